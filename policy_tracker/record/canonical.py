@@ -1,0 +1,42 @@
+"""One spelling for equal content, so that it can be hashed and compared."""
+
+import hashlib
+import json
+import re
+import unicodedata
+
+from policy_tracker.record.base import Value
+
+_SPACES = re.compile(r"\s+")
+
+
+def normalise(text: str) -> str:
+    """`text` in Unicode NFC with every run of white space (no-break spaces too) as one space."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def _canonical(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _canonical(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_canonical(item) for item in value]
+    if isinstance(value, str):
+        return normalise(value)
+    if isinstance(value, float) and value.is_integer():  # 1 and 1.0 are one number
+        return int(value)
+    return value
+
+
+def canonical_json(value: object) -> str:
+    """JSON of plain data with sorted keys, normalised texts and one spelling of numbers."""
+    return json.dumps(_canonical(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def digest(*parts: object, length: int = 64) -> str:
+    """The first `length` hexadecimal digits of the SHA-256 of `parts` in canonical JSON."""
+    return hashlib.sha256(canonical_json(list(parts)).encode()).hexdigest()[:length]
+
+
+def content_hash(record: Value) -> str:
+    """A hash of everything that a record says; absent and default fields count alike."""
+    return digest(record.model_dump(mode="json", exclude_defaults=True))

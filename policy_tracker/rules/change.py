@@ -1,0 +1,135 @@
+"""A change: what became different between two editions, what it means, and what follows from it."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from policy_tracker.record.base import Value
+from policy_tracker.record.codes import CodeRef
+from policy_tracker.record.source import Source
+from policy_tracker.record.vocabulary import AXES, Axis, ChangeKind, ChangeType, Declared, Direction, Impact, VerdictDirection
+
+
+class Evidence(Value):
+    """Where the two editions say it."""
+
+    before: Source | None = None
+    after: Source | None = None
+
+
+class QuantityChange(Value):
+    """A number that became another, in one unit."""
+
+    before: float | None = None
+    after: float | None = None
+    unit: str
+
+
+class Change(Value):
+    """One change, told once.
+
+    `edit` names the difference itself (policy, editions, place, content) and never depends on rules or wording; `id` is the edit as one rule reads it.
+    `before` and `after` are literally in the editions' records (None where that side has nothing). `heading` is a short name of the matter, `explanation`
+    says what it means, `action` what to do about it. `substantive`: could it change how a claim, an authorization or an appeal is decided?
+    """
+
+    id: str
+    edit: str
+    rule: str
+    kind: ChangeKind
+    axis: Axis | None = None
+    direction: Direction = "neutral"
+    impact: Impact
+    substantive: bool
+    heading: str
+    section: str | None = None
+    statement: str | None = None
+    before: str | None = None
+    after: str | None = None
+    quantity: QuantityChange | None = None
+    codes: tuple[CodeRef, ...] = ()
+    explanation: str
+    action: str | None = None
+    declared: Declared = "unknown"
+    evidence: Evidence = Evidence()
+
+
+class Absorbed(Value):
+    """A reading of an edit that another change tells already, or a rule that is switched off; counted and shown, never lost."""
+
+    edit: str
+    rule: str
+    kind: ChangeKind
+    by: str
+    before: str | None = None
+    after: str | None = None
+
+
+class Kept(Value):
+    """A statement that both editions make."""
+
+    statement: str
+    section: str
+    text: str
+
+
+class Incomparable(Value):
+    """Something that one edition says and of which the other's source tells nothing, so that it cannot be called added or removed."""
+
+    side: Literal["before", "after"]
+    place: str
+    text: str
+    why: str
+
+
+class Directions(Value):
+    """The direction on each axis."""
+
+    coverage: VerdictDirection = "neutral"
+    burden: VerdictDirection = "neutral"
+    payment: VerdictDirection = "neutral"
+    recourse: VerdictDirection = "neutral"
+
+    def along(self, axis: Axis) -> VerdictDirection:
+        """The direction on one axis."""
+        return getattr(self, axis)
+
+    def moved(self) -> tuple[tuple[Axis, VerdictDirection], ...]:
+        """The axes on which something happened, in their fixed order."""
+        return tuple((axis, self.along(axis)) for axis in AXES if self.along(axis) != "neutral")
+
+
+class Verdict(Value):
+    """The whole comparison in short: `summary` is one sentence, `codes` are those that the changes concern."""
+
+    change_type: ChangeType
+    direction: Directions
+    impact: Impact
+    summary: str
+    codes: tuple[CodeRef, ...] = ()
+
+
+class ActionItem(Value):
+    """Something for a billing team to do; `due` says by or from when in words, `why` names the rule or fact that asks for it."""
+
+    id: str
+    text: str
+    due: str | None = None
+    why: str
+
+
+class Comparison(Value):
+    """Two editions of one policy compared. `before` is None in `from` where the policy is new."""
+
+    payer: str
+    policy: str
+    from_edition: Annotated[str | None, Field(alias="from")] = None
+    to_edition: Annotated[str, Field(alias="to")]
+    verdict: Verdict
+    changes: tuple[Change, ...] = ()
+    unchanged: int = 0
+    kept: tuple[Kept, ...] = ()
+    absorbed: tuple[Absorbed, ...] = ()
+    incomparable: tuple[Incomparable, ...] = ()
+    actions: tuple[ActionItem, ...] = ()
+    ruleset: str

@@ -1,0 +1,61 @@
+"""Every setting of an installation: environment variables named POLICY_TRACKER_…, each documented in docs/operations.md."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from policy_tracker.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """An installation's settings."""
+
+    model_config = SettingsConfigDict(env_prefix="POLICY_TRACKER_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(Path("var"), description="folder for the embedded database, the static site, the mailbox and the secret key")
+    database_url: str | None = Field(None, description="PostgreSQL (postgresql+psycopg://…) or SQLite URL; without it, SQLite in the data folder")
+    policies_dir: Path = Field(Path("policies"), description="folder of curated records that is loaded on a schedule")
+    host: str = Field("127.0.0.1", description="address that the web server binds")
+    port: int = Field(8000, ge=1, le=65535, description="port that the web server binds")
+    base_url: str | None = Field(None, description="public address used in mails, feeds and static pages; without it, http://HOST:PORT; never the Host header")
+    web_workers: int = Field(1, ge=1, le=64, description="web processes; the scheduler is always one process beside them")
+    secret_key: SecretStr | None = Field(None, description="key that signs links and forms; without it, one is made once in the data folder")
+    staff_token: SecretStr | None = Field(None, description="token that opens the staff pages; without it, one is made once and printed")
+    mail_from: str = Field("Policy Tracker <policy-tracker@localhost>", description="sender of mails")
+    smtp_host: str | None = Field(None, description="mail server; without it, mails go to the local mailbox, shown at /mailbox")
+    smtp_port: int = Field(587, ge=1, le=65535, description="port of the mail server")
+    smtp_user: str | None = Field(None, description="user name at the mail server")
+    smtp_password: SecretStr | None = Field(None, description="password at the mail server")
+    smtp_security: str = Field("starttls", pattern="^(starttls|tls|none)$", description="starttls, tls or none")
+    show_descriptors: bool = Field(True, description="show code descriptors as the payer printed them; off where no licence allows it")
+    load_every: int = Field(60, ge=5, description="seconds between two looks at the policies folder")
+    send_every: int = Field(15, ge=1, description="seconds between two deliveries of due mails")
+    render_every: int = Field(60, ge=5, description="seconds between two renderings of the static site")
+    corpus: Path = Field(Path("../shared/corpus"), description="optional folder of real documents, used by corpus tests and benchmarks alone")
+
+    @property
+    def database(self) -> str:
+        """The database URL in force."""
+        return self.database_url or f"sqlite:///{(self.data_dir / 'policy-tracker.sqlite').absolute()}"
+
+    @property
+    def public_url(self) -> str:
+        """The public base address without a final slash."""
+        return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process, read once. Raises SettingsError that names each wrong one."""
+    return read_settings()
+
+
+def read_settings(**values: object) -> Settings:
+    """Settings from the environment, overridden by `values`. Raises SettingsError that names each wrong one."""
+    try:
+        return Settings(**values)  # ty: ignore[invalid-argument-type]
+    except ValidationError as error:
+        wrong = "; ".join(f"POLICY_TRACKER_{str(fault['loc'][0]).upper()}: {fault['msg']}" for fault in error.errors())
+        raise SettingsError(wrong) from error
