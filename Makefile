@@ -1,0 +1,109 @@
+# make serve   installs and runs Policy Tracker          make test    installs what tests need and runs all tests
+# make check   style, types, imports, migrations, wheel  make soak    the long runs
+# make bench   benchmarks                                make format  formats the code
+# Nothing asks a question; everything may be run twice. PYTHON names the interpreter to build .venv with, ARGS is passed on.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?=
+ARGS ?=
+UPGRADE ?=
+# Two processes: the tests of one file share one, and so its servers.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+
+# The installer neither reads a machine's own settings nor fetches an interpreter.
+export UV_NO_CONFIG := 1
+export UV_PYTHON_DOWNLOADS := never
+export UV_NO_PROGRESS := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+
+RUNTIME := $(VENV)/.runtime-installed $(VENV)/.project-installed
+DEV := $(VENV)/.dev-installed $(VENV)/.project-installed
+
+.DEFAULT_GOAL := help
+.PHONY: help serve install test tools check lint types imports migrations wheel soak bench format pin clean
+.DELETE_ON_ERROR:
+
+help:
+	@sed -n 's/^# \{0,1\}//; 1,4p' Makefile
+
+# --- Installation: each stamp is newer than what it was made from, so a second run does nothing.
+
+$(BIN)/python:
+	@sh scripts/create_venv.sh $(VENV) $(PYTHON)
+
+$(VENV)/.bootstrap-installed: requirements/bootstrap.txt | $(BIN)/python
+	@echo "Installing the installer."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.runtime-installed: requirements/runtime.txt $(VENV)/.bootstrap-installed
+	@echo "Installing what Policy Tracker needs."
+	@$(INSTALL) --require-hashes -r $<
+	@touch $@
+
+$(VENV)/.dev-installed: requirements/dev.txt $(VENV)/.bootstrap-installed
+	@echo "Installing what tests and checks need."
+	@$(INSTALL) --require-hashes -r $<
+	@touch $@ $(VENV)/.runtime-installed
+
+$(VENV)/.project-installed: pyproject.toml policy_tracker/__init__.py $(VENV)/.bootstrap-installed
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(RUNTIME)
+
+# --- Use
+
+serve: $(RUNTIME)
+	@$(BIN)/policy-tracker serve $(ARGS)
+
+# --- Tests
+
+tools: $(DEV)
+	@$(BIN)/python -m scripts.ensure_chromium
+	@$(BIN)/python -m scripts.ensure_postgres
+
+test: tools
+	$(PYTEST) $(ARGS)
+
+soak: tools
+	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -m soak --timeout 3600 $(ARGS)
+
+bench: $(DEV)
+	$(BIN)/python -m benchmarks $(ARGS)
+
+# --- Checks
+
+check: lint types imports migrations wheel
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV)
+	$(BIN)/ty check
+
+imports: $(DEV)
+	$(BIN)/lint-imports --no-logo --no-cache
+
+migrations: $(DEV)
+	@$(BIN)/python -m scripts.ensure_postgres
+	$(BIN)/python -m scripts.check_migrations
+
+wheel: $(DEV)
+	$(BIN)/python -m scripts.check_wheel
+
+# --- Care
+
+format: $(DEV)
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+pin: $(VENV)/.bootstrap-installed
+	UPGRADE="$(UPGRADE)" scripts/pin_requirements.sh
+
+clean:
+	rm -rf $(VENV) .hypothesis .pytest_cache .ruff_cache .import_linter_cache build dist
