@@ -11,8 +11,7 @@ UPGRADE ?=
 # Two processes: the tests of one file share one, and so its servers.
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile
 
-# The installer neither reads a machine's own settings nor fetches an interpreter.
-export UV_NO_CONFIG := 1
+# The installer asks nothing, and fetches no interpreter.
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
