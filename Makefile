@@ -30,13 +30,17 @@ help:
 
 # --- Installation: each stamp is newer than what it was made from, so a second run does nothing.
 
+# An environment whose Python is gone, or that was made for another folder, is made anew.
+MADE_FOR := $(VENV)/.bootstrap-installed
+$(shell if test -e $(MADE_FOR); then test -x $(BIN)/python && test "$$(cat $(MADE_FOR))" = "$(CURDIR)" || rm -rf $(VENV); fi)
+
 $(BIN)/python:
 	@sh scripts/create_venv.sh $(VENV) $(PYTHON)
 
 $(VENV)/.bootstrap-installed: requirements/bootstrap.txt | $(BIN)/python
 	@echo "Installing the installer."
 	@$(BIN)/python -m pip install --quiet --require-hashes -r $<
-	@touch $@
+	@echo "$(CURDIR)" > $@
 
 $(VENV)/.runtime-installed: requirements/runtime.txt $(VENV)/.bootstrap-installed
 	@echo "Installing what Policy Tracker needs."
