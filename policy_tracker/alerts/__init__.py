@@ -1,0 +1,1 @@
+"""Subscriptions to changes, and the mails that tell them: matching, outbox, links, channels."""
