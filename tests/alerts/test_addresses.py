@@ -25,9 +25,11 @@ def test_an_address_is_brought_into_one_spelling(typed, spec, key):
 @pytest.mark.parametrize(
     "typed",
     [
-        "", "ann", "@example.org", "ann@", "ann@localhost", "ann@@example.org", "ann lee@example.org", "ann@example..org", "ann@-example.org",
+        "", "ann", "@example.org", "ann@", "ann@localhost", "ann@@example.org", "ann lee@example.org", "ann@example..org",
+        "ann@-example.org",
         "ann@example.org\r\nBcc: all@example.org", "ann@example.org\nX: y", "Ann <ann@example.org>", "ann@example.org, bob@example.org",
-        '"a b"@example.org', "ann@[127.0.0.1]", "ann@127.0.0.1", ".ann@example.org", "ann.@example.org", "änn@example.org", "ann@example.org>",
+        '"a b"@example.org', "ann@[127.0.0.1]", "ann@127.0.0.1", ".ann@example.org", "ann.@example.org", "änn@example.org",
+        "ann@example.org>",
         "a" * 65 + "@example.org", "a@" + "b." * 130 + "org", "ann@" + "l" * 64 + ".org", "ann@exa\u0000mple.org", "ann@\udcff.org",
     ],
 )  # fmt: skip

@@ -1,3 +1,4 @@
+import asyncio
 import socket
 import ssl
 from contextlib import contextmanager
@@ -53,6 +54,7 @@ class Server(Controller):
 
     @property
     def bound_port(self):
+        assert isinstance(self.server, asyncio.Server)
         return self.server.sockets[0].getsockname()[1]
 
     def _trigger_server(self):
@@ -180,7 +182,7 @@ def certificate(tmp_path_factory):
 
 def login_of(user, password):
     def check(server, session, envelope, mechanism, data):
-        return AuthResult(success=(data.login, data.password) == (user, password))
+        return AuthResult(success=(data.login, data.password) == (user, password), handled=False)
 
     return check
 
@@ -188,7 +190,11 @@ def login_of(user, password):
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS:UserWarning")
 @pytest.mark.parametrize(("password", "accepted"), [("right", 1), ("wrong", 0)])
 def test_it_logs_in_where_a_user_is_set(password, accepted):
-    options = {"authenticator": login_of(b"tracker", b"right"), "auth_required": True, "auth_require_tls": False}
+    options = {
+        "authenticator": login_of(b"tracker", b"right"),
+        "auth_required": True,
+        "auth_require_tls": False,
+    }
     with running(Server(**options)) as server, opened(server, user="tracker", password=password) as channel:
         if accepted:
             channel.send(mail())
