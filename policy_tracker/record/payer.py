@@ -1,12 +1,12 @@
 """What is known of a payer itself: its name, and what it states for codes that none of its policies names."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from policy_tracker.record.base import Value
-from policy_tracker.record.content import Slug
+from policy_tracker.record.base import Flag, FormatVersion, Value
 from policy_tracker.record.source import Source
+from policy_tracker.record.texts import Slug, Text, WebAddress
 from policy_tracker.record.vocabulary import CodeSystem, CptKind, Position
 
 
@@ -14,18 +14,29 @@ class PayerDefault(Value):
     """The position that a payer states for codes which no policy of it lists, such as all unlisted Category III codes."""
 
     system: CodeSystem
+    """The code system that the default is about."""
     cpt_kind: CptKind | None = None
+    """The kind of CPT codes that it is about; absent: all of the system."""
     position: Position
-    text: str
+    """The position of such codes."""
+    text: Text
+    """The payer's statement of its default."""
     source: Source | None = None
+    """Where it is stated."""
 
 
 class Payer(Value):
-    """A payer. `fixture` marks an invented one, which pages and mails say wherever its name stands."""
+    """A payer: its name, and what it states by default."""
 
-    record: Literal[1]
+    record: FormatVersion
+    """The version of this format."""
     payer: Slug
+    """The short name, which is the folder's name."""
     name: Annotated[str, Field(min_length=1, max_length=200)]
-    homepage: Annotated[str, Field(pattern=r"^https?://")] | None = None
-    fixture: bool = False
+    """The name as people know it."""
+    homepage: WebAddress | None = None
+    """The payer's own address on the web."""
+    fixture: Flag = False
+    """True for an invented payer: pages and mails say so wherever its name stands."""
     defaults: tuple[PayerDefault, ...] = ()
+    """What the payer states for codes that none of its policies names."""

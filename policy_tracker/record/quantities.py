@@ -4,29 +4,38 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from policy_tracker.record.base import Value
+from policy_tracker.record.base import Number, Value
 from policy_tracker.record.vocabulary import Comparator, QuantityKind
 
 # Calendar relations that always hold. A month is no fixed number of days, so the two families are never mixed.
 _IN_DAYS = {"day": 1.0, "week": 7.0}
 _IN_MONTHS = {"month": 1.0, "quarter": 3.0, "year": 12.0}
 
+Unit = Annotated[str, Field(min_length=1, max_length=60)]
+
 
 class Span(Value):
-    """A value with its singular unit: 12 month, 150 dose."""
+    """A value with its unit: 12 month, 150 dose."""
 
-    value: float
-    unit: Annotated[str, Field(min_length=1, max_length=60)]
+    value: Number
+    """The number."""
+    unit: Unit
+    """The unit, singular: `month`, `day`, `dose`."""
 
 
 class Quantity(Value):
-    """A limit that a statement sets: kind, comparator, value and singular unit, and `per` for a frequency (80 unit per 12 month)."""
+    """A limit that a statement sets: at least 18 year, at most 80 unit per 12 month."""
 
     kind: QuantityKind
+    """What is counted or measured. `interval` is a time between two events, `frequency` a number of times within `per`."""
     comparator: Comparator = "="
-    value: float
-    unit: Annotated[str, Field(min_length=1, max_length=60)]
+    """How the patient's or the claim's number has to compare with the value: `>=` for "at least"."""
+    value: Number
+    """The number."""
+    unit: Unit
+    """The unit, singular: `month`, `year`, `unit`, `%`."""
     per: Span | None = None
+    """For a frequency: within which time."""
 
 
 def in_common_unit(value: float, unit: str) -> tuple[float, Literal["day", "month"] | str]:

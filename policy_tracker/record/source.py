@@ -4,16 +4,15 @@ from typing import Annotated
 
 from pydantic import Field
 
-from policy_tracker.record.base import Value
+from policy_tracker.record.base import Number, Value, Whole
 
 
 class Source(Value):
-    """A place in the edition's document.
+    """A place in the edition's document."""
 
-    `page` counts from 1; `box` is (left, top, right, bottom) in points from the page's top left corner; `place` names it in words
-    where there is no page ("the before/after table").
-    """
-
-    page: Annotated[int, Field(ge=1, le=100_000)] | None = None
-    box: tuple[float, float, float, float] | None = None
-    place: str | None = None
+    page: Annotated[Whole, Field(ge=1, le=100_000)] | None = None
+    """The page, counted from 1."""
+    box: tuple[Number, Number, Number, Number] | None = None
+    """The rectangle on the page as (left, top, right, bottom), in points from the page's top left corner."""
+    place: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
+    """The place in words, where there is no page: `before/after table, second row`."""

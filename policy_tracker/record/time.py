@@ -11,13 +11,16 @@ from policy_tracker.errors import DateError
 from policy_tracker.record.base import Value
 from policy_tracker.record.vocabulary import DateBasis, DateName, DateStatus
 
-_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 EARLIEST, LATEST = 1900, 2200
 """Years outside of these are taken for mistakes: no US coverage policy is older, none reaches further."""
 
 
 def parse_iso(text: str) -> dt.date:
-    """The (first) day that an ISO date `YYYY-MM-DD` or month `YYYY-MM` names. Raises DateError for anything else, 2025-02-30 and the year 0225 included."""
+    """The (first) day that an ISO date `YYYY-MM-DD` or month `YYYY-MM` names.
+
+    Raises DateError for anything else, 2025-02-30 and the year 0225 included.
+    """
     match = _ISO.fullmatch(text)
     if not match or not EARLIEST <= int(match[1]) <= LATEST:
         message = f"{text!r} is not a date of the form YYYY-MM-DD or YYYY-MM between {EARLIEST} and {LATEST}"
@@ -46,21 +49,22 @@ def _iso_text(value: Any) -> Any:  # noqa: ANN401 - YAML gives a date, JSON a te
     return value
 
 
-IsoDate = Annotated[str, BeforeValidator(_iso_text), Field(pattern=r"^\d{4}-\d{2}(-\d{2})?$")]
+IsoDate = Annotated[str, BeforeValidator(_iso_text), Field(pattern=r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")]
 
 
 class DateFact(Value):
-    """One date of an edition.
-
-    `date` is ISO (`YYYY-MM-DD`, or `YYYY-MM` where the payer prints no day) and None where it is not known; `raw` is the print; `ground` says from what an
-    inferred date follows; `basis` (effective dates only) says which date of a claim the payer compares it with.
-    """
+    """One date of an edition. What the document does not print is `undated` or `inferred`."""
 
     date: IsoDate | None = None
+    """The date as `YYYY-MM-DD`, or `YYYY-MM` where the payer prints no day; absent where it is not known."""
     raw: str | None = None
+    """The date as the payer prints it."""
     status: DateStatus = "dated"
+    """`dated` (printed), `undated` (not known), `ambiguous` (printed in more than one way), `inferred` (it follows from something else)."""
     basis: DateBasis | None = None
+    """For the effective date: which date of a claim the payer compares with it."""
     ground: str | None = None
+    """For an inferred date: from what it follows."""
 
     @model_validator(mode="after")
     def _status_fits(self) -> "DateFact":

@@ -11,7 +11,7 @@ StatedAs = Literal["effective", "issued", "published", "first_observed", "unknow
 
 
 class Start(Value):
-    """From when an edition applies: `day` (None: start unknown), which of its dates says so, and the date of a claim it is compared with."""
+    """From when an edition applies: `day` (None: start unknown), which of its dates says so, and the date of a claim compared with it."""
 
     day: date | None
     stated_as: StatedAs
@@ -21,8 +21,8 @@ class Start(Value):
 def start_of(record: Record, first_observed: date) -> Start:
     """The start of an edition: its effective date, else issued, else published, else the day on which it was first observed.
 
-    An edition that is known only to have been replaced (`superseded_on`) began at some unknown earlier time: the day on which somebody wrote it down
-    says nothing about that.
+    An edition that is known only to have been replaced (`superseded_on`) began at some unknown earlier time: the day on which somebody
+    wrote it down says nothing about that.
     """
     effective = record.dates.get("effective")
     basis: DateBasis = (effective.basis if effective else None) or "unknown"
