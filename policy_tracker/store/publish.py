@@ -1,0 +1,1 @@
+"""Publishing: one record becomes a revision, with its journal row, read models, changes and occasion, in the caller's transaction."""

@@ -1,0 +1,267 @@
+"""The tables. Values are validated before they come here: a table accepts what it is given.
+
+    payer ── policy ── edition ── revision      what was recorded
+    journal                                     what happened, in the order of commits
+    occasion                                    what somebody may want to be told
+
+    revision ── statement ── code_mention       read models, made from the revisions and rebuilt at will
+    policy ── span
+    policy ── comparison ── change ── change_code
+    policy ── search_document
+
+Edition, revision, journal and occasion are append-only: the database itself refuses to change or delete their rows.
+Closed lists of words (positions, kinds, origins …) are stored as the words themselves; `policy_tracker.record.vocabulary` has the lists.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+from policy_tracker.store.metadata import BIG, EXACT, Row, key, link, plain
+
+
+class StoredPayer(Row, table=True):
+    """A payer; `content` is the whole `record.Payer`."""
+
+    __tablename__ = "payer"
+    id: int | None = key()
+    slug: str = Field(unique=True)
+    name: str
+    fixture: bool = False
+    content: dict[str, Any] = plain()
+
+
+class StoredPolicy(Row, table=True):
+    """A policy.
+
+    Its descriptive columns follow the edition that governs now or comes last, and `head` is the journal row of its last publication.
+    """
+
+    __tablename__ = "policy"
+    __table_args__ = (UniqueConstraint("payer_id", "slug"),)
+    id: int | None = key()
+    payer_id: int = link("payer.id", index=False)
+    slug: str
+    policy_number: str | None = None
+    aliases: list[str] = plain()
+    title: str
+    policy_type: str
+    head: int = Field(sa_type=BIG)
+
+
+class StoredEdition(Row, table=True):
+    """One version as the payer issued it; its label never changes."""
+
+    __tablename__ = "edition"
+    __table_args__ = (UniqueConstraint("policy_id", "label"),)
+    id: int | None = key()
+    policy_id: int = link("policy.id", index=False)
+    label: str
+
+
+class JournalRow(Row, table=True):
+    """One thing that happened. `sequence` has no gaps and follows the order of commits; `at` (UTC) never runs backwards."""
+
+    __tablename__ = "journal"
+    sequence: int = Field(primary_key=True, sa_type=BIG, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(index=True)
+    kind: str
+    payer: str
+    policy: str | None = None
+    edition: str | None = None
+    revision: int | None = None
+    payload: dict[str, Any] = plain()
+
+
+class StoredRevision(Row, table=True):
+    """What was recorded of an edition at one time: the whole record, and of it what the timeline reads.
+
+    `number` counts from 1 within the edition; `start_day` is None where the start is not known; `facts` holds what an answer about a code
+    needs of the
+    edition as a whole.
+    """
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("edition_id", "number"),)
+    id: int | None = key()
+    edition_id: int = link("edition.id", index=False)
+    policy_id: int = link("policy.id")
+    number: int
+    origin: str
+    content_hash: str
+    content: dict[str, Any] = plain()
+    facts: dict[str, Any] = plain()
+    sequence: int = link("journal.sequence", index=False, unique=True)
+    recorded_at: datetime
+    first_observed: date
+    start_day: date | None = None
+    stated_as: str
+    basis: str
+    issued: date | None = None
+    superseded_on: date | None = None
+    retired: date | None = None
+    withdrawn: bool = False
+
+
+class StoredStatement(Row, table=True):
+    """A statement of a revision; `position` is its own or its governing sentence's."""
+
+    __tablename__ = "statement"
+    __table_args__ = (UniqueConstraint("revision_id", "ordinal"),)
+    id: int | None = key()
+    revision_id: int = link("revision.id", index=False)
+    ordinal: int
+    key: str
+    parent: str | None = None
+    section: str
+    role: str
+    position: str | None = None
+    phase: str | None = None
+    text: str
+
+
+class CodeMention(Row, table=True):
+    """A revision names a code or a range of codes, in a group, a statement, an authorization or a pairing (`kind`).
+
+    A single code stands in `code`; of a range `code` is empty, `low` and `high` are the ends as keys that sort as text, `width` the length
+    of their
+    category, and `printed` the range as printed. `detail` holds what the kind adds.
+    """
+
+    __tablename__ = "code_mention"
+    __table_args__ = (
+        UniqueConstraint("revision_id", "ordinal"),
+        Index("ix_code_mention_code", "code", "system"),
+        Index("ix_code_mention_range", "width", "low", "high"),
+    )
+    id: int | None = key()
+    revision_id: int = link("revision.id", index=False)
+    statement_id: int | None = link("statement.id", default=None)
+    ordinal: int
+    kind: str
+    system: str
+    code: str = Field(default="", sa_type=EXACT)
+    width: int | None = None
+    low: str | None = Field(default=None, sa_type=EXACT)
+    high: str | None = Field(default=None, sa_type=EXACT)
+    printed: str
+    place: str
+    heading: str | None = None
+    position: str | None = None
+    detail: dict[str, Any] = plain()
+
+
+class StoredSpan(Row, table=True):
+    """A stretch of a policy's timeline as it is known now: from `from_day` (None: since ever) until before `to_day` (None: open)."""
+
+    __tablename__ = "span"
+    __table_args__ = (UniqueConstraint("policy_id", "ordinal"), Index("ix_span_from_day", "from_day"))
+    id: int | None = key()
+    policy_id: int = link("policy.id", index=False)
+    ordinal: int
+    status: str
+    edition_id: int | None = link("edition.id", default=None)
+    revision_id: int | None = link("revision.id", default=None)
+    from_day: date | None = None
+    to_day: date | None = None
+    start_known: bool = True
+    basis: str
+    reason: str
+
+
+class StoredComparison(Row, table=True):
+    """Two editions that follow one another in valid time (or a policy's first, without a `from`), compared.
+
+    `content` is the whole `rules.change.Comparison`.
+    """
+
+    __tablename__ = "comparison"
+    __table_args__ = (UniqueConstraint("policy_id", "from_edition_id", "to_edition_id"),)
+    id: int | None = key()
+    policy_id: int = link("policy.id", index=False)
+    from_edition_id: int | None = link("edition.id", default=None)
+    to_edition_id: int = link("edition.id")
+    from_revision_id: int | None = link("revision.id", default=None)
+    to_revision_id: int = link("revision.id")
+    effective: date | None = None
+    effective_key: int
+    recorded_at: datetime
+    ruleset: str
+    impact_rank: int
+    content: dict[str, Any] = plain()
+
+
+class StoredChange(Row, table=True):
+    """One change of a comparison. `effective_key` is the proleptic day number of the later edition's start, 0 where that is not known."""
+
+    __tablename__ = "change"
+    __table_args__ = (
+        UniqueConstraint("comparison_id", "ordinal"),
+        Index("ix_change_feed", "effective_key", "policy_id", "to_edition_id", "ordinal"),
+        Index("ix_change_change_id", "change_id"),
+    )
+    id: int | None = key()
+    comparison_id: int = link("comparison.id", index=False)
+    policy_id: int = link("policy.id")
+    to_edition_id: int = link("edition.id")
+    ordinal: int
+    effective_key: int
+    change_id: str
+    edit: str
+    rule: str
+    kind: str
+    axis: str | None = None
+    direction: str
+    impact: str
+    impact_rank: int
+    substantive: bool
+    heading: str
+    section: str | None = None
+    statement: str | None = None
+    before: str | None = None
+    after: str | None = None
+    explanation: str
+    content: dict[str, Any] = plain()
+
+
+class ChangeCode(Row, table=True):
+    """A change concerns a code."""
+
+    __tablename__ = "change_code"
+    __table_args__ = (Index("ix_change_code_code", "code", "change_id"),)
+    id: int | None = key()
+    change_id: int = link("change.id")
+    system: str
+    code: str
+
+
+class OccasionRow(Row, table=True):
+    """Something that a subscriber may want to be told, written with what caused it; `comparison` is what could be said about it then."""
+
+    __tablename__ = "occasion"
+    id: int | None = key()
+    kind: str
+    about: str = Field(unique=True)
+    at: datetime
+    policy_id: int = link("policy.id")
+    from_edition_id: int | None = link("edition.id", default=None, index=False)
+    to_edition_id: int = link("edition.id", index=False)
+    revision_id: int = link("revision.id", index=False)
+    sequence: int = link("journal.sequence", index=False)
+    effective: date | None = None
+    comparison: dict[str, Any] = plain()
+
+
+class SearchDocument(Row, table=True):
+    """Something that a search can find: a policy, or a statement or code of the edition that governs it now or comes last."""
+
+    __tablename__ = "search_document"
+    id: int | None = key()
+    policy_id: int = link("policy.id")
+    kind: str
+    edition: str
+    place: str
+    heading: str
+    body: str

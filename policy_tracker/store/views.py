@@ -1,0 +1,466 @@
+"""What questions to the store are answered with: frozen values.
+
+Days are valid time, `until` days are the first on which something no longer holds.
+"""
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+
+from policy_tracker.record import Record, Source, Span, Start
+from policy_tracker.record.base import Value
+from policy_tracker.record.content import AppliesTo, Disagreement, Residual
+from policy_tracker.record.vocabulary import (
+    Axis,
+    Completeness,
+    DateBasis,
+    Direction,
+    Impact,
+    LineOfBusiness,
+    NotCoveredBasis,
+    Origin,
+    Phase,
+    PolicyType,
+    Position,
+    Requirement,
+    Role,
+    SourceKind,
+    StatedBy,
+)
+from policy_tracker.rules.change import Change, Comparison, Verdict
+
+T = TypeVar("T")
+Utc = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
+
+
+class Page(Value, Generic[T]):
+    """A part of a list, and the opaque `cursor` that continues it (None: that was all).
+
+    A cursor stays valid when rows are added before or behind it.
+    """
+
+    items: tuple[T, ...]
+    cursor: str | None = None
+
+
+# --- Policies and editions
+
+
+class PolicyRef(Value):
+    """Which policy something belongs to, with what people call it. `fixture` marks an invented payer; say so wherever its name stands."""
+
+    id: int
+    payer: str
+    payer_name: str
+    fixture: bool = False
+    policy: str
+    policy_number: str | None = None
+    aliases: tuple[str, ...] = ()
+    title: str
+    policy_type: PolicyType
+
+    @property
+    def label(self) -> str:
+        """What people call it: its first alias, else its number, else its slug."""
+        return (self.aliases or (self.policy_number or self.policy,))[0]
+
+
+class PayerRow(Value):
+    """A payer that is watched, and how many policies of it are held."""
+
+    payer: str
+    name: str
+    fixture: bool
+    homepage: str | None = None
+    policies: int
+
+
+Status = Literal["in_force", "future_only", "retired", "gap", "indeterminate", "nothing_known"]
+
+
+class PolicyRow(PolicyRef):
+    """A policy as a list shows it, as of a day.
+
+    `edition` is the one in force (None unless `status` is in_force) since `since` (None: start unknown); `next_edition` starts on
+    `next_from`;
+    `latest` is the latest edition in valid time, `editions` their number, `recorded_at` (UTC) when the last of them was recorded.
+    """
+
+    status: Status
+    edition: str | None = None
+    since: date | None = None
+    next_edition: str | None = None
+    next_from: date | None = None
+    latest: str
+    editions: int
+    recorded_at: datetime
+
+
+class EditionView(Value):
+    """One edition as it is recorded (at `known_at`, else now).
+
+    `start` says from when it applies and on what that rests, `until` when it stops (None: open); `governs` is False where its turn never
+    comes
+    (withdrawn, reissued for the same day); `previous` and `next` are its neighbours in valid time (withdrawn ones are nobody's neighbours).
+    `revision` counts from 1, `corrections` the revisions of it that corrected an earlier one; `first_recorded_at`, `recorded_at` (UTC) of
+    the first and of this revision.
+    """
+
+    policy: PolicyRef
+    edition: str
+    record: Record
+    start: Start
+    until: date | None = None
+    governs: bool
+    withdrawn: bool
+    origin: Origin
+    revision: int
+    corrections: int
+    sequence: int
+    first_recorded_at: datetime
+    recorded_at: datetime
+    previous: str | None = None
+    next: str | None = None
+
+
+# --- Time
+
+
+class Question(Value):
+    """As of when. Each date is the claim's; None where it is not given.
+
+    `as_of` is the date of service; `processed_on`, `authorized_on` (the authorization was requested) and `admitted_on` decide where a payer
+    goes by
+    those; `known_at` asks what was recorded by then (None: all).
+    """
+
+    as_of: date
+    processed_on: date | None = None
+    authorized_on: date | None = None
+    admitted_on: date | None = None
+    known_at: Utc | None = None
+
+
+Need = Literal["processed_on", "authorized_on", "admitted_on"]
+
+
+class Governing(Value):
+    """Which edition governs, and why.
+
+    `edition`, `revision` (its number), `revision_id` and `start` are set where `status` is in_force; `until` is the first day on which it
+    no longer
+    does, as far as is known. `why` is one sentence that says it all. `nearest` is the edition that `why` is about where none governs (the
+    retired,
+    the replaced, the first future one). `needs` are the fields of the question that an indeterminate answer asks for.
+    """
+
+    status: Status
+    edition: str | None = None
+    revision: int | None = None
+    revision_id: int | None = None
+    start: Start | None = None
+    until: date | None = None
+    why: str
+    reason: str
+    nearest: str | None = None
+    needs: tuple[Need, ...] = ()
+
+
+class TimelineSpan(Value):
+    """A bar of a timeline in valid time: from `from_day` (None: since an unknown or indefinite time) until before `to_day` (None: open).
+
+    `start_known` is False for an edition of which only its end is known. `basis` is the date of a claim that decides here.
+    """
+
+    status: Status
+    edition: str | None = None
+    revision_id: int | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+    start_known: bool = True
+    basis: DateBasis = "unknown"
+    reason: str
+
+
+# --- Changes
+
+
+class ChangeFilter(Value):
+    """Which changes are asked for; an absent field asks for all. `substantive=None` includes what cannot decide a claim."""
+
+    payer: str | None = None
+    policy: str | None = None
+    code: Annotated[str, Field(max_length=20)] | None = None
+    axis: Axis | None = None
+    direction: Direction | None = None
+    impact_at_least: Impact | None = None
+    kind: str | None = None
+    substantive: bool | None = True
+    effective_from: date | None = None
+    effective_to: date | None = None
+    text: Annotated[str, Field(max_length=200)] | None = None
+
+
+class ChangeRow(Value):
+    """One change between two editions that follow one another.
+
+    `effective` is the later one's start (None: not known), `recorded_at` (UTC) when we compared them.
+    """
+
+    policy: PolicyRef
+    from_edition: str | None = None
+    to_edition: str
+    effective: date | None = None
+    recorded_at: datetime
+    change: Change
+
+
+class UpdateRow(Value):
+    """One step from an edition to the next: its verdict, and how many of its changes answer the filter.
+
+    `codes` are those of the verdict.
+    """
+
+    policy: PolicyRef
+    from_edition: str | None = None
+    to_edition: str
+    effective: date | None = None
+    recorded_at: datetime
+    verdict: Verdict
+    changes: int
+    source_kind: SourceKind
+
+
+class Occasion(Value):
+    """Something that a subscriber may want to be told.
+
+    `published`: a new edition; `correction`: what was told of an edition was wrong; `withdrawal`: the payer took an edition back;
+    `takes_effect`: an
+    edition that was announced earlier begins. `comparison` is as it stood then.
+    """
+
+    id: int
+    kind: Literal["published", "correction", "withdrawal", "takes_effect"]
+    at: datetime
+    policy: PolicyRef
+    from_edition: str | None = None
+    to_edition: str
+    revision_id: int
+    effective: date | None = None
+    comparison: Comparison
+
+
+# --- Codes
+
+
+class Circumstances(Value):
+    """What else a claim may say; None where it is not given. `state` and `place_of_service` are two characters, `modifier` too."""
+
+    line_of_business: LineOfBusiness | None = None
+    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    diagnosis: Annotated[str, Field(min_length=3, max_length=12)] | None = None
+    modifier: Annotated[str, Field(pattern=r"^[A-Z0-9]{2}$")] | None = None
+    place_of_service: Annotated[str, Field(pattern=r"^\d{2}$")] | None = None
+
+
+class DispositionView(Value):
+    """What an edition says about a code in one place.
+
+    `stated_in`: a code group, a statement, or a pairing with diagnoses; `place` is its key, `heading` a group's heading or a statement's
+    label;
+    `matched` is the code or the range as printed, `exact` whether the code itself is printed. `applies` is None where that depends on
+    something not
+    given (its modifier, its place of service, a diagnosis), False where what was given excludes it.
+    """
+
+    position: Position
+    basis: NotCoveredBasis | None = None
+    stated_in: Literal["code_group", "statement", "pairing"]
+    stated_by: StatedBy = "payer"
+    place: str
+    heading: str | None = None
+    note: str | None = None
+    matched: str
+    exact: bool
+    description: str | None = None
+    marker: str | None = None
+    modifiers: tuple[str, ...] = ()
+    places_of_service: tuple[str, ...] = ()
+    diagnoses: tuple[str, ...] = ()
+    applies: bool | None = True
+    source: Source | None = None
+
+
+class AuthorizationView(Value):
+    """What must be authorized; `every_code` where the policy says it without naming codes; `text` is the statement that says so."""
+
+    requirement: Requirement
+    phase: Phase | None = None
+    vendor: str | None = None
+    valid_for: Span | None = None
+    every_code: bool = False
+    applies_to: AppliesTo | None = None
+    statement: str | None = None
+    text: str | None = None
+
+
+class StatementView(Value):
+    """A statement that names the code."""
+
+    key: str
+    section: str
+    role: Role
+    position: Position | None = None
+    phase: Phase | None = None
+    matched: str
+    exact: bool
+    text: str
+    source: Source | None = None
+
+
+class Unknown(Value):
+    """A fact that the answer depends on and that was not given: its `field` in the question, and `why` it matters."""
+
+    field: Literal["line_of_business", "state", "diagnosis", "modifier", "place_of_service", "processed_on", "authorized_on", "admitted_on"]
+    why: str
+
+
+class NextChange(Value):
+    """The next known day on which the answer for the code differs.
+
+    `on` is that day, `edition` the one that governs then, `positions` what it says (empty: it no longer names the code).
+    """
+
+    on: date
+    edition: str | None = None
+    status: Status
+    positions: tuple[Position, ...] = ()
+    sentence: str
+
+
+class PolicyAnswer(Value):
+    """One policy's answer about a code.
+
+    `positions` are the different positions of the dispositions that apply or may apply, most approving first; empty where the governing
+    edition does
+    not name the code (or none governs). `applies` is False where the line of business or state given lies outside of the policy, None where
+    that
+    depends on one not given; `applies_why` says why. `residual` is what the edition says of everything it does not name.
+    """
+
+    policy: PolicyRef
+    governing: Governing
+    positions: tuple[Position, ...] = ()
+    dispositions: tuple[DispositionView, ...] = ()
+    authorizations: tuple[AuthorizationView, ...] = ()
+    statements: tuple[StatementView, ...] = ()
+    residual: Residual | None = None
+    disagreements: tuple[Disagreement, ...] = ()
+    applies: bool | None = True
+    applies_why: str | None = None
+    applies_to: AppliesTo = AppliesTo()
+    source_kind: SourceKind | None = None
+    completeness: Completeness | None = None
+    source_url: str | None = None
+    unknowns: tuple[Unknown, ...] = ()
+    next_change: NextChange | None = None
+
+
+class PayerDefaultAnswer(Value):
+    """A payer whose policies do not name the code, and what it states for codes of that kind; `text` in its own words."""
+
+    payer: str
+    name: str
+    fixture: bool
+    position: Position
+    text: str
+    source: Source | None = None
+
+
+class PayerMention(Value):
+    """A payer that is watched and none of whose policies names the code."""
+
+    payer: str
+    name: str
+    fixture: bool
+
+
+class CodeAnswer(Value):
+    """What is known of a code. `known` is False where no record names it; `kind` is its system in words.
+
+    Silence is not a denial: `defaults` are payers with a stated default, `not_addressed` those watched without a mention. `not_watched` is
+    always
+    empty, because a payer that is not watched cannot be named; `not_watched_why` says so.
+    """
+
+    code: str
+    system: str
+    kind: str
+    known: bool
+    question: Question
+    policies: tuple[PolicyAnswer, ...] = ()
+    defaults: tuple[PayerDefaultAnswer, ...] = ()
+    not_addressed: tuple[PayerMention, ...] = ()
+    not_watched: tuple[PayerMention, ...] = ()
+    not_watched_why: str = "Payers that are not watched here are not listed: about them nothing is known."
+
+
+class LaneSpan(Value):
+    """A stretch of a lane: what a policy says of the code.
+
+    It lasts from `from_day` (None: since an unknown or indefinite time) until before `to_day`. `positions` is empty where the edition does
+    not name the code or none governs (`status` tells).
+    """
+
+    from_day: date | None = None
+    to_day: date | None = None
+    start_known: bool = True
+    status: Status
+    edition: str | None = None
+    positions: tuple[Position, ...] = ()
+    authorization: tuple[Requirement, ...] = ()
+    reason: str
+
+
+class CodeLane(Value):
+    """One policy's answers about a code over time, in order and without holes.
+
+    Neighbours that say the same of it are kept apart by edition.
+    """
+
+    policy: PolicyRef
+    spans: tuple[LaneSpan, ...]
+
+
+class CodeRow(Value):
+    """A code that some record names, how many policies do, and a description as one of them printed it."""
+
+    system: str
+    code: str
+    kind: str
+    policies: int
+    description: str | None = None
+
+
+# --- Search
+
+
+class SnippetSpan(Value):
+    """A stretch of plain text, and whether it is what was looked for. Put together, the stretches are the text, white space included."""
+
+    model_config = ConfigDict(str_strip_whitespace=False)
+
+    text: str
+    match: bool = False
+
+
+class Hit(Value):
+    """Something found: a policy, a statement (`place` is its key), or a code (`place` is the code)."""
+
+    kind: Literal["policy", "statement", "code"]
+    policy: PolicyRef
+    edition: str
+    place: str
+    heading: str
+    snippet: tuple[SnippetSpan, ...] = ()
