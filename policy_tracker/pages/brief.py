@@ -1,0 +1,337 @@
+"""The brief: what a billing team needs to know of one version, on one page, made from its record and the rules alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_tracker.diff.redline import RedlineSpan, redline
+from policy_tracker.pages import words
+from policy_tracker.pages.codelists import GroupView, groups_of
+from policy_tracker.pages.comparison import Choice, effect_sentence
+from policy_tracker.pages.naming import PayerName, edition_label, policy_label
+from policy_tracker.pages.outline import Node, applies_to_words, outline_of
+from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signal_of, signals_of
+from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
+from policy_tracker.record.vocabulary import DENYING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from policy_tracker.record.codes import CodeRef
+    from policy_tracker.record.content import Authorization, Record, RelatedPolicy
+    from policy_tracker.rules.change import ActionItem, Comparison
+
+_ROWS = frozenset({"position", "criterion", "exclusion", "scope"})
+_NOTES = frozenset({"note", "limit", "documentation", "criterion"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the quick reference."""
+
+    name: str
+    value: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceRow:
+    """One indication: what it is, its status, its codes, and what to know about it."""
+
+    indication: str
+    detail: str | None
+    position: str
+    status: str
+    payer_term: str | None
+    codes: tuple[CodeRef, ...]
+    notes: tuple[str, ...]
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Something that is not approved under the policy, or can be taken out of it, and in which way."""
+
+    text: str
+    kind: str
+    codes: tuple[CodeRef, ...]
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAfter:
+    """A row of the before/after table; `signal` is None for what stayed the same."""
+
+    heading: str
+    spans: tuple[RedlineSpan, ...]
+    has_before: bool
+    has_after: bool
+    signal: Signal | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """Another policy and how this one refers to it; `known` tells whether it is held here, so that it can be linked."""
+
+    payer: str
+    policy: str
+    title: str
+    relation: str
+    why: str | None
+    codes: tuple[CodeRef, ...]
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizationView:
+    """What must be authorized, in words."""
+
+    requirement: str
+    required: bool
+    phase: str | None
+    vendor: str | None
+    valid_for: str | None
+    applies_to: str | None
+    codes: tuple[CodeRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefView:
+    """Everything that the brief shows."""
+
+    payer: PayerName
+    policy: str
+    label: str
+    title: str
+    edition: Choice
+    previous: Choice | None
+    effect: str
+    deadline: date | None
+    in_force: bool
+    summary: str
+    directions: tuple[Signal, ...]
+    impact: ImpactView
+    facts: tuple[Fact, ...]
+    codes: tuple[CodeRef, ...]
+    scope: str | None
+    governs: tuple[Node, ...]
+    outside: tuple[Node, ...]
+    related: tuple[RelatedView, ...]
+    glance: tuple[GlanceRow, ...]
+    exclusions: tuple[Exclusion, ...]
+    requirements: tuple[Node, ...]
+    authorizations: tuple[AuthorizationView, ...]
+    before_date: tuple[ActionItem, ...]
+    after_date: tuple[ActionItem, ...]
+    changes: tuple[BeforeAfter, ...]
+    groups: tuple[GroupView, ...]
+    diagnoses: tuple[GroupView, ...]
+    diagnoses_listed: bool
+    disagreements: tuple[DisagreementView, ...]
+    sources: tuple[SourceView, ...]
+    ruleset: str
+
+
+def brief_view(
+    comparison: Comparison,
+    before: Record | None,
+    record: Record,
+    payer: PayerName,
+    *,
+    known_policies: frozenset[tuple[str, str]] = frozenset(),
+    described: bool,
+    today: date,
+) -> BriefView:
+    """The brief of `record`, with what changed since `before`; `known_policies` are the (payer, policy) that have a page."""
+    nodes = [node for section in outline_of(record) for top in section.nodes for node in top.walk()]
+    effective = record.dates.get("effective")
+    day = effective.first_day if effective else None
+    first, later = _by_date(comparison.actions)
+    diagnoses = groups_of(record, described=described, diagnoses=True)
+    return BriefView(
+        payer=payer,
+        policy=record.policy,
+        label=policy_label(record),
+        title=record.title,
+        edition=Choice(record.edition, edition_label(record)),
+        previous=Choice(before.edition, edition_label(before)) if before else None,
+        effect=effect_sentence(record, today),
+        deadline=day,
+        in_force=day is not None and day <= today,
+        summary=comparison.verdict.summary,
+        directions=signals_of(comparison.verdict.direction),
+        impact=impact_of(comparison.verdict.impact),
+        facts=_facts(comparison, record, payer),
+        codes=comparison.verdict.codes,
+        scope=record.scope,
+        governs=tuple(node for node in nodes if node.role == "scope" and node.position != "out_of_scope"),
+        outside=tuple(node for node in nodes if node.role == "scope" and node.position == "out_of_scope"),
+        related=related_of(record, known_policies),
+        glance=_glance(record),
+        exclusions=_exclusions(record, nodes),
+        requirements=tuple(node for node in nodes if node.role in ("prior_auth", "documentation", "review_interval", "limit")),
+        authorizations=authorizations_of(record),
+        before_date=first,
+        after_date=later,
+        changes=_before_after(comparison),
+        groups=groups_of(record, described=described, diagnoses=False),
+        diagnoses=diagnoses,
+        diagnoses_listed=any(group.disposition != "informational" and group.stated_by is None for group in diagnoses),
+        disagreements=disagreements_of(record),
+        sources=(source_of(record), *((source_of(before),) if before else ())),
+        ruleset=comparison.ruleset,
+    )
+
+
+def _facts(comparison: Comparison, record: Record, payer: PayerName) -> tuple[Fact, ...]:
+    """The quick reference, in the order that readers know."""
+    effective = record.dates.get("effective")
+    basis = words.BASIS_WORDS[effective.basis or "unknown"] if effective and effective.date else None
+    specialties = [specialty.name for specialty in record.specialties]
+    by = {words.STATED_BY_WORDS[specialty.stated_by] for specialty in record.specialties if specialty.stated_by != "payer"}
+    action = next(iter(comparison.actions), None)
+    facts = [
+        Fact("Payer", payer.name),
+        Fact("Policy", record.title),
+        Fact("Policy code", policy_label(record)),
+        Fact("Kind", words.POLICY_TYPE_WORDS[record.policy_type]),
+        Fact("Change type", words.CHANGE_TYPE_WORDS[comparison.verdict.change_type]),
+        Fact("Effective date", words.sentence(words.date_fact_words(effective)), basis),
+        Fact("Impact level", impact_of(comparison.verdict.impact).words),
+        Fact("Specialties affected", words.sentence(", ".join(specialties)) or "Not stated", "; ".join(sorted(by)) or None),
+        Fact("Applies to", words.sentence(applies_to_words(record.applies_to) or "all plans: the source names no restriction")),
+    ]
+    if action:
+        facts.append(Fact("Key action", action.text, action.due))
+    return tuple(facts)
+
+
+def _glance(record: Record) -> tuple[GlanceRow, ...]:
+    """The indications: statements that place something (by their own position or by codes), the most particular of each branch."""
+    rows: list[GlanceRow] = []
+    for section in outline_of(record):
+        for top in section.nodes:
+            _gather(top, rows, record)
+    return tuple(rows)
+
+
+def _gather(node: Node, rows: list[GlanceRow], record: Record) -> bool:
+    """Add the rows of a branch; True if there were any."""
+    found = [_gather(child, rows, record) for child in node.children if child.role != "criterion" or child.own_position]
+    if any(found):
+        return True
+    places = node.position is not None and (node.own_position or bool(node.codes or node.ranges) or node.role == "position")
+    if node.role not in _ROWS or not places:
+        return False
+    rows.append(_glance_row(node, record))
+    return True
+
+
+def _glance_row(node: Node, record: Record) -> GlanceRow:
+    notes = [child.text for child in node.children if child.role in _NOTES]
+    if node.logic and len(notes) > 1:
+        notes.insert(0, f"{words.sentence(node.logic)} the following")
+    codes = {(ref.system, ref.code) for ref in node.codes}
+    if node.position == "out_of_scope":
+        notes += [
+            f"{words.sentence(words.RELATION_WORDS[related.relation])} {_related_title(related)}"
+            for related in record.related_policies
+            if not related.codes or codes & {(ref.system, ref.code) for ref in related.codes}
+        ]
+    else:
+        notes += [f"Prior authorization: {_requirement(item)}" for item in _authorizing(record, codes)]
+    return GlanceRow(
+        indication=node.label or node.text,
+        detail=node.text if node.label else None,
+        position=node.position or "indeterminate",
+        status=words.sentence(node.position_words),
+        payer_term=node.payer_term,
+        codes=node.codes,
+        notes=tuple(notes),
+        place=node.place,
+    )
+
+
+def _authorizing(record: Record, codes: set[tuple[str, str]]) -> list[Authorization]:
+    return [item for item in record.authorizations if not item.codes or codes & {(ref.system, ref.code) for ref in item.codes}]
+
+
+def _requirement(item: Authorization) -> str:
+    phase = f" for {words.PHASE_WORDS[item.phase]}" if item.phase else ""
+    return f"{words.REQUIREMENT_WORDS[item.requirement].lower()}{phase}"
+
+
+def _exclusions(record: Record, nodes: list[Node]) -> tuple[Exclusion, ...]:
+    found = []
+    for node in nodes:
+        if node.role == "exclusion":
+            found.append(Exclusion(node.text, f"Exclusion, {node.applies_to}" if node.applies_to else "Exclusion", node.codes, node.place))
+        elif node.position in DENYING and node.own_position and not node.children:
+            found.append(Exclusion(node.text, words.sentence(node.position_words), node.codes, node.place))
+        elif node.position == "out_of_scope" and node.own_position:
+            found.append(Exclusion(node.text, "Out of scope", node.codes, node.place))
+    if record.residual:
+        kind = f"{words.sentence(words.position_words(record.residual.position))}: everything that the policy does not name"
+        found.append(Exclusion(record.residual.text, kind, (), words.place_words(record.residual.source)))
+    return tuple(found)
+
+
+def _by_date(actions: tuple[ActionItem, ...]) -> tuple[tuple[ActionItem, ...], tuple[ActionItem, ...]]:
+    """What is due before the version takes effect, and what from then on; an item without a date is done before."""
+    after = tuple(item for item in actions if item.due and item.due.lower().startswith(("from", "after", "on", "starting", "since")))
+    return tuple(item for item in actions if item not in after), after
+
+
+def _before_after(comparison: Comparison) -> tuple[BeforeAfter, ...]:
+    changed = [
+        BeforeAfter(
+            heading=change.heading,
+            spans=redline(change.before, change.after),
+            has_before=change.before is not None,
+            has_after=change.after is not None,
+            signal=signal_of(change.axis, change.direction),
+        )
+        for change in comparison.changes
+        if change.substantive
+    ]
+    kept = [
+        BeforeAfter("Unchanged", redline(item.text, item.text), has_before=True, has_after=True, signal=None) for item in comparison.kept
+    ]
+    return (*changed, *kept)
+
+
+def related_of(record: Record, known: frozenset[tuple[str, str]]) -> tuple[RelatedView, ...]:
+    """The policies that a record refers to."""
+    return tuple(
+        RelatedView(
+            payer=related.payer,
+            policy=related.policy,
+            title=_related_title(related),
+            relation=words.RELATION_WORDS[related.relation],
+            why=related.why,
+            codes=related.codes,
+            known=(related.payer, related.policy) in known,
+        )
+        for related in record.related_policies
+    )
+
+
+def _related_title(related: RelatedPolicy) -> str:
+    return f"{related.policy.upper()} ({related.title})" if related.title else related.policy.upper()
+
+
+def authorizations_of(record: Record) -> tuple[AuthorizationView, ...]:
+    """What a record says about authorization."""
+    return tuple(
+        AuthorizationView(
+            requirement=words.REQUIREMENT_WORDS[item.requirement],
+            required=item.requirement in ("required", "conditional"),
+            phase=words.PHASE_WORDS[item.phase] if item.phase else None,
+            vendor=item.vendor,
+            valid_for=words.span_words(item.valid_for) if item.valid_for else None,
+            applies_to=applies_to_words(item.applies_to),
+            codes=item.codes,
+        )
+        for item in record.authorizations
+    )

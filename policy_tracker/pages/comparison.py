@@ -1,0 +1,264 @@
+"""The comparison page: two versions of a policy side by side, in an order that a person decides by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_tracker.diff.redline import RedlineSpan, redline
+from policy_tracker.pages import words
+from policy_tracker.pages.naming import PayerName, edition_label, edition_phrase, policy_label
+from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signal_of, signals_of
+from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from policy_tracker.record.codes import CodeRef
+    from policy_tracker.record.content import Record
+    from policy_tracker.record.time import DateFact
+    from policy_tracker.rules.change import Absorbed, Change, Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A version that can be picked."""
+
+    edition: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One change as a card: what it is about, what it means, both texts as redline spans, and where they stand."""
+
+    id: str
+    anchor: str
+    number: int
+    heading: str
+    kind: str
+    rule: str
+    signal: Signal
+    impact: ImpactView
+    spans: tuple[RedlineSpan, ...]
+    has_before: bool
+    has_after: bool
+    quantity: str | None
+    codes: tuple[CodeRef, ...]
+    explanation: str
+    action: str | None
+    declared: str
+    before_place: str | None
+    after_place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """The changes of one section of the document."""
+
+    heading: str
+    changes: tuple[ChangeView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AbsorbedView:
+    """A reading that another change tells already."""
+
+    kind: str
+    rule: str
+    before: str | None
+    after: str | None
+    by_anchor: str | None
+    by_heading: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """A statement that both versions make."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncomparableView:
+    """Something that one version says and the other's source tells nothing of."""
+
+    side: str
+    place: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """Everything that the comparison page shows."""
+
+    payer: PayerName
+    policy: str
+    label: str
+    title: str
+    earlier: Choice | None
+    later: Choice
+    choices: tuple[Choice, ...]
+    effect: str
+    summary: str
+    change_type: str
+    directions: tuple[Signal, ...]
+    impact: ImpactView
+    codes: tuple[CodeRef, ...]
+    backwards: bool
+    same: bool
+    disagreements: tuple[DisagreementView, ...]
+    sources: tuple[SourceView, ...]
+    sections: tuple[SectionView, ...]
+    minor: tuple[ChangeView, ...]
+    kept: tuple[KeptView, ...]
+    unchanged: int
+    incomparable: tuple[IncomparableView, ...]
+    absorbed: tuple[AbsorbedView, ...]
+    ruleset: str
+
+    @property
+    def deciding(self) -> int:
+        """How many changes can decide a claim."""
+        return sum(len(section.changes) for section in self.sections)
+
+
+def comparison_view(
+    comparison: Comparison,
+    before: Record | None,
+    after: Record,
+    payer: PayerName,
+    *,
+    editions: Sequence[Record],
+    today: date,
+) -> ComparisonView:
+    """The comparison of `before` with `after` as the page shows it; `editions` are all versions that can be picked, newest first."""
+    headings = _section_headings(before, after)
+    ordered = _in_order(comparison.changes, headings)
+    cards = [_change_view(change, number) for number, change in enumerate(ordered, start=1)]
+    told = list(zip(ordered, cards, strict=True))
+    return ComparisonView(
+        payer=payer,
+        policy=after.policy,
+        label=policy_label(after),
+        title=after.title,
+        earlier=Choice(before.edition, edition_label(before)) if before else None,
+        later=Choice(after.edition, edition_label(after)),
+        choices=tuple(Choice(record.edition, edition_label(record)) for record in editions),
+        effect=effect_sentence(after, today),
+        summary=comparison.verdict.summary,
+        change_type=words.CHANGE_TYPE_WORDS[comparison.verdict.change_type],
+        directions=signals_of(comparison.verdict.direction),
+        impact=impact_of(comparison.verdict.impact),
+        codes=comparison.verdict.codes,
+        backwards=before is not None and _is_newer(before, after, editions),
+        same=before is not None and before.edition == after.edition,
+        disagreements=tuple(found for record in reversed(_distinct(before, after)) for found in disagreements_of(record)),
+        sources=tuple(source_of(record) for record in _distinct(before, after)),
+        sections=_sections([(change, card) for change, card in told if change.substantive], headings),
+        minor=tuple(card for change, card in told if not change.substantive),
+        kept=tuple(KeptView(heading=headings.get(kept.section, kept.section), text=kept.text) for kept in comparison.kept),
+        unchanged=comparison.unchanged,
+        incomparable=tuple(
+            IncomparableView(side=_side_words(item.side, before, after), place=item.place, text=item.text, why=item.why)
+            for item in comparison.incomparable
+        ),
+        absorbed=tuple(_absorbed_view(item, cards) for item in comparison.absorbed),
+        ruleset=comparison.ruleset,
+    )
+
+
+def effect_sentence(record: Record, today: date) -> str:
+    """From when a version applies: `In effect from Friday, September 26, 2025 (basis not stated)`."""
+    fact: DateFact | None = record.dates.get("effective")
+    if fact is None or fact.date is None or fact.first_day is None:
+        return f"Effective date {words.date_fact_words(fact)}"
+    since = "since" if fact.first_day <= today else "from"
+    day = words.long_date(fact.first_day) if len(fact.date) > len("2025-09") else words.iso_words(fact.date)
+    ground = f"; inferred: {fact.ground}" if fact.status == "inferred" else "; printed ambiguously" if fact.status == "ambiguous" else ""
+    return f"In effect {since} {day} ({words.BASIS_WORDS[fact.basis or 'unknown']}{ground})"
+
+
+def _section_headings(before: Record | None, after: Record) -> dict[str, str]:
+    """Section keys to headings, the later version's first and in its order."""
+    headings = {section.key: section.heading for section in after.sections}
+    for section in before.sections if before else ():
+        headings.setdefault(section.key, section.heading)
+    return headings
+
+
+def _in_order(changes: Iterable[Change], headings: dict[str, str]) -> list[Change]:
+    """The changes by section in the document's order; those of no section last, each in the order that the comparison gave."""
+    places = {key: place for place, key in enumerate(headings)}
+    return sorted(changes, key=lambda change: places.get(change.section or "", len(places)))
+
+
+def _sections(deciding: list[tuple[Change, ChangeView]], headings: dict[str, str]) -> tuple[SectionView, ...]:
+    grouped: dict[str, list[ChangeView]] = {}
+    for change, card in deciding:
+        heading = headings.get(change.section or "") or ("Codes" if change.kind.startswith("code_") else "The policy as a whole")
+        grouped.setdefault(heading, []).append(card)
+    return tuple(SectionView(heading=heading, changes=tuple(cards)) for heading, cards in grouped.items())
+
+
+def _change_view(change: Change, number: int) -> ChangeView:
+    quantity = change.quantity
+    return ChangeView(
+        id=change.id,
+        anchor=anchor_of(change.id),
+        number=number,
+        heading=change.heading,
+        kind=words.KIND_WORDS[change.kind],
+        rule=change.rule,
+        signal=signal_of(change.axis, change.direction),
+        impact=impact_of(change.impact),
+        spans=redline(change.before, change.after),
+        has_before=change.before is not None,
+        has_after=change.after is not None,
+        quantity=_quantity_words(quantity.before, quantity.after, quantity.unit) if quantity else None,
+        codes=change.codes,
+        explanation=change.explanation,
+        action=change.action,
+        declared=words.DECLARED_WORDS[change.declared],
+        before_place=words.place_words(change.evidence.before),
+        after_place=words.place_words(change.evidence.after),
+    )
+
+
+def anchor_of(change_id: str) -> str:
+    """The anchor of a change on its page; it begins with a letter, so that style sheets can name it."""
+    return f"change-{change_id}"
+
+
+def _quantity_words(before: float | None, after: float | None, unit: str) -> str:
+    old = "no limit" if before is None else words.number(before)
+    return f"{old} → {'no limit' if after is None else words.amount(after, unit)}"
+
+
+def _absorbed_view(item: Absorbed, cards: list[ChangeView]) -> AbsorbedView:
+    teller = next((card for card in cards if item.by in (card.id, card.rule)), None)
+    return AbsorbedView(
+        kind=words.KIND_WORDS[item.kind],
+        rule=item.rule,
+        before=item.before,
+        after=item.after,
+        by_anchor=teller.anchor if teller else None,
+        by_heading=teller.heading if teller else None,
+    )
+
+
+def _is_newer(before: Record, after: Record, editions: Sequence[Record]) -> bool:
+    order = [record.edition for record in editions]
+    return before.edition in order and after.edition in order and order.index(before.edition) < order.index(after.edition)
+
+
+def _side_words(side: str, before: Record | None, after: Record) -> str:
+    record = after if side == "after" or before is None else before
+    return edition_phrase(record)
+
+
+def _distinct(before: Record | None, after: Record) -> tuple[Record, ...]:
+    return (before, after) if before and before.edition != after.edition else (after,)

@@ -1,0 +1,65 @@
+"""How editions, payers and policies are called on pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_tracker.pages import words
+
+if TYPE_CHECKING:
+    from policy_tracker.record.content import Record
+    from policy_tracker.record.payer import Payer
+    from policy_tracker.record.time import DateFact
+    from policy_tracker.store.views import PolicyRef
+
+
+@dataclass(frozen=True, slots=True)
+class PayerName:
+    """A payer as pages print it; `invented` is said wherever the name stands."""
+
+    slug: str
+    name: str
+    invented: bool = False
+    homepage: str | None = None
+
+
+def payer_name(payer: Payer) -> PayerName:
+    """A payer's name with what must stand beside it."""
+    return PayerName(slug=payer.payer, name=payer.name, invented=payer.fixture, homepage=payer.homepage)
+
+
+def payer_of(policy: PolicyRef) -> PayerName:
+    """The payer of a policy."""
+    return PayerName(slug=policy.payer, name=policy.payer_name, invented=policy.fixture)
+
+
+def policy_label(record: Record) -> str:
+    """The short name that people use for a policy: its first alias (`MM 0300`), else its number, else its slug."""
+    return record.aliases[0] if record.aliases else record.policy_number or record.policy.upper()
+
+
+def _dated(record: Record, name: str) -> DateFact | None:
+    fact = record.dates.get(name)  # ty: ignore[no-matching-overload]
+    return fact if fact and fact.date else None
+
+
+def edition_label(record: Record) -> str:
+    """A version for lists and pickers, with ISO dates: `effective 2025-09-26`, `before 2025-09-26`, `issued 2024-01-15`, with its label."""
+    named = f"{record.version_label}, " if record.version_label else ""
+    for name in ("effective", "issued", "published"):
+        fact = _dated(record, name)
+        if fact:
+            return f"{named}{'posted' if name == 'published' else name} {fact.date}"
+    end = _dated(record, "superseded_on") or _dated(record, "retired")
+    return f"{named}before {end.date}" if end else f"{named}{record.edition}"
+
+
+def edition_phrase(record: Record) -> str:
+    """A version in the middle of a sentence: `the version effective September 26, 2025`."""
+    for name in ("effective", "issued", "published"):
+        fact = _dated(record, name)
+        if fact and fact.date:
+            return f"the version {'posted' if name == 'published' else name} {words.iso_words(fact.date)}"
+    end = _dated(record, "superseded_on") or _dated(record, "retired")
+    return f"the version before {words.iso_words(end.date)}" if end and end.date else f"the version {record.edition}"

@@ -1,0 +1,113 @@
+"""A record's statements as the tree that they form, with positions and the words that tell how parts combine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_tracker.pages import words
+
+if TYPE_CHECKING:
+    from policy_tracker.record.codes import CodeRange, CodeRef
+    from policy_tracker.record.content import AppliesTo, Record, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A statement and what stands under it. `position` is its own or inherited; `own_position` says which."""
+
+    key: str
+    role: str
+    role_words: str
+    label: str | None
+    text: str
+    position: str | None
+    position_words: str
+    own_position: bool
+    basis: str | None
+    payer_term: str | None
+    phase: str | None
+    logic: str | None
+    quantities: tuple[str, ...]
+    codes: tuple[CodeRef, ...]
+    ranges: tuple[CodeRange, ...]
+    applies_to: str | None
+    effective: str | None
+    place: str | None
+    children: tuple[Node, ...]
+
+    def walk(self) -> tuple[Node, ...]:
+        """This node and all below it, in document order."""
+        return (self, *(node for child in self.children for node in child.walk()))
+
+
+@dataclass(frozen=True, slots=True)
+class SectionNode:
+    """A section with its top statements."""
+
+    key: str
+    heading: str
+    kind: str
+    logic: str | None
+    nodes: tuple[Node, ...]
+
+
+def outline_of(record: Record) -> tuple[SectionNode, ...]:
+    """The sections of a record that say something, each with its tree, in document order."""
+    tops: dict[str, list[Statement]] = {}
+    below: dict[str, list[Statement]] = {}
+    for statement in record.statements:
+        (below.setdefault(statement.parent, []) if statement.parent else tops.setdefault(statement.section, [])).append(statement)
+    sections = [
+        SectionNode(
+            key=section.key,
+            heading=section.heading,
+            kind=section.kind,
+            logic=words.logic_words(section.logic),
+            nodes=tuple(_node(statement, below, None) for statement in tops.get(section.key, [])),
+        )
+        for section in record.sections
+    ]
+    return tuple(section for section in sections if section.nodes)
+
+
+def _node(statement: Statement, below: dict[str, list[Statement]], inherited: str | None) -> Node:
+    position = statement.position or inherited
+    return Node(
+        key=statement.key,
+        role=statement.role,
+        role_words=words.ROLE_WORDS[statement.role],
+        label=statement.label,
+        text=statement.text,
+        position=position,
+        position_words=words.position_words(position),
+        own_position=statement.position is not None and statement.position != inherited,
+        basis=words.NOT_COVERED_BASIS_WORDS[statement.basis] if statement.basis else None,
+        payer_term=statement.payer_term,
+        phase=words.PHASE_WORDS[statement.phase] if statement.phase else None,
+        logic=words.logic_words(statement.logic),
+        quantities=tuple(words.quantity_words(quantity) for quantity in statement.quantities),
+        codes=statement.codes,
+        ranges=statement.ranges,
+        applies_to=applies_to_words(statement.applies_to),
+        effective=words.date_fact_words(statement.effective) if statement.effective else None,
+        place=words.place_words(statement.source),
+        children=tuple(_node(child, below, position) for child in below.get(statement.key, [])),
+    )
+
+
+def applies_to_words(applies_to: AppliesTo | None) -> str | None:
+    """Which plans something applies to, or None where nothing narrows it."""
+    if applies_to is None:
+        return None
+    parts = []
+    plans = [words.LINE_WORDS[line] for line in applies_to.lines_of_business] + [words.FUNDING_WORDS[kind] for kind in applies_to.funding]
+    if plans:
+        parts.append(f"{words.joined(plans)} plans")
+    if applies_to.states.include:
+        parts.append(f"only in {words.joined(applies_to.states.include)}")
+    if applies_to.states.exclude:
+        parts.append(f"not in {words.joined(applies_to.states.exclude)}")
+    if applies_to.governed_by:
+        parts.append(f"governed by {words.joined(applies_to.governed_by)}")
+    return "; ".join(parts) or None

@@ -1,0 +1,75 @@
+"""The one Jinja environment of pages, static site, feeds and mails."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from policy_tracker.pages import words
+from policy_tracker.pages.addresses import Addresses
+from policy_tracker.pages.visible import visible, web_address
+from policy_tracker.record.codes import describe_system
+from policy_tracker.settings import Settings
+from policy_tracker.settings import settings as process_settings
+
+_HERE = Path(__file__).resolve().parent.parent
+
+
+def templates_dir() -> Path:
+    """Where the templates lie: inside the installed package, else beside it in a checkout."""
+    packed = _HERE / "_templates"
+    return packed if packed.is_dir() else _HERE.parent / "templates"
+
+
+def _escapes(name: str | None) -> bool:
+    """Everything is escaped but plain text mails; a template without a name is escaped too."""
+    return name is None or not name.endswith(".txt")
+
+
+@lru_cache(maxsize=8)
+def environment(settings: Settings) -> Environment:
+    """The environment that renders every template under one installation's settings.
+
+    Every value is stripped of hidden characters (`visible`) and escaped for its format; a name that the context lacks is an error.
+    """
+    env = Environment(
+        loader=FileSystemLoader(templates_dir()),
+        autoescape=_escapes,  # noqa: S701 - off for plain text mails alone
+        finalize=visible,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    env.globals.update(
+        to=Addresses(),
+        show_descriptors=settings.show_descriptors,
+        public_url=settings.public_url,
+        words=words,
+        describe_system=describe_system,
+    )
+    env.filters.update(
+        plain_date=words.plain_date,
+        long_date=words.long_date,
+        iso_words=words.iso_words,
+        position_words=words.position_words,
+        logic_words=words.logic_words,
+        quantity_words=words.quantity_words,
+        span_words=words.span_words,
+        place_words=words.place_words,
+        sentence=words.sentence,
+        joined=words.joined,
+        counted=words.counted,
+        number=words.number,
+        web_address=web_address,
+    )
+    return env
+
+
+def render(name: str, /, **context: object) -> str:
+    """The template `name` rendered with `context`, under `context["settings"]` if it is there, else the process's settings."""
+    given = context.pop("settings", None)
+    return environment(given if isinstance(given, Settings) else process_settings()).get_template(name).render(**context)

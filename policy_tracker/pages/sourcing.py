@@ -1,0 +1,75 @@
+"""Where a page's facts come from, and what is doubtful about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_tracker.pages import words
+from policy_tracker.pages.naming import edition_label
+from policy_tracker.pages.visible import web_address
+
+if TYPE_CHECKING:
+    from policy_tracker.record.content import Disagreement, Record
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """What one place of the source says."""
+
+    text: str
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementView:
+    """A matter in which a source is at odds with itself, and in which version."""
+
+    about: str
+    edition: str
+    claims: tuple[ClaimView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """The source of one version: its kind in words, its address if it is an ordinary one, and what of it is missing or doubtful."""
+
+    edition: str
+    label: str
+    kind: str
+    secondary: bool
+    partial: bool
+    url: str | None
+    extractor: str | None
+    share: str | None
+    unread: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def disagreements_of(record: Record | None) -> tuple[DisagreementView, ...]:
+    """The disagreements that a record keeps."""
+    if record is None:
+        return ()
+    return tuple(_disagreement(found, edition_label(record)) for found in record.disagreements)
+
+
+def _disagreement(found: Disagreement, edition: str) -> DisagreementView:
+    claims = tuple(ClaimView(text=claim.text, place=words.place_words(claim.source)) for claim in found.claims)
+    return DisagreementView(about=words.matter_words(found.about), edition=edition, claims=claims)
+
+
+def source_of(record: Record) -> SourceView:
+    """Where a version's record comes from."""
+    read = record.extraction
+    return SourceView(
+        edition=record.edition,
+        label=edition_label(record),
+        kind=words.SOURCE_KIND_WORDS[record.source_kind],
+        secondary=record.source_kind == "secondary",
+        partial=record.completeness == "partial",
+        url=web_address(record.source_url),
+        extractor=f"{read.extractor} {read.version}" if read else None,
+        share=f"{read.share:.0%}" if read and read.share is not None else None,
+        unread=tuple(f"page {part.page}: {part.why}" if part.page else part.why for part in read.unread) if read else (),
+        warnings=read.warnings if read else (),
+    )

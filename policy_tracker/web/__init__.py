@@ -1,0 +1,1 @@
+"""HTML pages for people, htmx partials, feeds."""
