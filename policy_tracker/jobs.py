@@ -1,0 +1,235 @@
+"""The scheduler's table: what runs when. The jobs themselves are written where they belong; here they are declared, claimed and run."""
+
+import logging
+import os
+import socket
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from threading import Event, Lock
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy import Engine
+
+from policy_tracker.errors import LeaseLostError, PolicyTrackerError
+from policy_tracker.settings import Settings
+from policy_tracker.store import runs
+from policy_tracker.store.database import reading, writing
+from policy_tracker.store.health import SCHEDULER
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""How long a claim holds without a heartbeat. A killed process's work is taken over after this time."""
+
+BEAT = timedelta(seconds=15)
+"""Heartbeats are this far apart: three may be missed."""
+
+KEEP_RUNS = timedelta(days=30)
+"""How long the outcomes of runs are kept."""
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a job did, in a sentence, and whether a person should look at it."""
+
+    did: str
+    attention: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a job works with."""
+
+    engine: Engine
+    settings: Settings
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job: what it does in a sentence, its period in seconds, and the function that does it."""
+
+    id: str
+    what: str
+    period: Callable[[Settings], int]
+    do: Callable[[Work], Done]
+
+
+def load_policies(work: Work) -> Done:
+    """Load what is new in the policies folder."""
+    from policy_tracker.extract.policy_file import check_folder
+    from policy_tracker.pipeline import load
+
+    folder = work.settings.policies_dir
+    if not folder.is_dir():
+        return Done(f"There is no folder {folder}; nothing was loaded.", attention=True)
+    report = load(work.engine, check_folder([folder]), work.clock())
+    return Done(report.sentence, attention=bool(report.faults))
+
+
+def note_effective(work: Work) -> Done:
+    """Note the editions that take effect by today."""
+    from policy_tracker.store.occasions import note_taking_effect
+
+    now = work.clock()
+    with writing(work.engine) as session:
+        noted = note_taking_effect(session, now.date(), now)
+    return Done(f"{noted} editions took effect." if noted != 1 else "1 edition took effect.")
+
+
+def render(work: Work) -> Done:
+    """Render what changed of the static site."""
+    from policy_tracker.pages.static_site import render_site
+
+    with reading(work.engine) as session:
+        report = render_site(session, work.settings.data_dir / "site", work.settings, work.clock())
+    return Done(report.sentence)
+
+
+def send(work: Work) -> Done:
+    """Match what happened to subscriptions, then deliver what is due."""
+    from policy_tracker.alerts.channels import channel_for
+    from policy_tracker.alerts.outbox import deliver_due, enqueue_due
+
+    queued = enqueue_due(work.engine, work.settings, work.clock())
+    sent = deliver_due(work.engine, channel_for(work.settings), work.clock())
+    return Done(f"{queued} queued; {sent.sentence}", attention=bool(sent.failed))
+
+
+def tidy(work: Work) -> Done:
+    """Forget the outcomes of old runs."""
+    with writing(work.engine) as session:
+        gone = runs.forget_runs(session, work.clock() - KEEP_RUNS)
+    return Done(f"{gone} old runs forgotten.")
+
+
+JOBS: tuple[Job, ...] = (
+    Job("load", "Load what is new in the policies folder", lambda s: s.load_every, load_policies),
+    Job("effective", "Note editions that take effect", lambda s: s.load_every, note_effective),
+    Job("render", "Render what changed of the static site", lambda s: s.render_every, render),
+    Job("send", "Match changes to subscriptions and send what is due", lambda s: s.send_every, send),
+    Job("tidy", "Forget the outcomes of old runs", lambda _: 24 * 3600, tidy),
+)
+
+
+def owner_name() -> str:
+    """A name for this process that no other has had."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+
+
+@dataclass
+class Scheduler:
+    """Runs jobs when their turn comes, as long as this process leads. Everything that it does can be called one turn at a time, with a passed clock."""
+
+    work: Work
+    jobs: tuple[Job, ...] = JOBS
+    owner: str = field(default_factory=owner_name)
+    _running: set[int] = field(default_factory=set)
+    _lock: Lock = field(default_factory=Lock)
+
+    def declare(self) -> None:
+        """Tell the database which jobs there are."""
+        with writing(self.work.engine) as session:
+            runs.declare(session, {job.id: (job.what, job.period(self.work.settings)) for job in self.jobs}, self.work.clock())
+
+    def beat(self) -> bool:
+        """Stay or become the leader, and keep what is running; whether this process leads."""
+        now = self.work.clock()
+        with writing(self.work.engine) as session:
+            leads = runs.lead(session, SCHEDULER, self.owner, now, LEASE)
+        for run in self._snapshot():
+            try:
+                with writing(self.work.engine) as session:
+                    runs.beat(session, run, self.owner, now, LEASE)
+            except LeaseLostError as error:
+                log.warning("%s", error)
+        return leads
+
+    def turn(self, job: Job) -> list[str]:
+        """Run a job's slot of now, after those of it that were left behind by a dead process; the outcomes, none where another process leads."""
+        now = self.work.clock()
+        with writing(self.work.engine) as session:
+            if not runs.lead(session, SCHEDULER, self.owner, now, LEASE):
+                return []
+        with reading(self.work.engine) as session:
+            left = runs.abandoned(session, job.id, now)
+        slots = dict.fromkeys([*left, runs.slot_at(now, job.period(self.work.settings))])
+        return [outcome for slot in slots if (outcome := self.run(job, slot))]
+
+    def run(self, job: Job, slot: datetime) -> str | None:
+        """Claim one slot of a job and run it; its outcome, None where somebody else has it."""
+        with writing(self.work.engine) as session:
+            claimed = runs.claim(session, job.id, slot, self.owner, self.work.clock(), LEASE)
+            number = claimed.id if claimed else None
+        if number is None:
+            return None
+        with self._lock:
+            self._running.add(number)
+        try:
+            return self._finish(number, *_outcome(job, self.work))
+        finally:
+            with self._lock:
+                self._running.discard(number)
+
+    def _finish(self, run: int, done: Done | None, error: str | None) -> str:
+        try:
+            with writing(self.work.engine) as session:
+                did, attention = (done.did, done.attention) if done else (None, True)
+                runs.finish(session, run, self.owner, self.work.clock(), did=did, attention=attention, error=error)
+        except LeaseLostError as lost:
+            log.warning("%s", lost)
+            return "lost"
+        return "failed" if error else "done"
+
+    def _snapshot(self) -> tuple[int, ...]:
+        with self._lock:
+            return tuple(self._running)
+
+    def resign(self) -> None:
+        """Let another process lead at once."""
+        with writing(self.work.engine) as session:
+            runs.yield_lead(session, SCHEDULER, self.owner)
+
+
+def _outcome(job: Job, work: Work) -> tuple[Done | None, str | None]:
+    """What a job did, or why it failed; a job's failure never ends the scheduler."""
+    try:
+        return job.do(work), None
+    except PolicyTrackerError as error:
+        log.warning("Job %s failed: %s", job.id, error)
+        return None, str(error)
+    except Exception as error:  # whatever it was, the next slot gets its chance, and the operator the traceback
+        log.exception("Job %s failed", job.id)
+        return None, f"{type(error).__name__}: {error}"
+
+
+def run_now(job_id: str, work: Work) -> tuple[Done | None, str | None]:
+    """Run a job at once, outside of its slots, for a command; what it did, or why it failed."""
+    job = next(job for job in JOBS if job.id == job_id)
+    return _outcome(job, work)
+
+
+def run_scheduler(engine: Engine, settings: Settings, stop: Event, clock: Clock = lambda: datetime.now(UTC), jobs: tuple[Job, ...] = JOBS) -> None:
+    """Run jobs until `stop` is set; jobs that run then are finished first. A second process stands by and takes over when the first is gone."""
+    scheduler = Scheduler(Work(engine, settings, clock), jobs)
+    scheduler.declare()
+    scheduler.beat()
+    timer = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})
+    for job in jobs:
+        period = job.period(settings)
+        start = runs.slot_at(clock(), period)
+        trigger = IntervalTrigger(seconds=period, start_date=start, timezone=UTC)
+        # the first turn comes at once; a late one is better than none, and which slot it is follows from the clock
+        timer.add_job(scheduler.turn, trigger, [job], id=job.id, next_run_time=clock(), misfire_grace_time=period)
+    timer.add_job(scheduler.beat, IntervalTrigger(seconds=int(BEAT.total_seconds()), timezone=UTC), id="heartbeat", misfire_grace_time=None)
+    timer.start()
+    try:
+        stop.wait()
+    finally:
+        timer.shutdown(wait=True)
+        scheduler.resign()
