@@ -1,0 +1,308 @@
+"""Code tables by set algebra: which codes came, went, or stand elsewhere, whatever the order, the page, or the way of printing a range."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from policy_tracker.diff.edits import CodesAt, Effective, Placement
+from policy_tracker.diff.tokens import fold
+from policy_tracker.diff.tree import Tree, sign_of
+from policy_tracker.errors import CodeError
+from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, cpt_kind
+from policy_tracker.record.codes import Qualifiers, numeric_members
+from policy_tracker.record.content import CodeGroup
+
+_NUMERIC = frozenset({"CPT", "HCPCS", "CDT"})
+_NO_QUALIFIERS = Qualifiers()
+LEAST_SHARED = 0.5
+"""Groups of other keys and headings are one group if they share at least this part of their codes, and the disposition."""
+
+
+class CodeKey(NamedTuple):
+    """What makes a row of a code table: system, code (or both ends of a range that cannot be expanded) and qualifiers."""
+
+    system: str
+    code: str
+    last: str | None
+    qualifiers: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodesEdit:
+    """Codes that changed alike: `op` as an edit's, with both sides."""
+
+    op: str
+    before: CodesAt | None
+    after: CodesAt | None
+    codes: tuple[CodeRef, ...]
+    fields: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Table:
+    """One record's code groups by key, with every code's groups."""
+
+    record: Record
+    names: dict[str, CodeGroup]
+    rows: dict[CodeKey, dict[str, ListedCode | CodeRange]] = field(default_factory=lambda: defaultdict(dict))
+
+
+def pair_groups(before: Record, after: Record) -> dict[str, str]:
+    """The later key of each earlier code group that is still there: an equal key, else an equal heading, else one disposition and half of the codes."""
+    pairs: dict[str, str] = {}
+    later = {g.key: g for g in after.code_groups}
+    pairs.update({g.key: g.key for g in before.code_groups if g.key in later})
+    for same in (_same_heading, _mostly_same_codes):
+        ones = sorted((g for g in before.code_groups if g.key not in pairs), key=lambda g: g.key)
+        twos = sorted((g for g in after.code_groups if g.key not in pairs.values()), key=lambda g: g.key)
+        scores = sorted(((-same(a, b), a.key, b.key) for a in ones for b in twos if same(a, b) > 0), key=lambda s: (s[0], min(s[1:]), max(s[1:])))
+        for _, one, two in scores:
+            if one not in pairs and two not in pairs.values():
+                pairs[one] = two
+    return pairs
+
+
+def _same_heading(one: CodeGroup, two: CodeGroup) -> float:
+    return float(fold(one.heading) == fold(two.heading))
+
+
+def _mostly_same_codes(one: CodeGroup, two: CodeGroup) -> float:
+    a, b = ({(c.system, c.code) for c in g.codes} | {(r.system, r.first, r.last) for r in g.ranges} for g in (one, two))
+    shared = len(a & b) / len(a | b) if a | b else 0.0
+    return shared if shared >= LEAST_SHARED and one.disposition == two.disposition else 0.0
+
+
+def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterator[CodesEdit]:
+    """The differences between two records' code tables, codes that changed alike told together, in a fixed order."""
+    pairs = pair_groups(before.record, after.record)
+    kept = _kept_ranges(before.record, after.record, pairs)
+    old = _table(before.record, {one: two for one, two in pairs.items()}, kept)
+    new = _table(after.record, {two: two for two in (g.key for g in after.record.code_groups)}, kept)
+    answers = Answers(before, payer), Answers(after, payer)
+    found = _Found(old, new, answers)
+    changed = [key for key in sorted({*old.rows, *new.rows}, key=_order) if found.differs(key)]
+    yield from found.tell(changed)
+    yield from found.redescribed()
+
+
+def _order(key: CodeKey) -> tuple[str, str, str, tuple[tuple[str, ...], ...]]:
+    return key.system, key.code, key.last or "", key.qualifiers
+
+
+def _kept_ranges(before: Record, after: Record, pairs: dict[str, str]) -> set[tuple[str, str, str, str]]:
+    """Ranges that stand in a group before and after: (later group key, system, ends). They need no expansion."""
+    new = {(g.key, r.system, r.first, r.last) for g in after.code_groups for r in g.ranges}
+    return {(pairs[g.key], r.system, r.first, r.last) for g in before.code_groups if g.key in pairs for r in g.ranges} & new
+
+
+def _table(record: Record, names: dict[str, str], kept: set[tuple[str, str, str, str]]) -> _Table:
+    """The rows of a record by code and group; groups are called by their later key, so that pairs meet."""
+    table = _Table(record, {names.get(g.key, f"-{g.key}"): g for g in record.code_groups})
+    rows = table.rows
+    for name, group in table.names.items():
+        for code in group.codes:
+            rows[_key(code)][name] = code
+        for span in group.ranges:
+            whole = (name, span.system, span.first, span.last) in kept
+            for key in (CodeKey(span.system, span.first, span.last, ()),) if whole else _expanded(span):
+                rows[key].setdefault(name, span)
+    return table
+
+
+def _key(code: ListedCode) -> CodeKey:
+    found = code.qualifiers
+    if found is _NO_QUALIFIERS or not (found.modifiers or found.place_of_service or found.revenue):
+        return CodeKey(code.system, code.code, None, ())
+    return CodeKey(code.system, code.code, None, tuple(tuple(sorted(q)) for q in (found.modifiers, found.place_of_service, found.revenue)))
+
+
+def _expanded(span: CodeRange) -> Iterable[CodeKey]:
+    """A range's members where they follow from its form, else the range itself."""
+    if span.system in _NUMERIC:
+        try:
+            return [CodeKey(span.system, code, None, ()) for code in numeric_members(span)]
+        except CodeError:
+            pass  # too large or of mixed form: compared as printed
+    return [CodeKey(span.system, span.first, span.last, ())]
+
+
+class Answers:
+    """What one edition says of a code that its tables do not list: a statement that names it, else its residual, else the payer's default."""
+
+    def __init__(self, tree: Tree, payer: Payer | None) -> None:
+        self.residual, self.payer = tree.record.residual, payer
+        self.named: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for statement in tree.record.statements:
+            if statement.codes and statement.role in ("position", "criterion", "scope"):
+                position = tree.side(statement).position
+                if sign_of(position) or position == "out_of_scope":
+                    for code in statement.codes:
+                        self.named[code.system, code.code].add(str(position))
+
+    def of(self, system: str, code: str) -> Effective:
+        """The position that answers for one code; positions that disagree answer nothing."""
+        named = self.named.get((system, code), set())
+        if named:
+            return Effective(next(iter(named)) if len(named) == 1 else None, "named")
+        if self.residual:
+            return Effective(self.residual.position, "residual")
+        for default in self.payer.defaults if self.payer else ():
+            if default.system == system and (default.cpt_kind is None or (system == "CPT" and default.cpt_kind == cpt_kind(code))):
+                return Effective(default.position, "payer_default")
+        return Effective(None, "unknown")
+
+
+class _Found:
+    """Two tables, and what differs between them."""
+
+    def __init__(self, old: _Table, new: _Table, answers: tuple[Answers, Answers]) -> None:
+        self.old, self.new, self.answers = old, new, answers
+        self.spans = tuple({name: group.ranges for name, group in table.names.items() if group.ranges} for table in (old, new))
+
+    def differs(self, key: CodeKey) -> bool:
+        """Whether a row stands in other groups, or under other dispositions, than before; being covered by a range counts as standing there."""
+        old, new = self.old.rows.get(key, {}), self.new.rows.get(key, {})
+        if old.keys() != new.keys():
+            gone = [name for name in old if name not in new and not self.held(1, name, key)]
+            come = [name for name in new if name not in old and not self.held(0, name, key)]
+            if gone or come:
+                return True
+        return any(_says(self.old.names[name]) != _says(self.new.names[name]) for name in old.keys() & new.keys())
+
+    def held(self, side: int, name: str, key: CodeKey) -> bool:
+        """Whether a range of that group on that side covers a row."""
+        return any(
+            span.system == key.system and span.holds(key.code) and (key.last is None or span.holds(key.last)) for span in self.spans[side].get(name, ())
+        )
+
+    def at(self, side: int, key: CodeKey) -> tuple[Placement, ...]:
+        """The groups that a row stands in on one side, listed or covered by a range."""
+        table = (self.old, self.new)[side]
+        names = {*table.rows.get(key, {}), *(name for name in self.spans[side] if self.held(side, name, key))}
+        groups = sorted((table.names[name] for name in names), key=lambda g: g.key)
+        return tuple(Placement(g.key, g.heading, g.disposition, g.basis, g.source) for g in groups)
+
+    def tell(self, changed: list[CodeKey]) -> Iterator[CodesEdit]:
+        """Codes with equal groups before, equal groups after and equal positions in force, each such bunch as one edit."""
+        changed = [*changed]
+        yield from self._replaced(changed)
+        yield from self._requalified(changed)
+        bunches: dict[tuple, list[CodeKey]] = defaultdict(list)
+        for key in changed:
+            before, after = self.at(0, key), self.at(1, key)
+            bunches[before, self.effective(0, key, before), after, self.effective(1, key, after)].append(key)
+        for (before, was, after, becomes), keys in bunches.items():
+            op = "added" if not before else "removed" if not after else "modified"
+            if self._restates(op, keys):
+                op = "restated"
+            yield CodesEdit(op, self.side(0, keys, before, was), self.side(1, keys, after, becomes), _refs(keys))
+
+    def effective(self, side: int, key: CodeKey, placements: tuple[Placement, ...]) -> Effective:
+        """The position that answers for a row on one side; several groups answer together only where their positions agree."""
+        if not placements:
+            return self.answers[side].of(key.system, key.code)
+        positions = {p.disposition for p in placements}
+        signs = {sign_of(p) for p in positions}
+        if len(positions) > 1 and len(signs) > 1:
+            return Effective(None, "listed")
+        return Effective(min(positions), "listed")
+
+    def side(self, side: int, keys: list[CodeKey], placements: tuple[Placement, ...], effective: Effective) -> CodesAt:
+        """One side of an edit; a side without placements still says which position answers there."""
+        rows = (self.old, self.new)[side].rows
+        found: list[ListedCode | CodeRange] = []
+        for key in keys:
+            found += [row for row in rows.get(key, {}).values() if row not in found[-1:]]
+        return CodesAt(tuple(found), placements, effective)
+
+    def _restates(self, op: str, keys: list[CodeKey]) -> bool:
+        """Whether a diagnosis range only came or went where its codes stand printed one by one on the other side, or the other way round."""
+        if op not in ("added", "removed") or not all(key.last for key in keys):
+            return False
+        rows, other = (self.new.rows, self.old.rows) if op == "added" else (self.old.rows, self.new.rows)
+        names = {name for key in keys for name in rows[key]}
+        return all(any(_inside(key, row) and names & other[row].keys() for row in other) for key in keys)
+
+    def _requalified(self, changed: list[CodeKey]) -> Iterator[CodesEdit]:
+        """One code of one group whose qualifiers became others; takes what it tells out of `changed`."""
+        by_code: dict[tuple[str, str, str | None], list[CodeKey]] = defaultdict(list)
+        for key in changed:
+            by_code[key.system, key.code, key.last].append(key)
+        for keys in by_code.values():
+            gone = [k for k in keys if not self.at(1, k)]
+            come = [k for k in keys if not self.at(0, k)]
+            if len(gone) == len(come) == 1 and _same_places(self.at(0, gone[0]), self.at(1, come[0]), self.old.rows[gone[0]], self.new.rows[come[0]]):
+                yield self._turned("requalified", gone, come)
+                changed[:] = [k for k in changed if k not in (gone[0], come[0])]
+
+    def _replaced(self, changed: list[CodeKey]) -> Iterator[CodesEdit]:
+        """A code that gave way to one with the same printed description in the same group; takes what it tells out of `changed`."""
+        gone, come = self._by_description(changed, 0), self._by_description(changed, 1)
+        for name in sorted(gone.keys() & come.keys()):
+            if len(gone[name]) == len(come[name]) == 1 and gone[name][0].code != come[name][0].code:
+                yield self._turned("replaced", gone[name], come[name])
+                changed[:] = [k for k in changed if k not in (gone[name][0], come[name][0])]
+
+    def _by_description(self, changed: list[CodeKey], side: int) -> dict[tuple[str, str], list[CodeKey]]:
+        """Codes that stand on one side alone by group and printed description."""
+        here, there = (self.old, self.new) if side == 0 else (self.new, self.old)
+        found: dict[tuple[str, str], list[CodeKey]] = defaultdict(list)
+        for key in changed:
+            if key in there.rows or self.at(1 - side, key):
+                continue
+            for name, row in here.rows[key].items():
+                if isinstance(row, ListedCode) and row.description and len(here.rows[key]) == 1:
+                    found[name, fold(row.description)].append(key)
+        return found
+
+    def _turned(self, op: str, gone: list[CodeKey], come: list[CodeKey]) -> CodesEdit:
+        before, after = self.at(0, gone[0]), self.at(1, come[0])
+        return CodesEdit(
+            op,
+            self.side(0, gone, before, self.effective(0, gone[0], before)),
+            self.side(1, come, after, self.effective(1, come[0], after)),
+            _refs([*gone, *come]),
+        )
+
+    def redescribed(self) -> Iterator[CodesEdit]:
+        """Codes whose printed description or footnote mark became another in a group that they stayed in."""
+        for key in sorted(self.old.rows.keys() & self.new.rows.keys(), key=_order):
+            old, new = self.old.rows[key], self.new.rows[key]
+            for name in sorted(old.keys() & new.keys()):
+                one, two = old[name], new[name]
+                if isinstance(one, ListedCode) and isinstance(two, ListedCode) and one is not two:
+                    fields = frozenset(f for f in ("description", "marker") if _print(one, f) != _print(two, f))
+                    if fields and (one.description or two.description or fields != {"description"}):
+                        sides = [CodesAt((row,), self._one(side, name), Effective(None, "listed")) for side, row in enumerate((one, two))]
+                        yield CodesEdit("modified", sides[0], sides[1], _refs([key]), fields)
+
+    def _one(self, side: int, name: str) -> tuple[Placement, ...]:
+        group = (self.old, self.new)[side].names[name]
+        return (Placement(group.key, group.heading, group.disposition, group.basis, group.source),)
+
+
+def _print(row: ListedCode, name: str) -> str:
+    return " ".join((getattr(row, name) or "").split())
+
+
+def _says(group: CodeGroup) -> tuple[str, str | None]:
+    return group.disposition, group.basis
+
+
+def _inside(span: CodeKey, row: CodeKey) -> bool:
+    if row.last or row.system != span.system or span.last is None:
+        return False
+    return CodeRange(system=span.system, first=span.code, last=span.last, raw="").holds(row.code)  # ty: ignore[missing-argument, unknown-argument]
+
+
+def _same_places(before: tuple[Placement, ...], after: tuple[Placement, ...], old: dict, new: dict) -> bool:
+    return [p.disposition for p in before] == [p.disposition for p in after] and old.keys() == new.keys()
+
+
+def _refs(keys: list[CodeKey]) -> tuple[CodeRef, ...]:
+    """The codes of rows; a range is named by both ends."""
+    found = {(key.system, key.code if key.last in (None, key.code) else f"{key.code}-{key.last}") for key in keys}
+    return tuple(CodeRef.model_construct(system=system, code=code) for system, code in sorted(found))

@@ -1,0 +1,330 @@
+"""Two records to edits: everything that differs, once, with what governs it on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+
+from policy_tracker.diff.align import Alignment, align_trees
+from policy_tracker.diff.codes import CodesEdit, code_edits, pair_groups
+from policy_tracker.diff.edits import (
+    CodesAt,
+    Content,
+    Edit,
+    Edits,
+    Effective,
+    Joint,
+    Listed,
+    Phrase,
+    Placement,
+    Same,
+    Standing,
+    Subject,
+    Untold,
+    code_refs,
+    edit_hash,
+)
+from policy_tracker.diff.facts import FactEdit, fact_edits, pair_authorizations
+from policy_tracker.diff.keyed import plain
+from policy_tracker.diff.tokens import fold
+from policy_tracker.diff.tree import Side, Tree, sign_of
+from policy_tracker.record import CodeRef, Payer, Record, Statement, normalise
+from policy_tracker.record.base import Value
+from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty
+from policy_tracker.record.time import DateFact
+
+_PLAIN_FIELDS = ("role", "position", "basis", "payer_term", "phase", "label", "applies_to")
+
+
+def edits(before: Record, after: Record, alignment: Alignment | None = None, *, payer: Payer | None = None) -> Edits:
+    """The differences between two records of one policy.
+
+    What only one of them says is an edit, unless the other's source is `partial` and does not tell of the matter: then it is untold. `payer` supplies the
+    position that it states for codes which no policy lists.
+    """
+    return _Comparing(before, after, alignment, payer).run()
+
+
+class _Comparing:
+    """The work of one comparison: both trees, their alignment, and the edits found so far."""
+
+    def __init__(self, before: Record, after: Record, alignment: Alignment | None, payer: Payer | None) -> None:
+        self.before, self.after, self.payer = Tree(before), Tree(after), payer
+        self.alignment = alignment or align_trees(self.before, self.after)
+        self.after_of, self.before_of = self.alignment.after_of(), self.alignment.before_of()
+        self.takes = _positions_taken(before) | _positions_taken(after)
+        self.fallback = tuple(Effective(r.residual.position if r.residual else None, "residual" if r.residual else "unknown") for r in (before, after))
+        self.sections = _paired_sections(self.before, self.after, self.after_of)
+        self.found: list[Edit] = []
+        self.same: list[Same] = []
+        self.untold: list[Untold] = []
+
+    def run(self) -> Edits:
+        """Facts, statements, sections and codes; in the later document's order where there is one."""
+        groups = pair_groups(self.before.record, self.after.record)
+        for fact in fact_edits(self.before.record, self.after.record, groups, self.after_of):
+            self.take_fact(fact)
+        self.compare_statements()
+        self.compare_sections()
+        for codes in code_edits(self.before, self.after, self.payer):
+            self.take_codes(codes)
+        return Edits(tuple(self.found), tuple(self.same), tuple(self.untold))
+
+    # facts
+
+    def take_fact(self, fact: FactEdit) -> None:
+        """A fact that differs, unless the side that lacks it tells only a part."""
+        lacking = "before" if _absent(fact.before) else "after" if _absent(fact.after) else None
+        if lacking and self.partial(lacking) and not self.spoken_of(fact, lacking):
+            if fact.subject == "date":  # the border between two editions is what tells them apart, not something that one of them omits
+                return
+            self.leave_untold(lacking, fact.place, _words_of(fact.after if lacking == "before" else fact.before))
+            return
+        op = "added" if fact.before is None else "removed" if fact.after is None else "modified"
+        self.note(fact.subject, op, fact.place, fact.before, fact.after, fields=fact.fields, codes=_codes_of(fact.before, fact.after))
+
+    def spoken_of(self, fact: FactEdit, lacking: str) -> bool:
+        """Whether a partial source tells of the matter although it has no such fact: of authorization, where it has any entry for one of the codes."""
+        if fact.subject == "standing":
+            return True
+        entry = fact.after if lacking == "before" else fact.before
+        if fact.subject != "authorization" or not isinstance(entry, Joint) or not isinstance(entry.value, Authorization):
+            return False
+        own = {(c.system, c.code) for c in entry.value.codes}
+        others = (self.before if lacking == "before" else self.after).record.authorizations
+        return any(not own or not other.codes or own & {(c.system, c.code) for c in other.codes} for other in others)
+
+    # statements
+
+    def compare_statements(self) -> None:
+        """Pairs and additions in the later order, then what is gone in the earlier one."""
+        for key, statement in self.after.by_key.items():
+            earlier = self.before_of.get(key)
+            if earlier is None:
+                self.only_one("after", statement)
+            else:
+                self.compare_pair(self.before.by_key[earlier], statement)
+        for key in self.alignment.only_before:
+            self.only_one("before", self.before.by_key[key])
+
+    def compare_pair(self, one: Statement, two: Statement) -> None:
+        """A statement of both editions."""
+        fields = self.differing(one, two)
+        if not fields:
+            self.same.append(Same(one, two))
+            return
+        self.note(
+            "statement", "modified", f"statements/{two.key}", one, two, fields=fields,
+            sides=(self.before.side(one), self.after.side(two)), above=self.above("after", two), codes=_statement_codes(one, two),
+        )  # fmt: skip
+
+    def only_one(self, side: str, statement: Statement) -> None:
+        """A statement that one edition alone makes."""
+        tree, lacking = (self.after, "before") if side == "after" else (self.before, "after")
+        place = f"statements/{statement.key}" if side == "after" else f"statements/{statement.key}@before"
+        if self.partial(lacking) and not self.below_turned(side, statement):
+            self.leave_untold(lacking, place, statement.text)
+            return
+        found = tree.side(statement)
+        later = side == "after"
+        self.note(
+            "statement", "added" if later else "removed", place, None if later else statement, statement if later else None,
+            sides=(None, found) if later else (found, None), above=self.above(side, statement), codes=_statement_codes(statement),
+        )  # fmt: skip
+
+    def below_turned(self, side: str, statement: Statement) -> bool:
+        """Whether a statement above one turned between denying and approving: what stands below is then part of what changed."""
+        tree, other, names = (self.after, self.before, self.before_of) if side == "after" else (self.before, self.after, self.after_of)
+        for above in tree.above(statement):
+            if above.key in names:
+                return sign_of(above.position) * sign_of(other.by_key[names[above.key]].position) < 0
+        return False
+
+    def differing(self, one: Statement, two: Statement) -> frozenset[str]:
+        """The fields in which two statements differ; how a list of no members combines is no difference."""
+        fields = {name for name in _PLAIN_FIELDS if getattr(one, name) != getattr(two, name)}
+        if one.text != two.text and normalise(one.text) != normalise(two.text):
+            fields.add("text")
+        if one.logic != two.logic and one.key in self.before.children and two.key in self.after.children:
+            fields.add("logic")
+        fields |= {name for name in ("quantities", "codes", "ranges") if _differs_as_set(getattr(one, name), getattr(two, name), name)}
+        if (self.after_of.get(one.parent or "") if one.parent else None) != two.parent:
+            fields.add("parent")
+        if self.sections.get(one.section) != two.section:
+            fields.add("section")
+        if one.effective != two.effective and plain(one.effective) != plain(two.effective):
+            fields.add("effective")
+        return frozenset(fields)
+
+    def above(self, side: str, statement: Statement) -> tuple[str, ...]:
+        """The places of the statements above one."""
+        if side == "after":
+            return tuple(f"statements/{s.key}" for s in self.after.above(statement))
+        found = self.before.above(statement)
+        return tuple(f"statements/{self.after_of[s.key]}" if s.key in self.after_of else f"statements/{s.key}@before" for s in found)
+
+    # sections and codes
+
+    def compare_sections(self) -> None:
+        """Headings, kinds and logic of sections that both editions have."""
+        for one_key, two_key in self.sections.items():
+            one, two = self.before.sections[one_key], self.after.sections[two_key]
+            fields = {name for name in ("heading", "kind") if getattr(one, name) != getattr(two, name)}
+            if one.logic != two.logic and _has_statements(self.before, one) and _has_statements(self.after, two):
+                fields.add("logic")
+            if fields:
+                self.note("section", "modified", f"sections/{two.key}", one, two, fields=frozenset(fields), sides=(None, None))
+
+    def take_codes(self, found: CodesEdit) -> None:
+        """Codes that changed alike, unless the side that does not list them tells only a part and names them nowhere."""
+        before, after = found.before, found.after
+        lacking = "before" if before and not before.placements else "after" if after and not after.placements else None
+        answer = before if lacking == "before" else after
+        if lacking and self.partial(lacking) and answer and answer.effective.known != "named":
+            shown = ", ".join(ref.code for ref in found.codes)
+            self.leave_untold(lacking, _codes_place(found), shown)
+            return
+        self.note("codes", found.op, _codes_place(found), before, after, fields=found.fields, codes=found.codes)
+
+    # what was found
+
+    def partial(self, side: str) -> bool:
+        """Whether a side's source tells only a part of its edition."""
+        return (self.before if side == "before" else self.after).record.completeness == "partial"
+
+    def leave_untold(self, lacking: str, place: str, text: str) -> None:
+        """Note that something cannot be compared."""
+        has, version = ("after", "earlier") if lacking == "before" else ("before", "later")
+        why = f"The source for the {version} version tells only a part of it, and says nothing of this."
+        self.untold.append(Untold("after" if has == "after" else "before", place, text, why))
+
+    def note(  # noqa: PLR0913 - an edit has that many parts
+        self,
+        subject: Subject,
+        op: str,
+        place: str,
+        before: Content | None,
+        after: Content | None,
+        *,
+        fields: frozenset[str] = frozenset(),
+        sides: tuple[Side | None, Side | None] = (None, None),
+        above: tuple[str, ...] = (),
+        codes: tuple[CodeRef, ...] = (),
+    ) -> None:
+        """Note an edit."""
+        old, new = self.before.record, self.after.record
+        named = edit_hash((new.payer, new.policy), (old.edition, new.edition), place, canonical(before), canonical(after))
+        self.found.append(
+            Edit(
+                subject=subject, op=op, place=place, before=before, after=after, hash=named, fields=fields, side_before=sides[0], side_after=sides[1],
+                above=above, fallback_before=self.fallback[0], fallback_after=self.fallback[1], takes=self.takes, codes=codes,
+            )  # ty: ignore[invalid-argument-type]
+        )  # fmt: skip
+
+
+def canonical(content: object) -> object:
+    """A content as plain data without its provenance, for hashing."""
+    if isinstance(content, Value):
+        return plain(content)
+    if is_dataclass(content) and not isinstance(content, type):
+        return {name: canonical(item) for name, item in _shallow(content).items() if name != "source"}
+    if isinstance(content, tuple):
+        return sorted((canonical(item) for item in content), key=repr)
+    return content
+
+
+def _shallow(content: object) -> dict[str, object]:
+    return {name: getattr(content, name) for name in content.__dataclass_fields__}  # ty: ignore[unresolved-attribute]
+
+
+def _positions_taken(record: Record) -> frozenset[int]:
+    found = {s.position for s in record.statements} | {g.disposition for g in record.code_groups}
+    return frozenset(sign for sign in map(sign_of, found) if sign)
+
+
+def _paired_sections(before: Tree, after: Tree, after_of: dict[str, str]) -> dict[str, str]:
+    """The later key of each earlier section: an equal key, else an equal heading, else where most of its statements went."""
+    pairs = {key: key for key in before.sections if key in after.sections}
+    headings = {fold(s.heading): s.key for s in reversed(after.record.sections) if s.key not in pairs.values()}
+    for key, section in before.sections.items():
+        if key not in pairs and fold(section.heading) in headings:
+            pairs[key] = headings.pop(fold(section.heading))
+    votes: dict[tuple[str, str], int] = {}
+    for one, two in after_of.items():
+        way = before.by_key[one].section, after.by_key[two].section
+        if way[0] not in pairs and way[1] not in pairs.values():
+            votes[way] = votes.get(way, 0) + 1
+    for one, two in sorted(votes, key=lambda way: (-votes[way], min(way), max(way))):
+        if one not in pairs and two not in pairs.values():
+            pairs[one] = two
+    return pairs
+
+
+def _has_statements(tree: Tree, section: Section) -> bool:
+    return any(statement.section == section.key for statement in tree.children[None])
+
+
+def _differs_as_set(one: tuple, two: tuple, name: str) -> bool:
+    if one == two:
+        return False
+    if name == "codes":
+        return {(c.system, c.code) for c in one} != {(c.system, c.code) for c in two}
+    if name == "ranges":
+        return {(r.system, r.first, r.last) for r in one} != {(r.system, r.first, r.last) for r in two}
+    return plain(one) != plain(two)
+
+
+def _statement_codes(*statements: Statement) -> tuple[CodeRef, ...]:
+    return code_refs(tuple(code for statement in statements for code in statement.codes))
+
+
+def _codes_of(*contents: Content | None) -> tuple[CodeRef, ...]:
+    found: list[CodeRef] = []
+    for content in contents:
+        value = content.value if isinstance(content, Joint) else content
+        found += getattr(value, "codes", None) or getattr(value, "procedures", None) or ()
+    return code_refs(tuple(found))
+
+
+def _absent(content: Content | None) -> bool:
+    """Whether a side says nothing: no fact, an empty list of plans, or a date that is known to be missing."""
+    if isinstance(content, Listed):
+        return not content.items
+    return content is None or (isinstance(content, Joint) and isinstance(content.value, DateFact) and content.value.date is None)
+
+
+def _words_of(content: Content | None) -> str:
+    """A content as its record prints it."""
+    value = content.value if isinstance(content, Joint) else content
+    match value:
+        case Listed():
+            return ", ".join(value.items)
+        case Phrase() | HistoryRow() | Residual() | Statement():
+            return value.text
+        case DateFact():
+            return value.raw or value.date or ""
+        case Authorization():
+            return content.statement.text if isinstance(content, Joint) and content.statement else value.requirement
+        case RelatedPolicy():
+            return value.title or value.policy
+        case Specialty():
+            return value.name
+        case Standing():
+            return value.said or value.state
+        case _:
+            return ", ".join(code.code for code in getattr(value, "procedures", ())) or str(value)
+
+
+def _codes_place(found: CodesEdit) -> str:
+    sides = ("+".join(p.group for p in side.placements) if side else "" for side in (found.before, found.after))
+    first = f"{found.codes[0].system}:{found.codes[0].code}" if found.codes else ""
+    return f"codes/{'>'.join(sides)}/{first}"
+
+
+def placements(content: Content | None) -> Iterator[Placement]:
+    """The groups that codes stand in."""
+    if isinstance(content, CodesAt):
+        yield from content.placements
+
+
+__all__ = ["Edits", "canonical", "edits", "pair_authorizations", "placements"]

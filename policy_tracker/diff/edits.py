@@ -1,0 +1,153 @@
+"""An edit: one difference between two editions, with what governs it on both sides, and no judgement of what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from policy_tracker.diff.tree import Side
+from policy_tracker.record import CodeRange, CodeRef, ListedCode, Source, digest
+from policy_tracker.record.base import Value
+from policy_tracker.record.content import Authorization, HistoryRow, Pairing, RelatedPolicy, Residual, Section, Specialty, Statement
+from policy_tracker.record.time import DateFact
+
+Subject = Literal[
+    "statement", "section", "codes", "pairing", "authorization", "date", "title", "identity", "policy_type", "scope", "applies_to", "residual",
+    "related_policy", "specialty", "history", "standing",
+]  # fmt: skip
+Op = Literal["added", "removed", "modified", "replaced", "requalified", "restated"]
+Known = Literal["listed", "named", "residual", "payer_default", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a code stands: its group and what that says of it."""
+
+    group: str
+    heading: str
+    disposition: str
+    basis: str | None
+    source: Source | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """The position that answers for something in one edition, and on what that rests."""
+
+    position: str | None
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class CodesAt:
+    """Codes and ranges in one edition: the rows as printed, the groups they all stand in, and the position that answers for them."""
+
+    rows: tuple[ListedCode | CodeRange, ...]
+    placements: tuple[Placement, ...]
+    effective: Effective
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One named list of a record (lines of business, states, funding) as a set; empty means that nothing is narrowed."""
+
+    name: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A named text of a record that is no statement: title, scope, type, number."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether an edition is in force at all: why it is not (`retired`, `withdrawn`), and since when as printed."""
+
+    state: Literal["in_force", "retired", "withdrawn"]
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Two values of one matter: an authorization entry with the statement that words it, a named date."""
+
+    value: Value
+    name: str | None = None
+    statement: Statement | None = None
+
+
+Content = Statement | Section | CodesAt | Joint | Listed | Phrase | Standing | Pairing | Residual | RelatedPolicy | Specialty | HistoryRow
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One difference.
+
+    `place` names the matter within the comparison, `above` the places of the statements over it, nearest first. `fields` are those that differ where both
+    sides have something. `sides` say where a statement stands in each edition; `fallback` what each edition says of everything that it does not name;
+    `takes` are the positions (+1 approving, -1 denying) that the two editions take at all. `hash` identifies the difference for ever: policy, both
+    editions, place, and the content of both sides without its provenance.
+    """
+
+    subject: Subject
+    op: Op
+    place: str
+    before: Content | None
+    after: Content | None
+    hash: str
+    fields: frozenset[str] = frozenset()
+    side_before: Side | None = None
+    side_after: Side | None = None
+    above: tuple[str, ...] = ()
+    fallback_before: Effective = Effective(None, "unknown")
+    fallback_after: Effective = Effective(None, "unknown")
+    takes: frozenset[int] = frozenset()
+    codes: tuple[CodeRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A statement that both editions make."""
+
+    before: Statement
+    after: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """What one edition says and the other's source does not tell of."""
+
+    side: Literal["before", "after"]
+    place: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """All differences between two editions, what stayed the same, and what cannot be compared."""
+
+    edits: tuple[Edit, ...]
+    same: tuple[Same, ...]
+    untold: tuple[Untold, ...]
+
+
+def code_refs(codes: tuple[CodeRef, ...]) -> tuple[CodeRef, ...]:
+    """Codes as plain references, each once, sorted by system and code."""
+    found = {(code.system, code.code) for code in codes}
+    return tuple(CodeRef(system=system, code=code) for system, code in sorted(found))
+
+
+def edit_hash(policy: tuple[str, str], editions: tuple[str | None, str], place: str, before: object, after: object) -> str:
+    """The identity of an edit: 32 hexadecimal digits over policy, editions, place and both contents (plain data)."""
+    return digest(list(policy), list(editions), place, before, after, length=32)
+
+
+__all__ = [
+    "Authorization", "CodesAt", "Content", "DateFact", "Edit", "Edits", "Effective", "Joint", "Known", "Listed", "Op", "Phrase", "Placement", "Same",
+    "Standing", "Subject", "Untold", "code_refs", "edit_hash",
+]  # fmt: skip

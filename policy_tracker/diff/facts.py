@@ -1,0 +1,187 @@
+"""Facts beside statements and codes: dates, titles, scope, plans, authorizations, pairings, other policies, standing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from policy_tracker.diff.edits import Content, Joint, Listed, Phrase, Standing, Subject
+from policy_tracker.diff.keyed import differing, differing_fields
+from policy_tracker.record import Record
+from policy_tracker.record.base import Value
+from policy_tracker.record.content import AppliesTo, Authorization, Pairing, Specialty
+
+_BOOKKEEPING = frozenset({"superseded_on", "retired"})
+"""Dates that are no statement of the text: when the next edition took over is ours, and a retired policy is told as its standing."""
+Entry = TypeVar("Entry", bound=Value)
+
+
+@dataclass(frozen=True, slots=True)
+class FactEdit:
+    """One fact that differs; a side without it is None."""
+
+    subject: Subject
+    place: str
+    before: Content | None
+    after: Content | None
+    fields: frozenset[str] = frozenset()
+
+
+def fact_edits(before: Record, after: Record, group_pairs: dict[str, str], statement_pairs: dict[str, str]) -> Iterator[FactEdit]:
+    """All facts that differ, in a fixed order. `group_pairs` and `statement_pairs` lead from earlier to later keys."""
+    yield from _standing(before, after)
+    yield from _phrases(before, after)
+    yield from _dates(before, after)
+    yield from _plans(before.applies_to, after.applies_to)
+    yield from _residual(before, after)
+    yield from _authorizations(before, after, statement_pairs)
+    yield from _keyed("pairing", "pairings", _renamed(before.pairings, group_pairs), after.pairings, _procedures)
+    yield from _keyed("related_policy", "related_policies", before.related_policies, after.related_policies, lambda r: (r.payer, r.policy, r.relation))
+    yield from _keyed("specialty", "specialties", _printed(before), _printed(after), lambda s: s.name.lower())
+    yield from _keyed(
+        "history", "revision_history", before.revision_history, after.revision_history, lambda h: (h.date or "", h.type or "", " ".join(h.text.split()))
+    )
+
+
+def _printed(record: Record) -> tuple[Specialty, ...]:
+    """The specialties that the payer itself names; those that somebody assigned are no part of the edition."""
+    return tuple(s for s in record.specialties if s.stated_by == "payer")
+
+
+def _standing(before: Record, after: Record) -> Iterator[FactEdit]:
+    old, new = standing(before), standing(after)
+    if old.state != new.state:
+        yield FactEdit("standing", "standing", old, new)
+
+
+def standing(record: Record) -> Standing:
+    """Whether an edition is in force: withdrawn, retired, or neither."""
+    if record.withdrawn:
+        return Standing("withdrawn", record.withdrawn.why)
+    retired = record.dates.get("retired")
+    return Standing("retired", retired.raw or retired.date) if retired else Standing("in_force")
+
+
+def _phrases(before: Record, after: Record) -> Iterator[FactEdit]:
+    """Scalar texts of the record itself."""
+    subjects: dict[str, Subject] = {"title": "title", "policy_number": "identity", "policy_type": "policy_type", "scope": "scope"}
+    old, new = ({name: getattr(record, name) for name in subjects} for record in (before, after))
+    for name in differing(old, new):
+        sides = [Phrase(name, side[name]) if side[name] else None for side in (old, new)]
+        yield FactEdit(subjects[name], name, sides[0], sides[1])
+
+
+def _dates(before: Record, after: Record) -> Iterator[FactEdit]:
+    old, new = ({str(n): f for n, f in record.dates.items() if n not in _BOOKKEEPING} for record in (before, after))
+    for name in differing(old, new):
+        sides = [Joint(side[name], name) if name in side else None for side in (old, new)]
+        one, two = old.get(name), new.get(name)
+        yield FactEdit("date", f"dates/{name}", sides[0], sides[1], differing_fields(one, two) if one and two else frozenset())
+
+
+def _plans(before: AppliesTo, after: AppliesTo) -> Iterator[FactEdit]:
+    for one, two in zip(plans(before), plans(after), strict=True):
+        if set(one.items) != set(two.items):
+            yield FactEdit("applies_to", f"applies_to/{one.name}", one, two)
+
+
+def plans(found: AppliesTo) -> tuple[Listed, ...]:
+    """What narrows the plans that something applies to, list by list."""
+    states = found.states
+    lists = {
+        "lines_of_business": found.lines_of_business,
+        "funding": found.funding,
+        "states/include": states.include,
+        "states/exclude": states.exclude,
+        "governed_by": found.governed_by,
+    }
+    return tuple(Listed(name, tuple(sorted(items))) for name, items in lists.items())
+
+
+def _residual(before: Record, after: Record) -> Iterator[FactEdit]:
+    old, new = before.residual, after.residual
+    fields = differing_fields(old, new) if old and new else frozenset()
+    if fields or (old is None) != (new is None):
+        yield FactEdit("residual", "residual", old, new, fields)
+
+
+def _authorizations(before: Record, after: Record, statement_pairs: dict[str, str]) -> Iterator[FactEdit]:
+    old, new = [*before.authorizations], [*after.authorizations]
+    by_key = tuple({s.key: s for s in record.statements} for record in (before, after))
+
+    def joint(entry: Authorization | None, side: int) -> Joint | None:
+        return Joint(entry, statement=by_key[side].get(entry.statement or "")) if entry else None
+
+    for one, two in pair_authorizations(old, new, statement_pairs):
+        fields = differing_fields(one, two, frozenset({"statement"})) if one and two else frozenset()
+        if fields or one is None or two is None:
+            entry = two or one
+            said = entry.statement if entry and entry.statement else _codes_named(entry)
+            yield FactEdit("authorization", f"authorizations/{said}", joint(one, 0), joint(two, 1), fields)
+
+
+def _codes_named(entry: Authorization | None) -> str:
+    codes = sorted(f"{c.system}:{c.code}" for c in entry.codes) if entry else []
+    return "+".join([*codes[:3], *([f"{len(codes) - 3}-more"] if len(codes) > 3 else [])]) or "all"
+
+
+def pair_authorizations(
+    before: Sequence[Authorization], after: Sequence[Authorization], statement_pairs: dict[str, str]
+) -> list[tuple[Authorization | None, Authorization | None]]:
+    """Which entry is which: the same statement, else the same codes and phase, else the same codes, else the same phase; each once."""
+    old, new = sorted(before, key=_authorization_order), sorted(after, key=_authorization_order)
+    pairs: list[tuple[Authorization | None, Authorization | None]] = []
+    names: tuple[tuple[Callable[[Authorization], object], Callable[[Authorization], object]], ...] = (
+        (lambda a: (statement_pairs.get(a.statement or ""), a.phase), lambda a: (a.statement, a.phase)),
+        (lambda a: statement_pairs.get(a.statement or ""), lambda a: a.statement),
+        (lambda a: (_code_set(a), a.phase), lambda a: (_code_set(a), a.phase)),
+        (_code_set, _code_set),
+        (lambda a: a.phase or "any", lambda a: a.phase or "any"),
+    )
+    for name_old, name_new in names:
+        for one in [*old]:
+            two = next((b for b in new if _named(name_new(b)) and name_new(b) == name_old(one)), None)
+            if two is not None:
+                pairs.append((one, two))
+                old.remove(one)
+                new.remove(two)
+    return [*pairs, *((one, None) for one in old), *((None, two) for two in new)]
+
+
+def _named(name: object) -> bool:
+    return name is not None and not (isinstance(name, tuple) and name[0] is None)
+
+
+def _authorization_order(entry: Authorization) -> tuple[str, ...]:
+    return entry.statement or "", _codes_named(entry), entry.phase or "", entry.requirement, entry.vendor or "", repr(entry)
+
+
+def _code_set(entry: Authorization) -> frozenset[tuple[str, str]]:
+    return frozenset((c.system, c.code) for c in entry.codes)
+
+
+def _procedures(pairing: Pairing) -> Hashable:
+    return frozenset((c.system, c.code) for c in pairing.procedures), pairing.disposition
+
+
+def _renamed(pairings: tuple[Pairing, ...], group_pairs: dict[str, str]) -> tuple[Pairing, ...]:
+    """Pairings with the later keys of their diagnosis groups."""
+    return tuple(p.model_copy(update={"diagnoses": tuple(group_pairs.get(key, key) for key in p.diagnoses)}) for p in pairings)
+
+
+def _keyed(subject: Subject, place: str, before: Sequence[Entry], after: Sequence[Entry], key: Callable[[Entry], Hashable]) -> Iterator[FactEdit]:
+    """Entries by their key: those that only one side has, and those that differ."""
+    old, new = ({key(entry): entry for entry in side} for side in (before, after))
+    for name in sorted({*old, *new}, key=_spelled):
+        one, two = old.get(name), new.get(name)
+        fields = differing_fields(one, two) if one and two else frozenset()
+        if fields or one is None or two is None:
+            yield FactEdit(subject, f"{place}/{_spelled(name)}", one, two, fields)  # ty: ignore[invalid-argument-type]
+
+
+def _spelled(name: Hashable) -> str:
+    """A key in one spelling, whatever the order of a set."""
+    if isinstance(name, frozenset):
+        return "+".join(sorted(":".join(map(str, item)) for item in name))
+    return "|".join(_spelled(part) for part in name) if isinstance(name, tuple) else str(name)

@@ -1,0 +1,136 @@
+"""A record's flat statements as the tree that their parents make, with what governs each of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+from policy_tracker.diff.tokens import fold, words
+from policy_tracker.record import Record, Section, Statement
+from policy_tracker.record.vocabulary import APPROVING, DENYING
+
+Sign = Literal[-1, 0, 1]
+SET_LOGICS = ("all_of", "any_of", "none_of", "at_least")
+"""Logics under which the order of the members says nothing."""
+
+
+def sign_of(position: str | None) -> Sign:
+    """+1 for a position under which a claim can be approved, -1 for one under which it is denied, 0 where it is neither or not stated."""
+    return 1 if position in APPROVING else -1 if position in DENYING else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Where a statement stands in one edition.
+
+    `position` is its own, else the governing one; `governing` is what the statements above it say; `logic` is that of the list it is a member of.
+    `sign` says what it means for approvals if the statement holds of more cases: +1 more can be approved, -1 less, 0 the text does not tell.
+    """
+
+    statement: Statement
+    section: Section
+    parent: Statement | None
+    position: str | None
+    governing: str | None
+    logic: str | None
+    sign: Sign
+
+
+class Tree:
+    """The statements of one record, each with its parent, children and texts as words; built once for a comparison."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.sections = {section.key: section for section in record.sections}
+        self.by_key = {statement.key: statement for statement in record.statements}
+        self.children: dict[str | None, list[Statement]] = defaultdict(list)
+        for statement in record.statements:
+            self.children[statement.parent].append(statement)
+        self.order = {statement.key: place for place, statement in enumerate(record.statements)}
+        self.text = {statement.key: " ".join(words(statement.text)) for statement in record.statements}
+        self._path: dict[str, str] = {}
+        self._whole: dict[str, str] = {}
+
+    def path(self, key: str) -> str:
+        """The section's heading and the texts of the statements above one."""
+        if key not in self._path:
+            statement = self.by_key[key]
+            above = f"{self.path(statement.parent)}\x1f{self.text[statement.parent]}" if statement.parent else self.heading(statement)
+            self._path[key] = above
+        return self._path[key]
+
+    def heading(self, statement: Statement) -> str:
+        """The folded heading of a statement's section."""
+        return fold(self.sections[statement.section].heading)
+
+    def whole(self, key: str) -> str:
+        """A statement's text with all that stands below it, the same in whatever order that is listed."""
+        if key not in self._whole:
+            below = sorted(self.whole(child.key) for child in self.children.get(key, ()))
+            self._whole[key] = f"{self.text[key]}({'|'.join(below)})" if below else self.text[key]
+        return self._whole[key]
+
+    def parent(self, statement: Statement) -> Statement | None:
+        """The statement above one, None at the top of a section."""
+        return self.by_key[statement.parent] if statement.parent else None
+
+    def list_logic(self, statement: Statement) -> str | None:
+        """The logic of the list that a statement is a member of: its parent's, at the top its section's."""
+        parent = self.parent(statement)
+        return parent.logic if parent else self.sections[statement.section].logic
+
+    def ordered(self, statement: Statement) -> bool:
+        """Whether the place of a statement may say something: it does not within a list whose logic is stated."""
+        parent, logic = self.parent(statement), self.list_logic(statement)
+        return (logic is None or not logic.startswith(SET_LOGICS)) and (parent is None or self.ordered(parent))
+
+    def above(self, statement: Statement) -> list[Statement]:
+        """The statements above one, nearest first."""
+        found: list[Statement] = []
+        parent = self.parent(statement)
+        while parent:
+            found.append(parent)
+            parent = self.parent(parent)
+        return found
+
+    def side(self, statement: Statement) -> Side:
+        """Where a statement stands, and what governs it."""
+        above = self.above(statement)
+        governing = next((s.position for s in above if s.position), None)
+        return Side(
+            statement=statement,
+            section=self.sections[statement.section],
+            parent=above[0] if above else None,
+            position=statement.position or governing,
+            governing=governing,
+            logic=self.list_logic(statement),
+            sign=self.sign(statement),
+        )
+
+    def sign(self, statement: Statement) -> Sign:
+        """What it means for approvals if a statement holds of more cases.
+
+        A list's members move it their way under all-of, any-of and at-least, and the other way under none-of; a position under which claims are denied, and an
+        exclusion, turn it round. Where nothing above says what follows, the statement's own position does; where that is missing too, the text does not tell.
+        """
+        if statement.role == "exclusion" and not statement.position:
+            return -1
+        if statement.role == "position" and statement.position:
+            return sign_of(statement.position)
+        turn, current = 1, statement
+        while True:
+            if self.list_logic(current) == "none_of":
+                turn = -turn
+            parent = self.parent(current)
+            if parent is None:
+                return _times(turn, sign_of(statement.position))
+            if parent.position:
+                return _times(turn, sign_of(parent.position))
+            if parent.role == "exclusion":
+                return _times(turn, -1)
+            current = parent
+
+
+def _times(turn: int, sign: Sign) -> Sign:
+    return 1 if turn * sign > 0 else -1 if turn * sign < 0 else 0
