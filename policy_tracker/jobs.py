@@ -94,18 +94,22 @@ def render(work: Work) -> Done:
 def send(work: Work) -> Done:
     """Match what happened to subscriptions, then deliver what is due."""
     from policy_tracker.alerts.channels import channel_for
-    from policy_tracker.alerts.outbox import deliver_due, enqueue_due
+    from policy_tracker.alerts.matching import enqueue_due
+    from policy_tracker.alerts.outbox import deliver_due
 
-    queued = enqueue_due(work.engine, work.settings, work.clock())
-    sent = deliver_due(work.engine, channel_for(work.settings), work.clock())
-    return Done(f"{queued} queued; {sent.sentence}", attention=bool(sent.failed))
+    queued = enqueue_due(work.engine, work.clock())
+    delivered = deliver_due(work.engine, channel_for(work.settings), work.settings, work.clock)
+    return Done(f"{queued} put into the outbox; {delivered.sentence}.", attention=bool(delivered.failed))
 
 
 def tidy(work: Work) -> Done:
-    """Forget the outcomes of old runs."""
+    """Forget the outcomes of old runs, and requests for alerts that were never confirmed."""
+    from policy_tracker.alerts.subscriptions import forget
+
     with writing(work.engine) as session:
-        gone = runs.forget_runs(session, work.clock() - KEEP_RUNS)
-    return Done(f"{gone} old runs forgotten.")
+        old_runs = runs.forget_runs(session, work.clock() - KEEP_RUNS)
+        requests = forget(session, work.clock())
+    return Done(f"Forgotten: {old_runs} old runs, {requests} requests that nobody confirmed.")
 
 
 JOBS: tuple[Job, ...] = (
@@ -113,7 +117,7 @@ JOBS: tuple[Job, ...] = (
     Job("effective", "Note editions that take effect", lambda s: s.load_every, note_effective),
     Job("render", "Render what changed of the static site", lambda s: s.render_every, render),
     Job("send", "Match changes to subscriptions and send what is due", lambda s: s.send_every, send),
-    Job("tidy", "Forget the outcomes of old runs", lambda _: 24 * 3600, tidy),
+    Job("tidy", "Forget old runs and requests that nobody confirmed", lambda _: 24 * 3600, tidy),
 )
 
 
