@@ -37,7 +37,7 @@ class CodeRange(Value):
         if not FORMS[system].fullmatch(stem) and system in STEMS and STEMS[system].fullmatch(stem):
             return stem
         try:
-            return clean_code(system, end)
+            return clean_code(system, stem)
         except CodeError as error:
             raise ValueError(str(error)) from error
 
