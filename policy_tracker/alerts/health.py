@@ -1,6 +1,7 @@
 """How the whole installation is doing: the scheduler's jobs and the outbox, for the status page, the probe and the command line alike."""
 
 from datetime import datetime
+
 from sqlmodel import Session
 
 from policy_tracker.alerts.outbox import OutboxHealth, outbox_health

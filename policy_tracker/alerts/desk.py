@@ -1,0 +1,74 @@
+"""From a row of the outbox to its letter, with what the database says at that moment; None where it is no longer wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_tracker.alerts.letters import Office, Recipient, change_letter, confirm_letter, manage_letter
+from policy_tracker.alerts.links import LIFETIMES
+from policy_tracker.alerts.naming import occurrence_words, topic_words
+from policy_tracker.alerts.news import News
+from policy_tracker.alerts.subscriptions import active
+from policy_tracker.alerts.tables import Subscriber, Subscription
+from policy_tracker.alerts.topics import parse_topic
+from policy_tracker.store.occasions import get_occasion
+from policy_tracker.store.queries import get_edition
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from email.message import EmailMessage
+
+    from sqlmodel import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A message that one sender has claimed, for its `attempt`-th attempt."""
+
+    id: int
+    subscriber: int
+    purpose: str
+    dedupe: str
+    key: str
+    occasion: int | None
+    subscriptions: tuple[int, ...]
+    created_at: dt.datetime
+    attempt: int
+    owner: str
+
+
+def letter_for(session: Session, office: Office, claimed: Claimed, now: dt.datetime) -> EmailMessage | None:
+    """The letter of a message: None where what it was for has ended in the meantime."""
+    subscriber = session.get_one(Subscriber, claimed.subscriber)
+    to = Recipient(subscriber.address, claimed.subscriber)
+    if claimed.purpose == "confirm":
+        return _confirm(session, office, claimed, to, now)
+    if claimed.purpose == "manage":
+        topics = [topic_words(session, parse_topic(kept.topic)) for kept in active(session, claimed.subscriber)]
+        return manage_letter(office, to, topics, key=claimed.key, at=claimed.created_at)
+    return _change(session, office, claimed, to, now)
+
+
+def _confirm(session: Session, office: Office, claimed: Claimed, to: Recipient, now: dt.datetime) -> EmailMessage | None:
+    request = session.get(Subscription, claimed.subscriptions[0])
+    lifetime = LIFETIMES["confirm"]
+    if request is None or request.confirmed_at or request.ended_at or claimed.dedupe != f"confirm:{request.id}:{request.generation}":
+        return None
+    if lifetime is not None and now - claimed.created_at > lifetime:
+        return None
+    topic = parse_topic(request.topic)
+    words = topic_words(session, topic)
+    numbers = (claimed.subscriptions[0], request.generation)
+    return confirm_letter(office, to, words, occurrence_words(topic, words), numbers=numbers, key=claimed.key, at=claimed.created_at)
+
+
+def _change(session: Session, office: Office, claimed: Claimed, to: Recipient, now: dt.datetime) -> EmailMessage | None:
+    following = [kept for kept in active(session, claimed.subscriber) if kept.id in claimed.subscriptions]
+    if not following or claimed.occasion is None:
+        return None
+    occasion = get_occasion(session, claimed.occasion)
+    edition = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition)
+    news = News(occasion.policy, edition.record, edition.start, occasion.comparison, correction=occasion.kind == "correction")
+    reasons = [topic_words(session, parse_topic(kept.topic)) for kept in following]
+    return change_letter(office, news, to, reasons, number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)

@@ -1,0 +1,138 @@
+"""A published change as a mail tells it: who and what, from when, and what follows, ready for the templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_tracker.alerts.excerpt import excerpt, marked
+from policy_tracker.pages.words import BASIS_WORDS, MONTHS, STATED_AS_WORDS, long_date
+from policy_tracker.rules.words import direction_sign, direction_words, impact_words
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from policy_tracker.diff.redline import RedlineSpan
+    from policy_tracker.record import Record, Start
+    from policy_tracker.rules.change import Change, Comparison
+    from policy_tracker.store.views import PolicyRef
+
+CODES_IN_SUBJECT = 5
+MOST_CHANGES = 25
+"""A mail tells so many changes one by one; the comparison page has the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A comparison with what a mail says beside it: the policy, the later edition, from when that applies, and whether it corrects us."""
+
+    policy: PolicyRef
+    record: Record
+    start: Start
+    comparison: Comparison
+    correction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change in a mail; the spans are neutral, each format styles them in its own way."""
+
+    change: Change
+    direction: str | None
+    sign: str | None
+    impact: str
+    before: tuple[RedlineSpan, ...]
+    after: tuple[RedlineSpan, ...]
+
+    @property
+    def before_text(self) -> str:
+        """What the older edition says, with what is gone marked."""
+        return marked(self.before)
+
+    @property
+    def after_text(self) -> str:
+        """What the newer edition says, with what is new marked."""
+        return marked(self.after)
+
+
+def subject_of(news: News) -> str:
+    """The news in one line: `Cigna MM 0300 from Sep 26, 2025: coverage broadened, burden added (0691T, 0743T)`."""
+    start = f" from {_short_date(news.start.day)}" if news.start.day else ""
+    codes = f" ({codes_in_short(news)})" if news.comparison.verdict.codes else ""
+    corrected = "Corrected: " if news.correction else ""
+    return f"{corrected}{policy_name(news.policy)}{start}: {_happening(news)}{codes}"
+
+
+def policy_name(policy: PolicyRef) -> str:
+    """Payer and policy as people call them: `Cigna MM 0300`; an invented payer says that it is one."""
+    return f"{short_payer(policy.payer, policy.payer_name, fixture=policy.fixture)} {policy.label}"
+
+
+def short_payer(slug: str, name: str, *, fixture: bool) -> str:
+    """The leading words of a payer's name that its slug spells (`Cigna` of Cigna Healthcare), else the whole name."""
+    words = name.split()
+    short = next((" ".join(words[:n]) for n in range(1, len(words) + 1) if _slug(words[:n]) == slug), name)
+    return f"{short} (invented payer)" if fixture else short
+
+
+def codes_in_short(news: News) -> str:
+    """The codes concerned, five of them and a count of the rest: `0691T, 0743T`, `99201, …, 99205 +7`."""
+    codes = [ref.code for ref in news.comparison.verdict.codes]
+    rest = len(codes) - CODES_IN_SUBJECT
+    return ", ".join(codes[:CODES_IN_SUBJECT]) + (f" +{rest}" if rest > 0 else "")
+
+
+def directions(news: News) -> list[tuple[str, str]]:
+    """Where it goes, per axis on which something happened: sign and words."""
+    return [(direction_sign(way), direction_words(axis, way)) for axis, way in news.comparison.verdict.direction.moved()]
+
+
+def takes_effect(news: News, today: dt.date) -> tuple[str, str, str | None]:
+    """From when the edition applies: a label, a day with its weekday because deadlines hang on it, and what that rests on.
+
+    (`Takes effect on`, `Friday, September 26, 2025`, `basis not stated`)
+    """
+    if news.start.day is None:
+        return "Takes effect", "on a day that is not known", None
+    label = "Takes effect on" if news.start.day > today else "In effect since"
+    ground = BASIS_WORDS[news.start.basis] if news.start.stated_as == "effective" else STATED_AS_WORDS[news.start.stated_as]
+    return label, long_date(news.start.day), ground
+
+
+def told_changes(news: News) -> list[Told]:
+    """The changes that can decide a claim, in the comparison's order, at most MOST_CHANGES."""
+    decisive = [change for change in news.comparison.changes if change.substantive]
+    return [_told(change) for change in decisive[:MOST_CHANGES]]
+
+
+def left_out(news: News) -> int:
+    """How many changes that can decide a claim the mail does not tell one by one."""
+    return max(0, sum(change.substantive for change in news.comparison.changes) - MOST_CHANGES)
+
+
+def _told(change: Change) -> Told:
+    moved = change.axis is not None and change.direction != "neutral"
+    return Told(
+        change=change,
+        direction=direction_words(change.axis, change.direction) if change.axis and moved else None,
+        sign=direction_sign(change.direction) if moved else None,
+        impact=impact_words(change.impact),
+        before=excerpt(change.before, change.after, "before"),
+        after=excerpt(change.before, change.after, "after"),
+    )
+
+
+def _happening(news: News) -> str:
+    kinds = {"new": "new policy", "retired": "retired", "withdrawn": "withdrawn by the payer", "reinstated": "in force again"}
+    verdict = news.comparison.verdict
+    parts = [kinds[verdict.change_type]] if verdict.change_type in kinds else []
+    parts += [words[:1].lower() + words[1:] for _, words in directions(news)]
+    return ", ".join(parts) or "changed, neither broadened nor narrowed"
+
+
+def _short_date(day: dt.date) -> str:
+    return f"{MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
+
+
+def _slug(words: list[str]) -> str:
+    return "-".join("".join(letter for letter in word.lower() if letter.isalnum()) for word in words)

@@ -1,0 +1,114 @@
+"""Tables of alerts.
+
+    subscriber ─┬─ subscription                     who follows what; a request counts from its confirmation to its end
+                └─ message ── delivery_attempt      the outbox: what is to be sent to whom, and every attempt to hand it over
+    occasion ───── matched_occasion                 which occasions are in the outbox already
+                   mail_request                     who asked for mails lately, as keyed hashes; only to bound their number
+
+Addresses are kept only here: a person who ends everything can be forgotten by deleting rows of these tables.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
+
+import policy_tracker.store.tables  # noqa: F401 - foreign keys lead to them
+from policy_tracker.store.metadata import BIG, Row, key, link, plain
+
+
+class Subscriber(Row, table=True):
+    """Somebody who asked for alerts: the address as typed, and in the spelling by which it is one person's."""
+
+    __tablename__ = "subscriber"
+    id: int | None = key()
+    address: str
+    address_key: str = Field(unique=True)
+    created_at: datetime
+
+
+class Subscription(Row, table=True):
+    """A subscriber follows a topic (`topics.Topic.text`).
+
+    Active where `confirmed_at` is set and `ended_at` is not. `generation` grows with each new request after an ending: the links of older
+    ones are void.
+    """
+
+    __tablename__ = "subscription"
+    __table_args__ = (UniqueConstraint("subscriber_id", "topic"), Index("ix_subscription_topic", "topic"))
+    id: int | None = key()
+    subscriber_id: int = link("subscriber.id", index=False)
+    topic: str
+    generation: int = 1
+    requested_at: datetime
+    confirmed_at: datetime | None = None
+    ended_at: datetime | None = None
+
+
+class Message(Row, table=True):
+    """A mail in the outbox.
+
+    `purpose` is `change`, `confirm` or `manage`; `dedupe` what it is about, once per subscriber; `edits` and `about`
+    (`payer/policy@edition`) say what of a change it tells. `subscriptions` are those that brought it. `state`: `due`, `sending` (by
+    `owner` until `lease_until`), `sent`, `failed`, or `dropped` (no longer wanted). `key` makes the Message-ID. `error` is why the last
+    attempt failed.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("subscriber_id", "dedupe"),
+        Index("ix_message_due", "state", "due_at"),
+        Index("ix_message_about", "about"),
+    )
+    id: int | None = key()
+    subscriber_id: int = link("subscriber.id", index=False)
+    purpose: str
+    dedupe: str
+    key: str = Field(unique=True)
+    occasion_id: int | None = link("occasion.id", default=None)
+    about: str | None = None
+    edits: list[str] = plain(default_factory=list)
+    subscriptions: list[int] = plain(default_factory=list)
+    created_at: datetime
+    due_at: datetime
+    state: str = "due"
+    attempts: int = 0
+    owner: str | None = None
+    lease_until: datetime | None = None
+    settled_at: datetime | None = None
+    error: str | None = None
+
+
+class DeliveryAttempt(Row, table=True):
+    """One attempt to hand a message over; `outcome`: None while it runs, `accepted`, `temporary`, `permanent`, `lost` (nobody knows)."""
+
+    __tablename__ = "delivery_attempt"
+    __table_args__ = (UniqueConstraint("message_id", "number"),)
+    id: int | None = key()
+    message_id: int = link("message.id", index=False)
+    number: int
+    owner: str
+    started_at: datetime
+    finished_at: datetime | None = None
+    outcome: str | None = None
+    detail: str | None = None
+
+
+class MatchedOccasion(Row, table=True):
+    """An occasion whose messages are in the outbox, and how many they are."""
+
+    __tablename__ = "matched_occasion"
+    occasion_id: int = Field(primary_key=True, foreign_key="occasion.id", sa_type=BIG, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    messages: int
+
+
+class MailRequest(Row, table=True):
+    """Somebody asked for a mail to an address; both are kept as keyed hashes, for as long as the limits look back."""
+
+    __tablename__ = "mail_request"
+    __table_args__ = (Index("ix_mail_request_address", "address_hash", "at"), Index("ix_mail_request_remote", "remote_hash", "at"))
+    id: int | None = key()
+    address_hash: str
+    remote_hash: str
+    at: datetime = Field(index=True)
