@@ -14,6 +14,7 @@ from policy_tracker.pages.outline import Node, applies_to_words, outline_of
 from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
 from policy_tracker.record.vocabulary import DENYING
+from policy_tracker.rules.words import change_type_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,6 +85,16 @@ class RelatedView:
 
 
 @dataclass(frozen=True, slots=True)
+class Outside:
+    """Something that the policy does not govern, and where it belongs instead."""
+
+    label: str | None
+    text: str
+    codes: tuple[CodeRef, ...]
+    belongs: tuple[RelatedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorizationView:
     """What must be authorized, in words."""
 
@@ -116,7 +127,7 @@ class BriefView:
     codes: tuple[CodeRef, ...]
     scope: str | None
     governs: tuple[Node, ...]
-    outside: tuple[Node, ...]
+    outside: tuple[Outside, ...]
     related: tuple[RelatedView, ...]
     glance: tuple[GlanceRow, ...]
     exclusions: tuple[Exclusion, ...]
@@ -147,6 +158,8 @@ def brief_view(
     nodes = [node for section in outline_of(record) for top in section.nodes for node in top.walk()]
     effective = record.dates.get("effective")
     day = effective.first_day if effective else None
+    related = related_of(record, known_policies)
+    outside = _outside(nodes, related)
     first, later = _by_date(comparison.actions)
     diagnoses = groups_of(record, described=described, diagnoses=True)
     return BriefView(
@@ -166,8 +179,8 @@ def brief_view(
         codes=comparison.verdict.codes,
         scope=record.scope,
         governs=tuple(node for node in nodes if node.role == "scope" and node.position != "out_of_scope"),
-        outside=tuple(node for node in nodes if node.role == "scope" and node.position == "out_of_scope"),
-        related=related_of(record, known_policies),
+        outside=outside,
+        related=tuple(item for item in related if not any(item in place.belongs for place in outside)),
         glance=_glance(record),
         exclusions=_exclusions(record, nodes),
         requirements=tuple(node for node in nodes if node.role in ("prior_auth", "documentation", "review_interval", "limit")),
@@ -184,6 +197,17 @@ def brief_view(
     )
 
 
+def _outside(nodes: list[Node], related: tuple[RelatedView, ...]) -> tuple[Outside, ...]:
+    """What is out of scope, each with the policies that the record names for its codes."""
+    found = []
+    for node in nodes:
+        if node.role == "scope" and node.position == "out_of_scope":
+            codes = {(ref.system, ref.code) for ref in node.codes}
+            belongs = tuple(item for item in related if codes & {(ref.system, ref.code) for ref in item.codes})
+            found.append(Outside(label=node.label, text=node.text, codes=node.codes, belongs=belongs))
+    return tuple(found)
+
+
 def _facts(comparison: Comparison, record: Record, payer: PayerName) -> tuple[Fact, ...]:
     """The quick reference, in the order that readers know."""
     effective = record.dates.get("effective")
@@ -196,7 +220,7 @@ def _facts(comparison: Comparison, record: Record, payer: PayerName) -> tuple[Fa
         Fact("Policy", record.title),
         Fact("Policy code", policy_label(record)),
         Fact("Kind", words.POLICY_TYPE_WORDS[record.policy_type]),
-        Fact("Change type", words.CHANGE_TYPE_WORDS[comparison.verdict.change_type]),
+        Fact("Change type", change_type_words(comparison.verdict.change_type)),
         Fact("Effective date", words.sentence(words.date_fact_words(effective)), basis),
         Fact("Impact level", impact_of(comparison.verdict.impact).words),
         Fact("Specialties affected", words.sentence(", ".join(specialties)) or "Not stated", "; ".join(sorted(by)) or None),
@@ -213,7 +237,7 @@ def _glance(record: Record) -> tuple[GlanceRow, ...]:
     for section in outline_of(record):
         for top in section.nodes:
             _gather(top, rows, record)
-    return tuple(rows)
+    return tuple(sorted(rows, key=lambda row: row.position == "out_of_scope"))
 
 
 def _gather(node: Node, rows: list[GlanceRow], record: Record) -> bool:

@@ -10,6 +10,7 @@ from policy_tracker.pages import words
 from policy_tracker.pages.naming import PayerName, edition_label, edition_phrase, policy_label
 from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
+from policy_tracker.rules.words import change_type_words, kind_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -150,7 +151,7 @@ def comparison_view(
         choices=tuple(Choice(record.edition, edition_label(record)) for record in editions),
         effect=effect_sentence(after, today),
         summary=comparison.verdict.summary,
-        change_type=words.CHANGE_TYPE_WORDS[comparison.verdict.change_type],
+        change_type=change_type_words(comparison.verdict.change_type),
         directions=signals_of(comparison.verdict.direction),
         impact=impact_of(comparison.verdict.impact),
         codes=comparison.verdict.codes,
@@ -211,7 +212,7 @@ def _change_view(change: Change, number: int) -> ChangeView:
         anchor=anchor_of(change.id),
         number=number,
         heading=change.heading,
-        kind=words.KIND_WORDS[change.kind],
+        kind=kind_words(change.kind),
         rule=change.rule,
         signal=signal_of(change.axis, change.direction),
         impact=impact_of(change.impact),
@@ -241,7 +242,7 @@ def _quantity_words(before: float | None, after: float | None, unit: str) -> str
 def _absorbed_view(item: Absorbed, cards: list[ChangeView]) -> AbsorbedView:
     teller = next((card for card in cards if item.by in (card.id, card.rule)), None)
     return AbsorbedView(
-        kind=words.KIND_WORDS[item.kind],
+        kind=kind_words(item.kind),
         rule=item.rule,
         before=item.before,
         after=item.after,

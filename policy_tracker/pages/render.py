@@ -64,6 +64,7 @@ def environment(settings: Settings) -> Environment:
         joined=words.joined,
         counted=words.counted,
         number=words.number,
+        edges=words.edges,
         web_address=web_address,
     )
     return env

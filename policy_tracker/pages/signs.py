@@ -32,9 +32,7 @@ class ImpactView:
 
 
 def signal_of(axis: Axis | None, direction: VerdictDirection) -> Signal:
-    """One change's direction; a change on no axis has none to show but `neutral`."""
-    if axis is None:
-        return Signal(sign=direction_sign("neutral"), words="No direction", tone="neutral")
+    """A direction along an axis; a change on no axis says that it decides no claim."""
     return Signal(sign=direction_sign(direction), words=direction_words(axis, direction), tone=direction)
 
 

@@ -71,37 +71,6 @@ STATED_AS_WORDS = {
     "first_observed": "first seen then, no date is stated",
     "unknown": "start unknown",
 }
-KIND_WORDS = {
-    "code_added": "Code added",
-    "code_removed": "Code removed",
-    "code_moved_group": "Code moved to another group",
-    "code_replaced": "Code replaced",
-    "criterion_added": "Criterion added",
-    "criterion_removed": "Criterion removed",
-    "criterion_modified": "Criterion modified",
-    "criterion_moved": "Criterion moved",
-    "logic_changed": "Logic changed",
-    "threshold_changed": "Threshold changed",
-    "coverage_position_changed": "Coverage position changed",
-    "prior_auth_changed": "Prior authorization changed",
-    "documentation_changed": "Documentation changed",
-    "frequency_changed": "Frequency changed",
-    "scope_changed": "Scope changed",
-    "title_changed": "Title changed",
-    "date_changed": "Date changed",
-    "reference_changed": "Reference changed",
-    "background_changed": "Background changed",
-    "editorial": "Editorial",
-    "layout_only": "Layout only",
-}
-CHANGE_TYPE_WORDS = {
-    "new": "New",
-    "modified": "Modified",
-    "reviewed_no_change": "Reviewed, no change",
-    "retired": "Retired",
-    "reinstated": "Reinstated",
-    "withdrawn": "Withdrawn",
-}
 DECLARED_WORDS = {
     "declared": "the payer says so itself",
     "silent": "the payer's own revision notes do not mention it",
@@ -279,3 +248,12 @@ def joined(words: list[str] | tuple[str, ...], last: str = "and") -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
+
+
+def edges(text: str) -> tuple[str, str, str]:
+    """`text` as the white space before it, itself, and the white space behind it, so that only words are marked as changed."""
+    core = text.strip()
+    if not core:
+        return "", text, ""
+    start = text.index(core)
+    return text[:start], core, text[start + len(core) :]

@@ -1,0 +1,302 @@
+"""One code: what every payer says of it on a day, and over time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_tracker.pages import words
+from policy_tracker.pages.lanes import Bar, Stretch, Tick, bars_of, percent, scale_of, ticks_of
+from policy_tracker.pages.naming import PayerName, payer_of
+from policy_tracker.pages.policy import period_words
+from policy_tracker.pages.sourcing import ClaimView, DisagreementView
+from policy_tracker.pages.visible import web_address
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from policy_tracker.record.vocabulary import Position, Requirement
+    from policy_tracker.store.views import (
+        AuthorizationView,
+        CodeAnswer,
+        CodeLane,
+        DispositionView,
+        LaneSpan,
+        PayerDefaultAnswer,
+        PayerMention,
+        PolicyAnswer,
+        StatementView,
+    )
+
+STATUS_WORDS = {
+    "in_force": "in force",
+    "future_only": "not yet in force",
+    "retired": "retired",
+    "gap": "no version known",
+    "indeterminate": "depends on more than the date of service",
+    "nothing_known": "nothing known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PositionView:
+    """A position with its words."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where a version says something about the code: under which heading, how it names the code, under which conditions."""
+
+    position: PositionView
+    heading: str
+    named: str | None
+    conditions: tuple[str, ...]
+    description: str | None
+    note: str | None
+    place: str | None
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """One policy's answer."""
+
+    payer: PayerName
+    policy: str
+    label: str
+    title: str
+    positions: tuple[PositionView, ...]
+    edition: str | None
+    nearest: str | None
+    status: str
+    why: str
+    since: str | None
+    grounds: tuple[Ground, ...]
+    authorizations: tuple[str, ...]
+    statements: tuple[StatementView, ...]
+    residual: str | None
+    disagreements: tuple[DisagreementView, ...]
+    applies_note: str | None
+    unknowns: tuple[str, ...]
+    next_change: str | None
+    source_kind: str | None
+    partial: bool
+    source_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LaneRow:
+    """A stretch of a lane as a row of the table."""
+
+    period: str
+    positions: tuple[PositionView, ...]
+    said: str
+    edition: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LaneView:
+    """One policy's lane."""
+
+    payer: PayerName
+    policy: str
+    label: str
+    title: str
+    bars: tuple[Bar, ...]
+    rows: tuple[LaneRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultView:
+    """A payer's stated default for codes of this kind."""
+
+    payer: PayerName
+    position: PositionView
+    text: str
+    place: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """Everything that a code's page shows."""
+
+    code: str
+    system: str
+    known: bool
+    as_of: date
+    description: str | None
+    answers: tuple[AnswerView, ...]
+    silent: tuple[AnswerView, ...]
+    defaults: tuple[DefaultView, ...]
+    not_addressed: tuple[PayerName, ...]
+    not_watched: str
+    lanes: tuple[LaneView, ...]
+    ticks: tuple[Tick, ...]
+    today_x: str
+    as_of_x: str | None
+
+
+def code_view(answer: CodeAnswer, lanes: Sequence[CodeLane], *, described: bool, today: date) -> CodeView:
+    """A code's page; policies that answer come before those whose governing version does not name it."""
+    answers = [_answer_view(found, described=described) for found in answer.policies]
+    stretches = [[_stretch(span) for span in lane.spans] for lane in lanes]
+    as_of = answer.question.as_of
+    scale = scale_of((stretch for lane in stretches for stretch in lane), today)
+    inside = scale.first <= as_of <= scale.last and as_of != today
+    printed = (ground.description for view in answers for ground in view.grounds if ground.description)
+    return CodeView(
+        code=answer.code,
+        system=answer.kind,
+        known=answer.known,
+        as_of=as_of,
+        description=next(printed, None),
+        answers=tuple(view for view in answers if view.positions or view.grounds),
+        silent=tuple(view for view in answers if not view.positions and not view.grounds),
+        defaults=tuple(_default_view(found) for found in answer.defaults),
+        not_addressed=tuple(_mention(found) for found in answer.not_addressed),
+        not_watched=answer.not_watched_why,
+        lanes=tuple(_lane_view(lane, bars_of(found, scale)) for lane, found in zip(lanes, stretches, strict=True)),
+        ticks=ticks_of(scale),
+        today_x=percent(scale.at(today)),
+        as_of_x=percent(scale.at(as_of)) if inside else None,
+    )
+
+
+def position_view(position: Position) -> PositionView:
+    """A position with its words, for a label."""
+    return PositionView(value=position, words=words.sentence(words.position_words(position)))
+
+
+def _answer_view(answer: PolicyAnswer, *, described: bool) -> AnswerView:
+    governing = answer.governing
+    return AnswerView(
+        payer=payer_of(answer.policy),
+        policy=answer.policy.policy,
+        label=answer.policy.label,
+        title=answer.policy.title,
+        positions=tuple(position_view(position) for position in answer.positions),
+        edition=governing.edition,
+        nearest=governing.nearest,
+        status=governing.status,
+        why=governing.why,
+        since=words.start_words(governing.start) if governing.start else None,
+        grounds=tuple(_ground(found, described=described) for found in answer.dispositions),
+        authorizations=tuple(_authorization(found) for found in answer.authorizations),
+        statements=answer.statements,
+        residual=_residual(answer),
+        disagreements=_disagreements(answer),
+        applies_note=answer.applies_why if answer.applies is not True else None,
+        unknowns=tuple(words.sentence(unknown.why) for unknown in answer.unknowns),
+        next_change=answer.next_change.sentence if answer.next_change else None,
+        source_kind=words.SOURCE_KIND_WORDS[answer.source_kind] if answer.source_kind else None,
+        partial=answer.completeness == "partial",
+        source_url=web_address(answer.source_url),
+    )
+
+
+def _ground(found: DispositionView, *, described: bool) -> Ground:
+    conditions = []
+    if found.modifiers:
+        conditions.append(f"with modifier {words.joined(found.modifiers, 'or')}")
+    if found.places_of_service:
+        conditions.append(f"at place of service {words.joined(found.places_of_service, 'or')}")
+    if found.diagnoses:
+        conditions.append(f"with a diagnosis of {words.joined(found.diagnoses, 'or')}")
+    if found.basis:
+        conditions.append(words.NOT_COVERED_BASIS_WORDS[found.basis])
+    if found.stated_by != "payer":
+        conditions.append(words.STATED_BY_WORDS[found.stated_by])
+    return Ground(
+        position=position_view(found.position),
+        heading=found.heading or found.place,
+        named=None if found.exact else f"as part of {found.matched}",
+        conditions=tuple(conditions),
+        description=found.description if described else None,
+        note=found.note,
+        place=words.place_words(found.source),
+        excluded=found.applies is False,
+    )
+
+
+def _authorization(found: AuthorizationView) -> str:
+    parts = [f"Prior authorization: {words.REQUIREMENT_WORDS[found.requirement].lower()}"]
+    if found.phase:
+        parts.append(f"for {words.PHASE_WORDS[found.phase]}")
+    if found.vendor:
+        parts.append(f"through {found.vendor}")
+    if found.valid_for:
+        parts.append(f"valid for {words.span_words(found.valid_for)}")
+    if found.every_code:
+        parts.append("(stated for all of the policy's codes)")
+    return " ".join(parts)
+
+
+def _residual(answer: PolicyAnswer) -> str | None:
+    if answer.residual is None:
+        return None
+    return f"What the policy does not name is {words.position_words(answer.residual.position)}: {answer.residual.text}"
+
+
+def _disagreements(answer: PolicyAnswer) -> tuple[DisagreementView, ...]:
+    return tuple(
+        DisagreementView(
+            about=words.matter_words(found.about),
+            edition=answer.governing.edition or "",
+            claims=tuple(ClaimView(text=claim.text, place=words.place_words(claim.source)) for claim in found.claims),
+        )
+        for found in answer.disagreements
+    )
+
+
+def _default_view(found: PayerDefaultAnswer) -> DefaultView:
+    payer = PayerName(slug=found.payer, name=found.name, invented=found.fixture)
+    return DefaultView(payer=payer, position=position_view(found.position), text=found.text, place=words.place_words(found.source))
+
+
+def _mention(found: PayerMention) -> PayerName:
+    return PayerName(slug=found.payer, name=found.name, invented=found.fixture)
+
+
+def _lane_view(lane: CodeLane, bars: tuple[Bar, ...]) -> LaneView:
+    return LaneView(
+        payer=payer_of(lane.policy),
+        policy=lane.policy.policy,
+        label=lane.policy.label,
+        title=lane.policy.title,
+        bars=bars,
+        rows=tuple(_lane_row(span) for span in lane.spans),
+    )
+
+
+def _lane_row(span: LaneSpan) -> LaneRow:
+    start = span.from_day if span.start_known else None
+    return LaneRow(
+        period=words.sentence(period_words(start, span.to_day)),
+        positions=tuple(position_view(position) for position in span.positions),
+        said=_said(span),
+        edition=span.edition,
+    )
+
+
+def _stretch(span: LaneSpan) -> Stretch:
+    start = span.from_day if span.start_known else None
+    tone = span.positions[0] if span.positions else "silent" if span.status == "in_force" else "none"
+    label = words.sentence(words.position_words(span.positions[0])) if span.positions else _said(span)
+    return Stretch(start=start, end=span.to_day, tone=tone, label=label, sentence=f"{_said(span)}, {period_words(start, span.to_day)}")
+
+
+def _said(span: LaneSpan) -> str:
+    """What a stretch says of the code, in one line."""
+    if span.positions:
+        said = words.sentence(words.joined([words.position_words(position) for position in span.positions]))
+        return f"{said}{_requirements(span.authorization)}"
+    return "Not named" if span.status == "in_force" else words.sentence(STATUS_WORDS[span.status])
+
+
+def _requirements(requirements: Sequence[Requirement]) -> str:
+    told = [words.REQUIREMENT_WORDS[item].lower() for item in requirements if item != "unknown"]
+    return f"; prior authorization {words.joined(told, 'or')}" if told else ""

@@ -1,0 +1,213 @@
+"""A policy over time, and one version of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_tracker.pages import words
+from policy_tracker.pages.lanes import Bar, Stretch, Tick, bars_of, percent, scale_of, ticks_of
+from policy_tracker.pages.naming import PayerName, edition_label, payer_of
+from policy_tracker.pages.record_view import RecordView, record_view
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from policy_tracker.store.views import EditionView, PolicyRow, TimelineSpan
+
+ORIGIN_WORDS = {
+    "first_record": "first recorded",
+    "payer_change": "changed by the payer",
+    "correction": "our record was corrected",
+    "technical_upgrade": "read again by a better reader",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version in a policy's list, with its bars in valid time."""
+
+    edition: str
+    label: str
+    start: str
+    start_day: date | None
+    until: date | None
+    state: str
+    governs: bool
+    withdrawn: bool
+    previous: str | None
+    corrections: int
+    recorded_at: datetime
+    origin: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The versions of a policy with a common scale of time."""
+
+    rows: tuple[VersionRow, ...]
+    ticks: tuple[Tick, ...]
+    today_x: str
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyView:
+    """Everything that a policy's page shows; `shown` is the version whose record it shows, `shown_why` in words."""
+
+    payer: PayerName
+    policy: str
+    label: str
+    number: str | None
+    aliases: tuple[str, ...]
+    title: str
+    status: str
+    status_words: str
+    recorded_at: datetime
+    timeline: Timeline
+    shown: VersionRow
+    shown_why: str
+    record: RecordView
+    newest_pair: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """Everything that a version's page shows."""
+
+    payer: PayerName
+    policy: str
+    label: str
+    title: str
+    row: VersionRow
+    previous: str | None
+    next: str | None
+    revision: int
+    first_recorded_at: datetime
+    withdrawn_why: str | None
+    corrects: str | None
+    record: RecordView
+
+
+def policy_view(
+    row: PolicyRow,
+    editions: Sequence[EditionView],
+    spans: Sequence[TimelineSpan],
+    *,
+    known_policies: frozenset[tuple[str, str]],
+    described: bool,
+    today: date,
+) -> PolicyView:
+    """A policy's page; `editions` newest first, at least one."""
+    timeline = timeline_view(editions, spans, today)
+    shown = next((edition for edition in editions if edition.edition == row.edition), editions[0])
+    newest = editions[0]
+    return PolicyView(
+        payer=payer_of(row),
+        policy=row.policy,
+        label=row.label,
+        number=row.policy_number,
+        aliases=row.aliases,
+        title=row.title,
+        status=row.status,
+        status_words=status_sentence(row, today),
+        recorded_at=row.recorded_at,
+        timeline=timeline,
+        shown=next(version for version in timeline.rows if version.edition == shown.edition),
+        shown_why="the version in force" if row.edition == shown.edition else "the latest version held here",
+        record=record_view(shown.record, known_policies=known_policies, described=described),
+        newest_pair=(newest.previous, newest.edition) if newest.previous else None,
+    )
+
+
+def edition_page(edition: EditionView, *, known_policies: frozenset[tuple[str, str]], described: bool, today: date) -> EditionPage:
+    """A version's page."""
+    record = edition.record
+    return EditionPage(
+        payer=payer_of(edition.policy),
+        policy=edition.policy.policy,
+        label=edition.policy.label,
+        title=record.title,
+        row=_version_row(edition, (), today),
+        previous=edition.previous,
+        next=edition.next,
+        revision=edition.revision,
+        first_recorded_at=edition.first_recorded_at,
+        withdrawn_why=record.withdrawn.why if record.withdrawn else None,
+        corrects=record.corrects,
+        record=record_view(record, known_policies=known_policies, described=described),
+    )
+
+
+def status_sentence(row: PolicyRow, today: date) -> str:
+    """In which state a policy is: `In force since September 26, 2025, next version from January 1, 2026`."""
+    following = ""
+    if row.next_from:
+        following = f"; next version from {words.long_date(row.next_from)} ({words.countdown(row.next_from, today)})"
+    if row.status == "in_force":
+        since = f"since {words.plain_date(row.since)}" if row.since else ", start unknown"
+        return f"In force {since}{following}".replace(" ,", ",")
+    said = {
+        "future_only": "Announced, not yet in force",
+        "retired": "Retired",
+        "gap": "No version is known to be in force today",
+        "indeterminate": "Which version is in force depends on more than the date of service",
+        "nothing_known": "Nothing is known of the present",
+    }
+    return f"{said[row.status]}{following}"
+
+
+def timeline_view(editions: Sequence[EditionView], spans: Sequence[TimelineSpan], today: date) -> Timeline:
+    """The versions with their bars, newest first."""
+    named = {edition.edition: edition_label(edition.record) for edition in editions}
+    stretches = {edition: [_stretch(span, named[edition]) for span in spans if span.edition == edition] for edition in named}
+    scale = scale_of((stretch for found in stretches.values() for stretch in found), today)
+    return Timeline(
+        rows=tuple(_version_row(edition, bars_of(stretches[edition.edition], scale), today) for edition in editions),
+        ticks=ticks_of(scale),
+        today_x=percent(scale.at(today)),
+        gaps=tuple(words.sentence(span.reason) for span in spans if span.edition is None and span.status in ("gap", "retired")),
+    )
+
+
+def _stretch(span: TimelineSpan, label: str) -> Stretch:
+    start = span.from_day if span.start_known else None
+    return Stretch(start=start, end=span.to_day, tone=span.status, label=label, sentence=f"{label}: {period_words(start, span.to_day)}")
+
+
+def period_words(start: date | None, end: date | None) -> str:
+    """A stretch of time in words; `end` is the first day on which it no longer holds."""
+    since = f"from {words.plain_date(start)}" if start else "start unknown"
+    return f"{since}, until before {words.plain_date(end)}" if end else f"{since}, no end known"
+
+
+def _version_row(edition: EditionView, bars: tuple[Bar, ...], today: date) -> VersionRow:
+    return VersionRow(
+        edition=edition.edition,
+        label=edition_label(edition.record),
+        start=words.start_words(edition.start),
+        start_day=edition.start.day,
+        until=edition.until,
+        state=_state(edition, today),
+        governs=edition.governs,
+        withdrawn=edition.withdrawn,
+        previous=edition.previous,
+        corrections=edition.corrections,
+        recorded_at=edition.recorded_at,
+        origin=ORIGIN_WORDS[edition.origin],
+        bars=bars,
+    )
+
+
+def _state(edition: EditionView, today: date) -> str:
+    if edition.withdrawn:
+        return "Withdrawn"
+    if not edition.governs:
+        return "Never in force"
+    if edition.until and edition.until <= today:
+        return "Past"
+    if edition.start.day and edition.start.day > today:
+        return "Announced"
+    return "In force"
