@@ -75,8 +75,8 @@ def reason_of(error: ErrorDetails, model: type[BaseModel]) -> str:
 
 def _too_much_or_little(kind: str, value: object, context: dict[str, object]) -> str | None:
     if kind in _COUNTS:
-        limit = context.get("ge", context.get("le"))
-        return f"{shown(value)} is not {_COUNTS[kind]} {limit}"
+        limit = float(str(context.get("ge", context.get("le"))))
+        return f"{shown(value)} is not {_COUNTS[kind]} {limit:g}"
     if kind == "string_too_short":
         return "is empty: leave the field out where nothing is stated"
     if kind == "string_too_long":

@@ -88,11 +88,18 @@ def line_of(node: Node, path: Path) -> int:
 
 
 def written(path: Path) -> str:
-    """A path as people write it: `statements[2].role`."""
+    """A path as people write it: `statements[2].role`; on one line, whatever names a file holds."""
     text = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        name = f"[{step}]" if isinstance(step, int) else one_line(step, 80)
+        text += f".{name}" if text and isinstance(step, str) else name
     return text
+
+
+def one_line(text: str, most: int) -> str:
+    """`text` with what cannot be printed written out, and at most so many characters of it."""
+    shown = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text[:most])
+    return shown if len(text) <= most else f"{shown}…"
 
 
 def unfit_character(text: str) -> str | None:

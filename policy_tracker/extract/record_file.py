@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from policy_tracker.errors import Fault, RecordError
 from policy_tracker.extract.fault_words import reason_of, shown
 from policy_tracker.extract.json_lines import read_json
-from policy_tracker.extract.located import Mapping, Node, Path, Sequence, Slip, UnreadableError, line_of, plain, written
+from policy_tracker.extract.located import Mapping, Node, Path, Sequence, Slip, UnreadableError, line_of, one_line, plain, written
 from policy_tracker.extract.yaml_lines import read_yaml
 from policy_tracker.record.bulletin import Bulletin
 from policy_tracker.record.coherence import INCOHERENT, Problem, problems_of
@@ -85,7 +85,7 @@ def in_order(faults: Iterable[Fault]) -> list[Fault]:
 
 
 def _faults(path: pathlib.Path, slips: Iterable[Slip]) -> list[Fault]:
-    return [Fault(str(path), slip.line, written(slip.path), slip.reason) for slip in slips]
+    return [Fault(str(path), slip.line, written(slip.path), one_line(slip.reason, 500)) for slip in slips]
 
 
 def _nodes(path: pathlib.Path) -> tuple[list[Node], list[Slip]]:
@@ -122,6 +122,8 @@ def _content(path: pathlib.Path) -> bytes:
             return file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
         raise UnreadableError(Slip(None, (), "there is no such file")) from error
+    except IsADirectoryError as error:
+        raise UnreadableError(Slip(None, (), "is not a file")) from error
     except (OSError, ValueError) as error:
         words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UnreadableError(Slip(None, (), f"cannot be read: {words}")) from error
