@@ -195,12 +195,9 @@ def _left_waiting(found: list[Found], records: list[Sourced[Record | Bulletin]],
         if file.payer is not None and record.value.payer not in known:
             waiting[file.payer_folder] += 1
     has_file = {file.payer_folder for file in found if file.kind == "payer"}
-    return [
-        Fault(
-            str(folder / "payer.yaml"),
-            None,
-            "",
-            f"{'cannot be used' if folder in has_file else 'there is no such file'}, and {count} records of the payer wait for it",
-        )
-        for folder, count in waiting.items()
-    ]
+    return [Fault(str(folder / "payer.yaml"), None, "", _waiting_words(count, folder in has_file)) for folder, count in waiting.items()]
+
+
+def _waiting_words(count: int, is_there: bool) -> str:
+    why = "cannot be used" if is_there else "there is no such file"
+    return f"{why}, and {count} record{' of the payer waits' if count == 1 else 's of the payer wait'} for it"
