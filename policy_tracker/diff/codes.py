@@ -295,7 +295,7 @@ def _says(group: CodeGroup) -> tuple[str, str | None]:
 def _inside(span: CodeKey, row: CodeKey) -> bool:
     if row.last or row.system != span.system or span.last is None:
         return False
-    return CodeRange(system=span.system, first=span.code, last=span.last, raw="").holds(row.code)  # ty: ignore[missing-argument, unknown-argument]
+    return CodeRange(system=span.system, first=span.code, last=span.last, raw=span.code).holds(row.code)  # ty: ignore[missing-argument, unknown-argument]
 
 
 def _same_places(before: tuple[Placement, ...], after: tuple[Placement, ...], old: dict, new: dict) -> bool:

@@ -2,12 +2,17 @@
 
 import json
 import os
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policy_tracker.errors import RecordError
+from policy_tracker.extract.located import plain
 from policy_tracker.extract.record_file import MOST_BYTES, read_payer, read_records
+from policy_tracker.extract.yaml_lines import read_yaml
 from policy_tracker.record import Bulletin, Record
 
 GOOD = """\
@@ -377,3 +382,55 @@ def test_a_payer_file(write):
         with pytest.raises(RecordError) as caught:
             read_payer(write(bad))
         assert [(fault.line, fault.field, fault.reason) for fault in caught.value.faults] == [expected]
+
+
+ODD = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.just([])
+    | st.just({})
+    | st.just([None])
+    | st.just({"key": {}})
+)
+
+
+def places(value, path=()):
+    yield path
+    for step, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from places(item, (*path, step))
+
+
+def spoiled(value, path, odd):
+    if not path:
+        return odd
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = spoiled(value[path[0]], path[1:], odd)
+    return copy
+
+
+@given(st.data())
+def test_whatever_stands_anywhere_is_a_record_or_a_fault_with_its_line(tmp_path_factory, data):
+    path = tmp_path_factory.getbasetemp() / "odd.json"
+    good = plain(read_yaml(GOOD)[0][0])
+    for _ in range(data.draw(st.integers(1, 3))):
+        place = data.draw(st.sampled_from(sorted(places(good), key=repr)))
+        good = spoiled(good, place, data.draw(ODD))
+    path.write_text(json.dumps(good, indent=1))
+    faults = ()
+    try:
+        assert read_records(path)
+    except RecordError as error:
+        faults = error.faults or (None,)
+    assert all(fault and fault.reason.isprintable() and len(fault.reason) < 600 for fault in faults)
+
+
+def test_a_record_with_5000_codes_is_read_in_moments(write):
+    codes = "".join(f'      - {{system: CPT, code: "{number:05d}", source: {{page: 4}}}}\n' for number in range(20_000, 25_000))
+    path = write(f"{GOOD}  - key: many\n    heading: Many\n    disposition: covered\n    codes:\n{codes}")
+    begun = time.process_time()
+    (sourced,) = read_records(path)
+    assert len(sourced.value.code_groups[1].codes) == 5000
+    assert time.process_time() - begun < 5
