@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from policy_tracker.record.content import RelatedPolicy
     from policy_tracker.record.vocabulary import Position, Requirement
     from policy_tracker.store.views import (
         AuthorizationView,
@@ -78,6 +79,7 @@ class AnswerView:
     grounds: tuple[Ground, ...]
     authorizations: tuple[str, ...]
     statements: tuple[StatementView, ...]
+    related: tuple[str, ...]
     residual: str | None
     disagreements: tuple[DisagreementView, ...]
     applies_note: str | None
@@ -187,6 +189,7 @@ def _answer_view(answer: PolicyAnswer, *, described: bool) -> AnswerView:
         grounds=tuple(_ground(found, described=described) for found in answer.dispositions),
         authorizations=tuple(_authorization(found) for found in answer.authorizations),
         statements=answer.statements,
+        related=tuple(_related(found) for found in answer.related),
         residual=_residual(answer),
         disagreements=_disagreements(answer),
         applies_note=answer.applies_why if answer.applies is not True else None,
@@ -233,6 +236,11 @@ def _authorization(found: AuthorizationView) -> str:
     if found.every_code:
         parts.append("(stated for all of the policy's codes)")
     return " ".join(parts)
+
+
+def _related(found: RelatedPolicy) -> str:
+    title = f" ({found.title})" if found.title else ""
+    return f"{words.sentence(found.why or 'this code')} {words.RELATION_WORDS[found.relation]} {found.policy.upper()}{title}"
 
 
 def _residual(answer: PolicyAnswer) -> str | None:

@@ -1,4 +1,4 @@
-"""The question that a code's page is asked: as of when, and what else a claim says. Read from a query; what is wrong is kept and explained."""
+"""The question that a code's page is asked: as of when, and what else a claim says. What is wrong with it is kept and explained."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from policy_tracker.errors import CodeError, DateError
 from policy_tracker.pages.feed_filter import Choice, Problem
 from policy_tracker.pages.words import LINE_WORDS, sentence
 from policy_tracker.record.codes import clean_code
-from policy_tracker.record.time import parse_iso
+from policy_tracker.record.time import EARLIEST, LATEST, parse_iso
 from policy_tracker.record.vocabulary import LineOfBusiness
 from policy_tracker.store.views import Circumstances, Question
 
@@ -97,7 +97,7 @@ def _instant(typed: Mapping[str, str], problems: list[Problem]) -> datetime | No
         found = datetime.fromisoformat(value)
     except ValueError:
         found = None
-    if found is None or found.tzinfo is None:
+    if found is None or found.tzinfo is None or not EARLIEST <= found.year <= LATEST:
         problems.append(Problem("known_at", f"“{value}” is no instant; write it with its time zone, as 2025-10-01T12:00:00Z."))
         return None
     return found

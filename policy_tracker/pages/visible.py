@@ -34,3 +34,8 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def has_hidden(text: str) -> bool:
+    """Whether a text holds characters that `visible` would replace."""
+    return bool(_HIDDEN.search(text))

@@ -1,0 +1,252 @@
+"""Each page, put together: the store is asked, the view is made, the template named. The web and the static site both build pages here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policy_tracker.pages.brief import brief_view
+from policy_tracker.pages.calendar import month_view, shown_days
+from policy_tracker.pages.code import code_view
+from policy_tracker.pages.comparison import comparison_view
+from policy_tracker.pages.feed import FeedRow, feed_row, grouped
+from policy_tracker.pages.feed_filter import DIRECTION_CHOICES, IMPACT_CHOICES, KIND_CHOICES, FeedForm, active
+from policy_tracker.pages.naming import payer_of
+from policy_tracker.pages.policy import edition_page, policy_view, status_sentence
+from policy_tracker.pages.question import LINE_CHOICES, MORE, CodeForm
+from policy_tracker.rules.classify import compare
+from policy_tracker.store import lookup as codes_of
+from policy_tracker.store import queries
+from policy_tracker.store.search import search as find
+from policy_tracker.store.timeline import timeline
+from policy_tracker.store.views import ChangeFilter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from sqlmodel import Session
+
+    from policy_tracker.pages.feed_filter import Problem
+    from policy_tracker.store.views import CodeRow, Page, UpdateRow
+
+ROWS = 40
+"""Rows of the feed, and of the lists of codes, on one page."""
+MONTH_ROWS = 500
+"""Steps of one month that the calendar shows."""
+HITS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a page is made.
+
+    The day that counts as today, whether code descriptors may be shown, and until when the reader has seen the feed (None: not known).
+    """
+
+    today: date
+    described: bool = True
+    seen_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A page before it is rendered: its template, what that needs, and the HTTP status that fits it."""
+
+    template: str
+    context: Mapping[str, object] = field(default_factory=dict)
+    status: int = 200
+
+
+def changes_page(session: Session, form: FeedForm, reader: Reader, cursor: str | None = None) -> Content:
+    """The feed. With something wrong among the filters, the others are applied and the status is 422."""
+    found = queries.updates(session, form.wanted, cursor=cursor, limit=ROWS)
+    rows = [feed_row(update, reader.today, seen_until=reader.seen_until) for update in found.items]
+    context = {
+        "nav": "changes",
+        "form": form,
+        "active": active(form),
+        "groups": grouped(rows, reader.today),
+        "shown": len(rows),
+        "more": found.cursor,
+        "continued": cursor is not None,
+        "payers": queries.list_payers(session),
+        "directions": DIRECTION_CHOICES,
+        "impacts": IMPACT_CHOICES,
+        "kinds": KIND_CHOICES,
+        "today": reader.today,
+    }
+    return Content("pages/changes.html", context, 422 if form.problems else 200)
+
+
+def feed_updates(session: Session, wanted: ChangeFilter) -> tuple[UpdateRow, ...]:
+    """What the Atom feed holds."""
+    return queries.updates(session, wanted, limit=ROWS).items
+
+
+def policies_page(session: Session, reader: Reader, *, payer: str | None = None, text: str | None = None) -> Content:
+    """All policies, by payer. Raises NotFoundError for a payer that is not held."""
+    rows = queries.list_policies(session, reader.today, payer=payer, text=text).items
+    by_payer: dict[str, list[tuple[object, str]]] = {}
+    names = {}
+    for row in rows:
+        names[row.payer] = payer_of(row)
+        by_payer.setdefault(row.payer, []).append((row, status_sentence(row, reader.today)))
+    context = {
+        "nav": "policies",
+        "payers": queries.list_payers(session),
+        "payer": payer,
+        "text": text,
+        "lists": tuple((names[slug], tuple(found)) for slug, found in by_payer.items()),
+        "shown": len(rows),
+    }
+    return Content("pages/policies.html", context)
+
+
+def policy_page(session: Session, payer: str, policy: str, reader: Reader) -> Content:
+    """One policy over time. Raises NotFoundError."""
+    row = queries.get_policy(session, payer, policy, reader.today)
+    view = policy_view(
+        row,
+        queries.editions(session, row.id),
+        timeline(session, row.id),
+        known_policies=_known_policies(session, reader),
+        described=reader.described,
+        today=reader.today,
+    )
+    return Content("pages/policy.html", {"nav": "policies", "view": view, "today": reader.today})
+
+
+def edition_content(session: Session, payer: str, policy: str, edition: str, reader: Reader) -> Content:
+    """One version. Raises NotFoundError."""
+    found = queries.get_edition(session, payer, policy, edition)
+    view = edition_page(found, known_policies=_known_policies(session, reader), described=reader.described, today=reader.today)
+    return Content("pages/edition.html", {"nav": "policies", "view": view})
+
+
+def comparison_page(
+    session: Session, payer: str, policy: str, between: tuple[str, str], reader: Reader, *, layout: str = "side"
+) -> Content:
+    """Two versions compared, in either order; one version with itself is a comparison without changes. Raises NotFoundError."""
+    before, after = (queries.get_edition(session, payer, policy, edition) for edition in between)
+    if before.edition == after.edition:
+        comparison = compare(before.record, after.record)
+    else:
+        comparison = queries.get_comparison(session, payer, policy, before.edition, after.edition)
+    view = comparison_view(
+        comparison,
+        before.record,
+        after.record,
+        payer_of(after.policy),
+        editions=[edition.record for edition in queries.editions(session, after.policy.id)],
+        today=reader.today,
+    )
+    return Content("pages/comparison.html", {"nav": "policies", "view": view, "layout": layout})
+
+
+def brief_page(session: Session, payer: str, policy: str, edition: str, reader: Reader) -> Content:
+    """The brief of one version. Raises NotFoundError."""
+    found = queries.get_edition(session, payer, policy, edition)
+    before = queries.get_edition(session, payer, policy, found.previous) if found.previous else None
+    view = brief_view(
+        queries.get_comparison(session, payer, policy, before.edition, found.edition) if before else compare(None, found.record),
+        before.record if before else None,
+        found.record,
+        payer_of(found.policy),
+        known_policies=_known_policies(session, reader),
+        described=reader.described,
+        today=reader.today,
+    )
+    return Content("pages/brief.html", {"nav": "policies", "view": view})
+
+
+def codes_page(session: Session, reader: Reader, *, prefix: str = "", cursor: str | None = None, problem: Problem | None = None) -> Content:
+    """The codes that records name. Raises QueryError for a cursor that is none."""
+    found = codes_beginning(session, prefix, cursor)
+    items = found.items if reader.described else tuple(item.model_copy(update={"description": None}) for item in found.items)
+    context = {"nav": "codes", "prefix": prefix, "codes": items, "more": found.cursor, "problem": problem, "today": reader.today}
+    return Content("pages/codes.html", context, 422 if problem else 200)
+
+
+def codes_beginning(session: Session, prefix: str, cursor: str | None = None) -> Page[CodeRow]:
+    """A page of codes that begin with `prefix`."""
+    return codes_of.codes(session, prefix, cursor=cursor, limit=ROWS * 3)
+
+
+def code_page(session: Session, code: str, form: CodeForm, reader: Reader) -> Content:
+    """One code; the status is 404 where no record names it.
+
+    Raises CodeError for a text that is no code, NotFoundError for a payer that is not held.
+    """
+    answer = codes_of.lookup(session, code, form.question, payer=form.payer, circumstances=form.circumstances)
+    lanes = codes_of.code_history(session, code, payer=form.payer) if answer.known else ()
+    view = code_view(answer, lanes, described=reader.described, today=reader.today)
+    context = {
+        "nav": "codes",
+        "view": view,
+        "form": form,
+        "near": () if answer.known else near_codes(session, answer.code),
+        "payers": queries.list_payers(session),
+        "lines": LINE_CHOICES,
+        "needs_more": any(answer.unknowns for answer in view.answers) or form.asks_more,
+        "more_fields": MORE,
+        "today": reader.today,
+    }
+    status = 422 if form.problems else 200 if answer.known else 404
+    return Content("pages/code.html" if answer.known else "pages/code_unknown.html", context, status)
+
+
+def near_codes(session: Session, code: str) -> tuple[str, ...]:
+    """Codes that are named somewhere and begin as `code` does, from the longest beginning that finds any."""
+    for length in (len(code) - 1, 3, 2):
+        found = codes_beginning(session, code[:length]).items if length > 0 else ()
+        if found:
+            return tuple(item.code for item in found[:8])
+    return ()
+
+
+def search_page(session: Session, text: str, reader: Reader) -> Content:
+    """What a text finds."""
+    hits = find(session, text, limit=HITS, descriptors=reader.described) if text else ()
+    groups = tuple(
+        (heading, tuple(hit for hit in hits if hit.kind == kind))
+        for kind, heading in (("code", "Codes"), ("policy", "Policies"), ("statement", "Statements"))
+    )
+    context = {"sought": text, "groups": tuple((heading, found) for heading, found in groups if found), "shown": len(hits), "limit": HITS}
+    return Content("pages/search.html", context)
+
+
+def calendar_page(session: Session, first: date, reader: Reader) -> Content:
+    """One month of what takes effect."""
+    day, last = shown_days(first)
+    wanted = ChangeFilter(effective_from=day, effective_to=last, substantive=None)
+    rows = [feed_row(update, reader.today) for update in queries.updates(session, wanted, limit=MONTH_ROWS).items]
+    month = month_view(first, rows, reader.today)
+    nearby = _months_with_rows(session, reader) if not month.count else ()
+    return Content("pages/calendar.html", {"nav": "calendar", "month": month, "nearby": nearby, "today": reader.today})
+
+
+def _months_with_rows(session: Session, reader: Reader) -> tuple[tuple[str, FeedRow], ...]:
+    """Where an empty month leads: the newest steps, by their months."""
+    rows = [feed_row(update, reader.today) for update in queries.updates(session, ChangeFilter(substantive=None), limit=ROWS).items]
+    found: dict[str, FeedRow] = {}
+    for row in rows:
+        if row.effective:
+            found.setdefault(f"{row.effective:%Y-%m}", row)
+    return tuple(found.items())[:4]
+
+
+def _known_policies(session: Session, reader: Reader) -> frozenset[tuple[str, str]]:
+    return frozenset((row.payer, row.policy) for row in queries.list_policies(session, reader.today).items)
+
+
+def months_with_something(session: Session) -> tuple[str, ...]:
+    """Every month in which something takes effect, newest first."""
+    months: dict[str, None] = {}
+    cursor = None
+    while True:
+        page = queries.updates(session, ChangeFilter(substantive=None), cursor=cursor, limit=MONTH_ROWS)
+        months.update({f"{update.effective:%Y-%m}": None for update in page.items if update.effective})
+        cursor = page.cursor
+        if cursor is None:
+            return tuple(months)
