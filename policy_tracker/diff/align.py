@@ -18,7 +18,8 @@ from policy_tracker.record import Record, Statement
 How = Literal["equal", "run", "assigned"]
 
 CUTOFF = 0.45
-"""Pairs that score less are two statements, not one reworded; measured at .98 precision and full recall on consecutive versions of long texts."""
+"""Pairs that score less are two statements, not one reworded; measured at .98 precision and full recall on consecutive versions of long
+texts."""
 LEAST_ALIKE, LEAST_ALIKE_WITH_KEY = 0.25, 0.12
 """Share of common words below which no other evidence makes a pair."""
 _SAME_KEY, _SAME_CODES, _SAME_PARENT = 0.25, 0.20, 0.05
@@ -29,7 +30,9 @@ MOST_CELLS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One statement in both editions: its keys, how sure (0 to 1), and found how: word for word, as the neighbour of such, or by likeness."""
+    """One statement in both editions: its keys, how sure (0 to 1), and found how: word for word, as the neighbour of such, or by
+    likeness.
+    """
 
     before: str
     after: str
@@ -57,9 +60,10 @@ class Alignment:
 def align(before: Record, after: Record) -> Alignment:
     """Align the statements of two records.
 
-    Statements that are word for word equal and unique anchor the rest; equal neighbours of a pair follow; what is left is assigned by likeness of words,
-    helped a little by section, parent, role, place, and more by an equal key in an equal section or the same codes under a position. The sides may be
-    swapped, and members of a list whose logic is stated may stand in any order: the same pairs come out.
+    Statements that are word for word equal and unique anchor the rest; equal neighbours of a pair follow; what is left is assigned by
+    likeness of words, helped a little by section, parent, role, place, and more by an equal key in an equal section or the same codes
+    under a position. The sides may be swapped, and members of a list whose logic is stated may stand in any order: the same pairs come
+    out.
     """
     return align_trees(Tree(before), Tree(after))
 
@@ -190,7 +194,10 @@ class _Matching:
         """How likely each left statement is each right one, 0 below the cutoff."""
         spell = _Speller()
         alike = cdist(
-            [spell(self.left.text[k]) for k in lefts], [spell(self.right.text[k]) for k in rights], scorer=Indel.normalized_similarity, dtype=np.float32
+            [spell(self.left.text[k]) for k in lefts],
+            [spell(self.right.text[k]) for k in rights],
+            scorer=Indel.normalized_similarity,
+            dtype=np.float32,
         ).astype(np.float64)
         ones, twos = [self.left.by_key[k] for k in lefts], [self.right.by_key[k] for k in rights]
         same_key = _equal([(s.key, s.section) for s in ones], [(s.key, s.section) for s in twos])

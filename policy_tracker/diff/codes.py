@@ -51,14 +51,18 @@ class _Table:
 
 
 def pair_groups(before: Record, after: Record) -> dict[str, str]:
-    """The later key of each earlier code group that is still there: an equal key, else an equal heading, else one disposition and half of the codes."""
+    """The later key of each earlier code group that is still there: an equal key, else an equal heading, else one disposition and half of
+    the codes.
+    """
     pairs: dict[str, str] = {}
     later = {g.key: g for g in after.code_groups}
     pairs.update({g.key: g.key for g in before.code_groups if g.key in later})
     for same in (_same_heading, _mostly_same_codes):
         ones = sorted((g for g in before.code_groups if g.key not in pairs), key=lambda g: g.key)
         twos = sorted((g for g in after.code_groups if g.key not in pairs.values()), key=lambda g: g.key)
-        scores = sorted(((-same(a, b), a.key, b.key) for a in ones for b in twos if same(a, b) > 0), key=lambda s: (s[0], min(s[1:]), max(s[1:])))
+        scores = sorted(
+            ((-same(a, b), a.key, b.key) for a in ones for b in twos if same(a, b) > 0), key=lambda s: (s[0], min(s[1:]), max(s[1:]))
+        )
         for _, one, two in scores:
             if one not in pairs and two not in pairs.values():
                 pairs[one] = two
@@ -130,7 +134,9 @@ def _expanded(span: CodeRange) -> Iterable[CodeKey]:
 
 
 class Answers:
-    """What one edition says of a code that its tables do not list: a statement that names it, else its residual, else the payer's default."""
+    """What one edition says of a code that its tables do not list: a statement that names it, else its residual, else the payer's
+    default.
+    """
 
     def __init__(self, tree: Tree, payer: Payer | None) -> None:
         self.residual, self.payer = tree.record.residual, payer
@@ -163,7 +169,9 @@ class _Found:
         self.spans = tuple({name: group.ranges for name, group in table.names.items() if group.ranges} for table in (old, new))
 
     def differs(self, key: CodeKey) -> bool:
-        """Whether a row stands in other groups, or under other dispositions, than before; being covered by a range counts as standing there."""
+        """Whether a row stands in other groups, or under other dispositions, than before; being covered by a range counts as standing
+        there.
+        """
         old, new = self.old.rows.get(key, {}), self.new.rows.get(key, {})
         if old.keys() != new.keys():
             gone = [name for name in old if name not in new and not self.held(1, name, key)]
@@ -175,7 +183,8 @@ class _Found:
     def held(self, side: int, name: str, key: CodeKey) -> bool:
         """Whether a range of that group on that side covers a row."""
         return any(
-            span.system == key.system and span.holds(key.code) and (key.last is None or span.holds(key.last)) for span in self.spans[side].get(name, ())
+            span.system == key.system and span.holds(key.code) and (key.last is None or span.holds(key.last))
+            for span in self.spans[side].get(name, ())
         )
 
     def at(self, side: int, key: CodeKey) -> tuple[Placement, ...]:
@@ -219,7 +228,9 @@ class _Found:
         return CodesAt(tuple(found), placements, effective)
 
     def _restates(self, op: str, keys: list[CodeKey]) -> bool:
-        """Whether a diagnosis range only came or went where its codes stand printed one by one on the other side, or the other way round."""
+        """Whether a diagnosis range only came or went where its codes stand printed one by one on the other side, or the other way
+        round.
+        """
         if op not in ("added", "removed") or not all(key.last for key in keys):
             return False
         rows, other = (self.new.rows, self.old.rows) if op == "added" else (self.old.rows, self.new.rows)
@@ -234,7 +245,9 @@ class _Found:
         for keys in by_code.values():
             gone = [k for k in keys if not self.at(1, k)]
             come = [k for k in keys if not self.at(0, k)]
-            if len(gone) == len(come) == 1 and _same_places(self.at(0, gone[0]), self.at(1, come[0]), self.old.rows[gone[0]], self.new.rows[come[0]]):
+            if len(gone) == len(come) == 1 and _same_places(
+                self.at(0, gone[0]), self.at(1, come[0]), self.old.rows[gone[0]], self.new.rows[come[0]]
+            ):
                 yield self._turned("requalified", gone, come)
                 changed[:] = [k for k in changed if k not in (gone[0], come[0])]
 

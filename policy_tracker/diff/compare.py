@@ -39,8 +39,8 @@ _PLAIN_FIELDS = ("role", "position", "basis", "payer_term", "phase", "label", "a
 def edits(before: Record, after: Record, alignment: Alignment | None = None, *, payer: Payer | None = None) -> Edits:
     """The differences between two records of one policy.
 
-    What only one of them says is an edit, unless the other's source is `partial` and does not tell of the matter: then it is untold. `payer` supplies the
-    position that it states for codes which no policy lists.
+    What only one of them says is an edit, unless the other's source is `partial` and does not tell of the matter: then it is untold.
+    `payer` supplies the position that it states for codes which no policy lists.
     """
     return _Comparing(before, after, alignment, payer).run()
 
@@ -53,7 +53,9 @@ class _Comparing:
         self.alignment = alignment or align_trees(self.before, self.after)
         self.after_of, self.before_of = self.alignment.after_of(), self.alignment.before_of()
         self.takes = _positions_taken(before) | _positions_taken(after)
-        self.fallback = tuple(Effective(r.residual.position if r.residual else None, "residual" if r.residual else "unknown") for r in (before, after))
+        self.fallback = tuple(
+            Effective(r.residual.position if r.residual else None, "residual" if r.residual else "unknown") for r in (before, after)
+        )
         self.sections = _paired_sections(self.before, self.after, self.after_of)
         self.found: list[Edit] = []
         self.same: list[Same] = []
@@ -84,7 +86,9 @@ class _Comparing:
         self.note(fact.subject, op, fact.place, fact.before, fact.after, fields=fact.fields, codes=_codes_of(fact.before, fact.after))
 
     def spoken_of(self, fact: FactEdit, lacking: str) -> bool:
-        """Whether a partial source tells of the matter although it has no such fact: of authorization, where it has any entry for one of the codes."""
+        """Whether a partial source tells of the matter although it has no such fact: of authorization, where it has any entry for one of
+        the codes.
+        """
         if fact.subject == "standing":
             return True
         entry = fact.after if lacking == "before" else fact.before

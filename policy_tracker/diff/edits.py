@@ -87,10 +87,10 @@ Content = Statement | Section | CodesAt | Joint | Listed | Phrase | Standing | P
 class Edit:
     """One difference.
 
-    `place` names the matter within the comparison, `above` the places of the statements over it, nearest first. `fields` are those that differ where both
-    sides have something. `sides` say where a statement stands in each edition; `fallback` what each edition says of everything that it does not name;
-    `takes` are the positions (+1 approving, -1 denying) that the two editions take at all. `hash` identifies the difference for ever: policy, both
-    editions, place, and the content of both sides without its provenance.
+    `place` names the matter within the comparison, `above` the places of the statements over it, nearest first. `fields` are those that
+    differ where both sides have something. `sides` say where a statement stands in each edition; `fallback` what each edition says of
+    everything that it does not name; `takes` are the positions (+1 approving, -1 denying) that the two editions take at all. `hash`
+    identifies the difference for ever: policy, both editions, place, and the content of both sides without its provenance.
     """
 
     subject: Subject

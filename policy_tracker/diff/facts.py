@@ -37,10 +37,16 @@ def fact_edits(before: Record, after: Record, group_pairs: dict[str, str], state
     yield from _residual(before, after)
     yield from _authorizations(before, after, statement_pairs)
     yield from _keyed("pairing", "pairings", _renamed(before.pairings, group_pairs), after.pairings, _procedures)
-    yield from _keyed("related_policy", "related_policies", before.related_policies, after.related_policies, lambda r: (r.payer, r.policy, r.relation))
+    yield from _keyed(
+        "related_policy", "related_policies", before.related_policies, after.related_policies, lambda r: (r.payer, r.policy, r.relation)
+    )
     yield from _keyed("specialty", "specialties", _printed(before), _printed(after), lambda s: s.name.lower())
     yield from _keyed(
-        "history", "revision_history", before.revision_history, after.revision_history, lambda h: (h.date or "", h.type or "", " ".join(h.text.split()))
+        "history",
+        "revision_history",
+        before.revision_history,
+        after.revision_history,
+        lambda h: (h.date or "", h.type or "", " ".join(h.text.split())),
     )
 
 
@@ -170,7 +176,9 @@ def _renamed(pairings: tuple[Pairing, ...], group_pairs: dict[str, str]) -> tupl
     return tuple(p.model_copy(update={"diagnoses": tuple(group_pairs.get(key, key) for key in p.diagnoses)}) for p in pairings)
 
 
-def _keyed(subject: Subject, place: str, before: Sequence[Entry], after: Sequence[Entry], key: Callable[[Entry], Hashable]) -> Iterator[FactEdit]:
+def _keyed(
+    subject: Subject, place: str, before: Sequence[Entry], after: Sequence[Entry], key: Callable[[Entry], Hashable]
+) -> Iterator[FactEdit]:
     """Entries by their key: those that only one side has, and those that differ."""
     old, new = ({key(entry): entry for entry in side} for side in (before, after))
     for name in sorted({*old, *new}, key=_spelled):

@@ -13,7 +13,8 @@ Opcode = tuple[str, int, int, int, int]
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 _MOST_WORDS_EXACT = 2_000
-"""Up to this many words a side, as many words as possible are kept equal (Indel, memory grows with the product); beyond, Levenshtein's cheaper alignment."""
+"""Up to this many words a side, as many words as possible are kept equal (Indel, memory grows with the product); beyond, Levenshtein's
+cheaper alignment."""
 _WEAK = frozenset(
     {
         "a",
@@ -74,8 +75,9 @@ class _Words:
 def redline(before: str | None, after: str | None) -> tuple[RedlineSpan, ...]:
     """The spans that lead from `before` to `after`.
 
-    The joined text of equal and deleted spans is `before`, of equal and inserted ones `after`, white space included. Words are aligned by rapidfuzz. A lone word that stayed the same between two replacements, or a lone weak word ("the", a comma) between any two differences, is told as
-    part of them: a reader follows one phrase more easily than three.
+    The joined text of equal and deleted spans is `before`, of equal and inserted ones `after`, white space included. Words are aligned by
+    rapidfuzz. A lone word that stayed the same between two replacements, or a lone weak word ("the", a comma) between any two
+    differences, is told as part of them: a reader follows one phrase more easily than three.
     """
     if before is None or after is None or before == after:
         return _whole(before, after)

@@ -24,8 +24,9 @@ def sign_of(position: str | None) -> Sign:
 class Side:
     """Where a statement stands in one edition.
 
-    `position` is its own, else the governing one; `governing` is what the statements above it say; `logic` is that of the list it is a member of.
-    `sign` says what it means for approvals if the statement holds of more cases: +1 more can be approved, -1 less, 0 the text does not tell.
+    `position` is its own, else the governing one; `governing` is what the statements above it say; `logic` is that of the list it is a
+    member of. `sign` says what it means for approvals if the statement holds of more cases: +1 more can be approved, -1 less, 0 the text
+    does not tell.
     """
 
     statement: Statement
@@ -111,8 +112,9 @@ class Tree:
     def sign(self, statement: Statement) -> Sign:
         """What it means for approvals if a statement holds of more cases.
 
-        A list's members move it their way under all-of, any-of and at-least, and the other way under none-of; a position under which claims are denied, and an
-        exclusion, turn it round. Where nothing above says what follows, the statement's own position does; where that is missing too, the text does not tell.
+        A list's members move it their way under all-of, any-of and at-least, and the other way under none-of; a position under which
+        claims are denied, and an exclusion, turn it round. Where nothing above says what follows, the statement's own position does;
+        where that is missing too, the text does not tell.
         """
         if statement.role == "exclusion" and not statement.position:
             return -1

@@ -28,9 +28,10 @@ class QuantityChange(Value):
 class Change(Value):
     """One change, told once.
 
-    `edit` names the difference itself (policy, editions, place, content) and never depends on rules or wording; `id` is the edit as one rule reads it.
-    `before` and `after` are literally in the editions' records (None where that side has nothing). `heading` is a short name of the matter, `explanation`
-    says what it means, `action` what to do about it. `substantive`: could it change how a claim, an authorization or an appeal is decided?
+    `edit` names the difference itself (policy, editions, place, content) and never depends on rules or wording; `id` is the edit as one
+    rule reads it. `before` and `after` are literally in the editions' records (None where that side has nothing). `heading` is a short
+    name of the matter, `explanation` says what it means, `action` what to do about it. `substantive`: could it change how a claim, an
+    authorization or an appeal is decided?
     """
 
     id: str

@@ -1,0 +1,147 @@
+"""What absorbs what: one real change is told once, and the other readings of it are kept beside it.
+
+The table is declared below and read from the top. A reading is absorbed only by one that tells its direction too: what pulls on another
+axis, or another way, stays a change of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from policy_tracker.diff.edits import Edit, Joint
+from policy_tracker.record.vocabulary import Direction
+from policy_tracker.rules.catalogue import INDETERMINATE, NEUTRAL, Rule, Told
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An edit as one rule reads it, before it is known whether another reading tells it already."""
+
+    edit: Edit
+    rule: Rule
+    told: Told
+    id: str = field(compare=False, default="")
+
+    @property
+    def direction(self) -> Direction:
+        """The direction that the rule gives."""
+        return self.rule.direction
+
+    def codes(self) -> frozenset[tuple[str, str]]:
+        """The codes concerned."""
+        found = self.edit.codes if self.told.codes is None else self.told.codes
+        return frozenset((c.system, c.code) for c in found)
+
+
+Where = Callable[[Reading, Reading], bool]
+
+
+def same_edit(by: Reading, what: Reading) -> bool:
+    """Both read one difference."""
+    return by.edit is what.edit
+
+
+def below(by: Reading, what: Reading) -> bool:
+    """The absorbed statement stands below the absorbing one."""
+    return by.edit.place in what.edit.above
+
+
+def new_below(by: Reading, what: Reading) -> bool:
+    """A whole block came or went: the absorbed statement stands below one that came or went with it."""
+    return by.edit.op == what.edit.op and by.edit.op in ("added", "removed") and below(by, what)
+
+
+def its_wording(by: Reading, what: Reading) -> bool:
+    """The absorbed statement is the one that words the absorbing authorization entry."""
+    sides = (by.edit.after, by.edit.before)
+    named = {f"statements/{s.statement.key}" for s in sides if isinstance(s, Joint) and s.statement}
+    gone = {f"{place}@before" for place in named}
+    return what.edit.subject == "statement" and what.edit.place in named | gone
+
+
+def its_codes(by: Reading, what: Reading) -> bool:
+    """All codes of the absorbed reading are among those of the absorbing one, which is about something else than code tables."""
+    return bool(what.codes()) and what.codes() <= by.codes() and what.edit.subject in ("codes", "statement") and what.edit is not by.edit
+
+
+@dataclass(frozen=True, slots=True)
+class Absorption:
+    """One row: readings of `what` are told by those of `by` where `where` holds. Names are kinds, families (`family:`) or rule ids
+    (`rule:`).
+    """
+
+    by: tuple[str, ...]
+    what: tuple[str, ...]
+    where: Where
+    because: str
+
+
+_ANY = ("*",)
+_POSITION = ("kind:coverage_position_changed",)
+_CODES = ("kind:code_added", "kind:code_removed", "kind:code_moved_group")
+_WORDING = ("family:editorial",)
+
+TABLE: tuple[Absorption, ...] = (
+    Absorption(_POSITION, _ANY, same_edit, "a sentence whose position changed reads differently because of that"),
+    Absorption(_POSITION, _ANY, below, "what stands below a position that changed is what the new position means"),
+    Absorption(_POSITION, _CODES, its_codes, "codes move because the position that names them changed"),
+    Absorption(("rule:position-moved-out-of-scope", "rule:position-brought-into-scope"), _ANY, same_edit, "the sentence left or entered the policy's scope"),
+    Absorption(("family:authorization",), ("family:authorization", *_WORDING), its_wording, "the sentence words the authorization entry"),
+    Absorption(("rule:prior-auth-added", "rule:prior-auth-removed"), ("family:authorization",), same_edit, "a requirement that came or went brings its details"),
+    Absorption(
+        ("kind:threshold_changed", "kind:frequency_changed", "kind:prior_auth_changed"),
+        ("kind:documentation_changed", "kind:criterion_modified", "kind:scope_changed", *_WORDING),
+        same_edit,
+        "a number that changed is the change; the words around it go with it",
+    ),
+    Absorption(("kind:logic_changed",), ("kind:criterion_modified", *_WORDING), same_edit, "the words say how the list combines"),
+    Absorption(
+        ("kind:criterion_added", "kind:criterion_removed"),
+        ("kind:criterion_added", "kind:criterion_removed", "kind:documentation_changed", "kind:threshold_changed", "kind:prior_auth_changed", *_WORDING),
+        new_below,
+        "a block that came or went is one change",
+    ),
+    Absorption(_CODES, ("rule:criterion-codes-added", "rule:criterion-codes-removed", "rule:denial-codes-added", "rule:denial-codes-removed"), its_codes,
+               "the code table tells which codes came and went"),
+    Absorption(("family:related",), ("rule:scope-statement-added", "rule:scope-statement-removed", "rule:code-added-open", "rule:code-removed-open"), its_codes,
+               "services that are left to another policy are told as that"),
+    Absorption(("kind:criterion_moved",), ("kind:criterion_moved", "kind:layout_only"), below, "what stands below a statement moves with it"),
+    Absorption(("kind:criterion_moved",), ("kind:criterion_modified", *_WORDING), same_edit, "the sentence was adapted to its new place"),
+    Absorption(("kind:documentation_changed", "kind:code_added", "kind:code_removed"), ("kind:criterion_modified", *_WORDING), same_edit,
+               "the words say what was added or taken away"),
+    Absorption(("kind:criterion_modified", "kind:scope_changed"), _WORDING, same_edit, "a sentence that says something else is not merely reworded"),
+)  # fmt: skip
+
+
+def absorb(readings: Iterable[Reading]) -> tuple[list[Reading], list[tuple[Reading, Reading]]]:
+    """The readings that stay, in their order, and each absorbed one with that which tells it. What was absorbed itself absorbs nothing."""
+    staying = list(readings)
+    absorbed: list[tuple[Reading, Reading]] = []
+    for row in TABLE:
+        bys = [r for r in staying if _named(r, row.by)]
+        for what in [r for r in staying if _named(r, row.what)] if bys else ():
+            teller = next((by for by in bys if by is not what and by in staying and row.where(by, what) and _tells(by, what, row)), None)
+            if teller is not None:
+                staying.remove(what)
+                absorbed.append((what, teller))
+    return staying, absorbed
+
+
+def _named(reading: Reading, names: tuple[str, ...]) -> bool:
+    rule = reading.rule
+    return any(name in ("*", f"kind:{rule.kind}", f"rule:{rule.id}", f"family:{rule.family}") for name in names)
+
+
+def _tells(by: Reading, what: Reading, row: Absorption) -> bool:
+    """Whether nothing is lost: the absorbed reading has no direction of its own, or the same on the same axis, or stands below a turned
+    position.
+    """
+    if row.where is below and row.by == _POSITION:
+        return True
+    if what.direction in (NEUTRAL, INDETERMINATE):
+        return True
+    return (what.rule.axis, what.direction) == (by.rule.axis, by.direction)
+
+
+__all__ = ["TABLE", "Absorption", "Reading", "absorb"]

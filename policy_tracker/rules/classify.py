@@ -1,0 +1,162 @@
+"""Two records to a comparison: every difference read by the rules, told once, judged, with what to do about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from policy_tracker.diff.align import Alignment
+from policy_tracker.diff.compare import edits
+from policy_tracker.diff.edits import Edit, Edits, code_refs
+from policy_tracker.record import Payer, Record
+from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
+from policy_tracker.rules import words
+from policy_tracker.rules.absorption import Reading, absorb
+from policy_tracker.rules.actions import Situation, action_items
+from policy_tracker.rules.catalogue import RULESET, TEMPLATE_VALUES, Rule, catalogue
+from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
+from policy_tracker.rules.reading import source_of, texts
+from policy_tracker.rules.verdict import Item, verdict
+
+NO_CODES = "services under this policy"
+NO_DATE = "the effective date"
+
+
+def compare(before: Record | None, after: Record, *, alignment: Alignment | None = None, payer: Payer | None = None) -> Comparison:
+    """Compare two editions of one policy; without an earlier one the policy is new here, and there is nothing to compare.
+
+    `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated defaults. Pure: the same records give the
+    same comparison, byte for byte, in any process.
+    """
+    if before is None:
+        return Comparison(
+            payer=after.payer, policy=after.policy, to_edition=after.edition, verdict=_first(after), ruleset=RULESET,
+            actions=action_items(Situation(None, after, ())),
+        )  # fmt: skip
+    found = edits(before, after, alignment, payer=payer)
+    staying, absorbed = absorb(_named(reading) for edit in found.edits for reading in readings(edit))
+    extra = {id(by): [what for what, teller in absorbed if teller is by and what.edit is by.edit] for _, by in absorbed}
+    items = [Item(r, _change(r, after, extra.get(id(r), [])), r.rule.short.format_map(template_values(r, after))) for r in staying]
+    changes = tuple(item.change for item in items)
+    return Comparison(
+        payer=after.payer,
+        policy=after.policy,
+        from_edition=before.edition,
+        to_edition=after.edition,
+        verdict=verdict(before, after, items),
+        changes=changes,
+        unchanged=len(found.same),
+        kept=_kept(found),
+        absorbed=tuple(_absorbed(what, by) for what, by in absorbed),
+        incomparable=tuple(Incomparable(side=u.side, place=u.place, text=u.text, why=u.why) for u in found.untold),
+        actions=action_items(Situation(before, after, changes)),
+        ruleset=RULESET,
+    )
+
+
+def readings(edit: Edit) -> list[Reading]:
+    """All readings of one edit: those of the ordinary rules, else those of the first rank of fallbacks that reads it."""
+    ranks = sorted({rule.fallback for rule in catalogue()})
+    for rank in ranks:
+        found = [Reading(edit, rule, told) for rule in catalogue() if rule.fallback == rank and (told := rule.read(edit)) is not None]
+        if found:
+            return found
+    return []
+
+
+def _named(reading: Reading) -> Reading:
+    return Reading(reading.edit, reading.rule, reading.told, f"{reading.edit.hash}-{reading.rule.id}")
+
+
+def _kept(found: Edits) -> tuple[Kept, ...]:
+    return tuple(Kept(statement=s.after.key, section=s.after.section, text=s.after.text) for s in found.same)
+
+
+def _absorbed(what: Reading, by: Reading) -> Absorbed:
+    before, after = texts(what.edit)
+    return Absorbed(edit=what.edit.hash, rule=what.rule.id, kind=what.rule.kind, by=by.id, before=before, after=after)
+
+
+def _change(reading: Reading, record: Record, within: list[Reading]) -> Change:
+    """A reading as a change; readings of the same edit that it absorbed are told in its explanation."""
+    edit, rule = reading.edit, reading.rule
+    values = template_values(reading, record)
+    before, after = texts(edit)
+    told = [
+        rule.message.format_map(values),
+        *(what.rule.message.format_map(template_values(what, record)) for what in within if what.rule.substantive),
+    ]
+    side = edit.side_after or edit.side_before
+    return Change(
+        id=reading.id,
+        edit=edit.hash,
+        rule=rule.id,
+        kind=rule.kind,
+        axis=axis_in(record, rule),
+        direction=rule.direction,
+        impact=rule.impact,
+        substantive=rule.substantive,
+        heading=rule.heading,
+        section=side.section.key if side else None,
+        statement=side.statement.key if side else None,
+        before=before,
+        after=after,
+        quantity=reading.told.quantity,
+        codes=edit.codes if reading.told.codes is None else reading.told.codes,
+        explanation=" ".join(dict.fromkeys(_sentence(text) for text in told)),
+        action=_sentence(rule.action.format_map(values)) if rule.action else None,
+        evidence=Evidence(before=source_of(edit.before), after=source_of(edit.after)),
+    )
+
+
+def axis_in(record: Record, rule: Rule) -> Axis | None:
+    """The axis of a rule's changes: what a reimbursement policy approves is payment."""
+    return "payment" if record.policy_type == "reimbursement" and rule.axis == "coverage" else rule.axis
+
+
+def template_values(reading: Reading, record: Record) -> Mapping[str, str]:
+    """What a rule's templates may say of a reading; codes and dates that are not known are named in general words."""
+    before, after = texts(reading.edit)
+    codes = reading.edit.codes if reading.told.codes is None else reading.told.codes
+    values = dict.fromkeys(TEMPLATE_VALUES, "")
+    values |= {
+        "before": before or "nothing",
+        "after": after or "nothing",
+        "codes": words.code_words(codes) or NO_CODES,
+        "count": str(len(codes)),
+        "effective": effective_words(record) or NO_DATE,
+        "heading": reading.rule.heading,
+    }
+    return values | dict(reading.told.values)
+
+
+def effective_words(record: Record) -> str | None:
+    """The day from which an edition applies, written out; None where it is not known."""
+    day = effective_day(record)
+    return words.long_date(day) if day else None
+
+
+def effective_day(record: Record) -> dt.date | None:
+    """The day from which an edition applies: effective, else issued, else published."""
+    found = (record.dates.get(name) for name in ("effective", "issued", "published"))
+    return next((fact.first_day for fact in found if fact and fact.first_day), None)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _first(record: Record) -> Verdict:
+    """The verdict on an edition with none before it: its positions are told, and no direction, because there is nothing to measure it
+    against.
+    """
+    positions = {s.position for s in record.statements} | {g.disposition for g in record.code_groups}
+    decides = bool(positions & (APPROVING | DENYING))
+    codes = tuple(code for group in record.code_groups for code in group.codes)
+    return Verdict(
+        change_type="new",
+        direction=Directions(coverage="indeterminate" if decides else "neutral"),
+        impact="medium" if decides else "low",
+        summary=f"New here: {record.title}; there is no earlier version to compare it with.",
+        codes=code_refs(codes),
+    )

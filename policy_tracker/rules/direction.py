@@ -1,0 +1,168 @@
+"""Which way a change goes, as a question about sets.
+
+Which combinations of code, diagnosis, population, setting, phase and date could be approved before, and which after? More of them:
+broadened. Fewer: narrowed. The same: neutral. Where the text cannot tell: indeterminate. What an edition says of a case is its explicit
+row, else its residual, else the payer's stated default; the silence of a policy is no denial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from policy_tracker.diff.edits import Effective
+from policy_tracker.diff.tree import Side, sign_of
+from policy_tracker.record import Quantity
+from policy_tracker.record.quantities import in_common_unit
+from policy_tracker.record.vocabulary import Direction
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, MIRRORED, NARROWED, NEUTRAL
+
+_REQUIREMENTS = ("not_required", "notification", "conditional", "required")
+"""What a provider must do before a service, least first."""
+
+
+def along(sign: int) -> Direction:
+    """The direction of a change that moves approvals with this sign; 0 is not told by the text."""
+    return BROADENED if sign > 0 else NARROWED if sign < 0 else INDETERMINATE
+
+
+def membership(side: Side, *, added: bool) -> Direction:
+    """The direction of a member that joined (or left) the list that it stands in.
+
+    One more member of an all-of list narrows what the list holds of, one more of any-of or at-least-N broadens it, one more of none-of
+    narrows it; and what that means for approvals follows from what the list stands under. An exclusion or a limit takes something away
+    from what could be approved, whatever list it stands in.
+    """
+    if side.statement.role in ("exclusion", "limit"):
+        found = along(-1)
+    elif side.logic is None:
+        found = INDETERMINATE
+    elif side.logic == "none_of":  # the member's sign is turned already
+        found = along(side.sign)
+    else:
+        found = along(-side.sign if side.logic == "all_of" else side.sign)
+    return found if added else MIRRORED[found]
+
+
+def naming(position: str | None, fallback: Effective, *, added: bool) -> Direction:
+    """The direction of a position that is now stated of something (or no longer), measured against what answered for it without being
+    named.
+
+    To name as denied what was denied anyway is neutral. To approve something adds to what can be approved unless it could be approved
+    anyway. To deny something of which the edition said nothing before is indeterminate: silence is no approval either.
+    """
+    now, otherwise = sign_of(position), sign_of(fallback.position)
+    if now == 0:
+        return INDETERMINATE
+    if now == otherwise:
+        return NEUTRAL
+    found = along(now) if now > 0 or otherwise else INDETERMINATE
+    return found if added else MIRRORED[found]
+
+
+def position_change(before: str | None, after: str | None) -> Direction:
+    """The direction on coverage of one position in the place of another. Another reason to deny, or another term for approval, is neutral
+    here.
+    """
+    old, new = sign_of(before), sign_of(after)
+    if not old or not new:
+        return INDETERMINATE
+    return NEUTRAL if old == new else along(new)
+
+
+def code_change(before: Effective, after: Effective) -> Direction:
+    """The direction of codes to which another position answers than before; silence before an approval, or after one, counts as not
+    approved.
+    """
+    old, new = sign_of(before.position), sign_of(after.position)
+    if old and new:
+        return NEUTRAL if old == new else along(new)
+    if new > 0 and before.known == "unknown":
+        return BROADENED
+    if old > 0 and after.known == "unknown":
+        return NARROWED
+    return INDETERMINATE
+
+
+def requirement_change(before: str | None, after: str | None) -> Direction:
+    """The direction on burden of one authorization requirement in the place of another; a requirement that is not stated (None) asks for
+    nothing.
+    """
+    ranks = [_REQUIREMENTS.index(r) if r in _REQUIREMENTS else 0 if r is None else None for r in (before, after)]
+    if ranks[0] is None or ranks[1] is None:
+        return INDETERMINATE
+    return NEUTRAL if ranks[0] == ranks[1] else along(ranks[0] - ranks[1])
+
+
+def needed(logic: str | None, members: int | None = None) -> float | None:
+    """How many members of a list must hold: 1 of any-of, N of at-least-N, all of all-of (infinity where their number is not given). None
+    otherwise.
+    """
+    if logic == "any_of":
+        return 1
+    if logic == "all_of":
+        return members if members is not None else float("inf")
+    return int(logic.partition(":")[2]) if logic and logic.startswith("at_least") else None
+
+
+def logic_change(before: str | None, after: str | None, sign: int) -> Direction:
+    """The direction of a list whose members combine in another way; `sign` says what it means for approvals if the list holds of more
+    cases.
+    """
+    old, new = needed(before), needed(after)
+    if old is None or new is None:
+        return INDETERMINATE
+    return NEUTRAL if old == new else along(sign if new < old else -sign)
+
+
+def rate(quantity: Quantity) -> tuple[float, str] | None:
+    """A frequency as so many per day or month, None where it has no period of time."""
+    if quantity.per is None:
+        return None
+    period, family = in_common_unit(quantity.per.value, quantity.per.unit)
+    return (quantity.value / period, f"{quantity.unit} per {family}") if period else None
+
+
+def growth(before: Quantity, after: Quantity, *, limit: bool) -> int:
+    """Whether a bound holds of more cases (+1), fewer (-1) or cannot be compared (0).
+
+    A lower bound (`>=`, an interval that must pass) holds of more cases when it falls, an upper bound (`<=`, a frequency, a number of
+    units) when it rises. A bare number is an upper bound in a limit, and a lower bound of an interval; anywhere else a bare number cannot
+    be compared.
+    """
+    if before.kind != after.kind:
+        return 0
+    old, new = rate(before) or in_common_unit(before.value, before.unit), rate(after) or in_common_unit(after.value, after.unit)
+    senses = {_sense(q, limit=limit) for q in (before, after)}
+    if old[1] != new[1] or len(senses) != 1 or bool(before.per) != bool(after.per):
+        return 0
+    return senses.pop() * ((new[0] > old[0]) - (new[0] < old[0]))
+
+
+def _sense(quantity: Quantity, *, limit: bool) -> int:
+    """+1 for an upper bound, -1 for a lower bound, 0 for a number that is neither."""
+    if quantity.kind == "interval":
+        return 1 if quantity.comparator in ("<", "<=") else -1
+    if quantity.comparator == "=":
+        return 1 if limit or quantity.kind in ("frequency", "units", "dose", "duration") else 0
+    return 1 if quantity.comparator in ("<", "<=") else -1
+
+
+def quantity_change(before: Quantity, after: Quantity, side: Side, *, limit: bool) -> Direction:
+    """The direction of a number that became another in a statement.
+
+    In a limit the number is how much can be approved, so that a bound which holds of more cases broadens; a limit that names from where
+    on claims are denied ("more than 80 units are not medically necessary") turns with its position, as any criterion does with what it
+    stands under.
+    """
+    grows = growth(before, after, limit=limit)
+    beyond = before.comparator in (">", ">=") and before.kind != "interval" and sign_of(side.position) < 0
+    sign = (-1 if beyond else 1) if limit else side.sign
+    return along(grows * sign)
+
+
+def together(directions: Iterable[Direction]) -> Direction:
+    """One direction of several parts of one edit: theirs if they agree, indeterminate if not; neutral parts do not count."""
+    found = {d for d in directions if d != NEUTRAL}
+    if not found:
+        return NEUTRAL
+    return found.pop() if len(found) == 1 else INDETERMINATE

@@ -1,0 +1,397 @@
+"""Rules on prior authorization: whether it is needed, for what, in which phase, from whom, and for how long it holds."""
+
+import re
+
+from policy_tracker.diff.edits import Edit, Joint
+from policy_tracker.diff.tokens import words
+from policy_tracker.record import Statement
+from policy_tracker.record.content import Authorization
+from policy_tracker.record.quantities import in_common_unit
+from policy_tracker.rules import direction
+from policy_tracker.rules import words as said
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
+from policy_tracker.rules.change import QuantityChange
+from policy_tracker.rules.reading import matter, reworded
+
+_NOT_REQUIRED = re.compile(r"\b(not|no longer|no|without|neither)\b")
+_REQUIRED = re.compile(r"\b(required|requires|require|needed|must be (obtained|authorized|approved)|mandatory|necessary)\b")
+
+
+def _entries(edit: Edit) -> tuple[Authorization | None, Authorization | None]:
+    """The entries on both sides, those of a statement without an entry read from its words."""
+    return _entry(edit.before), _entry(edit.after)
+
+
+def _entry(content: object) -> Authorization | None:
+    if isinstance(content, Joint) and isinstance(content.value, Authorization):
+        return content.value
+    if isinstance(content, Statement):
+        requirement = requirement_said(content.text)
+        return Authorization(requirement=requirement, phase=content.phase, codes=content.codes) if requirement else None
+    return None
+
+
+def requirement_said(text: str) -> str | None:
+    """What a sentence asks for, where it says so in plain words; None where it cannot be told."""
+    plain = " ".join(words(text))
+    if not re.search(
+        r"\b(authorization|authorisation|precertification|pre certification|approval|review)\b", plain
+    ) or not _REQUIRED.search(plain):
+        return None
+    return "not_required" if _NOT_REQUIRED.search(plain) else "required"
+
+
+def _concerns(edit: Edit) -> bool:
+    return edit.subject == "authorization" or matter(edit) == "prior_auth"
+
+
+def _requirements(edit: Edit) -> tuple[str | None, str | None] | None:
+    """The requirements on both sides where they are known; None where the edit is not about them or a side does not say."""
+    if not _concerns(edit):
+        return None
+    before, after = _entries(edit)
+    unread = (edit.before is not None and before is None) or (edit.after is not None and after is None)
+    if unread:
+        return None
+    return before.requirement if before else None, after.requirement if after else None
+
+
+def _full(edit: Edit, *, added: bool) -> bool:
+    turn = _requirements(edit)
+    one, two = (turn if added else turn[::-1]) if turn else ("unknown", "unknown")
+    return one in ("not_required", None) and two == "required"
+
+
+@rule(
+    "prior-auth-added", on=("authorization", "statement"), kind="prior_auth_changed", axis="burden", direction=NARROWED,
+    impact="medium-high", mirror="prior-auth-removed",
+    message="Prior authorization must now be obtained; without it a claim is denied whatever its clinical merits.",
+    short="prior authorization is new",
+    action="Before {effective}, confirm with the payer, plan by plan, which authorizations {codes} need.",
+)  # fmt: skip
+def prior_auth_added(edit: Edit) -> bool:
+    """Prior authorization is now required where it was not.
+
+    A service without it is denied for that reason alone, which is hard to overturn. Example: "not required" becomes "required for
+    initial treatment".
+    Together with first-time coverage it stays an added burden, and takes nothing away from the broadening.
+    """
+    return _full(edit, added=True)
+
+
+@rule(
+    "prior-auth-removed", on=("authorization", "statement"), kind="prior_auth_changed", axis="burden", direction=BROADENED,
+    impact="medium-high", mirror="prior-auth-added", message="Prior authorization is no longer required.",
+    short="prior authorization is no longer required",
+    action="From {effective}, stop requesting authorization for {codes} where the plan confirms it.",
+)  # fmt: skip
+def prior_auth_removed(edit: Edit) -> bool:
+    """Prior authorization that was required no longer is.
+
+    Less effort before a service; a plan may still ask for it. Example: "required" becomes "not required".
+    """
+    return _full(edit, added=False)
+
+
+def _partly(edit: Edit, wanted: str) -> bool:
+    turn = _requirements(edit)
+    return (
+        bool(turn)
+        and not _full(edit, added=True)
+        and not _full(edit, added=False)
+        and direction.requirement_change(*turn or (None, None)) == wanted
+    )
+
+
+@rule(
+    "prior-auth-tightened", on=("authorization", "statement"), kind="prior_auth_changed", axis="burden", direction=NARROWED,
+    impact="medium", mirror="prior-auth-relaxed",
+    message="More is now asked before the service: notification, authorization under conditions, or authorization in every case.",
+    short="more must be asked for beforehand", action="Before {effective}, check with the payer what must be requested for {codes}.",
+)  # fmt: skip
+def prior_auth_tightened(edit: Edit) -> bool:
+    """The step before a service became heavier, short of going from nothing to full authorization.
+
+    Notification, authorization under conditions, and authorization in every case follow each other. Example: "notification" becomes
+    "required".
+    """
+    return _partly(edit, NARROWED)
+
+
+@rule(
+    "prior-auth-relaxed", on=("authorization", "statement"), kind="prior_auth_changed", axis="burden", direction=BROADENED,
+    impact="medium", mirror="prior-auth-tightened", message="Less is now asked before the service than authorization in every case.",
+    short="less must be asked for beforehand", action="From {effective}, request for {codes} only what is still asked.",
+)  # fmt: skip
+def prior_auth_relaxed(edit: Edit) -> bool:
+    """The step before a service became lighter, short of going from full authorization to nothing.
+
+    Example: "required" becomes "notification".
+    """
+    return _partly(edit, BROADENED)
+
+
+@rule(
+    "prior-auth-unclear", on="authorization", kind="prior_auth_changed", axis="burden", direction=INDETERMINATE, impact="medium",
+    mirror="prior-auth-unclear",
+    message="What must be authorized reads differently, and whether that is more or less the text does not tell.",
+    short="prior authorization is stated differently", action="Ask the payer what must be authorized for {codes} from {effective}.",
+)  # fmt: skip
+def prior_auth_unclear(edit: Edit) -> bool:
+    """The authorization requirement became one that cannot be ranked against the former, or is not known.
+
+    Example: "required" becomes a sentence from which no requirement can be read.
+    """
+    turn = _requirements(edit)
+    return bool(turn) and direction.requirement_change(*turn or (None, None)) == INDETERMINATE
+
+
+def _pair(edit: Edit) -> tuple[Authorization, Authorization] | None:
+    """Both entries where authorization is asked for on both sides."""
+    before, after = _entries(edit)
+    asked = ("required", "conditional", "notification")
+    if edit.subject != "authorization" or not before or not after or before.requirement not in asked or after.requirement not in asked:
+        return None
+    return before, after
+
+
+def _codes(edit: Edit) -> tuple[frozenset, frozenset]:
+    """The codes asked for on both sides; empty stands for all of the policy's."""
+    pair = _pair(edit)
+    return tuple(frozenset((c.system, c.code) for c in e.codes) for e in pair) if pair else (frozenset(), frozenset())  # ty: ignore[invalid-return-type]
+
+
+def _more(one: frozenset, two: frozenset) -> bool:
+    """Whether the second holds all of the first and more."""
+    return bool(one) and (not two or one < two)
+
+
+@rule(
+    "prior-auth-codes-added", on="authorization", kind="prior_auth_changed", axis="burden", direction=NARROWED, impact="medium-high",
+    mirror="prior-auth-codes-removed", message="Authorization is now asked for more codes than before.",
+    short="more codes need prior authorization", action="Before {effective}, add the new codes to the authorization work list.",
+)  # fmt: skip
+def prior_auth_codes_added(edit: Edit) -> bool:
+    """An authorization requirement now reaches further codes.
+
+    Example: a requirement for one procedure is extended to a second one, or to all codes of the policy.
+    """
+    return _more(*_codes(edit))
+
+
+@rule(
+    "prior-auth-codes-removed", on="authorization", kind="prior_auth_changed", axis="burden", direction=BROADENED, impact="medium",
+    mirror="prior-auth-codes-added", message="Authorization is now asked for fewer codes than before.",
+    short="fewer codes need prior authorization",
+    action="From {effective}, take the codes that dropped out off the authorization work list.",
+)  # fmt: skip
+def prior_auth_codes_removed(edit: Edit) -> bool:
+    """An authorization requirement no longer reaches some codes.
+
+    Example: of two procedures only one still needs authorization.
+    """
+    return _more(*_codes(edit)[::-1])
+
+
+@rule(
+    "prior-auth-codes-exchanged", on="authorization", kind="prior_auth_changed", axis="burden", direction=INDETERMINATE,
+    impact="medium", mirror="prior-auth-codes-exchanged", message="Authorization is now asked for other codes.",
+    short="other codes need prior authorization", action="Before {effective}, bring the authorization work list up to date.",
+)  # fmt: skip
+def prior_auth_codes_exchanged(edit: Edit) -> bool:
+    """An authorization requirement gained some codes and lost others.
+
+    It is more for some services and less for others.
+    """
+    one, two = _codes(edit)
+    return one != two and not _more(one, two) and not _more(two, one)
+
+
+def _phases(edit: Edit) -> tuple[str | None, str | None] | None:
+    pair = _pair(edit)
+    return (pair[0].phase, pair[1].phase) if pair and pair[0].phase != pair[1].phase else None
+
+
+@rule(
+    "prior-auth-phase-extended", on="authorization", kind="prior_auth_changed", axis="burden", direction=NARROWED, impact="medium",
+    mirror="prior-auth-phase-limited", message="Authorization, so far asked in one phase of treatment, is now asked in every phase.",
+    short="authorization is needed in every phase",
+    action="From {effective}, request authorization for {codes} in every phase of treatment.",
+)  # fmt: skip
+def prior_auth_phase_extended(edit: Edit) -> bool:
+    """An authorization requirement that held for one phase now holds for all.
+
+    Example: "for initial treatment" is dropped, so that continued treatment needs authorization too.
+    """
+    phases = _phases(edit)
+    return bool(phases) and phases is not None and phases[1] is None
+
+
+@rule(
+    "prior-auth-phase-limited", on="authorization", kind="prior_auth_changed", axis="burden", direction=BROADENED, impact="medium",
+    mirror="prior-auth-phase-extended", message="Authorization is now asked in one phase of treatment only.",
+    short="authorization is needed in one phase only",
+    action="From {effective}, request authorization for {codes} only in the phase that is named.",
+)  # fmt: skip
+def prior_auth_phase_limited(edit: Edit) -> bool:
+    """An authorization requirement that held for all phases now holds for one.
+
+    Example: "required" becomes "required for initial treatment".
+    """
+    phases = _phases(edit)
+    return bool(phases) and phases is not None and phases[0] is None
+
+
+@rule(
+    "prior-auth-phase-changed", on="authorization", kind="prior_auth_changed", axis="burden", direction=INDETERMINATE,
+    impact="medium", mirror="prior-auth-phase-changed", message="Authorization is now asked in another phase of treatment.",
+    short="authorization is needed in another phase",
+    action="From {effective}, request authorization for {codes} in the phase that is named.",
+)  # fmt: skip
+def prior_auth_phase_changed(edit: Edit) -> bool:
+    """An authorization requirement moved from one phase of treatment to the other.
+
+    Example: from initial treatment to continuation.
+    """
+    phases = _phases(edit)
+    return bool(phases) and None not in (phases or ())
+
+
+@rule(
+    "prior-auth-vendor-changed", on="authorization", kind="prior_auth_changed", axis="burden", direction=NEUTRAL, impact="medium",
+    mirror="prior-auth-vendor-changed", message="Authorization is now handled by: {after}; before: {before}.",
+    short="authorization is requested elsewhere", action="From {effective}, send requests for {codes} to {after}.",
+)  # fmt: skip
+def prior_auth_vendor_changed(edit: Edit) -> Told | bool:
+    """Another party now decides on authorization.
+
+    A request that goes to the former one is lost time. Example: from the payer itself to a radiology benefit manager.
+    """
+    pair = _pair(edit)
+    if not pair or pair[0].vendor == pair[1].vendor:
+        return False
+    return Told({"before": pair[0].vendor or "the payer itself", "after": pair[1].vendor or "the payer itself"})
+
+
+def _period(content: object) -> tuple[float, str] | None:
+    """How long an authorization holds, in its own unit."""
+    if isinstance(content, Joint) and isinstance(content.value, Authorization):
+        span = content.value.valid_for
+        return (span.value, span.unit) if span else None
+    if isinstance(content, Statement) and content.role == "prior_auth":
+        found = [q for q in content.quantities if q.kind in ("duration", "interval")]
+        return (found[0].value, found[0].unit) if len(found) == 1 else None
+    return None
+
+
+def _periods(edit: Edit, sign: int) -> Told | bool:
+    one, two = _period(edit.before), _period(edit.after)
+    if not one or not two:
+        return False
+    (old, unit), (new, other) = in_common_unit(*one), in_common_unit(*two)
+    if unit != other or (new > old) - (new < old) != sign:
+        return False
+    values = {"before": said.measure(*one), "after": said.measure(*two)}
+    return Told(
+        values,
+        QuantityChange(before=old, after=new, unit=unit) if one[1] != two[1] else QuantityChange(before=one[0], after=two[0], unit=one[1]),
+    )
+
+
+@rule(
+    "authorization-period-lengthened", on=("authorization", "statement"), kind="prior_auth_changed", axis="burden",
+    direction=BROADENED, impact="medium", mirror="authorization-period-shortened", heading="Authorization period",
+    message="An authorization now holds for {after}, was {before}.", short="an authorization holds for {after} instead of {before}",
+    action="From {effective}, plan renewals of authorizations for {codes} every {after}.",
+)  # fmt: skip
+def authorization_period_lengthened(edit: Edit) -> Told | bool:
+    """An authorization now holds longer.
+
+    Fewer renewals, less risk of a gap. Example: "issued for 6 months" becomes "issued for 12 months".
+    """
+    return _periods(edit, 1)
+
+
+@rule(
+    "authorization-period-shortened", on=("authorization", "statement"), kind="prior_auth_changed", axis="burden", direction=NARROWED,
+    impact="medium", mirror="authorization-period-lengthened", heading="Authorization period",
+    message="An authorization now holds for {after} only, was {before}.",
+    short="an authorization holds for {after} instead of {before}",
+    action="From {effective}, plan renewals of authorizations for {codes} every {after}.",
+)  # fmt: skip
+def authorization_period_shortened(edit: Edit) -> Told | bool:
+    """An authorization now holds for a shorter time.
+
+    A service after it has run out is denied. Example: "issued for 12 months" becomes "issued for 6 months".
+    """
+    return _periods(edit, -1)
+
+
+@rule(
+    "authorization-period-stated", on="authorization", kind="prior_auth_changed", axis="burden", direction=INDETERMINATE,
+    impact="low", mirror="authorization-period-unstated", heading="Authorization period",
+    message="The text now says for how long an authorization holds.", short="the authorization period is now stated",
+)  # fmt: skip
+def authorization_period_stated(edit: Edit) -> bool:
+    """The text now says for how long an authorization holds.
+
+    How long it held before is not told.
+    """
+    return _pair(edit) is not None and _period(edit.before) is None and _period(edit.after) is not None
+
+
+@rule(
+    "authorization-period-unstated", on="authorization", kind="prior_auth_changed", axis="burden", direction=INDETERMINATE,
+    impact="low", mirror="authorization-period-stated", heading="Authorization period",
+    message="The text no longer says for how long an authorization holds.", short="the authorization period is no longer stated",
+)  # fmt: skip
+def authorization_period_unstated(edit: Edit) -> bool:
+    """The text no longer says for how long an authorization holds.
+
+    How long it holds now must be asked.
+    """
+    return _pair(edit) is not None and _period(edit.before) is not None and _period(edit.after) is None
+
+
+@rule(
+    "prior-auth-statement-added", on="statement", kind="prior_auth_changed", axis="burden", direction=INDETERMINATE, impact="medium",
+    mirror="prior-auth-statement-removed", fallback=1,
+    message="A sentence on authorization is new; what it asks for is not told in plain words.",
+    short="a sentence on authorization is new",
+    action="Read the new sentence on authorization, and ask the payer where it leaves doubt.",
+)  # fmt: skip
+def prior_auth_statement_added(edit: Edit) -> bool:
+    """A sentence on authorization was added from which no plain requirement can be read.
+
+    Example: where and how a request is made.
+    """
+    return edit.op == "added" and matter(edit) == "prior_auth"
+
+
+@rule(
+    "prior-auth-statement-removed", on="statement", kind="prior_auth_changed", axis="burden", direction=INDETERMINATE,
+    impact="medium", mirror="prior-auth-statement-added", fallback=1,
+    message="A sentence on authorization is gone; what it asked for was not told in plain words.",
+    short="a sentence on authorization is gone",
+)  # fmt: skip
+def prior_auth_statement_removed(edit: Edit) -> bool:
+    """A sentence on authorization is gone from which no plain requirement could be read.
+
+    What holds now must be asked.
+    """
+    return edit.op == "removed" and matter(edit) == "prior_auth"
+
+
+@rule(
+    "prior-auth-reworded", on=("authorization", "statement"), kind="prior_auth_changed", axis="burden", direction=INDETERMINATE,
+    impact="low", mirror="prior-auth-reworded", fallback=1, message="What is said of authorization reads differently.",
+    short="the sentence on authorization was reworded",
+)  # fmt: skip
+def prior_auth_reworded(edit: Edit) -> bool:
+    """A sentence or an entry on authorization became another without a change that another rule reads.
+
+    Its reach may differ, so that the direction stays open.
+    """
+    return edit.subject == "authorization" or (
+        edit.op == "modified" and matter(edit) == "prior_auth" and (reworded(edit) or "phase" in edit.fields)
+    )

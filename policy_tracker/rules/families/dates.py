@@ -1,0 +1,91 @@
+"""Rules on dates: from when an edition applies, and when it was issued and reviewed."""
+
+from policy_tracker.diff.edits import Edit, Joint
+from policy_tracker.record.time import DateFact
+from policy_tracker.rules.catalogue import INDETERMINATE, Told, rule
+from policy_tracker.rules.reading import statements
+
+_REVIEW = frozenset({"published", "issued", "revised", "last_review", "next_review", "original_effective"})
+_NOTICE = frozenset({"notice_start", "notice_end"})
+
+
+def _name(edit: Edit) -> str | None:
+    side = edit.after or edit.before
+    return side.name if isinstance(side, Joint) else None
+
+
+def _told(edit: Edit) -> Told:
+    sides = [side.value if isinstance(side, Joint) else None for side in (edit.before, edit.after)]
+    said = [(f.date or f.status) if isinstance(f, DateFact) else "not stated" for f in sides]
+    return Told({"before": said[0], "after": said[1], "name": (_name(edit) or "").replace("_", " ")})
+
+
+@rule(
+    "effective-date-changed", on="date", kind="date_changed", impact="none", mirror="effective-date-changed",
+    heading="Effective date", message="This version is effective {after}; the one compared with was effective {before}.",
+    short="effective {after}",
+)  # fmt: skip
+def effective_date_changed(edit: Edit) -> Told | bool:
+    """The two editions take effect on different days.
+
+    That is what makes them two editions; what differs from that day on is told by the other changes.
+    """
+    return _name(edit) == "effective" and not _basis(edit) and _told(edit)
+
+
+def _basis(edit: Edit) -> bool:
+    return "basis" in edit.fields
+
+
+@rule(
+    "effective-basis-changed", on="date", kind="date_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="effective-basis-changed", substantive=True, heading="What the effective date applies to",
+    message="The payer now compares another date of a claim with the effective date.",
+    short="the effective date applies to another date of the claim", action="Check for claims around {effective} which date decides.",
+)  # fmt: skip
+def effective_basis_changed(edit: Edit) -> bool:
+    """The effective date is compared with another date of a claim than before.
+
+    For a service before that day which is processed after it, the answer differs. Example: date of service becomes date processed.
+    """
+    return _name(edit) == "effective" and _basis(edit)
+
+
+@rule(
+    "review-date-changed", on="date", kind="date_changed", impact="none", mirror="review-date-changed",
+    heading="Issue and review dates", message="The {name} date is {after}, was {before}.", short="the {name} date changed",
+)  # fmt: skip
+def review_date_changed(edit: Edit) -> Told | bool:
+    """A date of issue, publication, revision or review changed.
+
+    These are the payer's own housekeeping; they decide no claim.
+    """
+    return _name(edit) in _REVIEW and _told(edit)
+
+
+@rule(
+    "notice-period-changed", on="date", kind="date_changed", impact="low", mirror="notice-period-changed", heading="Notice period",
+    message="The {name} date is {after}, was {before}.", short="the notice period changed",
+    action="Note the days on which the notice period begins and ends.",
+)  # fmt: skip
+def notice_period_changed(edit: Edit) -> Told | bool:
+    """The notice period of a coming version begins or ends on another day.
+
+    Until it ends the former version governs.
+    """
+    return _name(edit) in _NOTICE and _told(edit)
+
+
+@rule(
+    "statement-date-changed", on="statement", kind="date_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="statement-date-changed", substantive=True, heading="Effective date of a statement",
+    message="A single statement takes effect on another day than before.", short="a statement takes effect on another day",
+    action="Check from which day the statement decides.",
+)  # fmt: skip
+def statement_date_changed(edit: Edit) -> bool:
+    """A statement with its own effective date has another one.
+
+    Claims of the days between are decided otherwise. Example: "for services after January 1" becomes "after July 1".
+    """
+    one, two = statements(edit)
+    return "effective" in edit.fields and one is not None and two is not None

@@ -1,0 +1,128 @@
+"""Rules on what must be documented or submitted."""
+
+from policy_tracker.diff.edits import Edit
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, rule
+from policy_tracker.rules.reading import matter, mentions_documents, phrasing, reworded, texts
+
+
+def _alone(edit: Edit, op: str) -> bool:
+    return edit.op == op and matter(edit) == "documentation"
+
+
+@rule(
+    "documentation-added", on="statement", kind="documentation_changed", axis="burden", direction=NARROWED, impact="medium",
+    mirror="documentation-removed", message="Something more must be documented or submitted.",
+    short="a documentation requirement is new",
+    action="Add the new requirement to the documentation checklist for {codes} before {effective}.",
+)  # fmt: skip
+def documentation_added(edit: Edit) -> bool:
+    """A documentation requirement was added.
+
+    A claim or an appeal without it fails on paper. Example: "Documentation must include clinical history" is new.
+    """
+    return _alone(edit, "added")
+
+
+@rule(
+    "documentation-removed", on="statement", kind="documentation_changed", axis="burden", direction=BROADENED, impact="low",
+    mirror="documentation-added", message="Something no longer has to be documented or submitted.",
+    short="a documentation requirement is gone",
+    action="Take the requirement off the documentation checklist for {codes} after {effective}.",
+)  # fmt: skip
+def documentation_removed(edit: Edit) -> bool:
+    """A documentation requirement is gone.
+
+    Less to collect before a claim.
+    """
+    return _alone(edit, "removed")
+
+
+def _runs(edit: Edit) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+    """The runs of words that came and that went, where the text says something else."""
+    one, two = texts(edit)
+    if not reworded(edit) or one is None or two is None:
+        return (), ()
+    found = phrasing(one, two)
+    return found.come, found.gone
+
+
+@rule(
+    "documentation-extended", on="statement", kind="documentation_changed", axis="burden", direction=NARROWED, impact="medium",
+    mirror="documentation-reduced", message="A documentation requirement was extended.",
+    short="a documentation requirement was extended",
+    action="Bring the documentation checklist for {codes} up to date before {effective}.",
+)  # fmt: skip
+def documentation_extended(edit: Edit) -> bool:
+    """Words were added to a documentation requirement, and none taken away.
+
+    Example: "must include clinical history" becomes "must include clinical history and imaging of the last 6 months".
+    """
+    come, gone = _runs(edit)
+    return matter(edit) == "documentation" and bool(come) and not gone and not _alternative(come)
+
+
+@rule(
+    "documentation-reduced", on="statement", kind="documentation_changed", axis="burden", direction=BROADENED, impact="low",
+    mirror="documentation-extended", message="A documentation requirement was shortened.",
+    short="a documentation requirement was shortened",
+    action="Bring the documentation checklist for {codes} up to date after {effective}.",
+)  # fmt: skip
+def documentation_reduced(edit: Edit) -> bool:
+    """Words were taken from a documentation requirement, and none added.
+
+    Example: "clinical history and a photograph" becomes "clinical history".
+    """
+    come, gone = _runs(edit)
+    return matter(edit) == "documentation" and bool(gone) and not come and not _alternative(gone)
+
+
+def _alternative(runs: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether words name another way to meet a requirement, rather than more of it."""
+    return any(word in ("or", "unless", "except", "if", "when", "not", "optional") for run in runs for word in run)
+
+
+@rule(
+    "documentation-reworded", on="statement", kind="documentation_changed", axis="burden", direction=INDETERMINATE, impact="low",
+    mirror="documentation-reworded", fallback=1, message="A documentation requirement reads differently.",
+    short="a documentation requirement was reworded", action="Compare the documentation checklist for {codes} with the new wording.",
+)  # fmt: skip
+def documentation_reworded(edit: Edit) -> bool:
+    """A documentation requirement was reworded, so that words came and went.
+
+    Whether more or less must be documented the words alone do not tell.
+    """
+    return edit.op == "modified" and matter(edit) == "documentation" and reworded(edit)
+
+
+_ELSEWHERE = ("criterion", "limit", "position", "prior_auth", "review_interval")
+
+
+@rule(
+    "documentation-asked", on="statement", kind="documentation_changed", axis="burden", direction=NARROWED, impact="medium",
+    mirror="documentation-no-longer-asked", message="It must now come with documentation.",
+    short="documentation must now be submitted", action="Collect the documentation that is now asked for {codes} before {effective}.",
+)  # fmt: skip
+def documentation_asked(edit: Edit) -> bool:
+    """A statement on something else now asks for documentation too.
+
+    Example: "Re-review every 12 months" becomes "Re-review every 12 months with updated clinical documentation".
+    """
+    come, gone = _runs(edit)
+    asked = any(map(mentions_documents, come)) and not any(map(mentions_documents, gone))
+    return asked and matter(edit) in _ELSEWHERE and not _alternative(come)
+
+
+@rule(
+    "documentation-no-longer-asked", on="statement", kind="documentation_changed", axis="burden", direction=BROADENED, impact="low",
+    mirror="documentation-asked", message="It no longer has to come with documentation.",
+    short="documentation no longer has to be submitted",
+    action="Take the documentation off the checklist for {codes} after {effective}.",
+)  # fmt: skip
+def documentation_no_longer_asked(edit: Edit) -> bool:
+    """A statement on something else no longer asks for documentation.
+
+    Example: "with a signed attestation" is dropped from a criterion.
+    """
+    come, gone = _runs(edit)
+    dropped = any(map(mentions_documents, gone)) and not any(map(mentions_documents, come))
+    return dropped and matter(edit) in _ELSEWHERE and not _alternative(gone)

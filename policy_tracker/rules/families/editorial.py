@@ -1,0 +1,104 @@
+"""Rules on wording and layout: differences that say nothing new."""
+
+from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.tokens import words
+from policy_tracker.rules.catalogue import rule
+from policy_tracker.rules.reading import DECIDING, matter, reworded, same_meaning, texts
+
+_STANDING = frozenset({"documentation", "prior_auth", "review_interval", "scope", "note", *DECIDING})
+
+
+def _form_only(edit: Edit) -> bool:
+    one, two = texts(edit)
+    return "text" in edit.fields and one is not None and two is not None and same_meaning(one, two) and matter(edit) in _STANDING
+
+
+@rule(
+    "wording-changed", on="statement", kind="editorial", impact="none", mirror="wording-changed",
+    message="The sentence differs in form alone: articles, or singular and plural.", short="the wording changed",
+)  # fmt: skip
+def wording_changed(edit: Edit) -> bool:
+    """A sentence differs in articles or in singular and plural alone.
+
+    No number, comparison, negation or connector changed. Example: "Injection" becomes "Injections".
+    """
+    one, two = texts(edit)
+    return _form_only(edit) and words(one or "") != words(two or "")
+
+
+@rule(
+    "typography-changed", on="statement", kind="layout_only", impact="none", mirror="typography-changed",
+    message="The sentence differs in punctuation, case or numbering alone.", short="the layout changed",
+)  # fmt: skip
+def typography_changed(edit: Edit) -> bool:
+    """A sentence differs in punctuation, case, typography or its enumerator alone.
+
+    Every word is the same. Example: "b. Absence of infection" becomes "c. Absence of infection".
+    """
+    one, two = texts(edit)
+    return _form_only(edit) and words(one or "") == words(two or "")
+
+
+@rule(
+    "label-changed", on="statement", kind="layout_only", impact="none", mirror="label-changed", fallback=2,
+    message="The sentence is numbered or labelled differently.", short="the numbering changed",
+)  # fmt: skip
+def label_changed(edit: Edit) -> bool:
+    """A statement has another label or number, and is otherwise the same.
+
+    Example: items b to i become c to j after an insertion.
+    """
+    return "label" in edit.fields
+
+
+@rule(
+    "payer-term-changed", on="statement", kind="editorial", impact="low", mirror="payer-term-changed", fallback=2,
+    message="The payer uses another term for the same position.", short="another term for the same position",
+)  # fmt: skip
+def payer_term_changed(edit: Edit) -> bool:
+    """The payer's own term for a position is another, and the position the same.
+
+    Example: "investigational" becomes "unproven".
+    """
+    return "payer_term" in edit.fields and not reworded(edit)
+
+
+@rule(
+    "statement-moved", on="statement", kind="layout_only", impact="none", mirror="statement-moved", fallback=2,
+    message="The sentence stands in another place of the document.", short="a sentence was moved",
+)  # fmt: skip
+def statement_moved(edit: Edit) -> bool:
+    """A statement stands in another section or below another heading, and says the same.
+
+    What governs it is the same on both sides, or it decides nothing.
+    """
+    return edit.op == "modified" and bool(edit.fields & {"parent", "section"}) and not reworded(edit)
+
+
+@rule(
+    "section-renamed", on="section", kind="editorial", impact="none", mirror="section-renamed", fallback=1,
+    message="The section is now headed “{after}”, was “{before}”.", short="a section was renamed",
+)  # fmt: skip
+def section_renamed(edit: Edit) -> bool:
+    """A section has another heading, or is of another kind.
+
+    Its statements are compared one by one.
+    """
+    return bool(edit.fields & {"heading", "kind"})
+
+
+@rule(
+    "difference-unread",
+    on=(
+        "statement", "section", "codes", "pairing", "authorization", "date", "title", "identity", "policy_type", "scope",
+        "applies_to", "residual", "related_policy", "specialty", "history", "standing",
+    ),
+    kind="editorial", impact="low", mirror="difference-unread", fallback=3, heading="Other difference",
+    message="The records differ here in a way that no other rule reads.", short="another difference",
+)  # fmt: skip
+def difference_unread(edit: Edit) -> bool:
+    """The two records differ in a way that no other rule reads.
+
+    It is shown, so that no difference is lost; mostly it is how something was recorded. Example: another role for the same sentence.
+    """
+    return bool(edit.place)

@@ -1,0 +1,141 @@
+"""Rules on how criteria combine: all of, any of, none of, at least so many."""
+
+from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.tree import sign_of
+from policy_tracker.record import Section, Statement
+from policy_tracker.record.vocabulary import Direction
+from policy_tracker.rules import direction
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
+
+_WORDS = {"all_of": "all of them", "any_of": "any of them", "none_of": "none of them"}
+
+
+def _logics(edit: Edit) -> tuple[str | None, str | None] | None:
+    """How the members of the list combine on both sides, where that differs."""
+    one, two = edit.before, edit.after
+    if "logic" not in edit.fields or not isinstance(one, Statement | Section) or not isinstance(two, Statement | Section):
+        return None
+    return one.logic, two.logic
+
+
+def _counts(edit: Edit) -> bool:
+    """Whether both sides ask for a stated number of members."""
+    return all(logic and logic.startswith("at_least") for logic in _logics(edit) or (None,))
+
+
+def _direction(edit: Edit) -> Direction | None:
+    """The direction of the list's logic, None where it did not change."""
+    logics = _logics(edit)
+    return direction.logic_change(*logics, sign=_sign(edit)) if logics else None
+
+
+def _sign(edit: Edit) -> int:
+    """What it means for approvals if the list holds of more cases; of a section's own list the text does not say unless its editions take
+    one position.
+    """
+    one, two = edit.side_before, edit.side_after
+    if one and two:
+        signs = {_list_sign(side.sign, side.statement) for side in (one, two)}
+        return signs.pop() if len(signs) == 1 else 0
+    return next(iter(edit.takes)) if len(edit.takes) == 1 else 0
+
+
+def _list_sign(sign: int, statement: Statement) -> int:
+    return sign_of(statement.position) if statement.role == "position" and statement.position else sign
+
+
+def _told(edit: Edit, wanted: Direction, *, counts: bool) -> Told | bool:
+    logics = _logics(edit)
+    if logics is None or _direction(edit) != wanted or _counts(edit) != counts:
+        return False
+    return Told({"before": _said(logics[0]), "after": _said(logics[1])})
+
+
+def _said(logic: str | None) -> str:
+    if logic and logic.startswith("at_least"):
+        return f"at least {logic.partition(':')[2]} of them"
+    return _WORDS.get(logic or "", "not stated")
+
+
+@rule(
+    "logic-loosened", on=("statement", "section"), kind="logic_changed", axis="coverage", direction=BROADENED, impact="high",
+    mirror="logic-tightened", message="Of the criteria listed, {after} must now be met, was {before}: more cases can be approved.",
+    short="{after} must be met instead of {before}", action="Review denials that failed one criterion of the list, from {effective}.",
+)  # fmt: skip
+def logic_loosened(edit: Edit) -> Told | bool:
+    """A list of criteria combines so that more cases can be approved.
+
+    Under an approving position "all" became "any" or a number; under a denying one the other way round. Example: "ALL of the following"
+    becomes "ONE of the following".
+    """
+    return _told(edit, BROADENED, counts=False)
+
+
+@rule(
+    "logic-tightened", on=("statement", "section"), kind="logic_changed", axis="coverage", direction=NARROWED, impact="high",
+    mirror="logic-loosened", message="Of the criteria listed, {after} must now be met, was {before}: fewer cases can be approved.",
+    short="{after} must be met instead of {before}",
+    action="Check cases planned for {codes} against the whole list before {effective}.",
+)  # fmt: skip
+def logic_tightened(edit: Edit) -> Told | bool:
+    """A list of criteria combines so that fewer cases can be approved.
+
+    Under an approving position "any" became "all"; under a denying one the other way round. Example: "ANY of the following" becomes "ALL
+    of the following".
+    """
+    return _told(edit, NARROWED, counts=False)
+
+
+@rule(
+    "options-needed-lowered", on=("statement", "section"), kind="logic_changed", axis="coverage", direction=BROADENED,
+    impact="medium-high", mirror="options-needed-raised",
+    message="Now {after} must be met, was {before}: more cases can be approved.", short="{after} must be met instead of {before}",
+    action="Review denials that met too few criteria of the list, from {effective}.",
+)  # fmt: skip
+def options_needed_lowered(edit: Edit) -> Told | bool:
+    """The number of criteria that must be met changed so that more cases can be approved.
+
+    Example: "at least three of the following" becomes "at least two".
+    """
+    return _told(edit, BROADENED, counts=True)
+
+
+@rule(
+    "options-needed-raised", on=("statement", "section"), kind="logic_changed", axis="coverage", direction=NARROWED,
+    impact="medium-high", mirror="options-needed-lowered",
+    message="Now {after} must be met, was {before}: fewer cases can be approved.", short="{after} must be met instead of {before}",
+    action="Check cases planned for {codes} against the whole list before {effective}.",
+)  # fmt: skip
+def options_needed_raised(edit: Edit) -> Told | bool:
+    """The number of criteria that must be met changed so that fewer cases can be approved.
+
+    Example: "at least two of the following" becomes "at least three".
+    """
+    return _told(edit, NARROWED, counts=True)
+
+
+@rule(
+    "logic-open", on=("statement", "section"), kind="logic_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="logic-open",
+    message="The criteria listed combine in another way: {after}, was {before}; which way that goes the text does not tell.",
+    short="criteria combine in another way", action="Read the list against your cases before {effective}.",
+)  # fmt: skip
+def logic_open(edit: Edit) -> Told | bool:
+    """A list of criteria combines in another way, and what follows the text does not tell.
+
+    "None of" is involved, one side does not say how the list combines, or nothing says what the list stands under.
+    """
+    return _told(edit, INDETERMINATE, counts=False) or _told(edit, INDETERMINATE, counts=True)
+
+
+@rule(
+    "logic-restated", on=("statement", "section"), kind="logic_changed", axis="coverage", direction=NEUTRAL, impact="none",
+    mirror="logic-restated", substantive=False, message="The list combines as before, in other words: {after}, was {before}.",
+    short="how criteria combine was restated",
+)  # fmt: skip
+def logic_restated(edit: Edit) -> Told | bool:
+    """A list combines as before, in other words.
+
+    Example: "any of the following" becomes "at least one of the following".
+    """
+    return _told(edit, NEUTRAL, counts=False) or _told(edit, NEUTRAL, counts=True)

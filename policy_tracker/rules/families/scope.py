@@ -1,0 +1,228 @@
+"""Rules on what and whom the policy governs: its scope, the plans and states it applies to, what it leaves to others."""
+
+from policy_tracker.diff.edits import Edit, Listed
+from policy_tracker.record.vocabulary import Direction
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
+from policy_tracker.rules.reading import matter, reworded, same_meaning, texts
+from policy_tracker.rules.words import listed
+
+
+def _reach(edit: Edit) -> int | None:
+    """Whether the policy reaches more plans (+1), fewer (-1), or others (0); None where the edit is not about plans. An empty list
+    narrows nothing.
+    """
+    one, two = edit.before, edit.after
+    if not isinstance(one, Listed) or not isinstance(two, Listed) or one.name == "governed_by":
+        return None
+    old, new = set(one.items), set(two.items)
+    if one.name == "states/exclude":
+        return 1 if new < old else -1 if old < new else 0
+    more, fewer = (not new and bool(old)) or (bool(old) and old < new), (not old and bool(new)) or (bool(new) and new < old)
+    return 1 if more else -1 if fewer else 0
+
+
+def _direction(edit: Edit) -> Direction | None:
+    """To reach more plans broadens what can be approved if the policy approves anything, and narrows it if it only denies."""
+    reach = _reach(edit)
+    if reach is None:
+        return None
+    sign = 1 if 1 in edit.takes else -1 if -1 in edit.takes else 0
+    return BROADENED if reach * sign > 0 else NARROWED if reach * sign < 0 else INDETERMINATE
+
+
+def _told(edit: Edit) -> Told:
+    sides = [side for side in (edit.before, edit.after) if isinstance(side, Listed)]
+    said = [listed([item.replace("_", " ") for item in side.items]) or "not narrowed" for side in sides]
+    return Told({"before": said[0], "after": said[1]})
+
+
+@rule(
+    "plans-added", on="applies_to", kind="scope_changed", axis="coverage", direction=BROADENED, impact="medium",
+    mirror="plans-removed", heading="Plans and states",
+    message="The policy applies to: {after}; it applied to: {before}. What it approves can be approved for more members.",
+    short="it reaches more members", action="Apply the policy to the plans or states that were added, from {effective}.",
+)  # fmt: skip
+def plans_added(edit: Edit) -> Told | bool:
+    """The plans or states that the policy applies to changed so that more can be approved.
+
+    A policy that approves something reaches further members, or one that only denies reaches fewer. Example: New York joins the states
+    listed.
+    """
+    return _direction(edit) == BROADENED and _told(edit)
+
+
+@rule(
+    "plans-removed", on="applies_to", kind="scope_changed", axis="coverage", direction=NARROWED, impact="medium",
+    mirror="plans-added", heading="Plans and states",
+    message="The policy applies to: {after}; it applied to: {before}. What it approves can be approved for fewer members.",
+    short="it reaches fewer members", action="Find what governs the plans or states that dropped out, from {effective}.",
+)  # fmt: skip
+def plans_removed(edit: Edit) -> Told | bool:
+    """The plans or states that the policy applies to changed so that less can be approved.
+
+    A policy that approves something reaches fewer members, or one that only denies reaches more. Example: a state is excluded.
+    """
+    return _direction(edit) == NARROWED and _told(edit)
+
+
+@rule(
+    "plans-changed", on="applies_to", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="plans-changed", heading="Plans and states", message="The policy applies to: {after}; it applied to: {before}.",
+    short="it reaches other members", action="Check which of your plans the policy applies to from {effective}.",
+)  # fmt: skip
+def plans_changed(edit: Edit) -> Told | bool:
+    """The plans or states that the policy applies to became others, or it takes no position that could reach them.
+
+    It is more for some members and less for others.
+    """
+    return _direction(edit) == INDETERMINATE and _told(edit)
+
+
+@rule(
+    "governing-rule-changed", on="applies_to", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="governing-rule-changed", heading="What goes before",
+    message="What goes before this policy is now: {after}; it was: {before}.", short="what overrides the policy changed",
+    action="Check contracts and mandates that go before this policy.",
+)  # fmt: skip
+def governing_rule_changed(edit: Edit) -> Told | bool:
+    """The law, mandate or contract that goes before the policy is another.
+
+    What it says is not in the policy, so that the direction stays open.
+    """
+    return isinstance(edit.after, Listed) and edit.after.name == "governed_by" and _told(edit)
+
+
+@rule(
+    "statement-plans-changed", on="statement", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="statement-plans-changed", heading="Plans and states",
+    message="A statement now applies to other plans, states or members than before.", short="a statement applies to other plans",
+    action="Check which of your plans the statement applies to from {effective}.",
+)  # fmt: skip
+def statement_plans_changed(edit: Edit) -> bool:
+    """A single statement applies to other plans or states than before.
+
+    Example: an exclusion now holds for self-funded plans only.
+    """
+    return "applies_to" in edit.fields
+
+
+@rule(
+    "statement-phase-changed", on="statement", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="statement-phase-changed", heading="Phase of treatment", message="A statement now applies to another phase of treatment.",
+    short="a statement applies to another phase", action="Check which phase of treatment the statement applies to from {effective}.",
+)  # fmt: skip
+def statement_phase_changed(edit: Edit) -> bool:
+    """A single statement applies to another phase of treatment than before, initial or continuation.
+
+    Example: a criterion for the first authorization now holds for renewals.
+    """
+    return "phase" in edit.fields and matter(edit) not in ("prior_auth", None)
+
+
+@rule(
+    "scope-stated", on="scope", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="low", mirror="scope-unstated",
+    message="The text now says what the policy governs.", short="the scope is now stated",
+    action="Check that the services you bill under this policy are still within its scope.",
+)  # fmt: skip
+def scope_stated(edit: Edit) -> bool:
+    """The policy now says what it governs and what not.
+
+    What was governed before is not told.
+    """
+    return edit.op == "added"
+
+
+@rule(
+    "scope-unstated", on="scope", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="low", mirror="scope-stated",
+    message="The text no longer says what the policy governs.", short="the scope is no longer stated",
+)  # fmt: skip
+def scope_unstated(edit: Edit) -> bool:
+    """The policy no longer says what it governs and what not.
+
+    What it governs now must be read from its statements.
+    """
+    return edit.op == "removed"
+
+
+def _same(edit: Edit) -> bool:
+    one, two = texts(edit)
+    return one is not None and two is not None and same_meaning(one, two)
+
+
+@rule(
+    "scope-changed", on="scope", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="scope-changed", message="What the policy governs reads differently.", short="the scope changed",
+    action="Check that the services you bill under this policy are still within its scope.",
+)  # fmt: skip
+def scope_changed(edit: Edit) -> bool:
+    """The text on what the policy governs says something else.
+
+    What entered or left its scope is decided by another policy, so that the direction stays open.
+    """
+    return edit.op == "modified" and not _same(edit)
+
+
+@rule(
+    "scope-reworded", on="scope", kind="editorial", direction=NEUTRAL, impact="none", mirror="scope-reworded",
+    message="The text on scope differs in form alone.", short="the scope was reworded",
+)  # fmt: skip
+def scope_reworded(edit: Edit) -> bool:
+    """The text on what the policy governs differs in punctuation, case or number alone.
+
+    It says the same.
+    """
+    return edit.op == "modified" and _same(edit)
+
+
+@rule(
+    "scope-statement-added", on="statement", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="scope-statement-removed", message="A sentence on what the policy governs, or does not, is new.",
+    short="a sentence on scope is new", action="Check that what you bill for {codes} is still within the policy's scope.",
+)  # fmt: skip
+def scope_statement_added(edit: Edit) -> bool:
+    """A sentence on what the policy governs, or leaves to another, was added.
+
+    What the other policy says must be compared there. Example: "preventive screening is not governed here".
+    """
+    return edit.op == "added" and matter(edit) == "scope"
+
+
+@rule(
+    "scope-statement-removed", on="statement", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="scope-statement-added", message="A sentence on what the policy governs, or does not, is gone.",
+    short="a sentence on scope is gone", action="Check that what you bill for {codes} is still within the policy's scope.",
+)  # fmt: skip
+def scope_statement_removed(edit: Edit) -> bool:
+    """A sentence on what the policy governs, or leaves to another, is gone.
+
+    Whether the policy now governs it must be asked.
+    """
+    return edit.op == "removed" and matter(edit) == "scope"
+
+
+@rule(
+    "scope-statement-changed", on="statement", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="scope-statement-changed", fallback=1, message="A sentence on what the policy governs, or does not, says something else.",
+    short="a sentence on scope changed", action="Check that what you bill for {codes} is still within the policy's scope.",
+)  # fmt: skip
+def scope_statement_changed(edit: Edit) -> bool:
+    """A sentence on what the policy governs says something else, or names other codes.
+
+    What entered or left its scope is decided elsewhere.
+    """
+    return edit.op == "modified" and matter(edit) == "scope" and (reworded(edit) or bool(edit.fields & {"codes", "ranges"}))
+
+
+@rule(
+    "policy-type-changed", on="policy_type", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="policy-type-changed", heading="Type of policy", message="The document is now of another type: {after}, was {before}.",
+    short="the policy is of another type", action="Check what a document of this type decides.",
+)  # fmt: skip
+def policy_type_changed(edit: Edit) -> Told:
+    """The document is of another type than before.
+
+    A coverage policy, a reimbursement policy and a guideline decide different things. Example: a coverage policy becomes a reimbursement
+    policy.
+    """
+    before, after = (text.replace("_", " ") if text else "not stated" for text in texts(edit))
+    return Told({"before": before, "after": after})

@@ -1,0 +1,239 @@
+"""Rules on numbers: ages, doses, units, counts and scores, and the interval between re-reviews."""
+
+from policy_tracker.diff.edits import Edit
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
+from policy_tracker.rules.numbers import Sort, shifts, told
+from policy_tracker.rules.reading import matter
+
+_OPEN_SORTS: tuple[Sort, ...] = ("other", "age", "dose", "units", "review", "period")
+
+
+@rule(
+    "review-interval-shortened", on="statement", kind="threshold_changed", axis="burden", direction=NARROWED, impact="medium",
+    mirror="review-interval-lengthened", heading="Re-review", message="Re-review is required every {after}, was every {before}.",
+    short="re-review comes every {after} instead of {before}",
+    action="Shorten the re-review reminder for {codes} to {after} before {effective}.",
+)  # fmt: skip
+def review_interval_shortened(edit: Edit) -> Told | bool:
+    """The interval between required re-reviews became shorter.
+
+    A re-review that is missed ends the authorization, and claims after it are denied. Example: every 24 months becomes every 12 months.
+    The interval of a patient's reauthorization is meant; a shorter interval between services that may be billed is a frequency limit, and
+    goes the other way.
+    """
+    return told(edit, NARROWED, "review")
+
+
+@rule(
+    "review-interval-lengthened", on="statement", kind="threshold_changed", axis="burden", direction=BROADENED, impact="medium",
+    mirror="review-interval-shortened", heading="Re-review", message="Re-review is required every {after}, was every {before}.",
+    short="re-review comes every {after} instead of {before}",
+    action="Lengthen the re-review reminder for {codes} to {after} from {effective}.",
+)  # fmt: skip
+def review_interval_lengthened(edit: Edit) -> Told | bool:
+    """The interval between required re-reviews became longer.
+
+    Less paperwork for continued treatment. Example: every 6 months becomes every 12 months.
+    """
+    return told(edit, BROADENED, "review")
+
+
+def _review_alone(edit: Edit, op: str) -> bool:
+    return edit.op == op and matter(edit) == "review_interval"
+
+
+@rule(
+    "review-added", on="statement", kind="threshold_changed", axis="burden", direction=NARROWED, impact="medium",
+    mirror="review-removed", heading="Re-review", message="A re-review is now required.", short="re-review is new",
+    action="Set a re-review reminder for {codes} before {effective}.",
+)  # fmt: skip
+def review_added(edit: Edit) -> Told | bool:
+    """A re-review is required where none was.
+
+    Continued treatment now ends unless it is reviewed in time. Example: "Re-review every 12 months" is new.
+    """
+    return _review_alone(edit, "added") or told(edit, NARROWED, "review", whole=False)
+
+
+@rule(
+    "review-removed", on="statement", kind="threshold_changed", axis="burden", direction=BROADENED, impact="medium",
+    mirror="review-added", heading="Re-review", message="A re-review is no longer required.", short="re-review is no longer required",
+    action="Remove the re-review reminder for {codes} after {effective}.",
+)  # fmt: skip
+def review_removed(edit: Edit) -> Told | bool:
+    """A re-review that was required no longer is.
+
+    Less paperwork for continued treatment.
+    """
+    return _review_alone(edit, "removed") or told(edit, BROADENED, "review", whole=False)
+
+
+@rule(
+    "review-reworded", on="statement", kind="threshold_changed", axis="burden", direction=INDETERMINATE, impact="low",
+    mirror="review-reworded", heading="Re-review", fallback=1, message="The sentence on re-review reads differently.",
+    short="the sentence on re-review was reworded",
+)  # fmt: skip
+def review_reworded(edit: Edit) -> bool:
+    """A sentence on re-review became another without a change of its interval.
+
+    What it asks for may differ, so that the direction stays open.
+    """
+    return edit.op == "modified" and matter(edit) == "review_interval"
+
+
+@rule(
+    "age-limit-relaxed", on="statement", kind="threshold_changed", axis="coverage", direction=BROADENED, impact="medium-high",
+    mirror="age-limit-tightened", heading="Age limit", message="The age limit is now {after}, was {before}: more patients qualify.",
+    short="age {after} instead of {before}", action="Review patients who were outside of the former age limit, from {effective}.",
+)  # fmt: skip
+def age_limit_relaxed(edit: Edit) -> Told | bool:
+    """An age limit moved so that more patients qualify.
+
+    Example: "at least 12 years" becomes "at least 6 years".
+    """
+    return told(edit, BROADENED, "age", whole=None)
+
+
+@rule(
+    "age-limit-tightened", on="statement", kind="threshold_changed", axis="coverage", direction=NARROWED, impact="medium-high",
+    mirror="age-limit-relaxed", heading="Age limit", message="The age limit is now {after}, was {before}: fewer patients qualify.",
+    short="age {after} instead of {before}", action="Check the age of patients scheduled for {codes} from {effective}.",
+)  # fmt: skip
+def age_limit_tightened(edit: Edit) -> Told | bool:
+    """An age limit moved so that fewer patients qualify.
+
+    Example: "at least 6 years" becomes "at least 12 years".
+    """
+    return told(edit, NARROWED, "age", whole=None)
+
+
+@rule(
+    "units-limit-raised", on="statement", kind="threshold_changed", axis="payment", direction=BROADENED, impact="medium",
+    mirror="units-limit-lowered", heading="Units", message="Up to {after} can be billed, was {before}.",
+    short="{after} can be billed instead of {before}", action="Raise the unit edit for {codes} from {effective}.",
+)  # fmt: skip
+def units_limit_raised(edit: Edit) -> Told | bool:
+    """More units can be billed than before.
+
+    Example: "up to 4 units" becomes "up to 8 units".
+    """
+    return told(edit, BROADENED, "units", whole=None)
+
+
+@rule(
+    "units-limit-lowered", on="statement", kind="threshold_changed", axis="payment", direction=NARROWED, impact="medium-high",
+    mirror="units-limit-raised", heading="Units", message="Only {after} can be billed, was {before}.",
+    short="{after} can be billed instead of {before}", action="Lower the unit edit for {codes} before {effective}.",
+)  # fmt: skip
+def units_limit_lowered(edit: Edit) -> Told | bool:
+    """Fewer units can be billed than before.
+
+    Units beyond the limit are denied. Example: "up to 8 units" becomes "up to 4 units".
+    """
+    return told(edit, NARROWED, "units", whole=None)
+
+
+@rule(
+    "dose-limit-raised", on="statement", kind="threshold_changed", axis="coverage", direction=BROADENED, impact="medium",
+    mirror="dose-limit-lowered", heading="Dose", message="The dose limit is now {after}, was {before}.",
+    short="dose limit {after} instead of {before}", action="Update the dose check for {codes} from {effective}.",
+)  # fmt: skip
+def dose_limit_raised(edit: Edit) -> Told | bool:
+    """A dose limit moved so that more can be approved.
+
+    Example: "up to 300 mg" becomes "up to 600 mg".
+    """
+    return told(edit, BROADENED, "dose", whole=None)
+
+
+@rule(
+    "dose-limit-lowered", on="statement", kind="threshold_changed", axis="coverage", direction=NARROWED, impact="medium-high",
+    mirror="dose-limit-raised", heading="Dose", message="The dose limit is now {after}, was {before}.",
+    short="dose limit {after} instead of {before}", action="Update the dose check for {codes} before {effective}.",
+)  # fmt: skip
+def dose_limit_lowered(edit: Edit) -> Told | bool:
+    """A dose limit moved so that less can be approved.
+
+    Example: "up to 600 mg" becomes "up to 300 mg".
+    """
+    return told(edit, NARROWED, "dose", whole=None)
+
+
+@rule(
+    "threshold-relaxed", on="statement", kind="threshold_changed", axis="coverage", direction=BROADENED, impact="medium-high",
+    mirror="threshold-tightened", message="The threshold is now {after}, was {before}: more cases meet it.",
+    short="{after} instead of {before}", action="Review cases that failed the former threshold, from {effective}.",
+)  # fmt: skip
+def threshold_relaxed(edit: Edit) -> Told | bool:
+    """A number in a criterion moved so that more cases can be approved.
+
+    The bound, and what the criterion stands under, decide the direction: a lower minimum under an approving position broadens, under a
+    denying one it narrows. Example: "FOUR or more prior lines of therapy" becomes "ONE or more".
+    """
+    return told(edit, BROADENED, "other")
+
+
+@rule(
+    "threshold-tightened", on="statement", kind="threshold_changed", axis="coverage", direction=NARROWED, impact="medium-high",
+    mirror="threshold-relaxed", message="The threshold is now {after}, was {before}: fewer cases meet it.",
+    short="{after} instead of {before}", action="Check cases planned for {codes} against the new threshold before {effective}.",
+)  # fmt: skip
+def threshold_tightened(edit: Edit) -> Told | bool:
+    """A number in a criterion moved so that fewer cases can be approved.
+
+    Example: "at least 6 weeks of conservative treatment" becomes "at least 12 weeks".
+    """
+    return told(edit, NARROWED, "other")
+
+
+@rule(
+    "threshold-dropped", on="statement", kind="threshold_changed", axis="coverage", direction=BROADENED, impact="medium",
+    mirror="threshold-stated", message="A number that narrowed what can be approved is gone: {before}.",
+    short="the limit of {before} is gone", action="Review cases that failed the former threshold, from {effective}.",
+)  # fmt: skip
+def threshold_dropped(edit: Edit) -> Told | bool:
+    """A statement lost a number, so that more cases can be approved.
+
+    Example: "for up to 6 months" is dropped.
+    """
+    return told(edit, BROADENED, "other", whole=False)
+
+
+@rule(
+    "threshold-stated", on="statement", kind="threshold_changed", axis="coverage", direction=NARROWED, impact="medium",
+    mirror="threshold-dropped", message="A number now narrows what can be approved: {after}.", short="a limit of {after} is new",
+    action="Check cases planned for {codes} against the new limit before {effective}.",
+)  # fmt: skip
+def threshold_stated(edit: Edit) -> Told | bool:
+    """A statement gained a number, so that fewer cases can be approved.
+
+    Example: "for up to 6 months" is new.
+    """
+    return told(edit, NARROWED, "other", whole=False)
+
+
+@rule(
+    "threshold-changed", on="statement", kind="threshold_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="threshold-changed",
+    message="A number changed from {before} to {after}; the text does not tell whether more or fewer cases meet it.",
+    short="{after} instead of {before}", action="Read the changed number against your cases before {effective}.",
+)  # fmt: skip
+def threshold_changed(edit: Edit) -> Told | bool:
+    """A number changed, and what it bounds, or what follows from meeting it, the text does not tell.
+
+    Also where several numbers of one statement moved both ways.
+    """
+    found = (told(edit, INDETERMINATE, sort, whole=whole) for sort in _OPEN_SORTS for whole in (True, False))
+    return next((one for one in found if one), False)
+
+
+@rule(
+    "unit-restated", on="statement", kind="editorial", direction=NEUTRAL, impact="none", mirror="unit-restated", fallback=1,
+    message="The same measure is written in another unit.", short="a measure was restated",
+)  # fmt: skip
+def unit_restated(edit: Edit) -> bool:
+    """A number is written in another unit, and says the same.
+
+    Example: "2 years" becomes "24 months".
+    """
+    return "quantities" in edit.fields and not shifts(edit)

@@ -1,0 +1,176 @@
+"""Which numbers of a statement became others: those that the record holds, else those that stand in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.tokens import NUMBER_WORDS, words
+from policy_tracker.record import Quantity, Statement
+from policy_tracker.record.quantities import in_common_unit
+from policy_tracker.record.vocabulary import Direction
+from policy_tracker.rules import direction
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told
+from policy_tracker.rules.change import QuantityChange
+from policy_tracker.rules.reading import DECIDING, Matter, matter, statements
+from policy_tracker.rules.words import measure, number
+
+Sort = Literal["review", "period", "frequency", "units", "dose", "age", "other"]
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_LOWER = re.compile(r"\b(at least|minimum of|no (?:fewer|less) than)$|>=$")
+_LOWER_AFTER = re.compile(r"^(?:\w+ ){0,2}or (?:more|older|greater|longer|above|later)\b")
+_UPPER = re.compile(r"\b(up to|at most|maximum of|no more than|not (?:to )?exceed(?:ing)?|within|limited to)$|<=$")
+_UPPER_AFTER = re.compile(r"^(?:\w+ ){0,2}or (?:fewer|less|younger|below|earlier)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A number of a statement that became another; a side without it is None."""
+
+    sort: Sort
+    before: Quantity | None
+    after: Quantity | None
+    direction: Direction
+
+
+def shifts(edit: Edit) -> tuple[Shift, ...]:
+    """The numbers that differ between the two sides of a statement's edit, each with its direction."""
+    one, two = statements(edit)
+    about = matter(edit)
+    if one is None or two is None or about is None:
+        return ()
+    if "quantities" in edit.fields:
+        pairs = list(_pairs(one.quantities, two.quantities))
+    elif "text" in edit.fields:
+        pairs = _stated(one, two)
+    else:
+        return ()
+    return tuple(Shift(_sort(about, b, a), b, a, _direction(edit, about, b, a)) for b, a in pairs)
+
+
+def _pairs(before: Iterable[Quantity], after: Iterable[Quantity]) -> Iterable[tuple[Quantity | None, Quantity | None]]:
+    """Quantities of one matter side by side; those that say the same in another unit are left out."""
+    old, new = sorted(before, key=repr), sorted(after, key=repr)
+    for alike in (_equal, _same_bound, _same_kind):
+        for one in [*old]:
+            two = next((q for q in new if alike(one, q)), None)
+            if two is not None:
+                old.remove(one)
+                new.remove(two)
+                if alike is not _equal:
+                    yield one, two
+    yield from ((one, None) for one in old)
+    yield from ((None, two) for two in new)
+
+
+def _equal(one: Quantity, two: Quantity) -> bool:
+    return _spelled(one) == _spelled(two)
+
+
+def _spelled(quantity: Quantity) -> tuple:
+    per = in_common_unit(quantity.per.value, quantity.per.unit) if quantity.per else None
+    return quantity.kind, quantity.comparator, in_common_unit(quantity.value, quantity.unit), per
+
+
+def _same_bound(one: Quantity, two: Quantity) -> bool:
+    return (one.kind, one.comparator[0], in_common_unit(1, one.unit)[1]) == (two.kind, two.comparator[0], in_common_unit(1, two.unit)[1])
+
+
+def _same_kind(one: Quantity, two: Quantity) -> bool:
+    return one.kind == two.kind
+
+
+def _sort(about: Matter, before: Quantity | None, after: Quantity | None) -> Sort:
+    quantity = after or before
+    kind = quantity.kind if quantity else None
+    if about == "review_interval":
+        return "review"
+    if about == "prior_auth":
+        return "period"
+    if kind == "frequency" or (kind == "interval" and about in DECIDING):
+        return "frequency"
+    return kind if kind in ("units", "dose", "age") else "other"  # ty: ignore[invalid-return-type]
+
+
+def _direction(edit: Edit, about: Matter, before: Quantity | None, after: Quantity | None) -> Direction:
+    sides = edit.side_before, edit.side_after
+    if about == "review_interval":
+        return _review(before, after)
+    if about not in DECIDING or sides[0] is None or sides[1] is None:
+        return INDETERMINATE
+    if about != "limit" and sides[0].sign != sides[1].sign:
+        return INDETERMINATE
+    if before and after:
+        return direction.quantity_change(before, after, sides[1], limit=about == "limit")
+    sign = 1 if about == "limit" else sides[1].sign
+    return direction.along(-sign if after else sign)
+
+
+def _review(before: Quantity | None, after: Quantity | None) -> Direction:
+    """A shorter interval between re-reviews is more to do, a longer one less; to have any where there was none is more."""
+    if before is None or after is None:
+        return NARROWED if after else BROADENED
+    (old, family), (new, other) = in_common_unit(before.value, before.unit), in_common_unit(after.value, after.unit)
+    if family != other or old == new:
+        return INDETERMINATE
+    return NARROWED if new < old else BROADENED
+
+
+def _stated(one: Statement, two: Statement) -> list[tuple[Quantity | None, Quantity | None]]:
+    """The one number in which two otherwise equal texts differ, as a count with the bound that the words around it name."""
+    old, new = words(one.text), words(two.text)
+    differing = [i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b]
+    if len(old) != len(new) or len(differing) != 1:
+        return []
+    found = [_quantity(side, differing[0]) for side in (old, new)]
+    return [(found[0], found[1])] if all(found) else []
+
+
+def _quantity(text: tuple[str, ...], place: int) -> Quantity | None:
+    word = text[place]
+    value = float(word) if _NUMBER.fullmatch(word) else NUMBER_WORDS.get(word)
+    if value is None:
+        return None
+    before, after = " ".join(text[max(0, place - 4) : place]), " ".join(text[place + 1 : place + 6])
+    lower, upper = _LOWER.search(before) or _LOWER_AFTER.search(after), _UPPER.search(before) or _UPPER_AFTER.search(after)
+    comparator = ">=" if lower and not upper else "<=" if upper and not lower else "="
+    unit = next((w for w in text[place + 1 :] if w.isalpha() and w not in ("or", "more", "less", "fewer", "of", "calendar")), "count")
+    return Quantity(kind="count", comparator=comparator, value=value, unit=unit.removesuffix("s") if len(unit) > 3 else unit)
+
+
+def told(edit: Edit, wanted: Direction, *sorts: Sort, whole: bool | None = True) -> Told | bool:
+    """Whether the numbers of these sorts moved this way, with what to say of them.
+
+    `whole` True asks for numbers that both sides have, False for those that one side lacks, None for either. Numbers of one edit that
+    move both ways are indeterminate.
+    """
+    found = [s for s in shifts(edit) if s.sort in sorts and (whole is None or (s.before is not None and s.after is not None) == whole)]
+    if not found or _together(found) != wanted:
+        return False
+    first = found[0]
+    quantity = None
+    if first.before and first.after:
+        (old, unit), (new, _) = in_common_unit(first.before.value, first.before.unit), in_common_unit(first.after.value, first.after.unit)
+        same = first.before.unit == first.after.unit
+        quantity = QuantityChange(
+            before=first.before.value if same else old, after=first.after.value if same else new, unit=first.after.unit if same else unit
+        )
+    return Told({"before": described(first.before), "after": described(first.after)}, quantity)
+
+
+def _together(found: list[Shift]) -> Direction:
+    open_ones = [s for s in found if s.direction == INDETERMINATE]
+    return INDETERMINATE if open_ones else direction.together(s.direction for s in found) if found else NEUTRAL
+
+
+def described(quantity: Quantity | None) -> str:
+    """A quantity in words: 12 months, at least 18 years, up to 80 units per 12 months."""
+    if quantity is None:
+        return "no number"
+    bound = {">=": "at least ", ">": "more than ", "<=": "up to ", "<": "less than ", "=": ""}[quantity.comparator]
+    unit = measure(quantity.value, quantity.unit) if quantity.unit != "count" else number(quantity.value)
+    return f"{bound}{unit}" + (f" per {measure(quantity.per.value, quantity.per.unit)}" if quantity.per else "")

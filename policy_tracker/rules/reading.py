@@ -1,0 +1,180 @@
+"""What an edit is about, asked by many rules: its matter, its texts, its numbers, its positions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import Indel
+
+from policy_tracker.diff.edits import CodesAt, Edit, Joint, Listed, Phrase, Standing
+from policy_tracker.diff.tokens import NEGATIONS, decisive, words
+from policy_tracker.diff.tree import Side
+from policy_tracker.record import CodeRange, Source, Statement
+from policy_tracker.record.content import Authorization, HistoryRow, Pairing, RelatedPolicy, Residual, Section, Specialty
+from policy_tracker.record.time import DateFact
+
+Matter = Literal[
+    "references", "background", "history", "note", "scope", "documentation", "prior_auth", "review_interval", "criterion", "exclusion", "limit", "position",
+]  # fmt: skip
+_BY_WEIGHT: tuple[Matter, ...] = (
+    "references", "background", "history", "note", "scope", "documentation", "criterion", "exclusion", "limit", "review_interval", "prior_auth", "position",
+)  # fmt: skip
+DECIDING: frozenset[Matter] = frozenset({"criterion", "exclusion", "limit", "position"})
+"""Matters that say what can be approved."""
+_WEAK = frozenset({
+    "a", "an", "the", "of", "that", "which", "this", "these", "those", "is", "are", "be", "been", "being", "has", "have", "will", "shall", "following", "below",
+    "above", "as", "to",
+})  # fmt: skip
+DOCUMENT_WORDS = frozenset({
+    "document", "documents", "documented", "documentation", "record", "records", "notes", "chart", "charts", "report", "reports", "attestation", "form", "forms",
+})  # fmt: skip
+
+
+def statements(edit: Edit) -> tuple[Statement | None, Statement | None]:
+    """The statement on both sides of an edit of a statement."""
+    return tuple(side if isinstance(side, Statement) else None for side in (edit.before, edit.after))  # ty: ignore[invalid-return-type]
+
+
+def only(edit: Edit) -> Side:
+    """Where a statement that one edition alone makes stands. Raises ValueError where both make it."""
+    side = edit.side_after or edit.side_before
+    if side is None or (edit.side_after and edit.side_before):
+        message = f"{edit.place} is not on one side alone"
+        raise ValueError(message)
+    return side
+
+
+def matter(edit: Edit) -> Matter | None:
+    """What a statement's edit is about, by the section's kind and the statement's role; the weightier where the two sides differ. None
+    for other edits.
+    """
+    found = [_matter(side) for side in (edit.side_before, edit.side_after) if side]
+    return max(found, key=_BY_WEIGHT.index) if found else None
+
+
+def _matter(side: Side) -> Matter:
+    kind, statement = side.section.kind, side.statement
+    if kind in ("references", "background", "history"):
+        return kind
+    if statement.position == "out_of_scope" or (statement.role == "position" and kind == "scope"):
+        return "scope"
+    return statement.role
+
+
+def texts(edit: Edit) -> tuple[str | None, str | None]:
+    """The words of both sides as their records print them, None where a side has nothing."""
+    return text_of(edit.before), text_of(edit.after)
+
+
+def text_of(content: object) -> str | None:  # noqa: PLR0911 - one line for each sort of content
+    """A content as its record prints it."""
+    match content:
+        case Joint(statement=Statement() as statement):
+            return statement.text
+        case Joint(value=value):
+            return text_of(value)
+        case Statement() | HistoryRow() | Residual() | Phrase():
+            return content.text or None
+        case Section():
+            return content.heading
+        case CodesAt():
+            return content.placements[0].heading if content.placements else None
+        case Listed():
+            return ", ".join(content.items) or None
+        case DateFact():
+            return content.raw or content.date
+        case Authorization():
+            return content.requirement
+        case Pairing():
+            return ", ".join(content.diagnoses) or None
+        case RelatedPolicy():
+            return content.title or content.policy
+        case Specialty():
+            return content.name
+        case Standing():
+            return content.said
+        case _:
+            return None
+
+
+def source_of(content: object) -> Source | None:
+    """Where an edition says it."""
+    if isinstance(content, Joint):
+        return source_of(content.statement)
+    if isinstance(content, CodesAt):
+        row = content.rows[0] if content.rows else None
+        printed = None if row is None or isinstance(row, CodeRange) else row.source
+        return printed or next((p.source for p in content.placements if p.source), None)
+    return getattr(content, "source", None)
+
+
+def meaning_words(text: str) -> list[str]:
+    """The words that carry a text's meaning: weak words left out, plural and singular as one, numbers written one way."""
+    return [_stem(word) for word in words(text) if word not in _WEAK]
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.isalpha() else word
+
+
+def same_meaning(before: str, after: str) -> bool:
+    """Whether two texts differ in form alone: punctuation, case, enumerators, articles, singular and plural. Decisive words never are
+    form.
+    """
+    one, two = words(before), words(after)
+    if one == two:
+        return True
+    turning = [[w for w in side if decisive(w)] for side in (one, two)]
+    return turning[0] == turning[1] and meaning_words(before) == meaning_words(after)
+
+
+def reworded(edit: Edit) -> bool:
+    """Whether a statement's text says something else than before."""
+    one, two = texts(edit)
+    return "text" in edit.fields and one is not None and two is not None and not same_meaning(one, two)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """What a rewording did to a text: the runs of words that came or went, each with all that stands before it."""
+
+    come: tuple[tuple[str, ...], ...]
+    gone: tuple[tuple[str, ...], ...]
+    before_come: tuple[tuple[str, ...], ...]
+    before_gone: tuple[tuple[str, ...], ...]
+
+
+def phrasing(before: str, after: str) -> Phrasing:
+    """The runs of words by which two texts differ."""
+    one, two = words(before), words(after)
+    come, gone = [], []
+    for op in Indel.opcodes(one, two):
+        if op.src_end > op.src_start and op.tag != "equal":
+            gone.append((one[op.src_start : op.src_end], one[: op.src_start]))
+        if op.dest_end > op.dest_start and op.tag != "equal":
+            come.append((two[op.dest_start : op.dest_end], two[: op.dest_start]))
+    return Phrasing(tuple(r for r, _ in come), tuple(r for r, _ in gone), tuple(b for _, b in come), tuple(b for _, b in gone))
+
+
+def negated(words_before: tuple[str, ...]) -> bool:
+    """Whether what follows these words stands under a negation (an odd number of them)."""
+    return sum(word in NEGATIONS for word in words_before) % 2 == 1
+
+
+def mentions_documents(run: tuple[str, ...]) -> bool:
+    """Whether a run of words names something to be documented or submitted."""
+    return any(word in DOCUMENT_WORDS for word in run)
+
+
+def positions(edit: Edit) -> tuple[str | None, str | None] | None:
+    """The positions that a statement takes before and after, where they differ; None where they do not, or one side has no statement."""
+    one, two = edit.side_before, edit.side_after
+    if (
+        one is None
+        or two is None
+        or one.position == two.position
+        or matter(edit) not in ("position", "criterion", "exclusion", "limit", "scope")
+    ):
+        return None
+    return one.position, two.position

@@ -1,0 +1,93 @@
+"""The verdict: a whole comparison in one sentence, with change type, direction on each axis, impact and codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policy_tracker.diff.edits import code_refs
+from policy_tracker.diff.facts import standing
+from policy_tracker.record import Record
+from policy_tracker.record.vocabulary import AXES, Axis, ChangeType, Impact, VerdictDirection
+from policy_tracker.rules.absorption import Reading
+from policy_tracker.rules.change import Change, Directions, Verdict
+from policy_tracker.rules.words import impact_rank
+
+CLAUSES = 4
+"""More clauses than these are told as a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A change with the reading it came from, and its clause in the verdict's sentence."""
+
+    reading: Reading
+    change: Change
+    clause: str
+
+
+def verdict(before: Record, after: Record, items: Sequence[Item]) -> Verdict:
+    """The verdict on two editions; only changes that can decide something count for direction, impact and codes."""
+    deciding = [item for item in items if item.change.substantive]
+    kind = change_type(before, after, deciding)
+    return Verdict(
+        change_type=kind,
+        direction=Directions(**{axis: _along(axis, deciding) for axis in AXES}),
+        impact=_impact(items),
+        summary=summary(kind, items, deciding),
+        codes=code_refs(tuple(code for item in deciding for code in item.change.codes)),
+    )
+
+
+def change_type(before: Record, after: Record, deciding: Sequence[Item]) -> ChangeType:
+    """What happened to the policy as a whole."""
+    old, new = standing(before).state, standing(after).state
+    if new == "withdrawn":
+        return "withdrawn"
+    if old != new:
+        return "retired" if new == "retired" else "reinstated"
+    return "modified" if deciding else "reviewed_no_change"
+
+
+def _along(axis: Axis, items: Sequence[Item]) -> VerdictDirection:
+    """The direction on an axis: that of its items, mixed where they disagree, open where any of them is and none disagrees."""
+    found = {item.change.direction for item in items if item.change.axis == axis} - {"neutral"}
+    if not found:
+        return "neutral"
+    if {"broadened", "narrowed"} <= found:
+        return "mixed"
+    return "indeterminate" if "indeterminate" in found else found.pop()
+
+
+def _impact(items: Sequence[Item]) -> Impact:
+    return max((item.change.impact for item in items), key=impact_rank, default="none")
+
+
+def summary(kind: ChangeType, items: Sequence[Item], deciding: Sequence[Item]) -> str:
+    """One sentence: the weightiest changes first, those of one rule together."""
+    if not deciding:
+        if not items:
+            return "Nothing changed."
+        return f"Nothing that decides a claim changed; {_number(len(items), 'difference')} in wording, dates or layout."
+    clauses: dict[str, int] = {}
+    for item in sorted(deciding, key=_weight):
+        clauses[item.clause] = clauses.get(item.clause, 0) + 1
+    told = [clause if times == 1 else f"{clause} ({times} times)" for clause, times in clauses.items()]
+    if len(told) > CLAUSES:
+        rest = sum([*clauses.values()][CLAUSES - 1 :])
+        told = [*told[: CLAUSES - 1], f"and {_number(rest, 'more change')}"]
+    sentence = "; ".join(told)
+    return f"{sentence[:1].upper()}{sentence[1:]}."
+
+
+_ORDER = ("standing", "coverage", "codes", "criteria", "logic", "authorization", "thresholds", "frequency", "documentation")
+"""Families in the order in which a reader wants them, where the impact is the same; the others follow."""
+
+
+def _weight(item: Item) -> tuple[int, int]:
+    family = item.reading.rule.family
+    return -impact_rank(item.change.impact), _ORDER.index(family) if family in _ORDER else len(_ORDER)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

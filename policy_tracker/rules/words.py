@@ -1,0 +1,124 @@
+"""The words and signs in which people read directions, impacts, kinds and axes. Programs read the values themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from policy_tracker.record import CodeRef
+from policy_tracker.record.vocabulary import IMPACTS, Axis, ChangeKind, ChangeType, Impact, VerdictDirection
+from policy_tracker.rules.catalogue import HEADINGS
+
+_DIRECTIONS: dict[VerdictDirection, str] = {
+    "broadened": "broadened",
+    "narrowed": "narrowed",
+    "neutral": "unchanged",
+    "indeterminate": "changed, direction open",
+    "mixed": "changed both ways",
+}
+_BURDEN: dict[VerdictDirection, str] = {**_DIRECTIONS, "broadened": "eased", "narrowed": "added"}
+_PAYMENT: dict[VerdictDirection, str] = {**_DIRECTIONS, "broadened": "increased", "narrowed": "reduced"}
+_RECOURSE: dict[VerdictDirection, str] = {**_DIRECTIONS, "broadened": "eased", "narrowed": "limited", "indeterminate": "changed"}
+_BY_AXIS: dict[Axis, dict[VerdictDirection, str]] = {"coverage": _DIRECTIONS, "burden": _BURDEN, "payment": _PAYMENT, "recourse": _RECOURSE}
+_SIGNS: dict[VerdictDirection, str] = {"broadened": "▲", "narrowed": "▼", "neutral": "■", "indeterminate": "◆", "mixed": "◆"}
+_IMPACTS: dict[Impact, str] = {"none": "None", "low": "Low", "medium": "Medium", "medium-high": "Medium-High", "high": "High"}
+_TYPES: dict[ChangeType, str] = {
+    "new": "New",
+    "modified": "Modified",
+    "reviewed_no_change": "Reviewed, no change",
+    "retired": "Retired",
+    "reinstated": "Reinstated",
+    "withdrawn": "Withdrawn",
+}
+_AXES: dict[Axis, str] = {"coverage": "Coverage", "burden": "Burden", "payment": "Payment", "recourse": "Recourse"}
+_AXIS_MEANINGS: dict[Axis, str] = {
+    "coverage": "what can be approved",
+    "burden": "what it takes: authorization, documents, re-review",
+    "payment": "units, bundling and rates",
+    "recourse": "why something is denied, and so how to appeal",
+}
+CODES_SHOWN = 5
+
+
+def axis_words(axis: Axis) -> str:
+    """An axis's name: Coverage, Burden, Payment, Recourse."""
+    return _AXES[axis]
+
+
+def axis_meaning(axis: Axis) -> str:
+    """What an axis is about, as half a sentence."""
+    return _AXIS_MEANINGS[axis]
+
+
+def direction_words(axis: Axis | None, direction: VerdictDirection) -> str:
+    """A direction along an axis: "Coverage broadened", "Burden added"; "No effect on coverage or burden" where there is no axis."""
+    if axis is None:
+        return "Decides no claim" if direction == "neutral" else "Direction open"
+    return f"{_AXES[axis]} {_BY_AXIS[axis][direction]}"
+
+
+def direction_sign(direction: VerdictDirection) -> str:
+    """The sign beside a direction's words: ▲ more can be approved or less effort, ▼ the other way, ◆ both or not told by the text, ■
+    neither.
+    """
+    return _SIGNS[direction]
+
+
+def impact_words(impact: Impact) -> str:
+    """An impact as people read it: Medium-High."""
+    return _IMPACTS[impact]
+
+
+def impact_rank(impact: Impact) -> int:
+    """0 for none to 4 for high."""
+    return IMPACTS.index(impact)
+
+
+def kind_words(kind: ChangeKind) -> str:
+    """A kind as a short name: Coverage position, Prior authorization."""
+    return HEADINGS[kind]
+
+
+def change_type_words(change_type: ChangeType) -> str:
+    """A change type as people read it: Modified."""
+    return _TYPES[change_type]
+
+
+def long_date(day: dt.date, *, weekday: bool = False) -> str:
+    """A day written out: September 26, 2025; with the weekday before it where a deadline hangs on it."""
+    written = f"{day:%B} {day.day}, {day.year}"
+    return f"{day:%A}, {written}" if weekday else written
+
+
+def code_words(codes: Sequence[CodeRef], shown: int = CODES_SHOWN) -> str:
+    """Codes in a sentence: "0691T and 0743T"; beyond `shown`, the rest as a number."""
+    names = list(dict.fromkeys(code.code for code in codes))
+    if len(names) > shown:
+        return f"{', '.join(names[:shown])} and {len(names) - shown} more"
+    return listed(names)
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: "a", "a and b", "a, b and c"."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def number(value: float) -> str:
+    """A number without a needless fraction: 12, 0.5."""
+    return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
+
+
+def measure(value: float, unit: str) -> str:
+    """A value with its unit in the right number: 1 month, 12 months."""
+    plural = (
+        unit
+        if value == 1 or unit.endswith("s") or not unit.isalpha() or len(unit) < 3
+        else f"{unit[:-1]}ies"
+        if _ends_in_y(unit)
+        else f"{unit}s"
+    )
+    return f"{number(value)} {plural}"
+
+
+def _ends_in_y(unit: str) -> bool:
+    return unit.endswith("y") and unit[-2] not in "aeiou"
