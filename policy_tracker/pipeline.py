@@ -1,19 +1,34 @@
 """The story, on one screen: records come in; what is new is compared, published and noted for those concerned."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import Literal
 
 from sqlalchemy import Engine
 
-from policy_tracker.errors import Fault
+from policy_tracker.errors import ConflictError, Fault, NotFoundError
+from policy_tracker.extract.policy_file import Checked, Sourced
+from policy_tracker.record import Payer, Record, start_of
 from policy_tracker.record.base import Value
+from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.rules.change import Verdict
+from policy_tracker.store.database import reading, writing
+from policy_tracker.store.drafts import Compare, Draft, Holdings, NewRevision, accept, draft, hash_of, holdings
+from policy_tracker.store.occasions import note_taking_effect
+from policy_tracker.store.publish import publish, publish_payer
+from policy_tracker.store.queries import list_policies
 
 Outcome = Literal["unchanged", "first_record", "payer_change", "correction", "withdrawal", "refused"]
+ATTEMPTS = 10
+"""So often a policy is drafted anew because another process published to it meanwhile."""
 
 
 class Loaded(Value):
-    """What became of one record; `verdict` compares it with the edition before it (None for a policy's first, and where nothing changed)."""
+    """What became of one record.
+
+    `verdict` compares it with the edition before it in valid time (None where nothing changed), `reason` says why it was refused.
+    """
 
     file: str
     payer: str
@@ -25,11 +40,16 @@ class Loaded(Value):
 
 
 class LoadReport(Value):
-    """What became of everything that was given: one row per record, in order, and the `faults` of what could not be read or was refused."""
+    """What became of everything that was given.
+
+    `loaded` has one row per record, in the order of policies; `faults` are of what could not be read or was refused; `not_kept` names files
+    that are good and that the store has no place for (bulletins).
+    """
 
     loaded: tuple[Loaded, ...] = ()
     payers_changed: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
+    not_kept: tuple[str, ...] = ()
 
     @property
     def changed(self) -> tuple[Loaded, ...]:
@@ -37,14 +57,117 @@ class LoadReport(Value):
         return tuple(row for row in self.loaded if row.outcome not in ("unchanged", "refused"))
 
 
-def load(engine: Engine, checked: object, now: datetime) -> LoadReport:
-    """Load checked records (`extract.policy_file.Checked`): what is held already stays, what is wrong is refused by itself.
+def load(engine: Engine, checked: Checked, now: datetime, *, compare: Compare = compare_by_rules) -> LoadReport:
+    """Load what a check found good: what is held already stays, what is wrong is refused by itself, and loading again changes nothing.
 
-    Each record of a known policy is one transaction; a policy that comes for the first time is one, with all of its editions, and alerts nobody.
+    Each record of a known policy is one transaction, which alerts those concerned. A policy that comes for the first time is one
+    transaction with all of its editions, and alerts nobody.
     """
-    raise NotImplementedError
+    payers = tuple(payer.payer for payer in checked.payers if _load_payer(engine, payer, now))
+    records = [sourced for sourced in checked.records if isinstance(sourced.value, Record)]
+    rows: list[Loaded] = []
+    for _, group in groupby(sorted(records, key=_address), key=_address):
+        rows += _load_policy(engine, list(group), now, compare)
+    refused = tuple(Fault(row.file, _line(records, row), "edition", row.reason or "") for row in rows if row.outcome == "refused")
+    not_kept = tuple(sourced.file for sourced in checked.records if not isinstance(sourced.value, Record))
+    return LoadReport(loaded=tuple(rows), payers_changed=payers, faults=(*checked.faults, *refused), not_kept=not_kept)
 
 
 def take_effect(engine: Engine, today: date, now: datetime) -> int:
-    """Note the editions that begin today or began since the last call; returns how many."""
-    raise NotImplementedError
+    """Note the editions that begin today, or that began since this was last called; returns how many."""
+    with writing(engine) as session:
+        return note_taking_effect(session, today, now)
+
+
+def reclassify(engine: Engine, now: datetime, *, compare: Compare = compare_by_rules) -> int:
+    """Compare all editions that follow one another anew, with the present rules, and alert nobody; returns for how many policies."""
+    with reading(engine) as session:
+        addresses = [(row.payer, row.policy) for row in list_policies(session, now.date()).items]
+    for payer, policy in addresses:
+        _publish(engine, payer, policy, [], now, compare, again=True)
+    return len(addresses)
+
+
+def _load_payer(engine: Engine, payer: Payer, now: datetime) -> bool:
+    with writing(engine) as session:
+        return publish_payer(session, payer, now)
+
+
+def _address(sourced: Sourced) -> tuple[str, str]:
+    return sourced.value.payer, sourced.value.policy
+
+
+def _load_policy(engine: Engine, records: list[Sourced], now: datetime, compare: Compare) -> list[Loaded]:
+    """Load the records of one policy, earliest first in valid time."""
+    records = sorted(records, key=lambda one: (start_of(one.value, now.date()).day or date.min, one.value.edition))
+    payer, policy = _address(records[0])
+    try:
+        with reading(engine) as session:
+            held = holdings(session, payer, policy)
+    except NotFoundError as error:
+        return [_row(one, "refused", reason=str(error)) for one in records]
+    if not held.head:
+        return _publish(engine, payer, policy, records, now, compare)
+    new = [one for one in records if held.hashes.get(one.value.edition, [""])[-1] != hash_of(one.value)]
+    rows = {row.edition: row for one in new for row in _publish(engine, payer, policy, [one], now, compare)}
+    return [rows.get(one.value.edition) or _row(one, "unchanged") for one in records]
+
+
+def _publish(
+    engine: Engine, payer: str, policy: str, records: Sequence[Sourced], now: datetime, compare: Compare, *, again: bool = False
+) -> list[Loaded]:
+    """Draft by reading, then write in one short transaction; once more where somebody else published meanwhile."""
+    for _ in range(ATTEMPTS):
+        with reading(engine) as session:
+            held = holdings(session, payer, policy)
+            rows, new = _accepted(held, records, now)
+            if not new and not again:
+                return [_row(one, *rows[one.value.edition]) for one in records]
+            drafted = draft(session, held, new, now, compare, again=again)
+        with writing(engine) as session:
+            done = publish(session, drafted)
+        if done:
+            return [_row(one, *rows[one.value.edition], verdict=_verdict(drafted, one.value.edition)) for one in records]
+    message = f"Other processes kept publishing to {payer}/{policy}; it was given up after {ATTEMPTS} attempts."
+    raise ConflictError(message)
+
+
+def _accepted(held: Holdings, records: Sequence[Sourced], now: datetime) -> tuple[dict[str, tuple[Outcome, str | None]], list[NewRevision]]:
+    """What becomes of each record (by edition) when it is taken into what is held, and the revisions that are new."""
+    rows: dict[str, tuple[Outcome, str | None]] = {}
+    new = []
+    for one in records:
+        try:
+            revision = accept(held, one.value, now)
+        except ConflictError as error:
+            rows[one.value.edition] = ("refused", str(error))
+            continue
+        if revision is None:
+            rows[one.value.edition] = ("unchanged", None)
+        else:
+            rows[one.value.edition] = ("withdrawal" if revision.withdraws else revision.origin, None)  # ty: ignore[invalid-assignment]
+            new.append(revision)
+    return rows, new
+
+
+def _verdict(drafted: Draft, edition: str) -> Verdict | None:
+    return next((comparison.verdict for step, comparison in drafted.comparisons.items() if step.after == edition), None)
+
+
+def _row(sourced: Sourced, outcome: Outcome, reason: str | None = None, verdict: Verdict | None = None) -> Loaded:
+    record = sourced.value
+    if outcome in ("unchanged", "refused"):
+        verdict = None
+    return Loaded(
+        file=sourced.file,
+        payer=record.payer,
+        policy=record.policy,
+        edition=record.edition,
+        outcome=outcome,
+        verdict=verdict,
+        reason=reason,
+    )
+
+
+def _line(records: Sequence[Sourced], row: Loaded) -> int | None:
+    return next((one.line("edition") for one in records if (one.file, one.value.edition) == (row.file, row.edition)), None)

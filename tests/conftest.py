@@ -1,8 +1,10 @@
-"""What all tests share: how hard hypothesis tries."""
+"""What all tests share: how hard hypothesis tries, and databases to work on."""
 
 import os
 
 from hypothesis import HealthCheck, settings
+
+pytest_plugins = ["tests.databases"]
 
 # A deadline per example fails on a busy machine, not on a wrong program; pytest's own timeout catches what hangs.
 settings.register_profile("dev", deadline=None)

@@ -1,9 +1,76 @@
-"""What is known of a code: the answer of every policy, payers' defaults, and who says nothing."""
+"""What is known of a code: the answer of every policy, payers' defaults, and who says nothing.
 
-from sqlmodel import Session
+A lookup is three statements whatever the number of policies: the places that name the code (two indexed searches, for the code itself and
+for ranges around it), the revisions of their policies, and the payers.
+"""
 
-from policy_tracker.record.vocabulary import CodeSystem
-from policy_tracker.store.views import Circumstances, CodeAnswer, CodeLane, CodeRow, Page, Question
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import and_, func, or_, union_all
+from sqlmodel import Session, col, select, tuple_
+
+from policy_tracker.errors import NotFoundError
+from policy_tracker.record import CodeRange, clean_code, cpt_kind, describe_system
+from policy_tracker.record.payer import PayerDefault
+from policy_tracker.store.answers import NOTHING_SAID, Place, Said, next_change, policy_answer, say
+from policy_tracker.store.codes import begins, spellings
+from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
+from policy_tracker.store.governing import Entry, resolve, spans, standing
+from policy_tracker.store.mentions import sort_key
+from policy_tracker.store.policies import REF_COLUMNS, ref_of
+from policy_tracker.store.tables import CodeMention, JournalRow, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, StoredStatement
+from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of, known_then
+from policy_tracker.store.views import (
+    Circumstances,
+    CodeAnswer,
+    CodeLane,
+    CodeRow,
+    LaneSpan,
+    Page,
+    PayerDefaultAnswer,
+    PayerMention,
+    PolicyAnswer,
+    PolicyRef,
+    Question,
+    TimelineSpan,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from policy_tracker.record.vocabulary import CodeSystem
+
+_PLACE_COLUMNS = (
+    CodeMention.revision_id,
+    CodeMention.kind,
+    CodeMention.system,
+    CodeMention.code,
+    CodeMention.printed,
+    CodeMention.place,
+    CodeMention.heading,
+    CodeMention.position,
+    CodeMention.detail,
+    StoredStatement.section,
+    StoredStatement.role,
+    StoredStatement.phase,
+    StoredStatement.text,
+)
+
+
+class Naming(NamedTuple):
+    """A policy that names the code: its revisions, what each says as a whole, and the places that name the code, by revision."""
+
+    policy: PolicyRef
+    entries: list[Entry]
+    facts: dict[int, dict[str, Any]]
+    places: dict[int, list[Place]]
+
+    def said(self, given: Circumstances) -> dict[int, Said]:
+        """What each revision says of the code, by its id."""
+        return {revision_id: say(places, self.facts[revision_id], given) for revision_id, places in self.places.items()}
 
 
 def lookup(
@@ -17,17 +84,212 @@ def lookup(
 ) -> CodeAnswer:
     """Every policy's answer about a code (any spelling; its system is read from its form where it is not given).
 
-    Raises CodeError where the text has no known form (or not that of `system`), NotFoundError where `payer` is not held.
-    A code that no record names is answered with `known` False.
+    Raises CodeError where the text has no known form (or not that of `system`) or the diagnosis has none, NotFoundError where `payer` is
+    not held. A code that no record names is answered with `known` False.
     """
-    raise NotImplementedError
+    given = circumstances or Circumstances()
+    meant = {system: clean_code(system, code)} if system else spellings(code)
+    diagnosis = clean_code("ICD10CM", given.diagnosis) if given.diagnosis else None
+    found, named_system = _naming(session, meant, payer=payer, known_at=question.known_at, diagnosis=diagnosis)
+    answers = tuple(_answer(naming, question, given) for naming in found)
+    payers = _payers(session, question.known_at)
+    if payer is not None and payer not in payers:
+        message = f"No payer {payer!r} is held."
+        raise NotFoundError(message)
+    shown = named_system or next(iter(meant))
+    watched = [content for slug, content in payers.items() if payer in (None, slug)]
+    return CodeAnswer(
+        code=meant[shown],
+        system=shown,
+        kind=describe_system(shown, meant[shown]),
+        known=bool(found),
+        question=question,
+        policies=answers,
+        **_silent(watched, answers, shown, meant[shown]),
+    )
+
+
+def _answer(naming: Naming, question: Question, given: Circumstances) -> PolicyAnswer:
+    governing, then = resolve(naming.entries, question), naming.said(given)
+    said = then.get(governing.revision_id, NOTHING_SAID) if governing.revision_id is not None else NOTHING_SAID
+    facts = naming.facts.get(governing.revision_id, {}) if governing.revision_id is not None else {}
+    following = next_change(question, (governing.status, said.gist), spans(naming.entries), then)
+    return policy_answer(naming.policy, governing, said, facts, given, following)
+
+
+def _silent(payers: list[dict[str, Any]], answers: tuple[PolicyAnswer, ...], system: CodeSystem, code: str) -> dict[str, Any]:
+    """Payers none of whose editions in force names the code: those with a stated default for it, and those that never named it."""
+    naming_now = {one.policy.payer for one in answers if one.dispositions or one.statements or one.governing.status == "indeterminate"}
+    ever = {one.policy.payer for one in answers}
+    defaults, silent = [], []
+    for content in payers:
+        if content["payer"] in naming_now:
+            continue
+        who = {"payer": content["payer"], "name": content["name"], "fixture": content.get("fixture", False)}
+        stated = [one for one in map(PayerDefault.model_validate, content.get("defaults", ())) if _covers(one, system, code)]
+        defaults += [PayerDefaultAnswer(**who, position=one.position, text=one.text, source=one.source) for one in stated]
+        if not stated and content["payer"] not in ever:
+            silent.append(PayerMention(**who))
+    return {"defaults": tuple(defaults), "not_addressed": tuple(silent)}
+
+
+def _covers(default: PayerDefault, system: CodeSystem, code: str) -> bool:
+    return default.system == system and (default.cpt_kind is None or (system == "CPT" and cpt_kind(code) == default.cpt_kind))
+
+
+def _payers(session: Session, known_at: datetime | None) -> dict[str, dict[str, Any]]:
+    """What is (or was by then) recorded of each payer, by its slug, in the order of their names."""
+    if known_at is None:
+        found = {row.slug: row.content for row in session.exec(select(StoredPayer))}
+    else:
+        query = select(JournalRow).where(JournalRow.kind == "payer", col(JournalRow.at) <= known_at).order_by(col(JournalRow.sequence))
+        found = {row.payer: row.payload for row in session.exec(query)}
+    return dict(sorted(found.items(), key=lambda item: (item[1]["name"], item[0])))
+
+
+def _naming(
+    session: Session,
+    meant: dict[CodeSystem, str],
+    *,
+    payer: str | None = None,
+    known_at: datetime | None = None,
+    diagnosis: str | None = None,
+) -> tuple[list[Naming], CodeSystem | None]:
+    """The policies with a standing edition that names the code, by payer and title, and the system in which it is named.
+
+    Where a text is a code of several systems, it is taken for the likeliest in which some record names it.
+    """
+    wanted: dict[CodeSystem, set[str]] = {system: {code} for system, code in meant.items()}
+    if diagnosis:
+        wanted.setdefault("ICD10CM", set()).add(diagnosis)
+    rows = [row for row in _rows(session, wanted, payer, known_at) if _holds(row, wanted)]
+    system = next((one for one in meant if any(_is_named(row, one, meant[one]) for row in rows)), None)
+    if system is None:
+        return [], None
+    places: dict[int, dict[int, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    refs: dict[int, PolicyRef] = {}
+    for row in rows:
+        ref = row[len(_PLACE_COLUMNS) :]
+        refs[ref[0]] = refs.get(ref[0]) or ref_of(ref)
+        for of_diagnosis, code_system, code in ((False, system, meant[system]), (True, "ICD10CM", diagnosis)):
+            if code and _is_named(row, code_system, code):
+                places[ref[0]][row[0]].append(_place(row, of_diagnosis=of_diagnosis))
+    found = [
+        Naming(refs[policy_id], *held, places[policy_id])
+        for policy_id, held in _revisions(session, list(refs), known_at).items()
+        if any(not place.of_diagnosis for one in standing(held[0])[0] for place in places[policy_id].get(one.entry.revision_id, ()))
+    ]
+    return sorted(found, key=lambda one: (one.policy.payer_name, one.policy.payer, one.policy.title, one.policy.policy)), system
+
+
+def _rows(session: Session, wanted: dict[CodeSystem, set[str]], payer: str | None, known_at: datetime | None) -> list[Any]:
+    """The places that may name one of the codes, with their policies: one statement, two indexed searches."""
+    pairs = [(system, code) for system, codes in wanted.items() for code in codes]
+    exact = select(CodeMention.id).where(or_(*(and_(CodeMention.code == code, CodeMention.system == system) for system, code in pairs)))
+    around = select(CodeMention.id).where(
+        or_(
+            *(
+                and_(CodeMention.system == system, col(CodeMention.low) <= sort_key(code), col(CodeMention.high) > sort_key(code))
+                for system, code in pairs
+            )
+        )
+    )
+    query = (
+        select(*_PLACE_COLUMNS, *REF_COLUMNS)  # ty: ignore[no-matching-overload]
+        .join(StoredStatement, col(StoredStatement.id) == CodeMention.statement_id, isouter=True)
+        .join(StoredRevision, col(StoredRevision.id) == CodeMention.revision_id)
+        .join(StoredPolicy, col(StoredPolicy.id) == StoredRevision.policy_id)
+        .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
+        .where(col(CodeMention.id).in_(union_all(exact, around)), *known_then(known_at))
+        .order_by(CodeMention.revision_id, CodeMention.ordinal)
+    )
+    return list(session.exec(query if payer is None else query.where(StoredPayer.slug == payer)))
+
+
+def _is_named(row: Any, system: str, code: str) -> bool:  # noqa: ANN401 - a row of many columns
+    """Whether a row names this code: by itself, or as a member of its range."""
+    if row.system != system:
+        return False
+    if row.code:
+        return row.code == code
+    ends = {"first": row.detail["from"], "last": row.detail["to"]}
+    return CodeRange.model_construct(system=row.system, raw=row.printed, **ends).holds(code)
+
+
+def _holds(row: Any, wanted: dict[CodeSystem, set[str]]) -> bool:  # noqa: ANN401
+    return any(_is_named(row, system, code) for system, codes in wanted.items() for code in codes)
+
+
+def _place(row: Any, *, of_diagnosis: bool) -> Place:  # noqa: ANN401
+    revision_id, kind, _, code, printed, place, heading, position, detail, section, role, phase, text = row[: len(_PLACE_COLUMNS)]
+    return Place(revision_id, kind, printed, bool(code), place, heading, position, detail, section, role, phase, text, of_diagnosis)
+
+
+def _revisions(
+    session: Session, policy_ids: list[int], known_at: datetime | None
+) -> dict[int, tuple[list[Entry], dict[int, dict[str, Any]]]]:
+    query = (
+        select(*ENTRY_COLUMNS, StoredRevision.facts)  # ty: ignore[no-matching-overload]
+        .join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)
+        .where(col(StoredRevision.policy_id).in_(policy_ids), *known_then(known_at))
+        .order_by(StoredRevision.id)
+    )
+    found: dict[int, tuple[list[Entry], dict[int, dict[str, Any]]]] = defaultdict(lambda: ([], {}))
+    for *columns, facts in session.exec(query):
+        entry = entry_of(tuple(columns))
+        entries, by_revision = found[columns[1]]
+        entries.append(entry)
+        by_revision[entry.revision_id] = facts
+    return found
 
 
 def code_history(session: Session, code: str, *, system: CodeSystem | None = None, payer: str | None = None) -> tuple[CodeLane, ...]:
-    """One lane per policy that ever named the code, by payer and title. Raises CodeError."""
-    raise NotImplementedError
+    """One lane per policy of which some edition names the code, by payer and title. Raises CodeError."""
+    found, _ = _naming(session, {system: clean_code(system, code)} if system else spellings(code), payer=payer)
+    return tuple(_lane(naming) for naming in found)
+
+
+def _lane(naming: Naming) -> CodeLane:
+    then = naming.said(Circumstances())
+    return CodeLane(policy=naming.policy, spans=tuple(_lane_span(span, then) for span in spans(naming.entries)))
+
+
+def _lane_span(span: TimelineSpan, then: dict[int, Said]) -> LaneSpan:
+    said = then.get(span.revision_id, NOTHING_SAID) if span.revision_id is not None else NOTHING_SAID
+    kept = span.model_dump(exclude={"revision_id", "basis"})
+    return LaneSpan(**kept, positions=said.positions, authorization=said.requirements)
 
 
 def codes(session: Session, prefix: str = "", *, cursor: str | None = None, limit: int = 50) -> Page[CodeRow]:
-    """Codes that records name, in their order, those that begin with `prefix` (any spelling). Raises QueryError for a cursor that is none."""
-    raise NotImplementedError
+    """Codes that records name, in their order; with `prefix` (any spelling) those that begin so.
+
+    Raises QueryError for a cursor that is none, or a limit that is not 1 to 500.
+    """
+    place = (col(CodeMention.code), col(CodeMention.system))
+    query = (
+        select(*place, func.count(col(StoredRevision.policy_id).distinct()))
+        .join(StoredRevision, col(StoredRevision.id) == CodeMention.revision_id)
+        .where(CodeMention.code != "", begins(prefix))
+        .group_by(*place)
+        .order_by(*place)
+        .limit(checked_limit(limit) + 1)
+    )
+    if cursor is not None:
+        query = query.where(tuple_(*place) > tuple_(*read_cursor(cursor, str, str)))
+    rows = session.exec(query).all()
+    described = _descriptions(session, [code for code, _, _ in rows[:limit]])
+    items = tuple(
+        CodeRow(system=system, code=code, kind=describe_system(system, code), policies=count, description=described.get((system, code)))
+        for code, system, count in rows[:limit]
+    )
+    return Page(items=items, cursor=write_cursor(items[-1].code, items[-1].system) if len(rows) > limit else None)
+
+
+def _descriptions(session: Session, listed: list[str]) -> dict[tuple[str, str], str]:
+    """A description of each code as a policy printed it, the one recorded last."""
+    query = (
+        select(CodeMention.system, CodeMention.code, CodeMention.detail)
+        .where(col(CodeMention.code).in_(listed), CodeMention.kind == "code_group")
+        .order_by(col(CodeMention.revision_id))
+    )
+    return {(system, code): detail["description"] for system, code, detail in session.exec(query) if "description" in detail}

@@ -1,13 +1,159 @@
 """The read models: statements, mentions of codes, spans and search documents, each made from revisions alone."""
 
-from sqlmodel import Session
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import delete, insert
+from sqlmodel import Session, SQLModel, col, select
+
+from policy_tracker.record import CodeRange, Record
+from policy_tracker.store.governing import spans, standing
+from policy_tracker.store.mentions import Mention, mentions, positions, span_keys
+from policy_tracker.store.tables import (
+    CodeMention,
+    SearchDocument,
+    StoredEdition,
+    StoredPolicy,
+    StoredRevision,
+    StoredSpan,
+    StoredStatement,
+)
+from policy_tracker.store.timeline import entries
+
+
+def project_revision(session: Session, revision_id: int, record: Record) -> None:
+    """Write the statements of a revision and its mentions of codes; they never change afterwards."""
+    place = positions(record)
+    rows = [
+        StoredStatement(
+            revision_id=revision_id,
+            ordinal=ordinal,
+            key=statement.key,
+            parent=statement.parent,
+            section=statement.section,
+            role=statement.role,
+            position=place[statement.key],
+            phase=statement.phase,
+            text=statement.text,
+        )
+        for ordinal, statement in enumerate(record.statements)
+    ]
+    session.add_all(rows)
+    session.flush()
+    statement_ids = {row.key: row.id for row in rows}
+    _insert(session, CodeMention, (_row(revision_id, place, one, statement_ids) for place, one in enumerate(mentions(record))))
+
+
+def _row(revision_id: int, ordinal: int, mention: Mention, statement_ids: dict[str, int | None]) -> dict[str, Any]:
+    named = mention.named
+    low, high = span_keys(named) if isinstance(named, CodeRange) else (None, None)
+    return {
+        "revision_id": revision_id,
+        "statement_id": statement_ids[mention.statement] if mention.statement else None,
+        "ordinal": ordinal,
+        "kind": mention.kind,
+        "system": named.system,
+        "code": "" if isinstance(named, CodeRange) else named.code,
+        "low": low,
+        "high": high,
+        "printed": named.raw if isinstance(named, CodeRange) else named.code,
+        "place": mention.place,
+        "heading": mention.heading,
+        "position": mention.position,
+        "detail": mention.detail,
+    }
 
 
 def project(session: Session, policy_id: int) -> None:
-    """Bring one policy's spans and search documents up to date, inside the transaction that published."""
-    raise NotImplementedError
+    """Bring a policy's spans, search documents and descriptive columns up to date, inside the transaction that published."""
+    held = entries(session, [policy_id]).get(policy_id, [])
+    edition_ids = dict(session.exec(select(StoredEdition.label, StoredEdition.id).where(StoredEdition.policy_id == policy_id)).all())
+    session.exec(delete(StoredSpan).where(col(StoredSpan.policy_id) == policy_id))
+    _insert(
+        session,
+        StoredSpan,
+        (
+            {
+                "policy_id": policy_id,
+                "ordinal": ordinal,
+                "edition_id": edition_ids[span.edition] if span.edition else None,
+                **span.model_dump(exclude={"edition"}),
+            }
+            for ordinal, span in enumerate(spans(held))
+        ),
+    )
+    stand, withdrawn = standing(held)
+    newest_last = [one.entry for one in stand] or list(withdrawn)
+    records = _records(session, [entry.revision_id for entry in newest_last])
+    told = [(entry.edition, records[entry.revision_id]) for entry in newest_last]
+    _describe(session, policy_id, told[-1][1], latest=stand[-1].entry.edition if stand else None, editions=len(edition_ids))
+    session.exec(delete(SearchDocument).where(col(SearchDocument.policy_id) == policy_id))
+    _insert(session, SearchDocument, (row | {"policy_id": policy_id} for row in _documents(told)))
+
+
+def _records(session: Session, revision_ids: Iterable[int]) -> dict[int, Record]:
+    query = select(StoredRevision.id, StoredRevision.content).where(col(StoredRevision.id).in_(list(revision_ids)))
+    return {revision_id: Record.model_validate(content) for revision_id, content in session.exec(query) if revision_id is not None}
+
+
+def _describe(session: Session, policy_id: int, record: Record, *, latest: str | None, editions: int) -> None:
+    policy = session.get_one(StoredPolicy, policy_id)
+    policy.policy_number, policy.aliases, policy.title = record.policy_number, list(record.aliases), record.title
+    policy.policy_type, policy.latest, policy.editions = record.policy_type, latest, editions
+    policy.names = names_of(record)
+    session.add(policy)
+    session.flush()
+
+
+def names_of(record: Record) -> str:
+    """What people look for a policy by, in lower case."""
+    return " ".join(name for name in (record.title, record.policy_number, *record.aliases, record.policy) if name).lower()
+
+
+def _documents(told: list[tuple[str, Record]]) -> Iterator[dict[str, str]]:
+    """What a search can find of editions, given earliest first: each different text once, with the latest edition that says it."""
+    edition, record = told[-1]
+    yield {
+        "kind": "policy",
+        "edition": edition,
+        "place": "",
+        "heading": record.title,
+        "body": " ".join(name for name in (record.policy_number, *record.aliases, record.scope) if name),
+    }
+    texts: dict[tuple[str, str, str], dict[str, str]] = {}
+    for edition, record in told:
+        for statement in record.statements:
+            texts[("statement", statement.key, statement.text)] = {
+                "kind": "statement",
+                "edition": edition,
+                "place": statement.key,
+                "heading": statement.label or next(section.heading for section in record.sections if section.key == statement.section),
+                "body": statement.text,
+            }
+        for group in record.code_groups:
+            for code in group.codes:
+                if code.description:
+                    texts[("code", code.code, code.description)] = {
+                        "kind": "code",
+                        "edition": edition,
+                        "place": code.code,
+                        "heading": group.heading,
+                        "body": code.description,
+                    }
+    yield from texts.values()
+
+
+def _insert(session: Session, table: type[SQLModel], rows: Iterable[dict[str, Any]]) -> None:
+    listed = list(rows)
+    if listed:
+        session.execute(insert(table), listed)
 
 
 def rebuild(session: Session) -> None:
-    """Make all read models anew from the revisions; the rows are the same as before."""
-    raise NotImplementedError
+    """Make all read models anew from the revisions; the rows are the same as before, but for their ids."""
+    for table in (CodeMention, StoredStatement, StoredSpan, SearchDocument):
+        session.exec(delete(table))
+    for revision_id in session.exec(select(StoredRevision.id).order_by(StoredRevision.id)).all():
+        project_revision(session, revision_id, _records(session, [revision_id])[revision_id])
+    for policy_id in session.exec(select(StoredPolicy.id).order_by(StoredPolicy.id)).all():
+        project(session, policy_id)

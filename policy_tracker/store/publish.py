@@ -1,1 +1,265 @@
-"""Publishing: one record becomes a revision, with its journal row, read models, changes and occasion, in the caller's transaction."""
+"""Publishing: a draft becomes revisions, with their journal rows, read models, comparisons and occasion, in the caller's transaction."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import delete, insert
+from sqlmodel import Session, col, select
+
+from policy_tracker.errors import NotFoundError
+from policy_tracker.record import Payer, Record
+from policy_tracker.record.vocabulary import IMPACTS
+from policy_tracker.rules.change import Comparison
+from policy_tracker.store import journal
+from policy_tracker.store.drafts import Draft, NewRevision, Step
+from policy_tracker.store.mentions import facts
+from policy_tracker.store.projection import names_of, project, project_revision
+from policy_tracker.store.tables import (
+    ChangeCode,
+    JournalRow,
+    OccasionRow,
+    StoredChange,
+    StoredComparison,
+    StoredEdition,
+    StoredPayer,
+    StoredPolicy,
+    StoredRevision,
+)
+
+
+class Ids(NamedTuple):
+    """The ids of a policy's editions, and of the newest revision of each, by label."""
+
+    editions: dict[str, int]
+    revisions: dict[str, int]
+
+
+def publish_payer(session: Session, payer: Payer, at: datetime) -> bool:
+    """Record what is known of a payer; False where that is held already."""
+    content = payer.model_dump(mode="json", exclude_defaults=True)
+    held = session.exec(select(StoredPayer).where(StoredPayer.slug == payer.payer)).first()
+    if held and held.content == content:
+        return False
+    journal.append(session, "payer", at=at, payer=payer.payer, payload=content)
+    row = held or StoredPayer(slug=payer.payer, name=payer.name, content=content)
+    row.name, row.fixture, row.content = payer.name, payer.fixture, content
+    session.add(row)
+    session.flush()
+    return True
+
+
+def publish(session: Session, draft: Draft) -> bool:
+    """Write a draft. False, and nothing is written, where the policy is no longer at the head that the draft was made from.
+
+    Raises NotFoundError where its payer is not held.
+    """
+    journal.lock(session)
+    payer = session.exec(select(StoredPayer).where(StoredPayer.slug == draft.payer)).first()
+    if payer is None or payer.id is None:
+        message = f"the payer {draft.payer!r} is not held"
+        raise NotFoundError(message)
+    policy = session.exec(select(StoredPolicy).where(StoredPolicy.payer_id == payer.id, StoredPolicy.slug == draft.policy)).first()
+    if (policy.head if policy else 0) != draft.head:
+        return False
+    last = None
+    for new in draft.revisions:
+        entered = _enter(session, draft, new)
+        policy = policy or _new_policy(session, payer.id, new.record, entered)
+        last = _write_revision(session, _id(policy), new, entered)
+        policy.head, policy.recorded_at = entered.sequence, entered.at
+    if policy is None:
+        return True
+    ids = _ids(session, _id(policy))
+    _write_comparisons(session, _id(policy), draft, ids)
+    project(session, _id(policy))
+    if draft.news and last:
+        _write_occasion(session, draft, last, ids)
+    return True
+
+
+def _id(row: StoredPolicy | StoredRevision | StoredComparison | StoredChange | StoredEdition) -> int:
+    if row.id is None:
+        message = f"a row of {row.__tablename__} has no id before it is written"
+        raise TypeError(message)
+    return row.id
+
+
+def _enter(session: Session, draft: Draft, new: NewRevision) -> JournalRow:
+    kind = "withdraw" if new.withdraws else {"correction": "correct", "technical_upgrade": "technical_upgrade"}.get(new.origin, "publish")
+    return journal.append(
+        session,
+        kind,  # ty: ignore[invalid-argument-type]
+        at=draft.at,
+        payer=draft.payer,
+        policy=draft.policy,
+        edition=new.record.edition,
+        revision=new.entry.number,
+        payload={"origin": new.origin, "content_hash": new.content_hash} | ({"why": why} if (why := new.record.corrects) else {}),
+    )
+
+
+def _new_policy(session: Session, payer_id: int, record: Record, entered: JournalRow) -> StoredPolicy:
+    policy = StoredPolicy(
+        payer_id=payer_id,
+        slug=record.policy,
+        head=entered.sequence,
+        aliases=list(record.aliases),
+        title=record.title,
+        policy_type=record.policy_type,
+        names=names_of(record),
+        editions=1,
+        recorded_at=entered.at,
+    )
+    session.add(policy)
+    session.flush()
+    return policy
+
+
+def _write_revision(session: Session, policy_id: int, new: NewRevision, entered: JournalRow) -> StoredRevision:
+    record, entry = new.record, new.entry
+    edition = session.exec(select(StoredEdition).where(StoredEdition.policy_id == policy_id, StoredEdition.label == entry.edition)).first()
+    if edition is None:
+        edition = StoredEdition(policy_id=policy_id, label=entry.edition)
+        session.add(edition)
+        session.flush()
+    revision = StoredRevision(
+        edition_id=_id(edition),
+        policy_id=policy_id,
+        number=entry.number,
+        origin=new.origin,
+        content_hash=new.content_hash,
+        content=record.model_dump(mode="json", exclude_defaults=True),
+        facts=facts(record),
+        sequence=entered.sequence,
+        recorded_at=entered.at,
+        first_observed=new.first_observed,
+        start_day=entry.start.day,
+        stated_as=entry.start.stated_as,
+        basis=entry.start.basis,
+        issued=entry.issued,
+        superseded_on=entry.superseded_on,
+        retired=entry.retired,
+        withdrawn=entry.withdrawn,
+    )
+    session.add(revision)
+    session.flush()
+    project_revision(session, _id(revision), record)
+    return revision
+
+
+def _ids(session: Session, policy_id: int) -> Ids:
+    editions = dict(session.exec(select(StoredEdition.label, StoredEdition.id).where(StoredEdition.policy_id == policy_id)).all())
+    query = (
+        select(StoredEdition.label, StoredRevision.id)
+        .join(StoredRevision, col(StoredRevision.edition_id) == StoredEdition.id)
+        .where(StoredEdition.policy_id == policy_id)
+        .order_by(StoredRevision.number)
+    )
+    return Ids(editions, dict(session.exec(query).all()))  # ty: ignore[invalid-argument-type]
+
+
+def _write_comparisons(session: Session, policy_id: int, draft: Draft, ids: Ids) -> None:
+    """Remove the stored comparisons that are outside of the chain or made anew, and write the new ones."""
+    labels = {edition_id: label for label, edition_id in ids.editions.items()}
+    for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == policy_id)).all():
+        step = Step(labels[stored.from_edition_id] if stored.from_edition_id else None, labels[stored.to_edition_id])
+        if step not in draft.steps or step in draft.comparisons:
+            _remove(session, _id(stored))
+    for step, comparison in draft.comparisons.items():
+        _write_comparison(session, policy_id, draft, step, comparison, ids)
+
+
+def _remove(session: Session, comparison_id: int) -> None:
+    changes = select(StoredChange.id).where(StoredChange.comparison_id == comparison_id)
+    session.exec(delete(ChangeCode).where(col(ChangeCode.change_id).in_(changes)))
+    session.exec(delete(StoredChange).where(col(StoredChange.comparison_id) == comparison_id))
+    session.exec(delete(StoredComparison).where(col(StoredComparison.id) == comparison_id))
+
+
+def _write_comparison(session: Session, policy_id: int, draft: Draft, step: Step, comparison: Comparison, ids: Ids) -> None:
+    effective = draft.starts[step.after]
+    revision = session.get_one(StoredRevision, ids.revisions[step.after])
+    row = StoredComparison(
+        policy_id=policy_id,
+        from_edition_id=ids.editions[step.before] if step.before else None,
+        to_edition_id=ids.editions[step.after],
+        from_revision_id=ids.revisions[step.before] if step.before else None,
+        to_revision_id=ids.revisions[step.after],
+        effective=effective,
+        effective_key=day_key(effective),
+        recorded_at=draft.at,
+        ruleset=comparison.ruleset,
+        change_type=comparison.verdict.change_type,
+        source_kind=revision.content["source_kind"],
+        content=comparison.model_dump(mode="json", exclude_defaults=True),
+    )
+    session.add(row)
+    session.flush()
+    changes = [_change_row(row, place, comparison) for place in range(len(comparison.changes))]
+    session.add_all(changes)
+    session.flush()
+    codes = [
+        {"change_id": _id(stored), "system": code.system, "code": code.code}
+        for stored, change in zip(changes, comparison.changes, strict=True)
+        for code in dict.fromkeys(change.codes)
+    ]
+    if codes:
+        session.execute(insert(ChangeCode), codes)
+
+
+def day_key(day: date | None) -> int:
+    """A number that sorts days, unknown ones first."""
+    return day.toordinal() if day else 0
+
+
+def _change_row(row: StoredComparison, place: int, comparison: Comparison) -> StoredChange:
+    change = comparison.changes[place]
+    return StoredChange(
+        comparison_id=_id(row),
+        policy_id=row.policy_id,
+        to_edition_id=row.to_edition_id,
+        ordinal=place,
+        effective_key=row.effective_key,
+        change_id=change.id,
+        edit=change.edit,
+        rule=change.rule,
+        kind=change.kind,
+        axis=change.axis,
+        direction=change.direction,
+        impact=change.impact,
+        impact_rank=IMPACTS.index(change.impact),
+        substantive=change.substantive,
+        heading=change.heading,
+        section=change.section,
+        statement=change.statement,
+        before=change.before,
+        after=change.after,
+        explanation=change.explanation,
+        content=change.model_dump(mode="json", exclude_defaults=True),
+    )
+
+
+def _write_occasion(session: Session, draft: Draft, revision: StoredRevision, ids: Ids) -> None:
+    news = draft.news
+    if news is None:
+        return
+    stored = session.exec(
+        select(StoredComparison).where(
+            StoredComparison.policy_id == revision.policy_id, StoredComparison.to_edition_id == ids.editions[news.step.after]
+        )
+    ).one()
+    session.add(
+        OccasionRow(
+            kind=news.kind,
+            about=f"{news.kind}:{_id(revision)}",
+            at=revision.recorded_at,
+            policy_id=revision.policy_id,
+            from_edition_id=stored.from_edition_id,
+            to_edition_id=stored.to_edition_id,
+            revision_id=_id(revision),
+            sequence=revision.sequence,
+            effective=stored.effective,
+            comparison=stored.content,
+        )
+    )
+    session.flush()

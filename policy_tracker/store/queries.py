@@ -1,59 +1,196 @@
-"""Policies, editions, comparisons and the feed of changes. Every address that leads nowhere is a NotFoundError with one sentence."""
+"""Policies, editions and comparisons. Every address that leads nowhere is a NotFoundError with one sentence; the feed is `store.feed`."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlmodel import Session
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select, tuple_
 
+from policy_tracker.errors import NotFoundError, QueryError
+from policy_tracker.record import Record
+from policy_tracker.rules import compare
 from policy_tracker.rules.change import Comparison
-from policy_tracker.store.views import ChangeFilter, ChangeRow, EditionView, Page, PayerRow, PolicyRow, UpdateRow
+from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
+from policy_tracker.store.feed import changes, updates
+from policy_tracker.store.governing import Entry, spans, standing
+from policy_tracker.store.matching import containing
+from policy_tracker.store.metadata import LARGEST_ID
+from policy_tracker.store.policies import REF_COLUMNS, find_payer, find_policy, ref_of
+from policy_tracker.store.tables import StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, StoredSpan
+from policy_tracker.store.timeline import entries
+from policy_tracker.store.views import EditionView, Page, PayerRow, PolicyRef, PolicyRow, TimelineSpan
+
+__all__ = ["changes", "editions", "get_comparison", "get_edition", "get_policy", "list_payers", "list_policies", "updates"]
 
 
 def list_payers(session: Session) -> tuple[PayerRow, ...]:
     """All payers, by name."""
-    raise NotImplementedError
+    query = (
+        select(StoredPayer, func.count(col(StoredPolicy.id)))
+        .join(StoredPolicy, col(StoredPolicy.payer_id) == StoredPayer.id, isouter=True)
+        .group_by(col(StoredPayer.id))
+        .order_by(StoredPayer.name, StoredPayer.slug)
+    )
+    return tuple(
+        PayerRow(payer=row.slug, name=row.name, fixture=row.fixture, homepage=row.content.get("homepage"), policies=count)
+        for row, count in session.exec(query)
+    )
 
 
 def list_policies(
     session: Session, today: date, *, payer: str | None = None, text: str | None = None, cursor: str | None = None, limit: int | None = None
 ) -> Page[PolicyRow]:
-    """Policies as of `today`, by payer's name and policy number; `text` is looked for in title, number, aliases and slug.
+    """Policies as of `today`, by payer's name and policy's slug; `text` is looked for in title, number, aliases and slug.
 
-    Without `limit` all of them. Raises NotFoundError for a payer that is not held, QueryError for a cursor that is none.
+    Without `limit` all of them. Raises NotFoundError for a payer that is not held, QueryError for a cursor that is none or a wrong limit.
     """
-    raise NotImplementedError
+    order = (col(StoredPayer.name), col(StoredPayer.slug), col(StoredPolicy.slug))
+    conditions = []
+    if payer is not None:
+        conditions.append(StoredPayer.id == find_payer(session, payer).id)
+    conditions += [containing(col(StoredPolicy.names), word) for word in (text or "").lower().split()]
+    if cursor is not None:
+        conditions.append(tuple_(*order) > tuple_(*read_cursor(cursor, str, str, str)))
+    query = _policy_query().where(*conditions).order_by(*order)
+    if limit is not None:
+        query = query.limit(checked_limit(limit) + 1)
+    rows = list(session.exec(query))
+    more = limit is not None and len(rows) > limit
+    found = _policy_rows(session, rows[:limit], today)
+    last = found[-1] if found and more else None
+    return Page(items=tuple(found), cursor=write_cursor(last.payer_name, last.payer, last.policy) if last else None)
 
 
 def get_policy(session: Session, payer: str, policy: str, today: date) -> PolicyRow:
     """One policy as of `today`; `policy` is its slug. Raises NotFoundError."""
-    raise NotImplementedError
+    ref = find_policy(session, payer, policy)
+    return _policy_rows(session, list(session.exec(_policy_query().where(StoredPolicy.id == ref.id))), today)[0]
+
+
+def _policy_query():  # noqa: ANN202 - a select of many columns has no type that could be written
+    columns = (*REF_COLUMNS, StoredPolicy.latest, StoredPolicy.editions, StoredPolicy.recorded_at)
+    return select(*columns).join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)  # ty: ignore[no-matching-overload]
+
+
+def _policy_rows(session: Session, rows: Iterable, today: date) -> list[PolicyRow]:
+    rows = list(rows)
+    bars = _stored_spans(session, [row[0] for row in rows])
+    found = []
+    for *ref, latest, count, recorded_at in rows:
+        mine = bars[ref[0]]
+        now = next(span for span in mine if span.to_day is None or span.to_day > today)
+        later = next((span for span in mine if span.edition and span.from_day and span.from_day > today), None)
+        found.append(
+            PolicyRow(
+                **ref_of(ref).model_dump(),
+                status=now.status,
+                edition=now.edition,
+                since=now.from_day if now.edition else None,
+                next_edition=later.edition if later else None,
+                next_from=later.from_day if later else None,
+                latest=latest,
+                editions=count,
+                recorded_at=recorded_at,
+            )
+        )
+    return found
+
+
+def _stored_spans(session: Session, policy_ids: list[int]) -> dict[int, list[TimelineSpan]]:
+    query = select(StoredSpan, StoredEdition.label).join(StoredEdition, col(StoredEdition.id) == StoredSpan.edition_id, isouter=True)
+    if len(policy_ids) <= LARGEST_LIST:
+        query = query.where(col(StoredSpan.policy_id).in_(policy_ids))
+    found: dict[int, list[TimelineSpan]] = {policy_id: [] for policy_id in policy_ids}
+    for row, label in session.exec(query.order_by(col(StoredSpan.policy_id), col(StoredSpan.ordinal))):
+        if row.policy_id in found:
+            values = row.model_dump(include=set(TimelineSpan.model_fields))
+            found[row.policy_id].append(TimelineSpan(**values, edition=label))
+    return found
+
+
+LARGEST_LIST = 1000
+"""More ids than this are not put into one statement: the whole table is read instead."""
 
 
 def editions(session: Session, policy_id: int, known_at: datetime | None = None) -> tuple[EditionView, ...]:
-    """All editions of a policy, newest in valid time first. Raises NotFoundError."""
-    raise NotImplementedError
+    """All editions of a policy, newest in valid time first, then the withdrawn ones. Raises NotFoundError."""
+    query = select(*REF_COLUMNS).join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)  # ty: ignore[no-matching-overload]
+    row = session.exec(query.where(StoredPolicy.id == policy_id)).first() if 0 < policy_id <= LARGEST_ID else None
+    if row is None:
+        message = f"There is no policy {policy_id}."
+        raise NotFoundError(message)
+    return _edition_views(session, ref_of(row), known_at)
 
 
 def get_edition(session: Session, payer: str, policy: str, edition: str, known_at: datetime | None = None) -> EditionView:
     """One edition. Raises NotFoundError."""
-    raise NotImplementedError
+    ref = find_policy(session, payer, policy)
+    found = _edition_views(session, ref, known_at, edition)
+    if not found:
+        then = f" by {known_at:%Y-%m-%d %H:%M} UTC" if known_at else ""
+        message = f"No edition {edition!r} of {ref.payer_name} {ref.label} is recorded{then}."
+        raise NotFoundError(message)
+    return found[0]
+
+
+def _edition_views(session: Session, ref: PolicyRef, known_at: datetime | None, only: str | None = None) -> tuple[EditionView, ...]:
+    held = entries(session, [ref.id], known_at).get(ref.id, [])
+    stand, withdrawn = standing(held)
+    order = [*reversed([one.entry for one in stand]), *withdrawn]
+    wanted = [entry.revision_id for entry in held if only in (None, entry.edition)]
+    revisions = {row.id: row for row in session.exec(select(StoredRevision).where(col(StoredRevision.id).in_(wanted)))}
+    bars = spans(held)
+    return tuple(
+        _edition_view(ref, entry, [revisions[one.revision_id] for one in held if one.edition == entry.edition], bars, order)
+        for entry in order
+        if only in (None, entry.edition)
+    )
+
+
+def _edition_view(
+    ref: PolicyRef, entry: Entry, revisions: list[StoredRevision], bars: tuple[TimelineSpan, ...], order: list[Entry]
+) -> EditionView:
+    newest, mine = revisions[-1], [span for span in bars if span.edition == entry.edition]
+    neighbours = [one.edition for one in order if not one.withdrawn]
+    place = neighbours.index(entry.edition) if not entry.withdrawn else None
+    return EditionView(
+        policy=ref,
+        edition=entry.edition,
+        record=Record.model_validate(newest.content),
+        start=entry.start,
+        until=mine[-1].to_day if mine else None,
+        governs=bool(mine),
+        withdrawn=entry.withdrawn,
+        origin=newest.origin,
+        revision=newest.number,
+        corrections=sum(row.origin == "correction" for row in revisions),
+        sequence=newest.sequence,
+        first_recorded_at=revisions[0].recorded_at,
+        recorded_at=newest.recorded_at,
+        previous=neighbours[place + 1] if place is not None and place + 1 < len(neighbours) else None,
+        next=neighbours[place - 1] if place else None,
+    )
 
 
 def get_comparison(session: Session, payer: str, policy: str, from_edition: str, to_edition: str) -> Comparison:
-    """Two editions compared: as stored where they follow one another, else computed now. Raises NotFoundError, QueryError for one edition named twice."""
-    raise NotImplementedError
+    """Two editions compared: as stored where they follow one another, else computed now.
 
-
-def changes(session: Session, wanted: ChangeFilter, *, cursor: str | None = None, limit: int = 50) -> Page[ChangeRow]:
-    """The feed, change by change: newest effective first (unknown starts last), in document order within a comparison.
-
-    Raises QueryError for a cursor that is none, a limit that is not 1 to 500, or a code without a known form.
+    Raises NotFoundError, and QueryError for one edition named twice.
     """
-    raise NotImplementedError
-
-
-def updates(session: Session, wanted: ChangeFilter, *, cursor: str | None = None, limit: int = 50) -> Page[UpdateRow]:
-    """The feed, step by step: one row for two editions of which some change answers `wanted`; order and errors as in `changes`.
-
-    With neither a filter on changes nor `substantive`, steps without any change are included (a first edition, a review without change).
-    """
-    raise NotImplementedError
+    if from_edition == to_edition:
+        message = f"A comparison needs two editions, and edition {to_edition} is named twice."
+        raise QueryError(message, "to")
+    ref = find_policy(session, payer, policy)
+    before, after = aliased(StoredEdition), aliased(StoredEdition)
+    query = (
+        select(StoredComparison.content)
+        .join(before, before.id == StoredComparison.from_edition_id)
+        .join(after, after.id == StoredComparison.to_edition_id)
+        .where(StoredComparison.policy_id == ref.id, before.label == from_edition, after.label == to_edition)
+    )
+    content = session.exec(query).first()
+    if content is not None:
+        return Comparison.model_validate(content)
+    records = [get_edition(session, payer, policy, edition).record for edition in (from_edition, to_edition)]
+    return compare(*records)

@@ -1,13 +1,111 @@
-"""Full text search over policies, their statements and codes."""
+"""Full text search over policies, their statements and codes: FTS5 on SQLite, a text search index on PostgreSQL.
 
-from sqlmodel import Session
+What a person types is words, never a query language: each word is quoted, so `E11.9`, `T-cell`, `it's` and `-x` mean themselves.
+"""
 
-from policy_tracker.store.views import Hit
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import text as sql
+from sqlmodel import Session, col, select
+
+from policy_tracker.store.codes import begins
+from policy_tracker.store.policies import REF_COLUMNS, find_payer, ref_of
+from policy_tracker.store.tables import CodeMention, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
+from policy_tracker.store.views import Hit, SnippetSpan
+
+LONGEST_TEXT = 200
+MOST_WORDS = 12
+MOST_HITS = 100
+_MATCH, _END = "\x02", "\x03"  # marks in snippets; no record may hold them
+
+_SQLITE = """
+    SELECT d.policy_id, d.kind, d.edition, d.place, d.heading, snippet(search_index, 1, :start, :stop, '…', 32) AS snippet
+    FROM search_index JOIN search_document d ON d.id = search_index.rowid
+    WHERE search_index MATCH :words {conditions}
+    ORDER BY CASE d.kind WHEN 'policy' THEN 0 ELSE 1 END, bm25(search_index, 4.0, 1.0), d.id LIMIT :limit
+"""
+_POSTGRESQL = """
+    SELECT d.policy_id, d.kind, d.edition, d.place, d.heading,
+           ts_headline('english', d.body, q, 'StartSel=' || :start || ', StopSel=' || :stop || ', MaxWords=32, MinWords=12') AS snippet
+    FROM search_document d, websearch_to_tsquery('english', :words) q
+    WHERE to_tsvector('english', d.heading || ' ' || d.body) @@ q {conditions}
+    ORDER BY CASE d.kind WHEN 'policy' THEN 0 ELSE 1 END,
+             ts_rank(to_tsvector('english', d.heading || ' ' || d.body), q) DESC, d.id LIMIT :limit
+"""
 
 
 def search(session: Session, text: str, *, limit: int = 20, payer: str | None = None, descriptors: bool = True) -> tuple[Hit, ...]:
-    """What `text` finds in current editions, best first: codes that begin so, then policies and statements with all of its words.
+    """What `text` finds, best first: codes that begin so, then policies, then statements and descriptions with all of its words.
 
-    `text` is what a person types, never a query language. Without `descriptors` a code's description is neither shown nor searched.
+    An empty text finds nothing; of a long one the first 12 words count. Without `descriptors` a code's description is neither shown nor
+    searched. Raises NotFoundError for a payer that is not held.
     """
-    raise NotImplementedError
+    if payer is not None:
+        find_payer(session, payer)
+    words = text[:LONGEST_TEXT].replace("\0", " ").split()[:MOST_WORDS]
+    limit = max(1, min(limit, MOST_HITS))
+    if not words:
+        return ()
+    found = _codes(session, words[0], payer, limit) if len(words) == 1 else []
+    return (*found, *_texts(session, words, payer, descriptors=descriptors, limit=limit - len(found)))
+
+
+def _codes(session: Session, word: str, payer: str | None, limit: int) -> list[Hit]:
+    """Policies by a code that begins with `word`: each once per code, with the edition recorded last."""
+    if not re.search(r"\d", word) or len(word) < 3:
+        return []
+    query = (
+        select(CodeMention.code, CodeMention.heading, StoredEdition.label, *REF_COLUMNS)  # ty: ignore[no-matching-overload]
+        .join(StoredRevision, col(StoredRevision.id) == CodeMention.revision_id)
+        .join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)
+        .join(StoredPolicy, col(StoredPolicy.id) == StoredRevision.policy_id)
+        .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
+        .where(CodeMention.code != "", begins(word))
+        .order_by(CodeMention.code, StoredPayer.name, StoredPolicy.slug, col(CodeMention.revision_id).desc(), CodeMention.ordinal)
+        .limit(limit * 20)
+    )
+    found: dict[tuple[str, int], Hit] = {}
+    for code, heading, edition, *ref in session.exec(query if payer is None else query.where(StoredPayer.slug == payer)):
+        policy = ref_of(ref)
+        found.setdefault((code, policy.id), Hit(kind="code", policy=policy, edition=edition, place=code, heading=heading or policy.title))
+    return list(found.values())[:limit]
+
+
+def _texts(session: Session, words: list[str], payer: str | None, *, descriptors: bool, limit: int) -> list[Hit]:
+    if limit <= 0:
+        return []
+    quoted = " ".join('"' + word.replace('"', " ").strip() + '"' for word in words if word.strip('"'))
+    if not quoted:
+        return []
+    conditions = ["" if descriptors else "AND d.kind <> 'code'"]
+    values: dict[str, Any] = {"words": quoted, "limit": limit, "start": _MATCH, "stop": _END}
+    if payer is not None:
+        conditions.append("AND d.policy_id IN (SELECT p.id FROM policy p JOIN payer y ON y.id = p.payer_id WHERE y.slug = :payer)")
+        values["payer"] = payer
+    template = _POSTGRESQL if session.get_bind().dialect.name == "postgresql" else _SQLITE
+    rows = session.connection().execute(sql(template.format(conditions=" ".join(conditions))), values).all()
+    query = select(*REF_COLUMNS).join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)  # ty: ignore[no-matching-overload]
+    refs = {row[0]: ref_of(row) for row in session.exec(query.where(col(StoredPolicy.id).in_({row.policy_id for row in rows})))}
+    return [
+        Hit(
+            kind=row.kind,
+            policy=refs[row.policy_id],
+            edition=row.edition,
+            place=row.place,
+            heading=row.heading,
+            snippet=_spans(row.snippet),
+        )
+        for row in rows
+    ]
+
+
+def _spans(marked: str) -> tuple[SnippetSpan, ...]:
+    """A marked snippet as stretches of plain text."""
+    found = []
+    for number, part in enumerate(re.split(f"[{_MATCH}{_END}]", marked)):
+        if part:
+            found.append(SnippetSpan(text=part, match=number % 2 == 1))
+    return tuple(found)

@@ -27,28 +27,33 @@ class StoredPayer(Row, table=True):
 
     __tablename__ = "payer"
     id: int | None = key()
-    slug: str = Field(unique=True)
-    name: str
+    slug: str = Field(unique=True, sa_type=EXACT)
+    name: str = Field(sa_type=EXACT)
     fixture: bool = False
     content: dict[str, Any] = plain()
 
 
 class StoredPolicy(Row, table=True):
-    """A policy.
+    """A policy. Its descriptive columns are those of its latest edition in valid time.
 
-    Its descriptive columns follow the edition that governs now or comes last, and `head` is the journal row of its last publication.
+    `head` is the journal row of its last publication, `names` what people look for it by, in lower case; `latest` is None where every
+    edition was withdrawn.
     """
 
     __tablename__ = "policy"
     __table_args__ = (UniqueConstraint("payer_id", "slug"),)
     id: int | None = key()
     payer_id: int = link("payer.id", index=False)
-    slug: str
+    slug: str = Field(sa_type=EXACT)
+    head: int = Field(sa_type=BIG)
     policy_number: str | None = None
     aliases: list[str] = plain()
     title: str
     policy_type: str
-    head: int = Field(sa_type=BIG)
+    names: str
+    latest: str | None = None
+    editions: int
+    recorded_at: datetime
 
 
 class StoredEdition(Row, table=True):
@@ -125,16 +130,15 @@ class StoredStatement(Row, table=True):
 class CodeMention(Row, table=True):
     """A revision names a code or a range of codes, in a group, a statement, an authorization or a pairing (`kind`).
 
-    A single code stands in `code`; of a range `code` is empty, `low` and `high` are the ends as keys that sort as text, `width` the length
-    of their
-    category, and `printed` the range as printed. `detail` holds what the kind adds.
+    A single code stands in `code`. Of a range `code` is empty; every member, written without its point, sorts from `low` on and before
+    `high`; `printed` is the range as printed, and `detail` has its ends. `detail` holds what the kind adds.
     """
 
     __tablename__ = "code_mention"
     __table_args__ = (
         UniqueConstraint("revision_id", "ordinal"),
         Index("ix_code_mention_code", "code", "system"),
-        Index("ix_code_mention_range", "width", "low", "high"),
+        Index("ix_code_mention_range", "system", "low", "high"),
     )
     id: int | None = key()
     revision_id: int = link("revision.id", index=False)
@@ -143,7 +147,6 @@ class CodeMention(Row, table=True):
     kind: str
     system: str
     code: str = Field(default="", sa_type=EXACT)
-    width: int | None = None
     low: str | None = Field(default=None, sa_type=EXACT)
     high: str | None = Field(default=None, sa_type=EXACT)
     printed: str
@@ -189,7 +192,8 @@ class StoredComparison(Row, table=True):
     effective_key: int
     recorded_at: datetime
     ruleset: str
-    impact_rank: int
+    change_type: str
+    source_kind: str
     content: dict[str, Any] = plain()
 
 
@@ -255,7 +259,10 @@ class OccasionRow(Row, table=True):
 
 
 class SearchDocument(Row, table=True):
-    """Something that a search can find: a policy, or a statement or code of the edition that governs it now or comes last."""
+    """Something that a search can find: a policy, a statement, or a code with its description.
+
+    What several editions say alike stands here once, with the latest that says it.
+    """
 
     __tablename__ = "search_document"
     id: int | None = key()

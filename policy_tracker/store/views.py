@@ -10,12 +10,13 @@ from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
 from policy_tracker.record import Record, Source, Span, Start
 from policy_tracker.record.base import Value
-from policy_tracker.record.content import AppliesTo, Disagreement, Residual
+from policy_tracker.record.content import AppliesTo, Disagreement, RelatedPolicy, Residual
 from policy_tracker.record.vocabulary import (
     Axis,
     Completeness,
     DateBasis,
     Direction,
+    Funding,
     Impact,
     LineOfBusiness,
     NotCoveredBasis,
@@ -258,6 +259,7 @@ class Circumstances(Value):
     """What else a claim may say; None where it is not given. `state` and `place_of_service` are two characters, `modifier` too."""
 
     line_of_business: LineOfBusiness | None = None
+    funding: Funding | None = None
     state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
     diagnosis: Annotated[str, Field(min_length=3, max_length=12)] | None = None
     modifier: Annotated[str, Field(pattern=r"^[A-Z0-9]{2}$")] | None = None
@@ -322,7 +324,9 @@ class StatementView(Value):
 class Unknown(Value):
     """A fact that the answer depends on and that was not given: its `field` in the question, and `why` it matters."""
 
-    field: Literal["line_of_business", "state", "diagnosis", "modifier", "place_of_service", "processed_on", "authorized_on", "admitted_on"]
+    field: Literal[
+        "line_of_business", "funding", "state", "diagnosis", "modifier", "place_of_service", "processed_on", "authorized_on", "admitted_on"
+    ]
     why: str
 
 
@@ -346,7 +350,8 @@ class PolicyAnswer(Value):
     edition does
     not name the code (or none governs). `applies` is False where the line of business or state given lies outside of the policy, None where
     that
-    depends on one not given; `applies_why` says why. `residual` is what the edition says of everything it does not name.
+    depends on one not given; `applies_why` says why. `residual` is what the edition says of everything it does not name; `related` are
+    other policies that it names for this code.
     """
 
     policy: PolicyRef
@@ -355,6 +360,7 @@ class PolicyAnswer(Value):
     dispositions: tuple[DispositionView, ...] = ()
     authorizations: tuple[AuthorizationView, ...] = ()
     statements: tuple[StatementView, ...] = ()
+    related: tuple[RelatedPolicy, ...] = ()
     residual: Residual | None = None
     disagreements: tuple[Disagreement, ...] = ()
     applies: bool | None = True

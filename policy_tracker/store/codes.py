@@ -1,0 +1,48 @@
+"""Codes as people type them: which systems a text may belong to, and its one spelling in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import col
+
+from policy_tracker.errors import CodeError
+from policy_tracker.record.codes import FORMS, clean_code
+from policy_tracker.store.mentions import AFTER_ALL
+from policy_tracker.store.tables import CodeMention
+
+if TYPE_CHECKING:
+    from policy_tracker.record.vocabulary import CodeSystem
+
+_ORDER: tuple[CodeSystem, ...] = ("CPT", "HCPCS", "CDT", "ICD10CM", "ICD10PCS", "NDC", "LOINC", "DRG", "REVENUE", "BILL_TYPE")
+assert set(_ORDER) == set(FORMS)  # noqa: S101 - a new system has to find its place here
+_LONGEST = 40
+
+
+def spellings(text: str) -> dict[CodeSystem, str]:
+    """The systems that `text` may belong to by its form, the likeliest first, each with its spelling there. Raises CodeError for none."""
+    found: dict[CodeSystem, str] = {}
+    for system in _ORDER if len(text) <= _LONGEST else ():
+        try:
+            found[system] = clean_code(system, text)
+        except CodeError:
+            continue
+    if not found:
+        message = f"{text[:_LONGEST]!r} does not have the form of a code"
+        raise CodeError(message)
+    return found
+
+
+def forms_of(text: str) -> tuple[str, tuple[CodeSystem, ...]]:
+    """The likeliest spelling of a code, and the systems in which it is spelled so. Raises CodeError where the text has no known form."""
+    found = spellings(text)
+    code = next(iter(found.values()))
+    return code, tuple(system for system, spelling in found.items() if spelling == code)
+
+
+def begins(prefix: str) -> ColumnElement[bool]:
+    """Whether a mention's code begins with `prefix`, in any spelling: of a diagnosis the point may be left out."""
+    text = "".join(prefix.upper().split()).replace("\0", "")[:_LONGEST]
+    dotted = f"{text[:3]}.{text[3:]}" if len(text) > 3 and "." not in text else text
+    return or_(*(and_(col(CodeMention.code) >= one, col(CodeMention.code) < one + AFTER_ALL) for one in sorted({text, dotted})))

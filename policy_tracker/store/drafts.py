@@ -1,0 +1,260 @@
+"""Drafts: what publishing a record would do, worked out by reading alone, so that the transaction that writes it is short.
+
+Two editions are compared where they follow one another in valid time. An edition that comes between two others, changes its start or is
+withdrawn gives others new neighbours, so the whole chain of a policy is looked at, and what has not changed is left as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlmodel import Session, col, select
+
+from policy_tracker.errors import ConflictError, NotFoundError
+from policy_tracker.record import Record, content_hash, start_of
+from policy_tracker.rules.change import Comparison, Directions, Verdict
+from policy_tracker.store.governing import Entry, Standing, spans, standing
+from policy_tracker.store.tables import OccasionRow, StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
+from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of
+
+if TYPE_CHECKING:
+    from policy_tracker.record.vocabulary import Origin
+
+Compare = Callable[[Record | None, Record], Comparison]
+
+
+class Step(NamedTuple):
+    """From one edition to the next (from None to a policy's first), by their labels."""
+
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A stored comparison: the revisions that it compares, the rules it was made with, and the edits that it tells."""
+
+    before: int | None
+    after: int
+    ruleset: str
+    edits: frozenset[str]
+
+
+@dataclass(slots=True)
+class Holdings:
+    """What is held of a policy at `head` (0: nothing): its revisions by the timeline, their content's hashes and the stored comparisons."""
+
+    payer: str
+    policy: str
+    head: int = 0
+    entries: list[Entry] = field(default_factory=list)
+    hashes: dict[str, list[str]] = field(default_factory=dict)
+    first_observed: dict[str, date] = field(default_factory=dict)
+    told: dict[Step, Told] = field(default_factory=dict)
+    announced: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class NewRevision:
+    """A revision to be written."""
+
+    record: Record
+    origin: Origin
+    withdraws: bool
+    entry: Entry
+    content_hash: str
+    first_observed: date
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An occasion to be written: what kind, and which step it is about."""
+
+    kind: str
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything that one transaction writes for a policy, if its head is still `head`.
+
+    `steps` is the policy's whole chain; those in `comparisons` are (re)written, stored ones outside of the chain go.
+    """
+
+    payer: str
+    policy: str
+    head: int
+    at: datetime
+    revisions: tuple[NewRevision, ...]
+    steps: frozenset[Step]
+    comparisons: dict[Step, Comparison]
+    starts: dict[str, date | None]
+    news: News | None = None
+
+
+def holdings(session: Session, payer: str, policy: str) -> Holdings:
+    """What is held of a policy. Raises NotFoundError where the payer itself is not."""
+    found = Holdings(payer, policy)
+    payer_id = session.exec(select(StoredPayer.id).where(StoredPayer.slug == payer)).first()
+    if payer_id is None:
+        message = f"the payer {payer!r} is not held: load its payer.yaml first, or with it"
+        raise NotFoundError(message)
+    row = session.exec(select(StoredPolicy).where(StoredPolicy.payer_id == payer_id, StoredPolicy.slug == policy)).first()
+    if row is None:
+        return found
+    found.head = row.head
+    query = (
+        select(*ENTRY_COLUMNS, StoredRevision.content_hash, StoredRevision.first_observed)  # ty: ignore[no-matching-overload]
+        .join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)
+        .where(StoredRevision.policy_id == row.id)
+        .order_by(StoredRevision.id)
+    )
+    for *columns, hashed, first_observed in session.exec(query):
+        entry = entry_of(tuple(columns))
+        found.entries.append(entry)
+        found.hashes.setdefault(entry.edition, []).append(hashed)
+        found.first_observed[entry.edition] = first_observed
+    labels = {None: None} | dict(session.exec(select(StoredEdition.id, StoredEdition.label).where(StoredEdition.policy_id == row.id)).all())
+    for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == row.id)):
+        step = Step(labels[stored.from_edition_id], labels[stored.to_edition_id] or "")
+        edits = frozenset(change["edit"] for change in stored.content.get("changes", ()))
+        found.told[step] = Told(stored.from_revision_id, stored.to_revision_id, stored.ruleset, edits)
+    announced = session.exec(select(OccasionRow.to_edition_id).where(OccasionRow.policy_id == row.id)).all()
+    found.announced = frozenset(labels[edition_id] or "" for edition_id in announced)
+    return found
+
+
+def hash_of(record: Record) -> str:
+    """The hash by which a record is recognised: of everything that it says, without its reason to replace an earlier one."""
+    return content_hash(record.model_copy(update={"corrects": None}))
+
+
+def accept(held: Holdings, record: Record, now: datetime) -> NewRevision | None:
+    """Take a record into `held` as a new revision; None where it says what is recorded already.
+
+    Raises ConflictError where the edition is recorded with other content and the record does not say why it replaces that, or where it
+    says what an earlier revision said.
+    """
+    hashed, earlier = hash_of(record), held.hashes.get(record.edition, [])
+    if earlier and hashed == earlier[-1]:
+        return None
+    newest = max((entry for entry in held.entries if entry.edition == record.edition), key=lambda entry: entry.number, default=None)
+    withdraws = record.withdrawn is not None and not (newest and newest.withdrawn)
+    if hashed in earlier:
+        message = f"says what revision {earlier.index(hashed) + 1} said, which was replaced since"
+        raise ConflictError(message)
+    if newest and not record.corrects and not withdraws:
+        message = f"edition {record.edition} is recorded with other content; a record that replaces it says why in corrects"
+        raise ConflictError(message)
+    first_observed = held.first_observed.get(record.edition, now.date())
+    entry = _entry(record, first_observed, number=newest.number + 1 if newest else 1, place=len(held.entries) + 1)
+    origin: Origin = "correction" if newest else "first_record" if not held.head else "payer_change"
+    held.entries.append(entry)
+    held.hashes.setdefault(record.edition, []).append(hashed)
+    held.first_observed[record.edition] = first_observed
+    return NewRevision(record, origin, withdraws and newest is not None, entry, hashed, first_observed)
+
+
+def _entry(record: Record, first_observed: date, *, number: int, place: int) -> Entry:
+    """The entry of a record that is not written yet: its id is negative, and its sequence is beyond every one that is."""
+
+    def day(name: str) -> date | None:
+        fact = record.dates.get(name)  # ty: ignore[invalid-argument-type]
+        return fact.first_day if fact else None
+
+    return Entry(
+        edition=record.edition,
+        revision_id=-place,
+        number=number,
+        sequence=2**62 + place,
+        start=start_of(record, first_observed),
+        issued=day("issued"),
+        superseded_on=day("superseded_on"),
+        retired=day("retired"),
+        withdrawn=record.withdrawn is not None,
+    )
+
+
+def draft(session: Session, held: Holdings, new: Sequence[NewRevision], now: datetime, compare: Compare, *, again: bool = False) -> Draft:
+    """Work out what follows from `new` revisions that were accepted into `held`; `again` compares everything anew."""
+    stand, withdrawn = standing(held.entries)
+    records = {one.entry.revision_id: one.record for one in new}
+    newest = {one.entry.edition: one.entry for one in stand} | {entry.edition: entry for entry in withdrawn}
+
+    def record_of(entry: Entry) -> Record:
+        if entry.revision_id not in records:
+            content = session.exec(select(StoredRevision.content).where(StoredRevision.id == entry.revision_id)).one()
+            records[entry.revision_id] = Record.model_validate(content)
+        return records[entry.revision_id]
+
+    steps = chain(stand, withdrawn)
+    comparisons: dict[Step, Comparison] = {}
+    for step in steps:
+        before = newest[step.before] if step.before else None
+        after, told = newest[step.after], held.told.get(step)
+        if told and not again and (told.before, told.after) == (before.revision_id if before else None, after.revision_id):
+            continue
+        if after.withdrawn:
+            comparisons[step] = withdrawal(record_of(after), step.before)
+        else:
+            comparisons[step] = compare(record_of(before) if before else None, record_of(after))
+    return Draft(
+        payer=held.payer,
+        policy=held.policy,
+        head=held.head,
+        at=now,
+        revisions=tuple(new),
+        steps=frozenset(steps),
+        comparisons=comparisons,
+        starts={edition: entry.start.day for edition, entry in newest.items()},
+        news=_news(held, new, steps, comparisons, now.date()),
+    )
+
+
+def chain(stand: Sequence[Standing], withdrawn: Sequence[Entry]) -> list[Step]:
+    """The steps of a policy in valid time; a withdrawn edition is a step of its own, from the edition that it would have followed."""
+    labels = [one.entry.edition for one in stand]
+    steps = [Step(before, after) for before, after in zip([None, *labels], labels, strict=False)]
+    for entry in withdrawn:
+        rank = Standing(entry, entry.sequence).rank
+        steps.append(Step(next((one.entry.edition for one in reversed(stand) if one.rank < rank), None), entry.edition))
+    return steps
+
+
+def withdrawal(record: Record, before: str | None) -> Comparison:
+    """The comparison of an edition that the payer took back: what it had changed does not hold, and its predecessor governs again."""
+    why = record.withdrawn.why if record.withdrawn else ""
+    governs = f"edition {before} governs as if it had never been issued" if before else "no other edition is held"
+    verdict = Verdict(
+        change_type="withdrawn",
+        direction=Directions(coverage="indeterminate"),
+        impact="high",
+        summary=f"The payer withdrew edition {record.edition} ({why.rstrip('.')}); {governs}.",
+    )
+    return Comparison(
+        payer=record.payer, policy=record.policy, from_edition=before, to_edition=record.edition, verdict=verdict, ruleset="withdrawal"
+    )
+
+
+def _news(
+    held: Holdings, new: Sequence[NewRevision], steps: Sequence[Step], comparisons: dict[Step, Comparison], today: date
+) -> News | None:
+    """What subscribers are told. A policy's history that is recorded for the first time is news to nobody, nor is an edition of the past.
+
+    A corrected edition is news where its changes became others, and it still matters: it governs now or later, or somebody was told of it.
+    """
+    if not held.head or not new:
+        return None
+    one = new[-1]
+    step = next(step for step in steps if step.after == one.record.edition)
+    matters = any(span.edition == one.record.edition and (span.to_day is None or span.to_day > today) for span in spans(held.entries))
+    if one.withdraws:
+        return News("withdrawal", step)
+    if one.origin == "payer_change":
+        return News("published", step) if matters and not one.record.withdrawn else None
+    told, now = held.told.get(step), comparisons.get(step)
+    differs = now is not None and (told is None or told.edits != frozenset(change.edit for change in now.changes))
+    return News("correction", step) if differs and (matters or one.record.edition in held.announced) else None

@@ -1,0 +1,144 @@
+"""The feed: what changed, newest effective first, by change and by step from one edition to the next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select, tuple_
+
+from policy_tracker.record.vocabulary import IMPACTS
+from policy_tracker.rules.change import Change, Comparison
+from policy_tracker.store.codes import forms_of
+from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
+from policy_tracker.store.matching import containing
+from policy_tracker.store.policies import REF_COLUMNS, ref_of
+from policy_tracker.store.publish import day_key
+from policy_tracker.store.tables import ChangeCode, StoredChange, StoredComparison, StoredEdition, StoredPayer, StoredPolicy
+from policy_tracker.store.views import ChangeFilter, ChangeRow, Page, UpdateRow
+
+if TYPE_CHECKING:
+    from sqlmodel.sql.expression import SelectOfScalar
+
+_QUIET = ("modified", "reviewed_no_change")
+"""Steps of these types are told by their changes; the others (new, retired, withdrawn, reinstated) are news in themselves."""
+_ABOUT_CHANGES = ("code", "axis", "direction", "impact_at_least", "kind", "text")
+
+
+def changes(session: Session, wanted: ChangeFilter, *, cursor: str | None = None, limit: int = 50) -> Page[ChangeRow]:
+    """The feed, change by change: newest effective first (unknown starts last), in document order within a comparison.
+
+    Raises QueryError for a cursor that is none or a limit that is not 1 to 500, CodeError for a code without a known form.
+    """
+    place = (col(StoredChange.effective_key), col(StoredChange.policy_id), col(StoredChange.to_edition_id))
+    query = _joined(select(StoredChange, *_STEP_COLUMNS, *REF_COLUMNS).join(  # ty: ignore[no-matching-overload]
+        StoredComparison, col(StoredComparison.id) == StoredChange.comparison_id
+    )).where(*_of_steps(wanted), *_of_changes(wanted))  # fmt: skip
+    if cursor is not None:
+        *before, ordinal = read_cursor(cursor, int, int, int, int)
+        query = query.where(
+            or_(tuple_(*place) < tuple_(*before), and_(tuple_(*place) == tuple_(*before), col(StoredChange.ordinal) > ordinal))
+        )
+    query = query.order_by(*(column.desc() for column in place), col(StoredChange.ordinal)).limit(checked_limit(limit) + 1)
+    rows = session.exec(query).all()
+    items = tuple(
+        ChangeRow(
+            policy=ref_of(ref),
+            from_edition=before_label,
+            to_edition=after_label,
+            effective=effective,
+            recorded_at=recorded_at,
+            change=Change.model_validate(row.content),
+        )
+        for row, before_label, after_label, effective, recorded_at, *ref in rows[:limit]
+    )
+    last = rows[limit - 1][0] if len(rows) > limit else None
+    return Page(items=items, cursor=write_cursor(last.effective_key, last.policy_id, last.to_edition_id, last.ordinal) if last else None)
+
+
+def updates(session: Session, wanted: ChangeFilter, *, cursor: str | None = None, limit: int = 50) -> Page[UpdateRow]:
+    """The feed, step by step: one row for two editions of which some change answers `wanted`; order and errors as in `changes`.
+
+    Where nothing is asked of the changes themselves, a first edition, a retirement, a reinstatement and a withdrawal are included without
+    any; with `substantive=None` a review without change is too.
+    """
+    counted = _counted(wanted)
+    place = (col(StoredComparison.effective_key), col(StoredComparison.policy_id), col(StoredComparison.to_edition_id))
+    query = _joined(select(StoredComparison, counted, *_STEP_COLUMNS, *REF_COLUMNS)).where(*_of_steps(wanted))  # ty: ignore[no-matching-overload]
+    if any(getattr(wanted, field) is not None for field in _ABOUT_CHANGES) or wanted.substantive is False:
+        query = query.where(counted > 0)
+    elif wanted.substantive:
+        query = query.where(or_(counted > 0, col(StoredComparison.change_type).not_in(_QUIET)))
+    if cursor is not None:
+        query = query.where(tuple_(*place) < tuple_(*read_cursor(cursor, int, int, int)))
+    rows = session.exec(query.order_by(*(column.desc() for column in place)).limit(checked_limit(limit) + 1)).all()
+    items = tuple(
+        UpdateRow(
+            policy=ref_of(ref),
+            from_edition=before_label,
+            to_edition=after_label,
+            effective=effective,
+            recorded_at=recorded_at,
+            verdict=Comparison.model_validate(row.content).verdict,
+            changes=count,
+            source_kind=row.source_kind,
+        )
+        for row, count, before_label, after_label, effective, recorded_at, *ref in rows[:limit]
+    )
+    last = rows[limit - 1][0] if len(rows) > limit else None
+    return Page(items=items, cursor=write_cursor(last.effective_key, last.policy_id, last.to_edition_id) if last else None)
+
+
+_BEFORE, _AFTER = aliased(StoredEdition), aliased(StoredEdition)
+_STEP_COLUMNS = (_BEFORE.label, _AFTER.label, StoredComparison.effective, StoredComparison.recorded_at)
+
+
+def _joined(query: SelectOfScalar[Any]) -> SelectOfScalar[Any]:
+    return (
+        query.join(_BEFORE, _BEFORE.id == StoredComparison.from_edition_id, isouter=True)
+        .join(_AFTER, _AFTER.id == StoredComparison.to_edition_id)
+        .join(StoredPolicy, col(StoredPolicy.id) == StoredComparison.policy_id)
+        .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
+    )
+
+
+def _counted(wanted: ChangeFilter) -> Any:  # noqa: ANN401 - a scalar subquery
+    """How many changes of a step answer the filter."""
+    query = select(func.count(col(StoredChange.id))).where(StoredChange.comparison_id == StoredComparison.id, *_of_changes(wanted))
+    return query.correlate(StoredComparison).scalar_subquery()
+
+
+def _of_steps(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
+    """Conditions on the step that a change belongs to."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.payer is not None:
+        found.append(col(StoredPayer.slug) == wanted.payer)
+    if wanted.policy is not None:
+        found.append(col(StoredPolicy.slug) == wanted.policy)
+    if wanted.effective_from is not None:
+        found.append(col(StoredComparison.effective_key) >= day_key(wanted.effective_from))
+    if wanted.effective_to is not None:
+        found.append(col(StoredComparison.effective_key).between(1, day_key(wanted.effective_to)))
+    return found
+
+
+def _of_changes(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
+    """Conditions on a change itself."""
+    columns = {
+        "axis": StoredChange.axis,
+        "direction": StoredChange.direction,
+        "kind": StoredChange.kind,
+        "substantive": StoredChange.substantive,
+    }
+    found = [col(column) == getattr(wanted, name) for name, column in columns.items() if getattr(wanted, name) is not None]
+    if wanted.impact_at_least is not None:
+        found.append(col(StoredChange.impact_rank) >= IMPACTS.index(wanted.impact_at_least))
+    if wanted.code is not None:
+        code, systems = forms_of(wanted.code)
+        named = (ChangeCode.change_id == StoredChange.id, ChangeCode.code == code, col(ChangeCode.system).in_(systems))
+        found.append(exists().where(*named))
+    if wanted.text is not None:
+        texts = (StoredChange.heading, StoredChange.before, StoredChange.after, StoredChange.explanation)
+        found += [or_(*(containing(column, word) for column in texts)) for word in wanted.text.split()]
+    return found
