@@ -33,6 +33,7 @@ from policy_tracker.record.base import Value
 from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty
 from policy_tracker.record.time import DateFact
 
+_GROUPS = {"standing": 0, "codes": 2, "pairing": 2, "residual": 2, "scope": 3, "applies_to": 3, "policy_type": 3, "related_policy": 3}
 _PLAIN_FIELDS = ("role", "position", "basis", "payer_term", "phase", "label", "applies_to")
 
 
@@ -70,7 +71,28 @@ class _Comparing:
         self.compare_sections()
         for codes in code_edits(self.before, self.after, self.payer):
             self.take_codes(codes)
-        return Edits(tuple(self.found), tuple(self.same), tuple(self.untold))
+        return Edits(tuple(sorted(self.found, key=self.rank)), tuple(self.same), tuple(self.untold))
+
+    def rank(self, edit: Edit) -> tuple[int, float, str, str]:
+        """What a reader wants first: whether the edition is in force, then the statements as they stand in the document, codes, and the rest.
+
+        An authorization entry stands with its statement, a statement that is gone behind the one that it followed.
+        """
+        contents = [c.statement if isinstance(c, Joint) else c for c in (edit.after, edit.before)]
+        found = [(c, i == 1) for i, c in enumerate(contents) if isinstance(c, Statement)]
+        place = self.document_place(*found[0]) if found else 0.0
+        group = 1 if found else _GROUPS.get(edit.subject, 4)
+        return group, place, edit.place, edit.op
+
+    def document_place(self, statement: Statement, earlier: bool) -> float:  # noqa: FBT001 - which of the two documents
+        """A statement's place in the later document; between two places where only the earlier one has it."""
+        if not earlier:
+            return float(self.after.order[statement.key])
+        keys = list(self.before.order)
+        for key in reversed(keys[: self.before.order[statement.key] + 1]):
+            if key in self.after_of:
+                return self.after.order[self.after_of[key]] + 0.5
+        return -0.5
 
     # facts
 

@@ -15,6 +15,7 @@ from policy_tracker.record import CodeRef, Record, cpt_kind
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 from policy_tracker.rules import words
 from policy_tracker.rules.change import ActionItem, Change
+from policy_tracker.rules.effective import effective_day
 
 LOOK_BACK_DAYS = 90
 """How far back claims are audited when the position on their codes changed: most payers' time limit for corrected claims is no shorter."""
@@ -35,8 +36,7 @@ class Situation:
     @property
     def day(self) -> dt.date | None:
         """The day from which the edition applies, None where it is not known."""
-        found = (self.after.dates.get(name) for name in ("effective", "issued", "published"))
-        return next((fact.first_day for fact in found if fact and fact.first_day), None)
+        return effective_day(self.after)
 
     def by(self) -> str:
         """Until when something is to be done, in words."""

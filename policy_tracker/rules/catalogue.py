@@ -55,7 +55,7 @@ HEADINGS: dict[ChangeKind, str] = {
 }
 
 TEMPLATE_VALUES = frozenset({
-    "before", "after", "codes", "effective", "count", "position_before", "position_after", "group_before", "group_after", "heading", "name",
+    "before", "after", "codes", "effective", "count", "position_before", "position_after", "group_before", "group_after", "heading", "name", "was",
 })  # fmt: skip
 """What message, short and action templates may name."""
 
@@ -102,6 +102,10 @@ class Rule:
     doc: str
     subjects: frozenset[Subject]
     reads: Reads
+
+    def kind_group(self) -> str:
+        """The kind without its side: what was added with one order of the editions was removed with the other."""
+        return self.kind.removesuffix("_added").removesuffix("_removed")
 
     def read(self, edit: Edit) -> Told | None:
         """What this rule reads in an edit, None if nothing."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.compare import edits
-from policy_tracker.diff.edits import Edit, Edits, code_refs
-from policy_tracker.record import Payer, Record
+from policy_tracker.diff.edits import Edit, Edits, Joint, code_refs
+from policy_tracker.record import Payer, Record, Section
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
 from policy_tracker.rules.absorption import Reading, absorb
 from policy_tracker.rules.actions import Situation, action_items
 from policy_tracker.rules.catalogue import RULESET, TEMPLATE_VALUES, Rule, catalogue
 from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
+from policy_tracker.rules.effective import effective_words
 from policy_tracker.rules.reading import source_of, texts
 from policy_tracker.rules.verdict import Item, verdict
 
@@ -86,7 +86,7 @@ def _change(reading: Reading, record: Record, within: list[Reading]) -> Change:
         rule.message.format_map(values),
         *(what.rule.message.format_map(template_values(what, record)) for what in within if what.rule.substantive),
     ]
-    side = edit.side_after or edit.side_before
+    section, statement = _stands_at(edit)
     return Change(
         id=reading.id,
         edit=edit.hash,
@@ -97,8 +97,8 @@ def _change(reading: Reading, record: Record, within: list[Reading]) -> Change:
         impact=rule.impact,
         substantive=rule.substantive,
         heading=rule.heading,
-        section=side.section.key if side else None,
-        statement=side.statement.key if side else None,
+        section=section,
+        statement=statement,
         before=before,
         after=after,
         quantity=reading.told.quantity,
@@ -107,6 +107,19 @@ def _change(reading: Reading, record: Record, within: list[Reading]) -> Change:
         action=_sentence(rule.action.format_map(values)) if rule.action else None,
         evidence=Evidence(before=source_of(edit.before), after=source_of(edit.after)),
     )
+
+
+def _stands_at(edit: Edit) -> tuple[str | None, str | None]:
+    """The keys of the section and the statement that a change is about; those of the later edition where both have it."""
+    for side in (edit.side_after, edit.side_before):
+        if side:
+            return side.section.key, side.statement.key
+    for content in (edit.after, edit.before):
+        if isinstance(content, Joint) and content.statement:
+            return content.statement.section, content.statement.key
+        if isinstance(content, Section):
+            return content.key, None
+    return None, None
 
 
 def axis_in(record: Record, rule: Rule) -> Axis | None:
@@ -128,18 +141,6 @@ def template_values(reading: Reading, record: Record) -> Mapping[str, str]:
         "heading": reading.rule.heading,
     }
     return values | dict(reading.told.values)
-
-
-def effective_words(record: Record) -> str | None:
-    """The day from which an edition applies, written out; None where it is not known."""
-    day = effective_day(record)
-    return words.long_date(day) if day else None
-
-
-def effective_day(record: Record) -> dt.date | None:
-    """The day from which an edition applies: effective, else issued, else published."""
-    found = (record.dates.get(name) for name in ("effective", "issued", "published"))
-    return next((fact.first_day for fact in found if fact and fact.first_day), None)
 
 
 def _sentence(text: str) -> str:

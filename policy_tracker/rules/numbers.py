@@ -159,12 +159,21 @@ def told(edit: Edit, wanted: Direction, *sorts: Sort, whole: bool | None = True)
         quantity = QuantityChange(
             before=first.before.value if same else old, after=first.after.value if same else new, unit=first.after.unit if same else unit
         )
-    return Told({"before": described(first.before), "after": described(first.after)}, quantity)
+    values = {"before": described(first.before), "after": described(first.after), "was": _was(first)}
+    return Told(values, quantity)
 
 
 def _together(found: list[Shift]) -> Direction:
     open_ones = [s for s in found if s.direction == INDETERMINATE]
     return INDETERMINATE if open_ones else direction.together(s.direction for s in found) if found else NEUTRAL
+
+
+def _was(shift: Shift) -> str:
+    """The former number beside the new one: 24 beside 12 months, in full where anything but the number differs."""
+    one, two = shift.before, shift.after
+    if one and two and one.per is None and two.per is None and (one.unit, one.comparator) == (two.unit, two.comparator):
+        return number(one.value)
+    return described(one)
 
 
 def described(quantity: Quantity | None) -> str:

@@ -51,7 +51,7 @@ def axis_meaning(axis: Axis) -> str:
 
 
 def direction_words(axis: Axis | None, direction: VerdictDirection) -> str:
-    """A direction along an axis: "Coverage broadened", "Burden added"; "No effect on coverage or burden" where there is no axis."""
+    """A direction along an axis: "Coverage broadened", "Burden added". Without an axis a change decides no claim."""
     if axis is None:
         return "Decides no claim" if direction == "neutral" else "Direction open"
     return f"{_AXES[axis]} {_BY_AXIS[axis][direction]}"

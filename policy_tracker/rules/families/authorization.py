@@ -291,7 +291,11 @@ def _periods(edit: Edit, sign: int) -> Told | bool:
     (old, unit), (new, other) = in_common_unit(*one), in_common_unit(*two)
     if unit != other or (new > old) - (new < old) != sign:
         return False
-    values = {"before": said.measure(*one), "after": said.measure(*two)}
+    values = {
+        "before": said.measure(*one),
+        "after": said.measure(*two),
+        "was": said.number(one[0]) if one[1] == two[1] else said.measure(*one),
+    }
     return Told(
         values,
         QuantityChange(before=old, after=new, unit=unit) if one[1] != two[1] else QuantityChange(before=one[0], after=two[0], unit=one[1]),
@@ -301,7 +305,7 @@ def _periods(edit: Edit, sign: int) -> Told | bool:
 @rule(
     "authorization-period-lengthened", on=("authorization", "statement"), kind="prior_auth_changed", axis="burden",
     direction=BROADENED, impact="medium", mirror="authorization-period-shortened", heading="Authorization period",
-    message="An authorization now holds for {after}, was {before}.", short="an authorization holds for {after} instead of {before}",
+    message="An authorization now holds for {after}, was {before}.", short="an authorization holds for {after} instead of {was}",
     action="From {effective}, plan renewals of authorizations for {codes} every {after}.",
 )  # fmt: skip
 def authorization_period_lengthened(edit: Edit) -> Told | bool:
@@ -316,7 +320,7 @@ def authorization_period_lengthened(edit: Edit) -> Told | bool:
     "authorization-period-shortened", on=("authorization", "statement"), kind="prior_auth_changed", axis="burden", direction=NARROWED,
     impact="medium", mirror="authorization-period-lengthened", heading="Authorization period",
     message="An authorization now holds for {after} only, was {before}.",
-    short="an authorization holds for {after} instead of {before}",
+    short="an authorization holds for {after} instead of {was}",
     action="From {effective}, plan renewals of authorizations for {codes} every {after}.",
 )  # fmt: skip
 def authorization_period_shortened(edit: Edit) -> Told | bool:

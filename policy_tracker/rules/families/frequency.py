@@ -8,7 +8,7 @@ from policy_tracker.rules.numbers import told
 @rule(
     "frequency-limit-raised", on="statement", kind="frequency_changed", axis="coverage", direction=BROADENED, impact="medium",
     mirror="frequency-limit-lowered", message="The service can be approved more often: {after}, was {before}.",
-    short="{after} instead of {before}", action="Update the frequency edit for {codes} from {effective}.",
+    short="{after} instead of {was}", action="Update the frequency edit for {codes} from {effective}.",
 )  # fmt: skip
 def frequency_limit_raised(edit: Edit) -> Told | bool:
     """A service can be approved more often than before.
@@ -22,7 +22,7 @@ def frequency_limit_raised(edit: Edit) -> Told | bool:
 @rule(
     "frequency-limit-lowered", on="statement", kind="frequency_changed", axis="coverage", direction=NARROWED, impact="medium-high",
     mirror="frequency-limit-raised", message="The service can be approved less often: {after}, was {before}.",
-    short="{after} instead of {before}",
+    short="{after} instead of {was}",
     action="Update the frequency edit for {codes} before {effective}, and check what is scheduled.",
 )  # fmt: skip
 def frequency_limit_lowered(edit: Edit) -> Told | bool:
@@ -62,7 +62,7 @@ def frequency_limit_dropped(edit: Edit) -> Told | bool:
 @rule(
     "frequency-changed", on="statement", kind="frequency_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
     mirror="frequency-changed", message="How often the service can be approved reads differently: {after}, was {before}.",
-    short="{after} instead of {before}", action="Ask the payer how often {codes} can be approved from {effective}.",
+    short="{after} instead of {was}", action="Ask the payer how often {codes} can be approved from {effective}.",
 )  # fmt: skip
 def frequency_changed(edit: Edit) -> Told | bool:
     """How often a service can be approved is stated in another way, and the two cannot be compared.

@@ -11,7 +11,7 @@ _OPEN_SORTS: tuple[Sort, ...] = ("other", "age", "dose", "units", "review", "per
 @rule(
     "review-interval-shortened", on="statement", kind="threshold_changed", axis="burden", direction=NARROWED, impact="medium",
     mirror="review-interval-lengthened", heading="Re-review", message="Re-review is required every {after}, was every {before}.",
-    short="re-review comes every {after} instead of {before}",
+    short="re-review comes every {after} instead of {was}",
     action="Shorten the re-review reminder for {codes} to {after} before {effective}.",
 )  # fmt: skip
 def review_interval_shortened(edit: Edit) -> Told | bool:
@@ -27,7 +27,7 @@ def review_interval_shortened(edit: Edit) -> Told | bool:
 @rule(
     "review-interval-lengthened", on="statement", kind="threshold_changed", axis="burden", direction=BROADENED, impact="medium",
     mirror="review-interval-shortened", heading="Re-review", message="Re-review is required every {after}, was every {before}.",
-    short="re-review comes every {after} instead of {before}",
+    short="re-review comes every {after} instead of {was}",
     action="Lengthen the re-review reminder for {codes} to {after} from {effective}.",
 )  # fmt: skip
 def review_interval_lengthened(edit: Edit) -> Told | bool:
@@ -84,7 +84,7 @@ def review_reworded(edit: Edit) -> bool:
 @rule(
     "age-limit-relaxed", on="statement", kind="threshold_changed", axis="coverage", direction=BROADENED, impact="medium-high",
     mirror="age-limit-tightened", heading="Age limit", message="The age limit is now {after}, was {before}: more patients qualify.",
-    short="age {after} instead of {before}", action="Review patients who were outside of the former age limit, from {effective}.",
+    short="age {after} instead of {was}", action="Review patients who were outside of the former age limit, from {effective}.",
 )  # fmt: skip
 def age_limit_relaxed(edit: Edit) -> Told | bool:
     """An age limit moved so that more patients qualify.
@@ -97,7 +97,7 @@ def age_limit_relaxed(edit: Edit) -> Told | bool:
 @rule(
     "age-limit-tightened", on="statement", kind="threshold_changed", axis="coverage", direction=NARROWED, impact="medium-high",
     mirror="age-limit-relaxed", heading="Age limit", message="The age limit is now {after}, was {before}: fewer patients qualify.",
-    short="age {after} instead of {before}", action="Check the age of patients scheduled for {codes} from {effective}.",
+    short="age {after} instead of {was}", action="Check the age of patients scheduled for {codes} from {effective}.",
 )  # fmt: skip
 def age_limit_tightened(edit: Edit) -> Told | bool:
     """An age limit moved so that fewer patients qualify.
@@ -110,7 +110,7 @@ def age_limit_tightened(edit: Edit) -> Told | bool:
 @rule(
     "units-limit-raised", on="statement", kind="threshold_changed", axis="payment", direction=BROADENED, impact="medium",
     mirror="units-limit-lowered", heading="Units", message="Up to {after} can be billed, was {before}.",
-    short="{after} can be billed instead of {before}", action="Raise the unit edit for {codes} from {effective}.",
+    short="{after} can be billed instead of {was}", action="Raise the unit edit for {codes} from {effective}.",
 )  # fmt: skip
 def units_limit_raised(edit: Edit) -> Told | bool:
     """More units can be billed than before.
@@ -123,7 +123,7 @@ def units_limit_raised(edit: Edit) -> Told | bool:
 @rule(
     "units-limit-lowered", on="statement", kind="threshold_changed", axis="payment", direction=NARROWED, impact="medium-high",
     mirror="units-limit-raised", heading="Units", message="Only {after} can be billed, was {before}.",
-    short="{after} can be billed instead of {before}", action="Lower the unit edit for {codes} before {effective}.",
+    short="{after} can be billed instead of {was}", action="Lower the unit edit for {codes} before {effective}.",
 )  # fmt: skip
 def units_limit_lowered(edit: Edit) -> Told | bool:
     """Fewer units can be billed than before.
@@ -136,7 +136,7 @@ def units_limit_lowered(edit: Edit) -> Told | bool:
 @rule(
     "dose-limit-raised", on="statement", kind="threshold_changed", axis="coverage", direction=BROADENED, impact="medium",
     mirror="dose-limit-lowered", heading="Dose", message="The dose limit is now {after}, was {before}.",
-    short="dose limit {after} instead of {before}", action="Update the dose check for {codes} from {effective}.",
+    short="dose limit {after} instead of {was}", action="Update the dose check for {codes} from {effective}.",
 )  # fmt: skip
 def dose_limit_raised(edit: Edit) -> Told | bool:
     """A dose limit moved so that more can be approved.
@@ -149,7 +149,7 @@ def dose_limit_raised(edit: Edit) -> Told | bool:
 @rule(
     "dose-limit-lowered", on="statement", kind="threshold_changed", axis="coverage", direction=NARROWED, impact="medium-high",
     mirror="dose-limit-raised", heading="Dose", message="The dose limit is now {after}, was {before}.",
-    short="dose limit {after} instead of {before}", action="Update the dose check for {codes} before {effective}.",
+    short="dose limit {after} instead of {was}", action="Update the dose check for {codes} before {effective}.",
 )  # fmt: skip
 def dose_limit_lowered(edit: Edit) -> Told | bool:
     """A dose limit moved so that less can be approved.
@@ -162,7 +162,7 @@ def dose_limit_lowered(edit: Edit) -> Told | bool:
 @rule(
     "threshold-relaxed", on="statement", kind="threshold_changed", axis="coverage", direction=BROADENED, impact="medium-high",
     mirror="threshold-tightened", message="The threshold is now {after}, was {before}: more cases meet it.",
-    short="{after} instead of {before}", action="Review cases that failed the former threshold, from {effective}.",
+    short="{after} instead of {was}", action="Review cases that failed the former threshold, from {effective}.",
 )  # fmt: skip
 def threshold_relaxed(edit: Edit) -> Told | bool:
     """A number in a criterion moved so that more cases can be approved.
@@ -176,7 +176,7 @@ def threshold_relaxed(edit: Edit) -> Told | bool:
 @rule(
     "threshold-tightened", on="statement", kind="threshold_changed", axis="coverage", direction=NARROWED, impact="medium-high",
     mirror="threshold-relaxed", message="The threshold is now {after}, was {before}: fewer cases meet it.",
-    short="{after} instead of {before}", action="Check cases planned for {codes} against the new threshold before {effective}.",
+    short="{after} instead of {was}", action="Check cases planned for {codes} against the new threshold before {effective}.",
 )  # fmt: skip
 def threshold_tightened(edit: Edit) -> Told | bool:
     """A number in a criterion moved so that fewer cases can be approved.
@@ -216,7 +216,7 @@ def threshold_stated(edit: Edit) -> Told | bool:
     "threshold-changed", on="statement", kind="threshold_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
     mirror="threshold-changed",
     message="A number changed from {before} to {after}; the text does not tell whether more or fewer cases meet it.",
-    short="{after} instead of {before}", action="Read the changed number against your cases before {effective}.",
+    short="{after} instead of {was}", action="Read the changed number against your cases before {effective}.",
 )  # fmt: skip
 def threshold_changed(edit: Edit) -> Told | bool:
     """A number changed, and what it bounds, or what follows from meeting it, the text does not tell.
