@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sqlmodel import col, select
+
 from policy_tracker.alerts.letters import Office, Recipient, change_letter, confirm_letter, manage_letter
 from policy_tracker.alerts.links import LIFETIMES
 from policy_tracker.alerts.naming import occurrence_words, topic_words
 from policy_tracker.alerts.news import News
 from policy_tracker.alerts.subscriptions import active
-from policy_tracker.alerts.tables import Subscriber, Subscription
+from policy_tracker.alerts.tables import Message, Subscriber, Subscription
 from policy_tracker.alerts.topics import parse_topic
 from policy_tracker.store.occasions import get_occasion
 from policy_tracker.store.queries import get_edition
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
 
     from sqlmodel import Session
+
+    from policy_tracker.store.views import Occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,17 @@ def _change(session: Session, office: Office, claimed: Claimed, to: Recipient, n
         return None
     occasion = get_occasion(session, claimed.occasion)
     edition = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition)
-    news = News(occasion.policy, edition.record, edition.start, occasion.comparison, correction=occasion.kind == "correction")
+    news = News(occasion.policy, edition.record, edition.start, occasion.comparison, correction=_corrects(session, claimed, occasion))
     reasons = [topic_words(session, parse_topic(kept.topic)) for kept in following]
     return change_letter(office, news, to, reasons, number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
+
+
+def _corrects(session: Session, claimed: Claimed, occasion: Occasion) -> bool:
+    """Whether a message corrects an earlier one to the same subscriber; who hears of the edition for the first time needs no correction."""
+    if occasion.kind != "correction":
+        return False
+    this = session.get_one(Message, claimed.id)
+    earlier = select(Message.id).where(
+        Message.subscriber_id == claimed.subscriber, Message.about == this.about, col(Message.id) < claimed.id
+    )
+    return session.exec(earlier.limit(1)).first() is not None

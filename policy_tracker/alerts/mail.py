@@ -70,6 +70,8 @@ def sender_of(mail_from: str) -> HeaderAddress:
     """The sender that the settings name. Raises SettingsError."""
     name, spec = parseaddr(mail_from)
     try:
+        if not mail_from.isprintable():
+            raise ValueError("a sender is one line")
         return HeaderAddress(display_name=name, addr_spec=spec)
     except Exception as error:  # the parser of headers raises errors of many kinds
         message = f"POLICY_TRACKER_MAIL_FROM: {mail_from!r} is not a sender, as in Policy Tracker <alerts@example.org>."

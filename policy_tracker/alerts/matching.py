@@ -1,10 +1,11 @@
 """From an occasion to rows of the outbox: each subscriber whom it concerns, once.
 
-- A new edition or a withdrawal is told to everybody who followed one of its topics, confirmed, when it was published.
-- A correction is told only to those who were told of that edition before: our mistake concerns whom it reached.
-- An edition that takes effect is told to nobody: who follows it was told when it was published; the occasion marks the day.
-- What cannot change how a claim is decided (editorial, layout) is told to nobody, nor is history: an edition whose time was over when we
-  learned of it.
+- A new edition is told to everybody who followed one of its topics, confirmed, when it was published, if anything in it can change how a
+  claim is decided: what is editorial or layout is told to nobody.
+- A withdrawal is told to the same people, and to whoever was told of the edition that the payer took back.
+- A correction (we had recorded an edition wrongly) is told to whoever was told of that edition, and to those who would have been told then
+  had it been right. Whom the mistake did not reach it does not concern.
+- An edition that takes effect is told to nobody: who follows it was told when it was published. The occasion marks the day.
 
 A subscriber is told of each edit once. The key of a message rests on its edits, which name policy, editions, place and content, never on
 our revisions or rules: a second run, an improved extractor, a correction of something else find the message there already.
@@ -14,9 +15,10 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from policy_tracker.alerts.tables import MatchedOccasion, Message, Subscription
 from policy_tracker.alerts.topics import topics_of
@@ -24,7 +26,6 @@ from policy_tracker.record import digest
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.inserting import insert_into
 from policy_tracker.store.occasions import get_occasion
-from policy_tracker.store.queries import get_edition
 from policy_tracker.store.tables import OccasionRow
 
 T = TypeVar("T")
@@ -69,15 +70,20 @@ def enqueue(session: Session, occasion: Occasion, now: dt.datetime) -> int:
 
 
 def matching(session: Session, occasion: Occasion) -> dict[int, list[int]]:
-    """Whom an occasion concerns: each subscriber's number, with those of its subscriptions that match."""
-    edits = set(edits_of(occasion))
-    if occasion.kind == "takes_effect" or (occasion.kind != "correction" and (not edits or _is_history(session, occasion))):
+    """Whom an occasion concerns: each subscriber's number, with those of its subscriptions that are the reason."""
+    if occasion.kind == "takes_effect":
         return {}
-    told = _told(session, about_of(occasion))
-    concerned = _followers(session, occasion)
-    if occasion.kind == "correction":
-        return {who: what for who, what in concerned.items() if who in told}
-    return {who: what for who, what in concerned.items() if not edits <= told.get(who, set())}
+    edits, told = set(edits_of(occasion)), _told(session, about_of(occasion))
+    if occasion.kind == "published":
+        found = _followers(session, occasion, occasion.at) if edits else {}
+        return {who: why for who, why in found.items() if not edits <= told.get(who, _NOBODY).edits}
+    since = occasion.at if occasion.kind == "withdrawal" else _published_at(session, occasion)
+    found = _followers(session, occasion, since) if since else {}
+    reached = {who: sorted({*found.get(who, ()), *earlier.subscriptions}) for who, earlier in told.items()}
+    concerned = found | {who: why for who, why in reached.items() if why}
+    if occasion.kind == "withdrawal":
+        return concerned
+    return {who: why for who, why in concerned.items() if (edits != told[who].edits if who in told else edits)}
 
 
 def edits_of(occasion: Occasion) -> tuple[str, ...]:
@@ -98,37 +104,58 @@ def _waiting(engine: Engine) -> list[int]:
         return [number for number in session.scalars(found) if number is not None]
 
 
-def _is_history(session: Session, occasion: Occasion) -> bool:
-    until = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition).until
-    return until is not None and until <= occasion.at.date()
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What a subscriber was told of an edition, or will be: which edits, and because of which subscriptions that are still active."""
+
+    edits: set[str]
+    subscriptions: set[int]
 
 
-def _told(session: Session, about: str) -> dict[int, set[str]]:
-    """Which edits of an edition each subscriber has been told, or will be."""
-    told: dict[int, set[str]] = defaultdict(set)
-    sent = select(col(Message.subscriber_id), col(Message.edits)).where(col(Message.about) == about, col(Message.purpose) == "change")
-    for subscriber, edits in session.exec(sent):
-        told[subscriber].update(edits)
-    return told
+_NOBODY = _Earlier(set(), set())
 
 
-def _followers(session: Session, occasion: Occasion) -> dict[int, list[int]]:
-    """Subscriptions to any topic of the occasion, by subscriber, that were confirmed when it was published and have not ended."""
+def _told(session: Session, about: str) -> dict[int, _Earlier]:
+    """What each subscriber was told of an edition; without those who have ended every subscription that was the reason."""
+    told: dict[int, _Earlier] = {}
+    sent = select(Message.subscriber_id, Message.edits, Message.subscriptions).where(Message.about == about, Message.purpose == "change")
+    for subscriber, edits, subscriptions in session.exec(sent):
+        earlier = told.setdefault(subscriber, _Earlier(set(), set()))
+        earlier.edits.update(edits)
+        earlier.subscriptions.update(subscriptions)
+    active: set[int] = set()
+    for part in _parts({number for earlier in told.values() for number in earlier.subscriptions}):
+        still = select(Subscription.id).where(col(Subscription.id).in_(part), col(Subscription.ended_at).is_(None))
+        active.update(number for number in session.exec(still) if number is not None)
+    return {who: _Earlier(earlier.edits, earlier.subscriptions & active) for who, earlier in told.items()}
+
+
+def _published_at(session: Session, occasion: Occasion) -> dt.datetime | None:
+    """When the occasion's edition was first told as news; None where it never was."""
+    this = session.get_one(OccasionRow, occasion.id)
+    first = select(func.min(OccasionRow.at)).where(OccasionRow.to_edition_id == this.to_edition_id, OccasionRow.kind == "published")
+    return session.exec(first).one()
+
+
+def _followers(session: Session, occasion: Occasion, confirmed_by: dt.datetime) -> dict[int, list[int]]:
+    """Subscriptions to any topic of the occasion, by subscriber, that were confirmed by a moment and have not ended."""
     followers: dict[int, list[int]] = defaultdict(list)
     for topics in _parts(sorted(topic.text for topic in topics_of(occasion.comparison))):
         found = (
-            select(col(Subscription.subscriber_id), col(Subscription.id))
-            .where(col(Subscription.topic).in_(topics), col(Subscription.confirmed_at) <= occasion.at, col(Subscription.ended_at).is_(None))
+            select(Subscription)
+            .where(
+                col(Subscription.topic).in_(topics), col(Subscription.confirmed_at) <= confirmed_by, col(Subscription.ended_at).is_(None)
+            )
             .order_by(col(Subscription.id))
         )
-        for subscriber, subscription in session.exec(found):
-            followers[subscriber].append(subscription)
-    return followers
+        for subscription in session.exec(found):
+            followers[subscription.subscriber_id].append(subscription.id or 0)
+    return dict(followers)
 
 
 def _messages(occasion: Occasion, matched: dict[int, list[int]], now: dt.datetime) -> Iterator[dict[str, object]]:
     about, edits = about_of(occasion), list(edits_of(occasion))
-    dedupe = digest("change", about, edits, length=32)
+    dedupe = digest("withdrawal", about, length=32) if occasion.kind == "withdrawal" else digest("change", about, edits, length=32)
     for subscriber, subscriptions in sorted(matched.items()):
         yield {
             "subscriber_id": subscriber,

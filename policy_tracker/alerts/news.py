@@ -11,10 +11,11 @@ from policy_tracker.rules.words import direction_sign, direction_words, impact_w
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterable
 
     from policy_tracker.diff.redline import RedlineSpan
     from policy_tracker.record import Record, Start
-    from policy_tracker.rules.change import Change, Comparison
+    from policy_tracker.rules.change import ActionItem, Change, Comparison
     from policy_tracker.store.views import PolicyRef
 
 CODES_IN_SUBJECT = 5
@@ -110,6 +111,14 @@ def left_out(news: News) -> int:
     return max(0, sum(change.substantive for change in news.comparison.changes) - MOST_CHANGES)
 
 
+def tasks_by_day(actions: Iterable[ActionItem]) -> list[tuple[str | None, list[str]]]:
+    """What to do, by when it is due, in the order in which the days first come up; what has no day stands last."""
+    by_day: dict[str | None, list[str]] = {}
+    for action in actions:
+        by_day.setdefault(action.due, []).append(action.text)
+    return sorted(by_day.items(), key=lambda group: group[0] is None)
+
+
 def _told(change: Change) -> Told:
     moved = change.axis is not None and change.direction != "neutral"
     return Told(
@@ -126,7 +135,8 @@ def _happening(news: News) -> str:
     kinds = {"new": "new policy", "retired": "retired", "withdrawn": "withdrawn by the payer", "reinstated": "in force again"}
     verdict = news.comparison.verdict
     parts = [kinds[verdict.change_type]] if verdict.change_type in kinds else []
-    parts += [words[:1].lower() + words[1:] for _, words in directions(news)]
+    if verdict.change_type != "withdrawn":  # what a withdrawal comes to is said by what governs now
+        parts += [words[:1].lower() + words[1:] for _, words in directions(news)]
     return ", ".join(parts) or "changed, neither broadened nor narrowed"
 
 

@@ -35,7 +35,7 @@ PER_REMOTE = ((timedelta(hours=1), 30), (timedelta(days=1), 100))
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks for a mail: the address it would go to, the client's own address, and the installation's key under which both are counted."""
+    """Who asks for a mail: the address it would go to, the client's own, and the installation's key under which both are counted."""
 
     address: Address
     remote: str
@@ -219,8 +219,16 @@ def _put(session: Session, subscriber: int, purpose: str, dedupe: str, now: date
     session.exec(
         insert_into(session, Message)
         .values(
-            subscriber_id=subscriber, purpose=purpose, dedupe=dedupe, key=secrets.token_hex(16), edits=[], subscriptions=subscriptions or [],
-            created_at=now, due_at=now, state="due", attempts=0,
+            subscriber_id=subscriber,
+            purpose=purpose,
+            dedupe=dedupe,
+            key=secrets.token_hex(16),
+            edits=[],
+            subscriptions=subscriptions or [],
+            created_at=now,
+            due_at=now,
+            state="due",
+            attempts=0,
         )
         .on_conflict_do_nothing(index_elements=["subscriber_id", "dedupe"])
-    )  # fmt: skip
+    )

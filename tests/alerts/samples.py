@@ -49,27 +49,52 @@ def comparison(*changes, summary="Something became different.", codes=(), action
 
 def mm_0300():
     """The change of MM 0300 on 2025-09-26."""
+    position = change(
+        "e-position",
+        kind="coverage_position_changed",
+        axis="coverage",
+        direction="broadened",
+        impact="medium-high",
+        heading="Coverage position",
+        before="Coverage is considered experimental and investigational for all indications",
+        after="Coverage is considered medically necessary when specific criteria are met",
+        codes=BOTH,
+        explanation="Can be approved when the criteria are met; a benefit plan may still exclude it.",
+    )
+    authorization = change(
+        "e-auth",
+        kind="prior_auth_changed",
+        axis="burden",
+        direction="narrowed",
+        impact="medium-high",
+        heading="Prior authorization",
+        before="Prior authorization is not required",
+        after="Prior authorization is required for initial treatment",
+        codes=BOTH,
+        explanation="Without authorization a claim for initial treatment can be denied.",
+    )
+    review = change(
+        "e-review",
+        kind="threshold_changed",
+        axis="burden",
+        direction="narrowed",
+        heading="Re-review",
+        before="Re-review every 24 months",
+        after="Re-review every 12 months with updated clinical documentation",
+        quantity=QuantityChange(before=24, after=12, unit="month"),
+        explanation="Re-review comes every 12 months instead of 24, with new documentation each time.",
+    )
+    due = "before September 26, 2025"
     return comparison(
-        change(
-            "e-position", kind="coverage_position_changed", axis="coverage", direction="broadened", impact="medium-high", heading="Coverage position",
-            before="Coverage is considered experimental and investigational for all indications",
-            after="Coverage is considered medically necessary when specific criteria are met", codes=BOTH,
-            explanation="Can be approved when the criteria are met; a benefit plan may still exclude it.",
-        ),
-        change(
-            "e-auth", kind="prior_auth_changed", axis="burden", direction="narrowed", impact="medium-high", heading="Prior authorization",
-            before="Prior authorization is not required", after="Prior authorization is required for initial treatment", codes=BOTH,
-            explanation="Without authorization a claim for initial treatment can be denied.",
-        ),
-        change(
-            "e-review", kind="threshold_changed", axis="burden", direction="narrowed", heading="Re-review", before="Re-review every 24 months",
-            after="Re-review every 12 months with updated clinical documentation", quantity=QuantityChange(before=24, after=12, unit="month"),
-            explanation="Re-review comes every 12 months instead of 24, with new documentation each time.",
-        ),
-        summary="Medically necessary when criteria are met, was experimental; prior authorization is new, and re-review comes every 12 months instead of 24.",
-        codes=BOTH, directions=Directions(coverage="broadened", burden="narrowed"),
+        position,
+        authorization,
+        review,
+        summary="Medically necessary when criteria are met, was experimental; prior authorization is new, "
+        "and re-review comes every 12 months instead of 24.",
+        codes=BOTH,
+        directions=Directions(coverage="broadened", burden="narrowed"),
         actions=(
-            ActionItem(id="a1", text="Confirm prior authorization for 0691T and 0743T with each plan.", due="before September 26, 2025", why="a-rule"),
-            ActionItem(id="a2", text="Shorten the re-review reminder to 12 months.", due="before September 26, 2025", why="a-rule"),
+            ActionItem(id="a1", text="Confirm prior authorization for 0691T and 0743T with each plan.", due=due, why="a-rule"),
+            ActionItem(id="a2", text="Shorten the re-review reminder to 12 months.", due=due, why="a-rule"),
         ),
-    )  # fmt: skip
+    )

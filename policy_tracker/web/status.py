@@ -1,0 +1,29 @@
+"""The status page, for those who operate an installation."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from policy_tracker.alerts.outbox import outbox_health
+from policy_tracker.store.database import reading
+from policy_tracker.store.health import scheduler_health
+from policy_tracker.web import staff
+from policy_tracker.web.respond import page
+from policy_tracker.web.routing import PageRoute
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+@router.get("/status")
+def status(request: Request) -> Response:
+    """Jobs and outbox in words an operator acts on."""
+    if not staff.is_staff(request):
+        return staff.login_page(request)
+    now = request.app.state.clock()
+    with reading(request.app.state.engine) as session:
+        scheduler, outbox = scheduler_health(session, now), outbox_health(session, now)
+    return page(
+        request, "pages/status.html", headers={"Cache-Control": "no-store"}, nav="", now=now, scheduler=scheduler, outbox=outbox,
+        mailbox=not request.app.state.settings.smtp_host,
+    )  # fmt: skip
