@@ -30,6 +30,9 @@ BEAT = timedelta(seconds=15)
 KEEP_RUNS = timedelta(days=30)
 """How long the outcomes of runs are kept."""
 
+MOST_TOLD = 5
+"""So many loaded editions are named in a run's outcome; the rest is counted."""
+
 Clock = Callable[[], datetime]
 
 
@@ -69,16 +72,22 @@ def load_policies(work: Work) -> Done:
     if not folder.is_dir():
         return Done(f"There is no folder {folder}; nothing was loaded.", attention=True)
     report = load(work.engine, check_folder([folder]), work.clock())
-    return Done(report.sentence, attention=bool(report.faults))
+    told = ", ".join(f"{row.payer}/{row.policy}@{row.edition} ({row.outcome.replace('_', ' ')})" for row in report.changed[:MOST_TOLD])
+    more = f" and {len(report.changed) - MOST_TOLD} more" if len(report.changed) > MOST_TOLD else ""
+    refused = f" Refused: {report.faults[0]}{_others(len(report.faults) - 1)}." if report.faults else ""
+    return Done(f"Loaded {told}{more}.{refused}" if told else f"Nothing new.{refused}", attention=bool(report.faults))
+
+
+def _others(count: int) -> str:
+    return f" (and {count} more faults: see `policy-tracker validate`)" if count > 0 else ""
 
 
 def note_effective(work: Work) -> Done:
     """Note the editions that take effect by today."""
-    from policy_tracker.store.occasions import note_taking_effect
+    from policy_tracker.pipeline import take_effect
 
     now = work.clock()
-    with writing(work.engine) as session:
-        noted = note_taking_effect(session, now.date(), now)
+    noted = take_effect(work.engine, now.date(), now)
     return Done(f"{noted} editions took effect." if noted != 1 else "1 edition took effect.")
 
 

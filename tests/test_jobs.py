@@ -47,7 +47,7 @@ def counting(done, period=60):
 
 def outcomes(engine):
     with reading(engine) as session:
-        return {row.slot: (row.outcome, row.attempt) for row in session.exec(select(runs.JobRun))}
+        return {(row.job, row.slot): (row.outcome, row.attempt) for row in session.exec(select(runs.JobRun))}
 
 
 def test_two_schedulers_run_each_slot_once(work, clock):
@@ -88,7 +88,7 @@ def test_a_killed_leaders_slot_is_run_by_the_next(work, clock):
     assert heir.turn(job) == [], "the dead one's lease still holds"
     clock.forward(40)
     assert heir.turn(job) == ["done", "done"], "the slot left behind, then the present one"
-    assert outcomes(work.engine) == {START: ("done", 2), START + timedelta(seconds=60): ("done", 1)}
+    assert outcomes(work.engine) == {("count", START): ("done", 2), ("count", START + timedelta(seconds=60)): ("done", 1)}
     assert len(done) == 2
 
 
@@ -122,7 +122,7 @@ def test_a_run_that_was_taken_over_does_not_count_as_done(work, clock):
             assert runs.claim(session, "slow", START, "thief", clock(), LEASE)
 
     assert Scheduler(work, (job,)).run(job, START) == "lost"
-    assert outcomes(work.engine) == {START: ("running", 2)}
+    assert outcomes(work.engine) == {("slow", START): ("running", 2)}
 
 
 def test_beating_keeps_what_runs(work, clock):
