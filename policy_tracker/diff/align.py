@@ -30,8 +30,9 @@ MOST_CELLS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One statement in both editions: its keys, how sure (0 to 1), and found how: word for word, as the neighbour of such, or by
-    likeness.
+    """One statement in both editions.
+
+    Its keys, how sure (0 to 1), and found how: word for word, as the neighbour of such, or by likeness.
     """
 
     before: str

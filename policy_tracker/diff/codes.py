@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from policy_tracker.diff.edits import CodesAt, Effective, Placement
+from policy_tracker.diff.edits import CodesAt, Effective, Op, Placement
 from policy_tracker.diff.tokens import fold
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.errors import CodeError
@@ -34,7 +34,7 @@ class CodeKey(NamedTuple):
 class CodesEdit:
     """Codes that changed alike: `op` as an edit's, with both sides."""
 
-    op: str
+    op: Op
     before: CodesAt | None
     after: CodesAt | None
     codes: tuple[CodeRef, ...]
@@ -51,8 +51,9 @@ class _Table:
 
 
 def pair_groups(before: Record, after: Record) -> dict[str, str]:
-    """The later key of each earlier code group that is still there: an equal key, else an equal heading, else one disposition and half of
-    the codes.
+    """The later key of each earlier code group that is still there.
+
+    An equal key, else an equal heading, else one disposition and half of the codes.
     """
     pairs: dict[str, str] = {}
     later = {g.key: g for g in after.code_groups}
@@ -83,7 +84,7 @@ def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterato
     """The differences between two records' code tables, codes that changed alike told together, in a fixed order."""
     pairs = pair_groups(before.record, after.record)
     kept = _kept_ranges(before.record, after.record, pairs)
-    old = _table(before.record, {one: two for one, two in pairs.items()}, kept)
+    old = _table(before.record, pairs, kept)
     new = _table(after.record, {two: two for two in (g.key for g in after.record.code_groups)}, kept)
     answers = Answers(before, payer), Answers(after, payer)
     found = _Found(old, new, answers)
@@ -134,8 +135,9 @@ def _expanded(span: CodeRange) -> Iterable[CodeKey]:
 
 
 class Answers:
-    """What one edition says of a code that its tables do not list: a statement that names it, else its residual, else the payer's
-    default.
+    """What one edition says of a code that its tables do not list.
+
+    A statement that names it, else its residual, else the payer's default.
     """
 
     def __init__(self, tree: Tree, payer: Payer | None) -> None:
@@ -169,8 +171,9 @@ class _Found:
         self.spans = tuple({name: group.ranges for name, group in table.names.items() if group.ranges} for table in (old, new))
 
     def differs(self, key: CodeKey) -> bool:
-        """Whether a row stands in other groups, or under other dispositions, than before; being covered by a range counts as standing
-        there.
+        """Whether a row stands in other groups, or under other dispositions, than before.
+
+        Being covered by a range counts as standing there.
         """
         old, new = self.old.rows.get(key, {}), self.new.rows.get(key, {})
         if old.keys() != new.keys():
@@ -204,7 +207,7 @@ class _Found:
             before, after = self.at(0, key), self.at(1, key)
             bunches[before, self.effective(0, key, before), after, self.effective(1, key, after)].append(key)
         for (before, was, after, becomes), keys in bunches.items():
-            op = "added" if not before else "removed" if not after else "modified"
+            op: Op = "added" if not before else "removed" if not after else "modified"
             if self._restates(op, keys):
                 op = "restated"
             yield CodesEdit(op, self.side(0, keys, before, was), self.side(1, keys, after, becomes), _refs(keys))
@@ -228,8 +231,9 @@ class _Found:
         return CodesAt(tuple(found), placements, effective)
 
     def _restates(self, op: str, keys: list[CodeKey]) -> bool:
-        """Whether a diagnosis range only came or went where its codes stand printed one by one on the other side, or the other way
-        round.
+        """Whether a diagnosis range only came or went where its codes stand printed one by one on the other side.
+
+        The other way round counts too.
         """
         if op not in ("added", "removed") or not all(key.last for key in keys):
             return False
@@ -271,7 +275,7 @@ class _Found:
                     found[name, fold(row.description)].append(key)
         return found
 
-    def _turned(self, op: str, gone: list[CodeKey], come: list[CodeKey]) -> CodesEdit:
+    def _turned(self, op: Op, gone: list[CodeKey], come: list[CodeKey]) -> CodesEdit:
         before, after = self.at(0, gone[0]), self.at(1, come[0])
         return CodesEdit(
             op,
@@ -306,9 +310,10 @@ def _says(group: CodeGroup) -> tuple[str, str | None]:
 
 
 def _inside(span: CodeKey, row: CodeKey) -> bool:
+    """Whether a row is a single code that a range holds."""
     if row.last or row.system != span.system or span.last is None:
         return False
-    return CodeRange(system=span.system, first=span.code, last=span.last, raw=span.code).holds(row.code)  # ty: ignore[missing-argument, unknown-argument]
+    return CodeRange.model_construct(system=span.system, first=span.code, last=span.last, raw="").holds(row.code)
 
 
 def _same_places(before: tuple[Placement, ...], after: tuple[Placement, ...], old: dict, new: dict) -> bool:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import is_dataclass
 
 from policy_tracker.diff.align import Alignment, align_trees
 from policy_tracker.diff.codes import CodesEdit, code_edits, pair_groups
 from policy_tracker.diff.edits import (
-    CodesAt,
     Content,
     Edit,
     Edits,
     Effective,
     Joint,
     Listed,
+    Op,
     Phrase,
-    Placement,
     Same,
     Standing,
     Subject,
@@ -24,7 +22,7 @@ from policy_tracker.diff.edits import (
     code_refs,
     edit_hash,
 )
-from policy_tracker.diff.facts import FactEdit, fact_edits, pair_authorizations
+from policy_tracker.diff.facts import FactEdit, fact_edits
 from policy_tracker.diff.keyed import plain
 from policy_tracker.diff.tokens import fold
 from policy_tracker.diff.tree import Side, Tree, sign_of
@@ -58,6 +56,7 @@ class _Comparing:
             Effective(r.residual.position if r.residual else None, "residual" if r.residual else "unknown") for r in (before, after)
         )
         self.sections = _paired_sections(self.before, self.after, self.after_of)
+        self.before_keys = list(self.before.order)
         self.found: list[Edit] = []
         self.same: list[Same] = []
         self.untold: list[Untold] = []
@@ -74,7 +73,7 @@ class _Comparing:
         return Edits(tuple(sorted(self.found, key=self.rank)), tuple(self.same), tuple(self.untold))
 
     def rank(self, edit: Edit) -> tuple[int, float, str, str]:
-        """What a reader wants first: whether the edition is in force, then the statements as they stand in the document, codes, and the rest.
+        """What a reader wants first: whether the edition is in force, its statements as they stand in the document, codes, the rest.
 
         An authorization entry stands with its statement, a statement that is gone behind the one that it followed.
         """
@@ -84,12 +83,11 @@ class _Comparing:
         group = 1 if found else _GROUPS.get(edit.subject, 4)
         return group, place, edit.place, edit.op
 
-    def document_place(self, statement: Statement, earlier: bool) -> float:  # noqa: FBT001 - which of the two documents
+    def document_place(self, statement: Statement, earlier: bool) -> float:
         """A statement's place in the later document; between two places where only the earlier one has it."""
         if not earlier:
             return float(self.after.order[statement.key])
-        keys = list(self.before.order)
-        for key in reversed(keys[: self.before.order[statement.key] + 1]):
+        for key in reversed(self.before_keys[: self.before.order[statement.key] + 1]):
             if key in self.after_of:
                 return self.after.order[self.after_of[key]] + 0.5
         return -0.5
@@ -104,12 +102,13 @@ class _Comparing:
                 return
             self.leave_untold(lacking, fact.place, _words_of(fact.after if lacking == "before" else fact.before))
             return
-        op = "added" if fact.before is None else "removed" if fact.after is None else "modified"
+        op: Op = "added" if fact.before is None else "removed" if fact.after is None else "modified"
         self.note(fact.subject, op, fact.place, fact.before, fact.after, fields=fact.fields, codes=_codes_of(fact.before, fact.after))
 
     def spoken_of(self, fact: FactEdit, lacking: str) -> bool:
-        """Whether a partial source tells of the matter although it has no such fact: of authorization, where it has any entry for one of
-        the codes.
+        """Whether a partial source tells of the matter although it has no such fact.
+
+        It does of authorization where it has any entry for one of the codes.
         """
         if fact.subject == "standing":
             return True
@@ -227,7 +226,7 @@ class _Comparing:
     def note(  # noqa: PLR0913 - an edit has that many parts
         self,
         subject: Subject,
-        op: str,
+        op: Op,
         place: str,
         before: Content | None,
         after: Content | None,
@@ -242,10 +241,22 @@ class _Comparing:
         named = edit_hash((new.payer, new.policy), (old.edition, new.edition), place, canonical(before), canonical(after))
         self.found.append(
             Edit(
-                subject=subject, op=op, place=place, before=before, after=after, hash=named, fields=fields, side_before=sides[0], side_after=sides[1],
-                above=above, fallback_before=self.fallback[0], fallback_after=self.fallback[1], takes=self.takes, codes=codes,
-            )  # ty: ignore[invalid-argument-type]
-        )  # fmt: skip
+                subject=subject,
+                op=op,
+                place=place,
+                before=before,
+                after=after,
+                hash=named,
+                fields=fields,
+                side_before=sides[0],
+                side_after=sides[1],
+                above=above,
+                fallback_before=self.fallback[0],
+                fallback_after=self.fallback[1],
+                takes=self.takes,
+                codes=codes,
+            )
+        )
 
 
 def canonical(content: object) -> object:
@@ -260,7 +271,7 @@ def canonical(content: object) -> object:
 
 
 def _shallow(content: object) -> dict[str, object]:
-    return {name: getattr(content, name) for name in content.__dataclass_fields__}  # ty: ignore[unresolved-attribute]
+    return {name: getattr(content, name) for name in content.__dataclass_fields__}  # ty: ignore[missing-attribute]
 
 
 def _positions_taken(record: Record) -> frozenset[int]:
@@ -345,12 +356,3 @@ def _codes_place(found: CodesEdit) -> str:
     sides = ("+".join(p.group for p in side.placements) if side else "" for side in (found.before, found.after))
     first = f"{found.codes[0].system}:{found.codes[0].code}" if found.codes else ""
     return f"codes/{'>'.join(sides)}/{first}"
-
-
-def placements(content: Content | None) -> Iterator[Placement]:
-    """The groups that codes stand in."""
-    if isinstance(content, CodesAt):
-        yield from content.placements
-
-
-__all__ = ["Edits", "canonical", "edits", "pair_authorizations", "placements"]

@@ -8,11 +8,11 @@ from typing import Literal
 from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, CodeRef, ListedCode, Source, digest
 from policy_tracker.record.base import Value
-from policy_tracker.record.content import Authorization, HistoryRow, Pairing, RelatedPolicy, Residual, Section, Specialty, Statement
-from policy_tracker.record.time import DateFact
+from policy_tracker.record.content import HistoryRow, Pairing, RelatedPolicy, Residual, Section, Specialty, Statement
 
 Subject = Literal[
-    "statement", "section", "codes", "pairing", "authorization", "date", "title", "identity", "policy_type", "scope", "applies_to", "residual",
+    "statement", "section", "codes", "pairing", "authorization", "date", "title", "identity", "policy_type", "scope", "applies_to",
+    "residual",
     "related_policy", "specialty", "history", "standing",
 ]  # fmt: skip
 Op = Literal["added", "removed", "modified", "replaced", "requalified", "restated"]
@@ -145,9 +145,3 @@ def code_refs(codes: tuple[CodeRef, ...]) -> tuple[CodeRef, ...]:
 def edit_hash(policy: tuple[str, str], editions: tuple[str | None, str], place: str, before: object, after: object) -> str:
     """The identity of an edit: 32 hexadecimal digits over policy, editions, place and both contents (plain data)."""
     return digest(list(policy), list(editions), place, before, after, length=32)
-
-
-__all__ = [
-    "Authorization", "CodesAt", "Content", "DateFact", "Edit", "Edits", "Effective", "Joint", "Known", "Listed", "Op", "Phrase", "Placement", "Same",
-    "Standing", "Subject", "Untold", "code_refs", "edit_hash",
-]  # fmt: skip

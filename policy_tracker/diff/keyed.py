@@ -12,7 +12,7 @@ PROVENANCE = {"source", "raw", "page", "box", "place"}
 """Where something stands is no part of what it says."""
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> Any:  # noqa: ANN401 - plain data of any depth
     """A value without its provenance, texts normalised, 1 and 1.0 one number, lists in one order (they are sets wherever this is asked)."""
     if isinstance(value, Value):
         return plain(value.model_dump(mode="json", exclude_defaults=True))
@@ -25,7 +25,7 @@ def plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+def differing(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:
     """The names of the facts that differ between two mappings of facts, sorted; None and absence are one."""
     old, new = ({name: plain(fact) for name, fact in side.items() if fact is not None} for side in (before, after))
     if old == new:

@@ -67,8 +67,9 @@ def its_codes(by: Reading, what: Reading) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Absorption:
-    """One row: readings of `what` are told by those of `by` where `where` holds. Names are kinds, families (`family:`) or rule ids
-    (`rule:`).
+    """One row: readings of `what` are told by those of `by` where `where` holds.
+
+    Names are kinds, families (`family:`) or rule ids (`rule:`).
     """
 
     by: tuple[str, ...]
@@ -80,15 +81,25 @@ class Absorption:
 _ANY = ("*",)
 _POSITION = ("kind:coverage_position_changed",)
 _CODES = ("kind:code_added", "kind:code_removed", "kind:code_moved_group")
+_CODES_NAMED = ("rule:criterion-codes-added", "rule:criterion-codes-removed", "rule:denial-codes-added", "rule:denial-codes-removed")
+_BLOCK = ("kind:criterion_added", "kind:criterion_removed")
+_REQUIRED = ("rule:prior-auth-added", "rule:prior-auth-removed")
+_SCOPED = ("rule:position-moved-out-of-scope", "rule:position-brought-into-scope")
+_TURNED = (
+    "rule:position-experimental-to-medically-necessary",
+    "rule:position-medically-necessary-to-experimental",
+    "rule:position-denied-to-approved",
+    "rule:position-approved-to-denied",
+)
 _WORDING = ("family:editorial",)
 
 TABLE: tuple[Absorption, ...] = (
     Absorption(_POSITION, _ANY, same_edit, "a sentence whose position changed reads differently because of that"),
-    Absorption(_POSITION, _ANY, below, "what stands below a position that changed is what the new position means"),
+    Absorption(_TURNED, _ANY, below, "what stands below a position that turned is what the new position means"),
     Absorption(_POSITION, _CODES, its_codes, "codes move because the position that names them changed"),
-    Absorption(("rule:position-moved-out-of-scope", "rule:position-brought-into-scope"), _ANY, same_edit, "the sentence left or entered the policy's scope"),
+    Absorption(_SCOPED, _ANY, same_edit, "the sentence left or entered the policy's scope"),
     Absorption(("family:authorization",), ("family:authorization", *_WORDING), its_wording, "the sentence words the authorization entry"),
-    Absorption(("rule:prior-auth-added", "rule:prior-auth-removed"), ("family:authorization",), same_edit, "a requirement that came or went brings its details"),
+    Absorption(_REQUIRED, ("family:authorization",), same_edit, "a requirement that came or went brings its details"),
     Absorption(
         ("kind:threshold_changed", "kind:frequency_changed", "kind:prior_auth_changed"),
         ("kind:documentation_changed", "kind:criterion_modified", "kind:scope_changed", *_WORDING),
@@ -97,21 +108,32 @@ TABLE: tuple[Absorption, ...] = (
     ),
     Absorption(("kind:logic_changed",), ("kind:criterion_modified", *_WORDING), same_edit, "the words say how the list combines"),
     Absorption(
-        ("kind:criterion_added", "kind:criterion_removed"),
-        ("kind:criterion_added", "kind:criterion_removed", "kind:documentation_changed", "kind:threshold_changed", "kind:prior_auth_changed", *_WORDING),
+        _BLOCK,
+        (*_BLOCK, "kind:documentation_changed", "kind:threshold_changed", "kind:prior_auth_changed", *_WORDING),
         new_below,
         "a block that came or went is one change",
     ),
-    Absorption(_CODES, ("rule:criterion-codes-added", "rule:criterion-codes-removed", "rule:denial-codes-added", "rule:denial-codes-removed"), its_codes,
-               "the code table tells which codes came and went"),
-    Absorption(("family:related",), ("rule:scope-statement-added", "rule:scope-statement-removed", "rule:code-added-open", "rule:code-removed-open"), its_codes,
-               "services that are left to another policy are told as that"),
-    Absorption(("kind:criterion_moved",), ("kind:criterion_moved", "kind:layout_only"), below, "what stands below a statement moves with it"),
+    Absorption(_CODES, _CODES_NAMED, its_codes, "the code table tells which codes came and went"),
+    Absorption(
+        ("family:related",),
+        ("rule:scope-statement-added", "rule:scope-statement-removed", "rule:code-added-open", "rule:code-removed-open"),
+        its_codes,
+        "services that are left to another policy are told as that",
+    ),
+    Absorption(
+        ("kind:criterion_moved",), ("kind:criterion_moved", "kind:layout_only"), below, "what stands below a statement moves with it"
+    ),
     Absorption(("kind:criterion_moved",), ("kind:criterion_modified", *_WORDING), same_edit, "the sentence was adapted to its new place"),
-    Absorption(("kind:documentation_changed", "kind:code_added", "kind:code_removed"), ("kind:criterion_modified", *_WORDING), same_edit,
-               "the words say what was added or taken away"),
-    Absorption(("kind:criterion_modified", "kind:scope_changed"), _WORDING, same_edit, "a sentence that says something else is not merely reworded"),
-)  # fmt: skip
+    Absorption(
+        ("kind:documentation_changed", "kind:code_added", "kind:code_removed"),
+        ("kind:criterion_modified", *_WORDING),
+        same_edit,
+        "the words say what was added or taken away",
+    ),
+    Absorption(
+        ("kind:criterion_modified", "kind:scope_changed"), _WORDING, same_edit, "a sentence that says something else is not merely reworded"
+    ),
+)
 
 
 def absorb(readings: Iterable[Reading]) -> tuple[list[Reading], list[tuple[Reading, Reading]]]:
@@ -134,12 +156,13 @@ def _named(reading: Reading, names: tuple[str, ...]) -> bool:
 
 
 def _tells(by: Reading, what: Reading, row: Absorption) -> bool:
-    """Whether nothing is lost: the absorbed reading has no direction of its own, or the same on the same axis, or stands below a turned
-    position.
+    """Whether nothing is lost: the absorbed reading has no direction of its own, or the same on the same axis.
+
+    What stands below a position that turned is part of that, whatever its own direction, unless it turned itself, and the other way.
     """
-    if row.where is below and row.by == _POSITION:
-        return True
     if what.direction in (NEUTRAL, INDETERMINATE):
+        return True
+    if row.where is below and what.rule.kind != "coverage_position_changed" and what.rule.axis == by.rule.axis:
         return True
     return (what.rule.axis, what.direction) == (by.rule.axis, by.direction)
 

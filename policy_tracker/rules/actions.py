@@ -69,8 +69,9 @@ Make = Callable[[Situation], "tuple[str, str | None, str] | None"]
 
 
 def action(id: str, *, covers: Iterable[str] = ()) -> Callable[[Make], Make]:
-    """Register a function that gives an item's text, its due words and why, or None where there is nothing to do. Raises ValueError for a
-    wrong one.
+    """Register a function that gives an item's text, its due words and why, or None where there is nothing to do.
+
+    Raises ValueError for a wrong one.
     """
 
     def register(make: Make) -> Make:
@@ -123,8 +124,8 @@ def audit_charge_capture(situation: Situation) -> tuple[str, str | None, str] | 
     if not codes:
         return None
     text = (
-        f"Go through charge capture for {words.code_words(codes)}: pull the claims of the last {LOOK_BACK_DAYS} days, see which policy each was billed under, "
-        "and correct the mapping in the billing system."
+        f"Go through charge capture for {words.code_words(codes)}: pull the claims of the last {LOOK_BACK_DAYS} days, "
+        "see which policy each was billed under, and correct the mapping in the billing system."
     )
     return text, situation.by(), f"The position on these codes changed ({', '.join(sorted({c.rule for c in changes}))})."
 
@@ -142,9 +143,10 @@ def confirm_prior_authorization(situation: Situation) -> tuple[str, str | None, 
     codes = code_refs(tuple(code for change in changes for code in change.codes)) or situation.subject()
     reasons = [f"Prior authorization changed ({', '.join(sorted({c.rule for c in changes}))})."] if changes else []
     reasons += ["The source disagrees with itself about prior authorization."] if torn else []
+    asked = f"{words.code_words(codes)} {'needs' if len(codes) == 1 else 'need'}" if codes else "the service needs"
     text = (
-        f"Confirm with the payer's portal or provider line, for each plan type that you bill, whether {words.code_words(codes) or 'the service'} "
-        f"{'need' if len(codes) != 1 else 'needs'} prior authorization, and note the answer with its date."
+        f"Confirm in the payer's portal or on its provider line, for each plan type that you bill, whether {asked} prior authorization, "
+        "and note the answer with its date."
     )
     return text, situation.by(), " ".join(reasons)
 
@@ -196,7 +198,8 @@ def document_rationale(situation: Situation) -> tuple[str, str | None, str] | No
     codes = code_refs(tuple(c for s in wanted for c in s.codes)) or situation.subject()
     quoted = "; ".join(f"“{s.text.rstrip('.')}”" for s in wanted[:3])
     more = f"; and {len(wanted) - 3} more" if len(wanted) > 3 else ""
-    text = f"Have the clinical rationale in the medical record before billing {words.code_words(codes) or 'the service'}. The policy asks: {quoted}{more}."
+    what = words.code_words(codes) or "the service"
+    text = f"Have the clinical rationale in the medical record before billing {what}. The policy asks: {quoted}{more}."
     return text, situation.since(), "The policy states documentation requirements, which are looked at again on appeal."
 
 
@@ -212,8 +215,9 @@ def check_self_funded_plans(situation: Situation) -> tuple[str, str | None, str]
     codes = code_refs(
         tuple(c for s in situation.after.statements if s.applies_to and "self_funded" in s.applies_to.funding for c in s.codes)
     )
+    what = words.code_words(codes or situation.subject()) or "the service"
     text = (
-        f"List the self-funded (ASO) employer plans among your patients, and read each benefit document for {words.code_words(codes or situation.subject()) or 'the service'} "
+        f"List the self-funded (ASO) employer plans among your patients, and read each benefit document for {what} "
         "before relying on this policy; ask compliance where it is unclear whether a plan is self-funded."
     )
     return text, situation.by(), "Something in the policy depends on whether a plan is self-funded."

@@ -55,15 +55,17 @@ HEADINGS: dict[ChangeKind, str] = {
 }
 
 TEMPLATE_VALUES = frozenset({
-    "before", "after", "codes", "effective", "count", "position_before", "position_after", "group_before", "group_after", "heading", "name", "was",
+    "before", "after", "was", "codes", "count", "effective", "heading", "name", "position_before", "position_after", "group_before",
+    "group_after",
 })  # fmt: skip
 """What message, short and action templates may name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a rule read, beyond that it fires: values for its templates, the number that changed, codes where they are not the edit's
-    own.
+    """What a rule read, beyond that it fires.
+
+    Values for its templates, the number that changed, codes where they are not the edit's own.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -147,11 +149,25 @@ def rule(  # noqa: PLR0913 - a rule has that many parts
         doc = inspect.getdoc(reads) or ""
         _check(id, mirror, waiver, doc, (message, short, action or ""))
         _RULES[id] = Rule(
-            id=id, kind=kind, axis=axis, direction=direction, impact=impact, substantive=kind not in SILENT_KINDS if substantive is None else substantive,
-            heading=heading or HEADINGS[kind], message=message, short=short, action=action, mirror=mirror, waiver=waiver, fallback=fallback,
-            family=reads.__module__.rpartition(".")[2], summary=doc.partition("\n")[0], doc=doc, subjects=frozenset((on,) if isinstance(on, str) else on),
+            id=id,
+            kind=kind,
+            axis=axis,
+            direction=direction,
+            impact=impact,
+            substantive=kind not in SILENT_KINDS if substantive is None else substantive,
+            heading=heading or HEADINGS[kind],
+            message=message,
+            short=short,
+            action=action,
+            mirror=mirror,
+            waiver=waiver,
+            fallback=fallback,
+            family=reads.__module__.rpartition(".")[2],
+            summary=doc.partition("\n")[0],
+            doc=doc,
+            subjects=frozenset((on,) if isinstance(on, str) else on),
             reads=reads,
-        )  # fmt: skip
+        )
         return reads
 
     return register

@@ -148,8 +148,9 @@ def _sentence(text: str) -> str:
 
 
 def _first(record: Record) -> Verdict:
-    """The verdict on an edition with none before it: its positions are told, and no direction, because there is nothing to measure it
-    against.
+    """The verdict on an edition with none before it.
+
+    Its positions are told, and no direction, because there is nothing to measure it against.
     """
     positions = {s.position for s in record.statements} | {g.disposition for g in record.code_groups}
     decides = bool(positions & (APPROVING | DENYING))

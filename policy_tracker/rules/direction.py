@@ -44,8 +44,9 @@ def membership(side: Side, *, added: bool) -> Direction:
 
 
 def naming(position: str | None, fallback: Effective, *, added: bool) -> Direction:
-    """The direction of a position that is now stated of something (or no longer), measured against what answered for it without being
-    named.
+    """The direction of a position that is now stated of something (or no longer).
+
+    It is measured against what answered for it without being named.
 
     To name as denied what was denied anyway is neutral. To approve something adds to what can be approved unless it could be approved
     anyway. To deny something of which the edition said nothing before is indeterminate: silence is no approval either.
@@ -60,8 +61,9 @@ def naming(position: str | None, fallback: Effective, *, added: bool) -> Directi
 
 
 def position_change(before: str | None, after: str | None) -> Direction:
-    """The direction on coverage of one position in the place of another. Another reason to deny, or another term for approval, is neutral
-    here.
+    """The direction on coverage of one position in the place of another.
+
+    Another reason to deny, or another term for approval, is neutral here.
     """
     old, new = sign_of(before), sign_of(after)
     if not old or not new:
@@ -70,8 +72,9 @@ def position_change(before: str | None, after: str | None) -> Direction:
 
 
 def code_change(before: Effective, after: Effective) -> Direction:
-    """The direction of codes to which another position answers than before; silence before an approval, or after one, counts as not
-    approved.
+    """The direction of codes to which another position answers than before.
+
+    Silence before an approval, or after one, counts as not approved.
     """
     old, new = sign_of(before.position), sign_of(after.position)
     if old and new:
@@ -84,8 +87,9 @@ def code_change(before: Effective, after: Effective) -> Direction:
 
 
 def requirement_change(before: str | None, after: str | None) -> Direction:
-    """The direction on burden of one authorization requirement in the place of another; a requirement that is not stated (None) asks for
-    nothing.
+    """The direction on burden of one authorization requirement in the place of another.
+
+    A requirement that is not stated (None) asks for nothing.
     """
     ranks = [_REQUIREMENTS.index(r) if r in _REQUIREMENTS else 0 if r is None else None for r in (before, after)]
     if ranks[0] is None or ranks[1] is None:
@@ -94,8 +98,9 @@ def requirement_change(before: str | None, after: str | None) -> Direction:
 
 
 def needed(logic: str | None, members: int | None = None) -> float | None:
-    """How many members of a list must hold: 1 of any-of, N of at-least-N, all of all-of (infinity where their number is not given). None
-    otherwise.
+    """How many members of a list must hold: 1 of any-of, N of at-least-N, all of all-of (infinity where their number is not given).
+
+    None otherwise.
     """
     if logic == "any_of":
         return 1
@@ -105,8 +110,9 @@ def needed(logic: str | None, members: int | None = None) -> float | None:
 
 
 def logic_change(before: str | None, after: str | None, sign: int) -> Direction:
-    """The direction of a list whose members combine in another way; `sign` says what it means for approvals if the list holds of more
-    cases.
+    """The direction of a list whose members combine in another way.
+
+    `sign` says what it means for approvals if the list holds of more cases.
     """
     old, new = needed(before), needed(after)
     if old is None or new is None:

@@ -93,7 +93,8 @@ def _sort(about: Matter, before: Quantity | None, after: Quantity | None) -> Sor
         return "period"
     if kind == "frequency" or (kind == "interval" and about in DECIDING):
         return "frequency"
-    return kind if kind in ("units", "dose", "age") else "other"  # ty: ignore[invalid-return-type]
+    named: dict[str | None, Sort] = {"units": "units", "dose": "dose", "age": "age"}
+    return named.get(kind, "other")
 
 
 def _direction(edit: Edit, about: Matter, before: Quantity | None, after: Quantity | None) -> Direction:

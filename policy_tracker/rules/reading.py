@@ -15,25 +15,30 @@ from policy_tracker.record.content import Authorization, HistoryRow, Pairing, Re
 from policy_tracker.record.time import DateFact
 
 Matter = Literal[
-    "references", "background", "history", "note", "scope", "documentation", "prior_auth", "review_interval", "criterion", "exclusion", "limit", "position",
+    "references", "background", "history", "note", "scope", "documentation", "prior_auth", "review_interval", "criterion", "exclusion",
+    "limit", "position",
 ]  # fmt: skip
 _BY_WEIGHT: tuple[Matter, ...] = (
-    "references", "background", "history", "note", "scope", "documentation", "criterion", "exclusion", "limit", "review_interval", "prior_auth", "position",
+    "references", "background", "history", "note", "scope", "documentation", "criterion", "exclusion", "limit", "review_interval",
+    "prior_auth", "position",
 )  # fmt: skip
 DECIDING: frozenset[Matter] = frozenset({"criterion", "exclusion", "limit", "position"})
 """Matters that say what can be approved."""
 _WEAK = frozenset({
-    "a", "an", "the", "of", "that", "which", "this", "these", "those", "is", "are", "be", "been", "being", "has", "have", "will", "shall", "following", "below",
+    "a", "an", "the", "of", "that", "which", "this", "these", "those", "is", "are", "be", "been", "being", "has", "have", "will",
+    "shall", "following", "below",
     "above", "as", "to",
 })  # fmt: skip
 DOCUMENT_WORDS = frozenset({
-    "document", "documents", "documented", "documentation", "record", "records", "notes", "chart", "charts", "report", "reports", "attestation", "form", "forms",
+    "document", "documents", "documented", "documentation", "record", "records", "notes", "chart", "charts", "report", "reports",
+    "attestation", "form", "forms",
 })  # fmt: skip
 
 
 def statements(edit: Edit) -> tuple[Statement | None, Statement | None]:
     """The statement on both sides of an edit of a statement."""
-    return tuple(side if isinstance(side, Statement) else None for side in (edit.before, edit.after))  # ty: ignore[invalid-return-type]
+    one, two = (side if isinstance(side, Statement) else None for side in (edit.before, edit.after))
+    return one, two
 
 
 def only(edit: Edit) -> Side:
@@ -46,8 +51,9 @@ def only(edit: Edit) -> Side:
 
 
 def matter(edit: Edit) -> Matter | None:
-    """What a statement's edit is about, by the section's kind and the statement's role; the weightier where the two sides differ. None
-    for other edits.
+    """What a statement's edit is about, by the section's kind and the statement's role; the weightier where the two sides differ.
+
+    None for other edits.
     """
     found = [_matter(side) for side in (edit.side_before, edit.side_after) if side]
     return max(found, key=_BY_WEIGHT.index) if found else None
@@ -119,8 +125,9 @@ def _stem(word: str) -> str:
 
 
 def same_meaning(before: str, after: str) -> bool:
-    """Whether two texts differ in form alone: punctuation, case, enumerators, articles, singular and plural. Decisive words never are
-    form.
+    """Whether two texts differ in form alone: punctuation, case, enumerators, articles, singular and plural.
+
+    Decisive words never are form.
     """
     one, two = words(before), words(after)
     if one == two:

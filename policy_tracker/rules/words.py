@@ -58,8 +58,9 @@ def direction_words(axis: Axis | None, direction: VerdictDirection) -> str:
 
 
 def direction_sign(direction: VerdictDirection) -> str:
-    """The sign beside a direction's words: ▲ more can be approved or less effort, ▼ the other way, ◆ both or not told by the text, ■
-    neither.
+    """The sign beside a direction's words.
+
+    ▲ more can be approved or less effort, ▼ the other way, ◆ both or not told by the text, ■ neither.
     """
     return _SIGNS[direction]
 

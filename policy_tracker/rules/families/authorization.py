@@ -7,6 +7,7 @@ from policy_tracker.diff.tokens import words
 from policy_tracker.record import Statement
 from policy_tracker.record.content import Authorization
 from policy_tracker.record.quantities import in_common_unit
+from policy_tracker.record.vocabulary import Requirement
 from policy_tracker.rules import direction
 from policy_tracker.rules import words as said
 from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
@@ -31,7 +32,7 @@ def _entry(content: object) -> Authorization | None:
     return None
 
 
-def requirement_said(text: str) -> str | None:
+def requirement_said(text: str) -> Requirement | None:
     """What a sentence asks for, where it says so in plain words; None where it cannot be told."""
     plain = " ".join(words(text))
     if not re.search(
@@ -158,7 +159,8 @@ def _pair(edit: Edit) -> tuple[Authorization, Authorization] | None:
 def _codes(edit: Edit) -> tuple[frozenset, frozenset]:
     """The codes asked for on both sides; empty stands for all of the policy's."""
     pair = _pair(edit)
-    return tuple(frozenset((c.system, c.code) for c in e.codes) for e in pair) if pair else (frozenset(), frozenset())  # ty: ignore[invalid-return-type]
+    one, two = (frozenset((c.system, c.code) for c in entry.codes) for entry in pair) if pair else (frozenset(), frozenset())
+    return one, two
 
 
 def _more(one: frozenset, two: frozenset) -> bool:

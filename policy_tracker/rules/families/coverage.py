@@ -348,7 +348,8 @@ def denied_use_dropped(edit: Edit) -> Told | bool:
 
 
 def _residuals(edit: Edit) -> tuple[str | None, str | None]:
-    return tuple(side.position if isinstance(side, Residual) else None for side in (edit.before, edit.after))  # ty: ignore[invalid-return-type]
+    one, two = (side.position if isinstance(side, Residual) else None for side in (edit.before, edit.after))
+    return one, two
 
 
 @rule(
@@ -430,8 +431,7 @@ def residual_dropped(edit: Edit) -> Told | bool:
     short="the sentence on what is not named was reworded", fallback=1,
 )  # fmt: skip
 def residual_reworded(edit: Edit) -> bool:
-    """The sentence on everything that the policy does not name was reworded, or its position became another that neither approves nor
-    denies.
+    """The sentence on everything that the policy does not name was reworded.
 
     Its reach may differ, so that the direction stays open.
     """

@@ -9,7 +9,8 @@ from policy_tracker.rules.numbers import shifts
 from policy_tracker.rules.reading import DECIDING, matter, negated, only, phrasing, positions, reworded, texts
 
 _RESTRICTING = frozenset({
-    "when", "if", "only", "and", "with", "who", "whose", "for", "in", "within", "after", "during", "before", "by", "using", "under", "that", "without", "at",
+    "when", "if", "only", "and", "with", "who", "whose", "for", "in", "within", "after", "during", "before", "by", "using", "under",
+    "that", "without", "at",
     "from", "where", "while", "despite", "following",
 })  # fmt: skip
 _EXAMPLES = frozenset({"e.g", "example", "such", "including", "includes", "eg", "i.e", "namely"})

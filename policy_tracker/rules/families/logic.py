@@ -30,8 +30,9 @@ def _direction(edit: Edit) -> Direction | None:
 
 
 def _sign(edit: Edit) -> int:
-    """What it means for approvals if the list holds of more cases; of a section's own list the text does not say unless its editions take
-    one position.
+    """What it means for approvals if the list holds of more cases.
+
+    Of a section's own list the text does not say unless its editions take one position.
     """
     one, two = edit.side_before, edit.side_after
     if one and two:

@@ -9,8 +9,9 @@ from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, r
 
 
 def _direction(edit: Edit) -> Direction | None:
-    """More diagnoses broaden an approving pairing and narrow a denying one; a pairing that came or went is measured against what holds
-    without it.
+    """More diagnoses broaden an approving pairing and narrow a denying one.
+
+    A pairing that came or went is measured against what holds without it.
     """
     one, two = edit.before, edit.after
     if isinstance(one, Pairing) and isinstance(two, Pairing):

@@ -8,8 +8,9 @@ from policy_tracker.rules.words import listed
 
 
 def _reach(edit: Edit) -> int | None:
-    """Whether the policy reaches more plans (+1), fewer (-1), or others (0); None where the edit is not about plans. An empty list
-    narrows nothing.
+    """Whether the policy reaches more plans (+1), fewer (-1), or others (0); None where the edit is not about plans.
+
+    An empty list narrows nothing.
     """
     one, two = edit.before, edit.after
     if not isinstance(one, Listed) or not isinstance(two, Listed) or one.name == "governed_by":
