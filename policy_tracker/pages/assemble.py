@@ -19,21 +19,21 @@ from policy_tracker.store import lookup as codes_of
 from policy_tracker.store import queries
 from policy_tracker.store.search import search as find
 from policy_tracker.store.timeline import timeline
-from policy_tracker.store.views import ChangeFilter
+from policy_tracker.store.views import ChangeFilter, CodeRow, Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
     from sqlmodel import Session
 
     from policy_tracker.pages.feed_filter import Problem
-    from policy_tracker.store.views import CodeRow, Page, UpdateRow
+    from policy_tracker.store.views import UpdateRow
 
 ROWS = 40
 """Rows of the feed, and of the lists of codes, on one page."""
-MONTH_ROWS = 500
-"""Steps of one month that the calendar shows."""
+MOST_ROWS = 500
+"""Rows that the store gives at once."""
 HITS = 30
 
 
@@ -58,16 +58,16 @@ class Content:
     status: int = 200
 
 
-def changes_page(session: Session, form: FeedForm, reader: Reader, cursor: str | None = None) -> Content:
+def changes_page(session: Session, form: FeedForm, reader: Reader, cursor: str | None = None, *, rows: int = ROWS) -> Content:
     """The feed. With something wrong among the filters, the others are applied and the status is 422."""
-    found = queries.updates(session, form.wanted, cursor=cursor, limit=ROWS)
-    rows = [feed_row(update, reader.today, seen_until=reader.seen_until) for update in found.items]
+    found = queries.updates(session, form.wanted, cursor=cursor, limit=rows)
+    shown = [feed_row(update, reader.today, seen_until=reader.seen_until) for update in found.items]
     context = {
         "nav": "changes",
         "form": form,
         "active": active(form),
-        "groups": grouped(rows, reader.today),
-        "shown": len(rows),
+        "groups": grouped(shown, reader.today),
+        "shown": len(shown),
         "more": found.cursor,
         "continued": cursor is not None,
         "payers": queries.list_payers(session),
@@ -160,9 +160,17 @@ def brief_page(session: Session, payer: str, policy: str, edition: str, reader: 
     return Content("pages/brief.html", {"nav": "policies", "view": view})
 
 
-def codes_page(session: Session, reader: Reader, *, prefix: str = "", cursor: str | None = None, problem: Problem | None = None) -> Content:
-    """The codes that records name. Raises QueryError for a cursor that is none."""
-    found = codes_beginning(session, prefix, cursor)
+def codes_page(
+    session: Session,
+    reader: Reader,
+    *,
+    prefix: str = "",
+    cursor: str | None = None,
+    problem: Problem | None = None,
+    listed: tuple[CodeRow, ...] | None = None,
+) -> Content:
+    """The codes that records name, or those `listed`. Raises QueryError for a cursor that is none."""
+    found = Page(items=listed) if listed is not None else codes_beginning(session, prefix, cursor)
     items = found.items if reader.described else tuple(item.model_copy(update={"description": None}) for item in found.items)
     context = {"nav": "codes", "prefix": prefix, "codes": items, "more": found.cursor, "problem": problem, "today": reader.today}
     return Content("pages/codes.html", context, 422 if problem else 200)
@@ -171,6 +179,18 @@ def codes_page(session: Session, reader: Reader, *, prefix: str = "", cursor: st
 def codes_beginning(session: Session, prefix: str, cursor: str | None = None) -> Page[CodeRow]:
     """A page of codes that begin with `prefix`."""
     return codes_of.codes(session, prefix, cursor=cursor, limit=ROWS * 3)
+
+
+def all_codes(session: Session) -> tuple[CodeRow, ...]:
+    """Every code that a record names."""
+    rows: list[CodeRow] = []
+    cursor = None
+    while True:
+        page = codes_of.codes(session, cursor=cursor, limit=MOST_ROWS)
+        rows += page.items
+        cursor = page.cursor
+        if cursor is None:
+            return tuple(rows)
 
 
 def code_page(session: Session, code: str, form: CodeForm, reader: Reader) -> Content:
@@ -220,7 +240,7 @@ def calendar_page(session: Session, first: date, reader: Reader) -> Content:
     """One month of what takes effect."""
     day, last = shown_days(first)
     wanted = ChangeFilter(effective_from=day, effective_to=last, substantive=None)
-    rows = [feed_row(update, reader.today) for update in queries.updates(session, wanted, limit=MONTH_ROWS).items]
+    rows = [feed_row(update, reader.today) for update in queries.updates(session, wanted, limit=MOST_ROWS).items]
     month = month_view(first, rows, reader.today)
     nearby = _months_with_rows(session, reader) if not month.count else ()
     return Content("pages/calendar.html", {"nav": "calendar", "month": month, "nearby": nearby, "today": reader.today})
@@ -242,11 +262,19 @@ def _known_policies(session: Session, reader: Reader) -> frozenset[tuple[str, st
 
 def months_with_something(session: Session) -> tuple[str, ...]:
     """Every month in which something takes effect, newest first."""
-    months: dict[str, None] = {}
+    return tuple(dict.fromkeys(f"{update.effective:%Y-%m}" for update in _every_update(session) if update.effective))
+
+
+def codes_of_changes(session: Session) -> tuple[str, ...]:
+    """Every code that a change concerns, whether a record prints it or a range that holds it."""
+    return tuple(dict.fromkeys(ref.code for update in _every_update(session) for ref in update.verdict.codes))
+
+
+def _every_update(session: Session) -> Iterator[UpdateRow]:
     cursor = None
     while True:
-        page = queries.updates(session, ChangeFilter(substantive=None), cursor=cursor, limit=MONTH_ROWS)
-        months.update({f"{update.effective:%Y-%m}": None for update in page.items if update.effective})
+        page = queries.updates(session, ChangeFilter(substantive=None), cursor=cursor, limit=MOST_ROWS)
+        yield from page.items
         cursor = page.cursor
         if cursor is None:
-            return tuple(months)
+            return

@@ -256,7 +256,7 @@ def _glance_row(node: Node, record: Record) -> GlanceRow:
     notes = [child.text for child in node.children if child.role in _NOTES]
     if node.logic and len(notes) > 1:
         notes.insert(0, f"{words.sentence(node.logic)} the following")
-    codes = {(ref.system, ref.code) for ref in node.codes}
+    codes: set[tuple[str, str]] = {(ref.system, ref.code) for ref in node.codes}
     if node.position == "out_of_scope":
         notes += [
             f"{words.sentence(words.RELATION_WORDS[related.relation])} {_related_title(related)}"

@@ -39,6 +39,18 @@ STATUS_WORDS = {
     "nothing_known": "nothing known",
 }
 
+SHORT_WORDS: dict[str, str] = {
+    "medically_necessary": "Medically necessary",
+    "covered": "Covered",
+    "not_medically_necessary": "Not medically necessary",
+    "experimental_investigational": "Experimental",
+    "not_covered": "Not covered",
+    "out_of_scope": "Out of scope",
+    "informational": "Informational",
+    "indeterminate": "Not determined",
+}
+"""Positions on a bar, where room is short; the table and the bar's own sentence have the whole words."""
+
 
 @dataclass(frozen=True, slots=True)
 class PositionView:
@@ -293,7 +305,7 @@ def _lane_row(span: LaneSpan) -> LaneRow:
 def _stretch(span: LaneSpan) -> Stretch:
     start = span.from_day if span.start_known else None
     tone = span.positions[0] if span.positions else "silent" if span.status == "in_force" else "none"
-    label = words.sentence(words.position_words(span.positions[0])) if span.positions else _said(span)
+    label = SHORT_WORDS[span.positions[0]] if span.positions else _said(span)
     return Stretch(start=start, end=span.to_day, tone=tone, label=label, sentence=f"{_said(span)}, {period_words(start, span.to_day)}")
 
 

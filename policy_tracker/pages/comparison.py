@@ -49,7 +49,7 @@ class ChangeView:
     codes: tuple[CodeRef, ...]
     explanation: str
     action: str | None
-    declared: str
+    declared: str | None
     before_place: str | None
     after_place: str | None
 
@@ -84,12 +84,11 @@ class KeptView:
 
 @dataclass(frozen=True, slots=True)
 class IncomparableView:
-    """Something that one version says and the other's source tells nothing of."""
+    """What one version says and the other's source tells nothing of, for one reason."""
 
     side: str
-    place: str
-    text: str
     why: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def comparison_view(
 ) -> ComparisonView:
     """The comparison of `before` with `after` as the page shows it; `editions` are all versions that can be picked, newest first."""
     headings = _section_headings(before, after)
-    ordered = _in_order(comparison.changes, headings)
+    ordered = sorted(_in_order(comparison.changes, headings), key=lambda change: not change.substantive)
     cards = [_change_view(change, number) for number, change in enumerate(ordered, start=1)]
     told = list(zip(ordered, cards, strict=True))
     return ComparisonView(
@@ -163,10 +162,7 @@ def comparison_view(
         minor=tuple(card for change, card in told if not change.substantive),
         kept=tuple(KeptView(heading=headings.get(kept.section, kept.section), text=kept.text) for kept in comparison.kept),
         unchanged=comparison.unchanged,
-        incomparable=tuple(
-            IncomparableView(side=_side_words(item.side, before, after), place=item.place, text=item.text, why=item.why)
-            for item in comparison.incomparable
-        ),
+        incomparable=_incomparable(comparison, before, after),
         absorbed=tuple(_absorbed_view(item, cards) for item in comparison.absorbed),
         ruleset=comparison.ruleset,
     )
@@ -223,7 +219,7 @@ def _change_view(change: Change, number: int) -> ChangeView:
         codes=change.codes,
         explanation=change.explanation,
         action=change.action,
-        declared=words.DECLARED_WORDS[change.declared],
+        declared=words.DECLARED_WORDS.get(change.declared),
         before_place=words.place_words(change.evidence.before),
         after_place=words.place_words(change.evidence.after),
     )
@@ -254,6 +250,13 @@ def _absorbed_view(item: Absorbed, cards: list[ChangeView]) -> AbsorbedView:
 def _is_newer(before: Record, after: Record, editions: Sequence[Record]) -> bool:
     order = [record.edition for record in editions]
     return before.edition in order and after.edition in order and order.index(before.edition) < order.index(after.edition)
+
+
+def _incomparable(comparison: Comparison, before: Record | None, after: Record) -> tuple[IncomparableView, ...]:
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for item in comparison.incomparable:
+        grouped.setdefault((_side_words(item.side, before, after), item.why), []).append(item.text)
+    return tuple(IncomparableView(side=side, why=why, texts=tuple(texts)) for (side, why), texts in grouped.items())
 
 
 def _side_words(side: str, before: Record | None, after: Record) -> str:

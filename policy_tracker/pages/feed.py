@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 SOON = 30
 """Days for which something counts as taking effect soon, or as just in force."""
 
+FIRST = (Signal(sign="■", words="First version here", tone="neutral"),)
+"""What a row says in place of directions where there is nothing to compare with."""
+
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
@@ -67,7 +70,7 @@ def feed_row(update: UpdateRow, today: date, *, seen_until: datetime | None = No
         summary=update.verdict.summary,
         change_type=change_type_words(update.verdict.change_type),
         changes=update.changes,
-        signals=signals_of(update.verdict.direction),
+        signals=signals_of(update.verdict.direction) if update.from_edition else FIRST,
         impact=impact_of(update.verdict.impact),
         codes=update.verdict.codes,
         recorded_at=update.recorded_at,
@@ -105,7 +108,8 @@ def _stretch(effective: date | None, today: date) -> tuple[str, str]:
 def entry_title(update: UpdateRow) -> str:
     """One line that carries the news: `Cigna Healthcare MM 0300 from September 26, 2025: coverage broadened (0691T and 0743T)`."""
     since = f" from {words.plain_date(update.effective)}" if update.effective else ", start not known"
-    signals = [signal.words[:1].lower() + signal.words[1:] for signal in signals_of(update.verdict.direction)]
+    told = signals_of(update.verdict.direction) if update.from_edition else FIRST
+    signals = [signal.words[:1].lower() + signal.words[1:] for signal in told]
     codes = f" ({code_words(update.verdict.codes)})" if update.verdict.codes else ""
     invented = " (invented example)" if update.policy.fixture else ""
     return f"{update.policy.payer_name}{invented} {update.policy.label}{since}: {', '.join(signals)}{codes}"

@@ -34,7 +34,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class FeedForm:
-    """What was asked for: the fields as typed, the filter that they mean (without the wrong ones), and what is wrong."""
+    """What was asked for: every field as typed ("" where it was not), the filter that they mean without the wrong ones, what is wrong."""
 
     typed: Mapping[str, str]
     wanted: ChangeFilter
@@ -77,7 +77,7 @@ KIND_CHOICES = tuple(sorted((Choice(kind, kind_words(kind)) for kind in KINDS), 
 
 def read_form(query: Mapping[str, str]) -> FeedForm:
     """The filters in a query. A field that cannot be meant is left out of the filter and named as a problem; unknown ones are ignored."""
-    typed = {name: query[name].strip() for name in FIELDS if query.get(name, "").strip()}
+    typed = {name: query.get(name, "").strip() for name in FIELDS}
     problems: list[Problem] = []
     axis, direction = _direction(typed, problems)
     first, last = _day(typed, "from", problems), _day(typed, "to", problems)
@@ -119,7 +119,7 @@ def active(form: FeedForm) -> tuple[tuple[str, str], ...]:
 
 
 def _short(typed: Mapping[str, str], field: str, problems: list[Problem]) -> str | None:
-    value = typed.get(field)
+    value = typed[field] or None
     if value and len(value) > _LONGEST[field]:
         problems.append(Problem(field, f"At most {_LONGEST[field]} characters can be asked for."))
         return None
@@ -127,7 +127,7 @@ def _short(typed: Mapping[str, str], field: str, problems: list[Problem]) -> str
 
 
 def _listed(typed: Mapping[str, str], field: str, allowed: tuple[str, ...], problems: list[Problem]):  # noqa: ANN202 - one of `allowed`
-    value = typed.get(field)
+    value = typed[field] or None
     if value and value not in allowed:
         problems.append(Problem(field, f"“{value}” is none of {words.joined(allowed, 'or')}."))
         return None

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _LEAST_MARGIN = timedelta(days=60)
-_LABEL_WIDTH = 9.0
-"""Percent of the width below which a bar has no room for its label; the table says it."""
+_LETTER, _LETTER_ON_PHONE = 0.72, 2.3
+"""Percent of the width that a letter of a label takes; a bar without room for its label has none, and the table says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: `x` and `width` in percent, whether its ends are open, its colour's class, its label (None: no room), its whole sentence."""
+    """A bar: `x` and `width` in percent, whether its ends are open, its colour's class, its label (None: no room), its whole sentence.
+
+    `fits_phone` is whether the label has room where a page is narrow.
+    """
 
     x: str
     width: str
@@ -37,6 +40,7 @@ class Bar:
     open_end: bool
     tone: str
     label: str | None
+    fits_phone: bool
     sentence: str
 
 
@@ -64,7 +68,7 @@ class Scale:
 def scale_of(stretches: Iterable[Stretch], today: date) -> Scale:
     """A scale that shows every known end and today, with room for what is open on either side."""
     days = [today, *(day for stretch in stretches for day in (stretch.start, stretch.end) if day)]
-    margin = max(_LEAST_MARGIN, (max(days) - min(days)) * 0.14)
+    margin = max(_LEAST_MARGIN, (max(days) - min(days)) * 0.18)
     return Scale(first=_shifted(min(days), -margin), last=_shifted(max(days), margin))
 
 
@@ -84,13 +88,15 @@ def _bar(stretch: Stretch, scale: Scale) -> Bar:
     left = scale.at(stretch.start) if stretch.start else 0.0
     right = scale.at(stretch.end) if stretch.end else 100.0
     width = max(0.4, right - left)
+    letters = len(stretch.label) + 2
     return Bar(
         x=percent(left),
         width=percent(width),
         open_start=stretch.start is None,
         open_end=stretch.end is None,
         tone=stretch.tone,
-        label=stretch.label if width >= _LABEL_WIDTH else None,
+        label=stretch.label if width >= _LETTER * letters else None,
+        fits_phone=width >= _LETTER_ON_PHONE * letters,
         sentence=stretch.sentence,
     )
 
@@ -101,8 +107,9 @@ def percent(value: float) -> str:
 
 
 def ticks_of(scale: Scale) -> tuple[Tick, ...]:
-    """Marks at the beginnings of years, or of quarters where the scale is short."""
-    months = 12 if (scale.last - scale.first).days > 900 else 3
+    """Marks at the beginnings of years, or of quarters or months where the scale is short."""
+    length = (scale.last - scale.first).days
+    months = 12 if length > 900 else 3 if length > 300 else 1
     span = range(scale.first.year, scale.last.year + 1)
     days = [date(year, month, 1) for year in span for month in range(1, 13, months)]
     shown = [day for day in days if scale.first < day < scale.last]

@@ -108,7 +108,7 @@ def policy_view(
         payer=payer_of(row),
         policy=row.policy,
         label=row.label,
-        number=row.policy_number,
+        number=row.policy_number if row.policy_number and not _within(row.policy_number, row.label) else None,
         aliases=row.aliases,
         title=row.title,
         status=row.status,
@@ -120,6 +120,12 @@ def policy_view(
         record=record_view(shown.record, known_policies=known_policies, described=described),
         newest_pair=(newest.previous, newest.edition) if newest.previous else None,
     )
+
+
+def _within(number: str, label: str) -> bool:
+    """Whether a label says a number already, however it is punctuated."""
+    one, other = ("".join(letter for letter in text.lower() if letter.isalnum()) for text in (number, label))
+    return one in other
 
 
 def edition_page(edition: EditionView, *, known_policies: frozenset[tuple[str, str]], described: bool, today: date) -> EditionPage:
@@ -174,7 +180,8 @@ def timeline_view(editions: Sequence[EditionView], spans: Sequence[TimelineSpan]
 
 def _stretch(span: TimelineSpan, label: str) -> Stretch:
     start = span.from_day if span.start_known else None
-    return Stretch(start=start, end=span.to_day, tone=span.status, label=label, sentence=f"{label}: {period_words(start, span.to_day)}")
+    sentence = f"{words.sentence(label)}: {period_words(start, span.to_day)}"
+    return Stretch(start=start, end=span.to_day, tone=span.status, label=label.removeprefix("effective "), sentence=sentence)
 
 
 def period_words(start: date | None, end: date | None) -> str:

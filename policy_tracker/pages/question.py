@@ -30,7 +30,7 @@ _SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class CodeForm:
-    """What was asked: the fields as typed, the question without the wrong ones, and what is wrong."""
+    """What was asked: every field as typed ("" where it was not), the question without the wrong ones, and what is wrong."""
 
     typed: Mapping[str, str]
     question: Question
@@ -45,12 +45,12 @@ class CodeForm:
     @property
     def asks_more(self) -> bool:
         """Whether more than the date of service is asked."""
-        return any(field in self.typed for field in MORE)
+        return any(self.typed[field] for field in MORE)
 
 
 def read_question(query: Mapping[str, str], today: date) -> CodeForm:
     """The question in a query; without a date of service it is asked as of `today`."""
-    typed = {name: query[name].strip() for name in FIELDS if query.get(name, "").strip()}
+    typed = {name: query.get(name, "").strip() for name in FIELDS}
     problems: list[Problem] = []
     days = {name: _day(typed, name, problems) for name in DATES}
     question = Question(
@@ -71,7 +71,7 @@ def read_question(query: Mapping[str, str], today: date) -> CodeForm:
         typed=typed,
         question=question,
         circumstances=circumstances,
-        payer=typed.get("payer"),
+        payer=typed["payer"] or None,
         problems=tuple(problems),
     )
 
@@ -104,7 +104,7 @@ def _instant(typed: Mapping[str, str], problems: list[Problem]) -> datetime | No
 
 
 def _line(typed: Mapping[str, str], problems: list[Problem]):  # noqa: ANN202 - a line of business
-    value = typed.get("line_of_business")
+    value = typed["line_of_business"] or None
     if value and value not in LINE_WORDS:
         problems.append(Problem("line_of_business", f"“{value}” is no line of business that is known here."))
         return None

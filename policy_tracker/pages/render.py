@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -44,13 +45,14 @@ def environment(settings: Settings) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    env.globals.update(
-        to=Addresses(),
-        show_descriptors=settings.show_descriptors,
-        public_url=settings.public_url,
-        words=words,
-        describe_system=describe_system,
-    )
+    given: dict[str, Any] = {
+        "to": Addresses(),
+        "show_descriptors": settings.show_descriptors,
+        "public_url": settings.public_url,
+        "words": words,
+        "describe_system": describe_system,
+    }
+    env.globals.update(given)
     env.filters.update(
         plain_date=words.plain_date,
         long_date=words.long_date,

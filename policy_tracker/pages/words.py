@@ -74,7 +74,6 @@ STATED_AS_WORDS = {
 DECLARED_WORDS = {
     "declared": "the payer says so itself",
     "silent": "the payer's own revision notes do not mention it",
-    "unknown": "whether the payer announced it is not known",
 }
 RELATION_WORDS = {
     "routes_to": "goes to",

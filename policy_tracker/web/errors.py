@@ -2,6 +2,7 @@
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -27,16 +28,17 @@ _SENTENCES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Send less, or in parts.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Something in the address is not of the form that is needed.",
 }
+_KNOWN = {int(status): status for status in HTTPStatus}
 _CRASHED = "Something went wrong on our side"
 _CRASHED_SENTENCE = "It has been noted in the log. Trying again later may help."
 
 
 def error_page(request: Request, status: int, error: Exception | None = None) -> HTMLResponse:
     """The page for a status of 400 and above; our own errors are told in their own words, others only in general ones."""
-    known = HTTPStatus(status) if status in HTTPStatus else HTTPStatus.INTERNAL_SERVER_ERROR
+    known = _KNOWN.get(status, HTTPStatus.BAD_REQUEST)
     crashed = status >= HTTPStatus.INTERNAL_SERVER_ERROR
-    context = {
-        "status": status,
+    context: dict[str, Any] = {
+        "number": status,
         "heading": _CRASHED if crashed else HEADINGS.get(known, "This did not work"),
         "sentence": _CRASHED_SENTENCE if crashed else _sentence(known, error),
         "near": _near(request) if known is HTTPStatus.NOT_FOUND else (),
