@@ -80,7 +80,22 @@ def summary(kind: ChangeType, items: Sequence[Item], deciding: Sequence[Item]) -
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
-_ORDER = ("standing", "coverage", "codes", "criteria", "logic", "authorization", "thresholds", "frequency", "documentation")
+_ORDER = (
+    "standing",
+    "coverage",
+    "uses",
+    "residual",
+    "codes",
+    "criterion_codes",
+    "criteria",
+    "moves",
+    "logic",
+    "authorization",
+    "thresholds",
+    "frequency",
+    "phrasing",
+    "documentation",
+)
 """Families in the order in which a reader wants them, where the impact is the same; the others follow."""
 
 

@@ -58,7 +58,7 @@ def test_at_least_the_families_that_matter_are_there():
     assert {one.family for one in catalogue()} >= {
         "authorization", "background", "codes", "coverage", "criteria", "dates", "documentation", "editorial", "frequency", "logic",
         "pairings", "related",
-        "scope", "standing", "thresholds", "title",
+        "scope", "standing", "thresholds", "title", "uses", "residual", "moves", "phrasing", "criterion_codes",
     }  # fmt: skip
 
 

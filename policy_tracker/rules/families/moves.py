@@ -1,0 +1,73 @@
+"""Rules on criteria that moved to another list."""
+
+from policy_tracker.diff.edits import Edit
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
+from policy_tracker.rules.reading import DECIDING, matter, reworded
+
+
+def _moved(edit: Edit) -> bool:
+    return edit.op == "modified" and "parent" in edit.fields and matter(edit) in DECIDING
+
+
+def _under(edit: Edit) -> tuple[int, int]:
+    one, two = edit.side_before, edit.side_after
+    return (one.sign if one else 0), (two.sign if two else 0)
+
+
+@rule(
+    "criterion-moved-to-approval", on="statement", kind="criterion_moved", axis="coverage", direction=BROADENED, impact="medium-high",
+    mirror="criterion-moved-to-denial", message="It moved from what is denied to what can be approved.",
+    short="a case moved from denied to approved", action="Review past denials of this case, from {effective}.",
+)  # fmt: skip
+def criterion_moved_to_approval(edit: Edit) -> bool:
+    """A statement moved from a list under a denial to one under an approval.
+
+    Example: an indication moves from "experimental" to "medically necessary".
+    """
+    return _moved(edit) and _under(edit) == (-1, 1) and edit.side_after is not None and edit.side_after.logic != "all_of"
+
+
+@rule(
+    "criterion-moved-to-denial", on="statement", kind="criterion_moved", axis="coverage", direction=NARROWED, impact="high",
+    mirror="criterion-moved-to-approval", message="It moved from what can be approved to what is denied.",
+    short="a case moved from approved to denied", action="Stop scheduling this case for {codes} from {effective}.",
+)  # fmt: skip
+def criterion_moved_to_denial(edit: Edit) -> bool:
+    """A statement moved from a list under an approval to one under a denial.
+
+    Example: an indication moves from "medically necessary" to "not medically necessary".
+    """
+    return _moved(edit) and _under(edit) == (1, -1) and edit.side_before is not None and edit.side_before.logic != "all_of"
+
+
+@rule(
+    "criterion-moved-alike", on="statement", kind="criterion_moved", axis="coverage", direction=NEUTRAL, impact="low",
+    mirror="criterion-moved-alike", substantive=False, message="It stands elsewhere, under the same position and the same logic.",
+    short="a criterion was moved",
+)  # fmt: skip
+def criterion_moved_alike(edit: Edit) -> bool:
+    """A statement moved to another list that combines and decides as the former one did.
+
+    Example: peers become sub-items of a common heading.
+    """
+    one, two = edit.side_before, edit.side_after
+    return (
+        _moved(edit)
+        and one is not None
+        and two is not None
+        and (one.position, one.logic, one.sign) == (two.position, two.logic, two.sign)
+        and not reworded(edit)
+    )
+
+
+@rule(
+    "criterion-moved", on="statement", kind="criterion_moved", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="criterion-moved", fallback=1, message="It stands in another list, which combines or decides otherwise.",
+    short="a criterion was moved", action="Read both lists against your cases before {effective}.",
+)  # fmt: skip
+def criterion_moved(edit: Edit) -> bool:
+    """A statement moved to a list that combines or decides in another way.
+
+    What that does depends on both lists, so that the direction stays open.
+    """
+    return _moved(edit) and not reworded(edit)

@@ -1,0 +1,117 @@
+"""Rules on the words of a criterion: eased, tightened, other examples, or reworded."""
+
+from policy_tracker.diff.edits import Edit
+from policy_tracker.record.vocabulary import Direction
+from policy_tracker.rules import direction
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
+from policy_tracker.rules.numbers import shifts
+from policy_tracker.rules.reading import DECIDING, matter, negated, phrasing, positions, reworded, texts
+
+_RESTRICTING = frozenset({
+    "when", "if", "only", "and", "with", "who", "whose", "for", "in", "within", "after", "during", "before", "by", "using", "under",
+    "that", "without", "at",
+    "from", "where", "while", "despite", "following",
+})  # fmt: skip
+_EXAMPLES = frozenset({"e.g", "example", "such", "including", "includes", "eg", "i.e", "namely"})
+
+
+def _under(edit: Edit) -> tuple[int, int]:
+    one, two = edit.side_before, edit.side_after
+    return (one.sign if one else 0), (two.sign if two else 0)
+
+
+def _phrased(edit: Edit) -> Direction | None:
+    """The direction of words that came to a criterion or left it, None where it was not so changed.
+
+    Words that qualify ("only", "for", "when" ...) make a sentence hold of fewer cases, "or ..." of more; behind a negation it is the
+    other way round. Where
+    words both came and went nothing is concluded.
+    """
+    one, two = texts(edit)
+    if matter(edit) not in DECIDING or not reworded(edit) or shifts(edit) or positions(edit) or one is None or two is None:
+        return None
+    old, new = _under(edit)
+    if old != new:
+        return None
+    found = phrasing(one, two)
+    if bool(found.come) == bool(found.gone):
+        return None
+    runs, before, growth = (found.come, found.before_come, -1) if found.come else (found.gone, found.before_gone, 1)
+    senses = {_sense(run, ahead) for run, ahead in zip(runs, before, strict=True)}
+    if len(senses) != 1:
+        return None
+    return direction.along(growth * senses.pop() * new)
+
+
+def _sense(run: tuple[str, ...], ahead: tuple[str, ...]) -> int:
+    """+1 where words make a sentence hold of fewer cases, -1 of more, 0 where they do not say."""
+    if _EXAMPLES & {*run[:2]} or run[0] in ("not", "unless", "except", "no"):
+        return 0
+    sense = -1 if run[0] == "or" else 1 if run[0] in _RESTRICTING else 0
+    return -sense if negated(ahead) else sense
+
+
+@rule(
+    "criterion-eased", on="statement", kind="criterion_modified", axis="coverage", direction=BROADENED, impact="medium",
+    mirror="criterion-tightened", message="The criterion now lets more cases through.", short="a criterion was eased",
+    action="Review denials that rested on the former wording, from {effective}.",
+)  # fmt: skip
+def criterion_eased(edit: Edit) -> bool:
+    """Words came to a criterion, or left it, so that more cases can be approved.
+
+    An alternative ("or ...") joined, a qualification went, or a prohibition was qualified. Example: "not in combination with another
+    drug" becomes
+    "not in combination with another drug for the same indication".
+    """
+    return _phrased(edit) == BROADENED
+
+
+@rule(
+    "criterion-tightened", on="statement", kind="criterion_modified", axis="coverage", direction=NARROWED, impact="medium",
+    mirror="criterion-eased", message="The criterion now lets fewer cases through.", short="a criterion was tightened",
+    action="Check cases planned for {codes} against the new wording before {effective}.",
+)  # fmt: skip
+def criterion_tightened(edit: Edit) -> bool:
+    """Words came to a criterion, or left it, so that fewer cases can be approved.
+
+    A qualification joined, an alternative went. Example: "failure of a first drug" becomes "failure of a first drug within the last 12
+    months".
+    """
+    return _phrased(edit) == NARROWED
+
+
+@rule(
+    "examples-changed", on="statement", kind="criterion_modified", axis="coverage", direction=NEUTRAL, impact="low",
+    mirror="examples-changed", heading="Examples", message="Examples in a criterion changed; what it asks for stays.",
+    short="examples were changed",
+)  # fmt: skip
+def examples_changed(edit: Edit) -> bool:
+    """Only examples in a criterion came or went.
+
+    An example names what the words hold of already. Example: one more drug after "e.g.".
+    """
+    one, two = texts(edit)
+    if edit.op != "modified" or matter(edit) not in DECIDING or not reworded(edit) or one is None or two is None:
+        return False
+    found = phrasing(one, two)
+    runs = [*zip(found.come, found.before_come, strict=True), *zip(found.gone, found.before_gone, strict=True)]
+    return bool(runs) and all(_within_examples(run, ahead) for run, ahead in runs) and not shifts(edit)
+
+
+def _within_examples(run: tuple[str, ...], ahead: tuple[str, ...]) -> bool:
+    """Whether words stand among examples: behind "e.g." or "for example", with no new clause since."""
+    return bool({"e.g", "eg"} & {*run[:1], *ahead[-12:]}) or "for example" in " ".join((*ahead[-12:], *run[:2]))
+
+
+@rule(
+    "criterion-reworded", on="statement", kind="criterion_modified", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="criterion-reworded", fallback=1,
+    message="What it says reads differently, and whether more or fewer cases meet it the words alone do not tell.",
+    short="a criterion was reworded", action="Read the new wording against your cases before {effective}.",
+)  # fmt: skip
+def criterion_reworded(edit: Edit) -> bool:
+    """A criterion, limit, exclusion or position was reworded in a way that no other rule reads.
+
+    Words both came and went, so that the direction stays open.
+    """
+    return edit.op == "modified" and matter(edit) in DECIDING and reworded(edit)
