@@ -194,7 +194,8 @@ def _form(request: Request, filled: dict[str, str], wrong: dict[str, str], statu
     with reading(request.app.state.engine) as session:
         payers = list_payers(session)
         policies = list_policies(session, _now(request).date()).items
-    return page(request, "pages/alerts.html", status=status, nav="alerts", filled=filled, wrong=wrong, payers=payers, policies=policies)
+    shown = {"form": None, "email": None, "topic": None, **wrong}
+    return page(request, "pages/alerts.html", status=status, nav="alerts", filled=filled, wrong=shown, payers=payers, policies=policies)
 
 
 def _ask_for_link(request: Request, *, sent: bool, email: str = "", wrong: str | None = None, status: int = 200) -> Response:

@@ -72,9 +72,16 @@ def mail(request: Request, name: str) -> Response:
     plain = kept.message.get_body(("plain",))
     headers = [(header, str(kept.message[header])) for header in _HEADERS if kept.message[header]]
     return page(
-        request, "pages/mailbox_mail.html", headers={"Cache-Control": "no-store", "Content-Security-Policy": FRAMING}, nav="", name=kept.name,
-        subject=kept.message["Subject"], at=_moment(kept), headers_shown=headers, text=_linked(plain.get_content() if plain else ""),
-    )  # fmt: skip
+        request,
+        "pages/mailbox_mail.html",
+        headers={"Cache-Control": "no-store", "Content-Security-Policy": FRAMING},
+        nav="",
+        name=kept.name,
+        subject=kept.message["Subject"],
+        at=_moment(kept),
+        headers_shown=headers,
+        text=_linked(plain.get_content() if plain else ""),
+    )
 
 
 @router.get("/mailbox/{name}/html")

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from policy_tracker.alerts.outbox import outbox_health
+from policy_tracker.pages.words import counted
 from policy_tracker.store.database import reading
 from policy_tracker.store.health import scheduler_health
 from policy_tracker.web import staff
@@ -24,6 +25,21 @@ def status(request: Request) -> Response:
     with reading(request.app.state.engine) as session:
         scheduler, outbox = scheduler_health(session, now), outbox_health(session, now)
     return page(
-        request, "pages/status.html", headers={"Cache-Control": "no-store"}, nav="", now=now, scheduler=scheduler, outbox=outbox,
+        request,
+        "pages/status.html",
+        headers={"Cache-Control": "no-store"},
+        nav="",
+        now=now,
+        scheduler=scheduler,
+        outbox=outbox,
+        every=every_words,
         mailbox=not request.app.state.settings.smtp_host,
-    )  # fmt: skip
+    )
+
+
+def every_words(seconds: int) -> str:
+    """A period in the largest unit that fits it exactly: `every minute`, `every 15 seconds`, `every day`."""
+    for length, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds % length == 0:
+            return f"every {unit}" if seconds == length else f"every {counted(seconds // length, unit)}"
+    return f"every {counted(seconds, 'second')}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from email import message_from_bytes
 from email.policy import SMTP
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
+_NAME = re.compile(r"[0-9a-f]{32}")
 MODE = 0o700
 """Mails hold signed links: nobody but the owner reads them."""
 
@@ -75,7 +77,7 @@ def kept_mail(folder: Path, name: str) -> Kept:
     """One mail of the Maildir `folder`. Raises NotFoundError; a name that leads out of the folder names no mail."""
     for part in ("new", "cur"):
         path = folder / part / name
-        if name.isalnum() and path.is_file():
+        if _NAME.fullmatch(name) and path.is_file():
             return Kept(name, path.stat().st_mtime, _read(path))
     message = "The mailbox does not hold this mail."
     raise NotFoundError(message)
