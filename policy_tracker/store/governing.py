@@ -216,7 +216,7 @@ def _remarks(top: Standing, stand: tuple[Standing, ...], day: date | None) -> li
     found += [
         f"edition {one.entry.edition}, whose start is not known, was in force before {one.entry.end} and may have replaced it earlier"
         for one in stand
-        if entry.start.day and one.entry.start.day is None and one.entry.end and one.entry.end > (day or date.max) > entry.start.day
+        if entry.start.day and one.entry.start.day is None and one.entry.end and one.entry.end > (day or date.max)
     ]
     return found
 

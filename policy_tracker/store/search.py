@@ -13,23 +13,22 @@ from sqlmodel import Session, col, select
 
 from policy_tracker.store.codes import begins
 from policy_tracker.store.policies import REF_COLUMNS, find_payer, ref_of
+from policy_tracker.store.snippets import snippet
 from policy_tracker.store.tables import CodeMention, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
-from policy_tracker.store.views import Hit, SnippetSpan
+from policy_tracker.store.views import Hit
 
 LONGEST_TEXT = 200
 MOST_WORDS = 12
 MOST_HITS = 100
-_MATCH, _END = "\x02", "\x03"  # marks in snippets; no record may hold them
 
 _SQLITE = """
-    SELECT d.policy_id, d.kind, d.edition, d.place, d.heading, snippet(search_index, 1, :start, :stop, '…', 32) AS snippet
+    SELECT d.policy_id, d.kind, d.edition, d.place, d.heading, d.body
     FROM search_index JOIN search_document d ON d.id = search_index.rowid
     WHERE search_index MATCH :words {conditions}
     ORDER BY CASE d.kind WHEN 'policy' THEN 0 ELSE 1 END, bm25(search_index, 4.0, 1.0), d.id LIMIT :limit
 """
 _POSTGRESQL = """
-    SELECT d.policy_id, d.kind, d.edition, d.place, d.heading,
-           ts_headline('english', d.body, q, 'StartSel=' || :start || ', StopSel=' || :stop || ', MaxWords=32, MinWords=12') AS snippet
+    SELECT d.policy_id, d.kind, d.edition, d.place, d.heading, d.body
     FROM search_document d, websearch_to_tsquery('english', :words) q
     WHERE to_tsvector('english', d.heading || ' ' || d.body) @@ q {conditions}
     ORDER BY CASE d.kind WHEN 'policy' THEN 0 ELSE 1 END,
@@ -81,7 +80,7 @@ def _texts(session: Session, words: list[str], payer: str | None, *, descriptors
     if not quoted:
         return []
     conditions = ["" if descriptors else "AND d.kind <> 'code'"]
-    values: dict[str, Any] = {"words": quoted, "limit": limit, "start": _MATCH, "stop": _END}
+    values: dict[str, Any] = {"words": quoted, "limit": limit}
     if payer is not None:
         conditions.append("AND d.policy_id IN (SELECT p.id FROM policy p JOIN payer y ON y.id = p.payer_id WHERE y.slug = :payer)")
         values["payer"] = payer
@@ -96,16 +95,7 @@ def _texts(session: Session, words: list[str], payer: str | None, *, descriptors
             edition=row.edition,
             place=row.place,
             heading=row.heading,
-            snippet=_spans(row.snippet),
+            snippet=snippet(row.body, words),
         )
         for row in rows
     ]
-
-
-def _spans(marked: str) -> tuple[SnippetSpan, ...]:
-    """A marked snippet as stretches of plain text."""
-    found = []
-    for number, part in enumerate(re.split(f"[{_MATCH}{_END}]", marked)):
-        if part:
-            found.append(SnippetSpan(text=part, match=number % 2 == 1))
-    return tuple(found)

@@ -85,7 +85,8 @@ class PolicyRow(PolicyRef):
 
     `edition` is the one in force (None unless `status` is in_force) since `since` (None: start unknown); `next_edition` starts on
     `next_from`;
-    `latest` is the latest edition in valid time, `editions` their number, `recorded_at` (UTC) when the last of them was recorded.
+    `latest` is the latest edition in valid time (None: all were withdrawn), `editions` their number,
+    `recorded_at` (UTC) when the last of them was recorded.
     """
 
     status: Status
@@ -93,7 +94,7 @@ class PolicyRow(PolicyRef):
     since: date | None = None
     next_edition: str | None = None
     next_from: date | None = None
-    latest: str
+    latest: str | None
     editions: int
     recorded_at: datetime
 
