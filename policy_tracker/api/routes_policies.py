@@ -1,0 +1,120 @@
+"""Policies, their editions, and which of them governs on a day."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request
+from sqlmodel import Session
+from starlette.responses import Response
+
+from policy_tracker.api.answers import answer
+from policy_tracker.api.asking import engine_of, settings_of, today
+from policy_tracker.api.descriptors import without_descriptors
+from policy_tracker.api.knowledge import known
+from policy_tracker.api.openapi import problems_of
+from policy_tracker.api.schemas import Listing
+from policy_tracker.api.schemas_codes import GoverningView
+from policy_tracker.api.schemas_policies import AsOfAnswer, EditionAnswer, EditionsAnswer, EditionSummary, PolicyAnswer, PolicySummary
+from policy_tracker.api.strict import StrictRoute
+from policy_tracker.api.summaries import name_of, summary_of
+from policy_tracker.api.values import CursorText, Day, EditionText, Instant, PlainText, SlugText
+from policy_tracker.record.content import Record
+from policy_tracker.store import queries, timeline
+from policy_tracker.store.database import reading
+from policy_tracker.store.views import PolicyRow, Question
+
+router = APIRouter(tags=["Policies"], route_class=StrictRoute)
+
+Payer = Annotated[SlugText, Path(description="the payer's slug", openapi_examples={"cigna": {"value": "cigna"}})]
+Policy = Annotated[SlugText, Path(description="the policy's slug", openapi_examples={"mm-0300": {"value": "mm-0300"}})]
+Edition = Annotated[EditionText, Path(description="the edition's label", openapi_examples={"current": {"value": "2025-09-26"}})]
+KnownAt = Annotated[Instant | None, Query(description="with what had been recorded by then (RFC 3339); without it, with everything")]
+MOST_ROWS = 200
+
+
+@router.get("/policies", summary="List policies", response_model=Listing[PolicySummary], responses=problems_of(422))
+def list_policies(
+    request: Request,
+    payer: Annotated[SlugText | None, Query(description="this payer alone")] = None,
+    text: Annotated[PlainText | None, Query(description="words of the title, the number, an alias", min_length=1, max_length=200)] = None,
+    cursor: Annotated[CursorText | None, Query(description="`next` of the part before")] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_ROWS, description="how many rows at most")] = 50,
+) -> Response:
+    """Policies as of today, by payer and number."""
+    with reading(engine_of(request)) as session:
+        page = queries.list_policies(session, today(request), payer=payer, text=text, cursor=cursor, limit=limit)
+        rows = tuple(PolicySummary.model_validate(row) for row in page.items)
+        return answer(request, Listing[PolicySummary](items=rows, next=page.cursor, known=known(session)))
+
+
+@router.get("/policies/{payer}/{policy}", summary="One policy", response_model=PolicyAnswer, responses=problems_of(404, 422))
+def get_policy(request: Request, payer: Payer, policy: Policy) -> Response:
+    """One policy: which edition is in force today, and which comes next."""
+    with reading(engine_of(request)) as session:
+        row = queries.get_policy(session, payer, policy, today(request))
+        return answer(request, PolicyAnswer(policy=PolicySummary.model_validate(row), known=known(session)))
+
+
+@router.get(
+    "/policies/{payer}/{policy}/editions",
+    summary="The editions of a policy",
+    response_model=EditionsAnswer,
+    responses=problems_of(404, 422),
+)
+def list_editions(request: Request, payer: Payer, policy: Policy, known_at: KnownAt = None) -> Response:
+    """Every edition, newest in valid time first."""
+    with reading(engine_of(request)) as session:
+        row = queries.get_policy(session, payer, policy, today(request))
+        views = queries.editions(session, row.id, known_at)
+        rows = tuple(EditionSummary.model_validate(summary_of(view)) for view in views)
+        return answer(request, EditionsAnswer(policy=name_of(row), editions=rows, known=known(session, known_at)))
+
+
+@router.get(
+    "/policies/{payer}/{policy}/editions/{edition}", summary="One edition", response_model=EditionAnswer, responses=problems_of(404, 422)
+)
+def get_edition(request: Request, payer: Payer, policy: Policy, edition: Edition, known_at: KnownAt = None) -> Response:
+    """One edition with its record."""
+    with reading(engine_of(request)) as session:
+        view = queries.get_edition(session, payer, policy, edition, known_at)
+        record = view.record if settings_of(request).show_descriptors else without_descriptors(view.record)
+        whole = EditionAnswer.model_validate(
+            {**summary_of(view), "policy": name_of(view.policy), "record": record, "known": known(session, known_at)}
+        )
+        return answer(request, whole)
+
+
+@router.get("/policies/{payer}/{policy}/as-of", summary="Which edition governs", response_model=AsOfAnswer, responses=problems_of(404, 422))
+def get_as_of(
+    request: Request,
+    payer: Payer,
+    policy: Policy,
+    date: Annotated[
+        Day | None, Query(description="date of service; without it, today (UTC)", openapi_examples={"before": {"value": "2025-09-25"}})
+    ] = None,
+    processed_on: Annotated[Day | None, Query(description="when the claim is processed")] = None,
+    authorized_on: Annotated[Day | None, Query(description="when authorization was requested")] = None,
+    admitted_on: Annotated[Day | None, Query(description="when the patient was admitted")] = None,
+    known_at: KnownAt = None,
+) -> Response:
+    """The edition that governs on a day, and why."""
+    day = date or today(request)
+    question = Question(as_of=day, processed_on=processed_on, authorized_on=authorized_on, admitted_on=admitted_on, known_at=known_at)
+    with reading(engine_of(request)) as session:
+        row = queries.get_policy(session, payer, policy, today(request))
+        governing = timeline.as_of(session, row.id, question)
+        record = _governing_record(session, row, governing.edition, question)
+        return answer(
+            request,
+            AsOfAnswer(
+                policy=name_of(row),
+                date=day,
+                governing=GoverningView.model_validate(governing),
+                source_kind=record.source_kind if record else None,
+                completeness=record.completeness if record else None,
+                known=known(session, known_at),
+            ),
+        )
+
+
+def _governing_record(session: Session, row: PolicyRow, edition: str | None, question: Question) -> Record | None:
+    return queries.get_edition(session, row.payer, row.policy, edition, question.known_at).record if edition else None

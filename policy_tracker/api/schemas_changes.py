@@ -1,0 +1,58 @@
+"""Changes, comparisons and rules."""
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field
+
+from policy_tracker.api.schemas import Answer, Known, PolicyName
+from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
+from policy_tracker.rules.change import Change, Comparison
+
+
+class ChangeItem(Answer):
+    """A change between two editions that follow one another."""
+
+    policy: PolicyName
+    from_edition: Annotated[str | None, Field(description="the edition before; null for a policy's first")] = None
+    to_edition: Annotated[str, Field(description="the edition that brought the change", examples=["2025-09-26"])]
+    effective: Annotated[dt.date | None, Field(description="from when that edition applies; null where it is not known")] = None
+    recorded_at: Annotated[dt.datetime, Field(description="when the two were compared")]
+    change: Change
+
+
+class ChangeAnswer(ChangeItem):
+    """One change."""
+
+    known: Known
+
+
+class DiffAnswer(Comparison):
+    """Two editions of a policy compared."""
+
+    known: Known
+
+
+class RuleView(Answer):
+    """A rule of the catalogue."""
+
+    id: Annotated[str, Field(examples=["review-interval-shortened"])]
+    family: Annotated[str, Field(description="the group of rules it belongs to")]
+    kind: ChangeKind
+    axis: Annotated[Axis | None, Field(description="what it bears on")] = None
+    direction: Annotated[
+        Direction | None, Field(description="the direction along that axis; null where the rule decides it from case to case")
+    ] = None
+    impact: Impact
+    summary: Annotated[str, Field(description="when the rule speaks")]
+    doc: Annotated[str, Field(description="why it matters, with an example")]
+    message: Annotated[str, Field(description="what it says; names in braces are filled in")]
+    action: Annotated[str | None, Field(description="what it asks a billing team to do")] = None
+    mirror: Annotated[str | None, Field(description="the rule that speaks where the sides are swapped")] = None
+
+
+class RulesAnswer(Answer):
+    """The catalogue."""
+
+    ruleset: Annotated[str, Field(description="version of the catalogue")]
+    rules: tuple[RuleView, ...]

@@ -1,0 +1,258 @@
+"""The answer to a question about a code."""
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation
+
+from policy_tracker.api.problems import Problem
+from policy_tracker.api.schemas import Answer, Known, PolicyName, StartView
+from policy_tracker.api.values import (
+    CodeText,
+    Day,
+    DiagnosisText,
+    Instant,
+    ModifierText,
+    PlaceText,
+    SlugText,
+    StateText,
+)
+from policy_tracker.record.content import AppliesTo, Disagreement, RelatedPolicy, Residual
+from policy_tracker.record.quantities import Span
+from policy_tracker.record.source import Source
+from policy_tracker.record.vocabulary import (
+    CodeSystem,
+    Completeness,
+    Funding,
+    LineOfBusiness,
+    NotCoveredBasis,
+    Phase,
+    Position,
+    Requirement,
+    Role,
+    SourceKind,
+    StatedBy,
+)
+
+Status = Literal["in_force", "future_only", "retired", "gap", "indeterminate", "nothing_known"]
+Needed = Literal[
+    "line_of_business", "funding", "state", "diagnosis", "modifier", "place_of_service", "processed_on", "authorized_on", "admitted_on"
+]
+MOST_QUESTIONS = 500
+
+
+class CodeParameters(BaseModel):
+    """What a question about a code may say besides the code."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    system: Annotated[CodeSystem | None, Field(description="the code's system; without it, the one that its form belongs to")] = None
+    as_of: Annotated[Day | None, Field(description="date of service; without it, today (UTC)", examples=["2025-09-26"])] = None
+    processed_on: Annotated[Day | None, Field(description="when the claim is processed, for payers who go by that")] = None
+    authorized_on: Annotated[Day | None, Field(description="when authorization was requested, for payers who go by that")] = None
+    admitted_on: Annotated[Day | None, Field(description="when the patient was admitted, for payers who go by that")] = None
+    known_at: Annotated[
+        Instant | None,
+        Field(
+            description="answer with what had been recorded by then (RFC 3339); without it, with everything",
+            examples=["2025-09-01T12:00:00Z"],
+        ),
+    ] = None
+    payer: Annotated[SlugText | None, Field(description="this payer alone", examples=["cigna"])] = None
+    line_of_business: Annotated[LineOfBusiness | None, Field(description="line of business of the plan", examples=["commercial"])] = None
+    funding: Annotated[Funding | None, Field(description="who bears the plan's cost: an insurer or the employer itself")] = None
+    state: Annotated[StateText | None, Field(description="state of the plan, two letters", examples=["TX"])] = None
+    diagnosis: Annotated[DiagnosisText | None, Field(description="ICD-10-CM code of the claim", examples=["M81.0"])] = None
+    modifier: Annotated[ModifierText | None, Field(description="modifier of the claim, two characters", examples=["26"])] = None
+    place_of_service: Annotated[PlaceText | None, Field(description="place of service, two digits", examples=["11"])] = None
+
+
+class CodeQuestion(CodeParameters):
+    """One question of many."""
+
+    code: Annotated[CodeText, Field(description="the code", examples=["0691T"])]
+
+
+class CodeQuestions(BaseModel):
+    """Questions to be answered in one go."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    questions: Annotated[
+        tuple[SkipValidation[CodeQuestion], ...],
+        Field(min_length=1, max_length=MOST_QUESTIONS, description=f"1 to {MOST_QUESTIONS} questions"),
+    ]
+
+
+class QuestionView(CodeParameters):
+    """The question as it was understood."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    as_of: Annotated[dt.date, Field(description="date of service", examples=["2025-09-26"])]  # ty: ignore[invalid-assignment]
+
+
+class GoverningView(Answer):
+    """Which edition governs, and why."""
+
+    status: Annotated[Status, Field(description="whether an edition is in force on that day, and if not, why none is")]
+    edition: Annotated[str | None, Field(description="the governing edition; null where none governs", examples=["2025-09-26"])] = None
+    revision: Annotated[int | None, Field(description="which record of it, counted from 1")] = None
+    start: Annotated[StartView | None, Field(description="from when it applies, and on what that rests")] = None
+    until: Annotated[dt.date | None, Field(description="first day on which it no longer applies; null where none is known")] = None
+    why: Annotated[str, Field(description="why this edition governs, in one sentence")]
+    reason: Annotated[str, Field(description="the same as a word for programs")]
+    nearest: Annotated[str | None, Field(description="where none governs, the edition that `why` speaks of")] = None
+    needs: Annotated[tuple[Needed, ...], Field(description="parameters without which this cannot be said")] = ()
+
+
+class DispositionAnswer(Answer):
+    """What an edition says about the code in one place."""
+
+    position: Annotated[
+        Position,
+        Field(description="the position; `medically_necessary` means: when the criteria are met, and unless the benefit plan excludes it"),
+    ]
+    basis: Annotated[NotCoveredBasis | None, Field(description="why it is not covered")] = None
+    stated_in: Annotated[Literal["code_group", "statement", "pairing"], Field(description="where it is said")]
+    stated_by: Annotated[StatedBy, Field(description="who says it: the payer, a secondary source, or an inference")] = "payer"
+    place: Annotated[str, Field(description="key of that place in the record")]
+    heading: Annotated[str | None, Field(description="its heading as printed")] = None
+    note: str | None = None
+    matched: Annotated[str, Field(description="the code or the range as printed", examples=["0691T", "M80.x"])]
+    exact: Annotated[bool, Field(description="true where the code itself is printed, false where a range holds it")]
+    description: Annotated[
+        str | None, Field(description="the code's description as the payer printed it; null where it prints none or they are switched off")
+    ] = None
+    marker: Annotated[str | None, Field(description="footnote mark as printed")] = None
+    modifiers: tuple[str, ...] = ()
+    places_of_service: tuple[str, ...] = ()
+    diagnoses: Annotated[tuple[str, ...], Field(description="diagnoses with which it holds")] = ()
+    applies: Annotated[bool | None, Field(description="null where that depends on something not given")] = True
+    source: Annotated[Source | None, Field(description="where in the document")] = None
+
+
+class AuthorizationAnswer(Answer):
+    """What must be authorized before."""
+
+    requirement: Annotated[Requirement, Field(description="whether authorization is required")]
+    phase: Annotated[Phase | None, Field(description="for which phase of treatment")] = None
+    vendor: Annotated[str | None, Field(description="who decides, where the payer delegates it")] = None
+    valid_for: Annotated[Span | None, Field(description="for how long it holds")] = None
+    every_code: Annotated[bool, Field(description="true where the policy says it without naming codes")] = False
+    applies_to: AppliesTo | None = None
+    statement: Annotated[str | None, Field(description="key of the statement that says so")] = None
+    text: Annotated[str | None, Field(description="that statement")] = None
+
+
+class StatementAnswer(Answer):
+    """A statement that names the code."""
+
+    key: str
+    section: str
+    role: Role
+    position: Position | None = None
+    phase: Phase | None = None
+    matched: Annotated[str, Field(description="the code or range as the statement prints it")]
+    exact: bool
+    text: Annotated[str, Field(description="the statement, verbatim")]
+    source: Source | None = None
+
+
+class UnknownAnswer(Answer):
+    """Something that the answer depends on and that was not given."""
+
+    field: Annotated[Needed, Field(description="the parameter that would say it")]
+    why: Annotated[str, Field(description="why it matters")]
+
+
+class NextChangeAnswer(Answer):
+    """The next known day on which the answer differs."""
+
+    on: dt.date
+    edition: str | None = None
+    status: Status
+    positions: Annotated[
+        tuple[Position, ...], Field(description="what the policy says of the code then; empty where it no longer names it")
+    ] = ()
+    sentence: str
+
+
+class PolicyCodeAnswer(Answer):
+    """What one policy says about the code."""
+
+    policy: PolicyName
+    governing: GoverningView
+    positions: Annotated[
+        tuple[Position, ...],
+        Field(
+            description="the positions that apply or may apply, most approving first; empty where the governing edition does not name it"
+        ),
+    ] = ()
+    dispositions: Annotated[tuple[DispositionAnswer, ...], Field(description="each place that says something about the code")] = ()
+    authorizations: tuple[AuthorizationAnswer, ...] = ()
+    statements: Annotated[tuple[StatementAnswer, ...], Field(description="the statements that name it")] = ()
+    related: Annotated[tuple[RelatedPolicy, ...], Field(description="other policies that this one names for the code")] = ()
+    residual: Annotated[Residual | None, Field(description="what the edition says of everything it does not name")] = None
+    disagreements: Annotated[
+        tuple[Disagreement, ...], Field(description="where the source is at odds with itself; every claim is kept")
+    ] = ()
+    applies: Annotated[
+        bool | None,
+        Field(description="whether the policy applies to the plan of the question; null where that depends on something not given"),
+    ] = True
+    applies_why: str | None = None
+    applies_to: Annotated[AppliesTo, Field(description="the plans that the policy applies to")] = AppliesTo()
+    source_kind: Annotated[
+        SourceKind | None, Field(description="what the record was made from; `secondary` is a text about the policy, not the policy itself")
+    ] = None
+    completeness: Annotated[
+        Completeness | None, Field(description="`partial` where the source tells only a part of what the edition says")
+    ] = None
+    source_url: str | None = None
+    unknowns: Annotated[tuple[UnknownAnswer, ...], Field(description="what the answer depends on and was not given")] = ()
+    next_change: NextChangeAnswer | None = None
+
+
+class DefaultAnswer(Answer):
+    """A payer whose policies do not name the code, and what it states for codes of that kind."""
+
+    payer: str
+    name: str
+    fixture: bool
+    position: Position
+    text: Annotated[str, Field(description="in the payer's words")]
+    source: Source | None = None
+
+
+class PayerName(Answer):
+    """A payer."""
+
+    payer: str
+    name: str
+    fixture: bool
+
+
+class CodeAnswer(Answer):
+    """What is known of a code as of a day. Silence of a policy is not a denial."""
+
+    code: Annotated[str, Field(examples=["0691T"])]
+    system: Annotated[CodeSystem, Field(examples=["CPT"])]
+    kind: Annotated[str, Field(description="the system in words, with a CPT code's category", examples=["CPT (Category III)"])]
+    question: QuestionView
+    known: Known
+    policies: Annotated[tuple[PolicyCodeAnswer, ...], Field(description="the policies that name the code, in any edition")]
+    defaults: Annotated[
+        tuple[DefaultAnswer, ...], Field(description="payers whose policies do not name it and whose stated default answers")
+    ] = ()
+    not_addressed: Annotated[tuple[PayerName, ...], Field(description="payers that are watched and do not mention it")] = ()
+    not_watched: Annotated[tuple[PayerName, ...], Field(description="payers that are not watched; see `not_watched_why`")] = ()
+    not_watched_why: str
+
+
+class CodeAnswers(Answer):
+    """Answers in the order of the questions."""
+
+    answers: Annotated[
+        tuple[CodeAnswer | Problem, ...], Field(description="for each question its answer, or the problem that stands in its way")
+    ]

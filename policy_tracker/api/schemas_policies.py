@@ -1,0 +1,79 @@
+"""Policies, their editions, and which edition governs."""
+
+import datetime as dt
+from typing import Annotated
+
+from pydantic import Field
+
+from policy_tracker.api.schemas import Answer, Known, PolicyName, StartView
+from policy_tracker.api.schemas_codes import GoverningView, Status
+from policy_tracker.record.content import Record
+from policy_tracker.record.vocabulary import Completeness, Origin, SourceKind
+
+
+class PolicySummary(PolicyName):
+    """A policy as of today."""
+
+    status: Annotated[Status, Field(description="whether an edition is in force today")]
+    edition: Annotated[str | None, Field(description="the edition in force", examples=["2025-09-26"])] = None
+    since: Annotated[dt.date | None, Field(description="since when; null where its start is not known")] = None
+    next_edition: Annotated[str | None, Field(description="the edition that starts next")] = None
+    next_from: Annotated[dt.date | None, Field(description="from when")] = None
+    latest: Annotated[str, Field(description="the latest edition in valid time")]
+    editions: Annotated[int, Field(description="how many editions are held")]
+    recorded_at: Annotated[dt.datetime, Field(description="when the last of them was recorded")]
+
+
+class PolicyAnswer(Answer):
+    """One policy as of today."""
+
+    policy: PolicySummary
+    known: Known
+
+
+class EditionSummary(Answer):
+    """One edition, without its record."""
+
+    edition: Annotated[str, Field(description="the edition's label, stable for ever", examples=["2025-09-26"])]
+    title: str
+    start: StartView
+    until: Annotated[dt.date | None, Field(description="first day on which it no longer applies; null where none is known")] = None
+    governs: Annotated[bool, Field(description="false where its turn never comes: withdrawn, or reissued for the same day")]
+    withdrawn: bool
+    origin: Annotated[Origin, Field(description="why the present revision was recorded")]
+    revision: Annotated[int, Field(description="which record of it this is, counted from 1")]
+    corrections: Annotated[int, Field(description="how many of them corrected an earlier one")]
+    sequence: Annotated[int, Field(description="the journal's entry that recorded it")]
+    source_kind: Annotated[SourceKind, Field(description="what the record was made from")]
+    completeness: Annotated[Completeness, Field(description="`partial` where the source tells only a part of what the edition says")]
+    first_recorded_at: dt.datetime
+    recorded_at: dt.datetime
+    previous: Annotated[str | None, Field(description="the edition before it in valid time")] = None
+    next: Annotated[str | None, Field(description="the edition after it in valid time")] = None
+
+
+class EditionsAnswer(Answer):
+    """The editions of a policy."""
+
+    policy: PolicyName
+    editions: Annotated[tuple[EditionSummary, ...], Field(description="newest in valid time first")]
+    known: Known
+
+
+class EditionAnswer(EditionSummary):
+    """One edition with its record."""
+
+    policy: PolicyName
+    record: Annotated[Record, Field(description="what the edition says")]
+    known: Known
+
+
+class AsOfAnswer(Answer):
+    """Which edition of a policy governs."""
+
+    policy: PolicyName
+    date: Annotated[dt.date, Field(description="the date of service asked for")]
+    governing: GoverningView
+    source_kind: Annotated[SourceKind | None, Field(description="what the governing edition's record was made from")] = None
+    completeness: Completeness | None = None
+    known: Known

@@ -1,0 +1,16 @@
+"""Editions and policies as answers show them."""
+
+from policy_tracker.api.schemas import PolicyName
+from policy_tracker.api.schemas_policies import EditionSummary
+from policy_tracker.store.views import EditionView, PolicyRef
+
+
+def name_of(policy: PolicyRef) -> PolicyName:
+    """The part of a policy's row that names it."""
+    return PolicyName.model_validate(policy)
+
+
+def summary_of(view: EditionView) -> dict[str, object]:
+    """An edition as `EditionSummary` and `EditionAnswer` show it."""
+    shown = {name: getattr(view, name) for name in EditionSummary.model_fields if hasattr(view, name)}
+    return {**shown, "title": view.record.title, "source_kind": view.record.source_kind, "completeness": view.record.completeness}

@@ -1,0 +1,123 @@
+"""Records: check them, load them, compare two of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policy_tracker.commands.stored import engine_to_write, now, policy_address, read_settings, session_to_read
+from policy_tracker.commands.terminal import WRONG, out, print_json, print_values, say
+from policy_tracker.errors import NotFoundError, QueryError
+
+if TYPE_CHECKING:
+    from policy_tracker.errors import Fault
+    from policy_tracker.extract.policy_file import Checked
+    from policy_tracker.record.content import Record
+
+Paths = Annotated[list[Path], typer.Argument(help="Files, or folders such as policies/.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Side = Annotated[str, typer.Argument(help="A record file, or payer/policy@edition.")]
+
+
+def validate(paths: Paths, as_json: Json = False) -> None:
+    """Check records; say everything that is wrong, with file, line and field."""
+    checked = _check(paths)
+    good = len(checked.records) + len(checked.payers)
+    if as_json:
+        print_json(
+            {"valid": not checked.faults, "records": len(checked.records), "payers": len(checked.payers), "faults": _plain(checked.faults)}
+        )
+    for fault in () if as_json else checked.faults:
+        typer.echo(str(fault))
+    if checked.faults:
+        say(f"{_count(len(checked.faults), 'fault')}; {_count(good, 'file')} in order.")
+        raise typer.Exit(WRONG)
+    say(f"{_count(good, 'file')} in order: {_count(len(checked.records), 'record')} of {_count(len(checked.payers), 'payer')}.")
+
+
+def load(paths: Paths, as_json: Json = False) -> None:
+    """Load records into the database; what is held already stays as it is."""
+    from policy_tracker.commands.loading import load_sentence
+    from policy_tracker.pipeline import load as load_records
+
+    checked = _check(paths)
+    with engine_to_write(read_settings()) as engine:
+        report = load_records(engine, checked, now())
+    if as_json:
+        print_values(report)
+    else:
+        for row in report.changed:
+            summary = f": {row.verdict.summary}" if row.verdict else ""
+            typer.echo(f"{row.payer}/{row.policy}@{row.edition}  {row.outcome.replace('_', ' ')}{summary}")
+    for fault in report.faults:
+        say(str(fault))
+    say(load_sentence(report))
+    if report.faults:
+        raise typer.Exit(WRONG)
+
+
+def diff(old: Side, new: Side, as_json: Json = False) -> None:
+    """Compare two editions: what changed, what it means, and what to do."""
+    from policy_tracker.commands.show_diff import show_diff
+    from policy_tracker.rules.classify import compare
+
+    before, after = _record(old), _record(new)
+    if (before.payer, before.policy) != (after.payer, after.policy):
+        message = (
+            f"{before.payer}/{before.policy} and {after.payer}/{after.policy} are two policies; a comparison is between editions of one"
+        )
+        raise QueryError(message)
+    comparison = compare(before, after)
+    if as_json:
+        print_values(comparison)
+    else:
+        show_diff(out(), comparison, before, after)
+
+
+def _check(paths: list[Path]) -> Checked:
+    from policy_tracker.extract.policy_file import check_folder
+
+    missing = [str(path) for path in paths if not path.exists()]
+    if missing:
+        message = f"There is no {' and no '.join(missing)}"
+        raise NotFoundError(message)
+    return check_folder(paths)
+
+
+def _record(side: str) -> Record:
+    """The record that one side names: a file's, or the store's."""
+    from pathlib import Path
+
+    path = Path(side)
+    if path.exists() or "@" not in side:
+        return _record_of_file(path)
+    address, _, edition = side.rpartition("@")
+    payer, policy = policy_address(address)
+    from policy_tracker.store.queries import get_edition
+
+    with session_to_read(read_settings()) as session:
+        return get_edition(session, payer, policy, edition).record
+
+
+def _record_of_file(path: Path) -> Record:
+    from policy_tracker.extract.policy_file import read_records
+    from policy_tracker.record.content import Record
+
+    if not path.is_file():
+        message = f"{path} is neither a file nor payer/policy@edition"
+        raise NotFoundError(message)
+    found = [sourced.value for sourced in read_records(path) if isinstance(sourced.value, Record)]
+    if len(found) != 1:
+        message = f"{path} holds {len(found)} records of editions; a comparison needs one on each side"
+        raise QueryError(message)
+    return found[0]
+
+
+def _plain(faults: tuple[Fault, ...]) -> list[dict[str, object]]:
+    return [{"file": fault.file, "line": fault.line, "field": fault.field, "reason": fault.reason} for fault in faults]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

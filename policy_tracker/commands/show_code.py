@@ -1,0 +1,142 @@
+"""An answer about a code on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from policy_tracker.pages.words import (
+    LINE_WORDS,
+    PHASE_WORDS,
+    REQUIREMENT_WORDS,
+    SOURCE_KIND_WORDS,
+    joined,
+    long_date,
+    matter_words,
+    plain_date,
+    position_words,
+    sentence,
+    start_words,
+)
+from policy_tracker.record.vocabulary import APPROVING, DENYING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from policy_tracker.store.views import AuthorizationView, CodeAnswer, DispositionView, PolicyAnswer
+
+INDENT = (0, 0, 0, 2)
+
+
+def show_code(console: Console, found: CodeAnswer, *, descriptors: bool) -> None:
+    """Each policy's answer with what it rests on, then the payers that say nothing."""
+    console.print(Text.assemble((found.code, "bold"), (f" · {found.kind} · as of {long_date(found.question.as_of)}", "dim")))
+    if found.question.known_at:
+        console.print(Text(f"by what was recorded until {found.question.known_at:%Y-%m-%d %H:%M} UTC", style="dim"))
+    for answer in found.policies:
+        _show_policy(console, answer, descriptors=descriptors)
+    _show_silent(console, found)
+
+
+def _show_policy(console: Console, answer: PolicyAnswer, *, descriptors: bool) -> None:
+    policy = answer.policy
+    invented = " (invented payer)" if policy.fixture else ""
+    console.print()
+    console.print(Text.assemble((f"{policy.payer_name}{invented} · {policy.label}", "bold"), f" · {policy.title}"))
+    rows = Table.grid(padding=(0, 2))
+    rows.add_column(style="dim", no_wrap=True)
+    rows.add_column(ratio=1)
+    for label, text in _rows(answer, descriptors=descriptors):
+        rows.add_row(label, text)
+    console.print(Padding(rows, INDENT))
+
+
+def _rows(answer: PolicyAnswer, *, descriptors: bool) -> list[tuple[str, Text]]:
+    governing = answer.governing
+    rows = [("Position", _positions(answer))]
+    rows += [("", Text(_disposition(disposition, descriptors=descriptors), style="dim")) for disposition in answer.dispositions]
+    if governing.edition and governing.start:
+        until = f", until {plain_date(governing.until)}" if governing.until else ""
+        rows.append(
+            ("Edition", Text(f"{governing.edition}, {'since ' if governing.start.day else ''}{start_words(governing.start)}{until}"))
+        )
+    rows.append(("Why", Text(governing.why)))
+    rows += [("Authorization", Text(_authorization(one))) for one in answer.authorizations]
+    rows += [("States", Text(f"“{statement.text}”")) for statement in answer.statements]
+    if answer.residual and not answer.positions:
+        rows.append(("Otherwise", Text(f"{sentence(position_words(answer.residual.position))}: “{answer.residual.text}”")))
+    if answer.applies is not True and answer.applies_why:
+        rows.append(("Applies", Text(answer.applies_why, style="yellow")))
+    rows += [("Disagreement", _disagreement(one.about, [claim.text for claim in one.claims])) for one in answer.disagreements]
+    rows += [("Not given", Text(f"{unknown.field.replace('_', ' ')}: {unknown.why}", style="yellow")) for unknown in answer.unknowns]
+    if answer.next_change:
+        rows.append(("Next", Text(answer.next_change.sentence, style="bold")))
+    if answer.source_kind:
+        partial = "; it tells only a part of what the edition says" if answer.completeness == "partial" else ""
+        rows.append(("Source", Text(f"{SOURCE_KIND_WORDS[answer.source_kind]}{partial}", style="dim")))
+    return rows
+
+
+def _positions(answer: PolicyAnswer) -> Text:
+    if not answer.positions:
+        text = (
+            "not named by this edition"
+            if answer.governing.status == "in_force"
+            else f"no answer: {answer.governing.status.replace('_', ' ')}"
+        )
+        return Text(sentence(text), style="bold")
+    line = Text()
+    for number, position in enumerate(answer.positions):
+        line.append("; " if number else "")
+        style = "bold green" if position in APPROVING else "bold red" if position in DENYING else "bold"
+        line.append(sentence(position_words(position)) if not number else position_words(position), style=style)
+    return line
+
+
+def _disposition(one: DispositionView, *, descriptors: bool) -> str:
+    place = {"code_group": "code list", "statement": "statement", "pairing": "pairing with diagnoses"}[one.stated_in]
+    parts = [f"{position_words(one.position)}: {place} {one.heading or one.place}"]
+    if not one.exact:
+        parts.append(f"within {one.matched}")
+    if one.modifiers:
+        parts.append(f"with modifier {joined(one.modifiers, 'or')}")
+    if one.places_of_service:
+        parts.append(f"at place of service {joined(one.places_of_service, 'or')}")
+    if one.diagnoses:
+        parts.append(f"with {joined(one.diagnoses, 'or')}")
+    if descriptors and one.description:
+        parts.append(f"printed as “{one.description}”")
+    return ", ".join(parts)
+
+
+def _authorization(one: AuthorizationView) -> str:
+    phase = f" for {PHASE_WORDS[one.phase]}" if one.phase else ""
+    vendor = f", decided by {one.vendor}" if one.vendor else ""
+    every = " (said of the whole policy)" if one.every_code else ""
+    lines = (
+        f", {joined([LINE_WORDS[line] for line in one.applies_to.lines_of_business])} plans"
+        if one.applies_to and one.applies_to.lines_of_business
+        else ""
+    )
+    return f"{REQUIREMENT_WORDS[one.requirement]}{phase}{lines}{vendor}{every}"
+
+
+def _disagreement(about: str, claims: list[str]) -> Text:
+    return Text(
+        f"The source disagrees with itself about {matter_words(about)}: " + " / ".join(f"“{claim}”" for claim in claims), style="yellow"
+    )
+
+
+def _show_silent(console: Console, found: CodeAnswer) -> None:
+    console.print()
+    for default in found.defaults:
+        console.print(
+            Text(f"{default.name}: no policy names it; by its stated default {position_words(default.position)}: “{default.text}”")
+        )
+    if found.not_addressed:
+        names = joined([f"{payer.name}{' (invented)' if payer.fixture else ''}" for payer in found.not_addressed])
+        console.print(Text(f"Not addressed by {names}. Silence is not a denial.", style="dim"))
+    console.print(Text(found.not_watched_why, style="dim"))

@@ -1,0 +1,139 @@
+"""A comparison on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from policy_tracker.diff.redline import redline
+from policy_tracker.pages.words import counted, long_date, matter_words, place_words
+from policy_tracker.record.vocabulary import AXES
+from policy_tracker.rules.words import change_type_words, code_words, direction_sign, direction_words, impact_words
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from policy_tracker.record.content import Record
+    from policy_tracker.rules.change import Change, Comparison
+
+STYLES = {"broadened": "green", "narrowed": "red", "indeterminate": "yellow", "mixed": "yellow", "neutral": "dim"}
+INDENT = (0, 0, 0, 2)
+
+
+def show_diff(console: Console, comparison: Comparison, before: Record, after: Record) -> None:
+    """The verdict, each change that can decide a claim with its words before and after, and what is left out, counted."""
+    verdict = comparison.verdict
+    console.print(Text(f"{after.payer} · {_number(after)} · {after.title}", style="bold"))
+    console.print(Text(f"{comparison.from_edition} → {comparison.to_edition}{_from_when(after)}", style="dim"))
+    console.print()
+    console.print(Text(verdict.summary, style="bold"))
+    console.print(_signals(comparison))
+    for warning in _warnings(before, after):
+        console.print(Padding(Text(f"! {warning}", style="yellow"), (0, 0)))
+    telling = [change for change in comparison.changes if change.substantive]
+    console.print()
+    console.print(Text(f"{counted(len(telling), 'change')} that can decide a claim", style="bold underline"))
+    for change in telling:
+        _show_change(console, change)
+    _show_rest(console, comparison, len(comparison.changes) - len(telling))
+    _show_actions(console, comparison)
+
+
+def _number(record: Record) -> str:
+    return (record.aliases or (record.policy_number or record.policy,))[0]
+
+
+def _from_when(after: Record) -> str:
+    effective = after.dates.get("effective")
+    day = effective.first_day if effective else None
+    return f" · in effect from {long_date(day)}" if day else " · effective date not known"
+
+
+def _signals(comparison: Comparison) -> Text:
+    verdict = comparison.verdict
+    line = Text(f"{change_type_words(verdict.change_type)} · {impact_words(verdict.impact)} impact", style="dim")
+    for axis in AXES:
+        direction = verdict.direction.along(axis)
+        if direction != "neutral":
+            line.append(" · ", style="dim")
+            line.append(f"{direction_sign(direction)} {direction_words(axis, direction)}", style=STYLES[direction])
+    if verdict.codes:
+        line.append(f" · {code_words(verdict.codes)}", style="dim")
+    return line
+
+
+def _warnings(before: Record, after: Record) -> list[str]:
+    told = [
+        f"The source of {record.edition} disagrees with itself about {matter_words(d.about)}."
+        for record in (before, after)
+        for d in record.disagreements
+    ]
+    secondary = [record.edition for record in (before, after) if record.source_kind == "secondary"]
+    if secondary:
+        told.append(f"Recorded from a secondary source, not from the payer's document: {', '.join(secondary)}.")
+    return told
+
+
+def _show_change(console: Console, change: Change) -> None:
+    title = Text(f"\n{direction_sign(change.direction)} ", style=STYLES[change.direction])
+    title.append(change.heading, style="bold")
+    title.append(f"  {direction_words(change.axis, change.direction)}", style=STYLES[change.direction])
+    title.append(f"  {impact_words(change.impact)} impact", style="dim")
+    console.print(title)
+    sides = Table.grid(padding=(0, 2))
+    sides.add_column(style="dim", no_wrap=True)
+    sides.add_column(ratio=1)
+    plain = console.no_color or not console.is_terminal
+    for side, op in (("before", "delete"), ("after", "insert")):
+        text = _marked(change, op, plain=plain)
+        place = place_words(getattr(change.evidence, side))
+        if place:
+            text.append(f"  [{place}]", style="dim")
+        sides.add_row(side, text)
+    console.print(Padding(sides, INDENT))
+    console.print(Padding(Text(change.explanation), INDENT))
+    if change.codes:
+        console.print(Padding(Text(f"Codes: {code_words(change.codes, 12)}", style="dim"), INDENT))
+    console.print(Padding(Text(f"rule {change.rule}", style="dim"), INDENT))
+
+
+def _marked(change: Change, op: str, *, plain: bool) -> Text:
+    """One side of a change with what is different marked: by colour for a person, by brackets where there is none."""
+    text = Text()
+    if (change.before if op == "delete" else change.after) is None:
+        return text.append("nothing is said", style="dim italic")
+    style = "red strike" if op == "delete" else "green underline"
+    opening, closing = ("[-", "-]") if op == "delete" else ("{+", "+}")
+    for span in redline(change.before, change.after):
+        if span.op == "equal":
+            text.append(span.text)
+        elif span.op == op:
+            bare = span.text.strip()
+            marked = span.text.replace(bare, f"{opening}{bare}{closing}", 1) if plain and bare else span.text
+            text.append(marked, style=style)
+    return text
+
+
+def _show_rest(console: Console, comparison: Comparison, silent: int) -> None:
+    console.print()
+    rest = f"{counted(silent, 'change')} that {'decides' if silent == 1 else 'decide'} no claim"
+    console.print(Text(f"{counted(comparison.unchanged, 'statement')} unchanged, {rest}."))
+    if comparison.absorbed:
+        console.print(Text(f"{counted(len(comparison.absorbed), 'further reading')} told by the changes above.", style="dim"))
+    if comparison.incomparable:
+        left = counted(len(comparison.incomparable), "statement")
+        text = f"{left} of one edition cannot be compared: the other's source tells only a part of it."
+        console.print(Text(text, style="dim"))
+
+
+def _show_actions(console: Console, comparison: Comparison) -> None:
+    if not comparison.actions:
+        return
+    console.print()
+    console.print(Text("What to do", style="bold underline"))
+    for action in comparison.actions:
+        due = f" ({action.due})" if action.due and action.due not in action.text else ""
+        console.print(Padding(Text(f"• {action.text}{due}"), INDENT))

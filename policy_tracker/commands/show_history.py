@@ -1,0 +1,85 @@
+"""A policy's editions on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.padding import Padding
+from rich.text import Text
+
+from policy_tracker.commands.show_diff import STYLES
+from policy_tracker.errors import NotFoundError
+from policy_tracker.pages.words import SOURCE_KIND_WORDS, counted, plain_date, start_words
+from policy_tracker.record.vocabulary import AXES
+from policy_tracker.rules.words import change_type_words, direction_sign, direction_words, impact_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from rich.console import Console
+    from sqlmodel import Session
+
+    from policy_tracker.rules.change import Verdict
+    from policy_tracker.store.views import EditionView, PolicyRow
+
+INDENT = (0, 0, 0, 4)
+
+
+def steps_of(session: Session, views: Sequence[EditionView]) -> dict[str, Verdict]:
+    """For each edition the verdict of its comparison with the one before it in valid time."""
+    from policy_tracker.store.queries import get_comparison
+
+    verdicts = {}
+    for view in views:
+        if view.previous:
+            verdicts[view.edition] = get_comparison(session, view.policy.payer, view.policy.policy, view.previous, view.edition).verdict
+    return verdicts
+
+
+def show_history(console: Console, row: PolicyRow, views: Sequence[EditionView], steps: Mapping[str, Verdict], today: date) -> None:
+    """Newest first: when each edition applies, on what that rests, and what changed with it.
+
+    Raises NotFoundError where nothing was recorded by then.
+    """
+    if not views:
+        message = f"Nothing of {row.payer}/{row.policy} had been recorded by then"
+        raise NotFoundError(message)
+    invented = " (invented payer)" if row.fixture else ""
+    console.print(Text.assemble((f"{row.payer_name}{invented} · {row.label}", "bold"), f" · {row.title}"))
+    console.print(Text(f"{counted(len(views), 'edition')}, newest first", style="dim"))
+    for view in views:
+        console.print()
+        _show_edition(console, view, steps.get(view.edition), in_force=view.edition == row.edition, today=today)
+
+
+def _show_edition(console: Console, view: EditionView, verdict: Verdict | None, *, in_force: bool, today: date) -> None:
+    start = view.start.day
+    state = "in force" if in_force else "withdrawn" if view.withdrawn else "to come" if start and start > today and view.governs else ""
+    mark = "●" if in_force else "○"
+    line = Text.assemble((f"{mark} {view.edition}", "bold"))
+    if state:
+        line.append(f"  {state}", style="bold green" if in_force else "yellow")
+    console.print(line)
+    until = f" until {plain_date(view.until)}" if view.until else ""
+    console.print(Padding(Text(f"{'from ' if start else ''}{start_words(view.start)}{until}"), INDENT))
+    if not view.governs and not view.withdrawn:
+        console.print(Padding(Text("its turn never comes: another edition was issued for the same day", style="yellow"), INDENT))
+    if view.withdrawn and view.record.withdrawn:
+        console.print(Padding(Text(f"withdrawn: {view.record.withdrawn.why}", style="yellow"), INDENT))
+    if verdict:
+        console.print(Padding(_verdict(verdict), INDENT))
+        console.print(Padding(Text(verdict.summary), INDENT))
+    corrected = f", corrected {counted(view.corrections, 'time')}" if view.corrections else ""
+    recorded = f"recorded {view.first_recorded_at:%Y-%m-%d} from {SOURCE_KIND_WORDS[view.record.source_kind]}{corrected}"
+    console.print(Padding(Text(recorded, style="dim"), INDENT))
+
+
+def _verdict(verdict: Verdict) -> Text:
+    line = Text(change_type_words(verdict.change_type), style="dim")
+    for axis in AXES:
+        direction = verdict.direction.along(axis)
+        if direction != "neutral":
+            line.append(" · ", style="dim")
+            line.append(f"{direction_sign(direction)} {direction_words(axis, direction)}", style=STYLES[direction])
+    return line.append(f" · {impact_words(verdict.impact)} impact", style="dim")

@@ -1,0 +1,168 @@
+"""Does what the database holds agree with itself? Each check reads everything and reports every fault."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+from sqlalchemy import inspect
+from sqlmodel import Session, col, select
+
+from policy_tracker.record import Record, content_hash
+from policy_tracker.rules import RULESET, compare
+from policy_tracker.store.database import reading
+from policy_tracker.store.projection import rebuild
+from policy_tracker.store.tables import (
+    CodeMention,
+    JournalRow,
+    SearchDocument,
+    StoredChange,
+    StoredComparison,
+    StoredEdition,
+    StoredPolicy,
+    StoredRevision,
+    StoredSpan,
+    StoredStatement,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sqlalchemy import Engine
+
+READ_MODELS = (StoredStatement, CodeMention, StoredSpan, SearchDocument)
+ID_COLUMNS = frozenset({"id", "statement_id"})
+"""Numbers that a rebuild gives anew, and that mean nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: how many things it examined, and a sentence for each that is wrong."""
+
+    name: str
+    examined: int
+    faults: tuple[str, ...]
+
+
+def verify_store(engine: Engine) -> tuple[Check, ...]:
+    """Journal, revisions and changes are read; the read models are rebuilt in a transaction that is then taken back."""
+    with reading(engine) as session:
+        checks = [_journal(session), _revisions(session), _changes(session)]
+    return (*checks, _read_models(engine))
+
+
+def _journal(session: Session) -> Check:
+    """Sequences follow one another without a gap, time never runs back, and every revision is the journal's."""
+    rows = session.exec(select(JournalRow).order_by(col(JournalRow.sequence))).all()
+    faults = [f"entry {row.sequence} stands where {place} is expected" for place, row in enumerate(rows, 1) if row.sequence != place]
+    faults += [f"entry {later.sequence} is earlier than the one before it" for earlier, later in pairwise(rows) if later.at < earlier.at]
+    told = {row.sequence: (row.edition, row.revision) for row in rows}
+    held = session.exec(select(StoredRevision.sequence, StoredEdition.label, StoredRevision.number).join(StoredEdition)).all()
+    faults += [
+        f"entry {sequence} does not tell of revision {number} of {edition}"
+        for sequence, edition, number in held
+        if told.get(sequence) != (edition, number)
+    ]
+    recorded = {sequence for sequence, _, _ in held}
+    faults += [
+        f"entry {row.sequence} tells of revision {row.revision} of {row.edition}, which is not held"
+        for row in rows
+        if row.revision and row.sequence not in recorded
+    ]
+    return Check("journal", len(rows), tuple(faults))
+
+
+def _revisions(session: Session) -> Check:
+    """Every record is valid and has the hash that was written beside it, and revisions of an edition are numbered without a gap."""
+    faults: list[str] = []
+    numbers: dict[int, int] = {}
+    examined = 0
+    for revision in session.exec(select(StoredRevision).order_by(col(StoredRevision.edition_id), col(StoredRevision.number))):
+        examined += 1
+        name = f"revision {revision.number} of edition {revision.edition_id}"
+        expected = numbers.get(revision.edition_id, 0) + 1
+        numbers[revision.edition_id] = revision.number
+        if revision.number != expected:
+            faults.append(f"{name} stands where {expected} is expected")
+        try:
+            record = Record.model_validate(revision.content)
+        except ValidationError as error:
+            faults.append(f"{name} holds no valid record: {error.errors()[0]['msg']}")
+            continue
+        if content_hash(record) != revision.content_hash:
+            faults.append(f"{name} ({record.payer}/{record.policy}@{record.edition}) is not what was recorded: its hash differs")
+    return Check("revisions", examined, tuple(faults))
+
+
+def _changes(session: Session) -> Check:
+    """Every stored comparison lists the changes that are stored, and comes out the same again where it was made with the present rules."""
+    faults: list[str] = []
+    examined = 0
+    for comparison in session.exec(select(StoredComparison).order_by(col(StoredComparison.id))):
+        stored = session.exec(
+            select(StoredChange).where(StoredChange.comparison_id == comparison.id).order_by(col(StoredChange.ordinal))
+        ).all()
+        examined += len(stored)
+        name = f"comparison {comparison.content.get('from')} → {comparison.content.get('to')} of policy {comparison.policy_id}"
+        told = [change["id"] for change in comparison.content.get("changes", ())]
+        if [row.change_id for row in stored] != told:
+            faults.append(f"{name}: its changes are not the ones that are listed beside it")
+        if comparison.ruleset == RULESET:
+            faults += _differing(name, told, _ids_again(session, comparison))
+    return Check("changes", examined, tuple(faults))
+
+
+def _ids_again(session: Session, comparison: StoredComparison) -> list[str] | None:
+    """The ids of a comparison's changes, computed now; None where one of its records cannot be read."""
+    try:
+        before, after = (_record(session, number) for number in (comparison.from_revision_id, comparison.to_revision_id))
+    except ValidationError:
+        return None
+    return None if after is None else [change.id for change in compare(before, after).changes]
+
+
+def _record(session: Session, revision_id: int | None) -> Record | None:
+    return None if revision_id is None else Record.model_validate(session.get_one(StoredRevision, revision_id).content)
+
+
+def _differing(name: str, stored: list[str], again: list[str] | None) -> list[str]:
+    if again is None:
+        return [f"{name} cannot be computed again: a record of it cannot be read"]
+    lost, found = Counter(stored) - Counter(again), Counter(again) - Counter(stored)
+    return [f"{name}: change {one} is stored, but does not come out again" for one in lost.elements()] + [
+        f"{name}: change {one} comes out, but is not stored" for one in found.elements()
+    ]
+
+
+def _read_models(engine: Engine) -> Check:
+    """What is read fast is what a rebuild from the revisions makes."""
+    with Session(engine) as session:
+        try:
+            policies = session.exec(select(StoredPolicy.id)).all()
+            before = {table: _rows(session, table) for table in READ_MODELS}
+            rebuild(session)
+            session.flush()
+            faults = [fault for table in READ_MODELS for fault in _apart(table.__tablename__, before[table], _rows(session, table))]
+        finally:
+            session.rollback()
+    return Check("read models", sum(rows.total() for rows in before.values()) or len(policies), tuple(faults))
+
+
+def _rows(session: Session, table: type[Any]) -> Counter[str]:
+    names = [column.key for column in inspect(table).columns if column.key not in ID_COLUMNS]
+    return Counter(
+        repr([getattr(row, name) for name in names]) for row in session.exec(select(table).execution_options(populate_existing=True))
+    )
+
+
+def _apart(table: object, held: Counter[str], made: Counter[str]) -> Iterable[str]:
+    yield from _told(f"{table}: a row that no revision explains", held - made)
+    yield from _told(f"{table}: a row is missing", made - held)
+
+
+def _told(sentence: str, rows: Counter[str]) -> Iterator[str]:
+    for row in rows.elements():
+        yield f"{sentence}: {row[:200]}"

@@ -1,0 +1,85 @@
+"""The scheduler's work: what ran and comes next, and two of its jobs at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policy_tracker.commands.stored import engine_to_read, engine_to_write, now, read_settings
+from policy_tracker.commands.terminal import WRONG, out, print_values, say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from policy_tracker.store.health import JobHealth, SchedulerHealth
+
+_STYLES = {"ok": "green", "running": "green", "attention": "yellow", "failed": "bold red", "overdue": "bold red", "never": "yellow"}
+
+
+def jobs(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """The scheduler's jobs: the last run of each with its outcome, and the next. Exit 1 where something is wrong."""
+    from policy_tracker.store.database import reading
+    from policy_tracker.store.health import scheduler_health
+
+    with engine_to_read(read_settings()) as engine, reading(engine) as session:
+        health = scheduler_health(session, now())
+    if as_json:
+        print_values(health)
+    else:
+        _show(out(), health)
+    if not health.ok:
+        say(health.sentence)
+        raise typer.Exit(WRONG)
+
+
+def send() -> None:
+    """Match what happened to subscriptions and deliver what is due, now."""
+    _run("send")
+
+
+def render() -> None:
+    """Write what changed of the static site, now."""
+    _run("render")
+
+
+def _run(job: str) -> None:
+    from policy_tracker.jobs import Work, run_now
+
+    settings = read_settings()
+    with engine_to_write(settings) as engine:
+        done, error = run_now(job, Work(engine, settings, now))
+    if error or done is None:
+        say(f"Error: {error}")
+        raise typer.Exit(WRONG)
+    typer.echo(done.did)
+    if done.attention:
+        raise typer.Exit(WRONG)
+
+
+def _show(console: Console, health: SchedulerHealth) -> None:
+    from rich.text import Text
+
+    if health.ok:
+        console.print(Text(health.sentence, style="bold"))
+    for job in health.jobs:
+        _show_job(console, job)
+
+
+def _show_job(console: Console, job: JobHealth) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    line = Text.assemble((job.id, "bold"), "  ", (job.state, _STYLES[job.state]))
+    console.print(line.append(f"  every {_every(job.period)}", style="dim"))
+    console.print(Padding(Text(f"{job.what}."), (0, 0, 0, 4)))
+    console.print(Padding(Text(job.sentence), (0, 0, 0, 4)))
+    last = f"last {job.last.finished_at or job.last.claimed_at:%Y-%m-%d %H:%M:%S}, " if job.last else ""
+    console.print(Padding(Text(f"{last}next {job.next_at:%Y-%m-%d %H:%M:%S} UTC", style="dim"), (0, 0, 0, 4)))
+
+
+def _every(seconds: int) -> str:
+    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds % size == 0:
+            return unit if seconds == size else f"{seconds // size} {unit}s"
+    return f"{seconds} seconds"
