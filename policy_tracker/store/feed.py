@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, tuple_
 
+from policy_tracker.errors import NotFoundError
 from policy_tracker.record.vocabulary import IMPACTS
 from policy_tracker.rules.change import Change, Comparison
 from policy_tracker.store.codes import forms_of
@@ -32,9 +33,7 @@ def changes(session: Session, wanted: ChangeFilter, *, cursor: str | None = None
     Raises QueryError for a cursor that is none or a limit that is not 1 to 500, CodeError for a code without a known form.
     """
     place = (col(StoredChange.effective_key), col(StoredChange.policy_id), col(StoredChange.to_edition_id))
-    query = _joined(select(StoredChange, *_STEP_COLUMNS, *REF_COLUMNS).join(  # ty: ignore[no-matching-overload]
-        StoredComparison, col(StoredComparison.id) == StoredChange.comparison_id
-    )).where(*_of_steps(wanted), *_of_changes(wanted))  # fmt: skip
+    query = _change_query().where(*_of_steps(wanted), *_of_changes(wanted))
     if cursor is not None:
         *before, ordinal = read_cursor(cursor, int, int, int, int)
         query = query.where(
@@ -42,19 +41,36 @@ def changes(session: Session, wanted: ChangeFilter, *, cursor: str | None = None
         )
     query = query.order_by(*(column.desc() for column in place), col(StoredChange.ordinal)).limit(checked_limit(limit) + 1)
     rows = session.exec(query).all()
-    items = tuple(
-        ChangeRow(
-            policy=ref_of(ref),
-            from_edition=before_label,
-            to_edition=after_label,
-            effective=effective,
-            recorded_at=recorded_at,
-            change=Change.model_validate(row.content),
-        )
-        for row, before_label, after_label, effective, recorded_at, *ref in rows[:limit]
-    )
+    items = tuple(_change_row(row) for row in rows[:limit])
     last = rows[limit - 1][0] if len(rows) > limit else None
     return Page(items=items, cursor=write_cursor(last.effective_key, last.policy_id, last.to_edition_id, last.ordinal) if last else None)
+
+
+def get_change(session: Session, change_id: str) -> ChangeRow:
+    """One change by its id. Raises NotFoundError."""
+    row = session.exec(_change_query().where(StoredChange.change_id == change_id).order_by(col(StoredChange.id)).limit(1)).first()
+    if row is None:
+        message = f"There is no change {change_id}."
+        raise NotFoundError(message)
+    return _change_row(row)
+
+
+def _change_query() -> SelectOfScalar[Any]:
+    return _joined(select(StoredChange, *_STEP_COLUMNS, *REF_COLUMNS).join(  # ty: ignore[no-matching-overload]
+        StoredComparison, col(StoredComparison.id) == StoredChange.comparison_id
+    ))  # fmt: skip
+
+
+def _change_row(found: Any) -> ChangeRow:  # noqa: ANN401 - a row of many columns
+    row, before_label, after_label, effective, recorded_at, *ref = found
+    return ChangeRow(
+        policy=ref_of(ref),
+        from_edition=before_label,
+        to_edition=after_label,
+        effective=effective,
+        recorded_at=recorded_at,
+        change=Change.model_validate(row.content),
+    )
 
 
 def updates(session: Session, wanted: ChangeFilter, *, cursor: str | None = None, limit: int = 50) -> Page[UpdateRow]:
@@ -96,8 +112,8 @@ _STEP_COLUMNS = (_BEFORE.label, _AFTER.label, StoredComparison.effective, Stored
 
 def _joined(query: SelectOfScalar[Any]) -> SelectOfScalar[Any]:
     return (
-        query.join(_BEFORE, _BEFORE.id == StoredComparison.from_edition_id, isouter=True)
-        .join(_AFTER, _AFTER.id == StoredComparison.to_edition_id)
+        query.join(_BEFORE, col(_BEFORE.id) == StoredComparison.from_edition_id, isouter=True)
+        .join(_AFTER, col(_AFTER.id) == StoredComparison.to_edition_id)
         .join(StoredPolicy, col(StoredPolicy.id) == StoredComparison.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
     )
@@ -136,7 +152,7 @@ def _of_changes(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
         found.append(col(StoredChange.impact_rank) >= IMPACTS.index(wanted.impact_at_least))
     if wanted.code is not None:
         code, systems = forms_of(wanted.code)
-        named = (ChangeCode.change_id == StoredChange.id, ChangeCode.code == code, col(ChangeCode.system).in_(systems))
+        named = (col(ChangeCode.change_id) == StoredChange.id, col(ChangeCode.code) == code, col(ChangeCode.system).in_(systems))
         found.append(exists().where(*named))
     if wanted.text is not None:
         texts = (StoredChange.heading, StoredChange.before, StoredChange.after, StoredChange.explanation)
