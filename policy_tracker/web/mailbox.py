@@ -17,6 +17,7 @@ from starlette.responses import Response
 from policy_tracker.alerts.channels import MAILBOX
 from policy_tracker.alerts.channels.maildir import Kept, kept_mail, kept_mails
 from policy_tracker.errors import NotFoundError
+from policy_tracker.web.origin import under_known_name
 from policy_tracker.web.respond import page
 from policy_tracker.web.routing import PageRoute
 from policy_tracker.web.staff import is_loopback
@@ -99,7 +100,7 @@ def mail_html(request: Request, name: str) -> Response:
 def _folder(request: Request) -> Path:
     """The mailbox, if it may be shown. Raises NotFoundError where it may not: it does not exist for others."""
     settings = request.app.state.settings
-    if settings.smtp_host or not is_loopback(request):
+    if settings.smtp_host or not is_loopback(request) or not under_known_name(request):
         message = "There is no mailbox to be seen here."
         raise NotFoundError(message)
     return settings.data_dir / MAILBOX

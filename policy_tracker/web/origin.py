@@ -28,6 +28,16 @@ def from_here(request: Request) -> None:
         raise InputError(message)
 
 
+def under_known_name(request: Request) -> bool:
+    """Whether a request names this machine or the public address as its host.
+
+    A name that another site lets point here (DNS rebinding) is neither; its pages would otherwise read what is shown to this machine alone.
+    """
+    asked = _host(f"//{request.headers.get('host', '')}") or ""
+    name = asked.rpartition(":")[0] if asked.rpartition(":")[2].isdigit() else asked
+    return name in ("localhost", "127.0.0.1", "[::1]") or asked == _host(request.app.state.settings.public_url)
+
+
 def _hosts(request: Request) -> set[str | None]:
     """The hosts under which this installation is reached: the public one, and the one that this request came to."""
     return {_host(request.app.state.settings.public_url), request.headers.get("host", "").lower()}

@@ -21,7 +21,7 @@ from policy_tracker.record import CodeRef, Start
 from policy_tracker.rules import compare
 from policy_tracker.rules.change import ActionItem, Directions
 from policy_tracker.settings import read_settings
-from tests.alerts.samples import BOTH, POLICY, START, change, comparison, record
+from tests.alerts.samples import BOTH, POLICY, START, change, comparison, mm_0300, record
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "mail"
@@ -48,15 +48,25 @@ def html(message):
     return received(message).get_body(("html",)).get_content().replace("\r\n", "\n")
 
 
+def editions():
+    """The two editions of MM 0300, as they are curated."""
+    names = ("2025-09-26.before", "2025-09-26")
+    return tuple(read_records(ROOT / f"policies/cigna/mm-0300/{name}.yaml")[0].value for name in names)
+
+
 def seed_news():
-    before, after = (
-        read_records(ROOT / f"policies/cigna/mm-0300/{edition}.yaml")[0].value for edition in ("2025-09-26.before", "2025-09-26")
-    )
+    """The change of MM 0300 as the rules read it."""
+    before, after = editions()
     return News(POLICY, after, START, compare(before, after))
 
 
+def looked_at():
+    """The same change in words that stay, so that a golden file is about the mail and not about the rules."""
+    return News(POLICY, editions()[1], START, mm_0300())
+
+
 LETTERS = {
-    "mm-0300": lambda: letter(seed_news(), ["Cigna MM 0300", "code 0691T"]),
+    "mm-0300": lambda: letter(looked_at(), ["Cigna MM 0300", "code 0691T"]),
     "confirm": lambda: confirm_letter(
         OFFICE, ANN, "code 0691T", "a policy changes that concerns code 0691T", numbers=(3, 1), key="0123456789abcdef", at=NOW
     ),

@@ -12,6 +12,7 @@ from sqlmodel import select
 
 from policy_tracker.alerts import subscriptions
 from policy_tracker.alerts.channels.maildir import MaildirChannel, kept_mails
+from policy_tracker.alerts.channels.smtp import SECONDS_TO_CONNECT, SECONDS_TO_SEND
 from policy_tracker.alerts.matching import enqueue_due
 from policy_tracker.alerts.outbox import LATE, LEASE, MOST_ATTEMPTS, claim, deliver_due, outbox_health, settle, wait_after
 from policy_tracker.alerts.tables import DeliveryAttempt, Message, Subscription
@@ -184,6 +185,10 @@ def test_a_message_whose_senders_die_every_time_is_given_up(due, send, clock):
         clock.forward(seconds=LEASE.total_seconds() + 1)
     send(Kills())
     assert states(due) == ["failed", "sent", "sent"]
+
+
+def test_a_lease_outlasts_what_a_channel_may_take():
+    assert LEASE.total_seconds() > 2 * (SECONDS_TO_CONNECT + SECONDS_TO_SEND)
 
 
 def test_a_sender_that_was_too_slow_learns_that_it_lost_the_message(due, clock):

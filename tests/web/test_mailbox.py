@@ -12,9 +12,9 @@ def filled(sqlite_engine, tmp_path):
     """An installation with one mail in its mailbox: settings, and a way to visit from an address."""
     settings, clock = settings_of(tmp_path / "var"), Clock()
 
-    def visit(path, client="127.0.0.1", headers=None, **values):
+    def visit(path, client="127.0.0.1", headers=None, base="http://127.0.0.1:8000", **values):
         app = create_app(settings.model_copy(update=values), engine=sqlite_engine, clock=clock)
-        return TestClient(app, client=(client, 50000)).get(path, headers=headers)
+        return TestClient(app, base_url=base, client=(client, 50000)).get(path, headers=headers)
 
     form = {"email": "ann@clinic.example", "kind": "code", "code": "0691T"}
     TestClient(create_app(settings, engine=sqlite_engine, clock=clock)).post("/alerts", data=form)
@@ -44,12 +44,18 @@ def test_the_html_can_do_nothing(filled):
     assert "Look and confirm" in answer.text
 
 
+STRANGERS = [
+    {"client": "192.0.2.1"},
+    {"client": "testclient"},
+    {"headers": {"X-Forwarded-For": "192.0.2.1"}},
+    {"headers": {"Forwarded": "for=192.0.2.1"}},
+    {"smtp_host": "mail.example.org"},
+    {"base": "http://rebound.evil.example:8000"},
+]
+
+
 @pytest.mark.parametrize("path", ["/mailbox", "/mailbox/{}", "/mailbox/{}/html"])
-@pytest.mark.parametrize(
-    "stranger",
-    [{"client": "192.0.2.1"}, {"client": "testclient"}, {"headers": {"X-Forwarded-For": "192.0.2.1"}}, {"headers": {"Forwarded": "for=192.0.2.1"}},
-     {"smtp_host": "mail.example.org"}],
-)  # fmt: skip
+@pytest.mark.parametrize("stranger", STRANGERS)
 def test_others_do_not_see_that_there_is_a_mailbox(filled, path, stranger):
     visit, name = filled
     answer = visit(path.format(name), **stranger)
@@ -58,9 +64,10 @@ def test_others_do_not_see_that_there_is_a_mailbox(filled, path, stranger):
     assert "Please confirm" not in answer.text
 
 
-def test_the_other_loopback_may_look_too(filled):
+@pytest.mark.parametrize("base", ["http://[::1]:8000", "http://localhost:8000", "http://localhost", "https://tracker.example"])
+def test_this_machine_may_look_under_each_of_its_names(filled, base):
     visit, _ = filled
-    assert visit("/mailbox", client="::1").status_code == 200
+    assert visit("/mailbox", client="::1", base=base).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["unknown", "..%2Fsecret-key", "%00", "x" * 3000])
