@@ -79,12 +79,14 @@ def token_of(link):
 
 
 @pytest.fixture
-def place(engine, tmp_path):
+def place(sqlite_engine, tmp_path):
+    found_policy(sqlite_engine)
+    return Installation(sqlite_engine, tmp_path / "var")
+
+
+def test_from_the_form_to_the_last_mail(engine, tmp_path):
     found_policy(engine)
-    return Installation(engine, tmp_path / "var")
-
-
-def test_from_the_form_to_the_last_mail(place):
+    place = Installation(engine, tmp_path / "var")
     assert "Send me the confirmation" in place.browser.get("/alerts").text
     place.subscribe()
     assert place.active() == []
