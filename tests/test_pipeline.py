@@ -114,6 +114,20 @@ def test_a_later_edition_is_a_change_and_news(engine):
         assert occasions(session, after=occasion.id) == ()
 
 
+def test_a_policy_that_the_payer_issues_while_it_is_watched_is_news(engine):
+    load(engine, checked(), NOW)
+    future = edition("2026-03-01", policy="p-new")
+    assert put(engine, future, at=later(days=1)) == {"2026-03-01": "first_record"}
+    assert news(engine) == [("published", None, "2026-03-01")]
+    put(engine, edition("2026-01-15", policy="p-old"), edition("2026-04-01", policy="p-old", text="More."), at=later(days=2))
+    assert len(news(engine)) == 1, "it began before we knew the payer"
+
+
+def test_the_first_load_of_a_payer_is_no_news_even_of_what_is_to_come(engine):
+    put(engine, edition("2026-03-01", policy="p-new"))
+    assert news(engine) == []
+
+
 def test_two_new_editions_are_two_pieces_of_news_in_their_order(engine):
     put(engine, ONE)
     put(engine, THREE, TWO)
@@ -237,6 +251,12 @@ def test_a_record_of_a_payer_that_is_not_held_is_refused(engine):
     report = load(engine, checked(TWO, payers=()), NOW)
     assert [row.outcome for row in report.loaded] == ["refused"]
     assert "payer.yaml" in report.faults[0].reason
+
+
+def test_a_character_that_no_database_keeps_is_refused(engine):
+    report = load(engine, checked(edition("2025-06-01", text="a\0b"), TWO), NOW)
+    assert {row.edition: row.outcome for row in report.loaded} == {"2025-01-01": "first_record", "2025-06-01": "refused"}
+    assert "U+0000" in report.faults[0].reason
 
 
 def test_a_payer_is_recorded_when_it_changes(engine):

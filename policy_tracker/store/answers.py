@@ -156,7 +156,13 @@ def _paired(place: Place, held_in: set[str], given: Circumstances) -> list[Dispo
     """What a pairing says with one of its diagnoses, and without."""
     groups = tuple(place.detail["diagnoses"])
     fits = None if given.diagnosis is None else bool(held_in.intersection(groups))
-    common = {"stated_in": "pairing", "place": place.place, "matched": place.printed, "exact": place.exact, "diagnoses": groups}
+    common: dict[str, Any] = {
+        "stated_in": "pairing",
+        "place": place.place,
+        "matched": place.printed,
+        "exact": place.exact,
+        "diagnoses": groups,
+    }
     views = [DispositionView(position=place.position or "indeterminate", applies=fits, heading="with one of these diagnoses", **common)]
     if otherwise := place.detail.get("otherwise"):
         views.append(

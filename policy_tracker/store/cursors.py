@@ -31,7 +31,7 @@ def read_cursor(cursor: str, *kinds: type) -> list[Any]:
     if not fits:
         message = "The cursor is not one that this list has given out."
         raise QueryError(message, "cursor")
-    return values  # ty: ignore[invalid-return-type]
+    return values
 
 
 def _fits(value: object, kind: type) -> bool:

@@ -11,18 +11,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from policy_tracker.errors import ConflictError, NotFoundError
 from policy_tracker.record import Record, content_hash, start_of
 from policy_tracker.rules.change import Comparison, Directions, Verdict
 from policy_tracker.store.governing import Entry, Standing, spans, standing
-from policy_tracker.store.tables import OccasionRow, StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
+from policy_tracker.store.tables import JournalRow, OccasionRow, StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
 from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of
 
 if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import Origin
 
+NUL = r"\u0000"
 Compare = Callable[[Record | None, Record], Comparison]
 
 
@@ -45,11 +47,15 @@ class Told:
 
 @dataclass(slots=True)
 class Holdings:
-    """What is held of a policy at `head` (0: nothing): its revisions by the timeline, their content's hashes and the stored comparisons."""
+    """What is held of a policy at `head` (0: nothing): its revisions by the timeline, their content's hashes and the stored comparisons.
+
+    `payer_since` (UTC) is when its payer was first recorded, `announced` are the editions of which an occasion was written.
+    """
 
     payer: str
     policy: str
     head: int = 0
+    payer_since: datetime | None = None
     entries: list[Entry] = field(default_factory=list)
     hashes: dict[str, list[str]] = field(default_factory=dict)
     first_observed: dict[str, date] = field(default_factory=dict)
@@ -103,6 +109,8 @@ def holdings(session: Session, payer: str, policy: str) -> Holdings:
         message = f"the payer {payer!r} is not held: load its payer.yaml first, or with it"
         raise NotFoundError(message)
     row = session.exec(select(StoredPolicy).where(StoredPolicy.payer_id == payer_id, StoredPolicy.slug == policy)).first()
+    since = select(func.min(JournalRow.at)).where(JournalRow.kind == "payer", JournalRow.payer == payer)
+    found.payer_since = session.exec(since).one()
     if row is None:
         return found
     found.head = row.head
@@ -141,6 +149,9 @@ def accept(held: Holdings, record: Record, now: datetime) -> NewRevision | None:
     hashed, earlier = hash_of(record), held.hashes.get(record.edition, [])
     if earlier and hashed == earlier[-1]:
         return None
+    if NUL in record.model_dump_json():
+        message = "holds the character U+0000, which no text may hold"
+        raise ConflictError(message)
     newest = max((entry for entry in held.entries if entry.edition == record.edition), key=lambda entry: entry.number, default=None)
     withdraws = record.withdrawn is not None and not (newest and newest.withdrawn)
     if hashed in earlier:
@@ -162,7 +173,7 @@ def _entry(record: Record, first_observed: date, *, number: int, place: int) -> 
     """The entry of a record that is not written yet: its id is negative, and its sequence is beyond every one that is."""
 
     def day(name: str) -> date | None:
-        fact = record.dates.get(name)  # ty: ignore[invalid-argument-type]
+        fact = record.dates.get(name)
         return fact.first_day if fact else None
 
     return Entry(
@@ -210,7 +221,7 @@ def draft(session: Session, held: Holdings, new: Sequence[NewRevision], now: dat
         steps=frozenset(steps),
         comparisons=comparisons,
         starts={edition: entry.start.day for edition, entry in newest.items()},
-        news=_news(held, new, steps, comparisons, now.date()),
+        news=_news(held, new, steps, comparisons, now),
     )
 
 
@@ -240,21 +251,30 @@ def withdrawal(record: Record, before: str | None) -> Comparison:
 
 
 def _news(
-    held: Holdings, new: Sequence[NewRevision], steps: Sequence[Step], comparisons: dict[Step, Comparison], today: date
+    held: Holdings, new: Sequence[NewRevision], steps: Sequence[Step], comparisons: dict[Step, Comparison], now: datetime
 ) -> News | None:
     """What subscribers are told. A policy's history that is recorded for the first time is news to nobody, nor is an edition of the past.
 
-    A corrected edition is news where its changes became others, and it still matters: it governs now or later, or somebody was told of it.
+    A policy without any history is news: the payer issued it after it was first recorded itself. A corrected edition is news where its
+    changes became others, and it still matters: it governs now or later, or somebody was told of it.
     """
-    if not held.head or not new:
+    if not new or not (held.head or _issued_since(held, now)):
         return None
     one = new[-1]
     step = next(step for step in steps if step.after == one.record.edition)
-    matters = any(span.edition == one.record.edition and (span.to_day is None or span.to_day > today) for span in spans(held.entries))
+    matters = any(span.edition == one.record.edition and (span.to_day is None or span.to_day > now.date()) for span in spans(held.entries))
     if one.withdraws:
         return News("withdrawal", step)
-    if one.origin == "payer_change":
+    if one.origin in ("first_record", "payer_change"):
         return News("published", step) if matters and not one.record.withdrawn else None
-    told, now = held.told.get(step), comparisons.get(step)
-    differs = now is not None and (told is None or told.edits != frozenset(change.edit for change in now.changes))
+    told, anew = held.told.get(step), comparisons.get(step)
+    differs = anew is not None and (told is None or told.edits != frozenset(change.edit for change in anew.changes))
     return News("correction", step) if differs and (matters or one.record.edition in held.announced) else None
+
+
+def _issued_since(held: Holdings, now: datetime) -> bool:
+    """Whether all of a policy begins after the day on which its payer was first recorded, and that was not just now."""
+    if held.payer_since is None or held.payer_since >= now:
+        return False
+    stand, _ = standing(held.entries)
+    return bool(stand) and all(one.entry.start.day is not None and one.entry.start.day > held.payer_since.date() for one in stand)

@@ -185,11 +185,13 @@ def _naming(
 def _rows(session: Session, wanted: dict[CodeSystem, set[str]], payer: str | None, known_at: datetime | None) -> list[Any]:
     """The places that may name one of the codes, with their policies: one statement, two indexed searches."""
     pairs = [(system, code) for system, codes in wanted.items() for code in codes]
-    exact = select(CodeMention.id).where(or_(*(and_(CodeMention.code == code, CodeMention.system == system) for system, code in pairs)))
+    exact = select(CodeMention.id).where(
+        or_(*(and_(col(CodeMention.code) == code, col(CodeMention.system) == system) for system, code in pairs))
+    )
     around = select(CodeMention.id).where(
         or_(
             *(
-                and_(CodeMention.system == system, col(CodeMention.low) <= sort_key(code), col(CodeMention.high) > sort_key(code))
+                and_(col(CodeMention.system) == system, col(CodeMention.low) <= sort_key(code), col(CodeMention.high) > sort_key(code))
                 for system, code in pairs
             )
         )

@@ -35,8 +35,8 @@ def _read(session: Session, condition: ColumnElement[bool], limit: int) -> tuple
         select(OccasionRow, before.label, after.label, *REF_COLUMNS)  # ty: ignore[no-matching-overload]
         .join(StoredPolicy, col(StoredPolicy.id) == OccasionRow.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
-        .join(before, before.id == OccasionRow.from_edition_id, isouter=True)
-        .join(after, after.id == OccasionRow.to_edition_id)
+        .join(before, col(before.id) == OccasionRow.from_edition_id, isouter=True)
+        .join(after, col(after.id) == OccasionRow.to_edition_id)
         .where(condition)
         .order_by(OccasionRow.id)
         .limit(limit)
@@ -68,7 +68,7 @@ def note_taking_effect(session: Session, today: date, at: datetime) -> int:
         .join(StoredRevision, col(StoredRevision.id) == StoredSpan.revision_id)
         .where(StoredSpan.status == "in_force", col(StoredSpan.from_day) <= today, col(StoredRevision.first_observed) < StoredSpan.from_day)
         .where((col(StoredSpan.to_day) == None) | (col(StoredSpan.to_day) > today))  # noqa: E711 - SQL's IS NULL
-        .order_by(StoredSpan.from_day, StoredSpan.policy_id)
+        .order_by(col(StoredSpan.from_day), col(StoredSpan.policy_id))
     )
     new = [(span, revision) for span, revision in session.exec(query).all() if _write(session, span, revision, at)]
     session.flush()

@@ -153,7 +153,7 @@ def rebuild(session: Session) -> None:
     """Make all read models anew from the revisions; the rows are the same as before, but for their ids."""
     for table in (CodeMention, StoredStatement, StoredSpan, SearchDocument):
         session.exec(delete(table))
-    for revision_id in session.exec(select(StoredRevision.id).order_by(StoredRevision.id)).all():
+    for revision_id in session.exec(select(StoredRevision.id).order_by(col(StoredRevision.id))).all():
         project_revision(session, revision_id, _records(session, [revision_id])[revision_id])
-    for policy_id in session.exec(select(StoredPolicy.id).order_by(StoredPolicy.id)).all():
+    for policy_id in session.exec(select(StoredPolicy.id).order_by(col(StoredPolicy.id))).all():
         project(session, policy_id)

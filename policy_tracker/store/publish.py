@@ -153,9 +153,9 @@ def _ids(session: Session, policy_id: int) -> Ids:
         select(StoredEdition.label, StoredRevision.id)
         .join(StoredRevision, col(StoredRevision.edition_id) == StoredEdition.id)
         .where(StoredEdition.policy_id == policy_id)
-        .order_by(StoredRevision.number)
+        .order_by(col(StoredRevision.number))
     )
-    return Ids(editions, dict(session.exec(query).all()))  # ty: ignore[invalid-argument-type]
+    return Ids(editions, dict(session.exec(query).all()))
 
 
 def _write_comparisons(session: Session, policy_id: int, draft: Draft, ids: Ids) -> None:

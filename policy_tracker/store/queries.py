@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, tuple_
 
@@ -46,9 +46,9 @@ def list_policies(
     Without `limit` all of them. Raises NotFoundError for a payer that is not held, QueryError for a cursor that is none or a wrong limit.
     """
     order = (col(StoredPayer.name), col(StoredPayer.slug), col(StoredPolicy.slug))
-    conditions = []
+    conditions: list[ColumnElement[bool]] = []
     if payer is not None:
-        conditions.append(StoredPayer.id == find_payer(session, payer).id)
+        conditions.append(col(StoredPayer.id) == find_payer(session, payer).id)
     conditions += [containing(col(StoredPolicy.names), word) for word in (text or "").lower().split()]
     if cursor is not None:
         conditions.append(tuple_(*order) > tuple_(*read_cursor(cursor, str, str, str)))
@@ -162,7 +162,7 @@ def _edition_view(
         until=mine[-1].to_day if mine else None,
         governs=bool(mine),
         withdrawn=entry.withdrawn,
-        origin=newest.origin,
+        origin=newest.origin,  # ty: ignore[invalid-argument-type] - stored from that list of words
         revision=newest.number,
         corrections=sum(row.origin == "correction" for row in revisions),
         sequence=newest.sequence,
@@ -185,8 +185,8 @@ def get_comparison(session: Session, payer: str, policy: str, from_edition: str,
     before, after = aliased(StoredEdition), aliased(StoredEdition)
     query = (
         select(StoredComparison.content)
-        .join(before, before.id == StoredComparison.from_edition_id)
-        .join(after, after.id == StoredComparison.to_edition_id)
+        .join(before, col(before.id) == StoredComparison.from_edition_id)
+        .join(after, col(after.id) == StoredComparison.to_edition_id)
         .where(StoredComparison.policy_id == ref.id, before.label == from_edition, after.label == to_edition)
     )
     content = session.exec(query).first()
