@@ -173,7 +173,9 @@ class _Comparing:
         if one.logic != two.logic and one.key in self.before.children and two.key in self.after.children:
             fields.add("logic")
         fields |= {name for name in ("quantities", "codes", "ranges") if _differs_as_set(getattr(one, name), getattr(two, name), name)}
-        if (self.after_of.get(one.parent or "") if one.parent else None) != two.parent:
+        if (
+            self.after_of.get(one.parent, "") if one.parent else None
+        ) != two.parent:  # a parent that is gone is no parent of the later edition
             fields.add("parent")
         if self.sections.get(one.section) != two.section:
             fields.add("section")

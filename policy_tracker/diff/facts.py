@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from policy_tracker.diff.edits import Content, Joint, Listed, Phrase, Standing, Subject
-from policy_tracker.diff.keyed import differing, differing_fields
+from policy_tracker.diff.keyed import differing, differing_fields, plain
 from policy_tracker.record import Record
 from policy_tracker.record.base import Value
 from policy_tracker.record.content import AppliesTo, Authorization, Pairing, Specialty
@@ -136,7 +136,7 @@ def pair_authorizations(
     before: Sequence[Authorization], after: Sequence[Authorization], statement_pairs: dict[str, str]
 ) -> list[tuple[Authorization | None, Authorization | None]]:
     """Which entry is which: the same statement, else the same codes and phase, else the same codes, else the same phase; each once."""
-    old, new = sorted(before, key=_authorization_order), sorted(after, key=_authorization_order)
+    old, new = ([*{repr(plain(entry)): entry for entry in sorted(side, key=_authorization_order)}.values()] for side in (before, after))
     pairs: list[tuple[Authorization | None, Authorization | None]] = []
     names: tuple[tuple[Callable[[Authorization], object], Callable[[Authorization], object]], ...] = (
         (lambda a: (statement_pairs.get(a.statement or ""), a.phase), lambda a: (a.statement, a.phase)),
@@ -180,12 +180,24 @@ def _keyed(
     subject: Subject, place: str, before: Sequence[Entry], after: Sequence[Entry], key: Callable[[Entry], Hashable]
 ) -> Iterator[FactEdit]:
     """Entries by their key: those that only one side has, and those that differ."""
-    old, new = ({key(entry): entry for entry in side} for side in (before, after))
+    old, new = _numbered(before, key), _numbered(after, key)
     for name in sorted({*old, *new}, key=_spelled):
         one, two = old.get(name), new.get(name)
         fields = differing_fields(one, two) if one and two else frozenset()
         if fields or one is None or two is None:
             yield FactEdit(subject, f"{place}/{_spelled(name)}", one, two, fields)  # ty: ignore[invalid-argument-type]
+
+
+def _numbered(entries: Sequence[Entry], key: Callable[[Entry], Hashable]) -> dict[Hashable, Entry]:
+    """Entries by their key; of several different ones with one key, the further ones are numbered, so that none hides another."""
+    found: dict[Hashable, Entry] = {}
+    times: dict[Hashable, int] = {}
+    different = {repr(plain(entry)): entry for entry in entries}
+    for _, entry in sorted(different.items()):
+        name = key(entry)
+        times[name] = times.get(name, 0) + 1
+        found[name if times[name] == 1 else (name, times[name])] = entry
+    return found
 
 
 def _spelled(name: Hashable) -> str:

@@ -24,6 +24,13 @@ def _member(edit: Edit, op: str) -> tuple[str, bool, Direction] | None:
     return about, denied, found
 
 
+def _open(edit: Edit, op: str) -> bool:
+    """Whether a criterion came or went in a list that does not say what follows, or a sentence of position that takes none."""
+    if edit.op == op and matter(edit) == "position":
+        return sign_of(only(edit).position) == 0
+    return _is(edit, op, "criterion", INDETERMINATE) or _is(edit, op, "criterion", INDETERMINATE, denied=True)
+
+
 def _is(edit: Edit, op: str, about: str, wanted: Direction, *, denied: bool = False) -> bool:
     return _member(edit, op) == (about, denied, wanted)
 
@@ -173,7 +180,7 @@ def criterion_added_open(edit: Edit) -> bool:
 
     One more of "all" narrows, one more of "any" broadens: without the word the direction stays open.
     """
-    return _is(edit, "added", "criterion", INDETERMINATE) or _is(edit, "added", "criterion", INDETERMINATE, denied=True)
+    return _open(edit, "added")
 
 
 @rule(
@@ -187,7 +194,7 @@ def criterion_removed_open(edit: Edit) -> bool:
 
     Without "all" or "any" the direction stays open.
     """
-    return _is(edit, "removed", "criterion", INDETERMINATE) or _is(edit, "removed", "criterion", INDETERMINATE, denied=True)
+    return _open(edit, "removed")
 
 
 @rule(

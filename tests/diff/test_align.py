@@ -1,0 +1,81 @@
+from policy_tracker.diff.align import align
+from policy_tracker.record import Record
+from tests.rules.cases import record
+
+
+def edition(*statements: dict, **more) -> Record:
+    return record({"statements": [{"role": "criterion", **s} for s in statements], **more})
+
+
+def pairs(before: Record, after: Record) -> set[tuple[str, str]]:
+    return {(pair.before, pair.after) for pair in align(before, after).pairs}
+
+
+def test_word_for_word_equal_statements_pair_whatever_their_keys():
+    found = align(
+        edition({"key": "a", "text": "1. Conservative treatment has failed; AND"}),
+        edition({"key": "b", "text": "c) Conservative treatment has failed."}),
+    )
+    assert [(p.before, p.after, p.score, p.how) for p in found.pairs] == [("a", "b", 1.0, "equal")]
+
+
+def test_a_reworded_statement_pairs_and_an_unrelated_one_does_not():
+    before = edition({"key": "a", "text": "Patient has tried and failed two first-line drugs for at least three months"})
+    reworded = edition(
+        {"key": "x", "text": "Patient has tried and failed one first-line drug for at least six months"},
+        {"key": "y", "text": "Imaging was obtained by a certified center"},
+    )
+    assert pairs(before, reworded) == {("a", "x")}
+    assert align(before, reworded).only_after == ("y",)
+
+
+def test_an_equal_key_helps_and_proves_nothing():
+    before = edition({"key": "coverage", "text": "Coverage is considered experimental for all indications", "role": "position"})
+    assert pairs(
+        before, edition({"key": "coverage", "text": "Coverage is considered medically necessary when criteria are met", "role": "position"})
+    )
+    assert not pairs(before, edition({"key": "coverage", "text": "Billing follows national rules", "role": "note"}))
+
+
+def test_positions_on_the_same_codes_pair_under_other_keys_and_words():
+    code = [{"system": "CPT", "code": "0691T"}]
+    before = edition({"key": "a", "role": "position", "text": "Coverage is considered experimental for all indications", "codes": code})
+    after = edition(
+        {"key": "b", "role": "position", "text": "Coverage is considered medically necessary when criteria are met", "codes": code}
+    )
+    assert pairs(before, after) == {("a", "b")}
+
+
+def test_what_repeats_word_for_word_follows_its_heading():
+    def drug(name: str, first: str) -> list[dict]:
+        return [
+            {"key": name, "text": f"{first} treatment", "role": "position", "position": "medically_necessary"},
+            {"key": f"{name}/specialist", "parent": name, "text": "Prescribed by a specialist"},
+            {"key": f"{name}/alone", "parent": name, "text": "Not in combination with another biologic"},
+        ]
+
+    before = edition(*drug("asthma", "Asthma"), *drug("eczema", "Eczema"))
+    after = edition(*drug("new", "Esophagitis"), *drug("derm", "Eczema"), *drug("lung", "Asthma"))
+    found = pairs(before, after)
+    assert {("asthma/alone", "lung/alone"), ("eczema/alone", "derm/alone"), ("asthma/specialist", "lung/specialist")} <= found
+    assert not any(after.startswith("new") for _, after in found)
+
+
+def test_repeats_without_a_heading_pair_in_their_order():
+    before = edition(*({"key": f"k{i}", "text": text} for i, text in enumerate(["Alpha rule", "See above", "Beta rule", "See above"])))
+    after = edition(
+        *(
+            {"key": f"n{i}", "text": text}
+            for i, text in enumerate(["New rule entirely", "Alpha rule", "See above", "Beta rule", "See above"])
+        )
+    )
+    assert pairs(before, after) == {("k0", "n1"), ("k1", "n2"), ("k2", "n3"), ("k3", "n4")}
+
+
+def test_nothing_pairs_with_nothing():
+    found = align(edition(), edition({"key": "a", "text": "Something"}))
+    assert (found.pairs, found.only_before, found.only_after) == ((), (), ("a",))
+
+
+def test_texts_without_latin_words_pair_too():
+    assert pairs(edition({"key": "a", "text": "必要"}, {"key": "b", "text": "†"}), edition({"key": "c", "text": "必要"})) == {("a", "c")}

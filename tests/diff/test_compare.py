@@ -1,0 +1,114 @@
+"""What holds of every comparison: nothing differs from itself, sides may be swapped, order says nothing where it means nothing."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policy_tracker.diff.align import align
+from policy_tracker.diff.compare import edits
+from policy_tracker.record import Record
+from policy_tracker.rules import compare
+from policy_tracker.rules.catalogue import MIRRORED, rules
+from policy_tracker.rules.classify import readings
+from tests.diff.records import editions, parts, reordered, whole
+
+SIDES = {"added": "removed", "removed": "added"}
+
+
+def leaves(value) -> set[str]:
+    """Every text in plain data."""
+    if isinstance(value, dict):
+        return set().union(*map(leaves, value.values())) if value else set()
+    if isinstance(value, list):
+        return set().union(*map(leaves, value)) if value else set()
+    return {value} if isinstance(value, str) else set()
+
+
+@given(parts())
+def test_an_edition_does_not_differ_from_itself(part):
+    one = whole(part, "2026-01-01")
+    found = compare(one, one)
+    assert (found.changes, found.absorbed, found.incomparable) == ((), (), ())
+    assert found.unchanged == len(one.statements)
+    assert found.verdict.change_type == "reviewed_no_change"
+    assert found.verdict.impact == "none"
+
+
+@given(editions())
+def test_swapped_sides_pair_the_same_statements(pair):
+    before, after = pair
+    one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
+    there, back = align(one, two), align(two, one)
+    assert {(p.before, p.after, p.score) for p in there.pairs} == {(p.after, p.before, p.score) for p in back.pairs}
+    assert (set(there.only_before), set(there.only_after)) == (set(back.only_after), set(back.only_before))
+
+
+@given(editions())
+def test_swapped_sides_are_read_by_the_mirrored_rules(pair):
+    before, after = pair
+    one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
+    there = sorted(reading.rule.id for edit in edits(one, two).edits for reading in readings(edit))
+    back = sorted(rules()[reading.rule.id].mirror or "" for edit in edits(two, one).edits for reading in readings(edit))
+    assert there == back
+
+
+@given(editions())
+def test_swapped_sides_mirror_the_verdict(pair):
+    before, after = pair
+    one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
+    there, back = compare(one, two).verdict.direction, compare(two, one).verdict.direction
+    assert {axis: MIRRORED.get(found, found) for axis, found in there} == dict(back)
+
+
+@given(editions(), st.integers(0, 1_000))
+def test_order_says_nothing_where_it_means_nothing(pair, seed):
+    before, after = pair
+    one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
+    shuffled = compare(whole(reordered(before, seed), "2025-01-01"), whole(reordered(after, seed + 1), "2026-01-01"))
+    plain = compare(one, two)
+    assert {change.id for change in plain.changes} == {change.id for change in shuffled.changes}
+    assert {(a.edit, a.rule) for a in plain.absorbed} == {(a.edit, a.rule) for a in shuffled.absorbed}
+    assert plain.verdict.direction == shuffled.verdict.direction
+
+
+@given(editions())
+def test_what_is_quoted_stands_in_a_record(pair):
+    before, after = pair
+    one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
+    found = compare(one, two)
+    sides = [leaves(record.model_dump(mode="json")) for record in (one, two)]
+    for change in (*found.changes, *found.absorbed):
+        for text, printed in zip((change.before, change.after), sides, strict=True):
+            assert text is None or text in printed or set(text.split(", ")) <= printed
+
+
+@given(editions())
+def test_each_difference_is_read_and_told_once(pair):
+    before, after = pair
+    one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
+    found = compare(one, two)
+    seen = [(c.edit, c.rule) for c in (*found.changes, *found.absorbed)]
+    assert len(seen) == len(set(seen))
+    assert {edit.hash for edit in edits(one, two).edits} == {edit for edit, _ in seen}
+    assert {a.by for a in found.absorbed} <= {c.id for c in found.changes} | {f"{a.edit}-{a.rule}" for a in found.absorbed}
+
+
+def part(**more) -> Record:
+    return whole({"title": "Bone Density", **more}, "2026-01-01")
+
+
+def test_only_what_the_other_source_does_not_tell_is_left_untold():
+    section = [{"key": "part", "heading": "Part", "kind": "coverage"}]
+    said = {"sections": section, "statements": [{"key": "s", "section": "part", "role": "documentation", "text": "Records are kept"}]}
+    silent = whole({"title": "Bone Density", "completeness": "partial"}, "2025-01-01")
+    assert [u.place for u in edits(silent, part(**said)).untold] == ["statements/s"]
+    assert not edits(silent, part(**said)).edits
+    assert [e.op for e in edits(part(**said), silent.model_copy(update={"completeness": "whole"})).edits] == ["removed"]
+
+
+def test_bookkeeping_is_no_difference():
+    source = {"page": 1, "box": [1, 2, 3, 4]}
+    section = [{"key": "part", "heading": "Part", "kind": "coverage"}]
+    base = {"key": "s", "section": "part", "role": "note", "text": "Bill  one\u00a0line"}
+    one = part(sections=section, statements=[{**base, "source": source}], extraction={"extractor": "x", "version": 1})
+    two = part(sections=section, statements=[{**base, "text": "Bill one line"}], extraction={"extractor": "x", "version": 2})
+    assert edits(one, two).edits == ()
