@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from policy_tracker import __version__
 from policy_tracker.api.application import create_api
 from policy_tracker.api.health import router as probes
+from policy_tracker.api.remembered import Remembered
 from policy_tracker.pages.assets import ASSETS, asset_hash
 from policy_tracker.settings import Settings
 from policy_tracker.settings import settings as process_settings
@@ -119,9 +120,12 @@ def create_app(settings: Settings, *, engine: Engine | None = None, clock: Calla
     """
     database = engine or open_engine(settings.database)
 
+    api = create_api(__version__)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
+        api.state.remembered.close()
         if engine is None:
             database.dispose()
 
@@ -135,9 +139,9 @@ def create_app(settings: Settings, *, engine: Engine | None = None, clock: Calla
     )
     app.front = _headers(settings)
     app.add_middleware(GZipMiddleware, minimum_size=1400, compresslevel=5)
-    api = create_api(__version__)
     for part in (app, api):
         part.state.settings, part.state.engine, part.state.clock = settings, database, clock
+    api.state.remembered = Remembered(database)
     app.include_router(probes)
     app.mount("/v1", api)
     app.mount("/static", Assets(directory=ASSETS))

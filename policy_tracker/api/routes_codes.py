@@ -8,11 +8,12 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
-from policy_tracker.api.answers import json_answer
+from policy_tracker.api.answers import entity_tag, json_answer, tagged_answer
 from policy_tracker.api.asking import engine_of, settings_of, today
 from policy_tracker.api.coverage import code_data, question_from
 from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.problems import told
+from policy_tracker.api.remembered import Kept, Remembered
 from policy_tracker.api.schemas_codes import CodeAnswer, CodeAnswers, CodeParameters, CodeQuestion, CodeQuestions
 from policy_tracker.api.strict import StrictRoute, refuse_unknown
 from policy_tracker.errors import PolicyTrackerError
@@ -49,15 +50,23 @@ def _parameter(made: dict[str, Any]) -> dict[str, Any]:
 
 async def get_code(request: Request) -> Response:
     """What each policy says of the code on a day: position, governing edition and why, authorization, source; and who says nothing."""
-    refuse_unknown(request.query_params, PARAMETERS)
-    asked = question_from({**request.query_params, "code": request.path_params["code"]})
-    return await run_in_threadpool(_answer_one, request, asked)
+    remembered: Remembered = request.app.state.remembered
+    day = today(request)
+    key = (await remembered.version(), day, request.path_params["code"], request.scope["query_string"])
+    kept = remembered.get(key)
+    if kept is None:
+        refuse_unknown(request.query_params, PARAMETERS)
+        asked = question_from({**request.query_params, "code": request.path_params["code"]})
+        kept = await run_in_threadpool(_answer_one, request, asked)
+        remembered.keep(key, kept)
+    return tagged_answer(request, kept.body, kept.tag)
 
 
-def _answer_one(request: Request, asked: CodeQuestion) -> Response:
+def _answer_one(request: Request, asked: CodeQuestion) -> Kept:
     with reading(engine_of(request)) as session:
         data = code_data(session, asked, today(request), descriptors=settings_of(request).show_descriptors)
-    return json_answer(request, orjson.dumps(data))
+    body = orjson.dumps(data)
+    return Kept(body, entity_tag(body))
 
 
 # Its parameters are checked by one model instead of one by one, and it answers bytes: this is the address that programs ask all day.

@@ -58,7 +58,7 @@ def _show_all(console: Console, found: tuple[Rule, ...]) -> None:
         console.print(Text(family.replace("_", " ").capitalize(), style="bold underline"))
         for rule in members:
             console.print(_line(rule))
-            console.print(Padding(Text(rule.summary), (0, 0, 0, 4)))
+            console.print(Padding(Text(rule.summary), (0, 0, 0, 4), expand=False))
         console.print()
     console.print(Text(f"{len(found)} rules; `policy-tracker rules ID` explains one.", style="dim"))
 
@@ -81,7 +81,7 @@ def _show_one(console: Console, rule: Rule) -> None:
 
     console.print(_line(rule))
     console.print()
-    console.print(Padding(Text(rule.doc), (0, 0, 1, 2)))
+    console.print(Padding(Text(rule.doc), (0, 0, 1, 2), expand=False))
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="dim", no_wrap=True)
     rows.add_column(ratio=1)
@@ -90,4 +90,4 @@ def _show_one(console: Console, rule: Rule) -> None:
     rows.add_row("Kind", Text(rule.kind))
     rows.add_row("Decides claims", Text("it can" if rule.substantive else "no"))
     rows.add_row("Sides swapped", Text(rule.mirror or f"no rule: {rule.waiver}"))
-    console.print(Padding(rows, (0, 0, 0, 2)))
+    console.print(Padding(rows, (0, 0, 0, 2), expand=False))

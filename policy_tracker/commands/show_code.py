@@ -12,6 +12,7 @@ from policy_tracker.pages.words import (
     LINE_WORDS,
     PHASE_WORDS,
     REQUIREMENT_WORDS,
+    ROLE_WORDS,
     SOURCE_KIND_WORDS,
     joined,
     long_date,
@@ -41,17 +42,23 @@ def show_code(console: Console, found: CodeAnswer, *, descriptors: bool) -> None
     _show_silent(console, found)
 
 
+def payer_words(name: str, *, fixture: bool) -> str:
+    """A payer's name; an invented one is said to be so."""
+    return f"{name} (invented)" if fixture and "(invented" not in name else name
+
+
 def _show_policy(console: Console, answer: PolicyAnswer, *, descriptors: bool) -> None:
     policy = answer.policy
-    invented = " (invented payer)" if policy.fixture else ""
     console.print()
-    console.print(Text.assemble((f"{policy.payer_name}{invented} · {policy.label}", "bold"), f" · {policy.title}"))
+    console.print(
+        Text.assemble((f"{payer_words(policy.payer_name, fixture=policy.fixture)} · {policy.label}", "bold"), f" · {policy.title}")
+    )
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="dim", no_wrap=True)
     rows.add_column(ratio=1)
     for label, text in _rows(answer, descriptors=descriptors):
         rows.add_row(label, text)
-    console.print(Padding(rows, INDENT))
+    console.print(Padding(rows, INDENT, expand=False))
 
 
 def _rows(answer: PolicyAnswer, *, descriptors: bool) -> list[tuple[str, Text]]:
@@ -65,7 +72,7 @@ def _rows(answer: PolicyAnswer, *, descriptors: bool) -> list[tuple[str, Text]]:
         )
     rows.append(("Why", Text(governing.why)))
     rows += [("Authorization", Text(_authorization(one))) for one in answer.authorizations]
-    rows += [("States", Text(f"“{statement.text}”")) for statement in answer.statements]
+    rows += [(ROLE_WORDS[statement.role], Text(f"“{statement.text}”")) for statement in answer.statements]
     if answer.residual and not answer.positions:
         rows.append(("Otherwise", Text(f"{sentence(position_words(answer.residual.position))}: “{answer.residual.text}”")))
     if answer.applies is not True and answer.applies_why:
@@ -97,8 +104,8 @@ def _positions(answer: PolicyAnswer) -> Text:
 
 
 def _disposition(one: DispositionView, *, descriptors: bool) -> str:
-    place = {"code_group": "code list", "statement": "statement", "pairing": "pairing with diagnoses"}[one.stated_in]
-    parts = [f"{position_words(one.position)}: {place} {one.heading or one.place}"]
+    place = {"code_group": "code list ", "statement": "statement ", "pairing": ""}[one.stated_in]
+    parts = [f"{position_words(one.position)}: {place}{one.heading or one.place}"]
     if not one.exact:
         parts.append(f"within {one.matched}")
     if one.modifiers:
@@ -106,7 +113,7 @@ def _disposition(one: DispositionView, *, descriptors: bool) -> str:
     if one.places_of_service:
         parts.append(f"at place of service {joined(one.places_of_service, 'or')}")
     if one.diagnoses:
-        parts.append(f"with {joined(one.diagnoses, 'or')}")
+        parts.append(f"code group {joined(one.diagnoses, 'or')}")
     if descriptors and one.description:
         parts.append(f"printed as “{one.description}”")
     return ", ".join(parts)
@@ -134,9 +141,11 @@ def _show_silent(console: Console, found: CodeAnswer) -> None:
     console.print()
     for default in found.defaults:
         console.print(
-            Text(f"{default.name}: no policy names it; by its stated default {position_words(default.position)}: “{default.text}”")
+            Text(
+                f"{payer_words(default.name, fixture=default.fixture)}: no policy names it; by its stated default {position_words(default.position)}: “{default.text}”"
+            )
         )
     if found.not_addressed:
-        names = joined([f"{payer.name}{' (invented)' if payer.fixture else ''}" for payer in found.not_addressed])
+        names = joined([payer_words(payer.name, fixture=payer.fixture) for payer in found.not_addressed])
         console.print(Text(f"Not addressed by {names}. Silence is not a denial.", style="dim"))
     console.print(Text(found.not_watched_why, style="dim"))

@@ -32,7 +32,7 @@ def show_diff(console: Console, comparison: Comparison, before: Record, after: R
     console.print(Text(verdict.summary, style="bold"))
     console.print(_signals(comparison))
     for warning in _warnings(before, after):
-        console.print(Padding(Text(f"! {warning}", style="yellow"), (0, 0)))
+        console.print(Text(f"! {warning}", style="yellow"))
     telling = [change for change in comparison.changes if change.substantive]
     console.print()
     console.print(Text(f"{counted(len(telling), 'change')} that can decide a claim", style="bold underline"))
@@ -93,11 +93,11 @@ def _show_change(console: Console, change: Change) -> None:
         if place:
             text.append(f"  [{place}]", style="dim")
         sides.add_row(side, text)
-    console.print(Padding(sides, INDENT))
-    console.print(Padding(Text(change.explanation), INDENT))
+    console.print(Padding(sides, INDENT, expand=False))
+    console.print(Padding(Text(change.explanation), INDENT, expand=False))
     if change.codes:
-        console.print(Padding(Text(f"Codes: {code_words(change.codes, 12)}", style="dim"), INDENT))
-    console.print(Padding(Text(f"rule {change.rule}", style="dim"), INDENT))
+        console.print(Padding(Text(f"Codes: {code_words(change.codes, 12)}", style="dim"), INDENT, expand=False))
+    console.print(Padding(Text(f"rule {change.rule}", style="dim"), INDENT, expand=False))
 
 
 def _marked(change: Change, op: str, *, plain: bool) -> Text:
@@ -136,4 +136,4 @@ def _show_actions(console: Console, comparison: Comparison) -> None:
     console.print(Text("What to do", style="bold underline"))
     for action in comparison.actions:
         due = f" ({action.due})" if action.due and action.due not in action.text else ""
-        console.print(Padding(Text(f"• {action.text}{due}"), INDENT))
+        console.print(Padding(Text(f"• {action.text}{due}"), INDENT, expand=False))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.padding import Padding
 from rich.text import Text
 
+from policy_tracker.commands.show_code import payer_words
 from policy_tracker.commands.show_diff import STYLES
 from policy_tracker.errors import NotFoundError
 from policy_tracker.pages.words import SOURCE_KIND_WORDS, counted, plain_date, start_words
@@ -45,8 +46,7 @@ def show_history(console: Console, row: PolicyRow, views: Sequence[EditionView],
     if not views:
         message = f"Nothing of {row.payer}/{row.policy} had been recorded by then"
         raise NotFoundError(message)
-    invented = " (invented payer)" if row.fixture else ""
-    console.print(Text.assemble((f"{row.payer_name}{invented} · {row.label}", "bold"), f" · {row.title}"))
+    console.print(Text.assemble((f"{payer_words(row.payer_name, fixture=row.fixture)} · {row.label}", "bold"), f" · {row.title}"))
     console.print(Text(f"{counted(len(views), 'edition')}, newest first", style="dim"))
     for view in views:
         console.print()
@@ -62,17 +62,19 @@ def _show_edition(console: Console, view: EditionView, verdict: Verdict | None, 
         line.append(f"  {state}", style="bold green" if in_force else "yellow")
     console.print(line)
     until = f" until {plain_date(view.until)}" if view.until else ""
-    console.print(Padding(Text(f"{'from ' if start else ''}{start_words(view.start)}{until}"), INDENT))
+    console.print(Padding(Text(f"{'from ' if start else ''}{start_words(view.start)}{until}"), INDENT, expand=False))
     if not view.governs and not view.withdrawn:
-        console.print(Padding(Text("its turn never comes: another edition was issued for the same day", style="yellow"), INDENT))
+        console.print(
+            Padding(Text("its turn never comes: another edition was issued for the same day", style="yellow"), INDENT, expand=False)
+        )
     if view.withdrawn and view.record.withdrawn:
-        console.print(Padding(Text(f"withdrawn: {view.record.withdrawn.why}", style="yellow"), INDENT))
+        console.print(Padding(Text(f"withdrawn: {view.record.withdrawn.why}", style="yellow"), INDENT, expand=False))
     if verdict:
-        console.print(Padding(_verdict(verdict), INDENT))
-        console.print(Padding(Text(verdict.summary), INDENT))
+        console.print(Padding(_verdict(verdict), INDENT, expand=False))
+        console.print(Padding(Text(verdict.summary), INDENT, expand=False))
     corrected = f", corrected {counted(view.corrections, 'time')}" if view.corrections else ""
     recorded = f"recorded {view.first_recorded_at:%Y-%m-%d} from {SOURCE_KIND_WORDS[view.record.source_kind]}{corrected}"
-    console.print(Padding(Text(recorded, style="dim"), INDENT))
+    console.print(Padding(Text(recorded, style="dim"), INDENT, expand=False))
 
 
 def _verdict(verdict: Verdict) -> Text:

@@ -72,10 +72,10 @@ def _show_job(console: Console, job: JobHealth) -> None:
 
     line = Text.assemble((job.id, "bold"), "  ", (job.state, _STYLES[job.state]))
     console.print(line.append(f"  every {_every(job.period)}", style="dim"))
-    console.print(Padding(Text(f"{job.what}."), (0, 0, 0, 4)))
-    console.print(Padding(Text(job.sentence), (0, 0, 0, 4)))
+    console.print(Padding(Text(f"{job.what}."), (0, 0, 0, 4), expand=False))
+    console.print(Padding(Text(job.sentence), (0, 0, 0, 4), expand=False))
     last = f"last {job.last.finished_at or job.last.claimed_at:%Y-%m-%d %H:%M:%S}, " if job.last else ""
-    console.print(Padding(Text(f"{last}next {job.next_at:%Y-%m-%d %H:%M:%S} UTC", style="dim"), (0, 0, 0, 4)))
+    console.print(Padding(Text(f"{last}next {job.next_at:%Y-%m-%d %H:%M:%S} UTC", style="dim"), (0, 0, 0, 4), expand=False))
 
 
 def _every(seconds: int) -> str:
