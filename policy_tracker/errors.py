@@ -35,8 +35,8 @@ class InputError(PolicyTrackerError):
 class Fault:
     """One thing that is wrong with a file.
 
-    `file` as it was given, `line` counted from 1 (None where the fault has no place), `field` as a dotted path (`statements[2].role`, "" for the
-    whole file) and `reason` as one sentence without a full stop.
+    `file` as it was given, `line` counted from 1 (None where the fault has no place), `field` as a dotted path
+    (`statements[2].role`, "" for the whole file) and `reason` as one sentence without a full stop.
     """
 
     file: str

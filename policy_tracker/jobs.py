@@ -137,7 +137,10 @@ def owner_name() -> str:
 
 @dataclass
 class Scheduler:
-    """Runs jobs when their turn comes, as long as this process leads. Everything that it does can be called one turn at a time, with a passed clock."""
+    """Runs jobs when their turn comes, as long as this process leads.
+
+    Everything that it does can be called one turn at a time, with a passed clock.
+    """
 
     work: Work
     jobs: tuple[Job, ...] = JOBS
@@ -164,7 +167,7 @@ class Scheduler:
         return leads
 
     def turn(self, job: Job) -> list[str]:
-        """Run a job's slot of now, after those of it that were left behind by a dead process; the outcomes, none where another process leads."""
+        """Run a job's slot of now, after those that a dead process left behind; the outcomes, none where another process leads."""
         now = self.work.clock()
         with writing(self.work.engine) as session:
             if not runs.lead(session, SCHEDULER, self.owner, now, LEASE):
@@ -227,8 +230,13 @@ def run_now(job_id: str, work: Work) -> tuple[Done | None, str | None]:
     return _outcome(job, work)
 
 
-def run_scheduler(engine: Engine, settings: Settings, stop: Event, clock: Clock = lambda: datetime.now(UTC), jobs: tuple[Job, ...] = JOBS) -> None:
-    """Run jobs until `stop` is set; jobs that run then are finished first. A second process stands by and takes over when the first is gone."""
+def run_scheduler(
+    engine: Engine, settings: Settings, stop: Event, clock: Clock = lambda: datetime.now(UTC), jobs: tuple[Job, ...] = JOBS
+) -> None:
+    """Run jobs until `stop` is set; what runs then is finished first.
+
+    A second process stands by and takes over when the first is gone.
+    """
     scheduler = Scheduler(Work(engine, settings, clock), jobs)
     scheduler.declare()
     scheduler.beat()

@@ -15,13 +15,15 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="POLICY_TRACKER_", frozen=True, extra="ignore")
 
     data_dir: Path = Field(Path("var"), description="folder for the embedded database, the static site, the mailbox and the secret key")
-    database_url: str | None = Field(None, description="PostgreSQL (postgresql+psycopg://…) or SQLite URL; without it, SQLite in the data folder")
+    database_url: str | None = Field(
+        None, description="PostgreSQL (postgresql+psycopg://…) or SQLite; without it, SQLite in the data folder"
+    )
     policies_dir: Path = Field(Path("policies"), description="folder of curated records that is loaded on a schedule")
     host: str = Field("127.0.0.1", description="address that the web server binds")
     port: int = Field(8000, ge=1, le=65535, description="port that the web server binds")
-    base_url: str | None = Field(None, description="public address used in mails, feeds and static pages; without it, http://HOST:PORT; never the Host header")
+    base_url: str | None = Field(None, description="public address in mails and feeds; without it, http://HOST:PORT; never the Host header")
     web_workers: int = Field(1, ge=1, le=64, description="web processes; the scheduler is always one process beside them")
-    secret_key: SecretStr | None = Field(None, description="key that signs links and forms; without it, one is made once in the data folder")
+    secret_key: SecretStr | None = Field(None, description="key that signs links; without it, one is made once in the data folder")
     staff_token: SecretStr | None = Field(None, description="token that opens the staff pages; without it, one is made once and printed")
     mail_from: str = Field("Policy Tracker <policy-tracker@localhost>", description="sender of mails")
     smtp_host: str | None = Field(None, description="mail server; without it, mails go to the local mailbox, shown at /mailbox")
@@ -33,7 +35,7 @@ class Settings(BaseSettings):
     load_every: int = Field(60, ge=5, description="seconds between two looks at the policies folder")
     send_every: int = Field(15, ge=1, description="seconds between two deliveries of due mails")
     render_every: int = Field(60, ge=5, description="seconds between two renderings of the static site")
-    corpus: Path = Field(Path("../shared/corpus"), description="optional folder of real documents, used by corpus tests and benchmarks alone")
+    corpus: Path = Field(Path("../shared/corpus"), description="optional folder of real documents, for corpus tests and benchmarks")
 
     @property
     def database(self) -> str:

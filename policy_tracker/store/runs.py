@@ -21,7 +21,10 @@ LONGEST_ERROR = 2000
 
 
 class DeclaredJob(Row, table=True):
-    """A job as the scheduler declared it when it last started; `period` in seconds. Web processes learn from here what should be running."""
+    """A job as the scheduler declared it when it last started; `period` in seconds.
+
+    Web processes learn from here what should be running.
+    """
 
     __tablename__ = "job"
     id: str = Field(primary_key=True)
@@ -31,7 +34,10 @@ class DeclaredJob(Row, table=True):
 
 
 class JobRun(Row, table=True):
-    """One slot of one job. `outcome` is running, done, failed or lost; `did` says in a sentence what came of it, `attention` that a person should look."""
+    """One slot of one job.
+
+    `outcome` is running, done, failed or lost; `did` says in a sentence what came of it, `attention` that a person should look.
+    """
 
     __tablename__ = "job_run"
     __table_args__ = (UniqueConstraint("job", "slot"),)
@@ -80,7 +86,9 @@ def claim(session: Session, job: str, slot: datetime, owner: str, now: datetime,
     """
     values = {"job": job, "slot": slot, "owner": owner, "attempt": 1, "claimed_at": now, "lease_until": now + lease, "heartbeat_at": now}
     values |= {"outcome": "running", "attention": False}
-    made = session.execute(insert_into(session, JobRun).values(**values).on_conflict_do_nothing(index_elements=["job", "slot"]).returning(col(JobRun.id)))
+    made = session.execute(
+        insert_into(session, JobRun).values(**values).on_conflict_do_nothing(index_elements=["job", "slot"]).returning(col(JobRun.id))
+    )
     number = made.scalar_one_or_none()
     return _run(session, number) if number is not None else _take_over(session, job, slot, owner, now, lease)
 
@@ -131,7 +139,7 @@ def finish(
     _held(session.execute(update(JobRun).where(*mine).values(**ended, error=error[:LONGEST_ERROR] if error else None)), run)
 
 
-def _held(result: Any, run: int) -> None:
+def _held(result: object, run: int) -> None:
     if cast("CursorResult[Any]", result).rowcount != 1:
         message = f"run {run} was taken over by another process"
         raise LeaseLostError(message)

@@ -95,7 +95,12 @@ class Installation:
     def run(self, *command: str) -> str:
         """What a command prints on standard output; it must succeed."""
         done = subprocess.run(
-            [sys.executable, "-m", "policy_tracker", *command], cwd=self.folder, env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "policy_tracker", *command],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -16,9 +16,11 @@ THIRD = "2026-12-15"
 
 
 def third_edition(current: str) -> str:
-    """The current edition of MM 0300, tightened: re-review every 6 months, and one code less."""
+    """The current edition of MM 0300, tightened: re-review every 6 months."""
     text = current.replace('edition: "2025-09-26"', f'edition: "{THIRD}"')
-    text = text.replace('effective: {date: 2025-09-26, raw: "September 26, 2025"}', f'effective: {{date: {THIRD}, raw: "December 15, 2026"}}')
+    text = text.replace("effective: {date: 2025-09-26, raw: ", f"effective: {{date: {THIRD}, raw: ").replace(
+        'raw: "September 26, 2025"', 'raw: "December 15, 2026"'
+    )
     text = text.replace("Re-review every 12 months", "Re-review every 6 months")
     return text.replace('comparator: "=", value: 12, unit: month', 'comparator: "=", value: 6, unit: month')
 
@@ -50,7 +52,7 @@ def confirm(page, site: Installation) -> None:
     until(lambda: site.mails() or None, "The confirmation's delivery")
     page.goto(f"{site.address}/mailbox")
     page.get_by_role("link", name=re.compile("onfirm")).first.click()
-    page.locator("pre").get_by_role("link", name=re.compile("/alerts/confirm")).click()
+    page.locator("pre a[href*='/alerts/confirm']").first.click()
     page.get_by_role("button", name="Yes, send me these alerts").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("You follow")
 
@@ -62,7 +64,7 @@ def add_third_edition(site: Installation) -> None:
 
 def feed_shows(page, site: Installation) -> bool | None:
     page.goto(f"{site.address}/?payer=cigna")
-    return page.get_by_role("main").get_by_text("Re-review", exact=False).count() > 0 and page.locator(f"a[href*='{THIRD}']").count() > 0 or None
+    return page.locator(f"main a[href*='{THIRD}']").count() > 0 or None
 
 
 def change_mails(site: Installation) -> list:
@@ -104,7 +106,6 @@ def test_a_change_reaches_the_page_and_the_mailbox_once(tmp_path: Path, page) ->
         assert len(change_mails(site)) == 1
         assert site.stop() == 0
 
-        before = None
         site.start()
         before = runs_of(site, "send")
         until(lambda: True if runs_of(site, "send") not in (None, before) else None, "Another delivery after the restart")
