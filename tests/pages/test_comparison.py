@@ -1,0 +1,94 @@
+from datetime import date
+
+from policy_tracker.extract.policy_file import read_records
+from policy_tracker.pages.comparison import ComparisonView, comparison_view, effect_sentence
+from policy_tracker.pages.naming import PayerName, edition_label, edition_phrase
+from policy_tracker.record import Record
+from policy_tracker.rules import compare
+from tests.web.world import AFTER, BEFORE, ROOT
+
+FOLDER = ROOT / "policies" / "cigna" / "mm-0300"
+PAYER = PayerName("cigna", "Cigna Healthcare")
+TODAY = date(2025, 9, 14)
+
+
+def records() -> tuple[Record, Record]:
+    found = {
+        sourced.value.edition: sourced.value
+        for path in FOLDER.glob("*.yaml")
+        for sourced in read_records(path)
+        if isinstance(sourced.value, Record)
+    }
+    return found[BEFORE], found[AFTER]
+
+
+def view_of(before: Record, after: Record) -> ComparisonView:
+    old, new = records()
+    return comparison_view(compare(before, after), before, after, PAYER, editions=[new, old], today=TODAY)
+
+
+def test_the_three_changes_stand_in_the_order_of_the_document() -> None:
+    view = view_of(*records())
+    assert [section.heading for section in view.sections] == ["Coverage Policy"]
+    cards = view.sections[0].changes
+    assert [(card.number, card.signal.sign, card.signal.words, card.impact.words) for card in cards] == [
+        (1, "▲", "Coverage broadened", "Medium-High"),
+        (2, "▼", "Burden added", "Medium-High"),
+        (3, "▼", "Burden added", "Medium"),
+    ]
+    assert cards[2].quantity == "24 → 12 months"
+    assert view.deciding == 3
+    assert [signal.words for signal in view.directions] == ["Coverage broadened", "Burden added"]
+    assert [code.code for code in view.codes] == ["0691T", "0743T"]
+
+
+def test_each_side_is_literally_in_its_record() -> None:
+    before, after = records()
+    old, new = {statement.text for statement in before.statements}, {statement.text for statement in after.statements}
+    for card in view_of(before, after).sections[0].changes:
+        assert "".join(span.text for span in card.spans if span.op != "insert") in old
+        assert "".join(span.text for span in card.spans if span.op != "delete") in new
+
+
+def test_what_stayed_and_what_cannot_be_compared_is_counted() -> None:
+    view = view_of(*records())
+    assert [kept.text for kept in view.kept] == ["Documentation must include clinical history"]
+    assert view.unchanged == 1
+    assert {group.side for group in view.incomparable} == {"the version effective September 26, 2025"}
+    assert any("DXA" in text for group in view.incomparable for text in group.texts)
+    assert all(item.by_anchor for item in view.absorbed)
+
+
+def test_the_source_is_at_odds_with_itself() -> None:
+    view = view_of(*records())
+    assert [found.about for found in view.disagreements] == ["prior authorization"]
+    assert len(view.disagreements[0].claims) == 2
+    assert [source.secondary for source in view.sources] == [True, True]
+
+
+def test_backwards_and_same() -> None:
+    before, after = records()
+    assert view_of(after, before).backwards
+    assert not view_of(before, after).backwards
+    same = view_of(after, after)
+    assert same.same
+    assert not same.sections
+    assert len(same.disagreements) == 1
+
+
+def test_versions_are_named_by_what_is_known_of_them() -> None:
+    before, after = records()
+    assert edition_label(before) == "before 2025-09-26"
+    assert edition_phrase(before) == "the version before September 26, 2025"
+    assert edition_label(after) == "effective 2025-09-26"
+    issued = after.model_copy(
+        update={"dates": {"issued": after.dates["effective"].model_copy(update={"basis": None})}, "version_label": "7"}
+    )
+    assert edition_label(issued) == "7, issued 2025-09-26"
+
+
+def test_from_when_it_applies() -> None:
+    before, after = records()
+    assert effect_sentence(after, TODAY) == "In effect from Friday, September 26, 2025 (basis not stated)"
+    assert effect_sentence(after, date(2025, 9, 26)) == "In effect since Friday, September 26, 2025 (basis not stated)"
+    assert effect_sentence(before, TODAY) == "Effective date not known"

@@ -1,0 +1,75 @@
+from datetime import UTC, date, datetime, timedelta
+
+from policy_tracker.pages.feed import entry_title, feed_row, grouped
+from policy_tracker.record.codes import CodeRef
+from policy_tracker.rules.change import Directions, Verdict
+from policy_tracker.store.views import PolicyRef, UpdateRow
+
+TODAY = date(2025, 9, 14)
+RECORDED = datetime(2025, 9, 1, tzinfo=UTC)
+
+
+def update(effective: date | None, *, fixture: bool = False, before: str | None = "old") -> UpdateRow:
+    policy = PolicyRef(
+        id=1,
+        payer="p",
+        payer_name="Payer",
+        fixture=fixture,
+        policy="x-1",
+        aliases=("X 1",),
+        title="A policy",
+        policy_type="medical_coverage",
+    )
+    codes = tuple(CodeRef(system="CPT", code=f"0000{number}") for number in range(7))
+    verdict = Verdict(
+        change_type="modified",
+        direction=Directions(coverage="broadened", burden="narrowed"),
+        impact="medium-high",
+        summary="So.",
+        codes=codes,
+    )
+    return UpdateRow(
+        policy=policy,
+        from_edition=before,
+        to_edition="new",
+        effective=effective,
+        recorded_at=RECORDED,
+        verdict=verdict,
+        changes=2,
+        source_kind="payer_document",
+    )
+
+
+def test_rows_stand_under_their_time_and_the_soonest_comes_first() -> None:
+    days = [date(2026, 5, 1), date(2026, 1, 1), date(2025, 10, 14), date(2025, 9, 15), date(2025, 9, 14), date(2025, 3, 1), None]
+    groups = grouped([feed_row(update(day), TODAY) for day in days], TODAY)
+    assert [group.heading for group in groups] == [
+        "Takes effect in the next 30 days",
+        "Takes effect later than 30 days from now",
+        "In force since September 2025",
+        "In force since March 2025",
+        "Start not known",
+    ]
+    assert [row.effective for row in groups[0].rows] == [date(2025, 9, 15), date(2025, 10, 14)]
+    assert [row.effective for row in groups[1].rows] == [date(2026, 1, 1), date(2026, 5, 1)]
+
+
+def test_new_is_what_was_recorded_since_the_last_look() -> None:
+    assert feed_row(update(TODAY), TODAY, seen_until=RECORDED - timedelta(seconds=1)).new
+    assert not feed_row(update(TODAY), TODAY, seen_until=RECORDED).new
+    assert not feed_row(update(TODAY), TODAY).new
+
+
+def test_a_first_version_has_no_direction() -> None:
+    assert [signal.words for signal in feed_row(update(TODAY, before=None), TODAY).signals] == ["First version here"]
+    assert [(signal.sign, signal.words) for signal in feed_row(update(TODAY), TODAY).signals] == [
+        ("▲", "Coverage broadened"),
+        ("▼", "Burden added"),
+    ]
+
+
+def test_a_title_carries_the_news_and_says_what_is_invented() -> None:
+    title = entry_title(update(date(2025, 9, 26), fixture=True))
+    assert title.startswith("Payer (invented example) X 1 from September 26, 2025: coverage broadened, burden added (00000, ")
+    assert title.endswith("and 2 more)")
+    assert "start not known" in entry_title(update(None))
