@@ -1,7 +1,8 @@
 """A question about a code beside an `async` hello of a bare FastAPI, both called as a server calls them, without the network.
 
-The curated policies are loaded into a database of their own. "Asked before" is what programs meet that ask about the same codes all day: the answer is
-remembered until something new is recorded. "Asked anew" makes every question a different one, so that each is answered from the tables.
+The curated policies are loaded into a database of their own. "Asked before" is what programs meet that ask about the same codes
+all day: the answer is remembered until something new is recorded. "Asked anew" makes every question a different one, so that each
+is answered from the tables.
 """
 
 import asyncio

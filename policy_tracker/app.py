@@ -9,12 +9,13 @@ from fastapi import FastAPI, Request
 from sqlalchemy import Engine
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from policy_tracker import __version__
 from policy_tracker.api.application import create_api
+from policy_tracker.api.handling import too_large
 from policy_tracker.api.health import router as probes
 from policy_tracker.api.remembered import Remembered
 from policy_tracker.pages.assets import ASSETS, asset_hash
@@ -57,11 +58,13 @@ class Front:
     """What every response passes last, those about crashes too.
 
     It adds the security headers that a response does not set itself, answers HEAD as GET without the body (RFC 9110, 9.3.2), and
-    makes the entity tag of a compressed response weak, because its bytes are no longer those of the tag (RFC 9110, 8.8.1).
+    makes the entity tag of a compressed response weak, because its bytes are no longer those of the tag (RFC 9110, 8.8.1). A request
+    that announces too large a body is refused before anything of it is read; one that announces nothing is counted while it is read.
     """
 
-    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str], refuse: Callable[[Request], Response]) -> None:
         self.app = app
+        self.refuse = refuse
         self.headers = tuple((name.encode(), value.encode()) for name, value in headers.items())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102 - the protocol of ASGI
@@ -77,6 +80,9 @@ class Front:
                 message["body"] = b""
             await send(message)
 
+        if _announced(scope) > LARGEST_BODY:
+            await self.refuse(Request(scope))(scope, receive, send_on)
+            return
         await self.app({**scope, "method": "GET"} if head else scope, receive, send_on)
 
     def _completed(self, given: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
@@ -86,6 +92,12 @@ class Front:
         return [*given, *(header for header in self.headers if header[0] not in names)]
 
 
+def _announced(scope: Scope) -> int:
+    """The length of the body that a request announces, 0 where it announces none."""
+    text = next((value for name, value in scope["headers"] if name == b"content-length"), b"")
+    return int(text) if text.isdigit() else 0
+
+
 class Application(FastAPI):
     """FastAPI behind `Front`."""
 
@@ -93,7 +105,13 @@ class Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """The stack with `Front` outside of it, so that an answer to a crash passes it as well."""
-        return Front(super().build_middleware_stack(), self.front)
+        return Front(super().build_middleware_stack(), self.front, self._too_large)
+
+    def _too_large(self, request: Request) -> Response:
+        request.scope["app"] = self  # nothing has been routed yet
+        if request.url.path.startswith("/v1/"):
+            return too_large(request)
+        return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 class Assets(StaticFiles):
@@ -143,6 +161,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, clock: Calla
         part.state.settings, part.state.engine, part.state.clock = settings, database, clock
     api.state.remembered = Remembered(database)
     app.include_router(probes)
+    app.add_api_route("/v1", _reference, include_in_schema=False)
     app.mount("/v1", api)
     app.mount("/static", Assets(directory=ASSETS))
     app.include_router(pages)
@@ -160,6 +179,10 @@ def _headers(settings: Settings) -> dict[str, str]:
     if settings.public_url.startswith("https://"):
         return {**HEADERS, "strict-transport-security": f"max-age={ONE_YEAR}"}
     return HEADERS
+
+
+async def _reference() -> Response:
+    return RedirectResponse("/v1/docs")
 
 
 async def _page_of_error(request: Request, error: Exception) -> Response:

@@ -42,6 +42,12 @@ def handle_problems(api: FastAPI) -> None:
         api.add_exception_handler(kind, answer)
 
 
+def too_large(request: Request) -> Response:
+    """The problem of a request whose body is refused before it is read."""
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    return problem_response(_of_status(status, request.url.path, request.app.state.settings.public_url), {"Connection": "close"})
+
+
 def _described(error: Exception, instance: str, base: str) -> Problem:
     if isinstance(error, PolicyTrackerError):
         return told(error, instance=instance, base=base)

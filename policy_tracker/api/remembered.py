@@ -1,8 +1,8 @@
 """Answers that are remembered for as long as nothing new is recorded.
 
-An answer about a code follows from the question, the day and the journal alone. So it is kept under the journal's newest entry, and asking for that entry
-is all that a repeated question costs: on SQLite one read of one row on a connection of this process's own, which takes microseconds and is therefore done
-where the request is, without a change of threads.
+An answer about a code follows from the question, the day and the journal alone. So it is kept under the journal's newest entry,
+and asking for that entry is all that a repeated question costs: on SQLite one read of one row on a connection of this process's
+own, which takes microseconds and is therefore done where the request is, without a change of threads.
 """
 
 import sqlite3

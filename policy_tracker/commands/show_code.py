@@ -140,11 +140,9 @@ def _disagreement(about: str, claims: list[str]) -> Text:
 def _show_silent(console: Console, found: CodeAnswer) -> None:
     console.print()
     for default in found.defaults:
-        console.print(
-            Text(
-                f"{payer_words(default.name, fixture=default.fixture)}: no policy names it; by its stated default {position_words(default.position)}: “{default.text}”"
-            )
-        )
+        who = payer_words(default.name, fixture=default.fixture)
+        said = f"by its stated default {position_words(default.position)}: “{default.text}”"
+        console.print(Text(f"{who}: no policy names it; {said}"))
     if found.not_addressed:
         names = joined([payer_words(payer.name, fixture=payer.fixture) for payer in found.not_addressed])
         console.print(Text(f"Not addressed by {names}. Silence is not a denial.", style="dim"))

@@ -1,0 +1,86 @@
+"""Policies, editions, and which one governs."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from policy_tracker.record import Record
+
+BASE = "/v1/policies/cigna/mm-0300"
+
+
+def test_lists_policies_in_parts(client: TestClient) -> None:
+    whole = client.get("/v1/policies").json()
+    names = [(row["payer"], row["policy"]) for row in whole["items"]]
+    assert ("cigna", "mm-0300") in names
+    assert whole["next"] is None
+    parts, cursor = [], None
+    while True:
+        part = client.get("/v1/policies", params={"limit": 1, **({"cursor": cursor} if cursor else {})}).json()
+        parts += [(row["payer"], row["policy"]) for row in part["items"]]
+        cursor = part["next"]
+        if cursor is None:
+            break
+    assert parts == names
+
+
+def test_filters_policies(client: TestClient) -> None:
+    assert {row["payer"] for row in client.get("/v1/policies?payer=example-health").json()["items"]} == {"example-health"}
+    assert [row["policy"] for row in client.get("/v1/policies?text=bone").json()["items"]] == ["mm-0300"]
+    assert client.get("/v1/policies?payer=nobody").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=201", "cursor=garbage", "cursor=", "payer=A%20B", "pager=x", "text=a%00b"])
+def test_refuses_malformed_lists(client: TestClient, query: str) -> None:
+    answer = client.get(f"/v1/policies?{query}")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == query.partition("=")[0]
+
+
+def test_one_policy_says_what_is_in_force(client: TestClient) -> None:
+    answer = client.get(BASE).json()
+    assert answer["policy"]["edition"] == "2025-09-26"
+    assert answer["policy"]["status"] == "in_force"
+    assert answer["policy"]["editions"] == 2
+    assert answer["known"]["sequence"] > 0
+
+
+def test_lists_editions_newest_first(client: TestClient) -> None:
+    rows = client.get(f"{BASE}/editions").json()["editions"]
+    assert [row["edition"] for row in rows] == ["2025-09-26", "2025-09-26.before"]
+    assert rows[1]["start"]["day"] is None
+    assert rows[1]["until"] == "2025-09-26"
+    assert {row["source_kind"] for row in rows} == {"secondary"}
+
+
+def test_an_edition_holds_its_record(client: TestClient) -> None:
+    answer = client.get(f"{BASE}/editions/2025-09-26").json()
+    record = Record.model_validate(answer["record"])
+    assert (record.payer, record.edition) == ("cigna", "2025-09-26")
+    assert answer["previous"] == "2025-09-26.before"
+
+
+@pytest.mark.parametrize(("day", "edition"), [("2025-09-25", "2025-09-26.before"), ("2025-09-26", "2025-09-26")])
+def test_says_which_edition_governs(client: TestClient, day: str, edition: str) -> None:
+    answer = client.get(f"{BASE}/as-of", params={"date": day}).json()
+    assert answer["governing"]["edition"] == edition
+    assert edition in answer["governing"]["why"]
+    assert (answer["date"], answer["source_kind"]) == (day, "secondary")
+
+
+def test_as_of_defaults_to_today(client: TestClient) -> None:
+    assert client.get(f"{BASE}/as-of").json()["date"] == "2026-01-20"
+
+
+@pytest.mark.parametrize(
+    "address", ["/v1/policies/cigna/nothing", "/v1/policies/nobody/mm-0300", f"{BASE}/editions/1999-01-01", f"{BASE}/nothing"]
+)
+def test_what_is_not_held_is_not_found(client: TestClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 404
+    assert answer.json()["detail"].endswith(".")
+
+
+def test_editions_as_they_were_known_earlier(client: TestClient) -> None:
+    answer = client.get(f"{BASE}/editions", params={"known_at": "2026-01-15T10:00:00Z"})
+    assert len(answer.json()["editions"]) == 2
+    assert answer.json()["known"]["at"] == "2026-01-15T10:00:00Z"
