@@ -13,7 +13,7 @@ from policy_tracker.pages.naming import PayerName, edition_label, policy_label
 from policy_tracker.pages.outline import Node, applies_to_words, outline_of
 from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
-from policy_tracker.record.vocabulary import DENYING
+from policy_tracker.record.vocabulary import APPROVING, DENYING
 from policy_tracker.rules.words import change_type_words
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from policy_tracker.rules.change import ActionItem, Comparison
 
 _ROWS = frozenset({"position", "criterion", "exclusion", "scope"})
+_FROM = ("from ", "after ", "since ")
 _NOTES = frozenset({"note", "limit", "documentation", "criterion"})
 
 
@@ -135,6 +136,7 @@ class BriefView:
     authorizations: tuple[AuthorizationView, ...]
     before_date: tuple[ActionItem, ...]
     after_date: tuple[ActionItem, ...]
+    following: tuple[ActionItem, ...]
     changes: tuple[BeforeAfter, ...]
     groups: tuple[GroupView, ...]
     diagnoses: tuple[GroupView, ...]
@@ -160,7 +162,7 @@ def brief_view(
     day = effective.first_day if effective else None
     related = related_of(record, known_policies)
     outside = _outside(nodes, related)
-    first, later = _by_date(comparison.actions)
+    first, later, following = _by_date(comparison.actions)
     diagnoses = groups_of(record, described=described, diagnoses=True)
     return BriefView(
         payer=payer,
@@ -187,6 +189,7 @@ def brief_view(
         authorizations=authorizations_of(record),
         before_date=first,
         after_date=later,
+        following=following,
         changes=_before_after(comparison),
         groups=groups_of(record, described=described, diagnoses=False),
         diagnoses=diagnoses,
@@ -263,7 +266,7 @@ def _glance_row(node: Node, record: Record) -> GlanceRow:
             for related in record.related_policies
             if not related.codes or codes & {(ref.system, ref.code) for ref in related.codes}
         ]
-    else:
+    elif node.position in APPROVING:
         notes += [f"Prior authorization: {_requirement(item)}" for item in _authorizing(record, codes)]
     return GlanceRow(
         indication=node.label or node.text,
@@ -301,10 +304,11 @@ def _exclusions(record: Record, nodes: list[Node]) -> tuple[Exclusion, ...]:
     return tuple(found)
 
 
-def _by_date(actions: tuple[ActionItem, ...]) -> tuple[tuple[ActionItem, ...], tuple[ActionItem, ...]]:
-    """What is due before the version takes effect, and what from then on; an item without a date is done before."""
-    after = tuple(item for item in actions if item.due and item.due.lower().startswith(("from", "after", "on", "starting", "since")))
-    return tuple(item for item in actions if item not in after), after
+def _by_date(actions: tuple[ActionItem, ...]) -> tuple[tuple[ActionItem, ...], tuple[ActionItem, ...], tuple[ActionItem, ...]]:
+    """What is due before the version takes effect, what from then on, and what follows from single changes and says its time itself."""
+    after = tuple(item for item in actions if item.due and item.due.lower().startswith(_FROM))
+    before = tuple(item for item in actions if item.due and item not in after)
+    return before, after, tuple(item for item in actions if not item.due)
 
 
 def _before_after(comparison: Comparison) -> tuple[BeforeAfter, ...]:

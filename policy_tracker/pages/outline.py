@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from policy_tracker.record.codes import CodeRange, CodeRef
     from policy_tracker.record.content import AppliesTo, Record, Statement
 
+DEEPEST = 12
+"""Levels that a page shows as a tree; no reader follows more, and no document was met that has more than eight."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -64,14 +67,29 @@ def outline_of(record: Record) -> tuple[SectionNode, ...]:
             heading=section.heading,
             kind=section.kind,
             logic=words.logic_words(section.logic),
-            nodes=tuple(_node(statement, below, None) for statement in tops.get(section.key, [])),
+            nodes=_nodes(tops.get(section.key, []), below, None, 1),
         )
         for section in record.sections
     ]
     return tuple(section for section in sections if section.nodes)
 
 
-def _node(statement: Statement, below: dict[str, list[Statement]], inherited: str | None) -> Node:
+def _nodes(statements: list[Statement], below: dict[str, list[Statement]], inherited: str | None, depth: int) -> tuple[Node, ...]:
+    """Statements with what stands under them; below DEEPEST, what stands under them follows beside them."""
+    if depth < DEEPEST:
+        return tuple(
+            _node(one, inherited, _nodes(below.get(one.key, []), below, one.position or inherited, depth + 1)) for one in statements
+        )
+    flat: list[Node] = []
+    waiting = [(statement, inherited) for statement in reversed(statements)]
+    while waiting:
+        statement, above = waiting.pop()
+        flat.append(_node(statement, above, ()))
+        waiting += [(child, statement.position or above) for child in reversed(below.get(statement.key, []))]
+    return tuple(flat)
+
+
+def _node(statement: Statement, inherited: str | None, children: tuple[Node, ...]) -> Node:
     position = statement.position or inherited
     return Node(
         key=statement.key,
@@ -92,7 +110,7 @@ def _node(statement: Statement, below: dict[str, list[Statement]], inherited: st
         applies_to=applies_to_words(statement.applies_to),
         effective=words.date_fact_words(statement.effective) if statement.effective else None,
         place=words.place_words(statement.source),
-        children=tuple(_node(child, below, position) for child in below.get(statement.key, [])),
+        children=children,
     )
 
 

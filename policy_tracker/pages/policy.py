@@ -211,6 +211,9 @@ def _version_row(edition: EditionView, bars: tuple[Bar, ...], today: date) -> Ve
 def _state(edition: EditionView, today: date) -> str:
     if edition.withdrawn:
         return "Withdrawn"
+    retired = edition.record.dates.get("retired")
+    if retired and retired.first_day and retired.first_day <= today:
+        return "Retired"
     if not edition.governs:
         return "Never in force"
     if edition.until and edition.until <= today:

@@ -45,7 +45,7 @@ def asked(request: Request) -> dict[str, str]:
 def page(request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: object) -> HTMLResponse:
     """A page. Pages are asked for again each time; what they load is kept by its hash."""
     html = environment(settings_of(request)).get_template(template).render(**context)
-    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-cache", **(headers or {})})
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "private, no-cache", **(headers or {})})
 
 
 def answer(request: Request, content: Content, headers: Mapping[str, str] | None = None, **context: object) -> HTMLResponse:

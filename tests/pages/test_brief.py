@@ -46,7 +46,9 @@ def test_actions_are_split_at_the_date() -> None:
     view = view_of()
     assert view.before_date
     assert view.after_date
-    assert all("before" in (item.due or "before").lower() for item in view.before_date)
+    assert all("before" in (item.due or "") for item in view.before_date)
+    assert all("from" in (item.due or "") for item in view.after_date)
+    assert not any(item.due for item in view.following)
     assert view.deadline == date(2025, 9, 26)
     assert not view.in_force
     assert view_of(today=date(2025, 9, 26)).in_force

@@ -1,4 +1,4 @@
-from policy_tracker.pages.outline import applies_to_words, outline_of
+from policy_tracker.pages.outline import DEEPEST, applies_to_words, outline_of
 from policy_tracker.record import Record
 from policy_tracker.record.content import AppliesTo, States
 
@@ -40,13 +40,17 @@ def test_statements_form_a_tree_and_inherit_positions() -> None:
     assert [node.key for node in top.walk()] == ["top", "top/one", "top/one/deep"]
 
 
-def test_a_deep_tree_is_walked() -> None:
+def test_a_tree_is_cut_where_nobody_follows_and_loses_nothing() -> None:
     chain = [{"key": "k0", "section": "a", "role": "criterion", "text": "0"}]
     chain += [
-        {"key": f"k{depth}", "parent": f"k{depth - 1}", "section": "a", "role": "criterion", "text": str(depth)} for depth in range(1, 60)
+        {"key": f"k{depth}", "parent": f"k{depth - 1}", "section": "a", "role": "criterion", "text": str(depth)} for depth in range(1, 3000)
     ]
     (section,) = outline_of(record(*chain))
-    assert len(section.nodes[0].walk()) == 60
+    assert [node.text for node in section.nodes[0].walk()] == [str(depth) for depth in range(3000)]
+    depth, nodes = 0, section.nodes
+    while nodes:
+        depth, nodes = depth + 1, nodes[0].children
+    assert depth == DEEPEST
 
 
 def test_plans_in_words() -> None:
