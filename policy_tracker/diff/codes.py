@@ -12,8 +12,10 @@ from policy_tracker.diff.tokens import fold
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.errors import CodeError
 from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, cpt_kind
-from policy_tracker.record.codes import Qualifiers, numeric_members
+from policy_tracker.record.code_forms import FORMS
+from policy_tracker.record.codes import Qualifiers
 from policy_tracker.record.content import CodeGroup
+from policy_tracker.record.ranges import numeric_members
 
 _NUMERIC = frozenset({"CPT", "HCPCS", "CDT"})
 _NO_QUALIFIERS = Qualifiers()
@@ -38,6 +40,7 @@ class CodesEdit:
     before: CodesAt | None
     after: CodesAt | None
     codes: tuple[CodeRef, ...]
+    named: tuple[str, ...]
     fields: frozenset[str] = frozenset()
 
 
@@ -48,6 +51,8 @@ class _Table:
     record: Record
     names: dict[str, CodeGroup]
     rows: dict[CodeKey, dict[str, ListedCode | CodeRange]] = field(default_factory=lambda: defaultdict(dict))
+    said: dict[tuple[CodeKey, str], tuple[str | None, ...]] = field(default_factory=dict)
+    """What stands beside a row in a group: disposition, basis, description, marker. Two tables are compared by this in one step."""
 
 
 def pair_groups(before: Record, after: Record) -> dict[str, str]:
@@ -88,9 +93,9 @@ def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterato
     new = _table(after.record, {two: two for two in (g.key for g in after.record.code_groups)}, kept)
     answers = Answers(before, payer), Answers(after, payer)
     found = _Found(old, new, answers)
-    changed = [key for key in sorted({*old.rows, *new.rows}, key=_order) if found.differs(key)]
-    yield from found.tell(changed)
-    yield from found.redescribed()
+    touched = sorted({key for (key, _), _ in old.said.items() ^ new.said.items()}, key=_order)
+    yield from found.tell([key for key in touched if found.differs(key)])
+    yield from found.redescribed(touched)
 
 
 def _order(key: CodeKey) -> tuple[str, str, str, tuple[tuple[str, ...], ...]]:
@@ -108,12 +113,17 @@ def _table(record: Record, names: dict[str, str], kept: set[tuple[str, str, str,
     table = _Table(record, {names.get(g.key, f"-{g.key}"): g for g in record.code_groups})
     rows = table.rows
     for name, group in table.names.items():
+        disposition, basis = group.disposition, group.basis
         for code in group.codes:
-            rows[_key(code)][name] = code
+            key = _key(code)
+            rows[key][name] = code
+            table.said[key, name] = (disposition, basis, code.description, code.marker)
         for span in group.ranges:
             whole = (name, span.system, span.first, span.last) in kept
             for key in (CodeKey(span.system, span.first, span.last, ()),) if whole else _expanded(span):
-                rows[key].setdefault(name, span)
+                if name not in rows[key]:
+                    rows[key][name] = span
+                    table.said[key, name] = (disposition, basis, None, None)
     return table
 
 
@@ -210,7 +220,7 @@ class _Found:
             op: Op = "added" if not before else "removed" if not after else "modified"
             if self._restates(op, keys):
                 op = "restated"
-            yield CodesEdit(op, self.side(0, keys, before, was), self.side(1, keys, after, becomes), _refs(keys))
+            yield CodesEdit(op, self.side(0, keys, before, was), self.side(1, keys, after, becomes), _refs(keys), _names(keys))
 
     def effective(self, side: int, key: CodeKey, placements: tuple[Placement, ...]) -> Effective:
         """The position that answers for a row on one side; several groups answer together only where their positions agree."""
@@ -282,19 +292,20 @@ class _Found:
             self.side(0, gone, before, self.effective(0, gone[0], before)),
             self.side(1, come, after, self.effective(1, come[0], after)),
             _refs([*gone, *come]),
+            _names([*gone, *come]),
         )
 
-    def redescribed(self) -> Iterator[CodesEdit]:
+    def redescribed(self, touched: list[CodeKey]) -> Iterator[CodesEdit]:
         """Codes whose printed description or footnote mark became another in a group that they stayed in."""
-        for key in sorted(self.old.rows.keys() & self.new.rows.keys(), key=_order):
+        for key in (key for key in touched if key in self.old.rows and key in self.new.rows):
             old, new = self.old.rows[key], self.new.rows[key]
             for name in sorted(old.keys() & new.keys()):
                 one, two = old[name], new[name]
-                if isinstance(one, ListedCode) and isinstance(two, ListedCode) and one is not two:
+                if isinstance(one, ListedCode) and isinstance(two, ListedCode):
                     fields = frozenset(f for f in ("description", "marker") if _print(one, f) != _print(two, f))
-                    if fields and (one.description or two.description or fields != {"description"}):
+                    if fields:
                         sides = [CodesAt((row,), self._one(side, name), Effective(None, "listed")) for side, row in enumerate((one, two))]
-                        yield CodesEdit("modified", sides[0], sides[1], _refs([key]), fields)
+                        yield CodesEdit("modified", sides[0], sides[1], _refs([key]), _names([key]), fields)
 
     def _one(self, side: int, name: str) -> tuple[Placement, ...]:
         group = (self.old, self.new)[side].names[name]
@@ -321,6 +332,16 @@ def _same_places(before: tuple[Placement, ...], after: tuple[Placement, ...], ol
 
 
 def _refs(keys: list[CodeKey]) -> tuple[CodeRef, ...]:
-    """The codes of rows; a range is named by both ends."""
-    found = {(key.system, key.code if key.last in (None, key.code) else f"{key.code}-{key.last}") for key in keys}
-    return tuple(CodeRef.model_construct(system=system, code=code) for system, code in sorted(found))
+    """The codes of rows; of a range that is compared as printed, both ends, which it holds. A wildcard's stem is no code."""
+    found = {(key.system, code) for key in keys for code in (key.code, key.last) if code}
+    return tuple(_ref(system, code) for system, code in sorted(found) if FORMS[system].fullmatch(code))
+
+
+def _ref(system: str, code: str) -> CodeRef:
+    return CodeRef.model_construct(system=system, code=code)
+
+
+def _names(keys: list[CodeKey]) -> tuple[str, ...]:
+    """The codes and ranges of rows as people write them."""
+    found = {key.code if key.last in (None, key.code) else f"{key.code}-{key.last}" for key in keys}
+    return tuple(sorted(found))

@@ -208,10 +208,9 @@ class _Comparing:
         lacking = "before" if before and not before.placements else "after" if after and not after.placements else None
         answer = before if lacking == "before" else after
         if lacking and self.partial(lacking) and answer and answer.effective.known != "named":
-            shown = ", ".join(ref.code for ref in found.codes)
-            self.leave_untold(lacking, _codes_place(found), shown)
+            self.leave_untold(lacking, _codes_place(found), ", ".join(found.named))
             return
-        self.note("codes", found.op, _codes_place(found), before, after, fields=found.fields, codes=found.codes)
+        self.note("codes", found.op, _codes_place(found), before, after, fields=found.fields, codes=found.codes, named=found.named)
 
     # what was found
 
@@ -237,10 +236,11 @@ class _Comparing:
         sides: tuple[Side | None, Side | None] = (None, None),
         above: tuple[str, ...] = (),
         codes: tuple[CodeRef, ...] = (),
+        named: tuple[str, ...] = (),
     ) -> None:
         """Note an edit."""
         old, new = self.before.record, self.after.record
-        named = edit_hash((new.payer, new.policy), (old.edition, new.edition), place, canonical(before), canonical(after))
+        identity = edit_hash((new.payer, new.policy), (old.edition, new.edition), place, canonical(before), canonical(after))
         self.found.append(
             Edit(
                 subject=subject,
@@ -248,7 +248,7 @@ class _Comparing:
                 place=place,
                 before=before,
                 after=after,
-                hash=named,
+                hash=identity,
                 fields=fields,
                 side_before=sides[0],
                 side_after=sides[1],
@@ -257,6 +257,7 @@ class _Comparing:
                 fallback_after=self.fallback[1],
                 takes=self.takes,
                 codes=codes,
+                named=named,
             )
         )
 
@@ -356,5 +357,5 @@ def _words_of(content: Content | None) -> str:
 
 def _codes_place(found: CodesEdit) -> str:
     sides = ("+".join(p.group for p in side.placements) if side else "" for side in (found.before, found.after))
-    first = f"{found.codes[0].system}:{found.codes[0].code}" if found.codes else ""
+    first = found.named[0] if found.named else ""
     return f"codes/{'>'.join(sides)}/{first}"

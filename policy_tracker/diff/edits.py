@@ -83,14 +83,17 @@ class Joint:
 Content = Statement | Section | CodesAt | Joint | Listed | Phrase | Standing | Pairing | Residual | RelatedPolicy | Specialty | HistoryRow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edit:
     """One difference.
+
+    Two edits are equal if they are one object; their `hash` says whether they are about one difference.
 
     `place` names the matter within the comparison, `above` the places of the statements over it, nearest first. `fields` are those that
     differ where both sides have something. `sides` say where a statement stands in each edition; `fallback` what each edition says of
     everything that it does not name; `takes` are the positions (+1 approving, -1 denying) that the two editions take at all. `hash`
-    identifies the difference for ever: policy, both editions, place, and the content of both sides without its provenance.
+    identifies the difference for ever: policy, both editions, place, and the content of both sides without its provenance. `named` are
+    the codes and ranges of a code table as people write them.
     """
 
     subject: Subject
@@ -107,6 +110,7 @@ class Edit:
     fallback_after: Effective = Effective(None, "unknown")
     takes: frozenset[int] = frozenset()
     codes: tuple[CodeRef, ...] = ()
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,16 +138,21 @@ TABLE: tuple[Absorption, ...] = (
 
 def absorb(readings: Iterable[Reading]) -> tuple[list[Reading], list[tuple[Reading, Reading]]]:
     """The readings that stay, in their order, and each absorbed one with that which tells it. What was absorbed itself absorbs nothing."""
-    staying = list(readings)
+    found = list(readings)
+    gone: set[int] = set()  # readings by identity: two may be equal in all they say
     absorbed: list[tuple[Reading, Reading]] = []
     for row in TABLE:
-        bys = [r for r in staying if _named(r, row.by)]
-        for what in [r for r in staying if _named(r, row.what)] if bys else ():
-            teller = next((by for by in bys if by is not what and by in staying and row.where(by, what) and _tells(by, what, row)), None)
-            if teller is not None:
-                staying.remove(what)
+        bys = [r for r in found if _named(r, row.by)]
+        for what in [r for r in found if _named(r, row.what)] if bys else ():
+            if id(what) not in gone and (teller := _teller(bys, what, row, gone)) is not None:
+                gone.add(id(what))
                 absorbed.append((what, teller))
-    return staying, absorbed
+    return [r for r in found if id(r) not in gone], absorbed
+
+
+def _teller(bys: list[Reading], what: Reading, row: Absorption, gone: set[int]) -> Reading | None:
+    """The first of the absorbing readings, still there itself, that tells what another reads."""
+    return next((by for by in bys if by is not what and id(by) not in gone and row.where(by, what) and _tells(by, what, row)), None)
 
 
 def _named(reading: Reading, names: tuple[str, ...]) -> bool:
@@ -158,11 +163,12 @@ def _named(reading: Reading, names: tuple[str, ...]) -> bool:
 def _tells(by: Reading, what: Reading, row: Absorption) -> bool:
     """Whether nothing is lost: the absorbed reading has no direction of its own, or the same on the same axis.
 
-    What stands below a position that turned is part of that, whatever its own direction, unless it turned itself, and the other way.
+    What stands below a position that turned, or came with the block above it, is part of that, whatever its own direction on that axis,
+    unless it turned itself, and the other way.
     """
     if what.direction in (NEUTRAL, INDETERMINATE):
         return True
-    if row.where is below and what.rule.kind != "coverage_position_changed" and what.rule.axis == by.rule.axis:
+    if row.where in (below, new_below) and what.rule.kind != "coverage_position_changed" and what.rule.axis == by.rule.axis:
         return True
     return (what.rule.axis, what.direction) == (by.rule.axis, by.direction)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.compare import edits
-from policy_tracker.diff.edits import Edit, Edits, Joint, code_refs
+from policy_tracker.diff.edits import Edit, Edits, Joint, Subject, code_refs
 from policy_tracker.record import Payer, Record, Section
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
@@ -56,12 +57,18 @@ def compare(before: Record | None, after: Record, *, alignment: Alignment | None
 
 def readings(edit: Edit) -> list[Reading]:
     """All readings of one edit: those of the ordinary rules, else those of the first rank of fallbacks that reads it."""
-    ranks = sorted({rule.fallback for rule in catalogue()})
-    for rank in ranks:
-        found = [Reading(edit, rule, told) for rule in catalogue() if rule.fallback == rank and (told := rule.read(edit)) is not None]
+    for rank in _by_rank(edit.subject):
+        found = [Reading(edit, rule, told) for rule in rank if (told := rule.read(edit)) is not None]
         if found:
             return found
     return []
+
+
+@cache
+def _by_rank(subject: Subject) -> tuple[tuple[Rule, ...], ...]:
+    """The rules that read edits of a subject, the ordinary ones first, then each rank of fallbacks."""
+    rules = [rule for rule in catalogue() if subject in rule.subjects]
+    return tuple(tuple(rule for rule in rules if rule.fallback == rank) for rank in sorted({rule.fallback for rule in rules}))
 
 
 def _named(reading: Reading) -> Reading:
@@ -135,7 +142,7 @@ def template_values(reading: Reading, record: Record) -> Mapping[str, str]:
     values |= {
         "before": before or "nothing",
         "after": after or "nothing",
-        "codes": words.code_words(codes) or NO_CODES,
+        "codes": words.shortened(reading.edit.named) or words.code_words(codes) or NO_CODES,
         "count": str(len(codes)),
         "effective": effective_words(record) or NO_DATE,
         "heading": reading.rule.heading,

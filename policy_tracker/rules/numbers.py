@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from policy_tracker.diff.edits import Edit
@@ -37,6 +38,7 @@ class Shift:
     direction: Direction
 
 
+@lru_cache(maxsize=16)  # many rules ask this of one edit
 def shifts(edit: Edit) -> tuple[Shift, ...]:
     """The numbers that differ between the two sides of a statement's edit, each with its direction."""
     one, two = statements(edit)

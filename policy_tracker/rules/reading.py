@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import Indel
@@ -50,6 +51,7 @@ def only(edit: Edit) -> Side:
     return side
 
 
+@lru_cache(maxsize=16)  # many rules ask this of one edit
 def matter(edit: Edit) -> Matter | None:
     """What a statement's edit is about, by the section's kind and the statement's role; the weightier where the two sides differ.
 
@@ -124,6 +126,7 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.isalpha() else word
 
 
+@lru_cache(maxsize=16)
 def same_meaning(before: str, after: str) -> bool:
     """Whether two texts differ in form alone: punctuation, case, enumerators, articles, singular and plural.
 
@@ -152,6 +155,7 @@ class Phrasing:
     before_gone: tuple[tuple[str, ...], ...]
 
 
+@lru_cache(maxsize=16)
 def phrasing(before: str, after: str) -> Phrasing:
     """The runs of words by which two texts differ."""
     one, two = words(before), words(after)

@@ -93,7 +93,11 @@ def long_date(day: dt.date, *, weekday: bool = False) -> str:
 
 def code_words(codes: Sequence[CodeRef], shown: int = CODES_SHOWN) -> str:
     """Codes in a sentence: "0691T and 0743T"; beyond `shown`, the rest as a number."""
-    names = list(dict.fromkeys(code.code for code in codes))
+    return shortened(list(dict.fromkeys(code.code for code in codes)), shown)
+
+
+def shortened(names: Sequence[str], shown: int = CODES_SHOWN) -> str:
+    """Names in a sentence; beyond `shown`, the rest as a number."""
     if len(names) > shown:
         return f"{', '.join(names[:shown])} and {len(names) - shown} more"
     return listed(names)

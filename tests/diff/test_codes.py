@@ -6,6 +6,7 @@ from policy_tracker.diff.codes import pair_groups
 from policy_tracker.diff.compare import edits
 from policy_tracker.diff.edits import CodesAt, Edit
 from policy_tracker.record import Payer, Record
+from policy_tracker.rules import Comparison, compare
 from tests.rules.cases import record
 
 MN, EX = "medically_necessary", "experimental_investigational"
@@ -29,7 +30,7 @@ def between(before: Record, after: Record, payer: Payer | None = None) -> list[E
 
 
 def told(before: Record, after: Record) -> list[tuple[str, list[str]]]:
-    return [(edit.op, [code.code for code in edit.codes]) for edit in between(before, after)]
+    return [(edit.op, [*edit.named]) for edit in between(before, after)]
 
 
 @pytest.mark.parametrize(
@@ -139,3 +140,13 @@ def test_groups_pair_by_key_then_heading_then_codes_of_one_disposition():
         group("a", EX, "77080"), group("x", EX, heading="EXPERIMENTAL"), group("y", MN, "95017", "95018", "95004", heading="Other")
     )
     assert pair_groups(before, after) == {"a": "a", "b": "x", "c": "y"}
+
+
+def test_ranges_and_wildcards_are_named_as_people_write_them():
+    """The comparison is read back from JSON, where a range is no code."""
+    after = tables(group("g", MN, ranges=[span("ICD10CM", "C00.0", "C00.9"), span("ICD10CM", "M80", "M80"), span("ICD10CM", "D", "D")]))
+    found = compare(tables(group("g", MN)), after)
+    assert [change.rule for change in found.changes] == ["code-added-approved"]
+    assert "C00.0-C00.9, D and M80" in found.changes[0].explanation
+    assert [code.code for code in found.changes[0].codes] == ["C00.0", "C00.9", "M80"]
+    assert Comparison.model_validate_json(found.model_dump_json()) == found

@@ -1,0 +1,92 @@
+"""What to do, from facts alone: each item with a record that asks for it, and one that does not."""
+
+import pytest
+
+from policy_tracker.rules import compare
+from policy_tracker.rules.actions import Situation, action_items, actions
+from tests.rules.cases import record
+
+MN = "medically_necessary"
+
+
+def items(part: dict) -> dict[str, str]:
+    return {item.id: item.text for item in action_items(Situation(None, record(part), ()))}
+
+
+def listed(*codes: str, disposition: str = MN) -> dict:
+    return {
+        "code_groups": [
+            {"key": "g", "heading": "Table", "disposition": disposition, "codes": [{"system": "CPT", "code": c} for c in codes]}
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    ("item", "asks", "does_not"),
+    [
+        ("verify-plan-rates", listed("0743T"), listed("95004")),
+        ("verify-plan-rates", listed("0743T", "95004"), listed("0743T", disposition="not_covered")),
+        (
+            "keep-routed-services-apart",
+            {"related_policies": [{"payer": "sample-payer", "policy": "b-1", "relation": "routes_to", "why": "screening"}]},
+            {"related_policies": [{"payer": "sample-payer", "policy": "b-1", "relation": "see_also"}]},
+        ),
+        (
+            "document-rationale",
+            {"statements": [{"key": "d", "role": "documentation", "text": "The record shows why"}]},
+            {"statements": [{"key": "d", "role": "note", "text": "The record shows why"}]},
+        ),
+        (
+            "check-self-funded-plans",
+            {
+                "statements": [
+                    {"key": "e", "role": "exclusion", "text": "A sponsor may exclude it", "applies_to": {"funding": ["self_funded"]}}
+                ]
+            },
+            {
+                "statements": [
+                    {"key": "e", "role": "exclusion", "text": "A sponsor may exclude it", "applies_to": {"funding": ["fully_insured"]}}
+                ]
+            },
+        ),
+        (
+            "confirm-prior-authorization",
+            {"disagreements": [{"about": "prior_auth", "claims": [{"text": "It is required"}, {"text": "It is not mentioned"}]}]},
+            {"disagreements": [{"about": "dates", "claims": [{"text": "May"}, {"text": "June"}]}]},
+        ),
+    ],
+)
+def test_items_of_the_record(item, asks, does_not):
+    assert item in items(asks)
+    assert item not in items(does_not)
+
+
+def test_an_item_without_known_codes_or_dates_says_so_in_general_words():
+    said = items({"disagreements": [{"about": "prior_auth", "claims": [{"text": "It is required"}, {"text": "It is not mentioned"}]}]})
+    assert "the service needs prior authorization" in said["confirm-prior-authorization"]
+    [found] = action_items(Situation(None, record(listed("0743T")), ()))
+    assert found.due == "before it takes effect"
+
+
+def test_months_after_december_are_of_the_next_year():
+    day = {"dates": {"effective": {"date": "2025-12-15"}}}
+    found = compare(record(listed("95004"), "a"), record({**listed("95004", "95017"), **day}, "b"))
+    due = {item.id: item.due for item in found.actions}
+    assert due["monitor-denials"] == "from January 2026"
+    assert due["audit-charge-capture"] == "before Monday, December 15, 2025"
+
+
+def test_what_a_rule_asks_beyond_the_items_is_added_once():
+    def edition(*texts: str) -> dict:
+        top = {"key": "t", "role": "position", "position": MN, "logic": "all_of", "text": "Necessary"}
+        return {"statements": [top, *({"key": f"t/{i}", "parent": "t", "text": text, "role": "criterion"} for i, text in enumerate(texts))]}
+
+    found = compare(record(edition("One"), "a"), record(edition("One", "Pain at night", "Imaging of the spine"), "b"))
+    assert [item.id for item in found.actions] == ["change-requirement-added"]
+
+
+def test_each_action_documents_itself():
+    assert len({one.id for one in actions()}) == len(actions()) >= 7
+    for one in actions():
+        assert one.summary.endswith(".")
+        assert "\n\n" in one.doc
