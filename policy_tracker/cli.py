@@ -20,7 +20,7 @@ from policy_tracker.commands.terminal import explain
 class Commands(TyperGroup):
     """Commands whose errors are one sentence each on stderr."""
 
-    def invoke(self, ctx: typer.Context) -> object:
+    def invoke(self, ctx: typer.Context) -> object:  # ty: ignore[incompatible-method-override]
         """Run the command; an error of ours, or an unforeseen one, becomes a sentence and an exit code."""
         try:
             return super().invoke(ctx)

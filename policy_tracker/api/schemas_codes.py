@@ -89,7 +89,7 @@ class QuestionView(CodeParameters):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    as_of: Annotated[dt.date, Field(description="date of service", examples=["2025-09-26"])]  # ty: ignore[invalid-assignment]
+    as_of: Annotated[dt.date, Field(description="date of service", examples=["2025-09-26"])]
 
 
 class GoverningView(Answer):

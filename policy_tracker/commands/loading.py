@@ -20,7 +20,7 @@ _WORDS = {
 
 def load_sentence(report: LoadReport) -> str:
     """`5 records: 2 recorded for the first time, 3 held already.`, or that nothing changed."""
-    counts = Counter(row.outcome for row in report.loaded)
+    counts = Counter[str](row.outcome for row in report.loaded)
     total = len(report.loaded)
     records = "1 record" if total == 1 else f"{total} records"
     wrong = f" {len(report.faults)} faults." if len(report.faults) > 1 else " 1 fault." if report.faults else ""

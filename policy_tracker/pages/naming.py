@@ -40,7 +40,7 @@ def policy_label(record: Record) -> str:
 
 
 def _dated(record: Record, name: str) -> DateFact | None:
-    fact = record.dates.get(name)  # ty: ignore[no-matching-overload]
+    fact = record.dates.get(name)
     return fact if fact and fact.date else None
 
 

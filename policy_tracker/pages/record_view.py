@@ -70,7 +70,7 @@ class RecordView:
 
 def record_view(record: Record, *, known_policies: frozenset[tuple[str, str]] = frozenset(), described: bool) -> RecordView:
     """A record for its page; code groups stand in the order of their dispositions, approving ones first."""
-    groups = sorted(groups_of(record, described=described), key=lambda group: POSITIONS.index(group.disposition))  # ty: ignore[invalid-argument-type]
+    groups = sorted(groups_of(record, described=described), key=lambda group: POSITIONS.index(group.disposition))
     stated = {words.STATED_BY_WORDS[specialty.stated_by] for specialty in record.specialties if specialty.stated_by != "payer"}
     residual = record.residual
     return RecordView(
@@ -103,7 +103,7 @@ def _dates(record: Record) -> tuple[DateLine, ...]:
     """The dates that the record knows, in the vocabulary's order, the effective one with its basis."""
     lines = []
     for name, label in words.DATE_NAME_WORDS.items():
-        fact = record.dates.get(name)  # ty: ignore[no-matching-overload]
+        fact = record.dates.get(name)
         if fact is None:
             continue
         value = words.date_fact_words(fact)

@@ -8,7 +8,7 @@ from policy_tracker.settings import read_settings
 def test_everything_but_plain_text_is_escaped() -> None:
     env = environment(read_settings())
     for name, escaped in (("x.html", True), ("x.atom", True), ("x.xml", True), (None, True), ("x.txt", False)):
-        assert env.autoescape(name) is escaped, name  # ty: ignore[call-non-callable]
+        assert env.autoescape(name) is escaped, name  # ty: ignore[not-callable]
 
 
 def test_every_value_is_made_visible() -> None:

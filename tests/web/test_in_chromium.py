@@ -49,7 +49,7 @@ def address(curated: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 @contextmanager
 def visiting(browser: Browser, address: str, **options: object) -> Iterator[Page]:
     """A page of a new profile; at its end, nothing was asked of another host, and neither the policy nor a script was broken."""
-    context: BrowserContext = browser.new_context(base_url=address, **options)  # ty: ignore[invalid-argument-type]
+    context: BrowserContext = browser.new_context(base_url=address, **options)
     page = context.new_page()
     faults: list[str] = []
     page.on("request", lambda asked: None if asked.url.startswith((address, "data:", "file:")) else faults.append(f"asked {asked.url}"))
