@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from policy_tracker.errors import NotFoundError
 from policy_tracker.pages.brief import brief_view
 from policy_tracker.pages.calendar import month_view, shown_days
 from policy_tracker.pages.code import code_view
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from policy_tracker.pages.feed_filter import Problem
+    from policy_tracker.record.content import Record
     from policy_tracker.store.views import UpdateRow
 
 ROWS = 40
@@ -106,11 +108,12 @@ def policies_page(session: Session, reader: Reader, *, payer: str | None = None,
 def policy_page(session: Session, payer: str, policy: str, reader: Reader) -> Content:
     """One policy over time. Raises NotFoundError."""
     row = queries.get_policy(session, payer, policy, reader.today)
+    editions = queries.editions(session, row.id)
     view = policy_view(
         row,
-        queries.editions(session, row.id),
+        editions,
         timeline(session, row.id),
-        known_policies=_known_policies(session, reader),
+        known_policies=_held(session, reader, *(edition.record for edition in editions)),
         described=reader.described,
         today=reader.today,
     )
@@ -120,7 +123,7 @@ def policy_page(session: Session, payer: str, policy: str, reader: Reader) -> Co
 def edition_content(session: Session, payer: str, policy: str, edition: str, reader: Reader) -> Content:
     """One version. Raises NotFoundError."""
     found = queries.get_edition(session, payer, policy, edition)
-    view = edition_page(found, known_policies=_known_policies(session, reader), described=reader.described, today=reader.today)
+    view = edition_page(found, known_policies=_held(session, reader, found.record), described=reader.described, today=reader.today)
     return Content("pages/edition.html", {"nav": "policies", "view": view})
 
 
@@ -153,7 +156,7 @@ def brief_page(session: Session, payer: str, policy: str, edition: str, reader: 
         before.record if before else None,
         found.record,
         payer_of(found.policy),
-        known_policies=_known_policies(session, reader),
+        known_policies=_held(session, reader, found.record),
         described=reader.described,
         today=reader.today,
     )
@@ -256,8 +259,18 @@ def _months_with_rows(session: Session, reader: Reader) -> tuple[tuple[str, Feed
     return tuple(found.items())[:4]
 
 
-def _known_policies(session: Session, reader: Reader) -> frozenset[tuple[str, str]]:
-    return frozenset((row.payer, row.policy) for row in queries.list_policies(session, reader.today).items)
+def _held(session: Session, reader: Reader, *records: Record) -> frozenset[tuple[str, str]]:
+    """Which of the policies that records refer to are held here, and so can be linked."""
+    named = {(related.payer, related.policy) for record in records for related in record.related_policies}
+    return frozenset(one for one in named if _is_held(session, reader, *one))
+
+
+def _is_held(session: Session, reader: Reader, payer: str, policy: str) -> bool:
+    try:
+        queries.get_policy(session, payer, policy, reader.today)
+    except NotFoundError:
+        return False
+    return True
 
 
 def months_with_something(session: Session) -> tuple[str, ...]:

@@ -162,7 +162,7 @@ def hostile_record(edition: str) -> Record:
                 {
                     "key": "d",
                     "heading": HOSTILE_TEXT,
-                    "disposition": "informational",
+                    "disposition": "medically_necessary" if newer else "not_covered",
                     "ranges": [{"system": "ICD10CM", "from": "M80", "to": "M81", "raw": HOSTILE_TEXT}],
                 },
             ],
