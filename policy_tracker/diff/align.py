@@ -7,23 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from rapidfuzz.distance import Indel
-from rapidfuzz.process import cdist
-from scipy.optimize import linear_sum_assignment
-
 from policy_tracker.diff.tree import Tree
-from policy_tracker.record import Record, Statement
+from policy_tracker.record import Record
 
 How = Literal["equal", "run", "assigned"]
 
-CUTOFF = 0.45
-"""Pairs that score less are two statements, not one reworded; measured at .98 precision and full recall on consecutive versions of long
-texts."""
-LEAST_ALIKE, LEAST_ALIKE_WITH_KEY = 0.25, 0.12
-"""Share of common words below which no other evidence makes a pair."""
-_SAME_KEY, _SAME_CODES, _SAME_PARENT = 0.25, 0.20, 0.05
-_OTHER_PARENT, _OTHER_SECTION, _OTHER_ROLE, _FAR = 0.05, 0.05, 0.08, 0.05
 MOST_CELLS = 4_000_000
 """Larger tables of scores are worked through section by section, so that memory and time stay bounded."""
 
@@ -186,47 +174,10 @@ class _Matching:
         """Assign one table of scores."""
         if not lefts or not rights:
             return
-        scores = self.scores(lefts, rights)
-        for i, j in zip(*linear_sum_assignment(scores, maximize=True), strict=True):
-            if scores[i, j] > 0:
-                self.pair(lefts[i], rights[j], min(1.0, round(float(scores[i, j]), 4)), "assigned")
+        from policy_tracker.diff.likeness import assign  # numpy and scipy take a second to import, and most commands compare nothing
 
-    def scores(self, lefts: list[str], rights: list[str]) -> np.ndarray:
-        """How likely each left statement is each right one, 0 below the cutoff."""
-        spell = _Speller()
-        alike = cdist(
-            [spell(self.left.text[k]) for k in lefts],
-            [spell(self.right.text[k]) for k in rights],
-            scorer=Indel.normalized_similarity,
-            dtype=np.float32,
-        ).astype(np.float64)
-        ones, twos = [self.left.by_key[k] for k in lefts], [self.right.by_key[k] for k in rights]
-        same_key = _equal([(s.key, s.section) for s in ones], [(s.key, s.section) for s in twos])
-        same_section = _equal([self.left.heading(s) for s in ones], [self.right.heading(s) for s in twos])
-        same_role = _equal([s.role for s in ones], [s.role for s in twos])
-        same_codes = _equal([_subject(s, i) for i, s in enumerate(ones)], [_subject(s, -1 - i) for i, s in enumerate(twos)])
-        same_parent = _equal([self._parent(s) for s in ones], [s.parent or "" for s in twos])
-        far = np.abs(np.subtract.outer(_places(self.left, ones), _places(self.right, twos)))
-        total = alike + _SAME_KEY * same_key + _SAME_CODES * same_codes - _FAR * far
-        total += np.where(same_parent, _SAME_PARENT, -_OTHER_PARENT) - _OTHER_SECTION * ~same_section - _OTHER_ROLE * ~same_role
-        least = np.where(same_key, LEAST_ALIKE_WITH_KEY, LEAST_ALIKE)
-        return np.where((total >= CUTOFF) & (alike >= least), total, 0.0)
-
-    def _parent(self, statement: Statement) -> str:
-        """The right key of a left statement's parent; no key where that is not paired."""
-        if statement.parent is None:
-            return ""
-        return self.pairs[statement.parent][0] if statement.parent in self.pairs else f"\x00{statement.parent}"
-
-
-class _Speller:
-    """Spells a text with one character for each word, for which rapidfuzz is fastest; more than a million different words start over."""
-
-    def __init__(self) -> None:
-        self.letters: dict[str, str] = {}
-
-    def __call__(self, text: str) -> str:
-        return "".join(self.letters.setdefault(word, chr(0x10000 + len(self.letters) % 0x100000)) for word in text.split(" "))
+        for left, right, score in assign((self.left, lefts), (self.right, rights), {l: r for l, (r, _, _) in self.pairs.items()}):  # noqa: E741
+            self.pair(left, right, score, "assigned")
 
 
 def _unique(keys: Iterable[str], tree: Tree, name: Callable[[Tree, str], object]) -> dict[object, str | None]:
@@ -247,28 +198,3 @@ def _grouped(keys: Iterable[str], tree: Tree) -> dict[object, list[str]]:
 
 def _ordered_keys(tree: Tree) -> list[str]:
     return [key for key, statement in tree.by_key.items() if tree.ordered(statement)]
-
-
-def _subject(statement: Statement, unique: int) -> object:
-    """What a position is about: its codes. Statements without a position or codes are like no other."""
-    about = frozenset((c.system, c.code) for c in statement.codes)
-    return about if about and statement.role == "position" else unique
-
-
-def _equal(ones: list, twos: list) -> np.ndarray:
-    """Which of two lists' values are equal, as a table."""
-    numbers: dict[object, int] = {}
-    left, right = ([numbers.setdefault(value, len(numbers)) for value in values] for values in (ones, twos))
-    return np.equal.outer(np.array(left), np.array(right))
-
-
-def _places(tree: Tree, statements: list[Statement]) -> np.ndarray:
-    """Each statement's place in its document, 0 to 1; that of the list where the order in the list says nothing."""
-    total = max(1, len(tree.order))
-    return np.array([_place(tree, statement) / total for statement in statements])
-
-
-def _place(tree: Tree, statement: Statement) -> int:
-    while not tree.ordered(statement) and statement.parent:
-        statement = tree.by_key[statement.parent]
-    return tree.order[statement.key]

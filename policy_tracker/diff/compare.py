@@ -140,7 +140,7 @@ class _Comparing:
             return
         self.note(
             "statement", "modified", f"statements/{two.key}", one, two, fields=fields,
-            sides=(self.before.side(one), self.after.side(two)), above=self.above("after", two), codes=_statement_codes(one, two),
+            sides=(self.before.side(one), self.after.side(two)), above=self.above_both(one, two), codes=_statement_codes(one, two),
         )  # fmt: skip
 
     def only_one(self, side: str, statement: Statement) -> None:
@@ -189,6 +189,11 @@ class _Comparing:
             return tuple(f"statements/{s.key}" for s in self.after.above(statement))
         found = self.before.above(statement)
         return tuple(f"statements/{self.after_of[s.key]}" if s.key in self.after_of else f"statements/{s.key}@before" for s in found)
+
+    def above_both(self, one: Statement, two: Statement) -> tuple[str, ...]:
+        """The places of the statements that stand above a pair in both editions: one that moved below another is not explained by that."""
+        earlier = set(self.above("before", one))
+        return tuple(place for place in self.above("after", two) if place in earlier)
 
     # sections and codes
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from deepdiff import DeepDiff
-
 from policy_tracker.record.base import Value
 from policy_tracker.record.canonical import normalise
 
@@ -30,6 +28,8 @@ def differing(before: Mapping[str, object], after: Mapping[str, object]) -> tupl
     old, new = ({name: plain(fact) for name, fact in side.items() if fact is not None} for side in (before, after))
     if old == new:
         return ()
+    from deepdiff import DeepDiff  # slow to import, and most comparisons end above
+
     found = DeepDiff(old, new, threshold_to_diff_deeper=0, view="tree", verbose_level=0)
     return tuple(sorted({str(level.path(output_format="list")[0]) for levels in found.values() for level in levels}))
 
