@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from policy_tracker import __version__
 from policy_tracker.api.application import create_api
-from policy_tracker.api.handling import too_large
+from policy_tracker.api.handling import answer_problem, too_large
 from policy_tracker.api.health import router as probes
 from policy_tracker.api.remembered import Remembered
 from policy_tracker.pages.assets import ASSETS, asset_hash
@@ -51,6 +51,7 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+API = "/v1/"
 ONE_YEAR = 31_536_000
 
 
@@ -109,7 +110,7 @@ class Application(FastAPI):
 
     def _too_large(self, request: Request) -> Response:
         request.scope["app"] = self  # nothing has been routed yet
-        if request.url.path.startswith("/v1/"):
+        if request.url.path.startswith(API):
             return too_large(request)
         return error_page(request, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
@@ -186,6 +187,8 @@ async def _reference() -> Response:
 
 
 async def _page_of_error(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith(API):  # an address that not even the mounted API matches, with a line break in it say
+        return await answer_problem(request, error)
     status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
     page = error_page(request, status, error)
     if isinstance(error, HTTPException) and error.headers:

@@ -28,18 +28,19 @@ def problem_response(described: Problem, headers: Mapping[str, str] | None = Non
 
 def handle_problems(api: FastAPI) -> None:
     """Make every error of `api` a problem; expects `api.state.settings`."""
-
-    async def answer(request: Request, error: Exception) -> Response:
-        described = _described(error, request.url.path, request.app.state.settings.public_url)
-        headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
-        if described.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-        if described.status == HTTPStatus.SERVICE_UNAVAILABLE:
-            headers["Retry-After"] = str(RETRY_AFTER)
-        return problem_response(described, headers)
-
     for kind in (InputError, NotFoundError, RequestValidationError, HTTPException, OperationalError, Exception):
-        api.add_exception_handler(kind, answer)
+        api.add_exception_handler(kind, answer_problem)
+
+
+async def answer_problem(request: Request, error: Exception) -> Response:
+    """The response to an error; what is our fault is logged, and told to nobody else."""
+    described = _described(error, request.url.path, request.app.state.settings.public_url)
+    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
+    if described.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    if described.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = str(RETRY_AFTER)
+    return problem_response(described, headers)
 
 
 def too_large(request: Request) -> Response:

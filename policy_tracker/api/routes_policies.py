@@ -31,7 +31,7 @@ KnownAt = Annotated[Instant | None, Query(description="with what had been record
 MOST_ROWS = 200
 
 
-@router.get("/policies", summary="List policies", response_model=Listing[PolicySummary], responses=problems_of(422))
+@router.get("/policies", summary="List policies", response_model=Listing[PolicySummary], responses=problems_of(404, 422))
 def list_policies(
     request: Request,
     payer: Annotated[SlugText | None, Query(description="this payer alone")] = None,

@@ -146,6 +146,8 @@ def _read_models(engine: Engine) -> Check:
             rebuild(session)
             session.flush()
             faults = [fault for table in READ_MODELS for fault in _apart(table.__tablename__, before[table], _rows(session, table))]
+        except ValidationError as error:
+            faults = [f"they cannot be made again, because a record cannot be read: {error.errors()[0]['msg']}"]
         finally:
             session.rollback()
     return Check("read models", sum(rows.total() for rows in before.values()) or len(policies), tuple(faults))

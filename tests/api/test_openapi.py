@@ -106,7 +106,7 @@ CHECKS = [
     response_schema_conformance,
     unsupported_method,
 ]
-# Filters and codes are words that the installation may not hold or that do not fit together: a refusal does not follow from the document there.
+# Filters and codes are words that may not be held here, or not fit together: the document does not say that these are refused.
 OPEN = {"get_code", "get_codes", "list_policies", "list_changes", "compare_editions"}
 OPERATIONS = [operation["operationId"] for path in module.document(create_api("0"))["paths"].values() for operation in path.values()]
 
