@@ -7,9 +7,11 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -18,6 +20,8 @@ from policy_tracker.api.application import create_api
 from policy_tracker.api.handling import answer_problem, too_large
 from policy_tracker.api.health import router as probes
 from policy_tracker.api.remembered import Remembered
+from policy_tracker.api.routes_codes import get_code
+from policy_tracker.errors import InputError, NotFoundError
 from policy_tracker.pages.assets import ASSETS, asset_hash
 from policy_tracker.settings import Settings
 from policy_tracker.settings import settings as process_settings
@@ -52,6 +56,11 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
 }
 API = "/v1/"
+_STATUS: dict[type[Exception], int] = {
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    InputError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    OperationalError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
 ONE_YEAR = 31_536_000
 
 
@@ -138,13 +147,13 @@ def create_app(settings: Settings, *, engine: Engine | None = None, clock: Calla
     The database is expected to be at the newest migration; /health/ready says where it is not.
     """
     database = engine or open_engine(settings.database)
-
     api = create_api(__version__)
+    remembered = Remembered(database)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        api.state.remembered.close()
+        remembered.close()
         if engine is None:
             database.dispose()
 
@@ -159,15 +168,16 @@ def create_app(settings: Settings, *, engine: Engine | None = None, clock: Calla
     app.front = _headers(settings)
     app.add_middleware(GZipMiddleware, minimum_size=1400, compresslevel=5)
     for part in (app, api):
-        part.state.settings, part.state.engine, part.state.clock = settings, database, clock
-    api.state.remembered = Remembered(database)
+        part.state.settings, part.state.engine, part.state.clock, part.state.remembered = settings, database, clock, remembered
+    # the address that programs ask all day does not pass through the mounted application, whose layers cost more than the answer
+    app.router.routes.append(Route("/v1/codes/{code}", get_code, methods=["GET"]))
     app.include_router(probes)
     app.add_api_route("/v1", _reference, include_in_schema=False)
     app.mount("/v1", api)
     app.mount("/static", Assets(directory=ASSETS))
     app.include_router(pages)
-    app.add_exception_handler(HTTPException, _page_of_error)
-    app.add_exception_handler(Exception, _page_of_error)
+    for kind in (InputError, NotFoundError, OperationalError, HTTPException, Exception):
+        app.add_exception_handler(kind, _answer_error)
     return app
 
 
@@ -186,11 +196,16 @@ async def _reference() -> Response:
     return RedirectResponse("/v1/docs")
 
 
-async def _page_of_error(request: Request, error: Exception) -> Response:
-    if request.url.path.startswith(API):  # an address that not even the mounted API matches, with a line break in it say
+async def _answer_error(request: Request, error: Exception) -> Response:
+    """Below /v1 a problem (for addresses that the mounted API does not match as well), elsewhere a page."""
+    if request.url.path.startswith(API):
         return await answer_problem(request, error)
-    status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
+    status = error.status_code if isinstance(error, HTTPException) else _status_of(error)
     page = error_page(request, status, error)
     if isinstance(error, HTTPException) and error.headers:
         page.headers.update(error.headers)
     return page
+
+
+def _status_of(error: Exception) -> int:
+    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -8,6 +8,7 @@ own, which takes microseconds and is therefore done where the request is, withou
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Hashable
+from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
@@ -69,9 +70,14 @@ class Remembered:
             self._own = None
 
     def _newest_in_sqlite(self) -> Version:
-        if self._own is None:
-            self._own = sqlite3.connect(f"file:{self.engine.url.database}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
-        return self._own.execute(_NEWEST).fetchone()
+        try:
+            if self._own is None:
+                path = Path(self.engine.url.database or "").absolute()
+                self._own = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+            return self._own.execute(_NEWEST).fetchone()
+        except sqlite3.Error:  # the question itself will meet the same trouble, and say so
+            self.close()
+            return None
 
     def _newest(self) -> Version:
         connection: Connection
