@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from policy_tracker.settings import Settings
 
 
+Spans = tuple[tuple[str, bool], ...]
+"""Text in pieces, and of each whether it is code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A parameter of an address: where it stands, its type in words and what it says."""
@@ -26,7 +30,7 @@ class Parameter:
     place: str
     required: bool
     type: str
-    text: str
+    text: Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Operation:
     method: str
     path: str
     summary: str
-    text: str
+    text: Spans
     parameters: tuple[Parameter, ...]
     body: str | None
     problems: tuple[str, ...]
@@ -57,11 +61,20 @@ class Part:
 @lru_cache(maxsize=4)
 def reference_page(api: FastAPI, settings: Settings) -> str:
     """The page as HTML."""
-    problems = [(kind, status, title, when) for kind, (status, title, when) in KINDS.items()]
+    problems = [(kind, status, title, spans_of(when)) for kind, (status, title, when) in KINDS.items()]
     template = environment(settings).get_template("pages/api_reference.html")
     return template.render(
-        nav="", paragraphs=DESCRIPTION.split("\n\n"), parts=parts_of(document(api)), problems=problems, document=f"{PREFIX}/openapi.json"
+        nav="",
+        paragraphs=[spans_of(part) for part in DESCRIPTION.split("\n\n")],
+        parts=parts_of(document(api)),
+        problems=problems,
+        document=f"{PREFIX}/openapi.json",
     )
+
+
+def spans_of(text: str) -> Spans:
+    """What stands between backquotes is code."""
+    return tuple((piece, bool(place % 2)) for place, piece in enumerate(text.split("`")) if piece)
 
 
 def parts_of(made: dict[str, Any]) -> tuple[Part, ...]:
@@ -82,7 +95,7 @@ def _operation(made: dict[str, Any], path: str, method: str, spec: dict[str, Any
         method=method.upper(),
         path=path,
         summary=spec["summary"],
-        text=spec["description"],
+        text=spans_of(spec["description"]),
         parameters=tuple(_parameter(made, one) for one in spec.get("parameters", ())),
         body=_pretty(body["example"]) if "example" in body else None,
         problems=tuple(status for status in spec["responses"] if status.startswith(("4", "5"))),
@@ -106,7 +119,9 @@ def _request(path: str, spec: dict[str, Any], made: dict[str, Any]) -> str:
 
 
 def _parameter(made: dict[str, Any], spec: dict[str, Any]) -> Parameter:
-    return Parameter(spec["name"], spec["in"], spec.get("required", False), _type(made, spec["schema"]), spec.get("description", ""))
+    return Parameter(
+        spec["name"], spec["in"], spec.get("required", False), _type(made, spec["schema"]), spans_of(spec.get("description", ""))
+    )
 
 
 def _type(made: dict[str, Any], schema: dict[str, Any]) -> str:
