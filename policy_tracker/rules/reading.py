@@ -157,8 +157,11 @@ class Phrasing:
 
 @lru_cache(maxsize=16)
 def phrasing(before: str, after: str) -> Phrasing:
-    """The runs of words by which two texts differ."""
+    """The runs of words by which two texts differ; with the texts swapped, the same runs went and came."""
     one, two = words(before), words(after)
+    if two < one:  # of several alignments that keep as many words, both orders of the texts must meet the same one
+        turned = phrasing(after, before)
+        return Phrasing(turned.gone, turned.come, turned.before_gone, turned.before_come)
     come, gone = [], []
     for op in Indel.opcodes(one, two):
         if op.src_end > op.src_start and op.tag != "equal":
