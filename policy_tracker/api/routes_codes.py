@@ -20,6 +20,7 @@ from policy_tracker.errors import PolicyTrackerError
 from policy_tracker.store.database import reading
 
 PARAMETERS = frozenset(CodeParameters.model_fields)
+BATCH = {"questions": [{"code": "0691T", "as_of": "2025-09-25"}, {"code": "77080", "payer": "cigna"}]}
 router = APIRouter(tags=["Codes"], route_class=StrictRoute)
 
 
@@ -81,7 +82,13 @@ router.add_api_route(
 )
 
 
-@router.post("/codes:batch", summary="Coverage of many codes", response_model=CodeAnswers, responses=problems_of(413, 422))
+@router.post(
+    "/codes:batch",
+    summary="Coverage of many codes",
+    response_model=CodeAnswers,
+    responses=problems_of(413, 422),
+    openapi_extra={"requestBody": {"content": {"application/json": {"example": BATCH}}}},
+)
 def get_codes(request: Request, asked: CodeQuestions) -> Response:
     """Up to 500 questions in one go. The answers come in their order; a question that cannot be answered has its problem in its place."""
     with reading(engine_of(request)) as session:
