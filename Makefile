@@ -9,7 +9,7 @@ PYTHON ?=
 ARGS ?=
 UPGRADE ?=
 # Two processes: the tests of one file share one, and so its servers.
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile --durations 10 --durations-min 5
 
 # The installer asks nothing, and fetches no interpreter.
 export UV_PYTHON_DOWNLOADS := never
