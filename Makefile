@@ -72,8 +72,9 @@ tools: $(DEV)
 test: tools
 	$(PYTEST) $(ARGS)
 
+# The long runs: what is marked soak, and every property test with many more examples, new ones each time.
 soak: tools
-	HYPOTHESIS_PROFILE=soak $(BIN)/pytest -m soak --timeout 3600 $(ARGS)
+	HYPOTHESIS_PROFILE=soak $(PYTEST) -m "soak or hypothesis" --timeout 3600 $(ARGS)
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks $(ARGS)
