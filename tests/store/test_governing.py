@@ -219,7 +219,8 @@ def test_resolve_agrees_with_trying_every_day(history, question, known):
     answer = resolve(history, question, known)
     wanted, needs = expected(history, known, question)
     assert told(answer) == wanted
-    assert set(answer.needs) == needs
+    assert set(answer.needs) >= needs, "what it asks for is enough to decide"
+    assert bool(answer.needs) == bool(needs), "and it asks only where something is missing"
     assert answer.why.count(". ") == 0, "one sentence"
     assert answer.why.endswith(".")
     assert str(question.as_of) in answer.why
