@@ -89,8 +89,8 @@ def resolve(entries: Iterable[Entry], question: Question, known: int | None = No
     """Which of a policy's editions governs a claim with the dates of `question`, by what was recorded until sequence `known`.
 
     `question.known_at` is not read (who asks has turned it into `known`), except to be told in `why`.
-    With the dates in `needs` the answer is determined. Where several editions of unknown start go by different dates of a claim, `needs` may
-    name one date more than would do, because which of them decides depends on the others.
+    With the dates in `needs` the answer is determined. Where several editions of unknown start go by different dates of a claim, `needs`
+    may name one date more than would do, because which of them decides depends on the others.
     """
     stand, withdrawn = standing(entries, known)
     if not stand:
