@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from policy_tracker.diff.edits import Edit, Joint
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules.catalogue import INDETERMINATE, NEUTRAL, Rule, Told
+from policy_tracker.rules.numbers import same_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,20 @@ def its_wording(by: Reading, what: Reading) -> bool:
     return what.edit.subject == "statement" and what.edit.place in named | gone
 
 
+def one_number(by: Reading, what: Reading) -> bool:
+    """Both read one number of one statement, be it in the statement or in the authorization entry that it words."""
+    if not (same_edit(by, what) or its_wording(by, what) or its_wording(what, by)):
+        return False
+    statement = by.edit if by.edit.subject == "statement" else what.edit
+    return same_numbers(what.told.numbers, by.told.numbers, statement)
+
+
+def its_detail(by: Reading, what: Reading) -> bool:
+    """The number stands on one side alone, in the sentence that came or went with the requirement."""
+    alone = bool(what.told.numbers) and all(None in pair for pair in what.told.numbers)
+    return alone and (same_edit(by, what) or its_wording(by, what))
+
+
 def its_codes(by: Reading, what: Reading) -> bool:
     """All codes of the absorbed reading are among those of the absorbing one, which is about something else than code tables."""
     return bool(what.codes()) and what.codes() <= by.codes() and what.edit.subject in ("codes", "statement") and what.edit is not by.edit
@@ -84,6 +99,14 @@ _CODES = ("kind:code_added", "kind:code_removed", "kind:code_moved_group")
 _CODES_NAMED = ("rule:criterion-codes-added", "rule:criterion-codes-removed", "rule:denial-codes-added", "rule:denial-codes-removed")
 _BLOCK = ("kind:criterion_added", "kind:criterion_removed")
 _REQUIRED = ("rule:prior-auth-added", "rule:prior-auth-removed")
+_PERIOD = (
+    "rule:authorization-period-lengthened",
+    "rule:authorization-period-shortened",
+    "rule:authorization-period-stated",
+    "rule:authorization-period-unstated",
+)
+_REVIEW = ("rule:review-interval-shortened", "rule:review-interval-lengthened", "rule:review-added", "rule:review-removed")
+_NUMBER = ("kind:threshold_changed", "kind:frequency_changed")
 _SCOPED = ("rule:position-moved-out-of-scope", "rule:position-brought-into-scope")
 _TURNED = (
     "rule:position-experimental-to-medically-necessary",
@@ -130,6 +153,10 @@ TABLE: tuple[Absorption, ...] = (
         same_edit,
         "the words say what was added or taken away",
     ),
+    Absorption(_REQUIRED, _NUMBER, its_detail, "a requirement that came or went brings its numbers"),
+    Absorption(("kind:logic_changed",), (*_NUMBER, *_PERIOD), one_number, "the number says how many members of the list are needed"),
+    Absorption(_REVIEW, _PERIOD, one_number, "the sentence is about the re-review"),
+    Absorption(_PERIOD, _NUMBER, one_number, "the number is the authorization's period"),
     Absorption(
         ("kind:criterion_modified", "kind:scope_changed"), _WORDING, same_edit, "a sentence that says something else is not merely reworded"
     ),
@@ -164,9 +191,9 @@ def _tells(by: Reading, what: Reading, row: Absorption) -> bool:
     """Whether nothing is lost: the absorbed reading has no direction of its own, or the same on the same axis.
 
     What stands below a position that turned, or came with the block above it, is part of that, whatever its own direction on that axis,
-    unless it turned itself, and the other way.
+    unless it turned itself, and the other way. One number is one change, and the more telling reading of it gives its direction.
     """
-    if what.direction in (NEUTRAL, INDETERMINATE):
+    if what.direction in (NEUTRAL, INDETERMINATE) or row.where is one_number:
         return True
     if row.where in (below, new_below) and what.rule.kind != "coverage_position_changed" and what.rule.axis == by.rule.axis:
         return True

@@ -61,16 +61,24 @@ TEMPLATE_VALUES = frozenset({
 """What message, short and action templates may name."""
 
 
+Measured = tuple[float, str, "tuple[float, str] | None"]
+"""A number in its common unit, with the time within which it counts; the unit is empty where members or things are counted."""
+Numbers = tuple["Measured | None", "Measured | None"]
+"""A number before and after, None on a side that does not state it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a rule read, beyond that it fires.
 
-    Values for its templates, the number that changed, codes where they are not the edit's own.
+    Values for its templates, the number that changed, codes where they are not the edit's own. `numbers` are all those that the rule
+    read, so that another rule's reading of the same ones can be recognised.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
     quantity: QuantityChange | None = None
     codes: tuple[CodeRef, ...] | None = None
+    numbers: frozenset[Numbers] = frozenset()
 
 
 Reads = Callable[[Edit], "Told | bool"]

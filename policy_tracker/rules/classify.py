@@ -11,7 +11,7 @@ from policy_tracker.diff.edits import Edit, Edits, Joint, Subject, code_refs
 from policy_tracker.record import Payer, Record, Section
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
-from policy_tracker.rules.absorption import Reading, absorb
+from policy_tracker.rules.absorption import Reading, absorb, one_number
 from policy_tracker.rules.actions import Situation, action_items
 from policy_tracker.rules.catalogue import RULESET, TEMPLATE_VALUES, Rule, catalogue
 from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
@@ -36,8 +36,7 @@ def compare(before: Record | None, after: Record, *, alignment: Alignment | None
         )  # fmt: skip
     found = edits(before, after, alignment, payer=payer)
     staying, absorbed = absorb(_named(reading) for edit in found.edits for reading in readings(edit))
-    extra = {id(by): [what for what, teller in absorbed if teller is by and what.edit is by.edit] for _, by in absorbed}
-    items = [Item(r, _change(r, after, extra.get(id(r), [])), r.rule.short.format_map(template_values(r, after))) for r in staying]
+    items = [Item(r, _change(r, after, _within(r, absorbed)), r.rule.short.format_map(template_values(r, after))) for r in staying]
     changes = tuple(item.change for item in items)
     return Comparison(
         payer=after.payer,
@@ -73,6 +72,13 @@ def _by_rank(subject: Subject) -> tuple[tuple[Rule, ...], ...]:
 
 def _named(reading: Reading) -> Reading:
     return Reading(reading.edit, reading.rule, reading.told, f"{reading.edit.hash}-{reading.rule.id}")
+
+
+def _within(reading: Reading, absorbed: list[tuple[Reading, Reading]]) -> list[Reading]:
+    """What a reading tells besides itself: readings of its edit that it absorbed, or that those absorbed, unless they read its number."""
+    direct = [what for what, by in absorbed if by is reading]
+    further = [other for what in direct for other in _within(what, absorbed)]
+    return [what for what in (*direct, *further) if what.edit is reading.edit and not one_number(reading, what)]
 
 
 def _kept(found: Edits) -> tuple[Kept, ...]:

@@ -14,13 +14,17 @@ from policy_tracker.record import Quantity, Statement
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Measured, Numbers, Told
 from policy_tracker.rules.change import QuantityChange
 from policy_tracker.rules.reading import DECIDING, Matter, matter, statements
 from policy_tracker.rules.words import measure, number
 
 Sort = Literal["review", "period", "frequency", "units", "dose", "age", "other"]
 
+TIMES = frozenset({"day", "month"})
+"""The common units of time."""
+_COUNTED = frozenset({"count", "units", "score", "frequency"})
+"""Kinds of quantities that count things; what they are called matters less than how many."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _LOWER = re.compile(r"\b(at least|minimum of|no (?:fewer|less) than)$|>=$")
 _LOWER_AFTER = re.compile(r"^(?:\w+ ){0,2}or (?:more|older|greater|longer|above|later)\b")
@@ -163,7 +167,36 @@ def told(edit: Edit, wanted: Direction, *sorts: Sort, whole: bool | None = True)
             before=first.before.value if same else old, after=first.after.value if same else new, unit=first.after.unit if same else unit
         )
     values = {"before": described(first.before), "after": described(first.after), "was": _was(first)}
-    return Told(values, quantity)
+    return Told(values, quantity, numbers=frozenset((_measured(s.before), _measured(s.after)) for s in found))
+
+
+def _measured(quantity: Quantity | None) -> Measured | None:
+    if quantity is None:
+        return None
+    value, unit = in_common_unit(quantity.value, quantity.unit)
+    per = in_common_unit(quantity.per.value, quantity.per.unit) if quantity.per else None
+    return value, "" if quantity.kind in _COUNTED and unit not in TIMES else unit, per
+
+
+def same_numbers(one: frozenset[Numbers], two: frozenset[Numbers], edit: Edit) -> bool:
+    """Whether the first numbers are all among the second.
+
+    Where the texts of the statement differ in one number alone there is no other, whatever unit each reading took it in.
+    """
+    if not one or one <= two:
+        return bool(one)
+    sides = statements(edit)
+    if sides[0] is None or sides[1] is None or len(_stated(sides[0], sides[1])) != 1:
+        return False
+    return all(any(_in_proportion(a, b) for b in two) for a in one)
+
+
+def _in_proportion(one: Numbers, two: Numbers) -> bool:
+    """Whether both numbers changed by one factor, as one number does in every unit."""
+    if None in one or None in two:
+        return False
+    (a, b), (c, d) = ([side[0] for side in pair if side] for pair in (one, two))
+    return a * d == b * c
 
 
 def _together(found: list[Shift]) -> Direction:
@@ -172,10 +205,14 @@ def _together(found: list[Shift]) -> Direction:
 
 
 def _was(shift: Shift) -> str:
-    """The former number beside the new one: 24 beside 12 months, in full where anything but the number differs."""
+    """The former number beside the new one.
+
+    24 beside 12 months, 50 % beside at least 60 %; in full where anything but the number differs.
+    """
     one, two = shift.before, shift.after
     if one and two and one.per is None and two.per is None and (one.unit, one.comparator) == (two.unit, two.comparator):
-        return number(one.value)
+        bare = one.unit == "count" or in_common_unit(one.value, one.unit)[1] in TIMES
+        return number(one.value) if bare else measure(one.value, one.unit)
     return described(one)
 
 

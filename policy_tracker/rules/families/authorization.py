@@ -301,6 +301,7 @@ def _periods(edit: Edit, sign: int) -> Told | bool:
     return Told(
         values,
         QuantityChange(before=old, after=new, unit=unit) if one[1] != two[1] else QuantityChange(before=one[0], after=two[0], unit=one[1]),
+        numbers=frozenset({((old, unit, None), (new, other, None))}),
     )
 
 
@@ -338,12 +339,15 @@ def authorization_period_shortened(edit: Edit) -> Told | bool:
     impact="low", mirror="authorization-period-unstated", heading="Authorization period",
     message="The text now says for how long an authorization holds.", short="the authorization period is now stated",
 )  # fmt: skip
-def authorization_period_stated(edit: Edit) -> bool:
+def authorization_period_stated(edit: Edit) -> Told | bool:
     """The text now says for how long an authorization holds.
 
     How long it held before is not told.
     """
-    return _pair(edit) is not None and _period(edit.before) is None and _period(edit.after) is not None
+    found = _period(edit.after)
+    if _pair(edit) is None or found is None or _period(edit.before):
+        return False
+    return Told(numbers=frozenset({(None, (*in_common_unit(*found), None))}))
 
 
 @rule(
@@ -351,12 +355,15 @@ def authorization_period_stated(edit: Edit) -> bool:
     impact="low", mirror="authorization-period-stated", heading="Authorization period",
     message="The text no longer says for how long an authorization holds.", short="the authorization period is no longer stated",
 )  # fmt: skip
-def authorization_period_unstated(edit: Edit) -> bool:
+def authorization_period_unstated(edit: Edit) -> Told | bool:
     """The text no longer says for how long an authorization holds.
 
     How long it holds now must be asked.
     """
-    return _pair(edit) is not None and _period(edit.before) is not None and _period(edit.after) is None
+    found = _period(edit.before)
+    if _pair(edit) is None or found is None or _period(edit.after):
+        return False
+    return Told(numbers=frozenset({((*in_common_unit(*found), None), None)}))
 
 
 @rule(

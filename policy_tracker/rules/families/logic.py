@@ -1,11 +1,13 @@
 """Rules on how criteria combine: all of, any of, none of, at least so many."""
 
+from math import isinf
+
 from policy_tracker.diff.edits import Edit
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record import Section, Statement
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Numbers, Told, rule
 
 _WORDS = {"all_of": "all of them", "any_of": "any of them", "none_of": "none of them"}
 
@@ -49,7 +51,15 @@ def _told(edit: Edit, wanted: Direction, *, counts: bool) -> Told | bool:
     logics = _logics(edit)
     if logics is None or _direction(edit) != wanted or _counts(edit) != counts:
         return False
-    return Told({"before": _said(logics[0]), "after": _said(logics[1])})
+    return Told({"before": _said(logics[0]), "after": _said(logics[1])}, numbers=_numbers(*logics))
+
+
+def _numbers(before: str | None, after: str | None) -> frozenset[Numbers]:
+    """How many members must hold, where both sides give a number."""
+    old, new = direction.needed(before), direction.needed(after)
+    if old is None or new is None or old == new or isinf(old) or isinf(new):
+        return frozenset()
+    return frozenset({((old, "", None), (new, "", None))})
 
 
 def _said(logic: str | None) -> str:
