@@ -24,6 +24,7 @@ from policy_tracker.diff.edits import (
 )
 from policy_tracker.diff.facts import FactEdit, fact_edits
 from policy_tracker.diff.keyed import plain
+from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tokens import fold
 from policy_tracker.diff.tree import Side, Tree, sign_of
 from policy_tracker.record import CodeRef, Payer, Record, Statement, normalise
@@ -271,6 +272,8 @@ def canonical(content: object) -> object:
     """A content as plain data without its provenance, for hashing."""
     if isinstance(content, Value):
         return plain(content)
+    if isinstance(content, Paired):
+        return plain(content.value)
     if is_dataclass(content) and not isinstance(content, type):
         return {name: canonical(item) for name, item in _shallow(content).items() if name != "source"}
     if isinstance(content, tuple):
@@ -326,7 +329,7 @@ def _statement_codes(*statements: Statement) -> tuple[CodeRef, ...]:
 def _codes_of(*contents: Content | None) -> tuple[CodeRef, ...]:
     found: list[CodeRef] = []
     for content in contents:
-        value = content.value if isinstance(content, Joint) else content
+        value = content.value if isinstance(content, Joint | Paired) else content
         found += getattr(value, "codes", None) or getattr(value, "procedures", None) or ()
     return code_refs(tuple(found))
 
@@ -340,7 +343,7 @@ def _absent(content: Content | None) -> bool:
 
 def _words_of(content: Content | None) -> str:
     """A content as its record prints it."""
-    value = content.value if isinstance(content, Joint) else content
+    value = content.value if isinstance(content, Joint | Paired) else content
     match value:
         case Listed():
             return ", ".join(value.items)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, CodeRef, ListedCode, Source, digest
 from policy_tracker.record.base import Value
-from policy_tracker.record.content import HistoryRow, Pairing, RelatedPolicy, Residual, Section, Specialty, Statement
+from policy_tracker.record.content import HistoryRow, RelatedPolicy, Residual, Section, Specialty, Statement
 
 Subject = Literal[
     "statement", "section", "codes", "pairing", "authorization", "date", "title", "identity", "policy_type", "scope", "applies_to",
@@ -80,7 +81,7 @@ class Joint:
     statement: Statement | None = None
 
 
-Content = Statement | Section | CodesAt | Joint | Listed | Phrase | Standing | Pairing | Residual | RelatedPolicy | Specialty | HistoryRow
+Content = Statement | Section | CodesAt | Joint | Listed | Phrase | Standing | Paired | Residual | RelatedPolicy | Specialty | HistoryRow
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from policy_tracker.diff.edits import Content, Joint, Listed, Phrase, Standing, Subject
 from policy_tracker.diff.keyed import differing, differing_fields, plain
+from policy_tracker.diff.pairings import pairing_edits
 from policy_tracker.record import Record
 from policy_tracker.record.base import Value
-from policy_tracker.record.content import AppliesTo, Authorization, Pairing, Specialty
+from policy_tracker.record.content import AppliesTo, Authorization, Specialty
 
 _BOOKKEEPING = frozenset({"superseded_on", "retired"})
 """Dates that are no statement of the text: when the next edition took over is ours, and a retired policy is told as its standing."""
@@ -36,7 +37,8 @@ def fact_edits(before: Record, after: Record, group_pairs: dict[str, str], state
     yield from _plans(before.applies_to, after.applies_to)
     yield from _residual(before, after)
     yield from _authorizations(before, after, statement_pairs)
-    yield from _keyed("pairing", "pairings", _renamed(before.pairings, group_pairs), after.pairings, _procedures)
+    for place, (one, two), fields in pairing_edits(before, after, group_pairs):
+        yield FactEdit("pairing", place, one, two, fields)
     yield from _keyed(
         "related_policy", "related_policies", before.related_policies, after.related_policies, lambda r: (r.payer, r.policy, r.relation)
     )
@@ -165,15 +167,6 @@ def _authorization_order(entry: Authorization) -> tuple[str, ...]:
 
 def _code_set(entry: Authorization) -> frozenset[tuple[str, str]]:
     return frozenset((c.system, c.code) for c in entry.codes)
-
-
-def _procedures(pairing: Pairing) -> Hashable:
-    return frozenset((c.system, c.code) for c in pairing.procedures), pairing.disposition
-
-
-def _renamed(pairings: tuple[Pairing, ...], group_pairs: dict[str, str]) -> tuple[Pairing, ...]:
-    """Pairings with the later keys of their diagnosis groups."""
-    return tuple(p.model_copy(update={"diagnoses": tuple(group_pairs.get(key, key) for key in p.diagnoses)}) for p in pairings)
 
 
 def _keyed(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from policy_tracker.diff.edits import Edit, Joint
+from policy_tracker.diff.pairings import Paired
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules.catalogue import INDETERMINATE, NEUTRAL, Rule, Told
 from policy_tracker.rules.numbers import same_numbers
@@ -73,6 +74,12 @@ def its_detail(by: Reading, what: Reading) -> bool:
     """The number stands on one side alone, in the sentence that came or went with the requirement."""
     alone = bool(what.told.numbers) and all(None in pair for pair in what.told.numbers)
     return alone and (same_edit(by, what) or its_wording(by, what))
+
+
+def its_procedures(by: Reading, what: Reading) -> bool:
+    """The procedures that joined or left a pairing are among the codes that a code table tells."""
+    joined = isinstance(what.edit.before, Paired) != isinstance(what.edit.after, Paired) or what.edit.fields == {"procedures"}
+    return joined and by.edit.subject == "codes" and bool(what.codes()) and what.codes() <= by.codes()
 
 
 def its_codes(by: Reading, what: Reading) -> bool:
@@ -153,6 +160,7 @@ TABLE: tuple[Absorption, ...] = (
         same_edit,
         "the words say what was added or taken away",
     ),
+    Absorption(_CODES, ("family:pairings",), its_procedures, "procedures join and leave a pairing because the code table moved them"),
     Absorption(_REQUIRED, _NUMBER, its_detail, "a requirement that came or went brings its numbers"),
     Absorption(("kind:logic_changed",), (*_NUMBER, *_PERIOD), one_number, "the number says how many members of the list are needed"),
     Absorption(_REVIEW, _PERIOD, one_number, "the sentence is about the re-review"),

@@ -9,10 +9,11 @@ from typing import Literal
 from rapidfuzz.distance import Indel
 
 from policy_tracker.diff.edits import CodesAt, Edit, Joint, Listed, Phrase, Standing
+from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tokens import NEGATIONS, decisive, words
 from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, Source, Statement
-from policy_tracker.record.content import Authorization, HistoryRow, Pairing, RelatedPolicy, Residual, Section, Specialty
+from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty
 from policy_tracker.record.time import DateFact
 
 Matter = Literal[
@@ -94,8 +95,8 @@ def text_of(content: object) -> str | None:  # noqa: PLR0911 - one line for each
             return content.raw or content.date
         case Authorization():
             return content.requirement
-        case Pairing():
-            return ", ".join(content.diagnoses) or None
+        case Paired():
+            return ", ".join(content.headings) or None
         case RelatedPolicy():
             return content.title or content.policy
         case Specialty():

@@ -1,11 +1,24 @@
 """Rules on which procedures go with which diagnoses."""
 
 from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import sign_of
-from policy_tracker.record.content import Pairing
+from policy_tracker.record import CodeRef
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, rule
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, Told, rule
+from policy_tracker.rules.words import code_words, listed
+
+Codes = frozenset[tuple[str, str]]
+
+
+def _sides(edit: Edit) -> tuple[Paired | None, Paired | None]:
+    one, two = (side if isinstance(side, Paired) else None for side in (edit.before, edit.after))
+    return one, two
+
+
+def _procedures(side: Paired | None) -> Codes:
+    return frozenset((c.system, c.code) for c in side.value.procedures) if side else frozenset()
 
 
 def _direction(edit: Edit) -> Direction | None:
@@ -13,14 +26,58 @@ def _direction(edit: Edit) -> Direction | None:
 
     A pairing that came or went is measured against what holds without it.
     """
-    one, two = edit.before, edit.after
-    if isinstance(one, Pairing) and isinstance(two, Pairing):
-        old, new = set(one.diagnoses), set(two.diagnoses)
-        sign = sign_of(two.disposition)
-        if edit.fields != {"diagnoses"}:
-            return INDETERMINATE
-        return direction.along(sign if old < new else -sign if new < old else 0)
-    return INDETERMINATE
+    one, two = _sides(edit)
+    if one is None or two is None or edit.fields != {"diagnoses"}:
+        return INDETERMINATE
+    old, new = set(one.value.diagnoses), set(two.value.diagnoses)
+    sign = sign_of(two.value.disposition)
+    return direction.along(sign if old < new else -sign if new < old else 0)
+
+
+def _membership(edit: Edit) -> Direction:
+    """The direction of procedures that joined or left an approving pairing, by what the other edition lists them under.
+
+    A procedure that was denied and is now approved with some diagnoses broadens; one that was approved with every diagnosis, and now
+    is with some alone, narrows. Where the tables do not list it, or do not agree, the text does not tell.
+    """
+    one, two = _sides(edit)
+    if one is None or two is None or edit.fields != {"procedures"} or sign_of(two.value.disposition) <= 0:
+        return INDETERMINATE
+    old, new = _procedures(one), _procedures(two)
+    found = {_joins(code, one, two) for code in new - old} | {-_joins(code, two, one) for code in old - new}
+    return direction.along(found.pop()) if len(found) == 1 else INDETERMINATE
+
+
+def _joins(code: tuple[str, str], without: Paired, within: Paired) -> int:
+    """What it does to approvals that a procedure is held by a pairing in one edition, and in the other by its code tables alone."""
+    signs = {sign_of(said) for system, name, said in without.listed if (system, name) == code}
+    if signs == {-1}:
+        return 1
+    return -1 if signs == {1} and sign_of(within.value.otherwise) < 0 else 0
+
+
+def _told(edit: Edit) -> Told:
+    """The procedures that joined or left, and what else is otherwise; all procedures where none did."""
+    one, two = _sides(edit)
+    come, gone = _procedures(two) - _procedures(one), _procedures(one) - _procedures(two)
+    parts = []
+    if one and two:
+        parts += [f"{_said(edit, come)} joined"] if come else []
+        parts += [f"{_said(edit, gone)} left"] if gone else []
+        parts += ["the groups of diagnoses are others"] if "diagnoses" in edit.fields else []
+        parts += ["what holds with them changed"] if "disposition" in edit.fields else []
+        parts += ["what holds without them changed"] if "otherwise" in edit.fields else []
+    else:
+        parts.append("this is now stated" if two else "this is no longer stated")
+    return Told({"name": listed(parts)}, codes=_refs(edit, come | gone)) if come or gone else Told({"name": listed(parts)})
+
+
+def _refs(edit: Edit, codes: Codes) -> tuple[CodeRef, ...]:
+    return tuple(code for code in edit.codes if (code.system, code.code) in codes)
+
+
+def _said(edit: Edit, codes: Codes) -> str:
+    return code_words(_refs(edit, codes), shown=len(codes))
 
 
 @rule(
@@ -52,13 +109,42 @@ def pairing_diagnoses_removed(edit: Edit) -> bool:
 
 
 @rule(
+    "pairing-procedures-broadened", on="pairing", kind="criterion_modified", axis="coverage", direction=BROADENED, impact="medium-high",
+    mirror="pairing-procedures-narrowed", heading="Diagnoses",
+    message="Among the procedures that these diagnoses support, {name}: more claims can be approved.",
+    short="diagnoses support {codes} otherwise than before", action="Update diagnosis edits for {codes} from {effective}.",
+)  # fmt: skip
+def pairing_procedures_broadened(edit: Edit) -> Told | bool:
+    """Procedures joined or left those that certain diagnoses support, so that more claims can be approved.
+
+    A procedure that was denied joined, or one left that is now approved whatever the diagnosis.
+    """
+    return _membership(edit) == BROADENED and _told(edit)
+
+
+@rule(
+    "pairing-procedures-narrowed", on="pairing", kind="criterion_modified", axis="coverage", direction=NARROWED, impact="medium-high",
+    mirror="pairing-procedures-broadened", heading="Diagnoses",
+    message="Among the procedures that these diagnoses support, {name}: fewer claims can be approved.",
+    short="diagnoses support {codes} otherwise than before", action="Update diagnosis edits for {codes} before {effective}.",
+)  # fmt: skip
+def pairing_procedures_narrowed(edit: Edit) -> Told | bool:
+    """Procedures joined or left those that certain diagnoses support, so that fewer claims can be approved.
+
+    A procedure that was approved whatever the diagnosis joined, or one left that is now denied.
+    """
+    return _membership(edit) == NARROWED and _told(edit)
+
+
+@rule(
     "pairing-changed", on="pairing", kind="criterion_modified", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="pairing-changed", heading="Diagnoses", message="Which diagnoses support {codes} is stated differently.",
+    mirror="pairing-changed", heading="Diagnoses", message="Which diagnoses support which procedures is stated differently: {name}.",
     short="the diagnoses that support {codes} changed", action="Check diagnosis edits for {codes} before {effective}.",
 )  # fmt: skip
-def pairing_changed(edit: Edit) -> bool:
+def pairing_changed(edit: Edit) -> Told | bool:
     """Which diagnoses support which procedures is now stated, no longer stated, or stated differently.
 
-    Diagnosis groups both came and went, or what holds without them changed too.
+    Diagnosis groups both came and went, what holds without them changed too, or the text does not tell what held for the procedures
+    that joined or left.
     """
-    return _direction(edit) == INDETERMINATE
+    return _direction(edit) == _membership(edit) == INDETERMINATE and _told(edit)
