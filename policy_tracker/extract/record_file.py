@@ -95,7 +95,7 @@ def _nodes(path: pathlib.Path) -> tuple[list[Node], list[Slip]]:
         nodes, slips = read_json(text) if path.suffix == ".json" else read_yaml(text)
     except UnreadableError as error:
         raise RecordError(_faults(path, [error.slip])) from error
-    if not nodes or all(plain(node) is None for node in nodes):
+    if not nodes or all(plain(node) in (None, []) for node in nodes):  # a list of nothing holds no record either
         raise RecordError([Fault(str(path), None, "", "is empty")])
     return nodes, slips
 

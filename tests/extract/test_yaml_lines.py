@@ -1,7 +1,5 @@
 """YAML with line numbers: what is read, what is refused, and where."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,10 +110,8 @@ def test_an_alias_of_nothing_is_refused(text):
 
 def test_an_alias_bomb_is_counted_and_not_built():
     text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 12))
-    begun = time.monotonic()
-    with pytest.raises(UnreadableError, match=f"more than {MOST_VALUES} values"):
+    with pytest.raises(UnreadableError, match=f"more than {MOST_VALUES} values"):  # building its 10^11 values would never end
         read_yaml(text)
-    assert time.monotonic() - begun < 5
 
 
 @pytest.mark.parametrize(
