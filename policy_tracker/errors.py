@@ -3,6 +3,17 @@
     PolicyTrackerError
     ├── InputError                what came from outside is wrong; trying again changes nothing
     │   ├── RecordError           a record (file, line, field and reason known as far as possible)
+    │   ├── DocumentError         a payer's document (file and reason known)
+    │   │   ├── EmptyDocumentError         there is nothing in it
+    │   │   ├── EncryptedDocumentError     it cannot be opened without a password
+    │   │   ├── DamagedDocumentError       it is broken
+    │   │   │   └── TruncatedDocumentError     its end is missing
+    │   │   ├── PictureOnlyDocumentError   its pages are pictures without words
+    │   │   ├── TooLargeDocumentError      it has more bytes, pages, parts or levels than are read
+    │   │   ├── ExhaustedDocumentError     reading it took more time or memory than it may
+    │   │   ├── MisnamedDocumentError      its content is not what its name says
+    │   │   ├── UnsupportedDocumentError   it is of a kind that is not read
+    │   │   └── FailedDocumentError        its reader failed on it, which is a fault of the reader
     │   ├── CodeError             a text that is no code of its system
     │   ├── DateError             a text that is no date
     │   ├── QueryError            a question that cannot be asked so
@@ -55,6 +66,54 @@ class RecordError(InputError):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in faults))
+
+
+class DocumentError(InputError):
+    """A payer's document cannot be read: `file` as it was given, `reason` as one sentence without a full stop."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        self.file, self.reason = file, reason
+        super().__init__(f"{file}: {reason}")
+
+
+class EmptyDocumentError(DocumentError):
+    """A document holds nothing, or no words at all."""
+
+
+class EncryptedDocumentError(DocumentError):
+    """A document cannot be opened without a password."""
+
+
+class DamagedDocumentError(DocumentError):
+    """A document is broken, so that it cannot be taken apart."""
+
+
+class TruncatedDocumentError(DamagedDocumentError):
+    """A document's end is missing."""
+
+
+class PictureOnlyDocumentError(DocumentError):
+    """A document's pages are pictures without words."""
+
+
+class TooLargeDocumentError(DocumentError):
+    """A document has more bytes, pages, parts or levels than are read."""
+
+
+class ExhaustedDocumentError(DocumentError):
+    """Reading a document took more time or memory than it may take."""
+
+
+class MisnamedDocumentError(DocumentError):
+    """A document's content is not of the kind that its name says."""
+
+
+class UnsupportedDocumentError(DocumentError):
+    """A document is of a kind that is not read."""
+
+
+class FailedDocumentError(DocumentError):
+    """A document made its reader fail in a way that nobody foresaw."""
 
 
 class CodeError(InputError):
