@@ -1,0 +1,48 @@
+"""Bytes of a text to characters: by byte order mark, by what an HTML document declares, else UTF-8, else Windows-1252."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from policy_tracker.errors import UnsupportedDocumentError
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_MOST_STRAY = 0.01
+"""The share of control characters from which a file is no text: stray ones come with copied text, binary files have a third."""
+
+
+def decode(data: bytes, file: str = "") -> str:
+    """The characters of `data`, control characters left out. Raises UnsupportedDocumentError where they are no text."""
+    text = _characters(data)
+    stray = len(_NO_TEXT.findall(text))
+    if stray > 4 and stray > _MOST_STRAY * len(text):
+        raise UnsupportedDocumentError(file, "holds bytes that are no text of a known kind")
+    return _NO_TEXT.sub("", text) if stray else text
+
+
+def _characters(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    declared = _DECLARED.search(data[:4096])
+    if declared and (encoding := _known(declared[1].decode("ascii"))):
+        return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        # HTML (https://encoding.spec.whatwg.org/#names-and-labels) reads ISO 8859-1 so too, and spreadsheets write it
+        return data.decode("cp1252", errors="replace")
+
+
+def _known(name: str) -> str | None:
+    """The codec of an encoding that a document may declare for itself; none that is no encoding of text."""
+    if name.lower() in ("iso-8859-1", "latin1", "us-ascii", "ascii"):
+        return "cp1252"
+    try:
+        found = codecs.lookup(name)
+    except LookupError:
+        return None
+    return found.name if found.name.startswith(("utf-8", "cp125", "iso8859", "mac-roman")) else None
