@@ -1,0 +1,40 @@
+"""Prose into sentences, and the short title that a list item begins with."""
+
+from __future__ import annotations
+
+import re
+
+_BREAK = re.compile(r"(?<=[.!?])(?:[\"”)\]])?\s+(?=[A-Z(\[\"“*†‡^≥])|(?<=[.!?][\"”)])\s+(?=[A-Z])")
+_NO_END = re.compile(
+    r"(?:\b(?:e\.g|i\.e|vs|cf|Dr|Drs|Inc|Ltd|Co|Corp|No|Nos|etc|al|approx|St|Mr|Ms|Mrs|Fig|Vol|pp|Sec|Ph\.D|M\.D"
+    r"|U\.S|U\.S\.C|a\.m|p\.m|wt|max|min)\.|\b[A-Z]\.)$"
+)
+_LONGEST = 600
+_TITLE = re.compile(r"(?P<title>[A-Z0-9][^.:;]{1,90}?)\.\s+(?=[A-Z])")
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of a paragraph in order. A full stop ends one only before a capital, outside brackets and behind no abbreviation."""
+    sentences: list[str] = []
+    begin = 0
+    for match in _BREAK.finditer(text):
+        if _NO_END.search(text[max(begin, match.end() - 24) : match.end()].rstrip()) or _is_open(text, begin, match.end()):
+            continue
+        sentences.append(text[begin : match.end()].strip())
+        begin = match.end()
+    last = text[begin:].strip()
+    return [*sentences, last] if last else sentences
+
+
+def _is_open(text: str, begin: int, end: int) -> bool:
+    """Whether a bracket opened between two places is not closed there (a bracket too few in print does not hold on for ever)."""
+    piece = text[begin:end] if end - begin < _LONGEST else ""
+    return any(piece.count(opening) > piece.count(closing) for opening, closing in ("()", "[]"))
+
+
+def title_of(text: str) -> str | None:
+    """The short title that an item begins with: "Initial Therapy" of "Initial Therapy. Approve for …"; None where there is none."""
+    match = _TITLE.match(text)
+    if not match or len(match["title"].split()) > 12 or _NO_END.search(f"{match['title']}."):
+        return None
+    return match["title"]
