@@ -1,0 +1,43 @@
+"""The lists in which the CDC and CMS publish a release of ICD-10-CM, read into its codes.
+
+Two forms are read: the list of codes (`icd10cm-codes-….txt`: a code and its description on each line) and the order file
+(`icd10cm-order-….txt`: a number of five digits, the code, whether it is billable, its descriptions), which names the categories too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policy_tracker.errors import InputError
+
+_CODE = re.compile(r"(?:\d{5}\s+)?([A-Z][0-9A][0-9A-Z](?:\.?[0-9A-Z]{1,4})?)(?:\s|$)")
+# QA0 and below (since April 2026) have a letter in the second place
+_BLOCK = re.compile(r"(?:[A-Z][0-9A][0-9A-Z]-[A-Z][0-9A][0-9A-Z]|\d{1,2})\s*$")
+_FEWEST = 10_000
+"""A whole release has more than 70,000 codes; a file with fewer than this is an addendum or something else."""
+
+
+def codes_of(text: str, file: str, fewest: int = _FEWEST) -> list[str]:
+    """The codes of a release without their points, categories with them, sorted.
+
+    Raises InputError that names the first line that is no code, or says that the list is too short for a whole release.
+    """
+    found = set()
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip().lstrip("\ufeff")
+        if not stripped or _BLOCK.fullmatch(stripped):
+            continue
+        match = _CODE.match(stripped)
+        if not match:
+            message = f"{file}:{number}: no ICD-10-CM code stands at the beginning of the line"
+            raise InputError(message)
+        found.add(match[1].replace(".", ""))
+    if len(found) < fewest:
+        message = f"{file}: {len(found)} codes are not a whole release of ICD-10-CM"
+        raise InputError(message)
+    return sorted(found | _categories(found))
+
+
+def _categories(codes: set[str]) -> set[str]:
+    """What stands above the codes; a stem that ends with the placeholder X is a category only where the list says so."""
+    return {stem for code in codes for length in range(3, len(code)) if not (stem := code[:length]).endswith("X")}
