@@ -1,0 +1,166 @@
+"""A record out of what the readers found: head, coverage, codes and history of one document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from policy_tracker.extract.blocks import Document
+from policy_tracker.extract.code_forms_read import read_inline
+from policy_tracker.extract.codes_read import CodeReading, inline_groups, read_codes
+from policy_tracker.extract.history import read_history
+from policy_tracker.extract.identity import Identity, edition_of, slug_of
+from policy_tracker.extract.parts import LONGEST_HEADING, PartKind, parts_of
+from policy_tracker.extract.profile import Profile
+from policy_tracker.extract.sentences import split_sentences
+from policy_tracker.extract.statements import read_coverage
+from policy_tracker.record import CodeRef, DateFact, Record, Section, Statement
+from policy_tracker.record.code_lists import CodeGroup
+from policy_tracker.record.content import Extraction, HistoryRow, RelatedPolicy, Unread
+from policy_tracker.record.statements import AppliesTo
+from policy_tracker.record.vocabulary import DateName, PolicyType, Position
+
+_LONGEST_TITLE = 400
+_LONGEST_HEAD = 60
+_DIGITS = re.compile(r"\d{4}|[A-Z]\d\w\.")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Which policy and edition a document is, as its format read it."""
+
+    payer: str
+    policy: str
+    title: str
+    policy_type: PolicyType
+    edition: str
+    policy_number: str | None = None
+    aliases: tuple[str, ...] = ()
+    version_label: str | None = None
+    dates: Mapping[DateName, DateFact] = field(default_factory=dict)
+    applies_to: AppliesTo = field(default_factory=AppliesTo)
+    scope: str | None = None
+    related: tuple[RelatedPolicy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a format reads the body: its profile for the coverage part, its own heading words, and what codes without a status are.
+
+    The codes that sentences name form groups where no list of codes stands in the document, or always (`sentence_codes`). `starts` are the
+    headings with one of which the body begins: what stands before the first of them is the head, in which nothing is a statement.
+    """
+
+    extractor: str
+    version: int
+    profile: Profile
+    parts: Sequence[tuple[PartKind, str]] = ()
+    silent: Position = "informational"
+    sentence_codes: Literal["without_lists", "always"] = "without_lists"
+    starts: str | None = None
+
+
+def head_of(identity: Identity, document: Document, *, payer: str, policy: str, policy_type: PolicyType, title: str = "") -> Head:
+    """A head from a read identity; where no title is found, the document's own or the number stands in."""
+    own = document.title if document.title and re.match(r"[A-Z][^.\\/]*$", document.title) else None  # no file name, no "(anonymous)"
+    words = " ".join((title or identity.title or own or identity.number or "Untitled policy").split())
+    return Head(
+        payer=payer,
+        policy=policy or slug_of(words) or "unnamed",
+        title=words[:_LONGEST_TITLE],
+        policy_type=policy_type,
+        edition=edition_of(identity, document),
+        policy_number=identity.number,
+        version_label=identity.version,
+        dates=identity.dates,
+    )
+
+
+def assemble(document: Document, head: Head, reading: Reading, history: Sequence[HistoryRow] | None = None) -> Record:
+    """The record of one edition. `history` replaces the general reader's rows where a format has a layout of its own."""
+    coverage = read_coverage(_without_head(document, reading.starts), reading.profile)
+    parts = tuple(parts_of(document.blocks, reading.parts))
+    listed = read_codes(parts, silent=reading.silent)
+    named = _named_in_statements(coverage.statements, coverage.sections)
+    groups = listed.groups
+    if reading.sentence_codes == "always" or not groups:
+        groups = (*groups, *_with_free_keys(named.groups, groups))
+    return Record(
+        record=1,
+        payer=head.payer,
+        policy=head.policy,
+        policy_number=head.policy_number,
+        aliases=head.aliases,
+        title=head.title,
+        policy_type=head.policy_type,
+        edition=head.edition,
+        version_label=head.version_label,
+        source_kind="payer_document",
+        dates=dict(head.dates),
+        scope=head.scope,
+        applies_to=head.applies_to,
+        sections=coverage.sections,
+        statements=tuple(_with_codes(statement) for statement in coverage.statements),
+        code_groups=groups,
+        authorizations=coverage.authorizations,
+        residual=coverage.residual,
+        related_policies=head.related,
+        revision_history=tuple(read_history(parts) if history is None else history),
+        extraction=Extraction(
+            extractor=reading.extractor,
+            version=reading.version,
+            share=coverage.share,
+            unread=(*coverage.unread, *_unreadable(document)),
+            warnings=tuple(dict.fromkeys((*document.warnings, *coverage.warnings, *listed.warnings, *named.warnings, *missing(head)))),
+        ),
+    )
+
+
+def _without_head(document: Document, starts: str | None) -> Document:
+    """The document from the first heading of its body on; all of it where none of these headings stands near its beginning."""
+    pattern = re.compile(rf"(?:[IVX\d]+\.\s*)?(?:{starts})\s*:?", re.IGNORECASE) if starts else None
+    for number, block in enumerate(document.blocks[:_LONGEST_HEAD] if pattern else ()):
+        if pattern and block.table is None and len(block.text) <= LONGEST_HEADING and pattern.fullmatch(block.text.strip()):
+            return replace(document, blocks=document.blocks[number:])
+    return document
+
+
+def _with_free_keys(groups: Sequence[CodeGroup], others: Sequence[CodeGroup]) -> list[CodeGroup]:
+    """Groups whose keys do not repeat those of others."""
+    taken = {group.key for group in others}
+    return [group.model_copy(update={"key": f"{group.key}-named"}) if group.key in taken else group for group in groups]
+
+
+def missing(head: Head) -> tuple[str, ...]:
+    """Warnings on what a head does not say."""
+    warnings = []
+    if not head.policy_number and head.title == "Untitled policy":
+        warnings.append("neither a number nor a title was found")
+    if head.edition.startswith("undated-"):
+        warnings.append("no date or version was found that names the edition")
+    return tuple(warnings)
+
+
+def _unreadable(document: Document) -> tuple[Unread, ...]:
+    return tuple(Unread(page=part.page, why=part.why) for part in document.unreadable)
+
+
+def _with_codes(statement: Statement) -> Statement:
+    """A statement with the codes that its text names, as far as the reader of statements has not put them there."""
+    if statement.codes or statement.ranges or not _DIGITS.search(statement.text):
+        return statement
+    found = read_inline(statement.text)
+    codes = tuple(dict.fromkeys(CodeRef(system=code.system, code=code.code) for code in found.codes))
+    return statement.model_copy(update={"codes": codes, "ranges": tuple(dict.fromkeys(found.ranges))}) if found else statement
+
+
+def _named_in_statements(statements: Sequence[Statement], sections: Sequence[Section]) -> CodeReading:
+    headings = {section.key: section.heading for section in sections}
+    return inline_groups(
+        (sentence, statement.position, headings.get(statement.section, ""), statement.source.page if statement.source else None)
+        for statement in statements
+        if _DIGITS.search(statement.text)
+        for sentence in split_sentences(statement.text)
+    )

@@ -1,0 +1,174 @@
+"""Codes of tables: which columns hold them, what a row, a column or a spanning line says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from policy_tracker.extract.blocks import Cell, Row, Table
+from policy_tracker.extract.code_forms_read import Codes, read_list, system_hint
+from policy_tracker.extract.disposition import disposition_of
+from policy_tracker.extract.identity import join_lines
+from policy_tracker.record.codes import ListedCode
+from policy_tracker.record.source import Source
+from policy_tracker.record.vocabulary import CodeSystem, Position
+
+_CODE_TITLE = re.compile(r"\bcodes?\b|\bHCPCS\b|\bCPT\b|\bICD-?10|\bNDC\b", re.IGNORECASE)
+_STATUS_TITLE = re.compile(r"\b(?:status|coverage|covered|disposition|determination|position)\b", re.IGNORECASE)
+_ONE_CELL = re.compile(r"^(?P<codes>\S+(?:\s*[-–—]\s*[A-Z]?\d\S*)?)\s+(?P<words>[A-Z(\[\"“].*)$", re.DOTALL)
+_MAY_BE_CODE = re.compile(r"\W{0,4}(?:[A-Z]\d[0-9A-Z]|\d{4}|[0-9A-Z]{7}|0\d\d|\d{3}\b)")
+_LEAST_SHARE = 0.6
+"""The share of a column's cells that must be codes, header rows left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeRow:
+    """A row of codes: the codes, the words beside them, and the disposition that the row's own column or the line above it gives."""
+
+    codes: Codes
+    description: str
+    disposition: Position | None = None
+    status: str | None = None
+
+
+def read_code_table(table: Table, hint: CodeSystem | None = None) -> tuple[CodeRow, ...]:
+    """The rows of a table that lists codes; empty where no column does. `hint` is the system that the heading above the table names."""
+    if not any(_MAY_BE_CODE.match(text) for row in table.rows for cell in row.cells for text in cell.lines):
+        return ()
+    columns = _code_columns(table, hint)
+    if not columns:
+        return _rows_in_one_cell(table, hint)
+    return tuple(_read(table, columns, hint))
+
+
+def _cell_at(row: Row, column: int) -> Cell | None:
+    return next((cell for cell in row.cells if cell.first_column <= column <= cell.last_column), None)
+
+
+def _spans(row: Row, table: Table) -> bool:
+    filled = [cell for cell in row.cells if cell.text.strip()]
+    return len(filled) == 1 and table.columns > 1 and (filled[0].last_column > filled[0].first_column or len(row.cells) == 1)
+
+
+def _title_hint(table: Table, column: int, hint: CodeSystem | None) -> CodeSystem | None:
+    """The system that the column's own title names, else the heading's."""
+    for row in table.rows[:3]:
+        cell = _cell_at(row, column)
+        if cell and (named := system_hint(cell.text)) and not read_list(cell.text):
+            return named
+    return hint
+
+
+def codes_of_cell(cell: Cell, hint: CodeSystem | None, source: Source | None = None) -> Codes | None:
+    """The codes of a cell, read as a whole first (a range may break over lines), then line by line."""
+    whole = join_lines([line for line in cell.lines if line.strip()])
+    if found := read_list(whole, hint, source):
+        return _marked(found, cell)
+    lines = [read_list(line, hint, source) for line in cell.lines if line.strip()]
+    if lines and all(lines):
+        parts = [part for part in lines if part]
+        return _marked(Codes(tuple(c for p in parts for c in p.codes), tuple(r for p in parts for r in p.ranges)), cell)
+    return None
+
+
+def _marked(codes: Codes, cell: Cell) -> Codes:
+    """Codes with the footnote marks that the reader took off the cell."""
+    if not cell.marks:
+        return codes
+    mark = "".join(cell.marks)[:8]
+    return replace(codes, codes=tuple(code if code.marker else code.model_copy(update={"marker": mark}) for code in codes.codes))
+
+
+def _code_columns(table: Table, hint: CodeSystem | None) -> list[int]:
+    columns = []
+    for column in range(table.columns):
+        named = _title_hint(table, column, hint)
+        cells = [cell for row in table.rows if not _spans(row, table) and (cell := _cell_at(row, column)) and cell.text.strip()]
+        body = [cell for cell in cells if not _is_title(cell.text)]
+        hits = sum(codes_of_cell(cell, named) is not None for cell in body)
+        if hits and hits >= _LEAST_SHARE * len(body):
+            columns.append(column)
+    return columns
+
+
+def _is_title(text: str) -> bool:
+    return bool(_CODE_TITLE.search(text)) and len(text) < 80 and read_list(text) is None
+
+
+def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iterator[CodeRow]:
+    hints = {column: _title_hint(table, column, hint) for column in columns}
+    status_column = _status_column(table, columns)
+    spanning: tuple[Position | None, str | None] = (None, None)
+    rows: list[CodeRow] = []
+    for row in table.rows:
+        if _spans(row, table) and not any(codes_of_cell(cell, None) for cell in row.cells):
+            words = row.cells[0].text if len(row.cells) == 1 else " ".join(cell.text for cell in row.cells).strip()
+            spanning = (disposition_of(words), words)
+            continue
+        own = _cell_at(row, status_column) if status_column is not None else None
+        position = disposition_of(own.text) if own else None
+        found = _row_codes(row, hints)
+        beside = _words_beside(row, columns, status_column)
+        if found:
+            rows.append(CodeRow(found, beside, position or spanning[0], own.text if own and position else spanning[1]))
+        elif rows and row.continues and beside:
+            rows[-1] = replace(rows[-1], description=join_lines([rows[-1].description, beside]))
+    yield from rows
+
+
+def _row_codes(row: Row, hints: dict[int, CodeSystem | None]) -> Codes:
+    codes: list[ListedCode] = []
+    ranges = []
+    for column, hint in hints.items():
+        cell = _cell_at(row, column)
+        if cell is None or (cell.first_column != column and column - 1 in hints):
+            continue
+        found = codes_of_cell(cell, hint, Source(page=row.page) if row.page else None)
+        if found:
+            codes += found.codes
+            ranges += found.ranges
+    return Codes(tuple(codes), tuple(ranges))
+
+
+def _words_beside(row: Row, columns: Sequence[int], status: int | None) -> str:
+    cells = [cell for cell in row.cells if cell.first_column not in columns and cell.first_column != status and cell.text.strip()]
+    behind = [cell for cell in cells if cell.first_column > columns[0]]
+    return join_lines((behind or cells)[0].lines) if cells else ""
+
+
+def _status_column(table: Table, columns: Sequence[int]) -> int | None:
+    """The column that says what the policy says of each code: titled so, and holding words of disposition."""
+    for column in range(table.columns):
+        cells = [cell.text for row in table.rows if (cell := _cell_at(row, column)) and cell.text.strip()]
+        if column in columns or not cells or not _STATUS_TITLE.search(cells[0]):
+            continue
+        named = [text for text in cells[1:] if disposition_of(text)]
+        if len(named) >= _LEAST_SHARE * max(1, len(cells) - 1):
+            return column
+    return None
+
+
+def _rows_in_one_cell(table: Table, hint: CodeSystem | None) -> tuple[CodeRow, ...]:
+    """Rows that print code and description in one cell."""
+    rows: list[CodeRow] = []
+    total = 0
+    for row in table.rows:
+        filled = [cell for cell in row.cells if cell.text.strip()]
+        if len(filled) != 1 or _is_title(filled[0].text):
+            continue
+        total += 1
+        if read := read_code_line(join_lines(filled[0].lines), hint, row.page):
+            rows.append(read)
+    return tuple(rows) if rows and len(rows) >= _LEAST_SHARE * total and len(rows) > 1 else ()
+
+
+def read_code_line(text: str, hint: CodeSystem | None = None, page: int | None = None) -> CodeRow | None:
+    """A line of the form `CODE description` or `CODE-CODE description`; None for anything else."""
+    source = Source(page=page) if page else None
+    if match := _ONE_CELL.match(text):
+        found = read_list(match["codes"].rstrip(",:"), hint, source)
+        if found and not re.match(r"[A-Z]?\d{4,5}\b", match["words"]):
+            return CodeRow(found, match["words"].strip())
+    found = read_list(text, hint, source)
+    return CodeRow(found, "") if found else None

@@ -1,0 +1,115 @@
+"""Dates in every form that payers print: `04/15/2026`, `4/2026`, `1 / 2018`, `March 7, 2025`, `Mar. 2025`, `2025-03-07`, `09-04-14`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from policy_tracker.record import DateFact
+from policy_tracker.record.time import EARLIEST, LATEST
+
+_MONTHS = {
+    name: number
+    for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember)?\.?"
+    r"|Oct(?:ober|\.)?"
+    r"|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+DATE_PATTERN = (
+    r"(?:(?<![\d./-])\d{4}-\d{1,2}-\d{1,2}(?![\d/-])"
+    r"|(?<![\d./-])\d{1,2} ?/ ?\d{1,2} ?/ ?(?:\d{4}|\d{2})(?![\d/])"
+    r"|(?<![\d./-])\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})(?![\d-])"
+    r"|(?<![\d./-])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])"
+    r"|(?<![\d./-])\d{1,2} ?/ ?\d{4}(?![\d/])"
+    rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?, ?\d{{4}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}} {_MONTH},? \d{{4}}(?!\d)"
+    rf"|\b{_MONTH},? ?\d{{4}}(?!\d))"
+)
+"""A date in any printed form, month alone included; without groups, so that it can stand in other patterns."""
+_DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
+_NUMBERS = re.compile(r"\d+")
+_NAME = re.compile(_MONTH, re.IGNORECASE)
+_PIVOT = 50
+"""Two digits above this are a year of the last century: payers began to write policies in the 1960s, and plan a few years ahead."""
+
+
+class PrintedDate(NamedTuple):
+    """A date as found in a text: ISO (a month where no day is printed), as printed, and where."""
+
+    iso: str
+    raw: str
+    start: int
+    end: int
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    if len(text) > 2:
+        return year
+    return year + (1900 if year > _PIVOT else 2000)
+
+
+def _iso(year: int, month: int, day: int | None) -> str | None:
+    """ISO text of a day or month of the calendar, None for anything else."""
+    if not EARLIEST <= year <= LATEST:
+        return None
+    try:
+        first = dt.date(year, month, day or 1)
+    except ValueError:
+        return None
+    return first.isoformat() if day else f"{first:%Y-%m}"
+
+
+def _of_numbers(numbers: list[str]) -> str | None:
+    if len(numbers[0]) == 4:
+        return _iso(int(numbers[0]), int(numbers[1]), int(numbers[2]))
+    year = _year(numbers[-1])
+    if len(numbers) == 2:
+        return _iso(year, int(numbers[0]), None)
+    month, day = int(numbers[0]), int(numbers[1])
+    return _iso(year, month, day) or _iso(year, day, month)  # the US order first; 25/04/2026 can only be the other
+
+
+def iso_of(raw: str) -> str | None:
+    """The ISO form of a printed date, None where it is no date of the calendar (13/45/2025)."""
+    numbers = _NUMBERS.findall(raw)
+    name = _NAME.search(raw)
+    if not name:
+        return _of_numbers(numbers) if len(numbers) in (2, 3) else None
+    month = _MONTHS[name[0][:3].lower()]
+    return _iso(int(numbers[-1]), month, int(numbers[0]) if len(numbers) == 2 else None)
+
+
+def dates_in(text: str) -> Iterator[PrintedDate]:
+    """All dates that `text` prints, in order."""
+    for match in _DATE.finditer(text):
+        if iso := iso_of(match[0]):
+            yield PrintedDate(iso, match[0], match.start(), match.end())
+
+
+def first_date(text: str) -> PrintedDate | None:
+    """The first date that `text` prints."""
+    return next(dates_in(text), None)
+
+
+def date_at_start(text: str) -> PrintedDate | None:
+    """The date with which `text` begins, or None."""
+    match = _DATE.match(text)
+    iso = iso_of(match[0]) if match else None
+    return PrintedDate(iso, match[0], 0, match.end()) if match and iso else None
+
+
+def fact_of(raw: str) -> DateFact | None:
+    """What a printed value says: `dated`, `ambiguous` (several dates), `undated` (words only); None where it is empty."""
+    words = " ".join(raw.split())
+    if not words:
+        return None
+    found = list(dates_in(words))
+    if not found:
+        return DateFact(raw=words, status="undated")
+    several = len({date.iso for date in found}) > 1
+    return DateFact(date=found[0].iso, raw=words if several else found[0].raw, status="ambiguous" if several else "dated")

@@ -1,0 +1,44 @@
+"""From the bytes of a document to its records."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from policy_tracker.errors import Fault, RecordError
+from policy_tracker.extract.document import read_document
+from policy_tracker.extract.editions import split_editions
+from policy_tracker.extract.formats import format_of
+from policy_tracker.extract.icd10cm import check_codes
+from policy_tracker.record import Bulletin, Record
+
+
+def extract(data: bytes, name: str, payer: str | None = None) -> list[Record | Bulletin]:
+    """The records that a document holds, the current edition first where it appends archived ones.
+
+    `name` is the file's name, for errors; `payer` narrows the formats that are asked, and names the payer where none of its own reads the
+    document. Raises DocumentError for a document that cannot be read, InputError where no format recognises it, and RecordError where what
+    was read does not hold together.
+    """
+    records: list[Record | Bulletin] = []
+    for edition in split_editions(read_document(data, name)):
+        try:
+            records += [_with_checked_codes(_of_payer(record, payer)) for record in format_of(edition, payer).read(edition)]
+        except ValidationError as error:
+            faults = [
+                Fault(name, None, ".".join(map(str, one["loc"])), f"what was read is no record: {one['msg']}") for one in error.errors()
+            ]
+            raise RecordError(faults) from error
+    return records
+
+
+def _of_payer(record: Record | Bulletin, payer: str | None) -> Record | Bulletin:
+    """The record under the payer that the caller names: the generic format can only guess at it."""
+    return record.model_copy(update={"payer": payer}) if payer and record.payer != payer else record
+
+
+def _with_checked_codes(record: Record | Bulletin) -> Record | Bulletin:
+    """The record with a warning for each diagnosis code that is not valid on its date."""
+    if not isinstance(record, Record) or record.extraction is None:
+        return record
+    warnings = tuple(dict.fromkeys((*record.extraction.warnings, *check_codes(record))))
+    return record.model_copy(update={"extraction": record.extraction.model_copy(update={"warnings": warnings})})
