@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from policy_tracker import __version__
-from policy_tracker.commands import asking, catalogue, keeping, records, running, working
+from policy_tracker.commands import asking, catalogue, codes, extracting, keeping, records, running, working
 from policy_tracker.commands.terminal import explain
 
 
@@ -45,6 +45,7 @@ app = typer.Typer(
     help="What changed in payers' medical policies, since when, and whom it concerns.",
 )
 database = typer.Typer(no_args_is_help=True, help="The database: migrate it, copy it to another.")
+diagnoses = typer.Typer(no_args_is_help=True, help="The releases of ICD-10-CM by which diagnosis codes are checked.")
 
 
 def _version(wanted: bool) -> None:
@@ -64,6 +65,7 @@ def options(
 READ, ANSWER, WORK, CARE = "Records", "Answers", "Work", "Operation"
 app.command(rich_help_panel=READ)(records.validate)
 app.command(rich_help_panel=READ)(records.load)
+app.command(rich_help_panel=READ)(extracting.extract)
 app.command(rich_help_panel=READ)(records.diff)
 app.command(rich_help_panel=ANSWER)(asking.lookup)
 app.command(rich_help_panel=ANSWER)(asking.history)
@@ -80,6 +82,10 @@ app.command(rich_help_panel=CARE)(keeping.backup)
 app.command(rich_help_panel=CARE)(keeping.restore)
 database.command("upgrade")(keeping.upgrade_database)
 database.command("copy")(keeping.copy_database)
+diagnoses.command("releases")(codes.list_releases)
+diagnoses.command("add-release")(codes.add_release)
+diagnoses.command("check")(codes.check)
+app.add_typer(diagnoses, name="codes", rich_help_panel=CARE)
 app.add_typer(database, name="db", rich_help_panel=CARE)
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders such as policies/.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Side = Annotated[str, typer.Argument(help="A record file, or payer/policy@edition.")]
+Side = Annotated[
+    str, typer.Argument(help="A record file, a payer's document (FILE#EDITION where one holds several), or payer/policy@edition.")
+]
 
 
 def validate(paths: Paths, as_json: Json = False) -> None:
@@ -71,6 +73,11 @@ def diff(old: Side, new: Side, as_json: Json = False) -> None:
         raise QueryError(message)
     comparison = compare(before, after)
     if as_json:
+        from policy_tracker.commands.show_extract import trust_words
+
+        for record in (before, after):
+            if trust := trust_words(record):
+                say(f"{record.edition} was read from a document; {trust}.")
         print_values(comparison)
     else:
         show_diff(out(), comparison, before, after)
@@ -87,12 +94,10 @@ def _check(paths: list[Path]) -> Checked:
 
 
 def _record(side: str) -> Record:
-    """The record that one side names: a file's, or the store's."""
-    from pathlib import Path
-
-    path = Path(side)
+    """The record that one side names: a record file's, a document's, or the store's."""
+    path, edition = _file_of(side)
     if path.exists() or "@" not in side:
-        return _record_of_file(path)
+        return _record_of_file(path, edition)
     address, _, edition = side.rpartition("@")
     payer, policy = policy_address(address)
     from policy_tracker.store.queries import get_edition
@@ -101,14 +106,26 @@ def _record(side: str) -> Record:
         return get_edition(session, payer, policy, edition).record
 
 
-def _record_of_file(path: Path) -> Record:
+def _file_of(side: str) -> tuple[Path, str | None]:
+    """`FILE#EDITION` in its parts; a file whose name has a # in it is that file."""
+    file, mark, edition = side.rpartition("#")
+    return (Path(file), edition) if mark and file and not Path(side).exists() else (Path(side), None)
+
+
+def _record_of_file(path: Path, edition: str | None) -> Record:
+    from policy_tracker.commands.documents import chosen, edition_in
     from policy_tracker.extract.policy_file import read_records
+    from policy_tracker.extract.record_file import SUFFIXES
     from policy_tracker.record.content import Record
 
     if not path.is_file():
         message = f"{path} is neither a file nor payer/policy@edition"
         raise NotFoundError(message)
+    if path.suffix not in SUFFIXES:
+        return edition_in(path, edition)
     found = [sourced.value for sourced in read_records(path) if isinstance(sourced.value, Record)]
+    if edition is not None and found:
+        return chosen(found, str(path), edition)
     if len(found) != 1:
         message = f"{path} holds {len(found)} records of editions; a comparison needs one on each side"
         raise QueryError(message)

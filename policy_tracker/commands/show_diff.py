@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from policy_tracker.commands.show_extract import is_low, trust_words
 from policy_tracker.diff.redline import redline
 from policy_tracker.pages.words import counted, long_date, matter_words, place_words
 from policy_tracker.record.vocabulary import AXES
@@ -31,6 +32,9 @@ def show_diff(console: Console, comparison: Comparison, before: Record, after: R
     console.print()
     console.print(Text(verdict.summary, style="bold"))
     console.print(_signals(comparison))
+    for record in (before, after):
+        if trust := trust_words(record):
+            console.print(Text(f"{record.edition} was read from a document; {trust}.", style="yellow" if is_low(record) else "dim"))
     for warning in _warnings(before, after):
         console.print(Text(f"! {warning}", style="yellow"))
     telling = [change for change in comparison.changes if change.substantive]

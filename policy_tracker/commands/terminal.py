@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from policy_tracker.errors import ConflictError, InputError, NotFoundError, PolicyTrackerError, RecordError
+from policy_tracker.errors import DocumentError, InputError, PolicyTrackerError, RecordError
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -62,7 +62,7 @@ def explain(error: Exception) -> int:
         return WRONG
     if isinstance(error, PolicyTrackerError):
         say(f"Error: {_sentence(str(error))}")
-        return MISUSED if isinstance(error, InputError) and not isinstance(error, (NotFoundError, ConflictError)) else WRONG
+        return MISUSED if isinstance(error, InputError) and not isinstance(error, DocumentError) else WRONG
     say(f"Error: {_foreign(error)}")
     return WRONG
 

@@ -1,0 +1,99 @@
+"""Payers' documents as a command gets them: which files, and what one holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policy_tracker.errors import DocumentError, InputError, QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from policy_tracker.extract.explain_apart import Explained
+    from policy_tracker.record import Bulletin, Record
+
+SUFFIXES = frozenset({".pdf", ".html", ".htm", ".xhtml", ".docx", ".txt", ".csv"})
+"""The endings of the files that are taken from a folder; a file that is named itself may end in anything."""
+
+
+def files_of(paths: Iterable[Path]) -> list[Path]:
+    """The documents that are meant, sorted, each once: files as they are named, of folders what lies below and is not hidden."""
+    found: set[Path] = set()
+    for path in paths:
+        found |= set(_below(path)) if path.is_dir() else {path}
+    return sorted(found)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() in SUFFIXES and not hidden and path.is_file():
+            yield path
+
+
+def read_apart(path: Path, payer: str | None = None) -> list[Record | Bulletin]:
+    """The records in a document, read in a process of its own. Raises DocumentError."""
+    from policy_tracker.extract.sandbox import extract_apart
+
+    try:
+        return extract_apart(content_of(path), str(path), payer)
+    except InputError as error:
+        raise _of_document(error, path) from error
+
+
+def explained_apart(path: Path, payer: str | None = None) -> Explained:
+    """A document beside what was read of it, read in a process of its own. Raises DocumentError."""
+    from policy_tracker.extract.explain_apart import explain_apart
+
+    try:
+        return explain_apart(content_of(path), str(path), payer)
+    except InputError as error:
+        raise _of_document(error, path) from error
+
+
+def _of_document(error: InputError, path: Path) -> DocumentError:
+    """The error of a document, in one sentence, whatever its reader said."""
+    if isinstance(error, DocumentError):
+        return error
+    reason = str(error).replace(f"{path}: ", "").strip().splitlines()[:1] or ["cannot be read"]
+    return DocumentError(str(path), reason[0])
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a document, at most one more than are read. Raises DocumentError; a pipe or a device is not waited for."""
+    from policy_tracker.extract.document import MOST_BYTES
+
+    if not path.exists():
+        raise DocumentError(str(path), "there is no such file")
+    if not path.is_file():
+        raise DocumentError(str(path), "is not a file")
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise DocumentError(str(path), f"cannot be read: {error.strerror}") from error
+
+
+def edition_in(path: Path, edition: str | None = None) -> Record:
+    """One edition of a document: the one that is named, else the first, which is the current one. Raises DocumentError or QueryError."""
+    from policy_tracker.record import Record
+
+    records = [record for record in read_apart(path) if isinstance(record, Record)]
+    if not records:
+        message = f"{path} is a bulletin, which tells of many policies and is no edition of one"
+        raise QueryError(message)
+    return chosen(records, str(path), edition)
+
+
+def chosen(records: list[Record], file: str, edition: str | None) -> Record:
+    """The record of `edition`, without one the first; of several policies in one file an edition must name one. Raises QueryError."""
+    named = [record for record in records if edition in (None, record.edition, f"{record.policy}@{record.edition}")]
+    policies = {(record.payer, record.policy) for record in named}
+    if not named:
+        message = f"{file} holds no edition {edition!r}, but {', '.join(record.edition for record in records[:8])}"
+        raise QueryError(message)
+    if len(policies) > 1:
+        message = f"{file} holds {len(policies)} policies; {file}#policy@edition names one"
+        raise QueryError(message)
+    return named[0]
