@@ -8,7 +8,7 @@ DRUG = """
     Zorvix is a tea.
     !! Coverage Policy
     ** POLICY STATEMENT
-    Prior Authorization is required for Zorvix. All approvals are provided for the duration noted below.
+    Prior Authorization is required for Zorvix. All approvals are provided for one term each.
     ** Zorvix is considered medically necessary when ONE of the following is met (1-2):
     ** FDA-Approved Indications
     1. Winter Fever. Approve for as long as noted if ONE of the following holds (A or B):

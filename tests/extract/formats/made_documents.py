@@ -69,7 +69,7 @@ def cigna_medical() -> Document:
         paragraph("Lantern mapping by mail is not covered or reimbursable.", 2),
         heading("Coding Information", 2),
         paragraph("Notes:", 2, BOLD),
-        item("1.", "This list of codes may not be all-inclusive.", page=2),
+        item("1.", "This list of codes may have gaps.", page=2),
         heading("Mapping", 2, BOLD),
         paragraph("Considered Medically Necessary when criteria in the policy statements above are met:", 2, BOLD),
         table(("CPT®* Codes", "Description"), ("73999†", "Mapping of an elbow"), ("0999T", "Mapping with a lantern"), page=2),
@@ -178,7 +178,7 @@ def uhc_medical() -> Document:
         heading("Coverage Rationale"),
         paragraph("Lantern mapping is proven and medically necessary for elbow pain."),
         heading("Applicable Codes"),
-        paragraph("Listing of a code in this policy does not imply that the service is covered; the list may not be all inclusive."),
+        paragraph("That a code is named here does not imply that the service is covered; the list may have gaps."),
         table(("CPT Code", "Description"), ("73999", "Mapping of an elbow")),
         heading("Policy History/Revision Information", 2),
         table(
@@ -244,7 +244,7 @@ def fep() -> Document:
         paragraph("Glimmerex may be considered medically necessary if these conditions are met."),
         heading("Policy History", 2),
         paragraph("Date", 2),
-        paragraph("Action March 2022 Addition to PA June 2022 Annual review. Approved in May 2022 by the board", 2),
+        paragraph("Action March 2022 Put on the list June 2022 Annual review. Approved in May 2022 by the board", 2),
         paragraph("June 2025 Annual review", 3),
         heading("Keywords", 3),
     )

@@ -137,7 +137,7 @@ HISTORY = {
         ("2024-05-01", "Select Review", "Select Review: None."),
     ],
     "fep": [
-        ("2022-03", None, "Addition to PA"),
+        ("2022-03", None, "Put on the list"),
         ("2022-06", None, "Annual review. Approved in May 2022 by the board"),
         ("2025-06", None, "Annual review"),
     ],
