@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policy_tracker.extract.assemble import Reading, assemble, head_of
-from policy_tracker.extract.blocks import Document
+from policy_tracker.extract.blocks import Block, Document
 from policy_tracker.extract.identity import read_identity
 from policy_tracker.extract.layout import Format, says
 from policy_tracker.extract.profile import Profile
 from policy_tracker.record import Bulletin, Record
-from policy_tracker.record.statements import AppliesTo, States
+from policy_tracker.record.statements import AppliesTo
 
 _PROFILE = Profile(
     name="highmark",
@@ -34,6 +36,8 @@ _WORDS = {
     "source": ("Source",),
 }
 
+_MARKED = re.compile(r"(?P<word>\w+) (?P<box>[☑☐])")
+_HEAD_BLOCKS = 40
 _STARTS = r"purpose|reimbursement guidelines?|policy position|coverage guidelines?|definitions"
 
 
@@ -42,18 +46,39 @@ def _recognise(document: Document) -> bool:
 
 
 def _markets(document: Document) -> AppliesTo:
-    """States and lines of business from the grid of check boxes, as far as the boxes could be read."""
-    states: list[str] = []
-    lines: list[str] = []
-    for block in document.blocks[:30]:
-        for row in block.table.rows if block.table else ():
-            label = row.cells[0].text.lower() if row.cells else ""
-            checked = [cell.text.strip() for cell in row.cells if cell.checked]
-            found = [state for state in _STATES if any(state in words.split() for words in checked)]
-            if found and "market" in label:
-                lines.append("medicare_advantage" if "medicare" in label else "commercial")
-                states += [state for state in found if state not in states]
-    return AppliesTo.model_validate({"lines_of_business": lines, "states": {"include": states}}) if states else AppliesTo(states=States())
+    """States and lines of business from the grid of check boxes, as far as the boxes could be read.
+
+    A market's label is followed by its states, each with its box. A line of business of which no state is checked is not named.
+    """
+    checked: dict[str, list[str]] = {}
+    line = None
+    for text, box in _boxes(document.blocks[:_HEAD_BLOCKS]):
+        if box is None:
+            line = _line_of_business(text)
+        elif box and line and text in _STATES:
+            checked.setdefault(line, []).append(text)
+    states = list(dict.fromkeys(state for found in checked.values() for state in found))
+    return AppliesTo.model_validate({"lines_of_business": [*checked], "states": {"include": states}})
+
+
+def _line_of_business(text: str) -> str | None:
+    label = text.lower()
+    if not re.search(r"\bmarkets?\b|line of business", label):
+        return None
+    return "medicare_advantage" if "medicare" in label else "commercial"
+
+
+def _boxes(blocks: Sequence[Block]) -> Iterator[tuple[str, bool | None]]:
+    """Labels of the grid with the state of the box beside each, None for a label that has no box; from lines and from tables."""
+    for block in blocks:
+        cells = [cell for row in block.table.rows for cell in row.cells] if block.table else []
+        for text, checked in [(cell.text, cell.checked) for cell in cells] or [(block.text, None)]:
+            marked = [*_MARKED.finditer(text)] if checked is None else []
+            rest = _MARKED.sub("", text).strip() if marked else text.strip()
+            if rest:
+                yield rest, checked
+            for found in marked:
+                yield found["word"], found["box"] == "☑"
 
 
 def _read(document: Document) -> list[Record | Bulletin]:

@@ -288,6 +288,14 @@ def highmark() -> Document:
     ]
     return document(
         head,
+        heading("Applicable Commercial Market", 1, BOLD),
+        heading("PA ☑", 1, BOLD),
+        heading("WV ☐", 1, BOLD),
+        heading("DE ☑", 1, BOLD),
+        heading("Applicable Medicare Advantage Market", 1, BOLD),
+        paragraph("PA ☐ WV ☐ DE ☐"),
+        heading("Applicable Claim Type", 1, BOLD),
+        paragraph("UB ☑"),
         heading("REIMBURSEMENT GUIDELINES:", 1, BOLD),
         heading("Lanterns", 1, BOLD),
         paragraph("Reimbursement will be made for one (1) mapping (73999, 73998, 739980) per calendar year."),

@@ -36,6 +36,12 @@ def read(name: str) -> Record:
     return record
 
 
+def test_markets_are_those_whose_boxes_are_checked():
+    applies_to = read("highmark").applies_to
+    assert applies_to.lines_of_business == ("commercial",)
+    assert applies_to.states.include == ("PA", "DE")
+
+
 HEADS = {
     "cigna_medical": ("cigna", "mm-0999", "0999", "Lantern Mapping of the Elbow", "2026-06-15"),
     "cigna_drug": ("cigna", "ip0999", "IP0999", "Shiny Conditions – Glimmerex Prior Authorization Policy", "2026-01-01"),
