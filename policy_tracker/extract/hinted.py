@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +28,13 @@ class Hinted:
 
     def may_match(self, plain: str) -> bool:
         """Whether one of the hints stands in the text."""
-        return not self.hints or any(hint in plain for hint in self.hints)
+        for hint in self.hints:  # faster than any(), and asked thousands of times
+            if hint in plain:
+                return True
+        return not self.hints
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(words: str) -> re.Pattern[str]:
     return re.compile(words)
 

@@ -53,7 +53,6 @@ def printed(label: str) -> str:
 
 def connector_of(text: str) -> Literal["and", "or"] | None:
     """The connector, where a line holds nothing else; "and/or" counts as "or"."""
-    match = CONNECTOR.fullmatch(text)
-    if match is None or len(text) > 12:
+    if len(text) > 12 or CONNECTOR.fullmatch(text) is None:
         return None
     return "or" if re.search(r"\bor\b", text, re.IGNORECASE) else "and"

@@ -18,7 +18,7 @@ _SLANTED_NAMES = (b"Italic", b"italic", b"Oblique", b"oblique")
 _BOLD_WEIGHT = 600
 _LIGHT = 235  # of 255 in the darkest of red, green and blue
 _DARK = 90  # up to here a colour passes as black
-_BLANKS = "\u00a0\u202f\u2002\u2003\u2007\u2009\u200a\u3000\t"
+_BLANKS = "\u00a0\u202f\u2002\u2003\u2007\u2009\u200a\u3000"
 _NAME_BYTES = 96
 _LONGEST_COLOURED = 90  # characters; banners and links are shorter, and longer lines need not be asked
 _SMALL = 0.82  # of the size of the text around a raised mark
@@ -80,7 +80,8 @@ class Chars:
         text = bytes(units)[: 2 * count].decode("utf-16-le", "replace")
         if len(text) != count:  # characters beyond the basic plane take two units
             text = "".join(self._character(index) for index in range(count))
-        for blank in _BLANKS:  # faster than translate, which looks at every character
+        text = text.replace("\t", " ")
+        for blank in () if text.isascii() else _BLANKS:  # faster than translate, which looks at every character
             text = text.replace(blank, " ")
         return text
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -64,10 +65,9 @@ class _Reader:
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
 
     def page(self, page: ctypes.c_void_p) -> None:
-        place, text = address_of(page), pdfium.FPDF_PAGEOBJ_TEXT
-        for index in range(pdfium.FPDFPage_CountObjects(page)):
-            kind = kind_of(object_at(place, index))
-            if kind != text:  # most objects are text
+        items = map(object_at, itertools.repeat(address_of(page)), range(pdfium.FPDFPage_CountObjects(page)))
+        for index, kind in enumerate(map(kind_of, items)):
+            if kind != pdfium.FPDF_PAGEOBJ_TEXT:  # most objects are text
                 self.take(pdfium.FPDFPage_GetObject(page, index), kind, None, 0)
 
     def take(self, item: ctypes.c_void_p, kind: int, matrix: pdfium.FS_MATRIX | None, depth: int) -> None:
