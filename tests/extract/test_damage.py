@@ -17,7 +17,7 @@ def breaking(number: int) -> tuple[str, bytes]:
 
 
 def unforeseen(number: int) -> tuple[str, bytes]:
-    return ("words.txt", b"Wings are covered.") if number else ("words.txt", None)  # ty: ignore[invalid-return-type]
+    return ("words.txt", b"Wings are covered.") if number else ("words.txt", None)  # ty: ignore[invalid-explicit-return]
 
 
 def test_an_unforeseen_error_is_a_fault_of_its_document() -> None:
