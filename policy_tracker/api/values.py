@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from policy_tracker.record.code_forms import ICD10CM_CATEGORY
 from policy_tracker.record.codes import FORMS
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -67,6 +68,6 @@ CodeText = Annotated[PlainText, Field(min_length=1, max_length=40), WithJsonSche
 StateText = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 ModifierText = Annotated[str, Field(pattern=r"^[A-Z0-9]{2}$")]
 PlaceText = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
-DiagnosisText = Annotated[str, Field(pattern=r"^[A-Z][0-9][0-9A-Z](\.?[0-9A-Z]{1,4})?$")]
+DiagnosisText = Annotated[str, Field(pattern=rf"^{ICD10CM_CATEGORY}(\.?[0-9A-Z]{{1,4}})?$")]
 ChangeId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._:-]+$", max_length=200)]
 CursorText = Annotated[str, Field(pattern=r"^[A-Za-z0-9_=-]+$", min_length=1, max_length=400)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -67,7 +68,8 @@ def diff(old: Side, new: Side, as_json: Json = False) -> None:
     from policy_tracker.commands.show_diff import show_diff
     from policy_tracker.rules.classify import compare
 
-    before, after = _record(old), _record(new)
+    with ThreadPoolExecutor(2) as both:  # documents are read by processes of their own
+        before, after = both.map(_record, (old, new))
     if (before.payer, before.policy) != (after.payer, after.policy):
         message = (
             f"{before.payer}/{before.policy} and {after.payer}/{after.policy} are two policies; a comparison is between editions of one"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import errno
-import http
-import http.client
 import os
 import signal
 import socket
@@ -170,6 +168,8 @@ def _announce(settings: Settings, supervisor: Supervisor, new_token: str | None)
 
 def _answers(settings: Settings) -> bool:
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
+    import http.client  # with the ssl library, which other commands need not load
+
     connection = http.client.HTTPConnection(host, settings.port, timeout=5)
     try:
         connection.request("GET", "/health")

@@ -174,7 +174,7 @@ class _Matching:
         """Assign one table of scores."""
         if not lefts or not rights:
             return
-        from policy_tracker.diff.likeness import assign  # numpy and scipy take a second to import, and most commands compare nothing
+        from policy_tracker.diff.likeness import assign  # numpy takes a while to import, and most commands compare nothing
 
         for left, right, score in assign((self.left, lefts), (self.right, rights), {l: r for l, (r, _, _) in self.pairs.items()}):  # noqa: E741
             self.pair(left, right, score, "assigned")

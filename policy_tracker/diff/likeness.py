@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
-from scipy.optimize import linear_sum_assignment
 
+from policy_tracker.diff.assignment import greatest
 from policy_tracker.diff.tree import Tree
 from policy_tracker.record import Statement
 
@@ -30,8 +30,7 @@ def assign(left: Open, right: Open, pairs: Mapping[str, str]) -> list[tuple[str,
     `pairs` leads from left to right keys that are paired already; they tell which parents are one.
     """
     table = scores(left, right, pairs)
-    found = zip(*linear_sum_assignment(table, maximize=True), strict=True)
-    return [(left[1][i], right[1][j], min(1.0, round(float(table[i, j]), 4))) for i, j in found if table[i, j] > 0]
+    return [(left[1][i], right[1][j], min(1.0, round(float(table[i, j]), 4))) for i, j in greatest(table) if table[i, j] > 0]
 
 
 def scores(left: Open, right: Open, pairs: Mapping[str, str]) -> np.ndarray:

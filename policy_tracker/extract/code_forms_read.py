@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from policy_tracker.errors import CodeError
 from policy_tracker.record import CodeRange, ListedCode, clean_code, system_of
+from policy_tracker.record.code_forms import ICD10CM_CATEGORY
 from policy_tracker.record.codes import Qualifiers
 from policy_tracker.record.source import Source
 from policy_tracker.record.vocabulary import CodeSystem
@@ -15,13 +16,12 @@ from policy_tracker.record.vocabulary import CodeSystem
 _LETTERED = r"[A-CEGHJ-MP-V]\d{4}"  # HCPCS
 _CPT = r"\d{4}[0-9FTUM]"
 _CDT = r"D\d{4}"
-_ICD_POINT = r"[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4}"
-_ICD_SHORT = r"[A-Z]\d[0-9A-Z]"
+_ICD_POINT = rf"{ICD10CM_CATEGORY}\.[0-9A-Z]{{1,4}}"
 CODE = rf"(?:{_ICD_POINT}|{_LETTERED}|{_CPT}|{_CDT})"
 """A code that can be told from words around it."""
-_CELL_CODE = rf"(?:{_ICD_POINT}|{_LETTERED}|{_CPT}|{_CDT}|{_ICD_SHORT})"
+_CELL_CODE = rf"(?:{_ICD_POINT}|{_LETTERED}|{_CPT}|{_CDT}|{ICD10CM_CATEGORY})"
 _BY_SYSTEM: dict[CodeSystem, str] = {
-    "ICD10CM": r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?",
+    "ICD10CM": rf"{ICD10CM_CATEGORY}(?:\.?[0-9A-Z]{{1,4}})?",
     "ICD10PCS": r"[0-9A-HJ-NP-Z]{7}",
     "NDC": r"\d{5}-\d{4}-\d{1,2}|\d{5}-\d{3}-\d{2}|\d{4}-\d{4}-\d{2}|\d{11}",
     "REVENUE": r"0\d{3}",
@@ -137,7 +137,7 @@ def _cell_pattern(hint: CodeSystem | None) -> re.Pattern[str]:
         code = f"(?:{_BY_SYSTEM[hint]}|{CODE})" if hint in _BY_SYSTEM else _CELL_CODE
         _PATTERNS[hint] = re.compile(
             rf"(?P<range>{MARKS}*(?P<first>{code}){MARKS}*{_TO}(?P<last>{code})(?![\w])){MARKS}*"
-            rf"|(?P<wild>(?P<stem>[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{{1,3}})?)\.?(?:[-*]|[xX]{{1,4}})(?=[\s,;)]|$))"
+            rf"|(?P<wild>(?P<stem>{ICD10CM_CATEGORY}(?:\.[0-9A-Z]{{1,3}})?)\.?(?:[-*]|[xX]{{1,4}})(?=[\s,;)]|$))"
             rf"|(?P<before>{MARKS}*)\s?(?P<code>{code})(?:-(?P<modifier>[A-Z0-9]{{2}})(?![\w]))?\s?(?P<after>{MARKS}*)(?![\w.])"
         )
     return _PATTERNS[hint]

@@ -10,6 +10,7 @@ from policy_tracker.extract.blocks import Cell, Row, Table
 from policy_tracker.extract.code_forms_read import Codes, read_list, system_hint
 from policy_tracker.extract.disposition import disposition_of
 from policy_tracker.extract.identity import join_lines
+from policy_tracker.record.code_forms import ICD10CM_CATEGORY
 from policy_tracker.record.codes import ListedCode
 from policy_tracker.record.source import Source
 from policy_tracker.record.vocabulary import CodeSystem, Position
@@ -17,7 +18,7 @@ from policy_tracker.record.vocabulary import CodeSystem, Position
 _CODE_TITLE = re.compile(r"\bcodes?\b|\bHCPCS\b|\bCPT\b|\bICD-?10|\bNDC\b", re.IGNORECASE)
 _STATUS_TITLE = re.compile(r"\b(?:status|coverage|covered|disposition|determination|position)\b", re.IGNORECASE)
 _ONE_CELL = re.compile(r"^(?P<codes>\S+(?:\s*[-–—]\s*[A-Z]?\d\S*)?)\s+(?P<words>[A-Z(\[\"“].*)$", re.DOTALL)
-_MAY_BE_CODE = re.compile(r"\W{0,4}(?:[A-Z]\d[0-9A-Z]|\d{4}|[0-9A-Z]{7}|0\d\d|\d{3}\b)")
+_MAY_BE_CODE = re.compile(rf"\W{{0,4}}(?:{ICD10CM_CATEGORY}|\d{{4}}|[0-9A-Z]{{7}}|0\d\d|\d{{3}}\b)")
 _LEAST_SHARE = 0.6
 """The share of a column's cells that must be codes, header rows left out."""
 

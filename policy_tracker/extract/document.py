@@ -138,11 +138,10 @@ def _read_pdf(data: bytes, name: str) -> Document:
     import pypdfium2
 
     from policy_tracker.extract.pdf import read_pdf
-    from policy_tracker.extract.pdf_faults import check_pdf, fault_of
+    from policy_tracker.extract.pdf_faults import fault_of
 
-    check_pdf(data, name)
     try:
-        return read_pdf(data)
+        return read_pdf(data, name)
     except pypdfium2.PdfiumError as error:  # a page is damaged
         raise fault_of(data, name, error) from error
 

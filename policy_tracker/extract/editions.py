@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from policy_tracker.extract.text_lines import TextLine
 
 _NUMBER = re.compile(r"(?:bulletin|policy|document|program|guideline|coverage policy)\s*(?:number|no\.|#)\s*[:.…]", re.IGNORECASE)
-_DATE = re.compile(r"(?:effective|issue|publish|published|revised|revision|original)\s*date\s*[:.…]", re.IGNORECASE)
+_DATE = re.compile(r"date\s*[:.…]")
+_DATED = re.compile(r"(?:effective|issue|publish|published|revised|revision|original)\s*$")
+_FARTHEST = 40
+"""Characters in which the word stands that says which date it is."""
 _PAGE = re.compile(r"\bpage\s*:?\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})\b", re.IGNORECASE)
 
 
@@ -38,7 +41,9 @@ def edition_starts(pages: Sequence[Sequence[TextLine]]) -> list[int]:
 
 
 def _is_labelled(text: str) -> bool:
-    return "ate" in text and _DATE.search(text) is not None and _NUMBER.search(text) is not None
+    plain = text.lower()
+    dates = (match.start() for match in _DATE.finditer(plain))
+    return any(_DATED.search(plain, max(0, place - _FARTHEST), place) for place in dates) and _NUMBER.search(text) is not None
 
 
 def split_editions(document: Document) -> tuple[Document, ...]:

@@ -1,35 +1,42 @@
-"""Patterns that are tried only where a word stands without which they cannot match: most sentences hold none of most words."""
+"""Patterns that are tried only where a word stands without which they cannot match: most sentences hold none of most words.
+
+A pattern is compiled when it is tried first, because most documents need few of them and compiling all takes longer than a short document.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
 class Hinted:
     """A pattern for lower-case text, and its hints: where none of them stands in a text, the pattern does not match (no hints: it may)."""
 
-    pattern: re.Pattern[str]
+    words: str
     hints: tuple[str, ...]
-
-    @classmethod
-    def of(cls, words: str, hints: tuple[str, ...]) -> Hinted:
-        """The pattern of a regular expression with its hints."""
-        return cls(re.compile(words), hints)
 
     def search(self, plain: str) -> re.Match[str] | None:
         """The first match in a text that `lowered` made."""
-        return self.pattern.search(plain) if self.may_match(plain) else None
+        return _compiled(self.words).search(plain) if self.may_match(plain) else None
 
     def each(self, plain: str) -> Iterator[re.Match[str]]:
         """All matches in a text that `lowered` made."""
-        return self.pattern.finditer(plain) if self.may_match(plain) else iter(())
+        return _compiled(self.words).finditer(plain) if self.may_match(plain) else iter(())
 
     def may_match(self, plain: str) -> bool:
         """Whether one of the hints stands in the text."""
-        return not self.hints or any(hint in plain for hint in self.hints)
+        for hint in self.hints:  # faster than any(), and asked thousands of times
+            if hint in plain:
+                return True
+        return not self.hints
+
+
+@cache
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(words)
 
 
 def lowered(text: str) -> str:

@@ -21,7 +21,6 @@ from typing import Literal
 
 from policy_tracker.errors import InputError
 from policy_tracker.record import Record
-from policy_tracker.settings import settings
 
 SHIPPED = Path(__file__).with_name("icd10cm_releases")
 SUFFIX = ".codes.xz"
@@ -81,6 +80,8 @@ class Validity:
 
 def added_releases() -> Path:
     """The folder of the releases that this installation added."""
+    from policy_tracker.settings import settings  # slow to import, and many documents name no diagnosis
+
     return settings().data_dir / "icd10cm"
 
 

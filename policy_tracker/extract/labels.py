@@ -25,7 +25,9 @@ MONTH = (
     r"|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 DATE = re.compile(rf"(?:\d{{1,2}} ?[/-] ?(?:\d{{1,2}} ?[/-] ?)?(?:\d{{4}}|\d{{2}})\b|{MONTH}\.? (?:\d{{1,2}}, )?\d{{4}}\b)")
-CODE = re.compile(r"\*{0,2}(?:[A-Z]\d{4}|\d{4}[0-9FTUM]|[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)[*†‡^]{0,2}(?=\s|,|\s*[-–]\s*[A-Z0-9])")
+CODE = re.compile(
+    r"\*{0,2}(?:[A-Z]\d{4}|\d{4}[0-9FTUM]|(?:[A-TV-Z]\d[0-9A-Z]|QA\d)(?:\.[0-9A-Z]{1,4})?)[*†‡^]{0,2}(?=\s|,|\s*[-–]\s*[A-Z0-9])"
+)
 
 _ROMAN = re.compile(r"[ivx]+")
 _UPPER_ROMAN = re.compile(r"[IVX]+")
@@ -53,7 +55,6 @@ def printed(label: str) -> str:
 
 def connector_of(text: str) -> Literal["and", "or"] | None:
     """The connector, where a line holds nothing else; "and/or" counts as "or"."""
-    match = CONNECTOR.fullmatch(text)
-    if match is None or len(text) > 12:
+    if len(text) > 12 or CONNECTOR.fullmatch(text) is None:
         return None
     return "or" if re.search(r"\bor\b", text, re.IGNORECASE) else "and"

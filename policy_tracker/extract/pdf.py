@@ -10,13 +10,12 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-import pypdfium2
-
 from policy_tracker.extract.blocks import Document, Line, Place, Style, Unreadable
 from policy_tracker.extract.editions import edition_starts
 from policy_tracker.extract.line_joins import Words
 from policy_tracker.extract.lines_to_blocks import body_size, drafts_of, finished, right_margins
 from policy_tracker.extract.pdf_chars import Chars
+from policy_tracker.extract.pdf_faults import open_pdf
 from policy_tracker.extract.pdf_order import in_reading_order
 from policy_tracker.extract.pdf_page import read_page
 from policy_tracker.extract.pdf_tables import Grid, grid_lines
@@ -25,6 +24,8 @@ from policy_tracker.extract.table_blocks import goes_on, same_columns, table_blo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import pypdfium2
 
     from policy_tracker.extract.blocks import Block
     from policy_tracker.extract.pdf_page import PageContent
@@ -37,15 +38,15 @@ _MANY_CURVES = 200  # filled shapes: letters turned into curves
 _NEAR_PICTURE, _LEAST_PICTURE = 30.0, 8.0  # points below the line that announces something; high
 
 
-def read_pdf(data: bytes) -> Document:
-    """The document in a PDF file.
+def read_pdf(data: bytes, file: str = "") -> Document:
+    """The document in a PDF; `file` is its name, for errors.
 
-    Raises pypdfium2.PdfiumError where pdfium cannot open it (encrypted, damaged, no PDF).
+    Raises DocumentError where it cannot be opened or its end is missing, and pypdfium2.PdfiumError for a damaged page.
     """
-    with pypdfium2.PdfDocument(data) as file:
+    with open_pdf(data, file) as pdf:
         chars = Chars()
-        pages = [read_page(file, number, chars) for number in range(1, len(file) + 1)]
-        metadata = _metadata(file)
+        pages = [read_page(pdf, number, chars) for number in range(1, len(pdf) + 1)]
+        metadata = _metadata(pdf)
     starts = edition_starts([_all_lines(page) for page in pages])
     parts = [_document(pages[start:stop], metadata) for start, stop in zip(starts, [*starts[1:], len(pages)], strict=True)]
     if len(parts) == 1:
@@ -63,9 +64,9 @@ def read_pdf(data: bytes) -> Document:
     )
 
 
-def _metadata(file: pypdfium2.PdfDocument) -> dict[str, str]:
+def _metadata(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
     try:
-        return dict(file.get_metadata_dict(skip_empty=True))
+        return dict(pdf.get_metadata_dict(skip_empty=True))
     except UnicodeDecodeError:  # damaged; no fact of a policy hangs on it
         return {}
 

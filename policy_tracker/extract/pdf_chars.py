@@ -11,12 +11,14 @@ import math
 
 import pypdfium2.raw as pdfium
 
+from policy_tracker.extract.pdf_calls import address_of, char_box, char_matrix, char_origin, fill_colour, font_info, font_size, places_in
+
 _BOLD_NAMES = (b"Bold", b"bold", b"BOLD", b"Black", b"Heavy", b"Semibold", b"SemiBold")
 _SLANTED_NAMES = (b"Italic", b"italic", b"Oblique", b"oblique")
 _BOLD_WEIGHT = 600
 _LIGHT = 235  # of 255 in the darkest of red, green and blue
 _DARK = 90  # up to here a colour passes as black
-_BLANKS = "\u00a0\u202f\u2002\u2003\u2007\u2009\u200a\u3000\t"
+_BLANKS = "\u00a0\u202f\u2002\u2003\u2007\u2009\u200a\u3000"
 _NAME_BYTES = 96
 _LONGEST_COLOURED = 90  # characters; banners and links are shorter, and longer lines need not be asked
 _SMALL = 0.82  # of the size of the text around a raised mark
@@ -58,22 +60,18 @@ class Chars:
     """The characters of the page that is open; one object serves a whole document."""
 
     def __init__(self) -> None:
-        self._edges = tuple(ctypes.c_double() for _ in range(4))
-        self._edge_refs = tuple(ctypes.byref(edge) for edge in self._edges)
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._point_refs = (ctypes.byref(self._x), ctypes.byref(self._y))
-        self._matrix = pdfium.FS_MATRIX()
-        self._matrix_ref = ctypes.byref(self._matrix)
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
-        self._colour_refs = tuple(ctypes.byref(part) for part in self._colour)
+        self._box, self._colour, self._matrix = (ctypes.c_double * 4)(), (ctypes.c_uint * 4)(), (ctypes.c_float * 6)()
+        self._measured = (ctypes.c_double * 10)()
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._flags = ctypes.c_int()
-        self._flags_ref = ctypes.byref(self._flags)
+        self._to_box, self._to_colour, to_measured = places_in(self._box), places_in(self._colour), places_in(self._measured)
+        self._to_start, self._to_end, self._to_origin = to_measured[:4], to_measured[4:8], to_measured[8:]
+        self._to_matrix, self._to_name, self._to_flags = (ctypes.addressof(one) for one in (self._matrix, self._name, self._flags))
         self._styles: dict[bytes, tuple[bool, bool]] = {}
 
     def open(self, text_page: ctypes.c_void_p, frame: Frame) -> str:
         """Turns to a page and gives its text, one character per index of pdfium; blanks of every kind are U+0020."""
-        self._page, self._frame = text_page, frame
+        self._text_page, self._page, self._frame = text_page, address_of(text_page), frame
         count = pdfium.FPDFText_CountChars(text_page)
         if count <= 0:
             return ""
@@ -82,35 +80,36 @@ class Chars:
         text = bytes(units)[: 2 * count].decode("utf-16-le", "replace")
         if len(text) != count:  # characters beyond the basic plane take two units
             text = "".join(self._character(index) for index in range(count))
-        for blank in _BLANKS:  # faster than translate, which looks at every character
+        text = text.replace("\t", " ")
+        for blank in () if text.isascii() else _BLANKS:  # faster than translate, which looks at every character
             text = text.replace(blank, " ")
         return text
 
     def _character(self, index: int) -> str:
-        value = pdfium.FPDFText_GetUnicode(self._page, index)
+        value = pdfium.FPDFText_GetUnicode(self._text_page, index)
         return chr(value) if 0 < value < 0x110000 else "\ufffd"
 
     def box(self, index: int) -> tuple[float, float, float, float]:
         """The tight box of a character: left, top, right, bottom."""
-        pdfium.FPDFText_GetCharBox(self._page, index, *self._edge_refs)
-        left, right, bottom, top = self._edges
-        return self._frame.box(left.value, bottom.value, right.value, top.value)
+        char_box(self._page, index, *self._to_box)
+        left, right, bottom, top = self._box[:]
+        return self._frame.box(left, bottom, right, top)
 
     def base(self, index: int) -> float:
         """The baseline of a character."""
-        pdfium.FPDFText_GetCharOrigin(self._page, index, *self._point_refs)
-        return self._frame.point(self._x.value, self._y.value)[1]
+        char_origin(self._page, index, *self._to_origin)
+        return self._frame.point(self._measured[8], self._measured[9])[1]
 
     def size(self, index: int) -> tuple[float, bool]:
         """The printed size of a character, and whether it stands upright on the displayed page."""
-        pdfium.FPDFText_GetMatrix(self._page, index, self._matrix_ref)
-        matrix = self._matrix
-        size = pdfium.FPDFText_GetFontSize(self._page, index)
-        if not matrix.b and not matrix.c and not self._frame.turn:
-            return round(size * abs(matrix.d), 1), matrix.a > 0
-        along = (matrix.a, matrix.b, -matrix.a, -matrix.b)[self._frame.turn]
-        upright = along > 0.9 * math.hypot(matrix.a, matrix.b)
-        return round(size * math.hypot(matrix.c, matrix.d), 1), upright
+        char_matrix(self._page, index, self._to_matrix)
+        a, b, c, d, _, _ = self._matrix[:]
+        size = font_size(self._page, index)
+        if not b and not c and not self._frame.turn:
+            return round(size * abs(d), 1), a > 0
+        along = (a, b, -a, -b)[self._frame.turn]
+        upright = along > 0.9 * math.hypot(a, b)
+        return round(size * math.hypot(c, d), 1), upright
 
     def is_small(self, index: int, size: float) -> bool:
         """Whether a character is as small as a raised mark is in text of `size`."""
@@ -118,11 +117,11 @@ class Chars:
 
     def style(self, index: int) -> tuple[bool, bool]:
         """Whether a character is bold, and whether it is italic; a weight holds for all of a font."""
-        pdfium.FPDFText_GetFontInfo(self._page, index, self._name, _NAME_BYTES, self._flags_ref)
+        font_info(self._page, index, self._to_name, _NAME_BYTES, self._to_flags)
         name = self._name.value
         known = self._styles.get(name)
         if known is None:
-            bold = any(word in name for word in _BOLD_NAMES) or pdfium.FPDFText_GetFontWeight(self._page, index) >= _BOLD_WEIGHT
+            bold = any(word in name for word in _BOLD_NAMES) or pdfium.FPDFText_GetFontWeight(self._text_page, index) >= _BOLD_WEIGHT
             known = self._styles[name] = (bold, any(word in name for word in _SLANTED_NAMES))
         return known
 
@@ -133,25 +132,22 @@ class Chars:
         in the middle, boldness of first, middle and last character, italics, lightness, colour.
         """
         page, frame = self._page, self._frame
-        box = pdfium.FPDFText_GetCharBox
-        x0, x1, y0, y1 = self._edges
-        box(page, start, *self._edge_refs)
-        left, top, right, bottom = x0.value, y1.value, x1.value, y0.value
-        top_end, bottom_end = top, bottom
-        if end != start:
-            box(page, end, *self._edge_refs)
-            right, top_end, bottom_end = x1.value, y1.value, y0.value
+        char_box(page, start, *self._to_start)
+        char_box(page, end, *self._to_end)
+        char_origin(page, middle, *self._to_origin)
+        left, right_start, bottom, top, left_end, right, bottom_end, top_end, x, base = self._measured[:]
         if frame.turn:
-            left, top, _, bottom = self.box(start)
-            _, top_end, right, bottom_end = self.box(end)
+            left, top, _, bottom = frame.box(left, bottom, right_start, top)
+            _, top_end, right, bottom_end = frame.box(left_end, bottom_end, right, top_end)
+            base = frame.point(x, base)[1]
         else:
-            left, right = left - frame.left, right - frame.left
+            left, right, base = left - frame.left, right - frame.left, frame.top - base
             top, bottom, top_end, bottom_end = frame.top - top, frame.top - bottom, frame.top - top_end, frame.top - bottom_end
         bold, italic = self.style(start)
         bold_end = self.style(end)[0]
         bold_middle = self.style(middle)[0] if bold and bold_end else bold_end
         return (
-            *(left, top, right, bottom, top_end, bottom_end, self.base(middle)),
+            *(left, top, right, bottom, top_end, bottom_end, base),
             *self.size(middle),
             (bold, bold_middle, bold_end),
             italic,
@@ -160,7 +156,7 @@ class Chars:
 
     def colour(self, index: int) -> tuple[bool, bool]:
         """Whether a character is nearly white, and whether it has a colour (neither nearly black, nor grey, nor nearly white)."""
-        pdfium.FPDFText_GetFillColor(self._page, index, *self._colour_refs)
-        parts = [part.value for part in self._colour[:3]]
-        darkest, lightest = min(parts), max(parts)
+        fill_colour(self._page, index, *self._to_colour)
+        red, green, blue, _ = self._colour[:]
+        darkest, lightest = min(red, green, blue), max(red, green, blue)
         return darkest >= _LIGHT, lightest > _DARK and lightest - darkest > 60

@@ -16,24 +16,29 @@ _TAIL = 4096
 _LINEARIZED = re.compile(rb"/Linearized\b[^>]{0,300}?/L\s+(\d{1,12})|/L\s+(\d{1,12})[^>]{0,300}?/Linearized\b")
 
 
-def check_pdf(data: bytes, file: str = "") -> int:
-    """The number of pages. Raises EncryptedDocumentError, TruncatedDocumentError, DamagedDocumentError or TooLargeDocumentError.
+def open_pdf(data: bytes, file: str = "") -> pypdfium2.PdfDocument:
+    """The PDF, open. Raises EncryptedDocumentError, TruncatedDocumentError, DamagedDocumentError or TooLargeDocumentError.
 
     pdfium mends a file whose end is missing, and shows the pages that are left: such a file is refused, because a policy without its last
     pages says something else.
     """
     try:
-        with pypdfium2.PdfDocument(data) as document:
-            pages = len(document)
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise fault_of(data, file, error) from error
+    if fault := _fault_in(document, data, file):
+        document.close()
+        raise fault
+    return document
+
+
+def _fault_in(document: pypdfium2.PdfDocument, data: bytes, file: str) -> DocumentError | None:
+    pages = len(document)
     if is_cut_off(data):
-        raise TruncatedDocumentError(file, "is cut off: its end is missing")
+        return TruncatedDocumentError(file, "is cut off: its end is missing")
     if pages == 0:
-        raise DamagedDocumentError(file, "has no pages")
-    if pages > MOST_PAGES:
-        raise TooLargeDocumentError(file, f"has {pages} pages, more than {MOST_PAGES}")
-    return pages
+        return DamagedDocumentError(file, "has no pages")
+    return TooLargeDocumentError(file, f"has {pages} pages, more than {MOST_PAGES}") if pages > MOST_PAGES else None
 
 
 def fault_of(data: bytes, file: str, error: pypdfium2.PdfiumError) -> DocumentError:

@@ -53,8 +53,11 @@ def raised_numbers(chars: Chars, text: str) -> list[Mark]:
     marks = []
     for match in _NUMBERS.finditer(text):
         first, word = match.start(1), match.start() - 1
+        rise = chars.base(word) - chars.base(first)
+        if rise <= 0.0:  # most numbers
+            continue
         size = chars.size(word)[0]
-        if not chars.is_small(first, size) or chars.base(word) - chars.base(first) < RAISED * size:
+        if rise < RAISED * size or not chars.is_small(first, size):
             continue
         if match.group(1) in {"2", "3"} and match.start() == first and _EXPONENT.search(text, max(0, word - 4), first):
             continue

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
+
+from policy_tracker.extract.pdf_calls import address_of, kind_of, object_at, object_bounds, places_in
 
 if TYPE_CHECKING:
     from policy_tracker.extract.pdf_chars import Frame
@@ -56,18 +59,16 @@ class _Reader:
     def __init__(self, frame: Frame) -> None:
         self.frame, self.shapes = frame, Shapes()
         self.left_over = _MOST_OBJECTS
-        self._edges = tuple(ctypes.c_float() for _ in range(4))
-        self._refs = tuple(ctypes.byref(edge) for edge in self._edges)
+        self._edges = (ctypes.c_float * 4)()
+        self._to_edges = places_in(self._edges)
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
 
     def page(self, page: ctypes.c_void_p) -> None:
-        get, kind_of, text = pdfium.FPDFPage_GetObject, pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
-        for index in range(pdfium.FPDFPage_CountObjects(page)):
-            item = get(page, index)
-            kind = kind_of(item)
-            if kind != text:  # most objects are text
-                self.take(item, kind, None, 0)
+        items = map(object_at, itertools.repeat(address_of(page)), range(pdfium.FPDFPage_CountObjects(page)))
+        for index, kind in enumerate(map(kind_of, items)):
+            if kind != pdfium.FPDF_PAGEOBJ_TEXT:  # most objects are text
+                self.take(pdfium.FPDFPage_GetObject(page, index), kind, None, 0)
 
     def take(self, item: ctypes.c_void_p, kind: int, matrix: pdfium.FS_MATRIX | None, depth: int) -> None:
         if self.left_over <= 0:
@@ -87,8 +88,8 @@ class _Reader:
                 self.take(inner, pdfium.FPDFPageObj_GetType(inner), joined, depth + 1)
 
     def bounds(self, item: ctypes.c_void_p, matrix: pdfium.FS_MATRIX | None) -> Box:
-        pdfium.FPDFPageObj_GetBounds(item, *self._refs)
-        left, bottom, right, top = (edge.value for edge in self._edges)
+        object_bounds(item, *self._to_edges)
+        left, bottom, right, top = self._edges[:]
         if matrix is not None:
             (x0, y0), (x1, y1) = _moved(matrix, left, bottom), _moved(matrix, right, top)
             left, right, bottom, top = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)

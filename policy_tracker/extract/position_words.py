@@ -47,7 +47,7 @@ NOT_A_DENIAL = re.compile(
     r"\b(?:is|are|it is|be)? ?not (?:determined to be |considered |deemed )?(?:to be )?(?:experimental"
     r"|investigational|unproven)(?:[ ,/]+(?:or|and)?[ /]*(?:experimental|investigational|unproven))*"
 )
-GRANT = Hinted.of(
+GRANT = Hinted(
     r"\bconsiders?\b[^.;:]{1,200}?\bmedically necessary|\bwill (?:approve|cover|authorize)\b|"
     r"\b(?:considered|proven (?:and|to be)|is|are|be|as|deemed) (?:reasonable and necessary"
     r"|(?:proven and )?(?:reasonable and )?medically necessary)"
@@ -59,12 +59,12 @@ GRANT = Hinted.of(
     r"|\bis recommended for approval|\bmeets? (?:the )?medical(?:ly)? necess(?:ity|ary) criteria",
     ("necess", "approv", "reimbursement", "reimbursed", "payment", "coverage", "cover", "authoriz"),
 )
-COVERED = Hinted.of(
+COVERED = Hinted(
     r"\b(?:is|are|be) (?:a )?(?:nationally )?covered\b|\b(?:is|are) eligible for (?:coverage|reimbursement"
     r"|payment)|\bcoverage is (?:provided|available|limited to|allowed)",
     ("cover", "eligible"),
 )
-AUTHORIZATION = Hinted.of(
+AUTHORIZATION = Hinted(
     r"^(?:authorizations?|approvals?) (?:will|may|is|are)? ?(?:be )?(?:issued|provided|granted|approved|given)\b"
     r"|^(?:authorizations?|approvals?|coverage) (?:(?:is|are|will be) )?for (?:up to |no more than )?\d"
     r"|^(?:initial|continuation|continuing|renewal|reauthorization|re-authorization|subsequent)(?: (?:requests?"
@@ -94,7 +94,7 @@ AUTHORIZATION = Hinted.of(
         "preservice",
     ),
 )
-LIMIT = Hinted.of(
+LIMIT = Hinted(
     r"\bfrequency limits? appl|^dosing\b|\bapprove up to|\bmay approve|\blimitations? (?:specified|may)"
     r"|\bonly (?:one|1)\b|\b(?:supply|quantity|dosing|dosage|benefit|coverage) limit(?:ation)?s?\b|\bper \d+ days"
     r"|\bevery \d+ days"
@@ -104,14 +104,14 @@ LIMIT = Hinted.of(
     r"|\bcodes? [\w, ]{5,60} includes?\b",
     ("limit", "dosing", "approve", "only ", "per ", "every", "maximum", "no more", "exceed", "-day trial", "once", "code"),
 )
-DOCUMENTATION = Hinted.of(
+DOCUMENTATION = Hinted(
     r"\brecords? must|\bmust submit\b|\bmust (?:clearly )?(?:be )?document(?:ed)?\b|\bmust contain\b"
     r"|\bdocumentation (?:must|should|is required|shall)|\bmust be (?:submitted|supplied|maintained)\b"
     r"|\bshould be submitted\b"
     r"|\bmust (?:include|provide) documentation|\bmust be (?:clearly )?documented",
     ("record", "submit", "document", "contain", "must be", "should be", "must include"),
 )
-REVIEW = Hinted.of(
+REVIEW = Hinted(
     r"\bre-?review(?:ed)? every|\breassess(?:ed|ment)? every|\breview(?:ed)? (?:every|at least every) \d+ (?:month|year)",
     ("review", "reassess"),
 )
@@ -122,7 +122,7 @@ WAIVED = re.compile(
 )
 REFERRAL = re.compile(r"^(?:please )?(?:refer to|see|consult)\b|^for (?:more|additional|further) information\b", re.IGNORECASE)
 NOTE = re.compile(r"[*†‡^\s]*notes?\b\s*\d?\s*[:.(\-–]", re.IGNORECASE)
-EVIDENCE = Hinted.of(
+EVIDENCE = Hinted(
     r"\b(?:study|studies|trials? (?:show|found|demonstrat)|literature|guidelines? (?:recommend|state|suggest)"
     r"|recommends?|according to|evidence|meta-analysis|published|et al)\b",
     ("stud", "trial", "literature", "recommend", "guideline", "according", "evidence", "analysis", "published", "et al"),
@@ -132,7 +132,7 @@ _DENIED_HINTS: dict[Position, tuple[str, ...]] = {
     "not_medically_necessary": ("necess",),
     "not_covered": ("not", "non", "cosmetic", "exclu", "denied", "incidental", "bundled", "part of", "combine", "allowance"),
 }
-DENIED_WORDS = tuple((position, Hinted.of(words, _DENIED_HINTS[position])) for position, words in _DENIALS)
+DENIED_WORDS = tuple((position, Hinted(words, _DENIED_HINTS[position])) for position, words in _DENIALS)
 BASES: tuple[tuple[NotCoveredBasis, re.Pattern[str]], ...] = (
     ("cosmetic", re.compile(r"\bcosmetic", re.IGNORECASE)),
     (

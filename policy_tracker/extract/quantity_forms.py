@@ -32,7 +32,7 @@ _TIME_HINTS = ("hour", "day", "week", "month", "year", "quarter")
 
 
 def _form(pattern: str, reader: Callable[[Reading, re.Match[str]], Iterable[Quantity]], hints: tuple[str, ...] = ()) -> Form:
-    return Form(Hinted.of(pattern, hints), reader)
+    return Form(Hinted(pattern, hints), reader)
 
 
 FORMS: tuple[Form, ...] = (

@@ -19,7 +19,7 @@ _TELLING = re.compile(
     r"|approval|duration|conditions?|restrictions?|medical necessity)\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"[*†‡]*(?:\d{4}[0-9FTUM]|[A-Z]\d{4}|[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)[*†‡^]*(?:\s*[-–]\s*\S+)?")
+_CODE = re.compile(r"[*†‡]*(?:\d{4}[0-9FTUM]|[A-Z]\d{4}|(?:[A-TV-Z]\d[0-9A-Z]|QA\d)(?:\.[0-9A-Z]{1,4})?)[*†‡^]*(?:\s*[-–]\s*\S+)?")
 _REQUIREMENT = re.compile(
     r"\b(?:patient|member|individual|documentation|approv|diagnosis|must|trial|failure|contraindicat|covered"
     r"|medically necessary|per \d+|every \d+|years of age)\b",

@@ -5,10 +5,13 @@ import re
 from policy_tracker.errors import CodeError
 from policy_tracker.record.vocabulary import CodeSystem
 
+ICD10CM_CATEGORY = r"(?:[A-Z][0-9][0-9A-Z]|QA[0-9])"
+"""How an ICD-10-CM code begins. Only the categories QA0 and onwards, new in the release of April 2026, have a letter in the second place;
+to allow it everywhere would take words and laboratory tests (CAR, CA125) for codes."""
 FORMS: dict[str, re.Pattern[str]] = {
     "CPT": re.compile(r"[0-9]{5}|[0-9]{4}[FTUM]"),
     "HCPCS": re.compile(r"[A-CEGHJ-MP-V][0-9]{4}"),
-    "ICD10CM": re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?"),
+    "ICD10CM": re.compile(rf"{ICD10CM_CATEGORY}(\.[0-9A-Z]{{1,4}})?"),
     "ICD10PCS": re.compile(r"[0-9A-HJ-NP-Z]{7}"),
     "NDC": re.compile(r"[0-9]{5}-[0-9]{4}-[0-9]{1,2}|[0-9]{5}-[0-9]{3}-[0-9]{2}|[0-9]{4}-[0-9]{4}-[0-9]{2}|[0-9]{11}"),
     "REVENUE": re.compile(r"0[0-9]{3}"),
@@ -20,7 +23,7 @@ FORMS: dict[str, re.Pattern[str]] = {
 STEMS: dict[str, re.Pattern[str]] = {
     "CPT": re.compile(r"[0-9]{1,4}"),
     "HCPCS": re.compile(r"[A-CEGHJ-MP-V][0-9]{0,3}"),
-    "ICD10CM": re.compile(r"[A-Z]([0-9]|[0-9][0-9A-Z](\.[0-9A-Z]{1,4})?)?"),
+    "ICD10CM": re.compile(rf"[A-Z][0-9]?|QA|{ICD10CM_CATEGORY}(\.[0-9A-Z]{{1,4}})?"),
     "ICD10PCS": re.compile(r"[0-9A-HJ-NP-Z]{1,6}"),
     "REVENUE": re.compile(r"0[0-9]{0,2}"),
     "BILL_TYPE": re.compile(r"0[0-9]{1,2}"),
@@ -38,7 +41,7 @@ def clean_code(system: CodeSystem, text: str) -> str:
     Raises CodeError where `text` does not have that system's form.
     """
     code = re.sub(r"\s+", "", text).upper()
-    if system == "ICD10CM" and re.fullmatch(r"[A-Z][0-9][0-9A-Z]{2,5}", code):
+    if system == "ICD10CM" and re.fullmatch(rf"{ICD10CM_CATEGORY}[0-9A-Z]{{1,4}}", code):
         code = f"{code[:3]}.{code[3:]}"
     if not FORMS[system].fullmatch(code):
         message = f"{text[:40]!r} is not a {system} code"

@@ -1,6 +1,11 @@
 """extract, and diff of documents: records on stdout, one sentence for each document that cannot be read, and the exit code."""
 
 import json
+import os
+import pty
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,6 +77,23 @@ def test_the_number_of_jobs_changes_no_byte(run: Run, tmp_path: Path) -> None:
     (tmp_path / "in" / "policy-1b.pdf").write_bytes(b"%PDF-1.7\nnothing of the kind")
     outputs = {run("extract", tmp_path / "in", "--json", "--jobs", jobs).output for jobs in (1, 4)}
     assert len(outputs) == 1
+
+
+def test_a_person_sees_how_far_it_is_and_one_broken_document_stops_no_other(tmp_path: Path) -> None:
+    write_folder(tmp_path / "in", 3)
+    (tmp_path / "in" / "policy-1b.pdf").write_bytes(b"%PDF-1.7\nnothing of the kind")
+    terminal, inside = pty.openpty()
+    command = [sys.executable, "-m", "policy_tracker", "extract", str(tmp_path / "in"), "--json", "--jobs", "2"]
+    with open(terminal, "rb", buffering=0) as seen:  # noqa: PTH123 - a descriptor
+        found = subprocess.run(command, stdout=subprocess.PIPE, stderr=inside, timeout=120, check=False)
+        os.close(inside)
+        told = seen.read(10_000).decode()
+    steps = re.findall(r"(\d) of 4  (\S+)\r?\x1b?", told)
+    assert [number for number, _ in steps] == ["1", "2", "3", "4"]
+    assert [name for _, name in steps] == sorted(path.name for path in (tmp_path / "in").iterdir())
+    assert told.count("Error: ") == 1
+    assert "4 documents: 3 read, 1 not." in told
+    assert (found.returncode, len(json.loads(found.stdout))) == (1, 3)
 
 
 def test_a_folder_is_searched_below_and_hidden_and_other_files_are_left(run: Run, tmp_path: Path) -> None:

@@ -1,32 +1,22 @@
 """PDFs damaged where it hurts (objects, page contents, geometry, ends): records or typed errors, in bounded time and memory.
 
-Damage to the other kinds of documents is tested in sources/test_mutated_documents.py. One process with a limit on its memory reads them
-all; what breaks that process is read again in the sandbox, which must then give a typed error.
+Damage to the other kinds of documents is tested in sources/test_mutated_documents.py.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import re
-import resource
-import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 
 import pytest
 
-from policy_tracker.errors import DocumentError, ExhaustedDocumentError, InputError
 from policy_tracker.extract.extraction import extract
-from policy_tracker.extract.sandbox import Limits, extract_apart
-from policy_tracker.record import Bulletin, Record
+from policy_tracker.record import Record
+from tests.extract.damage import faults
 from tests.extract.make_pdf import BOLD, Paper
 
 SAMPLE, SOAK = 60, 10_000
-MEMORY = 1 << 30
-MOST_SECONDS = 20.0
 _NUMBER = re.compile(rb"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
 _OBJECT = re.compile(rb"\d+ 0 obj.*?endobj", re.DOTALL)
 _WORD = re.compile(rb"/[A-Z][A-Za-z]+|\b(?:Tj|Tf|Tm|Td|BT|ET|re|cm|q|Q|stream|endstream|xref|trailer|startxref)\b")
@@ -156,55 +146,9 @@ def _swap_objects(data: bytes, chance: random.Random) -> bytes:
     return _replace_one(data, _OBJECT, chance.choice(found), chance) if found else data
 
 
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def read(number: int) -> tuple[str, float]:
-    """What is wrong with how the document was read ("" for nothing, which a typed error is too), and the seconds it took."""
-    data, started, wrong = damaged(number), time.perf_counter(), ""
-    try:
-        records = extract(data, "damaged.pdf")
-        if not all(isinstance(record, (Record, Bulletin)) for record in records):
-            wrong = "gave something else than records"
-    except InputError as error:
-        wrong = "" if str(error) else "an error without words"
-    except MemoryError:
-        wrong = "took all memory"
-    except Exception as error:
-        wrong = repr(error)[:300]
-    return wrong, time.perf_counter() - started
-
-
-def _read_all(numbers: Iterable[int]) -> Iterator[tuple[int, str, float]]:
-    waiting = list(numbers)
-    while waiting:
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_limit) as pool:
-            try:
-                for number in list(waiting):
-                    wrong, seconds = pool.submit(read, number).result()
-                    waiting.remove(number)
-                    yield number, wrong, seconds
-            except BrokenProcessPool:
-                number = waiting.pop(0)
-                yield number, _in_sandbox(number), 0.0
-
-
-def _in_sandbox(number: int) -> str:
-    try:
-        extract_apart(damaged(number), "damaged.pdf", limits=Limits(memory=MEMORY))
-    except DocumentError as error:
-        return "took more than it may" if isinstance(error, ExhaustedDocumentError) else ""
-    return ""
-
-
-def _check(numbers: Iterable[int]) -> None:
-    faults = []
-    for number, wrong, seconds in _read_all(numbers):
-        if wrong or seconds > MOST_SECONDS:
-            faults.append(f"damaged({number}): {wrong or f'{seconds:.0f} seconds'}")
-    assert not faults, f"{len(faults)} faults: " + "; ".join(faults[:10])
+def document(number: int) -> tuple[str, bytes]:
+    """The damaged document with its name."""
+    return "damaged.pdf", damaged(number)
 
 
 def test_the_undamaged_documents_are_read() -> None:
@@ -220,10 +164,10 @@ def test_each_number_is_a_document_of_its_own() -> None:
 
 
 def test_damaged_pdfs_are_read_or_refused() -> None:
-    _check(range(SAMPLE))
+    assert faults(document, range(SAMPLE)) == []
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(7200)
 def test_ten_thousand_damaged_pdfs_are_read_or_refused() -> None:
-    _check(range(SAMPLE, SAMPLE + SOAK))
+    assert faults(document, range(SAMPLE, SAMPLE + SOAK), processes=2) == []

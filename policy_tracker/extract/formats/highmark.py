@@ -38,6 +38,8 @@ _WORDS = {
 
 _MARKED = re.compile(r"(?P<word>\w+) (?P<box>[☑☐])")
 _HEAD_BLOCKS = 40
+_STAMP = "HISTORY"
+"""Printed across the pages of an archived edition; when it was superseded is not said."""
 _STARTS = r"purpose|reimbursement guidelines?|policy position|coverage guidelines?|definitions"
 
 
@@ -93,7 +95,9 @@ def _read(document: Document) -> list[Record | Bulletin]:
         policy_type="reimbursement" if number.startswith("RP") else "medical_coverage",
     )
     head = replace(head, applies_to=_markets(document))
-    return [assemble(document, head, Reading("highmark", 1, _PROFILE, starts=_STARTS, sentence_codes="always"))]
+    if _STAMP in document.running:
+        document = replace(document, warnings=(*document.warnings, "the payer stamps this edition HISTORY: it is an archived one"))
+    return [assemble(document, head, Reading("highmark", 2, _PROFILE, starts=_STARTS, sentence_codes="always"))]
 
 
-FORMAT = Format("highmark", 1, "highmark", _recognise, _read, order=40)
+FORMAT = Format("highmark", 2, "highmark", _recognise, _read, order=40)

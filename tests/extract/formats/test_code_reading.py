@@ -19,6 +19,8 @@ from tests.extract.formats.made_documents import BOLD, heading, item, paragraph,
         ("*S0601", ["HCPCS S0601 *"], []),
         ("0165U", ["CPT 0165U"], []),
         ("M77.1", ["ICD10CM M77.1"], []),
+        ("QA0.0101, QA0", ["ICD10CM QA0.0101", "ICD10CM QA0"], []),
+        ("QA0.01 - QA0.09", [], ["ICD10CM QA0.01 QA0.09"]),
         ("D0120", ["CDT D0120"], []),
         ("J3490, J3590 and J9999", ["HCPCS J3490", "HCPCS J3590", "HCPCS J9999"], []),
         ("27447-RT", ["CPT 27447 RT"], []),
@@ -38,7 +40,21 @@ def test_a_list_of_codes(text: str, codes: list[str], ranges: list[str]):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "Description", "CPT®* Codes", "739990", "Mapping 73999", "All other codes", "12 months", "2025", "99215-99202"]
+    "text",
+    [
+        "",
+        "Description",
+        "CPT®* Codes",
+        "739990",
+        "Mapping 73999",
+        "All other codes",
+        "12 months",
+        "2025",
+        "99215-99202",
+        "CAR",
+        "CA125",
+        "QAR",
+    ],
 )
 def test_what_is_no_list_of_codes(text: str):
     assert read_list(text) is None
@@ -50,6 +66,14 @@ def test_a_title_names_the_system_of_codes_that_have_no_form_of_their_own():
     assert found.codes[0].system == "ICD10PCS"
     assert system_hint("CPT and HCPCS codes") is None
     assert system_hint("Revenue Codes") == "REVENUE"
+
+
+def test_a_letter_in_the_second_place_makes_no_code_of_a_word():
+    assert [code.code for code in read_inline("The ICD-10 codes QA0.01 and M77.1 apply to a CAR.T cell and to CA1.5.").codes] == [
+        "QA0.01",
+        "M77.1",
+    ]
+    assert read_list("CA125", "ICD10CM") is None
 
 
 def test_a_code_keeps_its_system_under_another_heading():

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,18 @@ def test_a_mistyped_code_is_a_warning_and_no_code():
     extraction = read("highmark").extraction
     assert extraction
     assert any("739980" in warning for warning in extraction.warnings)
+
+
+def test_an_edition_that_is_stamped_as_archived_says_so():
+    stamped = replace(MADE["highmark"](), running=("HISTORY",))
+    [archived], current = format_of(stamped).read(stamped), read("highmark")
+    assert isinstance(archived, Record)
+    assert archived.extraction
+    assert current.extraction
+    assert set(archived.extraction.warnings) - set(current.extraction.warnings) == {
+        "the payer stamps this edition HISTORY: it is an archived one"
+    }
+    assert archived.dates == current.dates
 
 
 HISTORY = {
