@@ -3,20 +3,22 @@
     payer ── policy ── edition ── revision      what was recorded
     journal                                     what happened, in the order of commits
     occasion                                    what somebody may want to be told
+    document ── reading ── revision             what payers issued, what was read of it, and what became of that
 
     revision ── statement ── code_mention       read models, made from the revisions and rebuilt at will
     policy ── span
     policy ── comparison ── change ── change_code
     policy ── search_document
 
-Edition, revision, journal and occasion are append-only: the database itself refuses to change or delete their rows.
+Edition, revision, journal, occasion and document are append-only: the database itself refuses to change or delete their rows. Of a reading
+only what was decided about it can be changed, and no more once that is settled.
 Closed lists of words (positions, kinds, origins …) are stored as the words themselves; `policy_tracker.record.vocabulary` has the lists.
 """
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
 from policy_tracker.store.metadata import BIG, EXACT, Row, key, link, plain
@@ -272,3 +274,61 @@ class SearchDocument(Row, table=True):
     place: str
     heading: str
     body: str
+
+
+class DocumentRow(Row, table=True):
+    """A document as a payer issued it: its bytes, kept once however often and under whatever names it comes.
+
+    `sha256` is of the bytes, in hexadecimal; `name` is the base name of the file under which it first came.
+    """
+
+    __tablename__ = "document"
+    id: int | None = key()
+    sha256: str = Field(unique=True, sa_type=EXACT)
+    name: str
+    media_type: str
+    size: int = Field(sa_type=BIG)
+    received_at: datetime
+    data: bytes = Field(sa_type=LargeBinary)
+
+
+class ReadingRow(Row, table=True):
+    """One record as a program read it, from which document, and what became of it.
+
+    `ordinal` is its place among the `records_in_document` that the document held, `reader` the fingerprint of the program that read it,
+    `extractor` and `version` the format's own words (None for a bulletin). `document_id` is None where the record came as a file;
+    `policy` and `edition` are None for a bulletin. `history` marks what is published without telling anybody. `status`:
+
+        read           not looked at yet                    kept        a bulletin
+        needs_review   waits for a person, for `reasons`    refused     contradicts what is held, for `reasons`
+        published      stands in `revision_id`              rejected    a person closed it
+
+    `decided_by` is None where the program decided; `why` is what the person said.
+    """
+
+    __tablename__ = "reading"
+    __table_args__ = (
+        UniqueConstraint("document_id", "reader", "ordinal"),
+        Index("ix_reading_policy", "payer", "policy", "edition"),
+        Index("ix_reading_status", "status"),
+    )
+    id: int | None = key()
+    document_id: int | None = link("document.id", default=None, index=False)
+    reader: str
+    ordinal: int = 0
+    records_in_document: int = 1
+    payer: str = Field(sa_type=EXACT)
+    policy: str | None = Field(default=None, sa_type=EXACT)
+    edition: str | None = None
+    extractor: str | None = None
+    version: int | None = None
+    content: dict[str, Any] = plain()
+    content_hash: str = Field(index=True)
+    history: bool = False
+    read_at: datetime
+    status: str
+    reasons: list[str] = plain(default_factory=list)
+    revision_id: int | None = link("revision.id", default=None)
+    decided_at: datetime | None = None
+    decided_by: str | None = None
+    why: str | None = None
