@@ -9,6 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from policy_tracker.extract.trust import is_low as is_low_share
+from policy_tracker.extract.trust import percent
 from policy_tracker.pages.words import counted, date_fact_words, position_words
 from policy_tracker.record import Bulletin, Record
 
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 
     from policy_tracker.record.content import Extraction, Unread
 
-LOW_SHARE = 0.8
-"""Below this part of the coverage part's words a reading is called incomplete."""
 MOST_EDITIONS = 12
 _MOST_LINES = 6
 _LONGEST = 160
@@ -47,13 +47,13 @@ def trust_words(record: Record) -> str | None:
     share = record.extraction.share
     if share is None:
         return "no coverage part was found in the document"
-    words = f"{int(share * 100)} % of the coverage part's words are accounted for"  # rounded down: 100 % is all
-    return words if share >= LOW_SHARE else f"only {words}: what was not read is missing here"
+    words = f"{percent(share)} % of the coverage part's words are accounted for"
+    return words if not is_low_share(share) else f"only {words}: what was not read is missing here"
 
 
 def is_low(record: Record) -> bool:
     """Whether a record was read from a document of which so much was left that a person should look at it."""
-    return record.extraction is not None and (record.extraction.share or 0.0) < LOW_SHARE
+    return record.extraction is not None and is_low_share(record.extraction.share)
 
 
 def _show_record(console: Console, record: Record) -> None:

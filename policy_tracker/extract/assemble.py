@@ -16,6 +16,7 @@ from policy_tracker.extract.parts import LONGEST_HEADING, PartKind, parts_of
 from policy_tracker.extract.profile import Profile
 from policy_tracker.extract.sentences import split_sentences
 from policy_tracker.extract.statements import read_coverage
+from policy_tracker.extract.trust import UNDATED, UNTITLED
 from policy_tracker.record import CodeRef, DateFact, Record, Section, Statement
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.content import Extraction, HistoryRow, RelatedPolicy, Unread
@@ -65,7 +66,7 @@ class Reading:
 def head_of(identity: Identity, document: Document, *, payer: str, policy: str, policy_type: PolicyType, title: str = "") -> Head:
     """A head from a read identity; where no title is found, the document's own or the number stands in."""
     own = document.title if document.title and re.match(r"[A-Z][^.\\/]*$", document.title) else None  # no file name, no "(anonymous)"
-    words = " ".join((title or identity.title or own or identity.number or "Untitled policy").split())
+    words = " ".join((title or identity.title or own or identity.number or UNTITLED).split())
     return Head(
         payer=payer,
         policy=policy or slug_of(words) or "unnamed",
@@ -136,9 +137,9 @@ def _with_free_keys(groups: Sequence[CodeGroup], others: Sequence[CodeGroup]) ->
 def missing(head: Head) -> tuple[str, ...]:
     """Warnings on what a head does not say."""
     warnings = []
-    if not head.policy_number and head.title == "Untitled policy":
+    if not head.policy_number and head.title == UNTITLED:
         warnings.append("neither a number nor a title was found")
-    if head.edition.startswith("undated-"):
+    if head.edition.startswith(UNDATED):
         warnings.append("no date or version was found that names the edition")
     return tuple(warnings)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from policy_tracker.extract.blocks import Document, Line
 from policy_tracker.extract.dates_read import fact_of
 from policy_tracker.extract.labelled import Labels, values_of
+from policy_tracker.extract.trust import UNDATED
 from policy_tracker.record import DateFact, digest
 from policy_tracker.record.vocabulary import DateName
 
@@ -118,4 +119,4 @@ def edition_of(identity: Identity, document: Document) -> str:
         fact = identity.dates.get(name)
         if fact and fact.date:
             return fact.date
-    return f"undated-{digest(document.text, length=8)}"
+    return f"{UNDATED}{digest(document.text, length=8)}"

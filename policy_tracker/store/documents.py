@@ -124,5 +124,5 @@ def document_of(session: Session, payer: str, policy: str, edition: str) -> Stor
 
 
 def _one(session: Session, condition: ColumnElement[bool]) -> StoredDocument | None:
-    row = session.exec(select(*_COLUMNS).where(condition)).first()  # ty: ignore[no-matching-overload]
+    row = session.exec(select(*_COLUMNS).where(condition)).first()
     return StoredDocument.model_validate(row._asdict()) if row else None

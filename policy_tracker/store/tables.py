@@ -303,7 +303,7 @@ class ReadingRow(Row, table=True):
         needs_review   waits for a person, for `reasons`    refused     contradicts what is held, for `reasons`
         published      stands in `revision_id`              rejected    a person closed it
 
-    `decided_by` is None where the program decided; `why` is what the person said.
+    `decision` (`accepted`, `corrected`, `rejected`) is a person's, by whom, when, and what they said; None where the program settled it.
     """
 
     __tablename__ = "reading"
@@ -329,6 +329,7 @@ class ReadingRow(Row, table=True):
     status: str
     reasons: list[str] = plain(default_factory=list)
     revision_id: int | None = link("revision.id", default=None)
+    decision: str | None = None
     decided_at: datetime | None = None
     decided_by: str | None = None
     why: str | None = None

@@ -22,9 +22,7 @@ def keep(engine, data=b"%PDF-1.7 invented", name="p-1.pdf", media_type="applicat
 def note(engine, document_id, revision_id, **more):
     values = {"payer": "acme", "policy": "p-1", "edition": "2025-01-01", "content": {}, "content_hash": "x", "status": "published"}
     with writing(engine) as session:
-        session.add(
-            ReadingRow(document_id=document_id, reader="r", revision_id=revision_id, read_at=NOW, **(values | more))  # ty: ignore[missing-argument]
-        )
+        session.add(ReadingRow(document_id=document_id, reader="r", revision_id=revision_id, read_at=NOW, **(values | more)))
 
 
 def test_the_same_bytes_are_kept_once(engine):

@@ -9,6 +9,7 @@ from policy_tracker.extract.blocks import Document
 from policy_tracker.extract.identity import biggest_lines, read_identity, slug_of
 from policy_tracker.extract.layout import Format, head_text, says
 from policy_tracker.extract.profile import GENERIC
+from policy_tracker.extract.trust import UNKNOWN_PAYER
 from policy_tracker.record import Bulletin, Record
 
 _KIND = (
@@ -71,7 +72,7 @@ def _payer(document: Document) -> str:
         if counts[most]:
             return most
     match = _SPEAKER.search(document.text) or _PAYER.search(head)
-    return slug_of(match["name"]) if match else "unknown"
+    return slug_of(match["name"]) if match else UNKNOWN_PAYER
 
 
 def _first_heading(document: Document) -> str:
@@ -83,7 +84,7 @@ def _first_heading(document: Document) -> str:
 
 def _with_warning(record: Record) -> Record:
     """The record, with a warning where its payer was not found."""
-    if record.payer != "unknown" or record.extraction is None:
+    if record.payer != UNKNOWN_PAYER or record.extraction is None:
         return record
     extraction = record.extraction.model_copy(
         update={"warnings": (*record.extraction.warnings, "the payer is not named in the document's head")}

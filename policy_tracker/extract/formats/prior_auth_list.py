@@ -15,6 +15,7 @@ from policy_tracker.extract.identity import Identity, edition_of, read_identity,
 from policy_tracker.extract.layout import Format, head_text
 from policy_tracker.extract.pa_columns import Layout, businesses_in, cell_at, headings_and_rows, layout_of, requirement_of, vendor_in
 from policy_tracker.extract.profile import Profile
+from policy_tracker.extract.trust import UNKNOWN_PAYER
 from policy_tracker.record import Bulletin, CodeRange, CodeRef, DateFact, ListedCode, Record
 from policy_tracker.record.code_lists import Authorization, CodeGroup
 from policy_tracker.record.codes import numeric_members
@@ -124,14 +125,14 @@ def _doubts(authorizations: tuple[Authorization, ...], payer: str) -> Iterator[s
     unknown = sum(len(entry.codes) for entry in authorizations if entry.requirement == "unknown")
     if unknown:
         yield f"what {unknown} codes require was not understood"
-    if payer == "unknown":
+    if payer == UNKNOWN_PAYER:
         yield "the payer is not named in the document's head"
 
 
 def _payer(text: str) -> str:
     known = next((slug for slug, words in _PAYERS if re.search(words, text)), None)
     named = _NAMED.search(text)
-    return known or (slug_of(named[1]) if named else "unknown")
+    return known or (slug_of(named[1]) if named else UNKNOWN_PAYER)
 
 
 def _title(document: Document) -> str:

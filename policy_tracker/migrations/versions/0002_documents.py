@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decision", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("decided_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -80,7 +81,10 @@ GUARDS = (
     ("reading", "reading_stays_as_read"),
     ("reading", "reading_is_decided_once"),
 )
-AS_READ = "id, document_id, reader, ordinal, records_in_document, payer, policy, edition, extractor, version, content, content_hash, history, read_at"
+AS_READ = (
+    "id, document_id, reader, ordinal, records_in_document, payer, policy, edition, extractor, version, content, content_hash, "
+    "history, read_at"
+)
 SETTLED = "OLD.status NOT IN ('read', 'needs_review')"
 
 
