@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
+import pypdfium2.raw as pdfium
 
 from policy_tracker.extract.pdf_chars import Chars, Frame
 
 if TYPE_CHECKING:
+    import ctypes
     from collections.abc import Iterable, Sequence
 
     import pypdfium2
@@ -44,12 +46,19 @@ def boxes_of_codes(page: pypdfium2.PdfPage, codes: Sequence[str]) -> list[Box]:
     """Where codes are printed on a page, as (left, top, right, bottom) of the displayed page; with or without the point of a diagnosis."""
     if not codes:
         return []
-    text_page = page.get_textpage()
     chars = Chars()
-    text = chars.open(text_page.raw, Frame(page.raw))
+    handle = pdfium.FPDFText_LoadPage(page)
+    try:
+        text = chars.open(handle, Frame(cast("ctypes.c_void_p", page.raw)))
+        return [_around(chars, *found.span()) for found, _ in zip(_whole(codes).finditer(text), range(_MOST_CODES), strict=False)]
+    finally:
+        pdfium.FPDFText_ClosePage(handle)
+
+
+def _whole(codes: Sequence[str]) -> re.Pattern[str]:
+    """What finds codes that stand alone: `95004` in `(95004)`, neither in `950041` nor in `95004.5`."""
     wanted = "|".join(sorted({re.escape(form) for code in codes for form in (code, code.replace(".", ""))}, key=len, reverse=True))
-    whole = re.compile(rf"(?<![\w.])(?:{wanted})(?![\w]|\.\w)", re.IGNORECASE)
-    return [_around(chars, *found.span()) for found, _ in zip(whole.finditer(text), range(_MOST_CODES), strict=False)]
+    return re.compile(rf"(?<![\w.])(?:{wanted})(?![\w]|\.\w)", re.IGNORECASE)
 
 
 def _around(chars: Chars, start: int, stop: int) -> Box:

@@ -22,7 +22,7 @@ def png(pixels: NDArray[np.uint8]) -> bytes:
     rows = np.zeros((high, 1 + 3 * wide), np.uint8)  # each row begins with the number of its filter: none
     rows[:, 1:] = pixels.reshape(high, 3 * wide)
     head = struct.pack(">IIBBBBB", wide, high, _EIGHT_BITS, _RGB, 0, 0, 0)
-    return _SIGNATURE + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows, _LEVEL)) + _chunk(b"IEND", b"")
+    return _SIGNATURE + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows.tobytes(), _LEVEL)) + _chunk(b"IEND", b"")
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
