@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, cast
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 _TINT = np.array((255, 236, 139), np.uint16)
 _LINE = np.array((122, 62, 0), np.uint8)
-_AROUND, _THICK = 2.5, 1.2  # points
+_AROUND, _THICK = 2.2, 1.2  # points
+_ABOUT = 1.0  # points by which the middle of a letter may lie outside of the box that it belongs to
 _MOST_CODES = 500
 """Places of codes that are marked on one page; a page of codes in small print has fewer."""
 
@@ -42,27 +44,47 @@ def marked(pixels: np.ndarray, boxes: Iterable[Box], scale: float) -> int:
     return count
 
 
-def boxes_of_codes(page: pypdfium2.PdfPage, codes: Sequence[str]) -> list[Box]:
-    """Where codes are printed on a page, as (left, top, right, bottom) of the displayed page; with or without the point of a diagnosis."""
-    if not codes:
-        return []
+def places_on(page: pypdfium2.PdfPage, boxes: Sequence[Box], codes: Sequence[str]) -> list[Box]:
+    """What to mark on a page, as (left, top, right, bottom) of the page as it is displayed.
+
+    Each box is grown to the letters in it (a box that was read from a line's first and last letter cuts others); then comes every place
+    where one of the codes is printed, with or without the point of a diagnosis.
+    """
     chars = Chars()
     handle = pdfium.FPDFText_LoadPage(page)
     try:
         text = chars.open(handle, Frame(cast("ctypes.c_void_p", page.raw)))
-        return [_around(chars, *found.span()) for found, _ in zip(_whole(codes).finditer(text), range(_MOST_CODES), strict=False)]
+        return [*_grown(chars, text, boxes), *_printed(chars, text, codes)]
     finally:
         pdfium.FPDFText_ClosePage(handle)
 
 
+def _grown(chars: Chars, text: str, boxes: Sequence[Box]) -> list[Box]:
+    if not boxes:
+        return []
+    letters = np.array([chars.box(index) for index, letter in enumerate(text) if letter > " "], np.float64).reshape(-1, 4)
+    middles = (letters[:, :2] + letters[:, 2:]) / 2
+    grown = []
+    for box in boxes:
+        within = ((middles >= np.array(box[:2]) - _ABOUT) & (middles <= np.array(box[2:]) + _ABOUT)).all(axis=1)
+        own = np.vstack([letters[within], box])
+        grown.append((*own[:, :2].min(axis=0).tolist(), *own[:, 2:].max(axis=0).tolist()))
+    return grown
+
+
+def _printed(chars: Chars, text: str, codes: Sequence[str]) -> list[Box]:
+    if not codes:
+        return []
+    return [_around(chars, *found.span()) for found in itertools.islice(_whole(codes).finditer(text), _MOST_CODES)]
+
+
 def _whole(codes: Sequence[str]) -> re.Pattern[str]:
     """What finds codes that stand alone: `95004` in `(95004)`, neither in `950041` nor in `95004.5`."""
-    wanted = "|".join(sorted({re.escape(form) for code in codes for form in (code, code.replace(".", ""))}, key=len, reverse=True))
-    return re.compile(rf"(?<![\w.])(?:{wanted})(?![\w]|\.\w)", re.IGNORECASE)
+    forms = sorted({re.escape(form) for code in codes for form in (code, code.replace(".", ""))}, key=len, reverse=True)
+    return re.compile(rf"(?<![\w.])(?:{'|'.join(forms)})(?![\w]|\.\w)", re.IGNORECASE)
 
 
 def _around(chars: Chars, start: int, stop: int) -> Box:
     """The box around some characters in a row."""
-    boxes = [chars.box(index) for index in range(start, stop)]
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    lefts, tops, rights, bottoms = zip(*(chars.box(index) for index in range(start, stop)), strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)

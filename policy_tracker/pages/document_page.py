@@ -94,7 +94,7 @@ def _why_not(document: StoredDocument | None) -> str | None:
     if document is None:
         return "The document that this version was recorded from is not kept here, so its pages cannot be shown."
     if not has_pages(document):
-        return "The document of this version has no pages: it is not a PDF. What was read of it is told here in words."
+        return "The document of this version is not a PDF, so it has no pages to show. Its record tells what was read of it."
     return None
 
 

@@ -9,7 +9,7 @@ import pypdfium2
 
 from policy_tracker.errors import MissingPageError, UnsupportedDocumentError
 from policy_tracker.extract.document import media_of
-from policy_tracker.extract.page_marks import boxes_of_codes, marked
+from policy_tracker.extract.page_marks import marked, places_on
 from policy_tracker.extract.pdf_faults import check_pdf, fault_of
 from policy_tracker.extract.png import png
 
@@ -34,19 +34,19 @@ def work(data: bytes, name: str, page: int, boxes: Sequence[Box], codes: Sequenc
         raise MissingPageError(name, f"has {pages} page{'' if pages == 1 else 's'}, and no page {page}")
     try:
         with pypdfium2.PdfDocument(data) as file:
-            pixels, scale, found = _drawn(file, page, codes)
+            pixels, scale, places = _drawn(file, page, boxes, codes)
     except pypdfium2.PdfiumError as error:
         raise fault_of(data, name, error) from error
-    count = marked(pixels, [*boxes, *found], scale)
+    count = marked(pixels, places, scale)
     return {"width": pixels.shape[1], "height": pixels.shape[0], "pages": pages, "marked": count}, png(pixels)
 
 
-def _drawn(file: pypdfium2.PdfDocument, number: int, codes: Sequence[str]) -> tuple[np.ndarray, float, list[Box]]:
-    """The page's pixels (rows, columns, red green blue), how many a point takes, and where the codes are printed."""
+def _drawn(file: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box], codes: Sequence[str]) -> tuple[np.ndarray, float, list[Box]]:
+    """The page's pixels (rows, columns, red green blue), how many of them a point takes, and what to mark."""
     page = file[number - 1]
     scale = _scale(*page.get_size())
     pixels = page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3].copy()
-    return pixels, scale, boxes_of_codes(page, codes)
+    return pixels, scale, places_on(page, boxes, codes)
 
 
 def _scale(width: float, height: float) -> float:
