@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_tracker.errors import NotFoundError
 from policy_tracker.extract.page_image import LOOK
 from policy_tracker.pages.marking import PageLink, mark_in, passage_of
-from policy_tracker.pages.naming import PayerName, edition_label, payer_of
+from policy_tracker.pages.naming import PayerName, edition_label, payer_of, policy_label
 from policy_tracker.pages.visible import web_address
 from policy_tracker.store import queries
 from policy_tracker.store.documents import document_of
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from policy_tracker.extract.page_image import Marks, PageImage
     from policy_tracker.pages.marking import Passage
+    from policy_tracker.record.content import Record
     from policy_tracker.store.documents import StoredDocument
-    from policy_tracker.store.views import EditionView
 
 PDF = "application/pdf"
 HIGHEST_PAGE = 100_000
@@ -31,9 +31,14 @@ HIGHEST_PAGE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A page that was asked for: of which version, which page, with what marked; `why_not` says why there is no picture of it."""
+    """A page that was asked for: of the document of which record, which page, with what marked; `why_not` is why there is no picture.
 
-    edition: EditionView
+    `at` is the record in addresses: a version's payer, policy and edition, or the number of a reading that is not published.
+    """
+
+    at: tuple[str, ...]
+    record: Record
+    payer: PayerName
     document: StoredDocument | None
     number: int
     passage: Passage | None
@@ -51,7 +56,7 @@ class DocumentPage:
     """Everything that the page about a document's page shows; `picture` is None where there is none, for `why_not`."""
 
     payer: PayerName
-    at: tuple[str, str, str]
+    at: tuple[str, ...]
     label: str
     title: str
     edition: str
@@ -83,11 +88,15 @@ def read_number(text: str) -> int:
 def seek(session: Session, at: tuple[str, str, str], number: str, asked: Mapping[str, str]) -> Sought:
     """The page that an address asks for. Raises NotFoundError for a version, a page or a passage that is not held."""
     edition = queries.get_edition(session, *at)
-    page = read_number(number)
-    mark = mark_in(asked)
-    passage = passage_of(edition.record, mark)
-    document = document_of(session, *at)
-    return Sought(edition, document, page, passage, mark, _why_not(document))
+    return seek_in(at, edition.record, payer_of(edition.policy), document_of(session, *at), number, asked)
+
+
+def seek_in(
+    at: tuple[str, ...], record: Record, payer: PayerName, document: StoredDocument | None, number: str, asked: Mapping[str, str]
+) -> Sought:
+    """The page of a record's document that an address asks for. Raises NotFoundError for a page or a passage that there is not."""
+    page, mark = read_number(number), mark_in(asked)
+    return Sought(at, record, payer, document, page, passage_of(record, mark), mark, _why_not(document))
 
 
 def _why_not(document: StoredDocument | None) -> str | None:
@@ -106,13 +115,11 @@ def picture_tag(document: StoredDocument, number: int, marks: Marks | None) -> s
 
 def document_page(sought: Sought, picture: PageImage | None, why_not: str | None = None) -> DocumentPage:
     """The page about a document's page; `why_not` is why it could not be drawn."""
-    edition, passage, number = sought.edition, sought.passage, sought.number
-    record = edition.record
-    at = (record.payer, record.policy, record.edition)
+    at, record, passage, number = sought.at, sought.record, sought.passage, sought.number
     return DocumentPage(
-        payer=payer_of(edition.policy),
+        payer=sought.payer,
         at=at,
-        label=edition.policy.label,
+        label=policy_label(record),
         title=record.title,
         edition=edition_label(record),
         number=number,

@@ -29,7 +29,7 @@ MOST_CODES = 40
 class PageLink:
     """A page of a version's document, with what is marked on it as fields of the address."""
 
-    at: tuple[str, str, str]
+    at: tuple[str, ...]
     page: int
     mark: Mapping[str, str]
 

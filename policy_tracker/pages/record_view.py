@@ -50,7 +50,10 @@ class ResidualView:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """A version's record as pages show it. `pictured` is whether there are pictures of its document's pages to lead to."""
+    """A version's record as pages show it. `pictured` is whether there are pictures of its document's pages to lead to.
+
+    `at` is the record in their addresses.
+    """
 
     kind: str
     scope: str | None
@@ -67,12 +70,17 @@ class RecordView:
     history: tuple[HistoryRow, ...]
     disagreements: tuple[DisagreementView, ...]
     source: SourceView
-    at: tuple[str, str, str]
+    at: tuple[str, ...]
     pictured: bool
 
 
 def record_view(
-    record: Record, *, known_policies: frozenset[tuple[str, str]] = frozenset(), described: bool, pictured: bool = False
+    record: Record,
+    *,
+    known_policies: frozenset[tuple[str, str]] = frozenset(),
+    described: bool,
+    pictured: bool = False,
+    at: tuple[str, ...] | None = None,
 ) -> RecordView:
     """A record for its page; code groups stand in the order of their dispositions, approving ones first."""
     groups = sorted(groups_of(record, described=described), key=lambda group: POSITIONS.index(group.disposition))
@@ -102,7 +110,7 @@ def record_view(
         history=record.revision_history,
         disagreements=disagreements_of(record),
         source=source_of(record),
-        at=(record.payer, record.policy, record.edition),
+        at=at or (record.payer, record.policy, record.edition),
         pictured=pictured,
     )
 
