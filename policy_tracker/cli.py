@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from policy_tracker import __version__
-from policy_tracker.commands import asking, catalogue, codes, extracting, keeping, records, running, working
+from policy_tracker.commands import asking, catalogue, codes, extracting, importing, keeping, records, reviewing, running, working
 from policy_tracker.commands.terminal import explain
 
 
@@ -45,6 +45,7 @@ app = typer.Typer(
     help="What changed in payers' medical policies, since when, and whom it concerns.",
 )
 database = typer.Typer(no_args_is_help=True, help="The database: migrate it, copy it to another.")
+review = typer.Typer(no_args_is_help=True, help="The queue of readings that wait for a person: look, and decide.")
 diagnoses = typer.Typer(no_args_is_help=True, help="The releases of ICD-10-CM by which diagnosis codes are checked.")
 
 
@@ -66,6 +67,7 @@ READ, ANSWER, WORK, CARE = "Records", "Answers", "Work", "Operation"
 app.command(rich_help_panel=READ)(records.validate)
 app.command(rich_help_panel=READ)(records.load)
 app.command(rich_help_panel=READ)(extracting.extract)
+app.command("import", rich_help_panel=READ)(importing.import_documents)
 app.command(rich_help_panel=READ)(records.diff)
 app.command(rich_help_panel=ANSWER)(asking.lookup)
 app.command(rich_help_panel=ANSWER)(asking.history)
@@ -85,6 +87,12 @@ database.command("copy")(keeping.copy_database)
 diagnoses.command("releases")(codes.list_releases)
 diagnoses.command("add-release")(codes.add_release)
 diagnoses.command("check")(codes.check)
+review.command("list")(reviewing.list_waiting)
+review.command("show")(reviewing.show)
+review.command("accept")(reviewing.accept)
+review.command("correct")(reviewing.correct)
+review.command("reject")(reviewing.reject)
+app.add_typer(review, name="review", rich_help_panel=WORK)
 app.add_typer(diagnoses, name="codes", rich_help_panel=CARE)
 app.add_typer(database, name="db", rich_help_panel=CARE)
 

@@ -75,7 +75,8 @@ def load_policies(work: Work) -> Done:
     told = ", ".join(f"{row.payer}/{row.policy}@{row.edition} ({row.outcome.replace('_', ' ')})" for row in report.changed[:MOST_TOLD])
     more = f" and {len(report.changed) - MOST_TOLD} more" if len(report.changed) > MOST_TOLD else ""
     refused = f" Refused: {report.faults[0]}{_others(len(report.faults) - 1)}." if report.faults else ""
-    return Done(f"Loaded {told}{more}.{refused}" if told else f"Nothing new.{refused}", attention=bool(report.faults))
+    waits = f" Waiting for review: {len(report.waiting)} (see `policy-tracker review list`)." if report.waiting else ""
+    return Done((f"Loaded {told}{more}." if told else "Nothing new.") + waits + refused, attention=bool(report.faults))
 
 
 def _others(count: int) -> str:

@@ -34,12 +34,17 @@ def _below(folder: Path) -> Iterator[Path]:
 
 def read_apart(path: Path, payer: str | None = None) -> list[Record | Bulletin]:
     """The records in a document, read in a process of its own. Raises DocumentError."""
+    return read_bytes_apart(content_of(path), str(path), payer)
+
+
+def read_bytes_apart(data: bytes, name: str, payer: str | None = None) -> list[Record | Bulletin]:
+    """The records in a document of which the bytes are at hand, read in a process of its own. Raises DocumentError."""
     from policy_tracker.extract.sandbox import extract_apart
 
     try:
-        return extract_apart(content_of(path), str(path), payer)
+        return extract_apart(data, name, payer)
     except InputError as error:
-        raise _of_document(error, path) from error
+        raise _of_document(error, name) from error
 
 
 def explained_apart(path: Path, payer: str | None = None) -> Explained:
@@ -49,15 +54,15 @@ def explained_apart(path: Path, payer: str | None = None) -> Explained:
     try:
         return explain_apart(content_of(path), str(path), payer)
     except InputError as error:
-        raise _of_document(error, path) from error
+        raise _of_document(error, str(path)) from error
 
 
-def _of_document(error: InputError, path: Path) -> DocumentError:
+def _of_document(error: InputError, name: str) -> DocumentError:
     """The error of a document, in one sentence, whatever its reader said."""
     if isinstance(error, DocumentError):
         return error
-    reason = str(error).replace(f"{path}: ", "").strip().splitlines()[:1] or ["cannot be read"]
-    return DocumentError(str(path), reason[0])
+    reason = str(error).replace(f"{name}: ", "").strip().splitlines()[:1] or ["cannot be read"]
+    return DocumentError(name, reason[0])
 
 
 def content_of(path: Path) -> bytes:

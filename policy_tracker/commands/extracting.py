@@ -41,7 +41,7 @@ class Outcome:
 def extract(files: Files, payer: Payer = None, as_json: Json = False, explain: Explain = False, jobs: Jobs = 1) -> None:
     """Read payers' documents (PDF, HTML, Word, text, CSV) into records."""
     if payer is not None:
-        _check_payer(payer)
+        check_payer(payer)
     found = files_of(files)
     outcomes = _with_progress(_outcomes(found, payer, explain, jobs), len(found))
     listed = len(files) > 1 or files[0].is_dir()
@@ -55,7 +55,8 @@ def extract(files: Files, payer: Payer = None, as_json: Json = False, explain: E
         raise typer.Exit(WRONG)
 
 
-def _check_payer(payer: str) -> None:
+def check_payer(payer: str) -> None:
+    """Raises QueryError where that is no payer's short name."""
     from policy_tracker.record.texts import SLUG
 
     if not re.fullmatch(SLUG, payer):

@@ -13,6 +13,9 @@ _WORDS = {
     "payer_change": "changed by the payer",
     "correction": "corrected",
     "withdrawal": "withdrawn",
+    "needs_review": "waiting for review",
+    "reviewed": "rejected or corrected in review",
+    "technical_upgrade": "read better",
     "unchanged": "held already",
     "refused": "refused",
 }
@@ -24,7 +27,7 @@ def load_sentence(report: LoadReport) -> str:
     total = len(report.loaded)
     records = "1 record" if total == 1 else f"{total} records"
     wrong = f" {len(report.faults)} faults." if len(report.faults) > 1 else " 1 fault." if report.faults else ""
-    if not report.changed and not report.payers_changed:
+    if not report.changed and not report.payers_changed and not report.waiting:
         return f"{records}, nothing new: everything is held already.{wrong}" if not wrong else f"{records}, nothing new.{wrong}"
     parts = [f"{counts[outcome]} {words}" for outcome, words in _WORDS.items() if counts[outcome]]
     payers = len(report.payers_changed)

@@ -40,7 +40,7 @@ def validate(paths: Paths, as_json: Json = False) -> None:
 
 
 def load(paths: Paths, as_json: Json = False) -> None:
-    """Load records into the database; what is held already stays as it is."""
+    """Load records into the database; what is held already stays as it is, what is doubtful waits for a person."""
     from policy_tracker.commands.loading import load_sentence
     from policy_tracker.pipeline import load as load_records
 
@@ -53,6 +53,8 @@ def load(paths: Paths, as_json: Json = False) -> None:
         for row in report.changed:
             summary = f": {row.verdict.summary}" if row.verdict else ""
             typer.echo(f"{row.payer}/{row.policy}@{row.edition}  {row.outcome.replace('_', ' ')}{summary}")
+    for row in report.waiting:
+        say(f"{row.file}: {row.payer}/{row.policy}@{row.edition} waits as reading {row.review}: {' '.join(row.doubts)}")
     for fault in report.faults:
         say(str(fault))
     say(load_sentence(report))

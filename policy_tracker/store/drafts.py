@@ -140,8 +140,10 @@ def hash_of(record: Record) -> str:
     return content_hash(record.model_copy(update={"corrects": None}))
 
 
-def accept(held: Holdings, record: Record, now: datetime) -> NewRevision | None:
+def accept(held: Holdings, record: Record, now: datetime, *, upgrades: bool = False) -> NewRevision | None:
     """Take a record into `held` as a new revision; None where it says what is recorded already.
+
+    With `upgrades` a better program read the same document, so that it replaces what is recorded without saying why.
 
     Raises ConflictError where the edition is recorded with other content and the record does not say why it replaces that, or where it
     says what an earlier revision said.
@@ -157,12 +159,13 @@ def accept(held: Holdings, record: Record, now: datetime) -> NewRevision | None:
     if hashed in earlier:
         message = f"says what revision {earlier.index(hashed) + 1} said, which was replaced since"
         raise ConflictError(message)
-    if newest and not record.corrects and not withdraws:
+    if newest and not record.corrects and not withdraws and not upgrades:
         message = f"edition {record.edition} is recorded with other content; a record that replaces it says why in corrects"
         raise ConflictError(message)
     first_observed = held.first_observed.get(record.edition, now.date())
     entry = _entry(record, first_observed, number=newest.number + 1 if newest else 1, place=len(held.entries) + 1)
-    origin: Origin = "correction" if newest else "first_record" if not held.head else "payer_change"
+    again: Origin = "technical_upgrade" if upgrades else "correction"
+    origin: Origin = again if newest else "first_record" if not held.head else "payer_change"
     held.entries.append(entry)
     held.hashes.setdefault(record.edition, []).append(hashed)
     held.first_observed[record.edition] = first_observed
@@ -189,8 +192,20 @@ def _entry(record: Record, first_observed: date, *, number: int, place: int) -> 
     )
 
 
-def draft(session: Session, held: Holdings, new: Sequence[NewRevision], now: datetime, compare: Compare, *, again: bool = False) -> Draft:
-    """Work out what follows from `new` revisions that were accepted into `held`; `again` compares everything anew."""
+def draft(
+    session: Session,
+    held: Holdings,
+    new: Sequence[NewRevision],
+    now: datetime,
+    compare: Compare,
+    *,
+    again: bool = False,
+    quiet: bool = False,
+) -> Draft:
+    """Work out what follows from `new` revisions that were accepted into `held`.
+
+    `again` compares everything anew; `quiet` tells nobody, because what comes is history.
+    """
     stand, withdrawn = standing(held.entries)
     records = {one.entry.revision_id: one.record for one in new}
     newest = {one.entry.edition: one.entry for one in stand} | {entry.edition: entry for entry in withdrawn}
@@ -221,7 +236,7 @@ def draft(session: Session, held: Holdings, new: Sequence[NewRevision], now: dat
         steps=frozenset(steps),
         comparisons=comparisons,
         starts={edition: entry.start.day for edition, entry in newest.items()},
-        news=_news(held, new, steps, comparisons, now),
+        news=None if quiet else _news(held, new, steps, comparisons, now),
     )
 
 

@@ -48,6 +48,12 @@ def publish_payer(session: Session, payer: Payer, at: datetime) -> bool:
     return True
 
 
+def hold_payer(session: Session, payer: Payer, at: datetime) -> None:
+    """Record a payer of which nothing is held yet; what is known of others stays."""
+    if session.exec(select(StoredPayer.id).where(StoredPayer.slug == payer.payer)).first() is None:
+        publish_payer(session, payer, at)
+
+
 def publish(session: Session, draft: Draft) -> bool:
     """Write a draft. False, and nothing is written, where the policy is no longer at the head that the draft was made from.
 

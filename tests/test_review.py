@@ -1,0 +1,341 @@
+"""What is doubtful waits, a person decides once, and history comes onto the timeline in whatever order and tells nobody."""
+
+import itertools
+
+import pytest
+from sqlmodel import func, select
+
+from policy_tracker.errors import ConflictError, InputError, NotFoundError
+from policy_tracker.pipeline import accept_review, correct_review, keep, load, note_read, publish_history, reject_review
+from policy_tracker.record import Bulletin
+from policy_tracker.store.database import reading
+from policy_tracker.store.documents import document_of
+from policy_tracker.store.occasions import occasions
+from policy_tracker.store.policies import find_policy
+from policy_tracker.store.queries import editions, get_edition, list_payers, updates
+from policy_tracker.store.readings import bulletins, count_waiting, readings_of, review_item, waiting
+from policy_tracker.store.tables import JournalRow, OccasionRow, ReadingRow
+from policy_tracker.store.views import ChangeFilter
+from tests.store.making import NOW, checked, day, edition, later
+
+READER = "reader-1"
+
+
+def read(label="2025-01-01", share=1.0, version=1, **more):
+    """A record as it is read from a document."""
+    return edition(label, **({"extraction": {"extractor": "generic", "version": version, "share": share}} | more))
+
+
+def codes(count):
+    return tuple(str(20000 + number) for number in range(count))
+
+
+def outcomes(report):
+    return {row.edition: row.outcome for row in report.loaded}
+
+
+def labels(engine, payer="acme", policy="p-1"):
+    with reading(engine) as session:
+        try:
+            return [row.edition for row in editions(session, find_policy(session, payer, policy).id)]
+        except NotFoundError:
+            return []
+
+
+def queued(engine):
+    with reading(engine) as session:
+        return waiting(session)
+
+
+def number(engine, table):
+    with reading(engine) as session:
+        return session.exec(select(func.count()).select_from(table)).one()
+
+
+def bring(engine, *documents, reader=READER, now=NOW):
+    """Import documents, each given as the records that are read of it."""
+    kept = []
+    for data, records in documents:
+        document, before = keep(engine, data, f"folder/{data.decode()}.pdf", "application/pdf", reader, now)
+        kept.append(document)
+        if not before:
+            note_read(engine, document, records, reader, now)
+    publish_history(engine, now)
+    return kept
+
+
+def statuses(engine, document, reader=READER):
+    with reading(engine) as session:
+        return [one.status for one in readings_of(session, document.id, reader) or ()]
+
+
+# --- Loading
+
+
+def test_a_doubtful_record_waits_and_is_not_published(engine):
+    report = load(engine, checked(read(share=0.5)), NOW)
+    (row,) = report.loaded
+    assert (row.outcome, report.changed, report.faults) == ("needs_review", (), ())
+    assert "50 %" in row.doubts[0]
+    assert labels(engine) == []
+    (item,) = queued(engine)
+    assert (item.id, item.reasons, item.document, item.share) == (row.review, row.doubts, None, 0.5)
+
+
+def test_loading_the_same_again_changes_nothing(engine):
+    first = load(engine, checked(edition("2024-01-01"), read(share=0.5)), NOW)
+    before = number(engine, JournalRow), number(engine, ReadingRow)
+    again = load(engine, checked(edition("2024-01-01"), read(share=0.5)), later(days=1))
+    assert outcomes(again) == {"2024-01-01": "unchanged", "2025-01-01": "needs_review"}
+    assert [row.review for row in again.waiting] == [row.review for row in first.waiting]
+    assert (number(engine, JournalRow), number(engine, ReadingRow)) == before
+
+
+def test_the_others_of_the_policy_are_published(engine):
+    report = load(engine, checked(read("2024-01-01"), read("2025-01-01", share=None), read("2026-01-01")), NOW)
+    assert outcomes(report) == {"2024-01-01": "first_record", "2025-01-01": "needs_review", "2026-01-01": "first_record"}
+    assert labels(engine) == ["2026-01-01", "2024-01-01"]
+
+
+def test_a_record_without_an_extraction_is_not_doubted(engine):
+    load(engine, checked(edition("2024-01-01", codes=codes(40))), NOW)
+    assert outcomes(load(engine, checked(edition("2025-01-01", codes=codes(2))), later(days=1))) == {"2025-01-01": "payer_change"}
+
+
+def test_codes_are_measured_by_the_edition_before_in_valid_time(engine):
+    load(engine, checked(edition("2023-01-01", codes=codes(40)), edition("2026-01-01", codes=codes(4))), NOW)
+    report = load(engine, checked(read("2024-01-01", codes=codes(4)), read("2026-06-01", codes=codes(3))), later(days=1))
+    assert outcomes(report) == {"2024-01-01": "needs_review", "2026-06-01": "payer_change"}
+    assert "edition 2023-01-01 lists 40" in report.waiting[0].doubts[0]
+
+
+def test_what_waits_is_no_measure_for_others(engine):
+    report = load(
+        engine, checked(edition("2023-01-01", codes=codes(40)), read("2024-01-01", codes=()), read("2025-01-01", codes=codes(30))), NOW
+    )
+    assert outcomes(report)["2024-01-01"] == "needs_review"
+    assert outcomes(report)["2025-01-01"] == "first_record"
+
+
+# --- Deciding
+
+
+def test_what_is_accepted_is_published_and_told(engine):
+    load(engine, checked(edition("2024-01-01", effective="2024-01-01")), NOW)
+    (row,) = load(engine, checked(read("2026-06-01", share=0.5)), later(days=1)).loaded
+    done = accept_review(engine, row.review, later(days=2), by="Ada", why="looked at it")
+    assert (done.outcome, done.verdict.change_type) == ("payer_change", "reviewed_no_change")
+    assert labels(engine) == ["2026-06-01", "2024-01-01"]
+    with reading(engine) as session:
+        assert [one.to_edition for one in occasions(session)] == ["2026-06-01"]
+        item = review_item(session, row.review)
+    assert (item.status, item.decision, item.decided_by, item.decided_at, item.why) == (
+        "published", "accepted", "Ada", later(days=2), "looked at it",
+    )  # fmt: skip
+    assert item.revision_id
+    assert queued(engine) == ()
+    assert outcomes(load(engine, checked(read("2026-06-01", share=0.5)), later(days=3))) == {"2026-06-01": "unchanged"}
+
+
+def test_what_is_rejected_is_never_published(engine):
+    (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
+    item = reject_review(engine, row.review, later(days=1), why=" another payer's ", by=None)
+    assert (item.status, item.decision, item.why, item.revision_id) == ("rejected", "rejected", "another payer's", None)
+    assert labels(engine) == []
+    again = load(engine, checked(read(share=0.5)), later(days=2))
+    assert (outcomes(again), again.changed, queued(engine)) == ({"2025-01-01": "reviewed"}, (), ())
+
+
+def test_a_corrected_record_is_published_in_its_place(engine):
+    (row,) = load(engine, checked(read("undated-0a", share=0.5, effective="2025-01-01")), NOW).loaded
+    done = correct_review(engine, row.review, edition("2025-01-01"), later(days=1))
+    assert (done.edition, done.outcome) == ("2025-01-01", "first_record")
+    assert labels(engine) == ["2025-01-01"]
+    with reading(engine) as session:
+        item = review_item(session, row.review)
+    assert (item.decision, item.edition, item.status) == ("corrected", "undated-0a", "published")
+    again = load(engine, checked(read("undated-0a", share=0.5, effective="2025-01-01")), later(days=2))
+    assert outcomes(again) == {"undated-0a": "reviewed"}
+
+
+@pytest.mark.parametrize("other", [{"policy": "p-2"}, {"payer": "zenith"}])
+def test_a_correction_is_of_the_same_policy(engine, other):
+    (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
+    with pytest.raises(InputError, match="reading"):
+        correct_review(engine, row.review, edition(**other), NOW)
+    assert len(queued(engine)) == 1
+
+
+@pytest.mark.parametrize("first", ["accept", "correct", "reject"])
+@pytest.mark.parametrize("second", ["accept", "correct", "reject"])
+def test_no_decision_is_taken_twice(sqlite_engine, first, second):
+    engine = sqlite_engine
+    (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
+    act = {
+        "accept": lambda: accept_review(engine, row.review, NOW),
+        "correct": lambda: correct_review(engine, row.review, edition("2025-02-02"), NOW),
+        "reject": lambda: reject_review(engine, row.review, NOW, why="no policy"),
+    }
+    act[first]()
+    before = number(engine, JournalRow)
+    with pytest.raises(ConflictError, match=rf"was {first}ed on 2026-01-15"):
+        act[second]()
+    assert number(engine, JournalRow) == before
+
+
+def test_accepting_what_contradicts_the_record_is_refused_and_goes_on_waiting(engine):
+    (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
+    load(engine, checked(edition("2025-01-01")), later(days=1))
+    with pytest.raises(ConflictError, match="other content"):
+        accept_review(engine, row.review, later(days=2))
+    assert len(queued(engine)) == 1
+    done = correct_review(engine, row.review, edition("2025-01-01", text="Other words.", corrects="misread"), later(days=2))
+    assert done.outcome == "correction"
+
+
+@pytest.mark.parametrize("reading_id", [0, -1, 7, 2**63])
+def test_a_reading_that_is_not_there(engine, reading_id):
+    with pytest.raises(NotFoundError):
+        accept_review(engine, reading_id, NOW)
+    with pytest.raises(NotFoundError):
+        reject_review(engine, reading_id, NOW, why="no")
+
+
+def test_a_rejection_says_why(engine):
+    (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
+    with pytest.raises(InputError):
+        reject_review(engine, row.review, NOW, why="  ")
+    assert len(queued(engine)) == 1
+
+
+# --- History
+
+ONE = read("2023-01-01", codes=codes(40), position="experimental_investigational", text="Prism therapy is experimental.")
+TWO = read("2024-01-01", codes=codes(30))
+THREE = read("2027-01-01", codes=codes(31), text="Prism therapy is medically necessary after two weeks.")
+FEW = read("2025-01-01", codes=codes(3))
+
+
+def test_history_is_published_with_its_documents_and_tells_nobody(engine):
+    first, second = bring(engine, (b"three", [THREE]), (b"one", [ONE, TWO]))
+    assert labels(engine) == ["2027-01-01", "2024-01-01", "2023-01-01"]
+    assert number(engine, OccasionRow) == 0
+    with reading(engine) as session:
+        assert document_of(session, "acme", "p-1", "2027-01-01") == first
+        assert document_of(session, "acme", "p-1", "2023-01-01") == second
+        assert [payer.name for payer in list_payers(session)] == ["Acme"]
+    bring(engine, (b"later", [read("2026-12-01")]), now=later(days=30))
+    assert number(engine, OccasionRow) == 0
+
+
+def test_the_order_of_documents_does_not_matter(request, tmp_path):
+    def told(order, folder):
+        folder.mkdir()
+        from policy_tracker.store.database import open_engine, upgrade
+
+        engine = open_engine(f"sqlite:///{folder / 'one.sqlite'}")
+        upgrade(engine)
+        kept = bring(engine, *((record.edition.encode(), [record]) for record in order))
+        with reading(engine) as session:
+            steps = [(row.from_edition, row.to_edition, row.changes) for row in updates(session, ChangeFilter(substantive=None)).items]
+            reviews = [(item.edition, item.reasons) for item in waiting(session)]
+        found = labels(engine), steps, reviews, {one.name: statuses(engine, one) for one in kept}
+        engine.dispose()
+        return found
+
+    every = [told(order, tmp_path / str(place)) for place, order in enumerate(itertools.permutations([ONE, TWO, THREE, FEW]))]
+    assert all(one == every[0] for one in every)
+    assert every[0][2][0][0] == "2025-01-01"
+
+
+def test_a_document_that_was_read_before_is_not_read_again(engine):
+    bring(engine, (b"one", [ONE]))
+    document, before = keep(engine, b"one", "again.pdf", "application/pdf", READER, later(days=1))
+    assert (before, document.name) == (True, "one.pdf")
+    note_read(engine, document, [ONE, TWO], READER, later(days=1))
+    assert statuses(engine, document) == ["published"]
+
+
+def test_what_an_interrupted_import_left_is_taken_along(engine):
+    document, _ = keep(engine, b"one", "one.pdf", "application/pdf", READER, NOW)
+    note_read(engine, document, [ONE], READER, NOW)
+    assert labels(engine) == []
+    bring(engine, (b"two", [TWO]))
+    assert labels(engine) == ["2024-01-01", "2023-01-01"]
+    assert statuses(engine, document) == ["published"]
+
+
+def test_two_documents_that_contradict_each_other(engine):
+    other = read("2024-01-01", codes=codes(30), text="Prism therapy is medically necessary at dawn.")
+    kept = bring(engine, (b"one", [ONE]), (b"two", [TWO]), (b"other", [other]))
+    assert statuses(engine, kept[0]) == ["published"]
+    assert sorted([*statuses(engine, kept[1]), *statuses(engine, kept[2])]) == ["published", "refused"]
+    refused = kept[1] if statuses(engine, kept[1]) == ["refused"] else kept[2]
+    with reading(engine) as session:
+        (told,) = readings_of(session, refused.id, READER) or ()
+        assert "recorded with other content" in told.reasons[0]
+
+
+def test_two_documents_that_say_the_same(engine):
+    kept = bring(engine, (b"one", [ONE]), (b"same", [ONE]))
+    assert [statuses(engine, one) for one in kept] == [["published"], ["published"]]
+    assert labels(engine) == ["2023-01-01"]
+
+
+def test_a_better_reading_of_the_same_document_replaces_and_tells_nobody(engine):
+    load(engine, checked(), NOW)
+    bring(engine, (b"three", [THREE]))
+    better = read("2027-01-01", version=2, codes=codes(31), text="Prism therapy is medically necessary after three weeks.")
+    (document,) = bring(engine, (b"three", [better]), reader="reader-2", now=later(days=1))
+    with reading(engine) as session:
+        view = get_edition(session, "acme", "p-1", "2027-01-01")
+        assert (view.origin, view.revision, view.record.extraction.version) == ("technical_upgrade", 2, 2)
+        assert document_of(session, "acme", "p-1", "2027-01-01") == document
+    assert number(engine, OccasionRow) == 0
+
+
+def test_a_better_reading_does_not_replace_a_persons_correction(engine):
+    (document,) = bring(engine, (b"three", [read("2027-01-01", share=0.2)]))
+    (item,) = queued(engine)
+    correct_review(engine, item.id, edition("2027-01-01", text="As a person read it."), later(days=1))
+    bring(engine, (b"three", [THREE]), reader="reader-2", now=later(days=2))
+    assert statuses(engine, document, "reader-2") == ["refused"]
+    with reading(engine) as session:
+        assert get_edition(session, "acme", "p-1", "2027-01-01").record.statements[0].text == "As a person read it."
+        assert document_of(session, "acme", "p-1", "2027-01-01") == document
+
+
+def test_a_payer_all_of_whose_readings_wait_is_not_held(engine):
+    bring(engine, (b"one", [read(share=0.1, payer="nobody-knows")]))
+    with reading(engine) as session:
+        assert list_payers(session) == ()
+        assert count_waiting(session) == 1
+    (item,) = queued(engine)
+    assert accept_review(engine, item.id, later(days=1)).outcome == "first_record"
+    with reading(engine) as session:
+        assert [payer.name for payer in list_payers(session)] == ["Nobody Knows"]
+    assert number(engine, OccasionRow) == 0
+
+
+def test_a_payer_that_is_held_keeps_its_name(engine):
+    load(engine, checked(edition()), NOW)
+    bring(engine, (b"one", [ONE]), now=later(days=1))
+    with reading(engine) as session:
+        assert [payer.name for payer in list_payers(session)] == ["Acme Health"]
+
+
+def test_a_bulletin_is_kept_with_its_document(engine):
+    bulletin = Bulletin(record=1, policy_type="bulletin", payer="acme", title="News of June", bulletin_date="2026-06-01")
+    (document,) = bring(engine, (b"news", [bulletin]))
+    assert statuses(engine, document) == ["kept"]
+    with reading(engine) as session:
+        assert bulletins(session) == bulletins(session, "acme") == ((bulletin, document),)
+        assert bulletins(session, "zenith") == ()
+
+
+def test_history_that_is_to_come_is_told_on_its_day(engine):
+    from policy_tracker.pipeline import take_effect
+
+    bring(engine, (b"one", [ONE]), (b"three", [THREE]))
+    assert take_effect(engine, day("2026-12-31"), later(days=350)) == 0
+    assert take_effect(engine, day("2027-01-01"), later(days=351)) == 1
