@@ -44,7 +44,7 @@ def page_answer(request: Request, sought: Sought) -> Response:
         except DocumentError as error:
             why_not = f"The page cannot be shown: the document {error.reason}."
     view = document_page(sought, drawn, why_not)
-    return page(request, "pages/document_page.html", 200 if drawn else 404, nav="policies", view=view)
+    return page(request, "pages/document_page.html", 200 if drawn else 404, nav="policies" if len(view.at) > 1 else "", view=view)
 
 
 def picture_answer(request: Request, sought: Sought) -> Response:
