@@ -174,7 +174,7 @@ def hostile_record(edition: str) -> Record:
             ],
             "revision_history": [{"date": edition, "type": text, "text": text}],
             "disagreements": [{"about": "prior_auth", "claims": [{"text": text, "source": place}, {"text": text}]}],
-            "extraction": {"extractor": text, "version": 1, "share": 0.5, "unread": [{"page": 1, "why": text}], "warnings": [text]},
+            "extraction": {"extractor": text, "version": 1, "share": 0.9, "unread": [{"page": 1, "why": text}], "warnings": [text]},
         }
     )
 
