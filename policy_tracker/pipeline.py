@@ -13,6 +13,7 @@ from policy_tracker.extract.payer_names import payer_named
 from policy_tracker.extract.policy_file import Checked, Sourced
 from policy_tracker.record import Bulletin, Payer, Record, content_hash, start_of
 from policy_tracker.record.base import Value
+from policy_tracker.record.canonical import words_hash
 from policy_tracker.record.vocabulary import Origin
 from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.rules.change import Verdict
@@ -315,6 +316,7 @@ def _fates(session: Session, held: Holdings, now: datetime) -> tuple[list[_Fate]
     doubtful = sift(session, held, [record for _, _, record in read], now, upgrading=better)
     fates: list[_Fate] = []
     new: list[NewRevision] = []
+    said: dict[str, str] = {}
     for place, (reading_id, _, record) in enumerate(read):
         if reasons := doubtful.get(place):
             fates.append(_Fate(reading_id, record.edition, "needs_review", reasons))
@@ -322,11 +324,22 @@ def _fates(session: Session, held: Holdings, now: datetime) -> tuple[list[_Fate]
         try:
             revision = accept(held, record, now, upgrades=place in better)
         except ConflictError as error:
-            fates.append(_Fate(reading_id, record.edition, "refused", (str(error),)))
+            same = words_hash(record) == (said.get(record.edition) or _said(session, record))  # another document prints it on other pages
+            fates.append(
+                _Fate(reading_id, record.edition, "published") if same else _Fate(reading_id, record.edition, "refused", (str(error),))
+            )
             continue
         fates.append(_Fate(reading_id, record.edition, "published"))
-        new += [revision] if revision else []
+        if revision:
+            new.append(revision)
+            said[record.edition] = words_hash(record)
     return fates, new
+
+
+def _said(session: Session, record: Record) -> str | None:
+    """What is recorded of a record's edition, as a hash of its words."""
+    current = current_revision(session, record.payer, record.policy, record.edition)
+    return words_hash(Record.model_validate(current.content)) if current else None
 
 
 def _replaces(session: Session, document_id: int | None, record: Record) -> bool:

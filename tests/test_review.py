@@ -7,7 +7,7 @@ from sqlmodel import func, select
 
 from policy_tracker.errors import ConflictError, InputError, NotFoundError
 from policy_tracker.pipeline import accept_review, correct_review, keep, load, note_read, publish_history, reject_review
-from policy_tracker.record import Bulletin
+from policy_tracker.record import Bulletin, Record
 from policy_tracker.store.database import reading
 from policy_tracker.store.documents import document_of
 from policy_tracker.store.occasions import occasions
@@ -280,6 +280,21 @@ def test_two_documents_that_say_the_same(engine):
     kept = bring(engine, (b"one", [ONE]), (b"same", [ONE]))
     assert [statuses(engine, one) for one in kept] == [["published"], ["published"]]
     assert labels(engine) == ["2023-01-01"]
+
+
+def test_an_edition_that_another_document_prints_on_other_pages(engine):
+    def on_page(page):
+        said = read("2024-01-01").model_dump(mode="json", by_alias=True)
+        said["statements"][0]["source"] = {"page": page}
+        return Record.model_validate(said)
+
+    (alone,) = bring(engine, (b"alone", [on_page(1)]))
+    (archive,) = bring(engine, (b"archive", [on_page(9)]))
+    with reading(engine) as session:
+        page = get_edition(session, "acme", "p-1", "2024-01-01").record.statements[0].source.page
+        assert document_of(session, "acme", "p-1", "2024-01-01") == alone
+    assert page == 1
+    assert [statuses(engine, one) for one in (alone, archive)] == [["published"], ["published"]]
 
 
 def test_a_better_reading_of_the_same_document_replaces_and_tells_nobody(engine):

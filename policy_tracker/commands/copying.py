@@ -7,7 +7,7 @@ import importlib.util
 import pkgutil
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import LargeBinary, func, insert, select, text
 
 import policy_tracker
 from policy_tracker.errors import ConflictError
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine, Table
 
 AT_ONCE = 1_000
-"""Rows that are held in memory at a time."""
+"""Rows that are held in memory at a time; of tables that hold bytes, as documents do, one."""
 
 
 def all_tables() -> tuple[Table, ...]:
@@ -59,8 +59,9 @@ def _count(connection: Connection, table: Table) -> int:
 
 def _copy(reads: Connection, writes: Connection, table: Table) -> int:
     copied = 0
-    rows = reads.execution_options(yield_per=AT_ONCE).execute(select(table).order_by(*table.primary_key.columns))
-    for part in rows.mappings().partitions(AT_ONCE):
+    at_once = 1 if any(isinstance(column.type, LargeBinary) for column in table.columns) else AT_ONCE
+    rows = reads.execution_options(yield_per=at_once).execute(select(table).order_by(*table.primary_key.columns))
+    for part in rows.mappings().partitions(at_once):
         writes.execute(insert(table), [dict(row) for row in part])
         copied += len(part)
     return copied

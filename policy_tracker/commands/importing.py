@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,7 +71,7 @@ def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json:
             if one.document and not one.skipped and not one.error:
                 note_read(engine, one.document, one.records, reader, now())
             say(f"{number} of {len(files)}  {one.file.name}: {_progress(one)}")
-            done.append(one)
+            done.append(replace(one, records=()))  # they are noted: a large archive would fill the memory
         publish_history(engine, now())
         found = _found(engine, done, reader)
     wrong = _tell(done, found, as_json=as_json)

@@ -16,7 +16,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def verify(as_json: Json = False) -> None:
-    """Check that the database holds together: journal, revisions, read models, changes. Reports every fault."""
+    """Check that the database holds together: journal, revisions, documents, read models, changes. Reports every fault."""
     from policy_tracker.commands.verifying import verify_store
 
     with engine_to_read(read_settings()) as engine:

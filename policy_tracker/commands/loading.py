@@ -27,7 +27,7 @@ def load_sentence(report: LoadReport) -> str:
     total = len(report.loaded)
     records = "1 record" if total == 1 else f"{total} records"
     wrong = f" {len(report.faults)} faults." if len(report.faults) > 1 else " 1 fault." if report.faults else ""
-    if not report.changed and not report.payers_changed and not report.waiting:
+    if not report.payers_changed and all(row.outcome in ("unchanged", "refused") for row in report.loaded):
         return f"{records}, nothing new: everything is held already.{wrong}" if not wrong else f"{records}, nothing new.{wrong}"
     parts = [f"{counts[outcome]} {words}" for outcome, words in _WORDS.items() if counts[outcome]]
     payers = len(report.payers_changed)

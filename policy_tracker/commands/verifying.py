@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,13 +12,16 @@ from pydantic import ValidationError
 from sqlalchemy import inspect
 from sqlmodel import Session, col, select
 
-from policy_tracker.record import Record, content_hash
+from policy_tracker.record import Bulletin, Record, content_hash
 from policy_tracker.rules import RULESET, compare
 from policy_tracker.store.database import reading
+from policy_tracker.store.drafts import hash_of
 from policy_tracker.store.projection import rebuild
 from policy_tracker.store.tables import (
     CodeMention,
+    DocumentRow,
     JournalRow,
+    ReadingRow,
     SearchDocument,
     StoredChange,
     StoredComparison,
@@ -48,9 +52,9 @@ class Check:
 
 
 def verify_store(engine: Engine) -> tuple[Check, ...]:
-    """Journal, revisions and changes are read; the read models are rebuilt in a transaction that is then taken back."""
+    """Journal, revisions, changes and documents are read; the read models are rebuilt in a transaction that is then taken back."""
     with reading(engine) as session:
-        checks = [_journal(session), _revisions(session), _changes(session)]
+        checks = [_journal(session), _revisions(session), _changes(session), _documents(session)]
     return (*checks, _read_models(engine))
 
 
@@ -113,6 +117,33 @@ def _changes(session: Session) -> Check:
         if comparison.ruleset == RULESET:
             faults += _differing(name, told, _ids_again(session, comparison))
     return Check("changes", examined, tuple(faults))
+
+
+def _documents(session: Session) -> Check:
+    """Every document has the bytes by whose hash it is known, and every reading what was read; a published one stands in a revision."""
+    faults: list[str] = []
+    examined = 0
+    for document_id, sha256, size in session.exec(select(DocumentRow.id, DocumentRow.sha256, DocumentRow.size)).all():
+        examined += 1
+        data = session.exec(select(DocumentRow.data).where(DocumentRow.id == document_id)).one()  # one at a time: they can be large
+        if (hashlib.sha256(data).hexdigest(), len(data)) != (sha256, size):
+            faults.append(f"document {document_id} is not what was kept: its hash differs")
+    for row in session.exec(select(ReadingRow).order_by(col(ReadingRow.id))):
+        examined += 1
+        faults += _of_reading(row)
+    return Check("documents", examined, tuple(faults))
+
+
+def _of_reading(row: ReadingRow) -> Iterator[str]:
+    try:
+        hashed = content_hash(Bulletin.model_validate(row.content)) if row.policy is None else hash_of(Record.model_validate(row.content))
+    except ValidationError as error:
+        yield f"reading {row.id} holds no valid record: {error.errors()[0]['msg']}"
+        return
+    if hashed != row.content_hash:
+        yield f"reading {row.id} is not what was read: its hash differs"
+    if (row.status == "published") != (row.revision_id is not None):
+        yield f"reading {row.id} is {row.status.replace('_', ' ')}, and {'stands' if row.revision_id else 'stands not'} in a revision"
 
 
 def _ids_again(session: Session, comparison: StoredComparison) -> list[str] | None:

@@ -37,6 +37,20 @@ def digest(*parts: object, length: int = 64) -> str:
     return hashlib.sha256(canonical_json(list(parts)).encode()).hexdigest()[:length]
 
 
+def words_hash(record: Value) -> str:
+    """A hash of what a record says, whatever document it was read from: without places in the document and how it was read."""
+    said = record.model_dump(mode="json", exclude_defaults=True, exclude={"extraction"})
+    return digest(_without_places(said))
+
+
+def _without_places(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _without_places(item) for key, item in value.items() if key != "source"}
+    if isinstance(value, list):
+        return [_without_places(item) for item in value]
+    return value
+
+
 def content_hash(record: Value) -> str:
     """A hash of everything that a record says; absent and default fields count alike."""
     return digest(record.model_dump(mode="json", exclude_defaults=True))

@@ -104,23 +104,24 @@ def document_bytes(session: Session, sha256: str) -> bytes:
 def document_of(session: Session, payer: str, policy: str, edition: str) -> StoredDocument | None:
     """The document that the current revision of an edition was read from; None where it was not read from one, or is not held."""
     current = (
-        select(StoredRevision.id)
+        select(StoredRevision.id, StoredRevision.content_hash)
         .join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)
         .join(StoredPolicy, col(StoredPolicy.id) == StoredEdition.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
         .where(StoredPayer.slug == payer, StoredPolicy.slug == policy, StoredEdition.label == edition)
         .order_by(col(StoredRevision.number).desc())
         .limit(1)
-        .scalar_subquery()
     )
-    source = (
-        select(ReadingRow.document_id)
-        .where(ReadingRow.revision_id == current, ReadingRow.status == "published", col(ReadingRow.document_id).is_not(None))
-        .order_by(col(ReadingRow.id).desc())
-        .limit(1)
-        .scalar_subquery()
+    revision = session.exec(current).first()
+    if revision is None:
+        return None
+    readings = select(ReadingRow.document_id).where(
+        ReadingRow.revision_id == revision[0], ReadingRow.status == "published", col(ReadingRow.document_id).is_not(None)
     )
-    return _one(session, col(DocumentRow.id) == source)
+    # another document may print the edition too; the one whose pages the record names comes first
+    by_pages = readings.order_by((col(ReadingRow.content_hash) == revision[1]).desc(), col(ReadingRow.id).desc())
+    document_id = session.exec(by_pages).first()
+    return _one(session, col(DocumentRow.id) == document_id) if document_id else None
 
 
 def _one(session: Session, condition: ColumnElement[bool]) -> StoredDocument | None:

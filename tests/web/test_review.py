@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from policy_tracker import pipeline
 from policy_tracker.extract.record_file import read_records
 from policy_tracker.pipeline import accept_review
 from policy_tracker.store.database import reading
@@ -14,7 +15,7 @@ from policy_tracker.store.documents import document_of
 from policy_tracker.store.readings import review_item, waiting
 from tests.web import documented
 from tests.web.documented import AT, UNDATED
-from tests.web.world import audit, client_of, opened
+from tests.web.world import TYPED, audit, client_of, hostile_record, opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,3 +165,20 @@ def test_what_is_no_reading_is_not_found(staff, path):
 def test_an_unknown_decision_is_none(staff, engine, number):
     assert decide(staff, number, decision="delete").status_code == 404
     assert only(engine).id == number
+
+
+def test_what_a_payer_wrote_is_text(staff, engine):
+    record = hostile_record("2026-01-01")
+    doubtful = record.model_copy(update={"extraction": record.extraction.model_copy(update={"share": 0.1})})
+    document, _ = pipeline.keep(engine, documented.UNDATED + b"\n", "<b>.pdf", "application/pdf", "tests", AT)
+    pipeline.note_read(engine, document, [doubtful], "tests", AT)
+    pipeline.publish_history(engine, AT)
+    with reading(engine) as session:
+        found = next(item for item in waiting(session) if item.payer == "hostile")
+    at = f"/review/{found.id}"
+    for path in ("/review", at, f"{at}/page/1?statement=p", f"{at}/page/1?group=g", f"{at}/page/1?part=everything-else"):
+        answer = staff.get(path)
+        assert answer.status_code == 200
+        assert "alert(1)" in audit(answer.text).text
+    decide(staff, found.id, decision="reject", by=TYPED, why=TYPED)
+    assert "alert(2)" in audit(staff.get(at).text).text
