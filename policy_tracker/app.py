@@ -28,6 +28,7 @@ from policy_tracker.settings import settings as process_settings
 from policy_tracker.store.database import open_engine
 from policy_tracker.web import router as pages
 from policy_tracker.web.errors import error_page
+from policy_tracker.web.pictures import Pictures
 
 LARGEST_BODY = 1024 * 1024
 """A request with a larger body is refused: 500 questions to the API take a tenth of it."""
@@ -169,6 +170,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, clock: Calla
     app.add_middleware(GZipMiddleware, minimum_size=1400, compresslevel=5)
     for part in (app, api):
         part.state.settings, part.state.engine, part.state.clock, part.state.remembered = settings, database, clock, remembered
+    app.state.pictures = Pictures()
     # the address that programs ask all day does not pass through the mounted application, whose layers cost more than the answer
     app.router.routes.append(Route("/v1/codes/{code}", get_code, methods=["GET"]))
     app.include_router(probes)

@@ -13,6 +13,7 @@
     │   │   ├── ExhaustedDocumentError     reading it took more time or memory than it may
     │   │   ├── MisnamedDocumentError      its content is not what its name says
     │   │   ├── UnsupportedDocumentError   it is of a kind that is not read
+    │   │   ├── MissingPageError           it does not have the page that was asked for
     │   │   └── FailedDocumentError        its reader failed on it, which is a fault of the reader
     │   ├── CodeError             a text that is no code of its system
     │   ├── DateError             a text that is no date
@@ -20,6 +21,7 @@
     │   ├── LinkError             a signed link that is forged, expired or for another purpose
     │   └── SettingsError         a setting that cannot be used
     ├── NotFoundError             the thing asked for is not held here
+    ├── BusyError                 too much is asked at once; asking again soon helps
     ├── ConflictError             the store already holds something else under that name
     ├── DeliveryError             a message could not be handed over
     │   ├── TemporaryDeliveryError   trying again later may help
@@ -112,6 +114,10 @@ class UnsupportedDocumentError(DocumentError):
     """A document is of a kind that is not read."""
 
 
+class MissingPageError(DocumentError):
+    """A document does not have the page that was asked for."""
+
+
 class FailedDocumentError(DocumentError):
     """A document made its reader fail in a way that nobody foresaw."""
 
@@ -142,6 +148,10 @@ class SettingsError(InputError):
 
 class NotFoundError(PolicyTrackerError):
     """The thing asked for is not held here."""
+
+
+class BusyError(PolicyTrackerError):
+    """Too much is asked at once; asking again soon helps."""
 
 
 class ConflictError(PolicyTrackerError):

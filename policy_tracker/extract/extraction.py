@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from policy_tracker.errors import Fault, RecordError
+from policy_tracker.extract.blocks import Document
 from policy_tracker.extract.document import read_document
 from policy_tracker.extract.editions import split_editions
 from policy_tracker.extract.formats import format_of
@@ -19,16 +20,16 @@ def extract(data: bytes, name: str, payer: str | None = None) -> list[Record | B
     document. Raises DocumentError for a document that cannot be read, InputError where no format recognises it, and RecordError where what
     was read does not hold together.
     """
-    records: list[Record | Bulletin] = []
-    for edition in split_editions(read_document(data, name)):
-        try:
-            records += [_with_checked_codes(_of_payer(record, payer)) for record in format_of(edition, payer).read(edition)]
-        except ValidationError as error:
-            faults = [
-                Fault(name, None, ".".join(map(str, one["loc"])), f"what was read is no record: {one['msg']}") for one in error.errors()
-            ]
-            raise RecordError(faults) from error
-    return records
+    return [record for edition in split_editions(read_document(data, name)) for record in read_edition(edition, name, payer)]
+
+
+def read_edition(edition: Document, name: str, payer: str | None = None) -> list[Record | Bulletin]:
+    """The records in one edition of a document that was read. Raises InputError and RecordError as `extract` does."""
+    try:
+        return [_with_checked_codes(_of_payer(record, payer)) for record in format_of(edition, payer).read(edition)]
+    except ValidationError as error:
+        faults = [Fault(name, None, ".".join(map(str, one["loc"])), f"what was read is no record: {one['msg']}") for one in error.errors()]
+        raise RecordError(faults) from error
 
 
 def _of_payer(record: Record | Bulletin, payer: str | None) -> Record | Bulletin:

@@ -1,23 +1,31 @@
-"""The process in which `sandbox` has a document taken apart: limits first, then the work, then one JSON answer."""
+"""The process in which `sandbox` has a document taken apart: limits first, then the work, then one answer.
+
+It is asked on one line of JSON, with the document behind it, and answers in the same form: one line of JSON, then the bytes that the job
+made, if it makes any.
+"""
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import resource
 import sys
+from typing import Any
+
+JOBS = "policy_tracker.extract.apart"
 
 
 def main() -> int:
-    """Reads `{name, payer, memory, cpu_seconds}` on one line, the document behind it; answers `{records}` or `{error: {kind, reason}}`."""
+    """Reads `{job, name, memory, cpu_seconds, asked}`; answers with what the job tells, or `{error: {kind, reason}}`."""
     source = sys.stdin.buffer
     task = json.loads(source.readline())
     _limit(task["memory"], task["cpu_seconds"])
     # what a library prints goes to standard error, so that it cannot get into the answer
     answer_to = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    answer = _answer(source.read(), task["name"], task["payer"], task["memory"])
-    answer_to.write(answer)
+    told, body = _answer(source.read(), task)
+    answer_to.write(json.dumps(told).encode() + b"\n" + body)
     answer_to.close()
     return 0
 
@@ -29,23 +37,18 @@ def _limit(memory: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
-def _answer(data: bytes, name: str, payer: str | None, memory: int) -> bytes:
+def _answer(data: bytes, task: dict[str, Any]) -> tuple[dict[str, object], bytes]:
     try:
-        return _records(data, name, payer)
+        return _work(data, task)
     except MemoryError:
-        return _refusal("ExhaustedDocumentError", f"took more than {memory // 1_000_000} million bytes of memory")
+        return _refusal("ExhaustedDocumentError", f"took more than {task['memory'] // 1_000_000} million bytes of memory")
 
 
-def _records(data: bytes, name: str, payer: str | None) -> bytes:
+def _work(data: bytes, task: dict[str, Any]) -> tuple[dict[str, object], bytes]:
     from policy_tracker.errors import DocumentError, InputError
 
     try:
-        from policy_tracker.extract.extraction import extract
-
-        records = extract(data, name, payer)
-        return json.dumps(
-            {"records": [record.model_dump(mode="json", by_alias=True, exclude_defaults=True) for record in records]}
-        ).encode()
+        return importlib.import_module(f"{JOBS}.{task['job']}").work(data, task["name"], **task["asked"])
     except DocumentError as error:
         return _refusal(type(error).__name__, error.reason)
     except InputError as error:
@@ -65,8 +68,8 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}{where}"
 
 
-def _refusal(kind: str, reason: str) -> bytes:
-    return json.dumps({"error": {"kind": kind, "reason": reason}}).encode()
+def _refusal(kind: str, reason: str) -> tuple[dict[str, object], bytes]:
+    return {"error": {"kind": kind, "reason": reason}}, b""
 
 
 if __name__ == "__main__":

@@ -60,6 +60,14 @@ class Addresses:
         """One version of a policy."""
         return self._page("policies", payer, policy, edition)
 
+    def page(self, at: tuple[str, ...], number: int, **mark: object) -> str:
+        """A page of the document of a version (payer, policy, edition) or of a reading (its number), with a place on it marked."""
+        return self._page("policies" if len(at) > 1 else "review", *at, "page", str(number), query=mark)
+
+    def picture(self, at: tuple[str, ...], number: int, **mark: object) -> str:
+        """The picture of such a page."""
+        return self._page("policies" if len(at) > 1 else "review", *at, "page", f"{number}.png", query=mark)
+
     def brief(self, payer: str, policy: str, edition: str) -> str:
         """The brief of one version."""
         return self._page("policies", payer, policy, edition, "brief")
@@ -91,6 +99,10 @@ class Addresses:
     def alerts(self, **prefilled: object) -> str:
         """The form that subscribes to alerts."""
         return self._page("alerts", query=prefilled)
+
+    def review(self, number: int | str | None = None) -> str:
+        """What waits for a person, or one thing of it."""
+        return self._page("review", *(() if number is None else (str(number),)))
 
     def status(self) -> str:
         """The state of sources, jobs and outbox."""

@@ -10,6 +10,7 @@ from policy_tracker.pages.brief import brief_view
 from policy_tracker.pages.calendar import month_view, shown_days
 from policy_tracker.pages.code import code_view
 from policy_tracker.pages.comparison import comparison_view
+from policy_tracker.pages.document_page import has_pages
 from policy_tracker.pages.feed import FeedRow, feed_row, grouped
 from policy_tracker.pages.feed_filter import DIRECTION_CHOICES, IMPACT_CHOICES, KIND_CHOICES, FeedForm, active
 from policy_tracker.pages.naming import payer_of
@@ -18,6 +19,7 @@ from policy_tracker.pages.question import LINE_CHOICES, MORE, CodeForm
 from policy_tracker.rules.classify import compare
 from policy_tracker.store import lookup as codes_of
 from policy_tracker.store import queries
+from policy_tracker.store.documents import document_of
 from policy_tracker.store.search import search as find
 from policy_tracker.store.timeline import timeline
 from policy_tracker.store.views import ChangeFilter, CodeRow, Page
@@ -116,6 +118,7 @@ def policy_page(session: Session, payer: str, policy: str, reader: Reader) -> Co
         known_policies=_held(session, reader, *(edition.record for edition in editions)),
         described=reader.described,
         today=reader.today,
+        pictured=_pictured(session, payer, policy, *(edition.edition for edition in editions)),
     )
     return Content("pages/policy.html", {"nav": "policies", "view": view, "today": reader.today})
 
@@ -123,7 +126,13 @@ def policy_page(session: Session, payer: str, policy: str, reader: Reader) -> Co
 def edition_content(session: Session, payer: str, policy: str, edition: str, reader: Reader) -> Content:
     """One version. Raises NotFoundError."""
     found = queries.get_edition(session, payer, policy, edition)
-    view = edition_page(found, known_policies=_held(session, reader, found.record), described=reader.described, today=reader.today)
+    view = edition_page(
+        found,
+        known_policies=_held(session, reader, found.record),
+        described=reader.described,
+        today=reader.today,
+        pictured=edition in _pictured(session, payer, policy, edition),
+    )
     return Content("pages/edition.html", {"nav": "policies", "view": view})
 
 
@@ -143,6 +152,7 @@ def comparison_page(
         payer_of(after.policy),
         editions=[edition.record for edition in queries.editions(session, after.policy.id)],
         today=reader.today,
+        pictured=_pictured(session, payer, policy, *between),
     )
     return Content("pages/comparison.html", {"nav": "policies", "view": view, "layout": layout})
 
@@ -257,6 +267,12 @@ def _months_with_rows(session: Session, reader: Reader) -> tuple[tuple[str, Feed
         if row.effective:
             found.setdefault(f"{row.effective:%Y-%m}", row)
     return tuple(found.items())[:4]
+
+
+def _pictured(session: Session, payer: str, policy: str, *editions: str) -> frozenset[str]:
+    """Which of a policy's versions have a document whose pages can be shown as pictures."""
+    held = ((edition, document_of(session, payer, policy, edition)) for edition in dict.fromkeys(editions))
+    return frozenset(edition for edition, document in held if document and has_pages(document))
 
 
 def _held(session: Session, reader: Reader, *records: Record) -> frozenset[tuple[str, str]]:

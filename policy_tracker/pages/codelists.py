@@ -27,6 +27,7 @@ class CodeRow:
     description: str | None
     marker: str | None
     qualifiers: str | None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class GroupView:
     stated_by: str | None
     note: str | None
     place: str | None
+    page: int | None
     rows: tuple[CodeRow, ...]
 
 
@@ -55,6 +57,7 @@ def group_view(group: CodeGroup, *, described: bool) -> GroupView:
         stated_by=None if group.stated_by == "payer" else words.STATED_BY_WORDS[group.stated_by],
         note=group.note,
         place=words.place_words(group.source),
+        page=group.source.page if group.source else None,
         rows=(*(_row(code, described=described) for code in group.codes), *(_range_row(span) for span in group.ranges)),
     )
 
@@ -78,6 +81,7 @@ def _row(code: ListedCode, *, described: bool) -> CodeRow:
         description=code.description if described else None,
         marker=code.marker,
         qualifiers=_qualifier_words(code.qualifiers),
+        page=code.source.page if code.source else None,
     )
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.diff.redline import RedlineSpan, redline
 from policy_tracker.pages import words
+from policy_tracker.pages.marking import PageLink, link_to
 from policy_tracker.pages.naming import PayerName, edition_label, edition_phrase, policy_label
 from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
 from policy_tracker.rules.words import change_type_words, kind_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from datetime import date
 
     from policy_tracker.record.codes import CodeRef
@@ -52,6 +53,8 @@ class ChangeView:
     declared: str | None
     before_place: str | None
     after_place: str | None
+    before_link: PageLink | None
+    after_link: PageLink | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +137,16 @@ def comparison_view(
     *,
     editions: Sequence[Record],
     today: date,
+    pictured: Container[str] = (),
 ) -> ComparisonView:
-    """The comparison of `before` with `after` as the page shows it; `editions` are all versions that can be picked, newest first."""
+    """The comparison of `before` with `after` as the page shows it.
+
+    `editions` are all versions that can be picked, newest first; those in `pictured` have pictures of their documents' pages.
+    """
     headings = _section_headings(before, after)
     ordered = sorted(_in_order(comparison.changes, headings), key=lambda change: not change.substantive)
-    cards = [_change_view(change, number) for number, change in enumerate(ordered, start=1)]
+    shown = (before if before and before.edition in pictured else None, after if after.edition in pictured else None)
+    cards = [_change_view(change, number, shown) for number, change in enumerate(ordered, start=1)]
     told = list(zip(ordered, cards, strict=True))
     return ComparisonView(
         payer=payer,
@@ -201,8 +209,10 @@ def _sections(deciding: list[tuple[Change, ChangeView]], headings: dict[str, str
     return tuple(SectionView(heading=heading, changes=tuple(cards)) for heading, cards in grouped.items())
 
 
-def _change_view(change: Change, number: int) -> ChangeView:
+def _change_view(change: Change, number: int, shown: tuple[Record | None, Record | None]) -> ChangeView:
+    """A change as a card; `shown` are the records on both sides whose documents' pages there are pictures of."""
     quantity = change.quantity
+    before, after = shown
     return ChangeView(
         id=change.id,
         anchor=anchor_of(change.id),
@@ -222,6 +232,8 @@ def _change_view(change: Change, number: int) -> ChangeView:
         declared=words.DECLARED_WORDS.get(change.declared),
         before_place=words.place_words(change.evidence.before),
         after_place=words.place_words(change.evidence.after),
+        before_link=link_to(before, change.evidence.before, change.before, change.codes) if before else None,
+        after_link=link_to(after, change.evidence.after, change.after, change.codes) if after else None,
     )
 
 

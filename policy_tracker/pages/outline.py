@@ -37,6 +37,7 @@ class Node:
     applies_to: str | None
     effective: str | None
     place: str | None
+    page: int | None
     children: tuple[Node, ...]
 
     def walk(self) -> tuple[Node, ...]:
@@ -110,6 +111,7 @@ def _node(statement: Statement, inherited: str | None, children: tuple[Node, ...
         applies_to=applies_to_words(statement.applies_to),
         effective=words.date_fact_words(statement.effective) if statement.effective else None,
         place=words.place_words(statement.source),
+        page=statement.source.page if statement.source else None,
         children=children,
     )
 

@@ -11,7 +11,7 @@ from policy_tracker.pages.naming import PayerName, edition_label, payer_of
 from policy_tracker.pages.record_view import RecordView, record_view
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from datetime import date, datetime
 
     from policy_tracker.store.views import EditionView, PolicyRow, TimelineSpan
@@ -99,8 +99,9 @@ def policy_view(
     known_policies: frozenset[tuple[str, str]],
     described: bool,
     today: date,
+    pictured: Container[str] = (),
 ) -> PolicyView:
-    """A policy's page; `editions` newest first, at least one."""
+    """A policy's page; `editions` newest first, at least one, those in `pictured` with pictures of their documents' pages."""
     timeline = timeline_view(editions, spans, today)
     shown = next((edition for edition in editions if edition.edition == row.edition), editions[0])
     newest = editions[0]
@@ -117,7 +118,7 @@ def policy_view(
         timeline=timeline,
         shown=next(version for version in timeline.rows if version.edition == shown.edition),
         shown_why="the version in force" if row.edition == shown.edition else "the latest version held here",
-        record=record_view(shown.record, known_policies=known_policies, described=described),
+        record=record_view(shown.record, known_policies=known_policies, described=described, pictured=shown.edition in pictured),
         newest_pair=(newest.previous, newest.edition) if newest.previous else None,
     )
 
@@ -128,7 +129,9 @@ def _within(number: str, label: str) -> bool:
     return one in other
 
 
-def edition_page(edition: EditionView, *, known_policies: frozenset[tuple[str, str]], described: bool, today: date) -> EditionPage:
+def edition_page(
+    edition: EditionView, *, known_policies: frozenset[tuple[str, str]], described: bool, today: date, pictured: bool = False
+) -> EditionPage:
     """A version's page."""
     record = edition.record
     return EditionPage(
@@ -143,7 +146,7 @@ def edition_page(edition: EditionView, *, known_policies: frozenset[tuple[str, s
         first_recorded_at=edition.first_recorded_at,
         withdrawn_why=record.withdrawn.why if record.withdrawn else None,
         corrects=record.corrects,
-        record=record_view(record, known_policies=known_policies, described=described),
+        record=record_view(record, known_policies=known_policies, described=described, pictured=pictured),
     )
 
 

@@ -45,11 +45,15 @@ class ResidualView:
     position_words: str
     text: str
     place: str | None
+    page: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """A version's record as pages show it."""
+    """A version's record as pages show it. `pictured` is whether there are pictures of its document's pages to lead to.
+
+    `at` is the record in their addresses.
+    """
 
     kind: str
     scope: str | None
@@ -66,9 +70,18 @@ class RecordView:
     history: tuple[HistoryRow, ...]
     disagreements: tuple[DisagreementView, ...]
     source: SourceView
+    at: tuple[str, ...]
+    pictured: bool
 
 
-def record_view(record: Record, *, known_policies: frozenset[tuple[str, str]] = frozenset(), described: bool) -> RecordView:
+def record_view(
+    record: Record,
+    *,
+    known_policies: frozenset[tuple[str, str]] = frozenset(),
+    described: bool,
+    pictured: bool = False,
+    at: tuple[str, ...] | None = None,
+) -> RecordView:
     """A record for its page; code groups stand in the order of their dispositions, approving ones first."""
     groups = sorted(groups_of(record, described=described), key=lambda group: POSITIONS.index(group.disposition))
     stated = {words.STATED_BY_WORDS[specialty.stated_by] for specialty in record.specialties if specialty.stated_by != "payer"}
@@ -89,6 +102,7 @@ def record_view(record: Record, *, known_policies: frozenset[tuple[str, str]] = 
             position_words=words.sentence(words.position_words(residual.position)),
             text=residual.text,
             place=words.place_words(residual.source),
+            page=residual.source.page if residual.source else None,
         )
         if residual
         else None,
@@ -96,6 +110,8 @@ def record_view(record: Record, *, known_policies: frozenset[tuple[str, str]] = 
         history=record.revision_history,
         disagreements=disagreements_of(record),
         source=source_of(record),
+        at=at or (record.payer, record.policy, record.edition),
+        pictured=pictured,
     )
 
 

@@ -9,17 +9,20 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from policy_tracker.errors import PolicyTrackerError
+from policy_tracker.errors import BusyError, PolicyTrackerError
 from policy_tracker.pages.suggest import Suggestion, suggestions
 from policy_tracker.pages.visible import has_hidden
 from policy_tracker.web.respond import now_of, page, session_of
 
 log = logging.getLogger(__name__)
 
+SOON = 5
+"""Seconds after which what was too busy may be asked again."""
 HEADINGS = {
     HTTPStatus.NOT_FOUND: "There is nothing at this address",
     HTTPStatus.METHOD_NOT_ALLOWED: "This address cannot be used in that way",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "That was too much at once",
+    HTTPStatus.SERVICE_UNAVAILABLE: "This is busy just now",
     HTTPStatus.UNPROCESSABLE_ENTITY: "This question cannot be answered as it stands",
 }
 _SENTENCES = {
@@ -36,14 +39,15 @@ _CRASHED_SENTENCE = "It has been noted in the log. Trying again later may help."
 def error_page(request: Request, status: int, error: Exception | None = None) -> HTMLResponse:
     """The page for a status of 400 and above; our own errors are told in their own words, others only in general ones."""
     known = _KNOWN.get(status, HTTPStatus.BAD_REQUEST)
-    crashed = status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    busy = isinstance(error, BusyError)
+    crashed = status >= HTTPStatus.INTERNAL_SERVER_ERROR and not busy
     context: dict[str, Any] = {
         "number": status,
         "heading": _CRASHED if crashed else HEADINGS.get(known, "This did not work"),
         "sentence": _CRASHED_SENTENCE if crashed else _sentence(known, error),
         "near": _near(request) if known is HTTPStatus.NOT_FOUND else (),
     }
-    return page(request, "pages/error.html", status, **context)
+    return page(request, "pages/error.html", status, {"Retry-After": str(SOON)} if busy else None, **context)
 
 
 def _sentence(status: HTTPStatus, error: Exception | None) -> str:

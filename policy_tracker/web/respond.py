@@ -42,6 +42,12 @@ def asked(request: Request) -> dict[str, str]:
     return {name: value for name, value in request.query_params.items() if not has_hidden(value)}
 
 
+def has_already(request: Request, tag: str) -> bool:
+    """Whether a browser says that it holds what `tag` names; compared weakly (RFC 9110, 13.1.2), as a compressed answer has a weak tag."""
+    given = request.headers.get("if-none-match", "")
+    return given.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in given.split(","))
+
+
 def page(request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: object) -> HTMLResponse:
     """A page. Pages are asked for again each time; what they load is kept by its hash."""
     html = environment(settings_of(request)).get_template(template).render(**context)

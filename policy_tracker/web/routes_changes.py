@@ -10,7 +10,7 @@ from policy_tracker.pages.calendar import month_of
 from policy_tracker.pages.feed import entry_title
 from policy_tracker.pages.feed_filter import read_form
 from policy_tracker.pages.render import environment
-from policy_tracker.web.respond import answer, asked, now_of, page, reader_of, session_of, settings_of
+from policy_tracker.web.respond import answer, asked, has_already, now_of, page, reader_of, session_of, settings_of
 from policy_tracker.web.routing import PageRoute
 from policy_tracker.web.visits import COOKIE, LASTS, visit
 
@@ -53,7 +53,7 @@ def feed(request: Request) -> Response:
     )
     tag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if request.headers.get("If-None-Match") == tag:
+    if has_already(request, tag):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="application/atom+xml; charset=utf-8", headers=headers)
 

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
-from policy_tracker.errors import InputError, NotFoundError
+from policy_tracker.errors import BusyError, InputError, NotFoundError
 from policy_tracker.pages.visible import has_hidden
 from policy_tracker.web.errors import error_page
 
@@ -28,6 +28,8 @@ class PageRoute(APIRoute):
                 return await handler(request)
             except NotFoundError as error:
                 return await run_in_threadpool(error_page, request, HTTPStatus.NOT_FOUND, error)
+            except BusyError as error:
+                return await run_in_threadpool(error_page, request, HTTPStatus.SERVICE_UNAVAILABLE, error)
             except (InputError, RequestValidationError) as error:
                 return await run_in_threadpool(error_page, request, HTTPStatus.UNPROCESSABLE_ENTITY, error)
 

@@ -9,6 +9,7 @@ from policy_tracker.alerts.outbox import outbox_health
 from policy_tracker.pages.words import counted
 from policy_tracker.store.database import reading
 from policy_tracker.store.health import scheduler_health
+from policy_tracker.store.readings import count_waiting
 from policy_tracker.web import staff
 from policy_tracker.web.respond import page
 from policy_tracker.web.routing import PageRoute
@@ -18,12 +19,12 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 @router.get("/status")
 def status(request: Request) -> Response:
-    """Jobs and outbox in words an operator acts on."""
+    """Jobs, outbox and what waits for a person, in words an operator acts on."""
     if not staff.is_staff(request):
         return staff.login_page(request)
     now = request.app.state.clock()
     with reading(request.app.state.engine) as session:
-        scheduler, outbox = scheduler_health(session, now), outbox_health(session, now)
+        scheduler, outbox, waiting = scheduler_health(session, now), outbox_health(session, now), count_waiting(session)
     return page(
         request,
         "pages/status.html",
@@ -32,6 +33,7 @@ def status(request: Request) -> Response:
         now=now,
         scheduler=scheduler,
         outbox=outbox,
+        waiting=waiting,
         every=every_words,
         mailbox=not request.app.state.settings.smtp_host,
     )

@@ -14,8 +14,9 @@ from sqlalchemy import Engine
 from policy_tracker.pages.static_site import render_site
 from policy_tracker.store.database import reading
 from tests.browser import launch
+from tests.web import documented
 from tests.web.serving import serving
-from tests.web.world import AFTER, BEFORE, HOSTILE_PAGES, MM, NOW, PAGES, WRONG, client_of, settings_at
+from tests.web.world import AFTER, BEFORE, HOSTILE_PAGES, MM, NOW, PAGES, WRONG, client_of, opened, settings_at
 
 pytestmark = pytest.mark.browser
 
@@ -237,3 +238,26 @@ def test_static_site_opens_from_a_file(browser: Browser, curated: Engine, tmp_pa
         page.get_by_role("link", name="Brief").click()
         expect(page.get_by_role("heading", name="Quick reference")).to_be_visible()
         assert page.evaluate("getComputedStyle(document.body).display") == "flex", "the style sheet is not there"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_documents_are_accessible_and_fit(browser: Browser, tmp_path: Path, scheme: Scheme) -> None:
+    engine = opened(tmp_path)
+    keys = {statement.key for statement in documented.fill(engine)[documented.LATER].statements}
+    paths = (
+        f"{documented.POLICY}/{documented.LATER}/page/1?statement={max(keys)}",
+        f"{documented.POLICY}/{documented.LATER}/page/1",
+        f"{documented.WEB_POLICY}/2026-04-01/page/1",
+        f"{documented.POLICY}/{documented.LATER}",
+        f"{documented.POLICY}/compare/{documented.EARLIER}...{documented.LATER}",
+    )
+    with client_of(engine, tmp_path) as client, serving(client) as address:
+        for size in (DESKTOP, PHONE, NARROW):
+            with visiting(browser, address, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page:
+                for path in paths:
+                    page.goto(path)
+                    page.evaluate(OPENED)
+                    assert not violations(page), path
+                    assert not wider(page), path
+                    assert page.evaluate("[...document.images].every((image) => image.complete && image.naturalWidth > 0)"), path
+    engine.dispose()

@@ -1,0 +1,102 @@
+"""What was read and waits for a person: the queue, and one reading with its reasons, its record and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policy_tracker.pages.document_page import has_pages
+from policy_tracker.pages.naming import PayerName, edition_label, policy_label
+from policy_tracker.pages.record_view import RecordView, record_view
+from policy_tracker.store.queries import list_payers
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlmodel import Session
+
+    from policy_tracker.record.content import Record
+    from policy_tracker.store.readings import ReviewItem
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of a reading, in words; `published` is whether a version of the policy rests on it."""
+
+    words: str
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """Everything that the page of one reading shows; `decided` is None while it waits."""
+
+    id: int
+    payer: PayerName
+    policy: str
+    label: str
+    title: str
+    edition: str
+    version: str
+    reasons: tuple[str, ...]
+    document: str | None
+    pictured: bool
+    read_at: datetime
+    reader: str | None
+    share: str | None
+    history: bool
+    counts: tuple[tuple[str, int], ...]
+    decided: Decided | None
+    record: RecordView
+
+
+def review_page(session: Session, item: ReviewItem, *, described: bool) -> ReviewPage:
+    """The page of one reading."""
+    record = item.record
+    pictured = item.source is not None and has_pages(item.source)
+    return ReviewPage(
+        id=item.id,
+        payer=payer_called(session, item.payer),
+        policy=record.policy,
+        label=policy_label(record),
+        title=record.title,
+        edition=record.edition,
+        version=edition_label(record),
+        reasons=item.reasons,
+        document=item.document,
+        pictured=pictured,
+        read_at=item.read_at,
+        reader=f"{item.extractor} {item.version}" if item.extractor else None,
+        share=f"{item.share:.0%}" if item.share is not None else None,
+        history=item.history,
+        counts=_counts(record),
+        decided=_decided(item),
+        record=record_view(record, described=described, pictured=pictured, at=(str(item.id),)),
+    )
+
+
+def payer_called(session: Session, slug: str) -> PayerName:
+    """A payer's name; one that is not held yet goes by its slug."""
+    found = next((row for row in list_payers(session) if row.payer == slug), None)
+    return PayerName(slug, found.name, found.fixture) if found else PayerName(slug, slug)
+
+
+def _counts(record: Record) -> tuple[tuple[str, int], ...]:
+    """How much a record holds, by kind."""
+    return (
+        ("section", len(record.sections)),
+        ("statement", len(record.statements)),
+        ("code", sum(len(group.codes) for group in record.code_groups)),
+        ("revision note", len(record.revision_history)),
+    )
+
+
+def _decided(item: ReviewItem) -> Decided | None:
+    if item.status == "needs_review":
+        return None
+    published = item.status == "published"
+    if item.decision and item.decided_at:
+        by = f" by {item.decided_by}" if item.decided_by else ""
+        why = f": {item.why}" if item.why else ""
+        return Decided(f"This reading was {item.decision}{by} on {item.decided_at:%Y-%m-%d}{why}", published)
+    return Decided(f"This reading is {item.status.replace('_', ' ')}; it does not wait for a decision", published)
