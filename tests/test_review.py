@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import func, select
 
 from policy_tracker.errors import ConflictError, InputError, NotFoundError
-from policy_tracker.pipeline import accept_review, correct_review, keep, load, note_read, publish_history, reject_review
+from policy_tracker.intake import accept_review, correct_review, keep, note_read, publish_history, reject_review
+from policy_tracker.pipeline import load
 from policy_tracker.record import Bulletin, Record
 from policy_tracker.store.database import reading
 from policy_tracker.store.documents import document_of

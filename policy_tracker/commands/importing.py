@@ -57,7 +57,7 @@ class Imported:
 def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json: Json = False) -> None:
     """Bring payers' documents onto the timeline as history: nobody is alerted, and what was read before is skipped."""
     from policy_tracker.extract.fingerprint import reader_of
-    from policy_tracker.pipeline import note_read, publish_history
+    from policy_tracker.intake import note_read, publish_history
 
     if payer is not None:
         check_payer(payer)
@@ -90,7 +90,7 @@ def _imported(engine: Engine, files: Sequence[Path], payer: str | None, reader: 
 
 def _read(engine: Engine, file: Path, payer: str | None, reader: str) -> Imported:
     from policy_tracker.extract.document import media_of
-    from policy_tracker.pipeline import keep
+    from policy_tracker.intake import keep
     from policy_tracker.store.documents import base_name
 
     document = None

@@ -58,7 +58,7 @@ def show(reading_id: Id, as_json: Json = False) -> None:
 
 def accept(reading_id: Id, by: By = None, why: Why = None) -> None:
     """Publish a reading as it is."""
-    from policy_tracker.pipeline import accept_review
+    from policy_tracker.intake import accept_review
 
     with engine_to_write(read_settings()) as engine:
         _say_published(accept_review(engine, reading_id, now(), by=by, why=why))
@@ -68,7 +68,7 @@ def correct(
     reading_id: Id, file: Annotated[Path, typer.Argument(help="The corrected record, as YAML or JSON.")], by: By = None, why: Why = None
 ) -> None:
     """Publish a corrected record in the place of a reading; its edition may be another one, its policy may not."""
-    from policy_tracker.pipeline import correct_review
+    from policy_tracker.intake import correct_review
 
     record = _record_in(file)
     with engine_to_write(read_settings()) as engine:
@@ -79,7 +79,7 @@ def reject(
     reading_id: Id, why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why it is not published.")], by: By = None
 ) -> None:
     """Close a reading, so that it is never published."""
-    from policy_tracker.pipeline import reject_review
+    from policy_tracker.intake import reject_review
 
     with engine_to_write(read_settings()) as engine:
         item = reject_review(engine, reading_id, now(), why=why, by=by)

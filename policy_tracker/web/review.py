@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from policy_tracker import pipeline
+from policy_tracker import intake
 from policy_tracker.errors import ConflictError, NotFoundError
 from policy_tracker.pages.addresses import Addresses
 from policy_tracker.pages.document_page import seek_in
@@ -95,9 +95,9 @@ def decide(request: Request, number: str, decision: Name = "", by: Name = "", wh
     engine, now = request.app.state.engine, now_of(request)
     try:
         if decision == "accept":
-            pipeline.accept_review(engine, reading_id, now, by=who, why=said or None)
+            intake.accept_review(engine, reading_id, now, by=who, why=said or None)
         elif decision == "reject":
-            pipeline.reject_review(engine, reading_id, now, by=who, why=said)
+            intake.reject_review(engine, reading_id, now, by=who, why=said)
         else:
             message = "A decision is to accept or to reject."
             raise NotFoundError(message)

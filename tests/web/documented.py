@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from policy_tracker import pipeline
+from policy_tracker import intake, pipeline
 from policy_tracker.extract.extraction import extract
 from policy_tracker.extract.policy_file import Checked
 from policy_tracker.record import Payer, Record
@@ -47,7 +47,7 @@ def fill(engine: Engine) -> dict[str, Record]:
 def bring(engine: Engine, data: bytes, name: str, media_type: str = "application/pdf") -> Record:
     """Bring one document onto the timeline, or into the queue of what waits."""
     record = read(data, name)
-    document, _ = pipeline.keep(engine, data, name, media_type, "tests", AT)
-    pipeline.note_read(engine, document, [record], "tests", AT)
-    pipeline.publish_history(engine, AT)
+    document, _ = intake.keep(engine, data, name, media_type, "tests", AT)
+    intake.note_read(engine, document, [record], "tests", AT)
+    intake.publish_history(engine, AT)
     return record

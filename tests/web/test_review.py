@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policy_tracker import pipeline
+from policy_tracker import intake
 from policy_tracker.extract.record_file import read_records
-from policy_tracker.pipeline import accept_review
+from policy_tracker.intake import accept_review
 from policy_tracker.store.database import reading
 from policy_tracker.store.documents import document_of
 from policy_tracker.store.readings import review_item, waiting
@@ -170,9 +170,9 @@ def test_an_unknown_decision_is_none(staff, engine, number):
 def test_what_a_payer_wrote_is_text(staff, engine):
     record = hostile_record("2026-01-01")
     doubtful = record.model_copy(update={"extraction": record.extraction.model_copy(update={"share": 0.1})})
-    document, _ = pipeline.keep(engine, documented.UNDATED + b"\n", "<b>.pdf", "application/pdf", "tests", AT)
-    pipeline.note_read(engine, document, [doubtful], "tests", AT)
-    pipeline.publish_history(engine, AT)
+    document, _ = intake.keep(engine, documented.UNDATED + b"\n", "<b>.pdf", "application/pdf", "tests", AT)
+    intake.note_read(engine, document, [doubtful], "tests", AT)
+    intake.publish_history(engine, AT)
     with reading(engine) as session:
         found = next(item for item in waiting(session) if item.payer == "hostile")
     at = f"/review/{found.id}"

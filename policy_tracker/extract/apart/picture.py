@@ -10,7 +10,7 @@ import pypdfium2
 from policy_tracker.errors import MissingPageError, UnsupportedDocumentError
 from policy_tracker.extract.document import media_of
 from policy_tracker.extract.page_marks import marked, places_on
-from policy_tracker.extract.pdf_faults import check_pdf, fault_of
+from policy_tracker.extract.pdf_faults import fault_of, open_pdf
 from policy_tracker.extract.png import png
 
 if TYPE_CHECKING:
@@ -26,17 +26,17 @@ MOST_SCALE = 3.0
 
 
 def work(data: bytes, name: str, page: int, boxes: Sequence[Box], codes: Sequence[str]) -> tuple[dict[str, object], bytes]:
-    """`{width, height, pages, marked}` and the PNG. Raises MissingPageError, and what `check_pdf` raises."""
+    """`{width, height, pages, marked}` and the PNG. Raises MissingPageError, and what `open_pdf` raises."""
     if media_of(data, name) != "pdf":
         raise UnsupportedDocumentError(name, "is no PDF and has no pages")
-    pages = check_pdf(data, name)
-    if not 1 <= page <= pages:
-        raise MissingPageError(name, f"has {pages} page{'' if pages == 1 else 's'}, and no page {page}")
-    try:
-        with pypdfium2.PdfDocument(data) as file:
+    with open_pdf(data, name) as file:
+        pages = len(file)
+        if not 1 <= page <= pages:
+            raise MissingPageError(name, f"has {pages} page{'' if pages == 1 else 's'}, and no page {page}")
+        try:
             pixels, scale, places = _drawn(file, page, boxes, codes)
-    except pypdfium2.PdfiumError as error:
-        raise fault_of(data, name, error) from error
+        except pypdfium2.PdfiumError as error:
+            raise fault_of(data, name, error) from error
     count = marked(pixels, places, scale)
     return {"width": pixels.shape[1], "height": pixels.shape[0], "pages": pages, "marked": count}, png(pixels)
 
