@@ -230,7 +230,8 @@ def _set_aside(engine: Engine, held: Holdings, new: Sequence[Sourced], now: date
     """Of new records (by edition), those that a person rejected or corrected, and those that wait for one: these are queued, each once."""
     with reading(engine) as session:
         decided = [one for one in new if one.value.extraction and _is_decided(session, one.value)]
-        rest = [one for one in new if one not in decided]
+        editions = {one.value.edition for one in decided}
+        rest = [one for one in new if one.value.edition not in editions]
         doubtful = sift(session, held, [one.value for one in rest], now)
     rows = {one.value.edition: _row(one, "reviewed") for one in decided}
     if doubtful:
