@@ -261,3 +261,32 @@ def test_pages_of_documents_are_accessible_and_fit(browser: Browser, tmp_path: P
                     assert not wider(page), path
                     assert page.evaluate("[...document.images].every((image) => image.complete && image.naturalWidth > 0)"), path
     engine.dispose()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_what_waits_is_decided_by_hand(browser: Browser, tmp_path: Path, size: dict) -> None:
+    engine = opened(tmp_path)
+    documented.fill(engine)
+    documented.bring(engine, documented.UNDATED, "undated.pdf")
+    scheme = "light" if size is DESKTOP else "dark"
+    with (
+        client_of(engine, tmp_path, staff_token="a-token-for-this-test") as client,
+        serving(client) as address,
+        visiting(browser, address, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page,
+    ):
+        page.goto("/review")
+        page.get_by_label("Staff token").fill("a-token-for-this-test")
+        page.get_by_role("button", name="Open").click()
+        assert not violations(page)
+        page.get_by_role("link", name="Lantern Therapy of the Knee").click()
+        expect(page.get_by_text("Why it waits")).to_be_visible()
+        page.evaluate(OPENED)
+        assert not violations(page)
+        assert not wider(page)
+        page.get_by_role("button", name="Reject").click()
+        expect(page.get_by_role("button", name="Reject")).to_be_visible()  # the browser asks for the reason
+        page.get_by_label("Why", exact=True).fill("The date is missing.")
+        page.get_by_role("button", name="Reject").click()
+        expect(page.get_by_text("The date is missing.")).to_be_visible()
+        assert not violations(page)
+    engine.dispose()
