@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import perf_counter
+from statistics import median
+from time import perf_counter, process_time
 
 ROUNDS = 5
 
@@ -31,3 +32,14 @@ def fastest(work: Callable[[], object], rounds: int = ROUNDS) -> float:
         work()
         times.append(perf_counter() - started)
     return min(times)
+
+
+def in_turn(*works: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
+    """The middle processor time of each work in seconds. They take turns, so that a busy machine slows all of them alike."""
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(rounds):
+        for work, own in zip(works, times, strict=True):
+            started = process_time()
+            work()
+            own.append(process_time() - started)
+    return [median(own) for own in times]

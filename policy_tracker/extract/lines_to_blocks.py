@@ -288,4 +288,6 @@ def places_of(lines: Iterable[TextLine]) -> tuple[Place, ...]:
             boxes[line.page] = [line.left, line.top, line.right, line.bottom]
         else:
             box[:] = min(box[0], line.left), min(box[1], line.top), max(box[2], line.right), max(box[3], line.bottom)
-    return tuple(Place(page, *(round(edge, 1) for edge in box)) for page, box in boxes.items())
+    return tuple(
+        Place(page, round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)) for page, (left, top, right, bottom) in boxes.items()
+    )
