@@ -34,6 +34,9 @@ _DENIALS: tuple[tuple[Position, str], ...] = (
         r"|do) not (?:be )?(?:reimburse|cover|pay|provide (?:coverage|reimbursement))"
         r"|\b(?:may|can|will|should|must) ?not be (?:approved|covered|reimbursed|billed|authorized|paid)"
         r"|\bcannot be (?:approved|covered|billed)"
+        r"|\bnot approvable\b|\b(?:reimbursement|payment|coverage)\b[^.;:]{0,80} (?:is|are|will) not (?:be )?"
+        r"(?:provided|allowed|made|available|recommended|approved)|\bincluded in the (?:global|payment|allowance|reimbursement)"
+        r"|\b(?:is|are) ineligible\b"
         r"|\bcannot bill\b|\bnot (?:be )?(?:separately )?(?:reimbursed|paid|payable|billable)|\bcombine the charges"
         r"|\bcharges will be combined"
         r"|\bincludes the allowance|\bconsidered (?:to be )?(?:a |an )?(?:integral )?part of\b|\bnot separately\b"
@@ -53,8 +56,10 @@ GRANT = Hinted.of(
     r"|(?:proven and )?(?:reasonable and )?medically necessary)"
     r"|\bmedically necessary (?:when|if|for|and covered)|\bmeets? the definition of medical necessity"
     r"|\bmedical necessity (?:is|has been) (?:met|established)"
-    r"|\b(?:may|will|can|should) be (?:if )?approved\b|\bis approved (?:for|when|if)\b|^approve\b|\bapprove (?:for"
-    r"|if|when)\b|\b(?:reimbursement|payment|coverage) (?:will|may|can) be (?:made|provided|approved)"
+    r"|\b(?:may|will|can|should) be (?:if )?approved\b|\bis approved (?:for|when|if)\b"
+    r"|^approve\b|\bapprove (?:(?!for |if |when )[^\s.;:]+ ){0,6}?(?:for|if|when)\b"
+    r"|\bcoverage of [^.;:]{1,120} is recommended\b"
+    r"|\b(?:reimbursement|payment|coverage) (?:will|may|can) be (?:made|provided|approved)"
     r"|\bwill be reimbursed|\b(?:will|may) (?:provide coverage|be authorized|authorize|cover)\b"
     r"|\bis recommended for approval|\bmeets? (?:the )?medical(?:ly)? necess(?:ity|ary) criteria",
     ("necess", "approv", "reimbursement", "reimbursed", "payment", "coverage", "cover", "authoriz"),
@@ -65,12 +70,13 @@ COVERED = Hinted.of(
     ("cover", "eligible"),
 )
 AUTHORIZATION = Hinted.of(
-    r"^(?:authorizations?|approvals?) (?:will|may|is|are)? ?(?:be )?(?:issued|provided|granted|approved|given)\b"
+    r"^(?:(?:re-?)?authorizations?|approvals?) (?:will|may|is|are)? ?(?:be )?(?:issued|provided|granted|approved|given)\b"
     r"|^(?:authorizations?|approvals?|coverage) (?:(?:is|are|will be) )?for (?:up to |no more than )?\d"
     r"|^(?:initial|continuation|continuing|renewal|reauthorization|re-authorization|subsequent)(?: (?:requests?"
     r"|therapy|authorization|approval|coverage|duration|criteria|approval duration"
     r"|authorization duration)){0,3}: ?(?:up to )?\d"
-    r"|^(?:duration|length) of (?:approval|authorization|therapy|initial|re-?auth)|^(?:approval|authorization) (?:duration|period|length)"
+    r"|^(?:duration|length) of (?:approval|authorization|therapy|initial|re-?auth)"
+    r"|^(?:approval|authorization|coverage) (?:duration|period|length)"
     r"|\b(?:prior|pre-?service|pre-?) ?-?(?:authorization|approval|certification|determination) (?:is|may be"
     r"|will be) (?:required|recommended|needed)|\bapprovals are provided|\bmonth is equal to"
     r"|\brequires? (?:prior|pre-?)[ -]?(?:authorization|approval|certification)|\bapplies to clinical review|\bmay require authorization"
@@ -130,7 +136,10 @@ EVIDENCE = Hinted.of(
 _DENIED_HINTS: dict[Position, tuple[str, ...]] = {
     "experimental_investigational": ("experimental", "investigational", "unproven", "does not meet"),
     "not_medically_necessary": ("necess",),
-    "not_covered": ("not", "non", "cosmetic", "exclu", "denied", "incidental", "bundled", "part of", "combine", "allowance"),
+    "not_covered": (
+        *("not", "non", "cosmetic", "exclu", "denied", "ineligible", "included"),
+        *("incidental", "bundled", "part of", "combine", "allowance"),
+    ),
 }
 DENIED_WORDS = tuple((position, Hinted.of(words, _DENIED_HINTS[position])) for position, words in _DENIALS)
 BASES: tuple[tuple[NotCoveredBasis, re.Pattern[str]], ...] = (
