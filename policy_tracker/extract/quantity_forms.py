@@ -138,7 +138,11 @@ FORMS: tuple[Form, ...] = (
     _form(WINDOW, read.window, _TIME_HINTS),
     _form(r"\bboth (?=preferred\b)", read.both, ("both ",)),
     _form(
-        r"\b(?:has|have) (?:already )?tried (?:at least )?(?P<value>one|two|three|four)(?: \(\d\))? (?!of\b|or\b)", read.tried, ("tried",)
+        r"\b(?:(?:has|have|had|patient|member|individual) (?:already )?(?:tried|failed)|tried and failed|trials? of|failure (?:of|to|with)"
+        r"|(?:response|intolerance|contraindications?) to) (?:at least )?(?P<value>one|two|three|four|\d)(?: \(\d\))? (?!of\b|or\b|to\b)"
+        rf"(?!{PERIOD}\b|[a-z]+ (?:{PERIOD})\b|mg\b)",
+        read.tried,
+        ("tried", "failed", "trial", "failure", "response", "intolerance", "contraindication"),
     ),
 )
 """What one form has read is not read again by those behind it, so that "80 units per 12 months" is one frequency and no duration."""

@@ -252,7 +252,10 @@ def duration(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
         return  # "365 days (1 year)", "per year (i.e., rolling 12 months)": the same once more
     if re.match(r"\s*is equal", reading.text[match.end() :]) or re.search(WINDOW, before + match[0]):
         return
-    side: Comparator = ">=" if re.match(r"\s*(?:\w+ )?(?:trial|course)", after, re.IGNORECASE) else "="
+    tried = re.match(r"\s*(?:\w+ )?(?:trial|course)", after) or re.search(r"\b(?:trial|failure|course) of (?:an? )?$", before)
+    side: Comparator = ">=" if tried else "="
+    if more := re.match(r"\s*(?:or|and) (longer|more|greater|shorter|less|fewer)\b", reading.after(match, 20)):
+        side = _side(more[1])
     yield Quantity(
         kind="duration",
         comparator=comparator_of(match["operator"], side),
@@ -324,7 +327,9 @@ def both(_: Reading, __: re.Match[str]) -> Iterable[Quantity]:
 
 
 def tried(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
-    """Of "has tried one systemic agent"."""
+    """Of "has tried one systemic agent", "failure of two agents"; a remark on "a trial of one agent" explains, and sets none."""
+    if reading.text.startswith("note") and "tried" not in match[0]:
+        return
     yield Quantity(kind="count", comparator=">=", value=number_of(match["value"]), unit=_unit_behind(reading, match))
 
 

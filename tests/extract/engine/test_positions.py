@@ -104,6 +104,7 @@ def test_headings_take_positions_too():
     assert heading_position("Criteria for Medical Necessity") == "medically_necessary"
     assert heading_position("Testing") is None
     assert heading_role(("Policy", "Duration of Approval:")) == "prior_auth"
+    assert heading_role(("Dosing Limits", "Zorvix")) == "limit"
     assert heading_role(()) is None
 
 

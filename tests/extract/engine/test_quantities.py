@@ -74,6 +74,10 @@ def shown(text, role="criterion"):
         ("up to 36 sessions over 36 weeks", ["count <= 36 session per 36 week"]),
         ("for 3 to 6 months", ["duration >= 3 month", "duration <= 6 month"]),
         ("reviewed every 12 weeks", ["interval = 12 week"]),
+        ("itch for 6 months or longer", ["duration >= 6 month"]),
+        ("failure of 3 months of rest", ["duration >= 3 month"]),
+        ("failure of 2 preferred teas", ["count >= 2 tea"]),
+        ("Member had a trial of one tea", ["count >= 1 item"]),
     ],
 )
 def test_limits_are_read_in_digits_and_words(text, found):
@@ -91,6 +95,7 @@ def test_limits_are_read_in_digits_and_words(text, found):
         "code 12345",
         "H1 blockers and FEV1",
         "visual acuity of 20/200 or worse",
+        "Note: a trial of one tea counts",
         "",
     ],
 )
