@@ -51,7 +51,8 @@ NOT_A_DENIAL = re.compile(
     r"|investigational|unproven)(?:[ ,/]+(?:or|and)?[ /]*(?:experimental|investigational|unproven))*"
 )
 GRANT = Hinted.of(
-    r"\bconsiders?\b[^.;:]{1,200}?\bmedically necessary|\bwill (?:approve|cover|authorize)\b|"
+    r"\bconsiders?\b[^.;:]{1,200}?\bmedically necessary|\b(?:is|are) proven (?:for|in|as|when|if|to treat)\b"
+    r"|\bwill (?:approve|cover|authorize)\b|"
     r"\b(?:considered|proven (?:and|to be)|is|are|be|as|deemed) (?:reasonable and necessary"
     r"|(?:proven and )?(?:reasonable and )?medically necessary)"
     r"|\bmedically necessary (?:when|if|for|and covered)|\bmeets? the definition of medical necessity"
@@ -62,7 +63,7 @@ GRANT = Hinted.of(
     r"|\b(?:reimbursement|payment|coverage) (?:will|may|can) be (?:made|provided|approved)"
     r"|\bwill be reimbursed|\b(?:will|may) (?:provide coverage|be authorized|authorize|cover)\b"
     r"|\bis recommended for approval|\bmeets? (?:the )?medical(?:ly)? necess(?:ity|ary) criteria",
-    ("necess", "approv", "reimbursement", "reimbursed", "payment", "coverage", "cover", "authoriz"),
+    ("necess", "proven", "approv", "reimbursement", "reimbursed", "payment", "coverage", "cover", "authoriz"),
 )
 COVERED = Hinted.of(
     r"\b(?:is|are|be) (?:a )?(?:nationally )?covered\b|\b(?:is|are) eligible for (?:coverage|reimbursement"
@@ -74,7 +75,7 @@ AUTHORIZATION = Hinted.of(
     r"|^(?:authorizations?|approvals?|coverage) (?:(?:is|are|will be) )?for (?:up to |no more than )?\d"
     r"|^(?:initial|continuation|continuing|renewal|reauthorization|re-authorization|subsequent)(?: (?:requests?"
     r"|therapy|authorization|approval|coverage|duration|criteria|approval duration"
-    r"|authorization duration)){0,3}(?::| (?:will|may) be| is| are)(?: for)? ?(?:up to )?\d"
+    r"|authorization duration)){0,3}(?::| (?:will|may) be| is| are)(?: for)? ?(?:up to |no more than |no longer than )?\d"
     r"|\b(?:will|may|can) be authorized for (?:up to )?\d|\bauthorization (?:will|may) be (?:for|up to) (?:up to )?\d"
     r"|^(?:duration|length) of (?:approval|authorization|therapy|initial|re-?auth)"
     r"|^(?:approval|authorization|coverage) (?:duration|period|length)"

@@ -40,6 +40,7 @@ DENIED = Reading("position", "not_covered")
         ("Separate reimbursement for draping is not allowed.", "not_covered"),
         ("Coverage of widgets is not recommended in the following situations:", "not_covered"),
         ("Coverage of widgets is recommended in those who meet one of the following:", "medically_necessary"),
+        ("Zorvix is proven for the treatment of hiccups.", "medically_necessary"),
         ("Hiccups. Approve Zorvix for 1 year if the patient meets BOTH of the following:", "medically_necessary"),
         ("Treatment may be approved if it is not determined to be investigational by the plan.", "medically_necessary"),
         ("Patient is considered a candidate for surgery.", None),
