@@ -242,6 +242,7 @@ def inline_groups(sentences: Iterable[tuple[str, Position | None, str, int | Non
 
 _REFUSED = re.compile(
     r"not (?:be )?(?:separately )?(?:eligible|reimburs|covered|payable)|combine the charges|charges will be combined|will not reimburse"
+    r"|no longer (?:be )?(?:reimbursed|covered|paid|eligible)"
     r"|includes? the allowance",
     re.IGNORECASE,
 )

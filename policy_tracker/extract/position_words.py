@@ -34,7 +34,8 @@ _DENIALS: tuple[tuple[Position, str], ...] = (
         r"|do) not (?:be )?(?:reimburse|cover|pay|provide (?:coverage|reimbursement))"
         r"|\b(?:may|can|will|should|must) ?not be (?:approved|covered|reimbursed|billed|authorized|paid)"
         r"|\bcannot be (?:approved|covered|billed)"
-        r"|\bnot approvable\b|\b(?:reimbursement|payment|coverage)\b[^.;:]{0,80} (?:is|are|will) not (?:be )?"
+        r"|\bnot approvable\b|\bno longer (?:be )?(?:reimbursed|covered|paid|eligible|approved)\b"
+        r"|\b(?:reimbursement|payment|coverage)\b[^.;:]{0,80} (?:is|are|will) not (?:be )?"
         r"(?:provided|allowed|made|available|recommended|approved)|\bincluded in the (?:global|payment|allowance|reimbursement)"
         r"|\b(?:is|are) ineligible\b"
         r"|\bcannot bill\b|\bnot (?:be )?(?:separately )?(?:reimbursed|paid|payable|billable)|\bcombine the charges"
@@ -66,9 +67,9 @@ GRANT = Hinted.of(
     ("necess", "proven", "approv", "reimbursement", "reimbursed", "payment", "coverage", "cover", "authoriz"),
 )
 COVERED = Hinted.of(
-    r"\b(?:is|are|be) (?:a )?(?:nationally )?covered\b|\b(?:is|are) eligible for (?:coverage|reimbursement"
-    r"|payment)|\bcoverage is (?:provided|available|limited to|allowed)",
-    ("cover", "eligible"),
+    r"\b(?:is|are|be) (?:a )?(?:nationally )?covered\b|\b(?:is|are) eligible for (?:separate )?(?:coverage|reimbursement"
+    r"|payment)|\b(?:plan|policy) (?:reimburses|covers)\b|\bcoverage is (?:provided|available|limited to|allowed)",
+    ("cover", "eligible", "reimburses"),
 )
 AUTHORIZATION = Hinted.of(
     r"^(?:(?:re-?)?authorizations?|approvals?) (?:will|may|is|are)? ?(?:be )?(?:issued|provided|granted|approved|given)\b"
@@ -139,7 +140,7 @@ _DENIED_HINTS: dict[Position, tuple[str, ...]] = {
     "experimental_investigational": ("experimental", "investigational", "unproven", "does not meet"),
     "not_medically_necessary": ("necess",),
     "not_covered": (
-        *("not", "non", "cosmetic", "exclu", "denied", "ineligible", "included"),
+        *("not", "no longer", "non", "cosmetic", "exclu", "denied", "ineligible", "included"),
         *("incidental", "bundled", "part of", "combine", "allowance"),
     ),
 }

@@ -29,9 +29,10 @@ MEASURE = (
     r"(?:mg|mcg|ng|pg|g|kg|iu|u|miu|meq|mmol|nmol|pmol|µmol|umol|ml)/(?:mmol|min|dl|ml|l|kg|m2|g)(?:/1\.73 ?m2)?|msec|mmhg|mm hg|cm|mm|kpa"
     r"|events?/h(?:ou)?r|cells?/(?:mm3|mcl|µl|μl|ul)"
 )
-IN_WORDS = r"(?: ?\(\d+(?:\.\d+)?\))?"
+IN_WORDS = rf"(?: ?\((?:\d+(?:\.\d+)?|{NUMBER})\))?"
 PER = (
-    r"(?:per|every|each|in (?:a|any|each)|within (?:a|any)|over (?:an?|the|any)|a|in|within|over)\s+(?:(?:a|any"
+    r"(?:per|every|each|in (?:a|any|each)|within (?:a|any)|over (?:an?|the|any)"
+    r"|(?:in|during|for|within) the first|a|in|within|over)\s+(?:(?:a|any"
     rf"|the) )?(?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})"
 )
 

@@ -36,6 +36,8 @@ DENIED = Reading("position", "not_covered")
         ("Requests may not be approved for the following:", "not_covered"),
         ("Draping is considered part of the visit.", "not_covered"),
         ("Draping is included in the global allowance.", "not_covered"),
+        ("Draping will no longer be reimbursed.", "not_covered"),
+        ("The Plan reimburses draping at half of the allowance.", "medically_necessary"),
         ("Zorvix is not approvable for hiccups.", "not_covered"),
         ("Separate reimbursement for draping is not allowed.", "not_covered"),
         ("Coverage of widgets is not recommended in the following situations:", "not_covered"),

@@ -74,6 +74,7 @@ def shown(text, role="criterion"):
         ("up to 36 sessions over 36 weeks", ["count <= 36 session per 36 week"]),
         ("for 3 to 6 months", ["duration >= 3 month", "duration <= 6 month"]),
         ("reviewed every 12 weeks", ["interval = 12 week"]),
+        ("up to 6 (six) vials in the first 28 days of treatment", ["count <= 6 vial per 28 day"]),
         ("itch for 6 months or longer", ["duration >= 6 month"]),
         ("failure of 3 months of rest", ["duration >= 3 month"]),
         ("failure of 2 preferred teas", ["count >= 2 tea"]),
