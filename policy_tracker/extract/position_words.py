@@ -73,7 +73,7 @@ COVERED = Hinted.of(
 )
 AUTHORIZATION = Hinted.of(
     r"^(?:(?:re-?)?authorizations?|approvals?) (?:will|may|is|are)? ?(?:be )?(?:issued|provided|granted|approved|given)\b"
-    r"|^(?:authorizations?|approvals?|coverage) (?:(?:is|are|will be) )?for (?:up to |no more than )?\d"
+    r"|^(?:authorizations?|approvals?|coverage) (?:(?:is|are|will be) )?(?:for|of) (?:up to |no more than )?\d"
     r"|^(?:initial|continuation|continuing|renewal|reauthorization|re-authorization|subsequent)(?: (?:requests?"
     r"|therapy|authorization|approval|coverage|duration|criteria|approval duration"
     r"|authorization duration)){0,3}(?::| (?:will|may) be| is| are)(?: for)? ?(?:up to |no more than |no longer than )?\d"
@@ -107,7 +107,7 @@ LIMIT = Hinted.of(
     r"\bfrequency limits? appl|^dosing\b|\bapprove up to|\bmay approve|\blimitations? (?:specified|may)"
     r"|\bonly (?:one|1)\b|\b(?:supply|quantity|dosing|dosage|benefit|coverage) limit(?:ation)?s?\b|\bper \d+ days"
     r"|\bevery \d+ days"
-    r"|\bper lifetime|\brequests for doses|\b\d+-day trial\b|\blimited to (?:a |an |one |two |\d)|\bmaximum of \d"
+    r"|\bper lifetime|\brequests for doses|\b\d+-day trial will be\b|\blimited to (?:a |an |one |two |\d)|\bmaximum of \d"
     r"|\bno more than (?:\d+|one|two|three|four) [a-z/ -]{0,40}(?:per|in|within|every)\b|\b(?:is|are) limited to\b"
     r"|\bnot (?:to )?exceed\b|\bmaximum (?:allowed|number of|units|quantity)|\bonce (?:per|every|in a)\b.*\blimit"
     r"|\bcodes? [\w, ]{5,60} includes?\b",

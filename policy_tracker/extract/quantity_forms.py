@@ -76,6 +76,12 @@ FORMS: tuple[Form, ...] = (
     _form(rf"{OPERATOR} ?(?:the age of )?{_VALUE} {_AGE_UNIT}(?: of age| old)\b", read.age_compared, _AGE_HINTS),
     _form(rf"\bage[sd]? {_VALUE}(?: {_AGE_UNIT})? (?:and|or) (?P<side>older|above|younger|over|up|under|below)\b", read.age, _AGE_HINTS),
     _form(rf"\b(?:age|aged|ages) (?:is |of )?{OPERATOR} ?{_VALUE}(?: {_AGE_UNIT})?", read.age_compared, _AGE_HINTS),
+    _form(
+        rf"\b(?:adults?|adolescents?|child(?:ren)?|infants?|patients?|members?|individuals?) \({OPERATOR} ?{_VALUE} {_AGE_UNIT}\b",
+        read.age_compared,
+        _TIME_HINTS,
+    ),
+    _form(rf"(?<![\w.-]){_VALUE}[- ]{_AGE_UNIT} of age\b", read.age_itself, _AGE_HINTS),
     _form(rf"(?<![\d.])(?P<low>{NUMBER})(?: ?%)?(?: ?[-–] ?| to )(?P<high>{NUMBER}) ?(?:%|percent\b)", read.percent_span, _PERCENT_HINTS),
     _form(rf"(?<![\w.]){_VALUE} ?(?:%|percent)(?: stenosis)? or (?P<side>{_SIDE})\b", read.percent_or_more, _PERCENT_HINTS),
     _form(rf"(?:{OPERATOR} ?(?:an? )?(?:\([≤≥<>]\) ?)?|(?<![\w.])){_VALUE} ?(?:%|percent\b)", read.percent, _PERCENT_HINTS),
@@ -92,7 +98,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         rf"(?:{OPERATOR} )?\b(?:no (?:more|less) (?:frequently|often) than )?(?P<times>once|twice|{NUMBER}{IN_WORDS} times?)"
-        rf"(?: (?:per|every|each|in(?: an?| any)?)|,? an?) (?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})\b",
+        rf"(?: (?:per|every|each|in(?: an?| any)?)|,? an?) (?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD}|lifetime)\b",
         read.once_every,
         ("once", "twice", "time"),
     ),

@@ -96,6 +96,11 @@ def age_compared(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     yield Quantity(kind="age", comparator=comparator_of(match["operator"], ">="), value=number_of(match["value"]), unit=_age_unit(match))
 
 
+def age_itself(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "at six months of age"."""
+    yield Quantity(kind="age", comparator="=", value=number_of(match["value"]), unit=_age_unit(match))
+
+
 def age_span(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "12 to 17 years of age": both ends."""
     unit = _age_unit(match)

@@ -64,6 +64,9 @@ def test_what_is_plainly_covered_is_as_the_profile_says():
     ("text", "above", "path", "role", "position"),
     [
         ("Patient is cold; AND", GRANTED, (), "criterion", "medically_necessary"),
+        ("has had a 30-day trial of tea", GRANTED, (), "criterion", "medically_necessary"),
+        ("Only a 30-day trial will be required.", None, (), "limit", "medically_necessary"),
+        ("Authorization of 12 months may be granted", None, (), "prior_auth", "medically_necessary"),
         ("wall mount", DENIED, (), "exclusion", "not_covered"),
         ("A charger is not covered.", None, ("Medically Necessary",), "position", "not_covered"),
         ("wall mount", None, ("Policy", "Not Covered or Reimbursable"), "exclusion", "not_covered"),
