@@ -23,7 +23,7 @@ _SAME_TEXT = 4.0
 _WANDERING = 40.0
 _STEP = 3.0
 _DEEPEST = 40
-_ANNOUNCED = re.compile(r"\b(?:following|below|these|those|such as|includ\w*|criteria|conditions?|requirements?|when|if)\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"\b(?:following|below|these|those|such as|includ\w*|criteria|conditions|requirements)\b", re.IGNORECASE)
 _REMARKS = frozenset({"history", "references", "coding"})
 
 
