@@ -53,7 +53,7 @@ FORMS: tuple[Form, ...] = (
         rf"(?P<above>{_ABOVE})?(?<![\w.]){_LOW} (?P<first>years?|months?|weeks?|days?)(?: of age| old)? ?(?:-|–|to|and|through|but)"
         rf" ?(?:(?P<below>{_BELOW}) ?)?{_HIGH} {_AGE_UNIT}(?P<said> of age| old)?",
         read.age_from_to,
-        _TIME_HINTS,
+        _AGE_HINTS,
     ),
     _form(
         rf"(?P<above>{_ABOVE})(?P<first>){_LOW} ?(?:-|–|to|and|through|but) ?(?P<below>{_BELOW}) ?{_HIGH}"
@@ -86,7 +86,7 @@ FORMS: tuple[Form, ...] = (
     _form(rf"(?<![\w.]){_VALUE} ?(?:%|percent)(?: stenosis)? or (?P<side>{_SIDE})\b", read.percent_or_more, _PERCENT_HINTS),
     _form(rf"(?:{OPERATOR} ?(?:an? )?(?:\([≤≥<>]\) ?)?|(?<![\w.])){_VALUE} ?(?:%|percent\b)", read.percent, _PERCENT_HINTS),
     _form(rf"(?<=[%]) and {_VALUE} (?P<unit>milliliters?|ml)\b", read.second_measure, _PERCENT_HINTS),
-    _form(rf"(?:{OPERATOR} ?)?(?<![\w.]){_VALUE} ?{_MASS}(?: {PER}| ?/ ?(?P<slash>{PERIOD}))\b", read.dose_per, _MASS_HINTS),
+    _form(rf"(?:{OPERATOR} ?)?(?<![\w.]){_VALUE} ?{_MASS}(?: {PER}| ?/ ?(?P<slash>{PERIOD}))\b", read.dose_per, _TIME_HINTS),
     _form(rf"{OPERATOR} ?{_VALUE} ?{_MASS}\b(?!/)", read.measure, _MASS_HINTS),
     _form(
         rf"(?<![\w.]){_VALUE} ?(?P<unit>kg|kilograms|pounds|lbs|mg|ml|cm|mm|centimeters|millimeters) or (?P<side>{_SIDE})\b",
