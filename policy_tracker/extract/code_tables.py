@@ -19,6 +19,7 @@ _CODE_TITLE = re.compile(r"\bcodes?\b|\bHCPCS\b|\bCPT\b|\bICD-?10|\bNDC\b", re.I
 _STATUS_TITLE = re.compile(r"\b(?:status|coverage|covered|disposition|determination|position)\b", re.IGNORECASE)
 _ONE_CELL = re.compile(r"^(?P<codes>\S+(?:\s*[-–—]\s*[A-Z]?\d\S*)?)\s+(?P<words>[A-Z(\[\"“].*)$", re.DOTALL)
 _MAY_BE_CODE = re.compile(rf"\W{{0,4}}(?:{ICD10CM_CATEGORY}|\d{{4}}|[0-9A-Z]{{7}}|0\d\d|\d{{3}}\b)")
+_LONGEST_TITLE = 80
 _LEAST_SHARE = 0.6
 """The share of a column's cells that must be codes, header rows left out."""
 
@@ -41,6 +42,12 @@ def read_code_table(table: Table, hint: CodeSystem | None = None) -> tuple[CodeR
     if not columns:
         return _rows_in_one_cell(table, hint)
     return tuple(_read(table, columns, hint))
+
+
+def is_grid_of_codes(table: Table) -> bool:
+    """Whether a table holds nothing but codes, titles aside: a list set in columns, without words that describe them."""
+    texts = [cell.text for row in table.rows for cell in row.cells if cell.text.strip()]
+    return all(_is_title(text) or read_list(text) is not None for text in texts)
 
 
 def _cell_at(row: Row, column: int) -> Cell | None:
@@ -84,17 +91,21 @@ def _marked(codes: Codes, cell: Cell) -> Codes:
 def _code_columns(table: Table, hint: CodeSystem | None) -> list[int]:
     columns = []
     for column in range(table.columns):
-        named = _title_hint(table, column, hint)
-        cells = [cell for row in table.rows if not _spans(row, table) and (cell := _cell_at(row, column)) and cell.text.strip()]
-        body = [cell for cell in cells if not _is_title(cell.text)]
-        hits = sum(codes_of_cell(cell, named) is not None for cell in body)
-        if hits and hits >= _LEAST_SHARE * len(body):
+        hints: dict[int, CodeSystem | None] = {column: _title_hint(table, column, hint)}
+        hits = total = 0
+        for row in table.rows:
+            hints = _hints_below(row, hints)
+            cell = None if _spans(row, table) else _cell_at(row, column)
+            if cell and cell.text.strip() and not _is_title(cell.text):
+                total += 1
+                hits += codes_of_cell(cell, hints[column]) is not None
+        if hits and hits >= _LEAST_SHARE * total:
             columns.append(column)
     return columns
 
 
 def _is_title(text: str) -> bool:
-    return bool(_CODE_TITLE.search(text)) and len(text) < 80 and read_list(text) is None
+    return bool(_CODE_TITLE.search(text)) and len(text) < _LONGEST_TITLE and read_list(text) is None
 
 
 def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iterator[CodeRow]:
@@ -103,6 +114,7 @@ def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iter
     spanning: tuple[Position | None, str | None] = (None, None)
     rows: list[CodeRow] = []
     for row in table.rows:
+        hints = _hints_below(row, hints)
         if _spans(row, table) and not any(codes_of_cell(cell, None) for cell in row.cells):
             words = row.cells[0].text if len(row.cells) == 1 else " ".join(cell.text for cell in row.cells).strip()
             spanning = (disposition_of(words), words)
@@ -116,6 +128,15 @@ def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iter
         elif rows and row.continues and beside:
             rows[-1] = replace(rows[-1], description=join_lines([rows[-1].description, beside]))
     yield from rows
+
+
+def _hints_below(row: Row, hints: dict[int, CodeSystem | None]) -> dict[int, CodeSystem | None]:
+    """The systems of the columns below a row that is itself a title ("ICD-10 Procedure") within the table."""
+    filled = [cell.text for cell in row.cells if cell.text.strip()]
+    if len(filled) != 1 or read_list(filled[0]) or len(filled[0]) > _LONGEST_TITLE:
+        return hints
+    named = system_hint(filled[0])
+    return dict.fromkeys(hints, named) if named else hints
 
 
 def _row_codes(row: Row, hints: dict[int, CodeSystem | None]) -> Codes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from policy_tracker.extract.blocks import Block
 from policy_tracker.extract.code_forms_read import Codes, read_inline, read_list, system_hint
-from policy_tracker.extract.code_tables import CodeRow, read_code_line, read_code_table
+from policy_tracker.extract.code_tables import CodeRow, is_grid_of_codes, read_code_line, read_code_table
 from policy_tracker.extract.disposition import basis_of, disposition_of, footnote_disposition, is_informational
 from policy_tracker.extract.history import is_history
 from policy_tracker.extract.identity import slug_of
@@ -27,6 +27,10 @@ _SYSTEM_ONLY = re.compile(
 )
 _LONGEST_STATUS = 420
 _FOLLOWING = re.compile(r"\bfollowing\b|\blisted below\b|\bbelow\b", re.IGNORECASE)
+_REST = re.compile(
+    r"\b(?:not meeting|do(?:es)? not meet|not met|(?:any|all) other|not (?:listed|specified|addressed|indicated))\b", re.IGNORECASE
+)
+"""What is said of the rest, and not of the codes that stand below it."""
 _NOTES = re.compile(r"^(?:important )?notes?:?$", re.IGNORECASE)
 _AFTER_COLON = re.compile(r"^(?P<words>.{3,300}?):\s+(?P<codes>[^:]+)$", re.DOTALL)
 _CONTINUED = re.compile(r"^[a-z(]")
@@ -62,6 +66,7 @@ class _Context:
     default: Position | None = None
     hint: CodeSystem | None = None
     coding: bool = False
+    decided: tuple[str, Position | None] = ("", None)
 
     def heading(self) -> str:
         return " > ".join(text for text in (self.topic, self.status) if text) or "Codes"
@@ -75,18 +80,31 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
     """
     groups: list[_Group] = []
     warnings: list[str] = []
+    above: tuple[str, Position | None] = ("", None)
     for part in parts:
-        if part.kind not in _UNREAD_PARTS:
-            _read_part(part, groups, silent, warnings)
+        if part.kind in _UNREAD_PARTS:
+            above = ("", None)
+            continue
+        names_system = bool(_SYSTEM_ONLY.match(part.heading.strip()))
+        above = _read_part(part, groups, silent, warnings, above if names_system else ("", None))
     return CodeReading(_finished(groups), tuple(warnings))
 
 
-def _read_part(part: Part, groups: list[_Group], silent: Position, warnings: list[str]) -> None:
+def _read_part(
+    part: Part, groups: list[_Group], silent: Position, warnings: list[str], above: tuple[str, Position | None]
+) -> tuple[str, Position | None]:
+    """Adds the groups of a part. `above` is the sentence in front of it and its position, where its heading names a system of codes only.
+
+    Gives the last sentence of a part outside of coding sections, for the next part.
+    """
     context = _Context(coding=part.kind == "coding", topic="" if part.kind == "coding" else part.heading[:120])
+    context.decided = above
     last: list[_Group] = []
     for block in part.blocks:
         if block.table is not None:
             rows = () if is_history(block.table) else read_code_table(block.table, context.hint)
+            if rows and context.position is None and is_grid_of_codes(block.table):
+                context.status, context.position = context.decided
             if rows:
                 last = _add_rows(rows, context, groups, silent, block.page)
             if not context.coding:
@@ -103,13 +121,20 @@ def _read_part(part: Part, groups: list[_Group], silent: Position, warnings: lis
             last = named
         else:
             _advance(block, context)
+    return ("", None) if context.coding else context.decided
 
 
 def _lead_in(block: Block, context: _Context) -> None:
-    """Outside of coding sections only the sentence right above a table says something of its codes: `The following are not covered:`."""
-    announces = block.text.rstrip().endswith(":") or block.kind == "heading" or bool(_FOLLOWING.search(block.text))
-    position = disposition_of(block.text) if announces and len(block.text) < _LONGEST_STATUS else None
-    context.status, context.position = (block.text, position) if position else ("", None)
+    """Outside of coding sections only the sentence right above a table says something of its codes: `The following are not covered:`.
+
+    The last sentence that grants or refuses is kept for a grid of nothing but codes, unless it refuses the rest.
+    """
+    text = block.text
+    position = disposition_of(text) if len(text) < _LONGEST_STATUS else None
+    if position and not _REST.search(text):
+        context.decided = (text, position)
+    announces = text.rstrip().endswith(":") or block.kind == "heading" or bool(_FOLLOWING.search(text))
+    context.status, context.position = (text, position) if position and announces else ("", None)
 
 
 def _named(block: Block, context: _Context, silent: Position, warnings: list[str]) -> list[_Group]:
@@ -217,6 +242,7 @@ def inline_groups(sentences: Iterable[tuple[str, Position | None, str, int | Non
 
 _REFUSED = re.compile(
     r"not (?:be )?(?:separately )?(?:eligible|reimburs|covered|payable)|combine the charges|charges will be combined|will not reimburse"
+    r"|no longer (?:be )?(?:reimbursed|covered|paid|eligible)"
     r"|includes? the allowance",
     re.IGNORECASE,
 )

@@ -10,17 +10,19 @@ _OPERATORS: tuple[tuple[Comparator, str], ...] = (
     (
         ">=",
         r"≥|>=|=>|at least|greater than or equal to|equal to or greater than|more than or equal to|no less than"
-        r"|not less than|(?:a )?minimum(?: of)?|a score of at least",
+        r"|not less than|no fewer than|no younger than|(?:a )?minimum(?: of)?|a score of at least"
+        r"|greater or equal to|equal to or more than",
     ),
     (
         "<=",
-        r"≤|<=|=<|less than or equal to|equal to or less than|up to(?: a maximum(?: dose)? of)?|no more than"
+        r"≤|<=|=<|less than or equal to|equal to or less than|less or equal to|no longer than"
+        r"|no greater than|no older than|up to(?: a maximum(?: dose)? of)?|no more than"
         r"|not more than|(?:a )?maximum(?: dose)? of|at most|not (?:to )?exceed(?:ing)?"
         r"|within the (?:past|previous|last|prior)|in the (?:past|previous|last|prior)|in previous|during the (?:past"
         r"|previous|last|prior)|within",
     ),
-    (">", r">|greater than|more than|exceed(?:s|ing)?|longer than|above|over"),
-    ("<", r"<|less than|fewer than|under|below"),
+    (">", r">|greater than|more than|exceed(?:s|ing)?|longer than|older than|higher than|larger than|above|over"),
+    ("<", r"<|less than|fewer than|younger than|lower than|smaller than|shorter than|under|below"),
 )
 _WHOLE = tuple((side, re.compile(words, re.IGNORECASE)) for side, words in _OPERATORS)
 

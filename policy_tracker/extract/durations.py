@@ -21,7 +21,7 @@ _GRANTED = re.compile(
     rf"(?: for|:|,)? (?:the duration of )?{_SPAN}",
     re.IGNORECASE,
 )
-_GRANTING = re.compile(rf"\bwill (?:approve|authorize|cover)(?: [\w/-]+){{1,6}} for {_SPAN}", re.IGNORECASE)
+_GRANTING = re.compile(rf"(?:\bwill (?:approve|authorize|cover)|(?:^|[.:] )approve)(?: [\w/®™-]+){{1,6}}? for {_SPAN}", re.IGNORECASE)
 _LABELLED = re.compile(
     r"^(?:(?:initial|continuation|continued|renewal|reauthorization|re-authorization|approval|authorization"
     rf"|coverage)\b[a-z ()-]{{0,40}}|(?:duration|length) of [a-z -]{{3,30}}|duration)[:\s]+{_SPAN}",

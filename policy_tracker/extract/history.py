@@ -33,6 +33,12 @@ _TITLES = re.compile(
     r"|policy history|version|comments?|summary|reason|revision date|update|history summary|date of change)s?$",
     re.IGNORECASE,
 )
+_AFTERWORD = re.compile(
+    r"\b(?:is not an? (?:authorization|contract|guarantee)|all rights reserved|independent licensees?|(?:refers? to|means) (?:the )?"
+    r"(?:operating )?subsidiar|registered (?:service )?(?:trade)?marks?)\b",
+    re.IGNORECASE,
+)
+"""What payers print below a history and what is no part of it."""
 _EMPTY_DATE = re.compile(r"^(?:n/?a|tbd|pending)$", re.IGNORECASE)
 
 
@@ -94,6 +100,8 @@ def _add_paragraph(block: Block, rows: list[HistoryRow]) -> None:
         piece = whole[status.end() :] if status else whole
         date = date_at_start(piece)
         if date is None:
+            if _AFTERWORD.search(piece):
+                return
             if rows and block.kind != "heading" and not _TITLES.match(piece):
                 rows[-1] = rows[-1].model_copy(update={"text": join_lines([rows[-1].text, piece])})
             continue

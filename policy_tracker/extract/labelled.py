@@ -107,7 +107,7 @@ def _below(rows: Sequence[HeadRow], label: Line, pattern: re.Pattern[str]) -> Li
 
 def _wrapped(rows: Sequence[HeadRow], last: Line, text: str, pattern: re.Pattern[str]) -> str:
     """A long value (a title) with the lines into which it wraps: right below, in the same type, neither a label nor a heading."""
-    for piece in (piece for row in rows for piece in row.pieces):
+    for piece in (piece for row in rows for number, piece in enumerate(row.pieces) if not _is_value(row, number)):
         place, above = piece.place, last.place
         if place.page != above.page or None in (place.top, place.left, above.top, above.left, above.bottom):
             continue
@@ -117,6 +117,11 @@ def _wrapped(rows: Sequence[HeadRow], last: Line, text: str, pattern: re.Pattern
         if text and aligned and plain and abs(piece.style.size - last.style.size) < 0.6 and piece.style.bold != "all":
             text, last = f"{text} {piece.text}", piece
     return text
+
+
+def _is_value(row: HeadRow, number: int) -> bool:
+    """Whether a piece of a row stands behind a label, known or not ("Section:")."""
+    return number > 0 and row.pieces[number - 1].text.rstrip().endswith(":")
 
 
 def _in_tables(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[str, Value]]:

@@ -16,7 +16,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBER = r"(?P<number>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)"
 # "… to one of the following or has contraindications to all of the following:" asks for one
 _UNLESS = re.compile(r"\b(?:or|unless)\b[^.;]{0,40}\bcontraindicat\w+[^.;]{0,20}\b(?:to|for) (?:all|both)[^.;:]*", re.IGNORECASE)
-_OBJECT = r"(?:the|these|those) (?:\w+ ){0,3}?(?:following|above|below|criteria|conditions|requirements|indications|symptoms|items)"
+_OBJECT = r"(?:the|these|those) (?:\w+ ){0,3}?(?:following|above|below|criteria|conditions|requirements|indications|symptoms|items|factors)"
 # "Each of the following is not covered:" lists things, it does not combine conditions
 _LISTED = re.compile(
     r"^(?:[^:]{0,40}\b)?(?:all|each|any)(?: of)? the following\b[^:]*\b(?:is|are)\b[^:]*\b(?:considered|covered"
@@ -26,8 +26,11 @@ _LISTED = re.compile(
 )
 _PHRASES = re.compile(
     rf"\b(?P<none>none|neither) of {_OBJECT}"
-    rf"|\b(?:(?:at least|any|a minimum of) )?{_NUMBER}(?: \(\d+\))?(?: or more)? (?:or more )?of (?:{_OBJECT}|following)"
+    rf"|\b(?:(?:at least|any|a minimum of) )?{_NUMBER}(?: \(\d+\))?(?: or more)? (?:or more )?(?:out )?of (?:\d{{1,2}} (?:of )?)?"
+    rf"(?:{_OBJECT}|following)"
     rf"|\b(?P<all>all|both|each)(?: \d+| of)? (?:{_OBJECT}|following)"
+    rf"|\b(?P<whole>all|both|each|any one|any|either) (?:(?:of )?the )?(?:criteri(?:a|on)|conditions?|requirements?)"
+    rf"(?: (?:listed |set forth )?(?:below|above))?(?: (?:is|are|must be|have been))?(?: (?:met|satisfied|present|fulfilled))?:?\s*$"
     rf"|\bincluding(?: but not limited to)? (?P<including>all|both)\b|\ball \w+ of {_OBJECT}"
     rf"|\b(?P<any>(?:at least |any )?one(?: \(1\))?(?: or more| \w+)?|any|either|one or more)(?: \w+)?(?: of)? (?:{_OBJECT}|following)"
     rf"|\b(?P<either>either|any one|one or more|at least one|one):?\s*$",
@@ -84,6 +87,8 @@ def _of_phrase(match: re.Match[str]) -> str:
     if match["number"]:
         number = int(number_of(match["number"]))
         return f"at_least:{number}" if number > 1 else "any_of"
+    if match["whole"]:
+        return "any_of" if match["whole"].lower().startswith(("any", "either")) else "all_of"
     return "any_of" if match["any"] or match["either"] else "all_of"
 
 

@@ -36,14 +36,14 @@ _WORDS = {
 NUMBER = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w-])(?:one|two|three|four|five|six|seven|eight|nine|ten"
     r"|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|eighteen|twenty|thirty|sixty|ninety)(?!\w))"
+    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|ninety)(?!\w))"
 )
 """A regular expression for a number that is not a part of a larger one when it is used with boundaries."""
 
 
 def number_of(text: str) -> float:
     """The number that digits (thousands separated by commas) or a word say. Raises ValueError where it is neither."""
-    plain = text.lower().replace(",", "")
+    plain = re.sub(r"^[-–−]", "-", text.lower().replace(",", ""))
     return _WORDS[plain] if plain in _WORDS else float(plain)
 
 

@@ -6,6 +6,7 @@ goes on behind a heading, where indentation wanders, and to tell the letter "i" 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ from policy_tracker.extract.enumerators import shape_of, value_of
 from policy_tracker.extract.logic import Connector
 from policy_tracker.extract.positions import is_authorization_mark, is_note
 from policy_tracker.extract.sections import Part
+from policy_tracker.extract.sentences import split_sentences
 
 _SAME = 9.0
 """Items of one level differ by less in their left edge, in points (side bearings, right-aligned numerals)."""
@@ -21,6 +23,7 @@ _SAME_TEXT = 4.0
 _WANDERING = 40.0
 _STEP = 3.0
 _DEEPEST = 40
+_ANNOUNCED = re.compile(r"\b(?:following|below|these|those|such as|includ\w*|criteria|conditions|requirements)\b", re.IGNORECASE)
 _REMARKS = frozenset({"history", "references", "coding"})
 
 
@@ -59,6 +62,11 @@ def build_outline(parts: Sequence[Part]) -> list[Node]:
                     builder.enter(part, apart=True)
                     builder.add(block, part)
     return builder.nodes
+
+
+def _is_over(text: str) -> bool:
+    """Whether a paragraph ends as a sentence does, and announces nothing."""
+    return text.rstrip().endswith(".") and not _ANNOUNCED.search(split_sentences(text)[-1])
 
 
 class _Builder:
@@ -145,6 +153,8 @@ class _Builder:
 
     @staticmethod
     def _may_hold(above: Node, node: Node) -> bool:
+        if above.kind[0] is None and _is_over(above.block.text):
+            return False
         if above.block.indent < node.block.indent - 2:
             return True
         aligned = node.block.indent >= above.block.indent - _STEP or abs(above.block.indent - node.block.indent) <= 14

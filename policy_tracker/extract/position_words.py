@@ -34,6 +34,10 @@ _DENIALS: tuple[tuple[Position, str], ...] = (
         r"|do) not (?:be )?(?:reimburse|cover|pay|provide (?:coverage|reimbursement))"
         r"|\b(?:may|can|will|should|must) ?not be (?:approved|covered|reimbursed|billed|authorized|paid)"
         r"|\bcannot be (?:approved|covered|billed)"
+        r"|\bnot approvable\b|\bno longer (?:be )?(?:reimbursed|covered|paid|eligible|approved)\b"
+        r"|\b(?:reimbursement|payment|coverage)\b[^.;:]{0,80} (?:is|are|will) not (?:be )?"
+        r"(?:provided|allowed|made|available|recommended|approved)|\bincluded in the (?:global|payment|allowance|reimbursement)"
+        r"|\b(?:is|are) ineligible\b"
         r"|\bcannot bill\b|\bnot (?:be )?(?:separately )?(?:reimbursed|paid|payable|billable)|\bcombine the charges"
         r"|\bcharges will be combined"
         r"|\bincludes the allowance|\bconsidered (?:to be )?(?:a |an )?(?:integral )?part of\b|\bnot separately\b"
@@ -48,29 +52,34 @@ NOT_A_DENIAL = re.compile(
     r"|investigational|unproven)(?:[ ,/]+(?:or|and)?[ /]*(?:experimental|investigational|unproven))*"
 )
 GRANT = Hinted(
-    r"\bconsiders?\b[^.;:]{1,200}?\bmedically necessary|\bwill (?:approve|cover|authorize)\b|"
+    r"\bconsiders?\b[^.;:]{1,200}?\bmedically necessary|\b(?:is|are) proven (?:for|in|as|when|if|to treat)\b"
+    r"|\bwill (?:approve|cover|authorize)\b|"
     r"\b(?:considered|proven (?:and|to be)|is|are|be|as|deemed) (?:reasonable and necessary"
     r"|(?:proven and )?(?:reasonable and )?medically necessary)"
     r"|\bmedically necessary (?:when|if|for|and covered)|\bmeets? the definition of medical necessity"
     r"|\bmedical necessity (?:is|has been) (?:met|established)"
-    r"|\b(?:may|will|can|should) be (?:if )?approved\b|\bis approved (?:for|when|if)\b|^approve\b|\bapprove (?:for"
-    r"|if|when)\b|\b(?:reimbursement|payment|coverage) (?:will|may|can) be (?:made|provided|approved)"
+    r"|\b(?:may|will|can|should) be (?:if )?approved\b|\bis approved (?:for|when|if)\b"
+    r"|^approve\b|\bapprove (?:(?!for |if |when )[^\s.;:]+ ){0,6}?(?:for|if|when)\b"
+    r"|\bcoverage of [^.;:]{1,120} is recommended\b"
+    r"|\b(?:reimbursement|payment|coverage) (?:will|may|can) be (?:made|provided|approved)"
     r"|\bwill be reimbursed|\b(?:will|may) (?:provide coverage|be authorized|authorize|cover)\b"
     r"|\bis recommended for approval|\bmeets? (?:the )?medical(?:ly)? necess(?:ity|ary) criteria",
-    ("necess", "approv", "reimbursement", "reimbursed", "payment", "coverage", "cover", "authoriz"),
+    ("necess", "proven", "approv", "reimbursement", "reimbursed", "payment", "coverage", "cover", "authoriz"),
 )
 COVERED = Hinted(
-    r"\b(?:is|are|be) (?:a )?(?:nationally )?covered\b|\b(?:is|are) eligible for (?:coverage|reimbursement"
-    r"|payment)|\bcoverage is (?:provided|available|limited to|allowed)",
-    ("cover", "eligible"),
+    r"\b(?:is|are|be) (?:a )?(?:nationally )?covered\b|\b(?:is|are) eligible for (?:separate )?(?:coverage|reimbursement"
+    r"|payment)|\b(?:plan|policy) (?:reimburses|covers)\b|\bcoverage is (?:provided|available|limited to|allowed)",
+    ("cover", "eligible", "reimburses"),
 )
 AUTHORIZATION = Hinted(
-    r"^(?:authorizations?|approvals?) (?:will|may|is|are)? ?(?:be )?(?:issued|provided|granted|approved|given)\b"
-    r"|^(?:authorizations?|approvals?|coverage) (?:(?:is|are|will be) )?for (?:up to |no more than )?\d"
+    r"^(?:(?:re-?)?authorizations?|approvals?) (?:will|may|is|are)? ?(?:be )?(?:issued|provided|granted|approved|given)\b"
+    r"|^(?:authorizations?|approvals?|coverage) (?:(?:is|are|will be) )?(?:for|of) (?:up to |no more than )?\d"
     r"|^(?:initial|continuation|continuing|renewal|reauthorization|re-authorization|subsequent)(?: (?:requests?"
     r"|therapy|authorization|approval|coverage|duration|criteria|approval duration"
-    r"|authorization duration)){0,3}: ?(?:up to )?\d"
-    r"|^(?:duration|length) of (?:approval|authorization|therapy|initial|re-?auth)|^(?:approval|authorization) (?:duration|period|length)"
+    r"|authorization duration)){0,3}(?::| (?:will|may) be| is| are)(?: for)? ?(?:up to |no more than |no longer than )?\d"
+    r"|\b(?:will|may|can) be authorized for (?:up to )?\d|\bauthorization (?:will|may) be (?:for|up to) (?:up to )?\d"
+    r"|^(?:duration|length) of (?:approval|authorization|therapy|initial|re-?auth)"
+    r"|^(?:approval|authorization|coverage) (?:duration|period|length)"
     r"|\b(?:prior|pre-?service|pre-?) ?-?(?:authorization|approval|certification|determination) (?:is|may be"
     r"|will be) (?:required|recommended|needed)|\bapprovals are provided|\bmonth is equal to"
     r"|\brequires? (?:prior|pre-?)[ -]?(?:authorization|approval|certification)|\bapplies to clinical review|\bmay require authorization"
@@ -98,7 +107,7 @@ LIMIT = Hinted(
     r"\bfrequency limits? appl|^dosing\b|\bapprove up to|\bmay approve|\blimitations? (?:specified|may)"
     r"|\bonly (?:one|1)\b|\b(?:supply|quantity|dosing|dosage|benefit|coverage) limit(?:ation)?s?\b|\bper \d+ days"
     r"|\bevery \d+ days"
-    r"|\bper lifetime|\brequests for doses|\b\d+-day trial\b|\blimited to (?:a |an |one |two |\d)|\bmaximum of \d"
+    r"|\bper lifetime|\brequests for doses|\b\d+-day trial will be\b|\blimited to (?:a |an |one |two |\d)|\bmaximum of \d"
     r"|\bno more than (?:\d+|one|two|three|four) [a-z/ -]{0,40}(?:per|in|within|every)\b|\b(?:is|are) limited to\b"
     r"|\bnot (?:to )?exceed\b|\bmaximum (?:allowed|number of|units|quantity)|\bonce (?:per|every|in a)\b.*\blimit"
     r"|\bcodes? [\w, ]{5,60} includes?\b",
@@ -130,7 +139,10 @@ EVIDENCE = Hinted(
 _DENIED_HINTS: dict[Position, tuple[str, ...]] = {
     "experimental_investigational": ("experimental", "investigational", "unproven", "does not meet"),
     "not_medically_necessary": ("necess",),
-    "not_covered": ("not", "non", "cosmetic", "exclu", "denied", "incidental", "bundled", "part of", "combine", "allowance"),
+    "not_covered": (
+        *("not", "no longer", "non", "cosmetic", "exclu", "denied", "ineligible", "included"),
+        *("incidental", "bundled", "part of", "combine", "allowance"),
+    ),
 }
 DENIED_WORDS = tuple((position, Hinted(words, _DENIED_HINTS[position])) for position, words in _DENIALS)
 BASES: tuple[tuple[NotCoveredBasis, re.Pattern[str]], ...] = (

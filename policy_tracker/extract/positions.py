@@ -11,6 +11,12 @@ from policy_tracker.extract.blocks import Block
 from policy_tracker.extract.hinted import lowered
 from policy_tracker.record.vocabulary import NotCoveredBasis, Position, Role
 
+_DURATION = re.compile(
+    r"duration|(?:approval|authorization|coverage) (?:duration|period|length)s?.*"
+    r"|(?:duration|length) of (?:approval|authorization|coverage)s?.*"
+)
+_QUANTITY = re.compile(r"quantity|(?:.* )?(?:quantity|dosing|dosage|supply|dispensing)(?: level)? limit(?:ation)?s?.*")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -73,18 +79,14 @@ def is_authorization_mark(block: Block) -> bool:
 def heading_role(path: Sequence[str]) -> Role | None:
     """What the statements under such headings do where their own words do not tell.
 
-    Under "Duration" they tell how long an authorization holds.
+    Under "Duration" they tell how long an authorization holds; a row of a table of limits has the table's heading above its own.
     """
-    heading = path[-1].lower().rstrip(" :") if path else ""
-    if re.fullmatch(
-        r"duration|(?:approval|authorization|coverage) (?:duration|period|length)s?.*|(?:duration"
-        r"|length) of (?:approval|authorization|coverage)s?.*",
-        heading,
-    ):
-        return "prior_auth"
-    if re.fullmatch(r"quantity|(?:.* )?(?:quantity|dosing|dosage|supply|dispensing)(?: level)? limit(?:ation)?s?.*", heading):
-        return "limit"
-    return "documentation" if re.search(r"\bdocumentation\b", heading) else None
+    for heading in [step.lower().rstrip(" :") for step in reversed(path[-2:])]:
+        if _DURATION.fullmatch(heading):
+            return "prior_auth"
+        if _QUANTITY.fullmatch(heading):
+            return "limit"
+    return "documentation" if path and re.search(r"\bdocumentation\b", path[-1], re.IGNORECASE) else None
 
 
 def is_note(text: str) -> bool:

@@ -135,7 +135,7 @@ GENERIC = Profile()
 def plain_heading(heading: str) -> str:
     """A heading for comparison: lower-case, without number, marks, trailing colon; dashes and blanks folded."""
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", heading)
-    text = re.sub(r"[®™†‡*^]", "", text)
+    text = re.sub(r"[®™†‡*^ªº¹²³]", "", text)
     text = re.sub(r"\s+", " ", text).strip()
     text = _NUMBERED.sub("", text, count=1) if len(text) > 3 else text
     return text.rstrip(" :.-").lower()

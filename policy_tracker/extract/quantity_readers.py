@@ -20,13 +20,19 @@ THING = (
     r"units?|doses?|syringes?(?:/pens?)?|pens?|visits?|injections?|tests?|infusions?|vials?|tablets?|capsules?"
     r"|kits?|packs?|cartons?|treatments?|sessions?|procedures?|services?|fills?"
     r"|patches|inhalers?|bottles?|autoinjectors?|screenings?|exam(?:ination)?s?|refills?|applications?|cartridges?"
-    r"|packets?|studies|scans?|times"
+    r"|packets?|studies|scans?|times|cycles?|courses?|devices?|pairs?|evaluations?|consultations?"
 )
 _KINDS: dict[str, QuantityKind] = {"unit": "units", "dose": "dose"}
 _PREPARATION = re.compile(r" ?(?:topical |ophthalmic )?(?:cream|ointment|gel|lotion|solution|foam|shampoo|spray|drops|suspension|[A-Z])")
-IN_WORDS = r"(?: ?\(\d+(?:\.\d+)?\))?"
+_ADVERBS = {"weekly": "week", "daily": "day", "monthly": "month", "quarterly": "quarter", "annually": "year", "yearly": "year"}
+MEASURE = (
+    r"(?:mg|mcg|ng|pg|g|kg|iu|u|miu|meq|mmol|nmol|pmol|µmol|umol|ml)/(?:mmol|min|dl|ml|l|kg|m2|g)(?:/1\.73 ?m2)?|msec|mmhg|mm hg|cm|mm|kpa"
+    r"|events?/h(?:ou)?r|cells?/(?:mm3|mcl|µl|μl|ul)"
+)
+IN_WORDS = rf"(?: ?\((?:\d+(?:\.\d+)?|{NUMBER})\))?"
 PER = (
-    r"(?:per|every|each|in (?:a|any|each)|within (?:a|any)|a|in|within)\s+(?:(?:a|any"
+    r"(?:per|every|each|in (?:a|any|each)|within (?:a|any)|over (?:an?|the|any)"
+    r"|(?:in|during|for|within) the first|a|in|within|over)\s+(?:(?:a|any"
     rf"|the) )?(?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})"
 )
 
@@ -73,9 +79,26 @@ def _age_unit(match: re.Match[str]) -> str:
     return singular(match.groupdict().get("unit") or "year")
 
 
+def age_from_to(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "age 6 months to less than 6 years", "≥ 6 to < 12 years of age": both ends, where a word tells that they are ages."""
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if not match["said"] and not re.search(r"\bage[sd]?\b[^.;]*$", before):
+        return
+    low: Comparator = ">" if re.match(r">(?!=)|greater than(?! or)|older", match["above"] or "") else ">="
+    high: Comparator = "<" if re.fullmatch(r"<|less than|younger than|under", match["below"] or "") else "<="
+    unit = singular(match["unit"])
+    yield Quantity(kind="age", comparator=low, value=number_of(match["low"]), unit=singular(match["first"]) if match["first"] else unit)
+    yield Quantity(kind="age", comparator=high, value=number_of(match["high"]), unit=unit)
+
+
 def age_compared(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at least 18 years of age"."""
     yield Quantity(kind="age", comparator=comparator_of(match["operator"], ">="), value=number_of(match["value"]), unit=_age_unit(match))
+
+
+def age_itself(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "at six months of age"."""
+    yield Quantity(kind="age", comparator="=", value=number_of(match["value"]), unit=_age_unit(match))
 
 
 def age_span(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
@@ -98,6 +121,47 @@ def percent(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     yield Quantity(kind="percentage", comparator=comparator_of(match["operator"], "="), value=number_of(match["value"]), unit="%")
 
 
+def percent_or_more(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "60% or greater"."""
+    yield Quantity(kind="percentage", comparator=_side(match["side"]), value=number_of(match["value"]), unit="%")
+
+
+def _side(word: str) -> Comparator:
+    """The comparison of "or more" and its like."""
+    return "<=" if word.lower() in {"fewer", "less", "lower", "smaller", "shorter", "below", "under"} else ">="
+
+
+def dose_per(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "10 mg/kg every 8 weeks": so much within a time."""
+    period = match["period"] or match["slash"]
+    if re.search(r"exceed(?:s|ing)?\s*$", reading.before(match)) and not match["operator"]:
+        return
+    yield Quantity(
+        kind="dose",
+        comparator=comparator_of(match["operator"], "<="),
+        value=number_of(match["value"]),
+        unit=match["unit"].lower(),
+        per=_span(match["span"], period),
+    )
+
+
+def fold(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "at least a 2-fold rise"."""
+    yield Quantity(kind="count", comparator=comparator_of(match["operator"], "="), value=number_of(match["value"]), unit="fold")
+
+
+def between(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "a score between 8 and 14": both ends."""
+    unit = _unit_behind(reading, match)
+    kind: QuantityKind = "score" if _is_score(reading.text[: match.end()]) else "count"
+    yield Quantity(kind=kind, comparator=">=", value=number_of(match["low"]), unit=unit)
+    yield Quantity(kind=kind, comparator="<=", value=number_of(match["high"]), unit=unit)
+
+
+def _is_score(text: str) -> bool:
+    return bool(re.search(r"\b(?:score|scale|index|acq|act|pasi|easi|iga|bvas|das28|edss|bmi|ahi)\b", text))
+
+
 def measure(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "up to 5 mg/kg", "more than 30 kg"."""
     kind: QuantityKind = "count" if match["unit"].lower() in {"kg", "kilograms", "ml", "milliliters", "lbs", "pounds"} else "dose"
@@ -106,10 +170,9 @@ def measure(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
 
 def measure_or_more(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "30 kg or more"."""
-    side: Comparator = "<=" if match["side"].lower() in {"less", "below"} else ">="
     yield Quantity(
         kind="dose" if match["unit"].lower() == "mg" else "count",
-        comparator=side,
+        comparator=_side(match["side"]),
         value=number_of(match["value"]),
         unit=match["unit"].lower(),
     )
@@ -123,15 +186,20 @@ def second_measure(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]
 
 def once_every(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "no more frequently than once every 8 weeks": once per 8 weeks."""
-    times = {"once": 1.0, "twice": 2.0}.get(match["times"].lower()) or number_of(match["times"].split()[0])
-    yield Quantity(kind="frequency", comparator="<=", value=times, unit="time", per=_span(match["span"], match["period"]))
+    side = comparator_of(match.groupdict().get("operator"), "<=")
+    per = _span(match["span"], match["period"])
+    yield Quantity(kind="frequency", comparator=side, value=_times(match["times"]), unit="time", per=per)
+
+
+def _times(words: str) -> float:
+    return number_of(words.split(maxsplit=1)[0]) if words else 1.0
 
 
 def adverb(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "no more often than once daily"."""
-    period = {"weekly": "week", "daily": "day", "monthly": "month", "annually": "year", "yearly": "year"}[match["adverb"].lower()]
-    times = {"once": 1.0, "twice": 2.0}[match["times"].lower()]
-    yield Quantity(kind="frequency", comparator="<=", value=times, unit="time", per=Span(value=1.0, unit=period))
+    period = _ADVERBS[match["adverb"]]
+    side = comparator_of(match["operator"], "<=")
+    yield Quantity(kind="frequency", comparator=side, value=_times(match["times"]), unit="time", per=Span(value=1.0, unit=period))
 
 
 def annual(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
@@ -168,7 +236,8 @@ def things(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     They are read where a period follows, else only in statements that set limits or decide.
     """
     often = any(quantity.kind == "frequency" for _, quantity in reading.found)
-    if not match["period"] and (reading.role not in {"limit", "position", "exclusion"} or often):
+    period = match["period"] or match["slash"]
+    if not period and (reading.role not in {"limit", "position", "exclusion"} or often):
         return
     if re.search(r"\b(?:age|grade|stage|type|phase|code|codes|section|step)\s*$", reading.before(match), re.IGNORECASE):
         return
@@ -176,7 +245,7 @@ def things(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     kind = _KINDS.get(thing, "count")
     over = re.search(r"exceed", reading.before(match, 30), re.IGNORECASE)
     side = comparator_of(match["operator"], ">" if over else "<=")
-    per = _span(match["span"], match["period"]) if match["period"] else None
+    per = _span(match["span"] or match["times"], period) if period else None
     yield Quantity(kind=kind, comparator=">" if over else side, value=number_of(match["value"]), unit=thing, per=per)
 
 
@@ -189,13 +258,33 @@ def duration(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
         return  # "365 days (1 year)", "per year (i.e., rolling 12 months)": the same once more
     if re.match(r"\s*is equal", reading.text[match.end() :]) or re.search(WINDOW, before + match[0]):
         return
-    side: Comparator = ">=" if re.match(r"\s*(?:\w+ )?(?:trial|course)", after, re.IGNORECASE) else "="
+    tried = re.match(r"\s*(?:\w+ )?(?:trial|course)", after) or re.search(r"\b(?:trial|failure|course) of (?:an? )?$", before)
+    side: Comparator = ">=" if tried else "="
+    if more := re.match(r"\s*(?:or|and) (longer|more|greater|shorter|less|fewer)\b", reading.after(match, 20)):
+        side = _side(more[1])
     yield Quantity(
         kind="duration",
         comparator=comparator_of(match["operator"], side),
         value=number_of(match["value"]),
         unit=singular(match["unit"].split()[-1]),
     )
+
+
+def duration_span(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "3 to 6 months": both ends; a list of moments ("at 2 and 6 weeks") has none."""
+    before = reading.before(match)
+    if re.search(r"\b(?:at|on|weeks?|days?)\s*$|,\s*$", before) or (" and " in match[0] and "between" not in before):
+        return
+    unit = singular(match["unit"].split()[-1])
+    yield Quantity(kind="duration", comparator=">=", value=number_of(match["low"]), unit=unit)
+    yield Quantity(kind="duration", comparator="<=", value=number_of(match["high"]), unit=unit)
+
+
+def interval(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "every 12 weeks": the time from one to the next."""
+    rare = re.search(r"\bno (?:more|sooner|less) (?:\w+ )?than\s*$|\bat most\s*$", reading.before(match))
+    unit = singular(match["unit"].split()[-1])
+    yield Quantity(kind="interval", comparator=">=" if rare else "=", value=number_of(match["value"]), unit=unit)
 
 
 def window(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
@@ -222,8 +311,7 @@ def compared(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     value = number_of(match["value"])
     if value == 1 and re.match(r"\s*(?:\(1\) )?(?:or more )?of (?:the|these|any) ", reading.after(match)):
         return
-    before = reading.text[: match.start()].lower()
-    kind: QuantityKind = "score" if re.search(r"\b(?:score|scale|index|acq|act|pasi|easi|iga|bvas|das28)\b", before) else "count"
+    kind: QuantityKind = "score" if _is_score(reading.text[: match.start()]) else "count"
     yield Quantity(kind=kind, comparator=comparator_of(match["operator"], ">="), value=value, unit=_unit_behind(reading, match))
 
 
@@ -231,8 +319,7 @@ def or_more(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "two or more attacks"."""
     if number_of(match["value"]) == 1 and re.match(r"\s+of (?:the|these|any)", reading.after(match)):
         return
-    side: Comparator = "<=" if match["side"].lower() in {"fewer", "less"} else ">="
-    yield Quantity(kind="count", comparator=side, value=number_of(match["value"]), unit=_unit_behind(reading, match))
+    yield Quantity(kind="count", comparator=_side(match["side"]), value=number_of(match["value"]), unit=_unit_behind(reading, match))
 
 
 def several_of(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
@@ -246,7 +333,9 @@ def both(_: Reading, __: re.Match[str]) -> Iterable[Quantity]:
 
 
 def tried(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
-    """Of "has tried one systemic agent"."""
+    """Of "has tried one systemic agent", "failure of two agents"; a remark on "a trial of one agent" explains, and sets none."""
+    if reading.text.startswith("note") and "tried" not in match[0]:
+        return
     yield Quantity(kind="count", comparator=">=", value=number_of(match["value"]), unit=_unit_behind(reading, match))
 
 
@@ -262,6 +351,8 @@ def _span(value: str | None, period: str) -> Span:
 
 
 def _unit_behind(reading: Reading, match: re.Match[str]) -> str:
-    """The word behind a number as its unit ("attacks"), as far as it is one; else `item`."""
+    """The unit of measurement ("mg/dl") or the word behind a number as its unit ("attacks"), as far as it is one; else `item`."""
+    if measured := re.match(rf"\s*({MEASURE})(?![a-z])", reading.after(match)):
+        return measured[1]
     words = re.match(r"\s*(?:\(\d+\)\s*)?((?:[a-z][a-z/-]*\s+){0,2}?[a-z][a-z/-]*s)\b", reading.after(match))
     return singular(words[1].split()[-1])[:60] if words else "item"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from policy_tracker.extract.blocks import Block, Document
 from policy_tracker.extract.durations import valid_for
@@ -87,7 +88,7 @@ def read_coverage(document: Document, profile: Profile = GENERIC) -> Coverage:
     sections = _sections(parts, drafts, joined)
     read = [f"{draft.node.block.label or ''} {draft.text}" for draft in drafts]
     read += [node.block.connector for node in nodes if node.block.connector]
-    warnings = [*document.warnings, *_warnings(parts, nodes, drafts)]
+    warnings = [*document.warnings, *_warnings(printed, nodes, drafts)]
     return Coverage(
         sections=sections,
         statements=statements,
@@ -263,7 +264,9 @@ def _warnings(parts: Sequence[Part], nodes: Sequence[Node], drafts: Sequence[_Dr
         return ["no coverage part was found"]
     if not drafts:
         return ["the coverage part has no statements"]
-    lonely = [node for node in nodes if node.is_lead and not node.children and not is_note(node.block.text)]
+    tabled = {id(block) for part in parts for block, below in pairwise(part.blocks) if below.table}
+    leads = [node for node in nodes if node.is_lead and id(node.block) not in tabled]
+    lonely = [node for node in leads if not node.children and not is_note(node.block.text)]
     return [
         f"a list is announced{f' on page {node.block.page}' if node.block.page else ''}, and none follows: {node.block.text[:80]}"
         for node in lonely

@@ -1,4 +1,7 @@
-"""Highmark's reimbursement policy bulletins: effective and issue date apart, a grid of check boxes, codes inside sentences."""
+"""Highmark's policies: bulletins on reimbursement with a grid of check boxes and codes inside sentences, and medical policies.
+
+The number of a medical policy ends with that of its version: S-99-012 is the twelfth of S-99.
+"""
 
 from __future__ import annotations
 
@@ -32,14 +35,17 @@ _WORDS = {
     "retired": ("End Date",),
     "issued": ("Issued? Date",),
     "revised": ("(?:Last )?Revis(?:ed|ion) Date",),
-    "last_review": ("Date Reviewed", "Last Reviewed?(?: Date)?"),
+    "last_review": ("Date Reviewed", "Last Reviewed?(?: Date)?", "Annual Review"),
     "source": ("Source",),
+    "section": ("Section",),
 }
 
 _MARKED = re.compile(r"(?P<word>\w+) (?P<box>[☑☐])")
 _HEAD_BLOCKS = 40
 _STAMP = "HISTORY"
 """Printed across the pages of an archived edition; when it was superseded is not said."""
+_VERSIONED = re.compile(r"(?P<stem>[A-Z]{1,2}-\d{1,4})-\d{3}")
+
 _STARTS = r"purpose|reimbursement guidelines?|policy position|coverage guidelines?|definitions"
 
 
@@ -86,15 +92,18 @@ def _boxes(blocks: Sequence[Block]) -> Iterator[tuple[str, bool | None]]:
 def _read(document: Document) -> list[Record | Bulletin]:
     identity = read_identity(document, _WORDS, drop=frozenset({"version", "published", "next_review"}))
     number = (identity.number or "").upper()
-    identity = replace(identity, number=number or None)
+    versioned = _VERSIONED.fullmatch(number)
+    stem = versioned["stem"] if versioned else number
+    identity = replace(identity, number=number or None, version=number if versioned else None)
+    drug = versioned is not None and "injection" in identity.values.get("section", "").lower()
     head = head_of(
         identity,
         document,
         payer="highmark",
-        policy=number.lower(),
-        policy_type="reimbursement" if number.startswith("RP") else "medical_coverage",
+        policy=stem.lower(),
+        policy_type="reimbursement" if number.startswith("RP") else "drug_coverage" if drug else "medical_coverage",
     )
-    head = replace(head, applies_to=_markets(document))
+    head = replace(head, aliases=(stem,) if versioned else (), applies_to=_markets(document))
     if _STAMP in document.running:
         document = replace(document, warnings=(*document.warnings, "the payer stamps this edition HISTORY: it is an archived one"))
     return [assemble(document, head, Reading("highmark", 2, _PROFILE, starts=_STARTS, sentence_codes="always"))]

@@ -112,3 +112,16 @@ def test_a_connector_on_its_own_line_joins_at_the_level_of_what_comes_next():
     nodes = nodes_of("All of:\n    (1) one of:\n        (a) cold\n        -OR-\n        (b) wet\n    -AND-\n    (2) tired")
     joined = {node.block.text: word for node, word in join(nodes).items()}
     assert joined == {"cold": "or", "one of:": "and"}
+
+
+def test_a_paragraph_that_ends_as_a_sentence_and_announces_nothing_holds_no_list():
+    found = tree(
+        """
+        One month is equal to 30 days.
+            • Zorvix tablets
+        Covered are these items.
+            • Zorvix drops
+        """
+    )
+    assert found["Zorvix tablets"] is None
+    assert found["Zorvix drops"] == "Covered are these items."

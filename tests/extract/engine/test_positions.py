@@ -35,6 +35,15 @@ DENIED = Reading("position", "not_covered")
         ("The plan will not reimburse a second visit.", "not_covered"),
         ("Requests may not be approved for the following:", "not_covered"),
         ("Draping is considered part of the visit.", "not_covered"),
+        ("Draping is included in the global allowance.", "not_covered"),
+        ("Draping will no longer be reimbursed.", "not_covered"),
+        ("The Plan reimburses draping at half of the allowance.", "medically_necessary"),
+        ("Zorvix is not approvable for hiccups.", "not_covered"),
+        ("Separate reimbursement for draping is not allowed.", "not_covered"),
+        ("Coverage of widgets is not recommended in the following situations:", "not_covered"),
+        ("Coverage of widgets is recommended in those who meet one of the following:", "medically_necessary"),
+        ("Zorvix is proven for the treatment of hiccups.", "medically_necessary"),
+        ("Hiccups. Approve Zorvix for 1 year if the patient meets BOTH of the following:", "medically_necessary"),
         ("Treatment may be approved if it is not determined to be investigational by the plan.", "medically_necessary"),
         ("Patient is considered a candidate for surgery.", None),
         ("Diagnosis of fever", None),
@@ -55,6 +64,9 @@ def test_what_is_plainly_covered_is_as_the_profile_says():
     ("text", "above", "path", "role", "position"),
     [
         ("Patient is cold; AND", GRANTED, (), "criterion", "medically_necessary"),
+        ("has had a 30-day trial of tea", GRANTED, (), "criterion", "medically_necessary"),
+        ("Only a 30-day trial will be required.", None, (), "limit", "medically_necessary"),
+        ("Authorization of 12 months may be granted", None, (), "prior_auth", "medically_necessary"),
         ("wall mount", DENIED, (), "exclusion", "not_covered"),
         ("A charger is not covered.", None, ("Medically Necessary",), "position", "not_covered"),
         ("wall mount", None, ("Policy", "Not Covered or Reimbursable"), "exclusion", "not_covered"),
@@ -98,6 +110,7 @@ def test_headings_take_positions_too():
     assert heading_position("Criteria for Medical Necessity") == "medically_necessary"
     assert heading_position("Testing") is None
     assert heading_role(("Policy", "Duration of Approval:")) == "prior_auth"
+    assert heading_role(("Dosing Limits", "Zorvix")) == "limit"
     assert heading_role(()) is None
 
 

@@ -47,6 +47,7 @@ def test_a_profile_goes_first():
 
 def test_headings_are_compared_without_numbers_and_marks():
     assert plain_heading("II.  Prior – Approval®  Limits:") == "prior - approval limits"
+    assert plain_heading("2. Coverage Criteriaª:") == "coverage criteria"
 
 
 def test_parts_are_named_by_their_headings():

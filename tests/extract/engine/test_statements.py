@@ -180,6 +180,10 @@ def test_a_list_that_does_not_follow_is_warned_of():
     assert warning.startswith("a list is announced on page 1")
 
 
+def test_a_table_below_an_announcement_is_what_it_announces():
+    assert read_coverage(document_of("# Policy\nThe following codes are not covered:\n| 73999 | 73998\n| 73997 | 73996")).warnings == ()
+
+
 def test_without_a_coverage_part_nothing_is_claimed():
     coverage = read_coverage(document_of("# References\n1. A paper."))
     assert coverage.statements == ()

@@ -354,6 +354,36 @@ def generic() -> Document:
     )
 
 
+def highmark_medical() -> Document:
+    head = [
+        line("HIGHMARK COMMERCIAL MEDICAL POLICY - DELAWARE", 40, 150, 16),
+        *(line(label, 60 + 14 * row, 78) for row, (label, _) in enumerate(_HIGHMARK_HEAD)),
+        *(line(value, 60 + 14 * row, 330) for row, (_, value) in enumerate(_HIGHMARK_HEAD)),
+    ]
+    return document(
+        head,
+        heading("Policy Position", 1, BOLD),
+        paragraph("Glimmerex may be considered medically necessary when ALL of the following criteria are met:"),
+        item("•", "The individual is 6 years of age or older; and"),
+        item("•", "Dull elbow for at least six (6) weeks."),
+        paragraph("Initial authorization will be for 12 months."),
+        table(("J9901", "J9902")),
+        heading("Covered Diagnosis Codes for J9901", 2, BOLD),
+        table(("M25.521", "M25.522"), ("M77.10", ""), page=2),
+    )
+
+
+_HIGHMARK_HEAD = (
+    ("Medical Policy:", "I-999-012"),
+    ("Topic:", "Glimmerex (glimmerin)"),
+    ("Section:", "Injections"),
+    ("Effective Date:", "October 1, 2025"),
+    ("Issued Date:", "October 3, 2025"),
+    ("Last Revision Date:", "August 2025"),
+    ("Annual Review:", "July 2025"),
+)
+
+
 MADE = {
     made.__name__: made
     for made in (

@@ -293,3 +293,29 @@ def test_the_kinds_of_parts(text: str, kind: str | None):
 def test_a_table_of_contents_opens_no_part():
     [part] = parts_of([paragraph("Coding Information ............... 3", 1, BOLD), paragraph("More")])
     assert part.kind == "other"
+
+
+def test_a_grid_of_codes_has_the_position_of_the_sentence_above_it():
+    assert groups(
+        heading("Policy Position"),
+        paragraph("Mapping may be considered medically necessary for dull elbows."),
+        paragraph("Mapping not meeting the criteria is considered not medically necessary."),
+        table(("Procedure Codes",), ("73999", "73998")),
+        paragraph("Mapping by mail is considered investigational."),
+        table(("0999T", "A9999")),
+    ) == [("medically_necessary", ["73999", "73998"]), ("experimental_investigational", ["0999T", "A9999"])]
+
+
+def test_a_table_with_descriptions_says_itself_what_its_codes_are():
+    assert groups(
+        heading("Policy"),
+        paragraph("Mapping may be considered medically necessary for dull elbows."),
+        table(("Product", "Code"), ("Lantern", "A9999"), ("Lamp", "A9998")),
+    ) == [("informational", ["A9999", "A9998"])]
+
+
+def test_a_title_inside_a_table_names_the_system_of_what_stands_below():
+    rows = read_code_table(
+        table(("CPT", ""), ("73999", "Mapping of an elbow"), ("ICD-10 Procedure", ""), ("0RHL04Z", "Lantern put into an elbow")).table
+    )
+    assert [(code.system, code.code) for row in rows for code in row.codes.codes] == [("CPT", "73999"), ("ICD10PCS", "0RHL04Z")]

@@ -11,7 +11,7 @@ from policy_tracker.errors import InputError
 from policy_tracker.extract.blocks import Document
 from policy_tracker.extract.formats import format_of, known_formats
 from policy_tracker.record import Record
-from tests.extract.formats.made_documents import MADE, document, heading, line, paragraph
+from tests.extract.formats.made_documents import MADE, document, heading, highmark_medical, line, paragraph
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -189,3 +189,19 @@ def test_names_of_formats_are_their_modules_and_differ():
     names = [form.name for form in known_formats()]
     assert len(set(names)) == len(names)
     assert {"generic", *MADE} <= set(names)
+
+
+def test_a_medical_policy_of_a_payer_that_numbers_its_versions():
+    form = format_of(highmark_medical())
+    [record] = form.read(highmark_medical())
+    assert isinstance(record, Record)
+    assert (form.name, record.policy, record.policy_number, record.version_label) == ("highmark", "i-999", "I-999-012", "I-999-012")
+    assert (record.title, record.policy_type) == ("Glimmerex (glimmerin)", "drug_coverage")
+    assert {key: fact.date for key, fact in record.dates.items()} == {
+        "effective": "2025-10-01",
+        "issued": "2025-10-03",
+        "revised": "2025-08",
+        "last_review": "2025-07",
+    }
+    assert codes(record) == {(code, "medically_necessary") for code in ("J9901", "J9902", "M25.521", "M25.522", "M77.10")}
+    assert [(statement.role, statement.phase) for statement in record.statements][-1] == ("prior_auth", "initial")

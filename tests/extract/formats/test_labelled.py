@@ -103,3 +103,8 @@ def test_slugs():
 
 def test_an_empty_document_has_no_identity():
     assert read_identity(Document("pdf", 1, ())).values == {}
+
+
+def test_a_title_does_not_wrap_into_the_value_of_the_next_label():
+    rows = [line("Topic:", 10), line("Lantern Mapping", 10, 330), line("Section:", 24), line("Surgery", 24, 330)]
+    assert read_identity(document(rows), {"title": ("Topic",)}).title == "Lantern Mapping"
