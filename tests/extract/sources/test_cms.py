@@ -166,7 +166,7 @@ def test_a_list_in_two_columns_says_what_is_denied() -> None:
     table = "<table><tr><th>Item</th><th>Coverage</th></tr><tr><td>Straws</td><td>Deny - not medical</td></tr>"
     table += "<tr><td>Wax</td><td>Covered if warm</td></tr></table>"
     told = [(statement.text, statement.position) for statement in _one(indctn_lmtn=table).statements]
-    assert told == [("Straws Deny - not medical", "not_covered"), ("Wax Covered if warm", "covered")]
+    assert told == [("Straws — Deny - not medical", "not_covered"), ("Wax — Covered if warm", "covered")]
 
 
 def test_every_row_of_a_table_is_a_record_of_its_own() -> None:
