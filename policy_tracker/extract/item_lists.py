@@ -20,7 +20,10 @@ HEADER_START = re.compile(_NAME_WORDS, re.IGNORECASE)
 """The first cell of a header whose cells stand in lines of their own."""
 HEADER_END = re.compile(_HEAD_WORDS, re.IGNORECASE)
 """The second cell of such a header."""
-_STATUS = re.compile(r"(?:\(?\bDeny\b|\bDenied\b|(?<![-–] )\bCovered (?=if|when|where|for|under|only|\()|\bNot covered\b|\(?\bSee\b|\b\d\.\s(?=[A-Z]))")
+_STATUS = re.compile(
+    r"(?:\(?\bDeny\b|\bDenied\b|\bNot covered\b|\(?\bSee\b|\b\d\.\s(?=[A-Z])"
+    r"|(?<![-–] )\bCovered (?=if|when|where|for|under|only|\())"
+)
 _STATUS_FIRST = re.compile(r"\(?(?:Deny|Denied|Covered|Not covered|Non-?covered|Payment|See|\d\.)(?![\w])")
 _PROSE = re.compile(r"(?<=[a-z)-] )(?P<word>[A-Z][A-Za-z]*) (?=(?:[a-z][\w/-]*|[A-Z][a-z]+-[a-z]+) (?:[a-z]|[A-Z][a-z]+-[a-z]+))")
 _ENDED = re.compile(r"[.)](?:[\"”]?)$")
@@ -90,7 +93,7 @@ def rows_of_lines(lines: Sequence[str]) -> list[tuple[str, str]]:
             begun = []
         elif entries and _is_tail(line, entries[-1], following, begun):
             _put_tail(entries[-1], line)
-        elif ended and (opened := _opens(line, entries)):
+        elif ended and (opened := _opens(line, following, entries)):
             if opened == "prose" and (prose := _prose(line)):
                 entries.append(_Entry([prose[0]], [], [prose[1]]))
             else:
@@ -125,13 +128,13 @@ def _may_begin(name: str, entries: Sequence[_Entry], begun: Sequence[str]) -> bo
     if begun:
         return True
     last = entries[-1] if entries else None
-    return name[:1].isupper() and (last is None or last.ended or bool(last.tail) or _follows(name, last))
+    return name[:1].isupper() and (last is None or last.ended or bool(last.tail) or _follows(name, last, near=True))
 
 
-def _follows(name: str, last: _Entry) -> bool:
-    """Whether a name stands behind that of the item before it in the alphabet, near it: lists of items are sorted."""
+def _follows(name: str, last: _Entry, *, near: bool = False) -> bool:
+    """Whether a name stands behind that of the item before it in the alphabet (`near`: at most a letter behind): such lists are sorted."""
     before = last.name[0][:1].upper()
-    return before <= name[:1].upper() <= chr(ord(before) + 1)
+    return before <= name[:1].upper() <= (chr(ord(before) + 1) if near else "Z")
 
 
 def _is_tail(line: str, last: _Entry, following: str, begun: Sequence[str]) -> bool:
@@ -162,7 +165,7 @@ def _put_tail(entry: _Entry, line: str) -> None:
         entry.tail.append(line)
 
 
-def _opens(line: str, entries: Sequence[_Entry]) -> str | None:
+def _opens(line: str, following: str, entries: Sequence[_Entry]) -> str | None:
     """Whether a line without a word of coverage begins the next item: with its name only, or with a name and prose."""
     last = entries[-1] if entries else None
     if not line[:1].isupper() or (last is not None and not _follows(line, last)):
@@ -171,7 +174,8 @@ def _opens(line: str, entries: Sequence[_Entry]) -> str | None:
     if prose:
         return "prose" if prose[0].istitle() else None
     ended = _ENDED.search(line) and not re.search(r"\([^()]*\)$", line)
-    return "name" if not ended and len(line) <= 50 else None
+    near = last is None or _follows(line, last, near=True) or _STATUS.search(following) is not None
+    return "name" if near and not ended and len(line) <= 50 else None
 
 
 def is_list(rows: Sequence[tuple[str, str]]) -> bool:

@@ -56,14 +56,16 @@ _REFUSED = re.compile(
 )
 _GRANTED = re.compile(
     r"(?:^|\s)Covered (?:if|when|for|under|only|\()|\b(?:Medicare|CMS|program) (?:also |now )?covers\b"
-    r"|\bMedicare payment (?:may|can|will) be made|\bwould be (?:covered|reimbursed)\b|\b(?:is|are) (?:also |now )?(?:a )?covered\b"
-    r"|\b(?:is|are) (?:therefore )?reimbursable\b|\bcoverage (?:for [^.;]{1,60} |in that setting )?is (?:also )?(?:available|expanded|extended)\b"
+    r"|\bMedicare payment (?:may|can|will) be made|\bwould be (?:covered|reimbursed)\b|\b(?:is|are) (?:also |now |only )?(?:a )?covered\b"
+    r"|\b(?:is|are) (?:therefore )?reimbursable\b"
+    r"|\bcoverage (?:for [^.;]{1,60} |in that setting )?is (?:also )?(?:available|expanded|extended)\b"
     r"|\b(?:sufficient|adequate) to (?:cover|expand coverage|support coverage|conclude that [^.;]{1,160}\breasonable and necessary)"
     r"|\beligible for coverage\b|\bdevices covered\b"
 )
 _BINDS = re.compile(r"\b(?:must|shall|required?|only|limited|at least|provided that|unless|no more than)\b", re.IGNORECASE)
 _NEXT_CHAPTER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\s*[-–—]\s+[A-Z]")
 _ITEM_END = re.compile(r"[;,]\s*(?:and/or|and|or)?$|;$")
+_POINTS_BELOW = re.compile(r"\b(?:criteria|conditions|requirements|standards|paragraphs|questions)\b[^.;:]*\bbelow\s*:$", re.IGNORECASE)
 _ENTRY = "▸"
 _JOINT = " — "
 _REFERRED = re.compile(r"\(?see\b[^.]*(?:\.\d[^.]*)*\.?\s?\)?\.?(?: ?\(§+1861[^.]*\.?\)?\.?)?", re.IGNORECASE)
@@ -82,7 +84,7 @@ def outlined(blocks: Sequence[Block]) -> tuple[Block, ...]:
             found += [] if block.text.endswith(":") else [block]
         else:
             found.append(_heading(block, following) or _plain(block))
-    return tuple(_unlabelled(block) for block in _nested(tuple(_without_loose_labels(found))))
+    return tuple(_unlabelled(block) for block in _nested(tuple(_below(_without_loose_labels(found)))))
 
 
 def _without_loose_labels(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -99,6 +101,21 @@ def _without_loose_labels(blocks: Sequence[Block]) -> Iterator[Block]:
                 above.clear()
             above.append((block.indent, _is_lead(block)))
         yield block
+
+
+def _below(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, with the lists to which a sentence points set under it, lead-ins and all: "… if it meets the conditions below:"."""
+    shift = 0.0
+    for block in blocks:
+        top = block.indent <= 0 or block.kind == "heading"
+        if top and (block.kind != "paragraph" or not _is_lead(block)):
+            shift = 0.0
+        if shift:
+            kind = "item" if top else block.kind
+            yield replace(block, kind=kind, indent=block.indent + shift, text_indent=block.text_indent + shift)
+        else:
+            shift = block.indent + 18.0 if _POINTS_BELOW.search(block.text) else 0.0
+            yield block
 
 
 def _nested(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -185,7 +202,8 @@ def _settled(statement: Statement, above: Statement | None) -> Statement:
 
 
 def _taking(statement: Statement, position: Position, term: str) -> Statement:
-    role = statement.role if statement.role in ("limit", "documentation", "prior_auth") and not _JOINT in statement.text else "position"
+    special = statement.role in ("limit", "documentation", "prior_auth") and _JOINT not in statement.text
+    role = statement.role if special else "position"
     return statement.model_copy(update={"role": role, "position": position, "payer_term": term.strip(" -–—(")})
 
 
@@ -220,7 +238,7 @@ def _is_heading_text(text: str) -> bool:
     return (
         2 < len(text) <= 240
         and text[:1].isupper()
-        and text[-1] not in ".;,:?"
+        and not re.search(r"[.;,:?][”\"')\]]*$", text)
         and not _VERB.search(text)
         and not re.fullmatch(r"N/?A|None|Not applicable", text, re.IGNORECASE)
     )

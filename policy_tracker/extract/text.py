@@ -17,7 +17,7 @@ STAMP = re.compile(r"\(\s*Rev\b", re.IGNORECASE)
 _HEAD_LINES = 60
 _WRAPPED = (40, 140)
 """Characters between which lines are taken for wrapped; longer ones hold a paragraph each."""
-_FULL, _FULL_BEHIND_A_SENTENCE = 0.82, 0.88
+_FULL, _FULL_BEHIND_A_SENTENCE = 0.82, 0.92
 """From which share of the width a line is taken for full; letters differ in width, and a sentence's end may be a paragraph's."""
 _OPEN_END = re.compile(r"(?:[,(§/–—-]|§§|\b(?:and|or|of|the|a|an|to|in|for|with|by|at|on|as|that|than|from|under|per|is|are|[Ss]ee))$")
 _APART = re.compile(r"cross[- ]?references?\s*:", re.IGNORECASE)
@@ -174,7 +174,8 @@ def _fits(before: _Printed, line: _Printed, width: float) -> bool:
 
 
 def _is_short(line: _Printed, width: float) -> bool:
-    return len(line.text) < _FULL * width if width < float("inf") else line.apart
+    length = len(line.text) if len(line.text) < 1.15 * width else len(line.text) - width  # two lines that a hyphen made one
+    return length < _FULL * width if width < float("inf") else line.apart
 
 
 def _is_title(text: str) -> bool:

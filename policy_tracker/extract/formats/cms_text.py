@@ -84,7 +84,8 @@ def _dates(title: str, stamp: str, document: Document) -> Iterator[tuple[DateNam
         if value:
             date = first_date(value["value"])
             basis = "date_of_service" if name == "effective" else None
-            found[name] = DateFact(date=date.iso, raw=date.raw, basis=basis) if date else DateFact(raw=value["value"], status="undated", basis=basis)
+            undated = DateFact(raw=value["value"], status="undated", basis=basis)
+            found[name] = DateFact(date=date.iso, raw=date.raw, basis=basis) if date else undated
     in_title = _TITLE_DATE.search(title)
     date = first_date(in_title["date"]) if in_title and in_title["date"] else None
     if "effective" not in found:
