@@ -120,7 +120,11 @@ NOTHING = re.compile(r"(?:none|n/?a|not applicable|no pre-?pa allowance)\.?", re
 WAIVED = re.compile(
     r"renewal|allowance|re-?authorization|continuation|pre-?authorization|prior ?[-–]? ?(?:approval|authorization)", re.IGNORECASE
 )
-REFERRAL = re.compile(r"^(?:please )?(?:refer to|see|consult)\b|^for (?:more|additional|further) information\b", re.IGNORECASE)
+REFERRAL = re.compile(
+    r"^(?:please )?(?:refer to|see|consult)\b|^for (?:more|additional|further) information\b"
+    r"|^for [^.;:]{3,200}, (?:please )?(?:refer to|see)\b|^click here\b",
+    re.IGNORECASE,
+)
 NOTE = re.compile(r"[*†‡^\s]*notes?\b\s*\d?\s*[:.(\-–]", re.IGNORECASE)
 EVIDENCE = Hinted.of(
     r"\b(?:study|studies|trials? (?:show|found|demonstrat)|literature|guidelines? (?:recommend|state|suggest)"
