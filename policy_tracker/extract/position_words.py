@@ -51,13 +51,14 @@ GRANT = Hinted.of(
     r"\bconsiders?\b[^.;:]{1,200}?\bmedically necessary|\bwill (?:approve|cover|authorize)\b|"
     r"\b(?:considered|proven (?:and|to be)|is|are|be|as|deemed) (?:reasonable and necessary"
     r"|(?:proven and )?(?:reasonable and )?medically necessary)"
+    r"|\b(?:is|are) proven (?:for|in|when)\b"
     r"|\bmedically necessary (?:when|if|for|and covered)|\bmeets? the definition of medical necessity"
     r"|\bmedical necessity (?:is|has been) (?:met|established)"
     r"|\b(?:may|will|can|should) be (?:if )?approved\b|\bis approved (?:for|when|if)\b|^approve\b|\bapprove (?:for"
     r"|if|when)\b|\b(?:reimbursement|payment|coverage) (?:will|may|can) be (?:made|provided|approved)"
     r"|\bwill be reimbursed|\b(?:will|may) (?:provide coverage|be authorized|authorize|cover)\b"
     r"|\bis recommended for approval|\bmeets? (?:the )?medical(?:ly)? necess(?:ity|ary) criteria",
-    ("necess", "approv", "reimbursement", "reimbursed", "payment", "coverage", "cover", "authoriz"),
+    ("necess", "proven", "approv", "reimbursement", "reimbursed", "payment", "coverage", "cover", "authoriz"),
 )
 COVERED = Hinted.of(
     r"\b(?:is|are|be) (?:a )?(?:nationally )?covered\b|\b(?:is|are) eligible for (?:coverage|reimbursement"
@@ -65,8 +66,10 @@ COVERED = Hinted.of(
     ("cover", "eligible"),
 )
 AUTHORIZATION = Hinted.of(
-    r"^(?:authorizations?|approvals?) (?:will|may|is|are)? ?(?:be )?(?:issued|provided|granted|approved|given)\b"
-    r"|^(?:authorizations?|approvals?|coverage) (?:(?:is|are|will be) )?for (?:up to |no more than )?\d"
+    r"^(?:initial |renewal |continuation |subsequent |re-?)?(?:authorizations?|approvals?) (?:will|may|is|are)? ?(?:be )?"
+    r"(?:issued|provided|granted|approved|given)\b"
+    r"|^(?:initial |renewal |continuation |subsequent |re-?)?(?:authorizations?|approvals?|coverage) (?:(?:is|are|will be) )?"
+    r"for (?:up to |no more than )?\d"
     r"|^(?:initial|continuation|continuing|renewal|reauthorization|re-authorization|subsequent)(?: (?:requests?"
     r"|therapy|authorization|approval|coverage|duration|criteria|approval duration"
     r"|authorization duration)){0,3}: ?(?:up to )?\d"
@@ -122,7 +125,8 @@ WAIVED = re.compile(
 )
 REFERRAL = re.compile(
     r"^(?:please )?(?:refer to|see|consult)\b|^for (?:more|additional|further) information\b"
-    r"|^for [^.;:]{3,200}, (?:please )?(?:refer to|see)\b|^click here\b",
+    r"|^for [^.;:]{3,200}, (?:please )?(?:refer to|see)\b|^click here\b"
+    r"|^(?:benefit )?coverage (?:for .{3,80} )?(?:varies\b|(?:is|may be) subject to\b|(?:is|may be) determined by\b)",
     re.IGNORECASE,
 )
 NOTE = re.compile(r"[*†‡^\s]*notes?\b\s*\d?\s*[:.(\-–]", re.IGNORECASE)

@@ -17,7 +17,8 @@ _PROFILE = Profile(
     opening=("reimbursement guidelines?", "policy position", "coverage guidelines?"),
     closing=(
         ("background", "purpose"),
-        ("other", r"definitions|related (?:highmark )?policies|references?"),
+        ("coding", r"(?:non-?)?covered diagnos[ei]s codes?\b.*|(?:covered )?procedure codes?\b.*"),
+        ("other", r"definitions|related (?:highmark )?policies|references?|place of service\b.*|denial statements|links"),
         ("history", r"policy update history information"),
     ),
     approved="covered",
@@ -26,6 +27,8 @@ _STATES = ("PA", "WV", "DE", "NY")
 _WORDS = {
     "number": ("(?:Bulletin|Policy) Number", "Number", "Medical Policy"),
     "title": ("Subject", "Topic"),
+    "section": ("Section",),
+    "annual": ("Annual Review",),
     "effective": ("Effective Date",),
     "retired": ("End Date",),
     "issued": ("Issued? Date",),
