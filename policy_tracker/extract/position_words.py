@@ -20,6 +20,7 @@ _DENIALS: tuple[tuple[Position, str], ...] = (
     (
         "experimental_investigational",
         r"\b(?:considered|is|are|be|as|deemed)\b[^.;]{0,60}\b(?:experimental|investigational|unproven)\b"
+        r"(?! (?:drug branch|new drug|devices? exemption))"
         r"|\bconsiders\b[^.;:]{1,200}?\b(?:experimental|investigational|unproven)\b"
         r"|\bdoes not meet the (?:technology|evidence)[^.]{0,40}criteria",
     ),

@@ -112,3 +112,18 @@ def test_a_connector_on_its_own_line_joins_at_the_level_of_what_comes_next():
     nodes = nodes_of("All of:\n    (1) one of:\n        (a) cold\n        -OR-\n        (b) wet\n    -AND-\n    (2) tired")
     joined = {node.block.text: word for node, word in join(nodes).items()}
     assert joined == {"cold": "or", "one of:": "and"}
+
+
+def test_a_counted_item_is_part_of_the_bullet_right_before_it_that_announces_it():
+    assert tree(
+        """
+        • Glimmerex is covered when the following criteria are met:
+        ## Approved Indication
+        1. Asthma. Approve for 1 year.
+        2. Rash. Approve for 1 year.
+        """
+    ) == {
+        "Glimmerex is covered when the following criteria are met:": None,
+        "Asthma. Approve for 1 year.": "Glimmerex is covered when the following criteria are met:",
+        "Rash. Approve for 1 year.": "Glimmerex is covered when the following criteria are met:",
+    }
