@@ -110,7 +110,9 @@ LIMIT = Hinted.of(
 )
 DOCUMENTATION = Hinted.of(
     r"\brecords? must|\bmust submit\b|\bmust (?:clearly )?(?:be )?document(?:ed)?\b|\bmust contain\b"
-    r"|\bdocumentation (?:must|should|is required|shall)|\bmust be (?:submitted|supplied|maintained)\b"
+    r"|\bdocumentation (?:must|should|is required|shall)|\bmust be (?:submitted|supplied)\b"
+    r"|\b(?:records?|documentation|documents?|notes?|charts?|files?|logs?|reports?|results?|forms?)\b[^.]{0,80}\bmust be maintained\b"
+    r"|\bmust be maintained in\b"
     r"|\bshould be submitted\b"
     r"|\bmust (?:include|provide) documentation|\bmust be (?:clearly )?documented",
     ("record", "submit", "document", "contain", "must be", "should be", "must include"),

@@ -67,6 +67,8 @@ def test_what_is_plainly_covered_is_as_the_profile_says():
         ("None", None, ("Prior Approval Renewal Requirements",), "prior_auth", "medically_necessary"),
         ("Authorization will be issued for 12 months.", None, (), "prior_auth", "medically_necessary"),
         ("Initial requests: 6 months", None, (), "prior_auth", "medically_necessary"),
+        ("Contact with the patient must be maintained during the scan.", None, (), "criterion", "medically_necessary"),
+        ("Records of each visit must be maintained.", None, (), "documentation", "medically_necessary"),
         ("Reactions must be reported to the Investigational Drug Branch.", None, (), "criterion", "medically_necessary"),
         ("Initial authorization will be for no more than 6 months", GRANTED, (), "prior_auth", "medically_necessary"),
         ("Glimmerex is proven for asthma.", None, (), "position", "medically_necessary"),
