@@ -113,11 +113,15 @@ def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iter
     status_column = _status_column(table, columns)
     spanning: tuple[Position | None, str | None] = (None, None)
     rows: list[CodeRow] = []
+    counted = 0
     for row in table.rows:
         hints = _hints_below(row, hints)
         if _spans(row, table) and not any(codes_of_cell(cell, None) for cell in row.cells):
             words = row.cells[0].text if len(row.cells) == 1 else " ".join(cell.text for cell in row.cells).strip()
-            spanning = (disposition_of(words), words)
+            position = disposition_of(words)
+            topic = position is None and spanning[0] is not None and len(rows) == counted  # "…, no specific code" right below a status
+            spanning = (spanning[0], f"{spanning[1]} > {words}") if topic else (position, words)
+            counted = len(rows)
             continue
         own = _cell_at(row, status_column) if status_column is not None else None
         position = disposition_of(own.text) if own else None

@@ -10,6 +10,8 @@ from policy_tracker.errors import UnsupportedDocumentError
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_LINE_END_HYPHEN = re.compile(r"(?<=\w)\x02(?=\w)")
+"""How a reader of PDF writes a hyphen at the end of a line, in texts that were made with it."""
 _MOST_STRAY = 0.01
 """The share of control characters from which a file is no text: stray ones come with copied text, binary files have a third."""
 
@@ -20,7 +22,7 @@ def decode(data: bytes, file: str = "") -> str:
     stray = len(_NO_TEXT.findall(text))
     if stray > 4 and stray > _MOST_STRAY * len(text):
         raise UnsupportedDocumentError(file, "holds bytes that are no text of a known kind")
-    return _NO_TEXT.sub("", text) if stray else text
+    return _NO_TEXT.sub("", _LINE_END_HYPHEN.sub("-", text)) if stray else text
 
 
 def _characters(data: bytes) -> str:

@@ -12,6 +12,8 @@ from policy_tracker.extract.profile import Profile
 
 LONGEST = 110
 """A heading has fewer characters than this."""
+_LONGEST_MARKED = 240
+"""One that the document itself marks as a heading may have more."""
 
 _VERB = re.compile(
     r"\b(?:must|may|will|shall|should|can|is|are|was|were|has|have|had|does|do|requires?|received|approved? for|refer|see)\b"
@@ -44,7 +46,8 @@ def is_heading(block: Block, following: Block | None, profile: Profile, *, annou
     text = block.text.strip()
     if _LONE_NOTE.fullmatch(text):
         return block.label is None
-    if block.kind in {"table", "note"} or len(text) > LONGEST or not re.search(r"[^\W\d_]", text) or block.label_kind in {"bullet", "mark"}:
+    longest = _LONGEST_MARKED if block.kind == "heading" else LONGEST
+    if block.kind in {"table", "note"} or len(text) > longest or not re.search(r"[^\W\d_]", text) or block.label_kind in {"bullet", "mark"}:
         return False
     if _DOTS.search(text) or _VALUE.search(text) or (listed and not _stands_out(block)):
         return False

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from policy_tracker.extract.blocks import Block, Table
-from policy_tracker.extract.dates_read import DATE_PATTERN, date_at_start, dates_in, iso_of
+from policy_tracker.extract.dates_read import DATE_PATTERN, PrintedDate, date_at_start, dates_in, iso_of
 from policy_tracker.extract.identity import join_lines
-from policy_tracker.extract.parts import Part, kind_of_heading
+from policy_tracker.extract.parts import Part, kind_of_heading, stands_inside
 from policy_tracker.record.content import HistoryRow
 from policy_tracker.record.source import Source
 
@@ -35,10 +36,13 @@ _TITLES = re.compile(
 )
 _AFTERWORD = re.compile(
     r"\b(?:is not an? (?:authorization|contract|guarantee)|all rights reserved|independent licensees?|(?:refers? to|means) (?:the )?"
-    r"(?:operating )?subsidiar|registered (?:service )?(?:trade)?marks?)\b",
+    r"(?:operating )?subsidiar|registered (?:service )?(?:trade)?marks?)\b"
+    r"|^(?:this (?:medical |clinical )?(?:policy|document|guideline|information) (?:is|does|may) not\b|©|copyright\b|proprietary\b)",
     re.IGNORECASE,
 )
 """What payers print below a history and what is no part of it."""
+_SHORT_MONTH = re.compile(r"(?P<month>\d{1,2}/)(?P<year>\d{2})(?=\s+[A-Z])")
+"""A month with two digits of its year, which only the beginning of a row of a history can be."""
 _EMPTY_DATE = re.compile(r"^(?:n/?a|tbd|pending)$", re.IGNORECASE)
 
 
@@ -73,12 +77,15 @@ def _rows_of(blocks: Sequence[Block]) -> list[HistoryRow]:
     rows: list[HistoryRow] = []
     tabled = False
     for number, block in enumerate(blocks):
+        if rows and date_at_start(block.text) is None and _AFTERWORD.search(block.text):
+            break
         if block.table is not None:
             before = len(rows)
             _add_table(block.table, rows)
             tabled = tabled or len(rows) > before
         elif (number or _has_run_in(block)) and not tabled:
-            _add_paragraph(block, rows)
+            inside = number > 0 and stands_inside(block, blocks[0])
+            _add_paragraph(replace(block, kind="paragraph") if inside else block, rows)
     return rows
 
 
@@ -98,7 +105,7 @@ def _add_paragraph(block: Block, rows: list[HistoryRow]) -> None:
     for whole in _pieces(block.text):
         status = _STATUS_FIRST.match(whole)
         piece = whole[status.end() :] if status else whole
-        date = date_at_start(piece)
+        date = date_at_start(piece) or _short_month(piece)
         if date is None:
             if _AFTERWORD.search(piece):
                 return
@@ -111,6 +118,12 @@ def _add_paragraph(block: Block, rows: list[HistoryRow]) -> None:
         kind = status[1] if status else type_of(rest)
         kind = kind or _status_left_behind(rows)
         rows.append(HistoryRow(date=date.iso, type=kind, text=rest, source=Source(page=block.page) if block.page else None))
+
+
+def _short_month(text: str) -> PrintedDate | None:
+    match = _SHORT_MONTH.match(text)
+    iso = iso_of(f"{match['month']}01/{match['year']}") if match else None
+    return PrintedDate(iso[:7], match[0], 0, match.end()) if match and iso else None
 
 
 def _status_left_behind(rows: list[HistoryRow]) -> str | None:

@@ -21,7 +21,9 @@ _OBJECT = r"(?:the|these|those) (?:\w+ ){0,3}?(?:following|above|below|criteria|
 _LISTED = re.compile(
     r"^(?:[^:]{0,40}\b)?(?:all|each|any)(?: of)? the following\b[^:]*\b(?:is|are)\b[^:]*\b(?:considered|covered"
     r"|medically necessary|experimental|investigational"
-    r"|unproven|reimbursable|eligible|excluded|cosmetic)\b",
+    r"|unproven|reimbursable|eligible|excluded|cosmetic)\b"
+    r"|\bconsiders? (?:(?:any|all|each) of )?the following(?: \w+){0,4} (?:as |to be )?(?:not )?(?:medically necessary|experimental"
+    r"|investigational|unproven|cosmetic)\b(?![^:]*\b(?:when|if)\b)",
     re.IGNORECASE,
 )
 _PHRASES = re.compile(

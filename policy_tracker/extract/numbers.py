@@ -54,4 +54,4 @@ def singular(unit: str) -> str:
         return f"{plain[:-3]}y"
     if plain.endswith(("ches", "shes", "xes")):
         return plain[:-2]
-    return plain[:-1] if plain.endswith("s") and not plain.endswith("ss") else plain
+    return plain[:-1] if plain.endswith("s") and not plain.endswith(("ss", "is", "us")) else plain

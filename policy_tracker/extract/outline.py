@@ -146,7 +146,7 @@ class _Builder:
             del self.open[self.open.index(sibling) :]
             node.parent = sibling.parent
         else:
-            while self.open and not self._may_hold(self.open[-1], node):
+            while self.open and not (self._may_hold(self.open[-1], node) or self._is_announced(node)):
                 self.open.pop()
             node.parent = self.open[-1] if self.open else None
         self.open.append(node)
@@ -159,6 +159,13 @@ class _Builder:
             return True
         aligned = node.block.indent >= above.block.indent - _STEP or abs(above.block.indent - node.block.indent) <= 14
         return above.kind[0] is None and above.is_lead and aligned
+
+    def _is_announced(self, node: Node) -> bool:
+        """Whether a counted item is the first of the list that a bullet right before it announces on the same edge."""
+        above = self.open[-1]
+        counted = node.kind[0] not in {None, "bullet", "mark"} and value_of(node.block.label or "", node.kind[0]) <= 1
+        last = bool(self.nodes) and self.nodes[-1] is above
+        return last and counted and above.kind[0] == "bullet" and above.is_lead and above.block.indent <= node.block.indent + _SAME
 
     def _sibling(self, node: Node) -> Node | None:
         block = node.block

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from policy_tracker.extract.blocks import Cell, Row, Table
 from policy_tracker.extract.code_tables import codes_of_cell
+from policy_tracker.extract.sentences import split_sentences
 from policy_tracker.record.vocabulary import LineOfBusiness, Requirement
 
 Kind = Literal["code", "description", "requirement", "line", "lines", "vendor", "other"]
@@ -58,6 +59,10 @@ _CONDITION = re.compile(
 _REQUIRED = re.compile(
     r"^(?:yes|y|x+|✓|✔|☑|☒|●|•|pa|r|req(?:uired)?)\.?$|\brequire[sd]?\b|prior[ -]?auth|pre-?cert|\bauth\b", re.IGNORECASE
 )
+_SAYS_REQUIRED = re.compile(
+    r"\b(?:prior[ -]?auth\w*|pre-?auth\w*|pre-?cert\w*|notification|authorization)\b[^.;]{0,60}\brequire", re.IGNORECASE
+)
+_FREED = re.compile(r"\b(?:not|no)\b.{0,20}\brequire", re.IGNORECASE)
 _HEAD_ROWS = 4
 _LEAST_CODES = 0.5
 
@@ -88,11 +93,24 @@ def layout_of(table: Table) -> Layout | None:
     """The layout of a table that lists codes with what they require; None for any other table."""
     for number, row in enumerate(table.rows[:_HEAD_ROWS]):
         columns = tuple(_column(cell) for cell in row.cells if cell.text.strip())
-        layout = Layout(columns, number)
+        layout = _with_requirements(table, Layout(columns, number))
         told = layout.of("requirement") or layout.of("line")
         if layout.of("code") and told and len(columns) >= 2 and _holds_codes(table, layout):
             return layout
     return None
+
+
+def _with_requirements(table: Table, layout: Layout) -> Layout:
+    """The layout, where no title says so with the column whose cells do ("Prior authorization required" under "Additional information")."""
+    if layout.of("requirement") or layout.of("line") or not layout.of("code"):
+        return layout
+    for column in layout.of("other"):
+        cells = [cell.text for row in table.rows[layout.titles + 1 :] if (cell := cell_at(row, column.place)) and cell.text.strip()]
+        told = sum(_SAYS_REQUIRED.search(text) is not None for text in cells)
+        if told and told >= _LEAST_CODES * len(cells):
+            kept = tuple(replace(one, kind="requirement") if one is column else one for one in layout.columns)
+            return Layout(kept, layout.titles)
+    return layout
 
 
 def _column(cell: Cell) -> Column:
@@ -158,7 +176,11 @@ def requirement_of(cell: Cell | None) -> Requirement | None:
         return "not_required"
     if _NOTIFIED.search(text):
         return "notification"
-    if re.search(r"\b(?:not|no)\b.{0,20}\brequire", text, re.IGNORECASE) and not _CONDITION.search(text):
+    freed = [_FREED.search(sentence) is not None for sentence in split_sentences(text)]
+    asked = any(_SAYS_REQUIRED.search(sentence) for sentence, free in zip(split_sentences(text), freed, strict=True) if not free)
+    if any(freed) and asked:
+        return "conditional"
+    if any(freed) and not _CONDITION.search(text):
         return "not_required"
     if _CONDITION.search(text):
         return "conditional"

@@ -62,6 +62,7 @@ _RUN_IN = re.compile(
 )
 _CONTENTS = re.compile(r"\.{4,}\s*\d+$|\s\d{1,3}$")
 LONGEST_HEADING = 130
+_IN_A_COLUMN = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +102,20 @@ def opens_part(block: Block, extra: Sequence[tuple[PartKind, str]] = ()) -> Part
     return None
 
 
+def stands_inside(block: Block, heading: Block) -> bool:
+    """Whether a heading stands in a row of a history: further in than the history's own heading, and smaller than that.
+
+    Summaries of changes name the changed sections in bold, and where a table's row goes on over a page they look like headings.
+    """
+    smaller = block.style.size < heading.style.size - 0.4 or (heading.style.banner and not block.style.banner)
+    return smaller and heading.indent > 0 and block.indent > heading.indent + _IN_A_COLUMN
+
+
 def parts_of(blocks: Sequence[Block], extra: Sequence[tuple[PartKind, str]] = ()) -> Iterator[Part]:
     """The document cut at its large headings; what stands before the first is a part of kind `other` without a heading."""
     start, kind, heading = 0, "other", ""
     for number, block in enumerate(blocks):
-        opened = opens_part(block, extra)
+        opened = None if kind == "history" and stands_inside(block, blocks[start]) else opens_part(block, extra)
         if opened is None or (opened == "history" and kind == "history" and number - start < 3):
             continue
         if number > start:

@@ -20,6 +20,7 @@ _DENIALS: tuple[tuple[Position, str], ...] = (
     (
         "experimental_investigational",
         r"\b(?:considered|is|are|be|as|deemed)\b[^.;]{0,60}\b(?:experimental|investigational|unproven)\b"
+        r"(?! (?:drug branch|new drug|devices? exemption))"
         r"|\bconsiders\b[^.;:]{1,200}?\b(?:experimental|investigational|unproven)\b"
         r"|\bdoes not meet the (?:technology|evidence)[^.]{0,40}criteria",
     ),
@@ -72,8 +73,10 @@ COVERED = Hinted(
     ("cover", "eligible", "reimburses"),
 )
 AUTHORIZATION = Hinted(
-    r"^(?:(?:re-?)?authorizations?|approvals?) (?:will|may|is|are)? ?(?:be )?(?:issued|provided|granted|approved|given)\b"
-    r"|^(?:authorizations?|approvals?|coverage) (?:(?:is|are|will be) )?(?:for|of) (?:up to |no more than )?\d"
+    r"^(?:initial |renewal |continuation |subsequent |re-?)?(?:authorizations?|approvals?) (?:will|may|is|are)? ?(?:be )?"
+    r"(?:issued|provided|granted|approved|given)\b"
+    r"|^(?:initial |renewal |continuation |subsequent |re-?)?(?:authorizations?|approvals?|coverage) (?:(?:is|are|will be) )?"
+    r"(?:for|of) (?:up to |no more than )?\d"
     r"|^(?:initial|continuation|continuing|renewal|reauthorization|re-authorization|subsequent)(?: (?:requests?"
     r"|therapy|authorization|approval|coverage|duration|criteria|approval duration"
     r"|authorization duration)){0,3}(?::| (?:will|may) be| is| are)(?: for)? ?(?:up to |no more than |no longer than )?\d"
@@ -115,7 +118,9 @@ LIMIT = Hinted(
 )
 DOCUMENTATION = Hinted(
     r"\brecords? must|\bmust submit\b|\bmust (?:clearly )?(?:be )?document(?:ed)?\b|\bmust contain\b"
-    r"|\bdocumentation (?:must|should|is required|shall)|\bmust be (?:submitted|supplied|maintained)\b"
+    r"|\bdocumentation (?:must|should|is required|shall)|\bmust be (?:submitted|supplied)\b"
+    r"|\b(?:records?|documentation|documents?|notes?|charts?|files?|logs?|reports?|results?|forms?)\b[^.]{0,80}\bmust be maintained\b"
+    r"|\bmust be maintained in\b"
     r"|\bshould be submitted\b"
     r"|\bmust (?:include|provide) documentation|\bmust be (?:clearly )?documented",
     ("record", "submit", "document", "contain", "must be", "should be", "must include"),
@@ -129,7 +134,12 @@ NOTHING = re.compile(r"(?:none|n/?a|not applicable|no pre-?pa allowance)\.?", re
 WAIVED = re.compile(
     r"renewal|allowance|re-?authorization|continuation|pre-?authorization|prior ?[-–]? ?(?:approval|authorization)", re.IGNORECASE
 )
-REFERRAL = re.compile(r"^(?:please )?(?:refer to|see|consult)\b|^for (?:more|additional|further) information\b", re.IGNORECASE)
+REFERRAL = re.compile(
+    r"^(?:please )?(?:refer to|see|consult)\b|^for (?:more|additional|further) information\b"
+    r"|^for [^.;:]{3,200}, (?:please )?(?:refer to|see)\b|^click here\b"
+    r"|^(?:benefit )?coverage (?:for .{3,80} )?(?:varies\b|(?:is|may be) subject to\b|(?:is|may be) determined by\b)",
+    re.IGNORECASE,
+)
 NOTE = re.compile(r"[*†‡^\s]*notes?\b\s*\d?\s*[:.(\-–]", re.IGNORECASE)
 EVIDENCE = Hinted(
     r"\b(?:study|studies|trials? (?:show|found|demonstrat)|literature|guidelines? (?:recommend|state|suggest)"

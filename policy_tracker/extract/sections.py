@@ -10,6 +10,7 @@ from policy_tracker.extract.blocks import Block
 from policy_tracker.extract.enumerators import value_of
 from policy_tracker.extract.headings import is_heading, is_sentence
 from policy_tracker.extract.keys import Keys, slug
+from policy_tracker.extract.parts import stands_inside
 from policy_tracker.extract.positions import decides
 from policy_tracker.extract.profile import Profile, plain_heading
 from policy_tracker.record.vocabulary import SectionKind
@@ -68,7 +69,9 @@ class _Reader:
             following = blocks[place + 1] if place + 1 < len(blocks) else None
             announced = any(self._may_list(lead, block) for lead in self.leads)
             run_in = self._run_in(block)
-            if run_in:
+            if self.kind == "history" and self.heading_block and stands_inside(block, self.heading_block):
+                self._gather(block)
+            elif run_in:
                 heading, rest = run_in
                 signature = ("run in", "margin" if self._in_margin(heading) else "section")
                 self._enter(heading, replace(block, text=heading), signature=signature)

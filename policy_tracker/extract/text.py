@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from policy_tracker.extract.blocks import Block, Document, Line, Place
+from policy_tracker.extract.blocks import Block, Cell, Document, Line, Place, Row, Table
+from policy_tracker.extract.item_lists import HEADER_END, HEADER_START, is_header, is_list, rows_of_cells, rows_of_lines
 from policy_tracker.extract.labels import NOTE, connector_of, label_kind
 from policy_tracker.extract.levels import STEP, Levels, split_label
 
@@ -16,12 +17,15 @@ STAMP = re.compile(r"\(\s*Rev\b", re.IGNORECASE)
 _HEAD_LINES = 60
 _WRAPPED = (40, 140)
 """Characters between which lines are taken for wrapped; longer ones hold a paragraph each."""
+_FULL, _FULL_BEHIND_A_SENTENCE = 0.82, 0.92
+"""From which share of the width a line is taken for full; letters differ in width, and a sentence's end may be a paragraph's."""
 _OPEN_END = re.compile(r"(?:[,(§/–—-]|§§|\b(?:and|or|of|the|a|an|to|in|for|with|by|at|on|as|that|than|from|under|per|is|are|[Ss]ee))$")
 _APART = re.compile(r"cross[- ]?references?\s*:", re.IGNORECASE)
 _COUNT = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-z,;:.)\]%”’&]")
 _BARE_LINK = re.compile(r"\d+(?:\.\d+)+")
 _SENTENCE_END = re.compile(r"[.!?:;][”\"')\]]*$")
+_LIST_END = re.compile(r"cross[- ]?references?\b|\(?This NCD\b|\(\s*Rev\b|\d{1,3}(?:\.\d{1,3})* ?[-–—] [A-Z]", re.IGNORECASE)
 _LONGEST_STAMP = 6
 _ITEM_END = re.compile(r"[;,]\s*(?:and/or|and|or)?$|;$")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -42,7 +46,7 @@ def read_text(text: str) -> Document:
     lines = list(_printed(text))
     pages = text.rstrip("\f").count("\f") + 1
     paged = pages > 1
-    blocks = tuple(_with_lists(list(_blocks(_paragraphs(lines), paged=paged))))
+    blocks = tuple(block for part in _parts(lines) for block in _part_blocks(part, _width(lines), paged=paged))
     header = tuple(Line(line.text, Place(1)) for line in lines[:_HEAD_LINES] if line.page == 1)
     return Document("text", pages, blocks, header)
 
@@ -59,9 +63,51 @@ def _printed(text: str) -> Iterator[_Printed]:
             apart = False
 
 
-def _paragraphs(lines: list[_Printed]) -> Iterator[tuple[str, int]]:
+def _parts(lines: list[_Printed]) -> Iterator[list[_Printed]]:
+    """The lines, cut where a two-column list begins and where it ends."""
+    begin, place = 0, 0
+    while place < len(lines):
+        if _starts_list(lines, place):
+            end = next((later for later in range(place, len(lines)) if _LIST_END.match(lines[later].text)), len(lines))
+            if _rows(lines[place:end]):
+                yield lines[begin:place]
+                yield lines[place:end]
+                begin = place = end
+                continue
+        place += 1
+    yield lines[begin:]
+
+
+def _starts_list(lines: list[_Printed], place: int) -> bool:
+    text, following = lines[place].text, lines[place + 1].text if place + 1 < len(lines) else ""
+    return is_header(text) or (HEADER_START.fullmatch(text) is not None and HEADER_END.fullmatch(following) is not None)
+
+
+def _rows(lines: list[_Printed]) -> list[tuple[str, str]]:
+    """The rows of a two-column list that begins with its header; none where what follows is no such list."""
+    if is_header(lines[0].text):
+        rows = rows_of_lines([line.text for line in lines if not is_header(line.text)])
+    else:
+        cells: list[list[_Printed]] = []
+        for line in lines[2:]:
+            if line.apart or not cells:
+                cells.append([])
+            cells[-1].append(line)
+        rows = rows_of_cells([_joined(cell) for cell in cells])
+    return rows if is_list(rows) else []
+
+
+def _part_blocks(lines: list[_Printed], width: float, *, paged: bool) -> Iterator[Block]:
+    if not lines or not _starts_list(lines, 0) or not (rows := _rows(lines)):
+        yield from _with_lists(list(_blocks(_paragraphs(lines, width), paged=paged)))
+        return
+    cells = [("Item", "Coverage"), *rows]
+    table = Table(2, tuple(Row((Cell((name,), 0, 0), Cell((coverage,), 1, 1))) for name, coverage in cells))
+    yield Block("table", "", places=(Place(lines[0].page),) if paged else (), table=table)
+
+
+def _paragraphs(lines: list[_Printed], width: float) -> Iterator[tuple[str, int]]:
     """The texts that belong together, each with the page it begins on."""
-    width = _width(lines)
     gathered: list[_Printed] = []
     for line in lines:
         if gathered and not _goes_on(gathered, line, width):
@@ -80,7 +126,9 @@ def _width(lines: list[_Printed]) -> float:
     if _WRAPPED[0] <= lengths[-1] <= _WRAPPED[1]:
         return float(lengths[int(0.95 * (len(lengths) - 1))] if len(lengths) > 40 else lengths[-1])
     long = lengths[int(0.9 * (len(lengths) - 1))]
-    return float(long) if _WRAPPED[0] <= long <= _WRAPPED[1] and lengths[-1] <= 1.6 * long else float("inf")
+    few_longer = len(lengths) > 40 and lengths[int(0.98 * (len(lengths) - 1))] <= 1.15 * long
+    wrapped = _WRAPPED[0] <= long <= _WRAPPED[1] and (few_longer or lengths[-1] <= 1.6 * long)
+    return float(long) if wrapped else float("inf")
 
 
 def _goes_on(gathered: list[_Printed], line: _Printed, width: float) -> bool:
@@ -96,7 +144,7 @@ def _goes_on(gathered: list[_Printed], line: _Printed, width: float) -> bool:
     label = split_label(line.text)[0]
     if (label and label[0] not in "(o-–—" and label[-1] not in ".)") or (_ITEM_END.search(before.text) and _is_short(before, width)):
         return False
-    if _OPEN_END.search(before.text) and not line.apart:
+    if _OPEN_END.search(before.text) and not line.apart and not (label and _ITEM_END.search(before.text)):
         return True
     if _COUNT.search(before.text) and re.match(r"\(\d", line.text):
         return True
@@ -119,13 +167,15 @@ def _fits(before: _Printed, line: _Printed, width: float) -> bool:
         return _GOES_ON.match(line.text) is not None and line.text[0] in ",;:.)" and not _SENTENCE_END.search(before.text)
     if _GOES_ON.match(line.text):
         return True
-    if len(before.text) + 1 + len(line.text.split(" ", 1)[0]) > 0.82 * width:
-        return not _SENTENCE_END.search(before.text) or before.trailing
+    filled = (len(before.text) + 1 + len(line.text.split(" ", 1)[0])) / width
+    if filled > _FULL:
+        return not _SENTENCE_END.search(before.text) or (before.trailing and filled > _FULL_BEHIND_A_SENTENCE)
     return before.trailing and not _SENTENCE_END.search(before.text) and len(before.text) > 3 and not _is_title(before.text)
 
 
 def _is_short(line: _Printed, width: float) -> bool:
-    return len(line.text) < 0.82 * width if width < float("inf") else line.apart
+    length = len(line.text) if len(line.text) < 1.15 * width else len(line.text) - width  # two lines that a hyphen made one
+    return length < _FULL * width if width < float("inf") else line.apart
 
 
 def _is_title(text: str) -> bool:

@@ -32,7 +32,7 @@ _PROFILE = Profile(
     ),
     closing=(
         ("background", r"overview|description(?:/scope)?|rationale|background/overview|discussion/general information"),
-        ("coding", r"coding|when services (?:are|may be) .*"),
+        ("coding", r"coding|when services (?:are|may be)\b.*"),
         ("history", r"document history|history"),
         ("other", r"table of contents|definitions|index|websites for additional information"),
     ),

@@ -38,6 +38,7 @@ _FOOTER = re.compile(
     r"^(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4})$", re.MULTILINE
 )
 _ORIGINAL = re.compile(r"original (?:medical )?policy(?: criteria)? (?:issued|adopted)|^new policy", re.IGNORECASE)
+_PAYER_LINE = re.compile(r"blue ?cross\b.*|bcbsnc|.*\bindependent licensee\b.*|\W*", re.IGNORECASE)
 _WORDS = {
     "title": ("Corporate Medical Policy",),
     "original_effective": ("Origination", "Original Effective Date"),
@@ -72,7 +73,7 @@ def _line_below(document: Document) -> str:
     """The title of a medical policy, which stands in a line of its own below the name of the kind of document."""
     lines = [line.text.strip() for line in document.header]
     start = next((n for n, line in enumerate(lines) if re.fullmatch(r"corporate medical policy:?", line, re.IGNORECASE)), None)
-    return next((line for line in lines[start + 1 :] if line), "") if start is not None else ""
+    return next((line for line in lines[start + 1 :] if not _PAYER_LINE.fullmatch(line)), "") if start is not None else ""
 
 
 def _read(document: Document) -> list[Record | Bulletin]:
@@ -80,7 +81,8 @@ def _read(document: Document) -> list[Record | Bulletin]:
     history = read_history(parts_of(document.blocks))
     dates, month = _dates(document, history, dict(identity.dates))
     identity = replace(identity, dates=dates, version=month)
-    title = identity.title or _line_below(document)
+    printed = identity.title and not _PAYER_LINE.fullmatch(identity.title)
+    title = (identity.title if printed else None) or _line_below(document)
     drug = says(document, r"restricted product|fda approved use")
     head = head_of(
         identity, document, payer="bcbsnc", policy=slug_of(title), policy_type="drug_coverage" if drug else "medical_coverage", title=title

@@ -83,14 +83,15 @@ def _dates(title: str, stamp: str, document: Document) -> Iterator[tuple[DateNam
         value = pattern.search(stamp)
         if value:
             date = first_date(value["value"])
-            basis = "date_of_service" if name == "effective" and date else None
-            found[name] = DateFact(date=date.iso, raw=date.raw, basis=basis) if date else DateFact(raw=value["value"], status="undated")
+            basis = "date_of_service" if name == "effective" else None
+            undated = DateFact(raw=value["value"], status="undated", basis=basis)
+            found[name] = DateFact(date=date.iso, raw=date.raw, basis=basis) if date else undated
     in_title = _TITLE_DATE.search(title)
     date = first_date(in_title["date"]) if in_title and in_title["date"] else None
     if "effective" not in found:
         words = in_title[0].strip(" ()") if in_title else None
         known = DateFact(date=date.iso, raw=date.raw, basis="date_of_service") if date else None
-        found["effective"] = known or DateFact(raw=words, status="undated")
+        found["effective"] = known or DateFact(raw=words, status="undated", basis="date_of_service")
     if last := reviewed(document.blocks):
         found["last_review"] = last
     yield from found.items()

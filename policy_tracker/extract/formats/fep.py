@@ -26,11 +26,11 @@ _PROFILE = Profile(
     ),
     closing=(
         ("background", r"description|rationale|background|regulatory status|summary"),
-        ("history", "policy history"),
+        ("history", r"policy history\b.*"),
         ("other", r"keywords|related policies"),
     ),
 )
-_NUMBER = re.compile(r"^(?P<number>\d{1,2}\.\d{2}\.\d{1,3})\b", re.MULTILINE)
+_NUMBER = re.compile(r"^(?:FEP )?(?P<number>\d{1,2}\.\d{2}\.\d{1,3})\b(?:[ \t]+(?P<title>[A-Z][^\n\t]{2,200}))?", re.MULTILINE)
 _WORDS = {
     "title": ("Subject", "Title"),
     "effective": ("Effective Date", "Effective Policy Date"),
@@ -47,7 +47,10 @@ _STARTS = r"description|policy|policy statement"
 
 def _recognise(document: Document) -> bool:
     return says(
-        document, r"^\d{1,2}\.\d{2}\.\d{1,3}\b", r"original policy date|effective policy date", r"subsection:|section:|last review date"
+        document,
+        r"^(?:FEP )?\d{1,2}\.\d{2}\.\d{1,3}\b",
+        r"original policy date|effective policy date",
+        r"subsection:|section:|last review date|^FEP\b|federal employee program",
     )
 
 
@@ -58,8 +61,13 @@ def _read(document: Document) -> list[Record | Bulletin]:
     match = _NUMBER.search(head_text(document))
     identity = replace(identity, number=match["number"] if match else None)
     drug = "drug" in identity.values.get("section", "").lower() or (identity.number or "").startswith("5.")
+    named = match["title"] if match and not identity.title else None
     head = head_of(
-        identity, document, payer="fep", policy=identity.number or "", policy_type="drug_coverage" if drug else "medical_coverage"
+        replace(identity, title=identity.title or named),
+        document,
+        payer="fep",
+        policy=identity.number or "",
+        policy_type="drug_coverage" if drug else "medical_coverage",
     )
     head = replace(head, applies_to=AppliesTo(lines_of_business=("federal_employee",)))
     return [assemble(document, head, Reading("fep", 1, _PROFILE, starts=_STARTS))]

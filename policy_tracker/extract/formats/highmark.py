@@ -22,7 +22,8 @@ _PROFILE = Profile(
     opening=("reimbursement guidelines?", "policy position", "coverage guidelines?"),
     closing=(
         ("background", "purpose"),
-        ("other", r"definitions|related (?:highmark )?policies|references?"),
+        ("coding", r"(?:non-?)?covered diagnos[ei]s codes?\b.*|(?:covered )?procedure codes?\b.*"),
+        ("other", r"definitions|related (?:highmark )?policies|references?|place of service\b.*|denial statements|links"),
         ("history", r"policy update history information"),
     ),
     approved="covered",
@@ -31,13 +32,13 @@ _STATES = ("PA", "WV", "DE", "NY")
 _WORDS = {
     "number": ("(?:Bulletin|Policy) Number", "Number", "Medical Policy"),
     "title": ("Subject", "Topic"),
+    "section": ("Section",),
     "effective": ("Effective Date",),
     "retired": ("End Date",),
     "issued": ("Issued? Date",),
     "revised": ("(?:Last )?Revis(?:ed|ion) Date",),
     "last_review": ("Date Reviewed", "Last Reviewed?(?: Date)?", "Annual Review"),
     "source": ("Source",),
-    "section": ("Section",),
 }
 
 _MARKED = re.compile(r"(?P<word>\w+) (?P<box>[☑☐])")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from policy_tracker.errors import CodeError
 from policy_tracker.extract.assemble import Head, Reading, assemble
-from policy_tracker.extract.blocks import Block, Document, Row
+from policy_tracker.extract.blocks import Block, Cell, Document, Row
+from policy_tracker.extract.code_forms_read import Codes
 from policy_tracker.extract.code_tables import codes_of_cell
 from policy_tracker.extract.dates_read import DATE_PATTERN, first_date
 from policy_tracker.extract.identity import Identity, edition_of, read_identity, slug_of
@@ -179,7 +181,7 @@ def _take(row: Row, layout: Layout, group: _Group) -> Iterator[CodeRef]:
     words = " ".join(cell.text.split()) if cell else ""
     for column in layout.of("code"):
         cell = cell_at(row, column.place)
-        found = codes_of_cell(cell, None, Source(page=row.page) if row.page else None) if cell else None
+        found = _codes_of(cell, Source(page=row.page) if row.page else None) if cell else None
         for code in found.codes if found else ():
             if all(code.code != other.code or code.qualifiers != other.qualifiers for other in group.codes):
                 group.codes.append(code.model_copy(update={"description": words or None}))
@@ -187,6 +189,15 @@ def _take(row: Row, layout: Layout, group: _Group) -> Iterator[CodeRef]:
         for span in found.ranges if found else ():
             group.ranges.append(span)
             yield from _members(span)
+
+
+def _codes_of(cell: Cell, source: Source | None) -> Codes | None:
+    """The codes of a cell; where a note stands below them, those of its first lines."""
+    if whole := codes_of_cell(cell, None, source):
+        return whole
+    lines = [codes_of_cell(Cell((line,), marks=cell.marks), None, source) for line in cell.lines if line.strip()]
+    found = [codes for codes in takewhile(lambda codes: codes is not None, lines) if codes]
+    return Codes(tuple(code for one in found for code in one.codes), tuple(span for one in found for span in one.ranges)) if found else None
 
 
 def _members(span: CodeRange) -> Iterator[CodeRef]:

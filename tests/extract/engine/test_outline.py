@@ -125,3 +125,18 @@ def test_a_paragraph_that_ends_as_a_sentence_and_announces_nothing_holds_no_list
     )
     assert found["Zorvix tablets"] is None
     assert found["Zorvix drops"] == "Covered are these items."
+
+
+def test_a_counted_item_is_part_of_the_bullet_right_before_it_that_announces_it():
+    assert tree(
+        """
+        • Glimmerex is covered when the following criteria are met:
+        ## Approved Indication
+        1. Asthma. Approve for 1 year.
+        2. Rash. Approve for 1 year.
+        """
+    ) == {
+        "Glimmerex is covered when the following criteria are met:": None,
+        "Asthma. Approve for 1 year.": "Glimmerex is covered when the following criteria are met:",
+        "Rash. Approve for 1 year.": "Glimmerex is covered when the following criteria are met:",
+    }

@@ -166,7 +166,7 @@ def test_a_list_in_two_columns_says_what_is_denied() -> None:
     table = "<table><tr><th>Item</th><th>Coverage</th></tr><tr><td>Straws</td><td>Deny - not medical</td></tr>"
     table += "<tr><td>Wax</td><td>Covered if warm</td></tr></table>"
     told = [(statement.text, statement.position) for statement in _one(indctn_lmtn=table).statements]
-    assert told == [("Straws Deny - not medical", "not_covered"), ("Wax Covered if warm", "covered")]
+    assert told == [("Straws — Deny - not medical", "not_covered"), ("Wax — Covered if warm", "covered")]
 
 
 def test_every_row_of_a_table_is_a_record_of_its_own() -> None:
@@ -226,3 +226,81 @@ def test_a_text_without_a_stamp_is_undated() -> None:
 def test_prose_in_a_stamp_is_kept_as_printed() -> None:
     record = _text(MANUAL.replace("Effective Date: 03-03-09", "Effective: Upon Implementation of the hive"))
     assert (record.dates["effective"].status, record.dates["effective"].raw) == ("undated", "Upon Implementation of the hive")
+
+
+LIST = """40.98 - List of Hives (Effective March 3, 2009)
+(Rev. 12, Issued: 04-05-09, Effective: 03-03-09; Implementation: 05-05-09)
+Medicare covers what follows for bees.
+List of Hive Goods
+Item Coverage
+Antenna Splints Covered if the antenna is bent. (See section 4 of this manual.)
+Bee Baths Deny--not medical in nature.
+Bottles (See Nectar Jars.)
+Nectar Jars For jars of wax, see section 9 of this manual.
+Cross-references: The Hive Manual.
+"""
+
+
+def test_every_entry_of_a_list_is_one_statement() -> None:
+    told = [(statement.text, statement.role, statement.position) for statement in _text(LIST).statements]
+    assert told == [
+        ("Medicare covers what follows for bees.", "position", "covered"),
+        ("Antenna Splints — Covered if the antenna is bent. (See section 4 of this manual.)", "position", "covered"),
+        ("Bee Baths — Deny--not medical in nature.", "position", "not_covered"),
+        ("Bottles — (See Nectar Jars.)", "note", None),
+        ("Nectar Jars — For jars of wax, see section 9 of this manual.", "note", None),
+    ]
+
+
+STUDIED = """40.97 Humming of Wasps
+
+C. Nationally Non-Covered Indications
+
+Humming is not covered for wasps.
+
+Therefore, humming will be covered by Medicare in a clinical study if it meets the criteria in the two paragraphs below:
+
+The study must address one of the following questions:
+
+1. Does humming make wasps kind?
+
+2. Does it make them live longer?
+
+The study must adhere to the following standards:
+
+a. It is written down.
+
+b. It ends within 24 months.
+
+Wasps that sting are asked to leave.
+"""
+
+
+def test_the_lists_to_which_a_sentence_points_are_its_criteria() -> None:
+    record = _text(STUDIED)
+    parents = {statement.key: statement for statement in record.statements}
+    told = [(one.text, one.position, parents[one.parent].text[:18] if one.parent else None) for one in record.statements]
+    assert told[0] == ("Humming is not covered for wasps.", "not_covered", None)
+    assert told[1][1:] == ("covered", None)
+    assert told[2:] == [
+        ("The study must address one of the following questions:", "covered", "Therefore, humming"),
+        ("Does humming make wasps kind?", "covered", "The study must add"),
+        ("Does it make them live longer?", "covered", "The study must add"),
+        ("The study must adhere to the following standards:", "covered", "Therefore, humming"),
+        ("It is written down.", "covered", "The study must adh"),
+        ("It ends within 24 months.", "covered", "The study must adh"),
+        ("Wasps that sting are asked to leave.", "not_covered", None),
+    ]
+
+
+def test_a_checklist_below_an_item_is_below_it_without_indentation() -> None:
+    text = "40.96 Humming\n\nB. Nationally Covered Indications\n\nHumming is only covered under the following conditions:\n\n"
+    text += "The hive is warm;\n\nThe hive has a checklist which includes the following:\n\nthe queen is awake;\n\nthe wax is soft.\n"
+    told = [(one.text, one.parent is not None and "checklist" in one.parent) for one in _text(text).statements]
+    assert told == [
+        ("Humming is only covered under the following conditions:", False),
+        ("The hive is warm;", False),
+        ("The hive has a checklist which includes the following:", False),
+        ("the queen is awake;", True),
+        ("the wax is soft.", True),
+    ]

@@ -73,3 +73,63 @@ def test_form_feeds_are_pages_and_connectors_belong_to_the_line_before() -> None
 def test_a_number_in_brackets_after_an_open_line_is_no_label() -> None:
     text = "A bee may have no more than two\n(2) splints, which the queen pays for in the first warm month of a year.\n"
     assert len(read_text(text).blocks) == 1
+
+
+WRAPPED_LIST = """Reference List of Hives
+Item Coverage
+Antenna Splints, Straws and
+Wax Rods Covered if the bee has, or is likely to have, a bent antenna and its
+queen says so.
+Bee Baths (room or Deny--not medical in nature (see the wing chapter).
+swarm type)
+Bottles (See Nectar Jars.)
+Digital Hum
+Meters (See Self-Tuning Hum Counters.)
+Electric Wing Driers (See Wing Fans.)
+Motors
+Item Coverage
+Feather Dusters Deny--comfort item. (See section 4 of this book.)
+Nectar Jars For jars of wax, see section 9 of this book. If a jar is used by two
+bees, see section 10.
+Smoke Hoods Covered when prescribed. NOTE: The term \u201chood\u201d means a net. Other nets
+are not hoods.
+Cross-references: The Hive Manual.
+"""
+
+
+def _rows(text: str) -> list[tuple[str, ...]]:
+    (table,) = (block.table for block in read_text(text).blocks if block.table)
+    return [tuple(cell.text for cell in row.cells) for row in table.rows]
+
+
+def test_a_list_in_two_columns_is_read_through_its_wrapped_lines() -> None:
+    assert _rows(WRAPPED_LIST) == [
+        ("Item", "Coverage"),
+        (
+            "Antenna Splints, Straws and Wax Rods",
+            "Covered if the bee has, or is likely to have, a bent antenna and its queen says so.",
+        ),
+        ("Bee Baths (room or swarm type)", "Deny--not medical in nature (see the wing chapter)."),
+        ("Bottles", "(See Nectar Jars.)"),
+        ("Digital Hum Meters", "(See Self-Tuning Hum Counters.)"),
+        ("Electric Wing Driers Motors", "(See Wing Fans.)"),
+        ("Feather Dusters", "Deny--comfort item. (See section 4 of this book.)"),
+        ("Nectar Jars", "For jars of wax, see section 9 of this book. If a jar is used by two bees, see section 10."),
+        ("Smoke Hoods", "Covered when prescribed. NOTE: The term \u201chood\u201d means a net. Other nets are not hoods."),
+    ]
+    assert [block.text for block in read_text(WRAPPED_LIST).blocks if not block.table] == [
+        "Reference List of Hives",
+        "Cross-references: The Hive Manual.",
+    ]
+
+
+def test_a_list_whose_cells_stand_apart_has_the_same_rows() -> None:
+    cells = [cell for row in _rows(WRAPPED_LIST) for cell in row]
+    apart = "Reference List of Hives\n\n \n\n" + "\n\n ".join(cells) + "\n\nCross-reference: The Hive Manual.\n"
+    assert _rows(apart) == _rows(WRAPPED_LIST)
+
+
+def test_a_heading_that_reads_like_a_list_header_makes_no_list() -> None:
+    text = "Service Coverage\nSplints are covered for bees of any age.\nWasps are asked to go elsewhere.\n"
+    assert not any(block.table for block in read_text(text).blocks)
+    assert read_text(text).blocks[0].text == "Service Coverage"
