@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from policy_tracker.diff.sections import SHARED, is_apart, pair_sections
 from policy_tracker.diff.tree import Tree
 from policy_tracker.record import Record
 
@@ -14,6 +15,8 @@ How = Literal["equal", "run", "assigned"]
 
 MOST_CELLS = 4_000_000
 """Larger tables of scores are worked through section by section, so that memory and time stay bounded."""
+LEAST_WORDS = 6
+"""A sentence of fewer words says too little to be known again in another section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,10 @@ class Alignment:
 def align(before: Record, after: Record) -> Alignment:
     """Align the statements of two records.
 
-    Statements that are word for word equal and unique anchor the rest; equal neighbours of a pair follow; what is left is assigned by
-    likeness of words, helped a little by section, parent, role, place, and more by an equal key in an equal section or the same codes
-    under a position. The sides may be swapped, and members of a list whose logic is stated may stand in any order: the same pairs come
-    out.
+    Sections come first: what stands in sections that are not one is paired only where its words leave little doubt. Statements that are
+    word for word equal and unique anchor the rest; equal neighbours of a pair follow; what is left is assigned by likeness of words,
+    helped a little by section, parent, role, place, and more by an equal key in an equal section or the same codes under a position. The
+    sides may be swapped, and members of a list whose logic is stated may stand in any order: the same pairs come out.
     """
     return align_trees(Tree(before), Tree(after))
 
@@ -82,21 +85,27 @@ class _Matching:
 
     def __init__(self, left: Tree, right: Tree) -> None:
         self.left, self.right = left, right
+        self.names = _section_names(left, right, pair_sections(left, right))
         self.pairs: dict[str, tuple[str, float, How]] = {}
         self.taken: dict[str, str] = {}
 
     def run(self) -> None:
         """All steps, the surest first."""
-        self.anchor(lambda tree, key: (tree.path(key), tree.whole(key)))
-        self.anchor(lambda tree, key: (tree.path(key), tree.text[key]))
-        self.anchor(lambda tree, key: tree.whole(key))
-        self.anchor(lambda tree, key: tree.text[key])
+        self.anchor(lambda tree, key: (self.stands(tree, key), tree.whole(key)))
+        self.anchor(lambda tree, key: (self.stands(tree, key), tree.text[key]))
+        self.anchor_anywhere()
+        self.anchor(lambda tree, key: (self.names[tree, tree.by_key[key].section], tree.whole(key)))
+        self.anchor(lambda tree, key: (self.names[tree, tree.by_key[key].section], tree.text[key]))
         self.follow_parents()
         self.extend_runs()
         self.pair_repeats()
         self.assign(lambda tree, key: key in tree.children)
         self.follow_parents()
         self.assign(lambda _tree, _key: True)
+
+    def stands(self, tree: Tree, key: str) -> tuple[str, str]:
+        """Where a statement stands: its section, under one name where both sides have it, and the statements above it."""
+        return self.names[tree, tree.by_key[key].section], tree.path(key)
 
     def pair(self, left: str, right: str, score: float, how: How) -> None:
         """Note one pair."""
@@ -117,6 +126,22 @@ class _Matching:
         for found, key in lefts.items():
             if key is not None and (other := rights.get(found)) is not None:
                 self.pair(key, other, 1.0, "equal")
+
+    def anchor_anywhere(self) -> None:
+        """Pair what each record says only once, wherever it stands: it moved. A few words are no proof of that."""
+        for name in (Tree.whole, _text_of):
+            lefts, rights = (_unique(tree.order, tree, name) for tree in (self.left, self.right))
+            for found, key in lefts.items():
+                other = rights.get(found)
+                if key is None or other is None or key in self.pairs or other in self.taken:
+                    continue
+                if len(str(found).split()) >= LEAST_WORDS or not self.apart(key, other):
+                    self.pair(key, other, 1.0, "equal")
+
+    def apart(self, left: str, right: str) -> bool:
+        """Whether two statements stand in sections of which at least one is another one on the other side."""
+        one, two = self.left.by_key[left].section, self.right.by_key[right].section
+        return is_apart(self.names[self.left, one], self.names[self.right, two])
 
     def follow_parents(self) -> None:
         """Pair equal statements that are unique below a pair, from the top down."""
@@ -139,7 +164,7 @@ class _Matching:
                 if lefts[i] not in self.pairs or not 0 <= i + step < len(lefts):
                     continue
                 j = place.get(self.pairs[lefts[i]][0], -len(rights) - 9) + step
-                if 0 <= j < len(rights):
+                if 0 <= j < len(rights) and not self.apart(lefts[i + step], rights[j]):
                     self.pair_if_equal(lefts[i + step], rights[j])
 
     def pair_if_equal(self, left: str, right: str) -> None:
@@ -149,10 +174,17 @@ class _Matching:
 
     def pair_repeats(self) -> None:
         """Pair what repeats word for word below equal headings, one after the other."""
-        rights = _grouped(self.open_right(), self.right)
-        for name, keys in _grouped(self.open_left(), self.left).items():
+        rights = self.grouped(self.open_right(), self.right)
+        for name, keys in self.grouped(self.open_left(), self.left).items():
             for left, right in zip(keys, rights.get(name, ()), strict=False):
                 self.pair(left, right, 1.0, "run")
+
+    def grouped(self, keys: Iterable[str], tree: Tree) -> dict[object, list[str]]:
+        """Keys by where they stand and what they say, each group in its order."""
+        groups: dict[object, list[str]] = defaultdict(list)
+        for key in keys:
+            groups[self.stands(tree, key), tree.text[key]].append(key)
+        return {name: sorted(found, key=lambda k: _sort_key(tree, k)[1:]) for name, found in groups.items()}
 
     def assign(self, wanted: Callable[[Tree, str], bool]) -> None:
         """Pair what is left so that the sum of the scores is greatest."""
@@ -176,7 +208,9 @@ class _Matching:
             return
         from policy_tracker.diff.likeness import assign  # numpy takes a while to import, and most commands compare nothing
 
-        for left, right, score in assign((self.left, lefts), (self.right, rights), {l: r for l, (r, _, _) in self.pairs.items()}):  # noqa: E741
+        pairs = {l: r for l, (r, _, _) in self.pairs.items()}  # noqa: E741
+        named = [[self.names[tree, tree.by_key[key].section] for key in keys] for tree, keys in ((self.left, lefts), (self.right, rights))]
+        for left, right, score in assign((self.left, lefts), (self.right, rights), pairs, (named[0], named[1])):
             self.pair(left, right, score, "assigned")
 
 
@@ -189,11 +223,15 @@ def _unique(keys: Iterable[str], tree: Tree, name: Callable[[Tree, str], object]
     return found
 
 
-def _grouped(keys: Iterable[str], tree: Tree) -> dict[object, list[str]]:
-    groups: dict[object, list[str]] = defaultdict(list)
-    for key in keys:
-        groups[tree.path(key), tree.text[key]].append(key)
-    return {name: sorted(found, key=lambda k: _sort_key(tree, k)[1:]) for name, found in groups.items()}
+def _section_names(left: Tree, right: Tree, pairs: dict[str, str]) -> dict[tuple[Tree, str], str]:
+    """One name for each section of both sides, the same for those that are one; `is_apart` reads them."""
+    paired = set(pairs.values())
+    names = {(right, key): f"{SHARED if key in paired else '>'}{key}" for key in right.sections}
+    return names | {(left, key): f"{SHARED}{pairs[key]}" if key in pairs else f"<{key}" for key in left.sections}
+
+
+def _text_of(tree: Tree, key: str) -> str:
+    return tree.text[key]
 
 
 def _ordered_keys(tree: Tree) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import is_dataclass
 
 from policy_tracker.diff.align import Alignment, align_trees
+from policy_tracker.diff.blocks import Block, blocks_of
 from policy_tracker.diff.codes import CodesEdit, code_edits, pair_groups
 from policy_tracker.diff.edits import (
     Content,
@@ -25,7 +26,7 @@ from policy_tracker.diff.edits import (
 from policy_tracker.diff.facts import FactEdit, fact_edits
 from policy_tracker.diff.keyed import plain
 from policy_tracker.diff.pairings import Paired
-from policy_tracker.diff.tokens import fold
+from policy_tracker.diff.sections import pair_sections
 from policy_tracker.diff.tree import Side, Tree, sign_of
 from policy_tracker.record import CodeRef, Payer, Record, Statement, normalise
 from policy_tracker.record.base import Value
@@ -57,6 +58,10 @@ class _Comparing:
             Effective(r.residual.position if r.residual else None, "residual" if r.residual else "unknown") for r in (before, after)
         )
         self.sections = _paired_sections(self.before, self.after, self.after_of)
+        self.blocks = {
+            "before": blocks_of(self.before, set(self.alignment.only_before), set(self.sections)),
+            "after": blocks_of(self.after, set(self.alignment.only_after), set(self.sections.values())),
+        }
         self.before_keys = list(self.before.order)
         self.found: list[Edit] = []
         self.same: list[Same] = []
@@ -153,9 +158,11 @@ class _Comparing:
             return
         found = tree.side(statement)
         later = side == "after"
+        block = self.blocks["after" if later else "before"].get(statement.key)
         self.note(
             "statement", "added" if later else "removed", place, None if later else statement, statement if later else None,
             sides=(None, found) if later else (found, None), above=self.above(side, statement), codes=_statement_codes(statement),
+            block=block if block and block.lead == statement.key else None,
         )  # fmt: skip
 
     def below_turned(self, side: str, statement: Statement) -> bool:
@@ -185,10 +192,14 @@ class _Comparing:
         return frozenset(fields)
 
     def above(self, side: str, statement: Statement) -> tuple[str, ...]:
-        """The places of the statements above one."""
+        """The places of the statements above one, and of the one that leads the new or former block that it is part of."""
         if side == "after":
-            return tuple(f"statements/{s.key}" for s in self.after.above(statement))
-        found = self.before.above(statement)
+            block = self.blocks["after"].get(statement.key)
+            lead = [self.after.by_key[block.lead]] if block and block.lead != statement.key else []
+            return tuple(dict.fromkeys(f"statements/{s.key}" for s in (*self.after.above(statement), *lead)))
+        block = self.blocks["before"].get(statement.key)
+        lead = [self.before.by_key[block.lead]] if block and block.lead != statement.key else []
+        found = tuple(dict.fromkeys((*self.before.above(statement), *lead)))
         return tuple(f"statements/{self.after_of[s.key]}" if s.key in self.after_of else f"statements/{s.key}@before" for s in found)
 
     def above_both(self, one: Statement, two: Statement) -> tuple[str, ...]:
@@ -243,10 +254,14 @@ class _Comparing:
         above: tuple[str, ...] = (),
         codes: tuple[CodeRef, ...] = (),
         named: tuple[str, ...] = (),
+        block: Block | None = None,
     ) -> None:
         """Note an edit."""
         old, new = self.before.record, self.after.record
-        identity = edit_hash((new.payer, new.policy), (old.edition, new.edition), place, canonical(before), canonical(after))
+        sides_said = [canonical(content) for content in (before, after)]
+        if block:
+            sides_said = [said and [said, block.heading, *map(canonical, block.rest)] for said in sides_said]
+        identity = edit_hash((new.payer, new.policy), (old.edition, new.edition), place, *sides_said)
         self.found.append(
             Edit(
                 subject=subject,
@@ -264,6 +279,7 @@ class _Comparing:
                 takes=self.takes,
                 codes=codes,
                 named=named,
+                block=block,
             )
         )
 
@@ -291,12 +307,8 @@ def _positions_taken(record: Record) -> frozenset[int]:
 
 
 def _paired_sections(before: Tree, after: Tree, after_of: dict[str, str]) -> dict[str, str]:
-    """The later key of each earlier section: an equal key, else an equal heading, else where most of its statements went."""
-    pairs = {key: key for key in before.sections if key in after.sections}
-    headings = {fold(s.heading): s.key for s in reversed(after.record.sections) if s.key not in pairs.values()}
-    for key, section in before.sections.items():
-        if key not in pairs and fold(section.heading) in headings:
-            pairs[key] = headings.pop(fold(section.heading))
+    """The later key of each earlier section: by headings and content, else where most of its statements went."""
+    pairs = pair_sections(before, after)
     votes: dict[tuple[str, str], int] = {}
     for one, two in after_of.items():
         way = before.by_key[one].section, after.by_key[two].section

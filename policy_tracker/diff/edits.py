@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from policy_tracker.diff.blocks import Block
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, CodeRef, ListedCode, Source, digest
@@ -94,7 +95,7 @@ class Edit:
     differ where both sides have something. `sides` say where a statement stands in each edition; `fallback` what each edition says of
     everything that it does not name; `takes` are the positions (+1 approving, -1 denying) that the two editions take at all. `hash`
     identifies the difference for ever: policy, both editions, place, and the content of both sides without its provenance. `named` are
-    the codes and ranges of a code table as people write them.
+    the codes and ranges of a code table as people write them. `block` is what came or went together with a statement that leads it.
     """
 
     subject: Subject
@@ -112,6 +113,7 @@ class Edit:
     takes: frozenset[int] = frozenset()
     codes: tuple[CodeRef, ...] = ()
     named: tuple[str, ...] = ()
+    block: Block | None = None
 
 
 @dataclass(frozen=True, slots=True)

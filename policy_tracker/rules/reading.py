@@ -8,6 +8,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel
 
+from policy_tracker.diff.blocks import Block
 from policy_tracker.diff.edits import CodesAt, Edit, Joint, Listed, Phrase, Standing
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tokens import NEGATIONS, decisive, words
@@ -72,8 +73,21 @@ def _matter(side: Side) -> Matter:
 
 
 def texts(edit: Edit) -> tuple[str | None, str | None]:
-    """The words of both sides as their records print them, None where a side has nothing."""
-    return text_of(edit.before), text_of(edit.after)
+    """The words of both sides as their records print them, None where a side has nothing; of a block a line for each part."""
+    before, after = text_of(edit.before), text_of(edit.after)
+    if edit.block is None:
+        return before, after
+    return (_with_block(before, edit.block) if before else None), (_with_block(after, edit.block) if after else None)
+
+
+def _with_block(lead: str, block: Block) -> str:
+    """The lead of a block with everything that came or went with it, as it would be read from the page."""
+    parts = [_labelled(statement) for statement in block.rest]
+    return "\n".join([*([block.heading] if block.heading else []), lead, *parts])
+
+
+def _labelled(statement: Statement) -> str:
+    return f"{statement.label} {statement.text}" if statement.label and statement.label[:1].isalnum() else statement.text
 
 
 def text_of(content: object) -> str | None:  # noqa: PLR0911 - one line for each sort of content
