@@ -11,7 +11,7 @@ from policy_tracker.diff.edits import CodesAt, Effective, Op, Placement
 from policy_tracker.diff.tokens import fold
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.errors import CodeError
-from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, cpt_kind
+from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, Statement, cpt_kind
 from policy_tracker.record.code_forms import FORMS
 from policy_tracker.record.codes import Qualifiers
 from policy_tracker.record.content import CodeGroup
@@ -55,17 +55,41 @@ class _Table:
     """What stands beside a row in a group: disposition, basis, description, marker. Two tables are compared by this in one step."""
 
 
+def lists_of(record: Record) -> tuple[CodeGroup, ...]:
+    """The lists of codes; what a sentence names is compared with the sentence."""
+    return tuple(group for group in record.code_groups if group.statement is None)
+
+
+def named_by(statement: Statement) -> frozenset[CodeKey]:
+    """The codes that a statement names, its ranges written out where their members follow from their form."""
+    listed = {CodeKey(code.system, code.code, None, ()) for code in statement.codes}
+    return frozenset(listed.union(*(_expanded(span) for span in statement.ranges)))
+
+
+def named_in(record: Record) -> frozenset[CodeKey]:
+    """All codes of a record, in lists and in sentences, without their qualifiers."""
+    tables = {CodeKey(code.system, code.code, None, ()) for group in record.code_groups for code in group.codes}
+    spans = (key for group in record.code_groups for span in group.ranges for key in _expanded(span))
+    return frozenset(tables.union(spans, *map(named_by, record.statements)))
+
+
+def refs_of(keys: Iterable[CodeKey]) -> tuple[CodeRef, ...]:
+    """Codes as plain references, sorted; of a range that cannot be written out both ends."""
+    return _refs([*keys])
+
+
 def pair_groups(before: Record, after: Record) -> dict[str, str]:
-    """The later key of each earlier code group that is still there.
+    """The later key of each earlier list of codes that is still there.
 
     An equal key, else an equal heading, else one disposition and half of the codes.
     """
     pairs: dict[str, str] = {}
-    later = {g.key: g for g in after.code_groups}
-    pairs.update({g.key: g.key for g in before.code_groups if g.key in later})
+    olds, news = lists_of(before), lists_of(after)
+    later = {g.key: g for g in news}
+    pairs.update({g.key: g.key for g in olds if g.key in later})
     for same in (_same_heading, _mostly_same_codes):
-        ones = sorted((g for g in before.code_groups if g.key not in pairs), key=lambda g: g.key)
-        twos = sorted((g for g in after.code_groups if g.key not in pairs.values()), key=lambda g: g.key)
+        ones = sorted((g for g in olds if g.key not in pairs), key=lambda g: g.key)
+        twos = sorted((g for g in news if g.key not in pairs.values()), key=lambda g: g.key)
         scores = sorted(
             ((-same(a, b), a.key, b.key) for a in ones for b in twos if same(a, b) > 0), key=lambda s: (s[0], min(s[1:]), max(s[1:]))
         )
@@ -90,7 +114,7 @@ def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterato
     pairs = pair_groups(before.record, after.record)
     kept = _kept_ranges(before.record, after.record, pairs)
     old = _table(before.record, pairs, kept)
-    new = _table(after.record, {two: two for two in (g.key for g in after.record.code_groups)}, kept)
+    new = _table(after.record, {g.key: g.key for g in lists_of(after.record)}, kept)
     answers = Answers(before, payer), Answers(after, payer)
     found = _Found(old, new, answers)
     touched = sorted({key for (key, _), _ in old.said.items() ^ new.said.items()}, key=_order)
@@ -104,13 +128,13 @@ def _order(key: CodeKey) -> tuple[str, str, str, tuple[tuple[str, ...], ...]]:
 
 def _kept_ranges(before: Record, after: Record, pairs: dict[str, str]) -> set[tuple[str, str, str, str]]:
     """Ranges that stand in a group before and after: (later group key, system, ends). They need no expansion."""
-    new = {(g.key, r.system, r.first, r.last) for g in after.code_groups for r in g.ranges}
-    return {(pairs[g.key], r.system, r.first, r.last) for g in before.code_groups if g.key in pairs for r in g.ranges} & new
+    new = {(g.key, r.system, r.first, r.last) for g in lists_of(after) for r in g.ranges}
+    return {(pairs[g.key], r.system, r.first, r.last) for g in lists_of(before) if g.key in pairs for r in g.ranges} & new
 
 
 def _table(record: Record, names: dict[str, str], kept: set[tuple[str, str, str, str]]) -> _Table:
     """The rows of a record by code and group; groups are called by their later key, so that pairs meet."""
-    table = _Table(record, {names.get(g.key, f"-{g.key}"): g for g in record.code_groups})
+    table = _Table(record, {names.get(g.key, f"-{g.key}"): g for g in lists_of(record)})
     rows = table.rows
     for name, group in table.names.items():
         disposition, basis = group.disposition, group.basis

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import is_dataclass
+from functools import cached_property
 
 from policy_tracker.diff.align import Alignment, align_trees
 from policy_tracker.diff.blocks import Block, blocks_of
-from policy_tracker.diff.codes import CodesEdit, code_edits, pair_groups
+from policy_tracker.diff.codes import CodeKey, CodesEdit, code_edits, lists_of, named_by, named_in, pair_groups, refs_of
 from policy_tracker.diff.edits import (
     Content,
     Edit,
@@ -62,6 +63,7 @@ class _Comparing:
             "before": blocks_of(self.before, set(self.alignment.only_before), set(self.sections)),
             "after": blocks_of(self.after, set(self.alignment.only_after), set(self.sections.values())),
         }
+        self.starts = _start(before), _start(after)
         self.before_keys = list(self.before.order)
         self.found: list[Edit] = []
         self.same: list[Same] = []
@@ -144,9 +146,12 @@ class _Comparing:
         if not fields:
             self.same.append(Same(one, two))
             return
+        old, new = (named_by(one), named_by(two)) if "codes" in fields else (frozenset[CodeKey](), frozenset[CodeKey]())
+        gone, come = refs_of(old - new), refs_of(new - old)
         self.note(
             "statement", "modified", f"statements/{two.key}", one, two, fields=fields,
-            sides=(self.before.side(one), self.after.side(two)), above=self.above_both(one, two), codes=_statement_codes(one, two),
+            sides=(self.before.side(one), self.after.side(two)), above=self.above_both(one, two),
+            codes=code_refs((*gone, *come)) or _statement_codes(one, two), come=come, gone=gone,
         )  # fmt: skip
 
     def only_one(self, side: str, statement: Statement) -> None:
@@ -163,7 +168,25 @@ class _Comparing:
             "statement", "added" if later else "removed", place, None if later else statement, statement if later else None,
             sides=(None, found) if later else (found, None), above=self.above(side, statement), codes=_statement_codes(statement),
             block=block if block and block.lead == statement.key else None,
+            come=self.unheard(statement) if later else (), gone=() if later else self.unheard(statement),
         )  # fmt: skip
+
+    def unheard(self, statement: Statement) -> tuple[CodeRef, ...]:
+        """The codes of a statement that one edition alone makes of which nothing else tells: no list or sentence of the other names them."""
+        named = named_by(statement)
+        return refs_of(named - (self.named[0] & self.named[1]) - self.told) if named else ()
+
+    @cached_property
+    def named(self) -> tuple[frozenset[CodeKey], frozenset[CodeKey]]:
+        """All codes of both editions."""
+        return named_in(self.before.record), named_in(self.after.record)
+
+    @cached_property
+    def told(self) -> frozenset[CodeKey]:
+        """The codes of which a list, or a statement of both editions, tells that they came or went."""
+        pairs = ((named_by(self.before.by_key[p.before]), named_by(self.after.by_key[p.after])) for p in self.alignment.pairs)
+        lists = [{CodeKey(c.system, c.code, None, ()) for g in lists_of(tree.record) for c in g.codes} for tree in (self.before, self.after)]
+        return frozenset((lists[0] ^ lists[1]).union(*(one ^ two for one, two in pairs)))
 
     def below_turned(self, side: str, statement: Statement) -> bool:
         """Whether a statement above one turned between denying and approving: what stands below is then part of what changed."""
@@ -180,7 +203,10 @@ class _Comparing:
             fields.add("text")
         if one.logic != two.logic and one.key in self.before.children and two.key in self.after.children:
             fields.add("logic")
-        fields |= {name for name in ("quantities", "codes", "ranges") if _differs_as_set(getattr(one, name), getattr(two, name), name)}
+        if plain(one.quantities) != plain(two.quantities):
+            fields.add("quantities")
+        if (one.codes, one.ranges) != (two.codes, two.ranges) and named_by(one) != named_by(two):
+            fields.add("codes")
         if (
             self.after_of.get(one.parent, "") if one.parent else None
         ) != two.parent:  # a parent that is gone is no parent of the later edition
@@ -255,6 +281,8 @@ class _Comparing:
         codes: tuple[CodeRef, ...] = (),
         named: tuple[str, ...] = (),
         block: Block | None = None,
+        come: tuple[CodeRef, ...] = (),
+        gone: tuple[CodeRef, ...] = (),
     ) -> None:
         """Note an edit."""
         old, new = self.before.record, self.after.record
@@ -280,6 +308,9 @@ class _Comparing:
                 codes=codes,
                 named=named,
                 block=block,
+                starts=self.starts,
+                come=come,
+                gone=gone,
             )
         )
 
@@ -320,18 +351,14 @@ def _paired_sections(before: Tree, after: Tree, after_of: dict[str, str]) -> dic
     return pairs
 
 
+def _start(record: Record) -> str | None:
+    """The date from which an edition applies, or of its issue or publication where that is not stated."""
+    facts = (record.dates.get(name) for name in ("effective", "issued", "published"))
+    return next((fact.date for fact in facts if fact and fact.date), None)
+
+
 def _has_statements(tree: Tree, section: Section) -> bool:
     return any(statement.section == section.key for statement in tree.children[None])
-
-
-def _differs_as_set(one: tuple, two: tuple, name: str) -> bool:
-    if one == two:
-        return False
-    if name == "codes":
-        return {(c.system, c.code) for c in one} != {(c.system, c.code) for c in two}
-    if name == "ranges":
-        return {(r.system, r.first, r.last) for r in one} != {(r.system, r.first, r.last) for r in two}
-    return plain(one) != plain(two)
 
 
 def _statement_codes(*statements: Statement) -> tuple[CodeRef, ...]:

@@ -96,6 +96,9 @@ class Edit:
     everything that it does not name; `takes` are the positions (+1 approving, -1 denying) that the two editions take at all. `hash`
     identifies the difference for ever: policy, both editions, place, and the content of both sides without its provenance. `named` are
     the codes and ranges of a code table as people write them. `block` is what came or went together with a statement that leads it.
+    `starts` are the days from which the two editions apply, as far as they are stated. `come` and `gone` are the codes that a statement of
+    both names on one side alone; of a statement that one edition alone makes, those that the other names nowhere and that no statement of
+    both tells.
     """
 
     subject: Subject
@@ -114,6 +117,9 @@ class Edit:
     codes: tuple[CodeRef, ...] = ()
     named: tuple[str, ...] = ()
     block: Block | None = None
+    starts: tuple[str | None, str | None] = (None, None)
+    come: tuple[CodeRef, ...] = ()
+    gone: tuple[CodeRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,10 @@
 """Rules on codes that a statement names."""
 
+from typing import Literal
+
 from policy_tracker.diff.edits import Edit
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, rule
+from policy_tracker.diff.tree import sign_of
+from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, Told, rule
 from policy_tracker.rules.reading import DECIDING, matter
 
 
@@ -10,12 +13,12 @@ from policy_tracker.rules.reading import DECIDING, matter
     mirror="criterion-codes-removed", message="A statement under which claims can be approved now names more codes.",
     short="more codes named among what can be approved", action="Add the codes to charge capture from {effective}: {codes}.",
 )  # fmt: skip
-def criterion_codes_added(edit: Edit) -> bool:
+def criterion_codes_added(edit: Edit) -> Told | bool:
     """Codes were added to a statement under an approving position.
 
     Example: "prick testing (95004)" becomes "prick testing (95004, 95017)".
     """
-    return _codes(edit, 1, 1)
+    return _codes(edit, "come", 1)
 
 
 @rule(
@@ -23,12 +26,12 @@ def criterion_codes_added(edit: Edit) -> bool:
     mirror="criterion-codes-added", message="A statement under which claims can be approved now names fewer codes.",
     short="fewer codes named among what can be approved", action="Hold claims with codes that dropped out from {effective}: {codes}.",
 )  # fmt: skip
-def criterion_codes_removed(edit: Edit) -> bool:
+def criterion_codes_removed(edit: Edit) -> Told | bool:
     """Codes were taken from a statement under an approving position.
 
     What is no longer named may no longer be approved.
     """
-    return _codes(edit, -1, 1)
+    return _codes(edit, "gone", 1)
 
 
 @rule(
@@ -36,12 +39,12 @@ def criterion_codes_removed(edit: Edit) -> bool:
     mirror="denial-codes-removed", message="A statement under which claims are denied now names more codes.",
     short="more codes named among what is denied", action="Stop scheduling the codes that were added from {effective}: {codes}.",
 )  # fmt: skip
-def denial_codes_added(edit: Edit) -> bool:
+def denial_codes_added(edit: Edit) -> Told | bool:
     """Codes were added to a statement under a denying position, or to an exclusion.
 
     Claims with them are denied.
     """
-    return _codes(edit, 1, -1)
+    return _codes(edit, "come", -1)
 
 
 @rule(
@@ -49,32 +52,48 @@ def denial_codes_added(edit: Edit) -> bool:
     mirror="denial-codes-added", message="A statement under which claims are denied now names fewer codes.",
     short="fewer codes named among what is denied", action="Review past denials of the codes that dropped out: {codes}.",
 )  # fmt: skip
-def denial_codes_removed(edit: Edit) -> bool:
+def denial_codes_removed(edit: Edit) -> Told | bool:
     """Codes were taken from a statement under a denying position, or from an exclusion.
 
     Claims with them are no longer denied by name.
     """
-    return _codes(edit, -1, -1)
+    return _codes(edit, "gone", -1)
 
 
 @rule(
-    "criterion-codes-changed", on="statement", kind="criterion_modified", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="criterion-codes-changed", fallback=1,
-    message="The codes that a statement names changed; which way that goes the text does not tell.",
-    short="the codes of a statement changed", action="Check the codes of the statement: {codes}.",
+    "named-codes-added", on="statement", kind="code_added", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="named-codes-removed", message="A statement now names more codes; what follows for them the text does not tell.",
+    short="more codes named", action="Check the codes that the statement now names: {codes}.",
 )  # fmt: skip
-def criterion_codes_changed(edit: Edit) -> bool:
-    """A statement names other codes, and more than one thing could follow.
+def named_codes_added(edit: Edit) -> Told | bool:
+    """Codes were added to a statement that neither approves nor denies, or that turned between the two.
 
-    Codes both came and went, or what the statement stands under does not say what follows.
+    Example: a note on billing names one more code.
     """
-    return edit.op == "modified" and bool(edit.fields & {"codes", "ranges"})
+    return _codes(edit, "come", 0)
 
 
-def _codes(edit: Edit, growth: int, sign: int) -> bool:
-    """Whether a statement of this sign gained (+1) or lost (-1) codes, and nothing else."""
-    one, two = edit.side_before, edit.side_after
-    if "codes" not in edit.fields or one is None or two is None or matter(edit) not in DECIDING or (one.sign, two.sign) != (sign, sign):
-        return False
-    old, new = ({(c.system, c.code) for c in side.statement.codes} for side in (one, two))
-    return (old < new if growth > 0 else new < old) and "ranges" not in edit.fields and bool(old and new)
+@rule(
+    "named-codes-removed", on="statement", kind="code_removed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    mirror="named-codes-added", message="A statement now names fewer codes; what follows for them the text does not tell.",
+    short="fewer codes named", action="Check the codes that the statement no longer names: {codes}.",
+)  # fmt: skip
+def named_codes_removed(edit: Edit) -> Told | bool:
+    """Codes were taken from a statement that neither approves nor denies, or that turned between the two.
+
+    Example: a deleted code leaves a note on billing.
+    """
+    return _codes(edit, "gone", 0)
+
+
+def _codes(edit: Edit, way: Literal["come", "gone"], sign: int) -> Told | bool:
+    """Whether a statement of this sign gained or lost codes, told with these codes."""
+    codes = edit.come if way == "come" else edit.gone
+    return bool(codes) and _sign(edit) == sign and Told(codes=codes)
+
+
+def _sign(edit: Edit) -> int:
+    """What a statement decides of the codes that it names: +1 approved, -1 denied, 0 not told, or not the same on both sides."""
+    sides = [side for side in (edit.side_before, edit.side_after) if side]
+    signs = {side.sign or sign_of(side.position) for side in sides}
+    return signs.pop() if len(signs) == 1 and matter(edit) in DECIDING else 0
