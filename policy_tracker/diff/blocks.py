@@ -10,17 +10,22 @@ from policy_tracker.diff.tree import Tree
 from policy_tracker.record import Statement
 
 
+MOST_WORDS = 250
+"""A block of more words is told in parts, because nobody can take it in as one: each list in it is a block of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """Statements that only one edition has and that belong together.
 
     `lead` is the key of the statement that stands for it, `rest` the others in their order. `heading` is what the section is headed, where
-    it came or went with the block.
+    it came or went with the block. `part` tells a list out of a longer block.
     """
 
     lead: str
     rest: tuple[Statement, ...]
     heading: str | None = None
+    part: bool = False
 
 
 def blocks_of(tree: Tree, only: AbstractSet[str], kept_sections: AbstractSet[str]) -> dict[str, Block]:
@@ -33,11 +38,30 @@ def blocks_of(tree: Tree, only: AbstractSet[str], kept_sections: AbstractSet[str
     for section in tree.sections:
         own = [statement for statement in tree.in_section(section) if statement.key in only]
         whole = section not in kept_sections and len(own) == len(tree.in_section(section))
+        heading = _heading(tree, section, kept_sections) if whole else None
         for group in _groups(tree, own, whole=whole):
-            block = _block(group, _heading(tree, section, kept_sections) if whole else None)
-            if block.rest or block.heading:
-                found |= dict.fromkeys((statement.key for statement in group), block)
+            for number, part in enumerate(_parts(tree, group)):
+                block = _block(part, None if number else heading, part=number > 0)
+                if block.rest or block.heading:
+                    found |= dict.fromkeys((statement.key for statement in part), block)
     return found
+
+
+def _parts(tree: Tree, group: list[Statement]) -> list[list[Statement]]:
+    """A group as it is; one of too many words without the lists right below its lead, and each of these with what stands below it."""
+    if sum(len(statement.text.split()) for statement in group) <= MOST_WORDS:
+        return [group]
+    root = group[0].key
+    place: dict[str, int] = {}
+    parts: list[list[Statement]] = [[]]
+    for statement in group:
+        if statement.parent == root and statement.key in tree.children:
+            place[statement.key] = len(parts)
+            parts.append([])
+        else:
+            place[statement.key] = place.get(str(statement.parent), 0)
+        parts[place[statement.key]].append(statement)
+    return parts
 
 
 def _groups(tree: Tree, own: list[Statement], *, whole: bool) -> list[list[Statement]]:
@@ -61,9 +85,9 @@ def _leads(tree: Tree, statement: Statement) -> bool:
     return statement.role == "position" or statement.key in tree.children
 
 
-def _block(group: list[Statement], heading: str | None) -> Block:
-    lead = next((one for one in group if one.role == "position"), group[0])
-    return Block(lead.key, tuple(one for one in group if one is not lead), heading)
+def _block(group: list[Statement], heading: str | None, *, part: bool) -> Block:
+    lead = group[0] if part else next((one for one in group if one.role == "position"), group[0])
+    return Block(lead.key, tuple(one for one in group if one is not lead), heading, part)
 
 
 def _heading(tree: Tree, section: str, kept: AbstractSet[str]) -> str:

@@ -166,7 +166,8 @@ class _Comparing:
         block = self.blocks["after" if later else "before"].get(statement.key)
         self.note(
             "statement", "added" if later else "removed", place, None if later else statement, statement if later else None,
-            sides=(None, found) if later else (found, None), above=self.above(side, statement), codes=_statement_codes(statement),
+            sides=(None, found) if later else (found, None),
+            above=() if block and block.part and block.lead == statement.key else self.above(side, statement), codes=_statement_codes(statement),
             block=block if block and block.lead == statement.key else None,
             come=self.unheard(statement) if later else (), gone=() if later else self.unheard(statement),
         )  # fmt: skip
@@ -322,7 +323,7 @@ def canonical(content: object) -> object:
     if isinstance(content, Paired):
         return plain(content.value)
     if is_dataclass(content) and not isinstance(content, type):
-        return {name: canonical(item) for name, item in _shallow(content).items() if name != "source"}
+        return {name: canonical(item) for name, item in _shallow(content).items() if name not in ("source", "printed")}
     if isinstance(content, tuple):
         return sorted((canonical(item) for item in content), key=repr)
     return content

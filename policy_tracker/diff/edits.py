@@ -51,10 +51,14 @@ class CodesAt:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One named list of a record (lines of business, states, funding) as a set; empty means that nothing is narrowed."""
+    """One named list of a record (lines of business, states, funding) as a set; empty means that nothing is narrowed.
+
+    `printed` are the same items in the order in which the record has them.
+    """
 
     name: str
     items: tuple[str, ...]
+    printed: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

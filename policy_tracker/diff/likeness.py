@@ -22,6 +22,8 @@ _SAME_KEY, _SAME_CODES, _SAME_PARENT = 0.25, 0.20, 0.05
 _OTHER_PARENT, _OTHER_LIST, _OTHER_SECTION, _OTHER_ROLE, _FAR = 0.05, 0.15, 0.05, 0.08, 0.05
 LEAST_ALIKE_APART = 0.8
 """Share of common words below which statements of sections, or of lists, that are known to be different ones are two statements."""
+LEAST_HELD, LEAST_HELD_WORDS = 0.9, 8
+"""They may also be one if the longer holds this part of the words of the shorter, in order, and the shorter has so many words."""
 
 Open = tuple[Tree, list[str]]
 """A tree, and the keys of its statements that are not paired yet."""
@@ -57,8 +59,12 @@ def scores(left: Open, right: Open, pairs: Mapping[str, str], sections: tuple[li
     total = alike + _SAME_KEY * same_key + _SAME_CODES * same_codes - _FAR * far
     total += np.where(same_parent, _SAME_PARENT, -_OTHER_PARENT) - _OTHER_SECTION * ~same_section - _OTHER_ROLE * ~same_role
     total -= _OTHER_LIST * other_list
-    least = np.where(same_key, LEAST_ALIKE_WITH_KEY, np.where(apart | other_list, LEAST_ALIKE_APART, LEAST_ALIKE))
-    return np.where((total >= CUTOFF) & (alike >= least), total, 0.0)
+    sizes = [np.array([len(text) for text in side]) for side in spelled]
+    shorter = np.minimum.outer(*sizes)
+    held = alike * np.add.outer(*sizes) / 2 >= LEAST_HELD * shorter
+    known = (alike >= LEAST_ALIKE_APART) | (held & (shorter >= LEAST_HELD_WORDS))
+    enough = (alike >= np.where(same_key, LEAST_ALIKE_WITH_KEY, LEAST_ALIKE)) & (known | same_key | ~(apart | other_list))
+    return np.where((total >= CUTOFF) & enough, total, 0.0)
 
 
 def _parent(statement: Statement, pairs: Mapping[str, str]) -> str:

@@ -31,13 +31,19 @@ _POSITION_WORDS = frozenset({
     "covered", "noncovered", "non", "nationally", "contraindicated", "medically", "necessary", "necessity", "reasonable", "eligible",
 })  # fmt: skip
 _DIRECTING = re.compile(
-    r"\b(?:must|shall|should|may be|will be|can be|cannot|not|only|if|when|unless|except|requir\w*|cover\w*|noncovered|pa(?:y|id|yment)\w*"
+    r"\b(?:must|shall|should|cannot|not|only|if|when|unless|except|requir\w*|cover\w*|noncovered|pa(?:y|id|yment)\w*"
     r"|reimburs\w*|eligib\w*|approv\w*|authori[sz]\w*|den(?:y|ied|ial)\w*|necessary|necessity|limit\w*|report(?:ed|ing)?|bill\w*|submit\w*"
-    r"|document\w*|allow\w*|appropriate|criteri\w+|exclu\w*|contraindicat\w*|indicated|charges?|claims?|benefit\w*|prescri\w*|investigational"
+    r"|document\w*|allow\w*|appropriate|criteri\w+|exclu\w*|contraindicat\w*|(?:is|are) indicated (?:for|in|when|if)|charges?|claims?|benefit\w*|prescri\w*|investigational"
     r"|experimental|unproven|consider\w*|codes?|modifiers?)\b",
     re.IGNORECASE,
 )
 """Words of which a sentence has at least one that says what to do or what is decided; one without any describes."""
+_RULING = re.compile(
+    r"\b(?:must|shall|should|cannot|(?:will|may|can)(?: not)?(?: only)? be|(?:is|are) (?:not |only )?(?:covered|eligible|reimbursed|required|limited"
+    r"|allowed|payable)|requires?|would report)\b",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(r"\W*(?:note\W+)?(?:please )?(?:see|refer to|for (?:more|further|additional) information)\b", re.IGNORECASE)
 DOCUMENT_WORDS = frozenset({
     "document", "documents", "documented", "documentation", "record", "records", "notes", "chart", "charts", "report", "reports",
     "attestation", "form", "forms",
@@ -75,7 +81,15 @@ def _matter(side: Side) -> Matter:
         return kind
     if statement.position == "out_of_scope" or (statement.role == "position" and kind == "scope"):
         return "scope"
+    if statement.role == "note" and _decides(statement):
+        return "criterion"
     return "background" if _describes(side) else statement.role
+
+
+def _decides(statement: Statement) -> bool:
+    """Whether a note sets a condition: it says what is done with codes or numbers that it names, and does not only point elsewhere."""
+    names = statement.codes or statement.ranges or statement.quantities
+    return bool(names) and bool(_RULING.search(statement.text)) and not _POINTING.match(statement.text)
 
 
 def _describes(side: Side) -> bool:
@@ -118,7 +132,7 @@ def text_of(content: object) -> str | None:  # noqa: PLR0911 - one line for each
         case CodesAt():
             return content.placements[0].heading if content.placements else None
         case Listed():
-            return ", ".join(content.items) or None
+            return ", ".join(content.printed or content.items) or None
         case DateFact():
             return content.raw or content.date
         case Authorization():

@@ -1,7 +1,7 @@
 """What a rewording really changed: the words that went and came once everything that only reads differently is set aside.
 
-Numbers, comparisons, negations and connectors are never set aside. What is: articles and other words that carry nothing, singular and plural,
-hyphens, one field's several terms for one thing, an abbreviation for its words, and dates that had passed before both editions.
+Numbers, comparisons, negations and connectors are never set aside. What is: articles and other words that carry nothing, singular and
+plural, hyphens, the field's several terms for one thing, an abbreviation for its words, and dates that had passed before both editions.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ WEAK = frozenset({
     "theirs", "they", "them", "he", "she", "him", "who", "whom",
 })  # fmt: skip
 """Words without which a sentence decides the same claims."""
+_JOINING = frozenset({"in", "on", "at", "by", "with", "from", "into", "within", "for"})
+"""Words that carry nothing by themselves, where nothing else of their run is left."""
 
 _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), term)
@@ -34,11 +36,11 @@ _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:payments?|reimbursements?)\b", "payment"),
         (r"\b(?:reimbursed|paid)\b", "paid"),
         (r"\be ?[/&] ?m\b", "em"),
-        (r"\bevaluation and management(?: \(em\))?|\(em\)", "em"),
-        (r"\b(?:members?|patients?|individuals?|beneficiar(?:y|ies)|enrollees?|subscribers?|insureds?)(?:'s|s')?(?![\w'])", "person"),
+        (r"\bevaluation and management(?: \(em\))?|\(em\)", " em "),
+        (r"\b(?:members?|patients?|individuals?|beneficiar(?:y|ies)|enrollees?|subscribers?|insureds?|persons?)(?:'s|s')?(?![\w'])", ""),
         (r"\b(?:do|does|did) not\b|\b(?:do|does|did)n't\b", "not"),
         (r"\bcan ?not\b|\bcan't\b", "can not"),
-        (r"\b(?:considered|deemed|determined|regarded|found)(?: to be)?\b", ""),
+        (r"\b(?:considered|deemed|determine[sd]?|regarded|found)(?: to be)?\b", ""),
         (r"\b(?:national coverage determinations? |ncd )(?:manual|policy)\b|\bthis manual\b", "manual"),
         (r"\b(?:(?:a/b|local|individual|dme|hhh|a or b)\)? )*\(?macs?\b(?:'s)?(?: \(\w+\))?"
          r"(?: (?:and|or) (?:(?:a/b|local|dme|hhh) )*macs?\b(?:'s)?(?: \(\w+\))?)*", "mac"),
@@ -144,7 +146,9 @@ def _runs(one: Run, two: Run) -> list[tuple[Run, Run, int, int]]:
 
 
 def _strong(run: Run, weak: frozenset[str]) -> Run:
-    return tuple(stem(word) for word in run if word not in WEAK and (word not in weak or word in NEGATIONS))
+    """The words of a run that carry something; none where only joining words are left."""
+    left = tuple(word for word in run if word not in WEAK and (word not in weak or word in NEGATIONS))
+    return () if _JOINING.issuperset(left) else tuple(map(stem, left))
 
 
 def stem(word: str) -> str:
