@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from policy_tracker.diff.sections import SHARED, is_apart, pair_sections
+from policy_tracker.diff.splits import Part, wholes
 from policy_tracker.diff.tree import Tree
 from policy_tracker.record import Record
 
-How = Literal["equal", "run", "assigned"]
+How = Literal["equal", "run", "assigned", "split", "merge"]
 
 MOST_CELLS = 4_000_000
 """Larger tables of scores are worked through section by section, so that memory and time stay bounded."""
@@ -23,7 +24,8 @@ LEAST_WORDS = 6
 class Pair:
     """One statement in both editions.
 
-    Its keys, how sure (0 to 1), and found how: word for word, as the neighbour of such, or by likeness.
+    Its keys, how sure (0 to 1), and found how: word for word, as the neighbour of such, or by likeness; as one of several that say
+    together what was one sentence (`split`), or are one now (`merge`).
     """
 
     before: str
@@ -34,11 +36,31 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The pairs in the later edition's order, and the keys of statements that only one edition has, in that edition's order."""
+    """The pairs in the later edition's order, and the keys of statements that only one edition has, in that edition's order.
+
+    `parts` are statements that say, together with one that has a pair, what that pair says in one sentence.
+    """
 
     pairs: tuple[Pair, ...]
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+
+    def links(self) -> tuple[Pair, ...]:
+        """Every earlier statement with every later one that says it or a part of it."""
+        after_of, before_of = self.after_of(), self.before_of()
+        parts = (
+            Pair(p.key, after_of[p.of], 1.0, "merge") if p.side == "before" else Pair(before_of[p.of], p.key, 1.0, "split") for p in self.parts
+        )
+        return (*self.pairs, *parts)
+
+    def parts_of(self, side: Literal["before", "after"]) -> dict[str, list[str]]:
+        """The parts that stand beside each paired statement of a side, by its key."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for part in self.parts:
+            if part.side == side:
+                found[part.of].append(part.key)
+        return dict(found)
 
     def after_of(self) -> dict[str, str]:
         """The later key of each earlier one."""
@@ -66,9 +88,31 @@ def align_trees(before: Tree, after: Tree) -> Alignment:
     found = _Matching(after, before) if turned else _Matching(before, after)
     found.run()
     pairs = [Pair(r, l, s, h) if turned else Pair(l, r, s, h) for l, (r, s, h) in found.pairs.items()]  # noqa: E741 - left and right
+    pairs, parts = _with_parts(before, after, pairs)
     pairs.sort(key=lambda pair: after.order[pair.after])
-    old, new = {pair.before for pair in pairs}, {pair.after for pair in pairs}
-    return Alignment(tuple(pairs), tuple(k for k in before.order if k not in old), tuple(k for k in after.order if k not in new))
+    old = {pair.before for pair in pairs} | {part.key for part in parts if part.side == "before"}
+    new = {pair.after for pair in pairs} | {part.key for part in parts if part.side == "after"}
+    only = tuple(tuple(key for key in tree.order if key not in held) for tree, held in ((before, old), (after, new)))
+    return Alignment(tuple(pairs), only[0], only[1], tuple(parts))
+
+
+def _with_parts(before: Tree, after: Tree, pairs: list[Pair]) -> tuple[list[Pair], list[Part]]:
+    """The pairs with those of statements that were split or merged, and the further parts of these."""
+    after_of, before_of = {p.before: p.after for p in pairs}, {p.after: p.before for p in pairs}
+    opens = {key for key in before.order if key not in after_of}, {key for key in after.order if key not in before_of}
+    found, parts = [*pairs], []
+    for whole in wholes(before, after, after_of, *opens):
+        parts += [Part("after", key, whole.parts[0]) for key in whole.parts[1:]]
+        if not whole.paired:
+            found.append(Pair(whole.key, whole.parts[0], whole.score, "split"))
+    used = {pair.before for pair in found}, {part.key for part in parts} | {pair.after for pair in found}
+    split = {part.of for part in parts}
+    whole_pairs = {later: earlier for later, earlier in before_of.items() if later not in split}
+    for whole in wholes(after, before, whole_pairs, opens[1] - used[1], opens[0] - used[0]):
+        parts += [Part("before", key, whole.parts[0]) for key in whole.parts[1:]]
+        if not whole.paired:
+            found.append(Pair(whole.parts[0], whole.key, whole.score, "merge"))
+    return found, parts
 
 
 def _sort_key(tree: Tree, key: str) -> tuple[str, str, int, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import is_dataclass
 from functools import cached_property
+from typing import Literal
 
 from policy_tracker.diff.align import Alignment, align_trees
 from policy_tracker.diff.blocks import Block, blocks_of
@@ -58,6 +59,7 @@ class _Comparing:
         self.fallback = tuple(
             Effective(r.residual.position if r.residual else None, "residual" if r.residual else "unknown") for r in (before, after)
         )
+        self.parts = {side: self.alignment.parts_of(side) for side in ("before", "after")}
         self.sections = _paired_sections(self.before, self.after, self.after_of)
         self.blocks = {
             "before": blocks_of(self.before, set(self.alignment.only_before), set(self.sections)),
@@ -131,14 +133,25 @@ class _Comparing:
 
     def compare_statements(self) -> None:
         """Pairs and additions in the later order, then what is gone in the earlier one."""
+        only_after = set(self.alignment.only_after)
         for key, statement in self.after.by_key.items():
             earlier = self.before_of.get(key)
-            if earlier is None:
+            if key in only_after:
                 self.only_one("after", statement)
-            else:
-                self.compare_pair(self.before.by_key[earlier], statement)
+            elif earlier is not None:
+                self.compare_pair(self.whole("before", earlier), self.whole("after", key))
         for key in self.alignment.only_before:
             self.only_one("before", self.before.by_key[key])
+
+    def whole(self, side: Literal["before", "after"], key: str) -> Statement:
+        """A statement with what stands in others of its edition and is said in one sentence on the other side."""
+        tree, parts = (self.before if side == "before" else self.after), self.parts[side].get(key)
+        statement = tree.by_key[key]
+        if not parts:
+            return statement
+        said = [statement, *(tree.by_key[part] for part in parts)]
+        joined = {name: tuple(dict.fromkeys(item for one in said for item in getattr(one, name))) for name in ("quantities", "codes", "ranges")}
+        return statement.model_copy(update={"text": "\n".join(one.text for one in said), **joined})
 
     def compare_pair(self, one: Statement, two: Statement) -> None:
         """A statement of both editions."""

@@ -57,7 +57,9 @@ _EFFECTIVE = re.compile(
     r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, (?P<y>\d{4})"
     r"|\d{1,2}/\d{1,2}/(?P<n>\d{4})),?\s*"
 )
-_SLASHED = re.compile(r"\b([a-z]{3,})/([a-z]{3,})\b")
+_ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:[a-h]|[ivx]{1,4})\)\s")
+"""Letters that count the parts of a sentence."""
+_SLASHED = re.compile(r"\b((?!and/or)[a-z]{2,})/([a-z]{2,})\b")
 _SPOKEN = frozenset({
     "all", "any", "one", "both", "either", "each", "of", "criteria", "criterion", "conditions", "condition", "must", "met", "when", "if",
 })  # fmt: skip
@@ -87,7 +89,7 @@ def rewording(
     the terms of a position). `announces`: both texts announce lists that combine alike, so that the words which say how decide nothing.
     With the texts swapped, the same runs went and came.
     """
-    one, two = _paired(_plain(before, passed), _plain(after, passed))
+    one, two = map(_with_terms, _paired(_plain(before, passed), _plain(after, passed)))
     if two < one:
         turned = rewording(after, before, passed=passed, aside=aside, announces=announces)
         return Rewording(turned.gone, turned.come, turned.before_gone, turned.before_come)
@@ -95,9 +97,12 @@ def rewording(
     if _same_bag(left, right):
         return Rewording()
     weak = aside | _SPOKEN if announces else aside
+    said = _kept(left, right)
     found: dict[str, list[tuple[Run, Run]]] = {"come": [], "gone": []}
     for old, new, start, other in _runs(left, right):
         gone, come = _strong(old, weak), _strong(new, weak)
+        if len(gone) <= 1 and len(come) <= 1 and said.issuperset((*gone, *come)):
+            continue  # a word that both texts say elsewhere too
         if gone == come or _joined(gone) == _joined(come) or _abbreviates(gone, come) or _abbreviates(come, gone):
             continue
         if gone:
@@ -108,13 +113,16 @@ def rewording(
 
 
 def _plain(text: str, passed: int | None) -> str:
-    """A text in one typography, with one term for one thing."""
-    found = fold(bare(text))
-    if passed is not None:
-        found = _EFFECTIVE.sub(lambda match: "" if int(match["y"] or match["n"]) < passed else match[0], found)
+    """A text in one typography, without dates that had passed."""
+    found = _ENUMERATED.sub("", fold("\n".join(bare(line) for line in text.splitlines())))
+    return found if passed is None else _EFFECTIVE.sub(lambda match: "" if int(match["y"] or match["n"]) < passed else match[0], found)
+
+
+def _with_terms(text: str) -> str:
+    """A folded text with one term for one thing."""
     for pattern, term in _TERMS:
-        found = pattern.sub(term, found)
-    return found
+        text = pattern.sub(term, text)
+    return text
 
 
 def _paired(one: str, two: str) -> tuple[str, str]:
@@ -143,6 +151,12 @@ def _runs(one: Run, two: Run) -> list[tuple[Run, Run, int, int]]:
         else:
             merged.append([op.src_start, op.src_end, op.dest_start, op.dest_end])
     return [(one[a:b], two[c:d], a, c) for a, b, c, d in merged]
+
+
+def _kept(one: Run, two: Run) -> frozenset[str]:
+    """The stems of what both texts say, numbers and other decisive words left out."""
+    equal = (word for op in Indel.opcodes(one, two) if op.tag == "equal" for word in one[op.src_start : op.src_end])
+    return frozenset(stem(word) for word in equal if word not in WEAK and not decisive(word))
 
 
 def _strong(run: Run, weak: frozenset[str]) -> Run:
