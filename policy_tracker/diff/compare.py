@@ -70,6 +70,7 @@ class _Comparing:
         self.found: list[Edit] = []
         self.same: list[Same] = []
         self.untold: list[Untold] = []
+        self.heard: set[CodeKey] = set()  # codes of which a statement of one edition alone tells already
 
     def run(self) -> Edits:
         """Facts, statements, sections and codes; in the later document's order where there is one."""
@@ -188,7 +189,11 @@ class _Comparing:
     def unheard(self, statement: Statement) -> tuple[CodeRef, ...]:
         """The codes of a statement that one edition alone makes of which nothing else tells: no list or sentence of the other names them."""
         named = named_by(statement)
-        return refs_of(named - (self.named[0] & self.named[1]) - self.told) if named else ()
+        if not named:
+            return ()
+        found = named - (self.named[0] & self.named[1]) - self.told - self.heard
+        self.heard |= found
+        return refs_of(found)
 
     @cached_property
     def named(self) -> tuple[frozenset[CodeKey], frozenset[CodeKey]]:

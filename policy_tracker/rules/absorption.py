@@ -154,7 +154,7 @@ TABLE: tuple[Absorption, ...] = (
     ),
     Absorption(("kind:criterion_moved",), ("kind:criterion_modified", *_WORDING), same_edit, "the sentence was adapted to its new place"),
     Absorption(
-        ("kind:documentation_changed", "kind:code_added", "kind:code_removed"),
+        ("kind:documentation_changed",),
         ("kind:criterion_modified", *_WORDING),
         same_edit,
         "the words say what was added or taken away",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.compare import edits
@@ -13,10 +13,11 @@ from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
 from policy_tracker.rules.absorption import Reading, absorb, one_number
 from policy_tracker.rules.actions import Situation, action_items
+from policy_tracker.rules.clauses import excerpt
 from policy_tracker.rules.catalogue import RULESET, TEMPLATE_VALUES, Rule, catalogue
 from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
 from policy_tracker.rules.effective import effective_words
-from policy_tracker.rules.reading import source_of, texts
+from policy_tracker.rules.reading import says_more, source_of, texts
 from policy_tracker.rules.verdict import Item, verdict
 
 NO_CODES = "services under this policy"
@@ -55,11 +56,16 @@ def compare(before: Record | None, after: Record, *, alignment: Alignment | None
 
 
 def readings(edit: Edit) -> list[Reading]:
-    """All readings of one edit: those of the ordinary rules, else those of the first rank of fallbacks that reads it."""
-    for rank in _by_rank(edit.subject):
+    """All readings of one edit: those of the ordinary rules, else those of the first rank of fallbacks that reads it.
+
+    Rules that read beside others (codes in a sentence) leave what else the sentence says to the first rank of fallbacks.
+    """
+    ranks = _by_rank(edit.subject)
+    for place, rank in enumerate(ranks):
         found = [Reading(edit, rule, told) for rule in rank if (told := rule.read(edit)) is not None]
         if found:
-            return found
+            further = ranks[1] if place == 0 and len(ranks) > 1 and all(reading.rule.beside for reading in found) else ()
+            return found + [Reading(edit, rule, told) for rule in further if rule.fallback == 1 and (told := rule.read(edit)) is not None]
     return []
 
 
@@ -94,7 +100,7 @@ def _change(reading: Reading, record: Record, within: list[Reading]) -> Change:
     """A reading as a change; readings of the same edit that it absorbed are told in its explanation."""
     edit, rule = reading.edit, reading.rule
     values = template_values(reading, record)
-    before, after = texts(edit)
+    before, after = _texts(reading)
     told = [
         rule.message.format_map(values),
         *(what.rule.message.format_map(template_values(what, record)) for what in within if what.rule.substantive),
@@ -120,6 +126,18 @@ def _change(reading: Reading, record: Record, within: list[Reading]) -> Change:
         action=_sentence(rule.action.format_map(values)) if rule.action else None,
         evidence=Evidence(before=source_of(edit.before), after=source_of(edit.after)),
     )
+
+
+def _texts(reading: Reading) -> tuple[str | None, str | None]:
+    """What a reading is about: the words of both sides; of a sentence whose codes are told apart, the clauses that say something else."""
+    before, after = texts(reading.edit)
+    several = reading.edit.come or reading.edit.gone
+    if reading.rule.kind != "criterion_modified" or before is None or after is None:
+        return before, after
+    if reading.rule.beside:  # it is about marks of codes
+        marked = {code.code.lower() for code in reading.told.codes or ()}
+        return excerpt(before, after, lambda run: bool(marked.intersection(run)), fold_marks=False)
+    return excerpt(before, after, partial(says_more, reading.edit)) if several else (before, after)
 
 
 def _stands_at(edit: Edit) -> tuple[str | None, str | None]:

@@ -14,7 +14,7 @@ from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, Source, Statement
 from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty
 from policy_tracker.record.time import DateFact
-from policy_tracker.rules.rewording import Rewording, rewording
+from policy_tracker.rules.rewording import Rewording, rewording, strong
 
 Matter = Literal[
     "references", "background", "history", "note", "scope", "documentation", "prior_auth", "review_interval", "criterion", "exclusion",
@@ -176,8 +176,16 @@ def phrasing(edit: Edit) -> Rewording:
         return Rewording()
     sides = statements(edit)
     announces = all(side is not None and side.logic for side in sides) and "logic" not in edit.fields
+    aside = _compared_elsewhere(edit)
+    if ("\n" in one) != ("\n" in two):  # one sentence on one side, a list on the other: the list says "and"
+        aside |= {"and"}
     passed = min((int(start[:4]) for start in edit.starts if start), default=None)
-    return rewording(one, two, passed=passed, aside=_compared_elsewhere(edit), announces=announces)
+    return rewording(one, two, passed=passed, aside=aside, announces=announces)
+
+
+def says_more(edit: Edit, run: tuple[str, ...]) -> bool:
+    """Whether words by which the texts of an edit differ carry something that is not compared elsewhere."""
+    return bool(strong(run, _compared_elsewhere(edit)))
 
 
 def _compared_elsewhere(edit: Edit) -> frozenset[str]:

@@ -35,6 +35,8 @@ _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r",? ?as appropriate,?", " "),
         (r"\b(?:payments?|reimbursements?)\b", "payment"),
         (r"\b(?:reimbursed|paid)\b", "paid"),
+        (r"\b(?:reimburse|pay)s?\b", "pay"),
+        (r"(?<=\w)\((?:s|es)\)", ""),
         (r"\be ?[/&] ?m\b", "em"),
         (r"\bevaluation and management(?: \(em\))?|\(em\)", " em "),
         (r"\b(?:members?|patients?|individuals?|beneficiar(?:y|ies)|enrollees?|subscribers?|insureds?|persons?)(?:'s|s')?(?![\w'])", ""),
@@ -100,7 +102,7 @@ def rewording(
     said = _kept(left, right)
     found: dict[str, list[tuple[Run, Run]]] = {"come": [], "gone": []}
     for old, new, start, other in _runs(left, right):
-        gone, come = _strong(old, weak), _strong(new, weak)
+        gone, come = strong(old, weak), strong(new, weak)
         if len(gone) <= 1 and len(come) <= 1 and said.issuperset((*gone, *come)):
             continue  # a word that both texts say elsewhere too
         if gone == come or _joined(gone) == _joined(come) or _abbreviates(gone, come) or _abbreviates(come, gone):
@@ -159,7 +161,7 @@ def _kept(one: Run, two: Run) -> frozenset[str]:
     return frozenset(stem(word) for word in equal if word not in WEAK and not decisive(word))
 
 
-def _strong(run: Run, weak: frozenset[str]) -> Run:
+def strong(run: Run, weak: frozenset[str]) -> Run:
     """The words of a run that carry something; none where only joining words are left."""
     left = tuple(word for word in run if word not in WEAK and (word not in weak or word in NEGATIONS))
     return () if _JOINING.issuperset(left) else tuple(map(stem, left))

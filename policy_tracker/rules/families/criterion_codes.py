@@ -1,15 +1,19 @@
 """Rules on codes that a statement names."""
 
+import re
 from typing import Literal
 
 from policy_tracker.diff.edits import Edit
 from policy_tracker.diff.tree import sign_of
+from policy_tracker.record import CodeRef, Statement
 from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, Told, rule
 from policy_tracker.rules.reading import DECIDING, matter
 
+_MARKS = "*†‡§^#"
+
 
 @rule(
-    "criterion-codes-added", on="statement", kind="code_added", axis="coverage", direction=BROADENED, impact="medium",
+    "criterion-codes-added", on="statement", beside=True, kind="code_added", axis="coverage", direction=BROADENED, impact="medium",
     mirror="criterion-codes-removed", message="A statement under which claims can be approved now names more codes.",
     short="more codes named among what can be approved", action="Add the codes to charge capture from {effective}: {codes}.",
 )  # fmt: skip
@@ -22,7 +26,7 @@ def criterion_codes_added(edit: Edit) -> Told | bool:
 
 
 @rule(
-    "criterion-codes-removed", on="statement", kind="code_removed", axis="coverage", direction=NARROWED, impact="medium-high",
+    "criterion-codes-removed", on="statement", beside=True, kind="code_removed", axis="coverage", direction=NARROWED, impact="medium-high",
     mirror="criterion-codes-added", message="A statement under which claims can be approved now names fewer codes.",
     short="fewer codes named among what can be approved", action="Hold claims with codes that dropped out from {effective}: {codes}.",
 )  # fmt: skip
@@ -35,7 +39,7 @@ def criterion_codes_removed(edit: Edit) -> Told | bool:
 
 
 @rule(
-    "denial-codes-added", on="statement", kind="code_added", axis="coverage", direction=NARROWED, impact="medium-high",
+    "denial-codes-added", on="statement", beside=True, kind="code_added", axis="coverage", direction=NARROWED, impact="medium-high",
     mirror="denial-codes-removed", message="A statement under which claims are denied now names more codes.",
     short="more codes named among what is denied", action="Stop scheduling the codes that were added from {effective}: {codes}.",
 )  # fmt: skip
@@ -48,7 +52,7 @@ def denial_codes_added(edit: Edit) -> Told | bool:
 
 
 @rule(
-    "denial-codes-removed", on="statement", kind="code_removed", axis="coverage", direction=BROADENED, impact="medium",
+    "denial-codes-removed", on="statement", beside=True, kind="code_removed", axis="coverage", direction=BROADENED, impact="medium",
     mirror="denial-codes-added", message="A statement under which claims are denied now names fewer codes.",
     short="fewer codes named among what is denied", action="Review past denials of the codes that dropped out: {codes}.",
 )  # fmt: skip
@@ -61,7 +65,7 @@ def denial_codes_removed(edit: Edit) -> Told | bool:
 
 
 @rule(
-    "named-codes-added", on="statement", kind="code_added", axis="coverage", direction=INDETERMINATE, impact="medium",
+    "named-codes-added", on="statement", beside=True, kind="code_added", axis="coverage", direction=INDETERMINATE, impact="medium",
     mirror="named-codes-removed", message="A statement now names more codes; what follows for them the text does not tell.",
     short="more codes named", action="Check the codes that the statement now names: {codes}.",
 )  # fmt: skip
@@ -74,7 +78,7 @@ def named_codes_added(edit: Edit) -> Told | bool:
 
 
 @rule(
-    "named-codes-removed", on="statement", kind="code_removed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    "named-codes-removed", on="statement", beside=True, kind="code_removed", axis="coverage", direction=INDETERMINATE, impact="medium",
     mirror="named-codes-added", message="A statement now names fewer codes; what follows for them the text does not tell.",
     short="fewer codes named", action="Check the codes that the statement no longer names: {codes}.",
 )  # fmt: skip
@@ -84,6 +88,40 @@ def named_codes_removed(edit: Edit) -> Told | bool:
     Example: a deleted code leaves a note on billing.
     """
     return _codes(edit, "gone", 0)
+
+
+@rule(
+    "named-codes-marked", on="statement", beside=True, kind="criterion_modified", axis="coverage", direction=INDETERMINATE, impact="low",
+    mirror="named-codes-marked", heading="Footnote mark",
+    message="Codes of the sentence are marked otherwise than before ({before} became {after}): a note may now apply, or no longer.",
+    short="codes of a sentence are marked otherwise", action="Read the footnotes for {codes}.",
+)  # fmt: skip
+def named_codes_marked(edit: Edit) -> Told | bool:
+    """A sentence marks codes that it named before with another footnote mark, or with none.
+
+    The note behind a mark often limits what can be approved, in a state or for a plan. Example: "73999" becomes "*73999".
+    """
+    one, two = (marks_of(side.statement) if side else {} for side in (edit.side_before, edit.side_after))
+    marked = {code for code in one.keys() & two.keys() if one[code] != two[code]}
+    if edit.op != "modified" or not marked:
+        return False
+    codes = tuple(code for code in statement_codes(edit) if code.code in marked)
+    said = [", ".join(f"{marks[code]}{code}" for code in sorted(marked)) for marks in (one, two)]
+    return Told({"before": said[0], "after": said[1]}, codes=codes)
+
+
+def marks_of(statement: Statement) -> dict[str, str]:
+    """The footnote mark right before or behind each code that a sentence names, empty where there is none."""
+    found = {}
+    for code in statement.codes:
+        match = re.search(rf"([{_MARKS}]*){re.escape(code.code)}([{_MARKS}]*)", statement.text)
+        found[code.code] = match[1] + match[2] if match else ""
+    return found
+
+
+def statement_codes(edit: Edit) -> tuple[CodeRef, ...]:
+    """The codes that the later side of a statement's edit names."""
+    return edit.side_after.statement.codes if edit.side_after else ()
 
 
 def _codes(edit: Edit, way: Literal["come", "gone"], sign: int) -> Told | bool:
