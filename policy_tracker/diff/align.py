@@ -9,13 +9,15 @@ from typing import Literal
 
 from policy_tracker.diff.sections import SHARED, is_apart, pair_sections
 from policy_tracker.diff.splits import Part, wholes
-from policy_tracker.diff.tree import Tree
+from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.record import Record
 
 How = Literal["equal", "run", "assigned", "split", "merge"]
 
 MOST_CELLS = 4_000_000
 """Larger tables of scores are worked through section by section, so that memory and time stay bounded."""
+PHRASE, CUTOFF_SUBJECT = 3, 0.3
+"""So many long words in a row name a matter; and how sure a pair is that rests on them alone."""
 LEAST_WORDS = 6
 """A sentence of fewer words says too little to be known again in another section."""
 
@@ -50,7 +52,8 @@ class Alignment:
         """Every earlier statement with every later one that says it or a part of it."""
         after_of, before_of = self.after_of(), self.before_of()
         parts = (
-            Pair(p.key, after_of[p.of], 1.0, "merge") if p.side == "before" else Pair(before_of[p.of], p.key, 1.0, "split") for p in self.parts
+            Pair(part.key, after_of[part.of], 1.0, "merge") if part.side == "before" else Pair(before_of[part.of], part.key, 1.0, "split")
+            for part in self.parts
         )
         return (*self.pairs, *parts)
 
@@ -87,8 +90,10 @@ def align_trees(before: Tree, after: Tree) -> Alignment:
     turned = _canonical(after) < _canonical(before)
     found = _Matching(after, before) if turned else _Matching(before, after)
     found.run()
-    pairs = [Pair(r, l, s, h) if turned else Pair(l, r, s, h) for l, (r, s, h) in found.pairs.items()]  # noqa: E741 - left and right
-    pairs, parts = _with_parts(before, after, pairs)
+    pairs, parts = _with_parts(found.left, found.right, [Pair(left, *rest) for left, rest in found.pairs.items()])
+    if turned:
+        pairs = [Pair(pair.after, pair.before, pair.score, _TURNED.get(pair.how, pair.how)) for pair in pairs]
+        parts = [Part("before" if part.side == "after" else "after", part.key, part.of) for part in parts]
     pairs.sort(key=lambda pair: after.order[pair.after])
     old = {pair.before for pair in pairs} | {part.key for part in parts if part.side == "before"}
     new = {pair.after for pair in pairs} | {part.key for part in parts if part.side == "after"}
@@ -113,6 +118,9 @@ def _with_parts(before: Tree, after: Tree, pairs: list[Pair]) -> tuple[list[Pair
         if not whole.paired:
             found.append(Pair(whole.parts[0], whole.key, whole.score, "merge"))
     return found, parts
+
+
+_TURNED: dict[How, How] = {"split": "merge", "merge": "split"}
 
 
 def _sort_key(tree: Tree, key: str) -> tuple[str, str, int, str]:
@@ -146,6 +154,7 @@ class _Matching:
         self.assign(lambda tree, key: key in tree.children)
         self.follow_parents()
         self.assign(lambda _tree, _key: True)
+        self.pair_subjects()
 
     def stands(self, tree: Tree, key: str) -> tuple[str, str]:
         """Where a statement stands: its section, under one name where both sides have it, and the statements above it."""
@@ -223,6 +232,22 @@ class _Matching:
             for left, right in zip(keys, rights.get(name, ()), strict=False):
                 self.pair(left, right, 1.0, "run")
 
+    def pair_subjects(self) -> None:
+        """Pair sentences left in one section that share a phrase which stands nowhere else in either record: they speak of one matter."""
+        left, right = (_phrases(tree) for tree in (self.left, self.right))
+        for key in self.open_left():
+            others = {right.get(phrase) for phrase, owner in left.items() if owner == key}
+            found = [other for other in others if other and other not in self.taken and self.comparable(key, other)]
+            if len(found) == 1:
+                self.pair(key, found[0], CUTOFF_SUBJECT, "assigned")
+
+    def comparable(self, left: str, right: str) -> bool:
+        """Whether two sentences stand free in one section, and both approve, or both deny."""
+        one, two = self.left.by_key[left], self.right.by_key[right]
+        free = not (one.parent or two.parent or left in self.left.children or right in self.right.children)
+        place = self.names[self.left, one.section] == self.names[self.right, two.section]
+        return free and place and sign_of(one.position) == sign_of(two.position)
+
     def grouped(self, keys: Iterable[str], tree: Tree) -> dict[object, list[str]]:
         """Keys by where they stand and what they say, each group in its order."""
         groups: dict[object, list[str]] = defaultdict(list)
@@ -272,6 +297,16 @@ def _section_names(left: Tree, right: Tree, pairs: dict[str, str]) -> dict[tuple
     paired = set(pairs.values())
     names = {(right, key): f"{SHARED if key in paired else '>'}{key}" for key in right.sections}
     return names | {(left, key): f"{SHARED}{pairs[key]}" if key in pairs else f"<{key}" for key in left.sections}
+
+
+def _phrases(tree: Tree) -> dict[tuple[str, ...], str | None]:
+    """Runs of PHRASE long words with the key of the one statement that has each, None where several have it."""
+    found: dict[tuple[str, ...], str | None] = {}
+    for key, text in tree.text.items():
+        words = [word for word in text.split() if len(word) > 3]
+        for phrase in {tuple(words[i : i + PHRASE]) for i in range(len(words) - PHRASE + 1)}:
+            found[phrase] = key if found.get(phrase, key) == key else None
+    return found
 
 
 def _text_of(tree: Tree, key: str) -> str:

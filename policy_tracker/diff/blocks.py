@@ -67,6 +67,7 @@ def _parts(tree: Tree, group: list[Statement]) -> list[list[Statement]]:
 def _groups(tree: Tree, own: list[Statement], *, whole: bool) -> list[list[Statement]]:
     """Statements that belong together: a root with what stands below it; in a `whole` section also what follows it and leads nothing."""
     keys = {statement.key for statement in own}
+    follows = whole and all(tree.ordered(statement) for statement in own if statement.parent not in keys)
     groups: list[list[Statement]] = []
     place: dict[str, int] = {}
     for statement in own:
@@ -74,7 +75,7 @@ def _groups(tree: Tree, own: list[Statement], *, whole: bool) -> list[list[State
             place[statement.key] = place[str(statement.parent)]
         else:
             leads = statement.role == "position" or statement.key in tree.children
-            if not (whole and groups and (not leads or not any(_leads(tree, one) for one in groups[-1]))):
+            if not (follows and groups and (not leads or not any(_leads(tree, one) for one in groups[-1]))):
                 groups.append([])
             place[statement.key] = len(groups) - 1
         groups[place[statement.key]].append(statement)

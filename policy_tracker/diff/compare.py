@@ -70,7 +70,6 @@ class _Comparing:
         self.found: list[Edit] = []
         self.same: list[Same] = []
         self.untold: list[Untold] = []
-        self.heard: set[CodeKey] = set()  # codes of which a statement of one edition alone tells already
 
     def run(self) -> Edits:
         """Facts, statements, sections and codes; in the later document's order where there is one."""
@@ -183,17 +182,26 @@ class _Comparing:
             sides=(None, found) if later else (found, None),
             above=() if block and block.part and block.lead == statement.key else self.above(side, statement), codes=_statement_codes(statement),
             block=block if block and block.lead == statement.key else None,
-            come=self.unheard(statement) if later else (), gone=() if later else self.unheard(statement),
+            come=self.unheard(side, statement) if later else (), gone=() if later else self.unheard(side, statement),
         )  # fmt: skip
 
-    def unheard(self, statement: Statement) -> tuple[CodeRef, ...]:
+    def unheard(self, side: str, statement: Statement) -> tuple[CodeRef, ...]:
         """The codes of a statement that one edition alone makes of which nothing else tells: no list or sentence of the other names them."""
         named = named_by(statement)
-        if not named:
-            return ()
-        found = named - (self.named[0] & self.named[1]) - self.told - self.heard
-        self.heard |= found
-        return refs_of(found)
+        found = named - (self.named[0] & self.named[1]) - self.told if named else frozenset()
+        return refs_of(key for key in found if self.tellers[side].get(key) == statement.key)
+
+    @cached_property
+    def tellers(self) -> dict[str, dict[CodeKey, str]]:
+        """Which of the statements that one edition alone makes tells of a code: the first of those that name it."""
+        only = {"before": (self.before, self.alignment.only_before), "after": (self.after, self.alignment.only_after)}
+        found: dict[str, dict[CodeKey, str]] = {"before": {}, "after": {}}
+        for side, (tree, keys) in only.items():
+            naming = [tree.by_key[key] for key in keys if tree.by_key[key].codes or tree.by_key[key].ranges]
+            for statement in sorted(naming, key=lambda one, tree=tree: (tree.place(one), one.key)):
+                for code in named_by(statement):
+                    found[side].setdefault(code, statement.key)
+        return found
 
     @cached_property
     def named(self) -> tuple[frozenset[CodeKey], frozenset[CodeKey]]:
@@ -307,7 +315,7 @@ class _Comparing:
         old, new = self.before.record, self.after.record
         sides_said = [canonical(content) for content in (before, after)]
         if block:
-            sides_said = [said and [said, block.heading, *map(canonical, block.rest)] for said in sides_said]
+            sides_said = [said and [said, block.heading, sorted(map(canonical, block.rest), key=repr)] for said in sides_said]
         identity = edit_hash((new.payer, new.policy), (old.edition, new.edition), place, *sides_said)
         self.found.append(
             Edit(
