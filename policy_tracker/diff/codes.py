@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from policy_tracker.diff.edits import CodesAt, Effective, Op, Placement
@@ -151,7 +152,7 @@ class Answers:
     """
 
     def __init__(self, tree: Tree, payer: Payer | None) -> None:
-        self.residual, self.payer = tree.record.residual, payer
+        self.residual, self.payer, self.groups = tree.record.residual, payer, tree.record.code_groups
         self.named: dict[tuple[str, str], set[str]] = defaultdict(set)
         for statement in tree.record.statements:
             if statement.codes and statement.role in ("position", "criterion", "scope"):
@@ -171,6 +172,30 @@ class Answers:
             if default.system == system and (default.cpt_kind is None or (system == "CPT" and default.cpt_kind == cpt_kind(code))):
                 return Effective(default.position, "payer_default")
         return Effective(None, "unknown")
+
+    def denial(self, codes: Iterable[CodeRef]) -> Effective | None:
+        """The denial of all of these codes by the lists that they stand in, else by the payer's default; None where one is not denied so.
+
+        An approval is no such answer: it says nothing of a further use of the code.
+        """
+        found = [self._by_itself(code) for code in codes]
+        return found[0] if found and all(sign_of(one.position) < 0 and one.known in ("listed", "payer_default") for one in found) else None
+
+    def _by_itself(self, code: CodeRef) -> Effective:
+        spans = {g.disposition for g in self.groups for r in g.ranges if r.system == code.system and r.holds(code.code)}
+        positions = spans | self.listed.get((code.system, code.code), set())
+        if positions:
+            return Effective(min(positions) if all(sign_of(p) < 0 for p in positions) else None, "listed")
+        return self.of(code.system, code.code)
+
+    @cached_property
+    def listed(self) -> dict[tuple[str, str], set[str]]:
+        """The dispositions of the lists that each code stands in."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for group in self.groups:
+            for code in group.codes:
+                found[code.system, code.code].add(group.disposition)
+        return found
 
 
 class _Found:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import is_dataclass
+from functools import cached_property
 
 from policy_tracker.diff.align import Alignment, align_trees
-from policy_tracker.diff.codes import CodesEdit, code_edits, pair_groups
+from policy_tracker.diff.codes import Answers, CodesEdit, code_edits, pair_groups
 from policy_tracker.diff.edits import (
     Content,
     Edit,
@@ -53,9 +54,7 @@ class _Comparing:
         self.alignment = alignment or align_trees(self.before, self.after)
         self.after_of, self.before_of = self.alignment.after_of(), self.alignment.before_of()
         self.takes = _positions_taken(before) | _positions_taken(after)
-        self.fallback = tuple(
-            Effective(r.residual.position if r.residual else None, "residual" if r.residual else "unknown") for r in (before, after)
-        )
+        self.fallback = _residual_answer(before), _residual_answer(after)
         self.sections = _paired_sections(self.before, self.after, self.after_of)
         self.before_keys = list(self.before.order)
         self.found: list[Edit] = []
@@ -156,7 +155,19 @@ class _Comparing:
         self.note(
             "statement", "added" if later else "removed", place, None if later else statement, statement if later else None,
             sides=(None, found) if later else (found, None), above=self.above(side, statement), codes=_statement_codes(statement),
+            fallback=self.fallback_of(lacking, statement),
         )  # fmt: skip
+
+    def fallback_of(self, lacking: str, statement: Statement) -> tuple[Effective, Effective]:
+        """What each edition says of a statement's matter without it; codes that a list or the payer's default denies are denied already."""
+        answers = self.answers[lacking == "after"].denial(statement.codes) if statement.codes else None
+        one, two = self.fallback
+        return (answers or one, two) if lacking == "before" else (one, answers or two)
+
+    @cached_property
+    def answers(self) -> tuple[Answers, Answers]:
+        """What each edition says of single codes."""
+        return Answers(self.before, self.payer), Answers(self.after, self.payer)
 
     def below_turned(self, side: str, statement: Statement) -> bool:
         """Whether a statement above one turned between denying and approving: what stands below is then part of what changed."""
@@ -243,8 +254,10 @@ class _Comparing:
         above: tuple[str, ...] = (),
         codes: tuple[CodeRef, ...] = (),
         named: tuple[str, ...] = (),
+        fallback: tuple[Effective, Effective] | None = None,
     ) -> None:
         """Note an edit."""
+        fallback = fallback or self.fallback
         old, new = self.before.record, self.after.record
         identity = edit_hash((new.payer, new.policy), (old.edition, new.edition), place, canonical(before), canonical(after))
         self.found.append(
@@ -259,8 +272,8 @@ class _Comparing:
                 side_before=sides[0],
                 side_after=sides[1],
                 above=above,
-                fallback_before=self.fallback[0],
-                fallback_after=self.fallback[1],
+                fallback_before=fallback[0],
+                fallback_after=fallback[1],
                 takes=self.takes,
                 codes=codes,
                 named=named,
@@ -283,6 +296,10 @@ def canonical(content: object) -> object:
 
 def _shallow(content: object) -> dict[str, object]:
     return {name: getattr(content, name) for name in content.__dataclass_fields__}  # ty: ignore[missing-attribute]
+
+
+def _residual_answer(record: Record) -> Effective:
+    return Effective(record.residual.position, "residual") if record.residual else Effective(None, "unknown")
 
 
 def _positions_taken(record: Record) -> frozenset[int]:
