@@ -12,7 +12,7 @@ from policy_tracker.diff.edits import CodesAt, Effective, Op, Placement
 from policy_tracker.diff.tokens import fold
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.errors import CodeError
-from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, cpt_kind
+from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, Statement, cpt_kind
 from policy_tracker.record.code_forms import FORMS
 from policy_tracker.record.codes import Qualifiers
 from policy_tracker.record.content import CodeGroup
@@ -143,6 +143,17 @@ def _expanded(span: CodeRange) -> Iterable[CodeKey]:
         except CodeError:
             pass  # too large or of mixed form: compared as printed
     return [CodeKey(span.system, span.first, span.last, ())]
+
+
+def named_codes(statement: Statement) -> frozenset[CodeKey]:
+    """The codes that a statement names, those of its ranges too; a range that cannot be written out stands for itself."""
+    single = {CodeKey(code.system, code.code, None, ()) for code in statement.codes}
+    return frozenset(single | {key for span in statement.ranges for key in _expanded(span)})
+
+
+def named_by_one(one: Statement, two: Statement) -> tuple[CodeRef, ...]:
+    """The codes that one of two statements names and the other does not."""
+    return _refs([*named_codes(one) ^ named_codes(two)])
 
 
 class Answers:

@@ -6,7 +6,7 @@ from dataclasses import is_dataclass
 from functools import cached_property
 
 from policy_tracker.diff.align import Alignment, align_trees
-from policy_tracker.diff.codes import Answers, CodesEdit, code_edits, pair_groups
+from policy_tracker.diff.codes import Answers, CodesEdit, code_edits, named_codes, pair_groups
 from policy_tracker.diff.edits import (
     Content,
     Edit,
@@ -184,7 +184,10 @@ class _Comparing:
             fields.add("text")
         if one.logic != two.logic and one.key in self.before.children and two.key in self.after.children:
             fields.add("logic")
-        fields |= {name for name in ("quantities", "codes", "ranges") if _differs_as_set(getattr(one, name), getattr(two, name), name)}
+        if one.quantities != two.quantities and plain(one.quantities) != plain(two.quantities):
+            fields.add("quantities")
+        if named_codes(one) != named_codes(two):
+            fields |= {name for name in ("codes", "ranges") if _differs_as_set(getattr(one, name), getattr(two, name), name)}
         if (
             self.after_of.get(one.parent, "") if one.parent else None
         ) != two.parent:  # a parent that is gone is no parent of the later edition
@@ -334,9 +337,7 @@ def _differs_as_set(one: tuple, two: tuple, name: str) -> bool:
         return False
     if name == "codes":
         return {(c.system, c.code) for c in one} != {(c.system, c.code) for c in two}
-    if name == "ranges":
-        return {(r.system, r.first, r.last) for r in one} != {(r.system, r.first, r.last) for r in two}
-    return plain(one) != plain(two)
+    return {(r.system, r.first, r.last) for r in one} != {(r.system, r.first, r.last) for r in two}
 
 
 def _statement_codes(*statements: Statement) -> tuple[CodeRef, ...]:

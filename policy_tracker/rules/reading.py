@@ -10,7 +10,8 @@ from rapidfuzz.distance import Indel
 
 from policy_tracker.diff.edits import CodesAt, Edit, Joint, Listed, Phrase, Standing
 from policy_tracker.diff.pairings import Paired
-from policy_tracker.diff.tokens import NEGATIONS, decisive, words
+from policy_tracker.diff.sense import same_sense
+from policy_tracker.diff.tokens import NEGATIONS, words
 from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, Source, Statement
 from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty
@@ -26,11 +27,6 @@ _BY_WEIGHT: tuple[Matter, ...] = (
 )  # fmt: skip
 DECIDING: frozenset[Matter] = frozenset({"criterion", "exclusion", "limit", "position"})
 """Matters that say what can be approved."""
-_WEAK = frozenset({
-    "a", "an", "the", "of", "that", "which", "this", "these", "those", "is", "are", "be", "been", "being", "has", "have", "will",
-    "shall", "following", "below",
-    "above", "as", "to",
-})  # fmt: skip
 DOCUMENT_WORDS = frozenset({
     "document", "documents", "documented", "documentation", "record", "records", "notes", "chart", "charts", "report", "reports",
     "attestation", "form", "forms",
@@ -118,26 +114,14 @@ def source_of(content: object) -> Source | None:
     return getattr(content, "source", None)
 
 
-def meaning_words(text: str) -> list[str]:
-    """The words that carry a text's meaning: weak words left out, plural and singular as one, numbers written one way."""
-    return [_stem(word) for word in words(text) if word not in _WEAK]
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.isalpha() else word
-
-
 @lru_cache(maxsize=16)
 def same_meaning(before: str, after: str) -> bool:
-    """Whether two texts differ in form alone: punctuation, case, enumerators, articles, singular and plural.
+    """Whether two texts differ in form alone.
 
+    That is punctuation, case, enumerators, articles, singular and plural, and how numbers, times, comparisons and codes are written.
     Decisive words never are form.
     """
-    one, two = words(before), words(after)
-    if one == two:
-        return True
-    turning = [[w for w in side if decisive(w)] for side in (one, two)]
-    return turning[0] == turning[1] and meaning_words(before) == meaning_words(after)
+    return same_sense(before, after)
 
 
 def reworded(edit: Edit) -> bool:
