@@ -33,12 +33,14 @@ _ADVERBS = {"annually": "per 1 year", "yearly": "per 1 year", "weekly": "per 1 w
 _SHORT = {"yr": "year", "wk": "week", "mo": "month"}
 _PEOPLE = r"(?:patient|member|individual|person|adult|child|children|beneficiary|enrollee)s?(?: who)?(?: is| are| must be| aged)?"
 
-_CODE = r"(?:\d{5}|[a-v]\d{4}|\d{4}[a-z])"
-_CODE_RANGE = re.compile(rf"\b({_CODE})(?: ?- ?| through | thru | to )({_CODE})\b")
-_CODE_LIST = re.compile(rf"\b{_CODE}(?:(?:,? and |, ?|; ?| ?& ?){_CODE})+\b")
-_ICD = r"[a-z]\d[0-9a-z](?:\.[0-9a-z]{1,4})?"
+CODE = r"(?:\d{5}|[a-v]\d{4}|\d{4}[a-z])"
+"""A regular expression for a folded code of CPT, HCPCS or CDT."""
+_CODE_RANGE = re.compile(rf"\b({CODE})(?: ?- ?| through | thru | to )({CODE})\b")
+_CODE_LIST = re.compile(rf"\b{CODE}(?:(?:,? and |, ?|; ?| ?& ?){CODE})+\b")
+ICD = r"[a-z]\d[0-9a-z](?:\.[0-9a-z]{1,4})?"
+"""A regular expression for a folded diagnosis code."""
 _SPANS = (
-    (re.compile(rf"\b({_ICD})(?: ?- ?| through | thru | to )({_ICD})\b"), r"\1..\2"),
+    (re.compile(rf"\b({ICD})(?: ?- ?| through | thru | to )({ICD})\b"), r"\1..\2"),
     (re.compile(rf"(?<![\w.])({_NUMBER})(?: ?- ?| through | thru | to )(\d+(?:\.\d+)?)(?![\w.]*\d)"), r"\1..\2"),
 )
 
@@ -118,6 +120,11 @@ def senses(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(_sense(one, hyphen) for one in {text, joined} for hyphen in hyphens)
 
 
+def codes_in(text: str) -> list[str]:
+    """The codes that a folded text names, in order, ranges written out where they follow from their form."""
+    return re.findall(rf"\b(?:{CODE}|{ICD})\b", _CODE_RANGE.sub(_written_out, text))
+
+
 def _sense(text: str, hyphen: str) -> tuple[str, ...]:
     """One spelling of a text: times in days or months, comparisons as signs before their number, ranges of codes written out."""
     plain = fold(bare(text)).replace("−", "-")
@@ -155,7 +162,7 @@ def _written_out(found: re.Match[str]) -> str:
 
 def _code_list(found: re.Match[str]) -> str:
     """Codes that are listed one after the other, as a set."""
-    return "+".join(sorted(set(re.findall(_CODE, found[0]))))
+    return "+".join(sorted(set(re.findall(CODE, found[0]))))
 
 
 def _stem(word: str) -> str:

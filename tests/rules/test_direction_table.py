@@ -58,6 +58,7 @@ def codes(disposition: str, *listed: str, heading: str = "Codes of this policy",
 
 SKIN, ELBOW, KNEE = "Involvement of the scalp", "Plaques at both elbows", "Swelling of one knee"
 RESIDUAL = {"position": EX, "text": "Every use that is not named above is unproven."}
+HISTORY: Told = ("editorial", None, "neutral", False)
 APPROVES_REST = {"position": "covered", "text": "Every use that is not named above is covered."}
 
 
@@ -338,6 +339,23 @@ def _axes() -> list[Row]:
             {"coverage": "broadened", "burden": "narrowed"},
         ),
         Row(successor, "alike described", *lists, (("code_replaced", "coverage", "neutral", True),), {}),
+        Row(
+            successor, "said in the history", {"code_groups": [codes(MN, "0999T")]},
+            {"code_groups": [codes(MN, "99999")], "revision_history": [{"text": "0999T was deleted and replaced by 99999."}]},
+            (("code_replaced", "coverage", "neutral", True), HISTORY), {},
+        ),
+        Row(
+            successor, "unless its disposition is another", {"code_groups": [codes(MN, "0999T")]},
+            {
+                "code_groups": [codes(EX, "99999")],
+                "revision_history": [{"text": "0999T was deleted and replaced by 99999."}],
+            },
+            (
+                ("code_added", "coverage", "indeterminate", True), ("code_removed", "coverage", "narrowed", True),
+                HISTORY,
+            ),
+            {"coverage": "indeterminate"},
+        ),
         Row(
             successor, "unless nothing says that it is one", {"code_groups": [codes(MN, "0999T")]}, {"code_groups": [codes(MN, "99999")]},
             (("code_added", "coverage", "broadened", True), ("code_removed", "coverage", "narrowed", True)), {"coverage": "mixed"},
