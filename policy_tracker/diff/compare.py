@@ -24,13 +24,14 @@ from policy_tracker.diff.edits import (
     edit_hash,
 )
 from policy_tracker.diff.facts import FactEdit, fact_edits
+from policy_tracker.diff.gaps import Gaps
 from policy_tracker.diff.keyed import plain
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tokens import fold
 from policy_tracker.diff.tree import Side, Tree, sign_of
 from policy_tracker.record import CodeRef, Payer, Record, Statement, normalise
 from policy_tracker.record.base import Value
-from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty
+from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty, Unread
 from policy_tracker.record.time import DateFact
 
 _GROUPS = {"standing": 0, "codes": 2, "pairing": 2, "residual": 2, "scope": 3, "applies_to": 3, "policy_type": 3, "related_policy": 3}
@@ -138,17 +139,30 @@ class _Comparing:
         if not fields:
             self.same.append(Same(one, two))
             return
+        fields = self.comparable(one, two, fields)
+        if not fields:
+            return
         self.note(
             "statement", "modified", f"statements/{two.key}", one, two, fields=fields,
             sides=(self.before.side(one), self.after.side(two)), above=self.above_both(one, two), codes=_statement_codes(one, two),
         )  # fmt: skip
 
+    def comparable(self, one: Statement, two: Statement, fields: frozenset[str]) -> frozenset[str]:
+        """The fields that can be compared: what one side prints behind a colon, and the other shows in a picture, is left untold."""
+        for lacking, said in (("before", two), ("after", one)):
+            unread = self.gaps[lacking].of_announcement(said.key) if self.gaps[lacking] else None
+            if unread:
+                self.leave_untold(lacking, f"statements/{two.key}", said.text, unread)
+                return fields - {"text", "codes", "ranges", "quantities"}
+        return fields
+
     def only_one(self, side: str, statement: Statement) -> None:
         """A statement that one edition alone makes."""
         tree, lacking = (self.after, "before") if side == "after" else (self.before, "after")
         place = f"statements/{statement.key}" if side == "after" else f"statements/{statement.key}@before"
-        if self.partial(lacking) and not self.below_turned(side, statement):
-            self.leave_untold(lacking, place, statement.text)
+        unread = self.gaps[lacking].of_statement(statement) if self.gaps[lacking] else None
+        if (unread or self.partial(lacking)) and not self.below_turned(side, statement):
+            self.leave_untold(lacking, place, statement.text, unread)
             return
         found = tree.side(statement)
         later = side == "after"
@@ -230,18 +244,36 @@ class _Comparing:
         if lacking and self.partial(lacking) and answer and answer.effective.known != "named":
             self.leave_untold(lacking, _codes_place(found), ", ".join(found.named))
             return
+        listed = after if lacking == "before" else before
+        unread = self.gaps[lacking].of_codes(listed) if lacking and listed and self.gaps[lacking] else None
+        if lacking and unread:
+            self.leave_untold(lacking, _codes_place(found), ", ".join(found.named), unread)
+            return
         self.note("codes", found.op, _codes_place(found), before, after, fields=found.fields, codes=found.codes, named=found.named)
 
     # what was found
+
+    @cached_property
+    def gaps(self) -> dict[str, Gaps]:
+        """What could not be read of each edition."""
+        groups = pair_groups(self.before.record, self.after.record)
+        turned = ({new: old for old, new in pairs.items()} for pairs in (self.sections, groups))
+        return {
+            "before": Gaps(self.before, self.after, self.before_of, *turned),
+            "after": Gaps(self.after, self.before, self.after_of, self.sections, groups),
+        }
 
     def partial(self, side: str) -> bool:
         """Whether a side's source tells only a part of its edition."""
         return (self.before if side == "before" else self.after).record.completeness == "partial"
 
-    def leave_untold(self, lacking: str, place: str, text: str) -> None:
-        """Note that something cannot be compared."""
+    def leave_untold(self, lacking: str, place: str, text: str, unread: Unread | None = None) -> None:
+        """Note that something cannot be compared: the side that lacks it tells only a part, or was not read where it may stand."""
         has, version = ("after", "earlier") if lacking == "before" else ("before", "later")
         why = f"The source for the {version} version tells only a part of it, and says nothing of this."
+        if unread:
+            where = f" on page {unread.page}" if unread.page else ""
+            why = f"The {version} version has something{where} that could not be read ({unread.why}); this may stand there."
         self.untold.append(Untold("after" if has == "after" else "before", place, text, why))
 
     def note(  # noqa: PLR0913 - an edit has that many parts
