@@ -256,7 +256,8 @@ class _Comparing:
     @cached_property
     def gaps(self) -> dict[str, Gaps]:
         """What could not be read of each edition."""
-        groups = pair_groups(self.before.record, self.after.record)
+        records = self.before.record, self.after.record
+        groups = pair_groups(*records) if any(r.extraction and r.extraction.unread for r in records) else {}
         turned = ({new: old for old, new in pairs.items()} for pairs in (self.sections, groups))
         return {
             "before": Gaps(self.before, self.after, self.before_of, *turned),
