@@ -9,7 +9,6 @@ from policy_tracker.diff.sections import parents_of
 from policy_tracker.diff.tree import Tree
 from policy_tracker.record import Statement
 
-
 MOST_WORDS = 400
 """A block of more words is told in parts, because nobody can take it in as one: each list in it is a block of its own."""
 

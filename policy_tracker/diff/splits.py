@@ -21,7 +21,7 @@ LEAST_HELD = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A statement of one side that says a part of a statement of the other: `of` is the key on its own side that is paired with the whole."""
+    """A statement of one side that says a part of one of the other; `of` is the key on its own side that is paired with the whole."""
 
     side: Literal["before", "after"]
     key: str

@@ -226,8 +226,9 @@ def _footnote(mark: str, whole: str, text: str, last: Sequence[_Group], groups: 
 
 
 def inline_groups(sentences: Iterable[tuple[str, Position | None, str, int | None, str]]) -> CodeReading:
-    """Groups of a document without lists of codes: the codes that its sentences name, from (text, position, heading, page, key of the
-    statement) each.
+    """Groups of a document without lists of codes: the codes that its sentences name.
+
+    A sentence is its text, position, heading, page, and the key of its statement.
 
     A sentence that refuses one code because of others (billed on the same day, part of) refuses the first and says that the others are
     what is paid.

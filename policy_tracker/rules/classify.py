@@ -13,9 +13,9 @@ from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
 from policy_tracker.rules.absorption import Reading, absorb, one_number
 from policy_tracker.rules.actions import Situation, action_items
-from policy_tracker.rules.clauses import excerpt
 from policy_tracker.rules.catalogue import RULESET, TEMPLATE_VALUES, Rule, catalogue
 from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
+from policy_tracker.rules.clauses import excerpt
 from policy_tracker.rules.effective import effective_words
 from policy_tracker.rules.reading import says_more, source_of, texts
 from policy_tracker.rules.verdict import Item, verdict

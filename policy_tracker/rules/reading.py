@@ -33,14 +33,15 @@ _POSITION_WORDS = frozenset({
 _DIRECTING = re.compile(
     r"\b(?:must|shall|should|cannot|not|only|if|when|unless|except|requir\w*|cover\w*|noncovered|pa(?:y|id|yment)\w*"
     r"|reimburs\w*|eligib\w*|approv\w*|authori[sz]\w*|den(?:y|ied|ial)\w*|necessary|necessity|limit\w*|report(?:ed|ing)?|bill\w*|submit\w*"
-    r"|document\w*|allow\w*|appropriate|criteri\w+|exclu\w*|contraindicat\w*|(?:is|are) indicated (?:for|in|when|if)|charges?|claims?|benefit\w*|prescri\w*|investigational"
+    r"|document\w*|allow\w*|appropriate|criteri\w+|exclu\w*|contraindicat\w*|(?:is|are) indicated (?:for|in|when|if)|charges?|claims?"
+    r"|benefit\w*|prescri\w*|investigational"
     r"|experimental|unproven|consider\w*|codes?|modifiers?)\b",
     re.IGNORECASE,
 )
 """Words of which a sentence has at least one that says what to do or what is decided; one without any describes."""
 _RULING = re.compile(
-    r"\b(?:must|shall|should|cannot|(?:will|may|can)(?: not)?(?: only)? be|(?:is|are) (?:not |only )?(?:covered|eligible|reimbursed|required|limited"
-    r"|allowed|payable)|requires?|would report)\b",
+    r"\b(?:must|shall|should|cannot|(?:will|may|can)(?: not)?(?: only)? be|requires?|would report"
+    r"|(?:is|are) (?:not |only )?(?:covered|eligible|reimbursed|required|limited|allowed|payable))\b",
     re.IGNORECASE,
 )
 _POINTING = re.compile(r"\W*(?:note\W+)?(?:please )?(?:see|refer to|for (?:more|further|additional) information)\b", re.IGNORECASE)
