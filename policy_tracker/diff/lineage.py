@@ -13,7 +13,7 @@ from policy_tracker.diff.tree import Tree
 from policy_tracker.record import Record, Statement, normalise
 from policy_tracker.record.canonical import digest
 
-Field = Literal["words", "position", "logic", "codes", "scope", "role", "place", "split", "merged"]
+Aspect = Literal["words", "position", "logic", "codes", "scope", "role", "place", "split", "merged"]
 """What an edition can change of a statement; `split` and `merged` say that it was part of another, or several others."""
 
 Origin = Literal["brought", "first_held", "not_told_before"]
@@ -43,7 +43,7 @@ class Touch:
 
     before: str
     edition: str
-    fields: tuple[Field, ...]
+    fields: tuple[Aspect, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,10 @@ def blame(stages: Sequence[Stage]) -> Blame:
     return Blame(stages[last].record, lines, gone)
 
 
-def differing(before: tuple[Tree, Statement], after: tuple[Tree, Statement], linked: frozenset[tuple[str, str]]) -> tuple[Field, ...]:
+def differing(before: tuple[Tree, Statement], after: tuple[Tree, Statement], linked: frozenset[tuple[str, str]]) -> tuple[Aspect, ...]:
     """In what two statements differ that are one over two editions; `linked` are the keys of what else is one."""
     (tree, one), (later, two) = before, after
-    differs: dict[Field, bool] = {
+    differs: dict[Aspect, bool] = {
         "words": normalise(one.text) != normalise(two.text) or normalise(one.payer_term or "") != normalise(two.payer_term or ""),
         "position": tree.side(one).position != later.side(two).position or one.basis != two.basis,
         "logic": one.logic != two.logic and bool(tree.children.get(one.key) and later.children.get(two.key)),
@@ -195,12 +195,12 @@ class _History:
             place, key = place - 1, link.before
         return tuple(found), unchanged
 
-    def changed(self, place: int, link: Pair) -> tuple[Field, ...]:
+    def changed(self, place: int, link: Pair) -> tuple[Aspect, ...]:
         """What an edition changed of a statement that a link leads to."""
         before, after = self.trees[place - 1], self.trees[place]
         fields = differing((before, before.by_key[link.before]), (after, after.by_key[link.after]), self.linked[place])
-        split: tuple[Field, ...] = ("split",) if len(self.out[place][link.before]) > 1 else ()
-        merged: tuple[Field, ...] = ("merged",) if len(self.into[place][link.after]) > 1 else ()
+        split: tuple[Aspect, ...] = ("split",) if len(self.out[place][link.before]) > 1 else ()
+        merged: tuple[Aspect, ...] = ("merged",) if len(self.into[place][link.after]) > 1 else ()
         return (*fields, *split, *merged)
 
     def gone(self, place: int) -> list[Gone]:

@@ -152,8 +152,16 @@ def _records(session: Session, newest: dict[str, Entry]) -> dict[str, Record]:
     return {editions[number or 0]: Record.model_validate(content) for number, content in session.exec(query)}
 
 
-def blame_of(session: Session, policy_id: int, edition: str | None = None) -> tuple[Blame, dict[Node, tuple[str, ...]]]:
-    """The past of every statement of an edition (None: the policy's latest), and the lines of descent of all its statements.
+@dataclass(frozen=True, slots=True)
+class Descended:
+    """The past of an edition's statements, and the lines of descent on which every statement of the policy stands."""
+
+    blame: Blame
+    lines: dict[Node, tuple[str, ...]]
+
+
+def blame_of(session: Session, policy_id: int, edition: str | None = None) -> Descended:
+    """The past of every statement of an edition (None: the policy's latest).
 
     Raises NotFoundError for an edition that is not recorded.
     """
@@ -163,7 +171,7 @@ def blame_of(session: Session, policy_id: int, edition: str | None = None) -> tu
         message = f"No edition {label!r} of this policy is recorded."
         raise NotFoundError(message)
     stages = [Stage(known.records[step.after], known.links(step)) for step in known.way_to(label)]
-    return blame(stages), lines_of(known)
+    return Descended(blame(stages), lines_of(known))
 
 
 def _latest(known: Descent) -> str:
