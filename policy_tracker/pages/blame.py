@@ -41,6 +41,11 @@ class Version:
     edition: str
     label: str
 
+    @property
+    def named(self) -> str:
+        """The label in a sentence, behind the word `version`."""
+        return self.label if self.label.lower().startswith("version") else f"version {self.label}"
+
 
 @dataclass(frozen=True, slots=True)
 class Changed:
@@ -53,7 +58,10 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The past of one statement: which version brought it and how that is known, what last changed it, and how long it stands so."""
+    """The past of one statement: which version brought it and how that is known, what last changed it, and how long it stands so.
+
+    `fresh` is what the version shown brought or changed itself.
+    """
 
     since: Version
     since_note: str
@@ -70,7 +78,6 @@ class GoneView:
     label: str | None
     role_words: str
     since: Version
-    depth: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +126,25 @@ def blame_view(row: PolicyRow, editions: Sequence[EditionView], found: Blame) ->
 
 def summary_words(found: Blame) -> str:
     """A version's statements in one sentence: how many it brought, how many it changed, and how many are as they were."""
-    edition = found.record.edition
-    brought = sum(line.since == edition and line.origin == "brought" for line in found.lines)
-    changed = sum(bool(line.touches) and line.touches[0].edition == edition for line in found.lines)
-    kept = len(found.lines) - sum(line.unchanged == 1 for line in found.lines)
-    gone = sum(one.gone == edition and one.fate == "dropped" for one in found.gone)
-    parts = [f"{brought} came with it", f"{changed} were changed by it", f"{kept} stand as they did before it"]
-    parts += [f"{words.counted(gone, 'other')} {'is' if gone == 1 else 'are'} gone since the version before"] if gone else []
-    return f"{words.counted(len(found.lines), 'statement')}: {words.joined(parts)}."
+    new = [line for line in found.lines if line.unchanged == 1]
+    brought = sum(line.origin == "brought" and not line.touches for line in new)
+    changed = sum(bool(line.touches) for line in new)
+    untold = sum(line.origin == "not_told_before" and not line.touches for line in new)
+    kept = len(found.lines) - len(new)
+    gone = sum(one.gone == found.record.edition and one.fate == "dropped" for one in found.gone)
+    parts = [
+        f"{brought} came with this version" if brought else "",
+        f"{changed} {_were(changed)} changed by it" if changed else "",
+        f"{kept} {'stands' if kept == 1 else 'stand'} as before" if kept else "",
+        f"{untold} may be older, because the version before is told only in part" if untold else "",
+        f"{gone} of the version before {_were(gone)} dropped" if gone else "",
+    ]
+    told = words.joined([part for part in parts if part])
+    return f"{words.counted(len(found.lines), 'statement')}: {told}." if told else f"{words.counted(len(found.lines), 'statement')}."
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def fields_words(line: Line) -> str:
@@ -148,7 +166,7 @@ def _past(line: Line, named: Mapping[str, Version]) -> Past:
         since_note=ORIGIN_WORDS[line.origin],
         changed=Changed(touch.before, named[touch.edition], fields_words(line)) if touch else None,
         stands=stands_words(line),
-        fresh=line.unchanged == 1 and line.origin != "first_held",
+        fresh=line.unchanged == 1 and (touch is not None or line.origin == "brought"),
     )
 
 
@@ -167,5 +185,4 @@ def _gone_view(one: Gone, named: Mapping[str, Version]) -> GoneView:
         label=statement.label,
         role_words=words.ROLE_WORDS[statement.role],
         since=named[one.line.since],
-        depth=one.line.depth,
     )
