@@ -27,29 +27,31 @@ def show_blame(console: Console, row: PolicyRow, found: Blame) -> None:
     record = found.record
     console.print(Text.assemble((f"{payer_words(row.payer_name, fixture=row.fixture)} · {row.label}", "bold"), f" · {record.title}"))
     console.print(Text(f"Edition {record.edition}. {summary_words(found)}", style="dim"))
+    governed: dict[str | None, str | None] = {line.statement.key: line.position for line in found.lines}
     headings = {section.key: section.heading for section in record.sections}
     for section, lines in groupby(found.lines, key=lambda line: line.statement.section):
         console.print()
         console.print(Text(headings[section], style="bold"))
         for line in lines:
-            _show_line(console, line, _past(line))
+            _show_line(console, line, _past(line), governed.get(line.statement.parent))
     for (last, gone, fate), ones in groupby(found.gone, key=lambda one: (one.last, one.gone, one.fate)):
         console.print()
         console.print(Text(f"{'Dropped by' if fate == 'dropped' else 'Not told of by'} {gone}", style="bold red"))
         if fate == "not_told_after":
             console.print(Text("its source tells only a part of it: these may stand in it all the same", style="yellow"))
         for one in ones:
-            _show_line(console, one.line, _stood(one, last))
+            _show_line(console, one.line, _stood(one, last), None)
 
 
-def _show_line(console: Console, line: Line, past: Text) -> None:
+def _show_line(console: Console, line: Line, past: Text, above: str | None) -> None:
+    """A statement with its past below it; its position where that is not the one `above` it."""
     statement = line.statement
     indent = (0, 0, 0, 2 * (1 + min(line.depth, DEEPEST)))
     text = Text.assemble((f"{statement.label}. " if statement.label else "", "bold"), statement.text)
     if statement.role != "criterion":
         text.append(f"  {ROLE_WORDS[statement.role].lower()}", style="dim")
-    if statement.position:
-        text.append(f" · {position_words(statement.position)}", style="dim")
+    if line.position and line.position != above:
+        text.append(f" · {position_words(line.position)}", style="dim")
     console.print(Padding(text, indent, expand=False))
     console.print(Padding(past, indent, expand=False))
 
