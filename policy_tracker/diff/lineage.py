@@ -101,7 +101,7 @@ def differing(before: tuple[Tree, Statement], after: tuple[Tree, Statement], lin
     (tree, one), (later, two) = before, after
     differs: dict[Aspect, bool] = {
         "words": normalise(one.text) != normalise(two.text) or normalise(one.payer_term or "") != normalise(two.payer_term or ""),
-        "position": tree.side(one).position != later.side(two).position or one.basis != two.basis,
+        "position": _position(tree, one) != _position(later, two) or one.basis != two.basis,
         "logic": one.logic != two.logic and bool(tree.children.get(one.key) and later.children.get(two.key)),
         "codes": _named(one) != _named(two),
         "scope": (one.phase, one.applies_to, one.effective) != (two.phase, two.applies_to, two.effective),
@@ -109,6 +109,11 @@ def differing(before: tuple[Tree, Statement], after: tuple[Tree, Statement], lin
         "place": not _same_place(before, after, linked),
     }
     return tuple(name for name, found in differs.items() if found)
+
+
+def _position(tree: Tree, statement: Statement) -> str | None:
+    """A statement's own position, else the governing one."""
+    return statement.position or next((one.position for one in tree.above(statement) if one.position), None)
 
 
 def _named(statement: Statement) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str, str]]]:
@@ -155,7 +160,7 @@ class _History:
         touches, unchanged = self.touches(place, key)
         return Line(
             statement=statement,
-            position=tree.side(statement).position,
+            position=_position(tree, statement),
             depth=len(tree.above(statement)),
             since=self.edition(first),
             origin=self.origin(first),

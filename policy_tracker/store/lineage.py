@@ -154,10 +154,15 @@ def _records(session: Session, newest: dict[str, Entry]) -> dict[str, Record]:
 
 @dataclass(frozen=True, slots=True)
 class Descended:
-    """The past of an edition's statements, and the lines of descent on which every statement of the policy stands."""
+    """The past of an edition's statements, and what it was made from."""
 
     blame: Blame
-    lines: dict[Node, tuple[str, ...]]
+    known: Descent
+
+    @property
+    def lines(self) -> dict[Node, tuple[str, ...]]:
+        """The lines of descent on which every statement of the policy stands, worked out when they are asked for."""
+        return lines_of(self.known)
 
 
 def blame_of(session: Session, policy_id: int, edition: str | None = None) -> Descended:
@@ -171,7 +176,7 @@ def blame_of(session: Session, policy_id: int, edition: str | None = None) -> De
         message = f"No edition {label!r} of this policy is recorded."
         raise NotFoundError(message)
     stages = [Stage(known.records[step.after], known.links(step)) for step in known.way_to(label)]
-    return Descended(blame(stages), lines_of(known))
+    return Descended(blame(stages), known)
 
 
 def _latest(known: Descent) -> str:

@@ -33,7 +33,7 @@ def links(*pairs: str) -> tuple[Pair, ...]:
     found = []
     for pair in pairs:
         before, _, after = pair.removeprefix("~").partition(">")
-        found.append(Pair(before, after, 0.6, "split") if pair.startswith("~") else Pair(before, after, 1.0, "equal"))  # ty: ignore
+        found.append(Pair(before, after, 0.6, "split") if pair.startswith("~") else Pair(before, after, 1.0, "equal"))
     return tuple(found)
 
 
