@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policy_tracker.errors import NotFoundError
+from policy_tracker.pages.blame import blame_view
 from policy_tracker.pages.brief import brief_view
 from policy_tracker.pages.calendar import month_view, shown_days
 from policy_tracker.pages.code import code_view
@@ -20,6 +21,7 @@ from policy_tracker.rules.classify import compare
 from policy_tracker.store import lookup as codes_of
 from policy_tracker.store import queries
 from policy_tracker.store.documents import document_of
+from policy_tracker.store.lineage import blame_of
 from policy_tracker.store.search import search as find
 from policy_tracker.store.timeline import timeline
 from policy_tracker.store.views import ChangeFilter, CodeRow, Page
@@ -155,6 +157,14 @@ def comparison_page(
         pictured=_pictured(session, payer, policy, *between),
     )
     return Content("pages/comparison.html", {"nav": "policies", "view": view, "layout": layout})
+
+
+def blame_page(session: Session, payer: str, policy: str, reader: Reader, edition: str | None = None) -> Content:
+    """Where each statement of a version (None: the latest) comes from. Raises NotFoundError."""
+    row = queries.get_policy(session, payer, policy, reader.today)
+    found = blame_of(session, row.id, edition)
+    view = blame_view(row, queries.editions(session, row.id), found.blame)
+    return Content("pages/blame.html", {"nav": "policies", "view": view})
 
 
 def brief_page(session: Session, payer: str, policy: str, edition: str, reader: Reader) -> Content:

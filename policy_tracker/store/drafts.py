@@ -6,26 +6,44 @@ withdrawn gives others new neighbours, so the whole chain of a policy is looked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from policy_tracker.diff.align import Alignment, Pair, align
 from policy_tracker.errors import ConflictError, NotFoundError
 from policy_tracker.record import Record, content_hash, start_of
 from policy_tracker.rules.change import Comparison, Directions, Verdict
 from policy_tracker.store.governing import Entry, Standing, spans, standing
-from policy_tracker.store.tables import JournalRow, OccasionRow, StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
+from policy_tracker.store.tables import (
+    AlignmentRow,
+    JournalRow,
+    OccasionRow,
+    StoredComparison,
+    StoredEdition,
+    StoredPayer,
+    StoredPolicy,
+    StoredRevision,
+)
 from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of
 
 if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import Origin
 
 NUL = r"\u0000"
-Compare = Callable[[Record | None, Record], Comparison]
+
+
+class Compare(Protocol):
+    """What compares two editions, whose alignment is given."""
+
+    def __call__(self, before: Record | None, after: Record, *, alignment: Alignment | None = None) -> Comparison:
+        """The comparison of two editions; without an earlier one, that of a policy's first."""
+        ...
 
 
 class Step(NamedTuple):
@@ -49,7 +67,8 @@ class Told:
 class Holdings:
     """What is held of a policy at `head` (0: nothing): its revisions by the timeline, their content's hashes and the stored comparisons.
 
-    `payer_since` (UTC) is when its payer was first recorded, `announced` are the editions of which an occasion was written.
+    `payer_since` (UTC) is when its payer was first recorded, `announced` are the editions of which an occasion was written, `aligned` the
+    pairs of revisions whose alignment is stored.
     """
 
     payer: str
@@ -61,6 +80,7 @@ class Holdings:
     first_observed: dict[str, date] = field(default_factory=dict)
     told: dict[Step, Told] = field(default_factory=dict)
     announced: frozenset[str] = frozenset()
+    aligned: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +104,20 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class Aligned:
+    """The links between two revisions, which are named as their entries are: one that is not written yet has a negative id."""
+
+    before: int
+    after: int
+    links: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Everything that one transaction writes for a policy, if its head is still `head`.
 
-    `steps` is the policy's whole chain; those in `comparisons` are (re)written, stored ones outside of the chain go.
+    `steps` is the policy's whole chain; those in `comparisons` are (re)written, stored ones outside of the chain go. `alignments` are
+    added to those that are stored, where they say something else.
     """
 
     payer: str
@@ -99,6 +129,7 @@ class Draft:
     comparisons: dict[Step, Comparison]
     starts: dict[str, date | None]
     news: News | None = None
+    alignments: tuple[Aligned, ...] = ()
 
 
 def holdings(session: Session, payer: str, policy: str) -> Holdings:
@@ -132,6 +163,8 @@ def holdings(session: Session, payer: str, policy: str) -> Holdings:
         found.told[step] = Told(stored.from_revision_id, stored.to_revision_id, stored.ruleset, edits)
     announced = session.exec(select(OccasionRow.to_edition_id).where(OccasionRow.policy_id == row.id)).all()
     found.announced = frozenset(labels[edition_id] or "" for edition_id in announced)
+    aligned = select(AlignmentRow.from_revision_id, AlignmentRow.to_revision_id).where(AlignmentRow.policy_id == row.id)
+    found.aligned = frozenset((before, after) for before, after in session.exec(aligned))
     return found
 
 
@@ -216,17 +249,29 @@ def draft(
             records[entry.revision_id] = Record.model_validate(content)
         return records[entry.revision_id]
 
+    aligned: dict[tuple[int, int], Alignment] = {}
+
+    def align_entries(before: Entry, after: Entry) -> Alignment:
+        return aligned.setdefault((before.revision_id, after.revision_id), align(record_of(before), record_of(after)))
+
+    for earlier, later in successive(held.entries):
+        if (earlier.revision_id, later.revision_id) not in held.aligned:
+            align_entries(earlier, later)
     steps = chain(stand, withdrawn)
     comparisons: dict[Step, Comparison] = {}
     for step in steps:
         before = newest[step.before] if step.before else None
         after, told = newest[step.after], held.told.get(step)
-        if told and not again and (told.before, told.after) == (before.revision_id if before else None, after.revision_id):
+        same = told and not again and (told.before, told.after) == (before.revision_id if before else None, after.revision_id)
+        if same and (before is None or (before.revision_id, after.revision_id) in held.aligned):
+            continue
+        alignment = align_entries(before, after) if before else None
+        if same:
             continue
         if after.withdrawn:
             comparisons[step] = withdrawal(record_of(after), step.before)
         else:
-            comparisons[step] = compare(record_of(before) if before else None, record_of(after))
+            comparisons[step] = compare(record_of(before) if before else None, record_of(after), alignment=alignment)
     return Draft(
         payer=held.payer,
         policy=held.policy,
@@ -237,7 +282,14 @@ def draft(
         comparisons=comparisons,
         starts={edition: entry.start.day for edition, entry in newest.items()},
         news=None if quiet else _news(held, new, steps, comparisons, now),
+        alignments=tuple(Aligned(*pair, found.links()) for pair, found in aligned.items()),
     )
+
+
+def successive(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+    """Each revision with the next one of its edition."""
+    ordered = sorted(entries, key=lambda entry: (entry.edition, entry.number))
+    return [(one, two) for one, two in pairwise(ordered) if one.edition == two.edition]
 
 
 def chain(stand: Sequence[Standing], withdrawn: Sequence[Entry]) -> list[Step]:
