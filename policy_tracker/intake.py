@@ -15,6 +15,7 @@ from policy_tracker.record import Bulletin, Record, content_hash
 from policy_tracker.record.canonical import words_hash
 from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.store import journal
+from policy_tracker.store.announcements import announced_policies
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.documents import StoredDocument, keep_document
 from policy_tracker.store.drafts import Compare, Draft, Holdings, NewRevision, accept, draft, holdings
@@ -63,13 +64,28 @@ def publish_history(engine: Engine, now: datetime, *, compare: Compare = compare
     """Bring everything that was noted onto the timeline as history, which alerts nobody; returns to how many policies it belongs.
 
     All editions of a policy are one transaction, so that the order in which documents came does not matter; what an earlier, interrupted
-    call left is taken along. Doubtful ones wait for a person, and those that contradict what is held are refused.
+    call left is taken along. Doubtful ones wait for a person, and those that contradict what is held are refused. Steps of which a
+    bulletin that is kept says something new are compared anew.
     """
     with reading(engine) as session:
         addresses = unsettled(session)
     for payer, policy in addresses:
         _publish_readings(engine, payer, policy, now, compare)
+    with reading(engine) as session:
+        announced = announced_policies(session)
+    for payer, policy in announced:
+        _hear(engine, payer, policy, now, compare)
     return len(addresses)
+
+
+def _hear(engine: Engine, payer: str, policy: str, now: datetime, compare: Compare) -> None:
+    """Compare anew the steps of a policy of which bulletins say something that its stored comparisons do not hold; alerts nobody."""
+    for _ in range(ATTEMPTS):
+        with reading(engine) as session:
+            drafted = draft(session, holdings(session, payer, policy), [], now, compare, quiet=True)
+        if not drafted.comparisons or _write(engine, drafted, lambda _: None):
+            return
+    raise given_up(payer, policy)
 
 
 def accept_review(

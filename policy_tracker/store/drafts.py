@@ -6,17 +6,19 @@ withdrawn gives others new neighbours, so the whole chain of a policy is looked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from policy_tracker.errors import ConflictError, NotFoundError
-from policy_tracker.record import Record, content_hash, start_of
+from policy_tracker.record import BulletinEntry, Record, content_hash, start_of
 from policy_tracker.rules.change import Comparison, Directions, Verdict
+from policy_tracker.rules.declarations.reconcile import announced_texts
+from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.governing import Entry, Standing, spans, standing
 from policy_tracker.store.tables import JournalRow, OccasionRow, StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
 from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of
@@ -25,7 +27,14 @@ if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import Origin
 
 NUL = r"\u0000"
-Compare = Callable[[Record | None, Record], Comparison]
+
+
+class Compare(Protocol):
+    """What compares two editions; `announced` are the entries of the payer's bulletins, given where there are any."""
+
+    def __call__(self, before: Record | None, after: Record, /, *, announced: Iterable[BulletinEntry] = ()) -> Comparison:
+        """Compare two editions of one policy."""
+        ...
 
 
 class Step(NamedTuple):
@@ -37,12 +46,13 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A stored comparison: the revisions that it compares, the rules it was made with, and the edits that it tells."""
+    """A stored comparison: the revisions that it compares, the rules it was made with, the edits that it tells, and what bulletins say."""
 
     before: int | None
     after: int
     ruleset: str
     edits: frozenset[str]
+    announced: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -129,7 +139,8 @@ def holdings(session: Session, payer: str, policy: str) -> Holdings:
     for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == row.id)):
         step = Step(labels[stored.from_edition_id], labels[stored.to_edition_id] or "")
         edits = frozenset(change["edit"] for change in stored.content.get("changes", ()))
-        found.told[step] = Told(stored.from_revision_id, stored.to_revision_id, stored.ruleset, edits)
+        said = frozenset(one["text"] for one in stored.content.get("declarations", ()) if one["source"] == "bulletin")
+        found.told[step] = Told(stored.from_revision_id, stored.to_revision_id, stored.ruleset, edits, said)
     announced = session.exec(select(OccasionRow.to_edition_id).where(OccasionRow.policy_id == row.id)).all()
     found.announced = frozenset(labels[edition_id] or "" for edition_id in announced)
     return found
@@ -216,17 +227,20 @@ def draft(
             records[entry.revision_id] = Record.model_validate(content)
         return records[entry.revision_id]
 
+    entries = entries_of(session, held.payer)
     steps = chain(stand, withdrawn)
     comparisons: dict[Step, Comparison] = {}
     for step in steps:
         before = newest[step.before] if step.before else None
         after, told = newest[step.after], held.told.get(step)
-        if told and not again and (told.before, told.after) == (before.revision_id if before else None, after.revision_id):
+        same = told is not None and (told.before, told.after) == (before.revision_id if before else None, after.revision_id)
+        if told and same and not again and told.announced == _announced(before, after, entries, record_of):
             continue
         if after.withdrawn:
             comparisons[step] = withdrawal(record_of(after), step.before)
         else:
-            comparisons[step] = compare(record_of(before) if before else None, record_of(after))
+            pair = record_of(before) if before else None, record_of(after)
+            comparisons[step] = compare(*pair, announced=entries) if entries else compare(*pair)
     return Draft(
         payer=held.payer,
         policy=held.policy,
@@ -238,6 +252,15 @@ def draft(
         starts={edition: entry.start.day for edition, entry in newest.items()},
         news=None if quiet else _news(held, new, steps, comparisons, now),
     )
+
+
+def _announced(
+    before: Entry | None, after: Entry, entries: Sequence[BulletinEntry], record_of: Callable[[Entry], Record]
+) -> frozenset[str]:
+    """What bulletins say of a step; a policy's first edition and one that is withdrawn are compared with nothing."""
+    if not entries or before is None or after.withdrawn:
+        return frozenset()
+    return announced_texts(record_of(before), record_of(after), entries)
 
 
 def chain(stand: Sequence[Standing], withdrawn: Sequence[Entry]) -> list[Step]:

@@ -58,6 +58,14 @@ def reconcile(before: Record, after: Record, changes: Sequence[Change], entries:
     return Reconciled(judged, declarations, _warnings(before, after, judged))
 
 
+def announced_texts(before: Record, after: Record, entries: Iterable[BulletinEntry]) -> frozenset[str]:
+    """The texts of the declarations that bulletins make of a step: what a comparison holds that was made with these entries."""
+    if backwards(before, after):
+        return frozenset()
+    said = [one for one in said_between(before, after, entries) if one.source == "bulletin"]
+    return frozenset(item.text for one in said for item in items_of(one.text, after.payer, one.label))
+
+
 def _tells_all(record: Record) -> bool:
     return record.source_kind != "secondary" and record.completeness == "whole"
 

@@ -131,6 +131,12 @@ def _takes_effect_between(entry: BulletinEntry, before: Record, after: Record) -
     return one < day <= two
 
 
+def announces_later(entry: BulletinEntry, newest: Record) -> bool:
+    """Whether an entry takes effect after an edition."""
+    date, start = entry.effective or entry.posted, _starts(newest)
+    return date is not None and start is not None and parse_iso(date) > start
+
+
 def _starts(record: Record) -> dt.date | None:
     fact = record.dates.get("effective")
     return (fact.first_day if fact else None) or came_on(record)
