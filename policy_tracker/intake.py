@@ -160,7 +160,7 @@ def _fates(session: Session, held: Holdings, now: datetime) -> tuple[list[_Fate]
     doubtful = sift(session, held, [record for _, _, record in read], now, upgrading=better)
     fates: list[_Fate] = []
     new: list[NewRevision] = []
-    said: dict[str, str] = {}
+    taken: dict[str, Record] = {}
     for place, (reading_id, _, record) in enumerate(read):
         if reasons := doubtful.get(place):
             fates.append(_Fate(reading_id, record.edition, "needs_review", reasons))
@@ -168,22 +168,30 @@ def _fates(session: Session, held: Holdings, now: datetime) -> tuple[list[_Fate]
         try:
             revision = accept(held, record, now, upgrades=place in better)
         except ConflictError as error:
-            same = words_hash(record) == (said.get(record.edition) or _said(session, record))  # another document prints it on other pages
+            first = taken.get(record.edition) or _current(session, record)
+            same = first is not None and words_hash(record) == words_hash(first)  # another document prints it on other pages
             fates.append(
-                _Fate(reading_id, record.edition, "published") if same else _Fate(reading_id, record.edition, "refused", (str(error),))
+                _Fate(reading_id, record.edition, "published")
+                if same
+                else _Fate(reading_id, record.edition, "refused", (str(error), *_republished(first, record)))
             )
             continue
         fates.append(_Fate(reading_id, record.edition, "published"))
         if revision:
             new.append(revision)
-            said[record.edition] = words_hash(record)
+            taken[record.edition] = record
     return fates, new
 
 
-def _said(session: Session, record: Record) -> str | None:
-    """What is recorded of a record's edition, as a hash of its words."""
+def _republished(first: Record | None, record: Record) -> tuple[str, ...]:
+    """What another document of an edition that is recorded with other words says of itself: whether the payer republished it silently."""
+    return compare_by_rules(first, record).warnings if first else ()
+
+
+def _current(session: Session, record: Record) -> Record | None:
+    """What is recorded of a record's edition."""
     current = current_revision(session, record.payer, record.policy, record.edition)
-    return words_hash(Record.model_validate(current.content)) if current else None
+    return Record.model_validate(current.content) if current else None
 
 
 def _replaces(session: Session, document_id: int | None, record: Record) -> bool:

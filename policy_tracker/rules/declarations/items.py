@@ -17,7 +17,7 @@ _SENTENCE = re.compile(r"(?:(?<=\w\w[.!?])|(?<=[)\]”\"][.!?]))\s+(?=[A-Z“\"(
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|dr|fig|sec|approx)\.$", re.IGNORECASE)
 _AND_DEED = re.compile(
     r",?\s+(?:and|or)\s+(?=(?:added|adding|removed|removing|deleted|changed|changing|updated|updating|revised|replaced|clarified|modified"
-    r"|expanded|increased|decreased|moved|limited)\b)",
+    r"|expanded|extended|increased|decreased|reduced|shortened|renamed|moved|limited)\b)",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"^([A-Z][\w/&()'’-]*(?: (?:[A-Z][\w/&()'’-]*|of|and|or|for|the|to|in|with|&)){0,7})\s*(?::|[–—-]\s)\s*(?=\S)")
