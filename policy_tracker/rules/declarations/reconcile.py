@@ -48,14 +48,26 @@ def reconcile(before: Record, after: Record, changes: Sequence[Change], entries:
     if backwards(before, after):
         return Reconciled(tuple(changes))
     said = said_between(before, after, entries)
-    matcher = Matcher(changes, before, after)
-    heard = [_Heard(one, item, matcher.told_by(item)) for one in said for item in items_of(one.text, after.payer, one.label)]
+    heard = _heard(before, after, changes, said)
     declared = {change.id for one in heard for change in one.told}
     can_tell = _tells_all(before) and _tells_all(after) and bool(after.revision_history or said)
     judged = tuple(change.model_copy(update={"declared": _declared(change, declared, can_tell=can_tell)}) for change in changes)
     silent = tuple(change for change in judged if change.declared == "silent")
     declarations = tuple(_declaration(one, heard, silent, before, after) for one in heard)
     return Reconciled(judged, declarations, _warnings(before, after, judged))
+
+
+def _heard(before: Record, after: Record, changes: Sequence[Change], said: Sequence[Said]) -> list[_Heard]:
+    """Every item of what is said, with the changes that it tells; what one source says twice of one day counts once."""
+    if not said:
+        return []
+    matcher = Matcher(changes, before, after)
+    found = {
+        (one.source, one.date, item): _Heard(one, item, matcher.told_by(item))
+        for one in said
+        for item in items_of(one.text, after.payer, one.label)
+    }
+    return list(found.values())
 
 
 def announced_texts(before: Record, after: Record, entries: Iterable[BulletinEntry]) -> frozenset[str]:
