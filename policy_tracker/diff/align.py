@@ -73,10 +73,6 @@ class Alignment:
         """The earlier key of each later one."""
         return {pair.after: pair.before for pair in self.pairs}
 
-    def links(self) -> tuple[Pair, ...]:
-        """Every link from an earlier statement to a later one."""
-        return self.pairs
-
 
 def align(before: Record, after: Record) -> Alignment:
     """Align the statements of two records.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, partial
 
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.compare import edits
 from policy_tracker.diff.edits import Edit, Edits, Joint, Subject, code_refs
-from policy_tracker.record import Payer, Record, Section
+from policy_tracker.record import BulletinEntry, Payer, Record, Section
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
 from policy_tracker.rules.absorption import Reading, absorb, one_number
@@ -16,19 +16,27 @@ from policy_tracker.rules.actions import Situation, action_items
 from policy_tracker.rules.catalogue import RULESET, TEMPLATE_VALUES, Rule, catalogue
 from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
 from policy_tracker.rules.clauses import excerpt
+from policy_tracker.rules.declarations.reconcile import reconcile
 from policy_tracker.rules.effective import effective_words
 from policy_tracker.rules.reading import says_more, source_of, texts
-from policy_tracker.rules.verdict import Item, verdict
+from policy_tracker.rules.verdict import Item, verdict, with_silent
 
 NO_CODES = "services under this policy"
 NO_DATE = "the effective date"
 
 
-def compare(before: Record | None, after: Record, *, alignment: Alignment | None = None, payer: Payer | None = None) -> Comparison:
+def compare(
+    before: Record | None,
+    after: Record,
+    *,
+    alignment: Alignment | None = None,
+    payer: Payer | None = None,
+    announced: Iterable[BulletinEntry] = (),
+) -> Comparison:
     """Compare two editions of one policy; without an earlier one the policy is new here, and there is nothing to compare.
 
-    `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated defaults. Pure: the same records give the
-    same comparison, byte for byte, in any process.
+    `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated defaults, `announced` the entries of its
+    bulletins. Pure: the same records give the same comparison, byte for byte, in any process.
     """
     if before is None:
         return Comparison(
@@ -38,19 +46,22 @@ def compare(before: Record | None, after: Record, *, alignment: Alignment | None
     found = edits(before, after, alignment, payer=payer)
     staying, absorbed = absorb(_named(reading) for edit in found.edits for reading in readings(edit))
     items = [Item(r, _change(r, after, _within(r, absorbed)), r.rule.short.format_map(template_values(r, after))) for r in staying]
-    changes = tuple(item.change for item in items)
+    said = reconcile(before, after, [item.change for item in items], announced)
+    changes = said.changes
     return Comparison(
         payer=after.payer,
         policy=after.policy,
         from_edition=before.edition,
         to_edition=after.edition,
-        verdict=verdict(before, after, items),
+        verdict=with_silent(verdict(before, after, items), said.silent),
         changes=changes,
         unchanged=len(found.same),
         kept=_kept(found),
         absorbed=tuple(_absorbed(what, by) for what, by in absorbed),
         incomparable=tuple(Incomparable(side=u.side, place=u.place, text=u.text, why=u.why) for u in found.untold),
         actions=action_items(Situation(before, after, changes)),
+        declarations=said.declarations,
+        warnings=said.warnings,
         ruleset=RULESET,
     )
 
