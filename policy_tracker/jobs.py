@@ -67,11 +67,12 @@ def load_policies(work: Work) -> Done:
     """Load what is new in the policies folder."""
     from policy_tracker.extract.policy_file import check_folder
     from policy_tracker.pipeline import load
+    from policy_tracker.ruling import comparing
 
     folder = work.settings.policies_dir
     if not folder.is_dir():
         return Done(f"There is no folder {folder}; nothing was loaded.", attention=True)
-    report = load(work.engine, check_folder([folder]), work.clock())
+    report = load(work.engine, check_folder([folder]), work.clock(), compare=comparing(work.settings))
     told = ", ".join(f"{row.payer}/{row.policy}@{row.edition} ({row.outcome.replace('_', ' ')})" for row in report.changed[:MOST_TOLD])
     more = f" and {len(report.changed) - MOST_TOLD} more" if len(report.changed) > MOST_TOLD else ""
     refused = f" Refused: {report.faults[0]}{_others(len(report.faults) - 1)}." if report.faults else ""
