@@ -30,6 +30,9 @@ BEAT = timedelta(seconds=15)
 KEEP_RUNS = timedelta(days=30)
 """How long the outcomes of runs are kept."""
 
+MOST_RECLASSIFIED = 500
+"""So many policies are recomputed in one run; the next goes on where it ended."""
+
 MOST_TOLD = 5
 """So many loaded editions are named in a run's outcome; the rest is counted."""
 
@@ -84,6 +87,20 @@ def _others(count: int) -> str:
     return f" (and {count} more faults: see `policy-tracker validate`)" if count > 0 else ""
 
 
+def reclassify(work: Work) -> Done:
+    """Recompute stored changes that were made with other rules than the present ones, some policies at a time."""
+    from policy_tracker.pipeline import reclassify as recompute
+    from policy_tracker.ruling import comparing, rules_in_force
+
+    stamp = rules_in_force(work.settings).stamp
+    found = recompute(work.engine, work.clock(), compare=comparing(work.settings), stale=stamp, most=MOST_RECLASSIFIED)
+    if not found.examined:
+        return Done(f"All stored changes are of rules {stamp}.")
+    left = f" {found.left} policies are left." if found.left else ""
+    failed = f" Not compared: {found.failed[0]}." if found.failed else ""
+    return Done(f"{found.examined} policies brought to rules {stamp}; changes that moved: {found.moved}.{left}{failed}", bool(found.failed))
+
+
 def note_effective(work: Work) -> Done:
     """Note the editions that take effect by today."""
     from policy_tracker.pipeline import take_effect
@@ -125,6 +142,7 @@ def tidy(work: Work) -> Done:
 
 JOBS: tuple[Job, ...] = (
     Job("load", "Load what is new in the policies folder", lambda s: s.load_every, load_policies),
+    Job("reclassify", "Recompute stored changes that other rules made", lambda s: s.load_every, reclassify),
     Job("effective", "Note editions that take effect", lambda s: s.load_every, note_effective),
     Job("render", "Render what changed of the static site", lambda s: s.render_every, render),
     Job("send", "Match changes to subscriptions and send what is due", lambda s: s.send_every, send),

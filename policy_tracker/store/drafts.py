@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import Origin
 
 NUL = r"\u0000"
+WITHDRAWAL = "withdrawal"
+"""The stamp of a withdrawal's comparison, which no rule judges."""
 Compare = Callable[[Record | None, Record], Comparison]
 
 
@@ -84,6 +86,14 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class Upgrade:
+    """Comparisons are made anew although nothing is recorded: what the journal keeps of that, and the steps that were told wrongly."""
+
+    payload: dict[str, object]
+    wrong: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Everything that one transaction writes for a policy, if its head is still `head`.
 
@@ -99,6 +109,7 @@ class Draft:
     comparisons: dict[Step, Comparison]
     starts: dict[str, date | None]
     news: News | None = None
+    upgrade: Upgrade | None = None
 
 
 def holdings(session: Session, payer: str, policy: str) -> Holdings:
@@ -261,7 +272,7 @@ def withdrawal(record: Record, before: str | None) -> Comparison:
         summary=f"The payer withdrew edition {record.edition} ({why.rstrip('.')}); {governs}.",
     )
     return Comparison(
-        payer=record.payer, policy=record.policy, from_edition=before, to_edition=record.edition, verdict=verdict, ruleset="withdrawal"
+        payer=record.payer, policy=record.policy, from_edition=before, to_edition=record.edition, verdict=verdict, ruleset=WITHDRAWAL
     )
 
 
