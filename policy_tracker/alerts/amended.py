@@ -79,18 +79,19 @@ def _amended(finding: Finding, now: Comparison) -> Amended:
     shown = (finding.now or finding.told)[0]
     return Amended(
         heading=shown.heading,
-        told=tuple(map(_reads, finding.told)) or (NOT_TOLD,),
-        now=tuple(map(_reads, finding.now)) or (_instead(shown.edit, now),),
+        told=tuple(_reads(change, shown.heading) for change in finding.told) or (NOT_TOLD,),
+        now=tuple(_reads(change, shown.heading) for change in finding.now) or (_instead(shown.edit, now),),
         before=excerpt(shown.before, shown.after, "before"),
         after=excerpt(shown.before, shown.after, "after"),
     )
 
 
-def _reads(change: Change) -> str:
-    """A change as a sentence with its heading and direction: `Prior authorization, ↓ burden added: …`."""
-    if change.axis is None or change.direction == "neutral":
-        return f"{change.heading}: {change.explanation}"
-    return f"{change.heading}, {_way(change.axis, change.direction)}: {change.explanation}"
+def _reads(change: Change, heading: str) -> str:
+    """A change as a sentence below a heading, with its direction, and its own heading where that is another one."""
+    own = [change.heading] if change.heading != heading else []
+    way = [_way(change.axis, change.direction)] if change.axis and change.direction != "neutral" else []
+    named = ", ".join((*own, *way))
+    return f"{named}: {change.explanation}" if named else change.explanation
 
 
 def _instead(edit: str, now: Comparison) -> str:
@@ -101,7 +102,8 @@ def _instead(edit: str, now: Comparison) -> str:
 
 
 def _way(axis: Axis, way: VerdictDirection) -> str:
-    return f"{direction_sign(way)} {_lower(direction_words(axis, way))}"
+    words = _lower(direction_words(axis, way))
+    return words if way == "neutral" else f"{direction_sign(way)} {words}"
 
 
 def _lower(words: str) -> str:

@@ -89,14 +89,14 @@ def test_the_mail_says_what_was_told_what_is_right_and_who_changed(world, clock,
     )  # fmt: skip
     said = text_of(send()[0])
     for words in (
-        "We told you wrongly about this policy on Monday, September 1, 2025. The payer has changed nothing since",
+        "We told you wrongly about this policy on Monday, September 1, 2025. This is our correction, not a change by the payer",
         "We told you: Something became different.",
         "Right now: A form is new.",
-        "We told you: A matter, ↓ coverage narrowed: Something became different.",
-        "Right now: A matter, ↓ burden added: A form is asked for.",
+        "We told you: ▼ coverage narrowed: Something became different.",
+        "Right now: ▼ burden added: A form is asked for.",
         "Before: [-before-]",
         "After: {+after+}",
-        "Coverage: = coverage unchanged",
+        "Coverage: coverage unchanged (we told you: ▼ coverage narrowed)",
     ):
         assert words in said, words
 
@@ -187,4 +187,55 @@ def test_two_improvements_before_a_mail_goes_are_one_correction(world, clock, se
     enqueue_due(world, clock())
     better(world, clock, a_change("e3", explanation="It is right at last."))
     told = send()
-    assert sorted(who for who, _ in subjects(told)) == ["ann"]  # e3 names no code of Bob's, and of e2 he was told nothing yet
+    assert [who for who, _ in subjects(told)] == ["ann", "bob"]
+    assert "It is right at last." in text_of(next(mail for mail in told if mail["To"].addresses[0].username == "ann"))
+    assert {message.state for message in messages(world, "correction")} == {"sent", "dropped"}
+    assert send() == []
+
+
+def test_what_was_right_after_all_is_taken_back_from_nobody(world, clock, send):
+    """One version of the rules is wrong for a while, and no correction of it went out."""
+    send()
+    better(world, clock)
+    enqueue_due(world, clock())
+    better(world, clock, a_change("e1", **NARROWED, codes=BOTH[:1]), directions=Directions(coverage="narrowed"))
+    assert send() == []
+
+
+def test_a_correction_that_was_wrong_is_corrected(world, clock, send):
+    right = a_change("e1", **NARROWED, codes=BOTH[:1]), Directions(coverage="narrowed")
+    counts = [len(send())]
+    for changes, ways in (((), Directions()), (right[:1], right[1]), ((), Directions()), (right[:1], right[1])):
+        better(world, clock, *changes, directions=ways)
+        counts += [len(send()), len(send())]
+    assert counts == [2, 2, 0, 2, 0, 2, 0, 2, 0]
+
+
+def test_rival_senders_and_a_crash_make_one_correction(world, clock, send):
+    send()
+    better(world, clock)
+    start = threading.Barrier(3)
+
+    def match():
+        start.wait()
+        enqueue_due(world, clock())
+
+    threads = [threading.Thread(target=match) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with writing(world) as session:  # a sender dies with a message in its hands
+        assert claim(session, "dead", clock()) is not None
+    clock.forward(hours=1)
+    assert [who for who, _ in subjects(send())] == ["ann", "bob"]
+    assert send() == []
+
+
+def test_a_later_correction_of_the_record_goes_by_what_is_right(world, clock, send):
+    send()
+    better(world, clock, a_change("e2", codes=BOTH))
+    send()
+    clock.forward(hours=1)
+    publish_edition(world, clock(), a_change("e2", codes=BOTH), corrects="a typing mistake", scope="more", codes=BOTH)
+    assert send() == [], "they know e2 from the correction"
