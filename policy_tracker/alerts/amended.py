@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from policy_tracker.alerts.amending import Amends
     from policy_tracker.diff.redline import RedlineSpan
     from policy_tracker.record.vocabulary import Axis, VerdictDirection
-    from policy_tracker.rules.change import Change, Comparison
+    from policy_tracker.rules.change import ActionItem, Change, Comparison
     from policy_tracker.rules.retraction import Finding
 
 NOT_TOLD = "Nothing: this change was missing from our mail."
@@ -54,9 +54,11 @@ class Amended:
 
 
 def subject_of_correction(news: News, amends: Amends) -> str:
-    """The correction in one line: `Correction: Cigna MM 0300 from Sep 26, 2025: burden added, not coverage narrowed`."""
+    """The correction in one line: `Correction: Cigna MM 0300 from Sep 26, 2025: burden added (we told you: coverage narrowed)`."""
     told, now = happening(amends.told.comparison.verdict), happening(news.comparison.verdict)
-    return f"Correction: {opening_of(news)}: " + (f"{now}, not {told}" if now != told else "our alert told it wrongly")
+    return f"Correction: {opening_of(news)}: " + (
+        f"{now} (we told you: {told})" if now != told else f"{now}, but our alert told it wrongly"
+    )
 
 
 def turns(news: News, amends: Amends) -> list[Turn]:
@@ -68,6 +70,13 @@ def turns(news: News, amends: Amends) -> list[Turn]:
 def amended(news: News, amends: Amends) -> list[Amended]:
     """The differences that were told wrongly, at most MOST_CHANGES."""
     return [_amended(one, news.comparison) for one in amends.findings[:MOST_CHANGES]]
+
+
+def tasks_apart(news: News, amends: Amends) -> tuple[list[ActionItem], list[str]]:
+    """What is to be done that our mail did not ask for, and what it asked for that need not be done."""
+    told, now = amends.told.comparison.actions, news.comparison.actions
+    asked, asks = {action.text for action in told}, {action.text for action in now}
+    return [action for action in now if action.text not in asked], [action.text for action in told if action.text not in asks]
 
 
 def further(amends: Amends) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.alerts.amended import amended, further, subject_of_correction, turns
+from policy_tracker.alerts.amended import amended, further, subject_of_correction, tasks_apart, turns
 from policy_tracker.alerts.links import LIFETIMES
 from policy_tracker.alerts.mail import Envelope, compose
 from policy_tracker.alerts.news import News, codes_in_short, directions, left_out, subject_of, takes_effect, tasks_by_day, told_changes
@@ -98,6 +98,7 @@ def correction_letter(
 ) -> EmailMessage:
     """The mail that takes back what `amends` finds wrong in the mail of `told_at`; `news` is what is right now."""
     starts, start_day, ground = takes_effect(news, post.now.date())
+    asked, not_needed = tasks_apart(news, amends)
     unsubscribe = office.links.url("unsubscribe", [post.number], post.at)
     return compose(
         "correction",
@@ -115,7 +116,8 @@ def correction_letter(
         amended=amended(news, amends),
         count=len(amends.findings),
         further=further(amends),
-        tasks=tasks_by_day(news.comparison.actions),
+        tasks=tasks_by_day(asked),
+        not_needed=not_needed,
         reasons=list(reasons),
         compare_url=office.links.page(_compare_path(news)),
         manage_url=office.links.url("manage", [to.subscriber], post.now),

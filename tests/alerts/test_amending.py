@@ -12,7 +12,7 @@ from policy_tracker.alerts.outbox import claim, deliver_due
 from policy_tracker.alerts.tables import Message, Subscription
 from policy_tracker.errors import PermanentDeliveryError, TemporaryDeliveryError
 from policy_tracker.pipeline import reclassify
-from policy_tracker.rules.change import Absorbed, Directions
+from policy_tracker.rules.change import Absorbed, ActionItem, Directions
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.occasions import occasions
 from tests.alerts.samples import BOTH, comparison
@@ -76,7 +76,7 @@ def test_another_direction_is_taken_back_once_from_each_who_was_told(world, cloc
     better(world, clock, a_change("e1", **ADDED, codes=BOTH[:1]), directions=Directions(burden="narrowed"))
     told = send()
     assert subjects(told) == [
-        (who, "Correction: Cigna MM 0300 from Sep 26, 2025: burden added, not coverage narrowed") for who in ("ann", "bob")
+        (who, "Correction: Cigna MM 0300 from Sep 26, 2025: burden added (we told you: coverage narrowed)") for who in ("ann", "bob")
     ]
     assert [send(), send()] == [[], []]
 
@@ -99,6 +99,18 @@ def test_the_mail_says_what_was_told_what_is_right_and_who_changed(world, clock,
         "Coverage: coverage unchanged (we told you: ▼ coverage narrowed)",
     ):
         assert words in said, words
+
+
+def test_only_what_is_to_be_done_otherwise_is_asked(world, clock, send):
+    def task(text):
+        return ActionItem(id=text, text=text, why="a-rule")
+
+    publish_edition(world, clock(), a_change("e5"), edition="2025-11-01", actions=(task("Do this."), task("Do that.")))
+    send()
+    better(world, clock, a_change("e6"), actions=(task("Do this."), task("Do more.")))
+    said = next(said for said in map(text_of, send()) if "2025-11-01" in said)
+    assert "WHICH OUR MAIL DID NOT SAY - Do more. WHAT NEED NOT BE DONE, ALTHOUGH OUR MAIL SAID SO - Do that." in said
+    assert "Do this." not in said
 
 
 def test_who_was_told_nothing_is_told_nothing(world, clock, send):
