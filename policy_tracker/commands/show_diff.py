@@ -128,7 +128,7 @@ def _show_rest(console: Console, comparison: Comparison, silent: int) -> None:
     told = [one for one in comparison.absorbed if one.reason == "told"]
     if told:
         console.print(Text(f"{counted(len(told), 'further reading')} told by the changes above.", style="dim"))
-    off = [one.rule for one in comparison.absorbed if one.reason == "switched_off"]
+    off = [one.rule for one in comparison.absorbed if one.reason == "switched_off" and one.by == f"{one.edit}-{one.rule}"]
     if off:
         text = (
             f"{counted(len(off), 'difference')} not told, because this installation switched the rule off: {', '.join(dict.fromkeys(off))}."

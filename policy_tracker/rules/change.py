@@ -58,8 +58,8 @@ class Change(Value):
 class Absorbed(Value):
     """A reading of an edit that is not told as a change of its own; counted and shown, never lost.
 
-    `by` is the id of the reading that tells it. `switched_off`: nothing tells it, because this installation switched its rule off, and
-    `by` is its own id.
+    `by` is the id of the reading that tells it. `switched_off`: nothing tells it, because this installation switched off its rule (`by` is
+    its own id), or the rule of the reading that would tell it.
     """
 
     edit: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Literal
 
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.compare import edits
@@ -59,7 +60,7 @@ def compare(
         changes=changes,
         unchanged=len(found.same),
         kept=_kept(found),
-        absorbed=(*(_absorbed(what, by) for what, by in absorbed), *(_switched_off(what) for what in silenced)),
+        absorbed=_beside(absorbed, silenced),
         incomparable=tuple(Incomparable(side=u.side, place=u.place, text=u.text, why=u.why) for u in found.untold),
         actions=action_items(Situation(before, after, changes)),
         ruleset=settings.stamp,
@@ -97,13 +98,19 @@ def _kept(found: Edits) -> tuple[Kept, ...]:
     return tuple(Kept(statement=s.after.key, section=s.after.section, text=s.after.text) for s in found.same)
 
 
-def _absorbed(what: Reading, by: Reading) -> Absorbed:
+def _absorbed(what: Reading, by: Reading, reason: Literal["told", "switched_off"]) -> Absorbed:
     before, after = texts(what.edit)
-    return Absorbed(edit=what.edit.hash, rule=what.rule.id, kind=what.rule.kind, by=by.id, before=before, after=after)
+    return Absorbed(edit=what.edit.hash, rule=what.rule.id, kind=what.rule.kind, by=by.id, reason=reason, before=before, after=after)
 
 
-def _switched_off(reading: Reading) -> Absorbed:
-    return _absorbed(reading, reading).model_copy(update={"reason": "switched_off"})
+def _beside(absorbed: list[tuple[Reading, Reading]], silenced: list[Reading]) -> tuple[Absorbed, ...]:
+    """What is no change of its own: what others tell, then what is switched off; what that absorbed is told by nothing either."""
+    untold = {id(reading) for reading in silenced}
+    for what, by in reversed(absorbed):  # a reading absorbs before it is absorbed itself
+        if id(by) in untold:
+            untold.add(id(what))
+    pairs = [(what, by) for what, by in (*absorbed, *((reading, reading) for reading in silenced))]
+    return tuple(_absorbed(what, by, "switched_off" if id(what) in untold else "told") for what, by in pairs)
 
 
 def _change(reading: Reading, record: Record, within: list[Reading]) -> Change:
