@@ -96,9 +96,10 @@ def reclassify(work: Work) -> Done:
     found = recompute(work.engine, work.clock(), compare=comparing(work.settings), stale=stamp, most=MOST_RECLASSIFIED)
     if not found.examined:
         return Done(f"All stored changes are of rules {stamp}.")
-    left = f" {found.left} policies are left." if found.left else ""
-    failed = f" Not compared: {found.failed[0]}." if found.failed else ""
-    return Done(f"{found.examined} policies brought to rules {stamp}; changes that moved: {found.moved}.{left}{failed}", bool(found.failed))
+    done = f"Policies brought to rules {stamp}: {found.examined - len(found.failed)}; changes that moved: {found.moved}."
+    left = f" Policies left for the next run: {found.left}." if found.left else ""
+    failed = f" Policies that could not be compared: {len(found.failed)}, the first {found.failed[0]}." if found.failed else ""
+    return Done(done + left + failed, attention=bool(found.failed))
 
 
 def note_effective(work: Work) -> Done:

@@ -200,6 +200,6 @@ def test_the_job_brings_everything_to_the_rules_of_the_installation(held, tmp_pa
     work = Work(held, read_settings(rules_file=file), lambda: later(days=1))
     done, error = run_now("reclassify", work)
     assert error is None
-    assert done.did.startswith(f"1 policies brought to rules {RAISED.stamp}; changes that moved: 1.")
+    assert done.did == f"Policies brought to rules {RAISED.stamp}: 1; changes that moved: 1."
     done, _ = run_now("reclassify", work)
     assert done.did == f"All stored changes are of rules {RAISED.stamp}."
