@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Literal
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from policy_tracker.errors import ConflictError, Fault, NotFoundError
@@ -153,6 +154,8 @@ def reclassify(
     for number, (payer, policy) in enumerate(taken, 1):
         try:
             movements = _reclassify(engine, payer, policy, now, compare, dry_run=dry_run)
+        except OperationalError:  # the database itself is away: what is done stays, the rest is for the next time
+            raise
         except Exception as error:  # one policy that cannot be compared must not keep the others back
             log.exception("%s/%s could not be reclassified", payer, policy)
             failed.append(f"{payer}/{policy}: {type(error).__name__}: {error}")
