@@ -23,6 +23,7 @@ from policy_tracker.api.remembered import Remembered
 from policy_tracker.api.routes_codes import get_code
 from policy_tracker.errors import InputError, NotFoundError
 from policy_tracker.pages.assets import ASSETS, asset_hash
+from policy_tracker.ruling import rules_in_force
 from policy_tracker.settings import Settings
 from policy_tracker.settings import settings as process_settings
 from policy_tracker.store.database import open_engine
@@ -147,6 +148,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, clock: Calla
 
     The database is expected to be at the newest migration; /health/ready says where it is not.
     """
+    rules_in_force(settings)  # a wrong file of overrides stops the start, not the first question
     database = engine or open_engine(settings.database)
     api = create_api(__version__)
     remembered = Remembered(database)

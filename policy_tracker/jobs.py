@@ -30,6 +30,9 @@ BEAT = timedelta(seconds=15)
 KEEP_RUNS = timedelta(days=30)
 """How long the outcomes of runs are kept."""
 
+MOST_RECLASSIFIED = 500
+"""So many policies are recomputed in one run; the next goes on where it ended."""
+
 MOST_TOLD = 5
 """So many loaded editions are named in a run's outcome; the rest is counted."""
 
@@ -67,11 +70,12 @@ def load_policies(work: Work) -> Done:
     """Load what is new in the policies folder."""
     from policy_tracker.extract.policy_file import check_folder
     from policy_tracker.pipeline import load
+    from policy_tracker.ruling import comparing
 
     folder = work.settings.policies_dir
     if not folder.is_dir():
         return Done(f"There is no folder {folder}; nothing was loaded.", attention=True)
-    report = load(work.engine, check_folder([folder]), work.clock())
+    report = load(work.engine, check_folder([folder]), work.clock(), compare=comparing(work.settings))
     told = ", ".join(f"{row.payer}/{row.policy}@{row.edition} ({row.outcome.replace('_', ' ')})" for row in report.changed[:MOST_TOLD])
     more = f" and {len(report.changed) - MOST_TOLD} more" if len(report.changed) > MOST_TOLD else ""
     refused = f" Refused: {report.faults[0]}{_others(len(report.faults) - 1)}." if report.faults else ""
@@ -81,6 +85,21 @@ def load_policies(work: Work) -> Done:
 
 def _others(count: int) -> str:
     return f" (and {count} more faults: see `policy-tracker validate`)" if count > 0 else ""
+
+
+def reclassify(work: Work) -> Done:
+    """Recompute stored changes that were made with other rules than the present ones, some policies at a time."""
+    from policy_tracker.pipeline import reclassify as recompute
+    from policy_tracker.ruling import comparing, rules_in_force
+
+    stamp = rules_in_force(work.settings).stamp
+    found = recompute(work.engine, work.clock(), compare=comparing(work.settings), stale=stamp, most=MOST_RECLASSIFIED)
+    if not found.examined:
+        return Done(f"All stored changes are of rules {stamp}.")
+    done = f"Policies brought to rules {stamp}: {found.examined - len(found.failed)}; changes that moved: {found.moved}."
+    left = f" Policies left for the next run: {found.left}." if found.left else ""
+    failed = f" Policies that could not be compared: {len(found.failed)}, the first {found.failed[0]}." if found.failed else ""
+    return Done(done + left + failed, attention=bool(found.failed))
 
 
 def note_effective(work: Work) -> Done:
@@ -124,6 +143,7 @@ def tidy(work: Work) -> Done:
 
 JOBS: tuple[Job, ...] = (
     Job("load", "Load what is new in the policies folder", lambda s: s.load_every, load_policies),
+    Job("reclassify", "Recompute stored changes that other rules made", lambda s: s.load_every, reclassify),
     Job("effective", "Note editions that take effect", lambda s: s.load_every, note_effective),
     Job("render", "Render what changed of the static site", lambda s: s.render_every, render),
     Job("send", "Match changes to subscriptions and send what is due", lambda s: s.send_every, send),

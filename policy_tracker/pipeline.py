@@ -1,11 +1,13 @@
 """The story, on one screen: records come in; what is new is compared, published and noted for those concerned; what is doubtful waits."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from itertools import groupby
 from typing import Literal
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from policy_tracker.errors import ConflictError, Fault, NotFoundError
@@ -15,18 +17,22 @@ from policy_tracker.record.base import Value
 from policy_tracker.record.vocabulary import Origin
 from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.rules.change import Verdict
+from policy_tracker.rules.movement import Movement
 from policy_tracker.store import journal
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.drafts import Compare, Draft, Holdings, NewRevision, accept, draft, hash_of, holdings
 from policy_tracker.store.gate import sift
 from policy_tracker.store.occasions import note_taking_effect
 from policy_tracker.store.publish import publish, publish_payer
-from policy_tracker.store.queries import list_policies
 from policy_tracker.store.readings import (
     queue,
     reading_of_file,
 )
+from policy_tracker.store.reclassifying import compared, redraft
 
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
 Outcome = Origin | Literal["unchanged", "withdrawal", "refused", "needs_review", "reviewed"]
 NOT_NEW: tuple[Outcome, ...] = ("unchanged", "refused", "needs_review", "reviewed")
 """Outcomes that leave the timeline as it is."""
@@ -76,6 +82,32 @@ class LoadReport(Value):
         return tuple(row for row in self.loaded if row.outcome == "needs_review")
 
 
+class Reclassified(Value):
+    """What moved in one policy: a step is from one edition to the next."""
+
+    payer: str
+    policy: str
+    steps: tuple[Movement, ...]
+
+
+class Reclassification(Value):
+    """What came of comparing anew.
+
+    `policies` are those of which something was replaced, be it the stamp alone; `left` is how many were not taken this time, and
+    `failed` says which could not be compared, and why.
+    """
+
+    examined: int
+    left: int = 0
+    policies: tuple[Reclassified, ...] = ()
+    failed: tuple[str, ...] = ()
+
+    @property
+    def moved(self) -> int:
+        """How many changes moved."""
+        return sum(len(step.moved) for one in self.policies for step in one.steps)
+
+
 def load(engine: Engine, checked: Checked, now: datetime, *, compare: Compare = compare_by_rules) -> LoadReport:
     """Load what a check found good: what is held already stays, what is wrong is refused by itself, and loading again changes nothing.
 
@@ -98,13 +130,56 @@ def take_effect(engine: Engine, today: date, now: datetime) -> int:
         return note_taking_effect(session, today, now)
 
 
-def reclassify(engine: Engine, now: datetime, *, compare: Compare = compare_by_rules) -> int:
-    """Compare all editions that follow one another anew, with the present rules, and alert nobody; returns for how many policies."""
+def reclassify(
+    engine: Engine,
+    now: datetime,
+    *,
+    compare: Compare = compare_by_rules,
+    stale: str | None = None,
+    most: int | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Reclassification:
+    """Compare editions that follow one another anew, with the present rules, and replace what comes out otherwise: a technical upgrade.
+
+    Nobody is alerted, but for those who were told something that is now found wrong. Each policy is one transaction, so that what was
+    interrupted goes on where it stood. With `stale` only policies with comparisons of another stamp than that are taken, with `most` so
+    many at once, and a `dry_run` writes nothing. `progress` is told of each policy: how many are done, of how many.
+    """
     with reading(engine) as session:
-        addresses = [(row.payer, row.policy) for row in list_policies(session, now.date()).items]
-    for payer, policy in addresses:
-        _publish(engine, payer, policy, [], now, compare, again=True)
-    return len(addresses)
+        addresses = compared(session, stale)
+    taken = addresses[:most]
+    found: list[Reclassified] = []
+    failed: list[str] = []
+    for number, (payer, policy) in enumerate(taken, 1):
+        try:
+            movements = _reclassify(engine, payer, policy, now, compare, dry_run=dry_run)
+        except OperationalError:  # the database itself is away: what is done stays, the rest is for the next time
+            raise
+        except Exception as error:  # one policy that cannot be compared must not keep the others back
+            log.exception("%s/%s could not be reclassified", payer, policy)
+            failed.append(f"{payer}/{policy}: {type(error).__name__}: {error}")
+        else:
+            found += [Reclassified(payer=payer, policy=policy, steps=movements)] if movements else []
+        if progress:
+            progress(number, len(taken))
+    return Reclassification(examined=len(taken), left=len(addresses) - len(taken), policies=tuple(found), failed=tuple(failed))
+
+
+def _reclassify(engine: Engine, payer: str, policy: str, now: datetime, compare: Compare, *, dry_run: bool) -> tuple[Movement, ...]:
+    """What moves in one policy, written unless it is a trial; once more where somebody else published meanwhile."""
+    for _ in range(ATTEMPTS):
+        with reading(engine) as session:
+            found = redraft(session, holdings(session, payer, policy), now, compare)
+        if found is None:
+            return ()
+        if dry_run:
+            return found.movements
+        with writing(engine) as session:
+            done = publish(session, found.draft)
+        if done:
+            return found.movements
+    raise given_up(payer, policy)
 
 
 def _load_payer(engine: Engine, payer: Payer, now: datetime) -> bool:
@@ -161,17 +236,15 @@ def _is_decided(session: Session, record: Record) -> bool:
     return row is not None and row.decision in ("rejected", "corrected")
 
 
-def _publish(
-    engine: Engine, payer: str, policy: str, records: Sequence[Sourced], now: datetime, compare: Compare, *, again: bool = False
-) -> list[Loaded]:
+def _publish(engine: Engine, payer: str, policy: str, records: Sequence[Sourced], now: datetime, compare: Compare) -> list[Loaded]:
     """Draft by reading, then write in one short transaction; once more where somebody else published meanwhile."""
     for _ in range(ATTEMPTS):
         with reading(engine) as session:
             held = holdings(session, payer, policy)
             rows, new = _accepted(held, records, now)
-            if not new and not again:
+            if not new:
                 return [loaded_row(one, *rows[one.value.edition]) for one in records]
-            drafted = draft(session, held, new, now, compare, again=again)
+            drafted = draft(session, held, new, now, compare)
         with writing(engine) as session:
             done = publish(session, drafted)
         if done:

@@ -19,6 +19,7 @@ class Settings(BaseSettings):
         None, description="PostgreSQL (postgresql+psycopg://…) or SQLite; without it, SQLite in the data folder"
     )
     policies_dir: Path = Field(Path("policies"), description="folder of curated records that is loaded on a schedule")
+    rules_file: Path | None = Field(None, description="YAML file with overrides of rules: other impacts, rules that are off")
     host: str = Field("127.0.0.1", description="address that the web server binds")
     port: int = Field(8000, ge=1, le=65535, description="port that the web server binds")
     base_url: str | None = Field(None, description="public address in mails and feeds; without it, http://HOST:PORT; never the Host header")

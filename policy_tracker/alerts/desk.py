@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from policy_tracker.alerts.letters import Office, Recipient, change_letter, confirm_letter, manage_letter
+from policy_tracker.alerts.amending import NEVER_TOLD, TOLD, UNDER_WAY, amends, told_by
+from policy_tracker.alerts.letters import Office, Post, Recipient, change_letter, confirm_letter, correction_letter, manage_letter
 from policy_tracker.alerts.links import LIFETIMES
 from policy_tracker.alerts.naming import occurrence_words, topic_words
 from policy_tracker.alerts.news import News
 from policy_tracker.alerts.subscriptions import active
 from policy_tracker.alerts.tables import Message, Subscriber, Subscription
 from policy_tracker.alerts.topics import parse_topic
+from policy_tracker.errors import TemporaryDeliveryError
 from policy_tracker.store.occasions import get_occasion
 from policy_tracker.store.queries import get_edition
 
@@ -51,6 +53,8 @@ def letter_for(session: Session, office: Office, claimed: Claimed, now: dt.datet
     if claimed.purpose == "manage":
         topics = [topic_words(session, parse_topic(kept.topic)) for kept in active(session, claimed.subscriber)]
         return manage_letter(office, to, topics, key=claimed.key, at=claimed.created_at)
+    if claimed.purpose == "correction":
+        return _correction(session, office, claimed, to, now)
     return _change(session, office, claimed, to, now)
 
 
@@ -76,6 +80,44 @@ def _change(session: Session, office: Office, claimed: Claimed, to: Recipient, n
     news = News(occasion.policy, edition.record, edition.start, occasion.comparison, correction=_corrects(session, claimed, occasion))
     reasons = [topic_words(session, parse_topic(kept.topic)) for kept in following]
     return change_letter(office, news, to, reasons, number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
+
+
+def _correction(session: Session, office: Office, claimed: Claimed, to: Recipient, now: dt.datetime) -> EmailMessage | None:
+    """The correction of what the subscriber was told last, as of now; None where no mail told it, or a later correction takes its place.
+
+    Raises TemporaryDeliveryError while the mail that it corrects is under way.
+    """
+    following = active(session, claimed.subscriber)
+    wanted = [kept for kept in following if kept.id in claimed.subscriptions]
+    this = session.get_one(Message, claimed.id)
+    mails = _mails_about(session, this)
+    place = mails.index(this)
+    earlier, later = mails[:place], mails[place + 1 :]
+    if not wanted or any(mail.purpose == "correction" and mail.state not in NEVER_TOLD for mail in later):
+        return None
+    if any(mail.state in UNDER_WAY for mail in earlier):
+        message = "It waits for the mail that it corrects."
+        raise TemporaryDeliveryError(message)
+    sent = [mail for mail in earlier if mail.state == "sent"]
+    if not sent:
+        return None
+    occasion = told_by(session, this)
+    found = amends(told_by(session, sent[-1]), occasion, (parse_topic(kept.topic) for kept in following))
+    if not found:
+        return None
+    edition = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition)
+    news = News(occasion.policy, edition.record, edition.start, occasion.comparison)
+    reasons = [topic_words(session, parse_topic(kept.topic)) for kept in wanted]
+    post = Post(number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
+    return correction_letter(office, news, found, to, reasons, told_at=sent[-1].settled_at, post=post)
+
+
+def _mails_about(session: Session, message: Message) -> list[Message]:
+    """What the subscriber of a message was sent, or is to be sent, about the same edition, oldest first."""
+    query = select(Message).where(
+        Message.subscriber_id == message.subscriber_id, Message.about == message.about, col(Message.purpose).in_(TOLD)
+    )
+    return list(session.exec(query.order_by(col(Message.id))))
 
 
 def _corrects(session: Session, claimed: Claimed, occasion: Occasion) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policy_tracker.alerts.amended import amended, further, subject_of_correction, tasks_apart, turns
 from policy_tracker.alerts.links import LIFETIMES
 from policy_tracker.alerts.mail import Envelope, compose
 from policy_tracker.alerts.news import News, codes_in_short, directions, left_out, subject_of, takes_effect, tasks_by_day, told_changes
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from email.message import EmailMessage
 
+    from policy_tracker.alerts.amending import Amends
     from policy_tracker.alerts.links import Links
     from policy_tracker.settings import Settings
 
@@ -37,6 +39,19 @@ class Office:
 
     settings: Settings
     links: Links
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How a letter goes.
+
+    Its message's `number`, to which the unsubscribe link is bound, and `key`; when it was put into the outbox (`at`), and when it is made.
+    """
+
+    number: int
+    key: str
+    at: dt.datetime
+    now: dt.datetime
 
 
 def change_letter(
@@ -76,6 +91,38 @@ def change_letter(
         reasons=list(reasons),
         compare_url=office.links.page(_compare_path(news)),
         manage_url=office.links.url("manage", [to.subscriber], now),
+        unsubscribe_url=unsubscribe,
+    )
+
+
+def correction_letter(
+    office: Office, news: News, amends: Amends, to: Recipient, reasons: Sequence[str], *, told_at: dt.datetime | None, post: Post
+) -> EmailMessage:
+    """The mail that takes back what `amends` finds wrong in the mail of `told_at`; `news` is what is right now."""
+    starts, start_day, ground = takes_effect(news, post.now.date())
+    asked, not_needed = tasks_apart(news, amends)
+    unsubscribe = office.links.url("unsubscribe", [post.number], post.at)
+    return compose(
+        "correction",
+        Envelope(to.address, post.key, post.at, unsubscribe),
+        office.settings,
+        subject=subject_of_correction(news, amends),
+        news=news,
+        told_on=long_date(told_at.date()) if told_at else None,
+        told_summary=amends.told.comparison.verdict.summary,
+        summary=news.comparison.verdict.summary,
+        starts=starts,
+        start_day=start_day,
+        ground=ground,
+        turns=turns(news, amends),
+        amended=amended(news, amends),
+        count=len(amends.findings),
+        further=further(amends),
+        tasks=tasks_by_day(asked),
+        not_needed=not_needed,
+        reasons=list(reasons),
+        compare_url=office.links.page(_compare_path(news)),
+        manage_url=office.links.url("manage", [to.subscriber], post.now),
         unsubscribe_url=unsubscribe,
     )
 

@@ -5,6 +5,7 @@
 - A withdrawal is told to the same people, and to whoever was told of the edition that the payer took back.
 - A correction (we had recorded an edition wrongly) is told to whoever was told of that edition, and to those who would have been told then
   had it been right. Whom the mistake did not reach it does not concern.
+- That our rules improved is told to those alone who were told something that is now found wrong (`amending`).
 - An edition that takes effect is told to nobody: who follows it was told when it was published. The occasion marks the day.
 
 A subscriber is told of each edit once. The key of a message rests on its edits, which name policy, editions, place and content, never on
@@ -16,12 +17,15 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from sqlmodel import col, func, select
 
+from policy_tracker.alerts.amending import TOLD, amends, correction_key, heard, told_by
+from policy_tracker.alerts.subscriptions import active
 from policy_tracker.alerts.tables import MatchedOccasion, Message, Subscription
-from policy_tracker.alerts.topics import topics_of
+from policy_tracker.alerts.topics import parse_topic, topics_of
 from policy_tracker.record import digest
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.inserting import insert_into
@@ -61,8 +65,8 @@ def enqueue(session: Session, occasion: Occasion, now: dt.datetime) -> int:
     first = insert_into(session, MatchedOccasion).values(occasion_id=occasion.id, at=now, messages=0)
     if session.scalar(first.on_conflict_do_nothing(index_elements=["occasion_id"]).returning(col(MatchedOccasion.occasion_id))) is None:
         return 0
-    matched = matching(session, occasion)
-    queued = sum(_insert(session, rows) for rows in _parts(_messages(occasion, matched, now)))
+    rows = _corrections(session, occasion, now) if occasion.kind == "reclassified" else _messages(session, occasion, now)
+    queued = sum(_insert(session, part) for part in _parts(rows))
     matching_row = session.get_one(MatchedOccasion, occasion.id)
     matching_row.messages = queued
     session.flush()
@@ -73,6 +77,8 @@ def matching(session: Session, occasion: Occasion) -> dict[int, list[int]]:
     """Whom an occasion concerns: each subscriber's number, with those of its subscriptions that are the reason."""
     if occasion.kind == "takes_effect":
         return {}
+    if occasion.kind == "reclassified":
+        return {who: subscriptions for who, (_, subscriptions) in _misled(session, occasion).items()}
     edits, told = set(edits_of(occasion)), _told(session, about_of(occasion))
     if occasion.kind == "published":
         found = _followers(session, occasion, occasion.at) if edits else {}
@@ -118,16 +124,41 @@ _NOBODY = _Earlier(set(), set())
 def _told(session: Session, about: str) -> dict[int, _Earlier]:
     """What each subscriber was told of an edition; without those who have ended every subscription that was the reason."""
     told: dict[int, _Earlier] = {}
-    sent = select(Message.subscriber_id, Message.edits, Message.subscriptions).where(Message.about == about, Message.purpose == "change")
-    for subscriber, edits, subscriptions in session.exec(sent):
+    sent = select(Message.subscriber_id, Message.purpose, Message.edits, Message.subscriptions)
+    for subscriber, purpose, edits, subscriptions in session.exec(
+        sent.where(Message.about == about, col(Message.purpose).in_(TOLD)).order_by(col(Message.id))
+    ):
         earlier = told.setdefault(subscriber, _Earlier(set(), set()))
+        if purpose == "correction":  # it takes back what was told before
+            earlier.edits.clear()
         earlier.edits.update(edits)
         earlier.subscriptions.update(subscriptions)
-    active: set[int] = set()
-    for part in _parts({number for earlier in told.values() for number in earlier.subscriptions}):
+    still = _still_active(session, {number for earlier in told.values() for number in earlier.subscriptions})
+    return {who: _Earlier(earlier.edits, earlier.subscriptions & still) for who, earlier in told.items()}
+
+
+def _still_active(session: Session, numbers: Iterable[int]) -> set[int]:
+    """Those of some subscriptions that have not ended."""
+    found: set[int] = set()
+    for part in _parts(numbers):
         still = select(Subscription.id).where(col(Subscription.id).in_(part), col(Subscription.ended_at).is_(None))
-        active.update(number for number in session.exec(still) if number is not None)
-    return {who: _Earlier(earlier.edits, earlier.subscriptions & active) for who, earlier in told.items()}
+        found.update(number for number in session.exec(still) if number is not None)
+    return found
+
+
+def _misled(session: Session, occasion: Occasion) -> dict[int, tuple[Message, list[int]]]:
+    """Who was told what is now found wrong: the mail that told it, and those of its subscriptions that are still active."""
+    newest = heard(session, about_of(occasion))
+    still = _still_active(session, sorted({number for message in newest.values() for number in message.subscriptions}))
+    occasions: dict[int, Occasion] = {}
+    found: dict[int, tuple[Message, list[int]]] = {}
+    for who, message in newest.items():
+        number = message.occasion_id or 0
+        occasions[number] = told = occasions.get(number) or told_by(session, message)
+        mine = sorted(still.intersection(message.subscriptions))
+        if mine and amends(told, occasion, (parse_topic(kept.topic) for kept in active(session, who))):
+            found[who] = (message, mine)
+    return found
 
 
 def _published_at(session: Session, occasion: Occasion) -> dt.datetime | None:
@@ -153,24 +184,37 @@ def _followers(session: Session, occasion: Occasion, confirmed_by: dt.datetime) 
     return dict(followers)
 
 
-def _messages(occasion: Occasion, matched: dict[int, list[int]], now: dt.datetime) -> Iterator[dict[str, object]]:
-    about, edits = about_of(occasion), list(edits_of(occasion))
+def _messages(session: Session, occasion: Occasion, now: dt.datetime) -> Iterator[dict[str, object]]:
+    about, common = about_of(occasion), _common(occasion, "change", now)
+    edits = common["edits"]
     dedupe = digest("withdrawal", about, length=32) if occasion.kind == "withdrawal" else digest("change", about, edits, length=32)
-    for subscriber, subscriptions in sorted(matched.items()):
-        yield {
-            "subscriber_id": subscriber,
-            "purpose": "change",
-            "dedupe": dedupe,
-            "key": secrets.token_hex(16),
-            "occasion_id": occasion.id,
-            "about": about,
-            "edits": edits,
-            "subscriptions": subscriptions,
-            "created_at": now,
-            "due_at": now,
-            "state": "due",
-            "attempts": 0,
-        }
+    for subscriber, subscriptions in sorted(matching(session, occasion).items()):
+        yield common | _own(subscriber, subscriptions, dedupe)
+
+
+def _corrections(session: Session, occasion: Occasion, now: dt.datetime) -> Iterator[dict[str, object]]:
+    about, common = about_of(occasion), _common(occasion, "correction", now)
+    for subscriber, (message, subscriptions) in sorted(_misled(session, occasion).items(), key=itemgetter(0)):
+        yield common | _own(subscriber, subscriptions, correction_key(about, message, occasion.comparison))
+
+
+def _common(occasion: Occasion, purpose: str, now: dt.datetime) -> dict[str, object]:
+    """What the messages of one occasion have in common."""
+    return {
+        "purpose": purpose,
+        "occasion_id": occasion.id,
+        "about": about_of(occasion),
+        "edits": list(edits_of(occasion)),
+        "created_at": now,
+        "due_at": now,
+        "state": "due",
+        "attempts": 0,
+    }
+
+
+def _own(subscriber: int, subscriptions: list[int], dedupe: str) -> dict[str, object]:
+    """What a message has of its own."""
+    return {"subscriber_id": subscriber, "subscriptions": subscriptions, "dedupe": dedupe, "key": secrets.token_hex(16)}
 
 
 def _insert(session: Session, rows: list[dict[str, object]]) -> int:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from policy_tracker.diff.redline import RedlineSpan
     from policy_tracker.record import Record, Start
-    from policy_tracker.rules.change import ActionItem, Change, Comparison
+    from policy_tracker.rules.change import ActionItem, Change, Comparison, Verdict
     from policy_tracker.store.views import PolicyRef
 
 CODES_IN_SUBJECT = 5
@@ -60,10 +60,14 @@ class Told:
 
 def subject_of(news: News) -> str:
     """The news in one line: `Cigna MM 0300 from Sep 26, 2025: coverage broadened, burden added (0691T, 0743T)`."""
-    start = f" from {_short_date(news.start.day)}" if news.start.day else ""
     codes = f" ({codes_in_short(news)})" if news.comparison.verdict.codes else ""
     corrected = "Corrected: " if news.correction else ""
-    return f"{corrected}{policy_name(news.policy)}{start}: {_happening(news)}{codes}"
+    return f"{corrected}{opening_of(news)}: {happening(news.comparison.verdict)}{codes}"
+
+
+def opening_of(news: News) -> str:
+    """Which policy, and from when: `Cigna MM 0300 from Sep 26, 2025`."""
+    return policy_name(news.policy) + (f" from {_short_date(news.start.day)}" if news.start.day else "")
 
 
 def policy_name(policy: PolicyRef) -> str:
@@ -87,7 +91,11 @@ def codes_in_short(news: News) -> str:
 
 def directions(news: News) -> list[tuple[str, str]]:
     """Where it goes, per axis on which something happened: sign and words."""
-    return [(direction_sign(way), direction_words(axis, way)) for axis, way in news.comparison.verdict.direction.moved()]
+    return _ways(news.comparison.verdict)
+
+
+def _ways(verdict: Verdict) -> list[tuple[str, str]]:
+    return [(direction_sign(way), direction_words(axis, way)) for axis, way in verdict.direction.moved()]
 
 
 def takes_effect(news: News, today: dt.date) -> tuple[str, str, str | None]:
@@ -134,12 +142,12 @@ def _told(change: Change, declared: str | None) -> Told:
     )
 
 
-def _happening(news: News) -> str:
+def happening(verdict: Verdict) -> str:
+    """What a verdict comes to in a few words: `coverage broadened, burden added`."""
     kinds = {"new": "new policy", "retired": "retired", "withdrawn": "withdrawn by the payer", "reinstated": "in force again"}
-    verdict = news.comparison.verdict
     parts = [kinds[verdict.change_type]] if verdict.change_type in kinds else []
     if verdict.change_type != "withdrawn":  # what a withdrawal comes to is said by what governs now
-        parts += [words[:1].lower() + words[1:] for _, words in directions(news)]
+        parts += [words[:1].lower() + words[1:] for _, words in _ways(verdict)]
     return ", ".join(parts) or "changed, neither broadened nor narrowed"
 
 

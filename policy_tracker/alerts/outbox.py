@@ -187,6 +187,8 @@ def _attempt(engine: Engine, channel: Channel, office: Office, claimed: Claimed,
     try:
         with reading(engine) as session:
             letter = letter_for(session, office, claimed, clock())
+    except TemporaryDeliveryError as error:
+        return again, str(error)
     except Exception as error:  # one letter that cannot be written must not keep the others back
         log.exception("Message %s could not be written", claimed.id)
         return again, f"The mail could not be written: {type(error).__name__}: {error}"

@@ -48,10 +48,10 @@ class Subscription(Row, table=True):
 class Message(Row, table=True):
     """A mail in the outbox.
 
-    `purpose` is `change`, `confirm` or `manage`; `dedupe` what it is about, once per subscriber; `edits` and `about`
-    (`payer/policy@edition`) say what of a change it tells. `subscriptions` are those that brought it. `state`: `due`, `sending` (by
-    `owner` until `lease_until`), `sent`, `failed`, or `dropped` (no longer wanted). `key` makes the Message-ID. `error` is why the last
-    attempt failed.
+    `purpose` is `change`, `correction` (our rules had told it wrongly), `confirm` or `manage`; `dedupe` what it is about, once per
+    subscriber; `edits` and `about` (`payer/policy@edition`) say what of a change it tells. `subscriptions` are those that brought it.
+    `state`: `due`, `sending` (by `owner` until `lease_until`), `sent`, `failed`, or `dropped` (no longer wanted). `key` makes the
+    Message-ID. `error` is why the last attempt failed.
     """
 
     __tablename__ = "message"

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from policy_tracker.api.answers import answer
-from policy_tracker.api.asking import engine_of
+from policy_tracker.api.asking import engine_of, settings_of
 from policy_tracker.api.knowledge import known
 from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.schemas import Listing
@@ -14,6 +14,7 @@ from policy_tracker.api.schemas_changes import ChangeAnswer, ChangeItem, DiffAns
 from policy_tracker.api.strict import StrictRoute
 from policy_tracker.api.values import ChangeId, CodeText, CursorText, Day, EditionText, PlainText, SlugText
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
+from policy_tracker.ruling import comparing
 from policy_tracker.store import feed, queries
 from policy_tracker.store.database import reading
 from policy_tracker.store.views import ChangeFilter
@@ -84,5 +85,5 @@ def compare_editions(
 ) -> Response:
     """Any two editions of a policy compared, in either order."""
     with reading(engine_of(request)) as session:
-        comparison = queries.get_comparison(session, payer, policy, before, after)
+        comparison = queries.get_comparison(session, payer, policy, before, after, compare=comparing(settings_of(request)))
         return answer(request, DiffAnswer.model_validate({**dict(comparison), "known": known(session)}))

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from policy_tracker.api.schemas import Answer, Known, PolicyName
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
+from policy_tracker.rules import RuleSettings, catalogue
 from policy_tracker.rules.change import Change, Comparison
 
 
@@ -49,10 +50,25 @@ class RuleView(Answer):
     message: Annotated[str, Field(description="what it says; names in braces are filled in")]
     action: Annotated[str | None, Field(description="what it asks a billing team to do")] = None
     mirror: Annotated[str | None, Field(description="the rule that speaks where the sides are swapped")] = None
+    off: Annotated[bool, Field(description="switched off here: what it reads is listed among `absorbed`")] = False
 
 
 class RulesAnswer(Answer):
     """The catalogue."""
 
-    ruleset: Annotated[str, Field(description="version of the catalogue")]
+    ruleset: Annotated[
+        str, Field(description="version of rules and comparison, and a hash of this installation's overrides", examples=["2.1"])
+    ]
     rules: tuple[RuleView, ...]
+
+
+def rule_views(settings: RuleSettings) -> tuple[RuleView, ...]:
+    """The catalogue as an installation has it."""
+    return tuple(
+        RuleView.model_validate(settings.applied(rule)).model_copy(update={"off": rule.id in settings.off}) for rule in catalogue()
+    )
+
+
+def rules_answer(settings: RuleSettings) -> RulesAnswer:
+    """The catalogue with its version, as an installation has it."""
+    return RulesAnswer(ruleset=settings.stamp, rules=rule_views(settings))

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policy_tracker.commands.stored import read_settings
 from policy_tracker.commands.terminal import out, print_values
 from policy_tracker.errors import NotFoundError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from policy_tracker.rules.catalogue import Rule
+    from policy_tracker.rules import Rule, RuleSettings
 
 
 def rules(
@@ -20,20 +21,22 @@ def rules(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """The rules that name and weigh changes."""
-    from policy_tracker.rules.catalogue import RULESET, catalogue
+    from policy_tracker.rules.catalogue import catalogue
+    from policy_tracker.ruling import rules_in_force
 
-    found = catalogue()
+    settings = rules_in_force(read_settings())
+    found = tuple(settings.applied(rule) for rule in catalogue())
     if rule_id is not None:
         found = (_one(found, rule_id),)
     if as_json:
-        from policy_tracker.api.schemas_changes import RulesAnswer, RuleView
+        from policy_tracker.api.schemas_changes import rule_views, rules_answer
 
-        views = tuple(RuleView.model_validate(rule) for rule in found)
-        print_values(views[0] if rule_id is not None else RulesAnswer(ruleset=RULESET, rules=views))
+        one = next((view for view in rule_views(settings) if view.id == rule_id), None)
+        print_values(one or rules_answer(settings))
     elif rule_id is not None:
-        _show_one(out(), found[0])
+        _show_one(out(), found[0], settings)
     else:
-        _show_all(out(), found)
+        _show_all(out(), found, settings)
 
 
 def _one(found: tuple[Rule, ...], rule_id: str) -> Rule:
@@ -48,7 +51,7 @@ def _one(found: tuple[Rule, ...], rule_id: str) -> Rule:
     return by_id[rule_id]
 
 
-def _show_all(console: Console, found: tuple[Rule, ...]) -> None:
+def _show_all(console: Console, found: tuple[Rule, ...], settings: RuleSettings) -> None:
     from itertools import groupby
 
     from rich.padding import Padding
@@ -57,13 +60,14 @@ def _show_all(console: Console, found: tuple[Rule, ...]) -> None:
     for family, members in groupby(found, key=lambda rule: rule.family):
         console.print(Text(family.replace("_", " ").capitalize(), style="bold underline"))
         for rule in members:
-            console.print(_line(rule))
+            console.print(_line(rule, settings))
             console.print(Padding(Text(rule.summary), (0, 0, 0, 4), expand=False))
         console.print()
-    console.print(Text(f"{len(found)} rules; `policy-tracker rules ID` explains one.", style="dim"))
+    told = f"{len(found)} rules, stamp {settings.stamp}; `policy-tracker rules ID` explains one."
+    console.print(Text(told, style="dim"))
 
 
-def _line(rule: Rule):  # noqa: ANN202 - rich is imported where it is needed
+def _line(rule: Rule, settings: RuleSettings):  # noqa: ANN202 - rich is imported where it is needed
     from rich.text import Text
 
     from policy_tracker.commands.show_diff import STYLES
@@ -71,15 +75,20 @@ def _line(rule: Rule):  # noqa: ANN202 - rich is imported where it is needed
 
     line = Text(f"{direction_sign(rule.direction)} ", style=STYLES[rule.direction])
     line.append(rule.id, style="bold")
-    return line.append(f"  {direction_words(rule.axis, rule.direction)} · {impact_words(rule.impact)} impact", style="dim")
+    line.append(f"  {direction_words(rule.axis, rule.direction)} · {impact_words(rule.impact)} impact", style="dim")
+    if rule.id in settings.impacts:
+        line.append("  set here", style="yellow")
+    if rule.id in settings.off:
+        line.append("  switched off here", style="yellow")
+    return line
 
 
-def _show_one(console: Console, rule: Rule) -> None:
+def _show_one(console: Console, rule: Rule, settings: RuleSettings) -> None:
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
-    console.print(_line(rule))
+    console.print(_line(rule, settings))
     console.print()
     console.print(Padding(Text(rule.doc), (0, 0, 1, 2), expand=False))
     rows = Table.grid(padding=(0, 2))

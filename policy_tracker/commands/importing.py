@@ -58,6 +58,7 @@ def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json:
     """Bring payers' documents onto the timeline as history: nobody is alerted, and what was read before is skipped."""
     from policy_tracker.extract.fingerprint import reader_of
     from policy_tracker.intake import note_read, publish_history
+    from policy_tracker.ruling import comparing
 
     if payer is not None:
         check_payer(payer)
@@ -66,13 +67,15 @@ def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json:
         message = f"There is no document in {', '.join(map(str, paths))}"
         raise NotFoundError(message)
     reader, done = reader_of(payer), []
-    with engine_to_write(read_settings()) as engine:
+    settings = read_settings()
+    compare = comparing(settings)
+    with engine_to_write(settings) as engine:
         for number, one in enumerate(_imported(engine, files, payer, reader, jobs), 1):
             if one.document and not one.skipped and not one.error:
                 note_read(engine, one.document, one.records, reader, now())
             say(f"{number} of {len(files)}  {one.file.name}: {_progress(one)}")
             done.append(replace(one, records=()))  # they are noted: a large archive would fill the memory
-        publish_history(engine, now())
+        publish_history(engine, now(), compare=compare)
         found = _found(engine, done, reader)
     wrong = _tell(done, found, as_json=as_json)
     if wrong:

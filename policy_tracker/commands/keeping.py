@@ -18,9 +18,12 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 def verify(as_json: Json = False) -> None:
     """Check that the database holds together: journal, revisions, documents, read models, changes. Reports every fault."""
     from policy_tracker.commands.verifying import verify_store
+    from policy_tracker.ruling import rules_in_force
 
-    with engine_to_read(read_settings()) as engine:
-        checks = verify_store(engine)
+    settings = read_settings()
+    rules = rules_in_force(settings)
+    with engine_to_read(settings) as engine:
+        checks = verify_store(engine, rules)
     faults = [fault for check in checks for fault in check.faults]
     if as_json:
         print_json({"sound": not faults, "checks": [{"check": c.name, "examined": c.examined, "faults": list(c.faults)} for c in checks]})

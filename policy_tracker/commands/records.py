@@ -44,10 +44,13 @@ def load(paths: Paths, as_json: Json = False) -> None:
     """Load records into the database; what is held already stays as it is, what is doubtful waits for a person."""
     from policy_tracker.commands.loading import load_sentence
     from policy_tracker.pipeline import load as load_records
+    from policy_tracker.ruling import comparing
 
+    settings = read_settings()
+    compare = comparing(settings)
     checked = _check(paths)
-    with engine_to_write(read_settings()) as engine:
-        report = load_records(engine, checked, now())
+    with engine_to_write(settings) as engine:
+        report = load_records(engine, checked, now(), compare=compare)
     if as_json:
         print_values(report)
     else:
@@ -66,8 +69,9 @@ def load(paths: Paths, as_json: Json = False) -> None:
 def diff(old: Side, new: Side, as_json: Json = False) -> None:
     """Compare two editions: what changed, what it means, and what to do."""
     from policy_tracker.commands.show_diff import show_diff
-    from policy_tracker.rules.classify import compare
+    from policy_tracker.ruling import comparing
 
+    compare = comparing(read_settings())
     with ThreadPoolExecutor(2) as both:  # documents are read by processes of their own
         before, after = both.map(_record, (old, new))
     if (before.payer, before.policy) != (after.payer, after.policy):

@@ -59,9 +59,12 @@ def show(reading_id: Id, as_json: Json = False) -> None:
 def accept(reading_id: Id, by: By = None, why: Why = None) -> None:
     """Publish a reading as it is."""
     from policy_tracker.intake import accept_review
+    from policy_tracker.ruling import comparing
 
-    with engine_to_write(read_settings()) as engine:
-        _say_published(accept_review(engine, reading_id, now(), by=by, why=why))
+    settings = read_settings()
+    compare = comparing(settings)
+    with engine_to_write(settings) as engine:
+        _say_published(accept_review(engine, reading_id, now(), by=by, why=why, compare=compare))
 
 
 def correct(
@@ -69,10 +72,12 @@ def correct(
 ) -> None:
     """Publish a corrected record in the place of a reading; its edition may be another one, its policy may not."""
     from policy_tracker.intake import correct_review
+    from policy_tracker.ruling import comparing
 
-    record = _record_in(file)
-    with engine_to_write(read_settings()) as engine:
-        _say_published(correct_review(engine, reading_id, record, now(), by=by, why=why))
+    record, settings = _record_in(file), read_settings()
+    compare = comparing(settings)
+    with engine_to_write(settings) as engine:
+        _say_published(correct_review(engine, reading_id, record, now(), by=by, why=why, compare=compare))
 
 
 def reject(

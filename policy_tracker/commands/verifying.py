@@ -13,7 +13,7 @@ from sqlalchemy import inspect
 from sqlmodel import Session, col, select
 
 from policy_tracker.record import Bulletin, Record, content_hash
-from policy_tracker.rules import RULESET, compare
+from policy_tracker.rules import AS_DECLARED, RuleSettings, compare
 from policy_tracker.store.database import reading
 from policy_tracker.store.drafts import hash_of
 from policy_tracker.store.lineage import descent, faults_of
@@ -52,10 +52,10 @@ class Check:
     faults: tuple[str, ...]
 
 
-def verify_store(engine: Engine) -> tuple[Check, ...]:
+def verify_store(engine: Engine, rules: RuleSettings = AS_DECLARED) -> tuple[Check, ...]:
     """Journal, revisions, changes, lineage and documents are read; the read models are rebuilt in a transaction that is then taken back."""
     with reading(engine) as session:
-        checks = [_journal(session), _revisions(session), _changes(session), _lineage(session), _documents(session)]
+        checks = [_journal(session), _revisions(session), _changes(session, rules), _lineage(session), _documents(session)]
     return (*checks, _read_models(engine))
 
 
@@ -102,7 +102,7 @@ def _revisions(session: Session) -> Check:
     return Check("revisions", examined, tuple(faults))
 
 
-def _changes(session: Session) -> Check:
+def _changes(session: Session, rules: RuleSettings) -> Check:
     """Every stored comparison lists the changes that are stored, and comes out the same again where it was made with the present rules."""
     faults: list[str] = []
     examined = 0
@@ -115,8 +115,8 @@ def _changes(session: Session) -> Check:
         told = [change["id"] for change in comparison.content.get("changes", ())]
         if [row.change_id for row in stored] != told:
             faults.append(f"{name}: its changes are not the ones that are listed beside it")
-        if comparison.ruleset == RULESET:
-            faults += _differing(name, told, _ids_again(session, comparison))
+        if comparison.ruleset == rules.stamp:
+            faults += _differing(name, told, _ids_again(session, comparison, rules))
     return Check("changes", examined, tuple(faults))
 
 
@@ -161,13 +161,13 @@ def _of_reading(row: ReadingRow) -> Iterator[str]:
         yield f"reading {row.id} is {row.status.replace('_', ' ')}, and {'stands' if row.revision_id else 'stands not'} in a revision"
 
 
-def _ids_again(session: Session, comparison: StoredComparison) -> list[str] | None:
+def _ids_again(session: Session, comparison: StoredComparison, rules: RuleSettings) -> list[str] | None:
     """The ids of a comparison's changes, computed now; None where one of its records cannot be read."""
     try:
         before, after = (_record(session, number) for number in (comparison.from_revision_id, comparison.to_revision_id))
     except ValidationError:
         return None
-    return None if after is None else [change.id for change in compare(before, after).changes]
+    return None if after is None else [change.id for change in compare(before, after, settings=rules).changes]
 
 
 def _record(session: Session, revision_id: int | None) -> Record | None:

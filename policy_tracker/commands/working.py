@@ -43,6 +43,35 @@ def render() -> None:
     _run("render")
 
 
+def reclassify(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would move, and write nothing.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Recompute stored changes with the present rules, and say what moved; nobody is alerted but who was told something wrong."""
+    from policy_tracker.commands.show_reclassified import reclassified_sentence, show_reclassified
+    from policy_tracker.pipeline import reclassify as recompute
+    from policy_tracker.ruling import comparing
+
+    settings = read_settings()
+    compare = comparing(settings)
+    with (engine_to_read if dry_run else engine_to_write)(settings) as engine:
+        found = recompute(engine, now(), compare=compare, dry_run=dry_run, progress=_say_progress)
+    if as_json:
+        print_values(found)
+    else:
+        show_reclassified(out(), found)
+    for reason in found.failed:
+        say(reason)
+    say(reclassified_sentence(found, dry_run=dry_run))
+    if found.failed:
+        raise typer.Exit(WRONG)
+
+
+def _say_progress(done: int, total: int) -> None:
+    if done % 100 == 0 or (done == total and total > 100):
+        say(f"{done} of {total} policies")
+
+
 def _run(job: str) -> None:
     from policy_tracker.jobs import Work, run_now
 

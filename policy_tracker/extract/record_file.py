@@ -68,6 +68,12 @@ def read_records(path: pathlib.Path) -> list[Sourced[Record | Bulletin]]:
     return values
 
 
+def read_nodes(path: pathlib.Path) -> tuple[list[Node], list[Fault]]:
+    """What a file holds, each value with its line, and what is wrong with its spelling. Raises RecordError where it cannot be read."""
+    nodes, slips = _nodes(path)
+    return nodes, _faults(path, slips)
+
+
 def read_payer(path: pathlib.Path) -> Payer:
     """The payer that a file describes. Raises RecordError with everything that is wrong with the file."""
     nodes, slips = _nodes(path)

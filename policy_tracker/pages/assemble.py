@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from policy_tracker.pages.feed_filter import Problem
     from policy_tracker.record.content import Record
+    from policy_tracker.ruling import Compares
     from policy_tracker.store.views import UpdateRow
 
 ROWS = 40
@@ -51,12 +52,14 @@ HITS = 30
 class Reader:
     """For whom a page is made.
 
-    The day that counts as today, whether code descriptors may be shown, and until when the reader has seen the feed (None: not known).
+    The day that counts as today, whether code descriptors may be shown, until when the reader has seen the feed (None: not known), and
+    the comparison with the rules of the installation.
     """
 
     today: date
     described: bool = True
     seen_until: datetime | None = None
+    compare: Compares = compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +153,9 @@ def comparison_page(
     """Two versions compared, in either order; one version with itself is a comparison without changes. Raises NotFoundError."""
     before, after = (queries.get_edition(session, payer, policy, edition) for edition in between)
     if before.edition == after.edition:
-        comparison = compare(before.record, after.record)
+        comparison = reader.compare(before.record, after.record)
     else:
-        comparison = queries.get_comparison(session, payer, policy, before.edition, after.edition)
+        comparison = queries.get_comparison(session, payer, policy, before.edition, after.edition, compare=reader.compare)
     view = comparison_view(
         comparison,
         before.record,
@@ -178,7 +181,9 @@ def brief_page(session: Session, payer: str, policy: str, edition: str, reader: 
     found = queries.get_edition(session, payer, policy, edition)
     before = queries.get_edition(session, payer, policy, found.previous) if found.previous else None
     view = brief_view(
-        queries.get_comparison(session, payer, policy, before.edition, found.edition) if before else compare(None, found.record),
+        queries.get_comparison(session, payer, policy, before.edition, found.edition, compare=reader.compare)
+        if before
+        else reader.compare(None, found.record),
         before.record if before else None,
         found.record,
         payer_of(found.policy),

@@ -69,7 +69,7 @@ class SectionView:
 
 @dataclass(frozen=True, slots=True)
 class AbsorbedView:
-    """A reading that another change tells already."""
+    """A reading that another change tells already, or whose rule is switched off here."""
 
     kind: str
     rule: str
@@ -127,6 +127,7 @@ class ComparisonView:
     reconciled: str | None
     told_at: dict[str, ChangeView]
     warnings: tuple[str, ...]
+    switched_off: tuple[AbsorbedView, ...]
     ruleset: str
 
     @property
@@ -177,7 +178,8 @@ def comparison_view(
         kept=tuple(KeptView(heading=headings.get(kept.section, kept.section), text=kept.text) for kept in comparison.kept),
         unchanged=comparison.unchanged,
         incomparable=_incomparable(comparison, before, after),
-        absorbed=tuple(_absorbed_view(item, cards) for item in comparison.absorbed),
+        absorbed=tuple(_absorbed_view(item, cards) for item in comparison.absorbed if item.reason == "told"),
+        switched_off=tuple(_absorbed_view(item, cards) for item in comparison.absorbed if item.reason == "switched_off"),
         declarations=declaration_views(comparison),
         reconciled=reconciled_sentence(comparison),
         told_at={card.id: card for card in cards},

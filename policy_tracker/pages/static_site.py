@@ -21,6 +21,7 @@ from policy_tracker.pages.feed_filter import read_form
 from policy_tracker.pages.question import read_question
 from policy_tracker.pages.render import environment, templates_dir
 from policy_tracker.pages.static_addresses import StaticAddresses, page_path
+from policy_tracker.ruling import comparing, rules_in_force
 from policy_tracker.store import queries
 from policy_tracker.store.journal import last_sequence
 
@@ -57,7 +58,7 @@ def render_site(session: Session, target: Path, settings: Settings, now: datetim
     Every file is replaced at once (written beside it and renamed), so that no reader meets half a page. Files that this function did not
     write are never touched. Raises OSError where the folder cannot be written.
     """
-    reader = assemble.Reader(today=now.date(), described=settings.show_descriptors)
+    reader = assemble.Reader(now.date(), settings.show_descriptors, compare=comparing(settings))
     source = _fingerprint(session, settings, reader)
     old = _read_manifest(target)
     if old.get("source") == source and all((target / name).is_file() for name in old["files"]):
@@ -77,9 +78,10 @@ def render_site(session: Session, target: Path, settings: Settings, now: datetim
 
 
 def _fingerprint(session: Session, settings: Settings, reader: assemble.Reader) -> str:
-    """A hash of everything that pages are made of: the journal's end, the day, settings, program, templates and assets."""
+    """A hash of everything that pages are made of: the journal's end, the day, settings, rules, program, templates and assets."""
     templates = templates_dir()
     parts = [str(last_sequence(session)), reader.today.isoformat(), str(settings.show_descriptors), settings.public_url, __version__]
+    parts.append(rules_in_force(settings).stamp)
     parts += [asset_hash(name) for name in asset_names()]
     parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(templates.rglob("*.html"))]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

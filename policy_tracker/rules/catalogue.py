@@ -16,8 +16,8 @@ from policy_tracker.record import CodeRef
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
 from policy_tracker.rules.change import QuantityChange
 
-RULESET = "1"
-"""Counted up when rules change what they say of the same edit; comparisons carry it, so that stored changes can be recomputed."""
+RULESET = "2"
+"""Counted up when rules change what they say of the same edit; comparisons carry it in their stamp (`overrides.RuleSettings.stamp`)."""
 
 BROADENED: Direction = "broadened"
 NARROWED: Direction = "narrowed"

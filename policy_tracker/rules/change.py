@@ -67,12 +67,17 @@ class Change(Value):
 
 
 class Absorbed(Value):
-    """A reading of an edit that another change tells already, or a rule that is switched off; counted and shown, never lost."""
+    """A reading of an edit that is not told as a change of its own; counted and shown, never lost.
+
+    `by` is the id of the reading that tells it. `switched_off`: nothing tells it, because this installation switched off its rule (`by` is
+    its own id), or the rule of the reading that would tell it.
+    """
 
     edit: str
     rule: str
     kind: ChangeKind
     by: str
+    reason: Literal["told", "switched_off"] = "told"
     before: str | None = None
     after: str | None = None
 
@@ -146,7 +151,7 @@ class ActionItem(Value):
 
 
 class Comparison(Value):
-    """Two editions of one policy compared. `before` is None in `from` where the policy is new.
+    """Two editions of one policy compared. `from` is None where the policy is new; `ruleset` is the stamp of the rules that judged.
 
     `declarations` are what the payer itself says of this step; `warnings` are whole sentences about how the edition came to be.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache, partial
+from typing import Literal
 
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.compare import edits
@@ -13,11 +14,12 @@ from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
 from policy_tracker.rules.absorption import Reading, absorb, one_number
 from policy_tracker.rules.actions import Situation, action_items
-from policy_tracker.rules.catalogue import RULESET, TEMPLATE_VALUES, Rule, catalogue
+from policy_tracker.rules.catalogue import TEMPLATE_VALUES, Rule, catalogue
 from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
 from policy_tracker.rules.clauses import excerpt
 from policy_tracker.rules.declarations.reconcile import reconcile
 from policy_tracker.rules.effective import effective_words
+from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
 from policy_tracker.rules.reading import says_more, source_of, texts
 from policy_tracker.rules.verdict import Item, verdict, with_silent
 
@@ -32,20 +34,26 @@ def compare(
     alignment: Alignment | None = None,
     payer: Payer | None = None,
     announced: Iterable[BulletinEntry] = (),
+    settings: RuleSettings = AS_DECLARED,
 ) -> Comparison:
     """Compare two editions of one policy; without an earlier one the policy is new here, and there is nothing to compare.
 
     `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated defaults, `announced` the entries of its
-    bulletins. Pure: the same records give the same comparison, byte for byte, in any process.
+    bulletins; `settings` are the installation's overrides of rules. Pure: the same records and settings give the same comparison, byte for
+    byte, in any process.
     """
     if before is None:
         return Comparison(
-            payer=after.payer, policy=after.policy, to_edition=after.edition, verdict=_first(after), ruleset=RULESET,
+            payer=after.payer, policy=after.policy, to_edition=after.edition, verdict=_first(after), ruleset=settings.stamp,
             actions=action_items(Situation(None, after, ())),
         )  # fmt: skip
     found = edits(before, after, alignment, payer=payer)
-    staying, absorbed = absorb(_named(reading) for edit in found.edits for reading in readings(edit))
-    items = [Item(r, _change(r, after, _within(r, absorbed)), r.rule.short.format_map(template_values(r, after))) for r in staying]
+    staying, absorbed = absorb(_named(reading, settings) for edit in found.edits for reading in readings(edit))
+    silenced = [reading for reading in staying if reading.rule.id in settings.off]
+    telling = [reading for reading in staying if reading.rule.id not in settings.off]
+    items = [
+        Item(r, _change(r, after, _within(r, absorbed, settings.off)), r.rule.short.format_map(template_values(r, after))) for r in telling
+    ]
     said = reconcile(before, after, [item.change for item in items], announced)
     changes = said.changes
     return Comparison(
@@ -57,12 +65,12 @@ def compare(
         changes=changes,
         unchanged=len(found.same),
         kept=_kept(found),
-        absorbed=tuple(_absorbed(what, by) for what, by in absorbed),
+        absorbed=_beside(absorbed, silenced),
         incomparable=tuple(Incomparable(side=u.side, place=u.place, text=u.text, why=u.why) for u in found.untold),
         actions=action_items(Situation(before, after, changes)),
         declarations=said.declarations,
         warnings=said.warnings,
-        ruleset=RULESET,
+        ruleset=settings.stamp,
     )
 
 
@@ -87,14 +95,14 @@ def _by_rank(subject: Subject) -> tuple[tuple[Rule, ...], ...]:
     return tuple(tuple(rule for rule in rules if rule.fallback == rank) for rank in sorted({rule.fallback for rule in rules}))
 
 
-def _named(reading: Reading) -> Reading:
-    return Reading(reading.edit, reading.rule, reading.told, f"{reading.edit.hash}-{reading.rule.id}")
+def _named(reading: Reading, settings: RuleSettings) -> Reading:
+    return Reading(reading.edit, settings.applied(reading.rule), reading.told, f"{reading.edit.hash}-{reading.rule.id}")
 
 
-def _within(reading: Reading, absorbed: list[tuple[Reading, Reading]]) -> list[Reading]:
+def _within(reading: Reading, absorbed: list[tuple[Reading, Reading]], off: frozenset[str]) -> list[Reading]:
     """What a reading tells besides itself: readings of its edit that it absorbed, or that those absorbed, unless they read its number."""
-    direct = [what for what, by in absorbed if by is reading]
-    further = [other for what in direct for other in _within(what, absorbed)]
+    direct = [what for what, by in absorbed if by is reading and what.rule.id not in off]
+    further = [other for what in direct for other in _within(what, absorbed, off)]
     return [what for what in (*direct, *further) if what.edit is reading.edit and not one_number(reading, what)]
 
 
@@ -102,9 +110,19 @@ def _kept(found: Edits) -> tuple[Kept, ...]:
     return tuple(Kept(statement=s.after.key, section=s.after.section, text=s.after.text) for s in found.same)
 
 
-def _absorbed(what: Reading, by: Reading) -> Absorbed:
+def _absorbed(what: Reading, by: Reading, reason: Literal["told", "switched_off"]) -> Absorbed:
     before, after = texts(what.edit)
-    return Absorbed(edit=what.edit.hash, rule=what.rule.id, kind=what.rule.kind, by=by.id, before=before, after=after)
+    return Absorbed(edit=what.edit.hash, rule=what.rule.id, kind=what.rule.kind, by=by.id, reason=reason, before=before, after=after)
+
+
+def _beside(absorbed: list[tuple[Reading, Reading]], silenced: list[Reading]) -> tuple[Absorbed, ...]:
+    """What is no change of its own: what others tell, then what is switched off; what that absorbed is told by nothing either."""
+    untold = {id(reading) for reading in silenced}
+    for what, by in reversed(absorbed):  # a reading absorbs before it is absorbed itself
+        if id(by) in untold:
+            untold.add(id(what))
+    pairs = [(what, by) for what, by in (*absorbed, *((reading, reading) for reading in silenced))]
+    return tuple(_absorbed(what, by, "switched_off" if id(what) in untold else "told") for what, by in pairs)
 
 
 def _change(reading: Reading, record: Record, within: list[Reading]) -> Change:

@@ -19,7 +19,8 @@ _INTRODUCTION = """# Rule catalogue
 
 A rule reads one difference between two editions and says what it means: its kind, the axis and direction it moves, its impact,
 and what to do. There are {count} rules in {families} families; rule set {ruleset}. Each rule names its mirror, the rule that fires
-when the two editions are swapped.
+when the two editions are swapped. An installation may give a rule another impact or switch it off: see
+[overrides](operations.md#overrides-of-rules).
 
 Direction is a question about sets: which combinations of code, diagnosis, population, setting, phase and date could be approved
 before, and which after?

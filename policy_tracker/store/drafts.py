@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import Origin
 
 NUL = r"\u0000"
+WITHDRAWAL = "withdrawal"
+"""The stamp of a withdrawal's comparison, which no rule judges."""
 
 
 class Compare(Protocol):
@@ -118,6 +120,14 @@ class Aligned:
 
 
 @dataclass(frozen=True, slots=True)
+class Upgrade:
+    """Comparisons are made anew although nothing is recorded: what the journal keeps of that, and the steps that were told wrongly."""
+
+    payload: dict[str, object]
+    wrong: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Everything that one transaction writes for a policy, if its head is still `head`.
 
@@ -135,6 +145,7 @@ class Draft:
     starts: dict[str, date | None]
     news: News | None = None
     alignments: tuple[Aligned, ...] = ()
+    upgrade: Upgrade | None = None
 
 
 def holdings(session: Session, payer: str, policy: str) -> Holdings:
@@ -270,11 +281,11 @@ def draft(
         before = newest[step.before] if step.before else None
         after, told = newest[step.after], held.told.get(step)
         same = told is not None and not again and (told.before, told.after) == (before.revision_id if before else None, after.revision_id)
-        quiet = same and told is not None and told.announced == _announced(before, after, entries, record_of)
-        if quiet and (before is None or (before.revision_id, after.revision_id) in held.aligned):
+        known = same and told is not None and told.announced == _announced(before, after, entries, record_of)
+        if known and (before is None or (before.revision_id, after.revision_id) in held.aligned):
             continue
         alignment = align_entries(before, after) if before else None
-        if quiet:
+        if known:
             continue
         if after.withdrawn:
             comparisons[step] = withdrawal(record_of(after), step.before)
@@ -332,7 +343,7 @@ def withdrawal(record: Record, before: str | None) -> Comparison:
         summary=f"The payer withdrew edition {record.edition} ({why.rstrip('.')}); {governs}.",
     )
     return Comparison(
-        payer=record.payer, policy=record.policy, from_edition=before, to_edition=record.edition, verdict=verdict, ruleset="withdrawal"
+        payer=record.payer, policy=record.policy, from_edition=before, to_edition=record.edition, verdict=verdict, ruleset=WITHDRAWAL
     )
 
 

@@ -11,7 +11,7 @@ from policy_tracker.record import Payer, Record
 from policy_tracker.record.vocabulary import IMPACTS
 from policy_tracker.rules.change import Comparison
 from policy_tracker.store import journal
-from policy_tracker.store.drafts import Draft, NewRevision, Step
+from policy_tracker.store.drafts import Draft, NewRevision, News, Step, Upgrade
 from policy_tracker.store.lineage import add_alignment
 from policy_tracker.store.mentions import facts
 from policy_tracker.store.projection import names_of, project, project_revision
@@ -84,8 +84,20 @@ def publish(session: Session, draft: Draft) -> bool:
         add_alignment(session, _id(policy), pair, one.links, draft.at)
     project(session, _id(policy))
     if draft.news and last:
-        _write_occasion(session, draft, last, ids)
+        about = f"{draft.news.kind}:{_id(last)}"
+        _write_occasion(session, draft.news, about, _id(policy), ids, at=last.recorded_at, sequence=last.sequence)
+    if draft.upgrade:
+        _note_upgrade(session, draft, draft.upgrade, policy, ids)
     return True
+
+
+def _note_upgrade(session: Session, draft: Draft, upgrade: Upgrade, policy: StoredPolicy, ids: Ids) -> None:
+    """Note in the journal that comparisons were made anew, which moves the policy's head, and what was told wrongly as an occasion."""
+    entered = journal.append(session, "reclassify", at=draft.at, payer=draft.payer, policy=draft.policy, payload=upgrade.payload)
+    policy.head = entered.sequence
+    for step in upgrade.wrong:
+        about = f"reclassified:{ids.editions[step.after]}:{entered.sequence}"
+        _write_occasion(session, News("reclassified", step), about, _id(policy), ids, at=entered.at, sequence=entered.sequence)
 
 
 def _id(row: StoredPolicy | StoredRevision | StoredComparison | StoredChange | StoredEdition) -> int:
@@ -170,14 +182,21 @@ def _ids(session: Session, policy_id: int) -> Ids:
 
 
 def _write_comparisons(session: Session, policy_id: int, draft: Draft, ids: Ids) -> None:
-    """Remove the stored comparisons that are outside of the chain or made anew, and write the new ones."""
+    """Remove the stored comparisons that are outside of the chain or made anew, and write the new ones.
+
+    One that is made anew of the same revisions keeps its day: to readers of the feed it is no news.
+    """
+    days: dict[tuple[int | None, int], datetime] = {}
     labels = {edition_id: label for label, edition_id in ids.editions.items()}
     for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == policy_id)).all():
         step = Step(labels[stored.from_edition_id] if stored.from_edition_id else None, labels[stored.to_edition_id])
         if step not in draft.steps or step in draft.comparisons:
+            days[stored.from_revision_id, stored.to_revision_id] = stored.recorded_at
             _remove(session, _id(stored))
     for step, comparison in draft.comparisons.items():
-        _write_comparison(session, policy_id, draft, step, comparison, ids)
+        between = (ids.revisions[step.before] if step.before else None, ids.revisions[step.after])
+        row = _write_comparison(session, policy_id, draft, step, comparison, ids)
+        row.recorded_at = days.get(between, draft.at)
 
 
 def _remove(session: Session, comparison_id: int) -> None:
@@ -187,7 +206,7 @@ def _remove(session: Session, comparison_id: int) -> None:
     session.exec(delete(StoredComparison).where(col(StoredComparison.id) == comparison_id))
 
 
-def _write_comparison(session: Session, policy_id: int, draft: Draft, step: Step, comparison: Comparison, ids: Ids) -> None:
+def _write_comparison(session: Session, policy_id: int, draft: Draft, step: Step, comparison: Comparison, ids: Ids) -> StoredComparison:
     effective = draft.starts[step.after]
     revision = session.get_one(StoredRevision, ids.revisions[step.after])
     row = StoredComparison(
@@ -216,6 +235,7 @@ def _write_comparison(session: Session, policy_id: int, draft: Draft, step: Step
     ]
     if codes:
         session.execute(insert(ChangeCode), codes)
+    return row
 
 
 def day_key(day: date | None) -> int:
@@ -250,25 +270,22 @@ def _change_row(row: StoredComparison, place: int, comparison: Comparison) -> St
     )
 
 
-def _write_occasion(session: Session, draft: Draft, revision: StoredRevision, ids: Ids) -> None:
-    news = draft.news
-    if news is None:
-        return
+def _write_occasion(session: Session, news: News, about: str, policy_id: int, ids: Ids, *, at: datetime, sequence: int) -> None:
     stored = session.exec(
         select(StoredComparison).where(
-            StoredComparison.policy_id == revision.policy_id, StoredComparison.to_edition_id == ids.editions[news.step.after]
+            StoredComparison.policy_id == policy_id, StoredComparison.to_edition_id == ids.editions[news.step.after]
         )
     ).one()
     session.add(
         OccasionRow(
             kind=news.kind,
-            about=f"{news.kind}:{_id(revision)}",
-            at=revision.recorded_at,
-            policy_id=revision.policy_id,
+            about=about,
+            at=at,
+            policy_id=policy_id,
             from_edition_id=stored.from_edition_id,
             to_edition_id=stored.to_edition_id,
-            revision_id=_id(revision),
-            sequence=revision.sequence,
+            revision_id=stored.to_revision_id,
+            sequence=sequence,
             effective=stored.effective,
             comparison=stored.content,
         )

@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select, tuple_
 
 from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.record import Record
-from policy_tracker.rules import compare
+from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.rules.change import Comparison
 from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
+from policy_tracker.store.drafts import Compare
 from policy_tracker.store.feed import changes, updates
 from policy_tracker.store.governing import Entry, spans, standing
 from policy_tracker.store.matching import containing
@@ -174,7 +175,9 @@ def _edition_view(
     )
 
 
-def get_comparison(session: Session, payer: str, policy: str, from_edition: str, to_edition: str) -> Comparison:
+def get_comparison(
+    session: Session, payer: str, policy: str, from_edition: str, to_edition: str, *, compare: Compare = compare_by_rules
+) -> Comparison:
     """Two editions compared: as stored where they follow one another, else computed now.
 
     Raises NotFoundError, and QueryError for one edition named twice.

@@ -39,8 +39,8 @@ class StoredPayer(Row, table=True):
 class StoredPolicy(Row, table=True):
     """A policy. Its descriptive columns are those of its latest edition in valid time.
 
-    `head` is the journal row of its last publication, `names` what people look for it by, in lower case; `latest` is None where every
-    edition was withdrawn.
+    `head` is the journal row of its last publication or reclassification, `names` what people look for it by, in lower case; `latest` is
+    None where every edition was withdrawn.
     """
 
     __tablename__ = "policy"

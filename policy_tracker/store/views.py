@@ -238,12 +238,12 @@ class Occasion(Value):
     """Something that a subscriber may want to be told.
 
     `published`: a new edition; `correction`: what was told of an edition was wrong; `withdrawal`: the payer took an edition back;
-    `takes_effect`: an
-    edition that was announced earlier begins. `comparison` is as it stood then.
+    `takes_effect`: an edition that was announced earlier begins; `reclassified`: with better rules other changes come out than were told.
+    `comparison` is as it stood then.
     """
 
     id: int
-    kind: Literal["published", "correction", "withdrawal", "takes_effect"]
+    kind: Literal["published", "correction", "withdrawal", "takes_effect", "reclassified"]
     at: datetime
     policy: PolicyRef
     from_edition: str | None = None

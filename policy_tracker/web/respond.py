@@ -11,6 +11,7 @@ from sqlmodel import Session
 from policy_tracker.pages.assemble import Content, Reader
 from policy_tracker.pages.render import environment
 from policy_tracker.pages.visible import has_hidden
+from policy_tracker.ruling import comparing
 from policy_tracker.settings import Settings
 from policy_tracker.store.database import reading
 
@@ -27,7 +28,8 @@ def now_of(request: Request) -> datetime:
 
 def reader_of(request: Request, seen_until: datetime | None = None) -> Reader:
     """For whom the page is made."""
-    return Reader(today=now_of(request).date(), described=settings_of(request).show_descriptors, seen_until=seen_until)
+    settings = settings_of(request)
+    return Reader(now_of(request).date(), settings.show_descriptors, seen_until, comparing(settings))
 
 
 @contextmanager

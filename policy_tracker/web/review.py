@@ -13,6 +13,7 @@ from policy_tracker.errors import ConflictError, NotFoundError
 from policy_tracker.pages.addresses import Addresses
 from policy_tracker.pages.document_page import seek_in
 from policy_tracker.pages.review import payer_called, review_page
+from policy_tracker.ruling import comparing
 from policy_tracker.store.readings import count_waiting, review_item, waiting
 from policy_tracker.web import staff
 from policy_tracker.web.origin import from_here
@@ -95,7 +96,7 @@ def decide(request: Request, number: str, decision: Name = "", by: Name = "", wh
     engine, now = request.app.state.engine, now_of(request)
     try:
         if decision == "accept":
-            intake.accept_review(engine, reading_id, now, by=who, why=said or None)
+            intake.accept_review(engine, reading_id, now, by=who, why=said or None, compare=comparing(settings_of(request)))
         elif decision == "reject":
             intake.reject_review(engine, reading_id, now, by=who, why=said)
         else:

@@ -4,7 +4,7 @@ from policy_tracker.extract.policy_file import read_records
 from policy_tracker.pages.comparison import ComparisonView, comparison_view, effect_sentence
 from policy_tracker.pages.naming import PayerName, edition_label, edition_phrase
 from policy_tracker.record import Record
-from policy_tracker.rules import compare
+from policy_tracker.rules import RuleSettings, compare
 from tests.web.world import AFTER, BEFORE, ROOT
 
 FOLDER = ROOT / "policies" / "cigna" / "mm-0300"
@@ -57,6 +57,16 @@ def test_what_stayed_and_what_cannot_be_compared_is_counted() -> None:
     assert {group.side for group in view.incomparable} == {"the version effective September 26, 2025"}
     assert any("DXA" in text for group in view.incomparable for text in group.texts)
     assert all(item.by_anchor for item in view.absorbed)
+
+
+def test_what_a_rule_that_is_off_would_tell_is_listed_apart() -> None:
+    before, after = records()
+    found = compare(before, after, settings=RuleSettings(off=frozenset({"prior-auth-added"})))
+    view = comparison_view(found, before, after, PAYER, editions=[after, before], today=TODAY)
+    assert view.deciding == 2
+    told = ("prior-auth-added", "Prior authorization is not required", "Prior authorization is required for initial treatment")
+    assert told in [(item.rule, item.before, item.after) for item in view.switched_off]
+    assert all(item.by_anchor for item in view.absorbed), "each is told by a change that stands on the page"
 
 
 def test_the_source_is_at_odds_with_itself() -> None:

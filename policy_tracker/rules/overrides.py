@@ -1,0 +1,50 @@
+"""What an installation makes of the catalogue: other impacts, and rules that are switched off. Plain values, bound once at the edge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from policy_tracker.diff.version import ENGINE
+from policy_tracker.record import digest
+from policy_tracker.rules.catalogue import RULESET
+
+if TYPE_CHECKING:
+    from policy_tracker.record.vocabulary import Impact
+    from policy_tracker.rules.catalogue import Rule
+
+HASH_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class RuleSettings:
+    """Overrides by rule id: an impact in the place of the catalogue's, or `off`.
+
+    A rule that is off still reads; the change that it would tell is listed among what is absorbed, with whatever it absorbed itself.
+    """
+
+    impacts: Mapping[str, Impact] = field(default_factory=lambda: MappingProxyType({}))
+    off: frozenset[str] = frozenset()
+
+    def applied(self, rule: Rule) -> Rule:
+        """The rule as this installation has it."""
+        impact = self.impacts.get(rule.id, rule.impact)
+        return rule if impact == rule.impact else replace(rule, impact=impact)
+
+    @cached_property
+    def stamp(self) -> str:
+        """The version that a comparison carries: rule set, engine, and a hash of the overrides where there are any (`2.1+5f0c9a13`).
+
+        A stored comparison with another stamp may not be what would be said now.
+        """
+        plain = f"{RULESET}.{ENGINE}"
+        if not (self.impacts or self.off):
+            return plain
+        return f"{plain}+{digest('overrides', sorted(self.impacts.items()), sorted(self.off), length=HASH_LENGTH)}"
+
+
+AS_DECLARED = RuleSettings()
+"""The catalogue without overrides."""

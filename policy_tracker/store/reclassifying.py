@@ -1,0 +1,79 @@
+"""Stored comparisons that were made with other rules than the present ones, and the draft that brings them up to date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from policy_tracker.rules.change import Comparison
+from policy_tracker.rules.movement import Movement, movement
+from policy_tracker.rules.retraction import is_wrong
+from policy_tracker.store.drafts import WITHDRAWAL, Compare, Draft, Holdings, Step, Upgrade, draft
+from policy_tracker.store.tables import StoredComparison, StoredPayer, StoredPolicy
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Redraft:
+    """A draft that replaces comparisons of a policy, and what moves by it."""
+
+    draft: Draft
+    movements: tuple[Movement, ...]
+
+
+def compared(session: Session, stamp: str | None = None) -> list[tuple[str, str]]:
+    """The policies of which comparisons are stored, by payer and slug; with `stamp` those of which any has another one."""
+    query = (
+        select(StoredPayer.slug, StoredPolicy.slug)
+        .join(StoredPolicy, col(StoredPolicy.payer_id) == StoredPayer.id)
+        .where(col(StoredPolicy.id).in_(select(StoredComparison.policy_id).where(_stale(stamp) if stamp else True)))
+        .order_by(StoredPayer.slug, StoredPolicy.slug)
+    )
+    return [(payer, policy) for payer, policy in session.exec(query)]
+
+
+def _stale(stamp: str):  # noqa: ANN202 - a condition of SQL
+    return col(StoredComparison.ruleset).not_in((stamp, WITHDRAWAL))
+
+
+def redraft(session: Session, held: Holdings, now: datetime, compare: Compare) -> Redraft | None:
+    """Compare all editions of a policy that follow one another anew; None where everything comes out as it is stored.
+
+    What was recorded and told of a policy stays; of a step that was told, and is found wrong, an occasion is drafted.
+    """
+    stored = _stored(session, held)
+    drafted = draft(session, held, [], now, compare, again=True, quiet=True)
+    anew = {step: comparison for step, comparison in drafted.comparisons.items() if stored.get(step) != comparison}
+    if not anew:
+        return None
+    known = {step: stored[step] for step in anew if step in stored}
+    movements = tuple(movement(old, anew[step]) for step, old in known.items())
+    wrong = tuple(step for step, old in known.items() if step.after in held.announced and is_wrong(old, anew[step]))
+    upgrade = Upgrade(_payload(known, anew, movements), wrong)
+    return Redraft(replace(drafted, comparisons=anew, upgrade=upgrade), movements)
+
+
+def _stored(session: Session, held: Holdings) -> dict[Step, Comparison]:
+    query = (
+        select(StoredComparison.content)
+        .join(StoredPolicy, col(StoredPolicy.id) == StoredComparison.policy_id)
+        .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
+        .where(StoredPayer.slug == held.payer, StoredPolicy.slug == held.policy)
+    )
+    found = [Comparison.model_validate(content) for content in session.exec(query)]
+    return {Step(one.from_edition, one.to_edition): one for one in found}
+
+
+def _payload(old: dict[Step, Comparison], anew: dict[Step, Comparison], movements: tuple[Movement, ...]) -> dict[str, object]:
+    """What the journal keeps: with which rules before and after, how many comparisons, and what moved."""
+    return {
+        "origin": "technical_upgrade",
+        "rulesets_before": sorted({one.ruleset for one in old.values()}),
+        "rulesets_after": sorted({one.ruleset for one in anew.values()}),
+        "comparisons": len(anew),
+        "moved": [one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for one in movements if not one.nothing],
+    }
