@@ -34,6 +34,8 @@ DATES = {
 }
 REST = re.compile(r"\ball other (?:indications|uses|conditions)\b", re.IGNORECASE)
 PLURAL = re.compile(r"(?<=[a-z])s$")
+LONG = 120
+"""Letters of a list's key: shorter ones would be alike for lists that begin alike, and make one of two."""
 SPAN = re.compile(r"(?:(\d+) )?(\w+)$")
 PERIODS = frozenset({"day", "week", "month", "year", "lifetime"})
 
@@ -164,7 +166,7 @@ def _groups(truth: Row) -> Iterator[Row]:
     keys = Keys()
     for group in truth["code_groups"]:
         yield {
-            "key": keys.free(slug(group["heading"]) or "codes"),
+            "key": keys.free(slug(group["heading"].rpartition(" > ")[2], LONG) or "codes"),
             "heading": group["heading"],
             "disposition": group["disposition"],
             "codes": [{"system": _system(group, code), "code": code} for code in group["codes"]],
