@@ -8,18 +8,17 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
-from policy_tracker.diff.edits import CodesAt, Effective, Op, Placement
+from policy_tracker.diff.edits import CodesAt, Effective, Op, Placement, code_ref
+from policy_tracker.diff.keyed import NO_QUALIFIERS
 from policy_tracker.diff.tokens import fold
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.errors import CodeError
 from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, cpt_kind
 from policy_tracker.record.code_forms import FORMS
-from policy_tracker.record.codes import Qualifiers
 from policy_tracker.record.content import CodeGroup
 from policy_tracker.record.ranges import numeric_members
 
 _NUMERIC = frozenset({"CPT", "HCPCS", "CDT"})
-_NO_QUALIFIERS: Qualifiers = ListedCode.model_fields["qualifiers"].default
 _PRINTED = attrgetter("system", "code", "description", "marker")
 LEAST_SHARED = 0.5
 """Groups of other keys and headings are one group if they share at least this part of their codes, and the disposition."""
@@ -123,7 +122,7 @@ def _touched(before: Record, after: Record, pairs: dict[str, str], kept: set[tup
         rows = [set(map(_PRINTED, group.codes)) for group in sides]
         alike = len(sides) == 2 and _says(sides[0]) == _says(sides[1])
         found.update(row[1] for row in (rows[0] ^ rows[1] if alike else set().union(*rows)))
-        found.update(code.code for group in sides for code in group.codes if code.qualifiers is not _NO_QUALIFIERS)
+        found.update(code.code for group in sides for code in group.codes if code.qualifiers is not NO_QUALIFIERS)
     return found
 
 
@@ -148,7 +147,7 @@ def _table(record: Record, names: dict[str, str], kept: set[tuple[str, str, str,
 
 def _key(code: ListedCode) -> CodeKey:
     found = code.qualifiers
-    if found is _NO_QUALIFIERS or not (found.modifiers or found.place_of_service or found.revenue):
+    if found is NO_QUALIFIERS or not (found.modifiers or found.place_of_service or found.revenue):
         return CodeKey(code.system, code.code, None, ())
     return CodeKey(code.system, code.code, None, tuple(tuple(sorted(q)) for q in (found.modifiers, found.place_of_service, found.revenue)))
 
@@ -207,6 +206,8 @@ class _Found:
         Being covered by a range counts as standing there.
         """
         old, new = self.old.rows.get(key, {}), self.new.rows.get(key, {})
+        if (not old or not new) and self.spans == ({}, {}):
+            return True
         if old.keys() != new.keys():
             gone = [name for name in old if name not in new and not self.held(1, name, key)]
             come = [name for name in new if name not in old and not self.held(0, name, key)]
@@ -226,6 +227,8 @@ class _Found:
         found = self.found_at.get((side, key))
         if found is None:
             rows = (self.old, self.new)[side].rows.get(key, {})
+            if not rows and not self.spans[side]:
+                return ()
             names = frozenset((*rows, *(name for name in self.spans[side] if self.held(side, name, key))))
             found = self.found_at[side, key] = self.placements(side, names)
         return found
@@ -245,8 +248,9 @@ class _Found:
         bunches: dict[tuple, list[CodeKey]] = defaultdict(list)
         for key in changed:
             before, after = self.at(0, key), self.at(1, key)
-            bunches[before, self.effective(0, key, before), after, self.effective(1, key, after)].append(key)
-        for (before, was, after, becomes), keys in bunches.items():
+            bunches[id(before), self.effective(0, key, before), id(after), self.effective(1, key, after)].append(key)
+        for (_, was, _, becomes), keys in bunches.items():
+            before, after = self.at(0, keys[0]), self.at(1, keys[0])
             op: Op = "added" if not before else "removed" if not after else "modified"
             if self._restates(op, keys):
                 op = "restated"
@@ -365,11 +369,7 @@ def _same_places(before: tuple[Placement, ...], after: tuple[Placement, ...], ol
 def _refs(keys: list[CodeKey]) -> tuple[CodeRef, ...]:
     """The codes of rows; of a range that is compared as printed, both ends, which it holds. A wildcard's stem is no code."""
     found = {(key.system, code) for key in keys for code in (key.code, key.last) if code}
-    return tuple(_ref(system, code) for system, code in sorted(found) if FORMS[system].fullmatch(code))
-
-
-def _ref(system: str, code: str) -> CodeRef:
-    return CodeRef.model_construct(system=system, code=code)
+    return tuple(code_ref(system, code) for system, code in sorted(found) if FORMS[system].fullmatch(code))
 
 
 def _names(keys: list[CodeKey]) -> tuple[str, ...]:
