@@ -41,6 +41,6 @@ def measure() -> Iterator[Measurement]:
     yield Measurement(f"{name}: tables", told, "set algebra on two lists of texts", bare, quality)
 
 
-def difference(before: Record, after: Record) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+def difference(before: Record, after: Record) -> tuple[set, set]:
     one, two = ({(code.system, code.code) for group in side.code_groups for code in group.codes} for side in (before, after))
     return one - two, two - one

@@ -1,7 +1,7 @@
 """Whether the differences between two records account for everything that a line diff shows: each line of a hunk exactly once."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -22,8 +22,8 @@ class Accounted:
     wrong: tuple[str, ...]
 
 
-def opcodes(before: Record, after: Record) -> list[Opcode]:
-    """difflib's opcodes of the two texts, a statement as a line, white space and Unicode forms normalised."""
+def opcodes(before: Record, after: Record) -> Sequence[Opcode]:
+    """The opcodes of difflib between the two texts, a statement as a line, white space and Unicode forms normalised."""
     old, new = ([normalise(s.text) for s in record.statements] for record in (before, after))
     return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 

@@ -28,10 +28,8 @@ def measure() -> Iterator[Measurement]:
     records = {name: both(texts) for name, texts in found.items()}
     counts = [account(*one, compare(*one)) for one in records.values()]
     alike = sum(empty(side) for one in records.values() for side in one)
-    quality = (
-        f"{sum(len(c.wrong) for c in counts)} of {sum(c.lines for c in counts)} lines in {sum(c.hunks for c in counts)} hunks not told once; "
-        f"{alike} of {2 * len(records)} texts do not differ from themselves"
-    )
+    wrong, lines, hunks = sum(len(c.wrong) for c in counts), sum(c.lines for c in counts), sum(c.hunks for c in counts)
+    quality = f"{wrong} of {lines} lines in {hunks} hunks not told once; {alike} of {2 * len(records)} texts do not differ from themselves"
     seconds = [fastest(lambda one=one: compare(*one), 1) for one in records.values()]
     reference = [fastest(lambda one=one: opcodes(*one), 1) for one in records.values()]
     yield Measurement(f"{len(records)} pairs of long texts", sum(seconds), "difflib on paragraphs", sum(reference), quality)

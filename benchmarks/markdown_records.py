@@ -1,4 +1,4 @@
-"""Records of long texts in Markdown: each heading, paragraph, list item and row of a table is a statement, headings above what they head."""
+"""Records of long texts in Markdown: each heading, paragraph, list item and table row is a statement, headings above what they head."""
 
 import re
 from hashlib import sha256
