@@ -12,7 +12,7 @@ from policy_tracker.rules import compare
 from policy_tracker.rules.catalogue import MIRRORED, rules
 from policy_tracker.rules.classify import readings
 from policy_tracker.rules.reading import texts as texts_of
-from tests.diff.records import editions, parts, whole
+from tests.diff.records import editions, parts, quantities, whole
 
 TITLE = {"title": "Bone Density"}
 NAMES_ALONE = {"label", "payer_term"}
@@ -118,6 +118,13 @@ def test_noise_decides_nothing(part, data):
     ]
     sections = [{**s, "heading": noisy(s["heading"])} for s in part["sections"]]
     found = compare(whole(part, "2025-01-01"), whole({**part, "statements": statements, "sections": sections}, "2026-01-01"))
+    assert not [change for change in found.changes if change.substantive]
+
+
+@given(parts(), st.data())
+def test_a_number_that_was_read_from_the_same_words_decides_nothing(part, data):
+    statements = [{**s, "quantities": data.draw(quantities)} for s in part["statements"]]
+    found = compare(whole(part, "2025-01-01"), whole({**part, "statements": statements}, "2026-01-01"))
     assert not [change for change in found.changes if change.substantive]
 
 
