@@ -236,4 +236,4 @@ def unit_restated(edit: Edit) -> bool:
 
     Example: "2 years" becomes "24 months".
     """
-    return {"text", "quantities"} <= edit.fields and not shifts(edit)
+    return "quantities" in edit.fields and not shifts(edit)
