@@ -6,21 +6,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
-from policy_tracker.diff.edits import CodesAt, Effective, Op, Placement
+from policy_tracker.diff.edits import CodesAt, Effective, Op, Placement, code_ref
+from policy_tracker.diff.keyed import NO_QUALIFIERS
 from policy_tracker.diff.successors import Succession, successions
 from policy_tracker.diff.tokens import fold
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.errors import CodeError
 from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, Statement, cpt_kind
 from policy_tracker.record.code_forms import FORMS
-from policy_tracker.record.codes import Qualifiers
 from policy_tracker.record.content import CodeGroup
 from policy_tracker.record.ranges import numeric_members
 
 _NUMERIC = frozenset({"CPT", "HCPCS", "CDT"})
-_NO_QUALIFIERS = Qualifiers()
+_PRINTED = attrgetter("system", "code", "description", "marker")
 LEAST_SHARED = 0.5
 """Groups of other keys and headings are one group if they share at least this part of their codes, and the disposition."""
 
@@ -109,8 +110,9 @@ def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterato
     """The differences between two records' code tables, codes that changed alike told together, in a fixed order."""
     pairs = pair_groups(before.record, after.record)
     kept = _kept_ranges(before.record, after.record, pairs)
-    old = _table(before.record, pairs, kept)
-    new = _table(after.record, {g.key: g.key for g in lists_of(after.record)}, kept)
+    names = {g.key: g.key for g in lists_of(after.record)}
+    touched_codes = _touched(before.record, after.record, pairs, kept)
+    old, new = _table(before.record, pairs, kept, touched_codes), _table(after.record, names, kept, touched_codes)
     answers = Answers(before, payer), Answers(after, payer)
     found = _Found(old, new, answers, lambda: successions(before.record, after.record, payer))
     touched = sorted({key for (key, _), _ in old.said.items() ^ new.said.items()}, key=_order)
@@ -128,13 +130,29 @@ def _kept_ranges(before: Record, after: Record, pairs: dict[str, str]) -> set[tu
     return {(pairs[g.key], r.system, r.first, r.last) for g in lists_of(before) if g.key in pairs for r in g.ranges} & new
 
 
-def _table(record: Record, names: dict[str, str], kept: set[tuple[str, str, str, str]]) -> _Table:
-    """The rows of a record by code and group; groups are called by their later key, so that pairs meet."""
+def _touched(before: Record, after: Record, pairs: dict[str, str], kept: set[tuple[str, str, str, str]]) -> set[str] | None:
+    """The codes of which a row may differ, found without looking at each row; None where ranges differ, which may hold any code."""
+    old = {pairs.get(g.key, f"-{g.key}"): g for g in lists_of(before)}
+    new = {g.key: g for g in lists_of(after)}
+    found: set[str] = set()
+    for name in {**old, **new}:
+        sides = [side[name] for side in (old, new) if name in side]
+        if any((name, r.system, r.first, r.last) not in kept for group in sides for r in group.ranges):
+            return None
+        rows = [set(map(_PRINTED, group.codes)) for group in sides]
+        alike = len(sides) == 2 and _says(sides[0]) == _says(sides[1])
+        found.update(row[1] for row in (rows[0] ^ rows[1] if alike else set().union(*rows)))
+        found.update(code.code for group in sides for code in group.codes if code.qualifiers is not NO_QUALIFIERS)
+    return found
+
+
+def _table(record: Record, names: dict[str, str], kept: set[tuple[str, str, str, str]], wanted: set[str] | None) -> _Table:
+    """The rows of a record by code and group, of some codes or all; groups are called by their later key, so that pairs meet."""
     table = _Table(record, {names.get(g.key, f"-{g.key}"): g for g in lists_of(record)})
     rows = table.rows
     for name, group in table.names.items():
         disposition, basis = group.disposition, group.basis
-        for code in group.codes:
+        for code in group.codes if wanted is None else [code for code in group.codes if code.code in wanted]:
             key = _key(code)
             rows[key][name] = code
             table.said[key, name] = (disposition, basis, code.description, code.marker)
@@ -149,7 +167,7 @@ def _table(record: Record, names: dict[str, str], kept: set[tuple[str, str, str,
 
 def _key(code: ListedCode) -> CodeKey:
     found = code.qualifiers
-    if found is _NO_QUALIFIERS or not (found.modifiers or found.place_of_service or found.revenue):
+    if found is NO_QUALIFIERS or not (found.modifiers or found.place_of_service or found.revenue):
         return CodeKey(code.system, code.code, None, ())
     return CodeKey(code.system, code.code, None, tuple(tuple(sorted(q)) for q in (found.modifiers, found.place_of_service, found.revenue)))
 
@@ -243,6 +261,8 @@ class _Found:
     def __init__(self, old: _Table, new: _Table, answers: tuple[Answers, Answers], successors: Callable[[], frozenset[Succession]]) -> None:
         self.old, self.new, self.answers, self.successors = old, new, answers, successors
         self.spans = tuple({name: group.ranges for name, group in table.names.items() if group.ranges} for table in (old, new))
+        self.found_at: dict[tuple[int, CodeKey], tuple[Placement, ...]] = {}
+        self.placed: dict[tuple[int, frozenset[str]], tuple[Placement, ...]] = {}
 
     def differs(self, key: CodeKey) -> bool:
         """Whether a row stands in other groups, or under other dispositions, than before.
@@ -250,6 +270,8 @@ class _Found:
         Being covered by a range counts as standing there.
         """
         old, new = self.old.rows.get(key, {}), self.new.rows.get(key, {})
+        if (not old or not new) and self.spans == ({}, {}):
+            return True
         if old.keys() != new.keys():
             gone = [name for name in old if name not in new and not self.held(1, name, key)]
             come = [name for name in new if name not in old and not self.held(0, name, key)]
@@ -266,10 +288,21 @@ class _Found:
 
     def at(self, side: int, key: CodeKey) -> tuple[Placement, ...]:
         """The groups that a row stands in on one side, listed or covered by a range."""
-        table = (self.old, self.new)[side]
-        names = {*table.rows.get(key, {}), *(name for name in self.spans[side] if self.held(side, name, key))}
-        groups = sorted((table.names[name] for name in names), key=lambda g: g.key)
-        return tuple(Placement(g.key, g.heading, g.disposition, g.basis, g.source) for g in groups)
+        found = self.found_at.get((side, key))
+        if found is None:
+            rows = (self.old, self.new)[side].rows.get(key, {})
+            if not rows and not self.spans[side]:
+                return ()
+            names = frozenset((*rows, *(name for name in self.spans[side] if self.held(side, name, key))))
+            found = self.found_at[side, key] = self.placements(side, names)
+        return found
+
+    def placements(self, side: int, names: frozenset[str]) -> tuple[Placement, ...]:
+        """Some groups of one side, in the order of their keys."""
+        if (side, names) not in self.placed:
+            groups = sorted(((self.old, self.new)[side].names[name] for name in names), key=lambda g: g.key)
+            self.placed[side, names] = tuple(Placement(g.key, g.heading, g.disposition, g.basis, g.source) for g in groups)
+        return self.placed[side, names]
 
     def tell(self, changed: list[CodeKey]) -> Iterator[CodesEdit]:
         """Codes with equal groups before, equal groups after and equal positions in force, each such bunch as one edit."""
@@ -280,8 +313,9 @@ class _Found:
         bunches: dict[tuple, list[CodeKey]] = defaultdict(list)
         for key in changed:
             before, after = self.at(0, key), self.at(1, key)
-            bunches[before, self.effective(0, key, before), after, self.effective(1, key, after)].append(key)
-        for (before, was, after, becomes), keys in bunches.items():
+            bunches[id(before), self.effective(0, key, before), id(after), self.effective(1, key, after)].append(key)
+        for (_, was, _, becomes), keys in bunches.items():
+            before, after = self.at(0, keys[0]), self.at(1, keys[0])
             op: Op = "added" if not before else "removed" if not after else "modified"
             if self._restates(op, keys):
                 op = "restated"
@@ -291,6 +325,8 @@ class _Found:
         """The position that answers for a row on one side; several groups answer together only where their positions agree."""
         if not placements:
             return self.answers[side].of(key.system, key.code)
+        if len(placements) == 1:
+            return Effective(placements[0].disposition, "listed")
         positions = {p.disposition for p in placements}
         signs = {sign_of(p) for p in positions}
         if len(positions) > 1 and len(signs) > 1:
@@ -302,7 +338,7 @@ class _Found:
         rows = (self.old, self.new)[side].rows
         found: list[ListedCode | CodeRange] = []
         for key in keys:
-            found += [row for row in rows.get(key, {}).values() if row not in found[-1:]]
+            found += [row for row in rows.get(key, {}).values() if isinstance(row, ListedCode) or row not in found[-1:]]
         return CodesAt(tuple(found), placements, effective)
 
     def _restates(self, op: str, keys: list[CodeKey]) -> bool:
@@ -321,7 +357,7 @@ class _Found:
         by_code: dict[tuple[str, str, str | None], list[CodeKey]] = defaultdict(list)
         for key in changed:
             by_code[key.system, key.code, key.last].append(key)
-        for keys in by_code.values():
+        for keys in (keys for keys in by_code.values() if len(keys) > 1):
             gone = [k for k in keys if not self.at(1, k)]
             come = [k for k in keys if not self.at(0, k)]
             if len(gone) == len(come) == 1 and _same_places(
@@ -377,10 +413,9 @@ class _Found:
         here, there = (self.old, self.new) if side == 0 else (self.new, self.old)
         found: dict[tuple[str, str], list[CodeKey]] = defaultdict(list)
         for key in changed:
-            if key in there.rows or self.at(1 - side, key):
-                continue
-            for name, row in here.rows[key].items():
-                if isinstance(row, ListedCode) and row.description and len(here.rows[key]) == 1:
+            rows = here.rows.get(key, {}) if key not in there.rows else {}
+            for name, row in rows.items():
+                if isinstance(row, ListedCode) and row.description and len(rows) == 1 and not self.at(1 - side, key):
                     found[name, fold(row.description)].append(key)
         return found
 
@@ -433,11 +468,7 @@ def _same_places(before: tuple[Placement, ...], after: tuple[Placement, ...], ol
 def _refs(keys: list[CodeKey]) -> tuple[CodeRef, ...]:
     """The codes of rows; of a range that is compared as printed, both ends, which it holds. A wildcard's stem is no code."""
     found = {(key.system, code) for key in keys for code in (key.code, key.last) if code}
-    return tuple(_ref(system, code) for system, code in sorted(found) if FORMS[system].fullmatch(code))
-
-
-def _ref(system: str, code: str) -> CodeRef:
-    return CodeRef.model_construct(system=system, code=code)
+    return tuple(code_ref(system, code) for system, code in sorted(found) if FORMS[system].fullmatch(code))
 
 
 def _names(keys: list[CodeKey]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from policy_tracker.diff.blocks import Block
@@ -11,6 +12,7 @@ from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, CodeRef, ListedCode, Source, digest
 from policy_tracker.record.base import Value
 from policy_tracker.record.content import HistoryRow, RelatedPolicy, Residual, Section, Specialty, Statement
+from policy_tracker.record.vocabulary import CodeSystem
 
 Subject = Literal[
     "statement", "section", "codes", "pairing", "authorization", "date", "title", "identity", "policy_type", "scope", "applies_to",
@@ -156,7 +158,13 @@ class Edits:
 def code_refs(codes: tuple[CodeRef, ...]) -> tuple[CodeRef, ...]:
     """Codes as plain references, each once, sorted by system and code."""
     found = {(code.system, code.code) for code in codes}
-    return tuple(CodeRef(system=system, code=code) for system, code in sorted(found))
+    return tuple(code_ref(system, code) for system, code in sorted(found))
+
+
+@lru_cache(maxsize=16_384)  # lists of thousands of codes hold the same ones in every edition
+def code_ref(system: CodeSystem, code: str) -> CodeRef:
+    """A reference to a code of a record, which was checked when the record was made."""
+    return CodeRef.model_construct(system=system, code=code)
 
 
 def edit_hash(policy: tuple[str, str], editions: tuple[str | None, str], place: str, before: object, after: object) -> str:

@@ -5,14 +5,18 @@ from typing import Any
 
 from policy_tracker.record.base import Value
 from policy_tracker.record.canonical import normalise
+from policy_tracker.record.codes import ListedCode, Qualifiers
 
 PROVENANCE = {"source", "raw", "page", "box", "place"}
 """Where something stands is no part of what it says."""
+NO_QUALIFIERS: Qualifiers = ListedCode.model_fields["qualifiers"].default
 
 
 def plain(value: object) -> Any:  # noqa: ANN401 - plain data of any depth
     """A value without its provenance, texts normalised, 1 and 1.0 one number, lists in one order (they are sets wherever this is asked)."""
     if isinstance(value, Value):
+        if type(value) is ListedCode and value.qualifiers is NO_QUALIFIERS:
+            return _listed(value)
         return plain(value.model_dump(mode="json", exclude_defaults=True))
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items() if key not in PROVENANCE}
@@ -21,6 +25,12 @@ def plain(value: object) -> Any:  # noqa: ANN401 - plain data of any depth
     if isinstance(value, str):
         return normalise(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _listed(row: ListedCode) -> dict[str, str]:
+    """A row of a code table, of which there may be thousands, without asking each field for its default."""
+    said = {"system": row.system, "code": row.code, "description": row.description, "marker": row.marker}
+    return {name: normalise(text) for name, text in said.items() if text is not None}
 
 
 def differing(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ _SPACES = re.compile(r"\s+")
 
 def normalise(text: str) -> str:
     """`text` in Unicode NFC with every run of white space (no-break spaces too) as one space."""
+    if text.isascii() and text.isalnum():  # a code, of which there may be thousands
+        return text
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 

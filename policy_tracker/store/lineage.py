@@ -19,7 +19,7 @@ from policy_tracker.diff.align import Pair, align
 from policy_tracker.diff.lineage import PARTS, Blame, Branch, Node, Recorded, Stage, blame, lineages
 from policy_tracker.errors import NotFoundError
 from policy_tracker.record import Record
-from policy_tracker.rules import RULESET
+from policy_tracker.rules import AS_DECLARED
 from policy_tracker.store.drafts import Step, chain, successive
 from policy_tracker.store.governing import Entry, standing
 from policy_tracker.store.journal import last_sequence
@@ -39,14 +39,14 @@ def add_alignment(session: Session, policy_id: int, pair: Revisions, links: Sequ
         .order_by(col(AlignmentRow.number).desc())
         .limit(1)
     ).first()
-    if held and held.ruleset == RULESET and _links(session, [held.id or 0]).get(held.id or 0, ()) == tuple(links):
+    if held and held.ruleset == AS_DECLARED.stamp and _links(session, [held.id or 0]).get(held.id or 0, ()) == tuple(links):
         return False
     row = AlignmentRow(
         policy_id=policy_id,
         from_revision_id=before,
         to_revision_id=after,
         number=held.number + 1 if held else 1,
-        ruleset=RULESET,
+        ruleset=AS_DECLARED.stamp,
         sequence=last_sequence(session),
         recorded_at=at,
     )
@@ -232,5 +232,5 @@ def faults_of(known: Descent) -> Iterator[str]:
         keys = [{statement.key for statement in known.records[edition].statements} for edition in (step.before or "", step.after)]
         if any(link.before not in keys[0] or link.after not in keys[1] for link in held.links):
             yield f"{step.before} → {step.after}: a link names a statement that is not there"
-        elif held.ruleset == RULESET and held.links != known.align(step):
+        elif held.ruleset == AS_DECLARED.stamp and held.links != known.align(step):
             yield f"{step.before} → {step.after}: the links do not come out again"

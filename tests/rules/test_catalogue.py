@@ -1,12 +1,19 @@
 """Every rule by its cases: what it reads, what it must not, and what its mirror reads with the sides swapped."""
 
+from pathlib import Path
+from typing import get_args
+
 import pytest
 
+from policy_tracker.record.vocabulary import ChangeKind
+from policy_tracker.rules import families
 from policy_tracker.rules.catalogue import MIRRORED, catalogue, rule, rules
 from policy_tracker.rules.classify import compare
 from tests.rules.cases import FOLDER, Case, all_cases, cases_of, read_by
 
 CASES = all_cases()
+ALWAYS_WITHIN_ANOTHER = {"criterion-moved-to-approval", "criterion-moved-to-denial"}
+"""What moved between a list of approvals and one of denials is told as the position that turned."""
 
 
 def test_each_rule_has_its_case_file_and_each_case_file_its_rule():
@@ -60,6 +67,33 @@ def test_at_least_the_families_that_matter_are_there():
         "pairings", "related",
         "scope", "standing", "thresholds", "title", "uses", "residual", "moves", "phrasing", "criterion_codes",
     }  # fmt: skip
+
+
+def test_there_are_rules_enough_and_none_is_in_a_family_of_its_own_making():
+    assert len(catalogue()) >= 60
+    assert {one.family for one in catalogue()} == {path.stem for path in Path(families.__file__).parent.glob("[a-z]*.py")}
+
+
+@pytest.mark.parametrize("kind", get_args(ChangeKind))
+def test_each_kind_of_change_has_a_rule_that_a_case_shows(kind):
+    """Not merely one that claims the kind: a comparison of two records tells a change of it."""
+    shown = [case for case in CASES if case.fires and rules()[case.rule].kind == kind]
+    assert any(kind in {change.kind for change in compare(case.before, case.after).changes} for case in shown)
+
+
+def test_each_rule_is_told_by_itself_in_one_of_its_cases():
+    """A rule that other rules absorb wherever it fires is never seen; that is meant only of those that are named."""
+    seen = {case.rule for case in CASES if case.fires and case.rule in {c.rule for c in compare(case.before, case.after).changes}}
+    assert {one.id for one in catalogue()} - seen == ALWAYS_WITHIN_ANOTHER
+
+
+def test_each_rule_has_a_mirror_that_exists_or_says_why_not():
+    for one in catalogue():
+        assert (one.mirror is None) != (one.waiver is None), one.id
+        assert one.mirror is None or one.mirror in rules(), one.id
+        assert one.waiver is None or len(one.waiver.split()) >= 4, f"{one.id} waives its mirror without a reason"
+        if one.mirror == one.id:
+            assert one.direction in ("neutral", "indeterminate"), f"{one.id} moves one way, and cannot mirror itself"
 
 
 def test_each_rule_documents_itself():

@@ -288,7 +288,7 @@ def _period(content: object) -> tuple[float, str] | None:
 
 def _periods(edit: Edit, sign: int) -> Told | bool:
     one, two = _period(edit.before), _period(edit.after)
-    if not one or not two:
+    if not one or not two or (edit.subject == "statement" and not reworded(edit)):
         return False
     (old, unit), (new, other) = in_common_unit(*one), in_common_unit(*two)
     if unit != other or (new > old) - (new < old) != sign:

@@ -3,7 +3,7 @@
 from policy_tracker.diff.edits import Edit
 from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
 from policy_tracker.rules.numbers import Sort, shifts, told
-from policy_tracker.rules.reading import matter
+from policy_tracker.rules.reading import matter, reworded
 
 _OPEN_SORTS: tuple[Sort, ...] = ("other", "age", "dose", "units", "review", "period")
 
@@ -78,7 +78,7 @@ def review_reworded(edit: Edit) -> bool:
 
     What it asks for may differ, so that the direction stays open.
     """
-    return edit.op == "modified" and matter(edit) == "review_interval"
+    return edit.op == "modified" and matter(edit) == "review_interval" and reworded(edit)
 
 
 @rule(
