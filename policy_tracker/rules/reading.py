@@ -9,6 +9,7 @@ from typing import Literal
 from policy_tracker.diff.blocks import Block
 from policy_tracker.diff.edits import CodesAt, Edit, Joint, Listed, Phrase, Standing
 from policy_tracker.diff.pairings import Paired
+from policy_tracker.diff.sense import same_sense
 from policy_tracker.diff.tokens import NEGATIONS, words
 from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, Source, Statement
@@ -39,6 +40,9 @@ _DIRECTING = re.compile(
     re.IGNORECASE,
 )
 """Words of which a sentence has at least one that says what to do or what is decided; one without any describes."""
+_EXPLAINS = re.compile(
+    r"\b(?:is|are|was|were) (?:an?|the|performed|used|defined|known|called)\b|\b(?:refers? to|means)\b", re.IGNORECASE
+)
 _RULING = re.compile(
     r"\b(?:must|shall|should|cannot|(?:will|may|can)(?: not)?(?: only)? be|requires?|would report"
     r"|(?:is|are) (?:not |only )?(?:covered|eligible|reimbursed|required|limited|allowed|payable))\b",
@@ -94,11 +98,12 @@ def _decides(statement: Statement) -> bool:
 
 
 def _describes(side: Side) -> bool:
-    """Whether a sentence only describes: it stands in no list, names no code or number, and says neither what to do nor what follows."""
+    """Whether a sentence only explains what something is: it stands in no list, names no code or number, and directs nothing."""
     statement = side.statement
     if statement.role != "criterion" or side.parent or side.logic or statement.logic:
         return False
-    return not (statement.codes or statement.ranges or statement.quantities or _DIRECTING.search(statement.text))
+    names = statement.codes or statement.ranges or statement.quantities
+    return not names and bool(_EXPLAINS.search(statement.text)) and not _DIRECTING.search(statement.text)
 
 
 def texts(edit: Edit) -> tuple[str | None, str | None]:
@@ -162,8 +167,8 @@ def source_of(content: object) -> Source | None:
 
 
 def same_meaning(before: str, after: str) -> bool:
-    """Whether two texts differ in form alone: whatever `rewording` sets aside. Decisive words never are form."""
-    return not rewording(before, after)
+    """Whether two texts differ in form alone: what `same_sense` knows, and whatever `rewording` sets aside."""
+    return same_sense(before, after) or not rewording(before, after)
 
 
 @lru_cache(maxsize=16)  # many rules ask this of one edit
@@ -173,7 +178,7 @@ def phrasing(edit: Edit) -> Rewording:
     Codes are compared as sets, a position that stays as a position, and how a list combines as its logic: their words are set aside.
     """
     one, two = texts(edit)
-    if "text" not in edit.fields or one is None or two is None:
+    if "text" not in edit.fields or one is None or two is None or same_sense(one, two):
         return Rewording()
     sides = statements(edit)
     announces = all(side is not None and side.logic for side in sides) and "logic" not in edit.fields

@@ -61,6 +61,7 @@ _EFFECTIVE = re.compile(
 )
 _ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:[a-h]|[ivx]{1,4})\)\s")
 """Letters that count the parts of a sentence."""
+_SIGNED = re.compile(r"(?:(?<=[\w.]) ?- ?|(?<!\w)-)(?=\w*\d)\w[\w.]*")
 _SLASHED = re.compile(r"\b((?!and/or)[a-z]{2,})/([a-z]{2,})\b")
 _SPOKEN = frozenset({
     "all", "any", "one", "both", "either", "each", "of", "criteria", "criterion", "conditions", "condition", "must", "met", "when", "if",
@@ -96,6 +97,8 @@ def rewording(
         turned = rewording(after, before, passed=passed, aside=aside, announces=announces)
         return Rewording(turned.gone, turned.come, turned.before_gone, turned.before_come)
     left, right = words(one), words(two)
+    if left == right and _signs(one) != _signs(two):  # the same numbers, as a span on one side, or with another sign
+        return Rewording((right,), (left,), ((),), ((),))
     if _same_bag(left, right):
         return Rewording()
     weak = aside | _SPOKEN if announces else aside
@@ -103,9 +106,9 @@ def rewording(
     found: dict[str, list[tuple[Run, Run]]] = {"come": [], "gone": []}
     for old, new, start, other in _runs(left, right):
         gone, come = strong(old, weak), strong(new, weak)
-        if len(gone) <= 1 and len(come) <= 1 and said.issuperset((*gone, *come)):
+        if len(gone) <= 1 and len(come) <= 1 and said.issuperset(_stems((*gone, *come))):
             continue  # a word that both texts say elsewhere too
-        if gone == come or _joined(gone) == _joined(come) or _abbreviates(gone, come) or _abbreviates(come, gone):
+        if _stems(gone) == _stems(come) or _hyphened(old, new, one, two) or _abbreviates(gone, come) or _abbreviates(come, gone):
             continue
         if gone:
             found["gone"].append((gone, left[:start]))
@@ -164,7 +167,11 @@ def _kept(one: Run, two: Run) -> frozenset[str]:
 def strong(run: Run, weak: frozenset[str]) -> Run:
     """The words of a run that carry something; none where only joining words are left."""
     left = tuple(word for word in run if word not in WEAK and (word not in weak or word in NEGATIONS))
-    return () if _JOINING.issuperset(left) else tuple(map(stem, left))
+    return () if _JOINING.issuperset(left) else left
+
+
+def _stems(run: Run) -> Run:
+    return tuple(map(stem, run))
 
 
 def stem(word: str) -> str:
@@ -178,9 +185,15 @@ def stem(word: str) -> str:
     return word.removesuffix("e")
 
 
-def _joined(run: Run) -> str:
-    """A run as one word: "non" "reusable" is "nonreusable"; nothing for a run of nothing, and never where it may turn a sentence."""
-    return "".join(run) if run and not any(decisive(word) for word in run) else repr(run)
+def _hyphened(old: Run, new: Run, one: str, two: str) -> bool:
+    """Whether two runs are one word, with a hyphen on one side ("non-reusable", "nonreusable")."""
+    spelled = [("-".join(run), text) for run, text in ((old, one), (new, two)) if len(run) > 1]
+    return "".join(old) == "".join(new) and any(word in text for word, text in spelled)
+
+
+def _signs(text: str) -> list[str]:
+    """The numbers and codes of a text with the dash between or before them."""
+    return _SIGNED.findall(text)
 
 
 def _abbreviates(short: Run, words_meant: Run) -> bool:
