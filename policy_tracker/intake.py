@@ -15,6 +15,7 @@ from policy_tracker.record import Bulletin, Record, content_hash
 from policy_tracker.record.canonical import words_hash
 from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.store import journal
+from policy_tracker.store.announcements import announced_policies
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.documents import StoredDocument, keep_document
 from policy_tracker.store.drafts import Compare, Draft, Holdings, NewRevision, accept, draft, holdings
@@ -63,13 +64,28 @@ def publish_history(engine: Engine, now: datetime, *, compare: Compare = compare
     """Bring everything that was noted onto the timeline as history, which alerts nobody; returns to how many policies it belongs.
 
     All editions of a policy are one transaction, so that the order in which documents came does not matter; what an earlier, interrupted
-    call left is taken along. Doubtful ones wait for a person, and those that contradict what is held are refused.
+    call left is taken along. Doubtful ones wait for a person, and those that contradict what is held are refused. Steps of which a
+    bulletin that is kept says something new are compared anew.
     """
     with reading(engine) as session:
         addresses = unsettled(session)
     for payer, policy in addresses:
         _publish_readings(engine, payer, policy, now, compare)
+    with reading(engine) as session:
+        announced = announced_policies(session)
+    for payer, policy in announced:
+        _hear(engine, payer, policy, now, compare)
     return len(addresses)
+
+
+def _hear(engine: Engine, payer: str, policy: str, now: datetime, compare: Compare) -> None:
+    """Compare anew the steps of a policy of which bulletins say something that its stored comparisons do not hold; alerts nobody."""
+    for _ in range(ATTEMPTS):
+        with reading(engine) as session:
+            drafted = draft(session, holdings(session, payer, policy), [], now, compare, quiet=True)
+        if not drafted.comparisons or _write(engine, drafted, lambda _: None):
+            return
+    raise given_up(payer, policy)
 
 
 def accept_review(
@@ -144,7 +160,7 @@ def _fates(session: Session, held: Holdings, now: datetime) -> tuple[list[_Fate]
     doubtful = sift(session, held, [record for _, _, record in read], now, upgrading=better)
     fates: list[_Fate] = []
     new: list[NewRevision] = []
-    said: dict[str, str] = {}
+    taken: dict[str, Record] = {}
     for place, (reading_id, _, record) in enumerate(read):
         if reasons := doubtful.get(place):
             fates.append(_Fate(reading_id, record.edition, "needs_review", reasons))
@@ -152,22 +168,30 @@ def _fates(session: Session, held: Holdings, now: datetime) -> tuple[list[_Fate]
         try:
             revision = accept(held, record, now, upgrades=place in better)
         except ConflictError as error:
-            same = words_hash(record) == (said.get(record.edition) or _said(session, record))  # another document prints it on other pages
+            first = taken.get(record.edition) or _current(session, record)
+            same = first is not None and words_hash(record) == words_hash(first)  # another document prints it on other pages
             fates.append(
-                _Fate(reading_id, record.edition, "published") if same else _Fate(reading_id, record.edition, "refused", (str(error),))
+                _Fate(reading_id, record.edition, "published")
+                if same
+                else _Fate(reading_id, record.edition, "refused", (str(error), *_republished(first, record)))
             )
             continue
         fates.append(_Fate(reading_id, record.edition, "published"))
         if revision:
             new.append(revision)
-            said[record.edition] = words_hash(record)
+            taken[record.edition] = record
     return fates, new
 
 
-def _said(session: Session, record: Record) -> str | None:
-    """What is recorded of a record's edition, as a hash of its words."""
+def _republished(first: Record | None, record: Record) -> tuple[str, ...]:
+    """What another document of an edition that is recorded with other words says of itself: whether the payer republished it silently."""
+    return compare_by_rules(first, record).warnings if first else ()
+
+
+def _current(session: Session, record: Record) -> Record | None:
+    """What is recorded of a record's edition."""
     current = current_revision(session, record.payer, record.policy, record.edition)
-    return words_hash(Record.model_validate(current.content)) if current else None
+    return Record.model_validate(current.content) if current else None
 
 
 def _replaces(session: Session, document_id: int | None, record: Record) -> bool:

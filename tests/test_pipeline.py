@@ -284,8 +284,8 @@ def test_an_edition_whose_turn_passed_unnoticed_is_no_news(engine):
 def test_reclassifying_replaces_comparisons_and_tells_nobody(engine):
     put(engine, ONE, TWO)
 
-    def newer(before, after):
-        return compare(before, after).model_copy(update={"ruleset": "next"})
+    def newer(before, after, *, alignment=None):
+        return compare(before, after, alignment=alignment).model_copy(update={"ruleset": "next"})
 
     before = counts(engine)
     assert reclassify(engine, later(days=1), compare=newer) == 1

@@ -275,6 +275,7 @@ def test_two_documents_that_contradict_each_other(engine):
     with reading(engine) as session:
         (told,) = readings_of(session, refused.id, READER) or ()
         assert "recorded with other content" in told.reasons[0]
+        assert told.reasons[1].startswith("Republished without saying so")
 
 
 def test_two_documents_that_say_the_same(engine):

@@ -9,6 +9,7 @@ from policy_tracker.alerts.links import LIFETIMES
 from policy_tracker.alerts.mail import Envelope, compose
 from policy_tracker.alerts.news import News, codes_in_short, directions, left_out, subject_of, takes_effect, tasks_by_day, told_changes
 from policy_tracker.pages.addresses import Addresses
+from policy_tracker.pages.declared import reconciled_sentence
 from policy_tracker.pages.sourcing import disagreements_of
 from policy_tracker.pages.words import long_date
 from policy_tracker.rules.words import impact_words
@@ -69,6 +70,7 @@ def change_letter(
         disagreements=disagreements_of(record),
         told=told_changes(news),
         left=left_out(news),
+        reconciled=reconciled_sentence(comparison),
         tasks=tasks_by_day(comparison.actions),
         secondary=record.source_kind == "secondary",
         reasons=list(reasons),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_tracker.alerts.excerpt import excerpt, marked
+from policy_tracker.pages.declared import declared_words
 from policy_tracker.pages.words import BASIS_WORDS, MONTHS, STATED_AS_WORDS, long_date
 from policy_tracker.rules.words import direction_sign, direction_words, impact_words
 
@@ -44,6 +45,7 @@ class Told:
     impact: str
     before: tuple[RedlineSpan, ...]
     after: tuple[RedlineSpan, ...]
+    declared: str | None = None
 
     @property
     def before_text(self) -> str:
@@ -103,7 +105,7 @@ def takes_effect(news: News, today: dt.date) -> tuple[str, str, str | None]:
 def told_changes(news: News) -> list[Told]:
     """The changes that can decide a claim, in the comparison's order, at most MOST_CHANGES."""
     decisive = [change for change in news.comparison.changes if change.substantive]
-    return [_told(change) for change in decisive[:MOST_CHANGES]]
+    return [_told(change, declared_words(change, news.comparison)) for change in decisive[:MOST_CHANGES]]
 
 
 def left_out(news: News) -> int:
@@ -119,7 +121,7 @@ def tasks_by_day(actions: Iterable[ActionItem]) -> list[tuple[str | None, list[s
     return sorted(by_day.items(), key=lambda group: group[0] is None)
 
 
-def _told(change: Change) -> Told:
+def _told(change: Change, declared: str | None) -> Told:
     moved = change.axis is not None and change.direction != "neutral"
     return Told(
         change=change,
@@ -128,6 +130,7 @@ def _told(change: Change) -> Told:
         impact=impact_words(change.impact),
         before=excerpt(change.before, change.after, "before"),
         after=excerpt(change.before, change.after, "after"),
+        declared=declared,
     )
 
 

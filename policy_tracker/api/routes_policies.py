@@ -10,9 +10,11 @@ from policy_tracker.api.answers import answer
 from policy_tracker.api.asking import engine_of, settings_of, today
 from policy_tracker.api.descriptors import without_descriptors
 from policy_tracker.api.knowledge import known
+from policy_tracker.api.lineage import blame_answer
 from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.schemas import Listing
 from policy_tracker.api.schemas_codes import GoverningView
+from policy_tracker.api.schemas_lineage import BlameAnswer
 from policy_tracker.api.schemas_policies import AsOfAnswer, EditionAnswer, EditionsAnswer, EditionSummary, PolicyAnswer, PolicySummary
 from policy_tracker.api.strict import StrictRoute
 from policy_tracker.api.summaries import name_of, summary_of
@@ -20,6 +22,7 @@ from policy_tracker.api.values import CursorText, Day, EditionText, Instant, Pla
 from policy_tracker.record.content import Record
 from policy_tracker.store import queries, timeline
 from policy_tracker.store.database import reading
+from policy_tracker.store.lineage import blame_of
 from policy_tracker.store.views import PolicyRow, Question
 
 router = APIRouter(tags=["Policies"], route_class=StrictRoute)
@@ -81,6 +84,24 @@ def get_edition(request: Request, payer: Payer, policy: Policy, edition: Edition
             {**summary_of(view), "policy": name_of(view.policy), "record": record, "known": known(session, known_at)}
         )
         return answer(request, whole)
+
+
+@router.get(
+    "/policies/{payer}/{policy}/blame",
+    summary="Where each statement comes from",
+    response_model=BlameAnswer,
+    responses=problems_of(404, 422),
+)
+def get_blame(
+    request: Request,
+    payer: Payer,
+    policy: Policy,
+    edition: Annotated[EditionText | None, Query(description="this edition; without it, the latest in valid time")] = None,
+) -> Response:
+    """Which edition brought each statement of an edition, and which last changed it; and what is gone."""
+    with reading(engine_of(request)) as session:
+        row = queries.get_policy(session, payer, policy, today(request))
+        return answer(request, blame_answer(session, row, blame_of(session, row.id, edition)))
 
 
 @router.get("/policies/{payer}/{policy}/as-of", summary="Which edition governs", response_model=AsOfAnswer, responses=problems_of(404, 422))

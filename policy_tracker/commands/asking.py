@@ -89,6 +89,27 @@ def history(
         show_history(out(), row, views, steps_of(session, views), now().date())
 
 
+def blame(
+    policy: Annotated[str, typer.Argument(metavar="PAYER/POLICY", help="A policy, such as cigna/mm-0300.")],
+    edition: Annotated[str | None, typer.Option(help="This edition instead of the latest.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Which edition brought each statement of a policy, and which last changed it."""
+    from policy_tracker.api.lineage import blame_answer
+    from policy_tracker.commands.show_blame import show_blame
+    from policy_tracker.store import queries
+    from policy_tracker.store.lineage import blame_of
+
+    payer, slug = policy_address(policy)
+    with session_to_read(read_settings()) as session:
+        row = queries.get_policy(session, payer, slug, now().date())
+        found = blame_of(session, row.id, edition)
+        if as_json:
+            print_values(blame_answer(session, row, found))
+            return
+        show_blame(out(), row, found.blame)
+
+
 def _instant(text: str | None) -> str | None:
     """A day stands for its end (UTC): what was recorded on it counts."""
     return f"{text}T23:59:59Z" if text is not None and len(text) == len("YYYY-MM-DD") else text

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from policy_tracker.commands.show_extract import is_low, trust_words
 from policy_tracker.diff.redline import redline
-from policy_tracker.pages.words import counted, long_date, matter_words, place_words
+from policy_tracker.pages.declared import VERDICT_WORDS, declared_words, reconciled_sentence, where_words
+from policy_tracker.pages.words import counted, long_date, matter_words, place_words, sentence
 from policy_tracker.record.vocabulary import AXES
 from policy_tracker.rules.words import change_type_words, code_words, direction_sign, direction_words, impact_words
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from policy_tracker.rules.change import Change, Comparison
 
 STYLES = {"broadened": "green", "narrowed": "red", "indeterminate": "yellow", "mixed": "yellow", "neutral": "dim"}
+DECLARED_STYLES = {"found": "green", "not_found": "yellow", "contradicted": "yellow"}
 INDENT = (0, 0, 0, 2)
 
 
@@ -35,13 +37,14 @@ def show_diff(console: Console, comparison: Comparison, before: Record, after: R
     for record in (before, after):
         if trust := trust_words(record):
             console.print(Text(f"{record.edition} was read from a document; {trust}.", style="yellow" if is_low(record) else "dim"))
-    for warning in _warnings(before, after):
+    for warning in (*comparison.warnings, *_warnings(before, after)):
         console.print(Text(f"! {warning}", style="yellow"))
     telling = [change for change in comparison.changes if change.substantive]
     console.print()
     console.print(Text(f"{counted(len(telling), 'change')} that can decide a claim", style="bold underline"))
     for change in telling:
-        _show_change(console, change)
+        _show_change(console, change, declared_words(change, comparison))
+    _show_declared(console, comparison)
     _show_rest(console, comparison, len(comparison.changes) - len(telling))
     _show_actions(console, comparison)
 
@@ -81,7 +84,7 @@ def _warnings(before: Record, after: Record) -> list[str]:
     return told
 
 
-def _show_change(console: Console, change: Change) -> None:
+def _show_change(console: Console, change: Change, declared: str | None) -> None:
     title = Text(f"\n{direction_sign(change.direction)} ", style=STYLES[change.direction])
     title.append(change.heading, style="bold")
     title.append(f"  {direction_words(change.axis, change.direction)}", style=STYLES[change.direction])
@@ -99,6 +102,9 @@ def _show_change(console: Console, change: Change) -> None:
         sides.add_row(side, text)
     console.print(Padding(sides, INDENT, expand=False))
     console.print(Padding(Text(change.explanation), INDENT, expand=False))
+    if declared:
+        style = "yellow" if change.declared == "silent" else "dim"
+        console.print(Padding(Text(sentence(declared), style=style), INDENT, expand=False))
     if change.codes:
         console.print(Padding(Text(f"Codes: {code_words(change.codes, 12)}", style="dim"), INDENT, expand=False))
     console.print(Padding(Text(f"rule {change.rule}", style="dim"), INDENT, expand=False))
@@ -119,6 +125,20 @@ def _marked(change: Change, op: str, *, plain: bool) -> Text:
             marked = span.text.replace(bare, f"{opening}{bare}{closing}", 1) if plain and bare else span.text
             text.append(marked, style=style)
     return text
+
+
+def _show_declared(console: Console, comparison: Comparison) -> None:
+    """What the payer itself says, each thing with whether it was found."""
+    if (counts := reconciled_sentence(comparison)) is None:
+        return
+    console.print()
+    console.print(Text("What the payer says changed", style="bold underline"))
+    console.print(Text(counts))
+    for one in comparison.declarations:
+        line = Text(f"{VERDICT_WORDS[one.verdict]}: ", style=DECLARED_STYLES.get(one.verdict, "dim"))
+        line.append(f"“{one.text}”", style="default")
+        line.append(f" ({where_words(one)})", style="dim")
+        console.print(Padding(line, INDENT, expand=False))
 
 
 def _show_rest(console: Console, comparison: Comparison, silent: int) -> None:

@@ -16,6 +16,7 @@ from policy_tracker.record import Bulletin, Record, content_hash
 from policy_tracker.rules import RULESET, compare
 from policy_tracker.store.database import reading
 from policy_tracker.store.drafts import hash_of
+from policy_tracker.store.lineage import descent, faults_of
 from policy_tracker.store.projection import rebuild
 from policy_tracker.store.tables import (
     CodeMention,
@@ -52,9 +53,9 @@ class Check:
 
 
 def verify_store(engine: Engine) -> tuple[Check, ...]:
-    """Journal, revisions, changes and documents are read; the read models are rebuilt in a transaction that is then taken back."""
+    """Journal, revisions, changes, lineage and documents are read; the read models are rebuilt in a transaction that is then taken back."""
     with reading(engine) as session:
-        checks = [_journal(session), _revisions(session), _changes(session), _documents(session)]
+        checks = [_journal(session), _revisions(session), _changes(session), _lineage(session), _documents(session)]
     return (*checks, _read_models(engine))
 
 
@@ -117,6 +118,20 @@ def _changes(session: Session) -> Check:
         if comparison.ruleset == RULESET:
             faults += _differing(name, told, _ids_again(session, comparison))
     return Check("changes", examined, tuple(faults))
+
+
+def _lineage(session: Session) -> Check:
+    """Every link leads from one statement to another, and comes out the same again where it was made with the present rules."""
+    faults: list[str] = []
+    examined = 0
+    for policy_id in session.exec(select(StoredPolicy.id).order_by(col(StoredPolicy.id))).all():
+        try:
+            known = descent(session, policy_id)
+        except ValidationError:
+            continue  # the check of revisions tells of it
+        examined += sum(len(known.links(step)) for step in known.steps)
+        faults += [f"policy {policy_id}, {fault}" for fault in faults_of(known)]
+    return Check("lineage", examined, tuple(faults))
 
 
 def _documents(session: Session) -> Check:

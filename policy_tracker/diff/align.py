@@ -7,20 +7,27 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from policy_tracker.diff.tree import Tree
+from policy_tracker.diff.sections import SHARED, is_apart, pair_sections
+from policy_tracker.diff.splits import Part, wholes
+from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.record import Record
 
-How = Literal["equal", "run", "assigned"]
+How = Literal["equal", "run", "assigned", "split", "merge"]
 
 MOST_CELLS = 4_000_000
 """Larger tables of scores are worked through section by section, so that memory and time stay bounded."""
+PHRASE, CUTOFF_SUBJECT = 3, 0.3
+"""So many long words in a row name a matter; and how sure a pair is that rests on them alone."""
+LEAST_WORDS = 6
+"""A sentence of fewer words says too little to be known again in another section."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """One statement in both editions.
 
-    Its keys, how sure (0 to 1), and found how: word for word, as the neighbour of such, or by likeness.
+    Its keys, how sure (0 to 1), and found how: word for word, as the neighbour of such, or by likeness; as one of several that say
+    together what was one sentence (`split`), or are one now (`merge`).
     """
 
     before: str
@@ -31,11 +38,32 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The pairs in the later edition's order, and the keys of statements that only one edition has, in that edition's order."""
+    """The pairs in the later edition's order, and the keys of statements that only one edition has, in that edition's order.
+
+    `parts` are statements that say, together with one that has a pair, what that pair says in one sentence.
+    """
 
     pairs: tuple[Pair, ...]
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+
+    def links(self) -> tuple[Pair, ...]:
+        """Every earlier statement with every later one that says it or a part of it."""
+        after_of, before_of = self.after_of(), self.before_of()
+        parts = (
+            Pair(part.key, after_of[part.of], 1.0, "merge") if part.side == "before" else Pair(before_of[part.of], part.key, 1.0, "split")
+            for part in self.parts
+        )
+        return (*self.pairs, *parts)
+
+    def parts_of(self, side: Literal["before", "after"]) -> dict[str, list[str]]:
+        """The parts that stand beside each paired statement of a side, by its key."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for part in self.parts:
+            if part.side == side:
+                found[part.of].append(part.key)
+        return dict(found)
 
     def after_of(self) -> dict[str, str]:
         """The later key of each earlier one."""
@@ -49,10 +77,10 @@ class Alignment:
 def align(before: Record, after: Record) -> Alignment:
     """Align the statements of two records.
 
-    Statements that are word for word equal and unique anchor the rest; equal neighbours of a pair follow; what is left is assigned by
-    likeness of words, helped a little by section, parent, role, place, and more by an equal key in an equal section or the same codes
-    under a position. The sides may be swapped, and members of a list whose logic is stated may stand in any order: the same pairs come
-    out.
+    Sections come first: what stands in sections that are not one is paired only where its words leave little doubt. Statements that are
+    word for word equal and unique anchor the rest; equal neighbours of a pair follow; what is left is assigned by likeness of words,
+    helped a little by section, parent, role, place, and more by an equal key in an equal section or the same codes under a position. The
+    sides may be swapped, and members of a list whose logic is stated may stand in any order: the same pairs come out.
     """
     return align_trees(Tree(before), Tree(after))
 
@@ -62,10 +90,37 @@ def align_trees(before: Tree, after: Tree) -> Alignment:
     turned = _canonical(after) < _canonical(before)
     found = _Matching(after, before) if turned else _Matching(before, after)
     found.run()
-    pairs = [Pair(r, l, s, h) if turned else Pair(l, r, s, h) for l, (r, s, h) in found.pairs.items()]  # noqa: E741 - left and right
+    pairs, parts = _with_parts(found.left, found.right, [Pair(left, *rest) for left, rest in found.pairs.items()])
+    if turned:
+        pairs = [Pair(pair.after, pair.before, pair.score, _TURNED.get(pair.how, pair.how)) for pair in pairs]
+        parts = [Part("before" if part.side == "after" else "after", part.key, part.of) for part in parts]
     pairs.sort(key=lambda pair: after.order[pair.after])
-    old, new = {pair.before for pair in pairs}, {pair.after for pair in pairs}
-    return Alignment(tuple(pairs), tuple(k for k in before.order if k not in old), tuple(k for k in after.order if k not in new))
+    old = {pair.before for pair in pairs} | {part.key for part in parts if part.side == "before"}
+    new = {pair.after for pair in pairs} | {part.key for part in parts if part.side == "after"}
+    only = tuple(tuple(key for key in tree.order if key not in held) for tree, held in ((before, old), (after, new)))
+    return Alignment(tuple(pairs), only[0], only[1], tuple(parts))
+
+
+def _with_parts(before: Tree, after: Tree, pairs: list[Pair]) -> tuple[list[Pair], list[Part]]:
+    """The pairs with those of statements that were split or merged, and the further parts of these."""
+    after_of, before_of = {p.before: p.after for p in pairs}, {p.after: p.before for p in pairs}
+    opens = {key for key in before.order if key not in after_of}, {key for key in after.order if key not in before_of}
+    found, parts = [*pairs], []
+    for whole in wholes(before, after, after_of, *opens):
+        parts += [Part("after", key, whole.parts[0]) for key in whole.parts[1:]]
+        if not whole.paired:
+            found.append(Pair(whole.key, whole.parts[0], whole.score, "split"))
+    used = {pair.before for pair in found}, {part.key for part in parts} | {pair.after for pair in found}
+    split = {part.of for part in parts}
+    whole_pairs = {later: earlier for later, earlier in before_of.items() if later not in split}
+    for whole in wholes(after, before, whole_pairs, opens[1] - used[1], opens[0] - used[0]):
+        parts += [Part("before", key, whole.parts[0]) for key in whole.parts[1:]]
+        if not whole.paired:
+            found.append(Pair(whole.parts[0], whole.key, whole.score, "merge"))
+    return found, parts
+
+
+_TURNED: dict[How, How] = {"split": "merge", "merge": "split"}
 
 
 def _sort_key(tree: Tree, key: str) -> tuple[str, str, int, str]:
@@ -82,21 +137,28 @@ class _Matching:
 
     def __init__(self, left: Tree, right: Tree) -> None:
         self.left, self.right = left, right
+        self.names = _section_names(left, right, pair_sections(left, right))
         self.pairs: dict[str, tuple[str, float, How]] = {}
         self.taken: dict[str, str] = {}
 
     def run(self) -> None:
         """All steps, the surest first."""
-        self.anchor(lambda tree, key: (tree.path(key), tree.whole(key)))
-        self.anchor(lambda tree, key: (tree.path(key), tree.text[key]))
-        self.anchor(lambda tree, key: tree.whole(key))
-        self.anchor(lambda tree, key: tree.text[key])
+        self.anchor(lambda tree, key: (self.stands(tree, key), tree.whole(key)))
+        self.anchor(lambda tree, key: (self.stands(tree, key), tree.text[key]))
+        self.anchor_anywhere()
+        self.anchor(lambda tree, key: (self.names[tree, tree.by_key[key].section], tree.whole(key)))
+        self.anchor(lambda tree, key: (self.names[tree, tree.by_key[key].section], tree.text[key]))
         self.follow_parents()
         self.extend_runs()
         self.pair_repeats()
         self.assign(lambda tree, key: key in tree.children)
         self.follow_parents()
         self.assign(lambda _tree, _key: True)
+        self.pair_subjects()
+
+    def stands(self, tree: Tree, key: str) -> tuple[str, str]:
+        """Where a statement stands: its section, under one name where both sides have it, and the statements above it."""
+        return self.names[tree, tree.by_key[key].section], tree.path(key)
 
     def pair(self, left: str, right: str, score: float, how: How) -> None:
         """Note one pair."""
@@ -117,6 +179,22 @@ class _Matching:
         for found, key in lefts.items():
             if key is not None and (other := rights.get(found)) is not None:
                 self.pair(key, other, 1.0, "equal")
+
+    def anchor_anywhere(self) -> None:
+        """Pair what each record says only once, wherever it stands: it moved. A few words are no proof of that."""
+        for name in (Tree.whole, _text_of):
+            lefts, rights = (_unique(tree.order, tree, name) for tree in (self.left, self.right))
+            for found, key in lefts.items():
+                other = rights.get(found)
+                if key is None or other is None or key in self.pairs or other in self.taken:
+                    continue
+                if len(str(found).split()) >= LEAST_WORDS or not self.apart(key, other):
+                    self.pair(key, other, 1.0, "equal")
+
+    def apart(self, left: str, right: str) -> bool:
+        """Whether two statements stand in sections of which at least one is another one on the other side."""
+        one, two = self.left.by_key[left].section, self.right.by_key[right].section
+        return is_apart(self.names[self.left, one], self.names[self.right, two])
 
     def follow_parents(self) -> None:
         """Pair equal statements that are unique below a pair, from the top down."""
@@ -139,7 +217,7 @@ class _Matching:
                 if lefts[i] not in self.pairs or not 0 <= i + step < len(lefts):
                     continue
                 j = place.get(self.pairs[lefts[i]][0], -len(rights) - 9) + step
-                if 0 <= j < len(rights):
+                if 0 <= j < len(rights) and not self.apart(lefts[i + step], rights[j]):
                     self.pair_if_equal(lefts[i + step], rights[j])
 
     def pair_if_equal(self, left: str, right: str) -> None:
@@ -149,10 +227,33 @@ class _Matching:
 
     def pair_repeats(self) -> None:
         """Pair what repeats word for word below equal headings, one after the other."""
-        rights = _grouped(self.open_right(), self.right)
-        for name, keys in _grouped(self.open_left(), self.left).items():
+        rights = self.grouped(self.open_right(), self.right)
+        for name, keys in self.grouped(self.open_left(), self.left).items():
             for left, right in zip(keys, rights.get(name, ()), strict=False):
                 self.pair(left, right, 1.0, "run")
+
+    def pair_subjects(self) -> None:
+        """Pair sentences left in one section that share a phrase which stands nowhere else in either record: they speak of one matter."""
+        left, right = (_phrases(tree) for tree in (self.left, self.right))
+        for key in self.open_left():
+            others = {right.get(phrase) for phrase, owner in left.items() if owner == key}
+            found = [other for other in others if other and other not in self.taken and self.comparable(key, other)]
+            if len(found) == 1:
+                self.pair(key, found[0], CUTOFF_SUBJECT, "assigned")
+
+    def comparable(self, left: str, right: str) -> bool:
+        """Whether two sentences stand free in one section, and both approve, or both deny."""
+        one, two = self.left.by_key[left], self.right.by_key[right]
+        free = not (one.parent or two.parent or left in self.left.children or right in self.right.children)
+        place = self.names[self.left, one.section] == self.names[self.right, two.section]
+        return free and place and sign_of(one.position) == sign_of(two.position)
+
+    def grouped(self, keys: Iterable[str], tree: Tree) -> dict[object, list[str]]:
+        """Keys by where they stand and what they say, each group in its order."""
+        groups: dict[object, list[str]] = defaultdict(list)
+        for key in keys:
+            groups[self.stands(tree, key), tree.text[key]].append(key)
+        return {name: sorted(found, key=lambda k: _sort_key(tree, k)[1:]) for name, found in groups.items()}
 
     def assign(self, wanted: Callable[[Tree, str], bool]) -> None:
         """Pair what is left so that the sum of the scores is greatest."""
@@ -176,7 +277,9 @@ class _Matching:
             return
         from policy_tracker.diff.likeness import assign  # numpy takes a while to import, and most commands compare nothing
 
-        for left, right, score in assign((self.left, lefts), (self.right, rights), {l: r for l, (r, _, _) in self.pairs.items()}):  # noqa: E741
+        pairs = {l: r for l, (r, _, _) in self.pairs.items()}  # noqa: E741
+        named = [[self.names[tree, tree.by_key[key].section] for key in keys] for tree, keys in ((self.left, lefts), (self.right, rights))]
+        for left, right, score in assign((self.left, lefts), (self.right, rights), pairs, (named[0], named[1])):
             self.pair(left, right, score, "assigned")
 
 
@@ -189,11 +292,25 @@ def _unique(keys: Iterable[str], tree: Tree, name: Callable[[Tree, str], object]
     return found
 
 
-def _grouped(keys: Iterable[str], tree: Tree) -> dict[object, list[str]]:
-    groups: dict[object, list[str]] = defaultdict(list)
-    for key in keys:
-        groups[tree.path(key), tree.text[key]].append(key)
-    return {name: sorted(found, key=lambda k: _sort_key(tree, k)[1:]) for name, found in groups.items()}
+def _section_names(left: Tree, right: Tree, pairs: dict[str, str]) -> dict[tuple[Tree, str], str]:
+    """One name for each section of both sides, the same for those that are one; `is_apart` reads them."""
+    paired = set(pairs.values())
+    names = {(right, key): f"{SHARED if key in paired else '>'}{key}" for key in right.sections}
+    return names | {(left, key): f"{SHARED}{pairs[key]}" if key in pairs else f"<{key}" for key in left.sections}
+
+
+def _phrases(tree: Tree) -> dict[tuple[str, ...], str | None]:
+    """Runs of PHRASE long words with the key of the one statement that has each, None where several have it."""
+    found: dict[tuple[str, ...], str | None] = {}
+    for key, text in tree.text.items():
+        words = [word for word in text.split() if len(word) > 3]
+        for phrase in {tuple(words[i : i + PHRASE]) for i in range(len(words) - PHRASE + 1)}:
+            found[phrase] = key if found.get(phrase, key) == key else None
+    return found
+
+
+def _text_of(tree: Tree, key: str) -> str:
+    return tree.text[key]
 
 
 def _ordered_keys(tree: Tree) -> list[str]:

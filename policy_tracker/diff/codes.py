@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
 from policy_tracker.diff.edits import CodesAt, Effective, Op, Placement, code_ref
 from policy_tracker.diff.keyed import NO_QUALIFIERS
+from policy_tracker.diff.successors import Succession, successions
 from policy_tracker.diff.tokens import fold
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.errors import CodeError
-from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, cpt_kind
+from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, Statement, cpt_kind
 from policy_tracker.record.code_forms import FORMS
 from policy_tracker.record.content import CodeGroup
 from policy_tracker.record.ranges import numeric_members
@@ -56,17 +58,35 @@ class _Table:
     """What stands beside a row in a group: disposition, basis, description, marker. Two tables are compared by this in one step."""
 
 
+def lists_of(record: Record) -> tuple[CodeGroup, ...]:
+    """The lists of codes; what a sentence names is compared with the sentence."""
+    return tuple(group for group in record.code_groups if group.statement is None)
+
+
+def named_in(record: Record) -> frozenset[CodeKey]:
+    """All codes of a record, in lists and in sentences, without their qualifiers."""
+    tables = {CodeKey(code.system, code.code, None, ()) for group in record.code_groups for code in group.codes}
+    spans = (key for group in record.code_groups for span in group.ranges for key in _expanded(span))
+    return frozenset(tables.union(spans, *map(named_codes, record.statements)))
+
+
+def refs_of(keys: Iterable[CodeKey]) -> tuple[CodeRef, ...]:
+    """Codes as plain references, sorted; of a range that cannot be written out both ends."""
+    return _refs([*keys])
+
+
 def pair_groups(before: Record, after: Record) -> dict[str, str]:
-    """The later key of each earlier code group that is still there.
+    """The later key of each earlier list of codes that is still there.
 
     An equal key, else an equal heading, else one disposition and half of the codes.
     """
     pairs: dict[str, str] = {}
-    later = {g.key: g for g in after.code_groups}
-    pairs.update({g.key: g.key for g in before.code_groups if g.key in later})
+    olds, news = lists_of(before), lists_of(after)
+    later = {g.key: g for g in news}
+    pairs.update({g.key: g.key for g in olds if g.key in later})
     for same in (_same_heading, _mostly_same_codes):
-        ones = sorted((g for g in before.code_groups if g.key not in pairs), key=lambda g: g.key)
-        twos = sorted((g for g in after.code_groups if g.key not in pairs.values()), key=lambda g: g.key)
+        ones = sorted((g for g in olds if g.key not in pairs), key=lambda g: g.key)
+        twos = sorted((g for g in news if g.key not in pairs.values()), key=lambda g: g.key)
         scores = sorted(
             ((-same(a, b), a.key, b.key) for a in ones for b in twos if same(a, b) > 0), key=lambda s: (s[0], min(s[1:]), max(s[1:]))
         )
@@ -90,11 +110,14 @@ def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterato
     """The differences between two records' code tables, codes that changed alike told together, in a fixed order."""
     pairs = pair_groups(before.record, after.record)
     kept = _kept_ranges(before.record, after.record, pairs)
-    names = {g.key: g.key for g in after.record.code_groups}
+    names = {g.key: g.key for g in lists_of(after.record)}
+    known = cache(lambda: successions(before.record, after.record, payer))
     touched_codes = _touched(before.record, after.record, pairs, kept)
+    if touched_codes:  # a code may give way to one that stood there all along
+        touched_codes |= {code for pair in known() if touched_codes & {code for _, code in pair} for _, code in pair}
     old, new = _table(before.record, pairs, kept, touched_codes), _table(after.record, names, kept, touched_codes)
     answers = Answers(before, payer), Answers(after, payer)
-    found = _Found(old, new, answers)
+    found = _Found(old, new, answers, known)
     touched = sorted({key for (key, _), _ in old.said.items() ^ new.said.items()}, key=_order)
     yield from found.tell([key for key in touched if found.differs(key)])
     yield from found.redescribed(touched)
@@ -106,14 +129,14 @@ def _order(key: CodeKey) -> tuple[str, str, str, tuple[tuple[str, ...], ...]]:
 
 def _kept_ranges(before: Record, after: Record, pairs: dict[str, str]) -> set[tuple[str, str, str, str]]:
     """Ranges that stand in a group before and after: (later group key, system, ends). They need no expansion."""
-    new = {(g.key, r.system, r.first, r.last) for g in after.code_groups for r in g.ranges}
-    return {(pairs[g.key], r.system, r.first, r.last) for g in before.code_groups if g.key in pairs for r in g.ranges} & new
+    new = {(g.key, r.system, r.first, r.last) for g in lists_of(after) for r in g.ranges}
+    return {(pairs[g.key], r.system, r.first, r.last) for g in lists_of(before) if g.key in pairs for r in g.ranges} & new
 
 
 def _touched(before: Record, after: Record, pairs: dict[str, str], kept: set[tuple[str, str, str, str]]) -> set[str] | None:
     """The codes of which a row may differ, found without looking at each row; None where ranges differ, which may hold any code."""
-    old = {pairs.get(g.key, f"-{g.key}"): g for g in before.code_groups}
-    new = {g.key: g for g in after.code_groups}
+    old = {pairs.get(g.key, f"-{g.key}"): g for g in lists_of(before)}
+    new = {g.key: g for g in lists_of(after)}
     found: set[str] = set()
     for name in {**old, **new}:
         sides = [side[name] for side in (old, new) if name in side]
@@ -128,7 +151,7 @@ def _touched(before: Record, after: Record, pairs: dict[str, str], kept: set[tup
 
 def _table(record: Record, names: dict[str, str], kept: set[tuple[str, str, str, str]], wanted: set[str] | None) -> _Table:
     """The rows of a record by code and group, of some codes or all; groups are called by their later key, so that pairs meet."""
-    table = _Table(record, {names.get(g.key, f"-{g.key}"): g for g in record.code_groups})
+    table = _Table(record, {names.get(g.key, f"-{g.key}"): g for g in lists_of(record)})
     rows = table.rows
     for name, group in table.names.items():
         disposition, basis = group.disposition, group.basis
@@ -162,6 +185,12 @@ def _expanded(span: CodeRange) -> Iterable[CodeKey]:
     return [CodeKey(span.system, span.first, span.last, ())]
 
 
+def named_codes(statement: Statement) -> frozenset[CodeKey]:
+    """The codes that a statement names, those of its ranges too; a range that cannot be written out stands for itself."""
+    single = {CodeKey(code.system, code.code, None, ()) for code in statement.codes}
+    return frozenset(single | {key for span in statement.ranges for key in _expanded(span)})
+
+
 class Answers:
     """What one edition says of a code that its tables do not list.
 
@@ -169,7 +198,7 @@ class Answers:
     """
 
     def __init__(self, tree: Tree, payer: Payer | None) -> None:
-        self.residual, self.payer = tree.record.residual, payer
+        self.residual, self.payer, self.groups = tree.record.residual, payer, tree.record.code_groups
         self.named: dict[tuple[str, str], set[str]] = defaultdict(set)
         for statement in tree.record.statements:
             if statement.codes and statement.role in ("position", "criterion", "scope"):
@@ -190,12 +219,50 @@ class Answers:
                 return Effective(default.position, "payer_default")
         return Effective(None, "unknown")
 
+    def denial(self, codes: Iterable[CodeRef]) -> Effective | None:
+        """The denial of all of these codes by the lists that they stand in, else by the payer's default; None where one is not denied so.
+
+        An approval is no such answer: it says nothing of a further use of the code.
+        """
+        found = [self._by_itself(code) for code in codes]
+        return found[0] if found and all(sign_of(one.position) < 0 and one.known in ("listed", "payer_default") for one in found) else None
+
+    def _by_itself(self, code: CodeRef) -> Effective:
+        spans = {g.disposition for g in self.groups for r in g.ranges if r.system == code.system and r.holds(code.code)}
+        positions = spans | self.listed.get((code.system, code.code), set())
+        if positions:
+            return Effective(min(positions) if all(sign_of(p) < 0 for p in positions) else None, "listed")
+        return self.of(code.system, code.code)
+
+    @cached_property
+    def listed(self) -> dict[tuple[str, str], set[str]]:
+        """The dispositions of the lists that each code stands in."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for group in self.groups:
+            for code in group.codes:
+                found[code.system, code.code].add(group.disposition)
+        return found
+
+
+_Ways = dict[tuple[str, str], set[tuple[str, str]]]
+
+
+def _ways(known: Iterable[Succession], alone: set[tuple[str, str]], side: int) -> _Ways:
+    """The codes of the other side that may stand for each code of one side; those that stood there before only as its successors."""
+    found: _Ways = defaultdict(set)
+    for one, other in known:
+        if side == 0 or other in alone:
+            found[one].add(other)
+        if one in alone:
+            found[other].add(one)
+    return found
+
 
 class _Found:
     """Two tables, and what differs between them."""
 
-    def __init__(self, old: _Table, new: _Table, answers: tuple[Answers, Answers]) -> None:
-        self.old, self.new, self.answers = old, new, answers
+    def __init__(self, old: _Table, new: _Table, answers: tuple[Answers, Answers], successors: Callable[[], frozenset[Succession]]) -> None:
+        self.old, self.new, self.answers, self.successors = old, new, answers, successors
         self.spans = tuple({name: group.ranges for name, group in table.names.items() if group.ranges} for table in (old, new))
         self.found_at: dict[tuple[int, CodeKey], tuple[Placement, ...]] = {}
         self.placed: dict[tuple[int, frozenset[str]], tuple[Placement, ...]] = {}
@@ -244,6 +311,7 @@ class _Found:
         """Codes with equal groups before, equal groups after and equal positions in force, each such bunch as one edit."""
         changed = [*changed]
         yield from self._replaced(changed)
+        yield from self._succeeded(changed)
         yield from self._requalified(changed)
         bunches: dict[tuple, list[CodeKey]] = defaultdict(list)
         for key in changed:
@@ -308,6 +376,40 @@ class _Found:
             if len(gone[name]) == len(come[name]) == 1 and gone[name][0].code != come[name][0].code:
                 yield self._turned("replaced", gone[name], come[name])
                 changed[:] = [k for k in changed if k not in (gone[name][0], come[name][0])]
+
+    def _succeeded(self, changed: list[CodeKey]) -> Iterator[CodesEdit]:
+        """Codes that gave way to known successors with the same disposition; takes what it tells out of `changed`.
+
+        Read backwards, the former code takes its successor's place. A successor may have stood there before, a former code that stays
+        gave way to nothing.
+        """
+        alone = [[k for k in changed if self.at(side, k) and not self.at(1 - side, k)] for side in (0, 1)]
+        if not alone[0] and not alone[1]:
+            return
+        known = self.successors()
+        for side in (0, 1):
+            ways = _ways(known if side == 0 else {(new, old) for old, new in known}, {(k.system, k.code) for k in alone[1 - side]}, side)
+            for key in alone[side]:
+                here, there = self._succession(key, side, ways, [k for k in alone[side] if k in changed])
+                if there and key in changed:
+                    yield self._turned("replaced", *((here, there) if side == 0 else (there, here)))
+                    changed[:] = [k for k in changed if k not in here and k not in there]
+
+    def _succession(self, key: CodeKey, side: int, ways: _Ways, alone: list[CodeKey]) -> tuple[list[CodeKey], list[CodeKey]]:
+        """A code of one side with all that share a successor with it, and the successors on the other side."""
+        reached = {k: found for k in alone if (found := self._successors_of(k, side, ways))}
+        here, there = {key}, {*reached.get(key, ())}
+        while more := [k for k, found in reached.items() if k not in here and there & {*found}]:
+            here.update(more)
+            there.update(other for k in more for other in reached[k])
+        return sorted(here, key=_order), sorted(there, key=_order)
+
+    def _successors_of(self, key: CodeKey, side: int, ways: _Ways) -> list[CodeKey]:
+        """The rows on the other side that a code of one side gave way to, if all of them have its disposition."""
+        table, said = (self.new, self.old)[side].rows, {(p.disposition, p.basis) for p in self.at(side, key)}
+        others = [CodeKey(system, code, None, key.qualifiers) for system, code in sorted(ways.get((key.system, key.code), ()))]
+        others = [other for other in others if other in table]
+        return others if all({(p.disposition, p.basis) for p in self.at(1 - side, other)} == said for other in others) else []
 
     def _by_description(self, changed: list[CodeKey], side: int) -> dict[tuple[str, str], list[CodeKey]]:
         """Codes that stand on one side alone by group and printed description."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import is_dataclass
+from functools import cached_property
+from typing import Literal
 
 from policy_tracker.diff.align import Alignment, align_trees
-from policy_tracker.diff.codes import CodesEdit, code_edits, pair_groups
+from policy_tracker.diff.blocks import Block, blocks_of
+from policy_tracker.diff.codes import Answers, CodeKey, CodesEdit, code_edits, lists_of, named_codes, named_in, pair_groups, refs_of
 from policy_tracker.diff.edits import (
     Content,
     Edit,
@@ -23,13 +26,14 @@ from policy_tracker.diff.edits import (
     edit_hash,
 )
 from policy_tracker.diff.facts import FactEdit, fact_edits
+from policy_tracker.diff.gaps import Gaps
 from policy_tracker.diff.keyed import plain
 from policy_tracker.diff.pairings import Paired
-from policy_tracker.diff.tokens import fold
+from policy_tracker.diff.sections import pair_sections
 from policy_tracker.diff.tree import Side, Tree, sign_of
 from policy_tracker.record import CodeRef, Payer, Record, Statement, normalise
 from policy_tracker.record.base import Value
-from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty
+from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty, Unread
 from policy_tracker.record.time import DateFact
 
 _GROUPS = {"standing": 0, "codes": 2, "pairing": 2, "residual": 2, "scope": 3, "applies_to": 3, "policy_type": 3, "related_policy": 3}
@@ -53,10 +57,14 @@ class _Comparing:
         self.alignment = alignment or align_trees(self.before, self.after)
         self.after_of, self.before_of = self.alignment.after_of(), self.alignment.before_of()
         self.takes = _positions_taken(before) | _positions_taken(after)
-        self.fallback = tuple(
-            Effective(r.residual.position if r.residual else None, "residual" if r.residual else "unknown") for r in (before, after)
-        )
+        self.fallback = _residual_answer(before), _residual_answer(after)
+        self.parts = {side: self.alignment.parts_of(side) for side in ("before", "after")}
         self.sections = _paired_sections(self.before, self.after, self.after_of)
+        self.blocks = {
+            "before": blocks_of(self.before, set(self.alignment.only_before), set(self.sections)),
+            "after": blocks_of(self.after, set(self.alignment.only_after), set(self.sections.values())),
+        }
+        self.starts = _start(before), _start(after)
         self.before_keys = list(self.before.order)
         self.found: list[Edit] = []
         self.same: list[Same] = []
@@ -124,14 +132,26 @@ class _Comparing:
 
     def compare_statements(self) -> None:
         """Pairs and additions in the later order, then what is gone in the earlier one."""
+        only_after = set(self.alignment.only_after)
         for key, statement in self.after.by_key.items():
             earlier = self.before_of.get(key)
-            if earlier is None:
+            if key in only_after:
                 self.only_one("after", statement)
-            else:
-                self.compare_pair(self.before.by_key[earlier], statement)
+            elif earlier is not None:
+                self.compare_pair(self.whole("before", earlier), self.whole("after", key))
         for key in self.alignment.only_before:
             self.only_one("before", self.before.by_key[key])
+
+    def whole(self, side: Literal["before", "after"], key: str) -> Statement:
+        """A statement with what stands in others of its edition and is said in one sentence on the other side."""
+        tree, parts = (self.before if side == "before" else self.after), self.parts[side].get(key)
+        statement = tree.by_key[key]
+        if not parts:
+            return statement
+        said = [statement, *(tree.by_key[part] for part in parts)]
+        names = ("quantities", "codes", "ranges")
+        joined = {name: tuple(dict.fromkeys(item for one in said for item in getattr(one, name))) for name in names}
+        return statement.model_copy(update={"text": "\n".join(one.text for one in said), **joined})
 
     def compare_pair(self, one: Statement, two: Statement) -> None:
         """A statement of both editions."""
@@ -139,24 +159,88 @@ class _Comparing:
         if not fields:
             self.same.append(Same(one, two))
             return
+        fields = self.comparable(one, two, fields)
+        if not fields:
+            return
+        old, new = (named_codes(one), named_codes(two)) if "codes" in fields else (frozenset[CodeKey](), frozenset[CodeKey]())
+        gone, come = refs_of(old - new), refs_of(new - old)
         self.note(
             "statement", "modified", f"statements/{two.key}", one, two, fields=fields,
-            sides=(self.before.side(one), self.after.side(two)), above=self.above_both(one, two), codes=_statement_codes(one, two),
+            sides=(self.before.side(one), self.after.side(two)), above=self.above_both(one, two),
+            codes=code_refs((*gone, *come)) or _statement_codes(one, two), come=come, gone=gone,
         )  # fmt: skip
+
+    def comparable(self, one: Statement, two: Statement, fields: frozenset[str]) -> frozenset[str]:
+        """The fields that can be compared: what one side prints behind a colon, and the other shows in a picture, is left untold."""
+        for lacking, said in (("before", two), ("after", one)):
+            unread = self.gaps[lacking].of_announcement(said.key) if self.gaps[lacking] else None
+            if unread:
+                self.leave_untold(lacking, f"statements/{two.key}", said.text, unread)
+                return fields - {"text", "codes", "quantities"}
+        return fields
 
     def only_one(self, side: str, statement: Statement) -> None:
         """A statement that one edition alone makes."""
         tree, lacking = (self.after, "before") if side == "after" else (self.before, "after")
         place = f"statements/{statement.key}" if side == "after" else f"statements/{statement.key}@before"
-        if self.partial(lacking) and not self.below_turned(side, statement):
-            self.leave_untold(lacking, place, statement.text)
+        unread = self.gaps[lacking].of_statement(statement) if self.gaps[lacking] else None
+        if (unread or self.partial(lacking)) and not self.below_turned(side, statement):
+            self.leave_untold(lacking, place, statement.text, unread)
             return
         found = tree.side(statement)
         later = side == "after"
+        block = self.blocks["after" if later else "before"].get(statement.key)
         self.note(
             "statement", "added" if later else "removed", place, None if later else statement, statement if later else None,
-            sides=(None, found) if later else (found, None), above=self.above(side, statement), codes=_statement_codes(statement),
+            sides=(None, found) if later else (found, None),
+            above=() if block and block.part and block.lead == statement.key else self.above(side, statement),
+            codes=_statement_codes(statement),
+            block=block if block and block.lead == statement.key else None,
+            come=self.unheard(side, statement) if later else (), gone=() if later else self.unheard(side, statement),
+            fallback=self.fallback_of(lacking, statement),
         )  # fmt: skip
+
+    def fallback_of(self, lacking: str, statement: Statement) -> tuple[Effective, Effective]:
+        """What each edition says of a statement's matter without it; codes that a list or the payer's default denies are denied already."""
+        answers = self.answers[lacking == "after"].denial(statement.codes) if statement.codes else None
+        one, two = self.fallback
+        return (answers or one, two) if lacking == "before" else (one, answers or two)
+
+    @cached_property
+    def answers(self) -> tuple[Answers, Answers]:
+        """What each edition says of single codes."""
+        return Answers(self.before, self.payer), Answers(self.after, self.payer)
+
+    def unheard(self, side: str, statement: Statement) -> tuple[CodeRef, ...]:
+        """The codes of a statement that one edition alone makes, of which nothing else tells: the other edition names them nowhere."""
+        named = named_codes(statement)
+        found = named - (self.named[0] & self.named[1]) - self.told if named else frozenset()
+        return refs_of(key for key in found if self.tellers[side].get(key) == statement.key)
+
+    @cached_property
+    def tellers(self) -> dict[str, dict[CodeKey, str]]:
+        """Which of the statements that one edition alone makes tells of a code: the first of those that name it."""
+        only = {"before": (self.before, self.alignment.only_before), "after": (self.after, self.alignment.only_after)}
+        found: dict[str, dict[CodeKey, str]] = {"before": {}, "after": {}}
+        for side, (tree, keys) in only.items():
+            naming = [tree.by_key[key] for key in keys if tree.by_key[key].codes or tree.by_key[key].ranges]
+            for statement in sorted(naming, key=lambda one, tree=tree: (tree.place(one), one.key)):
+                for code in named_codes(statement):
+                    found[side].setdefault(code, statement.key)
+        return found
+
+    @cached_property
+    def named(self) -> tuple[frozenset[CodeKey], frozenset[CodeKey]]:
+        """All codes of both editions."""
+        return named_in(self.before.record), named_in(self.after.record)
+
+    @cached_property
+    def told(self) -> frozenset[CodeKey]:
+        """The codes of which a list, or a statement of both editions, tells that they came or went."""
+        pairs = ((named_codes(self.before.by_key[p.before]), named_codes(self.after.by_key[p.after])) for p in self.alignment.pairs)
+        records = self.before.record, self.after.record
+        lists = [{CodeKey(c.system, c.code, None, ()) for group in lists_of(record) for c in group.codes} for record in records]
+        return frozenset((lists[0] ^ lists[1]).union(*(one ^ two for one, two in pairs)))
 
     def below_turned(self, side: str, statement: Statement) -> bool:
         """Whether a statement above one turned between denying and approving: what stands below is then part of what changed."""
@@ -173,7 +257,10 @@ class _Comparing:
             fields.add("text")
         if one.logic != two.logic and one.key in self.before.children and two.key in self.after.children:
             fields.add("logic")
-        fields |= {name for name in ("quantities", "codes", "ranges") if _differs_as_set(getattr(one, name), getattr(two, name), name)}
+        if plain(one.quantities) != plain(two.quantities):
+            fields.add("quantities")
+        if (one.codes, one.ranges) != (two.codes, two.ranges) and named_codes(one) != named_codes(two):
+            fields.add("codes")
         if (
             self.after_of.get(one.parent, "") if one.parent else None
         ) != two.parent:  # a parent that is gone is no parent of the later edition
@@ -185,10 +272,14 @@ class _Comparing:
         return frozenset(fields)
 
     def above(self, side: str, statement: Statement) -> tuple[str, ...]:
-        """The places of the statements above one."""
+        """The places of the statements above one, and of the one that leads the new or former block that it is part of."""
         if side == "after":
-            return tuple(f"statements/{s.key}" for s in self.after.above(statement))
-        found = self.before.above(statement)
+            block = self.blocks["after"].get(statement.key)
+            lead = [self.after.by_key[block.lead]] if block and block.lead != statement.key else []
+            return tuple(dict.fromkeys(f"statements/{s.key}" for s in (*self.after.above(statement), *lead)))
+        block = self.blocks["before"].get(statement.key)
+        lead = [self.before.by_key[block.lead]] if block and block.lead != statement.key else []
+        found = tuple(dict.fromkeys((*self.before.above(statement), *lead)))
         return tuple(f"statements/{self.after_of[s.key]}" if s.key in self.after_of else f"statements/{s.key}@before" for s in found)
 
     def above_both(self, one: Statement, two: Statement) -> tuple[str, ...]:
@@ -216,18 +307,37 @@ class _Comparing:
         if lacking and self.partial(lacking) and answer and answer.effective.known != "named":
             self.leave_untold(lacking, _codes_place(found), ", ".join(found.named))
             return
+        listed = after if lacking == "before" else before
+        unread = self.gaps[lacking].of_codes(listed) if lacking and listed and self.gaps[lacking] else None
+        if lacking and unread:
+            self.leave_untold(lacking, _codes_place(found), ", ".join(found.named), unread)
+            return
         self.note("codes", found.op, _codes_place(found), before, after, fields=found.fields, codes=found.codes, named=found.named)
 
     # what was found
+
+    @cached_property
+    def gaps(self) -> dict[str, Gaps]:
+        """What could not be read of each edition."""
+        records = self.before.record, self.after.record
+        groups = pair_groups(*records) if any(r.extraction and r.extraction.unread for r in records) else {}
+        turned = ({new: old for old, new in pairs.items()} for pairs in (self.sections, groups))
+        return {
+            "before": Gaps(self.before, self.after, self.before_of, *turned),
+            "after": Gaps(self.after, self.before, self.after_of, self.sections, groups),
+        }
 
     def partial(self, side: str) -> bool:
         """Whether a side's source tells only a part of its edition."""
         return (self.before if side == "before" else self.after).record.completeness == "partial"
 
-    def leave_untold(self, lacking: str, place: str, text: str) -> None:
-        """Note that something cannot be compared."""
+    def leave_untold(self, lacking: str, place: str, text: str, unread: Unread | None = None) -> None:
+        """Note that something cannot be compared: the side that lacks it tells only a part, or was not read where it may stand."""
         has, version = ("after", "earlier") if lacking == "before" else ("before", "later")
         why = f"The source for the {version} version tells only a part of it, and says nothing of this."
+        if unread:
+            where = f" on page {unread.page}" if unread.page else ""
+            why = f"The {version} version has something{where} that could not be read ({unread.why}); this may stand there."
         self.untold.append(Untold("after" if has == "after" else "before", place, text, why))
 
     def note(  # noqa: PLR0913 - an edit has that many parts
@@ -243,10 +353,18 @@ class _Comparing:
         above: tuple[str, ...] = (),
         codes: tuple[CodeRef, ...] = (),
         named: tuple[str, ...] = (),
+        block: Block | None = None,
+        come: tuple[CodeRef, ...] = (),
+        gone: tuple[CodeRef, ...] = (),
+        fallback: tuple[Effective, Effective] | None = None,
     ) -> None:
         """Note an edit."""
+        fallback = fallback or self.fallback
         old, new = self.before.record, self.after.record
-        identity = edit_hash((new.payer, new.policy), (old.edition, new.edition), place, canonical(before), canonical(after))
+        sides_said = [canonical(content) for content in (before, after)]
+        if block:
+            sides_said = [said and [said, block.heading, sorted(map(canonical, block.rest), key=repr)] for said in sides_said]
+        identity = edit_hash((new.payer, new.policy), (old.edition, new.edition), place, *sides_said)
         self.found.append(
             Edit(
                 subject=subject,
@@ -259,11 +377,15 @@ class _Comparing:
                 side_before=sides[0],
                 side_after=sides[1],
                 above=above,
-                fallback_before=self.fallback[0],
-                fallback_after=self.fallback[1],
+                fallback_before=fallback[0],
+                fallback_after=fallback[1],
                 takes=self.takes,
                 codes=codes,
                 named=named,
+                block=block,
+                starts=self.starts,
+                come=come,
+                gone=gone,
             )
         )
 
@@ -275,7 +397,7 @@ def canonical(content: object) -> object:
     if isinstance(content, Paired):
         return plain(content.value)
     if is_dataclass(content) and not isinstance(content, type):
-        return {name: canonical(item) for name, item in _shallow(content).items() if name != "source"}
+        return {name: canonical(item) for name, item in _shallow(content).items() if name not in ("source", "printed")}
     if isinstance(content, tuple):
         return sorted((canonical(item) for item in content), key=repr)
     return content
@@ -285,18 +407,18 @@ def _shallow(content: object) -> dict[str, object]:
     return {name: getattr(content, name) for name in content.__dataclass_fields__}  # ty: ignore[missing-attribute]
 
 
+def _residual_answer(record: Record) -> Effective:
+    return Effective(record.residual.position, "residual") if record.residual else Effective(None, "unknown")
+
+
 def _positions_taken(record: Record) -> frozenset[int]:
     found = {s.position for s in record.statements} | {g.disposition for g in record.code_groups}
     return frozenset(sign for sign in map(sign_of, found) if sign)
 
 
 def _paired_sections(before: Tree, after: Tree, after_of: dict[str, str]) -> dict[str, str]:
-    """The later key of each earlier section: an equal key, else an equal heading, else where most of its statements went."""
-    pairs = {key: key for key in before.sections if key in after.sections}
-    headings = {fold(s.heading): s.key for s in reversed(after.record.sections) if s.key not in pairs.values()}
-    for key, section in before.sections.items():
-        if key not in pairs and fold(section.heading) in headings:
-            pairs[key] = headings.pop(fold(section.heading))
+    """The later key of each earlier section: by headings and content, else where most of its statements went."""
+    pairs = pair_sections(before, after)
     votes: dict[tuple[str, str], int] = {}
     for one, two in after_of.items():
         way = before.by_key[one].section, after.by_key[two].section
@@ -308,18 +430,14 @@ def _paired_sections(before: Tree, after: Tree, after_of: dict[str, str]) -> dic
     return pairs
 
 
+def _start(record: Record) -> str | None:
+    """The date from which an edition applies, or of its issue or publication where that is not stated."""
+    facts = (record.dates.get(name) for name in ("effective", "issued", "published"))
+    return next((fact.date for fact in facts if fact and fact.date), None)
+
+
 def _has_statements(tree: Tree, section: Section) -> bool:
     return any(statement.section == section.key for statement in tree.children[None])
-
-
-def _differs_as_set(one: tuple, two: tuple, name: str) -> bool:
-    if one == two:
-        return False
-    if name == "codes":
-        return {(c.system, c.code) for c in one} != {(c.system, c.code) for c in two}
-    if name == "ranges":
-        return {(r.system, r.first, r.last) for r in one} != {(r.system, r.first, r.last) for r in two}
-    return plain(one) != plain(two)
 
 
 def _statement_codes(*statements: Statement) -> tuple[CodeRef, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from policy_tracker.diff.blocks import Block
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, CodeRef, ListedCode, Source, digest
@@ -52,10 +53,14 @@ class CodesAt:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One named list of a record (lines of business, states, funding) as a set; empty means that nothing is narrowed."""
+    """One named list of a record (lines of business, states, funding) as a set; empty means that nothing is narrowed.
+
+    `printed` are the same items in the order in which the record has them.
+    """
 
     name: str
     items: tuple[str, ...]
+    printed: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,10 @@ class Edit:
     differ where both sides have something. `sides` say where a statement stands in each edition; `fallback` what each edition says of
     everything that it does not name; `takes` are the positions (+1 approving, -1 denying) that the two editions take at all. `hash`
     identifies the difference for ever: policy, both editions, place, and the content of both sides without its provenance. `named` are
-    the codes and ranges of a code table as people write them.
+    the codes and ranges of a code table as people write them. `block` is what came or went together with a statement that leads it.
+    `starts` are the days from which the two editions apply, as far as they are stated. `come` and `gone` are the codes that a statement of
+    both names on one side alone; of a statement that one edition alone makes, those that the other names nowhere and that no statement of
+    both tells.
     """
 
     subject: Subject
@@ -114,6 +122,10 @@ class Edit:
     takes: frozenset[int] = frozenset()
     codes: tuple[CodeRef, ...] = ()
     named: tuple[str, ...] = ()
+    block: Block | None = None
+    starts: tuple[str | None, str | None] = (None, None)
+    come: tuple[CodeRef, ...] = ()
+    gone: tuple[CodeRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def plans(found: AppliesTo) -> tuple[Listed, ...]:
         "states/exclude": states.exclude,
         "governed_by": found.governed_by,
     }
-    return tuple(Listed(name, tuple(sorted(items))) for name, items in lists.items())
+    return tuple(Listed(name, tuple(sorted(items)), tuple(items)) for name, items in lists.items())
 
 
 def _residual(before: Record, after: Record) -> Iterator[FactEdit]:

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 from policy_tracker.diff.assignment import greatest
+from policy_tracker.diff.sections import SHARED
 from policy_tracker.diff.tree import Tree
 from policy_tracker.record import Statement
 
@@ -18,40 +19,52 @@ texts."""
 LEAST_ALIKE, LEAST_ALIKE_WITH_KEY = 0.25, 0.12
 """Share of common words below which no other evidence makes a pair."""
 _SAME_KEY, _SAME_CODES, _SAME_PARENT = 0.25, 0.20, 0.05
-_OTHER_PARENT, _OTHER_SECTION, _OTHER_ROLE, _FAR = 0.05, 0.05, 0.08, 0.05
+_OTHER_PARENT, _OTHER_LIST, _OTHER_SECTION, _OTHER_ROLE, _FAR = 0.05, 0.15, 0.05, 0.08, 0.05
+LEAST_ALIKE_APART = 0.8
+"""Share of common words below which statements of sections, or of lists, that are known to be different ones are two statements."""
+LEAST_HELD, LEAST_HELD_WORDS = 0.9, 8
+"""They may also be one if the longer holds this part of the words of the shorter, in order, and the shorter has so many words."""
 
 Open = tuple[Tree, list[str]]
 """A tree, and the keys of its statements that are not paired yet."""
 
 
-def assign(left: Open, right: Open, pairs: Mapping[str, str]) -> list[tuple[str, str, float]]:
+def assign(left: Open, right: Open, pairs: Mapping[str, str], sections: tuple[list[str], list[str]]) -> list[tuple[str, str, float]]:
     """The pairs of open statements for which the sum of the scores is greatest, each with its score up to 1.
 
-    `pairs` leads from left to right keys that are paired already; they tell which parents are one.
+    `pairs` leads from left to right keys that are paired already; they tell which parents are one. `sections` are the names of the
+    statements' sections, by which `is_apart` tells those that are not one.
     """
-    table = scores(left, right, pairs)
+    table = scores(left, right, pairs, sections)
     return [(left[1][i], right[1][j], min(1.0, round(float(table[i, j]), 4))) for i, j in greatest(table) if table[i, j] > 0]
 
 
-def scores(left: Open, right: Open, pairs: Mapping[str, str]) -> np.ndarray:
+def scores(left: Open, right: Open, pairs: Mapping[str, str], sections: tuple[list[str], list[str]]) -> np.ndarray:
     """How likely each left statement is each right one, 0 below the cutoff.
 
     The share of words that two texts have in common in order (rapidfuzz's normalised Indel similarity), and a little for what else agrees.
     """
-    spell = _Speller()
+    spell, taken = _Speller(), set(pairs.values())
     spelled = [[spell(tree.text[key]) for key in keys] for tree, keys in (left, right)]
     alike = cdist(spelled[0], spelled[1], scorer=Indel.normalized_similarity, dtype=np.float32).astype(np.float64)
     ones, twos = ([tree.by_key[key] for key in keys] for tree, keys in (left, right))
     same_key = _equal([(s.key, s.section) for s in ones], [(s.key, s.section) for s in twos])
-    same_section = _equal([left[0].heading(s) for s in ones], [right[0].heading(s) for s in twos])
+    same_section = _equal(*sections)
+    apart = ~same_section & np.logical_or.outer(*([name.startswith(SHARED) for name in side] for side in sections))
     same_role = _equal([s.role for s in ones], [s.role for s in twos])
     same_codes = _equal([_subject(s, i) for i, s in enumerate(ones)], [_subject(s, -1 - i) for i, s in enumerate(twos)])
     same_parent = _equal([_parent(s, pairs) for s in ones], [s.parent or "" for s in twos])
+    other_list = ~same_parent & np.logical_and.outer([s.parent in pairs for s in ones], [s.parent in taken for s in twos])
     far = np.abs(np.subtract.outer(_places(left[0], ones), _places(right[0], twos)))
     total = alike + _SAME_KEY * same_key + _SAME_CODES * same_codes - _FAR * far
     total += np.where(same_parent, _SAME_PARENT, -_OTHER_PARENT) - _OTHER_SECTION * ~same_section - _OTHER_ROLE * ~same_role
-    least = np.where(same_key, LEAST_ALIKE_WITH_KEY, LEAST_ALIKE)
-    return np.where((total >= CUTOFF) & (alike >= least), total, 0.0)
+    total -= _OTHER_LIST * other_list
+    sizes = [np.array([len(text) for text in side]) for side in spelled]
+    shorter = np.minimum.outer(*sizes)
+    held = alike * np.add.outer(*sizes) / 2 >= LEAST_HELD * shorter
+    known = (alike >= LEAST_ALIKE_APART) | (held & (shorter >= LEAST_HELD_WORDS))
+    enough = (alike >= np.where(same_key, LEAST_ALIKE_WITH_KEY, LEAST_ALIKE)) & (known | same_key | ~(apart | other_list))
+    return np.where((total >= CUTOFF) & enough, total, 0.0)
 
 
 def _parent(statement: Statement, pairs: Mapping[str, str]) -> str:

@@ -50,6 +50,9 @@ class Tree:
             self.children[statement.parent].append(statement)
         self.order = {statement.key: place for place, statement in enumerate(record.statements)}
         self.text = {statement.key: " ".join(words(statement.text)) for statement in record.statements}
+        self._sections: dict[str, list[Statement]] = defaultdict(list)
+        for statement in record.statements:
+            self._sections[statement.section].append(statement)
         self._path: dict[str, str] = {}
         self._whole: dict[str, str] = {}
 
@@ -60,6 +63,10 @@ class Tree:
             above = f"{self.path(statement.parent)}\x1f{self.text[statement.parent]}" if statement.parent else self.heading(statement)
             self._path[key] = above
         return self._path[key]
+
+    def in_section(self, key: str) -> list[Statement]:
+        """The statements of a section, in their order."""
+        return self._sections.get(key, [])
 
     def heading(self, statement: Statement) -> str:
         """The folded heading of a statement's section."""
@@ -85,6 +92,13 @@ class Tree:
         """Whether the place of a statement may say something: it does not within a list whose logic is stated."""
         parent, logic = self.parent(statement), self.list_logic(statement)
         return (logic is None or not logic.startswith(SET_LOGICS)) and (parent is None or self.ordered(parent))
+
+    def place(self, statement: Statement) -> tuple[tuple[int, str], ...]:
+        """Where a statement stands in its section, from the top: its number among its siblings, its key where their order says nothing."""
+        siblings = self.children[statement.parent]
+        own = (siblings.index(statement), "") if self.ordered(statement) else (0, statement.key)
+        parent = self.parent(statement)
+        return (*self.place(parent), own) if parent else (own,)
 
     def above(self, statement: Statement) -> list[Statement]:
         """The statements above one, nearest first."""

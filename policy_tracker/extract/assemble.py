@@ -157,10 +157,14 @@ def _with_codes(statement: Statement) -> Statement:
     return statement.model_copy(update={"codes": codes, "ranges": tuple(dict.fromkeys(found.ranges))}) if found else statement
 
 
+def _page(statement: Statement) -> int | None:
+    return statement.source.page if statement.source else None
+
+
 def _named_in_statements(statements: Sequence[Statement], sections: Sequence[Section]) -> CodeReading:
     headings = {section.key: section.heading for section in sections}
     return inline_groups(
-        (sentence, statement.position, headings.get(statement.section, ""), statement.source.page if statement.source else None)
+        (sentence, statement.position, headings.get(statement.section, ""), _page(statement), statement.key)
         for statement in statements
         if _DIGITS.search(statement.text)
         for sentence in split_sentences(statement.text)

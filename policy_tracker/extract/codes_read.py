@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policy_tracker.extract.blocks import Block
 from policy_tracker.extract.code_forms_read import Codes, read_inline, read_list, system_hint
@@ -46,6 +46,7 @@ class _Group:
     ranges: list[CodeRange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     page: int | None = None
+    statement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,19 +225,21 @@ def _footnote(mark: str, whole: str, text: str, last: Sequence[_Group], groups: 
         groups.append(_Group(f"{group.heading} > {whole}"[:400], position, codes=moved, page=group.page))
 
 
-def inline_groups(sentences: Iterable[tuple[str, Position | None, str, int | None]]) -> CodeReading:
-    """Groups of a document without lists of codes: the codes that its sentences name, from (text, position, heading, page) each.
+def inline_groups(sentences: Iterable[tuple[str, Position | None, str, int | None, str]]) -> CodeReading:
+    """Groups of a document without lists of codes: the codes that its sentences name.
+
+    A sentence is its text, position, heading, page, and the key of its statement.
 
     A sentence that refuses one code because of others (billed on the same day, part of) refuses the first and says that the others are
     what is paid.
     """
     groups: list[_Group] = []
     warnings: list[str] = []
-    for text, position, heading, page in sentences:
+    for text, position, heading, page, key in sentences:
         found = read_inline(text, Source(page=page) if page else None)
         warnings += [f"{typo} is printed among codes and is none" + (f" (page {page})" if page else "") for typo in found.typos]
         if found:
-            groups += _of_sentence(text, found, position, heading, page)
+            groups += [replace(group, statement=key) for group in _of_sentence(text, found, position, heading, page)]
     return CodeReading(_finished(groups), tuple(dict.fromkeys(warnings)))
 
 
@@ -301,6 +304,7 @@ def _finished(groups: Sequence[_Group]) -> tuple[CodeGroup, ...]:
                 note=" ".join(group.notes) or None,
                 codes=_once(group.codes),
                 ranges=tuple(dict.fromkeys(group.ranges)),
+                statement=group.statement,
                 source=Source(page=group.page) if group.page else None,
             )
         )

@@ -76,6 +76,10 @@ class Addresses:
         """The comparison of two versions."""
         return self._page("policies", payer, policy, "compare", f"{before}...{after}", query=view)
 
+    def blame(self, payer: str, policy: str, edition: str | None = None) -> str:
+        """Where each statement of a version (None: the latest) comes from."""
+        return self._page("policies", payer, policy, "blame", query={"edition": edition})
+
     def choose(self, payer: str, policy: str) -> str:
         """Where the form that picks two versions goes."""
         return self._page("policies", payer, policy, "compare")
@@ -115,3 +119,7 @@ class Addresses:
     def edition_json(self, payer: str, policy: str, edition: str) -> str:
         """One version as JSON."""
         return self._page("v1", "policies", payer, policy, "editions", edition)
+
+    def blame_json(self, payer: str, policy: str, edition: str) -> str:
+        """Where each statement of a version comes from, as JSON."""
+        return self._page("v1", "policies", payer, policy, "blame", query={"edition": edition})

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from policy_tracker.errors import NotFoundError
+from policy_tracker.pages.announced import announced_views
+from policy_tracker.pages.blame import blame_view
 from policy_tracker.pages.brief import brief_view
 from policy_tracker.pages.calendar import month_view, shown_days
 from policy_tracker.pages.code import code_view
@@ -16,17 +19,20 @@ from policy_tracker.pages.feed_filter import DIRECTION_CHOICES, IMPACT_CHOICES, 
 from policy_tracker.pages.naming import payer_of
 from policy_tracker.pages.policy import edition_page, policy_view, status_sentence
 from policy_tracker.pages.question import LINE_CHOICES, MORE, CodeForm
+from policy_tracker.record import start_of
 from policy_tracker.rules.classify import compare
 from policy_tracker.store import lookup as codes_of
 from policy_tracker.store import queries
+from policy_tracker.store.announcements import announced_after
 from policy_tracker.store.documents import document_of
+from policy_tracker.store.lineage import blame_of
 from policy_tracker.store.search import search as find
 from policy_tracker.store.timeline import timeline
 from policy_tracker.store.views import ChangeFilter, CodeRow, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from sqlmodel import Session
 
@@ -120,7 +126,9 @@ def policy_page(session: Session, payer: str, policy: str, reader: Reader) -> Co
         today=reader.today,
         pictured=_pictured(session, payer, policy, *(edition.edition for edition in editions)),
     )
-    return Content("pages/policy.html", {"nav": "policies", "view": view, "today": reader.today})
+    newest = max((edition.record for edition in editions), key=lambda record: start_of(record, reader.today).day or date.min)
+    announced = announced_views(announced_after(session, newest))
+    return Content("pages/policy.html", {"nav": "policies", "view": view, "announced": announced, "today": reader.today})
 
 
 def edition_content(session: Session, payer: str, policy: str, edition: str, reader: Reader) -> Content:
@@ -155,6 +163,14 @@ def comparison_page(
         pictured=_pictured(session, payer, policy, *between),
     )
     return Content("pages/comparison.html", {"nav": "policies", "view": view, "layout": layout})
+
+
+def blame_page(session: Session, payer: str, policy: str, reader: Reader, edition: str | None = None) -> Content:
+    """Where each statement of a version (None: the latest) comes from. Raises NotFoundError."""
+    row = queries.get_policy(session, payer, policy, reader.today)
+    found = blame_of(session, row.id, edition)
+    view = blame_view(row, queries.editions(session, row.id), found.blame)
+    return Content("pages/blame.html", {"nav": "policies", "view": view})
 
 
 def brief_page(session: Session, payer: str, policy: str, edition: str, reader: Reader) -> Content:

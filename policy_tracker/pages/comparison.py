@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.diff.redline import RedlineSpan, redline
 from policy_tracker.pages import words
+from policy_tracker.pages.declared import SILENT_WORDS, DeclarationView, declaration_views, declared_words, reconciled_sentence
 from policy_tracker.pages.marking import PageLink, link_to
 from policy_tracker.pages.naming import PayerName, edition_label, edition_phrase, policy_label
 from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signal_of, signals_of
@@ -51,6 +52,7 @@ class ChangeView:
     explanation: str
     action: str | None
     declared: str | None
+    silent: str | None
     before_place: str | None
     after_place: str | None
     before_link: PageLink | None
@@ -121,6 +123,10 @@ class ComparisonView:
     unchanged: int
     incomparable: tuple[IncomparableView, ...]
     absorbed: tuple[AbsorbedView, ...]
+    declarations: tuple[DeclarationView, ...]
+    reconciled: str | None
+    told_at: dict[str, ChangeView]
+    warnings: tuple[str, ...]
     ruleset: str
 
     @property
@@ -146,7 +152,7 @@ def comparison_view(
     headings = _section_headings(before, after)
     ordered = sorted(_in_order(comparison.changes, headings), key=lambda change: not change.substantive)
     shown = (before if before and before.edition in pictured else None, after if after.edition in pictured else None)
-    cards = [_change_view(change, number, shown) for number, change in enumerate(ordered, start=1)]
+    cards = [_change_view(change, number, shown, declared_words(change, comparison)) for number, change in enumerate(ordered, start=1)]
     told = list(zip(ordered, cards, strict=True))
     return ComparisonView(
         payer=payer,
@@ -172,6 +178,10 @@ def comparison_view(
         unchanged=comparison.unchanged,
         incomparable=_incomparable(comparison, before, after),
         absorbed=tuple(_absorbed_view(item, cards) for item in comparison.absorbed),
+        declarations=declaration_views(comparison),
+        reconciled=reconciled_sentence(comparison),
+        told_at={card.id: card for card in cards},
+        warnings=comparison.warnings,
         ruleset=comparison.ruleset,
     )
 
@@ -209,8 +219,8 @@ def _sections(deciding: list[tuple[Change, ChangeView]], headings: dict[str, str
     return tuple(SectionView(heading=heading, changes=tuple(cards)) for heading, cards in grouped.items())
 
 
-def _change_view(change: Change, number: int, shown: tuple[Record | None, Record | None]) -> ChangeView:
-    """A change as a card; `shown` are the records on both sides whose documents' pages there are pictures of."""
+def _change_view(change: Change, number: int, shown: tuple[Record | None, Record | None], declared: str | None) -> ChangeView:
+    """A change as a card, with what the payer says of it; `shown` are the records whose documents' pages there are pictures of."""
     quantity = change.quantity
     before, after = shown
     return ChangeView(
@@ -229,7 +239,8 @@ def _change_view(change: Change, number: int, shown: tuple[Record | None, Record
         codes=change.codes,
         explanation=change.explanation,
         action=change.action,
-        declared=words.DECLARED_WORDS.get(change.declared),
+        declared=declared if change.declared == "declared" else None,
+        silent=SILENT_WORDS if change.declared == "silent" else None,
         before_place=words.place_words(change.evidence.before),
         after_place=words.place_words(change.evidence.after),
         before_link=link_to(before, change.evidence.before, change.before, change.codes) if before else None,

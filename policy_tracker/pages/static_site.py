@@ -111,9 +111,10 @@ def _pages(session: Session, reader: assemble.Reader, codes: Iterable[str]) -> I
 def _policy_pages(
     session: Session, payer: str, policy: str, policy_id: int, reader: assemble.Reader
 ) -> Iterator[tuple[tuple[str, ...], assemble.Content]]:
-    """A policy, its versions with their briefs, and each version compared with the one before it."""
+    """A policy, where its statements come from, its versions with their briefs, and each version compared with the one before it."""
     at = ("policies", payer, policy)
     yield at, assemble.policy_page(session, payer, policy, reader)
+    yield (*at, "blame"), assemble.blame_page(session, payer, policy, reader)
     for version in queries.editions(session, policy_id):
         edition = version.edition
         yield (*at, edition), assemble.edition_content(session, payer, policy, edition, reader)

@@ -71,10 +71,6 @@ STATED_AS_WORDS = {
     "first_observed": "first seen then, no date is stated",
     "unknown": "start unknown",
 }
-DECLARED_WORDS = {
-    "declared": "the payer says so itself",
-    "silent": "the payer's own revision notes do not mention it",
-}
 RELATION_WORDS = {
     "routes_to": "goes to",
     "replaces": "replaces",

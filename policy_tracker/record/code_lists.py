@@ -32,6 +32,8 @@ class CodeGroup(Value):
     """The codes that are printed one by one."""
     ranges: tuple[Range, ...] = ()
     """The ranges and wildcards, as printed."""
+    statement: Key | None = None
+    """The key of the sentence that names them, where they stand in no list of their own."""
     source: Source | None = None
     """Where the list stands."""
 

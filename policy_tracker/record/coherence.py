@@ -73,6 +73,10 @@ def _dead_references(record: object) -> Iterator[Problem]:
         key = _get(authorization, "statement")
         if isinstance(key, str) and key not in above:
             yield Problem(("authorizations", place, "statement"), f"there is no statement {key!r}")
+    for place, group in _each(record, "code_groups"):
+        key = _get(group, "statement")
+        if isinstance(key, str) and key not in above:
+            yield Problem(("code_groups", place, "statement"), f"there is no statement {key!r}")
 
 
 def _bases(record: object) -> Iterator[Problem]:

@@ -5,8 +5,10 @@ from typing import Annotated
 from pydantic import Field
 
 from policy_tracker.record.base import Flag, FormatVersion, Value
+from policy_tracker.record.codes import Code, CodeRef
 from policy_tracker.record.source import Source
 from policy_tracker.record.texts import Slug, Text, WebAddress
+from policy_tracker.record.time import IsoDate
 from policy_tracker.record.vocabulary import CodeSystem, CptKind, Position
 
 
@@ -25,6 +27,17 @@ class PayerDefault(Value):
     """Where it is stated."""
 
 
+class CodeSuccession(CodeRef):
+    """A deleted code, and the codes that took its place."""
+
+    successors: Annotated[tuple[Code, ...], Field(min_length=1)]
+    """The codes that took its place."""
+    since: IsoDate | None = None
+    """From when."""
+    source: Source | None = None
+    """Where that is announced."""
+
+
 class Payer(Value):
     """A payer: its name, and what it states by default."""
 
@@ -40,3 +53,5 @@ class Payer(Value):
     """True for an invented payer: pages and mails say so wherever its name stands."""
     defaults: tuple[PayerDefault, ...] = ()
     """What the payer states for codes that none of its policies names."""
+    successors: tuple[CodeSuccession, ...] = ()
+    """Codes that gave way to others, beside those that are known already."""

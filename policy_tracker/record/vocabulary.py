@@ -86,6 +86,8 @@ VerdictDirection = Literal["broadened", "narrowed", "neutral", "indeterminate", 
 Impact = Literal["none", "low", "medium", "medium-high", "high"]
 ChangeType = Literal["new", "modified", "reviewed_no_change", "retired", "reinstated", "withdrawn"]
 Declared = Literal["declared", "silent", "unknown"]
+DeclarationSource = Literal["history", "bulletin"]
+DeclarationVerdict = Literal["found", "not_found", "nothing_declared", "contradicted"]
 
 POSITIONS: tuple[Position, ...] = get_args(Position)
 AXES: tuple[Axis, ...] = get_args(Axis)

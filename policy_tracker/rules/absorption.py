@@ -103,7 +103,6 @@ class Absorption:
 _ANY = ("*",)
 _POSITION = ("kind:coverage_position_changed",)
 _CODES = ("kind:code_added", "kind:code_removed", "kind:code_moved_group")
-_CODES_NAMED = ("rule:criterion-codes-added", "rule:criterion-codes-removed", "rule:denial-codes-added", "rule:denial-codes-removed")
 _BLOCK = ("kind:criterion_added", "kind:criterion_removed")
 _REQUIRED = ("rule:prior-auth-added", "rule:prior-auth-removed")
 _PERIOD = (
@@ -143,7 +142,7 @@ TABLE: tuple[Absorption, ...] = (
         new_below,
         "a block that came or went is one change",
     ),
-    Absorption(_CODES, _CODES_NAMED, its_codes, "the code table tells which codes came and went"),
+    Absorption(("family:codes",), ("family:criterion_codes",), its_codes, "the code table tells which codes came and went"),
     Absorption(
         ("family:related",),
         ("rule:scope-statement-added", "rule:scope-statement-removed", "rule:code-added-open", "rule:code-removed-open"),
@@ -155,7 +154,7 @@ TABLE: tuple[Absorption, ...] = (
     ),
     Absorption(("kind:criterion_moved",), ("kind:criterion_modified", *_WORDING), same_edit, "the sentence was adapted to its new place"),
     Absorption(
-        ("kind:documentation_changed", "kind:code_added", "kind:code_removed"),
+        ("kind:documentation_changed",),
         ("kind:criterion_modified", *_WORDING),
         same_edit,
         "the words say what was added or taken away",

@@ -90,7 +90,8 @@ class Rule:
 
     `message` explains, `short` is its clause in the verdict's sentence, `action` says what to do; all three are templates over
     TEMPLATE_VALUES. `mirror` is the rule that fires with the sides swapped (itself where swapping changes nothing), or `waiver` says why
-    there is none. A rule of a higher `fallback` rank is asked only where no rule of a lower one reads the edit. `summary` is the
+    there is none. A rule of a higher `fallback` rank is asked only where no rule of a lower one reads the edit, except that one `beside`
+    others leaves the words of the edit to those of rank 1. `summary` is the
     docstring's first line, `doc` all of it.
     """
 
@@ -107,6 +108,7 @@ class Rule:
     mirror: str | None
     waiver: str | None
     fallback: int
+    beside: bool
     family: str
     summary: str
     doc: str
@@ -146,6 +148,7 @@ def rule(  # noqa: PLR0913 - a rule has that many parts
     waiver: str | None = None,
     substantive: bool | None = None,
     fallback: int = 0,
+    beside: bool = False,
 ) -> Callable[[Reads], Reads]:
     """Register the decorated function as a rule; it says whether it reads an edit, as a truth value or a Told.
 
@@ -170,6 +173,7 @@ def rule(  # noqa: PLR0913 - a rule has that many parts
             mirror=mirror,
             waiver=waiver,
             fallback=fallback,
+            beside=beside,
             family=reads.__module__.rpartition(".")[2],
             summary=doc.partition("\n")[0],
             doc=doc,

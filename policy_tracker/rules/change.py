@@ -7,7 +7,18 @@ from pydantic import Field
 from policy_tracker.record.base import Value
 from policy_tracker.record.codes import CodeRef
 from policy_tracker.record.source import Source
-from policy_tracker.record.vocabulary import AXES, Axis, ChangeKind, ChangeType, Declared, Direction, Impact, VerdictDirection
+from policy_tracker.record.vocabulary import (
+    AXES,
+    Axis,
+    ChangeKind,
+    ChangeType,
+    DeclarationSource,
+    DeclarationVerdict,
+    Declared,
+    Direction,
+    Impact,
+    VerdictDirection,
+)
 
 
 class Evidence(Value):
@@ -83,6 +94,21 @@ class Incomparable(Value):
     why: str
 
 
+class Declaration(Value):
+    """One thing that the payer itself says changed, or did not, on the way from one edition to the next.
+
+    `text` is the payer's own; `source` says whether its revision history or a bulletin has it. `verdict`: `found` among the changes (whose
+    ids are in `changes`), `not_found`, `nothing_declared` (it names no change), or `contradicted`: it says that nothing changed, and the
+    changes in `changes` did.
+    """
+
+    text: str
+    date: str | None = None
+    source: DeclarationSource
+    verdict: DeclarationVerdict
+    changes: tuple[str, ...] = ()
+
+
 class Directions(Value):
     """The direction on each axis."""
 
@@ -120,7 +146,10 @@ class ActionItem(Value):
 
 
 class Comparison(Value):
-    """Two editions of one policy compared. `before` is None in `from` where the policy is new."""
+    """Two editions of one policy compared. `before` is None in `from` where the policy is new.
+
+    `declarations` are what the payer itself says of this step; `warnings` are whole sentences about how the edition came to be.
+    """
 
     payer: str
     policy: str
@@ -133,4 +162,6 @@ class Comparison(Value):
     absorbed: tuple[Absorbed, ...] = ()
     incomparable: tuple[Incomparable, ...] = ()
     actions: tuple[ActionItem, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    warnings: tuple[str, ...] = ()
     ruleset: str

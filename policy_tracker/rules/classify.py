@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, partial
 
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.compare import edits
 from policy_tracker.diff.edits import Edit, Edits, Joint, Subject, code_refs
-from policy_tracker.record import Payer, Record, Section
+from policy_tracker.record import BulletinEntry, Payer, Record, Section
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
 from policy_tracker.rules.absorption import Reading, absorb, one_number
 from policy_tracker.rules.actions import Situation, action_items
 from policy_tracker.rules.catalogue import RULESET, TEMPLATE_VALUES, Rule, catalogue
 from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
+from policy_tracker.rules.clauses import excerpt
+from policy_tracker.rules.declarations.reconcile import reconcile
 from policy_tracker.rules.effective import effective_words
-from policy_tracker.rules.reading import source_of, texts
-from policy_tracker.rules.verdict import Item, verdict
+from policy_tracker.rules.reading import says_more, source_of, texts
+from policy_tracker.rules.verdict import Item, verdict, with_silent
 
 NO_CODES = "services under this policy"
 NO_DATE = "the effective date"
 
 
-def compare(before: Record | None, after: Record, *, alignment: Alignment | None = None, payer: Payer | None = None) -> Comparison:
+def compare(
+    before: Record | None,
+    after: Record,
+    *,
+    alignment: Alignment | None = None,
+    payer: Payer | None = None,
+    announced: Iterable[BulletinEntry] = (),
+) -> Comparison:
     """Compare two editions of one policy; without an earlier one the policy is new here, and there is nothing to compare.
 
-    `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated defaults. Pure: the same records give the
-    same comparison, byte for byte, in any process.
+    `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated defaults, `announced` the entries of its
+    bulletins. Pure: the same records give the same comparison, byte for byte, in any process.
     """
     if before is None:
         return Comparison(
@@ -37,29 +46,37 @@ def compare(before: Record | None, after: Record, *, alignment: Alignment | None
     found = edits(before, after, alignment, payer=payer)
     staying, absorbed = absorb(_named(reading) for edit in found.edits for reading in readings(edit))
     items = [Item(r, _change(r, after, _within(r, absorbed)), r.rule.short.format_map(template_values(r, after))) for r in staying]
-    changes = tuple(item.change for item in items)
+    said = reconcile(before, after, [item.change for item in items], announced)
+    changes = said.changes
     return Comparison(
         payer=after.payer,
         policy=after.policy,
         from_edition=before.edition,
         to_edition=after.edition,
-        verdict=verdict(before, after, items),
+        verdict=with_silent(verdict(before, after, items), said.silent),
         changes=changes,
         unchanged=len(found.same),
         kept=_kept(found),
         absorbed=tuple(_absorbed(what, by) for what, by in absorbed),
         incomparable=tuple(Incomparable(side=u.side, place=u.place, text=u.text, why=u.why) for u in found.untold),
         actions=action_items(Situation(before, after, changes)),
+        declarations=said.declarations,
+        warnings=said.warnings,
         ruleset=RULESET,
     )
 
 
 def readings(edit: Edit) -> list[Reading]:
-    """All readings of one edit: those of the ordinary rules, else those of the first rank of fallbacks that reads it."""
-    for rank in _by_rank(edit.subject):
+    """All readings of one edit: those of the ordinary rules, else those of the first rank of fallbacks that reads it.
+
+    Rules that read beside others (codes in a sentence) leave what else the sentence says to the first rank of fallbacks.
+    """
+    ranks = _by_rank(edit.subject)
+    for place, rank in enumerate(ranks):
         found = [Reading(edit, rule, told) for rule in rank if (told := rule.read(edit)) is not None]
         if found:
-            return found
+            further = ranks[1] if place == 0 and len(ranks) > 1 and all(reading.rule.beside for reading in found) else ()
+            return found + [Reading(edit, rule, told) for rule in further if rule.fallback == 1 and (told := rule.read(edit)) is not None]
     return []
 
 
@@ -94,7 +111,7 @@ def _change(reading: Reading, record: Record, within: list[Reading]) -> Change:
     """A reading as a change; readings of the same edit that it absorbed are told in its explanation."""
     edit, rule = reading.edit, reading.rule
     values = template_values(reading, record)
-    before, after = texts(edit)
+    before, after = _texts(reading)
     told = [
         rule.message.format_map(values),
         *(what.rule.message.format_map(template_values(what, record)) for what in within if what.rule.substantive),
@@ -120,6 +137,18 @@ def _change(reading: Reading, record: Record, within: list[Reading]) -> Change:
         action=_sentence(rule.action.format_map(values)) if rule.action else None,
         evidence=Evidence(before=source_of(edit.before), after=source_of(edit.after)),
     )
+
+
+def _texts(reading: Reading) -> tuple[str | None, str | None]:
+    """What a reading is about: the words of both sides; of a sentence whose codes are told apart, the clauses that say something else."""
+    before, after = texts(reading.edit)
+    several = reading.edit.come or reading.edit.gone
+    if reading.rule.kind != "criterion_modified" or before is None or after is None:
+        return before, after
+    if reading.rule.beside:  # it is about marks of codes
+        marked = {code.code.lower() for code in reading.told.codes or ()}
+        return excerpt(before, after, lambda run: bool(marked.intersection(run)), fold_marks=False)
+    return excerpt(before, after, partial(says_more, reading.edit)) if several else (before, after)
 
 
 def _stands_at(edit: Edit) -> tuple[str | None, str | None]:

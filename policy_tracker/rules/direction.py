@@ -7,6 +7,7 @@ row, else its residual, else the payer's stated default; the silence of a policy
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from policy_tracker.diff.edits import Effective
@@ -35,12 +36,23 @@ def membership(side: Side, *, added: bool) -> Direction:
     if side.statement.role in ("exclusion", "limit"):
         found = along(-1)
     elif side.logic is None:
-        found = INDETERMINATE
+        found = _alone(side)
     elif side.logic == "none_of":  # the member's sign is turned already
         found = along(side.sign)
     else:
         found = along(-side.sign if side.logic == "all_of" else side.sign)
     return found if added else MIRRORED[found]
+
+
+_PERMITS = re.compile(r"\bmay (?:also |then )?be (?:reported|billed|submitted|reimbursed|covered|approved|paid)\b", re.IGNORECASE)
+_DEMANDS = re.compile(r"\b(?:must|required?|requires|only|not|no)\b", re.IGNORECASE)
+
+
+def _alone(side: Side) -> Direction:
+    """The direction of a sentence that stands in no list: one that permits something under an approval adds to what can be approved."""
+    text = side.statement.text
+    permits = side.parent is None and bool(_PERMITS.search(text)) and not _DEMANDS.search(text)
+    return BROADENED if permits and sign_of(side.position) > 0 else INDETERMINATE
 
 
 def naming(position: str | None, fallback: Effective, *, added: bool) -> Direction:

@@ -134,7 +134,8 @@ def _stated(one: Statement, two: Statement) -> list[tuple[Quantity | None, Quant
     if len(old) != len(new) or len(differing) != 1:
         return []
     found = [_quantity(side, differing[0]) for side in (old, new)]
-    return [(found[0], found[1])] if all(found) else []
+    one_value, two_value = (quantity.value if quantity else None for quantity in found)
+    return [(found[0], found[1])] if None not in (one_value, two_value) and one_value != two_value else []
 
 
 def _quantity(text: tuple[str, ...], place: int) -> Quantity | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from functools import lru_cache
 from typing import Literal
 
-from rapidfuzz.distance import Indel
-
+from policy_tracker.diff.blocks import Block
 from policy_tracker.diff.edits import CodesAt, Edit, Joint, Listed, Phrase, Standing
 from policy_tracker.diff.pairings import Paired
-from policy_tracker.diff.tokens import NEGATIONS, decisive, words
+from policy_tracker.diff.tokens import NEGATIONS, words
 from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, Source, Statement
 from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty
 from policy_tracker.record.time import DateFact
+from policy_tracker.rules.rewording import Rewording, rewording, strong
 
 Matter = Literal[
     "references", "background", "history", "note", "scope", "documentation", "prior_auth", "review_interval", "criterion", "exclusion",
@@ -26,11 +26,25 @@ _BY_WEIGHT: tuple[Matter, ...] = (
 )  # fmt: skip
 DECIDING: frozenset[Matter] = frozenset({"criterion", "exclusion", "limit", "position"})
 """Matters that say what can be approved."""
-_WEAK = frozenset({
-    "a", "an", "the", "of", "that", "which", "this", "these", "those", "is", "are", "be", "been", "being", "has", "have", "will",
-    "shall", "following", "below",
-    "above", "as", "to",
+_CODE_WORDS = frozenset({"code", "codes", "cpt", "hcpcs", "icd", "through", "thru", "range", "ranges"})
+_POSITION_WORDS = frozenset({
+    "covered", "noncovered", "non", "nationally", "contraindicated", "medically", "necessary", "necessity", "reasonable", "eligible",
 })  # fmt: skip
+_DIRECTING = re.compile(
+    r"\b(?:must|shall|should|cannot|not|only|if|when|unless|except|requir\w*|cover\w*|noncovered|pa(?:y|id|yment)\w*"
+    r"|reimburs\w*|eligib\w*|approv\w*|authori[sz]\w*|den(?:y|ied|ial)\w*|necessary|necessity|limit\w*|report(?:ed|ing)?|bill\w*|submit\w*"
+    r"|document\w*|allow\w*|appropriate|criteri\w+|exclu\w*|contraindicat\w*|(?:is|are) indicated (?:for|in|when|if)|charges?|claims?"
+    r"|benefit\w*|prescri\w*|investigational"
+    r"|experimental|unproven|consider\w*|codes?|modifiers?)\b",
+    re.IGNORECASE,
+)
+"""Words of which a sentence has at least one that says what to do or what is decided; one without any describes."""
+_RULING = re.compile(
+    r"\b(?:must|shall|should|cannot|(?:will|may|can)(?: not)?(?: only)? be|requires?|would report"
+    r"|(?:is|are) (?:not |only )?(?:covered|eligible|reimbursed|required|limited|allowed|payable))\b",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(r"\W*(?:note\W+)?(?:please )?(?:see|refer to|for (?:more|further|additional) information)\b", re.IGNORECASE)
 DOCUMENT_WORDS = frozenset({
     "document", "documents", "documented", "documentation", "record", "records", "notes", "chart", "charts", "report", "reports",
     "attestation", "form", "forms",
@@ -68,12 +82,41 @@ def _matter(side: Side) -> Matter:
         return kind
     if statement.position == "out_of_scope" or (statement.role == "position" and kind == "scope"):
         return "scope"
-    return statement.role
+    if statement.role == "note" and _decides(statement):
+        return "criterion"
+    return "background" if _describes(side) else statement.role
+
+
+def _decides(statement: Statement) -> bool:
+    """Whether a note sets a condition: it says what is done with codes or numbers that it names, and does not only point elsewhere."""
+    names = statement.codes or statement.ranges or statement.quantities
+    return bool(names) and bool(_RULING.search(statement.text)) and not _POINTING.match(statement.text)
+
+
+def _describes(side: Side) -> bool:
+    """Whether a sentence only describes: it stands in no list, names no code or number, and says neither what to do nor what follows."""
+    statement = side.statement
+    if statement.role != "criterion" or side.parent or side.logic or statement.logic:
+        return False
+    return not (statement.codes or statement.ranges or statement.quantities or _DIRECTING.search(statement.text))
 
 
 def texts(edit: Edit) -> tuple[str | None, str | None]:
-    """The words of both sides as their records print them, None where a side has nothing."""
-    return text_of(edit.before), text_of(edit.after)
+    """The words of both sides as their records print them, None where a side has nothing; of a block a line for each part."""
+    before, after = text_of(edit.before), text_of(edit.after)
+    if edit.block is None:
+        return before, after
+    return (_with_block(before, edit.block) if before else None), (_with_block(after, edit.block) if after else None)
+
+
+def _with_block(lead: str, block: Block) -> str:
+    """The lead of a block with everything that came or went with it, as it would be read from the page."""
+    parts = [_labelled(statement) for statement in block.rest]
+    return "\n".join([*([block.heading] if block.heading else []), lead, *parts])
+
+
+def _labelled(statement: Statement) -> str:
+    return f"{statement.label} {statement.text}" if statement.label and statement.label[:1].isalnum() else statement.text
 
 
 def text_of(content: object) -> str | None:  # noqa: PLR0911 - one line for each sort of content
@@ -90,7 +133,7 @@ def text_of(content: object) -> str | None:  # noqa: PLR0911 - one line for each
         case CodesAt():
             return content.placements[0].heading if content.placements else None
         case Listed():
-            return ", ".join(content.items) or None
+            return ", ".join(content.printed or content.items) or None
         case DateFact():
             return content.raw or content.date
         case Authorization():
@@ -118,58 +161,53 @@ def source_of(content: object) -> Source | None:
     return getattr(content, "source", None)
 
 
-def meaning_words(text: str) -> list[str]:
-    """The words that carry a text's meaning: weak words left out, plural and singular as one, numbers written one way."""
-    return [_stem(word) for word in words(text) if word not in _WEAK]
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.isalpha() else word
-
-
-@lru_cache(maxsize=16)
 def same_meaning(before: str, after: str) -> bool:
-    """Whether two texts differ in form alone: punctuation, case, enumerators, articles, singular and plural.
+    """Whether two texts differ in form alone: whatever `rewording` sets aside. Decisive words never are form."""
+    return not rewording(before, after)
 
-    Decisive words never are form.
+
+@lru_cache(maxsize=16)  # many rules ask this of one edit
+def phrasing(edit: Edit) -> Rewording:
+    """What the words of an edit's two sides say otherwise; nothing where a side has none, or the text is the same.
+
+    Codes are compared as sets, a position that stays as a position, and how a list combines as its logic: their words are set aside.
     """
-    one, two = words(before), words(after)
-    if one == two:
-        return True
-    turning = [[w for w in side if decisive(w)] for side in (one, two)]
-    return turning[0] == turning[1] and meaning_words(before) == meaning_words(after)
+    one, two = texts(edit)
+    if "text" not in edit.fields or one is None or two is None:
+        return Rewording()
+    sides = statements(edit)
+    announces = all(side is not None and side.logic for side in sides) and "logic" not in edit.fields
+    aside = _compared_elsewhere(edit)
+    if ("\n" in one) != ("\n" in two):  # one sentence on one side, a list on the other: the list says "and"
+        aside |= {"and"}
+    passed = min((int(start[:4]) for start in edit.starts if start), default=None)
+    return rewording(one, two, passed=passed, aside=aside, announces=announces)
+
+
+def says_more(edit: Edit, run: tuple[str, ...]) -> bool:
+    """Whether words by which the texts of an edit differ carry something that is not compared elsewhere."""
+    return bool(strong(run, _compared_elsewhere(edit)))
+
+
+def _compared_elsewhere(edit: Edit) -> frozenset[str]:
+    """The words of both sides that stand for codes, and for a position that is the same on both."""
+    found: set[str] = set()
+    for side in (edit.side_before, edit.side_after):
+        if side is None:
+            continue
+        statement = side.statement
+        named = [*(code.code for code in statement.codes), *(end for span in statement.ranges for end in (span.first, span.last))]
+        found |= {word for code in named for word in words(code)}
+        if named:
+            found |= _CODE_WORDS
+        if positions(edit) is None and statement.position:
+            found |= {*words(statement.payer_term or ""), *_POSITION_WORDS}
+    return frozenset(found)
 
 
 def reworded(edit: Edit) -> bool:
     """Whether a statement's text says something else than before."""
-    one, two = texts(edit)
-    return "text" in edit.fields and one is not None and two is not None and not same_meaning(one, two)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrasing:
-    """What a rewording did to a text: the runs of words that came or went, each with all that stands before it."""
-
-    come: tuple[tuple[str, ...], ...]
-    gone: tuple[tuple[str, ...], ...]
-    before_come: tuple[tuple[str, ...], ...]
-    before_gone: tuple[tuple[str, ...], ...]
-
-
-@lru_cache(maxsize=16)
-def phrasing(before: str, after: str) -> Phrasing:
-    """The runs of words by which two texts differ; with the texts swapped, the same runs went and came."""
-    one, two = words(before), words(after)
-    if two < one:  # of several alignments that keep as many words, both orders of the texts must meet the same one
-        turned = phrasing(after, before)
-        return Phrasing(turned.gone, turned.come, turned.before_gone, turned.before_come)
-    come, gone = [], []
-    for op in Indel.opcodes(one, two):
-        if op.src_end > op.src_start and op.tag != "equal":
-            gone.append((one[op.src_start : op.src_end], one[: op.src_start]))
-        if op.dest_end > op.dest_start and op.tag != "equal":
-            come.append((two[op.dest_start : op.dest_end], two[: op.dest_start]))
-    return Phrasing(tuple(r for r, _ in come), tuple(r for r, _ in gone), tuple(b for _, b in come), tuple(b for _, b in gone))
+    return bool(phrasing(edit))
 
 
 def negated(words_before: tuple[str, ...]) -> bool:

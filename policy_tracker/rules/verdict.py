@@ -80,6 +80,14 @@ def summary(kind: ChangeType, items: Sequence[Item], deciding: Sequence[Item]) -
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
+def with_silent(found: Verdict, silent: int) -> Verdict:
+    """A verdict that says how many of the changes the payer does not declare."""
+    if not silent:
+        return found
+    told = f"{_number(silent, 'change')} {'is' if silent == 1 else 'are'} not declared by the payer"
+    return found.model_copy(update={"summary": f"{found.summary.removesuffix('.')}; {told}."})
+
+
 _ORDER = (
     "standing",
     "coverage",

@@ -6,26 +6,48 @@ withdrawn gives others new neighbours, so the whole chain of a policy is looked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from policy_tracker.diff.align import Alignment, Pair, align
 from policy_tracker.errors import ConflictError, NotFoundError
-from policy_tracker.record import Record, content_hash, start_of
+from policy_tracker.record import BulletinEntry, Record, content_hash, start_of
 from policy_tracker.rules.change import Comparison, Directions, Verdict
+from policy_tracker.rules.declarations.reconcile import announced_texts
+from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.governing import Entry, Standing, spans, standing
-from policy_tracker.store.tables import JournalRow, OccasionRow, StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
+from policy_tracker.store.tables import (
+    AlignmentRow,
+    JournalRow,
+    OccasionRow,
+    StoredComparison,
+    StoredEdition,
+    StoredPayer,
+    StoredPolicy,
+    StoredRevision,
+)
 from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of
 
 if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import Origin
 
 NUL = r"\u0000"
-Compare = Callable[[Record | None, Record], Comparison]
+
+
+class Compare(Protocol):
+    """What compares two editions, whose alignment is given; `announced` are the entries of the payer's bulletins, where there are any."""
+
+    def __call__(
+        self, before: Record | None, after: Record, *, alignment: Alignment | None = None, announced: Iterable[BulletinEntry] = ()
+    ) -> Comparison:
+        """The comparison of two editions; without an earlier one, that of a policy's first."""
+        ...
 
 
 class Step(NamedTuple):
@@ -37,19 +59,21 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A stored comparison: the revisions that it compares, the rules it was made with, and the edits that it tells."""
+    """A stored comparison: the revisions that it compares, the rules it was made with, the edits that it tells, and what bulletins say."""
 
     before: int | None
     after: int
     ruleset: str
     edits: frozenset[str]
+    announced: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Holdings:
     """What is held of a policy at `head` (0: nothing): its revisions by the timeline, their content's hashes and the stored comparisons.
 
-    `payer_since` (UTC) is when its payer was first recorded, `announced` are the editions of which an occasion was written.
+    `payer_since` (UTC) is when its payer was first recorded, `announced` are the editions of which an occasion was written, `aligned` the
+    pairs of revisions whose alignment is stored.
     """
 
     payer: str
@@ -61,6 +85,7 @@ class Holdings:
     first_observed: dict[str, date] = field(default_factory=dict)
     told: dict[Step, Told] = field(default_factory=dict)
     announced: frozenset[str] = frozenset()
+    aligned: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +109,20 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
+class Aligned:
+    """The links between two revisions, which are named as their entries are: one that is not written yet has a negative id."""
+
+    before: int
+    after: int
+    links: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Everything that one transaction writes for a policy, if its head is still `head`.
 
-    `steps` is the policy's whole chain; those in `comparisons` are (re)written, stored ones outside of the chain go.
+    `steps` is the policy's whole chain; those in `comparisons` are (re)written, stored ones outside of the chain go. `alignments` are
+    added to those that are stored, where they say something else.
     """
 
     payer: str
@@ -99,6 +134,7 @@ class Draft:
     comparisons: dict[Step, Comparison]
     starts: dict[str, date | None]
     news: News | None = None
+    alignments: tuple[Aligned, ...] = ()
 
 
 def holdings(session: Session, payer: str, policy: str) -> Holdings:
@@ -129,9 +165,12 @@ def holdings(session: Session, payer: str, policy: str) -> Holdings:
     for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == row.id)):
         step = Step(labels[stored.from_edition_id], labels[stored.to_edition_id] or "")
         edits = frozenset(change["edit"] for change in stored.content.get("changes", ()))
-        found.told[step] = Told(stored.from_revision_id, stored.to_revision_id, stored.ruleset, edits)
+        said = frozenset(one["text"] for one in stored.content.get("declarations", ()) if one["source"] == "bulletin")
+        found.told[step] = Told(stored.from_revision_id, stored.to_revision_id, stored.ruleset, edits, said)
     announced = session.exec(select(OccasionRow.to_edition_id).where(OccasionRow.policy_id == row.id)).all()
     found.announced = frozenset(labels[edition_id] or "" for edition_id in announced)
+    aligned = select(AlignmentRow.from_revision_id, AlignmentRow.to_revision_id).where(AlignmentRow.policy_id == row.id)
+    found.aligned = frozenset((before, after) for before, after in session.exec(aligned))
     return found
 
 
@@ -216,17 +255,33 @@ def draft(
             records[entry.revision_id] = Record.model_validate(content)
         return records[entry.revision_id]
 
+    aligned: dict[tuple[int, int], Alignment] = {}
+
+    def align_entries(before: Entry, after: Entry) -> Alignment:
+        return aligned.setdefault((before.revision_id, after.revision_id), align(record_of(before), record_of(after)))
+
+    for earlier, later in successive(held.entries):
+        if (earlier.revision_id, later.revision_id) not in held.aligned:
+            align_entries(earlier, later)
+    entries = entries_of(session, held.payer)
     steps = chain(stand, withdrawn)
     comparisons: dict[Step, Comparison] = {}
     for step in steps:
         before = newest[step.before] if step.before else None
         after, told = newest[step.after], held.told.get(step)
-        if told and not again and (told.before, told.after) == (before.revision_id if before else None, after.revision_id):
+        same = told is not None and not again and (told.before, told.after) == (before.revision_id if before else None, after.revision_id)
+        quiet = same and told is not None and told.announced == _announced(before, after, entries, record_of)
+        if quiet and (before is None or (before.revision_id, after.revision_id) in held.aligned):
+            continue
+        alignment = align_entries(before, after) if before else None
+        if quiet:
             continue
         if after.withdrawn:
             comparisons[step] = withdrawal(record_of(after), step.before)
         else:
-            comparisons[step] = compare(record_of(before) if before else None, record_of(after))
+            pair = record_of(before) if before else None, record_of(after)
+            said = {"announced": entries} if entries else {}
+            comparisons[step] = compare(*pair, alignment=alignment, **said)
     return Draft(
         payer=held.payer,
         policy=held.policy,
@@ -237,7 +292,23 @@ def draft(
         comparisons=comparisons,
         starts={edition: entry.start.day for edition, entry in newest.items()},
         news=None if quiet else _news(held, new, steps, comparisons, now),
+        alignments=tuple(Aligned(*pair, found.links()) for pair, found in aligned.items()),
     )
+
+
+def successive(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
+    """Each revision with the next one of its edition."""
+    ordered = sorted(entries, key=lambda entry: (entry.edition, entry.number))
+    return [(one, two) for one, two in pairwise(ordered) if one.edition == two.edition]
+
+
+def _announced(
+    before: Entry | None, after: Entry, entries: Sequence[BulletinEntry], record_of: Callable[[Entry], Record]
+) -> frozenset[str]:
+    """What bulletins say of a step; a policy's first edition and one that is withdrawn are compared with nothing."""
+    if not entries or before is None or after.withdrawn:
+        return frozenset()
+    return announced_texts(record_of(before), record_of(after), entries)
 
 
 def chain(stand: Sequence[Standing], withdrawn: Sequence[Entry]) -> list[Step]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from policy_tracker.record import CodeRange, Record
 from policy_tracker.store.governing import spans, standing
+from policy_tracker.store.lineage import align_again
 from policy_tracker.store.mentions import Mention, mentions, positions, span_keys
 from policy_tracker.store.tables import (
     CodeMention,
@@ -150,10 +151,14 @@ def _insert(session: Session, table: type[SQLModel], rows: Iterable[dict[str, An
 
 
 def rebuild(session: Session) -> None:
-    """Make all read models anew from the revisions; the rows are the same as before, but for their ids."""
+    """Make all read models anew from the revisions; the rows are the same as before, but for their ids.
+
+    Alignments stay, because nothing may delete them; what comes out otherwise than the newest ones is added.
+    """
     for table in (CodeMention, StoredStatement, StoredSpan, SearchDocument):
         session.exec(delete(table))
     for revision_id in session.exec(select(StoredRevision.id).order_by(col(StoredRevision.id))).all():
         project_revision(session, revision_id, _records(session, [revision_id])[revision_id])
-    for policy_id in session.exec(select(StoredPolicy.id).order_by(col(StoredPolicy.id))).all():
+    for policy_id, at in session.exec(select(StoredPolicy.id, StoredPolicy.recorded_at).order_by(col(StoredPolicy.id))).all():
         project(session, policy_id)
+        align_again(session, policy_id, at)

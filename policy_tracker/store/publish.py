@@ -12,6 +12,7 @@ from policy_tracker.record.vocabulary import IMPACTS
 from policy_tracker.rules.change import Comparison
 from policy_tracker.store import journal
 from policy_tracker.store.drafts import Draft, NewRevision, Step
+from policy_tracker.store.lineage import add_alignment
 from policy_tracker.store.mentions import facts
 from policy_tracker.store.projection import names_of, project, project_revision
 from policy_tracker.store.tables import (
@@ -67,16 +68,20 @@ def publish(session: Session, draft: Draft) -> bool:
     policy = session.exec(select(StoredPolicy).where(StoredPolicy.payer_id == payer.id, StoredPolicy.slug == draft.policy)).first()
     if (policy.head if policy else 0) != draft.head:
         return False
-    last = None
+    last, written = None, {}
     for new in draft.revisions:
         entered = _enter(session, draft, new)
         policy = policy or _new_policy(session, payer.id, new.record, entered)
         last = _write_revision(session, _id(policy), new, entered)
+        written[new.entry.revision_id] = _id(last)
         policy.head, policy.recorded_at = entered.sequence, entered.at
     if policy is None:
         return True
     ids = _ids(session, _id(policy))
     _write_comparisons(session, _id(policy), draft, ids)
+    for one in draft.alignments:
+        pair = written.get(one.before, one.before), written.get(one.after, one.after)
+        add_alignment(session, _id(policy), pair, one.links, draft.at)
     project(session, _id(policy))
     if draft.news and last:
         _write_occasion(session, draft, last, ids)

@@ -11,6 +11,7 @@ from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.record import Record
 from policy_tracker.rules import compare
 from policy_tracker.rules.change import Comparison
+from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
 from policy_tracker.store.feed import changes, updates
 from policy_tracker.store.governing import Entry, spans, standing
@@ -193,4 +194,4 @@ def get_comparison(session: Session, payer: str, policy: str, from_edition: str,
     if content is not None:
         return Comparison.model_validate(content)
     records = [get_edition(session, payer, policy, edition).record for edition in (from_edition, to_edition)]
-    return compare(*records)
+    return compare(*records, announced=entries_of(session, payer))

@@ -1,6 +1,7 @@
 """The tables. Values are validated before they come here: a table accepts what it is given.
 
     payer ── policy ── edition ── revision      what was recorded
+    revision ── alignment ── statement_link     which statement of one is which of another
     journal                                     what happened, in the order of commits
     occasion                                    what somebody may want to be told
     document ── reading ── revision             what payers issued, what was read of it, and what became of that
@@ -10,8 +11,8 @@
     policy ── comparison ── change ── change_code
     policy ── search_document
 
-Edition, revision, journal, occasion and document are append-only: the database itself refuses to change or delete their rows. Of a reading
-only what was decided about it can be changed, and no more once that is settled.
+Edition, revision, alignment, statement_link, journal, occasion and document are append-only: the database itself refuses to change or
+delete their rows. Of a reading only what was decided about it can be changed, and no more once that is settled.
 Closed lists of words (positions, kinds, origins …) are stored as the words themselves; `policy_tracker.record.vocabulary` has the lists.
 """
 
@@ -110,6 +111,39 @@ class StoredRevision(Row, table=True):
     superseded_on: date | None = None
     retired: date | None = None
     withdrawn: bool = False
+
+
+class AlignmentRow(Row, table=True):
+    """Two revisions aligned: of editions that follow one another in valid time, or one after the other of the same edition.
+
+    `number` counts the alignments of the same two from 1: the greatest one holds, and earlier ones stay. `sequence` is the journal's last
+    entry then, `ruleset` the rules that it was made with.
+    """
+
+    __tablename__ = "alignment"
+    __table_args__ = (UniqueConstraint("from_revision_id", "to_revision_id", "number"),)
+    id: int | None = key()
+    policy_id: int = link("policy.id")
+    from_revision_id: int = link("revision.id", index=False)
+    to_revision_id: int = link("revision.id", index=False)
+    number: int
+    ruleset: str
+    sequence: int = link("journal.sequence", index=False)
+    recorded_at: datetime
+
+
+class LinkRow(Row, table=True):
+    """A statement of the earlier revision is one of the later, or a part of it: their keys, found `how`, and how sure (0 to 1)."""
+
+    __tablename__ = "statement_link"
+    __table_args__ = (UniqueConstraint("alignment_id", "ordinal"),)
+    id: int | None = key()
+    alignment_id: int = link("alignment.id", index=False)
+    ordinal: int
+    before: str
+    after: str
+    how: str
+    score: float
 
 
 class StoredStatement(Row, table=True):

@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.pages.addresses import Addresses
-from policy_tracker.pages.assemble import brief_page, comparison_page, edition_content, policies_page, policy_page
+from policy_tracker.pages.assemble import blame_page, brief_page, comparison_page, edition_content, policies_page, policy_page
 from policy_tracker.web.respond import answer, asked, reader_of, session_of
 from policy_tracker.web.routing import PageRoute
 
@@ -54,6 +54,14 @@ def comparison(request: Request, payer: str, policy: str, pair: str) -> Response
     layout = "inline" if asked(request).get("view") == "inline" else "side"
     with session_of(request) as session:
         return answer(request, comparison_page(session, payer, policy, (before, after), reader_of(request), layout=layout))
+
+
+@router.get("/policies/{payer}/{policy}/blame")
+def blame(request: Request, payer: str, policy: str) -> Response:
+    """Where each statement of a version comes from: of the latest, or of the one asked for."""
+    edition = asked(request).get("edition", "").strip() or None
+    with session_of(request) as session:
+        return answer(request, blame_page(session, payer, policy, reader_of(request), edition))
 
 
 @router.get("/policies/{payer}/{policy}/{edition}")

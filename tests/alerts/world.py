@@ -72,7 +72,7 @@ def publish_edition(engine, at, *changes, edition="2025-09-26", payer="cigna", p
     """An edition with `changes` against the one before it; a corrected one with `corrects`. The rest of `values` is for the verdict."""
     about = {name: values.pop(name) for name in ("corrects", "scope") if name in values}
 
-    def compare(before, after):
+    def compare(before, after, *, alignment=None):
         between = {"from_edition": before.edition if before else None, "to_edition": after.edition}
         return comparison(*changes, payer=payer, policy=policy, **between, **values)
 
@@ -83,7 +83,7 @@ def withdraw_edition(engine, at, edition="2025-09-26", payer="cigna", policy="mm
     _load(engine, at, _nothing, _edition(payer, policy, edition, withdrawn={"why": "issued by mistake"}), payers=[])
 
 
-def _nothing(before, after):
+def _nothing(before, after, *, alignment=None):
     return comparison(payer=after.payer, policy=after.policy, from_edition=None, to_edition=after.edition)
 
 

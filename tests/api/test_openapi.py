@@ -35,6 +35,7 @@ ASKED = {
     "get_policy": "/v1/policies/cigna/mm-0300",
     "list_editions": "/v1/policies/cigna/mm-0300/editions",
     "get_edition": "/v1/policies/cigna/mm-0300/editions/2025-09-26.before",
+    "get_blame": "/v1/policies/cigna/mm-0300/blame?edition=2025-09-26.before",
     "get_as_of": "/v1/policies/cigna/mm-0300/as-of?date=2025-09-25",
     "list_changes": "/v1/changes?payer=cigna&axis=coverage",
     "compare_editions": "/v1/diff?payer=cigna&policy=mm-0300&from=2025-09-26.before&to=2025-09-26",

@@ -59,6 +59,30 @@ def test_an_edition_holds_its_record(client: TestClient) -> None:
     assert answer["previous"] == "2025-09-26.before"
 
 
+def test_blames_each_statement_on_editions(client: TestClient) -> None:
+    answer = client.get("/v1/policies/example-health/rx-211/blame").json()
+    record = client.get("/v1/policies/example-health/rx-211/editions/v7").json()["record"]
+    assert answer["edition"] == "v7"
+    assert [row["key"] for row in answer["statements"]] == [row["key"] for row in record["statements"]]
+    changed = [row for row in answer["statements"] if row["changes"]]
+    assert changed
+    for row in answer["statements"]:
+        assert len(row["lineage"]) == 1
+        assert row["editions"][0] == row["since"]
+        assert row["editions"][-1] == "v7"
+        for touch in row["changes"]:
+            differs = client.get(f"/v1/diff?payer=example-health&policy=rx-211&from={touch['before']}&to={touch['edition']}").json()
+            assert differs["changes"], "who blames an edition finds a change in its comparison"
+
+
+def test_a_statement_keeps_its_lineage_from_edition_to_edition(client: TestClient) -> None:
+    latest = client.get("/v1/policies/example-health/rx-211/blame").json()["statements"]
+    earlier = client.get("/v1/policies/example-health/rx-211/blame?edition=v6").json()["statements"]
+    names = {name for row in earlier for name in row["lineage"]}
+    assert {row["since"] == "v7" for row in latest if not names & set(row["lineage"])} == {True}
+    assert {row["since"] != "v7" for row in latest if names & set(row["lineage"])} == {True}
+
+
 @pytest.mark.parametrize(("day", "edition"), [("2025-09-25", "2025-09-26.before"), ("2025-09-26", "2025-09-26")])
 def test_says_which_edition_governs(client: TestClient, day: str, edition: str) -> None:
     answer = client.get(f"{BASE}/as-of", params={"date": day}).json()
@@ -72,7 +96,14 @@ def test_as_of_defaults_to_today(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/v1/policies/cigna/nothing", "/v1/policies/nobody/mm-0300", f"{BASE}/editions/1999-01-01", f"{BASE}/nothing"]
+    "address",
+    [
+        "/v1/policies/cigna/nothing",
+        "/v1/policies/nobody/mm-0300",
+        f"{BASE}/editions/1999-01-01",
+        f"{BASE}/nothing",
+        f"{BASE}/blame?edition=1999",
+    ],
 )
 def test_what_is_not_held_is_not_found(client: TestClient, address: str) -> None:
     answer = client.get(address)

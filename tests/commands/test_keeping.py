@@ -22,10 +22,9 @@ def database(tmp_path: Path) -> Path:
 
 def change(path: Path, statement: str) -> None:
     """Change a database behind the program's back, past the guards of the tables that only grow."""
+    guarded = "'journal', 'revision', 'statement_link', 'document', 'reading'"
     with closing(sqlite3.connect(path)) as connection, connection:
-        guards = connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ('journal', 'revision', 'document', 'reading')"
-        ).fetchall()
+        guards = connection.execute(f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({guarded})").fetchall()
         for (name,) in guards:
             connection.execute(f"DROP TRIGGER {name}")
         connection.execute(statement)
@@ -82,7 +81,7 @@ def test_load_takes_what_is_good_and_tells_what_is_not(run: Run, tmp_path: Path)
 def test_a_sound_database_is_said_to_be(run_loaded: Run) -> None:
     result = run_loaded("verify")
     assert result.exit_code == 0
-    assert result.stdout.count("in order") == 5
+    assert result.stdout.count("in order") == 6
     assert json.loads(run_loaded("verify", "--json").stdout)["sound"] is True
 
 
@@ -94,6 +93,8 @@ def test_a_sound_database_is_said_to_be(run_loaded: Run) -> None:
         ("UPDATE revision SET content = replace(content, '24 months', '36 months')", "revisions"),
         ("UPDATE revision SET content = '{}' WHERE id = 1", "revisions"),
         ("UPDATE change SET change_id = 'other' WHERE id = (SELECT max(id) FROM change)", "changes"),
+        ("UPDATE statement_link SET after = 'other' WHERE id = (SELECT max(id) FROM statement_link)", "lineage"),
+        ("DELETE FROM statement_link WHERE id = (SELECT max(id) FROM statement_link)", "lineage"),
         ("DELETE FROM span WHERE id = (SELECT max(id) FROM span)", "read models"),
         ("UPDATE code_mention SET code = '0692T' WHERE code = '0691T'", "read models"),
     ],
@@ -183,7 +184,7 @@ def test_copies_to_either_database_and_back(run_loaded: Run, database_kind: str,
     try:
         result = run_loaded("db", "copy", url)
         assert result.exit_code == 0, result.stderr
-        assert [check.faults for check in verify_store(target)] == [(), (), (), ()]
+        assert not [check for check in verify_store(target) if check.faults]
         assert counts(target) == counts(source)
         with pytest.raises(ConflictError, match="is not empty"):
             copy_all(source, target, lambda *_: None)
@@ -191,7 +192,7 @@ def test_copies_to_either_database_and_back(run_loaded: Run, database_kind: str,
 
         upgrade(back)
         copy_all(target, back, lambda *_: None)
-        assert [check.faults for check in verify_store(back)] == [(), (), (), ()]
+        assert not [check for check in verify_store(back) if check.faults]
         assert counts(back) == counts(source)
     finally:
         for engine in (source, target, back):

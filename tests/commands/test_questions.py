@@ -5,6 +5,7 @@ import json
 import pytest
 
 from policy_tracker.api.schemas_codes import CodeAnswer
+from policy_tracker.api.schemas_lineage import BlameAnswer
 from policy_tracker.rules.change import Comparison
 from tests.commands.conftest import POLICIES, Run
 
@@ -93,6 +94,37 @@ def test_history_shows_editions_newest_first(run_loaded: Run) -> None:
 @pytest.mark.parametrize(("policy", "code"), [("cigna/nothing", 1), ("nobody/mm-0300", 1), ("mm-0300", 2), ("a/b/c", 2), ("/x", 2)])
 def test_history_of_what_is_not_held(run_loaded: Run, policy: str, code: int) -> None:
     assert run_loaded("history", policy).exit_code == code
+
+
+def test_blame_tells_what_brought_and_changed_each_statement(run_loaded: Run) -> None:
+    result = run_loaded("blame", "example-health/rx-211")
+    told = flat(result.stdout)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Edition v7. 18 statements: 1 came with this version, 3 were changed by it and 14 stand as before." in told
+    assert "There is no active serious infection. since v7 · stands so in this version alone" in told
+    assert "since v5, the first version held here · last changed in v6 (words) · stands unchanged in 3 versions" in told
+    earlier = flat(run_loaded("blame", "example-health/rx-211", "--edition", "v6").stdout)
+    assert "There is no active serious infection." not in earlier
+
+
+def test_blame_says_what_cannot_be_known(run_loaded: Run) -> None:
+    told = flat(run_loaded("blame", "cigna/mm-0300").stdout)
+    assert "since 2025-09-26, at the latest: the version before it is told only in part" in told
+    assert "last changed in 2025-09-26 (words)" in told
+
+
+def test_blame_prints_what_the_api_answers(run_loaded: Run) -> None:
+    answer = json.loads(run_loaded("blame", "cigna/mm-0300", "--json").stdout)
+    BlameAnswer.model_validate(answer, extra="forbid")
+    assert answer["edition"] == "2025-09-26"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(["cigna/nothing"], 1), (["mm-0300"], 2), (["cigna/mm-0300", "--edition", "1999"], 1), (["nobody/mm-0300"], 1)]
+)
+def test_blame_of_what_is_not_held(run_loaded: Run, words: list[str], code: int) -> None:
+    result = run_loaded("blame", *words)
+    assert (result.exit_code, result.stdout) == (code, "")
 
 
 def test_diff_of_a_file_and_an_edition_that_is_held(run_loaded: Run) -> None:

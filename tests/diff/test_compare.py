@@ -23,6 +23,11 @@ def leaves(value) -> set[str]:
     return {value} if isinstance(value, str) else set()
 
 
+def quoted(text: str, printed: set[str]) -> bool:
+    """Whether each line of a block, and each stretch of a sentence, is printed so."""
+    return all(any(line in whole_text for whole_text in printed) for line in text.splitlines())
+
+
 @given(parts())
 def test_an_edition_does_not_differ_from_itself(part):
     one = whole(part, "2026-01-01")

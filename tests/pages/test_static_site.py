@@ -33,6 +33,7 @@ def test_holds_the_pages_under_their_addresses(curated: Engine, target: Path) ->
         "",
         "policies",
         "policies/cigna/mm-0300",
+        "policies/cigna/mm-0300/blame",
         f"policies/cigna/mm-0300/{AFTER}/brief",
         f"policies/cigna/mm-0300/compare/{BEFORE}...{AFTER}",
         "codes/0691T",

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.browser
 COMPARISON = f"{MM}/compare/{BEFORE}...{AFTER}"
 DESKTOP, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 640}
 Scheme = Literal["light", "dark"]
-MAIN = ("/", MM, COMPARISON, f"{MM}/{AFTER}/brief", "/codes/0691T", "/calendar?month=2025-09")
+MAIN = ("/", MM, COMPARISON, f"{MM}/blame", f"{MM}/{AFTER}/brief", "/codes/0691T", "/calendar?month=2025-09")
 LOOKS: dict[str, tuple[dict, Scheme, tuple[str, ...]]] = {
     "desktop, light": (DESKTOP, "light", (*PAGES, *WRONG)),
     "phone, dark": (PHONE, "dark", (*PAGES, *WRONG)),

@@ -205,13 +205,14 @@ def code_moved_within_position(edit: Edit) -> Told | bool:
 
 @rule(
     "code-replaced", on="codes", kind="code_replaced", axis="coverage", direction=NEUTRAL, impact="medium", mirror="code-replaced",
-    message="One code took the place of another with the same description and position: {codes}.",
+    message="One code took the place of another with the same position: {codes}.",
     short="a code was replaced ({codes})", action="Replace the deleted code in charge capture from {effective}: {codes}.",
 )  # fmt: skip
 def code_replaced(edit: Edit) -> Told | bool:
-    """A code gave way to another with the same printed description in the same list.
+    """A code gave way to another with the same printed description in the same list, or to a known successor with the same position.
 
-    What can be approved stays, but a claim with the former code is rejected. Example: a temporary code becomes a permanent one.
+    What can be approved stays, but a claim with the former code is rejected. A successor is known from the edition's own words, from the
+    payer's file, or from what the owner of the code set announced. Example: a temporary code becomes a permanent one.
     """
     return edit.op == "replaced" and _told(edit)
 

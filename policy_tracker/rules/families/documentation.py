@@ -42,7 +42,7 @@ def _runs(edit: Edit) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...
     one, two = texts(edit)
     if not reworded(edit) or one is None or two is None:
         return (), ()
-    found = phrasing(one, two)
+    found = phrasing(edit)
     return found.come, found.gone
 
 

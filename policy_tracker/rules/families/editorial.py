@@ -15,12 +15,14 @@ def _form_only(edit: Edit) -> bool:
 
 @rule(
     "wording-changed", on="statement", kind="editorial", impact="none", mirror="wording-changed",
-    message="The sentence differs in form alone: articles, or singular and plural.", short="the wording changed",
+    message="The sentence differs in form alone: articles, singular and plural, or how numbers, times and codes are written.",
+    short="the wording changed",
 )  # fmt: skip
 def wording_changed(edit: Edit) -> bool:
-    """A sentence differs in articles or in singular and plural alone.
+    """A sentence differs in articles, in singular and plural, or in how numbers, times, comparisons and codes are written.
 
-    No number, comparison, negation or connector changed. Example: "Injection" becomes "Injections".
+    What they say is the same, and so are negations and connectors. Example: "Injection" becomes "Injections", "2 years" becomes "24
+    months", "18 years or older" becomes "at least 18 years", or a range of codes is written out.
     """
     one, two = texts(edit)
     return _form_only(edit) and words(one or "") != words(two or "")

@@ -33,7 +33,7 @@ def _phrased(edit: Edit) -> Direction | None:
     old, new = _under(edit)
     if old != new:
         return None
-    found = phrasing(one, two)
+    found = phrasing(edit)
     if bool(found.come) == bool(found.gone):
         return None
     runs, before, growth = (found.come, found.before_come, -1) if found.come else (found.gone, found.before_gone, 1)
@@ -93,7 +93,7 @@ def examples_changed(edit: Edit) -> bool:
     one, two = texts(edit)
     if edit.op != "modified" or matter(edit) not in DECIDING or not reworded(edit) or one is None or two is None:
         return False
-    found = phrasing(one, two)
+    found = phrasing(edit)
     runs = [*zip(found.come, found.before_come, strict=True), *zip(found.gone, found.before_gone, strict=True)]
     return bool(runs) and all(_within_examples(run, ahead) for run, ahead in runs) and not shifts(edit)
 

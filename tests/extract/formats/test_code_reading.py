@@ -256,7 +256,7 @@ def test_a_refused_code_and_what_it_is_part_of():
     text = (
         "When a lantern (A9999) is reported on the same day as a visit (99202 through 99215, G0463), it is not eligible for reimbursement."
     )
-    refused, paid = inline_groups([(text, "not_covered", "Lanterns", 2)]).groups
+    refused, paid = inline_groups([(text, "not_covered", "Lanterns", 2, "lantern")]).groups
     assert (refused.disposition, [code.code for code in refused.codes]) == ("not_covered", ["A9999"])
     assert (paid.disposition, [code.code for code in paid.codes], len(paid.ranges)) == ("covered", ["G0463"], 1)
 

@@ -1,0 +1,46 @@
+"""The past of statements as answers show it."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session
+
+from policy_tracker.api.knowledge import known
+from policy_tracker.api.schemas_lineage import BlameAnswer, GoneView, LineView
+from policy_tracker.api.summaries import name_of
+from policy_tracker.diff.lineage import Line, Node
+from policy_tracker.store.lineage import Descended
+from policy_tracker.store.views import PolicyRef
+
+
+def blame_answer(session: Session, policy: PolicyRef, found: Descended) -> BlameAnswer:
+    """The answer about an edition's statements."""
+    edition, lines = found.blame.record.edition, found.lines
+    gone = (
+        GoneView.model_validate({**_line(lines, one.last, one.line), "last": one.last, "gone": one.gone, "fate": one.fate})
+        for one in found.blame.gone
+    )
+    return BlameAnswer(
+        policy=name_of(policy),
+        edition=edition,
+        statements=tuple(LineView.model_validate(_line(lines, edition, line)) for line in found.blame.lines),
+        gone=tuple(gone),
+        known=known(session),
+    )
+
+
+def _line(lines: Mapping[Node, tuple[str, ...]], edition: str, line: Line) -> dict[str, object]:
+    statement = line.statement
+    return {
+        "key": statement.key,
+        "parent": statement.parent,
+        "section": statement.section,
+        "role": statement.role,
+        "position": line.position,
+        "text": statement.text,
+        "lineage": lines[edition, statement.key],
+        "since": line.since,
+        "origin": line.origin,
+        "changes": line.touches,
+        "editions": line.editions,
+        "unchanged": line.unchanged,
+    }

@@ -1,0 +1,188 @@
+"""Which version brought each statement of a version, and which one last changed it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from policy_tracker.pages import words
+from policy_tracker.pages.naming import PayerName, edition_label, payer_of
+from policy_tracker.pages.outline import SectionNode, outline_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from policy_tracker.diff.lineage import Blame, Gone, Line
+    from policy_tracker.store.views import EditionView, PolicyRow
+
+FIELD_WORDS = {
+    "words": "words",
+    "position": "position",
+    "logic": "how its parts combine",
+    "codes": "codes",
+    "scope": "when and to whom it applies",
+    "role": "role",
+    "place": "place",
+    "split": "split from a longer one",
+    "merged": "merged from several",
+}
+ORIGIN_WORDS = {
+    "brought": "",
+    "first_held": "the first version held here",
+    "not_told_before": "at the latest: the version before it is told only in part",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version as a statement's past names it."""
+
+    edition: str
+    label: str
+
+    @property
+    def named(self) -> str:
+        """The label in a sentence, behind the word `version`."""
+        return self.label if self.label.lower().startswith("version") else f"version {self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """The last version that changed a statement, from which it did, and what of it."""
+
+    before: str
+    version: Version
+    fields: str
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The past of one statement: which version brought it and how that is known, what last changed it, and how long it stands so.
+
+    `fresh` is what the version shown brought or changed itself.
+    """
+
+    since: Version
+    since_note: str
+    changed: Changed | None
+    stands: str
+    fresh: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoneView:
+    """A statement that no longer stands, as it stood last."""
+
+    text: str
+    label: str | None
+    role_words: str
+    since: Version
+
+
+@dataclass(frozen=True, slots=True)
+class GoneGroup:
+    """What one version lacks of the one before it; `told` is whether its source would tell of it."""
+
+    before: Version
+    version: Version
+    told: bool
+    statements: tuple[GoneView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlameView:
+    """Everything that the page shows; `pasts` by the keys of the statements in `sections`."""
+
+    payer: PayerName
+    policy: str
+    label: str
+    title: str
+    version: Version
+    versions: tuple[Version, ...]
+    summary: str
+    sections: tuple[SectionNode, ...]
+    pasts: Mapping[str, Past]
+    gone: tuple[GoneGroup, ...]
+
+
+def blame_view(row: PolicyRow, editions: Sequence[EditionView], found: Blame) -> BlameView:
+    """The page of one version among all `editions` of its policy, newest first."""
+    named = {edition.edition: Version(edition.edition, edition_label(edition.record)) for edition in editions}
+    record = found.record
+    return BlameView(
+        payer=payer_of(row),
+        policy=row.policy,
+        label=row.label,
+        title=record.title,
+        version=named[record.edition],
+        versions=tuple(named.values()),
+        summary=summary_words(found),
+        sections=outline_of(record),
+        pasts={line.statement.key: _past(line, named) for line in found.lines},
+        gone=_gone(found, named),
+    )
+
+
+def summary_words(found: Blame) -> str:
+    """A version's statements in one sentence: how many it brought, how many it changed, and how many are as they were."""
+    new = [line for line in found.lines if line.unchanged == 1]
+    brought = sum(line.origin == "brought" and not line.touches for line in new)
+    changed = sum(bool(line.touches) for line in new)
+    untold = sum(line.origin == "not_told_before" and not line.touches for line in new)
+    kept = len(found.lines) - len(new)
+    gone = sum(one.gone == found.record.edition and one.fate == "dropped" for one in found.gone)
+    parts = [
+        f"{brought} came with this version" if brought else "",
+        f"{changed} {_were(changed)} changed by it" if changed else "",
+        f"{kept} {'stands' if kept == 1 else 'stand'} as before" if kept else "",
+        f"{untold} may be older, because the version before is told only in part" if untold else "",
+        f"{gone} of the version before {_were(gone)} dropped" if gone else "",
+    ]
+    told = words.joined([part for part in parts if part])
+    return f"{words.counted(len(found.lines), 'statement')}: {told}." if told else f"{words.counted(len(found.lines), 'statement')}."
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def fields_words(line: Line) -> str:
+    """What the last version that changed a statement changed of it."""
+    return words.joined([FIELD_WORDS[field] for field in line.touches[0].fields])
+
+
+def stands_words(line: Line) -> str:
+    """In how many versions a statement stands as it does now."""
+    if line.unchanged == 1:
+        return "stands so in this version alone"
+    return f"stands unchanged in {line.unchanged} versions"
+
+
+def _past(line: Line, named: Mapping[str, Version]) -> Past:
+    touch = line.touches[0] if line.touches else None
+    return Past(
+        since=named[line.since],
+        since_note=ORIGIN_WORDS[line.origin],
+        changed=Changed(touch.before, named[touch.edition], fields_words(line)) if touch else None,
+        stands=stands_words(line),
+        fresh=line.unchanged == 1 and (touch is not None or line.origin == "brought"),
+    )
+
+
+def _gone(found: Blame, named: Mapping[str, Version]) -> tuple[GoneGroup, ...]:
+    groups = groupby(found.gone, key=lambda one: (one.last, one.gone, one.fate))
+    return tuple(
+        GoneGroup(named[last], named[gone], fate == "dropped", tuple(_gone_view(one, named) for one in some))
+        for (last, gone, fate), some in groups
+    )
+
+
+def _gone_view(one: Gone, named: Mapping[str, Version]) -> GoneView:
+    statement = one.line.statement
+    return GoneView(
+        text=statement.text,
+        label=statement.label,
+        role_words=words.ROLE_WORDS[statement.role],
+        since=named[one.line.since],
+    )
