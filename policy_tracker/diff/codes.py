@@ -389,8 +389,9 @@ class _Found:
         known = self.successors()
         for side in (0, 1):
             ways = _ways(known if side == 0 else {(new, old) for old, new in known}, {(k.system, k.code) for k in alone[1 - side]}, side)
-            for key in alone[side]:
-                here, there = self._succession(key, side, ways, [k for k in alone[side] if k in changed])
+            leading = [k for k in alone[side] if ways.get((k.system, k.code))]
+            for key in leading:
+                here, there = self._succession(key, side, ways, [k for k in leading if k in changed])
                 if there and key in changed:
                     yield self._turned("replaced", *((here, there) if side == 0 else (there, here)))
                     changed[:] = [k for k in changed if k not in here and k not in there]
