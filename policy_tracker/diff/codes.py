@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -111,10 +111,13 @@ def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterato
     pairs = pair_groups(before.record, after.record)
     kept = _kept_ranges(before.record, after.record, pairs)
     names = {g.key: g.key for g in lists_of(after.record)}
+    known = cache(lambda: successions(before.record, after.record, payer))
     touched_codes = _touched(before.record, after.record, pairs, kept)
+    if touched_codes:  # a code may give way to one that stood there all along
+        touched_codes |= {code for pair in known() if touched_codes & {code for _, code in pair} for _, code in pair}
     old, new = _table(before.record, pairs, kept, touched_codes), _table(after.record, names, kept, touched_codes)
     answers = Answers(before, payer), Answers(after, payer)
-    found = _Found(old, new, answers, lambda: successions(before.record, after.record, payer))
+    found = _Found(old, new, answers, known)
     touched = sorted({key for (key, _), _ in old.said.items() ^ new.said.items()}, key=_order)
     yield from found.tell([key for key in touched if found.differs(key)])
     yield from found.redescribed(touched)
@@ -386,8 +389,9 @@ class _Found:
         known = self.successors()
         for side in (0, 1):
             ways = _ways(known if side == 0 else {(new, old) for old, new in known}, {(k.system, k.code) for k in alone[1 - side]}, side)
-            for key in alone[side]:
-                here, there = self._succession(key, side, ways, [k for k in alone[side] if k in changed])
+            leading = [k for k in alone[side] if ways.get((k.system, k.code))]
+            for key in leading:
+                here, there = self._succession(key, side, ways, [k for k in leading if k in changed])
                 if there and key in changed:
                     yield self._turned("replaced", *((here, there) if side == 0 else (there, here)))
                     changed[:] = [k for k in changed if k not in here and k not in there]
