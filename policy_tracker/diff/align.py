@@ -124,7 +124,7 @@ _TURNED: dict[How, How] = {"split": "merge", "merge": "split"}
 
 
 def _sort_key(tree: Tree, key: str) -> tuple[str, str, int, str]:
-    return tree.path(key), tree.whole(key), tree.order[key] if tree.ordered(tree.by_key[key]) else -1, key
+    return tree.path(key), tree.whole(key), tree.rank[key] if tree.ordered(tree.by_key[key]) else -1, key
 
 
 def _canonical(tree: Tree) -> list[tuple[str, str, str]]:
@@ -314,4 +314,4 @@ def _text_of(tree: Tree, key: str) -> str:
 
 
 def _ordered_keys(tree: Tree) -> list[str]:
-    return [key for key, statement in tree.by_key.items() if tree.ordered(statement)]
+    return [key for key in tree.rank if tree.ordered(tree.by_key[key])]

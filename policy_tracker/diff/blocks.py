@@ -86,7 +86,9 @@ def _leads(tree: Tree, statement: Statement) -> bool:
 
 
 def _block(group: list[Statement], heading: str | None, *, part: bool) -> Block:
-    lead = group[0] if part else next((one for one in group if one.role == "position"), group[0])
+    keys = {one.key for one in group}
+    roots = group[:1] if part else [one for one in group if one.parent not in keys]
+    lead = next((one for one in roots if one.role == "position"), roots[0])
     return Block(lead.key, tuple(one for one in group if one is not lead), heading, part)
 
 

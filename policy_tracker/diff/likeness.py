@@ -99,11 +99,11 @@ def _equal(ones: Sequence[object], twos: Sequence[object]) -> np.ndarray:
 
 def _places(tree: Tree, statements: list[Statement]) -> np.ndarray:
     """Each statement's place in its document, 0 to 1; that of the list where the order in the list says nothing."""
-    total = max(1, len(tree.order))
+    total = max(1, len(tree.rank))
     return np.array([_place(tree, statement) / total for statement in statements])
 
 
 def _place(tree: Tree, statement: Statement) -> int:
     while not tree.ordered(statement) and statement.parent:
         statement = tree.by_key[statement.parent]
-    return tree.order[statement.key]
+    return tree.rank[statement.key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,12 +44,12 @@ def wholes(tree: Tree, other: Tree, pairs: Mapping[str, str], open_keys: set[str
     `pairs` leads from keys of `tree` to keys of `other`; `open_keys` and `open_others` are those without a pair.
     """
     left = set(open_others)
-    for key in tree.order:
+    for key in _from_the_top(tree, tree.order):
         found = None
         if key in pairs and tree.text[key] != other.text[pairs[key]]:
             found = _whole(tree, key, other, [pairs[key], *_behind(other, pairs[key], left)], paired=True)
         elif key in open_keys:
-            starts = (start for start in other.order if start in left and _held(other.text[start], tree.text[key]))
+            starts = (start for start in _from_the_top(other, left) if _held(other.text[start], tree.text[key]))
             runs = (_whole(tree, key, other, [start, *_behind(other, start, left - {start})], paired=False) for start in starts)
             found = next((run for run in runs if run), None)
         if found:
@@ -57,34 +57,50 @@ def wholes(tree: Tree, other: Tree, pairs: Mapping[str, str], open_keys: set[str
             yield found
 
 
+def _from_the_top(tree: Tree, keys: Iterable[str]) -> list[str]:
+    """Keys in the order in which the document says something, those of other lists by their names."""
+    return sorted(keys, key=lambda key: (tree.place(tree.by_key[key]), key))
+
+
 def _behind(tree: Tree, key: str, open_keys: set[str]) -> list[str]:
-    """The open statements right behind one in its section, below it or beside it, up to the first that has a pair."""
-    own = [statement.key for statement in tree.in_section(tree.by_key[key].section)]
-    found: list[str] = []
-    for name in own[own.index(key) + 1 :]:
-        if name not in open_keys or len(found) >= MOST_PARTS:
+    """The open statements right below a statement, and right behind it where their order says something, up to the first with a pair."""
+    below = [child.key for child in tree.children.get(key, ()) if child.key in open_keys]
+    statement = tree.by_key[key]
+    if not tree.ordered(statement):
+        return below[:MOST_PARTS]
+    siblings = tree.children[statement.parent]
+    for sibling in siblings[siblings.index(statement) + 1 :]:
+        if sibling.key not in open_keys or sibling.section != statement.section or len(below) >= MOST_PARTS:
             break
-        found.append(name)
-    return found
+        below.append(sibling.key)
+    return below[:MOST_PARTS]
 
 
 def _whole(tree: Tree, key: str, other: Tree, run: list[str], *, paired: bool) -> Whole | None:
-    """The beginning of a run that is most like a statement, if it has several members and is enough like it."""
+    """The statement at the beginning of a run with those behind it that make it most like another, if that is enough.
+
+    What stands in a list whose order says nothing may be taken in any order.
+    """
     words = tree.text[key].split()
-    said: list[str] = []
-    best, length, first = 0.0, 0, 0.0
-    for number, name in enumerate(run, 1):
-        said += other.text[name].split()
-        alike = Indel.normalized_similarity(words, said)
-        if number == 1:
-            first = alike
-        if alike > best:
-            best, length = alike, number
-        if len(said) > 2 * len(words):
+    taken, rest = [run[0]], run[1:]
+    first = best = _alike(words, other, taken)
+    while rest and sum(len(other.text[name].split()) for name in taken) <= 2 * len(words):
+        free = [name for name in rest if not other.ordered(other.by_key[name])]
+        places = range(1, len(taken) + 1) if free else (len(taken),)
+        orders = ([*taken[:place], name, *taken[place:]] for name in free or rest[:1] for place in places)
+        alike, _, order = max((_alike(words, other, order), [other.text[name] for name in order], order) for order in orders)
+        if alike <= best:
             break
-    if length < 2 or best < LEAST_WHOLE or best < first + LEAST_GAIN:
+        best, taken = alike, order
+        rest = [name for name in rest if name not in taken]
+    if len(taken) < 2 or best < LEAST_WHOLE or best < first + LEAST_GAIN:
         return None
-    return Whole(key, tuple(run[:length]), round(best, 4), paired)
+    return Whole(key, tuple(taken), round(best, 4), paired)
+
+
+def _alike(words: list[str], tree: Tree, keys: list[str]) -> float:
+    """How alike a text, as words, is to statements one behind the other."""
+    return Indel.normalized_similarity(words, [word for key in keys for word in tree.text[key].split()])
 
 
 def _held(part: str, whole: str) -> bool:

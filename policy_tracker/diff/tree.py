@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,7 +40,10 @@ class Side:
 
 
 class Tree:
-    """The statements of one record, each with its parent, children and texts as words; built once for a comparison."""
+    """The statements of one record, each with its parent, children and texts as words; built once for a comparison.
+
+    `order` counts them as the record lists them, `rank` from the top, each with what stands below it behind it.
+    """
 
     def __init__(self, record: Record) -> None:
         self.record = record
@@ -51,10 +55,17 @@ class Tree:
         self.order = {statement.key: place for place, statement in enumerate(record.statements)}
         self.text = {statement.key: " ".join(words(statement.text)) for statement in record.statements}
         self._sections: dict[str, list[Statement]] = defaultdict(list)
-        for statement in record.statements:
+        self.rank: dict[str, int] = {}
+        for number, statement in enumerate(self._from_the_top(None)):
+            self.rank[statement.key] = number
             self._sections[statement.section].append(statement)
         self._path: dict[str, str] = {}
         self._whole: dict[str, str] = {}
+
+    def _from_the_top(self, parent: str | None) -> Iterator[Statement]:
+        for statement in self.children.get(parent, ()):
+            yield statement
+            yield from self._from_the_top(statement.key)
 
     def path(self, key: str) -> str:
         """The section's heading and the texts of the statements above one."""
@@ -65,7 +76,7 @@ class Tree:
         return self._path[key]
 
     def in_section(self, key: str) -> list[Statement]:
-        """The statements of a section, in their order."""
+        """The statements of a section from the top, each with what stands below it behind it."""
         return self._sections.get(key, [])
 
     def heading(self, statement: Statement) -> str:

@@ -1,4 +1,4 @@
 """The version of the comparison itself, before any rule reads what it finds."""
 
-ENGINE = "1"
+ENGINE = "2"
 """Counted up when the same two records give other edits than before."""

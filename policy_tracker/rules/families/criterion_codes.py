@@ -127,6 +127,8 @@ def statement_codes(edit: Edit) -> tuple[CodeRef, ...]:
 def _codes(edit: Edit, way: Literal["come", "gone"], sign: int) -> Told | bool:
     """Whether a statement of this sign gained or lost codes, told with these codes."""
     codes = edit.come if way == "come" else edit.gone
+    if edit.op != "modified" and sign <= 0:  # a new denial, or a note, is told as that, with its codes
+        return False
     return bool(codes) and _sign(edit) == sign and Told(codes=codes)
 
 
