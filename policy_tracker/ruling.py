@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policy_tracker.diff.align import Alignment
-    from policy_tracker.record import BulletinEntry, Record
+    from policy_tracker.record import BulletinEntry, Payer, Record
     from policy_tracker.record.vocabulary import Impact
     from policy_tracker.rules import Comparison
     from policy_tracker.settings import Settings
@@ -35,7 +35,13 @@ class Compares(Protocol):
     """A comparison of two editions, with the rules of an installation."""
 
     def __call__(
-        self, before: Record | None, after: Record, *, alignment: Alignment | None = None, announced: Iterable[BulletinEntry] = ()
+        self,
+        before: Record | None,
+        after: Record,
+        *,
+        alignment: Alignment | None = None,
+        payer: Payer | None = None,
+        announced: Iterable[BulletinEntry] = (),
     ) -> Comparison:
         """Compare two editions of one policy."""
         ...

@@ -13,7 +13,7 @@ from sqlmodel import func, select
 from policy_tracker.errors import NotFoundError
 from policy_tracker.extract.policy_file import check_folder
 from policy_tracker.pipeline import load, reclassify, take_effect
-from policy_tracker.record import Record, start_of
+from policy_tracker.record import Payer, Record, start_of
 from policy_tracker.rules import compare
 from policy_tracker.store.database import open_engine, reading, writing
 from policy_tracker.store.drafts import accept, draft, holdings
@@ -21,7 +21,7 @@ from policy_tracker.store.governing import Entry, resolve
 from policy_tracker.store.journal import sequence_at
 from policy_tracker.store.occasions import occasions
 from policy_tracker.store.publish import publish
-from policy_tracker.store.queries import editions, get_edition, get_policy, updates
+from policy_tracker.store.queries import editions, get_comparison, get_edition, get_policy, updates
 from policy_tracker.store.tables import (
     ChangeCode,
     CodeMention,
@@ -427,3 +427,17 @@ def _entry(session, row):
     dates = {name: fact.first_day for name, fact in record.dates.items() if name in ("issued", "superseded_on", "retired")}
     start = start_of(record, first.recorded_at.date())
     return Entry(label, row.id, row.number, row.sequence, start, **dates, withdrawn=record.withdrawn is not None)
+
+
+def test_what_the_payer_states_by_default_is_what_a_change_is_measured_against(engine):
+    default = {"system": "CPT", "position": "not_covered", "text": "What is not listed is not covered."}
+    group = {"key": "denied", "heading": "Not covered", "disposition": "not_covered", "codes": [{"system": "CPT", "code": "73999"}]}
+    directions = {}
+    for payer in (PAYER, OTHER):
+        stated = [default] if payer is OTHER else []
+        known = Payer.model_validate(payer.model_dump(mode="json") | {"defaults": stated})
+        put(engine, edition(payer=payer.payer), edition("2026-01-01", payer=payer.payer, code_groups=[group]), payers=(known,))
+        with reading(engine) as session:
+            found = get_comparison(session, payer.payer, edition().policy, edition().edition, "2026-01-01")
+        [directions[payer.payer]] = [change.direction for change in found.changes if [code.code for code in change.codes] == ["73999"]]
+    assert directions == {PAYER.payer: "indeterminate", OTHER.payer: "neutral"}

@@ -17,6 +17,7 @@ from policy_tracker.rules import AS_DECLARED, RuleSettings, compare
 from policy_tracker.store.database import reading
 from policy_tracker.store.drafts import hash_of
 from policy_tracker.store.lineage import descent, faults_of
+from policy_tracker.store.policies import payer_stating
 from policy_tracker.store.projection import rebuild
 from policy_tracker.store.tables import (
     CodeMention,
@@ -167,7 +168,9 @@ def _ids_again(session: Session, comparison: StoredComparison, rules: RuleSettin
         before, after = (_record(session, number) for number in (comparison.from_revision_id, comparison.to_revision_id))
     except ValidationError:
         return None
-    return None if after is None else [change.id for change in compare(before, after, settings=rules).changes]
+    if after is None:
+        return None
+    return [change.id for change in compare(before, after, settings=rules, payer=payer_stating(session, after.payer)).changes]
 
 
 def _record(session: Session, revision_id: int | None) -> Record | None:

@@ -44,22 +44,29 @@ def _dated(record: Record, name: str) -> DateFact | None:
     return fact if fact and fact.date else None
 
 
+def _naming(record: Record) -> tuple[str, DateFact] | None:
+    """The date by which a version is called: the one that names its edition, else the first of effective, issued and posted.
+
+    Some payers leave the effective date as it was through many versions, so that only the date of issue tells these apart.
+    """
+    facts = [(name, fact) for name in ("effective", "issued", "published") if (fact := _dated(record, name))]
+    return next((one for one in facts if one[1].date == record.edition), facts[0] if facts else None)
+
+
 def edition_label(record: Record) -> str:
     """A version for lists and pickers, with ISO dates: `effective 2025-09-26`, `before 2025-09-26`, `issued 2024-01-15`, with its label."""
     named = f"{record.version_label}, " if record.version_label else ""
-    for name in ("effective", "issued", "published"):
-        fact = _dated(record, name)
-        if fact:
-            return f"{named}{'posted' if name == 'published' else name} {fact.date}"
+    if found := _naming(record):
+        name, fact = found
+        return f"{named}{'posted' if name == 'published' else name} {fact.date}"
     end = _dated(record, "superseded_on") or _dated(record, "retired")
     return f"{named}before {end.date}" if end else f"{named}{record.edition}"
 
 
 def edition_phrase(record: Record) -> str:
     """A version in the middle of a sentence: `the version effective September 26, 2025`."""
-    for name in ("effective", "issued", "published"):
-        fact = _dated(record, name)
-        if fact and fact.date:
-            return f"the version {'posted' if name == 'published' else name} {words.iso_words(fact.date)}"
+    if found := _naming(record):
+        name, fact = found
+        return f"the version {'posted' if name == 'published' else name} {words.iso_words(str(fact.date))}"
     end = _dated(record, "superseded_on") or _dated(record, "retired")
     return f"the version before {words.iso_words(end.date)}" if end and end.date else f"the version {record.edition}"

@@ -40,9 +40,7 @@ _DIRECTING = re.compile(
     re.IGNORECASE,
 )
 """Words of which a sentence has at least one that says what to do or what is decided; one without any describes."""
-_EXPLAINS = re.compile(
-    r"\b(?:is|are|was|were) (?:an?|the|performed|used|defined|known|called)\b|\b(?:refers? to|means)\b", re.IGNORECASE
-)
+_EXPLAINS = re.compile(r"\b(?:is|are|was|were) (?:an?|the|performed|used|defined|known|called)\b|\b(?:refers? to|means)\b", re.IGNORECASE)
 _RULING = re.compile(
     r"\b(?:must|shall|should|cannot|(?:will|may|can)(?: not)?(?: only)? be|requires?|would report"
     r"|(?:is|are) (?:not |only )?(?:covered|eligible|reimbursed|required|limited|allowed|payable))\b",

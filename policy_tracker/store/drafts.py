@@ -10,18 +10,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from policy_tracker.diff.align import Alignment, Pair, align
 from policy_tracker.errors import ConflictError, NotFoundError
-from policy_tracker.record import BulletinEntry, Record, content_hash, start_of
+from policy_tracker.record import BulletinEntry, Payer, Record, content_hash, start_of
 from policy_tracker.rules.change import Comparison, Directions, Verdict
 from policy_tracker.rules.declarations.reconcile import announced_texts
 from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.governing import Entry, Standing, spans, standing
+from policy_tracker.store.policies import payer_stating
 from policy_tracker.store.tables import (
     AlignmentRow,
     JournalRow,
@@ -43,10 +44,19 @@ WITHDRAWAL = "withdrawal"
 
 
 class Compare(Protocol):
-    """What compares two editions, whose alignment is given; `announced` are the entries of the payer's bulletins, where there are any."""
+    """What compares two editions, whose alignment is given.
+
+    `payer` is the payer where it states what a comparison asks, `announced` are the entries of its bulletins.
+    """
 
     def __call__(
-        self, before: Record | None, after: Record, *, alignment: Alignment | None = None, announced: Iterable[BulletinEntry] = ()
+        self,
+        before: Record | None,
+        after: Record,
+        *,
+        alignment: Alignment | None = None,
+        payer: Payer | None = None,
+        announced: Iterable[BulletinEntry] = (),
     ) -> Comparison:
         """The comparison of two editions; without an earlier one, that of a policy's first."""
         ...
@@ -274,7 +284,7 @@ def draft(
     for earlier, later in successive(held.entries):
         if (earlier.revision_id, later.revision_id) not in held.aligned:
             align_entries(earlier, later)
-    entries = entries_of(session, held.payer)
+    entries, stating = entries_of(session, held.payer), payer_stating(session, held.payer)
     steps = chain(stand, withdrawn)
     comparisons: dict[Step, Comparison] = {}
     for step in steps:
@@ -291,7 +301,7 @@ def draft(
             comparisons[step] = withdrawal(record_of(after), step.before)
         else:
             pair = record_of(before) if before else None, record_of(after)
-            said = {"announced": entries} if entries else {}
+            said: dict[str, Any] = ({"payer": stating} if stating else {}) | ({"announced": entries} if entries else {})
             comparisons[step] = compare(*pair, alignment=alignment, **said)
     return Draft(
         payer=held.payer,

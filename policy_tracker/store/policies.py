@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from policy_tracker.errors import NotFoundError
+from policy_tracker.record import Payer
 from policy_tracker.store.tables import StoredPayer, StoredPolicy
 from policy_tracker.store.views import PolicyRef
 
@@ -47,3 +48,10 @@ def find_payer(session: Session, payer: str) -> StoredPayer:
         message = f"No payer {payer!r} is held."
         raise NotFoundError(message)
     return row
+
+
+def payer_stating(session: Session, slug: str) -> Payer | None:
+    """The payer, where it states something that a comparison asks: what it says of codes that no policy lists, and successors of codes."""
+    content = session.exec(select(StoredPayer.content).where(StoredPayer.slug == slug)).first()
+    payer = Payer.model_validate(content) if content else None
+    return payer if payer and (payer.defaults or payer.successors) else None

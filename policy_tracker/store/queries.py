@@ -18,7 +18,7 @@ from policy_tracker.store.feed import changes, updates
 from policy_tracker.store.governing import Entry, spans, standing
 from policy_tracker.store.matching import containing
 from policy_tracker.store.metadata import LARGEST_ID
-from policy_tracker.store.policies import REF_COLUMNS, find_payer, find_policy, ref_of
+from policy_tracker.store.policies import REF_COLUMNS, find_payer, find_policy, payer_stating, ref_of
 from policy_tracker.store.tables import StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, StoredSpan
 from policy_tracker.store.timeline import entries
 from policy_tracker.store.views import EditionView, Page, PayerRow, PolicyRef, PolicyRow, TimelineSpan
@@ -197,4 +197,4 @@ def get_comparison(
     if content is not None:
         return Comparison.model_validate(content)
     records = [get_edition(session, payer, policy, edition).record for edition in (from_edition, to_edition)]
-    return compare(*records, announced=entries_of(session, payer))
+    return compare(*records, payer=payer_stating(session, payer), announced=entries_of(session, payer))

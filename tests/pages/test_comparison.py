@@ -97,6 +97,18 @@ def test_versions_are_named_by_what_is_known_of_them() -> None:
     assert edition_label(issued) == "7, issued 2025-09-26"
 
 
+def test_a_version_is_named_by_the_date_that_tells_it_from_others() -> None:
+    _, after = records()
+    reissued = after.model_copy(
+        update={
+            "edition": "2026-01-15",
+            "dates": {**after.dates, "issued": after.dates["effective"].model_copy(update={"date": "2026-01-15"})},
+        }
+    )
+    assert edition_label(reissued) == "issued 2026-01-15"
+    assert edition_phrase(reissued) == "the version issued January 15, 2026"
+
+
 def test_from_when_it_applies() -> None:
     before, after = records()
     assert effect_sentence(after, TODAY) == "In effect from Friday, September 26, 2025 (basis not stated)"
