@@ -24,7 +24,7 @@ RAISED = RuleSettings({"code-added-approved": "high"})
 
 
 def by(settings):
-    return lambda before, after: compare(before, after, settings=settings)
+    return lambda before, after, **given: compare(before, after, settings=settings, **given)
 
 
 @pytest.fixture
@@ -124,10 +124,10 @@ def test_a_crash_between_two_policies_leaves_each_whole(engine):
     class Stopped(BaseException):
         pass
 
-    def until_the_second(before, after):
+    def until_the_second(before, after, **given):
         if after.policy == "p-1":
             raise Stopped
-        return compare(before, after, settings=RAISED)
+        return compare(before, after, settings=RAISED, **given)
 
     with pytest.raises(Stopped):
         reclassify(engine, later(days=1), compare=until_the_second, stale=RAISED.stamp)
@@ -140,10 +140,10 @@ def test_a_crash_between_two_policies_leaves_each_whole(engine):
 def test_a_policy_that_cannot_be_compared_keeps_none_back(engine):
     load(engine, checked(*(edition(day, policy=f"p-{n}") for n in range(3) for day in ("2024-01-01", "2025-01-01"))), NOW)
 
-    def failing(before, after):
+    def failing(before, after, **given):
         if after.policy == "p-1":
             raise ArithmeticError("one over nothing")
-        return compare(before, after, settings=RAISED)
+        return compare(before, after, settings=RAISED, **given)
 
     found = reclassify(engine, later(days=1), compare=failing)
     assert found.failed == ("acme/p-1: ArithmeticError: one over nothing",)
@@ -170,10 +170,10 @@ def test_what_is_published_meanwhile_is_not_lost(held):
     fourth = edition("2026-09-01", text="Prism therapy is medically necessary after nine weeks.")
     rivals = [lambda: load(held, checked(fourth), later(days=1))]
 
-    def while_a_rival_publishes(before, after):
+    def while_a_rival_publishes(before, after, **given):
         if rivals:
             rivals.pop()()
-        return compare(before, after, settings=RAISED)
+        return compare(before, after, settings=RAISED, **given)
 
     assert reclassify(held, later(days=1), compare=while_a_rival_publishes).failed == ()
     with reading(held) as session:

@@ -54,7 +54,7 @@ def better(engine, clock, *changes, **values):
     clock.forward(hours=1)
     stamp = values.pop("ruleset", f"{clock():%d%H}.1")
 
-    def compare(before, after):
+    def compare(before, after, **_given):
         between = {"from_edition": before.edition if before else None, "to_edition": after.edition, "ruleset": stamp}
         if before is None:
             return comparison(**between)

@@ -134,10 +134,10 @@ def test_a_withdrawn_edition_is_passed_by_and_its_lines_keep_their_names(engine)
 
 def test_reclassifying_adds_links_only_where_others_are_found(engine, monkeypatch):
     put(engine, saying("2025-01-01", *WORDS), saying("2025-06-01", *WORDS))
-    assert reclassify(engine, later(days=1)) == 1
+    assert reclassify(engine, later(days=1)).examined == 1
     assert count(engine) == 1
     monkeypatch.setattr(drafts, "align", lambda before, after: Alignment(align(before, after).pairs[:1], (), ()))
-    assert reclassify(engine, later(days=2)) == 1
+    assert reclassify(engine, later(days=2)).examined == 1
     assert count(engine) == 2
     [links] = stored(engine).values()
     assert len(links) == 1
