@@ -5,24 +5,20 @@ from __future__ import annotations
 from difflib import get_close_matches
 from functools import lru_cache, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from policy_tracker.errors import Fault, RecordError, SettingsError
 from policy_tracker.extract.fault_words import shown
 from policy_tracker.extract.located import Mapping, Node, Scalar, plain
 from policy_tracker.extract.record_file import in_order, read_nodes
 from policy_tracker.record.vocabulary import IMPACTS
-from policy_tracker.rules import AS_DECLARED, RuleSettings, compare
+from policy_tracker.rules import AS_DECLARED, Compare, RuleSettings, compare
 from policy_tracker.rules.catalogue import rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
-    from policy_tracker.diff.align import Alignment
-    from policy_tracker.record import BulletinEntry, Payer, Record
     from policy_tracker.record.vocabulary import Impact
-    from policy_tracker.rules import Comparison
     from policy_tracker.settings import Settings
 
 OFF = "off"
@@ -31,23 +27,7 @@ _FORM = "off, or impact with a word (impact: high),"
 _IMPACT_WORDS = f"one of {', '.join(IMPACTS[:-1])} and {IMPACTS[-1]}"
 
 
-class Compares(Protocol):
-    """A comparison of two editions, with the rules of an installation."""
-
-    def __call__(
-        self,
-        before: Record | None,
-        after: Record,
-        *,
-        alignment: Alignment | None = None,
-        payer: Payer | None = None,
-        announced: Iterable[BulletinEntry] = (),
-    ) -> Comparison:
-        """Compare two editions of one policy."""
-        ...
-
-
-def comparing(settings: Settings) -> Compares:
+def comparing(settings: Settings) -> Compare:
     """The comparison with the rules of an installation. Raises SettingsError where its file of overrides is wrong."""
     return partial(compare, settings=rules_in_force(settings))
 

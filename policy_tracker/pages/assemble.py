@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from policy_tracker.pages.feed_filter import Problem
     from policy_tracker.record.content import Record
-    from policy_tracker.ruling import Compares
+    from policy_tracker.rules import Compare
     from policy_tracker.store.views import UpdateRow
 
 ROWS = 40
@@ -59,7 +59,7 @@ class Reader:
     today: date
     described: bool = True
     seen_until: datetime | None = None
-    compare: Compares = compare
+    compare: Compare = compare
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from policy_tracker.rules.catalogue import Rule, catalogue
 from policy_tracker.rules.change import Change, Comparison, Verdict
 from policy_tracker.rules.classify import compare
+from policy_tracker.rules.compares import Compare
 from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
 
-__all__ = ["AS_DECLARED", "Change", "Comparison", "Rule", "RuleSettings", "Verdict", "catalogue", "compare"]
+__all__ = ["AS_DECLARED", "Change", "Compare", "Comparison", "Rule", "RuleSettings", "Verdict", "catalogue", "compare"]

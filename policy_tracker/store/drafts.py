@@ -6,18 +6,19 @@ withdrawn gives others new neighbours, so the whole chain of a policy is looked 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from policy_tracker.diff.align import Alignment, Pair, align
 from policy_tracker.errors import ConflictError, NotFoundError
-from policy_tracker.record import BulletinEntry, Payer, Record, content_hash, start_of
+from policy_tracker.record import BulletinEntry, Record, content_hash, start_of
+from policy_tracker.rules import Compare
 from policy_tracker.rules.change import Comparison, Directions, Verdict
 from policy_tracker.rules.declarations.reconcile import announced_texts
 from policy_tracker.store.announcements import entries_of
@@ -41,25 +42,6 @@ if TYPE_CHECKING:
 NUL = r"\u0000"
 WITHDRAWAL = "withdrawal"
 """The stamp of a withdrawal's comparison, which no rule judges."""
-
-
-class Compare(Protocol):
-    """What compares two editions, whose alignment is given.
-
-    `payer` is the payer where it states what a comparison asks, `announced` are the entries of its bulletins.
-    """
-
-    def __call__(
-        self,
-        before: Record | None,
-        after: Record,
-        *,
-        alignment: Alignment | None = None,
-        payer: Payer | None = None,
-        announced: Iterable[BulletinEntry] = (),
-    ) -> Comparison:
-        """The comparison of two editions; without an earlier one, that of a policy's first."""
-        ...
 
 
 class Step(NamedTuple):

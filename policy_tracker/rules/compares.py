@@ -1,0 +1,31 @@
+"""What compares two editions: the comparison itself, or one that is bound to the rules of an installation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from policy_tracker.diff.align import Alignment
+    from policy_tracker.record import BulletinEntry, Payer, Record
+    from policy_tracker.rules.change import Comparison
+
+
+class Compare(Protocol):
+    """What compares two editions, whose alignment is given.
+
+    `payer` is the payer where it states what a comparison asks, `announced` are the entries of its bulletins.
+    """
+
+    def __call__(
+        self,
+        before: Record | None,
+        after: Record,
+        *,
+        alignment: Alignment | None = None,
+        payer: Payer | None = None,
+        announced: Iterable[BulletinEntry] = (),
+    ) -> Comparison:
+        """The comparison of two editions; without an earlier one, that of a policy's first."""
+        ...
