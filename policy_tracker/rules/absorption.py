@@ -6,11 +6,13 @@ axis, or another way, stays a change of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from policy_tracker.diff.edits import Edit, Joint
 from policy_tracker.diff.pairings import Paired
+from policy_tracker.record import Statement
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules.catalogue import INDETERMINATE, NEUTRAL, Rule, Told
 from policy_tracker.rules.numbers import same_numbers
@@ -60,6 +62,22 @@ def its_wording(by: Reading, what: Reading) -> bool:
     named = {f"statements/{s.statement.key}" for s in sides if isinstance(s, Joint) and s.statement}
     gone = {f"{place}@before" for place in named}
     return what.edit.subject == "statement" and what.edit.place in named | gone
+
+
+_HOLDS = re.compile(
+    r"(?:(?:initial|renewal|re-?)\s?)?(?:authori[sz]ations?|approvals?) (?:will|may|is|are) (?:be )?"
+    r"(?:issued|granted|given|approved|valid)\b",
+    re.IGNORECASE,
+)
+
+
+def its_period(by: Reading, what: Reading) -> bool:
+    """The sentence stands in a block that came or went, and says how long an authorization holds, not that one must be asked for."""
+    contents = (what.edit.after, what.edit.before)
+    said = next((c.statement if isinstance(c, Joint) else c for c in contents if isinstance(c, Joint | Statement)), None)
+    if by.edit.block is None or by.edit.op != what.edit.op or said is None:
+        return False
+    return any(one.key == said.key for one in by.edit.block.rest) and bool(_HOLDS.match(said.text))
 
 
 def one_number(by: Reading, what: Reading) -> bool:
@@ -128,6 +146,7 @@ TABLE: tuple[Absorption, ...] = (
     Absorption(_POSITION, _CODES, its_codes, "codes move because the position that names them changed"),
     Absorption(_SCOPED, _ANY, same_edit, "the sentence left or entered the policy's scope"),
     Absorption(("family:authorization",), ("family:authorization", *_WORDING), its_wording, "the sentence words the authorization entry"),
+    Absorption(_BLOCK, _REQUIRED, its_period, "the sentence says how long the authorization of that use holds"),
     Absorption(_REQUIRED, ("family:authorization",), same_edit, "a requirement that came or went brings its details"),
     Absorption(
         ("kind:threshold_changed", "kind:frequency_changed", "kind:prior_auth_changed"),
@@ -198,9 +217,10 @@ def _tells(by: Reading, what: Reading, row: Absorption) -> bool:
     """Whether nothing is lost: the absorbed reading has no direction of its own, or the same on the same axis.
 
     What stands below a position that turned, or came with the block above it, is part of that, whatever its own direction on that axis,
-    unless it turned itself, and the other way. One number is one change, and the more telling reading of it gives its direction.
+    unless it turned itself, and the other way. One number is one change, and the more telling reading of it gives its direction. How long
+    the authorization of a new use holds is no new requirement.
     """
-    if what.direction in (NEUTRAL, INDETERMINATE) or row.where is one_number:
+    if what.direction in (NEUTRAL, INDETERMINATE) or row.where in (one_number, its_period):
         return True
     if row.where in (below, new_below) and what.rule.kind != "coverage_position_changed" and what.rule.axis == by.rule.axis:
         return True

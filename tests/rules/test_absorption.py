@@ -117,3 +117,16 @@ def test_a_number_that_eases_does_not_hide_documents_that_burden():
     found = compare(record(review(12), "a"), record(review(24, " with updated clinical documentation"), "b"))
     assert {c.rule for c in found.changes} == {"review-interval-lengthened", "documentation-asked"}
     assert found.verdict.direction.burden == "mixed"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"), [("Authorization will be issued for 12 months.", False), ("Prior authorization is required.", True)]
+)
+def test_how_long_the_authorization_of_a_new_use_holds_is_no_new_requirement(sentence, told):
+    old = {"key": "eczema", "text": "Glimmerex is approved for eczema", "role": "position", "position": "medically_necessary"}
+    new = {"key": "asthma", "text": "Glimmerex is approved for asthma", "role": "position", "position": "medically_necessary"}
+    said = {"key": "asthma/holds", "parent": "asthma", "text": sentence, "role": "prior_auth"}
+    entry = {"requirement": "required", "statement": "asthma/holds", "valid_for": {"value": 12, "unit": "month"}}
+    found = compare(record({"statements": [old]}), record({"statements": [old, new, said], "authorizations": [entry]}))
+    assert ("prior-auth-added" in {change.rule for change in found.changes}) == told
+    assert "approved-use-added" in {change.rule for change in found.changes}
