@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from policy_tracker.diff.align import align
 from policy_tracker.diff.compare import edits
 from policy_tracker.diff.edits import Edits
 from policy_tracker.record import Record, Statement, normalise
@@ -40,6 +41,7 @@ def account(before: Record, after: Record, told: Comparison) -> Accounted:
         *((1, s) for _, _, _, start, end in hunks for s in after.statements[start:end]),
     ]
     times = Counter(_touched(found))
+    times.update((0 if part.side == "before" else 1, part.key) for part in align(before, after).parts)  # told with the sentence they are of
     kept = {(side, s.key): pair for pair in found.same for side, s in enumerate((pair.before, pair.after))}
     wrong = [f"{_side(side)} {times[side, s.key]} times: {s.text[:80]}" for side, s in lines if times[side, s.key] != 1]
     wrong += [

@@ -44,7 +44,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=_TEXTS_KEPT)
 def bare(text: str) -> str:
     """`text` without an enumerator before it (`a.`, `(3)`, a bullet) and a connector behind it (`; AND`): both belong to the list."""
-    return _CONNECTOR.sub("", _ENUMERATOR.sub("", text)) or text
+    said = _ENUMERATOR.sub("", text)
+    return _CONNECTOR.sub("", said) or said or text
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
