@@ -234,10 +234,16 @@ class _Matching:
 
     def pair_subjects(self) -> None:
         """Pair sentences left in one section that share a phrase which stands nowhere else in either record: they speak of one matter."""
+        opens, others = self.open_left(), self.open_right()
+        if not opens or not others:
+            return
         left, right = (_phrases(tree) for tree in (self.left, self.right))
-        for key in self.open_left():
-            others = {right.get(phrase) for phrase, owner in left.items() if owner == key}
-            found = [other for other in others if other and other not in self.taken and self.comparable(key, other)]
+        shared: dict[str, set[str]] = defaultdict(set)
+        for phrase, owner in left.items():
+            if owner is not None and (other := right.get(phrase)) is not None:
+                shared[owner].add(other)
+        for key in opens:
+            found = [other for other in sorted(shared[key]) if other not in self.taken and self.comparable(key, other)]
             if len(found) == 1:
                 self.pair(key, found[0], CUTOFF_SUBJECT, "assigned")
 
@@ -304,7 +310,7 @@ def _phrases(tree: Tree) -> dict[tuple[str, ...], str | None]:
     found: dict[tuple[str, ...], str | None] = {}
     for key, text in tree.text.items():
         words = [word for word in text.split() if len(word) > 3]
-        for phrase in {tuple(words[i : i + PHRASE]) for i in range(len(words) - PHRASE + 1)}:
+        for phrase in {*zip(*(words[start:] for start in range(PHRASE)), strict=False)}:
             found[phrase] = key if found.get(phrase, key) == key else None
     return found
 

@@ -44,13 +44,16 @@ def wholes(tree: Tree, other: Tree, pairs: Mapping[str, str], open_keys: set[str
     `pairs` leads from keys of `tree` to keys of `other`; `open_keys` and `open_others` are those without a pair.
     """
     left = set(open_others)
-    for key in _from_the_top(tree, tree.order):
-        found = None
-        if key in pairs and tree.text[key] != other.text[pairs[key]]:
+    if not left:
+        return
+    changed = (key for key, other_key in pairs.items() if tree.text[key] != other.text[other_key])
+    starts = _from_the_top(other, left)
+    for key in _from_the_top(tree, {*changed, *open_keys}):
+        if key in pairs:
             found = _whole(tree, key, other, [pairs[key], *_behind(other, pairs[key], left)], paired=True)
-        elif key in open_keys:
-            starts = (start for start in _from_the_top(other, left) if _held(other.text[start], tree.text[key]))
-            runs = (_whole(tree, key, other, [start, *_behind(other, start, left - {start})], paired=False) for start in starts)
+        else:
+            held = (start for start in starts if start in left and _held(other.text[start], tree.text[key]))
+            runs = (_whole(tree, key, other, [start, *_behind(other, start, left - {start})], paired=False) for start in held)
             found = next((run for run in runs if run), None)
         if found:
             left.difference_update(found.parts)
@@ -68,8 +71,8 @@ def _behind(tree: Tree, key: str, open_keys: set[str]) -> list[str]:
     statement = tree.by_key[key]
     if not tree.ordered(statement):
         return below[:MOST_PARTS]
-    siblings = tree.children[statement.parent]
-    for sibling in siblings[siblings.index(statement) + 1 :]:
+    behind = (sibling for sibling in tree.children[statement.parent] if tree.rank[sibling.key] > tree.rank[key])
+    for sibling in behind:
         if sibling.key not in open_keys or sibling.section != statement.section or len(below) >= MOST_PARTS:
             break
         below.append(sibling.key)
@@ -105,7 +108,7 @@ def _alike(words: list[str], tree: Tree, keys: list[str]) -> float:
 
 def _held(part: str, whole: str) -> bool:
     words, all_words = part.split(), whole.split()
-    if not 3 <= len(words) <= len(all_words):
+    if not 3 <= len(words) <= len(all_words) or len({*words} & {*all_words}) < LEAST_HELD * len({*words}):
         return False
     common = (len(words) + len(all_words)) * Indel.normalized_similarity(words, all_words) / 2
     return common >= LEAST_HELD * len(words)

@@ -105,9 +105,8 @@ class Tree:
         return (logic is None or not logic.startswith(SET_LOGICS)) and (parent is None or self.ordered(parent))
 
     def place(self, statement: Statement) -> tuple[tuple[int, str], ...]:
-        """Where a statement stands in its section, from the top: its number among its siblings, its key where their order says nothing."""
-        siblings = self.children[statement.parent]
-        own = (siblings.index(statement), "") if self.ordered(statement) else (0, statement.key)
+        """Where a statement stands, from the top: its rank among its siblings, its key where their order says nothing."""
+        own = (self.rank[statement.key], "") if self.ordered(statement) else (0, statement.key)
         parent = self.parent(statement)
         return (*self.place(parent), own) if parent else (own,)
 
