@@ -106,8 +106,8 @@ def rewording(
     found: dict[str, list[tuple[Run, Run]]] = {"come": [], "gone": []}
     for old, new, start, other in _runs(left, right):
         gone, come = strong(old, weak), strong(new, weak)
-        if len(gone) <= 1 and len(come) <= 1 and said.issuperset(_stems((*gone, *come))):
-            continue  # a word that both texts say elsewhere too
+        if len(gone) + len(come) == 1 and said.issuperset(_stems((*gone, *come))):
+            continue  # a word that both texts say elsewhere too; one in the place of another is never that
         if _stems(gone) == _stems(come) or _hyphened(old, new, one, two) or _abbreviates(gone, come) or _abbreviates(come, gone):
             continue
         if gone:
@@ -134,6 +134,8 @@ def _paired(one: str, two: str) -> tuple[str, str]:
     """Both texts with "x/y" where the other spells it "x and y" or "x or y"."""
     for first, second in {*_SLASHED.findall(one), *_SLASHED.findall(two)}:
         spelled = re.compile(rf"\b{first} (?:and|or) {second}\b")
+        if len({*spelled.findall(one), *spelled.findall(two)}) > 1:
+            continue  # "and" here and "or" there are two things
         one, two = spelled.sub(f"{first}/{second}", one), spelled.sub(f"{first}/{second}", two)
     return one, two
 
