@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_tracker.errors import SettingsError
+from policy_tracker.store.private import make_private_folder
 from policy_tracker.usable import SHORTEST_SECRET
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def made_once(path: Path) -> str:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mkstemp gives mode 0600
     draft = Path(name)
     try:
