@@ -18,11 +18,9 @@ from policy_tracker.settings import Settings
 from policy_tracker.store import runs
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.health import SCHEDULER
+from policy_tracker.store.runs import LEASE
 
 log = logging.getLogger(__name__)
-
-LEASE = timedelta(seconds=60)
-"""How long a claim holds without a heartbeat. A killed process's work is taken over after this time."""
 
 BEAT = timedelta(seconds=15)
 """Heartbeats are this far apart: three may be missed."""
@@ -193,6 +191,7 @@ class Scheduler:
         with writing(self.work.engine) as session:
             if not runs.lead(session, SCHEDULER, self.owner, now, LEASE):
                 return []
+            runs.give_back_future(session, job.id, now)
         with reading(self.work.engine) as session:
             left = runs.abandoned(session, job.id, now)
         slots = dict.fromkeys([*left, runs.slot_at(now, job.period(self.work.settings))])
