@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from policy_tracker.record.base import Value
+from policy_tracker.record.code_sets import CodeSet
 from policy_tracker.record.codes import CodeRef
 from policy_tracker.record.source import Source
 from policy_tracker.record.vocabulary import (
@@ -41,7 +42,8 @@ class Change(Value):
 
     `edit` names the difference itself (policy, editions, place, content) and never depends on rules or wording; `id` is the edit as one
     rule reads it. `before` and `after` are literally in the editions' records (None where that side has nothing). `heading` is a short
-    name of the matter, `explanation` says what it means, `action` what to do about it. `substantive`: could it change how a claim, an
+    name of the matter, `explanation` says what it means, `action` what to do about it. `codes` are those that it names; `concerns` says whose
+    answer it changes, as places (from 0) in the comparison's `concerns`. `substantive`: could it change how a claim, an
     authorization or an appeal is decided?
     """
 
@@ -60,6 +62,7 @@ class Change(Value):
     after: str | None = None
     quantity: QuantityChange | None = None
     codes: tuple[CodeRef, ...] = ()
+    concerns: tuple[int, ...] = ()
     explanation: str
     action: str | None = None
     declared: Declared = "unknown"
@@ -153,6 +156,7 @@ class ActionItem(Value):
 class Comparison(Value):
     """Two editions of one policy compared. `from` is None where the policy is new; `ruleset` is the stamp of the rules that judged.
 
+    `concerns` are the codes whose answer differs between the editions, by themselves and as stretches of ranges, each set for itself.
     `declarations` are what the payer itself says of this step; `warnings` are whole sentences about how the edition came to be.
     """
 
@@ -162,6 +166,7 @@ class Comparison(Value):
     to_edition: Annotated[str, Field(alias="to")]
     verdict: Verdict
     changes: tuple[Change, ...] = ()
+    concerns: tuple[CodeSet, ...] = ()
     unchanged: int = 0
     kept: tuple[Kept, ...] = ()
     absorbed: tuple[Absorbed, ...] = ()
@@ -170,3 +175,12 @@ class Comparison(Value):
     declarations: tuple[Declaration, ...] = ()
     warnings: tuple[str, ...] = ()
     ruleset: str
+
+    def touches(self, system: str, code: str) -> bool:
+        """Whether the answer about a code differs between the two editions."""
+        return any(one.holds(system, code) for one in self.concerns)
+
+    def changes_for(self, system: str, code: str) -> tuple[Change, ...]:
+        """The changes because of which the answer about a code differs."""
+        places = {place for place, one in enumerate(self.concerns) if one.holds(system, code)}
+        return tuple(change for change in self.changes if not places.isdisjoint(change.concerns))
