@@ -18,7 +18,7 @@ from policy_tracker.record.governance import CodeClass, Governance, Tie, class_o
 if TYPE_CHECKING:
     from policy_tracker.record.base import Value
     from policy_tracker.record.code_lists import Authorization, CodeGroup
-    from policy_tracker.record.content import Record
+    from policy_tracker.record.content import Record, RelatedPolicy
     from policy_tracker.record.statements import Statement
 
 LENGTH = 20
@@ -98,20 +98,19 @@ class Answering:
         for related in self.record.related_policies:
             if related.codes:
                 names = Names((code.system, code.code) for code in related.codes)
-                yield Part(digest("related", related.payer, related.policy, related.relation, length=LENGTH), names, frozenset())
+                yield Part(says_related(related), names, frozenset())
         yield from self._wide()
 
     def _of_group(self, group: CodeGroup) -> Iterator[Part]:
-        found: dict[tuple[CodeClass, str], Names] = {}
+        found: dict[tuple[CodeClass, str], tuple[Plain, Names]] = {}
         for code in group.codes:
-            place = class_of(code.system), repr(code.qualifiers) if code.qualifiers.model_fields_set else ""
-            found.setdefault(place, Names()).codes.add((code.system, code.code))
+            qualifiers = _plain(code.qualifiers) if code.qualifiers.model_fields_set else {}
+            place = class_of(code.system), repr(qualifiers) if qualifiers else ""
+            found.setdefault(place, (qualifiers, Names()))[1].codes.add((code.system, code.code))
         for code_class, names in names_of((), group.ranges).items():
-            found.setdefault((code_class, ""), Names()).update(names)
-        for (code_class, _), names in found.items():
+            found.setdefault((code_class, ""), ({}, Names()))[1].update(names)
+        for (code_class, _), (qualifiers, names) in found.items():
             ties = self.of_listing("code_group", group.key, code_class)
-            one = next((code for code in group.codes if (code.system, code.code) in names.codes), None)
-            qualifiers = _plain(one.qualifiers) if one else {}
             yield Part(self.says_group(group, code_class, qualifiers), names, self._rests(ties))
 
     def says_group(self, group: CodeGroup, code_class: CodeClass, qualifiers: Plain) -> str:
@@ -133,8 +132,7 @@ class Answering:
         """What a pairing says of its procedures."""
         pairing = self.record.pairings[place]
         governed = self.governed(self.of_listing("pairing", f"pairings[{place}]", code_class))
-        diagnoses = self.diagnoses(place)
-        said = pairing.disposition, pairing.otherwise, sorted(diagnoses.codes), sorted(span[:4] for span in diagnoses.spans), governed
+        said = pairing.disposition, pairing.otherwise, self.diagnoses(place).digest, governed
         return digest("pairing", said, length=LENGTH)
 
     def diagnoses(self, place: int) -> Names:
@@ -214,9 +212,16 @@ class Answering:
             yield None, Names((code.system, code.code) for code in other.codes)
 
 
+def says_related(related: RelatedPolicy) -> str:
+    """What a reference to another policy says of the codes that it names."""
+    return digest("related", related.payer, related.policy, related.relation, length=LENGTH)
+
+
 def own_of(statement: Statement, position: str | None) -> str:
     """What a statement says by itself: words, role, position, logic, quantities, plans and dates; neither its key nor where it stands."""
-    said = _plain(statement, "key", "parent", "section", "position", "payer_term", "label", "text", "codes", "ranges", "source", "quantities")
+    said = _plain(
+        statement, "key", "parent", "section", "position", "payer_term", "label", "text", "codes", "ranges", "source", "quantities"
+    )
     quantities = sorted((_plain(one, "raw") for one in statement.quantities), key=repr)
     return digest(said, position, _folded(statement.text), quantities, length=LENGTH)
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_tracker.record.base import Value
+from policy_tracker.record.canonical import digest
 from policy_tracker.record.codes import CodeRef
 from policy_tracker.record.vocabulary import CodeSystem
 
@@ -100,6 +101,11 @@ class Names:
     def same_as(self, other: Names) -> bool:
         """Whether both name the same codes and stretches, as they are printed."""
         return self.codes == other.codes and self.spans == other.spans
+
+    @property
+    def digest(self) -> str:
+        """A digest of what is named, whatever its order and however ranges are printed."""
+        return digest(sorted(self.codes), sorted(span[:4] for span in self.spans), length=20)
 
     def holds(self, system: CodeSystem, code: str) -> bool:
         """Whether a code is among them, by itself or as a member of a stretch."""

@@ -16,7 +16,6 @@ from policy_tracker.record.code_sets import Names, stretch_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 
 if TYPE_CHECKING:
-    from policy_tracker.record.code_lists import CodeGroup
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Record
     from policy_tracker.record.ranges import CodeRange
@@ -106,7 +105,8 @@ class Governance:
                 found |= dict.fromkeys(self._beside(here, code_class), "statement")
             here = above
         if self.positions[key] in APPROVING:
-            found = dict.fromkeys(self._at_large(code_class), "policy") | found
+            for at_large in self._at_large(code_class):
+                found.setdefault(at_large, "policy")
         found.pop(key, None)
         return self._in_order(found)
 
@@ -130,11 +130,13 @@ class Governance:
 
     def _asked_together(self, parent: str | None, code_class: CodeClass) -> list[tuple[str, tuple[str, ...]]]:
         """What stands below a sentence and names no codes of the class, each with what stands below it; one list for all who ask."""
-        found = self._together.get((parent, code_class))
-        if found is None:
-            quiet = [one.key for one in self.children[parent] if code_class not in self.named.get(one.key, {})]
-            found = self._together[parent, code_class] = [(key, (key, *self._below(key, Names(), code_class))) for key in quiet]
-        return found
+        if (parent, code_class) not in self._together:
+            found: list[tuple[str, tuple[str, ...]]] = []
+            for child in self.children[parent]:
+                if code_class not in self.named.get(child.key, {}):
+                    found.append((child.key, (child.key, *self._below(child.key, Names(), code_class))))
+            self._together[parent, code_class] = found
+        return self._together[parent, code_class]
 
     @cached_property
     def _together(self) -> dict[tuple[str | None, CodeClass], list[tuple[str, tuple[str, ...]]]]:

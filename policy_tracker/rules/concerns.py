@@ -113,7 +113,10 @@ def _differing(old: Answering, new: Answering) -> list[Differing]:
             entry = found.setdefault((frozenset(names.codes), frozenset(names.spans)), Differing(names))
             (entry.before if side is one else entry.after).update(side.before)
             entry.wide = entry.wide or side.wide
-    return sorted(found.values(), key=lambda one: (len(one.names.codes) + len(one.names.spans), sorted(one.names.codes)[:1], str(sorted(one.names.spans)[:1])))
+    return sorted(
+        found.values(),
+        key=lambda one: (len(one.names.codes) + len(one.names.spans), sorted(one.names.codes)[:1], str(sorted(one.names.spans)[:1])),
+    )
 
 
 def _by_what_is_said(parts: Iterable[Part]) -> dict[str, Differing]:
@@ -130,9 +133,7 @@ def _told_of(differing: list[Differing], before: Names, after: Names, changes: S
     """What can be said although a source tells only a part: of what both versions name, and of what a change names."""
     told = {(code.system, code.code) for change in changes if change.substantive for code in change.codes}
     codes, spans = (before.codes & after.codes) | told, before.spans & after.spans
-    kept = [
-        Differing(Names(one.names.codes & codes, one.names.spans & spans), one.before, one.after, one.wide) for one in differing
-    ]
+    kept = [Differing(Names(one.names.codes & codes, one.names.spans & spans), one.before, one.after, one.wide) for one in differing]
     return [one for one in kept if one.names]
 
 
