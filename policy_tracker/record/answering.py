@@ -7,12 +7,13 @@ marks and places in the document are how a payer prints it, and no part of the a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policy_tracker.record.canonical import digest, normalise
 from policy_tracker.record.code_sets import Names
+from policy_tracker.record.codes import ListedCode
 from policy_tracker.record.governance import CodeClass, Governance, Tie, class_of, names_of
 
 if TYPE_CHECKING:
@@ -23,19 +24,17 @@ if TYPE_CHECKING:
 
 LENGTH = 20
 Plain = Any
+NO_QUALIFIERS = ListedCode.model_fields["qualifiers"].default
 
 
-class Said(NamedTuple):
-    """What a statement says by itself, and what the one above it does, as digests."""
-
-    own: str
-    above: str
+Says = Hashable
+"""What a place says of the codes that it names: equal exactly if the same is said."""
 
 
 class Part(NamedTuple):
     """What one place adds to the answer of the codes in `names`; `statements` are the keys of what it rests on, `wide` what all share."""
 
-    says: str
+    says: Says
     names: Names
     statements: frozenset[str]
     wide: bool = False
@@ -44,16 +43,18 @@ class Part(NamedTuple):
 class Answering:
     """What one record answers; made once for a record.
 
+    What it says comes as digests, which may be kept; with `alike`, as values that only a comparison within this process understands.
     `alike` replaces what statements say, by their keys (None: the statement is left out), where a comparison knows that another version
     says the same in other words, or elsewhere.
     """
 
-    def __init__(self, record: Record, alike: Mapping[str, Said | None] | None = None) -> None:
+    def __init__(self, record: Record, alike: Mapping[str, Says | None] | None = None) -> None:
         self.record = record
         self.governance = Governance(record)
+        self._kept = alike is None
         self._alike = alike or {}
         self._own: dict[str, str] = {}
-        self._governed: dict[tuple[Tie, ...], str] = {}
+        self._governed: dict[tuple[Tie, ...], Says] = {}
 
     def own(self, key: str) -> str:
         """What a statement says by itself."""
@@ -61,20 +62,23 @@ class Answering:
             self._own[key] = own_of(self.governance.by_key[key], self.governance.positions[key])
         return self._own[key]
 
-    def said(self, key: str) -> Said | None:
+    def said(self, key: str) -> Says | None:
         """What a statement says, and what the one above it says; None for one that is left out."""
         if key in self._alike:
             return self._alike[key]
         parent = self.governance.by_key[key].parent
-        return Said(self.own(key), self.own(parent) if parent is not None else "")
+        return self.own(key), self.own(parent) if parent is not None else ""
 
-    def governed(self, ties: tuple[Tie, ...]) -> str:
+    def governed(self, ties: tuple[Tie, ...]) -> Says:
         """What governing statements say together, whatever their order."""
         found = self._governed.get(ties)
         if found is None:
-            together = sorted({said for tie in ties if (said := self.said(tie.key)) is not None})
-            found = self._governed[ties] = digest(together, length=LENGTH)
+            together = frozenset(map(self.said, (tie.key for tie in ties))) - {None}
+            found = self._governed[ties] = digest(sorted(together, key=repr), length=LENGTH) if self._kept else together
         return found
+
+    def _says(self, *parts: Says) -> Says:
+        return digest(*parts, length=LENGTH) if self._kept else parts
 
     def of_listing(self, kind: str, key: str, code_class: CodeClass) -> tuple[Tie, ...]:
         """What governs the codes of a class in a listing."""
@@ -86,7 +90,8 @@ class Answering:
             yield from self._of_group(group)
         for key, by_class in self.governance.named.items():
             for code_class, names in by_class.items():
-                yield Part(self.says_statement(key, code_class), names, self._rests(self.governance.of_statement(key, code_class)) | {key})
+                ties = self.governance.of_statement(key, code_class)
+                yield Part(self.says_statement(key, code_class), names, self._rests(ties) | {key})
         for place, authorization in enumerate(self.record.authorizations):
             if authorization.codes:
                 names = Names((code.system, code.code) for code in authorization.codes)
@@ -102,38 +107,40 @@ class Answering:
         yield from self._wide()
 
     def _of_group(self, group: CodeGroup) -> Iterator[Part]:
-        found: dict[tuple[CodeClass, str], tuple[Plain, Names]] = {}
+        """A group's parts: its codes by their class, those apart that are narrowed by a modifier, place or revenue code."""
+        narrowed: dict[tuple[CodeClass, str], tuple[Plain, Names]] = {}
         for code in group.codes:
-            qualifiers = _plain(code.qualifiers) if code.qualifiers.model_fields_set else {}
-            place = class_of(code.system), repr(qualifiers) if qualifiers else ""
-            found.setdefault(place, (qualifiers, Names()))[1].codes.add((code.system, code.code))
-        for code_class, names in names_of((), group.ranges).items():
-            found.setdefault((code_class, ""), ({}, Names()))[1].update(names)
-        for (code_class, _), (qualifiers, names) in found.items():
+            if code.qualifiers is not NO_QUALIFIERS and (qualifiers := _plain(code.qualifiers)):
+                names = narrowed.setdefault((class_of(code.system), repr(qualifiers)), (qualifiers, Names()))[1]
+                names.codes.add((code.system, code.code))
+        bare = self._names_of_groups[group.key]
+        if narrowed:
+            bare = names_of((code for code in group.codes if not _plain(code.qualifiers)), group.ranges)
+        found = [(code_class, {}, names) for code_class, names in bare.items()]
+        found += [(code_class, qualifiers, names) for (code_class, _), (qualifiers, names) in narrowed.items()]
+        for code_class, qualifiers, names in found:
             ties = self.of_listing("code_group", group.key, code_class)
             yield Part(self.says_group(group, code_class, qualifiers), names, self._rests(ties))
 
-    def says_group(self, group: CodeGroup, code_class: CodeClass, qualifiers: Plain) -> str:
+    def says_group(self, group: CodeGroup, code_class: CodeClass, qualifiers: Plain) -> Says:
         """What a group says of its codes of a class that are narrowed alike."""
         governed = self.governed(self.of_listing("code_group", group.key, code_class))
-        paired = self._paired.get(group.key, []) if code_class == "diagnosis" else []
-        said = group.disposition, group.basis, _folded(group.note or ""), qualifiers, governed, paired
-        return digest("code_group", said, length=LENGTH)
+        paired = repr(self._paired.get(group.key, []) if code_class == "diagnosis" else [])
+        return self._says("code_group", group.disposition, group.basis, _folded(group.note or ""), repr(qualifiers), governed, paired)
 
-    def says_statement(self, key: str, code_class: CodeClass) -> str:
+    def says_statement(self, key: str, code_class: CodeClass) -> Says:
         """What a statement says of the codes of a class that it names."""
-        return digest("statement", self.said(key), self.governed(self.governance.of_statement(key, code_class)), length=LENGTH)
+        return self._says("statement", self.said(key), self.governed(self.governance.of_statement(key, code_class)))
 
-    def says_authorization(self, place: int) -> str:
+    def says_authorization(self, place: int) -> Says:
         """What an authorization says of the codes that it names."""
-        return digest("authorization", self._authorization(self.record.authorizations[place]), length=LENGTH)
+        return self._says("authorization", *self._authorization(self.record.authorizations[place]))
 
-    def says_pairing(self, place: int, code_class: CodeClass) -> str:
+    def says_pairing(self, place: int, code_class: CodeClass) -> Says:
         """What a pairing says of its procedures."""
         pairing = self.record.pairings[place]
         governed = self.governed(self.of_listing("pairing", f"pairings[{place}]", code_class))
-        said = pairing.disposition, pairing.otherwise, self.diagnoses(place).digest, governed
-        return digest("pairing", said, length=LENGTH)
+        return self._says("pairing", pairing.disposition, pairing.otherwise, self.diagnoses(place).digest, governed)
 
     def diagnoses(self, place: int) -> Names:
         """The diagnoses of a pairing."""
@@ -145,7 +152,7 @@ class Answering:
 
     @cached_property
     def _names_of_groups(self) -> dict[str, dict[CodeClass, Names]]:
-        return {group.key: names_of(group.codes, group.ranges) for group in self.record.code_groups}
+        return {listing.key: listing.names for listing in self.governance.listings if listing.kind == "code_group"}
 
     @cached_property
     def _paired(self) -> dict[str, list[Plain]]:
@@ -157,9 +164,8 @@ class Answering:
                 found.setdefault(key, []).append(said)
         return {key: sorted(said, key=repr) for key, said in found.items()}
 
-    def _authorization(self, one: Authorization) -> Plain:
-        said = _plain(one, "codes", "statement")
-        return said, self.said(one.statement) if one.statement else None
+    def _authorization(self, one: Authorization) -> tuple[Says, Says]:
+        return repr(sorted(_plain(one, "codes", "statement").items())), self.said(one.statement) if one.statement else None
 
     def _words_of(self, one: Authorization) -> frozenset[str]:
         return frozenset([one.statement] if one.statement else [])
@@ -170,18 +176,18 @@ class Answering:
     def _wide(self) -> Iterator[Part]:
         """What is said of everything that is listed; an authorization for all is not about what the policy calls out of its scope."""
         listed, inside, others = self._listed
-        residual = self.record.residual
-        said = [
-            ("applies_to", _plain(self.record.applies_to)),
-            ("residual", [residual.position, _folded(residual.text)] if residual else None),
-            ("withdrawn", self.record.withdrawn is not None),
-            ("retired", _plain(retired, "raw") if (retired := self.record.dates.get("retired")) else None),
-        ]
-        for name, content in said:
-            yield Part(digest("wide", name, content, length=LENGTH), listed, frozenset(), wide=True)
+        residual, retired = self.record.residual, self.record.dates.get("retired")
+        says = self._says(
+            "all",
+            repr(_plain(self.record.applies_to)),
+            (residual.position, _folded(residual.text)) if residual else None,
+            self.record.withdrawn is not None,
+            repr(_plain(retired, "raw")) if retired else None,
+        )
+        yield Part(says, listed, frozenset(), wide=True)
         for one in self.record.authorizations:
             if not one.codes:
-                says = digest("authorization for all", self._authorization(one), length=LENGTH)
+                says = self._says("authorization for all", *self._authorization(one))
                 yield Part(says, inside, self._words_of(one), wide=True)
                 yield Part(says, others, self._words_of(one), wide=True)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -103,6 +104,11 @@ class Names:
         return self.codes == other.codes and self.spans == other.spans
 
     @property
+    def first(self) -> tuple[str, ...]:
+        """What comes first of it, by which sets of one size are put in order."""
+        return (*min(self.codes, default=()), *min(self.spans, default=()))
+
+    @property
     def digest(self) -> str:
         """A digest of what is named, whatever its order and however ranges are printed."""
         return digest(sorted(self.codes), sorted(span[:4] for span in self.spans), length=20)
@@ -116,6 +122,8 @@ class Names:
 
     def less(self, other: Names) -> Names:
         """What is named here and not there, by membership."""
+        if not other:
+            return self
         spans = self.spans - other.spans
         codes = self.codes - other.codes
         if not spans and not other.spans:
@@ -125,12 +133,18 @@ class Names:
 
     def fixed(self) -> CodeSet:
         """The same as a value, in a fixed order."""
-        refs = tuple(CodeRef.model_construct(system=system, code=code) for system, code in sorted(self.codes))
+        refs = tuple(_ref(system, code) for system, code in sorted(self.codes))
         spans = tuple(
             CodeSpan.model_construct(system=one.system, sequence=one.sequence, low=one.low, high=one.high, printed=one.printed)
             for one in sorted(self.spans)
         )
         return CodeSet.model_construct(codes=refs, spans=spans)
+
+
+@lru_cache(maxsize=16_384)  # the same codes stand in many sets
+def _ref(system: CodeSystem, code: str) -> CodeRef:
+    """A reference to a code of a record, which was checked when the record was made."""
+    return CodeRef.model_construct(system=system, code=code)
 
 
 class _Covered:

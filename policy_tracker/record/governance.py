@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from policy_tracker.record.code_sets import Names, stretch_of
+from policy_tracker.record.code_sets import CodeKey, Names, stretch_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 
 if TYPE_CHECKING:
@@ -61,9 +61,15 @@ def effective_positions(record: Record) -> dict[str, Position | None]:
 
 def names_of(codes: Iterable[CodeRef], ranges: Iterable[CodeRange] = ()) -> dict[CodeClass, Names]:
     """Codes and ranges by their class."""
-    found: dict[CodeClass, Names] = {}
+    diagnoses: set[CodeKey] = set()
+    services: set[CodeKey] = set()
     for code in codes:
-        found.setdefault(class_of(code.system), Names()).codes.add((code.system, code.code))
+        (diagnoses if code.system == "ICD10CM" else services).add((code.system, code.code))
+    found: dict[CodeClass, Names] = {}
+    if services:
+        found["service"] = Names(services)
+    if diagnoses:
+        found["diagnosis"] = Names(diagnoses)
     for span in ranges:
         found.setdefault(class_of(span.system), Names()).spans.add(stretch_of(span))
     return found
@@ -83,6 +89,10 @@ class Governance:
         for statement in record.statements:
             self.children[statement.parent].append(statement)
         self.listings = list(_listings(record))
+        self._of_statements: dict[tuple[str, CodeClass], tuple[Tie, ...]] = {}
+        self._unnamed_limits: dict[CodeClass, list[str]] = {}
+        self._together: dict[tuple[str | None, CodeClass], list[tuple[str, tuple[str, ...]]]] = {}
+        self._by_position: dict[Position, frozenset[int]] = {}
 
     def of_listing(self, kind: str, key: str, code_class: CodeClass) -> tuple[Tie, ...]:
         """What governs the codes of one class that a listing names, in the record's order."""
@@ -94,6 +104,11 @@ class Governance:
         The sentences above it; what stands below it and what an `all_of` asks for beside it, unless that is about some of these codes, or
         others, by name; and what limits everything that the policy approves.
         """
+        if (key, code_class) not in self._of_statements:
+            self._of_statements[key, code_class] = self._around(key, code_class)
+        return self._of_statements[key, code_class]
+
+    def _around(self, key: str, code_class: CodeClass) -> tuple[Tie, ...]:
         mine = self.named[key].get(code_class, Names())
         found: dict[str, TiedBy] = dict.fromkeys(self._below(key, mine, code_class), "statement")
         beside, here = True, self.by_key[key]
@@ -138,32 +153,33 @@ class Governance:
             self._together[parent, code_class] = found
         return self._together[parent, code_class]
 
-    @cached_property
-    def _together(self) -> dict[tuple[str | None, CodeClass], list[tuple[str, tuple[str, ...]]]]:
-        return {}
-
     def _tells_apart(self, key: str, listed: Names, code_class: CodeClass) -> bool:
         """Whether a statement is about some of the codes listed, by name; codes that are not listed are merely mentioned in it."""
         names = self.named.get(key, {}).get(code_class)
         return names is not None and _meet(names, listed)
 
-    def _at_large(self, code_class: CodeClass) -> Iterator[str]:
+    def _at_large(self, code_class: CodeClass) -> list[str]:
         """Statements that limit whatever the policy approves, and name no codes of the class."""
-        for key, (_, at_large) in self._scopes.items():
-            if at_large and code_class not in self.named.get(key, {}):
-                yield key
+        if code_class not in self._unnamed_limits:
+            self._unnamed_limits[code_class] = [
+                key for key, (_, at_large) in self._scopes.items() if at_large and code_class not in self.named.get(key, {})
+            ]
+        return self._unnamed_limits[code_class]
 
     @cached_property
     def _scopes(self) -> dict[str, tuple[dict[int, TiedBy], bool]]:
         """Of each governing statement the listings (by place) that it belongs to, and whether it limits all that is approved."""
         found: dict[str, tuple[dict[int, TiedBy], bool]] = {}
+        candidates: dict[Position | None, tuple[list[int], bool]] = {}
         for statement in self.record.statements:
             key, position = statement.key, self.positions[statement.key]
             if not self.governs[key]:
                 continue
             above = found.get(statement.parent or "")
             if above is None or position != self.positions[statement.parent or ""]:
-                places, at_large = _candidates(self.listings, position)
+                if position not in candidates:
+                    candidates[position] = _candidates(self.listings, position)
+                places, at_large = candidates[position]
                 scope: dict[int, TiedBy] = dict.fromkeys(places, "policy")
             else:
                 scope, at_large = above
@@ -172,25 +188,36 @@ class Governance:
 
     def _narrowed(self, statement: Statement, scope: dict[int, TiedBy]) -> dict[int, TiedBy]:
         """Those of the listings with which a statement shares a path, a heading or a section; all, where it shares none with any."""
-        for how, shared in (("path", self._path_shared), ("heading", self._heading_shared), ("section", _section_shared)):
-            degrees = {place: shared(statement, self.listings[place]) for place in scope}
-            most = max(degrees.values(), default=0)
-            if most:
-                return {place: how for place, degree in degrees.items() if degree == most}
+        if not scope:
+            return scope
+        path = statement.key.split("/")
+        degrees = {place: _shared(path, self._paths[place]) for place in self._by_first.get(path[0], ()) if place in scope}
+        if degrees:
+            most = max(degrees.values())
+            return {place: "path" for place, degree in degrees.items() if degree == most}
+        for name in (statement.label, self._headings.get(statement.section)):
+            if name and (found := [place for place in self._by_heading.get(_folded(name), ()) if place in scope]):
+                return dict.fromkeys(found, "heading")
+        if found := [place for place in self._by_segment.get(statement.section, ()) if place in scope]:
+            return dict.fromkeys(found, "section")
         return scope
 
-    @staticmethod
-    def _path_shared(statement: Statement, listing: Listing) -> int:
-        shared = 0
-        for one, other in zip(statement.key.split("/"), listing.key.split("/"), strict=False):
-            if one != other:
-                break
-            shared += 1
-        return shared
+    @cached_property
+    def _paths(self) -> list[list[str]]:
+        return [listing.key.split("/") for listing in self.listings]
 
-    def _heading_shared(self, statement: Statement, listing: Listing) -> int:
-        parts = {_folded(part) for part in listing.heading.split(">")}
-        return int(any(_folded(name) in parts for name in (statement.label, self._headings.get(statement.section)) if name))
+    @cached_property
+    def _by_first(self) -> dict[str, list[int]]:
+        return _index((path[:1] for path in self._paths), range(len(self.listings)))
+
+    @cached_property
+    def _by_segment(self) -> dict[str, list[int]]:
+        return _index((dict.fromkeys(path) for path in self._paths), range(len(self.listings)))
+
+    @cached_property
+    def _by_heading(self) -> dict[str, list[int]]:
+        parts = (dict.fromkeys(_folded(part) for part in listing.heading.split(">")) for listing in self.listings)
+        return _index(parts, range(len(self.listings)))
 
     @cached_property
     def _headings(self) -> dict[str, str]:
@@ -223,14 +250,18 @@ class Governance:
         mine = dict(belonging[place])
         if not any(self.positions[key] is not None and not self._scopes[key][1] for key in mine):
             mine = self._unmatched(place) | mine
-        kept: dict[str, TiedBy] = {}
-        left_out: set[str] = set()
-        for key in sorted(mine, key=self._order.__getitem__):
-            if self.by_key[key].parent in left_out or self._tells_apart(key, names, code_class):
-                left_out.add(key)
-            else:
-                kept[key] = mine[key]
-        return self._in_order(kept)
+        if code_class in self._named_classes:
+            left_out: set[str] = set()
+            for key in sorted(mine, key=self._order.__getitem__):
+                if self.by_key[key].parent in left_out or self._tells_apart(key, names, code_class):
+                    left_out.add(key)
+            mine = {key: how for key, how in mine.items() if key not in left_out}
+        return self._in_order(mine)
+
+    @cached_property
+    def _named_classes(self) -> frozenset[CodeClass]:
+        """The classes of the codes that any statement names."""
+        return frozenset(code_class for by_class in self.named.values() for code_class in by_class)
 
     def _unmatched(self, place: int) -> dict[str, TiedBy]:
         """Where every statement of a listing's position shares something with other listings: all of them, since nothing else is said."""
@@ -246,10 +277,6 @@ class Governance:
             self._by_position[position] = frozenset(_candidates(self.listings, position)[0])
         return self._by_position[position]
 
-    @cached_property
-    def _by_position(self) -> dict[Position, frozenset[int]]:
-        return {}
-
 
 def _governs(statement: Statement, position: Position | None, kind: str) -> bool:
     if position is not None:
@@ -258,10 +285,10 @@ def _governs(statement: Statement, position: Position | None, kind: str) -> bool
 
 
 def _listings(record: Record) -> Iterator[Listing]:
-    listed = {"service": Names(), "diagnosis": Names()}
+    listed: dict[CodeClass, Names] = {"service": Names(), "diagnosis": Names()}
     for group in record.code_groups:
         names = names_of(group.codes, group.ranges)
-        for code_class, some in names.items():
+        for code_class, some in names.items() if record.pairings else ():
             listed[code_class].update(some)
         yield Listing("code_group", group.key, group.heading, group.disposition, group.statement, names)
     for place, pairing in enumerate(record.pairings):
@@ -292,8 +319,23 @@ def _candidates(listings: list[Listing], position: Position | None) -> tuple[lis
     return found, True
 
 
-def _section_shared(statement: Statement, listing: Listing) -> int:
-    return int(statement.section in listing.key.split("/"))
+def _index(names: Iterable[Iterable[str]], places: Iterable[int]) -> dict[str, list[int]]:
+    """The places at which each name stands."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, some in zip(places, names, strict=True):
+        for name in some:
+            found[name].append(place)
+    return dict(found)
+
+
+def _shared(one: list[str], other: list[str]) -> int:
+    """How many leading segments two paths share."""
+    shared = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        shared += 1
+    return shared
 
 
 def _folded(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.diff.edits import Joint
 from policy_tracker.record import Statement
-from policy_tracker.record.answering import Answering, Part, Said
+from policy_tracker.record.answering import Answering, Part, Says
 from policy_tracker.record.code_sets import CodeSet, Names
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from policy_tracker.diff.edits import Edit
     from policy_tracker.record import Record
     from policy_tracker.rules.change import Change
+
+
+MOST_MERGED = 200
+"""Among more sets than this none is looked for within another."""
 
 
 @dataclass(slots=True)
@@ -60,28 +64,26 @@ def concerns(before: Record, after: Record, alignment: Alignment, loud: Iterable
     nobody = Concerns((), ((),) * len(changes))
     if not any(change.substantive for change in changes):
         return nobody
-    old = Answering(before)
-    alike_before, alike_after = _alike(old, after, alignment, loud)
-    differing = _differing(Answering(before, alike_before), Answering(after, alike_after))
+    alike_before, alike_after = _alike(alignment, loud)
+    old, new = Answering(before, alike_before), Answering(after, alike_after)
+    differing = _differing(old, new)
     if "partial" in (before.completeness, after.completeness):
-        differing = _told_of(differing, old.listed, Answering(after).listed, changes)
+        differing = _told_of(differing, old.listed, new.listed, changes)
     if not differing:
         return nobody
     return _Attributing(before, after, alignment, differing).all(changes)
 
 
-def _alike(
-    old: Answering, after: Record, alignment: Alignment, loud: Iterable[Edit]
-) -> tuple[dict[str, Said | None], dict[str, Said | None]]:
+def _alike(alignment: Alignment, loud: Iterable[Edit]) -> tuple[dict[str, Says | None], dict[str, Says | None]]:
     """What each version's statements count as, where no difference that can decide a claim is told of them."""
     loud_before, loud_after = _keys_of(loud)
     parts = {side: alignment.parts_of(side) for side in ("before", "after")}
-    before_says: dict[str, Said | None] = {}
-    after_says: dict[str, Said | None] = {}
-    for pair in alignment.pairs:
+    before_says: dict[str, Says | None] = {}
+    after_says: dict[str, Says | None] = {}
+    for number, pair in enumerate(alignment.pairs):
         if pair.before in loud_before or pair.after in loud_after:
             continue
-        after_says[pair.after] = old.said(pair.before)
+        before_says[pair.before] = after_says[pair.after] = number
         before_says |= dict.fromkeys(parts["before"].get(pair.before, ()))
         after_says |= dict.fromkeys(parts["after"].get(pair.after, ()))
     before_says |= {key: None for key in alignment.only_before if key not in loud_before}
@@ -100,6 +102,7 @@ def _keys_of(loud: Iterable[Edit]) -> tuple[set[str], set[str]]:
 
 
 def _differing(old: Answering, new: Answering) -> list[Differing]:
+    """Of whom one thing is said in one version alone; nobody stands in a set that lies within another one of the same kind."""
     before, after = _by_what_is_said(old.parts()), _by_what_is_said(new.parts())
     found: dict[tuple[frozenset, frozenset], Differing] = {}
     nothing = Differing(Names())
@@ -107,25 +110,40 @@ def _differing(old: Answering, new: Answering) -> list[Differing]:
         one, two = before.get(says, nothing), after.get(says, nothing)
         if one.names.same_as(two.names):
             continue
-        for names, side in ((one.names.less(two.names), one), (two.names.less(one.names), two)):
-            if not names:
-                continue
-            entry = found.setdefault((frozenset(names.codes), frozenset(names.spans)), Differing(names))
-            (entry.before if side is one else entry.after).update(side.before)
-            entry.wide = entry.wide or side.wide
-    return sorted(
-        found.values(),
-        key=lambda one: (len(one.names.codes) + len(one.names.spans), sorted(one.names.codes)[:1], str(sorted(one.names.spans)[:1])),
-    )
+        for names, rests, earlier in ((one.names.less(two.names), one, True), (two.names.less(one.names), two, False)):
+            if names:
+                entry = found.setdefault((frozenset(names.codes), frozenset(names.spans)), Differing(names))
+                (entry.before if earlier else entry.after).update(rests.before)
+                entry.wide = entry.wide or rests.wide
+    ordered = sorted(found.values(), key=lambda one: (-len(one.names.codes), -len(one.names.spans), one.names.first))
+    return _merged(ordered)
 
 
-def _by_what_is_said(parts: Iterable[Part]) -> dict[str, Differing]:
+def _merged(ordered: list[Differing]) -> list[Differing]:
+    """The same without sets that lie within larger ones about as large: a list before and after a code was added to it is told as one."""
+    kept: list[Differing] = []
+    for one in ordered:
+        for other in kept if len(ordered) <= MOST_MERGED else ():
+            close = 2 * len(one.names.codes) >= len(other.names.codes) and one.wide == other.wide
+            if close and one.names.codes <= other.names.codes and one.names.spans <= other.names.spans:
+                other.before |= one.before
+                other.after |= one.after
+                break
+        else:
+            kept.append(one)
+    return kept
+
+
+def _by_what_is_said(parts: Iterable[Part]) -> dict[Says, Differing]:
     """Of each thing that one version says, of whom, and on which statements (in `before`) it rests."""
-    found: dict[str, Differing] = {}
+    found: dict[Says, Differing] = {}
     for part in parts:
-        entry = found.setdefault(part.says, Differing(Names(), wide=part.wide))
-        entry.names.update(part.names)
-        entry.before.update(part.statements)
+        entry = found.get(part.says)
+        if entry is None:
+            found[part.says] = Differing(part.names, set(part.statements), wide=part.wide)
+        else:
+            entry.names = Names(entry.names.codes | part.names.codes, entry.names.spans | part.names.spans)
+            entry.before.update(part.statements)
     return found
 
 
@@ -147,7 +165,6 @@ class _Attributing:
         self.codes = {code for one in differing for code in one.names.codes}
         self.spans = {span for one in differing for span in one.names.spans}
         self.sets = [one.names.fixed() for one in differing]
-        self.places = {found: place for place, found in enumerate(self.sets)} if len(self.sets) < 50 else {}
 
     def all(self, changes: Sequence[Change]) -> Concerns:
         of_changes = tuple(self.of(change) if change.substantive else () for change in changes)
