@@ -140,10 +140,12 @@ def send(work: Work) -> Done:
 def tidy(work: Work) -> Done:
     """Forget the outcomes of old runs, and requests for alerts that were never confirmed."""
     from policy_tracker.alerts.subscriptions import forget
+    from policy_tracker.store.limits import forget_failures
 
     with writing(work.engine) as session:
         old_runs = runs.forget_runs(session, work.clock() - KEEP_RUNS)
         requests = forget(session, work.clock())
+        forget_failures(session, work.clock())
     return Done(f"Forgotten: {old_runs} old runs, {requests} requests that nobody confirmed.")
 
 

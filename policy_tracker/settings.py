@@ -3,9 +3,10 @@
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from policy_tracker import usable
 from policy_tracker.errors import SettingsError
@@ -26,6 +27,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535, description="port that the web server binds")
     base_url: str | None = Field(None, description="public address in mails and feeds; without it, http://HOST:PORT; never the Host header")
     web_workers: int = Field(1, ge=1, le=64, description="web processes; the scheduler is always one process beside them")
+    trusted_proxies: Annotated[tuple[usable.Network, ...], NoDecode] = Field(
+        (), description="addresses and networks of reverse proxies whose word on who asks is taken; none by default"
+    )
     secret_key: SecretStr | None = Field(None, description="key that signs links; without it, one is made once in the data folder")
     staff_token: SecretStr | None = Field(None, description="token that opens the staff pages; without it, one is made once and printed")
     mail_from: str = Field("Policy Tracker <policy-tracker@localhost>", description="sender of mails")
@@ -64,6 +68,11 @@ class Settings(BaseSettings):
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         return value if value is None else usable.public_address(value)
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _networks(cls, value: object) -> object:
+        return usable.networks(value.replace(",", " ").split()) if isinstance(value, str) else value
 
     @property
     def database(self) -> str:

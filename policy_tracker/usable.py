@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from email.utils import getaddresses
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
+
+Network = IPv4Network | IPv6Network
 
 SHORTEST_SECRET = 16
 """A secret with fewer characters is refused: it could be guessed."""
@@ -74,6 +77,18 @@ def public_address(text: str) -> str:
         message = f"{text!r} has a query or a fragment, behind which no path can stand; write an address {example}"
         raise ValueError(message)
     return parts.scheme + text[len(parts.scheme) :]
+
+
+def networks(texts: Iterable[str]) -> tuple[Network, ...]:
+    """Addresses and networks (`10.0.0.0/8`) as networks."""
+    found: list[Network] = []
+    for text in texts:
+        try:
+            found.append(ip_network(text))
+        except ValueError as error:
+            message = f"{text!r} is no address and no network such as 10.0.0.5 or 10.0.0.0/8: {error}"
+            raise ValueError(message) from error
+    return tuple(found)
 
 
 def unknown_names(environment: Iterable[str], known: Collection[str]) -> list[str]:

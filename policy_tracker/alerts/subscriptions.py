@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, delete, func
+from sqlalchemy import delete, func
 from sqlmodel import col, select
 
 from policy_tracker.alerts.links import LIFETIMES
 from policy_tracker.alerts.tables import MailRequest, Message, Subscriber, Subscription
 from policy_tracker.errors import InputError, LinkError
 from policy_tracker.store.inserting import insert_into
+from policy_tracker.store.limits import Limits, free_at, when_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
 
 MOST_TOPICS = 100
 """A subscriber cannot follow more at once; somebody who wants more follows a payer or everything."""
-PER_ADDRESS = ((timedelta(hours=1), 4), (timedelta(days=1), 10))
+PER_ADDRESS: Limits = ((timedelta(hours=1), 4), (timedelta(days=1), 10))
 """So many mails that were asked for go to one address: within an hour, within a day."""
-PER_REMOTE = ((timedelta(hours=1), 30), (timedelta(days=1), 100))
+PER_REMOTE: Limits = ((timedelta(hours=1), 30), (timedelta(days=1), 100))
 """So many requests are taken from one client."""
+IN_ALL: Limits = ((timedelta(hours=1), 1_000), (timedelta(days=1), 5_000))
+"""So many requests are taken from everybody together: a mail server that sends more at a stranger's wish is soon blocked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,19 @@ class Asker:
 
 
 class TooManyRequestsError(InputError):
-    """A client asked for more mails than one client may."""
+    """More mails were asked for than may be; `free_at` says when to ask again."""
+
+    def __init__(self, message: str, free_at: datetime) -> None:
+        self.free_at = free_at
+        super().__init__(message)
 
 
 def subscribe(session: Session, asker: Asker, topic: Topic, now: datetime) -> None:
     """Ask the owner of an address to confirm that alerts about `topic` are wanted, by putting a mail into the outbox.
 
     Who asks learns nothing: somebody who follows the topic already gets the link to manage instead, an address that was written to too
-    often gets nothing. Raises TooManyRequestsError where one client asks too often; that does not depend on the address.
+    often gets nothing. Raises TooManyRequestsError where one client, or all together, ask too often; that does not
+    depend on the address.
     """
     if not _counted(session, asker, now):
         return
@@ -138,7 +146,7 @@ def forget(session: Session, now: datetime) -> int:
 
     Also forgets who asked for mails, as far back as no limit looks.
     """
-    session.exec(delete(MailRequest).where(col(MailRequest.at) < now - max(span for span, _ in PER_ADDRESS + PER_REMOTE)))
+    session.exec(delete(MailRequest).where(col(MailRequest.at) < now - max(span for span, _ in PER_ADDRESS + PER_REMOTE + IN_ALL)))
     lifetime = LIFETIMES["confirm"] or timedelta(0)
     stale = select(Subscription).where(col(Subscription.confirmed_at).is_(None), col(Subscription.requested_at) < now - lifetime)
     requests = list(session.scalars(stale))
@@ -166,23 +174,22 @@ def _forget_subscriber(session: Session, subscriber: int) -> None:
 
 
 def _counted(session: Session, asker: Asker, now: datetime) -> bool:
-    """Count a request; whether a mail may be sent to its address. Raises TooManyRequestsError for the client."""
-    address, remote = _hashed(asker.key, asker.address.key), _hashed(asker.key, asker.remote)
-    if _over(session, col(MailRequest.remote_hash) == remote, PER_REMOTE, now):
-        message = "So many mails were asked for from here that no more are sent for now. Please try again in an hour."
-        raise TooManyRequestsError(message)
-    quiet = _over(session, col(MailRequest.address_hash) == address, PER_ADDRESS, now)
+    """Count a request; whether a mail may be sent to its address. Raises TooManyRequestsError for the client, or for all."""
+    address, remote = keyed_hash(asker.key, asker.address.key), keyed_hash(asker.key, asker.remote)
+    at = col(MailRequest.at)
+    mine, all_of_us = free_at(session, at, [col(MailRequest.remote_hash) == remote], PER_REMOTE, now), free_at(session, at, [], IN_ALL, now)
+    if moment := max((one for one in (mine, all_of_us) if one), default=None):
+        where = "from here" if mine else "of this site"
+        message = f"So many mails were asked for {where} that no more are sent for now. Please try again {when_words(moment, now)}."
+        raise TooManyRequestsError(message, moment)
+    quiet = free_at(session, at, [col(MailRequest.address_hash) == address], PER_ADDRESS, now) is not None
     session.add(MailRequest(address_hash=address, remote_hash=remote, at=now))
     session.flush()
     return not quiet
 
 
-def _over(session: Session, whose: ColumnElement[bool], limits: tuple[tuple[timedelta, int], ...], now: datetime) -> bool:
-    count = select(func.count()).select_from(MailRequest)
-    return any((session.scalar(count.where(whose, col(MailRequest.at) > now - span)) or 0) >= most for span, most in limits)
-
-
-def _hashed(key: str, text: str) -> str:
+def keyed_hash(key: str, text: str) -> str:
+    """A hash from which nobody without the key can tell the text, short enough for a column."""
     return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
 
 

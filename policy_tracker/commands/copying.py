@@ -24,7 +24,8 @@ AT_ONCE = 1_000
 
 def all_tables() -> tuple[Table, ...]:
     """Every table of the program, those that others refer to first."""
-    importlib.import_module("policy_tracker.store.runs")
+    for module in ("runs", "limits"):
+        importlib.import_module(f"policy_tracker.store.{module}")
     for package in pkgutil.iter_modules(policy_tracker.__path__):
         if package.ispkg and importlib.util.find_spec(f"policy_tracker.{package.name}.tables"):
             importlib.import_module(f"policy_tracker.{package.name}.tables")

@@ -11,10 +11,11 @@ BESIDE_THE_MODEL = ("search_index", "ix_search_document_words")
 
 
 def import_tables() -> None:
-    """Import every module that declares tables, so that their metadata is complete: each room's `tables.py`, and the scheduler's runs."""
+    """Import every module that declares tables, so that their metadata is complete: each room's `tables.py`, runs, and limits."""
     for path in sorted(PACKAGE.glob("*/tables.py")):
         importlib.import_module(f"policy_tracker.{path.parent.name}.tables")
-    importlib.import_module("policy_tracker.store.runs")
+    for module in ("runs", "limits"):
+        importlib.import_module(f"policy_tracker.store.{module}")
 
 
 def include_name(name: str | None, kind: str, _parents: object) -> bool:

@@ -17,6 +17,7 @@ from policy_tracker.errors import InputError, LinkError
 from policy_tracker.pages.addresses import query_text
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.queries import list_payers, list_policies
+from policy_tracker.web.client import client_of, retry_after
 from policy_tracker.web.origin import from_here
 from policy_tracker.web.respond import page
 from policy_tracker.web.routing import PageRoute
@@ -73,11 +74,11 @@ def subscribe(
         if topic is not None and known_topic(session, topic) is None:
             wrong["topic"] = f"No {topic.kind} {topic.value} is held here."
         if address is not None and topic is not None and not wrong:
-            asker = subscriptions.Asker(address, _remote(request), _key(request))
+            asker = subscriptions.Asker(address, client_of(request), _key(request))
             try:
                 subscriptions.subscribe(session, asker, topic, _now(request))
             except subscriptions.TooManyRequestsError as error:
-                return _form(request, filled, {"form": str(error)}, status=429)
+                return _form(request, filled, {"form": str(error)}, status=429, headers=retry_after(error.free_at, _now(request)))
     if wrong:
         return _form(request, filled, wrong, status=422)
     return _see(request, "/alerts?sent=1")
@@ -190,28 +191,38 @@ def unsubscribe(
     return _see(request, f"/alerts/unsubscribe?{query_text({'token': token})}")
 
 
-def _form(request: Request, filled: dict[str, str], wrong: dict[str, str], status: int = 200) -> Response:
+def _form(
+    request: Request, filled: dict[str, str], wrong: dict[str, str], status: int = 200, headers: dict[str, str] | None = None
+) -> Response:
     with reading(request.app.state.engine) as session:
         payers = list_payers(session)
         policies = list_policies(session, _now(request).date()).items
     shown = {"form": None, "email": None, "topic": None, **wrong}
-    return page(request, "pages/alerts.html", status=status, nav="alerts", filled=filled, wrong=shown, payers=payers, policies=policies)
+    return page(
+        request, "pages/alerts.html", status=status, headers=headers, nav="alerts", filled=filled, wrong=shown, payers=payers,
+        policies=policies,
+    )  # fmt: skip
 
 
-def _ask_for_link(request: Request, *, sent: bool, email: str = "", wrong: str | None = None, status: int = 200) -> Response:
-    mailbox = _shows_mailbox(request)
-    return page(request, "pages/alerts_link.html", status=status, nav="alerts", sent=sent, email=email, wrong=wrong, mailbox=mailbox)
+def _ask_for_link(
+    request: Request, *, sent: bool, email: str = "", wrong: str | None = None, status: int = 200, free_at: dt.datetime | None = None
+) -> Response:
+    mailbox, headers = _shows_mailbox(request), retry_after(free_at, _now(request)) if free_at else None
+    return page(
+        request, "pages/alerts_link.html", status=status, headers=headers, nav="alerts", sent=sent, email=email, wrong=wrong,
+        mailbox=mailbox,
+    )  # fmt: skip
 
 
 def _send_link(request: Request, email: str, website: str) -> Response:
     from_here(request)
     if not website:
         try:
-            asker = subscriptions.Asker(read_address(email), _remote(request), _key(request))
+            asker = subscriptions.Asker(read_address(email), client_of(request), _key(request))
             with writing(request.app.state.engine) as session:
                 subscriptions.ask_to_manage(session, asker, _now(request))
         except subscriptions.TooManyRequestsError as error:
-            return _ask_for_link(request, sent=False, email=email, wrong=str(error), status=429)
+            return _ask_for_link(request, sent=False, email=email, wrong=str(error), status=429, free_at=error.free_at)
         except InputError as error:
             return _ask_for_link(request, sent=False, email=email, wrong=str(error), status=422)
     return _see(request, "/alerts/manage?sent=1")
@@ -247,10 +258,6 @@ def _key(request: Request) -> str:
 
 def _links(request: Request) -> Links:
     return Links(_key(request), request.app.state.settings.public_url)
-
-
-def _remote(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
 
 
 def _shows_mailbox(request: Request) -> bool:

@@ -6,6 +6,7 @@ that other sites' forms do not carry; the cookie holds a digest of the token, so
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import hmac
 from ipaddress import ip_address
@@ -17,8 +18,12 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.responses import RedirectResponse, Response
 
 from policy_tracker.alerts.keys import made_once, secret_key
+from policy_tracker.alerts.subscriptions import keyed_hash
+from policy_tracker.store.database import reading, writing
+from policy_tracker.store.limits import login_free_at, note_failure, when_words
+from policy_tracker.web.client import client_of, retry_after
 from policy_tracker.web.origin import from_here
-from policy_tracker.web.respond import page
+from policy_tracker.web.respond import now_of, page
 from policy_tracker.web.routing import PageRoute
 
 if TYPE_CHECKING:
@@ -63,25 +68,42 @@ def is_loopback(request: Request) -> bool:
         return False
 
 
-def login_page(request: Request, *, wrong: bool = False) -> Response:
-    """The form that asks for the token, in place of the page that was asked for."""
+def login_page(request: Request, *, wrong: str = "", free_at: dt.datetime | None = None) -> Response:
+    """The form that asks for the token, in place of the page that was asked for; with `free_at`, when it is taken again."""
     door = next((door for door in DOORS if request.url.path.startswith(door)), DOORS[0])
-    return page(request, "pages/staff.html", status=401, headers={"Cache-Control": "no-store"}, nav="", door=door, wrong=wrong)
+    headers = {"Cache-Control": "no-store"} | (retry_after(free_at, now_of(request)) if free_at else {})
+    return page(request, "pages/staff.html", status=429 if free_at else 401, headers=headers, nav="", door=door, wrong=wrong)
 
 
 @router.post("/status")
 def log_in(
     request: Request, token: Annotated[str, Form(max_length=400)] = "", door: Annotated[str, Form(max_length=40)] = DOORS[0]
 ) -> Response:
-    """Take the token; a right one leads to the page that was asked for."""
+    """Take the token; a right one leads to the page that was asked for.
+
+    Who gives wrong ones too often has to wait, with a right one too.
+    """
     from_here(request)
     settings: Settings = request.app.state.settings
+    now, who = now_of(request), keyed_hash(secret_key(settings), client_of(request))
+    with reading(request.app.state.engine) as session:
+        if free_at := login_free_at(session, who, now):
+            return _wait(request, free_at)
     if not hmac.compare_digest(token.strip().encode(), staff_token(settings).encode()):
-        return login_page(request, wrong=True)
+        with writing(request.app.state.engine) as session:
+            if free_at := login_free_at(session, who, now):  # others were wrong at the same moment
+                return _wait(request, free_at)
+            note_failure(session, who, now)
+        return login_page(request, wrong="This is not the token of this installation.")
     answer = RedirectResponse(quote(door) if door in DOORS else DOORS[0], status_code=303)
     secure = settings.public_url.startswith("https:")
     answer.set_cookie(COOKIE, _sessions(settings).dumps(_digest(settings)), max_age=SESSION, httponly=True, samesite="lax", secure=secure)
     return answer
+
+
+def _wait(request: Request, free_at: dt.datetime) -> Response:
+    sentence = f"Too many wrong tokens were given. Please try again {when_words(free_at, now_of(request))}."
+    return login_page(request, wrong=sentence, free_at=free_at)
 
 
 def _sessions(settings: Settings) -> URLSafeTimedSerializer:

@@ -1,4 +1,4 @@
-"""What became of messages that could not be delivered: whose fault it was, and what a person decided."""
+"""What became of messages that could not be delivered (whose fault it was, what a person decided), and wrong staff tokens."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -21,9 +21,20 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("resolution", TEXT(), nullable=True))
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.alter_column("uncounted", server_default=None)
+    op.create_table(
+        "login_failure",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("remote_hash", TEXT(), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_failure")),
+    )
+    with op.batch_alter_table("login_failure", schema=None) as batch_op:
+        batch_op.create_index("ix_login_failure_remote", ["remote_hash", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_login_failure_at"), ["at"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("login_failure")
     op.execute("UPDATE message SET state = 'dropped' WHERE state = 'dismissed'")
     with op.batch_alter_table("message", schema=None) as batch_op:
         for name in ("resolution", "resolved_by", "resolved_at", "uncounted", "fault"):
