@@ -360,6 +360,9 @@ def _news(
     one = new[-1]
     step = next(step for step in steps if step.after == one.record.edition)
     matters = any(span.edition == one.record.edition and (span.to_day is None or span.to_day > now.date()) for span in spans(held.entries))
+    stand, _ = standing(held.entries)
+    if one.entry.retired and stand and stand[-1].entry.edition == one.record.edition:
+        matters = True  # an edition that does nothing but retire the policy may never be in force itself
     if one.withdraws:
         return News("withdrawal", step)
     if one.origin in ("first_record", "payer_change"):
