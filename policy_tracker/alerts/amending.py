@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 TOLD = ("change", "correction")
 """Purposes of messages that tell of a comparison."""
 UNDER_WAY = ("due", "sending")
-NEVER_TOLD = ("failed", "dropped")
+NEVER_TOLD = ("failed", "dismissed", "dropped")
 
 
 @dataclass(frozen=True, slots=True)

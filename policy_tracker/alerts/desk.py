@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that one sender has claimed, for its `attempt`-th attempt."""
+    """A message that one sender has claimed, for its `attempt`-th attempt; of these `tries` count towards giving up."""
 
     id: int
     subscriber: int
@@ -41,6 +41,7 @@ class Claimed:
     subscriptions: tuple[int, ...]
     created_at: dt.datetime
     attempt: int
+    tries: int
     owner: str
 
 

@@ -18,7 +18,7 @@ from policy_tracker.record.payer import PayerDefault
 from policy_tracker.store.answers import NOTHING_SAID, Place, Said, based_on, next_change, policy_answer, say, with_diagnosis_sets
 from policy_tracker.store.codes import begins, concerned, spellings
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
-from policy_tracker.store.governing import Entry, resolve, spans, standing
+from policy_tracker.store.governing import Entry, Line, line_of, resolve, spans
 from policy_tracker.store.mentions import sort_key
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
 from policy_tracker.store.tables import (
@@ -27,13 +27,12 @@ from policy_tracker.store.tables import (
     JournalRow,
     MentionBasis,
     StoredComparison,
-    StoredEdition,
     StoredPayer,
     StoredPolicy,
     StoredRevision,
     StoredStatement,
 )
-from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of, known_then
+from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of, known_then, with_timing
 from policy_tracker.store.views import (
     Circumstances,
     CodeAnswer,
@@ -75,10 +74,10 @@ _PLACE_COLUMNS = (
 
 
 class Naming(NamedTuple):
-    """A policy that names the code: its revisions, what each says as a whole, and the places that name the code, by revision."""
+    """A policy that names the code: its editions in line, what each revision says as a whole, and where it names the code."""
 
     policy: PolicyRef
-    entries: list[Entry]
+    line: Line
     facts: dict[int, dict[str, Any]]
     places: dict[int, list[Place]]
     system: CodeSystem
@@ -107,7 +106,7 @@ def lookup(
     meant = {system: clean_code(system, code)} if system else spellings(code)
     diagnosis = clean_code("ICD10CM", given.diagnosis) if given.diagnosis else None
     found, named_system = _naming(session, meant, payer=payer, known_at=question.known_at, diagnosis=diagnosis)
-    governing = [resolve(naming.entries, question) for naming in found]
+    governing = [resolve(naming.line, question) for naming in found]
     bases = _bases(session, found, governing)
     answers = tuple(_answer(session, naming, one, question, given, bases) for naming, one in zip(found, governing, strict=True))
     payers = _payers(session, question.known_at)
@@ -140,7 +139,7 @@ def _answer(
     facts = naming.facts.get(revision, {}) if revision is not None else {}
     places = naming.places.get(revision, []) if revision is not None else []
     now = governing.status, revision, said
-    following = next_change(question, now, spans(naming.entries), then, _Steps(session, naming))
+    following = next_change(question, now, spans(naming.line), then, _Steps(session, naming))
     criteria, paired = based_on(places, bases)
     whole = with_diagnosis_sets(said, places, bases)
     return policy_answer(naming.policy, governing, whole, facts, given, following, criteria, paired)
@@ -240,7 +239,7 @@ def _naming(
     found = [
         Naming(refs[policy_id], *held, places[policy_id], system, meant[system])
         for policy_id, held in _revisions(session, list(refs), known_at).items()
-        if any(not place.of_diagnosis for one in standing(held[0])[0] for place in places[policy_id].get(one.entry.revision_id, ()))
+        if any(not place.of_diagnosis for one in held[0].stand for place in places[policy_id].get(one.entry.revision_id, ()))
     ]
     return sorted(found, key=lambda one: (one.policy.payer_name, one.policy.payer, one.policy.title, one.policy.policy)), system
 
@@ -291,12 +290,9 @@ def _place(row: Any, *, of_diagnosis: bool) -> Place:  # noqa: ANN401
     return Place(*named, *stated, of_diagnosis, says, basis_id)
 
 
-def _revisions(
-    session: Session, policy_ids: list[int], known_at: datetime | None
-) -> dict[int, tuple[list[Entry], dict[int, dict[str, Any]]]]:
+def _revisions(session: Session, policy_ids: list[int], known_at: datetime | None) -> dict[int, tuple[Line, dict[int, dict[str, Any]]]]:
     query = (
-        select(*ENTRY_COLUMNS, StoredRevision.facts)  # ty: ignore[no-matching-overload]
-        .join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)
+        with_timing(select(*ENTRY_COLUMNS, StoredRevision.facts))  # ty: ignore[no-matching-overload]
         .where(col(StoredRevision.policy_id).in_(policy_ids), *known_then(known_at))
         .order_by(StoredRevision.id)
     )
@@ -306,7 +302,7 @@ def _revisions(
         entries, by_revision = found[columns[1]]
         entries.append(entry)
         by_revision[entry.revision_id] = facts
-    return found
+    return {policy_id: (line_of(entries), by_revision) for policy_id, (entries, by_revision) in found.items()}
 
 
 def code_history(session: Session, code: str, *, system: CodeSystem | None = None, payer: str | None = None) -> tuple[CodeLane, ...]:
@@ -317,7 +313,7 @@ def code_history(session: Session, code: str, *, system: CodeSystem | None = Non
 
 def _lane(naming: Naming) -> CodeLane:
     then = naming.said(Circumstances())
-    return CodeLane(policy=naming.policy, spans=tuple(_lane_span(span, then) for span in spans(naming.entries)))
+    return CodeLane(policy=naming.policy, spans=tuple(_lane_span(span, then) for span in spans(naming.line)))
 
 
 def _lane_span(span: TimelineSpan, then: dict[int, Said]) -> LaneSpan:

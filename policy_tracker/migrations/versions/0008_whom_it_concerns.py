@@ -13,7 +13,7 @@ from policy_tracker.record.answering import Answering
 from policy_tracker.store.mentions import bases, mentions
 
 revision = "0008"
-down_revision = "0003"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
