@@ -82,7 +82,8 @@ def matching(session: Session, occasion: Occasion) -> dict[int, list[int]]:
         return {who: subscriptions for who, (_, subscriptions) in _misled(session, occasion).items()}
     edits, told = set(edits_of(occasion)), _told(session, about_of(occasion))
     if occasion.kind == "published":
-        found = _followers(session, occasion, occasion.at) if edits or is_news(occasion) else {}
+        general = bool(edits) or is_news(occasion)
+        found = _followers(session, occasion, occasion.at, of_codes_alone=not general) if general or occasion.comparison.concerns else {}
         return {who: why for who, why in found.items() if who not in told or not edits <= told[who].edits}
     since = occasion.at if occasion.kind == "withdrawal" else _published_at(session, occasion)
     found = _followers(session, occasion, since) if since else {}
@@ -171,12 +172,15 @@ def _published_at(session: Session, occasion: Occasion) -> dt.datetime | None:
     return session.exec(first).one()
 
 
-def _followers(session: Session, occasion: Occasion, confirmed_by: dt.datetime) -> dict[int, list[int]]:
-    """Subscriptions to any topic of the occasion, by subscriber, that were confirmed by a moment and have not ended."""
+def _followers(session: Session, occasion: Occasion, confirmed_by: dt.datetime, *, of_codes_alone: bool = False) -> dict[int, list[int]]:
+    """Subscriptions to any topic of the occasion, by subscriber, that were confirmed by a moment and have not ended.
+
+    `of_codes_alone`: where nothing decides a claim in general, but a range that was printed otherwise leaves out some codes.
+    """
     followers: dict[int, list[int]] = defaultdict(list)
     standing = (col(Subscription.confirmed_at) <= confirmed_by, col(Subscription.ended_at).is_(None))
     comparison = occasion.comparison
-    wanted = {topic.text for topic in topics_of(comparison) | codes_of(comparison)}
+    wanted = {topic.text for topic in (codes_of(comparison) if of_codes_alone else topics_of(comparison) | codes_of(comparison))}
     for system in sorted(systems_of_ranges(comparison)):
         followed = select(Subscription.topic).where(col(Subscription.topic).startswith(f"code:{system}:", autoescape=True), *standing)
         wanted.update(topic for topic in session.exec(followed.distinct()) if concerns(comparison, parse_topic(topic)))

@@ -170,9 +170,9 @@ def takes_effect(news: News, today: dt.date) -> tuple[str, str, str | None]:
 
 def told_changes(news: News) -> list[Told]:
     """The changes that can decide a claim, at most MOST_CHANGES: those that concern the codes followed first, else as they are compared."""
-    decisive = [change for change in news.comparison.changes if change.substantive]
     followed = [topic for topic in news.followed if topic.kind == "code"]
     ids = {topic: {change.id for change in changes_for(news.comparison, topic)} for topic in followed}
+    decisive = [one for one in news.comparison.changes if one.substantive or any(one.id in mine for mine in ids.values())]
     concerned = {change.id: tuple(code_of(topic) for topic in followed if change.id in ids[topic]) for change in decisive}
     if news.codes_followed:
         decisive.sort(key=lambda change: not concerned[change.id])

@@ -45,14 +45,15 @@ class Answering:
 
     What it says comes as digests, which may be kept; with `alike`, as values that only a comparison within this process understands.
     `alike` replaces what statements say, by their keys (None: the statement is left out), where a comparison knows that another version
-    says the same in other words, or elsewhere.
+    says the same in other words, or elsewhere; without `residual_text` the words of the residual do not count either.
     """
 
-    def __init__(self, record: Record, alike: Mapping[str, Says | None] | None = None) -> None:
+    def __init__(self, record: Record, alike: Mapping[str, Says | None] | None = None, *, residual_text: bool = True) -> None:
         self.record = record
         self.governance = Governance(record)
         self._kept = alike is None
         self._alike = alike or {}
+        self._residual_text = residual_text
         self._own: dict[str, str] = {}
         self._governed: dict[tuple[Tie, ...], Says] = {}
 
@@ -126,7 +127,7 @@ class Answering:
         """What a group says of its codes of a class that are narrowed alike."""
         governed = self.governed(self.of_listing("code_group", group.key, code_class))
         paired = repr(self._paired.get(group.key, []) if code_class == "diagnosis" else [])
-        return self._says("code_group", group.disposition, group.basis, _folded(group.note or ""), repr(qualifiers), governed, paired)
+        return self._says("code_group", group.disposition, group.basis, repr(qualifiers), governed, paired)
 
     def says_statement(self, key: str, code_class: CodeClass) -> Says:
         """What a statement says of the codes of a class that it names."""
@@ -180,7 +181,7 @@ class Answering:
         says = self._says(
             "all",
             repr(_plain(self.record.applies_to)),
-            (residual.position, _folded(residual.text)) if residual else None,
+            (residual.position, _folded(residual.text) if self._residual_text else None) if residual else None,
             self.record.withdrawn is not None,
             repr(_plain(retired, "raw")) if retired else None,
         )

@@ -146,11 +146,9 @@ class Governance:
     def _asked_together(self, parent: str | None, code_class: CodeClass) -> list[tuple[str, tuple[str, ...]]]:
         """What stands below a sentence and names no codes of the class, each with what stands below it; one list for all who ask."""
         if (parent, code_class) not in self._together:
-            found: list[tuple[str, tuple[str, ...]]] = []
-            for child in self.children[parent]:
-                if code_class not in self.named.get(child.key, {}):
-                    found.append((child.key, (child.key, *self._below(child.key, Names(), code_class))))
-            self._together[parent, code_class] = found
+            quiet = [one.key for one in self.children[parent] if code_class not in self.named.get(one.key, {})]
+            below: dict[str, tuple[str, ...]] = {key: (key, *self._below(key, Names(), code_class)) for key in quiet}
+            self._together[parent, code_class] = list(below.items())
         return self._together[parent, code_class]
 
     def _tells_apart(self, key: str, listed: Names, code_class: CodeClass) -> bool:

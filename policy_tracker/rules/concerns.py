@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from policy_tracker.rules.change import Change
 
 
+RESTATING = ("code-range-restated",)
+"""Rules that tell of codes that stand otherwise in the list, which may leave out some: what decides nothing for others does for these."""
 MOST_MERGED = 200
 """Among more sets than this none is looked for within another."""
 
@@ -61,16 +63,15 @@ def withdrawn(before: Record | None, after: Record) -> tuple[CodeSet, ...]:
 
 def concerns(before: Record, after: Record, alignment: Alignment, loud: Iterable[Edit], changes: Sequence[Change]) -> Concerns:
     """Whom the changes of a comparison concern; `loud` are the differences that can decide a claim, told by themselves or by another."""
-    nobody = Concerns((), ((),) * len(changes))
-    if not any(change.substantive for change in changes):
-        return nobody
+    loud = tuple(loud)
     alike_before, alike_after = _alike(alignment, loud)
-    old, new = Answering(before, alike_before), Answering(after, alike_after)
+    reworded = not any(edit.subject == "residual" for edit in loud)
+    old, new = (Answering(record, alike, residual_text=not reworded) for record, alike in ((before, alike_before), (after, alike_after)))
     differing = _differing(old, new)
     if "partial" in (before.completeness, after.completeness):
         differing = _told_of(differing, old.listed, new.listed, changes)
     if not differing:
-        return nobody
+        return Concerns((), ((),) * len(changes))
     return _Attributing(before, after, alignment, differing).all(changes)
 
 
@@ -167,7 +168,7 @@ class _Attributing:
         self.sets = [one.names.fixed() for one in differing]
 
     def all(self, changes: Sequence[Change]) -> Concerns:
-        of_changes = tuple(self.of(change) if change.substantive else () for change in changes)
+        of_changes = tuple(self.of(change) if change.substantive or change.rule in RESTATING else () for change in changes)
         return Concerns(tuple(self.sets), of_changes)
 
     def of(self, change: Change) -> tuple[int, ...]:

@@ -77,7 +77,7 @@ def mentions(record: Record, answering: Answering | None = None) -> Iterator[Men
     for place, pairing in enumerate(record.pairings):
         detail = {"diagnoses": list(pairing.diagnoses), "otherwise": pairing.otherwise}
         for code in pairing.procedures:
-            says = answers.says_pairing(place, class_of(code.system))
+            says = str(answers.says_pairing(place, class_of(code.system)))
             yield Mention("pairing", code, f"pairings[{place}]", None, pairing.disposition, None, detail, says)
     for place, related in enumerate(record.related_policies):
         detail, says = _plain(related, "codes"), says_related(related)
@@ -122,7 +122,7 @@ def _of_group(group: CodeGroup, answers: Answering) -> Iterator[Mention]:
     def says(system: str, qualifiers: dict[str, Any]) -> str:
         name = class_of(system), repr(qualifiers)
         if name not in known:
-            known[name] = answers.says_group(group, name[0], qualifiers)
+            known[name] = str(answers.says_group(group, name[0], qualifiers))
         return known[name]
 
     for code in group.codes:
@@ -139,7 +139,7 @@ def _of_statement(statement: Statement, answers: Answering) -> Iterator[Mention]
     shared = _plain(
         statement, "key", "parent", "section", "role", "position", "logic", "phase", "text", "label", "quantities", "codes", "ranges"
     )
-    says = {code_class: answers.says_statement(key, code_class) for code_class in answers.governance.named[key]}
+    says = {code_class: str(answers.says_statement(key, code_class)) for code_class in answers.governance.named[key]}
     for code in statement.codes:
         yield Mention("statement", code, key, statement.label, position, key, shared, says[class_of(code.system)])
     for span in statement.ranges:
@@ -149,7 +149,7 @@ def _of_statement(statement: Statement, answers: Answering) -> Iterator[Mention]
 def _of_authorizations(record: Record, answers: Answering) -> Iterator[Mention]:
     for place, one in enumerate(record.authorizations):
         if one.codes:
-            detail, says = _plain(one, "codes"), answers.says_authorization(place)
+            detail, says = _plain(one, "codes"), str(answers.says_authorization(place))
             for code in one.codes:
                 yield Mention("authorization", code, f"authorizations[{place}]", None, None, one.statement, detail, says)
 

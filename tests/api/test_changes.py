@@ -34,7 +34,8 @@ def test_pages_join_without_gap_or_repetition(client: TestClient) -> None:
 def test_filters_by_what_a_change_is(client: TestClient) -> None:
     rows = all_pages(client, payer="cigna", axis="burden")
     assert {row["change"]["rule"] for row in rows} == {"prior-auth-added", "review-interval-shortened"}
-    assert [row["change"]["rule"] for row in all_pages(client, payer="cigna", axis="burden", code="0743T")] == ["prior-auth-added"]
+    concerning = [row["change"]["rule"] for row in all_pages(client, payer="cigna", axis="burden", code="0743T")]
+    assert concerning == ["prior-auth-added", "review-interval-shortened"]  # the second names no code and governs all that is listed
     assert all_pages(client, code="0691T", direction="broadened", impact_at_least="medium-high")[0]["change"]["axis"] == "coverage"
     assert {row["change"]["substantive"] for row in all_pages(client, substantive="false")} == {False}
     assert all_pages(client, payer="cigna", effective_from="2025-09-27") == []
