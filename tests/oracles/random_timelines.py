@@ -17,7 +17,7 @@ _STYLES = ("plain", "plain", "first_date", "first_date", "issue_only", "undated"
 
 def random_timeline(number: int) -> Timeline:
     """The timeline of a number: the payer's true versions, of which some are held, each with what it prints."""
-    rng = Random(number)  # noqa: S311 - not for secrets
+    rng = Random(number)
     true_days = _true_days(rng)
     policy_style = rng.choice(_STYLES)
     prefix, first_number = rng.choice(["PA-", "2024T0524-", "v", "", "CG-"]), rng.randint(1, 12)

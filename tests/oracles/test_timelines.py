@@ -27,7 +27,9 @@ def short(answer: Answer) -> str:
 HIGHMARK = Timeline(
     tuple(
         version(f"v{number}", effective="2018-01-01", issued=issued)
-        for number, issued in enumerate(["2018-03-05", "2019-09-30", "2020-11-02", "2022-01-10", "2023-02-27", "2024-06-03", "2025-04-28"], 1)
+        for number, issued in enumerate(
+            ["2018-03-05", "2019-09-30", "2020-11-02", "2022-01-10", "2023-02-27", "2024-06-03", "2025-04-28"], 1
+        )
     )
 )
 
@@ -86,15 +88,17 @@ def test_versions_that_the_history_names_and_nobody_holds_leave_a_gap_from_the_f
 
 
 def test_an_undated_policy_began_at_an_unknown_time():
-    assert answers(Timeline((version("ncd", retrieved="2026-03-01"),)), "1990-01-01", "2026-01-01", "2027-01-01") == [
-        "ncd uncertain start_unknown"
-    ] * 3
+    assert (
+        answers(Timeline((version("ncd", retrieved="2026-03-01"),)), "1990-01-01", "2026-01-01", "2027-01-01")
+        == ["ncd uncertain start_unknown"] * 3
+    )
 
 
 @pytest.mark.parametrize("dates_back", [True, False])
 def test_a_date_long_before_the_issue_counts_only_where_dating_back_is_the_custom(dates_back):
     back = Timeline(
-        (version("old", effective="2015-01-01", issued="2015-01-01"), version("new", effective="2018-01-01", issued="2019-06-01")), dates_back
+        (version("old", effective="2015-01-01", issued="2015-01-01"), version("new", effective="2018-01-01", issued="2019-06-01")),
+        dates_back,
     )
     expected = ["new presumed before_issue", "new presumed after_last_check"]
     assert answers(back, "2018-05-01", "2019-06-01") == (expected if dates_back else ["old certain", expected[1]])
@@ -186,7 +190,11 @@ def test_random_timelines_hold_what_payers_do():
         for day in days_that_matter(timeline):
             for only in (True, False):
                 answer = ask(timeline, day, only_service_date=only)
-                for counted, value in ((statuses, answer.status), (certainties, answer.certainty), *((kinds, kind) for kind in answer.kinds)):
+                for counted, value in (
+                    (statuses, answer.status),
+                    (certainties, answer.certainty),
+                    *((kinds, kind) for kind in answer.kinds),
+                ):
                     counted[value] = counted.get(value, 0) + 1
     assert min(corrected, withdrawn) > 30
     assert min(certainties[word] for word in ("certain", "presumed", "uncertain")) > 500
