@@ -134,16 +134,12 @@ def _add_diagnoses(rng: Random, record: dict[str, Any]) -> None:
         "key": "diagnoses",
         "heading": "Diagnoses that support necessity",
         "disposition": "medically_necessary",
-        "codes": [
-            {"system": "ICD10CM", "code": f"{letter}{rng.randint(10, 20)}.{digit}"} for digit in rng.sample(range(9), rng.randint(1, 3))
-        ],
+        "codes": [_diagnosis(f"{letter}{rng.randint(10, 20)}.{digit}") for digit in rng.sample(range(9), rng.randint(1, 3))],
         "ranges": [],
     }
     if rng.random() < 0.6:
-        stem = rng.randint(30, 40)
-        group["ranges"].append(
-            {"system": "ICD10CM", "from": f"{letter}{stem}.0", "to": f"{letter}{stem}.4", "raw": f"{letter}{stem}.0 - {letter}{stem}.4"}
-        )
+        stem = f"{letter}{rng.randint(30, 40)}"
+        group["ranges"].append({"system": "ICD10CM", "from": f"{stem}.0", "to": f"{stem}.4", "raw": f"{stem}.0 - {stem}.4"})
     if rng.random() < 0.5:
         stem = f"{letter}{rng.randint(50, 60)}"
         group["ranges"].append({"system": "ICD10CM", "from": stem, "to": stem, "raw": f"{stem}.x"})
@@ -185,6 +181,10 @@ def _add_authorizations(rng: Random, record: dict[str, Any]) -> None:
         record["authorizations"].append(
             {"codes": rng.sample(codes, min(2, len(codes))), "requirement": rng.choice(["required", "notification"])}
         )
+
+
+def _diagnosis(code: str) -> dict[str, str]:
+    return {"system": "ICD10CM", "code": code}
 
 
 def _plain(code: dict[str, Any]) -> dict[str, str]:

@@ -118,7 +118,7 @@ def _recorded(rng: Random, held: list[Revision]) -> tuple[Revision, ...]:
     for one in loaded:
         if rng.random() < 0.12:
             dates = dict(one.dates)
-            moved = rng.choice(["effective", "issued"])
+            moved = "issued" if {"retired", "superseded_on"} & set(dates) else rng.choice(["effective", "issued"])
             dates[moved] = Printed(str(date.fromisoformat(one.version[:10]) + timedelta(days=rng.choice([-3, 0, 5]))))
             afterwards.append(replace(one, dates=dates))
         if rng.random() < 0.06:

@@ -194,8 +194,13 @@ class Policy:
 
     def certainty(self, status: str, one: Revision, day: date) -> tuple[str, frozenset[str]]:
         kinds = self.doubts(status, one, day)
+        if status == "retired":
+            # DECIDED: the payer states it, whenever the version began; unless another may have come, or it is open which one it was
+            kinds &= {"gap", "tie"}
         if kinds:
             return "uncertain", kinds
+        if status == "retired":
+            return "certain", frozenset()
         issued = self.issued[one.version]
         had_been_issued = day >= issued if issued else True
         checked = one.retrieved is not None and day <= first_day(one.retrieved)
@@ -217,12 +222,12 @@ def ask(timeline: Timeline, day: date, known: int | None = None, only_service_da
         ((status, name),) = _outcomes(policy, day)
         one = next(other for other in policy.stand if other.version == name)
     certainty, kinds = policy.certainty(status, one, day)
-    named = {other for other in policy.tied(one)} if "tie" in kinds else {one.version}
+    named = set(policy.tied(one)) if "tie" in kinds else {one.version}
     return Answer(status, frozenset(_free_or_greatest(policy, named)) if status == "in_force" else frozenset(), certainty, kinds)
 
 
 def _free_or_greatest(policy: Policy, tied: set[str]) -> set[str]:
-    """Of versions that nothing puts in order the greatest by its text is named; where some have a payer's label and some not, any may be."""
+    """Of versions that nothing puts in order the greatest by its text is named; where some have a payer's label and some not, any may."""
     labelled = {bool(one.version_label) for one in policy.stand if one.version in tied}
     return tied if len(labelled) > 1 else {max(tied)}
 

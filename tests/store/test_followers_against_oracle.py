@@ -1,4 +1,4 @@
-"""Whoever a new version concerns hears of it, and nobody else: the outbox against an oracle that asks for each code's answer, day by day."""
+"""Whoever a new version concerns hears of it, and nobody else: the outbox against an oracle that asks for each code's answer."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class World:
 
 
 @contextmanager
-def world(folder, template, rng, policies=3):
+def world(folder, template, rng, policies=2):
     path = folder / f"{rng.randrange(10**12)}.sqlite"
     shutil.copy(template, path)
     engine = open_engine(f"sqlite:///{path}")
@@ -102,8 +102,8 @@ def world(folder, template, rng, policies=3):
 def _follow(made, rng):
     """People who follow codes, policies and payers; some never confirmed."""
     codes = sorted(set().union(*(making.asked_codes(record) for record in made.records)))
-    topics = [("code", code) for code in rng.sample(codes, min(14, len(codes)))]
-    topics += [("code", f"{20_000 + number * 100 + step:05d}") for number in (1, 2, 3) for step in (90, 93, 96, 98)]
+    topics = [("code", code) for code in rng.sample(codes, min(20, len(codes)))]
+    topics += [("code", f"{20_000 + number * 100 + step:05d}") for number in (1, 2) for step in (90, 93, 96, 98)]
     topics += [("code", "99999"), ("code", "S31.2"), ("code", "S44.9"), ("payer", making.PAYER), ("payer", "harbor-health")]
     topics += [("policy", f"{making.PAYER}/{record['policy']}") for record in made.records]
     for number, (kind, value) in enumerate(topics):
