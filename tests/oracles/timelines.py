@@ -159,8 +159,8 @@ class Policy:
         known_rows = [first_day(text) for text in one.history]
         newest_known = max(known_rows, default=self._latest(one))
         start, issued = self.start[after.version], self.issued[after.version]
-        before = min(start, issued or start)
-        rows = [row for row in _rows_not_its_own(after, start, issued) if newest_known < row <= before]
+        # DECIDED: a row that lies behind the start is about no version before it; one between an earlier issue and the start may be
+        rows = [row for row in _rows_not_its_own(after, start, issued) if newest_known < row <= start]
         begins = list(rows)
         if _skipped(one.version_label, after.version_label) > len(rows):
             last_known = max([self._latest(one), *([first_day(one.retrieved)] if one.retrieved else [])])
