@@ -18,10 +18,13 @@ NAMES_ONLY = frozenset(
         *("reviewed", "reviewed_by", "reviewed_on", "next_change", "question", "known", "not_addressed", "not_watched", "defaults"),
         *("title", "source", "source_kind", "source_url", "completeness", "policy_number", "aliases", "id", "policy_type"),
         # of the place: keys, and the range as printed; a member's answer is the same when its range gets other ends
-        *("place", "key", "section", "statement", "matched", "exact", "description", "parent", "link"),
+        *("place", "key", "section", "statement", "matched", "exact", "description", "parent", "of", "tied_by"),
     }
 )
 """Fields of an answer that say where something stands, and not what holds."""
+
+SAYING = ("dispositions", "authorizations", "statements", "criteria", "related")
+"""What a policy's answer about a code consists of; where all of it is empty, the policy says nothing of the code."""
 
 Ask = Callable[[str, date, str | None], Any]
 """The answer about a code on a day, with a diagnosis or without, as JSON."""
@@ -40,10 +43,12 @@ class Follower:
 def essence(answer: Any) -> Any:
     """What an answer says, without what merely names the version or the place. The order of parts, and saying one twice, mean nothing."""
     if isinstance(answer, dict):
+        if "governing" in answer and not any(answer.get(name) for name in SAYING):
+            return None  # a policy is listed because an earlier version named the code: this one says nothing of it
         told = {name: essence(value) for name, value in answer.items() if name not in NAMES_ONLY}
         return {name: value for name, value in told.items() if value not in (None, [], {}, "")}
     if isinstance(answer, list):
-        return sorted({json.dumps(essence(one), sort_keys=True) for one in answer})
+        return sorted({json.dumps(said, sort_keys=True) for one in answer if (said := essence(one)) is not None})
     return answer
 
 
@@ -89,7 +94,7 @@ def says(record: dict[str, Any], code: str) -> Any:
     pairings = [one for one in record["pairings"] if code in {other["code"] for other in one["procedures"]}]
     if not (groups or naming or own or pairings):
         return None
-    positions = {group["disposition"] for group in groups} | {one["position"] for one in naming if one.get("position")}
+    positions = {group["disposition"] for group in groups} | {one["position"] for one in naming if one["role"] == "position"}
     sentences = {group.get("statement") for group in groups} | {one["key"] for one in naming}
     governing = [one for one in record["statements"] if _governs(record, one, sentences, positions)]
     wide = [one for one in record["authorizations"] if not one.get("codes")]

@@ -70,6 +70,7 @@ def random_policy(rng: Random, number: int) -> dict[str, Any]:
     _add_authorizations(rng, record)
     if rng.random() < 0.5:
         record["residual"] = {"position": rng.choice(_DENIED), "text": "Everything that is not named above is not established."}
+    write_out(record)
     record["statements"].append(
         {"key": "about", "section": "back", "role": "note", "text": "Orchard procedures were first described in the last century."}
     )
@@ -93,6 +94,17 @@ def _add_indication(rng: Random, record: dict[str, Any], use: str, codes: list[d
         record["statements"].append(_criterion(key, f"need-{place}", f"For {use}: {text.format(value)}", [quantity]))
     for place, text in enumerate(rng.sample(_PLAIN_NEEDS, rng.randint(0, 2))):
         record["statements"].append(_criterion(key, f"plain-{place}", f"For {use}: {text}"))
+
+
+def write_out(record: dict[str, Any]) -> None:
+    """Have each lead-in print the codes that it names, or that a list names as its own: no code comes or goes without words."""
+    for root in [one for one in record["statements"] if one["role"] == "position"]:
+        groups = [group for group in record["code_groups"] if group.get("statement") == root["key"]]
+        printed = [code["code"] for one in (root, *groups) for code in one.get("codes", ())]
+        printed += [span["raw"] for group in groups for span in group["ranges"]]
+        named = f" (CPT {', '.join(printed)})" if printed else ""
+        use = root["key"].replace("-", " ").capitalize()
+        root["text"] = f"{use}{named} is medically necessary when ALL of the following are met:"
 
 
 def _criterion(parent: str, name: str, text: str, quantities: list[dict[str, Any]] | None = None) -> dict[str, Any]:
@@ -159,7 +171,7 @@ def _add_diagnoses(rng: Random, record: dict[str, Any]) -> None:
 def _add_limit(rng: Random, record: dict[str, Any]) -> None:
     if rng.random() < 0.5:
         value = rng.randint(2, 12)
-        codes = named_codes(record)
+        codes = named_codes(record, denied=False)
         limit = {
             "key": "limit",
             "section": "coverage",
@@ -191,9 +203,9 @@ def _plain(code: dict[str, Any]) -> dict[str, str]:
     return {"system": code["system"], "code": code["code"]}
 
 
-def named_codes(record: dict[str, Any], system: str = "CPT") -> list[dict[str, str]]:
-    """The codes of a system that a record names one by one, each once."""
-    found = [code for group in record["code_groups"] for code in group["codes"]]
+def named_codes(record: dict[str, Any], system: str = "CPT", denied: bool = True) -> list[dict[str, str]]:
+    """The codes of a system that a record names one by one, each once; the denied ones too, unless told otherwise."""
+    found = [code for group in record["code_groups"] if denied or group["disposition"] not in _DENIED for code in group["codes"]]
     found += [code for one in record["statements"] for code in one.get("codes", ())]
     named = {code["code"]: _plain(code) for code in found if code["system"] == system}
     return list(named.values())
@@ -251,7 +263,10 @@ def change_limit(rng: Random, record: dict[str, Any]) -> bool:
 
 def add_criterion(rng: Random, record: dict[str, Any]) -> bool:
     """One indication asks for one thing more."""
-    roots = [one for one in record["statements"] if one["role"] == "position"]
+    keys = {one["key"] for one in record["statements"]}
+    roots = [one for one in record["statements"] if one["role"] == "position" and f"{one['key']}/further" not in keys]
+    if not roots:
+        return False
     root = rng.choice(roots)
     place = record["statements"].index(root) + 1
     record["statements"].insert(
@@ -417,6 +432,13 @@ def retire(rng: Random, record: dict[str, Any]) -> bool:
     return True
 
 
+def retire_later(rng: Random, record: dict[str, Any]) -> bool:
+    """The payer says that it will retire the policy some time after the version takes effect."""
+    begins = date.fromisoformat(record["dates"]["effective"]["date"])
+    record["dates"]["retired"] = {"date": str(begins + timedelta(days=rng.choice([1, 30, 400])))}
+    return True
+
+
 def narrow_plans(rng: Random, record: dict[str, Any]) -> bool:
     """The policy comes to hold for one line of business alone."""
     if "applies_to" in record:
@@ -425,10 +447,12 @@ def narrow_plans(rng: Random, record: dict[str, Any]) -> bool:
     return True
 
 
+RETIRING = (retire, retire_later)
+
 Mutation = Callable[[Random, dict[str, Any]], bool]
 SEMANTIC: tuple[Mutation, ...] = (
     tighten_number, change_limit, add_criterion, remove_criterion, add_code, remove_code, move_code, change_range, add_range, remove_range,
-    change_authorization, add_authorization, remove_authorization, change_pairing, change_disposition, add_named_code, retire, narrow_plans,
+    change_authorization, add_authorization, remove_authorization, change_pairing, change_disposition, add_named_code, retire, retire_later, narrow_plans,
 )  # fmt: skip
 """Each changes one thing that can decide a claim, and returns whether it could."""
 

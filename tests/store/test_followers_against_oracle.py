@@ -120,8 +120,9 @@ def play(made, rng, scenario, mutations, steps=3):
         mutation = next((one for one in rng.sample(mutations, len(mutations)) if one(rng, after)), None)
         if mutation is None:
             continue
+        making.write_out(after)
         yield publish(made, scenario, place, after, mutation, NOW + dt.timedelta(days=step + 1))
-        if mutation is making.retire:
+        if mutation in making.RETIRING:
             return
 
 
@@ -158,9 +159,9 @@ def _questions(made, before, after):
     both = making.asked_codes(before) | making.asked_codes(after)
     near = {code for code in followed if code in both or code[:3] in {one[:3] for one in both}}
     codes = near | set(sorted(followed - near)[::4])
-    turns = days_around(dt.date.fromisoformat(one["dates"]["effective"]["date"]) for one in (before, after))
+    turns = days_around(dt.date.fromisoformat(fact["date"]) for one in (before, after) for fact in one["dates"].values())
     paired = {code["code"] for one in (*before["pairings"], *after["pairings"]) for code in one["procedures"]}
-    return codes, [*turns[-3:], turns[-1] + dt.timedelta(days=1000)], paired & codes, sorted(code for code in both if code[0].isalpha())
+    return codes, [*turns[-4:], turns[-1] + dt.timedelta(days=1000)], paired & codes, sorted(code for code in both if code[0].isalpha())
 
 
 def _answers(made, codes, days, paired, diagnoses):
