@@ -15,7 +15,7 @@ from policy_tracker.record import CodeRef, Record, cpt_kind
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 from policy_tracker.rules import words
 from policy_tracker.rules.change import ActionItem, Change
-from policy_tracker.rules.effective import effective_day
+from policy_tracker.rules.effective import Effective
 
 LOOK_BACK_DAYS = 90
 """How far back claims are audited when the position on their codes changed: most payers' time limit for corrected claims is no shorter."""
@@ -23,11 +23,12 @@ LOOK_BACK_DAYS = 90
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What action items are made from: both editions and the changes between them."""
+    """What action items are made from: both editions, the changes between them, and from when these apply."""
 
     before: Record | None
     after: Record
     changes: tuple[Change, ...]
+    effective: Effective
 
     def of_kind(self, *kinds: str) -> list[Change]:
         """The substantive changes of some kinds."""
@@ -36,15 +37,15 @@ class Situation:
     @property
     def day(self) -> dt.date | None:
         """The day from which the edition applies, None where it is not known."""
-        return effective_day(self.after)
+        return self.effective.day
 
     def by(self) -> str:
         """Until when something is to be done, in words."""
-        return f"before {words.long_date(self.day, weekday=True)}" if self.day else "before it takes effect"
+        return f"before {self.effective.with_weekday}" if self.day else "before it takes effect"
 
     def since(self) -> str:
         """From when something is to be done, in words."""
-        return f"from {words.long_date(self.day, weekday=True)}" if self.day else "from when it takes effect"
+        return f"from {self.effective.with_weekday}" if self.day else "from when it takes effect"
 
     def subject(self) -> tuple[CodeRef, ...]:
         """The codes that the policy decides: those of its approving and denying lists and positions."""

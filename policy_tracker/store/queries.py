@@ -11,6 +11,7 @@ from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.record import Record
 from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.rules.change import Comparison
+from policy_tracker.rules.effective import Effective
 from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
 from policy_tracker.store.drafts import Compare
@@ -201,5 +202,7 @@ def get_comparison(
     content = session.exec(query).first()
     if content is not None:
         return Comparison.model_validate(content)
-    records = [get_edition(session, payer, policy, edition).record for edition in (from_edition, to_edition)]
-    return compare(*records, payer=payer_stating(session, payer), announced=entries_of(session, payer))
+    earlier, later = (get_edition(session, payer, policy, edition) for edition in (from_edition, to_edition))
+    effective = Effective(later.start.day, later.gap.after if later.gap else None)
+    stating, announced = payer_stating(session, payer), entries_of(session, payer)
+    return compare(earlier.record, later.record, payer=stating, announced=announced, effective=effective)

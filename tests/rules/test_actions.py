@@ -4,13 +4,14 @@ import pytest
 
 from policy_tracker.rules import compare
 from policy_tracker.rules.actions import Situation, action_items, actions
+from policy_tracker.rules.effective import effective_of
 from tests.rules.cases import record
 
 MN = "medically_necessary"
 
 
 def items(part: dict) -> dict[str, str]:
-    return {item.id: item.text for item in action_items(Situation(None, record(part), ()))}
+    return {item.id: item.text for item in action_items(Situation(None, record(part), (), effective_of(None, record(part))))}
 
 
 def listed(*codes: str, disposition: str = MN) -> dict:
@@ -64,7 +65,7 @@ def test_items_of_the_record(item, asks, does_not):
 def test_an_item_without_known_codes_or_dates_says_so_in_general_words():
     said = items({"disagreements": [{"about": "prior_auth", "claims": [{"text": "It is required"}, {"text": "It is not mentioned"}]}]})
     assert "the service needs prior authorization" in said["confirm-prior-authorization"]
-    [found] = action_items(Situation(None, record(listed("0743T")), ()))
+    [found] = action_items(Situation(None, record(listed("0743T")), (), effective_of(None, record(listed("0743T")))))
     assert found.due == "before it takes effect"
 
 
