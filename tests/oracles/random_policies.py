@@ -452,7 +452,8 @@ RETIRING = (retire, retire_later)
 Mutation = Callable[[Random, dict[str, Any]], bool]
 SEMANTIC: tuple[Mutation, ...] = (
     tighten_number, change_limit, add_criterion, remove_criterion, add_code, remove_code, move_code, change_range, add_range, remove_range,
-    change_authorization, add_authorization, remove_authorization, change_pairing, change_disposition, add_named_code, retire, retire_later, narrow_plans,
+    change_authorization, add_authorization, remove_authorization, change_pairing, change_disposition, add_named_code, narrow_plans,
+    retire, retire_later,
 )  # fmt: skip
 """Each changes one thing that can decide a claim, and returns whether it could."""
 

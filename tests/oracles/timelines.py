@@ -161,7 +161,11 @@ class Policy:
         start, issued = self.start[after.version], self.issued[after.version]
         # DECIDED: a row that lies behind the start is about no version before it; one between an earlier issue and the start may be
         rows = [row for row in _rows_not_its_own(after, start, issued) if newest_known < row <= start]
-        begins = list(rows)
+        # DECIDED: a row from before the earlier one's start says nothing of the days until then if it is another held version's own
+        own_days = {
+            day for other in self.stand for day in (self.start[other.version], self.issued[other.version], printed(other, "effective"))
+        }
+        begins = [max(row, self.start[one.version]) if row in own_days else row for row in rows]
         if _skipped(one.version_label, after.version_label) > len(rows):
             last_known = max([self._latest(one), *([first_day(one.retrieved)] if one.retrieved else [])])
             begins.append(last_known + timedelta(days=1))
