@@ -71,6 +71,9 @@ def _rows(answer: PolicyAnswer, *, descriptors: bool) -> list[tuple[str, Text]]:
             ("Edition", Text(f"{governing.edition}, {'since ' if governing.start.day else ''}{start_words(governing.start)}{until}"))
         )
     rows.append(("Why", Text(governing.why)))
+    if governing.certainty != "certain":
+        style = "yellow" if governing.certainty == "uncertain" else "dim"
+        rows.append((sentence(governing.certainty), Text(" ".join(governing.certainty_reasons), style=style)))
     rows += [("Authorization", Text(_authorization(one))) for one in answer.authorizations]
     rows += [(ROLE_WORDS[statement.role], Text(f"“{statement.text}”")) for statement in answer.statements]
     if answer.residual and not answer.positions:

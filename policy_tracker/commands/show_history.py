@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from policy_tracker.rules.change import Verdict
-    from policy_tracker.store.views import EditionView, PolicyRow
+    from policy_tracker.store.views import EditionView, Gap, PolicyRow
 
 INDENT = (0, 0, 0, 4)
 
@@ -67,6 +67,12 @@ def _show_edition(console: Console, view: EditionView, verdict: Verdict | None, 
         console.print(
             Padding(Text("its turn never comes: another edition was issued for the same day", style="yellow"), INDENT, expand=False)
         )
+    if view.start.policy_effective:
+        console.print(
+            Padding(Text(f"the effective date printed is {plain_date(view.start.policy_effective)}", style="dim"), INDENT, expand=False)
+        )
+    if view.gap:
+        console.print(Padding(Text(gap_words(view.gap), style="yellow"), INDENT, expand=False))
     if view.withdrawn and view.record.withdrawn:
         console.print(Padding(Text(f"withdrawn: {view.record.withdrawn.why}", style="yellow"), INDENT, expand=False))
     if verdict:
@@ -75,6 +81,12 @@ def _show_edition(console: Console, view: EditionView, verdict: Verdict | None, 
     corrected = f", corrected {counted(view.corrections, 'time')}" if view.corrections else ""
     recorded = f"recorded {view.first_recorded_at:%Y-%m-%d} from {SOURCE_KIND_WORDS[view.record.source_kind]}{corrected}"
     console.print(Padding(Text(recorded, style="dim"), INDENT, expand=False))
+
+
+def gap_words(gap: Gap) -> str:
+    """Between which days an edition's changes came, and how many editions are not on file."""
+    missing = f"{counted(gap.missing, 'edition')} before it not on file" if gap.missing else "editions before it are not on file"
+    return f"{missing}: what changed came between {plain_date(gap.after)} and {plain_date(gap.before)}"
 
 
 def _verdict(verdict: Verdict) -> Text:
