@@ -71,7 +71,8 @@ def with_endings(groups: Sequence[CodeGroup], endings: Sequence[Ending]) -> tupl
 
 def _ended(group: CodeGroup, endings: Sequence[Ending]) -> CodeGroup:
     telling = [one for one in endings if group.disposition in APPROVING or not one.inside.refuses]
-    codes, ranges = (tuple(_with_end(one, telling) for one in named) for named in (group.codes, group.ranges))
+    codes = tuple(_with_end(code, telling) for code in group.codes)
+    ranges = tuple(_with_end(span, telling) for span in group.ranges)
     return group if (codes, ranges) == (group.codes, group.ranges) else group.model_copy(update={"codes": codes, "ranges": ranges})
 
 

@@ -7,10 +7,14 @@ on which the code does *not* hold; `ends` is then the day before (inferred), and
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from policy_tracker.record.time import DateFact, last_day
+
+if TYPE_CHECKING:
+    from policy_tracker.record.statements import Statement
 
 Holding = Literal["holds", "not_begun", "ended"]
 
@@ -63,3 +67,19 @@ def narrower(outer: Dated, inner: Dated) -> tuple[DateFact | None, DateFact | No
     first = max(begins, key=lambda fact: begins_on(fact) or date.min, default=None)
     last = min(over, key=lambda fact: ended_on(fact) or date.max, default=None)
     return first, last
+
+
+def inherited(statements: Iterable[Statement]) -> dict[str, tuple[DateFact | None, DateFact | None]]:
+    """The dates of each statement that has some, by its key: its own, within those of the statements above it."""
+    found: dict[str, tuple[DateFact | None, DateFact | None]] = {}
+    for statement in statements:  # a parent always stands before its children
+        outer = found.get(statement.parent or "")
+        dates = narrower(_Span(*outer), statement) if outer else (statement.effective, statement.ends)
+        if dates != (None, None):
+            found[statement.key] = dates
+    return found
+
+
+class _Span(NamedTuple):
+    effective: DateFact | None
+    ends: DateFact | None

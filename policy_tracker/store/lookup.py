@@ -15,9 +15,10 @@ from sqlmodel import Session, col, select, tuple_
 from policy_tracker.errors import NotFoundError
 from policy_tracker.record import CodeRange, clean_code, cpt_kind, describe_system
 from policy_tracker.record.payer import PayerDefault
-from policy_tracker.store.answers import NOTHING_SAID, Place, Said, next_change, policy_answer, say
+from policy_tracker.store.answers import NOTHING_SAID, Place, Said, next_change, policy_answer
 from policy_tracker.store.codes import begins, spellings
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
+from policy_tracker.store.dated import first_days, has_dates, say_on, sooner, stretches_of, turning
 from policy_tracker.store.governing import Entry, resolve, spans, standing
 from policy_tracker.store.mentions import sort_key
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
@@ -39,7 +40,7 @@ from policy_tracker.store.views import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from policy_tracker.record.vocabulary import CodeSystem
 
@@ -68,9 +69,10 @@ class Naming(NamedTuple):
     facts: dict[int, dict[str, Any]]
     places: dict[int, list[Place]]
 
-    def said(self, given: Circumstances) -> dict[int, Said]:
-        """What each revision says of the code, by its id."""
-        return {revision_id: say(places, self.facts[revision_id], given) for revision_id, places in self.places.items()}
+    def said(self, given: Circumstances, day: date) -> dict[int, Said]:
+        """What each revision says of the code on a day, or on the first day after that on which it governs, by its id."""
+        days = first_days(spans(self.entries), day) if has_dates(self.places, self.facts) else {}
+        return {number: say_on(places, self.facts[number], given, days.get(number, day)) for number, places in self.places.items()}
 
 
 def lookup(
@@ -110,10 +112,13 @@ def lookup(
 
 
 def _answer(naming: Naming, question: Question, given: Circumstances) -> PolicyAnswer:
-    governing, then = resolve(naming.entries, question), naming.said(given)
+    governing, then = resolve(naming.entries, question), naming.said(given, question.as_of)
     said = then.get(governing.revision_id, NOTHING_SAID) if governing.revision_id is not None else NOTHING_SAID
     facts = naming.facts.get(governing.revision_id, {}) if governing.revision_id is not None else {}
-    following = next_change(question, (governing.status, said.gist), spans(naming.entries), then)
+    bars = spans(naming.entries)
+    following = next_change(question, (governing.status, said.gist), bars, then)
+    if has_dates(naming.places, naming.facts):
+        following = sooner(following, turning(bars, naming.places, naming.facts, given, question.as_of, said))
     return policy_answer(naming.policy, governing, said, facts, given, following)
 
 
@@ -252,12 +257,11 @@ def code_history(session: Session, code: str, *, system: CodeSystem | None = Non
 
 
 def _lane(naming: Naming) -> CodeLane:
-    then = naming.said(Circumstances())
-    return CodeLane(policy=naming.policy, spans=tuple(_lane_span(span, then) for span in spans(naming.entries)))
+    stretches = stretches_of(spans(naming.entries), naming.places, naming.facts)
+    return CodeLane(policy=naming.policy, spans=tuple(_lane_span(span, said) for span, said in stretches))
 
 
-def _lane_span(span: TimelineSpan, then: dict[int, Said]) -> LaneSpan:
-    said = then.get(span.revision_id, NOTHING_SAID) if span.revision_id is not None else NOTHING_SAID
+def _lane_span(span: TimelineSpan, said: Said) -> LaneSpan:
     kept = span.model_dump(exclude={"revision_id", "basis"})
     return LaneSpan(**kept, positions=said.positions, authorization=said.requirements)
 

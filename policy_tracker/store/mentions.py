@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from policy_tracker.record.inside import inherited
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -51,6 +53,14 @@ def positions(record: Record) -> dict[str, Position | None]:
     for statement in record.statements:  # a parent always stands before its children
         found[statement.key] = statement.position or (found[statement.parent] if statement.parent else None)
     return found
+
+
+def dates_of_statements(record: Record) -> dict[str, dict[str, Any]]:
+    """From when until when the statements hold that have dates, their own or those of the statements above them, as plain data."""
+    return {
+        key: {name: _plain(fact) for name, fact in (("effective", effective), ("ends", ends)) if fact is not None}
+        for key, (effective, ends) in inherited(record.statements).items()
+    }
 
 
 def mentions(record: Record) -> Iterator[Mention]:
@@ -108,8 +118,9 @@ def _plain(value: Value, *without: str) -> dict[str, Any]:
 def facts(record: Record) -> dict[str, Any]:
     """What an answer about a code needs of the edition as a whole, small and without its code tables."""
     texts = {statement.key: statement.text for statement in record.statements}
+    dated = dates_of_statements(record)
     wide = [
-        {**_plain(one, "codes"), "text": texts.get(one.statement) if one.statement else None}
+        {**_plain(one, "codes"), "text": texts.get(one.statement) if one.statement else None} | dated.get(one.statement or "", {})
         for one in record.authorizations
         if not one.codes
     ]

@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col, select
 from policy_tracker.record import CodeRange, Record
 from policy_tracker.store.governing import spans, standing
 from policy_tracker.store.lineage import align_again
-from policy_tracker.store.mentions import Mention, mentions, positions, span_keys
+from policy_tracker.store.mentions import Mention, dates_of_statements, mentions, positions, span_keys
 from policy_tracker.store.tables import (
     CodeMention,
     SearchDocument,
@@ -41,11 +41,13 @@ def project_revision(session: Session, revision_id: int, record: Record) -> None
     ]
     session.add_all(rows)
     session.flush()
-    statement_ids = {row.key: row.id for row in rows}
-    _insert(session, CodeMention, (_row(revision_id, place, one, statement_ids) for place, one in enumerate(mentions(record))))
+    statement_ids, dated = {row.key: row.id for row in rows}, dates_of_statements(record)
+    _insert(session, CodeMention, (_row(revision_id, place, one, statement_ids, dated) for place, one in enumerate(mentions(record))))
 
 
-def _row(revision_id: int, ordinal: int, mention: Mention, statement_ids: dict[str, int | None]) -> dict[str, Any]:
+def _row(
+    revision_id: int, ordinal: int, mention: Mention, statement_ids: dict[str, int | None], dated: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
     named = mention.named
     low, high = span_keys(named) if isinstance(named, CodeRange) else (None, None)
     return {
@@ -61,7 +63,7 @@ def _row(revision_id: int, ordinal: int, mention: Mention, statement_ids: dict[s
         "place": mention.place,
         "heading": mention.heading,
         "position": mention.position,
-        "detail": mention.detail,
+        "detail": mention.detail | dated.get(mention.statement or "", {}),
     }
 
 

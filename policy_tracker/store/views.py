@@ -8,7 +8,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
-from policy_tracker.record import Record, Source, Span, Start
+from policy_tracker.record import DateFact, Record, Source, Span, Start
 from policy_tracker.record.base import Value
 from policy_tracker.record.content import AppliesTo, Disagreement, RelatedPolicy, Residual
 from policy_tracker.record.vocabulary import (
@@ -292,6 +292,8 @@ class DispositionView(Value):
     places_of_service: tuple[str, ...] = ()
     diagnoses: tuple[str, ...] = ()
     applies: bool | None = True
+    effective: DateFact | None = None
+    ends: DateFact | None = None
     source: Source | None = None
 
 
@@ -306,6 +308,8 @@ class AuthorizationView(Value):
     applies_to: AppliesTo | None = None
     statement: str | None = None
     text: str | None = None
+    effective: DateFact | None = None
+    ends: DateFact | None = None
 
 
 class StatementView(Value):
@@ -319,7 +323,27 @@ class StatementView(Value):
     matched: str
     exact: bool
     text: str
+    effective: DateFact | None = None
+    ends: DateFact | None = None
     source: Source | None = None
+
+
+class OtherDays(Value):
+    """What the governing edition says of the code for other days than the one asked for.
+
+    `state`: it has `not_begun` by then, or has `ended`. `effective` is its first and `ends` its last day, as printed (an end that is
+    `undated`: it had ended before the edition began). `sentence` says it all.
+    """
+
+    state: Literal["not_begun", "ended"]
+    position: Position | None = None
+    stated_in: Literal["code_group", "statement", "pairing", "authorization", "related", "drug"]
+    place: str
+    heading: str | None = None
+    matched: str
+    effective: DateFact | None = None
+    ends: DateFact | None = None
+    sentence: str
 
 
 class Unknown(Value):
@@ -370,6 +394,7 @@ class PolicyAnswer(Value):
     source_kind: SourceKind | None = None
     completeness: Completeness | None = None
     source_url: str | None = None
+    other_days: tuple[OtherDays, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
     next_change: NextChange | None = None
 
