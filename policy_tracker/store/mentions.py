@@ -106,8 +106,9 @@ def _of_authorizations(record: Record) -> Iterator[Mention]:
             )
 
 
-def _ends(span: CodeRange) -> dict[str, str]:
-    return {"from": span.first, "to": span.last}
+def _ends(span: CodeRange) -> dict[str, Any]:
+    dates = {} if span.effective is span.ends is None else _plain(span, "system", "first", "last", "raw")
+    return {"from": span.first, "to": span.last} | dates
 
 
 def _plain(value: Value, *without: str) -> dict[str, Any]:

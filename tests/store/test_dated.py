@@ -63,7 +63,7 @@ def test_a_code_that_has_not_begun_is_left_out_until_its_day(dated):
     assert (before.positions, after.positions) == ((), ("medically_necessary",))
     assert [one.state for one in before.other_days] == ["not_begun"]
     assert (before.next_change.on, before.next_change.positions) == (day("2026-03-01"), ("medically_necessary",))
-    assert after.next_change.on == day("2027-01-01")
+    assert after.next_change.on == day("2026-05-01")  # authorization is required of every code from then on
 
 
 def test_a_month_ends_on_its_last_day(dated):
@@ -91,6 +91,7 @@ def test_the_lane_of_a_code_is_cut_where_its_dates_turn(dated):
     assert [(span.from_day, span.positions) for span in lane.spans] == [
         (None, ()),
         (day("2026-01-01"), ("medically_necessary",)),
+        (day("2026-05-01"), ("medically_necessary",)),
         (day("2026-07-01"), ("not_covered",)),
         (day("2027-01-01"), ("medically_necessary",)),
     ]
