@@ -35,6 +35,11 @@ def say_on(places: list[Place], facts: dict[str, Any], given: Circumstances, day
     return replace(said, other_days=others)
 
 
+def holding_on(places: list[Place], day: date) -> list[Place]:
+    """Those of a revision's places that hold on a day."""
+    return [place for place in places if holding(*dates_of(place.detail), day) == "holds"]
+
+
 def _other(place: Place, state: Holding, effective: DateFact | None, ends: DateFact | None) -> OtherDays:
     return OtherDays(
         state="ended" if state == "ended" else "not_begun",
