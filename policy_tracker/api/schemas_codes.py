@@ -159,6 +159,8 @@ class DispositionAnswer(Answer):
     diagnoses: Annotated[tuple[str, ...], Field(description="diagnoses with which it holds")] = ()
     diagnosis_set: Annotated[DiagnosisSetAnswer | None, Field(description="those diagnoses in short")] = None
     applies: Annotated[bool | None, Field(description="null where that depends on something not given")] = True
+    effective: Annotated[DateFact | None, Field(description="first day on which it holds, where it has one of its own")] = None
+    ends: Annotated[DateFact | None, Field(description="last day on which it holds, where it has one of its own")] = None
     source: Annotated[Source | None, Field(description="where in the document")] = None
 
 
@@ -173,6 +175,8 @@ class AuthorizationAnswer(Answer):
     applies_to: AppliesTo | None = None
     statement: Annotated[str | None, Field(description="key of the statement that says so")] = None
     text: Annotated[str | None, Field(description="that statement")] = None
+    effective: Annotated[DateFact | None, Field(description="first day on which it holds, where it has one of its own")] = None
+    ends: Annotated[DateFact | None, Field(description="last day on which it holds, where it has one of its own")] = None
 
 
 class StatementAnswer(Answer):
@@ -186,7 +190,25 @@ class StatementAnswer(Answer):
     matched: Annotated[str, Field(description="the code or range as the statement prints it")]
     exact: bool
     text: Annotated[str, Field(description="the statement, verbatim")]
+    effective: Annotated[DateFact | None, Field(description="first day on which it holds, where it has one of its own")] = None
+    ends: Annotated[DateFact | None, Field(description="last day on which it holds, where it has one of its own")] = None
     source: Source | None = None
+
+
+class OtherDaysAnswer(Answer):
+    """What the governing edition says of the code for other days than the one asked for."""
+
+    state: Annotated[Literal["not_begun", "ended"], Field(description="whether it begins later, or has ended by then")]
+    position: Position | None = None
+    stated_in: Annotated[
+        Literal["code_group", "statement", "pairing", "authorization", "related", "drug"], Field(description="where it is said")
+    ]
+    place: Annotated[str, Field(description="key of that place in the record")]
+    heading: str | None = None
+    matched: Annotated[str, Field(description="the code or the range as printed")]
+    effective: DateFact | None = None
+    ends: DateFact | None = None
+    sentence: Annotated[str, Field(description="the same in a sentence")]
 
 
 class CriterionAnswer(Answer):
@@ -275,6 +297,9 @@ class PolicyCodeAnswer(Answer):
         Completeness | None, Field(description="`partial` where the source tells only a part of what the edition says")
     ] = None
     source_url: str | None = None
+    other_days: Annotated[
+        tuple[OtherDaysAnswer, ...], Field(description="what the edition says of the code for other days: not begun by then, or ended")
+    ] = ()
     unknowns: Annotated[tuple[UnknownAnswer, ...], Field(description="what the answer depends on and was not given")] = ()
     next_change: NextChangeAnswer | None = None
 

@@ -14,6 +14,7 @@ from policy_tracker.pages.words import (
     REQUIREMENT_WORDS,
     ROLE_WORDS,
     SOURCE_KIND_WORDS,
+    date_fact_words,
     joined,
     long_date,
     matter_words,
@@ -65,6 +66,7 @@ def _rows(answer: PolicyAnswer, *, descriptors: bool) -> list[tuple[str, Text]]:
     governing = answer.governing
     rows = [("Position", _positions(answer))]
     rows += [("", Text(_disposition(disposition, descriptors=descriptors), style="dim")) for disposition in answer.dispositions]
+    rows += [("Not this day", Text(other.sentence, style="yellow")) for other in answer.other_days]
     if governing.edition and governing.start:
         until = f", until {plain_date(governing.until)}" if governing.until else ""
         rows.append(
@@ -95,7 +97,7 @@ def _rows(answer: PolicyAnswer, *, descriptors: bool) -> list[tuple[str, Text]]:
 def _positions(answer: PolicyAnswer) -> Text:
     if not answer.positions:
         text = (
-            "not named by this edition"
+            ("not on this day" if answer.other_days else "not named by this edition")
             if answer.governing.status == "in_force"
             else f"no answer: {answer.governing.status.replace('_', ' ')}"
         )
@@ -117,6 +119,10 @@ def _disposition(one: DispositionView, *, descriptors: bool) -> str:
         parts.append(f"with modifier {joined(one.modifiers, 'or')}")
     if one.places_of_service:
         parts.append(f"at place of service {joined(one.places_of_service, 'or')}")
+    if one.effective:
+        parts.append(f"from {date_fact_words(one.effective)}")
+    if one.ends:
+        parts.append(f"through {date_fact_words(one.ends)}")
     if one.diagnoses:
         parts.append(f"code group {joined(one.diagnoses, 'or')}")
     if descriptors and one.description:

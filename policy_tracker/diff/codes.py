@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
+from policy_tracker.diff.dated import DATES, Days, dates_differ, days_of
 from policy_tracker.diff.edits import CodesAt, Effective, Op, Placement, code_ref
 from policy_tracker.diff.keyed import NO_QUALIFIERS
 from policy_tracker.diff.successors import Succession, successions
@@ -21,7 +22,7 @@ from policy_tracker.record.content import CodeGroup
 from policy_tracker.record.ranges import numeric_members
 
 _NUMERIC = frozenset({"CPT", "HCPCS", "CDT"})
-_PRINTED = attrgetter("system", "code", "description", "marker")
+_PRINTED = attrgetter("system", "code", "description", "marker", *DATES)
 LEAST_SHARED = 0.5
 """Groups of other keys and headings are one group if they share at least this part of their codes, and the disposition."""
 
@@ -54,8 +55,8 @@ class _Table:
     record: Record
     names: dict[str, CodeGroup]
     rows: dict[CodeKey, dict[str, ListedCode | CodeRange]] = field(default_factory=lambda: defaultdict(dict))
-    said: dict[tuple[CodeKey, str], tuple[str | None, ...]] = field(default_factory=dict)
-    """What stands beside a row in a group: disposition, basis, description, marker. Two tables are compared by this in one step."""
+    said: dict[tuple[CodeKey, str], tuple[Hashable, ...]] = field(default_factory=dict)
+    """What stands beside a row in a group: disposition, basis, description, marker, dates. Two tables are compared by this in one step."""
 
 
 def lists_of(record: Record) -> tuple[CodeGroup, ...]:
@@ -121,6 +122,7 @@ def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterato
     touched = sorted({key for (key, _), _ in old.said.items() ^ new.said.items()}, key=_order)
     yield from found.tell([key for key in touched if found.differs(key)])
     yield from found.redescribed(touched)
+    yield from found.redated(touched)
 
 
 def _order(key: CodeKey) -> tuple[str, str, str, tuple[tuple[str, ...], ...]]:
@@ -158,13 +160,13 @@ def _table(record: Record, names: dict[str, str], kept: set[tuple[str, str, str,
         for code in group.codes if wanted is None else [code for code in group.codes if code.code in wanted]:
             key = _key(code)
             rows[key][name] = code
-            table.said[key, name] = (disposition, basis, code.description, code.marker)
+            table.said[key, name] = (disposition, basis, code.description, code.marker, days_of(code))
         for span in group.ranges:
             whole = (name, span.system, span.first, span.last) in kept
             for key in (CodeKey(span.system, span.first, span.last, ()),) if whole else _expanded(span):
                 if name not in rows[key]:
                     rows[key][name] = span
-                    table.said[key, name] = (disposition, basis, None, None)
+                    table.said[key, name] = (disposition, basis, None, None, days_of(span))
     return table
 
 
@@ -444,6 +446,22 @@ class _Found:
                     if fields:
                         sides = [CodesAt((row,), self._one(side, name), Effective(None, "listed")) for side, row in enumerate((one, two))]
                         yield CodesEdit("modified", sides[0], sides[1], _refs([key]), _names([key]), fields)
+
+    def redated(self, touched: list[CodeKey]) -> Iterator[CodesEdit]:
+        """Codes and ranges that hold on other days than before in a group that they stayed in; those with equal days together."""
+        bunches: dict[tuple[str, Days, Days], list[CodeKey]] = defaultdict(list)
+        for key in (key for key in touched if key in self.old.rows and key in self.new.rows):
+            old, new = self.old.rows[key], self.new.rows[key]
+            for name in sorted(old.keys() & new.keys()):
+                if days_of(old[name]) != days_of(new[name]):
+                    bunches[name, days_of(old[name]), days_of(new[name])].append(key)
+        for (name, *_), keys in bunches.items():
+            tables = (self.old.rows, self.new.rows)
+            rows = [tuple(dict.fromkeys(table[key][name] for key in keys)) for table in tables]
+            groups = [self._one(side, name) for side in (0, 1)]
+            sides = [CodesAt(rows[side], groups[side], Effective(groups[side][0].disposition, "listed")) for side in (0, 1)]
+            fields = dates_differ(rows[0][0], rows[1][0])
+            yield CodesEdit("modified", sides[0], sides[1], _refs(keys), _names(keys), fields)
 
     def _one(self, side: int, name: str) -> tuple[Placement, ...]:
         group = (self.old, self.new)[side].names[name]

@@ -9,6 +9,7 @@ from typing import Literal
 from policy_tracker.diff.align import Alignment, align_trees
 from policy_tracker.diff.blocks import Block, blocks_of
 from policy_tracker.diff.codes import Answers, CodeKey, CodesEdit, code_edits, lists_of, named_codes, named_in, pair_groups, refs_of
+from policy_tracker.diff.dated import DATES, same_day
 from policy_tracker.diff.edits import (
     Content,
     Edit,
@@ -267,8 +268,7 @@ class _Comparing:
             fields.add("parent")
         if self.sections.get(one.section) != two.section:
             fields.add("section")
-        if one.effective != two.effective and plain(one.effective) != plain(two.effective):
-            fields.add("effective")
+        fields |= {name for name in DATES if not same_day(getattr(one, name), getattr(two, name))}
         return frozenset(fields)
 
     def above(self, side: str, statement: Statement) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ NO_QUALIFIERS: Qualifiers = ListedCode.model_fields["qualifiers"].default
 def plain(value: object) -> Any:  # noqa: ANN401 - plain data of any depth
     """A value without its provenance, texts normalised, 1 and 1.0 one number, lists in one order (they are sets wherever this is asked)."""
     if isinstance(value, Value):
-        if type(value) is ListedCode and value.qualifiers is NO_QUALIFIERS:
+        if type(value) is ListedCode and value.qualifiers is NO_QUALIFIERS and value.effective is value.ends is None:
             return _listed(value)
         return plain(value.model_dump(mode="json", exclude_defaults=True))
     if isinstance(value, Mapping):

@@ -104,7 +104,7 @@ def differing(before: tuple[Tree, Statement], after: tuple[Tree, Statement], lin
         "position": _position(tree, one) != _position(later, two) or one.basis != two.basis,
         "logic": one.logic != two.logic and bool(tree.children.get(one.key) and later.children.get(two.key)),
         "codes": _named(one) != _named(two),
-        "scope": (one.phase, one.applies_to, one.effective) != (two.phase, two.applies_to, two.effective),
+        "scope": (one.phase, one.applies_to, one.effective, one.ends) != (two.phase, two.applies_to, two.effective, two.ends),
         "role": one.role != two.role,
         "place": not _same_place(before, after, linked),
     }

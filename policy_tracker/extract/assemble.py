@@ -9,7 +9,9 @@ from typing import Literal
 
 from policy_tracker.extract.blocks import Document
 from policy_tracker.extract.code_forms_read import read_inline
+from policy_tracker.extract.codes_dated import warnings_of, with_endings
 from policy_tracker.extract.codes_read import CodeReading, inline_groups, read_codes
+from policy_tracker.extract.dates_inside import Inside, first_without, of_statement
 from policy_tracker.extract.history import read_history
 from policy_tracker.extract.identity import Identity, edition_of, slug_of
 from policy_tracker.extract.parts import LONGEST_HEADING, PartKind, parts_of
@@ -88,6 +90,8 @@ def assemble(document: Document, head: Head, reading: Reading, history: Sequence
     groups = listed.groups
     if reading.sentence_codes == "always" or not groups:
         groups = (*groups, *_with_free_keys(named.groups, groups))
+    groups = with_endings(groups, (*listed.endings, *named.endings))
+    starts = head.dates.get("effective")
     return Record(
         record=1,
         payer=head.payer,
@@ -103,7 +107,7 @@ def assemble(document: Document, head: Head, reading: Reading, history: Sequence
         scope=head.scope,
         applies_to=head.applies_to,
         sections=coverage.sections,
-        statements=tuple(_with_codes(statement) for statement in coverage.statements),
+        statements=tuple(_with_dates(_with_codes(statement), starts) for statement in coverage.statements),
         code_groups=groups,
         authorizations=coverage.authorizations,
         residual=coverage.residual,
@@ -114,7 +118,11 @@ def assemble(document: Document, head: Head, reading: Reading, history: Sequence
             version=reading.version,
             share=coverage.share,
             unread=(*coverage.unread, *_unreadable(document)),
-            warnings=tuple(dict.fromkeys((*document.warnings, *coverage.warnings, *listed.warnings, *named.warnings, *missing(head)))),
+            warnings=tuple(
+                dict.fromkeys(
+                    (*document.warnings, *coverage.warnings, *listed.warnings, *named.warnings, *missing(head), *warnings_of(groups))
+                )
+            ),
         ),
     )
 
@@ -155,6 +163,20 @@ def _with_codes(statement: Statement) -> Statement:
     found = read_inline(statement.text)
     codes = tuple(dict.fromkeys(CodeRef(system=code.system, code=code.code) for code in found.codes))
     return statement.model_copy(update={"codes": codes, "ranges": tuple(dict.fromkeys(found.ranges))}) if found else statement
+
+
+def _with_dates(statement: Statement, starts: DateFact | None) -> Statement:
+    """A statement with the dates that its text gives it, where these are not the version's own.
+
+    A sentence that codes are deleted is a note on them: it approves nothing, whatever heading it stands under.
+    """
+    told = of_statement(statement.text, names_codes=bool(statement.codes or statement.ranges))
+    if told.ending and not told.refuses:
+        return statement.model_copy(update={"role": "note", "position": "informational", "payer_term": None, "basis": None})
+    if told.refuses:
+        told = Inside(effective=first_without(told.ends) if told.ends else None)
+    own = told.effective if told.effective and (starts is None or told.effective.date != starts.date) else None
+    return statement.model_copy(update={"effective": own, "ends": told.ends}) if own or told.ends else statement
 
 
 def _page(statement: Statement) -> int | None:

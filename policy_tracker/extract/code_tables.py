@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policy_tracker.extract.blocks import Cell, Row, Table
 from policy_tracker.extract.code_forms_read import Codes, read_list, system_hint
+from policy_tracker.extract.dates_inside import NOTHING, ColumnKind, Inside, column_kind, merged, of_cell, of_codes_sentence, of_row
+from policy_tracker.extract.dates_read import dates_in
 from policy_tracker.extract.disposition import disposition_of
 from policy_tracker.extract.identity import join_lines
 from policy_tracker.record.code_forms import ICD10CM_CATEGORY
@@ -20,18 +22,25 @@ _STATUS_TITLE = re.compile(r"\b(?:status|coverage|covered|disposition|determinat
 _ONE_CELL = re.compile(r"^(?P<codes>\S+(?:\s*[-–—]\s*[A-Z]?\d\S*)?)\s+(?P<words>[A-Z(\[\"“].*)$", re.DOTALL)
 _MAY_BE_CODE = re.compile(rf"\W{{0,4}}(?:{ICD10CM_CATEGORY}|\d{{4}}|[0-9A-Z]{{7}}|0\d\d|\d{{3}}\b)")
 _LONGEST_TITLE = 80
+_TITLE_ROWS = 3
+_NO_DATE = re.compile(r"n/?a|none|no|present|current|open|ongoing|tbd|[-–—]*|\d{1,2}/\d{1,2}/9999", re.IGNORECASE)
+"""What stands in a column of dates where there is none."""
 _LEAST_SHARE = 0.6
 """The share of a column's cells that must be codes, header rows left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
-    """A row of codes: the codes, the words beside them, and the disposition that the row's own column or the line above it gives."""
+    """A row of codes: the codes, the words beside them, and the disposition that the row's own column or the line above it gives.
+
+    `inside` is what its columns of dates, the words beside its codes, or the line above it say of when it holds.
+    """
 
     codes: Codes
     description: str
     disposition: Position | None = None
     status: str | None = None
+    inside: Inside = NOTHING
 
 
 def read_code_table(table: Table, hint: CodeSystem | None = None) -> tuple[CodeRow, ...]:
@@ -111,7 +120,9 @@ def _is_title(text: str) -> bool:
 def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iterator[CodeRow]:
     hints = {column: _title_hint(table, column, hint) for column in columns}
     status_column = _status_column(table, columns)
+    dated = date_columns(table, columns)
     spanning: tuple[Position | None, str | None] = (None, None)
+    above = NOTHING
     rows: list[CodeRow] = []
     counted = 0
     for row in table.rows:
@@ -121,14 +132,15 @@ def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iter
             position = disposition_of(words)
             topic = position is None and spanning[0] is not None and len(rows) == counted  # "…, no specific code" right below a status
             spanning = (spanning[0], f"{spanning[1]} > {words}") if topic else (position, words)
-            counted = len(rows)
+            counted, above = len(rows), of_codes_sentence(words)
             continue
         own = _cell_at(row, status_column) if status_column is not None else None
         position = disposition_of(own.text) if own else None
         found = _row_codes(row, hints)
-        beside = _words_beside(row, columns, status_column)
+        beside = _words_beside(row, (*columns, *dated), status_column, columns[0])
         if found:
-            rows.append(CodeRow(found, beside, position or spanning[0], own.text if own and position else spanning[1]))
+            inside = merged(_inside(row, columns, dated), above)
+            rows.append(CodeRow(found, beside, position or spanning[0], own.text if own and position else spanning[1], inside))
         elif rows and row.continues and beside:
             rows[-1] = replace(rows[-1], description=join_lines([rows[-1].description, beside]))
     yield from rows
@@ -157,9 +169,39 @@ def _row_codes(row: Row, hints: dict[int, CodeSystem | None]) -> Codes:
     return Codes(tuple(codes), tuple(ranges))
 
 
-def _words_beside(row: Row, columns: Sequence[int], status: int | None) -> str:
-    cells = [cell for cell in row.cells if cell.first_column not in columns and cell.first_column != status and cell.text.strip()]
-    behind = [cell for cell in cells if cell.first_column > columns[0]]
+def date_columns(table: Table, codes: Sequence[int] = ()) -> dict[int, ColumnKind]:
+    """The columns of dates from which or until which a row holds, by their titles and what stands in them."""
+    found: dict[int, ColumnKind] = {}
+    for column in range(table.columns):
+        titled = next(((n, kind) for n, row in enumerate(table.rows[:_TITLE_ROWS]) if (kind := _date_title(row, column))), None)
+        if titled is None or column in codes:
+            continue
+        cells = [cell.text for row in table.rows[titled[0] + 1 :] if not _spans(row, table) and (cell := _cell_at(row, column))]
+        filled = [text for text in cells if text.strip(" -–—")]
+        if all(of_cell(titled[1], text) or any(dates_in(text)) or _NO_DATE.fullmatch(text.strip()) for text in filled):
+            found[column] = titled[1]
+    return found
+
+
+def _date_title(row: Row, column: int) -> ColumnKind | None:
+    cell = _cell_at(row, column)
+    return column_kind(cell.text) if cell else None
+
+
+def inside_of(row: Row, dated: Mapping[int, ColumnKind]) -> Inside:
+    """What the columns of dates say of a row."""
+    return merged(*(of_cell(kind, cell.text) for column, kind in dated.items() if (cell := _cell_at(row, column))))
+
+
+def _inside(row: Row, columns: Sequence[int], dated: Mapping[int, ColumnKind]) -> Inside:
+    """What a row says of when it holds: its columns of dates, else the words in its other cells."""
+    words = [of_row(cell.text) for cell in row.cells if cell.first_column not in columns and cell.first_column not in dated]
+    return merged(inside_of(row, dated), *words)
+
+
+def _words_beside(row: Row, taken: Sequence[int], status: int | None, first: int) -> str:
+    cells = [cell for cell in row.cells if cell.first_column not in taken and cell.first_column != status and cell.text.strip()]
+    behind = [cell for cell in cells if cell.first_column > first]
     return join_lines((behind or cells)[0].lines) if cells else ""
 
 
@@ -195,6 +237,6 @@ def read_code_line(text: str, hint: CodeSystem | None = None, page: int | None =
     if match := _ONE_CELL.match(text):
         found = read_list(match["codes"].rstrip(",:"), hint, source)
         if found and not re.match(r"[A-Z]?\d{4,5}\b", match["words"]):
-            return CodeRow(found, match["words"].strip())
+            return CodeRow(found, match["words"].strip(), inside=of_row(match["words"]))
     found = read_list(text, hint, source)
     return CodeRow(found, "") if found else None

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from policy_tracker.extract.blocks import Block
 from policy_tracker.extract.code_forms_read import Codes, read_inline, read_list, system_hint
 from policy_tracker.extract.code_tables import CodeRow, is_grid_of_codes, read_code_line, read_code_table
+from policy_tracker.extract.codes_dated import Ending, dated, dated_line, line_columns, said_of
+from policy_tracker.extract.dates_inside import NOTHING, ColumnKind, Inside, merged, of_codes_sentence
 from policy_tracker.extract.disposition import basis_of, disposition_of, footnote_disposition, is_informational
 from policy_tracker.extract.history import is_history
 from policy_tracker.extract.identity import slug_of
@@ -16,7 +18,7 @@ from policy_tracker.extract.parts import Part
 from policy_tracker.record import CodeRange, ListedCode
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.source import Source
-from policy_tracker.record.vocabulary import CodeSystem, Position
+from policy_tracker.record.vocabulary import APPROVING, CodeSystem, Position
 
 _UNREAD_PARTS = frozenset({"history", "references"})
 _FOOTNOTE = re.compile(r"^(?P<mark>[*†‡§^#+]{1,3})\s*(?:Note:?\s*)?(?P<text>\S.*)$", re.DOTALL)
@@ -47,14 +49,17 @@ class _Group:
     notes: list[str] = field(default_factory=list)
     page: int | None = None
     statement: str | None = None
+    inside: Inside = NOTHING
+    """What the sentence that names its codes says of when they hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeReading:
-    """The groups of a document, and what a person should look at."""
+    """The groups of a document, what a person should look at, and what sentences say of the end of codes, wherever these are listed."""
 
     groups: tuple[CodeGroup, ...]
     warnings: tuple[str, ...] = ()
+    endings: tuple[Ending, ...] = ()
 
 
 @dataclass
@@ -68,6 +73,16 @@ class _Context:
     hint: CodeSystem | None = None
     coding: bool = False
     decided: tuple[str, Position | None] = ("", None)
+    inside: Inside = NOTHING
+    """What the line above the codes says of when they hold."""
+    used: bool = False
+    """Whether codes stand between that line and here."""
+    columns: tuple[ColumnKind, ...] = ()
+    """The dates with which the lines below a line of column titles end."""
+
+    def say_inside(self, text: str) -> None:
+        """Take over what a line above codes says of when they hold; it counts for the codes right below it."""
+        self.inside, self.used = of_codes_sentence(text), False
 
     def heading(self) -> str:
         return " > ".join(text for text in (self.topic, self.status) if text) or "Codes"
@@ -88,7 +103,7 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
             continue
         names_system = bool(_SYSTEM_ONLY.match(part.heading.strip()))
         above = _read_part(part, groups, silent, warnings, above if names_system else ("", None))
-    return CodeReading(_finished(groups), tuple(warnings))
+    return CodeReading(_finished(groups), tuple(warnings), _endings(groups))
 
 
 def _read_part(
@@ -108,15 +123,16 @@ def _read_part(
                 context.status, context.position = context.decided
             if rows:
                 last = _add_rows(rows, context, groups, silent, block.page)
+                context.used = True
             if not context.coding:
-                context.status, context.position = "", None
+                context.status, context.position, context.inside = "", None, NOTHING
         elif not context.coding:
             _lead_in(block, context)
         elif last and (note := _FOOTNOTE.match(block.text)) and not read_list(block.text):
             _footnote(note["mark"], block.text, note["text"], last, groups)
         elif row := _line(block, context):
             _add_line(row, context, groups, silent, block.page)
-            last = groups[-1:]
+            last, context.used = groups[-1:], True
         elif named := _named(block, context, silent, warnings):
             groups += named
             last = named
@@ -136,6 +152,9 @@ def _lead_in(block: Block, context: _Context) -> None:
         context.decided = (text, position)
     announces = text.rstrip().endswith(":") or block.kind == "heading" or bool(_FOLLOWING.search(text))
     context.status, context.position = (text, position) if position and announces else ("", None)
+    context.inside = of_codes_sentence(text) if announces and len(text) < _LONGEST_STATUS else NOTHING
+    if context.inside.ending and announces and not position:
+        context.status, context.position = text, "informational"
 
 
 def _named(block: Block, context: _Context, silent: Position, warnings: list[str]) -> list[_Group]:
@@ -148,8 +167,11 @@ def _named(block: Block, context: _Context, silent: Position, warnings: list[str
         return []
     warnings += [f"{typo} is printed among codes and is none" for typo in found.typos]
     words = match["words"] if match and listed else text
-    position = disposition_of(words) or context.position or context.default or silent
-    return [_Group(f"{context.heading()} > {words}", position, codes=list(found.codes), ranges=list(found.ranges), page=block.page)]
+    inside = of_codes_sentence(text)
+    said = disposition_of(words) or ("informational" if inside.ending else None)  # to be deleted is no coverage, whatever stands above
+    position = said or context.position or context.default or silent
+    codes, ranges = list(found.codes), list(found.ranges)
+    return [_Group(f"{context.heading()} > {words}", position, codes=codes, ranges=ranges, page=block.page, inside=inside)]
 
 
 def _line(block: Block, context: _Context) -> CodeRow | None:
@@ -164,6 +186,9 @@ def _line(block: Block, context: _Context) -> CodeRow | None:
 def _advance(block: Block, context: _Context) -> None:
     """Take over what a heading or a status sentence in a coding section says of the codes that follow."""
     text = block.text.strip()
+    if columns := line_columns(text):
+        context.columns = columns
+        return
     hint = system_hint(text)
     context.hint = hint or context.hint
     if _SYSTEM_ONLY.match(text) or _NOTES.match(text):
@@ -174,6 +199,13 @@ def _advance(block: Block, context: _Context) -> None:
     is_title = block.kind == "heading" or (block.style.bold == "all" and len(text) < 120)
     states = is_title or text.endswith(":") or block.label is None
     position = disposition_of(text) if states and len(text) < _LONGEST_STATUS else None
+    if is_title or text.endswith(":") or context.used:
+        context.say_inside(text)
+        if is_title:
+            context.columns = ()
+    if context.inside.ending and position is None and not context.used:
+        context.position, context.status = "informational", text
+        return
     if position:
         context.position, context.status = position, text
     elif is_title and not _CONTINUED.match(text):
@@ -191,7 +223,7 @@ def _add_rows(rows: Sequence[CodeRow], context: _Context, groups: list[_Group], 
             heading = " > ".join(part for part in (context.heading(), row.status or "") if part)
             opened.append(_Group(heading, position, page=page))
             current = key
-        _fill(opened[-1], row)
+        _fill(opened[-1], row, context)
     groups += opened
     return opened
 
@@ -201,13 +233,14 @@ def _add_line(row: CodeRow, context: _Context, groups: list[_Group], silent: Pos
     position = context.position or context.default or silent
     if not groups or groups[-1].heading != heading or groups[-1].disposition != position:
         groups.append(_Group(heading, position, page=page))
-    _fill(groups[-1], row)
+    _fill(groups[-1], dated_line(row, context.columns), context)
 
 
-def _fill(group: _Group, row: CodeRow) -> None:
-    single = row.description or None
-    group.codes += [code.model_copy(update={"description": single}) if single else code for code in row.codes.codes]
-    group.ranges += row.codes.ranges
+def _fill(group: _Group, row: CodeRow, context: _Context) -> None:
+    single, inside = row.description or None, merged(row.inside, context.inside)
+    codes = [code.model_copy(update={"description": single}) if single else code for code in row.codes.codes]
+    group.codes += dated(codes, inside)
+    group.ranges += dated(row.codes.ranges, inside)
 
 
 def _footnote(mark: str, whole: str, text: str, last: Sequence[_Group], groups: list[_Group]) -> None:
@@ -240,7 +273,7 @@ def inline_groups(sentences: Iterable[tuple[str, Position | None, str, int | Non
         warnings += [f"{typo} is printed among codes and is none" + (f" (page {page})" if page else "") for typo in found.typos]
         if found:
             groups += [replace(group, statement=key) for group in _of_sentence(text, found, position, heading, page)]
-    return CodeReading(_finished(groups), tuple(dict.fromkeys(warnings)))
+    return CodeReading(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
 
 
 _REFUSED = re.compile(
@@ -282,7 +315,17 @@ def _of_sentence(text: str, found: Codes, position: Position | None, heading: st
                 _Group(name, "not_covered", codes=[found.codes[0]], page=page),
                 _Group(f"{name} (what it is part of)", "covered", codes=list(others), ranges=list(found.ranges), page=page),
             ]
-    return [_Group(name, disposition, codes=list(found.codes), ranges=list(found.ranges), page=page)]
+    inside = of_codes_sentence(text)
+    if inside.ending and not inside.refuses and disposition in APPROVING:
+        disposition = "informational"
+    return [_Group(name, disposition, codes=list(found.codes), ranges=list(found.ranges), page=page, inside=inside)]
+
+
+def _endings(groups: Sequence[_Group]) -> tuple[Ending, ...]:
+    """What sentences say of the end of the codes that they name."""
+    return tuple(
+        Ending(group.inside, tuple(group.codes), tuple(group.ranges)) for group in groups if group.inside.ending and group.inside.ends
+    )
 
 
 def _finished(groups: Sequence[_Group]) -> tuple[CodeGroup, ...]:
@@ -302,8 +345,8 @@ def _finished(groups: Sequence[_Group]) -> tuple[CodeGroup, ...]:
                 disposition=group.disposition,
                 basis=basis_of(group.heading, group.disposition),
                 note=" ".join(group.notes) or None,
-                codes=_once(group.codes),
-                ranges=tuple(dict.fromkeys(group.ranges)),
+                codes=_once(said_of(group.codes, group.inside)),
+                ranges=tuple(dict.fromkeys(said_of(group.ranges, group.inside))),
                 statement=group.statement,
                 source=Source(page=group.page) if group.page else None,
             )
@@ -312,7 +355,8 @@ def _finished(groups: Sequence[_Group]) -> tuple[CodeGroup, ...]:
 
 
 def _once(codes: Sequence[ListedCode]) -> tuple[ListedCode, ...]:
-    seen: dict[tuple[str, str, str, str], ListedCode] = {}
+    seen: dict[tuple[str, str, str, str, str], ListedCode] = {}
     for code in codes:
-        seen.setdefault((code.system, code.code, repr(code.qualifiers), code.marker or ""), code)
+        when = repr((code.effective, code.ends)) if code.effective or code.ends else ""
+        seen.setdefault((code.system, code.code, repr(code.qualifiers), code.marker or "", when), code)
     return tuple(seen.values())

@@ -16,10 +16,13 @@ _WORDS: tuple[tuple[Position, re.Pattern[str]], ...] = tuple(
     (position, re.compile(words, re.IGNORECASE))
     for position, words in (
         ("experimental_investigational", r"\b(?:experimental|investigational|unproven)\b"),
-        ("not_medically_necessary", r"\bnot (?:be |considered )?medically necessary|\bnot meet the definition of medical necessity"),
+        (
+            "not_medically_necessary",
+            r"\b(?:not|no longer) (?:be )?(?:considered )?medically necessary|\bnot meet the definition of medical necessity",
+        ),
         (
             "not_covered",
-            r"\b(?:not|non-?) ?(?:be )?(?:separately )?(?:covered|reimbursable|reimbursed|payable|eligible)|\bnon-?covered\b"
+            r"\b(?:not|non-?|no longer) ?(?:be )?(?:separately )?(?:covered|reimbursable|reimbursed|payable|eligible)|\bnon-?covered\b"
             r"|\bexcluded\b|\bcosmetic\b"
             r"|\bnot support(?:ed)? medical necessity",
         ),

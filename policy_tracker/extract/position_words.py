@@ -15,7 +15,8 @@ _DENIALS: tuple[tuple[Position, str], ...] = (
     ),
     (
         "not_medically_necessary",
-        r"\bnot (?:be )?(?:considered )?(?:to be )?(?:reasonable and necessary|(?:reasonable (?:and|or) )?medically necessary)",
+        r"\b(?:not|no longer) (?:be )?(?:considered )?(?:to be )?(?:reasonable and necessary"
+        r"|(?:reasonable (?:and|or) )?medically necessary)",
     ),
     (
         "experimental_investigational",

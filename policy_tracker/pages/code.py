@@ -106,6 +106,7 @@ class AnswerView:
     residual: str | None
     disagreements: tuple[DisagreementView, ...]
     applies_note: str | None
+    other_days: tuple[str, ...]
     unknowns: tuple[str, ...]
     next_change: str | None
     source_kind: str | None
@@ -218,6 +219,7 @@ def _answer_view(answer: PolicyAnswer, *, described: bool) -> AnswerView:
         residual=_residual(answer),
         disagreements=_disagreements(answer),
         applies_note=answer.applies_why if answer.applies is not True else None,
+        other_days=tuple(found.sentence for found in answer.other_days),
         unknowns=tuple(words.sentence(unknown.why) for unknown in answer.unknowns),
         next_change=answer.next_change.sentence if answer.next_change else None,
         source_kind=words.SOURCE_KIND_WORDS[answer.source_kind] if answer.source_kind else None,
@@ -234,6 +236,10 @@ def _ground(found: DispositionView, *, described: bool) -> Ground:
         conditions.append(f"at place of service {words.joined(found.places_of_service, 'or')}")
     if found.diagnoses:
         conditions.append(f"with a diagnosis of {words.joined(found.diagnoses, 'or')}")
+    if found.effective:
+        conditions.append(f"from {words.date_fact_words(found.effective)}")
+    if found.ends:
+        conditions.append(f"through {words.date_fact_words(found.ends)}")
     if found.basis:
         conditions.append(words.NOT_COVERED_BASIS_WORDS[found.basis])
     if found.stated_by != "payer":

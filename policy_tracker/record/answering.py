@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policy_tracker.record.canonical import digest, normalise
 from policy_tracker.record.code_sets import Names
-from policy_tracker.record.codes import ListedCode
+from policy_tracker.record.codes import CodeRange, ListedCode
 from policy_tracker.record.governance import CodeClass, Governance, Tie, class_of, names_of
 
 if TYPE_CHECKING:
@@ -108,15 +108,17 @@ class Answering:
         yield from self._wide()
 
     def _of_group(self, group: CodeGroup) -> Iterator[Part]:
-        """A group's parts: its codes by their class, those apart that are narrowed by a modifier, place or revenue code."""
+        """A group's parts: its codes by their class, those apart that are narrowed by a modifier, place, revenue code or date."""
         narrowed: dict[tuple[CodeClass, str], tuple[Plain, Names]] = {}
-        for code in group.codes:
-            if code.qualifiers is not NO_QUALIFIERS and (qualifiers := _plain(code.qualifiers)):
-                names = narrowed.setdefault((class_of(code.system), repr(qualifiers)), (qualifiers, Names()))[1]
-                names.codes.add((code.system, code.code))
+        for one in (*group.codes, *group.ranges):
+            if conditions := conditions_of(one):
+                names = narrowed.setdefault((class_of(one.system), repr(conditions)), (conditions, Names()))[1]
+                names.update(
+                    names_of((one,))[class_of(one.system)] if isinstance(one, ListedCode) else names_of((), (one,))[class_of(one.system)]
+                )
         bare = self._names_of_groups[group.key]
         if narrowed:
-            bare = names_of((code for code in group.codes if not _plain(code.qualifiers)), group.ranges)
+            bare = names_of(*([one for one in named if not conditions_of(one)] for named in (group.codes, group.ranges)))
         found = [(code_class, {}, names) for code_class, names in bare.items()]
         found += [(code_class, qualifiers, names) for (code_class, _), (qualifiers, names) in narrowed.items()]
         for code_class, qualifiers, names in found:
@@ -217,6 +219,18 @@ class Answering:
             yield pairing.disposition, Names((code.system, code.code) for code in pairing.procedures)
         for other in (*self.record.authorizations, *self.record.related_policies):
             yield None, Names((code.system, code.code) for code in other.codes)
+
+
+def conditions_of(one: ListedCode | CodeRange) -> dict[str, Any]:
+    """What narrows a listed code or range: modifiers, places, revenue codes, and the days on which it stands there."""
+    found: dict[str, Any] = {}
+    if isinstance(one, ListedCode) and one.qualifiers is not NO_QUALIFIERS:
+        found |= _plain(one.qualifiers)
+    if one.effective is not None:
+        found["effective"] = one.effective.date
+    if one.ends is not None:
+        found["ends"] = one.ends.date
+    return found
 
 
 def says_related(related: RelatedPolicy) -> str:

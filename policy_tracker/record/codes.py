@@ -16,6 +16,7 @@ from policy_tracker.record.base import Value
 from policy_tracker.record.code_forms import FORMS, clean_code
 from policy_tracker.record.ranges import MOST_MEMBERS, CodeRange, Range, numeric_members
 from policy_tracker.record.source import Source
+from policy_tracker.record.time import DateFact
 from policy_tracker.record.vocabulary import CodeSystem, CptKind
 
 __all__ = [
@@ -110,6 +111,10 @@ class ListedCode(CodeRef):
     """The footnote mark beside the code."""
     qualifiers: Qualifiers = Qualifiers()
     """What narrows the code: modifiers, places of service, revenue codes."""
+    effective: DateFact | None = None
+    """The first day on which the code stands here, where that differs from the policy's."""
+    ends: DateFact | None = None
+    """The last day on which the code stands here; `undated`: it ended before the policy's own start ("deleted", without a day)."""
     source: Source | None = None
     """Where it stands."""
 

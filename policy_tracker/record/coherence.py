@@ -28,7 +28,14 @@ class Problem(NamedTuple):
 
 def problems_of(record: object) -> list[Problem]:
     """Everything that does not fit in a Record, or in plain data that shall become one."""
-    return [*_repeated_keys(record), *_dead_references(record), *_bases(record), *_repeated_codes(record), *_dates(record)]
+    return [
+        *_repeated_keys(record),
+        *_dead_references(record),
+        *_bases(record),
+        *_repeated_codes(record),
+        *_dates(record),
+        *_dates_inside(record),
+    ]
 
 
 def _get(thing: object, name: str) -> object:
@@ -87,11 +94,12 @@ def _bases(record: object) -> Iterator[Problem]:
 
 
 def _repeated_codes(record: object) -> Iterator[Problem]:
-    """A code may stand in several groups, and in one group with different qualifiers, but not twice alike."""
+    """A code may stand in several groups, and in one group with different qualifiers or dates, but not twice alike."""
     for place, group in _each(record, "code_groups"):
         seen: dict[Hashable, int] = {}
         for number, listed in _each(group, "codes"):
-            alike = (_get(listed, "system"), _get(listed, "code"), repr(_get(listed, "qualifiers")), repr(_get(listed, "marker")))
+            when = tuple(repr(_get(listed, name)) for name in ("effective", "ends"))
+            alike = (_get(listed, "system"), _get(listed, "code"), repr(_get(listed, "qualifiers")), repr(_get(listed, "marker")), *when)
             if isinstance(alike[0], str) and isinstance(alike[1], str) and seen.setdefault(alike, number) != number:
                 path = ("code_groups", place, "codes", number, "code")
                 yield Problem(path, f"{alike[1]} stands in this group already, as codes[{seen[alike]}]")
@@ -111,6 +119,25 @@ def _dates(record: object) -> Iterator[Problem]:
             end = _get(dates.get(name), "date")
             if _is_before(end, begin):
                 yield Problem(("dates", name, "date"), f"{end} lies before the {first.replace('_', ' ')} date {begin}")
+
+
+def _dates_inside(record: object) -> Iterator[Problem]:
+    """A statement, a code or a range cannot end before it takes effect."""
+    for path, thing in _dated(record):
+        ends, begins = (_get(_get(thing, name), "date") for name in ("ends", "effective"))
+        if _is_before(ends, begins):
+            yield Problem((*path, "ends", "date"), f"{ends} is its last day, and lies before {begins}, on which it takes effect")
+
+
+def _dated(record: object) -> Iterator[tuple[tuple[str | int, ...], object]]:
+    for owner in ("statements", "code_groups"):
+        for place, item in _each(record, owner):
+            if owner == "statements":
+                yield (owner, place), item
+            for name in ("codes", "ranges"):
+                for number, one in _each(item, name):
+                    if _get(one, "ends") is not None:  # tables have thousands of rows, few of which have dates
+                        yield (owner, place, name, number), one
 
 
 def _is_before(end: object, begin: object) -> bool:

@@ -8,6 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from policy_tracker.errors import CodeError
 from policy_tracker.record.base import Value
 from policy_tracker.record.code_forms import FORMS, STEMS, clean_code
+from policy_tracker.record.time import DateFact
 from policy_tracker.record.vocabulary import CodeSystem
 
 MOST_MEMBERS = 20_000
@@ -26,6 +27,10 @@ class CodeRange(Value):
     """The last code, and what lies below it; for a wildcard the same stem as `from`."""
     raw: Annotated[str, Field(min_length=1, max_length=200)]
     """The range as the payer prints it."""
+    effective: DateFact | None = None
+    """The first day on which its codes stand here, where that differs from the policy's."""
+    ends: DateFact | None = None
+    """The last day on which its codes stand here; `undated`: they ended before the policy's own start."""
 
     @field_validator("first", "last")
     @classmethod

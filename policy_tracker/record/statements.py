@@ -82,7 +82,9 @@ class Statement(Value):
     applies_to: AppliesTo | None = None
     """Which plans it applies to, where that is narrower than the policy."""
     effective: DateFact | None = None
-    """From when it applies, where that differs from the policy."""
+    """The first day on which it applies, where that differs from the policy's."""
+    ends: DateFact | None = None
+    """The last day on which it applies; `undated`: it ended before the policy's own start."""
     source: Source | None = None
     """Where it stands."""
 

@@ -179,6 +179,8 @@ def _change(reading: Reading, record: Record, effective: Effective, within: list
 
 def _texts(reading: Reading) -> tuple[str | None, str | None]:
     """What a reading is about: the words of both sides; of a sentence whose codes are told apart, the clauses that say something else."""
+    if reading.edit.subject == "codes" and reading.rule.kind == "date_changed":  # both sides stand under one heading
+        return reading.told.values["before"], reading.told.values["after"]
     before, after = texts(reading.edit)
     several = reading.edit.come or reading.edit.gone
     if reading.rule.kind != "criterion_modified" or before is None or after is None:

@@ -18,6 +18,7 @@ from policy_tracker.store.views import (
     DispositionView,
     Governing,
     NextChange,
+    OtherDays,
     PairedWith,
     PolicyAnswer,
     PolicyRef,
@@ -66,6 +67,7 @@ class Said:
     statements: tuple[StatementView, ...]
     related: tuple[RelatedPolicy, ...]
     unknowns: tuple[Unknown, ...]
+    other_days: tuple[OtherDays, ...] = ()
     parts: frozenset[str] = frozenset()
 
     @property
@@ -187,6 +189,8 @@ def _in_group(place: Place, given: Circumstances) -> DispositionView:
         modifiers=modifiers,
         places_of_service=places,
         applies=_both(_among(given.modifier, modifiers), _among(given.place_of_service, places)),
+        effective=detail.get("effective"),
+        ends=detail.get("ends"),
         source=_source(place),
     )
 
@@ -234,6 +238,8 @@ def _stated(place: Place) -> DispositionView:
         heading=place.heading,
         matched=place.printed,
         exact=place.exact,
+        effective=place.detail.get("effective"),
+        ends=place.detail.get("ends"),
         source=_source(place),
     )
 
@@ -248,14 +254,15 @@ def _statement(place: Place) -> StatementView:
         matched=place.printed,
         exact=place.exact,
         text=place.text or "",
+        effective=place.detail.get("effective"),
+        ends=place.detail.get("ends"),
         source=_source(place),
     )
 
 
 def _authorization(detail: dict[str, Any], *, every_code: bool = False) -> AuthorizationView:
-    fields = {
-        name: detail[name] for name in ("requirement", "phase", "vendor", "valid_for", "applies_to", "statement", "text") if name in detail
-    }
+    names = ("requirement", "phase", "vendor", "valid_for", "applies_to", "statement", "text", "effective", "ends")
+    fields = {name: detail[name] for name in names if name in detail}
     return AuthorizationView.model_validate(fields | {"every_code": every_code})
 
 
@@ -341,6 +348,7 @@ def policy_answer(
         source_kind=facts.get("source_kind"),
         completeness=facts.get("completeness", "whole") if in_force else None,
         source_url=facts.get("source_url"),
+        other_days=said.other_days,
         unknowns=(*needs, *plan.unknowns, *said.unknowns),
         next_change=following,
     )

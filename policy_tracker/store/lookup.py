@@ -15,9 +15,10 @@ from sqlmodel import Session, col, select, tuple_
 from policy_tracker.errors import NotFoundError
 from policy_tracker.record import CodeRange, clean_code, cpt_kind, describe_system
 from policy_tracker.record.payer import PayerDefault
-from policy_tracker.store.answers import NOTHING_SAID, Place, Said, based_on, next_change, policy_answer, say, with_diagnosis_sets
+from policy_tracker.store.answers import NOTHING_SAID, Place, Said, based_on, next_change, policy_answer, with_diagnosis_sets
 from policy_tracker.store.codes import begins, concerned, spellings
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
+from policy_tracker.store.dated import first_days, has_dates, holding_on, say_on, sooner, stretches_of, turning
 from policy_tracker.store.governing import Entry, Line, line_of, resolve, spans
 from policy_tracker.store.mentions import sort_key
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
@@ -50,7 +51,7 @@ from policy_tracker.store.views import (
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from policy_tracker.record.vocabulary import CodeSystem
 
@@ -83,9 +84,10 @@ class Naming(NamedTuple):
     system: CodeSystem
     code: str
 
-    def said(self, given: Circumstances) -> dict[int, Said]:
-        """What each revision says of the code, by its id."""
-        return {revision_id: say(places, self.facts[revision_id], given) for revision_id, places in self.places.items()}
+    def said(self, given: Circumstances, day: date) -> dict[int, Said]:
+        """What each revision says of the code on a day, or on the first day after that on which it governs, by its id."""
+        days = first_days(spans(self.line), day) if has_dates(self.places, self.facts) else {}
+        return {number: say_on(places, self.facts[number], given, days.get(number, day)) for number, places in self.places.items()}
 
 
 def lookup(
@@ -134,12 +136,15 @@ def _answer(
     given: Circumstances,
     bases: dict[int, dict[str, Any]],
 ) -> PolicyAnswer:
-    revision, then = governing.revision_id, naming.said(given)
+    revision, then = governing.revision_id, naming.said(given, question.as_of)
     said = then.get(revision, NOTHING_SAID) if revision is not None else NOTHING_SAID
     facts = naming.facts.get(revision, {}) if revision is not None else {}
-    places = naming.places.get(revision, []) if revision is not None else []
+    places = holding_on(naming.places.get(revision, []), question.as_of) if revision is not None else []
     now = governing.status, revision, said
-    following = next_change(question, now, spans(naming.line), then, _Steps(session, naming))
+    bars = spans(naming.line)
+    following = next_change(question, now, bars, then, _Steps(session, naming))
+    if has_dates(naming.places, naming.facts):
+        following = sooner(following, turning(bars, naming.places, naming.facts, given, question.as_of, said))
     criteria, paired = based_on(places, bases)
     whole = with_diagnosis_sets(said, places, bases)
     return policy_answer(naming.policy, governing, whole, facts, given, following, criteria, paired)
@@ -312,12 +317,11 @@ def code_history(session: Session, code: str, *, system: CodeSystem | None = Non
 
 
 def _lane(naming: Naming) -> CodeLane:
-    then = naming.said(Circumstances())
-    return CodeLane(policy=naming.policy, spans=tuple(_lane_span(span, then) for span in spans(naming.line)))
+    stretches = stretches_of(spans(naming.line), naming.places, naming.facts)
+    return CodeLane(policy=naming.policy, spans=tuple(_lane_span(span, said) for span, said in stretches))
 
 
-def _lane_span(span: TimelineSpan, then: dict[int, Said]) -> LaneSpan:
-    said = then.get(span.revision_id, NOTHING_SAID) if span.revision_id is not None else NOTHING_SAID
+def _lane_span(span: TimelineSpan, said: Said) -> LaneSpan:
     kept = span.model_dump(exclude={"revision_id", "basis"})
     return LaneSpan(**kept, positions=said.positions, authorization=said.requirements)
 

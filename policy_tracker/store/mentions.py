@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from policy_tracker.record.answering import Answering, says_related
+from policy_tracker.record.answering import Answering, conditions_of, says_related
 from policy_tracker.record.code_sets import AFTER_ALL, sort_key
 from policy_tracker.record.governance import CodeClass, Tie, class_of, effective_positions
+from policy_tracker.record.inside import inherited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,14 @@ def span_keys(span: CodeRange) -> tuple[str, str]:
     no members are left out afterwards by `CodeRange.holds`.
     """
     return sort_key(span.first), sort_key(span.last) + AFTER_ALL
+
+
+def dates_of_statements(record: Record) -> dict[str, dict[str, Any]]:
+    """From when until when the statements hold that have dates, their own or those of the statements above them, as plain data."""
+    return {
+        key: {name: _plain(fact) for name, fact in (("effective", effective), ("ends", ends)) if fact is not None}
+        for key, (effective, ends) in inherited(record.statements).items()
+    }
 
 
 def mentions(record: Record, answering: Answering | None = None) -> Iterator[Mention]:
@@ -127,10 +136,10 @@ def _of_group(group: CodeGroup, answers: Answering) -> Iterator[Mention]:
 
     for code in group.codes:
         detail = shared | _plain(code, "system", "code")
-        said = says(code.system, detail.get("qualifiers", {}))
+        said = says(code.system, conditions_of(code))
         yield Mention("code_group", code, group.key, group.heading, group.disposition, None, detail, said)
     for span in group.ranges:
-        said = says(span.system, {})
+        said = says(span.system, conditions_of(span))
         yield Mention("code_group", span, group.key, group.heading, group.disposition, None, shared | _ends(span), said)
 
 
@@ -154,8 +163,9 @@ def _of_authorizations(record: Record, answers: Answering) -> Iterator[Mention]:
                 yield Mention("authorization", code, f"authorizations[{place}]", None, None, one.statement, detail, says)
 
 
-def _ends(span: CodeRange) -> dict[str, str]:
-    return {"from": span.first, "to": span.last}
+def _ends(span: CodeRange) -> dict[str, Any]:
+    dates = {} if span.effective is span.ends is None else _plain(span, "system", "first", "last", "raw")
+    return {"from": span.first, "to": span.last} | dates
 
 
 def _plain(value: Value, *without: str) -> dict[str, Any]:
@@ -166,8 +176,9 @@ def _plain(value: Value, *without: str) -> dict[str, Any]:
 def facts(record: Record) -> dict[str, Any]:
     """What an answer about a code needs of the edition as a whole, small and without its code tables."""
     texts = {statement.key: statement.text for statement in record.statements}
+    dated = dates_of_statements(record)
     wide = [
-        {**_plain(one, "codes"), "text": texts.get(one.statement) if one.statement else None}
+        {**_plain(one, "codes"), "text": texts.get(one.statement) if one.statement else None} | dated.get(one.statement or "", {})
         for one in record.authorizations
         if not one.codes
     ]

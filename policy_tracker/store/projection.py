@@ -1,6 +1,7 @@
 """The read models: statements, mentions of codes, spans and search documents, each made from revisions alone."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import delete, insert
@@ -10,7 +11,7 @@ from policy_tracker.record import CodeRange, Record, timing_of
 from policy_tracker.record.answering import Answering
 from policy_tracker.store.governing import line_of, spans
 from policy_tracker.store.lineage import align_again
-from policy_tracker.store.mentions import Mention, bases, mentions, positions, span_keys
+from policy_tracker.store.mentions import Mention, bases, dates_of_statements, mentions, positions, span_keys
 from policy_tracker.store.tables import (
     CodeMention,
     MentionBasis,
@@ -46,17 +47,14 @@ def project_revision(session: Session, revision_id: int, record: Record) -> None
     ]
     session.add_all(rows)
     session.flush()
-    statement_ids = {row.key: row.id for row in rows}
+    statement_ids, dated = {row.key: row.id for row in rows}, dates_of_statements(record)
     answering = Answering(record)
     found = [MentionBasis(revision_id=revision_id, **one._asdict()) for one in bases(record, answering)]
     session.add_all(found)
     session.flush()
     basis_ids = {(row.kind, row.place, row.code_class): row.id for row in found}
-    _insert(
-        session,
-        CodeMention,
-        (_row(revision_id, place, one, statement_ids, basis_ids) for place, one in enumerate(mentions(record, answering))),
-    )
+    named = (replace(one, detail=one.detail | dated.get(one.statement or "", {})) for one in mentions(record, answering))
+    _insert(session, CodeMention, (_row(revision_id, place, one, statement_ids, basis_ids) for place, one in enumerate(named)))
 
 
 def _row(

@@ -336,6 +336,8 @@ class DispositionView(Value):
     diagnoses: tuple[str, ...] = ()
     diagnosis_set: DiagnosisSet | None = None
     applies: bool | None = True
+    effective: DateFact | None = None
+    ends: DateFact | None = None
     source: Source | None = None
 
 
@@ -350,6 +352,8 @@ class AuthorizationView(Value):
     applies_to: AppliesTo | None = None
     statement: str | None = None
     text: str | None = None
+    effective: DateFact | None = None
+    ends: DateFact | None = None
 
 
 class StatementView(Value):
@@ -363,7 +367,27 @@ class StatementView(Value):
     matched: str
     exact: bool
     text: str
+    effective: DateFact | None = None
+    ends: DateFact | None = None
     source: Source | None = None
+
+
+class OtherDays(Value):
+    """What the governing edition says of the code for other days than the one asked for.
+
+    `state`: it has `not_begun` by then, or has `ended`. `effective` is its first and `ends` its last day, as printed (an end that is
+    `undated`: it had ended before the edition began). `sentence` says it all.
+    """
+
+    state: Literal["not_begun", "ended"]
+    position: Position | None = None
+    stated_in: Literal["code_group", "statement", "pairing", "authorization", "related", "drug"]
+    place: str
+    heading: str | None = None
+    matched: str
+    effective: DateFact | None = None
+    ends: DateFact | None = None
+    sentence: str
 
 
 class CriterionView(Value):
@@ -449,6 +473,7 @@ class PolicyAnswer(Value):
     source_kind: SourceKind | None = None
     completeness: Completeness | None = None
     source_url: str | None = None
+    other_days: tuple[OtherDays, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
     next_change: NextChange | None = None
 

@@ -160,3 +160,18 @@ def test_codes_that_are_one_code_are_found_in_their_one_spelling():
 )
 def test_data_of_any_shape_is_looked_at_without_stumbling(data):
     assert problems_of(data) == []
+
+
+def test_nothing_ends_before_it_takes_effect():
+    data = copy.deepcopy(BASE)
+    data["statements"][1] |= {"effective": {"date": "2025-05-01"}, "ends": {"date": "2025-04"}}
+    data["code_groups"][0]["codes"][0] |= {"effective": {"date": "2025-05-01"}, "ends": {"date": "2025-04-30"}}
+    assert [str(problem) for problem in problems_of(data)] == [
+        "statements[1].ends.date: 2025-04 is its last day, and lies before 2025-05-01, on which it takes effect",
+        "code_groups[0].codes[0].ends.date: 2025-04-30 is its last day, and lies before 2025-05-01, on which it takes effect",
+    ]
+    with pytest.raises(ValidationError, match="lies before 2025-05-01"):
+        Record.model_validate(data)
+    data["statements"][1]["ends"]["date"] = "2025-05"
+    data["code_groups"][0]["codes"][0]["ends"]["date"] = "2025-05-01"
+    assert problems_of(data) == []

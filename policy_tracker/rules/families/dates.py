@@ -3,7 +3,6 @@
 from policy_tracker.diff.edits import Edit, Joint
 from policy_tracker.record.time import DateFact
 from policy_tracker.rules.catalogue import INDETERMINATE, Told, rule
-from policy_tracker.rules.reading import statements
 
 _REVIEW = frozenset({"published", "issued", "revised", "last_review", "next_review", "original_effective"})
 _NOTICE = frozenset({"notice_start", "notice_end"})
@@ -74,18 +73,3 @@ def notice_period_changed(edit: Edit) -> Told | bool:
     Until it ends the former version governs.
     """
     return _name(edit) in _NOTICE and _told(edit)
-
-
-@rule(
-    "statement-date-changed", on="statement", kind="date_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="statement-date-changed", substantive=True, heading="Effective date of a statement",
-    message="A single statement takes effect on another day than before.", short="a statement takes effect on another day",
-    action="Check from which day the statement decides.",
-)  # fmt: skip
-def statement_date_changed(edit: Edit) -> bool:
-    """A statement with its own effective date has another one.
-
-    Claims of the days between are decided otherwise. Example: "for services after January 1" becomes "after July 1".
-    """
-    one, two = statements(edit)
-    return "effective" in edit.fields and one is not None and two is not None

@@ -1,0 +1,97 @@
+"""Answers on a day by the dates inside of an edition."""
+
+import pytest
+
+from policy_tracker.pipeline import load
+from policy_tracker.store.database import reading
+from policy_tracker.store.lookup import code_history, lookup
+from tests.store.making import NOW, checked, day, edition, on
+
+
+def ask(engine, code, text):
+    with reading(engine) as session:
+        (answer,) = lookup(session, code, on(text)).policies
+    return answer
+
+
+def group(key, disposition, *codes, **more):
+    return {"key": key, "heading": key.title(), "disposition": disposition, "codes": [{"system": "CPT"} | code for code in codes]} | more
+
+
+@pytest.fixture
+def dated(engine):
+    first = edition(
+        "2026-01-01",
+        codes=(),
+        code_groups=[
+            group(
+                "listed", "medically_necessary",
+                {"code": "10001", "ends": {"date": "2026-06-30", "raw": "06/30/2026"}},
+                {"code": "10002", "effective": {"date": "2026-03-01"}},
+                {"code": "10003"},
+                {"code": "10004", "ends": {"status": "undated", "raw": "deleted"}},
+                ranges=[{"system": "CPT", "from": "20000", "to": "20009", "raw": "20000-20009", "ends": {"date": "2026-04"}}],
+            ),
+            group("refused", "not_covered", {"code": "10001", "effective": {"date": "2026-07-01"}}),
+        ],
+        statements=[
+            {"key": "main", "section": "coverage", "role": "position", "position": "medically_necessary", "text": "It is necessary."},
+            {"key": "pa", "section": "coverage", "role": "prior_auth", "text": "From May on authorization is required.",
+             "effective": {"date": "2026-05-01"}},
+            {"key": "pa/child", "parent": "pa", "section": "coverage", "role": "criterion", "text": "Ask for it.",
+             "codes": [{"system": "CPT", "code": "10003"}]},
+        ],
+        authorizations=[{"requirement": "required", "statement": "pa"}],
+    )  # fmt: skip
+    later = edition("2027-01-01", codes=("10001", "10003"))
+    load(engine, checked(first, later), NOW)
+    return engine
+
+
+def test_a_code_that_ends_is_left_out_from_the_day_after_and_that_is_said(dated):
+    before, after = ask(dated, "10001", "2026-06-30"), ask(dated, "10001", "2026-07-01")
+    assert (before.positions, after.positions) == (("medically_necessary",), ("not_covered",))
+    assert before.dispositions[0].ends.raw == "06/30/2026"
+    assert [(one.state, one.position, one.ends.date) for one in after.other_days] == [("ended", "medically_necessary", "2026-06-30")]
+    assert "ended on 2026-06-30" in after.other_days[0].sentence
+    assert before.next_change.on == day("2026-07-01")
+    assert before.next_change.positions == ("not_covered",)
+
+
+def test_a_code_that_has_not_begun_is_left_out_until_its_day(dated):
+    before, after = ask(dated, "10002", "2026-02-28"), ask(dated, "10002", "2026-03-01")
+    assert (before.positions, after.positions) == ((), ("medically_necessary",))
+    assert [one.state for one in before.other_days] == ["not_begun"]
+    assert (before.next_change.on, before.next_change.positions) == (day("2026-03-01"), ("medically_necessary",))
+    assert after.next_change.on == day("2026-05-01")  # authorization is required of every code from then on
+
+
+def test_a_month_ends_on_its_last_day(dated):
+    assert ask(dated, "20005", "2026-04-30").positions == ("medically_necessary",)
+    assert ask(dated, "20005", "2026-05-01").positions == ()
+
+
+def test_deleted_without_a_day_never_holds(dated):
+    found = ask(dated, "10004", "2026-01-01")
+    assert found.positions == ()
+    assert "does not hold in this version" in found.other_days[0].sentence
+
+
+def test_an_authorization_and_what_stands_below_its_statement_hold_from_its_day(dated):
+    before, after = ask(dated, "10003", "2026-04-30"), ask(dated, "10003", "2026-05-01")
+    assert (before.authorizations, before.statements) == ((), ())
+    assert [one.requirement for one in after.authorizations] == ["required"]
+    assert [one.key for one in after.statements] == ["pa/child"]
+    assert before.next_change.on == day("2026-05-01")
+
+
+def test_the_lane_of_a_code_is_cut_where_its_dates_turn(dated):
+    with reading(dated) as session:
+        (lane,) = code_history(session, "10001")
+    assert [(span.from_day, span.positions) for span in lane.spans] == [
+        (None, ()),
+        (day("2026-01-01"), ("medically_necessary",)),
+        (day("2026-05-01"), ("medically_necessary",)),
+        (day("2026-07-01"), ("not_covered",)),
+        (day("2027-01-01"), ("medically_necessary",)),
+    ]
