@@ -405,7 +405,7 @@ def _news(
     one = new[-1]
     step = next(step for step in steps if step.after == one.record.edition)
     stand, _ = standing(held.entries)
-    ends = one.entry.retired is not None and bool(stand) and stand[-1].entry.edition == one.record.edition
+    ends = one.entry.timing.retired is not None and bool(stand) and stand[-1].entry.edition == one.record.edition
     matters = ends or _matters(held, one, now.date())  # an edition that does nothing but retire the policy may never be in force itself
     if one.withdraws:
         return News("withdrawal", step)
