@@ -105,7 +105,7 @@ class Policy:
         # DECIDED: what starts at an unknown time stands before all else
         self.order = sorted(self.stand, key=self._place)
         self.known_order = [one for one in self.order if self.start[one.version]]
-        self.gaps = {one.version: self._gap(one, after) for one, after in itertools.pairwise([*self.known_order, None])}
+        self.gaps = {one.version: self._gaps(one, after) for one, after in itertools.pairwise([*self.known_order, None])}
 
     def _place(self, one: Revision) -> tuple:
         start, issued = self.start[one.version], self.issued[one.version]
@@ -151,26 +151,27 @@ class Policy:
         place = self.order.index(one)
         return self.order[place + 1] if place + 1 < len(self.order) else None
 
-    def _gap(self, one: Revision, after: Revision | None) -> tuple[date, date] | None:
+    def _gaps(self, one: Revision, after: Revision | None) -> list[tuple[date, date]]:
         """The days between two versions, or behind the last one, that may belong to a version that nobody holds: [from, to)."""
         if after is None:
             rows = [row for row in _rows_not_its_own(one, self.start[one.version], self.issued[one.version]) if row > self._latest(one)]
-            return (min(rows), date.max) if rows else None
-        known_rows = [first_day(text) for text in one.history]
-        newest_known = max(known_rows, default=self._latest(one))
-        start, issued = self.start[after.version], self.issued[after.version]
-        # DECIDED: a row that lies behind the start is about no version before it; one between an earlier issue and the start may be
-        rows = [row for row in _rows_not_its_own(after, start, issued) if newest_known < row <= start]
-        # DECIDED: a row from before the earlier one's start says nothing of the days until then if it is another held version's own
-        own_days = {
-            day for other in self.stand for day in (self.start[other.version], self.issued[other.version], printed(other, "effective"))
-        }
-        begins = [max(row, self.start[one.version]) if row in own_days else row for row in rows]
-        if _skipped(one.version_label, after.version_label) > len(rows):
+            return [(min(rows), date.max)] if rows else []
+        start, rows = self.start[after.version], self._missing_rows(one, after)
+        begins = list(rows)
+        if not self._all_dated(one, after):
             last_known = max([self._latest(one), *([first_day(one.retrieved)] if one.retrieved else [])])
             begins.append(last_known + timedelta(days=1))
-        # DECIDED: days between, or nothing is missing there
-        return (min(begins), start) if begins and min(begins) < start else None
+        # DECIDED: what is missing leaves open the days until the next held version, which may be the earlier of the two
+        return [(begin, min(day for day in self.start.values() if day and day > begin)) for begin in begins if begin < start]
+
+    def _missing_rows(self, one: Revision, after: Revision) -> list[date]:
+        newest_known = max((first_day(text) for text in one.history), default=self._latest(one))
+        start = self.start[after.version]
+        # DECIDED: a row that lies behind the start is about no version before it; one between an earlier issue and the start may be
+        return [row for row in _rows_not_its_own(after, start, self.issued[after.version]) if newest_known < row <= start]
+
+    def _all_dated(self, one: Revision, after: Revision) -> bool:
+        return _skipped(one.version_label, after.version_label) <= len(self._missing_rows(one, after))
 
     def _latest(self, one: Revision) -> date:
         return max(day for day in (self.start[one.version], self.issued[one.version]) if day)
@@ -187,14 +188,21 @@ class Policy:
             kinds.add("tie")
         if issued and start and issued > start and one is self.known_order[0] and day < issued:
             kinds.add("before_first_issue")
-        if any(gap and gap[0] <= day < gap[1] for gap in self.gaps.values()):
+        if any(begin <= day < end for gaps in self.gaps.values() for begin, end in gaps):
             kinds.add("gap")
-        if one.mark and not self.directly_followed(one):
+        if one.mark and not self.directly_followed(one) and not self._end_is_dated(one):
             kinds.add("archive_mark")
         return frozenset(kinds)
 
     def directly_followed(self, one: Revision) -> bool:
-        return self.next_of(one) is not None and self.gaps.get(one.version) is None
+        start = self.start[one.version]
+        behind = [begin for begin, _ in self.gaps.get(one.version, ()) if start is None or begin >= start]
+        return self.next_of(one) is not None and not behind
+
+    def _end_is_dated(self, one: Revision) -> bool:
+        """Whether the next held version's history dates every version between: then it says when the earlier one ended."""
+        after = self.next_of(one)
+        return after is not None and self.start[one.version] is not None and self._all_dated(one, after)
 
     def certainty(self, status: str, one: Revision, day: date) -> tuple[str, frozenset[str]]:
         kinds = self.doubts(status, one, day)
@@ -207,7 +215,8 @@ class Policy:
             return "certain", frozenset()
         issued = self.issued[one.version]
         had_been_issued = day >= issued if issued else True
-        checked = one.retrieved is not None and day <= first_day(one.retrieved)
+        # what is stamped as archived when it is fetched was not the payer's text then
+        checked = one.retrieved is not None and not one.mark and day <= first_day(one.retrieved)
         if had_been_issued and (self.directly_followed(one) or checked):
             return "certain", frozenset()
         return "presumed", frozenset(["after_last_check" if had_been_issued else "before_issue"])
@@ -285,5 +294,5 @@ def days_that_matter(timeline: Timeline) -> list[date]:
         texts = [fact.text for fact in revision.dates.values()] + list(revision.history) + [revision.retrieved] * bool(revision.retrieved)
         days |= {first_day(text) for text in texts}
     for known in range(1, len(timeline.revisions) + 1):
-        days |= {edge for gap in Policy(timeline, known).gaps.values() if gap for edge in gap if edge != date.max}
+        days |= {edge for gaps in Policy(timeline, known).gaps.values() for gap in gaps for edge in gap if edge != date.max}
     return sorted({day + timedelta(days=step) for day in days for step in (-1, 0, 1)})
