@@ -41,7 +41,6 @@ class SourceView:
     partial: bool
     url: str | None
     extractor: str | None
-    share: str | None
     unread: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -69,7 +68,6 @@ def source_of(record: Record) -> SourceView:
         partial=record.completeness == "partial",
         url=web_address(record.source_url),
         extractor=f"{read.extractor} {read.version}" if read else None,
-        share=f"{read.share:.0%}" if read and read.share is not None else None,
         unread=tuple(f"page {part.page}: {part.why}" if part.page else part.why for part in read.unread) if read else (),
         warnings=read.warnings if read else (),
     )

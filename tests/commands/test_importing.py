@@ -18,7 +18,12 @@ def flat(text: str) -> str:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(run: Run, tmp_path: Path) -> Path:
+    """Documents, beside the file of the payer that issued them."""
+    known = tmp_path / "known" / "lantern"
+    known.mkdir(parents=True)
+    (known / "payer.yaml").write_text("record: 1\npayer: lantern\nname: Lantern\n")
+    assert run("load", known.parent).exit_code == 0
     path = tmp_path / "documents"
     write_folder(path, 2)
     return path
@@ -114,7 +119,7 @@ def test_what_is_not_there(run: Run, tmp_path: Path) -> None:
 def test_load_says_that_a_record_waits(run: Run, waiting_record: Path) -> None:
     result = run("load", waiting_record.parents[2])
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "waits as reading 1: Only 40 %" in result.stderr
+    assert "waits as reading 1: Only 40%" in result.stderr
     assert "1 waiting for review" in result.stderr
     again = run("load", waiting_record.parents[2], "--json")
     assert (again.exit_code, json.loads(again.stdout)["loaded"][0]["outcome"]) == (0, "needs_review")
