@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that one sender has claimed, for its `attempt`-th attempt."""
+    """A message that one sender has claimed, for its `attempt`-th attempt; of these `tries` count towards giving up."""
 
     id: int
     subscriber: int
@@ -41,6 +41,7 @@ class Claimed:
     subscriptions: tuple[int, ...]
     created_at: dt.datetime
     attempt: int
+    tries: int
     owner: str
 
 
@@ -77,8 +78,10 @@ def _change(session: Session, office: Office, claimed: Claimed, to: Recipient, n
         return None
     occasion = get_occasion(session, claimed.occasion)
     edition = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition)
-    news = News(occasion.policy, edition.record, edition.start, occasion.comparison, correction=_corrects(session, claimed, occasion))
-    reasons = [topic_words(session, parse_topic(kept.topic)) for kept in following]
+    topics = tuple(parse_topic(kept.topic) for kept in following)
+    corrects = _corrects(session, claimed, occasion)
+    news = News(occasion.policy, edition.record, edition.start, occasion.comparison, correction=corrects, followed=topics)
+    reasons = [topic_words(session, topic) for topic in topics]
     return change_letter(office, news, to, reasons, number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
 
 

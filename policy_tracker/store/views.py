@@ -8,9 +8,10 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
-from policy_tracker.record import Record, Source, Span, Start
+from policy_tracker.record import CodeRef, DateFact, Quantity, Record, Source, Span, Start
 from policy_tracker.record.base import Value
 from policy_tracker.record.content import AppliesTo, Disagreement, RelatedPolicy, Residual
+from policy_tracker.record.governance import TiedBy
 from policy_tracker.record.vocabulary import (
     Axis,
     Completeness,
@@ -77,6 +78,15 @@ class PayerRow(Value):
     policies: int
 
 
+class Gap(Value):
+    """Between two editions some are not on file: what changed came between these days; how many are missing (None: not known)."""
+
+    after: date
+    before: date
+    missing: int | None = None
+
+
+Certainty = Literal["certain", "presumed", "uncertain"]
 Status = Literal["in_force", "future_only", "retired", "gap", "indeterminate", "nothing_known"]
 
 
@@ -106,7 +116,8 @@ class EditionView(Value):
     comes
     (withdrawn, reissued for the same day); `previous` and `next` are its neighbours in valid time (withdrawn ones are nobody's neighbours).
     `revision` counts from 1, `corrections` the revisions of it that corrected an earlier one; `first_recorded_at`, `recorded_at` (UTC) of
-    the first and of this revision.
+    the first and of this revision. `gap` says between which days what is new in it came, where versions before it are not on file;
+    `checked_on` when its document was last fetched.
     """
 
     policy: PolicyRef
@@ -124,6 +135,8 @@ class EditionView(Value):
     recorded_at: datetime
     previous: str | None = None
     next: str | None = None
+    gap: Gap | None = None
+    checked_on: date | None = None
 
 
 # --- Time
@@ -155,6 +168,12 @@ class Governing(Value):
     does, as far as is known. `why` is one sentence that says it all. `nearest` is the edition that `why` is about where none governs (the
     retired,
     the replaced, the first future one). `needs` are the fields of the question that an indeterminate answer asks for.
+
+    `certainty` is about the text on file, never about payment, and `certainty_reasons` say why, each in one sentence. An edition may be
+    named and be uncertain, so look at both. `checked_on` is the last day on which the edition was found to be the payer's text (None: never
+    checked since it was issued), `policy_effective` the printed effective date where the start gave way to the issue date, `tied` are all
+    editions that start on that day and that nothing puts in order. Where the answer is uncertain, `nearest_before` and `nearest_after`
+    are the editions on file around the day.
     """
 
     status: Status
@@ -167,12 +186,20 @@ class Governing(Value):
     reason: str
     nearest: str | None = None
     needs: tuple[Need, ...] = ()
+    certainty: Certainty = "uncertain"
+    certainty_reasons: tuple[str, ...] = ()
+    checked_on: date | None = None
+    policy_effective: date | None = None
+    tied: tuple[str, ...] = ()
+    nearest_before: str | None = None
+    nearest_after: str | None = None
 
 
 class TimelineSpan(Value):
     """A bar of a timeline in valid time: from `from_day` (None: since an unknown or indefinite time) until before `to_day` (None: open).
 
-    `start_known` is False for an edition of which only its end is known. `basis` is the date of a claim that decides here.
+    `start_known` is False for an edition of which only its end is known. `basis` is the date of a claim that decides here. A bar has one
+    `certainty`: a gap is a bar of its own, `missing` being how many versions are known not to be on file.
     """
 
     status: Status
@@ -183,6 +210,10 @@ class TimelineSpan(Value):
     start_known: bool = True
     basis: DateBasis = "unknown"
     reason: str
+    certainty: Certainty = "uncertain"
+    certainty_reasons: tuple[str, ...] = ()
+    checked_on: date | None = None
+    missing: int | None = None
 
 
 # --- Changes
@@ -207,13 +238,15 @@ class ChangeFilter(Value):
 class ChangeRow(Value):
     """One change between two editions that follow one another.
 
-    `effective` is the later one's start (None: not known), `recorded_at` (UTC) when we compared them.
+    `effective` is the later one's start (None: not known), `gap` the days between which the change came where versions between the two are
+    not on file, `recorded_at` (UTC) when we compared them.
     """
 
     policy: PolicyRef
     from_edition: str | None = None
     to_edition: str
     effective: date | None = None
+    gap: Gap | None = None
     recorded_at: datetime
     change: Change
 
@@ -228,6 +261,7 @@ class UpdateRow(Value):
     from_edition: str | None = None
     to_edition: str
     effective: date | None = None
+    gap: Gap | None = None
     recorded_at: datetime
     verdict: Verdict
     changes: int
@@ -250,6 +284,7 @@ class Occasion(Value):
     to_edition: str
     revision_id: int
     effective: date | None = None
+    gap: Gap | None = None
     comparison: Comparison
 
 
@@ -265,6 +300,14 @@ class Circumstances(Value):
     diagnosis: Annotated[str, Field(min_length=3, max_length=12)] | None = None
     modifier: Annotated[str, Field(pattern=r"^[A-Z0-9]{2}$")] | None = None
     place_of_service: Annotated[str, Field(pattern=r"^\d{2}$")] | None = None
+
+
+class DiagnosisSet(Value):
+    """The diagnoses with which a pairing holds: how many codes and ranges, and a digest that changes whenever one comes or goes."""
+
+    codes: int
+    ranges: int
+    digest: str
 
 
 class DispositionView(Value):
@@ -291,6 +334,7 @@ class DispositionView(Value):
     modifiers: tuple[str, ...] = ()
     places_of_service: tuple[str, ...] = ()
     diagnoses: tuple[str, ...] = ()
+    diagnosis_set: DiagnosisSet | None = None
     applies: bool | None = True
     source: Source | None = None
 
@@ -322,6 +366,38 @@ class StatementView(Value):
     source: Source | None = None
 
 
+class CriterionView(Value):
+    """A statement that governs the code's listing: a criterion, a limit, an exclusion, what must be documented.
+
+    `position` is its own or its governing sentence's; `logic` says how the statements below it combine; `of` are the places (a code group's
+    or a statement's key) that it governs. `tied_by` says what shows that it belongs to them: the sentence that names the code
+    (`statement`), a key path, heading or section that both share, or that nothing in the policy tells its lists apart (`policy`).
+    """
+
+    key: str
+    parent: str | None = None
+    section: str
+    role: Role
+    position: Position | None = None
+    phase: Phase | None = None
+    logic: str | None = None
+    text: str
+    label: str | None = None
+    quantities: tuple[Quantity, ...] = ()
+    applies_to: AppliesTo | None = None
+    effective: DateFact | None = None
+    of: tuple[str, ...] = ()
+    tied_by: TiedBy
+
+
+class PairedWith(Value):
+    """What a policy says of some procedures with this diagnosis (`position`), and without one of its kind (`otherwise`)."""
+
+    procedures: tuple[CodeRef, ...]
+    position: Position
+    otherwise: Position | None = None
+
+
 class Unknown(Value):
     """A fact that the answer depends on and that was not given: its `field` in the question, and `why` it matters."""
 
@@ -351,7 +427,8 @@ class PolicyAnswer(Value):
     edition does
     not name the code (or none governs). `applies` is False where the line of business or state given lies outside of the policy, None where
     that
-    depends on one not given; `applies_why` says why. `residual` is what the edition says of everything it does not name; `related` are
+    depends on one not given; `applies_why` says why. `criteria` are the statements that govern the code's listings, `paired_with` the
+    procedures that a diagnosis is paired with. `residual` is what the edition says of everything it does not name; `related` are
     other policies that it names for this code.
     """
 
@@ -361,6 +438,8 @@ class PolicyAnswer(Value):
     dispositions: tuple[DispositionView, ...] = ()
     authorizations: tuple[AuthorizationView, ...] = ()
     statements: tuple[StatementView, ...] = ()
+    criteria: tuple[CriterionView, ...] = ()
+    paired_with: tuple[PairedWith, ...] = ()
     related: tuple[RelatedPolicy, ...] = ()
     residual: Residual | None = None
     disagreements: tuple[Disagreement, ...] = ()
@@ -428,6 +507,10 @@ class LaneSpan(Value):
     positions: tuple[Position, ...] = ()
     authorization: tuple[Requirement, ...] = ()
     reason: str
+    certainty: Certainty = "uncertain"
+    certainty_reasons: tuple[str, ...] = ()
+    checked_on: date | None = None
+    missing: int | None = None
 
 
 class CodeLane(Value):
