@@ -9,6 +9,7 @@ from policy_tracker.extract.trust import NEWS_OF_MANY, SECONDARY
 
 if TYPE_CHECKING:
     from policy_tracker.extract.blocks import Document
+    from policy_tracker.record import Record
 
 _ROW = r"^\W*(?:{words})\W*[|:\t]\W*\w"
 _PAYER_ROW = re.compile(_ROW.format(words="payer(?: name)?|health plan|insurer"), re.IGNORECASE | re.MULTILINE)
@@ -22,13 +23,7 @@ _NEWS = re.compile(
     re.IGNORECASE,
 )
 _NEWS_ROWS = 6
-_DIRECTIVE = re.compile(
-    r"\b(?:medical(?:ly)? necess\w+|investigational|experimental|unproven|not? covered"
-    r"|(?:is|are) covered|(?:will|may|must|shall|can) (?:not )?be"
-    r"|considered|eligible for|prior authorization|pre-?certification|criteria|reimburs\w+|limited to|indicated|requires?|covers?"
-    r"|recommended|approv\w+|den(?:y|ied|ial)\w*|payable|billed|separately|benefit)\b",
-    re.IGNORECASE,
-)
+_COMPANION = re.compile(r"(?:read[ _-]?me|licen[cs]e|index|notice|changelog|.*\b(?:data[ _-]?)?dictionary)\b.*", re.IGNORECASE)
 
 
 def is_secondary(document: Document) -> bool:
@@ -48,6 +43,13 @@ def kind_warnings(document: Document) -> tuple[str, ...]:
     return (*((SECONDARY,) if is_secondary(document) else ()), *((NEWS_OF_MANY,) if is_news(document) else ()))
 
 
-def directs(text: str) -> bool:
-    """Whether a text permits, requires, limits or denies anything."""
-    return _DIRECTIVE.search(text) is not None
+def is_companion(name: str, record: Record) -> bool:
+    """Whether a file lies beside policies and is none: its name says so, or it has neither number nor date nor anything that it decides.
+
+    A name alone leaves alone only what has no policy number: a payer may well number its index of policies.
+    """
+    if record.extraction is None or record.extraction.extractor != "generic" or record.policy_number:
+        return False
+    decides = any(statement.position for statement in record.statements) or bool(record.code_groups)
+    said = _COMPANION.fullmatch(re.sub(r"[_-]+", " ", name).strip()) is not None
+    return said or (not decides and not record.dates)

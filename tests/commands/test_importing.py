@@ -196,3 +196,13 @@ def test_documents_go_along_to_another_database(run: Run, folder: Path, tmp_path
         assert document
         assert document_bytes(session, document.sha256) == (folder / "policy-0.pdf").read_bytes()
     engine.dispose()
+
+
+def test_what_lies_beside_policies_is_left_alone_and_said(run: Run, folder: Path) -> None:
+    (folder / "README.txt").write_text("About this folder\n\nThe files here are the plan's policies. Each is a file of its own.\n")
+    result = run("import", folder, "--payer", "lantern", "--json")
+    told = {Path(one["file"]).name: one for one in json.loads(result.stdout)}
+    assert (result.exit_code, told["README.txt"]["left_alone"], told["README.txt"]["readings"]) == (0, True, [])
+    assert not told["policy-0.pdf"]["left_alone"]
+    assert "README.txt: left alone (no policy)" in result.stderr
+    assert "3 documents: 2 read, 1 left alone (no policy)." in result.stderr
