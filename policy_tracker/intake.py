@@ -10,17 +10,28 @@ from sqlmodel import Session
 from policy_tracker.errors import ConflictError, InputError, NotFoundError
 from policy_tracker.extract.payer_names import payer_named
 from policy_tracker.extract.policy_file import Sourced
+from policy_tracker.extract.trust import UNKNOWN_PAYER
 from policy_tracker.pipeline import ATTEMPTS, Loaded, given_up, in_time, loaded_row, outcome_of, verdict_in
-from policy_tracker.record import Bulletin, Record, content_hash
+from policy_tracker.record import Bulletin, Payer, Record, content_hash
 from policy_tracker.record.canonical import words_hash
 from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.store import journal
 from policy_tracker.store.announcements import announced_policies
+from policy_tracker.store.confirmations import (
+    AS_READ,
+    Naming,
+    as_confirmed,
+    confirm_payer,
+    confirmed_name,
+    is_confirmed,
+    named,
+    payer_as_named,
+)
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.documents import StoredDocument, keep_document
 from policy_tracker.store.drafts import Compare, Draft, Holdings, NewRevision, accept, draft, hash_of, holdings
 from policy_tracker.store.gate import sift
-from policy_tracker.store.publish import hold_payer, publish
+from policy_tracker.store.publish import hold_payer, publish, publish_payer
 from policy_tracker.store.readings import (
     Decision,
     ReviewItem,
@@ -33,6 +44,7 @@ from policy_tracker.store.readings import (
     require_waiting,
     review_item,
     settle,
+    take_up_again,
     unsettled,
     unsettled_of,
     upgrades,
@@ -58,7 +70,9 @@ def note_read(engine: Engine, document: StoredDocument, records: Sequence[Record
     with writing(engine) as session:
         journal.lock(session)
         if readings_of(session, document.id, reader) is None:
-            note_readings(session, document, records, reader, now)
+            read = [record for record in records if isinstance(record, Record)]
+            known = dict(zip(map(id, read), as_confirmed(session, read, document.id), strict=True))
+            note_readings(session, document, [known.get(id(record), record) for record in records], reader, now)
 
 
 def note_check(engine: Engine, document: StoredDocument, day: date, now: datetime, *, compare: Compare = compare_by_rules) -> int:
@@ -115,13 +129,23 @@ def _hear(engine: Engine, payer: str, policy: str, now: datetime, compare: Compa
 
 
 def accept_review(
-    engine: Engine, reading_id: int, now: datetime, *, by: str | None = None, why: str | None = None, compare: Compare = compare_by_rules
+    engine: Engine,
+    reading_id: int,
+    now: datetime,
+    *,
+    by: str | None = None,
+    why: str | None = None,
+    naming: Naming = AS_READ,
+    compare: Compare = compare_by_rules,
 ) -> Loaded:
-    """Publish a reading that waits as it is.
+    """Publish a reading that waits, under the payer, number and title that a person confirms or corrects (`naming`).
 
-    Raises NotFoundError, and ConflictError where it was decided already or its edition is recorded with other content.
+    The payer is confirmed by that: what else waits for nothing but its confirmation is published too.
+
+    Raises NotFoundError, InputError for a name that cannot be one or a payer that is still unknown, and ConflictError where it was decided
+    already or its edition is recorded with other content.
     """
-    return _decide(engine, reading_id, None, now, (by, why), compare)
+    return _decide(engine, reading_id, None, now, (by, why), compare, naming)
 
 
 def correct_review(
@@ -134,7 +158,9 @@ def correct_review(
     why: str | None = None,
     compare: Compare = compare_by_rules,
 ) -> Loaded:
-    """Publish a corrected record in the place of a reading that waits; its edition may be another one, its policy may not.
+    """Publish a corrected record in the place of a reading that waits; its edition may be another one.
+
+    Its policy may be another one only where no payer was read.
 
     Raises NotFoundError, InputError for a record of another policy, and ConflictError as `accept_review` does.
     """
@@ -166,7 +192,8 @@ def _publish_readings(engine: Engine, payer: str, policy: str, now: datetime, co
         with reading(engine) as session:
             held = _held_or_empty(session, payer, policy)
             fates, new = _fates(session, held, now)
-            drafted = draft(session, held, new, now, compare, quiet=True) if new else None
+            quiet = all(row.history for row in unsettled_of(session, payer, policy))
+            drafted = draft(session, held, new, now, compare, quiet=quiet) if new else None
 
         def settle_all(session: Session, fates: Sequence[_Fate] = fates) -> None:
             for fate in fates:
@@ -227,34 +254,85 @@ def _replaces(session: Session, document_id: int | None, record: Record) -> bool
 
 
 def _decide(
-    engine: Engine, reading_id: int, corrected: Record | None, now: datetime, said: tuple[str | None, str | None], compare: Compare
+    engine: Engine,
+    reading_id: int,
+    corrected: Record | None,
+    now: datetime,
+    said: tuple[str | None, str | None],
+    compare: Compare,
+    naming: Naming = AS_READ,
 ) -> Loaded:
-    """Publish what a person decided, and write the decision in the same transaction."""
+    """Publish what a person decided, write the decision in the same transaction, and let go what waited for the payer alone."""
     decision: Decision = "corrected" if corrected else "accepted"
     by, why = said
     for _ in range(ATTEMPTS):
         with reading(engine) as session:
             item = review_item(session, reading_id)
             require_waiting(item)
-            record = _of_same_policy(item, corrected) if corrected else item.record
+            record = _of_same_policy(item, corrected) if corrected else _named(session, item, naming)
+            payer = payer_as_named(session, record.payer, naming.payer_name)
             held = _held_or_empty(session, record.payer, record.policy)
             better = not corrected and _replaces(session, item.source.id if item.source else None, record)
             revision = accept(held, record, now, upgrades=better)
             drafted = draft(session, held, [revision], now, compare, quiet=item.history) if revision else None
 
-        def write(session: Session, record: Record = record) -> None:
+        def write(session: Session, item: ReviewItem = item, record: Record = record, payer: Payer = payer) -> None:
             published = current_revision(session, record.payer, record.policy, record.edition)
             decide(session, reading_id, decision, now, by=by, why=why, revision_id=published.id if published else None)
+            _confirm(session, item, record, payer, now, by)
 
-        if _write(engine, drafted, write):
+        if _write(engine, drafted, write, payer):
+            _let_go(engine, record.payer, now, compare)
             verdict = verdict_in(drafted, record.edition) if drafted else None
             return loaded_row(Sourced(record, item.document or ""), outcome_of(revision), verdict=verdict)
     raise given_up(record.payer, record.policy)
 
 
+def _named(session: Session, item: ReviewItem, naming: Naming) -> Record:
+    """A reading under the identity that a person gives it; without a payer, under the one that was named for such readings before."""
+    payer = confirmed_name(session, item.payer) if naming.payer is None else naming.payer
+    return named(item.record, naming.model_copy(update={"payer": payer if payer != item.payer else None}))
+
+
+def _confirm(session: Session, item: ReviewItem, record: Record, payer: Payer, now: datetime, by: str | None) -> None:
+    """Note, also in the journal, that a person confirmed a payer, and what they made of the number and the title that were read."""
+    read = item.record
+    renamed = {
+        name: {"read": getattr(read, name), "confirmed": getattr(record, name)}
+        for name in ("payer", "policy", "policy_number", "title")
+        if getattr(read, name) != getattr(record, name)
+    }
+    if is_confirmed(session, record.payer) and not renamed:
+        return
+    told = {"reading": item.id, "by": by, "name": payer.name, "number": record.policy_number, "title": record.title}
+    journal.append(session, "confirm", at=now, payer=record.payer, payload=told | ({"renamed": renamed} if renamed else {}))
+    if not is_confirmed(session, record.payer):
+        publish_payer(session, payer, now)
+    alias = None if read.payer in (UNKNOWN_PAYER, record.payer) or is_confirmed(session, read.payer) else read.payer
+    if alias or not is_confirmed(session, record.payer):
+        confirm_payer(session, record.payer, now, how="review", by=by, reading_id=item.id, read_as=alias)
+
+
+def _let_go(engine: Engine, payer: str, now: datetime, compare: Compare) -> None:
+    """Publish what waited for nothing but that somebody confirms its payer."""
+    with reading(engine) as session:
+        if not is_confirmed(session, payer):
+            return
+    with writing(engine) as session:
+        again = take_up_again(session, payer)
+    if again:
+        publish_history(engine, now, compare=compare)
+
+
 def _of_same_policy(item: ReviewItem, record: Record) -> Record:
+    """A corrected record, which is of the policy that was read; where no payer was read, the record says which one it is."""
+    if item.payer == UNKNOWN_PAYER and record.payer != UNKNOWN_PAYER:
+        return record
     if (record.payer, record.policy) != (item.payer, item.policy):
         message = f"The record is of {record.payer}/{record.policy}, and reading {item.id} of {item.payer}/{item.policy}"
+        raise InputError(message)
+    if record.payer == UNKNOWN_PAYER:
+        message = "The corrected record does not name its payer"
         raise InputError(message)
     return record
 
@@ -267,11 +345,11 @@ def _held_or_empty(session: Session, payer: str, policy: str) -> Holdings:
         return Holdings(payer, policy)
 
 
-def _write(engine: Engine, drafted: Draft | None, then: Callable[[Session], None]) -> bool:
+def _write(engine: Engine, drafted: Draft | None, then: Callable[[Session], None], payer: Payer | None = None) -> bool:
     """Publish a draft, and what belongs to it, in one transaction; False where somebody else published meanwhile."""
     with writing(engine) as session:
         if drafted:
-            hold_payer(session, payer_named(drafted.payer), drafted.at)
+            hold_payer(session, payer or payer_named(drafted.payer), drafted.at)
             if not publish(session, drafted):
                 return False
         then(session)

@@ -19,6 +19,7 @@ from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.rules.change import Verdict
 from policy_tracker.rules.movement import Movement
 from policy_tracker.store import journal
+from policy_tracker.store.confirmations import confirm_payer
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.drafts import Compare, Draft, Holdings, NewRevision, accept, checked_later, draft, hash_of, holdings
 from policy_tracker.store.gate import sift
@@ -187,6 +188,7 @@ def _reclassify(engine: Engine, payer: str, policy: str, now: datetime, compare:
 
 def _load_payer(engine: Engine, payer: Payer, now: datetime) -> bool:
     with writing(engine) as session:
+        confirm_payer(session, payer.payer, now, how="profile")
         return publish_payer(session, payer, now)
 
 

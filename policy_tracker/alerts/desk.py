@@ -16,6 +16,7 @@ from policy_tracker.alerts.subscriptions import active
 from policy_tracker.alerts.tables import Message, Subscriber, Subscription
 from policy_tracker.alerts.topics import parse_topic
 from policy_tracker.errors import TemporaryDeliveryError
+from policy_tracker.pages.words import review_words
 from policy_tracker.store.occasions import get_occasion
 from policy_tracker.store.queries import get_edition
 
@@ -109,7 +110,7 @@ def _correction(session: Session, office: Office, claimed: Claimed, to: Recipien
     if not found:
         return None
     edition = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition)
-    news = News(occasion.policy, edition.record, edition.start, occasion.comparison)
+    news = News(occasion.policy, edition.record, edition.start, occasion.comparison, review=review_words(edition.review_state))
     reasons = [topic_words(session, parse_topic(kept.topic)) for kept in wanted]
     post = Post(number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
     return correction_letter(office, news, found, to, reasons, told_at=sent[-1].settled_at, post=post)

@@ -41,6 +41,7 @@ class News:
     start: Start
     comparison: Comparison
     correction: bool = False
+    review: str = "read automatically, not reviewed"
     followed: tuple[Topic, ...] = ()
 
     @property

@@ -13,17 +13,16 @@ from policy_tracker.api.knowledge import known
 from policy_tracker.api.lineage import blame_answer
 from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.schemas import Listing
-from policy_tracker.api.schemas_codes import GoverningView
+from policy_tracker.api.schemas_codes import GoverningView, ReviewStateView
 from policy_tracker.api.schemas_lineage import BlameAnswer
 from policy_tracker.api.schemas_policies import AsOfAnswer, EditionAnswer, EditionsAnswer, EditionSummary, PolicyAnswer, PolicySummary
 from policy_tracker.api.strict import StrictRoute
 from policy_tracker.api.summaries import name_of, summary_of
 from policy_tracker.api.values import CursorText, Day, EditionText, Instant, PlainText, SlugText
-from policy_tracker.record.content import Record
 from policy_tracker.store import queries, timeline
 from policy_tracker.store.database import reading
 from policy_tracker.store.lineage import blame_of
-from policy_tracker.store.views import PolicyRow, Question
+from policy_tracker.store.views import EditionView, PolicyRow, Question
 
 router = APIRouter(tags=["Policies"], route_class=StrictRoute)
 
@@ -123,19 +122,20 @@ def get_as_of(
     with reading(engine_of(request)) as session:
         row = queries.get_policy(session, payer, policy, today(request))
         governing = timeline.as_of(session, row.id, question)
-        record = _governing_record(session, row, governing.edition, question)
+        edition = _governing(session, row, governing.edition, question)
         return answer(
             request,
             AsOfAnswer(
                 policy=name_of(row),
                 date=day,
                 governing=GoverningView.model_validate(governing),
-                source_kind=record.source_kind if record else None,
-                completeness=record.completeness if record else None,
+                source_kind=edition.record.source_kind if edition else None,
+                completeness=edition.record.completeness if edition else None,
+                review_state=ReviewStateView.model_validate(edition.review_state) if edition else None,
                 known=known(session, known_at),
             ),
         )
 
 
-def _governing_record(session: Session, row: PolicyRow, edition: str | None, question: Question) -> Record | None:
-    return queries.get_edition(session, row.payer, row.policy, edition, question.known_at).record if edition else None
+def _governing(session: Session, row: PolicyRow, edition: str | None, question: Question) -> EditionView | None:
+    return queries.get_edition(session, row.payer, row.policy, edition, question.known_at) if edition else None

@@ -96,6 +96,17 @@ class QuestionView(CodeParameters):
     as_of: Annotated[dt.date, Field(description="date of service", examples=["2025-09-26"])]
 
 
+class ReviewStateView(Answer):
+    """Whether a person looked at what is recorded of an edition, or a program alone read it."""
+
+    state: Annotated[
+        Literal["not_reviewed", "reviewed", "recorded_by_hand"],
+        Field(description="`not_reviewed`: read automatically, not reviewed; `recorded_by_hand`: written by a person"),
+    ]
+    by: Annotated[str | None, Field(description="who reviewed it, where they gave a name")] = None
+    on: Annotated[dt.date | None, Field(description="when (UTC)")] = None
+
+
 class GoverningView(Answer):
     """Which edition governs, and why."""
 
@@ -300,6 +311,7 @@ class PolicyCodeAnswer(Answer):
     other_days: Annotated[
         tuple[OtherDaysAnswer, ...], Field(description="what the edition says of the code for other days: not begun by then, or ended")
     ] = ()
+    review_state: Annotated[ReviewStateView | None, Field(description="whether a person looked at the governing record")] = None
     unknowns: Annotated[tuple[UnknownAnswer, ...], Field(description="what the answer depends on and was not given")] = ()
     next_change: NextChangeAnswer | None = None
 

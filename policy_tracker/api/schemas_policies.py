@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from policy_tracker.api.schemas import Answer, GapView, Known, PolicyName, StartView
-from policy_tracker.api.schemas_codes import GoverningView, Status
+from policy_tracker.api.schemas_codes import GoverningView, ReviewStateView, Status
 from policy_tracker.record.content import Record
 from policy_tracker.record.vocabulary import Completeness, Origin, SourceKind
 
@@ -46,6 +46,7 @@ class EditionSummary(Answer):
     sequence: Annotated[int, Field(description="the journal's entry that recorded it")]
     source_kind: Annotated[SourceKind, Field(description="what the record was made from")]
     completeness: Annotated[Completeness, Field(description="`partial` where the source tells only a part of what the edition says")]
+    review_state: Annotated[ReviewStateView, Field(description="whether a person looked at the record")]
     first_recorded_at: dt.datetime
     recorded_at: dt.datetime
     previous: Annotated[str | None, Field(description="the edition before it in valid time")] = None
@@ -78,4 +79,5 @@ class AsOfAnswer(Answer):
     governing: GoverningView
     source_kind: Annotated[SourceKind | None, Field(description="what the governing edition's record was made from")] = None
     completeness: Completeness | None = None
+    review_state: Annotated[ReviewStateView | None, Field(description="whether a person looked at the record")] = None
     known: Known

@@ -58,6 +58,7 @@ class Imported:
     document: StoredDocument | None = None
     records: tuple[Record | Bulletin, ...] = ()
     skipped: bool = False
+    left_alone: bool = False
     error: DocumentError | None = None
 
 
@@ -79,7 +80,7 @@ def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json:
     compare = comparing(settings)
     with engine_to_write(settings) as engine:
         for number, one in enumerate(_imported(engine, files, payer, reader, jobs), 1):
-            if one.document and not one.skipped and not one.error:
+            if one.document and not (one.skipped or one.left_alone or one.error):
                 note_read(engine, one.document, [_fetched(record, fetched_on) for record in one.records], reader, now())
             say(f"{number} of {len(files)}  {one.file.name}: {_progress(one)}")
             done.append(replace(one, records=()))  # they are noted: a large archive would fill the memory
@@ -124,7 +125,9 @@ def _imported(engine: Engine, files: Sequence[Path], payer: str | None, reader: 
 
 def _read(engine: Engine, file: Path, payer: str | None, reader: str) -> Imported:
     from policy_tracker.extract.document import media_of
+    from policy_tracker.extract.kinds import is_companion
     from policy_tracker.intake import keep
+    from policy_tracker.record import Record
     from policy_tracker.store.documents import base_name
 
     document = None
@@ -133,7 +136,10 @@ def _read(engine: Engine, file: Path, payer: str | None, reader: str) -> Importe
         document, before = keep(engine, data, name, MEDIA_TYPES[media_of(data, name)], reader, now())
         if before:
             return Imported(file, document, skipped=True)
-        return Imported(file, document, tuple(read_bytes_apart(data, name, payer)))
+        records = tuple(read_bytes_apart(data, name, payer))
+        if records and all(isinstance(record, Record) and is_companion(file.stem, record) for record in records):
+            return Imported(file, document, left_alone=True)
+        return Imported(file, document, records)
     except DocumentError as error:
         return Imported(file, document, error=error)
 
@@ -143,6 +149,8 @@ def _progress(one: Imported) -> str:
         return f"Error: {one.error.reason}."
     if one.skipped:
         return "read before, skipped"
+    if one.left_alone:
+        return "left alone (no policy)"
     return f"{len(one.records)} {'record' if len(one.records) == 1 else 'records'} read"
 
 
@@ -181,6 +189,7 @@ def _plain(one: Imported, readings: Sequence[ReadingRef]) -> dict[str, object]:
         "file": str(one.file),
         "sha256": one.document.sha256 if one.document else None,
         "read_before": one.skipped,
+        "left_alone": one.left_alone,
         "error": {"kind": type(one.error).__name__, "reason": one.error.reason} if one.error else None,
         "readings": [reading.model_dump(mode="json") for reading in readings],
     }
@@ -189,7 +198,8 @@ def _plain(one: Imported, readings: Sequence[ReadingRef]) -> dict[str, object]:
 def _sentence(done: Sequence[Imported], readings: dict[int, ReadingRef], errors: int) -> str:
     """How many documents were read, and what became of their records: `3 documents: 2 read, 1 not. Of their records 4 published.`."""
     skipped = sum(one.skipped for one in done)
-    parts = [(len(done) - skipped - errors, "read"), (skipped, "read before"), (errors, "not")]
+    alone = sum(one.left_alone for one in done)
+    parts = [(len(done) - skipped - alone - errors, "read"), (skipped, "read before"), (alone, "left alone (no policy)"), (errors, "not")]
     documents = ", ".join(f"{count} {words}" for count, words in parts if count)
     counts = Counter(str(reading.status) for reading in readings.values())
     became = ", ".join(f"{counts[status]} {words}" for status, words in _WORDS.items() if counts[status])

@@ -14,7 +14,7 @@ from policy_tracker.errors import QueryError
 if TYPE_CHECKING:
     from policy_tracker.pipeline import Loaded
     from policy_tracker.record import Record
-    from policy_tracker.store.readings import ReviewItem
+    from policy_tracker.store.readings import ReadingRef, ReviewItem
 
 Id = Annotated[int, typer.Argument(metavar="ID", help="The reading's number, as `review list` prints it.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -35,6 +35,8 @@ def list_waiting(as_json: Json = False) -> None:
             typer.echo(f"{item.id}  {item.payer}/{item.policy}@{item.edition}  {item.title}")
             for reason in item.reasons:
                 typer.echo(f"    {reason}")
+            if item.confirm:
+                typer.echo(f"    {_confirm_words(item)}")
     more = f"; the first {len(items)} are shown" if total > len(items) else ""
     say(f"{total} {'reading waits' if total == 1 else 'readings wait'} for a decision{more}." if total else "Nothing waits for a decision.")
 
@@ -53,18 +55,30 @@ def show(reading_id: Id, as_json: Json = False) -> None:
     show_records(out(), Path(item.document or "a record file"), [item.record])
     for reason in item.reasons:
         typer.echo(reason)
+    if item.confirm:
+        typer.echo(_confirm_words(item))
     typer.echo(_state(item))
 
 
-def accept(reading_id: Id, by: By = None, why: Why = None) -> None:
-    """Publish a reading as it is."""
+def accept(
+    reading_id: Id,
+    by: By = None,
+    why: Why = None,
+    payer: Annotated[str | None, typer.Option("--payer", metavar="SLUG", help="Who issued it, where that was read wrongly.")] = None,
+    payer_name: Annotated[str | None, typer.Option("--payer-name", metavar="NAME", help="The payer's name, as people know it.")] = None,
+    number: Annotated[str | None, typer.Option("--number", metavar="N", help="The policy's number, as printed.")] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The policy's title, as printed.")] = None,
+) -> None:
+    """Publish a reading, and confirm its payer, number and title, or correct them."""
     from policy_tracker.intake import accept_review
     from policy_tracker.ruling import comparing
+    from policy_tracker.store.confirmations import Naming
 
     settings = read_settings()
     compare = comparing(settings)
+    naming = Naming(payer=payer, payer_name=payer_name, number=number, title=title)
     with engine_to_write(settings) as engine:
-        _say_published(accept_review(engine, reading_id, now(), by=by, why=why, compare=compare))
+        _say_published(accept_review(engine, reading_id, now(), by=by, why=why, naming=naming, compare=compare))
 
 
 def correct(
@@ -101,6 +115,14 @@ def _record_in(file: Path) -> Record:
         message = f"{file} holds {len(found)} records of editions; a correction is one"
         raise QueryError(message)
     return found[0]
+
+
+def _confirm_words(item: ReadingRef) -> str:
+    """What is to be confirmed, as a person reads it."""
+    if item.confirm is None:
+        return ""
+    payer = f"{item.confirm.payer_name} ({item.confirm.payer})" if item.confirm.payer else "not read, name it with --payer"
+    return f"To confirm: payer {payer}; number {item.confirm.number or 'none'}; title {item.confirm.title}"
 
 
 def _state(item: ReviewItem) -> str:

@@ -20,6 +20,7 @@ from policy_tracker.pages.words import (
     matter_words,
     plain_date,
     position_words,
+    review_words,
     sentence,
     start_words,
 )
@@ -90,7 +91,8 @@ def _rows(answer: PolicyAnswer, *, descriptors: bool) -> list[tuple[str, Text]]:
         rows.append(("Next", Text(answer.next_change.sentence, style="bold")))
     if answer.source_kind:
         partial = "; it tells only a part of what the edition says" if answer.completeness == "partial" else ""
-        rows.append(("Source", Text(f"{SOURCE_KIND_WORDS[answer.source_kind]}{partial}", style="dim")))
+        review = f"; {review_words(answer.review_state)}" if answer.review_state else ""
+        rows.append(("Source", Text(f"{SOURCE_KIND_WORDS[answer.source_kind]}{partial}{review}", style="dim")))
     return rows
 
 

@@ -41,14 +41,20 @@ def show_records(console: Console, file: Path, records: Sequence[Record | Bullet
 
 
 def trust_words(record: Record) -> str | None:
-    """How much of a document's coverage part is in the record that was read from it; None for records from elsewhere."""
+    """What is known of how a document was read, without a claim that this is all of it; None for records from elsewhere."""
     if record.extraction is None:
         return None
     share = record.extraction.share
     if share is None:
         return "no coverage part was found in the document"
-    words = f"{percent(share)} % of the coverage part's words are accounted for"
-    return words if not is_low_share(share) else f"only {words}: what was not read is missing here"
+    extraction = record.extraction
+    known = [counted(len(record.statements), "statement")]
+    known += [counted(len(extraction.warnings), "warning")] if extraction.warnings else []
+    known += [f"{counted(len(extraction.unread), 'part')} not read"] if extraction.unread else []
+    words = f"read automatically: {', '.join(known)}"
+    if not is_low_share(share):
+        return words
+    return f"{words}; only {percent(share)}% of the coverage part's words were read, and the rest is missing here"
 
 
 def is_low(record: Record) -> bool:

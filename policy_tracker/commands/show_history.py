@@ -10,7 +10,7 @@ from rich.text import Text
 from policy_tracker.commands.show_code import payer_words
 from policy_tracker.commands.show_diff import STYLES
 from policy_tracker.errors import NotFoundError
-from policy_tracker.pages.words import SOURCE_KIND_WORDS, counted, plain_date, start_words
+from policy_tracker.pages.words import SOURCE_KIND_WORDS, counted, plain_date, review_words, start_words
 from policy_tracker.record.vocabulary import AXES
 from policy_tracker.rules.words import change_type_words, direction_sign, direction_words, impact_words
 
@@ -79,7 +79,8 @@ def _show_edition(console: Console, view: EditionView, verdict: Verdict | None, 
         console.print(Padding(_verdict(verdict), INDENT, expand=False))
         console.print(Padding(Text(verdict.summary), INDENT, expand=False))
     corrected = f", corrected {counted(view.corrections, 'time')}" if view.corrections else ""
-    recorded = f"recorded {view.first_recorded_at:%Y-%m-%d} from {SOURCE_KIND_WORDS[view.record.source_kind]}{corrected}"
+    review = review_words(view.review_state)
+    recorded = f"recorded {view.first_recorded_at:%Y-%m-%d} from {SOURCE_KIND_WORDS[view.record.source_kind]}{corrected}; {review}"
     console.print(Padding(Text(recorded, style="dim"), INDENT, expand=False))
 
 

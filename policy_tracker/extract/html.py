@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from policy_tracker.extract.blocks import Block, Bold, Document, LabelKind, Line, Place, Style
 from policy_tracker.extract.html_tables import is_data_table, read_table
@@ -37,6 +37,11 @@ _LIST_STYLES = {
 }
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
 _HEAD_LINES = 60
+_SELF = (
+    ("canonical", 'link[rel="canonical"]', "href"),
+    ("canonical", 'meta[property="og:url"]', "content"),
+    ("site", 'meta[property="og:site_name"]', "content"),
+)
 
 
 @dataclass(slots=True)
@@ -271,7 +276,17 @@ def read_html(text: str, file: str = "") -> Document:
     blocks = blocks_of(body) if body is not None else ()
     title = tree.css_first("title")
     named = " ".join((title.text(deep=True) or "").split()) if title else ""
-    return Document("html", 1, blocks, header_of(blocks), title=named or None)
+    return Document("html", 1, blocks, header_of(blocks), title=named or None, metadata=_published_as(tree))
+
+
+def _published_as(tree: LexborHTMLParser) -> dict[str, str]:
+    """What a page says of itself in its head: its own address (`canonical`) and the name of its site (`site`)."""
+    found = {}
+    for name, selector, place in _SELF:
+        node = tree.css_first(selector)
+        if node is not None and (value := (node.attributes.get(place) or "").strip()):
+            found.setdefault(name, value[:2000])
+    return found
 
 
 def header_of(blocks: tuple[Block, ...]) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from policy_tracker.record import Record
     from policy_tracker.record.vocabulary import DateName
@@ -22,18 +22,61 @@ UNDATED = "undated-"
 """How the name of an edition begins that neither a version nor a date names."""
 UNKNOWN_PAYER = "unknown"
 """The payer of a document that names none."""
+UNCONFIRMED = "Unconfirmed payer"
+"""How the reason begins that nobody has confirmed the payer yet."""
+NOT_IN_LETTERHEAD = "payer not in the letterhead"
+"""How the warning begins that no place where issuers print their name has one."""
+SEVERAL_PAYERS = "several payers claimed"
+"""How the warning begins that these places name more than one."""
+SECONDARY = "secondary source"
+"""The warning that somebody else writes about a payer's policy."""
+NEWS_OF_MANY = "news of several policies"
+"""The warning that a document tells of changes to many policies and is the text of none."""
 
 _NAMING_DATES: tuple[DateName, ...] = ("effective", "issued", "published")
 
 
-def doubts(record: Record, predecessor: Record | None = None) -> tuple[str, ...]:
+def doubts(record: Record, predecessor: Record | None = None, *, confirmed: bool = True) -> tuple[str, ...]:
     """Why a person should look at a record before it is published; nothing for records that were not read from a document.
 
-    `predecessor` is the edition before it in valid time, None where there is none.
+    `predecessor` is the edition before it in valid time, None where there is none. `confirmed` is whether the payer is one that a person,
+    or a format of its own, vouches for.
     """
     if record.extraction is None:
         return ()
-    return (*_of_share(record.extraction.share), *_of_identity(record), *_of_codes(record, predecessor))
+    return (
+        *_of_payer(record, record.extraction.warnings, confirmed=confirmed),
+        *_of_kind(record.extraction.warnings),
+        *_of_share(record.extraction.share),
+        *_of_identity(record),
+        *_of_codes(record, predecessor),
+    )
+
+
+def is_unconfirmed_only(reasons: Sequence[str]) -> bool:
+    """Whether a reading waits for nothing but that somebody confirms its payer."""
+    return bool(reasons) and all(reason.startswith(UNCONFIRMED) for reason in reasons)
+
+
+def _of_payer(record: Record, warnings: Sequence[str], *, confirmed: bool) -> Iterator[str]:
+    if record.payer == UNKNOWN_PAYER:
+        several = next((words for words in warnings if words.startswith(SEVERAL_PAYERS)), None)
+        # "unconfirmed" is the one word for a payer that is named and only not known yet: here nothing can be confirmed, it must be said
+        yield (
+            f"{several[0].upper()}{several[1:]}: where issuers print their name the document does not name one payer."
+            if several
+            else "Payer not in the letterhead: the document does not name its payer where issuers print their name."
+        )
+    elif not confirmed:
+        number = f"number {record.policy_number}" if record.policy_number else "no number"
+        yield f"{UNCONFIRMED}: nobody has confirmed {record.payer} yet; check payer, {number} and the title “{record.title}” once."
+
+
+def _of_kind(warnings: Sequence[str]) -> Iterator[str]:
+    if SECONDARY in warnings:
+        yield "Secondary source: the document is about a payer's policy and was not issued by the payer."
+    if NEWS_OF_MANY in warnings:
+        yield "News of several policies: the document tells of changes to many policies and is the text of none."
 
 
 def is_low(share: float | None) -> bool:
@@ -50,12 +93,10 @@ def _of_share(share: float | None) -> Iterator[str]:
     if share is None:
         yield "No coverage part was found in the document."
     elif is_low(share):
-        yield f"Only {percent(share)} % of the coverage part's words are accounted for; {percent(LEAST_SHARE)} % are wanted."
+        yield f"Only {percent(share)}% of the coverage part's words were read; {percent(LEAST_SHARE)}% are wanted."
 
 
 def _of_identity(record: Record) -> Iterator[str]:
-    if record.payer == UNKNOWN_PAYER:
-        yield "The document does not name its payer."
     if not record.policy_number and record.title == UNTITLED:
         yield "Neither a number nor a title was found that names the policy."
     if record.edition.startswith(UNDATED):

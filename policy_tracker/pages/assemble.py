@@ -162,6 +162,7 @@ def comparison_page(
         editions=[edition.record for edition in queries.editions(session, after.policy.id)],
         today=reader.today,
         pictured=_pictured(session, payer, policy, *between),
+        reviews={one.edition: one.review_state for one in (before, after)},
     )
     return Content("pages/comparison.html", {"nav": "policies", "view": view, "layout": layout})
 
@@ -188,6 +189,7 @@ def brief_page(session: Session, payer: str, policy: str, edition: str, reader: 
         known_policies=_held(session, reader, found.record),
         described=reader.described,
         today=reader.today,
+        reviews={one.edition: one.review_state for one in (found, before) if one},
     )
     return Content("pages/brief.html", {"nav": "policies", "view": view})
 

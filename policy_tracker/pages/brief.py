@@ -17,11 +17,13 @@ from policy_tracker.record.vocabulary import APPROVING, DENYING
 from policy_tracker.rules.words import change_type_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Authorization, Record, RelatedPolicy
     from policy_tracker.rules.change import ActionItem, Comparison
+    from policy_tracker.store.views import ReviewState
 
 _ROWS = frozenset({"position", "criterion", "exclusion", "scope"})
 _FROM = ("from ", "after ", "since ")
@@ -155,6 +157,7 @@ def brief_view(
     known_policies: frozenset[tuple[str, str]] = frozenset(),
     described: bool,
     today: date,
+    reviews: Mapping[str, ReviewState] | None = None,
 ) -> BriefView:
     """The brief of `record`, with what changed since `before`; `known_policies` are the (payer, policy) that have a page."""
     nodes = [node for section in outline_of(record) for top in section.nodes for node in top.walk()]
@@ -195,7 +198,7 @@ def brief_view(
         diagnoses=diagnoses,
         diagnoses_listed=any(group.disposition != "informational" and group.stated_by is None for group in diagnoses),
         disagreements=disagreements_of(record),
-        sources=(source_of(record), *((source_of(before),) if before else ())),
+        sources=tuple(source_of(one, (reviews or {}).get(one.edition)) for one in (record, before) if one),
         ruleset=comparison.ruleset,
     )
 

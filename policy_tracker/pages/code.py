@@ -110,6 +110,7 @@ class AnswerView:
     unknowns: tuple[str, ...]
     next_change: str | None
     source_kind: str | None
+    review: str | None
     partial: bool
     source_url: str | None
 
@@ -223,6 +224,7 @@ def _answer_view(answer: PolicyAnswer, *, described: bool) -> AnswerView:
         unknowns=tuple(words.sentence(unknown.why) for unknown in answer.unknowns),
         next_change=answer.next_change.sentence if answer.next_change else None,
         source_kind=words.SOURCE_KIND_WORDS[answer.source_kind] if answer.source_kind else None,
+        review=words.review_words(answer.review_state) if answer.review_state else None,
         partial=answer.completeness == "partial",
         source_url=web_address(answer.source_url),
     )

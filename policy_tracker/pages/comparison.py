@@ -15,13 +15,14 @@ from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagree
 from policy_tracker.rules.words import change_type_words, kind_words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from datetime import date
 
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Record
     from policy_tracker.record.time import DateFact
     from policy_tracker.rules.change import Absorbed, Change, Comparison
+    from policy_tracker.store.views import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def comparison_view(
     editions: Sequence[Record],
     today: date,
     pictured: Container[str] = (),
+    reviews: Mapping[str, ReviewState] | None = None,
 ) -> ComparisonView:
     """The comparison of `before` with `after` as the page shows it.
 
@@ -172,7 +174,7 @@ def comparison_view(
         backwards=before is not None and _is_newer(before, after, editions),
         same=before is not None and before.edition == after.edition,
         disagreements=tuple(found for record in reversed(_distinct(before, after)) for found in disagreements_of(record)),
-        sources=tuple(source_of(record) for record in _distinct(before, after)),
+        sources=tuple(source_of(record, (reviews or {}).get(record.edition)) for record in _distinct(before, after)),
         sections=_sections([(change, card) for change, card in told if change.substantive], headings),
         minor=tuple(card for change, card in told if not change.substantive),
         kept=tuple(KeptView(heading=headings.get(kept.section, kept.section), text=kept.text) for kept in comparison.kept),

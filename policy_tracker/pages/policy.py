@@ -118,7 +118,9 @@ def policy_view(
         timeline=timeline,
         shown=next(version for version in timeline.rows if version.edition == shown.edition),
         shown_why="the version in force" if row.edition == shown.edition else "the latest version held here",
-        record=record_view(shown.record, known_policies=known_policies, described=described, pictured=shown.edition in pictured),
+        record=record_view(
+            shown.record, known_policies=known_policies, described=described, pictured=shown.edition in pictured, review=shown.review_state
+        ),
         newest_pair=(newest.previous, newest.edition) if newest.previous else None,
     )
 
@@ -146,7 +148,7 @@ def edition_page(
         first_recorded_at=edition.first_recorded_at,
         withdrawn_why=record.withdrawn.why if record.withdrawn else None,
         corrects=record.corrects,
-        record=record_view(record, known_policies=known_policies, described=described, pictured=pictured),
+        record=record_view(record, known_policies=known_policies, described=described, pictured=pictured, review=edition.review_state),
     )
 
 

@@ -15,6 +15,7 @@ from policy_tracker.record.vocabulary import POSITIONS
 if TYPE_CHECKING:
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import HistoryRow, Pairing, Record
+    from policy_tracker.store.views import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ def record_view(
     described: bool,
     pictured: bool = False,
     at: tuple[str, ...] | None = None,
+    review: ReviewState | None = None,
 ) -> RecordView:
     """A record for its page; code groups stand in the order of their dispositions, approving ones first."""
     groups = sorted(groups_of(record, described=described), key=lambda group: POSITIONS.index(group.disposition))
@@ -109,7 +111,7 @@ def record_view(
         related=related_of(record, known_policies),
         history=record.revision_history,
         disagreements=disagreements_of(record),
-        source=source_of(record),
+        source=source_of(record, review),
         at=at or (record.payer, record.policy, record.edition),
         pictured=pictured,
     )

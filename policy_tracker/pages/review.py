@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policy_tracker.extract.trust import UNKNOWN_PAYER
 from policy_tracker.pages.document_page import has_pages
 from policy_tracker.pages.naming import PayerName, edition_label, policy_label
 from policy_tracker.pages.record_view import RecordView, record_view
 from policy_tracker.store.queries import list_payers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sqlmodel import Session
@@ -43,10 +45,11 @@ class ReviewPage:
     pictured: bool
     read_at: datetime
     reader: str | None
-    share: str | None
     history: bool
     counts: tuple[tuple[str, int], ...]
     decided: Decided | None
+    naming: Mapping[str, str]
+    unconfirmed: bool
     record: RecordView
 
 
@@ -67,10 +70,11 @@ def review_page(session: Session, item: ReviewItem, *, described: bool) -> Revie
         pictured=pictured,
         read_at=item.read_at,
         reader=f"{item.extractor} {item.version}" if item.extractor else None,
-        share=f"{item.share:.0%}" if item.share is not None else None,
         history=item.history,
         counts=_counts(record),
         decided=_decided(item),
+        naming=_naming(session, item),
+        unconfirmed=item.confirm is not None,
         record=record_view(record, described=described, pictured=pictured, at=(str(item.id),)),
     )
 
@@ -79,6 +83,20 @@ def payer_called(session: Session, slug: str) -> PayerName:
     """A payer's name; one that is not held yet goes by its slug."""
     found = next((row for row in list_payers(session) if row.payer == slug), None)
     return PayerName(slug, found.name, found.fixture) if found else PayerName(slug, slug)
+
+
+def _naming(session: Session, item: ReviewItem) -> dict[str, str]:
+    """What stands in the fields in which a person confirms or corrects payer, number and title."""
+    record, unknown = item.record, item.payer == UNKNOWN_PAYER
+    read = item.confirm
+    slug = (read.payer if read else record.payer) or ""
+    name = (read.payer_name if read else payer_called(session, record.payer).name) or ""
+    return {
+        "payer": "" if unknown else slug,
+        "payer_name": "" if unknown else name,
+        "number": record.policy_number or "",
+        "title": record.title,
+    }
 
 
 def _counts(record: Record) -> tuple[tuple[str, int], ...]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from policy_tracker.pages import words
 from policy_tracker.pages.naming import edition_label
 from policy_tracker.pages.visible import web_address
+from policy_tracker.store.review_states import unreviewed
 
 if TYPE_CHECKING:
     from policy_tracker.record.content import Disagreement, Record
+    from policy_tracker.store.views import ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class SourceView:
     partial: bool
     url: str | None
     extractor: str | None
-    share: str | None
+    review: str
     unread: tuple[str, ...]
     warnings: tuple[str, ...]
 
@@ -58,8 +60,8 @@ def _disagreement(found: Disagreement, edition: str) -> DisagreementView:
     return DisagreementView(about=words.matter_words(found.about), edition=edition, claims=claims)
 
 
-def source_of(record: Record) -> SourceView:
-    """Where a version's record comes from."""
+def source_of(record: Record, review: ReviewState | None = None) -> SourceView:
+    """Where a version's record comes from, and whether a person looked at it."""
     read = record.extraction
     return SourceView(
         edition=record.edition,
@@ -69,7 +71,7 @@ def source_of(record: Record) -> SourceView:
         partial=record.completeness == "partial",
         url=web_address(record.source_url),
         extractor=f"{read.extractor} {read.version}" if read else None,
-        share=f"{read.share:.0%}" if read and read.share is not None else None,
+        review=words.review_words(review or unreviewed(record)),
         unread=tuple(f"page {part.page}: {part.why}" if part.page else part.why for part in read.unread) if read else (),
         warnings=read.warnings if read else (),
     )

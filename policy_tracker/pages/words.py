@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from policy_tracker.record.source import Source
     from policy_tracker.record.time import DateFact
     from policy_tracker.record.validity import Start
+    from policy_tracker.store.views import ReviewState
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -44,6 +45,17 @@ SOURCE_KIND_WORDS = {
     "payer_data": "the payer's own data",
     "secondary": "a secondary source: an account of the policy, not the payer's document",
 }
+
+
+def review_words(state: ReviewState) -> str:
+    """Whether a person looked at a record: "reviewed by Ada on Jan 5, 2026"."""
+    if state.state == "recorded_by_hand":
+        return "recorded by hand"
+    if state.state == "not_reviewed":
+        return "read automatically, not reviewed"
+    return f"reviewed{f' by {state.by}' if state.by else ''}{f' on {plain_date(state.on)}' if state.on else ''}"
+
+
 DATE_NAME_WORDS = {
     "effective": "Effective",
     "published": "Posted",

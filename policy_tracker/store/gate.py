@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from policy_tracker.errors import ConflictError
 from policy_tracker.extract.trust import doubts
 from policy_tracker.record import Record
+from policy_tracker.store.confirmations import is_confirmed
 from policy_tracker.store.drafts import Holdings, accept
 from policy_tracker.store.governing import standing
 from policy_tracker.store.tables import StoredRevision
@@ -28,6 +29,7 @@ def sift(
     `upgrading` are the places of those that replace what an earlier program read of the same document.
     """
     found: dict[int, tuple[str, ...]] = {}
+    confirmed = is_confirmed(session, held.payer)
     passed: dict[str, Record] = {}
     for place, record in enumerate(records):
         attempt = _copy(held)
@@ -37,7 +39,9 @@ def sift(
             continue
         if new is None:
             continue
-        reasons = doubts(record, _before(session, attempt, record.edition, passed))
+        # a better reading of what is published already brings no new document of a payer that nobody knows
+        known = confirmed or place in upgrading
+        reasons = doubts(record, _before(session, attempt, record.edition, passed), confirmed=known)
         if reasons:
             found[place] = reasons
         else:

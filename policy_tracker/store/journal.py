@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from policy_tracker.store.tables import JournalRow
 
-Kind = Literal["payer", "publish", "correct", "withdraw", "technical_upgrade", "reclassify"]
+Kind = Literal["payer", "publish", "correct", "withdraw", "technical_upgrade", "reclassify", "confirm"]
 _LOCK = 0x706F6C69_63790002  # any number that nobody else uses in this database
 
 

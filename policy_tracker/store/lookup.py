@@ -22,6 +22,7 @@ from policy_tracker.store.dated import first_days, has_dates, holding_on, say_on
 from policy_tracker.store.governing import Entry, Line, line_of, resolve, spans
 from policy_tracker.store.mentions import sort_key
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
+from policy_tracker.store.review_states import review_states
 from policy_tracker.store.tables import (
     CodeMention,
     ConcernedCode,
@@ -51,6 +52,7 @@ from policy_tracker.store.views import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from policy_tracker.record.vocabulary import CodeSystem
@@ -111,6 +113,7 @@ def lookup(
     governing = [resolve(naming.line, question) for naming in found]
     bases = _bases(session, found, governing)
     answers = tuple(_answer(session, naming, one, question, given, bases) for naming, one in zip(found, governing, strict=True))
+    answers = _with_review(session, answers, found)
     payers = _payers(session, question.known_at)
     if payer is not None and payer not in payers:
         message = f"No payer {payer!r} is held."
@@ -182,6 +185,14 @@ def _bases(session: Session, found: list[Naming], governing: list[Governing]) ->
         return {}
     query = select(MentionBasis.id, MentionBasis.content).where(col(MentionBasis.id).in_(sorted(wanted)))
     return {number: content for number, content in session.exec(query) if number is not None}
+
+
+def _with_review(session: Session, answers: Sequence[PolicyAnswer], found: Sequence[Naming]) -> tuple[PolicyAnswer, ...]:
+    """The answers, each with whether a person looked at the record that it rests on."""
+    facts = {one: told for naming in found for one, told in naming.facts.items()}
+    resting = {answer.governing.revision_id for answer in answers if answer.governing.revision_id is not None}
+    states = review_states(session, {one: facts.get(one, {}).get("read") for one in resting})
+    return tuple(answer.model_copy(update={"review_state": states.get(answer.governing.revision_id)}) for answer in answers)
 
 
 def _silent(payers: list[dict[str, Any]], answers: tuple[PolicyAnswer, ...], system: CodeSystem, code: str) -> dict[str, Any]:

@@ -185,4 +185,4 @@ def facts(record: Record) -> dict[str, Any]:
     told = record.model_dump(
         mode="json", exclude_defaults=True, include={"applies_to", "residual", "disagreements", "source_url", "source_kind", "completeness"}
     )
-    return told | {"authorizations": wide}
+    return told | {"authorizations": wide, "read": record.extraction is not None}

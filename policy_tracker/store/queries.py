@@ -20,6 +20,7 @@ from policy_tracker.store.governing import Line, Standing, line_of, spans
 from policy_tracker.store.matching import containing
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.policies import REF_COLUMNS, find_payer, find_policy, payer_stating, ref_of
+from policy_tracker.store.review_states import review_states
 from policy_tracker.store.tables import StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, StoredSpan
 from policy_tracker.store.timeline import entries
 from policy_tracker.store.views import EditionView, Page, PayerRow, PolicyRef, PolicyRow, TimelineSpan
@@ -145,9 +146,13 @@ def _edition_views(session: Session, ref: PolicyRef, known_at: datetime | None, 
     order = [*reversed(line.stand), *line.withdrawn]
     wanted = [entry.revision_id for entry in held if only in (None, entry.edition)]
     revisions = {row.id: row for row in session.exec(select(StoredRevision).where(col(StoredRevision.id).in_(wanted)))}
+    newest = {entry.edition: entry.revision_id for entry in held if only in (None, entry.edition)}
+    states = review_states(session, {number: "extraction" in revisions[number].content for number in newest.values()})
     bars = spans(line)
     return tuple(
-        _edition_view(ref, one, [revisions[entry.revision_id] for entry in held if entry.edition == one.entry.edition], bars, line)
+        _edition_view(
+            ref, one, [revisions[entry.revision_id] for entry in held if entry.edition == one.entry.edition], bars, line
+        ).model_copy(update={"review_state": states[newest[one.entry.edition]]})
         for one in order
         if only in (None, one.entry.edition)
     )

@@ -9,8 +9,11 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from policy_tracker.errors import ConflictError, NotFoundError
+from policy_tracker.extract.payer_names import payer_named
+from policy_tracker.extract.trust import UNKNOWN_PAYER, is_unconfirmed_only
 from policy_tracker.record import Bulletin, Record, content_hash
 from policy_tracker.record.base import Value
+from policy_tracker.store.confirmations import confirmed_name, is_confirmed
 from policy_tracker.store.documents import StoredDocument, get_document
 from policy_tracker.store.drafts import hash_of
 from policy_tracker.store.metadata import LARGEST_ID
@@ -23,6 +26,15 @@ Status = Literal["read", "needs_review", "published", "refused", "kept", "reject
 Decision = Literal["accepted", "corrected", "rejected"]
 BY_FILE = "file"
 """The `reader` of a record that came as a file of its own, without its document."""
+
+
+class ToConfirm(Value):
+    """What a person confirms or corrects of a reading; None where nothing was read. `payer` is its short name, `payer_name` its name."""
+
+    payer: str | None
+    payer_name: str | None
+    number: str | None
+    title: str
 
 
 class ReadingRef(Value):
@@ -40,6 +52,8 @@ class ReadingRef(Value):
     version: int | None = None
     share: float | None = None
     read_at: datetime
+    confirm: ToConfirm | None = None
+    """Set where the reading waits for a payer that nobody has confirmed."""
 
 
 class ReviewItem(ReadingRef):
@@ -123,6 +137,15 @@ def decide(
     if session.exec(update(ReadingRow).where(*waits).values(**values)).rowcount != 1:
         message = f"Reading {reading_id} was decided by somebody else meanwhile"
         raise ConflictError(message)
+
+
+def take_up_again(session: Session, payer: str) -> int:
+    """Have the readings of a payer looked at anew that wait for nothing but its confirmation; returns how many."""
+    query = select(ReadingRow).where(ReadingRow.status == "needs_review", ReadingRow.payer == payer)
+    again = [row.id for row in session.exec(query) if is_unconfirmed_only(row.reasons)]
+    for reading_id in again:
+        session.exec(update(ReadingRow).where(col(ReadingRow.id) == reading_id).values(status="read", reasons=[]))
+    return len(again)
 
 
 def require_waiting(item: ReviewItem) -> None:
@@ -239,7 +262,22 @@ def _ref(session: Session, row: ReadingRow) -> ReadingRef:
             "reasons": tuple(row.reasons),
             "document": get_document(session, row.document_id).name if row.document_id else None,
             "share": row.content.get("extraction", {}).get("share"),
+            "confirm": _to_confirm(session, row),
         }
+    )
+
+
+def _to_confirm(session: Session, row: ReadingRow) -> ToConfirm | None:
+    if row.status != "needs_review" or is_confirmed(session, row.payer):
+        return None
+    payer = confirmed_name(session, row.payer)
+    held = session.exec(select(StoredPayer.name).where(StoredPayer.slug == payer)).first()
+    unknown = payer == UNKNOWN_PAYER
+    return ToConfirm(
+        payer=None if unknown else payer,
+        payer_name=None if unknown else held or payer_named(payer).name,
+        number=row.content.get("policy_number"),
+        title=row.content["title"],
     )
 
 

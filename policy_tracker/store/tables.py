@@ -5,6 +5,7 @@
     journal                                     what happened, in the order of commits
     occasion                                    what somebody may want to be told
     document ── reading ── revision             what payers issued, what was read of it, and what became of that
+    confirmed_payer                             which payers somebody vouches for
 
     revision ── timing                          read models, made from the revisions and rebuilt at will
     revision ── statement ── code_mention
@@ -12,8 +13,8 @@
     policy ── comparison ── change ── change_code
     policy ── search_document
 
-Edition, revision, alignment, statement_link, journal, occasion and document are append-only: the database itself refuses to change or
-delete their rows. Of a reading only what was decided about it can be changed, and no more once that is settled.
+Edition, revision, alignment, statement_link, journal, occasion, document and confirmed_payer are append-only: the database itself
+refuses to change or delete their rows. Of a reading only what was decided about it can be changed, and no more once that is settled.
 Closed lists of words (positions, kinds, origins …) are stored as the words themselves; `policy_tracker.record.vocabulary` has the lists.
 """
 
@@ -433,3 +434,21 @@ class ReadingRow(Row, table=True):
     decided_at: datetime | None = None
     decided_by: str | None = None
     why: str | None = None
+
+
+class ConfirmedPayerRow(Row, table=True):
+    """Somebody vouches for a payer, so that its documents are published by themselves where nothing is doubtful.
+
+    `how`: `profile` (the operator loaded its file) or `review` (a person confirmed it with the reading `reading_id`). `read_as` is the
+    short name under which the program reads its documents, where that is another.
+    """
+
+    __tablename__ = "confirmed_payer"
+    __table_args__ = (UniqueConstraint("payer", "read_as"),)
+    id: int | None = key()
+    payer: str = Field(sa_type=EXACT)
+    read_as: str = Field(sa_type=EXACT)
+    how: str
+    confirmed_at: datetime
+    confirmed_by: str | None = None
+    reading_id: int | None = link("reading.id", default=None, index=False)

@@ -46,6 +46,17 @@ class Page(Value, Generic[T]):
     cursor: str | None = None
 
 
+# --- Who looked at it
+
+
+class ReviewState(Value):
+    """Whether a person looked at what is recorded: `by` whom and `on` which day (UTC), where that is known."""
+
+    state: Literal["not_reviewed", "reviewed", "recorded_by_hand"]
+    by: str | None = None
+    on: date | None = None
+
+
 # --- Policies and editions
 
 
@@ -137,6 +148,7 @@ class EditionView(Value):
     next: str | None = None
     gap: Gap | None = None
     checked_on: date | None = None
+    review_state: ReviewState = ReviewState(state="not_reviewed")
 
 
 # --- Time
@@ -474,6 +486,7 @@ class PolicyAnswer(Value):
     completeness: Completeness | None = None
     source_url: str | None = None
     other_days: tuple[OtherDays, ...] = ()
+    review_state: ReviewState | None = None
     unknowns: tuple[Unknown, ...] = ()
     next_change: NextChange | None = None
 

@@ -6,14 +6,16 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Form, Request
+from pydantic import BaseModel, Field
 from starlette.responses import RedirectResponse, Response
 
 from policy_tracker import intake
-from policy_tracker.errors import ConflictError, NotFoundError
+from policy_tracker.errors import ConflictError, InputError, NotFoundError
 from policy_tracker.pages.addresses import Addresses
 from policy_tracker.pages.document_page import seek_in
 from policy_tracker.pages.review import payer_called, review_page
 from policy_tracker.ruling import comparing
+from policy_tracker.store.confirmations import Naming
 from policy_tracker.store.readings import count_waiting, review_item, waiting
 from policy_tracker.web import staff
 from policy_tracker.web.origin import from_here
@@ -29,8 +31,25 @@ to = Addresses()
 
 _PRIVATE = {"Cache-Control": "no-store"}
 SHOWN = 100
-Name = Annotated[str, Form(max_length=100)]
-Reason = Annotated[str, Form(max_length=1000)]
+
+
+class Filled(BaseModel):
+    """The form of a decision as it was filled in; an empty field leaves what was read."""
+
+    decision: str = Field("", max_length=100)
+    by: str = Field("", max_length=100)
+    why: str = Field("", max_length=1000)
+    payer: str = Field("", max_length=500)
+    payer_name: str = Field("", max_length=500)
+    policy_number: str = Field("", max_length=500)
+    title: str = Field("", max_length=500)
+
+    @property
+    def naming(self) -> Naming:
+        """What the person says the document is."""
+        return Naming(
+            payer=self.payer or None, payer_name=self.payer_name or None, number=self.policy_number or None, title=self.title or None
+        )
 
 
 @router.get("")
@@ -84,24 +103,29 @@ def shown(request: Request, number: str, sheet: str) -> Response:
 
 
 @router.post("/{number}")
-def decide(request: Request, number: str, decision: Name = "", by: Name = "", why: Reason = "") -> Response:
-    """Publish a reading as it is (`accept`), or close it for a reason (`reject`)."""
+def decide(request: Request, number: str, form: Annotated[Filled, Form()]) -> Response:
+    """Publish a reading under the payer, number and title that are confirmed (`accept`), or close it for a reason (`reject`)."""
     if not staff.is_staff(request):
         return staff.login_page(request)
     from_here(request)
     reading_id = _number(number)
-    who, said = by.strip() or None, why.strip()
+    decision, by = form.decision, form.by
+    who, said = by.strip() or None, form.why.strip()
     if decision == "reject" and not said:
         return _reading(request, reading_id, status=HTTPStatus.UNPROCESSABLE_ENTITY, missing=True, by=by)
     engine, now = request.app.state.engine, now_of(request)
     try:
         if decision == "accept":
-            intake.accept_review(engine, reading_id, now, by=who, why=said or None, compare=comparing(settings_of(request)))
+            compare = comparing(settings_of(request))
+            intake.accept_review(engine, reading_id, now, by=who, why=said or None, naming=form.naming, compare=compare)
         elif decision == "reject":
             intake.reject_review(engine, reading_id, now, by=who, why=said)
         else:
             message = "A decision is to accept or to reject."
             raise NotFoundError(message)
+    except InputError as error:
+        given = {"payer": form.payer, "payer_name": form.payer_name, "number": form.policy_number, "title": form.title}
+        return _reading(request, reading_id, status=HTTPStatus.UNPROCESSABLE_ENTITY, refused=str(error), given=given, by=by)
     except ConflictError as error:
         return _reading(request, reading_id, status=HTTPStatus.CONFLICT, conflict=str(error))
     return RedirectResponse(f"{request.scope.get('root_path', '')}{to.review(reading_id)}", status_code=303)
@@ -110,7 +134,7 @@ def decide(request: Request, number: str, decision: Name = "", by: Name = "", wh
 def _reading(request: Request, reading_id: int, status: int = 200, **said: object) -> Response:
     with session_of(request) as session:
         view = review_page(session, review_item(session, reading_id), described=settings_of(request).show_descriptors)
-    told = {"missing": False, "conflict": None, "by": "", **said}
+    told = {"missing": False, "conflict": None, "refused": None, "given": None, "by": "", **said}
     return page(request, "pages/review_one.html", status, _PRIVATE, nav="", view=view, **told)
 
 

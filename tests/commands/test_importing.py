@@ -21,7 +21,12 @@ def flat(text: str) -> str:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(run: Run, tmp_path: Path) -> Path:
+    """Documents, beside the file of the payer that issued them."""
+    known = tmp_path / "known" / "lantern"
+    known.mkdir(parents=True)
+    (known / "payer.yaml").write_text("record: 1\npayer: lantern\nname: Lantern\n")
+    assert run("load", known.parent).exit_code == 0
     path = tmp_path / "documents"
     write_folder(path, 2)
     return path
@@ -117,7 +122,7 @@ def test_what_is_not_there(run: Run, tmp_path: Path) -> None:
 def test_load_says_that_a_record_waits(run: Run, waiting_record: Path) -> None:
     result = run("load", waiting_record.parents[2])
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "waits as reading 1: Only 40 %" in result.stderr
+    assert "waits as reading 1: Only 40%" in result.stderr
     assert "1 waiting for review" in result.stderr
     again = run("load", waiting_record.parents[2], "--json")
     assert (again.exit_code, json.loads(again.stdout)["loaded"][0]["outcome"]) == (0, "needs_review")
@@ -228,3 +233,13 @@ def test_a_day_of_fetching_that_is_none_is_refused(run: Run, folder: Path, day: 
     result = run("import", folder, "--payer", "lantern", "--retrieved", day)
     assert result.exit_code == 2
     assert "--retrieved" in result.stderr
+
+
+def test_what_lies_beside_policies_is_left_alone_and_said(run: Run, folder: Path) -> None:
+    (folder / "README.txt").write_text("About this folder\n\nThe files here are the plan's policies. Each is a file of its own.\n")
+    result = run("import", folder, "--payer", "lantern", "--json")
+    told = {Path(one["file"]).name: one for one in json.loads(result.stdout)}
+    assert (result.exit_code, told["README.txt"]["left_alone"], told["README.txt"]["readings"]) == (0, True, [])
+    assert not told["policy-0.pdf"]["left_alone"]
+    assert "README.txt: left alone (no policy)" in result.stderr
+    assert "3 documents: 2 read, 1 left alone (no policy)." in result.stderr

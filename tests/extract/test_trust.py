@@ -26,8 +26,8 @@ def test_a_whole_reading_is_trusted():
 @pytest.mark.parametrize(
     ("record", "words"),
     [
-        (read(LEAST_SHARE - 0.001), "79 %"),
-        (read(0.0), "Only 0 %"),
+        (read(LEAST_SHARE - 0.001), "79%"),
+        (read(0.0), "Only 0%"),
         (read(None), "No coverage part"),
         (read(label="undated-0a1b2c3d", effective="2025-01-01"), "names the edition"),
         (read(effective=None), "Neither an effective date"),

@@ -182,3 +182,43 @@ def test_what_a_payer_wrote_is_text(staff, engine):
         assert "alert(1)" in audit(answer.text).text
     decide(staff, found.id, decision="reject", by=TYPED, why=TYPED)
     assert "alert(2)" in audit(staff.get(at).text).text
+
+
+@pytest.fixture
+def strange(engine):
+    """A reading of a document of a payer that nobody has confirmed."""
+    record = hostile_record("2026-01-01").model_copy(
+        update={"payer": "brook-health-plan", "title": "Lamp Therapy", "policy_number": "BR-7"}
+    )
+    document, _ = intake.keep(engine, documented.UNDATED + b"\n\n", "brook.pdf", "application/pdf", "tests", AT)
+    intake.note_read(engine, document, [record], "tests", AT)
+    intake.publish_history(engine, AT)
+    with reading(engine) as session:
+        return next(item for item in waiting(session) if item.payer == "brook-health-plan")
+
+
+def fields_of(page):
+    return {attributes.get("name"): attributes.get("value") for tag, attributes in page.tags if tag == "input"}
+
+
+def test_an_unconfirmed_payer_is_confirmed_with_number_and_title(staff, engine, strange):
+    page = audit(staff.get(f"/review/{strange.id}").text)
+    assert "Unconfirmed payer" in page.text
+    given = fields_of(page)
+    assert (given["payer"], given["payer_name"], given["policy_number"], given["title"]) == (
+        "brook-health-plan", "Brook Health Plan", "BR-7", "Lamp Therapy",
+    )  # fmt: skip
+    names = {"payer": "brook", "payer_name": "Brook Health", "policy_number": "BR-8", "title": "Lamp Therapy of the Knee"}
+    assert decide(staff, strange.id, decision="accept", by="Ada", **names).status_code == 303
+    page = audit(staff.get("/policies/brook/br-8").text)
+    assert "Brook Health" in page.text
+    assert "Lamp Therapy of the Knee" in page.text
+
+
+def test_a_name_that_cannot_be_one_is_told_and_nothing_is_lost(staff, strange):
+    answer = decide(staff, strange.id, decision="accept", payer="Brook Health", payer_name="<b>Brook", policy_number="x", title="Lamps")
+    assert answer.status_code == 422
+    page = audit(answer.text)
+    assert "is no short name of a payer" in page.text
+    assert fields_of(page)["payer_name"] == "<b>Brook"
+    assert staff.get(f"/review/{strange.id}").status_code == 200

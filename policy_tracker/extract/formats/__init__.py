@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from policy_tracker.errors import InputError
 from policy_tracker.extract.blocks import Document
+from policy_tracker.extract.kinds import is_secondary
 from policy_tracker.extract.layout import Format
 
 
@@ -27,8 +28,9 @@ def format_of(document: Document, payer: str | None = None) -> Format:
 
     Raises InputError where nothing recognises it.
     """
+    foreign = is_secondary(document)  # what is written about a payer's policy quotes the words that its format is known by
     for form in known_formats():
-        if (payer is None or form.payer in (None, payer)) and form.recognise(document):
+        if (form.payer is None or (payer in (None, form.payer) and not foreign)) and form.recognise(document):
             return form
     message = "no format recognises this document"
     raise InputError(message)

@@ -15,9 +15,9 @@ from policy_tracker.extract.code_tables import codes_of_cell
 from policy_tracker.extract.dates_read import DATE_PATTERN, first_date
 from policy_tracker.extract.identity import Identity, edition_of, read_identity, slug_of
 from policy_tracker.extract.layout import Format, head_text
+from policy_tracker.extract.letterhead import issuer_of
 from policy_tracker.extract.pa_columns import Layout, businesses_in, cell_at, headings_and_rows, layout_of, requirement_of, vendor_in
 from policy_tracker.extract.profile import Profile
-from policy_tracker.extract.trust import UNKNOWN_PAYER
 from policy_tracker.record import Bulletin, CodeRange, CodeRef, DateFact, ListedCode, Record
 from policy_tracker.record.code_lists import Authorization, CodeGroup
 from policy_tracker.record.codes import numeric_members
@@ -29,21 +29,6 @@ _ABOUT = re.compile(
     r"prior[ -]?auth|pre-?auth|pre-?cert|pre-?notification|authorization (?:list|requirements?|lookup|grid|matrix)|\bPA (?:list|code)",
     re.IGNORECASE,
 )
-_PAYERS: tuple[tuple[str, str], ...] = (
-    ("aetna", r"\bAetna\b"),
-    ("cigna", r"\bCigna\b"),
-    ("uhc", r"\bUnited ?Healthcare\b|\bUHC\b"),
-    ("anthem", r"\bAnthem\b|\bElevance\b"),
-    ("floridablue", r"\bFlorida Blue\b"),
-    ("highmark", r"\bHighmark\b"),
-    ("bcbsnc", r"\bBlue Cross (?:NC|and Blue Shield of North Carolina)\b"),
-    ("fep", r"\bFederal Employee Program\b"),
-    ("humana", r"\bHumana\b"),
-    ("centene", r"\bCentene\b|\bAmbetter\b|\bWellcare\b"),
-    ("molina", r"\bMolina\b"),
-    ("cms", r"\bCenters for Medicare\b"),
-)
-_NAMED = re.compile(r"\b((?:[A-Z][\w&'-]+ ){1,4}(?:Health(?: ?[Pp]lan| ?[Cc]are)?|Insurance|Assurance))\b")
 _TITLE_DATE = re.compile(
     rf"(?:effective|as of|revised|updated|valid from)(?: date)?(?: of)?\s*:?\s*(?P<date>{DATE_PATTERN})", re.IGNORECASE
 )
@@ -87,9 +72,9 @@ def _read(document: Document) -> list[Record | Bulletin]:
     identity = read_identity(document, drop=frozenset({"number"}))
     dates = _dates(identity, text)
     title = _title(document)
-    payer = _payer(text)
+    issuer = issuer_of(document)
     head = Head(
-        payer=payer,
+        payer=issuer.slug,
         policy=slug_of(_DATED_TITLE.sub(" ", title)) or "prior-authorization-list",
         title=title,
         policy_type="prior_auth_list",
@@ -97,13 +82,15 @@ def _read(document: Document) -> list[Record | Bulletin]:
         version_label=identity.version,
         dates=dates,
     )
-    record = assemble(replace(document, blocks=_prose(document, title)), head, Reading("prior_auth_list", 1, _PROFILE))
+    record = assemble(replace(document, blocks=_prose(document, title)), head, Reading("prior_auth_list", 2, _PROFILE))
     groups, authorizations = _lists(document)
     extraction = record.extraction
     if extraction is not None:
         # the list is the document: what prose stands around it are notes, so the share of prose says nothing
         told = tuple(words for words in extraction.warnings if "coverage part" not in words)
-        extraction = extraction.model_copy(update={"share": 1.0 if groups else 0.0, "warnings": (*told, *_doubts(authorizations, payer))})
+        extraction = extraction.model_copy(
+            update={"share": 1.0 if groups else 0.0, "warnings": (*told, *_doubts(authorizations, issuer.why))}
+        )
     return [
         Record.model_validate(
             {
@@ -123,18 +110,12 @@ def _prose(document: Document, title: str) -> tuple[Block, ...]:
     return (Block("heading", title, heading_level=1), *kept)
 
 
-def _doubts(authorizations: tuple[Authorization, ...], payer: str) -> Iterator[str]:
+def _doubts(authorizations: tuple[Authorization, ...], why: str | None) -> Iterator[str]:
     unknown = sum(len(entry.codes) for entry in authorizations if entry.requirement == "unknown")
     if unknown:
         yield f"what {unknown} codes require was not understood"
-    if payer == UNKNOWN_PAYER:
-        yield "the payer is not named in the document's head"
-
-
-def _payer(text: str) -> str:
-    known = next((slug for slug, words in _PAYERS if re.search(words, text)), None)
-    named = _NAMED.search(text)
-    return known or (slug_of(named[1]) if named else UNKNOWN_PAYER)
+    if why:
+        yield why
 
 
 def _title(document: Document) -> str:
@@ -253,4 +234,4 @@ def _group(name: str, group: _Group, used: set[str]) -> CodeGroup:
     )
 
 
-FORMAT = Format("prior_auth_list", 1, None, _recognise, _read, order=30)
+FORMAT = Format("prior_auth_list", 2, None, _recognise, _read, order=30)

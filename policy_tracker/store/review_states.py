@@ -1,0 +1,47 @@
+"""Whether a person looked at what is recorded of a version: derived in one place, from what was decided about its reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, col, select
+
+from policy_tracker.store.tables import ReadingRow, StoredRevision
+from policy_tracker.store.views import ReviewState
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from policy_tracker.record import Record
+
+
+def review_states(session: Session, read: Mapping[int, bool | None]) -> dict[int, ReviewState]:
+    """The state of each revision; `read` tells of their ids whether a program read them of a document (None: it is looked up)."""
+    unknown = [revision_id for revision_id, said in read.items() if said is None]
+    looked_up = _read_of_documents(session, unknown) if unknown else frozenset()
+    query = (
+        select(ReadingRow.revision_id, ReadingRow.decided_by, ReadingRow.decided_at)
+        .where(col(ReadingRow.revision_id).in_(list(read)), col(ReadingRow.decision).in_(("accepted", "corrected")))
+        .order_by(col(ReadingRow.decided_at), col(ReadingRow.id))
+    )
+    decided = {revision_id: (by, at) for revision_id, by, at in session.exec(query)} if read else {}
+    found = {}
+    for revision_id, said in read.items():
+        if revision_id in decided:
+            by, at = decided[revision_id]
+            found[revision_id] = ReviewState(state="reviewed", by=by, on=at.date() if at else None)
+        else:
+            found[revision_id] = ReviewState(state="not_reviewed" if said or revision_id in looked_up else "recorded_by_hand")
+    return found
+
+
+def _read_of_documents(session: Session, revision_ids: Collection[int]) -> frozenset[int]:
+    query = select(StoredRevision.id).where(
+        col(StoredRevision.id).in_(list(revision_ids)), col(StoredRevision.content)["extraction"]["extractor"].as_string().is_not(None)
+    )
+    return frozenset(revision_id for revision_id in session.exec(query) if revision_id is not None)
+
+
+def unreviewed(record: Record) -> ReviewState:
+    """The state of a record about which nobody decided."""
+    return ReviewState(state="not_reviewed" if record.extraction else "recorded_by_hand")
