@@ -121,6 +121,8 @@ def _disposition(one: DispositionView, *, descriptors: bool) -> str:
         parts.append(f"with modifier {joined(one.modifiers, 'or')}")
     if one.places_of_service:
         parts.append(f"at place of service {joined(one.places_of_service, 'or')}")
+    if one.stated_by == "inferred" and one.note:
+        parts.append(one.note)
     if one.effective:
         parts.append(f"from {date_fact_words(one.effective)}")
     if one.ends:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policy_tracker.record.canonical import digest, normalise
 from policy_tracker.record.code_sets import Names
 from policy_tracker.record.codes import CodeRange, ListedCode
+from policy_tracker.record.drugs import with_tied_codes
 from policy_tracker.record.governance import CodeClass, Governance, Tie, class_of, names_of
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Answering:
     """
 
     def __init__(self, record: Record, alike: Mapping[str, Says | None] | None = None, *, residual_text: bool = True) -> None:
-        self.record = record
+        self.record = record = with_tied_codes(record)
         self.governance = Governance(record)
         self._kept = alike is None
         self._alike = alike or {}
@@ -113,12 +114,12 @@ class Answering:
         for one in (*group.codes, *group.ranges):
             if conditions := conditions_of(one):
                 names = narrowed.setdefault((class_of(one.system), repr(conditions)), (conditions, Names()))[1]
-                names.update(
-                    names_of((one,))[class_of(one.system)] if isinstance(one, ListedCode) else names_of((), (one,))[class_of(one.system)]
-                )
+                both = names_of((one,)) if isinstance(one, ListedCode) else names_of((), (one,))
+                names.update(both[class_of(one.system)])
         bare = self._names_of_groups[group.key]
         if narrowed:
-            bare = names_of(*([one for one in named if not conditions_of(one)] for named in (group.codes, group.ranges)))
+            singles = [code for code in group.codes if not conditions_of(code)]
+            bare = names_of(singles, [span for span in group.ranges if not conditions_of(span)])
         found = [(code_class, {}, names) for code_class, names in bare.items()]
         found += [(code_class, qualifiers, names) for (code_class, _), (qualifiers, names) in narrowed.items()]
         for code_class, qualifiers, names in found:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from policy_tracker.record.answering import Answering, conditions_of, says_related
 from policy_tracker.record.code_sets import AFTER_ALL, sort_key
+from policy_tracker.record.drugs import TIED_KEY
 from policy_tracker.record.governance import CodeClass, Tie, class_of, effective_positions
 from policy_tracker.record.inside import inherited
 
@@ -92,6 +93,9 @@ def mentions(record: Record, answering: Answering | None = None) -> Iterator[Men
         detail, says = _plain(related, "codes"), says_related(related)
         for code in related.codes:
             yield Mention("related", code, f"related_policies[{place}]", related.title, None, None, detail, says)
+    for group in answers.record.code_groups:  # last, so that the places of what is printed keep their numbers
+        if group.key == TIED_KEY:
+            yield from _of_group(group, answers)
 
 
 def bases(record: Record, answering: Answering | None = None) -> Iterator[Basis]:

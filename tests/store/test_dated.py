@@ -95,3 +95,12 @@ def test_the_lane_of_a_code_is_cut_where_its_dates_turn(dated):
         (day("2026-07-01"), ("not_covered",)),
         (day("2027-01-01"), ("medically_necessary",)),
     ]
+
+
+def test_a_drug_policy_without_codes_is_looked_up_by_its_drugs_code(engine):
+    record = edition("2026-01-01", codes=(), title="Prolia", policy_type="drug_coverage")
+    load(engine, checked(record), NOW)
+    answer = ask(engine, "J0897", "2026-02-01")
+    assert answer.positions == ("medically_necessary",)
+    (found,) = answer.dispositions
+    assert (found.stated_by, "CMS HCPCS Level II" in found.note) == ("inferred", True)
