@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine
 
 from policy_tracker.errors import LeaseLostError, PolicyTrackerError
-from policy_tracker.settings import Settings
+from policy_tracker.settings import Settings, today
 from policy_tracker.store import runs
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.health import SCHEDULER
@@ -107,7 +107,7 @@ def note_effective(work: Work) -> Done:
     from policy_tracker.pipeline import take_effect
 
     now = work.clock()
-    noted = take_effect(work.engine, now.date(), now)
+    noted = take_effect(work.engine, today(work.settings, now), now)
     return Done(f"{noted} editions took effect." if noted != 1 else "1 edition took effect.")
 
 

@@ -25,6 +25,8 @@ from policy_tracker.pages.words import (
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rich.console import Console
 
     from policy_tracker.store.views import AuthorizationView, CodeAnswer, DispositionView, PolicyAnswer
@@ -32,9 +34,11 @@ if TYPE_CHECKING:
 INDENT = (0, 0, 0, 2)
 
 
-def show_code(console: Console, found: CodeAnswer, *, descriptors: bool) -> None:
+def show_code(console: Console, found: CodeAnswer, *, descriptors: bool, today: date, time_zone: str) -> None:
     """Each policy's answer with what it rests on, then the payers that say nothing."""
-    console.print(Text.assemble((found.code, "bold"), (f" · {found.kind} · as of {long_date(found.question.as_of)}", "dim")))
+    as_of = found.question.as_of
+    is_today = f" (today, {time_zone})" if as_of == today else ""
+    console.print(Text.assemble((found.code, "bold"), (f" · {found.kind} · as of {long_date(as_of)}{is_today}", "dim")))
     if found.question.known_at:
         console.print(Text(f"by what was recorded until {found.question.known_at:%Y-%m-%d %H:%M} UTC", style="dim"))
     for answer in found.policies:

@@ -18,7 +18,7 @@ from policy_tracker.pages.addresses import query_text
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.queries import list_payers, list_policies
 from policy_tracker.web.origin import from_here
-from policy_tracker.web.respond import page
+from policy_tracker.web.respond import page, today_of
 from policy_tracker.web.routing import PageRoute
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ def unsubscribe(
 def _form(request: Request, filled: dict[str, str], wrong: dict[str, str], status: int = 200) -> Response:
     with reading(request.app.state.engine) as session:
         payers = list_payers(session)
-        policies = list_policies(session, _now(request).date()).items
+        policies = list_policies(session, today_of(request)).items
     shown = {"form": None, "email": None, "topic": None, **wrong}
     return page(request, "pages/alerts.html", status=status, nav="alerts", filled=filled, wrong=shown, payers=payers, policies=policies)
 
