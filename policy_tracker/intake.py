@@ -155,7 +155,7 @@ def _publish_readings(engine: Engine, payer: str, policy: str, now: datetime, co
 def _fates(session: Session, held: Holdings, now: datetime) -> tuple[list[_Fate], list[NewRevision]]:
     """What becomes of a policy's readings, taken in an order that does not hang on how they came, and the revisions that are new."""
     read = [(row.id or 0, row.document_id, Record.model_validate(row.content)) for row in unsettled_of(session, held.payer, held.policy)]
-    read.sort(key=lambda one: (*in_time(one[2], now), content_hash(one[2])))
+    read.sort(key=lambda one: (*in_time(one[2]), content_hash(one[2])))
     better = {place for place, (_, document_id, record) in enumerate(read) if _replaces(session, document_id, record)}
     doubtful = sift(session, held, [record for _, _, record in read], now, upgrading=better)
     fates: list[_Fate] = []

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from policy_tracker.errors import ConflictError, Fault, NotFoundError
 from policy_tracker.extract.policy_file import Checked, Sourced
-from policy_tracker.record import Payer, Record, start_of
+from policy_tracker.record import Payer, Record, start_of, timing_of
 from policy_tracker.record.base import Value
 from policy_tracker.record.vocabulary import Origin
 from policy_tracker.rules import compare as compare_by_rules
@@ -191,14 +191,15 @@ def _address(sourced: Sourced) -> tuple[str, str]:
     return sourced.value.payer, sourced.value.policy
 
 
-def in_time(record: Record, now: datetime) -> tuple[date, str]:
-    """What sorts records earliest first in valid time."""
-    return start_of(record, now.date()).day or date.min, record.edition
+def in_time(record: Record) -> tuple[date, date, str]:
+    """What sorts records earliest first in valid time, as far as each of them tells by itself."""
+    start = start_of(timing_of(record))
+    return start.day or date.min, start.issued or date.min, record.edition
 
 
 def _load_policy(engine: Engine, records: list[Sourced], now: datetime, compare: Compare) -> list[Loaded]:
     """Load the records of one policy, earliest first in valid time."""
-    records = sorted(records, key=lambda one: in_time(one.value, now))
+    records = sorted(records, key=lambda one: in_time(one.value))
     payer, policy = _address(records[0])
     try:
         with reading(engine) as session:

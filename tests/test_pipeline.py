@@ -13,7 +13,7 @@ from sqlmodel import func, select
 from policy_tracker.errors import NotFoundError
 from policy_tracker.extract.policy_file import check_folder
 from policy_tracker.pipeline import load, reclassify, take_effect
-from policy_tracker.record import Payer, Record, start_of
+from policy_tracker.record import Payer, Record, timing_of
 from policy_tracker.rules import compare
 from policy_tracker.store.database import open_engine, reading, writing
 from policy_tracker.store.drafts import accept, draft, holdings
@@ -423,10 +423,7 @@ def _entry(session, row):
     """An entry made from the whole record that was stored, not from the columns beside it."""
     record = Record.model_validate(row.content)
     label = session.get(StoredEdition, row.edition_id).label
-    first = min(session.exec(select(StoredRevision).where(StoredRevision.edition_id == row.edition_id)), key=lambda one: one.number)
-    dates = {name: fact.first_day for name, fact in record.dates.items() if name in ("issued", "superseded_on", "retired")}
-    start = start_of(record, first.recorded_at.date())
-    return Entry(label, row.id, row.number, row.sequence, start, **dates, withdrawn=record.withdrawn is not None)
+    return Entry(label, row.id, row.number, row.sequence, timing_of(record), withdrawn=record.withdrawn is not None)
 
 
 def test_what_the_payer_states_by_default_is_what_a_change_is_measured_against(engine):

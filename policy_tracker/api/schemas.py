@@ -47,6 +47,18 @@ class StartView(Answer):
     day: Annotated[dt.date | None, Field(description="its first day; null where the start is not known", examples=["2025-09-26"])] = None
     stated_as: Annotated[StatedAs, Field(description="which of its dates says so", examples=["effective"])]
     basis: Annotated[DateBasis, Field(description="the date of a claim that the payer compares it with", examples=["date_of_service"])]
+    policy_effective: Annotated[
+        dt.date | None, Field(description="the printed effective date, where it gave way to the day on which the edition came out")
+    ] = None
+    issued: Annotated[dt.date | None, Field(description="when the edition came out, as far as it is printed")] = None
+
+
+class GapView(Answer):
+    """Between two editions some are not on file."""
+
+    after: Annotated[dt.date, Field(description="what changed came after this day")]
+    before: Annotated[dt.date, Field(description="and no later than this day")]
+    missing: Annotated[int | None, Field(description="how many editions are missing; null where that is not known")] = None
 
 
 class Listing(Answer, Generic[T]):

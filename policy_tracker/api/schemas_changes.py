@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from policy_tracker.api.schemas import Answer, Known, PolicyName
+from policy_tracker.api.schemas import Answer, GapView, Known, PolicyName
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
 from policy_tracker.rules import RuleSettings, catalogue
 from policy_tracker.rules.change import Change, Comparison
@@ -18,6 +18,9 @@ class ChangeItem(Answer):
     from_edition: Annotated[str | None, Field(description="the edition before; null for a policy's first")] = None
     to_edition: Annotated[str, Field(description="the edition that brought the change", examples=["2025-09-26"])]
     effective: Annotated[dt.date | None, Field(description="from when that edition applies; null where it is not known")] = None
+    gap: Annotated[
+        GapView | None, Field(description="between which days the change came, where editions between the two are not on file")
+    ] = None
     recorded_at: Annotated[dt.datetime, Field(description="when the two were compared")]
     change: Change
 

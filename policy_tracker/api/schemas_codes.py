@@ -38,6 +38,7 @@ Status = Literal["in_force", "future_only", "retired", "gap", "indeterminate", "
 Needed = Literal[
     "line_of_business", "funding", "state", "diagnosis", "modifier", "place_of_service", "processed_on", "authorized_on", "admitted_on"
 ]
+Certainty = Literal["certain", "presumed", "uncertain"]
 MOST_QUESTIONS = 500
 
 
@@ -109,6 +110,23 @@ class GoverningView(Answer):
     reason: Annotated[str, Field(description="the same as a word for programs")]
     nearest: Annotated[str | None, Field(description="where none governs, the edition that `why` speaks of")] = None
     needs: Annotated[tuple[Needed, ...], Field(description="parameters without which this cannot be said")] = ()
+    certainty: Annotated[
+        Certainty,
+        Field(
+            description="how certain it is that the named edition was the payer's text on that day: `certain`, `presumed` (nobody looked "
+            "since), `uncertain` (something is known to be missing); an edition may be named and be uncertain"
+        ),
+    ]
+    certainty_reasons: Annotated[tuple[str, ...], Field(description="why, each in one sentence")] = ()
+    checked_on: Annotated[
+        dt.date | None, Field(description="the last day on which the edition was found to be the payer's text; null where it never was")
+    ] = None
+    policy_effective: Annotated[
+        dt.date | None, Field(description="the printed effective date, where it gave way to the day on which the edition came out")
+    ] = None
+    tied: Annotated[tuple[str, ...], Field(description="editions that start on one day and that nothing puts in order")] = ()
+    nearest_before: Annotated[str | None, Field(description="where this is uncertain, the edition on file before that day")] = None
+    nearest_after: Annotated[str | None, Field(description="where this is uncertain, the next edition on file")] = None
 
 
 class DispositionAnswer(Answer):

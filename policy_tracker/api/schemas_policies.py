@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from policy_tracker.api.schemas import Answer, Known, PolicyName, StartView
+from policy_tracker.api.schemas import Answer, GapView, Known, PolicyName, StartView
 from policy_tracker.api.schemas_codes import GoverningView, Status
 from policy_tracker.record.content import Record
 from policy_tracker.record.vocabulary import Completeness, Origin, SourceKind
@@ -50,6 +50,8 @@ class EditionSummary(Answer):
     recorded_at: dt.datetime
     previous: Annotated[str | None, Field(description="the edition before it in valid time")] = None
     next: Annotated[str | None, Field(description="the edition after it in valid time")] = None
+    gap: Annotated[GapView | None, Field(description="where editions before it are not on file: between which days it came")] = None
+    checked_on: Annotated[dt.date | None, Field(description="when its document was last fetched from the payer")] = None
 
 
 class EditionsAnswer(Answer):

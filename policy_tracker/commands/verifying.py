@@ -32,6 +32,7 @@ from policy_tracker.store.tables import (
     StoredRevision,
     StoredSpan,
     StoredStatement,
+    TimingRow,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-READ_MODELS = (StoredStatement, CodeMention, StoredSpan, SearchDocument)
+READ_MODELS = (TimingRow, StoredStatement, CodeMention, StoredSpan, SearchDocument)
 ID_COLUMNS = frozenset({"id", "statement_id"})
 """Numbers that a rebuild gives anew, and that mean nothing."""
 
@@ -98,7 +99,7 @@ def _revisions(session: Session) -> Check:
         except ValidationError as error:
             faults.append(f"{name} holds no valid record: {error.errors()[0]['msg']}")
             continue
-        if content_hash(record) != revision.content_hash:
+        if hash_of(record) != revision.content_hash:
             faults.append(f"{name} ({record.payer}/{record.policy}@{record.edition}) is not what was recorded: its hash differs")
     return Check("revisions", examined, tuple(faults))
 

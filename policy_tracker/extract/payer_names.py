@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from policy_tracker.record import Payer
 
+DATES_BACK = frozenset({"cms"})
+"""Payers that date back as a matter of course: CMS must by law name the day from which a determination holds, and publishes it later."""
 NAMES = {
     "aetna": "Aetna",
     "anthem": "Anthem",
@@ -22,4 +24,4 @@ NAMES = {
 def payer_named(slug: str) -> Payer:
     """A payer about which only its short name is known: under its name, or else its short name's words in capitals."""
     name = NAMES.get(slug) or " ".join(word.capitalize() for word in slug.replace("_", "-").split("-") if word) or slug
-    return Payer(record=1, payer=slug, name=name)
+    return Payer(record=1, payer=slug, name=name, dates_back=slug in DATES_BACK)

@@ -19,7 +19,6 @@ from policy_tracker.pages.feed_filter import DIRECTION_CHOICES, IMPACT_CHOICES, 
 from policy_tracker.pages.naming import payer_of
 from policy_tracker.pages.policy import edition_page, policy_view, status_sentence
 from policy_tracker.pages.question import LINE_CHOICES, MORE, CodeForm
-from policy_tracker.record import start_of
 from policy_tracker.rules.classify import compare
 from policy_tracker.store import lookup as codes_of
 from policy_tracker.store import queries
@@ -129,8 +128,7 @@ def policy_page(session: Session, payer: str, policy: str, reader: Reader) -> Co
         today=reader.today,
         pictured=_pictured(session, payer, policy, *(edition.edition for edition in editions)),
     )
-    newest = max((edition.record for edition in editions), key=lambda record: start_of(record, reader.today).day or date.min)
-    announced = announced_views(announced_after(session, newest))
+    announced = announced_views(announced_after(session, editions[0].record))
     return Content("pages/policy.html", {"nav": "policies", "view": view, "announced": announced, "today": reader.today})
 
 

@@ -68,7 +68,8 @@ STATED_AS_WORDS = {
     "effective": "effective date",
     "issued": "date of issue, no effective date is stated",
     "published": "date of posting, no effective date is stated",
-    "first_observed": "first seen then, no date is stated",
+    "revised": "date of revision, no effective date is stated",
+    "last_review": "date of the last review, no effective date is stated",
     "unknown": "start unknown",
 }
 RELATION_WORDS = {

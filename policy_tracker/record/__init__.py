@@ -8,7 +8,7 @@ from policy_tracker.record.payer import CodeSuccession, Payer, PayerDefault
 from policy_tracker.record.quantities import Quantity, Span
 from policy_tracker.record.source import Source
 from policy_tracker.record.time import DateFact, parse_iso
-from policy_tracker.record.validity import Start, start_of
+from policy_tracker.record.validity import Start, Timing, start_of, starts_of, timing_of
 
 __all__ = [
     "Bulletin",
@@ -27,6 +27,7 @@ __all__ = [
     "Span",
     "Start",
     "Statement",
+    "Timing",
     "clean_code",
     "content_hash",
     "cpt_kind",
@@ -35,5 +36,7 @@ __all__ = [
     "normalise",
     "parse_iso",
     "start_of",
+    "starts_of",
     "system_of",
+    "timing_of",
 ]

@@ -41,7 +41,7 @@ def digest(*parts: object, length: int = 64) -> str:
 
 def words_hash(record: Value) -> str:
     """A hash of what a record says, whatever document it was read from: without places in the document and how it was read."""
-    said = record.model_dump(mode="json", exclude_defaults=True, exclude={"extraction"})
+    said = record.model_dump(mode="json", exclude_defaults=True, exclude={"extraction", "retrieved"})
     return digest(_without_places(said))
 
 

@@ -16,7 +16,7 @@ from policy_tracker.record.source import Source
 from policy_tracker.record.statements import AppliesTo, Claim, Disagreement, Residual, Section, Statement, States
 from policy_tracker.record.texts import EditionLabel, Key, Logic, Slug, State, Text, WebAddress
 from policy_tracker.record.time import Dates, IsoDate
-from policy_tracker.record.vocabulary import Completeness, PolicyType, Relation, SourceKind, StatedBy
+from policy_tracker.record.vocabulary import Completeness, MarkName, PolicyType, Relation, SourceKind, StatedBy
 
 __all__ = [
     "AppliesTo",
@@ -29,6 +29,7 @@ __all__ = [
     "HistoryRow",
     "Key",
     "Logic",
+    "Mark",
     "Pairing",
     "Record",
     "RelatedPolicy",
@@ -110,6 +111,17 @@ class Extraction(Value):
     """What a person should look at."""
 
 
+class Mark(Value):
+    """Words on the document that say it is not the payer's present text: a stamp, a watermark, a heading of its own."""
+
+    mark: MarkName
+    """What it says."""
+    raw: Text
+    """The words as printed."""
+    source: Source | None = None
+    """Where they stand; absent for what runs along the pages."""
+
+
 class Withdrawal(Value):
     """The payer took this edition back, as if it had never been issued."""
 
@@ -154,6 +166,10 @@ class Record(Value):
     """Present where the payer took the edition back."""
     dates: Dates = Field(default_factory=dict)
     """The edition's dates."""
+    retrieved: IsoDate | None = None
+    """The day on which this document was fetched from the payer: on that day it was the payer's text."""
+    marks: tuple[Mark, ...] = ()
+    """Marks such as HISTORY or ARCHIVED that the document carries."""
     scope: str | None = None
     """What the policy governs, and what it does not."""
     specialties: tuple[Specialty, ...] = ()

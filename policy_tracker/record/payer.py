@@ -51,6 +51,8 @@ class Payer(Value):
     """The payer's own address on the web."""
     fixture: Flag = False
     """True for an invented payer: pages and mails say so wherever its name stands."""
+    dates_back: Flag = False
+    """True where this payer dates back as a matter of course: the printed effective date counts, however late an edition came out."""
     defaults: tuple[PayerDefault, ...] = ()
     """What the payer states for codes that none of its policies names."""
     successors: tuple[CodeSuccession, ...] = ()

@@ -43,6 +43,7 @@ DateName = Literal[
     "notice_end",
 ]
 DateStatus = Literal["dated", "undated", "ambiguous", "inferred"]
+MarkName = Literal["history", "archived", "retired", "superseded", "draft"]
 DateBasis = Literal["date_of_service", "date_processed", "admission", "auth_request", "unknown"]
 SectionKind = Literal["coverage", "coding", "background", "references", "history", "scope", "documentation", "other"]
 CodeSystem = Literal["CPT", "HCPCS", "ICD10CM", "ICD10PCS", "NDC", "REVENUE", "BILL_TYPE", "DRG", "CDT", "LOINC"]
@@ -92,6 +93,9 @@ DeclarationVerdict = Literal["found", "not_found", "nothing_declared", "contradi
 POSITIONS: tuple[Position, ...] = get_args(Position)
 AXES: tuple[Axis, ...] = get_args(Axis)
 IMPACTS: tuple[Impact, ...] = get_args(Impact)  # lowest first
+
+ARCHIVE_MARKS: frozenset[str] = frozenset({"history", "archived", "retired", "superseded"})
+"""Marks by which a payer says that an edition is no longer its present text."""
 
 APPROVING: frozenset[str] = frozenset({"medically_necessary", "covered"})
 """Positions under which a claim can be approved."""

@@ -92,12 +92,18 @@ def writing(engine: Engine) -> Iterator[Session]:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the schema to the newest migration; safe when several processes start at once, and a second call changes nothing."""
+    """Bring the schema to the newest migration, and what is read fast to the present rules.
+
+    Safe when several processes start at once, and a second call changes nothing.
+    """
+    from policy_tracker.store.refreshing import refresh
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with alone(engine) as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+    refresh(engine)
 
 
 @contextmanager

@@ -13,16 +13,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from policy_tracker.diff.align import Alignment, Pair, align
 from policy_tracker.errors import ConflictError, NotFoundError
-from policy_tracker.record import BulletinEntry, Record, content_hash, start_of
+from policy_tracker.record import BulletinEntry, Record, content_hash, timing_of
 from policy_tracker.rules import Compare
 from policy_tracker.rules.change import Comparison, Directions, Verdict
 from policy_tracker.rules.declarations.reconcile import announced_texts
 from policy_tracker.store.announcements import entries_of
-from policy_tracker.store.governing import Entry, Standing, spans, standing
+from policy_tracker.store.governing import Entry, Line, Standing, line_of, spans, standing
 from policy_tracker.store.policies import payer_stating
 from policy_tracker.store.tables import (
     AlignmentRow,
@@ -34,7 +34,8 @@ from policy_tracker.store.tables import (
     StoredPolicy,
     StoredRevision,
 )
-from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of
+from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of, with_timing
+from policy_tracker.store.views import Gap
 
 if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import Origin
@@ -53,13 +54,18 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A stored comparison: the revisions that it compares, the rules it was made with, the edits that it tells, and what bulletins say."""
+    """A stored comparison: the revisions that it compares, the rules it was made with, the edits that it tells, and what bulletins say.
+
+    `effective` is the start of the later edition as it was derived then, `gap` what was missing between the two.
+    """
 
     before: int | None
     after: int
     ruleset: str
     edits: frozenset[str]
     announced: frozenset[str] = frozenset()
+    effective: date | None = None
+    gap: Gap | None = None
 
 
 @dataclass(slots=True)
@@ -67,12 +73,13 @@ class Holdings:
     """What is held of a policy at `head` (0: nothing): its revisions by the timeline, their content's hashes and the stored comparisons.
 
     `payer_since` (UTC) is when its payer was first recorded, `announced` are the editions of which an occasion was written, `aligned` the
-    pairs of revisions whose alignment is stored.
+    pairs of revisions whose alignment is stored. `dates_back` says that the payer dates back as a matter of course.
     """
 
     payer: str
     policy: str
     head: int = 0
+    dates_back: bool = False
     payer_since: datetime | None = None
     entries: list[Entry] = field(default_factory=list)
     hashes: dict[str, list[str]] = field(default_factory=dict)
@@ -135,6 +142,7 @@ class Draft:
     steps: frozenset[Step]
     comparisons: dict[Step, Comparison]
     starts: dict[str, date | None]
+    gaps: dict[Step, Gap] = field(default_factory=dict)
     news: News | None = None
     alignments: tuple[Aligned, ...] = ()
     upgrade: Upgrade | None = None
@@ -143,19 +151,19 @@ class Draft:
 def holdings(session: Session, payer: str, policy: str) -> Holdings:
     """What is held of a policy. Raises NotFoundError where the payer itself is not."""
     found = Holdings(payer, policy)
-    payer_id = session.exec(select(StoredPayer.id).where(StoredPayer.slug == payer)).first()
-    if payer_id is None:
+    who = session.exec(select(StoredPayer).where(StoredPayer.slug == payer)).first()
+    if who is None:
         message = f"the payer {payer!r} is not held: load its payer.yaml first, or with it"
         raise NotFoundError(message)
-    row = session.exec(select(StoredPolicy).where(StoredPolicy.payer_id == payer_id, StoredPolicy.slug == policy)).first()
+    found.dates_back = who.dates_back
+    row = session.exec(select(StoredPolicy).where(StoredPolicy.payer_id == who.id, StoredPolicy.slug == policy)).first()
     since = select(func.min(JournalRow.at)).where(JournalRow.kind == "payer", JournalRow.payer == payer)
     found.payer_since = session.exec(since).one()
     if row is None:
         return found
     found.head = row.head
     query = (
-        select(*ENTRY_COLUMNS, StoredRevision.content_hash, StoredRevision.first_observed)  # ty: ignore[no-matching-overload]
-        .join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)
+        with_timing(select(*ENTRY_COLUMNS, StoredRevision.content_hash, StoredRevision.first_observed))  # ty: ignore[no-matching-overload]
         .where(StoredRevision.policy_id == row.id)
         .order_by(StoredRevision.id)
     )
@@ -169,7 +177,15 @@ def holdings(session: Session, payer: str, policy: str) -> Holdings:
         step = Step(labels[stored.from_edition_id], labels[stored.to_edition_id] or "")
         edits = frozenset(change["edit"] for change in stored.content.get("changes", ()))
         said = frozenset(one["text"] for one in stored.content.get("declarations", ()) if one["source"] == "bulletin")
-        found.told[step] = Told(stored.from_revision_id, stored.to_revision_id, stored.ruleset, edits, said)
+        found.told[step] = Told(
+            stored.from_revision_id,
+            stored.to_revision_id,
+            stored.ruleset,
+            edits,
+            said,
+            stored.effective,
+            Gap.model_validate(stored.gap) if stored.gap else None,
+        )
     announced = session.exec(select(OccasionRow.to_edition_id).where(OccasionRow.policy_id == row.id)).all()
     found.announced = frozenset(labels[edition_id] or "" for edition_id in announced)
     aligned = select(AlignmentRow.from_revision_id, AlignmentRow.to_revision_id).where(AlignmentRow.policy_id == row.id)
@@ -178,8 +194,8 @@ def holdings(session: Session, payer: str, policy: str) -> Holdings:
 
 
 def hash_of(record: Record) -> str:
-    """The hash by which a record is recognised: of everything that it says, without its reason to replace an earlier one."""
-    return content_hash(record.model_copy(update={"corrects": None}))
+    """The hash by which a record is recognised: of what it says, without why it replaces an earlier one and when it was fetched."""
+    return content_hash(record.model_copy(update={"corrects": None, "retrieved": None}))
 
 
 def accept(held: Holdings, record: Record, now: datetime, *, upgrades: bool = False) -> NewRevision | None:
@@ -205,7 +221,7 @@ def accept(held: Holdings, record: Record, now: datetime, *, upgrades: bool = Fa
         message = f"edition {record.edition} is recorded with other content; a record that replaces it says why in corrects"
         raise ConflictError(message)
     first_observed = held.first_observed.get(record.edition, now.date())
-    entry = _entry(record, first_observed, number=newest.number + 1 if newest else 1, place=len(held.entries) + 1)
+    entry = _entry(held, record, number=newest.number + 1 if newest else 1)
     again: Origin = "technical_upgrade" if upgrades else "correction"
     origin: Origin = again if newest else "first_record" if not held.head else "payer_change"
     held.entries.append(entry)
@@ -214,23 +230,17 @@ def accept(held: Holdings, record: Record, now: datetime, *, upgrades: bool = Fa
     return NewRevision(record, origin, withdraws and newest is not None, entry, hashed, first_observed)
 
 
-def _entry(record: Record, first_observed: date, *, number: int, place: int) -> Entry:
+def _entry(held: Holdings, record: Record, *, number: int) -> Entry:
     """The entry of a record that is not written yet: its id is negative, and its sequence is beyond every one that is."""
-
-    def day(name: str) -> date | None:
-        fact = record.dates.get(name)
-        return fact.first_day if fact else None
-
+    place = len(held.entries) + 1
     return Entry(
         edition=record.edition,
         revision_id=-place,
         number=number,
         sequence=2**62 + place,
-        start=start_of(record, first_observed),
-        issued=day("issued"),
-        superseded_on=day("superseded_on"),
-        retired=day("retired"),
+        timing=timing_of(record),
         withdrawn=record.withdrawn is not None,
+        dates_back=held.dates_back,
     )
 
 
@@ -248,9 +258,10 @@ def draft(
 
     `again` compares everything anew; `quiet` tells nobody, because what comes is history.
     """
-    stand, withdrawn = standing(held.entries)
+    line = line_of(held.entries)
     records = {one.entry.revision_id: one.record for one in new}
-    newest = {one.entry.edition: one.entry for one in stand} | {entry.edition: entry for entry in withdrawn}
+    starts = {one.entry.edition: one.start.day for one in (*line.withdrawn, *line.stand)}
+    newest = {one.entry.edition: one.entry for one in (*line.stand, *line.withdrawn)}
 
     def record_of(entry: Entry) -> Record:
         if entry.revision_id not in records:
@@ -267,12 +278,15 @@ def draft(
         if (earlier.revision_id, later.revision_id) not in held.aligned:
             align_entries(earlier, later)
     entries, stating = entries_of(session, held.payer), payer_stating(session, held.payer)
-    steps = chain(stand, withdrawn)
+    steps = chain(line.stand, line.withdrawn)
+    gaps = gaps_in(line)
     comparisons: dict[Step, Comparison] = {}
     for step in steps:
         before = newest[step.before] if step.before else None
         after, told = newest[step.after], held.told.get(step)
-        same = told is not None and not again and (told.before, told.after) == (before.revision_id if before else None, after.revision_id)
+        pair = before.revision_id if before else None, after.revision_id
+        dated = (starts[step.after], gaps.get(step))
+        same = told is not None and not again and (told.before, told.after) == pair and (told.effective, told.gap) == dated
         known = same and told is not None and told.announced == _announced(before, after, entries, record_of)
         if known and (before is None or (before.revision_id, after.revision_id) in held.aligned):
             continue
@@ -282,9 +296,9 @@ def draft(
         if after.withdrawn:
             comparisons[step] = withdrawal(record_of(after), step.before)
         else:
-            pair = record_of(before) if before else None, record_of(after)
+            records_of = record_of(before) if before else None, record_of(after)
             said: dict[str, Any] = ({"payer": stating} if stating else {}) | ({"announced": entries} if entries else {})
-            comparisons[step] = compare(*pair, alignment=alignment, **said)
+            comparisons[step] = compare(*records_of, alignment=alignment, **said)
     return Draft(
         payer=held.payer,
         policy=held.policy,
@@ -293,7 +307,8 @@ def draft(
         revisions=tuple(new),
         steps=frozenset(steps),
         comparisons=comparisons,
-        starts={edition: entry.start.day for edition, entry in newest.items()},
+        starts=starts,
+        gaps=gaps,
         news=None if quiet else _news(held, new, steps, comparisons, now),
         alignments=tuple(Aligned(*pair, found.links()) for pair, found in aligned.items()),
     )
@@ -314,13 +329,20 @@ def _announced(
     return announced_texts(record_of(before), record_of(after), entries)
 
 
-def chain(stand: Sequence[Standing], withdrawn: Sequence[Entry]) -> list[Step]:
+def gaps_in(line: Line) -> dict[Step, Gap]:
+    """The steps between whose editions versions are known not to be on file."""
+    return {
+        Step(one.entry.edition, two.entry.edition): line.holes[one.place].gap
+        for one, two in pairwise(line.stand)
+        if one.place in line.holes
+    }
+
+
+def chain(stand: Sequence[Standing], withdrawn: Sequence[Standing]) -> list[Step]:
     """The steps of a policy in valid time; a withdrawn edition is a step of its own, from the edition that it would have followed."""
     labels = [one.entry.edition for one in stand]
     steps = [Step(before, after) for before, after in zip([None, *labels], labels, strict=False)]
-    for entry in withdrawn:
-        rank = Standing(entry, entry.sequence).rank
-        steps.append(Step(next((one.entry.edition for one in reversed(stand) if one.rank < rank), None), entry.edition))
+    steps += [Step(labels[one.place - 1] if one.place else None, one.entry.edition) for one in withdrawn]
     return steps
 
 
@@ -351,7 +373,7 @@ def _news(
         return None
     one = new[-1]
     step = next(step for step in steps if step.after == one.record.edition)
-    matters = any(span.edition == one.record.edition and (span.to_day is None or span.to_day > now.date()) for span in spans(held.entries))
+    matters = _matters(held, one, now.date())
     if one.withdraws:
         return News("withdrawal", step)
     if one.origin in ("first_record", "payer_change"):
@@ -361,9 +383,18 @@ def _news(
     return News("correction", step) if differs and (matters or one.record.edition in held.announced) else None
 
 
+def _matters(held: Holdings, one: NewRevision, today: date) -> bool:
+    """Whether an edition governs today or later; one whose start is not known may do so, unless its own dates say that it has ended."""
+    line = line_of(held.entries)
+    dated = any(other.entry.edition == one.record.edition and other.start.day for other in (*line.stand, *line.withdrawn))
+    if not dated:
+        return one.entry.end is None or one.entry.end > today
+    return any(span.edition == one.record.edition and (span.to_day is None or span.to_day > today) for span in spans(line))
+
+
 def _issued_since(held: Holdings, now: datetime) -> bool:
     """Whether all of a policy begins after the day on which its payer was first recorded, and that was not just now."""
     if held.payer_since is None or held.payer_since >= now:
         return False
     stand, _ = standing(held.entries)
-    return bool(stand) and all(one.entry.start.day is not None and one.entry.start.day > held.payer_since.date() for one in stand)
+    return bool(stand) and all(one.start.day is not None and one.start.day > held.payer_since.date() for one in stand)

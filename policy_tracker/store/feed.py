@@ -17,7 +17,7 @@ from policy_tracker.store.matching import containing
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
 from policy_tracker.store.publish import day_key
 from policy_tracker.store.tables import ChangeCode, StoredChange, StoredComparison, StoredEdition, StoredPayer, StoredPolicy
-from policy_tracker.store.views import ChangeFilter, ChangeRow, Page, UpdateRow
+from policy_tracker.store.views import ChangeFilter, ChangeRow, Gap, Page, UpdateRow
 
 if TYPE_CHECKING:
     from sqlmodel.sql.expression import SelectOfScalar
@@ -62,12 +62,13 @@ def _change_query() -> SelectOfScalar[Any]:
 
 
 def _change_row(found: Any) -> ChangeRow:  # noqa: ANN401 - a row of many columns
-    row, before_label, after_label, effective, recorded_at, *ref = found
+    row, before_label, after_label, effective, gap, recorded_at, *ref = found
     return ChangeRow(
         policy=ref_of(ref),
         from_edition=before_label,
         to_edition=after_label,
         effective=effective,
+        gap=gap_of(gap),
         recorded_at=recorded_at,
         change=Change.model_validate(row.content),
     )
@@ -95,19 +96,25 @@ def updates(session: Session, wanted: ChangeFilter, *, cursor: str | None = None
             from_edition=before_label,
             to_edition=after_label,
             effective=effective,
+            gap=gap_of(gap),
             recorded_at=recorded_at,
             verdict=Comparison.model_validate(row.content).verdict,
             changes=count,
             source_kind=row.source_kind,
         )
-        for row, count, before_label, after_label, effective, recorded_at, *ref in rows[:limit]
+        for row, count, before_label, after_label, effective, gap, recorded_at, *ref in rows[:limit]
     )
     last = rows[limit - 1][0] if len(rows) > limit else None
     return Page(items=items, cursor=write_cursor(last.effective_key, last.policy_id, last.to_edition_id) if last else None)
 
 
 _BEFORE, _AFTER = aliased(StoredEdition), aliased(StoredEdition)
-_STEP_COLUMNS = (_BEFORE.label, _AFTER.label, StoredComparison.effective, StoredComparison.recorded_at)
+_STEP_COLUMNS = (_BEFORE.label, _AFTER.label, StoredComparison.effective, StoredComparison.gap, StoredComparison.recorded_at)
+
+
+def gap_of(stored: dict[str, Any] | None) -> Gap | None:
+    """The gap of a stored row."""
+    return Gap.model_validate(stored) if stored else None
 
 
 def _joined(query: SelectOfScalar[Any]) -> SelectOfScalar[Any]:

@@ -141,7 +141,7 @@ def descent(session: Session, policy_id: int) -> Descent:
     """What is known of the descent of a policy's statements."""
     held = entries(session, [policy_id]).get(policy_id, [])
     stand, withdrawn = standing(held)
-    newest = {one.entry.edition: one.entry for one in stand} | {entry.edition: entry for entry in withdrawn}
+    newest = {one.entry.edition: one.entry for one in (*stand, *withdrawn)}
     records = _records(session, newest)
     return Descent(tuple(held), newest, records, tuple(chain(stand, withdrawn)), alignments(session, policy_id))
 
@@ -182,7 +182,7 @@ def blame_of(session: Session, policy_id: int, edition: str | None = None) -> De
 def _latest(known: Descent) -> str:
     """The latest edition in valid time; of a policy that has withdrawn ones alone, the first of these."""
     stand, withdrawn = standing(known.entries)
-    return stand[-1].entry.edition if stand else withdrawn[0].edition
+    return stand[-1].entry.edition if stand else withdrawn[0].entry.edition
 
 
 def lines_of(known: Descent) -> dict[Node, tuple[str, ...]]:

@@ -18,11 +18,11 @@ from policy_tracker.record.payer import PayerDefault
 from policy_tracker.store.answers import NOTHING_SAID, Place, Said, next_change, policy_answer, say
 from policy_tracker.store.codes import begins, spellings
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
-from policy_tracker.store.governing import Entry, resolve, spans, standing
+from policy_tracker.store.governing import Entry, Line, line_of, resolve, spans
 from policy_tracker.store.mentions import sort_key
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
-from policy_tracker.store.tables import CodeMention, JournalRow, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, StoredStatement
-from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of, known_then
+from policy_tracker.store.tables import CodeMention, JournalRow, StoredPayer, StoredPolicy, StoredRevision, StoredStatement
+from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of, known_then, with_timing
 from policy_tracker.store.views import (
     Circumstances,
     CodeAnswer,
@@ -61,10 +61,10 @@ _PLACE_COLUMNS = (
 
 
 class Naming(NamedTuple):
-    """A policy that names the code: its revisions, what each says as a whole, and the places that name the code, by revision."""
+    """A policy that names the code: its editions in line, what each revision says as a whole, and where it names the code."""
 
     policy: PolicyRef
-    entries: list[Entry]
+    line: Line
     facts: dict[int, dict[str, Any]]
     places: dict[int, list[Place]]
 
@@ -110,10 +110,10 @@ def lookup(
 
 
 def _answer(naming: Naming, question: Question, given: Circumstances) -> PolicyAnswer:
-    governing, then = resolve(naming.entries, question), naming.said(given)
+    governing, then = resolve(naming.line, question), naming.said(given)
     said = then.get(governing.revision_id, NOTHING_SAID) if governing.revision_id is not None else NOTHING_SAID
     facts = naming.facts.get(governing.revision_id, {}) if governing.revision_id is not None else {}
-    following = next_change(question, (governing.status, said.gist), spans(naming.entries), then)
+    following = next_change(question, (governing.status, said.gist), spans(naming.line), then)
     return policy_answer(naming.policy, governing, said, facts, given, following)
 
 
@@ -177,7 +177,7 @@ def _naming(
     found = [
         Naming(refs[policy_id], *held, places[policy_id])
         for policy_id, held in _revisions(session, list(refs), known_at).items()
-        if any(not place.of_diagnosis for one in standing(held[0])[0] for place in places[policy_id].get(one.entry.revision_id, ()))
+        if any(not place.of_diagnosis for one in held[0].stand for place in places[policy_id].get(one.entry.revision_id, ()))
     ]
     return sorted(found, key=lambda one: (one.policy.payer_name, one.policy.payer, one.policy.title, one.policy.policy)), system
 
@@ -227,12 +227,9 @@ def _place(row: Any, *, of_diagnosis: bool) -> Place:  # noqa: ANN401
     return Place(revision_id, kind, printed, bool(code), place, heading, position, detail, section, role, phase, text, of_diagnosis)
 
 
-def _revisions(
-    session: Session, policy_ids: list[int], known_at: datetime | None
-) -> dict[int, tuple[list[Entry], dict[int, dict[str, Any]]]]:
+def _revisions(session: Session, policy_ids: list[int], known_at: datetime | None) -> dict[int, tuple[Line, dict[int, dict[str, Any]]]]:
     query = (
-        select(*ENTRY_COLUMNS, StoredRevision.facts)  # ty: ignore[no-matching-overload]
-        .join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)
+        with_timing(select(*ENTRY_COLUMNS, StoredRevision.facts))  # ty: ignore[no-matching-overload]
         .where(col(StoredRevision.policy_id).in_(policy_ids), *known_then(known_at))
         .order_by(StoredRevision.id)
     )
@@ -242,7 +239,7 @@ def _revisions(
         entries, by_revision = found[columns[1]]
         entries.append(entry)
         by_revision[entry.revision_id] = facts
-    return found
+    return {policy_id: (line_of(entries), by_revision) for policy_id, (entries, by_revision) in found.items()}
 
 
 def code_history(session: Session, code: str, *, system: CodeSystem | None = None, payer: str | None = None) -> tuple[CodeLane, ...]:
@@ -253,7 +250,7 @@ def code_history(session: Session, code: str, *, system: CodeSystem | None = Non
 
 def _lane(naming: Naming) -> CodeLane:
     then = naming.said(Circumstances())
-    return CodeLane(policy=naming.policy, spans=tuple(_lane_span(span, then) for span in spans(naming.entries)))
+    return CodeLane(policy=naming.policy, spans=tuple(_lane_span(span, then) for span in spans(naming.line)))
 
 
 def _lane_span(span: TimelineSpan, then: dict[int, Said]) -> LaneSpan:

@@ -18,6 +18,7 @@ BIG = BigInteger().with_variant(Integer(), "sqlite")
 """64-bit whole numbers; SQLite's INTEGER has 64 bits already, and only a column of that very type counts up by itself."""
 
 PLAIN = JSON()
+MAYBE = JSON(none_as_null=True)
 """JSON kept as the text that was written, its order of keys included (PostgreSQL's jsonb would sort them)."""
 
 EXACT = String().with_variant(String(collation="C"), "postgresql")
@@ -46,3 +47,8 @@ def link(target: str, *, index: bool = True, **options: Any) -> Any:  # noqa: AN
 def plain(**options: Any) -> Any:  # noqa: ANN401
     """A column of plain JSON data."""
     return Field(sa_type=PLAIN, **options)
+
+
+def nothing() -> Any:  # noqa: ANN401
+    """A column of plain JSON data that may hold none."""
+    return Field(default=None, sa_type=MAYBE, nullable=True)

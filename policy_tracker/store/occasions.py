@@ -12,7 +12,7 @@ from policy_tracker.store import journal
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
 from policy_tracker.store.tables import OccasionRow, StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, StoredSpan
-from policy_tracker.store.views import Occasion
+from policy_tracker.store.views import Gap, Occasion
 
 
 def occasions(session: Session, *, after: int = 0, limit: int = 100) -> tuple[Occasion, ...]:
@@ -51,6 +51,7 @@ def _read(session: Session, condition: ColumnElement[bool], limit: int) -> tuple
             to_edition=after_label,
             revision_id=row.revision_id,
             effective=row.effective,
+            gap=Gap.model_validate(row.gap) if row.gap else None,
             comparison=Comparison.model_validate(row.comparison),
         )
         for row, before_label, after_label, *ref in session.exec(query)
@@ -66,9 +67,10 @@ def note_taking_effect(session: Session, today: date, at: datetime) -> int:
     query = (
         select(StoredSpan, StoredRevision)
         .join(StoredRevision, col(StoredRevision.id) == StoredSpan.revision_id)
-        .where(StoredSpan.status == "in_force", col(StoredSpan.from_day) <= today, col(StoredRevision.first_observed) < StoredSpan.from_day)
+        .where(StoredSpan.status == "in_force", col(StoredSpan.begins) <= today, col(StoredRevision.first_observed) < StoredSpan.begins)
+        .where((col(StoredSpan.from_day) == None) | (col(StoredSpan.from_day) <= today))  # noqa: E711 - SQL's IS NULL
         .where((col(StoredSpan.to_day) == None) | (col(StoredSpan.to_day) > today))  # noqa: E711 - SQL's IS NULL
-        .order_by(col(StoredSpan.from_day), col(StoredSpan.policy_id))
+        .order_by(col(StoredSpan.begins), col(StoredSpan.policy_id))
     )
     new = [(span, revision) for span, revision in session.exec(query).all() if _write(session, span, revision, at)]
     session.flush()
@@ -76,12 +78,14 @@ def note_taking_effect(session: Session, today: date, at: datetime) -> int:
 
 
 def _write(session: Session, span: StoredSpan, revision: StoredRevision, at: datetime) -> bool:
-    about = f"takes_effect:{span.edition_id}:{span.from_day}"
+    about = f"takes_effect:{span.edition_id}:{span.begins}"
     if session.exec(select(OccasionRow.id).where(OccasionRow.about == about)).first():
         return False
     stored = session.exec(
         select(StoredComparison).where(StoredComparison.policy_id == span.policy_id, StoredComparison.to_edition_id == revision.edition_id)
-    ).one()
+    ).first()
+    if stored is None:  # it has another neighbour now, and is not compared with it yet
+        return False
     session.add(
         OccasionRow(
             kind="takes_effect",
@@ -92,7 +96,8 @@ def _write(session: Session, span: StoredSpan, revision: StoredRevision, at: dat
             to_edition_id=stored.to_edition_id,
             revision_id=stored.to_revision_id,
             sequence=revision.sequence,
-            effective=span.from_day,
+            effective=span.begins,
+            gap=stored.gap,
             comparison=stored.content,
         )
     )

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import delete, insert
 from sqlmodel import Session, SQLModel, col, select
 
-from policy_tracker.record import CodeRange, Record
-from policy_tracker.store.governing import spans, standing
+from policy_tracker.record import CodeRange, Record, timing_of
+from policy_tracker.store.governing import line_of, spans
 from policy_tracker.store.lineage import align_again
 from policy_tracker.store.mentions import Mention, mentions, positions, span_keys
 from policy_tracker.store.tables import (
@@ -18,12 +18,15 @@ from policy_tracker.store.tables import (
     StoredRevision,
     StoredSpan,
     StoredStatement,
+    TimingRow,
 )
-from policy_tracker.store.timeline import entries
+from policy_tracker.store.timeline import entries, facts_of
+from policy_tracker.store.views import TimelineSpan
 
 
 def project_revision(session: Session, revision_id: int, record: Record) -> None:
-    """Write the statements of a revision and its mentions of codes; they never change afterwards."""
+    """Write the dated facts of a revision, its statements and its mentions of codes; they never change afterwards."""
+    session.add(TimingRow(revision_id=revision_id, facts=facts_of(timing_of(record))))
     place = positions(record)
     rows = [
         StoredStatement(
@@ -67,29 +70,31 @@ def _row(revision_id: int, ordinal: int, mention: Mention, statement_ids: dict[s
 
 def project(session: Session, policy_id: int) -> None:
     """Bring a policy's spans, search documents and descriptive columns up to date, inside the transaction that published."""
-    held = entries(session, [policy_id]).get(policy_id, [])
+    line = line_of(entries(session, [policy_id]).get(policy_id, []))
     edition_ids = dict(session.exec(select(StoredEdition.label, StoredEdition.id).where(StoredEdition.policy_id == policy_id)).all())
     session.exec(delete(StoredSpan).where(col(StoredSpan.policy_id) == policy_id))
-    _insert(
-        session,
-        StoredSpan,
-        (
-            {
-                "policy_id": policy_id,
-                "ordinal": ordinal,
-                "edition_id": edition_ids[span.edition] if span.edition else None,
-                **span.model_dump(exclude={"edition"}),
-            }
-            for ordinal, span in enumerate(spans(held))
-        ),
-    )
-    stand, withdrawn = standing(held)
-    newest_last = [one.entry for one in stand] or list(withdrawn)
+    _insert(session, StoredSpan, (row | {"policy_id": policy_id} for row in _bars(spans(line), edition_ids)))
+    newest_last = [one.entry for one in line.stand or line.withdrawn]
     records = _records(session, [entry.revision_id for entry in newest_last])
     told = [(entry.edition, records[entry.revision_id]) for entry in newest_last]
-    _describe(session, policy_id, told[-1][1], latest=stand[-1].entry.edition if stand else None, editions=len(edition_ids))
+    _describe(session, policy_id, told[-1][1], latest=line.stand[-1].entry.edition if line.stand else None, editions=len(edition_ids))
     session.exec(delete(SearchDocument).where(col(SearchDocument.policy_id) == policy_id))
     _insert(session, SearchDocument, (row | {"policy_id": policy_id} for row in _documents(told)))
+
+
+def _bars(bars: Iterable[TimelineSpan], edition_ids: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The rows of a timeline; each knows since when its edition governs."""
+    edition, begins = None, None
+    for ordinal, span in enumerate(bars):
+        if span.edition != edition or ordinal == 0:
+            edition, begins = span.edition, span.from_day
+        yield {
+            **span.model_dump(exclude={"edition", "certainty_reasons"}),
+            "certainty_reasons": list(span.certainty_reasons),
+            "ordinal": ordinal,
+            "edition_id": edition_ids[span.edition] if span.edition else None,
+            "begins": begins,
+        }
 
 
 def _records(session: Session, revision_ids: Iterable[int]) -> dict[int, Record]:
@@ -155,7 +160,7 @@ def rebuild(session: Session) -> None:
 
     Alignments stay, because nothing may delete them; what comes out otherwise than the newest ones is added.
     """
-    for table in (CodeMention, StoredStatement, StoredSpan, SearchDocument):
+    for table in (CodeMention, StoredStatement, StoredSpan, SearchDocument, TimingRow):
         session.exec(delete(table))
     for revision_id in session.exec(select(StoredRevision.id).order_by(col(StoredRevision.id))).all():
         project_revision(session, revision_id, _records(session, [revision_id])[revision_id])

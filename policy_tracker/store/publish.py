@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
 
 from policy_tracker.errors import NotFoundError
@@ -11,7 +11,8 @@ from policy_tracker.record import Payer, Record
 from policy_tracker.record.vocabulary import IMPACTS
 from policy_tracker.rules.change import Comparison
 from policy_tracker.store import journal
-from policy_tracker.store.drafts import Draft, NewRevision, News, Step, Upgrade
+from policy_tracker.store.drafts import Draft, NewRevision, News, Step, Upgrade, chain, gaps_in
+from policy_tracker.store.governing import line_of
 from policy_tracker.store.lineage import add_alignment
 from policy_tracker.store.mentions import facts
 from policy_tracker.store.projection import names_of, project, project_revision
@@ -26,6 +27,8 @@ from policy_tracker.store.tables import (
     StoredPolicy,
     StoredRevision,
 )
+from policy_tracker.store.timeline import entries
+from policy_tracker.store.views import Gap
 
 
 class Ids(NamedTuple):
@@ -43,10 +46,48 @@ def publish_payer(session: Session, payer: Payer, at: datetime) -> bool:
         return False
     journal.append(session, "payer", at=at, payer=payer.payer, payload=content)
     row = held or StoredPayer(slug=payer.payer, name=payer.name, content=content)
-    row.name, row.fixture, row.content = payer.name, payer.fixture, content
+    dated_back = row.dates_back
+    row.name, row.fixture, row.dates_back, row.content = payer.name, payer.fixture, payer.dates_back, content
     session.add(row)
     session.flush()
+    if held and dated_back != payer.dates_back:
+        for policy_id in session.exec(select(StoredPolicy.id).where(StoredPolicy.payer_id == row.id)).all():
+            order_anew(session, policy_id)
     return True
+
+
+def order_anew(session: Session, policy_id: int) -> None:
+    """Put a policy's editions in line anew, because what is known of time became other although nothing of it was recorded.
+
+    Comparisons of editions that follow one another no more go, the days of the others are put right, and those that are missing are noted
+    as due: who compares makes them, and nobody is alerted by it.
+    """
+    policy = session.get_one(StoredPolicy, policy_id)
+    line = line_of(entries(session, [policy_id]).get(policy_id, []))
+    steps, gaps = chain(line.stand, line.withdrawn), gaps_in(line)
+    starts = {one.entry.edition: one.start.day for one in (*line.stand, *line.withdrawn)}
+    labels = {edition_id: label for label, edition_id in _ids(session, policy_id).editions.items()}
+    kept: set[Step] = set()
+    for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == policy_id)).all():
+        step = Step(labels[stored.from_edition_id] if stored.from_edition_id else None, labels[stored.to_edition_id])
+        if step not in steps:
+            _remove(session, _id(stored))
+        elif _put_right(session, stored, starts[step.after], gaps.get(step)):
+            kept.add(step)
+    policy.chain_due = len(kept) < len(steps)
+    project(session, policy_id)
+
+
+def _put_right(session: Session, stored: StoredComparison, effective: date | None, gap: Gap | None) -> bool:
+    """Put the days of a stored comparison right; False where they were wrong, so that its words are to be made anew as well."""
+    between = gap.model_dump(mode="json") if gap else None
+    if (stored.effective, stored.gap) == (effective, between):
+        return True
+    stored.effective, stored.effective_key, stored.gap = effective, day_key(effective), between
+    changes = update(StoredChange).where(col(StoredChange.comparison_id) == stored.id)
+    session.exec(changes.values(effective_key=stored.effective_key))
+    session.flush()
+    return False
 
 
 def hold_payer(session: Session, payer: Payer, at: datetime) -> None:
@@ -77,6 +118,7 @@ def publish(session: Session, draft: Draft) -> bool:
         policy.head, policy.recorded_at = entered.sequence, entered.at
     if policy is None:
         return True
+    policy.chain_due = False
     ids = _ids(session, _id(policy))
     _write_comparisons(session, _id(policy), draft, ids)
     for one in draft.alignments:
@@ -156,12 +198,6 @@ def _write_revision(session: Session, policy_id: int, new: NewRevision, entered:
         sequence=entered.sequence,
         recorded_at=entered.at,
         first_observed=new.first_observed,
-        start_day=entry.start.day,
-        stated_as=entry.start.stated_as,
-        basis=entry.start.basis,
-        issued=entry.issued,
-        superseded_on=entry.superseded_on,
-        retired=entry.retired,
         withdrawn=entry.withdrawn,
     )
     session.add(revision)
@@ -217,6 +253,7 @@ def _write_comparison(session: Session, policy_id: int, draft: Draft, step: Step
         to_revision_id=ids.revisions[step.after],
         effective=effective,
         effective_key=day_key(effective),
+        gap=gap.model_dump(mode="json") if (gap := draft.gaps.get(step)) else None,
         recorded_at=draft.at,
         ruleset=comparison.ruleset,
         change_type=comparison.verdict.change_type,
@@ -287,6 +324,7 @@ def _write_occasion(session: Session, news: News, about: str, policy_id: int, id
             revision_id=stored.to_revision_id,
             sequence=sequence,
             effective=stored.effective,
+            gap=stored.gap,
             comparison=stored.content,
         )
     )

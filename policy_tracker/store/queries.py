@@ -15,7 +15,7 @@ from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
 from policy_tracker.store.drafts import Compare
 from policy_tracker.store.feed import changes, updates
-from policy_tracker.store.governing import Entry, spans, standing
+from policy_tracker.store.governing import Line, Standing, line_of, spans
 from policy_tracker.store.matching import containing
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.policies import REF_COLUMNS, find_payer, find_policy, payer_stating, ref_of
@@ -81,14 +81,15 @@ def _policy_rows(session: Session, rows: Iterable, today: date) -> list[PolicyRo
     found = []
     for *ref, latest, count, recorded_at in rows:
         mine = bars[ref[0]]
-        now = next(span for span in mine if span.to_day is None or span.to_day > today)
-        later = next((span for span in mine if span.edition and span.from_day and span.from_day > today), None)
+        now, begins = next((span, begins) for span, begins in mine if span.to_day is None or span.to_day > today)
+        others = [span for span, _ in mine if span.edition not in (None, now.edition)]
+        later = next((span for span in others if span.from_day and span.from_day > today), None)
         found.append(
             PolicyRow(
                 **ref_of(ref).model_dump(),
                 status=now.status,
                 edition=now.edition,
-                since=now.from_day if now.edition else None,
+                since=begins if now.edition else None,
                 next_edition=later.edition if later else None,
                 next_from=later.from_day if later else None,
                 latest=latest,
@@ -99,15 +100,16 @@ def _policy_rows(session: Session, rows: Iterable, today: date) -> list[PolicyRo
     return found
 
 
-def _stored_spans(session: Session, policy_ids: list[int]) -> dict[int, list[TimelineSpan]]:
+def _stored_spans(session: Session, policy_ids: list[int]) -> dict[int, list[tuple[TimelineSpan, date | None]]]:
+    """The bars of policies, each with the day since which its edition governs."""
     query = select(StoredSpan, StoredEdition.label).join(StoredEdition, col(StoredEdition.id) == StoredSpan.edition_id, isouter=True)
     if len(policy_ids) <= LARGEST_LIST:
         query = query.where(col(StoredSpan.policy_id).in_(policy_ids))
-    found: dict[int, list[TimelineSpan]] = {policy_id: [] for policy_id in policy_ids}
+    found: dict[int, list[tuple[TimelineSpan, date | None]]] = {policy_id: [] for policy_id in policy_ids}
     for row, label in session.exec(query.order_by(col(StoredSpan.policy_id), col(StoredSpan.ordinal))):
         if row.policy_id in found:
             values = row.model_dump(include=set(TimelineSpan.model_fields))
-            found[row.policy_id].append(TimelineSpan(**values, edition=label))
+            found[row.policy_id].append((TimelineSpan(**values, edition=label), row.begins))
     return found
 
 
@@ -138,29 +140,30 @@ def get_edition(session: Session, payer: str, policy: str, edition: str, known_a
 
 def _edition_views(session: Session, ref: PolicyRef, known_at: datetime | None, only: str | None = None) -> tuple[EditionView, ...]:
     held = entries(session, [ref.id], known_at).get(ref.id, [])
-    stand, withdrawn = standing(held)
-    order = [*reversed([one.entry for one in stand]), *withdrawn]
+    line = line_of(held)
+    order = [*reversed(line.stand), *line.withdrawn]
     wanted = [entry.revision_id for entry in held if only in (None, entry.edition)]
     revisions = {row.id: row for row in session.exec(select(StoredRevision).where(col(StoredRevision.id).in_(wanted)))}
-    bars = spans(held)
+    bars = spans(line)
     return tuple(
-        _edition_view(ref, entry, [revisions[one.revision_id] for one in held if one.edition == entry.edition], bars, order)
-        for entry in order
-        if only in (None, entry.edition)
+        _edition_view(ref, one, [revisions[entry.revision_id] for entry in held if entry.edition == one.entry.edition], bars, line)
+        for one in order
+        if only in (None, one.entry.edition)
     )
 
 
 def _edition_view(
-    ref: PolicyRef, entry: Entry, revisions: list[StoredRevision], bars: tuple[TimelineSpan, ...], order: list[Entry]
+    ref: PolicyRef, one: Standing, revisions: list[StoredRevision], bars: tuple[TimelineSpan, ...], line: Line
 ) -> EditionView:
-    newest, mine = revisions[-1], [span for span in bars if span.edition == entry.edition]
-    neighbours = [one.edition for one in order if not one.withdrawn]
-    place = neighbours.index(entry.edition) if not entry.withdrawn else None
+    entry, newest, mine = one.entry, revisions[-1], [span for span in bars if span.edition == one.entry.edition]
+    before = line.stand[one.place - 1] if one.place and not entry.withdrawn else None
+    after = line.next_of(one) if not entry.withdrawn else None
+    hole = line.holes.get(before.place) if before else None
     return EditionView(
         policy=ref,
         edition=entry.edition,
         record=Record.model_validate(newest.content),
-        start=entry.start,
+        start=one.start,
         until=mine[-1].to_day if mine else None,
         governs=bool(mine),
         withdrawn=entry.withdrawn,
@@ -170,8 +173,10 @@ def _edition_view(
         sequence=newest.sequence,
         first_recorded_at=revisions[0].recorded_at,
         recorded_at=newest.recorded_at,
-        previous=neighbours[place + 1] if place is not None and place + 1 < len(neighbours) else None,
-        next=neighbours[place - 1] if place else None,
+        previous=before.entry.edition if before else None,
+        next=after.entry.edition if after else None,
+        gap=hole.gap if hole else None,
+        checked_on=entry.timing.checked_on,
     )
 
 

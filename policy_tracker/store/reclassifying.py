@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from policy_tracker.rules.change import Comparison
 from policy_tracker.rules.movement import Movement, movement
@@ -26,11 +26,12 @@ class Redraft:
 
 
 def compared(session: Session, stamp: str | None = None) -> list[tuple[str, str]]:
-    """The policies of which comparisons are stored, by payer and slug; with `stamp` those of which any has another one."""
+    """The policies of which comparisons are stored or due, by payer and slug; with `stamp` those of which any has another one or is due."""
+    stored = select(StoredComparison.policy_id).where(_stale(stamp) if stamp else True)
     query = (
         select(StoredPayer.slug, StoredPolicy.slug)
         .join(StoredPolicy, col(StoredPolicy.payer_id) == StoredPayer.id)
-        .where(col(StoredPolicy.id).in_(select(StoredComparison.policy_id).where(_stale(stamp) if stamp else True)))
+        .where(or_(col(StoredPolicy.id).in_(stored), StoredPolicy.chain_due))
         .order_by(StoredPayer.slug, StoredPolicy.slug)
     )
     return [(payer, policy) for payer, policy in session.exec(query)]

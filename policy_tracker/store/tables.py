@@ -6,7 +6,8 @@
     occasion                                    what somebody may want to be told
     document ── reading ── revision             what payers issued, what was read of it, and what became of that
 
-    revision ── statement ── code_mention       read models, made from the revisions and rebuilt at will
+    revision ── timing                          read models, made from the revisions and rebuilt at will
+    revision ── statement ── code_mention
     policy ── span
     policy ── comparison ── change ── change_code
     policy ── search_document
@@ -22,7 +23,7 @@ from typing import Any
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
-from policy_tracker.store.metadata import BIG, EXACT, Row, key, link, plain
+from policy_tracker.store.metadata import BIG, EXACT, Row, key, link, nothing, plain
 
 
 class StoredPayer(Row, table=True):
@@ -33,6 +34,7 @@ class StoredPayer(Row, table=True):
     slug: str = Field(unique=True, sa_type=EXACT)
     name: str = Field(sa_type=EXACT)
     fixture: bool = False
+    dates_back: bool = False
     content: dict[str, Any] = plain()
 
 
@@ -40,7 +42,8 @@ class StoredPolicy(Row, table=True):
     """A policy. Its descriptive columns are those of its latest edition in valid time.
 
     `head` is the journal row of its last publication or reclassification, `names` what people look for it by, in lower case; `latest` is
-    None where every edition was withdrawn.
+    None where every edition was withdrawn. `chain_due` where editions have other neighbours than those that were compared
+    (better rules of time, a payer that turned out to date back): they are still to be compared, and nobody is alerted by it.
     """
 
     __tablename__ = "policy"
@@ -57,6 +60,7 @@ class StoredPolicy(Row, table=True):
     latest: str | None = None
     editions: int
     recorded_at: datetime
+    chain_due: bool = False
 
 
 class StoredEdition(Row, table=True):
@@ -84,11 +88,9 @@ class JournalRow(Row, table=True):
 
 
 class StoredRevision(Row, table=True):
-    """What was recorded of an edition at one time: the whole record, and of it what the timeline reads.
+    """What was recorded of an edition at one time: the whole record.
 
-    `number` counts from 1 within the edition; `start_day` is None where the start is not known; `facts` holds what an answer about a code
-    needs of the
-    edition as a whole.
+    `number` counts from 1 within the edition; `facts` holds what an answer about a code needs of the edition as a whole.
     """
 
     __tablename__ = "revision"
@@ -104,13 +106,15 @@ class StoredRevision(Row, table=True):
     sequence: int = link("journal.sequence", index=False, unique=True)
     recorded_at: datetime
     first_observed: date
-    start_day: date | None = None
-    stated_as: str
-    basis: str
-    issued: date | None = None
-    superseded_on: date | None = None
-    retired: date | None = None
     withdrawn: bool = False
+
+
+class TimingRow(Row, table=True):
+    """The dated facts of a revision: `facts` is the whole `record.Timing`, so that the timeline reads no whole records."""
+
+    __tablename__ = "timing"
+    revision_id: int = Field(primary_key=True, foreign_key="revision.id", sa_type=BIG, sa_column_kwargs={"autoincrement": False})
+    facts: dict[str, Any] = plain()
 
 
 class AlignmentRow(Row, table=True):
@@ -193,7 +197,10 @@ class CodeMention(Row, table=True):
 
 
 class StoredSpan(Row, table=True):
-    """A stretch of a policy's timeline as it is known now: from `from_day` (None: since ever) until before `to_day` (None: open)."""
+    """A stretch of a policy's timeline as it is known now: from `from_day` (None: since ever) until before `to_day` (None: open).
+
+    `begins` is the day from which its edition governs without interruption, which earlier stretches may be a part of.
+    """
 
     __tablename__ = "span"
     __table_args__ = (UniqueConstraint("policy_id", "ordinal"), Index("ix_span_from_day", "from_day"))
@@ -205,15 +212,21 @@ class StoredSpan(Row, table=True):
     revision_id: int | None = link("revision.id", default=None)
     from_day: date | None = None
     to_day: date | None = None
+    begins: date | None = None
     start_known: bool = True
     basis: str
     reason: str
+    certainty: str = "uncertain"
+    certainty_reasons: list[str] = plain(default_factory=list)
+    checked_on: date | None = None
+    missing: int | None = None
 
 
 class StoredComparison(Row, table=True):
     """Two editions that follow one another in valid time (or a policy's first, without a `from`), compared.
 
-    `content` is the whole `rules.change.Comparison`.
+    `effective` is the later one's start; `gap` (`store.views.Gap`) says between which days the changes came, where versions between the two
+    are not on file. `content` is the whole `rules.change.Comparison`.
     """
 
     __tablename__ = "comparison"
@@ -226,6 +239,7 @@ class StoredComparison(Row, table=True):
     to_revision_id: int = link("revision.id")
     effective: date | None = None
     effective_key: int
+    gap: dict[str, Any] | None = nothing()
     recorded_at: datetime
     ruleset: str
     change_type: str
@@ -291,6 +305,7 @@ class OccasionRow(Row, table=True):
     revision_id: int = link("revision.id", index=False)
     sequence: int = link("journal.sequence", index=False)
     effective: date | None = None
+    gap: dict[str, Any] | None = nothing()
     comparison: dict[str, Any] = plain()
 
 

@@ -2,14 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from policy_tracker.record import Start
+from policy_tracker.record import Timing
 from policy_tracker.store.governing import Entry, resolve, spans
-from policy_tracker.store.tables import JournalRow, StoredEdition, StoredRevision
+from policy_tracker.store.tables import JournalRow, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, TimingRow
 from policy_tracker.store.views import Governing, Question, TimelineSpan
 
 ENTRY_COLUMNS = (
@@ -18,22 +19,44 @@ ENTRY_COLUMNS = (
     StoredEdition.label,
     StoredRevision.number,
     StoredRevision.sequence,
-    StoredRevision.start_day,
-    StoredRevision.stated_as,
-    StoredRevision.basis,
-    StoredRevision.issued,
-    StoredRevision.superseded_on,
-    StoredRevision.retired,
     StoredRevision.withdrawn,
+    StoredPayer.dates_back,
+    TimingRow.facts,
 )
-"""What an entry of the timeline is made from, in the order of `entry_of`."""
+"""What an entry of the timeline is made from, in the order of `entry_of`; `with_timing` joins their tables."""
+
+
+def with_timing(query: Any) -> Any:  # noqa: ANN401 - a select of many columns has no type that could be written
+    """A query from revisions, with the tables of ENTRY_COLUMNS."""
+    return (
+        query.join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)
+        .join(TimingRow, col(TimingRow.revision_id) == StoredRevision.id)
+        .join(StoredPolicy, col(StoredPolicy.id) == StoredRevision.policy_id)
+        .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
+    )
 
 
 def entry_of(row: tuple) -> Entry:
     """The entry of a row of ENTRY_COLUMNS."""
-    revision_id, _, label, number, sequence, day, stated_as, basis, issued, superseded_on, retired, withdrawn = row
-    start = Start.model_construct(day=day, stated_as=stated_as, basis=basis)  # validated when it was recorded
-    return Entry(label, revision_id, number, sequence, start, issued, superseded_on, retired, withdrawn)
+    revision_id, _, label, number, sequence, withdrawn, dates_back, facts = row
+    return Entry(label, revision_id, number, sequence, timing_from(facts), withdrawn, dates_back)
+
+
+_DAYS = ("effective", "issued", "superseded_on", "retired", "checked_on")
+_LISTS = ("claims", "history")
+
+
+def timing_from(facts: dict[str, Any]) -> Timing:
+    """The dated facts of a stored row, which were validated when they were made."""
+    days: dict[str, Any] = {name: date.fromisoformat(facts[name]) for name in _DAYS if name in facts}
+    lists: dict[str, Any] = {name: tuple(map(date.fromisoformat, facts[name])) for name in _LISTS if name in facts}
+    rest: dict[str, Any] = {name: facts[name] for name in ("basis", "issued_as", "label") if name in facts}
+    return Timing.model_construct(**days, **lists, **rest, marks=tuple(facts.get("marks", ())))
+
+
+def facts_of(timing: Timing) -> dict[str, Any]:
+    """The row of dated facts: what is not stated is left out."""
+    return timing.model_dump(mode="json", exclude_defaults=True)
 
 
 def known_then(known_at: datetime | None) -> list:
@@ -46,7 +69,7 @@ def known_then(known_at: datetime | None) -> list:
 
 def entries(session: Session, policy_ids: Collection[int] | None = None, known_at: datetime | None = None) -> dict[int, list[Entry]]:
     """The revisions of policies (None: of all) as the timeline reads them, by policy."""
-    query = select(*ENTRY_COLUMNS).join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)  # ty: ignore[no-matching-overload]
+    query = with_timing(select(*ENTRY_COLUMNS))  # ty: ignore[no-matching-overload]
     if policy_ids is not None:
         query = query.where(col(StoredRevision.policy_id).in_(policy_ids))
     found: dict[int, list[Entry]] = defaultdict(list)

@@ -77,6 +77,15 @@ class PayerRow(Value):
     policies: int
 
 
+class Gap(Value):
+    """Between two editions some are not on file: what changed came between these days; how many are missing (None: not known)."""
+
+    after: date
+    before: date
+    missing: int | None = None
+
+
+Certainty = Literal["certain", "presumed", "uncertain"]
 Status = Literal["in_force", "future_only", "retired", "gap", "indeterminate", "nothing_known"]
 
 
@@ -106,7 +115,8 @@ class EditionView(Value):
     comes
     (withdrawn, reissued for the same day); `previous` and `next` are its neighbours in valid time (withdrawn ones are nobody's neighbours).
     `revision` counts from 1, `corrections` the revisions of it that corrected an earlier one; `first_recorded_at`, `recorded_at` (UTC) of
-    the first and of this revision.
+    the first and of this revision. `gap` says between which days what is new in it came, where versions before it are not on file;
+    `checked_on` when its document was last fetched.
     """
 
     policy: PolicyRef
@@ -124,6 +134,8 @@ class EditionView(Value):
     recorded_at: datetime
     previous: str | None = None
     next: str | None = None
+    gap: Gap | None = None
+    checked_on: date | None = None
 
 
 # --- Time
@@ -155,6 +167,12 @@ class Governing(Value):
     does, as far as is known. `why` is one sentence that says it all. `nearest` is the edition that `why` is about where none governs (the
     retired,
     the replaced, the first future one). `needs` are the fields of the question that an indeterminate answer asks for.
+
+    `certainty` is about the text on file, never about payment, and `certainty_reasons` say why, each in one sentence. An edition may be
+    named and be uncertain, so look at both. `checked_on` is the last day on which the edition was found to be the payer's text (None: never
+    checked since it was issued), `policy_effective` the printed effective date where the start gave way to the issue date, `tied` are all
+    editions that start on that day and that nothing puts in order. Where the answer is uncertain, `nearest_before` and `nearest_after`
+    are the editions on file around the day.
     """
 
     status: Status
@@ -167,12 +185,20 @@ class Governing(Value):
     reason: str
     nearest: str | None = None
     needs: tuple[Need, ...] = ()
+    certainty: Certainty = "uncertain"
+    certainty_reasons: tuple[str, ...] = ()
+    checked_on: date | None = None
+    policy_effective: date | None = None
+    tied: tuple[str, ...] = ()
+    nearest_before: str | None = None
+    nearest_after: str | None = None
 
 
 class TimelineSpan(Value):
     """A bar of a timeline in valid time: from `from_day` (None: since an unknown or indefinite time) until before `to_day` (None: open).
 
-    `start_known` is False for an edition of which only its end is known. `basis` is the date of a claim that decides here.
+    `start_known` is False for an edition of which only its end is known. `basis` is the date of a claim that decides here. A bar has one
+    `certainty`: a gap is a bar of its own, `missing` being how many versions are known not to be on file.
     """
 
     status: Status
@@ -183,6 +209,10 @@ class TimelineSpan(Value):
     start_known: bool = True
     basis: DateBasis = "unknown"
     reason: str
+    certainty: Certainty = "uncertain"
+    certainty_reasons: tuple[str, ...] = ()
+    checked_on: date | None = None
+    missing: int | None = None
 
 
 # --- Changes
@@ -207,13 +237,15 @@ class ChangeFilter(Value):
 class ChangeRow(Value):
     """One change between two editions that follow one another.
 
-    `effective` is the later one's start (None: not known), `recorded_at` (UTC) when we compared them.
+    `effective` is the later one's start (None: not known), `gap` the days between which the change came where versions between the two are
+    not on file, `recorded_at` (UTC) when we compared them.
     """
 
     policy: PolicyRef
     from_edition: str | None = None
     to_edition: str
     effective: date | None = None
+    gap: Gap | None = None
     recorded_at: datetime
     change: Change
 
@@ -228,6 +260,7 @@ class UpdateRow(Value):
     from_edition: str | None = None
     to_edition: str
     effective: date | None = None
+    gap: Gap | None = None
     recorded_at: datetime
     verdict: Verdict
     changes: int
@@ -250,6 +283,7 @@ class Occasion(Value):
     to_edition: str
     revision_id: int
     effective: date | None = None
+    gap: Gap | None = None
     comparison: Comparison
 
 
@@ -428,6 +462,10 @@ class LaneSpan(Value):
     positions: tuple[Position, ...] = ()
     authorization: tuple[Requirement, ...] = ()
     reason: str
+    certainty: Certainty = "uncertain"
+    certainty_reasons: tuple[str, ...] = ()
+    checked_on: date | None = None
+    missing: int | None = None
 
 
 class CodeLane(Value):

@@ -24,7 +24,8 @@ def test_two_days_have_two_answers_each_with_edition_reason_and_source(client: T
     assert before["positions"] == ["experimental_investigational"]
     assert after["positions"] == ["medically_necessary"]
     assert (before["governing"]["edition"], after["governing"]["edition"]) == ("2025-09-26.before", "2025-09-26")
-    assert before["governing"]["start"] == {"day": None, "stated_as": "unknown", "basis": "unknown"}
+    start = {"day": None, "stated_as": "unknown", "basis": "unknown", "policy_effective": None, "issued": None}
+    assert before["governing"]["start"] == start
     assert after["governing"]["start"]["day"] == "2025-09-26"
     for answer in (before, after):
         assert answer["governing"]["edition"] in answer["governing"]["why"]

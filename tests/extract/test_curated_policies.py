@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from policy_tracker.extract.policy_file import check_folder
-from policy_tracker.record import CodeRef, Record, start_of
+from policy_tracker.record import CodeRef, Record, start_of, timing_of
 from policy_tracker.record.codes import describe_system
 
 POLICIES = Path(__file__).parents[2] / "policies"
@@ -63,8 +63,8 @@ def test_quick_reference(mm_0300):
         assert (record.source_kind, record.completeness) == ("secondary", "partial")
     assert [one.name for one in after.specialties] == ["radiology", "endocrinology", "orthopedics", "internal medicine", "rheumatology"]
     assert {one.stated_by for one in after.specialties} == {"secondary"}
-    assert start_of(after, dt.date(2026, 11, 23)).day == dt.date(2025, 9, 26)
-    assert start_of(before, dt.date(2026, 11, 23)).day is None
+    assert start_of(timing_of(after)).day == dt.date(2025, 9, 26)
+    assert start_of(timing_of(before)).day is None
     assert before.dates["superseded_on"].date == "2025-09-26"
     assert before.dates["effective"].status == "undated"
 
@@ -154,7 +154,7 @@ def test_the_invented_policies_show_what_records_can_say(checked):
     assert {"initial", "continuation"} <= {one.phase for one in statements}
     assert {"age", "frequency", "duration", "dose", "percentage"} <= {q.kind for one in statements for q in one.quantities}
     assert any(record.pairings for record in invented)
-    starts = [(record.policy, start_of(record, dt.date(2026, 11, 23)).day) for record in invented]
+    starts = [(record.policy, start_of(timing_of(record)).day) for record in invented]
     assert any(day > dt.date(2026, 11, 23) for _, day in starts), "an edition of the future"
     assert len(starts) > len(set(starts)), "a reissue that starts on the same day"
     assert any("retired" in record.dates for record in invented)

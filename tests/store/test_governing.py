@@ -1,15 +1,16 @@
 """The rule of time, by example and against an oracle that tries every day."""
 
 import itertools
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policy_tracker.record import Start
-from policy_tracker.store.governing import Entry, every_date, resolve, spans, standing
-from policy_tracker.store.views import Question
+from policy_tracker.record import Timing
+from policy_tracker.store.governing import Entry, every_date, line_of, resolve, spans, standing
+from policy_tracker.store.views import Gap, Question
 from tests.store.making import day, on
 
 BASES = {
@@ -21,10 +22,15 @@ BASES = {
 }
 
 
-def entry(label, start, *, number=1, sequence=1, basis="unknown", stated_as="effective", **more):
-    value = Start(day=day(start) if start else None, stated_as=stated_as if start else "unknown", basis=basis)
-    dates = {name: day(text) if isinstance(text, str) else text for name, text in more.items()}
-    return Entry(label, sequence, number, sequence, value, **dates)
+def entry(edition, effective=None, *, number=1, sequence=1, withdrawn=False, dates_back=False, basis="unknown", history=(), **more):
+    dates = {name: day(text) if name in DAYS_OF else text for name, text in more.items()}
+    if "issued" in dates:
+        dates.setdefault("issued_as", "issued")
+    timing = Timing(effective=day(effective) if effective else None, basis=basis, history=tuple(map(day, history)), **dates)
+    return Entry(edition, sequence, number, sequence, timing, withdrawn, dates_back)
+
+
+DAYS_OF = ("issued", "superseded_on", "retired", "checked_on")
 
 
 BEFORE = entry("before", None, superseded_on="2025-09-26")
@@ -75,20 +81,33 @@ def test_nothing_is_known_before_anything_was_recorded_or_after_all_was_withdraw
     assert "withdrew" in answer.why
 
 
-def test_of_two_editions_for_one_day_the_one_issued_last_governs_then_the_one_recorded_last():
+def test_of_two_editions_for_one_day_the_one_issued_last_governs():
     early, late = entry("early", "2025-01-01", issued="2024-11-01", sequence=2), entry("late", "2025-01-01", issued="2024-12-01")
     answer = resolve([early, late], on("2025-01-01"))
     assert answer.edition == "late"
     assert "it was issued last" in answer.why
-    again = entry("again", "2025-01-01", issued="2024-12-01", sequence=3)
-    answer = resolve([early, late, again], on("2025-01-01"))
-    assert answer.edition == "again"
-    assert "it was recorded last" in answer.why
+    assert answer.tied == ()
+
+
+def test_then_the_one_with_the_greatest_label_of_the_payers_own():
+    nine = entry("b", "2025-01-01", label="v9")
+    ten = entry("a", "2025-01-01", label="v10", sequence=2)
+    answer = resolve([ten, nine], on("2025-01-01"))
+    assert (answer.edition, answer.certainty, answer.tied) == ("a", "presumed", ())
+    assert "has the last label" in answer.why
+
+
+@pytest.mark.parametrize("labels", [(None, None), ("v1", None), ("v1", "V01")])
+def test_what_nothing_orders_is_a_tie_and_uncertain(labels):
+    held = [entry(name, "2025-01-01", label=label, sequence=place) for place, (name, label) in enumerate(zip("ab", labels, strict=True), 1)]
+    answers = [resolve(entries, on("2025-01-01")) for entries in (held, held[::-1])]
+    assert answers[0] == answers[1]
+    assert (answers[0].edition, answers[0].certainty, answers[0].tied) == ("b", "uncertain", ("a", "b"))
 
 
 def test_a_correction_of_the_earlier_of_two_does_not_overtake_the_later():
-    first, second = entry("first", "2025-01-01"), entry("second", "2025-01-01", sequence=2)
-    corrected = entry("first", "2025-01-01", number=2, sequence=3)
+    first, second = entry("first", "2025-01-01", label="1"), entry("second", "2025-01-01", label="2", sequence=2)
+    corrected = entry("first", "2025-01-01", label="1", number=2, sequence=3)
     assert resolve([first, second, corrected], on("2025-01-01")).edition == "second"
 
 
@@ -142,51 +161,42 @@ def histories(draw, bases=tuple(BASES)):
     found = []
     for sequence, label in enumerate(labels, 1):
         numbers[label] = numbers.get(label, 0) + 1
-        start = Start(day=draw(maybe_day), stated_as="effective", basis=draw(st.sampled_from(bases)))
-        dates = {name: draw(maybe_day) for name in ("issued", "superseded_on", "retired")}
-        found.append(Entry(label, 100 + sequence, numbers[label], sequence, start, **dates, withdrawn=draw(st.integers(0, 5)) == 0))
+        dates = {name: draw(maybe_day) for name in ("effective", "issued", "superseded_on", "retired", "checked_on")}
+        more = {"issued_as": "issued" if dates["issued"] else None, "basis": draw(st.sampled_from(bases))}
+        printed = {
+            "history": tuple(sorted(set(draw(st.lists(st.sampled_from(DAYS), max_size=3))))),
+            "label": draw(st.none() | st.sampled_from(["v1", "v2", "v5"])),
+            "marks": draw(st.sampled_from([(), (), ("history",)])),
+        }
+        timing = Timing(**dates, **more, **printed)
+        found.append(Entry(label, 100 + sequence, numbers[label], sequence, timing, withdrawn=draw(st.integers(0, 5)) == 0))
     return found
 
 
 def outcome(history, known, dates):
-    """What governs a claim all of whose dates are given: (status, edition), by looking at every revision in turn."""
-    held, first = {}, {}
-    for one in history:
-        if one.sequence <= known:
-            held[one.edition] = one
-            first.setdefault(one.edition, one.sequence)
-    held = {label: one for label, one in held.items() if not one.withdrawn}
-    if not held:
+    """What governs a claim all of whose dates are given: (status, edition), by looking at every edition in turn."""
+    stand, _ = standing(history, known)
+    if not stand:
         return ("nothing_known", None)
-    best = None
-    for one in held.values():
-        if one.start.day is not None and dates[BASES[one.start.basis]] >= one.start.day:
-            key = (one.start.day, one.issued is not None, one.issued or date.min, first[one.edition])
-            if best is None or key > best[0]:
-                best = (key, one)
-    if best:
-        return state(best[1], dates)
-    unknown = [one for one in held.values() if one.start.day is None]
+    begun = [one for one in stand if one.start.day is not None and dates[BASES[one.start.basis]] >= one.start.day]
+    if begun:
+        return state(begun[-1], dates)
+    unknown = [one for one in stand if one.start.day is None]
     if not unknown:
         return ("future_only", None)
     going = [one for one in unknown if state(one, dates)[0] == "in_force"]
     never = date(9999, 1, 1)
-    order = {one.edition: (one.issued or date.min, first[one.edition]) for one in unknown}
     if going:
-        soonest = min(ends(one) or never for one in going)
-        return state(max((one for one in going if (ends(one) or never) == soonest), key=lambda one: order[one.edition]), dates)
-    return state(max(unknown, key=lambda one: (ends(one), order[one.edition])), dates)
-
-
-def ends(one):
-    return min((end for end in (one.superseded_on, one.retired) if end), default=None)
+        soonest = min(one.entry.end or never for one in going)
+        return state(max((one for one in going if (one.entry.end or never) == soonest), key=lambda one: one.place), dates)
+    return state(max(unknown, key=lambda one: (one.entry.end, one.place)), dates)
 
 
 def state(one, dates):
-    end, today = ends(one), dates[BASES[one.start.basis]]
+    end, today = one.entry.end, dates[BASES[one.start.basis]]
     if end is None or today < end:
-        return ("in_force", one.edition)
-    return ("retired" if one.retired == end else "gap", one.edition)
+        return ("in_force", one.entry.edition)
+    return ("retired" if one.entry.timing.retired == end else "gap", one.entry.edition)
 
 
 def expected(history, known, question):
@@ -246,6 +256,7 @@ def test_bars_say_of_every_day_what_resolve_says(history, known):
         bar = next(bar for bar in bars if bar.to_day is None or today < bar.to_day)
         answer = resolve(history, every_date(today), known)
         assert (bar.status, bar.edition, bar.revision_id, bar.reason) == (answer.status, answer.edition, answer.revision_id, answer.reason)
+        assert (bar.certainty, bar.certainty_reasons, bar.checked_on) == (answer.certainty, answer.certainty_reasons, answer.checked_on)
 
 
 @given(histories(), questions(), st.randoms())
@@ -254,3 +265,161 @@ def test_the_order_of_entries_does_not_matter(history, question, random):
     random.shuffle(shuffled)
     assert resolve(shuffled, question) == resolve(history, question)
     assert standing(shuffled) == standing(history)
+
+
+@given(histories(), st.randoms())
+def test_the_order_of_loading_does_not_matter(history, random):
+    """Each edition once, recorded in any order: only the numbers that the recording gave out differ."""
+    once = list({one.edition: one for one in history}.values())
+    shuffled = list(once)
+    random.shuffle(shuffled)
+    again = [replace(one, number=1, sequence=place) for place, one in enumerate(shuffled, 1)]
+    once = [replace(one, number=1, sequence=place) for place, one in enumerate(once, 1)]
+    assert spans(again) == spans(once)
+    assert line_of(again).holes == line_of(once).holes
+    for today in SCANNED:
+        assert resolve(again, every_date(today)) == resolve(once, every_date(today))
+
+
+# --- Certainty: what is known to be missing is said, and nothing is claimed beyond what was checked.
+
+
+def certainty(entries, text):
+    answer = resolve(entries, on(text))
+    return answer.edition, answer.certainty
+
+
+SIBLINGS = [
+    entry("2018", "2018-01-29", issued="2018-01-29", marks=("history",)),
+    entry("2021", "2018-01-29", issued="2021-11-01", history=("2018-01-01", "2021-01-01", "2021-11-01"), marks=("history",), sequence=2),
+    entry("2022", "2018-01-29", issued="2022-01-10", history=("2018-01-01", "2021-01-01", "2021-11-01", "2022-01-01"), sequence=3),
+]
+"""Editions that all print the policy's first date, the first two stamped HISTORY; a revision of January 2021 is not on file."""
+
+
+@pytest.mark.parametrize(
+    ("text", "edition", "sure"),
+    [
+        ("2018-01-28", None, "uncertain"),
+        ("2018-01-29", "2018", "presumed"),
+        ("2020-12-31", "2018", "presumed"),
+        ("2021-01-01", "2018", "uncertain"),
+        ("2021-10-31", "2018", "uncertain"),
+        ("2021-11-01", "2021", "certain"),
+        ("2022-01-09", "2021", "certain"),
+        ("2022-01-10", "2022", "presumed"),
+    ],
+)
+def test_editions_that_print_one_date(text, edition, sure):
+    assert certainty(SIBLINGS, text) == (edition, sure)
+
+
+def test_a_gap_is_a_bar_of_its_own_and_says_what_is_near():
+    bars = [(bar.edition, str(bar.from_day), bar.certainty, bar.missing) for bar in spans(SIBLINGS)]
+    assert bars == [
+        (None, "None", "uncertain", None),
+        ("2018", "2018-01-29", "presumed", None),
+        ("2018", "2021-01-01", "uncertain", 1),
+        ("2021", "2021-11-01", "certain", None),
+        ("2022", "2022-01-10", "presumed", None),
+    ]
+    answer = resolve(SIBLINGS, on("2021-06-01"))
+    assert (answer.nearest_before, answer.nearest_after) == ("2018", "2021")
+    assert answer.certainty_reasons == ("1 version is known not to be on file between 2021-01-01 and edition 2021.",)
+    assert line_of(SIBLINGS).holes[0].gap == Gap(after=day("2018-01-29"), before=day("2021-11-01"), missing=1)
+    assert resolve(SIBLINGS, on("2021-12-01")).policy_effective == day("2018-01-29")
+
+
+def test_a_numbering_that_skips_leaves_a_gap_from_where_the_earlier_is_last_known():
+    held = [entry("18", "2024-06-01", label="P-18"), entry("22", "2025-11-01", label="P-22", sequence=2)]
+    assert certainty(held, "2024-06-01") == ("18", "presumed")
+    assert certainty(held, "2024-06-02") == ("18", "uncertain")
+    assert line_of(held).holes[0].gap == Gap(after=day("2024-06-01"), before=day("2025-11-01"), missing=3)
+    checked = [entry("18", "2024-06-01", label="P-18", checked_on="2024-09-01"), held[1]]
+    assert certainty(checked, "2024-09-01") == ("18", "certain")
+    assert certainty(checked, "2024-09-02") == ("18", "uncertain")
+
+
+def test_history_that_names_every_missing_version_dates_the_gap():
+    rows = ("2024-11-01", "2025-03-01", "2025-06-01", "2025-11-01")
+    held = [
+        entry("18", "2024-06-01", label="P-18", history=("2024-05-01",)),
+        entry("22", "2025-11-01", label="P-22", history=("2024-05-01", *rows), sequence=2),
+    ]
+    assert certainty(held, "2024-10-31") == ("18", "presumed")
+    assert certainty(held, "2024-11-01") == ("18", "uncertain")
+    assert line_of(held).holes[0].missing == 3
+
+
+def test_a_history_that_goes_on_after_the_latest_edition_ends_what_is_presumed():
+    held = [entry("one", "2024-01-01", issued="2024-01-01", history=("2024-01-01", "2025-02-01", "2025-08-01"))]
+    assert certainty(held, "2025-01-31") == ("one", "presumed")
+    assert certainty(held, "2025-02-01") == ("one", "uncertain")
+
+
+def test_the_last_check_is_the_right_edge():
+    held = [entry("one", "2024-01-01", checked_on="2024-03-01")]
+    assert certainty(held, "2024-03-01") == ("one", "certain")
+    assert certainty(held, "2024-03-02") == ("one", "presumed")
+    assert resolve(held, on("2024-06-01")).checked_on == day("2024-03-01")
+
+
+def test_before_the_first_issue_date_nothing_is_sure_and_later_a_delay_is_said():
+    held = [entry("one", "2024-01-01", issued="2024-02-01"), entry("two", "2025-01-01", issued="2025-01-07", sequence=2)]
+    assert certainty(held, "2024-01-15") == ("one", "uncertain")
+    assert certainty(held, "2024-02-01") == ("one", "certain")
+    answer = resolve(held, on("2025-01-03"))
+    assert (answer.edition, answer.certainty) == ("two", "presumed")
+    assert answer.certainty_reasons == ("Edition two was issued 6 days after it took effect.",)
+
+
+def test_an_archived_edition_without_its_successor_is_uncertain_from_its_start():
+    for mark in ("history", "archived", "retired", "superseded"):
+        assert certainty([entry("one", "2024-01-01", marks=(mark,), checked_on="2025-01-01")], "2024-01-01") == ("one", "uncertain")
+    assert certainty([entry("one", "2024-01-01", marks=("draft",))], "2024-01-01") == ("one", "presumed")
+
+
+def test_an_unknown_start_is_never_certain():
+    assert certainty([entry("one", checked_on="2025-01-01")], "2024-01-01") == ("one", "uncertain")
+
+
+def test_the_payers_own_retirement_is_certain():
+    answer = resolve([entry("one", "2020-01-01", retired="2024-05-01")], on("2024-05-01"))
+    assert (answer.status, answer.certainty) == ("retired", "certain")
+
+
+@given(histories(bases=("date_of_service",)))
+def test_certain_is_claimed_only_within_what_is_known(history):
+    line = line_of(history)
+    for today in SCANNED:
+        answer = resolve(line, every_date(today))
+        assert answer.certainty_reasons, "every answer says why"
+        if answer.status != "in_force" or answer.certainty == "uncertain":
+            continue
+        one = next(one for one in line.stand if one.entry.edition == answer.edition)
+        hole, following = line.holes.get(one.place), line.next_of(one)
+        assert one.start.day is not None
+        assert answer.tied == ()
+        assert hole is None or today < hole.begin
+        if answer.certainty == "certain":
+            assert one.start.issued is None or today >= one.start.issued
+            checked_on = one.entry.timing.checked_on
+            assert (following and not hole) or (checked_on and today <= checked_on)
+
+
+@given(histories(bases=("date_of_service",)), st.sampled_from(SCANNED))
+def test_a_later_check_only_ever_adds_certainty(history, checked_on):
+    """Where the same text was found again later, no answer becomes less certain before that day."""
+    once = list({one.edition: one for one in history}.values())
+    latest = {one.entry.edition for one in line_of(once).stand[-1:]}
+    later = [
+        replace(one, timing=one.timing.model_copy(update={"checked_on": max(checked_on, one.timing.checked_on or date.min)}))
+        if one.edition in latest
+        else one
+        for one in once
+    ]
+    order = ("uncertain", "presumed", "certain")
+    for today in SCANNED:
+        before, after = (resolve(entries, every_date(today)) for entries in (once, later))
+        assert before.edition == after.edition
+        assert order.index(after.certainty) >= order.index(before.certainty)

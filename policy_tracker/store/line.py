@@ -1,0 +1,207 @@
+"""The line of a policy's editions in valid time: which come after which, from when each applies, and what is missing between two.
+
+Everything here follows from the dated facts of what is held (`record.Timing`). Nothing hangs on the order in which it was loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Any
+
+from policy_tracker.record.validity import Start, natural, skipped, starts_of
+from policy_tracker.store.views import Gap
+
+if TYPE_CHECKING:
+    from policy_tracker.record import Timing
+
+OWN_ROW = timedelta(days=120)
+"""The newest row of a history is the edition's own where it lies this near to one of the edition's dates. Payers date rows by the month,
+by the committee's meeting or by the day of issue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A revision of an edition, as the timeline reads it; `sequence` is the journal's, `number` counts within the edition.
+
+    `dates_back` says that its payer dates back as a matter of course.
+    """
+
+    edition: str
+    revision_id: int
+    number: int
+    sequence: int
+    timing: Timing
+    withdrawn: bool = False
+    dates_back: bool = False
+
+    @property
+    def end(self) -> date | None:
+        """The first day on which its own dates say that it no longer applies."""
+        return min((day for day in (self.timing.superseded_on, self.timing.retired) if day), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An edition as it stands: its newest revision, from when it applies, and its place in the line, counted from 0.
+
+    `group` is the same for editions that nothing puts in order; a withdrawn edition has the place that it would have had.
+    """
+
+    entry: Entry
+    start: Start
+    place: int
+    group: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Versions between two held editions that nobody holds, from `begin` until the later one starts.
+
+    `dated` where the later edition's history names the day of every one of them: until `begin` nothing is missing. The earlier edition
+    is last known to have been the payer's text on `known`.
+    """
+
+    begin: date
+    until: date
+    missing: int
+    dated: bool
+    known: date
+
+    @property
+    def gap(self) -> Gap:
+        """The days between which a change came, as a comparison says it."""
+        return Gap(after=min(self.known, self.begin), before=self.until, missing=self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The editions of a policy that stand, earliest first, those that were withdrawn, and what is missing after each (by place)."""
+
+    stand: tuple[Standing, ...]
+    withdrawn: tuple[Standing, ...]
+    holes: dict[int, Hole]
+
+    def next_of(self, one: Standing) -> Standing | None:
+        """The edition that follows one in valid time."""
+        return self.stand[one.place + 1] if one.place + 1 < len(self.stand) else None
+
+    def tied(self, one: Standing) -> tuple[str, ...]:
+        """All editions that nothing puts in order with this one, itself included; empty where there is no other."""
+        names = tuple(sorted(other.entry.edition for other in self.stand if other.group == one.group))
+        return names if len(names) > 1 else ()
+
+    def gap_after(self, edition: str) -> Hole | None:
+        """What is missing after an edition."""
+        return next((self.holes.get(one.place) for one in self.stand if one.entry.edition == edition), None)
+
+
+def line_of(entries: Iterable[Entry] | Line, known: int | None = None) -> Line:
+    """The line of a policy's editions by what was recorded until sequence `known` (None: all)."""
+    if isinstance(entries, Line):
+        return entries
+    newest: dict[str, Entry] = {}
+    for entry in entries:
+        if known is not None and entry.sequence > known:
+            continue
+        held = newest.get(entry.edition)
+        if held is None or entry.number > held.number:
+            newest[entry.edition] = entry
+    stand = _in_line([entry for entry in newest.values() if not entry.withdrawn])
+    withdrawn = tuple(_beside(stand, entry) for entry in newest.values() if entry.withdrawn)
+    holes = {one.place: hole for one, two in pairwise(stand) if (hole := _hole(one, two))}
+    return Line(stand, tuple(sorted(withdrawn, key=lambda one: (one.place, _rank(one.entry, one.start)))), holes)
+
+
+def _in_line(held: Sequence[Entry]) -> tuple[Standing, ...]:
+    dates_back = any(entry.dates_back for entry in held)
+    starts = starts_of({entry.edition: entry.timing for entry in held}, dates_back=dates_back)
+    ranked = sorted((_rank(entry, starts[entry.edition]), entry.edition, entry) for entry in held)
+    found: list[Standing] = []
+    group = 0
+    for _, same in groupby(ranked, key=lambda one: one[0][:3]):
+        for entries in _by_label([entry for *_, entry in same]):
+            found += [Standing(entry, starts[entry.edition], len(found) + place, group) for place, entry in enumerate(entries)]
+            group += 1
+    return tuple(found)
+
+
+def _rank(entry: Entry, start: Start) -> tuple[Any, ...]:
+    """Later in valid time is greater. An edition of unknown start comes before all others, in the order of their known ends."""
+    return (start.day is not None, start.day or entry.end or date.max, start.issued or date.min, natural(entry.timing.label or ""))
+
+
+def _by_label(entries: list[Entry]) -> list[list[Entry]]:
+    """Editions that their dates do not put in order, by the payer's own labels; those that nothing orders stand together, last.
+
+    Without a label nothing orders an edition; of two whose labels are equal as people read them nothing does either.
+    """
+    if len(entries) == 1:
+        return [entries]
+    labels = [natural(entry.timing.label) if entry.timing.label else None for entry in entries]
+    greatest = max((label for label in labels if label is not None), default=None)
+    last = [entry for entry, label in zip(entries, labels, strict=True) if label is None or label == greatest]
+    earlier = [entry for entry in entries if entry not in last]
+    together = [list(same) for _, same in groupby(earlier, key=lambda entry: natural(entry.timing.label or ""))]
+    return [*together, sorted(last, key=lambda entry: entry.edition)]
+
+
+def _beside(stand: tuple[Standing, ...], entry: Entry) -> Standing:
+    """A withdrawn edition, at the place where it would stand among those that do."""
+    among = _in_line([*(one.entry for one in stand), entry])
+    start = next(one.start for one in among if one.entry is entry)
+    rank = _rank(entry, start)
+    return Standing(entry, start, sum(_rank(one.entry, one.start) < rank for one in stand), -1)
+
+
+def last_known(one: Standing) -> date | None:
+    """The last day on which an edition is known to have been the payer's text: its start, its issue or its last check."""
+    days = [day for day in (one.start.day, one.start.issued, one.entry.timing.checked_on) if day]
+    return max(days, default=None)
+
+
+def _hole(earlier: Standing, later: Standing) -> Hole | None:
+    """What is missing between two held editions that follow one another, by the later one's history and the payer's numbering."""
+    until, known = later.start.day, last_known(earlier)
+    if until is None or known is None or earlier.start.day is None:
+        return None
+    rows = _rows_between(earlier, later)
+    left_out = skipped(earlier.entry.timing.label, later.entry.timing.label)
+    missing = max(len(rows), left_out)
+    if not missing:
+        return None
+    dated = len(rows) >= left_out
+    begin = min([*rows[:1], *([] if dated else [known + timedelta(days=1)])])
+    return Hole(begin, until, missing, dated, known) if begin < until else None
+
+
+def _rows_between(earlier: Standing, later: Standing) -> tuple[date, ...]:
+    """The days of revisions that the later edition's history names, and that came after the earlier edition and before the later."""
+    before, after = earlier.entry.timing.history, _latest_own(later)
+    since = before[-1] if before else max(day for day in (earlier.start.day, earlier.start.issued) if day)
+    own = own_row(later)
+    return tuple(day for day in later.entry.timing.history if since < day <= after and day != own)
+
+
+def _latest_own(one: Standing) -> date:
+    return max(day for day in (one.start.day, one.start.issued) if day)
+
+
+def own_row(one: Standing) -> date | None:
+    """The day of the edition's own row of its history: the newest, where it lies near one of the edition's dates."""
+    timing = one.entry.timing
+    if not timing.history:
+        return None
+    newest = timing.history[-1]
+    near = [day for day in (one.start.day, one.start.issued, *timing.claims) if day]
+    return newest if any(abs(newest - day) <= OWN_ROW for day in near) else None
+
+
+def rows_after(one: Standing) -> tuple[date, ...]:
+    """The days of revisions that an edition's own history names and that are later than the edition itself."""
+    if one.start.day is None:
+        return ()
+    own, latest = own_row(one), _latest_own(one)
+    return tuple(day for day in one.entry.timing.history if day > latest and day != own)
