@@ -62,12 +62,17 @@ class Settings(BaseSettings):
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
 
 
+def local_time(settings: Settings, now: datetime) -> datetime:
+    """The moment `now` (aware) as clocks in the installation's time zone show it, so that its day is the day there."""
+    return now.astimezone(ZoneInfo(settings.time_zone))
+
+
 def today(settings: Settings, now: datetime) -> date:
     """The day that it is at the moment `now` (aware) in the installation's time zone.
 
     A payer's effective date is a day on a wall calendar: at 8 p.m. in New York the next day has begun in UTC, but not for the claim.
     """
-    return now.astimezone(ZoneInfo(settings.time_zone)).date()
+    return local_time(settings, now).date()
 
 
 @lru_cache

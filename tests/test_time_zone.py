@@ -118,7 +118,7 @@ def test_a_version_takes_effect_at_local_midnight(engine: Engine, tmp_path: Path
     assert at.did == "1 edition took effect."
 
 
-@pytest.mark.parametrize(("moment", "label"), [(EVENING, "Takes effect on"), (MIDNIGHT, "In effect since")])
+@pytest.mark.parametrize(("moment", "label"), [(EVENING, "Takes effect on"), (MIDNIGHT, "Took effect on")])
 def test_a_mail_counts_from_the_local_day(tmp_path: Path, moment: datetime, label: str) -> None:
     settings = settings_at(tmp_path)
     office = Office(settings, Links("0123456789abcdef", settings.public_url))

@@ -77,7 +77,15 @@ def _change(session: Session, office: Office, claimed: Claimed, to: Recipient, n
         return None
     occasion = get_occasion(session, claimed.occasion)
     edition = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition)
-    news = News(occasion.policy, edition.record, edition.start, occasion.comparison, correction=_corrects(session, claimed, occasion))
+    news = News(
+        occasion.policy,
+        edition.record,
+        edition.start,
+        occasion.comparison,
+        correction=_corrects(session, claimed, occasion),
+        gap=occasion.gap,
+        checked_on=edition.checked_on,
+    )
     reasons = [topic_words(session, parse_topic(kept.topic)) for kept in following]
     return change_letter(office, news, to, reasons, number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
 
@@ -106,7 +114,7 @@ def _correction(session: Session, office: Office, claimed: Claimed, to: Recipien
     if not found:
         return None
     edition = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition)
-    news = News(occasion.policy, edition.record, edition.start, occasion.comparison)
+    news = News(occasion.policy, edition.record, edition.start, occasion.comparison, gap=occasion.gap, checked_on=edition.checked_on)
     reasons = [topic_words(session, parse_topic(kept.topic)) for kept in wanted]
     post = Post(number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
     return correction_letter(office, news, found, to, reasons, told_at=sent[-1].settled_at, post=post)

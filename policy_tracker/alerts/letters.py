@@ -11,8 +11,9 @@ from policy_tracker.alerts.mail import Envelope, compose
 from policy_tracker.alerts.news import News, codes_in_short, directions, left_out, subject_of, takes_effect, tasks_by_day, told_changes
 from policy_tracker.pages.addresses import Addresses
 from policy_tracker.pages.declared import reconciled_sentence
+from policy_tracker.pages.on_file import checked_words
 from policy_tracker.pages.sourcing import disagreements_of
-from policy_tracker.pages.words import long_date
+from policy_tracker.pages.words import long_date, sentence
 from policy_tracker.rules.words import impact_words
 from policy_tracker.settings import today
 
@@ -89,6 +90,7 @@ def change_letter(
         reconciled=reconciled_sentence(comparison),
         tasks=tasks_by_day(comparison.actions),
         secondary=record.source_kind == "secondary",
+        checked=sentence(f"text on file, {checked_words(news.checked_on)}"),
         reasons=list(reasons),
         compare_url=office.links.page(_compare_path(news)),
         manage_url=office.links.url("manage", [to.subscriber], now),

@@ -78,6 +78,7 @@ def history(
     from policy_tracker.api.summaries import summary_of
     from policy_tracker.commands.show_history import show_history, steps_of
     from policy_tracker.store import queries
+    from policy_tracker.store.timeline import timeline
 
     payer, slug = policy_address(policy)
     at, settings = _moment(known_at), read_settings()
@@ -88,7 +89,7 @@ def history(
         if as_json:
             print_values([EditionSummary.model_validate(summary_of(view)) for view in views])
             return
-        show_history(out(), row, views, steps_of(session, views), today)
+        show_history(out(), row, views, timeline(session, row.id, at), steps_of(session, views), today)
 
 
 def blame(

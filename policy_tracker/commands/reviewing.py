@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_tracker.commands.stored import engine_to_write, now, read_settings, session_to_read
+from policy_tracker.commands.stored import engine_to_write, local_now, now, read_settings, session_to_read
 from policy_tracker.commands.terminal import out, print_values, say
 from policy_tracker.errors import QueryError
 
@@ -64,7 +64,7 @@ def accept(reading_id: Id, by: By = None, why: Why = None) -> None:
     settings = read_settings()
     compare = comparing(settings)
     with engine_to_write(settings) as engine:
-        _say_published(accept_review(engine, reading_id, now(), by=by, why=why, compare=compare))
+        _say_published(accept_review(engine, reading_id, local_now(settings), by=by, why=why, compare=compare))
 
 
 def correct(
@@ -77,7 +77,7 @@ def correct(
     record, settings = _record_in(file), read_settings()
     compare = comparing(settings)
     with engine_to_write(settings) as engine:
-        _say_published(correct_review(engine, reading_id, record, now(), by=by, why=why, compare=compare))
+        _say_published(correct_review(engine, reading_id, record, local_now(settings), by=by, why=why, compare=compare))
 
 
 def reject(

@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from policy_tracker.pages.on_file import on_file
 from policy_tracker.pages.words import (
     LINE_WORDS,
     PHASE_WORDS,
@@ -20,6 +21,7 @@ from policy_tracker.pages.words import (
     plain_date,
     position_words,
     sentence,
+    spoken,
     start_words,
 )
 from policy_tracker.record.vocabulary import APPROVING, DENYING
@@ -42,7 +44,7 @@ def show_code(console: Console, found: CodeAnswer, *, descriptors: bool, today: 
     if found.question.known_at:
         console.print(Text(f"by what was recorded until {found.question.known_at:%Y-%m-%d %H:%M} UTC", style="dim"))
     for answer in found.policies:
-        _show_policy(console, answer, descriptors=descriptors)
+        _show_policy(console, answer, as_of, descriptors=descriptors)
     _show_silent(console, found)
 
 
@@ -51,7 +53,7 @@ def payer_words(name: str, *, fixture: bool) -> str:
     return f"{name} (invented)" if fixture and "(invented" not in name else name
 
 
-def _show_policy(console: Console, answer: PolicyAnswer, *, descriptors: bool) -> None:
+def _show_policy(console: Console, answer: PolicyAnswer, as_of: date, *, descriptors: bool) -> None:
     policy = answer.policy
     console.print()
     console.print(
@@ -60,12 +62,12 @@ def _show_policy(console: Console, answer: PolicyAnswer, *, descriptors: bool) -
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="dim", no_wrap=True)
     rows.add_column(ratio=1)
-    for label, text in _rows(answer, descriptors=descriptors):
+    for label, text in _rows(answer, as_of, descriptors=descriptors):
         rows.add_row(label, text)
     console.print(Padding(rows, INDENT, expand=False))
 
 
-def _rows(answer: PolicyAnswer, *, descriptors: bool) -> list[tuple[str, Text]]:
+def _rows(answer: PolicyAnswer, as_of: date, *, descriptors: bool) -> list[tuple[str, Text]]:
     governing = answer.governing
     rows = [("Position", _positions(answer))]
     rows += [("", Text(_disposition(disposition, descriptors=descriptors), style="dim")) for disposition in answer.dispositions]
@@ -74,7 +76,11 @@ def _rows(answer: PolicyAnswer, *, descriptors: bool) -> list[tuple[str, Text]]:
         rows.append(
             ("Edition", Text(f"{governing.edition}, {'since ' if governing.start.day else ''}{start_words(governing.start)}{until}"))
         )
-    rows.append(("Why", Text(governing.why)))
+    if told := on_file(governing, as_of):
+        rows.append(("Text", Text(told.sentence, style="yellow" if told.certainty == "uncertain" else "")))
+        if told.nearest:
+            rows.append(("Nearest", Text(joined(list(told.nearest)))))
+    rows.append(("Why", Text(spoken(sentence(governing.reason) if governing.edition else governing.why))))
     rows += [("Authorization", Text(_authorization(one))) for one in answer.authorizations]
     rows += [(ROLE_WORDS[statement.role], Text(f"“{statement.text}”")) for statement in answer.statements]
     if answer.residual and not answer.positions:

@@ -23,6 +23,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def local_now(settings: Settings) -> datetime:
+    """The present moment in the installation's time zone, for what asks it for the day."""
+    from policy_tracker.settings import local_time
+
+    return local_time(settings, now())
+
+
 def today_under(settings: Settings) -> date:
     """The present day in the installation's time zone."""
     from policy_tracker.settings import today

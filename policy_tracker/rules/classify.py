@@ -18,13 +18,12 @@ from policy_tracker.rules.catalogue import TEMPLATE_VALUES, Rule, catalogue
 from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
 from policy_tracker.rules.clauses import excerpt
 from policy_tracker.rules.declarations.reconcile import reconcile
-from policy_tracker.rules.effective import effective_words
+from policy_tracker.rules.effective import Effective, dated_action, effective_of
 from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
 from policy_tracker.rules.reading import says_more, source_of, texts
 from policy_tracker.rules.verdict import Item, verdict, with_silent
 
 NO_CODES = "services under this policy"
-NO_DATE = "the effective date"
 
 
 def compare(
@@ -34,25 +33,28 @@ def compare(
     alignment: Alignment | None = None,
     payer: Payer | None = None,
     announced: Iterable[BulletinEntry] = (),
+    effective: Effective | None = None,
     settings: RuleSettings = AS_DECLARED,
 ) -> Comparison:
     """Compare two editions of one policy; without an earlier one the policy is new here, and there is nothing to compare.
 
     `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated defaults, `announced` the entries of its
-    bulletins; `settings` are the installation's overrides of rules. Pure: the same records and settings give the same comparison, byte for
-    byte, in any process.
+    bulletins; `effective` says from when the changes apply, where their siblings tell more of that than the two alone; `settings` are the
+    installation's overrides of rules. Pure: the same records and settings give the same comparison, byte for byte, in any process.
     """
+    effective = effective or effective_of(before, after)
     if before is None:
         return Comparison(
             payer=after.payer, policy=after.policy, to_edition=after.edition, verdict=_first(after), ruleset=settings.stamp,
-            actions=action_items(Situation(None, after, ())),
+            actions=action_items(Situation(None, after, (), effective)),
         )  # fmt: skip
     found = edits(before, after, alignment, payer=payer)
     staying, absorbed = absorb(_named(reading, settings) for edit in found.edits for reading in readings(edit))
     silenced = [reading for reading in staying if reading.rule.id in settings.off]
     telling = [reading for reading in staying if reading.rule.id not in settings.off]
     items = [
-        Item(r, _change(r, after, _within(r, absorbed, settings.off)), r.rule.short.format_map(template_values(r, after))) for r in telling
+        Item(r, _change(r, after, _within(r, absorbed, settings.off), effective), r.rule.short.format_map(template_values(r, effective)))
+        for r in telling
     ]
     said = reconcile(before, after, [item.change for item in items], announced)
     changes = said.changes
@@ -67,7 +69,7 @@ def compare(
         kept=_kept(found),
         absorbed=_beside(absorbed, silenced),
         incomparable=tuple(Incomparable(side=u.side, place=u.place, text=u.text, why=u.why) for u in found.untold),
-        actions=action_items(Situation(before, after, changes)),
+        actions=action_items(Situation(before, after, changes, effective)),
         declarations=said.declarations,
         warnings=said.warnings,
         ruleset=settings.stamp,
@@ -125,14 +127,14 @@ def _beside(absorbed: list[tuple[Reading, Reading]], silenced: list[Reading]) ->
     return tuple(_absorbed(what, by, "switched_off" if id(what) in untold else "told") for what, by in pairs)
 
 
-def _change(reading: Reading, record: Record, within: list[Reading]) -> Change:
+def _change(reading: Reading, record: Record, within: list[Reading], effective: Effective) -> Change:
     """A reading as a change; readings of the same edit that it absorbed are told in its explanation."""
     edit, rule = reading.edit, reading.rule
-    values = template_values(reading, record)
+    values = template_values(reading, effective)
     before, after = _texts(reading)
     told = [
         rule.message.format_map(values),
-        *(what.rule.message.format_map(template_values(what, record)) for what in within if what.rule.substantive),
+        *(what.rule.message.format_map(template_values(what, effective)) for what in within if what.rule.substantive),
     ]
     section, statement = _stands_at(edit)
     return Change(
@@ -152,7 +154,7 @@ def _change(reading: Reading, record: Record, within: list[Reading]) -> Change:
         quantity=reading.told.quantity,
         codes=edit.codes if reading.told.codes is None else reading.told.codes,
         explanation=" ".join(dict.fromkeys(_sentence(text) for text in told)),
-        action=_sentence(rule.action.format_map(values)) if rule.action else None,
+        action=_sentence(dated_action(rule.action, effective).format_map(values)) if rule.action else None,
         evidence=Evidence(before=source_of(edit.before), after=source_of(edit.after)),
     )
 
@@ -187,7 +189,7 @@ def axis_in(record: Record, rule: Rule) -> Axis | None:
     return "payment" if record.policy_type == "reimbursement" and rule.axis == "coverage" else rule.axis
 
 
-def template_values(reading: Reading, record: Record) -> Mapping[str, str]:
+def template_values(reading: Reading, effective: Effective) -> Mapping[str, str]:
     """What a rule's templates may say of a reading; codes and dates that are not known are named in general words."""
     before, after = texts(reading.edit)
     codes = reading.edit.codes if reading.told.codes is None else reading.told.codes
@@ -197,7 +199,7 @@ def template_values(reading: Reading, record: Record) -> Mapping[str, str]:
         "after": after or "nothing",
         "codes": words.shortened(reading.edit.named) or words.code_words(codes) or NO_CODES,
         "count": str(len(codes)),
-        "effective": effective_words(record) or NO_DATE,
+        "effective": effective.words,
         "heading": reading.rule.heading,
     }
     return values | dict(reading.told.values)

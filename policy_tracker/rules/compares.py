@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from policy_tracker.diff.align import Alignment
     from policy_tracker.record import BulletinEntry, Payer, Record
     from policy_tracker.rules.change import Comparison
+    from policy_tracker.rules.effective import Effective
 
 
 class Compare(Protocol):
     """What compares two editions, whose alignment is given.
 
-    `payer` is the payer where it states what a comparison asks, `announced` are the entries of its bulletins.
+    `payer` is the payer where it states what a comparison asks, `announced` are the entries of its bulletins,
+    `effective` says from when the changes apply (None: as the records tell it).
     """
 
     def __call__(
@@ -26,6 +28,7 @@ class Compare(Protocol):
         alignment: Alignment | None = None,
         payer: Payer | None = None,
         announced: Iterable[BulletinEntry] = (),
+        effective: Effective | None = None,
     ) -> Comparison:
         """The comparison of two editions; without an earlier one, that of a policy's first."""
         ...

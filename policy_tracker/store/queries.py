@@ -13,7 +13,7 @@ from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.rules.change import Comparison
 from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
-from policy_tracker.store.drafts import Compare
+from policy_tracker.store.drafts import Compare, effective_between
 from policy_tracker.store.feed import changes, updates
 from policy_tracker.store.governing import Line, Standing, line_of, spans
 from policy_tracker.store.matching import containing
@@ -90,6 +90,8 @@ def _policy_rows(session: Session, rows: Iterable, today: date) -> list[PolicyRo
                 status=now.status,
                 edition=now.edition,
                 since=begins if now.edition else None,
+                certainty=now.certainty if now.edition else None,
+                checked_on=now.checked_on if now.edition else None,
                 next_edition=later.edition if later else None,
                 next_from=later.from_day if later else None,
                 latest=latest,
@@ -202,4 +204,5 @@ def get_comparison(
     if content is not None:
         return Comparison.model_validate(content)
     records = [get_edition(session, payer, policy, edition).record for edition in (from_edition, to_edition)]
-    return compare(*records, payer=payer_stating(session, payer), announced=entries_of(session, payer))
+    effective = effective_between(line_of(entries(session, [ref.id]).get(ref.id, ())), from_edition, to_edition)
+    return compare(*records, payer=payer_stating(session, payer), announced=entries_of(session, payer), effective=effective)

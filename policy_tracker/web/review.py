@@ -14,6 +14,7 @@ from policy_tracker.pages.addresses import Addresses
 from policy_tracker.pages.document_page import seek_in
 from policy_tracker.pages.review import payer_called, review_page
 from policy_tracker.ruling import comparing
+from policy_tracker.settings import local_time
 from policy_tracker.store.readings import count_waiting, review_item, waiting
 from policy_tracker.web import staff
 from policy_tracker.web.origin import from_here
@@ -93,7 +94,7 @@ def decide(request: Request, number: str, decision: Name = "", by: Name = "", wh
     who, said = by.strip() or None, why.strip()
     if decision == "reject" and not said:
         return _reading(request, reading_id, status=HTTPStatus.UNPROCESSABLE_ENTITY, missing=True, by=by)
-    engine, now = request.app.state.engine, now_of(request)
+    engine, now = request.app.state.engine, local_time(settings_of(request), now_of(request))
     try:
         if decision == "accept":
             intake.accept_review(engine, reading_id, now, by=who, why=said or None, compare=comparing(settings_of(request)))

@@ -46,9 +46,9 @@ def test_rows_stand_under_their_time_and_the_soonest_comes_first() -> None:
     assert [group.heading for group in groups] == [
         "Takes effect in the next 30 days",
         "Takes effect later than 30 days from now",
-        "In force since September 2025",
-        "In force since March 2025",
-        "Start not known",
+        "Took effect in September 2025",
+        "Took effect in March 2025",
+        "Start unknown",
     ]
     assert [row.effective for row in groups[0].rows] == [date(2025, 9, 15), date(2025, 10, 14)]
     assert [row.effective for row in groups[1].rows] == [date(2026, 1, 1), date(2026, 5, 1)]
@@ -72,4 +72,4 @@ def test_a_title_carries_the_news_and_says_what_is_invented() -> None:
     title = entry_title(update(date(2025, 9, 26), fixture=True))
     assert title.startswith("Payer (invented example) X 1 from September 26, 2025: coverage broadened, burden added (00000, ")
     assert title.endswith("and 2 more)")
-    assert "start not known" in entry_title(update(None))
+    assert "start unknown" in entry_title(update(None))

@@ -65,7 +65,7 @@ def test_an_item_without_known_codes_or_dates_says_so_in_general_words():
     said = items({"disagreements": [{"about": "prior_auth", "claims": [{"text": "It is required"}, {"text": "It is not mentioned"}]}]})
     assert "the service needs prior authorization" in said["confirm-prior-authorization"]
     [found] = action_items(Situation(None, record(listed("0743T")), ()))
-    assert found.due == "before it takes effect"
+    assert found.due == "as soon as possible: from when it applies is not known"
 
 
 def test_months_after_december_are_of_the_next_year():
