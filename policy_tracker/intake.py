@@ -1,7 +1,7 @@
 """How documents come onto the timeline: kept before anybody reads them, published as history, and decided by a person where doubtful."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Engine
@@ -18,7 +18,7 @@ from policy_tracker.store import journal
 from policy_tracker.store.announcements import announced_policies
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.documents import StoredDocument, keep_document
-from policy_tracker.store.drafts import Compare, Draft, Holdings, NewRevision, accept, draft, holdings
+from policy_tracker.store.drafts import Compare, Draft, Holdings, NewRevision, accept, draft, hash_of, holdings
 from policy_tracker.store.gate import sift
 from policy_tracker.store.publish import hold_payer, publish
 from policy_tracker.store.readings import (
@@ -28,6 +28,7 @@ from policy_tracker.store.readings import (
     current_revision,
     decide,
     note_readings,
+    published_of,
     readings_of,
     require_waiting,
     review_item,
@@ -58,6 +59,31 @@ def note_read(engine: Engine, document: StoredDocument, records: Sequence[Record
         journal.lock(session)
         if readings_of(session, document.id, reader) is None:
             note_readings(session, document, records, reader, now)
+
+
+def note_check(engine: Engine, document: StoredDocument, day: date, now: datetime, *, compare: Compare = compare_by_rules) -> int:
+    """Note that a document which was read before was fetched again on a day: what it holds was still the payer's text.
+
+    Returns of how many editions that is recorded; nobody is alerted by it. An edition of which something else is recorded since is left.
+    """
+    with reading(engine) as session:
+        records = published_of(session, document.id)
+    return sum(_check(engine, record.model_copy(update={"retrieved": day.isoformat()}), now, compare) for record in records)
+
+
+def _check(engine: Engine, record: Record, now: datetime, compare: Compare) -> bool:
+    for _ in range(ATTEMPTS):
+        with reading(engine) as session:
+            held = holdings(session, record.payer, record.policy)
+            if held.hashes.get(record.edition, [""])[-1] != hash_of(record):
+                return False
+            revision = accept(held, record, now)
+            if revision is None:
+                return False
+            drafted = draft(session, held, [revision], now, compare, quiet=True)
+        if _write(engine, drafted, lambda _: None):
+            return True
+    raise given_up(record.payer, record.policy)
 
 
 def publish_history(engine: Engine, now: datetime, *, compare: Compare = compare_by_rules) -> int:

@@ -20,7 +20,7 @@ from policy_tracker.rules.change import Verdict
 from policy_tracker.rules.movement import Movement
 from policy_tracker.store import journal
 from policy_tracker.store.database import reading, writing
-from policy_tracker.store.drafts import Compare, Draft, Holdings, NewRevision, accept, draft, hash_of, holdings
+from policy_tracker.store.drafts import Compare, Draft, Holdings, NewRevision, accept, checked_later, draft, hash_of, holdings
 from policy_tracker.store.gate import sift
 from policy_tracker.store.occasions import note_taking_effect
 from policy_tracker.store.publish import publish, publish_payer
@@ -28,7 +28,7 @@ from policy_tracker.store.readings import (
     queue,
     reading_of_file,
 )
-from policy_tracker.store.reclassifying import compared, redraft
+from policy_tracker.store.reclassifying import compared, redraft, settle_chain
 
 log = logging.getLogger(__name__)
 
@@ -172,6 +172,9 @@ def _reclassify(engine: Engine, payer: str, policy: str, now: datetime, compare:
         with reading(engine) as session:
             found = redraft(session, holdings(session, payer, policy), now, compare)
         if found is None:
+            if not dry_run:
+                with writing(engine) as session:
+                    settle_chain(session, payer, policy)
             return ()
         if dry_run:
             return found.movements
@@ -206,7 +209,7 @@ def _load_policy(engine: Engine, records: list[Sourced], now: datetime, compare:
             held = holdings(session, payer, policy)
     except NotFoundError as error:
         return [loaded_row(one, "refused", reason=str(error)) for one in records]
-    new = [one for one in records if held.hashes.get(one.value.edition, [""])[-1] != hash_of(one.value)]
+    new = [one for one in records if held.hashes.get(one.value.edition, [""])[-1] != hash_of(one.value) or checked_later(held, one.value)]
     set_aside = _set_aside(engine, held, new, now) if any(one.value.extraction for one in new) else {}
     good = [one for one in new if one.value.edition not in set_aside]
     together = [good] if good and not held.head else [[one] for one in good]

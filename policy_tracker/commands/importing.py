@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ from policy_tracker.commands.documents import content_of, files_of, read_bytes_a
 from policy_tracker.commands.extracting import Jobs, Payer, check_payer
 from policy_tracker.commands.stored import engine_to_write, local_now, now, read_settings
 from policy_tracker.commands.terminal import WRONG, print_json, say
-from policy_tracker.errors import DocumentError, NotFoundError
+from policy_tracker.errors import DocumentError, NotFoundError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, or folders of them, in any order.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON: one value per file, with what became of each edition in it.")]
+Retrieved = Annotated[
+    str | None,
+    typer.Option(
+        metavar="YYYY-MM-DD", help="The day on which these documents were fetched from the payer: then they were its present text."
+    ),
+]
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "html": "text/html",
@@ -54,14 +61,15 @@ class Imported:
     error: DocumentError | None = None
 
 
-def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json: Json = False) -> None:
+def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json: Json = False, retrieved: Retrieved = None) -> None:
     """Bring payers' documents onto the timeline as history: nobody is alerted, and what was read before is skipped."""
     from policy_tracker.extract.fingerprint import reader_of
-    from policy_tracker.intake import note_read, publish_history
+    from policy_tracker.intake import note_check, note_read, publish_history
     from policy_tracker.ruling import comparing
 
     if payer is not None:
         check_payer(payer)
+    fetched_on = _day(retrieved)
     files = files_of(paths)
     if not files:
         message = f"There is no document in {', '.join(map(str, paths))}"
@@ -72,14 +80,37 @@ def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json:
     with engine_to_write(settings) as engine:
         for number, one in enumerate(_imported(engine, files, payer, reader, jobs), 1):
             if one.document and not one.skipped and not one.error:
-                note_read(engine, one.document, one.records, reader, now())
+                note_read(engine, one.document, [_fetched(record, fetched_on) for record in one.records], reader, now())
             say(f"{number} of {len(files)}  {one.file.name}: {_progress(one)}")
             done.append(replace(one, records=()))  # they are noted: a large archive would fill the memory
         publish_history(engine, local_now(settings), compare=compare)
+        for one in done if fetched_on else ():
+            if one.document and fetched_on:
+                note_check(engine, one.document, fetched_on, local_now(settings), compare=compare)
         found = _found(engine, done, reader)
     wrong = _tell(done, found, as_json=as_json)
     if wrong:
         raise typer.Exit(WRONG)
+
+
+def _day(text: str | None) -> date | None:
+    """The day that an option names. Raises QueryError for no day, and for one that is still to come."""
+    if text is None:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        message = f"--retrieved names a day as YYYY-MM-DD, not {text!r}"
+        raise QueryError(message, "retrieved") from error
+    if day > now().date():
+        message = f"--retrieved says when the documents were fetched, and {day} is still to come"
+        raise QueryError(message, "retrieved")
+    return day
+
+
+def _fetched(record: Record | Bulletin, day: date | None) -> Record | Bulletin:
+    """The record with the day on which its document was fetched; a bulletin has none."""
+    return record if day is None or not hasattr(record, "retrieved") else record.model_copy(update={"retrieved": day.isoformat()})
 
 
 def _imported(engine: Engine, files: Sequence[Path], payer: str | None, reader: str, jobs: int) -> Iterator[Imported]:

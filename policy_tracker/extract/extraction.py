@@ -10,7 +10,9 @@ from policy_tracker.extract.document import read_document
 from policy_tracker.extract.editions import split_editions
 from policy_tracker.extract.formats import format_of
 from policy_tracker.extract.icd10cm import check_codes
+from policy_tracker.extract.marks import marks_of
 from policy_tracker.record import Bulletin, Record
+from policy_tracker.record.content import Mark
 
 
 def extract(data: bytes, name: str, payer: str | None = None) -> list[Record | Bulletin]:
@@ -26,7 +28,8 @@ def extract(data: bytes, name: str, payer: str | None = None) -> list[Record | B
 def read_edition(edition: Document, name: str, payer: str | None = None) -> list[Record | Bulletin]:
     """The records in one edition of a document that was read. Raises InputError and RecordError as `extract` does."""
     try:
-        return [_with_checked_codes(_of_payer(record, payer)) for record in format_of(edition, payer).read(edition)]
+        marks = marks_of(edition)
+        return [_with_checked_codes(_marked(_of_payer(record, payer), marks)) for record in format_of(edition, payer).read(edition)]
     except ValidationError as error:
         faults = [Fault(name, None, ".".join(map(str, one["loc"])), f"what was read is no record: {one['msg']}") for one in error.errors()]
         raise RecordError(faults) from error
@@ -35,6 +38,11 @@ def read_edition(edition: Document, name: str, payer: str | None = None) -> list
 def _of_payer(record: Record | Bulletin, payer: str | None) -> Record | Bulletin:
     """The record under the payer that the caller names: the generic format can only guess at it."""
     return record.model_copy(update={"payer": payer}) if payer and record.payer != payer else record
+
+
+def _marked(record: Record | Bulletin, marks: tuple[Mark, ...]) -> Record | Bulletin:
+    """The record with the marks that its document carries."""
+    return record.model_copy(update={"marks": marks}) if marks and isinstance(record, Record) else record
 
 
 def _with_checked_codes(record: Record | Bulletin) -> Record | Bulletin:

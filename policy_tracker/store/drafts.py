@@ -21,7 +21,7 @@ from policy_tracker.record import BulletinEntry, Record, content_hash, timing_of
 from policy_tracker.rules import Compare
 from policy_tracker.rules.change import Comparison, Directions, Verdict
 from policy_tracker.rules.declarations.reconcile import announced_texts
-from policy_tracker.rules.effective import Effective
+from policy_tracker.rules.effective import Effective, effective_of
 from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.governing import Entry, Line, Standing, line_of, spans, standing
 from policy_tracker.store.policies import payer_stating
@@ -202,33 +202,52 @@ def hash_of(record: Record) -> str:
 def accept(held: Holdings, record: Record, now: datetime, *, upgrades: bool = False) -> NewRevision | None:
     """Take a record into `held` as a new revision; None where it says what is recorded already.
 
-    With `upgrades` a better program read the same document, so that it replaces what is recorded without saying why.
+    With `upgrades` a better program read the same document, so that it replaces what is recorded without saying why. A record that says
+    what is recorded, and was fetched later, is a new revision all the same: on that day it was still the payer's text.
 
     Raises ConflictError where the edition is recorded with other content and the record does not say why it replaces that, or where it
     says what an earlier revision said.
     """
     hashed, earlier = hash_of(record), held.hashes.get(record.edition, [])
-    if earlier and hashed == earlier[-1]:
+    same = bool(earlier) and hashed == earlier[-1]
+    if same and not checked_later(held, record):
         return None
     if NUL in record.model_dump_json():
         message = "holds the character U+0000, which no text may hold"
         raise ConflictError(message)
     newest = max((entry for entry in held.entries if entry.edition == record.edition), key=lambda entry: entry.number, default=None)
     withdraws = record.withdrawn is not None and not (newest and newest.withdrawn)
-    if hashed in earlier:
+    if hashed in earlier and not same:
         message = f"says what revision {earlier.index(hashed) + 1} said, which was replaced since"
         raise ConflictError(message)
-    if newest and not record.corrects and not withdraws and not upgrades:
+    if newest and not record.corrects and not withdraws and not upgrades and not same:
         message = f"edition {record.edition} is recorded with other content; a record that replaces it says why in corrects"
         raise ConflictError(message)
+    record = _with_last_check(record, newest)
     first_observed = held.first_observed.get(record.edition, now.date())
     entry = _entry(held, record, number=newest.number + 1 if newest else 1)
-    again: Origin = "technical_upgrade" if upgrades else "correction"
+    again: Origin = "technical_upgrade" if upgrades or same else "correction"
     origin: Origin = again if newest else "first_record" if not held.head else "payer_change"
     held.entries.append(entry)
     held.hashes.setdefault(record.edition, []).append(hashed)
     held.first_observed[record.edition] = first_observed
     return NewRevision(record, origin, withdraws and newest is not None, entry, hashed, first_observed)
+
+
+def checked_later(held: Holdings, record: Record) -> bool:
+    """Whether a record was fetched on a later day than the one that is recorded of its edition."""
+    newest = max((entry for entry in held.entries if entry.edition == record.edition), key=lambda entry: entry.number, default=None)
+    fetched = timing_of(record).checked_on
+    return newest is not None and fetched is not None and (newest.timing.checked_on is None or fetched > newest.timing.checked_on)
+
+
+def _with_last_check(record: Record, newest: Entry | None) -> Record:
+    """The record with the last day on which its edition was fetched: who reads a document anew does not fetch it anew."""
+    checked_on = newest.timing.checked_on if newest else None
+    fetched = timing_of(record).checked_on
+    if checked_on is None or (fetched and fetched >= checked_on):
+        return record
+    return record.model_copy(update={"retrieved": checked_on.isoformat()})
 
 
 def _entry(held: Holdings, record: Record, *, number: int) -> Entry:
@@ -300,9 +319,10 @@ def draft(
         else:
             records_of = record_of(before) if before else None, record_of(after)
             said: dict[str, Any] = ({"payer": stating} if stating else {}) | ({"announced": entries} if entries else {})
-            comparisons[step] = compare(
-                *records_of, alignment=alignment, effective=effective_between(line, step.before, step.after), **said
-            )
+            effective = effective_between(line, step.before, step.after)
+            if effective != effective_of(*records_of):
+                said["effective"] = effective
+            comparisons[step] = compare(*records_of, alignment=alignment, **said)
     return Draft(
         payer=held.payer,
         policy=held.policy,

@@ -170,6 +170,15 @@ def readings_of(session: Session, document_id: int, reader: str) -> tuple[Readin
     return tuple(_ref(session, row) for row in rows) if rows else None
 
 
+def published_of(session: Session, document_id: int) -> tuple[Record, ...]:
+    """What is recorded now of each edition that was published from a document."""
+    editions = select(StoredRevision.edition_id).join(ReadingRow, col(ReadingRow.revision_id) == StoredRevision.id)
+    of_document = editions.where(ReadingRow.document_id == document_id, ReadingRow.status == "published")
+    query = select(StoredRevision.edition_id, StoredRevision.content).where(col(StoredRevision.edition_id).in_(of_document))
+    newest = dict(session.exec(query.order_by(col(StoredRevision.edition_id), col(StoredRevision.number))).all())
+    return tuple(Record.model_validate(content) for content in newest.values())
+
+
 def unsettled(session: Session) -> tuple[tuple[str, str], ...]:
     """The policies of which readings were not looked at yet, in order."""
     query = select(ReadingRow.payer, ReadingRow.policy).where(ReadingRow.status == "read").distinct()

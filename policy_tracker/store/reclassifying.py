@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
 from policy_tracker.rules.change import Comparison
@@ -56,6 +57,13 @@ def redraft(session: Session, held: Holdings, now: datetime, compare: Compare) -
     wrong = tuple(step for step, old in known.items() if step.after in held.announced and is_wrong(old, anew[step]))
     upgrade = Upgrade(_payload(known, anew, movements), wrong)
     return Redraft(replace(drafted, comparisons=anew, upgrade=upgrade), movements)
+
+
+def settle_chain(session: Session, payer: str, policy: str) -> None:
+    """Note that every comparison of a policy is there and right, so that none is due."""
+    of_payer = select(StoredPayer.id).where(StoredPayer.slug == payer)
+    wanted = col(StoredPolicy.payer_id).in_(of_payer) & (StoredPolicy.slug == policy) & col(StoredPolicy.chain_due)
+    session.exec(update(StoredPolicy).where(wanted).values(chain_due=False))
 
 
 def _stored(session: Session, held: Holdings) -> dict[Step, Comparison]:

@@ -4,13 +4,14 @@ import pytest
 
 from policy_tracker.rules import compare
 from policy_tracker.rules.actions import Situation, action_items, actions
+from policy_tracker.rules.effective import effective_of
 from tests.rules.cases import record
 
 MN = "medically_necessary"
 
 
 def items(part: dict) -> dict[str, str]:
-    return {item.id: item.text for item in action_items(Situation(None, record(part), ()))}
+    return {item.id: item.text for item in action_items(Situation(None, record(part), (), effective_of(None, record(part))))}
 
 
 def listed(*codes: str, disposition: str = MN) -> dict:

@@ -43,8 +43,6 @@ _WORDS = {
 
 _MARKED = re.compile(r"(?P<word>\w+) (?P<box>[☑☐])")
 _HEAD_BLOCKS = 40
-_STAMP = "HISTORY"
-"""Printed across the pages of an archived edition; when it was superseded is not said."""
 _VERSIONED = re.compile(r"(?P<stem>[A-Z]{1,2}-\d{1,4})-\d{3}")
 
 _STARTS = r"purpose|reimbursement guidelines?|policy position|coverage guidelines?|definitions"
@@ -105,8 +103,6 @@ def _read(document: Document) -> list[Record | Bulletin]:
         policy_type="reimbursement" if number.startswith("RP") else "drug_coverage" if drug else "medical_coverage",
     )
     head = replace(head, aliases=(stem,) if versioned else (), applies_to=_markets(document))
-    if _STAMP in document.running:
-        document = replace(document, warnings=(*document.warnings, "the payer stamps this edition HISTORY: it is an archived one"))
     return [assemble(document, head, Reading("highmark", 2, _PROFILE, starts=_STARTS, sentence_codes="always"))]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from policy_tracker.errors import InputError
 from policy_tracker.extract.blocks import Document
+from policy_tracker.extract.extraction import read_edition
 from policy_tracker.extract.formats import format_of, known_formats
 from policy_tracker.record import Record
 from tests.extract.formats.made_documents import MADE, document, heading, highmark_medical, line, paragraph
@@ -133,13 +134,10 @@ def test_a_mistyped_code_is_a_warning_and_no_code():
 
 def test_an_edition_that_is_stamped_as_archived_says_so():
     stamped = replace(MADE["highmark"](), running=("HISTORY",))
-    [archived], current = format_of(stamped).read(stamped), read("highmark")
+    [archived], current = read_edition(stamped, "made.pdf"), read("highmark")
     assert isinstance(archived, Record)
-    assert archived.extraction
-    assert current.extraction
-    assert set(archived.extraction.warnings) - set(current.extraction.warnings) == {
-        "the payer stamps this edition HISTORY: it is an archived one"
-    }
+    assert [(mark.mark, mark.raw) for mark in archived.marks] == [("history", "HISTORY")]
+    assert current.marks == ()
     assert archived.dates == current.dates
 
 
