@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from policy_tracker.pages.feed import entry_title, feed_row, grouped
 from policy_tracker.record.codes import CodeRef
 from policy_tracker.rules.change import Directions, Verdict
-from policy_tracker.store.views import PolicyRef, UpdateRow
+from policy_tracker.store.views import Gap, PolicyRef, UpdateRow
 
 TODAY = date(2025, 9, 14)
 RECORDED = datetime(2025, 9, 1, tzinfo=UTC)
@@ -73,3 +73,22 @@ def test_a_title_carries_the_news_and_says_what_is_invented() -> None:
     assert title.startswith("Payer (invented example) X 1 from September 26, 2025: coverage broadened, burden added (00000, ")
     assert title.endswith("and 2 more)")
     assert "start unknown" in entry_title(update(None))
+
+
+def test_a_version_that_came_out_late_has_no_countdown_and_stands_where_it_came_out() -> None:
+    row = feed_row(update(date(2025, 9, 1)).model_copy(update={"issued": date(2025, 9, 7)}), TODAY)
+    assert (row.effective, row.day) == (date(2025, 9, 1), date(2025, 9, 7))
+    assert (row.countdown, row.late) == (None, "came out 6 days later")
+
+
+def test_changes_across_a_gap_are_dated_by_an_interval() -> None:
+    gap = Gap(after=date(2024, 6, 1), before=date(2025, 9, 1), missing=3)
+    step = update(date(2025, 9, 1)).model_copy(update={"gap": gap})
+    row = feed_row(step, TODAY)
+    assert (row.between, row.missing, row.countdown) == ("between Jun 1, 2024 and Sep 1, 2025", "3 versions not on file", None)
+    assert entry_title(step).startswith("Payer X 1, changed between Jun 1, 2024 and Sep 1, 2025; 3 versions not on file: ")
+
+
+def test_a_version_without_a_date_gets_none() -> None:
+    row = feed_row(update(None).model_copy(update={"issued": date(2025, 9, 7)}), TODAY)
+    assert (row.effective, row.day, row.countdown, row.late) == (None, None, None, None)
