@@ -25,6 +25,8 @@
     ├── ConflictError             the store already holds something else under that name
     ├── DeliveryError             a message could not be handed over
     │   ├── TemporaryDeliveryError   trying again later may help
+    │   │   ├── RelayError               the mail server refuses everybody, until an operator mends it
+    │   │   └── StoppedError             the sender was told to stop
     │   └── PermanentDeliveryError   trying again will not help
     └── LeaseLostError            another process took over the work that this one had claimed
 
@@ -164,6 +166,14 @@ class DeliveryError(PolicyTrackerError):
 
 class TemporaryDeliveryError(DeliveryError):
     """A message could not be handed over now; trying again later may help."""
+
+
+class RelayError(TemporaryDeliveryError):
+    """The mail server refuses for good, but not this message alone: every message is tried again once an operator has mended it."""
+
+
+class StoppedError(TemporaryDeliveryError):
+    """A message was not handed over because its sender was told to stop."""
 
 
 class PermanentDeliveryError(DeliveryError):

@@ -18,11 +18,9 @@ from policy_tracker.settings import Settings, local_time, today
 from policy_tracker.store import runs
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.health import SCHEDULER
+from policy_tracker.store.runs import LEASE
 
 log = logging.getLogger(__name__)
-
-LEASE = timedelta(seconds=60)
-"""How long a claim holds without a heartbeat. A killed process's work is taken over after this time."""
 
 BEAT = timedelta(seconds=15)
 """Heartbeats are this far apart: three may be missed."""
@@ -54,6 +52,8 @@ class Work:
     engine: Engine
     settings: Settings
     clock: Clock
+    stop: Event = field(default_factory=Event)
+    """Set where what runs should come to its end: what waits for others, a mail server say, lets go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +125,16 @@ def send(work: Work) -> Done:
     from policy_tracker.alerts.channels import channel_for
     from policy_tracker.alerts.matching import enqueue_due
     from policy_tracker.alerts.outbox import deliver_due
+    from policy_tracker.alerts.outbox_health import failed_sentence, outbox_health
 
     queued = enqueue_due(work.engine, work.clock())
-    delivered = deliver_due(work.engine, channel_for(work.settings), work.settings, work.clock)
-    return Done(f"{queued} put into the outbox; {delivered.sentence}.", attention=bool(delivered.failed))
+    delivered = deliver_due(work.engine, channel_for(work.settings, work.stop), work.settings, work.clock, stop=work.stop)
+    with reading(work.engine) as session:
+        health = outbox_health(session, work.clock())
+    waits = f" {failed_sentence(health.failed)}." if health.failed else ""
+    refused = f" Relay fault: {health.last_error}." if delivered.relay else ""
+    attention = bool(health.failed or health.relay_faults or delivered.failed)
+    return Done(f"{queued} put into the outbox; {delivered.sentence}.{refused}{waits}", attention=attention)
 
 
 def tidy(work: Work) -> Done:
@@ -193,6 +199,7 @@ class Scheduler:
         with writing(self.work.engine) as session:
             if not runs.lead(session, SCHEDULER, self.owner, now, LEASE):
                 return []
+            runs.give_back_future(session, job.id, now)
         with reading(self.work.engine) as session:
             left = runs.abandoned(session, job.id, now)
         slots = dict.fromkeys([*left, runs.slot_at(now, job.period(self.work.settings))])
@@ -254,11 +261,11 @@ def run_now(job_id: str, work: Work) -> tuple[Done | None, str | None]:
 def run_scheduler(
     engine: Engine, settings: Settings, stop: Event, clock: Clock = lambda: datetime.now(UTC), jobs: tuple[Job, ...] = JOBS
 ) -> None:
-    """Run jobs until `stop` is set; what runs then is finished first.
+    """Run jobs until `stop` is set; what runs then is finished first, but lets go of what it only waits for.
 
     A second process stands by and takes over when the first is gone.
     """
-    scheduler = Scheduler(Work(engine, settings, clock), jobs)
+    scheduler = Scheduler(Work(engine, settings, clock, stop), jobs)
     scheduler.declare()
     scheduler.beat()
     timer = BackgroundScheduler(timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1})

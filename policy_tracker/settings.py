@@ -1,5 +1,6 @@
 """Every setting of an installation: environment variables named POLICY_TRACKER_…, each documented in docs/operations.md."""
 
+import os
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from policy_tracker import usable
 from policy_tracker.errors import SettingsError
 
 
@@ -51,6 +53,31 @@ class Settings(BaseSettings):
             raise ValueError(message) from error
         return name
 
+    @field_validator("secret_key", "staff_token")
+    @classmethod
+    def _guard(cls, value: SecretStr | None) -> SecretStr | None:
+        # not "if value": an empty secret counts as nothing, and once let everybody in
+        return None if value is None else SecretStr(usable.secret(value.get_secret_value()))
+
+    @field_validator("smtp_password")
+    @classmethod
+    def _given(cls, value: SecretStr | None) -> SecretStr | None:
+        """Its length is the mail server's business; an empty one is a variable that was not filled in."""
+        if value is not None and not value.get_secret_value():
+            message = "it is empty; unset it, or set the password"
+            raise ValueError(message)
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str) -> str:
+        return usable.sender(value)
+
+    @field_validator("base_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        return value if value is None else usable.public_address(value)
+
     @property
     def database(self) -> str:
         """The database URL in force."""
@@ -82,13 +109,19 @@ def settings() -> Settings:
 
 
 def read_settings(**values: object) -> Settings:
-    """Settings from the environment, overridden by `values`. Raises SettingsError that names each wrong one."""
+    """Settings from the environment, overridden by `values`. Raises SettingsError that names everything that is wrong."""
+    known = {f"{usable.PREFIX}{name.upper()}" for name in Settings.model_fields}
+    wrong = usable.unknown_names(os.environ, known)
     try:
-        return Settings(**values)  # ty: ignore[invalid-argument-type]
+        made = Settings(**values)  # ty: ignore[invalid-argument-type]
     except ValidationError as error:
-        wrong = "; ".join(f"POLICY_TRACKER_{str(fault['loc'][0]).upper()}: {_sentence(fault['msg'])}" for fault in error.errors())
-        raise SettingsError(wrong) from error
+        wrong = [_fault(str(fault["loc"][0]), fault["msg"]) for fault in error.errors()] + wrong
+        raise SettingsError("; ".join(wrong)) from None  # the error holds what was set, secrets too
+    if wrong:
+        raise SettingsError("; ".join(wrong))
+    return made
 
 
-def _sentence(message: str) -> str:
-    return message.removeprefix("Value error, ")
+def _fault(name: str, reason: str) -> str:
+    reason = reason.removeprefix("Value error, ")
+    return f"{usable.PREFIX}{name.upper()}: {reason[:1].lower()}{reason[1:]}"

@@ -92,6 +92,43 @@ def test_a_killed_leaders_slot_is_run_by_the_next(work, clock):
     assert len(done) == 2
 
 
+def test_a_clock_that_was_ahead_stops_nothing(work, clock, caplog):
+    """A year ahead for ten minutes, then killed; the next scheduler runs each slot of the right time, those that the clock was in too."""
+    done = []
+    job = counting(done)
+    clock.forward(365 * 24 * 3600)
+    for _ in range(10):
+        Scheduler(work, (job,), owner="ahead").turn(job)
+        clock.forward(60)
+    clock.at = START
+    heir = Scheduler(work, (job,))
+    heir.declare()
+    assert heir.turn(job) == ["done"]
+    assert "a clock was ahead" in caplog.text
+    with reading(work.engine) as session:
+        assert scheduler_health(session, clock()).ok
+    clock.forward(365 * 24 * 3600)
+    for _ in range(10):
+        assert heir.turn(job) == ["done"], "a slot that the clock was in when it was ahead"
+        clock.forward(60)
+    assert len(done) == 21
+
+
+def test_a_run_that_was_going_on_when_the_clock_was_set_right_is_taken_over(work, clock):
+    def die(_):
+        raise Killed
+
+    clock.forward(59 * 60)
+    killed = Scheduler(work, (Job("count", "Count", lambda _: 3600, die),))
+    with pytest.raises(Killed):
+        killed.turn(killed.jobs[0])
+    clock.at = START
+    done = []
+    job = counting(done, period=3600)
+    assert Scheduler(work, (job,)).turn(job) == ["done"], "its lease ends in an hour, as no lease can"
+    assert outcomes(work.engine) == {("count", START): ("done", 2)}
+
+
 def test_a_failing_job_is_recorded_and_tried_again(work, clock):
     reasons = [InputError("The folder cannot be read"), ZeroDivisionError("division by zero"), None]
 

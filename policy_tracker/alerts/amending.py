@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from policy_tracker.alerts.tables import Message
-from policy_tracker.alerts.topics import Topic
+from policy_tracker.alerts.topics import Topic, changes_for
 from policy_tracker.record import digest
 from policy_tracker.record.vocabulary import AXES
 from policy_tracker.rules.retraction import findings, turned
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 TOLD = ("change", "correction")
 """Purposes of messages that tell of a comparison."""
 UNDER_WAY = ("due", "sending")
-NEVER_TOLD = ("failed", "dropped")
+NEVER_TOLD = ("failed", "dismissed", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,9 @@ def amends(told: Occasion, now: Occasion, topics: Iterable[Topic]) -> Amends:
         return Amends(told, (), ())
     followed = frozenset(topics)
     found = findings(told.comparison, now.comparison)
-    concerning = tuple(one for one in found if one.what != "missing" or any(_concerns(change, followed) for change in one.now))
+    concerning = tuple(
+        one for one in found if one.what != "missing" or any(_concerns(now.comparison, change, followed) for change in one.now)
+    )
     return Amends(told, concerning, turned(told.comparison, now.comparison))
 
 
@@ -80,8 +82,6 @@ def correction_key(about: str, corrected: Message, now: Comparison) -> str:
     return digest("correction", about, now.from_edition, corrected.id, says, ways, length=32)
 
 
-def _concerns(change: Change, topics: frozenset[Topic]) -> bool:
+def _concerns(comparison: Comparison, change: Change, topics: frozenset[Topic]) -> bool:
     """Whether a change concerns what somebody follows; only a code is narrower than the policy whose change it is."""
-    if any(topic.kind != "code" for topic in topics):
-        return True
-    return any(Topic("code", f"{ref.system}:{ref.code}") in topics for ref in change.codes)
+    return any(topic.kind != "code" or change in changes_for(comparison, topic) for topic in topics)

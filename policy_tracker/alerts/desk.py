@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that one sender has claimed, for its `attempt`-th attempt."""
+    """A message that one sender has claimed, for its `attempt`-th attempt; of these `tries` count towards giving up."""
 
     id: int
     subscriber: int
@@ -41,6 +41,7 @@ class Claimed:
     subscriptions: tuple[int, ...]
     created_at: dt.datetime
     attempt: int
+    tries: int
     owner: str
 
 
@@ -77,6 +78,7 @@ def _change(session: Session, office: Office, claimed: Claimed, to: Recipient, n
         return None
     occasion = get_occasion(session, claimed.occasion)
     edition = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition)
+    topics = tuple(parse_topic(kept.topic) for kept in following)
     news = News(
         occasion.policy,
         edition.record,
@@ -85,8 +87,9 @@ def _change(session: Session, office: Office, claimed: Claimed, to: Recipient, n
         correction=_corrects(session, claimed, occasion),
         gap=occasion.gap,
         checked_on=edition.checked_on,
+        followed=topics,
     )
-    reasons = [topic_words(session, parse_topic(kept.topic)) for kept in following]
+    reasons = [topic_words(session, topic) for topic in topics]
     return change_letter(office, news, to, reasons, number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from policy_tracker.alerts.outbox import OutboxHealth, outbox_health
+from policy_tracker.alerts.outbox_health import OutboxHealth, outbox_health
 from policy_tracker.record.base import Value
 from policy_tracker.store.health import SchedulerHealth, scheduler_health
 

@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_tracker.errors import SettingsError
+from policy_tracker.store.private import make_private_folder
+from policy_tracker.usable import SHORTEST_SECRET
 
 if TYPE_CHECKING:
     from policy_tracker.settings import Settings
 
 SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of a file
-SHORTEST = 16
-"""A secret with fewer characters is refused: it could be guessed."""
 
 
 def secret_key(settings: Settings) -> str:
     """The key that signs links and forms: the setting, else the one in the data folder, which is made at the first call.
 
-    Raises SettingsError where it is too short or cannot be kept.
+    Raises SettingsError where it cannot be kept.
     """
     if settings.secret_key is not None:
-        return _long_enough(settings.secret_key.get_secret_value(), "POLICY_TRACKER_SECRET_KEY")
+        return settings.secret_key.get_secret_value()
     return made_once(settings.data_dir / SECRET_KEY_FILE)
 
 
@@ -45,7 +45,7 @@ def made_once(path: Path) -> str:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mkstemp gives mode 0600
     draft = Path(name)
     try:
@@ -60,7 +60,7 @@ def _make(path: Path) -> None:
 
 
 def _long_enough(secret: str, where: str) -> str:
-    if len(secret) < SHORTEST:
-        message = f"The secret in {where} is shorter than {SHORTEST} characters."
+    if len(secret) < SHORTEST_SECRET:
+        message = f"The secret in {where} has fewer than {SHORTEST_SECRET} characters, so it could be guessed."
         raise SettingsError(message)
     return secret

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from policy_tracker.alerts.amended import amended, further, subject_of_correction, tasks_apart, turns
 from policy_tracker.alerts.links import LIFETIMES
 from policy_tracker.alerts.mail import Envelope, compose
-from policy_tracker.alerts.news import News, codes_in_short, directions, left_out, subject_of, takes_effect, tasks_by_day, told_changes
+from policy_tracker.alerts.news import (
+    News,
+    code_of,
+    codes_in_short,
+    directions,
+    left_out,
+    subject_of,
+    takes_effect,
+    tasks_by_day,
+    told_changes,
+)
 from policy_tracker.pages.addresses import Addresses
 from policy_tracker.pages.declared import reconciled_sentence
 from policy_tracker.pages.on_file import checked_words
@@ -86,6 +96,7 @@ def change_letter(
         codes=codes_in_short(news),
         disagreements=disagreements_of(record),
         told=told_changes(news),
+        mine=[code_of(topic) for topic in news.codes_followed],
         left=left_out(news),
         reconciled=reconciled_sentence(comparison),
         tasks=tasks_by_day(comparison.actions),

@@ -1,7 +1,8 @@
 """From an occasion to rows of the outbox: each subscriber whom it concerns, once.
 
-- A new edition is told to everybody who followed one of its topics, confirmed, when it was published, if anything in it can change how a
-  claim is decided: what is editorial or layout is told to nobody.
+- A new edition is told to everybody who followed, confirmed, when it was published, its payer, its policy or a code whose answer it
+  changes, if anything in it can change how a claim is decided: what is editorial or layout is told to nobody. A policy that appears, or
+  ends, is told to the followers of every code that it lists.
 - A withdrawal is told to the same people, and to whoever was told of the edition that the payer took back.
 - A correction (we had recorded an edition wrongly) is told to whoever was told of that edition, and to those who would have been told then
   had it been right. Whom the mistake did not reach it does not concern.
@@ -25,7 +26,7 @@ from sqlmodel import col, func, select
 from policy_tracker.alerts.amending import TOLD, amends, correction_key, heard, told_by
 from policy_tracker.alerts.subscriptions import active
 from policy_tracker.alerts.tables import MatchedOccasion, Message, Subscription
-from policy_tracker.alerts.topics import parse_topic, topics_of
+from policy_tracker.alerts.topics import codes_of, concerns, parse_topic, systems_of_ranges, topics_of
 from policy_tracker.record import digest
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.inserting import insert_into
@@ -81,8 +82,8 @@ def matching(session: Session, occasion: Occasion) -> dict[int, list[int]]:
         return {who: subscriptions for who, (_, subscriptions) in _misled(session, occasion).items()}
     edits, told = set(edits_of(occasion)), _told(session, about_of(occasion))
     if occasion.kind == "published":
-        found = _followers(session, occasion, occasion.at) if edits else {}
-        return {who: why for who, why in found.items() if not edits <= told.get(who, _NOBODY).edits}
+        found = _followers(session, occasion, occasion.at) if edits or is_news(occasion) else {}
+        return {who: why for who, why in found.items() if who not in told or not edits <= told[who].edits}
     since = occasion.at if occasion.kind == "withdrawal" else _published_at(session, occasion)
     found = _followers(session, occasion, since) if since else {}
     reached = {who: sorted({*found.get(who, ()), *earlier.subscriptions}) for who, earlier in told.items()}
@@ -95,6 +96,11 @@ def matching(session: Session, occasion: Occasion) -> dict[int, list[int]]:
 def edits_of(occasion: Occasion) -> tuple[str, ...]:
     """The edits that an occasion tells: those that could change how a claim is decided, in a fixed order."""
     return tuple(sorted({change.edit for change in occasion.comparison.changes if change.substantive}))
+
+
+def is_news(occasion: Occasion) -> bool:
+    """Whether an occasion is news whatever its changes: a policy appears, ends, or is in force again."""
+    return occasion.comparison.verdict.change_type not in ("modified", "reviewed_no_change")
 
 
 def about_of(occasion: Occasion) -> str:
@@ -116,9 +122,6 @@ class _Earlier:
 
     edits: set[str]
     subscriptions: set[int]
-
-
-_NOBODY = _Earlier(set(), set())
 
 
 def _told(session: Session, about: str) -> dict[int, _Earlier]:
@@ -171,17 +174,17 @@ def _published_at(session: Session, occasion: Occasion) -> dt.datetime | None:
 def _followers(session: Session, occasion: Occasion, confirmed_by: dt.datetime) -> dict[int, list[int]]:
     """Subscriptions to any topic of the occasion, by subscriber, that were confirmed by a moment and have not ended."""
     followers: dict[int, list[int]] = defaultdict(list)
-    for topics in _parts(sorted(topic.text for topic in topics_of(occasion.comparison))):
-        found = (
-            select(Subscription)
-            .where(
-                col(Subscription.topic).in_(topics), col(Subscription.confirmed_at) <= confirmed_by, col(Subscription.ended_at).is_(None)
-            )
-            .order_by(col(Subscription.id))
-        )
+    standing = (col(Subscription.confirmed_at) <= confirmed_by, col(Subscription.ended_at).is_(None))
+    comparison = occasion.comparison
+    wanted = {topic.text for topic in topics_of(comparison) | codes_of(comparison)}
+    for system in sorted(systems_of_ranges(comparison)):
+        followed = select(Subscription.topic).where(col(Subscription.topic).startswith(f"code:{system}:", autoescape=True), *standing)
+        wanted.update(topic for topic in session.exec(followed.distinct()) if concerns(comparison, parse_topic(topic)))
+    for topics in _parts(sorted(wanted)):
+        found = select(Subscription).where(col(Subscription.topic).in_(topics), *standing).order_by(col(Subscription.id))
         for subscription in session.exec(found):
             followers[subscription.subscriber_id].append(subscription.id or 0)
-    return dict(followers)
+    return {who: sorted(why) for who, why in followers.items()}
 
 
 def _messages(session: Session, occasion: Occasion, now: dt.datetime) -> Iterator[dict[str, object]]:

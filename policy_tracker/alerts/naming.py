@@ -45,5 +45,5 @@ def occurrence_words(topic: Topic, words: str) -> str:
         "everything": "a policy changes",
         "payer": f"{words} changes a policy",
         "policy": f"{words} changes",
-        "code": f"a policy changes that concerns {words}",
+        "code": f"what a policy says of {words} changes: its coverage, the criteria and limits that govern it, or its authorization",
     }[topic.kind]

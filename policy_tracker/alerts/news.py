@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_tracker.alerts.excerpt import excerpt, marked
+from policy_tracker.alerts.topics import Topic, changes_for, concerns
 from policy_tracker.pages.declared import declared_words
 from policy_tracker.pages.on_file import effect_of, gap_words
 from policy_tracker.pages.words import short_date
+from policy_tracker.record.vocabulary import IMPACTS
 from policy_tracker.rules.words import direction_sign, direction_words, impact_words
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from policy_tracker.store.views import Gap, PolicyRef
 
 CODES_IN_SUBJECT = 5
+LONGEST_MATTER = 80
+"""Characters of a statement in a subject."""
 MOST_CHANGES = 25
 """A mail tells so many changes one by one; the comparison page has the rest."""
 
@@ -30,7 +35,7 @@ class News:
     """A comparison with what a mail says beside it.
 
     The policy, the later edition, from when that applies, whether it corrects us, what is not on file between the two editions, and when
-    the later one was last checked.
+    the later one was last checked. `followed` are the matters because of which the mail goes to its recipient.
     """
 
     policy: PolicyRef
@@ -40,11 +45,21 @@ class News:
     correction: bool = False
     gap: Gap | None = None
     checked_on: dt.date | None = None
+    followed: tuple[Topic, ...] = ()
+
+    @property
+    def codes_followed(self) -> tuple[Topic, ...]:
+        """The codes that the recipient follows and that are concerned; empty where more than codes is followed."""
+        codes = tuple(topic for topic in self.followed if topic.kind == "code")
+        return tuple(topic for topic in codes if concerns(self.comparison, topic)) if len(codes) == len(self.followed) else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One change in a mail; the spans are neutral, each format styles them in its own way."""
+    """One change in a mail; the spans are neutral, each format styles them in its own way.
+
+    `concerns` are those of the recipient's codes whose answer it changes.
+    """
 
     change: Change
     direction: str | None
@@ -53,6 +68,7 @@ class Told:
     before: tuple[RedlineSpan, ...]
     after: tuple[RedlineSpan, ...]
     declared: str | None = None
+    concerns: tuple[str, ...] = ()
 
     @property
     def before_text(self) -> str:
@@ -66,10 +82,49 @@ class Told:
 
 
 def subject_of(news: News) -> str:
-    """The news in one line: `Cigna MM 0300 from Sep 26, 2025: coverage broadened, burden added (0691T, 0743T)`."""
-    codes = f" ({codes_in_short(news)})" if news.comparison.verdict.codes else ""
+    """The news in one line: `Cigna MM 0300 from Sep 26, 2025: coverage broadened, burden added (0691T, 0743T)`.
+
+    Who follows codes alone reads which of them it concerns, and what changed about it:
+    `Cigna MM 0300 from Sep 26, 2025: burden added for 0691T (“Re-review every 12 months”)`.
+    """
     corrected = "Corrected: " if news.correction else ""
+    if news.codes_followed:
+        return f"{corrected}{opening_of(news)}: {_happening_to_codes(news)}"
+    codes = f" ({codes_in_short(news)})" if news.comparison.verdict.codes else ""
     return f"{corrected}{opening_of(news)}: {happening(news.comparison.verdict)}{codes}"
+
+
+def _happening_to_codes(news: News) -> str:
+    """What it comes to for the codes followed: the directions of the changes that concern them, the codes, and the first change."""
+    followed = [code_of(topic) for topic in news.codes_followed]
+    names = ", ".join(followed[:CODES_IN_SUBJECT]) + (f" +{len(followed) - CODES_IN_SUBJECT}" if len(followed) > CODES_IN_SUBJECT else "")
+    mine = _own_changes(news)
+    if not mine:
+        return f"{happening(news.comparison.verdict)}, {names}"
+    ways = [direction_words(one.axis, one.direction) for one in mine if one.axis and one.direction != "neutral"]
+    what = ", ".join(_lower(words) for words in dict.fromkeys(ways)) or "changed, neither broadened nor narrowed"
+    rest = f", and {len(mine) - 1} more" if len(mine) > 1 else ""
+    return f"{what} for {names} ({_matter(mine[0])}{rest})"
+
+
+def _own_changes(news: News) -> list[Change]:
+    """The changes that concern the codes followed, those with the greatest impact first."""
+    found = {change.id: change for topic in news.codes_followed for change in changes_for(news.comparison, topic)}
+    place = {change.id: number for number, change in enumerate(news.comparison.changes)}
+    return sorted(found.values(), key=lambda one: (-IMPACTS.index(one.impact), place[one.id]))
+
+
+def _matter(change: Change) -> str:
+    """What a change is about, short: the statement as it reads now (or read), else the change's own name."""
+    said = change.after or change.before
+    if change.statement is None or not said:
+        return _lower(change.heading)
+    return f"“{textwrap.shorten(said, LONGEST_MATTER, placeholder=' …')}”"
+
+
+def code_of(topic: Topic) -> str:
+    """The code of a topic, without its system."""
+    return topic.value.partition(":")[2]
 
 
 def opening_of(news: News) -> str:
@@ -117,9 +172,14 @@ def takes_effect(news: News, today: dt.date) -> tuple[str, str, str | None]:
 
 
 def told_changes(news: News) -> list[Told]:
-    """The changes that can decide a claim, in the comparison's order, at most MOST_CHANGES."""
+    """The changes that can decide a claim, at most MOST_CHANGES: those that concern the codes followed first, else as they are compared."""
     decisive = [change for change in news.comparison.changes if change.substantive]
-    return [_told(change, declared_words(change, news.comparison)) for change in decisive[:MOST_CHANGES]]
+    followed = [topic for topic in news.followed if topic.kind == "code"]
+    ids = {topic: {change.id for change in changes_for(news.comparison, topic)} for topic in followed}
+    concerned = {change.id: tuple(code_of(topic) for topic in followed if change.id in ids[topic]) for change in decisive}
+    if news.codes_followed:
+        decisive.sort(key=lambda change: not concerned[change.id])
+    return [_told(change, declared_words(change, news.comparison), concerned[change.id]) for change in decisive[:MOST_CHANGES]]
 
 
 def left_out(news: News) -> int:
@@ -135,7 +195,7 @@ def tasks_by_day(actions: Iterable[ActionItem]) -> list[tuple[str | None, list[s
     return sorted(by_day.items(), key=lambda group: group[0] is None)
 
 
-def _told(change: Change, declared: str | None) -> Told:
+def _told(change: Change, declared: str | None, concerned: tuple[str, ...]) -> Told:
     moved = change.axis is not None and change.direction != "neutral"
     return Told(
         change=change,
@@ -145,6 +205,7 @@ def _told(change: Change, declared: str | None) -> Told:
         before=excerpt(change.before, change.after, "before"),
         after=excerpt(change.before, change.after, "after"),
         declared=declared,
+        concerns=concerned,
     )
 
 
@@ -153,8 +214,12 @@ def happening(verdict: Verdict) -> str:
     kinds = {"new": "new policy", "retired": "retired", "withdrawn": "withdrawn by the payer", "reinstated": "reinstated"}
     parts = [kinds[verdict.change_type]] if verdict.change_type in kinds else []
     if verdict.change_type != "withdrawn":  # what a withdrawal comes to is said by what governs now
-        parts += [words[:1].lower() + words[1:] for _, words in _ways(verdict)]
+        parts += [_lower(words) for _, words in _ways(verdict)]
     return ", ".join(parts) or "changed, neither broadened nor narrowed"
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _slug(words: list[str]) -> str:

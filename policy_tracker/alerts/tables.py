@@ -50,8 +50,10 @@ class Message(Row, table=True):
 
     `purpose` is `change`, `correction` (our rules had told it wrongly), `confirm` or `manage`; `dedupe` what it is about, once per
     subscriber; `edits` and `about` (`payer/policy@edition`) say what of a change it tells. `subscriptions` are those that brought it.
-    `state`: `due`, `sending` (by `owner` until `lease_until`), `sent`, `failed`, or `dropped` (no longer wanted). `key` makes the
-    Message-ID. `error` is why the last attempt failed.
+    `state`: `due`, `sending` (by `owner` until `lease_until`), `sent`, `failed` (until a person acts), `dismissed` (by `resolved_by` at
+    `resolved_at`, because of `resolution`), or `dropped` (no longer wanted). `key` makes the Message-ID. `error` is why the last attempt
+    failed, `fault` whose fault it was: `recipient` (refused for good), `relay` (the mail server refuses everybody), else nothing.
+    `uncounted` are the attempts that do not count towards giving up: those on a relay's fault, and those before a person put it back.
     """
 
     __tablename__ = "message"
@@ -77,10 +79,18 @@ class Message(Row, table=True):
     lease_until: datetime | None = None
     settled_at: datetime | None = None
     error: str | None = None
+    fault: str | None = None
+    uncounted: int = 0
+    resolved_at: datetime | None = None
+    resolved_by: str | None = None
+    resolution: str | None = None
 
 
 class DeliveryAttempt(Row, table=True):
-    """One attempt to hand a message over; `outcome`: None while it runs, `accepted`, `temporary`, `permanent`, `lost` (nobody knows)."""
+    """One attempt to hand a message over.
+
+    `outcome`: None while it runs, `accepted`, `temporary`, `relay`, `permanent`, or `lost` (nobody knows).
+    """
 
     __tablename__ = "delivery_attempt"
     __table_args__ = (UniqueConstraint("message_id", "number"),)

@@ -10,10 +10,7 @@ from policy_tracker.errors import CodeError, InputError
 from policy_tracker.record.codes import clean_code, system_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from policy_tracker.record.codes import CodeRef
-    from policy_tracker.rules.change import Comparison
+    from policy_tracker.rules.change import Change, Comparison
 
 Kind = Literal["everything", "payer", "policy", "code"]
 _SLUG = r"[a-z0-9]+(?:[-_.][a-z0-9]+)*"
@@ -77,13 +74,31 @@ def _code_topic(value: str) -> Topic:
 
 
 def topics_of(comparison: Comparison) -> frozenset[Topic]:
-    """Everything that somebody may follow who wants to know of this change: everything, its payer, its policy, its codes."""
-    about = {EVERYTHING, Topic("payer", comparison.payer), Topic("policy", f"{comparison.payer}/{comparison.policy}")}
-    return frozenset(about | {Topic("code", f"{ref.system}:{ref.code}") for ref in _codes(comparison)})
+    """What somebody may follow who wants to know of any change of this policy: everything, its payer, the policy itself."""
+    return frozenset({EVERYTHING, Topic("payer", comparison.payer), Topic("policy", f"{comparison.payer}/{comparison.policy}")})
 
 
-def _codes(comparison: Comparison) -> Iterable[CodeRef]:
-    yield from comparison.verdict.codes
-    for change in comparison.changes:
-        if change.substantive:
-            yield from change.codes
+def codes_of(comparison: Comparison) -> frozenset[Topic]:
+    """The single codes that a comparison concerns, as topics; of the members of ranges see `concerns`."""
+    return frozenset(Topic("code", f"{ref.system}:{ref.code}") for one in comparison.concerned for ref in one.codes)
+
+
+def systems_of_ranges(comparison: Comparison) -> frozenset[str]:
+    """The code systems of which a comparison concerns ranges."""
+    return frozenset(span.system for one in comparison.concerned for span in one.spans)
+
+
+def concerns(comparison: Comparison, topic: Topic) -> bool:
+    """Whether somebody who follows a topic wants to know of a comparison: of a code, if the answer about it differs."""
+    if topic.kind != "code":
+        return topic in topics_of(comparison)
+    system, _, code = topic.value.partition(":")
+    return comparison.touches(system, code)
+
+
+def changes_for(comparison: Comparison, topic: Topic) -> tuple[Change, ...]:
+    """The changes of a comparison that somebody who follows a topic wants to know of, among those that can decide a claim."""
+    if topic.kind == "code":
+        system, _, code = topic.value.partition(":")
+        return comparison.changes_for(system, code)
+    return tuple(change for change in comparison.changes if change.substantive) if concerns(comparison, topic) else ()

@@ -11,7 +11,7 @@ from sqlmodel import col, func, select
 from starlette.responses import Response
 
 from policy_tracker import __version__
-from policy_tracker.alerts.outbox import outbox_health
+from policy_tracker.alerts.outbox_health import outbox_health
 from policy_tracker.api.asking import engine_of
 from policy_tracker.store.database import reading
 from policy_tracker.store.health import scheduler_health
@@ -20,7 +20,7 @@ from policy_tracker.store.tables import StoredPolicy
 
 router = APIRouter(include_in_schema=False)
 _TOLD_OF_A_JOB = {"id", "what", "period", "state", "last_done_at", "next_at"}
-_TOLD_OF_THE_OUTBOX = ("ok", "sentence", "due", "retrying", "sent", "failed", "oldest_due_at", "last_sent_at")
+_TOLD_OF_THE_OUTBOX = ("ok", "sentence", "due", "retrying", "relay_faults", "sent", "failed", "oldest_due_at", "last_sent_at")
 log = logging.getLogger(__name__)
 
 

@@ -17,9 +17,12 @@ from policy_tracker.api.values import (
     SlugText,
     StateText,
 )
+from policy_tracker.record.codes import CodeRef
 from policy_tracker.record.content import AppliesTo, Disagreement, RelatedPolicy, Residual
-from policy_tracker.record.quantities import Span
+from policy_tracker.record.governance import TiedBy
+from policy_tracker.record.quantities import Quantity, Span
 from policy_tracker.record.source import Source
+from policy_tracker.record.time import DateFact
 from policy_tracker.record.vocabulary import (
     CodeSystem,
     Completeness,
@@ -129,6 +132,14 @@ class GoverningView(Answer):
     nearest_after: Annotated[str | None, Field(description="where this is uncertain, the next edition on file")] = None
 
 
+class DiagnosisSetAnswer(Answer):
+    """The diagnoses with which a pairing holds, in short."""
+
+    codes: Annotated[int, Field(description="how many codes are listed one by one")]
+    ranges: Annotated[int, Field(description="how many ranges")]
+    digest: Annotated[str, Field(description="changes whenever a code or range comes or goes")]
+
+
 class DispositionAnswer(Answer):
     """What an edition says about the code in one place."""
 
@@ -151,6 +162,7 @@ class DispositionAnswer(Answer):
     modifiers: tuple[str, ...] = ()
     places_of_service: tuple[str, ...] = ()
     diagnoses: Annotated[tuple[str, ...], Field(description="diagnoses with which it holds")] = ()
+    diagnosis_set: Annotated[DiagnosisSetAnswer | None, Field(description="those diagnoses in short")] = None
     applies: Annotated[bool | None, Field(description="null where that depends on something not given")] = True
     source: Annotated[Source | None, Field(description="where in the document")] = None
 
@@ -180,6 +192,39 @@ class StatementAnswer(Answer):
     exact: bool
     text: Annotated[str, Field(description="the statement, verbatim")]
     source: Source | None = None
+
+
+class CriterionAnswer(Answer):
+    """A statement that governs the code's listing: a criterion, a limit, an exclusion, what must be documented."""
+
+    key: str
+    parent: Annotated[str | None, Field(description="key of the statement above it")] = None
+    section: str
+    role: Role
+    position: Annotated[Position | None, Field(description="its own position, or its governing sentence's")] = None
+    phase: Phase | None = None
+    logic: Annotated[str | None, Field(description="how the statements below it combine: all_of, any_of, none_of, at_least:N")] = None
+    text: Annotated[str, Field(description="the statement, verbatim")]
+    label: str | None = None
+    quantities: Annotated[tuple[Quantity, ...], Field(description="the numbers in it")] = ()
+    applies_to: AppliesTo | None = None
+    effective: Annotated[DateFact | None, Field(description="from when it applies, where that differs from the policy")] = None
+    of: Annotated[tuple[str, ...], Field(description="keys of the places naming the code that it governs")] = ()
+    tied_by: Annotated[
+        TiedBy,
+        Field(
+            description="what shows that it belongs there: the sentence that names the code (`statement`), a key path, heading or section "
+            "that both share, or that nothing in the policy tells its lists apart (`policy`)"
+        ),
+    ]
+
+
+class PairedAnswer(Answer):
+    """What a policy says of some procedures with this diagnosis, and without one of its kind."""
+
+    procedures: tuple[CodeRef, ...]
+    position: Position
+    otherwise: Position | None = None
 
 
 class UnknownAnswer(Answer):
@@ -215,6 +260,8 @@ class PolicyCodeAnswer(Answer):
     dispositions: Annotated[tuple[DispositionAnswer, ...], Field(description="each place that says something about the code")] = ()
     authorizations: tuple[AuthorizationAnswer, ...] = ()
     statements: Annotated[tuple[StatementAnswer, ...], Field(description="the statements that name it")] = ()
+    criteria: Annotated[tuple[CriterionAnswer, ...], Field(description="the statements that govern the places that name it")] = ()
+    paired_with: Annotated[tuple[PairedAnswer, ...], Field(description="of a diagnosis: the procedures that it is paired with")] = ()
     related: Annotated[tuple[RelatedPolicy, ...], Field(description="other policies that this one names for the code")] = ()
     residual: Annotated[Residual | None, Field(description="what the edition says of everything it does not name")] = None
     disagreements: Annotated[

@@ -52,12 +52,14 @@ def worker(host: Host = None, port: Port = None, with_parent: WithParent = False
     """Run the web server alone: pages and API, without the scheduler."""
     from policy_tracker.commands.supervisor import end_with_parent
     from policy_tracker.commands.webserver import run_web
+    from policy_tracker.store.private import tighten_data_folder
 
     settings = _settings(host, port)
     if with_parent:
         end_with_parent()
     else:
         _require_free(settings)
+    tighten_data_folder(settings.data_dir)
     os.environ.update(_environment(settings))  # the server's own processes read their settings from there
     run_web(settings)
 
@@ -67,6 +69,7 @@ def scheduler(with_parent: WithParent = False) -> None:
     from policy_tracker.commands.supervisor import end_with_parent
     from policy_tracker.jobs import run_scheduler
     from policy_tracker.store.database import open_engine, upgrade
+    from policy_tracker.store.private import tighten_data_folder
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -74,6 +77,7 @@ def scheduler(with_parent: WithParent = False) -> None:
     if with_parent:
         end_with_parent()
     settings = _settings(None, None)
+    tighten_data_folder(settings.data_dir)
     engine = open_engine(settings.database)
     try:
         upgrade(engine)
@@ -131,8 +135,10 @@ def _prepare(settings: Settings) -> None:
     from policy_tracker.ruling import comparing
     from policy_tracker.settings import local_time
     from policy_tracker.store.database import open_engine, upgrade
+    from policy_tracker.store.private import tighten_data_folder
 
     compare = comparing(settings)
+    tighten_data_folder(settings.data_dir)
     engine = open_engine(settings.database)
     try:
         upgrade(engine)

@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from policy_tracker.errors import ConflictError, NotFoundError, QueryError
+from policy_tracker.store.private import make_private, make_private_folder, tighten_database
 from policy_tracker.store.readiness import known_migrations, sqlite_file
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def embedded_file(settings: Settings) -> Path:
 def save(database: Path, to: Path, *, overwrite: bool = False) -> int:
     """Copy the database into one file while others go on reading and writing it; returns the file's size in bytes.
 
-    The copy is complete or absent: it is made beside its place, checked and moved there. Raises NotFoundError, ConflictError.
+    The copy is complete or absent, and for its owner alone: it is made beside its place, checked and moved there.
+    Raises NotFoundError, ConflictError.
     """
     if not database.exists():
         message = f"There is no database at {database}"
@@ -40,6 +42,7 @@ def save(database: Path, to: Path, *, overwrite: bool = False) -> int:
         raise ConflictError(message)
     draft = to.with_name(f".{to.name}.part")
     draft.unlink(missing_ok=True)
+    make_private(draft)
     try:
         with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as source, closing(sqlite3.connect(draft)) as target:
             source.backup(target)
@@ -75,7 +78,9 @@ def require_sound(file: Path) -> str:
 
 def bring_back(file: Path, database: Path) -> None:
     """Replace what the database holds by what `file` holds, in one step; processes that have it open see the new content."""
-    database.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(database.parent)
+    make_private(database)
+    tighten_database(database)
     with (
         closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(database, timeout=30)) as target,

@@ -83,6 +83,8 @@ def _rows(answer: PolicyAnswer, as_of: date, *, descriptors: bool) -> list[tuple
     rows.append(("Why", Text(spoken(sentence(governing.reason) if governing.edition else governing.why))))
     rows += [("Authorization", Text(_authorization(one))) for one in answer.authorizations]
     rows += [(ROLE_WORDS[statement.role], Text(f"“{statement.text}”")) for statement in answer.statements]
+    named = {statement.key for statement in answer.statements}
+    rows += [(ROLE_WORDS[one.role], Text(f"“{one.text}”", style="dim")) for one in answer.criteria if one.key not in named]
     if answer.residual and not answer.positions:
         rows.append(("Otherwise", Text(f"{sentence(position_words(answer.residual.position))}: “{answer.residual.text}”")))
     if answer.applies is not True and answer.applies_why:

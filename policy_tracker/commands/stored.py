@@ -48,7 +48,9 @@ def read_settings() -> Settings:
 def engine_to_write(settings: Settings) -> Iterator[Engine]:
     """The database at the newest migration; an embedded one is made where there is none."""
     from policy_tracker.store.database import open_engine, upgrade
+    from policy_tracker.store.private import tighten_data_folder
 
+    tighten_data_folder(settings.data_dir)
     engine = open_engine(settings.database)
     try:
         upgrade(engine)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from policy_tracker.commands.delivering import dismiss_failed, retry_failed, show_failed
 from policy_tracker.commands.stored import engine_to_read, engine_to_write, now, read_settings
 from policy_tracker.commands.terminal import WRONG, out, print_values, say
+from policy_tracker.errors import QueryError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -33,9 +35,30 @@ def jobs(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = 
         raise typer.Exit(WRONG)
 
 
-def send() -> None:
-    """Match what happened to subscriptions and deliver what is due, now."""
-    _run("send")
+def send(
+    ids: Annotated[list[int] | None, typer.Argument(metavar="[ID]…", help="Mails for --retry or --dismiss.")] = None,
+    failed: Annotated[bool, typer.Option("--failed", help="List what could not be delivered, and send nothing.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Put what could not be delivered back first: all of it, or by ID.")] = False,
+    dismissing: Annotated[bool, typer.Option("--dismiss", help="Close by ID what can never be delivered; send nothing.")] = False,
+    why: Annotated[str, typer.Option(help="Why it is dismissed; kept.")] = "",
+    by: Annotated[str | None, typer.Option(help="Who decides, for the record.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="With --failed, print JSON.")] = False,
+) -> None:
+    """Match what happened to subscriptions and deliver what is due, now. Exit 1 while an alert waits for a person."""
+    if failed + retry + dismissing > 1:
+        message = "--failed, --retry and --dismiss exclude each other"
+        raise QueryError(message)
+    if ids and not (retry or dismissing):
+        message = "An ID is given with --retry or --dismiss"
+        raise QueryError(message)
+    if failed:
+        show_failed(as_json=as_json)
+    elif dismissing:
+        dismiss_failed(ids or [], why, by)
+    else:
+        if retry:
+            retry_failed(ids or [])
+        _run("send")
 
 
 def render() -> None:

@@ -79,7 +79,7 @@ class _Comparing:
         self.compare_sections()
         for codes in code_edits(self.before, self.after, self.payer):
             self.take_codes(codes)
-        return Edits(tuple(sorted(self.found, key=self.rank)), tuple(self.same), tuple(self.untold))
+        return Edits(tuple(sorted(self.found, key=self.rank)), tuple(self.same), tuple(self.untold), self.alignment)
 
     def rank(self, edit: Edit) -> tuple[int, float, str, str]:
         """What a reader wants first: whether the edition is in force, its statements as they stand in the document, codes, the rest.

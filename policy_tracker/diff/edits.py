@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
+from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.blocks import Block
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import Side
@@ -148,11 +149,12 @@ class Untold:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """All differences between two editions, what stayed the same, and what cannot be compared."""
+    """All differences between two editions, what stayed the same, what cannot be compared, and which statement was taken for which."""
 
     edits: tuple[Edit, ...]
     same: tuple[Same, ...]
     untold: tuple[Untold, ...]
+    alignment: Alignment
 
 
 def code_refs(codes: tuple[CodeRef, ...]) -> tuple[CodeRef, ...]:

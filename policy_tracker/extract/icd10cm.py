@@ -184,7 +184,8 @@ def file_name(first_day: date) -> str:
 
 def keep_release(folder: Path, packed: bytes, first_day: date) -> Path:
     """Write a packed release into `folder`, whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the data folder, which is its owner's alone
+    folder.mkdir(exist_ok=True)
     target = folder / file_name(first_day)
     draft = target.with_suffix(f".{os.getpid()}")
     draft.write_bytes(packed)

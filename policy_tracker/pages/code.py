@@ -76,6 +76,15 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """A statement that governs the code's listing, with how deep it stands below others that do."""
+
+    role: str
+    text: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerView:
     """One policy's answer."""
 
@@ -94,6 +103,8 @@ class AnswerView:
     grounds: tuple[Ground, ...]
     authorizations: tuple[str, ...]
     statements: tuple[StatementView, ...]
+    criteria: tuple[CriterionLine, ...]
+    all_lists: bool
     related: tuple[str, ...]
     residual: str | None
     disagreements: tuple[DisagreementView, ...]
@@ -209,6 +220,8 @@ def _answer_view(answer: PolicyAnswer, as_of: date, *, described: bool) -> Answe
         grounds=tuple(_ground(found, described=described) for found in answer.dispositions),
         authorizations=tuple(_authorization(found) for found in answer.authorizations),
         statements=answer.statements,
+        criteria=_criteria(answer),
+        all_lists=any(one.tied_by == "policy" for one in answer.criteria),
         related=tuple(_related(found) for found in answer.related),
         residual=_residual(answer),
         disagreements=_disagreements(answer),
@@ -256,6 +269,18 @@ def _authorization(found: AuthorizationView) -> str:
     if found.every_code:
         parts.append("(stated for all of the policy's codes)")
     return " ".join(parts)
+
+
+def _criteria(answer: PolicyAnswer) -> tuple[CriterionLine, ...]:
+    """What governs the code besides the statements that name it, in the document's order."""
+    named = {statement.key for statement in answer.statements}
+    depths: dict[str | None, int] = {None: -1}
+    found = []
+    for one in answer.criteria:
+        depths[one.key] = depths.get(one.parent, -1) + 1
+        if one.key not in named:
+            found.append(CriterionLine(role=words.ROLE_WORDS[one.role], text=one.text, depth=depths[one.key]))
+    return tuple(found)
 
 
 def _related(found: RelatedPolicy) -> str:

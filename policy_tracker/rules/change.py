@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from policy_tracker.record.base import Value
+from policy_tracker.record.code_sets import CodeSet
 from policy_tracker.record.codes import CodeRef
 from policy_tracker.record.source import Source
 from policy_tracker.record.vocabulary import (
@@ -41,8 +42,9 @@ class Change(Value):
 
     `edit` names the difference itself (policy, editions, place, content) and never depends on rules or wording; `id` is the edit as one
     rule reads it. `before` and `after` are literally in the editions' records (None where that side has nothing). `heading` is a short
-    name of the matter, `explanation` says what it means, `action` what to do about it. `substantive`: could it change how a claim, an
-    authorization or an appeal is decided?
+    name of the matter, `explanation` says what it means, `action` what to do about it. `codes` are those that it names; `concerns` says
+    whose answer it changes, as places (from 0) in the comparison's `concerns`. `substantive`: could it change how a claim, an authorization
+    or an appeal is decided?
     """
 
     id: str
@@ -60,6 +62,7 @@ class Change(Value):
     after: str | None = None
     quantity: QuantityChange | None = None
     codes: tuple[CodeRef, ...] = ()
+    concerns: tuple[int, ...] = ()
     explanation: str
     action: str | None = None
     declared: Declared = "unknown"
@@ -153,6 +156,8 @@ class ActionItem(Value):
 class Comparison(Value):
     """Two editions of one policy compared. `from` is None where the policy is new; `ruleset` is the stamp of the rules that judged.
 
+    `concerns` are the codes whose answer differs between the editions, by themselves and as stretches of ranges, each set for itself; None
+    in comparisons that were stored before this was worked out, which concern the codes that they name.
     `declarations` are what the payer itself says of this step; `warnings` are whole sentences about how the edition came to be.
     """
 
@@ -162,6 +167,7 @@ class Comparison(Value):
     to_edition: Annotated[str, Field(alias="to")]
     verdict: Verdict
     changes: tuple[Change, ...] = ()
+    concerns: tuple[CodeSet, ...] | None = None
     unchanged: int = 0
     kept: tuple[Kept, ...] = ()
     absorbed: tuple[Absorbed, ...] = ()
@@ -170,3 +176,26 @@ class Comparison(Value):
     declarations: tuple[Declaration, ...] = ()
     warnings: tuple[str, ...] = ()
     ruleset: str
+
+    @property
+    def concerned(self) -> tuple[CodeSet, ...]:
+        """The sets of codes whose answer differs."""
+        if self.concerns is not None:
+            return self.concerns
+        named = (*self.verdict.codes, *(ref for change in self.changes if change.substantive for ref in change.codes))
+        return (CodeSet(codes=tuple(dict.fromkeys(named))),)
+
+    def touches(self, system: str, code: str) -> bool:
+        """Whether the answer about a code differs between the two editions."""
+        return any(one.holds(system, code) for one in self.concerned)
+
+    def changes_for(self, system: str, code: str) -> tuple[Change, ...]:
+        """The changes because of which the answer about a code differs."""
+        if self.concerns is None:
+            return tuple(
+                change
+                for change in self.changes
+                if change.substantive and any((ref.system, ref.code) == (system, code) for ref in change.codes)
+            )
+        places = {place for place, one in enumerate(self.concerns) if one.holds(system, code)}
+        return tuple(change for change in self.changes if not places.isdisjoint(change.concerns))

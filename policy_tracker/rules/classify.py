@@ -17,6 +17,7 @@ from policy_tracker.rules.actions import Situation, action_items
 from policy_tracker.rules.catalogue import TEMPLATE_VALUES, Rule, catalogue
 from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
 from policy_tracker.rules.clauses import excerpt
+from policy_tracker.rules.concerns import concerns, listed
 from policy_tracker.rules.declarations.reconcile import reconcile
 from policy_tracker.rules.effective import Effective, dated_action, effective_of
 from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
@@ -46,7 +47,7 @@ def compare(
     if before is None:
         return Comparison(
             payer=after.payer, policy=after.policy, to_edition=after.edition, verdict=_first(after), ruleset=settings.stamp,
-            actions=action_items(Situation(None, after, (), effective)),
+            concerns=listed(after), actions=action_items(Situation(None, after, (), effective)),
         )  # fmt: skip
     found = edits(before, after, alignment, payer=payer)
     staying, absorbed = absorb(_named(reading, settings) for edit in found.edits for reading in readings(edit))
@@ -57,7 +58,8 @@ def compare(
         for r in telling
     ]
     said = reconcile(before, after, [item.change for item in items], announced)
-    changes = said.changes
+    whom = concerns(before, after, found.alignment, _loud(telling, absorbed), said.changes)
+    changes = tuple(one.model_copy(update={"concerns": places}) for one, places in zip(said.changes, whom.of_changes, strict=True))
     return Comparison(
         payer=after.payer,
         policy=after.policy,
@@ -65,6 +67,7 @@ def compare(
         to_edition=after.edition,
         verdict=with_silent(verdict(before, after, items), said.silent),
         changes=changes,
+        concerns=whom.sets,
         unchanged=len(found.same),
         kept=_kept(found),
         absorbed=_beside(absorbed, silenced),
@@ -125,6 +128,15 @@ def _beside(absorbed: list[tuple[Reading, Reading]], silenced: list[Reading]) ->
             untold.add(id(what))
     pairs = [(what, by) for what, by in (*absorbed, *((reading, reading) for reading in silenced))]
     return tuple(_absorbed(what, by, "switched_off" if id(what) in untold else "told") for what, by in pairs)
+
+
+def _loud(telling: list[Reading], absorbed: list[tuple[Reading, Reading]]) -> list[Edit]:
+    """The differences that can decide a claim: those that are told so, and those that such a reading tells with its own."""
+    found = {id(reading): reading.edit for reading in telling if reading.rule.substantive}
+    for what, by in reversed(absorbed):  # a reading absorbs before it is absorbed itself
+        if id(by) in found:
+            found[id(what)] = what.edit
+    return list(found.values())
 
 
 def _change(reading: Reading, record: Record, within: list[Reading], effective: Effective) -> Change:

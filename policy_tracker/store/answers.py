@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, get_args
 
-from policy_tracker.record import Source
+from policy_tracker.record import Source, digest
 from policy_tracker.record.content import AppliesTo, Disagreement, RelatedPolicy, Residual
+from policy_tracker.record.governance import TiedBy
 from policy_tracker.record.vocabulary import POSITION_WORDS, POSITIONS, Position, Requirement
 from policy_tracker.store.views import (
     AuthorizationView,
     Circumstances,
+    CriterionView,
+    DiagnosisSet,
     DispositionView,
     Governing,
     NextChange,
+    PairedWith,
     PolicyAnswer,
     PolicyRef,
     Question,
@@ -23,6 +28,7 @@ from policy_tracker.store.views import (
 )
 
 DISPOSING_ROLES = ("position", "scope", "exclusion")
+TIES: tuple[str, ...] = get_args(TiedBy)  # the strongest first
 NEED_WORDS = {
     "processed_on": "an edition applies by the date on which the claim is processed",
     "authorized_on": "an edition applies by the date on which authorization is requested",
@@ -46,6 +52,8 @@ class Place(NamedTuple):
     phase: str | None
     text: str | None
     of_diagnosis: bool
+    says: str = ""
+    basis_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,7 @@ class Said:
     statements: tuple[StatementView, ...]
     related: tuple[RelatedPolicy, ...]
     unknowns: tuple[Unknown, ...]
+    parts: frozenset[str] = frozenset()
 
     @property
     def names_it(self) -> bool:
@@ -95,7 +104,9 @@ def say(places: list[Place], facts: dict[str, Any], given: Circumstances) -> Sai
         stated = [_stated(place) for place in statements if place.role in ("criterion", "limit") and place.position]
     decided = [view for view in pairs if view.applies]
     positions = _in_order(view.position for view in (decided or [*groups, *pairs, *stated]) if view.applies is not False)
-    wide = facts.get("authorizations", ()) if positions != ("out_of_scope",) else ()
+    taken_in = [place.position for place in of_code if place.position not in (None, "out_of_scope")]
+    put_out = any(place.position == "out_of_scope" for place in of_code)
+    wide = facts.get("authorizations", ()) if taken_in or not put_out else ()
     return Said(
         positions=positions,
         dispositions=(*groups, *pairs, *stated),
@@ -106,7 +117,48 @@ def say(places: list[Place], facts: dict[str, Any], given: Circumstances) -> Sai
         statements=tuple(_statement(place) for place in statements),
         related=tuple(RelatedPolicy.model_validate(place.detail) for place in of_code if place.kind == "related"),
         unknowns=tuple(_open_facts([*groups, *pairs], given)),
+        parts=frozenset(place.says for place in of_code) | {digest(_of_every_code(facts), wide)},
     )
+
+
+def _of_every_code(facts: dict[str, Any]) -> dict[str, Any]:
+    """What a policy says of every code that it names, without where it says so."""
+    residual = {name: value for name, value in facts.get("residual", {}).items() if name != "source"}
+    return {"applies_to": facts.get("applies_to", {}), "residual": residual}
+
+
+def based_on(places: list[Place], bases: dict[int, dict[str, Any]]) -> tuple[tuple[CriterionView, ...], tuple[PairedWith, ...]]:
+    """What governs the code at the places that name it, each statement once, and the procedures that it is paired with."""
+    criteria: dict[str, dict[str, Any]] = {}
+    paired: list[PairedWith] = []
+    for place in places:
+        content = bases.get(place.basis_id or 0, {})
+        if place.of_diagnosis:
+            continue
+        for one in content.get("criteria", ()):
+            kept = criteria.setdefault(one["key"], one | {"of": []})
+            if place.place not in kept["of"]:
+                kept["of"].append(place.place)
+            if TIES.index(one["tied_by"]) < TIES.index(kept["tied_by"]):
+                kept["tied_by"] = one["tied_by"]
+        paired += [PairedWith.model_validate(one) for one in content.get("pairings", ())]
+    return tuple(CriterionView.model_validate(one) for one in criteria.values()), tuple(dict.fromkeys(paired))
+
+
+def with_diagnosis_sets(said: Said, places: list[Place], bases: dict[int, dict[str, Any]]) -> Said:
+    """What is said, with a description of the diagnoses of each pairing."""
+    sets = {
+        place.place: DiagnosisSet.model_validate(found)
+        for place in places
+        if place.kind == "pairing" and (found := bases.get(place.basis_id or 0, {}).get("diagnosis_set"))
+    }
+    if not sets:
+        return said
+    dispositions = tuple(
+        view.model_copy(update={"diagnosis_set": sets.get(view.place)}) if view.stated_in == "pairing" else view
+        for view in said.dispositions
+    )
+    return replace(said, dispositions=dispositions)
 
 
 def _in_order(found: Any) -> tuple[Position, ...]:  # noqa: ANN401 - any iterable of positions
@@ -257,9 +309,16 @@ def _list(values: tuple[str, ...]) -> str:
 
 
 def policy_answer(
-    policy: PolicyRef, governing: Governing, said: Said, facts: dict[str, Any], given: Circumstances, following: NextChange | None
+    policy: PolicyRef,
+    governing: Governing,
+    said: Said,
+    facts: dict[str, Any],
+    given: Circumstances,
+    following: NextChange | None,
+    criteria: tuple[CriterionView, ...] = (),
+    paired: tuple[PairedWith, ...] = (),
 ) -> PolicyAnswer:
-    """One policy's answer; `said` and `facts` are those of the governing edition (nothing where none governs)."""
+    """One policy's answer; `said`, `facts`, `criteria` and `paired` are those of the governing edition (nothing where none governs)."""
     applies_to = AppliesTo.model_validate(facts.get("applies_to", {}))
     plan = fit(applies_to, given)
     needs = tuple(Unknown(field=need, why=NEED_WORDS[need]) for need in governing.needs)
@@ -271,6 +330,8 @@ def policy_answer(
         dispositions=said.dispositions,
         authorizations=said.authorizations,
         statements=said.statements,
+        criteria=criteria,
+        paired_with=paired,
         related=said.related,
         residual=Residual.model_validate(facts["residual"]) if "residual" in facts else None,
         disagreements=tuple(Disagreement.model_validate(one) for one in facts.get("disagreements", ())),
@@ -285,24 +346,45 @@ def policy_answer(
     )
 
 
-def next_change(question: Question, now: tuple, bars: tuple[TimelineSpan, ...], said_then: dict[int, Said]) -> NextChange | None:
-    """The first bar after the date of service that says something else than `now` (a status and a gist)."""
+Concerned = Callable[[int | None, int | None], bool | None]
+"""Whether a code is concerned by the step from one revision to another; None where no comparison of the two is stored."""
+
+
+def next_change(
+    question: Question, now: tuple[str, int | None, Said], bars: tuple[TimelineSpan, ...], said_then: dict[int, Said], concerned: Concerned
+) -> NextChange | None:
+    """The first bar after the date of service that answers otherwise than `now` (a status, a revision and what it says).
+
+    Where only what governs the code differs, the stored comparison says whether that is more than other words for the same.
+    """
+    status, revision, said_now = now
+    parts = said_now.parts
     for span in bars:
         if span.from_day is None or span.from_day <= question.as_of:
             continue
         said = said_then.get(span.revision_id, NOTHING_SAID) if span.revision_id is not None else NOTHING_SAID
-        if (span.status, said.gist) != now:
+        plainly = (span.status, said.gist) != (status, said_now.gist)
+        step = (revision, span.revision_id)
+        if not plainly and said.parts != parts and concerned(*step) is False:  # the same in other words, with which later bars are compared
+            revision, parts = span.revision_id, said.parts
+        if plainly or said.parts != parts:
             return NextChange(
-                on=span.from_day, edition=span.edition, status=span.status, positions=said.positions, sentence=_sentence(span, said)
+                on=span.from_day,
+                edition=span.edition,
+                status=span.status,
+                positions=said.positions,
+                sentence=_sentence(span, said, criteria_alone=not plainly),
             )
     return None
 
 
-def _sentence(span: TimelineSpan, said: Said) -> str:
+def _sentence(span: TimelineSpan, said: Said, *, criteria_alone: bool) -> str:
     if not span.edition:
         return f"From {span.from_day} on, no edition is known to be in force: {span.reason}."
     if not said.names_it:
         return f"From {span.from_day} on, edition {span.edition} does not name the code."
+    if criteria_alone:
+        return f"From {span.from_day} on, edition {span.edition} asks for something else: its criteria, limits or conditions differ."
     told = " and ".join(POSITION_WORDS[position] for position in said.positions) or "no position"
     authorization = ", ".join(requirement.replace("_", " ") for requirement in said.requirements)
     return (

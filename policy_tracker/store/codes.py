@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col
 
 from policy_tracker.errors import CodeError
+from policy_tracker.record.code_sets import AFTER_ALL, sequence_of, sort_key
 from policy_tracker.record.codes import FORMS, clean_code
-from policy_tracker.store.mentions import AFTER_ALL
-from policy_tracker.store.tables import CodeMention
+from policy_tracker.store.tables import CodeMention, ConcernedCode
 
 if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import CodeSystem
@@ -39,6 +39,24 @@ def forms_of(text: str) -> tuple[str, tuple[CodeSystem, ...]]:
     found = spellings(text)
     code = next(iter(found.values()))
     return code, tuple(system for system, spelling in found.items() if spelling == code)
+
+
+def concerned(meant: dict[CodeSystem, str]) -> ColumnElement[bool]:
+    """Whether a row of concerned codes is, or holds, one of some spellings of a code."""
+    return or_(
+        *(
+            or_(
+                and_(col(ConcernedCode.code) == code, col(ConcernedCode.system) == system),
+                and_(
+                    col(ConcernedCode.system) == system,
+                    col(ConcernedCode.sequence) == sequence_of(system, code),
+                    col(ConcernedCode.low) <= sort_key(code),
+                    col(ConcernedCode.high) > sort_key(code),
+                ),
+            )
+            for system, code in meant.items()
+        )
+    )
 
 
 def begins(prefix: str) -> ColumnElement[bool]:

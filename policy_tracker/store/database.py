@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from policy_tracker.errors import ConflictError, SettingsError
+from policy_tracker.store.private import make_private, make_private_folder, tighten_database, write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,13 +34,17 @@ _UPGRADE_LOCK = 0x706F6C69_63790001  # any number that nobody else uses in this 
 def open_engine(url: str) -> Engine:
     """An engine for a database URL (`sqlite:///path`, `postgresql+psycopg://…`); the folder of an SQLite file is made.
 
+    The file of SQLite is for its owner alone; one that was open to others is closed to them here.
     Raises SettingsError for any other URL.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "postgresql":
         return create_engine(parsed, pool_pre_ping=True)
-    Path(parsed.database or "").absolute().parent.mkdir(parents=True, exist_ok=True)
+    file = Path(parsed.database or "").absolute()
+    make_private_folder(file.parent)
+    tighten_database(file)
     engine = create_engine(parsed, connect_args={"timeout": SECONDS_FOR_A_LOCK})
+    event.listen(engine, "do_connect", lambda *_: make_private(file))  # SQLite itself would make it as the umask says
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -115,7 +120,7 @@ def alone(engine: Engine) -> Iterator[Connection]:
             yield connection
         return
     # A change to a write-ahead log does not wait for other connections as transactions do: a lock file beside the database does.
-    with Path(f"{Path(engine.url.database or '').absolute()}.upgrading").open("w") as lock:
+    with write_private(Path(f"{Path(engine.url.database or '').absolute()}.upgrading")) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with engine.connect() as connection:
             yield from _without_foreign_keys(connection)

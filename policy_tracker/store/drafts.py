@@ -20,6 +20,7 @@ from policy_tracker.errors import ConflictError, NotFoundError
 from policy_tracker.record import BulletinEntry, Record, content_hash, timing_of
 from policy_tracker.rules import Compare
 from policy_tracker.rules.change import Comparison, Directions, Verdict
+from policy_tracker.rules.concerns import withdrawn as whom_withdrawal_concerns
 from policy_tracker.rules.declarations.reconcile import announced_texts
 from policy_tracker.rules.effective import Effective, effective_of
 from policy_tracker.store.announcements import entries_of
@@ -315,7 +316,7 @@ def draft(
         if known:
             continue
         if after.withdrawn:
-            comparisons[step] = withdrawal(record_of(after), step.before)
+            comparisons[step] = withdrawal(record_of(after), record_of(before) if before else None)
         else:
             records_of = record_of(before) if before else None, record_of(after)
             said: dict[str, Any] = ({"payer": stating} if stating else {}) | ({"announced": entries} if entries else {})
@@ -391,8 +392,9 @@ def chain(stand: Sequence[Standing], withdrawn: Sequence[Standing]) -> list[Step
     return steps
 
 
-def withdrawal(record: Record, before: str | None) -> Comparison:
+def withdrawal(record: Record, earlier: Record | None) -> Comparison:
     """The comparison of an edition that the payer took back: what it had changed does not hold, and its predecessor governs again."""
+    before = earlier.edition if earlier else None
     why = record.withdrawn.why if record.withdrawn else ""
     governs = f"edition {before} governs as if it had never been issued" if before else "no other edition is held"
     verdict = Verdict(
@@ -402,7 +404,13 @@ def withdrawal(record: Record, before: str | None) -> Comparison:
         summary=f"The payer withdrew edition {record.edition} ({why.rstrip('.')}); {governs}.",
     )
     return Comparison(
-        payer=record.payer, policy=record.policy, from_edition=before, to_edition=record.edition, verdict=verdict, ruleset=WITHDRAWAL
+        payer=record.payer,
+        policy=record.policy,
+        from_edition=before,
+        to_edition=record.edition,
+        verdict=verdict,
+        concerns=whom_withdrawal_concerns(earlier, record),
+        ruleset=WITHDRAWAL,
     )
 
 

@@ -11,12 +11,22 @@ from sqlmodel import Session, col, select, tuple_
 from policy_tracker.errors import NotFoundError
 from policy_tracker.record.vocabulary import IMPACTS
 from policy_tracker.rules.change import Change, Comparison
-from policy_tracker.store.codes import forms_of
+from policy_tracker.store.codes import concerned, forms_of
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
 from policy_tracker.store.matching import containing
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
 from policy_tracker.store.publish import day_key
-from policy_tracker.store.tables import ChangeCode, StoredChange, StoredComparison, StoredEdition, StoredPayer, StoredPolicy, TimingRow
+from policy_tracker.store.tables import (
+    ChangeCode,
+    ChangeConcern,
+    ConcernedCode,
+    StoredChange,
+    StoredComparison,
+    StoredEdition,
+    StoredPayer,
+    StoredPolicy,
+    TimingRow,
+)
 from policy_tracker.store.views import ChangeFilter, ChangeRow, Gap, Page, UpdateRow
 
 if TYPE_CHECKING:
@@ -26,7 +36,7 @@ if TYPE_CHECKING:
 
 _QUIET = ("modified", "reviewed_no_change")
 """Steps of these types are told by their changes; the others (new, retired, withdrawn, reinstated) are news in themselves."""
-_ABOUT_CHANGES = ("code", "axis", "direction", "impact_at_least", "kind", "text")
+_ABOUT_CHANGES = ("axis", "direction", "impact_at_least", "kind", "text")
 
 
 def changes(session: Session, wanted: ChangeFilter, *, cursor: str | None = None, limit: int = 50) -> Page[ChangeRow]:
@@ -79,16 +89,19 @@ def _change_row(found: Any) -> ChangeRow:  # noqa: ANN401 - a row of many column
 def updates(session: Session, wanted: ChangeFilter, *, cursor: str | None = None, limit: int = 50) -> Page[UpdateRow]:
     """The feed, step by step: one row for two editions of which some change answers `wanted`; order and errors as in `changes`.
 
-    Where nothing is asked of the changes themselves, a first edition, a retirement, a reinstatement and a withdrawal are included without
-    any; with `substantive=None` a review without change is too.
+    Where nothing is asked of the changes themselves but whom they concern, a first edition, a retirement, a reinstatement and a withdrawal
+    are included without any; with `substantive=None` a review without change is too.
     """
     counted = _counted(wanted)
     place = (col(StoredComparison.effective_key), col(StoredComparison.policy_id), col(StoredComparison.to_edition_id))
     query = _update_query(counted).where(*_of_steps(wanted))
+    news = col(StoredComparison.change_type).not_in(_QUIET)
     if any(getattr(wanted, field) is not None for field in _ABOUT_CHANGES) or wanted.substantive is False:
         query = query.where(counted > 0)
+    elif wanted.code is not None:
+        query = query.where(or_(counted > 0, and_(news, _concerning(wanted.code))))
     elif wanted.substantive:
-        query = query.where(or_(counted > 0, col(StoredComparison.change_type).not_in(_QUIET)))
+        query = query.where(or_(counted > 0, news))
     if cursor is not None:
         query = query.where(tuple_(*place) < tuple_(*read_cursor(cursor, int, int, int)))
     rows = session.exec(query.order_by(*(column.desc() for column in place)).limit(checked_limit(limit) + 1)).all()
@@ -169,6 +182,25 @@ def _of_steps(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
     return found
 
 
+def _concerning(text: str) -> ColumnElement[bool]:
+    """Whether a comparison concerns a code at all."""
+    code, systems = forms_of(text)
+    return exists().where(col(ConcernedCode.comparison_id) == StoredComparison.id, concerned(dict.fromkeys(systems, code)))
+
+
+def _about(text: str) -> ColumnElement[bool]:
+    """Whether a change alters the answer about a code; one that can decide nothing is about the codes that it names."""
+    code, systems = forms_of(text)
+    concerning = exists().where(
+        col(ChangeConcern.change_id) == StoredChange.id,
+        col(ConcernedCode.comparison_id) == StoredChange.comparison_id,
+        col(ConcernedCode.place) == ChangeConcern.place,
+        concerned(dict.fromkeys(systems, code)),
+    )
+    naming = exists().where(col(ChangeCode.change_id) == StoredChange.id, col(ChangeCode.code) == code, col(ChangeCode.system).in_(systems))
+    return or_(concerning, and_(col(StoredChange.substantive).is_(False), naming))
+
+
 def _of_changes(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
     """Conditions on a change itself."""
     columns = {
@@ -181,9 +213,7 @@ def _of_changes(wanted: ChangeFilter) -> list[ColumnElement[bool]]:
     if wanted.impact_at_least is not None:
         found.append(col(StoredChange.impact_rank) >= IMPACTS.index(wanted.impact_at_least))
     if wanted.code is not None:
-        code, systems = forms_of(wanted.code)
-        named = (col(ChangeCode.change_id) == StoredChange.id, col(ChangeCode.code) == code, col(ChangeCode.system).in_(systems))
-        found.append(exists().where(*named))
+        found.append(_about(wanted.code))
     if wanted.text is not None:
         texts = (StoredChange.heading, StoredChange.before, StoredChange.after, StoredChange.explanation)
         found += [or_(*(containing(column, word) for column in texts)) for word in wanted.text.split()]

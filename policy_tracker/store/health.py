@@ -6,15 +6,21 @@ from typing import Literal
 from sqlmodel import Session, col, func, select
 
 from policy_tracker.record.base import Value
-from policy_tracker.store.runs import DeclaredJob, JobRun, Lease, slot_at
+from policy_tracker.store.runs import LEASE, DeclaredJob, JobRun, Lease, is_void, slot_at
 
 SCHEDULER = "scheduler"
 """The lease of the one process that runs the jobs."""
 
-PATIENCE = 3
-"""A job is overdue when nothing of it was done for this many periods, but never sooner than LEAST_PATIENCE."""
+LATE_PERIODS, LATEST = 2, timedelta(hours=1)
+"""A job is overdue when nothing was done for its period and so many more, or an hour more; but never sooner than LEAST_PATIENCE."""
 
 LEAST_PATIENCE = timedelta(minutes=2)
+
+FIRST_PATIENCE = timedelta(minutes=5)
+"""Every job has its first turn as soon as the scheduler starts: one that has not run so long after that will not."""
+
+LONGEST_RUN = timedelta(hours=6)
+"""A run that goes on for longer hangs, though its process lives."""
 
 State = Literal["ok", "attention", "running", "failed", "overdue", "never"]
 
@@ -57,14 +63,14 @@ class SchedulerHealth(Value):
 def scheduler_health(session: Session, now: datetime) -> SchedulerHealth:
     """How the scheduler and its jobs are doing at `now`."""
     lease = session.get(Lease, SCHEDULER)
-    running = lease is not None and lease.until > now
+    running = lease is not None and lease.until > now and not is_void(lease.until, now)
     declared = session.exec(select(DeclaredJob).order_by(col(DeclaredJob.id))).all()
     jobs = tuple(job_health(session, job, now) for job in declared)
     sick = [job.id for job in jobs if job.state in ("failed", "overdue", "never")]
     if not declared:
         sentence = "No scheduler has ever run on this database: start one with `policy-tracker serve` or `policy-tracker scheduler`."
     elif not running:
-        since = f" since {_time(lease.until)}" if lease else ""
+        since = f" since {_time(lease.until)}" if lease and lease.until <= now else ""
         sentence = f"No scheduler is running{since}: nothing is loaded, rendered or sent until one is started."
     elif sick:
         sentence = f"The scheduler is running; look at {', '.join(sick)}."
@@ -75,10 +81,12 @@ def scheduler_health(session: Session, now: datetime) -> SchedulerHealth:
 
 def job_health(session: Session, job: DeclaredJob, now: datetime) -> JobHealth:
     """How one job is doing at `now`."""
-    row = session.exec(select(JobRun).where(JobRun.job == job.id).order_by(col(JobRun.slot).desc(), col(JobRun.id).desc()).limit(1)).first()
-    done = session.exec(select(func.max(JobRun.finished_at)).where(JobRun.job == job.id, JobRun.outcome == "done")).one()
-    patience = max(PATIENCE * timedelta(seconds=job.period), LEAST_PATIENCE)
-    state = _state(row, done or job.declared_at, now, patience)
+    # what a clock that was ahead wrote down says nothing of the present
+    past = (JobRun.job == job.id, col(JobRun.slot) <= now + LEASE)
+    row = session.exec(select(JobRun).where(*past).order_by(col(JobRun.slot).desc(), col(JobRun.id).desc()).limit(1)).first()
+    finished = select(func.max(JobRun.finished_at)).where(*past, JobRun.outcome == "done", col(JobRun.finished_at) <= now + LEASE)
+    done = session.exec(finished).one()
+    state = _state(row, done or min(job.declared_at, now), now, patience_with(job.period))
     return JobHealth(
         id=job.id,
         what=job.what,
@@ -91,14 +99,20 @@ def job_health(session: Session, job: DeclaredJob, now: datetime) -> JobHealth:
     )
 
 
+def patience_with(period: int) -> timedelta:
+    """How long after its last success a job with a period in seconds is overdue."""
+    every = timedelta(seconds=period)
+    return max(every + min(LATE_PERIODS * every, LATEST), LEAST_PATIENCE)
+
+
 def _state(row: JobRun | None, waiting_since: datetime, now: datetime, patience: timedelta) -> State:
     late = now - waiting_since > patience
     if row is None:
-        return "never" if late else "ok"
+        return "never" if now - waiting_since > FIRST_PATIENCE or late else "ok"
     if row.outcome in ("failed", "lost"):
         return "failed"
-    if row.outcome == "running" and row.lease_until > now:
-        return "running"
+    if row.outcome == "running" and row.lease_until > now and not is_void(row.lease_until, now):
+        return "running" if now - row.claimed_at <= LONGEST_RUN else "overdue"
     if late:
         return "overdue"
     return "attention" if row.attention else "ok"

@@ -1,7 +1,7 @@
 """What is known of a code: the answer of every policy, payers' defaults, and who says nothing.
 
-A lookup is three statements whatever the number of policies: the places that name the code (two indexed searches, for the code itself and
-for ranges around it), the revisions of their policies, and the payers.
+A lookup is four statements whatever the number of policies: the places that name the code (two indexed searches, for the code itself and
+for ranges around it), the revisions of their policies, what governs the code in those that govern, and the payers.
 """
 
 from __future__ import annotations
@@ -9,25 +9,36 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, func, or_, union_all
+from sqlalchemy import and_, exists, func, or_, union_all
 from sqlmodel import Session, col, select, tuple_
 
 from policy_tracker.errors import NotFoundError
 from policy_tracker.record import CodeRange, clean_code, cpt_kind, describe_system
 from policy_tracker.record.payer import PayerDefault
-from policy_tracker.store.answers import NOTHING_SAID, Place, Said, next_change, policy_answer, say
-from policy_tracker.store.codes import begins, spellings
+from policy_tracker.store.answers import NOTHING_SAID, Place, Said, based_on, next_change, policy_answer, say, with_diagnosis_sets
+from policy_tracker.store.codes import begins, concerned, spellings
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
 from policy_tracker.store.governing import Entry, Line, line_of, resolve, spans
 from policy_tracker.store.mentions import sort_key
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
-from policy_tracker.store.tables import CodeMention, JournalRow, StoredPayer, StoredPolicy, StoredRevision, StoredStatement
+from policy_tracker.store.tables import (
+    CodeMention,
+    ConcernedCode,
+    JournalRow,
+    MentionBasis,
+    StoredComparison,
+    StoredPayer,
+    StoredPolicy,
+    StoredRevision,
+    StoredStatement,
+)
 from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of, known_then, with_timing
 from policy_tracker.store.views import (
     Circumstances,
     CodeAnswer,
     CodeLane,
     CodeRow,
+    Governing,
     LaneSpan,
     Page,
     PayerDefaultAnswer,
@@ -57,6 +68,8 @@ _PLACE_COLUMNS = (
     StoredStatement.role,
     StoredStatement.phase,
     StoredStatement.text,
+    CodeMention.says,
+    CodeMention.basis_id,
 )
 
 
@@ -67,6 +80,8 @@ class Naming(NamedTuple):
     line: Line
     facts: dict[int, dict[str, Any]]
     places: dict[int, list[Place]]
+    system: CodeSystem
+    code: str
 
     def said(self, given: Circumstances) -> dict[int, Said]:
         """What each revision says of the code, by its id."""
@@ -91,7 +106,9 @@ def lookup(
     meant = {system: clean_code(system, code)} if system else spellings(code)
     diagnosis = clean_code("ICD10CM", given.diagnosis) if given.diagnosis else None
     found, named_system = _naming(session, meant, payer=payer, known_at=question.known_at, diagnosis=diagnosis)
-    answers = tuple(_answer(naming, question, given) for naming in found)
+    governing = [resolve(naming.line, question) for naming in found]
+    bases = _bases(session, found, governing)
+    answers = tuple(_answer(session, naming, one, question, given, bases) for naming, one in zip(found, governing, strict=True))
     payers = _payers(session, question.known_at)
     if payer is not None and payer not in payers:
         message = f"No payer {payer!r} is held."
@@ -109,12 +126,57 @@ def lookup(
     )
 
 
-def _answer(naming: Naming, question: Question, given: Circumstances) -> PolicyAnswer:
-    governing, then = resolve(naming.line, question), naming.said(given)
-    said = then.get(governing.revision_id, NOTHING_SAID) if governing.revision_id is not None else NOTHING_SAID
-    facts = naming.facts.get(governing.revision_id, {}) if governing.revision_id is not None else {}
-    following = next_change(question, (governing.status, said.gist), spans(naming.line), then)
-    return policy_answer(naming.policy, governing, said, facts, given, following)
+def _answer(
+    session: Session,
+    naming: Naming,
+    governing: Governing,
+    question: Question,
+    given: Circumstances,
+    bases: dict[int, dict[str, Any]],
+) -> PolicyAnswer:
+    revision, then = governing.revision_id, naming.said(given)
+    said = then.get(revision, NOTHING_SAID) if revision is not None else NOTHING_SAID
+    facts = naming.facts.get(revision, {}) if revision is not None else {}
+    places = naming.places.get(revision, []) if revision is not None else []
+    now = governing.status, revision, said
+    following = next_change(question, now, spans(naming.line), then, _Steps(session, naming))
+    criteria, paired = based_on(places, bases)
+    whole = with_diagnosis_sets(said, places, bases)
+    return policy_answer(naming.policy, governing, whole, facts, given, following, criteria, paired)
+
+
+class _Steps:
+    """Which steps of a policy concern the code, read from the stored comparisons when it is first asked."""
+
+    def __init__(self, session: Session, naming: Naming) -> None:
+        self._session, self._naming = session, naming
+        self._known: dict[tuple[int | None, int | None], bool] | None = None
+
+    def __call__(self, before: int | None, after: int | None) -> bool | None:
+        """Whether the step between two revisions concerns the code; None where it is not stored."""
+        if self._known is None:
+            concerning = exists().where(
+                col(ConcernedCode.comparison_id) == StoredComparison.id, concerned({self._naming.system: self._naming.code})
+            )
+            query = select(StoredComparison.from_revision_id, StoredComparison.to_revision_id, concerning).where(
+                StoredComparison.policy_id == self._naming.policy.id, col(StoredComparison.from_revision_id).is_not(None)
+            )
+            self._known = {(one, two): touches for one, two, touches in self._session.exec(query)}
+        return self._known.get((before, after))
+
+
+def _bases(session: Session, found: list[Naming], governing: list[Governing]) -> dict[int, dict[str, Any]]:
+    """What governs the code in the editions that govern, by the number under which the places that name it refer to it."""
+    wanted = {
+        place.basis_id
+        for naming, one in zip(found, governing, strict=True)
+        for place in naming.places.get(one.revision_id or 0, ())
+        if place.basis_id is not None and not place.of_diagnosis
+    }
+    if not wanted:
+        return {}
+    query = select(MentionBasis.id, MentionBasis.content).where(col(MentionBasis.id).in_(sorted(wanted)))
+    return {number: content for number, content in session.exec(query) if number is not None}
 
 
 def _silent(payers: list[dict[str, Any]], answers: tuple[PolicyAnswer, ...], system: CodeSystem, code: str) -> dict[str, Any]:
@@ -175,7 +237,7 @@ def _naming(
             if code and _is_named(row, code_system, code):
                 places[ref[0]][row[0]].append(_place(row, of_diagnosis=of_diagnosis))
     found = [
-        Naming(refs[policy_id], *held, places[policy_id])
+        Naming(refs[policy_id], *held, places[policy_id], system, meant[system])
         for policy_id, held in _revisions(session, list(refs), known_at).items()
         if any(not place.of_diagnosis for one in held[0].stand for place in places[policy_id].get(one.entry.revision_id, ()))
     ]
@@ -223,8 +285,9 @@ def _holds(row: Any, wanted: dict[CodeSystem, set[str]]) -> bool:  # noqa: ANN40
 
 
 def _place(row: Any, *, of_diagnosis: bool) -> Place:  # noqa: ANN401
-    revision_id, kind, _, code, printed, place, heading, position, detail, section, role, phase, text = row[: len(_PLACE_COLUMNS)]
-    return Place(revision_id, kind, printed, bool(code), place, heading, position, detail, section, role, phase, text, of_diagnosis)
+    revision_id, kind, _, code, printed, place, heading, position, detail, *stated, says, basis_id = row[: len(_PLACE_COLUMNS)]
+    named = revision_id, kind, printed, bool(code), place, heading, position, detail
+    return Place(*named, *stated, of_diagnosis, says, basis_id)
 
 
 def _revisions(session: Session, policy_ids: list[int], known_at: datetime | None) -> dict[int, tuple[Line, dict[int, dict[str, Any]]]]:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from policy_tracker.record.answering import Answering, says_related
+from policy_tracker.record.code_sets import AFTER_ALL, sort_key
+from policy_tracker.record.governance import CodeClass, Tie, class_of, effective_positions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,13 +18,16 @@ if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import Position
 
 MentionKind = Literal["code_group", "statement", "authorization", "pairing", "related"]
-AFTER_ALL = "~"
-"""Sorts behind every character of a code."""
+__all__ = ["AFTER_ALL", "Basis", "Mention", "bases", "facts", "mentions", "positions", "sort_key", "span_keys"]
+positions = effective_positions
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A code or a range named at one place of a record; `statement` is the key of the statement concerned."""
+    """A code or a range named at one place of a record; `statement` is the key of the statement concerned.
+
+    `says` is a digest of what the place adds to the answer about the code: where it is the same in two records, they answer alike there.
+    """
 
     kind: MentionKind
     named: CodeRef | CodeRange
@@ -29,11 +36,24 @@ class Mention:
     position: Position | None = None
     statement: str | None = None
     detail: dict[str, Any] = field(default_factory=dict)
+    says: str = ""
+
+    @property
+    def basis(self) -> tuple[str, str, CodeClass]:
+        """Under which name the basis of this mention is kept: its kind, its place, and the class of its code."""
+        return self.kind, self.place, class_of(self.named.system)
 
 
-def sort_key(code: str) -> str:
-    """A code as it is compared with the ends of a range: without its point."""
-    return code.replace(".", "")
+class Basis(NamedTuple):
+    """What the codes of one class that a place names rest on; `content` has `criteria`, and what pairings say of them.
+
+    `diagnosis_set` describes the diagnoses with which procedures are paired, `pairings` say with which procedures a diagnosis is.
+    """
+
+    kind: MentionKind
+    place: str
+    code_class: CodeClass
+    content: dict[str, Any]
 
 
 def span_keys(span: CodeRange) -> tuple[str, str]:
@@ -45,55 +65,93 @@ def span_keys(span: CodeRange) -> tuple[str, str]:
     return sort_key(span.first), sort_key(span.last) + AFTER_ALL
 
 
-def positions(record: Record) -> dict[str, Position | None]:
-    """Each statement's position: its own, or else its governing sentence's."""
-    found: dict[str, Position | None] = {}
-    for statement in record.statements:  # a parent always stands before its children
-        found[statement.key] = statement.position or (found[statement.parent] if statement.parent else None)
-    return found
-
-
-def mentions(record: Record) -> Iterator[Mention]:
+def mentions(record: Record, answering: Answering | None = None) -> Iterator[Mention]:
     """Every place at which a record names a code or a range, in the record's order."""
+    answers = answering or Answering(record)
     for group in record.code_groups:
-        yield from _of_group(group)
-    inherited = positions(record)
+        yield from _of_group(group, answers)
     for statement in record.statements:
-        yield from _of_statement(statement, inherited[statement.key])
-    yield from _of_authorizations(record)
+        if statement.codes or statement.ranges:
+            yield from _of_statement(statement, answers)
+    yield from _of_authorizations(record, answers)
     for place, pairing in enumerate(record.pairings):
         detail = {"diagnoses": list(pairing.diagnoses), "otherwise": pairing.otherwise}
         for code in pairing.procedures:
-            yield Mention("pairing", code, f"pairings[{place}]", None, pairing.disposition, None, detail)
+            says = answers.says_pairing(place, class_of(code.system))
+            yield Mention("pairing", code, f"pairings[{place}]", None, pairing.disposition, None, detail, says)
     for place, related in enumerate(record.related_policies):
+        detail, says = _plain(related, "codes"), says_related(related)
         for code in related.codes:
-            yield Mention("related", code, f"related_policies[{place}]", related.title, None, None, _plain(related, "codes"))
+            yield Mention("related", code, f"related_policies[{place}]", related.title, None, None, detail, says)
 
 
-def _of_group(group: CodeGroup) -> Iterator[Mention]:
+def bases(record: Record, answering: Answering | None = None) -> Iterator[Basis]:
+    """What the mentions of a record rest on, as far as there is anything."""
+    answers = answering or Answering(record)
+    found: dict[tuple[MentionKind, str, CodeClass], dict[str, Any]] = {}
+    for listing in answers.governance.listings:
+        for code_class in listing.names:
+            ties = answers.of_listing(listing.kind, listing.key, code_class)
+            found[listing.kind, listing.key, code_class] = {"criteria": [_criterion(answers, tie) for tie in ties]}
+    for key, by_class in answers.governance.named.items():
+        for code_class in by_class:
+            ties = (*answers.governance.of_statement(key, code_class), Tie(key, "statement"))
+            found["statement", key, code_class] = {"criteria": [_criterion(answers, tie) for tie in ties]}
+    for place, pairing in enumerate(record.pairings):
+        names = answers.diagnoses(place)
+        described = {"codes": len(names.codes), "ranges": len(names.spans), "digest": names.digest}
+        paired = {"procedures": [_plain(code) for code in pairing.procedures], "otherwise": pairing.otherwise}
+        for code_class in {class_of(code.system) for code in pairing.procedures}:
+            found.setdefault(("pairing", f"pairings[{place}]", code_class), {})["diagnosis_set"] = described
+        for key in pairing.diagnoses:
+            basis = found.setdefault(("code_group", key, "diagnosis"), {})
+            basis["pairings"] = [*basis.get("pairings", []), paired | {"position": pairing.disposition}]
+    yield from (Basis(*name, content) for name, content in found.items() if any(content.values()))
+
+
+def _criterion(answers: Answering, tie: Tie) -> dict[str, Any]:
+    statement = answers.governance.by_key[tie.key]
+    said = _plain(statement, "position", "payer_term", "codes", "ranges", "source", "basis")
+    return said | {"position": answers.governance.positions[tie.key], "tied_by": tie.tied_by}
+
+
+def _of_group(group: CodeGroup, answers: Answering) -> Iterator[Mention]:
     shared = _plain(group, "key", "heading", "disposition", "codes", "ranges")
+    known: dict[tuple[CodeClass, str], str] = {}
+
+    def says(system: str, qualifiers: dict[str, Any]) -> str:
+        name = class_of(system), repr(qualifiers)
+        if name not in known:
+            known[name] = answers.says_group(group, name[0], qualifiers)
+        return known[name]
+
     for code in group.codes:
-        yield Mention("code_group", code, group.key, group.heading, group.disposition, None, shared | _plain(code, "system", "code"))
+        detail = shared | _plain(code, "system", "code")
+        said = says(code.system, detail.get("qualifiers", {}))
+        yield Mention("code_group", code, group.key, group.heading, group.disposition, None, detail, said)
     for span in group.ranges:
-        yield Mention("code_group", span, group.key, group.heading, group.disposition, None, shared | _ends(span))
+        said = says(span.system, {})
+        yield Mention("code_group", span, group.key, group.heading, group.disposition, None, shared | _ends(span), said)
 
 
-def _of_statement(statement: Statement, position: Position | None) -> Iterator[Mention]:
+def _of_statement(statement: Statement, answers: Answering) -> Iterator[Mention]:
+    key, position = statement.key, answers.governance.positions[statement.key]
     shared = _plain(
         statement, "key", "parent", "section", "role", "position", "logic", "phase", "text", "label", "quantities", "codes", "ranges"
     )
+    says = {code_class: answers.says_statement(key, code_class) for code_class in answers.governance.named[key]}
     for code in statement.codes:
-        yield Mention("statement", code, statement.key, statement.label, position, statement.key, shared)
+        yield Mention("statement", code, key, statement.label, position, key, shared, says[class_of(code.system)])
     for span in statement.ranges:
-        yield Mention("statement", span, statement.key, statement.label, position, statement.key, shared | _ends(span))
+        yield Mention("statement", span, key, statement.label, position, key, shared | _ends(span), says[class_of(span.system)])
 
 
-def _of_authorizations(record: Record) -> Iterator[Mention]:
-    for place, authorization in enumerate(record.authorizations):
-        for code in authorization.codes:
-            yield Mention(
-                "authorization", code, f"authorizations[{place}]", None, None, authorization.statement, _plain(authorization, "codes")
-            )
+def _of_authorizations(record: Record, answers: Answering) -> Iterator[Mention]:
+    for place, one in enumerate(record.authorizations):
+        if one.codes:
+            detail, says = _plain(one, "codes"), answers.says_authorization(place)
+            for code in one.codes:
+                yield Mention("authorization", code, f"authorizations[{place}]", None, None, one.statement, detail, says)
 
 
 def _ends(span: CodeRange) -> dict[str, str]:

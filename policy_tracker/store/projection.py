@@ -7,11 +7,13 @@ from sqlalchemy import delete, insert
 from sqlmodel import Session, SQLModel, col, select
 
 from policy_tracker.record import CodeRange, Record, timing_of
+from policy_tracker.record.answering import Answering
 from policy_tracker.store.governing import line_of, spans
 from policy_tracker.store.lineage import align_again
-from policy_tracker.store.mentions import Mention, mentions, positions, span_keys
+from policy_tracker.store.mentions import Mention, bases, mentions, positions, span_keys
 from policy_tracker.store.tables import (
     CodeMention,
+    MentionBasis,
     SearchDocument,
     StoredEdition,
     StoredPolicy,
@@ -45,10 +47,25 @@ def project_revision(session: Session, revision_id: int, record: Record) -> None
     session.add_all(rows)
     session.flush()
     statement_ids = {row.key: row.id for row in rows}
-    _insert(session, CodeMention, (_row(revision_id, place, one, statement_ids) for place, one in enumerate(mentions(record))))
+    answering = Answering(record)
+    found = [MentionBasis(revision_id=revision_id, **one._asdict()) for one in bases(record, answering)]
+    session.add_all(found)
+    session.flush()
+    basis_ids = {(row.kind, row.place, row.code_class): row.id for row in found}
+    _insert(
+        session,
+        CodeMention,
+        (_row(revision_id, place, one, statement_ids, basis_ids) for place, one in enumerate(mentions(record, answering))),
+    )
 
 
-def _row(revision_id: int, ordinal: int, mention: Mention, statement_ids: dict[str, int | None]) -> dict[str, Any]:
+def _row(
+    revision_id: int,
+    ordinal: int,
+    mention: Mention,
+    statement_ids: dict[str, int | None],
+    basis_ids: dict[tuple[str, str, str], int | None],
+) -> dict[str, Any]:
     named = mention.named
     low, high = span_keys(named) if isinstance(named, CodeRange) else (None, None)
     return {
@@ -65,6 +82,8 @@ def _row(revision_id: int, ordinal: int, mention: Mention, statement_ids: dict[s
         "heading": mention.heading,
         "position": mention.position,
         "detail": mention.detail,
+        "says": mention.says,
+        "basis_id": basis_ids.get(mention.basis),
     }
 
 
@@ -160,7 +179,7 @@ def rebuild(session: Session) -> None:
 
     Alignments stay, because nothing may delete them; what comes out otherwise than the newest ones is added.
     """
-    for table in (CodeMention, StoredStatement, StoredSpan, SearchDocument, TimingRow):
+    for table in (CodeMention, MentionBasis, StoredStatement, StoredSpan, SearchDocument, TimingRow):
         session.exec(delete(table))
     for revision_id in session.exec(select(StoredRevision.id).order_by(col(StoredRevision.id))).all():
         project_revision(session, revision_id, _records(session, [revision_id])[revision_id])

@@ -1,5 +1,6 @@
 """Publishing: a draft becomes revisions, with their journal rows, read models, comparisons and occasion, in the caller's transaction."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from policy_tracker.store.mentions import facts
 from policy_tracker.store.projection import names_of, project, project_revision
 from policy_tracker.store.tables import (
     ChangeCode,
+    ChangeConcern,
+    ConcernedCode,
     JournalRow,
     OccasionRow,
     StoredChange,
@@ -237,7 +240,9 @@ def _write_comparisons(session: Session, policy_id: int, draft: Draft, ids: Ids)
 
 def _remove(session: Session, comparison_id: int) -> None:
     changes = select(StoredChange.id).where(StoredChange.comparison_id == comparison_id)
-    session.exec(delete(ChangeCode).where(col(ChangeCode.change_id).in_(changes)))
+    for table in (ChangeCode, ChangeConcern):
+        session.exec(delete(table).where(col(table.change_id).in_(changes)))
+    session.exec(delete(ConcernedCode).where(col(ConcernedCode.comparison_id) == comparison_id))
     session.exec(delete(StoredChange).where(col(StoredChange.comparison_id) == comparison_id))
     session.exec(delete(StoredComparison).where(col(StoredComparison.id) == comparison_id))
 
@@ -272,7 +277,29 @@ def _write_comparison(session: Session, policy_id: int, draft: Draft, step: Step
     ]
     if codes:
         session.execute(insert(ChangeCode), codes)
+    write_concerns(session, _id(row), comparison, [_id(stored) for stored in changes])
     return row
+
+
+def write_concerns(session: Session, comparison_id: int, comparison: Comparison, change_ids: Sequence[int]) -> None:
+    """Write whom a comparison and its changes (in their order) concern, as rows that can be asked for a code."""
+    concerned: list[dict[str, object]] = []
+    for place, one in enumerate(comparison.concerns or ()):
+        common = {"comparison_id": comparison_id, "place": place}
+        concerned += [common | _SINGLE | {"system": ref.system, "code": ref.code} for ref in one.codes]
+        concerned += [common | {"code": ""} | span.model_dump(exclude={"printed"}) for span in one.spans]
+    if concerned:
+        session.execute(insert(ConcernedCode), concerned)
+    links = [
+        {"change_id": change_id, "place": place}
+        for change_id, change in zip(change_ids, comparison.changes, strict=True)
+        for place in change.concerns
+    ]
+    if links:
+        session.execute(insert(ChangeConcern), links)
+
+
+_SINGLE = {"sequence": "", "low": None, "high": None}
 
 
 def day_key(day: date | None) -> int:
@@ -303,7 +330,7 @@ def _change_row(row: StoredComparison, place: int, comparison: Comparison) -> St
         before=change.before,
         after=change.after,
         explanation=change.explanation,
-        content=change.model_dump(mode="json", exclude_defaults=True),
+        content=change.model_dump(mode="json", exclude_defaults=True, exclude={"concerns"}),
     )
 
 

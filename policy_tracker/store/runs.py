@@ -2,12 +2,16 @@
 
 Time is cut into slots of a job's period. A slot of a job is one row, unique, so whoever inserts it has it; a run whose process died is
 taken over when its lease is over. The functions take a session and the time, and never commit.
+
+A clock that was ahead leaves leases and slots in the future, which would stop every job until then. A lease that ends later than any can
+is void, and a slot that is still to come was claimed by such a clock: both are taken back, and the log says so.
 """
 
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, UniqueConstraint, delete, update
+from sqlalchemy import ColumnElement, CursorResult, UniqueConstraint, and_, delete, or_, update
 from sqlmodel import Field, Session, col, func, select
 
 from policy_tracker.errors import LeaseLostError
@@ -18,6 +22,11 @@ MOST_ATTEMPTS = 3
 """A slot whose process died this often is given up as `lost`: it may be what kills the process."""
 
 LONGEST_ERROR = 2000
+
+LEASE = timedelta(seconds=60)
+"""How long a claim holds without a heartbeat. A killed process's work is taken over after this time."""
+
+log = logging.getLogger(__name__)
 
 
 class DeclaredJob(Row, table=True):
@@ -65,6 +74,11 @@ class Lease(Row, table=True):
     until: datetime
 
 
+def is_void(until: datetime, now: datetime, lease: timedelta = LEASE) -> bool:
+    """Whether a lease ends later than one that is taken now could; as much again is allowed for clocks that differ between machines."""
+    return until > now + 2 * lease
+
+
 def slot_at(now: datetime, period: int) -> datetime:
     """The slot that `now` lies in: the last multiple of `period` seconds since 1970, so that every process cuts time alike."""
     seconds = int(now.timestamp())
@@ -72,17 +86,21 @@ def slot_at(now: datetime, period: int) -> datetime:
 
 
 def declare(session: Session, jobs: dict[str, tuple[str, int]], now: datetime) -> None:
-    """Make the declared jobs (id → what, period) the only ones; runs of jobs that are no longer declared stay as history."""
+    """Make the declared jobs (id → what, period) the only ones; runs of jobs that are no longer declared stay as history.
+
+    A job keeps the moment at which it was first declared: since then it should have run, however often the scheduler was started anew.
+    """
     session.exec(delete(DeclaredJob).where(col(DeclaredJob.id).not_in(list(jobs))))
+    since = {job.id: min(job.declared_at, now) for job in session.exec(select(DeclaredJob))}
     for job, (what, period) in jobs.items():
-        session.merge(DeclaredJob(id=job, what=what, period=period, declared_at=now))
+        session.merge(DeclaredJob(id=job, what=what, period=period, declared_at=since.get(job, now)))
     session.flush()
 
 
 def claim(session: Session, job: str, slot: datetime, owner: str, now: datetime, lease: timedelta) -> JobRun | None:
     """Claim a slot for `owner` until `now + lease`. None where somebody has it, or where it has been run.
 
-    A run whose lease is over is taken over, up to MOST_ATTEMPTS times; after that it is marked `lost`.
+    A run whose lease is over, or void, is taken over, up to MOST_ATTEMPTS times; after that it is marked `lost`.
     """
     values = {"job": job, "slot": slot, "owner": owner, "attempt": 1, "claimed_at": now, "lease_until": now + lease, "heartbeat_at": now}
     values |= {"outcome": "running", "attention": False}
@@ -94,7 +112,10 @@ def claim(session: Session, job: str, slot: datetime, owner: str, now: datetime,
 
 
 def _take_over(session: Session, job: str, slot: datetime, owner: str, now: datetime, lease: timedelta) -> JobRun | None:
-    dead = (col(JobRun.job) == job, col(JobRun.slot) == slot, col(JobRun.outcome) == "running", col(JobRun.lease_until) <= now)
+    dead = (col(JobRun.job) == job, col(JobRun.slot) == slot, _dead(now, lease))
+    until = session.exec(select(JobRun.lease_until).where(*dead)).first()
+    if until is not None and is_void(until, now, lease):
+        log.warning("The lease on job %s ended only at %s, later than any can: a clock was ahead. It is taken over.", job, until)
     session.execute(
         update(JobRun)
         .where(*dead, col(JobRun.attempt) >= MOST_ATTEMPTS)
@@ -109,19 +130,28 @@ def _take_over(session: Session, job: str, slot: datetime, owner: str, now: date
     return None if taken is None else _run(session, taken)
 
 
+def _dead(now: datetime, lease: timedelta) -> ColumnElement[bool]:
+    over = or_(col(JobRun.lease_until) <= now, col(JobRun.lease_until) > now + 2 * lease)
+    return and_(col(JobRun.outcome) == "running", over)
+
+
 def _run(session: Session, number: int) -> JobRun:
     return session.exec(select(JobRun).where(JobRun.id == number).execution_options(populate_existing=True)).one()
 
 
-def abandoned(session: Session, job: str, now: datetime) -> list[datetime]:
+def abandoned(session: Session, job: str, now: datetime, lease: timedelta = LEASE) -> list[datetime]:
     """Slots of a job whose process died before it was done, oldest first."""
-    return list(
-        session.exec(
-            select(col(JobRun.slot))
-            .where(JobRun.job == job, JobRun.outcome == "running", JobRun.lease_until <= now)
-            .order_by(col(JobRun.slot))
-        )
-    )
+    return list(session.exec(select(col(JobRun.slot)).where(JobRun.job == job, _dead(now, lease)).order_by(col(JobRun.slot))))
+
+
+def give_back_future(session: Session, job: str, now: datetime, lease: timedelta = LEASE) -> int:
+    """Delete a job's runs of slots that are still to come, so that these can be run when they come; how many."""
+    future = (col(JobRun.job) == job, col(JobRun.slot) > now + lease)
+    if session.exec(select(JobRun.id).where(*future).limit(1)).first() is None:
+        return 0
+    count = cast("CursorResult[Any]", session.execute(delete(JobRun).where(*future))).rowcount
+    log.warning("Slots of job %s that are still to come were claimed already (%d): a clock was ahead. They are given back.", job, count)
+    return count
 
 
 def beat(session: Session, run: int, owner: str, now: datetime, lease: timedelta) -> None:
@@ -146,9 +176,12 @@ def _held(result: object, run: int) -> None:
 
 
 def lead(session: Session, name: str, owner: str, now: datetime, lease: timedelta) -> bool:
-    """Become or stay the one process that may do `name`, until `now + lease`; False while another holds it."""
+    """Become or stay the one process that may do `name`, until `now + lease`; False while another holds it, unless its lease is void."""
+    held_by = session.exec(select(Lease).where(Lease.name == name).execution_options(populate_existing=True)).first()
+    if held_by is not None and held_by.owner != owner and is_void(held_by.until, now, lease):
+        log.warning("The lease of %s as %s ended only at %s, later than any can: a clock was ahead.", held_by.owner, name, held_by.until)
     wish = insert_into(session, Lease).values(name=name, owner=owner, until=now + lease)
-    free = (col(Lease.owner) == owner) | (col(Lease.until) <= now)
+    free = or_(col(Lease.owner) == owner, col(Lease.until) <= now, col(Lease.until) > now + 2 * lease)
     held = wish.on_conflict_do_update(index_elements=["name"], set_={"owner": owner, "until": now + lease}, where=free).returning(
         col(Lease.owner)
     )

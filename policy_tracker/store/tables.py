@@ -171,7 +171,8 @@ class CodeMention(Row, table=True):
     """A revision names a code or a range of codes, in a group, a statement, an authorization or a pairing (`kind`).
 
     A single code stands in `code`. Of a range `code` is empty; every member, written without its point, sorts from `low` on and before
-    `high`; `printed` is the range as printed, and `detail` has its ends. `detail` holds what the kind adds.
+    `high`; `printed` is the range as printed, and `detail` has its ends. `detail` holds what the kind adds. `says` is a digest of what the
+    place adds to the code's answer, `basis_id` leads to what governs it there.
     """
 
     __tablename__ = "code_mention"
@@ -194,6 +195,24 @@ class CodeMention(Row, table=True):
     heading: str | None = None
     position: str | None = None
     detail: dict[str, Any] = plain()
+    says: str = ""
+    basis_id: int | None = link("mention_basis.id", default=None)
+
+
+class MentionBasis(Row, table=True):
+    """What the codes of one class (`service`, `diagnosis`) that a place of a revision names rest on.
+
+    `content` has the `criteria` that govern them there, and what pairings say of them.
+    """
+
+    __tablename__ = "mention_basis"
+    __table_args__ = (UniqueConstraint("revision_id", "kind", "place", "code_class"),)
+    id: int | None = key()
+    revision_id: int = link("revision.id", index=False)
+    kind: str
+    place: str
+    code_class: str
+    content: dict[str, Any] = plain()
 
 
 class StoredSpan(Row, table=True):
@@ -280,8 +299,40 @@ class StoredChange(Row, table=True):
     content: dict[str, Any] = plain()
 
 
+class ConcernedCode(Row, table=True):
+    """A comparison concerns a code or a stretch of codes, which belongs to the set at `place` among those that it concerns.
+
+    A single code stands in `code`. Of a stretch `code` is empty; its members are of its `sequence`, and written without their points sort
+    from `low` on and before `high`.
+    """
+
+    __tablename__ = "concerned_code"
+    __table_args__ = (
+        Index("ix_concerned_code_code", "code", "system", "comparison_id", "place"),
+        Index("ix_concerned_code_range", "system", "sequence", "low", "high"),
+    )
+    id: int | None = key()
+    comparison_id: int = link("comparison.id")
+    place: int
+    system: str
+    code: str = Field(default="", sa_type=EXACT)
+    sequence: str = ""
+    low: str | None = Field(default=None, sa_type=EXACT)
+    high: str | None = Field(default=None, sa_type=EXACT)
+
+
+class ChangeConcern(Row, table=True):
+    """A change concerns the set of codes at `place` among those that its comparison concerns."""
+
+    __tablename__ = "change_concern"
+    __table_args__ = (UniqueConstraint("change_id", "place"),)
+    id: int | None = key()
+    change_id: int = link("change.id", index=False)
+    place: int
+
+
 class ChangeCode(Row, table=True):
-    """A change concerns a code."""
+    """A change names a code."""
 
     __tablename__ = "change_code"
     __table_args__ = (Index("ix_change_code_code", "code", "change_id"),)

@@ -8,9 +8,10 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
-from policy_tracker.record import Record, Source, Span, Start
+from policy_tracker.record import CodeRef, DateFact, Quantity, Record, Source, Span, Start
 from policy_tracker.record.base import Value
 from policy_tracker.record.content import AppliesTo, Disagreement, RelatedPolicy, Residual
+from policy_tracker.record.governance import TiedBy
 from policy_tracker.record.vocabulary import (
     Axis,
     Completeness,
@@ -307,6 +308,14 @@ class Circumstances(Value):
     place_of_service: Annotated[str, Field(pattern=r"^\d{2}$")] | None = None
 
 
+class DiagnosisSet(Value):
+    """The diagnoses with which a pairing holds: how many codes and ranges, and a digest that changes whenever one comes or goes."""
+
+    codes: int
+    ranges: int
+    digest: str
+
+
 class DispositionView(Value):
     """What an edition says about a code in one place.
 
@@ -331,6 +340,7 @@ class DispositionView(Value):
     modifiers: tuple[str, ...] = ()
     places_of_service: tuple[str, ...] = ()
     diagnoses: tuple[str, ...] = ()
+    diagnosis_set: DiagnosisSet | None = None
     applies: bool | None = True
     source: Source | None = None
 
@@ -362,6 +372,38 @@ class StatementView(Value):
     source: Source | None = None
 
 
+class CriterionView(Value):
+    """A statement that governs the code's listing: a criterion, a limit, an exclusion, what must be documented.
+
+    `position` is its own or its governing sentence's; `logic` says how the statements below it combine; `of` are the places (a code group's
+    or a statement's key) that it governs. `tied_by` says what shows that it belongs to them: the sentence that names the code
+    (`statement`), a key path, heading or section that both share, or that nothing in the policy tells its lists apart (`policy`).
+    """
+
+    key: str
+    parent: str | None = None
+    section: str
+    role: Role
+    position: Position | None = None
+    phase: Phase | None = None
+    logic: str | None = None
+    text: str
+    label: str | None = None
+    quantities: tuple[Quantity, ...] = ()
+    applies_to: AppliesTo | None = None
+    effective: DateFact | None = None
+    of: tuple[str, ...] = ()
+    tied_by: TiedBy
+
+
+class PairedWith(Value):
+    """What a policy says of some procedures with this diagnosis (`position`), and without one of its kind (`otherwise`)."""
+
+    procedures: tuple[CodeRef, ...]
+    position: Position
+    otherwise: Position | None = None
+
+
 class Unknown(Value):
     """A fact that the answer depends on and that was not given: its `field` in the question, and `why` it matters."""
 
@@ -391,7 +433,8 @@ class PolicyAnswer(Value):
     edition does
     not name the code (or none governs). `applies` is False where the line of business or state given lies outside of the policy, None where
     that
-    depends on one not given; `applies_why` says why. `residual` is what the edition says of everything it does not name; `related` are
+    depends on one not given; `applies_why` says why. `criteria` are the statements that govern the code's listings, `paired_with` the
+    procedures that a diagnosis is paired with. `residual` is what the edition says of everything it does not name; `related` are
     other policies that it names for this code.
     """
 
@@ -401,6 +444,8 @@ class PolicyAnswer(Value):
     dispositions: tuple[DispositionView, ...] = ()
     authorizations: tuple[AuthorizationView, ...] = ()
     statements: tuple[StatementView, ...] = ()
+    criteria: tuple[CriterionView, ...] = ()
+    paired_with: tuple[PairedWith, ...] = ()
     related: tuple[RelatedPolicy, ...] = ()
     residual: Residual | None = None
     disagreements: tuple[Disagreement, ...] = ()

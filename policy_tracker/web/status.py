@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from policy_tracker.alerts.outbox import outbox_health
+from policy_tracker.alerts.outbox_health import outbox_health
+from policy_tracker.alerts.undelivered import undelivered
 from policy_tracker.pages.words import counted
 from policy_tracker.store.database import reading
 from policy_tracker.store.health import scheduler_health
@@ -16,6 +17,9 @@ from policy_tracker.web.routing import PageRoute
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
+MOST_SHOWN = 50
+"""So many undelivered mails are listed; the rest is counted."""
+
 
 @router.get("/status")
 def status(request: Request) -> Response:
@@ -24,6 +28,7 @@ def status(request: Request) -> Response:
         return staff.login_page(request)
     now = request.app.state.clock()
     with reading(request.app.state.engine) as session:
+        failed = undelivered(session, MOST_SHOWN)
         scheduler, outbox, waiting = scheduler_health(session, now), outbox_health(session, now), count_waiting(session)
     return page(
         request,
@@ -33,6 +38,7 @@ def status(request: Request) -> Response:
         now=now,
         scheduler=scheduler,
         outbox=outbox,
+        failed=failed,
         waiting=waiting,
         every=every_words,
         mailbox=not request.app.state.settings.smtp_host,

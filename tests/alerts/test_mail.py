@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from policy_tracker.alerts.letters import Office, Recipient, change_letter, confirm_letter, manage_letter
 from policy_tracker.alerts.links import Links
 from policy_tracker.alerts.mail import Envelope, compose, sender_of
+from policy_tracker.alerts.naming import occurrence_words
 from policy_tracker.alerts.news import MOST_CHANGES, News, short_payer, subject_of
+from policy_tracker.alerts.topics import Topic
 from policy_tracker.errors import SettingsError
 from policy_tracker.extract.policy_file import read_records
 from policy_tracker.record import CodeRef, Start
@@ -68,7 +70,13 @@ def looked_at():
 LETTERS = {
     "mm-0300": lambda: letter(looked_at(), ["Cigna MM 0300", "code 0691T"]),
     "confirm": lambda: confirm_letter(
-        OFFICE, ANN, "code 0691T", "a policy changes that concerns code 0691T", numbers=(3, 1), key="0123456789abcdef", at=NOW
+        OFFICE,
+        ANN,
+        "code 0691T",
+        occurrence_words(Topic("code", "CPT:0691T"), "code 0691T"),
+        numbers=(3, 1),
+        key="0123456789abcdef",
+        at=NOW,
     ),
     "manage": lambda: manage_letter(OFFICE, ANN, ["Cigna MM 0300", "code 0691T"], key="0123456789abcdef", at=NOW),
 }

@@ -1,13 +1,16 @@
 """import and review: what becomes of documents, what is said, and the exit code."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from policy_tracker.commands.verifying import verify_store
+from policy_tracker.store import timeline
 from policy_tracker.store.database import open_engine, reading
 from policy_tracker.store.documents import document_bytes, document_of
+from policy_tracker.store.views import Question
 from tests.commands.conftest import Run
 from tests.commands.policy_documents import policy_html, policy_pdf, write_folder
 from tests.commands.test_keeping import change, database
@@ -191,3 +194,37 @@ def test_documents_go_along_to_another_database(run: Run, folder: Path, tmp_path
         assert document
         assert document_bytes(session, document.sha256) == (folder / "policy-0.pdf").read_bytes()
     engine.dispose()
+
+
+def as_of(tmp_path: Path, day: str) -> tuple[str | None, str, str | None]:
+    engine = open_engine(f"sqlite:///{database(tmp_path)}")
+    with reading(engine) as session:
+        answer = timeline.as_of(session, 1, Question(as_of=date.fromisoformat(day)))
+    engine.dispose()
+    return answer.edition, answer.certainty, str(answer.checked_on) if answer.checked_on else None
+
+
+def test_the_day_of_fetching_is_the_last_check_and_the_day_of_import_is_none(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("import", folder / "policy-0.pdf", "--payer", "lantern")
+    assert as_of(tmp_path, "2026-03-20") == ("2026-03-01", "presumed", None)
+    assert run("import", folder / "policy-0.pdf", "--payer", "lantern", "--retrieved", "2026-04-01").exit_code == 0
+    assert as_of(tmp_path, "2026-03-20") == ("2026-03-01", "certain", "2026-04-01")
+    assert as_of(tmp_path, "2026-04-02") == ("2026-03-01", "presumed", "2026-04-01")
+    run("import", folder / "policy-0.pdf", "--payer", "lantern", "--retrieved", "2026-03-10")
+    assert as_of(tmp_path, "2026-03-20") == ("2026-03-01", "certain", "2026-04-01"), "an earlier check takes nothing back"
+    assert "fetched" not in run("history", "lantern/me-10").stdout
+    engine = open_engine(f"sqlite:///{database(tmp_path)}")
+    assert [fault for check in verify_store(engine) for fault in check.faults] == []
+    engine.dispose()
+
+
+def test_documents_fetched_on_a_day_are_certain_until_then(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("import", folder / "policy-0.pdf", "--payer", "lantern", "--retrieved", "2026-04-01")
+    assert as_of(tmp_path, "2026-03-20") == ("2026-03-01", "certain", "2026-04-01")
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "yesterday", "2199-01-01"])
+def test_a_day_of_fetching_that_is_none_is_refused(run: Run, folder: Path, day: str) -> None:
+    result = run("import", folder, "--payer", "lantern", "--retrieved", day)
+    assert result.exit_code == 2
+    assert "--retrieved" in result.stderr

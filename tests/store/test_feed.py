@@ -67,6 +67,8 @@ def test_mm_0300_is_three_substantive_changes(session):
     assert (first.from_edition, first.verdict.change_type, first.changes) == (None, "new", 0)
 
 
+GOVERNS = ("mm-0300", "review-interval-shortened")
+"""It names no code, and governs all that the policy lists."""
 FILTERS = {
     "payer": (ChangeFilter(payer="cigna", substantive=None), lambda row: row.policy.payer == "cigna"),
     "axis": (ChangeFilter(axis="coverage", substantive=None), lambda row: row.change.axis == "coverage"),
@@ -75,7 +77,10 @@ FILTERS = {
     "kind": (ChangeFilter(kind="threshold_changed", substantive=None), lambda row: row.change.kind == "threshold_changed"),
     "substantive": (ChangeFilter(), lambda row: row.change.substantive),
     "not substantive": (ChangeFilter(substantive=False), lambda row: not row.change.substantive),
-    "code": (ChangeFilter(code="0691t", substantive=None), lambda row: "0691T" in {code.code for code in row.change.codes}),
+    "code": (
+        ChangeFilter(code="0691t", substantive=None),
+        lambda row: "0691T" in {code.code for code in row.change.codes} or (row.policy.policy, row.change.rule) == GOVERNS,
+    ),
     "from": (
         ChangeFilter(effective_from=day("2026-04-01"), substantive=None),
         lambda row: row.effective and row.effective >= day("2026-04-01"),
@@ -103,7 +108,7 @@ def test_each_filter_keeps_what_it_says(session, name):
     assert 0 < len(kept) < len(whole)
 
 
-@pytest.mark.parametrize("name", [name for name in FILTERS if name not in ("payer", "substantive", "from", "to")])
+@pytest.mark.parametrize("name", [name for name in FILTERS if name not in ("payer", "code", "substantive", "from", "to")])
 def test_a_step_is_shown_where_some_change_of_it_is(session, name):
     wanted, _ = FILTERS[name]
     steps: dict = {}
@@ -113,6 +118,11 @@ def test_a_step_is_shown_where_some_change_of_it_is(session, name):
         )
     found = {(row.policy.policy, row.from_edition, row.to_edition): row.changes for row in updates(session, wanted, limit=500).items}
     assert found == steps
+
+
+def test_a_step_that_is_news_in_itself_is_shown_to_who_asks_for_a_code_that_it_lists(session):
+    found = [(row.to_edition, row.changes) for row in updates(session, ChangeFilter(code="0691T"), limit=500).items]
+    assert found == [("2025-09-26", 3), ("2025-09-26.before", 0)]
 
 
 def test_a_review_without_change_is_shown_to_who_asks_for_all(engine):

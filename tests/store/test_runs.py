@@ -11,7 +11,7 @@ from sqlmodel import select
 from policy_tracker.errors import LeaseLostError
 from policy_tracker.store import runs
 from policy_tracker.store.database import reading, writing
-from policy_tracker.store.health import SCHEDULER, scheduler_health
+from policy_tracker.store.health import SCHEDULER, patience_with, scheduler_health
 
 NOW = datetime(2026, 11, 23, 12, 0, 7, tzinfo=UTC)
 SLOT = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
@@ -130,7 +130,7 @@ def finished(engine, slot, **ended):
 def test_health_says_what_to_look_at(engine, ended, after, state, words):
     with writing(engine) as session:
         runs.declare(session, {"load": ("Load what is new", 60)}, SLOT)
-        runs.lead(session, SCHEDULER, "a", SLOT, timedelta(hours=1))
+        runs.lead(session, SCHEDULER, "a", SLOT + timedelta(seconds=after), LEASE)
     finished(engine, SLOT, **ended)
     with reading(engine) as session:
         health = scheduler_health(session, SLOT + timedelta(seconds=after))
@@ -164,3 +164,109 @@ def test_a_job_that_is_no_longer_declared_is_no_longer_watched(engine):
     with reading(engine) as session:
         (job,) = scheduler_health(session, NOW).jobs
     assert (job.id, job.what, job.period) == ("load", "Load more", 90)
+
+
+AHEAD = NOW + timedelta(days=400)
+
+
+def test_a_leaders_lease_in_the_future_is_void_and_said_to_be(engine, caplog):
+    def leads(owner, at):
+        with writing(engine) as session:
+            return runs.lead(session, SCHEDULER, owner, at, LEASE)
+
+    assert leads("ahead", AHEAD)
+    with reading(engine) as session:
+        health = scheduler_health(session, NOW)
+    assert (health.ok, health.running) == (False, False), "whoever left it is not running now"
+    assert leads("b", NOW)
+    assert "The lease of ahead as scheduler ended only at 2027-12-28" in caplog.text
+    assert not leads("c", NOW + timedelta(seconds=30))
+    with reading(engine) as session:
+        assert session.get(runs.Lease, SCHEDULER).until == NOW + LEASE
+
+
+@pytest.mark.parametrize("seconds", [0, 1, 45, 60])
+def test_clocks_that_differ_a_little_take_nothing_from_each_other(engine, caplog, seconds):
+    with writing(engine) as session:
+        assert runs.lead(session, SCHEDULER, "a", NOW + timedelta(seconds=seconds), LEASE)
+        assert not runs.lead(session, SCHEDULER, "b", NOW, LEASE)
+    assert claim(engine, "a", NOW + timedelta(seconds=seconds))
+    assert claim(engine, "b", NOW) is None
+    assert caplog.text == ""
+
+
+def test_a_run_whose_lease_lies_in_the_future_is_taken_over(engine, caplog):
+    run, _ = claim(engine, "ahead", AHEAD)
+    with reading(engine) as session:
+        assert runs.abandoned(session, "load", NOW) == [SLOT]
+    assert claim(engine, "b", NOW) == (run, 2)
+    assert "The lease on job load ended only at 2027-12-28" in caplog.text
+    assert claim(engine, "c", NOW) is None
+
+
+def test_slots_that_are_still_to_come_are_given_back(engine, caplog):
+    future = [SLOT + timedelta(seconds=60 * n) for n in range(5)]
+    for slot in future:
+        run, _ = claim(engine, "ahead", slot, slot)
+        with writing(engine) as session:
+            runs.finish(session, run, "ahead", slot, did="done")
+    assert claim(engine, "b", future[3], future[3]) is None, "as if it had been run"
+    with writing(engine) as session:
+        assert runs.give_back_future(session, "load", NOW) == 3
+        assert runs.give_back_future(session, "load", NOW) == 0
+        assert runs.give_back_future(session, "send", NOW) == 0
+    assert caplog.text.count("are given back") == 1
+    assert claim(engine, "b", future[3], future[3]) is not None
+
+
+def test_health_does_not_believe_a_clock_that_was_ahead(engine):
+    with writing(engine) as session:
+        runs.declare(session, {"load": ("Load what is new", 60)}, NOW)
+    run, _ = claim(engine, "ahead", AHEAD, AHEAD)
+    with writing(engine) as session:
+        runs.finish(session, run, "ahead", AHEAD, did="Nothing new.")
+    later = NOW + timedelta(minutes=10)
+    with writing(engine) as session:
+        runs.lead(session, SCHEDULER, "a", later, LEASE)
+    with reading(engine) as session:
+        health = scheduler_health(session, later)
+    assert (health.ok, health.running, health.jobs[0].state) == (False, True, "never")
+    assert health.jobs[0].last_done_at is None
+
+
+def test_a_job_that_has_never_run_is_told_however_often_the_scheduler_was_started(engine):
+    for minute in range(10):
+        with writing(engine) as session:
+            at = NOW + timedelta(minutes=minute)
+            runs.declare(session, {"tidy": ("Tidy", 24 * 3600)}, at)
+            runs.lead(session, SCHEDULER, "a", at, LEASE)
+    with reading(engine) as session:
+        health = scheduler_health(session, at)
+    assert (health.ok, health.jobs[0].state) == (False, "never")
+    assert "look at tidy" in health.sentence
+
+
+def test_declaring_under_a_right_clock_mends_what_one_ahead_declared(engine):
+    for at in (AHEAD, NOW):
+        with writing(engine) as session:
+            runs.declare(session, {"tidy": ("Tidy", 24 * 3600)}, at)
+    with reading(engine) as session:
+        assert session.get(runs.DeclaredJob, "tidy").declared_at == NOW
+
+
+@pytest.mark.parametrize(("period", "late"), [(15, 2), (60, 3), (3600, 120), (24 * 3600, 25 * 60)])
+def test_a_job_is_late_when_its_interval_is_well_over(period, late):
+    assert patience_with(period) == timedelta(minutes=late)
+
+
+def test_a_run_that_hangs_is_told_though_its_process_lives(engine):
+    with writing(engine) as session:
+        runs.declare(session, {"load": ("Load what is new", 60)}, NOW)
+    run, _ = claim(engine, "a")
+    for hours, state in ((5, "running"), (7, "overdue")):
+        at = NOW + timedelta(hours=hours)
+        with writing(engine) as session:
+            runs.beat(session, run, "a", at, LEASE)
+            runs.lead(session, SCHEDULER, "a", at, LEASE)
+        with reading(engine) as session:
+            assert scheduler_health(session, at).jobs[0].state == state

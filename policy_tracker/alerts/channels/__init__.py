@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
+    from threading import Event
 
     from policy_tracker.settings import Settings
 
@@ -23,8 +24,9 @@ class Channel(Protocol):
     def send(self, message: EmailMessage) -> None:
         """Hand `message` over to its one recipient.
 
-        Raises TemporaryDeliveryError where trying again later may help, PermanentDeliveryError where it cannot. Returning means that the
-        other side has taken responsibility.
+        Raises TemporaryDeliveryError where trying again later may help (RelayError where nobody's mail is taken, StoppedError where
+        the channel was told to stop), PermanentDeliveryError where it cannot. Returning means that the other side has taken
+        responsibility.
         """
         ...
 
@@ -33,12 +35,12 @@ class Channel(Protocol):
         ...
 
 
-def channel_for(settings: Settings) -> Channel:
-    """The channel that the settings ask for: a mail server, or without one the local mailbox."""
+def channel_for(settings: Settings, stop: Event | None = None) -> Channel:
+    """The channel that the settings ask for: a mail server, or without one the local mailbox; setting `stop` ends its waiting."""
     if settings.smtp_host:
         from policy_tracker.alerts.channels.smtp import SmtpChannel
 
-        return SmtpChannel.of(settings)
+        return SmtpChannel.of(settings, stop)
     from policy_tracker.alerts.channels.maildir import MaildirChannel
 
     return MaildirChannel(settings.data_dir / MAILBOX)

@@ -1,7 +1,8 @@
 """Mails into a local Maildir, for an installation without a mail server.
 
 The layout is D. J. Bernstein's: a mail is written to `tmp/` and renamed into `new/`, so that a reader never sees half of one. The name of
-the file is made from the Message-ID: a mail that is handed over a second time, after a crash, replaces itself.
+the file is made from the Message-ID: a mail that is handed over a second time, after a crash, replaces itself. Mails hold signed links:
+nobody but the owner reads them.
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ from email.policy import SMTP
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_tracker.errors import NotFoundError, TemporaryDeliveryError
+from policy_tracker.store.private import make_private_folder, write_private
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
     from pathlib import Path
 
 _NAME = re.compile(r"[0-9a-f]{32}")
-MODE = 0o700
-"""Mails hold signed links: nobody but the owner reads them."""
 
 
 class Kept(NamedTuple):
@@ -42,7 +42,7 @@ class MaildirChannel:
         """Make the folders. Raises TemporaryDeliveryError where the disk refuses."""
         try:
             for folder in (self._folder, *(self._folder / name for name in ("tmp", "new", "cur"))):
-                folder.mkdir(mode=MODE, parents=True, exist_ok=True)
+                make_private_folder(folder)
         except OSError as error:
             message = f"The mailbox {self._folder} cannot be made: {error}."
             raise TemporaryDeliveryError(message) from error
@@ -53,7 +53,7 @@ class MaildirChannel:
         name = hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:32]
         draft = self._folder / "tmp" / f"{name}.{os.getpid()}"
         try:
-            with draft.open("wb") as file:
+            with write_private(draft) as file:
                 file.write(message.as_bytes())
                 file.flush()
                 os.fsync(file.fileno())

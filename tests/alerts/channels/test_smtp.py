@@ -1,6 +1,7 @@
 import asyncio
 import socket
 import ssl
+import threading
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -12,8 +13,8 @@ from aiosmtpd.smtp import AuthResult
 
 from policy_tracker.alerts.channels import channel_for
 from policy_tracker.alerts.channels.maildir import MaildirChannel
-from policy_tracker.alerts.channels.smtp import SmtpChannel
-from policy_tracker.errors import PermanentDeliveryError, TemporaryDeliveryError
+from policy_tracker.alerts.channels.smtp import Patience, SmtpChannel
+from policy_tracker.errors import PermanentDeliveryError, RelayError, StoppedError, TemporaryDeliveryError
 from policy_tracker.settings import read_settings
 
 
@@ -106,7 +107,10 @@ def test_a_batch_goes_over_one_connection():
         ({"ann@example.org": "550 no such user"}, PermanentDeliveryError),
         ({"DATA": "451 try later"}, TemporaryDeliveryError),
         ({"DATA": "554 refused as spam"}, PermanentDeliveryError),
-        ({"MAIL": "553 sender not allowed"}, TemporaryDeliveryError),
+        ({"MAIL": "553 sender not allowed"}, RelayError),
+        ({"ann@example.org": "554 5.7.1 <ann@example.org>: Relay access denied"}, RelayError),
+        ({"DATA": "554 5.7.1 Client host rejected: blocked using dnsbl.example.net"}, RelayError),
+        ({"ann@example.org": "530 5.7.0 Authentication required"}, RelayError),
         ({"MAIL": "421 too busy"}, TemporaryDeliveryError),
     ],
 )
@@ -115,6 +119,75 @@ def test_the_answer_decides_whether_to_try_again(answers, failure):
         channel.send(mail())
     assert next(iter(answers.values())) in str(caught.value)
     assert server.accepted == []
+
+
+class Slow(Server):
+    """A mail server that takes its time before it answers in one phase."""
+
+    def __init__(self, phase, seconds=None, before=lambda: None):
+        super().__init__()
+        self.phase, self.seconds, self.before = phase, seconds, before
+
+    async def _dawdle(self, phase):
+        if phase == self.phase:
+            self.before()
+            await (asyncio.sleep(self.seconds) if self.seconds else asyncio.Event().wait())
+
+    async def handle_MAIL(self, server, session, envelope, address, mail_options):
+        await self._dawdle("MAIL")
+        return await super().handle_MAIL(server, session, envelope, address, mail_options)
+
+    async def handle_DATA(self, server, session, envelope):
+        await self._dawdle("DATA")
+        return await super().handle_DATA(server, session, envelope)
+
+
+def test_the_times_are_those_of_the_standard():
+    """RFC 5321 4.5.3.2: five minutes for the greeting, MAIL and RCPT, ten after the final dot; and the whole is bounded."""
+    usual = Patience()
+    assert (usual.command, usual.data) == (300, 600)
+    assert usual.connecting <= 600
+    assert usual.sending <= 3600
+
+
+def test_after_data_a_server_may_take_longer_than_for_a_command():
+    patience = Patience(command=0.5, data=30)
+    with running(Slow("DATA", 1.0)) as server, opened(server, patience=patience) as channel:
+        channel.send(mail())
+        assert len(server.accepted) == 1
+    with (
+        running(Slow("MAIL", 1.0)) as server,
+        opened(server, patience=patience) as channel,
+        pytest.raises(TemporaryDeliveryError, match="did not answer in time"),
+    ):
+        channel.send(mail())
+    assert server.accepted == []
+
+
+def test_a_whole_transaction_is_bounded():
+    patience = Patience(command=0.1, data=0.1)
+    with running(Slow("DATA")) as server, opened(server, patience=patience) as channel, pytest.raises(TemporaryDeliveryError):
+        channel.send(mail())
+
+
+@pytest.mark.parametrize("phase", ["MAIL", "DATA"])
+def test_who_is_told_to_stop_does_not_wait_for_the_server(phase):
+    stop = threading.Event()
+    with running(Slow(phase, before=stop.set)) as server, opened(server, stop=stop) as channel, pytest.raises(StoppedError):
+        channel.send(mail())
+    assert server.accepted == []
+
+
+def test_a_server_that_takes_no_login_refuses_everybody():
+    def refuse(server, session, envelope, mechanism, data):
+        return AuthResult(success=False, handled=False)
+
+    with (
+        running(Server(authenticator=refuse, auth_require_tls=False)) as server,
+        opened(server, user="tracker", password="wrong") as channel,
+        pytest.raises(RelayError, match="535"),
+    ):
+        channel.connect()
 
 
 def test_a_refused_mail_does_not_spoil_the_next():

@@ -1,0 +1,241 @@
+"""What a record answers about a code, place by place, as digests: two versions answer alike exactly if the digests are the same.
+
+Each place that names a code adds one part to its answer: what the place says, and what governs it there. Descriptions, headings, footnote
+marks and places in the document are how a payer prints it, and no part of the answer. What a policy says of everything that it lists
+(plans, residual, an authorization for all) is a part of every code's answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policy_tracker.record.canonical import digest, normalise
+from policy_tracker.record.code_sets import Names
+from policy_tracker.record.codes import ListedCode
+from policy_tracker.record.governance import CodeClass, Governance, Tie, class_of, names_of
+
+if TYPE_CHECKING:
+    from policy_tracker.record.base import Value
+    from policy_tracker.record.code_lists import Authorization, CodeGroup
+    from policy_tracker.record.content import Record, RelatedPolicy
+    from policy_tracker.record.statements import Statement
+
+LENGTH = 20
+Plain = Any
+NO_QUALIFIERS = ListedCode.model_fields["qualifiers"].default
+
+
+Says = Hashable
+"""What a place says of the codes that it names: equal exactly if the same is said."""
+
+
+class Part(NamedTuple):
+    """What one place adds to the answer of the codes in `names`; `statements` are the keys of what it rests on, `wide` what all share."""
+
+    says: Says
+    names: Names
+    statements: frozenset[str]
+    wide: bool = False
+
+
+class Answering:
+    """What one record answers; made once for a record.
+
+    What it says comes as digests, which may be kept; with `alike`, as values that only a comparison within this process understands.
+    `alike` replaces what statements say, by their keys (None: the statement is left out), where a comparison knows that another version
+    says the same in other words, or elsewhere.
+    """
+
+    def __init__(self, record: Record, alike: Mapping[str, Says | None] | None = None) -> None:
+        self.record = record
+        self.governance = Governance(record)
+        self._kept = alike is None
+        self._alike = alike or {}
+        self._own: dict[str, str] = {}
+        self._governed: dict[tuple[Tie, ...], Says] = {}
+
+    def own(self, key: str) -> str:
+        """What a statement says by itself."""
+        if key not in self._own:
+            self._own[key] = own_of(self.governance.by_key[key], self.governance.positions[key])
+        return self._own[key]
+
+    def said(self, key: str) -> Says | None:
+        """What a statement says, and what the one above it says; None for one that is left out."""
+        if key in self._alike:
+            return self._alike[key]
+        parent = self.governance.by_key[key].parent
+        return self.own(key), self.own(parent) if parent is not None else ""
+
+    def governed(self, ties: tuple[Tie, ...]) -> Says:
+        """What governing statements say together, whatever their order."""
+        found = self._governed.get(ties)
+        if found is None:
+            together = frozenset(map(self.said, (tie.key for tie in ties))) - {None}
+            found = self._governed[ties] = digest(sorted(together, key=repr), length=LENGTH) if self._kept else together
+        return found
+
+    def _says(self, *parts: Says) -> Says:
+        return digest(*parts, length=LENGTH) if self._kept else parts
+
+    def of_listing(self, kind: str, key: str, code_class: CodeClass) -> tuple[Tie, ...]:
+        """What governs the codes of a class in a listing."""
+        return self.governance.of_listing(kind, key, code_class)
+
+    def parts(self) -> Iterator[Part]:
+        """Every part of every code's answer."""
+        for group in self.record.code_groups:
+            yield from self._of_group(group)
+        for key, by_class in self.governance.named.items():
+            for code_class, names in by_class.items():
+                ties = self.governance.of_statement(key, code_class)
+                yield Part(self.says_statement(key, code_class), names, self._rests(ties) | {key})
+        for place, authorization in enumerate(self.record.authorizations):
+            if authorization.codes:
+                names = Names((code.system, code.code) for code in authorization.codes)
+                yield Part(self.says_authorization(place), names, self._words_of(authorization))
+        for place, pairing in enumerate(self.record.pairings):
+            for code_class, names in names_of(pairing.procedures).items():
+                ties = self.of_listing("pairing", f"pairings[{place}]", code_class)
+                yield Part(self.says_pairing(place, code_class), names, self._rests(ties))
+        for related in self.record.related_policies:
+            if related.codes:
+                names = Names((code.system, code.code) for code in related.codes)
+                yield Part(says_related(related), names, frozenset())
+        yield from self._wide()
+
+    def _of_group(self, group: CodeGroup) -> Iterator[Part]:
+        """A group's parts: its codes by their class, those apart that are narrowed by a modifier, place or revenue code."""
+        narrowed: dict[tuple[CodeClass, str], tuple[Plain, Names]] = {}
+        for code in group.codes:
+            if code.qualifiers is not NO_QUALIFIERS and (qualifiers := _plain(code.qualifiers)):
+                names = narrowed.setdefault((class_of(code.system), repr(qualifiers)), (qualifiers, Names()))[1]
+                names.codes.add((code.system, code.code))
+        bare = self._names_of_groups[group.key]
+        if narrowed:
+            bare = names_of((code for code in group.codes if not _plain(code.qualifiers)), group.ranges)
+        found = [(code_class, {}, names) for code_class, names in bare.items()]
+        found += [(code_class, qualifiers, names) for (code_class, _), (qualifiers, names) in narrowed.items()]
+        for code_class, qualifiers, names in found:
+            ties = self.of_listing("code_group", group.key, code_class)
+            yield Part(self.says_group(group, code_class, qualifiers), names, self._rests(ties))
+
+    def says_group(self, group: CodeGroup, code_class: CodeClass, qualifiers: Plain) -> Says:
+        """What a group says of its codes of a class that are narrowed alike."""
+        governed = self.governed(self.of_listing("code_group", group.key, code_class))
+        paired = repr(self._paired.get(group.key, []) if code_class == "diagnosis" else [])
+        return self._says("code_group", group.disposition, group.basis, _folded(group.note or ""), repr(qualifiers), governed, paired)
+
+    def says_statement(self, key: str, code_class: CodeClass) -> Says:
+        """What a statement says of the codes of a class that it names."""
+        return self._says("statement", self.said(key), self.governed(self.governance.of_statement(key, code_class)))
+
+    def says_authorization(self, place: int) -> Says:
+        """What an authorization says of the codes that it names."""
+        return self._says("authorization", *self._authorization(self.record.authorizations[place]))
+
+    def says_pairing(self, place: int, code_class: CodeClass) -> Says:
+        """What a pairing says of its procedures."""
+        pairing = self.record.pairings[place]
+        governed = self.governed(self.of_listing("pairing", f"pairings[{place}]", code_class))
+        return self._says("pairing", pairing.disposition, pairing.otherwise, self.diagnoses(place).digest, governed)
+
+    def diagnoses(self, place: int) -> Names:
+        """The diagnoses of a pairing."""
+        found = Names()
+        for key in self.record.pairings[place].diagnoses:
+            for names in self._names_of_groups[key].values():
+                found.update(names)
+        return found
+
+    @cached_property
+    def _names_of_groups(self) -> dict[str, dict[CodeClass, Names]]:
+        return {listing.key: listing.names for listing in self.governance.listings if listing.kind == "code_group"}
+
+    @cached_property
+    def _paired(self) -> dict[str, list[Plain]]:
+        """What pairings say of the diagnoses of a group."""
+        found: dict[str, list[Plain]] = {}
+        for pairing in self.record.pairings:
+            said = [sorted((code.system, code.code) for code in pairing.procedures), pairing.disposition, pairing.otherwise]
+            for key in pairing.diagnoses:
+                found.setdefault(key, []).append(said)
+        return {key: sorted(said, key=repr) for key, said in found.items()}
+
+    def _authorization(self, one: Authorization) -> tuple[Says, Says]:
+        return repr(sorted(_plain(one, "codes", "statement").items())), self.said(one.statement) if one.statement else None
+
+    def _words_of(self, one: Authorization) -> frozenset[str]:
+        return frozenset([one.statement] if one.statement else [])
+
+    def _rests(self, ties: tuple[Tie, ...]) -> frozenset[str]:
+        return frozenset(tie.key for tie in ties)
+
+    def _wide(self) -> Iterator[Part]:
+        """What is said of everything that is listed; an authorization for all is not about what the policy calls out of its scope."""
+        listed, inside, others = self._listed
+        residual, retired = self.record.residual, self.record.dates.get("retired")
+        says = self._says(
+            "all",
+            repr(_plain(self.record.applies_to)),
+            (residual.position, _folded(residual.text)) if residual else None,
+            self.record.withdrawn is not None,
+            repr(_plain(retired, "raw")) if retired else None,
+        )
+        yield Part(says, listed, frozenset(), wide=True)
+        for one in self.record.authorizations:
+            if not one.codes:
+                says = self._says("authorization for all", *self._authorization(one))
+                yield Part(says, inside, self._words_of(one), wide=True)
+                yield Part(says, others, self._words_of(one), wide=True)
+
+    @property
+    def listed(self) -> Names:
+        """All that the record names."""
+        return self._listed[0]
+
+    @cached_property
+    def _listed(self) -> tuple[Names, Names, Names]:
+        """All that is named; what some place takes into the policy; and what no place takes in, and none puts out of its scope."""
+        taken, put_out, open_ = Names(), Names(), Names()
+        for position, names in self._places():
+            (open_ if position is None else put_out if position == "out_of_scope" else taken).update(names)
+        listed = Names(taken.codes | put_out.codes | open_.codes, taken.spans | put_out.spans | open_.spans)
+        return listed, taken, open_.less(put_out)
+
+    def _places(self) -> Iterator[tuple[str | None, Names]]:
+        for group in self.record.code_groups:
+            for names in self._names_of_groups[group.key].values():
+                yield group.disposition, names
+        for key, by_class in self.governance.named.items():
+            for names in by_class.values():
+                yield self.governance.positions[key], names
+        for pairing in self.record.pairings:
+            yield pairing.disposition, Names((code.system, code.code) for code in pairing.procedures)
+        for other in (*self.record.authorizations, *self.record.related_policies):
+            yield None, Names((code.system, code.code) for code in other.codes)
+
+
+def says_related(related: RelatedPolicy) -> str:
+    """What a reference to another policy says of the codes that it names."""
+    return digest("related", related.payer, related.policy, related.relation, length=LENGTH)
+
+
+def own_of(statement: Statement, position: str | None) -> str:
+    """What a statement says by itself: words, role, position, logic, quantities, plans and dates; neither its key nor where it stands."""
+    said = _plain(
+        statement, "key", "parent", "section", "position", "payer_term", "label", "text", "codes", "ranges", "source", "quantities"
+    )
+    quantities = sorted((_plain(one, "raw") for one in statement.quantities), key=repr)
+    return digest(said, position, _folded(statement.text), quantities, length=LENGTH)
+
+
+def _plain(value: Value, *without: str) -> dict[str, Any]:
+    return value.model_dump(mode="json", exclude_defaults=True, exclude=set(without))
+
+
+def _folded(text: str) -> str:
+    """A text without what only printing makes of it: case, white space, and a mark at its end."""
+    return normalise(text).casefold().rstrip(" .;:,")
