@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine
 
 from policy_tracker.errors import LeaseLostError, PolicyTrackerError
-from policy_tracker.settings import Settings
+from policy_tracker.settings import Settings, local_time, today
 from policy_tracker.store import runs
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.health import SCHEDULER
@@ -75,7 +75,7 @@ def load_policies(work: Work) -> Done:
     folder = work.settings.policies_dir
     if not folder.is_dir():
         return Done(f"There is no folder {folder}; nothing was loaded.", attention=True)
-    report = load(work.engine, check_folder([folder]), work.clock(), compare=comparing(work.settings))
+    report = load(work.engine, check_folder([folder]), local_time(work.settings, work.clock()), compare=comparing(work.settings))
     told = ", ".join(f"{row.payer}/{row.policy}@{row.edition} ({row.outcome.replace('_', ' ')})" for row in report.changed[:MOST_TOLD])
     more = f" and {len(report.changed) - MOST_TOLD} more" if len(report.changed) > MOST_TOLD else ""
     refused = f" Refused: {report.faults[0]}{_others(len(report.faults) - 1)}." if report.faults else ""
@@ -107,7 +107,7 @@ def note_effective(work: Work) -> Done:
     from policy_tracker.pipeline import take_effect
 
     now = work.clock()
-    noted = take_effect(work.engine, now.date(), now)
+    noted = take_effect(work.engine, today(work.settings, now), now)
     return Done(f"{noted} editions took effect." if noted != 1 else "1 edition took effect.")
 
 

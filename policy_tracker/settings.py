@@ -1,9 +1,11 @@
 """Every setting of an installation: environment variables named POLICY_TRACKER_…, each documented in docs/operations.md."""
 
 import os
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -39,10 +41,21 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = Field(None, description="password at the mail server")
     smtp_security: str = Field("starttls", pattern="^(starttls|tls|none)$", description="starttls, tls or none")
     show_descriptors: bool = Field(True, description="show code descriptors as the payer printed them; off where no licence allows it")
+    time_zone: str = Field("America/New_York", description="time zone of the installation, by its IANA name: it decides which day is today")
     load_every: int = Field(60, ge=5, description="seconds between two looks at the policies folder")
     send_every: int = Field(15, ge=1, description="seconds between two deliveries of due mails")
     render_every: int = Field(60, ge=5, description="seconds between two renderings of the static site")
     corpus: Path = Field(Path("../shared/corpus"), description="optional folder of real documents, for corpus tests and benchmarks")
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_time_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # unknown; a path out of the database; a folder or no zone file
+            message = f"{name!r} is not the IANA name of a time zone, such as America/New_York or UTC"
+            raise ValueError(message) from error
+        return name
 
     @field_validator("secret_key", "staff_token")
     @classmethod
@@ -83,6 +96,19 @@ class Settings(BaseSettings):
     def public_url(self) -> str:
         """The public base address without a final slash."""
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def local_time(settings: Settings, now: datetime) -> datetime:
+    """The moment `now` (aware) as clocks in the installation's time zone show it, so that its day is the day there."""
+    return now.astimezone(ZoneInfo(settings.time_zone))
+
+
+def today(settings: Settings, now: datetime) -> date:
+    """The day that it is at the moment `now` (aware) in the installation's time zone.
+
+    A payer's effective date is a day on a wall calendar: at 8 p.m. in New York the next day has begun in UTC, but not for the claim.
+    """
+    return local_time(settings, now).date()
 
 
 @lru_cache

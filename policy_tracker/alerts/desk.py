@@ -80,8 +80,16 @@ def _change(session: Session, office: Office, claimed: Claimed, to: Recipient, n
     occasion = get_occasion(session, claimed.occasion)
     edition = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition)
     topics = tuple(parse_topic(kept.topic) for kept in following)
-    corrects = _corrects(session, claimed, occasion)
-    news = News(occasion.policy, edition.record, edition.start, occasion.comparison, correction=corrects, followed=topics)
+    news = News(
+        occasion.policy,
+        edition.record,
+        edition.start,
+        occasion.comparison,
+        correction=_corrects(session, claimed, occasion),
+        gap=occasion.gap,
+        checked_on=edition.checked_on,
+        followed=topics,
+    )
     reasons = [topic_words(session, topic) for topic in topics]
     return change_letter(office, news, to, reasons, number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
 
@@ -110,7 +118,15 @@ def _correction(session: Session, office: Office, claimed: Claimed, to: Recipien
     if not found:
         return None
     edition = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition)
-    news = News(occasion.policy, edition.record, edition.start, occasion.comparison, review=review_words(edition.review_state))
+    news = News(
+        occasion.policy,
+        edition.record,
+        edition.start,
+        occasion.comparison,
+        review=review_words(edition.review_state),
+        gap=occasion.gap,
+        checked_on=edition.checked_on,
+    )
     reasons = [topic_words(session, parse_topic(kept.topic)) for kept in wanted]
     post = Post(number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
     return correction_letter(office, news, found, to, reasons, told_at=sent[-1].settled_at, post=post)

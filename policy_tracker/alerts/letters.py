@@ -21,9 +21,11 @@ from policy_tracker.alerts.news import (
 )
 from policy_tracker.pages.addresses import Addresses
 from policy_tracker.pages.declared import reconciled_sentence
+from policy_tracker.pages.on_file import checked_words
 from policy_tracker.pages.sourcing import disagreements_of
-from policy_tracker.pages.words import long_date
+from policy_tracker.pages.words import long_date, sentence
 from policy_tracker.rules.words import impact_words
+from policy_tracker.settings import today
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -73,7 +75,7 @@ def change_letter(
     `at` is when the change was put into the outbox, `now` when the mail is made.
     """
     comparison, record = news.comparison, news.record
-    starts, start_day, ground = takes_effect(news, now.date())
+    starts, start_day, ground = takes_effect(news, today(office.settings, now))
     unsubscribe = office.links.url("unsubscribe", [number], at)
     ways = [
         {"sign": sign, "words": words, "text": f"{sign} {words}", "class": way}
@@ -99,6 +101,7 @@ def change_letter(
         reconciled=reconciled_sentence(comparison),
         tasks=tasks_by_day(comparison.actions),
         secondary=record.source_kind == "secondary",
+        checked=sentence(f"text on file, {checked_words(news.checked_on)}"),
         reasons=list(reasons),
         compare_url=office.links.page(_compare_path(news)),
         manage_url=office.links.url("manage", [to.subscriber], now),
@@ -110,7 +113,7 @@ def correction_letter(
     office: Office, news: News, amends: Amends, to: Recipient, reasons: Sequence[str], *, told_at: dt.datetime | None, post: Post
 ) -> EmailMessage:
     """The mail that takes back what `amends` finds wrong in the mail of `told_at`; `news` is what is right now."""
-    starts, start_day, ground = takes_effect(news, post.now.date())
+    starts, start_day, ground = takes_effect(news, today(office.settings, post.now))
     asked, not_needed = tasks_apart(news, amends)
     unsubscribe = office.links.url("unsubscribe", [post.number], post.at)
     return compose(
@@ -119,7 +122,7 @@ def correction_letter(
         office.settings,
         subject=subject_of_correction(news, amends),
         news=news,
-        told_on=long_date(told_at.date()) if told_at else None,
+        told_on=long_date(today(office.settings, told_at)) if told_at else None,
         told_summary=amends.told.comparison.verdict.summary,
         summary=news.comparison.verdict.summary,
         starts=starts,
@@ -153,7 +156,7 @@ def confirm_letter(
         office.settings,
         topic=topic,
         when=when,
-        until=long_date((at + lifetime).date()),
+        until=long_date(today(office.settings, at + lifetime)),
         confirm_url=office.links.url("confirm", numbers, at),
     )
 
@@ -167,7 +170,7 @@ def manage_letter(office: Office, to: Recipient, topics: Sequence[str], *, key: 
         Envelope(to.address, key, at),
         office.settings,
         topics=list(topics),
-        until=long_date((at + lifetime).date()),
+        until=long_date(today(office.settings, at + lifetime)),
         manage_url=office.links.url("manage", [to.subscriber], at),
     )
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from policy_tracker.alerts.excerpt import excerpt, marked
 from policy_tracker.alerts.topics import Topic, changes_for, concerns
 from policy_tracker.pages.declared import declared_words
-from policy_tracker.pages.words import BASIS_WORDS, MONTHS, STATED_AS_WORDS, long_date
+from policy_tracker.pages.on_file import effect_of, gap_words
+from policy_tracker.pages.words import short_date
 from policy_tracker.record.vocabulary import IMPACTS
 from policy_tracker.rules.words import direction_sign, direction_words, impact_words
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from policy_tracker.diff.redline import RedlineSpan
     from policy_tracker.record import Record, Start
     from policy_tracker.rules.change import ActionItem, Change, Comparison, Verdict
-    from policy_tracker.store.views import PolicyRef
+    from policy_tracker.store.views import Gap, PolicyRef
 
 CODES_IN_SUBJECT = 5
 LONGEST_MATTER = 80
@@ -31,9 +32,10 @@ MOST_CHANGES = 25
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """A comparison with what a mail says beside it: the policy, the later edition, from when that applies, and whether it corrects us.
+    """A comparison with what a mail says beside it.
 
-    `followed` are the matters because of which the mail goes to its recipient.
+    The policy, the later edition, from when that applies, whether it corrects us, what is not on file between the two editions, and when
+    the later one was last checked. `followed` are the matters because of which the mail goes to its recipient.
     """
 
     policy: PolicyRef
@@ -42,6 +44,8 @@ class News:
     comparison: Comparison
     correction: bool = False
     review: str = "read automatically, not reviewed"
+    gap: Gap | None = None
+    checked_on: dt.date | None = None
     followed: tuple[Topic, ...] = ()
 
     @property
@@ -125,8 +129,10 @@ def code_of(topic: Topic) -> str:
 
 
 def opening_of(news: News) -> str:
-    """Which policy, and from when: `Cigna MM 0300 from Sep 26, 2025`."""
-    return policy_name(news.policy) + (f" from {_short_date(news.start.day)}" if news.start.day else "")
+    """Which policy, and from when: `Cigna MM 0300 from Sep 26, 2025`, or between which days where versions are not on file."""
+    if news.gap:
+        return f"{policy_name(news.policy)}, {gap_words(news.gap)}"
+    return policy_name(news.policy) + (f" from {short_date(news.start.day)}" if news.start.day else ", start unknown")
 
 
 def policy_name(policy: PolicyRef) -> str:
@@ -162,11 +168,8 @@ def takes_effect(news: News, today: dt.date) -> tuple[str, str, str | None]:
 
     (`Takes effect on`, `Friday, September 26, 2025`, `basis not stated`)
     """
-    if news.start.day is None:
-        return "Takes effect", "on a day that is not known", None
-    label = "Takes effect on" if news.start.day > today else "In effect since"
-    ground = BASIS_WORDS[news.start.basis] if news.start.stated_as == "effective" else STATED_AS_WORDS[news.start.stated_as]
-    return label, long_date(news.start.day), ground
+    effect = effect_of(news.start, today, news.gap, news.record)
+    return effect.label, effect.when, effect.ground
 
 
 def told_changes(news: News) -> list[Told]:
@@ -209,7 +212,7 @@ def _told(change: Change, declared: str | None, concerned: tuple[str, ...]) -> T
 
 def happening(verdict: Verdict) -> str:
     """What a verdict comes to in a few words: `coverage broadened, burden added`."""
-    kinds = {"new": "new policy", "retired": "retired", "withdrawn": "withdrawn by the payer", "reinstated": "in force again"}
+    kinds = {"new": "new policy", "retired": "retired", "withdrawn": "withdrawn by the payer", "reinstated": "reinstated"}
     parts = [kinds[verdict.change_type]] if verdict.change_type in kinds else []
     if verdict.change_type != "withdrawn":  # what a withdrawal comes to is said by what governs now
         parts += [_lower(words) for _, words in _ways(verdict)]
@@ -218,10 +221,6 @@ def happening(verdict: Verdict) -> str:
 
 def _lower(words: str) -> str:
     return words[:1].lower() + words[1:]
-
-
-def _short_date(day: dt.date) -> str:
-    return f"{MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
 
 
 def _slug(words: list[str]) -> str:

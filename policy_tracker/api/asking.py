@@ -6,6 +6,7 @@ from fastapi import Request
 from sqlalchemy import Engine
 
 from policy_tracker.settings import Settings
+from policy_tracker.settings import today as day_at
 
 
 def engine_of(request: Request) -> Engine:
@@ -19,5 +20,5 @@ def settings_of(request: Request) -> Settings:
 
 
 def today(request: Request) -> date:
-    """The present day in UTC."""
-    return request.app.state.clock().date()
+    """The present day in the installation's time zone."""
+    return day_at(settings_of(request), request.app.state.clock())

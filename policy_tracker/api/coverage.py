@@ -43,7 +43,7 @@ def read_code(session: Session, asked: CodeQuestion, today: date) -> CodeAnswer:
     return lookup.lookup(session, asked.code, question, system=asked.system, payer=asked.payer, circumstances=circumstances)
 
 
-def code_data(session: Session, asked: CodeQuestion, today: date, *, descriptors: bool) -> dict[str, Any]:
+def code_data(session: Session, asked: CodeQuestion, today: date, *, time_zone: str, descriptors: bool) -> dict[str, Any]:
     """The answer as plain data, in the form of `schemas_codes.CodeAnswer`.
 
     Raises UnknownCodeError where no record names the code, NotFoundError for a payer that is not held, CodeError for a text
@@ -58,6 +58,7 @@ def code_data(session: Session, asked: CodeQuestion, today: date, *, descriptors
         **asked.model_dump(mode="json", exclude={"code"}),
         "as_of": found.question.as_of.isoformat(),
         "system": found.system,
+        "time_zone": time_zone,
     }
     answer["known"] = known(session, asked.known_at).model_dump(mode="json")
     if not descriptors:

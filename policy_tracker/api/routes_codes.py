@@ -6,6 +6,7 @@ import orjson
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
+from sqlmodel import Session
 from starlette.responses import Response
 
 from policy_tracker.api.answers import entity_tag, json_answer, tagged_answer
@@ -65,7 +66,7 @@ async def get_code(request: Request) -> Response:
 
 def _answer_one(request: Request, asked: CodeQuestion) -> Kept:
     with reading(engine_of(request)) as session:
-        data = code_data(session, asked, today(request), descriptors=settings_of(request).show_descriptors)
+        data = _data(request, session, asked)
     body = orjson.dumps(data)
     return Kept(body, entity_tag(body))
 
@@ -96,10 +97,15 @@ def get_codes(request: Request, asked: CodeQuestions) -> Response:
     return json_answer(request, orjson.dumps({"answers": answers}), {"Cache-Control": "no-store"})
 
 
+def _data(request: Request, session: Session, asked: CodeQuestion) -> dict[str, Any]:
+    settings = settings_of(request)
+    return code_data(session, asked, today(request), time_zone=settings.time_zone, descriptors=settings.show_descriptors)
+
+
 def _answer_or_problem(request: Request, session: Any, question: object, place: int) -> dict[str, Any]:  # noqa: ANN401
     settings = settings_of(request)
     try:
-        return code_data(session, question_from(question), today(request), descriptors=settings.show_descriptors)
+        return _data(request, session, question_from(question))
     except PolicyTrackerError as error:
         problem = told(error, instance=f"{request.url.path}#questions[{place}]", base=settings.public_url)
         return problem.model_dump(mode="json", by_alias=True, exclude_none=True)

@@ -109,7 +109,11 @@ def get_as_of(
     payer: Payer,
     policy: Policy,
     date: Annotated[
-        Day | None, Query(description="date of service; without it, today (UTC)", openapi_examples={"before": {"value": "2025-09-25"}})
+        Day | None,
+        Query(
+            description="date of service; without it, today in the installation's time zone",
+            openapi_examples={"before": {"value": "2025-09-25"}},
+        ),
     ] = None,
     processed_on: Annotated[Day | None, Query(description="when the claim is processed")] = None,
     authorized_on: Annotated[Day | None, Query(description="when authorization was requested")] = None,
@@ -128,6 +132,7 @@ def get_as_of(
             AsOfAnswer(
                 policy=name_of(row),
                 date=day,
+                time_zone=settings_of(request).time_zone,
                 governing=GoverningView.model_validate(governing),
                 source_kind=edition.record.source_kind if edition else None,
                 completeness=edition.record.completeness if edition else None,

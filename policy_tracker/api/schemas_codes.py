@@ -51,7 +51,9 @@ class CodeParameters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     system: Annotated[CodeSystem | None, Field(description="the code's system; without it, the one that its form belongs to")] = None
-    as_of: Annotated[Day | None, Field(description="date of service; without it, today (UTC)", examples=["2025-09-26"])] = None
+    as_of: Annotated[
+        Day | None, Field(description="date of service; without it, today in the installation's time zone", examples=["2025-09-26"])
+    ] = None
     processed_on: Annotated[Day | None, Field(description="when the claim is processed, for payers who go by that")] = None
     authorized_on: Annotated[Day | None, Field(description="when authorization was requested, for payers who go by that")] = None
     admitted_on: Annotated[Day | None, Field(description="when the patient was admitted, for payers who go by that")] = None
@@ -94,6 +96,9 @@ class QuestionView(CodeParameters):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     as_of: Annotated[dt.date, Field(description="date of service", examples=["2025-09-26"])]
+    time_zone: Annotated[str, Field(description="the installation's time zone, in which today is meant", examples=["America/New_York"])] = (
+        "America/New_York"
+    )
 
 
 class ReviewStateView(Answer):

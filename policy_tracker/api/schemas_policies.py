@@ -76,6 +76,7 @@ class AsOfAnswer(Answer):
 
     policy: PolicyName
     date: Annotated[dt.date, Field(description="the date of service asked for")]
+    time_zone: Annotated[str, Field(description="the installation's time zone, in which today is meant", examples=["America/New_York"])]
     governing: GoverningView
     source_kind: Annotated[SourceKind | None, Field(description="what the governing edition's record was made from")] = None
     completeness: Completeness | None = None

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from policy_tracker.commands.stored import now, policy_address, read_settings, session_to_read
+from policy_tracker.commands.stored import policy_address, read_settings, session_to_read, today_under
 from policy_tracker.commands.terminal import WRONG, out, print_json, print_values, say
 from policy_tracker.errors import QueryError
 
@@ -55,13 +55,14 @@ def lookup(  # noqa: PLR0913, PLR0917 - one argument per part of the question
         "place_of_service": place_of_service,
     }
     asked = question_from({name: value for name, value in given.items() if value is not None})
-    settings, today = read_settings(), now().date()
+    settings = read_settings()
+    today = today_under(settings)
     with session_to_read(settings) as session:
         if as_json:
-            print_json(code_data(session, asked, today, descriptors=settings.show_descriptors))
+            print_json(code_data(session, asked, today, time_zone=settings.time_zone, descriptors=settings.show_descriptors))
             return
         found = read_code(session, asked, today)
-    show_code(out(), found, descriptors=settings.show_descriptors)
+    show_code(out(), found, descriptors=settings.show_descriptors, today=today, time_zone=settings.time_zone)
     if not found.known:
         say(f"No record names {found.code} ({found.kind}). That is not a denial: nothing is said about it.")
         raise typer.Exit(WRONG)
@@ -77,16 +78,18 @@ def history(
     from policy_tracker.api.summaries import summary_of
     from policy_tracker.commands.show_history import show_history, steps_of
     from policy_tracker.store import queries
+    from policy_tracker.store.timeline import timeline
 
     payer, slug = policy_address(policy)
-    at = _moment(known_at)
-    with session_to_read(read_settings()) as session:
-        row = queries.get_policy(session, payer, slug, now().date())
+    at, settings = _moment(known_at), read_settings()
+    today = today_under(settings)
+    with session_to_read(settings) as session:
+        row = queries.get_policy(session, payer, slug, today)
         views = queries.editions(session, row.id, at)
         if as_json:
             print_values([EditionSummary.model_validate(summary_of(view)) for view in views])
             return
-        show_history(out(), row, views, steps_of(session, views), now().date())
+        show_history(out(), row, views, timeline(session, row.id, at), steps_of(session, views), today)
 
 
 def blame(
@@ -101,8 +104,9 @@ def blame(
     from policy_tracker.store.lineage import blame_of
 
     payer, slug = policy_address(policy)
-    with session_to_read(read_settings()) as session:
-        row = queries.get_policy(session, payer, slug, now().date())
+    settings = read_settings()
+    with session_to_read(settings) as session:
+        row = queries.get_policy(session, payer, slug, today_under(settings))
         found = blame_of(session, row.id, edition)
         if as_json:
             print_values(blame_answer(session, row, found))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from policy_tracker.commands.stored import now, read_settings
+from policy_tracker.commands.stored import read_settings, today_under
 from policy_tracker.commands.terminal import WRONG, print_json, say
 from policy_tracker.errors import DateError, NotFoundError, QueryError
 
@@ -62,7 +62,8 @@ def check(
     from policy_tracker.extract.icd10cm import validity
     from policy_tracker.record.code_forms import clean_code
 
-    answer = validity(clean_code("ICD10CM", code), _day(on) if on else now().date(), read_settings().data_dir / "icd10cm")
+    settings = read_settings()
+    answer = validity(clean_code("ICD10CM", code), _day(on) if on else today_under(settings), settings.data_dir / "icd10cm")
     if as_json:
         title = answer.release.title if answer.release else None
         print_json({"code": answer.code, "day": answer.day, "status": answer.status, "release": title})

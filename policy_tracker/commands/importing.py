@@ -13,7 +13,7 @@ import typer
 
 from policy_tracker.commands.documents import content_of, files_of, read_bytes_apart
 from policy_tracker.commands.extracting import Jobs, Payer, check_payer
-from policy_tracker.commands.stored import engine_to_write, now, read_settings
+from policy_tracker.commands.stored import engine_to_write, local_now, now, read_settings
 from policy_tracker.commands.terminal import WRONG, print_json, say
 from policy_tracker.errors import DocumentError, NotFoundError, QueryError
 
@@ -84,10 +84,10 @@ def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json:
                 note_read(engine, one.document, [_fetched(record, fetched_on) for record in one.records], reader, now())
             say(f"{number} of {len(files)}  {one.file.name}: {_progress(one)}")
             done.append(replace(one, records=()))  # they are noted: a large archive would fill the memory
-        publish_history(engine, now(), compare=compare)
+        publish_history(engine, local_now(settings), compare=compare)
         for one in done if fetched_on else ():
             if one.document and fetched_on:
-                note_check(engine, one.document, fetched_on, now(), compare=compare)
+                note_check(engine, one.document, fetched_on, local_now(settings), compare=compare)
         found = _found(engine, done, reader)
     wrong = _tell(done, found, as_json=as_json)
     if wrong:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_tracker.commands.stored import engine_to_write, now, policy_address, read_settings, session_to_read
+from policy_tracker.commands.stored import engine_to_write, local_now, policy_address, read_settings, session_to_read
 from policy_tracker.commands.terminal import WRONG, out, print_json, print_values, say
 from policy_tracker.errors import NotFoundError, QueryError
 
@@ -50,7 +50,7 @@ def load(paths: Paths, as_json: Json = False) -> None:
     compare = comparing(settings)
     checked = _check(paths)
     with engine_to_write(settings) as engine:
-        report = load_records(engine, checked, now(), compare=compare)
+        report = load_records(engine, checked, local_now(settings), compare=compare)
     if as_json:
         print_values(report)
     else:

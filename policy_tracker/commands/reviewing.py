@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_tracker.commands.stored import engine_to_write, now, read_settings, session_to_read
+from policy_tracker.commands.stored import engine_to_write, local_now, now, read_settings, session_to_read
 from policy_tracker.commands.terminal import out, print_values, say
 from policy_tracker.errors import QueryError
 
@@ -78,7 +78,7 @@ def accept(
     compare = comparing(settings)
     naming = Naming(payer=payer, payer_name=payer_name, number=number, title=title)
     with engine_to_write(settings) as engine:
-        _say_published(accept_review(engine, reading_id, now(), by=by, why=why, naming=naming, compare=compare))
+        _say_published(accept_review(engine, reading_id, local_now(settings), by=by, why=why, naming=naming, compare=compare))
 
 
 def correct(
@@ -91,7 +91,7 @@ def correct(
     record, settings = _record_in(file), read_settings()
     compare = comparing(settings)
     with engine_to_write(settings) as engine:
-        _say_published(correct_review(engine, reading_id, record, now(), by=by, why=why, compare=compare))
+        _say_published(correct_review(engine, reading_id, record, local_now(settings), by=by, why=why, compare=compare))
 
 
 def reject(

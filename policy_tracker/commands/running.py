@@ -133,6 +133,7 @@ def _prepare(settings: Settings) -> None:
     from policy_tracker.extract.policy_file import check_folder
     from policy_tracker.pipeline import load
     from policy_tracker.ruling import comparing
+    from policy_tracker.settings import local_time
     from policy_tracker.store.database import open_engine, upgrade
     from policy_tracker.store.private import tighten_data_folder
 
@@ -144,7 +145,7 @@ def _prepare(settings: Settings) -> None:
         if not settings.policies_dir.is_dir():
             say(f"There is no folder {settings.policies_dir}; POLICY_TRACKER_POLICIES_DIR names the one to load.")
             return
-        report = load(engine, check_folder([settings.policies_dir]), datetime.now(UTC), compare=compare)
+        report = load(engine, check_folder([settings.policies_dir]), local_time(settings, datetime.now(UTC)), compare=compare)
     finally:
         engine.dispose()
     for fault in report.faults:

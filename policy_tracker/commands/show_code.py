@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from policy_tracker.pages.on_file import on_file
 from policy_tracker.pages.words import (
     LINE_WORDS,
     PHASE_WORDS,
@@ -22,11 +23,14 @@ from policy_tracker.pages.words import (
     position_words,
     review_words,
     sentence,
+    spoken,
     start_words,
 )
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rich.console import Console
 
     from policy_tracker.store.views import AuthorizationView, CodeAnswer, DispositionView, PolicyAnswer
@@ -34,13 +38,15 @@ if TYPE_CHECKING:
 INDENT = (0, 0, 0, 2)
 
 
-def show_code(console: Console, found: CodeAnswer, *, descriptors: bool) -> None:
+def show_code(console: Console, found: CodeAnswer, *, descriptors: bool, today: date, time_zone: str) -> None:
     """Each policy's answer with what it rests on, then the payers that say nothing."""
-    console.print(Text.assemble((found.code, "bold"), (f" · {found.kind} · as of {long_date(found.question.as_of)}", "dim")))
+    as_of = found.question.as_of
+    is_today = f" (today, {time_zone})" if as_of == today else ""
+    console.print(Text.assemble((found.code, "bold"), (f" · {found.kind} · as of {long_date(as_of)}{is_today}", "dim")))
     if found.question.known_at:
         console.print(Text(f"by what was recorded until {found.question.known_at:%Y-%m-%d %H:%M} UTC", style="dim"))
     for answer in found.policies:
-        _show_policy(console, answer, descriptors=descriptors)
+        _show_policy(console, answer, as_of, descriptors=descriptors)
     _show_silent(console, found)
 
 
@@ -49,7 +55,7 @@ def payer_words(name: str, *, fixture: bool) -> str:
     return f"{name} (invented)" if fixture and "(invented" not in name else name
 
 
-def _show_policy(console: Console, answer: PolicyAnswer, *, descriptors: bool) -> None:
+def _show_policy(console: Console, answer: PolicyAnswer, as_of: date, *, descriptors: bool) -> None:
     policy = answer.policy
     console.print()
     console.print(
@@ -58,12 +64,12 @@ def _show_policy(console: Console, answer: PolicyAnswer, *, descriptors: bool) -
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="dim", no_wrap=True)
     rows.add_column(ratio=1)
-    for label, text in _rows(answer, descriptors=descriptors):
+    for label, text in _rows(answer, as_of, descriptors=descriptors):
         rows.add_row(label, text)
     console.print(Padding(rows, INDENT, expand=False))
 
 
-def _rows(answer: PolicyAnswer, *, descriptors: bool) -> list[tuple[str, Text]]:
+def _rows(answer: PolicyAnswer, as_of: date, *, descriptors: bool) -> list[tuple[str, Text]]:
     governing = answer.governing
     rows = [("Position", _positions(answer))]
     rows += [("", Text(_disposition(disposition, descriptors=descriptors), style="dim")) for disposition in answer.dispositions]
@@ -73,10 +79,11 @@ def _rows(answer: PolicyAnswer, *, descriptors: bool) -> list[tuple[str, Text]]:
         rows.append(
             ("Edition", Text(f"{governing.edition}, {'since ' if governing.start.day else ''}{start_words(governing.start)}{until}"))
         )
-    rows.append(("Why", Text(governing.why)))
-    if governing.certainty != "certain":
-        style = "yellow" if governing.certainty == "uncertain" else "dim"
-        rows.append((sentence(governing.certainty), Text(" ".join(governing.certainty_reasons), style=style)))
+    if told := on_file(governing, as_of):
+        rows.append(("Text", Text(told.sentence, style="yellow" if told.certainty == "uncertain" else "")))
+        if told.nearest:
+            rows.append(("Nearest", Text(joined(list(told.nearest)))))
+    rows.append(("Why", Text(spoken(sentence(governing.reason) if governing.edition else governing.why))))
     rows += [("Authorization", Text(_authorization(one))) for one in answer.authorizations]
     rows += [(ROLE_WORDS[statement.role], Text(f"“{statement.text}”")) for statement in answer.statements]
     named = {statement.key for statement in answer.statements}

@@ -56,7 +56,7 @@ def _number(record: Record) -> str:
 def _from_when(after: Record) -> str:
     effective = after.dates.get("effective")
     day = effective.first_day if effective else None
-    return f" · in effect from {long_date(day)}" if day else " · effective date not known"
+    return f" · applies from {long_date(day)}" if day else " · effective date not known"
 
 
 def _signals(comparison: Comparison) -> Text:

@@ -10,7 +10,9 @@ from rich.text import Text
 from policy_tracker.commands.show_code import payer_words
 from policy_tracker.commands.show_diff import STYLES
 from policy_tracker.errors import NotFoundError
-from policy_tracker.pages.words import SOURCE_KIND_WORDS, counted, plain_date, review_words, start_words
+from policy_tracker.pages.on_file import gap_words, span_on_file
+from policy_tracker.pages.policy import period_words
+from policy_tracker.pages.words import SOURCE_KIND_WORDS, counted, plain_date, review_words, sentence, start_words
 from policy_tracker.record.vocabulary import AXES
 from policy_tracker.rules.words import change_type_words, direction_sign, direction_words, impact_words
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from policy_tracker.rules.change import Verdict
-    from policy_tracker.store.views import EditionView, Gap, PolicyRow
+    from policy_tracker.store.views import EditionView, PolicyRow, TimelineSpan
 
 INDENT = (0, 0, 0, 4)
 
@@ -38,7 +40,14 @@ def steps_of(session: Session, views: Sequence[EditionView]) -> dict[str, Verdic
     return verdicts
 
 
-def show_history(console: Console, row: PolicyRow, views: Sequence[EditionView], steps: Mapping[str, Verdict], today: date) -> None:
+def show_history(
+    console: Console,
+    row: PolicyRow,
+    views: Sequence[EditionView],
+    spans: Sequence[TimelineSpan],
+    steps: Mapping[str, Verdict],
+    today: date,
+) -> None:
     """Newest first: when each edition applies, on what that rests, and what changed with it.
 
     Raises NotFoundError where nothing was recorded by then.
@@ -50,29 +59,41 @@ def show_history(console: Console, row: PolicyRow, views: Sequence[EditionView],
     console.print(Text(f"{counted(len(views), 'edition')}, newest first", style="dim"))
     for view in views:
         console.print()
-        _show_edition(console, view, steps.get(view.edition), in_force=view.edition == row.edition, today=today)
+        _show_edition(console, view, spans, steps.get(view.edition), in_force=view.edition == row.edition, today=today)
 
 
-def _show_edition(console: Console, view: EditionView, verdict: Verdict | None, *, in_force: bool, today: date) -> None:
+def _show_edition(
+    console: Console, view: EditionView, spans: Sequence[TimelineSpan], verdict: Verdict | None, *, in_force: bool, today: date
+) -> None:
     start = view.start.day
-    state = "in force" if in_force else "withdrawn" if view.withdrawn else "to come" if start and start > today and view.governs else ""
+    state = (
+        "on file for today"
+        if in_force
+        else "withdrawn"
+        if view.withdrawn
+        else "to come"
+        if start and start > today and view.governs
+        else ""
+    )
     mark = "●" if in_force else "○"
     line = Text.assemble((f"{mark} {view.edition}", "bold"))
     if state:
         line.append(f"  {state}", style="bold green" if in_force else "yellow")
     console.print(line)
     until = f" until {plain_date(view.until)}" if view.until else ""
-    console.print(Padding(Text(f"{'from ' if start else ''}{start_words(view.start)}{until}"), INDENT, expand=False))
+    console.print(Padding(Text(f"{'from ' if start else ''}{start_words(view.start, view.record)}{until}"), INDENT, expand=False))
+    mine = [span for span in spans if span.edition == view.edition]
+    for span in mine:
+        if told := span_on_file(span):
+            when = f"{sentence(period_words(span.from_day if span.start_known else None, span.to_day))}: " if len(mine) > 1 else ""
+            style = "yellow" if told.certainty == "uncertain" else "dim"
+            console.print(Padding(Text(f"{when}{told.sentence}", style=style), INDENT, expand=False))
+    if view.gap:
+        console.print(Padding(Text(f"what changed with it came {gap_words(view.gap)}", style="yellow"), INDENT, expand=False))
     if not view.governs and not view.withdrawn:
         console.print(
             Padding(Text("its turn never comes: another edition was issued for the same day", style="yellow"), INDENT, expand=False)
         )
-    if view.start.policy_effective:
-        console.print(
-            Padding(Text(f"the effective date printed is {plain_date(view.start.policy_effective)}", style="dim"), INDENT, expand=False)
-        )
-    if view.gap:
-        console.print(Padding(Text(gap_words(view.gap), style="yellow"), INDENT, expand=False))
     if view.withdrawn and view.record.withdrawn:
         console.print(Padding(Text(f"withdrawn: {view.record.withdrawn.why}", style="yellow"), INDENT, expand=False))
     if verdict:
@@ -82,12 +103,6 @@ def _show_edition(console: Console, view: EditionView, verdict: Verdict | None, 
     review = review_words(view.review_state)
     recorded = f"recorded {view.first_recorded_at:%Y-%m-%d} from {SOURCE_KIND_WORDS[view.record.source_kind]}{corrected}; {review}"
     console.print(Padding(Text(recorded, style="dim"), INDENT, expand=False))
-
-
-def gap_words(gap: Gap) -> str:
-    """Between which days an edition's changes came, and how many editions are not on file."""
-    missing = f"{counted(gap.missing, 'edition')} before it not on file" if gap.missing else "editions before it are not on file"
-    return f"{missing}: what changed came between {plain_date(gap.after)} and {plain_date(gap.before)}"
 
 
 def _verdict(verdict: Verdict) -> Text:

@@ -10,6 +10,7 @@ from policy_tracker.errors import NotFoundError, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from sqlalchemy import Engine
     from sqlmodel import Session
@@ -20,6 +21,20 @@ if TYPE_CHECKING:
 def now() -> datetime:
     """The present moment in UTC."""
     return datetime.now(UTC)
+
+
+def local_now(settings: Settings) -> datetime:
+    """The present moment in the installation's time zone, for what asks it for the day."""
+    from policy_tracker.settings import local_time
+
+    return local_time(settings, now())
+
+
+def today_under(settings: Settings) -> date:
+    """The present day in the installation's time zone."""
+    from policy_tracker.settings import today
+
+    return today(settings, now())
 
 
 def read_settings() -> Settings:

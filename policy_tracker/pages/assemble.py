@@ -14,7 +14,7 @@ from policy_tracker.pages.calendar import month_view, shown_days
 from policy_tracker.pages.code import code_view
 from policy_tracker.pages.comparison import comparison_view
 from policy_tracker.pages.document_page import has_pages
-from policy_tracker.pages.feed import FeedRow, feed_row, grouped
+from policy_tracker.pages.feed import FeedRow, feed_row, grouped, known_day
 from policy_tracker.pages.feed_filter import DIRECTION_CHOICES, IMPACT_CHOICES, KIND_CHOICES, FeedForm, active
 from policy_tracker.pages.naming import payer_of
 from policy_tracker.pages.policy import edition_page, policy_view, status_sentence
@@ -24,6 +24,7 @@ from policy_tracker.store import lookup as codes_of
 from policy_tracker.store import queries
 from policy_tracker.store.announcements import announced_after
 from policy_tracker.store.documents import document_of
+from policy_tracker.store.feed import taking_effect
 from policy_tracker.store.lineage import blame_of
 from policy_tracker.store.search import search as find
 from policy_tracker.store.timeline import timeline
@@ -137,6 +138,7 @@ def edition_content(session: Session, payer: str, policy: str, edition: str, rea
     found = queries.get_edition(session, payer, policy, edition)
     view = edition_page(
         found,
+        spans=timeline(session, found.policy.id),
         known_policies=_held(session, reader, found.record),
         described=reader.described,
         today=reader.today,
@@ -159,10 +161,9 @@ def comparison_page(
         before.record,
         after.record,
         payer_of(after.policy),
-        editions=[edition.record for edition in queries.editions(session, after.policy.id)],
+        editions=queries.editions(session, after.policy.id),
         today=reader.today,
         pictured=_pictured(session, payer, policy, *between),
-        reviews={one.edition: one.review_state for one in (before, after)},
     )
     return Content("pages/comparison.html", {"nav": "policies", "view": view, "layout": layout})
 
@@ -183,13 +184,13 @@ def brief_page(session: Session, payer: str, policy: str, edition: str, reader: 
         queries.get_comparison(session, payer, policy, before.edition, found.edition, compare=reader.compare)
         if before
         else reader.compare(None, found.record),
-        before.record if before else None,
-        found.record,
+        before,
+        found,
         payer_of(found.policy),
+        spans=timeline(session, found.policy.id),
         known_policies=_held(session, reader, found.record),
         described=reader.described,
         today=reader.today,
-        reviews={one.edition: one.review_state for one in (found, before) if one},
     )
     return Content("pages/brief.html", {"nav": "policies", "view": view})
 
@@ -273,8 +274,7 @@ def search_page(session: Session, text: str, reader: Reader) -> Content:
 def calendar_page(session: Session, first: date, reader: Reader) -> Content:
     """One month of what takes effect."""
     day, last = shown_days(first)
-    wanted = ChangeFilter(effective_from=day, effective_to=last, substantive=None)
-    rows = [feed_row(update, reader.today) for update in queries.updates(session, wanted, limit=MOST_ROWS).items]
+    rows = [feed_row(update, reader.today) for update in taking_effect(session, day, last)]
     month = month_view(first, rows, reader.today)
     nearby = _months_with_rows(session, reader) if not month.count else ()
     return Content("pages/calendar.html", {"nav": "calendar", "month": month, "nearby": nearby, "today": reader.today})
@@ -285,8 +285,8 @@ def _months_with_rows(session: Session, reader: Reader) -> tuple[tuple[str, Feed
     rows = [feed_row(update, reader.today) for update in queries.updates(session, ChangeFilter(substantive=None), limit=ROWS).items]
     found: dict[str, FeedRow] = {}
     for row in rows:
-        if row.effective:
-            found.setdefault(f"{row.effective:%Y-%m}", row)
+        if row.day:
+            found.setdefault(f"{row.day:%Y-%m}", row)
     return tuple(found.items())[:4]
 
 
@@ -312,7 +312,7 @@ def _is_held(session: Session, reader: Reader, payer: str, policy: str) -> bool:
 
 def months_with_something(session: Session) -> tuple[str, ...]:
     """Every month in which something takes effect, newest first."""
-    return tuple(dict.fromkeys(f"{update.effective:%Y-%m}" for update in _every_update(session) if update.effective))
+    return tuple(dict.fromkeys(f"{day:%Y-%m}" for update in _every_update(session) if (day := known_day(update))))
 
 
 def codes_of_changes(session: Session) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from policy_tracker.diff.redline import RedlineSpan, redline
 from policy_tracker.pages import words
 from policy_tracker.pages.codelists import GroupView, groups_of
-from policy_tracker.pages.comparison import Choice, effect_sentence
+from policy_tracker.pages.comparison import Choice
 from policy_tracker.pages.naming import PayerName, edition_label, policy_label
+from policy_tracker.pages.on_file import effect_of, span_on_file
 from policy_tracker.pages.outline import Node, applies_to_words, outline_of
 from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
@@ -17,13 +18,14 @@ from policy_tracker.record.vocabulary import APPROVING, DENYING
 from policy_tracker.rules.words import change_type_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import date
 
+    from policy_tracker.pages.on_file import Effect
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Authorization, Record, RelatedPolicy
     from policy_tracker.rules.change import ActionItem, Comparison
-    from policy_tracker.store.views import ReviewState
+    from policy_tracker.store.views import EditionView, TimelineSpan
 
 _ROWS = frozenset({"position", "criterion", "exclusion", "scope"})
 _FROM = ("from ", "after ", "since ")
@@ -121,8 +123,9 @@ class BriefView:
     edition: Choice
     previous: Choice | None
     effect: str
-    deadline: date | None
-    in_force: bool
+    began: bool
+    late: bool
+    file: tuple[str, ...]
     summary: str
     directions: tuple[Signal, ...]
     impact: ImpactView
@@ -150,19 +153,23 @@ class BriefView:
 
 def brief_view(
     comparison: Comparison,
-    before: Record | None,
-    record: Record,
+    before: EditionView | None,
+    version: EditionView,
     payer: PayerName,
     *,
+    spans: Sequence[TimelineSpan] = (),
     known_policies: frozenset[tuple[str, str]] = frozenset(),
     described: bool,
     today: date,
-    reviews: Mapping[str, ReviewState] | None = None,
 ) -> BriefView:
-    """The brief of `record`, with what changed since `before`; `known_policies` are the (payer, policy) that have a page."""
+    """The brief of a version, with what changed since `before`.
+
+    `spans` are the bars of its policy, `known_policies` the (payer, policy) that have a page.
+    """
+    record, start = version.record, version.start
+    gap = version.gap if before else None
+    effect = effect_of(start, today, gap, record)
     nodes = [node for section in outline_of(record) for top in section.nodes for node in top.walk()]
-    effective = record.dates.get("effective")
-    day = effective.first_day if effective else None
     related = related_of(record, known_policies)
     outside = _outside(nodes, related)
     first, later, following = _by_date(comparison.actions)
@@ -172,15 +179,16 @@ def brief_view(
         policy=record.policy,
         label=policy_label(record),
         title=record.title,
-        edition=Choice(record.edition, edition_label(record)),
-        previous=Choice(before.edition, edition_label(before)) if before else None,
-        effect=effect_sentence(record, today),
-        deadline=day,
-        in_force=day is not None and day <= today,
+        edition=Choice(record.edition, edition_label(record, start)),
+        previous=Choice(before.edition, edition_label(before.record, before.start)) if before else None,
+        effect=effect.sentence,
+        began=effect.began,
+        late=gap is not None or start.day is None or (start.issued is not None and start.issued >= start.day),
+        file=_file(version, spans, today),
         summary=comparison.verdict.summary,
         directions=signals_of(comparison.verdict.direction),
         impact=impact_of(comparison.verdict.impact),
-        facts=_facts(comparison, record, payer),
+        facts=_facts(comparison, version, payer, effect),
         codes=comparison.verdict.codes,
         scope=record.scope,
         governs=tuple(node for node in nodes if node.role == "scope" and node.position != "out_of_scope"),
@@ -198,7 +206,7 @@ def brief_view(
         diagnoses=diagnoses,
         diagnoses_listed=any(group.disposition != "informational" and group.stated_by is None for group in diagnoses),
         disagreements=disagreements_of(record),
-        sources=tuple(source_of(one, (reviews or {}).get(one.edition)) for one in (record, before) if one),
+        sources=tuple(source_of(one.record, one.review_state) for one in (version, before) if one),
         ruleset=comparison.ruleset,
     )
 
@@ -214,10 +222,17 @@ def _outside(nodes: list[Node], related: tuple[RelatedView, ...]) -> tuple[Outsi
     return tuple(found)
 
 
-def _facts(comparison: Comparison, record: Record, payer: PayerName) -> tuple[Fact, ...]:
+def _file(version: EditionView, spans: Sequence[TimelineSpan], today: date) -> tuple[str, ...]:
+    """How sure it is that this is the payer's text: today where it governs today, else what is not known of its time."""
+    mine = [span for span in spans if span.edition == version.edition]
+    now = next((span for span in mine if (span.from_day or today) <= today and (span.to_day is None or span.to_day > today)), None)
+    shown = [now] if now else [span for span in mine if span.certainty == "uncertain"]
+    return tuple(dict.fromkeys(told.sentence for span in shown if (told := span_on_file(span))))
+
+
+def _facts(comparison: Comparison, version: EditionView, payer: PayerName, effect: Effect) -> tuple[Fact, ...]:
     """The quick reference, in the order that readers know."""
-    effective = record.dates.get("effective")
-    basis = words.BASIS_WORDS[effective.basis or "unknown"] if effective and effective.date else None
+    record = version.record
     specialties = [specialty.name for specialty in record.specialties]
     by = {words.STATED_BY_WORDS[specialty.stated_by] for specialty in record.specialties if specialty.stated_by != "payer"}
     action = next(iter(comparison.actions), None)
@@ -227,7 +242,7 @@ def _facts(comparison: Comparison, record: Record, payer: PayerName) -> tuple[Fa
         Fact("Policy code", policy_label(record)),
         Fact("Kind", words.POLICY_TYPE_WORDS[record.policy_type]),
         Fact("Change type", change_type_words(comparison.verdict.change_type)),
-        Fact("Effective date", words.sentence(words.date_fact_words(effective)), basis),
+        Fact(*_when(version, effect)),
         Fact("Impact level", impact_of(comparison.verdict.impact).words),
         Fact("Specialties affected", words.sentence(", ".join(specialties)) or "Not stated", "; ".join(sorted(by)) or None),
         Fact("Applies to", words.sentence(applies_to_words(record.applies_to) or "all plans: the source names no restriction")),
@@ -235,6 +250,18 @@ def _facts(comparison: Comparison, record: Record, payer: PayerName) -> tuple[Fa
     if action:
         facts.append(Fact("Key action", action.text, action.due))
     return tuple(facts)
+
+
+def _when(version: EditionView, effect: Effect) -> tuple[str, str, str | None]:
+    """The line of the quick reference that says from when it applies, with what that rests on."""
+    start = version.start
+    if start.day is None:
+        printed = version.record.dates.get("effective")
+        return "Effective date", words.sentence(words.date_fact_words(printed)), "start unknown"
+    if effect.label == "Changed":
+        return "Changed", effect.when, effect.ground
+    name = "Effective date" if start.stated_as == "effective" else "Applies from"
+    return name, words.plain_date(start.day), effect.ground
 
 
 def _glance(record: Record) -> tuple[GlanceRow, ...]:

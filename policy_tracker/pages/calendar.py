@@ -61,11 +61,11 @@ def shown_days(first: date) -> tuple[date, date]:
 
 
 def month_view(first: date, rows: Iterable[FeedRow], today: date) -> MonthView:
-    """A month with what takes effect in it."""
+    """A month with what takes effect in it; a version that came out after it took effect stands on the day on which it came out."""
     by_day: dict[date, list[FeedRow]] = {}
     for row in rows:
-        if row.effective:
-            by_day.setdefault(row.effective, []).append(row)
+        if row.day:
+            by_day.setdefault(row.day, []).append(row)
     weeks = tuple(
         tuple(
             DayCell(

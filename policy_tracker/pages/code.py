@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from policy_tracker.pages import words
 from policy_tracker.pages.lanes import Bar, Stretch, Tick, bars_of, percent, scale_of, ticks_of
 from policy_tracker.pages.naming import PayerName, payer_of
+from policy_tracker.pages.on_file import OnFile, missing_words, on_file, span_on_file
 from policy_tracker.pages.policy import period_words
 from policy_tracker.pages.sourcing import ClaimView, DisagreementView
 from policy_tracker.pages.visible import web_address
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
     )
 
 STATUS_WORDS = {
-    "in_force": "in force",
-    "future_only": "not yet in force",
+    "in_force": "text on file",
+    "future_only": "no version on file yet",
     "retired": "retired",
-    "gap": "no version known",
+    "gap": "no version on file",
     "indeterminate": "depends on more than the date of service",
     "nothing_known": "nothing known",
 }
@@ -97,6 +98,8 @@ class AnswerView:
     status: str
     why: str
     since: str | None
+    until: str | None
+    file: OnFile | None
     grounds: tuple[Ground, ...]
     authorizations: tuple[str, ...]
     statements: tuple[StatementView, ...]
@@ -117,12 +120,13 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class LaneRow:
-    """A stretch of a lane as a row of the table."""
+    """A stretch of a lane as a row of the table; `file` says how sure it is that this was the payer's text."""
 
     period: str
     positions: tuple[PositionView, ...]
     said: str
     edition: str | None
+    file: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +169,12 @@ class CodeView:
     ticks: tuple[Tick, ...]
     today_x: str
     as_of_x: str | None
+    unsure: bool
 
 
 def code_view(answer: CodeAnswer, lanes: Sequence[CodeLane], *, described: bool, today: date) -> CodeView:
     """A code's page; policies that answer come before those whose governing version does not name it."""
-    answers = [_answer_view(found, described=described) for found in answer.policies]
+    answers = [_answer_view(found, answer.question.as_of, described=described) for found in answer.policies]
     stretches = [[_stretch(span) for span in lane.spans] for lane in lanes]
     as_of = answer.question.as_of
     scale = scale_of((stretch for lane in stretches for stretch in lane), today)
@@ -190,6 +195,7 @@ def code_view(answer: CodeAnswer, lanes: Sequence[CodeLane], *, described: bool,
         ticks=ticks_of(scale),
         today_x=percent(scale.at(today)),
         as_of_x=percent(scale.at(as_of)) if inside else None,
+        unsure=any("uncertain" in stretch.tone for lane in stretches for stretch in lane),
     )
 
 
@@ -198,7 +204,7 @@ def position_view(position: Position) -> PositionView:
     return PositionView(value=position, words=words.sentence(words.position_words(position)))
 
 
-def _answer_view(answer: PolicyAnswer, *, described: bool) -> AnswerView:
+def _answer_view(answer: PolicyAnswer, as_of: date, *, described: bool) -> AnswerView:
     governing = answer.governing
     return AnswerView(
         payer=payer_of(answer.policy),
@@ -209,8 +215,10 @@ def _answer_view(answer: PolicyAnswer, *, described: bool) -> AnswerView:
         edition=governing.edition,
         nearest=governing.nearest,
         status=governing.status,
-        why=governing.why,
+        why=words.spoken(governing.why),
         since=words.start_words(governing.start) if governing.start else None,
+        until=words.plain_date(governing.until) if governing.until else None,
+        file=on_file(governing, as_of),
         grounds=tuple(_ground(found, described=described) for found in answer.dispositions),
         authorizations=tuple(_authorization(found) for found in answer.authorizations),
         statements=answer.statements,
@@ -222,7 +230,7 @@ def _answer_view(answer: PolicyAnswer, *, described: bool) -> AnswerView:
         applies_note=answer.applies_why if answer.applies is not True else None,
         other_days=tuple(found.sentence for found in answer.other_days),
         unknowns=tuple(words.sentence(unknown.why) for unknown in answer.unknowns),
-        next_change=answer.next_change.sentence if answer.next_change else None,
+        next_change=words.spoken(answer.next_change.sentence) if answer.next_change else None,
         source_kind=words.SOURCE_KIND_WORDS[answer.source_kind] if answer.source_kind else None,
         review=words.review_words(answer.review_state) if answer.review_state else None,
         partial=answer.completeness == "partial",
@@ -332,14 +340,27 @@ def _lane_row(span: LaneSpan) -> LaneRow:
         positions=tuple(position_view(position) for position in span.positions),
         said=_said(span),
         edition=span.edition,
+        file=_file_words(span),
     )
+
+
+def _file_words(span: LaneSpan) -> str | None:
+    told = span_on_file(span)
+    return " ".join((f"{words.sentence(told.words)}.", *told.reasons)) if told else None
 
 
 def _stretch(span: LaneSpan) -> Stretch:
     start = span.from_day if span.start_known else None
     tone = span.positions[0] if span.positions else "silent" if span.status == "in_force" else "none"
     label = SHORT_WORDS[span.positions[0]] if span.positions else _said(span)
-    return Stretch(start=start, end=span.to_day, tone=tone, label=label, sentence=f"{_said(span)}, {period_words(start, span.to_day)}")
+    told = span_on_file(span)
+    file = f"; {told.words}" if told else ""
+    if told and told.certainty == "uncertain":
+        tone = f"{tone} uncertain"
+        label = missing_words(span.missing) if span.missing else f"{label}?"
+        file += f", {missing_words(span.missing)}" if span.missing else ""
+    sentence = f"{_said(span)}, {period_words(start, span.to_day)}{file}"
+    return Stretch(start=start, end=span.to_day, tone=tone, label=label, sentence=sentence)
 
 
 def _said(span: LaneSpan) -> str:

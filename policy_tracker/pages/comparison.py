@@ -10,19 +10,20 @@ from policy_tracker.pages import words
 from policy_tracker.pages.declared import SILENT_WORDS, DeclarationView, declaration_views, declared_words, reconciled_sentence
 from policy_tracker.pages.marking import PageLink, link_to
 from policy_tracker.pages.naming import PayerName, edition_label, edition_phrase, policy_label
+from policy_tracker.pages.on_file import effect_of
 from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
 from policy_tracker.rules.words import change_type_words, kind_words
+from policy_tracker.store.views import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from datetime import date
 
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Record
-    from policy_tracker.record.time import DateFact
     from policy_tracker.rules.change import Absorbed, Change, Comparison
-    from policy_tracker.store.views import ReviewState
+    from policy_tracker.store.views import EditionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class ComparisonView:
     later: Choice
     choices: tuple[Choice, ...]
     effect: str
+    gap: bool
     summary: str
     change_type: str
     directions: tuple[Signal, ...]
@@ -143,15 +145,19 @@ def comparison_view(
     after: Record,
     payer: PayerName,
     *,
-    editions: Sequence[Record],
+    editions: Sequence[EditionView],
     today: date,
     pictured: Container[str] = (),
-    reviews: Mapping[str, ReviewState] | None = None,
 ) -> ComparisonView:
     """The comparison of `before` with `after` as the page shows it.
 
-    `editions` are all versions that can be picked, newest first; those in `pictured` have pictures of their documents' pages.
+    `editions` are all versions that can be picked, newest first, `before` and `after` among them; those in `pictured` have pictures of
+    their documents' pages.
     """
+    starts = {edition.edition: edition.start for edition in editions}
+    reviews = {edition.edition: edition.review_state for edition in editions}
+    gap = gap_between(editions, before.edition, after.edition) if before else None
+    effect = effect_of(starts[after.edition], today, gap, after)
     headings = _section_headings(before, after)
     ordered = sorted(_in_order(comparison.changes, headings), key=lambda change: not change.substantive)
     shown = (before if before and before.edition in pictured else None, after if after.edition in pictured else None)
@@ -162,10 +168,11 @@ def comparison_view(
         policy=after.policy,
         label=policy_label(after),
         title=after.title,
-        earlier=Choice(before.edition, edition_label(before)) if before else None,
-        later=Choice(after.edition, edition_label(after)),
-        choices=tuple(Choice(record.edition, edition_label(record)) for record in editions),
-        effect=effect_sentence(after, today),
+        earlier=Choice(before.edition, edition_label(before, starts[before.edition])) if before else None,
+        later=Choice(after.edition, edition_label(after, starts[after.edition])),
+        choices=tuple(Choice(edition.edition, edition_label(edition.record, edition.start)) for edition in editions),
+        effect=effect.sentence,
+        gap=gap is not None,
         summary=comparison.verdict.summary,
         change_type=change_type_words(comparison.verdict.change_type),
         directions=signals_of(comparison.verdict.direction),
@@ -174,7 +181,7 @@ def comparison_view(
         backwards=before is not None and _is_newer(before, after, editions),
         same=before is not None and before.edition == after.edition,
         disagreements=tuple(found for record in reversed(_distinct(before, after)) for found in disagreements_of(record)),
-        sources=tuple(source_of(record, (reviews or {}).get(record.edition)) for record in _distinct(before, after)),
+        sources=tuple(source_of(record, reviews[record.edition]) for record in _distinct(before, after)),
         sections=_sections([(change, card) for change, card in told if change.substantive], headings),
         minor=tuple(card for change, card in told if not change.substantive),
         kept=tuple(KeptView(heading=headings.get(kept.section, kept.section), text=kept.text) for kept in comparison.kept),
@@ -190,15 +197,21 @@ def comparison_view(
     )
 
 
-def effect_sentence(record: Record, today: date) -> str:
-    """From when a version applies: `In effect from Friday, September 26, 2025 (basis not stated)`."""
-    fact: DateFact | None = record.dates.get("effective")
-    if fact is None or fact.date is None or fact.first_day is None:
-        return f"Effective date {words.date_fact_words(fact)}"
-    since = "since" if fact.first_day <= today else "from"
-    day = words.long_date(fact.first_day) if len(fact.date) > len("2025-09") else words.iso_words(fact.date)
-    ground = f"; inferred: {fact.ground}" if fact.status == "inferred" else "; printed ambiguously" if fact.status == "ambiguous" else ""
-    return f"In effect {since} {day} ({words.BASIS_WORDS[fact.basis or 'unknown']}{ground})"
+def gap_between(editions: Sequence[EditionView], before: str, after: str) -> Gap | None:
+    """What is not on file between two versions of a policy, whichever is the newer; `editions` newest first.
+
+    Between versions that do not follow one another all gaps count as one, from the first to the last.
+    """
+    order = [edition.edition for edition in editions]
+    if before not in order or after not in order:
+        return None
+    newer, older = sorted((order.index(before), order.index(after)))
+    gaps = [gap for edition in editions[newer:older] if (gap := edition.gap)]
+    if not gaps:
+        return None
+    known = [gap.missing for gap in gaps]
+    missing = None if None in known else sum(count for count in known if count)
+    return Gap(after=min(gap.after for gap in gaps), before=max(gap.before for gap in gaps), missing=missing)
 
 
 def _section_headings(before: Record | None, after: Record) -> dict[str, str]:
@@ -274,8 +287,8 @@ def _absorbed_view(item: Absorbed, cards: list[ChangeView]) -> AbsorbedView:
     )
 
 
-def _is_newer(before: Record, after: Record, editions: Sequence[Record]) -> bool:
-    order = [record.edition for record in editions]
+def _is_newer(before: Record, after: Record, editions: Sequence[EditionView]) -> bool:
+    order = [edition.edition for edition in editions]
     return before.edition in order and after.edition in order and order.index(before.edition) < order.index(after.edition)
 
 

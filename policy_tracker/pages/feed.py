@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.pages import words
 from policy_tracker.pages.naming import PayerName, payer_of
+from policy_tracker.pages.on_file import gap_words, missing_words
 from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signals_of
-from policy_tracker.rules.words import change_type_words, code_words
+from policy_tracker.rules.words import change_type_words, code_words, interval_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,11 @@ FIRST = (Signal(sign="■", words="First version here", tone="neutral"),)
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
-    """One step: when, whose, what in one sentence, in which direction, how much hangs on it, for which codes."""
+    """One step: when, whose, what in one sentence, in which direction, how much hangs on it, for which codes.
+
+    `day` is the first day on which the version both existed and applied: no countdown, and no entry of the calendar, is older. `late` says
+    that it came out after it took effect; `between` and `missing` stand in place of a day where versions before it are not on file.
+    """
 
     payer: PayerName
     policy: str
@@ -35,7 +40,11 @@ class FeedRow:
     before: str | None
     after: str
     effective: date | None
+    day: date | None
     countdown: str | None
+    late: str | None
+    between: str | None
+    missing: str | None
     summary: str
     change_type: str
     changes: int
@@ -58,6 +67,8 @@ class FeedGroup:
 
 def feed_row(update: UpdateRow, today: date, *, seen_until: datetime | None = None) -> FeedRow:
     """An update as a row; `seen_until` is when the reader last looked (None: not known, and nothing is called new)."""
+    gap, day = update.gap, known_day(update)
+    late = bool(day and update.effective and day > update.effective)
     return FeedRow(
         payer=payer_of(update.policy),
         policy=update.policy.policy,
@@ -66,7 +77,11 @@ def feed_row(update: UpdateRow, today: date, *, seen_until: datetime | None = No
         before=update.from_edition,
         after=update.to_edition,
         effective=update.effective,
-        countdown=words.countdown(update.effective, today) if update.effective else None,
+        day=day,
+        countdown=words.countdown(day, today) if day and not late and not gap else None,
+        late=f"came out {words.counted((day - update.effective).days, 'day')} later" if late and day and update.effective else None,
+        between=interval_words(gap.after, gap.before) if gap else None,
+        missing=missing_words(gap.missing) if gap else None,
         summary=update.verdict.summary,
         change_type=change_type_words(update.verdict.change_type),
         changes=update.changes,
@@ -77,6 +92,11 @@ def feed_row(update: UpdateRow, today: date, *, seen_until: datetime | None = No
         secondary=update.source_kind == "secondary",
         new=seen_until is not None and update.recorded_at > seen_until,
     )
+
+
+def known_day(update: UpdateRow) -> date | None:
+    """The first day on which a version both existed and applied; None where its start is not known."""
+    return max(update.effective, update.issued or update.effective) if update.effective else None
 
 
 def grouped(rows: Iterable[FeedRow], today: date) -> tuple[FeedGroup, ...]:
@@ -95,19 +115,21 @@ _ORDER = {"soon": 0, "later": 1}
 
 def _stretch(effective: date | None, today: date) -> tuple[str, str]:
     if effective is None:
-        return "unknown", "Start not known"
+        return "unknown", "Start unknown"
     days = (effective - today).days
     if days > SOON:
         return "later", f"Takes effect later than {SOON} days from now"
     if days > 0:
         return "soon", f"Takes effect in the next {SOON} days"
     month = f"{words.MONTHS[effective.month - 1]} {effective.year}"
-    return f"since-{effective:%Y-%m}", f"In force since {month}"
+    return f"since-{effective:%Y-%m}", f"Took effect in {month}"
 
 
 def entry_title(update: UpdateRow) -> str:
     """One line that carries the news: `Cigna Healthcare MM 0300 from September 26, 2025: coverage broadened (0691T and 0743T)`."""
-    since = f" from {words.plain_date(update.effective)}" if update.effective else ", start not known"
+    since = f" from {words.plain_date(update.effective)}" if update.effective else ", start unknown"
+    if update.gap:
+        since = f", changed {gap_words(update.gap)}"
     told = signals_of(update.verdict.direction) if update.from_edition else FIRST
     signals = [signal.words[:1].lower() + signal.words[1:] for signal in told]
     codes = f" ({code_words(update.verdict.codes)})" if update.verdict.codes else ""

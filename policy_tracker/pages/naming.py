@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policy_tracker.pages import words
 
 if TYPE_CHECKING:
-    from policy_tracker.record.content import Record
+    from policy_tracker.record import Record, Start
     from policy_tracker.record.payer import Payer
     from policy_tracker.record.time import DateFact
     from policy_tracker.store.views import PolicyRef
@@ -44,29 +44,32 @@ def _dated(record: Record, name: str) -> DateFact | None:
     return fact if fact and fact.date else None
 
 
-def _naming(record: Record) -> tuple[str, DateFact] | None:
-    """The date by which a version is called: the one that names its edition, else the first of effective, issued and posted.
+def _naming(record: Record, start: Start | None = None) -> tuple[str, str] | None:
+    """The date by which a version is called, with its name: the one that names its edition, else the one on which its start rests.
 
-    Some payers leave the effective date as it was through many versions, so that only the date of issue tells these apart.
+    Some payers print the policy's first effective date in every version, so that only the date of issue tells these apart; where the
+    `start` is not at hand, the first of effective, issued and posted stands for it.
     """
-    facts = [(name, fact) for name in ("effective", "issued", "published") if (fact := _dated(record, name))]
-    return next((one for one in facts if one[1].date == record.edition), facts[0] if facts else None)
+    names = ("effective", *words.CAME_OUT_WORDS)
+    facts = {name: str(fact.date) for name in names if (fact := _dated(record, name))}
+    own = next((name for name, day in facts.items() if day == record.edition), None)
+    begins = start.stated_as if start and start.stated_as in facts else None
+    named = own or begins or next((name for name in names[:3] if name in facts), None)
+    return (words.CAME_OUT_WORDS.get(named, "effective"), facts[named]) if named else None
 
 
-def edition_label(record: Record) -> str:
+def edition_label(record: Record, start: Start | None = None) -> str:
     """A version for lists and pickers, with ISO dates: `effective 2025-09-26`, `before 2025-09-26`, `issued 2024-01-15`, with its label."""
-    named = f"{record.version_label}, " if record.version_label else ""
-    if found := _naming(record):
-        name, fact = found
-        return f"{named}{'posted' if name == 'published' else name} {fact.date}"
+    label = f"{record.version_label}, " if record.version_label else ""
+    if found := _naming(record, start):
+        return f"{label}{' '.join(found)}"
     end = _dated(record, "superseded_on") or _dated(record, "retired")
-    return f"{named}before {end.date}" if end else f"{named}{record.edition}"
+    return f"{label}before {end.date}" if end else f"{label}{record.edition}"
 
 
-def edition_phrase(record: Record) -> str:
+def edition_phrase(record: Record, start: Start | None = None) -> str:
     """A version in the middle of a sentence: `the version effective September 26, 2025`."""
-    if found := _naming(record):
-        name, fact = found
-        return f"the version {'posted' if name == 'published' else name} {words.iso_words(str(fact.date))}"
+    if found := _naming(record, start):
+        return f"the version {found[0]} {words.iso_words(found[1])}"
     end = _dated(record, "superseded_on") or _dated(record, "retired")
     return f"the version before {words.iso_words(end.date)}" if end and end.date else f"the version {record.edition}"

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from policy_tracker.pages import words
 from policy_tracker.pages.lanes import Bar, Stretch, Tick, bars_of, percent, scale_of, ticks_of
 from policy_tracker.pages.naming import PayerName, edition_label, payer_of
+from policy_tracker.pages.on_file import checked_words, missing_words, span_on_file
 from policy_tracker.pages.record_view import RecordView, record_view
+from policy_tracker.rules.words import interval_words
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from datetime import date, datetime
 
     from policy_tracker.store.views import EditionView, PolicyRow, TimelineSpan
@@ -26,7 +28,10 @@ ORIGIN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version in a policy's list, with its bars in valid time."""
+    """A version in a policy's list, with its bars in valid time.
+
+    `notes` say what is not known of it, each one sentence; `gap` how many versions before it are not on file, and between which days.
+    """
 
     edition: str
     label: str
@@ -41,6 +46,8 @@ class VersionRow:
     recorded_at: datetime
     origin: str
     bars: tuple[Bar, ...]
+    notes: tuple[str, ...] = ()
+    gap: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ class Timeline:
     ticks: tuple[Tick, ...]
     today_x: str
     gaps: tuple[str, ...]
+    tones: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,7 @@ def policy_view(
         recorded_at=row.recorded_at,
         timeline=timeline,
         shown=next(version for version in timeline.rows if version.edition == shown.edition),
-        shown_why="the version in force" if row.edition == shown.edition else "the latest version held here",
+        shown_why="the text on file for today" if row.edition == shown.edition else "the latest version held here",
         record=record_view(
             shown.record, known_policies=known_policies, described=described, pictured=shown.edition in pictured, review=shown.review_state
         ),
@@ -132,16 +140,22 @@ def _within(number: str, label: str) -> bool:
 
 
 def edition_page(
-    edition: EditionView, *, known_policies: frozenset[tuple[str, str]], described: bool, today: date, pictured: bool = False
+    edition: EditionView,
+    *,
+    spans: Sequence[TimelineSpan] = (),
+    known_policies: frozenset[tuple[str, str]],
+    described: bool,
+    today: date,
+    pictured: bool = False,
 ) -> EditionPage:
-    """A version's page."""
+    """A version's page; `spans` are the bars of its policy."""
     record = edition.record
     return EditionPage(
         payer=payer_of(edition.policy),
         policy=edition.policy.policy,
         label=edition.policy.label,
         title=record.title,
-        row=_version_row(edition, (), today),
+        row=_version_row(edition, spans, None, today),
         previous=edition.previous,
         next=edition.next,
         revision=edition.revision,
@@ -153,18 +167,21 @@ def edition_page(
 
 
 def status_sentence(row: PolicyRow, today: date) -> str:
-    """In which state a policy is: `In force since September 26, 2025, next version from January 1, 2026`."""
+    """What is on file of a policy: `Text on file for services since September 26, 2025, last checked Mar 22, 2026; next version from …`."""
     following = ""
     if row.next_from:
         following = f"; next version from {words.long_date(row.next_from)} ({words.countdown(row.next_from, today)})"
     if row.status == "in_force":
-        since = f"since {words.plain_date(row.since)}" if row.since else ", start unknown"
-        return f"In force {since}{following}".replace(" ,", ",")
+        since = f"for services since {words.plain_date(row.since)}" if row.since else "with an unknown start"
+        begins = f"on {words.plain_date(row.since)}" if row.since else "on an unknown day"
+        if row.certainty == "uncertain":
+            return f"Not certain which text applies today; the nearest on file starts {begins}{following}"
+        return f"Text on file {since}, {checked_words(row.checked_on)}{following}"
     said = {
-        "future_only": "Announced, not yet in force",
+        "future_only": "Announced, no version on file for today",
         "retired": "Retired",
-        "gap": "No version is known to be in force today",
-        "indeterminate": "Which version is in force depends on more than the date of service",
+        "gap": "No version on file for today",
+        "indeterminate": "Which version applies today depends on more than the date of service",
         "nothing_known": "Nothing is known of the present",
     }
     return f"{said[row.status]}{following}"
@@ -172,21 +189,28 @@ def status_sentence(row: PolicyRow, today: date) -> str:
 
 def timeline_view(editions: Sequence[EditionView], spans: Sequence[TimelineSpan], today: date) -> Timeline:
     """The versions with their bars, newest first."""
-    named = {edition.edition: edition_label(edition.record) for edition in editions}
+    named = {edition.edition: edition_label(edition.record, edition.start) for edition in editions}
     stretches = {edition: [_stretch(span, named[edition]) for span in spans if span.edition == edition] for edition in named}
     scale = scale_of((stretch for found in stretches.values() for stretch in found), today)
     return Timeline(
-        rows=tuple(_version_row(edition, bars_of(stretches[edition.edition], scale), today) for edition in editions),
+        rows=tuple(_version_row(edition, spans, bars_of(stretches[edition.edition], scale), today) for edition in editions),
         ticks=ticks_of(scale),
         today_x=percent(scale.at(today)),
-        gaps=tuple(words.sentence(span.reason) for span in spans if span.edition is None and span.status in ("gap", "retired")),
+        gaps=tuple(
+            words.spoken(words.sentence(span.reason)) for span in spans if span.edition is None and span.status in ("gap", "retired")
+        ),
+        tones=frozenset(stretch.tone for found in stretches.values() for stretch in found),
     )
 
 
 def _stretch(span: TimelineSpan, label: str) -> Stretch:
     start = span.from_day if span.start_known else None
-    sentence = f"{words.sentence(label)}: {period_words(start, span.to_day)}"
-    return Stretch(start=start, end=span.to_day, tone=span.status, label=label.removeprefix("effective "), sentence=sentence)
+    told = span_on_file(span)
+    file = f"; {told.words}" if told else ""
+    missing = f", {missing_words(span.missing)}" if span.missing else ""
+    sentence = f"{words.sentence(label)}: {period_words(start, span.to_day)}{file}{missing}"
+    shown = missing_words(span.missing) if span.missing else label.removeprefix("effective ")
+    return Stretch(start=start, end=span.to_day, tone=span.certainty, label=shown, sentence=sentence)
 
 
 def period_words(start: date | None, end: date | None) -> str:
@@ -195,34 +219,52 @@ def period_words(start: date | None, end: date | None) -> str:
     return f"{since}, until before {words.plain_date(end)}" if end else f"{since}, no end known"
 
 
-def _version_row(edition: EditionView, bars: tuple[Bar, ...], today: date) -> VersionRow:
+def _version_row(edition: EditionView, spans: Sequence[TimelineSpan], bars: tuple[Bar, ...] | None, today: date) -> VersionRow:
+    mine = [span for span in spans if span.edition == edition.edition]
     return VersionRow(
         edition=edition.edition,
-        label=edition_label(edition.record),
-        start=words.start_words(edition.start),
+        label=edition_label(edition.record, edition.start),
+        start=words.start_words(edition.start, edition.record),
         start_day=edition.start.day,
         until=edition.until,
-        state=_state(edition, today),
+        state=_state(edition, mine, today),
         governs=edition.governs,
         withdrawn=edition.withdrawn,
         previous=edition.previous,
         corrections=edition.corrections,
         recorded_at=edition.recorded_at,
         origin=ORIGIN_WORDS[edition.origin],
-        bars=bars,
+        bars=bars or (),
+        notes=tuple(_doubts(mine)),
+        gap=f"{words.sentence(missing_words(edition.gap.missing))} {interval_words(edition.gap.after, edition.gap.before)}"
+        if edition.gap
+        else None,
     )
 
 
-def _state(edition: EditionView, today: date) -> str:
+def _doubts(mine: Sequence[TimelineSpan]) -> Iterator[str]:
+    """What is not certain of a version's stretches, each with its reasons."""
+    for span in mine:
+        told = span_on_file(span)
+        if told and told.certainty == "uncertain":
+            start = span.from_day if span.start_known else None
+            yield f"Not certain ({period_words(start, span.to_day)}): {' '.join(told.reasons)}"
+        elif told and told.reasons:
+            yield f"{words.sentence(told.words)} ({period_words(span.from_day, span.to_day)}): {' '.join(told.reasons)}"
+
+
+def _state(edition: EditionView, mine: Sequence[TimelineSpan], today: date) -> str:
     if edition.withdrawn:
         return "Withdrawn"
     retired = edition.record.dates.get("retired")
     if retired and retired.first_day and retired.first_day <= today:
         return "Retired"
     if not edition.governs:
-        return "Never in force"
+        return "Replaced on the day it started"
     if edition.until and edition.until <= today:
         return "Past"
     if edition.start.day and edition.start.day > today:
         return "Announced"
-    return "In force"
+    now = next((span for span in mine if (span.from_day or today) <= today and (span.to_day is None or span.to_day > today)), None)
+    told = span_on_file(now) if now else None
+    return words.sentence(told.words) if told else "Text on file"

@@ -12,7 +12,7 @@ from policy_tracker.pages import words
 from policy_tracker.pages.addresses import Addresses
 from policy_tracker.pages.visible import visible, web_address
 from policy_tracker.record.codes import describe_system
-from policy_tracker.settings import Settings
+from policy_tracker.settings import Settings, today
 from policy_tracker.settings import settings as process_settings
 
 _HERE = Path(__file__).resolve().parent.parent
@@ -49,11 +49,13 @@ def environment(settings: Settings) -> Environment:
         "to": Addresses(),
         "show_descriptors": settings.show_descriptors,
         "public_url": settings.public_url,
+        "time_zone": settings.time_zone,
         "words": words,
         "describe_system": describe_system,
     }
     env.globals.update(given)
     env.filters.update(
+        local_day=lambda moment: today(settings, moment),
         plain_date=words.plain_date,
         long_date=words.long_date,
         iso_words=words.iso_words,

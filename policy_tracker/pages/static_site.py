@@ -22,6 +22,7 @@ from policy_tracker.pages.question import read_question
 from policy_tracker.pages.render import environment, templates_dir
 from policy_tracker.pages.static_addresses import StaticAddresses, page_path
 from policy_tracker.ruling import comparing, rules_in_force
+from policy_tracker.settings import today
 from policy_tracker.store import queries
 from policy_tracker.store.journal import last_sequence
 
@@ -53,12 +54,12 @@ class SiteReport:
 
 
 def render_site(session: Session, target: Path, settings: Settings, now: datetime) -> SiteReport:
-    """Bring the static site in the folder `target` up to date with the store, as of `now` (UTC).
+    """Bring the static site in the folder `target` up to date with the store, as of the moment `now`.
 
     Every file is replaced at once (written beside it and renamed), so that no reader meets half a page. Files that this function did not
     write are never touched. Raises OSError where the folder cannot be written.
     """
-    reader = assemble.Reader(now.date(), settings.show_descriptors, compare=comparing(settings))
+    reader = assemble.Reader(today(settings, now), settings.show_descriptors, compare=comparing(settings))
     source = _fingerprint(session, settings, reader)
     old = _read_manifest(target)
     if old.get("source") == source and all((target / name).is_file() for name in old["files"]):
@@ -80,7 +81,14 @@ def render_site(session: Session, target: Path, settings: Settings, now: datetim
 def _fingerprint(session: Session, settings: Settings, reader: assemble.Reader) -> str:
     """A hash of everything that pages are made of: the journal's end, the day, settings, rules, program, templates and assets."""
     templates = templates_dir()
-    parts = [str(last_sequence(session)), reader.today.isoformat(), str(settings.show_descriptors), settings.public_url, __version__]
+    parts = [
+        str(last_sequence(session)),
+        reader.today.isoformat(),
+        str(settings.show_descriptors),
+        settings.public_url,
+        settings.time_zone,
+        __version__,
+    ]
     parts.append(rules_in_force(settings).stamp)
     parts += [asset_hash(name) for name in asset_names()]
     parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(templates.rglob("*.html"))]

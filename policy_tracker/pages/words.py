@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 from policy_tracker.record.time import parse_iso
-from policy_tracker.record.vocabulary import POSITION_WORDS
+from policy_tracker.record.vocabulary import POSITION_WORDS, DateName
+from policy_tracker.rules.words import short_date
 
 if TYPE_CHECKING:
+    from policy_tracker.record.content import Record
     from policy_tracker.record.quantities import Quantity, Span
     from policy_tracker.record.source import Source
     from policy_tracker.record.time import DateFact
@@ -78,12 +81,13 @@ BASIS_WORDS = {
 }
 STATED_AS_WORDS = {
     "effective": "effective date",
-    "issued": "date of issue, no effective date is stated",
-    "published": "date of posting, no effective date is stated",
-    "revised": "date of revision, no effective date is stated",
-    "last_review": "date of the last review, no effective date is stated",
+    "issued": "date of issue",
+    "published": "date of posting",
+    "revised": "date of revision",
+    "last_review": "date of the last review",
     "unknown": "start unknown",
 }
+CAME_OUT_WORDS: dict[DateName, str] = {"issued": "issued", "published": "posted", "revised": "revised", "last_review": "last reviewed"}
 RELATION_WORDS = {
     "routes_to": "goes to",
     "replaces": "replaces",
@@ -124,6 +128,8 @@ NOT_COVERED_BASIS_WORDS = {
     "other": "other ground",
 }
 COMPARATOR_WORDS = {"<": "less than ", "<=": "at most ", "=": "", ">=": "at least ", ">": "more than "}
+_ISO_DAY = re.compile(r"(?<![Ee]dition )(?<![Ee]ditions )(?<![\w.-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]|\.\w)")
+_EDITION = re.compile(r"\b(?P<first>[Ee])dition(?=s?\b)")
 _UNCOUNTED = frozenset({"%", "mg", "mcg", "ml", "kg", "g", "mg/kg", "iu"})
 
 
@@ -157,12 +163,45 @@ def date_fact_words(fact: DateFact | None) -> str:
     return known
 
 
-def start_words(start: Start) -> str:
+def start_words(start: Start, record: Record | None = None) -> str:
     """From when an edition applies, and on what that rests: `September 26, 2025 (effective date, basis not stated)`."""
     if start.day is None:
         return "start unknown"
-    basis = f", {BASIS_WORDS[start.basis]}" if start.stated_as == "effective" else ""
-    return f"{plain_date(start.day)} ({STATED_AS_WORDS[start.stated_as]}{basis})"
+    named = f"{STATED_AS_WORDS['effective']}, " if start.stated_as == "effective" else ""
+    return f"{plain_date(start.day)} ({named}{start_ground(start, record)})"
+
+
+def start_ground(start: Start, record: Record | None = None) -> str:
+    """On what a start rests: `date of issue; policy first effective Jan 29, 2018`, or for an effective date `basis not stated`.
+
+    The edition's `record` tells how it came out (`posted 6 days after it took effect`).
+    """
+    stated = STATED_AS_WORDS[start.stated_as]
+    if start.day is None:
+        return stated
+    if start.policy_effective:
+        return f"{stated}; policy first effective {short_date(start.policy_effective)}"
+    if start.stated_as != "effective":
+        return f"{stated}, no effective date is stated"
+    late = delay_words(start, record)
+    return BASIS_WORDS[start.basis] + (f"; {late}" if late else "")
+
+
+def delay_words(start: Start, record: Record | None = None) -> str | None:
+    """That an edition came out after the day from which it applies: `posted 6 days after it took effect`; None where it did not."""
+    if start.day is None or start.issued is None or start.issued <= start.day:
+        return None
+    came = "came out"
+    if record:
+        dated = ((verb, record.dates.get(name)) for name, verb in CAME_OUT_WORDS.items())
+        came = next((verb for verb, fact in dated if fact and fact.first_day == start.issued), came)
+    return f"{came} {counted((start.issued - start.day).days, 'day')} after it took effect"
+
+
+def spoken(text: str) -> str:
+    """A sentence of the store as people read it: with versions, and with its dates written out, but for those that name a version."""
+    dated = _ISO_DAY.sub(lambda found: plain_date(parse_iso(found[0])), text)
+    return _EDITION.sub(lambda found: f"{'V' if found['first'] == 'E' else 'v'}ersion", dated)
 
 
 def countdown(day: date, today: date) -> str:

@@ -9,43 +9,63 @@ import datetime as dt
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from policy_tracker.diff.edits import code_refs
 from policy_tracker.record import CodeRef, Record, cpt_kind
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 from policy_tracker.rules import words
 from policy_tracker.rules.change import ActionItem, Change
-from policy_tracker.rules.effective import Effective
+from policy_tracker.rules.effective import AT_ONCE, Effective, effective_of
 
 LOOK_BACK_DAYS = 90
 """How far back claims are audited when the position on their codes changed: most payers' time limit for corrected claims is no shorter."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """What action items are made from: both editions, the changes between them, and from when these apply."""
 
     before: Record | None
     after: Record
     changes: tuple[Change, ...]
-    effective: Effective
+    effective: Effective | None = None
 
     def of_kind(self, *kinds: str) -> list[Change]:
         """The substantive changes of some kinds."""
         return [change for change in self.changes if change.kind in kinds and change.substantive]
 
-    @property
-    def day(self) -> dt.date | None:
-        """The day from which the edition applies, None where it is not known."""
-        return self.effective.day
+    @cached_property
+    def applies(self) -> Effective:
+        """From when the changes apply; without better knowledge, as the two records tell it."""
+        return self.effective or effective_of(self.before, self.after)
 
     def by(self) -> str:
-        """Until when something is to be done, in words."""
-        return f"before {self.effective.with_weekday}" if self.day else "before it takes effect"
+        """Until when something is to be done, in words. No deadline lies before the edition came out."""
+        applies = self.applies
+        if applies.interval:
+            return f"{AT_ONCE}: the change came {applies.interval}"
+        if applies.issued and applies.delay is not None:
+            after = f"{words.measure(applies.delay, 'day')} after it took effect" if applies.delay else "the day on which it took effect"
+            return f"{AT_ONCE}: it came out on {words.long_date(applies.issued)}, {after}"
+        return f"before {words.long_date(applies.day, weekday=True)}" if applies.day else f"{AT_ONCE}: from when it applies is not known"
 
     def since(self) -> str:
         """From when something is to be done, in words."""
-        return f"from {self.effective.with_weekday}" if self.day else "from when it takes effect"
+        applies = self.applies
+        if applies.interval:
+            return f"from a day {applies.interval}"
+        if applies.delay and applies.issued:
+            return f"from {words.long_date(applies.issued, weekday=True)}, when it came out"
+        return f"from {words.long_date(applies.day, weekday=True)}" if applies.day else "from when it takes effect"
+
+    def following_month(self) -> str | None:
+        """The month after the one in which the changes came and were known, in words; None where that month is not known."""
+        applies = self.applies
+        if applies.interval or applies.day is None:
+            return None
+        known = max(applies.day, applies.issued or applies.day)
+        return f"from {(known.replace(day=1) + dt.timedelta(days=32)).replace(day=1):%B %Y}"
 
     def subject(self) -> tuple[CodeRef, ...]:
         """The codes that the policy decides: those of its approving and denying lists and positions."""
@@ -234,12 +254,8 @@ def monitor_denials(situation: Situation) -> tuple[str, str | None, str] | None:
     codes = code_refs(tuple(code for change in changes for code in change.codes))
     if not changes or not codes:
         return None
-    due = None
-    if situation.day:
-        following = (situation.day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-        due = f"from {following:%B %Y}"
     text = (
         f"Watch denials of {words.code_words(codes)} for medical necessity, experimental status and missing authorization; "
         "a rise in the first billing cycle points to documentation or coding."
     )
-    return text, due, "What decides these claims changed."
+    return text, situation.following_month(), "What decides these claims changed."

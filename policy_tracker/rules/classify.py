@@ -19,13 +19,12 @@ from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions
 from policy_tracker.rules.clauses import excerpt
 from policy_tracker.rules.concerns import concerns, listed
 from policy_tracker.rules.declarations.reconcile import reconcile
-from policy_tracker.rules.effective import Effective, effective_of
+from policy_tracker.rules.effective import Effective, dated_action, effective_of
 from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
 from policy_tracker.rules.reading import says_more, source_of, texts
 from policy_tracker.rules.verdict import Item, verdict, with_silent
 
 NO_CODES = "services under this policy"
-NO_DATE = "the effective date"
 
 
 def compare(
@@ -41,9 +40,8 @@ def compare(
     """Compare two editions of one policy; without an earlier one the policy is new here, and there is nothing to compare.
 
     `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated defaults, `announced` the entries of its
-    bulletins; `effective` says from when the later edition applies, where its siblings tell more of that than the two alone;
-    `settings` are the installation's overrides of rules. Pure: the same records and settings give the same comparison, byte for
-    byte, in any process.
+    bulletins; `effective` says from when the changes apply, where their siblings tell more of that than the two alone; `settings` are the
+    installation's overrides of rules. Pure: the same records and settings give the same comparison, byte for byte, in any process.
     """
     effective = effective or effective_of(before, after)
     if before is None:
@@ -56,11 +54,7 @@ def compare(
     silenced = [reading for reading in staying if reading.rule.id in settings.off]
     telling = [reading for reading in staying if reading.rule.id not in settings.off]
     items = [
-        Item(
-            r,
-            _change(r, after, effective, _within(r, absorbed, settings.off)),
-            r.rule.short.format_map(template_values(r, effective)),
-        )
+        Item(r, _change(r, after, _within(r, absorbed, settings.off), effective), r.rule.short.format_map(template_values(r, effective)))
         for r in telling
     ]
     said = reconcile(before, after, [item.change for item in items], announced)
@@ -145,7 +139,7 @@ def _loud(telling: list[Reading], absorbed: list[tuple[Reading, Reading]]) -> li
     return list(found.values())
 
 
-def _change(reading: Reading, record: Record, effective: Effective, within: list[Reading]) -> Change:
+def _change(reading: Reading, record: Record, within: list[Reading], effective: Effective) -> Change:
     """A reading as a change; readings of the same edit that it absorbed are told in its explanation."""
     edit, rule = reading.edit, reading.rule
     values = template_values(reading, effective)
@@ -172,7 +166,7 @@ def _change(reading: Reading, record: Record, effective: Effective, within: list
         quantity=reading.told.quantity,
         codes=edit.codes if reading.told.codes is None else reading.told.codes,
         explanation=" ".join(dict.fromkeys(_sentence(text) for text in told)),
-        action=_sentence(rule.action.format_map(values)) if rule.action else None,
+        action=_sentence(dated_action(rule.action, effective).format_map(values)) if rule.action else None,
         evidence=Evidence(before=source_of(edit.before), after=source_of(edit.after)),
     )
 
@@ -219,7 +213,7 @@ def template_values(reading: Reading, effective: Effective) -> Mapping[str, str]
         "after": after or "nothing",
         "codes": words.shortened(reading.edit.named) or words.code_words(codes) or NO_CODES,
         "count": str(len(codes)),
-        "effective": effective.words or NO_DATE,
+        "effective": effective.words,
         "heading": reading.rule.heading,
     }
     return values | dict(reading.told.values)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Compare(Protocol):
     """What compares two editions, whose alignment is given.
 
-    `payer` is the payer where it states what a comparison asks, `announced` are the entries of its bulletins, `effective` says from when
-    the later edition applies.
+    `payer` is the payer where it states what a comparison asks, `announced` are the entries of its bulletins,
+    `effective` says from when the changes apply (None: as the records tell it).
     """
 
     def __call__(

@@ -1,42 +1,75 @@
-"""From which day what a comparison tells applies."""
+"""From which day what a comparison tells applies, and how that is said.
+
+A record alone does not tell it: many payers print the policy's first date in every edition, and where editions are missing between two
+that are held nobody knows on which day a change came. Whoever holds the whole policy passes what it knows as `Effective`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import NamedTuple
 
 from policy_tracker.record import Record, starts_of, timing_of
-from policy_tracker.rules.words import long_date
+from policy_tracker.rules.words import interval_words, long_date
 
+NO_DATE = "the effective date"
+AT_ONCE = "as soon as possible"
 _BEFORE, _AFTER = "before", "after"
+_DEADLINE = re.compile(r"\b(?P<first>[Bb])efore \{effective\}")
 
 
 class Effective(NamedTuple):
-    """From when the later of two editions applies, and since when at the latest the earlier one does not.
+    """From when the later of two editions applies, and since when at the latest the earlier one may not.
 
-    `day` is the later edition's start (None: not known). Where editions between the two are not on file, what changed came after
-    `gap_after` and no later than `day`.
+    `day` is the later edition's start (None: not known), `issued` the day on which it came out, as far as it is known. Where editions
+    between the two are not on file, what changed came after `gap_after` and no later than `day`; `missing` is how many are known to be
+    missing (None: not known).
     """
 
     day: dt.date | None
     gap_after: dt.date | None = None
+    missing: int | None = None
+    issued: dt.date | None = None
 
     @property
-    def words(self) -> str | None:
-        """The day written out, `September 26, 2025`, or the days between which it lies; None where it is not known."""
-        if self.day is None:
+    def interval(self) -> str | None:
+        """Between which days the changes came, where that is all that is known, and how many editions are not on file."""
+        if self.day is None or self.gap_after is None or self.gap_after >= self.day:
             return None
-        if self.gap_after and self.gap_after < self.day:
-            return f"a day between {long_date(self.gap_after)} and {long_date(self.day)}"
-        return long_date(self.day)
+        return interval_words(self.gap_after, self.day, self.missing)
 
     @property
-    def with_weekday(self) -> str | None:
-        """The same; a single day with its weekday, because deadlines hang on it."""
-        return self.words if self.gap_after or self.day is None else long_date(self.day, weekday=True)
+    def late(self) -> bool:
+        """Whether no deadline before it can be kept: it came out when it took effect or later, or nobody knows on which day it did."""
+        return self.interval is not None or self.delay is not None
+
+    @property
+    def delay(self) -> int | None:
+        """How many days after it took effect it came out, 0 on the same day; None where it came out before that, or nobody knows."""
+        if self.day is None or self.issued is None or self.issued < self.day:
+            return None
+        return (self.issued - self.day).days
+
+    @property
+    def words(self) -> str:
+        """From when, in a sentence: `September 26, 2025`, `a day between Jun 1, 2024 and Nov 1, 2025`."""
+        if self.interval and self.day and self.gap_after:
+            return f"a day {interval_words(self.gap_after, self.day)}"
+        if self.day and self.issued and self.delay:
+            return f"{long_date(self.day)} (it came out on {long_date(self.issued)})"
+        return long_date(self.day) if self.day else NO_DATE
 
 
 def effective_of(before: Record | None, after: Record) -> Effective:
     """From when the later edition applies, as far as two editions tell by themselves: both may print the policy's first date."""
     timings = {_AFTER: timing_of(after)} | ({_BEFORE: timing_of(before)} if before else {})
-    return Effective(starts_of(timings)[_AFTER].day)
+    start = starts_of(timings)[_AFTER]
+    return Effective(start.day, issued=start.issued)
+
+
+def dated_action(template: str, effective: Effective) -> str:
+    """An action's template without deadlines that nobody could keep: `before {effective}` of an edition that came out after that day."""
+    if not effective.late:
+        return template
+    return _DEADLINE.sub(lambda found: AT_ONCE if found["first"] == "b" else AT_ONCE.capitalize(), template)

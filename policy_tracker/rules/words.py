@@ -91,6 +91,21 @@ def long_date(day: dt.date, *, weekday: bool = False) -> str:
     return f"{day:%A}, {written}" if weekday else written
 
 
+def short_date(day: dt.date) -> str:
+    """A day for tables, subjects and intervals: Sep 26, 2025."""
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+def interval_words(after: dt.date, before: dt.date, missing: int | None = 0) -> str:
+    """Between which days something came, and how many editions are not on file (None: nobody knows how many; 0: not said).
+
+    `between Jun 1, 2024 and Nov 1, 2025; 3 versions not on file`
+    """
+    count = "versions" if missing is None else "1 version" if missing == 1 else f"{missing} versions"
+    lacking = "" if missing == 0 else f"; {count} not on file"
+    return f"between {short_date(after)} and {short_date(before)}{lacking}"
+
+
 def code_words(codes: Sequence[CodeRef], shown: int = CODES_SHOWN) -> str:
     """Codes in a sentence: "0691T and 0743T"; beyond `shown`, the rest as a number."""
     return shortened(list(dict.fromkeys(code.code for code in codes)), shown)

@@ -277,7 +277,8 @@ def draft(
 ) -> Draft:
     """Work out what follows from `new` revisions that were accepted into `held`.
 
-    `again` compares everything anew; `quiet` tells nobody, because what comes is history.
+    `now` is in the installation's time zone, whose day counts as today. `again` compares everything anew; `quiet` tells nobody, because
+    what comes is history.
     """
     line = line_of(held.entries)
     records = {one.entry.revision_id: one.record for one in new}
@@ -319,7 +320,7 @@ def draft(
         else:
             records_of = record_of(before) if before else None, record_of(after)
             said: dict[str, Any] = ({"payer": stating} if stating else {}) | ({"announced": entries} if entries else {})
-            effective = Effective(dated[0], dated[1].after if dated[1] else None)
+            effective = effective_between(line, step.before, step.after)
             if effective != effective_of(*records_of):
                 said["effective"] = effective
             comparisons[step] = compare(*records_of, alignment=alignment, **said)
@@ -360,6 +361,27 @@ def gaps_in(line: Line) -> dict[Step, Gap]:
         for one, two in pairwise(line.stand)
         if one.place in line.holes
     }
+
+
+def effective_between(line: Line, before: str | None, after: str) -> Effective:
+    """From when what is new in an edition applies, compared with another one of its policy (None: with nothing).
+
+    Between editions that do not follow one another all that is missing counts as one gap.
+    """
+    places = {one.entry.edition: one for one in line.stand}
+    later = places.get(after)
+    if later is None:
+        return Effective(None)
+    earlier = places.get(before or "", later)
+    first, last = sorted((earlier.place, later.place))
+    gaps = [line.holes[place].gap for place in range(first, last) if place in line.holes]
+    known = [gap.missing or 0 for gap in gaps]
+    return Effective(
+        line.stand[last].start.day if gaps else later.start.day,
+        gap_after=min((gap.after for gap in gaps), default=None),
+        missing=sum(known) if gaps and all(known) else None,
+        issued=later.start.issued,
+    )
 
 
 def chain(stand: Sequence[Standing], withdrawn: Sequence[Standing]) -> list[Step]:
@@ -430,4 +452,6 @@ def _issued_since(held: Holdings, now: datetime) -> bool:
     if held.payer_since is None or held.payer_since >= now:
         return False
     stand, _ = standing(held.entries)
-    return bool(stand) and all(one.start.day is not None and one.start.day > held.payer_since.date() for one in stand)
+    return bool(stand) and all(
+        one.start.day is not None and one.start.day > held.payer_since.astimezone(now.tzinfo).date() for one in stand
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, tuple_
 
@@ -25,10 +25,13 @@ from policy_tracker.store.tables import (
     StoredEdition,
     StoredPayer,
     StoredPolicy,
+    TimingRow,
 )
 from policy_tracker.store.views import ChangeFilter, ChangeRow, Gap, Page, UpdateRow
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlmodel.sql.expression import SelectOfScalar
 
 _QUIET = ("modified", "reviewed_no_change")
@@ -91,7 +94,7 @@ def updates(session: Session, wanted: ChangeFilter, *, cursor: str | None = None
     """
     counted = _counted(wanted)
     place = (col(StoredComparison.effective_key), col(StoredComparison.policy_id), col(StoredComparison.to_edition_id))
-    query = _joined(select(StoredComparison, counted, *_STEP_COLUMNS, *REF_COLUMNS)).where(*_of_steps(wanted))  # ty: ignore[no-matching-overload]
+    query = _update_query(counted).where(*_of_steps(wanted))
     news = col(StoredComparison.change_type).not_in(_QUIET)
     if any(getattr(wanted, field) is not None for field in _ABOUT_CHANGES) or wanted.substantive is False:
         query = query.where(counted > 0)
@@ -102,22 +105,43 @@ def updates(session: Session, wanted: ChangeFilter, *, cursor: str | None = None
     if cursor is not None:
         query = query.where(tuple_(*place) < tuple_(*read_cursor(cursor, int, int, int)))
     rows = session.exec(query.order_by(*(column.desc() for column in place)).limit(checked_limit(limit) + 1)).all()
-    items = tuple(
-        UpdateRow(
-            policy=ref_of(ref),
-            from_edition=before_label,
-            to_edition=after_label,
-            effective=effective,
-            gap=gap_of(gap),
-            recorded_at=recorded_at,
-            verdict=Comparison.model_validate(row.content).verdict,
-            changes=count,
-            source_kind=row.source_kind,
-        )
-        for row, count, before_label, after_label, effective, gap, recorded_at, *ref in rows[:limit]
-    )
+    items = tuple(_update_row(row) for row in rows[:limit])
     last = rows[limit - 1][0] if len(rows) > limit else None
     return Page(items=items, cursor=write_cursor(last.effective_key, last.policy_id, last.to_edition_id) if last else None)
+
+
+def taking_effect(session: Session, first: date, last: date) -> tuple[UpdateRow, ...]:
+    """The steps of a calendar from `first` to `last`: by the day on which an edition starts, or came out where that was later.
+
+    An edition of which no start is known stands in no calendar.
+    """
+    begins, came = col(StoredComparison.effective), TimingRow.facts["issued"].as_string()
+    began = begins.between(first, last) & or_(came.is_(None), came <= cast(begins, String))
+    late = came.between(first.isoformat(), last.isoformat()) & (came > cast(begins, String))
+    query = _update_query(_counted(ChangeFilter(substantive=None))).where(or_(began, late))
+    order = (col(StoredComparison.effective_key), col(StoredComparison.policy_id), col(StoredComparison.to_edition_id))
+    return tuple(_update_row(row) for row in session.exec(query.order_by(*order)).all())
+
+
+def _update_query(counted: Any) -> SelectOfScalar[Any]:  # noqa: ANN401 - a scalar subquery
+    query = _joined(select(StoredComparison, counted, TimingRow.facts, *_STEP_COLUMNS, *REF_COLUMNS))  # ty: ignore[no-matching-overload]
+    return query.join(TimingRow, col(TimingRow.revision_id) == StoredComparison.to_revision_id, isouter=True)
+
+
+def _update_row(found: Any) -> UpdateRow:  # noqa: ANN401 - a row of many columns
+    row, count, facts, before_label, after_label, effective, gap, recorded_at, *ref = found
+    return UpdateRow(
+        policy=ref_of(ref),
+        from_edition=before_label,
+        to_edition=after_label,
+        effective=effective,
+        issued=(facts or {}).get("issued"),
+        gap=gap_of(gap),
+        recorded_at=recorded_at,
+        verdict=Comparison.model_validate(row.content).verdict,
+        changes=count,
+        source_kind=row.source_kind,
+    )
 
 
 _BEFORE, _AFTER = aliased(StoredEdition), aliased(StoredEdition)

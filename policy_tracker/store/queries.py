@@ -11,10 +11,9 @@ from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.record import Record
 from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.rules.change import Comparison
-from policy_tracker.rules.effective import Effective
 from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
-from policy_tracker.store.drafts import Compare
+from policy_tracker.store.drafts import Compare, effective_between
 from policy_tracker.store.feed import changes, updates
 from policy_tracker.store.governing import Line, Standing, line_of, spans
 from policy_tracker.store.matching import containing
@@ -92,6 +91,8 @@ def _policy_rows(session: Session, rows: Iterable, today: date) -> list[PolicyRo
                 status=now.status,
                 edition=now.edition,
                 since=begins if now.edition else None,
+                certainty=now.certainty if now.edition else None,
+                checked_on=now.checked_on if now.edition else None,
                 next_edition=later.edition if later else None,
                 next_from=later.from_day if later else None,
                 latest=latest,
@@ -207,7 +208,6 @@ def get_comparison(
     content = session.exec(query).first()
     if content is not None:
         return Comparison.model_validate(content)
-    earlier, later = (get_edition(session, payer, policy, edition) for edition in (from_edition, to_edition))
-    effective = Effective(later.start.day, later.gap.after if later.gap else None)
-    stating, announced = payer_stating(session, payer), entries_of(session, payer)
-    return compare(earlier.record, later.record, payer=stating, announced=announced, effective=effective)
+    records = [get_edition(session, payer, policy, edition).record for edition in (from_edition, to_edition)]
+    effective = effective_between(line_of(entries(session, [ref.id]).get(ref.id, ())), from_edition, to_edition)
+    return compare(*records, payer=payer_stating(session, payer), announced=entries_of(session, payer), effective=effective)

@@ -106,6 +106,7 @@ class PolicyRow(PolicyRef):
 
     `edition` is the one in force (None unless `status` is in_force) since `since` (None: start unknown); `next_edition` starts on
     `next_from`;
+    `certainty` says how sure that is, `checked_on` when its document was last fetched;
     `latest` is the latest edition in valid time (None: all were withdrawn), `editions` their number,
     `recorded_at` (UTC) when the last of them was recorded.
     """
@@ -113,6 +114,8 @@ class PolicyRow(PolicyRef):
     status: Status
     edition: str | None = None
     since: date | None = None
+    certainty: Certainty | None = None
+    checked_on: date | None = None
     next_edition: str | None = None
     next_from: date | None = None
     latest: str | None
@@ -266,6 +269,8 @@ class ChangeRow(Value):
 class UpdateRow(Value):
     """One step from an edition to the next: its verdict, and how many of its changes answer the filter.
 
+    `issued` is the day on which the later edition came out, as far as it is printed, which may be after `effective`.
+
     `codes` are those of the verdict.
     """
 
@@ -273,6 +278,7 @@ class UpdateRow(Value):
     from_edition: str | None = None
     to_edition: str
     effective: date | None = None
+    issued: date | None = None
     gap: Gap | None = None
     recorded_at: datetime
     verdict: Verdict

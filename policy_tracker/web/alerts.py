@@ -19,7 +19,7 @@ from policy_tracker.store.database import reading, writing
 from policy_tracker.store.queries import list_payers, list_policies
 from policy_tracker.web.client import client_of, retry_after
 from policy_tracker.web.origin import from_here
-from policy_tracker.web.respond import page
+from policy_tracker.web.respond import page, today_of
 from policy_tracker.web.routing import PageRoute
 
 if TYPE_CHECKING:
@@ -196,7 +196,7 @@ def _form(
 ) -> Response:
     with reading(request.app.state.engine) as session:
         payers = list_payers(session)
-        policies = list_policies(session, _now(request).date()).items
+        policies = list_policies(session, today_of(request)).items
     shown = {"form": None, "email": None, "topic": None, **wrong}
     return page(
         request, "pages/alerts.html", status=status, headers=headers, nav="alerts", filled=filled, wrong=shown, payers=payers,

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from policy_tracker.errors import BusyError, PolicyTrackerError
 from policy_tracker.pages.suggest import Suggestion, suggestions
 from policy_tracker.pages.visible import has_hidden
-from policy_tracker.web.respond import now_of, page, session_of
+from policy_tracker.web.respond import page, session_of, today_of
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ def _near(request: Request) -> tuple[Suggestion, ...]:
         return ()
     try:
         with session_of(request) as session:
-            return suggestions(session, request.url.path, now_of(request).date())
+            return suggestions(session, request.url.path, today_of(request))
     except (SQLAlchemyError, PolicyTrackerError):
         log.warning("No suggestions for a page that was not found", exc_info=True)
         return ()

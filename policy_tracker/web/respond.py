@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -12,7 +12,7 @@ from policy_tracker.pages.assemble import Content, Reader
 from policy_tracker.pages.render import environment
 from policy_tracker.pages.visible import has_hidden
 from policy_tracker.ruling import comparing
-from policy_tracker.settings import Settings
+from policy_tracker.settings import Settings, today
 from policy_tracker.store.database import reading
 
 
@@ -26,10 +26,15 @@ def now_of(request: Request) -> datetime:
     return request.app.state.clock().astimezone(UTC)
 
 
+def today_of(request: Request) -> date:
+    """The present day in the installation's time zone."""
+    return today(settings_of(request), now_of(request))
+
+
 def reader_of(request: Request, seen_until: datetime | None = None) -> Reader:
     """For whom the page is made."""
     settings = settings_of(request)
-    return Reader(now_of(request).date(), settings.show_descriptors, seen_until, comparing(settings))
+    return Reader(today_of(request), settings.show_descriptors, seen_until, comparing(settings))
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from policy_tracker.pages.addresses import Addresses
 from policy_tracker.pages.document_page import seek_in
 from policy_tracker.pages.review import payer_called, review_page
 from policy_tracker.ruling import comparing
+from policy_tracker.settings import local_time
 from policy_tracker.store.confirmations import Naming
 from policy_tracker.store.readings import count_waiting, review_item, waiting
 from policy_tracker.web import staff
@@ -113,7 +114,7 @@ def decide(request: Request, number: str, form: Annotated[Filled, Form()]) -> Re
     who, said = by.strip() or None, form.why.strip()
     if decision == "reject" and not said:
         return _reading(request, reading_id, status=HTTPStatus.UNPROCESSABLE_ENTITY, missing=True, by=by)
-    engine, now = request.app.state.engine, now_of(request)
+    engine, now = request.app.state.engine, local_time(settings_of(request), now_of(request))
     try:
         if decision == "accept":
             compare = comparing(settings_of(request))

@@ -218,12 +218,12 @@ def test_subjects(values, subject):
 def test_an_unknown_start_is_said_and_not_made_up():
     start = Start(day=None, stated_as="unknown", basis="unknown")
     news = News(POLICY, record(), start, comparison(change(), codes=BOTH))
-    assert subject_of(news) == "Cigna MM 0300: changed, neither broadened nor narrowed (0691T, 0743T)"
-    assert "not known" in plain(letter(news))
+    assert subject_of(news) == "Cigna MM 0300, start unknown: changed, neither broadened nor narrowed (0691T, 0743T)"
+    assert "Start unknown: the source states no date" in plain(letter(news))
 
 
 def test_a_past_start_is_no_deadline():
-    assert "In effect since Friday, September 26, 2025" in plain(letter(seed_news(), now=NOW + dt.timedelta(days=40)))
+    assert "Took effect on Friday, September 26, 2025" in plain(letter(seed_news(), now=NOW + dt.timedelta(days=40)))
 
 
 def test_a_correction_says_so():

@@ -4,12 +4,14 @@ from policy_tracker.pages.brief import BriefView, brief_view
 from policy_tracker.record import Record
 from policy_tracker.rules import compare
 from tests.pages.test_comparison import PAYER, TODAY, records
+from tests.pages.versions import versions_of
 
 
 def view_of(record: Record | None = None, *, described: bool = True, today: date = TODAY) -> BriefView:
     before, after = records()
     after = record or after
-    return brief_view(compare(before, after), before, after, PAYER, described=described, today=today)
+    new, old = versions_of(after, before)
+    return brief_view(compare(before, after), old, new, PAYER, described=described, today=today)
 
 
 def test_quick_reference() -> None:
@@ -49,9 +51,9 @@ def test_actions_are_split_at_the_date() -> None:
     assert all("before" in (item.due or "") for item in view.before_date)
     assert all("from" in (item.due or "") for item in view.after_date)
     assert not any(item.due for item in view.following)
-    assert view.deadline == date(2025, 9, 26)
-    assert not view.in_force
-    assert view_of(today=date(2025, 9, 26)).in_force
+    assert view.effect == "Takes effect on Friday, September 26, 2025 (basis not stated)"
+    assert not view.began
+    assert view_of(today=date(2025, 9, 26)).began
 
 
 def test_before_and_after_are_the_four_rows() -> None:

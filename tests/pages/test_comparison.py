@@ -1,10 +1,12 @@
 from datetime import date
 
 from policy_tracker.extract.policy_file import read_records
-from policy_tracker.pages.comparison import ComparisonView, comparison_view, effect_sentence
+from policy_tracker.pages.comparison import ComparisonView, comparison_view, gap_between
 from policy_tracker.pages.naming import PayerName, edition_label, edition_phrase
 from policy_tracker.record import Record
 from policy_tracker.rules import RuleSettings, compare
+from policy_tracker.store.views import Gap
+from tests.pages.versions import versions_of
 from tests.web.world import AFTER, BEFORE, ROOT
 
 FOLDER = ROOT / "policies" / "cigna" / "mm-0300"
@@ -24,7 +26,7 @@ def records() -> tuple[Record, Record]:
 
 def view_of(before: Record, after: Record) -> ComparisonView:
     old, new = records()
-    return comparison_view(compare(before, after), before, after, PAYER, editions=[new, old], today=TODAY)
+    return comparison_view(compare(before, after), before, after, PAYER, editions=versions_of(new, old), today=TODAY)
 
 
 def test_the_three_changes_stand_in_the_order_of_the_document() -> None:
@@ -62,7 +64,7 @@ def test_what_stayed_and_what_cannot_be_compared_is_counted() -> None:
 def test_what_a_rule_that_is_off_would_tell_is_listed_apart() -> None:
     before, after = records()
     found = compare(before, after, settings=RuleSettings(off=frozenset({"prior-auth-added"})))
-    view = comparison_view(found, before, after, PAYER, editions=[after, before], today=TODAY)
+    view = comparison_view(found, before, after, PAYER, editions=versions_of(after, before), today=TODAY)
     assert view.deciding == 2
     told = ("prior-auth-added", "Prior authorization is not required", "Prior authorization is required for initial treatment")
     assert told in [(item.rule, item.before, item.after) for item in view.switched_off]
@@ -111,6 +113,32 @@ def test_a_version_is_named_by_the_date_that_tells_it_from_others() -> None:
 
 def test_from_when_it_applies() -> None:
     before, after = records()
-    assert effect_sentence(after, TODAY) == "In effect from Friday, September 26, 2025 (basis not stated)"
-    assert effect_sentence(after, date(2025, 9, 26)) == "In effect since Friday, September 26, 2025 (basis not stated)"
-    assert effect_sentence(before, TODAY) == "Effective date not known"
+    assert view_of(before, after).effect == "Takes effect on Friday, September 26, 2025 (basis not stated)"
+    assert view_of(after, before).effect == "Start unknown: the source states no date on which this version took effect"
+
+
+def test_across_a_gap_the_changes_are_dated_by_an_interval_whichever_side_is_read_first() -> None:
+    before, after = records()
+    gap = Gap(after=date(2024, 6, 1), before=date(2025, 9, 26), missing=3)
+    versions = versions_of(after, before, gaps={after.edition: gap})
+    for one, other in ((before, after), (after, before)):
+        view = comparison_view(compare(one, other), one, other, PAYER, editions=versions, today=TODAY)
+        assert view.gap
+    across = comparison_view(compare(before, after), before, after, PAYER, editions=versions, today=TODAY)
+    assert across.effect == (
+        "Changed between Jun 1, 2024 and Sep 26, 2025; 3 versions not on file (this version takes effect on Sep 26, 2025; basis not stated)"
+    )
+
+
+def test_what_is_missing_between_distant_versions_counts_as_one_gap() -> None:
+    _, after = records()
+    named = [after.model_copy(update={"edition": name}) for name in ("d", "c", "b", "a")]
+    gaps = {
+        "d": Gap(after=date(2025, 1, 1), before=date(2025, 3, 1), missing=1),
+        "b": Gap(after=date(2023, 1, 1), before=date(2024, 1, 1), missing=2),
+    }
+    versions = versions_of(*named, gaps=gaps)
+    assert gap_between(versions, "c", "b") is None
+    assert gap_between(versions, "a", "d") == Gap(after=date(2023, 1, 1), before=date(2025, 3, 1), missing=3)
+    unknown = versions_of(*named, gaps={**gaps, "b": Gap(after=date(2023, 1, 1), before=date(2024, 1, 1))})
+    assert gap_between(unknown, "d", "a") == Gap(after=date(2023, 1, 1), before=date(2025, 3, 1))

@@ -18,6 +18,7 @@ from policy_tracker.rules import compare
 from policy_tracker.rules.change import Declaration
 from policy_tracker.settings import read_settings
 from tests.alerts.samples import POLICY, START, change, comparison
+from tests.pages.versions import versions_of
 from tests.rules.cases import record
 
 HISTORY = [{"date": "2025-01", "text": "First version"}]
@@ -47,7 +48,9 @@ SENTENCE = (
 
 
 def test_the_page_tells_each_item_and_marks_what_is_silent():
-    view = comparison_view(FOUND, BEFORE, AFTER, PayerName("sample-payer", "Sample"), editions=[AFTER, BEFORE], today=dt.date(2026, 2, 1))
+    view = comparison_view(
+        FOUND, BEFORE, AFTER, PayerName("sample-payer", "Sample"), editions=versions_of(AFTER, BEFORE), today=dt.date(2026, 2, 1)
+    )
     assert view.reconciled == SENTENCE
     assert [(one.words, one.text, one.where) for one in view.declarations] == [
         ("names no change", "Annual review.", "revision history, December 2025"),

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from policy_tracker.pages.feed import entry_title, feed_row, grouped
 from policy_tracker.record.codes import CodeRef
 from policy_tracker.rules.change import Directions, Verdict
-from policy_tracker.store.views import PolicyRef, UpdateRow
+from policy_tracker.store.views import Gap, PolicyRef, UpdateRow
 
 TODAY = date(2025, 9, 14)
 RECORDED = datetime(2025, 9, 1, tzinfo=UTC)
@@ -46,9 +46,9 @@ def test_rows_stand_under_their_time_and_the_soonest_comes_first() -> None:
     assert [group.heading for group in groups] == [
         "Takes effect in the next 30 days",
         "Takes effect later than 30 days from now",
-        "In force since September 2025",
-        "In force since March 2025",
-        "Start not known",
+        "Took effect in September 2025",
+        "Took effect in March 2025",
+        "Start unknown",
     ]
     assert [row.effective for row in groups[0].rows] == [date(2025, 9, 15), date(2025, 10, 14)]
     assert [row.effective for row in groups[1].rows] == [date(2026, 1, 1), date(2026, 5, 1)]
@@ -72,4 +72,23 @@ def test_a_title_carries_the_news_and_says_what_is_invented() -> None:
     title = entry_title(update(date(2025, 9, 26), fixture=True))
     assert title.startswith("Payer (invented example) X 1 from September 26, 2025: coverage broadened, burden added (00000, ")
     assert title.endswith("and 2 more)")
-    assert "start not known" in entry_title(update(None))
+    assert "start unknown" in entry_title(update(None))
+
+
+def test_a_version_that_came_out_late_has_no_countdown_and_stands_where_it_came_out() -> None:
+    row = feed_row(update(date(2025, 9, 1)).model_copy(update={"issued": date(2025, 9, 7)}), TODAY)
+    assert (row.effective, row.day) == (date(2025, 9, 1), date(2025, 9, 7))
+    assert (row.countdown, row.late) == (None, "came out 6 days later")
+
+
+def test_changes_across_a_gap_are_dated_by_an_interval() -> None:
+    gap = Gap(after=date(2024, 6, 1), before=date(2025, 9, 1), missing=3)
+    step = update(date(2025, 9, 1)).model_copy(update={"gap": gap})
+    row = feed_row(step, TODAY)
+    assert (row.between, row.missing, row.countdown) == ("between Jun 1, 2024 and Sep 1, 2025", "3 versions not on file", None)
+    assert entry_title(step).startswith("Payer X 1, changed between Jun 1, 2024 and Sep 1, 2025; 3 versions not on file: ")
+
+
+def test_a_version_without_a_date_gets_none() -> None:
+    row = feed_row(update(None).model_copy(update={"issued": date(2025, 9, 7)}), TODAY)
+    assert (row.effective, row.day, row.countdown, row.late) == (None, None, None, None)

@@ -1,10 +1,12 @@
 """What to do, from facts alone: each item with a record that asks for it, and one that does not."""
 
+import datetime as dt
+
 import pytest
 
 from policy_tracker.rules import compare
 from policy_tracker.rules.actions import Situation, action_items, actions
-from policy_tracker.rules.effective import effective_of
+from policy_tracker.rules.effective import Effective, dated_action, effective_of
 from tests.rules.cases import record
 
 MN = "medically_necessary"
@@ -65,8 +67,8 @@ def test_items_of_the_record(item, asks, does_not):
 def test_an_item_without_known_codes_or_dates_says_so_in_general_words():
     said = items({"disagreements": [{"about": "prior_auth", "claims": [{"text": "It is required"}, {"text": "It is not mentioned"}]}]})
     assert "the service needs prior authorization" in said["confirm-prior-authorization"]
-    [found] = action_items(Situation(None, record(listed("0743T")), (), effective_of(None, record(listed("0743T")))))
-    assert found.due == "before it takes effect"
+    [found] = action_items(Situation(None, record(listed("0743T")), ()))
+    assert found.due == "as soon as possible: from when it applies is not known"
 
 
 def test_months_after_december_are_of_the_next_year():
@@ -91,3 +93,49 @@ def test_each_action_documents_itself():
     for one in actions():
         assert one.summary.endswith(".")
         assert "\n\n" in one.doc
+
+
+CHANGED = {
+    "statements": [
+        {"key": "p", "section": "c", "role": "position", "position": MN, "text": "Prism therapy is medically necessary.",
+         "codes": [{"system": "CPT", "code": "10001"}]},
+    ],
+    "code_groups": [{"key": "g", "heading": "Table", "disposition": MN, "codes": [{"system": "CPT", "code": "0743T"}]}],
+    "sections": [{"key": "c", "heading": "Coverage", "kind": "coverage"}],
+}  # fmt: skip
+
+
+def due_of(effective: Effective) -> dict[str, str | None]:
+    denied = {**CHANGED["statements"][0], "position": "not_covered", "text": "Prism therapy is not covered."}
+    found = compare(record({**CHANGED, "statements": [denied]}), record(CHANGED), effective=effective)
+    return {item.id: item.due for item in found.actions} | {item.text: None for item in found.actions}
+
+
+def test_across_a_gap_everything_is_dated_by_an_interval():
+    said = due_of(Effective(dt.date(2025, 11, 1), gap_after=dt.date(2024, 6, 1), missing=3))
+    assert said["verify-plan-rates"] == "as soon as possible: the change came between Jun 1, 2024 and Nov 1, 2025; 3 versions not on file"
+    assert "before" not in " ".join(due for due in said.values() if due)
+    assert not any("November 1, 2025" in text for text in said), "no single day is named"
+
+
+@pytest.mark.parametrize(
+    ("issued", "words"),
+    [
+        (dt.date(2026, 1, 7), "as soon as possible: it came out on January 7, 2026, 6 days after it took effect"),
+        (dt.date(2026, 1, 1), "as soon as possible: it came out on January 1, 2026, the day on which it took effect"),
+        (dt.date(2025, 12, 31), "before Thursday, January 1, 2026"),
+        (None, "before Thursday, January 1, 2026"),
+    ],
+)
+def test_no_deadline_lies_before_the_edition_came_out(issued, words):
+    said = due_of(Effective(dt.date(2026, 1, 1), issued=issued))
+    assert said["verify-plan-rates"] == words
+
+
+def test_a_deadline_in_a_template_that_nobody_could_keep_is_as_soon_as_possible():
+    late = Effective(dt.date(2026, 1, 1), issued=dt.date(2026, 1, 7))
+    assert dated_action("Check cases before {effective}.", late) == "Check cases as soon as possible."
+    assert dated_action("Before {effective}, check cases.", late) == "As soon as possible, check cases."
+    assert dated_action("Check cases before {effective}.", Effective(dt.date(2026, 1, 1))) == "Check cases before {effective}."
+    assert late.words == "January 1, 2026 (it came out on January 7, 2026)"
+    assert Effective(None).words == "the effective date"
