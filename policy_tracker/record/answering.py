@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from policy_tracker.record.canonical import digest, normalise
 from policy_tracker.record.code_sets import Names
 from policy_tracker.record.codes import CodeRange, ListedCode
-from policy_tracker.record.drugs import with_tied_codes
+from policy_tracker.record.drugs import Drug, with_tied_codes
 from policy_tracker.record.governance import CodeClass, Governance, Tie, class_of, names_of
 
 if TYPE_CHECKING:
@@ -46,11 +46,19 @@ class Answering:
 
     What it says comes as digests, which may be kept; with `alike`, as values that only a comparison within this process understands.
     `alike` replaces what statements say, by their keys (None: the statement is left out), where a comparison knows that another version
-    says the same in other words, or elsewhere; without `residual_text` the words of the residual do not count either.
+    says the same in other words, or elsewhere; without `residual_text` the words of the residual do not count either. `drugs` are those
+    whose codes the payer's own file states.
     """
 
-    def __init__(self, record: Record, alike: Mapping[str, Says | None] | None = None, *, residual_text: bool = True) -> None:
-        self.record = record = with_tied_codes(record)
+    def __init__(
+        self,
+        record: Record,
+        alike: Mapping[str, Says | None] | None = None,
+        *,
+        residual_text: bool = True,
+        drugs: tuple[Drug, ...] = (),
+    ) -> None:
+        self.record = record = with_tied_codes(record, drugs)
         self.governance = Governance(record)
         self._kept = alike is None
         self._alike = alike or {}

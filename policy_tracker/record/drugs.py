@@ -1,4 +1,4 @@
-"""Drugs of a policy whose text names no billing code, and the HCPCS codes that a shipped table ties them to.
+"""Drugs of a policy whose text names no billing code, and the HCPCS codes that a payer's file or the shipped table ties them to.
 
 A drug policy often names its drug alone. Somebody who bills by code finds it only through the drug; the tie is not the payer's, which
 is said wherever it is used (`stated_by: inferred`, and the table's source in the note).
@@ -18,6 +18,7 @@ from policy_tracker.record.vocabulary import APPROVING, DENYING, Position
 
 if TYPE_CHECKING:
     from policy_tracker.record.content import Record
+    from policy_tracker.record.payer import Payer
 
 TIED_KEY = "codes-tied-to-the-drug"
 UNREACHABLE = "this drug policy names no billing code; it is not found by code"
@@ -37,7 +38,7 @@ class Drug(NamedTuple):
     @property
     def label(self) -> str:
         """Its names as people write them: `denosumab (Prolia, Xgeva)`."""
-        return f"{self.generic} ({', '.join(self.brands)})"
+        return f"{self.generic} ({', '.join(self.brands)})" if self.brands else self.generic
 
 
 @cache
@@ -64,20 +65,30 @@ def names_a_code(record: Record) -> bool:
     return any(one.system in _BILLING for source in (found, asked, procedures) for one in source)
 
 
-def drugs_of(record: Record) -> tuple[Drug, ...]:
-    """The drugs of the table that a policy is about, by its title and other names; a drug that its criteria mention is not its subject.
+def stated_drugs(payer: Payer | None) -> tuple[Drug, ...]:
+    """The drugs to which a payer's own file ties codes."""
+    stated = payer.drug_codes if payer else ()
+    return tuple(Drug(one.drug, one.brands, one.code, one.source) for one in stated)
+
+
+def drugs_of(record: Record, stated: tuple[Drug, ...] = ()) -> tuple[Drug, ...]:
+    """The drugs that a policy is about, by its title and other names; a drug that its criteria mention is not its subject.
+
+    `stated` are those of the payer's file, which count before the table.
 
     A biosimilar ("infliximab-dyyb") is another product with a code of its own, and is not taken for the drug that it resembles.
     """
     text = " ; ".join((record.title, *record.aliases))
-    return tuple(drug for drug in known_drugs() if _names(drug).search(text))
+    mine = tuple(drug for drug in stated if _names(drug).search(text))
+    own = {drug.generic.casefold() for drug in mine}
+    return mine + tuple(drug for drug in known_drugs() if drug.generic.casefold() not in own and _names(drug).search(text))
 
 
-def tied_group(record: Record) -> CodeGroup | None:
+def tied_group(record: Record, stated: tuple[Drug, ...] = ()) -> CodeGroup | None:
     """The codes that a drug policy without codes is found by, as a list that nobody printed; None where there are none."""
     if record.policy_type != "drug_coverage" or names_a_code(record):
         return None
-    tied = [drug for drug in drugs_of(record) if drug.code]
+    tied = [drug for drug in drugs_of(record, stated) if drug.code]
     if not tied or any(group.key == TIED_KEY for group in record.code_groups):
         return None
     note = "; ".join(f"{drug.code} is tied to {drug.label} by {drug.source}" for drug in tied)
@@ -101,12 +112,12 @@ def _position(record: Record) -> Position:
     return next(iter(denials)) if len(denials) == 1 and not said & APPROVING else "indeterminate"
 
 
-def with_tied_codes(record: Record) -> Record:
+def with_tied_codes(record: Record, stated: tuple[Drug, ...] = ()) -> Record:
     """A record with the codes that its drug is tied to; the record itself where it needs none."""
-    group = tied_group(record)
+    group = tied_group(record, stated)
     return record if group is None else record.model_copy(update={"code_groups": (*record.code_groups, group)})
 
 
-def is_unreachable(record: Record) -> bool:
+def is_unreachable(record: Record, stated: tuple[Drug, ...] = ()) -> bool:
     """Whether a drug policy is found by no code: it names none, and its drug is tied to none."""
-    return record.policy_type == "drug_coverage" and not names_a_code(record) and tied_group(record) is None
+    return record.policy_type == "drug_coverage" and not names_a_code(record) and tied_group(record, stated) is None

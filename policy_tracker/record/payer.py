@@ -38,6 +38,19 @@ class CodeSuccession(CodeRef):
     """Where that is announced."""
 
 
+class DrugCode(Value):
+    """A drug, and the code by which this payer bills it, for policies that name the drug alone."""
+
+    drug: Text
+    """The drug's generic name."""
+    brands: tuple[Text, ...] = ()
+    """Names under which it is sold."""
+    code: Annotated[str, Field(pattern=r"^[A-Z][0-9]{4}$")]
+    """Its HCPCS code."""
+    source: Text
+    """Where the payer says so, in a few words: `the plan's list of infused drugs, 2026`."""
+
+
 class Payer(Value):
     """A payer: its name, and what it states by default."""
 
@@ -57,3 +70,5 @@ class Payer(Value):
     """What the payer states for codes that none of its policies names."""
     successors: tuple[CodeSuccession, ...] = ()
     """Codes that gave way to others, beside those that are known already."""
+    drug_codes: tuple[DrugCode, ...] = ()
+    """The HCPCS codes of drugs whose policies name no code, beside and before the shipped table's."""

@@ -47,7 +47,7 @@ def compare(
     if before is None:
         return Comparison(
             payer=after.payer, policy=after.policy, to_edition=after.edition, verdict=_first(after), ruleset=settings.stamp,
-            concerns=listed(after), actions=action_items(Situation(None, after, (), effective)),
+            concerns=listed(after, payer), actions=action_items(Situation(None, after, (), effective)),
         )  # fmt: skip
     found = edits(before, after, alignment, payer=payer)
     staying, absorbed = absorb(_named(reading, settings) for edit in found.edits for reading in readings(edit))
@@ -58,7 +58,7 @@ def compare(
         for r in telling
     ]
     said = reconcile(before, after, [item.change for item in items], announced)
-    whom = concerns(before, after, found.alignment, _loud(telling, absorbed), said.changes)
+    whom = concerns(before, after, found.alignment, _loud(telling, absorbed), said.changes, payer)
     changes = tuple(one.model_copy(update={"concerns": places}) for one, places in zip(said.changes, whom.of_changes, strict=True))
     return Comparison(
         payer=after.payer,

@@ -15,11 +15,12 @@ from policy_tracker.diff.edits import Joint
 from policy_tracker.record import Statement
 from policy_tracker.record.answering import Answering, Part, Says
 from policy_tracker.record.code_sets import CodeSet, Names
+from policy_tracker.record.drugs import stated_drugs
 
 if TYPE_CHECKING:
     from policy_tracker.diff.align import Alignment
     from policy_tracker.diff.edits import Edit
-    from policy_tracker.record import Record
+    from policy_tracker.record import Payer, Record
     from policy_tracker.rules.change import Change
 
 
@@ -47,26 +48,41 @@ class Concerns:
     of_changes: tuple[tuple[int, ...], ...] = ()
 
 
-def listed(record: Record) -> tuple[CodeSet, ...]:
+def listed(record: Record, payer: Payer | None = None) -> tuple[CodeSet, ...]:
     """All that a record names: whom its first appearance, or its end, concerns."""
-    names = Answering(record).listed
+    names = Answering(record, drugs=stated_drugs(payer)).listed
     return (names.fixed(),) if names else ()
 
 
-def withdrawn(before: Record | None, after: Record) -> tuple[CodeSet, ...]:
+def withdrawn(before: Record | None, after: Record, payer: Payer | None = None) -> tuple[CodeSet, ...]:
     """Whom it concerns that a payer took a version back: all that it listed, and what the one before it says otherwise."""
     if before is None:
-        return listed(after)
-    differing = _differing(Answering(before), Answering(after))
-    return _distinct((*listed(after), *(one.names.fixed() for one in differing)))
+        return listed(after, payer)
+    drugs = stated_drugs(payer)
+    differing = _differing(Answering(before, drugs=drugs), Answering(after, drugs=drugs))
+    return _distinct((*listed(after, payer), *(one.names.fixed() for one in differing)))
 
 
-def concerns(before: Record, after: Record, alignment: Alignment, loud: Iterable[Edit], changes: Sequence[Change]) -> Concerns:
-    """Whom the changes of a comparison concern; `loud` are the differences that can decide a claim, told by themselves or by another."""
+def concerns(
+    before: Record,
+    after: Record,
+    alignment: Alignment,
+    loud: Iterable[Edit],
+    changes: Sequence[Change],
+    payer: Payer | None = None,
+) -> Concerns:
+    """Whom the changes of a comparison concern.
+
+    `loud` are the differences that can decide a claim, told by themselves or by another; `payer` may state codes of drugs.
+    """
     loud = tuple(loud)
     alike_before, alike_after = _alike(alignment, loud)
     reworded = not any(edit.subject == "residual" for edit in loud)
-    old, new = (Answering(record, alike, residual_text=not reworded) for record, alike in ((before, alike_before), (after, alike_after)))
+    drugs = stated_drugs(payer)
+    old, new = (
+        Answering(record, alike, residual_text=not reworded, drugs=drugs)
+        for record, alike in ((before, alike_before), (after, alike_after))
+    )
     differing = _differing(old, new)
     if "partial" in (before.completeness, after.completeness):
         differing = _told_of(differing, old.listed, new.listed, changes)

@@ -17,7 +17,7 @@ from sqlmodel import Session, select
 
 from policy_tracker.diff.align import Alignment, Pair, align
 from policy_tracker.errors import ConflictError, NotFoundError
-from policy_tracker.record import BulletinEntry, Record, content_hash, timing_of
+from policy_tracker.record import BulletinEntry, Payer, Record, content_hash, timing_of
 from policy_tracker.rules import Compare
 from policy_tracker.rules.change import Comparison, Directions, Verdict
 from policy_tracker.rules.concerns import withdrawn as whom_withdrawal_concerns
@@ -316,7 +316,7 @@ def draft(
         if known:
             continue
         if after.withdrawn:
-            comparisons[step] = withdrawal(record_of(after), record_of(before) if before else None)
+            comparisons[step] = withdrawal(record_of(after), record_of(before) if before else None, stating)
         else:
             records_of = record_of(before) if before else None, record_of(after)
             said: dict[str, Any] = ({"payer": stating} if stating else {}) | ({"announced": entries} if entries else {})
@@ -392,7 +392,7 @@ def chain(stand: Sequence[Standing], withdrawn: Sequence[Standing]) -> list[Step
     return steps
 
 
-def withdrawal(record: Record, earlier: Record | None) -> Comparison:
+def withdrawal(record: Record, earlier: Record | None, payer: Payer | None = None) -> Comparison:
     """The comparison of an edition that the payer took back: what it had changed does not hold, and its predecessor governs again."""
     before = earlier.edition if earlier else None
     why = record.withdrawn.why if record.withdrawn else ""
@@ -409,7 +409,7 @@ def withdrawal(record: Record, earlier: Record | None) -> Comparison:
         from_edition=before,
         to_edition=record.edition,
         verdict=verdict,
-        concerns=whom_withdrawal_concerns(earlier, record),
+        concerns=whom_withdrawal_concerns(earlier, record, payer),
         ruleset=WITHDRAWAL,
     )
 

@@ -51,7 +51,7 @@ def find_payer(session: Session, payer: str) -> StoredPayer:
 
 
 def payer_stating(session: Session, slug: str) -> Payer | None:
-    """The payer, where it states something that a comparison asks: what it says of codes that no policy lists, and successors of codes."""
+    """The payer, where it states something that a comparison asks: codes that no policy lists, successors, codes of drugs."""
     content = session.exec(select(StoredPayer.content).where(StoredPayer.slug == slug)).first()
     payer = Payer.model_validate(content) if content else None
-    return payer if payer and (payer.defaults or payer.successors) else None
+    return payer if payer and (payer.defaults or payer.successors or payer.drug_codes) else None

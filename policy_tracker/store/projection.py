@@ -9,9 +9,11 @@ from sqlmodel import Session, SQLModel, col, select
 
 from policy_tracker.record import CodeRange, Record, timing_of
 from policy_tracker.record.answering import Answering
+from policy_tracker.record.drugs import stated_drugs
 from policy_tracker.store.governing import line_of, spans
 from policy_tracker.store.lineage import align_again
 from policy_tracker.store.mentions import Mention, bases, dates_of_statements, mentions, positions, span_keys
+from policy_tracker.store.policies import payer_stating
 from policy_tracker.store.tables import (
     CodeMention,
     MentionBasis,
@@ -28,7 +30,7 @@ from policy_tracker.store.views import TimelineSpan
 
 
 def project_revision(session: Session, revision_id: int, record: Record) -> None:
-    """Write the dated facts of a revision, its statements and its mentions of codes; they never change afterwards."""
+    """Write the dated facts of a revision, its statements and its mentions of codes; only `tie_anew` changes them afterwards."""
     session.add(TimingRow(revision_id=revision_id, facts=facts_of(timing_of(record))))
     place = positions(record)
     rows = [
@@ -48,7 +50,7 @@ def project_revision(session: Session, revision_id: int, record: Record) -> None
     session.add_all(rows)
     session.flush()
     statement_ids, dated = {row.key: row.id for row in rows}, dates_of_statements(record)
-    answering = Answering(record)
+    answering = Answering(record, drugs=stated_drugs(payer_stating(session, record.payer)))
     found = [MentionBasis(revision_id=revision_id, **one._asdict()) for one in bases(record, answering)]
     session.add_all(found)
     session.flush()
@@ -170,6 +172,20 @@ def _insert(session: Session, table: type[SQLModel], rows: Iterable[dict[str, An
     listed = list(rows)
     if listed:
         session.execute(insert(table), listed)
+
+
+def tie_anew(session: Session, payer_id: int) -> None:
+    """Make anew what drug policies of a payer are found by, because its file ties other codes to drugs than it did."""
+    query = (
+        select(StoredRevision.id)
+        .join(StoredPolicy, col(StoredPolicy.id) == StoredRevision.policy_id)
+        .where(StoredPolicy.payer_id == payer_id, StoredPolicy.policy_type == "drug_coverage")
+        .order_by(col(StoredRevision.id))
+    )
+    for revision_id in session.exec(query).all():
+        for table in (CodeMention, MentionBasis, StoredStatement, TimingRow):
+            session.exec(delete(table).where(col(table.revision_id) == revision_id))
+        project_revision(session, revision_id or 0, _records(session, [revision_id or 0])[revision_id or 0])
 
 
 def rebuild(session: Session) -> None:

@@ -16,7 +16,7 @@ from policy_tracker.store.drafts import Draft, NewRevision, News, Step, Upgrade,
 from policy_tracker.store.governing import line_of
 from policy_tracker.store.lineage import add_alignment
 from policy_tracker.store.mentions import facts
-from policy_tracker.store.projection import names_of, project, project_revision
+from policy_tracker.store.projection import names_of, project, project_revision, tie_anew
 from policy_tracker.store.tables import (
     ChangeCode,
     ChangeConcern,
@@ -49,13 +49,15 @@ def publish_payer(session: Session, payer: Payer, at: datetime) -> bool:
         return False
     journal.append(session, "payer", at=at, payer=payer.payer, payload=content)
     row = held or StoredPayer(slug=payer.payer, name=payer.name, content=content)
-    dated_back = row.dates_back
+    dated_back, tied = row.dates_back, row.content.get("drug_codes")
     row.name, row.fixture, row.dates_back, row.content = payer.name, payer.fixture, payer.dates_back, content
     session.add(row)
     session.flush()
     if held and dated_back != payer.dates_back:
         for policy_id in session.exec(select(StoredPolicy.id).where(StoredPolicy.payer_id == row.id)).all():
             order_anew(session, policy_id)
+    if held and tied != content.get("drug_codes"):
+        tie_anew(session, row.id or 0)
     return True
 
 

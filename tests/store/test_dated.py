@@ -2,9 +2,12 @@
 
 import pytest
 
+from policy_tracker.commands.verifying import verify_store
 from policy_tracker.pipeline import load
-from policy_tracker.store.database import reading
+from policy_tracker.record.payer import DrugCode, Payer
+from policy_tracker.store.database import reading, writing
 from policy_tracker.store.lookup import code_history, lookup
+from policy_tracker.store.publish import publish_payer
 from tests.store.making import NOW, checked, day, edition, on
 
 
@@ -103,4 +106,19 @@ def test_a_drug_policy_without_codes_is_looked_up_by_its_drugs_code(engine):
     answer = ask(engine, "J0897", "2026-02-01")
     assert answer.positions == ("medically_necessary",)
     (found,) = answer.dispositions
-    assert (found.stated_by, "CMS HCPCS Level II" in found.note) == ("inferred", True)
+    assert (found.stated_by, "Medicare Coverage Database" in found.note) == ("inferred", True)
+
+
+def test_a_payers_file_that_ties_a_drug_later_makes_its_policies_found(engine):
+    record = edition("2026-01-01", codes=(), title="Velora", policy_type="drug_coverage")
+    load(engine, checked(record), NOW)
+    payer = Payer(record=1, payer=record.payer, name="Lantern Health")
+    tie = DrugCode(drug="velorimab", brands=("Velora",), code="J0999", source="the plan's list of infused drugs")
+    with writing(engine) as session:
+        publish_payer(session, payer.model_copy(update={"drug_codes": (tie,)}), NOW)
+    assert "the plan's list of infused drugs" in ask(engine, "J0999", "2026-02-01").dispositions[0].note
+    with writing(engine) as session:
+        publish_payer(session, payer, NOW)
+    with reading(engine) as session:
+        assert not lookup(session, "J0999", on("2026-02-01")).policies
+    assert [fault for check in verify_store(engine) for fault in check.faults] == []
