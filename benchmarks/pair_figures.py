@@ -22,6 +22,8 @@ PARTS = (("recall", "told", "wanted"), ("precision", "good", "predicted"), ("kin
 Places = tuple[str, str]
 """Both documents of a pair, as places below the corpus."""
 Counts = dict[str, int]
+Answers = Mapping[Path, tuple[Places, Comparison]]
+"""Comparisons with the documents that they are of, by the file that says what is true."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _record(path: Path) -> Record:
     return chosen(records, str(path), None)
 
 
-def of_answers(script: Path, answers: Mapping[Path, tuple[Places, Comparison]]) -> Figures:
+def of_answers(script: Path, answers: Answers) -> Figures:
     """The figures of comparisons that are at hand, by the file that says what is true of each.
 
     The script asks a command for each answer; here that prints the file in which the answer lies, below both documents' names.

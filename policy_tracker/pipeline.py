@@ -171,12 +171,16 @@ def _reclassify(engine: Engine, payer: str, policy: str, now: datetime, compare:
     """What moves in one policy, written unless it is a trial; once more where somebody else published meanwhile."""
     for _ in range(ATTEMPTS):
         with reading(engine) as session:
-            found = redraft(session, holdings(session, payer, policy), now, compare)
+            held = holdings(session, payer, policy)
+            found = redraft(session, held, now, compare)
         if found is None:
-            if not dry_run:
-                with writing(engine) as session:
-                    settle_chain(session, payer, policy)
-            return ()
+            if dry_run:
+                return ()
+            with writing(engine) as session:
+                settled = settle_chain(session, held)
+            if settled:
+                return ()
+            continue
         if dry_run:
             return found.movements
         with writing(engine) as session:

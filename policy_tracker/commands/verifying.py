@@ -23,6 +23,7 @@ from policy_tracker.store.tables import (
     CodeMention,
     DocumentRow,
     JournalRow,
+    MentionBasis,
     ReadingRow,
     SearchDocument,
     StoredChange,
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-READ_MODELS = (TimingRow, StoredStatement, CodeMention, StoredSpan, SearchDocument)
-ID_COLUMNS = frozenset({"id", "statement_id"})
+READ_MODELS = (TimingRow, StoredStatement, MentionBasis, CodeMention, StoredSpan, SearchDocument)
+ID_COLUMNS = frozenset({"id", "statement_id", "basis_id"})
 """Numbers that a rebuild gives anew, and that mean nothing."""
 
 
@@ -205,9 +206,12 @@ def _read_models(engine: Engine) -> Check:
 
 def _rows(session: Session, table: type[Any]) -> Counter[str]:
     names = [column.key for column in inspect(table).columns if column.key not in ID_COLUMNS]
-    return Counter(
-        repr([getattr(row, name) for name in names]) for row in session.exec(select(table).execution_options(populate_existing=True))
-    )
+    rows = session.exec(select(table).execution_options(populate_existing=True))
+    if table is not CodeMention:
+        return Counter(repr([getattr(row, name) for name in names]) for row in rows)
+    # by what its basis is called, not by its number: that a rebuild gives anew
+    called = {one.id: (one.revision_id, one.kind, one.place, one.code_class) for one in session.exec(select(MentionBasis))}
+    return Counter(repr([*(getattr(row, name) for name in names), called.get(row.basis_id)]) for row in rows)
 
 
 def _apart(table: object, held: Counter[str], made: Counter[str]) -> Iterable[str]:

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from operator import attrgetter
 from typing import NamedTuple
 
-from policy_tracker.diff.dated import DATES, Days, dates_differ, days_of
+from policy_tracker.diff.dated import DATES, Days, dates_differ, days_of, passed_for_both
 from policy_tracker.diff.edits import CodesAt, Effective, Op, Placement, code_ref
 from policy_tracker.diff.keyed import NO_QUALIFIERS
 from policy_tracker.diff.successors import Succession, successions
@@ -116,13 +116,15 @@ def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterato
     touched_codes = _touched(before.record, after.record, pairs, kept)
     if touched_codes:  # a code may give way to one that stood there all along
         touched_codes |= {code for pair in known() if touched_codes & {code for _, code in pair} for _, code in pair}
-    old, new = _table(before.record, pairs, kept, touched_codes), _table(after.record, names, kept, touched_codes)
+    passed = passed_for_both(before.record, after.record)
+    old = _table(before.record, pairs, kept, touched_codes, passed)
+    new = _table(after.record, names, kept, touched_codes, passed)
     answers = Answers(before, payer), Answers(after, payer)
     found = _Found(old, new, answers, known)
     touched = sorted({key for (key, _), _ in old.said.items() ^ new.said.items()}, key=_order)
     yield from found.tell([key for key in touched if found.differs(key)])
     yield from found.redescribed(touched)
-    yield from found.redated(touched)
+    yield from found.redated(touched, passed)
 
 
 def _order(key: CodeKey) -> tuple[str, str, str, tuple[tuple[str, ...], ...]]:
@@ -151,7 +153,9 @@ def _touched(before: Record, after: Record, pairs: dict[str, str], kept: set[tup
     return found
 
 
-def _table(record: Record, names: dict[str, str], kept: set[tuple[str, str, str, str]], wanted: set[str] | None) -> _Table:
+def _table(
+    record: Record, names: dict[str, str], kept: set[tuple[str, str, str, str]], wanted: set[str] | None, passed: str | None
+) -> _Table:
     """The rows of a record by code and group, of some codes or all; groups are called by their later key, so that pairs meet."""
     table = _Table(record, {names.get(g.key, f"-{g.key}"): g for g in lists_of(record)})
     rows = table.rows
@@ -160,13 +164,13 @@ def _table(record: Record, names: dict[str, str], kept: set[tuple[str, str, str,
         for code in group.codes if wanted is None else [code for code in group.codes if code.code in wanted]:
             key = _key(code)
             rows[key][name] = code
-            table.said[key, name] = (disposition, basis, code.description, code.marker, days_of(code))
+            table.said[key, name] = (disposition, basis, code.description, code.marker, days_of(code, passed))
         for span in group.ranges:
             whole = (name, span.system, span.first, span.last) in kept
             for key in (CodeKey(span.system, span.first, span.last, ()),) if whole else _expanded(span):
                 if name not in rows[key]:
                     rows[key][name] = span
-                    table.said[key, name] = (disposition, basis, None, None, days_of(span))
+                    table.said[key, name] = (disposition, basis, None, None, days_of(span, passed))
     return table
 
 
@@ -447,20 +451,21 @@ class _Found:
                         sides = [CodesAt((row,), self._one(side, name), Effective(None, "listed")) for side, row in enumerate((one, two))]
                         yield CodesEdit("modified", sides[0], sides[1], _refs([key]), _names([key]), fields)
 
-    def redated(self, touched: list[CodeKey]) -> Iterator[CodesEdit]:
+    def redated(self, touched: list[CodeKey], passed: str | None) -> Iterator[CodesEdit]:
         """Codes and ranges that hold on other days than before in a group that they stayed in; those with equal days together."""
         bunches: dict[tuple[str, Days, Days], list[CodeKey]] = defaultdict(list)
         for key in (key for key in touched if key in self.old.rows and key in self.new.rows):
             old, new = self.old.rows[key], self.new.rows[key]
             for name in sorted(old.keys() & new.keys()):
-                if days_of(old[name]) != days_of(new[name]):
-                    bunches[name, days_of(old[name]), days_of(new[name])].append(key)
+                days = days_of(old[name], passed), days_of(new[name], passed)
+                if days[0] != days[1]:
+                    bunches[name, *days].append(key)
         for (name, *_), keys in bunches.items():
             tables = (self.old.rows, self.new.rows)
             rows = [tuple(dict.fromkeys(table[key][name] for key in keys)) for table in tables]
             groups = [self._one(side, name) for side in (0, 1)]
             sides = [CodesAt(rows[side], groups[side], Effective(groups[side][0].disposition, "listed")) for side in (0, 1)]
-            fields = dates_differ(rows[0][0], rows[1][0])
+            fields = dates_differ(rows[0][0], rows[1][0], passed)
             yield CodesEdit("modified", sides[0], sides[1], _refs(keys), _names(keys), fields)
 
     def _one(self, side: int, name: str) -> tuple[Placement, ...]:

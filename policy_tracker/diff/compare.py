@@ -9,7 +9,7 @@ from typing import Literal
 from policy_tracker.diff.align import Alignment, align_trees
 from policy_tracker.diff.blocks import Block, blocks_of
 from policy_tracker.diff.codes import Answers, CodeKey, CodesEdit, code_edits, lists_of, named_codes, named_in, pair_groups, refs_of
-from policy_tracker.diff.dated import DATES, same_day
+from policy_tracker.diff.dated import dates_differ, passed_for_both, start_of
 from policy_tracker.diff.edits import (
     Content,
     Edit,
@@ -65,7 +65,8 @@ class _Comparing:
             "before": blocks_of(self.before, set(self.alignment.only_before), set(self.sections)),
             "after": blocks_of(self.after, set(self.alignment.only_after), set(self.sections.values())),
         }
-        self.starts = _start(before), _start(after)
+        self.starts = start_of(before), start_of(after)
+        self.passed = passed_for_both(before, after)
         self.before_keys = list(self.before.order)
         self.found: list[Edit] = []
         self.same: list[Same] = []
@@ -268,7 +269,7 @@ class _Comparing:
             fields.add("parent")
         if self.sections.get(one.section) != two.section:
             fields.add("section")
-        fields |= {name for name in DATES if not same_day(getattr(one, name), getattr(two, name))}
+        fields |= dates_differ(one, two, self.passed)
         return frozenset(fields)
 
     def above(self, side: str, statement: Statement) -> tuple[str, ...]:
@@ -428,12 +429,6 @@ def _paired_sections(before: Tree, after: Tree, after_of: dict[str, str]) -> dic
         if one not in pairs and two not in pairs.values():
             pairs[one] = two
     return pairs
-
-
-def _start(record: Record) -> str | None:
-    """The date from which an edition applies, or of its issue or publication where that is not stated."""
-    facts = (record.dates.get(name) for name in ("effective", "issued", "published"))
-    return next((fact.date for fact in facts if fact and fact.date), None)
 
 
 def _has_statements(tree: Tree, section: Section) -> bool:

@@ -41,19 +41,33 @@ def _doubts(line: Line, top: Standing, day: date) -> list[str]:
     if start.day is None:
         return [f"From when edition {name} applied is not known."]
     found = []
-    if tied := line.tied(top):
-        found.append(f"Editions {', '.join(tied[:-1])} and {tied[-1]} start on the same day, and nothing says which came last.")
-    if top.place == 0 and start.issued and day < start.issued:
+    first = next(one for one in line.stand if one.start.day)
+    if top is first and start.issued and day < start.issued:
         found.append(f"Edition {name} was issued on {start.issued}, and no earlier edition is on file.")
-    hole, following = line.holes.get(top.place), line.next_of(top)
-    if hole and following and hole.begin <= day:
-        found.append(_missing(hole.missing, hole.begin, following.entry.edition))
-    elif not following and (later := [row for row in rows_after(top) if row <= day]):
-        found.append(f"The revision history of edition {name} names a revision of {later[0]}, which is not on file.")
-    mark = next((mark for mark in top.entry.timing.marks if mark in ARCHIVE_MARKS), None)
-    if mark and (following is None or (hole and not hole.dated)):
+    found += unsettled(line, top, day)
+    hole, mark = line.holes.get(top.place), _mark(top)
+    if mark and (line.next_of(top) is None or (hole and not hole.dated)):
         found.append(f"Edition {name} is marked {mark.upper()}, and the edition that replaced it is not on file.")
     return found
+
+
+def unsettled(line: Line, top: Standing, day: date) -> list[str]:
+    """Why another edition than `top` may have been the last to start by a day: several that nothing puts in order, or one not on file."""
+    found = []
+    if tied := line.tied(top):
+        when = "start on the same day" if top.start.day else "start at an unknown time"
+        found.append(f"Editions {', '.join(tied[:-1])} and {tied[-1]} {when}, and nothing says which came last.")
+    if hole := line.missing_on(day):
+        found.append(_missing(hole.missing, hole.begin, hole.before))
+    last = line.stand[-1]
+    if later := [row for row in rows_after(last) if row <= day]:
+        found.append(f"The revision history of edition {last.entry.edition} names a revision of {later[0]}, which is not on file.")
+    return found
+
+
+def _mark(one: Standing) -> str | None:
+    """The mark that says that an edition had ended when it was fetched."""
+    return next((mark for mark in one.entry.timing.marks if mark in ARCHIVE_MARKS), None)
 
 
 def _missing(missing: int, begin: date, following: str) -> str:
@@ -67,9 +81,9 @@ def _guesses(line: Line, top: Standing, day: date) -> list[str]:
     if issued and start and day < issued:
         late = (issued - start).days
         return [f"Edition {name} was issued {late} {'day' if late == 1 else 'days'} after it took effect."]
-    following, checked_on = line.next_of(top), top.entry.timing.checked_on
-    if checked_on and day <= checked_on:
+    if _was_checked(top, day):
         return []
+    following, checked_on = line.next_of(top), top.entry.timing.checked_on
     if following is None:
         last = f"last checked on {checked_on}" if checked_on else "not checked since it was issued"
         return [f"No later edition is on file, and edition {name} was {last}."]
@@ -78,11 +92,17 @@ def _guesses(line: Line, top: Standing, day: date) -> list[str]:
     return []
 
 
+def _was_checked(top: Standing, day: date) -> bool:
+    """Whether it was fetched as the payer's text on a day or later; what is stamped ARCHIVED when it is fetched was not that any more."""
+    checked_on = top.entry.timing.checked_on
+    return checked_on is not None and day <= checked_on and not _mark(top)
+
+
 def _ground(line: Line, top: Standing, day: date) -> str:
-    name, checked_on, following = top.entry.edition, top.entry.timing.checked_on, line.next_of(top)
-    if checked_on and day <= checked_on and (following is None or top.place in line.holes):
-        return f"Edition {name} was the payer's text when it was fetched on {checked_on}."
-    return f"Edition {name} had been issued, and edition {following.entry.edition if following else ''} says when it ended."
+    name, following = top.entry.edition, line.next_of(top)
+    if following is None or (top.place in line.holes and _was_checked(top, day)):
+        return f"Edition {name} was the payer's text when it was fetched on {top.entry.timing.checked_on}."
+    return f"Edition {name} had been issued, and edition {following.entry.edition} says when it ended."
 
 
 def turning_days(line: Line) -> list[date]:
@@ -94,5 +114,5 @@ def turning_days(line: Line) -> list[date]:
         if one.start.day:
             days |= {one.start.issued, *rows_after(one)}
             days.add(timing.checked_on + timedelta(days=1) if timing.checked_on else None)
-    days |= {hole.begin for hole in line.holes.values()}
+    days |= {hole.begin for holes in (line.holes, line.strays) for hole in holes.values()}
     return sorted(day for day in days if day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, or_
 from sqlmodel import col
 
 from policy_tracker.errors import CodeError
@@ -57,6 +57,21 @@ def concerned(meant: dict[CodeSystem, str]) -> ColumnElement[bool]:
             for system, code in meant.items()
         )
     )
+
+
+def concerned_by_values() -> ColumnElement[bool]:
+    """The same for one code, with the places of `concerned_values`: for a statement that is made once."""
+    of_system = col(ConcernedCode.system) == bindparam("system")
+    within = (col(ConcernedCode.low) <= bindparam("key"), col(ConcernedCode.high) > bindparam("key"))
+    return or_(
+        and_(col(ConcernedCode.code) == bindparam("code"), of_system),
+        and_(of_system, col(ConcernedCode.sequence) == bindparam("sequence"), *within),
+    )
+
+
+def concerned_values(system: CodeSystem, code: str) -> dict[str, str]:
+    """What a code fills into `concerned_by_values`."""
+    return {"system": system, "code": code, "sequence": sequence_of(system, code), "key": sort_key(code)}
 
 
 def begins(prefix: str) -> ColumnElement[bool]:

@@ -357,9 +357,7 @@ def _announced(
 def gaps_in(line: Line) -> dict[Step, Gap]:
     """The steps between whose editions versions are known not to be on file."""
     return {
-        Step(one.entry.edition, two.entry.edition): line.holes[one.place].gap
-        for one, two in pairwise(line.stand)
-        if one.place in line.holes
+        Step(one.entry.edition, two.entry.edition): hole.gap for one, two in pairwise(line.stand) if (hole := line.missing_after(one.place))
     }
 
 
@@ -374,7 +372,7 @@ def effective_between(line: Line, before: str | None, after: str) -> Effective:
         return Effective(None)
     earlier = places.get(before or "", later)
     first, last = sorted((earlier.place, later.place))
-    gaps = [line.holes[place].gap for place in range(first, last) if place in line.holes]
+    gaps = [hole.gap for place in range(first, last) if (hole := line.missing_after(place))]
     known = [gap.missing or 0 for gap in gaps]
     return Effective(
         line.stand[last].start.day if gaps else later.start.day,

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from policy_tracker.store.certainty import Sureness, sureness, turning_days
+from policy_tracker.store.certainty import Sureness, sureness, turning_days, unsettled
 from policy_tracker.store.line import Entry, Line, Standing, line_of
 from policy_tracker.store.views import Governing, Need, Question, TimelineSpan
 
@@ -94,7 +94,7 @@ def spans(entries: Iterable[Entry] | Line, known: int | None = None) -> tuple[Ti
 
 
 def _span(line: Line, answer: Governing, begin: date | None, end: date | None) -> TimelineSpan:
-    gap = line.gap_after(answer.edition) if answer.edition else None
+    gap = line.missing_on(begin) if begin and answer.edition else None
     return TimelineSpan.model_construct(
         status=answer.status,
         edition=answer.edition,
@@ -107,7 +107,7 @@ def _span(line: Line, answer: Governing, begin: date | None, end: date | None) -
         certainty=answer.certainty,
         certainty_reasons=answer.certainty_reasons,
         checked_on=answer.checked_on,
-        missing=gap.missing if gap and begin and gap.begin <= begin else None,
+        missing=gap.missing if gap else None,
     )
 
 
@@ -239,7 +239,9 @@ def _ended(question: Question, line: Line, top: Standing) -> Governing:
     why = f"No edition is known to be in force on {_on(question)}: "
     if entry.end == entry.timing.retired:
         reason = f"edition {entry.edition} was retired on {entry.end}, and no later edition starts by then"
-        sure = Sureness("certain", (f"The payer itself says that it retired edition {entry.edition} on {entry.end}.",))
+        doubts = tuple(unsettled(line, top, _day_of(top, question) or question.as_of))
+        itself = f"The payer itself says that it retired edition {entry.edition} on {entry.end}."
+        sure = Sureness("uncertain", doubts) if doubts else Sureness("certain", (itself,))
         return Governing(status="retired", nearest=entry.edition, reason=reason, **_unnamed(question, line, f"{why}{reason}.", sure))
     reason = f"edition {entry.edition} was superseded on {entry.end} by an edition that is not held"
     sure = Sureness("uncertain", (f"Edition {entry.edition} was superseded on {entry.end}, and what replaced it is not on file.",))

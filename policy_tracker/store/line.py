@@ -6,7 +6,7 @@ Everything here follows from the dated facts of what is held (`record.Timing`). 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
@@ -58,10 +58,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Versions between two held editions that nobody holds, from `begin` until the later one starts.
+    """Versions that nobody holds, from `begin` until the next edition on file, `before`, starts.
 
-    `dated` where the later edition's history names the day of every one of them: until `begin` nothing is missing. The earlier edition
-    is last known to have been the payer's text on `known`.
+    `dated` where a history names the day of every one of them: until `begin` nothing is missing. The edition on file earlier is last known
+    to have been the payer's text on `known`.
     """
 
     begin: date
@@ -69,20 +69,30 @@ class Hole:
     missing: int
     dated: bool
     known: date
+    before: str
 
     @property
     def gap(self) -> Gap:
         """The days between which a change came, as a comparison says it."""
         return Gap(after=min(self.known, self.begin), before=self.until, missing=self.missing)
 
+    def holds(self, day: date) -> bool:
+        """Whether another version than the one on file may have been the payer's text on a day."""
+        return self.begin <= day < self.until
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The editions of a policy that stand, earliest first, those that were withdrawn, and what is missing after each (by place)."""
+    """The editions of a policy that stand, earliest first, those that were withdrawn, and what is missing after each (by place).
+
+    `holes` are seen from the edition that ends them. `strays` are those that only a later edition's history tells of: it names a revision
+    from before the edition that precedes it.
+    """
 
     stand: tuple[Standing, ...]
     withdrawn: tuple[Standing, ...]
     holes: dict[int, Hole]
+    strays: dict[int, Hole]
 
     def next_of(self, one: Standing) -> Standing | None:
         """The edition that follows one in valid time."""
@@ -93,9 +103,16 @@ class Line:
         names = tuple(sorted(other.entry.edition for other in self.stand if other.group == one.group))
         return names if len(names) > 1 else ()
 
-    def gap_after(self, edition: str) -> Hole | None:
-        """What is missing after an edition."""
-        return next((self.holes.get(one.place) for one in self.stand if one.entry.edition == edition), None)
+    def missing_after(self, place: int) -> Hole | None:
+        """All that is missing between the edition at a place and the one that follows it."""
+        own, stray = self.holes.get(place), self.strays.get(place)
+        if own is None or stray is None:
+            return own or stray
+        return replace(own, begin=min(own.begin, stray.begin), missing=max(own.missing, stray.missing))
+
+    def missing_on(self, day: date) -> Hole | None:
+        """What is missing on a day."""
+        return next((hole for holes in (self.holes, self.strays) for hole in holes.values() if hole.holds(day)), None)
 
 
 def line_of(entries: Iterable[Entry] | Line, known: int | None = None) -> Line:
@@ -111,8 +128,8 @@ def line_of(entries: Iterable[Entry] | Line, known: int | None = None) -> Line:
             newest[entry.edition] = entry
     stand = _in_line([entry for entry in newest.values() if not entry.withdrawn])
     withdrawn = tuple(_beside(stand, entry) for entry in newest.values() if entry.withdrawn)
-    holes = {one.place: hole for one, two in pairwise(stand) if (hole := _hole(one, two))}
-    return Line(stand, tuple(sorted(withdrawn, key=lambda one: (one.place, _rank(one.entry, one.start)))), holes)
+    holes, strays = _holes(stand)
+    return Line(stand, tuple(sorted(withdrawn, key=lambda one: (one.place, _rank(one.entry, one.start)))), holes, strays)
 
 
 def _in_line(held: Sequence[Entry]) -> tuple[Standing, ...]:
@@ -162,27 +179,54 @@ def last_known(one: Standing) -> date | None:
     return max(days, default=None)
 
 
-def _hole(earlier: Standing, later: Standing) -> Hole | None:
-    """What is missing between two held editions that follow one another, by the later one's history and the payer's numbering."""
+def _holes(stand: tuple[Standing, ...]) -> tuple[dict[int, Hole], dict[int, Hole]]:
+    """What is missing after each edition, by the history of the one that follows it, and by that of one which comes later still."""
+    holes: dict[int, Hole] = {}
+    astray: dict[int, set[date]] = {}
+    held = {day for one in stand for day in (one.start.day, one.start.issued) if day}
+    for earlier, later in pairwise(stand):
+        if earlier.start.day is None or later.start.day is None:
+            continue
+        rows = _rows_between(earlier, later)
+        between = [row for row in rows if row >= earlier.start.day]
+        before = [row for row in rows if row < earlier.start.day and row not in held]
+        if hole := _hole(earlier, later, between, len(before)):
+            holes[earlier.place] = hole
+        for row in before:
+            if begun := [one.place for one in stand if one.start.day and one.start.day <= row]:
+                astray.setdefault(begun[-1], set()).add(row)
+    return holes, {place: _stray(stand[place], stand[place + 1], rows) for place, rows in astray.items()}
+
+
+def _hole(earlier: Standing, later: Standing, rows: list[date], named_elsewhere: int) -> Hole | None:
+    """What is missing between two held editions that follow one another, by the later one's history and the payer's numbering.
+
+    Of the versions that the numbering leaves out some may be named as older than the earlier edition.
+    """
     until, known = later.start.day, last_known(earlier)
-    if until is None or known is None or earlier.start.day is None:
-        return None
-    rows = _rows_between(earlier, later)
-    left_out = skipped(earlier.entry.timing.label, later.entry.timing.label)
+    left_out = skipped(earlier.entry.timing.label, later.entry.timing.label) - named_elsewhere
     missing = max(len(rows), left_out)
-    if not missing:
+    if missing < 1 or until is None or known is None:
         return None
     dated = len(rows) >= left_out
     begin = min([*rows[:1], *([] if dated else [known + timedelta(days=1)])])
-    return Hole(begin, until, missing, dated, known) if begin < until else None
+    return Hole(begin, until, missing, dated, known, later.entry.edition) if begin < until else None
+
+
+def _stray(earlier: Standing, later: Standing, rows: set[date]) -> Hole:
+    begin, until = min(rows), later.start.day or date.max
+    return Hole(begin, until, len(rows), dated=True, known=last_known(earlier) or begin, before=later.entry.edition)
 
 
 def _rows_between(earlier: Standing, later: Standing) -> tuple[date, ...]:
-    """The days of revisions that the later edition's history names, and that came after the earlier edition and before the later."""
-    before, after = earlier.entry.timing.history, _latest_own(later)
-    since = before[-1] if before else max(day for day in (earlier.start.day, earlier.start.issued) if day)
+    """The days of revisions that the later edition's history names, newer than all that the earlier one tells of, and not later than it.
+
+    Some may lie before the earlier edition: it applied later than it was written down, or its history was cut short.
+    """
+    history, until = earlier.entry.timing.history, later.start.day or date.min
+    since = history[-1] if history else _latest_own(earlier)
     own = own_row(later)
-    return tuple(day for day in later.entry.timing.history if since < day <= after and day != own)
+    return tuple(day for day in later.entry.timing.history if since < day <= until and day != own)
 
 
 def _latest_own(one: Standing) -> date:

@@ -7,19 +7,20 @@ for ranges around it), the revisions of their policies, what governs the code in
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, or_, union_all
+from sqlalchemy import and_, bindparam, exists, func, or_, union_all
 from sqlmodel import Session, col, select, tuple_
 
 from policy_tracker.errors import NotFoundError
 from policy_tracker.record import CodeRange, clean_code, cpt_kind, describe_system
 from policy_tracker.record.payer import PayerDefault
 from policy_tracker.store.answers import NOTHING_SAID, Place, Said, based_on, next_change, policy_answer, with_diagnosis_sets
-from policy_tracker.store.codes import begins, concerned, spellings
+from policy_tracker.store.codes import begins, concerned_by_values, concerned_values, spellings
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
 from policy_tracker.store.dated import first_days, has_dates, holding_on, say_on, sooner, stretches_of, turning
-from policy_tracker.store.governing import Entry, Line, line_of, resolve, spans
+from policy_tracker.store.governing import Line, resolve
 from policy_tracker.store.mentions import sort_key
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
 from policy_tracker.store.review_states import review_states
@@ -34,7 +35,7 @@ from policy_tracker.store.tables import (
     StoredRevision,
     StoredStatement,
 )
-from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of, known_then, with_timing
+from policy_tracker.store.timeline import ENTRY_COLUMNS, Bars, known_then, line_and_bars, with_timing
 from policy_tracker.store.views import (
     Circumstances,
     CodeAnswer,
@@ -81,6 +82,7 @@ class Naming(NamedTuple):
 
     policy: PolicyRef
     line: Line
+    bars: tuple[TimelineSpan, ...]
     facts: dict[int, dict[str, Any]]
     places: dict[int, list[Place]]
     system: CodeSystem
@@ -88,7 +90,7 @@ class Naming(NamedTuple):
 
     def said(self, given: Circumstances, day: date) -> dict[int, Said]:
         """What each revision says of the code on a day, or on the first day after that on which it governs, by its id."""
-        days = first_days(spans(self.line), day) if has_dates(self.places, self.facts) else {}
+        days = first_days(self.bars, day) if has_dates(self.places, self.facts) else {}
         return {number: say_on(places, self.facts[number], given, days.get(number, day)) for number, places in self.places.items()}
 
 
@@ -144,13 +146,20 @@ def _answer(
     facts = naming.facts.get(revision, {}) if revision is not None else {}
     places = holding_on(naming.places.get(revision, []), question.as_of) if revision is not None else []
     now = governing.status, revision, said
-    bars = spans(naming.line)
+    bars = naming.bars
     following = next_change(question, now, bars, then, _Steps(session, naming))
     if has_dates(naming.places, naming.facts):
         following = sooner(following, turning(bars, naming.places, naming.facts, given, question.as_of, said))
     criteria, paired = based_on(places, bases)
     whole = with_diagnosis_sets(said, places, bases)
     return policy_answer(naming.policy, governing, whole, facts, given, following, criteria, paired)
+
+
+_STEPS = select(
+    StoredComparison.from_revision_id,
+    StoredComparison.to_revision_id,
+    exists().where(col(ConcernedCode.comparison_id) == StoredComparison.id, concerned_by_values()),
+).where(StoredComparison.policy_id == bindparam("policy"), col(StoredComparison.from_revision_id).is_not(None))
 
 
 class _Steps:
@@ -163,14 +172,13 @@ class _Steps:
     def __call__(self, before: int | None, after: int | None) -> bool | None:
         """Whether the step between two revisions concerns the code; None where it is not stored."""
         if self._known is None:
-            concerning = exists().where(
-                col(ConcernedCode.comparison_id) == StoredComparison.id, concerned({self._naming.system: self._naming.code})
-            )
-            query = select(StoredComparison.from_revision_id, StoredComparison.to_revision_id, concerning).where(
-                StoredComparison.policy_id == self._naming.policy.id, col(StoredComparison.from_revision_id).is_not(None)
-            )
-            self._known = {(one, two): touches for one, two, touches in self._session.exec(query)}
+            naming = self._naming
+            given = {"policy": naming.policy.id, **concerned_values(naming.system, naming.code)}
+            self._known = {(one, two): touches for one, two, touches in self._session.exec(_STEPS, params=given)}
         return self._known.get((before, after))
+
+
+_BASES = select(MentionBasis.id, MentionBasis.content).where(col(MentionBasis.id).in_(bindparam("ids", expanding=True)))
 
 
 def _bases(session: Session, found: list[Naming], governing: list[Governing]) -> dict[int, dict[str, Any]]:
@@ -183,8 +191,7 @@ def _bases(session: Session, found: list[Naming], governing: list[Governing]) ->
     }
     if not wanted:
         return {}
-    query = select(MentionBasis.id, MentionBasis.content).where(col(MentionBasis.id).in_(sorted(wanted)))
-    return {number: content for number, content in session.exec(query) if number is not None}
+    return {number: content for number, content in session.exec(_BASES, params={"ids": sorted(wanted)}) if number is not None}
 
 
 def _with_review(session: Session, answers: Sequence[PolicyAnswer], found: Sequence[Naming]) -> tuple[PolicyAnswer, ...]:
@@ -215,10 +222,13 @@ def _covers(default: PayerDefault, system: CodeSystem, code: str) -> bool:
     return default.system == system and (default.cpt_kind is None or (system == "CPT" and cpt_kind(code) == default.cpt_kind))
 
 
+_PAYERS = select(StoredPayer.slug, StoredPayer.content)
+
+
 def _payers(session: Session, known_at: datetime | None) -> dict[str, dict[str, Any]]:
     """What is (or was by then) recorded of each payer, by its slug, in the order of their names."""
     if known_at is None:
-        found = {row.slug: row.content for row in session.exec(select(StoredPayer))}
+        found: dict[str, Any] = dict(session.exec(_PAYERS).all())
     else:
         query = select(JournalRow).where(JournalRow.kind == "payer", col(JournalRow.at) <= known_at).order_by(col(JournalRow.sequence))
         found = {row.payer: row.payload for row in session.exec(query)}
@@ -263,14 +273,29 @@ def _naming(
 def _rows(session: Session, wanted: dict[CodeSystem, set[str]], payer: str | None, known_at: datetime | None) -> list[Any]:
     """The places that may name one of the codes, with their policies: one statement, two indexed searches."""
     pairs = [(system, code) for system, codes in wanted.items() for code in codes]
+    given: dict[str, Any] = {"payer": payer} if payer is not None else {}
+    for place, (system, code) in enumerate(pairs):
+        given |= {f"system{place}": system, f"code{place}": code, f"key{place}": sort_key(code)}
+    query = _rows_query(len(pairs), of_payer=payer is not None)
+    return list(session.exec(query.where(*known_then(known_at)) if known_at else query, params=given))
+
+
+@cache
+def _rows_query(pairs: int, *, of_payer: bool) -> Any:  # noqa: ANN401 - a select of many columns has no type that could be written
+    """The statement for so many codes: made once, since making it takes longer than answering it."""
+    places = range(pairs)
     exact = select(CodeMention.id).where(
-        or_(*(and_(col(CodeMention.code) == code, col(CodeMention.system) == system) for system, code in pairs))
+        or_(*(and_(col(CodeMention.code) == bindparam(f"code{n}"), col(CodeMention.system) == bindparam(f"system{n}")) for n in places))
     )
     around = select(CodeMention.id).where(
         or_(
             *(
-                and_(col(CodeMention.system) == system, col(CodeMention.low) <= sort_key(code), col(CodeMention.high) > sort_key(code))
-                for system, code in pairs
+                and_(
+                    col(CodeMention.system) == bindparam(f"system{n}"),
+                    col(CodeMention.low) <= bindparam(f"key{n}"),
+                    col(CodeMention.high) > bindparam(f"key{n}"),
+                )
+                for n in places
             )
         )
     )
@@ -280,10 +305,10 @@ def _rows(session: Session, wanted: dict[CodeSystem, set[str]], payer: str | Non
         .join(StoredRevision, col(StoredRevision.id) == CodeMention.revision_id)
         .join(StoredPolicy, col(StoredPolicy.id) == StoredRevision.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
-        .where(col(CodeMention.id).in_(union_all(exact, around)), *known_then(known_at))
+        .where(col(CodeMention.id).in_(union_all(exact, around)))
         .order_by(CodeMention.revision_id, CodeMention.ordinal)
     )
-    return list(session.exec(query if payer is None else query.where(StoredPayer.slug == payer)))
+    return query.where(StoredPayer.slug == bindparam("payer")) if of_payer else query
 
 
 def _is_named(row: Any, system: str, code: str) -> bool:  # noqa: ANN401 - a row of many columns
@@ -306,19 +331,22 @@ def _place(row: Any, *, of_diagnosis: bool) -> Place:  # noqa: ANN401
     return Place(*named, *stated, of_diagnosis, says, basis_id)
 
 
-def _revisions(session: Session, policy_ids: list[int], known_at: datetime | None) -> dict[int, tuple[Line, dict[int, dict[str, Any]]]]:
-    query = (
-        with_timing(select(*ENTRY_COLUMNS, StoredRevision.facts))  # ty: ignore[no-matching-overload]
-        .where(col(StoredRevision.policy_id).in_(policy_ids), *known_then(known_at))
-        .order_by(StoredRevision.id)
-    )
-    found: dict[int, tuple[list[Entry], dict[int, dict[str, Any]]]] = defaultdict(lambda: ([], {}))
-    for *columns, facts in session.exec(query):
-        entry = entry_of(tuple(columns))
-        entries, by_revision = found[columns[1]]
-        entries.append(entry)
-        by_revision[entry.revision_id] = facts
-    return {policy_id: (line_of(entries), by_revision) for policy_id, (entries, by_revision) in found.items()}
+_REVISIONS = (
+    with_timing(select(*ENTRY_COLUMNS, StoredRevision.facts))  # ty: ignore[no-matching-overload]
+    .where(col(StoredRevision.policy_id).in_(bindparam("policies", expanding=True)))
+    .order_by(StoredRevision.id)
+)
+
+
+def _revisions(session: Session, policy_ids: list[int], known_at: datetime | None) -> dict[int, tuple[Line, Bars, dict[int, Any]]]:
+    """The line of each policy, its bars, and the facts of its revisions."""
+    rows: dict[int, list[tuple]] = defaultdict(list)
+    facts: dict[int, dict[int, Any]] = defaultdict(dict)
+    query = _REVISIONS.where(*known_then(known_at)) if known_at else _REVISIONS
+    for *columns, told in session.exec(query, params={"policies": policy_ids}):
+        rows[columns[1]].append(tuple(columns))
+        facts[columns[1]][columns[0]] = told
+    return {policy_id: (*line_and_bars(found), facts[policy_id]) for policy_id, found in rows.items()}
 
 
 def code_history(session: Session, code: str, *, system: CodeSystem | None = None, payer: str | None = None) -> tuple[CodeLane, ...]:
@@ -328,7 +356,7 @@ def code_history(session: Session, code: str, *, system: CodeSystem | None = Non
 
 
 def _lane(naming: Naming) -> CodeLane:
-    stretches = stretches_of(spans(naming.line), naming.places, naming.facts)
+    stretches = stretches_of(naming.bars, naming.places, naming.facts)
     return CodeLane(policy=naming.policy, spans=tuple(_lane_span(span, said) for span, said in stretches))
 
 

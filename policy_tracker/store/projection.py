@@ -28,10 +28,21 @@ from policy_tracker.store.tables import (
 from policy_tracker.store.timeline import entries, facts_of
 from policy_tracker.store.views import TimelineSpan
 
+OF_REVISIONS = (CodeMention, MentionBasis, StoredStatement, TimingRow)
+"""The tables whose rows are made of one revision alone; those that refer to others come first."""
+PROJECTION = 1
+"""Counts up whenever the rows that `project_revision` makes of a record become others: stored ones are then made anew, once.
+
+1: what governs a code; codes tied to a policy's drug; statements' dates, those of the statements above them included.
+"""
+
 
 def project_revision(session: Session, revision_id: int, record: Record) -> None:
-    """Write the dated facts of a revision, its statements and its mentions of codes; only `tie_anew` changes them afterwards."""
-    session.add(TimingRow(revision_id=revision_id, facts=facts_of(timing_of(record))))
+    """Write the dated facts of a revision, its statements and its mentions of codes.
+
+    They stay until the projection is another one, or what its payer's file says of drugs.
+    """
+    session.add(TimingRow(revision_id=revision_id, facts=facts_of(timing_of(record)), projection=PROJECTION))
     place = positions(record)
     rows = [
         StoredStatement(
@@ -183,9 +194,14 @@ def tie_anew(session: Session, payer_id: int) -> None:
         .order_by(col(StoredRevision.id))
     )
     for revision_id in session.exec(query).all():
-        for table in (CodeMention, MentionBasis, StoredStatement, TimingRow):
-            session.exec(delete(table).where(col(table.revision_id) == revision_id))
-        project_revision(session, revision_id or 0, _records(session, [revision_id or 0])[revision_id or 0])
+        project_anew(session, revision_id or 0)
+
+
+def project_anew(session: Session, revision_id: int) -> None:
+    """Make the rows of a stored revision again, with the present projection."""
+    for table in OF_REVISIONS:
+        session.exec(delete(table).where(col(table.revision_id) == revision_id))
+    project_revision(session, revision_id, _records(session, [revision_id])[revision_id])
 
 
 def rebuild(session: Session) -> None:
@@ -193,7 +209,7 @@ def rebuild(session: Session) -> None:
 
     Alignments stay, because nothing may delete them; what comes out otherwise than the newest ones is added.
     """
-    for table in (CodeMention, MentionBasis, StoredStatement, StoredSpan, SearchDocument, TimingRow):
+    for table in (*OF_REVISIONS, StoredSpan, SearchDocument):
         session.exec(delete(table))
     for revision_id in session.exec(select(StoredRevision.id).order_by(col(StoredRevision.id))).all():
         project_revision(session, revision_id, _records(session, [revision_id])[revision_id])

@@ -47,15 +47,16 @@ def publish_payer(session: Session, payer: Payer, at: datetime) -> bool:
     held = session.exec(select(StoredPayer).where(StoredPayer.slug == payer.payer)).first()
     if held and held.content == content:
         return False
-    journal.append(session, "payer", at=at, payer=payer.payer, payload=content)
+    entered = journal.append(session, "payer", at=at, payer=payer.payer, payload=content)
     row = held or StoredPayer(slug=payer.payer, name=payer.name, content=content)
     dated_back, tied = row.dates_back, row.content.get("drug_codes")
     row.name, row.fixture, row.dates_back, row.content = payer.name, payer.fixture, payer.dates_back, content
     session.add(row)
     session.flush()
     if held and dated_back != payer.dates_back:
-        for policy_id in session.exec(select(StoredPolicy.id).where(StoredPolicy.payer_id == row.id)).all():
-            order_anew(session, policy_id)
+        for policy in session.exec(select(StoredPolicy).where(StoredPolicy.payer_id == row.id)).all():
+            policy.head = entered.sequence  # drafts and looks at it that were made before are outdated
+            order_anew(session, _id(policy))
     if held and tied != content.get("drug_codes"):
         tie_anew(session, row.id or 0)
     return True
@@ -79,7 +80,8 @@ def order_anew(session: Session, policy_id: int) -> None:
             _remove(session, _id(stored))
         elif _put_right(session, stored, starts[step.after], gaps.get(step)):
             kept.add(step)
-    policy.chain_due = len(kept) < len(steps)
+    # one that was due before stays so: its days may be right by now, and its words are not
+    policy.chain_due = policy.chain_due or len(kept) < len(steps)
     project(session, policy_id)
 
 

@@ -165,7 +165,7 @@ def _edition_view(
     entry, newest, mine = one.entry, revisions[-1], [span for span in bars if span.edition == one.entry.edition]
     before = line.stand[one.place - 1] if one.place and not entry.withdrawn else None
     after = line.next_of(one) if not entry.withdrawn else None
-    hole = line.holes.get(before.place) if before else None
+    hole = line.missing_after(before.place) if before else None
     return EditionView(
         policy=ref,
         edition=entry.edition,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sqlalchemy import update
 from sqlmodel import Session, col, or_, select
 
 from policy_tracker.rules.change import Comparison
 from policy_tracker.rules.movement import Movement, movement
 from policy_tracker.rules.retraction import is_wrong
+from policy_tracker.store import journal
 from policy_tracker.store.drafts import WITHDRAWAL, Compare, Draft, Holdings, Step, Upgrade, draft
 from policy_tracker.store.tables import StoredComparison, StoredPayer, StoredPolicy
 
@@ -59,11 +59,19 @@ def redraft(session: Session, held: Holdings, now: datetime, compare: Compare) -
     return Redraft(replace(drafted, comparisons=anew, upgrade=upgrade), movements)
 
 
-def settle_chain(session: Session, payer: str, policy: str) -> None:
-    """Note that every comparison of a policy is there and right, so that none is due."""
-    of_payer = select(StoredPayer.id).where(StoredPayer.slug == payer)
-    wanted = col(StoredPolicy.payer_id).in_(of_payer) & (StoredPolicy.slug == policy) & col(StoredPolicy.chain_due)
-    session.exec(update(StoredPolicy).where(wanted).values(chain_due=False))
+def settle_chain(session: Session, held: Holdings) -> bool:
+    """Note that every comparison of a policy is there and right, so that none is due; False where it is no longer what was looked at.
+
+    What was recorded meanwhile, or put in line anew, has a due mark of its own, which is not to be lost.
+    """
+    journal.lock(session)
+    of_payer = select(StoredPayer.id).where(StoredPayer.slug == held.payer)
+    wanted = col(StoredPolicy.payer_id).in_(of_payer) & (StoredPolicy.slug == held.policy)
+    policy = session.exec(select(StoredPolicy).where(wanted)).first()
+    if policy is None or policy.head != held.head:
+        return False
+    policy.chain_due = False
+    return True
 
 
 def _stored(session: Session, held: Holdings) -> dict[Step, Comparison]:

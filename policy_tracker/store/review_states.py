@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from policy_tracker.store.tables import ReadingRow, StoredRevision
@@ -15,16 +16,18 @@ if TYPE_CHECKING:
     from policy_tracker.record import Record
 
 
+_DECIDED = (
+    select(ReadingRow.revision_id, ReadingRow.decided_by, ReadingRow.decided_at)
+    .where(col(ReadingRow.revision_id).in_(bindparam("revisions", expanding=True)), col(ReadingRow.decision).in_(("accepted", "corrected")))
+    .order_by(col(ReadingRow.decided_at), col(ReadingRow.id))
+)
+
+
 def review_states(session: Session, read: Mapping[int, bool | None]) -> dict[int, ReviewState]:
     """The state of each revision; `read` tells of their ids whether a program read them of a document (None: it is looked up)."""
     unknown = [revision_id for revision_id, said in read.items() if said is None]
     looked_up = _read_of_documents(session, unknown) if unknown else frozenset()
-    query = (
-        select(ReadingRow.revision_id, ReadingRow.decided_by, ReadingRow.decided_at)
-        .where(col(ReadingRow.revision_id).in_(list(read)), col(ReadingRow.decision).in_(("accepted", "corrected")))
-        .order_by(col(ReadingRow.decided_at), col(ReadingRow.id))
-    )
-    decided = {revision_id: (by, at) for revision_id, by, at in session.exec(query)} if read else {}
+    decided = {one: (by, at) for one, by, at in session.exec(_DECIDED, params={"revisions": list(read)})} if read else {}
     found = {}
     for revision_id, said in read.items():
         if revision_id in decided:

@@ -116,6 +116,8 @@ class TimingRow(Row, table=True):
     __tablename__ = "timing"
     revision_id: int = Field(primary_key=True, foreign_key="revision.id", sa_type=BIG, sa_column_kwargs={"autoincrement": False})
     facts: dict[str, Any] = plain()
+    projection: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """With which projection all rows of the revision were made (`policy_tracker.store.projection.PROJECTION`)."""
 
 
 class AlignmentRow(Row, table=True):

@@ -1,15 +1,17 @@
 """Which edition governs when, and why: the store's side of `policy_tracker.store.governing`."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from json import dumps, loads
 from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from policy_tracker.record import Timing
-from policy_tracker.store.governing import Entry, resolve, spans
+from policy_tracker.store.governing import Entry, Line, line_of, resolve, spans
 from policy_tracker.store.tables import JournalRow, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, TimingRow
 from policy_tracker.store.views import Governing, Question, TimelineSpan
 
@@ -40,6 +42,23 @@ def entry_of(row: tuple) -> Entry:
     """The entry of a row of ENTRY_COLUMNS."""
     revision_id, _, label, number, sequence, withdrawn, dates_back, facts = row
     return Entry(label, revision_id, number, sequence, timing_from(facts), withdrawn, dates_back)
+
+
+Bars = tuple[TimelineSpan, ...]
+
+
+def line_and_bars(rows: Sequence[tuple]) -> tuple[Line, Bars]:
+    """The line of a policy and its bars, of the rows of ENTRY_COLUMNS of its revisions.
+
+    They are remembered by all that the rows say, and by nothing else: so they never go stale, whatever database the rows are of.
+    """
+    return _line_and_bars(tuple((*columns, dumps(facts)) for *columns, facts in rows))
+
+
+@lru_cache(maxsize=4096)
+def _line_and_bars(rows: tuple[tuple, ...]) -> tuple[Line, Bars]:
+    line = line_of([entry_of((*columns, loads(facts))) for *columns, facts in rows])
+    return line, spans(line)
 
 
 _DAYS = ("effective", "issued", "superseded_on", "retired", "checked_on")

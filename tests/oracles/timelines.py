@@ -168,7 +168,12 @@ class Policy:
         newest_known = max((first_day(text) for text in one.history), default=self._latest(one))
         start = self.start[after.version]
         # DECIDED: a row that lies behind the start is about no version before it; one between an earlier issue and the start may be
-        return [row for row in _rows_not_its_own(after, start, self.issued[after.version]) if newest_known < row <= start]
+        rows = [row for row in _rows_not_its_own(after, start, self.issued[after.version]) if newest_known < row <= start]
+        # DECIDED: a row from before the earlier one's start, on the very day of another held version, is that one's: it is not missing
+        return [row for row in rows if row >= self.start[one.version] or row not in self._days_of_held()]
+
+    def _days_of_held(self) -> set[date]:
+        return {day for one in self.stand for day in (self.start[one.version], self.issued[one.version]) if day}
 
     def _all_dated(self, one: Revision, after: Revision) -> bool:
         return _skipped(one.version_label, after.version_label) <= len(self._missing_rows(one, after))

@@ -8,22 +8,33 @@ from policy_tracker.pipeline import load
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.projection import rebuild
 from policy_tracker.store.search import search
-from policy_tracker.store.tables import CodeMention, SearchDocument, StoredPolicy, StoredRevision, StoredSpan, StoredStatement
+from policy_tracker.store.tables import (
+    CodeMention,
+    MentionBasis,
+    SearchDocument,
+    StoredPolicy,
+    StoredRevision,
+    StoredSpan,
+    StoredStatement,
+)
 from tests.store.making import NOW, POLICIES, checked, edition, later
 
-TABLES = (StoredStatement, CodeMention, StoredSpan, SearchDocument)
+TABLES = (StoredStatement, MentionBasis, CodeMention, StoredSpan, SearchDocument)
 
 
 def rows(engine):
     """All rows of the read models as plain data without their own ids."""
     with reading(engine) as session:
         keys = dict(session.exec(select(StoredStatement.id, StoredStatement.key)).all())
+        bases = {one.id: (one.revision_id, one.kind, one.place, one.code_class) for one in session.exec(select(MentionBasis))}
         found = {}
         for table in TABLES:
             values = [row.model_dump(exclude={"id"}) for row in session.exec(select(table))]
             for value in values:
                 if "statement_id" in value:
                     value["statement_id"] = keys.get(value["statement_id"])
+                if "basis_id" in value:
+                    value["basis_id"] = bases.get(value["basis_id"])
             found[table.__tablename__] = sorted(values, key=repr)
         found["policy"] = [row.model_dump() for row in session.exec(select(StoredPolicy).order_by(StoredPolicy.id))]
         return found

@@ -24,9 +24,9 @@ from tests.oracles.random_timelines import random_timeline, smallest
 from tests.oracles.timelines import Printed, Revision, Timeline, ask, days_that_matter
 from tests.store.making import NOW
 
-SAMPLE = range(100_000, 100_400)
+SAMPLE = range(100_000, 100_150)
 MANY = int(os.environ.get("TIMELINES", "20000"))
-LOADED = range(200_000, 200_025)
+LOADED = {"sqlite": range(200_000, 200_012), "postgresql": range(200_012, 200_016)}
 
 
 # --- From a timeline to records
@@ -145,7 +145,7 @@ def _asked(engine, policy: str, days):
 
 @pytest.mark.parametrize("dates_back", [True, False])
 def test_what_is_loaded_in_any_order_answers_as_the_oracle_does(engine, dates_back):
-    for number in LOADED:
+    for number in LOADED[engine.dialect.name]:
         told = random_timeline(number)
         told = Timeline(told.revisions, dates_back)
         once = len({one.version for one in told.revisions}) == len(told.revisions)
@@ -189,9 +189,9 @@ def test_each_changes_from_one_version_to_the_next_is_filed_under_the_day_on_whi
 
 
 def test_undated_policies_are_never_in_force_since_the_day_on_which_somebody_loaded_them(engine):
-    for number in range(66):
+    for number in range(6):
         _load(engine, Timeline((Revision("ncd", retrieved=str(NOW.date())),)), f"ncd-{number}", together=True)
-    for number in range(0, 66, 13):
+    for number in range(6):
         days = [NOW.date() + timedelta(days=step) for step in (-20_000, -1, 0, 1, 400)]
         answers, bars = _asked(engine, f"ncd-{number}", days)
         for answer in answers.values():

@@ -1,16 +1,13 @@
 """What governs a code, and whom a comparison concerns, as rows that a question about a code can find.
 
-What governs is worked out here for every revision that is held. Whom stored comparisons concern is worked out when they are made anew
-with the present comparison, which the job `reclassify` does by itself; nobody is alerted by that.
+What governs is worked out when the program opens the database after this (`policy_tracker.store.refreshing`): it needs the program's own
+rules, which a migration must not depend on. Whom stored comparisons concern is worked out when they are made anew with the present
+comparison, which the job `reclassify` does by itself; nobody is alerted by that.
 """
 
 import sqlalchemy as sa
 import sqlmodel
 from alembic import op
-
-from policy_tracker.record import Record
-from policy_tracker.record.answering import Answering
-from policy_tracker.store.mentions import bases, mentions
 
 revision = "0008"
 down_revision = "0006"
@@ -65,46 +62,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_concern")),
         sa.UniqueConstraint("change_id", "place", name=op.f("uq_change_concern_change_id_place")),
     )
-    _fill()
-
-
-def _fill() -> None:
-    """Write what governs the codes of every revision, and what each place adds to their answers."""
-    connection = op.get_bind()
-    revisions = sa.table("revision", sa.column("id", BIG), sa.column("content", sa.JSON()))
-    basis = sa.table(
-        "mention_basis",
-        sa.column("id", BIG),
-        *(
-            sa.column(name, sa.BigInteger() if name == "revision_id" else sa.String())
-            for name in ("revision_id", "kind", "place", "code_class")
-        ),
-        sa.column("content", sa.JSON()),
-    )
-    mention = sa.table(
-        "code_mention",
-        sa.column("revision_id", BIG), sa.column("ordinal", sa.Integer()), sa.column("says", sa.String()), sa.column("basis_id", BIG),
-    )  # fmt: skip
-    update = (
-        mention.update()
-        .where(mention.c.revision_id == sa.bindparam("of_revision"), mention.c.ordinal == sa.bindparam("at"))
-        .values(says=sa.bindparam("what"), basis_id=sa.bindparam("basis"))
-    )
-    for number in list(connection.scalars(sa.select(revisions.c.id).order_by(revisions.c.id))):
-        content = connection.scalar(sa.select(revisions.c.content).where(revisions.c.id == number))
-        record = Record.model_validate(content)
-        answering = Answering(record)
-        found = [{"revision_id": number, **one._asdict()} for one in bases(record, answering)]
-        if found:
-            connection.execute(basis.insert(), found)
-        named = sa.select(basis.c.kind, basis.c.place, basis.c.code_class, basis.c.id).where(basis.c.revision_id == number)
-        numbers = {(kind, place, code_class): found_id for kind, place, code_class, found_id in connection.execute(named)}
-        rows = [
-            {"of_revision": number, "at": place, "what": one.says, "basis": numbers.get(one.basis)}
-            for place, one in enumerate(mentions(record, answering))
-        ]
-        if rows:
-            connection.execute(update, rows)
 
 
 def downgrade() -> None:

@@ -11,9 +11,12 @@ from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, T
 from policy_tracker.rules.reading import statements
 
 
-def _longer(one: Dated, two: Dated) -> int:
-    """+1 where the later edition's span holds all days of the earlier one's and more, -1 the other way round, 0 for anything else."""
-    begins = [begins_on(side.effective) or date.min for side in (one, two)]
+def _longer(one: Dated, two: Dated, fields: frozenset[str]) -> int:
+    """+1 where the later edition's span holds all days of the earlier one's and more, -1 the other way round, 0 for anything else.
+
+    A first day that is not among the `fields` that differ had passed in both editions, or is the same.
+    """
+    begins = [begins_on(side.effective) or date.min if "effective" in fields else date.min for side in (one, two)]
     over = [ended_on(side.ends) or date.max for side in (one, two)]
     more = (begins[0] > begins[1]) + (over[0] < over[1])
     less = (begins[0] < begins[1]) + (over[0] > over[1])
@@ -35,7 +38,7 @@ def _codes(edit: Edit, wanted: Direction) -> Told | bool:
     one, two = edit.before, edit.after
     if not isinstance(one, CodesAt) or not isinstance(two, CodesAt) or not edit.fields & {"effective", "ends"}:
         return False
-    found = direction.along(_longer(one.rows[0], two.rows[0]) * sign_of(two.effective.position))
+    found = direction.along(_longer(one.rows[0], two.rows[0], edit.fields) * sign_of(two.effective.position))
     return found == wanted and Told({"before": _days(one.rows[0]), "after": _days(two.rows[0]), "group_after": two.placements[0].heading})
 
 
@@ -46,7 +49,7 @@ def _position(edit: Edit, wanted: Direction) -> Told | bool:
         return False
     side = edit.side_after
     sign = sign_of(side.position) if side and two.role == "position" else 0
-    return direction.along(_longer(one, two) * sign) == wanted and Told({"before": _days(one), "after": _days(two)})
+    return direction.along(_longer(one, two, edit.fields) * sign) == wanted and Told({"before": _days(one), "after": _days(two)})
 
 
 @rule(
