@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 TiedBy = Literal["statement", "path", "heading", "section", "policy"]
 CodeClass = Literal["diagnosis", "service"]
+_LIMITING = frozenset({"limit", "exclusion", "prior_auth", "documentation", "review_interval"})
 SILENT_SECTIONS = ("background", "references", "history")
 """Sections of which a statement without a position governs nothing."""
 
@@ -90,7 +91,7 @@ class Governance:
             self.children[statement.parent].append(statement)
         self.listings = list(_listings(record))
         self._of_statements: dict[tuple[str, CodeClass], tuple[Tie, ...]] = {}
-        self._unnamed_limits: dict[CodeClass, list[str]] = {}
+        self._unnamed_limits: dict[tuple[CodeClass, str], list[str]] = {}
         self._together: dict[tuple[str | None, CodeClass], list[tuple[str, tuple[str, ...]]]] = {}
         self._by_position: dict[Position, frozenset[int]] = {}
 
@@ -120,7 +121,7 @@ class Governance:
                 found |= dict.fromkeys(self._beside(here, code_class), "statement")
             here = above
         if self.positions[key] in APPROVING:
-            for at_large in self._at_large(code_class):
+            for at_large in self._at_large(code_class, self.by_key[key].section):
                 found.setdefault(at_large, "policy")
         found.pop(key, None)
         return self._in_order(found)
@@ -156,13 +157,32 @@ class Governance:
         names = self.named.get(key, {}).get(code_class)
         return names is not None and _meet(names, listed)
 
-    def _at_large(self, code_class: CodeClass) -> list[str]:
-        """Statements that limit whatever the policy approves, and name no codes of the class."""
-        if code_class not in self._unnamed_limits:
-            self._unnamed_limits[code_class] = [
-                key for key, (_, at_large) in self._scopes.items() if at_large and code_class not in self.named.get(key, {})
+    def _at_large(self, code_class: CodeClass, section: str) -> list[str]:
+        """Statements that limit whatever the policy approves, or this section of it does, and name no codes of the class."""
+        if (code_class, section) not in self._unnamed_limits:
+            self._unnamed_limits[code_class, section] = [
+                key
+                for key, (_, at_large) in self._scopes.items()
+                if at_large and code_class not in self.named.get(key, {}) and self._reaches(key, section)
             ]
-        return self._unnamed_limits[code_class]
+        return self._unnamed_limits[code_class, section]
+
+    def _reaches(self, key: str, section: str) -> bool:
+        """Whether a limit holds for a section: its own, or any where it stands among no sentences that codes are tied to."""
+        here = self.by_key[key].section
+        return not self._limits_by_role(key) or here == section or here not in self._tying_sections
+
+    def _limits_by_role(self, key: str) -> bool:
+        """Whether a statement, or the one above all that it stands below, is a limit of what its own position approves."""
+        one = self.by_key[key]
+        while one.parent is not None:
+            one = self.by_key[one.parent]
+        return one.role in _LIMITING and self.positions[one.key] in APPROVING
+
+    @cached_property
+    def _tying_sections(self) -> frozenset[str]:
+        tying = {*self.named, *(listing.statement for listing in self.listings if listing.statement)}
+        return frozenset(self.by_key[key].section for key in tying if key in self.by_key)
 
     @cached_property
     def _scopes(self) -> dict[str, tuple[dict[int, TiedBy], bool]]:
@@ -179,10 +199,19 @@ class Governance:
                     candidates[position] = _candidates(self.listings, position)
                 places, at_large = candidates[position]
                 scope: dict[int, TiedBy] = dict.fromkeys(places, "policy")
+                scope = self._narrowed(statement, scope)
+                # "No more than 8 sessions in 12 months" at the top of a policy holds for codes that a sentence of their own names, too
+                at_large = at_large or (self._is_limit(statement) and all(how == "policy" for how in scope.values()))
             else:
                 scope, at_large = above
-            found[key] = self._narrowed(statement, scope), at_large
+                scope = self._narrowed(statement, scope)
+            found[key] = scope, at_large
         return found
+
+    def _is_limit(self, statement: Statement) -> bool:
+        """Whether a statement at the top limits what its position approves, and names no codes."""
+        at_top = statement.parent is None and statement.role in _LIMITING
+        return at_top and self.positions[statement.key] in APPROVING and statement.key not in self.named
 
     def _narrowed(self, statement: Statement, scope: dict[int, TiedBy]) -> dict[int, TiedBy]:
         """Those of the listings with which a statement shares a path, a heading or a section; all, where it shares none with any."""
@@ -243,7 +272,11 @@ class Governance:
             while one is not None:
                 here[one.key] = "statement"
                 one = self.by_key.get(one.parent) if one.parent else None
-            limits: dict[str, TiedBy] = dict.fromkeys(self._at_large(code_class), "policy") if listing.position in APPROVING else {}
+            limits: dict[str, TiedBy] = (
+                dict.fromkeys(self._at_large(code_class, self.by_key[listing.statement].section), "policy")
+                if listing.position in APPROVING and listing.statement in self.by_key
+                else {}
+            )
             return self._in_order(limits | here)
         mine = dict(belonging[place])
         if not any(self.positions[key] is not None and not self._scopes[key][1] for key in mine):

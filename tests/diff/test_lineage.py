@@ -167,7 +167,8 @@ def test_every_statement_of_every_edition_stands_or_is_gone_once(editions):
     found = blame([Stage(records[0]), *(Stage(record, way.links()) for record, way in zip(records[1:], aligned, strict=True))])
     assert [line.statement for line in found.lines] == list(records[-1].statements)
     stands = sum(len(line.editions) for line in (*found.lines, *(one.line for one in found.gone)))
-    assert stands == sum(len(record.statements) for record in records), "without splits and merges, lines share no statement"
+    if not any(one.parts for one in aligned):  # where statements were split or merged, lines share statements
+        assert stands == sum(len(record.statements) for record in records)
     for line in found.lines:
         assert line.since == line.editions[0]
         assert line.editions[-1] == records[-1].edition

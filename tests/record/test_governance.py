@@ -115,3 +115,33 @@ def test_the_sentence_that_words_a_list_governs_it():
         [{"key": "x", "statement": "two", "codes": cpt("10001")}],
     )
     assert tied(record, "x") == {"two": "statement", "two/age": "statement"}
+
+
+def limit(key, **more):
+    return {"key": key, "role": "limit", "position": APPROVED, **more}
+
+
+def test_a_limit_of_the_whole_policy_governs_codes_that_are_tied_to_a_sentence_of_their_own():
+    record = policy(
+        [lead("knee", codes=cpt("10001")), lead("hip"), limit("sessions")],
+        [{"key": "hips", "codes": cpt("10002"), "statement": "hip"}],
+    )
+    assert "sessions" in named(record, "knee")
+    assert tied(record, "hips") == {"hip": "statement", "sessions": "policy"}
+
+
+def test_a_limit_of_another_section_governs_no_code_that_is_tied_in_its_own():
+    record = policy(
+        [
+            lead("knee", section="knees", codes=cpt("10001")), limit("knee-sessions", section="knees"),
+            lead("hip", section="hips", codes=cpt("10002")), limit("visits", section="visits"),
+        ],
+        [],
+    )  # fmt: skip
+    assert named(record, "knee") == ["knee-sessions", "visits"]
+    assert named(record, "hip") == ["visits"]
+
+
+def test_a_limit_below_a_sentence_of_another_indication_stays_there():
+    record = policy([lead("knee", codes=cpt("10001")), lead("hip"), limit("hip/sessions", parent="hip")], [])
+    assert named(record, "knee") == []
