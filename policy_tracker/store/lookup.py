@@ -228,7 +228,7 @@ _PAYERS = select(StoredPayer.slug, StoredPayer.content)
 def _payers(session: Session, known_at: datetime | None) -> dict[str, dict[str, Any]]:
     """What is (or was by then) recorded of each payer, by its slug, in the order of their names."""
     if known_at is None:
-        found: dict[str, dict[str, Any]] = {slug: content for slug, content in session.exec(_PAYERS)}
+        found: dict[str, Any] = dict(session.exec(_PAYERS).all())
     else:
         query = select(JournalRow).where(JournalRow.kind == "payer", col(JournalRow.at) <= known_at).order_by(col(JournalRow.sequence))
         found = {row.payer: row.payload for row in session.exec(query)}
