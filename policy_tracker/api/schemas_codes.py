@@ -353,6 +353,10 @@ class CodeAnswer(Answer):
         tuple[DefaultAnswer, ...], Field(description="payers whose policies do not name it and whose stated default answers")
     ] = ()
     not_addressed: Annotated[tuple[PayerName, ...], Field(description="payers that are watched and do not mention it")] = ()
+    found_by_no_code: Annotated[
+        int,
+        Field(description="with a HCPCS code: how many drug policies no code finds; one of them may be about its drug"),
+    ] = 0
     not_watched: Annotated[tuple[PayerName, ...], Field(description="payers that are not watched; see `not_watched_why`")] = ()
     not_watched_why: str
 

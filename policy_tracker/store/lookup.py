@@ -23,6 +23,7 @@ from policy_tracker.store.dated import first_days, has_dates, holding_on, say_on
 from policy_tracker.store.governing import Line, resolve
 from policy_tracker.store.mentions import sort_key
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
+from policy_tracker.store.reach import out_of_reach
 from policy_tracker.store.review_states import review_states
 from policy_tracker.store.tables import (
     CodeMention,
@@ -129,6 +130,7 @@ def lookup(
         known=bool(found),
         question=question,
         policies=answers,
+        found_by_no_code=out_of_reach(session, payer) if shown == "HCPCS" else 0,
         **_silent(watched, answers, shown, meant[shown]),
     )
 

@@ -521,7 +521,8 @@ class CodeAnswer(Value):
 
     Silence is not a denial: `defaults` are payers with a stated default, `not_addressed` those watched without a mention. `not_watched` is
     always
-    empty, because a payer that is not watched cannot be named; `not_watched_why` says so.
+    empty, because a payer that is not watched cannot be named; `not_watched_why` says so. `found_by_no_code` is how many drug policies name
+    no billing code and are tied to none, where a HCPCS code was asked for: one of them may be about its drug.
     """
 
     code: str
@@ -532,6 +533,7 @@ class CodeAnswer(Value):
     policies: tuple[PolicyAnswer, ...] = ()
     defaults: tuple[PayerDefaultAnswer, ...] = ()
     not_addressed: tuple[PayerMention, ...] = ()
+    found_by_no_code: int = 0
     not_watched: tuple[PayerMention, ...] = ()
     not_watched_why: str = "Payers that are not watched here are not listed: about them nothing is known."
 

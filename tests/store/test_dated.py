@@ -2,12 +2,15 @@
 
 import pytest
 
+from policy_tracker.alerts.naming import reach_words
+from policy_tracker.alerts.topics import Topic
 from policy_tracker.commands.verifying import verify_store
 from policy_tracker.pipeline import load
 from policy_tracker.record.payer import DrugCode, Payer
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.lookup import code_history, lookup
 from policy_tracker.store.publish import publish_payer
+from policy_tracker.store.reach import out_of_reach
 from tests.store.making import NOW, checked, day, edition, on
 
 
@@ -122,3 +125,16 @@ def test_a_payers_file_that_ties_a_drug_later_makes_its_policies_found(engine):
     with reading(engine) as session:
         assert not lookup(session, "J0999", on("2026-02-01")).policies
     assert [fault for check in verify_store(engine) for fault in check.faults] == []
+
+
+def test_a_drug_policy_that_no_code_finds_is_counted_where_a_drugs_code_is_asked_for(engine):
+    load(engine, checked(edition("2026-01-01", codes=(), title="Velora", policy_type="drug_coverage")), NOW)
+    load(engine, checked(edition("2026-01-01", policy="prolia", codes=(), title="Prolia", policy_type="drug_coverage")), NOW)
+    with reading(engine) as session:
+        asked = {code: lookup(session, code, on("2026-02-01")).found_by_no_code for code in ("J0897", "J0999", "10001")}
+        assert asked == {"J0897": 1, "J0999": 1, "10001": 0}
+        assert out_of_reach(session, "nobody") == 0
+        unknown, drug = (reach_words(session, Topic("code", f"HCPCS:{code}")) for code in ("J0999", "J0897"))
+    assert unknown is not None
+    assert unknown.startswith("No policy on file names code J0999 yet; you hear when one does.")
+    assert drug == "Drug policies that name no billing code are not found by code: follow such a policy itself."
