@@ -128,6 +128,27 @@ def test_the_first_load_of_a_payer_is_no_news_even_of_what_is_to_come(engine):
     assert news(engine) == []
 
 
+def test_an_undated_new_edition_is_news_because_it_may_govern_now(engine):
+    put(engine, ONE)
+    put(engine, edition("undated", effective=None, text="Prism therapy is covered."), at=later(days=1))
+    assert [kind for kind, _, after in news(engine) if after == "undated"] == ["published"]
+
+
+def test_an_edition_that_prints_the_policys_old_date_is_news_when_it_was_issued_now(engine):
+    old = "2018-01-29"
+    put(engine, edition("one", effective=old, dates={"issued": {"date": "2024-02-01"}}))
+    put(engine, edition("two", effective=old, dates={"issued": {"date": "2026-01-10"}}, text="Only after six weeks."), at=later(days=1))
+    assert news(engine) == [("published", "one", "two")]
+
+
+def test_an_edition_that_prints_the_policys_old_date_and_was_replaced_long_ago_is_history(engine):
+    old = "2018-01-29"
+    put(engine, edition("two", effective=old, dates={"issued": {"date": "2024-02-01"}}))
+    put(engine, edition("one", effective=old, dates={"issued": {"date": "2020-02-01"}}, text="Only after six weeks."), at=later(days=1))
+    assert news(engine) == []
+    assert steps(engine) == [(None, "one"), ("one", "two")]
+
+
 def test_two_new_editions_are_two_pieces_of_news_in_their_order(engine):
     put(engine, ONE)
     put(engine, THREE, TWO)

@@ -44,12 +44,12 @@ def kind_warnings(document: Document) -> tuple[str, ...]:
 
 
 def is_companion(name: str, record: Record) -> bool:
-    """Whether a file lies beside policies and is none: its name says so, or it has neither number nor date nor anything that it decides.
+    """Whether a file lies beside policies and is none: it decides nothing, and its name says so, or it has neither number nor date.
 
-    A name alone leaves alone only what has no policy number: a payer may well number its index of policies.
+    A name alone is never enough: "index tumor ablation" may well be a policy, and a reviewer must see it.
     """
     if record.extraction is None or record.extraction.extractor != "generic" or record.policy_number:
         return False
     decides = any(statement.position for statement in record.statements) or bool(record.code_groups)
     said = _COMPANION.fullmatch(re.sub(r"[_-]+", " ", name).strip()) is not None
-    return said or (not decides and not record.dates)
+    return not decides and (said or not record.dates)

@@ -41,7 +41,7 @@ _NUMBERS: tuple[tuple[str, str], ...] = (
 _KIND_WORDS = (
     r"medical|clinical|coverage|corporate|commercial|individual|exchange|reimbursement|payment|drug|pharmacy|administrative|utilization"
     r"|management|review|provider|medicare|medicaid|advantage|policy|policies|guidelines?|criteria|bulletins?|manual|statements?|procedures?"
-    r"|determinations?|prior|authorization|list|and|&|[-–|:,/]"
+    r"|determinations?|prior|authorization|codes?|requirements?|lists?|and|&|[-–|:,/]"
 )
 _LABEL = re.compile(
     r"^(?:(?:enterprise|manual|payer|plan|health plan|company|organization|issued by|prepared by)\s*:\s*|(?:proprietary|confidential)"
@@ -71,13 +71,14 @@ _COPYRIGHT = re.compile(
     r"(?P<name>[A-Za-z][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and))*)",
     re.IGNORECASE,
 )
-_NO_ISSUER = re.compile(
-    r"american|association|\bama\b|\bcpt\b|current procedural|nccn|national|society|college|academy|universit|institute|optum|avalon"
-    r"|\bmcg\b"
-    r"|change healthcare|interqual|wolters|elsevier|press\b|publish|world health|all rights|rights? reserved|agency|department|journal",
+_VENDOR = re.compile(r"\b(?:optum|avalon|mcg|change healthcare|interqual|nccn|agency|department)\b", re.IGNORECASE)
+"""Vendors of criteria and public offices, whose names stand in many payers' documents: never the issuer of a policy by its letterhead."""
+_RIGHTS_HOLDER = re.compile(
+    r"\b(?:american|association|ama|cpt|current procedural|national|society|college|academy|universit\w*|institute|wolters|elsevier|press"
+    r"|publish\w*|world health|all rights|rights? reserved|journal)\b",
     re.IGNORECASE,
 )
-"""Holders of rights and keepers of sources whose names stand in many payers' documents."""
+"""Whose copyright on codes and sources stands in many payers' documents; a letterhead may well be of a National Health Plan."""
 _ADDRESS = re.compile(
     r"(?<![\w@.-])(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+(?:com|org|net|gov|health|us|info))(?![\w-])(?P<path>/\S*)?", re.IGNORECASE
 )
@@ -189,13 +190,11 @@ def _named_in(text: str) -> Iterator[_Claim]:
 
 
 def _claim_of(name: str, place: str) -> Iterator[_Claim]:
-    if not name or _NO_ISSUER.search(name):
+    if not name or _VENDOR.search(name):
         return
     if slug := _known(name):
         yield _Claim(slug, known=True, place=place)
-    elif (
-        _ORGANIZATION.fullmatch(name) and name[0].isupper() and name.split(maxsplit=1)[0].lower() not in _COMMON_FIRST and _is_capital(name)
-    ):
+    elif _ORGANIZATION.fullmatch(name) and _is_own(name) and _is_capital(name):
         yield _Claim(payer_slug(name), known=False, place=place)
 
 
@@ -221,7 +220,7 @@ def _owned(text: str) -> Iterator[_Claim]:
     for match in _COPYRIGHT.finditer(flat):
         # "EviCore by EVERNORTH": the company behind a brand is not who issues
         name = _COMPANY.sub("", re.split(r" by | all rights|\. ", match["name"], flags=re.IGNORECASE)[0]).strip()
-        if not name or _NO_ISSUER.search(name) or not name[0].isupper() or name.split()[0].lower() in _COMMON_FIRST:
+        if not name or _VENDOR.search(name) or _RIGHTS_HOLDER.search(name) or not _is_own(name):
             continue
         slug = _known(name)
         yield _Claim(slug or payer_slug(name), known=slug is not None, place="copyright")
@@ -244,6 +243,8 @@ def _hosted(text: str, *, bare: bool) -> Iterator[_Claim]:
 def registered_name(host: str) -> str | None:
     """The word of a host's name under which it is registered: `medicalpolicy.lumen.example.com` is of `example`."""
     parts = (urlsplit(f"//{host}").hostname or "").lower().split(".")
+    if parts[-1] == "us" and len(parts) > 2 and len(parts[-2]) == 2:  # a state's own offices: health.state.mi.us
+        return None
     return parts[-2] if len(parts) >= 2 and parts[-2] else None
 
 

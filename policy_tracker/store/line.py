@@ -193,7 +193,7 @@ def _holes(stand: tuple[Standing, ...]) -> tuple[dict[int, Hole], dict[int, Hole
         if hole := _hole(earlier, later, between, len(before)):
             holes[earlier.place] = hole
         for row in before:
-            if begun := [one.place for one in stand if one.start.day and one.start.day <= row]:
+            if begun := [one.place for one in stand if one.start.day is None or one.start.day <= row]:
                 astray.setdefault(begun[-1], set()).add(row)
     return holes, {place: _stray(stand[place], stand[place + 1], rows) for place, rows in astray.items()}
 

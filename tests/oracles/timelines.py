@@ -109,7 +109,10 @@ class Policy:
 
     def _place(self, one: Revision) -> tuple:
         start, issued = self.start[one.version], self.issued[one.version]
-        return (start or date.min, issued or date.min, natural(one.version_label or ""), one.version)
+        # DECIDED: where one of several of a day has no label, labels put none of them in order
+        alike = [other for other in self.stand if (self.start[other.version], self.issued[other.version]) == (start, issued)]
+        label = one.version_label or "" if all(other.version_label for other in alike) else ""
+        return (start or date.min, issued or date.min, natural(label), one.version)
 
     def tied(self, one: Revision) -> frozenset[str]:
         """The versions that nothing puts before or behind this one, itself included. DECIDED: an unlabelled one ties all of that day."""
@@ -272,7 +275,7 @@ def _end(one: Revision) -> date | None:
 
 def _rows_not_its_own(one: Revision, start: date | None, issued: date | None) -> list[date]:
     """The rows of a version's history without the row about the version itself: the newest, if it lies near to one of its dates."""
-    rows = sorted(first_day(text) for text in one.history)
+    rows = sorted({first_day(text) for text in one.history})
     near = [day for day in (start, issued, printed(one, "revised"), printed(one, "last_review")) if day]
     if rows and any(abs((rows[-1] - day).days) <= OWN_ROW_WITHIN for day in near):
         return [row for row in rows if row != rows[-1]]

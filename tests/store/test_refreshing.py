@@ -13,9 +13,12 @@ from policy_tracker.alerts.tables import Message
 from policy_tracker.commands.verifying import verify_store
 from policy_tracker.pipeline import load, reclassify, take_effect
 from policy_tracker.store import queries, timeline
-from policy_tracker.store.database import MIGRATIONS, alone, reading, upgrade
-from policy_tracker.store.tables import JournalRow, OccasionRow, StoredComparison, StoredPolicy, TimingRow
-from tests.store.making import NOW, checked, day, edition, later, on
+from policy_tracker.store.database import MIGRATIONS, alone, reading, upgrade, writing
+from policy_tracker.store.drafts import holdings
+from policy_tracker.store.reclassifying import settle_chain
+from policy_tracker.store.refreshing import refresh
+from policy_tracker.store.tables import CodeMention, JournalRow, MentionBasis, OccasionRow, StoredComparison, StoredPolicy, TimingRow
+from tests.store.making import NOW, PAYER, checked, day, edition, later, on
 
 FIRST = "2018-01-29"
 """What every edition prints as its effective date: it is the policy's first."""
@@ -138,3 +141,48 @@ def test_what_is_recorded_stays_append_only(sqlite_engine):
     upgrade(sqlite_engine)
     with pytest.raises(Exception, match="append-only"), sqlite_engine.begin() as connection:
         connection.execute(text("UPDATE revision SET number = 7"))
+
+
+def mentions_of(engine):
+    with reading(engine) as session:
+        bases = {one.id: (one.revision_id, one.kind, one.place, one.code_class) for one in session.exec(select(MentionBasis))}
+        rows = session.exec(select(CodeMention).order_by(CodeMention.revision_id, CodeMention.ordinal))
+        return [row.model_dump(exclude={"id", "statement_id", "basis_id"}) | {"basis": bases.get(row.basis_id)} for row in rows]
+
+
+def test_rows_that_an_older_program_made_are_made_anew_once_and_nobody_is_alerted(engine):
+    dated = [
+        {"key": "main", "section": "coverage", "role": "position", "position": "covered", "text": "From July on.",
+         "effective": {"date": "2026-07-01"}},
+        {"key": "within", "parent": "main", "section": "coverage", "role": "criterion", "text": "Six visits.",
+         "codes": [{"system": "CPT", "code": "10009"}]},
+    ]  # fmt: skip
+    load(engine, checked(edition("2026-01-01", policy="p-1", statements=dated)), NOW)
+    load(engine, checked(edition("2026-01-01", policy="p-2", codes=(), title="Prolia", policy_type="drug_coverage")), NOW)
+    before, alerted = mentions_of(engine), told(engine)
+    assert {"10009", "J0897"} <= {row["code"] for row in before}
+    downgraded(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM code_mention WHERE revision_id = 2"))
+        connection.execute(text("UPDATE code_mention SET detail = '{}'"))
+
+    upgrade(engine)
+
+    assert mentions_of(engine) == before
+    assert told(engine) == alerted
+    assert [fault for check in verify_store(engine) for fault in check.faults] == []
+    assert refresh(engine) == 0, "once"
+
+
+def test_a_due_mark_that_came_meanwhile_is_not_settled(engine):
+    load(engine, checked(sibling("2018-01-29"), sibling("2021-11-01")), NOW)
+    with reading(engine) as session:
+        held = holdings(session, "acme", "p-1")
+    load(engine, checked(payers=(PAYER.model_copy(update={"dates_back": True}),)), later(days=1))
+    with writing(engine) as session:
+        session.exec(select(StoredPolicy)).one().chain_due = True
+    with writing(engine) as session:
+        assert not settle_chain(session, held)
+    with writing(engine) as session:
+        assert session.exec(select(StoredPolicy.chain_due)).one()
+        assert settle_chain(session, holdings(session, "acme", "p-1"))
