@@ -25,10 +25,20 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return sorted(found)
 
 
+def others_of(paths: Iterable[Path]) -> list[Path]:
+    """The files of folders that `files_of` passes over, sorted, each once: they end in nothing that a document ends in."""
+    return sorted({path for folder in paths if folder.is_dir() for path in _shown(folder) if path.suffix.lower() not in SUFFIXES})
+
+
 def _below(folder: Path) -> Iterator[Path]:
+    return (path for path in _shown(folder) if path.suffix.lower() in SUFFIXES)
+
+
+def _shown(folder: Path) -> Iterator[Path]:
+    """The files below a folder that are not hidden."""
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() in SUFFIXES and not hidden and path.is_file():
+        if not hidden and path.is_file():
             yield path
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_tracker.commands.documents import content_of, files_of, read_bytes_apart
+from policy_tracker.commands.documents import content_of, files_of, others_of, read_bytes_apart
 from policy_tracker.commands.extracting import Jobs, Payer, check_payer
 from policy_tracker.commands.stored import engine_to_write, local_now, now, read_settings
 from policy_tracker.commands.terminal import WRONG, print_json, say
@@ -50,15 +50,22 @@ _WORDS = {
 }
 
 
+NO_POLICY = "no policy"
+NO_TYPE = "not a document type that is read"
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a file: its document, and what it holds; or what is wrong with it. `skipped` where it was read before."""
+    """What became of a file: its document, and what it holds; or what is wrong with it. `skipped` where it was read before.
+
+    `left_alone` says why it is taken for nothing that a payer published.
+    """
 
     file: Path
     document: StoredDocument | None = None
     records: tuple[Record | Bulletin, ...] = ()
     skipped: bool = False
-    left_alone: bool = False
+    left_alone: str | None = None
     error: DocumentError | None = None
 
 
@@ -71,7 +78,9 @@ def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json:
     if payer is not None:
         check_payer(payer)
     fetched_on = _day(retrieved)
-    files = files_of(paths)
+    files, alone = files_of(paths), [Imported(path, left_alone=NO_TYPE) for path in others_of(paths)]
+    for one in alone:
+        say(f"left alone: {one.file.name} ({one.left_alone})")
     if not files:
         message = f"There is no document in {', '.join(map(str, paths))}"
         raise NotFoundError(message)
@@ -88,6 +97,7 @@ def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json:
         for one in done if fetched_on else ():
             if one.document and fetched_on:
                 note_check(engine, one.document, fetched_on, local_now(settings), compare=compare)
+        done += alone
         found = _found(engine, done, reader)
     wrong = _tell(done, found, as_json=as_json)
     if wrong:
@@ -138,7 +148,7 @@ def _read(engine: Engine, file: Path, payer: str | None, reader: str) -> Importe
             return Imported(file, document, skipped=True)
         records = tuple(read_bytes_apart(data, name, payer))
         if records and all(isinstance(record, Record) and is_companion(file.stem, record) for record in records):
-            return Imported(file, document, left_alone=True)
+            return Imported(file, document, left_alone=NO_POLICY)
         return Imported(file, document, records)
     except DocumentError as error:
         return Imported(file, document, error=error)
@@ -150,7 +160,7 @@ def _progress(one: Imported) -> str:
     if one.skipped:
         return "read before, skipped"
     if one.left_alone:
-        return "left alone (no policy)"
+        return f"left alone ({one.left_alone})"
     return f"{len(one.records)} {'record' if len(one.records) == 1 else 'records'} read"
 
 
@@ -189,7 +199,8 @@ def _plain(one: Imported, readings: Sequence[ReadingRef]) -> dict[str, object]:
         "file": str(one.file),
         "sha256": one.document.sha256 if one.document else None,
         "read_before": one.skipped,
-        "left_alone": one.left_alone,
+        "left_alone": one.left_alone is not None,
+        "left_alone_because": one.left_alone,
         "error": {"kind": type(one.error).__name__, "reason": one.error.reason} if one.error else None,
         "readings": [reading.model_dump(mode="json") for reading in readings],
     }
@@ -198,8 +209,13 @@ def _plain(one: Imported, readings: Sequence[ReadingRef]) -> dict[str, object]:
 def _sentence(done: Sequence[Imported], readings: dict[int, ReadingRef], errors: int) -> str:
     """How many documents were read, and what became of their records: `3 documents: 2 read, 1 not. Of their records 4 published.`."""
     skipped = sum(one.skipped for one in done)
-    alone = sum(one.left_alone for one in done)
-    parts = [(len(done) - skipped - alone - errors, "read"), (skipped, "read before"), (alone, "left alone (no policy)"), (errors, "not")]
+    alone = Counter(one.left_alone for one in done if one.left_alone)
+    parts = [
+        (len(done) - skipped - alone.total() - errors, "read"),
+        (skipped, "read before"),
+        *((alone[why], f"left alone ({why})") for why in (NO_POLICY, NO_TYPE)),
+        (errors, "not"),
+    ]
     documents = ", ".join(f"{count} {words}" for count, words in parts if count)
     counts = Counter(str(reading.status) for reading in readings.values())
     became = ", ".join(f"{counts[status]} {words}" for status, words in _WORDS.items() if counts[status])

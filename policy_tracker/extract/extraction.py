@@ -11,6 +11,7 @@ from policy_tracker.extract.editions import split_editions
 from policy_tracker.extract.formats import format_of
 from policy_tracker.extract.icd10cm import check_codes
 from policy_tracker.extract.marks import marks_of
+from policy_tracker.extract.unread_marks import unread_warnings
 from policy_tracker.record import Bulletin, Record
 from policy_tracker.record.content import Mark
 
@@ -29,7 +30,9 @@ def read_edition(edition: Document, name: str, payer: str | None = None) -> list
     """The records in one edition of a document that was read. Raises InputError and RecordError as `extract` does."""
     try:
         marks = marks_of(edition)
-        return [_with_checked_codes(_marked(_of_payer(record, payer), marks)) for record in format_of(edition, payer).read(edition)]
+        read = format_of(edition, payer).read(edition)
+        unread = unread_warnings(edition, [record for record in read if isinstance(record, Record)])
+        return [_with_warnings(_marked(_of_payer(record, payer), marks), unread) for record in read]
     except ValidationError as error:
         faults = [Fault(name, None, ".".join(map(str, one["loc"])), f"what was read is no record: {one['msg']}") for one in error.errors()]
         raise RecordError(faults) from error
@@ -45,9 +48,9 @@ def _marked(record: Record | Bulletin, marks: tuple[Mark, ...]) -> Record | Bull
     return record.model_copy(update={"marks": marks}) if marks and isinstance(record, Record) else record
 
 
-def _with_checked_codes(record: Record | Bulletin) -> Record | Bulletin:
-    """The record with a warning for each diagnosis code that is not valid on its date."""
+def _with_warnings(record: Record | Bulletin, unread: tuple[str, ...]) -> Record | Bulletin:
+    """The record with a warning for each diagnosis code that is not valid on its date, and for what its document prints and it lacks."""
     if not isinstance(record, Record) or record.extraction is None:
         return record
-    warnings = tuple(dict.fromkeys((*record.extraction.warnings, *check_codes(record))))
+    warnings = tuple(dict.fromkeys((*record.extraction.warnings, *check_codes(record), *unread)))
     return record.model_copy(update={"extraction": record.extraction.model_copy(update={"warnings": warnings})})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policy_tracker.extract.titles import is_no_title
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_tracker.record import Record
-    from policy_tracker.record.vocabulary import DateName
+    from policy_tracker.record.vocabulary import DateName, Position
 
 LEAST_SHARE = 0.8
 """Below this part of the coverage part's words a reading is called incomplete."""
@@ -32,8 +34,14 @@ SECONDARY = "secondary source"
 """The warning that somebody else writes about a payer's policy."""
 NEWS_OF_MANY = "news of several policies"
 """The warning that a document tells of changes to many policies and is the text of none."""
+CODES_UNREAD = "codes that begin a line and were not read"
+"""How the warning begins that codes stand in lists which the record does not have."""
+NUMBER_UNREAD = "a policy number is printed and was not read"
+"""How the warning begins that the head prints a number and the record has none."""
 
 _NAMING_DATES: tuple[DateName, ...] = ("effective", "issued", "published")
+
+_UNDECIDED: tuple[Position | None, ...] = (None, "informational", "indeterminate")
 
 
 def doubts(record: Record, predecessor: Record | None = None, *, confirmed: bool = True) -> tuple[str, ...]:
@@ -48,7 +56,10 @@ def doubts(record: Record, predecessor: Record | None = None, *, confirmed: bool
         *_of_payer(record, record.extraction.warnings, confirmed=confirmed),
         *_of_kind(record.extraction.warnings),
         *_of_share(record.extraction.share),
+        *_of_positions(record),
         *_of_identity(record),
+        *_of_number(record, record.extraction.warnings),
+        *_of_printed_codes(record.extraction.warnings),
         *_of_codes(record, predecessor),
     )
 
@@ -96,13 +107,33 @@ def _of_share(share: float | None) -> Iterator[str]:
         yield f"Only {percent(share)}% of the coverage part's words were read; {percent(LEAST_SHARE)}% are wanted."
 
 
+def _of_positions(record: Record) -> Iterator[str]:
+    decided = (*(one.position for one in record.statements), *(group.disposition for group in record.code_groups))
+    if not (record.authorizations or record.residual or any(position not in _UNDECIDED for position in decided)):
+        yield "Nothing was read that the policy decides: no statement and no list of codes has a position."
+
+
 def _of_identity(record: Record) -> Iterator[str]:
     if not record.policy_number and record.title == UNTITLED:
         yield "Neither a number nor a title was found that names the policy."
+    elif record.title != UNTITLED and is_no_title(record.title, record.policy_number, record.payer):
+        yield f"The title “{record.title}” names no subject: it is a letterhead, an address, a number or a kind of text."
     if record.edition.startswith(UNDATED):
         yield "Neither a version nor a date was found that names the edition."
     if not any(name in record.dates for name in _NAMING_DATES):  # a date that the document itself leaves open is told as undated
         yield "Neither an effective date nor one of issue or publication was found."
+
+
+def _of_number(record: Record, warnings: Sequence[str]) -> Iterator[str]:
+    told = next((words for words in warnings if words.startswith(NUMBER_UNREAD)), None)
+    if told and not record.policy_number:
+        yield f"The policy number was not read, although one is printed{told.removeprefix(NUMBER_UNREAD)}."
+
+
+def _of_printed_codes(warnings: Sequence[str]) -> Iterator[str]:
+    told = next((words for words in warnings if words.startswith(CODES_UNREAD)), None)
+    if told:
+        yield f"Codes are printed at the beginning of lines that were not read{told.removeprefix(CODES_UNREAD)}."
 
 
 def _of_codes(record: Record, predecessor: Record | None) -> Iterator[str]:

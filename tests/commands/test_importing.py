@@ -243,3 +243,32 @@ def test_what_lies_beside_policies_is_left_alone_and_said(run: Run, folder: Path
     assert not told["policy-0.pdf"]["left_alone"]
     assert "README.txt: left alone (no policy)" in result.stderr
     assert "3 documents: 2 read, 1 left alone (no policy)." in result.stderr
+
+
+def test_files_of_other_types_are_left_alone_said_and_counted(run: Run, folder: Path) -> None:
+    (folder / "README.md").write_text("# About this folder\n")
+    (folder / "dictionary.yaml").write_text("code: a billing code\n")
+    (folder / ".hidden.md").write_text("no matter\n")
+    (folder / "policy-1.sha256").write_text("0\n")
+    result = run("import", folder, "--payer", "lantern", "--json")
+    told = {Path(one["file"]).name: one for one in json.loads(result.stdout)}
+    assert result.exit_code == 0
+    assert set(told) == {"README.md", "dictionary.yaml", "policy-0.pdf", "policy-1.html", "policy-1.sha256"}
+    assert (told["README.md"]["left_alone"], told["README.md"]["sha256"], told["README.md"]["readings"]) == (True, None, [])
+    assert told["README.md"]["left_alone_because"] == "not a document type that is read"
+    assert told["policy-0.pdf"]["left_alone_because"] is None
+    assert "left alone: README.md (not a document type that is read)" in result.stderr
+    assert "5 documents: 2 read, 3 left alone (not a document type that is read)." in result.stderr
+    again = run("import", folder, "--payer", "lantern")
+    assert "left alone: dictionary.yaml (not a document type that is read)" in again.stderr
+    assert "5 documents: 2 read before, 3 left alone" in again.stderr
+    assert "README" not in again.stdout
+
+
+def test_a_folder_of_nothing_that_is_read_says_what_lies_there(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "README.md").write_text("# Nothing here yet\n")
+    result = run("import", tmp_path / "notes")
+    assert result.exit_code == 1
+    assert "left alone: README.md (not a document type that is read)" in result.stderr
+    assert "There is no document in" in result.stderr

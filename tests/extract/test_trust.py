@@ -2,12 +2,16 @@
 
 import pytest
 
-from policy_tracker.extract.trust import LEAST_CODES, LEAST_SHARE, doubts
+from policy_tracker.extract.trust import CODES_UNREAD, LEAST_CODES, LEAST_SHARE, NUMBER_UNREAD, doubts
 from tests.store.making import edition
 
 
 def read(share=1.0, **more):
     return edition(**({"extraction": {"extractor": "generic", "version": 1, "share": share}} | more))
+
+
+def warned(words, **more):
+    return read(extraction={"extractor": "generic", "version": 1, "share": 1.0, "warnings": [words]}, **more)
 
 
 def codes(count, first=20000):
@@ -33,6 +37,12 @@ def test_a_whole_reading_is_trusted():
         (read(effective=None), "Neither an effective date"),
         (read(title="Untitled policy", policy_number=None), "Neither a number nor a title"),
         (read(payer="unknown"), "does not name its payer"),
+        (read(title="P-1"), "names no subject"),
+        (read(title="Acme Health Plan"), "names no subject"),
+        (read(statements=[], codes=()), "Nothing was read that the policy decides"),
+        (read(position="informational"), "Nothing was read that the policy decides"),
+        (warned(f"{CODES_UNREAD}: 3 of 4 (10002, 10003, 10004)"), "were not read: 3 of 4 (10002, 10003, 10004)."),
+        (warned(f"{NUMBER_UNREAD}: LX 204", policy_number=None), "although one is printed: LX 204."),
     ],
 )
 def test_each_fault_is_one_sentence(record, words):
@@ -80,3 +90,17 @@ def test_what_tells_only_a_part_is_not_measured_by_its_codes():
 def test_all_reasons_are_told():
     predecessor = edition("2024-01-01", codes=codes(30))
     assert len(doubts(read(0.2, effective=None, codes=codes(3)), predecessor)) == 3
+
+
+def test_a_number_that_a_person_gave_is_not_asked_for_again():
+    assert doubts(warned(f"{NUMBER_UNREAD}: LX 204", policy_number="LX-204")) == ()
+
+
+def test_a_confirmed_payer_does_not_make_up_for_a_title_that_is_none():
+    (reason,) = doubts(read(title="Acme"), confirmed=True)
+    assert "names no subject" in reason
+
+
+@pytest.mark.parametrize("more", [{"residual": {"position": "not_covered", "text": "all else"}}, {"codes": ("10001",)}])
+def test_a_policy_that_decides_by_its_lists_or_by_its_default_decides(more):
+    assert doubts(read(**({"statements": [], "codes": ()} | more))) == ()

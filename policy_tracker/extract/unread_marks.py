@@ -1,0 +1,80 @@
+"""What a document prints and a record does not have: codes that begin lines, and a labelled policy number.
+
+It shares no words with the readers: a code is known by its form and its place alone, so that what a reader does not understand shows.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policy_tracker.extract.parts import parts_of
+from policy_tracker.extract.trust import CODES_UNREAD, NUMBER_UNREAD
+from policy_tracker.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from policy_tracker.extract.blocks import Block, Document
+
+_AT_START = re.compile(
+    r"[\W_]{0,3}(?P<code>\d{5}|\d{4}[FTUM]|[A-CEGHJ-MP-V]\d{4}|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})(?=[\s,;:*†‡^)–-]|$)"
+    r"(?!\s+(?:units?|mg|mcg|ml|iu|patients?|people|persons)\b)"
+)
+_NOT_CODES = frozenset({"history", "references"})
+_MOST_UNREAD = 0.1
+"""The part of the codes at the beginning of lines that may be missing: readers of good documents miss none, and a number that opens a
+line for another reason is rare."""
+_NUMBER_LABEL = re.compile(
+    r"\b(?:policy|guideline|document|bulletin|criteria) ?(?:number|no\.?|#|id)\s*[:#]?\s*(?P<number>[A-Z]{0,8}[-. ]?\d[\w.-]*)",
+    re.IGNORECASE,
+)
+_NUMBER_IN_TITLE = re.compile(r"(?<![\w-])(?![CF]Y)[A-Z]{2,4}-?\d{3,5}$")
+"""A number behind a title: "Lumen Vein Mapping MP1234"; a calendar or fiscal year is none."""
+_HEAD_LINES = 40
+
+
+def unread_warnings(document: Document, records: Sequence[Record]) -> tuple[str, ...]:
+    """What the records of a document lack although the document prints it, in the words that `trust` holds them for."""
+    return (*_codes(document, records), *_number(document, records))
+
+
+def _codes(document: Document, records: Sequence[Record]) -> Iterator[str]:
+    printed = printed_codes(document)
+    missing = sorted(code for code in printed if not any(_has(record, code) for record in records))
+    if len(missing) > _MOST_UNREAD * len(printed):
+        yield f"{CODES_UNREAD}: {len(missing)} of {len(printed)} ({', '.join(missing[:5])}{', …' if len(missing) > 5 else ''})"
+
+
+def printed_codes(document: Document) -> frozenset[str]:
+    """The codes with which a line or a cell begins, outside of histories and references."""
+    blocks = [block for part in parts_of(document.blocks) if part.kind not in _NOT_CODES for block in part.blocks]
+    return frozenset(match["code"] for block in blocks for line in _lines(block) if (match := _AT_START.match(line.strip())))
+
+
+def _lines(block: Block) -> Iterator[str]:
+    if block.table is None:
+        yield from block.text.split("\n")
+        return
+    yield from (line for row in block.table.rows for cell in row.cells for line in cell.lines)
+
+
+def _has(record: Record, code: str) -> bool:
+    """Whether a record has a code anywhere in its structure, by itself or within a range."""
+    lists = (*record.code_groups, *record.statements, *record.authorizations)
+    if any(one.code == code for part in lists for one in part.codes) or any(
+        one.code == code for pairing in record.pairings for one in pairing.procedures
+    ):
+        return True
+    ranges = (*(r for group in record.code_groups for r in group.ranges), *(r for one in record.statements for r in one.ranges))
+    return any(one.first <= code <= one.last for one in ranges)
+
+
+def _number(document: Document, records: Sequence[Record]) -> Iterator[str]:
+    if any(record.policy_number for record in records):
+        return
+    head = [*(line.text for line in document.header[:_HEAD_LINES]), *document.running]
+    found = next((match["number"] for text in head if (match := _NUMBER_LABEL.search(text))), None)
+    found = found or next((match[0] for record in records if (match := _NUMBER_IN_TITLE.search(record.title))), None)
+    if found:
+        yield f"{NUMBER_UNREAD}: {found[:40]}"
