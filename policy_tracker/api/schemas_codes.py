@@ -242,6 +242,7 @@ class CriterionAnswer(Answer):
     quantities: Annotated[tuple[Quantity, ...], Field(description="the numbers in it")] = ()
     applies_to: AppliesTo | None = None
     effective: Annotated[DateFact | None, Field(description="from when it applies, where that differs from the policy")] = None
+    ends: Annotated[DateFact | None, Field(description="its last day, where it ends before the policy does")] = None
     of: Annotated[tuple[str, ...], Field(description="keys of the places naming the code that it governs")] = ()
     tied_by: Annotated[
         TiedBy,

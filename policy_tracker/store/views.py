@@ -414,6 +414,7 @@ class CriterionView(Value):
     `position` is its own or its governing sentence's; `logic` says how the statements below it combine; `of` are the places (a code group's
     or a statement's key) that it governs. `tied_by` says what shows that it belongs to them: the sentence that names the code
     (`statement`), a key path, heading or section that both share, or that nothing in the policy tells its lists apart (`policy`).
+    `effective` and `ends` are the first and the last day on which it holds, where it has days of its own, or what it stands below has.
     """
 
     key: str
@@ -428,6 +429,7 @@ class CriterionView(Value):
     quantities: tuple[Quantity, ...] = ()
     applies_to: AppliesTo | None = None
     effective: DateFact | None = None
+    ends: DateFact | None = None
     of: tuple[str, ...] = ()
     tied_by: TiedBy
 

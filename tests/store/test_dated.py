@@ -91,6 +91,24 @@ def test_an_authorization_and_what_stands_below_its_statement_hold_from_its_day(
     assert before.next_change.on == day("2026-05-01")
 
 
+def test_a_criterion_governs_from_its_first_day_to_its_last_and_what_stands_below_it_too(engine):
+    def stands(key, role, text, **more):
+        return {"key": key, "section": "coverage", "role": role, "position": "medically_necessary", "text": text} | more
+
+    trial = stands("main/trial", "criterion", "A trial was made.", parent="main", ends={"date": "2026-06-30", "raw": "through 06/30/2026"})
+    length = stands("main/trial/length", "criterion", "It lasted six weeks.", parent="main/trial")
+    second = stands("main/second", "criterion", "A second opinion agrees.", parent="main", effective={"date": "2026-07-01"})
+    lead_in = stands("main", "position", "It is necessary when:", logic="all_of")
+    load(engine, checked(edition("2026-01-01", codes=("10001",), statements=[lead_in, trial, length, second])), NOW)
+    before, after = ask(engine, "10001", "2026-06-30"), ask(engine, "10001", "2026-07-01")
+    assert [one.key for one in before.criteria] == ["main", "main/trial", "main/trial/length"]
+    assert [one.key for one in after.criteria] == ["main", "main/second"]
+    assert [(one.state, one.place) for one in before.other_days] == [("not_begun", "main/second")]
+    assert after.other_days[0].sentence == "“A trial was made.”: that ended on 2026-06-30 (“through 06/30/2026”)."
+    assert before.next_change.on == day("2026-07-01")
+    assert after.next_change is None
+
+
 def test_the_lane_of_a_code_is_cut_where_its_dates_turn(dated):
     with reading(dated) as session:
         (lane,) = code_history(session, "10001")
