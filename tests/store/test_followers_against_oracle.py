@@ -108,6 +108,7 @@ def _first_versions(rng):
     shared = rng.choice(making.named_codes(records[0]) or [None])
     if shared and records[1]["code_groups"] and rng.random() < 0.5:
         records[1]["code_groups"][0]["codes"].append(shared)
+        making.write_out(records[1])
     if rng.random() < 0.35:
         records.append(random_drugs.random_drug_policy(rng, 3, making.PAYER, str(making.FIRST)))
     return records
