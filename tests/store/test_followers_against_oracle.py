@@ -28,7 +28,7 @@ from tests.oracles import random_policies as making
 from tests.oracles.followers import Follower, answers, days_around, differing, must_hear, says
 
 NOW = dt.datetime(2024, 1, 2, 12, tzinfo=dt.UTC)
-SAMPLE = 8
+SAMPLE = 5
 MANY = int(os.environ.get("FOLLOWER_SCENARIOS", "1500"))
 
 
@@ -217,13 +217,14 @@ def _questions(made, before, after):
     days = days_around(turns | random_days.inner_days(before) | random_days.inner_days(after))
     paired = {code["code"] for one in (*before["pairings"], *after["pairings"]) for code in one["procedures"]}
     diagnoses = sorted(code for code in both if _system(code) == "ICD10CM")
-    return codes, [*days, days[-1] + dt.timedelta(days=1000)], paired & codes, diagnoses
+    days = [*days, days[-1] + dt.timedelta(days=1000)]
+    dated = any(random_days.inner_days({**one, "statements": []}) for one in (before, after))
+    return codes, days, paired & codes, diagnoses, days if dated else days[-1:]
 
 
-def _answers(made, codes, days, paired, diagnoses):
+def _answers(made, codes, days, paired, diagnoses, days_of_pairs):
     found = made.answers(codes, days, ())
-    dated = any(random_days.inner_days({**one, "statements": []}) for one in made.records)
-    with_diagnosis = made.answers(paired, days if dated else days[-1:], diagnoses)
+    with_diagnosis = made.answers(paired, days_of_pairs, diagnoses)
     return {code: [*said, *with_diagnosis.get(code, ())] for code, said in found.items()}
 
 
