@@ -133,18 +133,15 @@ class Answering:
     def _of_group(self, group: CodeGroup) -> Iterator[Part]:
         """A group's parts: its codes by their class, those apart that are narrowed by a modifier, place, revenue code or date."""
         narrowed: dict[tuple[CodeClass, str], tuple[Plain, Names]] = {}
-        plain: list[ListedCode | CodeRange] = []
-        for one in (*group.codes, *group.ranges):
+        marked = self._marked[group.key]
+        for one in marked:
             conditions = self._conditions(one)
-            if conditions is None:
-                continue
-            if not conditions:
-                plain.append(one)
-                continue
-            names = narrowed.setdefault((class_of(one.system), repr(conditions)), (conditions, Names()))[1]
-            names.update(_named_by([one])[class_of(one.system)])
-        whole = len(plain) == len(group.codes) + len(group.ranges)
-        bare = self._names_of_groups[group.key] if whole else _named_by(plain)
+            if conditions:
+                names = narrowed.setdefault((class_of(one.system), repr(conditions)), (conditions, Names()))[1]
+                names.update(_named_by([one])[class_of(one.system)])
+        bare = self._names_of_groups[group.key]
+        if marked:
+            bare = _named_by(one for one in (*group.codes, *group.ranges) if not _is_marked(one) or self._conditions(one) == {})
         found = [(code_class, {}, names) for code_class, names in bare.items()]
         found += [(code_class, qualifiers, names) for (code_class, _), (qualifiers, names) in narrowed.items()]
         for code_class, qualifiers, names in found:
@@ -184,8 +181,6 @@ class Answering:
 
     def _conditions(self, one: ListedCode | CodeRange) -> dict[str, Any] | None:
         """What narrows a listed code or range; None where it had ended before the day from which versions are compared."""
-        if one.effective is one.ends is None:
-            return conditions_of(one)
         return None if self._ended(one.ends) else conditions_of(one, self._days(one.effective, one.ends))
 
     def _ended(self, ends: DateFact | None) -> bool:
@@ -204,6 +199,11 @@ class Answering:
         begun = begins is not None and self._since is not None and begins <= self._since
         first = {} if effective is None or begun else {"effective": effective.date}
         return first if ends is None else first | {"ends": ends.date}
+
+    @cached_property
+    def _marked(self) -> dict[str, list[ListedCode | CodeRange]]:
+        """The codes and ranges of each group that anything narrows; most groups have none."""
+        return {group.key: [one for one in (*group.codes, *group.ranges) if _is_marked(one)] for group in self.record.code_groups}
 
     @cached_property
     def _named(self) -> dict[str, dict[CodeClass, Names]]:
@@ -288,9 +288,10 @@ class Answering:
 
     def _places(self) -> Iterator[tuple[str | None, Names]]:
         for group in self.record.code_groups:
-            over = [one for one in (*group.codes, *group.ranges) if self._ended(one.ends)]
-            by_class = _named_by(one for one in (*group.codes, *group.ranges) if one not in over) if over else None
-            for names in (by_class if by_class is not None else self._names_of_groups[group.key]).values():
+            by_class = self._names_of_groups[group.key]
+            if any(self._ended(one.ends) for one in self._marked[group.key]):
+                by_class = _named_by(one for one in (*group.codes, *group.ranges) if not self._ended(one.ends))
+            for names in by_class.values():
                 yield group.disposition, names
         for key, by_class in self._named.items():
             for names in by_class.values():
@@ -309,6 +310,13 @@ def conditions_of(one: ListedCode | CodeRange, days: dict[str, str | None] | Non
     if days is None:
         days = {name: fact.date for name, fact in (("effective", one.effective), ("ends", one.ends)) if fact is not None}
     return found | days
+
+
+def _is_marked(one: ListedCode | CodeRange) -> bool:
+    """Whether anything narrows a listed code or range."""
+    if one.effective is not None or one.ends is not None:
+        return True
+    return isinstance(one, ListedCode) and one.qualifiers is not NO_QUALIFIERS
 
 
 def _named_by(items: Iterable[ListedCode | CodeRange]) -> dict[CodeClass, Names]:
