@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, select
 
 from policy_tracker.alerts.amending import NEVER_TOLD, TOLD, UNDER_WAY, amends, told_by
-from policy_tracker.alerts.letters import Office, Post, Recipient, change_letter, confirm_letter, correction_letter, manage_letter
+from policy_tracker.alerts.letters import Asked, Office, Post, Recipient, change_letter, confirm_letter, correction_letter, manage_letter
 from policy_tracker.alerts.links import LIFETIMES
-from policy_tracker.alerts.naming import occurrence_words, topic_words
+from policy_tracker.alerts.naming import occurrence_words, reach_words, topic_words
 from policy_tracker.alerts.news import News
 from policy_tracker.alerts.subscriptions import active
 from policy_tracker.alerts.tables import Message, Subscriber, Subscription
@@ -70,7 +70,8 @@ def _confirm(session: Session, office: Office, claimed: Claimed, to: Recipient, 
     topic = parse_topic(request.topic)
     words = topic_words(session, topic)
     numbers = (claimed.subscriptions[0], request.generation)
-    return confirm_letter(office, to, words, occurrence_words(topic, words), numbers=numbers, key=claimed.key, at=claimed.created_at)
+    said = Asked(words, occurrence_words(topic, words), reach_words(session, topic))
+    return confirm_letter(office, to, said, numbers=numbers, key=claimed.key, at=claimed.created_at)
 
 
 def _change(session: Session, office: Office, claimed: Claimed, to: Recipient, now: dt.datetime) -> EmailMessage | None:

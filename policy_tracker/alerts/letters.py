@@ -141,10 +141,17 @@ def correction_letter(
     )
 
 
-def confirm_letter(
-    office: Office, to: Recipient, topic: str, when: str, *, numbers: Sequence[int], key: str, at: dt.datetime
-) -> EmailMessage:
-    """The mail that asks whether alerts are wanted; `topic` and `when` are in words (`code 0691T`, `a policy changes that concerns it`).
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked to follow, in words: the `topic` (`code 0691T`), `when` a mail comes, and what limits that (`reach`)."""
+
+    topic: str
+    when: str
+    reach: str | None = None
+
+
+def confirm_letter(office: Office, to: Recipient, asked: Asked, *, numbers: Sequence[int], key: str, at: dt.datetime) -> EmailMessage:
+    """The mail that asks whether alerts are wanted.
 
     The link is bound to `numbers` (subscription and generation), and its time runs from `at`, when it was asked for.
     """
@@ -154,8 +161,9 @@ def confirm_letter(
         "confirm",
         Envelope(to.address, key, at),
         office.settings,
-        topic=topic,
-        when=when,
+        topic=asked.topic,
+        when=asked.when,
+        reach=asked.reach,
         until=long_date(today(office.settings, at + lifetime)),
         confirm_url=office.links.url("confirm", numbers, at),
     )

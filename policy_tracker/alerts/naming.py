@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
 from policy_tracker.alerts.news import short_payer
+from policy_tracker.store.lookup import lookup
+from policy_tracker.store.reach import out_of_reach
 from policy_tracker.store.tables import StoredPayer, StoredPolicy
+from policy_tracker.store.views import Question
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -37,6 +41,19 @@ def known_topic(session: Session, topic: Topic) -> str | None:
         return None
     label = (found.aliases or (found.policy_number or found.slug,))[0]
     return f"{short_payer(payer.slug, payer.name, fixture=payer.fixture)} {label}"
+
+
+def reach_words(session: Session, topic: Topic) -> str | None:
+    """What somebody who asks for alerts about a code should know of its reach; None where there is nothing to say."""
+    if topic.kind != "code":
+        return None
+    system, _, code = topic.value.partition(":")
+    found = []
+    if not lookup(session, code, Question(as_of=date.min), system=system).known:  # ty: ignore[invalid-argument-type] - a topic's system is one
+        found.append(f"No policy on file names code {code} yet; you hear when one does.")
+    if system == "HCPCS" and out_of_reach(session):
+        found.append("Drug policies that name no billing code are not found by code: follow such a policy itself.")
+    return " ".join(found) or None
 
 
 def occurrence_words(topic: Topic, words: str) -> str:

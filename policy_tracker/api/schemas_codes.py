@@ -243,6 +243,7 @@ class CriterionAnswer(Answer):
     quantities: Annotated[tuple[Quantity, ...], Field(description="the numbers in it")] = ()
     applies_to: AppliesTo | None = None
     effective: Annotated[DateFact | None, Field(description="from when it applies, where that differs from the policy")] = None
+    ends: Annotated[DateFact | None, Field(description="its last day, where it ends before the policy does")] = None
     of: Annotated[tuple[str, ...], Field(description="keys of the places naming the code that it governs")] = ()
     tied_by: Annotated[
         TiedBy,
@@ -354,6 +355,10 @@ class CodeAnswer(Answer):
         tuple[DefaultAnswer, ...], Field(description="payers whose policies do not name it and whose stated default answers")
     ] = ()
     not_addressed: Annotated[tuple[PayerName, ...], Field(description="payers that are watched and do not mention it")] = ()
+    found_by_no_code: Annotated[
+        int,
+        Field(description="with a HCPCS code: how many drug policies no code finds; one of them may be about its drug"),
+    ] = 0
     not_watched: Annotated[tuple[PayerName, ...], Field(description="payers that are not watched; see `not_watched_why`")] = ()
     not_watched_why: str
 

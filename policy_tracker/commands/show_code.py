@@ -25,6 +25,7 @@ from policy_tracker.pages.words import (
     sentence,
     spoken,
     start_words,
+    unreachable_words,
 )
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 
@@ -168,4 +169,6 @@ def _show_silent(console: Console, found: CodeAnswer) -> None:
     if found.not_addressed:
         names = joined([payer_words(payer.name, fixture=payer.fixture) for payer in found.not_addressed])
         console.print(Text(f"Not addressed by {names}. Silence is not a denial.", style="dim"))
+    if found.found_by_no_code:
+        console.print(Text(unreachable_words(found.found_by_no_code), style="dim"))
     console.print(Text(found.not_watched_why, style="dim"))

@@ -26,6 +26,7 @@ from policy_tracker.store.announcements import announced_after
 from policy_tracker.store.documents import document_of
 from policy_tracker.store.feed import taking_effect
 from policy_tracker.store.lineage import blame_of
+from policy_tracker.store.reach import is_out_of_reach
 from policy_tracker.store.search import search as find
 from policy_tracker.store.timeline import timeline
 from policy_tracker.store.views import ChangeFilter, CodeRow, Page
@@ -128,6 +129,7 @@ def policy_page(session: Session, payer: str, policy: str, reader: Reader) -> Co
         described=reader.described,
         today=reader.today,
         pictured=_pictured(session, payer, policy, *(edition.edition for edition in editions)),
+        unreachable=is_out_of_reach(session, row.id),
     )
     announced = announced_views(announced_after(session, editions[0].record))
     return Content("pages/policy.html", {"nav": "policies", "view": view, "announced": announced, "today": reader.today})

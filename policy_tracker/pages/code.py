@@ -164,6 +164,7 @@ class CodeView:
     silent: tuple[AnswerView, ...]
     defaults: tuple[DefaultView, ...]
     not_addressed: tuple[PayerName, ...]
+    unreachable: str | None
     not_watched: str
     lanes: tuple[LaneView, ...]
     ticks: tuple[Tick, ...]
@@ -190,6 +191,7 @@ def code_view(answer: CodeAnswer, lanes: Sequence[CodeLane], *, described: bool,
         silent=tuple(view for view in answers if not view.positions and not view.grounds),
         defaults=tuple(_default_view(found) for found in answer.defaults),
         not_addressed=tuple(_mention(found) for found in answer.not_addressed),
+        unreachable=words.unreachable_words(answer.found_by_no_code) if answer.found_by_no_code else None,
         not_watched=answer.not_watched_why,
         lanes=tuple(_lane_view(lane, bars_of(found, scale)) for lane, found in zip(lanes, stretches, strict=True)),
         ticks=ticks_of(scale),

@@ -78,6 +78,7 @@ class PolicyView:
     shown: VersionRow
     shown_why: str
     record: RecordView
+    unreachable: bool
     newest_pair: tuple[str, str] | None
 
 
@@ -108,6 +109,7 @@ def policy_view(
     described: bool,
     today: date,
     pictured: Container[str] = (),
+    unreachable: bool = False,
 ) -> PolicyView:
     """A policy's page; `editions` newest first, at least one, those in `pictured` with pictures of their documents' pages."""
     timeline = timeline_view(editions, spans, today)
@@ -129,6 +131,7 @@ def policy_view(
         record=record_view(
             shown.record, known_policies=known_policies, described=described, pictured=shown.edition in pictured, review=shown.review_state
         ),
+        unreachable=unreachable,
         newest_pair=(newest.previous, newest.edition) if newest.previous else None,
     )
 

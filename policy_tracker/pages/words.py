@@ -129,6 +129,15 @@ _EDITION = re.compile(r"\b(?P<first>[Ee])dition(?=s?\b)")
 _UNCOUNTED = frozenset({"%", "mg", "mcg", "ml", "kg", "g", "mg/kg", "iu"})
 
 
+def unreachable_words(policies: int) -> str:
+    """That some drug policies are found by no code, where somebody asks by one."""
+    one = policies == 1
+    return (
+        f"{counted(policies, 'drug policy', 'drug policies')} on file {'names' if one else 'name'} no billing code and "
+        f"{'is' if one else 'are'} not found by code: look {'it' if one else 'them'} up by the drug's name."
+    )
+
+
 def plain_date(day: date) -> str:
     """`September 26, 2025`."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"

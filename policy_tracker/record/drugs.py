@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from policy_tracker.record.payer import Payer
 
 TIED_KEY = "codes-tied-to-the-drug"
-UNREACHABLE = "this drug policy names no billing code; it is not found by code"
 _OTHER_PRODUCT = r"|,? (?:and hyaluronidase|HD|SC|Qvantig|Zunovo|Hycela|Qlex|Cosmetic)\b"
 """What makes another product of a drug's name, with a code of its own or none."""
 _BILLING = frozenset({"CPT", "HCPCS"})
@@ -116,8 +115,3 @@ def with_tied_codes(record: Record, stated: tuple[Drug, ...] = ()) -> Record:
     """A record with the codes that its drug is tied to; the record itself where it needs none."""
     group = tied_group(record, stated)
     return record if group is None else record.model_copy(update={"code_groups": (*record.code_groups, group)})
-
-
-def is_unreachable(record: Record, stated: tuple[Drug, ...] = ()) -> bool:
-    """Whether a drug policy is found by no code: it names none, and its drug is tied to none."""
-    return record.policy_type == "drug_coverage" and not names_a_code(record) and tied_group(record, stated) is None

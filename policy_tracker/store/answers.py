@@ -129,7 +129,7 @@ def _of_every_code(facts: dict[str, Any]) -> dict[str, Any]:
     return {"applies_to": facts.get("applies_to", {}), "residual": residual}
 
 
-def based_on(places: list[Place], bases: dict[int, dict[str, Any]]) -> tuple[tuple[CriterionView, ...], tuple[PairedWith, ...]]:
+def based_on(places: list[Place], bases: dict[int, dict[str, Any]]) -> tuple[list[dict[str, Any]], tuple[PairedWith, ...]]:
     """What governs the code at the places that name it, each statement once, and the procedures that it is paired with."""
     criteria: dict[str, dict[str, Any]] = {}
     paired: list[PairedWith] = []
@@ -144,7 +144,7 @@ def based_on(places: list[Place], bases: dict[int, dict[str, Any]]) -> tuple[tup
             if TIES.index(one["tied_by"]) < TIES.index(kept["tied_by"]):
                 kept["tied_by"] = one["tied_by"]
         paired += [PairedWith.model_validate(one) for one in content.get("pairings", ())]
-    return tuple(CriterionView.model_validate(one) for one in criteria.values()), tuple(dict.fromkeys(paired))
+    return list(criteria.values()), tuple(dict.fromkeys(paired))
 
 
 def with_diagnosis_sets(said: Said, places: list[Place], bases: dict[int, dict[str, Any]]) -> Said:

@@ -11,7 +11,7 @@ from policy_tracker.record import DateFact
 from policy_tracker.record.inside import Holding, holding, turning_days
 from policy_tracker.record.vocabulary import POSITION_WORDS
 from policy_tracker.store.answers import NOTHING_SAID, Place, Said, say
-from policy_tracker.store.views import Circumstances, NextChange, OtherDays, TimelineSpan
+from policy_tracker.store.views import Circumstances, CriterionView, NextChange, OtherDays, TimelineSpan
 
 Places = dict[int, list[Place]]
 Facts = dict[int, dict[str, Any]]
@@ -40,6 +40,36 @@ def holding_on(places: list[Place], day: date) -> list[Place]:
     return [place for place in places if holding(*dates_of(place.detail), day) == "holds"]
 
 
+def criteria_on(criteria: list[dict[str, Any]], day: date) -> tuple[tuple[CriterionView, ...], tuple[OtherDays, ...]]:
+    """Those of the statements that govern a code that hold on a day, and what is said of those that do not."""
+    states = {id(one): holding(*dates_of(one), day) if one.keys() & {"effective", "ends"} else "holds" for one in criteria}
+    others = tuple(_other_criterion(one, states[id(one)]) for one in criteria if states[id(one)] != "holds")
+    return tuple(CriterionView.model_validate(one) for one in criteria if states[id(one)] == "holds"), others
+
+
+def _other_criterion(one: dict[str, Any], state: Holding) -> OtherDays:
+    effective, ends = dates_of(one)
+    return OtherDays(
+        state="ended" if state == "ended" else "not_begun",
+        position=one["position"],
+        stated_in="statement",
+        place=one["key"],
+        heading=one.get("label"),
+        matched=one["text"],
+        effective=effective,
+        ends=ends,
+        sentence=f"“{one['text']}”: {_when(state, effective, ends)}.",
+    )
+
+
+def _when(state: Holding, effective: DateFact | None, ends: DateFact | None) -> str:
+    printed = ends if state == "ended" else effective
+    raw = f" (“{printed.raw}”)" if printed and printed.raw else ""
+    if state == "ended" and ends is not None:
+        return f"that ended on {ends.date}{raw}" if ends.date else f"that does not hold in this version{raw}"
+    return f"that begins on {effective.date}{raw}" if effective else f"that is dated{raw}"
+
+
 def _other(place: Place, state: Holding, effective: DateFact | None, ends: DateFact | None) -> OtherDays:
     return OtherDays(
         state="ended" if state == "ended" else "not_begun",
@@ -56,12 +86,10 @@ def _other(place: Place, state: Holding, effective: DateFact | None, ends: DateF
 
 def _sentence(place: Place, state: Holding, effective: DateFact | None, ends: DateFact | None) -> str:
     said = POSITION_WORDS.get(place.position or "", "named")
-    printed = ends if state == "ended" else effective
-    raw = f" (“{printed.raw}”)" if printed and printed.raw else ""
     if state == "ended" and ends is not None and ends.date is None:
+        raw = f" (“{ends.raw}”)" if ends.raw else ""
         return f"{place.printed} is listed as {said}, and does not hold in this version{raw}."
-    when = f"ended on {ends.date}" if state == "ended" and ends else f"begins on {effective.date}" if effective else "is dated"
-    return f"{place.printed} is listed as {said}; that {when}{raw}."
+    return f"{place.printed} is listed as {said}; {_when(state, effective, ends)}."
 
 
 def has_dates(places: Places, facts: Facts) -> bool:
@@ -111,6 +139,17 @@ def _turned(bar: TimelineSpan, said: Said, day: date) -> str:
     told = " and ".join(POSITION_WORDS[position] for position in said.positions) or "no position"
     authorization = ", ".join(requirement.replace("_", " ") for requirement in said.requirements)
     return f"{lead} it says: {told}{f'; prior authorization: {authorization}' if authorization else ''}."
+
+
+def criteria_turning(criteria: list[dict[str, Any]], bars: Iterable[TimelineSpan], after: date, now: Said) -> NextChange | None:
+    """The first day after `after`, on which a statement that governs the code begins, or has ended, in the same edition."""
+    days = {day for one in criteria for day in turning_days(*dates_of(one)) if day > after}
+    bar = next((bar for bar in bars if (bar.from_day or date.min) <= after and (bar.to_day is None or after < bar.to_day)), None)
+    day = min((day for day in days if bar is not None and (bar.to_day is None or day < bar.to_day)), default=None)
+    if bar is None or day is None:
+        return None
+    sentence = f"From {day} on, by the dates in edition {bar.edition}, other criteria, limits or conditions hold."
+    return NextChange(on=day, edition=bar.edition, status=bar.status, positions=now.positions, sentence=sentence)
 
 
 def sooner(one: NextChange | None, two: NextChange | None) -> NextChange | None:

@@ -129,7 +129,7 @@ def line_of(entries: Iterable[Entry] | Line, known: int | None = None) -> Line:
     stand = _in_line([entry for entry in newest.values() if not entry.withdrawn])
     withdrawn = tuple(_beside(stand, entry) for entry in newest.values() if entry.withdrawn)
     holes, strays = _holes(stand)
-    return Line(stand, tuple(sorted(withdrawn, key=lambda one: (one.place, _rank(one.entry, one.start)))), holes, strays)
+    return Line(stand, tuple(sorted(withdrawn, key=lambda one: (one.place, _rank(one.entry, one.start), one.entry.edition))), holes, strays)
 
 
 def _in_line(held: Sequence[Entry]) -> tuple[Standing, ...]:

@@ -7,6 +7,7 @@ for ranges around it), the revisions of their policies, what governs the code in
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,10 +20,21 @@ from policy_tracker.record.payer import PayerDefault
 from policy_tracker.store.answers import NOTHING_SAID, Place, Said, based_on, next_change, policy_answer, with_diagnosis_sets
 from policy_tracker.store.codes import begins, concerned_by_values, concerned_values, spellings
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
-from policy_tracker.store.dated import first_days, has_dates, holding_on, say_on, sooner, stretches_of, turning
+from policy_tracker.store.dated import (
+    criteria_on,
+    criteria_turning,
+    first_days,
+    has_dates,
+    holding_on,
+    say_on,
+    sooner,
+    stretches_of,
+    turning,
+)
 from policy_tracker.store.governing import Line, resolve
 from policy_tracker.store.mentions import sort_key
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
+from policy_tracker.store.reach import out_of_reach
 from policy_tracker.store.review_states import review_states
 from policy_tracker.store.tables import (
     CodeMention,
@@ -129,6 +141,7 @@ def lookup(
         known=bool(found),
         question=question,
         policies=answers,
+        found_by_no_code=out_of_reach(session, payer) if shown == "HCPCS" else 0,
         **_silent(watched, answers, shown, meant[shown]),
     )
 
@@ -150,8 +163,10 @@ def _answer(
     following = next_change(question, now, bars, then, _Steps(session, naming))
     if has_dates(naming.places, naming.facts):
         following = sooner(following, turning(bars, naming.places, naming.facts, given, question.as_of, said))
-    criteria, paired = based_on(places, bases)
-    whole = with_diagnosis_sets(said, places, bases)
+    governed, paired = based_on(places, bases)
+    criteria, other_days = criteria_on(governed, question.as_of)
+    following = sooner(following, criteria_turning(governed, bars, question.as_of, said))
+    whole = with_diagnosis_sets(replace(said, other_days=(*said.other_days, *other_days)) if other_days else said, places, bases)
     return policy_answer(naming.policy, governing, whole, facts, given, following, criteria, paired)
 
 

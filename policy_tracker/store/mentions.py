@@ -100,16 +100,16 @@ def mentions(record: Record, answering: Answering | None = None) -> Iterator[Men
 
 def bases(record: Record, answering: Answering | None = None) -> Iterator[Basis]:
     """What the mentions of a record rest on, as far as there is anything."""
-    answers = answering or Answering(record)
+    answers, dated = answering or Answering(record), dates_of_statements(record)
     found: dict[tuple[MentionKind, str, CodeClass], dict[str, Any]] = {}
     for listing in answers.governance.listings:
         for code_class in listing.names:
             ties = answers.of_listing(listing.kind, listing.key, code_class)
-            found[listing.kind, listing.key, code_class] = {"criteria": [_criterion(answers, tie) for tie in ties]}
+            found[listing.kind, listing.key, code_class] = {"criteria": [_criterion(answers, tie, dated) for tie in ties]}
     for key, by_class in answers.governance.named.items():
         for code_class in by_class:
             ties = (*answers.governance.of_statement(key, code_class), Tie(key, "statement"))
-            found["statement", key, code_class] = {"criteria": [_criterion(answers, tie) for tie in ties]}
+            found["statement", key, code_class] = {"criteria": [_criterion(answers, tie, dated) for tie in ties]}
     for place, pairing in enumerate(record.pairings):
         names = answers.diagnoses(place)
         described = {"codes": len(names.codes), "ranges": len(names.spans), "digest": names.digest}
@@ -122,10 +122,10 @@ def bases(record: Record, answering: Answering | None = None) -> Iterator[Basis]
     yield from (Basis(*name, content) for name, content in found.items() if any(content.values()))
 
 
-def _criterion(answers: Answering, tie: Tie) -> dict[str, Any]:
+def _criterion(answers: Answering, tie: Tie, dated: dict[str, dict[str, Any]]) -> dict[str, Any]:
     statement = answers.governance.by_key[tie.key]
     said = _plain(statement, "position", "payer_term", "codes", "ranges", "source", "basis")
-    return said | {"position": answers.governance.positions[tie.key], "tied_by": tie.tied_by}
+    return said | dated.get(tie.key, {}) | {"position": answers.governance.positions[tie.key], "tied_by": tie.tied_by}
 
 
 def _of_group(group: CodeGroup, answers: Answering) -> Iterator[Mention]:

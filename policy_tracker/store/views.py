@@ -427,6 +427,7 @@ class CriterionView(Value):
     `position` is its own or its governing sentence's; `logic` says how the statements below it combine; `of` are the places (a code group's
     or a statement's key) that it governs. `tied_by` says what shows that it belongs to them: the sentence that names the code
     (`statement`), a key path, heading or section that both share, or that nothing in the policy tells its lists apart (`policy`).
+    `effective` and `ends` are the first and the last day on which it holds, where it has days of its own, or what it stands below has.
     """
 
     key: str
@@ -441,6 +442,7 @@ class CriterionView(Value):
     quantities: tuple[Quantity, ...] = ()
     applies_to: AppliesTo | None = None
     effective: DateFact | None = None
+    ends: DateFact | None = None
     of: tuple[str, ...] = ()
     tied_by: TiedBy
 
@@ -534,7 +536,8 @@ class CodeAnswer(Value):
 
     Silence is not a denial: `defaults` are payers with a stated default, `not_addressed` those watched without a mention. `not_watched` is
     always
-    empty, because a payer that is not watched cannot be named; `not_watched_why` says so.
+    empty, because a payer that is not watched cannot be named; `not_watched_why` says so. `found_by_no_code` is how many drug policies name
+    no billing code and are tied to none, where a HCPCS code was asked for: one of them may be about its drug.
     """
 
     code: str
@@ -545,6 +548,7 @@ class CodeAnswer(Value):
     policies: tuple[PolicyAnswer, ...] = ()
     defaults: tuple[PayerDefaultAnswer, ...] = ()
     not_addressed: tuple[PayerMention, ...] = ()
+    found_by_no_code: int = 0
     not_watched: tuple[PayerMention, ...] = ()
     not_watched_why: str = "Payers that are not watched here are not listed: about them nothing is known."
 

@@ -11,7 +11,7 @@ from policy_tracker.alerts import subscriptions
 from policy_tracker.alerts.addresses import read_address
 from policy_tracker.alerts.keys import secret_key
 from policy_tracker.alerts.links import Links
-from policy_tracker.alerts.naming import known_topic, occurrence_words, topic_words
+from policy_tracker.alerts.naming import known_topic, occurrence_words, reach_words, topic_words
 from policy_tracker.alerts.topics import parse_topic, read_topic
 from policy_tracker.errors import InputError, LinkError
 from policy_tracker.pages.addresses import query_text
@@ -93,14 +93,14 @@ def ask(request: Request, token: Token = "") -> Response:
         with reading(request.app.state.engine) as session:
             subscription = subscriptions.requested(session, numbers)
             topic = parse_topic(subscription.topic)
-            words = topic_words(session, topic)
+            words, reach = topic_words(session, topic), reach_words(session, topic)
             confirmed = subscription.confirmed_at is not None
             manage = _links(request).token("manage", [subscription.subscriber_id], now) if confirmed else None
     except LinkError as error:
         return _void(request, error)
     return page(
         request, "pages/alerts_confirm.html", headers=_PRIVATE, nav="alerts", token=token, topic=words, when=occurrence_words(topic, words),
-        confirmed=confirmed, manage=manage,
+        reach=reach, confirmed=confirmed, manage=manage,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_tracker.alerts.letters import Office, Recipient, change_letter, confirm_letter, manage_letter
+from policy_tracker.alerts.letters import Asked, Office, Recipient, change_letter, confirm_letter, manage_letter
 from policy_tracker.alerts.links import Links
 from policy_tracker.alerts.mail import Envelope, compose, sender_of
 from policy_tracker.alerts.naming import occurrence_words
@@ -74,8 +74,7 @@ LETTERS = {
     "confirm": lambda: confirm_letter(
         OFFICE,
         ANN,
-        "code 0691T",
-        occurrence_words(Topic("code", "CPT:0691T"), "code 0691T"),
+        Asked("code 0691T", occurrence_words(Topic("code", "CPT:0691T"), "code 0691T")),
         numbers=(3, 1),
         key="0123456789abcdef",
         at=NOW,

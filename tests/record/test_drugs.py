@@ -3,7 +3,7 @@
 import pytest
 
 from policy_tracker.record import Payer, clean_code
-from policy_tracker.record.drugs import is_unreachable, known_drugs, stated_drugs, tied_group
+from policy_tracker.record.drugs import known_drugs, stated_drugs, tied_group
 from policy_tracker.store.mentions import mentions
 from tests.store.making import edition
 
@@ -22,7 +22,6 @@ def test_a_drug_policy_without_codes_is_found_by_its_drugs_code_and_that_is_said
     (found,) = mentions(record)
     assert (found.named.code, found.position, found.detail["stated_by"]) == ("J0897", "medically_necessary", "inferred")
     assert "tied to denosumab (Prolia, Xgeva) by billing articles of the Medicare Coverage Database" in found.detail["note"]
-    assert not is_unreachable(record)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +30,6 @@ def test_a_drug_policy_without_codes_is_found_by_its_drugs_code_and_that_is_said
 def test_another_product_and_a_drug_without_a_code_are_tied_to_none(title):
     record = drug_policy(title)
     assert tied_group(record) is None
-    assert is_unreachable(record)
 
 
 def test_a_policy_that_names_codes_or_is_about_no_drug_keeps_to_its_own():
@@ -55,8 +53,7 @@ def test_a_payers_own_file_ties_a_drug_that_the_table_does_not_know():
     assert group is not None
     assert [code.code for code in group.codes] == ["J0999"]
     assert "J0999 is tied to velorimab (Velora) by the plan's list of infused drugs, 2026" in (group.note or "")
-    assert is_unreachable(drug_policy("Velora"))
-    assert not is_unreachable(drug_policy("Velora"), stated)
+    assert tied_group(drug_policy("Velora")) is None
 
 
 def test_a_payers_own_file_counts_before_the_table():

@@ -2,12 +2,15 @@
 
 import pytest
 
+from policy_tracker.alerts.naming import reach_words
+from policy_tracker.alerts.topics import Topic
 from policy_tracker.commands.verifying import verify_store
 from policy_tracker.pipeline import load
 from policy_tracker.record.payer import DrugCode, Payer
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.lookup import code_history, lookup
 from policy_tracker.store.publish import publish_payer
+from policy_tracker.store.reach import out_of_reach
 from tests.store.making import NOW, checked, day, edition, on
 
 
@@ -88,6 +91,24 @@ def test_an_authorization_and_what_stands_below_its_statement_hold_from_its_day(
     assert before.next_change.on == day("2026-05-01")
 
 
+def test_a_criterion_governs_from_its_first_day_to_its_last_and_what_stands_below_it_too(engine):
+    def stands(key, role, text, **more):
+        return {"key": key, "section": "coverage", "role": role, "position": "medically_necessary", "text": text} | more
+
+    trial = stands("main/trial", "criterion", "A trial was made.", parent="main", ends={"date": "2026-06-30", "raw": "through 06/30/2026"})
+    length = stands("main/trial/length", "criterion", "It lasted six weeks.", parent="main/trial")
+    second = stands("main/second", "criterion", "A second opinion agrees.", parent="main", effective={"date": "2026-07-01"})
+    lead_in = stands("main", "position", "It is necessary when:", logic="all_of")
+    load(engine, checked(edition("2026-01-01", codes=("10001",), statements=[lead_in, trial, length, second])), NOW)
+    before, after = ask(engine, "10001", "2026-06-30"), ask(engine, "10001", "2026-07-01")
+    assert [one.key for one in before.criteria] == ["main", "main/trial", "main/trial/length"]
+    assert [one.key for one in after.criteria] == ["main", "main/second"]
+    assert [(one.state, one.place) for one in before.other_days] == [("not_begun", "main/second")]
+    assert after.other_days[0].sentence == "“A trial was made.”: that ended on 2026-06-30 (“through 06/30/2026”)."
+    assert before.next_change.on == day("2026-07-01")
+    assert after.next_change is None
+
+
 def test_the_lane_of_a_code_is_cut_where_its_dates_turn(dated):
     with reading(dated) as session:
         (lane,) = code_history(session, "10001")
@@ -122,3 +143,16 @@ def test_a_payers_file_that_ties_a_drug_later_makes_its_policies_found(engine):
     with reading(engine) as session:
         assert not lookup(session, "J0999", on("2026-02-01")).policies
     assert [fault for check in verify_store(engine) for fault in check.faults] == []
+
+
+def test_a_drug_policy_that_no_code_finds_is_counted_where_a_drugs_code_is_asked_for(engine):
+    load(engine, checked(edition("2026-01-01", codes=(), title="Velora", policy_type="drug_coverage")), NOW)
+    load(engine, checked(edition("2026-01-01", policy="prolia", codes=(), title="Prolia", policy_type="drug_coverage")), NOW)
+    with reading(engine) as session:
+        asked = {code: lookup(session, code, on("2026-02-01")).found_by_no_code for code in ("J0897", "J0999", "10001")}
+        assert asked == {"J0897": 1, "J0999": 1, "10001": 0}
+        assert out_of_reach(session, "nobody") == 0
+        unknown, drug = (reach_words(session, Topic("code", f"HCPCS:{code}")) for code in ("J0999", "J0897"))
+    assert unknown is not None
+    assert unknown.startswith("No policy on file names code J0999 yet; you hear when one does.")
+    assert drug == "Drug policies that name no billing code are not found by code: follow such a policy itself."

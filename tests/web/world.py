@@ -126,7 +126,7 @@ def hostile_record(edition: str) -> Record:
             "policy": "h-1",
             "policy_number": text,
             "aliases": [text],
-            "title": text,
+            "title": f"Lanterns {text}",
             "edition": edition,
             "policy_type": "medical_coverage",
             "source_kind": "payer_document",
