@@ -177,7 +177,7 @@ class Answering:
         groups = {group.key: group for group in self.record.code_groups}
         listed = (one for key in self.record.pairings[place].diagnoses for one in (*groups[key].codes, *groups[key].ranges))
         dated = ((one, "over" if self._ended(one.ends) else self._days(one.effective, one.ends)) for one in listed)
-        return sorted(((repr(sorted(_named_by([one]).items(), key=repr)), days) for one, days in dated if days), key=repr)
+        return sorted(((next(iter(_named_by([one]).values())).digest, days) for one, days in dated if days), key=repr)
 
     def _conditions(self, one: ListedCode | CodeRange) -> dict[str, Any] | None:
         """What narrows a listed code or range; None where it had ended before the day from which versions are compared."""

@@ -113,7 +113,7 @@ def says(record: dict[str, Any], code: str, since: str) -> Any:
 
 
 def _without_ended(record: dict[str, Any], since: str) -> dict[str, Any]:
-    """A record without codes and ranges that had ended before a day: what governs them decides nothing any more."""
+    """A record without codes, ranges and statements (with what stands below them) that had ended before a day."""
 
     def holds(item: dict[str, Any]) -> bool:
         return "ends" not in item or item["ends"]["date"] >= since
@@ -122,7 +122,12 @@ def _without_ended(record: dict[str, Any], since: str) -> dict[str, Any]:
         group | {"codes": list(filter(holds, group["codes"])), "ranges": list(filter(holds, group["ranges"]))}
         for group in record["code_groups"]
     ]
-    return record | {"code_groups": groups}
+    standing: list[dict[str, Any]] = []
+    for one in record["statements"]:
+        parent = one.get("parent")
+        if holds(one) and (parent is None or any(other["key"] == parent for other in standing)):
+            standing.append(one)
+    return record | {"code_groups": groups, "statements": standing}
 
 
 def _governs(record: dict[str, Any], statement: dict[str, Any], sentences: set[str | None], positions: set[str]) -> bool:

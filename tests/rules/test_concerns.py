@@ -160,6 +160,8 @@ def test_a_first_day_of_a_diagnosis_concerns_the_procedures_that_are_paired_with
     lists = [[group("knee", "10001"), group("dx") | {"codes": [one]}] for one in (dated("M17.0"), dated("M17.0", effective="2026-06-01"))]
     before, after = (policy(label, groups=one, pairings=pairings) for label, one in zip(("2026-01-01", "2026-02-01"), lists, strict=True))
     assert concerned(before, after, "10001", "M17.0", "10002") == ["10001", "M17.0"]
+    again = policy("2026-03-01", groups=lists[1], pairings=pairings)
+    assert not concerned(after, again, "10001", "M17.0", "10002")
 
 
 def test_what_holds_for_everything_unnamed_concerns_codes_that_other_versions_name():
