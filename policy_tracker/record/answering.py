@@ -72,7 +72,7 @@ class Answering:
         self._alike = alike or {}
         self._residual_text = residual_text
         self._since = since
-        self._elsewhere = elsewhere
+        self.elsewhere = elsewhere
         self._dates = inherited(record.statements)
         self._own: dict[str, str] = {}
         self._governed: dict[tuple[Tie, ...], Says] = {}
@@ -259,17 +259,22 @@ class Answering:
                 yield Part(says, inside, self._words_of(one), wide=True)
                 yield Part(says, others, self._words_of(one), wide=True)
 
+    @cached_property
+    def everything(self) -> Names:
+        """All that the record names, what is over included."""
+        found = Names()
+        for by_class in (*(listing.names for listing in self.governance.listings), *self.governance.named.values()):
+            for names in by_class.values():
+                found.update(names)
+        found.update(self.listed)
+        return found
+
     def _beyond(self, listed: Names) -> Names:
         """Whoever the residual is about: what is listed, what is listed and over, and what other versions list."""
         found = Names(listed.codes, listed.spans)
-        for listing in self.governance.listings:
-            for names in listing.names.values():
-                found.update(names)
-        for by_class in self.governance.named.values():
-            for names in by_class.values():
-                found.update(names)
-        if self._elsewhere:
-            found.update(self._elsewhere.less(found))
+        for further in (self.everything, self.elsewhere):
+            if further:
+                found.update(further.less(found))
         return found
 
     @property

@@ -74,6 +74,7 @@ def withdrawn(before: Record | None, after: Record, around: Around = NOTHING_ARO
     as_issued = after.model_copy(update={"withdrawn": None})
     drugs = stated_drugs(around.payer)
     old, new = (Answering(one, drugs=drugs, since=around.since, elsewhere=around.elsewhere) for one in (before, as_issued))
+    _know_each_other(old, new)
     return _distinct(one.names.fixed() for one in _differing(old, new))
 
 
@@ -94,12 +95,23 @@ def concerns(
         Answering(record, alike, residual_text=not reworded, drugs=drugs, since=around.since, elsewhere=around.elsewhere)
         for record, alike in ((before, alike_before), (after, alike_after))
     )
+    _know_each_other(old, new)
     differing = _differing(old, new)
     if "partial" in (before.completeness, after.completeness):
         differing = _told_of(differing, old.listed, new.listed, changes)
     if not differing:
         return Concerns((), ((),) * len(changes))
     return _Attributing(before, after, alignment, differing).all(changes)
+
+
+def _know_each_other(old: Answering, new: Answering) -> None:
+    """Let what a version says of everything that it does not name be said of what the other one names."""
+    if old.record.residual or new.record.residual:
+        found = Names()
+        for further in (old.elsewhere, old.everything, new.everything):
+            if further:
+                found.update(further)
+        old.elsewhere = new.elsewhere = found
 
 
 def _alike(alignment: Alignment, loud: Iterable[Edit]) -> tuple[dict[str, Says | None], dict[str, Says | None]]:

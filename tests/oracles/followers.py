@@ -15,7 +15,18 @@ NAMES_ONLY = frozenset(
         # of the version: its label, its dates, how sure it is, whether somebody has looked at it, what comes after it
         *("edition", "version", "revision", "revision_id", "sequence", "start", "until", "why", "reason", "nearest", "sentence", "needs"),
         *("certainty", "certainty_reasons", "checked_on", "policy_effective", "tied", "nearest_before", "nearest_after", "gap", "review"),
-        *("reviewed", "reviewed_by", "reviewed_on", "next_change", "question", "known", "not_addressed", "not_watched", "review_state"),
+        *(
+            "reviewed",
+            "reviewed_by",
+            "reviewed_on",
+            "next_change",
+            "question",
+            "known",
+            "not_addressed",
+            "not_watched",
+            "review_state",
+            "found_by_no_code",
+        ),
         *("title", "source", "source_kind", "source_url", "completeness", "policy_number", "aliases", "id", "policy_type"),
         # of the place: keys, and the range as printed; a member's answer is the same when its range gets other ends
         *("place", "key", "section", "statement", "matched", "exact", "description", "parent", "of", "tied_by"),

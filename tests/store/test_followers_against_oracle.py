@@ -211,7 +211,8 @@ def _questions(made, before, after):
     """Codes that somebody follows (those near to the policy, and some others), days on which it turns, and diagnoses to ask with."""
     followed = {one.value for one in made.followers if one.kind == "code"}
     both = making.asked_codes(before) | making.asked_codes(after)
-    near = {code for code in followed if code in both or code[:3] in {one[:3] for one in both}}
+    ever = both.union(*(making.asked_codes(one) for history in made.histories if before in history for one in history))
+    near = {code for code in followed if code in ever or code[:3] in {one[:3] for one in ever}}
     codes = near | set(sorted(followed - near)[::4])
     turns = {dt.date.fromisoformat(fact["date"]) for one in (before, after) for fact in one["dates"].values()}
     days = days_around(turns | random_days.inner_days(before) | random_days.inner_days(after))
