@@ -1,15 +1,19 @@
 """A payer that nobody knows waits for a person, who confirms payer, number and title once."""
 
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import select
 
+from policy_tracker.commands.verifying import verify_store
 from policy_tracker.errors import ConflictError, InputError, NotFoundError
 from policy_tracker.extract.trust import UNKNOWN_PAYER
 from policy_tracker.intake import accept_review, correct_review, keep, note_read, publish_history, reject_review
 from policy_tracker.pipeline import load
 from policy_tracker.record import Payer
-from policy_tracker.store.confirmations import Naming, is_confirmed
-from policy_tracker.store.database import reading
+from policy_tracker.store.confirmations import Naming, confirm_payer, is_confirmed
+from policy_tracker.store.database import MIGRATIONS, reading, upgrade, writing
 from policy_tracker.store.queries import get_edition, list_payers
 from policy_tracker.store.readings import readings_of, review_item, waiting
 from policy_tracker.store.tables import ConfirmedPayerRow, JournalRow
@@ -234,3 +238,55 @@ def test_a_record_of_a_file_waits_too_where_its_payer_was_only_read_so_far(engin
     assert row.outcome == "needs_review"
     accept_review(engine, row.review, NOW)
     assert load(engine, checked(strange("2026-01-01"), payers=()), later(days=1)).loaded[0].outcome == "payer_change"
+
+
+# --- Verifying, and installations from before
+
+
+def faults(engine):
+    return [fault for check in verify_store(engine) for fault in check.faults]
+
+
+def test_verify_finds_a_confirmation_that_nobody_gave(engine):
+    bring(engine, strange())
+    (item,) = queued(engine)
+    accept_review(engine, item.id, later(days=1), by="Ada")
+    assert faults(engine) == []
+    with writing(engine) as session:
+        session.add(ConfirmedPayerRow(payer="ghost", read_as="ghost", how="profile", confirmed_at=NOW))
+        session.add(
+            ConfirmedPayerRow(payer=STRANGE, read_as="other", how="review", confirmed_at=NOW, confirmed_by="Eve", reading_id=item.id)
+        )
+    assert faults(engine) == [
+        "the confirmation of ghost is of a payer that is not held",
+        f"the confirmation of {STRANGE} rests on reading {item.id}, which Eve did not accept",
+        f"the confirmation of {STRANGE} does not stand in the journal",
+    ]
+
+
+def back_to(engine, revision):
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+
+
+def test_an_installation_from_before_keeps_what_is_published_marked_not_reviewed(sqlite_engine):
+    described = Payer(record=1, payer="lumen-of-ohio", name="Lumen: the Ohio Plan")
+    load(sqlite_engine, checked(payers=(described,)), NOW)
+    with writing(sqlite_engine) as session:  # as if these had published themselves: nothing waited for a person then
+        confirm_payer(session, STRANGE, NOW, how="profile")
+    bring(sqlite_engine, strange())
+    back_to(sqlite_engine, "0004")
+    upgrade(sqlite_engine)
+    with reading(sqlite_engine) as session:
+        kept = get_edition(session, STRANGE, "p-1", "2025-01-01")
+        rows = session.exec(select(ConfirmedPayerRow)).all()
+    assert kept.review_state.words == "read automatically, not reviewed"
+    assert [(row.payer, row.how, row.confirmed_by) for row in rows] == [("lumen-of-ohio", "profile", None)]
+    assert bring(sqlite_engine, strange("2026-01-01"), now=later(days=1))[0].status == "needs_review"
+    assert bring(sqlite_engine, strange(payer="lumen-of-ohio"), now=later(days=1))[0].status == "published"
+    assert faults(sqlite_engine) == []
+    with pytest.raises(DatabaseError, match="append-only"), sqlite_engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM confirmed_payer")

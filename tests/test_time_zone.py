@@ -123,7 +123,14 @@ def test_a_mail_counts_from_the_local_day(tmp_path: Path, moment: datetime, labe
     settings = settings_at(tmp_path)
     office = Office(settings, Links("0123456789abcdef", settings.public_url))
     mail = change_letter(
-        office, News(POLICY, record(), START, mm_0300()), Recipient("a@example.org", 1), ["x"], number=1, key="k", at=moment, now=moment
+        office,
+        News(POLICY, record(), START, mm_0300(), review="recorded by hand"),
+        Recipient("a@example.org", 1),
+        ["x"],
+        number=1,
+        key="k",
+        at=moment,
+        now=moment,
     )
     assert label in mail.get_body(("plain",)).get_content()
 

@@ -87,6 +87,7 @@ def _change(session: Session, office: Office, claimed: Claimed, to: Recipient, n
         edition.start,
         occasion.comparison,
         correction=_corrects(session, claimed, occasion),
+        review=review_words(edition.review_state),
         gap=occasion.gap,
         checked_on=edition.checked_on,
         followed=topics,

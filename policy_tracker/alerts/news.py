@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policy_tracker.alerts.excerpt import excerpt, marked
@@ -43,7 +43,7 @@ class News:
     start: Start
     comparison: Comparison
     correction: bool = False
-    review: str = "read automatically, not reviewed"
+    review: str = field(kw_only=True)  # no default: a mail once called unreviewed what a person had reviewed
     gap: Gap | None = None
     checked_on: dt.date | None = None
     followed: tuple[Topic, ...] = ()

@@ -110,6 +110,7 @@ class ReviewStateView(Answer):
     ]
     by: Annotated[str | None, Field(description="who reviewed it, where they gave a name")] = None
     on: Annotated[dt.date | None, Field(description="when (UTC)")] = None
+    words: Annotated[str, Field(description="the state as a person reads it", examples=["read automatically, not reviewed"])]
 
 
 class GoverningView(Answer):

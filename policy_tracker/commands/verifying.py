@@ -21,6 +21,7 @@ from policy_tracker.store.policies import payer_stating
 from policy_tracker.store.projection import rebuild
 from policy_tracker.store.tables import (
     CodeMention,
+    ConfirmedPayerRow,
     DocumentRow,
     JournalRow,
     MentionBasis,
@@ -29,6 +30,7 @@ from policy_tracker.store.tables import (
     StoredChange,
     StoredComparison,
     StoredEdition,
+    StoredPayer,
     StoredPolicy,
     StoredRevision,
     StoredSpan,
@@ -59,6 +61,7 @@ def verify_store(engine: Engine, rules: RuleSettings = AS_DECLARED) -> tuple[Che
     """Journal, revisions, changes, lineage and documents are read; the read models are rebuilt in a transaction that is then taken back."""
     with reading(engine) as session:
         checks = [_journal(session), _revisions(session), _changes(session, rules), _lineage(session), _documents(session)]
+        checks.append(_confirmations(session))
     return (*checks, _read_models(engine))
 
 
@@ -162,6 +165,32 @@ def _of_reading(row: ReadingRow) -> Iterator[str]:
         yield f"reading {row.id} is not what was read: its hash differs"
     if (row.status == "published") != (row.revision_id is not None):
         yield f"reading {row.id} is {row.status.replace('_', ' ')}, and {'stands' if row.revision_id else 'stands not'} in a revision"
+
+
+def _confirmations(session: Session) -> Check:
+    """Every confirmation names a payer that is held and, where a person gave it in review, the reading; the journal tells who."""
+    rows = session.exec(select(ConfirmedPayerRow).order_by(col(ConfirmedPayerRow.id))).all()
+    held = set(session.exec(select(StoredPayer.slug)))
+    decisions = select(ReadingRow.id, ReadingRow.decided_by).where(col(ReadingRow.decision).in_(("accepted", "corrected")))
+    accepted = set(session.exec(decisions))
+    told = {
+        (row.payer, (row.payload or {}).get("reading"), (row.payload or {}).get("by"))
+        for row in session.exec(select(JournalRow).where(JournalRow.kind == "confirm"))
+    }
+    faults: list[str] = []
+    for row in rows:
+        name = f"the confirmation of {row.payer}"
+        if row.how not in ("profile", "review"):
+            faults.append(f"{name} was given in no known way: {row.how!r}")
+        if row.payer not in held:
+            faults.append(f"{name} is of a payer that is not held")
+        if row.how != "review":
+            continue
+        if (row.reading_id, row.confirmed_by) not in accepted:
+            faults.append(f"{name} rests on reading {row.reading_id}, which {row.confirmed_by or 'nobody'} did not accept")
+        if (row.payer, row.reading_id, row.confirmed_by) not in told:
+            faults.append(f"{name} does not stand in the journal")
+    return Check("confirmed payers", len(rows), tuple(faults))
 
 
 def _ids_again(session: Session, comparison: StoredComparison, rules: RuleSettings) -> list[str] | None:

@@ -53,6 +53,7 @@ class FeedRow:
     codes: tuple[CodeRef, ...]
     recorded_at: datetime
     secondary: bool
+    review: str
     new: bool
 
 
@@ -90,6 +91,7 @@ def feed_row(update: UpdateRow, today: date, *, seen_until: datetime | None = No
         codes=update.verdict.codes,
         recorded_at=update.recorded_at,
         secondary=update.source_kind == "secondary",
+        review=words.review_words(update.review_state),
         new=seen_until is not None and update.recorded_at > seen_until,
     )
 

@@ -51,12 +51,8 @@ SOURCE_KIND_WORDS = {
 
 
 def review_words(state: ReviewState) -> str:
-    """Whether a person looked at a record: "reviewed by Ada on Jan 5, 2026"."""
-    if state.state == "recorded_by_hand":
-        return "recorded by hand"
-    if state.state == "not_reviewed":
-        return "read automatically, not reviewed"
-    return f"reviewed{f' by {state.by}' if state.by else ''}{f' on {plain_date(state.on)}' if state.on else ''}"
+    """Whether a person looked at a record: "reviewed by Ada on January 5, 2026"."""
+    return state.words
 
 
 DATE_NAME_WORDS = {

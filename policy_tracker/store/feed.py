@@ -16,6 +16,7 @@ from policy_tracker.store.cursors import checked_limit, read_cursor, write_curso
 from policy_tracker.store.matching import containing
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
 from policy_tracker.store.publish import day_key
+from policy_tracker.store.review_states import review_states
 from policy_tracker.store.tables import (
     ChangeCode,
     ChangeConcern,
@@ -27,9 +28,10 @@ from policy_tracker.store.tables import (
     StoredPolicy,
     TimingRow,
 )
-from policy_tracker.store.views import ChangeFilter, ChangeRow, Gap, Page, UpdateRow
+from policy_tracker.store.views import ChangeFilter, ChangeRow, Gap, Page, ReviewState, UpdateRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sqlmodel.sql.expression import SelectOfScalar
@@ -105,7 +107,7 @@ def updates(session: Session, wanted: ChangeFilter, *, cursor: str | None = None
     if cursor is not None:
         query = query.where(tuple_(*place) < tuple_(*read_cursor(cursor, int, int, int)))
     rows = session.exec(query.order_by(*(column.desc() for column in place)).limit(checked_limit(limit) + 1)).all()
-    items = tuple(_update_row(row) for row in rows[:limit])
+    items = _update_rows(session, rows[:limit])
     last = rows[limit - 1][0] if len(rows) > limit else None
     return Page(items=items, cursor=write_cursor(last.effective_key, last.policy_id, last.to_edition_id) if last else None)
 
@@ -120,7 +122,7 @@ def taking_effect(session: Session, first: date, last: date) -> tuple[UpdateRow,
     late = came.between(first.isoformat(), last.isoformat()) & (came > cast(begins, String))
     query = _update_query(_counted(ChangeFilter(substantive=None))).where(or_(began, late))
     order = (col(StoredComparison.effective_key), col(StoredComparison.policy_id), col(StoredComparison.to_edition_id))
-    return tuple(_update_row(row) for row in session.exec(query.order_by(*order)).all())
+    return _update_rows(session, session.exec(query.order_by(*order)).all())
 
 
 def _update_query(counted: Any) -> SelectOfScalar[Any]:  # noqa: ANN401 - a scalar subquery
@@ -128,7 +130,13 @@ def _update_query(counted: Any) -> SelectOfScalar[Any]:  # noqa: ANN401 - a scal
     return query.join(TimingRow, col(TimingRow.revision_id) == StoredComparison.to_revision_id, isouter=True)
 
 
-def _update_row(found: Any) -> UpdateRow:  # noqa: ANN401 - a row of many columns
+def _update_rows(session: Session, found: Sequence[Any]) -> tuple[UpdateRow, ...]:
+    """Steps, each with whether a person looked at the record of its later edition."""
+    states = review_states(session, {row[0].to_revision_id: None for row in found})
+    return tuple(_update_row(row, states[row[0].to_revision_id]) for row in found)
+
+
+def _update_row(found: Any, review: ReviewState) -> UpdateRow:  # noqa: ANN401 - a row of many columns
     row, count, facts, before_label, after_label, effective, gap, recorded_at, *ref = found
     return UpdateRow(
         policy=ref_of(ref),
@@ -141,6 +149,7 @@ def _update_row(found: Any) -> UpdateRow:  # noqa: ANN401 - a row of many column
         verdict=Comparison.model_validate(row.content).verdict,
         changes=count,
         source_kind=row.source_kind,
+        review_state=review,
     )
 
 

@@ -127,7 +127,7 @@ def lookup(
     governing = [resolve(naming.line, question) for naming in found]
     bases = _bases(session, found, governing)
     answers = tuple(_answer(session, naming, one, question, given, bases) for naming, one in zip(found, governing, strict=True))
-    answers = _with_review(session, answers, found)
+    answers = _with_review(session, answers, found, question.known_at)
     payers = _payers(session, question.known_at)
     if payer is not None and payer not in payers:
         message = f"No payer {payer!r} is held."
@@ -209,11 +209,13 @@ def _bases(session: Session, found: list[Naming], governing: list[Governing]) ->
     return {number: content for number, content in session.exec(_BASES, params={"ids": sorted(wanted)}) if number is not None}
 
 
-def _with_review(session: Session, answers: Sequence[PolicyAnswer], found: Sequence[Naming]) -> tuple[PolicyAnswer, ...]:
+def _with_review(
+    session: Session, answers: Sequence[PolicyAnswer], found: Sequence[Naming], known_at: datetime | None
+) -> tuple[PolicyAnswer, ...]:
     """The answers, each with whether a person looked at the record that it rests on."""
     facts = {one: told for naming in found for one, told in naming.facts.items()}
     resting = {answer.governing.revision_id for answer in answers if answer.governing.revision_id is not None}
-    states = review_states(session, {one: facts.get(one, {}).get("read") for one in resting})
+    states = review_states(session, {one: facts.get(one, {}).get("read") for one in resting}, known_at)
     return tuple(answer.model_copy(update={"review_state": states.get(answer.governing.revision_id)}) for answer in answers)
 
 

@@ -148,7 +148,7 @@ def _edition_views(session: Session, ref: PolicyRef, known_at: datetime | None, 
     wanted = [entry.revision_id for entry in held if only in (None, entry.edition)]
     revisions = {row.id: row for row in session.exec(select(StoredRevision).where(col(StoredRevision.id).in_(wanted)))}
     newest = {entry.edition: entry.revision_id for entry in held if only in (None, entry.edition)}
-    states = review_states(session, {number: "extraction" in revisions[number].content for number in newest.values()})
+    states = review_states(session, {number: "extraction" in revisions[number].content for number in newest.values()}, known_at)
     bars = spans(line)
     return tuple(
         _edition_view(

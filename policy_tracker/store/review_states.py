@@ -12,6 +12,7 @@ from policy_tracker.store.views import ReviewState
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import datetime
 
     from policy_tracker.record import Record
 
@@ -23,18 +24,22 @@ _DECIDED = (
 )
 
 
-def review_states(session: Session, read: Mapping[int, bool | None]) -> dict[int, ReviewState]:
-    """The state of each revision; `read` tells of their ids whether a program read them of a document (None: it is looked up)."""
+def review_states(session: Session, read: Mapping[int, bool | None], known_at: datetime | None = None) -> dict[int, ReviewState]:
+    """The state of each revision, as it was known at `known_at`, without it now.
+
+    `read` tells of their ids whether a program read them of a document (None: it is looked up).
+    """
     unknown = [revision_id for revision_id, said in read.items() if said is None]
     looked_up = _read_of_documents(session, unknown) if unknown else frozenset()
-    decided = {one: (by, at) for one, by, at in session.exec(_DECIDED, params={"revisions": list(read)})} if read else {}
+    rows = session.exec(_DECIDED, params={"revisions": list(read)}) if read else ()
+    decided = {one: (by, at) for one, by, at in rows if known_at is None or (at and at <= known_at)}
     found = {}
     for revision_id, said in read.items():
         if revision_id in decided:
             by, at = decided[revision_id]
             found[revision_id] = ReviewState(state="reviewed", by=by, on=at.date() if at else None)
         else:
-            found[revision_id] = ReviewState(state="not_reviewed" if said or revision_id in looked_up else "recorded_by_hand")
+            found[revision_id] = _undecided(read_of_document=bool(said) or revision_id in looked_up)
     return found
 
 
@@ -46,5 +51,9 @@ def _read_of_documents(session: Session, revision_ids: Collection[int]) -> froze
 
 
 def unreviewed(record: Record) -> ReviewState:
-    """The state of a record about which nobody decided."""
-    return ReviewState(state="not_reviewed" if record.extraction else "recorded_by_hand")
+    """The state of a record about which nobody decided, one that waits say."""
+    return _undecided(read_of_document=record.extraction is not None)
+
+
+def _undecided(*, read_of_document: bool) -> ReviewState:
+    return ReviewState(state="not_reviewed" if read_of_document else "recorded_by_hand")

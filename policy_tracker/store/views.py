@@ -6,7 +6,7 @@ Days are valid time, `until` days are the first on which something no longer hol
 from datetime import UTC, date, datetime
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, computed_field
 
 from policy_tracker.record import CodeRef, DateFact, Quantity, Record, Source, Span, Start
 from policy_tracker.record.base import Value
@@ -31,6 +31,7 @@ from policy_tracker.record.vocabulary import (
     StatedBy,
 )
 from policy_tracker.rules.change import Change, Comparison, Verdict
+from policy_tracker.rules.words import long_date
 
 T = TypeVar("T")
 Utc = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
@@ -55,6 +56,16 @@ class ReviewState(Value):
     state: Literal["not_reviewed", "reviewed", "recorded_by_hand"]
     by: str | None = None
     on: date | None = None
+
+    @computed_field
+    @property
+    def words(self) -> str:
+        """The state in one phrase, the same wherever a person reads it: "reviewed by Ada on January 5, 2026"."""
+        if self.state == "recorded_by_hand":
+            return "recorded by hand"
+        if self.state == "not_reviewed":
+            return "read automatically, not reviewed"
+        return f"reviewed{f' by {self.by}' if self.by else ''}{f' on {long_date(self.on)}' if self.on else ''}"
 
 
 # --- Policies and editions
@@ -269,7 +280,8 @@ class ChangeRow(Value):
 class UpdateRow(Value):
     """One step from an edition to the next: its verdict, and how many of its changes answer the filter.
 
-    `issued` is the day on which the later edition came out, as far as it is printed, which may be after `effective`.
+    `issued` is the day on which the later edition came out, as far as it is printed, which may be after `effective`; `review_state` says
+    whether a person looked at its record.
 
     `codes` are those of the verdict.
     """
@@ -284,6 +296,7 @@ class UpdateRow(Value):
     verdict: Verdict
     changes: int
     source_kind: SourceKind
+    review_state: ReviewState
 
 
 class Occasion(Value):

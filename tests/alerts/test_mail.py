@@ -32,6 +32,8 @@ SETTINGS = read_settings(secret_key="k" * 40, base_url="https://tracker.example"
 OFFICE = Office(SETTINGS, Links("k" * 40, SETTINGS.public_url))
 ANN = Recipient("ann@clinic.example", 1)
 
+UNREVIEWED = "read automatically, not reviewed"
+
 
 def letter(news, reasons=("Cigna MM 0300",), now=NOW):
     return change_letter(OFFICE, news, ANN, list(reasons), number=7, key="0123456789abcdef", at=NOW, now=now)
@@ -59,12 +61,12 @@ def editions():
 def seed_news():
     """The change of MM 0300 as the rules read it."""
     before, after = editions()
-    return News(POLICY, after, START, compare(before, after))
+    return News(POLICY, after, START, compare(before, after), review=UNREVIEWED)
 
 
 def looked_at():
     """The same change in words that stay, so that a golden file is about the mail and not about the rules."""
-    return News(POLICY, editions()[1], START, mm_0300())
+    return News(POLICY, editions()[1], START, mm_0300(), review=UNREVIEWED)
 
 
 LETTERS = {
@@ -159,7 +161,7 @@ def hostile_news():
         actions=(ActionItem(id="a", text=HOSTILE, due=HOSTILE, why="r"),),
     )
     claims = [{"text": HOSTILE, "source": {"place": HOSTILE}}, {"text": "other"}]
-    return News(policy, record(title="x" + HOSTILE, disagreements=[{"about": "codes", "claims": claims}]), START, said)
+    return News(policy, record(title="x" + HOSTILE, disagreements=[{"about": "codes", "claims": claims}]), START, said, review=UNREVIEWED)
 
 
 def test_what_a_payer_wrote_stays_words():
@@ -179,7 +181,7 @@ def test_what_a_payer_wrote_stays_words():
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_words_make_a_mail(one, other):
     said = comparison(change(before=one or None, after=other or None, heading=one or "x", explanation=other), summary=one or "x")
-    message = received(letter(News(POLICY, record(), START, said), reasons=[other]))
+    message = received(letter(News(POLICY, record(), START, said, review=UNREVIEWED), reasons=[other]))
     assert set(message.keys()) == set(received(letter(seed_news())).keys())
     assert message.get_body(("html",)) is not None
 
@@ -211,12 +213,12 @@ def test_a_payer_is_called_as_people_call_it(slug, name, short):
     ],
 )
 def test_subjects(values, subject):
-    assert subject_of(News(POLICY, record(), START, comparison(change(), **values))) == subject
+    assert subject_of(News(POLICY, record(), START, comparison(change(), **values), review=UNREVIEWED)) == subject
 
 
 def test_an_unknown_start_is_said_and_not_made_up():
     start = Start(day=None, stated_as="unknown", basis="unknown")
-    news = News(POLICY, record(), start, comparison(change(), codes=BOTH))
+    news = News(POLICY, record(), start, comparison(change(), codes=BOTH), review=UNREVIEWED)
     assert subject_of(news) == "Cigna MM 0300, start unknown: changed, neither broadened nor narrowed (0691T, 0743T)"
     assert "Start unknown: the source states no date" in plain(letter(news))
 
@@ -226,13 +228,13 @@ def test_a_past_start_is_no_deadline():
 
 
 def test_a_correction_says_so():
-    news = News(POLICY, record(), START, comparison(change()), correction=True)
+    news = News(POLICY, record(), START, comparison(change()), correction=True, review=UNREVIEWED)
     assert letter(news)["Subject"].startswith("Corrected: ")
     assert "recorded wrongly" in plain(letter(news))
 
 
 def test_a_flood_of_changes_is_cut_and_counted():
-    news = News(POLICY, record(), START, comparison(*(change(f"e{n}") for n in range(MOST_CHANGES + 3))))
+    news = News(POLICY, record(), START, comparison(*(change(f"e{n}") for n in range(MOST_CHANGES + 3))), review=UNREVIEWED)
     assert f"{MOST_CHANGES + 3} CHANGES" in plain(letter(news))
     assert "3 further changes on the comparison page" in plain(letter(news))
     assert html(letter(news)).count("<h3") == MOST_CHANGES

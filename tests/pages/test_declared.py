@@ -69,7 +69,8 @@ def test_the_mail_has_one_line_per_change_and_the_sum():
     settings = read_settings(secret_key="k" * 40, base_url="https://tracker.example", mail_from="Tracker <alerts@tracker.example>")
     now = dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC)
     message = change_letter(
-        Office(settings, Links("k" * 40, settings.public_url)), News(POLICY, AFTER, START, FOUND), Recipient("ann@clinic.example", 1),
+        Office(settings, Links("k" * 40, settings.public_url)), News(POLICY, AFTER, START, FOUND, review="recorded by hand"),
+        Recipient("ann@clinic.example", 1),
         ["Sample"], number=7, key="0123456789abcdef", at=now, now=now,
     )  # fmt: skip
     for kind in ("plain", "html"):

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 from policy_tracker.pages.feed import entry_title, feed_row, grouped
 from policy_tracker.record.codes import CodeRef
 from policy_tracker.rules.change import Directions, Verdict
-from policy_tracker.store.views import Gap, PolicyRef, UpdateRow
+from policy_tracker.store.views import Gap, PolicyRef, ReviewState, UpdateRow
 
 TODAY = date(2025, 9, 14)
 RECORDED = datetime(2025, 9, 1, tzinfo=UTC)
@@ -37,6 +37,7 @@ def update(effective: date | None, *, fixture: bool = False, before: str | None 
         verdict=verdict,
         changes=2,
         source_kind="payer_document",
+        review_state=ReviewState(state="not_reviewed"),
     )
 
 
