@@ -50,7 +50,10 @@ def reach_words(session: Session, topic: Topic) -> str | None:
     system, _, code = topic.value.partition(":")
     found = []
     if not lookup(session, code, Question(as_of=date.min), system=system).known:  # ty: ignore[invalid-argument-type] - a topic's system is one
-        found.append(f"No policy on file names code {code} yet; you hear when one does.")
+        found.append(
+            f"No policy on file names code {code} yet. You hear when a new edition or a new policy names it; "
+            "of an older policy that is put on file later you do not hear."
+        )
     if system == "HCPCS" and out_of_reach(session):
         found.append("Drug policies that name no billing code are not found by code: follow such a policy itself.")
     return " ".join(found) or None
@@ -62,5 +65,6 @@ def occurrence_words(topic: Topic, words: str) -> str:
         "everything": "a policy changes",
         "payer": f"{words} changes a policy",
         "policy": f"{words} changes",
-        "code": f"what a policy says of {words} changes: its coverage, the criteria and limits that govern it, or its authorization",
+        "code": f"what a policy on file says of {words} changes: its coverage, the criteria, limits and dates that govern it, "
+        "the diagnoses that it goes with, or its authorization",
     }[topic.kind]

@@ -125,6 +125,25 @@ def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterato
     yield from found.tell([key for key in touched if found.differs(key)])
     yield from found.redescribed(touched)
     yield from found.redated(touched, passed)
+    yield from _redated_in_sentences(before.record, after.record, answers, passed)
+
+
+def _redated_in_sentences(before: Record, after: Record, answers: tuple[Answers, Answers], passed: str | None) -> Iterator[CodesEdit]:
+    """Codes that sentences name, in their own lists, and that hold on other days than before; what else is said of them is in the words."""
+    lists = [{group.key: group for group in record.code_groups if group.statement is not None} for record in (before, after)]
+    kept = lists[0].keys() & lists[1].keys()
+    dated = {name for name in kept if any(row.effective or row.ends for side in lists for row in (*side[name].codes, *side[name].ranges))}
+    if not dated:
+        return
+    spans: set[tuple[str, str, str, str]] = {
+        (name, r.system, r.first, r.last) for side in lists for name in dated for r in side[name].ranges
+    }
+    tables = [
+        _filled(_Table(record, {name: side[name] for name in sorted(dated)}), spans, None, passed)
+        for record, side in zip((before, after), lists, strict=True)
+    ]
+    touched = sorted({key for (key, _), _ in tables[0].said.items() ^ tables[1].said.items()}, key=_order)
+    yield from _Found(tables[0], tables[1], answers, frozenset).redated(touched, passed)
 
 
 def _order(key: CodeKey) -> tuple[str, str, str, tuple[tuple[str, ...], ...]]:
@@ -157,7 +176,10 @@ def _table(
     record: Record, names: dict[str, str], kept: set[tuple[str, str, str, str]], wanted: set[str] | None, passed: str | None
 ) -> _Table:
     """The rows of a record by code and group, of some codes or all; groups are called by their later key, so that pairs meet."""
-    table = _Table(record, {names.get(g.key, f"-{g.key}"): g for g in lists_of(record)})
+    return _filled(_Table(record, {names.get(g.key, f"-{g.key}"): g for g in lists_of(record)}), kept, wanted, passed)
+
+
+def _filled(table: _Table, kept: set[tuple[str, str, str, str]], wanted: set[str] | None, passed: str | None) -> _Table:
     rows = table.rows
     for name, group in table.names.items():
         disposition, basis = group.disposition, group.basis

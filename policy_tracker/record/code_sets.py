@@ -133,7 +133,8 @@ class Names:
 
     def fixed(self) -> CodeSet:
         """The same as a value, in a fixed order."""
-        refs = tuple(_ref(system, code) for system, code in sorted(self.codes))
+        systems = sorted({system for system, _ in self.codes})  # texts are sorted much faster than pairs of them
+        refs = tuple(_ref(system, code) for system in systems for code in sorted(text for own, text in self.codes if own == system))
         spans = tuple(
             CodeSpan.model_construct(system=one.system, sequence=one.sequence, low=one.low, high=one.high, printed=one.printed)
             for one in sorted(self.spans)

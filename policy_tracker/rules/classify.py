@@ -10,6 +10,7 @@ from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.compare import edits
 from policy_tracker.diff.edits import Edit, Edits, Joint, Subject, code_refs
 from policy_tracker.record import BulletinEntry, Payer, Record, Section
+from policy_tracker.record.code_sets import Names
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
 from policy_tracker.rules.absorption import Reading, absorb, one_number
@@ -17,7 +18,7 @@ from policy_tracker.rules.actions import Situation, action_items
 from policy_tracker.rules.catalogue import TEMPLATE_VALUES, Rule, catalogue
 from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
 from policy_tracker.rules.clauses import excerpt
-from policy_tracker.rules.concerns import concerns, listed
+from policy_tracker.rules.concerns import Around, concerns, listed
 from policy_tracker.rules.declarations.reconcile import reconcile
 from policy_tracker.rules.effective import Effective, dated_action, effective_of
 from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
@@ -35,13 +36,15 @@ def compare(
     payer: Payer | None = None,
     announced: Iterable[BulletinEntry] = (),
     effective: Effective | None = None,
+    elsewhere: Names | None = None,
     settings: RuleSettings = AS_DECLARED,
 ) -> Comparison:
     """Compare two editions of one policy; without an earlier one the policy is new here, and there is nothing to compare.
 
     `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated defaults, `announced` the entries of its
-    bulletins; `effective` says from when the changes apply, where their siblings tell more of that than the two alone; `settings` are the
-    installation's overrides of rules. Pure: the same records and settings give the same comparison, byte for byte, in any process.
+    bulletins; `effective` says from when the changes apply, where their siblings tell more of that than the two alone; `elsewhere` are the
+    codes that other editions of the policy name; `settings` are the installation's overrides of rules. Pure: the same records and settings
+    give the same comparison, byte for byte, in any process.
     """
     effective = effective or effective_of(before, after)
     if before is None:
@@ -58,7 +61,7 @@ def compare(
         for r in telling
     ]
     said = reconcile(before, after, [item.change for item in items], announced)
-    whom = concerns(before, after, found.alignment, _loud(telling, absorbed), said.changes, payer)
+    whom = concerns(before, after, found.alignment, _loud(telling, absorbed), said.changes, Around(payer, effective.day, elsewhere))
     changes = tuple(one.model_copy(update={"concerns": places}) for one, places in zip(said.changes, whom.of_changes, strict=True))
     return Comparison(
         payer=after.payer,

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from policy_tracker.diff.align import Alignment
     from policy_tracker.record import BulletinEntry, Payer, Record
+    from policy_tracker.record.code_sets import Names
     from policy_tracker.rules.change import Comparison
     from policy_tracker.rules.effective import Effective
 
@@ -17,7 +18,8 @@ class Compare(Protocol):
     """What compares two editions, whose alignment is given.
 
     `payer` is the payer where it states what a comparison asks, `announced` are the entries of its bulletins,
-    `effective` says from when the changes apply (None: as the records tell it).
+    `effective` says from when the changes apply (None: as the records tell it), `elsewhere` are the codes that the policy's other editions
+    name, where one of the two says what holds for everything that it does not name.
     """
 
     def __call__(
@@ -29,6 +31,7 @@ class Compare(Protocol):
         payer: Payer | None = None,
         announced: Iterable[BulletinEntry] = (),
         effective: Effective | None = None,
+        elsewhere: Names | None = None,
     ) -> Comparison:
         """The comparison of two editions; without an earlier one, that of a policy's first."""
         ...

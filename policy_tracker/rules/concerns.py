@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy_tracker.diff.edits import Joint
 from policy_tracker.record import Statement
@@ -18,6 +18,8 @@ from policy_tracker.record.code_sets import CodeSet, Names
 from policy_tracker.record.drugs import stated_drugs
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from policy_tracker.diff.align import Alignment
     from policy_tracker.diff.edits import Edit
     from policy_tracker.record import Payer, Record
@@ -54,13 +56,25 @@ def listed(record: Record, payer: Payer | None = None) -> tuple[CodeSet, ...]:
     return (names.fixed(),) if names else ()
 
 
-def withdrawn(before: Record | None, after: Record, payer: Payer | None = None) -> tuple[CodeSet, ...]:
-    """Whom it concerns that a payer took a version back: all that it listed, and what the one before it says otherwise."""
+class Around(NamedTuple):
+    """What is known beside two versions: the payer, the later one's first day (None: not known), codes that other versions name."""
+
+    payer: Payer | None = None
+    since: date | None = None
+    elsewhere: Names | None = None
+
+
+NOTHING_AROUND = Around()
+
+
+def withdrawn(before: Record | None, after: Record, around: Around = NOTHING_AROUND) -> tuple[CodeSet, ...]:
+    """Whom it concerns that a payer took a version back: all that it listed, or what the one that governs again says otherwise."""
     if before is None:
-        return listed(after, payer)
-    drugs = stated_drugs(payer)
-    differing = _differing(Answering(before, drugs=drugs), Answering(after, drugs=drugs))
-    return _distinct((*listed(after, payer), *(one.names.fixed() for one in differing)))
+        return listed(after, around.payer)
+    as_issued = after.model_copy(update={"withdrawn": None})
+    drugs = stated_drugs(around.payer)
+    old, new = (Answering(one, drugs=drugs, since=around.since, elsewhere=around.elsewhere) for one in (before, as_issued))
+    return _distinct(one.names.fixed() for one in _differing(old, new))
 
 
 def concerns(
@@ -69,18 +83,15 @@ def concerns(
     alignment: Alignment,
     loud: Iterable[Edit],
     changes: Sequence[Change],
-    payer: Payer | None = None,
+    around: Around = NOTHING_AROUND,
 ) -> Concerns:
-    """Whom the changes of a comparison concern.
-
-    `loud` are the differences that can decide a claim, told by themselves or by another; `payer` may state codes of drugs.
-    """
+    """Whom the changes of a comparison concern. `loud` are the differences that can decide a claim, told by themselves or by another."""
     loud = tuple(loud)
     alike_before, alike_after = _alike(alignment, loud)
     reworded = not any(edit.subject == "residual" for edit in loud)
-    drugs = stated_drugs(payer)
+    drugs = stated_drugs(around.payer)
     old, new = (
-        Answering(record, alike, residual_text=not reworded, drugs=drugs)
+        Answering(record, alike, residual_text=not reworded, drugs=drugs, since=around.since, elsewhere=around.elsewhere)
         for record, alike in ((before, alike_before), (after, alike_after))
     )
     differing = _differing(old, new)

@@ -13,13 +13,16 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from policy_tracker.diff.align import Alignment, Pair, align
 from policy_tracker.errors import ConflictError, NotFoundError
-from policy_tracker.record import BulletinEntry, Payer, Record, content_hash, timing_of
+from policy_tracker.record import BulletinEntry, Record, content_hash, timing_of
+from policy_tracker.record.answering import Answering
+from policy_tracker.record.code_sets import Names, Stretch, sequence_of
 from policy_tracker.rules import Compare
 from policy_tracker.rules.change import Comparison, Directions, Verdict
+from policy_tracker.rules.concerns import NOTHING_AROUND, Around
 from policy_tracker.rules.concerns import withdrawn as whom_withdrawal_concerns
 from policy_tracker.rules.declarations.reconcile import announced_texts
 from policy_tracker.rules.effective import Effective, effective_of
@@ -28,6 +31,7 @@ from policy_tracker.store.governing import Entry, Line, Standing, line_of, spans
 from policy_tracker.store.policies import payer_stating
 from policy_tracker.store.tables import (
     AlignmentRow,
+    CodeMention,
     JournalRow,
     OccasionRow,
     StoredComparison,
@@ -315,14 +319,20 @@ def draft(
         alignment = align_entries(before, after) if before else None
         if known:
             continue
+        records_of = record_of(before) if before else None, record_of(after)
+        others = (
+            [one.entry for one in line.stand if one.entry not in (before, after)] if any(one and one.residual for one in records_of) else []
+        )
+        elsewhere = _named_in(session, others, records) if others and before else None
         if after.withdrawn:
-            comparisons[step] = withdrawal(record_of(after), record_of(before) if before else None, stating)
+            comparisons[step] = withdrawal(*records_of, Around(stating, starts[step.after], elsewhere))
         else:
-            records_of = record_of(before) if before else None, record_of(after)
             said: dict[str, Any] = ({"payer": stating} if stating else {}) | ({"announced": entries} if entries else {})
             effective = effective_between(line, step.before, step.after)
             if effective != effective_of(*records_of):
                 said["effective"] = effective
+            if elsewhere:
+                said["elsewhere"] = elsewhere
             comparisons[step] = compare(*records_of, alignment=alignment, **said)
     return Draft(
         payer=held.payer,
@@ -337,6 +347,22 @@ def draft(
         news=None if quiet else _news(held, new, steps, comparisons, now),
         alignments=tuple(Aligned(*pair, found.links()) for pair, found in aligned.items()),
     )
+
+
+def _named_in(session: Session, entries: Sequence[Entry], new: dict[int, Record]) -> Names:
+    """The codes that some editions of a policy name: stored ones by their mentions, new ones by their records."""
+    found = Names()
+    for entry in entries:
+        if entry.revision_id < 0:
+            found.update(Answering(new[entry.revision_id]).listed)
+    stored = [entry.revision_id for entry in entries if entry.revision_id > 0]
+    columns = CodeMention.system, CodeMention.code, CodeMention.low, CodeMention.high, CodeMention.printed, CodeMention.detail
+    for system, code, low, high, printed, detail in session.exec(select(*columns).where(col(CodeMention.revision_id).in_(stored))):  # ty: ignore[no-matching-overload]
+        if code:
+            found.codes.add((system, code))
+        else:
+            found.spans.add(Stretch(system, sequence_of(system, detail["to"]), low, high, printed))
+    return found
 
 
 def successive(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
@@ -390,7 +416,7 @@ def chain(stand: Sequence[Standing], withdrawn: Sequence[Standing]) -> list[Step
     return steps
 
 
-def withdrawal(record: Record, earlier: Record | None, payer: Payer | None = None) -> Comparison:
+def withdrawal(earlier: Record | None, record: Record, around: Around = NOTHING_AROUND) -> Comparison:
     """The comparison of an edition that the payer took back: what it had changed does not hold, and its predecessor governs again."""
     before = earlier.edition if earlier else None
     why = record.withdrawn.why if record.withdrawn else ""
@@ -407,7 +433,7 @@ def withdrawal(record: Record, earlier: Record | None, payer: Payer | None = Non
         from_edition=before,
         to_edition=record.edition,
         verdict=verdict,
-        concerns=whom_withdrawal_concerns(earlier, record, payer),
+        concerns=whom_withdrawal_concerns(earlier, record, around),
         ruleset=WITHDRAWAL,
     )
 

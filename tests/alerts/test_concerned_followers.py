@@ -104,6 +104,13 @@ def test_the_feed_and_the_lookup_say_the_same_as_the_mails(world):
     assert other.next_change is None
 
 
+def test_the_mail_says_who_looked_at_the_version(world, tmp_path):
+    take(world, START + HOUR, TIGHTENED)
+    channel = Recording()
+    deliver_due(world, channel, settings_of(tmp_path), lambda: START + HOUR)
+    assert "Version 2025-10-01: recorded by hand." in channel.sent[0].get_body(("plain",)).get_content()
+
+
 def test_other_words_are_no_next_change_and_no_news(world):
     assert take(world, START + HOUR, policy("2025-10-01", words="Exercise was tried, for at least")) == 0
     with reading(world) as session:

@@ -106,15 +106,20 @@ def _load(engine, at, compare, *records, payers):
 def follow(engine, address, kind, value="", at=START, confirm=True):
     """Somebody follows something; the number of the subscription. The mail that asks for confirmation counts as sent."""
     with writing(engine) as session:
-        asker = subscriptions.Asker(read_address(address), f"from {address}", KEY)
-        topic = read_topic(kind, value)
-        subscriptions.subscribe(session, asker, topic, at)
-        subscription = session.exec(select(Subscription).where(Subscription.topic == topic.text).order_by(Subscription.id.desc())).first()
-        for message in session.exec(select(Message).where(Message.purpose != "change", Message.state == "due")):
-            message.state = "sent"
-        if confirm:
-            subscriptions.confirm(session, (subscription.id, subscription.generation), at)
-        return subscription.id
+        return follow_in(session, address, kind, value, at=at, confirm=confirm)
+
+
+def follow_in(session, address, kind, value="", at=START, confirm=True):
+    """The same in a transaction of the caller's, who may have many people to add."""
+    asker = subscriptions.Asker(read_address(address), f"from {address}", KEY)
+    topic = read_topic(kind, value)
+    subscriptions.subscribe(session, asker, topic, at)
+    subscription = session.exec(select(Subscription).where(Subscription.topic == topic.text).order_by(Subscription.id.desc())).first()
+    for message in session.exec(select(Message).where(Message.purpose != "change", Message.state == "due")):
+        message.state = "sent"
+    if confirm:
+        subscriptions.confirm(session, (subscription.id, subscription.generation), at)
+    return subscription.id
 
 
 def messages(engine, purpose="change"):

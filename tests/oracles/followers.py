@@ -15,15 +15,18 @@ NAMES_ONLY = frozenset(
         # of the version: its label, its dates, how sure it is, whether somebody has looked at it, what comes after it
         *("edition", "version", "revision", "revision_id", "sequence", "start", "until", "why", "reason", "nearest", "sentence", "needs"),
         *("certainty", "certainty_reasons", "checked_on", "policy_effective", "tied", "nearest_before", "nearest_after", "gap", "review"),
-        *("reviewed", "reviewed_by", "reviewed_on", "next_change", "question", "known", "not_addressed", "not_watched", "defaults"),
+        *("reviewed", "reviewed_by", "reviewed_on", "next_change", "question", "known", "not_addressed", "not_watched", "review_state"),
         *("title", "source", "source_kind", "source_url", "completeness", "policy_number", "aliases", "id", "policy_type"),
         # of the place: keys, and the range as printed; a member's answer is the same when its range gets other ends
         *("place", "key", "section", "statement", "matched", "exact", "description", "parent", "of", "tied_by"),
+        "raw",  # how a date or a quantity is printed
+        # of other days: what is asked day by day shows by itself when something begins or ends
+        *("effective", "ends", "other_days"),
     }
 )
 """Fields of an answer that say where something stands, and not what holds."""
 
-SAYING = ("dispositions", "authorizations", "statements", "criteria", "related")
+SAYING = ("dispositions", "authorizations", "statements", "criteria", "related", "paired_with", "residual")
 """What a policy's answer about a code consists of; where all of it is empty, the policy says nothing of the code."""
 
 Ask = Callable[[str, date, str | None], Any]
@@ -82,12 +85,13 @@ def days_around(days: Iterable[date]) -> list[date]:
 # --- What a record says of a code, by itself: what the answers must show at least
 
 
-def says(record: dict[str, Any], code: str) -> Any:
-    """What a record, as JSON, says of a procedure code: positions, what governs, authorization, pairings, plans, retirement.
+def says(record: dict[str, Any], code: str, since: str) -> Any:
+    """What a record, as JSON, says of a procedure code from a day on: positions, what governs, authorization, pairings, plans, retirement.
 
     None where it does not name the code. Only what is beyond doubt: a sentence that names codes, or that a list names as its own, governs
     those; one that names none governs every code with its position.
     """
+    record = _without_ended(record, since)
     groups = [group for group in record["code_groups"] if _names(group, code)]
     naming = [one for one in record["statements"] if _names(one, code)]
     own = [one for one in record["authorizations"] if _names(one, code)]
@@ -106,6 +110,19 @@ def says(record: dict[str, Any], code: str) -> Any:
         "plans": record.get("applies_to"),
         "retired": record["dates"].get("retired"),
     }
+
+
+def _without_ended(record: dict[str, Any], since: str) -> dict[str, Any]:
+    """A record without codes and ranges that had ended before a day: what governs them decides nothing any more."""
+
+    def holds(item: dict[str, Any]) -> bool:
+        return "ends" not in item or item["ends"]["date"] >= since
+
+    groups = [
+        group | {"codes": list(filter(holds, group["codes"])), "ranges": list(filter(holds, group["ranges"]))}
+        for group in record["code_groups"]
+    ]
+    return record | {"code_groups": groups}
 
 
 def _governs(record: dict[str, Any], statement: dict[str, Any], sentences: set[str | None], positions: set[str]) -> bool:

@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from tests.oracles import random_days, random_drugs
+
 PAYER = "orchard-health"
 FIRST = date(2024, 1, 1)
 _NEEDS = (
@@ -69,7 +71,9 @@ def random_policy(rng: Random, number: int) -> dict[str, Any]:
     _add_limit(rng, record)
     _add_authorizations(rng, record)
     if rng.random() < 0.5:
-        record["residual"] = {"position": rng.choice(_DENIED), "text": "Everything that is not named above is not established."}
+        record["residual"] = _residual(rng.choice(_DENIED))
+    if rng.random() < 0.3:
+        random_days.date_some(rng, record)
     write_out(record)
     record["statements"].append(
         {"key": "about", "section": "back", "role": "note", "text": "Orchard procedures were first described in the last century."}
@@ -103,7 +107,7 @@ def write_out(record: dict[str, Any]) -> None:
         printed = [code["code"] for one in (root, *groups) for code in one.get("codes", ())]
         printed += [span["raw"] for group in groups for span in group["ranges"]]
         named = f" (CPT {', '.join(printed)})" if printed else ""
-        use = root["key"].replace("-", " ").capitalize()
+        use = record["title"] if record["policy_type"] == "drug_coverage" else root["key"].replace("-", " ").capitalize()
         root["text"] = f"{use}{named} is medically necessary when ALL of the following are met:"
 
 
@@ -195,6 +199,10 @@ def _add_authorizations(rng: Random, record: dict[str, Any]) -> None:
         )
 
 
+def _residual(position: str) -> dict[str, str]:
+    return {"position": position, "text": f"Everything that is not named above is {position.replace('_', ' ')}."}
+
+
 def _diagnosis(code: str) -> dict[str, str]:
     return {"system": "ICD10CM", "code": code}
 
@@ -212,10 +220,12 @@ def named_codes(record: dict[str, Any], system: str = "CPT", denied: bool = True
 
 
 def asked_codes(record: dict[str, Any]) -> set[str]:
-    """Codes worth asking for: named ones, members and ends of ranges, and those just outside of them."""
-    codes = {code["code"] for system in ("CPT", "ICD10CM") for code in named_codes(record, system)}
+    """Codes worth asking for: named ones, those of drugs, members and ends of ranges, and those just outside of them."""
+    codes = {code["code"] for system in ("CPT", "HCPCS", "ICD10CM") for code in named_codes(record, system)}
     codes |= {code["code"] for one in record["authorizations"] for code in one.get("codes", ())}
     codes |= {code["code"] for one in record["pairings"] for code in one["procedures"]}
+    if record["policy_type"] == "drug_coverage":
+        codes |= {code for code in random_drugs.DRUGS.values() if code}
     for span in [span for group in record["code_groups"] for span in group["ranges"]]:
         if span["system"] == "CPT":
             first, last = int(span["from"]), int(span["to"])
@@ -288,7 +298,7 @@ def remove_criterion(rng: Random, record: dict[str, Any]) -> bool:
 def add_code(rng: Random, record: dict[str, Any]) -> bool:
     """A list names one code more."""
     group = rng.choice([one for one in record["code_groups"] if one["key"] != "diagnoses"] or [None])
-    if group is None:
+    if group is None or record["policy_type"] == "drug_coverage":
         return False
     base = 20_000 + int(record["policy"].split("-")[1]) * 100
     taken = {code["code"] for code in named_codes(record)}
@@ -447,13 +457,40 @@ def narrow_plans(rng: Random, record: dict[str, Any]) -> bool:
     return True
 
 
+def change_residual(rng: Random, record: dict[str, Any]) -> bool:
+    """What the policy does not name is denied for another reason."""
+    if "residual" not in record:
+        return False
+    record["residual"] = _residual(next(position for position in _DENIED if position != record["residual"]["position"]))
+    return True
+
+
+def add_residual(rng: Random, record: dict[str, Any]) -> bool:
+    """The policy comes to say what holds for everything that it does not name."""
+    if "residual" in record:
+        return False
+    record["residual"] = _residual(rng.choice(_DENIED))
+    return True
+
+
+def remove_residual(rng: Random, record: dict[str, Any]) -> bool:
+    """The policy no longer says what holds for everything else."""
+    return record.pop("residual", None) is not None
+
+
+def withdraw(rng: Random, record: dict[str, Any]) -> bool:
+    """The payer takes the version back, as if it had never been issued."""
+    record["withdrawn"] = {"why": "It was issued by mistake."}
+    return True
+
+
 RETIRING = (retire, retire_later)
 
 Mutation = Callable[[Random, dict[str, Any]], bool]
 SEMANTIC: tuple[Mutation, ...] = (
     tighten_number, change_limit, add_criterion, remove_criterion, add_code, remove_code, move_code, change_range, add_range, remove_range,
     change_authorization, add_authorization, remove_authorization, change_pairing, change_disposition, add_named_code, narrow_plans,
-    retire, retire_later,
+    retire, retire_later, change_residual, add_residual, remove_residual, withdraw, *random_days.MUTATIONS, *random_drugs.MUTATIONS,
 )  # fmt: skip
 """Each changes one thing that can decide a claim, and returns whether it could."""
 
@@ -503,7 +540,9 @@ def reordered(rng: Random, record: dict[str, Any]) -> bool:
     return True
 
 
-WORDING: tuple[Mutation, ...] = (other_marks, other_background, further_history, described, reissued, reordered)
+WORDING: tuple[Mutation, ...] = (
+    other_marks, other_background, further_history, described, reissued, reordered, random_days.other_print,
+)  # fmt: skip
 """Each changes what no claim hangs on: nobody hears of it."""
 
 

@@ -3,7 +3,9 @@
 import pytest
 
 from policy_tracker.record import Record
+from policy_tracker.record.code_sets import Names
 from policy_tracker.rules import compare
+from policy_tracker.rules.concerns import Around, withdrawn
 
 BASE = {
     "record": 1, "payer": "acme", "policy": "p-1", "title": "Invented", "policy_type": "medical_coverage",
@@ -117,6 +119,61 @@ def test_what_a_partial_source_leaves_out_concerns_nobody():
     before = policy("2026-01-01")
     after = policy("2026-02-01", number=24, groups=(group("knee", "10001"),), completeness="partial")
     assert concerned(before, after, *EVERYBODY) == ["10001"]
+
+
+def dated(code, **days):
+    system = "ICD10CM" if "." in code else "CPT"
+    return {"system": system, "code": code, **{name: {"date": day} for name, day in days.items()}}
+
+
+def with_dates(*codes, **more):
+    return group("knee") | {"codes": list(codes)} | more
+
+
+def test_what_had_ended_before_both_versions_concerns_nobody_and_what_ends_later_does():
+    listed = with_dates(dated("10001", ends="2025-12-31"), dated("10003", ends="2026-12-31"), dated("10004"))
+    before, after = policy("2026-01-01", groups=[listed]), policy("2026-02-01", number=24, groups=[listed])
+    assert concerned(before, after, "10001", "10003", "10004") == ["10003", "10004"]
+
+
+def test_another_last_day_concerns_the_code_and_the_same_day_in_other_print_nobody():
+    before = policy("2026-01-01", groups=[with_dates(dated("10001", ends="2026-12-31"), dated("10003"))])
+    sooner = policy("2026-02-01", groups=[with_dates(dated("10001", ends="2026-06-30"), dated("10003"))])
+    assert concerned(before, sooner, "10001", "10003") == ["10001"]
+    printed = with_dates(dated("10001", ends="2026-12-31") | {"ends": {"date": "2026-12-31", "raw": "end of year"}}, dated("10003"))
+    assert not concerned(before, policy("2026-02-01", groups=[printed]), "10001", "10003")
+
+
+def test_another_last_day_of_a_code_in_a_sentence_is_told_as_a_change():
+    named = [group("knee-codes", statement="knee") | {"codes": [code]} for code in (dated("10001"), dated("10001", ends="2026-06-30"))]
+    before, after = (
+        policy(label, groups=[one, group("hip", "10002")]) for label, one in zip(("2026-01-01", "2026-02-01"), named, strict=True)
+    )
+    found = compare(before, after)
+    assert [(one.rule, [code.code for code in one.codes]) for one in found.changes if one.substantive] == [
+        ("code-dates-narrowed", ["10001"])
+    ]
+
+
+def test_a_first_day_of_a_diagnosis_concerns_the_procedures_that_are_paired_with_it():
+    pairings = [{"procedures": [{"system": "CPT", "code": "10001"}], "diagnoses": ["dx"], "disposition": "medically_necessary"}]
+    lists = [[group("knee", "10001"), group("dx") | {"codes": [one]}] for one in (dated("M17.0"), dated("M17.0", effective="2026-06-01"))]
+    before, after = (policy(label, groups=one, pairings=pairings) for label, one in zip(("2026-01-01", "2026-02-01"), lists, strict=True))
+    assert concerned(before, after, "10001", "M17.0", "10002") == ["10001", "M17.0"]
+
+
+def test_what_holds_for_everything_unnamed_concerns_codes_that_other_versions_name():
+    residuals = ({"position": one, "text": f"All else is {one}."} for one in ("experimental_investigational", "not_medically_necessary"))
+    before, after = (policy(label, residual=one) for label, one in zip(("2026-01-01", "2026-02-01"), residuals, strict=True))
+    found = compare(before, after, elsewhere=Names([("CPT", "30000")]))
+    assert [code for code in ("10001", "30000", "30001") if found.touches("CPT", code)] == ["10001", "30000"]
+
+
+def test_a_withdrawal_concerns_whose_answer_becomes_another_and_without_an_earlier_version_all():
+    before, taken_back = policy("2026-01-01"), policy("2026-02-01", number=24, withdrawn={"why": "It was issued by mistake."})
+    whom = withdrawn(before, taken_back, Around())
+    assert [code for code in EVERYBODY if any(one.holds(system_of(code), code) for one in whom)] == ["10001", "20005", "M47.816"]
+    assert all(any(one.holds(system_of(code), code) for one in withdrawn(None, taken_back)) for code in EVERYBODY[:4])
 
 
 def test_the_same_records_give_the_same_sets_in_the_same_order():

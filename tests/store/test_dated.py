@@ -154,5 +154,5 @@ def test_a_drug_policy_that_no_code_finds_is_counted_where_a_drugs_code_is_asked
         assert out_of_reach(session, "nobody") == 0
         unknown, drug = (reach_words(session, Topic("code", f"HCPCS:{code}")) for code in ("J0999", "J0897"))
     assert unknown is not None
-    assert unknown.startswith("No policy on file names code J0999 yet; you hear when one does.")
+    assert unknown.startswith("No policy on file names code J0999 yet. You hear when a new edition or a new policy names it;")
     assert drug == "Drug policies that name no billing code are not found by code: follow such a policy itself."

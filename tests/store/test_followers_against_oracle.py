@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import os
 import shutil
@@ -18,15 +19,16 @@ from policy_tracker.alerts.tables import Message, Subscriber
 from policy_tracker.extract.policy_file import Checked, Sourced
 from policy_tracker.pipeline import load
 from policy_tracker.record import Payer, Record
-from policy_tracker.store.database import open_engine, reading
+from policy_tracker.store.database import open_engine, reading, writing
 from policy_tracker.store.lookup import lookup
 from policy_tracker.store.views import Circumstances, Question
-from tests.alerts.world import follow
+from tests.alerts.world import follow_in
+from tests.oracles import random_days, random_drugs
 from tests.oracles import random_policies as making
 from tests.oracles.followers import Follower, answers, days_around, differing, must_hear, says
 
 NOW = dt.datetime(2024, 1, 2, 12, tzinfo=dt.UTC)
-SAMPLE = 8
+SAMPLE = 5
 MANY = int(os.environ.get("FOLLOWER_SCENARIOS", "1500"))
 
 
@@ -42,6 +44,7 @@ class Outcome:
     needless: set[str]
     unshown: set[str]
     told: int
+    followers: int
 
 
 @dataclass
@@ -49,22 +52,35 @@ class World:
     """An installation with policies, and people who follow what is in them."""
 
     engine: object
-    records: list[dict]
+    histories: list[list[dict]]
+    default: dict | None = None
     followers: list[Follower] = field(default_factory=list)
+    told: dict[str, set[str]] = field(default_factory=dict)
+    given: dict[tuple, object] = field(default_factory=dict)
+
+    @property
+    def records(self):
+        """The newest version of each policy."""
+        return [history[-1] for history in self.histories]
 
     def answers(self, codes, days, diagnoses):
-        """What is said of each code on each day; of procedures with each diagnosis too."""
+        """What is said of each code on each day; of procedures with each diagnosis too. Nothing is asked twice between two loads."""
         with reading(self.engine) as session:
 
             def ask(code, day, diagnosis):
-                given = Circumstances(diagnosis=diagnosis) if diagnosis else None
-                system = "ICD10CM" if code[0].isalpha() else "CPT"
-                return lookup(session, code, Question(as_of=day), system=system, circumstances=given).model_dump(mode="json")
+                asked = code, day, diagnosis
+                if asked not in self.given:
+                    circumstances = Circumstances(diagnosis=diagnosis) if diagnosis else None
+                    found = lookup(session, code, Question(as_of=day), system=_system(code), circumstances=circumstances)
+                    self.given[asked] = found.model_dump(mode="json", exclude_defaults=True)
+                return self.given[asked]
 
             return answers(ask, sorted(codes), days, diagnoses)
 
     def load(self, *records, at):
-        payer = Payer(record=1, payer=making.PAYER, name="Orchard Health", fixture=True)
+        self.given.clear()
+        stated = {"defaults": [self.default]} if self.default else {}
+        payer = Payer.model_validate({"record": 1, "payer": making.PAYER, "name": "Orchard Health", "fixture": True, **stated})
         other = Payer(record=1, payer="harbor-health", name="Harbor Health", fixture=True)
         values = [Record.model_validate(record) for record in records]
         report = load(self.engine, Checked(payers=(payer, other), records=tuple(Sourced(one, f"{one.edition}.yaml") for one in values)), at)
@@ -80,17 +96,38 @@ class World:
             return Counter(address.partition("@")[0] for address in rows)
 
 
+def _system(code):
+    if code.isdigit():
+        return "CPT"
+    return "ICD10CM" if code[3:4] == "." or len(code) == 3 else "HCPCS"
+
+
+def _first_versions(rng):
+    """Two policies of one payer, now and then with a code in common; every third world has a drug policy too."""
+    records = [making.random_policy(rng, number) for number in (1, 2)]
+    shared = rng.choice(making.named_codes(records[0]) or [None])
+    if shared and records[1]["code_groups"] and rng.random() < 0.5:
+        records[1]["code_groups"][0]["codes"].append(shared)
+        making.write_out(records[1])
+    if rng.random() < 0.35:
+        records.append(random_drugs.random_drug_policy(rng, 3, making.PAYER, str(making.FIRST)))
+    return records
+
+
+def _default(rng):
+    """Now and then the payer says what holds for every code of a system that no policy of it names."""
+    stated = {"system": "CPT", "position": "experimental_investigational", "text": "What no policy names is not established."}
+    return stated if rng.random() < 0.4 else None
+
+
 @contextmanager
-def world(folder, template, rng, policies=2):
+def world(folder, template, rng):
     path = folder / f"{rng.randrange(10**12)}.sqlite"
     shutil.copy(template, path)
     engine = open_engine(f"sqlite:///{path}")
     try:
-        records = [making.random_policy(rng, number) for number in range(1, policies + 1)]
-        shared = rng.choice(making.named_codes(records[0]) or [None])
-        if shared and records[1]["code_groups"] and rng.random() < 0.5:
-            records[1]["code_groups"][0]["codes"].append(shared)
-        made = World(engine, records)
+        records = _first_versions(rng)
+        made = World(engine, [[record] for record in records], _default(rng))
         made.load(*records, at=NOW)
         _follow(made, rng)
         yield made
@@ -106,28 +143,36 @@ def _follow(made, rng):
     topics += [("code", f"{20_000 + number * 100 + step:05d}") for number in (1, 2) for step in (90, 93, 96, 98)]
     topics += [("code", "99999"), ("code", "S31.2"), ("code", "S44.9"), ("payer", making.PAYER), ("payer", "harbor-health")]
     topics += [("policy", f"{making.PAYER}/{record['policy']}") for record in made.records]
-    for number, (kind, value) in enumerate(topics):
-        active = rng.random() < 0.9
-        made.followers.append(Follower(f"person{number}", kind, value, active))
-        follow(made.engine, f"person{number}@clinic.example", kind, value, at=NOW, confirm=active)
+    with writing(made.engine) as session:
+        for number, (kind, value) in enumerate(topics):
+            active = rng.random() < 0.9
+            made.followers.append(Follower(f"person{number}", kind, value, active))
+            follow_in(session, f"person{number}@clinic.example", kind, value, at=NOW, confirm=active)
 
 
 def play(made, rng, scenario, mutations, steps=3):
-    """Publish next versions, each with one thing otherwise, and see who heard."""
+    """Publish next versions, each with one thing otherwise, or take the last one back, and see who heard."""
     for step, day in enumerate(making.later_days(rng, steps)):
-        place = rng.randrange(len(made.records))
-        after = making.next_version(made.records[place], day)
-        mutation = next((one for one in rng.sample(mutations, len(mutations)) if one(rng, after)), None)
-        if mutation is None:
+        place = rng.randrange(len(made.histories))
+        for mutation in rng.sample(mutations, len(mutations)):
+            history = made.histories[place]
+            after = copy.deepcopy(history[-1]) if mutation is making.withdraw else making.next_version(history[-1], day)
+            if (mutation is not making.withdraw or len(history) > 1) and mutation(rng, after):
+                break
+        else:
             continue
         making.write_out(after)
         yield publish(made, scenario, place, after, mutation, NOW + dt.timedelta(days=step + 1))
         if mutation in making.RETIRING:
+            if rng.random() < 0.5:
+                taken_back = copy.deepcopy(after)
+                making.withdraw(rng, taken_back)
+                yield publish(made, scenario, place, taken_back, making.withdraw, NOW + dt.timedelta(days=step + 2))
             return
 
 
 def publish(made, scenario, place, after, mutation, at):
-    before = made.records[place]
+    before, taken_back = made.records[place], mutation is making.withdraw
     asked = _questions(made, before, after)
     earlier, heard = _answers(made, *asked), made.heard()
     made.load(after, at=at)
@@ -135,11 +180,19 @@ def publish(made, scenario, place, after, mutation, at):
     changed = differing(earlier, _answers(made, *asked))
     now_heard = {name for name, count in made.heard().items() if count > heard[name]}
     semantic = mutation in making.SEMANTIC
-    by_record = {code for code in asked[0] if not code[0].isalpha() and says(before, code) != says(after, code)} if semantic else set()
-    policy = f"{after['payer']}/{after['policy']}"
+    compared = made.histories[place][-2] if taken_back else after
+    since = after["dates"]["effective"]["date"]
+    procedures = [code for code in asked[0] if code.isdigit()] if semantic else []
+    by_record = {code for code in procedures if says(before, code, since) != says(compared, code, since)}
+    policy, version = f"{after['payer']}/{after['policy']}", f"{after['payer']}/{after['policy']}@{after['edition']}"
     expected = must_hear(made.followers, changed | by_record if semantic else set(), policy, semantic)
     free = {one.name for one in made.followers if one.kind != "code" and one.active} if semantic and not changed else set()
-    made.records[place] = after
+    if taken_back:  # who was told of a version is told as well that it was taken back
+        expected |= made.told.pop(version, set())
+        made.histories[place].pop()
+    else:
+        made.histories[place].append(after)
+        made.told[version] = now_heard
     names = {one.name: f"{one.kind} {one.value}" for one in made.followers}
     return Outcome(
         scenario,
@@ -150,6 +203,7 @@ def publish(made, scenario, place, after, mutation, at):
         needless={names[one] for one in now_heard - expected - free},
         unshown=by_record - changed,
         told=len(now_heard),
+        followers=len(made.followers),
     )
 
 
@@ -159,14 +213,18 @@ def _questions(made, before, after):
     both = making.asked_codes(before) | making.asked_codes(after)
     near = {code for code in followed if code in both or code[:3] in {one[:3] for one in both}}
     codes = near | set(sorted(followed - near)[::4])
-    turns = days_around(dt.date.fromisoformat(fact["date"]) for one in (before, after) for fact in one["dates"].values())
+    turns = {dt.date.fromisoformat(fact["date"]) for one in (before, after) for fact in one["dates"].values()}
+    days = days_around(turns | random_days.inner_days(before) | random_days.inner_days(after))
     paired = {code["code"] for one in (*before["pairings"], *after["pairings"]) for code in one["procedures"]}
-    return codes, [*turns[-4:], turns[-1] + dt.timedelta(days=1000)], paired & codes, sorted(code for code in both if code[0].isalpha())
+    diagnoses = sorted(code for code in both if _system(code) == "ICD10CM")
+    days = [*days, days[-1] + dt.timedelta(days=1000)]
+    dated = any(random_days.inner_days({**one, "statements": []}) for one in (before, after))
+    return codes, days, paired & codes, diagnoses, days if dated else days[-1:]
 
 
-def _answers(made, codes, days, paired, diagnoses):
+def _answers(made, codes, days, paired, diagnoses, days_of_pairs):
     found = made.answers(codes, days, ())
-    with_diagnosis = made.answers(paired, days[-1:], diagnoses)
+    with_diagnosis = made.answers(paired, days_of_pairs, diagnoses)
     return {code: [*said, *with_diagnosis.get(code, ())] for code, said in found.items()}
 
 
