@@ -183,9 +183,7 @@ def brief_page(session: Session, payer: str, policy: str, edition: str, reader: 
     found = queries.get_edition(session, payer, policy, edition)
     before = queries.get_edition(session, payer, policy, found.previous) if found.previous else None
     view = brief_view(
-        queries.get_comparison(session, payer, policy, before.edition, found.edition, compare=reader.compare)
-        if before
-        else reader.compare(None, found.record),
+        queries.get_comparison(session, payer, policy, found.previous, found.edition, compare=reader.compare),
         before,
         found,
         payer_of(found.policy),

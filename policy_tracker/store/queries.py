@@ -188,9 +188,9 @@ def _edition_view(
 
 
 def get_comparison(
-    session: Session, payer: str, policy: str, from_edition: str, to_edition: str, *, compare: Compare = compare_by_rules
+    session: Session, payer: str, policy: str, from_edition: str | None, to_edition: str, *, compare: Compare = compare_by_rules
 ) -> Comparison:
-    """Two editions compared: as stored where they follow one another, else computed now.
+    """Two editions compared, or one with nothing (None): as stored where they follow one another, else computed now.
 
     Raises NotFoundError, and QueryError for one edition named twice.
     """
@@ -201,13 +201,14 @@ def get_comparison(
     before, after = aliased(StoredEdition), aliased(StoredEdition)
     query = (
         select(StoredComparison.content)
-        .join(before, col(before.id) == StoredComparison.from_edition_id)
+        .join(before, col(before.id) == StoredComparison.from_edition_id, isouter=True)
         .join(after, col(after.id) == StoredComparison.to_edition_id)
-        .where(StoredComparison.policy_id == ref.id, before.label == from_edition, after.label == to_edition)
+        .where(StoredComparison.policy_id == ref.id, col(before.label).is_not_distinct_from(from_edition), after.label == to_edition)
     )
     content = session.exec(query).first()
     if content is not None:
         return Comparison.model_validate(content)
-    records = [get_edition(session, payer, policy, edition).record for edition in (from_edition, to_edition)]
+    earlier = get_edition(session, payer, policy, from_edition).record if from_edition else None
+    later = get_edition(session, payer, policy, to_edition).record
     effective = effective_between(line_of(entries(session, [ref.id]).get(ref.id, ())), from_edition, to_edition)
-    return compare(*records, payer=payer_stating(session, payer), announced=entries_of(session, payer), effective=effective)
+    return compare(earlier, later, payer=payer_stating(session, payer), announced=entries_of(session, payer), effective=effective)

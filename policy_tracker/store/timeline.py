@@ -87,7 +87,10 @@ def known_then(known_at: datetime | None) -> list:
 
 
 def entries(session: Session, policy_ids: Collection[int] | None = None, known_at: datetime | None = None) -> dict[int, list[Entry]]:
-    """The revisions of policies (None: of all) as the timeline reads them, by policy."""
+    """The revisions of policies (None: of all) as the timeline reads them, by policy.
+
+    Whether a payer dates back is how its dates are read, like a rule, and no fact about an edition: it counts as it is known now.
+    """
     query = with_timing(select(*ENTRY_COLUMNS))  # ty: ignore[no-matching-overload]
     if policy_ids is not None:
         query = query.where(col(StoredRevision.policy_id).in_(policy_ids))

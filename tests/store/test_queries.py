@@ -7,6 +7,7 @@ import pytest
 from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.pipeline import load
 from policy_tracker.rules import compare
+from policy_tracker.rules.effective import Effective
 from policy_tracker.store.database import reading
 from policy_tracker.store.queries import editions, get_comparison, get_edition, get_policy, list_payers, list_policies
 from tests.store.making import NOW, OTHER, PAYER, checked, day, edition, later
@@ -105,3 +106,18 @@ def test_any_two_editions_are_compared(session):
         get_comparison(session, "acme", "p-1", "2025-01-01", "2025-01-01")
     with pytest.raises(NotFoundError):
         get_comparison(session, "acme", "p-1", "2025-01-01", "1999-01-01")
+
+
+def test_the_first_edition_is_compared_with_nothing_by_the_day_on_which_it_is_known_to_start(sqlite_engine):
+    """Both print the policy's first date: from the record alone, what is to be done would be due from January on."""
+    asked = [{"key": "main", "section": "coverage", "role": "documentation", "text": "Records must show the prism."}]
+    siblings = [
+        edition(issued, effective="2024-01-01", dates={"issued": {"date": issued}}, statements=asked)
+        for issued in ("2024-03-05", "2025-09-30")
+    ]
+    load(sqlite_engine, checked(*siblings), NOW)
+    with reading(sqlite_engine) as session:
+        found = get_comparison(session, "acme", "p-1", None, "2024-03-05")
+    starts = Effective(day("2024-03-05"), issued=day("2024-03-05"))
+    assert found == compare(None, siblings[0], payer=PAYER, effective=starts)
+    assert found != compare(None, siblings[0], payer=PAYER)
