@@ -81,7 +81,7 @@ def test_load_takes_what_is_good_and_tells_what_is_not(run: Run, tmp_path: Path)
 def test_a_sound_database_is_said_to_be(run_loaded: Run) -> None:
     result = run_loaded("verify")
     assert result.exit_code == 0
-    assert result.stdout.count("in order") == 6
+    assert result.stdout.count("in order") == 7
     assert json.loads(run_loaded("verify", "--json").stdout)["sound"] is True
 
 
