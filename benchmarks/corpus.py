@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from policy_tracker.extract.extraction import extract
+from policy_tracker.extract.extract import extract
 from policy_tracker.record import Record
 from policy_tracker.settings import settings
 

@@ -15,7 +15,7 @@ from benchmarks.measuring import Measurement
 from benchmarks.pair_figures import Counts, Figures, Places
 from benchmarks.truth_records import record_of
 from policy_tracker.rules import compare
-from policy_tracker.rules.change import Comparison
+from policy_tracker.rules.changes import Comparison
 
 
 def measure() -> Iterator[Measurement]:

@@ -15,7 +15,7 @@ from types import ModuleType
 
 from benchmarks import corpus
 from benchmarks.measuring import Measurement, fastest
-from policy_tracker.extract.extraction import extract
+from policy_tracker.extract.extract import extract
 from policy_tracker.record import Record
 from policy_tracker.rules import compare
 from policy_tracker.rules.declarations.reconcile import reconcile

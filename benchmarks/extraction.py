@@ -1,6 +1,6 @@
 """Reading documents: each PDF of the corpus against PDFium's own text of it, peak memory, and how much of the verified truth is found.
 
-The reference opens the file and asks PDFium for the text of every page. Beside it stand the blocks (what `extract/document.py` makes of the
+The reference opens the file and asks PDFium for the text of every page. Beside it stand the blocks (what `documents/read.py` makes of the
 bytes: lines, tables, reading order) and the records (the whole reading, blocks included).
 """
 
@@ -14,8 +14,8 @@ import pypdfium2
 
 from benchmarks import corpus
 from benchmarks.measuring import Measurement, in_turn
-from policy_tracker.extract.document import read_document
-from policy_tracker.extract.extraction import extract
+from policy_tracker.documents.read import read_document
+from policy_tracker.extract.extract import extract
 from policy_tracker.record import Record
 
 ROUNDS = 5
@@ -23,7 +23,7 @@ ROUNDS = 5
 PEAK = """
 import sys
 from pathlib import Path
-from policy_tracker.extract.extraction import extract
+from policy_tracker.extract.extract import extract
 extract(Path(sys.argv[1]).read_bytes(), "document.pdf")
 print(next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")))
 """

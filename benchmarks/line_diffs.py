@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 
 from policy_tracker.diff.align import align
 from policy_tracker.diff.compare import edits
-from policy_tracker.diff.edits import Edits
+from policy_tracker.diff.differences import Edits
 from policy_tracker.record import Record, Statement, normalise
-from policy_tracker.rules.change import Comparison
+from policy_tracker.rules.changes import Comparison
 
 Opcode = tuple[str, int, int, int, int]
 

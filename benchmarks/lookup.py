@@ -17,8 +17,8 @@ from fastapi import FastAPI
 
 from benchmarks.measuring import ROUNDS, Measurement
 from policy_tracker.app import create_app
-from policy_tracker.extract.policy_file import check_folder
 from policy_tracker.pipeline import load
+from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.settings import Settings
 from policy_tracker.store.database import open_engine, upgrade
 

@@ -11,10 +11,10 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from policy_tracker.commands.documents import chosen
-from policy_tracker.extract.extraction import extract
+from policy_tracker.extract.extract import extract
 from policy_tracker.record import Record
 from policy_tracker.rules import compare
-from policy_tracker.rules.change import Comparison
+from policy_tracker.rules.changes import Comparison
 
 COMMAND = f"{sys.executable} -m policy_tracker diff {{old}} {{new}} --json"
 ABSENT = "the folder bench, whose script scores comparisons, is not beside the corpus, or the corpus tells of no pairs"

@@ -17,19 +17,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from policy_tracker import __version__
 from policy_tracker.api.application import create_api
+from policy_tracker.api.cache import Remembered
 from policy_tracker.api.handling import answer_problem, too_large
 from policy_tracker.api.health import router as probes
-from policy_tracker.api.remembered import Remembered
 from policy_tracker.api.routes_codes import get_code
 from policy_tracker.errors import InputError, NotFoundError
 from policy_tracker.pages.assets import ASSETS, asset_hash
-from policy_tracker.ruling import rules_in_force
+from policy_tracker.rule_settings import rules_in_force
 from policy_tracker.settings import Settings
 from policy_tracker.settings import settings as process_settings
 from policy_tracker.store.database import open_engine
 from policy_tracker.web import router as pages
 from policy_tracker.web.errors import error_page
-from policy_tracker.web.pictures import Pictures
+from policy_tracker.web.page_images import Pictures
 
 LARGEST_BODY = 1024 * 1024
 """A request with a larger body is refused: 500 questions to the API take a tenth of it."""

@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from policy_tracker import __version__
-from policy_tracker.commands import asking, catalogue, codes, extracting, importing, keeping, records, reviewing, running, working
+from policy_tracker.commands import codes, database, extract, import_documents, jobs, query, records, review, rules, serve
 from policy_tracker.commands.terminal import explain
 
 
@@ -44,9 +44,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="What changed in payers' medical policies, since when, and whom it concerns.",
 )
-database = typer.Typer(no_args_is_help=True, help="The database: migrate it, copy it to another.")
-review = typer.Typer(no_args_is_help=True, help="The queue of readings that wait for a person: look, and decide.")
-diagnoses = typer.Typer(no_args_is_help=True, help="The releases of ICD-10-CM by which diagnosis codes are checked.")
+database_group = typer.Typer(no_args_is_help=True, help="The database: migrate it, copy it to another.")
+review_group = typer.Typer(no_args_is_help=True, help="The queue of readings that wait for a person: look, and decide.")
+diagnoses_group = typer.Typer(no_args_is_help=True, help="The releases of ICD-10-CM by which diagnosis codes are checked.")
 
 
 def _version(wanted: bool) -> None:
@@ -66,37 +66,37 @@ def options(
 READ, ANSWER, WORK, CARE = "Records", "Answers", "Work", "Operation"
 app.command(rich_help_panel=READ)(records.validate)
 app.command(rich_help_panel=READ)(records.load)
-app.command(rich_help_panel=READ)(extracting.extract)
-app.command("import", rich_help_panel=READ)(importing.import_documents)
+app.command(rich_help_panel=READ)(extract.extract)
+app.command("import", rich_help_panel=READ)(import_documents.import_documents)
 app.command(rich_help_panel=READ)(records.diff)
-app.command(rich_help_panel=ANSWER)(asking.lookup)
-app.command(rich_help_panel=ANSWER)(asking.history)
-app.command(rich_help_panel=ANSWER)(asking.blame)
-app.command(rich_help_panel=ANSWER)(catalogue.rules)
-app.command(rich_help_panel=WORK)(working.jobs)
-app.command(rich_help_panel=WORK)(working.send)
-app.command(rich_help_panel=WORK)(working.render)
-app.command(rich_help_panel=WORK)(working.reclassify)
-app.command(rich_help_panel=CARE)(running.serve)
-app.command(rich_help_panel=CARE)(running.worker)
-app.command(rich_help_panel=CARE)(running.scheduler)
-app.command(rich_help_panel=CARE)(running.token)
-app.command(rich_help_panel=CARE)(keeping.verify)
-app.command(rich_help_panel=CARE)(keeping.backup)
-app.command(rich_help_panel=CARE)(keeping.restore)
-database.command("upgrade")(keeping.upgrade_database)
-database.command("copy")(keeping.copy_database)
-diagnoses.command("releases")(codes.list_releases)
-diagnoses.command("add-release")(codes.add_release)
-diagnoses.command("check")(codes.check)
-review.command("list")(reviewing.list_waiting)
-review.command("show")(reviewing.show)
-review.command("accept")(reviewing.accept)
-review.command("correct")(reviewing.correct)
-review.command("reject")(reviewing.reject)
-app.add_typer(review, name="review", rich_help_panel=WORK)
-app.add_typer(diagnoses, name="codes", rich_help_panel=CARE)
-app.add_typer(database, name="db", rich_help_panel=CARE)
+app.command(rich_help_panel=ANSWER)(query.lookup)
+app.command(rich_help_panel=ANSWER)(query.history)
+app.command(rich_help_panel=ANSWER)(query.blame)
+app.command(rich_help_panel=ANSWER)(rules.rules)
+app.command(rich_help_panel=WORK)(jobs.jobs)
+app.command(rich_help_panel=WORK)(jobs.send)
+app.command(rich_help_panel=WORK)(jobs.render)
+app.command(rich_help_panel=WORK)(jobs.reclassify)
+app.command(rich_help_panel=CARE)(serve.serve)
+app.command(rich_help_panel=CARE)(serve.worker)
+app.command(rich_help_panel=CARE)(serve.scheduler)
+app.command(rich_help_panel=CARE)(serve.token)
+app.command(rich_help_panel=CARE)(database.verify)
+app.command(rich_help_panel=CARE)(database.backup)
+app.command(rich_help_panel=CARE)(database.restore)
+database_group.command("upgrade")(database.upgrade_database)
+database_group.command("copy")(database.copy_database)
+diagnoses_group.command("releases")(codes.list_releases)
+diagnoses_group.command("add-release")(codes.add_release)
+diagnoses_group.command("check")(codes.check)
+review_group.command("list")(review.list_waiting)
+review_group.command("show")(review.show)
+review_group.command("accept")(review.accept)
+review_group.command("correct")(review.correct)
+review_group.command("reject")(review.reject)
+app.add_typer(review_group, name="review", rich_help_panel=WORK)
+app.add_typer(diagnoses_group, name="codes", rich_help_panel=CARE)
+app.add_typer(database_group, name="db", rich_help_panel=CARE)
 
 
 def main() -> None:

@@ -8,12 +8,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from policy_tracker.errors import ConflictError, InputError, NotFoundError
-from policy_tracker.extract.payer_names import payer_named
-from policy_tracker.extract.policy_file import Sourced
-from policy_tracker.extract.trust import UNKNOWN_PAYER
+from policy_tracker.extract.payers.names import payer_named
+from policy_tracker.extract.quality import UNKNOWN_PAYER
 from policy_tracker.pipeline import ATTEMPTS, Loaded, given_up, in_time, loaded_row, outcome_of, verdict_in
 from policy_tracker.record import Bulletin, Payer, Record, content_hash
 from policy_tracker.record.canonical import words_hash
+from policy_tracker.recordfiles.folder import Sourced
 from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.store import journal
 from policy_tracker.store.announcements import announced_policies
@@ -29,10 +29,7 @@ from policy_tracker.store.confirmations import (
 )
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.documents import StoredDocument, keep_document
-from policy_tracker.store.drafts import Compare, Draft, Holdings, NewRevision, accept, draft, hash_of, holdings
-from policy_tracker.store.gate import sift
-from policy_tracker.store.publish import hold_payer, publish, publish_payer
-from policy_tracker.store.readings import (
+from policy_tracker.store.extractions import (
     Decision,
     ReviewItem,
     Status,
@@ -49,6 +46,9 @@ from policy_tracker.store.readings import (
     unsettled_of,
     upgrades,
 )
+from policy_tracker.store.plan import Compare, Draft, Holdings, NewRevision, accept, draft, hash_of, holdings
+from policy_tracker.store.publish import hold_payer, publish, publish_payer
+from policy_tracker.store.review_gate import sift
 
 
 class Kept(NamedTuple):

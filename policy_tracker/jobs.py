@@ -68,9 +68,9 @@ class Job:
 
 def load_policies(work: Work) -> Done:
     """Load what is new in the policies folder."""
-    from policy_tracker.extract.policy_file import check_folder
     from policy_tracker.pipeline import load
-    from policy_tracker.ruling import comparing
+    from policy_tracker.recordfiles.folder import check_folder
+    from policy_tracker.rule_settings import comparing
 
     folder = work.settings.policies_dir
     if not folder.is_dir():
@@ -90,7 +90,7 @@ def _others(count: int) -> str:
 def reclassify(work: Work) -> Done:
     """Recompute stored changes that were made with other rules than the present ones, some policies at a time."""
     from policy_tracker.pipeline import reclassify as recompute
-    from policy_tracker.ruling import comparing, rules_in_force
+    from policy_tracker.rule_settings import comparing, rules_in_force
 
     stamp = rules_in_force(work.settings).stamp
     found = recompute(work.engine, work.clock(), compare=comparing(work.settings), stale=stamp, most=MOST_RECLASSIFIED)

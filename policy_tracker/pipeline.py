@@ -11,25 +11,22 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from policy_tracker.errors import ConflictError, Fault, NotFoundError
-from policy_tracker.extract.policy_file import Checked, Sourced
 from policy_tracker.record import Payer, Record, start_of, timing_of
 from policy_tracker.record.base import Value
 from policy_tracker.record.vocabulary import Origin
+from policy_tracker.recordfiles.folder import Checked, Sourced
 from policy_tracker.rules import compare as compare_by_rules
-from policy_tracker.rules.change import Verdict
-from policy_tracker.rules.movement import Movement
+from policy_tracker.rules.changes import Verdict
+from policy_tracker.rules.reclassification import Movement
 from policy_tracker.store import journal
 from policy_tracker.store.confirmations import confirm_payer
 from policy_tracker.store.database import reading, writing
-from policy_tracker.store.drafts import Compare, Draft, Holdings, NewRevision, accept, checked_later, draft, hash_of, holdings
-from policy_tracker.store.gate import sift
-from policy_tracker.store.occasions import note_taking_effect
+from policy_tracker.store.events import note_taking_effect
+from policy_tracker.store.extractions import queue, reading_of_file
+from policy_tracker.store.plan import Compare, Draft, Holdings, NewRevision, accept, checked_later, draft, hash_of, holdings
 from policy_tracker.store.publish import publish, publish_payer
-from policy_tracker.store.readings import (
-    queue,
-    reading_of_file,
-)
 from policy_tracker.store.reclassifying import compared, redraft, settle_chain
+from policy_tracker.store.review_gate import sift
 
 log = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from datetime import date
 from importlib.metadata import distribution
 from pathlib import Path
 
-from policy_tracker.extract.icd10cm import SHIPPED, keep_release, pack
-from policy_tracker.extract.icd10cm_lists import codes_of
+from policy_tracker.codesets.icd10cm import SHIPPED, keep_release, pack
+from policy_tracker.codesets.icd10cm_lists import codes_of
 
 LIST = "simple_icd_10_cm/data/code-list-April-2026.txt"
 FIRST_DAY, LAST_DAY, TITLE = date(2026, 4, 1), date(2026, 9, 30), "April 2026"

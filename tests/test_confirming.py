@@ -6,16 +6,16 @@ from alembic.config import Config
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import select
 
-from policy_tracker.commands.verifying import verify_store
+from policy_tracker.commands.verify import verify_store
 from policy_tracker.errors import ConflictError, InputError, NotFoundError
-from policy_tracker.extract.trust import UNKNOWN_PAYER
+from policy_tracker.extract.quality import UNKNOWN_PAYER
 from policy_tracker.intake import accept_review, correct_review, keep, note_read, publish_history, reject_review
 from policy_tracker.pipeline import load
 from policy_tracker.record import Payer
 from policy_tracker.store.confirmations import Naming, confirm_payer, is_confirmed
 from policy_tracker.store.database import MIGRATIONS, reading, upgrade, writing
+from policy_tracker.store.extractions import readings_of, review_item, waiting
 from policy_tracker.store.queries import get_edition, list_payers
-from policy_tracker.store.readings import readings_of, review_item, waiting
 from policy_tracker.store.tables import ConfirmedPayerRow, JournalRow
 from tests.store.making import NOW, checked, edition, later
 from tests.test_review import labels, read
@@ -228,7 +228,7 @@ def test_a_record_that_lands_on_another_edition_is_refused(engine):
 
 def test_a_record_of_a_file_waits_too_where_its_payer_was_only_read_so_far(engine):
     """An installation that published a payer's documents before anybody was asked: they stay, and what comes next waits."""
-    from policy_tracker.extract.payer_names import payer_named
+    from policy_tracker.extract.payers.names import payer_named
     from policy_tracker.store.database import writing
     from policy_tracker.store.publish import hold_payer
 

@@ -12,7 +12,7 @@ from policy_tracker import errors
 from policy_tracker.api.application import create_api
 from policy_tracker.cli import app as commands
 from policy_tracker.jobs import JOBS
-from policy_tracker.rules.catalogue import catalogue
+from policy_tracker.rules.registry import catalogue
 from policy_tracker.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -11,15 +11,15 @@ from sqlalchemy import event
 from sqlmodel import func, select
 
 from policy_tracker.errors import NotFoundError
-from policy_tracker.extract.policy_file import check_folder
 from policy_tracker.pipeline import load, reclassify, take_effect
 from policy_tracker.record import Payer, Record, timing_of
+from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.rules import compare
 from policy_tracker.store.database import open_engine, reading, writing
-from policy_tracker.store.drafts import accept, draft, holdings
+from policy_tracker.store.events import occasions
 from policy_tracker.store.governing import Entry, resolve
 from policy_tracker.store.journal import sequence_at
-from policy_tracker.store.occasions import occasions
+from policy_tracker.store.plan import accept, draft, holdings
 from policy_tracker.store.publish import publish
 from policy_tracker.store.queries import editions, get_comparison, get_edition, get_policy, updates
 from policy_tracker.store.tables import (

@@ -5,14 +5,14 @@ import threading
 import pytest
 from sqlmodel import select
 
-from policy_tracker.commands.verifying import verify_store
+from policy_tracker.commands.verify import verify_store
 from policy_tracker.jobs import Work, run_now
 from policy_tracker.pipeline import load, reclassify
 from policy_tracker.rules import AS_DECLARED, RuleSettings, compare
 from policy_tracker.settings import read_settings
 from policy_tracker.store.database import reading
+from policy_tracker.store.events import occasions
 from policy_tracker.store.feed import changes
-from policy_tracker.store.occasions import occasions
 from policy_tracker.store.tables import JournalRow, StoredChange, StoredComparison
 from policy_tracker.store.views import ChangeFilter
 from tests.store.making import NOW, PAYER, checked, edition, later

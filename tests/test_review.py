@@ -12,10 +12,10 @@ from policy_tracker.record import Bulletin, Record
 from policy_tracker.store.confirmations import confirm_payer
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.documents import document_of
-from policy_tracker.store.occasions import occasions
+from policy_tracker.store.events import occasions
+from policy_tracker.store.extractions import bulletins, count_waiting, readings_of, review_item, waiting
 from policy_tracker.store.policies import find_policy
 from policy_tracker.store.queries import editions, get_edition, list_payers, updates
-from policy_tracker.store.readings import bulletins, count_waiting, readings_of, review_item, waiting
 from policy_tracker.store.tables import JournalRow, OccasionRow, ReadingRow
 from policy_tracker.store.views import ChangeFilter
 from tests.store.making import NOW, checked, day, edition, later

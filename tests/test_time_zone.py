@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from policy_tracker.alerts.letters import Office, Recipient, change_letter
+from policy_tracker.alerts.change_summary import News
 from policy_tracker.alerts.links import Links
-from policy_tracker.alerts.news import News
+from policy_tracker.alerts.messages import Office, Recipient, change_letter
 from policy_tracker.app import create_app
 from policy_tracker.errors import SettingsError
-from policy_tracker.extract.policy_file import check_folder
 from policy_tracker.jobs import Work, run_now
 from policy_tracker.pages.static_site import render_site
 from policy_tracker.pipeline import load
+from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.settings import read_settings, today
 from policy_tracker.store.database import reading
 from tests.alerts.samples import POLICY, START, mm_0300, record

@@ -23,14 +23,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlmodel import col, func, select
 
-from policy_tracker.alerts.amending import TOLD, amends, correction_key, heard, told_by
+from policy_tracker.alerts.corrections import TOLD, amends, correction_key, heard, told_by
 from policy_tracker.alerts.subscriptions import active
 from policy_tracker.alerts.tables import MatchedOccasion, Message, Subscription
 from policy_tracker.alerts.topics import codes_of, concerns, parse_topic, systems_of_ranges, topics_of
 from policy_tracker.record import digest
 from policy_tracker.store.database import reading, writing
+from policy_tracker.store.events import get_occasion
 from policy_tracker.store.inserting import insert_into
-from policy_tracker.store.occasions import get_occasion
 from policy_tracker.store.tables import OccasionRow
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from policy_tracker.alerts.news import short_payer
+from policy_tracker.alerts.change_summary import short_payer
 from policy_tracker.store.lookup import lookup
 from policy_tracker.store.reach import out_of_reach
 from policy_tracker.store.tables import StoredPayer, StoredPolicy

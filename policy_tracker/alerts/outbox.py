@@ -26,10 +26,10 @@ from sqlalchemy import ColumnElement, and_, or_, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
-from policy_tracker.alerts.desk import Claimed, letter_for
+from policy_tracker.alerts.compose import Claimed, letter_for
 from policy_tracker.alerts.keys import secret_key
-from policy_tracker.alerts.letters import Office
 from policy_tracker.alerts.links import Links
+from policy_tracker.alerts.messages import Office
 from policy_tracker.alerts.tables import DeliveryAttempt, Message
 from policy_tracker.errors import LeaseLostError, PermanentDeliveryError, RelayError, StoppedError, TemporaryDeliveryError
 from policy_tracker.store.database import reading, writing

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from policy_tracker.alerts.amending import TOLD, UNDER_WAY
+from policy_tracker.alerts.corrections import TOLD, UNDER_WAY
 from policy_tracker.alerts.tables import Message
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from policy_tracker.errors import CodeError, InputError
 from policy_tracker.record.codes import clean_code, system_of
 
 if TYPE_CHECKING:
-    from policy_tracker.rules.change import Change, Comparison
+    from policy_tracker.rules.changes import Change, Comparison
 
 Kind = Literal["everything", "payer", "policy", "code"]
 _SLUG = r"[a-z0-9]+(?:[-_.][a-z0-9]+)*"

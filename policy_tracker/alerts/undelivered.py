@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from policy_tracker.alerts.amending import TOLD
+from policy_tracker.alerts.corrections import TOLD
 from policy_tracker.alerts.tables import Message, Subscriber
 from policy_tracker.errors import ConflictError, NotFoundError, QueryError
 from policy_tracker.record.base import Value

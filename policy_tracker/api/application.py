@@ -9,7 +9,7 @@ from policy_tracker.api.answers import json_answer
 from policy_tracker.api.handling import handle_problems
 from policy_tracker.api.openapi import document_bytes
 from policy_tracker.api.reference import reference_page
-from policy_tracker.api.strict import StrictRoute
+from policy_tracker.api.strict_route import StrictRoute
 
 
 def _operation(route: APIRoute) -> str:

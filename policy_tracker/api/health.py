@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from policy_tracker import __version__
 from policy_tracker.alerts.outbox_health import outbox_health
-from policy_tracker.api.asking import engine_of
+from policy_tracker.api.deps import engine_of
 from policy_tracker.store.database import reading
 from policy_tracker.store.health import scheduler_health
 from policy_tracker.store.readiness import pending_migration

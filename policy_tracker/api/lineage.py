@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from policy_tracker.api.knowledge import known
 from policy_tracker.api.schemas_lineage import BlameAnswer, GoneView, LineView
-from policy_tracker.api.summaries import name_of
+from policy_tracker.api.serialize import name_of
 from policy_tracker.diff.lineage import Line, Node
 from policy_tracker.store.lineage import Descended
 from policy_tracker.store.views import PolicyRef

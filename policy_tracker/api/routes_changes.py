@@ -6,15 +6,15 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from policy_tracker.api.answers import answer
-from policy_tracker.api.asking import engine_of, settings_of
+from policy_tracker.api.deps import engine_of, settings_of
 from policy_tracker.api.knowledge import known
 from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.schemas import Listing
 from policy_tracker.api.schemas_changes import ChangeAnswer, ChangeItem, DiffAnswer
-from policy_tracker.api.strict import StrictRoute
+from policy_tracker.api.strict_route import StrictRoute
 from policy_tracker.api.values import ChangeId, CodeText, CursorText, Day, EditionText, PlainText, SlugText
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
-from policy_tracker.ruling import comparing
+from policy_tracker.rule_settings import comparing
 from policy_tracker.store import feed, queries
 from policy_tracker.store.database import reading
 from policy_tracker.store.views import ChangeFilter

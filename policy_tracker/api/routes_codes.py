@@ -10,13 +10,13 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from policy_tracker.api.answers import entity_tag, json_answer, tagged_answer
-from policy_tracker.api.asking import engine_of, settings_of, today
+from policy_tracker.api.cache import Kept, Remembered
 from policy_tracker.api.coverage import code_data, question_from
+from policy_tracker.api.deps import engine_of, settings_of, today
 from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.problems import told
-from policy_tracker.api.remembered import Kept, Remembered
 from policy_tracker.api.schemas_codes import CodeAnswer, CodeAnswers, CodeParameters, CodeQuestion, CodeQuestions
-from policy_tracker.api.strict import StrictRoute, refuse_unknown
+from policy_tracker.api.strict_route import StrictRoute, refuse_unknown
 from policy_tracker.errors import PolicyTrackerError
 from policy_tracker.store.database import reading
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from policy_tracker.api.answers import answer
-from policy_tracker.api.asking import engine_of, settings_of, today
+from policy_tracker.api.deps import engine_of, settings_of, today
 from policy_tracker.api.descriptors import without_descriptors
 from policy_tracker.api.knowledge import known
 from policy_tracker.api.lineage import blame_answer
@@ -16,8 +16,8 @@ from policy_tracker.api.schemas import Listing
 from policy_tracker.api.schemas_codes import GoverningView, ReviewStateView
 from policy_tracker.api.schemas_lineage import BlameAnswer
 from policy_tracker.api.schemas_policies import AsOfAnswer, EditionAnswer, EditionsAnswer, EditionSummary, PolicyAnswer, PolicySummary
-from policy_tracker.api.strict import StrictRoute
-from policy_tracker.api.summaries import name_of, summary_of
+from policy_tracker.api.serialize import name_of, summary_of
+from policy_tracker.api.strict_route import StrictRoute
 from policy_tracker.api.values import CursorText, Day, EditionText, Instant, PlainText, SlugText
 from policy_tracker.store import queries, timeline
 from policy_tracker.store.database import reading

@@ -4,11 +4,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from policy_tracker.api.answers import answer
-from policy_tracker.api.asking import settings_of
+from policy_tracker.api.deps import settings_of
 from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.schemas_changes import RulesAnswer, rules_answer
-from policy_tracker.api.strict import StrictRoute
-from policy_tracker.ruling import rules_in_force
+from policy_tracker.api.strict_route import StrictRoute
+from policy_tracker.rule_settings import rules_in_force
 
 router = APIRouter(tags=["Rules"], route_class=StrictRoute)
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from policy_tracker.api.schemas import Answer, GapView, Known, PolicyName
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
 from policy_tracker.rules import RuleSettings, catalogue
-from policy_tracker.rules.change import Change, Comparison
+from policy_tracker.rules.changes import Change, Comparison
 
 
 class ChangeItem(Answer):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from policy_tracker.commands.stored import read_settings, today_under
+from policy_tracker.commands.session import read_settings, today_under
 from policy_tracker.commands.terminal import WRONG, print_json, say
 from policy_tracker.errors import DateError, NotFoundError, QueryError
 
@@ -24,8 +24,8 @@ def add_release(
     ] = None,
 ) -> None:
     """Add a release of ICD-10-CM to the data folder; one that begins on the same day is replaced."""
-    from policy_tracker.extract.icd10cm import keep_release, pack
-    from policy_tracker.extract.icd10cm_lists import codes_of
+    from policy_tracker.codesets.icd10cm import keep_release, pack
+    from policy_tracker.codesets.icd10cm_lists import codes_of
 
     first, last = _day(first_day), _day(last_day)
     if last < first:
@@ -42,7 +42,7 @@ def add_release(
 
 def list_releases(as_json: Json = False) -> None:
     """The releases that are held, with the days on which they are in force."""
-    from policy_tracker.extract.icd10cm import releases
+    from policy_tracker.codesets.icd10cm import releases
 
     held = releases(read_settings().data_dir / "icd10cm")
     if as_json:
@@ -59,7 +59,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Whether an ICD-10-CM code is valid on a day; exit 1 where it is not billable then."""
-    from policy_tracker.extract.icd10cm import validity
+    from policy_tracker.codesets.icd10cm import validity
     from policy_tracker.record.code_forms import clean_code
 
     settings = read_settings()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from policy_tracker.commands.stored import engine_to_write, now, read_settings, session_to_read
+from policy_tracker.commands.session import engine_to_write, now, read_settings, session_to_read
 from policy_tracker.commands.terminal import print_values, say
 
 

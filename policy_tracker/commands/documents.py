@@ -10,7 +10,7 @@ from policy_tracker.errors import DocumentError, InputError, QueryError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from policy_tracker.extract.explain_apart import Explained
+    from policy_tracker.isolation.explain_apart import Explained
     from policy_tracker.record import Bulletin, Record
 
 SUFFIXES = frozenset({".pdf", ".html", ".htm", ".xhtml", ".docx", ".txt", ".csv"})
@@ -49,7 +49,7 @@ def read_apart(path: Path, payer: str | None = None) -> list[Record | Bulletin]:
 
 def read_bytes_apart(data: bytes, name: str, payer: str | None = None) -> list[Record | Bulletin]:
     """The records in a document of which the bytes are at hand, read in a process of its own. Raises DocumentError."""
-    from policy_tracker.extract.sandbox import extract_apart
+    from policy_tracker.isolation.run import extract_apart
 
     try:
         return extract_apart(data, name, payer)
@@ -59,7 +59,7 @@ def read_bytes_apart(data: bytes, name: str, payer: str | None = None) -> list[R
 
 def explained_apart(path: Path, payer: str | None = None) -> Explained:
     """A document beside what was read of it, read in a process of its own. Raises DocumentError."""
-    from policy_tracker.extract.explain_apart import explain_apart
+    from policy_tracker.isolation.explain_apart import explain_apart
 
     try:
         return explain_apart(content_of(path), str(path), payer)
@@ -77,7 +77,7 @@ def _of_document(error: InputError, name: str) -> DocumentError:
 
 def content_of(path: Path) -> bytes:
     """The bytes of a document, at most one more than are read. Raises DocumentError; a pipe or a device is not waited for."""
-    from policy_tracker.extract.document import MOST_BYTES
+    from policy_tracker.documents.read import MOST_BYTES
 
     if not path.exists():
         raise DocumentError(str(path), "there is no such file")

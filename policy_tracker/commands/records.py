@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_tracker.commands.stored import engine_to_write, local_now, policy_address, read_settings, session_to_read
+from policy_tracker.commands.session import engine_to_write, local_now, policy_address, read_settings, session_to_read
 from policy_tracker.commands.terminal import WRONG, out, print_json, print_values, say
 from policy_tracker.errors import NotFoundError, QueryError
 
 if TYPE_CHECKING:
     from policy_tracker.errors import Fault
-    from policy_tracker.extract.policy_file import Checked
     from policy_tracker.record.content import Record
+    from policy_tracker.recordfiles.folder import Checked
 
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders such as policies/.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -44,7 +44,7 @@ def load(paths: Paths, as_json: Json = False) -> None:
     """Load records into the database; what is held already stays as it is, what is doubtful waits for a person."""
     from policy_tracker.commands.loading import load_sentence
     from policy_tracker.pipeline import load as load_records
-    from policy_tracker.ruling import comparing
+    from policy_tracker.rule_settings import comparing
 
     settings = read_settings()
     compare = comparing(settings)
@@ -69,7 +69,7 @@ def load(paths: Paths, as_json: Json = False) -> None:
 def diff(old: Side, new: Side, as_json: Json = False) -> None:
     """Compare two editions: what changed, what it means, and what to do."""
     from policy_tracker.commands.show_diff import show_diff
-    from policy_tracker.ruling import comparing
+    from policy_tracker.rule_settings import comparing
 
     compare = comparing(read_settings())
     with ThreadPoolExecutor(2) as both:  # documents are read by processes of their own
@@ -92,7 +92,7 @@ def diff(old: Side, new: Side, as_json: Json = False) -> None:
 
 
 def _check(paths: list[Path]) -> Checked:
-    from policy_tracker.extract.policy_file import check_folder
+    from policy_tracker.recordfiles.folder import check_folder
 
     missing = [str(path) for path in paths if not path.exists()]
     if missing:
@@ -122,9 +122,9 @@ def _file_of(side: str) -> tuple[Path, str | None]:
 
 def _record_of_file(path: Path, edition: str | None) -> Record:
     from policy_tracker.commands.documents import chosen, edition_in
-    from policy_tracker.extract.policy_file import read_records
-    from policy_tracker.extract.record_file import SUFFIXES
     from policy_tracker.record.content import Record
+    from policy_tracker.recordfiles.folder import read_records
+    from policy_tracker.recordfiles.read import SUFFIXES
 
     if not path.is_file():
         message = f"{path} is neither a file nor payer/policy@edition"

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from policy_tracker.commands.show_code import payer_words
 from policy_tracker.pages.blame import ORIGIN_WORDS, fields_words, stands_words, summary_words
-from policy_tracker.pages.words import ROLE_WORDS, position_words, sentence
+from policy_tracker.pages.formatting import ROLE_WORDS, position_words, sentence
 
 if TYPE_CHECKING:
     from rich.console import Console

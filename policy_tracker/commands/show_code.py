@@ -8,8 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from policy_tracker.pages.on_file import on_file
-from policy_tracker.pages.words import (
+from policy_tracker.pages.formatting import (
     LINE_WORDS,
     PHASE_WORDS,
     REQUIREMENT_WORDS,
@@ -27,6 +26,7 @@ from policy_tracker.pages.words import (
     start_words,
     unreachable_words,
 )
+from policy_tracker.pages.on_file import on_file
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 
 if TYPE_CHECKING:

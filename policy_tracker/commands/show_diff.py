@@ -11,7 +11,7 @@ from rich.text import Text
 from policy_tracker.commands.show_extract import is_low, trust_words
 from policy_tracker.diff.redline import redline
 from policy_tracker.pages.declared import VERDICT_WORDS, declared_words, reconciled_sentence, where_words
-from policy_tracker.pages.words import counted, long_date, matter_words, place_words, sentence
+from policy_tracker.pages.formatting import counted, long_date, matter_words, place_words, sentence
 from policy_tracker.record.vocabulary import AXES
 from policy_tracker.rules.words import change_type_words, code_words, direction_sign, direction_words, impact_words
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from policy_tracker.record.content import Record
-    from policy_tracker.rules.change import Change, Comparison
+    from policy_tracker.rules.changes import Change, Comparison
 
 STYLES = {"broadened": "green", "narrowed": "red", "indeterminate": "yellow", "mixed": "yellow", "neutral": "dim"}
 DECLARED_STYLES = {"found": "green", "not_found": "yellow", "contradicted": "yellow"}

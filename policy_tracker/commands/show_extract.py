@@ -9,9 +9,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from policy_tracker.extract.trust import is_low as is_low_share
-from policy_tracker.extract.trust import percent
-from policy_tracker.pages.words import counted, date_fact_words, position_words
+from policy_tracker.extract.quality import is_low as is_low_share
+from policy_tracker.extract.quality import percent
+from policy_tracker.pages.formatting import counted, date_fact_words, position_words
 from policy_tracker.record import Bulletin, Record
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from rich.text import Text
 from policy_tracker.commands.show_code import payer_words
 from policy_tracker.commands.show_diff import STYLES
 from policy_tracker.errors import NotFoundError
+from policy_tracker.pages.formatting import SOURCE_KIND_WORDS, counted, plain_date, review_words, sentence, start_words
 from policy_tracker.pages.on_file import gap_words, span_on_file
 from policy_tracker.pages.policy import period_words
-from policy_tracker.pages.words import SOURCE_KIND_WORDS, counted, plain_date, review_words, sentence, start_words
 from policy_tracker.record.vocabulary import AXES
 from policy_tracker.rules.words import change_type_words, direction_sign, direction_words, impact_words
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from sqlmodel import Session
 
-    from policy_tracker.rules.change import Verdict
+    from policy_tracker.rules.changes import Verdict
     from policy_tracker.store.views import EditionView, PolicyRow, TimelineSpan
 
 INDENT = (0, 0, 0, 4)

@@ -9,14 +9,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from policy_tracker.pages.words import counted, logic_words, position_words
+from policy_tracker.pages.formatting import counted, logic_words, position_words
 from policy_tracker.record import Bulletin, Record
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from policy_tracker.extract.explain_apart import Explained
-    from policy_tracker.extract.explaining import Passage, Use
+    from policy_tracker.isolation.explain_apart import Explained
+    from policy_tracker.isolation.explaining import Passage, Use
     from policy_tracker.record.content import Statement
 
 _STEP = 18.0

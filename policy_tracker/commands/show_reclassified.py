@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from policy_tracker.commands.show_diff import STYLES
-from policy_tracker.pages.words import counted
+from policy_tracker.pages.formatting import counted
 from policy_tracker.record.vocabulary import AXES
 from policy_tracker.rules.words import direction_sign, direction_words, impact_words, kind_words
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from policy_tracker.pipeline import Reclassification
-    from policy_tracker.rules.movement import Judged, Moved, Movement
+    from policy_tracker.rules.reclassification import Judged, Moved, Movement
 
 _SIGNS = {"appeared": ("+", "green"), "vanished": ("-", "red"), "differs": ("~", "yellow")}
 

@@ -10,12 +10,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from policy_tracker.diff.dated import DATES, Days, dates_differ, days_of, passed_for_both
-from policy_tracker.diff.edits import CodesAt, Effective, Op, Placement, code_ref
+from policy_tracker.diff.differences import CodesAt, Effective, Op, Placement, code_ref
 from policy_tracker.diff.keyed import NO_QUALIFIERS
 from policy_tracker.diff.successors import Succession, successions
-from policy_tracker.diff.tokens import fold
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.errors import CodeError
+from policy_tracker.language.tokens import fold
 from policy_tracker.record import CodeRange, CodeRef, ListedCode, Payer, Record, Statement, cpt_kind
 from policy_tracker.record.code_forms import FORMS
 from policy_tracker.record.content import CodeGroup

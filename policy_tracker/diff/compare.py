@@ -10,7 +10,7 @@ from policy_tracker.diff.align import Alignment, align_trees
 from policy_tracker.diff.blocks import Block, blocks_of
 from policy_tracker.diff.codes import Answers, CodeKey, CodesEdit, code_edits, lists_of, named_codes, named_in, pair_groups, refs_of
 from policy_tracker.diff.dated import dates_differ, passed_for_both, start_of
-from policy_tracker.diff.edits import (
+from policy_tracker.diff.differences import (
     Content,
     Edit,
     Edits,
@@ -27,11 +27,11 @@ from policy_tracker.diff.edits import (
     edit_hash,
 )
 from policy_tracker.diff.facts import FactEdit, fact_edits
-from policy_tracker.diff.gaps import Gaps
 from policy_tracker.diff.keyed import plain
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.sections import pair_sections
 from policy_tracker.diff.tree import Side, Tree, sign_of
+from policy_tracker.diff.unreadable import Gaps
 from policy_tracker.record import CodeRef, Payer, Record, Statement, normalise
 from policy_tracker.record.base import Value
 from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty, Unread

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from policy_tracker.diff.edits import Content, Joint, Listed, Phrase, Standing, Subject
+from policy_tracker.diff.differences import Content, Joint, Listed, Phrase, Standing, Subject
 from policy_tracker.diff.keyed import differing, differing_fields, plain
 from policy_tracker.diff.pairings import pairing_edits
 from policy_tracker.record import Record

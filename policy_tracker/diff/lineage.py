@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from policy_tracker.diff.align import Pair
-from policy_tracker.diff.tokens import fold
 from policy_tracker.diff.tree import Tree
+from policy_tracker.language.tokens import fold
 from policy_tracker.record import Record, Statement, normalise
 from policy_tracker.record.canonical import digest
 

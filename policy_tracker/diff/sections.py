@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable
 
-from policy_tracker.diff.tokens import bare, fold
 from policy_tracker.diff.tree import Tree
+from policy_tracker.language.tokens import bare, fold
 
 LEAST_SHARED = 0.5
 """Sections of other headings are one if they share more than this part of the sentences of the smaller one."""

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from policy_tracker.diff.sense import CODE, ICD, codes_in
-from policy_tracker.diff.tokens import fold
 from policy_tracker.errors import CodeError
+from policy_tracker.language.normalize import CODE, ICD, codes_in
+from policy_tracker.language.tokens import fold
 from policy_tracker.record import Payer, Record, system_of
 
 SHIPPED = Path(__file__).with_name("successors.csv")

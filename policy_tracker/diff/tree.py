@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from policy_tracker.diff.tokens import fold, words
+from policy_tracker.language.tokens import fold, words
 from policy_tracker.record import Record, Section, Statement
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 

@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from policy_tracker.extract.blocks import Document
-from policy_tracker.extract.code_forms_read import read_inline
+from policy_tracker.documents.blocks import Document
+from policy_tracker.extract.codes import CodeReading, inline_groups, read_codes
 from policy_tracker.extract.codes_dated import warnings_of, with_endings
-from policy_tracker.extract.codes_read import CodeReading, inline_groups, read_codes
+from policy_tracker.extract.coverage import read_coverage
 from policy_tracker.extract.dates_inside import Inside, first_without, of_statement
+from policy_tracker.extract.head.identity import Identity, edition_of, slug_of
 from policy_tracker.extract.history import read_history
-from policy_tracker.extract.identity import Identity, edition_of, slug_of
-from policy_tracker.extract.parts import LONGEST_HEADING, PartKind, parts_of
-from policy_tracker.extract.profile import Profile
-from policy_tracker.extract.sentences import split_sentences
-from policy_tracker.extract.statements import read_coverage
-from policy_tracker.extract.trust import UNDATED, UNTITLED
+from policy_tracker.extract.payers.profile import Profile
+from policy_tracker.extract.quality import UNDATED, UNTITLED
+from policy_tracker.extract.structure.parts import LONGEST_HEADING, PartKind, parts_of
+from policy_tracker.language.code_mentions import read_inline
+from policy_tracker.language.sentences import split_sentences
 from policy_tracker.record import CodeRef, DateFact, Record, Section, Statement
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.content import Extraction, HistoryRow, RelatedPolicy, Unread

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from policy_tracker.extract.blocks import Cell, Row, Table
-from policy_tracker.extract.code_forms_read import Codes, read_list, system_hint
+from policy_tracker.documents.blocks import Cell, Row, Table
 from policy_tracker.extract.dates_inside import NOTHING, ColumnKind, Inside, column_kind, merged, of_cell, of_codes_sentence, of_row
-from policy_tracker.extract.dates_read import dates_in
-from policy_tracker.extract.disposition import disposition_of
-from policy_tracker.extract.identity import join_lines
+from policy_tracker.extract.head.identity import join_lines
+from policy_tracker.language.code_mentions import Codes, read_list, system_hint
+from policy_tracker.language.dates import dates_in
+from policy_tracker.language.disposition import disposition_of
 from policy_tracker.record.code_forms import ICD10CM_CATEGORY
 from policy_tracker.record.codes import ListedCode
 from policy_tracker.record.source import Source

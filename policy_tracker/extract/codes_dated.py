@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from policy_tracker.extract.dates_inside import NOTHING, ColumnKind, Inside, column_kind, first_without, merged, of_cell
-from policy_tracker.extract.dates_read import dates_in
+from policy_tracker.language.dates import dates_in
 from policy_tracker.record import CodeRange, ListedCode
 from policy_tracker.record.vocabulary import APPROVING
 

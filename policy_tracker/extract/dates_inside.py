@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from policy_tracker.extract.dates_read import PrintedDate, dates_in
+from policy_tracker.language.dates import PrintedDate, dates_in
 from policy_tracker.record import DateFact
 from policy_tracker.record.time import last_day, parse_iso
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from policy_tracker.extract.blocks import Block, Table
-from policy_tracker.extract.dates_read import DATE_PATTERN, PrintedDate, date_at_start, dates_in, iso_of
-from policy_tracker.extract.identity import join_lines
-from policy_tracker.extract.parts import Part, kind_of_heading, stands_inside
+from policy_tracker.documents.blocks import Block, Table
+from policy_tracker.extract.head.identity import join_lines
+from policy_tracker.extract.structure.parts import Part, kind_of_heading, stands_inside
+from policy_tracker.language.dates import DATE_PATTERN, PrintedDate, date_at_start, dates_in, iso_of
 from policy_tracker.record.content import HistoryRow
 from policy_tracker.record.source import Source
 

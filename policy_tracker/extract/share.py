@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from policy_tracker.extract.blocks import Block, Document
-from policy_tracker.extract.sections import Part
+from policy_tracker.documents.blocks import Block, Document
+from policy_tracker.extract.structure.sections import Part
 from policy_tracker.record.content import Unread
 
 _WORD = re.compile(r"[^\W_]+")

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policy_tracker.extract.parts import parts_of
-from policy_tracker.extract.trust import CODES_UNREAD, NUMBER_UNREAD
+from policy_tracker.extract.quality import CODES_UNREAD, NUMBER_UNREAD
+from policy_tracker.extract.structure.parts import parts_of
 from policy_tracker.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policy_tracker.extract.blocks import Block, Document
+    from policy_tracker.documents.blocks import Block, Document
 
 _AT_START = re.compile(
     r"[\W_]{0,3}(?P<code>\d{5}|\d{4}[FTUM]|[A-CEGHJ-MP-V]\d{4}|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})(?=[\s,;:*†‡^)–-]|$)"
@@ -35,7 +35,7 @@ _HEAD_LINES = 40
 
 
 def unread_warnings(document: Document, records: Sequence[Record]) -> tuple[str, ...]:
-    """What the records of a document lack although the document prints it, in the words that `trust` holds them for."""
+    """What the records of a document lack although the document prints it, in the words that `quality` holds them for."""
     return (*_codes(document, records), *_number(document, records))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages.words import iso_words
+from policy_tracker.pages.formatting import iso_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

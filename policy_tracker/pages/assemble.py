@@ -12,13 +12,13 @@ from policy_tracker.pages.blame import blame_view
 from policy_tracker.pages.brief import brief_view
 from policy_tracker.pages.calendar import month_view, shown_days
 from policy_tracker.pages.code import code_view
+from policy_tracker.pages.code_form import LINE_CHOICES, MORE, CodeForm
 from policy_tracker.pages.comparison import comparison_view
 from policy_tracker.pages.document_page import has_pages
 from policy_tracker.pages.feed import FeedRow, feed_row, grouped, known_day
 from policy_tracker.pages.feed_filter import DIRECTION_CHOICES, IMPACT_CHOICES, KIND_CHOICES, FeedForm, active
 from policy_tracker.pages.naming import payer_of
 from policy_tracker.pages.policy import edition_page, policy_view, status_sentence
-from policy_tracker.pages.question import LINE_CHOICES, MORE, CodeForm
 from policy_tracker.rules.classify import compare
 from policy_tracker.store import lookup as codes_of
 from policy_tracker.store import queries

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
 from policy_tracker.pages.naming import PayerName, edition_label, payer_of
 from policy_tracker.pages.outline import SectionNode, outline_of
 
@@ -139,8 +139,10 @@ def summary_words(found: Blame) -> str:
         f"{untold} may be older, because the version before is told only in part" if untold else "",
         f"{gone} of the version before {_were(gone)} dropped" if gone else "",
     ]
-    told = words.joined([part for part in parts if part])
-    return f"{words.counted(len(found.lines), 'statement')}: {told}." if told else f"{words.counted(len(found.lines), 'statement')}."
+    told = formatting.joined([part for part in parts if part])
+    return (
+        f"{formatting.counted(len(found.lines), 'statement')}: {told}." if told else f"{formatting.counted(len(found.lines), 'statement')}."
+    )
 
 
 def _were(count: int) -> str:
@@ -149,7 +151,7 @@ def _were(count: int) -> str:
 
 def fields_words(line: Line) -> str:
     """What the last version that changed a statement changed of it."""
-    return words.joined([FIELD_WORDS[field] for field in line.touches[0].fields])
+    return formatting.joined([FIELD_WORDS[field] for field in line.touches[0].fields])
 
 
 def stands_words(line: Line) -> str:
@@ -183,6 +185,6 @@ def _gone_view(one: Gone, named: Mapping[str, Version]) -> GoneView:
     return GoneView(
         text=statement.text,
         label=statement.label,
-        role_words=words.ROLE_WORDS[statement.role],
+        role_words=formatting.ROLE_WORDS[statement.role],
         since=named[one.line.since],
     )

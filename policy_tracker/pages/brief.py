@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_tracker.diff.redline import RedlineSpan, redline
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
+from policy_tracker.pages.badges import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.codelists import GroupView, groups_of
 from policy_tracker.pages.comparison import Choice
 from policy_tracker.pages.naming import PayerName, edition_label, policy_label
 from policy_tracker.pages.on_file import effect_of, span_on_file
 from policy_tracker.pages.outline import Node, applies_to_words, outline_of
-from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 from policy_tracker.rules.words import change_type_words
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from policy_tracker.pages.on_file import Effect
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Authorization, Record, RelatedPolicy
-    from policy_tracker.rules.change import ActionItem, Comparison
+    from policy_tracker.rules.changes import ActionItem, Comparison
     from policy_tracker.store.views import EditionView, TimelineSpan
 
 _ROWS = frozenset({"position", "criterion", "exclusion", "scope"})
@@ -234,18 +234,18 @@ def _facts(comparison: Comparison, version: EditionView, payer: PayerName, effec
     """The quick reference, in the order that readers know."""
     record = version.record
     specialties = [specialty.name for specialty in record.specialties]
-    by = {words.STATED_BY_WORDS[specialty.stated_by] for specialty in record.specialties if specialty.stated_by != "payer"}
+    by = {formatting.STATED_BY_WORDS[specialty.stated_by] for specialty in record.specialties if specialty.stated_by != "payer"}
     action = next(iter(comparison.actions), None)
     facts = [
         Fact("Payer", payer.name),
         Fact("Policy", record.title),
         Fact("Policy code", policy_label(record)),
-        Fact("Kind", words.POLICY_TYPE_WORDS[record.policy_type]),
+        Fact("Kind", formatting.POLICY_TYPE_WORDS[record.policy_type]),
         Fact("Change type", change_type_words(comparison.verdict.change_type)),
         Fact(*_when(version, effect)),
         Fact("Impact level", impact_of(comparison.verdict.impact).words),
-        Fact("Specialties affected", words.sentence(", ".join(specialties)) or "Not stated", "; ".join(sorted(by)) or None),
-        Fact("Applies to", words.sentence(applies_to_words(record.applies_to) or "all plans: the source names no restriction")),
+        Fact("Specialties affected", formatting.sentence(", ".join(specialties)) or "Not stated", "; ".join(sorted(by)) or None),
+        Fact("Applies to", formatting.sentence(applies_to_words(record.applies_to) or "all plans: the source names no restriction")),
     ]
     if action:
         facts.append(Fact("Key action", action.text, action.due))
@@ -257,11 +257,11 @@ def _when(version: EditionView, effect: Effect) -> tuple[str, str, str | None]:
     start = version.start
     if start.day is None:
         printed = version.record.dates.get("effective")
-        return "Effective date", words.sentence(words.date_fact_words(printed)), "start unknown"
+        return "Effective date", formatting.sentence(formatting.date_fact_words(printed)), "start unknown"
     if effect.label == "Changed":
         return "Changed", effect.when, effect.ground
     name = "Effective date" if start.stated_as == "effective" else "Applies from"
-    return name, words.plain_date(start.day), effect.ground
+    return name, formatting.plain_date(start.day), effect.ground
 
 
 def _glance(record: Record) -> tuple[GlanceRow, ...]:
@@ -288,11 +288,11 @@ def _gather(node: Node, rows: list[GlanceRow], record: Record) -> bool:
 def _glance_row(node: Node, record: Record) -> GlanceRow:
     notes = [child.text for child in node.children if child.role in _NOTES]
     if node.logic and len(notes) > 1:
-        notes.insert(0, f"{words.sentence(node.logic)} the following")
+        notes.insert(0, f"{formatting.sentence(node.logic)} the following")
     codes: set[tuple[str, str]] = {(ref.system, ref.code) for ref in node.codes}
     if node.position == "out_of_scope":
         notes += [
-            f"{words.sentence(words.RELATION_WORDS[related.relation])} {_related_title(related)}"
+            f"{formatting.sentence(formatting.RELATION_WORDS[related.relation])} {_related_title(related)}"
             for related in record.related_policies
             if not related.codes or codes & {(ref.system, ref.code) for ref in related.codes}
         ]
@@ -302,7 +302,7 @@ def _glance_row(node: Node, record: Record) -> GlanceRow:
         indication=node.label or node.text,
         detail=node.text if node.label else None,
         position=node.position or "indeterminate",
-        status=words.sentence(node.position_words),
+        status=formatting.sentence(node.position_words),
         payer_term=node.payer_term,
         codes=node.codes,
         notes=tuple(notes),
@@ -315,8 +315,8 @@ def _authorizing(record: Record, codes: set[tuple[str, str]]) -> list[Authorizat
 
 
 def _requirement(item: Authorization) -> str:
-    phase = f" for {words.PHASE_WORDS[item.phase]}" if item.phase else ""
-    return f"{words.REQUIREMENT_WORDS[item.requirement].lower()}{phase}"
+    phase = f" for {formatting.PHASE_WORDS[item.phase]}" if item.phase else ""
+    return f"{formatting.REQUIREMENT_WORDS[item.requirement].lower()}{phase}"
 
 
 def _exclusions(record: Record, nodes: list[Node]) -> tuple[Exclusion, ...]:
@@ -325,12 +325,12 @@ def _exclusions(record: Record, nodes: list[Node]) -> tuple[Exclusion, ...]:
         if node.role == "exclusion":
             found.append(Exclusion(node.text, f"Exclusion, {node.applies_to}" if node.applies_to else "Exclusion", node.codes, node.place))
         elif node.position in DENYING and node.own_position and not node.children:
-            found.append(Exclusion(node.text, words.sentence(node.position_words), node.codes, node.place))
+            found.append(Exclusion(node.text, formatting.sentence(node.position_words), node.codes, node.place))
         elif node.position == "out_of_scope" and node.own_position:
             found.append(Exclusion(node.text, "Out of scope", node.codes, node.place))
     if record.residual:
-        kind = f"{words.sentence(words.position_words(record.residual.position))}: everything that the policy does not name"
-        found.append(Exclusion(record.residual.text, kind, (), words.place_words(record.residual.source)))
+        kind = f"{formatting.sentence(formatting.position_words(record.residual.position))}: everything that the policy does not name"
+        found.append(Exclusion(record.residual.text, kind, (), formatting.place_words(record.residual.source)))
     return tuple(found)
 
 
@@ -366,7 +366,7 @@ def related_of(record: Record, known: frozenset[tuple[str, str]]) -> tuple[Relat
             payer=related.payer,
             policy=related.policy,
             title=_related_title(related),
-            relation=words.RELATION_WORDS[related.relation],
+            relation=formatting.RELATION_WORDS[related.relation],
             why=related.why,
             codes=related.codes,
             known=(related.payer, related.policy) in known,
@@ -383,11 +383,11 @@ def authorizations_of(record: Record) -> tuple[AuthorizationView, ...]:
     """What a record says about authorization."""
     return tuple(
         AuthorizationView(
-            requirement=words.REQUIREMENT_WORDS[item.requirement],
+            requirement=formatting.REQUIREMENT_WORDS[item.requirement],
             required=item.requirement in ("required", "conditional"),
-            phase=words.PHASE_WORDS[item.phase] if item.phase else None,
+            phase=formatting.PHASE_WORDS[item.phase] if item.phase else None,
             vendor=item.vendor,
-            valid_for=words.span_words(item.valid_for) if item.valid_for else None,
+            valid_for=formatting.span_words(item.valid_for) if item.valid_for else None,
             applies_to=applies_to_words(item.applies_to),
             codes=item.codes,
         )

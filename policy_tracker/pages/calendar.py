@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from policy_tracker.errors import QueryError
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
 from policy_tracker.record.time import EARLIEST, LATEST
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def month_view(first: date, rows: Iterable[FeedRow], today: date) -> MonthView:
     before, after = first - timedelta(days=1), shown_days(first)[1] + timedelta(days=1)
     return MonthView(
         value=f"{first:%Y-%m}",
-        name=f"{words.MONTHS[first.month - 1]} {first.year}",
+        name=f"{formatting.MONTHS[first.month - 1]} {first.year}",
         weeks=weeks,
         previous=f"{before:%Y-%m}" if before.year >= EARLIEST else None,
         next=f"{after:%Y-%m}" if after.year <= LATEST else None,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages import words
-from policy_tracker.pages.lanes import Bar, Stretch, Tick, bars_of, percent, scale_of, ticks_of
+from policy_tracker.pages import formatting
 from policy_tracker.pages.naming import PayerName, payer_of
 from policy_tracker.pages.on_file import OnFile, missing_words, on_file, span_on_file
 from policy_tracker.pages.policy import period_words
+from policy_tracker.pages.sanitize import web_address
 from policy_tracker.pages.sourcing import ClaimView, DisagreementView
-from policy_tracker.pages.visible import web_address
+from policy_tracker.pages.timeline_svg import Bar, Stretch, Tick, bars_of, percent, scale_of, ticks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -191,7 +191,7 @@ def code_view(answer: CodeAnswer, lanes: Sequence[CodeLane], *, described: bool,
         silent=tuple(view for view in answers if not view.positions and not view.grounds),
         defaults=tuple(_default_view(found) for found in answer.defaults),
         not_addressed=tuple(_mention(found) for found in answer.not_addressed),
-        unreachable=words.unreachable_words(answer.found_by_no_code) if answer.found_by_no_code else None,
+        unreachable=formatting.unreachable_words(answer.found_by_no_code) if answer.found_by_no_code else None,
         not_watched=answer.not_watched_why,
         lanes=tuple(_lane_view(lane, bars_of(found, scale)) for lane, found in zip(lanes, stretches, strict=True)),
         ticks=ticks_of(scale),
@@ -203,7 +203,7 @@ def code_view(answer: CodeAnswer, lanes: Sequence[CodeLane], *, described: bool,
 
 def position_view(position: Position) -> PositionView:
     """A position with its words, for a label."""
-    return PositionView(value=position, words=words.sentence(words.position_words(position)))
+    return PositionView(value=position, words=formatting.sentence(formatting.position_words(position)))
 
 
 def _answer_view(answer: PolicyAnswer, as_of: date, *, described: bool) -> AnswerView:
@@ -217,9 +217,9 @@ def _answer_view(answer: PolicyAnswer, as_of: date, *, described: bool) -> Answe
         edition=governing.edition,
         nearest=governing.nearest,
         status=governing.status,
-        why=words.spoken(governing.why),
-        since=words.start_words(governing.start) if governing.start else None,
-        until=words.plain_date(governing.until) if governing.until else None,
+        why=formatting.spoken(governing.why),
+        since=formatting.start_words(governing.start) if governing.start else None,
+        until=formatting.plain_date(governing.until) if governing.until else None,
         file=on_file(governing, as_of),
         grounds=tuple(_ground(found, described=described) for found in answer.dispositions),
         authorizations=tuple(_authorization(found) for found in answer.authorizations),
@@ -231,10 +231,10 @@ def _answer_view(answer: PolicyAnswer, as_of: date, *, described: bool) -> Answe
         disagreements=_disagreements(answer),
         applies_note=answer.applies_why if answer.applies is not True else None,
         other_days=tuple(found.sentence for found in answer.other_days),
-        unknowns=tuple(words.sentence(unknown.why) for unknown in answer.unknowns),
-        next_change=words.spoken(answer.next_change.sentence) if answer.next_change else None,
-        source_kind=words.SOURCE_KIND_WORDS[answer.source_kind] if answer.source_kind else None,
-        review=words.review_words(answer.review_state) if answer.review_state else None,
+        unknowns=tuple(formatting.sentence(unknown.why) for unknown in answer.unknowns),
+        next_change=formatting.spoken(answer.next_change.sentence) if answer.next_change else None,
+        source_kind=formatting.SOURCE_KIND_WORDS[answer.source_kind] if answer.source_kind else None,
+        review=formatting.review_words(answer.review_state) if answer.review_state else None,
         partial=answer.completeness == "partial",
         source_url=web_address(answer.source_url),
     )
@@ -243,19 +243,19 @@ def _answer_view(answer: PolicyAnswer, as_of: date, *, described: bool) -> Answe
 def _ground(found: DispositionView, *, described: bool) -> Ground:
     conditions = []
     if found.modifiers:
-        conditions.append(f"with modifier {words.joined(found.modifiers, 'or')}")
+        conditions.append(f"with modifier {formatting.joined(found.modifiers, 'or')}")
     if found.places_of_service:
-        conditions.append(f"at place of service {words.joined(found.places_of_service, 'or')}")
+        conditions.append(f"at place of service {formatting.joined(found.places_of_service, 'or')}")
     if found.diagnoses:
-        conditions.append(f"with a diagnosis of {words.joined(found.diagnoses, 'or')}")
+        conditions.append(f"with a diagnosis of {formatting.joined(found.diagnoses, 'or')}")
     if found.effective:
-        conditions.append(f"from {words.date_fact_words(found.effective)}")
+        conditions.append(f"from {formatting.date_fact_words(found.effective)}")
     if found.ends:
-        conditions.append(f"through {words.date_fact_words(found.ends)}")
+        conditions.append(f"through {formatting.date_fact_words(found.ends)}")
     if found.basis:
-        conditions.append(words.NOT_COVERED_BASIS_WORDS[found.basis])
+        conditions.append(formatting.NOT_COVERED_BASIS_WORDS[found.basis])
     if found.stated_by != "payer":
-        conditions.append(words.STATED_BY_WORDS[found.stated_by])
+        conditions.append(formatting.STATED_BY_WORDS[found.stated_by])
     return Ground(
         position=position_view(found.position),
         heading=found.heading or found.place,
@@ -263,19 +263,19 @@ def _ground(found: DispositionView, *, described: bool) -> Ground:
         conditions=tuple(conditions),
         description=found.description if described else None,
         note=found.note,
-        place=words.place_words(found.source),
+        place=formatting.place_words(found.source),
         excluded=found.applies is False,
     )
 
 
 def _authorization(found: AuthorizationView) -> str:
-    parts = [f"Prior authorization: {words.REQUIREMENT_WORDS[found.requirement].lower()}"]
+    parts = [f"Prior authorization: {formatting.REQUIREMENT_WORDS[found.requirement].lower()}"]
     if found.phase:
-        parts.append(f"for {words.PHASE_WORDS[found.phase]}")
+        parts.append(f"for {formatting.PHASE_WORDS[found.phase]}")
     if found.vendor:
         parts.append(f"through {found.vendor}")
     if found.valid_for:
-        parts.append(f"valid for {words.span_words(found.valid_for)}")
+        parts.append(f"valid for {formatting.span_words(found.valid_for)}")
     if found.every_code:
         parts.append("(stated for all of the policy's codes)")
     return " ".join(parts)
@@ -289,27 +289,27 @@ def _criteria(answer: PolicyAnswer) -> tuple[CriterionLine, ...]:
     for one in answer.criteria:
         depths[one.key] = depths.get(one.parent, -1) + 1
         if one.key not in named:
-            found.append(CriterionLine(role=words.ROLE_WORDS[one.role], text=one.text, depth=depths[one.key]))
+            found.append(CriterionLine(role=formatting.ROLE_WORDS[one.role], text=one.text, depth=depths[one.key]))
     return tuple(found)
 
 
 def _related(found: RelatedPolicy) -> str:
     title = f" ({found.title})" if found.title else ""
-    return f"{words.sentence(found.why or 'this code')} {words.RELATION_WORDS[found.relation]} {found.policy.upper()}{title}"
+    return f"{formatting.sentence(found.why or 'this code')} {formatting.RELATION_WORDS[found.relation]} {found.policy.upper()}{title}"
 
 
 def _residual(answer: PolicyAnswer) -> str | None:
     if answer.residual is None:
         return None
-    return f"What the policy does not name is {words.position_words(answer.residual.position)}: {answer.residual.text}"
+    return f"What the policy does not name is {formatting.position_words(answer.residual.position)}: {answer.residual.text}"
 
 
 def _disagreements(answer: PolicyAnswer) -> tuple[DisagreementView, ...]:
     return tuple(
         DisagreementView(
-            about=words.matter_words(found.about),
+            about=formatting.matter_words(found.about),
             edition=answer.governing.edition or "",
-            claims=tuple(ClaimView(text=claim.text, place=words.place_words(claim.source)) for claim in found.claims),
+            claims=tuple(ClaimView(text=claim.text, place=formatting.place_words(claim.source)) for claim in found.claims),
         )
         for found in answer.disagreements
     )
@@ -317,7 +317,7 @@ def _disagreements(answer: PolicyAnswer) -> tuple[DisagreementView, ...]:
 
 def _default_view(found: PayerDefaultAnswer) -> DefaultView:
     payer = PayerName(slug=found.payer, name=found.name, invented=found.fixture)
-    return DefaultView(payer=payer, position=position_view(found.position), text=found.text, place=words.place_words(found.source))
+    return DefaultView(payer=payer, position=position_view(found.position), text=found.text, place=formatting.place_words(found.source))
 
 
 def _mention(found: PayerMention) -> PayerName:
@@ -338,7 +338,7 @@ def _lane_view(lane: CodeLane, bars: tuple[Bar, ...]) -> LaneView:
 def _lane_row(span: LaneSpan) -> LaneRow:
     start = span.from_day if span.start_known else None
     return LaneRow(
-        period=words.sentence(period_words(start, span.to_day)),
+        period=formatting.sentence(period_words(start, span.to_day)),
         positions=tuple(position_view(position) for position in span.positions),
         said=_said(span),
         edition=span.edition,
@@ -348,7 +348,7 @@ def _lane_row(span: LaneSpan) -> LaneRow:
 
 def _file_words(span: LaneSpan) -> str | None:
     told = span_on_file(span)
-    return " ".join((f"{words.sentence(told.words)}.", *told.reasons)) if told else None
+    return " ".join((f"{formatting.sentence(told.words)}.", *told.reasons)) if told else None
 
 
 def _stretch(span: LaneSpan) -> Stretch:
@@ -368,11 +368,11 @@ def _stretch(span: LaneSpan) -> Stretch:
 def _said(span: LaneSpan) -> str:
     """What a stretch says of the code, in one line."""
     if span.positions:
-        said = words.sentence(words.joined([words.position_words(position) for position in span.positions]))
+        said = formatting.sentence(formatting.joined([formatting.position_words(position) for position in span.positions]))
         return f"{said}{_requirements(span.authorization)}"
-    return "Not named" if span.status == "in_force" else words.sentence(STATUS_WORDS[span.status])
+    return "Not named" if span.status == "in_force" else formatting.sentence(STATUS_WORDS[span.status])
 
 
 def _requirements(requirements: Sequence[Requirement]) -> str:
-    told = [words.REQUIREMENT_WORDS[item].lower() for item in requirements if item != "unknown"]
-    return f"; prior authorization {words.joined(told, 'or')}" if told else ""
+    told = [formatting.REQUIREMENT_WORDS[item].lower() for item in requirements if item != "unknown"]
+    return f"; prior authorization {formatting.joined(told, 'or')}" if told else ""

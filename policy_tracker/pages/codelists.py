@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
 from policy_tracker.record.codes import describe_system
 
 if TYPE_CHECKING:
@@ -52,11 +52,11 @@ def group_view(group: CodeGroup, *, described: bool) -> GroupView:
         key=group.key,
         heading=group.heading,
         disposition=group.disposition,
-        disposition_words=words.sentence(words.position_words(group.disposition)),
-        basis=words.NOT_COVERED_BASIS_WORDS[group.basis] if group.basis else None,
-        stated_by=None if group.stated_by == "payer" else words.STATED_BY_WORDS[group.stated_by],
+        disposition_words=formatting.sentence(formatting.position_words(group.disposition)),
+        basis=formatting.NOT_COVERED_BASIS_WORDS[group.basis] if group.basis else None,
+        stated_by=None if group.stated_by == "payer" else formatting.STATED_BY_WORDS[group.stated_by],
         note=group.note,
-        place=words.place_words(group.source),
+        place=formatting.place_words(group.source),
         page=group.source.page if group.source else None,
         rows=(*(_row(code, described=described) for code in group.codes), *(_range_row(span) for span in group.ranges)),
     )
@@ -102,4 +102,4 @@ def _qualifier_words(qualifiers: Qualifiers) -> str | None:
 
 def _named(noun: str, values: Iterable[str]) -> str | None:
     listed = list(values)
-    return f"{noun} {words.joined(listed, 'or')}" if listed else None
+    return f"{noun} {formatting.joined(listed, 'or')}" if listed else None

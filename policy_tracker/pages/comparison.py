@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_tracker.diff.redline import RedlineSpan, redline
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
+from policy_tracker.pages.badges import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.declared import SILENT_WORDS, DeclarationView, declaration_views, declared_words, reconciled_sentence
 from policy_tracker.pages.marking import PageLink, link_to
 from policy_tracker.pages.naming import PayerName, edition_label, edition_phrase, policy_label
 from policy_tracker.pages.on_file import effect_of
-from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
 from policy_tracker.rules.words import change_type_words, kind_words
 from policy_tracker.store.views import Gap
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Record
-    from policy_tracker.rules.change import Absorbed, Change, Comparison
+    from policy_tracker.rules.changes import Absorbed, Change, Comparison
     from policy_tracker.store.views import EditionView
 
 
@@ -258,8 +258,8 @@ def _change_view(change: Change, number: int, shown: tuple[Record | None, Record
         action=change.action,
         declared=declared if change.declared == "declared" else None,
         silent=SILENT_WORDS if change.declared == "silent" else None,
-        before_place=words.place_words(change.evidence.before),
-        after_place=words.place_words(change.evidence.after),
+        before_place=formatting.place_words(change.evidence.before),
+        after_place=formatting.place_words(change.evidence.after),
         before_link=link_to(before, change.evidence.before, change.before, change.codes) if before else None,
         after_link=link_to(after, change.evidence.after, change.after, change.codes) if after else None,
     )
@@ -271,8 +271,8 @@ def anchor_of(change_id: str) -> str:
 
 
 def _quantity_words(before: float | None, after: float | None, unit: str) -> str:
-    old = "no limit" if before is None else words.number(before)
-    return f"{old} → {'no limit' if after is None else words.amount(after, unit)}"
+    old = "no limit" if before is None else formatting.number(before)
+    return f"{old} → {'no limit' if after is None else formatting.amount(after, unit)}"
 
 
 def _absorbed_view(item: Absorbed, cards: list[ChangeView]) -> AbsorbedView:

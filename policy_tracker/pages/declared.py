@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages.words import counted, iso_words, joined
+from policy_tracker.pages.formatting import counted, iso_words, joined
 
 if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import DeclarationSource, DeclarationVerdict
-    from policy_tracker.rules.change import Change, Comparison, Declaration
+    from policy_tracker.rules.changes import Change, Comparison, Declaration
 
 SILENT_WORDS = "not declared by the payer"
 VERDICT_WORDS: dict[DeclarationVerdict, str] = {

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_tracker.errors import NotFoundError
-from policy_tracker.extract.page_image import LOOK
+from policy_tracker.isolation.page_image import LOOK
 from policy_tracker.pages.marking import PageLink, mark_in, passage_of
 from policy_tracker.pages.naming import PayerName, edition_label, payer_of, policy_label
-from policy_tracker.pages.visible import web_address
+from policy_tracker.pages.sanitize import web_address
 from policy_tracker.store import queries
 from policy_tracker.store.documents import document_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from policy_tracker.extract.page_image import Marks, PageImage
+    from policy_tracker.isolation.page_image import Marks, PageImage
     from policy_tracker.pages.marking import Passage
     from policy_tracker.record.content import Record
     from policy_tracker.store.documents import StoredDocument

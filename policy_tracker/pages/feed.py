@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
+from policy_tracker.pages.badges import ImpactView, Signal, impact_of, signals_of
 from policy_tracker.pages.naming import PayerName, payer_of
 from policy_tracker.pages.on_file import gap_words, missing_words
-from policy_tracker.pages.signs import ImpactView, Signal, impact_of, signals_of
 from policy_tracker.rules.words import change_type_words, code_words, interval_words
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ def feed_row(update: UpdateRow, today: date, *, seen_until: datetime | None = No
         after=update.to_edition,
         effective=update.effective,
         day=day,
-        countdown=words.countdown(day, today) if day and not late and not gap else None,
-        late=f"came out {words.counted((day - update.effective).days, 'day')} later" if late and day and update.effective else None,
+        countdown=formatting.countdown(day, today) if day and not late and not gap else None,
+        late=f"came out {formatting.counted((day - update.effective).days, 'day')} later" if late and day and update.effective else None,
         between=interval_words(gap.after, gap.before) if gap else None,
         missing=missing_words(gap.missing) if gap else None,
         summary=update.verdict.summary,
@@ -91,7 +91,7 @@ def feed_row(update: UpdateRow, today: date, *, seen_until: datetime | None = No
         codes=update.verdict.codes,
         recorded_at=update.recorded_at,
         secondary=update.source_kind == "secondary",
-        review=words.review_words(update.review_state),
+        review=formatting.review_words(update.review_state),
         new=seen_until is not None and update.recorded_at > seen_until,
     )
 
@@ -123,13 +123,13 @@ def _stretch(effective: date | None, today: date) -> tuple[str, str]:
         return "later", f"Takes effect later than {SOON} days from now"
     if days > 0:
         return "soon", f"Takes effect in the next {SOON} days"
-    month = f"{words.MONTHS[effective.month - 1]} {effective.year}"
+    month = f"{formatting.MONTHS[effective.month - 1]} {effective.year}"
     return f"since-{effective:%Y-%m}", f"Took effect in {month}"
 
 
 def entry_title(update: UpdateRow) -> str:
     """One line that carries the news: `Cigna Healthcare MM 0300 from September 26, 2025: coverage broadened (0691T and 0743T)`."""
-    since = f" from {words.plain_date(update.effective)}" if update.effective else ", start unknown"
+    since = f" from {formatting.plain_date(update.effective)}" if update.effective else ", start unknown"
     if update.gap:
         since = f", changed {gap_words(update.gap)}"
     told = signals_of(update.verdict.direction) if update.from_edition else FIRST

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from policy_tracker.errors import CodeError, DateError
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
 from policy_tracker.record.codes import clean_code, system_of
 from policy_tracker.record.time import last_day, parse_iso
 from policy_tracker.record.vocabulary import AXES, IMPACTS, ChangeKind, Direction
@@ -111,8 +111,8 @@ def active(form: FeedForm) -> tuple[tuple[str, str], ...]:
         ("impact", f"impact {impact_words(wanted.impact_at_least)} or more" if wanted.impact_at_least else None),
         ("kind", next((choice.label for choice in KIND_CHOICES if choice.value == wanted.kind), None)),
         ("code", f"code {wanted.code}" if wanted.code else None),
-        ("from", f"effective from {words.plain_date(wanted.effective_from)}" if wanted.effective_from else None),
-        ("to", f"effective until {words.plain_date(wanted.effective_to)}" if wanted.effective_to else None),
+        ("from", f"effective from {formatting.plain_date(wanted.effective_from)}" if wanted.effective_from else None),
+        ("to", f"effective until {formatting.plain_date(wanted.effective_to)}" if wanted.effective_to else None),
         ("text", f"the words “{wanted.text}”" if wanted.text else None),
     )
     return tuple((field, text) for field, text in said if text)
@@ -129,7 +129,7 @@ def _short(typed: Mapping[str, str], field: str, problems: list[Problem]) -> str
 def _listed(typed: Mapping[str, str], field: str, allowed: tuple[str, ...], problems: list[Problem]):  # noqa: ANN202 - one of `allowed`
     value = typed[field] or None
     if value and value not in allowed:
-        problems.append(Problem(field, f"“{value}” is none of {words.joined(allowed, 'or')}."))
+        problems.append(Problem(field, f"“{value}” is none of {formatting.joined(allowed, 'or')}."))
         return None
     return value
 

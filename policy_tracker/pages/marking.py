@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_tracker.errors import NotFoundError
-from policy_tracker.extract.page_image import Marks
-from policy_tracker.pages import words
+from policy_tracker.isolation.page_image import Marks
+from policy_tracker.pages import formatting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -88,7 +88,7 @@ def passage_of(record: Record, mark: Mapping[str, str]) -> Passage | None:
 
 def _statement(record: Record, key: str) -> Passage | None:
     found = next((statement for statement in record.statements if statement.key == key), None)
-    return _said(words.ROLE_WORDS[found.role], found) if found else None
+    return _said(formatting.ROLE_WORDS[found.role], found) if found else None
 
 
 def _part(record: Record, name: str) -> Passage | None:
@@ -109,7 +109,7 @@ def _group(record: Record, key: str) -> Passage | None:
     where = [found.source, *(code.source for code in found.codes)]
     pages = sorted({source.page for source in where if source and source.page})
     codes = tuple(dict.fromkeys(code.code for code in found.codes))
-    return Passage(found.heading, words.joined((*codes, *(span.raw for span in found.ranges))), tuple(pages), codes=codes)
+    return Passage(found.heading, formatting.joined((*codes, *(span.raw for span in found.ranges))), tuple(pages), codes=codes)
 
 
 def _code(record: Record, text: str) -> Passage | None:
@@ -118,7 +118,7 @@ def _code(record: Record, text: str) -> Passage | None:
     if not named.issuperset(wanted):
         return None
     pages = sorted({code.source.page for code in _listed(record) if code.code in wanted and code.source and code.source.page})
-    return Passage("Code" if len(wanted) == 1 else "Codes", words.joined(wanted), tuple(pages), codes=tuple(wanted))
+    return Passage("Code" if len(wanted) == 1 else "Codes", formatting.joined(wanted), tuple(pages), codes=tuple(wanted))
 
 
 def _listed(record: Record) -> list[ListedCode]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
 
 if TYPE_CHECKING:
     from policy_tracker.record import Record, Start
@@ -50,12 +50,12 @@ def _naming(record: Record, start: Start | None = None) -> tuple[str, str] | Non
     Some payers print the policy's first effective date in every version, so that only the date of issue tells these apart; where the
     `start` is not at hand, the first of effective, issued and posted stands for it.
     """
-    names = ("effective", *words.CAME_OUT_WORDS)
+    names = ("effective", *formatting.CAME_OUT_WORDS)
     facts = {name: str(fact.date) for name in names if (fact := _dated(record, name))}
     own = next((name for name, day in facts.items() if day == record.edition), None)
     begins = start.stated_as if start and start.stated_as in facts else None
     named = own or begins or next((name for name in names[:3] if name in facts), None)
-    return (words.CAME_OUT_WORDS.get(named, "effective"), facts[named]) if named else None
+    return (formatting.CAME_OUT_WORDS.get(named, "effective"), facts[named]) if named else None
 
 
 def edition_label(record: Record, start: Start | None = None) -> str:
@@ -70,6 +70,6 @@ def edition_label(record: Record, start: Start | None = None) -> str:
 def edition_phrase(record: Record, start: Start | None = None) -> str:
     """A version in the middle of a sentence: `the version effective September 26, 2025`."""
     if found := _naming(record, start):
-        return f"the version {found[0]} {words.iso_words(found[1])}"
+        return f"the version {found[0]} {formatting.iso_words(found[1])}"
     end = _dated(record, "superseded_on") or _dated(record, "retired")
-    return f"the version before {words.iso_words(end.date)}" if end and end.date else f"the version {record.edition}"
+    return f"the version before {formatting.iso_words(end.date)}" if end and end.date else f"the version {record.edition}"

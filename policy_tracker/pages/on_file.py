@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
 from policy_tracker.rules.words import interval_words
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class OnFile:
     def sentence(self) -> str:
         """All of it as text: `Not certain: 3 versions are known not to be on file between …`."""
         told = ": " if self.certainty == "uncertain" else ". "
-        return words.sentence(self.words) + (f"{told}{' '.join(self.reasons)}" if self.reasons else ".")
+        return formatting.sentence(self.words) + (f"{told}{' '.join(self.reasons)}" if self.reasons else ".")
 
 
 def on_file(governing: Governing, day: date) -> OnFile | None:
@@ -62,7 +62,7 @@ def span_on_file(span: TimelineSpan | LaneSpan) -> OnFile | None:
 def _told(
     certainty: Certainty, reasons: Sequence[str], checked_on: date | None, *, ordinary: bool, nearest: tuple[str, ...] = ()
 ) -> OnFile:
-    said = tuple(words.spoken(reason) for reason in reasons)
+    said = tuple(formatting.spoken(reason) for reason in reasons)
     if certainty == "certain":
         return OnFile(certainty, "text on file for this date")
     if certainty == "uncertain":
@@ -72,12 +72,12 @@ def _told(
 
 def checked_words(checked_on: date | None) -> str:
     """When somebody last looked: `last checked Mar 22, 2026`."""
-    return f"last checked {words.short_date(checked_on)}" if checked_on else "never checked since it was recorded"
+    return f"last checked {formatting.short_date(checked_on)}" if checked_on else "never checked since it was recorded"
 
 
 def missing_words(missing: int | None) -> str:
     """How many versions are not on file: `3 versions not on file`."""
-    return f"{words.counted(missing, 'version')} not on file" if missing else "versions not on file"
+    return f"{formatting.counted(missing, 'version')} not on file" if missing else "versions not on file"
 
 
 def gap_words(gap: Gap) -> str:
@@ -111,8 +111,8 @@ def effect_of(start: Start, today: date, gap: Gap | None = None, record: Record 
     if start.day is None:
         return Effect("Start", "unknown: the source states no date on which this version took effect", None, began=True)
     began = start.day <= today
-    ground = words.start_ground(start, record)
+    ground = formatting.start_ground(start, record)
     if gap:
-        later = f"this version {'took' if began else 'takes'} effect on {words.short_date(start.day)}; {ground}"
+        later = f"this version {'took' if began else 'takes'} effect on {formatting.short_date(start.day)}; {ground}"
         return Effect("Changed", gap_words(gap), later, began)
-    return Effect("Took effect on" if began else "Takes effect on", words.long_date(start.day), ground, began)
+    return Effect("Took effect on" if began else "Takes effect on", formatting.long_date(start.day), ground, began)

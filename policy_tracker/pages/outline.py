@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
 
 if TYPE_CHECKING:
     from policy_tracker.record.codes import CodeRange, CodeRef
@@ -67,7 +67,7 @@ def outline_of(record: Record) -> tuple[SectionNode, ...]:
             key=section.key,
             heading=section.heading,
             kind=section.kind,
-            logic=words.logic_words(section.logic),
+            logic=formatting.logic_words(section.logic),
             nodes=_nodes(tops.get(section.key, []), below, None, 1),
         )
         for section in record.sections
@@ -95,22 +95,22 @@ def _node(statement: Statement, inherited: str | None, children: tuple[Node, ...
     return Node(
         key=statement.key,
         role=statement.role,
-        role_words=words.ROLE_WORDS[statement.role],
+        role_words=formatting.ROLE_WORDS[statement.role],
         label=statement.label,
         text=statement.text,
         position=position,
-        position_words=words.position_words(position),
+        position_words=formatting.position_words(position),
         own_position=statement.position is not None and statement.position != inherited,
-        basis=words.NOT_COVERED_BASIS_WORDS[statement.basis] if statement.basis else None,
+        basis=formatting.NOT_COVERED_BASIS_WORDS[statement.basis] if statement.basis else None,
         payer_term=statement.payer_term,
-        phase=words.PHASE_WORDS[statement.phase] if statement.phase else None,
-        logic=words.logic_words(statement.logic),
-        quantities=tuple(words.quantity_words(quantity) for quantity in statement.quantities),
+        phase=formatting.PHASE_WORDS[statement.phase] if statement.phase else None,
+        logic=formatting.logic_words(statement.logic),
+        quantities=tuple(formatting.quantity_words(quantity) for quantity in statement.quantities),
         codes=statement.codes,
         ranges=statement.ranges,
         applies_to=applies_to_words(statement.applies_to),
-        effective=words.date_fact_words(statement.effective) if statement.effective else None,
-        place=words.place_words(statement.source),
+        effective=formatting.date_fact_words(statement.effective) if statement.effective else None,
+        place=formatting.place_words(statement.source),
         page=statement.source.page if statement.source else None,
         children=children,
     )
@@ -121,13 +121,15 @@ def applies_to_words(applies_to: AppliesTo | None) -> str | None:
     if applies_to is None:
         return None
     parts = []
-    plans = [words.LINE_WORDS[line] for line in applies_to.lines_of_business] + [words.FUNDING_WORDS[kind] for kind in applies_to.funding]
+    plans = [formatting.LINE_WORDS[line] for line in applies_to.lines_of_business] + [
+        formatting.FUNDING_WORDS[kind] for kind in applies_to.funding
+    ]
     if plans:
-        parts.append(f"{words.joined(plans)} plans")
+        parts.append(f"{formatting.joined(plans)} plans")
     if applies_to.states.include:
-        parts.append(f"only in {words.joined(applies_to.states.include)}")
+        parts.append(f"only in {formatting.joined(applies_to.states.include)}")
     if applies_to.states.exclude:
-        parts.append(f"not in {words.joined(applies_to.states.exclude)}")
+        parts.append(f"not in {formatting.joined(applies_to.states.exclude)}")
     if applies_to.governed_by:
-        parts.append(f"governed by {words.joined(applies_to.governed_by)}")
+        parts.append(f"governed by {formatting.joined(applies_to.governed_by)}")
     return "; ".join(parts) or None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages import words
-from policy_tracker.pages.lanes import Bar, Stretch, Tick, bars_of, percent, scale_of, ticks_of
+from policy_tracker.pages import formatting
 from policy_tracker.pages.naming import PayerName, edition_label, payer_of
 from policy_tracker.pages.on_file import checked_words, missing_words, span_on_file
 from policy_tracker.pages.record_view import RecordView, record_view
+from policy_tracker.pages.timeline_svg import Bar, Stretch, Tick, bars_of, percent, scale_of, ticks_of
 from policy_tracker.rules.words import interval_words
 
 if TYPE_CHECKING:
@@ -173,10 +173,10 @@ def status_sentence(row: PolicyRow, today: date) -> str:
     """What is on file of a policy: `Text on file for services since September 26, 2025, last checked Mar 22, 2026; next version from …`."""
     following = ""
     if row.next_from:
-        following = f"; next version from {words.long_date(row.next_from)} ({words.countdown(row.next_from, today)})"
+        following = f"; next version from {formatting.long_date(row.next_from)} ({formatting.countdown(row.next_from, today)})"
     if row.status == "in_force":
-        since = f"for services since {words.plain_date(row.since)}" if row.since else "with an unknown start"
-        begins = f"on {words.plain_date(row.since)}" if row.since else "on an unknown day"
+        since = f"for services since {formatting.plain_date(row.since)}" if row.since else "with an unknown start"
+        begins = f"on {formatting.plain_date(row.since)}" if row.since else "on an unknown day"
         if row.certainty == "uncertain":
             return f"Not certain which text applies today; the nearest on file starts {begins}{following}"
         return f"Text on file {since}, {checked_words(row.checked_on)}{following}"
@@ -200,7 +200,9 @@ def timeline_view(editions: Sequence[EditionView], spans: Sequence[TimelineSpan]
         ticks=ticks_of(scale),
         today_x=percent(scale.at(today)),
         gaps=tuple(
-            words.spoken(words.sentence(span.reason)) for span in spans if span.edition is None and span.status in ("gap", "retired")
+            formatting.spoken(formatting.sentence(span.reason))
+            for span in spans
+            if span.edition is None and span.status in ("gap", "retired")
         ),
         tones=frozenset(stretch.tone for found in stretches.values() for stretch in found),
     )
@@ -211,15 +213,15 @@ def _stretch(span: TimelineSpan, label: str) -> Stretch:
     told = span_on_file(span)
     file = f"; {told.words}" if told else ""
     missing = f", {missing_words(span.missing)}" if span.missing else ""
-    sentence = f"{words.sentence(label)}: {period_words(start, span.to_day)}{file}{missing}"
+    sentence = f"{formatting.sentence(label)}: {period_words(start, span.to_day)}{file}{missing}"
     shown = missing_words(span.missing) if span.missing else label.removeprefix("effective ")
     return Stretch(start=start, end=span.to_day, tone=span.certainty, label=shown, sentence=sentence)
 
 
 def period_words(start: date | None, end: date | None) -> str:
     """A stretch of time in words; `end` is the first day on which it no longer holds."""
-    since = f"from {words.plain_date(start)}" if start else "start unknown"
-    return f"{since}, until before {words.plain_date(end)}" if end else f"{since}, no end known"
+    since = f"from {formatting.plain_date(start)}" if start else "start unknown"
+    return f"{since}, until before {formatting.plain_date(end)}" if end else f"{since}, no end known"
 
 
 def _version_row(edition: EditionView, spans: Sequence[TimelineSpan], bars: tuple[Bar, ...] | None, today: date) -> VersionRow:
@@ -227,7 +229,7 @@ def _version_row(edition: EditionView, spans: Sequence[TimelineSpan], bars: tupl
     return VersionRow(
         edition=edition.edition,
         label=edition_label(edition.record, edition.start),
-        start=words.start_words(edition.start, edition.record),
+        start=formatting.start_words(edition.start, edition.record),
         start_day=edition.start.day,
         until=edition.until,
         state=_state(edition, mine, today),
@@ -239,7 +241,7 @@ def _version_row(edition: EditionView, spans: Sequence[TimelineSpan], bars: tupl
         origin=ORIGIN_WORDS[edition.origin],
         bars=bars or (),
         notes=tuple(_doubts(mine)),
-        gap=f"{words.sentence(missing_words(edition.gap.missing))} {interval_words(edition.gap.after, edition.gap.before)}"
+        gap=f"{formatting.sentence(missing_words(edition.gap.missing))} {interval_words(edition.gap.after, edition.gap.before)}"
         if edition.gap
         else None,
     )
@@ -253,7 +255,7 @@ def _doubts(mine: Sequence[TimelineSpan]) -> Iterator[str]:
             start = span.from_day if span.start_known else None
             yield f"Not certain ({period_words(start, span.to_day)}): {' '.join(told.reasons)}"
         elif told and told.reasons:
-            yield f"{words.sentence(told.words)} ({period_words(span.from_day, span.to_day)}): {' '.join(told.reasons)}"
+            yield f"{formatting.sentence(told.words)} ({period_words(span.from_day, span.to_day)}): {' '.join(told.reasons)}"
 
 
 def _state(edition: EditionView, mine: Sequence[TimelineSpan], today: date) -> str:
@@ -270,4 +272,4 @@ def _state(edition: EditionView, mine: Sequence[TimelineSpan], today: date) -> s
         return "Announced"
     now = next((span for span in mine if (span.from_day or today) <= today and (span.to_day is None or span.to_day > today)), None)
     told = span_on_file(now) if now else None
-    return words.sentence(told.words) if told else "Text on file"
+    return formatting.sentence(told.words) if told else "Text on file"

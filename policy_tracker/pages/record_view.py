@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
 from policy_tracker.pages.brief import AuthorizationView, RelatedView, authorizations_of, related_of
 from policy_tracker.pages.codelists import GroupView, groups_of
 from policy_tracker.pages.outline import SectionNode, applies_to_words, outline_of
@@ -86,10 +86,10 @@ def record_view(
 ) -> RecordView:
     """A record for its page; code groups stand in the order of their dispositions, approving ones first."""
     groups = sorted(groups_of(record, described=described), key=lambda group: POSITIONS.index(group.disposition))
-    stated = {words.STATED_BY_WORDS[specialty.stated_by] for specialty in record.specialties if specialty.stated_by != "payer"}
+    stated = {formatting.STATED_BY_WORDS[specialty.stated_by] for specialty in record.specialties if specialty.stated_by != "payer"}
     residual = record.residual
     return RecordView(
-        kind=words.POLICY_TYPE_WORDS[record.policy_type],
+        kind=formatting.POLICY_TYPE_WORDS[record.policy_type],
         scope=record.scope,
         dates=_dates(record),
         applies_to=applies_to_words(record.applies_to),
@@ -101,9 +101,9 @@ def record_view(
         authorizations=authorizations_of(record),
         residual=ResidualView(
             position=residual.position,
-            position_words=words.sentence(words.position_words(residual.position)),
+            position_words=formatting.sentence(formatting.position_words(residual.position)),
             text=residual.text,
-            place=words.place_words(residual.source),
+            place=formatting.place_words(residual.source),
             page=residual.source.page if residual.source else None,
         )
         if residual
@@ -120,13 +120,13 @@ def record_view(
 def _dates(record: Record) -> tuple[DateLine, ...]:
     """The dates that the record knows, in the vocabulary's order, the effective one with its basis."""
     lines = []
-    for name, label in words.DATE_NAME_WORDS.items():
+    for name, label in formatting.DATE_NAME_WORDS.items():
         fact = record.dates.get(name)
         if fact is None:
             continue
-        value = words.date_fact_words(fact)
+        value = formatting.date_fact_words(fact)
         if name == "effective" and fact.date:
-            value = f"{value} ({words.BASIS_WORDS[fact.basis or 'unknown']})"
+            value = f"{value} ({formatting.BASIS_WORDS[fact.basis or 'unknown']})"
         printed = fact.raw if fact.raw and fact.raw not in (fact.date, value.partition(" (")[0]) else None
         lines.append(DateLine(name=label, value=value, printed=printed))
     return tuple(lines)
@@ -138,6 +138,6 @@ def _pairing(pairing: Pairing, record: Record) -> PairingView:
         procedures=pairing.procedures,
         diagnoses=tuple(headings.get(key, key) for key in pairing.diagnoses),
         disposition=pairing.disposition,
-        disposition_words=words.sentence(words.position_words(pairing.disposition)),
-        otherwise=words.position_words(pairing.otherwise) if pairing.otherwise else None,
+        disposition_words=formatting.sentence(formatting.position_words(pairing.disposition)),
+        otherwise=formatting.position_words(pairing.otherwise) if pairing.otherwise else None,
     )

@@ -8,9 +8,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
 from policy_tracker.pages.addresses import Addresses
-from policy_tracker.pages.visible import visible, web_address
+from policy_tracker.pages.sanitize import visible, web_address
 from policy_tracker.record.codes import describe_system
 from policy_tracker.settings import Settings, today
 from policy_tracker.settings import settings as process_settings
@@ -50,25 +50,25 @@ def environment(settings: Settings) -> Environment:
         "show_descriptors": settings.show_descriptors,
         "public_url": settings.public_url,
         "time_zone": settings.time_zone,
-        "words": words,
+        "words": formatting,
         "describe_system": describe_system,
     }
     env.globals.update(given)
     env.filters.update(
         local_day=lambda moment: today(settings, moment),
-        plain_date=words.plain_date,
-        long_date=words.long_date,
-        iso_words=words.iso_words,
-        position_words=words.position_words,
-        logic_words=words.logic_words,
-        quantity_words=words.quantity_words,
-        span_words=words.span_words,
-        place_words=words.place_words,
-        sentence=words.sentence,
-        joined=words.joined,
-        counted=words.counted,
-        number=words.number,
-        edges=words.edges,
+        plain_date=formatting.plain_date,
+        long_date=formatting.long_date,
+        iso_words=formatting.iso_words,
+        position_words=formatting.position_words,
+        logic_words=formatting.logic_words,
+        quantity_words=formatting.quantity_words,
+        span_words=formatting.span_words,
+        place_words=formatting.place_words,
+        sentence=formatting.sentence,
+        joined=formatting.joined,
+        counted=formatting.counted,
+        number=formatting.number,
+        edges=formatting.edges,
         web_address=web_address,
     )
     return env

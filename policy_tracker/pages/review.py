@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.extract.trust import UNKNOWN_PAYER
+from policy_tracker.extract.quality import UNKNOWN_PAYER
 from policy_tracker.pages.document_page import has_pages
 from policy_tracker.pages.naming import PayerName, edition_label, policy_label
 from policy_tracker.pages.record_view import RecordView, record_view
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from policy_tracker.record.content import Record
-    from policy_tracker.store.readings import ReviewItem
+    from policy_tracker.store.extractions import ReviewItem
 
 
 @dataclass(frozen=True, slots=True)

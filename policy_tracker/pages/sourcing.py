@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
 from policy_tracker.pages.naming import edition_label
-from policy_tracker.pages.visible import web_address
+from policy_tracker.pages.sanitize import web_address
 from policy_tracker.store.review_states import unreviewed
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def disagreements_of(record: Record | None) -> tuple[DisagreementView, ...]:
 
 
 def _disagreement(found: Disagreement, edition: str) -> DisagreementView:
-    claims = tuple(ClaimView(text=claim.text, place=words.place_words(claim.source)) for claim in found.claims)
-    return DisagreementView(about=words.matter_words(found.about), edition=edition, claims=claims)
+    claims = tuple(ClaimView(text=claim.text, place=formatting.place_words(claim.source)) for claim in found.claims)
+    return DisagreementView(about=formatting.matter_words(found.about), edition=edition, claims=claims)
 
 
 def source_of(record: Record, review: ReviewState | None = None) -> SourceView:
@@ -66,12 +66,12 @@ def source_of(record: Record, review: ReviewState | None = None) -> SourceView:
     return SourceView(
         edition=record.edition,
         label=edition_label(record),
-        kind=words.SOURCE_KIND_WORDS[record.source_kind],
+        kind=formatting.SOURCE_KIND_WORDS[record.source_kind],
         secondary=record.source_kind == "secondary",
         partial=record.completeness == "partial",
         url=web_address(record.source_url),
         extractor=f"{read.extractor} {read.version}" if read else None,
-        review=words.review_words(review or unreviewed(record)),
+        review=formatting.review_words(review or unreviewed(record)),
         unread=tuple(f"page {part.page}: {part.why}" if part.page else part.why for part in read.unread) if read else (),
         warnings=read.warnings if read else (),
     )

@@ -17,11 +17,11 @@ from policy_tracker import __version__
 from policy_tracker.pages import assemble
 from policy_tracker.pages.assets import ASSETS, asset_hash, asset_names
 from policy_tracker.pages.calendar import MonthView, month_of
+from policy_tracker.pages.code_form import read_question
 from policy_tracker.pages.feed_filter import read_form
-from policy_tracker.pages.question import read_question
 from policy_tracker.pages.render import environment, templates_dir
 from policy_tracker.pages.static_addresses import StaticAddresses, page_path
-from policy_tracker.ruling import comparing, rules_in_force
+from policy_tracker.rule_settings import comparing, rules_in_force
 from policy_tracker.settings import today
 from policy_tracker.store import queries
 from policy_tracker.store.journal import last_sequence

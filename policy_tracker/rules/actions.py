@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from policy_tracker.diff.edits import code_refs
+from policy_tracker.diff.differences import code_refs
 from policy_tracker.record import CodeRef, Record, cpt_kind
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 from policy_tracker.rules import words
-from policy_tracker.rules.change import ActionItem, Change
+from policy_tracker.rules.changes import ActionItem, Change
 from policy_tracker.rules.effective import AT_ONCE, Effective, effective_of
 
 LOOK_BACK_DAYS = 90

@@ -8,21 +8,21 @@ from typing import Literal
 
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.compare import edits
-from policy_tracker.diff.edits import Edit, Edits, Joint, Subject, code_refs
+from policy_tracker.diff.differences import Edit, Edits, Joint, Subject, code_refs
+from policy_tracker.language.clauses import excerpt
 from policy_tracker.record import BulletinEntry, Payer, Record, Section
 from policy_tracker.record.code_sets import Names
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
-from policy_tracker.rules.absorption import Reading, absorb, one_number
 from policy_tracker.rules.actions import Situation, action_items
-from policy_tracker.rules.catalogue import TEMPLATE_VALUES, Rule, catalogue
-from policy_tracker.rules.change import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
-from policy_tracker.rules.clauses import excerpt
+from policy_tracker.rules.changes import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
 from policy_tracker.rules.concerns import Around, concerns, listed
 from policy_tracker.rules.declarations.reconcile import reconcile
 from policy_tracker.rules.effective import Effective, dated_action, effective_of
 from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
-from policy_tracker.rules.reading import says_more, source_of, texts
+from policy_tracker.rules.precedence import Reading, absorb, one_number
+from policy_tracker.rules.questions import says_more, source_of, texts
+from policy_tracker.rules.registry import TEMPLATE_VALUES, Rule, catalogue
 from policy_tracker.rules.verdict import Item, verdict, with_silent
 
 NO_CODES = "services under this policy"

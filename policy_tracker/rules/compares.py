@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from policy_tracker.diff.align import Alignment
     from policy_tracker.record import BulletinEntry, Payer, Record
     from policy_tracker.record.code_sets import Names
-    from policy_tracker.rules.change import Comparison
+    from policy_tracker.rules.changes import Comparison
     from policy_tracker.rules.effective import Effective
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from policy_tracker.diff.edits import Joint
+from policy_tracker.diff.differences import Joint
 from policy_tracker.record import Statement
 from policy_tracker.record.answering import Answering, Part, Says
 from policy_tracker.record.code_sets import CodeSet, Names
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policy_tracker.diff.align import Alignment
-    from policy_tracker.diff.edits import Edit
+    from policy_tracker.diff.differences import Edit
     from policy_tracker.record import Payer, Record
-    from policy_tracker.rules.change import Change
+    from policy_tracker.rules.changes import Change
 
 
 RESTATING = ("code-range-restated",)

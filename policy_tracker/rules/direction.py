@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from policy_tracker.diff.edits import Effective
+from policy_tracker.diff.differences import Effective
 from policy_tracker.diff.tree import Side, sign_of
 from policy_tracker.record import Quantity
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Direction
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, MIRRORED, NARROWED, NEUTRAL
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, MIRRORED, NARROWED, NEUTRAL
 
 _REQUIREMENTS = ("not_required", "notification", "conditional", "required")
 """What a provider must do before a service, least first."""

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from policy_tracker.diff.edits import Edit
-from policy_tracker.diff.tokens import NUMBER_WORDS, words
+from policy_tracker.diff.differences import Edit
+from policy_tracker.language.tokens import NUMBER_WORDS, words
 from policy_tracker.record import Quantity, Statement
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Measured, Numbers, Told
-from policy_tracker.rules.change import QuantityChange
-from policy_tracker.rules.reading import DECIDING, Matter, matter, statements
+from policy_tracker.rules.changes import QuantityChange
+from policy_tracker.rules.questions import DECIDING, Matter, matter, statements
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Measured, Numbers, Told
 from policy_tracker.rules.words import measure, number
 
 Sort = Literal["review", "period", "frequency", "units", "dose", "age", "other"]

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.diff.version import ENGINE
 from policy_tracker.record import digest
-from policy_tracker.rules.catalogue import RULESET
+from policy_tracker.rules.registry import RULESET
 
 if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import Impact
-    from policy_tracker.rules.catalogue import Rule
+    from policy_tracker.rules.registry import Rule
 
 HASH_LENGTH = 8
 

@@ -6,8 +6,8 @@ from typing import Literal
 
 from policy_tracker.record.base import Value
 from policy_tracker.record.vocabulary import AXES, Axis
-from policy_tracker.rules.change import Change, Comparison
-from policy_tracker.rules.movement import by_edit
+from policy_tracker.rules.changes import Change, Comparison
+from policy_tracker.rules.reclassification import by_edit
 
 
 class Finding(Value):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policy_tracker.diff.edits import code_refs
+from policy_tracker.diff.differences import code_refs
 from policy_tracker.diff.facts import standing
 from policy_tracker.record import Record
 from policy_tracker.record.vocabulary import AXES, Axis, ChangeType, Impact, VerdictDirection
-from policy_tracker.rules.absorption import Reading
-from policy_tracker.rules.change import Change, Directions, Verdict
+from policy_tracker.rules.changes import Change, Directions, Verdict
+from policy_tracker.rules.precedence import Reading
 from policy_tracker.rules.words import impact_rank
 
 CLAUSES = 4

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from policy_tracker.record import CodeRef
 from policy_tracker.record.vocabulary import IMPACTS, Axis, ChangeKind, ChangeType, Impact, VerdictDirection
-from policy_tracker.rules.catalogue import HEADINGS
+from policy_tracker.rules.registry import HEADINGS
 
 _DIRECTIONS: dict[VerdictDirection, str] = {
     "broadened": "broadened",

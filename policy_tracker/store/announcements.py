@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, select
 
 from policy_tracker.record import Bulletin, BulletinEntry
-from policy_tracker.rules.declarations.step import announces_later, is_about
+from policy_tracker.rules.declarations.statements_between import announces_later, is_about
 from policy_tracker.store.tables import ReadingRow, StoredPayer, StoredPolicy
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from policy_tracker.errors import InputError
-from policy_tracker.extract.identity import slug_of
-from policy_tracker.extract.letterhead import share_name
-from policy_tracker.extract.payer_names import NAMES, payer_named
-from policy_tracker.extract.trust import UNKNOWN_PAYER, UNTITLED
+from policy_tracker.extract.head.identity import slug_of
+from policy_tracker.extract.head.letterhead import share_name
+from policy_tracker.extract.payers.names import NAMES, payer_named
+from policy_tracker.extract.quality import UNKNOWN_PAYER, UNTITLED
 from policy_tracker.record import Payer, Record
 from policy_tracker.record.base import Value
 from policy_tracker.record.texts import SLUG

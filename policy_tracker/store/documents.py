@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from policy_tracker.documents.read import MOST_BYTES
 from policy_tracker.errors import EmptyDocumentError, NotFoundError, TooLargeDocumentError
-from policy_tracker.extract.document import MOST_BYTES
 from policy_tracker.record.base import Value
 from policy_tracker.store.inserting import insert_into
 from policy_tracker.store.tables import DocumentRow, ReadingRow, StoredEdition, StoredPayer, StoredPolicy, StoredRevision

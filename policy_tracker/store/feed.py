@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select, tuple_
 
 from policy_tracker.errors import NotFoundError
 from policy_tracker.record.vocabulary import IMPACTS
-from policy_tracker.rules.change import Change, Comparison
+from policy_tracker.rules.changes import Change, Comparison
 from policy_tracker.store.codes import concerned, forms_of
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
 from policy_tracker.store.matching import containing

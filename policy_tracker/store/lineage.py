@@ -20,9 +20,9 @@ from policy_tracker.diff.lineage import PARTS, Blame, Branch, Node, Recorded, St
 from policy_tracker.errors import NotFoundError
 from policy_tracker.record import Record
 from policy_tracker.rules import AS_DECLARED
-from policy_tracker.store.drafts import Step, chain, successive
 from policy_tracker.store.governing import Entry, standing
 from policy_tracker.store.journal import last_sequence
+from policy_tracker.store.plan import Step, chain, successive
 from policy_tracker.store.tables import AlignmentRow, LinkRow, StoredRevision
 from policy_tracker.store.timeline import entries
 

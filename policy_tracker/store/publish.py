@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 from policy_tracker.errors import NotFoundError
 from policy_tracker.record import Payer, Record
 from policy_tracker.record.vocabulary import IMPACTS
-from policy_tracker.rules.change import Comparison
+from policy_tracker.rules.changes import Comparison
 from policy_tracker.store import journal
-from policy_tracker.store.drafts import Draft, NewRevision, News, Step, Upgrade, chain, gaps_in
 from policy_tracker.store.governing import line_of
 from policy_tracker.store.lineage import add_alignment
 from policy_tracker.store.mentions import facts
+from policy_tracker.store.plan import Draft, NewRevision, News, Step, Upgrade, chain, gaps_in
 from policy_tracker.store.projection import names_of, project, project_revision, tie_anew
 from policy_tracker.store.tables import (
     ChangeCode,

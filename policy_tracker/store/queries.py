@@ -10,14 +10,14 @@ from sqlmodel import Session, col, select, tuple_
 from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.record import Record
 from policy_tracker.rules import compare as compare_by_rules
-from policy_tracker.rules.change import Comparison
+from policy_tracker.rules.changes import Comparison
 from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
-from policy_tracker.store.drafts import Compare, effective_between
 from policy_tracker.store.feed import changes, updates
 from policy_tracker.store.governing import Line, Standing, line_of, spans
 from policy_tracker.store.matching import containing
 from policy_tracker.store.metadata import LARGEST_ID
+from policy_tracker.store.plan import Compare, effective_between
 from policy_tracker.store.policies import REF_COLUMNS, find_payer, find_policy, payer_stating, ref_of
 from policy_tracker.store.review_states import review_states
 from policy_tracker.store.tables import StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, StoredSpan

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, or_, select
 
-from policy_tracker.rules.change import Comparison
-from policy_tracker.rules.movement import Movement, movement
+from policy_tracker.rules.changes import Comparison
+from policy_tracker.rules.reclassification import Movement, movement
 from policy_tracker.rules.retraction import is_wrong
 from policy_tracker.store import journal
-from policy_tracker.store.drafts import WITHDRAWAL, Compare, Draft, Holdings, Step, Upgrade, draft
+from policy_tracker.store.plan import WITHDRAWAL, Compare, Draft, Holdings, Step, Upgrade, draft
 from policy_tracker.store.tables import StoredComparison, StoredPayer, StoredPolicy
 
 if TYPE_CHECKING:

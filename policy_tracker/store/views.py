@@ -30,7 +30,7 @@ from policy_tracker.record.vocabulary import (
     SourceKind,
     StatedBy,
 )
-from policy_tracker.rules.change import Change, Comparison, Verdict
+from policy_tracker.rules.changes import Change, Comparison, Verdict
 from policy_tracker.rules.words import long_date
 
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from policy_tracker.pages.addresses import query_text
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.queries import list_payers, list_policies
 from policy_tracker.web.client import client_of, retry_after
-from policy_tracker.web.origin import from_here
+from policy_tracker.web.csrf import from_here
 from policy_tracker.web.respond import page, today_of
 from policy_tracker.web.routing import PageRoute
 

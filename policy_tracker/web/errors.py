@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from policy_tracker.errors import BusyError, PolicyTrackerError
+from policy_tracker.pages.sanitize import has_hidden
 from policy_tracker.pages.suggest import Suggestion, suggestions
-from policy_tracker.pages.visible import has_hidden
 from policy_tracker.web.respond import page, session_of, today_of
 
 log = logging.getLogger(__name__)

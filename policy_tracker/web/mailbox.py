@@ -17,7 +17,7 @@ from starlette.responses import Response
 from policy_tracker.alerts.channels import MAILBOX
 from policy_tracker.alerts.channels.maildir import Kept, kept_mail, kept_mails
 from policy_tracker.errors import NotFoundError
-from policy_tracker.web.origin import under_known_name
+from policy_tracker.web.csrf import under_known_name
 from policy_tracker.web.respond import page
 from policy_tracker.web.routing import PageRoute
 from policy_tracker.web.staff import is_loopback

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from policy_tracker.pages.assemble import Content, Reader
 from policy_tracker.pages.render import environment
-from policy_tracker.pages.visible import has_hidden
-from policy_tracker.ruling import comparing
+from policy_tracker.pages.sanitize import has_hidden
+from policy_tracker.rule_settings import comparing
 from policy_tracker.settings import Settings, today
 from policy_tracker.store.database import reading
 

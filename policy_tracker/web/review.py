@@ -14,12 +14,12 @@ from policy_tracker.errors import ConflictError, InputError, NotFoundError
 from policy_tracker.pages.addresses import Addresses
 from policy_tracker.pages.document_page import seek_in
 from policy_tracker.pages.review import payer_called, review_page
-from policy_tracker.ruling import comparing
+from policy_tracker.rule_settings import comparing
 from policy_tracker.settings import local_time
 from policy_tracker.store.confirmations import Naming
-from policy_tracker.store.readings import count_waiting, review_item, waiting
+from policy_tracker.store.extractions import count_waiting, review_item, waiting
 from policy_tracker.web import staff
-from policy_tracker.web.origin import from_here
+from policy_tracker.web.csrf import from_here
 from policy_tracker.web.respond import asked, now_of, page, session_of, settings_of
 from policy_tracker.web.routes_document_pages import page_answer, picture_answer
 from policy_tracker.web.routing import PageRoute

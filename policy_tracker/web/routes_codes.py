@@ -6,8 +6,8 @@ from fastapi.responses import RedirectResponse
 from policy_tracker.errors import CodeError
 from policy_tracker.pages.addresses import Addresses
 from policy_tracker.pages.assemble import code_page, codes_page
+from policy_tracker.pages.code_form import FIELDS, read_question
 from policy_tracker.pages.feed_filter import Problem
-from policy_tracker.pages.question import FIELDS, read_question
 from policy_tracker.record.codes import clean_code, system_of
 from policy_tracker.web.respond import answer, asked, reader_of, session_of
 from policy_tracker.web.routing import PageRoute

@@ -13,7 +13,7 @@ from policy_tracker.web.respond import asked, has_already, page, session_of
 from policy_tracker.web.routing import PageRoute
 
 if TYPE_CHECKING:
-    from policy_tracker.extract.page_image import PageImage
+    from policy_tracker.isolation.page_image import PageImage
     from policy_tracker.pages.document_page import Sought
     from policy_tracker.store.documents import StoredDocument
 

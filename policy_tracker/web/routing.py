@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
 from policy_tracker.errors import BusyError, InputError, NotFoundError
-from policy_tracker.pages.visible import has_hidden
+from policy_tracker.pages.sanitize import has_hidden
 from policy_tracker.web.errors import error_page
 
 

@@ -22,7 +22,7 @@ from policy_tracker.alerts.subscriptions import keyed_hash
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.limits import login_free_at, note_failure, when_words
 from policy_tracker.web.client import client_of, retry_after
-from policy_tracker.web.origin import from_here
+from policy_tracker.web.csrf import from_here
 from policy_tracker.web.respond import now_of, page
 from policy_tracker.web.routing import PageRoute
 

@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from policy_tracker.alerts.outbox_health import outbox_health
 from policy_tracker.alerts.undelivered import undelivered
-from policy_tracker.pages.words import counted
+from policy_tracker.pages.formatting import counted
 from policy_tracker.store.database import reading
+from policy_tracker.store.extractions import count_waiting
 from policy_tracker.store.health import scheduler_health
-from policy_tracker.store.readings import count_waiting
 from policy_tracker.web import staff
 from policy_tracker.web.respond import page
 from policy_tracker.web.routing import PageRoute

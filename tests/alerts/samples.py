@@ -3,7 +3,7 @@
 import datetime as dt
 
 from policy_tracker.record import CodeRef, Record, Start
-from policy_tracker.rules.change import ActionItem, Change, Comparison, Directions, QuantityChange, Verdict
+from policy_tracker.rules.changes import ActionItem, Change, Comparison, Directions, QuantityChange, Verdict
 from policy_tracker.store.views import PolicyRef
 
 BOTH = (CodeRef(system="CPT", code="0691T"), CodeRef(system="CPT", code="0743T"))

@@ -7,9 +7,9 @@ import pytest
 from policy_tracker.alerts.matching import enqueue_due
 from policy_tracker.alerts.outbox import deliver_due
 from policy_tracker.alerts.tables import Subscription
-from policy_tracker.extract.policy_file import Checked, Sourced
 from policy_tracker.pipeline import load
 from policy_tracker.record import Payer
+from policy_tracker.recordfiles.folder import Checked, Sourced
 from policy_tracker.store.database import reading
 from policy_tracker.store.feed import changes
 from policy_tracker.store.lookup import lookup

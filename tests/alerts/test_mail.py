@@ -11,17 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_tracker.alerts.letters import Asked, Office, Recipient, change_letter, confirm_letter, manage_letter
+from policy_tracker.alerts.change_summary import MOST_CHANGES, News, short_payer, subject_of
 from policy_tracker.alerts.links import Links
 from policy_tracker.alerts.mail import Envelope, compose, sender_of
+from policy_tracker.alerts.messages import Asked, Office, Recipient, change_letter, confirm_letter, manage_letter
 from policy_tracker.alerts.naming import occurrence_words
-from policy_tracker.alerts.news import MOST_CHANGES, News, short_payer, subject_of
 from policy_tracker.alerts.topics import Topic
 from policy_tracker.errors import SettingsError
-from policy_tracker.extract.policy_file import read_records
 from policy_tracker.record import CodeRef, Start
+from policy_tracker.recordfiles.folder import read_records
 from policy_tracker.rules import compare
-from policy_tracker.rules.change import ActionItem, Directions
+from policy_tracker.rules.changes import ActionItem, Directions
 from policy_tracker.settings import read_settings
 from tests.alerts.samples import BOTH, POLICY, START, change, comparison, mm_0300, record
 

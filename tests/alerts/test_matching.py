@@ -12,7 +12,7 @@ from policy_tracker.alerts import subscriptions
 from policy_tracker.alerts.matching import enqueue, enqueue_due, matching
 from policy_tracker.alerts.tables import MatchedOccasion, Subscription
 from policy_tracker.store.database import reading, writing
-from policy_tracker.store.occasions import note_taking_effect, occasions
+from policy_tracker.store.events import note_taking_effect, occasions
 from tests.alerts.samples import BOTH
 from tests.alerts.world import START, a_change, follow, found_policy, messages, publish_edition, withdraw_edition
 

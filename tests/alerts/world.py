@@ -8,9 +8,9 @@ from policy_tracker.alerts import subscriptions
 from policy_tracker.alerts.addresses import read_address
 from policy_tracker.alerts.tables import Message, Subscription
 from policy_tracker.alerts.topics import read_topic
-from policy_tracker.extract.policy_file import Checked, Sourced
 from policy_tracker.pipeline import load
 from policy_tracker.record import Payer
+from policy_tracker.recordfiles.folder import Checked, Sourced
 from policy_tracker.settings import read_settings
 from policy_tracker.store.database import reading, writing
 from tests.alerts.samples import change, comparison, record

@@ -4,7 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from policy_tracker.rules import AS_DECLARED
-from policy_tracker.rules.change import Comparison
+from policy_tracker.rules.changes import Comparison
 
 DIFF = {"payer": "cigna", "policy": "mm-0300", "from": "2025-09-26.before", "to": "2025-09-26"}
 

@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 
 from policy_tracker.api.schemas_codes import CodeAnswer, CodeAnswers
 from policy_tracker.app import create_app
-from policy_tracker.extract.policy_file import check_folder
 from policy_tracker.pipeline import load
+from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.settings import Settings
 from tests.api.conftest import NOW, POLICIES
 

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from policy_tracker.cli import app
-from policy_tracker.extract.policy_file import check_folder
 from policy_tracker.pipeline import load
+from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.store.database import open_engine
 
 ROOT = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ import pytest
 
 from policy_tracker.diff.codes import pair_groups
 from policy_tracker.diff.compare import edits
-from policy_tracker.diff.edits import CodesAt, Edit
+from policy_tracker.diff.differences import CodesAt, Edit
 from policy_tracker.record import Payer, Record
 from policy_tracker.rules import Comparison, compare
 from tests.rules.cases import record

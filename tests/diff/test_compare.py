@@ -7,8 +7,8 @@ from policy_tracker.diff.align import align
 from policy_tracker.diff.compare import edits
 from policy_tracker.record import Record
 from policy_tracker.rules import compare
-from policy_tracker.rules.catalogue import MIRRORED, rules
 from policy_tracker.rules.classify import readings
+from policy_tracker.rules.registry import MIRRORED, rules
 from tests.diff.records import editions, parts, reordered, whole
 
 SIDES = {"added": "removed", "removed": "added"}

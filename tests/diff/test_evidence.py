@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_tracker.diff.compare import edits
-from policy_tracker.diff.tokens import words
+from policy_tracker.language.tokens import words
 from policy_tracker.record import Record, Statement
 from policy_tracker.rules import compare
-from policy_tracker.rules.catalogue import MIRRORED, rules
 from policy_tracker.rules.classify import readings
-from policy_tracker.rules.reading import texts as texts_of
+from policy_tracker.rules.questions import texts as texts_of
+from policy_tracker.rules.registry import MIRRORED, rules
 from tests.diff.records import editions, parts, quantities, whole
 
 TITLE = {"title": "Bone Density"}

@@ -5,7 +5,7 @@ from policy_tracker.diff.pairings import pair_pairings
 from policy_tracker.record import Record
 from policy_tracker.record.content import Pairing
 from policy_tracker.rules import compare
-from policy_tracker.rules.change import Comparison
+from policy_tracker.rules.changes import Comparison
 from tests.diff.records import whole
 
 HEADING = "Diagnoses that support the test"

@@ -1,5 +1,5 @@
-from policy_tracker.diff.tokens import bare, words
 from policy_tracker.diff.tree import Tree
+from policy_tracker.language.tokens import bare, words
 from tests.rules.cases import record
 
 

@@ -13,8 +13,8 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 from policy_tracker.errors import DocumentError, ExhaustedDocumentError, InputError
-from policy_tracker.extract.extraction import extract
-from policy_tracker.extract.sandbox import Limits, extract_apart
+from policy_tracker.extract.extract import extract
+from policy_tracker.isolation.run import Limits, extract_apart
 from policy_tracker.record import Bulletin, Record
 
 MEMORY = 1 << 30

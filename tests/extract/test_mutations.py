@@ -11,10 +11,10 @@ from functools import cache
 
 import pytest
 
-from policy_tracker.extract.extraction import extract
+from policy_tracker.extract.extract import extract
 from policy_tracker.record import Record
+from tests.documents.make_pdf import BOLD, Paper
 from tests.extract.damage import faults
-from tests.extract.make_pdf import BOLD, Paper
 
 SAMPLE, SOAK = 60, 10_000
 _NUMBER = re.compile(rb"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")

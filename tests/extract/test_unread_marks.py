@@ -1,8 +1,8 @@
 """What a document prints and its records lack, told without the readers' own words."""
 
-from policy_tracker.extract.blocks import Block, Document, Line, Place, Style
-from policy_tracker.extract.extraction import extract
-from policy_tracker.extract.trust import CODES_UNREAD, NUMBER_UNREAD
+from policy_tracker.documents.blocks import Block, Document, Line, Place, Style
+from policy_tracker.extract.extract import extract
+from policy_tracker.extract.quality import CODES_UNREAD, NUMBER_UNREAD
 from policy_tracker.extract.unread_marks import printed_codes, unread_warnings
 from tests.store.making import edition
 

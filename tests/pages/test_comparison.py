@@ -1,9 +1,9 @@
 from datetime import date
 
-from policy_tracker.extract.policy_file import read_records
 from policy_tracker.pages.comparison import ComparisonView, comparison_view, gap_between
 from policy_tracker.pages.naming import PayerName, edition_label, edition_phrase
 from policy_tracker.record import Record
+from policy_tracker.recordfiles.folder import read_records
 from policy_tracker.rules import RuleSettings, compare
 from policy_tracker.store.views import Gap
 from tests.pages.versions import versions_of

@@ -5,9 +5,9 @@ import io
 
 from rich.console import Console
 
-from policy_tracker.alerts.letters import Office, Recipient, change_letter
+from policy_tracker.alerts.change_summary import News
 from policy_tracker.alerts.links import Links
-from policy_tracker.alerts.news import News
+from policy_tracker.alerts.messages import Office, Recipient, change_letter
 from policy_tracker.commands.show_diff import show_diff
 from policy_tracker.pages.announced import announced_views
 from policy_tracker.pages.comparison import comparison_view
@@ -15,7 +15,7 @@ from policy_tracker.pages.declared import LONGEST_QUOTE, MOST_LINKS, declaration
 from policy_tracker.pages.naming import PayerName
 from policy_tracker.record import BulletinEntry
 from policy_tracker.rules import compare
-from policy_tracker.rules.change import Declaration
+from policy_tracker.rules.changes import Declaration
 from policy_tracker.settings import read_settings
 from tests.alerts.samples import POLICY, START, change, comparison
 from tests.pages.versions import versions_of

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from policy_tracker.pages.feed import entry_title, feed_row, grouped
 from policy_tracker.record.codes import CodeRef
-from policy_tracker.rules.change import Directions, Verdict
+from policy_tracker.rules.changes import Directions, Verdict
 from policy_tracker.store.views import Gap, PolicyRef, ReviewState, UpdateRow
 
 TODAY = date(2025, 9, 14)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from policy_tracker.pages import words
+from policy_tracker.pages import formatting
 from policy_tracker.pages.on_file import OnFile, effect_of, on_file
 from policy_tracker.pages.policy import timeline_view
 from policy_tracker.record import Start
@@ -67,7 +67,7 @@ def test_without_a_version_nothing_is_said_of_a_text() -> None:
 
 def test_a_start_that_gave_way_shows_the_policys_first_date_beside_it() -> None:
     start = Start(day=date(2025, 1, 20), stated_as="issued", basis="unknown", policy_effective=date(2018, 1, 29), issued=date(2025, 1, 20))
-    assert words.start_words(start) == "January 20, 2025 (date of issue; policy first effective Jan 29, 2018)"
+    assert formatting.start_words(start) == "January 20, 2025 (date of issue; policy first effective Jan 29, 2018)"
     assert (
         effect_of(start, TODAY).sentence == "Took effect on Monday, January 20, 2025 (date of issue; policy first effective Jan 29, 2018)"
     )
@@ -79,21 +79,21 @@ def test_an_ordinary_delay_is_said_in_the_words_of_the_document() -> None:
         update={"dates": {**record.dates, "published": record.dates["effective"].model_copy(update={"date": "2025-10-02"})}}
     )
     [version] = versions_of(posted)
-    assert words.delay_words(version.start, posted) == "posted 6 days after it took effect"
-    assert words.delay_words(version.start) == "came out 6 days after it took effect"
+    assert formatting.delay_words(version.start, posted) == "posted 6 days after it took effect"
+    assert formatting.delay_words(version.start) == "came out 6 days after it took effect"
     assert "posted 6 days after it took effect" in effect_of(version.start, TODAY, None, posted).sentence
-    assert words.delay_words(versions_of(record)[0].start, record) is None
+    assert formatting.delay_words(versions_of(record)[0].start, record) is None
 
 
 def test_an_unknown_start_is_no_day() -> None:
     unknown = Start(day=None, stated_as="unknown", basis="unknown")
-    assert words.start_words(unknown) == "start unknown"
+    assert formatting.start_words(unknown) == "start unknown"
     assert effect_of(unknown, TODAY).sentence.startswith("Start unknown")
 
 
 def test_sentences_of_the_store_are_spoken_with_their_dates_and_keep_the_names_of_versions() -> None:
     said = "Edition 2025-01-20 and editions 2024-12-02.a and b start on 2025-01-20; nothing else by 2025-02-01."
-    assert words.spoken(said) == (
+    assert formatting.spoken(said) == (
         "Version 2025-01-20 and versions 2024-12-02.a and b start on January 20, 2025; nothing else by February 1, 2025."
     )
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from policy_tracker.extract.located import plain
-from policy_tracker.extract.yaml_lines import read_yaml
 from policy_tracker.record import Record
 from policy_tracker.record.schema import SCHEMAS, schema_of
+from policy_tracker.recordfiles.located import plain
+from policy_tracker.recordfiles.yaml import read_yaml
 
 TEXT = (Path(__file__).parents[2] / "docs" / "record-format.md").read_text(encoding="utf-8")
 SECTIONS = {part.split("\n", 1)[0].strip(): part for part in re.split(r"^## ", TEXT, flags=re.MULTILINE)}

@@ -7,9 +7,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import policy_tracker.record
-from policy_tracker.extract.located import plain
-from policy_tracker.extract.yaml_lines import read_yaml
 from policy_tracker.record.schema import SCHEMAS, schema_of, schema_text, write_schemas
+from policy_tracker.recordfiles.located import plain
+from policy_tracker.recordfiles.yaml import read_yaml
 
 SHIPPED = Path(policy_tracker.record.__file__).parent
 POLICIES = Path(__file__).parents[2] / "policies"

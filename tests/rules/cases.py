@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from policy_tracker.diff.compare import edits
-from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.differences import Edit
 from policy_tracker.record import Record
 from policy_tracker.rules.classify import readings
 

@@ -7,10 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-from policy_tracker.extract.policy_file import check_folder
 from policy_tracker.record import Record, digest
+from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.rules import AS_DECLARED, compare
-from policy_tracker.rules.document import document
+from policy_tracker.rules.docs_page import document
 from tests.rules.cases import all_cases
 
 RECORDED = Path(__file__).with_name("said.json")
@@ -42,7 +42,7 @@ def record() -> str:
     held = json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.exists() else {}
     stamp, now = AS_DECLARED.stamp, said()
     if held.setdefault(stamp, now) != now:
-        sys.exit(f"Version {stamp} said something else: raise RULESET (rules/catalogue.py) or ENGINE (diff/version.py).")
+        sys.exit(f"Version {stamp} said something else: raise RULESET (rules/registry.py) or ENGINE (diff/version.py).")
     RECORDED.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
     return now
 

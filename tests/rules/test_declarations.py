@@ -12,7 +12,7 @@ from policy_tracker.rules import compare
 from policy_tracker.rules.declarations.codes_named import codes_named
 from policy_tracker.rules.declarations.items import items_of
 from policy_tracker.rules.declarations.payer_words import EVERYWHERE, PAYERS, label_says
-from policy_tracker.rules.declarations.step import announces_later, backwards, rows_between
+from policy_tracker.rules.declarations.statements_between import announces_later, backwards, rows_between
 from tests.rules.cases import record
 
 FOLDER = Path(__file__).parents[1] / "cases" / "declarations"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policy_tracker.diff.edits import Effective
+from policy_tracker.diff.differences import Effective
 from policy_tracker.diff.tree import Tree
 from policy_tracker.record import Quantity
 from policy_tracker.rules import direction

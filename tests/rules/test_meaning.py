@@ -2,7 +2,7 @@
 
 import pytest
 
-from policy_tracker.diff.sense import same_sense
+from policy_tracker.language.normalize import same_sense
 from policy_tracker.rules.classify import compare
 from tests.rules.cases import record
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from policy_tracker.rules import compare
-from policy_tracker.rules.change import Comparison
+from policy_tracker.rules.changes import Comparison
 from tests.diff.records import ROLES
 from tests.rules.cases import record
 

@@ -3,7 +3,7 @@
 import pytest
 
 from policy_tracker.rules import AS_DECLARED, RuleSettings, compare
-from policy_tracker.rules.catalogue import rules
+from policy_tracker.rules.registry import rules
 from tests.rules.cases import record
 
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from policy_tracker.extract.policy_file import Checked, Sourced
 from policy_tracker.record import Payer, Record
+from policy_tracker.recordfiles.folder import Checked, Sourced
 from policy_tracker.store.views import Question
 
 POLICIES = Path(__file__).parents[2] / "policies"

@@ -4,7 +4,7 @@ import pytest
 
 from policy_tracker.alerts.naming import reach_words
 from policy_tracker.alerts.topics import Topic
-from policy_tracker.commands.verifying import verify_store
+from policy_tracker.commands.verify import verify_store
 from policy_tracker.pipeline import load
 from policy_tracker.record.payer import DrugCode, Payer
 from policy_tracker.store.database import reading, writing

@@ -4,8 +4,8 @@ import pytest
 from sqlmodel import select
 
 from policy_tracker.errors import CodeError, QueryError
-from policy_tracker.extract.policy_file import check_folder
 from policy_tracker.pipeline import load
+from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.store.database import reading
 from policy_tracker.store.queries import changes, updates
 from policy_tracker.store.tables import StoredChange

@@ -16,9 +16,9 @@ from sqlmodel import select
 
 from policy_tracker.alerts.matching import enqueue_due
 from policy_tracker.alerts.tables import Message, Subscriber
-from policy_tracker.extract.policy_file import Checked, Sourced
 from policy_tracker.pipeline import load
 from policy_tracker.record import Payer, Record
+from policy_tracker.recordfiles.folder import Checked, Sourced
 from policy_tracker.store.database import open_engine, reading, writing
 from policy_tracker.store.lookup import lookup
 from policy_tracker.store.views import Circumstances, Question

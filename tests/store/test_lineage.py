@@ -13,7 +13,7 @@ from policy_tracker.diff.align import Alignment, align
 from policy_tracker.errors import NotFoundError
 from policy_tracker.pipeline import load, reclassify
 from policy_tracker.rules import compare
-from policy_tracker.store import drafts
+from policy_tracker.store import plan
 from policy_tracker.store.database import open_engine, reading, writing
 from policy_tracker.store.lineage import alignments, blame_of, descent, faults_of
 from policy_tracker.store.projection import rebuild
@@ -136,7 +136,7 @@ def test_reclassifying_adds_links_only_where_others_are_found(engine, monkeypatc
     put(engine, saying("2025-01-01", *WORDS), saying("2025-06-01", *WORDS))
     assert reclassify(engine, later(days=1)).examined == 1
     assert count(engine) == 1
-    monkeypatch.setattr(drafts, "align", lambda before, after: Alignment(align(before, after).pairs[:1], (), ()))
+    monkeypatch.setattr(plan, "align", lambda before, after: Alignment(align(before, after).pairs[:1], (), ()))
     assert reclassify(engine, later(days=2)).examined == 1
     assert count(engine) == 2
     [links] = stored(engine).values()

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from policy_tracker.errors import CodeError, NotFoundError, QueryError
-from policy_tracker.extract.policy_file import check_folder
 from policy_tracker.pipeline import load
 from policy_tracker.record import CodeRange, Payer
+from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.store.database import reading
 from policy_tracker.store.lookup import code_history, codes, lookup
 from policy_tracker.store.mentions import sort_key, span_keys

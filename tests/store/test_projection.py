@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import delete, select
 
-from policy_tracker.extract.policy_file import check_folder
 from policy_tracker.pipeline import load
+from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.projection import rebuild
 from policy_tracker.store.search import search

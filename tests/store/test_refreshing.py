@@ -10,11 +10,11 @@ from sqlalchemy import func, text
 from sqlmodel import select
 
 from policy_tracker.alerts.tables import Message
-from policy_tracker.commands.verifying import verify_store
+from policy_tracker.commands.verify import verify_store
 from policy_tracker.pipeline import load, reclassify, take_effect
 from policy_tracker.store import queries, timeline
 from policy_tracker.store.database import MIGRATIONS, alone, reading, upgrade, writing
-from policy_tracker.store.drafts import holdings
+from policy_tracker.store.plan import holdings
 from policy_tracker.store.reclassifying import settle_chain
 from policy_tracker.store.refreshing import refresh
 from policy_tracker.store.tables import CodeMention, JournalRow, MentionBasis, OccasionRow, StoredComparison, StoredPolicy, TimingRow

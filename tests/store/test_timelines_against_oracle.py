@@ -10,10 +10,10 @@ from random import Random
 import pytest
 from sqlmodel import select
 
-from policy_tracker.extract.policy_file import Checked, Sourced
 from policy_tracker.pipeline import load
 from policy_tracker.record import Payer, Record
 from policy_tracker.record.validity import timing_of
+from policy_tracker.recordfiles.folder import Checked, Sourced
 from policy_tracker.store.database import reading
 from policy_tracker.store.governing import every_date, resolve
 from policy_tracker.store.line import Entry

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from policy_tracker import intake, pipeline
-from policy_tracker.extract.extraction import extract
-from policy_tracker.extract.policy_file import Checked
+from policy_tracker.extract.extract import extract
 from policy_tracker.record import Payer, Record
+from policy_tracker.recordfiles.folder import Checked
 from tests.commands.policy_documents import policy_html, policy_pdf
 
 if TYPE_CHECKING:

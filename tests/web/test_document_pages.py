@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_tracker.errors import BusyError
-from policy_tracker.extract.page_image import Marks, PageImage
+from policy_tracker.isolation.page_image import Marks, PageImage
 from policy_tracker.pages.static_site import render_site
 from policy_tracker.store.database import reading
-from policy_tracker.web import pictures
-from policy_tracker.web.pictures import Pictures
+from policy_tracker.web import page_images
+from policy_tracker.web.page_images import Pictures
 from tests.web import documented
 from tests.web.documented import AT, EARLIER, LATER, POLICY, WEB_POLICY
 from tests.web.world import audit, client_of, opened, settings_at
@@ -151,8 +151,8 @@ IMAGE = PageImage(b"png", 1, 1, 1, 0)
 
 
 def test_few_are_drawn_at_once_and_too_many_are_told_to_come_again(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pictures, "AT_ONCE", 1)
-    monkeypatch.setattr(pictures, "ADMITTED", 2)
+    monkeypatch.setattr(page_images, "AT_ONCE", 1)
+    monkeypatch.setattr(page_images, "ADMITTED", 2)
     begun, go_on = Event(), Event()
     drawn: list[int] = []
 
@@ -182,7 +182,7 @@ def test_few_are_drawn_at_once_and_too_many_are_told_to_come_again(monkeypatch: 
 
 
 def test_the_latest_are_kept(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(pictures, "KEPT", 2)
+    monkeypatch.setattr(page_images, "KEPT", 2)
     drawn: list[int] = []
 
     def draw(_data: bytes, _name: str, page: int, _marks: Marks | None) -> PageImage:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_tracker import intake
-from policy_tracker.extract.record_file import read_records
 from policy_tracker.intake import accept_review
+from policy_tracker.recordfiles.read import read_records
 from policy_tracker.store.database import reading
 from policy_tracker.store.documents import document_of
-from policy_tracker.store.readings import review_item, waiting
+from policy_tracker.store.extractions import review_item, waiting
 from tests.web import documented
 from tests.web.documented import AT, UNDATED
 from tests.web.world import TYPED, audit, client_of, hostile_record, opened

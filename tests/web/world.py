@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 
 from policy_tracker import pipeline
 from policy_tracker.app import create_app
-from policy_tracker.extract.policy_file import Checked, Sourced, check_folder
 from policy_tracker.record import Payer, Record
+from policy_tracker.recordfiles.folder import Checked, Sourced, check_folder
 from policy_tracker.settings import Settings, read_settings
 from policy_tracker.store.database import open_engine, upgrade
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from policy_tracker.record import BulletinEntry, Record
 from policy_tracker.record.vocabulary import DeclarationVerdict, Declared
-from policy_tracker.rules.change import Change, Declaration
+from policy_tracker.rules.changes import Change, Declaration
 from policy_tracker.rules.declarations.item_words import ABOUT
 from policy_tracker.rules.declarations.items import Item, items_of
 from policy_tracker.rules.declarations.matching import Matcher, side_matters_held
-from policy_tracker.rules.declarations.step import Said, backwards, rows_between, said_between
+from policy_tracker.rules.declarations.statements_between import Said, backwards, rows_between, said_between
 
 _FORM = frozenset({"date_changed", "layout_only"})
 

@@ -2,17 +2,17 @@
 
 import re
 
-from policy_tracker.diff.edits import Edit, Joint
-from policy_tracker.diff.tokens import words
+from policy_tracker.diff.differences import Edit, Joint
+from policy_tracker.language.tokens import words
 from policy_tracker.record import Statement
 from policy_tracker.record.content import Authorization
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Requirement
 from policy_tracker.rules import direction
 from policy_tracker.rules import words as said
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
-from policy_tracker.rules.change import QuantityChange
-from policy_tracker.rules.reading import matter, reworded
+from policy_tracker.rules.changes import QuantityChange
+from policy_tracker.rules.questions import matter, reworded
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
 
 _NOT_REQUIRED = re.compile(r"\b(not|no longer|no|without|neither)\b")
 _REQUIRED = re.compile(r"\b(required|requires|require|needed|must be (obtained|authorized|approved)|mandatory|necessary)\b")

@@ -1,8 +1,8 @@
 """Rules on the parts of a document that decide nothing: background, references, history, notes, specialties."""
 
-from policy_tracker.diff.edits import Edit
-from policy_tracker.rules.catalogue import rule
-from policy_tracker.rules.reading import matter
+from policy_tracker.diff.differences import Edit
+from policy_tracker.rules.questions import matter
+from policy_tracker.rules.registry import rule
 
 
 def _is(edit: Edit, op: str, *matters: str) -> bool:

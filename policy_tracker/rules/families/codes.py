@@ -1,11 +1,11 @@
 """Rules on code tables: codes that came, went, moved, gave way to another, or are narrowed by qualifiers."""
 
-from policy_tracker.diff.edits import CodesAt, Edit, Effective
+from policy_tracker.diff.differences import CodesAt, Edit, Effective
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record import ListedCode
 from policy_tracker.record.vocabulary import POSITION_WORDS
 from policy_tracker.rules import direction
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
 
 _NOWHERE = Effective(None, "unknown")
 

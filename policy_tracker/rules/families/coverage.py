@@ -1,10 +1,10 @@
 """Rules on positions: what can be approved at all, and why not."""
 
-from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.differences import Edit
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING, POSITION_WORDS
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, Told, rule
-from policy_tracker.rules.reading import positions
+from policy_tracker.rules.questions import positions
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, Told, rule
 
 _OPEN = frozenset({"informational", "indeterminate", None})
 

@@ -1,11 +1,11 @@
 """Rules on criteria: conditions that joined or left a list, were reworded, or moved, each read by what it stands under."""
 
-from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.differences import Edit
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
-from policy_tracker.rules.reading import matter, only
+from policy_tracker.rules.questions import matter, only
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
 
 
 def _member(edit: Edit, op: str) -> tuple[str, bool, Direction] | None:

@@ -3,11 +3,11 @@
 import re
 from typing import Literal
 
-from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.differences import Edit
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record import CodeRef, Statement
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, Told, rule
-from policy_tracker.rules.reading import DECIDING, matter
+from policy_tracker.rules.questions import DECIDING, matter
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, Told, rule
 
 _MARKS = "*†‡§^#"
 

@@ -1,8 +1,8 @@
 """Rules on dates: from when an edition applies, and when it was issued and reviewed."""
 
-from policy_tracker.diff.edits import Edit, Joint
+from policy_tracker.diff.differences import Edit, Joint
 from policy_tracker.record.time import DateFact
-from policy_tracker.rules.catalogue import INDETERMINATE, Told, rule
+from policy_tracker.rules.registry import INDETERMINATE, Told, rule
 
 _REVIEW = frozenset({"published", "issued", "revised", "last_review", "next_review", "original_effective"})
 _NOTICE = frozenset({"notice_start", "notice_end"})

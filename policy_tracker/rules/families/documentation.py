@@ -1,8 +1,8 @@
 """Rules on what must be documented or submitted."""
 
-from policy_tracker.diff.edits import Edit
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, rule
-from policy_tracker.rules.reading import matter, mentions_documents, phrasing, reworded, texts
+from policy_tracker.diff.differences import Edit
+from policy_tracker.rules.questions import matter, mentions_documents, phrasing, reworded, texts
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, rule
 
 
 def _alone(edit: Edit, op: str) -> bool:

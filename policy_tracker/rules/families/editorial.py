@@ -1,9 +1,9 @@
 """Rules on wording and layout: differences that say nothing new."""
 
-from policy_tracker.diff.edits import Edit
-from policy_tracker.diff.tokens import words
-from policy_tracker.rules.catalogue import rule
-from policy_tracker.rules.reading import DECIDING, matter, reworded, same_meaning, texts
+from policy_tracker.diff.differences import Edit
+from policy_tracker.language.tokens import words
+from policy_tracker.rules.questions import DECIDING, matter, reworded, same_meaning, texts
+from policy_tracker.rules.registry import rule
 
 _STANDING = frozenset({"documentation", "prior_auth", "review_interval", "scope", "note", *DECIDING})
 

@@ -1,8 +1,8 @@
 """Rules on how often a service can be approved."""
 
-from policy_tracker.diff.edits import Edit
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, Told, rule
+from policy_tracker.diff.differences import Edit
 from policy_tracker.rules.numbers import told
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, Told, rule
 
 
 @rule(

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from policy_tracker.diff.edits import CodesAt, Edit
+from policy_tracker.diff.differences import CodesAt, Edit
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record.inside import Dated, begins_on, ended_on
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, Told, rule
-from policy_tracker.rules.reading import statements
+from policy_tracker.rules.questions import statements
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, Told, rule
 
 
 def _longer(one: Dated, two: Dated, fields: frozenset[str]) -> int:

@@ -2,12 +2,12 @@
 
 from math import isinf
 
-from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.differences import Edit
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record import Section, Statement
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Numbers, Told, rule
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Numbers, Told, rule
 
 _WORDS = {"all_of": "all of them", "any_of": "any of them", "none_of": "none of them"}
 

@@ -1,8 +1,8 @@
 """Rules on criteria that moved to another list."""
 
-from policy_tracker.diff.edits import Edit
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
-from policy_tracker.rules.reading import DECIDING, matter, reworded
+from policy_tracker.diff.differences import Edit
+from policy_tracker.rules.questions import DECIDING, matter, reworded
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
 
 
 def _moved(edit: Edit) -> bool:

@@ -1,11 +1,11 @@
 """Rules on the words of a criterion: eased, tightened, other examples, or reworded."""
 
-from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.differences import Edit
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
 from policy_tracker.rules.numbers import shifts
-from policy_tracker.rules.reading import DECIDING, matter, negated, phrasing, positions, reworded, texts
+from policy_tracker.rules.questions import DECIDING, matter, negated, phrasing, positions, reworded, texts
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
 
 _RESTRICTING = frozenset({
     "when", "if", "only", "and", "with", "who", "whose", "for", "in", "within", "after", "during", "before", "by", "using", "under",

@@ -1,8 +1,8 @@
 """Rules on other policies: what is routed to them, what replaces this one, and what is merely mentioned."""
 
-from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.differences import Edit
 from policy_tracker.record.content import RelatedPolicy
-from policy_tracker.rules.catalogue import INDETERMINATE, Told, rule
+from policy_tracker.rules.registry import INDETERMINATE, Told, rule
 
 _SUCCESSION = ("replaced_by", "replaces")
 

@@ -1,10 +1,10 @@
 """Rules on the position that a policy takes on everything that it does not name."""
 
-from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.differences import Edit
 from policy_tracker.record.content import Residual
 from policy_tracker.record.vocabulary import DENYING, POSITION_WORDS
 from policy_tracker.rules import direction
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, Told, rule
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, Told, rule
 
 
 def _told(before: str | None, after: str | None) -> Told:

@@ -1,7 +1,7 @@
 """Rules on whether an edition is in force at all."""
 
-from policy_tracker.diff.edits import Edit, Standing
-from policy_tracker.rules.catalogue import INDETERMINATE, rule
+from policy_tracker.diff.differences import Edit, Standing
+from policy_tracker.rules.registry import INDETERMINATE, rule
 
 
 def _turn(edit: Edit) -> tuple[str | None, str | None]:

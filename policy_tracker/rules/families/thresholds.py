@@ -1,9 +1,9 @@
 """Rules on numbers: ages, doses, units, counts and scores, and the interval between re-reviews."""
 
-from policy_tracker.diff.edits import Edit
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
+from policy_tracker.diff.differences import Edit
 from policy_tracker.rules.numbers import Sort, shifts, told
-from policy_tracker.rules.reading import matter, reworded
+from policy_tracker.rules.questions import matter, reworded
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
 
 _OPEN_SORTS: tuple[Sort, ...] = ("other", "age", "dose", "units", "review", "period")
 

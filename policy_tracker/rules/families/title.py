@@ -1,8 +1,8 @@
 """Rules on the policy's name and number."""
 
-from policy_tracker.diff.edits import Edit
-from policy_tracker.rules.catalogue import Told, rule
-from policy_tracker.rules.reading import texts
+from policy_tracker.diff.differences import Edit
+from policy_tracker.rules.questions import texts
+from policy_tracker.rules.registry import Told, rule
 
 
 def _told(edit: Edit) -> Told:

@@ -1,11 +1,11 @@
 """Rules on uses, indications and services that are named as approved or denied, or no longer."""
 
-from policy_tracker.diff.edits import Edit
+from policy_tracker.diff.differences import Edit
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record.vocabulary import POSITION_WORDS
 from policy_tracker.rules import direction
-from policy_tracker.rules.catalogue import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
-from policy_tracker.rules.reading import matter, only
+from policy_tracker.rules.questions import matter, only
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
 
 
 def _told(before: str | None, after: str | None) -> Told:

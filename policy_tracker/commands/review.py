@@ -1,0 +1,141 @@
+"""The queue of what waits for a person: list it, look at one, and decide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from policy_tracker.commands.session import engine_to_write, local_now, now, read_settings, session_to_read
+from policy_tracker.commands.terminal import out, print_values, say
+from policy_tracker.errors import QueryError
+
+if TYPE_CHECKING:
+    from policy_tracker.pipeline import Loaded
+    from policy_tracker.record import Record
+    from policy_tracker.store.extractions import ReadingRef, ReviewItem
+
+Id = Annotated[int, typer.Argument(metavar="ID", help="The reading's number, as `review list` prints it.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who decides, for the record.")]
+Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="Why, for the record.")]
+
+
+def list_waiting(as_json: Json = False) -> None:
+    """What waits for a person, with the reasons; the longest waiting first."""
+    from policy_tracker.store.extractions import count_waiting, waiting
+
+    with session_to_read(read_settings()) as session:
+        items, total = waiting(session), count_waiting(session)
+    if as_json:
+        print_values(list(items))
+    else:
+        for item in items:
+            typer.echo(f"{item.id}  {item.payer}/{item.policy}@{item.edition}  {item.title}")
+            for reason in item.reasons:
+                typer.echo(f"    {reason}")
+            if item.confirm:
+                typer.echo(f"    {_confirm_words(item)}")
+    more = f"; the first {len(items)} are shown" if total > len(items) else ""
+    say(f"{total} {'reading waits' if total == 1 else 'readings wait'} for a decision{more}." if total else "Nothing waits for a decision.")
+
+
+def show(reading_id: Id, as_json: Json = False) -> None:
+    """One reading: its record, why it waits, and what was decided about it."""
+    from policy_tracker.store.extractions import review_item
+
+    with session_to_read(read_settings()) as session:
+        item = review_item(session, reading_id)
+    if as_json:
+        print_values(item)
+        return
+    from policy_tracker.commands.show_extract import show_records
+
+    show_records(out(), Path(item.document or "a record file"), [item.record])
+    for reason in item.reasons:
+        typer.echo(reason)
+    if item.confirm:
+        typer.echo(_confirm_words(item))
+    typer.echo(_state(item))
+
+
+def accept(
+    reading_id: Id,
+    by: By = None,
+    why: Why = None,
+    payer: Annotated[str | None, typer.Option("--payer", metavar="SLUG", help="Who issued it, where that was read wrongly.")] = None,
+    payer_name: Annotated[str | None, typer.Option("--payer-name", metavar="NAME", help="The payer's name, as people know it.")] = None,
+    number: Annotated[str | None, typer.Option("--number", metavar="N", help="The policy's number, as printed.")] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar="TEXT", help="The policy's title, as printed.")] = None,
+) -> None:
+    """Publish a reading, and confirm its payer, number and title, or correct them."""
+    from policy_tracker.intake import accept_review
+    from policy_tracker.rule_settings import comparing
+    from policy_tracker.store.confirmations import Naming
+
+    settings = read_settings()
+    compare = comparing(settings)
+    naming = Naming(payer=payer, payer_name=payer_name, number=number, title=title)
+    with engine_to_write(settings) as engine:
+        _say_published(accept_review(engine, reading_id, local_now(settings), by=by, why=why, naming=naming, compare=compare))
+
+
+def correct(
+    reading_id: Id, file: Annotated[Path, typer.Argument(help="The corrected record, as YAML or JSON.")], by: By = None, why: Why = None
+) -> None:
+    """Publish a corrected record in the place of a reading; its edition may be another one, its policy may not."""
+    from policy_tracker.intake import correct_review
+    from policy_tracker.rule_settings import comparing
+
+    record, settings = _record_in(file), read_settings()
+    compare = comparing(settings)
+    with engine_to_write(settings) as engine:
+        _say_published(correct_review(engine, reading_id, record, local_now(settings), by=by, why=why, compare=compare))
+
+
+def reject(
+    reading_id: Id, why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why it is not published.")], by: By = None
+) -> None:
+    """Close a reading, so that it is never published."""
+    from policy_tracker.intake import reject_review
+
+    with engine_to_write(read_settings()) as engine:
+        item = reject_review(engine, reading_id, now(), why=why, by=by)
+    say(f"Reading {item.id} ({item.payer}/{item.policy}@{item.edition}) is rejected, and stays kept.")
+
+
+def _record_in(file: Path) -> Record:
+    """The one record of an edition in a file. Raises RecordError with everything that is wrong with it, or QueryError."""
+    from policy_tracker.record import Record
+    from policy_tracker.recordfiles.folder import read_records
+
+    found = [sourced.value for sourced in read_records(file) if isinstance(sourced.value, Record)]
+    if len(found) != 1:
+        message = f"{file} holds {len(found)} records of editions; a correction is one"
+        raise QueryError(message)
+    return found[0]
+
+
+def _confirm_words(item: ReadingRef) -> str:
+    """What is to be confirmed, as a person reads it."""
+    if item.confirm is None:
+        return ""
+    payer = f"{item.confirm.payer_name} ({item.confirm.payer})" if item.confirm.payer else "not read, name it with --payer"
+    return f"To confirm: payer {payer}; number {item.confirm.number or 'none'}; title {item.confirm.title}"
+
+
+def _state(item: ReviewItem) -> str:
+    if item.decision and item.decided_at:
+        by = f" by {item.decided_by}" if item.decided_by else ""
+        why = f": {item.why}" if item.why else ""
+        return f"It was {item.decision}{by} on {item.decided_at:%Y-%m-%d}{why}."
+    if item.status == "needs_review":
+        return f"It waits for a decision: policy-tracker review accept {item.id}, correct {item.id} FILE, or reject {item.id} --why …"
+    return f"It is {item.status.replace('_', ' ')}."
+
+
+def _say_published(row: Loaded) -> None:
+    summary = f": {row.verdict.summary}" if row.verdict else ""
+    typer.echo(f"{row.payer}/{row.policy}@{row.edition}  {row.outcome.replace('_', ' ')}{summary}")
+    say("It is published." if row.outcome != "unchanged" else "The same is published already; the reading is tied to it.")

@@ -1,0 +1,60 @@
+"""What a line begins with or consists of: enumerators and bullets, notes, connectors, dates and codes of unruled lists."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from policy_tracker.documents.blocks import LabelKind
+
+# Private-use characters are bullets of the Symbol and Wingdings fonts.
+_BULLETS = "•▪●◦○■□➢►▶‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076\uf0e0"
+LABEL = re.compile(
+    rf"""(?:
+        (?P<bullet>[{_BULLETS}](?=\s|\w|\(|$)|[–—-](?=\s+\S)|o(?=\s+[A-Za-z0-9(≥≤<>“"]))
+      | (?P<closed>\((?:\d{{1,2}}|[a-zA-Z]{{1,2}}|[ivx]{{1,5}})\))(?=\s|$|(?<=\d\))[A-Z])
+      | (?P<open>(?:\d{{1,2}}|[A-Za-z]|[ivx]{{1,5}}|[IVX]{{1,5}})[.)])(?=\s|$|(?<=\d\.)[A-Z][a-z])
+    )\s*""",
+    re.VERBOSE,
+)
+NOTE = re.compile(r"[*†‡^]*\s*note\b\s*(?:\d+\s*)?[:.(–-]", re.IGNORECASE)
+CONNECTOR = re.compile(r"[-–—\s(*]*\b(and|or)\b(?:\s*/\s*or)?[-–—\s)*]*[;:.]?", re.IGNORECASE)
+MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?"
+    r"|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+DATE = re.compile(rf"(?:\d{{1,2}} ?[/-] ?(?:\d{{1,2}} ?[/-] ?)?(?:\d{{4}}|\d{{2}})\b|{MONTH}\.? (?:\d{{1,2}}, )?\d{{4}}\b)")
+CODE = re.compile(
+    r"\*{0,2}(?:[A-Z]\d{4}|\d{4}[0-9FTUM]|(?:[A-TV-Z]\d[0-9A-Z]|QA\d)(?:\.[0-9A-Z]{1,4})?)[*†‡^]{0,2}(?=\s|,|\s*[-–]\s*[A-Z0-9])"
+)
+
+_ROMAN = re.compile(r"[ivx]+")
+_UPPER_ROMAN = re.compile(r"[IVX]+")
+_PRINTED_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0a8": "□", "\uf0fc": "✓", "\uf076": "❖", "\uf0e0": "→"}
+
+
+def label_kind(label: str) -> LabelKind:
+    """What an enumerator counts in. A lone i, v or x passes as a roman number: only its neighbours could tell."""
+    core = label.strip("().")
+    if core.isdigit():
+        return "number"
+    if label[-1] not in ".)":
+        return "bullet"
+    if _ROMAN.fullmatch(core):
+        return "roman"
+    if _UPPER_ROMAN.fullmatch(core):
+        return "upper_roman"
+    return "upper" if core.isupper() else "lower"
+
+
+def printed(label: str) -> str:
+    """The label as people see it: bullets of symbol fonts have private characters."""
+    return "".join(_PRINTED_BULLETS.get(letter, letter) for letter in label)
+
+
+def connector_of(text: str) -> Literal["and", "or"] | None:
+    """The connector, where a line holds nothing else; "and/or" counts as "or"."""
+    if len(text) > 12 or CONNECTOR.fullmatch(text) is None:
+        return None
+    return "or" if re.search(r"\bor\b", text, re.IGNORECASE) else "and"

@@ -1,0 +1,293 @@
+"""From physical lines in reading order to blocks: what belongs together, what begins anew.
+
+A line begins a block by its label, its style, the gap above it, or because the line before ended with room to spare. A block goes on over a
+page break unless its text has ended.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policy_tracker.documents.blocks import Block, Place, Style
+from policy_tracker.documents.hyphenation import Words, joined
+from policy_tracker.documents.labels import CODE, DATE, LABEL, NOTE, connector_of, label_kind, printed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from policy_tracker.documents.blocks import BlockKind, Bold
+    from policy_tracker.documents.text_lines import TextLine
+
+_TERM = re.compile(
+    r"(?:initial|continuation|continued|renewal|reauthorization|approval|authorization|duration)[A-Za-z ]{0,24}:"
+    r" ?\d+ (?:day|week|month|year)s?",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"[*†‡^#@%+]+ ?(?=[A-Z])")
+_RUN_IN = re.compile(r"[A-Z][\w /()-]{2,40}[.:](?:\s|$)")
+_NUMBER_WORD = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$", re.IGNORECASE)
+_UNFINISHED = re.compile(r"(?:\(|,|\b(?:or|and|to|in|of|page|than|the|a|for|with))$")
+_ENDED = re.compile(r"(?:[:;.]|\b(?:AND|OR))$")
+_VERB = re.compile(r"\b(?:must|may be|will be|is|are|has|have|does)\b|of the following|^(?:AND|OR)\b")
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9 ,/&()'’–-]{3,}:?")
+_LONGEST_HEADING = 100
+_LONGEST_TITLE = 60
+
+
+@dataclass(slots=True)
+class Draft:
+    """A block in the making: its lines, its label and whether the label is a raised mark, what stands behind it on a line of its own.
+
+    `apart`: it began to the right of another piece of the same line.
+    """
+
+    lines: list[TextLine]
+    label: str | None = None
+    raised: bool = False
+    note: bool = False
+    apart: bool = False
+    gap: float = 0.0
+    connector: str | None = None
+    marks: list[str] = field(default_factory=list)
+
+    @property
+    def first(self) -> TextLine:
+        """Its first line."""
+        return self.lines[0]
+
+    @property
+    def last(self) -> TextLine:
+        """Its last line so far."""
+        return self.lines[-1]
+
+
+def right_margins(lines: Iterable[TextLine]) -> dict[tuple[int, int], float]:
+    """By page and column: where full lines end."""
+    edges: dict[tuple[int, int], list[float]] = {}
+    for line in lines:
+        edges.setdefault((line.page, line.column), []).append(line.right)
+    return {key: sorted(values)[int(len(values) * 0.95)] for key, values in edges.items()}
+
+
+def body_size(lines: Iterable[TextLine]) -> float:
+    """The size that most characters have; 0 without lines."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def drafts_of(lines: Sequence[TextLine], margins: dict[tuple[int, int], float]) -> list[Draft]:
+    """The blocks that lines make, in the lines' order."""
+    drafts: list[Draft] = []
+    current: Draft | None = None
+    before: TextLine | None = None
+    for line in lines:
+        connector = connector_of(line.text)
+        if connector is not None and drafts:
+            drafts[-1].connector = drafts[-1].connector or connector
+            current, before = None, line
+            continue
+        label = LABEL.match(line.text)
+        if label is not None and current is not None and before is not None and _is_wrapped_word(current, before, line, label):
+            label = None
+        note = NOTE.match(line.text) is not None
+        if current is None or before is None or label is not None or line.label_mark or note or _begins(current, before, line, margins):
+            gap = line.base - before.base if before is not None and before.page == line.page and before.base < line.base else 0.0
+            apart = before is not None and _is_apart(before, line)
+            current = Draft([line], _label(line, label), bool(line.label_mark), note, apart, gap)
+            drafts.append(current)
+        else:
+            current.lines.append(line)
+        before = line
+    return drafts
+
+
+def _label(line: TextLine, match: re.Match[str] | None) -> str | None:
+    if line.label_mark:
+        return line.label_mark
+    return match.group().strip() if match is not None else None
+
+
+def _is_wrapped_word(current: Draft, before: TextLine, line: TextLine, label: re.Match[str]) -> bool:
+    """Whether a label at the line's beginning is only a word of the sentence before, such as "(2) months" or "I. think"."""
+    if label.group("bullet") and label.group("bullet") not in "–—-":
+        return False
+    text = before.text
+    if label.group("closed") and _NUMBER_WORD.search(text):
+        return True
+    if current.label and abs(line.left - current.first.left) < 4:
+        return False
+    if text.endswith("-") and text[-2:-1].isalnum() and abs(line.left - current.last.left) < 3:
+        return True
+    if _ENDED.search(text):
+        return False
+    if label.group("closed") and line.text[label.end() : label.end() + 1].islower() and abs(line.left - before.left) < 3:
+        return True  # a reference in a sentence that goes on
+    if not _UNFINISHED.search(text):
+        return False
+    return (line.left >= current.first.left - 2 and abs(line.left - before.left) < 3) or abs(line.left - current.first.text_left) < 3
+
+
+def _begins(current: Draft, before: TextLine, line: TextLine, margins: dict[tuple[int, int], float]) -> bool:
+    """Whether a line without a label begins a block."""
+    if _TERM.match(line.text):
+        return True
+    if line.page != before.page or line.column != before.column:
+        return _begins_on_new_page(current, before, line)
+    step = line.base - before.base
+    pitch = 1.38 * max(before.size, line.size, 8.0)
+    room = margins[before.page, before.column] - before.right
+    word = len(line.text.split(" ", 1)[0]) * line.size * 0.5
+    ended = before.text[-1:] in ".:"
+    if step > 1.22 * pitch + 3 or step < -pitch:
+        return True
+    size = max(line.size, before.size)
+    other = 0.3 if line.text.isupper() and before.text.isupper() else 0.08  # small capitals
+    if line.light != before.light or abs(line.size - before.size) > other * size:
+        return True
+    if _is_list_row(current, line, room > word + 6):
+        return True
+    if _is_apart(before, line):
+        return current.lines != [before] or (before.text != current.label and not (current.note and len(before.text) < 8))
+    if current.apart and abs(line.left - current.first.left) > 6:
+        return True  # the next row, not the next line of this piece
+    if current.label and room < word + 6 and not line.bold[0] and abs(line.left - current.first.text_left) < 6:
+        return False  # a bold title fills the item's first line
+    if _begins_by_style(before, line, ended, room > word + 6, len(current.lines)):
+        return True
+    return _begins_by_place(current, line, ended, room > word + 40)
+
+
+def _begins_on_new_page(current: Draft, before: TextLine, line: TextLine) -> bool:
+    if before.all_bold and len(current.lines) == 1 and not current.label and before.text[-1:] not in ",;":
+        return True
+    if before.text[-1:] in ".:" or abs(line.size - before.size) > 0.08 * line.size:
+        return True
+    if not line.text[:1].isupper():
+        return False
+    looks_other = line.all_bold != before.all_bold or line.light != before.light
+    return looks_other or line.left < current.first.left - 2 or _is_list_row(current, line, True)
+
+
+def _is_apart(before: TextLine, line: TextLine) -> bool:
+    """Whether a line is a piece of the same line, cut off because it stands apart."""
+    return line.page == before.page and abs(line.base - before.base) < 2 and line.left > before.right
+
+
+def _is_list_row(current: Draft, line: TextLine, has_room: bool) -> bool:
+    """Whether a line is the next row of a list of dates or codes that has no rules."""
+    for pattern in (DATE, CODE):
+        if pattern.match(line.text):
+            same = pattern.match(current.first.text) is not None
+            return abs(line.left - current.first.left) < 3 and (same or has_room)
+    return False
+
+
+def _begins_by_style(before: TextLine, line: TextLine, ended: bool, has_room: bool, length: int) -> bool:
+    if line.all_bold and not before.bold[0] and (before.text[-1:] in ".:;" or (has_room and line.text[:1].isupper())):
+        return True
+    if line.bold[0] and not before.bold[2] and ended and _RUN_IN.match(line.text):
+        return True
+    if before.all_bold and not line.bold[0]:
+        if length == 1 and has_room:
+            return True
+        if before.text.endswith(":") or (ended and line.text[:1].isupper()):
+            return True
+    if line.underlined != before.underlined and has_room and line.text[:1].isupper():
+        return True
+    return ended and _FOOTNOTE.match(line.text) is not None
+
+
+def _begins_by_place(current: Draft, line: TextLine, ended: bool, has_much_room: bool) -> bool:
+    if current.label:
+        if line.left < current.first.left - 3:
+            return True
+        if abs(line.left - current.first.text_left) < 6:
+            return False
+    if ended and has_much_room:
+        return True
+    return not current.label and len(current.lines) > 1 and abs(line.left - current.last.left) > 14
+
+
+def finished(drafts: Iterable[Draft], words: Words, size: float) -> list[Block]:
+    """The drafts as blocks. `size` is the size of the document's body text."""
+    drafts = list(drafts)
+    return [
+        _block(draft, words, size, is_title=behind is not None and _TERM.match(behind.first.text) is not None)
+        for draft, behind in zip(drafts, [*drafts[1:], None], strict=True)
+    ]
+
+
+def _block(draft: Draft, words: Words, size: float, is_title: bool) -> Block:
+    first = draft.first
+    text = joined(((line.text, line.hyphen) for line in draft.lines), words)
+    label = draft.label
+    if label:
+        text = text[len(label) :].lstrip()
+    style = _style(draft)
+    kind = _kind(draft, text, style, size)
+    if kind == "paragraph" and is_title and len(text) < _LONGEST_TITLE and text[-1:].isalpha() and not _VERB.search(text):
+        kind = "heading"  # "Approval duration for X", with "Initial requests: 6 months" below
+    return Block(
+        kind=kind,
+        text=text,
+        label=printed(label) if label else None,
+        label_kind=None if label is None else "mark" if draft.raised else label_kind(label),
+        indent=round(first.left, 1),
+        text_indent=round(first.text_left, 1),
+        style=style,
+        connector=draft.connector,  # ty: ignore[invalid-argument-type]
+        marks=tuple(mark for line in draft.lines for mark in line.marks),
+        places=places_of(draft.lines),
+        gap_before=round(draft.gap, 1),
+    )
+
+
+def _style(draft: Draft) -> Style:
+    first = draft.first
+    bold: Bold = "none"
+    if first.bold[0]:
+        bold = "all" if all(line.all_bold for line in draft.lines) else "start"
+    return Style(
+        size=first.size,
+        bold=bold,
+        italic=first.italic,
+        banner=first.light,
+        underlined=all(line.underlined for line in draft.lines),
+        coloured=first.coloured,
+    )
+
+
+def _kind(draft: Draft, text: str, style: Style, size: float) -> BlockKind:
+    if style.banner:
+        return "heading"
+    if draft.label:
+        return "item"
+    if draft.note:
+        return "note"
+    if len(text) > _LONGEST_HEADING or not text or text[-1] in ".;," or not any(letter.isalpha() for letter in text):
+        return "paragraph"
+    if style.size >= 1.15 * size and len(draft.lines) <= 3:
+        return "heading"
+    stands_out = style.bold == "all" or style.underlined
+    if (stands_out and not _VERB.search(text)) or (_CAPITALS.fullmatch(text) and len(text.split()) <= 12):
+        return "heading"
+    return "paragraph"
+
+
+def places_of(lines: Iterable[TextLine]) -> tuple[Place, ...]:
+    """One box per page round lines."""
+    boxes: dict[int, list[float]] = {}
+    for line in lines:
+        box = boxes.get(line.page)
+        if box is None:
+            boxes[line.page] = [line.left, line.top, line.right, line.bottom]
+        else:
+            box[:] = min(box[0], line.left), min(box[1], line.top), max(box[2], line.right), max(box[3], line.bottom)
+    return tuple(
+        Place(page, round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)) for page, (left, top, right, bottom) in boxes.items()
+    )

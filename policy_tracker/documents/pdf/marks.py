@@ -1,0 +1,80 @@
+"""Marks that only geometry tells: an underlined ">" (print for "≥"), raised footnote numbers, underlined lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from policy_tracker.documents.pdf.chars import Chars
+    from policy_tracker.documents.pdf.shapes import Shapes
+    from policy_tracker.documents.text_lines import TextLine
+
+RAISED = 0.16
+"""How far a raised mark's foot stands above the baseline at least, in sizes of the line."""
+
+_SIGN = re.compile(r"[<>]")
+_OR_EQUAL = {">": "≥", "<": "≤"}
+# Numbers ("12,14-16") behind a word or a stop.
+_NUMBERS = re.compile(r"(?<=[A-Za-z.):;,\]”’\"%®™])(?: ?)(\d{1,3}(?:[-–,] ?\d{1,3})*[-–]?)(?![\w(/%])")
+_EXPONENT = re.compile(r"(?:\b[cmkµ]?m|10)$")
+
+
+class Mark(NamedTuple):
+    """A raised footnote mark: its first character (a blank in front included), the one behind it, and what it says."""
+
+    start: int
+    stop: int
+    text: str
+
+
+def with_signs(chars: Chars, text: str, shapes: Shapes) -> str:
+    """The page's text with "≥" for every underlined ">" and "≤" for every underlined "<".
+
+    A rule counts where it lies close below the sign, covers it, and is hardly longer: borders of tables and underlined words are not meant.
+    """
+    signs = [match.start() for match in _SIGN.finditer(text)]
+    if not signs or not shapes.across:
+        return text
+    letters = list(text)
+    for index in signs:
+        left, top, right, bottom = chars.box(index)
+        width, height = right - left, bottom - top
+        for start, end, y in shapes.across:
+            covers = start <= left + 0.35 * width and end >= right - 0.35 * width and end - start <= 2.2 * width + 2
+            if covers and bottom - 0.45 * height <= y <= bottom + 0.9 * height:
+                letters[index] = _OR_EQUAL[letters[index]]
+                break
+    return "".join(letters)
+
+
+def raised_numbers(chars: Chars, text: str) -> list[Mark]:
+    """The raised numbers of the page, in order; an exponent behind a unit ("mm2") is none."""
+    marks = []
+    for match in _NUMBERS.finditer(text):
+        first, word = match.start(1), match.start() - 1
+        rise = chars.base(word) - chars.base(first)
+        if rise <= 0.0:  # most numbers
+            continue
+        size = chars.size(word)[0]
+        if rise < RAISED * size or not chars.is_small(first, size):
+            continue
+        if match.group(1) in {"2", "3"} and match.start() == first and _EXPONENT.search(text, max(0, word - 4), first):
+            continue
+        marks.append(Mark(match.start(), match.end(), match.group(1)))
+    return marks
+
+
+def underline(lines: list[TextLine], shapes: Shapes) -> None:
+    """Tells lines that have a rule under their whole length."""
+    if not shapes.across:
+        return
+    by_base: dict[int, list[TextLine]] = {}
+    for line in lines:
+        by_base.setdefault(int(line.base), []).append(line)
+    for start, end, y in shapes.across:
+        for near in range(int(y) - 4, int(y) + 2):
+            for line in by_base.get(near, ()):
+                width = line.right - line.left
+                if -1.0 <= y - line.base <= 4.0 and start <= line.left + 3 and end >= line.right - 3 and end - start <= width * 1.12 + 6:
+                    line.underlined = True

@@ -1,0 +1,75 @@
+"""One page of a PDF, read while it is open: its lines outside tables, its tables, its pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pypdfium2.raw as pdfium
+
+from policy_tracker.documents.pdf.chars import Chars, Frame
+from policy_tracker.documents.pdf.checkboxes import mark_checkboxes
+from policy_tracker.documents.pdf.gutter import cut_at_gutter
+from policy_tracker.documents.pdf.lines import PageText, join_open_marks, read_lines
+from policy_tracker.documents.pdf.marks import raised_numbers, underline, with_signs
+from policy_tracker.documents.pdf.shapes import read_shapes
+from policy_tracker.documents.pdf.tables import fill, grids_of
+
+if TYPE_CHECKING:
+    import ctypes
+
+    import pypdfium2
+
+    from policy_tracker.documents.pdf.shapes import Box
+    from policy_tracker.documents.pdf.tables import Grid
+    from policy_tracker.documents.text_lines import TextLine
+
+
+_RULES_OF_TABLES = 3  # vertical rules: what is cut into cells needs no gutter
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What a page holds; `lines` are those outside tables, in the order of the text layer, `drawn` counts its paths."""
+
+    number: int
+    width: float
+    height: float
+    characters: int
+    lines: list[TextLine]
+    grids: list[Grid]
+    pictures: list[Box]
+    drawn: int = 0
+
+
+def read_page(document: pypdfium2.PdfDocument, number: int, chars: Chars) -> PageContent:
+    """Reads page `number` (from 1), opened and closed once."""
+    page = pdfium.FPDF_LoadPage(document.raw, number - 1)
+    if not page:
+        return PageContent(number, 0.0, 0.0, 0, [], [], [])
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        return _content(page, text_page, number, chars)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+        pdfium.FPDF_ClosePage(page)
+
+
+def _content(page: ctypes.c_void_p, text_page: ctypes.c_void_p, number: int, chars: Chars) -> PageContent:
+    frame = Frame(page)
+    text = chars.open(text_page, frame)
+    shapes = read_shapes(page, frame)
+    text = with_signs(chars, text, shapes)
+    source = PageText(chars, text, number, raised_numbers(chars, text))
+    lines = cut_at_gutter(source, read_lines(source)) if len(shapes.down) < _RULES_OF_TABLES else read_lines(source)
+    join_open_marks(lines)
+    underline(lines, shapes)
+    grids = []
+    for grid in grids_of(shapes, number):
+        outside = fill(grid, lines, source)
+        if len(outside) < len(lines):
+            grids.append(grid)
+        lines = outside
+    if shapes.squares or grids:
+        mark_checkboxes(lines, grids, shapes)
+    return PageContent(number, frame.width, frame.height, len(text), lines, grids, shapes.pictures, shapes.drawn)

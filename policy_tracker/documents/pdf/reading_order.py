@@ -1,0 +1,89 @@
+"""The reading order of a page by geometry: content order is not print order.
+
+From top to bottom; where a gutter runs down the page that hardly a line crosses, the lines beside it are read column by column, and lines
+that cross it divide the page into parts.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policy_tracker.documents.pdf.tables import in_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from policy_tracker.documents.pdf.tables import Grid
+    from policy_tracker.documents.text_lines import TextLine
+
+_STEP = 4.0  # points between the places where a gutter is looked for
+_MIDDLE = (0.3, 0.7)  # of the page's width
+_LEAST_LINES = 8  # in each column
+_MOST_CROSSING = 0.35  # of the lines
+_LEAST_SHARE = 0.5  # of a column's lines that wrap, as prose does and the second column of a list does not
+
+
+def in_reading_order(lines: Sequence[TextLine], grids: Sequence[Grid], width: float) -> list[TextLine | Grid]:
+    """Lines and tables of a page as they are read."""
+    gutter = find_gutter(lines, width)
+    ordered = in_rows(list(lines)) if gutter is None else _by_columns(lines, grids, gutter)
+    return _with_tables(ordered, grids)
+
+
+def _with_tables(lines: Iterable[TextLine], grids: Sequence[Grid]) -> list[TextLine | Grid]:
+    parts: list[TextLine | Grid] = []
+    left = list(grids)
+    for line in lines:
+        while left and left[0].box[1] < line.base and (line.column == 0 or left[0].box[0] < line.right):
+            parts.append(left.pop(0))
+        parts.append(line)
+    return parts + left
+
+
+def find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
+    """Where the page falls into two columns of prose; None where it does not."""
+    right_half = sum(line.left > _MIDDLE[0] * width and line.right - line.left > 0.2 * width for line in lines)
+    if right_half < _LEAST_LINES:
+        return None
+    best: tuple[int, float] | None = None
+    place = _MIDDLE[0] * width
+    while place <= _MIDDLE[1] * width:
+        crossing = sum(line.left < place < line.right for line in lines)
+        if best is None or crossing < best[0]:
+            best = (crossing, place)
+        place += _STEP
+    if best is None or best[0] > _MOST_CROSSING * len(lines):
+        return None
+    gutter = best[1]
+    columns = [line for line in lines if line.right <= gutter], [line for line in lines if line.left >= gutter]
+    return gutter if all(_is_prose(column, edge) for column, edge in zip(columns, (gutter, width), strict=True)) else None
+
+
+def _is_prose(column: Sequence[TextLine], edge: float) -> bool:
+    """Whether lines wrap: most of them begin near one left edge and many end near one right edge."""
+    if len(column) < _LEAST_LINES:
+        return False
+    left = min(line.left for line in column)
+    full = sorted(line.right for line in column)[int(len(column) * 0.9)]
+    span = full - left
+    return span > 0.25 * edge and sum(line.right - line.left > 0.75 * span for line in column) >= _LEAST_SHARE * len(column)
+
+
+def _by_columns(lines: Sequence[TextLine], grids: Sequence[Grid], gutter: float) -> list[TextLine]:
+    """The parts of a page between lines or tables that cross the gutter, each column by column."""
+    bars = [line.base for line in lines if line.left < gutter < line.right]
+    bars += [grid.box[1] for grid in grids if grid.box[0] < gutter < grid.box[2]]
+    parts: dict[int, tuple[list[TextLine], list[TextLine], list[TextLine]]] = {}
+    for line in lines:
+        part = sum(bar < line.base - 1 for bar in bars)
+        across, left, right = parts.setdefault(part, ([], [], []))
+        (across if line.left < gutter < line.right else left if line.right <= gutter else right).append(line)
+    ordered: list[TextLine] = []
+    for part in sorted(parts):
+        across, left, right = parts[part]
+        for column, own in ((2 * part + 1, left), (2 * part + 2, right)):
+            for line in own:
+                line.column = column
+            ordered += in_rows(own)
+        ordered += in_rows(across)
+    return ordered

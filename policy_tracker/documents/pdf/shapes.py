@@ -1,0 +1,175 @@
+"""What is drawn on a PDF page besides text: rules, filled bars, small boxes (perhaps checked) and pictures."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pypdfium2.raw as pdfium
+
+from policy_tracker.documents.pdf.calls import address_of, kind_of, object_at, object_bounds, places_in
+
+if TYPE_CHECKING:
+    from policy_tracker.documents.pdf.chars import Frame
+
+Box = tuple[float, float, float, float]
+
+_THIN = 2.0
+_SHORTEST_DOWN = 6.0
+_SHORTEST_ACROSS = 2.5
+_CHECKBOX = (5.0, 22.0)
+_DEEPEST_FORM = 3
+_FARTHEST = 20_000.0  # points; pages end at 14,400
+_MOST_OBJECTS = 20_000
+_MOST_SEGMENTS = 4_000
+
+
+@dataclass(slots=True)
+class Shapes:
+    """The drawing of one page, edges from its top left corner.
+
+    `across`: horizontal rules (left, right, y), underlines included. `down`: vertical rules (top, bottom, x). `fills`: coloured areas.
+    `squares`: small outlined boxes with the number of strokes inside them. `pictures`: images. `drawn`: how many paths there are.
+    """
+
+    across: list[tuple[float, float, float]] = field(default_factory=list)
+    down: list[tuple[float, float, float]] = field(default_factory=list)
+    fills: list[Box] = field(default_factory=list)
+    squares: list[Box] = field(default_factory=list)
+    strokes: list[Box] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    drawn: int = 0
+
+    def checked(self, square: Box) -> bool:
+        """Whether a cross or a tick is drawn in a square."""
+        left, top, right, bottom = square
+        inside = [
+            stroke
+            for stroke in self.strokes
+            if stroke[0] >= left - 2 and stroke[2] <= right + 4 and stroke[1] >= top - 4 and stroke[3] <= bottom + 2
+        ]
+        return bool(inside)
+
+
+class _Reader:
+    """Walks over the objects of a page and sorts them into `shapes`."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame, self.shapes = frame, Shapes()
+        self.left_over = _MOST_OBJECTS
+        self._edges = (ctypes.c_float * 4)()
+        self._to_edges = places_in(self._edges)
+        self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
+        self._x, self._y = ctypes.c_float(), ctypes.c_float()
+
+    def page(self, page: ctypes.c_void_p) -> None:
+        items = map(object_at, itertools.repeat(address_of(page)), range(pdfium.FPDFPage_CountObjects(page)))
+        for index, kind in enumerate(map(kind_of, items)):
+            if kind != pdfium.FPDF_PAGEOBJ_TEXT:  # most objects are text
+                self.take(pdfium.FPDFPage_GetObject(page, index), kind, None, 0)
+
+    def take(self, item: ctypes.c_void_p, kind: int, matrix: pdfium.FS_MATRIX | None, depth: int) -> None:
+        if self.left_over <= 0:
+            return
+        self.left_over -= 1
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self.shapes.drawn += 1
+            self.path(item, matrix)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            self.shapes.pictures.append(self.bounds(item, matrix))
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            own = pdfium.FS_MATRIX()
+            pdfium.FPDFPageObj_GetMatrix(item, own)
+            joined = own if matrix is None else _product(own, matrix)
+            for index in range(pdfium.FPDFFormObj_CountObjects(item)):
+                inner = pdfium.FPDFFormObj_GetObject(item, index)
+                self.take(inner, pdfium.FPDFPageObj_GetType(inner), joined, depth + 1)
+
+    def bounds(self, item: ctypes.c_void_p, matrix: pdfium.FS_MATRIX | None) -> Box:
+        object_bounds(item, *self._to_edges)
+        left, bottom, right, top = self._edges[:]
+        if matrix is not None:
+            (x0, y0), (x1, y1) = _moved(matrix, left, bottom), _moved(matrix, right, top)
+            left, right, bottom, top = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+        return self.frame.box(left, bottom, right, top)
+
+    def path(self, item: ctypes.c_void_p, matrix: pdfium.FS_MATRIX | None) -> None:
+        box = self.bounds(item, matrix)
+        if not all(abs(edge) < _FARTHEST for edge in box):  # off every page, or no number at all
+            return
+        width, height = box[2] - box[0], box[3] - box[1]
+        if height <= _THIN or width <= _THIN:
+            self.rule(box)
+            return
+        pdfium.FPDFPath_GetDrawMode(item, self._fill, self._stroke)
+        segments = pdfium.FPDFPath_CountSegments(item)
+        if segments > 5 and width > 40 and segments <= _MOST_SEGMENTS and self._stroke.value:
+            self.grid(item, matrix, segments)
+        elif _CHECKBOX[0] <= width <= _CHECKBOX[1] and _CHECKBOX[0] <= height <= _CHECKBOX[1]:
+            (self.shapes.squares if segments >= 4 and abs(width - height) < 3 else self.shapes.strokes).append(box)
+        elif self._stroke.value:
+            self.outline(box)
+        elif self._fill.value and width > 20 and height > 6:
+            self.shapes.fills.append(box)
+
+    def rule(self, box: Box) -> None:
+        left, top, right, bottom = box
+        if right - left >= bottom - top:
+            if right - left >= _SHORTEST_ACROSS:
+                self.shapes.across.append((left, right, (top + bottom) / 2))
+        elif bottom - top >= _SHORTEST_DOWN:
+            self.shapes.down.append((top, bottom, (left + right) / 2))
+
+    def outline(self, box: Box) -> None:
+        left, top, right, bottom = box
+        if right - left > 20 and bottom - top > 6:
+            self.shapes.across += [(left, right, top), (left, right, bottom)]
+            self.shapes.down += [(top, bottom, left), (top, bottom, right)]
+
+    def grid(self, item: ctypes.c_void_p, matrix: pdfium.FS_MATRIX | None, segments: int) -> None:
+        """A path of many segments: each straight one is a rule."""
+        own = pdfium.FS_MATRIX()
+        pdfium.FPDFPageObj_GetMatrix(item, own)
+        whole = own if matrix is None else _product(own, matrix)
+        start = last = None
+        for index in range(segments):
+            segment = pdfium.FPDFPath_GetPathSegment(item, index)
+            pdfium.FPDFPathSegment_GetPoint(segment, self._x, self._y)
+            point = self.frame.point(*_moved(whole, self._x.value, self._y.value))
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            if kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
+                self.straight(last, point)
+            elif kind == pdfium.FPDF_SEGMENT_MOVETO:
+                start = point
+            if pdfium.FPDFPathSegment_GetClose(segment) and start is not None:
+                self.straight(point, start)
+            last = point
+
+    def straight(self, first: tuple[float, float], last: tuple[float, float]) -> None:
+        (x0, y0), (x1, y1) = first, last
+        if abs(x0 - x1) <= 1 or abs(y0 - y1) <= 1:
+            self.rule((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+
+def _moved(matrix: pdfium.FS_MATRIX, x: float, y: float) -> tuple[float, float]:
+    return matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f
+
+
+def _product(first: pdfium.FS_MATRIX, then: pdfium.FS_MATRIX) -> pdfium.FS_MATRIX:
+    return pdfium.FS_MATRIX(
+        first.a * then.a + first.b * then.c,
+        first.a * then.b + first.b * then.d,
+        first.c * then.a + first.d * then.c,
+        first.c * then.b + first.d * then.d,
+        first.e * then.a + first.f * then.c + then.e,
+        first.e * then.b + first.f * then.d + then.f,
+    )
+
+
+def read_shapes(page: ctypes.c_void_p, frame: Frame) -> Shapes:
+    """The drawing of a page."""
+    reader = _Reader(frame)
+    reader.page(page)
+    return reader.shapes

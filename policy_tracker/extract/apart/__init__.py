@@ -1,1 +1,0 @@
-"""What is done with a document in a process of its own: one file a job, whose `work` the child of `sandbox` calls by the file's name."""

@@ -1,0 +1,362 @@
+"""All codes of a document with what it says of them: tables, lines of codes, else the codes that its sentences name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from policy_tracker.documents.blocks import Block
+from policy_tracker.extract.code_tables import CodeRow, is_grid_of_codes, read_code_line, read_code_table
+from policy_tracker.extract.codes_dated import Ending, dated, dated_line, line_columns, said_of
+from policy_tracker.extract.dates_inside import NOTHING, ColumnKind, Inside, merged, of_codes_sentence
+from policy_tracker.extract.head.identity import slug_of
+from policy_tracker.extract.history import is_history
+from policy_tracker.extract.structure.parts import Part
+from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
+from policy_tracker.language.disposition import basis_of, disposition_of, footnote_disposition, is_informational
+from policy_tracker.record import CodeRange, ListedCode
+from policy_tracker.record.code_lists import CodeGroup
+from policy_tracker.record.source import Source
+from policy_tracker.record.vocabulary import APPROVING, CodeSystem, Position
+
+_UNREAD_PARTS = frozenset({"history", "references"})
+_FOOTNOTE = re.compile(r"^(?P<mark>[*†‡§^#+]{1,3})\s*(?:Note:?\s*)?(?P<text>\S.*)$", re.DOTALL)
+_SYSTEM_ONLY = re.compile(
+    r"^(?:(?:CPT|HCPCS|ICD-?10(?:-?CM|-?PCS)?|level ii|procedure|diagnos[ei]s|codes?|coding|and|or|description|revenue|modifiers?|®"
+    r"|\*|/|:|[().\s-])+)$",
+    re.IGNORECASE,
+)
+_LONGEST_STATUS = 420
+_FOLLOWING = re.compile(r"\bfollowing\b|\blisted below\b|\bbelow\b", re.IGNORECASE)
+_REST = re.compile(
+    r"\b(?:not meeting|do(?:es)? not meet|not met|(?:any|all) other|not (?:listed|specified|addressed|indicated))\b", re.IGNORECASE
+)
+"""What is said of the rest, and not of the codes that stand below it."""
+_NOTES = re.compile(r"^(?:important )?notes?:?$", re.IGNORECASE)
+_AFTER_COLON = re.compile(r"^(?P<words>.{3,300}?):\s+(?P<codes>[^:]+)$", re.DOTALL)
+_CONTINUED = re.compile(r"^[a-z(]")
+
+
+@dataclass
+class _Group:
+    """A group of codes while it is read."""
+
+    heading: str
+    disposition: Position
+    codes: list[ListedCode] = field(default_factory=list)
+    ranges: list[CodeRange] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    page: int | None = None
+    statement: str | None = None
+    inside: Inside = NOTHING
+    """What the sentence that names its codes says of when they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeReading:
+    """The groups of a document, what a person should look at, and what sentences say of the end of codes, wherever these are listed."""
+
+    groups: tuple[CodeGroup, ...]
+    warnings: tuple[str, ...] = ()
+    endings: tuple[Ending, ...] = ()
+
+
+@dataclass
+class _Context:
+    """What stands above the place that is being read."""
+
+    topic: str = ""
+    status: str = ""
+    position: Position | None = None
+    default: Position | None = None
+    hint: CodeSystem | None = None
+    coding: bool = False
+    decided: tuple[str, Position | None] = ("", None)
+    inside: Inside = NOTHING
+    """What the line above the codes says of when they hold."""
+    used: bool = False
+    """Whether codes stand between that line and here."""
+    columns: tuple[ColumnKind, ...] = ()
+    """The dates with which the lines below a line of column titles end."""
+
+    def say_inside(self, text: str) -> None:
+        """Take over what a line above codes says of when they hold; it counts for the codes right below it."""
+        self.inside, self.used = of_codes_sentence(text), False
+
+    def heading(self) -> str:
+        return " > ".join(text for text in (self.topic, self.status) if text) or "Codes"
+
+
+def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> CodeReading:
+    """The code groups of tables and code lines, wherever they stand but in histories and references.
+
+    The disposition is that of the row's own column, of the line above it in the table, of the status sentence above the table, or of the
+    section; where all are silent it is `silent`.
+    """
+    groups: list[_Group] = []
+    warnings: list[str] = []
+    above: tuple[str, Position | None] = ("", None)
+    for part in parts:
+        if part.kind in _UNREAD_PARTS:
+            above = ("", None)
+            continue
+        names_system = bool(_SYSTEM_ONLY.match(part.heading.strip()))
+        above = _read_part(part, groups, silent, warnings, above if names_system else ("", None))
+    return CodeReading(_finished(groups), tuple(warnings), _endings(groups))
+
+
+def _read_part(
+    part: Part, groups: list[_Group], silent: Position, warnings: list[str], above: tuple[str, Position | None]
+) -> tuple[str, Position | None]:
+    """Adds the groups of a part. `above` is the sentence in front of it and its position, where its heading names a system of codes only.
+
+    Gives the last sentence of a part outside of coding sections, for the next part.
+    """
+    context = _Context(coding=part.kind == "coding", topic="" if part.kind == "coding" else part.heading[:120])
+    context.decided = above
+    last: list[_Group] = []
+    for block in part.blocks:
+        if block.table is not None:
+            rows = () if is_history(block.table) else read_code_table(block.table, context.hint)
+            if rows and context.position is None and is_grid_of_codes(block.table):
+                context.status, context.position = context.decided
+            if rows:
+                last = _add_rows(rows, context, groups, silent, block.page)
+                context.used = True
+            if not context.coding:
+                context.status, context.position, context.inside = "", None, NOTHING
+        elif not context.coding:
+            _lead_in(block, context)
+        elif last and (note := _FOOTNOTE.match(block.text)) and not read_list(block.text):
+            _footnote(note["mark"], block.text, note["text"], last, groups)
+        elif row := _line(block, context):
+            _add_line(row, context, groups, silent, block.page)
+            last, context.used = groups[-1:], True
+        elif named := _named(block, context, silent, warnings):
+            groups += named
+            last = named
+        else:
+            _advance(block, context)
+    return ("", None) if context.coding else context.decided
+
+
+def _lead_in(block: Block, context: _Context) -> None:
+    """Outside of coding sections only the sentence right above a table says something of its codes: `The following are not covered:`.
+
+    The last sentence that grants or refuses is kept for a grid of nothing but codes, unless it refuses the rest.
+    """
+    text = block.text
+    position = disposition_of(text) if len(text) < _LONGEST_STATUS else None
+    if position and not _REST.search(text):
+        context.decided = (text, position)
+    announces = text.rstrip().endswith(":") or block.kind == "heading" or bool(_FOLLOWING.search(text))
+    context.status, context.position = (text, position) if position and announces else ("", None)
+    context.inside = of_codes_sentence(text) if announces and len(text) < _LONGEST_STATUS else NOTHING
+    if context.inside.ending and announces and not position:
+        context.status, context.position = text, "informational"
+
+
+def _named(block: Block, context: _Context, silent: Position, warnings: list[str]) -> list[_Group]:
+    """The codes that a paragraph of a coding section names: a list behind a colon, or a sentence about codes."""
+    text = block.text.strip()
+    match = _AFTER_COLON.match(text)
+    listed = read_list(match["codes"].rstrip("."), system_hint(match["words"]) or context.hint) if match else None
+    found = listed or (read_inline(text) if block.label is None and block.kind != "heading" else None)
+    if not found:
+        return []
+    warnings += [f"{typo} is printed among codes and is none" for typo in found.typos]
+    words = match["words"] if match and listed else text
+    inside = of_codes_sentence(text)
+    said = disposition_of(words) or ("informational" if inside.ending else None)  # to be deleted is no coverage, whatever stands above
+    position = said or context.position or context.default or silent
+    codes, ranges = list(found.codes), list(found.ranges)
+    return [_Group(f"{context.heading()} > {words}", position, codes=codes, ranges=ranges, page=block.page, inside=inside)]
+
+
+def _line(block: Block, context: _Context) -> CodeRow | None:
+    """A block that is a line of codes in a coding section: `CODE description`, or a list of codes alone."""
+    if block.kind == "heading" and not read_list(block.text, context.hint):
+        return None
+    if block.label and re.fullmatch(r"\(?[\dA-Za-z]{1,2}[.)]", block.label):
+        return None
+    return read_code_line(block.text, context.hint, block.page)
+
+
+def _advance(block: Block, context: _Context) -> None:
+    """Take over what a heading or a status sentence in a coding section says of the codes that follow."""
+    text = block.text.strip()
+    if columns := line_columns(text):
+        context.columns = columns
+        return
+    hint = system_hint(text)
+    context.hint = hint or context.hint
+    if _SYSTEM_ONLY.match(text) or _NOTES.match(text):
+        return
+    if is_informational(text):
+        context.default = "informational"
+        return
+    is_title = block.kind == "heading" or (block.style.bold == "all" and len(text) < 120)
+    states = is_title or text.endswith(":") or block.label is None
+    position = disposition_of(text) if states and len(text) < _LONGEST_STATUS else None
+    if is_title or text.endswith(":") or context.used:
+        context.say_inside(text)
+        if is_title:
+            context.columns = ()
+    if context.inside.ending and position is None and not context.used:
+        context.position, context.status = "informational", text
+        return
+    if position:
+        context.position, context.status = position, text
+    elif is_title and not _CONTINUED.match(text):
+        context.topic, context.status, context.position, context.hint = text, "", None, hint
+
+
+def _add_rows(rows: Sequence[CodeRow], context: _Context, groups: list[_Group], silent: Position, page: int | None) -> list[_Group]:
+    """A table's rows as groups: one for each disposition and line above."""
+    opened: list[_Group] = []
+    current: tuple[Position | None, str | None] | None = None
+    for row in rows:
+        key = (row.disposition, row.status)
+        if not opened or key != current:
+            position = row.disposition or context.position or context.default or silent
+            heading = " > ".join(part for part in (context.heading(), row.status or "") if part)
+            opened.append(_Group(heading, position, page=page))
+            current = key
+        _fill(opened[-1], row, context)
+    groups += opened
+    return opened
+
+
+def _add_line(row: CodeRow, context: _Context, groups: list[_Group], silent: Position, page: int | None) -> None:
+    heading = context.heading()
+    position = context.position or context.default or silent
+    if not groups or groups[-1].heading != heading or groups[-1].disposition != position:
+        groups.append(_Group(heading, position, page=page))
+    _fill(groups[-1], dated_line(row, context.columns), context)
+
+
+def _fill(group: _Group, row: CodeRow, context: _Context) -> None:
+    single, inside = row.description or None, merged(row.inside, context.inside)
+    codes = [code.model_copy(update={"description": single}) if single else code for code in row.codes.codes]
+    group.codes += dated(codes, inside)
+    group.ranges += dated(row.codes.ranges, inside)
+
+
+def _footnote(mark: str, whole: str, text: str, last: Sequence[_Group], groups: list[_Group]) -> None:
+    """A footnote under a table is a note on its group; one without a condition gives its marked codes their disposition."""
+    marked = [group for group in last if any(code.marker and mark in code.marker for code in group.codes)]
+    if not marked:
+        return
+    position = footnote_disposition(text)
+    for group in marked:
+        if position is None or position in ("informational", group.disposition):
+            group.notes.append(whole)
+            continue
+        moved = [code for code in group.codes if code.marker and mark in code.marker]
+        group.codes = [code for code in group.codes if code not in moved]
+        groups.append(_Group(f"{group.heading} > {whole}"[:400], position, codes=moved, page=group.page))
+
+
+def inline_groups(sentences: Iterable[tuple[str, Position | None, str, int | None, str]]) -> CodeReading:
+    """Groups of a document without lists of codes: the codes that its sentences name.
+
+    A sentence is its text, position, heading, page, and the key of its statement.
+
+    A sentence that refuses one code because of others (billed on the same day, part of) refuses the first and says that the others are
+    what is paid.
+    """
+    groups: list[_Group] = []
+    warnings: list[str] = []
+    for text, position, heading, page, key in sentences:
+        found = read_inline(text, Source(page=page) if page else None)
+        warnings += [f"{typo} is printed among codes and is none" + (f" (page {page})" if page else "") for typo in found.typos]
+        if found:
+            groups += [replace(group, statement=key) for group in _of_sentence(text, found, position, heading, page)]
+    return CodeReading(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
+
+
+_REFUSED = re.compile(
+    r"not (?:be )?(?:separately )?(?:eligible|reimburs|covered|payable)|combine the charges|charges will be combined|will not reimburse"
+    r"|no longer (?:be )?(?:reimbursed|covered|paid|eligible)"
+    r"|includes? the allowance",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"(?:reimbursement|payment) (?:will|may|can) be made|(?:will|may|can) be (?:separately )?reimbursed|may be reported in addition"
+    r"|eligible for"
+    r"|(?:is|are) covered|considered medically necessary",
+    re.IGNORECASE,
+)
+_BUNDLED = re.compile(
+    r"same day|and pay only|(?:reported|billed|performed|submitted) (?:together )?with|in addition to|independently of"
+    r"|considered (?:a )?part of|included in|includes? the allowance",
+    re.IGNORECASE,
+)
+
+
+def sentence_disposition(text: str, position: Position | None) -> Position:
+    """What a sentence says of the codes that it names: its own words, else its governing position, else nothing (`informational`)."""
+    if _REFUSED.search(text):
+        return "not_covered"
+    if _PAID.search(text):
+        return "covered"
+    return position if position in ("not_covered", "experimental_investigational", "not_medically_necessary") else "informational"
+
+
+def _of_sentence(text: str, found: Codes, position: Position | None, heading: str, page: int | None) -> list[_Group]:
+    disposition = sentence_disposition(text, position)
+    name = f"{heading} > {text}" if heading else text
+    if disposition == "not_covered" and _BUNDLED.search(text) and len(found.codes) + len(found.ranges) > 1 and found.codes:
+        first = text.find(found.codes[0].code)
+        if not any(0 <= text.find(span.raw) < first for span in found.ranges):
+            others = found.codes[1:]
+            return [
+                _Group(name, "not_covered", codes=[found.codes[0]], page=page),
+                _Group(f"{name} (what it is part of)", "covered", codes=list(others), ranges=list(found.ranges), page=page),
+            ]
+    inside = of_codes_sentence(text)
+    if inside.ending and not inside.refuses and disposition in APPROVING:
+        disposition = "informational"
+    return [_Group(name, disposition, codes=list(found.codes), ranges=list(found.ranges), page=page, inside=inside)]
+
+
+def _endings(groups: Sequence[_Group]) -> tuple[Ending, ...]:
+    """What sentences say of the end of the codes that they name."""
+    return tuple(
+        Ending(group.inside, tuple(group.codes), tuple(group.ranges)) for group in groups if group.inside.ending and group.inside.ends
+    )
+
+
+def _finished(groups: Sequence[_Group]) -> tuple[CodeGroup, ...]:
+    """Groups as values: keys made unique, a code that repeats within a group kept once."""
+    out: list[CodeGroup] = []
+    used: dict[str, int] = {}
+    for group in groups:
+        if not group.codes and not group.ranges:
+            continue
+        stem = slug_of(group.heading)[:80].strip("-") or "codes"
+        used[stem] = used.get(stem, 0) + 1
+        key = stem if used[stem] == 1 else f"{stem}-{used[stem]}"
+        out.append(
+            CodeGroup(
+                key=key,
+                heading=group.heading[:2000],
+                disposition=group.disposition,
+                basis=basis_of(group.heading, group.disposition),
+                note=" ".join(group.notes) or None,
+                codes=_once(said_of(group.codes, group.inside)),
+                ranges=tuple(dict.fromkeys(said_of(group.ranges, group.inside))),
+                statement=group.statement,
+                source=Source(page=group.page) if group.page else None,
+            )
+        )
+    return tuple(out)
+
+
+def _once(codes: Sequence[ListedCode]) -> tuple[ListedCode, ...]:
+    seen: dict[tuple[str, str, str, str, str], ListedCode] = {}
+    for code in codes:
+        when = repr((code.effective, code.ends)) if code.effective or code.ends else ""
+        seen.setdefault((code.system, code.code, repr(code.qualifiers), code.marker or "", when), code)
+    return tuple(seen.values())

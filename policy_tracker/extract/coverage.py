@@ -1,0 +1,273 @@
+"""From a document's blocks to what its coverage part says.
+
+Sections, a tree of statements, authorizations, the residual position, and how much was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from policy_tracker.documents.blocks import Block, Document
+from policy_tracker.extract.coverage_tables import open_tables
+from policy_tracker.extract.keys import Keys, slug
+from policy_tracker.extract.payers.profile import GENERIC, Profile
+from policy_tracker.extract.roles import Reading, is_note, read_role
+from policy_tracker.extract.share import share_of, unread_of
+from policy_tracker.extract.structure.connectors import join
+from policy_tracker.extract.structure.logic import Connector, combine, leading_connector, of_connectors
+from policy_tracker.extract.structure.mending import mend
+from policy_tracker.extract.structure.outline import Node, build_outline
+from policy_tracker.extract.structure.sections import Part, read_parts
+from policy_tracker.language.phase import phase_of, phase_of_headings
+from policy_tracker.language.quantities.durations import valid_for
+from policy_tracker.language.quantities.read import read_quantities, under_limit
+from policy_tracker.language.sentences import split_sentences, title_of
+from policy_tracker.record.code_lists import Authorization
+from policy_tracker.record.content import Unread
+from policy_tracker.record.quantities import Quantity
+from policy_tracker.record.source import Source
+from policy_tracker.record.statements import Residual, Section, Statement
+from policy_tracker.record.vocabulary import DENYING, Phase, Requirement
+
+_MARKED = re.compile(r"^[*†‡^#@%+§]+\s*[A-Z(]|^[a-e]\s(?=[A-Z][a-z]+\s[a-z])")
+_TITLED = re.compile(r"^(?:[A-Z][\w/-]*)(?: [\w/-]+){0,3}[.:] \S")
+_REST = re.compile(
+    r"\b(?:all|any|for) other (?:\w+ )?(?:uses?|indications?|conditions?|services?|diagnos[ei]s|circumstances"
+    r"|situations|purposes|patients|products?)\b|\bany other use\b",
+    re.IGNORECASE,
+)
+_BEGINNING = "Beginning of the document"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the engine read.
+
+    `parts` are all parts of the document with their blocks, for the readers of codes and history; a statement's place in `statements` is
+    that of its text in the document. `share` is None where there is no coverage part.
+    """
+
+    sections: tuple[Section, ...]
+    statements: tuple[Statement, ...]
+    authorizations: tuple[Authorization, ...]
+    residual: Residual | None
+    share: float | None
+    unread: tuple[Unread, ...]
+    warnings: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(slots=True, eq=False)
+class _Draft:
+    """A statement in the making: its node, text, and the draft that it is a part of."""
+
+    node: Node
+    text: str
+    key: str
+    parent: _Draft | None
+    reading: Reading
+    phase: Phase | None
+    quantities: tuple[Quantity, ...]
+    last: bool
+    logic: str | None = None
+
+
+def read_coverage(document: Document, profile: Profile = GENERIC) -> Coverage:
+    """Reads the coverage part of a document laid out as the profile says."""
+    printed = read_parts(mend(document.blocks), profile)
+    opened = open_tables(printed)
+    parts = opened.parts
+    nodes = build_outline(parts)
+    drafts = _drafts(nodes, profile)
+    joined = join(nodes)
+    _set_logic(drafts, joined)
+    statements = tuple(_statement(draft) for draft in drafts)
+    sections = _sections(parts, drafts, joined)
+    read = [f"{draft.node.block.label or ''} {draft.text}" for draft in drafts]
+    read += [node.block.connector for node in nodes if node.block.connector]
+    warnings = [*document.warnings, *_warnings(printed, nodes, drafts)]
+    return Coverage(
+        sections=sections,
+        statements=statements,
+        authorizations=_authorizations(drafts),
+        residual=_residual(drafts),
+        share=share_of(printed, [*read, *opened.headings], opened.passed),
+        unread=unread_of(document, opened.left),
+        warnings=tuple(dict.fromkeys(warnings)),
+        parts=tuple(parts),
+    )
+
+
+def _texts(node: Node) -> list[str]:
+    """What of a block are single statements: an item, a note or a footnote is one, prose is one per sentence."""
+    block = node.block
+    text = block.text.strip()
+    if not re.search(r"[^\W_]", text):
+        return []
+    titled = block.style.bold == "start" and _TITLED.match(text) is not None
+    if block.label or is_note(text) or block.kind == "note" or _MARKED.match(text) or titled or text.startswith("Dosing."):
+        return [text]
+    return split_sentences(text)
+
+
+def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_Draft]:
+    """The statements in document order; a part of a block of several sentences hangs on the last of them."""
+    drafts: list[_Draft] = []
+    of_node: dict[Node, _Draft] = {}
+    keys = Keys()
+    for node in nodes:
+        above = _above(node, of_node)
+        texts = _texts(node)
+        for number, text in enumerate(texts):
+            reading = read_role(text, above.reading if above else None, node.part.path, profile.approved)
+            prefix = above.key if above else node.part.key
+            quantities = read_quantities(text, reading.role)
+            if above:
+                quantities = under_limit(quantities, above.text, above.reading.role, above.quantities)
+            draft = _Draft(
+                node=node,
+                text=text,
+                key=keys.free(f"{prefix}/{slug(title_of(text) or text) or reading.role.replace('_', '-')}"),
+                parent=above,
+                reading=reading,
+                phase=_phase(text, reading, above, node),
+                quantities=quantities,
+                last=number == len(texts) - 1,
+            )
+            drafts.append(draft)
+            of_node[node] = draft
+    return drafts
+
+
+def _phase(text: str, reading: Reading, above: _Draft | None, node: Node) -> Phase | None:
+    """The phase that a sentence of its own standing names, else that of what stands above it.
+
+    A criterion about earlier therapy changes no phase.
+    """
+    leads = text.endswith(":") or title_of(text) is not None or reading.role in {"position", "prior_auth"}
+    own = phase_of(text[:90]) if leads else None
+    return own or (above.phase if above else None) or phase_of_headings(node.part.path)
+
+
+def _above(node: Node, of_node: dict[Node, _Draft]) -> _Draft | None:
+    parent = node.parent
+    while parent is not None and parent not in of_node:
+        parent = parent.parent
+    return of_node[parent] if parent is not None else None
+
+
+def _set_logic(drafts: Sequence[_Draft], joined: Mapping[Node, Connector]) -> None:
+    for draft in drafts:
+        children = [child for child in draft.node.children if not is_note(child.block.text)]
+        if children and draft.last:
+            draft.logic = combine(
+                draft.text,
+                [joined.get(child) for child in children[:-1]],
+                children=len(children),
+                denies=draft.reading.position in DENYING,
+                limits=draft.reading.role == "limit",
+            )
+
+
+def _section_logic(tops: Sequence[_Draft], joined: Mapping[Node, Connector]) -> str | None:
+    """How the top statements of a section combine: where they begin with AND or OR ("AND ALL of the following"), or are joined by them."""
+    words = [leading_connector(draft.text) or joined.get(draft.node) for draft in tops]
+    return of_connectors(words)[0]
+
+
+def _sections(parts: Sequence[Part], drafts: Sequence[_Draft], joined: Mapping[Node, Connector]) -> tuple[Section, ...]:
+    """The sections in order; one that goes on behind a table is one section."""
+    tops: dict[str, list[_Draft]] = {}
+    for draft in drafts:
+        if draft.parent is None:
+            tops.setdefault(draft.node.part.key, []).append(draft)
+    return tuple(
+        Section(key=part.key, heading=part.heading or _BEGINNING, kind=part.kind, logic=_section_logic(tops.get(part.key, []), joined))
+        for part in {part.key: part for part in parts}.values()
+    )
+
+
+def _statement(draft: _Draft) -> Statement:
+    reading = draft.reading
+    title = title_of(draft.text) if draft.node.block.label else None
+    return Statement(
+        key=draft.key,
+        parent=draft.parent.key if draft.parent else None,
+        section=draft.node.part.key,
+        role=reading.role,
+        position=reading.position,
+        basis=reading.basis,
+        payer_term=reading.payer_term,
+        logic=draft.logic,
+        phase=draft.phase,
+        text=draft.text,
+        label=title,
+        quantities=draft.quantities,
+        source=source_of(draft.node.block),
+    )
+
+
+def source_of(block: Block) -> Source | None:
+    """Where a block begins, as a record says it."""
+    if not block.places:
+        return None
+    place = block.places[0]
+    edges = (place.left, place.top, place.right, place.bottom)
+    box = None if None in edges else tuple(round(float(edge), 1) for edge in edges if edge is not None)
+    return Source(page=place.page, box=box)
+
+
+def _authorizations(drafts: Sequence[_Draft]) -> tuple[Authorization, ...]:
+    """What the statements say of authorization: that it is needed, and for how long it holds."""
+    found = []
+    for draft in drafts:
+        span = valid_for(draft.text, draft.reading.role)
+        if span is None and not (draft.reading.role == "prior_auth" and _asks(draft.text)):
+            continue
+        found.append(Authorization(requirement=_requirement(draft.text), phase=draft.phase, valid_for=span, statement=draft.key))
+    return tuple(found)
+
+
+def _asks(text: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:authorization|approval|precertification)\b.{0,40}\b(?:required|recommended|needed)"
+            r"|\brequires? (?:\w+ )?(?:pre-?|prior )?authorization",
+            text,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _requirement(text: str) -> Requirement:
+    if re.search(r"\bnot (?:be )?(?:required|needed)|\bno (?:prior )?authorization", text, re.IGNORECASE):
+        return "not_required"
+    if re.search(r"\bmay (?:be )?require|\bif applicable|\brecommended", text, re.IGNORECASE):
+        return "conditional"
+    return "required"
+
+
+def _residual(drafts: Sequence[_Draft]) -> Residual | None:
+    """The sentence that denies everything not named: "… is considered investigational for all other indications"."""
+    for draft in drafts:
+        position = draft.reading.position
+        if position in DENYING and draft.reading.payer_term and _REST.search(draft.text):
+            return Residual(position=position, text=draft.text, source=source_of(draft.node.block))
+    return None
+
+
+def _warnings(parts: Sequence[Part], nodes: Sequence[Node], drafts: Sequence[_Draft]) -> list[str]:
+    if not any(part.is_coverage and part.blocks for part in parts):
+        return ["no coverage part was found"]
+    if not drafts:
+        return ["the coverage part has no statements"]
+    tabled = {id(block) for part in parts for block, below in pairwise(part.blocks) if below.table}
+    leads = [node for node in nodes if node.is_lead and id(node.block) not in tabled]
+    lonely = [node for node in leads if not node.children and not is_note(node.block.text)]
+    return [
+        f"a list is announced{f' on page {node.block.page}' if node.block.page else ''}, and none follows: {node.block.text[:80]}"
+        for node in lonely
+    ]

@@ -1,0 +1,159 @@
+"""Tables in a coverage part.
+
+Those of limits or criteria hold statements, those of codes and reference values belong to others, the rest nobody reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from policy_tracker.documents.blocks import Block, Cell, Row, Table
+from policy_tracker.documents.cell_blocks import cell_blocks
+from policy_tracker.extract.keys import Keys, slug
+from policy_tracker.extract.structure.sections import Part
+
+_TELLING = re.compile(
+    r"\b(?:limits?|limitations?|quantit(?:y|ies)|maximum|criteria|criterion|requirements?|coverage|authorization"
+    r"|approval|duration|conditions?|restrictions?|medical necessity)\b",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[*†‡]*(?:\d{4}[0-9FTUM]|[A-Z]\d{4}|(?:[A-TV-Z]\d[0-9A-Z]|QA\d)(?:\.[0-9A-Z]{1,4})?)[*†‡^]*(?:\s*[-–]\s*\S+)?")
+_REQUIREMENT = re.compile(
+    r"\b(?:patient|member|individual|documentation|approv|diagnosis|must|trial|failure|contraindicat|covered"
+    r"|medically necessary|per \d+|every \d+|years of age)\b",
+    re.IGNORECASE,
+)
+_CROSS = re.compile(r"[xX✓✔☒☑●•]")
+_LONG = 8
+"""A cell of more words than this is prose rather than a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """The parts with their statement tables opened into blocks.
+
+    `headings` are the headers and row titles of the opened tables; `passed` are tables for other readers and of reference values, `left`
+    those unread.
+    """
+
+    parts: tuple[Part, ...]
+    headings: tuple[str, ...]
+    passed: tuple[Block, ...]
+    left: tuple[Block, ...]
+
+
+def open_tables(parts: Sequence[Part]) -> TableReading:
+    """Opens the tables of the coverage parts.
+
+    A row becomes a part of its own, under its first cell as heading, with the blocks of its other cells.
+    """
+    keys = Keys()
+    for part in parts:
+        keys.free(part.key)
+    out: list[Part] = []
+    headings: list[str] = []
+    passed: list[Block] = []
+    left: list[Block] = []
+    for part in parts:
+        if not part.is_coverage or not any(block.table for block in part.blocks):
+            out.append(part)
+            continue
+        gathered: list[Block] = []
+        for block in part.blocks:
+            columns = statement_columns(block.table) if block.table else ()
+            if block.table and columns:
+                out.append(replace(part, blocks=tuple(gathered)))
+                gathered = []
+                rows = list(_rows_as_parts(block, block.table, columns, part, keys))
+                headings += [cell.text for cell in block.table.rows[0].cells if _is_headed(block.table)]
+                headings += [step for row in rows for step in row.path[len(part.path) :]]
+                out.extend(rows)
+                continue
+            if block.table:
+                (left if _is_unknown(block.table) else passed).append(block)
+            else:
+                gathered.append(block)
+        out.append(replace(part, blocks=tuple(gathered)))
+    return TableReading(tuple(out), tuple(headings), tuple(passed), tuple(left))
+
+
+def statement_columns(table: Table) -> tuple[int, ...]:
+    """The columns whose cells are statements.
+
+    Those whose header speaks of limits or criteria, else those of prose that sets requirements.
+    """
+    if table.columns < 2 or len(table.rows) < 2 or _is_code_table(table):
+        return ()
+    header = [cell for cell in table.rows[0].cells if len(cell.text.split()) <= _LONG]
+    if len(header) == len(table.rows[0].cells):
+        named = tuple(cell.first_column for cell in header if cell.first_column > 0 and _TELLING.search(cell.text))
+        if named:
+            return named
+    texts: dict[int, list[str]] = {}
+    for row in table.rows:
+        for cell in row.cells:
+            if cell.text and cell.first_column == cell.last_column:
+                texts.setdefault(cell.first_column, []).append(cell.text)
+    return tuple(
+        column
+        for column, cells in sorted(texts.items())
+        if sum(len(text.split()) for text in cells) > _LONG * len(cells)
+        and sum(bool(_REQUIREMENT.search(text)) for text in cells) * 2 > len(cells)
+        and (column > 0 or len(texts) == 1)
+    )
+
+
+def _is_code_table(table: Table) -> bool:
+    for column in range(table.columns):
+        cells = [cell.text for row in table.rows for cell in row.cells if cell.first_column == column == cell.last_column and cell.text]
+        codes = sum(bool(_CODE.match(text)) for text in cells)
+        if cells and codes >= 0.6 * max(1, len(cells) - 1):
+            return True
+    return False
+
+
+def _is_unknown(table: Table) -> bool:
+    """A grid of crosses: what they mean hangs on headers that only a format knows."""
+    crosses = sum(bool(_CROSS.fullmatch(cell.text)) for row in table.rows for cell in row.cells)
+    return not _is_code_table(table) and crosses >= 3
+
+
+def _rows_as_parts(block: Block, table: Table, columns: tuple[int, ...], part: Part, keys: Keys) -> Iterator[Part]:
+    path = part.path
+    chapter: tuple[str, ...] = ()
+    for row in table.rows[1 if _is_headed(table) else 0 :]:
+        filled = [cell for cell in row.cells if cell.text]
+        if len(filled) == 1 and filled[0].last_column > filled[0].first_column:  # across all columns: a heading or a remark
+            if _is_title(filled[0]):
+                chapter = (filled[0].text,)
+                continue
+            yield _part(part, (*path, *chapter), cell_blocks(filled[0], row.page or block.page), keys)
+            continue
+        title = " ".join(cell.text for cell in row.cells if cell.first_column not in columns and cell.text)
+        blocks = [made for cell in row.cells if cell.first_column in columns for made in _placed(cell, row, block)]
+        if blocks:
+            yield _part(part, (*path, *(() if not title or row.continues else (title[:200],))), blocks, keys)
+
+
+def _is_headed(table: Table) -> bool:
+    """Whether the first row is a header that speaks of limits or criteria."""
+    cells = table.rows[0].cells
+    return all(len(cell.text.split()) <= _LONG for cell in cells) and any(_TELLING.search(cell.text) for cell in cells)
+
+
+def _placed(cell: Cell, row: Row, block: Block) -> list[Block]:
+    made = cell_blocks(cell, row.page or block.page)
+    return [found if found.places else replace(found, places=block.places[:1]) for found in made]
+
+
+def _is_title(cell: Cell) -> bool:
+    return len(cell.text.split()) <= _LONG and not cell.text.endswith((".", ":", ";"))
+
+
+def _part(part: Part, path: tuple[str, ...], blocks: list[Block], keys: Keys) -> Part:
+    if path == part.path:
+        return replace(part, blocks=tuple(blocks))
+    below = [slug(step, 60) or "row" for step in path[len(part.path) :]]
+    return Part(keys.free("/".join([part.key, *below])), path[-1], part.kind, path, tuple(blocks))

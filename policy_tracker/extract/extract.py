@@ -1,0 +1,56 @@
+"""From the bytes of a document to its records."""
+
+from __future__ import annotations
+
+from pydantic import ValidationError
+
+from policy_tracker.codesets.icd10cm import check_codes
+from policy_tracker.documents.blocks import Document
+from policy_tracker.documents.read import read_document
+from policy_tracker.documents.versions_in_file import split_editions
+from policy_tracker.errors import Fault, RecordError
+from policy_tracker.extract.head.archive_marks import marks_of
+from policy_tracker.extract.payers import format_of
+from policy_tracker.extract.unread_marks import unread_warnings
+from policy_tracker.record import Bulletin, Record
+from policy_tracker.record.content import Mark
+
+
+def extract(data: bytes, name: str, payer: str | None = None) -> list[Record | Bulletin]:
+    """The records that a document holds, the current edition first where it appends archived ones.
+
+    `name` is the file's name, for errors; `payer` narrows the formats that are asked, and names the payer where none of its own reads the
+    document. Raises DocumentError for a document that cannot be read, InputError where no format recognises it, and RecordError where what
+    was read does not hold together.
+    """
+    return [record for edition in split_editions(read_document(data, name)) for record in read_edition(edition, name, payer)]
+
+
+def read_edition(edition: Document, name: str, payer: str | None = None) -> list[Record | Bulletin]:
+    """The records in one edition of a document that was read. Raises InputError and RecordError as `extract` does."""
+    try:
+        marks = marks_of(edition)
+        read = format_of(edition, payer).read(edition)
+        unread = unread_warnings(edition, [record for record in read if isinstance(record, Record)])
+        return [_with_warnings(_marked(_of_payer(record, payer), marks), unread) for record in read]
+    except ValidationError as error:
+        faults = [Fault(name, None, ".".join(map(str, one["loc"])), f"what was read is no record: {one['msg']}") for one in error.errors()]
+        raise RecordError(faults) from error
+
+
+def _of_payer(record: Record | Bulletin, payer: str | None) -> Record | Bulletin:
+    """The record under the payer that the caller names: the generic format can only guess at it."""
+    return record.model_copy(update={"payer": payer}) if payer and record.payer != payer else record
+
+
+def _marked(record: Record | Bulletin, marks: tuple[Mark, ...]) -> Record | Bulletin:
+    """The record with the marks that its document carries."""
+    return record.model_copy(update={"marks": marks}) if marks and isinstance(record, Record) else record
+
+
+def _with_warnings(record: Record | Bulletin, unread: tuple[str, ...]) -> Record | Bulletin:
+    """The record with a warning for each diagnosis code that is not valid on its date, and for what its document prints and it lacks."""
+    if not isinstance(record, Record) or record.extraction is None:
+        return record
+    warnings = tuple(dict.fromkeys((*record.extraction.warnings, *check_codes(record), *unread)))
+    return record.model_copy(update={"extraction": record.extraction.model_copy(update={"warnings": warnings})})

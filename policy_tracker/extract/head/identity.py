@@ -1,0 +1,122 @@
+"""Who issued a document, under which number, title and version, and its dates: read from the head, where payers print `label: value`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from policy_tracker.documents.blocks import Document, Line
+from policy_tracker.extract.head.labelled_values import Labels, values_of
+from policy_tracker.extract.quality import UNDATED
+from policy_tracker.language.dates import fact_of
+from policy_tracker.record import DateFact, digest
+from policy_tracker.record.vocabulary import DateName
+
+DATE_WORDS: Mapping[DateName, Sequence[str]] = {
+    "effective": ("Effective Date", "Date Effective", "Effective"),
+    "original_effective": ("Original (?:Effective|Policy|Issue|Implementation)? ?Date", "Origination Date", "Originally Effective"),
+    "next_review": ("Next (?:Review|Scheduled Review)(?: Date)?",),
+    "last_review": ("(?:Last|Most Recent)(?: Policy)? Review(?:ed)?(?: Date)?", "Date (?:Last )?Reviewed", "Review Date", "Reviewed"),
+    "published": ("Publish(?:ed)?(?: Date)?", "Publication Date", "Date Posted", "Posted(?: Date)?"),
+    "issued": ("Issued?(?: Date)?", "Date Issued"),
+    "revised": ("(?:Last )?Revis(?:ed|ion)(?: Date)?", "Last Updated", "Date Revised"),
+    "retired": ("(?:Retire(?:d|ment)?|Termination|End) Date",),
+}
+"""Words that announce each date on payers' heads; a format adds or takes away its own."""
+_NAME_WORDS: Mapping[str, Sequence[str]] = {
+    "number": (
+        "(?:(?:Coverage )?Policy|Guideline|Bulletin|Document|Reference|Criteria) ?(?:Number|No\\.?|#|ID)",
+        "Number",
+        "Document ?#",
+        "Policy ?#",
+    ),
+    "title": ("(?:Policy |Guideline )?(?:Title|Subject|Name)", "Subject", "Policy"),
+    "version": ("Version(?: Number)?",),
+}
+_NUMBER = re.compile(r"(?:[A-Za-z]{1,12}[-–. ]{1,3}){0,3}[A-Za-z]{0,12}\d[\w.–-]*(?: [A-Z]\d{1,2}\b)?")
+
+
+_LONGEST_VERSION = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the head says: number, title and version as printed, dates, and every other labelled value by field."""
+
+    number: str | None = None
+    title: str | None = None
+    version: str | None = None
+    dates: Mapping[DateName, DateFact] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_identity(document: Document, words: Mapping[str, Sequence[str]] | None = None, drop: frozenset[str] = frozenset()) -> Identity:
+    """The identity that the head of `document` prints.
+
+    `words` adds a format's own labels (or replaces a field's), `drop` names fields whose labels the format does not use. A label without a
+    value (`End Date:`) says nothing; one whose value is no date is `undated` with the words kept.
+    """
+    known = {**_NAME_WORDS, **DATE_WORDS, **(words or {})}
+    labels = Labels({name: known[name] for name in known if name not in drop}, dated=frozenset(DATE_WORDS), long=frozenset({"title"}))
+    found = values_of(document, labels)
+    values = {name: value.text for name, value in found.items() if value.text}
+    dates: dict[DateName, DateFact] = {
+        name: fact for name in DATE_WORDS if name in values and (fact := fact_of(_until_date_ends(values[name])))
+    }
+    return Identity(
+        number=_number(values.get("number")), title=values.get("title"), version=_version(values.get("version")), dates=dates, values=values
+    )
+
+
+def _until_date_ends(text: str) -> str:
+    """A value without the words of a neighbouring column behind it."""
+    return text if len(text) < 60 else text[:60]
+
+
+def _number(text: str | None) -> str | None:
+    match = _NUMBER.match(text.strip()) if text else None
+    return re.sub(r"\s+", "", match[0]).rstrip(".–-")[:_LONGEST_VERSION] if match else None
+
+
+def _version(text: str | None) -> str | None:
+    """A version as printed; words that go on for a sentence are none."""
+    return text if text and len(text) <= _LONGEST_VERSION and re.search(r"\d", text) else None
+
+
+def biggest_lines(lines: Sequence[Line], least: float, without: str | None = None) -> str:
+    """The text of the first run of lines in the largest type of a head (at least `least` points), the title where no label names it.
+
+    `without` is a pattern of lines in large type that name the kind of document rather than its subject.
+    """
+    kind = re.compile(without, re.IGNORECASE) if without else None
+    large = [line for line in lines if line.style.size >= least and not (kind and kind.search(line.text))]
+    if not large:
+        return ""
+    size = max(line.style.size for line in large)
+    return join_lines([line.text for line in large if abs(line.style.size - size) < 1])
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """Lines as one text; a hyphen at a line's end is kept and nothing put behind it."""
+    text = ""
+    for line in lines:
+        glue = "" if not text or re.search(r"\S-$", text) else " "
+        text += glue + line.strip()
+    return " ".join(text.split())
+
+
+def slug_of(text: str) -> str:
+    """`text` as a short name that can stand in an address."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("®", "").replace("™", "")).strip("-")[:100].strip("-")
+
+
+def edition_of(identity: Identity, document: Document) -> str:
+    """The name of the edition: the version label, else the issued, published or effective date, else one that says that none is printed."""
+    if identity.version:
+        return re.sub(r"[^A-Za-z0-9]+", "-", identity.version).strip("-")
+    for name in ("issued", "published", "effective", "revised", "last_review"):
+        fact = identity.dates.get(name)
+        if fact and fact.date:
+            return fact.date
+    return f"{UNDATED}{digest(document.text, length=8)}"

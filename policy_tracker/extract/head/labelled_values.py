@@ -1,0 +1,159 @@
+"""Values behind labels, as heads print them: `Label: value`, `Label ..... value`, two to a line, in boxes, columns and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from policy_tracker.documents.blocks import Document, Line, Table
+from policy_tracker.extract.head.rows import HeadRow, rows_of
+
+_LEADER = r"[\s.:…·_]*"
+_FIRST_BLOCKS = 40
+"""How far into the body a head can reach: tables and lines of the first page or two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What stands behind a label: its text (empty where nothing is printed) and the page."""
+
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of one head: field -> the words that announce it (regular expressions without groups).
+
+    The fields in `dated` must hold a date, the values of those in `long` may wrap over lines.
+    """
+
+    words: Mapping[str, Sequence[str]]
+    dated: frozenset[str] = frozenset()
+    long: frozenset[str] = frozenset()
+
+    def pattern(self) -> re.Pattern[str]:
+        """All labels in one expression; the longer words first, so that `Original Effective Date` is not read as `Effective Date`."""
+        named = [(word, field) for field, words in self.words.items() for word in words]
+        named.sort(key=lambda pair: -len(pair[0]))
+        parts = "|".join(f"(?P<f{number}_{field}>{word})" for number, (word, field) in enumerate(named))
+        return re.compile(rf"(?<![A-Za-z])(?:{parts})(?![A-Za-z])(?P<lead>{_LEADER})", re.IGNORECASE)
+
+
+def values_of(document: Document, labels: Labels) -> dict[str, Value]:
+    """The value behind each label, by field; of a label that is printed twice the first that has a value."""
+    pattern = labels.pattern()
+    found: dict[str, Value] = {}
+    for field, value in (
+        *_in_rows(rows_of(document.header), pattern, labels),
+        *_in_tables(document, pattern),
+        *_in_blocks(document, pattern, labels),
+    ):
+        if field not in found or (not found[field].text and value.text):
+            found[field] = value
+    return found
+
+
+def field_of(match: re.Match[str]) -> str:
+    """The field whose label matched."""
+    name = next(name for name, text in match.groupdict().items() if text is not None and name != "lead")
+    return name.partition("_")[2]
+
+
+def labelled_parts(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str, int]]:
+    """(field, lead, value, where it begins) of each label in a row; a value ends where the next label begins."""
+    matches = list(pattern.finditer(text))
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    for match, end in zip(matches, ends, strict=False):
+        yield field_of(match), match["lead"], text[match.end() : end].strip(" ;|"), match.end()
+
+
+def _is_label(lead: str, value: str, field: str, labels: Labels, *, at_start: bool) -> bool:
+    """Whether words are a label and not prose that uses them: a colon, dots or another column follow, or a date where one belongs."""
+    if re.search(r"[:…]|\.{2}", lead):
+        return True
+    if field in labels.dated:
+        return bool(re.match(r"\d|[A-Z][a-z]{2,8}\.? \d", value)) if value else at_start
+    return at_start and bool(value) and (value[0].isdigit() or "\t" in lead)
+
+
+def _in_rows(rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, Value]]:
+    for row in rows:
+        at_start = pattern.match(row.text) is not None
+        for field, lead, value, offset in labelled_parts(row.text, pattern):
+            if not _is_label(lead, value, field, labels, at_start=at_start):
+                continue
+            text = value.split("\t")[0].strip()
+            piece = row.piece_at(offset)
+            if not text:
+                piece = _below(rows, row.piece_at(max(offset - len(lead) - 1, 0)), pattern)
+                text = piece.text if piece else ""
+            yield field, Value(_wrapped(rows, piece, text, pattern) if piece and field in labels.long else text, row.pieces[0].place.page)
+
+
+def _below(rows: Sequence[HeadRow], label: Line, pattern: re.Pattern[str]) -> Line | None:
+    """The piece right below a label that has no value on its row."""
+    here = label.place
+    for piece in (piece for row in rows for piece in row.pieces):
+        place = piece.place
+        if place.page != here.page or None in (place.top, place.left, here.top, here.left, here.bottom) or pattern.match(piece.text):
+            continue
+        step, height = (place.top or 0) - (here.top or 0), (here.bottom or 0) - (here.top or 0)
+        if 0.5 * height < step < 1.8 * height and abs((place.left or 0) - (here.left or 0)) < 12:
+            return piece
+    return None
+
+
+def _wrapped(rows: Sequence[HeadRow], last: Line, text: str, pattern: re.Pattern[str]) -> str:
+    """A long value (a title) with the lines into which it wraps: right below, in the same type, neither a label nor a heading."""
+    for piece in (piece for row in rows for number, piece in enumerate(row.pieces) if not _is_value(row, number)):
+        place, above = piece.place, last.place
+        if place.page != above.page or None in (place.top, place.left, above.top, above.left, above.bottom):
+            continue
+        step, height = (place.top or 0) - (above.top or 0), (above.bottom or 0) - (above.top or 0)
+        aligned = abs((place.left or 0) - (above.left or 0)) < 4 and 0.5 * height < step < 1.6 * max(height, 8)
+        plain = not piece.text.isupper() and not piece.text.rstrip().endswith(":") and not pattern.search(piece.text)
+        if text and aligned and plain and abs(piece.style.size - last.style.size) < 0.6 and piece.style.bold != "all":
+            text, last = f"{text} {piece.text}", piece
+    return text
+
+
+def _is_value(row: HeadRow, number: int) -> bool:
+    """Whether a piece of a row stands behind a label, known or not ("Section:")."""
+    return number > 0 and row.pieces[number - 1].text.rstrip().endswith(":")
+
+
+def _in_tables(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[str, Value]]:
+    for block in document.blocks[:_FIRST_BLOCKS]:
+        if block.table is not None:
+            yield from _in_table(block.table, pattern)
+
+
+def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, Value]]:
+    """Labels in the first cells of rows (value beside), or all along the first row (values below)."""
+    rows = table.rows
+    for number, row in enumerate(rows):
+        texts = [cell.text.strip() for cell in row.cells]
+        fields = [field_of(match) if (match := pattern.fullmatch(text)) else None for text in texts]
+        if len(texts) > 2 and all(fields) and number + 1 < len(rows):
+            below = [cell.text.strip() for cell in rows[number + 1].cells]
+            yield from ((field, Value(text, row.page)) for field, text in zip(fields, below, strict=False) if field)
+            continue
+        for field, value in zip(fields, texts[1:], strict=False):
+            if field and not pattern.fullmatch(value):
+                yield field, Value(value, row.page)
+        for text in texts:
+            yield from ((field, Value(value, row.page)) for field, lead, value, _ in labelled_parts(text, pattern) if ":" in lead and value)
+
+
+def _in_blocks(document: Document, pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, Value]]:
+    """Labels at the start of the first blocks, for sources whose first page has no lines of its own (HTML, DOCX, text)."""
+    for number, block in enumerate(document.blocks[:_FIRST_BLOCKS]):
+        if block.table is not None or len(block.text) > 400 or not pattern.match(block.text):
+            continue
+        for field, lead, value, _ in labelled_parts(block.text, pattern):
+            if not _is_label(lead, value, field, labels, at_start=True):
+                continue
+            following = document.blocks[number + 1].text if number + 1 < len(document.blocks) else ""
+            yield field, Value(value or ("" if pattern.match(following) or len(following) > 120 else following), block.page)

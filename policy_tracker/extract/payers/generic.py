@@ -1,0 +1,67 @@
+"""Any other payer's policy: labels and headings that the field uses, read as far as they go."""
+
+from __future__ import annotations
+
+from policy_tracker.documents.blocks import Document
+from policy_tracker.extract.assemble import Reading, assemble, head_of
+from policy_tracker.extract.document_kinds import is_secondary, kind_warnings
+from policy_tracker.extract.head.identity import biggest_lines, read_identity, slug_of
+from policy_tracker.extract.head.letterhead import issuer_of
+from policy_tracker.extract.payers.format import Format, says
+from policy_tracker.extract.payers.profile import GENERIC
+from policy_tracker.record import Bulletin, Record
+
+_KIND = (
+    r"^[\d.]+$|^history$"
+    r"|^(?:(?:corporate|commercial|medicare|medical|clinical|drug|pharmacy|coverage|payment|reimbursement) ?)+(?:policy|policies"
+    r"|guidelines?|criteria|bulletin)?$"
+)
+_LEAST_TITLE = 12.5
+_LONGEST_TITLE = 200
+
+_STARTS = (
+    r"policy|(?:policy|position) statements?|coverage (?:policy|criteria|rationale|position|statement|guidelines?)"
+    r"|(?:clinical |medical necessity |authorization |prior authorization )?(?:criteria|guidelines)|description(?:/scope)?"
+    r"|overview|background|purpose|scope|summary|introduction|medical necessity|indications?|application"
+    r"|table of contents|instructions for use"
+)
+
+
+def _recognise(document: Document) -> bool:
+    return bool(document.blocks) and document.media != "csv"  # a table of values is no policy
+
+
+def _read(document: Document) -> list[Record | Bulletin]:
+    identity = read_identity(document)
+    named = identity.title if identity.title and len(identity.title) < _LONGEST_TITLE and ".." not in identity.title else ""
+    title = named or biggest_lines(document.header, _LEAST_TITLE, _KIND) or _first_heading(document)
+    kind = (
+        "drug_coverage"
+        if says(document, r"\b(?:drug|pharmacy|medication|prior authorization) (?:policy|coverage|criteria|program)")
+        else "medical_coverage"
+    )
+    policy = slug_of(identity.number or title)
+    issuer = issuer_of(document)
+    head = head_of(identity, document, payer=issuer.slug, policy=policy, policy_type=kind, title=title)
+    record = assemble(document, head, Reading("generic", 2, GENERIC, starts=_STARTS))
+    if is_secondary(document):
+        record = record.model_copy(update={"source_kind": "secondary"})
+    return [_with_warnings(record, (*((issuer.why,) if issuer.why else ()), *kind_warnings(document)))]
+
+
+def _first_heading(document: Document) -> str:
+    """The first heading, else the first block: what a document without a head begins with."""
+    blocks = [block for block in document.blocks if block.table is None and block.text.strip()]
+    heading = next((block for block in blocks[:15] if block.kind == "heading"), blocks[0] if blocks else None)
+    return heading.text[:200] if heading else ""
+
+
+def _with_warnings(record: Record, why: tuple[str, ...]) -> Record:
+    """The record, with warnings of why its payer is unknown, or why it is no payer's policy."""
+    if not why or record.extraction is None:
+        return record
+    extraction = record.extraction.model_copy(update={"warnings": (*record.extraction.warnings, *why)})
+    return record.model_copy(update={"extraction": extraction})
+
+
+FORMAT = Format("generic", 2, None, _recognise, _read, order=99)

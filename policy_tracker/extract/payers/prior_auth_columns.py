@@ -1,0 +1,202 @@
+"""Columns of prior-authorization lists: codes, requirements, lines of business, vendors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from policy_tracker.documents.blocks import Cell, Row, Table
+from policy_tracker.extract.code_tables import codes_of_cell
+from policy_tracker.language.sentences import split_sentences
+from policy_tracker.record.vocabulary import LineOfBusiness, Requirement
+
+Kind = Literal["code", "description", "requirement", "line", "lines", "vendor", "other"]
+
+_CODE = re.compile(r"\b(?:codes?|CPT|HCPCS|proc(?:edure)?\.? code)\b", re.IGNORECASE)
+_DESCRIPTION = re.compile(r"description|service|procedure|drug|medication|item|test name|brand|generic", re.IGNORECASE)
+_REQUIREMENT = re.compile(
+    r"prior[ -]?auth|pre-?auth|precert|pre-?notification|\bPA\b|auth(?:orization)? (?:required"
+    r"|requirement|needed|status)|requirements?\b|^auth\.?$",
+    re.IGNORECASE,
+)
+_VENDOR = re.compile(
+    r"vendor|delegat|(?:reviewed|managed|administered|handled|authorized) by|contact|submit|where to"
+    r"|reviewer|review entity",
+    re.IGNORECASE,
+)
+_LINES = re.compile(r"lines? of business|\bLOBs?\b|^plans?(?: types?)?$|^products?$|applies to|membership", re.IGNORECASE)
+_BUSINESS: tuple[tuple[LineOfBusiness, re.Pattern[str]], ...] = tuple(
+    (line, re.compile(words, re.IGNORECASE))
+    for line, words in (
+        ("dual_eligible", r"dual|D-?SNP|\bMMP\b|medicare-medicaid"),
+        ("medicare_advantage", r"medicare|\bMA(?:PD)?\b|senior"),
+        ("medicaid", r"medicaid|\bCHIP\b|\bSTAR\b|managed care assistance"),
+        ("exchange", r"exchange|marketplace|\bACA\b|individual (?:and|&) family|\bIFP\b|qualified health"),
+        ("federal_employee", r"\bFEP\b|federal employee|\bFEHB\b"),
+        ("commercial", r"commercial|\bHMO\b|\bPPO\b|\bPOS\b|\bEPO\b|group|employer|fully insured|self[- ]funded|\bASO\b"),
+    )
+)
+_VENDORS = re.compile(
+    r"\b(eviCore|Carelon|AIM(?: Specialty Health)?|NIA|National Imaging Associates|Evolent"
+    r"|Magellan(?: Rx)?|Optum(?:Rx)?|New Century Health|HealthHelp|TurningPoint"
+    r"|Cohere|Prime Therapeutics|CVS Caremark|Express Scripts|Lucet|American Specialty Health|Avalon"
+    r"|Beacon|MedSolutions|CareCore|Novologix)\b[\w ]{0,20}",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"^(?:no|n|none|nr|not required|no (?:prior )?auth\w*(?: required| needed)?|no pa(?: required)?"
+    r"|not (?:subject|applicable).*|n/?a|[-–—]+)\.?$",
+    re.IGNORECASE,
+)
+_NOTIFIED = re.compile(r"\bnotif", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"\b(?:may|if|when|unless|depend|only (?:for|when|if)|conditional|see (?:note|comments?|policy)|after"
+    r"|except|greater than|more than|over \d|under \d|certain|some)\b|[<>≥≤]",
+    re.IGNORECASE,
+)
+_REQUIRED = re.compile(
+    r"^(?:yes|y|x+|✓|✔|☑|☒|●|•|pa|r|req(?:uired)?)\.?$|\brequire[sd]?\b|prior[ -]?auth|pre-?cert|\bauth\b", re.IGNORECASE
+)
+_SAYS_REQUIRED = re.compile(
+    r"\b(?:prior[ -]?auth\w*|pre-?auth\w*|pre-?cert\w*|notification|authorization)\b[^.;]{0,60}\brequire", re.IGNORECASE
+)
+_FREED = re.compile(r"\b(?:not|no)\b.{0,20}\brequire", re.IGNORECASE)
+_HEAD_ROWS = 4
+_LEAST_CODES = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: where it stands, what it holds, its title, and the line of business that it stands for."""
+
+    place: int
+    kind: Kind
+    title: str
+    business: LineOfBusiness | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a list, and the row that titles them."""
+
+    columns: tuple[Column, ...]
+    titles: int
+
+    def of(self, kind: Kind) -> tuple[Column, ...]:
+        """The columns of one kind."""
+        return tuple(column for column in self.columns if column.kind == kind)
+
+
+def layout_of(table: Table) -> Layout | None:
+    """The layout of a table that lists codes with what they require; None for any other table."""
+    for number, row in enumerate(table.rows[:_HEAD_ROWS]):
+        columns = tuple(_column(cell) for cell in row.cells if cell.text.strip())
+        layout = _with_requirements(table, Layout(columns, number))
+        told = layout.of("requirement") or layout.of("line")
+        if layout.of("code") and told and len(columns) >= 2 and _holds_codes(table, layout):
+            return layout
+    return None
+
+
+def _with_requirements(table: Table, layout: Layout) -> Layout:
+    """The layout, where no title says so with the column whose cells do ("Prior authorization required" under "Additional information")."""
+    if layout.of("requirement") or layout.of("line") or not layout.of("code"):
+        return layout
+    for column in layout.of("other"):
+        cells = [cell.text for row in table.rows[layout.titles + 1 :] if (cell := cell_at(row, column.place)) and cell.text.strip()]
+        told = sum(_SAYS_REQUIRED.search(text) is not None for text in cells)
+        if told and told >= _LEAST_CODES * len(cells):
+            kept = tuple(replace(one, kind="requirement") if one is column else one for one in layout.columns)
+            return Layout(kept, layout.titles)
+    return layout
+
+
+def _column(cell: Cell) -> Column:
+    title = " ".join(cell.text.split())
+    business = business_of(title)
+    kind: Kind = "other"
+    if len(title) > 80:
+        kind = "other"
+    elif _VENDOR.search(title):
+        kind = "vendor"
+    elif _LINES.search(title):
+        kind = "lines"
+    elif business and not re.search(r"\bcodes?\b", title, re.IGNORECASE):
+        kind = "line"
+    elif _REQUIREMENT.search(title) and not _CODE.search(title):
+        kind = "requirement"
+    elif re.search(r"descri|\bname\b", title, re.IGNORECASE):
+        kind = "description"
+    elif _CODE.search(title):
+        kind = "code"
+    elif _DESCRIPTION.search(title):
+        kind = "description"
+    return Column(cell.first_column, kind, title, business)
+
+
+def _holds_codes(table: Table, layout: Layout) -> bool:
+    place = layout.of("code")[0].place
+    cells = [cell for row in table.rows[layout.titles + 1 :] if (cell := cell_at(row, place)) and cell.text.strip()]
+    return bool(cells) and sum(codes_of_cell(cell, None) is not None for cell in cells) >= _LEAST_CODES * len(cells)
+
+
+def cell_at(row: Row, place: int) -> Cell | None:
+    """The cell that stands in a column."""
+    return next((cell for cell in row.cells if cell.first_column <= place <= cell.last_column), None)
+
+
+def business_of(text: str) -> LineOfBusiness | None:
+    """The line of business that a title or a cell names first, None where it names none."""
+    return next(iter(businesses_in(text)), None)
+
+
+def businesses_in(text: str) -> tuple[LineOfBusiness, ...]:
+    """All lines of business that a text names."""
+    return tuple(line for line, words in _BUSINESS if words.search(text))
+
+
+def vendor_in(text: str) -> str | None:
+    """The vendor that a text names."""
+    match = _VENDORS.search(text)
+    return " ".join(match[0].split()) if match else None
+
+
+def requirement_of(cell: Cell | None) -> Requirement | None:
+    """What a cell says; None where it says nothing."""
+    if cell is None:
+        return None
+    if cell.checked is not None:
+        return "required" if cell.checked else None
+    text = " ".join(cell.text.split())
+    if not text:
+        return None
+    if _NOT.match(text):
+        return "not_required"
+    if _NOTIFIED.search(text):
+        return "notification"
+    freed = [_FREED.search(sentence) is not None for sentence in split_sentences(text)]
+    asked = any(_SAYS_REQUIRED.search(sentence) for sentence, free in zip(split_sentences(text), freed, strict=True) if not free)
+    if any(freed) and asked:
+        return "conditional"
+    if any(freed) and not _CONDITION.search(text):
+        return "not_required"
+    if _CONDITION.search(text):
+        return "conditional"
+    return "required" if _REQUIRED.search(text) or vendor_in(text) else "unknown"
+
+
+def headings_and_rows(table: Table, layout: Layout) -> Iterator[tuple[str | None, Row]]:
+    """The rows of codes with the category row above each; repeated title rows are left out."""
+    titles: Sequence[str] = [cell.text for cell in table.rows[layout.titles].cells]
+    category: str | None = None
+    for row in table.rows[layout.titles + 1 :]:
+        texts = [cell.text for cell in row.cells]
+        filled = [text for text in texts if text.strip()]
+        if texts == titles or not filled:
+            continue
+        if len(filled) == 1 and codes_of_cell(Cell((filled[0],)), None) is None:
+            category = " ".join(filled[0].split())
+            continue
+        yield category, row

@@ -1,0 +1,139 @@
+"""How the parts of a statement combine: from the words of its lead-in, else from the ANDs and ORs between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from policy_tracker.language.numbers import number_of
+
+Connector = Literal["and", "or"]
+
+_LONGEST = 1_500
+"""The words that matter stand in the last so many characters of a lead-in."""
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NUMBER = r"(?P<number>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)"
+# "… to one of the following or has contraindications to all of the following:" asks for one
+_UNLESS = re.compile(r"\b(?:or|unless)\b[^.;]{0,40}\bcontraindicat\w+[^.;]{0,20}\b(?:to|for) (?:all|both)[^.;:]*", re.IGNORECASE)
+_OBJECT = r"(?:the|these|those) (?:\w+ ){0,3}?(?:following|above|below|criteria|conditions|requirements|indications|symptoms|items|factors)"
+# "Each of the following is not covered:" lists things, it does not combine conditions
+_LISTED = re.compile(
+    r"^(?:[^:]{0,40}\b)?(?:all|each|any)(?: of)? the following\b[^:]*\b(?:is|are)\b[^:]*\b(?:considered|covered"
+    r"|medically necessary|experimental|investigational"
+    r"|unproven|reimbursable|eligible|excluded|cosmetic)\b"
+    r"|\bconsiders? (?:(?:any|all|each) of )?the following(?: \w+){0,4} (?:as |to be )?(?:not )?(?:medically necessary|experimental"
+    r"|investigational|unproven|cosmetic)\b(?![^:]*\b(?:when|if)\b)",
+    re.IGNORECASE,
+)
+_PHRASES = re.compile(
+    rf"\b(?P<none>none|neither) of {_OBJECT}"
+    rf"|\b(?:(?:at least|any|a minimum of) )?{_NUMBER}(?: \(\d+\))?(?: or more)? (?:or more )?(?:out )?of (?:\d{{1,2}} (?:of )?)?"
+    rf"(?:{_OBJECT}|following)"
+    rf"|\b(?P<all>all|both|each)(?: \d+| of)? (?:{_OBJECT}|following)"
+    rf"|\b(?P<whole>all|both|each|any one|any|either) (?:(?:of )?the )?(?:criteri(?:a|on)|conditions?|requirements?)"
+    rf"(?: (?:listed |set forth )?(?:below|above))?(?: (?:is|are|must be|have been))?(?: (?:met|satisfied|present|fulfilled))?:?\s*$"
+    rf"|\bincluding(?: but not limited to)? (?P<including>all|both)\b|\ball \w+ of {_OBJECT}"
+    rf"|\b(?P<any>(?:at least |any )?one(?: \(1\))?(?: or more| \w+)?|any|either|one or more)(?: \w+)?(?: of)? (?:{_OBJECT}|following)"
+    rf"|\b(?P<either>either|any one|one or more|at least one|one):?\s*$",
+    re.IGNORECASE,
+)
+_AT_LEAST_FAR = re.compile(
+    r"\bat least (?P<number>two|three|four|2|3|4)\b(?! (?:consecutive|weeks?|months?|years?|days?|hours?|prior"
+    r"|lines?))[^.]{0,60} of the following",
+    re.IGNORECASE,
+)
+_WEAK_ALL = re.compile(
+    r"\bfollowing (?:\w+ ){0,3}?(?:criteri(?:a|on)|conditions?|requirements?) (?:\w+ )?(?:is|are|have been"
+    r"|has been|must be)(?: \w+)? (?:met|satisfied|present|fulfilled)"
+    r"|\bmeets? the following|\bwhen the following|\bif the following|\bbased on (?:all|both)"
+    r"|\bmust have the following|\bwith the following|\bincluding:?\s*$|\bthe following:?\s*$",
+    re.IGNORECASE,
+)
+_CRITERIA = re.compile(r"\b(?:criteri(?:a|on)|conditions?|requirements?) (?:\w+ ){0,3}(?:met|satisfied|present|fulfilled)\b", re.IGNORECASE)
+_ENUMERATION = re.compile(
+    r"\bthe following\b.*\b(?:is|are|may be)\b.*\b(?:considered|covered|medically necessary|not|experimental"
+    r"|investigational|unproven)\b|\bfor the following\b|\bany other\b",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(r"(?:[;,.]|\s|^)\s*[-–]?\s*\(?\b(?P<word>AND|OR|and|or)(?:/or)?\)?\s*[-–]?\s*[;,:]?\s*$")
+_LEADING = re.compile(r"^\(?(?P<word>AND|OR)\b(?! (?:ITS|THE)\b)")
+
+
+def lead_words(text: str) -> tuple[str | None, bool]:
+    """The logic that a lead-in's words give to what follows, and whether they leave no doubt.
+
+    The last phrase decides: "2 prior lines … including both".
+    """
+    plain = _UNLESS.sub(" ", _BRACKETS.sub(" ", text[-2 * _LONGEST :]))
+    plain = re.sub(r"\s+", " ", plain).strip()[-_LONGEST:]
+    if _LISTED.search(plain):
+        return "any_of", True
+    found = None
+    for match in _PHRASES.finditer(plain):
+        found = match
+    if found:
+        return _of_phrase(found), True
+    if match := _AT_LEAST_FAR.search(plain):
+        return f"at_least:{number_of(match['number']):.0f}", True
+    if _ENUMERATION.search(plain) and not _WEAK_ALL.search(plain):
+        return "any_of", False
+    if _WEAK_ALL.search(plain):
+        return "all_of", False
+    return None, False
+
+
+def _of_phrase(match: re.Match[str]) -> str:
+    if match["none"]:
+        return "none_of"
+    if match["number"]:
+        number = int(number_of(match["number"]))
+        return f"at_least:{number}" if number > 1 else "any_of"
+    if match["whole"]:
+        return "any_of" if match["whole"].lower().startswith(("any", "either")) else "all_of"
+    return "any_of" if match["any"] or match["either"] else "all_of"
+
+
+def trailing_connector(text: str) -> Connector | None:
+    """The AND or OR at the end of an item: "…; AND"."""
+    match = _TRAILING.search(text)
+    return _word(match["word"]) if match else None
+
+
+def leading_connector(text: str) -> Connector | None:
+    """The AND or OR in capitals with which a statement begins."""
+    match = _LEADING.match(text)
+    return _word(match["word"]) if match else None
+
+
+def _word(word: str) -> Connector:
+    return "and" if word.lower() == "and" else "or"
+
+
+def of_connectors(connectors: Sequence[Connector | None]) -> tuple[str | None, bool]:
+    """The logic that the connectors between siblings give, and whether they contradict each other (then there is none)."""
+    words = {word for word in connectors if word}
+    if len(words) == 2:
+        return None, True
+    return ({"and": "all_of", "or": "any_of"}[words.pop()] if words else None), False
+
+
+def combine(text: str, connectors: Sequence[Connector | None], *, children: int, denies: bool, limits: bool) -> str | None:
+    """The logic of a statement over its children.
+
+    `connectors` stand between the children (that of the last one belongs to the level above and is left out); `denies` and `limits` tell
+    what the statement does: what is listed under a denial is an enumeration, a list of limits has no logic.
+    """
+    words, sure = lead_words(text)
+    if words and sure:
+        return words
+    joined, mixed = of_connectors(connectors)
+    if joined or mixed:
+        return joined
+    if children == 1 and not denies:
+        return "all_of"
+    if words and not (denies and not _CRITERIA.search(text)):
+        return words
+    if limits:
+        return "any_of" if trailing_connector(text) else None
+    return "any_of" if denies else "all_of"

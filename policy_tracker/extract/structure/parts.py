@@ -1,0 +1,124 @@
+"""The large parts of a policy that the readers of codes and histories ask for, told by the words of headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from policy_tracker.documents.blocks import Block
+
+PartKind = Literal["coverage", "coding", "history", "references", "appendix", "other"]
+
+_NUMBERED = r"^(?:[IVX]{1,4}\.|[A-Z]\.|\d{1,2}(?:\.\d)?\.?)?\s*"
+_END = r"\s*:?\s*(?:\(continued\))?$"
+_KINDS: tuple[tuple[PartKind, str], ...] = (
+    (
+        "history",
+        r"(?:policy|document|guideline|revision|coverage|medical policy|review|bulletin|version)?\s*(?:update |change )?(?:history"
+        r"|revisions?)"
+        r"(?:\s*/\s*revision (?:information|history))?(?: information| details| log)?"
+        r"|revision details|guideline update information|policy update history information|change (?:control|log|history)"
+        r"|(?:policy )?implementation/update information|policy implementation/update information|document history|summary of changes"
+        r"|policy history/revision information|review history",
+    ),
+    (
+        "coding",
+        r"(?:applicable |billing/|billing and |procedure |diagnosis |cpt/hcpcs )?(?:cod(?:es|ing))(?: information| list| table"
+        r"| guidelines?| reference)?"
+        r"|(?:(?:CPT|HCPCS|ICD-?10(?:-?CM|-?PCS)?)(?: codes?)?(?: ?/ ?|, ?| and | )?){2,4}"
+        r"|billing/coding(?:/physician documentation)? information|coding ?/ ?billing information|applicable (?:service )?codes"
+        r"|codes?/billing"
+        r"|(?:policy )?coding (?:implications|section)|codes used in this policy|procedure codes?|diagnosis codes?"
+        r"|ICD-?10.{0,40}codes|(?:CPT|HCPCS)(?:/HCPCS)? codes?",
+    ),
+    ("references", r"(?:selected )?references(?: \(?articles.*)?|bibliography|works cited|sources|literature"),
+    ("appendix", r"appendix(?: [A-Z0-9]{1,2})?(?:[:.–-].{0,80})?"),
+    (
+        "coverage",
+        r"coverage (?:policy|rationale|criteria|statement|position)|policy(?: statement| guidelines| criteria)?|position statement"
+        r"|clinical (?:criteria|indications)"
+        r"|criteria(?: for medical necessity)?|reimbursement (?:guidelines|information)|program exceptions|quantity limits?"
+        r"|conditions not covered"
+        r"|when .{3,80} (?:is|are) (?:not )?covered|benefits? application|prior authorization (?:criteria|requirements)",
+    ),
+    (
+        "other",
+        r"(?:general )?(?:background|overview|description|rationale)|table of contents|instructions for use|definitions?"
+        r"|related (?:[a-z ]+)"
+        r"|health equity considerations|clinical evidence|keywords|committee approval|(?:u\.s\. )?food and drug administration.*"
+        r"|fda approved use"
+        r"|medicare coverage determinations|scientific background.*|description of .{3,60}|purpose|scope|disclaimer|other|note"
+        r"|restricted product\(s\)"
+        r"|fda label reference|additional information|discussion|index|government agency.*|websites for additional information"
+        r"|rationale|summary",
+    ),
+)
+_PATTERNS = tuple((kind, re.compile(_NUMBERED + f"(?:{words})" + _END, re.IGNORECASE)) for kind, words in _KINDS)
+_RUN_IN = re.compile(
+    r"^(?:policy (?:history|implementation/update information)|document history|revision details|references?|history)\s*:\s+\S",
+    re.IGNORECASE,
+)
+_CONTENTS = re.compile(r"\.{4,}\s*\d+$|\s\d{1,3}$")
+LONGEST_HEADING = 130
+_IN_A_COLUMN = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of blocks under one large heading. `number` is the place of its first block (the heading) in the document."""
+
+    kind: PartKind
+    heading: str
+    blocks: tuple[Block, ...]
+    number: int
+
+
+def kind_of_heading(text: str, extra: Sequence[tuple[PartKind, str]] = ()) -> PartKind | None:
+    """The kind of part that a heading opens, None where it opens none; `extra` are a format's own words, asked first."""
+    words = " ".join(text.split())
+    if not words or len(words) > LONGEST_HEADING:
+        return None
+    for kind, pattern in extra:
+        if re.fullmatch(_NUMBERED.lstrip("^") + f"(?:{pattern})" + _END.rstrip("$"), words, re.IGNORECASE):
+            return kind
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(words)), None)
+
+
+def opens_part(block: Block, extra: Sequence[tuple[PartKind, str]] = ()) -> PartKind | None:
+    """The kind of part that a block opens: a heading, a short line in bold or capitals, a run-in heading of a history or references."""
+    if block.table is not None or _CONTENTS.search(block.text):
+        return None
+    text = f"{block.label} {block.text}" if block.label and block.label_kind != "bullet" else block.text
+    looks = block.kind == "heading" or (
+        block.kind in ("paragraph", "item")
+        and (block.style.bold == "all" or block.style.banner or text.isupper() or text.rstrip().endswith(":"))
+    )
+    if looks and (kind := kind_of_heading(text, extra)):
+        return kind
+    if block.label is None and (match := _RUN_IN.match(text)):
+        return kind_of_heading(match[0][:-1], extra)
+    return None
+
+
+def stands_inside(block: Block, heading: Block) -> bool:
+    """Whether a heading stands in a row of a history: further in than the history's own heading, and smaller than that.
+
+    Summaries of changes name the changed sections in bold, and where a table's row goes on over a page they look like headings.
+    """
+    smaller = block.style.size < heading.style.size - 0.4 or (heading.style.banner and not block.style.banner)
+    return smaller and heading.indent > 0 and block.indent > heading.indent + _IN_A_COLUMN
+
+
+def parts_of(blocks: Sequence[Block], extra: Sequence[tuple[PartKind, str]] = ()) -> Iterator[Part]:
+    """The document cut at its large headings; what stands before the first is a part of kind `other` without a heading."""
+    start, kind, heading = 0, "other", ""
+    for number, block in enumerate(blocks):
+        opened = None if kind == "history" and stands_inside(block, blocks[start]) else opens_part(block, extra)
+        if opened is None or (opened == "history" and kind == "history" and number - start < 3):
+            continue
+        if number > start:
+            yield Part(kind, heading, tuple(blocks[start:number]), start)
+        start, kind, heading = number, opened, block.text
+    yield Part(kind, heading, tuple(blocks[start:]), start)

@@ -1,0 +1,224 @@
+"""The parts of a document: headings to kinds, and which blocks stand under which heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from policy_tracker.documents.blocks import Block
+from policy_tracker.documents.enumerators import value_of
+from policy_tracker.extract.keys import Keys, slug
+from policy_tracker.extract.payers.profile import Profile, plain_heading
+from policy_tracker.extract.roles import decides
+from policy_tracker.extract.structure.headings import is_heading, is_sentence
+from policy_tracker.extract.structure.parts import stands_inside
+from policy_tracker.record.vocabulary import SectionKind
+
+_DEEPEST = 5
+_MOST_OPEN = 30
+_RUN_IN_HEADING = re.compile(r"(?P<heading>[A-Z][^:.]{2,70}):\s+(?P<rest>\S.*)", re.DOTALL)
+Signature = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and the blocks under it, up to the next heading of any level. `path` are the headings from the outermost to its own."""
+
+    key: str
+    heading: str
+    kind: SectionKind
+    path: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    heading_block: Block | None = None
+
+    @property
+    def is_coverage(self) -> bool:
+        """Whether its sentences are statements."""
+        return self.kind in {"coverage", "documentation"}
+
+
+@dataclass(slots=True)
+class _Frame:
+    heading: str
+    signature: Signature
+    rank: tuple[int, int, int]
+    kind: SectionKind
+
+
+class _Reader:
+    """Walks over the blocks, keeping the headings that are open."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.open: list[_Frame] = []
+        self.leads: list[Block] = []
+        self.keys = Keys()
+        self.parts: list[Part] = []
+        self.gathered: list[Block] = []
+        self.heading_block: Block | None = None
+        self.last: Block | None = None
+        self.waiting = False
+
+    @property
+    def kind(self) -> SectionKind:
+        return self.open[-1].kind if self.open else "other"
+
+    def read(self, blocks: Sequence[Block]) -> list[Part]:
+        for place, block in enumerate(blocks):
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
+            announced = any(self._may_list(lead, block) for lead in self.leads)
+            run_in = self._run_in(block)
+            if self.kind == "history" and self.heading_block and stands_inside(block, self.heading_block):
+                self._gather(block)
+            elif run_in:
+                heading, rest = run_in
+                signature = ("run in", "margin" if self._in_margin(heading) else "section")
+                self._enter(heading, replace(block, text=heading), signature=signature)
+                self.leads.clear()
+                self._gather(rest)
+            elif is_heading(block, following, self.profile, announced=announced, listed=self._in_contents()):
+                margin = self._in_margin(plain_heading(block.text).capitalize())
+                self._enter(block.text, block, signature=("run in", "margin") if margin else signature_of(block))
+                if not self._goes_on(following):
+                    self.leads.clear()
+            else:
+                self._gather(block)
+        self._close()
+        return self.parts
+
+    def _in_contents(self) -> bool:
+        """Whether the blocks are those of a table of contents, whose lines repeat the headings."""
+        return bool(self.open) and plain_heading(self.open[-1].heading) in {"table of contents", "contents"}
+
+    def _in_margin(self, heading: str) -> bool:
+        return heading in self.profile.run_in
+
+    def _run_in(self, block: Block) -> tuple[str, Block] | None:
+        """A heading with its text on the same line: a label in the margin ("Age 18 years or older"), or "References: …" in bold."""
+        if block.kind != "paragraph" or block.style.bold != "start":
+            return None
+        first, _, rest = block.text.partition(" ")
+        label = first.rstrip(":")
+        if label in self.profile.run_in and re.match(r"[\dA-Z≥≤<>]", rest) and not rest.startswith(("AND ", "OR ")):
+            return label, replace(
+                block, text=rest, indent=block.indent + 36, text_indent=block.text_indent + 36, style=replace(block.style, bold="none")
+            )
+        match = _RUN_IN_HEADING.fullmatch(block.text)
+        known = self.profile.kind_of(match["heading"]) if match else None
+        if match and known and known[1] and known[0] != self.kind and (known[0] != "coverage" or is_sentence(match["rest"])):
+            return match["heading"], replace(block, text=match["rest"], style=replace(block.style, bold="none"))
+        return None
+
+    def _enter(self, heading: str, block: Block, *, signature: Signature) -> None:
+        self._close()
+        kind = self._kind_under(heading, block, signature)
+        self.open.append(_Frame(_shown(heading), signature, rank_of(block), kind))
+        self.waiting = bool(self.leads) and self.leads[-1] is self.last
+        self.heading_block = block
+
+    def _kind_under(self, heading: str, block: Block, signature: Signature) -> SectionKind:
+        """Closes what the heading ends, and tells the kind of what it begins."""
+        known = self.profile.kind_of(heading)
+        rank, before = rank_of(block), self.kind
+        same = next((place for place, frame in enumerate(self.open) if frame.signature == signature), None)
+        below = bool(self.open) and rank < self.open[0].rank
+        if known and known[1] and known[0] != before:
+            kept = below and (self.open[0].kind == "other" or (self.open[0].kind == "coverage" and known[0] != "coverage"))
+            del self.open[1 if kept else 0 :]
+            return known[0]
+        if same is not None:
+            opened = self.open[same].kind
+            del self.open[same:]
+            inherited = self.kind if self.kind != "other" else opened
+        else:
+            while len(self.open) > 1 and rank > self.open[-1].rank:
+                self.open.pop()
+            del self.open[_DEEPEST:]
+            inherited = self.kind if self.open else before
+        outside = not self.open or self.kind == "other"
+        if known and (known[1] or inherited == "coverage" or outside):
+            return known[0]
+        return inherited
+
+    def _goes_on(self, following: Block | None) -> bool:
+        """Whether an announced list goes on behind a heading, or begins there."""
+        if following is None or following.label is None:
+            return False
+        number = value_of(following.label, following.label_kind)
+        return self.waiting if number <= 1 else bool(self.leads)
+
+    def _gather(self, block: Block) -> None:
+        self.gathered.append(block)
+        self.last = block
+        while self.leads and not self._may_list(self.leads[-1], block):
+            self.leads.pop()
+        if block.text.rstrip().endswith(":"):
+            self.leads.append(block)
+            del self.leads[:-_MOST_OPEN]
+
+    @staticmethod
+    def _may_list(lead: Block, block: Block) -> bool:
+        """Whether a block may stand in the list that a lead-in announces.
+
+        Further in, or on the same edge where the lead-in has no label.
+        """
+        return lead.indent + 3 < block.indent or (lead.label is None and block.label is not None and lead.indent <= block.indent + 3)
+
+    def _close(self) -> None:
+        if not self.gathered and self.heading_block is None:
+            return
+        path = tuple(frame.heading for frame in self.open)
+        heading = path[-1] if path else ""
+        key = self.keys.free("/".join(slug(step, 60) or "part" for step in path) or "front")
+        self.parts.append(Part(key, heading, self.kind, path, tuple(self.gathered), self.heading_block))
+        self.gathered, self.heading_block = [], None
+
+
+def _shown(heading: str) -> str:
+    return re.sub(r"\s+", " ", heading).strip()
+
+
+def signature_of(block: Block) -> Signature:
+    """What headings of one level have in common: how they look and how they are numbered."""
+    style = block.style
+    capitals = not re.search(r"[a-z]", block.text)
+    return (
+        block.heading_level,
+        style.banner,
+        round(style.size),
+        style.bold,
+        style.underlined,
+        capitals,
+        block.label_kind,
+        block.label is not None,
+    )
+
+
+def rank_of(block: Block) -> tuple[int, int, int]:
+    """How far up a heading stands; larger is further up."""
+    return (int(block.style.banner), -(block.heading_level or 9), round(block.style.size))
+
+
+def read_parts(blocks: Sequence[Block], profile: Profile) -> list[Part]:
+    """The document's parts in order.
+
+    Where no heading names a coverage part, the parts of unknown kind whose sentences take a position are the coverage part; all of them
+    where none does.
+    """
+    parts = _Reader(profile).read(blocks)
+    if any(part.is_coverage and part.blocks for part in parts):
+        return parts
+    return [replace(part, kind="coverage") if part.kind == "other" and _takes_position(part) else part for part in parts]
+
+
+def _takes_position(part: Part) -> bool:
+    return any(decides(block.text) for block in part.blocks)
+
+
+def coverage_blocks(parts: Sequence[Part]) -> Iterator[tuple[Part, Block]]:
+    """The blocks of the coverage parts with their parts, in order."""
+    for part in parts:
+        if part.is_coverage:
+            for block in part.blocks:
+                yield part, block

@@ -1,0 +1,26 @@
+"""A document beside what was read of it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from policy_tracker.documents.read import read_document
+from policy_tracker.documents.versions_in_file import split_editions
+from policy_tracker.extract.extract import read_edition
+from policy_tracker.isolation.explaining import explain
+from policy_tracker.record import Bulletin, Record
+
+
+def work(data: bytes, name: str, payer: str | None) -> tuple[dict[str, object], bytes]:
+    """`{records, passages, running}`."""
+    records: list[Record | Bulletin] = []
+    passages: list[dict[str, object]] = []
+    running: list[str] = []
+    for edition in split_editions(read_document(data, name)):
+        read = read_edition(edition, name, payer)
+        found = explain(edition, read, len(records))
+        passages += [{key: value for key, value in asdict(passage).items() if key != "words"} for passage in found]
+        running += edition.running
+        records += read
+    values = [record.model_dump(mode="json", by_alias=True, exclude_defaults=True) for record in records]
+    return {"records": values, "passages": passages, "running": list(dict.fromkeys(running))}, b""

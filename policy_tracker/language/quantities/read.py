@@ -1,0 +1,54 @@
+"""The numeric limits in a statement: ages, frequencies, durations, doses, counts, percentages, scores.
+
+What is a number but no limit (strengths, codes, years, "one of the following") matches no form.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policy_tracker.language.prefilter import lowered
+from policy_tracker.language.quantities.patterns import FORMS
+from policy_tracker.language.quantities.readers import Reading
+from policy_tracker.record.quantities import Quantity, Span
+from policy_tracker.record.vocabulary import Comparator, Role
+
+_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|both)\b", re.IGNORECASE)
+_LONGEST = 8_000
+"""Of a longer statement only so many characters are read: it is no statement but a page that lost its structure."""
+_OVER = re.compile(r"\bexceeds? the following\b", re.IGNORECASE)
+
+
+def read_quantities(text: str, role: Role) -> tuple[Quantity, ...]:
+    """The limits that a statement of this role sets, in the order of the text."""
+    if not _NUMBER.search(text):
+        return ()
+    text = text[:_LONGEST]
+    reading = Reading(lowered(text), text, role)
+    for form in FORMS:
+        for match in form.words.each(reading.text):
+            if reading.free(*match.span()) and (quantities := tuple(form.reader(reading, match))):
+                reading.add(match, *quantities)
+    return tuple(quantity for _, quantity in sorted(reading.found, key=lambda pair: pair[0]))
+
+
+def under_limit(
+    quantities: tuple[Quantity, ...], lead: str, lead_role: Role, lead_quantities: tuple[Quantity, ...]
+) -> tuple[Quantity, ...]:
+    """The limits of an item under a lead-in.
+
+    "exceeds the following limits" turns "at most" into "more than"; the period that a lead-in about limits names is that of its items.
+    """
+    over = _OVER.search(lead)
+    if not over and lead_role != "limit":
+        return quantities
+    period = next((quantity for quantity in lead_quantities if quantity.kind == "duration"), None)
+    per = Span(value=period.value, unit=period.unit) if period else None
+    return tuple(_limited(quantity, per, over=bool(over)) for quantity in quantities)
+
+
+def _limited(quantity: Quantity, per: Span | None, *, over: bool) -> Quantity:
+    if quantity.kind not in {"units", "count", "dose", "frequency"}:
+        return quantity
+    side: Comparator = ">" if over and quantity.comparator in {"<=", "="} else quantity.comparator
+    return quantity.model_copy(update={"comparator": side, "per": quantity.per or per})

@@ -1,0 +1,358 @@
+"""What a matched form of words says as a quantity: one function for each kind of form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from policy_tracker.language.comparators import comparator_of
+from policy_tracker.language.numbers import NUMBER, number_of, singular
+from policy_tracker.record.quantities import Quantity, Span
+from policy_tracker.record.vocabulary import Comparator, QuantityKind, Role
+
+PERIOD = r"(?:business |calendar |consecutive |rolling |benefit )?(?:hours?|days?|weeks?|months?|years?|quarters?)"
+WINDOW = (
+    r"\b(?:(?:within|in|during|over) (?:the )?)?(?:past|previous|prior|last|preceding"
+    rf"|within)(?: the)? (?P<value>{NUMBER})(?: ?\(\d+\))?[- ](?P<unit>{PERIOD})\b"
+)
+THING = (
+    r"units?|doses?|syringes?(?:/pens?)?|pens?|visits?|injections?|tests?|infusions?|vials?|tablets?|capsules?"
+    r"|kits?|packs?|cartons?|treatments?|sessions?|procedures?|services?|fills?"
+    r"|patches|inhalers?|bottles?|autoinjectors?|screenings?|exam(?:ination)?s?|refills?|applications?|cartridges?"
+    r"|packets?|studies|scans?|times|cycles?|courses?|devices?|pairs?|evaluations?|consultations?"
+)
+_KINDS: dict[str, QuantityKind] = {"unit": "units", "dose": "dose"}
+_PREPARATION = re.compile(r" ?(?:topical |ophthalmic )?(?:cream|ointment|gel|lotion|solution|foam|shampoo|spray|drops|suspension|[A-Z])")
+_ADVERBS = {"weekly": "week", "daily": "day", "monthly": "month", "quarterly": "quarter", "annually": "year", "yearly": "year"}
+MEASURE = (
+    r"(?:mg|mcg|ng|pg|g|kg|iu|u|miu|meq|mmol|nmol|pmol|µmol|umol|ml)/(?:mmol|min|dl|ml|l|kg|m2|g)(?:/1\.73 ?m2)?|msec|mmhg|mm hg|cm|mm|kpa"
+    r"|events?/h(?:ou)?r|cells?/(?:mm3|mcl|µl|μl|ul)"
+)
+IN_WORDS = rf"(?: ?\((?:\d+(?:\.\d+)?|{NUMBER})\))?"
+PER = (
+    r"(?:per|every|each|in (?:a|any|each)|within (?:a|any)|over (?:an?|the|any)"
+    r"|(?:in|during|for|within) the first|a|in|within|over)\s+(?:(?:a|any"
+    rf"|the) )?(?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})"
+)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A statement being read for quantities: what of its text is used up, and what was found with its place.
+
+    `text` is in lower case, `printed` as it was.
+    """
+
+    text: str
+    printed: str
+    role: Role
+    used: list[tuple[int, int]] = field(default_factory=list)
+    found: list[tuple[int, Quantity]] = field(default_factory=list)
+
+    def free(self, begin: int, end: int) -> bool:
+        """Whether nothing of a stretch of the text is used up."""
+        return not any(a < end and begin < b for a, b in self.used)
+
+    def before(self, match: re.Match[str], length: int = 24) -> str:
+        """The text in front of a match, at most `length` characters."""
+        return self.text[max(0, match.start() - length) : match.start()]
+
+    def after(self, match: re.Match[str], length: int = 40) -> str:
+        """The text behind a match, at most `length` characters."""
+        return self.text[match.end() : match.end() + length]
+
+    def add(self, match: re.Match[str], *quantities: Quantity) -> None:
+        """Keeps what a match says, and uses its text up."""
+        self.used.append(match.span())
+        self.found.extend((match.start(), quantity) for quantity in quantities)
+
+
+def age(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "18 years of age or older"."""
+    word = (match["side"] or "").lower()
+    side: Comparator = "<=" if word in {"younger", "less", "under"} else "<" if word == "below" else ">="
+    yield Quantity(kind="age", comparator=side, value=number_of(match["value"]), unit=_age_unit(match))
+
+
+def _age_unit(match: re.Match[str]) -> str:
+    return singular(match.groupdict().get("unit") or "year")
+
+
+def age_from_to(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "age 6 months to less than 6 years", "≥ 6 to < 12 years of age": both ends, where a word tells that they are ages."""
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if not match["said"] and not re.search(r"\bage[sd]?\b[^.;]*$", before):
+        return
+    low: Comparator = ">" if re.match(r">(?!=)|greater than(?! or)|older", match["above"] or "") else ">="
+    high: Comparator = "<" if re.fullmatch(r"<|less than|younger than|under", match["below"] or "") else "<="
+    unit = singular(match["unit"])
+    yield Quantity(kind="age", comparator=low, value=number_of(match["low"]), unit=singular(match["first"]) if match["first"] else unit)
+    yield Quantity(kind="age", comparator=high, value=number_of(match["high"]), unit=unit)
+
+
+def age_compared(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "at least 18 years of age"."""
+    yield Quantity(kind="age", comparator=comparator_of(match["operator"], ">="), value=number_of(match["value"]), unit=_age_unit(match))
+
+
+def age_itself(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "at six months of age"."""
+    yield Quantity(kind="age", comparator="=", value=number_of(match["value"]), unit=_age_unit(match))
+
+
+def age_span(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "12 to 17 years of age": both ends."""
+    unit = _age_unit(match)
+    yield Quantity(kind="age", comparator=">=", value=number_of(match["low"]), unit=unit)
+    yield Quantity(kind="age", comparator="<=", value=number_of(match["high"]), unit=unit)
+
+
+def percent_span(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "50% to 99%": both ends."""
+    yield Quantity(kind="percentage", comparator=">=", value=number_of(match["low"]), unit="%")
+    yield Quantity(kind="percentage", comparator="<=", value=number_of(match["high"]), unit="%")
+
+
+def percent(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "at least 15%"."""
+    if not match["operator"] and _PREPARATION.match(reading.printed, match.end()):
+        return  # a strength
+    yield Quantity(kind="percentage", comparator=comparator_of(match["operator"], "="), value=number_of(match["value"]), unit="%")
+
+
+def percent_or_more(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "60% or greater"."""
+    yield Quantity(kind="percentage", comparator=_side(match["side"]), value=number_of(match["value"]), unit="%")
+
+
+def _side(word: str) -> Comparator:
+    """The comparison of "or more" and its like."""
+    return "<=" if word.lower() in {"fewer", "less", "lower", "smaller", "shorter", "below", "under"} else ">="
+
+
+def dose_per(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "10 mg/kg every 8 weeks": so much within a time."""
+    period = match["period"] or match["slash"]
+    if re.search(r"exceed(?:s|ing)?\s*$", reading.before(match)) and not match["operator"]:
+        return
+    yield Quantity(
+        kind="dose",
+        comparator=comparator_of(match["operator"], "<="),
+        value=number_of(match["value"]),
+        unit=match["unit"].lower(),
+        per=_span(match["span"], period),
+    )
+
+
+def fold(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "at least a 2-fold rise"."""
+    yield Quantity(kind="count", comparator=comparator_of(match["operator"], "="), value=number_of(match["value"]), unit="fold")
+
+
+def between(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "a score between 8 and 14": both ends."""
+    unit = _unit_behind(reading, match)
+    kind: QuantityKind = "score" if _is_score(reading.text[: match.end()]) else "count"
+    yield Quantity(kind=kind, comparator=">=", value=number_of(match["low"]), unit=unit)
+    yield Quantity(kind=kind, comparator="<=", value=number_of(match["high"]), unit=unit)
+
+
+def _is_score(text: str) -> bool:
+    return bool(re.search(r"\b(?:score|scale|index|acq|act|pasi|easi|iga|bvas|das28|edss|bmi|ahi)\b", text))
+
+
+def measure(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "up to 5 mg/kg", "more than 30 kg"."""
+    kind: QuantityKind = "count" if match["unit"].lower() in {"kg", "kilograms", "ml", "milliliters", "lbs", "pounds"} else "dose"
+    yield Quantity(kind=kind, comparator=comparator_of(match["operator"], "="), value=number_of(match["value"]), unit=match["unit"].lower())
+
+
+def measure_or_more(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "30 kg or more"."""
+    yield Quantity(
+        kind="dose" if match["unit"].lower() == "mg" else "count",
+        comparator=_side(match["side"]),
+        value=number_of(match["value"]),
+        unit=match["unit"].lower(),
+    )
+
+
+def second_measure(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """The second value of "at least 15% and 300 milliliters", which shares the comparison of the first."""
+    side = next((quantity.comparator for _, quantity in reversed(reading.found)), "=")
+    yield Quantity(kind="count", comparator=side, value=number_of(match["value"]), unit=singular(match["unit"]))
+
+
+def once_every(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "no more frequently than once every 8 weeks": once per 8 weeks."""
+    side = comparator_of(match.groupdict().get("operator"), "<=")
+    per = _span(match["span"], match["period"])
+    yield Quantity(kind="frequency", comparator=side, value=_times(match["times"]), unit="time", per=per)
+
+
+def _times(words: str) -> float:
+    return number_of(words.split(maxsplit=1)[0]) if words else 1.0
+
+
+def adverb(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "no more often than once daily"."""
+    period = _ADVERBS[match["adverb"]]
+    side = comparator_of(match["operator"], "<=")
+    yield Quantity(kind="frequency", comparator=side, value=_times(match["times"]), unit="time", per=Span(value=1.0, unit=period))
+
+
+def annual(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "one (1) annual examination"."""
+    yield Quantity(kind="frequency", comparator="<=", value=number_of(match["value"]), unit="time", per=Span(value=1.0, unit="year"))
+
+
+def per_year(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "150 doses per year"; what is exceeded is counted as more than that."""
+    over = re.search(r"exceed(?:s|ing)?(?: a| the)?(?: maximum(?: of)?)?\s*$", reading.before(match, 30), re.IGNORECASE)
+    period = (match["period"] or match["one"]).lower()
+    thing = singular(match["thing"].split()[-1])
+    other: QuantityKind = "count" if period == "lifetime" or match["span"] else "frequency"
+    kind = _KINDS.get(thing, other)
+    yield Quantity(
+        kind=kind,
+        comparator=">" if over else comparator_of(match["operator"], "<="),
+        value=number_of(match["value"]),
+        unit=thing[:60],
+        per=_span(match["span"], period),
+    )
+
+
+def weeks_after(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "at 3, 5, and 9 weeks after": each of them."""
+    unit = singular(match["unit"])
+    for value in re.findall(r"\d+", match["list"]):
+        yield Quantity(kind="frequency", comparator="=", value=number_of(value), unit=unit)
+
+
+def things(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Things such as "2 syringes per 28 days" and "80 units".
+
+    They are read where a period follows, else only in statements that set limits or decide.
+    """
+    often = any(quantity.kind == "frequency" for _, quantity in reading.found)
+    period = match["period"] or match["slash"]
+    if not period and (reading.role not in {"limit", "position", "exclusion"} or often):
+        return
+    if re.search(r"\b(?:age|grade|stage|type|phase|code|codes|section|step)\s*$", reading.before(match), re.IGNORECASE):
+        return
+    thing = singular(match["thing"])
+    kind = _KINDS.get(thing, "count")
+    over = re.search(r"exceed", reading.before(match, 30), re.IGNORECASE)
+    side = comparator_of(match["operator"], ">" if over else "<=")
+    per = _span(match["span"] or match["times"], period) if period else None
+    yield Quantity(kind=kind, comparator=">" if over else side, value=number_of(match["value"]), unit=thing, per=per)
+
+
+def duration(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "for at least 3 months", "a 2-week trial"."""
+    before, after = reading.before(match), reading.after(match, 12)
+    if re.search(r"\d (?:days?|weeks?|months?) \($", before) or (
+        re.search(r"rolling $", before) and re.search(r"\bper year\b", reading.text)
+    ):
+        return  # "365 days (1 year)", "per year (i.e., rolling 12 months)": the same once more
+    if re.match(r"\s*is equal", reading.text[match.end() :]) or re.search(WINDOW, before + match[0]):
+        return
+    tried = re.match(r"\s*(?:\w+ )?(?:trial|course)", after) or re.search(r"\b(?:trial|failure|course) of (?:an? )?$", before)
+    side: Comparator = ">=" if tried else "="
+    if more := re.match(r"\s*(?:or|and) (longer|more|greater|shorter|less|fewer)\b", reading.after(match, 20)):
+        side = _side(more[1])
+    yield Quantity(
+        kind="duration",
+        comparator=comparator_of(match["operator"], side),
+        value=number_of(match["value"]),
+        unit=singular(match["unit"].split()[-1]),
+    )
+
+
+def duration_span(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "3 to 6 months": both ends; a list of moments ("at 2 and 6 weeks") has none."""
+    before = reading.before(match)
+    if re.search(r"\b(?:at|on|weeks?|days?)\s*$|,\s*$", before) or (" and " in match[0] and "between" not in before):
+        return
+    unit = singular(match["unit"].split()[-1])
+    yield Quantity(kind="duration", comparator=">=", value=number_of(match["low"]), unit=unit)
+    yield Quantity(kind="duration", comparator="<=", value=number_of(match["high"]), unit=unit)
+
+
+def interval(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "every 12 weeks": the time from one to the next."""
+    rare = re.search(r"\bno (?:more|sooner|less) (?:\w+ )?than\s*$|\bat most\s*$", reading.before(match))
+    unit = singular(match["unit"].split()[-1])
+    yield Quantity(kind="interval", comparator=">=" if rare else "=", value=number_of(match["value"]), unit=unit)
+
+
+def window(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """A window such as "in the past 180 days".
+
+    It is a limit of its own, unless it is the window of a count ("two or more attacks in the prior 12 months").
+    """
+    nearest = min(range(len(reading.found)), key=lambda place: _distance(reading.found[place][0], match), default=None)
+    if nearest is not None and reading.found[nearest][1].kind in {"count", "score"}:
+        begin, count = reading.found[nearest]
+        reading.found[nearest] = (begin, count.model_copy(update={"per": count.per or _span(match["value"], match["unit"])}))
+        reading.used.append(match.span())
+        return
+    yield Quantity(kind="duration", comparator="<=", value=number_of(match["value"]), unit=singular(match["unit"].split()[-1]))
+
+
+def _distance(begin: int, match: re.Match[str]) -> tuple[bool, int]:
+    """How near something stands to a match; what stands before it is nearer than what stands behind."""
+    return begin > match.start(), abs(begin - match.start())
+
+
+def compared(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "at least two attacks", "a score greater than 1.5"; "at least one of the following" is no quantity."""
+    value = number_of(match["value"])
+    if value == 1 and re.match(r"\s*(?:\(1\) )?(?:or more )?of (?:the|these|any) ", reading.after(match)):
+        return
+    kind: QuantityKind = "score" if _is_score(reading.text[: match.start()]) else "count"
+    yield Quantity(kind=kind, comparator=comparator_of(match["operator"], ">="), value=value, unit=_unit_behind(reading, match))
+
+
+def or_more(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "two or more attacks"."""
+    if number_of(match["value"]) == 1 and re.match(r"\s+of (?:the|these|any)", reading.after(match)):
+        return
+    yield Quantity(kind="count", comparator=_side(match["side"]), value=number_of(match["value"]), unit=_unit_behind(reading, match))
+
+
+def several_of(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "two of the following"."""
+    yield Quantity(kind="count", comparator=">=", value=number_of(match["value"]), unit="item")
+
+
+def both(_: Reading, __: re.Match[str]) -> Iterable[Quantity]:
+    """Of "both preferred products": two."""
+    yield Quantity(kind="count", comparator="=", value=2.0, unit="product")
+
+
+def tried(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "has tried one systemic agent", "failure of two agents"; a remark on "a trial of one agent" explains, and sets none."""
+    if reading.text.startswith("note") and "tried" not in match[0]:
+        return
+    yield Quantity(kind="count", comparator=">=", value=number_of(match["value"]), unit=_unit_behind(reading, match))
+
+
+def alternative(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+    """A number as in "(or 50 cells per mm2)" behind a compared one: the same comparison in another unit."""
+    side = next((quantity.comparator for _, quantity in reversed(reading.found)), None)
+    if side:
+        yield Quantity(kind="count", comparator=side, value=number_of(match["value"]), unit=_unit_behind(reading, match))
+
+
+def _span(value: str | None, period: str) -> Span:
+    return Span(value=number_of(value) if value else 1.0, unit=singular(period.rsplit(maxsplit=1)[-1]))
+
+
+def _unit_behind(reading: Reading, match: re.Match[str]) -> str:
+    """The unit of measurement ("mg/dl") or the word behind a number as its unit ("attacks"), as far as it is one; else `item`."""
+    if measured := re.match(rf"\s*({MEASURE})(?![a-z])", reading.after(match)):
+        return measured[1]
+    words = re.match(r"\s*(?:\(\d+\)\s*)?((?:[a-z][a-z/-]*\s+){0,2}?[a-z][a-z/-]*s)\b", reading.after(match))
+    return singular(words[1].split()[-1])[:60] if words else "item"

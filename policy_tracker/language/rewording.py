@@ -1,0 +1,207 @@
+"""What a rewording really changed: the words that went and came once everything that only reads differently is set aside.
+
+Numbers, comparisons, negations and connectors are never set aside. What is: articles and other words that carry nothing, singular and
+plural, hyphens, the field's several terms for one thing, an abbreviation for its words, and dates that had passed before both editions.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Indel
+
+from policy_tracker.language.tokens import NEGATIONS, bare, decisive, fold, words
+
+Run = tuple[str, ...]
+
+WEAK = frozenset({
+    "a", "an", "the", "of", "that", "which", "this", "these", "those", "it", "its", "is", "are", "be", "been", "being", "was",
+    "were", "am", "do", "does", "did", "has", "have", "had", "having", "will", "shall", "following", "below", "above", "as",
+    "to", "also", "then", "thus", "therefore", "however", "moreover", "furthermore", "additionally", "now", "currently",
+    "presently", "here", "there", "such", "said", "respective", "respectively", "please", "his", "her", "hers", "their",
+    "theirs", "they", "them", "he", "she", "him", "who", "whom",
+})  # fmt: skip
+"""Words without which a sentence decides the same claims."""
+_JOINING = frozenset({"in", "on", "at", "by", "with", "from", "into", "within", "for"})
+"""Words that carry nothing by themselves, where nothing else of their run is left."""
+
+_TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), term)
+    for pattern, term in (
+        (r"\bin addition,? (?!to\b)", ""),
+        (r"\bat (?:this|the present) time\b", ""),
+        (r",? ?as appropriate,?", " "),
+        (r"\b(?:payments?|reimbursements?)\b", "payment"),
+        (r"\b(?:reimbursed|paid)\b", "paid"),
+        (r"\b(?:reimburse|pay)s?\b", "pay"),
+        (r"(?<=\w)\((?:s|es)\)", ""),
+        (r"\be ?[/&] ?m\b", "em"),
+        (r"\bevaluation and management(?: \(em\))?|\(em\)", " em "),
+        (r"\b(?:members?|patients?|individuals?|beneficiar(?:y|ies)|enrollees?|subscribers?|insureds?|persons?)(?:'s|s')?(?![\w'])", ""),
+        (r"\b(?:do|does|did) not\b|\b(?:do|does|did)n't\b", "not"),
+        (r"\bcan ?not\b|\bcan't\b", "can not"),
+        (r"\b(?:considered|deemed|determine[sd]?|regarded|found)(?: to be)?\b", ""),
+        (r"\b(?:national coverage determinations? |ncd )(?:manual|policy)\b|\bthis manual\b", "manual"),
+        (r"\b(?:(?:a/b|local|individual|dme|hhh|a or b)\)? )*\(?macs?\b(?:'s)?(?: \(\w+\))?"
+         r"(?: (?:and|or) (?:(?:a/b|local|dme|hhh) )*macs?\b(?:'s)?(?: \(\w+\))?)*", "mac"),
+        (r"\bprior to\b", "before"),
+        (r"\b(?:per|every|each)\b", "per"),
+        (r"\bhealth ?care\b", "healthcare"),
+        (r"\b(?:percent|per cent)\b", "%"),
+    )
+)  # fmt: skip
+"""Terms of the field that stand for one thing, in order; read on folded text."""
+
+_EFFECTIVE = re.compile(
+    r"\beffective (?:(?:for (?:dates of )?(?:services?|claims)[\w ]{0,30}? )?(?:on or after|on|as of|from) )?"
+    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, (?P<y>\d{4})"
+    r"|\d{1,2}/\d{1,2}/(?P<n>\d{4})),?\s*"
+)
+_ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:[a-h]|[ivx]{1,4})\)\s")
+"""Letters that count the parts of a sentence."""
+_SIGNED = re.compile(r"(?:(?<=[\w.]) ?- ?|(?<!\w)-)(?=\w*\d)\w[\w.]*")
+_SLASHED = re.compile(r"\b((?!and/or)[a-z]{2,})/([a-z]{2,})\b")
+_SPOKEN = frozenset({
+    "all", "any", "one", "both", "either", "each", "of", "criteria", "criterion", "conditions", "condition", "must", "met", "when", "if",
+})  # fmt: skip
+"""Words with which a sentence announces a list, and says how its members combine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """The runs of words that came to a text and left it, each with all that stands before it; weak words are left out of the runs."""
+
+    come: tuple[Run, ...] = ()
+    gone: tuple[Run, ...] = ()
+    before_come: tuple[Run, ...] = ()
+    before_gone: tuple[Run, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.come or self.gone)
+
+
+@lru_cache(maxsize=64)
+def rewording(
+    before: str, after: str, *, passed: int | None = None, aside: frozenset[str] = frozenset(), announces: bool = False
+) -> Rewording:
+    """What differs between two texts.
+
+    `passed` is the year before which "effective" dates decide nothing any more. `aside` are words that are compared elsewhere (codes,
+    the terms of a position). `announces`: both texts announce lists that combine alike, so that the words which say how decide nothing.
+    With the texts swapped, the same runs went and came.
+    """
+    one, two = map(_with_terms, _paired(_plain(before, passed), _plain(after, passed)))
+    if two < one:
+        turned = rewording(after, before, passed=passed, aside=aside, announces=announces)
+        return Rewording(turned.gone, turned.come, turned.before_gone, turned.before_come)
+    left, right = words(one), words(two)
+    if left == right and _signs(one) != _signs(two):  # the same numbers, as a span on one side, or with another sign
+        return Rewording((right,), (left,), ((),), ((),))
+    if _same_bag(left, right):
+        return Rewording()
+    weak = aside | _SPOKEN if announces else aside
+    said = _kept(left, right)
+    found: dict[str, list[tuple[Run, Run]]] = {"come": [], "gone": []}
+    for old, new, start, other in _runs(left, right):
+        gone, come = strong(old, weak), strong(new, weak)
+        if len(gone) + len(come) == 1 and said.issuperset(_stems((*gone, *come))):
+            continue  # a word that both texts say elsewhere too; one in the place of another is never that
+        if _stems(gone) == _stems(come) or _hyphened(old, new, one, two) or _abbreviates(gone, come) or _abbreviates(come, gone):
+            continue
+        if gone:
+            found["gone"].append((gone, left[:start]))
+        if come:
+            found["come"].append((come, right[:other]))
+    return Rewording(*(tuple(run[part] for run in found[side]) for part in (0, 1) for side in ("come", "gone")))
+
+
+def _plain(text: str, passed: int | None) -> str:
+    """A text in one typography, without dates that had passed."""
+    found = _ENUMERATED.sub("", fold("\n".join(bare(line) for line in text.splitlines())))
+    return found if passed is None else _EFFECTIVE.sub(lambda match: "" if int(match["y"] or match["n"]) < passed else match[0], found)
+
+
+def _with_terms(text: str) -> str:
+    """A folded text with one term for one thing."""
+    for pattern, term in _TERMS:
+        text = pattern.sub(term, text)
+    return text
+
+
+def _paired(one: str, two: str) -> tuple[str, str]:
+    """Both texts with "x/y" where the other spells it "x and y" or "x or y"."""
+    for first, second in {*_SLASHED.findall(one), *_SLASHED.findall(two)}:
+        spelled = re.compile(rf"\b{first} (?:and|or) {second}\b")
+        if len({*spelled.findall(one), *spelled.findall(two)}) > 1:
+            continue  # "and" here and "or" there are two things
+        one, two = spelled.sub(f"{first}/{second}", one), spelled.sub(f"{first}/{second}", two)
+    return one, two
+
+
+def _same_bag(one: Run, two: Run) -> bool:
+    """Whether the texts say the same words, and in the same order what turns a sentence, so that at most two words stand elsewhere."""
+    if sorted(one) != sorted(two) or [w for w in one if decisive(w)] != [w for w in two if decisive(w)]:
+        return False
+    return one == two or sum(len(old) for old, _, _, _ in _runs(one, two)) <= 2
+
+
+def _runs(one: Run, two: Run) -> list[tuple[Run, Run, int, int]]:
+    """The runs in which two lists of words differ: gone, come, and where each begins; a word between two runs that is weak joins them."""
+    merged: list[list[int]] = []
+    for op in Indel.opcodes(one, two):
+        if op.tag == "equal":
+            continue
+        if merged and op.src_start - merged[-1][1] <= 1 and all(w in WEAK for w in one[merged[-1][1] : op.src_start]):
+            merged[-1][1], merged[-1][3] = op.src_end, op.dest_end
+        else:
+            merged.append([op.src_start, op.src_end, op.dest_start, op.dest_end])
+    return [(one[a:b], two[c:d], a, c) for a, b, c, d in merged]
+
+
+def _kept(one: Run, two: Run) -> frozenset[str]:
+    """The stems of what both texts say, numbers and other decisive words left out."""
+    equal = (word for op in Indel.opcodes(one, two) if op.tag == "equal" for word in one[op.src_start : op.src_end])
+    return frozenset(stem(word) for word in equal if word not in WEAK and not decisive(word))
+
+
+def strong(run: Run, weak: frozenset[str]) -> Run:
+    """The words of a run that carry something; none where only joining words are left."""
+    left = tuple(word for word in run if word not in WEAK and (word not in weak or word in NEGATIONS))
+    return () if _JOINING.issuperset(left) else left
+
+
+def _stems(run: Run) -> Run:
+    return tuple(map(stem, run))
+
+
+def stem(word: str) -> str:
+    """A word without what number and tense hang on it; decisive words and short ones stay."""
+    if decisive(word) or not word.isalpha() or len(word) < 4:
+        return word
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
+            root = word[: -len(ending)]
+            return root.removesuffix("e") if ending in ("es", "ed") else root
+    return word.removesuffix("e")
+
+
+def _hyphened(old: Run, new: Run, one: str, two: str) -> bool:
+    """Whether two runs are one word, with a hyphen on one side ("non-reusable", "nonreusable")."""
+    spelled = [("-".join(run), text) for run, text in ((old, one), (new, two)) if len(run) > 1]
+    return "".join(old) == "".join(new) and any(word in text for word, text in spelled)
+
+
+def _signs(text: str) -> list[str]:
+    """The numbers and codes of a text with the dash between or before them."""
+    return _SIGNED.findall(text)
+
+
+def _abbreviates(short: Run, words_meant: Run) -> bool:
+    """Whether one word is the initials of the others, or holds them in order ("OIVIT", "Outpatient Intravenous Insulin Therapy")."""
+    if len(short) != 1 or len(words_meant) < 3 or not short[0].isalpha():
+        return False
+    initials = iter(short[0])
+    held = sum(1 for word in words_meant if word[0] in initials)
+    return held == len(words_meant) and len(short[0]) <= 2 * len(words_meant)

@@ -1,0 +1,230 @@
+"""What absorbs what: one real change is told once, and the other readings of it are kept beside it.
+
+The table is declared below and read from the top. A reading is absorbed only by one that tells its direction too: what pulls on another
+axis, or another way, stays a change of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from policy_tracker.diff.differences import Edit, Joint
+from policy_tracker.diff.pairings import Paired
+from policy_tracker.record import Statement
+from policy_tracker.record.vocabulary import Direction
+from policy_tracker.rules.numbers import same_numbers
+from policy_tracker.rules.registry import INDETERMINATE, NEUTRAL, Rule, Told
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An edit as one rule reads it, before it is known whether another reading tells it already."""
+
+    edit: Edit
+    rule: Rule
+    told: Told
+    id: str = field(compare=False, default="")
+
+    @property
+    def direction(self) -> Direction:
+        """The direction that the rule gives."""
+        return self.rule.direction
+
+    def codes(self) -> frozenset[tuple[str, str]]:
+        """The codes concerned."""
+        found = self.edit.codes if self.told.codes is None else self.told.codes
+        return frozenset((c.system, c.code) for c in found)
+
+
+Where = Callable[[Reading, Reading], bool]
+
+
+def same_edit(by: Reading, what: Reading) -> bool:
+    """Both read one difference."""
+    return by.edit is what.edit
+
+
+def below(by: Reading, what: Reading) -> bool:
+    """The absorbed statement stands below the absorbing one."""
+    return by.edit.place in what.edit.above
+
+
+def new_below(by: Reading, what: Reading) -> bool:
+    """A whole block came or went: the absorbed statement stands below one that came or went with it."""
+    return by.edit.op == what.edit.op and by.edit.op in ("added", "removed") and below(by, what)
+
+
+def its_wording(by: Reading, what: Reading) -> bool:
+    """The absorbed statement is the one that words the absorbing authorization entry."""
+    sides = (by.edit.after, by.edit.before)
+    named = {f"statements/{s.statement.key}" for s in sides if isinstance(s, Joint) and s.statement}
+    gone = {f"{place}@before" for place in named}
+    return what.edit.subject == "statement" and what.edit.place in named | gone
+
+
+_HOLDS = re.compile(
+    r"(?:(?:initial|renewal|re-?)\s?)?(?:authori[sz]ations?|approvals?) (?:will|may|is|are) (?:be )?"
+    r"(?:issued|granted|given|approved|valid)\b",
+    re.IGNORECASE,
+)
+
+
+def its_period(by: Reading, what: Reading) -> bool:
+    """The sentence stands in a block that came or went, and says how long an authorization holds, not that one must be asked for."""
+    contents = (what.edit.after, what.edit.before)
+    said = next((c.statement if isinstance(c, Joint) else c for c in contents if isinstance(c, Joint | Statement)), None)
+    if by.edit.block is None or by.edit.op != what.edit.op or said is None:
+        return False
+    return any(one.key == said.key for one in by.edit.block.rest) and bool(_HOLDS.match(said.text))
+
+
+def one_number(by: Reading, what: Reading) -> bool:
+    """Both read one number of one statement, be it in the statement or in the authorization entry that it words."""
+    if not (same_edit(by, what) or its_wording(by, what) or its_wording(what, by)):
+        return False
+    statement = by.edit if by.edit.subject == "statement" else what.edit
+    return same_numbers(what.told.numbers, by.told.numbers, statement)
+
+
+def its_detail(by: Reading, what: Reading) -> bool:
+    """The number stands on one side alone, in the sentence that came or went with the requirement."""
+    alone = bool(what.told.numbers) and all(None in pair for pair in what.told.numbers)
+    return alone and (same_edit(by, what) or its_wording(by, what))
+
+
+def its_procedures(by: Reading, what: Reading) -> bool:
+    """The procedures that joined or left a pairing are among the codes that a code table tells."""
+    joined = isinstance(what.edit.before, Paired) != isinstance(what.edit.after, Paired) or what.edit.fields == {"procedures"}
+    return joined and by.edit.subject == "codes" and bool(what.codes()) and what.codes() <= by.codes()
+
+
+def its_codes(by: Reading, what: Reading) -> bool:
+    """All codes of the absorbed reading are among those of the absorbing one, which is about something else than code tables."""
+    return bool(what.codes()) and what.codes() <= by.codes() and what.edit.subject in ("codes", "statement") and what.edit is not by.edit
+
+
+@dataclass(frozen=True, slots=True)
+class Absorption:
+    """One row: readings of `what` are told by those of `by` where `where` holds.
+
+    Names are kinds, families (`family:`) or rule ids (`rule:`).
+    """
+
+    by: tuple[str, ...]
+    what: tuple[str, ...]
+    where: Where
+    because: str
+
+
+_ANY = ("*",)
+_POSITION = ("kind:coverage_position_changed",)
+_CODES = ("kind:code_added", "kind:code_removed", "kind:code_moved_group")
+_BLOCK = ("kind:criterion_added", "kind:criterion_removed")
+_REQUIRED = ("rule:prior-auth-added", "rule:prior-auth-removed")
+_PERIOD = (
+    "rule:authorization-period-lengthened",
+    "rule:authorization-period-shortened",
+    "rule:authorization-period-stated",
+    "rule:authorization-period-unstated",
+)
+_REVIEW = ("rule:review-interval-shortened", "rule:review-interval-lengthened", "rule:review-added", "rule:review-removed")
+_NUMBER = ("kind:threshold_changed", "kind:frequency_changed")
+_SCOPED = ("rule:position-moved-out-of-scope", "rule:position-brought-into-scope")
+_TURNED = (
+    "rule:position-experimental-to-medically-necessary",
+    "rule:position-medically-necessary-to-experimental",
+    "rule:position-denied-to-approved",
+    "rule:position-approved-to-denied",
+)
+_WORDING = ("family:editorial",)
+
+TABLE: tuple[Absorption, ...] = (
+    Absorption(_POSITION, _ANY, same_edit, "a sentence whose position changed reads differently because of that"),
+    Absorption(_TURNED, _ANY, below, "what stands below a position that turned is what the new position means"),
+    Absorption(_POSITION, _CODES, its_codes, "codes move because the position that names them changed"),
+    Absorption(_SCOPED, _ANY, same_edit, "the sentence left or entered the policy's scope"),
+    Absorption(("family:authorization",), ("family:authorization", *_WORDING), its_wording, "the sentence words the authorization entry"),
+    Absorption(_BLOCK, _REQUIRED, its_period, "the sentence says how long the authorization of that use holds"),
+    Absorption(_REQUIRED, ("family:authorization",), same_edit, "a requirement that came or went brings its details"),
+    Absorption(
+        ("kind:threshold_changed", "kind:frequency_changed", "kind:prior_auth_changed"),
+        ("kind:documentation_changed", "kind:criterion_modified", "kind:scope_changed", *_WORDING),
+        same_edit,
+        "a number that changed is the change; the words around it go with it",
+    ),
+    Absorption(("kind:logic_changed",), ("kind:criterion_modified", *_WORDING), same_edit, "the words say how the list combines"),
+    Absorption(
+        _BLOCK,
+        (*_BLOCK, "kind:documentation_changed", "kind:threshold_changed", "kind:prior_auth_changed", *_WORDING),
+        new_below,
+        "a block that came or went is one change",
+    ),
+    Absorption(("family:codes",), ("family:criterion_codes",), its_codes, "the code table tells which codes came and went"),
+    Absorption(
+        ("family:related",),
+        ("rule:scope-statement-added", "rule:scope-statement-removed", "rule:code-added-open", "rule:code-removed-open"),
+        its_codes,
+        "services that are left to another policy are told as that",
+    ),
+    Absorption(
+        ("kind:criterion_moved",), ("kind:criterion_moved", "kind:layout_only"), below, "what stands below a statement moves with it"
+    ),
+    Absorption(("kind:criterion_moved",), ("kind:criterion_modified", *_WORDING), same_edit, "the sentence was adapted to its new place"),
+    Absorption(
+        ("kind:documentation_changed",),
+        ("kind:criterion_modified", *_WORDING),
+        same_edit,
+        "the words say what was added or taken away",
+    ),
+    Absorption(_CODES, ("family:pairings",), its_procedures, "procedures join and leave a pairing because the code table moved them"),
+    Absorption(_REQUIRED, _NUMBER, its_detail, "a requirement that came or went brings its numbers"),
+    Absorption(("kind:logic_changed",), (*_NUMBER, *_PERIOD), one_number, "the number says how many members of the list are needed"),
+    Absorption(_REVIEW, _PERIOD, one_number, "the sentence is about the re-review"),
+    Absorption(_PERIOD, _NUMBER, one_number, "the number is the authorization's period"),
+    Absorption(
+        ("kind:criterion_modified", "kind:scope_changed"), _WORDING, same_edit, "a sentence that says something else is not merely reworded"
+    ),
+)
+
+
+def absorb(readings: Iterable[Reading]) -> tuple[list[Reading], list[tuple[Reading, Reading]]]:
+    """The readings that stay, in their order, and each absorbed one with that which tells it. What was absorbed itself absorbs nothing."""
+    found = list(readings)
+    gone: set[int] = set()  # readings by identity: two may be equal in all they say
+    absorbed: list[tuple[Reading, Reading]] = []
+    for row in TABLE:
+        bys = [r for r in found if _named(r, row.by)]
+        for what in [r for r in found if _named(r, row.what)] if bys else ():
+            if id(what) not in gone and (teller := _teller(bys, what, row, gone)) is not None:
+                gone.add(id(what))
+                absorbed.append((what, teller))
+    return [r for r in found if id(r) not in gone], absorbed
+
+
+def _teller(bys: list[Reading], what: Reading, row: Absorption, gone: set[int]) -> Reading | None:
+    """The first of the absorbing readings, still there itself, that tells what another reads."""
+    return next((by for by in bys if by is not what and id(by) not in gone and row.where(by, what) and _tells(by, what, row)), None)
+
+
+def _named(reading: Reading, names: tuple[str, ...]) -> bool:
+    rule = reading.rule
+    return any(name in ("*", f"kind:{rule.kind}", f"rule:{rule.id}", f"family:{rule.family}") for name in names)
+
+
+def _tells(by: Reading, what: Reading, row: Absorption) -> bool:
+    """Whether nothing is lost: the absorbed reading has no direction of its own, or the same on the same axis.
+
+    What stands below a position that turned, or came with the block above it, is part of that, whatever its own direction on that axis,
+    unless it turned itself, and the other way. One number is one change, and the more telling reading of it gives its direction. How long
+    the authorization of a new use holds is no new requirement.
+    """
+    if what.direction in (NEUTRAL, INDETERMINATE) or row.where in (one_number, its_period):
+        return True
+    if row.where in (below, new_below) and what.rule.kind != "coverage_position_changed" and what.rule.axis == by.rule.axis:
+        return True
+    return (what.rule.axis, what.direction) == (by.rule.axis, by.direction)
+
+
+__all__ = ["TABLE", "Absorption", "Reading", "absorb"]

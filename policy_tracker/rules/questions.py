@@ -1,0 +1,236 @@
+"""What an edit is about, asked by many rules: its matter, its texts, its numbers, its positions."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from policy_tracker.diff.blocks import Block
+from policy_tracker.diff.differences import CodesAt, Edit, Joint, Listed, Phrase, Standing
+from policy_tracker.diff.pairings import Paired
+from policy_tracker.diff.tree import Side
+from policy_tracker.language.normalize import same_sense
+from policy_tracker.language.rewording import Rewording, rewording, strong
+from policy_tracker.language.tokens import NEGATIONS, words
+from policy_tracker.record import CodeRange, Source, Statement
+from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty
+from policy_tracker.record.time import DateFact
+
+Matter = Literal[
+    "references", "background", "history", "note", "scope", "documentation", "prior_auth", "review_interval", "criterion", "exclusion",
+    "limit", "position",
+]  # fmt: skip
+_BY_WEIGHT: tuple[Matter, ...] = (
+    "references", "background", "history", "note", "scope", "documentation", "criterion", "exclusion", "limit", "review_interval",
+    "prior_auth", "position",
+)  # fmt: skip
+DECIDING: frozenset[Matter] = frozenset({"criterion", "exclusion", "limit", "position"})
+"""Matters that say what can be approved."""
+_CODE_WORDS = frozenset({"code", "codes", "cpt", "hcpcs", "icd", "through", "thru", "range", "ranges"})
+_POSITION_WORDS = frozenset({
+    "covered", "noncovered", "non", "nationally", "contraindicated", "medically", "necessary", "necessity", "reasonable", "eligible",
+})  # fmt: skip
+_DIRECTING = re.compile(
+    r"\b(?:must|shall|should|cannot|not|only|if|when|unless|except|requir\w*|cover\w*|noncovered|pa(?:y|id|yment)\w*"
+    r"|reimburs\w*|eligib\w*|approv\w*|authori[sz]\w*|den(?:y|ied|ial)\w*|necessary|necessity|limit\w*|report(?:ed|ing)?|bill\w*|submit\w*"
+    r"|document\w*|allow\w*|appropriate|criteri\w+|exclu\w*|contraindicat\w*|(?:is|are) indicated (?:for|in|when|if)|charges?|claims?"
+    r"|benefit\w*|prescri\w*|investigational"
+    r"|experimental|unproven|consider\w*|codes?|modifiers?)\b",
+    re.IGNORECASE,
+)
+"""Words of which a sentence has at least one that says what to do or what is decided; one without any describes."""
+_EXPLAINS = re.compile(r"\b(?:is|are|was|were) (?:an?|the|performed|used|defined|known|called)\b|\b(?:refers? to|means)\b", re.IGNORECASE)
+_RULING = re.compile(
+    r"\b(?:must|shall|should|cannot|(?:will|may|can)(?: not)?(?: only)? be|requires?|would report"
+    r"|(?:is|are) (?:not |only )?(?:covered|eligible|reimbursed|required|limited|allowed|payable))\b",
+    re.IGNORECASE,
+)
+_POINTING = re.compile(r"\W*(?:note\W+)?(?:please )?(?:see|refer to|for (?:more|further|additional) information)\b", re.IGNORECASE)
+DOCUMENT_WORDS = frozenset({
+    "document", "documents", "documented", "documentation", "record", "records", "notes", "chart", "charts", "report", "reports",
+    "attestation", "form", "forms",
+})  # fmt: skip
+
+
+def statements(edit: Edit) -> tuple[Statement | None, Statement | None]:
+    """The statement on both sides of an edit of a statement."""
+    one, two = (side if isinstance(side, Statement) else None for side in (edit.before, edit.after))
+    return one, two
+
+
+def only(edit: Edit) -> Side:
+    """Where a statement that one edition alone makes stands. Raises ValueError where both make it."""
+    side = edit.side_after or edit.side_before
+    if side is None or (edit.side_after and edit.side_before):
+        message = f"{edit.place} is not on one side alone"
+        raise ValueError(message)
+    return side
+
+
+@lru_cache(maxsize=16)  # many rules ask this of one edit
+def matter(edit: Edit) -> Matter | None:
+    """What a statement's edit is about, by the section's kind and the statement's role; the weightier where the two sides differ.
+
+    None for other edits.
+    """
+    found = [_matter(side) for side in (edit.side_before, edit.side_after) if side]
+    return max(found, key=_BY_WEIGHT.index) if found else None
+
+
+def _matter(side: Side) -> Matter:
+    kind, statement = side.section.kind, side.statement
+    if kind in ("references", "background", "history"):
+        return kind
+    if statement.position == "out_of_scope" or (statement.role == "position" and kind == "scope"):
+        return "scope"
+    if statement.role == "note" and _decides(statement):
+        return "criterion"
+    return "background" if _describes(side) else statement.role
+
+
+def _decides(statement: Statement) -> bool:
+    """Whether a note sets a condition: it says what is done with codes or numbers that it names, and does not only point elsewhere."""
+    names = statement.codes or statement.ranges or statement.quantities
+    return bool(names) and bool(_RULING.search(statement.text)) and not _POINTING.match(statement.text)
+
+
+def _describes(side: Side) -> bool:
+    """Whether a sentence only explains what something is: it stands in no list, names no code or number, and directs nothing."""
+    statement = side.statement
+    if statement.role != "criterion" or side.parent or side.logic or statement.logic:
+        return False
+    names = statement.codes or statement.ranges or statement.quantities
+    return not names and bool(_EXPLAINS.search(statement.text)) and not _DIRECTING.search(statement.text)
+
+
+def texts(edit: Edit) -> tuple[str | None, str | None]:
+    """The words of both sides as their records print them, None where a side has nothing; of a block a line for each part."""
+    before, after = text_of(edit.before), text_of(edit.after)
+    if edit.block is None:
+        return before, after
+    return (_with_block(before, edit.block) if before else None), (_with_block(after, edit.block) if after else None)
+
+
+def _with_block(lead: str, block: Block) -> str:
+    """The lead of a block with everything that came or went with it, as it would be read from the page."""
+    parts = [_labelled(statement) for statement in block.rest]
+    return "\n".join([*([block.heading] if block.heading else []), lead, *parts])
+
+
+def _labelled(statement: Statement) -> str:
+    return f"{statement.label} {statement.text}" if statement.label and statement.label[:1].isalnum() else statement.text
+
+
+def text_of(content: object) -> str | None:  # noqa: PLR0911 - one line for each sort of content
+    """A content as its record prints it."""
+    match content:
+        case Joint(statement=Statement() as statement):
+            return statement.text
+        case Joint(value=value):
+            return text_of(value)
+        case Statement() | HistoryRow() | Residual() | Phrase():
+            return content.text or None
+        case Section():
+            return content.heading
+        case CodesAt():
+            return content.placements[0].heading if content.placements else None
+        case Listed():
+            return ", ".join(content.printed or content.items) or None
+        case DateFact():
+            return content.raw or content.date
+        case Authorization():
+            return content.requirement
+        case Paired():
+            return ", ".join(content.headings) or None
+        case RelatedPolicy():
+            return content.title or content.policy
+        case Specialty():
+            return content.name
+        case Standing():
+            return content.said
+        case _:
+            return None
+
+
+def source_of(content: object) -> Source | None:
+    """Where an edition says it."""
+    if isinstance(content, Joint):
+        return source_of(content.statement)
+    if isinstance(content, CodesAt):
+        row = content.rows[0] if content.rows else None
+        printed = None if row is None or isinstance(row, CodeRange) else row.source
+        return printed or next((p.source for p in content.placements if p.source), None)
+    return getattr(content, "source", None)
+
+
+def same_meaning(before: str, after: str) -> bool:
+    """Whether two texts differ in form alone: what `same_sense` knows, and whatever `rewording` sets aside."""
+    return same_sense(before, after) or not rewording(before, after)
+
+
+@lru_cache(maxsize=16)  # many rules ask this of one edit
+def phrasing(edit: Edit) -> Rewording:
+    """What the words of an edit's two sides say otherwise; nothing where a side has none, or the text is the same.
+
+    Codes are compared as sets, a position that stays as a position, and how a list combines as its logic: their words are set aside.
+    """
+    one, two = texts(edit)
+    if "text" not in edit.fields or one is None or two is None or same_sense(one, two):
+        return Rewording()
+    sides = statements(edit)
+    announces = all(side is not None and side.logic for side in sides) and "logic" not in edit.fields
+    aside = _compared_elsewhere(edit)
+    if ("\n" in one) != ("\n" in two):  # one sentence on one side, a list on the other: the list says "and"
+        aside |= {"and"}
+    passed = min((int(start[:4]) for start in edit.starts if start), default=None)
+    return rewording(one, two, passed=passed, aside=aside, announces=announces)
+
+
+def says_more(edit: Edit, run: tuple[str, ...]) -> bool:
+    """Whether words by which the texts of an edit differ carry something that is not compared elsewhere."""
+    return bool(strong(run, _compared_elsewhere(edit)))
+
+
+def _compared_elsewhere(edit: Edit) -> frozenset[str]:
+    """The words of both sides that stand for codes, and for a position that is the same on both."""
+    found: set[str] = set()
+    for side in (edit.side_before, edit.side_after):
+        if side is None:
+            continue
+        statement = side.statement
+        named = [*(code.code for code in statement.codes), *(end for span in statement.ranges for end in (span.first, span.last))]
+        found |= {word for code in named for word in words(code)}
+        if named:
+            found |= _CODE_WORDS
+        if positions(edit) is None and statement.position:
+            found |= {*words(statement.payer_term or ""), *_POSITION_WORDS}
+    return frozenset(found)
+
+
+def reworded(edit: Edit) -> bool:
+    """Whether a statement's text says something else than before."""
+    return bool(phrasing(edit))
+
+
+def negated(words_before: tuple[str, ...]) -> bool:
+    """Whether what follows these words stands under a negation (an odd number of them)."""
+    return sum(word in NEGATIONS for word in words_before) % 2 == 1
+
+
+def mentions_documents(run: tuple[str, ...]) -> bool:
+    """Whether a run of words names something to be documented or submitted."""
+    return any(word in DOCUMENT_WORDS for word in run)
+
+
+def positions(edit: Edit) -> tuple[str | None, str | None] | None:
+    """The positions that a statement takes before and after, where they differ; None where they do not, or one side has no statement."""
+    one, two = edit.side_before, edit.side_after
+    if (
+        one is None
+        or two is None
+        or one.position == two.position
+        or matter(edit) not in ("position", "criterion", "exclusion", "limit", "scope")
+    ):
+        return None
+    return one.position, two.position

@@ -1,0 +1,104 @@
+"""Occasions: what a subscriber may want to be told, each written in the transaction of what caused it."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from policy_tracker.errors import NotFoundError
+from policy_tracker.rules.changes import Comparison
+from policy_tracker.store import journal
+from policy_tracker.store.metadata import LARGEST_ID
+from policy_tracker.store.policies import REF_COLUMNS, ref_of
+from policy_tracker.store.tables import OccasionRow, StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, StoredSpan
+from policy_tracker.store.views import Gap, Occasion
+
+
+def occasions(session: Session, *, after: int = 0, limit: int = 100) -> tuple[Occasion, ...]:
+    """Occasions with an id above `after`, in the order in which they were committed (ids never appear behind one that was read)."""
+    return _read(session, col(OccasionRow.id) > after, limit)
+
+
+def get_occasion(session: Session, occasion_id: int) -> Occasion:
+    """One occasion. Raises NotFoundError."""
+    found = _read(session, col(OccasionRow.id) == occasion_id, 1) if 0 < occasion_id <= LARGEST_ID else ()
+    if not found:
+        message = f"There is no occasion {occasion_id}."
+        raise NotFoundError(message)
+    return found[0]
+
+
+def _read(session: Session, condition: ColumnElement[bool], limit: int) -> tuple[Occasion, ...]:
+    before, after = aliased(StoredEdition), aliased(StoredEdition)
+    query = (
+        select(OccasionRow, before.label, after.label, *REF_COLUMNS)  # ty: ignore[no-matching-overload]
+        .join(StoredPolicy, col(StoredPolicy.id) == OccasionRow.policy_id)
+        .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
+        .join(before, col(before.id) == OccasionRow.from_edition_id, isouter=True)
+        .join(after, col(after.id) == OccasionRow.to_edition_id)
+        .where(condition)
+        .order_by(OccasionRow.id)
+        .limit(limit)
+    )
+    return tuple(
+        Occasion(
+            id=row.id,
+            kind=row.kind,
+            at=row.at,
+            policy=ref_of(ref),
+            from_edition=before_label,
+            to_edition=after_label,
+            revision_id=row.revision_id,
+            effective=row.effective,
+            gap=Gap.model_validate(row.gap) if row.gap else None,
+            comparison=Comparison.model_validate(row.comparison),
+        )
+        for row, before_label, after_label, *ref in session.exec(query)
+    )
+
+
+def note_taking_effect(session: Session, today: date, at: datetime) -> int:
+    """Write one `takes_effect` occasion for each edition that was recorded before its start and governs today; returns how many are new.
+
+    An edition that was recorded on or after its start was news when it was recorded; one whose turn has passed is none any more.
+    """
+    journal.lock(session)
+    query = (
+        select(StoredSpan, StoredRevision)
+        .join(StoredRevision, col(StoredRevision.id) == StoredSpan.revision_id)
+        .where(StoredSpan.status == "in_force", col(StoredSpan.begins) <= today, col(StoredRevision.first_observed) < StoredSpan.begins)
+        .where((col(StoredSpan.from_day) == None) | (col(StoredSpan.from_day) <= today))  # noqa: E711 - SQL's IS NULL
+        .where((col(StoredSpan.to_day) == None) | (col(StoredSpan.to_day) > today))  # noqa: E711 - SQL's IS NULL
+        .order_by(col(StoredSpan.begins), col(StoredSpan.policy_id))
+    )
+    new = [(span, revision) for span, revision in session.exec(query).all() if _write(session, span, revision, at)]
+    session.flush()
+    return len(new)
+
+
+def _write(session: Session, span: StoredSpan, revision: StoredRevision, at: datetime) -> bool:
+    about = f"takes_effect:{span.edition_id}:{span.begins}"
+    if session.exec(select(OccasionRow.id).where(OccasionRow.about == about)).first():
+        return False
+    stored = session.exec(
+        select(StoredComparison).where(StoredComparison.policy_id == span.policy_id, StoredComparison.to_edition_id == revision.edition_id)
+    ).first()
+    if stored is None:  # it has another neighbour now, and is not compared with it yet
+        return False
+    session.add(
+        OccasionRow(
+            kind="takes_effect",
+            about=about,
+            at=at,
+            policy_id=span.policy_id,
+            from_edition_id=stored.from_edition_id,
+            to_edition_id=stored.to_edition_id,
+            revision_id=stored.to_revision_id,
+            sequence=revision.sequence,
+            effective=span.begins,
+            gap=stored.gap,
+            comparison=stored.content,
+        )
+    )
+    return True

@@ -1,0 +1,71 @@
+"""The gate before the timeline: which of the records that come may not be published before a person has looked at them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session, select
+
+from policy_tracker.errors import ConflictError
+from policy_tracker.extract.quality import doubts
+from policy_tracker.record import Record
+from policy_tracker.store.confirmations import is_confirmed
+from policy_tracker.store.governing import standing
+from policy_tracker.store.plan import Holdings, accept
+from policy_tracker.store.tables import StoredRevision
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+
+def sift(
+    session: Session, held: Holdings, records: Sequence[Record], now: datetime, *, upgrading: Collection[int] = ()
+) -> dict[int, tuple[str, ...]]:
+    """The places (in `records`) of those that wait, each with its reasons; `held` stays as it is.
+
+    Records come earliest first in valid time, and each is measured by the edition before it that is held or passed the gate itself.
+    `upgrading` are the places of those that replace what an earlier program read of the same document.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    confirmed = is_confirmed(session, held.payer)
+    passed: dict[str, Record] = {}
+    for place, record in enumerate(records):
+        attempt = _copy(held)
+        try:
+            new = accept(attempt, record, now, upgrades=place in upgrading)
+        except ConflictError:  # it is refused, not doubted
+            continue
+        if new is None:
+            continue
+        # a better reading of what is published already brings no new document of a payer that nobody knows
+        known = confirmed or place in upgrading
+        reasons = doubts(record, _before(session, attempt, record.edition, passed), confirmed=known)
+        if reasons:
+            found[place] = reasons
+        else:
+            held = attempt
+            passed[record.edition] = record
+    return found
+
+
+def _copy(held: Holdings) -> Holdings:
+    return replace(
+        held,
+        entries=list(held.entries),
+        hashes={edition: list(hashes) for edition, hashes in held.hashes.items()},
+        first_observed=dict(held.first_observed),
+    )
+
+
+def _before(session: Session, held: Holdings, edition: str, passed: dict[str, Record]) -> Record | None:
+    """The edition before one in valid time."""
+    stand, _ = standing(held.entries)
+    place = next((place for place, one in enumerate(stand) if one.entry.edition == edition), 0)
+    if place == 0:
+        return None
+    entry = stand[place - 1].entry
+    if entry.edition in passed:
+        return passed[entry.edition]
+    return Record.model_validate(session.exec(select(StoredRevision.content).where(StoredRevision.id == entry.revision_id)).one())

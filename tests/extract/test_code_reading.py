@@ -1,0 +1,321 @@
+"""Codes in cells, lists, lines and sentences, and what is said of them."""
+
+import pytest
+
+from policy_tracker.documents.blocks import Block, Cell, Row, Table
+from policy_tracker.extract.code_tables import read_code_line, read_code_table
+from policy_tracker.extract.codes import inline_groups, read_codes, sentence_disposition
+from policy_tracker.extract.structure.parts import kind_of_heading, parts_of
+from policy_tracker.language.code_mentions import read_inline, read_list, system_hint
+from policy_tracker.language.disposition import basis_of, disposition_of, footnote_disposition
+from tests.extract.payers.made_documents import BOLD, heading, item, paragraph, table
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "ranges"),
+    [
+        ("73999", ["CPT 73999"], []),
+        ("73999†", ["CPT 73999 †"], []),
+        ("*S0601", ["HCPCS S0601 *"], []),
+        ("0165U", ["CPT 0165U"], []),
+        ("M77.1", ["ICD10CM M77.1"], []),
+        ("QA0.0101, QA0", ["ICD10CM QA0.0101", "ICD10CM QA0"], []),
+        ("QA0.01 - QA0.09", [], ["ICD10CM QA0.01 QA0.09"]),
+        ("D0120", ["CDT D0120"], []),
+        ("J3490, J3590 and J9999", ["HCPCS J3490", "HCPCS J3590", "HCPCS J9999"], []),
+        ("27447-RT", ["CPT 27447 RT"], []),
+        ("M25.521-M25.529", [], ["ICD10CM M25.521 M25.529"]),
+        ("C00.0 – C00.9", [], ["ICD10CM C00.0 C00.9"]),
+        ("99202 through 99215", [], ["CPT 99202 99215"]),
+        ("A00 - B99", [], ["ICD10CM A00 B99"]),
+        ("M80.x", [], ["ICD10CM M80 M80"]),
+        ("E11.-", [], ["ICD10CM E11 E11"]),
+    ],
+)
+def test_a_list_of_codes(text: str, codes: list[str], ranges: list[str]):
+    found = read_list(text)
+    assert found is not None
+    assert [" ".join([c.system, c.code, *c.qualifiers.modifiers, *([c.marker] if c.marker else [])]) for c in found.codes] == codes
+    assert [f"{r.system} {r.first} {r.last}" for r in found.ranges] == ranges
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Description",
+        "CPT®* Codes",
+        "739990",
+        "Mapping 73999",
+        "All other codes",
+        "12 months",
+        "2025",
+        "99215-99202",
+        "CAR",
+        "CA125",
+        "QAR",
+    ],
+)
+def test_what_is_no_list_of_codes(text: str):
+    assert read_list(text) is None
+
+
+def test_a_title_names_the_system_of_codes_that_have_no_form_of_their_own():
+    found = read_list("00HE0MZ", system_hint("ICD-10 Procedure"))
+    assert found is not None
+    assert found.codes[0].system == "ICD10PCS"
+    assert system_hint("CPT and HCPCS codes") is None
+    assert system_hint("Revenue Codes") == "REVENUE"
+
+
+def test_a_letter_in_the_second_place_makes_no_code_of_a_word():
+    assert [code.code for code in read_inline("The ICD-10 codes QA0.01 and M77.1 apply to a CAR.T cell and to CA1.5.").codes] == [
+        "QA0.01",
+        "M77.1",
+    ]
+    assert read_list("CA125", "ICD10CM") is None
+
+
+def test_a_code_keeps_its_system_under_another_heading():
+    found = read_list("J3490", "ICD10CM")
+    assert found is not None
+    assert found.codes[0].system == "HCPCS"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("one mapping (73999, 73998) per year", ["73999", "73998"]),
+        ("mapping (CPT® code 73999) that", ["73999"]),
+        ("report *P3000 and S0610.", ["P3000", "S0610"]),
+        ("pain (M25.521) of the elbow", ["M25.521"]),
+        ("in Washington, D.C. 20001, PMID 30738706", []),
+        ("law 627.42393 and $12345", []),
+        ("grade 12345 people; H1 antihistamines, B12, P2Y12", []),
+        ("call 1-800-555-0100", []),
+    ],
+)
+def test_codes_in_a_sentence(text: str, codes: list[str]):
+    assert [code.code for code in read_inline(text).codes] == codes
+
+
+def test_six_digits_among_codes_are_a_typo():
+    assert read_inline("mapping (73999, 739980)").typos == ("739980",)
+    assert read_inline("in 123456 people").typos == ()
+
+
+def test_a_code_line():
+    row = read_code_line("M25.521-M25.529 Pain in elbow")
+    assert row is not None
+    assert (row.codes.ranges[0].raw, row.description) == ("M25.521-M25.529", "Pain in elbow")
+    assert read_code_line("Codes for mapping") is None
+    assert read_code_line("For 73999 see above") is None
+
+
+def one_table(block: Block) -> list[tuple[list[str], str, str | None]]:
+    assert block.table
+    return [([c.code for c in row.codes.codes], row.description, row.disposition) for row in read_code_table(block.table)]
+
+
+def test_a_table_of_one_row():
+    assert one_table(table(("CPT®*\nCodes", "Description"), ("73999", "Mapping"))) == [(["73999"], "Mapping", None)]
+
+
+def test_a_grid_of_bare_codes():
+    rows = one_table(table(("73999", "73998", "0999T"), ("A9999", "S9088", "")))
+    assert [codes for codes, *_ in rows] == [["73999", "73998", "0999T"], ["A9999", "S9088"]]
+
+
+def test_a_line_across_the_table_gives_its_disposition():
+    rows = one_table(
+        table(
+            ("Code", "Description"),
+            ("CPT codes covered if selection criteria are met:",),
+            ("73999", "A"),
+            ("CPT codes not covered:",),
+            ("73998", "B"),
+        )
+    )
+    assert rows == [(["73999"], "A", "medically_necessary"), (["73998"], "B", "not_covered")]
+
+
+def test_a_row_over_a_page_break():
+    assert one_table(table(("Code", "Description"), ("73999", "Mapping of"), ("", "an elbow"), continues=(2,))) == [
+        (["73999"], "Mapping of an elbow", None)
+    ]
+
+
+def test_marks_that_were_taken_off_a_cell():
+    cells = (Cell(("73999",), marks=("†",)), Cell(("Mapping",), 1, 1))
+    [row] = read_code_table(Table(2, (Row(cells),)))
+    assert row.codes.codes[0].marker == "†"
+
+
+def test_a_table_of_doses_lists_no_codes():
+    assert one_table(table(("Drug", "Dose"), ("Glimmerex", "300 mg"), ("Dullamine", "2 mg"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("Considered Medically Necessary when criteria above are met:", "medically_necessary"),
+        ("Not Covered or Reimbursable:", "not_covered"),
+        ("Considered Not Medically Necessary:", "not_medically_necessary"),
+        ("Considered Experimental/Investigational/Unproven:", "experimental_investigational"),
+        ("When services are Investigational and Not Medically Necessary:", "experimental_investigational"),
+        ("ICD-10 Diagnosis Codes That Support Medical Necessity:", "medically_necessary"),
+        ("ICD-10 codes not covered for indications listed:", "not_covered"),
+        ("Other CPT codes related to the policy:", "informational"),
+        ("Listing of a code does not imply coverage.", "informational"),
+        ("Mapping", None),
+    ],
+)
+def test_dispositions(text: str, position: str | None):
+    assert disposition_of(text) == position
+
+
+def test_why_codes_are_not_covered():
+    assert basis_of("Not Covered or Reimbursable", "not_covered") == "not_reimbursed"
+    assert basis_of("Considered cosmetic", "not_covered") == "cosmetic"
+    assert basis_of("Considered cosmetic", "covered") is None
+
+
+def groups(*blocks: Block) -> list[tuple[str, list[str]]]:
+    return [(group.disposition, [code.code for code in group.codes]) for group in read_codes(parts_of(blocks)).groups]
+
+
+def test_a_status_at_the_end_of_a_page_belongs_to_the_table_on_the_next():
+    assert groups(
+        heading("Coding Information"),
+        paragraph("Not Covered or Reimbursable:", 3, BOLD),
+        table(("CPT Codes", "Description"), ("73999", "A"), page=4),
+    ) == [("not_covered", ["73999"])]
+
+
+def test_one_code_under_two_statuses():
+    found = groups(
+        heading("Coding Information"),
+        paragraph("Considered Medically Necessary:", 1, BOLD),
+        table(("CPT Codes", "Description"), ("73999", "A")),
+        paragraph("Not covered when used to report mapping by mail:", 1, BOLD),
+        table(("CPT Codes", "Description"), ("73999", "A")),
+    )
+    assert found == [("medically_necessary", ["73999"]), ("not_covered", ["73999"])]
+
+
+def test_a_new_topic_ends_the_status():
+    found = groups(
+        heading("Coding Information"),
+        paragraph("Not Covered or Reimbursable:", 1, BOLD),
+        table(("CPT Codes", "Description"), ("73999", "A")),
+        heading("Lanterns", 1, BOLD),
+        table(("CPT Codes", "Description"), ("73998", "B")),
+    )
+    assert found == [("not_covered", ["73999"]), ("informational", ["73998"])]
+
+
+def test_a_footnote_without_a_condition_gives_its_codes_a_disposition():
+    found = groups(
+        heading("Coding Information"),
+        paragraph("Considered Medically Necessary:", 1, BOLD),
+        table(("CPT Codes", "Description"), ("73999", "A"), ("73998*", "B")),
+        paragraph("*Considered investigational"),
+    )
+    assert found == [("medically_necessary", ["73999"]), ("experimental_investigational", ["73998"])]
+    assert footnote_disposition("Not covered when reported by mail") is None
+
+
+def test_a_list_behind_a_colon():
+    found = groups(heading("Billing/Coding Information"), paragraph("Applicable service codes: 73999, 0999T, S8130-S8131"))
+    assert found == [("informational", ["73999", "0999T"])]
+
+
+def test_the_sentence_above_a_table_outside_of_a_coding_section():
+    found = groups(
+        heading("Policy"), paragraph("The following are not eligible for reimbursement:"), table(("73999", "73998"), ("A9999", ""))
+    )
+    assert found == [("not_covered", ["73999", "73998", "A9999"])]
+
+
+def test_codes_of_histories_and_references_are_no_codes_of_the_policy():
+    old = table(("Date", "Summary of Changes"), ("1/1/2025", "Added 73999"), ("1/1/2024", "Added 73998"))
+    assert groups(heading("Revision History"), old, heading("References"), table(("73999", "73998"), ("A9999", "A9998"))) == []
+
+
+def test_notes_of_a_coding_section_are_no_status():
+    found = groups(
+        heading("Coding Information"),
+        paragraph("Notes:", 1, BOLD),
+        item("2.", "Deleted codes may not be eligible for reimbursement."),
+        table(("CPT Codes", "Description"), ("73999", "A")),
+    )
+    assert found == [("informational", ["73999"])]
+
+
+def test_a_refused_code_and_what_it_is_part_of():
+    text = (
+        "When a lantern (A9999) is reported on the same day as a visit (99202 through 99215, G0463), it is not eligible for reimbursement."
+    )
+    refused, paid = inline_groups([(text, "not_covered", "Lanterns", 2, "lantern")]).groups
+    assert (refused.disposition, [code.code for code in refused.codes]) == ("not_covered", ["A9999"])
+    assert (paid.disposition, [code.code for code in paid.codes], len(paid.ranges)) == ("covered", ["G0463"], 1)
+
+
+def test_what_a_sentence_says_of_its_codes():
+    assert sentence_disposition("Reimbursement will be made for mapping.", "medically_necessary") == "covered"
+    assert sentence_disposition("Providers report these codes:", "medically_necessary") == "informational"
+    assert sentence_disposition("Mapping by mail.", "experimental_investigational") == "experimental_investigational"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Revision Details", "history"),
+        ("Policy History/Revision Information", "history"),
+        ("GUIDELINE UPDATE INFORMATION:", "history"),
+        ("IV. Revision History", "history"),
+        ("Change Control", "history"),
+        ("Coding Information", "coding"),
+        ("Billing/Coding/Physician Documentation Information", "coding"),
+        ("II. Applicable Codes", "coding"),
+        ("References", "references"),
+        ("Coverage Rationale", "coverage"),
+        ("When Mapping is not covered", "coverage"),
+        ("General Background", "other"),
+        ("Mapping", None),
+        ("Coding is described in the chapter that follows", None),
+    ],
+)
+def test_the_kinds_of_parts(text: str, kind: str | None):
+    assert kind_of_heading(text) == kind
+
+
+def test_a_table_of_contents_opens_no_part():
+    [part] = parts_of([paragraph("Coding Information ............... 3", 1, BOLD), paragraph("More")])
+    assert part.kind == "other"
+
+
+def test_a_grid_of_codes_has_the_position_of_the_sentence_above_it():
+    assert groups(
+        heading("Policy Position"),
+        paragraph("Mapping may be considered medically necessary for dull elbows."),
+        paragraph("Mapping not meeting the criteria is considered not medically necessary."),
+        table(("Procedure Codes",), ("73999", "73998")),
+        paragraph("Mapping by mail is considered investigational."),
+        table(("0999T", "A9999")),
+    ) == [("medically_necessary", ["73999", "73998"]), ("experimental_investigational", ["0999T", "A9999"])]
+
+
+def test_a_table_with_descriptions_says_itself_what_its_codes_are():
+    assert groups(
+        heading("Policy"),
+        paragraph("Mapping may be considered medically necessary for dull elbows."),
+        table(("Product", "Code"), ("Lantern", "A9999"), ("Lamp", "A9998")),
+    ) == [("informational", ["A9999", "A9998"])]
+
+
+def test_a_title_inside_a_table_names_the_system_of_what_stands_below():
+    rows = read_code_table(
+        table(("CPT", ""), ("73999", "Mapping of an elbow"), ("ICD-10 Procedure", ""), ("0RHL04Z", "Lantern put into an elbow")).table
+    )
+    assert [(code.system, code.code) for row in rows for code in row.codes.codes] == [("CPT", "73999"), ("ICD10PCS", "0RHL04Z")]

@@ -1,0 +1,106 @@
+"""What makes a reading wait for a person, and what does not."""
+
+import pytest
+
+from policy_tracker.extract.quality import CODES_UNREAD, LEAST_CODES, LEAST_SHARE, NUMBER_UNREAD, doubts
+from tests.store.making import edition
+
+
+def read(share=1.0, **more):
+    return edition(**({"extraction": {"extractor": "generic", "version": 1, "share": share}} | more))
+
+
+def warned(words, **more):
+    return read(extraction={"extractor": "generic", "version": 1, "share": 1.0, "warnings": [words]}, **more)
+
+
+def codes(count, first=20000):
+    return tuple(str(first + number) for number in range(count))
+
+
+def test_a_record_written_by_people_is_trusted_whatever_it_lacks():
+    assert doubts(edition("undated-0a", effective=None, title="Untitled policy", policy_number=None)) == ()
+
+
+def test_a_whole_reading_is_trusted():
+    assert doubts(read()) == ()
+    assert doubts(read(LEAST_SHARE)) == ()
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        (read(LEAST_SHARE - 0.001), "79%"),
+        (read(0.0), "Only 0%"),
+        (read(None), "No coverage part"),
+        (read(label="undated-0a1b2c3d", effective="2025-01-01"), "names the edition"),
+        (read(effective=None), "Neither an effective date"),
+        (read(title="Untitled policy", policy_number=None), "Neither a number nor a title"),
+        (read(payer="unknown"), "does not name its payer"),
+        (read(title="P-1"), "names no subject"),
+        (read(title="Acme Health Plan"), "names no subject"),
+        (read(statements=[], codes=()), "Nothing was read that the policy decides"),
+        (read(position="informational"), "Nothing was read that the policy decides"),
+        (warned(f"{CODES_UNREAD}: 3 of 4 (10002, 10003, 10004)"), "were not read: 3 of 4 (10002, 10003, 10004)."),
+        (warned(f"{NUMBER_UNREAD}: LX 204", policy_number=None), "although one is printed: LX 204."),
+    ],
+)
+def test_each_fault_is_one_sentence(record, words):
+    (reason,) = doubts(record)
+    assert words in reason
+    assert reason.endswith(".")
+
+
+@pytest.mark.parametrize("name", ["issued", "published"])
+def test_another_date_than_the_effective_one_will_do(name):
+    assert doubts(read(effective=None, dates={name: {"date": "2025-01-01"}})) == ()
+
+
+def test_a_date_that_the_document_itself_leaves_open_is_no_fault_of_the_reading():
+    assert doubts(read(effective=None, dates={"effective": {"status": "undated", "raw": "to be announced"}})) == ()
+
+
+def test_a_title_or_a_number_will_do():
+    assert doubts(read(title="Untitled policy")) == ()
+    assert doubts(read(policy_number=None)) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "doubted"),
+    [(40, 20, True), (40, 21, False), (LEAST_CODES, LEAST_CODES // 2, True), (LEAST_CODES - 1, 0, False), (40, 80, False), (40, 0, True)],
+)
+def test_codes_that_are_halved_are_named_with_both_numbers(before, after, doubted):
+    predecessor = edition("2024-01-01", codes=codes(before))
+    reasons = doubts(read(codes=codes(after)), predecessor)
+    assert bool(reasons) == doubted
+    if doubted:
+        assert f"{after} codes were read, where edition 2024-01-01 lists {before}" in reasons[0]
+
+
+def test_a_code_that_is_listed_twice_is_one_code():
+    group = edition(codes=codes(12)).model_dump(mode="json", by_alias=True)["code_groups"][0]
+    twice = edition("2024-01-01", code_groups=[group, group | {"key": "other"}])
+    assert doubts(read(codes=codes(7)), twice) == ()
+
+
+def test_what_tells_only_a_part_is_not_measured_by_its_codes():
+    assert doubts(read(codes=codes(3), completeness="partial"), edition("2024-01-01", codes=codes(30))) == ()
+
+
+def test_all_reasons_are_told():
+    predecessor = edition("2024-01-01", codes=codes(30))
+    assert len(doubts(read(0.2, effective=None, codes=codes(3)), predecessor)) == 3
+
+
+def test_a_number_that_a_person_gave_is_not_asked_for_again():
+    assert doubts(warned(f"{NUMBER_UNREAD}: LX 204", policy_number="LX-204")) == ()
+
+
+def test_a_confirmed_payer_does_not_make_up_for_a_title_that_is_none():
+    (reason,) = doubts(read(title="Acme"), confirmed=True)
+    assert "names no subject" in reason
+
+
+@pytest.mark.parametrize("more", [{"residual": {"position": "not_covered", "text": "all else"}}, {"codes": ("10001",)}])
+def test_a_policy_that_decides_by_its_lists_or_by_its_default_decides(more):
+    assert doubts(read(**({"statements": [], "codes": ()} | more))) == ()

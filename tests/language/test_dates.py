@@ -1,0 +1,79 @@
+"""Dates in every printed form."""
+
+import pytest
+
+from policy_tracker.language.dates import date_at_start, dates_in, fact_of, first_date, iso_of
+
+
+@pytest.mark.parametrize(
+    ("printed", "iso"),
+    [
+        ("04/15/2026", "2026-04-15"),
+        ("4/5/2026", "2026-04-05"),
+        ("4/15/26", "2026-04-15"),
+        ("03/15/98", "1998-03-15"),
+        ("4/2026", "2026-04"),
+        ("1 / 2018", "2018-01"),
+        ("1 / 5 / 2018", "2018-01-05"),
+        ("March 7, 2025", "2025-03-07"),
+        ("March 7th, 2025", "2025-03-07"),
+        ("Mar. 2025", "2025-03"),
+        ("Sept. 9, 2025", "2025-09-09"),
+        ("SEPTEMBER 2025", "2025-09"),
+        ("7 March 2025", "2025-03-07"),
+        ("2025-03-07", "2025-03-07"),
+        ("09-04-14", "2014-09-04"),
+        ("3.7.2025", "2025-03-07"),
+        ("25/04/2026", "2026-04-25"),
+    ],
+)
+def test_a_printed_date(printed: str, iso: str):
+    assert iso_of(printed) == iso
+    assert [(date.iso, date.raw) for date in dates_in(f"on {printed}: changed")] == [(iso, printed)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "99202-99215",
+        "M25.521-M25.529",
+        "1-800-555-0100",
+        "02-99000-12",
+        "13/45/2025",
+        "2/30/2025",
+        "5.99.999",
+        "12 months",
+        "the May board",
+        "10/2",
+    ],
+)
+def test_what_is_no_date(text: str):
+    assert first_date(text) is None
+
+
+def test_several_dates_in_order():
+    assert [date.iso for date in dates_in("1/2017, 5/2017, 11/1/2017 and June 2018")] == ["2017-01", "2017-05", "2017-11-01", "2018-06"]
+
+
+def test_a_date_at_the_start_only():
+    assert date_at_start("08/20/2021-Annual Review") == ("2021-08-20", "08/20/2021", 0, 10)
+    assert date_at_start("Since 08/20/2021") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "date", "status"),
+    [
+        ("04/15/2026", "2026-04-15", "dated"),
+        ("04/15/2026 or 05/15/2026", "2026-04-15", "ambiguous"),
+        ("04/15/2026 (April 15, 2026)", "2026-04-15", "dated"),
+        ("Upon implementation", None, "undated"),
+    ],
+)
+def test_what_a_value_says(value: str, date: str | None, status: str):
+    fact = fact_of(value)
+    assert fact is not None
+    assert (fact.date, fact.status) == (date, status)
+
+
+def test_an_empty_value_says_nothing():
+    assert fact_of("  ") is None
