@@ -1,9 +1,9 @@
-"""Each payer's format reads an invented policy in its layout; the records are kept as golden files (write them anew with GOLDEN=write)."""
+"""Each payer's format reads an invented policy in its layout; the records are golden files.
 
-import json
-import os
+`python -m scripts.record_golden_records` writes them anew.
+"""
+
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,9 +12,8 @@ from policy_tracker.errors import InputError
 from policy_tracker.extract.extract import read_edition
 from policy_tracker.extract.payers import format_of, known_formats
 from policy_tracker.record import Record
+from tests.extract.payers import golden_records
 from tests.extract.payers.made_documents import MADE, document, heading, highmark_medical, line, paragraph
-
-GOLDEN = Path(__file__).parent / "golden"
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -24,12 +23,7 @@ def test_a_format_recognises_its_own_documents(name: str):
 
 @pytest.mark.parametrize("name", MADE)
 def test_a_record_is_the_golden_one(name: str):
-    [record] = format_of(MADE[name]()).read(MADE[name]())
-    given = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    path = GOLDEN / f"{name}.json"
-    if os.environ.get("GOLDEN") == "write":
-        path.write_text(json.dumps(given, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    assert given == json.loads(path.read_text(encoding="utf-8"))
+    assert golden_records.read_again(name) == golden_records.kept(name)
 
 
 def read(name: str) -> Record:
