@@ -8,15 +8,19 @@ BIN := $(VENV)/bin
 PYTHON ?=
 ARGS ?=
 UPGRADE ?=
-# Two processes: the tests of one file share one, and so its servers.
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile --durations 10 --durations-min 5
+# Two processes. Each begins at one end of the half that it was given, so that tests of one file stay
+# together and share what they set up; the one that is done first takes from the end of the other's.
+PYTEST := $(BIN)/pytest -n 2 --dist worksteal --durations 10 --durations-min 5
 
 # The installer asks nothing, and fetches no interpreter.
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
-INSTALL := $(BIN)/uv pip install --quiet --python $(BIN)/python
+# Byte code is made once, and kept: containers often switch that off, and then every start of the
+# program, of which the tests make hundreds, compiles all of it and all libraries anew.
+export PYTHONDONTWRITEBYTECODE :=
+INSTALL := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 
 RUNTIME := $(VENV)/.runtime-installed $(VENV)/.project-installed
 DEV := $(VENV)/.dev-installed $(VENV)/.project-installed
@@ -110,4 +114,4 @@ pin: $(VENV)/.bootstrap-installed
 	UPGRADE="$(UPGRADE)" scripts/pin_requirements.sh
 
 clean:
-	rm -rf $(VENV) .hypothesis .pytest_cache .ruff_cache .import_linter_cache build dist
+	rm -rf $(VENV) .cache .hypothesis .pytest_cache .ruff_cache .import_linter_cache build dist

@@ -3,6 +3,7 @@
 import itertools
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -10,9 +11,14 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Engine
 
+from policy_tracker.pipeline import load
+from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.store.database import open_engine, upgrade
 from tests.postgres_server import temporary_server
 
+POLICIES = Path(__file__).parents[1] / "policies"
+CURATED_AT = datetime(2026, 1, 15, 12, tzinfo=UTC)
+"""When the curated policies were loaded into the databases that hold them."""
 _NUMBERS = itertools.count()
 
 
@@ -45,14 +51,51 @@ def postgres_url(conninfo: str, database: str) -> str:
 
 def migrated_url(kind: str, request: pytest.FixtureRequest) -> str:
     """The URL of a new, migrated database of a kind (`sqlite` or `postgresql`)."""
+    template = request.getfixturevalue("sqlite_template") if kind == "sqlite" else "template"
+    folder = request.getfixturevalue("tmp_path")
+    return _copied_url(kind, template, request, folder)
+
+
+def curated_url(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    """The URL of a new database of a kind that holds the curated policies, of SQLite in a folder."""
+    return _copied_url(kind, request.getfixturevalue(f"curated_{kind}"), request, folder)
+
+
+def _copied_url(kind: str, template: Path | str, request: pytest.FixtureRequest, folder: Path) -> str:
     if kind == "sqlite":
-        path = request.getfixturevalue("tmp_path") / "test.sqlite"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        path = folder / "test.sqlite"
+        shutil.copy(template, path)
         return f"sqlite:///{path}"
     conninfo, name = request.getfixturevalue("postgres_server"), f"test_{next(_NUMBERS)}"
     with psycopg.connect(conninfo, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE template")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return postgres_url(conninfo, name)
+
+
+@pytest.fixture(scope="session")
+def curated_sqlite(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    """An SQLite file with the curated policies, to be copied."""
+    path = tmp_path_factory.mktemp("curated") / "curated.sqlite"
+    shutil.copy(sqlite_template, path)
+    _load_curated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def curated_postgresql(postgres_server: str) -> str:
+    """The name of a PostgreSQL database with the curated policies, to be copied."""
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE curated TEMPLATE template")
+    _load_curated(postgres_url(postgres_server, "curated"))
+    return "curated"
+
+
+def _load_curated(url: str) -> None:
+    engine = open_engine(url)
+    report = load(engine, check_folder([POLICIES]), CURATED_AT)
+    engine.dispose()
+    assert report.changed
+    assert not report.faults
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -81,3 +124,30 @@ def sqlite_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     opened = open_engine(migrated_url("sqlite", request))
     yield opened
     opened.dispose()
+
+
+@pytest.fixture
+def curated_engine(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on a new database with the curated policies."""
+    opened = open_engine(curated_url(database_kind, request, tmp_path))
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def _engines_to_read() -> Iterator[dict[str, Engine]]:
+    engines: dict[str, Engine] = {}
+    yield engines
+    for opened in engines.values():
+        opened.dispose()
+
+
+@pytest.fixture
+def curated_to_read(
+    database_kind: str, request: pytest.FixtureRequest, _engines_to_read: dict[str, Engine], tmp_path_factory: pytest.TempPathFactory
+) -> Engine:
+    """As `curated_engine`, for tests that write nothing: one database of each kind serves all of them."""
+    if database_kind not in _engines_to_read:
+        url = curated_url(database_kind, request, tmp_path_factory.mktemp("to_read"))
+        _engines_to_read[database_kind] = open_engine(url)
+    return _engines_to_read[database_kind]

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from policy_tracker.app import create_app
@@ -14,7 +13,6 @@ from policy_tracker.pipeline import load
 from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.settings import Settings
 from policy_tracker.store.database import open_engine
-from tests.databases import migrated_url
 
 ROOT = Path(__file__).parents[2]
 POLICIES = ROOT / "policies"
@@ -46,13 +44,4 @@ def client(loaded_file: Path, site_settings: Settings) -> Iterator[TestClient]:
     engine = open_engine(f"sqlite:///{loaded_file}")
     with TestClient(create_app(site_settings, engine=engine, clock=lambda: NOW), raise_server_exceptions=False) as opened:
         yield opened
-    engine.dispose()
-
-
-@pytest.fixture
-def loaded_engine(request: pytest.FixtureRequest, database_kind: str) -> Iterator[Engine]:
-    """The curated policies in a database of the test's own, on SQLite and on PostgreSQL."""
-    engine = open_engine(migrated_url(database_kind, request))
-    load(engine, check_folder([POLICIES]), LOADED_AT)
-    yield engine
     engine.dispose()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[2]
+PAUSE = 0.05
+"""Seconds between two questions: who asks without one takes the processor from who is to answer."""
 PATIENCE = 90.0
 """Seconds after which what was waited for is given up; a healthy run needs a few."""
 
@@ -31,11 +33,12 @@ def free_port() -> int:
 
 
 def until(question: Callable[[], T | None], what: str) -> T:
-    """Ask again until there is an answer; each asking waits for the server itself."""
+    """Ask again until there is an answer."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if (answer := question()) is not None:
             return answer
+        time.sleep(PAUSE)
     raise AssertionError(f"{what} did not happen within {PATIENCE:.0f} s")
 
 

@@ -5,23 +5,16 @@ from sqlmodel import select
 
 from policy_tracker.errors import CodeError, QueryError
 from policy_tracker.pipeline import load
-from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.store.database import reading
 from policy_tracker.store.queries import changes, updates
 from policy_tracker.store.tables import StoredChange
 from policy_tracker.store.views import ChangeFilter
-from tests.store.making import NOW, POLICIES, checked, day, edition, later
+from tests.store.making import NOW, checked, day, edition, later
 
 
 @pytest.fixture
-def shipped(engine):
-    load(engine, check_folder([POLICIES]), NOW)
-    return engine
-
-
-@pytest.fixture
-def session(shipped):
-    with reading(shipped) as opened:
+def session(curated_to_read):
+    with reading(curated_to_read) as opened:
         yield opened
 
 
@@ -48,13 +41,13 @@ def test_pages_put_together_are_the_list(session, read):
     assert order == sorted(order, reverse=True)
 
 
-def test_a_cursor_stays_valid_when_something_is_added(shipped):
+def test_a_cursor_stays_valid_when_something_is_added(curated_engine):
     wanted = ChangeFilter(substantive=None)
-    with reading(shipped) as session:
+    with reading(curated_engine) as session:
         first = changes(session, wanted, limit=3)
         rest = everything(session, changes, wanted, 500)[3:]
-    load(shipped, checked(edition("2027-05-01"), edition("2028-05-01", text="Changed.")), later(days=1))
-    with reading(shipped) as session:
+    load(curated_engine, checked(edition("2027-05-01"), edition("2028-05-01", text="Changed.")), later(days=1))
+    with reading(curated_engine) as session:
         assert list(changes(session, wanted, cursor=first.cursor, limit=500).items) == rest
 
 

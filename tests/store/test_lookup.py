@@ -8,12 +8,11 @@ from sqlalchemy import event
 from policy_tracker.errors import CodeError, NotFoundError, QueryError
 from policy_tracker.pipeline import load
 from policy_tracker.record import CodeRange, Payer
-from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.store.database import reading
 from policy_tracker.store.lookup import code_history, codes, lookup
 from policy_tracker.store.mentions import sort_key, span_keys
 from policy_tracker.store.views import Circumstances
-from tests.store.making import NOW, OTHER, PAYER, POLICIES, checked, day, edition, later, on
+from tests.store.making import NOW, OTHER, PAYER, checked, day, edition, later, on
 
 
 def ask(engine, code, text="2026-01-15", system=None, payer=None, circumstances=None, **more):
@@ -27,15 +26,9 @@ def group(key, disposition, codes=(), ranges=(), **more):
     return {"key": key, "heading": key.title(), "disposition": disposition, "codes": listed, "ranges": spans} | more
 
 
-@pytest.fixture
-def shipped(engine):
-    load(engine, check_folder([POLICIES]), NOW)
-    return engine
-
-
-def test_the_day_decides(shipped):
-    (before,) = ask(shipped, "0691T", "2025-09-25").policies
-    (after,) = ask(shipped, "0691T", "2025-09-26").policies
+def test_the_day_decides(curated_to_read):
+    (before,) = ask(curated_to_read, "0691T", "2025-09-25").policies
+    (after,) = ask(curated_to_read, "0691T", "2025-09-26").policies
     assert before.positions == ("experimental_investigational",)
     assert (before.governing.edition, before.governing.start.day) == ("2025-09-26.before", None)
     assert "start is not known" in before.governing.why
@@ -52,16 +45,16 @@ def test_the_day_decides(shipped):
     assert after.next_change is None
 
 
-def test_what_lies_out_of_scope_is_said_to_be_and_leads_on(shipped):
-    (answer,) = ask(shipped, "77080", "2025-10-01", payer="cigna").policies
+def test_what_lies_out_of_scope_is_said_to_be_and_leads_on(curated_to_read):
+    (answer,) = ask(curated_to_read, "77080", "2025-10-01", payer="cigna").policies
     assert answer.positions == ("out_of_scope",)
     assert {one.position for one in answer.dispositions} == {"out_of_scope"}
     assert answer.authorizations == ()
     assert [(one.policy, one.relation) for one in answer.related] == [("a004", "routes_to")]
 
 
-def test_any_spelling_is_understood(shipped):
-    assert ask(shipped, " 0691t ").code == "0691T"
+def test_any_spelling_is_understood(curated_to_read):
+    assert ask(curated_to_read, " 0691t ").code == "0691T"
 
 
 @pytest.mark.parametrize("code", ["", "x", "06911T", "0691T; DROP", "0" * 5000, "\0"])
@@ -258,10 +251,10 @@ def test_one_payer_alone(engine):
         ask(engine, "10001", payer="nobody")
 
 
-def test_a_lookup_is_five_statements(shipped):
+def test_a_lookup_is_five_statements(curated_engine):
     executed = []
-    event.listen(shipped, "before_cursor_execute", lambda *given: executed.append(given[2]))
-    ask(shipped, "0691T", known_at=later(days=1), circumstances=Circumstances(diagnosis="M80.08XA"))
+    event.listen(curated_engine, "before_cursor_execute", lambda *given: executed.append(given[2]))
+    ask(curated_engine, "0691T", known_at=later(days=1), circumstances=Circumstances(diagnosis="M80.08XA"))
     assert len([one for one in executed if one.lstrip().upper().startswith("SELECT")]) == 5
 
 
@@ -278,8 +271,8 @@ def test_both_searches_use_their_index(sqlite_engine):
     assert "SCAN code_mention" not in plan
 
 
-def test_the_history_of_a_code_is_one_lane_per_policy(shipped):
-    with reading(shipped) as session:
+def test_the_history_of_a_code_is_one_lane_per_policy(curated_to_read):
+    with reading(curated_to_read) as session:
         (lane,) = code_history(session, "0691T")
         assert [(span.edition, span.positions, span.authorization, span.start_known) for span in lane.spans] == [
             ("2025-09-26.before", ("experimental_investigational",), ("not_required",), False),

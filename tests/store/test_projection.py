@@ -4,7 +4,6 @@ import pytest
 from sqlmodel import delete, select
 
 from policy_tracker.pipeline import load
-from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.projection import rebuild
 from policy_tracker.store.search import search
@@ -17,7 +16,7 @@ from policy_tracker.store.tables import (
     StoredSpan,
     StoredStatement,
 )
-from tests.store.making import NOW, POLICIES, checked, edition, later
+from tests.store.making import NOW, checked, edition, later
 
 TABLES = (StoredStatement, MentionBasis, CodeMention, StoredSpan, SearchDocument)
 
@@ -41,8 +40,8 @@ def rows(engine):
 
 
 @pytest.fixture
-def loaded(engine):
-    load(engine, check_folder([POLICIES]), NOW)
+def loaded(curated_engine):
+    engine = curated_engine
     load(engine, checked(edition("2025-01-01"), edition("2026-01-01", text="Now with a limit.")), NOW)
     load(engine, checked(edition("2025-01-01", text="Read better.", corrects="misread")), later(days=1))
     load(engine, checked(edition("2026-01-01", withdrawn={"why": "in error"})), later(days=2))
