@@ -1,6 +1,6 @@
-"""Writes down what is read of the invented documents of payers, and the digest of it that the program ships.
+"""Writes down what is read of the invented documents of payers, and the digest that is shipped.
 
-Look at the difference that it makes before you commit it: `python -m scripts.record_golden_records`.
+Run `python -m scripts.record_golden_records`, and look at the difference before you commit it.
 """
 
 import json

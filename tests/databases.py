@@ -1,4 +1,4 @@
-"""Databases for tests: every test that asks for `engine` runs on SQLite and on PostgreSQL, each time with a fresh, migrated one."""
+"""Databases for tests: what asks for `engine` runs on SQLite and on PostgreSQL, each time on a new one."""
 
 import itertools
 import shutil
@@ -57,7 +57,7 @@ def migrated_url(kind: str, request: pytest.FixtureRequest) -> str:
 
 
 def curated_url(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
-    """The URL of a new database of a kind that holds the curated policies, of SQLite in a folder."""
+    """The URL of a new database with the curated policies; one of SQLite lies in `folder`."""
     return _copied_url(kind, request.getfixturevalue(f"curated_{kind}"), request, folder)
 
 
@@ -146,7 +146,7 @@ def _engines_to_read() -> Iterator[dict[str, Engine]]:
 def curated_to_read(
     database_kind: str, request: pytest.FixtureRequest, _engines_to_read: dict[str, Engine], tmp_path_factory: pytest.TempPathFactory
 ) -> Engine:
-    """As `curated_engine`, for tests that write nothing: one database of each kind serves all of them."""
+    """As `curated_engine`, for tests that write nothing: they share one of each kind."""
     if database_kind not in _engines_to_read:
         url = curated_url(database_kind, request, tmp_path_factory.mktemp("to_read"))
         _engines_to_read[database_kind] = open_engine(url)

@@ -16,7 +16,7 @@ _NONE = -1
 
 
 def greatest(table: Floats) -> list[tuple[int, int]]:
-    """The pairs of rows and columns, each used once at most, for which the sum of values is greatest.
+    """The pairs of rows and columns, each used once at most, of the greatest sum of values.
 
     Every row gets a column, or every column a row, whichever are fewer. Of equal sums it is always
     the same one.

@@ -117,7 +117,7 @@ def _modules(package: Path) -> Iterator[Module]:
 
 
 def _data_digest(file: Path) -> str:
-    """The digest of a file of vocabulary, with its name; of TOML that of the values, comments left out."""
+    """The digest of a file of vocabulary and its name; of TOML only the values count."""
     data = file.read_bytes()
     if file.suffix == ".toml":
         values = _without_evidence(tomllib.loads(data.decode()))

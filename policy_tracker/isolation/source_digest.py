@@ -1,4 +1,4 @@
-"""What a body of Python source does, as digests that its layout, its comments and its files do not change.
+"""What Python source does, as digests that layout, comments and places do not change.
 
 Each statement at the top level of a module has a digest of its own. A name in it that stands for
 something of the same body of source counts as what it names (by digest), not as where that stands:
@@ -95,7 +95,7 @@ def reached(modules: Mapping[str, Module], roots: Iterable[str]) -> set[str]:
 
 
 def outside(modules: Mapping[str, Module], of: Iterable[str]) -> list[str]:
-    """The top-level modules that some modules import from other projects, in order of their names."""
+    """The top-level modules of other projects that some modules import, in order."""
     imported = {_first(name) for module in of for name in modules[module].imports}
     own = {_first(name) for name in modules}
     return sorted(imported - own - sys.stdlib_module_names)
@@ -119,7 +119,7 @@ def digests(modules: Mapping[str, Module], of: Collection[str]) -> list[str]:
 
 
 def _of_any(known: Mapping[ast.stmt, str], statements: Iterable[ast.stmt]) -> str:
-    """The digests of the statements that give one name its values, in whichever order they stand."""
+    """The digests of the statements that give one name its values, in any order."""
     return "".join(sorted(known[statement] for statement in statements))
 
 
@@ -128,7 +128,7 @@ def _digest(text: str) -> str:
 
 
 def _is_idle(node: ast.AST) -> bool:
-    """Whether a statement does nothing of its own: an import, a docstring, what is for types, `__all__`."""
+    """Whether a statement does nothing: an import, a docstring, types alone, `__all__`."""
     if isinstance(node, ast.Import | ast.ImportFrom) or _is_for_types(node):
         return True
     if isinstance(node, ast.Expr):
@@ -220,7 +220,7 @@ class _Walker:
         return self._followed(".".join((module.aliases[first], *rest)))
 
     def _followed(self, dotted: str) -> Token | None:
-        """What a dotted name stands for, through the modules that pass it on; what is of others as it is."""
+        """What a dotted name stands for, through modules that pass it on; as it is if of others."""
         for _ in range(len(self.modules)):
             home, _, name = dotted.rpartition(".")
             if home not in self.modules:

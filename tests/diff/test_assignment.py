@@ -1,4 +1,4 @@
-"""The assignment is the best there is: every other one is tried where there are few, and where there are many it is proven."""
+"""The assignment is the best there is: of few by trying all, of many by a proof."""
 
 import itertools
 import random
