@@ -1,5 +1,6 @@
 import json
 import re
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote
@@ -22,12 +23,25 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "site"
 
 
+@pytest.fixture(scope="module")
+def rendered(curated: Engine, tmp_path_factory: pytest.TempPathFactory) -> tuple[SiteReport, Path]:
+    """A site of the curated policies, to be copied, and what was said of it."""
+    target = tmp_path_factory.mktemp("rendered") / "site"
+    return render(curated, target), target
+
+
+@pytest.fixture
+def site(rendered: tuple[SiteReport, Path], target: Path) -> Path:
+    """A site of the curated policies, of the test's own."""
+    return shutil.copytree(rendered[1], target)
+
+
 def stamps(target: Path) -> dict[str, int]:
     return {str(path.relative_to(target)): path.stat().st_mtime_ns for path in target.rglob("*") if path.is_file()}
 
 
-def test_holds_the_pages_under_their_addresses(curated: Engine, target: Path) -> None:
-    report = render(curated, target)
+def test_holds_the_pages_under_their_addresses(rendered: tuple[SiteReport, Path]) -> None:
+    report, target = rendered
     assert report.written == len(stamps(target)) - 1
     for page in (
         "",
@@ -43,9 +57,8 @@ def test_holds_the_pages_under_their_addresses(curated: Engine, target: Path) ->
     assert "24" in (target / f"policies/cigna/mm-0300/compare/{BEFORE}...{AFTER}" / "index.html").read_text()
 
 
-def test_every_link_leads_to_a_file_of_the_site(curated: Engine, target: Path) -> None:
-    render(curated, target)
-    for path in target.rglob("*.html"):
+def test_every_link_leads_to_a_file_of_the_site(site: Path) -> None:
+    for path in site.rglob("*.html"):
         page = audit(path.read_text(encoding="utf-8"))
         for address in page.addresses():
             if address.startswith(("https://", "http://", "?view=")):
@@ -57,66 +70,59 @@ def test_every_link_leads_to_a_file_of_the_site(curated: Engine, target: Path) -
             assert not fragment or f'id="{fragment}"' in found.read_text(encoding="utf-8"), f"{path} links to {address}"
 
 
-def test_needs_no_server(curated: Engine, target: Path) -> None:
-    render(curated, target)
-    for path in target.rglob("*.html"):
+def test_needs_no_server(site: Path) -> None:
+    for path in site.rglob("*.html"):
         assert not re.search(r"<form|/v1/|/alerts|hx-get", path.read_text(encoding="utf-8")), path
 
 
-def test_a_second_rendering_writes_nothing(curated: Engine, target: Path) -> None:
-    render(curated, target)
-    before = stamps(target)
-    report = render(curated, target)
+def test_a_second_rendering_writes_nothing(curated: Engine, site: Path) -> None:
+    before = stamps(site)
+    report = render(curated, site)
     assert (report.written, report.removed) == (0, 0)
-    assert stamps(target) == before
+    assert stamps(site) == before
 
 
-def test_only_what_changed_is_written(curated: Engine, target: Path) -> None:
-    render(curated, target)
-    before = stamps(target)
-    report = render(curated, target, days=1)
+def test_only_what_changed_is_written(curated: Engine, site: Path) -> None:
+    before = stamps(site)
+    report = render(curated, site, days=1)
     assert 0 < report.written < len(before) - 1
-    after = stamps(target)
+    after = stamps(site)
     assert after["static/tokens.css"] == before["static/tokens.css"]
     assert after["index.html"] != before["index.html"], "the countdown moved"
 
 
-def test_what_is_gone_is_removed_and_nothing_else(curated: Engine, target: Path) -> None:
-    render(curated, target)
-    manifest = json.loads((target / MANIFEST).read_text())
-    (target / "old" / "page").mkdir(parents=True)
-    (target / "old" / "page" / "index.html").write_text("old")
-    (target / "notes.txt").write_text("somebody else's")
-    (target.parent / "outside.txt").write_text("outside")
+def test_what_is_gone_is_removed_and_nothing_else(curated: Engine, site: Path) -> None:
+    manifest = json.loads((site / MANIFEST).read_text())
+    (site / "old" / "page").mkdir(parents=True)
+    (site / "old" / "page" / "index.html").write_text("old")
+    (site / "notes.txt").write_text("somebody else's")
+    (site.parent / "outside.txt").write_text("outside")
     manifest["files"].update({"old/page/index.html": "x", "../outside.txt": "x"})
     manifest["source"] = "other"
-    (target / MANIFEST).write_text(json.dumps(manifest))
-    assert render(curated, target).removed == 1
-    assert not (target / "old").exists()
-    assert (target / "notes.txt").read_text() == "somebody else's"
-    assert (target.parent / "outside.txt").read_text() == "outside"
+    (site / MANIFEST).write_text(json.dumps(manifest))
+    assert render(curated, site).removed == 1
+    assert not (site / "old").exists()
+    assert (site / "notes.txt").read_text() == "somebody else's"
+    assert (site.parent / "outside.txt").read_text() == "outside"
 
 
-def test_a_lost_page_or_a_broken_manifest_is_repaired(curated: Engine, target: Path) -> None:
-    render(curated, target)
-    (target / "policies" / "index.html").unlink()
-    assert render(curated, target).written == 1
-    (target / MANIFEST).write_text("{")
-    assert render(curated, target).written == len(stamps(target)) - 1
+def test_a_lost_page_or_a_broken_manifest_is_repaired(curated: Engine, site: Path) -> None:
+    (site / "policies" / "index.html").unlink()
+    assert render(curated, site).written == 1
+    (site / MANIFEST).write_text("{")
+    assert render(curated, site).written == len(stamps(site)) - 1
 
 
-def test_descriptors_follow_the_setting(curated: Engine, target: Path) -> None:
-    page = target / "codes" / "index.html"
-    render(curated, target)
+def test_descriptors_follow_the_setting(curated: Engine, site: Path) -> None:
+    page = site / "codes" / "index.html"
     assert "finite element" in page.read_text()
-    render(curated, target, show_descriptors=False)
+    render(curated, site, show_descriptors=False)
     assert "finite element" not in page.read_text()
 
 
-def test_no_half_written_file_stays(curated: Engine, target: Path) -> None:
-    render(curated, target)
-    assert not list(target.rglob(".new-*"))
-    assert oct((target / "index.html").stat().st_mode & 0o777) == "0o644"
+def test_no_half_written_file_stays(site: Path) -> None:
+    assert not list(site.rglob(".new-*"))
+    assert oct((site / "index.html").stat().st_mode & 0o777) == "0o644"
 
 
 def test_hostile_words_stay_words(hostile: Engine, target: Path) -> None:
