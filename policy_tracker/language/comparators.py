@@ -17,7 +17,6 @@ _SURE: dict[Comparator, str] = {
 }
 """Words that compare wherever a number follows them."""
 _OPEN: dict[Comparator, str] = {
-    ">=": "a score of at least",
     "<=": r"up to a maximum(?: dose)? of|(?:a )?maximum dose of|(?:within|in|during) the (?:past|previous|last|prior)|in previous"
     r"|within|limited to",
     ">": r"exceeds?|above|over",

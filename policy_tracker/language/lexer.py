@@ -51,7 +51,7 @@ _TOKEN = re.compile(
     rf"|(?P<number>(?:(?<![\w)])[-–−])?(?<![\w.]){_NUMBER})(?![\d/]|\.\d)"
     r"|(?P<word>[^\W_]+(?:[.'’/][^\W_]+)*|%)"
 )
-_UNIT = re.compile(rf"{RATIO}|{MASS}|{TIME}|{THING}|%|percent")
+_UNIT = re.compile(rf"{RATIO}|{MASS}|{TIME}|{THING}|time|%|percent")
 _CODE = re.compile(rf"(?<![\w.$/-]){CODE}(?![\w]|\.\w|,\d)")
 _CODES_NAMED = re.compile(r"\b(?:codes?|cpt|hcpcs|icd-?10|modifiers?)\b", re.IGNORECASE)
 _FARTHEST = 3

@@ -75,12 +75,14 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+NUMBER_WORD = re.compile(rf"\b(?:{one_of(word for word in _SORTS if ORDINALS.get(word, 13) > 12)})\b")
+"""A word of which numbers are made, in lower-case text; the first twelve ordinals aside, which stand as they are."""
 _PIECE = re.compile(
-    rf"(?<![a-z\d])(?P<word>{one_of(_SORTS)})(?![a-z\d])"
-    r"|(?<![\w.,])(?P<nth>\d{1,3})(?:st|nd|rd|th)(?![a-z\d])"
+    rf"(?=[a-z])(?<![a-z\d])(?P<word>{one_of(_SORTS)})(?![a-z\d])"
+    rf"|(?=[\d{''.join(_GLYPHS)}])(?:(?<![\w.,])(?P<nth>\d{{1,3}})(?:st|nd|rd|th)(?![a-z\d])"
     r"|(?<![\w.,/-])(?P<parts>1/2|[12]/3|[13]/4|1⁄2|[12]⁄3|[13]⁄4)(?![\d/⁄]|[.,]\d)"
     rf"|(?P<glyph>[{''.join(_GLYPHS)}])"
-    rf"|(?<![\w.,])(?P<digits>{NUMBER})(?![\d/]|,\d|\.\d)"
+    rf"|(?<![\w.,])(?P<digits>{NUMBER})(?![\d/]|,\d|\.\d))"
 )
 _JOIN = re.compile(r"\s+|[-‐‑]\s*")
 _AND = re.compile(r"\s+and\s+")
@@ -147,8 +149,8 @@ def ends_with_number(text: str) -> bool:
 
 
 def names_a_thing(before: str) -> bool:
-    """Whether a number behind this lower-case text is a name, as in "stage 2" or "section 1"."""
-    return bool(_NAMED.search(before[-_CONTEXT:]))
+    """Whether a number behind this text is a name, as in "stage 2" or "section 1"."""
+    return bool(_NAMED.search(lowered(before[-_CONTEXT:])))
 
 
 def numbers(text: str) -> tuple[Number, ...]:
@@ -314,11 +316,11 @@ def _rounded(value: float, start: int, end: int) -> Number:
 def _said_again(text: str, pieces: tuple[_Piece, ...], number: Number, place: int) -> tuple[Number, int]:
     """A number with its own value in parentheses behind it: "eighteen (18)", "18 (eighteen)"."""
     opening = _OPENING.match(text, number.end)
-    if not opening or place >= len(pieces) or pieces[place].start != opening.end() or number.kind == "ordinal":
+    if not opening or place >= len(pieces) or pieces[place].start > opening.end() + _LONGEST_ARTICLE or number.kind == "ordinal":
         return number, place
     again, following = _number(text, pieces, place)
     closing = _CLOSING.match(text, again.end) if again else None
-    if again and closing and again.value == number.value and again.kind == "cardinal":
+    if again and closing and again.start == opening.end() and again.value == number.value and again.kind == "cardinal":
         return number._replace(end=closing.end()), following
     return number, place
 

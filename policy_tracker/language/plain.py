@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from policy_tracker.language.numbers import NUMBER, ORDINALS, Number, numbers, one_of
+from policy_tracker.language.numbers import NUMBER, NUMBER_WORD, ORDINALS, Number, numbers, one_of
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.units import LETTERS, TIME, unit_of
 
@@ -22,13 +22,11 @@ _EVERY_NTH = re.compile(
     rf"(?<![a-z\d])(?P<lead>every\s+)(?P<nth>other|{one_of(ORDINALS)}|\d{{1,2}}(?:nd|rd|th))\s+(?P<unit>{TIME})(?![a-z])"
 )
 _Q = re.compile(rf"(?<![\w.-])q ?(?P<value>\d{{1,3}})[\s-]?(?P<unit>{TIME}|{one_of(LETTERS)})(?![a-z\d])")
-_MAY_DIFFER = re.compile(
-    r"\d(?:,\d{3}|[/⁄][2-4]| ?\(\w|st\b|nd\b|rd\b|th\b| (?:hundred|thousand|million|billion|dozen))"
-    r"|[½⅓⅔¼¾⅛⅜⅝⅞]|\bq ?\d|every (?:other|[a-z]+(?:d|th)\b)"
-    r"|\b(?:one|tw|three|thri|fi[vf]|four|six|seven|eight|nin|ten|eleven|thir|for|zero|once|an? (?:hundred|thousand|million|billion|dozen))"
-    r"|half an? |(?:elev|twelf|ten|hundred)th\b"
+_IN_DIGITS = re.compile(
+    r"\d(?:,\d{3}|[/⁄][2-4]|\s*\(\s*\w|st\b|nd\b|rd\b|th\b)|[½⅓⅔¼¾⅛⅜⅝⅞]|q ?\d"
+    r"|every\s+(?:other\b|[a-z]+(?:d|th)\b|\d+(?:n|r)d\b|\d+th\b)"
 )
-"""A text without any of these stands already as it would be rewritten."""
+"""A text without any of these, and without a number word, stands already as it would be rewritten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def digits(text: str) -> Plain:
     "2 times", "21st" stays, "3rd" is "third", "every other week" and "q2 weeks" are "every 2 weeks".
     """
     plain = lowered(text)
-    if not _MAY_DIFFER.search(plain):
+    if not (_IN_DIGITS.search(plain) or NUMBER_WORD.search(plain)):
         return Plain(text, text)
     parts: list[str] = []
     edits: list[tuple[int, int, int, int]] = []
