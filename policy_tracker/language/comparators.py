@@ -42,6 +42,8 @@ OPERATOR = rf"(?P<operator>(?<![a-z])(?:{ANY})(?![a-z]))"
 """A regular expression for a comparison before what is measured, with the group `operator`."""
 SIDE = "|".join(_BEHIND.values())
 """A regular expression for the last word of a comparison behind a number."""
+LOWER, UPPER = f"{_SURE['>=']}|{_SURE['>']}", f"{_SURE['<=']}|{_SURE['<']}"
+"""Regular expressions for words that set a lower and an upper bound."""
 AGE_SIDE = "older|over|greater|above|up|younger|less|below|under"
 """A regular expression for those that may stand behind an age; "6 months or longer" is none."""
 _WHOLE = tuple((side, re.compile("|".join(table[side] for table in (_SURE, _OPEN) if side in table), re.IGNORECASE)) for side in _ORDER)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from policy_tracker.language.comparators import UPPER
 from policy_tracker.language.numbers import NUMBER, number_of
 from policy_tracker.language.plain import digits
 from policy_tracker.language.units import CALENDAR_TIME, unit_of
@@ -14,8 +15,8 @@ from policy_tracker.record.quantities import Span
 from policy_tracker.record.vocabulary import Role
 
 _SPAN = (
-    r"(?:up to |a period of (?:up to )?|no more than |a maximum of |a total of "
-    rf"|an? )?(?P<value>{NUMBER})(?: \(\d+\))?[- ](?P<unit>{CALENDAR_TIME})(?![a-z])"
+    rf"(?:(?:a period of )?(?:{UPPER}) |a period of |a total of |an? )?"
+    rf"(?P<value>{NUMBER})(?: \(\d+\))?[- ](?P<unit>{CALENDAR_TIME})(?![a-z])"
 )
 _GRANTED = re.compile(
     r"\b(?:approve|approved|approval|authorize|authorized|authorization|issued|granted|valid|covered)\b(?: (?:is"

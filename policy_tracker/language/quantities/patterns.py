@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from policy_tracker.language.comparators import AGE_SIDE, OPERATOR, SIDE
+from policy_tracker.language.comparators import AGE_SIDE, LOWER, OPERATOR, SIDE, UPPER
 from policy_tracker.language.numbers import NUMBER
 from policy_tracker.language.prefilter import Hinted
 from policy_tracker.language.quantities import readers as read
@@ -27,8 +27,8 @@ _AGE_UNIT = rf"(?P<unit>{AGE})"
 _VALUE = rf"(?P<value>{NUMBER})"
 _LOW = rf"(?P<low>{NUMBER})"
 _HIGH = rf"(?P<high>{NUMBER})"
-_ABOVE = r"(?:≥|>=|>|at least|greater than or equal to|greater than|older than|from) ?"
-_BELOW = r"≤|<=|<|less than or equal to|less than|younger than|under|up to"
+_ABOVE = rf"(?:{LOWER}|from) ?"
+_BELOW = UPPER
 _AGE_HINTS = ("age", "old", "young")
 _SCALE = r"(?:scores?|index|bmi|ahi|rdi|scale|level|counts?|e?gfr|edss|das28|pasi|easi|karnofsky|ecog)"
 _PERCENT_HINTS = ("%", "percent")

@@ -75,8 +75,7 @@ def age_from_to(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     before = match.string[max(0, match.start() - 24) : match.start()]
     if not match["said"] and not re.search(r"\bage[sd]?\b[^.;]*$", before):
         return
-    low: Comparator = ">" if re.match(r">(?!=)|greater than(?! or)|older", match["above"] or "") else ">="
-    high: Comparator = "<" if re.fullmatch(r"<|less than|younger than|under", match["below"] or "") else "<="
+    low, high = comparator_of(match["above"], ">="), comparator_of(match["below"], "<=")
     unit = unit_of(match["unit"])
     yield Quantity(kind="age", comparator=low, value=number_of(match["low"]), unit=unit_of(match["first"]) if match["first"] else unit)
     yield Quantity(kind="age", comparator=high, value=number_of(match["high"]), unit=unit)
