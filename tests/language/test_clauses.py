@@ -11,4 +11,4 @@ def test_a_number_that_changed_is_shown_as_it_is_printed():
     before = "A lamp is covered; baths for one hundred days are covered; creams are not, whatever the skin."
     after = "A lamp is covered; baths for two hundred and fifty (250) days are covered; creams are not, whatever the skin."
     shown = excerpt(before, after, lambda run: "250" in run)
-    assert shown == ("baths for one hundred days are covered;", "baths for two hundred and fifty (250) days are covered;")
+    assert shown == ("baths for one hundred days are", "baths for two hundred and fifty (250) days are")
