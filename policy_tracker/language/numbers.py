@@ -75,17 +75,17 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-NUMBER_WORD = re.compile(rf"\b(?:{one_of(word for word in _SORTS if ORDINALS.get(word, 13) > 12)})\b")
+NUMBER_WORD = re.compile(rf"\b(?:{one_of(word for word in _SORTS if ORDINALS.get(word, 13) > 12)})(?:\b|fold\b)")
 """A word of which numbers are made, in lower-case text; the first twelve ordinals aside, which stand as they are."""
 _PIECE = re.compile(
-    rf"(?=[a-z])(?<![a-z\d])(?P<word>{one_of(_SORTS)})(?![a-z\d])"
+    rf"(?=[a-z])(?<![a-z\d])(?P<word>{one_of(_SORTS)})(?:(?![a-z\d])|(?=fold\b))"
     rf"|(?=[\d{''.join(_GLYPHS)}])(?:(?<![\w.,])(?P<nth>\d{{1,3}})(?:st|nd|rd|th)(?![a-z\d])"
     r"|(?<![\w.,/-])(?P<parts>1/2|[12]/3|[13]/4|1⁄2|[12]⁄3|[13]⁄4)(?![\d/⁄]|[.,]\d)"
     rf"|(?P<glyph>[{''.join(_GLYPHS)}])"
     rf"|(?<![\w.,])(?P<digits>{NUMBER})(?![\d/]|,\d|\.\d))"
 )
 _JOIN = re.compile(r"\s+|[-‐‑]\s*")
-_AND = re.compile(r"\s+and\s+")
+_AND = re.compile(r"\s+and\s+|-and-")
 _COMMA = re.compile(r",\s+(?:and\s+)?(?=\w+[\s-]+hundred)")
 _OPENING, _CLOSING = re.compile(r"\s*\(\s*"), re.compile(r"\s*\)")
 _ARTICLE = re.compile(r"(?<![a-z\d])(?P<half>half[\s-]+)?an?[\s-]+$")
@@ -275,7 +275,7 @@ def _with_fraction(text: str, pieces: tuple[_Piece, ...], number: Number, place:
     """A number with the fraction behind it: "two thirds", "two and a half", "2 1/2", "2½"."""
     following = pieces[place] if place < len(pieces) else None
     gap = text[number.end : following.start] if following else ""
-    if following and following.sort == "fraction" and (not gap or _JOIN.fullmatch(gap)):
+    if following and following.sort == "fraction" and (not gap or _JOIN.fullmatch(gap) or _AND.fullmatch(gap)):
         return _rounded(number.value + following.value, number.start, following.end), place + 1
     if half := _AND_A_HALF.match(text, number.end):
         return _rounded(number.value + 1 / _PARTS[half["part"]], number.start, half.end()), _behind(pieces, place, half.end())

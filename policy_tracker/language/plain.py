@@ -86,7 +86,7 @@ def _replacements(plain: str) -> Iterator[tuple[int, int, str]]:
         if nth > 1:
             yield match.start("nth"), match.end(), f"{nth:g} {_counted(unit_of(match['unit']), nth)}"
     for number in numbers(plain):
-        said = _written(number)
+        said = _written(number) + ("-" if plain.startswith("fold", number.end) else "")
         if not _stands(plain[number.start : number.end], number):
             yield number.start, number.end, said
 
