@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from policy_tracker.language.dates import PrintedDate, dates_in
+from policy_tracker.language.tokens import NEGATIONS
 from policy_tracker.record import DateFact
 from policy_tracker.record.time import last_day, parse_iso
 
@@ -50,7 +51,7 @@ _STRICT = re.compile(r"\b(?:effective|as of|from|beginning|starting|on (?:or|and
 """Behind a verb of ending: the day named is the first without."""
 _AFTER = re.compile(r"\bafter\W*$", re.IGNORECASE)
 _ON_OR_AFTER = re.compile(r"\b(?:or|and|/) ?after\W*$", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:not|never|nor|neither|without|proposed)\b(?: [\w-]+){0,2}\s*$", re.IGNORECASE)
+_NEGATED = re.compile(rf"\b(?:{'|'.join(sorted(NEGATIONS))}|proposed)\b(?: [\w-]+){{0,2}}\s*$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:-|–|—|to|through|thru|until)\s*", re.IGNORECASE)
 _VERB = re.compile(_ENDING, re.IGNORECASE)
 _MAY_TELL = re.compile(r"\d\s?[/.-]\s?\d|(?:19|20)\d\d|delet|discontin|end[- ]?dat|term|retire|obsolet|inactiv", re.IGNORECASE)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from rapidfuzz.distance import Indel
 
+from policy_tracker.language.plain import digits
 from policy_tracker.language.tokens import words
 
 _TOKEN = re.compile(r"\S+")
@@ -23,7 +24,7 @@ def excerpt(before: str, after: str, says: Callable[[Spelled], bool], *, fold_ma
     `says` gets the words of a run, from both texts; with `fold_marks` words that differ in signs alone are the same. Both texts as they
     are where there is no such run.
     """
-    tokens = [[(match.start(), match.end(), words(match[0])) for match in _TOKEN.finditer(text)] for text in (before, after)]
+    tokens = [_tokens(text) for text in (before, after)]
     spelled = [
         [" ".join(word) if fold_marks else text[start:stop] for start, stop, word in side]
         for text, side in zip((before, after), tokens, strict=True)
@@ -44,6 +45,12 @@ def excerpt(before: str, after: str, says: Callable[[Spelled], bool], *, fold_ma
         for text, side, (start, stop) in zip((before, after), tokens, ends, strict=True)
     ]
     return parts[0], parts[1]
+
+
+def _tokens(text: str) -> list[tuple[int, int, Spelled]]:
+    """What stands between white space, with its place and its words; a number of several words is one."""
+    plain = digits(text)
+    return [(*plain.span(*match.span()), words(match[0])) for match in _TOKEN.finditer(plain.text)]
 
 
 def _words(tokens: list[tuple[int, int, Spelled]], start: int, stop: int) -> Spelled:

@@ -10,7 +10,10 @@ import re
 from functools import lru_cache
 
 from policy_tracker.errors import CodeError
+from policy_tracker.language.comparators import SIDE, SURE, comparator_of, side_of
+from policy_tracker.language.plain import digits
 from policy_tracker.language.tokens import bare, fold
+from policy_tracker.language.units import ADVERBS, AGE, CALENDAR_TIME, unit_of
 from policy_tracker.record import CodeRange
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.ranges import numeric_members
@@ -19,18 +22,8 @@ MOST_WRITTEN_OUT = 500
 """A range of more codes than this is left as it stands in a sentence."""
 _TEXTS_KEPT = 8_192
 
-_ONES = "zero|one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_VALUES: dict[str, int] = {
-    **{str(word): number for number, word in enumerate(f"{_ONES}|{_TEENS}".split("|"))},
-    **{str(word): 10 * number for number, word in enumerate(_TENS.split("|"), 2)},
-}
-_WORD_NUMBER = re.compile(rf"\b(?:(?P<tens>{_TENS})[- ](?P<ones>{_ONES[5:]})|(?P<alone>{_ONES}|{_TEENS}|{_TENS}))\b")
 _NUMBER = r"-?\d+(?:\.\d+)?"
-_TIME = r"(?:day|week|month|quarter|year|yr|wk|mo)"
-_ADVERBS = {"annually": "per 1 year", "yearly": "per 1 year", "weekly": "per 1 week", "monthly": "per 1 month", "daily": "per 1 day"}
-_SHORT = {"yr": "year", "wk": "week", "mo": "month"}
+_TIME = CALENDAR_TIME
 _PEOPLE = r"(?:patient|member|individual|person|adult|child|children|beneficiary|enrollee)s?(?: who)?(?: is| are| must be| aged)?"
 
 CODE = r"(?:\d{5}|[a-v]\d{4}|\d{4}[a-z])"
@@ -45,42 +38,26 @@ _SPANS = (
 )
 
 _PLAINER = (
-    (re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])"), lambda found: found[0].replace(",", "")),
-    (_WORD_NUMBER, lambda found: str(_word_value(found))),
-    (re.compile(rf"\b({_NUMBER}) ?\(\1\)"), r"\1"),
-    (re.compile(r"\bonce\b"), "1 time"),
-    (re.compile(r"\btwice\b"), "2 times"),
     (re.compile(r"(\d) ?(?:percent\b|per cent\b|%)"), r"\1 % "),
-    (re.compile(rf"\b({'|'.join(_ADVERBS)})\b"), lambda found: _ADVERBS[found[0]]),
-    (re.compile(rf"\b(?:per|every|each)(?: an?\b)? ({_TIME})s?\b"), r"per 1 \1"),
+    (re.compile(rf"\b({'|'.join(ADVERBS)})\b"), lambda found: f"per 1 {ADVERBS[found[0]]}"),
+    (re.compile(rf"\b(?:per|every|each)(?: an?\b)? ({_TIME})\b"), lambda found: f"per 1 {unit_of(found[1])}"),
     (re.compile(rf"\b(?:an?) ({_TIME})\b"), r"1 \1"),
-    (re.compile(rf"\b(?:every|each|per) ({_NUMBER}[ -]{_TIME})"), r"per \1"),
+    (re.compile(rf"\b(?:every|each|per) ({_NUMBER}[ -]{_TIME})\b"), r"per \1"),
 )  # fmt: skip
 _AGES = (
-    (re.compile(r"\b(years?|months?|weeks?|days?)(?: of age|[ -]olds?)\b"), r"\1"),
+    (re.compile(rf"\b({AGE})(?: of age|[ -]olds?)\b"), r"\1"),
     (re.compile(rf"({_NUMBER})(?: and| or) (older|younger|over)\b"), r"\1 years or \2"),
-    (re.compile(rf"\b((?:older|younger) than {_NUMBER})(?! ?{_TIME})(?![\w.]*\d)"), r"\1 years"),
+    (re.compile(rf"\b((?:older|younger) than {_NUMBER})(?! ?{_TIME}\b)(?![\w.]*\d)"), r"\1 years"),
 )
-_BEFORE = {
-    ">=": r"at least|(?:a )?minimum(?: of)?|(?:no|not) (?:less|fewer|younger) than|(?:greater|more) than or equal to"
-    r"|equal to or (?:greater|more) than|greater or equal to",
-    "<=": r"at most|up to(?! and including)|(?:no|not) (?:more|greater|older|longer) than|(?:a )?maximum of"
-    r"|(?:less|fewer) than or equal to|equal to or less than|less or equal to|(?:not|never) (?:to )?exceed(?:ing)?",
-    ">": r"(?<!no )(?<!not )(?:more|greater|older|longer|higher|larger) than|exceeding",
-    "<": r"(?<!no )(?<!not )(?:less|fewer|younger|shorter|lower|smaller) than|under|below",
-}
-_COMPARED = tuple((re.compile(rf"\b(?:{words}) (?={_NUMBER})"), f"{sign} ") for sign, words in _BEFORE.items())
-_BEHIND = {">=": "more|older|over|greater|longer|higher|above", "<=": "less|fewer|younger|shorter|lower|below"}
-_MEASURED = rf"{_NUMBER}(?:\.\.{_NUMBER})?(?: [a-z%]+){{0,2}}(?: per {_NUMBER} {_TIME}s?)?"
-_COMPARED_BEHIND = tuple(
-    (re.compile(rf"(?<![<>=\w.])(?<![<>=] )({_MEASURED})(?: or| and) (?:{words})\b"), rf"{sign} \1") for sign, words in _BEHIND.items()
-)
+_COMPARED = re.compile(rf"(?<![a-z])({SURE})(?![a-z]) ?(?={_NUMBER})")
+_MEASURED = rf"{_NUMBER}(?:\.\.{_NUMBER})?(?: [a-z%]+){{0,2}}(?: per {_NUMBER} {_TIME})?"
+_COMPARED_BEHIND = re.compile(rf"(?<![<>=\w.])(?<![<>=] )({_MEASURED})(?: or| and) ({SIDE})\b")
 _BARE_AGE = (
-    (re.compile(rf"\b(aged?(?: is| of)? (?:[<>]=? ?)?{_NUMBER})(?! ?-? ?{_TIME})(?![\w.]*\d)"), r"\1 years"),
+    (re.compile(rf"\b(aged?(?: is| of)? (?:[<>]=? ?)?{_NUMBER})(?! ?-? ?{_TIME}\b)(?![\w.]*\d)"), r"\1 years"),
     (re.compile(rf"^((?:{_PEOPLE} )?[<>]=? ?{_NUMBER})(?=\W*$)"), r"\1 years"),
     (re.compile(r"\baged\b"), "age"),
 )
-_MEASURE = re.compile(rf"(?<![\w.])({_NUMBER})[ -]?({_TIME})s?\b")
+_MEASURE = re.compile(rf"(?<![\w.])({_NUMBER})[ -]?({_TIME})\b")
 _TOKEN = re.compile(r"-?\d+(?:\.\d+)?(?:\.\.-?\d+(?:\.\d+)?)?(?![\w.])|[a-z0-9]+(?:\.{1,2}[a-z0-9]+|'[a-z0-9]+|\+[a-z0-9]+)*|[<>=]+|%")
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _LINE_END = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
@@ -89,10 +66,24 @@ _WEAK = frozenset({
     "a", "an", "the", "of", "that", "which", "this", "these", "those", "is", "are", "be", "been", "being", "has", "have", "will", "shall",
     "following", "below", "above", "as", "to",
 })  # fmt: skip
-_NUMERIC = (*_SPANS, *_AGES, *_COMPARED, *_COMPARED_BEHIND, *_BARE_AGE)
-_REWRITTEN = frozenset(
+
+
+def _stem(word: str) -> str:
+    """A word without the ending of the plural."""
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.isalpha() else word
+
+
+_NUMERIC = (
+    *_SPANS,
+    *_AGES,
+    (_COMPARED, lambda found: f"{comparator_of(found[1], '=')} "),
+    (_COMPARED_BEHIND, lambda found: f"{side_of(found[2])} {found[1]}"),
+    *_BARE_AGE,
+)
+_PATTERN_WORDS = frozenset(
     word for pattern, _ in (*_PLAINER, *_NUMERIC) for word in _WORD.findall(re.sub(r"\\[a-z]|\?P<\w+>", " ", pattern.pattern))
-) | {"and", "old", "time"}  # fmt: skip
+)
+_REWRITTEN = _PATTERN_WORDS | set(map(_stem, _PATTERN_WORDS)) | {"and", "old", "time"}
 """Words that may go, or come, when a text is written in another way; all others stay."""
 
 
@@ -104,6 +95,7 @@ def same_sense(before: str, after: str) -> bool:
 @lru_cache(maxsize=_TEXTS_KEPT)
 def _staying(text: str) -> frozenset[str]:
     """The letters of the words that no way of writing takes away, for each way to read hyphens: most texts that differ do so in these."""
+    text = digits(bare(text)).text
     plain = fold(bare(text))
     spellings = {plain, _HYPHEN.sub("", _LINE_END.sub("", text).lower())} if "-" in plain else {plain}
     return frozenset(
@@ -127,7 +119,7 @@ def codes_in(text: str) -> list[str]:
 
 def _sense(text: str, hyphen: str) -> tuple[str, ...]:
     """One spelling of a text: times in days or months, comparisons as signs before their number, ranges of codes written out."""
-    plain = fold(bare(text)).replace("−", "-")
+    plain = fold(bare(digits(bare(text)).text)).replace("−", "-")
     plain = _CODE_LIST.sub(_code_list, _CODE_RANGE.sub(_written_out, plain))
     for pattern, instead in _PLAINER:
         plain = pattern.sub(instead, plain)
@@ -139,12 +131,8 @@ def _sense(text: str, hyphen: str) -> tuple[str, ...]:
     return tuple(_stem(word) for word in found if word not in _WEAK) or (plain,)
 
 
-def _word_value(found: re.Match[str]) -> int:
-    return sum(_VALUES[word] for word in found.groups() if word)
-
-
 def _in_common_unit(found: re.Match[str]) -> str:
-    value, unit = in_common_unit(float(found[1]), _SHORT.get(found[2], found[2]))
+    value, unit = in_common_unit(float(found[1]), unit_of(found[2]))
     return f"{value:g} {unit}"
 
 
@@ -163,7 +151,3 @@ def _written_out(found: re.Match[str]) -> str:
 def _code_list(found: re.Match[str]) -> str:
     """Codes that are listed one after the other, as a set."""
     return "+".join(sorted(set(re.findall(CODE, found[0]))))
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.isalpha() else word

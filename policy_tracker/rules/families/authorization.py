@@ -3,7 +3,7 @@
 import re
 
 from policy_tracker.diff.differences import Edit, Joint
-from policy_tracker.language.tokens import words
+from policy_tracker.language.tokens import NEGATIONS, words
 from policy_tracker.record import Statement
 from policy_tracker.record.content import Authorization
 from policy_tracker.record.quantities import in_common_unit
@@ -14,7 +14,7 @@ from policy_tracker.rules.changes import QuantityChange
 from policy_tracker.rules.questions import matter, reworded
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
 
-_NOT_REQUIRED = re.compile(r"\b(not|no longer|no|without|neither)\b")
+_NOT_REQUIRED = NEGATIONS - {"cannot"}  # "cannot begin before approval" asks for it
 _REQUIRED = re.compile(r"\b(required|requires|require|needed|must be (obtained|authorized|approved)|mandatory|necessary)\b")
 
 
@@ -39,7 +39,7 @@ def requirement_said(text: str) -> Requirement | None:
         r"\b(authorization|authorisation|precertification|pre certification|approval|review)\b", plain
     ) or not _REQUIRED.search(plain):
         return None
-    return "not_required" if _NOT_REQUIRED.search(plain) else "required"
+    return "required" if _NOT_REQUIRED.isdisjoint(plain.split()) else "not_required"
 
 
 def _concerns(edit: Edit) -> bool:
