@@ -12,20 +12,11 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
+from policy_tracker.language import inflection
+from policy_tracker.language.stopwords import EMPTY, JOINING
 from policy_tracker.language.tokens import NEGATIONS, bare, decisive, fold, words
 
 Run = tuple[str, ...]
-
-WEAK = frozenset({
-    "a", "an", "the", "of", "that", "which", "this", "these", "those", "it", "its", "is", "are", "be", "been", "being", "was",
-    "were", "am", "do", "does", "did", "has", "have", "had", "having", "will", "shall", "following", "below", "above", "as",
-    "to", "also", "then", "thus", "therefore", "however", "moreover", "furthermore", "additionally", "now", "currently",
-    "presently", "here", "there", "such", "said", "respective", "respectively", "please", "his", "her", "hers", "their",
-    "theirs", "they", "them", "he", "she", "him", "who", "whom",
-})  # fmt: skip
-"""Words without which a sentence decides the same claims."""
-_JOINING = frozenset({"in", "on", "at", "by", "with", "from", "into", "within", "for"})
-"""Words that carry nothing by themselves, where nothing else of their run is left."""
 
 _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), term)
@@ -153,7 +144,7 @@ def _runs(one: Run, two: Run) -> list[tuple[Run, Run, int, int]]:
     for op in Indel.opcodes(one, two):
         if op.tag == "equal":
             continue
-        if merged and op.src_start - merged[-1][1] <= 1 and all(w in WEAK for w in one[merged[-1][1] : op.src_start]):
+        if merged and op.src_start - merged[-1][1] <= 1 and all(w in EMPTY for w in one[merged[-1][1] : op.src_start]):
             merged[-1][1], merged[-1][3] = op.src_end, op.dest_end
         else:
             merged.append([op.src_start, op.src_end, op.dest_start, op.dest_end])
@@ -163,28 +154,22 @@ def _runs(one: Run, two: Run) -> list[tuple[Run, Run, int, int]]:
 def _kept(one: Run, two: Run) -> frozenset[str]:
     """The stems of what both texts say, numbers and other decisive words left out."""
     equal = (word for op in Indel.opcodes(one, two) if op.tag == "equal" for word in one[op.src_start : op.src_end])
-    return frozenset(stem(word) for word in equal if word not in WEAK and not decisive(word))
+    return frozenset(_stem(word) for word in equal if word not in EMPTY and not decisive(word))
 
 
 def strong(run: Run, weak: frozenset[str]) -> Run:
     """The words of a run that carry something; none where only joining words are left."""
-    left = tuple(word for word in run if word not in WEAK and (word not in weak or word in NEGATIONS))
-    return () if _JOINING.issuperset(left) else left
+    left = tuple(word for word in run if word not in EMPTY and (word not in weak or word in NEGATIONS))
+    return () if JOINING.issuperset(left) else left
 
 
 def _stems(run: Run) -> Run:
-    return tuple(map(stem, run))
+    return tuple(map(_stem, run))
 
 
-def stem(word: str) -> str:
-    """A word without what number and tense hang on it; decisive words and short ones stay."""
-    if decisive(word) or not word.isalpha() or len(word) < 4:
-        return word
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            root = word[: -len(ending)]
-            return root.removesuffix("e") if ending in ("es", "ed") else root
-    return word.removesuffix("e")
+def _stem(word: str) -> str:
+    """A word without number and tense; a decisive word stays as it is."""
+    return word if decisive(word) else inflection.stem(word)
 
 
 def _hyphened(old: Run, new: Run, one: str, two: str) -> bool:

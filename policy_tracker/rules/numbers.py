@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from policy_tracker.diff.differences import Edit
+from policy_tracker.language.inflection import singular
 from policy_tracker.language.tokens import NUMBER_WORDS, words
 from policy_tracker.record import Quantity, Statement
 from policy_tracker.record.quantities import in_common_unit
@@ -147,7 +148,7 @@ def _quantity(text: tuple[str, ...], place: int) -> Quantity | None:
     lower, upper = _LOWER.search(before) or _LOWER_AFTER.search(after), _UPPER.search(before) or _UPPER_AFTER.search(after)
     comparator = ">=" if lower and not upper else "<=" if upper and not lower else "="
     unit = next((w for w in text[place + 1 :] if w.isalpha() and w not in ("or", "more", "less", "fewer", "of", "calendar")), "count")
-    return Quantity(kind="count", comparator=comparator, value=value, unit=unit.removesuffix("s") if len(unit) > 3 else unit)
+    return Quantity(kind="count", comparator=comparator, value=value, unit=singular(unit))
 
 
 def told(edit: Edit, wanted: Direction, *sorts: Sort, whole: bool | None = True) -> Told | bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from policy_tracker.language.inflection import singular
 from policy_tracker.language.tokens import NUMBER_WORDS, fold, words
 from policy_tracker.rules.declarations.codes_named import codes_named
 from policy_tracker.rules.declarations.item_words import DEEDS, EMPTY_WORDS, MATTERS, SAME_WORDS, SIDE_MATTERS, Deed, Matter
@@ -171,16 +172,15 @@ def about_words(text: str, codes: frozenset[str] = frozenset(), *, everything: b
     signs = frozenset().union(*MATTERS.values())
     lowered = {code.lower() for code in codes}
     return frozenset(
-        stem(word)
+        _spelled(word)
         for word in words(text)
         if word[:1].isalnum() and word not in lowered and (everything or (word not in EMPTY_WORDS and word not in signs))
     )
 
 
 @lru_cache(maxsize=8192)
-def stem(word: str) -> str:
-    """A word in one form: numbers as digits, plural and singular as one, a few words that mean one thing as one."""
+def _spelled(word: str) -> str:
+    """A word in one form: a number as digits, plural and singular as one, a few words that mean one thing as one."""
     if word in NUMBER_WORDS:
         return str(NUMBER_WORDS[word])
-    word = SAME_WORDS.get(word, word)
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word.isalpha() else word
+    return singular(SAME_WORDS.get(word, word))
