@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from policy_tracker.language.code_mentions import codes_named
 from policy_tracker.language.inflection import singular
 from policy_tracker.language.tokens import NUMBER_WORDS, fold, words
-from policy_tracker.rules.declarations.codes_named import codes_named
 from policy_tracker.rules.declarations.item_words import DEEDS, EMPTY_WORDS, MATTERS, SAME_WORDS, SIDE_MATTERS, Deed, Matter
 from policy_tracker.rules.declarations.payer_words import label_says
 
