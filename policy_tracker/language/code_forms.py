@@ -68,7 +68,8 @@ MAY_NAME_CODES = re.compile(r"[0-9]{4}|[A-Z][0-9A][0-9A-Z](?![a-z])|DRG|LOINC|PC
 """A text without any of these names no code; most sentences are such."""
 MAY_BEGIN_CODE = re.compile(rf"\W{{0,4}}(?:{ICD10CM_CATEGORY}|[0-9]{{4}}|[0-9A-Z]{{7}}|[0-9]{{2,3}}[0-9A-Z]\b|[0-9]{{1,7}}-[0-9])")
 """A cell that begins otherwise holds no list of codes."""
-ANY_FORM = re.compile(rf"(?<![\w.])(?:{'|'.join((NDC_HYPHENED, CODE, ICD10CM, *BY_SYSTEM.values()))})(?![\w]|\.\w)")
+_ANY = "|".join((NDC_HYPHENED, BY_SYSTEM["LOINC"], CODE, ICD10CM, *BY_SYSTEM.values()))
+ANY_FORM = re.compile(rf"(?<![\w.])(?:{_ANY})(?![\w]|\.\w)")
 """Everything in a text that has the form of some code, whatever it is: for what knows already which codes it looks for."""
 
 

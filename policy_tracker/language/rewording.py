@@ -13,6 +13,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel
 
 from policy_tracker.language import inflection
+from policy_tracker.language.dates import DATE_PATTERN, iso_of
 from policy_tracker.language.stopwords import EMPTY, JOINING
 from policy_tracker.language.tokens import NEGATIONS, bare, decisive, fold, words
 
@@ -47,8 +48,8 @@ _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 _EFFECTIVE = re.compile(
     r"\beffective (?:(?:for (?:dates of )?(?:services?|claims)[\w ]{0,30}? )?(?:on or after|on|as of|from) )?"
-    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, (?P<y>\d{4})"
-    r"|\d{1,2}/\d{1,2}/(?P<n>\d{4})),?\s*"
+    rf"(?P<date>{DATE_PATTERN}),?\s*",
+    re.IGNORECASE,
 )
 _ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:[a-h]|[ivx]{1,4})\)\s")
 """Letters that count the parts of a sentence."""
@@ -111,7 +112,12 @@ def rewording(
 def _plain(text: str, passed: int | None) -> str:
     """A text in one typography, without dates that had passed."""
     found = _ENUMERATED.sub("", fold("\n".join(bare(line) for line in text.splitlines())))
-    return found if passed is None else _EFFECTIVE.sub(lambda match: "" if int(match["y"] or match["n"]) < passed else match[0], found)
+    return found if passed is None else _EFFECTIVE.sub(lambda match: "" if _year(match["date"]) < passed else match[0], found)
+
+
+def _year(printed: str) -> int:
+    """The year of a printed date; one of the far future where it is no date of the calendar, so that it never has passed."""
+    return int((iso_of(printed) or "9999")[:4])
 
 
 def _with_terms(text: str) -> str:
