@@ -70,26 +70,28 @@ _DOUBLED = re.compile(r"([bdglmnprt])\1$")
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def plural(noun: str) -> str:
-    """Several of what `noun` names: "patches" of "patch"; of a phrase ("drug policy") the last word is changed.
+    """Several of what `noun` names: "patches" of "patch"; of a phrase its head is changed ("drug policy", "date of service").
 
     Abbreviated units (mg), rates (mg/kg), signs (%) and a noun that is in the plural already stay as they are.
     """
-    found = _LAST_WORD.search(noun)
-    if found is None or "/" in noun:
+    head, of, rest = noun.partition(" of ")
+    found = _LAST_WORD.search(head)
+    if found is None or "/" in head:
         return noun
-    return noun[: found.start()] + _like(found[0], _plural(found[0]))
+    return head[: found.start()] + _like(found[0], _plural(found[0])) + of + rest
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
 def singular(noun: str) -> str:
     """One of what `noun` names: "patch" of "patches", "diagnosis" of "diagnoses"; a noun in the singular stays as it is.
 
-    The third person of a verb loses its ending in the same way: "requires" is "require". Of a phrase the last word is changed.
+    The third person of a verb loses its ending in the same way: "requires" is "require". Of a phrase its head is changed.
     """
-    found = _LAST_WORD.search(noun)
+    head, of, rest = noun.partition(" of ")
+    found = _LAST_WORD.search(head)
     if found is None:
         return noun
-    return noun[: found.start()] + _like(found[0], _singular(found[0]))
+    return head[: found.start()] + _like(found[0], _singular(found[0])) + of + rest
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
