@@ -16,7 +16,7 @@ from policy_tracker.record import CodeRef
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
 from policy_tracker.rules.changes import QuantityChange
 
-RULESET = "3"
+RULESET = "4"
 """Counted up when rules change what they say of the same edit; comparisons carry it in their stamp (`overrides.RuleSettings.stamp`)."""
 
 BROADENED: Direction = "broadened"

@@ -17,7 +17,8 @@ NOUNS = {
     "capsule": "capsules", "pen": "pens", "kit": "kits", "box": "boxes", "inhaler": "inhalers", "session": "sessions",
     "visit": "visits", "injection": "injections", "lens": "lenses", "point": "points", "copy": "copies", "therapy": "therapies",
     "biopsy": "biopsies", "test": "tests", "time": "times", "level": "levels", "vertebra": "vertebrae", "mouse": "mice",
-    "toe": "toes", "tooth": "teeth", "half": "halves", "calorie": "calories", "wk": "wks", "business day": "business days", "date of service": "dates of service",
+    "toe": "toes", "tooth": "teeth", "half": "halves", "calorie": "calories", "wk": "wks",
+    "business day": "business days", "date of service": "dates of service",
     # what the product counts
     "change": "changes", "policy": "policies", "drug policy": "drug policies", "version": "versions", "statement": "statements",
     "code": "codes", "entry": "entries", "analysis": "analyses", "diagnosis": "diagnoses", "prognosis": "prognoses",

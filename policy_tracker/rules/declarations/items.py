@@ -9,13 +9,12 @@ from functools import lru_cache
 
 from policy_tracker.language.code_mentions import codes_named
 from policy_tracker.language.inflection import singular
+from policy_tracker.language.sentences import split_sentences
 from policy_tracker.language.tokens import NUMBER_WORDS, fold, words
 from policy_tracker.rules.declarations.item_words import DEEDS, EMPTY_WORDS, MATTERS, SAME_WORDS, SIDE_MATTERS, Deed, Matter
 from policy_tracker.rules.declarations.payer_words import label_says
 
 _BREAK = re.compile(r"\s*(?:[•·▪●■◦;\n]|(?<=\s)[-–—]\s(?=[A-Z]))\s*")
-_SENTENCE = re.compile(r"(?:(?<=\w\w[.!?])|(?<=[)\]”\"][.!?]))\s+(?=[A-Z“\"(])")
-_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|dr|fig|sec|approx)\.$", re.IGNORECASE)
 _AND_DEED = re.compile(
     r",?\s+(?:and|or)\s+(?=(?:added|adding|removed|removing|deleted|changed|changing|updated|updating|revised|replaced|clarified|modified"
     r"|expanded|extended|increased|decreased|reduced|shortened|renamed|moved|limited)\b)",
@@ -122,11 +121,10 @@ def _with_sections(text: str) -> Iterator[tuple[str, str]]:
 def _clauses(text: str) -> Iterator[str]:
     for block in _BREAK.split(text.strip()):
         whole: list[str] = []
-        for sentence in _SENTENCE.split(block):
-            joined = whole and (_ABBREVIATED.search(whole[-1]) or _GOES_ON.match(sentence))
-            if joined:
+        for sentence in split_sentences(block):
+            if whole and _GOES_ON.match(sentence):
                 whole[-1] = f"{whole[-1]} {sentence}"
-            elif sentence.strip():
+            else:
                 whole.append(sentence)
         for sentence in whole:
             yield from (part.strip() for part in _AND_DEED.split(sentence) if part.strip(" ."))
