@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from policy_tracker.documents.blocks import Block, Place, Style
 from policy_tracker.documents.hyphenation import Words, joined
 from policy_tracker.documents.labels import CODE, DATE, LABEL, NOTE, connector_of, label_kind, printed
+from policy_tracker.language.numbers import ends_with_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +29,6 @@ _TERM = re.compile(
 )
 _FOOTNOTE = re.compile(r"[*†‡^#@%+]+ ?(?=[A-Z])")
 _RUN_IN = re.compile(r"[A-Z][\w /()-]{2,40}[.:](?:\s|$)")
-_NUMBER_WORD = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?:\(|,|\b(?:or|and|to|in|of|page|than|the|a|for|with))$")
 _ENDED = re.compile(r"(?:[:;.]|\b(?:AND|OR))$")
 _VERB = re.compile(r"\b(?:must|may be|will be|is|are|has|have|does)\b|of the following|^(?:AND|OR)\b")
@@ -117,7 +117,7 @@ def _is_wrapped_word(current: Draft, before: TextLine, line: TextLine, label: re
     if label.group("bullet") and label.group("bullet") not in "–—-":
         return False
     text = before.text
-    if label.group("closed") and _NUMBER_WORD.search(text):
+    if label.group("closed") and ends_with_number(text):
         return True
     if current.label and abs(line.left - current.first.left) < 4:
         return False

@@ -11,6 +11,7 @@ from policy_tracker.documents.blocks import Block, Cell, Document, Line, Place, 
 from policy_tracker.documents.labels import NOTE, connector_of, label_kind
 from policy_tracker.documents.levels import STEP, Levels, split_label
 from policy_tracker.documents.text_columns import HEADER_END, HEADER_START, is_header, is_list, rows_of_cells, rows_of_lines
+from policy_tracker.language.numbers import ends_with_number
 
 STAMP = re.compile(r"\(\s*Rev\b", re.IGNORECASE)
 """How the stamp of a CMS manual's section begins: `(Rev. 173, Issued: 09-04-14, Effective: …, Implementation: …)`."""
@@ -21,7 +22,6 @@ _FULL, _FULL_BEHIND_A_SENTENCE = 0.82, 0.92
 """From which share of the width a line is taken for full; letters differ in width, and a sentence's end may be a paragraph's."""
 _OPEN_END = re.compile(r"(?:[,(§/–—-]|§§|\b(?:and|or|of|the|a|an|to|in|for|with|by|at|on|as|that|than|from|under|per|is|are|[Ss]ee))$")
 _APART = re.compile(r"cross[- ]?references?\s*:", re.IGNORECASE)
-_COUNT = re.compile(r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-z,;:.)\]%”’&]")
 _BARE_LINK = re.compile(r"\d+(?:\.\d+)+")
 _SENTENCE_END = re.compile(r"[.!?:;][”\"')\]]*$")
@@ -146,7 +146,7 @@ def _goes_on(gathered: list[_Printed], line: _Printed, width: float) -> bool:
         return False
     if _OPEN_END.search(before.text) and not line.apart and not (label and _ITEM_END.search(before.text)):
         return True
-    if _COUNT.search(before.text) and re.match(r"\(\d", line.text):
+    if ends_with_number(before.text) and re.match(r"\(\d", line.text):
         return True
     if label or NOTE.match(line.text):
         return False

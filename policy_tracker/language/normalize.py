@@ -9,90 +9,63 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from policy_tracker.errors import CodeError
+from policy_tracker.language.code_mentions import FOLDED_CODE, FOLDED_DIAGNOSIS, ranges_written_out
+from policy_tracker.language.comparators import SIDE, SURE, comparator_of, side_of
+from policy_tracker.language.inflection import singular
+from policy_tracker.language.plain import digits
+from policy_tracker.language.stopwords import OF_FORM
 from policy_tracker.language.tokens import bare, fold
-from policy_tracker.record import CodeRange
+from policy_tracker.language.units import ADVERBS, AGE, CALENDAR_TIME, unit_of
 from policy_tracker.record.quantities import in_common_unit
-from policy_tracker.record.ranges import numeric_members
 
-MOST_WRITTEN_OUT = 500
-"""A range of more codes than this is left as it stands in a sentence."""
 _TEXTS_KEPT = 8_192
 
-_ONES = "zero|one|two|three|four|five|six|seven|eight|nine"
-_TEENS = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_VALUES: dict[str, int] = {
-    **{str(word): number for number, word in enumerate(f"{_ONES}|{_TEENS}".split("|"))},
-    **{str(word): 10 * number for number, word in enumerate(_TENS.split("|"), 2)},
-}
-_WORD_NUMBER = re.compile(rf"\b(?:(?P<tens>{_TENS})[- ](?P<ones>{_ONES[5:]})|(?P<alone>{_ONES}|{_TEENS}|{_TENS}))\b")
 _NUMBER = r"-?\d+(?:\.\d+)?"
-_TIME = r"(?:day|week|month|quarter|year|yr|wk|mo)"
-_ADVERBS = {"annually": "per 1 year", "yearly": "per 1 year", "weekly": "per 1 week", "monthly": "per 1 month", "daily": "per 1 day"}
-_SHORT = {"yr": "year", "wk": "week", "mo": "month"}
+_TIME = CALENDAR_TIME
 _PEOPLE = r"(?:patient|member|individual|person|adult|child|children|beneficiary|enrollee)s?(?: who)?(?: is| are| must be| aged)?"
 
-CODE = r"(?:\d{5}|[a-v]\d{4}|\d{4}[a-z])"
-"""A regular expression for a folded code of CPT, HCPCS or CDT."""
-_CODE_RANGE = re.compile(rf"\b({CODE})(?: ?- ?| through | thru | to )({CODE})\b")
-_CODE_LIST = re.compile(rf"\b{CODE}(?:(?:,? and |, ?|; ?| ?& ?){CODE})+\b")
-ICD = r"[a-z]\d[0-9a-z](?:\.[0-9a-z]{1,4})?"
-"""A regular expression for a folded diagnosis code."""
+_CODE_LIST = re.compile(rf"\b{FOLDED_CODE}(?:(?:,? and |, ?|; ?| ?& ?){FOLDED_CODE})+\b")
 _SPANS = (
-    (re.compile(rf"\b({ICD})(?: ?- ?| through | thru | to )({ICD})\b"), r"\1..\2"),
+    (re.compile(rf"\b({FOLDED_DIAGNOSIS})(?: ?- ?| through | thru | to )({FOLDED_DIAGNOSIS})\b"), r"\1..\2"),
     (re.compile(rf"(?<![\w.])({_NUMBER})(?: ?- ?| through | thru | to )(\d+(?:\.\d+)?)(?![\w.]*\d)"), r"\1..\2"),
 )
 
 _PLAINER = (
-    (re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])"), lambda found: found[0].replace(",", "")),
-    (_WORD_NUMBER, lambda found: str(_word_value(found))),
-    (re.compile(rf"\b({_NUMBER}) ?\(\1\)"), r"\1"),
-    (re.compile(r"\bonce\b"), "1 time"),
-    (re.compile(r"\btwice\b"), "2 times"),
     (re.compile(r"(\d) ?(?:percent\b|per cent\b|%)"), r"\1 % "),
-    (re.compile(rf"\b({'|'.join(_ADVERBS)})\b"), lambda found: _ADVERBS[found[0]]),
-    (re.compile(rf"\b(?:per|every|each)(?: an?\b)? ({_TIME})s?\b"), r"per 1 \1"),
+    (re.compile(rf"\b({'|'.join(ADVERBS)})\b"), lambda found: f"per 1 {ADVERBS[found[0]]}"),
+    (re.compile(rf"\b(?:per|every|each)(?: an?\b)? ({_TIME})\b"), lambda found: f"per 1 {unit_of(found[1])}"),
     (re.compile(rf"\b(?:an?) ({_TIME})\b"), r"1 \1"),
-    (re.compile(rf"\b(?:every|each|per) ({_NUMBER}[ -]{_TIME})"), r"per \1"),
+    (re.compile(rf"\b(?:every|each|per) ({_NUMBER}[ -]{_TIME})\b"), r"per \1"),
 )  # fmt: skip
 _AGES = (
-    (re.compile(r"\b(years?|months?|weeks?|days?)(?: of age|[ -]olds?)\b"), r"\1"),
+    (re.compile(rf"\b({AGE})(?: of age|[ -]olds?)\b"), r"\1"),
     (re.compile(rf"({_NUMBER})(?: and| or) (older|younger|over)\b"), r"\1 years or \2"),
-    (re.compile(rf"\b((?:older|younger) than {_NUMBER})(?! ?{_TIME})(?![\w.]*\d)"), r"\1 years"),
+    (re.compile(rf"\b((?:older|younger) than {_NUMBER})(?! ?{_TIME}\b)(?![\w.]*\d)"), r"\1 years"),
 )
-_BEFORE = {
-    ">=": r"at least|(?:a )?minimum(?: of)?|(?:no|not) (?:less|fewer|younger) than|(?:greater|more) than or equal to"
-    r"|equal to or (?:greater|more) than|greater or equal to",
-    "<=": r"at most|up to(?! and including)|(?:no|not) (?:more|greater|older|longer) than|(?:a )?maximum of"
-    r"|(?:less|fewer) than or equal to|equal to or less than|less or equal to|(?:not|never) (?:to )?exceed(?:ing)?",
-    ">": r"(?<!no )(?<!not )(?:more|greater|older|longer|higher|larger) than|exceeding",
-    "<": r"(?<!no )(?<!not )(?:less|fewer|younger|shorter|lower|smaller) than|under|below",
-}
-_COMPARED = tuple((re.compile(rf"\b(?:{words}) (?={_NUMBER})"), f"{sign} ") for sign, words in _BEFORE.items())
-_BEHIND = {">=": "more|older|over|greater|longer|higher|above", "<=": "less|fewer|younger|shorter|lower|below"}
-_MEASURED = rf"{_NUMBER}(?:\.\.{_NUMBER})?(?: [a-z%]+){{0,2}}(?: per {_NUMBER} {_TIME}s?)?"
-_COMPARED_BEHIND = tuple(
-    (re.compile(rf"(?<![<>=\w.])(?<![<>=] )({_MEASURED})(?: or| and) (?:{words})\b"), rf"{sign} \1") for sign, words in _BEHIND.items()
-)
+_COMPARED = re.compile(rf"(?<![a-z])({SURE})(?![a-z]) ?(?={_NUMBER})")
+_MEASURED = rf"{_NUMBER}(?:\.\.{_NUMBER})?(?: [a-z%]+){{0,2}}(?: per {_NUMBER} {_TIME})?"
+_COMPARED_BEHIND = re.compile(rf"(?<![<>=\w.])(?<![<>=] )({_MEASURED})(?: or| and) ({SIDE})\b")
 _BARE_AGE = (
-    (re.compile(rf"\b(aged?(?: is| of)? (?:[<>]=? ?)?{_NUMBER})(?! ?-? ?{_TIME})(?![\w.]*\d)"), r"\1 years"),
+    (re.compile(rf"\b(aged?(?: is| of)? (?:[<>]=? ?)?{_NUMBER})(?! ?-? ?{_TIME}\b)(?![\w.]*\d)"), r"\1 years"),
     (re.compile(rf"^((?:{_PEOPLE} )?[<>]=? ?{_NUMBER})(?=\W*$)"), r"\1 years"),
     (re.compile(r"\baged\b"), "age"),
 )
-_MEASURE = re.compile(rf"(?<![\w.])({_NUMBER})[ -]?({_TIME})s?\b")
+_MEASURE = re.compile(rf"(?<![\w.])({_NUMBER})[ -]?({_TIME})\b")
 _TOKEN = re.compile(r"-?\d+(?:\.\d+)?(?:\.\.-?\d+(?:\.\d+)?)?(?![\w.])|[a-z0-9]+(?:\.{1,2}[a-z0-9]+|'[a-z0-9]+|\+[a-z0-9]+)*|[<>=]+|%")
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _LINE_END = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 _WORD = re.compile(r"(?<![a-z0-9])[a-z]+(?![a-z0-9])")
-_WEAK = frozenset({
-    "a", "an", "the", "of", "that", "which", "this", "these", "those", "is", "are", "be", "been", "being", "has", "have", "will", "shall",
-    "following", "below", "above", "as", "to",
-})  # fmt: skip
-_NUMERIC = (*_SPANS, *_AGES, *_COMPARED, *_COMPARED_BEHIND, *_BARE_AGE)
-_REWRITTEN = frozenset(
+_NUMERIC = (
+    *_SPANS,
+    *_AGES,
+    (_COMPARED, lambda found: f"{comparator_of(found[1], '=')} "),
+    (_COMPARED_BEHIND, lambda found: f"{side_of(found[2])} {found[1]}"),
+    *_BARE_AGE,
+)
+_PATTERN_WORDS = frozenset(
     word for pattern, _ in (*_PLAINER, *_NUMERIC) for word in _WORD.findall(re.sub(r"\\[a-z]|\?P<\w+>", " ", pattern.pattern))
-) | {"and", "old", "time"}  # fmt: skip
+)
+_REWRITTEN = _PATTERN_WORDS | set(map(singular, _PATTERN_WORDS)) | {"and", "old", "time"}
 """Words that may go, or come, when a text is written in another way; all others stay."""
 
 
@@ -104,10 +77,15 @@ def same_sense(before: str, after: str) -> bool:
 @lru_cache(maxsize=_TEXTS_KEPT)
 def _staying(text: str) -> frozenset[str]:
     """The letters of the words that no way of writing takes away, for each way to read hyphens: most texts that differ do so in these."""
+    text = digits(bare(text)).text
     plain = fold(bare(text))
     spellings = {plain, _HYPHEN.sub("", _LINE_END.sub("", text).lower())} if "-" in plain else {plain}
     return frozenset(
-        "".join(_stem(word) for word in _WORD.findall(fold(bare(spelling))) if not {word, _stem(word)} & _REWRITTEN and word not in _WEAK)
+        "".join(
+            singular(word)
+            for word in _WORD.findall(fold(bare(spelling)))
+            if not {word, singular(word)} & _REWRITTEN and word not in OF_FORM
+        )
         for spelling in spellings
     )
 
@@ -120,15 +98,10 @@ def senses(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(_sense(one, hyphen) for one in {text, joined} for hyphen in hyphens)
 
 
-def codes_in(text: str) -> list[str]:
-    """The codes that a folded text names, in order, ranges written out where they follow from their form."""
-    return re.findall(rf"\b(?:{CODE}|{ICD})\b", _CODE_RANGE.sub(_written_out, text))
-
-
 def _sense(text: str, hyphen: str) -> tuple[str, ...]:
     """One spelling of a text: times in days or months, comparisons as signs before their number, ranges of codes written out."""
-    plain = fold(bare(text)).replace("−", "-")
-    plain = _CODE_LIST.sub(_code_list, _CODE_RANGE.sub(_written_out, plain))
+    plain = fold(bare(digits(bare(text)).text)).replace("−", "-")
+    plain = _CODE_LIST.sub(_code_list, ranges_written_out(plain))
     for pattern, instead in _PLAINER:
         plain = pattern.sub(instead, plain)
     if any(map(str.isdigit, plain)):
@@ -136,34 +109,14 @@ def _sense(text: str, hyphen: str) -> tuple[str, ...]:
             plain = pattern.sub(instead, plain)
         plain = _MEASURE.sub(_in_common_unit, plain)
     found = _TOKEN.findall(_HYPHEN.sub(hyphen, plain))
-    return tuple(_stem(word) for word in found if word not in _WEAK) or (plain,)
-
-
-def _word_value(found: re.Match[str]) -> int:
-    return sum(_VALUES[word] for word in found.groups() if word)
+    return tuple(singular(word) for word in found if word not in OF_FORM) or (plain,)
 
 
 def _in_common_unit(found: re.Match[str]) -> str:
-    value, unit = in_common_unit(float(found[1]), _SHORT.get(found[2], found[2]))
+    value, unit = in_common_unit(float(found[1]), unit_of(found[2]))
     return f"{value:g} {unit}"
-
-
-def _written_out(found: re.Match[str]) -> str:
-    """A range of codes as its codes, where they follow from its form and are not too many."""
-    first, last = found[1].upper(), found[2].upper()
-    system = "HCPCS" if first[0].isalpha() else "CPT"
-    try:
-        span = CodeRange.model_construct(system=system, first=first, last=last, raw=found[0])
-        members = numeric_members(span) if first < last else ()
-    except CodeError:  # ends of two forms: no range
-        return found[0]
-    return ", ".join(members).lower() if 0 < len(members) <= MOST_WRITTEN_OUT else found[0]
 
 
 def _code_list(found: re.Match[str]) -> str:
     """Codes that are listed one after the other, as a set."""
-    return "+".join(sorted(set(re.findall(CODE, found[0]))))
-
-
-def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.isalpha() else word
+    return "+".join(sorted(set(re.findall(FOLDED_CODE, found[0]))))

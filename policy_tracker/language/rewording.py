@@ -56,7 +56,7 @@ _ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:[a-h]|[ivx]{1,4})\)\s")
 _SIGNED = re.compile(r"(?:(?<=[\w.]) ?- ?|(?<!\w)-)(?=\w*\d)\w[\w.]*")
 _SLASHED = re.compile(r"\b((?!and/or)[a-z]{2,})/([a-z]{2,})\b")
 _SPOKEN = frozenset({
-    "all", "any", "one", "both", "either", "each", "of", "criteria", "criterion", "conditions", "condition", "must", "met", "when", "if",
+    "all", "any", "1", "both", "either", "each", "of", "criteria", "criterion", "conditions", "condition", "must", "met", "when", "if",
 })  # fmt: skip
 """Words with which a sentence announces a list, and says how its members combine."""
 

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from policy_tracker.language.plain import digits
+
 _TYPOGRAPHY = str.maketrans(
     {
         "’": "'",
@@ -27,11 +29,10 @@ _ENUMERATOR = re.compile(r"^\s*(?:[•●▪◦*·-]|\(?(?:\d{1,2}|[a-zA-Z]|[ivx
 _CONNECTOR = re.compile(r"[\s;,.:]*(?:\b(?:and|or)\b)?[\s;,.:]*$", re.IGNORECASE)
 _TEXTS_KEPT = 8_192  # the statements of some twenty policies
 
-_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-NUMBER_WORDS: dict[str, int] = {**{word: value for value, word in enumerate(_COUNTS, 1)}, "once": 1, "twice": 2}
 NEGATIONS = frozenset({"not", "no", "never", "without", "cannot", "none", "neither", "nor"})
-_CONNECTORS = {"except", "unless", "only", "all", "any", "either", "both", "and", "or", "less", "more", "least", "most", "each", "every"}
-TURNING = NEGATIONS | _CONNECTORS
+CONNECTORS = frozenset({"and", "or", "except", "unless", "only", "all", "any", "either", "both", "each", "every"})
+"""Words that say how the parts of a sentence combine."""
+TURNING = NEGATIONS | CONNECTORS | {"less", "more", "least", "most"}
 """Words that turn a sentence round: a text in which one of them came or went was not merely reworded."""
 
 
@@ -52,11 +53,18 @@ def bare(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """The folded words, numbers and comparison signs of `text` in order, enumerator and connector left out.
 
-    A text without any such word (another script, a lone sign) counts as one word.
+    Numbers stand in digits, however they are written. A text without any such word (another script,
+    a lone sign) counts as one word.
     """
-    return tuple(_WORD.findall(fold(bare(text)))) or (fold(text),)
+    return spelled(digits(bare(text)).text)
+
+
+def spelled(text: str) -> tuple[str, ...]:
+    """The words of `text` as `words` finds them, but with its numbers as they are printed."""
+    plain = fold(bare(text))
+    return tuple(_WORD.findall(plain)) or (plain,)
 
 
 def decisive(word: str) -> bool:
-    """Whether a word alone can turn what a sentence says: a number, a comparison, a negation, a connector."""
-    return word in TURNING or word in NUMBER_WORDS or word[:1] in tuple("<>=%") or any(map(str.isdigit, word))
+    """Whether a word of `words` alone can turn what a sentence says: a number, a comparison, a negation, a connector."""
+    return word in TURNING or word[:1] in tuple("<>=%") or any(map(str.isdigit, word))

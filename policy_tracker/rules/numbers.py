@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,8 +9,8 @@ from typing import Literal
 
 from policy_tracker.diff.differences import Edit
 from policy_tracker.language.formatting import limit_words, measure, number
-from policy_tracker.language.inflection import singular
-from policy_tracker.language.tokens import NUMBER_WORDS, words
+from policy_tracker.language.lexer import Token, measured, tokens
+from policy_tracker.language.tokens import bare, words
 from policy_tracker.record import Quantity, Statement
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Direction
@@ -26,11 +25,6 @@ TIMES = frozenset({"day", "month"})
 """The common units of time."""
 _COUNTED = frozenset({"count", "units", "score", "frequency"})
 """Kinds of quantities that count things; what they are called matters less than how many."""
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_LOWER = re.compile(r"\b(at least|minimum of|no (?:fewer|less) than)$|>=$")
-_LOWER_AFTER = re.compile(r"^(?:\w+ ){0,2}or (?:more|older|greater|longer|above|later)\b")
-_UPPER = re.compile(r"\b(up to|at most|maximum of|no more than|not (?:to )?exceed(?:ing)?|within|limited to)$|<=$")
-_UPPER_AFTER = re.compile(r"^(?:\w+ ){0,2}or (?:fewer|less|younger|below|earlier)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,25 +124,19 @@ def _review(before: Quantity | None, after: Quantity | None) -> Direction:
 
 def _stated(one: Statement, two: Statement) -> list[tuple[Quantity | None, Quantity | None]]:
     """The one number in which two otherwise equal texts differ, as a count with the bound that the words around it name."""
-    old, new = words(one.text), words(two.text)
-    differing = [i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b]
+    old, new = tokens(bare(one.text)), tokens(bare(two.text))
+    differing = [i for i, (a, b) in enumerate(zip(old, new, strict=False)) if (a.kind, a.value) != (b.kind, b.value)]
     if len(old) != len(new) or len(differing) != 1:
         return []
-    found = [_quantity(side, differing[0]) for side in (old, new)]
-    one_value, two_value = (quantity.value if quantity else None for quantity in found)
-    return [(found[0], found[1])] if None not in (one_value, two_value) and one_value != two_value else []
+    place = differing[0]
+    if old[place].kind != "number" or new[place].kind != "number":
+        return []
+    return [(_quantity(old, place), _quantity(new, place))]
 
 
-def _quantity(text: tuple[str, ...], place: int) -> Quantity | None:
-    word = text[place]
-    value = float(word) if _NUMBER.fullmatch(word) else NUMBER_WORDS.get(word)
-    if value is None:
-        return None
-    before, after = " ".join(text[max(0, place - 4) : place]), " ".join(text[place + 1 : place + 6])
-    lower, upper = _LOWER.search(before) or _LOWER_AFTER.search(after), _UPPER.search(before) or _UPPER_AFTER.search(after)
-    comparator = ">=" if lower and not upper else "<=" if upper and not lower else "="
-    unit = next((w for w in text[place + 1 :] if w.isalpha() and w not in ("or", "more", "less", "fewer", "of", "calendar")), "count")
-    return Quantity(kind="count", comparator=comparator, value=value, unit=singular(unit))
+def _quantity(found: tuple[Token, ...], place: int) -> Quantity:
+    said = measured(found, place)
+    return Quantity(kind="count", comparator=said.comparator, value=said.value, unit=said.unit or "count")
 
 
 def told(edit: Edit, wanted: Direction, *sorts: Sort, whole: bool | None = True) -> Told | bool:

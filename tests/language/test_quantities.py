@@ -1,8 +1,9 @@
 import pytest
 
 from policy_tracker.language.comparators import comparator_of
-from policy_tracker.language.numbers import number_of, singular
+from policy_tracker.language.numbers import number_of
 from policy_tracker.language.quantities.read import read_quantities, under_limit
+from policy_tracker.language.units import singular
 
 
 def shown(text, role="criterion"):

@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from policy_tracker.language.numbers import number_of
+from policy_tracker.language.numbers import names_a_thing, number_of
+from policy_tracker.language.plain import digits
+from policy_tracker.language.units import CALENDAR_TIME
 
 Connector = Literal["and", "or"]
 
 _LONGEST = 1_500
 """The words that matter stand in the last so many characters of a lead-in."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NUMBER = r"(?P<number>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)"
+_NUMBER = r"(?P<number>\d{1,2})"
 # "… to one of the following or has contraindications to all of the following:" asks for one
 _UNLESS = re.compile(r"\b(?:or|unless)\b[^.;]{0,40}\bcontraindicat\w+[^.;]{0,20}\b(?:to|for) (?:all|both)[^.;:]*", re.IGNORECASE)
 _OBJECT = r"(?:the|these|those) (?:\w+ ){0,3}?(?:following|above|below|criteria|conditions|requirements|indications|symptoms|items|factors)"
@@ -31,15 +33,16 @@ _PHRASES = re.compile(
     rf"|\b(?:(?:at least|any|a minimum of) )?{_NUMBER}(?: \(\d+\))?(?: or more)? (?:or more )?(?:out )?of (?:\d{{1,2}} (?:of )?)?"
     rf"(?:{_OBJECT}|following)"
     rf"|\b(?P<all>all|both|each)(?: \d+| of)? (?:{_OBJECT}|following)"
-    rf"|\b(?P<whole>all|both|each|any one|any|either) (?:(?:of )?the )?(?:criteri(?:a|on)|conditions?|requirements?)"
+    rf"|\b(?P<whole>all|both|each|any 1|any|either) (?:(?:of )?the )?(?:criteri(?:a|on)|conditions?|requirements?)"
     rf"(?: (?:listed |set forth )?(?:below|above))?(?: (?:is|are|must be|have been))?(?: (?:met|satisfied|present|fulfilled))?:?\s*$"
     rf"|\bincluding(?: but not limited to)? (?P<including>all|both)\b|\ball \w+ of {_OBJECT}"
-    rf"|\b(?P<any>(?:at least |any )?one(?: \(1\))?(?: or more| \w+)?|any|either|one or more)(?: \w+)?(?: of)? (?:{_OBJECT}|following)"
-    rf"|\b(?P<either>either|any one|one or more|at least one|one):?\s*$",
+    rf"|\b(?P<any>(?:at least |any )?1(?! {CALENDAR_TIME}\b)(?: or more| \w+)?|any|either|1 or more)"
+    rf"(?: \w+)?(?: of)? (?:{_OBJECT}|following)"
+    rf"|\b(?P<either>either|any 1|1 or more|at least 1|1):?\s*$",
     re.IGNORECASE,
 )
 _AT_LEAST_FAR = re.compile(
-    r"\bat least (?P<number>two|three|four|2|3|4)\b(?! (?:consecutive|weeks?|months?|years?|days?|hours?|prior"
+    r"\bat least (?P<number>[2-9]|\d\d)\b(?! (?:consecutive|weeks?|months?|years?|days?|hours?|prior"
     r"|lines?))[^.]{0,60} of the following",
     re.IGNORECASE,
 )
@@ -65,13 +68,14 @@ def lead_words(text: str) -> tuple[str | None, bool]:
 
     The last phrase decides: "2 prior lines … including both".
     """
-    plain = _UNLESS.sub(" ", _BRACKETS.sub(" ", text[-2 * _LONGEST :]))
+    plain = _UNLESS.sub(" ", _BRACKETS.sub(" ", digits(text[-2 * _LONGEST :]).text))
     plain = re.sub(r"\s+", " ", plain).strip()[-_LONGEST:]
     if _LISTED.search(plain):
         return "any_of", True
     found = None
     for match in _PHRASES.finditer(plain):
-        found = match
+        if not ((match["any"] or match["either"]) and match[0][0] == "1" and names_a_thing(plain[: match.start()])):
+            found = match
     if found:
         return _of_phrase(found), True
     if match := _AT_LEAST_FAR.search(plain):

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 
-from policy_tracker.language.numbers import NUMBER, number_of, singular
+from policy_tracker.language.numbers import NUMBER, number_of
+from policy_tracker.language.plain import digits
+from policy_tracker.language.units import CALENDAR_TIME, unit_of
 from policy_tracker.record.quantities import Span
 from policy_tracker.record.vocabulary import Role
 
 _SPAN = (
     r"(?:up to |a period of (?:up to )?|no more than |a maximum of |a total of "
-    rf"|an? )?(?P<value>{NUMBER})(?: \(\d+\))?[- ](?P<unit>days?|weeks?|months?|years?)"
+    rf"|an? )?(?P<value>{NUMBER})(?: \(\d+\))?[- ](?P<unit>{CALENDAR_TIME})(?![a-z])"
 )
 _GRANTED = re.compile(
     r"\b(?:approve|approved|approval|authorize|authorized|authorization|issued|granted|valid|covered)\b(?: (?:is"
@@ -31,7 +33,8 @@ _LABELLED = re.compile(
 
 def valid_for(text: str, role: Role) -> Span | None:
     """The time for which the statement says that an authorization holds; None where it says none."""
+    text = digits(text).text
     match = _LABELLED.search(text) or _GRANTED.search(text) or _GRANTING.search(text)
     if match is None and role == "prior_auth":
         match = re.search(rf"^{_SPAN}\.?$", text, re.IGNORECASE)
-    return Span(value=number_of(match["value"]), unit=singular(match["unit"])) if match else None
+    return Span(value=number_of(match["value"]), unit=unit_of(match["unit"])) if match else None

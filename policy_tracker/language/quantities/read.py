@@ -6,30 +6,48 @@ What is a number but no limit (strengths, codes, years, "one of the following") 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.quantities.patterns import FORMS
 from policy_tracker.language.quantities.readers import Reading
 from policy_tracker.record.quantities import Quantity, Span
 from policy_tracker.record.vocabulary import Comparator, Role
 
-_NUMBER = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|once|twice|both)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\d|\bboth\b", re.IGNORECASE)
 _LONGEST = 8_000
 """Of a longer statement only so many characters are read: it is no statement but a page that lost its structure."""
 _OVER = re.compile(r"\bexceeds? the following\b", re.IGNORECASE)
 
 
+class Located(NamedTuple):
+    """A quantity, and the span of the statement's text that says it."""
+
+    quantity: Quantity
+    span: tuple[int, int]
+
+
 def read_quantities(text: str, role: Role) -> tuple[Quantity, ...]:
     """The limits that a statement of this role sets, in the order of the text."""
-    if not _NUMBER.search(text):
+    return tuple(found.quantity for found in locate_quantities(text, role))
+
+
+def locate_quantities(text: str, role: Role) -> tuple[Located, ...]:
+    """The limits that a statement of this role sets, in the order of the text, with their places in it.
+
+    Two ends of one range have one span.
+    """
+    plain = digits(text[:_LONGEST])
+    if not _NUMBER.search(plain.text):
         return ()
-    text = text[:_LONGEST]
-    reading = Reading(lowered(text), text, role)
+    reading = Reading(lowered(plain.text), plain.text, role)
     for form in FORMS:
         for match in form.words.each(reading.text):
             if reading.free(*match.span()) and (quantities := tuple(form.reader(reading, match))):
                 reading.add(match, *quantities)
-    return tuple(quantity for _, quantity in sorted(reading.found, key=lambda pair: pair[0]))
+    in_order = sorted(reading.found, key=lambda pair: pair[0][0])
+    return tuple(Located(quantity, plain.span(*place)) for place, quantity in in_order)
 
 
 def under_limit(

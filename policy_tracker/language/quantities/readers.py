@@ -6,49 +6,42 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from policy_tracker.language.comparators import comparator_of
-from policy_tracker.language.numbers import NUMBER, number_of, singular
+from policy_tracker.language.comparators import comparator_of, side_of
+from policy_tracker.language.numbers import NUMBER, names_a_thing, number_of
+from policy_tracker.language.units import ADVERBS, LIMIT_TIME, RATIO, singular, unit_of
 from policy_tracker.record.quantities import Quantity, Span
 from policy_tracker.record.vocabulary import Comparator, QuantityKind, Role
 
-PERIOD = r"(?:business |calendar |consecutive |rolling |benefit )?(?:hours?|days?|weeks?|months?|years?|quarters?)"
+PERIOD = rf"(?:business |calendar |consecutive |rolling |benefit )?{LIMIT_TIME}"
 WINDOW = (
     r"\b(?:(?:within|in|during|over) (?:the )?)?(?:past|previous|prior|last|preceding"
     rf"|within)(?: the)? (?P<value>{NUMBER})(?: ?\(\d+\))?[- ](?P<unit>{PERIOD})\b"
 )
-THING = (
-    r"units?|doses?|syringes?(?:/pens?)?|pens?|visits?|injections?|tests?|infusions?|vials?|tablets?|capsules?"
-    r"|kits?|packs?|cartons?|treatments?|sessions?|procedures?|services?|fills?"
-    r"|patches|inhalers?|bottles?|autoinjectors?|screenings?|exam(?:ination)?s?|refills?|applications?|cartridges?"
-    r"|packets?|studies|scans?|times|cycles?|courses?|devices?|pairs?|evaluations?|consultations?"
-)
 _KINDS: dict[str, QuantityKind] = {"unit": "units", "dose": "dose"}
 _PREPARATION = re.compile(r" ?(?:topical |ophthalmic )?(?:cream|ointment|gel|lotion|solution|foam|shampoo|spray|drops|suspension|[A-Z])")
-_ADVERBS = {"weekly": "week", "daily": "day", "monthly": "month", "quarterly": "quarter", "annually": "year", "yearly": "year"}
-MEASURE = (
-    r"(?:mg|mcg|ng|pg|g|kg|iu|u|miu|meq|mmol|nmol|pmol|µmol|umol|ml)/(?:mmol|min|dl|ml|l|kg|m2|g)(?:/1\.73 ?m2)?|msec|mmhg|mm hg|cm|mm|kpa"
-    r"|events?/h(?:ou)?r|cells?/(?:mm3|mcl|µl|μl|ul)"
-)
-IN_WORDS = rf"(?: ?\((?:\d+(?:\.\d+)?|{NUMBER})\))?"
+IN_PARENTHESES = r"(?: ?\(\d+(?:\.\d+)?\))?"
+"""Another number in parentheses behind a number; the same one is part of it already."""
 PER = (
     r"(?:per|every|each|in (?:a|any|each)|within (?:a|any)|over (?:an?|the|any)"
     r"|(?:in|during|for|within) the first|a|in|within|over)\s+(?:(?:a|any"
     rf"|the) )?(?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})"
 )
 
+_WITHIN = re.compile(rf"\s(?:[a-z/-]+ ){{0,2}}?(?:per|every|each) (?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})\b")
+
 
 @dataclass(slots=True)
 class Reading:
     """A statement being read for quantities: what of its text is used up, and what was found with its place.
 
-    `text` is in lower case, `printed` as it was.
+    Numbers stand in digits, as `plain.digits` wrote them; `text` is in lower case, `printed` as it was.
     """
 
     text: str
     printed: str
     role: Role
     used: list[tuple[int, int]] = field(default_factory=list)
-    found: list[tuple[int, Quantity]] = field(default_factory=list)
+    found: list[tuple[tuple[int, int], Quantity]] = field(default_factory=list)
 
     def free(self, begin: int, end: int) -> bool:
         """Whether nothing of a stretch of the text is used up."""
@@ -65,18 +58,16 @@ class Reading:
     def add(self, match: re.Match[str], *quantities: Quantity) -> None:
         """Keeps what a match says, and uses its text up."""
         self.used.append(match.span())
-        self.found.extend((match.start(), quantity) for quantity in quantities)
+        self.found.extend((match.span(), quantity) for quantity in quantities)
 
 
 def age(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "18 years of age or older"."""
-    word = (match["side"] or "").lower()
-    side: Comparator = "<=" if word in {"younger", "less", "under"} else "<" if word == "below" else ">="
-    yield Quantity(kind="age", comparator=side, value=number_of(match["value"]), unit=_age_unit(match))
+    yield Quantity(kind="age", comparator=side_of(match["side"]), value=number_of(match["value"]), unit=_age_unit(match))
 
 
 def _age_unit(match: re.Match[str]) -> str:
-    return singular(match.groupdict().get("unit") or "year")
+    return unit_of(match.groupdict().get("unit") or "year")
 
 
 def age_from_to(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
@@ -86,8 +77,8 @@ def age_from_to(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
         return
     low: Comparator = ">" if re.match(r">(?!=)|greater than(?! or)|older", match["above"] or "") else ">="
     high: Comparator = "<" if re.fullmatch(r"<|less than|younger than|under", match["below"] or "") else "<="
-    unit = singular(match["unit"])
-    yield Quantity(kind="age", comparator=low, value=number_of(match["low"]), unit=singular(match["first"]) if match["first"] else unit)
+    unit = unit_of(match["unit"])
+    yield Quantity(kind="age", comparator=low, value=number_of(match["low"]), unit=unit_of(match["first"]) if match["first"] else unit)
     yield Quantity(kind="age", comparator=high, value=number_of(match["high"]), unit=unit)
 
 
@@ -123,12 +114,7 @@ def percent(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
 
 def percent_or_more(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "60% or greater"."""
-    yield Quantity(kind="percentage", comparator=_side(match["side"]), value=number_of(match["value"]), unit="%")
-
-
-def _side(word: str) -> Comparator:
-    """The comparison of "or more" and its like."""
-    return "<=" if word.lower() in {"fewer", "less", "lower", "smaller", "shorter", "below", "under"} else ">="
+    yield Quantity(kind="percentage", comparator=side_of(match["side"]), value=number_of(match["value"]), unit="%")
 
 
 def dose_per(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
@@ -172,7 +158,7 @@ def measure_or_more(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "30 kg or more"."""
     yield Quantity(
         kind="dose" if match["unit"].lower() == "mg" else "count",
-        comparator=_side(match["side"]),
+        comparator=side_of(match["side"]),
         value=number_of(match["value"]),
         unit=match["unit"].lower(),
     )
@@ -192,12 +178,12 @@ def once_every(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
 
 
 def _times(words: str) -> float:
-    return number_of(words.split(maxsplit=1)[0]) if words else 1.0
+    return number_of(re.split(r"[\s(]", words, maxsplit=1)[0]) if words else 1.0
 
 
 def adverb(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "no more often than once daily"."""
-    period = _ADVERBS[match["adverb"]]
+    period = ADVERBS[match["adverb"]]
     side = comparator_of(match["operator"], "<=")
     yield Quantity(kind="frequency", comparator=side, value=_times(match["times"]), unit="time", per=Span(value=1.0, unit=period))
 
@@ -225,8 +211,8 @@ def per_year(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
 
 def weeks_after(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at 3, 5, and 9 weeks after": each of them."""
-    unit = singular(match["unit"])
-    for value in re.findall(r"\d+", match["list"]):
+    unit = unit_of(match["unit"])
+    for value in re.findall(NUMBER, match["list"]):
         yield Quantity(kind="frequency", comparator="=", value=number_of(value), unit=unit)
 
 
@@ -239,7 +225,7 @@ def things(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     period = match["period"] or match["slash"]
     if not period and (reading.role not in {"limit", "position", "exclusion"} or often):
         return
-    if re.search(r"\b(?:age|grade|stage|type|phase|code|codes|section|step)\s*$", reading.before(match), re.IGNORECASE):
+    if names_a_thing(reading.before(match)):
         return
     thing = singular(match["thing"])
     kind = _KINDS.get(thing, "count")
@@ -252,21 +238,19 @@ def things(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
 def duration(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "for at least 3 months", "a 2-week trial"."""
     before, after = reading.before(match), reading.after(match, 12)
-    if re.search(r"\d (?:days?|weeks?|months?) \($", before) or (
-        re.search(r"rolling $", before) and re.search(r"\bper year\b", reading.text)
-    ):
+    if re.search(rf"\d {LIMIT_TIME} \($", before) or (re.search(r"rolling $", before) and re.search(r"\bper year\b", reading.text)):
         return  # "365 days (1 year)", "per year (i.e., rolling 12 months)": the same once more
     if re.match(r"\s*is equal", reading.text[match.end() :]) or re.search(WINDOW, before + match[0]):
         return
     tried = re.match(r"\s*(?:\w+ )?(?:trial|course)", after) or re.search(r"\b(?:trial|failure|course) of (?:an? )?$", before)
     side: Comparator = ">=" if tried else "="
     if more := re.match(r"\s*(?:or|and) (longer|more|greater|shorter|less|fewer)\b", reading.after(match, 20)):
-        side = _side(more[1])
+        side = side_of(more[1])
     yield Quantity(
         kind="duration",
         comparator=comparator_of(match["operator"], side),
         value=number_of(match["value"]),
-        unit=singular(match["unit"].split()[-1]),
+        unit=unit_of(match["unit"]),
     )
 
 
@@ -275,7 +259,7 @@ def duration_span(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     before = reading.before(match)
     if re.search(r"\b(?:at|on|weeks?|days?)\s*$|,\s*$", before) or (" and " in match[0] and "between" not in before):
         return
-    unit = singular(match["unit"].split()[-1])
+    unit = unit_of(match["unit"])
     yield Quantity(kind="duration", comparator=">=", value=number_of(match["low"]), unit=unit)
     yield Quantity(kind="duration", comparator="<=", value=number_of(match["high"]), unit=unit)
 
@@ -283,7 +267,7 @@ def duration_span(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
 def interval(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "every 12 weeks": the time from one to the next."""
     rare = re.search(r"\bno (?:more|sooner|less) (?:\w+ )?than\s*$|\bat most\s*$", reading.before(match))
-    unit = singular(match["unit"].split()[-1])
+    unit = unit_of(match["unit"])
     yield Quantity(kind="interval", comparator=">=" if rare else "=", value=number_of(match["value"]), unit=unit)
 
 
@@ -292,13 +276,13 @@ def window(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
 
     It is a limit of its own, unless it is the window of a count ("two or more attacks in the prior 12 months").
     """
-    nearest = min(range(len(reading.found)), key=lambda place: _distance(reading.found[place][0], match), default=None)
+    nearest = min(range(len(reading.found)), key=lambda place: _distance(reading.found[place][0][0], match), default=None)
     if nearest is not None and reading.found[nearest][1].kind in {"count", "score"}:
-        begin, count = reading.found[nearest]
-        reading.found[nearest] = (begin, count.model_copy(update={"per": count.per or _span(match["value"], match["unit"])}))
+        place, count = reading.found[nearest]
+        reading.found[nearest] = (place, count.model_copy(update={"per": count.per or _span(match["value"], match["unit"])}))
         reading.used.append(match.span())
         return
-    yield Quantity(kind="duration", comparator="<=", value=number_of(match["value"]), unit=singular(match["unit"].split()[-1]))
+    yield Quantity(kind="duration", comparator="<=", value=number_of(match["value"]), unit=unit_of(match["unit"]))
 
 
 def _distance(begin: int, match: re.Match[str]) -> tuple[bool, int]:
@@ -309,17 +293,24 @@ def _distance(begin: int, match: re.Match[str]) -> tuple[bool, int]:
 def compared(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at least two attacks", "a score greater than 1.5"; "at least one of the following" is no quantity."""
     value = number_of(match["value"])
-    if value == 1 and re.match(r"\s*(?:\(1\) )?(?:or more )?of (?:the|these|any) ", reading.after(match)):
+    if value == 1 and re.match(r"\s*(?:or more )?of (?:the|these|any) ", reading.after(match)):
         return
     kind: QuantityKind = "score" if _is_score(reading.text[: match.start()]) else "count"
-    yield Quantity(kind=kind, comparator=comparator_of(match["operator"], ">="), value=value, unit=_unit_behind(reading, match))
+    within = _WITHIN.match(reading.after(match, 60)) if kind == "count" else None
+    yield Quantity(
+        kind=kind,
+        comparator=comparator_of(match["operator"], ">="),
+        value=value,
+        unit=_unit_behind(reading, match),
+        per=_span(within["span"], within["period"]) if within else None,
+    )
 
 
 def or_more(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "two or more attacks"."""
     if number_of(match["value"]) == 1 and re.match(r"\s+of (?:the|these|any)", reading.after(match)):
         return
-    yield Quantity(kind="count", comparator=_side(match["side"]), value=number_of(match["value"]), unit=_unit_behind(reading, match))
+    yield Quantity(kind="count", comparator=side_of(match["side"]), value=number_of(match["value"]), unit=_unit_behind(reading, match))
 
 
 def several_of(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
@@ -347,12 +338,12 @@ def alternative(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
 
 
 def _span(value: str | None, period: str) -> Span:
-    return Span(value=number_of(value) if value else 1.0, unit=singular(period.rsplit(maxsplit=1)[-1]))
+    return Span(value=number_of(value) if value else 1.0, unit=unit_of(period))
 
 
 def _unit_behind(reading: Reading, match: re.Match[str]) -> str:
     """The unit of measurement ("mg/dl") or the word behind a number as its unit ("attacks"), as far as it is one; else `item`."""
-    if measured := re.match(rf"\s*({MEASURE})(?![a-z])", reading.after(match)):
+    if measured := re.match(rf"\s*({RATIO})(?![a-z])", reading.after(match)):
         return measured[1]
     words = re.match(r"\s*(?:\(\d+\)\s*)?((?:[a-z][a-z/-]*\s+){0,2}?[a-z][a-z/-]*s)\b", reading.after(match))
     return singular(words[1].split()[-1])[:60] if words else "item"

@@ -10,7 +10,7 @@ from functools import lru_cache
 from policy_tracker.language.code_mentions import codes_named
 from policy_tracker.language.inflection import singular
 from policy_tracker.language.sentences import split_sentences
-from policy_tracker.language.tokens import NUMBER_WORDS, fold, words
+from policy_tracker.language.tokens import fold, words
 from policy_tracker.rules.declarations.item_words import DEEDS, EMPTY_WORDS, MATTERS, SAME_WORDS, SIDE_MATTERS, Deed, Matter
 from policy_tracker.rules.declarations.payer_words import label_says
 
@@ -178,7 +178,5 @@ def about_words(text: str, codes: frozenset[str] = frozenset(), *, everything: b
 
 @lru_cache(maxsize=8192)
 def _spelled(word: str) -> str:
-    """A word in one form: a number as digits, plural and singular as one, a few words that mean one thing as one."""
-    if word in NUMBER_WORDS:
-        return str(NUMBER_WORDS[word])
+    """A word in one form: plural and singular as one, a few words that mean one thing as one."""
     return singular(SAME_WORDS.get(word, word))

@@ -1,7 +1,7 @@
 """Rules on wording and layout: differences that say nothing new."""
 
 from policy_tracker.diff.differences import Edit
-from policy_tracker.language.tokens import words
+from policy_tracker.language.tokens import spelled
 from policy_tracker.rules.questions import DECIDING, matter, reworded, same_meaning, texts
 from policy_tracker.rules.registry import rule
 
@@ -25,7 +25,7 @@ def wording_changed(edit: Edit) -> bool:
     months", "18 years or older" becomes "at least 18 years", or a range of codes is written out.
     """
     one, two = texts(edit)
-    return _form_only(edit) and words(one or "") != words(two or "")
+    return _form_only(edit) and spelled(one or "") != spelled(two or "")
 
 
 @rule(
@@ -38,7 +38,7 @@ def typography_changed(edit: Edit) -> bool:
     Every word is the same. Example: "b. Absence of infection" becomes "c. Absence of infection".
     """
     one, two = texts(edit)
-    return _form_only(edit) and words(one or "") == words(two or "")
+    return _form_only(edit) and spelled(one or "") == spelled(two or "")
 
 
 @rule(
