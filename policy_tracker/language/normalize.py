@@ -80,14 +80,11 @@ def _staying(text: str) -> frozenset[str]:
     text = digits(bare(text)).text
     plain = fold(bare(text))
     spellings = {plain, _HYPHEN.sub("", _LINE_END.sub("", text).lower())} if "-" in plain else {plain}
-    return frozenset(
-        "".join(
-            singular(word)
-            for word in _WORD.findall(fold(bare(spelling)))
-            if not {word, singular(word)} & _REWRITTEN and word not in OF_FORM
-        )
-        for spelling in spellings
-    )
+    return frozenset("".join(singular(word) for word in _WORD.findall(fold(bare(spelling))) if _stays(word)) for spelling in spellings)
+
+
+def _stays(word: str) -> bool:
+    return not {word, singular(word)} & _REWRITTEN and word not in OF_FORM
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
