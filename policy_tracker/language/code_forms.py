@@ -55,10 +55,10 @@ NAMES: tuple[tuple[CodeSystem, str], ...] = (
 )
 """What a sentence calls the systems whose codes have no form of their own, so that they count only behind their name."""
 
-_ZIP = r"[0-9]{5}(?:-[0-9]{4})?"
+ZIP = r"[0-9]{5}(?:-[0-9]{4})?"
 NO_CODES = re.compile(
-    rf"(?i:\b(?:zip|postal)(?:\s?\+\s?4)?(?:\s+codes?)?\W{{1,3}}){_ZIP}(?:(?:,\s|\s(?:and|or|to|through)\s|,\s(?:and|or)\s|\s?[-–]\s?){_ZIP})*(?!\w)"
-    rf"|\b[A-Z][a-z]+,?\s(?:[A-Z]{{2}}|D\.C\.)\s{_ZIP}(?!\w)"
+    rf"(?i:\b(?:zip|postal)(?:\s?\+\s?4)?(?:\s+codes?)?\W{{1,3}}){ZIP}(?:(?:,\s|\s(?:and|or|to|through)\s|,\s(?:and|or)\s|\s?[-–]\s?){ZIP})*(?!\w)"
+    rf"|\b[A-Z][a-z]+,?\s(?:[A-Z]{{2}}|D\.C\.)\s{ZIP}(?!\w)"
     r"|(?i:\b(?:ext(?:ension|\.)?|(?:p\.?\s?o\.?\s)?box|suite|PMID:?|\$|USD))\s?[0-9]{5}(?!\w)"
     r"|(?<!\w)[0-9]{5}\s(?i:dollars|people|patients|persons|members|steps|units?|mg|mcg|ml|iu)\b"
 )
