@@ -58,9 +58,9 @@ NAMES: tuple[tuple[CodeSystem, str], ...] = (
 ZIP = r"[0-9]{5}(?:-[0-9]{4})?"
 NO_CODES = re.compile(
     rf"(?i:\b(?:zip|postal)(?:\s?\+\s?4)?(?:\s+codes?)?\W{{1,3}}){ZIP}(?:(?:,\s|\s(?:and|or|to|through)\s|,\s(?:and|or)\s|\s?[-–]\s?){ZIP})*(?!\w)"
-    rf"|\b[A-Z][a-z]+,?\s(?:[A-Z]{{2}}|D\.C\.)\s{ZIP}(?!\w)"
+    rf"|\b[A-Z][a-z]+(?:,\s[A-Z]{{2}}|,?\sD\.?C\.?)\s{ZIP}(?!\w)"
     r"|(?i:\b(?:ext(?:ension|\.)?|(?:p\.?\s?o\.?\s)?box|suite|PMID:?|\$|USD))\s?[0-9]{5}(?!\w)"
-    r"|(?<!\w)[0-9]{5}\s(?i:dollars|people|patients|persons|members|steps|units?|mg|mcg|ml|iu)\b"
+    r"|(?<!\w)(?<!code )(?<!codes )(?<!CPT )(?<!CPT® )(?<!HCPCS )[0-9]{5}\s(?i:dollars|people|patients|persons|members|steps|units?|mg|mcg|ml|iu)\b"
 )
 """Five digits that a sentence about codes prints, and that are none: ZIP codes, extensions, boxes, amounts, counts."""
 

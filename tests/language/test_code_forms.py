@@ -127,6 +127,9 @@ def test_what_only_looks_like_a_code(text: str) -> None:
         ("ICD-10 code U07.1 or U09.9", ["U07.1", "U09.9"]),
         ("ICD-10 codes J1100 and E11", ["E11", "J1100"]),
         ("450 rooms, 470 beds", []),
+        ("The codes are paid in Washington, D.C. 20001 and Washington DC 20002.", []),
+        ("Codes with Modifier RT 27447", ["27447"]),
+        ("Before CPT 99213 patients sign a form for 12345 patients.", ["99213"]),
     ],
 )
 def test_codes_beside_other_numbers(text: str, codes: list[str]) -> None:
