@@ -56,11 +56,15 @@ NAMES: tuple[tuple[CodeSystem, str], ...] = (
 """What a sentence calls the systems whose codes have no form of their own, so that they count only behind their name."""
 
 ZIP = r"[0-9]{5}(?:-[0-9]{4})?"
+_PLACE = rf"\b[A-Z][a-z]+(?:,\s[A-Z]{{2}}|,?\sD\.?C\.?)\s{ZIP}(?!\w)"
+_ZIP_LIST = rf"{ZIP}(?:(?:,\s|\s(?:and|or|to|through)\s|,\s(?:and|or)\s|\s?[-–]\s?){ZIP})*(?!\w)"
+_THINGS = r"(?i:dollars|people|patients|persons|members|steps|units?|mg|mcg|ml|iu)\b"
+_UNNAMED = r"(?<!\w)(?<!code )(?<!codes )(?<!CPT )(?<!CPT® )(?<!HCPCS )"
 NO_CODES = re.compile(
-    rf"(?i:\b(?:zip|postal)(?:\s?\+\s?4)?(?:\s+codes?)?\W{{1,3}}){ZIP}(?:(?:,\s|\s(?:and|or|to|through)\s|,\s(?:and|or)\s|\s?[-–]\s?){ZIP})*(?!\w)"
-    rf"|\b[A-Z][a-z]+(?:,\s[A-Z]{{2}}|,?\sD\.?C\.?)\s{ZIP}(?!\w)"
-    r"|(?i:\b(?:ext(?:ension|\.)?|(?:p\.?\s?o\.?\s)?box|suite|PMID:?|\$|USD))\s?[0-9]{5}(?!\w)"
-    r"|(?<!\w)(?<!code )(?<!codes )(?<!CPT )(?<!CPT® )(?<!HCPCS )[0-9]{5}\s(?i:dollars|people|patients|persons|members|steps|units?|mg|mcg|ml|iu)\b"
+    rf"(?i:\b(?:zip|postal)(?:\s?\+\s?4)?(?:\s+codes?)?\W{{1,3}}){_ZIP_LIST}"
+    rf"|{_PLACE}"
+    r"|(?i:\b(?:ext(?:ension|\.)?|(?:p\.?\s?o\.?\s)?box|suite|PMID:?|USD))\s?[0-9]{5}(?!\w)"
+    rf"|{_UNNAMED}[0-9]{{5}}\s{_THINGS}"
 )
 """Five digits that a sentence about codes prints, and that are none: ZIP codes, extensions, boxes, amounts, counts."""
 
