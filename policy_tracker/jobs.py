@@ -14,6 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Engine
 
 from policy_tracker.errors import LeaseLostError, PolicyTrackerError
+from policy_tracker.language.formatting import counted
 from policy_tracker.settings import Settings, local_time, today
 from policy_tracker.store import runs
 from policy_tracker.store.database import reading, writing
@@ -108,7 +109,7 @@ def note_effective(work: Work) -> Done:
 
     now = work.clock()
     noted = take_effect(work.engine, today(work.settings, now), now)
-    return Done(f"{noted} editions took effect." if noted != 1 else "1 edition took effect.")
+    return Done(f"{counted(noted, 'edition')} took effect.")
 
 
 def render(work: Work) -> Done:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from policy_tracker.errors import Fault, RecordError, SettingsError
+from policy_tracker.language.formatting import listed
 from policy_tracker.record.vocabulary import IMPACTS
 from policy_tracker.recordfiles.located import Mapping, Node, Scalar, plain
 from policy_tracker.recordfiles.messages import shown
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 OFF = "off"
 SETTING = "POLICY_TRACKER_RULES_FILE"
 _FORM = "off, or impact with a word (impact: high),"
-_IMPACT_WORDS = f"one of {', '.join(IMPACTS[:-1])} and {IMPACTS[-1]}"
+_IMPACT_WORDS = f"one of {listed(IMPACTS)}"
 
 
 def comparing(settings: Settings) -> Compare:

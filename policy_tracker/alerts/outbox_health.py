@@ -12,6 +12,7 @@ from sqlmodel import col, select
 
 from policy_tracker.alerts.corrections import TOLD, UNDER_WAY
 from policy_tracker.alerts.tables import Message
+from policy_tracker.language.formatting import counted
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -79,7 +80,7 @@ def outbox_health(session: Session, now: datetime) -> OutboxHealth:
 
 def failed_sentence(failed: int) -> str:
     """How many alerts wait for a person, and what that person does."""
-    alerts = "1 alert" if failed == 1 else f"{failed} alerts"
+    alerts = counted(failed, "alert")
     return f"{alerts} could not be delivered: look at them with `policy-tracker send --failed`, then `send --retry` or `send --dismiss`"
 
 
@@ -88,6 +89,6 @@ def _sentence(due: int, retrying: int, relay: int, failed: int, *, late: bool) -
     parts += [f"{retrying} of them after a failed attempt"] if retrying else []
     if late:
         parts = [f"Mails wait that should have gone long ago ({due}): is the scheduler running, and does the mail server answer"]
-    parts += [f"the mail server refuses everybody ({'1 mail waits' if relay == 1 else f'{relay} mails wait'} for that)"] if relay else []
+    parts += [f"the mail server refuses everybody ({counted(relay, 'mail waits', 'mails wait')} for that)"] if relay else []
     parts += [failed_sentence(failed)] if failed else []
     return "; ".join(parts) + ("?" if late and len(parts) == 1 else ".")

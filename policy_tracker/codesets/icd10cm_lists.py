@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from policy_tracker.errors import InputError
+from policy_tracker.language.code_forms import BY_SYSTEM
+from policy_tracker.record.code_forms import ICD10CM_CATEGORY
 
-_CODE = re.compile(r"(?:\d{5}\s+)?([A-Z][0-9A][0-9A-Z](?:\.?[0-9A-Z]{1,4})?)(?:\s|$)")
-# QA0 and below (since April 2026) have a letter in the second place
-_BLOCK = re.compile(r"(?:[A-Z][0-9A][0-9A-Z]-[A-Z][0-9A][0-9A-Z]|\d{1,2})\s*$")
+_CODE = re.compile(rf"(?:\d{{5}}\s+)?({BY_SYSTEM['ICD10CM']})(?:\s|$)")
+_BLOCK = re.compile(rf"(?:{ICD10CM_CATEGORY}-{ICD10CM_CATEGORY}|\d{{1,2}})\s*$")
 _FEWEST = 10_000
 """A whole release has more than 70,000 codes; a file with fewer than this is an addendum or something else."""
 

@@ -11,6 +11,7 @@ import typer
 from policy_tracker.commands.session import read_settings, today_under
 from policy_tracker.commands.terminal import WRONG, print_json, say
 from policy_tracker.errors import DateError, NotFoundError, QueryError
+from policy_tracker.language.formatting import month_words
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -35,7 +36,7 @@ def add_release(
         message = f"There is no file {file}"
         raise NotFoundError(message)
     codes = codes_of(file.read_text(encoding="utf-8", errors="replace"), str(file))
-    packed = pack(codes, first, last, title or f"{first:%B %Y}", file.name)
+    packed = pack(codes, first, last, title or month_words(first), file.name)
     typer.echo(str(keep_release(read_settings().data_dir / "icd10cm", packed, first)))
     say(f"Added {len(codes):,} codes, in force from {first} until {last}.")
 

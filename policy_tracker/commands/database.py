@@ -10,6 +10,7 @@ import typer
 from policy_tracker.commands.session import engine_to_read, engine_to_write, now, read_settings
 from policy_tracker.commands.terminal import WRONG, print_json, say
 from policy_tracker.errors import ConflictError, NotFoundError
+from policy_tracker.language.formatting import counted
 
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace what is there.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -29,7 +30,7 @@ def verify(as_json: Json = False) -> None:
         print_json({"sound": not faults, "checks": [{"check": c.name, "examined": c.examined, "faults": list(c.faults)} for c in checks]})
     else:
         for check in checks:
-            state = "in order" if not check.faults else f"{len(check.faults)} faults" if len(check.faults) > 1 else "1 fault"
+            state = counted(len(check.faults), "fault") if check.faults else "in order"
             typer.echo(f"{check.name}: {check.examined} examined, {state}")
             for fault in check.faults:
                 typer.echo(f"  {fault}")

@@ -6,6 +6,7 @@ import typer
 
 from policy_tracker.commands.session import engine_to_write, now, read_settings, session_to_read
 from policy_tracker.commands.terminal import print_values, say
+from policy_tracker.language.formatting import counted
 
 
 def show_failed(*, as_json: bool) -> None:
@@ -21,7 +22,7 @@ def show_failed(*, as_json: bool) -> None:
         failed = f"{row.failed_at:%Y-%m-%d %H:%M} UTC" if row.failed_at else "unknown"
         typer.echo(f"{row.id}  {row.purpose} to {row.address}{f' about {row.about}' if row.about else ''}, failed {failed}")
         typer.echo(f"    {row.error or 'No reason is kept.'}")
-    say(f"{_mails(len(rows))} could not be delivered." if rows else "Everything could be delivered.")
+    say(f"{counted(len(rows), 'mail')} could not be delivered." if rows else "Everything could be delivered.")
 
 
 def retry_failed(ids: list[int]) -> None:
@@ -31,7 +32,7 @@ def retry_failed(ids: list[int]) -> None:
 
     with engine_to_write(read_settings()) as engine, writing(engine) as session:
         count = put_back(session, ids, now())
-    say(f"{_mails(count)} put back." if count else "Nothing failed, so nothing is put back.")
+    say(f"{counted(count, 'mail')} put back." if count else "Nothing failed, so nothing is put back.")
 
 
 def dismiss_failed(ids: list[int], why: str, by: str | None) -> None:
@@ -41,8 +42,4 @@ def dismiss_failed(ids: list[int], why: str, by: str | None) -> None:
 
     with engine_to_write(read_settings()) as engine, writing(engine) as session:
         count = dismiss(session, ids, now(), why=why, by=by)
-    say(f"{_mails(count)} dismissed; the reason is kept.")
-
-
-def _mails(count: int) -> str:
-    return "1 mail" if count == 1 else f"{count} mails"
+    say(f"{counted(count, 'mail')} dismissed; the reason is kept.")

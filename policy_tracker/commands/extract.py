@@ -14,6 +14,7 @@ import typer
 from policy_tracker.commands.documents import explained_apart, files_of, read_apart
 from policy_tracker.commands.terminal import WRONG, out, say
 from policy_tracker.errors import DocumentError, QueryError
+from policy_tracker.language.formatting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +51,7 @@ def extract(files: Files, payer: Payer = None, as_json: Json = False, explain: E
         say(f"There is no document in {', '.join(map(str, files))}.")
         raise typer.Exit(WRONG)
     if listed:
-        say(f"{len(found)} {'document' if len(found) == 1 else 'documents'}: {len(found) - wrong} read, {wrong} not.")
+        say(f"{counted(len(found), 'document')}: {len(found) - wrong} read, {wrong} not.")
     if wrong:
         raise typer.Exit(WRONG)
 

@@ -16,6 +16,7 @@ from policy_tracker.commands.extract import Jobs, Payer, check_payer
 from policy_tracker.commands.session import engine_to_write, local_now, now, read_settings
 from policy_tracker.commands.terminal import WRONG, print_json, say
 from policy_tracker.errors import DocumentError, NotFoundError, QueryError
+from policy_tracker.language.formatting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -161,7 +162,7 @@ def _progress(one: Imported) -> str:
         return "read before, skipped"
     if one.left_alone:
         return f"left alone ({one.left_alone})"
-    return f"{len(one.records)} {'record' if len(one.records) == 1 else 'records'} read"
+    return f"{counted(len(one.records), 'record')} read"
 
 
 def _found(engine: Engine, done: Sequence[Imported], reader: str) -> list[tuple[ReadingRef, ...]]:
@@ -219,4 +220,4 @@ def _sentence(done: Sequence[Imported], readings: dict[int, ReadingRef], errors:
     documents = ", ".join(f"{count} {words}" for count, words in parts if count)
     counts = Counter(str(reading.status) for reading in readings.values())
     became = ", ".join(f"{counts[status]} {words}" for status, words in _WORDS.items() if counts[status])
-    return f"{len(done)} {'document' if len(done) == 1 else 'documents'}: {documents}.{f' Of their records {became}.' if became else ''}"
+    return f"{counted(len(done), 'document')}: {documents}.{f' Of their records {became}.' if became else ''}"

@@ -10,6 +10,7 @@ from policy_tracker.commands.delivering import dismiss_failed, retry_failed, sho
 from policy_tracker.commands.session import engine_to_read, engine_to_write, now, read_settings
 from policy_tracker.commands.terminal import WRONG, out, print_values, say
 from policy_tracker.errors import QueryError
+from policy_tracker.language.formatting import period_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -123,15 +124,8 @@ def _show_job(console: Console, job: JobHealth) -> None:
     from rich.text import Text
 
     line = Text.assemble((job.id, "bold"), "  ", (job.state, _STYLES[job.state]))
-    console.print(line.append(f"  every {_every(job.period)}", style="dim"))
+    console.print(line.append(f"  every {period_words(job.period)}", style="dim"))
     console.print(Padding(Text(f"{job.what}."), (0, 0, 0, 4), expand=False))
     console.print(Padding(Text(job.sentence), (0, 0, 0, 4), expand=False))
     last = f"last {job.last.finished_at or job.last.claimed_at:%Y-%m-%d %H:%M:%S}, " if job.last else ""
     console.print(Padding(Text(f"{last}next {job.next_at:%Y-%m-%d %H:%M:%S} UTC", style="dim"), (0, 0, 0, 4), expand=False))
-
-
-def _every(seconds: int) -> str:
-    for size, unit in ((86400, "day"), (3600, "hour"), (60, "minute")):
-        if seconds % size == 0:
-            return unit if seconds == size else f"{seconds // size} {unit}s"
-    return f"{seconds} seconds"

@@ -11,6 +11,7 @@ import typer
 from policy_tracker.commands.session import engine_to_write, local_now, policy_address, read_settings, session_to_read
 from policy_tracker.commands.terminal import WRONG, out, print_json, print_values, say
 from policy_tracker.errors import NotFoundError, QueryError
+from policy_tracker.language.formatting import counted
 
 if TYPE_CHECKING:
     from policy_tracker.errors import Fault
@@ -35,9 +36,9 @@ def validate(paths: Paths, as_json: Json = False) -> None:
     for fault in () if as_json else checked.faults:
         typer.echo(str(fault))
     if checked.faults:
-        say(f"{_count(len(checked.faults), 'fault')}; {_count(good, 'file')} in order.")
+        say(f"{counted(len(checked.faults), 'fault')}; {counted(good, 'file')} in order.")
         raise typer.Exit(WRONG)
-    say(f"{_count(good, 'file')} in order: {_count(len(checked.records), 'record')} of {_count(len(checked.payers), 'payer')}.")
+    say(f"{counted(good, 'file')} in order: {counted(len(checked.records), 'record')} of {counted(len(checked.payers), 'payer')}.")
 
 
 def load(paths: Paths, as_json: Json = False) -> None:
@@ -142,7 +143,3 @@ def _record_of_file(path: Path, edition: str | None) -> Record:
 
 def _plain(faults: tuple[Fault, ...]) -> list[dict[str, object]]:
     return [{"file": fault.file, "line": fault.line, "field": fault.field, "reason": fault.reason} for fault in faults]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

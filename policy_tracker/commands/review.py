@@ -10,6 +10,7 @@ import typer
 from policy_tracker.commands.session import engine_to_write, local_now, now, read_settings, session_to_read
 from policy_tracker.commands.terminal import out, print_values, say
 from policy_tracker.errors import QueryError
+from policy_tracker.language.formatting import counted
 
 if TYPE_CHECKING:
     from policy_tracker.pipeline import Loaded
@@ -38,7 +39,7 @@ def list_waiting(as_json: Json = False) -> None:
             if item.confirm:
                 typer.echo(f"    {_confirm_words(item)}")
     more = f"; the first {len(items)} are shown" if total > len(items) else ""
-    say(f"{total} {'reading waits' if total == 1 else 'readings wait'} for a decision{more}." if total else "Nothing waits for a decision.")
+    say(f"{counted(total, 'reading waits', 'readings wait')} for a decision{more}." if total else "Nothing waits for a decision.")
 
 
 def show(reading_id: Id, as_json: Json = False) -> None:

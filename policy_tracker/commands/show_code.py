@@ -15,7 +15,7 @@ from policy_tracker.pages.formatting import (
     ROLE_WORDS,
     SOURCE_KIND_WORDS,
     date_fact_words,
-    joined,
+    listed,
     long_date,
     matter_words,
     plain_date,
@@ -83,7 +83,7 @@ def _rows(answer: PolicyAnswer, as_of: date, *, descriptors: bool) -> list[tuple
     if told := on_file(governing, as_of):
         rows.append(("Text", Text(told.sentence, style="yellow" if told.certainty == "uncertain" else "")))
         if told.nearest:
-            rows.append(("Nearest", Text(joined(list(told.nearest)))))
+            rows.append(("Nearest", Text(listed(list(told.nearest)))))
     rows.append(("Why", Text(spoken(sentence(governing.reason) if governing.edition else governing.why))))
     rows += [("Authorization", Text(_authorization(one))) for one in answer.authorizations]
     rows += [(ROLE_WORDS[statement.role], Text(f"“{statement.text}”")) for statement in answer.statements]
@@ -126,9 +126,9 @@ def _disposition(one: DispositionView, *, descriptors: bool) -> str:
     if not one.exact:
         parts.append(f"within {one.matched}")
     if one.modifiers:
-        parts.append(f"with modifier {joined(one.modifiers, 'or')}")
+        parts.append(f"with modifier {listed(one.modifiers, 'or')}")
     if one.places_of_service:
-        parts.append(f"at place of service {joined(one.places_of_service, 'or')}")
+        parts.append(f"at place of service {listed(one.places_of_service, 'or')}")
     if one.stated_by == "inferred" and one.note:
         parts.append(one.note)
     if one.effective:
@@ -136,7 +136,7 @@ def _disposition(one: DispositionView, *, descriptors: bool) -> str:
     if one.ends:
         parts.append(f"through {date_fact_words(one.ends)}")
     if one.diagnoses:
-        parts.append(f"code group {joined(one.diagnoses, 'or')}")
+        parts.append(f"code group {listed(one.diagnoses, 'or')}")
     if descriptors and one.description:
         parts.append(f"printed as “{one.description}”")
     return ", ".join(parts)
@@ -147,7 +147,7 @@ def _authorization(one: AuthorizationView) -> str:
     vendor = f", decided by {one.vendor}" if one.vendor else ""
     every = " (said of the whole policy)" if one.every_code else ""
     lines = (
-        f", {joined([LINE_WORDS[line] for line in one.applies_to.lines_of_business])} plans"
+        f", {listed([LINE_WORDS[line] for line in one.applies_to.lines_of_business])} plans"
         if one.applies_to and one.applies_to.lines_of_business
         else ""
     )
@@ -167,7 +167,7 @@ def _show_silent(console: Console, found: CodeAnswer) -> None:
         said = f"by its stated default {position_words(default.position)}: “{default.text}”"
         console.print(Text(f"{who}: no policy names it; {said}"))
     if found.not_addressed:
-        names = joined([payer_words(payer.name, fixture=payer.fixture) for payer in found.not_addressed])
+        names = listed([payer_words(payer.name, fixture=payer.fixture) for payer in found.not_addressed])
         console.print(Text(f"Not addressed by {names}. Silence is not a denial.", style="dim"))
     if found.found_by_no_code:
         console.print(Text(unreachable_words(found.found_by_no_code), style="dim"))

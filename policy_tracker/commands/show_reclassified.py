@@ -31,7 +31,7 @@ def show_reclassified(console: Console, found: Reclassification) -> None:
 
 def reclassified_sentence(found: Reclassification, *, dry_run: bool) -> str:
     """The outcome in words: `12 policies examined, 3 brought up to date; 5 changes moved.`."""
-    policies = "1 policy" if found.examined == 1 else f"{found.examined} policies"
+    policies = counted(found.examined, "policy")
     done = "would be brought up to date" if dry_run else "brought up to date"
     failed = f", {len(found.failed)} could not be compared" if found.failed else ""
     return f"{policies} examined, {len(found.policies)} {done}{failed}; {counted(found.moved, 'change')} moved."

@@ -8,6 +8,8 @@ from typing import Literal
 
 from rapidfuzz.distance import Indel, Levenshtein
 
+from policy_tracker.language.stopwords import SPLINTERS
+
 Op = Literal["equal", "delete", "insert"]
 Opcode = tuple[str, int, int, int, int]
 
@@ -15,31 +17,6 @@ _WORD = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 _MOST_WORDS_EXACT = 2_000
 """Up to this many words a side, as many words as possible are kept equal (Indel, memory grows with the product); beyond, Levenshtein's
 cheaper alignment."""
-_WEAK = frozenset(
-    {
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "be",
-        "by",
-        "for",
-        "from",
-        "in",
-        "is",
-        "it",
-        "of",
-        "on",
-        "or",
-        "that",
-        "the",
-        "this",
-        "to",
-        "was",
-        "with",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +102,7 @@ def _without_splinters(codes: list[Opcode], old: list[str]) -> list[Opcode]:
 
 
 def _splinter(word: str) -> bool:
-    return word.lower() in _WEAK or not word[0].isalnum()
+    return word.lower() in SPLINTERS or not word[0].isalnum()
 
 
 def _tell(spans: list[RedlineSpan], code: Opcode, old: _Words, new: _Words) -> None:

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from policy_tracker.errors import CodeError
-from policy_tracker.language.normalize import CODE, ICD, codes_in
+from policy_tracker.language.code_mentions import FOLDED_CODE, FOLDED_DIAGNOSIS, folded_codes
 from policy_tracker.language.tokens import fold
 from policy_tracker.record import Payer, Record, system_of
 
@@ -24,7 +24,7 @@ Code = tuple[str, str]
 Succession = tuple[Code, Code]
 """A code, and one that took its place."""
 
-_RUN = rf"\b(?:{CODE}|{ICD})\b"
+_RUN = rf"\b(?:{FOLDED_CODE}|{FOLDED_DIAGNOSIS})\b"
 _LIST = (
     r"(?:(?:cpt|hcpcs|icd-10(?:-cm)?|procedure|diagnosis|new|the) )*(?:codes? )?"
     rf"({_RUN}(?:(?:,? (?:and|or|through|thru|to) |, ?| ?[-&/] ?){_RUN})*)"
@@ -72,7 +72,7 @@ def stated(text: str) -> Iterator[Succession]:
 def _codes(text: str) -> list[Code]:
     """The codes of a run of codes, ranges written out."""
     found = []
-    for code in codes_in(text):
+    for code in folded_codes(text):
         try:
             found.append((system_of(code.upper()), code.upper()))
         except CodeError:  # looks like a code, and is of no system

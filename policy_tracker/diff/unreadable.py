@@ -13,7 +13,7 @@ from functools import cached_property
 from policy_tracker.diff.codes import named_codes
 from policy_tracker.diff.differences import CodesAt
 from policy_tracker.diff.tree import Tree
-from policy_tracker.language.normalize import codes_in
+from policy_tracker.language.code_mentions import folded_codes
 from policy_tracker.language.tokens import fold, words
 from policy_tracker.record import ListedCode, Statement
 from policy_tracker.record.content import CodeGroup, Unread
@@ -61,7 +61,7 @@ class Gaps:
 
     def _of_code(self, row: ListedCode, groups: set[str]) -> Unread | None:
         for part in self.passages:
-            if row.code.lower() in codes_in(fold(part.text or "")):
+            if row.code.lower() in folded_codes(fold(part.text or "")):
                 return part
         by_key = {group.key: group for group in self.has.record.code_groups}
         for picture in self.pictures:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from policy_tracker.language.code_forms import CODE_ALONE, MARKS
+from policy_tracker.language.dates import DATE_PATTERN, SHORT_MONTH
+
 if TYPE_CHECKING:
     from policy_tracker.documents.blocks import LabelKind
 
@@ -20,14 +23,8 @@ LABEL = re.compile(
 )
 NOTE = re.compile(r"[*†‡^]*\s*note\b\s*(?:\d+\s*)?[:.(–-]", re.IGNORECASE)
 CONNECTOR = re.compile(r"[-–—\s(*]*\b(and|or)\b(?:\s*/\s*or)?[-–—\s)*]*[;:.]?", re.IGNORECASE)
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?"
-    r"|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
-)
-DATE = re.compile(rf"(?:\d{{1,2}} ?[/-] ?(?:\d{{1,2}} ?[/-] ?)?(?:\d{{4}}|\d{{2}})\b|{MONTH}\.? (?:\d{{1,2}}, )?\d{{4}}\b)")
-CODE = re.compile(
-    r"\*{0,2}(?:[A-Z]\d{4}|\d{4}[0-9FTUM]|(?:[A-TV-Z]\d[0-9A-Z]|QA\d)(?:\.[0-9A-Z]{1,4})?)[*†‡^]{0,2}(?=\s|,|\s*[-–]\s*[A-Z0-9])"
-)
+DATE = re.compile(rf"(?:{DATE_PATTERN}|{SHORT_MONTH})")
+CODE = re.compile(rf"{MARKS}{{0,2}}{CODE_ALONE}{MARKS}{{0,2}}(?=\s|,|\s*[-–]\s*[A-Z0-9])")
 
 _ROMAN = re.compile(r"[ivx]+")
 _UPPER_ROMAN = re.compile(r"[IVX]+")

@@ -17,6 +17,7 @@ from policy_tracker.extract.history import read_history
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.quality import UNDATED, UNTITLED
 from policy_tracker.extract.structure.parts import LONGEST_HEADING, PartKind, parts_of
+from policy_tracker.language.code_forms import MAY_NAME_CODES
 from policy_tracker.language.code_mentions import read_inline
 from policy_tracker.language.sentences import split_sentences
 from policy_tracker.record import CodeRef, DateFact, Record, Section, Statement
@@ -27,7 +28,6 @@ from policy_tracker.record.vocabulary import DateName, PolicyType, Position
 
 _LONGEST_TITLE = 400
 _LONGEST_HEAD = 60
-_DIGITS = re.compile(r"\d{4}|[A-Z]\d\w\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def _unreadable(document: Document) -> tuple[Unread, ...]:
 
 def _with_codes(statement: Statement) -> Statement:
     """A statement with the codes that its text names, as far as the reader of statements has not put them there."""
-    if statement.codes or statement.ranges or not _DIGITS.search(statement.text):
+    if statement.codes or statement.ranges or not MAY_NAME_CODES.search(statement.text):
         return statement
     found = read_inline(statement.text)
     codes = tuple(dict.fromkeys(CodeRef(system=code.system, code=code.code) for code in found.codes))
@@ -188,6 +188,6 @@ def _named_in_statements(statements: Sequence[Statement], sections: Sequence[Sec
     return inline_groups(
         (sentence, statement.position, headings.get(statement.section, ""), _page(statement), statement.key)
         for statement in statements
-        if _DIGITS.search(statement.text)
+        if MAY_NAME_CODES.search(statement.text)
         for sentence in split_sentences(statement.text)
     )

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from policy_tracker.documents.blocks import Cell, Row, Table
 from policy_tracker.extract.dates_inside import NOTHING, ColumnKind, Inside, column_kind, merged, of_cell, of_codes_sentence, of_row
 from policy_tracker.extract.head.identity import join_lines
+from policy_tracker.language.code_forms import MAY_BEGIN_CODE
 from policy_tracker.language.code_mentions import Codes, read_list, system_hint
 from policy_tracker.language.dates import dates_in
 from policy_tracker.language.disposition import disposition_of
-from policy_tracker.record.code_forms import ICD10CM_CATEGORY
 from policy_tracker.record.codes import ListedCode
 from policy_tracker.record.source import Source
 from policy_tracker.record.vocabulary import CodeSystem, Position
@@ -20,7 +20,6 @@ from policy_tracker.record.vocabulary import CodeSystem, Position
 _CODE_TITLE = re.compile(r"\bcodes?\b|\bHCPCS\b|\bCPT\b|\bICD-?10|\bNDC\b", re.IGNORECASE)
 _STATUS_TITLE = re.compile(r"\b(?:status|coverage|covered|disposition|determination|position)\b", re.IGNORECASE)
 _ONE_CELL = re.compile(r"^(?P<codes>\S+(?:\s*[-–—]\s*[A-Z]?\d\S*)?)\s+(?P<words>[A-Z(\[\"“].*)$", re.DOTALL)
-_MAY_BE_CODE = re.compile(rf"\W{{0,4}}(?:{ICD10CM_CATEGORY}|\d{{4}}|[0-9A-Z]{{7}}|0\d\d|\d{{3}}\b)")
 _LONGEST_TITLE = 80
 _TITLE_ROWS = 3
 _NO_DATE = re.compile(r"n/?a|none|no|present|current|open|ongoing|tbd|[-–—]*|\d{1,2}/\d{1,2}/9999", re.IGNORECASE)
@@ -45,7 +44,7 @@ class CodeRow:
 
 def read_code_table(table: Table, hint: CodeSystem | None = None) -> tuple[CodeRow, ...]:
     """The rows of a table that lists codes; empty where no column does. `hint` is the system that the heading above the table names."""
-    if not any(_MAY_BE_CODE.match(text) for row in table.rows for cell in row.cells for text in cell.lines):
+    if not any(MAY_BEGIN_CODE.match(text) for row in table.rows for cell in row.cells for text in cell.lines):
         return ()
     columns = _code_columns(table, hint)
     if not columns:

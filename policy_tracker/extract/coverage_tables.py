@@ -13,13 +13,14 @@ from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.documents.cell_blocks import cell_blocks
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.structure.sections import Part
+from policy_tracker.language.code_forms import CODE_ALONE, MARKS
 
 _TELLING = re.compile(
     r"\b(?:limits?|limitations?|quantit(?:y|ies)|maximum|criteria|criterion|requirements?|coverage|authorization"
     r"|approval|duration|conditions?|restrictions?|medical necessity)\b",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"[*†‡]*(?:\d{4}[0-9FTUM]|[A-Z]\d{4}|(?:[A-TV-Z]\d[0-9A-Z]|QA\d)(?:\.[0-9A-Z]{1,4})?)[*†‡^]*(?:\s*[-–]\s*\S+)?")
+_CODE = re.compile(rf"{MARKS}*{CODE_ALONE}{MARKS}*(?:\s*[-–]\s*\S+)?")
 _REQUIREMENT = re.compile(
     r"\b(?:patient|member|individual|documentation|approv|diagnosis|must|trial|failure|contraindicat|covered"
     r"|medically necessary|per \d+|every \d+|years of age)\b",

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from policy_tracker.language.code_forms import CODE
 from policy_tracker.language.dates import PrintedDate, dates_in
 from policy_tracker.language.tokens import NEGATIONS
 from policy_tracker.record import DateFact
@@ -30,7 +31,8 @@ _FILL = (
 """Words that may stand between a verb and its date."""
 _ENDING = (
     r"\b(?:delet(?:ed|ion)|discontinued|end[- ]?dated|termed|terminated|retired|removed|inactivated|obsolete|withdrawn"
-    r"|no longer(?: [\w-]+){1,8}?|replaced (?:by|with)(?: (?:codes?|CPT|HCPCS|[A-Z]?\d{4}[A-Z0-9]?),?| and)+)"
+    r"|no longer(?: [\w-]+){1,8}?"
+    rf"|replaced (?:by|with)(?: (?:codes?|CPT|HCPCS|{CODE}),?| and)+)"
 )
 """Verbs that take something away from a day on."""
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from policy_tracker.documents.blocks import Block, Table
 from policy_tracker.extract.head.identity import join_lines
 from policy_tracker.extract.structure.parts import Part, kind_of_heading, stands_inside
-from policy_tracker.language.dates import DATE_PATTERN, PrintedDate, date_at_start, dates_in, iso_of
+from policy_tracker.language.dates import DATE_PATTERN, MONTH_NAME, PrintedDate, date_at_start, dates_in, iso_of
 from policy_tracker.record.content import HistoryRow
 from policy_tracker.record.source import Source
 
@@ -20,7 +20,7 @@ _STATUS_LAST = re.compile(rf"(?:(?<=[.)]) |^)({_STATUS})$")
 _FUSED = re.compile(rf"(?<=[.;]) (?=(?:{_STATUS} )?{DATE_PATTERN} ?[-–—:]? ?[A-Z])|(?<=\w) (?={_STATUS} {DATE_PATTERN} [A-Z])")
 _RUN_TOGETHER = re.compile(
     r"(?<!\b[iI]n)(?<!\b[oO]n)(?<!\bof)(?<!\bby)(?<!\bto)(?<![sS]ince)(?<!from)(?<!until)(?<!after)(?<![eE]ffective)(?<!dated)(?<!approved)"
-    r" (?=(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4} [A-Z])"
+    rf" (?={MONTH_NAME} \d{{4}} [A-Z])"
 )
 _TYPE = re.compile(
     r"^((?:[A-Z][\w/&-]*|and|of|to)(?: (?:[A-Za-z/&-]+)){0,5}?)\s*[:;](?=\s)",

@@ -5,69 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from policy_tracker.language.stopwords import NOT_IN_KEYS
+
 LONGEST = 400
 """What a record allows for a key."""
 
-_SPARE = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "as",
-        "is",
-        "are",
-        "be",
-        "been",
-        "was",
-        "has",
-        "have",
-        "had",
-        "this",
-        "that",
-        "these",
-        "those",
-        "it",
-        "its",
-        "their",
-        "his",
-        "her",
-        "will",
-        "may",
-        "must",
-        "can",
-        "and",
-        "or",
-        "if",
-        "when",
-        "which",
-        "who",
-        "per",
-        "such",
-        "any",
-        "all",
-        "following",
-        "one",
-        "both",
-        "either",
-        "patient",
-        "patients",
-        "individual",
-        "individuals",
-        "member",
-        "members",
-        "considered",
-        "be",
-    ]
-)
 _WORD = re.compile(r"[a-z][a-z0-9]*")
 
 
@@ -75,7 +17,7 @@ def slug(text: str, longest: int = 48) -> str:
     """The telling words of a text joined with "-", at most `longest` characters; numbers and filler words are left out. May be empty."""
     folded = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower().replace("'", "")
     words = _WORD.findall(folded)
-    telling = [word for word in words if word not in _SPARE and len(word) > 1] or words
+    telling = [word for word in words if word not in NOT_IN_KEYS and len(word) > 1] or words
     name = ""
     for word in telling:
         longer = f"{name}-{word}" if name else word[:longest]

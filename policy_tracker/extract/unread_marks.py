@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.extract.quality import CODES_UNREAD, NUMBER_UNREAD
 from policy_tracker.extract.structure.parts import parts_of
+from policy_tracker.language.code_forms import CODE
 from policy_tracker.record import Record
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Block, Document
 
 _AT_START = re.compile(
-    r"[\W_]{0,3}(?P<code>\d{5}|\d{4}[FTUM]|[A-CEGHJ-MP-V]\d{4}|[A-TV-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})(?=[\s,;:*†‡^)–-]|$)"
+    rf"[\W_]{{0,3}}(?P<code>{CODE})(?=[\s,;:*†‡^)–-]|$)"
     r"(?!\s+(?:units?|mg|mcg|ml|iu|patients?|people|persons)\b)"
 )
 _NOT_CODES = frozenset({"history", "references"})

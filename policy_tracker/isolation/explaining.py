@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from policy_tracker.documents.blocks import Block, Document
+from policy_tracker.language.code_forms import ANY_FORM
 from policy_tracker.record import Bulletin, Record
 
 UseKind = Literal["statement", "codes", "entry", "history", "head", "heading", "unread"]
 _WORD = re.compile(r"[^\W_]+")
-_CODE = re.compile(r"[A-Z]?\d[\dA-Z]{2,6}(?:\.[\dA-Z]{1,4})?|[A-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?")
 _HEAD_PASSAGES = 60
 _LONGEST_HEAD = 400
 _FEWEST_WORDS = 3
@@ -151,7 +151,7 @@ def _place_codes(passages: Sequence[Passage], record: Record, number: int) -> No
     if not record.code_groups:
         return
     others = [passage for passage in passages if not any(use.kind == "history" for use in passage.uses)]
-    printed = [(passage, named) for passage in others if (named := set(_CODE.findall(passage.text)))]
+    printed = [(passage, named) for passage in others if (named := set(ANY_FORM.findall(passage.text)))]
     for group in record.code_groups:
         page = group.source.page if group.source else None
         pages = {code.source.page if code.source else page for code in group.codes} | ({page} if group.ranges else set())

@@ -5,31 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policy_tracker.errors import CodeError
+from policy_tracker.language.code_forms import (
+    BEFORE,
+    BEHIND,
+    BY_SYSTEM,
+    CODE,
+    CODE_ALONE,
+    ICD10CM,
+    MARKS,
+    NAMES,
+    NDC_HYPHENED,
+    NO_CODES,
+    PROCEDURE,
+    TO,
+    folded,
+)
 from policy_tracker.record import CodeRange, ListedCode, clean_code, system_of
 from policy_tracker.record.code_forms import ICD10CM_CATEGORY
-from policy_tracker.record.codes import Qualifiers
+from policy_tracker.record.codes import Qualifiers, numeric_members
 from policy_tracker.record.source import Source
 from policy_tracker.record.vocabulary import CodeSystem
 
-_LETTERED = r"[A-CEGHJ-MP-V]\d{4}"  # HCPCS
-_CPT = r"\d{4}[0-9FTUM]"
-_CDT = r"D\d{4}"
-_ICD_POINT = rf"{ICD10CM_CATEGORY}\.[0-9A-Z]{{1,4}}"
-CODE = rf"(?:{_ICD_POINT}|{_LETTERED}|{_CPT}|{_CDT})"
-"""A code that can be told from words around it."""
-_CELL_CODE = rf"(?:{_ICD_POINT}|{_LETTERED}|{_CPT}|{_CDT}|{ICD10CM_CATEGORY})"
-_BY_SYSTEM: dict[CodeSystem, str] = {
-    "ICD10CM": rf"{ICD10CM_CATEGORY}(?:\.?[0-9A-Z]{{1,4}})?",
-    "ICD10PCS": r"[0-9A-HJ-NP-Z]{7}",
-    "NDC": r"\d{5}-\d{4}-\d{1,2}|\d{5}-\d{3}-\d{2}|\d{4}-\d{4}-\d{2}|\d{11}",
-    "REVENUE": r"0\d{3}",
-    "LOINC": r"\d{1,7}-\d",
-    "DRG": r"\d{3}",
-}
-MARKS = r"[*†‡§^#]"
-_TO = r"(?:\s*[-–—]\s*|\s+(?:through|thru|to)\s+)"
 _HINTS: tuple[tuple[CodeSystem, re.Pattern[str]], ...] = tuple(
     (system, re.compile(words, re.IGNORECASE))
     for system, words in (
@@ -80,7 +79,7 @@ def _code(text: str, hint: CodeSystem | None, marker: str | None, modifiers: tup
 
 def _systems(text: str, hint: CodeSystem | None) -> Iterator[CodeSystem]:
     """The systems to try: what a heading names first, unless the form speaks against it (J3490 under a heading of CPT or ICD-10 codes)."""
-    if hint and hint not in ("CPT", "HCPCS") and not (hint == "ICD10CM" and re.fullmatch(rf"{_LETTERED}|{_CPT}", text)):
+    if hint and hint not in ("CPT", "HCPCS") and not (hint == "ICD10CM" and re.fullmatch(PROCEDURE, text)):
         yield hint
     try:
         yield system_of(text)
@@ -134,10 +133,10 @@ _PATTERNS: dict[CodeSystem | None, re.Pattern[str]] = {}
 
 def _cell_pattern(hint: CodeSystem | None) -> re.Pattern[str]:
     if hint not in _PATTERNS:
-        code = f"(?:{_BY_SYSTEM[hint]}|{CODE})" if hint in _BY_SYSTEM else _CELL_CODE
+        code = f"(?:{BY_SYSTEM[hint]}|{CODE})" if hint in BY_SYSTEM else CODE_ALONE
         _PATTERNS[hint] = re.compile(
-            rf"(?P<range>{MARKS}*(?P<first>{code}){MARKS}*{_TO}(?P<last>{code})(?![\w])){MARKS}*"
-            rf"|(?P<wild>(?P<stem>{ICD10CM_CATEGORY}(?:\.[0-9A-Z]{{1,3}})?)\.?(?:[-*]|[xX]{{1,4}})(?=[\s,;)]|$))"
+            rf"(?P<range>{MARKS}*(?P<first>{code}){MARKS}*{TO}(?P<last>{code})(?![\w])){MARKS}*"
+            rf"|(?P<wild>(?P<stem>{ICD10CM_CATEGORY}(?:\.[0-9A-Z]{{1,3}}?)??)\.?(?:[-*]|[xX]{{1,4}})(?=[\s,;)]|$))"
             rf"|(?P<before>{MARKS}*)\s?(?P<code>{code})(?:-(?P<modifier>[A-Z0-9]{{2}})(?![\w]))?\s?(?P<after>{MARKS}*)(?![\w.])"
         )
     return _PATTERNS[hint]
@@ -147,46 +146,79 @@ def _modifiers(text: str | None) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
-_INLINE_RANGE = re.compile(rf"(?<![\w.$/-])(?P<first>{CODE})(?P<to>{_TO})(?P<last>{CODE})(?!\w)")
+_INLINE_RANGE = re.compile(rf"{BEFORE}(?P<first>{CODE}){TO}(?P<last>{CODE})(?!\w)")
 _INLINE = re.compile(
-    rf"(?<![\w.$/-])(?P<before>{MARKS}{{0,2}})(?P<code>{CODE})(?:-(?P<modifier>[A-Z]{{2}}"
-    rf"|\d{{2}})(?!\w))?(?P<after>{MARKS}{{0,2}})(?!\w|\.\w)"
+    rf"{BEFORE}(?P<before>{MARKS}{{0,2}})(?P<code>{NDC_HYPHENED}|{CODE})(?:-(?P<modifier>[A-Z]{{2}}|[0-9]{{2}})(?!\w))?"
+    rf"(?P<after>{MARKS}{{0,2}}){BEHIND}"
 )
-_TYPO = re.compile(r"(?<![\w.$/-])(?:\d{6}|[A-CEGHJ-MP-V]\d{5})(?!\w)")
+_AND = r"(?:\s*[,;/&]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+)"
+_INLINE_NAMED = tuple(
+    (system, re.compile(rf"\b(?i:{name})[\s:#(]{{1,3}}(?P<list>(?:{form})(?:(?:{_AND}|{TO})(?:{form}))*)(?!\w|[.-]\w)"))
+    for system, name in NAMES
+    for form in [BY_SYSTEM[system]]
+)
+_TYPO = re.compile(rf"{BEFORE}(?:[0-9]{{6}}|[A-CEGHJ-MP-V][0-9]{{5}})(?!\w)")
 _CONTEXT = re.compile(r"\b(?:codes?|CPT|HCPCS|ICD-?10|modifiers?)\b", re.IGNORECASE)
+Place = tuple[int, int]
+"""Where something stands in a text: from, up to."""
 
 
 def read_inline(text: str, source: Source | None = None) -> Codes:
     """The codes that a sentence names.
 
     Five digits are a code only where the sentence speaks of codes, or where they stand in a parenthesis that holds codes only (else every
-    ZIP code and PubMed number would be one). A number of six digits in such a list is reported as a typo, not guessed at.
+    ZIP code and PubMed number would be one). Codes of systems whose forms are plain numbers (revenue codes, DRGs) are read behind the name
+    of their system. A number of six digits in such a list is reported as a typo, not guessed at.
     """
     found: list[tuple[int, ListedCode]] = []
     ranges: list[tuple[int, CodeRange]] = []
-    spans: list[tuple[int, int]] = []
+    taken: list[Place] = [match.span() for match in NO_CODES.finditer(text)]
+    for place, named in _named(text, source):
+        found += [(place[0], code) for code in named.codes]
+        ranges += [(place[0], span) for span in named.ranges]
+        taken.append(place)
     for match in _INLINE_RANGE.finditer(text):
-        if _named_as_code(text, match.start(), match["first"]) and (span := _range(match["first"], match["last"], match[0], None)):
-            ranges.append((match.start(), span))
-            spans.append(match.span())
-    for match in _INLINE.finditer(text):
-        if any(a <= match.start("code") < b for a, b in spans) or not _named_as_code(text, match.start("code"), match["code"]):
+        if _within(match.start(), taken) or not _named_as_code(text, match.start(), match["first"]):
             continue
-        code = _code(match["code"], None, match["before"] or match["after"] or None, _modifiers(match["modifier"]), source)
-        if code:
-            found.append((match.start("code"), code))
+        if span := _range(match["first"], match["last"], match[0], None):
+            ranges.append((match.start(), span))
+            taken.append(match.span())
+    for match in _INLINE.finditer(text):
+        place = match.start("code")
+        if _within(place, taken) or not _named_as_code(text, place, match["code"]):
+            continue
+        if code := _code(match["code"], None, match["before"] or match["after"] or None, _modifiers(match["modifier"]), source):
+            found.append((place, code))
     typos = tuple(m[0] for m in _TYPO.finditer(text) if (found or ranges) and _named_as_code(text, m.start(), m[0]))
-    return Codes(tuple(code for _, code in found), tuple(span for _, span in ranges), typos)
+    return Codes(tuple(code for _, code in sorted(found, key=_first)), tuple(span for _, span in sorted(ranges, key=_first)), typos)
+
+
+def _first(pair: tuple[int, object]) -> int:
+    return pair[0]
+
+
+def _within(place: int, taken: list[Place]) -> bool:
+    return any(start <= place < stop for start, stop in taken)
+
+
+def _named(text: str, source: Source | None) -> Iterator[tuple[Place, Codes]]:
+    """The codes that stand behind the name of their system: "revenue codes 0450 and 0456", "MS-DRG 470"."""
+    for system, pattern in _INLINE_NAMED:
+        for match in pattern.finditer(text):
+            if codes := read_list(match["list"], system, source):
+                yield match.span("list"), codes
 
 
 def _named_as_code(text: str, place: int, code: str) -> bool:
     """Whether a token that looks like a code is meant as one."""
-    if not code[0].isdigit() or not code.isdigit():
-        return "." not in code or bool(_CONTEXT.search(text)) or _in_list(text, place)
+    if "-" in code:  # an NDC in its three segments
+        return True
+    if not code.isdigit() and "." not in code:
+        return True
     return bool(_CONTEXT.search(text)) or _in_list(text, place)
 
 
-_LIST_TOKEN = re.compile(rf"(?:{MARKS}*(?:{CODE}|\d{{6}}|[A-Z]\d{{5}}){MARKS}*|{_TO}|[\s,;/()]|\b(?:and|or)\b)+")
+_LIST_TOKEN = re.compile(rf"(?:{MARKS}*(?:{CODE}|[0-9]{{6}}|[A-Z][0-9]{{5}}){MARKS}*|{TO}|[\s,;/()]|\b(?:and|or)\b)+")
 
 
 def _in_list(text: str, place: int) -> bool:
@@ -196,3 +228,52 @@ def _in_list(text: str, place: int) -> bool:
             members = re.findall(CODE, match[0])
             return len(members) > 1 or ("(" in match[0] and ")" in match[0])
     return False
+
+
+_ANYWHERE = re.compile(rf"{BEFORE}{CODE}{BEHIND}")
+_ANYWHERE_RANGE = re.compile(rf"{BEFORE}(?P<first>{CODE}){TO}(?P<last>{CODE}){BEHIND}")
+MOST_MEMBERS = 2_000
+"""A longer range in a sentence is its two ends."""
+
+
+@lru_cache(maxsize=4096)
+def codes_named(text: str) -> frozenset[str]:
+    """The codes in a text that is known to speak of codes, ranges written out: procedures, and diagnoses with their point."""
+    found = {match[0] for match in _ANYWHERE.finditer(text)}
+    for span in _ANYWHERE_RANGE.finditer(text):
+        found |= {span["first"], span["last"], *members_between(span["first"], span["last"], MOST_MEMBERS)}
+    return frozenset(found)
+
+
+def members_between(first: str, last: str, most: int) -> tuple[str, ...]:
+    """The codes from `first` to `last`; none where they do not follow from the form (diagnoses, two forms), or are more than `most`."""
+    try:
+        span = CodeRange.model_construct(system=system_of(first), first=first, last=last, raw=f"{first}-{last}")
+        members = numeric_members(span) if first < last else ()
+    except CodeError:
+        return ()
+    return members if len(members) <= most else ()
+
+
+FOLDED_CODE = folded(PROCEDURE)
+"""A code of CPT, HCPCS or CDT in folded text."""
+FOLDED_DIAGNOSIS = folded(ICD10CM)
+_FOLDED = re.compile(rf"\b(?:{FOLDED_CODE}|{FOLDED_DIAGNOSIS})\b")
+_FOLDED_RANGE = re.compile(rf"\b(?P<first>{FOLDED_CODE})(?: ?- ?| through | thru | to )(?P<last>{FOLDED_CODE})\b")
+MOST_WRITTEN_OUT = 500
+"""A range of more codes than this is left as it stands in a sentence."""
+
+
+def folded_codes(text: str) -> list[str]:
+    """The codes that a folded text names, in order, ranges written out where they follow from their form; categories of diagnoses too."""
+    return _FOLDED.findall(ranges_written_out(text))
+
+
+def ranges_written_out(text: str) -> str:
+    """A folded text with its ranges of codes written out, where they follow from their form and are not too many."""
+    return _FOLDED_RANGE.sub(_written_out, text)
+
+
+def _written_out(found: re.Match[str]) -> str:
+    members = members_between(found["first"].upper(), found["last"].upper(), MOST_WRITTEN_OUT)
+    return ", ".join(members).lower() or found[0]

@@ -1,4 +1,7 @@
-"""Dates in every form that payers print: `04/15/2026`, `4/2026`, `1 / 2018`, `March 7, 2025`, `Mar. 2025`, `2025-03-07`, `09-04-14`."""
+"""Dates in every form that payers print: `04/15/2026`, `4/2026`, `1 / 2018`, `March 7, 2025`, `Mar. 2025`, `2025-03-07`, `09-04-14`.
+
+The names of the months stand here alone; `formatting` prints with them, so that what is printed can be read back.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +13,38 @@ from typing import NamedTuple
 from policy_tracker.record import DateFact
 from policy_tracker.record.time import EARLIEST, LATEST
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
-}
-_MONTH = (
-    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember)?\.?"
-    r"|Oct(?:ober|\.)?"
-    r"|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTH_NAME = f"(?:{'|'.join(MONTHS)})"
+"""A month written out."""
+MONTH = (
+    "(?:"
+    + "|".join(f"{name[:3]}(?:{name[3:]}|{'t?' if name == 'September' else ''}\\.?)" if name != "May" else name for name in MONTHS)
+    + ")"
 )
+"""A month written out or shortened: `Sep`, `Sept.`, `June`, `Jun.`."""
+_NUMBER_OF = {name[:3].lower(): number for number, name in enumerate(MONTHS, 1)}
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE_PATTERN = (
     r"(?:(?<![\d./-])\d{4}-\d{1,2}-\d{1,2}(?![\d/-])"
+    r"|(?<![\d./-])\d{4}/\d{1,2}/\d{1,2}(?![\d/-])"
     r"|(?<![\d./-])\d{1,2} ?/ ?\d{1,2} ?/ ?(?:\d{4}|\d{2})(?![\d/])"
     r"|(?<![\d./-])\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})(?![\d-])"
     r"|(?<![\d./-])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])"
     r"|(?<![\d./-])\d{1,2} ?/ ?\d{4}(?![\d/])"
-    rf"|\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?, ?\d{{4}}(?!\d)"
-    rf"|(?<!\d)\d{{1,2}} {_MONTH},? \d{{4}}(?!\d)"
-    rf"|\b{_MONTH},? ?\d{{4}}(?!\d))"
+    rf"|\b{MONTH} {_DAY}(?:, ?| )\d{{4}}(?!\d)"
+    rf"|(?<!\d){_DAY}(?: of)? {MONTH},? \d{{4}}(?!\d)"
+    rf"|(?<![\d-])\d{{1,2}}-{MONTH}-\d{{4}}(?!\d)"
+    rf"|\b{MONTH},? ?\d{{4}}(?!\d))"
 )
 """A date in any printed form, month alone included; without groups, so that it can stand in other patterns."""
+SHORT_MONTH = r"\d{1,2} ?[/-] ?\d{2}\b"
+"""A month with two digits of its year (`3/14`), which is a date only where nothing else can stand."""
 _DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
-_NAME = re.compile(_MONTH, re.IGNORECASE)
+_NAME = re.compile(MONTH, re.IGNORECASE)
 _PIVOT = 50
 """Two digits above this are a year of the last century: payers began to write policies in the 1960s, and plan a few years ahead."""
 
@@ -80,7 +92,7 @@ def iso_of(raw: str) -> str | None:
     name = _NAME.search(raw)
     if not name:
         return _of_numbers(numbers) if len(numbers) in (2, 3) else None
-    month = _MONTHS[name[0][:3].lower()]
+    month = _NUMBER_OF[name[0][:3].lower()]
     return _iso(int(numbers[-1]), month, int(numbers[0]) if len(numbers) == 2 else None)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from policy_tracker.language.code_mentions import CODE
+from policy_tracker.language.code_forms import BEFORE, BEHIND, CODE
 from policy_tracker.language.comparators import ANY, SIDE, comparator_of, side_of
 from policy_tracker.language.dates import dates_in
 from policy_tracker.language.numbers import CHOICE, ORDINALS
@@ -52,7 +52,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W_]+(?:[.'’/][^\W_]+)*|%)"
 )
 _UNIT = re.compile(rf"{RATIO}|{MASS}|{TIME}|{THING}|time|%|percent")
-_CODE = re.compile(rf"(?<![\w.$/-]){CODE}(?![\w]|\.\w|,\d)")
+_CODE = re.compile(rf"{BEFORE}{CODE}{BEHIND}")
 _CODES_NAMED = re.compile(r"\b(?:codes?|cpt|hcpcs|icd-?10|modifiers?)\b", re.IGNORECASE)
 _FARTHEST = 3
 """So many tokens stand at most between a number and a comparison behind it: "18 years of age or older"."""

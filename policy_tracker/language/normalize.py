@@ -9,31 +9,24 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from policy_tracker.errors import CodeError
+from policy_tracker.language.code_mentions import FOLDED_CODE, FOLDED_DIAGNOSIS, ranges_written_out
 from policy_tracker.language.comparators import SIDE, SURE, comparator_of, side_of
+from policy_tracker.language.inflection import singular
 from policy_tracker.language.plain import digits
+from policy_tracker.language.stopwords import OF_FORM
 from policy_tracker.language.tokens import bare, fold
 from policy_tracker.language.units import ADVERBS, AGE, CALENDAR_TIME, unit_of
-from policy_tracker.record import CodeRange
 from policy_tracker.record.quantities import in_common_unit
-from policy_tracker.record.ranges import numeric_members
 
-MOST_WRITTEN_OUT = 500
-"""A range of more codes than this is left as it stands in a sentence."""
 _TEXTS_KEPT = 8_192
 
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _TIME = CALENDAR_TIME
 _PEOPLE = r"(?:patient|member|individual|person|adult|child|children|beneficiary|enrollee)s?(?: who)?(?: is| are| must be| aged)?"
 
-CODE = r"(?:\d{5}|[a-v]\d{4}|\d{4}[a-z])"
-"""A regular expression for a folded code of CPT, HCPCS or CDT."""
-_CODE_RANGE = re.compile(rf"\b({CODE})(?: ?- ?| through | thru | to )({CODE})\b")
-_CODE_LIST = re.compile(rf"\b{CODE}(?:(?:,? and |, ?|; ?| ?& ?){CODE})+\b")
-ICD = r"[a-z]\d[0-9a-z](?:\.[0-9a-z]{1,4})?"
-"""A regular expression for a folded diagnosis code."""
+_CODE_LIST = re.compile(rf"\b{FOLDED_CODE}(?:(?:,? and |, ?|; ?| ?& ?){FOLDED_CODE})+\b")
 _SPANS = (
-    (re.compile(rf"\b({ICD})(?: ?- ?| through | thru | to )({ICD})\b"), r"\1..\2"),
+    (re.compile(rf"\b({FOLDED_DIAGNOSIS})(?: ?- ?| through | thru | to )({FOLDED_DIAGNOSIS})\b"), r"\1..\2"),
     (re.compile(rf"(?<![\w.])({_NUMBER})(?: ?- ?| through | thru | to )(\d+(?:\.\d+)?)(?![\w.]*\d)"), r"\1..\2"),
 )
 
@@ -62,17 +55,6 @@ _TOKEN = re.compile(r"-?\d+(?:\.\d+)?(?:\.\.-?\d+(?:\.\d+)?)?(?![\w.])|[a-z0-9]+
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _LINE_END = re.compile(r"(?<=[a-z])[-‐]\s*\n\s*(?=[a-z])")
 _WORD = re.compile(r"(?<![a-z0-9])[a-z]+(?![a-z0-9])")
-_WEAK = frozenset({
-    "a", "an", "the", "of", "that", "which", "this", "these", "those", "is", "are", "be", "been", "being", "has", "have", "will", "shall",
-    "following", "below", "above", "as", "to",
-})  # fmt: skip
-
-
-def _stem(word: str) -> str:
-    """A word without the ending of the plural."""
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") and word.isalpha() else word
-
-
 _NUMERIC = (
     *_SPANS,
     *_AGES,
@@ -83,7 +65,7 @@ _NUMERIC = (
 _PATTERN_WORDS = frozenset(
     word for pattern, _ in (*_PLAINER, *_NUMERIC) for word in _WORD.findall(re.sub(r"\\[a-z]|\?P<\w+>", " ", pattern.pattern))
 )
-_REWRITTEN = _PATTERN_WORDS | set(map(_stem, _PATTERN_WORDS)) | {"and", "old", "time"}
+_REWRITTEN = _PATTERN_WORDS | set(map(singular, _PATTERN_WORDS)) | {"and", "old", "time"}
 """Words that may go, or come, when a text is written in another way; all others stay."""
 
 
@@ -98,10 +80,11 @@ def _staying(text: str) -> frozenset[str]:
     text = digits(bare(text)).text
     plain = fold(bare(text))
     spellings = {plain, _HYPHEN.sub("", _LINE_END.sub("", text).lower())} if "-" in plain else {plain}
-    return frozenset(
-        "".join(_stem(word) for word in _WORD.findall(fold(bare(spelling))) if not {word, _stem(word)} & _REWRITTEN and word not in _WEAK)
-        for spelling in spellings
-    )
+    return frozenset("".join(singular(word) for word in _WORD.findall(fold(bare(spelling))) if _stays(word)) for spelling in spellings)
+
+
+def _stays(word: str) -> bool:
+    return not {word, singular(word)} & _REWRITTEN and word not in OF_FORM
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -112,15 +95,10 @@ def senses(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(_sense(one, hyphen) for one in {text, joined} for hyphen in hyphens)
 
 
-def codes_in(text: str) -> list[str]:
-    """The codes that a folded text names, in order, ranges written out where they follow from their form."""
-    return re.findall(rf"\b(?:{CODE}|{ICD})\b", _CODE_RANGE.sub(_written_out, text))
-
-
 def _sense(text: str, hyphen: str) -> tuple[str, ...]:
     """One spelling of a text: times in days or months, comparisons as signs before their number, ranges of codes written out."""
     plain = fold(bare(digits(bare(text)).text)).replace("−", "-")
-    plain = _CODE_LIST.sub(_code_list, _CODE_RANGE.sub(_written_out, plain))
+    plain = _CODE_LIST.sub(_code_list, ranges_written_out(plain))
     for pattern, instead in _PLAINER:
         plain = pattern.sub(instead, plain)
     if any(map(str.isdigit, plain)):
@@ -128,7 +106,7 @@ def _sense(text: str, hyphen: str) -> tuple[str, ...]:
             plain = pattern.sub(instead, plain)
         plain = _MEASURE.sub(_in_common_unit, plain)
     found = _TOKEN.findall(_HYPHEN.sub(hyphen, plain))
-    return tuple(_stem(word) for word in found if word not in _WEAK) or (plain,)
+    return tuple(singular(word) for word in found if word not in OF_FORM) or (plain,)
 
 
 def _in_common_unit(found: re.Match[str]) -> str:
@@ -136,18 +114,6 @@ def _in_common_unit(found: re.Match[str]) -> str:
     return f"{value:g} {unit}"
 
 
-def _written_out(found: re.Match[str]) -> str:
-    """A range of codes as its codes, where they follow from its form and are not too many."""
-    first, last = found[1].upper(), found[2].upper()
-    system = "HCPCS" if first[0].isalpha() else "CPT"
-    try:
-        span = CodeRange.model_construct(system=system, first=first, last=last, raw=found[0])
-        members = numeric_members(span) if first < last else ()
-    except CodeError:  # ends of two forms: no range
-        return found[0]
-    return ", ".join(members).lower() if 0 < len(members) <= MOST_WRITTEN_OUT else found[0]
-
-
 def _code_list(found: re.Match[str]) -> str:
     """Codes that are listed one after the other, as a set."""
-    return "+".join(sorted(set(re.findall(CODE, found[0]))))
+    return "+".join(sorted(set(re.findall(FOLDED_CODE, found[0]))))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from policy_tracker.language.inflection import plural
 from policy_tracker.language.numbers import NUMBER, NUMBER_WORD, ORDINALS, Number, numbers, one_of
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.units import LETTERS, TIME, unit_of
@@ -92,7 +93,7 @@ def _replacements(plain: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _counted(unit: str, value: float) -> str:
-    return unit if value == 1 else f"{unit}s"
+    return unit if value == 1 else plural(unit)
 
 
 def _stands(printed: str, number: Number) -> bool:

@@ -12,20 +12,12 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
+from policy_tracker.language import inflection
+from policy_tracker.language.dates import DATE_PATTERN, iso_of
+from policy_tracker.language.stopwords import EMPTY, JOINING
 from policy_tracker.language.tokens import NEGATIONS, bare, decisive, fold, words
 
 Run = tuple[str, ...]
-
-WEAK = frozenset({
-    "a", "an", "the", "of", "that", "which", "this", "these", "those", "it", "its", "is", "are", "be", "been", "being", "was",
-    "were", "am", "do", "does", "did", "has", "have", "had", "having", "will", "shall", "following", "below", "above", "as",
-    "to", "also", "then", "thus", "therefore", "however", "moreover", "furthermore", "additionally", "now", "currently",
-    "presently", "here", "there", "such", "said", "respective", "respectively", "please", "his", "her", "hers", "their",
-    "theirs", "they", "them", "he", "she", "him", "who", "whom",
-})  # fmt: skip
-"""Words without which a sentence decides the same claims."""
-_JOINING = frozenset({"in", "on", "at", "by", "with", "from", "into", "within", "for"})
-"""Words that carry nothing by themselves, where nothing else of their run is left."""
 
 _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), term)
@@ -56,8 +48,8 @@ _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 _EFFECTIVE = re.compile(
     r"\beffective (?:(?:for (?:dates of )?(?:services?|claims)[\w ]{0,30}? )?(?:on or after|on|as of|from) )?"
-    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}, (?P<y>\d{4})"
-    r"|\d{1,2}/\d{1,2}/(?P<n>\d{4})),?\s*"
+    rf"(?P<date>{DATE_PATTERN}),?\s*",
+    re.IGNORECASE,
 )
 _ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:[a-h]|[ivx]{1,4})\)\s")
 """Letters that count the parts of a sentence."""
@@ -120,7 +112,12 @@ def rewording(
 def _plain(text: str, passed: int | None) -> str:
     """A text in one typography, without dates that had passed."""
     found = _ENUMERATED.sub("", fold("\n".join(bare(line) for line in text.splitlines())))
-    return found if passed is None else _EFFECTIVE.sub(lambda match: "" if int(match["y"] or match["n"]) < passed else match[0], found)
+    return found if passed is None else _EFFECTIVE.sub(lambda match: "" if _year(match["date"]) < passed else match[0], found)
+
+
+def _year(printed: str) -> int:
+    """The year of a printed date; one of the far future where it is no date of the calendar, so that it never has passed."""
+    return int((iso_of(printed) or "9999")[:4])
 
 
 def _with_terms(text: str) -> str:
@@ -153,7 +150,7 @@ def _runs(one: Run, two: Run) -> list[tuple[Run, Run, int, int]]:
     for op in Indel.opcodes(one, two):
         if op.tag == "equal":
             continue
-        if merged and op.src_start - merged[-1][1] <= 1 and all(w in WEAK for w in one[merged[-1][1] : op.src_start]):
+        if merged and op.src_start - merged[-1][1] <= 1 and all(w in EMPTY for w in one[merged[-1][1] : op.src_start]):
             merged[-1][1], merged[-1][3] = op.src_end, op.dest_end
         else:
             merged.append([op.src_start, op.src_end, op.dest_start, op.dest_end])
@@ -163,28 +160,22 @@ def _runs(one: Run, two: Run) -> list[tuple[Run, Run, int, int]]:
 def _kept(one: Run, two: Run) -> frozenset[str]:
     """The stems of what both texts say, numbers and other decisive words left out."""
     equal = (word for op in Indel.opcodes(one, two) if op.tag == "equal" for word in one[op.src_start : op.src_end])
-    return frozenset(stem(word) for word in equal if word not in WEAK and not decisive(word))
+    return frozenset(_stem(word) for word in equal if word not in EMPTY and not decisive(word))
 
 
 def strong(run: Run, weak: frozenset[str]) -> Run:
     """The words of a run that carry something; none where only joining words are left."""
-    left = tuple(word for word in run if word not in WEAK and (word not in weak or word in NEGATIONS))
-    return () if _JOINING.issuperset(left) else left
+    left = tuple(word for word in run if word not in EMPTY and (word not in weak or word in NEGATIONS))
+    return () if JOINING.issuperset(left) else left
 
 
 def _stems(run: Run) -> Run:
-    return tuple(map(stem, run))
+    return tuple(map(_stem, run))
 
 
-def stem(word: str) -> str:
-    """A word without what number and tense hang on it; decisive words and short ones stay."""
-    if decisive(word) or not word.isalpha() or len(word) < 4:
-        return word
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            root = word[: -len(ending)]
-            return root.removesuffix("e") if ending in ("es", "ed") else root
-    return word.removesuffix("e")
+def _stem(word: str) -> str:
+    """A word without number and tense; a decisive word stays as it is."""
+    return word if decisive(word) else inflection.stem(word)
 
 
 def _hyphened(old: Run, new: Run, one: str, two: str) -> bool:

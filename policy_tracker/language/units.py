@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from policy_tracker.language import inflection
+
 _TIMES: dict[str, str] = {
     "second": "seconds?|secs?",
     "minute": "minutes?|mins?",
@@ -63,12 +65,7 @@ HALVED = (
 
 def singular(unit: str) -> str:
     """A unit in the singular, lower-case: "months" is month, "doses" dose."""
-    plain = re.sub(r"\s+", " ", unit.lower()).strip()
-    if plain.endswith("ies"):
-        return f"{plain[:-3]}y"
-    if plain.endswith(("ches", "shes", "xes")):
-        return plain[:-2]
-    return plain[:-1] if plain.endswith("s") and not plain.endswith(("ss", "is", "us")) else plain
+    return inflection.singular(" ".join(unit.lower().split()))
 
 
 def unit_of(words: str) -> str:

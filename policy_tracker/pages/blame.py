@@ -139,7 +139,7 @@ def summary_words(found: Blame) -> str:
         f"{untold} may be older, because the version before is told only in part" if untold else "",
         f"{gone} of the version before {_were(gone)} dropped" if gone else "",
     ]
-    told = formatting.joined([part for part in parts if part])
+    told = formatting.listed([part for part in parts if part])
     return (
         f"{formatting.counted(len(found.lines), 'statement')}: {told}." if told else f"{formatting.counted(len(found.lines), 'statement')}."
     )
@@ -151,7 +151,7 @@ def _were(count: int) -> str:
 
 def fields_words(line: Line) -> str:
     """What the last version that changed a statement changed of it."""
-    return formatting.joined([FIELD_WORDS[field] for field in line.touches[0].fields])
+    return formatting.listed([FIELD_WORDS[field] for field in line.touches[0].fields])
 
 
 def stands_words(line: Line) -> str:

@@ -81,7 +81,7 @@ def month_view(first: date, rows: Iterable[FeedRow], today: date) -> MonthView:
     before, after = first - timedelta(days=1), shown_days(first)[1] + timedelta(days=1)
     return MonthView(
         value=f"{first:%Y-%m}",
-        name=f"{formatting.MONTHS[first.month - 1]} {first.year}",
+        name=formatting.month_words(first),
         weeks=weeks,
         previous=f"{before:%Y-%m}" if before.year >= EARLIEST else None,
         next=f"{after:%Y-%m}" if after.year <= LATEST else None,

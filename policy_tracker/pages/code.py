@@ -243,11 +243,11 @@ def _answer_view(answer: PolicyAnswer, as_of: date, *, described: bool) -> Answe
 def _ground(found: DispositionView, *, described: bool) -> Ground:
     conditions = []
     if found.modifiers:
-        conditions.append(f"with modifier {formatting.joined(found.modifiers, 'or')}")
+        conditions.append(f"with modifier {formatting.listed(found.modifiers, 'or')}")
     if found.places_of_service:
-        conditions.append(f"at place of service {formatting.joined(found.places_of_service, 'or')}")
+        conditions.append(f"at place of service {formatting.listed(found.places_of_service, 'or')}")
     if found.diagnoses:
-        conditions.append(f"with a diagnosis of {formatting.joined(found.diagnoses, 'or')}")
+        conditions.append(f"with a diagnosis of {formatting.listed(found.diagnoses, 'or')}")
     if found.effective:
         conditions.append(f"from {formatting.date_fact_words(found.effective)}")
     if found.ends:
@@ -368,11 +368,11 @@ def _stretch(span: LaneSpan) -> Stretch:
 def _said(span: LaneSpan) -> str:
     """What a stretch says of the code, in one line."""
     if span.positions:
-        said = formatting.sentence(formatting.joined([formatting.position_words(position) for position in span.positions]))
+        said = formatting.sentence(formatting.listed([formatting.position_words(position) for position in span.positions]))
         return f"{said}{_requirements(span.authorization)}"
     return "Not named" if span.status == "in_force" else formatting.sentence(STATUS_WORDS[span.status])
 
 
 def _requirements(requirements: Sequence[Requirement]) -> str:
     told = [formatting.REQUIREMENT_WORDS[item].lower() for item in requirements if item != "unknown"]
-    return f"; prior authorization {formatting.joined(told, 'or')}" if told else ""
+    return f"; prior authorization {formatting.listed(told, 'or')}" if told else ""

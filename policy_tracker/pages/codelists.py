@@ -102,4 +102,4 @@ def _qualifier_words(qualifiers: Qualifiers) -> str | None:
 
 def _named(noun: str, values: Iterable[str]) -> str | None:
     listed = list(values)
-    return f"{noun} {formatting.joined(listed, 'or')}" if listed else None
+    return f"{noun} {formatting.listed(listed, 'or')}" if listed else None

@@ -272,7 +272,7 @@ def anchor_of(change_id: str) -> str:
 
 def _quantity_words(before: float | None, after: float | None, unit: str) -> str:
     old = "no limit" if before is None else formatting.number(before)
-    return f"{old} → {'no limit' if after is None else formatting.amount(after, unit)}"
+    return f"{old} → {'no limit' if after is None else formatting.measure(after, unit)}"
 
 
 def _absorbed_view(item: Absorbed, cards: list[ChangeView]) -> AbsorbedView:

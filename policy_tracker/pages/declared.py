@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.pages.formatting import counted, iso_words, joined
+from policy_tracker.pages.formatting import counted, iso_words, listed
 
 if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import DeclarationSource, DeclarationVerdict
@@ -62,7 +62,7 @@ def declared_words(change: Change, comparison: Comparison) -> str | None:
     """What the payer says of a change, as half a sentence: its own words, or that it does not declare it; None where that is not known."""
     if change.declared == "declared":
         telling = [one.text for one in comparison.declarations if one.verdict == "found" and change.id in one.changes]
-        return f"declared by the payer: {joined([f'“{_shortened(text)}”' for text in dict.fromkeys(telling)])}" if telling else None
+        return f"declared by the payer: {listed([f'“{_shortened(text)}”' for text in dict.fromkeys(telling)])}" if telling else None
     return SILENT_WORDS if change.declared == "silent" else None
 
 

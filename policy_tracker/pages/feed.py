@@ -123,7 +123,7 @@ def _stretch(effective: date | None, today: date) -> tuple[str, str]:
         return "later", f"Takes effect later than {SOON} days from now"
     if days > 0:
         return "soon", f"Takes effect in the next {SOON} days"
-    month = f"{formatting.MONTHS[effective.month - 1]} {effective.year}"
+    month = formatting.month_words(effective)
     return f"since-{effective:%Y-%m}", f"Took effect in {month}"
 
 

@@ -129,7 +129,7 @@ def _short(typed: Mapping[str, str], field: str, problems: list[Problem]) -> str
 def _listed(typed: Mapping[str, str], field: str, allowed: tuple[str, ...], problems: list[Problem]):  # noqa: ANN202 - one of `allowed`
     value = typed[field] or None
     if value and value not in allowed:
-        problems.append(Problem(field, f"“{value}” is none of {formatting.joined(allowed, 'or')}."))
+        problems.append(Problem(field, f"“{value}” is none of {formatting.listed(allowed, 'or')}."))
         return None
     return value
 

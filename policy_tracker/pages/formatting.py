@@ -1,4 +1,4 @@
-"""Values in the words that people read: dates, times to go, numbers with units, and the field's terms."""
+"""Values in the words of pages: times to go, what is known of a date, and the field's terms, beside the forms of `language.formatting`."""
 
 from __future__ import annotations
 
@@ -6,20 +6,31 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from policy_tracker.language.formatting import (  # noqa: F401 - pages and templates take every form from here
+    counted,
+    iso_words,
+    limit_words,
+    listed,
+    long_date,
+    measure,
+    month_words,
+    number,
+    plain_date,
+    sentence,
+    short_date,
+    short_month,
+    span_words,
+)
 from policy_tracker.record.time import parse_iso
 from policy_tracker.record.vocabulary import POSITION_WORDS, DateName
-from policy_tracker.rules.words import short_date
 
 if TYPE_CHECKING:
     from policy_tracker.record.content import Record
-    from policy_tracker.record.quantities import Quantity, Span
+    from policy_tracker.record.quantities import Quantity
     from policy_tracker.record.source import Source
     from policy_tracker.record.time import DateFact
     from policy_tracker.record.validity import Start
     from policy_tracker.store.views import ReviewState
-
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 ROLE_WORDS = {
     "position": "Position",
@@ -123,10 +134,8 @@ NOT_COVERED_BASIS_WORDS = {
     "not_reimbursed": "not reimbursed",
     "other": "other ground",
 }
-COMPARATOR_WORDS = {"<": "less than ", "<=": "at most ", "=": "", ">=": "at least ", ">": "more than "}
 _ISO_DAY = re.compile(r"(?<![Ee]dition )(?<![Ee]ditions )(?<![\w.-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]|\.\w)")
 _EDITION = re.compile(r"\b(?P<first>[Ee])dition(?=s?\b)")
-_UNCOUNTED = frozenset({"%", "mg", "mcg", "ml", "kg", "g", "mg/kg", "iu"})
 
 
 def unreachable_words(policies: int) -> str:
@@ -136,22 +145,6 @@ def unreachable_words(policies: int) -> str:
         f"{counted(policies, 'drug policy', 'drug policies')} on file {'names' if one else 'name'} no billing code and "
         f"{'is' if one else 'are'} not found by code: look {'it' if one else 'them'} up by the drug's name."
     )
-
-
-def plain_date(day: date) -> str:
-    """`September 26, 2025`."""
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
-
-
-def long_date(day: date) -> str:
-    """`Friday, September 26, 2025`, for days on which a deadline hangs."""
-    return f"{WEEKDAYS[day.weekday()]}, {plain_date(day)}"
-
-
-def iso_words(text: str) -> str:
-    """An ISO day or month in words: `September 26, 2025`, `September 2025`. Raises DateError for anything else."""
-    day = parse_iso(text)
-    return plain_date(day) if len(text) > len("2025-09") else f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def date_fact_words(fact: DateFact | None) -> str:
@@ -216,51 +209,19 @@ def countdown(day: date, today: date) -> str:
         return ("yesterday", "today", "tomorrow")[days + 1]
     size = abs(days)
     if size < 60:
-        amount = f"{size} days"
+        amount = counted(size, "day")
     elif size < 730:
-        amount = f"{round(size / 30.44)} months"
+        amount = counted(round(size / 30.44), "month")
     else:
-        amount = f"{round(size / 365.25)} years"
+        amount = counted(round(size / 365.25), "year")
     return f"in {amount}" if days > 0 else f"{amount} ago"
 
 
-def number(value: float) -> str:
-    """A number as people write it: `24`, `1,200`, `0.5`."""
-    return f"{int(value):,}" if float(value).is_integer() else f"{value:,g}"
-
-
-def counted(count: float, one: str, many: str | None = None) -> str:
-    """`1 change`, `3 changes`, `no changes` stays `0 changes`: the number with its noun."""
-    return f"{number(count)} {one if count == 1 else many or plural(one)}"
-
-
-def plural(noun: str) -> str:
-    """The plural of a regular English noun; units that are not counted stay as they are."""
-    if noun.lower() in _UNCOUNTED:
-        return noun
-    if noun.endswith(("s", "x", "ch", "sh")):
-        return f"{noun}es"
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return f"{noun[:-1]}ies"
-    return f"{noun}s"
-
-
-def amount(value: float, unit: str) -> str:
-    """A value with its unit: `12 months`, `30 %`."""
-    return f"{number(value)} {unit if value == 1 else plural(unit)}"
-
-
-def span_words(span: Span) -> str:
-    """A span of time or amount in words: `12 months`."""
-    return amount(span.value, span.unit)
-
-
 def quantity_words(quantity: Quantity) -> str:
-    """A limit in words: `at most 80 units per 12 months`, `every 12 months` for an interval."""
+    """A limit in words: `up to 80 units per 12 months`, `every 12 months` for an interval."""
     if quantity.kind == "interval" and quantity.comparator == "=":
-        return f"every {amount(quantity.value, quantity.unit)}"
-    per = f" per {amount(quantity.per.value, quantity.per.unit)}" if quantity.per else ""
-    return f"{COMPARATOR_WORDS[quantity.comparator]}{amount(quantity.value, quantity.unit)}{per}"
+        return f"every {measure(quantity.value, quantity.unit)}"
+    return limit_words(quantity)
 
 
 def logic_words(logic: str | None) -> str | None:
@@ -287,19 +248,6 @@ def place_words(source: Source | None) -> str | None:
         return None
     parts = [f"page {source.page}" if source.page else None, source.place]
     return ", ".join(part for part in parts if part) or None
-
-
-def sentence(text: str) -> str:
-    """`text` with its first letter raised; the rest is left alone."""
-    return text[:1].upper() + text[1:]
-
-
-def joined(words: list[str] | tuple[str, ...], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    items = list(words)
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def edges(text: str) -> tuple[str, str, str]:

@@ -109,7 +109,7 @@ def _group(record: Record, key: str) -> Passage | None:
     where = [found.source, *(code.source for code in found.codes)]
     pages = sorted({source.page for source in where if source and source.page})
     codes = tuple(dict.fromkeys(code.code for code in found.codes))
-    return Passage(found.heading, formatting.joined((*codes, *(span.raw for span in found.ranges))), tuple(pages), codes=codes)
+    return Passage(found.heading, formatting.listed((*codes, *(span.raw for span in found.ranges))), tuple(pages), codes=codes)
 
 
 def _code(record: Record, text: str) -> Passage | None:
@@ -118,7 +118,7 @@ def _code(record: Record, text: str) -> Passage | None:
     if not named.issuperset(wanted):
         return None
     pages = sorted({code.source.page for code in _listed(record) if code.code in wanted and code.source and code.source.page})
-    return Passage("Code" if len(wanted) == 1 else "Codes", formatting.joined(wanted), tuple(pages), codes=tuple(wanted))
+    return Passage("Code" if len(wanted) == 1 else "Codes", formatting.listed(wanted), tuple(pages), codes=tuple(wanted))
 
 
 def _listed(record: Record) -> list[ListedCode]:

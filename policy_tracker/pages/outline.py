@@ -125,11 +125,11 @@ def applies_to_words(applies_to: AppliesTo | None) -> str | None:
         formatting.FUNDING_WORDS[kind] for kind in applies_to.funding
     ]
     if plans:
-        parts.append(f"{formatting.joined(plans)} plans")
+        parts.append(f"{formatting.listed(plans)} plans")
     if applies_to.states.include:
-        parts.append(f"only in {formatting.joined(applies_to.states.include)}")
+        parts.append(f"only in {formatting.listed(applies_to.states.include)}")
     if applies_to.states.exclude:
-        parts.append(f"not in {formatting.joined(applies_to.states.exclude)}")
+        parts.append(f"not in {formatting.listed(applies_to.states.exclude)}")
     if applies_to.governed_by:
-        parts.append(f"governed by {formatting.joined(applies_to.governed_by)}")
+        parts.append(f"governed by {formatting.listed(applies_to.governed_by)}")
     return "; ".join(parts) or None

@@ -65,7 +65,7 @@ def environment(settings: Settings) -> Environment:
         span_words=formatting.span_words,
         place_words=formatting.place_words,
         sentence=formatting.sentence,
-        joined=formatting.joined,
+        joined=formatting.listed,
         counted=formatting.counted,
         number=formatting.number,
         edges=formatting.edges,

@@ -115,7 +115,7 @@ def ticks_of(scale: Scale) -> tuple[Tick, ...]:
     shown = [day for day in days if scale.first < day < scale.last]
     step = 1 + len(shown) // 9
     return tuple(
-        Tick(x=percent(scale.at(day)), label=str(day.year) if months == 12 else f"{formatting.MONTHS[day.month - 1][:3]} {day.year}")
+        Tick(x=percent(scale.at(day)), label=str(day.year) if months == 12 else formatting.short_month(day))
         for place, day in enumerate(shown)
         if place % step == 0 and 4 < scale.at(day) < 93
     )

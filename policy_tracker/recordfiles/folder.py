@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policy_tracker.errors import Fault, RecordError
+from policy_tracker.language.formatting import counted
 from policy_tracker.record.bulletin import Bulletin
 from policy_tracker.record.canonical import content_hash
 from policy_tracker.record.content import Record
@@ -200,4 +201,4 @@ def _left_waiting(found: list[Found], records: list[Sourced[Record | Bulletin]],
 
 def _waiting_words(count: int, is_there: bool) -> str:
     why = "cannot be used" if is_there else "there is no such file"
-    return f"{why}, and {count} record{' of the payer waits' if count == 1 else 's of the payer wait'} for it"
+    return f"{why}, and {counted(count, 'record of the payer waits', 'records of the payer wait')} for it"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from policy_tracker.diff.differences import code_refs
+from policy_tracker.language import formatting
 from policy_tracker.record import CodeRef, Record, cpt_kind
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 from policy_tracker.rules import words
@@ -46,9 +47,11 @@ class Situation:
         if applies.interval:
             return f"{AT_ONCE}: the change came {applies.interval}"
         if applies.issued and applies.delay is not None:
-            after = f"{words.measure(applies.delay, 'day')} after it took effect" if applies.delay else "the day on which it took effect"
-            return f"{AT_ONCE}: it came out on {words.long_date(applies.issued)}, {after}"
-        return f"before {words.long_date(applies.day, weekday=True)}" if applies.day else f"{AT_ONCE}: from when it applies is not known"
+            after = (
+                f"{formatting.counted(applies.delay, 'day')} after it took effect" if applies.delay else "the day on which it took effect"
+            )
+            return f"{AT_ONCE}: it came out on {formatting.plain_date(applies.issued)}, {after}"
+        return f"before {formatting.long_date(applies.day)}" if applies.day else f"{AT_ONCE}: from when it applies is not known"
 
     def since(self) -> str:
         """From when something is to be done, in words."""
@@ -56,8 +59,8 @@ class Situation:
         if applies.interval:
             return f"from a day {applies.interval}"
         if applies.delay and applies.issued:
-            return f"from {words.long_date(applies.issued, weekday=True)}, when it came out"
-        return f"from {words.long_date(applies.day, weekday=True)}" if applies.day else "from when it takes effect"
+            return f"from {formatting.long_date(applies.issued)}, when it came out"
+        return f"from {formatting.long_date(applies.day)}" if applies.day else "from when it takes effect"
 
     def following_month(self) -> str | None:
         """The month after the one in which the changes came and were known, in words; None where that month is not known."""
@@ -65,7 +68,7 @@ class Situation:
         if applies.interval or applies.day is None:
             return None
         known = max(applies.day, applies.issued or applies.day)
-        return f"from {(known.replace(day=1) + dt.timedelta(days=32)).replace(day=1):%B %Y}"
+        return f"from {formatting.month_words(known.replace(day=1) + dt.timedelta(days=32))}"
 
     def subject(self) -> tuple[CodeRef, ...]:
         """The codes that the policy decides: those of its approving and denying lists and positions."""
@@ -201,8 +204,8 @@ def keep_routed_services_apart(situation: Situation) -> tuple[str, str | None, s
     codes = code_refs((*(c for r in routed for c in r.codes), *(c for s in outside for c in s.codes)))
     if not routed and not codes:
         return None
-    to = words.listed([r.policy.upper() + (f" ({r.title})" if r.title else "") for r in routed]) or "the policy that governs them"
-    what = words.code_words(codes) or words.listed([r.why for r in routed if r.why]) or "these services"
+    to = formatting.listed([r.policy.upper() + (f" ({r.title})" if r.title else "") for r in routed]) or "the policy that governs them"
+    what = words.code_words(codes) or formatting.listed([r.why for r in routed if r.why]) or "these services"
     text = f"Separate the billing of {what} from this policy's: {'they belong' if len(codes) != 1 else 'it belongs'} under {to}."
     return text, situation.by(), "This policy leaves them to another one."
 

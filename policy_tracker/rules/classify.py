@@ -10,6 +10,7 @@ from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.compare import edits
 from policy_tracker.diff.differences import Edit, Edits, Joint, Subject, code_refs
 from policy_tracker.language.clauses import excerpt
+from policy_tracker.language.formatting import shortened
 from policy_tracker.record import BulletinEntry, Payer, Record, Section
 from policy_tracker.record.code_sets import Names
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
@@ -214,7 +215,7 @@ def template_values(reading: Reading, effective: Effective) -> Mapping[str, str]
     values |= {
         "before": before or "nothing",
         "after": after or "nothing",
-        "codes": words.shortened(reading.edit.named) or words.code_words(codes) or NO_CODES,
+        "codes": shortened(reading.edit.named) or words.code_words(codes) or NO_CODES,
         "count": str(len(codes)),
         "effective": effective.words,
         "heading": reading.rule.heading,

@@ -10,8 +10,9 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from policy_tracker.language.formatting import plain_date
 from policy_tracker.record import Record, starts_of, timing_of
-from policy_tracker.rules.words import interval_words, long_date
+from policy_tracker.rules.words import interval_words
 
 NO_DATE = "the effective date"
 AT_ONCE = "as soon as possible"
@@ -57,8 +58,8 @@ class Effective(NamedTuple):
         if self.interval and self.day and self.gap_after:
             return f"a day {interval_words(self.gap_after, self.day)}"
         if self.day and self.issued and self.delay:
-            return f"{long_date(self.day)} (it came out on {long_date(self.issued)})"
-        return long_date(self.day) if self.day else NO_DATE
+            return f"{plain_date(self.day)} (it came out on {plain_date(self.issued)})"
+        return plain_date(self.day) if self.day else NO_DATE
 
 
 def effective_of(before: Record | None, after: Record) -> Effective:

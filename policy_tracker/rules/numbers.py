@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from policy_tracker.diff.differences import Edit
+from policy_tracker.language.formatting import limit_words, measure, number
 from policy_tracker.language.lexer import Token, measured, tokens
 from policy_tracker.language.tokens import bare, words
 from policy_tracker.record import Quantity, Statement
@@ -17,7 +18,6 @@ from policy_tracker.rules import direction
 from policy_tracker.rules.changes import QuantityChange
 from policy_tracker.rules.questions import DECIDING, Matter, matter, statements
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Measured, Numbers, Told
-from policy_tracker.rules.words import measure, number
 
 Sort = Literal["review", "period", "frequency", "units", "dose", "age", "other"]
 
@@ -208,8 +208,4 @@ def _was(shift: Shift) -> str:
 
 def described(quantity: Quantity | None) -> str:
     """A quantity in words: 12 months, at least 18 years, up to 80 units per 12 months."""
-    if quantity is None:
-        return "no number"
-    bound = {">=": "at least ", ">": "more than ", "<=": "up to ", "<": "less than ", "=": ""}[quantity.comparator]
-    unit = measure(quantity.value, quantity.unit) if quantity.unit != "count" else number(quantity.value)
-    return f"{bound}{unit}" + (f" per {measure(quantity.per.value, quantity.per.unit)}" if quantity.per else "")
+    return "no number" if quantity is None else limit_words(quantity)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from policy_tracker.diff.differences import code_refs
 from policy_tracker.diff.facts import standing
+from policy_tracker.language.formatting import counted
 from policy_tracker.record import Record
 from policy_tracker.record.vocabulary import AXES, Axis, ChangeType, Impact, VerdictDirection
 from policy_tracker.rules.changes import Change, Directions, Verdict
@@ -68,14 +69,14 @@ def summary(kind: ChangeType, items: Sequence[Item], deciding: Sequence[Item]) -
     if not deciding:
         if not items:
             return "Nothing changed."
-        return f"Nothing that decides a claim changed; {_number(len(items), 'difference')} in wording, dates or layout."
+        return f"Nothing that decides a claim changed; {counted(len(items), 'difference')} in wording, dates or layout."
     clauses: dict[str, int] = {}
     for item in sorted(deciding, key=_weight):
         clauses[item.clause] = clauses.get(item.clause, 0) + 1
-    told = [clause if times == 1 else f"{clause} ({times} times)" for clause, times in clauses.items()]
+    told = [clause if times == 1 else f"{clause} ({counted(times, 'time')})" for clause, times in clauses.items()]
     if len(told) > CLAUSES:
         rest = sum([*clauses.values()][CLAUSES - 1 :])
-        told = [*told[: CLAUSES - 1], f"and {_number(rest, 'more change')}"]
+        told = [*told[: CLAUSES - 1], f"and {counted(rest, 'more change')}"]
     sentence = "; ".join(told)
     return f"{sentence[:1].upper()}{sentence[1:]}."
 
@@ -84,7 +85,7 @@ def with_silent(found: Verdict, silent: int) -> Verdict:
     """A verdict that says how many of the changes the payer does not declare."""
     if not silent:
         return found
-    told = f"{_number(silent, 'change')} {'is' if silent == 1 else 'are'} not declared by the payer"
+    told = f"{counted(silent, 'change')} {'is' if silent == 1 else 'are'} not declared by the payer"
     return found.model_copy(update={"summary": f"{found.summary.removesuffix('.')}; {told}."})
 
 
@@ -110,7 +111,3 @@ _ORDER = (
 def _weight(item: Item) -> tuple[int, int]:
     family = item.reading.rule.family
     return -impact_rank(item.change.impact), _ORDER.index(family) if family in _ORDER else len(_ORDER)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

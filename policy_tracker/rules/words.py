@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from policy_tracker.language.formatting import NAMES_SHOWN, counted, short_date, shortened
 from policy_tracker.record import CodeRef
 from policy_tracker.record.vocabulary import IMPACTS, Axis, ChangeKind, ChangeType, Impact, VerdictDirection
 from policy_tracker.rules.registry import HEADINGS
@@ -37,7 +38,6 @@ _AXIS_MEANINGS: dict[Axis, str] = {
     "payment": "units, bundling and rates",
     "recourse": "why something is denied, and so how to appeal",
 }
-CODES_SHOWN = 5
 
 
 def axis_words(axis: Axis) -> str:
@@ -85,60 +85,16 @@ def change_type_words(change_type: ChangeType) -> str:
     return _TYPES[change_type]
 
 
-def long_date(day: dt.date, *, weekday: bool = False) -> str:
-    """A day written out: September 26, 2025; with the weekday before it where a deadline hangs on it."""
-    written = f"{day:%B} {day.day}, {day.year}"
-    return f"{day:%A}, {written}" if weekday else written
-
-
-def short_date(day: dt.date) -> str:
-    """A day for tables, subjects and intervals: Sep 26, 2025."""
-    return f"{day:%b} {day.day}, {day.year}"
-
-
 def interval_words(after: dt.date, before: dt.date, missing: int | None = 0) -> str:
     """Between which days something came, and how many editions are not on file (None: nobody knows how many; 0: not said).
 
     `between Jun 1, 2024 and Nov 1, 2025; 3 versions not on file`
     """
-    count = "versions" if missing is None else "1 version" if missing == 1 else f"{missing} versions"
+    count = "versions" if missing is None else counted(missing, "version")
     lacking = "" if missing == 0 else f"; {count} not on file"
     return f"between {short_date(after)} and {short_date(before)}{lacking}"
 
 
-def code_words(codes: Sequence[CodeRef], shown: int = CODES_SHOWN) -> str:
+def code_words(codes: Sequence[CodeRef], shown: int = NAMES_SHOWN) -> str:
     """Codes in a sentence: "0691T and 0743T"; beyond `shown`, the rest as a number."""
     return shortened(list(dict.fromkeys(code.code for code in codes)), shown)
-
-
-def shortened(names: Sequence[str], shown: int = CODES_SHOWN) -> str:
-    """Names in a sentence; beyond `shown`, the rest as a number."""
-    if len(names) > shown:
-        return f"{', '.join(names[:shown])} and {len(names) - shown} more"
-    return listed(names)
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: "a", "a and b", "a, b and c"."""
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
-
-
-def number(value: float) -> str:
-    """A number without a needless fraction: 12, 0.5."""
-    return f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
-
-
-def measure(value: float, unit: str) -> str:
-    """A value with its unit in the right number: 1 month, 12 months."""
-    plural = (
-        unit
-        if value == 1 or unit.endswith("s") or not unit.isalpha() or len(unit) < 3
-        else f"{unit[:-1]}ies"
-        if _ends_in_y(unit)
-        else f"{unit}s"
-    )
-    return f"{number(value)} {plural}"
-
-
-def _ends_in_y(unit: str) -> bool:
-    return unit.endswith("y") and unit[-2] not in "aeiou"

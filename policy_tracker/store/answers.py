@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, get_args
 
+from policy_tracker.language.formatting import listed
 from policy_tracker.record import Source, digest
 from policy_tracker.record.content import AppliesTo, Disagreement, RelatedPolicy, Residual
 from policy_tracker.record.governance import TiedBy
@@ -300,7 +301,7 @@ def fit(applies_to: AppliesTo, given: Circumstances) -> Fit:
     unknowns = tuple(Unknown(field=field, why=f"the policy applies {words} alone") for field, fits, words in tests if fits is None)  # ty: ignore[invalid-argument-type]
     against = [words for _, fits, words in tests if fits is False]
     if against:
-        return Fit(applies=False, why=f"The policy applies {' and '.join(against)} alone.", unknowns=unknowns)
+        return Fit(applies=False, why=f"The policy applies {listed(against)} alone.", unknowns=unknowns)
     why = " ".join(f"{one.why[0].upper()}{one.why[1:]}." for one in unknowns) or None
     return Fit(applies=None if unknowns else True, why=why, unknowns=unknowns)
 
@@ -393,7 +394,7 @@ def _sentence(span: TimelineSpan, said: Said, *, criteria_alone: bool) -> str:
         return f"From {span.from_day} on, edition {span.edition} does not name the code."
     if criteria_alone:
         return f"From {span.from_day} on, edition {span.edition} asks for something else: its criteria, limits or conditions differ."
-    told = " and ".join(POSITION_WORDS[position] for position in said.positions) or "no position"
+    told = listed([POSITION_WORDS[position] for position in said.positions]) or "no position"
     authorization = ", ".join(requirement.replace("_", " ") for requirement in said.requirements)
     return (
         f"From {span.from_day} on, edition {span.edition} says: {told}{f'; prior authorization: {authorization}' if authorization else ''}."

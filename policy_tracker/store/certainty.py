@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from policy_tracker.language.formatting import counted, listed
 from policy_tracker.record.vocabulary import ARCHIVE_MARKS
 from policy_tracker.store.line import Line, Standing, rows_after
 
@@ -56,7 +57,7 @@ def unsettled(line: Line, top: Standing, day: date) -> list[str]:
     found = []
     if tied := line.tied(top):
         when = "start on the same day" if top.start.day else "start at an unknown time"
-        found.append(f"Editions {', '.join(tied[:-1])} and {tied[-1]} {when}, and nothing says which came last.")
+        found.append(f"Editions {listed(tied)} {when}, and nothing says which came last.")
     if hole := line.missing_on(day):
         found.append(_missing(hole.missing, hole.begin, hole.before))
     last = line.stand[-1]
@@ -71,7 +72,7 @@ def _mark(one: Standing) -> str | None:
 
 
 def _missing(missing: int, begin: date, following: str) -> str:
-    versions = "1 version is" if missing == 1 else f"{missing} versions are"
+    versions = counted(missing, "version is", "versions are")
     return f"{versions} known not to be on file between {begin} and edition {following}."
 
 
@@ -80,7 +81,7 @@ def _guesses(line: Line, top: Standing, day: date) -> list[str]:
     name, issued, start = top.entry.edition, top.start.issued, top.start.day
     if issued and start and day < issued:
         late = (issued - start).days
-        return [f"Edition {name} was issued {late} {'day' if late == 1 else 'days'} after it took effect."]
+        return [f"Edition {name} was issued {counted(late, 'day')} after it took effect."]
     if _was_checked(top, day):
         return []
     following, checked_on = line.next_of(top), top.entry.timing.checked_on

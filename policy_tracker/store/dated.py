@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from policy_tracker.language.formatting import listed
 from policy_tracker.record import DateFact
 from policy_tracker.record.inside import Holding, holding, turning_days
 from policy_tracker.record.vocabulary import POSITION_WORDS
@@ -136,7 +137,7 @@ def _turned(bar: TimelineSpan, said: Said, day: date) -> str:
     lead = f"From {day} on, by the dates in edition {bar.edition},"
     if not said.names_it:
         return f"{lead} it no longer lists the code: {' '.join(one.sentence for one in said.other_days)}"
-    told = " and ".join(POSITION_WORDS[position] for position in said.positions) or "no position"
+    told = listed([POSITION_WORDS[position] for position in said.positions]) or "no position"
     authorization = ", ".join(requirement.replace("_", " ") for requirement in said.requirements)
     return f"{lead} it says: {told}{f'; prior authorization: {authorization}' if authorization else ''}."
 

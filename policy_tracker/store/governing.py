@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from policy_tracker.language.formatting import listed
 from policy_tracker.store.certainty import Sureness, sureness, turning_days, unsettled
 from policy_tracker.store.line import Entry, Line, Standing, line_of
 from policy_tracker.store.views import Governing, Need, Question, TimelineSpan
@@ -144,7 +145,7 @@ def _on(question: Question) -> str:
     given = {words: day for name, words in _CLAIM_WORDS.items() if (day := getattr(question, name))}
     text = str(question.as_of)
     if any(day != question.as_of for day in given.values()):
-        text += f" (a claim {' and '.join(f'{words} {day}' for words, day in given.items())})"
+        text += f" (a claim {listed([f'{words} {day}' for words, day in given.items()])})"
     if question.known_at:
         text += f" by what was recorded until {question.known_at.strftime('%Y-%m-%d %H:%M:%S UTC')}"
     return text
@@ -265,9 +266,9 @@ def _future(question: Question, line: Line) -> Governing:
 
 def _indeterminate(question: Question, line: Line, open_ones: list[Standing], top: Standing | None) -> Governing:
     needs = tuple(dict.fromkeys(_NEEDS[one.start.basis] for one in open_ones))
-    which = " and ".join(f"edition {one.entry.edition} applies {_basis(one.start)} {_bound(one)}" for one in open_ones)
+    which = listed([f"edition {one.entry.edition} applies {_basis(one.start)} {_bound(one)}" for one in open_ones])
     otherwise = f"; without it edition {top.entry.edition} is the last to start by then" if top else ""
-    missing = f"{' and '.join(needs)} {'is' if len(needs) == 1 else 'are'} not given"
+    missing = f"{listed(needs)} {'is' if len(needs) == 1 else 'are'} not given"
     reason = f"{which}, and {missing}{otherwise}"
     sure = Sureness("uncertain", (f"Which edition governs depends on a date of the claim: {missing}.",))
     return Governing(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Index, delete
 from sqlmodel import Field, col, select
 
+from policy_tracker.language.formatting import counted
 from policy_tracker.store.metadata import Row, key
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ def when_words(moment: datetime, now: datetime) -> str:
     """When to try again, as a person reads it: `in 5 minutes (after 12:35 UTC)`."""
     minutes = max(1, math.ceil((moment - now).total_seconds() / 60))
     hours = math.ceil(minutes / 60)
-    span = "a minute" if minutes == 1 else f"{minutes} minutes" if minutes < 60 else "an hour" if minutes == 60 else f"{hours} hours"
+    span = (
+        "a minute" if minutes == 1 else "an hour" if minutes == 60 else counted(*((minutes, "minute") if minutes < 60 else (hours, "hour")))
+    )
     day = f" on {moment:%Y-%m-%d}" if moment.date() != now.date() else ""
     return f"in {span} (after {moment:%H:%M} UTC{day})"
 

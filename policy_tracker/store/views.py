@@ -8,6 +8,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, computed_field
 
+from policy_tracker.language.formatting import plain_date
 from policy_tracker.record import CodeRef, DateFact, Quantity, Record, Source, Span, Start
 from policy_tracker.record.base import Value
 from policy_tracker.record.content import AppliesTo, Disagreement, RelatedPolicy, Residual
@@ -31,7 +32,6 @@ from policy_tracker.record.vocabulary import (
     StatedBy,
 )
 from policy_tracker.rules.changes import Change, Comparison, Verdict
-from policy_tracker.rules.words import long_date
 
 T = TypeVar("T")
 Utc = Annotated[AwareDatetime, AfterValidator(lambda at: at.astimezone(UTC))]
@@ -65,7 +65,7 @@ class ReviewState(Value):
             return "recorded by hand"
         if self.state == "not_reviewed":
             return "read automatically, not reviewed"
-        return f"reviewed{f' by {self.by}' if self.by else ''}{f' on {long_date(self.on)}' if self.on else ''}"
+        return f"reviewed{f' by {self.by}' if self.by else ''}{f' on {plain_date(self.on)}' if self.on else ''}"
 
 
 # --- Policies and editions

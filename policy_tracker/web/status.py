@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from policy_tracker.alerts.outbox_health import outbox_health
 from policy_tracker.alerts.undelivered import undelivered
-from policy_tracker.pages.formatting import counted
+from policy_tracker.language.formatting import period_words
 from policy_tracker.store.database import reading
 from policy_tracker.store.extractions import count_waiting
 from policy_tracker.store.health import scheduler_health
@@ -47,7 +47,4 @@ def status(request: Request) -> Response:
 
 def every_words(seconds: int) -> str:
     """A period in the largest unit that fits it exactly: `every minute`, `every 15 seconds`, `every day`."""
-    for length, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds % length == 0:
-            return f"every {unit}" if seconds == length else f"every {counted(seconds // length, unit)}"
-    return f"every {counted(seconds, 'second')}"
+    return f"every {period_words(seconds)}"

@@ -7,9 +7,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policy_tracker.language.code_mentions import codes_named
 from policy_tracker.record import BulletinEntry
 from policy_tracker.rules import compare
-from policy_tracker.rules.declarations.codes_named import codes_named
 from policy_tracker.rules.declarations.items import items_of
 from policy_tracker.rules.declarations.payer_words import EVERYWHERE, PAYERS, label_says
 from policy_tracker.rules.declarations.statements_between import announces_later, backwards, rows_between

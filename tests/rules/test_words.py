@@ -1,5 +1,3 @@
-import datetime as dt
-
 import pytest
 
 from policy_tracker.record import CodeRef
@@ -50,23 +48,3 @@ def test_every_axis_impact_and_direction_has_words():
 )
 def test_codes_in_a_sentence(codes, said):
     assert words.code_words([CodeRef.model_construct(system="CPT", code=code) for code in codes]) == said
-
-
-def test_dates_are_written_out():
-    assert words.long_date(dt.date(2025, 9, 6)) == "September 6, 2025"
-    assert words.long_date(dt.date(2025, 9, 26), weekday=True) == "Friday, September 26, 2025"
-
-
-@pytest.mark.parametrize(
-    ("value", "unit", "said"),
-    [
-        (1, "month", "1 month"),
-        (12, "month", "12 months"),
-        (2.5, "mg", "2.5 mg"),
-        (2, "therapy", "2 therapies"),
-        (3, "day", "3 days"),
-        (40, "%", "40 %"),
-    ],
-)
-def test_numbers_carry_their_units(value, unit, said):
-    assert words.measure(value, unit) == said

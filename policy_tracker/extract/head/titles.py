@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from policy_tracker.language.code_forms import ZIP
+
 _ORGANIZATION = re.compile(
     r"\b(?:blue ?cross|blue ?shield|health ?plans?|health ?care|health insurance|insurance|assurance|company|inc|llc|corporation)\b",
     re.IGNORECASE,
@@ -20,7 +22,7 @@ _KIND = re.compile(
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?(?:[a-z0-9-]+\.)+(?:com|org|net|gov|health|us|info)(?:/\S*)?", re.IGNORECASE)
 _POSTAL = re.compile(
     r"\b\d{1,6}(?:st|nd|rd|th)?\s+(?:[\w.]+\s+){1,4}(?:street|avenue|road|boulevard|blvd|drive|suite|plaza|parkway)\b"
-    r"|,\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?\b|\bP\.?\s?O\.? box\b",
+    rf"|,\s*[A-Z]{{2}}\s+{ZIP}\b|\bP\.?\s?O\.? box\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")

@@ -12,7 +12,7 @@ from policy_tracker.extract.history import read_history
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.structure.parts import parts_of
-from policy_tracker.language.dates import date_at_start
+from policy_tracker.language.dates import MONTH_NAME, date_at_start
 from policy_tracker.record import Bulletin, DateFact, Record
 from policy_tracker.record.content import HistoryRow
 
@@ -34,9 +34,7 @@ _PROFILE = Profile(
         ("history", r"policy implementation/update information.*"),
     ),
 )
-_FOOTER = re.compile(
-    r"^(?P<month>(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4})$", re.MULTILINE
-)
+_FOOTER = re.compile(rf"^(?P<month>{MONTH_NAME} \d{{4}})$", re.MULTILINE)
 _ORIGINAL = re.compile(r"original (?:medical )?policy(?: criteria)? (?:issued|adopted)|^new policy", re.IGNORECASE)
 _PAYER_LINE = re.compile(r"blue ?cross\b.*|bcbsnc|.*\bindependent licensee\b.*|\W*", re.IGNORECASE)
 _WORDS = {

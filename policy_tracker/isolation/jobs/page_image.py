@@ -12,6 +12,7 @@ from policy_tracker.documents.read import media_of
 from policy_tracker.errors import MissingPageError, UnsupportedDocumentError
 from policy_tracker.isolation.page_marks import marked, places_on
 from policy_tracker.isolation.png import png
+from policy_tracker.language.formatting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ def work(data: bytes, name: str, page: int, boxes: Sequence[Box], codes: Sequenc
     with open_pdf(data, name) as file:
         pages = len(file)
         if not 1 <= page <= pages:
-            raise MissingPageError(name, f"has {pages} page{'' if pages == 1 else 's'}, and no page {page}")
+            raise MissingPageError(name, f"has {counted(pages, 'page')}, and no page {page}")
         try:
             pixels, scale, places = _drawn(file, page, boxes, codes)
         except pypdfium2.PdfiumError as error:

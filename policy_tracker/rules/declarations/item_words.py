@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from policy_tracker.language.stopwords import IN_NOTES
 from policy_tracker.record.vocabulary import ChangeKind
 
 Deed = Literal["added", "removed", "changed", "clarified", "reviewed", "denied"]
@@ -69,27 +70,29 @@ SIDE_MATTERS: frozenset[Matter] = frozenset({"references", "background", "wordin
 SAME_WORDS: Mapping[str, str] = {"concomitant": "combination", "concurrent": "combination", "simultaneous": "combination"}
 """Words of revision notes for what criteria say in another one."""
 
-EMPTY_WORDS = frozenset({
-    "a", "about", "above", "accordance", "add", "added", "adding", "addition", "additional", "adds", "adjust", "adjusted",
-    "administrative", "align", "alignment", "all", "also", "amend", "amended", "an", "and", "annual", "annually", "any", "applicable",
-    "appropriate", "approved", "are", "as", "at", "be", "been", "below", "both", "by", "can", "certain", "change", "changed", "changes",
-    "changing", "clarification", "clarified", "clarify", "clarifying", "clinical", "committee", "considered", "content", "corporate",
-    "correct", "corrected", "corrections", "cover", "coverage", "covered", "criteria", "criterion", "current", "date", "dated",
-    "decrease", "decreased", "delete", "deleted", "deleting", "deletion", "direction", "document", "documentation", "due", "each",
-    "edit", "edited", "editorial", "edits", "effective", "example", "examples", "existing", "expand", "expanded", "expanding",
-    "expansion", "extend", "extended", "following", "for", "from", "guideline", "guidelines", "had", "has", "have", "health", "if",
-    "implementation", "implemented", "in", "include", "included", "includes", "including", "inclusion", "increase", "increased",
-    "indication", "indications", "information", "insert", "into", "is", "it", "its", "label", "labeling", "language", "limit",
-    "limited", "limits", "list", "listed", "lists", "lower", "lowered", "made", "make", "may", "medical", "medically", "member",
-    "members", "minor", "modification", "modified", "modify", "more", "most", "move", "moved", "must", "necessary", "necessity", "new",
-    "no", "not", "note", "noted", "notes", "of", "on", "only", "or", "other", "out", "over", "p&t", "package", "patient", "patients",
-    "per", "pi", "plan", "policies", "policy", "prescribing", "procedure", "procedures", "program", "raise", "raised", "reduce",
-    "reduced", "reference", "referenced", "references", "reflect", "reflects", "regarding", "related", "removal", "remove", "removed",
-    "removing", "replace", "replaced", "replacing", "require", "required", "requirement", "requirements", "requires", "requiring",
-    "review", "reviewed", "reviews", "revise", "revised", "revision", "revisions", "reword", "reworded", "routine", "section",
-    "sections", "service", "services", "several", "some", "statement", "statements", "such", "than", "that", "the", "their",
-    "therapeutic", "these", "this", "those", "to", "treatment", "treatments", "under", "up", "update", "updated", "updates", "updating",
-    "use", "used", "using", "variation", "variations", "various", "verbiage", "via", "was", "were", "when", "which", "who", "will",
-    "with", "within", "without", "wording",
-})  # fmt: skip
+EMPTY_WORDS = IN_NOTES | {
+    "accordance", "add", "added", "adding", "addition", "additional", "adds", "adjust",
+    "adjusted", "administrative", "align", "alignment", "amend", "amended", "annual", "annually",
+    "applicable", "appropriate", "approved", "change", "changed", "changes", "changing",
+    "clarification", "clarified", "clarify", "clarifying", "clinical", "committee", "considered",
+    "content", "corporate", "correct", "corrected", "corrections", "cover", "coverage", "covered",
+    "criteria", "criterion", "current", "date", "dated", "decrease", "decreased", "delete",
+    "deleted", "deleting", "deletion", "direction", "document", "documentation", "edit", "edited",
+    "editorial", "edits", "effective", "example", "examples", "existing", "expand", "expanded",
+    "expanding", "expansion", "extend", "extended", "following", "guideline", "guidelines",
+    "health", "implementation", "implemented", "include", "included", "includes", "including",
+    "inclusion", "increase", "increased", "indication", "indications", "information", "insert",
+    "label", "labeling", "language", "limit", "limited", "limits", "list", "listed", "lists",
+    "lower", "lowered", "made", "make", "medical", "medically", "member", "members", "minor",
+    "modification", "modified", "modify", "move", "moved", "necessary", "necessity", "new",
+    "note", "noted", "notes", "p&t", "package", "patient", "patients", "pi", "plan", "policies",
+    "policy", "prescribing", "procedure", "procedures", "program", "raise", "raised", "reduce",
+    "reduced", "reference", "referenced", "references", "reflect", "reflects", "regarding",
+    "related", "removal", "remove", "removed", "removing", "replace", "replaced", "replacing",
+    "require", "required", "requirement", "requirements", "requires", "requiring", "review",
+    "reviewed", "reviews", "revise", "revised", "revision", "revisions", "reword", "reworded",
+    "routine", "section", "sections", "service", "services", "statement", "statements",
+    "therapeutic", "treatment", "treatments", "update", "updated", "updates", "updating", "use",
+    "used", "using", "variation", "variations", "verbiage", "wording",
+}  # fmt: skip
 """Words that do not say what a change is about."""

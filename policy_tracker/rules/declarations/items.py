@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from policy_tracker.language.code_mentions import codes_named
+from policy_tracker.language.inflection import singular
+from policy_tracker.language.sentences import split_sentences
 from policy_tracker.language.tokens import fold, words
-from policy_tracker.rules.declarations.codes_named import codes_named
 from policy_tracker.rules.declarations.item_words import DEEDS, EMPTY_WORDS, MATTERS, SAME_WORDS, SIDE_MATTERS, Deed, Matter
 from policy_tracker.rules.declarations.payer_words import label_says
 
 _BREAK = re.compile(r"\s*(?:[•·▪●■◦;\n]|(?<=\s)[-–—]\s(?=[A-Z]))\s*")
-_SENTENCE = re.compile(r"(?:(?<=\w\w[.!?])|(?<=[)\]”\"][.!?]))\s+(?=[A-Z“\"(])")
-_ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|no|dr|fig|sec|approx)\.$", re.IGNORECASE)
 _AND_DEED = re.compile(
     r",?\s+(?:and|or)\s+(?=(?:added|adding|removed|removing|deleted|changed|changing|updated|updating|revised|replaced|clarified|modified"
     r"|expanded|extended|increased|decreased|reduced|shortened|renamed|moved|limited)\b)",
@@ -121,11 +121,10 @@ def _with_sections(text: str) -> Iterator[tuple[str, str]]:
 def _clauses(text: str) -> Iterator[str]:
     for block in _BREAK.split(text.strip()):
         whole: list[str] = []
-        for sentence in _SENTENCE.split(block):
-            joined = whole and (_ABBREVIATED.search(whole[-1]) or _GOES_ON.match(sentence))
-            if joined:
+        for sentence in split_sentences(block):
+            if whole and _GOES_ON.match(sentence):
                 whole[-1] = f"{whole[-1]} {sentence}"
-            elif sentence.strip():
+            else:
                 whole.append(sentence)
         for sentence in whole:
             yield from (part.strip() for part in _AND_DEED.split(sentence) if part.strip(" ."))
@@ -171,14 +170,13 @@ def about_words(text: str, codes: frozenset[str] = frozenset(), *, everything: b
     signs = frozenset().union(*MATTERS.values())
     lowered = {code.lower() for code in codes}
     return frozenset(
-        stem(word)
+        _spelled(word)
         for word in words(text)
         if word[:1].isalnum() and word not in lowered and (everything or (word not in EMPTY_WORDS and word not in signs))
     )
 
 
 @lru_cache(maxsize=8192)
-def stem(word: str) -> str:
+def _spelled(word: str) -> str:
     """A word in one form: plural and singular as one, a few words that mean one thing as one."""
-    word = SAME_WORDS.get(word, word)
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) and word.isalpha() else word
+    return singular(SAME_WORDS.get(word, word))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from policy_tracker.language.code_mentions import codes_named
 from policy_tracker.language.tokens import fold
 from policy_tracker.record import Record, Statement
 from policy_tracker.rules.changes import Change
-from policy_tracker.rules.declarations.codes_named import codes_named
 from policy_tracker.rules.declarations.item_words import ABOUT, SIDE_MATTERS
 from policy_tracker.rules.declarations.items import Item, about_words
 

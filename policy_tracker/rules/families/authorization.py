@@ -3,13 +3,13 @@
 import re
 
 from policy_tracker.diff.differences import Edit, Joint
+from policy_tracker.language import formatting
 from policy_tracker.language.tokens import NEGATIONS, words
 from policy_tracker.record import Statement
 from policy_tracker.record.content import Authorization
 from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Requirement
 from policy_tracker.rules import direction
-from policy_tracker.rules import words as said
 from policy_tracker.rules.changes import QuantityChange
 from policy_tracker.rules.questions import matter, reworded
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
@@ -294,9 +294,9 @@ def _periods(edit: Edit, sign: int) -> Told | bool:
     if unit != other or (new > old) - (new < old) != sign:
         return False
     values = {
-        "before": said.measure(*one),
-        "after": said.measure(*two),
-        "was": said.number(one[0]) if one[1] == two[1] else said.measure(*one),
+        "before": formatting.measure(*one),
+        "after": formatting.measure(*two),
+        "was": formatting.number(one[0]) if one[1] == two[1] else formatting.measure(*one),
     }
     return Told(
         values,

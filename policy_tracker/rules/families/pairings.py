@@ -3,11 +3,12 @@
 from policy_tracker.diff.differences import Edit
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import sign_of
+from policy_tracker.language.formatting import listed
 from policy_tracker.record import CodeRef
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, Told, rule
-from policy_tracker.rules.words import code_words, listed
+from policy_tracker.rules.words import code_words
 
 Codes = frozenset[tuple[str, str]]
 

@@ -1,10 +1,10 @@
 """Rules on what and whom the policy governs: its scope, the plans and states it applies to, what it leaves to others."""
 
 from policy_tracker.diff.differences import Edit, Listed
+from policy_tracker.language.formatting import listed
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules.questions import matter, reworded, same_meaning, texts
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
-from policy_tracker.rules.words import listed
 
 
 def _reach(edit: Edit) -> int | None:
