@@ -38,6 +38,14 @@ class Hinted:
         """All matches in a text that `lowered` made."""
         return _compiled(self.words).finditer(plain) if self.may_match(plain) else iter(())
 
+    def find(self, plain: str) -> re.Match[str] | None:
+        """The first match in a text that is known to hold one of the hints."""
+        return _compiled(self.words).search(plain)
+
+    def fits(self, plain: str) -> bool:
+        """Whether the pattern matches the whole of a text that is known to hold a hint."""
+        return _compiled(self.words).fullmatch(plain) is not None
+
     def may_match(self, plain: str) -> bool:
         """Whether one of the hints stands in the text."""
         hints = required_literals(self.words)
