@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.head.rows import rows_of
+from policy_tracker.extract.payers.payer_data import known_payers
 from policy_tracker.extract.quality import NOT_IN_LETTERHEAD, SEVERAL_PAYERS, UNKNOWN_PAYER
 
 if TYPE_CHECKING:
@@ -20,24 +22,6 @@ if TYPE_CHECKING:
 
     from policy_tracker.documents.blocks import Document
 
-_KNOWN: tuple[tuple[str, str], ...] = (
-    ("cigna", r"cigna(?: health ?care| national formulary)?"),
-    ("uhc", r"united ?health ?care|uhc(?:provider)?"),
-    ("anthem", r"anthem(?: blue ?cross(?:(?: and)? blue ?shield)?)?|elevance(?: health)?"),
-    ("fep", r"(?:blue ?cross blue ?shield |the )?federal employee program|fep(?:blue)?"),
-    ("floridablue", r"florida ?blue|blue ?cross (?:and|&) blue ?shield of florida|bcbsfl"),
-    ("highmark", r"highmark(?: [a-z ]{0,40})?"),
-    ("bcbsnc", r"blue ?cross nc|bcbsnc|bluecrossnc|blue ?cross (?:and|&) blue ?shield of north carolina"),
-    ("aetna", r"aetna(?: better health)?"),
-    ("humana", r"humana"),
-    ("cms", r"(?:the )?centers for medicare (?:&|and) medicaid services|medicare [a-z ]{4,40} manual|cms(?:\.hhs)?"),
-)
-"""The payers that are known by name: a whole name, in one of the places where issuers print theirs, or the word of their address."""
-_NUMBERS: tuple[tuple[str, str], ...] = (
-    ("humana", r"\bHUM-\d{4}-\d{3}\b"),
-    ("uhc", r"\b20\d\d[TRD]\d{4}[A-Z]{1,2}\b"),
-)
-"""Forms of policy numbers that one payer alone prints."""
 _KIND_WORDS = (
     r"medical|clinical|coverage|corporate|commercial|individual|exchange|reimbursement|payment|drug|pharmacy|administrative|utilization"
     r"|management|review|provider|medicare|medicaid|advantage|policy|policies|guidelines?|criteria|bulletins?|manual|statements?|procedures?"
@@ -154,7 +138,7 @@ def _claims(document: Document) -> Iterator[_Claim]:
     if site := document.metadata.get("site"):
         yield from _named_in(site)
     head = "\n".join((*top, *document.running, *(line.text for line in document.header[:30])))
-    yield from (_Claim(slug, known=True, place="number") for slug, form in _NUMBERS if re.search(form, head))
+    yield from (_Claim(slug, known=True, place="number") for slug, form in _numbers() if form.search(head))
 
 
 def _letterhead(document: Document) -> tuple[list[str], list[str]]:
@@ -199,7 +183,21 @@ def _claim_of(name: str, place: str) -> Iterator[_Claim]:
 
 
 def _known(name: str) -> str | None:
-    return next((slug for slug, words in _KNOWN if re.fullmatch(words, name, re.IGNORECASE)), None)
+    """The payer whose name this is: a whole name where issuers print theirs, or the word of an address."""
+    return next((slug for slug, words in _names() if words.fullmatch(name)), None)
+
+
+@cache
+def _names() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The payers that are known by name."""
+    known = ((payer.payer, "|".join(payer.issuer.names)) for payer in known_payers())
+    return tuple((slug, re.compile(words, re.IGNORECASE)) for slug, words in known)
+
+
+@cache
+def _numbers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Forms of policy numbers that one payer alone prints."""
+    return tuple((payer.payer, re.compile(form)) for payer in known_payers() for form in payer.issuer.numbers)
 
 
 def _is_own(name: str) -> bool:

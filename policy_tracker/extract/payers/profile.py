@@ -9,7 +9,7 @@ from functools import lru_cache
 from policy_tracker.language.lexicon import terms
 from policy_tracker.record.vocabulary import Position, SectionKind
 
-_RUN_IN = ("Age", "Diagnosis", "Diagnoses", "Quantity", "Duration", "Sex", "Gender", "Prescriber", "Specialist")
+RUN_IN = ("Age", "Diagnosis", "Diagnoses", "Quantity", "Duration", "Sex", "Gender", "Prescriber", "Specialist")
 _NUMBERED = re.compile(
     r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z](?!\.[A-Z]\.))[.):]\s*|\d{1,2}(?:\.\d{1,2})+\s+|section \d+[.:]?\s+)(?=\S)",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ class Profile:
     opening: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
     closing: tuple[tuple[SectionKind, str], ...] = ()
-    run_in: tuple[str, ...] = _RUN_IN
+    run_in: tuple[str, ...] = RUN_IN
     approved: Position = "medically_necessary"
 
     def kind_of(self, heading: str) -> tuple[SectionKind, bool] | None:
