@@ -18,9 +18,10 @@ from policy_tracker.extract.payers.payer_data import known_payers
 from policy_tracker.extract.quality import NOT_IN_LETTERHEAD, SEVERAL_PAYERS, UNKNOWN_PAYER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from policy_tracker.documents.blocks import Document
+    from policy_tracker.extract.payers.payer_data import PayerData
 
 _KIND_WORDS = (
     r"medical|clinical|coverage|corporate|commercial|individual|exchange|reimbursement|payment|drug|pharmacy|administrative|utilization"
@@ -98,15 +99,50 @@ class Issuer:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """The payers that are known by name, and the numbers that one payer alone prints."""
+
+    names: tuple[tuple[str, re.Pattern[str]], ...]
+    numbers: tuple[tuple[str, re.Pattern[str]], ...]
+
+    @classmethod
+    def of(cls, payers: Sequence[PayerData]) -> _Known:
+        """What the payers' data say."""
+        issuers = [(payer.payer, payer.issuer) for payer in payers]
+        return cls(
+            tuple((slug, re.compile("|".join(said.names), re.IGNORECASE)) for slug, said in issuers),
+            tuple((slug, re.compile(form)) for slug, said in issuers for form in said.numbers),
+        )
+
+    def named(self, name: str) -> str | None:
+        """The payer of whom this is the whole name, or the word of an address."""
+        return next((slug for slug, words in self.names if words.fullmatch(name)), None)
+
+
+@cache
+def _shipped() -> _Known:
+    return _Known.of(known_payers())
+
+
+@dataclass(frozen=True, slots=True)
 class _Claim:
     slug: str
     known: bool
     place: str
 
 
-def issuer_of(document: Document) -> Issuer:
-    """The payer that a document names as its issuer; unknown where nothing names it, or where these places disagree."""
-    claims = tuple(dict.fromkeys(_claims(document)))
+def issuer_of(document: Document, payers: Sequence[PayerData] | None = None) -> Issuer:
+    """The payer that a document names as its issuer.
+
+    Args:
+        document: what its letterhead, edges, title and addresses say is asked.
+        payers: those that are known by name; else the shipped ones.
+
+    Returns:
+        The issuer; unknown where nothing names one, or where these places disagree.
+    """
+    issuers = _shipped() if payers is None else _Known.of(payers)
+    claims = tuple(dict.fromkeys(_claims(document, issuers)))
     if not claims:
         return Issuer(UNKNOWN_PAYER, NOT_IN_LETTERHEAD)
     known = {claim.slug for claim in claims if claim.known}
@@ -124,21 +160,21 @@ def issuer_of(document: Document) -> Issuer:
     return Issuer(hosts[0] if hosts else min((claim.slug for claim in named), key=len))
 
 
-def _claims(document: Document) -> Iterator[_Claim]:
+def _claims(document: Document, issuers: _Known) -> Iterator[_Claim]:
     top, edges = _letterhead(document)
     for text in (*top, *document.running, *edges):
-        yield from _named_in(text)
+        yield from _named_in(text, issuers)
     for text in (*top, *edges, *document.running, *_closing(document)):
-        yield from _owned(text)
+        yield from _owned(text, issuers)
     for text in (*top, *edges):
-        yield from _hosted(text, bare=True)
+        yield from _hosted(text, issuers, bare=True)
     for text in (*document.running, *filter(None, (document.metadata.get("canonical"),))):
-        yield from _hosted(text, bare=False)
-    yield from _titled(document.title or "")
+        yield from _hosted(text, issuers, bare=False)
+    yield from _titled(document.title or "", issuers)
     if site := document.metadata.get("site"):
-        yield from _named_in(site)
+        yield from _named_in(site, issuers)
     head = "\n".join((*top, *document.running, *(line.text for line in document.header[:30])))
-    yield from (_Claim(slug, known=True, place="number") for slug, form in _numbers() if form.search(head))
+    yield from (_Claim(slug, known=True, place="number") for slug, form in issuers.numbers if form.search(head))
 
 
 def _letterhead(document: Document) -> tuple[list[str], list[str]]:
@@ -161,43 +197,25 @@ def _closing(document: Document) -> Iterator[str]:
     yield from (text for text in blocks if re.match(r"\s*(?:©|\(c\) ?\d|copyright\b)", text, re.IGNORECASE))
 
 
-def _named_in(text: str) -> Iterator[_Claim]:
+def _named_in(text: str, issuers: _Known) -> Iterator[_Claim]:
     """The issuer that a line of a letterhead names: the line is a name, with a label before it or the kind of document behind it."""
     line = " ".join(re.sub(r"[®™]|\(r\)", "", text).split())
     if len(line) > 160:
         return
-    if slug := _known(line):
+    if slug := issuers.named(line):
         yield _Claim(slug, known=True, place="name")
         return
     bare = _TRAILING.sub("", _LABEL.sub("", line)).strip(' -–|:,"“”')
-    yield from _claim_of(_COMPANY.sub("", bare).strip(), "name")
+    yield from _claim_of(_COMPANY.sub("", bare).strip(), "name", issuers)
 
 
-def _claim_of(name: str, place: str) -> Iterator[_Claim]:
+def _claim_of(name: str, place: str, issuers: _Known) -> Iterator[_Claim]:
     if not name or _VENDOR.search(name):
         return
-    if slug := _known(name):
+    if slug := issuers.named(name):
         yield _Claim(slug, known=True, place=place)
     elif _ORGANIZATION.fullmatch(name) and _is_own(name) and _is_capital(name):
         yield _Claim(payer_slug(name), known=False, place=place)
-
-
-def _known(name: str) -> str | None:
-    """The payer whose name this is: a whole name where issuers print theirs, or the word of an address."""
-    return next((slug for slug, words in _names() if words.fullmatch(name)), None)
-
-
-@cache
-def _names() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The payers that are known by name."""
-    known = ((payer.payer, "|".join(payer.issuer.names)) for payer in known_payers())
-    return tuple((slug, re.compile(words, re.IGNORECASE)) for slug, words in known)
-
-
-@cache
-def _numbers() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Forms of policy numbers that one payer alone prints."""
-    return tuple((payer.payer, re.compile(form)) for payer in known_payers() for form in payer.issuer.numbers)
 
 
 def _is_own(name: str) -> bool:
@@ -210,21 +228,21 @@ def _is_capital(name: str) -> bool:
     return all(word[0].isupper() or word in ("of", "and", "the", "&") for word in name.split())
 
 
-def _owned(text: str) -> Iterator[_Claim]:
+def _owned(text: str, issuers: _Known) -> Iterator[_Claim]:
     """The issuer that a line names as its owner: by copyright, or as the licensee of an association."""
     flat = " ".join(text.split())
     for match in _LICENSEE.finditer(flat):
-        yield from _claim_of(match["name"], "licensee")
+        yield from _claim_of(match["name"], "licensee", issuers)
     for match in _COPYRIGHT.finditer(flat):
         # "EviCore by EVERNORTH": the company behind a brand is not who issues
         name = _COMPANY.sub("", re.split(r" by | all rights|\. ", match["name"], flags=re.IGNORECASE)[0]).strip()
         if not name or _VENDOR.search(name) or _RIGHTS_HOLDER.search(name) or not _is_own(name):
             continue
-        slug = _known(name)
+        slug = issuers.named(name)
         yield _Claim(slug or payer_slug(name), known=slug is not None, place="copyright")
 
 
-def _hosted(text: str, *, bare: bool) -> Iterator[_Claim]:
+def _hosted(text: str, issuers: _Known, *, bare: bool) -> Iterator[_Claim]:
     """The issuer by its address on the web; in a line that is `bare`, the address must not be a link within a sentence."""
     for match in _ADDRESS.finditer(text):
         around = text[: match.start()] + " " + text[match.end() :]
@@ -233,7 +251,7 @@ def _hosted(text: str, *, bare: bool) -> Iterator[_Claim]:
         label = registered_name(match["host"])
         if label is None or label in _SHARED_HOSTS:
             continue
-        slug = _known(label) or _known(label.replace("provider", ""))
+        slug = issuers.named(label) or issuers.named(label.replace("provider", ""))
         if slug or not match["host"].lower().endswith(".gov"):
             yield _Claim(slug or slug_of(label), known=slug is not None, place="address")
 
@@ -246,11 +264,11 @@ def registered_name(host: str) -> str | None:
     return parts[-2] if len(parts) >= 2 and parts[-2] else None
 
 
-def _titled(title: str) -> Iterator[_Claim]:
+def _titled(title: str, issuers: _Known) -> Iterator[_Claim]:
     """The issuer that a page's title names before or behind a bar or dash, as sites do: "Vein Mapping | Lumen Health Plan"."""
     parts = re.split(r"\s+[|–—]\s+|\s+-\s+", title)
     for part in parts if len(parts) > 1 else [title]:
-        yield from _named_in(part)
+        yield from _named_in(part, issuers)
 
 
 def payer_slug(name: str) -> str:

@@ -12,6 +12,7 @@ is the start of a line in them; headings are compared whole and in lower case.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -205,16 +206,52 @@ def payers_in(folder: Path) -> tuple[PayerData, ...]:
     Raises:
         VocabularyError: a file is not as it must be, or is not named after its payer.
     """
-    found = []
-    for path in sorted(folder.glob("*.toml")):
-        payer = read_toml(path, PayerData)
-        if payer.payer != path.stem:
-            raise VocabularyError(path.name, "payer", f"the file must be named {payer.payer}.toml")
-        found.append(payer)
-    return tuple(found)
+    return tuple(_read(path) for path in sorted(folder.glob("*.toml")))
+
+
+def checked(payers: Sequence[PayerData]) -> Sequence[PayerData]:
+    """The payers, all of whose patterns can be used; shipped ones are checked by the tests.
+
+    Raises:
+        VocabularyError: a pattern is no regular expression.
+    """
+    for payer in payers:
+        for place, pattern in patterns_of(payer):
+            try:
+                re.compile(pattern, _FLAGS)
+            except re.error as error:
+                reason = f"{pattern!r} is no pattern: {error}"
+                raise VocabularyError(f"{payer.payer}.toml", place, reason) from error
+    return payers
+
+
+def patterns_of(payer: PayerData) -> Iterator[tuple[str, str]]:
+    """Every pattern of a payer's data, with the place where it stands."""
+    yield from (("issuer.names", name) for name in payer.issuer.names)
+    yield from (("issuer.numbers", form) for form in payer.issuer.numbers)
+    for data in payer.format:
+        head, place = data.head, f"format {data.name}"
+        yield from ((f"{place}.recognise", one) for said in data.recognise for one in said)
+        yield from ((f"{place}.heading", heading.pattern) for heading in data.heading)
+        yield from ((f"{place}.part", part.pattern) for part in data.part)
+        yield from ((f"{place}.words", pattern) for pattern in data.words.values())
+        yield from ((f"{place}.head.labels", one) for said in head.labels.values() for one in said)
+        yield from ((f"{place}.head.policy", rule.number) for rule in head.policy)
+        yield from ((f"{place}.starts", one) for one in data.starts)
+        loose = [data.said_anywhere, head.number, head.title.without if head.title else None]
+        loose += [one for rule in head.type for one in (rule.number, rule.says, rule.section)]
+        loose += [head.scope.pattern if head.scope else None, *head.drop_unless_said.values()]
+        yield from ((place, pattern) for pattern in loose if pattern is not None)
 
 
 @cache
 def known_payers() -> tuple[PayerData, ...]:
     """The payers that are shipped."""
     return payers_in(FOLDER)
+
+
+def _read(path: Path) -> PayerData:
+    payer = read_toml(path, PayerData)
+    if payer.payer != path.stem:
+        raise VocabularyError(path.name, "payer", f"the file must be named {payer.payer}.toml")
+    return payer

@@ -90,8 +90,9 @@ class Found(NamedTuple):
 class Terms:
     """The entries that one reader asks, in their order."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[Entry], file: str = "") -> None:
         self.entries = tuple(entries)
+        self.file = file
 
     def find(self, plain: str) -> Found | None:
         """The first words in `plain` that mean something, where earlier meanings beat later ones.
@@ -192,7 +193,8 @@ def entries_of(subject: str) -> tuple[Entry, ...]:
 @cache
 def terms(subject: str, read_in: str) -> Terms:
     """The entries of a subject that one reader asks."""
-    return Terms([entry for entry in entries_of(subject) if read_in in entry.read_in])
+    asked = [entry for entry in entries_of(subject) if read_in in entry.read_in]
+    return Terms(asked, f"{subject}.toml")
 
 
 def subjects() -> tuple[str, ...]:
