@@ -22,6 +22,15 @@ WHOLE = {
     ("roles", "heading"),
     ("roles", "innermost_heading"),
     ("roles", "nothing"),
+    ("labels", "date"),
+    ("labels", "name"),
+    ("letterheads", "shared_host"),
+    ("letterheads", "common_first"),
+    ("letterheads", "kind_of_text"),
+    ("letterheads", "kind_in_title"),
+    ("kinds", "payer_row"),
+    ("kinds", "verdict_row"),
+    ("kinds", "companion"),
 }
 """Readers that ask for a whole text, and not for words within it."""
 

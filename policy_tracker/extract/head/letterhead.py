@@ -16,6 +16,7 @@ from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.head.rows import rows_of
 from policy_tracker.extract.payers.payer_data import known_payers
 from policy_tracker.extract.quality import NOT_IN_LETTERHEAD, SEVERAL_PAYERS, UNKNOWN_PAYER
+from policy_tracker.language.lexicon import joined, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,58 +24,26 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Document
     from policy_tracker.extract.payers.payer_data import PayerData
 
-_KIND_WORDS = (
-    r"medical|clinical|coverage|corporate|commercial|individual|exchange|reimbursement|payment|drug|pharmacy|administrative|utilization"
-    r"|management|review|provider|medicare|medicaid|advantage|policy|policies|guidelines?|criteria|bulletins?|manual|statements?|procedures?"
-    r"|determinations?|prior|authorization|codes?|requirements?|lists?|and|&|[-–|:,/]"
-)
 _LABEL = re.compile(
     r"^(?:(?:enterprise|manual|payer|plan|health plan|company|organization|issued by|prepared by)\s*:\s*|(?:proprietary|confidential)"
     r" (?:and confidential )?information of\s+)",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(rf"(?:[\s,]+(?:{_KIND_WORDS}|page\s*:?\s*\d+(?:\s*of\s*\d+)?|\d[\d/.]*))+$", re.IGNORECASE)
 _COMPANY = re.compile(r",?\s*\b(?:inc|llc|ltd|corp(?:oration)?|co)\b\.?,?", re.IGNORECASE)
 _ORGANIZATION = re.compile(
     r"(?:(?:[A-Z][\w'’&.-]*|of|and|the|&) ){0,6}(?:health ?plans?|health insurance|insurance(?: company)?|assurance|health ?care"
     r"|blue ?cross(?:(?: and| &)? blue ?shield)?(?: (?:of )?(?:[A-Z][\w'’-]*(?: |$)){1,3})?|blue ?shield of (?:[A-Z][\w'’-]*(?: |$)){1,3})",
     re.IGNORECASE,
 )
-# fmt: off
-_COMMON_FIRST = frozenset(
-    (
-        "the", "a", "an", "this", "that", "our", "your", "all", "any", "each", "for", "of", "and", "health", "healthcare",
-        "medical", "mental", "behavioral", "home", "public", "group", "plan", "individual", "commercial", "medicare", "medicaid",
-        "life", "dental", "vision", "travel", "long", "integrated", "managed", "comprehensive", "other", "participating",
-        "non-participating", "member", "members", "insurance", "cell", "primary", "preventive", "transitional",
-    )
-)
-# fmt: on
 _LICENSEE = re.compile(r"(?P<name>[A-Z][\w'’&.-]*(?: (?:[A-Z][\w'’&.-]*|of|and|&))*),?\s+(?:is|are)?\s*an? independent licensee\b")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)[\s©]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*,?)?\s*(?:by )?"
     r"(?P<name>[A-Za-z][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and))*)",
     re.IGNORECASE,
 )
-_VENDOR = re.compile(r"\b(?:optum|avalon|mcg|change healthcare|interqual|nccn|agency|department)\b", re.IGNORECASE)
-"""Vendors of criteria and public offices, whose names stand in many payers' documents: never the issuer of a policy by its letterhead."""
-_RIGHTS_HOLDER = re.compile(
-    r"\b(?:american|association|ama|cpt|current procedural|national|society|college|academy|universit\w*|institute|wolters|elsevier|press"
-    r"|publish\w*|world health|all rights|rights? reserved|journal)\b",
-    re.IGNORECASE,
-)
-"""Whose copyright on codes and sources stands in many payers' documents; a letterhead may well be of a National Health Plan."""
 _ADDRESS = re.compile(
     r"(?<![\w@.-])(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+(?:com|org|net|gov|health|us|info))(?![\w-])(?P<path>/\S*)?", re.IGNORECASE
 )
-# fmt: off
-_SHARED_HOSTS = frozenset(
-    (
-        "nih", "fda", "cdc", "doi", "nccn", "ama-assn", "ahrq", "who", "google", "microsoft", "adobe", "sharepoint", "policytech",
-        "powerdms", "wikipedia",
-    )
-)
-# fmt: on
 _TOP = 200.0
 """Points from the top edge within which a letterhead stands: the deepest one met begins at 150."""
 _TOP_ROWS = 8
@@ -205,12 +174,12 @@ def _named_in(text: str, issuers: _Known) -> Iterator[_Claim]:
     if slug := issuers.named(line):
         yield _Claim(slug, known=True, place="name")
         return
-    bare = _TRAILING.sub("", _LABEL.sub("", line)).strip(' -–|:,"“”')
+    bare = _trailing().sub("", _LABEL.sub("", line)).strip(' -–|:,"“”')
     yield from _claim_of(_COMPANY.sub("", bare).strip(), "name", issuers)
 
 
 def _claim_of(name: str, place: str, issuers: _Known) -> Iterator[_Claim]:
-    if not name or _VENDOR.search(name):
+    if not name or _is_vendor(name):
         return
     if slug := issuers.named(name):
         yield _Claim(slug, known=True, place=place)
@@ -218,9 +187,24 @@ def _claim_of(name: str, place: str, issuers: _Known) -> Iterator[_Claim]:
         yield _Claim(payer_slug(name), known=False, place=place)
 
 
+@cache
+def _trailing() -> re.Pattern[str]:
+    """What may stand behind a name on its line: the kind of text, a page, a number."""
+    kinds = joined("letterheads", "kind_of_text")
+    return re.compile(
+        rf"(?:[\s,]+(?:{kinds}|&|[-–|:,/]|page\s*:?\s*\d+(?:\s*of\s*\d+)?|\d[\d/.]*))+$",
+        re.IGNORECASE,
+    )
+
+
+def _is_vendor(name: str) -> bool:
+    """Whether a name is that of a vendor of criteria or a public office, never of the issuer."""
+    return terms("letterheads", "vendor").says(name.lower())
+
+
 def _is_own(name: str) -> bool:
     """Whether a name begins with a word of its own; "Behavioral Health Plan" is a subject."""
-    return name[0].isupper() and name.split(maxsplit=1)[0].lower() not in _COMMON_FIRST
+    return name[0].isupper() and not terms("letterheads", "common_first").fit(name.split(maxsplit=1)[0].lower())
 
 
 def _is_capital(name: str) -> bool:
@@ -236,7 +220,7 @@ def _owned(text: str, issuers: _Known) -> Iterator[_Claim]:
     for match in _COPYRIGHT.finditer(flat):
         # "EviCore by EVERNORTH": the company behind a brand is not who issues
         name = _COMPANY.sub("", re.split(r" by | all rights|\. ", match["name"], flags=re.IGNORECASE)[0]).strip()
-        if not name or _VENDOR.search(name) or _RIGHTS_HOLDER.search(name) or not _is_own(name):
+        if not name or _is_vendor(name) or terms("letterheads", "rights_holder").says(name.lower()) or not _is_own(name):
             continue
         slug = issuers.named(name)
         yield _Claim(slug or payer_slug(name), known=slug is not None, place="copyright")
@@ -249,7 +233,7 @@ def _hosted(text: str, issuers: _Known, *, bare: bool) -> Iterator[_Claim]:
         if bare and re.search(r"\b[a-z]{3,}\b", around):
             continue
         label = registered_name(match["host"])
-        if label is None or label in _SHARED_HOSTS:
+        if label is None or terms("letterheads", "shared_host").fit(label):
             continue
         slug = issuers.named(label) or issuers.named(label.replace("provider", ""))
         if slug or not match["host"].lower().endswith(".gov"):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block, Document
 from policy_tracker.extract.assemble import Head
-from policy_tracker.extract.head.identity import DATE_WORDS
+from policy_tracker.extract.head.identity import date_words
 from policy_tracker.extract.payers.format import head_text
 from policy_tracker.extract.payers.labelled import read_body
 from policy_tracker.extract.payers.payer_data import FormatData
@@ -58,7 +58,7 @@ def _dates(document: Document, data: FormatData) -> dict[DateName, DateFact]:
     start = next((place for place, text in enumerate(texts) if data.word("box").match(text)), None)
     box = " ".join(texts[start : start + _BOX_BLOCKS]) if start is not None else ""
     dates: dict[DateName, DateFact] = {}
-    for name in DATE_WORDS:
+    for name in date_words():
         if name not in data.head.labels:
             continue
         words = "|".join(data.head.labels[name])

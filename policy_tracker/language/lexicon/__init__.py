@@ -25,7 +25,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from policy_tracker.errors import VocabularyError
 from policy_tracker.language.prefilter import Hinted
-from policy_tracker.record.vocabulary import NotCoveredBasis, Phase, Position, Role, SectionKind
+from policy_tracker.record.vocabulary import DateName, NotCoveredBasis, Phase, Position, Role, SectionKind
 
 FOLDER = Path(__file__).parent
 Model = TypeVar("Model", bound=BaseModel)
@@ -40,6 +40,15 @@ Sense = Literal[
     "status",
     "limits_or_criteria",
     "requirement",
+    "vendor",
+    "rights_holder",
+    "shared_host",
+    "common_first",
+    "kind_of_text",
+    "payer_row",
+    "verdict_row",
+    "news",
+    "companion",
 ]
 """What words mean that neither take a position nor name a part."""
 
@@ -57,6 +66,10 @@ class Meaning(BaseModel):
     wherever: bool = False
     """Of a heading: whether it opens its part wherever it stands, or only within the coverage part."""
     part: PartKind | None = None
+    date: DateName | None = None
+    """Of a label: the date behind it."""
+    field: Literal["number", "title", "version"] | None = None
+    """Of a label: what else stands behind it."""
     sense: Sense | None = None
 
     @model_validator(mode="after")
@@ -195,6 +208,11 @@ def terms(subject: str, read_in: str) -> Terms:
     """The entries of a subject that one reader asks."""
     asked = [entry for entry in entries_of(subject) if read_in in entry.read_in]
     return Terms(asked, f"{subject}.toml")
+
+
+def joined(subject: str, read_in: str) -> str:
+    """The patterns that one reader asks as one with as many alternatives, for use in a longer one."""
+    return "|".join(entry.pattern for entry in terms(subject, read_in).entries)
 
 
 def subjects() -> tuple[str, ...]:
