@@ -154,11 +154,7 @@ class Terms:
 
     def _near(self, plain: str) -> list[int]:
         """The places of the entries that may match."""
-        near: list[int] = []
-        for hint, place in self._hints:
-            if hint in plain and (not near or near[-1] != place):
-                near.append(place)
-        return near
+        return [*dict.fromkeys([place for hint, place in self._hints if hint in plain])]
 
 
 class _File(BaseModel):
