@@ -19,7 +19,8 @@
     │   ├── DateError             a text that is no date
     │   ├── QueryError            a question that cannot be asked so
     │   ├── LinkError             a signed link that is forged, expired or for another purpose
-    │   └── SettingsError         a setting that cannot be used
+    │   ├── SettingsError         a setting that cannot be used
+    │   └── VocabularyError       a file of words or of a payer's format (file, entry and reason known)
     ├── NotFoundError             the thing asked for is not held here
     ├── BusyError                 too much is asked at once; asking again soon helps
     ├── ConflictError             the store already holds something else under that name
@@ -146,6 +147,18 @@ class LinkError(InputError):
 
 class SettingsError(InputError):
     """A setting has a value that cannot be used."""
+
+
+class VocabularyError(InputError):
+    """A file of vocabulary or of a payer's format cannot be used.
+
+    `file` is its name, `entry` the place in it ("" for the whole file), and `reason` says what is
+    wrong as one sentence without a full stop.
+    """
+
+    def __init__(self, file: str, entry: str, reason: str) -> None:
+        self.file, self.entry, self.reason = file, entry, reason
+        super().__init__(f"{file}: {entry}: {reason}" if entry else f"{file}: {reason}")
 
 
 class NotFoundError(PolicyTrackerError):

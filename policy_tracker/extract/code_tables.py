@@ -13,12 +13,11 @@ from policy_tracker.language.code_forms import MAY_BEGIN_CODE
 from policy_tracker.language.code_mentions import Codes, read_list, system_hint
 from policy_tracker.language.dates import dates_in
 from policy_tracker.language.disposition import disposition_of
+from policy_tracker.language.lexicon import terms
 from policy_tracker.record.codes import ListedCode
 from policy_tracker.record.source import Source
 from policy_tracker.record.vocabulary import CodeSystem, Position
 
-_CODE_TITLE = re.compile(r"\bcodes?\b|\bHCPCS\b|\bCPT\b|\bICD-?10|\bNDC\b", re.IGNORECASE)
-_STATUS_TITLE = re.compile(r"\b(?:status|coverage|covered|disposition|determination|position)\b", re.IGNORECASE)
 _ONE_CELL = re.compile(r"^(?P<codes>\S+(?:\s*[-–—]\s*[A-Z]?\d\S*)?)\s+(?P<words>[A-Z(\[\"“].*)$", re.DOTALL)
 _LONGEST_TITLE = 80
 _TITLE_ROWS = 3
@@ -113,7 +112,7 @@ def _code_columns(table: Table, hint: CodeSystem | None) -> list[int]:
 
 
 def _is_title(text: str) -> bool:
-    return bool(_CODE_TITLE.search(text)) and len(text) < _LONGEST_TITLE and read_list(text) is None
+    return len(text) < _LONGEST_TITLE and terms("columns", "codes").says(text.lower()) and read_list(text) is None
 
 
 def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iterator[CodeRow]:
@@ -208,7 +207,7 @@ def _status_column(table: Table, columns: Sequence[int]) -> int | None:
     """The column that says what the policy says of each code: titled so, and holding words of disposition."""
     for column in range(table.columns):
         cells = [cell.text for row in table.rows if (cell := _cell_at(row, column)) and cell.text.strip()]
-        if column in columns or not cells or not _STATUS_TITLE.search(cells[0]):
+        if column in columns or not cells or not terms("columns", "status").says(cells[0].lower()):
             continue
         named = [text for text in cells[1:] if disposition_of(text)]
         if len(named) >= _LEAST_SHARE * max(1, len(cells) - 1):

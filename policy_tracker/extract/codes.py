@@ -14,6 +14,7 @@ from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.history import is_history
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
+from policy_tracker.language.coverage_terms import is_bundled, position_of_codes
 from policy_tracker.language.disposition import basis_of, disposition_of, footnote_disposition, is_informational
 from policy_tracker.record import CodeRange, ListedCode
 from policy_tracker.record.code_lists import CodeGroup
@@ -276,38 +277,15 @@ def inline_groups(sentences: Iterable[tuple[str, Position | None, str, int | Non
     return CodeReading(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
 
 
-_REFUSED = re.compile(
-    r"not (?:be )?(?:separately )?(?:eligible|reimburs|covered|payable)|combine the charges|charges will be combined|will not reimburse"
-    r"|no longer (?:be )?(?:reimbursed|covered|paid|eligible)"
-    r"|includes? the allowance",
-    re.IGNORECASE,
-)
-_PAID = re.compile(
-    r"(?:reimbursement|payment) (?:will|may|can) be made|(?:will|may|can) be (?:separately )?reimbursed|may be reported in addition"
-    r"|eligible for"
-    r"|(?:is|are) covered|considered medically necessary",
-    re.IGNORECASE,
-)
-_BUNDLED = re.compile(
-    r"same day|and pay only|(?:reported|billed|performed|submitted) (?:together )?with|in addition to|independently of"
-    r"|considered (?:a )?part of|included in|includes? the allowance",
-    re.IGNORECASE,
-)
-
-
 def sentence_disposition(text: str, position: Position | None) -> Position:
     """What a sentence says of the codes that it names: its own words, else its governing position, else nothing (`informational`)."""
-    if _REFUSED.search(text):
-        return "not_covered"
-    if _PAID.search(text):
-        return "covered"
-    return position if position in ("not_covered", "experimental_investigational", "not_medically_necessary") else "informational"
+    return position_of_codes(text, position)
 
 
 def _of_sentence(text: str, found: Codes, position: Position | None, heading: str, page: int | None) -> list[_Group]:
     disposition = sentence_disposition(text, position)
     name = f"{heading} > {text}" if heading else text
-    if disposition == "not_covered" and _BUNDLED.search(text) and len(found.codes) + len(found.ranges) > 1 and found.codes:
+    if disposition == "not_covered" and is_bundled(text) and len(found.codes) + len(found.ranges) > 1 and found.codes:
         first = text.find(found.codes[0].code)
         if not any(0 <= text.find(span.raw) < first for span in found.ranges):
             others = found.codes[1:]

@@ -14,18 +14,9 @@ from policy_tracker.documents.cell_blocks import cell_blocks
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.structure.sections import Part
 from policy_tracker.language.code_forms import CODE_ALONE, MARKS
+from policy_tracker.language.lexicon import terms
 
-_TELLING = re.compile(
-    r"\b(?:limits?|limitations?|quantit(?:y|ies)|maximum|criteria|criterion|requirements?|coverage|authorization"
-    r"|approval|duration|conditions?|restrictions?|medical necessity)\b",
-    re.IGNORECASE,
-)
 _CODE = re.compile(rf"{MARKS}*{CODE_ALONE}{MARKS}*(?:\s*[-–]\s*\S+)?")
-_REQUIREMENT = re.compile(
-    r"\b(?:patient|member|individual|documentation|approv|diagnosis|must|trial|failure|contraindicat|covered"
-    r"|medically necessary|per \d+|every \d+|years of age)\b",
-    re.IGNORECASE,
-)
 _CROSS = re.compile(r"[xX✓✔☒☑●•]")
 _LONG = 8
 """A cell of more words than this is prose rather than a value."""
@@ -89,7 +80,7 @@ def statement_columns(table: Table) -> tuple[int, ...]:
         return ()
     header = [cell for cell in table.rows[0].cells if len(cell.text.split()) <= _LONG]
     if len(header) == len(table.rows[0].cells):
-        named = tuple(cell.first_column for cell in header if cell.first_column > 0 and _TELLING.search(cell.text))
+        named = tuple(cell.first_column for cell in header if cell.first_column > 0 and _speaks_of_limits(cell.text))
         if named:
             return named
     texts: dict[int, list[str]] = {}
@@ -101,9 +92,13 @@ def statement_columns(table: Table) -> tuple[int, ...]:
         column
         for column, cells in sorted(texts.items())
         if sum(len(text.split()) for text in cells) > _LONG * len(cells)
-        and sum(bool(_REQUIREMENT.search(text)) for text in cells) * 2 > len(cells)
+        and sum(terms("columns", "requirement").says(text.lower()) for text in cells) * 2 > len(cells)
         and (column > 0 or len(texts) == 1)
     )
+
+
+def _speaks_of_limits(title: str) -> bool:
+    return terms("columns", "limits_or_criteria").says(title.lower())
 
 
 def _is_code_table(table: Table) -> bool:
@@ -141,7 +136,7 @@ def _rows_as_parts(block: Block, table: Table, columns: tuple[int, ...], part: P
 def _is_headed(table: Table) -> bool:
     """Whether the first row is a header that speaks of limits or criteria."""
     cells = table.rows[0].cells
-    return all(len(cell.text.split()) <= _LONG for cell in cells) and any(_TELLING.search(cell.text) for cell in cells)
+    return all(len(cell.text.split()) <= _LONG for cell in cells) and any(_speaks_of_limits(cell.text) for cell in cells)
 
 
 def _placed(cell: Cell, row: Row, block: Block) -> list[Block]:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.language import coverage_terms as say
-from policy_tracker.language.prefilter import lowered
 from policy_tracker.record.vocabulary import NotCoveredBasis, Position, Role
-
-_DURATION = re.compile(
-    r"duration|(?:approval|authorization|coverage) (?:duration|period|length)s?.*"
-    r"|(?:duration|length) of (?:approval|authorization|coverage)s?.*"
-)
-_QUANTITY = re.compile(r"quantity|(?:.* )?(?:quantity|dosing|dosage|supply|dispensing)(?: level)? limit(?:ation)?s?.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +22,12 @@ class Reading:
 
 def decides(text: str, approved: Position = "medically_necessary") -> tuple[Position, str] | None:
     """The position that a sentence takes itself, and the words that say so; denials are looked for first. None where it takes none."""
-    plain = lowered(text)
-    without = say.NOT_A_DENIAL.sub(lambda match: " " * len(match[0]), plain) if "not" in plain else plain
-    for position, words in say.DENIED_WORDS:
-        if match := words.search(without):
-            return position, text[match.start() : match.end()]
-    if match := say.GRANT.search(plain):
-        return "medically_necessary", text[match.start() : match.end()]
-    if match := say.COVERED.search(plain):
-        return approved, text[match.start() : match.end()]
-    return None
+    return say.decision_of(text, approved)
 
 
 def heading_position(heading: str) -> Position | None:
     """The position that a heading gives to what stands under it, where no sentence does: "Investigational and Not Medically Necessary"."""
-    text = heading.lower()
-    if re.search(r"\b(?:investigational|experimental|unproven)\b", text):
-        return "experimental_investigational"
-    if re.search(r"\bnot (?:be )?medically necessary", text):
-        return "not_medically_necessary"
-    if re.search(r"\b(?:not|non-? ?)\s*(?:be )?(?:covered|reimbursable|recommended)|\bexclusions?\b|\bcosmetic\b", text):
-        return "not_covered"
-    if re.search(r"\bmedically necessary|\bcovered\b|\bmedical necessity\b", text):
-        return "medically_necessary"
-    return None
+    return say.position_of_heading(heading)
 
 
 def position_of_headings(path: Sequence[str]) -> Position | None:
@@ -63,9 +37,7 @@ def position_of_headings(path: Sequence[str]) -> Position | None:
 
 def basis_of(text: str, position: Position | None) -> NotCoveredBasis | None:
     """Why something is not covered, as far as the words tell."""
-    if position != "not_covered":
-        return None
-    return next((basis for basis, words in say.BASES if words.search(text)), None)
+    return say.basis_of(text, position)
 
 
 def is_authorization_mark(block: Block) -> bool:
@@ -73,7 +45,7 @@ def is_authorization_mark(block: Block) -> bool:
 
     "*Kits may require authorization …".
     """
-    return bool(say.MARKED.match(block.text) or block.label_kind == "mark") and bool(say.AUTHORIZATION.search(lowered(block.text)))
+    return (say.is_marked(block.text) or block.label_kind == "mark") and say.is_authorization(block.text)
 
 
 def heading_role(path: Sequence[str]) -> Role | None:
@@ -81,17 +53,13 @@ def heading_role(path: Sequence[str]) -> Role | None:
 
     Under "Duration" they tell how long an authorization holds; a row of a table of limits has the table's heading above its own.
     """
-    for heading in [step.lower().rstrip(" :") for step in reversed(path[-2:])]:
-        if _DURATION.fullmatch(heading):
-            return "prior_auth"
-        if _QUANTITY.fullmatch(heading):
-            return "limit"
-    return "documentation" if path and re.search(r"\bdocumentation\b", path[-1], re.IGNORECASE) else None
+    told = (say.role_under(heading) for heading in reversed(path[-2:]))
+    return next((role for role in told if role), None) or (say.role_right_under(path[-1]) if path else None)
 
 
 def is_note(text: str) -> bool:
     """Whether a text is a remark: "Note: …"."""
-    return bool(say.NOTE.match(text))
+    return say.is_note(text)
 
 
 def read_role(text: str, above: Reading | None, path: Sequence[str], approved: Position = "medically_necessary") -> Reading:
@@ -115,25 +83,14 @@ def read_role(text: str, above: Reading | None, path: Sequence[str], approved: P
 
 
 def _special_role(text: str, path: Sequence[str]) -> Role | None:
-    if say.NOTHING.fullmatch(text) and any(say.WAIVED.search(heading) for heading in path):
+    if say.is_nothing(text) and any(say.waives_authorization(heading) for heading in path):
         return "prior_auth"
-    plain = lowered(text)
-    if say.AUTHORIZATION.search(plain):
-        return "prior_auth"
-    if say.REVIEW.search(plain):
-        return "review_interval"
-    if say.LIMIT.search(plain):
-        return "limit"
-    if say.DOCUMENTATION.search(plain):
-        return "documentation"
-    return None
+    return say.special_role(text)
 
 
 def _inherited_role(text: str, above: Reading | None, position: Position) -> Role:
     if above and above.role in {"limit", "documentation", "prior_auth"}:
         return above.role
-    if say.REFERRAL.search(text):
-        return "note"
-    if above is None and len(text) > 60 and say.EVIDENCE.search(lowered(text)) and not text.rstrip().endswith(":"):
+    if say.is_referral(text) or (above is None and say.is_evidence(text)):
         return "note"
     return "criterion" if position in {"medically_necessary", "covered"} else "exclusion"

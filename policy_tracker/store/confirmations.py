@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from policy_tracker.errors import InputError
 from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.head.letterhead import share_name
-from policy_tracker.extract.payers.names import NAMES, payer_named
+from policy_tracker.extract.payers.names import payer_named, payer_names
 from policy_tracker.extract.quality import UNKNOWN_PAYER, UNTITLED
 from policy_tracker.record import Payer, Record
 from policy_tracker.record.base import Value
@@ -44,7 +44,7 @@ def is_confirmed(session: Session, payer: str) -> bool:
     if payer == UNKNOWN_PAYER:
         return False
     query = select(ConfirmedPayerRow.id).where(ConfirmedPayerRow.payer == payer)
-    return payer in NAMES or session.exec(query.limit(1)).first() is not None
+    return payer in payer_names() or session.exec(query.limit(1)).first() is not None
 
 
 def confirm_payer(
@@ -176,11 +176,11 @@ def payer_as_named(session: Session, slug: str, name: str | None) -> Payer:
         message = f"{said!r} is no name of a payer"
         raise InputError(message)
     twin = session.exec(select(StoredPayer.slug).where(StoredPayer.name == said, StoredPayer.slug != slug)).first()
-    twin = twin or next((known for known, called in NAMES.items() if called == said and known != slug), None)
+    twin = twin or next((known for known, called in payer_names().items() if called == said and known != slug), None)
     if twin:
         message = f"{said} is known as {twin!r}; give that as the payer"
         raise InputError(message)
-    known = held.name if held else NAMES.get(slug)
+    known = held.name if held else payer_names().get(slug)
     if known and known != said and is_confirmed(session, slug):
         message = f"{slug!r} is known as {known}; its name is changed in its payer.yaml"
         raise InputError(message)

@@ -5,39 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from policy_tracker.documents.blocks import Document, Line
 from policy_tracker.extract.head.labelled_values import Labels, values_of
 from policy_tracker.extract.quality import UNDATED
 from policy_tracker.language.dates import fact_of
+from policy_tracker.language.lexicon import terms
 from policy_tracker.record import DateFact, digest
 from policy_tracker.record.vocabulary import DateName
 
-DATE_WORDS: Mapping[DateName, Sequence[str]] = {
-    "effective": ("Effective Date", "Date Effective", "Effective"),
-    "original_effective": ("Original (?:Effective|Policy|Issue|Implementation)? ?Date", "Origination Date", "Originally Effective"),
-    "next_review": ("Next (?:Review|Scheduled Review)(?: Date)?",),
-    "last_review": ("(?:Last|Most Recent)(?: Policy)? Review(?:ed)?(?: Date)?", "Date (?:Last )?Reviewed", "Review Date", "Reviewed"),
-    "published": ("Publish(?:ed)?(?: Date)?", "Publication Date", "Date Posted", "Posted(?: Date)?"),
-    "issued": ("Issued?(?: Date)?", "Date Issued"),
-    "revised": ("(?:Last )?Revis(?:ed|ion)(?: Date)?", "Last Updated", "Date Revised"),
-    "retired": ("(?:Retire(?:d|ment)?|Termination|End) Date",),
-}
-"""Words that announce each date on payers' heads; a format adds or takes away its own."""
-_NAME_WORDS: Mapping[str, Sequence[str]] = {
-    "number": (
-        "(?:(?:Coverage )?Policy|Guideline|Bulletin|Document|Reference|Criteria) ?(?:Number|No\\.?|#|ID)",
-        "Number",
-        "Document ?#",
-        "Policy ?#",
-    ),
-    "title": ("(?:Policy |Guideline )?(?:Title|Subject|Name)", "Subject", "Policy"),
-    "version": ("Version(?: Number)?",),
-}
 _NUMBER = re.compile(r"(?:[A-Za-z]{1,12}[-–. ]{1,3}){0,3}[A-Za-z]{0,12}\d[\w.–-]*(?: [A-Z]\d{1,2}\b)?")
 
 
 _LONGEST_VERSION = 40
+
+
+@cache
+def date_words() -> Mapping[DateName, Sequence[str]]:
+    """Words that announce each date on heads; a format adds or takes away its own."""
+    words: dict[DateName, list[str]] = {}
+    for entry in terms("labels", "date").entries:
+        if entry.meaning.date:
+            words.setdefault(entry.meaning.date, []).append(entry.pattern)
+    return words
+
+
+@cache
+def _name_words() -> Mapping[str, Sequence[str]]:
+    words: dict[str, list[str]] = {}
+    for entry in terms("labels", "name").entries:
+        if entry.meaning.field:
+            words.setdefault(entry.meaning.field, []).append(entry.pattern)
+    return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ def read_identity(document: Document, words: Mapping[str, Sequence[str]] | None 
     `words` adds a format's own labels (or replaces a field's), `drop` names fields whose labels the format does not use. A label without a
     value (`End Date:`) says nothing; one whose value is no date is `undated` with the words kept.
     """
-    known = {**_NAME_WORDS, **DATE_WORDS, **(words or {})}
-    labels = Labels({name: known[name] for name in known if name not in drop}, dated=frozenset(DATE_WORDS), long=frozenset({"title"}))
+    known = {**_name_words(), **date_words(), **(words or {})}
+    labels = Labels({name: known[name] for name in known if name not in drop}, dated=frozenset(date_words()), long=frozenset({"title"}))
     found = values_of(document, labels)
     values = {name: value.text for name, value in found.items() if value.text}
     dates: dict[DateName, DateFact] = {
-        name: fact for name in DATE_WORDS if name in values and (fact := fact_of(_until_date_ends(values[name])))
+        name: fact for name in date_words() if name in values and (fact := fact_of(_until_date_ends(values[name])))
     }
     return Identity(
         number=_number(values.get("number")), title=values.get("title"), version=_version(values.get("version")), dates=dates, values=values

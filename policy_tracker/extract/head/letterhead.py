@@ -8,88 +8,42 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.head.rows import rows_of
+from policy_tracker.extract.payers.payer_data import known_payers
 from policy_tracker.extract.quality import NOT_IN_LETTERHEAD, SEVERAL_PAYERS, UNKNOWN_PAYER
+from policy_tracker.language.lexicon import joined, terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from policy_tracker.documents.blocks import Document
+    from policy_tracker.extract.payers.payer_data import PayerData
 
-_KNOWN: tuple[tuple[str, str], ...] = (
-    ("cigna", r"cigna(?: health ?care| national formulary)?"),
-    ("uhc", r"united ?health ?care|uhc(?:provider)?"),
-    ("anthem", r"anthem(?: blue ?cross(?:(?: and)? blue ?shield)?)?|elevance(?: health)?"),
-    ("fep", r"(?:blue ?cross blue ?shield |the )?federal employee program|fep(?:blue)?"),
-    ("floridablue", r"florida ?blue|blue ?cross (?:and|&) blue ?shield of florida|bcbsfl"),
-    ("highmark", r"highmark(?: [a-z ]{0,40})?"),
-    ("bcbsnc", r"blue ?cross nc|bcbsnc|bluecrossnc|blue ?cross (?:and|&) blue ?shield of north carolina"),
-    ("aetna", r"aetna(?: better health)?"),
-    ("humana", r"humana"),
-    ("cms", r"(?:the )?centers for medicare (?:&|and) medicaid services|medicare [a-z ]{4,40} manual|cms(?:\.hhs)?"),
-)
-"""The payers that are known by name: a whole name, in one of the places where issuers print theirs, or the word of their address."""
-_NUMBERS: tuple[tuple[str, str], ...] = (
-    ("humana", r"\bHUM-\d{4}-\d{3}\b"),
-    ("uhc", r"\b20\d\d[TRD]\d{4}[A-Z]{1,2}\b"),
-)
-"""Forms of policy numbers that one payer alone prints."""
-_KIND_WORDS = (
-    r"medical|clinical|coverage|corporate|commercial|individual|exchange|reimbursement|payment|drug|pharmacy|administrative|utilization"
-    r"|management|review|provider|medicare|medicaid|advantage|policy|policies|guidelines?|criteria|bulletins?|manual|statements?|procedures?"
-    r"|determinations?|prior|authorization|codes?|requirements?|lists?|and|&|[-–|:,/]"
-)
 _LABEL = re.compile(
     r"^(?:(?:enterprise|manual|payer|plan|health plan|company|organization|issued by|prepared by)\s*:\s*|(?:proprietary|confidential)"
     r" (?:and confidential )?information of\s+)",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(rf"(?:[\s,]+(?:{_KIND_WORDS}|page\s*:?\s*\d+(?:\s*of\s*\d+)?|\d[\d/.]*))+$", re.IGNORECASE)
 _COMPANY = re.compile(r",?\s*\b(?:inc|llc|ltd|corp(?:oration)?|co)\b\.?,?", re.IGNORECASE)
 _ORGANIZATION = re.compile(
     r"(?:(?:[A-Z][\w'’&.-]*|of|and|the|&) ){0,6}(?:health ?plans?|health insurance|insurance(?: company)?|assurance|health ?care"
     r"|blue ?cross(?:(?: and| &)? blue ?shield)?(?: (?:of )?(?:[A-Z][\w'’-]*(?: |$)){1,3})?|blue ?shield of (?:[A-Z][\w'’-]*(?: |$)){1,3})",
     re.IGNORECASE,
 )
-# fmt: off
-_COMMON_FIRST = frozenset(
-    (
-        "the", "a", "an", "this", "that", "our", "your", "all", "any", "each", "for", "of", "and", "health", "healthcare",
-        "medical", "mental", "behavioral", "home", "public", "group", "plan", "individual", "commercial", "medicare", "medicaid",
-        "life", "dental", "vision", "travel", "long", "integrated", "managed", "comprehensive", "other", "participating",
-        "non-participating", "member", "members", "insurance", "cell", "primary", "preventive", "transitional",
-    )
-)
-# fmt: on
 _LICENSEE = re.compile(r"(?P<name>[A-Z][\w'’&.-]*(?: (?:[A-Z][\w'’&.-]*|of|and|&))*),?\s+(?:is|are)?\s*an? independent licensee\b")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)[\s©]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*,?)?\s*(?:by )?"
     r"(?P<name>[A-Za-z][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and))*)",
     re.IGNORECASE,
 )
-_VENDOR = re.compile(r"\b(?:optum|avalon|mcg|change healthcare|interqual|nccn|agency|department)\b", re.IGNORECASE)
-"""Vendors of criteria and public offices, whose names stand in many payers' documents: never the issuer of a policy by its letterhead."""
-_RIGHTS_HOLDER = re.compile(
-    r"\b(?:american|association|ama|cpt|current procedural|national|society|college|academy|universit\w*|institute|wolters|elsevier|press"
-    r"|publish\w*|world health|all rights|rights? reserved|journal)\b",
-    re.IGNORECASE,
-)
-"""Whose copyright on codes and sources stands in many payers' documents; a letterhead may well be of a National Health Plan."""
 _ADDRESS = re.compile(
     r"(?<![\w@.-])(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+(?:com|org|net|gov|health|us|info))(?![\w-])(?P<path>/\S*)?", re.IGNORECASE
 )
-# fmt: off
-_SHARED_HOSTS = frozenset(
-    (
-        "nih", "fda", "cdc", "doi", "nccn", "ama-assn", "ahrq", "who", "google", "microsoft", "adobe", "sharepoint", "policytech",
-        "powerdms", "wikipedia",
-    )
-)
-# fmt: on
 _TOP = 200.0
 """Points from the top edge within which a letterhead stands: the deepest one met begins at 150."""
 _TOP_ROWS = 8
@@ -114,15 +68,50 @@ class Issuer:
 
 
 @dataclass(frozen=True, slots=True)
+class _Known:
+    """The payers that are known by name, and the numbers that one payer alone prints."""
+
+    names: tuple[tuple[str, re.Pattern[str]], ...]
+    numbers: tuple[tuple[str, re.Pattern[str]], ...]
+
+    @classmethod
+    def of(cls, payers: Sequence[PayerData]) -> _Known:
+        """What the payers' data say."""
+        issuers = [(payer.payer, payer.issuer) for payer in payers]
+        return cls(
+            tuple((slug, re.compile("|".join(said.names), re.IGNORECASE)) for slug, said in issuers),
+            tuple((slug, re.compile(form)) for slug, said in issuers for form in said.numbers),
+        )
+
+    def named(self, name: str) -> str | None:
+        """The payer of whom this is the whole name, or the word of an address."""
+        return next((slug for slug, words in self.names if words.fullmatch(name)), None)
+
+
+@cache
+def _shipped() -> _Known:
+    return _Known.of(known_payers())
+
+
+@dataclass(frozen=True, slots=True)
 class _Claim:
     slug: str
     known: bool
     place: str
 
 
-def issuer_of(document: Document) -> Issuer:
-    """The payer that a document names as its issuer; unknown where nothing names it, or where these places disagree."""
-    claims = tuple(dict.fromkeys(_claims(document)))
+def issuer_of(document: Document, payers: Sequence[PayerData] | None = None) -> Issuer:
+    """The payer that a document names as its issuer.
+
+    Args:
+        document: what its letterhead, edges, title and addresses say is asked.
+        payers: those that are known by name; else the shipped ones.
+
+    Returns:
+        The issuer; unknown where nothing names one, or where these places disagree.
+    """
+    issuers = _shipped() if payers is None else _Known.of(payers)
+    claims = tuple(dict.fromkeys(_claims(document, issuers)))
     if not claims:
         return Issuer(UNKNOWN_PAYER, NOT_IN_LETTERHEAD)
     known = {claim.slug for claim in claims if claim.known}
@@ -140,21 +129,21 @@ def issuer_of(document: Document) -> Issuer:
     return Issuer(hosts[0] if hosts else min((claim.slug for claim in named), key=len))
 
 
-def _claims(document: Document) -> Iterator[_Claim]:
+def _claims(document: Document, issuers: _Known) -> Iterator[_Claim]:
     top, edges = _letterhead(document)
     for text in (*top, *document.running, *edges):
-        yield from _named_in(text)
+        yield from _named_in(text, issuers)
     for text in (*top, *edges, *document.running, *_closing(document)):
-        yield from _owned(text)
+        yield from _owned(text, issuers)
     for text in (*top, *edges):
-        yield from _hosted(text, bare=True)
+        yield from _hosted(text, issuers, bare=True)
     for text in (*document.running, *filter(None, (document.metadata.get("canonical"),))):
-        yield from _hosted(text, bare=False)
-    yield from _titled(document.title or "")
+        yield from _hosted(text, issuers, bare=False)
+    yield from _titled(document.title or "", issuers)
     if site := document.metadata.get("site"):
-        yield from _named_in(site)
+        yield from _named_in(site, issuers)
     head = "\n".join((*top, *document.running, *(line.text for line in document.header[:30])))
-    yield from (_Claim(slug, known=True, place="number") for slug, form in _NUMBERS if re.search(form, head))
+    yield from (_Claim(slug, known=True, place="number") for slug, form in issuers.numbers if form.search(head))
 
 
 def _letterhead(document: Document) -> tuple[list[str], list[str]]:
@@ -177,34 +166,45 @@ def _closing(document: Document) -> Iterator[str]:
     yield from (text for text in blocks if re.match(r"\s*(?:©|\(c\) ?\d|copyright\b)", text, re.IGNORECASE))
 
 
-def _named_in(text: str) -> Iterator[_Claim]:
+def _named_in(text: str, issuers: _Known) -> Iterator[_Claim]:
     """The issuer that a line of a letterhead names: the line is a name, with a label before it or the kind of document behind it."""
     line = " ".join(re.sub(r"[®™]|\(r\)", "", text).split())
     if len(line) > 160:
         return
-    if slug := _known(line):
+    if slug := issuers.named(line):
         yield _Claim(slug, known=True, place="name")
         return
-    bare = _TRAILING.sub("", _LABEL.sub("", line)).strip(' -–|:,"“”')
-    yield from _claim_of(_COMPANY.sub("", bare).strip(), "name")
+    bare = _trailing().sub("", _LABEL.sub("", line)).strip(' -–|:,"“”')
+    yield from _claim_of(_COMPANY.sub("", bare).strip(), "name", issuers)
 
 
-def _claim_of(name: str, place: str) -> Iterator[_Claim]:
-    if not name or _VENDOR.search(name):
+def _claim_of(name: str, place: str, issuers: _Known) -> Iterator[_Claim]:
+    if not name or _is_vendor(name):
         return
-    if slug := _known(name):
+    if slug := issuers.named(name):
         yield _Claim(slug, known=True, place=place)
     elif _ORGANIZATION.fullmatch(name) and _is_own(name) and _is_capital(name):
         yield _Claim(payer_slug(name), known=False, place=place)
 
 
-def _known(name: str) -> str | None:
-    return next((slug for slug, words in _KNOWN if re.fullmatch(words, name, re.IGNORECASE)), None)
+@cache
+def _trailing() -> re.Pattern[str]:
+    """What may stand behind a name on its line: the kind of text, a page, a number."""
+    kinds = joined("letterheads", "kind_of_text")
+    return re.compile(
+        rf"(?:[\s,]+(?:{kinds}|&|[-–|:,/]|page\s*:?\s*\d+(?:\s*of\s*\d+)?|\d[\d/.]*))+$",
+        re.IGNORECASE,
+    )
+
+
+def _is_vendor(name: str) -> bool:
+    """Whether a name is that of a vendor of criteria or a public office, never of the issuer."""
+    return terms("letterheads", "vendor").says(name.lower())
 
 
 def _is_own(name: str) -> bool:
     """Whether a name begins with a word of its own; "Behavioral Health Plan" is a subject."""
-    return name[0].isupper() and name.split(maxsplit=1)[0].lower() not in _COMMON_FIRST
+    return name[0].isupper() and not terms("letterheads", "common_first").fit(name.split(maxsplit=1)[0].lower())
 
 
 def _is_capital(name: str) -> bool:
@@ -212,30 +212,30 @@ def _is_capital(name: str) -> bool:
     return all(word[0].isupper() or word in ("of", "and", "the", "&") for word in name.split())
 
 
-def _owned(text: str) -> Iterator[_Claim]:
+def _owned(text: str, issuers: _Known) -> Iterator[_Claim]:
     """The issuer that a line names as its owner: by copyright, or as the licensee of an association."""
     flat = " ".join(text.split())
     for match in _LICENSEE.finditer(flat):
-        yield from _claim_of(match["name"], "licensee")
+        yield from _claim_of(match["name"], "licensee", issuers)
     for match in _COPYRIGHT.finditer(flat):
         # "EviCore by EVERNORTH": the company behind a brand is not who issues
         name = _COMPANY.sub("", re.split(r" by | all rights|\. ", match["name"], flags=re.IGNORECASE)[0]).strip()
-        if not name or _VENDOR.search(name) or _RIGHTS_HOLDER.search(name) or not _is_own(name):
+        if not name or _is_vendor(name) or terms("letterheads", "rights_holder").says(name.lower()) or not _is_own(name):
             continue
-        slug = _known(name)
+        slug = issuers.named(name)
         yield _Claim(slug or payer_slug(name), known=slug is not None, place="copyright")
 
 
-def _hosted(text: str, *, bare: bool) -> Iterator[_Claim]:
+def _hosted(text: str, issuers: _Known, *, bare: bool) -> Iterator[_Claim]:
     """The issuer by its address on the web; in a line that is `bare`, the address must not be a link within a sentence."""
     for match in _ADDRESS.finditer(text):
         around = text[: match.start()] + " " + text[match.end() :]
         if bare and re.search(r"\b[a-z]{3,}\b", around):
             continue
         label = registered_name(match["host"])
-        if label is None or label in _SHARED_HOSTS:
+        if label is None or terms("letterheads", "shared_host").fit(label):
             continue
-        slug = _known(label) or _known(label.replace("provider", ""))
+        slug = issuers.named(label) or issuers.named(label.replace("provider", ""))
         if slug or not match["host"].lower().endswith(".gov"):
             yield _Claim(slug or slug_of(label), known=slug is not None, place="address")
 
@@ -248,11 +248,11 @@ def registered_name(host: str) -> str | None:
     return parts[-2] if len(parts) >= 2 and parts[-2] else None
 
 
-def _titled(title: str) -> Iterator[_Claim]:
+def _titled(title: str, issuers: _Known) -> Iterator[_Claim]:
     """The issuer that a page's title names before or behind a bar or dash, as sites do: "Vein Mapping | Lumen Health Plan"."""
     parts = re.split(r"\s+[|–—]\s+|\s+-\s+", title)
     for part in parts if len(parts) > 1 else [title]:
-        yield from _named_in(part)
+        yield from _named_in(part, issuers)
 
 
 def payer_slug(name: str) -> str:

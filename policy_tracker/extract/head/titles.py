@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from policy_tracker.language.code_forms import ZIP
+from policy_tracker.language.lexicon import joined
 
 _ORGANIZATION = re.compile(
     r"\b(?:blue ?cross|blue ?shield|health ?plans?|health ?care|health insurance|insurance|assurance|company|inc|llc|corporation)\b",
@@ -12,13 +14,6 @@ _ORGANIZATION = re.compile(
 )
 _COMPANY = re.compile(r"\b(?:blue ?cross|blue ?shield|health ?plans?|insurance company|inc|llc|corporation)\b", re.IGNORECASE)
 """What only a company is called; "Home Health Care" is a subject."""
-_KIND = re.compile(
-    r"\b(?:medical|clinical|coverage|corporate|commercial|individual|reimbursement|payment|drug|pharmacy|administrative|utilization"
-    r"|management|provider|medicare|medicaid|advantage|policy|policies|guidelines?|criteria|bulletins?|manual|statements?|procedures?"
-    r"|determinations?|prior|authorization|and|the|for|of)\b",
-    re.IGNORECASE,
-)
-"""Words that say what kind of text something is, and nothing of its subject: "Commercial Medical Policy"."""
 _HOST = re.compile(r"(?:https?://)?(?:www\.)?(?:[a-z0-9-]+\.)+(?:com|org|net|gov|health|us|info)(?:/\S*)?", re.IGNORECASE)
 _POSTAL = re.compile(
     r"\b\d{1,6}(?:st|nd|rd|th)?\s+(?:[\w.]+\s+){1,4}(?:street|avenue|road|boulevard|blvd|drive|suite|plaza|parkway)\b"
@@ -38,7 +33,13 @@ def is_no_title(title: str, number: str | None, payer: str) -> bool:
     rest = _without_payer(rest, payer)
     if organized and re.match(r"of\s+(?:[A-Z][\w'’-]*(?:\s+|$)){1,3}(?:\d|$)", _ORGANIZATION.sub("", rest).strip()):
         return True  # of a place, and at most a house number: "Lumen Health Plan of Ohio 601 12th"
-    return not _WORD.search(_KIND.sub(" ", _ORGANIZATION.sub(" ", rest)))
+    return not _WORD.search(_kinds().sub(" ", _ORGANIZATION.sub(" ", rest)))
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    """Words that say what kind of text something is, and nothing of its subject: "Commercial Medical Policy"."""
+    return re.compile(rf"\b(?:{joined('letterheads', 'kind_in_title')})\b", re.IGNORECASE)
 
 
 def _is_number(words: str, number: str | None) -> bool:

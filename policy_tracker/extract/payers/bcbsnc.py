@@ -2,90 +2,58 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Reading, assemble, head_of
-from policy_tracker.extract.head.identity import read_identity, slug_of
+from policy_tracker.extract.assemble import head_of
+from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.history import read_history
-from policy_tracker.extract.payers.format import Format, says
-from policy_tracker.extract.payers.profile import Profile
+from policy_tracker.extract.payers.labelled import labelled_identity, policy_type_of, read_body
+from policy_tracker.extract.payers.payer_data import FormatData
 from policy_tracker.extract.structure.parts import parts_of
-from policy_tracker.language.dates import MONTH_NAME, date_at_start
+from policy_tracker.language.dates import date_at_start
 from policy_tracker.record import Bulletin, DateFact, Record
 from policy_tracker.record.content import HistoryRow
-
-_PROFILE = Profile(
-    name="bcbsnc",
-    opening=(
-        "criteria for medical necessity",
-        "note",
-        "policy",
-        r"when .* is (?:not )?covered",
-        "policy guidelines",
-        "benefits? application",
-    ),
-    inside=(r"(?:initial|continuation) criteria for approval", r"duration of approval.*"),
-    closing=(
-        ("background", r"fda approved use|description of procedure or service|scientific background.*"),
-        ("coding", r"billing/coding/physician documentation information"),
-        ("other", r"restricted product\(s\)|fda label reference"),
-        ("history", r"policy implementation/update information.*"),
-    ),
-)
-_FOOTER = re.compile(rf"^(?P<month>{MONTH_NAME} \d{{4}})$", re.MULTILINE)
-_ORIGINAL = re.compile(r"original (?:medical )?policy(?: criteria)? (?:issued|adopted)|^new policy", re.IGNORECASE)
-_PAYER_LINE = re.compile(r"blue ?cross\b.*|bcbsnc|.*\bindependent licensee\b.*|\W*", re.IGNORECASE)
-_WORDS = {
-    "title": ("Corporate Medical Policy",),
-    "original_effective": ("Origination", "Original Effective Date"),
-    "last_review": ("Last (?:CAP )?Review",),
-    "next_review": ("Next (?:CAP )?Review",),
-    "number": ("Policy Number", "File Name"),
-}
-
-_STARTS = r"restricted product\(s\)|description of procedure or service|policy"
+from policy_tracker.record.vocabulary import DateName
 
 
-def _recognise(document: Document) -> bool:
-    return says(document, r"blue cross nc|bcbsnc|blue cross and blue shield of north carolina", r"corporate medical policy")
-
-
-def _dates(document: Document, history: tuple[HistoryRow, ...], printed: dict[str, DateFact]) -> tuple[dict[str, DateFact], str | None]:
+def _dates(
+    document: Document,
+    history: Sequence[HistoryRow],
+    printed: Mapping[DateName, DateFact],
+    data: FormatData,
+) -> tuple[dict[DateName, DateFact], str | None]:
     """The head's dates, with the month of the footer (the version) and the row of the history that issued the policy."""
     dates = dict(printed)
-    running = [line for line in (*document.running, *(line.text for line in document.header)) if _FOOTER.match(line.strip())]
+    footer, original = data.word("footer"), data.word("original")
+    running = [line for line in (*document.running, *(line.text for line in document.header)) if footer.match(line.strip())]
     month = running[0].strip() if running else None
     date = date_at_start(month) if month else None
     if date and "effective" not in dates:
         dates["effective"] = DateFact(date=date.iso, raw=month, status="inferred", ground="the month of the version in the page footer")
-    first = next((row for row in reversed(history) if row.date and _ORIGINAL.search(row.text)), None)
+    first = next((row for row in reversed(history) if row.date and original.search(row.text)), None)
     if first and "original_effective" not in dates:
         ground = "the row of the revision history that issued the policy"
         dates["original_effective"] = DateFact(date=first.date, raw=first.date, status="inferred", ground=ground)
     return dates, month
 
 
-def _line_below(document: Document) -> str:
+def _line_below(document: Document, data: FormatData) -> str:
     """The title of a medical policy, which stands in a line of its own below the name of the kind of document."""
     lines = [line.text.strip() for line in document.header]
-    start = next((n for n, line in enumerate(lines) if re.fullmatch(r"corporate medical policy:?", line, re.IGNORECASE)), None)
-    return next((line for line in lines[start + 1 :] if not _PAYER_LINE.fullmatch(line)), "") if start is not None else ""
+    start = next((n for n, line in enumerate(lines) if data.word("kind").fullmatch(line)), None)
+    return next((line for line in lines[start + 1 :] if not data.word("payer_line").fullmatch(line)), "") if start is not None else ""
 
 
-def _read(document: Document) -> list[Record | Bulletin]:
-    identity = read_identity(document, _WORDS, drop=frozenset({"version", "revised", "issued", "published", "effective"}))
+def read(document: Document, payer: str, data: FormatData) -> list[Record | Bulletin]:
+    """The record of a document, dated by its footer and its history."""
+    identity = labelled_identity(document, data.head)
     history = read_history(parts_of(document.blocks))
-    dates, month = _dates(document, history, dict(identity.dates))
+    dates, month = _dates(document, history, identity.dates, data)
     identity = replace(identity, dates=dates, version=month)
-    printed = identity.title and not _PAYER_LINE.fullmatch(identity.title)
-    title = (identity.title if printed else None) or _line_below(document)
-    drug = says(document, r"restricted product|fda approved use")
-    head = head_of(
-        identity, document, payer="bcbsnc", policy=slug_of(title), policy_type="drug_coverage" if drug else "medical_coverage", title=title
-    )
-    return [assemble(document, head, Reading("bcbsnc", 1, _PROFILE, starts=_STARTS), history)]
-
-
-FORMAT = Format("bcbsnc", 1, "bcbsnc", _recognise, _read, order=40)
+    printed = identity.title and not data.word("payer_line").fullmatch(identity.title)
+    title = (identity.title if printed else None) or _line_below(document, data)
+    kind = policy_type_of(document, identity, data.head.type)
+    head = head_of(identity, document, payer=payer, policy=slug_of(title), policy_type=kind, title=title)
+    return [read_body(document, head, data, history)]

@@ -6,58 +6,38 @@ import re
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Reading, assemble, head_of
-from policy_tracker.extract.head.identity import read_identity, slug_of
-from policy_tracker.extract.payers.format import Format, head_text, says
-from policy_tracker.extract.payers.profile import Profile
+from policy_tracker.extract.assemble import head_of
+from policy_tracker.extract.head.identity import slug_of
+from policy_tracker.extract.payers.format import head_text
+from policy_tracker.extract.payers.labelled import labelled_identity, policy_type_of, read_body
+from policy_tracker.extract.payers.payer_data import FormatData
 from policy_tracker.language.dates import dates_in
 from policy_tracker.record import Bulletin, DateFact, Record
-
-_PROFILE = Profile(
-    name="cigna_formulary",
-    opening=(
-        "policy statement",
-        "coverage policy",
-        "conditions not covered",
-        r"fda-approved indications?(?:\(s\))?",
-        "other uses with supportive evidence",
-    ),
-    closing=(
-        ("background", r"overview|background|guidelines"),
-        ("other", r"instructions for use|appendix.*|cigna national formulary coverage"),
-        ("history", r"history.*"),
-    ),
-)
-_REVIEW = re.compile(r"^REVIEW DATE:(?P<dates>.*(?:\n\s*\d{1,2}/\d{1,2}/\d{4}.*)*)", re.IGNORECASE | re.MULTILINE)
-_POLICY = re.compile(r"^POLICY:\s*(?P<title>.+(?:\n(?![•\s]|REVIEW|DRUGS?|PRODUCT).+)*)", re.MULTILINE)
-
-_STARTS = r"instructions for use|overview|policy statement"
+from policy_tracker.record.vocabulary import DateName
 
 
-def _recognise(document: Document) -> bool:
-    return says(document, r"national formulary coverage|cigna", r"^policy:", r"^review date:")
-
-
-def _dates(text: str) -> dict[str, DateFact]:
+def _dates(text: str, review: re.Pattern[str]) -> dict[DateName, DateFact]:
     """The review date, and the last of the selected revisions that are printed behind it."""
-    match = _REVIEW.search(text)
+    match = review.search(text)
     found = list(dates_in(match["dates"])) if match else []
     if not found:
         return {}
-    dates = {"last_review": DateFact(date=found[0].iso, raw=found[0].raw)}
+    dates: dict[DateName, DateFact] = {"last_review": DateFact(date=found[0].iso, raw=found[0].raw)}
     if len(found) > 1:
         latest = max(found[1:], key=lambda date: date.iso)
         dates["revised"] = DateFact(date=latest.iso, raw=latest.raw)
     return dates
 
 
-def _read(document: Document) -> list[Record | Bulletin]:
+def read(document: Document, payer: str, data: FormatData) -> list[Record | Bulletin]:
+    """The record of a document, named and dated by its first lines."""
     text = "\n".join(line.text for line in document.header) or head_text(document)
-    match = _POLICY.search(text) or _POLICY.search(head_text(document))
+    titled, review = data.word("title"), data.word("review_dates")
+    match = titled.search(text) or titled.search(head_text(document))
     title = " ".join(match["title"].split()) if match else ""
-    identity = replace(read_identity(document), number=None, version=None, dates=_dates(text) or _dates(head_text(document)))
-    head = head_of(identity, document, payer="cigna", policy=f"cnf-{slug_of(title)}", policy_type="drug_coverage", title=title)
-    return [assemble(document, head, Reading("cigna_formulary", 1, _PROFILE, starts=_STARTS))]
-
-
-FORMAT = Format("cigna_formulary", 1, "cigna", _recognise, _read, order=20)
+    dates = _dates(text, review) or _dates(head_text(document), review)
+    identity = replace(labelled_identity(document, data.head), number=None, version=None, dates=dates)
+    kind = policy_type_of(document, identity, data.head.type)
+    policy = f"cnf-{slug_of(title)}"
+    head = head_of(identity, document, payer=payer, policy=policy, policy_type=kind, title=title)
+    return [read_body(document, head, data)]

@@ -6,102 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from policy_tracker.language.lexicon import terms
 from policy_tracker.record.vocabulary import Position, SectionKind
 
-# Headings are compared whole, lower-cased, without number, trailing colon and footnote marks, dashes as "-".
-_OPENING = (
-    r"coverage (?:policy|policies|position|rationale|criteria|guidelines?|determinations?|statements?|information|indications?|decision)",
-    r"(?:payment|reimbursement) (?:rationale|criteria|guidelines?|determinations?|statements?|information)",
-    r"policy(?: statements?| criteria| position| guidelines?)?",
-    r"position statements?",
-    r"(?:clinical|utilization management|prior authorization|medical necessity|step therapy|authorization|approval"
-    r"|payment|utilization review) "
-    r"(?:criteria|guidelines?|indications|requirements)",
-    r"(?:clinical |medical )?(?:criteria|guidelines?|indications?) for (?:medical necessity|coverage|approval"
-    r"|(?:initial |continued |re-?)?authorization)",
-    r"(?:quantity|dosing|dosage|supply) (?:limits?|limitations?|level limits?)(?: \(.*\))?",
-    r"program exceptions?",
-    r"(?:additional|other) clinical (?:programs?|rules?|criteria)",
-    r"conditions? not (?:covered|recommended for approval)(?: by .*)?",
-    r"indications and(?:/or)? limitations of coverage(?: and/or medical necessity)?",
-    r"when .{3,80} (?:is|are|may be) (?:not |non-?)?(?:covered|medically necessary|considered .*)",
-    r"prior ?- ?(?:approval|authorization) .*",
-    r"preferred (?:product|drug|agent)s?(?: criteria| strategy| step therapy)?",
-    r"step therapy(?: criteria| requirements?)?",
-    r"(?:criteria for )?(?:initial|continuation|continued|renewal|reauthorization)(?: of)?(?: therapy| treatment)?"
-    r"(?: approval| authorization)? criteria(?: for approval)?",
-    r"nationally (?:non-? ?)?covered indications",
-    r"(?:medical|drug) necessity(?: criteria| guidelines?| requirements?)?",
-    r"utilization guidelines?",
-    r"limitations of coverage",
-)
-_INSIDE = (
-    r"pre ?- ?pa allowance",
-    r"indications?(?: for use| for coverage)?|(?:non-? ?)?covered (?:indications|services|uses|items)|limitations?"
-    r"|exclusions?(?: and limitations)?|criteria",
-    r"(?:fda[- ])(?:approved|labell?ed) indications?(?:\(s\))?|other uses with supportive evidence|off-?label uses?.*",
-    r"(?:considered )?(?:not )?medically necessary(?: and .*)?|(?:considered )?(?:experimental|investigational"
-    r"|unproven)\b.*|not covered(?: or reimbursable)?.*",
-    r"cosmetic(?: .*)?|reconstructive(?: .*)?",
-    r"(?:authorization|approval) (?:duration|period|length)s?.*|(?:length|duration) of (?:authorization|approval)s?.*",
-    r"(?:initial|continuation|continued|renewal|re-?authorization)(?: therapy| treatment)?(?: requests?"
-    r"| authorizations?| requirements?| approvals?)?",
-    r"required (?:medical )?information|prescriber restrictions?|age (?:limits?|restrictions?)|other criteria|override criteria",
-)
-_CLOSING: tuple[tuple[SectionKind, str], ...] = (
-    (
-        "history",
-        r".*\b(?:revision|policy|document|guideline|update|change|review|version|program|bulletin) (?:and )?(?:update )?"
-        r"(?:history|details|log|dates)\b.*|history(?: .*)?|change (?:control|log|history)|revisions?|(?:guideline"
-        r"|policy) (?:implementation/)?update information"
-        r"|policy (?:update )?(?:history|implementation).*|(?:review|approval|update) (?:dates?|history)"
-        r"|.*update history information|summary of changes",
-    ),
-    (
-        "references",
-        r"(?:selected |key )?references?(?: .*)?|bibliography|(?:source )?citations?|sources?(?: of information.*)?"
-        r"|resources|endnotes|(?:peer reviewed )?publications.*",
-    ),
-    (
-        "coding",
-        r"(?:medical |billing |procedure )?cod(?:ing|es)(?: information| guidelines?| implications| reference)?"
-        r"|(?:applicable|covered|service|related) (?:service )?codes?.*"
-        r"|billing\b.*|(?:cpt|hcpcs|icd-?10|icd|loinc|revenue|procedure|diagnosis)\b.{0,40}\bcod(?:es?|ing)\b.*",
-    ),
-    ("documentation", r"(?:medical record )?documentation(?: requirements?| guidelines?| required)?|required documentation"),
-    (
-        "scope",
-        r"scope(?: of policy)?|applicab(?:ility|le (?:states|plans|lines of business))|application|applies to"
-        r"|benefits? (?:application|considerations?)"
-        r"|(?:plan|line) of business.*|markets?",
-    ),
-    (
-        "background",
-        r"(?:general |scientific |clinical )?background(?: .*)?|(?:professional )?(?:statements and )?(?:societ(?:y"
-        r"|ies|al)|professional) .*|(?:product |drug |clinical |policy )?overview"
-        r"|(?:drug |product )?descriptions?(?: of .*)?|rationale(?:/.*)?"
-        r"|clinical (?:evidence|information|studies|rationale|summary)|(?:summary of )?(?:clinical )?evidence(?: .*)?"
-        r"|summary|discussion|introduction|purpose"
-        r"|(?:u\.?s\.? )?(?:food and drug administration|fda)\b.*|(?:centers for )?medicare(?: (?:&"
-        r"|and) medicaid)?(?: services)?(?: \(cms\))?(?: coverage(?: determinations?)?)?|dosage and administration"
-        r"|dosing(?: information| schedule)?"
-        r"|(?:boxed )?warnings?.*|precautions?|pharmacology|safety|regulatory status|(?:professional )?(?:society"
-        r"|societies|guidelines? and).*|health equity.*|national coverage.*"
-        r"|place of (?:service|therapy).*|(?:drug |product )?availability|how supplied|(?:clinical )?guidelines"
-        r"|(?:contra)?indications? and usage",
-    ),
-    (
-        "other",
-        r"(?:table of )?contents|instructions for use.*|related .*|key ?words?|appendi(?:x|ces)\b.*|attachments?.*"
-        r"|(?:table|figure|exhibit) \d+\b.*|committee approval|disclaimers?.*"
-        r"|important (?:information|reminder|note).*|(?:legal )?notices?|definitions?|glossary|other"
-        r"|restricted product\(?s?\)?|abbreviations?|acronyms|cross references?"
-        r"|(?:vendor )?contacts?.*|acknowledge?ments?",
-    ),
-)
-_RUN_IN = ("Age", "Diagnosis", "Diagnoses", "Quantity", "Duration", "Sex", "Gender", "Prescriber", "Specialist")
+RUN_IN = ("Age", "Diagnosis", "Diagnoses", "Quantity", "Duration", "Sex", "Gender", "Prescriber", "Specialist")
 _NUMBERED = re.compile(
-    r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])[.):]\s*|\d{1,2}(?:\.\d{1,2})+\s+|section \d+[.:]?\s+)(?=\S)", re.IGNORECASE
+    r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z](?!\.[A-Z]\.))[.):]\s*|\d{1,2}(?:\.\d{1,2})+\s+|section \d+[.:]?\s+)(?=\S)",
+    re.IGNORECASE,
 )
 
 
@@ -119,7 +30,7 @@ class Profile:
     opening: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
     closing: tuple[tuple[SectionKind, str], ...] = ()
-    run_in: tuple[str, ...] = _RUN_IN
+    run_in: tuple[str, ...] = RUN_IN
     approved: Position = "medically_necessary"
 
     def kind_of(self, heading: str) -> tuple[SectionKind, bool] | None:
@@ -152,13 +63,9 @@ def _kind_of(profile: Profile, heading: str) -> tuple[SectionKind, bool] | None:
     for kind, words in profile.closing:
         if _pattern(words).fullmatch(heading):
             return kind, True
-    if any(_pattern(words).fullmatch(heading) for words in _OPENING):
-        return "coverage", True
-    if any(_pattern(words).fullmatch(heading) for words in _INSIDE):
-        return "coverage", False
-    for kind, words in _CLOSING:
-        if _pattern(words).fullmatch(heading):
-            return kind, True
+    meaning = terms("headings", "heading").fit(heading)
+    if meaning and meaning.section:
+        return meaning.section, meaning.wherever
     if re.search(r"[a-z][a-e]$", heading):  # a raised footnote letter that the source did not tell from the word
         return _kind_of(profile, heading[:-1].rstrip(" :")) if not re.search(r"[a-z] $", heading) else None
     return None

@@ -6,40 +6,19 @@ import re
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Head, Reading, assemble, head_of
-from policy_tracker.extract.head.identity import Identity, join_lines, read_identity
-from policy_tracker.extract.payers.format import Format, head_text, says
-from policy_tracker.extract.payers.profile import Profile
+from policy_tracker.extract.assemble import head_of
+from policy_tracker.extract.head.identity import Identity, join_lines
+from policy_tracker.extract.payers.format import head_text
+from policy_tracker.extract.payers.labelled import labelled_identity, policy_type_of, read_body
+from policy_tracker.extract.payers.payer_data import FormatData
 from policy_tracker.language.dates import dates_in
 from policy_tracker.record import Bulletin, DateFact, Record
 
-_PROFILE = Profile(
-    name="uhc_pharmacy",
-    opening=(r"coverage criteria ?[a-z]?", "additional clinical programs?"),
-    closing=(("history", "change control"), ("other", r"table \d+\b.*"), ("background", "background")),
-)
-_NUMBER = re.compile(r"(?P<label>\d{4} [A-Z]{1,3} (?P<number>\d{3,5})-\d{1,3})")
-_WORDS = {
-    "program_number": ("Program Number",),
-    "program": ("Program",),
-    "medications": ("Medications?", "Drugs?", "Products?"),
-    "approval": ("P&T Approval Dates?", "P&T Committee Approval Dates?"),
-    "effective": ("Effective Date",),
-}
 
-_STARTS = r"background|coverage criteria ?[a-z]?"
-
-
-def _recognise(document: Document) -> bool:
-    return says(document, r"unitedhealthcare|optum", r"program number|clinical pharmacy programs") and bool(
-        _NUMBER.search(head_text(document))
-    )
-
-
-def _last_approval(identity: Identity, document: Document) -> DateFact | None:
+def _last_approval(identity: Identity, document: Document, approvals: re.Pattern[str]) -> DateFact | None:
     """The last of the approval months; the list may wrap over lines, of which a label's value is only the first."""
     lines = [line.text for line in document.header]
-    start = next((n for n, line in enumerate(lines) if re.match(r"P&T (?:Committee )?Approval", line, re.IGNORECASE)), None)
+    start = next((n for n, line in enumerate(lines) if approvals.match(line)), None)
     text = identity.values.get("approval", "")
     if start is not None:
         end = next((n for n in range(start + 1, len(lines)) if re.match(r"[A-Z]", lines[n])), len(lines))
@@ -59,22 +38,22 @@ def _title(document: Document, identity: Identity) -> str:
     return " - ".join(part for part in parts if part).replace("®", "").replace("™", "")
 
 
-def _head(document: Document) -> Head:
-    identity = read_identity(
-        document, _WORDS, drop=frozenset({"number", "title", "version", "last_review", "revised", "issued", "published"})
-    )
-    match = _NUMBER.search(head_text(document))
+def read(document: Document, payer: str, data: FormatData) -> list[Record | Bulletin]:
+    """The record of a program, numbered in its head and dated by the last approval."""
+    said = data.head
+    identity = labelled_identity(document, said)
+    match = re.search(said.number or "", head_text(document))
     dates = dict(identity.dates)
-    if last := _last_approval(identity, document):
+    if last := _last_approval(identity, document, data.word("approvals")):
         dates["last_review"] = last
-    identity = replace(identity, number=match["number"] if match else None, version=match["label"] if match else None, dates=dates)
-    return head_of(
-        identity, document, payer="uhc", policy=f"p-{identity.number}", policy_type="drug_coverage", title=_title(document, identity)
+    number, label = (match["number"], match["label"]) if match else (None, None)
+    identity = replace(identity, number=number, version=label, dates=dates)
+    head = head_of(
+        identity,
+        document,
+        payer=payer,
+        policy=f"p-{number}",
+        policy_type=policy_type_of(document, identity, said.type),
+        title=_title(document, identity),
     )
-
-
-def _read(document: Document) -> list[Record | Bulletin]:
-    return [assemble(document, _head(document), Reading("uhc_pharmacy", 1, _PROFILE, starts=_STARTS))]
-
-
-FORMAT = Format("uhc_pharmacy", 1, "uhc", _recognise, _read, order=30)
+    return [read_body(document, head, data)]

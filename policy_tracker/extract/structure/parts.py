@@ -5,57 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
 
 from policy_tracker.documents.blocks import Block
-
-PartKind = Literal["coverage", "coding", "history", "references", "appendix", "other"]
+from policy_tracker.language.lexicon import PartKind, entries_of
 
 _NUMBERED = r"^(?:[IVX]{1,4}\.|[A-Z]\.|\d{1,2}(?:\.\d)?\.?)?\s*"
 _END = r"\s*:?\s*(?:\(continued\))?$"
-_KINDS: tuple[tuple[PartKind, str], ...] = (
-    (
-        "history",
-        r"(?:policy|document|guideline|revision|coverage|medical policy|review|bulletin|version)?\s*(?:update |change )?(?:history"
-        r"|revisions?)"
-        r"(?:\s*/\s*revision (?:information|history))?(?: information| details| log)?"
-        r"|revision details|guideline update information|policy update history information|change (?:control|log|history)"
-        r"|(?:policy )?implementation/update information|policy implementation/update information|document history|summary of changes"
-        r"|policy history/revision information|review history",
-    ),
-    (
-        "coding",
-        r"(?:applicable |billing/|billing and |procedure |diagnosis |cpt/hcpcs )?(?:cod(?:es|ing))(?: information| list| table"
-        r"| guidelines?| reference)?"
-        r"|(?:(?:CPT|HCPCS|ICD-?10(?:-?CM|-?PCS)?)(?: codes?)?(?: ?/ ?|, ?| and | )?){2,4}"
-        r"|billing/coding(?:/physician documentation)? information|coding ?/ ?billing information|applicable (?:service )?codes"
-        r"|codes?/billing"
-        r"|(?:policy )?coding (?:implications|section)|codes used in this policy|procedure codes?|diagnosis codes?"
-        r"|ICD-?10.{0,40}codes|(?:CPT|HCPCS)(?:/HCPCS)? codes?",
-    ),
-    ("references", r"(?:selected )?references(?: \(?articles.*)?|bibliography|works cited|sources|literature"),
-    ("appendix", r"appendix(?: [A-Z0-9]{1,2})?(?:[:.–-].{0,80})?"),
-    (
-        "coverage",
-        r"coverage (?:policy|rationale|criteria|statement|position)|policy(?: statement| guidelines| criteria)?|position statement"
-        r"|clinical (?:criteria|indications)"
-        r"|criteria(?: for medical necessity)?|reimbursement (?:guidelines|information)|program exceptions|quantity limits?"
-        r"|conditions not covered"
-        r"|when .{3,80} (?:is|are) (?:not )?covered|benefits? application|prior authorization (?:criteria|requirements)",
-    ),
-    (
-        "other",
-        r"(?:general )?(?:background|overview|description|rationale)|table of contents|instructions for use|definitions?"
-        r"|related (?:[a-z ]+)"
-        r"|health equity considerations|clinical evidence|keywords|committee approval|(?:u\.s\. )?food and drug administration.*"
-        r"|fda approved use"
-        r"|medicare coverage determinations|scientific background.*|description of .{3,60}|purpose|scope|disclaimer|other|note"
-        r"|restricted product\(s\)"
-        r"|fda label reference|additional information|discussion|index|government agency.*|websites for additional information"
-        r"|rationale|summary",
-    ),
-)
-_PATTERNS = tuple((kind, re.compile(_NUMBERED + f"(?:{words})" + _END, re.IGNORECASE)) for kind, words in _KINDS)
 _RUN_IN = re.compile(
     r"^(?:policy (?:history|implementation/update information)|document history|revision details|references?|history)\s*:\s+\S",
     re.IGNORECASE,
@@ -83,7 +39,17 @@ def kind_of_heading(text: str, extra: Sequence[tuple[PartKind, str]] = ()) -> Pa
     for kind, pattern in extra:
         if re.fullmatch(_NUMBERED.lstrip("^") + f"(?:{pattern})" + _END.rstrip("$"), words, re.IGNORECASE):
             return kind
-    return next((kind for kind, pattern in _PATTERNS if pattern.search(words)), None)
+    return next((kind for kind, pattern in _patterns() if pattern.search(words)), None)
+
+
+@cache
+def _patterns() -> tuple[tuple[PartKind, re.Pattern[str]], ...]:
+    """For each kind, in the order of the lexicon, its headings with a number before them or not."""
+    words: dict[PartKind, list[str]] = {}
+    for entry in entries_of("parts"):
+        if entry.meaning.part:
+            words.setdefault(entry.meaning.part, []).append(entry.pattern)
+    return tuple((kind, re.compile(_NUMBERED + f"(?:{'|'.join(said)})" + _END, re.IGNORECASE)) for kind, said in words.items())
 
 
 def opens_part(block: Block, extra: Sequence[tuple[PartKind, str]] = ()) -> PartKind | None:

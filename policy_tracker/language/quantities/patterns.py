@@ -43,7 +43,8 @@ def _form(pattern: str, reader: Callable[[Reading, re.Match[str]], Iterable[Quan
 
 FORMS: tuple[Form, ...] = (
     _form(
-        rf"\b(?:ages?d? |between )(?:the ages of )?(?P<low>{NUMBER})(?: years?)? ?(?:-|–|to|and"
+        r"\b(?:ages?d? |between (?=the ages of |[^.;]{0,80}\b(?:age|old|young)))(?:the ages of )?"
+        rf"(?P<low>{NUMBER})(?: years?)? ?(?:-|–|to|and"
         rf"|through) ?(?P<high>{NUMBER}) {_AGE_UNIT}(?: of age| old)?",
         read.age_span,
         _AGE_HINTS,
