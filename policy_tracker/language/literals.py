@@ -16,7 +16,7 @@ from typing import Any
 _parser: Any = importlib.import_module("re._parser")
 op: Any = importlib.import_module("re._constants")
 _MOST = 6
-"""Strings that one run of literals may stand for; a longer list costs more to look for than it spares."""
+"""Strings that one run of literals may stand for; to look for more costs more than it spares."""
 
 Literals = frozenset[str]
 Argument = Any
@@ -120,7 +120,7 @@ def _inner(operator: object, argument: Argument) -> list[Literals]:
 
 
 def _repeated(operator: object, argument: Argument) -> Literals | None:
-    """The strings of which the last stands right before what follows a repetition; None for others."""
+    """The strings one of which stands right before what follows a repetition; None for others."""
     if operator not in (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT) or not argument[0]:
         return None
     once = _of_sequence(argument[2])

@@ -113,6 +113,13 @@ def test_a_wrong_file_is_refused_with_its_place(tmp_path, text, message):
     assert str(caught.value).startswith(message)
 
 
+def test_a_pattern_that_is_none_is_named_when_it_is_asked_for(tmp_path):
+    file = tmp_path / "made.toml"
+    file.write_text(MADE.replace("paid\\b'", "paid('"), encoding="utf-8")
+    with pytest.raises(VocabularyError, match=r"made.toml: \\bnot paid\(: it is no pattern: "):
+        lexicon.Terms(read_entries(file), file.name).find("lamps are not paid")
+
+
 MADE = """
 [[entry]]
 pattern = '\\bnot paid\\b'

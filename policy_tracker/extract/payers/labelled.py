@@ -95,7 +95,7 @@ def policy_type_of(document: Document, identity: Identity, rules: Sequence[TypeR
 
 
 def _numbered(identity: Identity, document: Document, said: HeadData) -> Identity:
-    """The identity with the number that stands in the head without a label, and a title behind it."""
+    """The identity with a number that stands in the head without a label, and a title behind it."""
     if said.number:
         match = re.search(said.number, head_text(document), re.MULTILINE)
         named = match.groupdict().get("title") if match else None

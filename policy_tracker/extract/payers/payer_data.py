@@ -123,7 +123,7 @@ class HeadData(_Data):
     drop_unless_said: dict[str, str] = {}
     """Fields of which that holds where the head does not say these words."""
     number: str | None = None
-    """Where the number stands without a label: a pattern with groups `number` and perhaps `title`."""
+    """Where the number stands without a label: a pattern with a group `number`, perhaps `title`."""
     capitals: bool = False
     title: TitleData | None = None
     policy: tuple[PolicyRule, ...] = ()

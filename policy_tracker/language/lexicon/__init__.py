@@ -64,7 +64,10 @@ class Meaning(BaseModel):
     phase: Phase | None = None
     section: SectionKind | None = None
     wherever: bool = False
-    """Of a heading: whether it opens its part wherever it stands, or only within the coverage part."""
+    """Of a heading: whether it opens its part wherever it stands.
+
+    Otherwise it does so only within the coverage part.
+    """
     part: PartKind | None = None
     date: DateName | None = None
     """Of a label: the date behind it."""
@@ -138,7 +141,7 @@ class Terms:
 
     @cached_property
     def _patterns(self) -> tuple[tuple[int, Entry, Hinted], ...]:
-        """Each entry with its pattern and the number of the run of one meaning to which it belongs."""
+        """Each entry with its pattern, and the number of the run of one meaning that it is in."""
         numbered = []
         group = 0
         for place, entry in enumerate(self.entries):
@@ -150,7 +153,14 @@ class Terms:
     @cached_property
     def _hints(self) -> tuple[tuple[str, int], ...]:
         """Every word without which an entry cannot match, with the entry's place."""
-        return tuple((hint, place) for place, (_, _, pattern) in enumerate(self._patterns) for hint in pattern.hints or ("",))
+        found: list[tuple[str, int]] = []
+        for place, (_, entry, pattern) in enumerate(self._patterns):
+            try:
+                found += [(hint, place) for hint in pattern.hints or ("",)]
+            except re.error as error:
+                reason = f"it is no pattern: {error}"
+                raise VocabularyError(self.file, entry.pattern, reason) from error
+        return tuple(found)
 
     def _near(self, plain: str) -> list[int]:
         """The places of the entries that may match."""
@@ -173,7 +183,11 @@ def read_entries(path: Path) -> tuple[Entry, ...]:
 
 
 def read_toml(path: Path, model: type[Model]) -> Model:
-    """A file of TOML as a model of what must stand in it. Raises VocabularyError naming file and entry."""
+    """A file of TOML as a model of what must stand in it.
+
+    Raises:
+        VocabularyError: names the file and the entry that is wrong.
+    """
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -207,7 +221,7 @@ def terms(subject: str, read_in: str) -> Terms:
 
 
 def joined(subject: str, read_in: str) -> str:
-    """The patterns that one reader asks as one with as many alternatives, for use in a longer one."""
+    """The patterns that one reader asks, as the alternatives of one, for use in a longer one."""
     return "|".join(entry.pattern for entry in terms(subject, read_in).entries)
 
 
