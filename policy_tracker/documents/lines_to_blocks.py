@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Block, Place, Style
-from policy_tracker.documents.hyphenation import Words, joined
 from policy_tracker.documents.labels import CODE, DATE, LABEL, NOTE, connector_of, label_kind, printed
+from policy_tracker.documents.traced import Piece, Traced, joined_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from policy_tracker.documents.blocks import BlockKind, Bold
+    from policy_tracker.documents.hyphenation import Words
     from policy_tracker.documents.text_lines import TextLine
 
 _TERM = re.compile(
@@ -224,10 +225,9 @@ def finished(drafts: Iterable[Draft], words: Words, size: float) -> list[Block]:
 
 def _block(draft: Draft, words: Words, size: float, is_title: bool) -> Block:
     first = draft.first
-    text = joined(((line.text, line.hyphen) for line in draft.lines), words)
     label = draft.label
-    if label:
-        text = text[len(label) :].lstrip()
+    traced = _printed(draft, words)
+    text = traced.text
     style = _style(draft)
     kind = _kind(draft, text, style, size)
     if kind == "paragraph" and is_title and len(text) < _LONGEST_TITLE and text[-1:].isalpha() and not _VERB.search(text):
@@ -244,7 +244,21 @@ def _block(draft: Draft, words: Words, size: float, is_title: bool) -> Block:
         marks=tuple(mark for line in draft.lines for mark in line.marks),
         places=places_of(draft.lines),
         gap_before=round(draft.gap, 1),
+        pieces=traced.pieces,
     )
+
+
+def _printed(draft: Draft, words: Words) -> Traced:
+    """The text behind the label, with the line of each of its pieces; where a piece stands in the block is where it stands in the text."""
+    lines = (Traced(line.text, (Piece(0, "", 0, len(line.text), place_of(line)),)) for line in draft.lines)
+    whole = joined_lines(lines, words)
+    text = whole.cut(len(draft.label)).stripped() if draft.label else whole
+    return Traced(text.text, tuple(replace(piece, start=piece.at) for piece in text.pieces))
+
+
+def place_of(line: TextLine) -> Place:
+    """The box of a line."""
+    return Place(line.page, round(line.left, 1), round(line.top, 1), round(line.right, 1), round(line.bottom, 1))
 
 
 def _style(draft: Draft) -> Style:

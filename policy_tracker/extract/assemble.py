@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.codes import CodeReading, inline_groups, read_codes
+from policy_tracker.extract.codes import CodeReading, Sentence, inline_groups, read_codes
 from policy_tracker.extract.codes_dated import warnings_of, with_endings
-from policy_tracker.extract.coverage import read_coverage
+from policy_tracker.extract.coverage import Coverage, read_coverage
 from policy_tracker.extract.dates_inside import Inside, first_without, of_statement
 from policy_tracker.extract.head.identity import Identity, edition_of, slug_of
 from policy_tracker.extract.history import read_history
@@ -18,8 +18,8 @@ from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.quality import UNDATED, UNTITLED
 from policy_tracker.extract.structure.parts import LONGEST_HEADING, PartKind, parts_of
 from policy_tracker.language.code_mentions import read_inline
-from policy_tracker.language.sentences import split_sentences
-from policy_tracker.record import CodeRef, DateFact, Record, Section, Statement
+from policy_tracker.language.sentences import sentence_spans
+from policy_tracker.record import CodeRef, DateFact, Record, Statement
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.content import Extraction, HistoryRow, RelatedPolicy, Unread
 from policy_tracker.record.statements import AppliesTo
@@ -86,7 +86,7 @@ def assemble(document: Document, head: Head, reading: Reading, history: Sequence
     coverage = read_coverage(_without_head(document, reading.starts), reading.profile)
     parts = tuple(parts_of(document.blocks, reading.parts))
     listed = read_codes(parts, silent=reading.silent)
-    named = _named_in_statements(coverage.statements, coverage.sections)
+    named = _named_in_statements(coverage)
     groups = listed.groups
     if reading.sentence_codes == "always" or not groups:
         groups = (*groups, *_with_free_keys(named.groups, groups))
@@ -183,11 +183,12 @@ def _page(statement: Statement) -> int | None:
     return statement.source.page if statement.source else None
 
 
-def _named_in_statements(statements: Sequence[Statement], sections: Sequence[Section]) -> CodeReading:
-    headings = {section.key: section.heading for section in sections}
+def _named_in_statements(coverage: Coverage) -> CodeReading:
+    headings = {section.key: section.heading for section in coverage.sections}
     return inline_groups(
-        (sentence, statement.position, headings.get(statement.section, ""), _page(statement), statement.key)
-        for statement in statements
+        Sentence(words.cut(start, end), statement.position, headings.get(statement.section, ""), _page(statement), statement.key)
+        for statement in coverage.statements
         if _DIGITS.search(statement.text)
-        for sentence in split_sentences(statement.text)
+        for words in (coverage.printed[statement.key],)
+        for start, end in sentence_spans(words.text)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from policy_tracker.errors import CodeError
@@ -46,13 +46,21 @@ _HINTS: tuple[tuple[CodeSystem, re.Pattern[str]], ...] = tuple(
 )
 
 
+Where = Callable[[int, int], Source | None]
+"""Where the document prints the characters of a text from one to another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Codes and ranges read from one place, in order, and what looked like a code and is none."""
+    """Codes and ranges read from one place, in order, and what looked like a code and is none.
+
+    A code keeps its own place in the document; `placed` are those of the ranges, as far as they are known.
+    """
 
     codes: tuple[ListedCode, ...] = ()
     ranges: tuple[CodeRange, ...] = ()
     typos: tuple[str, ...] = ()
+    placed: tuple[Source, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.codes or self.ranges)
@@ -97,7 +105,11 @@ def _range(first: str, last: str, raw: str, hint: CodeSystem | None) -> CodeRang
     return None
 
 
-def read_list(text: str, hint: CodeSystem | None = None, source: Source | None = None) -> Codes | None:
+def _nowhere(_start: int, _end: int) -> None:
+    """Where a text stands that comes from no document."""
+
+
+def read_list(text: str, hint: CodeSystem | None = None, where: Where = _nowhere) -> Codes | None:
     """The codes of a text that holds nothing but codes (a cell, a line of a list); None where it holds anything else.
 
     Marks (`95165†`, `*S0601`), modifiers (`27447-RT`), ranges in every printed form and wildcards (`M80.x`, `E11.-`) are understood.
@@ -105,7 +117,8 @@ def read_list(text: str, hint: CodeSystem | None = None, source: Source | None =
     pattern = _cell_pattern(hint)
     codes: list[ListedCode] = []
     ranges: list[CodeRange] = []
-    place = 0
+    placed: list[Source | None] = []
+    place, left = 0, len(text) - len(text.lstrip())
     stripped = text.strip().rstrip(".;:")
     for match in pattern.finditer(stripped):
         if not re.fullmatch(r"[\s,;/&]*(?:and|or)?\s*", stripped[place : match.start()], re.IGNORECASE):
@@ -115,18 +128,21 @@ def read_list(text: str, hint: CodeSystem | None = None, source: Source | None =
             found = _range(match["first"], match["last"], match["range"].strip(), hint)
             if found:
                 ranges.append(found)
+                placed.append(where(left + match.start("range"), left + match.end("range")))
         elif match["stem"]:
             found = _range(match["stem"], match["stem"], match["wild"], hint)
             if found:
                 ranges.append(found)
+                placed.append(where(left + match.start("wild"), left + match.end("wild")))
         else:
+            source = where(left + match.start("code"), left + match.end("code"))
             code = _code(match["code"], hint, match["before"] or match["after"] or None, _modifiers(match["modifier"]), source)
             if not code:
                 return None
             codes.append(code)
     if (not codes and not ranges) or stripped[place:].strip(" ,"):
         return None
-    return Codes(tuple(codes), tuple(ranges))
+    return Codes(tuple(codes), tuple(ranges), placed=tuple(filter(None, placed)))
 
 
 _PATTERNS: dict[CodeSystem | None, re.Pattern[str]] = {}
@@ -156,7 +172,7 @@ _TYPO = re.compile(r"(?<![\w.$/-])(?:\d{6}|[A-CEGHJ-MP-V]\d{5})(?!\w)")
 _CONTEXT = re.compile(r"\b(?:codes?|CPT|HCPCS|ICD-?10|modifiers?)\b", re.IGNORECASE)
 
 
-def read_inline(text: str, source: Source | None = None) -> Codes:
+def read_inline(text: str, where: Where = _nowhere) -> Codes:
     """The codes that a sentence names.
 
     Five digits are a code only where the sentence speaks of codes, or where they stand in a parenthesis that holds codes only (else every
@@ -172,11 +188,13 @@ def read_inline(text: str, source: Source | None = None) -> Codes:
     for match in _INLINE.finditer(text):
         if any(a <= match.start("code") < b for a, b in spans) or not _named_as_code(text, match.start("code"), match["code"]):
             continue
+        source = where(*match.span("code"))
         code = _code(match["code"], None, match["before"] or match["after"] or None, _modifiers(match["modifier"]), source)
         if code:
             found.append((match.start("code"), code))
     typos = tuple(m[0] for m in _TYPO.finditer(text) if (found or ranges) and _named_as_code(text, m.start(), m[0]))
-    return Codes(tuple(code for _, code in found), tuple(span for _, span in ranges), typos)
+    placed = tuple(filter(None, (where(start, end) for start, end in spans)))
+    return Codes(tuple(code for _, code in found), tuple(span for _, span in ranges), typos, placed)
 
 
 def _named_as_code(text: str, place: int, code: str) -> bool:

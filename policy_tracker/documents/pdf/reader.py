@@ -10,7 +10,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from policy_tracker.documents.blocks import Document, Line, Place, Style, Unreadable
+from policy_tracker.documents.blocks import Document, Line, Place, Style, Unreadable, with_ids
 from policy_tracker.documents.hyphenation import Words
 from policy_tracker.documents.lines_to_blocks import body_size, drafts_of, finished, right_margins
 from policy_tracker.documents.pdf.chars import Chars
@@ -48,7 +48,9 @@ def read_pdf(data: bytes, file: str = "") -> Document:
         pages = [read_page(pdf, number, chars) for number in range(1, len(pdf) + 1)]
         metadata = _metadata(pdf)
     starts = edition_starts([_all_lines(page) for page in pages])
-    parts = [_document(pages[start:stop], metadata) for start, stop in zip(starts, [*starts[1:], len(pages)], strict=True)]
+    parts: list[Document] = []
+    for start, stop in zip(starts, [*starts[1:], len(pages)], strict=True):
+        parts.append(_document(pages[start:stop], metadata, first=1 + sum(len(part.blocks) for part in parts)))
     if len(parts) == 1:
         return parts[0]
     return Document(
@@ -71,8 +73,8 @@ def _metadata(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
         return {}
 
 
-def _document(pages: Sequence[PageContent], metadata: dict[str, str]) -> Document:
-    """The document on some pages: a file, or one edition of it."""
+def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int = 1) -> Document:
+    """The document on some pages: a file, or one edition of it, whose blocks count from `first`."""
     running = running_lines([page.lines for page in pages], [page.height for page in pages])
     repeated = running_tables([page.grids for page in pages])
     body = [[line for line in page.lines if id(line) not in running] for page in pages]
@@ -84,7 +86,7 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str]) -> Documen
     return Document(
         media="pdf",
         pages=len(pages),
-        blocks=tuple(_blocks(parts, right_margins(every), Words([line.text for line in every]), body_size(every))),
+        blocks=tuple(with_ids(_blocks(parts, right_margins(every), Words([line.text for line in every]), body_size(every)), first)),
         header=_header(pages[0]) if pages else (),
         running=texts_once(along),
         unreadable=tuple(_unreadable(pages)),
@@ -104,10 +106,10 @@ def _blocks(parts: Sequence[TextLine | Grid], margins: dict[tuple[int, int], flo
         grids: list[Grid] = []
         for grid in (part for part in own if isinstance(part, Grid)):
             if grids and not goes_on(grids[-1], grid):
-                yield table_block(grids, words, size)
+                yield table_block(grids)
                 grids = []
             grids.append(grid)
-        yield table_block(grids, words, size)
+        yield table_block(grids)
 
 
 def _without_repeated_titles(parts: Sequence[TextLine | Grid]) -> list[TextLine | Grid]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from policy_tracker.documents.blocks import Block
+from policy_tracker.documents.traced import Traced
 
 PartKind = Literal["coverage", "coding", "history", "references", "appendix", "other"]
 
@@ -73,6 +74,12 @@ class Part:
     heading: str
     blocks: tuple[Block, ...]
     number: int
+
+    @property
+    def title(self) -> Traced:
+        """The heading as the document prints it."""
+        first = self.blocks[0] if self.heading and self.blocks else None
+        return first.traced() if first and first.text == self.heading else Traced(self.heading)
 
 
 def kind_of_heading(text: str, extra: Sequence[tuple[PartKind, str]] = ()) -> PartKind | None:
