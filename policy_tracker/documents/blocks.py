@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from policy_tracker.documents.hyphenation import joined
-from policy_tracker.documents.traced import Piece, Traced, joined_lines
+from policy_tracker.documents.traced import BlockSpan, Piece, Traced, joined_lines
 
 BlockKind = Literal["heading", "paragraph", "item", "note", "table"]
 LabelKind = Literal["bullet", "number", "upper", "lower", "roman", "upper_roman", "mark"]
@@ -194,13 +194,13 @@ class Unreadable:
 class Line:
     """A physical line of the first page(s) as printed, kept for headers that lie in columns and boxes: its text, place and style.
 
-    `block` is the id of the block or cell that prints it, empty where none is known.
+    `spans` are the characters of the blocks or cells that are this line, none where they are not known.
     """
 
     text: str
     place: Place
     style: Style = Style()
-    block: str = field(default="", compare=False)
+    spans: tuple[BlockSpan, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

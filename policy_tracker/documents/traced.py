@@ -109,7 +109,7 @@ def join_traced(lines: Iterable[Traced]) -> Traced:
     for line in lines:
         glue = "" if not text or _OPEN_HYPHEN.search(text) else " "
         parts.append((glue, line.stripped()))
-        text = parts[-1][1].text or text + glue
+        text = f"{text}{glue}{parts[-1][1].text}"[-2:]  # what follows hangs on the last two characters
     return glued(parts).folded()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from policy_tracker.documents.blocks import Document
+from policy_tracker.documents.blocks import Block, Document, Line
 from policy_tracker.extract.codes import CodeReading, Sentence, inline_groups, read_codes
 from policy_tracker.extract.codes_dated import warnings_of, with_endings
 from policy_tracker.extract.coverage import Coverage, read_coverage
@@ -22,6 +22,7 @@ from policy_tracker.language.sentences import sentence_spans
 from policy_tracker.record import CodeRef, DateFact, Record, Statement
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.content import Extraction, HistoryRow, RelatedPolicy, Unread
+from policy_tracker.record.source import Spans
 from policy_tracker.record.statements import AppliesTo
 from policy_tracker.record.vocabulary import DateName, PolicyType, Position
 
@@ -46,6 +47,8 @@ class Head:
     applies_to: AppliesTo = field(default_factory=AppliesTo)
     scope: str | None = None
     related: tuple[RelatedPolicy, ...] = ()
+    spans: Spans = ()
+    """The characters of the document from which title, number, version and dates were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,20 @@ class Reading:
     starts: str | None = None
 
 
-def head_of(identity: Identity, document: Document, *, payer: str, policy: str, policy_type: PolicyType, title: str = "") -> Head:
-    """A head from a read identity; where no title is found, the document's own or the number stands in."""
+def head_of(
+    identity: Identity,
+    document: Document,
+    *,
+    payer: str,
+    policy: str,
+    policy_type: PolicyType,
+    title: str = "",
+    printed: Sequence[Line | Block] = (),
+) -> Head:
+    """A head from a read identity; where no title is found, the document's own or the number stands in.
+
+    `printed` are the lines or the block that print a title which the identity does not have.
+    """
     own = document.title if document.title and re.match(r"[A-Z][^.\\/]*$", document.title) else None  # no file name, no "(anonymous)"
     words = " ".join((title or identity.title or own or identity.number or UNTITLED).split())
     return Head(
@@ -78,7 +93,15 @@ def head_of(identity: Identity, document: Document, *, payer: str, policy: str, 
         policy_number=identity.number,
         version_label=identity.version,
         dates=identity.dates,
+        spans=_spans_of_head(identity, printed, titled=not title or title == identity.title),
     )
+
+
+def _spans_of_head(identity: Identity, printed: Sequence[Line | Block], *, titled: bool) -> Spans:
+    """The characters that print number, version, dates and title; `titled`: the title is the identity's."""
+    fields = ("number", "version", *(("title",) if titled else ()), *identity.dates)
+    lines = (line.spans if isinstance(line, Line) else line.traced().spans() for line in printed)
+    return tuple(dict.fromkeys(span for spans in (*lines, *(identity.spans.get(name, ()) for name in fields)) for span in spans))
 
 
 def assemble(document: Document, head: Head, reading: Reading, history: Sequence[HistoryRow] | None = None) -> Record:
@@ -117,6 +140,7 @@ def assemble(document: Document, head: Head, reading: Reading, history: Sequence
             extractor=reading.extractor,
             version=reading.version,
             share=coverage.share,
+            spans=head.spans,
             unread=(*coverage.unread, *_unreadable(document)),
             warnings=tuple(
                 dict.fromkeys(

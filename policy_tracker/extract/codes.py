@@ -384,7 +384,7 @@ def _finished(groups: Sequence[_Group]) -> tuple[CodeGroup, ...]:
                 disposition=group.disposition,
                 basis=basis_of(group.heading, group.disposition),
                 note=" ".join(group.notes) or None,
-                codes=_once(said_of(group.codes, group.inside)),
+                codes=tuple(_first_of(said_of(group.codes, group.inside)).values()),
                 ranges=tuple(dict.fromkeys(said_of(group.ranges, group.inside))),
                 statement=group.statement,
                 source=_place_of(group),
@@ -394,14 +394,17 @@ def _finished(groups: Sequence[_Group]) -> tuple[CodeGroup, ...]:
 
 
 def _place_of(group: _Group) -> Source | None:
-    """Where a list begins, and the characters of what is said of it and of its ranges; its codes have their own."""
-    spans = dict.fromkeys((*(span for words in group.said for span in words.spans()), *spans_of(group.placed)))
+    """Where a list begins, and the characters of what is said of it, of its ranges and of codes printed again; others have theirs."""
+    first = {id(code) for code in _first_of(group.codes).values()}
+    repeated = (code.source for code in group.codes if id(code) not in first)
+    spans = dict.fromkeys((*(span for words in group.said for span in words.spans()), *spans_of((*group.placed, *repeated))))
     return Source(page=group.page, spans=tuple(spans)) if group.page or spans else None
 
 
-def _once(codes: Sequence[ListedCode]) -> tuple[ListedCode, ...]:
-    seen: dict[tuple[str, str, str, str, str], ListedCode] = {}
+def _first_of(codes: Sequence[ListedCode]) -> dict[tuple[str, ...], ListedCode]:
+    """Each code once, as it is printed first, by what tells it from others."""
+    seen: dict[tuple[str, ...], ListedCode] = {}
     for code in codes:
         when = repr((code.effective, code.ends)) if code.effective or code.ends else ""
         seen.setdefault((code.system, code.code, repr(code.qualifiers), code.marker or "", when), code)
-    return tuple(seen.values())
+    return seen

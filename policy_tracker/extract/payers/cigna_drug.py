@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
 from policy_tracker.extract.assemble import Reading, assemble, head_of
-from policy_tracker.extract.head.identity import biggest_lines, read_identity
+from policy_tracker.extract.head.identity import biggest_lines, read_identity, title_in
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.record import Bulletin, Record
@@ -41,9 +41,17 @@ def _recognise(document: Document) -> bool:
 
 def _read(document: Document) -> list[Record | Bulletin]:
     identity = read_identity(document, {"number": ("Coverage Policy Number",), "title": ("Policy Title",)})
-    title = biggest_lines(document.header, _TITLE_SIZE, _KIND)
+    lines = biggest_lines(document.header, _TITLE_SIZE, _KIND)
     number = identity.number or ""
-    head = head_of(identity, document, payer="cigna", policy=number.lower(), policy_type="drug_coverage", title=title)
+    head = head_of(
+        identity,
+        document,
+        payer="cigna",
+        policy=number.lower(),
+        policy_type="drug_coverage",
+        title=title_in(lines),
+        printed=lines,
+    )
     head = replace(head, aliases=(identity.title,) if identity.title and identity.title != head.title else ())
     return [assemble(document, head, Reading("cigna_drug", 1, _PROFILE, starts=_STARTS))]
 

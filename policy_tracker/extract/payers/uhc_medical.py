@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
 from policy_tracker.extract.assemble import Reading, assemble, head_of
-from policy_tracker.extract.head.identity import biggest_lines, read_identity
+from policy_tracker.extract.head.identity import biggest_lines, read_identity, title_in
 from policy_tracker.extract.payers.format import Format, head_text, says
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.record import Bulletin, Record
@@ -42,14 +42,20 @@ def _recognise(document: Document) -> bool:
 
 def _read(document: Document) -> list[Record | Bulletin]:
     identity = read_identity(document, {"number": ("(?:Policy|Guideline) Number",)}, drop=frozenset({"title", "revised", "issued"}))
-    title = biggest_lines(document.header, _TITLE_SIZE, _KIND)
+    lines = biggest_lines(document.header, _TITLE_SIZE, _KIND)
     printed = identity.number or ""
     match = _NUMBER.match(printed)
     stem = match["stem"] if match else printed
     identity = replace(identity, version=printed or None)
     drug = says(document, r"medical benefit drug policy")
     head = head_of(
-        identity, document, payer="uhc", policy=stem.lower(), policy_type="drug_coverage" if drug else "medical_coverage", title=title
+        identity,
+        document,
+        payer="uhc",
+        policy=stem.lower(),
+        policy_type="drug_coverage" if drug else "medical_coverage",
+        title=title_in(lines),
+        printed=lines,
     )
     state = _STATE.search(head_text(document))
     head = replace(head, aliases=(stem,) if match else (), scope=f"for {state['state']} only" if state else None)
