@@ -88,7 +88,8 @@ class Letters:
         return [_around(own) for own in marked if len(own)] or [self.grown(box)]
 
     def _in(self, box: Box) -> np.ndarray:
-        return ((self.middles >= np.array(box[:2]) - _ABOUT) & (self.middles <= np.array(box[2:]) + _ABOUT)).all(axis=1)
+        inside = (self.middles >= np.array(box[:2]) - _ABOUT) & (self.middles <= np.array(box[2:]) + _ABOUT)
+        return inside[:, 0] & inside[:, 1]
 
 
 def _whole(code: str) -> re.Pattern[str]:
