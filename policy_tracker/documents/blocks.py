@@ -9,6 +9,8 @@ from typing import Literal
 from policy_tracker.documents.hyphenation import joined
 from policy_tracker.documents.traced import BlockSpan, Piece, Traced, joined_lines
 
+_SAME_BASE = 3.0
+"""Points between the lower edges of lines that stand side by side."""
 BlockKind = Literal["heading", "paragraph", "item", "note", "table"]
 LabelKind = Literal["bullet", "number", "upper", "lower", "roman", "upper_roman", "mark"]
 Bold = Literal["none", "start", "all"]
@@ -241,7 +243,7 @@ class Document:
         """The header's lines from top to bottom, a tab between pieces that stand apart on one baseline."""
         rows: list[list[Line]] = []
         for line in self.header:
-            if rows and abs((rows[-1][0].place.bottom or 0.0) - (line.place.bottom or -9.0)) < 3.0:
+            if rows and abs((rows[-1][0].place.bottom or 0.0) - (line.place.bottom or -9.0)) < _SAME_BASE:
                 rows[-1].append(line)
             else:
                 rows.append([line])
