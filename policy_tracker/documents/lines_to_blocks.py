@@ -154,9 +154,8 @@ def _is_wrapped_word(current: Draft, before: TextLine, line: TextLine, label: re
         return True  # a reference in a sentence that goes on
     if not _UNFINISHED.search(text):
         return False
-    return (line.left >= current.first.left - 2 and abs(line.left - before.left) < _SAME_EDGE) or abs(
-        line.left - current.first.text_left
-    ) < _SAME_EDGE
+    is_level = line.left >= current.first.left - 2 and abs(line.left - before.left) < _SAME_EDGE
+    return is_level or abs(line.left - current.first.text_left) < _SAME_EDGE
 
 
 def _begins(current: Draft, before: TextLine, line: TextLine, margins: dict[tuple[int, int], float]) -> bool:

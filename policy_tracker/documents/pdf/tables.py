@@ -134,9 +134,8 @@ def _grid(across: list[tuple[float, float, float]], down: list[tuple[float, floa
         return None
     top, bottom = min(rule[0] for rule in down), max(rule[1] for rule in down)
     left, right = edges[0], edges[-1]
-    inside = [
-        rule for rule in across if top - _OVERSHOOT <= rule[2] <= bottom + _OVERSHOOT and rule[1] > left - _NEAR and rule[0] < right + _NEAR
-    ]
+    level = [rule for rule in across if top - _OVERSHOOT <= rule[2] <= bottom + _OVERSHOOT]
+    inside = [rule for rule in level if rule[1] > left - _NEAR and rule[0] < right + _NEAR]
     least = _LEAST_COVER * (right - left)
     levels = [level for level in clustered(rule[2] for rule in inside) if _cover(inside, level, left, right) > least]
     if len(levels) < 2:
