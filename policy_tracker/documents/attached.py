@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.documents.html.fragments import blocks_in, is_markup
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from policy_tracker.documents.blocks import Block, Cell, Document, Place, Standing
+
+_EDGES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,14 @@ class PrintedBlock:
     place: Place | None = None
 
 
-def printed_blocks(document: Document) -> Iterator[PrintedBlock]:
-    """The texts of a document in reading order, then its running lines, then what could not be read."""
-    for block in document.blocks:
-        yield from _texts(block, markup=document.media == "csv")
-    for number, text in enumerate(document.running, 1):
+def printed_blocks(*documents: Document) -> Iterator[PrintedBlock]:
+    """The texts of a file's documents in reading order, then their running lines, then what could not be read."""
+    for document in documents:
+        for block in document.blocks:
+            yield from _texts(block, markup=document.media == "csv")
+    for number, text in enumerate((text for document in documents for text in document.running), 1):
         yield PrintedBlock(f"f{number}", text, "furniture")
-    for number, part in enumerate(document.unreadable, 1):
+    for number, part in enumerate((part for document in documents for part in document.unreadable), 1):
         yield PrintedBlock(f"u{number}", part.why, "unreadable", place=part.place)
 
 
@@ -48,8 +51,36 @@ def _texts(block: Block, *, markup: bool) -> Iterator[PrintedBlock]:
 
 
 def _of_cell(cell: Cell, *, markup: bool) -> Iterator[PrintedBlock]:
+    from policy_tracker.documents.html.fragments import blocks_in, is_markup  # a parser, which those who only unpack do without
+
     if markup and is_markup(cell.text):
         for block in blocks_in(cell):
             yield from _texts(block, markup=False)
     elif cell.printed:
         yield PrintedBlock(cell.id, cell.printed, place=cell.place)
+
+
+def packed(documents: Iterable[Document]) -> bytes:
+    """The texts of a file's documents as compressed JSON.
+
+    A list of `{id, text, standing, label, connector, place: {page, box}}`, fields without a value left out.
+    """
+    texts = [_plain(block) for block in printed_blocks(*documents)]
+    return zlib.compress(json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def unpacked(data: bytes) -> list[dict[str, object]]:
+    """What `packed` made a file's texts into."""
+    return json.loads(zlib.decompress(data))
+
+
+def _plain(block: PrintedBlock) -> dict[str, object]:
+    said: dict[str, object] = {"id": block.id, "text": block.text, "standing": block.standing}
+    said |= {"label": block.label} if block.label else {}
+    said |= {"connector": block.connector} if block.connector else {}
+    return said | ({"place": _place(block.place)} if block.place else {})
+
+
+def _place(place: Place) -> dict[str, object]:
+    edges = [round(float(edge), 1) for edge in (place.left, place.top, place.right, place.bottom) if edge is not None]
+    return {"page": place.page} | ({"box": edges} if len(edges) == _EDGES else {})
