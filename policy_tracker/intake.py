@@ -28,7 +28,7 @@ from policy_tracker.store.confirmations import (
     payer_as_named,
 )
 from policy_tracker.store.database import reading, writing
-from policy_tracker.store.documents import StoredDocument, keep_document
+from policy_tracker.store.documents import StoredDocument, keep_document, keep_texts
 from policy_tracker.store.extractions import (
     Decision,
     ReviewItem,
@@ -65,14 +65,21 @@ def keep(engine: Engine, data: bytes, name: str, media_type: str, reader: str, n
         return Kept(document, readings_of(session, document.id, reader) is not None)
 
 
-def note_read(engine: Engine, document: StoredDocument, records: Sequence[Record | Bulletin], reader: str, now: datetime) -> None:
-    """Note what was read of a document, once per reader; `publish_history` then brings it onto the timeline."""
+def note_read(
+    engine: Engine, document: StoredDocument, records: Sequence[Record | Bulletin], reader: str, now: datetime, texts: bytes = b""
+) -> None:
+    """Note what was read of a document, once per reader; `publish_history` then brings it onto the timeline.
+
+    `texts` are the document's, which the records name, as `documents.attached.packed` packs them; they are kept beside the records.
+    """
     with writing(engine) as session:
         journal.lock(session)
         if readings_of(session, document.id, reader) is None:
             read = [record for record in records if isinstance(record, Record)]
             known = dict(zip(map(id, read), as_confirmed(session, read, document.id), strict=True))
             note_readings(session, document, [known.get(id(record), record) for record in records], reader, now)
+            if texts:
+                keep_texts(session, document.id, reader, texts)
 
 
 def note_check(engine: Engine, document: StoredDocument, day: date, now: datetime, *, compare: Compare = compare_by_rules) -> int:

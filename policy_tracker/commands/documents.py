@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from policy_tracker.isolation.explain_apart import Explained
+    from policy_tracker.isolation.run import ReadDocument
     from policy_tracker.record import Bulletin, Record
 
 SUFFIXES = frozenset({".pdf", ".html", ".htm", ".xhtml", ".docx", ".txt", ".csv"})
@@ -44,15 +45,15 @@ def _shown(folder: Path) -> Iterator[Path]:
 
 def read_apart(path: Path, payer: str | None = None) -> list[Record | Bulletin]:
     """The records in a document, read in a process of its own. Raises DocumentError."""
-    return read_bytes_apart(content_of(path), str(path), payer)
+    return list(read_bytes_apart(content_of(path), str(path), payer).records)
 
 
-def read_bytes_apart(data: bytes, name: str, payer: str | None = None) -> list[Record | Bulletin]:
-    """The records in a document of which the bytes are at hand, read in a process of its own. Raises DocumentError."""
-    from policy_tracker.isolation.run import extract_apart
+def read_bytes_apart(data: bytes, name: str, payer: str | None = None) -> ReadDocument:
+    """The records and texts of a document of which the bytes are at hand, read in a process of its own. Raises DocumentError."""
+    from policy_tracker.isolation.run import read_document_apart
 
     try:
-        return extract_apart(data, name, payer)
+        return read_document_apart(data, name, payer)
     except InputError as error:
         raise _of_document(error, name) from error
 

@@ -127,7 +127,7 @@ def _values(outcome: Outcome) -> list[object]:
         return records
     from dataclasses import asdict
 
-    passages = [{key: value for key, value in asdict(passage).items() if key != "words"} for passage in outcome.explained.passages]
+    passages = [asdict(passage) for passage in outcome.explained.passages]
     return [{"file": str(outcome.file), "records": records, "passages": passages, "running": list(outcome.explained.running)}]
 
 

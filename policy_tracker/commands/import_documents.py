@@ -65,6 +65,7 @@ class Imported:
     file: Path
     document: StoredDocument | None = None
     records: tuple[Record | Bulletin, ...] = ()
+    texts: bytes = b""
     skipped: bool = False
     left_alone: str | None = None
     error: DocumentError | None = None
@@ -91,9 +92,9 @@ def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json:
     with engine_to_write(settings) as engine:
         for number, one in enumerate(_imported(engine, files, payer, reader, jobs), 1):
             if one.document and not (one.skipped or one.left_alone or one.error):
-                note_read(engine, one.document, [_fetched(record, fetched_on) for record in one.records], reader, now())
+                note_read(engine, one.document, [_fetched(record, fetched_on) for record in one.records], reader, now(), one.texts)
             say(f"{number} of {len(files)}  {one.file.name}: {_progress(one)}")
-            done.append(replace(one, records=()))  # they are noted: a large archive would fill the memory
+            done.append(replace(one, records=(), texts=b""))  # they are noted: a large archive would fill the memory
         publish_history(engine, local_now(settings), compare=compare)
         for one in done if fetched_on else ():
             if one.document and fetched_on:
@@ -147,10 +148,10 @@ def _read(engine: Engine, file: Path, payer: str | None, reader: str) -> Importe
         document, before = keep(engine, data, name, MEDIA_TYPES[media_of(data, name)], reader, now())
         if before:
             return Imported(file, document, skipped=True)
-        records = tuple(read_bytes_apart(data, name, payer))
-        if records and all(isinstance(record, Record) and is_companion(file.stem, record) for record in records):
+        read = read_bytes_apart(data, name, payer)
+        if read.records and all(isinstance(record, Record) and is_companion(file.stem, record) for record in read.records):
             return Imported(file, document, left_alone=NO_POLICY)
-        return Imported(file, document, records)
+        return Imported(file, document, read.records, read.texts)
     except DocumentError as error:
         return Imported(file, document, error=error)
 

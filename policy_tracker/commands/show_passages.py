@@ -118,7 +118,7 @@ def _show_sum(console: Console, explained: Explained) -> None:
     for number, record in enumerate(explained.records):
         lost = [s for s in record.statements if (number, s.key) not in placed] if isinstance(record, Record) else []
         if lost:
-            console.print(Text(f"{counted(len(lost), 'statement')} whose words stand in no one passage:", style="yellow"))
+            console.print(Text(f"{counted(len(lost), 'statement')} that no passage is known to print:", style="yellow"))
         for statement in lost:
             console.print(Text(f"  {statement.text}"))
-    console.print(Text("A passage is matched to the record by its words; positions are those of the sentence that governs.", style="dim"))
+    console.print(Text("Each passage shows what was read of it; positions are those of the sentence that governs.", style="dim"))

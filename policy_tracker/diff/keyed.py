@@ -7,7 +7,7 @@ from policy_tracker.record.base import Value
 from policy_tracker.record.canonical import normalise
 from policy_tracker.record.codes import ListedCode, Qualifiers
 
-PROVENANCE = {"source", "raw", "page", "box", "place"}
+PROVENANCE = {"source", "raw", "page", "box", "place", "spans"}
 """Where something stands is no part of what it says."""
 NO_QUALIFIERS: Qualifiers = ListedCode.model_fields["qualifiers"].default
 

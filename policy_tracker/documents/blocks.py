@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from policy_tracker.documents.hyphenation import joined
+from policy_tracker.documents.traced import BlockSpan, Piece, Traced, joined_lines
 
+_SAME_BASE = 3.0
+"""Points between the lower edges of lines that stand side by side."""
 BlockKind = Literal["heading", "paragraph", "item", "note", "table"]
 LabelKind = Literal["bullet", "number", "upper", "lower", "roman", "upper_roman", "mark"]
 Bold = Literal["none", "start", "all"]
+Standing = Literal["shown", "struck", "hidden", "furniture", "unreadable"]
+"""How a text stands in the document: as its own, struck out, hidden, along the pages (headers, footers), or where nobody can read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,9 @@ class Style:
 class Cell:
     """A cell of a table: its lines as printed, from which column to which (0-based, last included), and footnote marks that were taken off.
 
-    `blocks` are the paragraphs and items in a cell of several lines, `checked` the state of a drawn checkbox.
+    `checked` is the state of a drawn checkbox. `id` is its name in the document (`b17.r3.c2`), under which its lines are one text with a
+    line break between them; `pieces` are those lines where they come from more cells than one (over a page break). `line_places` are the
+    boxes of the lines, where the source knows them.
     """
 
     lines: tuple[str, ...]
@@ -52,21 +60,47 @@ class Cell:
     place: Place | None = None
     checked: bool | None = None
     bold: bool = False
-    blocks: tuple[Block, ...] = ()
+    id: str = field(default="", compare=False)
+    pieces: tuple[Traced, ...] = field(default=(), compare=False)
+    line_places: tuple[Place, ...] = field(default=(), compare=False)
 
     @property
     def text(self) -> str:
         """The lines as one text."""
         return joined((line, False) for line in self.lines)
 
+    @property
+    def printed(self) -> str:
+        """The text that the cell's id names: its lines with line breaks."""
+        return "\n".join(self.lines)
+
+    def traced_lines(self) -> tuple[Traced, ...]:
+        """The lines, each with where it stands in the cell."""
+        if self.pieces or not self.id:
+            return self.pieces or tuple(Traced(line) for line in self.lines)
+        lines: list[Traced] = []
+        start = 0
+        for line, place in zip(self.lines, self.line_places or (self.place,) * len(self.lines), strict=True):
+            lines.append(Traced(line, (Piece(0, self.id, start, len(line), place),) if line else ()))
+            start += len(line) + 1
+        return tuple(lines)
+
+    def traced(self) -> Traced:
+        """The cell's `text`, with where it stands in the cell."""
+        return joined_lines(self.traced_lines())
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table, its cells from left to right; `continues` where it goes on with the row before (over a page break)."""
+    """A row of a table, its cells from left to right; `continues` where it goes on with the row before (over a page break).
+
+    `id` is its name in the document (`b17.r3`).
+    """
 
     cells: tuple[Cell, ...]
     page: int | None = None
     continues: bool = False
+    id: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +130,8 @@ def _with_continuation(row: Row, rest: Row) -> Row:
 def _longer(cell: Cell, rest: Cell | None) -> Cell:
     if rest is None:
         return cell
-    return replace(cell, lines=cell.lines + rest.lines, marks=cell.marks + rest.marks, blocks=cell.blocks + rest.blocks)
+    pieces = cell.traced_lines() + rest.traced_lines()
+    return replace(cell, lines=cell.lines + rest.lines, marks=cell.marks + rest.marks, pieces=pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +142,9 @@ class Block:
     print is "≥". `label` is an item's enumerator as printed; `indent` the label's left edge in points (PDF) or the nesting depth times 18
     (HTML, DOCX, text); `text_indent` the left edge of the text behind the label. `connector` is an AND or OR printed on a line of its own
     behind the block. `places` has one place per page that it stands on.
+
+    `id` is its name in the document (`b17`), which names its `text` as the reader finished it. `pieces` are the lines of that text; in a
+    block that a later step cut out of others or put together, they say which blocks print its text.
     """
 
     kind: BlockKind
@@ -122,6 +160,22 @@ class Block:
     table: Table | None = None
     heading_level: int | None = None
     gap_before: float = 0.0
+    id: str = field(default="", compare=False)
+    pieces: tuple[Piece, ...] = field(default=(), compare=False)
+
+    def traced(self) -> Traced:
+        """The text, with where the document prints it."""
+        if self.pieces or not self.id:
+            return Traced(self.text, self.pieces)
+        return Traced(self.text, (Piece(0, self.id, 0, len(self.text), self.places[0] if self.places else None),))
+
+    def part(self, start: int, end: int | None = None) -> Block:
+        """The block with its text from `start` to `end` alone."""
+        return self.saying(self.traced().cut(start, end))
+
+    def saying(self, words: Traced) -> Block:
+        """The block with another text, which says where the document prints it."""
+        return replace(self, text=words.text, pieces=words.pieces)
 
     @property
     def page(self) -> int | None:
@@ -140,11 +194,15 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A physical line of the first page(s) as printed, kept for headers that lie in columns and boxes: its text, place and style."""
+    """A physical line of the first page(s) as printed, kept for headers that lie in columns and boxes: its text, place and style.
+
+    `spans` are the characters of the blocks or cells that are this line, none where they are not known.
+    """
 
     text: str
     place: Place
     style: Style = Style()
+    spans: tuple[BlockSpan, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +213,8 @@ class Document:
     them; `header` are all physical lines of the first page from top to bottom, running ones included, because that is where payers print
     identity and dates. `editions` are the parts of a file that holds several editions one after the other (archived ones appended), empty
     where it holds one: see `policy_tracker.documents.versions_in_file`. Pages are counted through the whole file.
+
+    Blocks have ids (`b1`, `b2`, … in reading order, rows and cells below them); where they come without, the document gives them.
     """
 
     media: Literal["pdf", "html", "docx", "text", "csv"]
@@ -168,6 +228,11 @@ class Document:
     metadata: dict[str, str] = field(default_factory=dict)
     editions: tuple[Document, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Names the blocks, unless they have names from the document that they were taken from."""
+        if not any(block.id or any(piece.block for piece in block.pieces) for block in self.blocks):
+            object.__setattr__(self, "blocks", tuple(with_ids(self.blocks)))
+
     @property
     def text(self) -> str:
         """All blocks' texts, a line each."""
@@ -178,8 +243,28 @@ class Document:
         """The header's lines from top to bottom, a tab between pieces that stand apart on one baseline."""
         rows: list[list[Line]] = []
         for line in self.header:
-            if rows and abs((rows[-1][0].place.bottom or 0.0) - (line.place.bottom or -9.0)) < 3.0:
+            if rows and abs((rows[-1][0].place.bottom or 0.0) - (line.place.bottom or -9.0)) < _SAME_BASE:
                 rows[-1].append(line)
             else:
                 rows.append([line])
         return "\n".join("\t".join(line.text for line in row) for row in rows)
+
+
+def with_ids(blocks: Iterable[Block], first: int = 1, within: str = "") -> Iterator[Block]:
+    """Blocks with their ids, `first` being the first block's number: the same document gives the same ids each time it is read.
+
+    `within` is the id of the cell that holds them, where they are read from its markup.
+    """
+    above = f"{within}." if within else ""
+    for number, block in enumerate(blocks, first):
+        name = f"{above}b{number}"
+        pieces = tuple(replace(piece, block=name) for piece in block.pieces)
+        yield replace(block, id=name, pieces=pieces, table=_table_with_ids(block.table, name) if block.table else None)
+
+
+def _table_with_ids(table: Table, name: str) -> Table:
+    return replace(table, rows=tuple(_row_with_ids(row, f"{name}.r{number}") for number, row in enumerate(table.rows, 1)))
+
+
+def _row_with_ids(row: Row, name: str) -> Row:
+    return replace(row, id=name, cells=tuple(replace(cell, id=f"{name}.c{number}") for number, cell in enumerate(row.cells, 1)))

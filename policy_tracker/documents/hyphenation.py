@@ -40,17 +40,17 @@ def joined(lines: Iterable[tuple[str, bool]], words: Words = NO_WORDS) -> str:
     """The lines (text, whether pdfium swallowed its hyphen) as one text."""
     text = ""
     for line, _ in lines:
-        if not text:
-            text = line
-        elif text.endswith("-") and not text.endswith(" -") and len(text) > 1:
-            text = _hyphenated(text, line, words)
-        else:
-            text += f" {line}"
+        kept, glue = seam(text, line, words)
+        text = f"{text[:kept]}{glue}{line}"
     return text
 
 
-def _hyphenated(text: str, line: str, words: Words) -> str:
+def seam(text: str, line: str, words: Words = NO_WORDS) -> tuple[int, str]:
+    """How a line goes on with a text: how many characters of the text are kept, and what stands between them and the line."""
+    if not text:
+        return 0, ""
+    if not text.endswith("-") or text.endswith(" -") or len(text) == 1:
+        return len(text), " "
     tail, head = _TAIL.search(text), _HEAD.match(line)
-    if tail and head and words.is_typesetters(tail.group()[:-1], head.group()):
-        return text[:-1] + line
-    return text + line
+    is_typesetters = tail and head and words.is_typesetters(tail.group()[:-1], head.group())
+    return len(text) - (1 if is_typesetters else 0), ""

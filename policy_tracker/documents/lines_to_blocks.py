@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Block, Place, Style
-from policy_tracker.documents.hyphenation import Words, joined
 from policy_tracker.documents.labels import CODE, DATE, LABEL, NOTE, connector_of, label_kind, printed
+from policy_tracker.documents.traced import Piece, Traced, joined_lines
 from policy_tracker.language.numbers import ends_with_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from policy_tracker.documents.blocks import BlockKind, Bold
+    from policy_tracker.documents.hyphenation import Words
     from policy_tracker.documents.text_lines import TextLine
 
 _TERM = re.compile(
@@ -33,6 +34,30 @@ _UNFINISHED = re.compile(r"(?:\(|,|\b(?:or|and|to|in|of|page|than|the|a|for|with
 _ENDED = re.compile(r"(?:[:;.]|\b(?:AND|OR))$")
 _VERB = re.compile(r"\b(?:must|may be|will be|is|are|has|have|does)\b|of the following|^(?:AND|OR)\b")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 ,/&()'’–-]{3,}:?")
+_SAME_EDGE = 3.0
+"""Points by which lines on one left edge differ: letters have side bearings, numerals are set to the right."""
+_SAME_LABEL = 4.0
+"""Points by which labels of one list differ, set to the right under each other."""
+_SAME_TEXT = 6.0
+"""Points by which the text behind labels differs from line to line: labels are wider or narrower than the tab that follows them."""
+_OTHER_EDGE = 14.0
+"""Points by which a line is set in or out, so that a paragraph begins: less than the 18 of an ordinary tab."""
+_SAME_BASE = 2.0
+"""Points between the baselines of two pieces of one line."""
+_PITCH, _LEAST_SIZE = 1.38, 8.0
+"""Sizes from baseline to baseline in type that is set with lead; files that give less than 8 points scale their letters elsewhere."""
+_APART, _APART_POINTS = 1.22, 3.0
+"""Pitches, and points on top, from which a gap is one between paragraphs."""
+_EM = 0.5
+"""Sizes that a letter is wide, on average."""
+_ROOM, _MUCH_ROOM = 6.0, 40.0
+"""Points that a line leaves beyond the next line's first word: more than ragged setting leaves; so much that the text has ended."""
+_OTHER_SIZE, _CAPITALS_SIZE = 0.08, 0.3
+"""Of the size: from which difference type is another; in capitals small ones are mixed with large."""
+_LARGER = 1.15
+"""Times the body's size from which type is a heading's."""
+_REACHED = 0.95
+"""The share of a column's lines that end before its right margin; those beyond are set out by accident."""
 _LONGEST_HEADING = 100
 _LONGEST_TITLE = 60
 
@@ -69,7 +94,7 @@ def right_margins(lines: Iterable[TextLine]) -> dict[tuple[int, int], float]:
     edges: dict[tuple[int, int], list[float]] = {}
     for line in lines:
         edges.setdefault((line.page, line.column), []).append(line.right)
-    return {key: sorted(values)[int(len(values) * 0.95)] for key, values in edges.items()}
+    return {key: sorted(values)[int(len(values) * _REACHED)] for key, values in edges.items()}
 
 
 def body_size(lines: Iterable[TextLine]) -> float:
@@ -119,17 +144,18 @@ def _is_wrapped_word(current: Draft, before: TextLine, line: TextLine, label: re
     text = before.text
     if label.group("closed") and ends_with_number(text):
         return True
-    if current.label and abs(line.left - current.first.left) < 4:
+    if current.label and abs(line.left - current.first.left) < _SAME_LABEL:
         return False
-    if text.endswith("-") and text[-2:-1].isalnum() and abs(line.left - current.last.left) < 3:
+    if text.endswith("-") and text[-2:-1].isalnum() and abs(line.left - current.last.left) < _SAME_EDGE:
         return True
     if _ENDED.search(text):
         return False
-    if label.group("closed") and line.text[label.end() : label.end() + 1].islower() and abs(line.left - before.left) < 3:
+    if label.group("closed") and line.text[label.end() : label.end() + 1].islower() and abs(line.left - before.left) < _SAME_EDGE:
         return True  # a reference in a sentence that goes on
     if not _UNFINISHED.search(text):
         return False
-    return (line.left >= current.first.left - 2 and abs(line.left - before.left) < 3) or abs(line.left - current.first.text_left) < 3
+    is_level = line.left >= current.first.left - 2 and abs(line.left - before.left) < _SAME_EDGE
+    return is_level or abs(line.left - current.first.text_left) < _SAME_EDGE
 
 
 def _begins(current: Draft, before: TextLine, line: TextLine, margins: dict[tuple[int, int], float]) -> bool:
@@ -139,33 +165,33 @@ def _begins(current: Draft, before: TextLine, line: TextLine, margins: dict[tupl
     if line.page != before.page or line.column != before.column:
         return _begins_on_new_page(current, before, line)
     step = line.base - before.base
-    pitch = 1.38 * max(before.size, line.size, 8.0)
+    pitch = _PITCH * max(before.size, line.size, _LEAST_SIZE)
     room = margins[before.page, before.column] - before.right
-    word = len(line.text.split(" ", 1)[0]) * line.size * 0.5
+    word = len(line.text.split(" ", 1)[0]) * line.size * _EM
     ended = before.text[-1:] in ".:"
-    if step > 1.22 * pitch + 3 or step < -pitch:
+    if step > _APART * pitch + _APART_POINTS or step < -pitch:
         return True
     size = max(line.size, before.size)
-    other = 0.3 if line.text.isupper() and before.text.isupper() else 0.08  # small capitals
+    other = _CAPITALS_SIZE if line.text.isupper() and before.text.isupper() else _OTHER_SIZE
     if line.light != before.light or abs(line.size - before.size) > other * size:
         return True
-    if _is_list_row(current, line, room > word + 6):
+    if _is_list_row(current, line, room > word + _ROOM):
         return True
     if _is_apart(before, line):
         return current.lines != [before] or (before.text != current.label and not (current.note and len(before.text) < 8))
-    if current.apart and abs(line.left - current.first.left) > 6:
+    if current.apart and abs(line.left - current.first.left) > _SAME_TEXT:
         return True  # the next row, not the next line of this piece
-    if current.label and room < word + 6 and not line.bold[0] and abs(line.left - current.first.text_left) < 6:
+    if current.label and room < word + _ROOM and not line.bold[0] and abs(line.left - current.first.text_left) < _SAME_TEXT:
         return False  # a bold title fills the item's first line
     if _begins_by_style(before, line, ended, room > word + 6, len(current.lines)):
         return True
-    return _begins_by_place(current, line, ended, room > word + 40)
+    return _begins_by_place(current, line, ended, room > word + _MUCH_ROOM)
 
 
 def _begins_on_new_page(current: Draft, before: TextLine, line: TextLine) -> bool:
     if before.all_bold and len(current.lines) == 1 and not current.label and before.text[-1:] not in ",;":
         return True
-    if before.text[-1:] in ".:" or abs(line.size - before.size) > 0.08 * line.size:
+    if before.text[-1:] in ".:" or abs(line.size - before.size) > _OTHER_SIZE * line.size:
         return True
     if not line.text[:1].isupper():
         return False
@@ -175,7 +201,7 @@ def _begins_on_new_page(current: Draft, before: TextLine, line: TextLine) -> boo
 
 def _is_apart(before: TextLine, line: TextLine) -> bool:
     """Whether a line is a piece of the same line, cut off because it stands apart."""
-    return line.page == before.page and abs(line.base - before.base) < 2 and line.left > before.right
+    return line.page == before.page and abs(line.base - before.base) < _SAME_BASE and line.left > before.right
 
 
 def _is_list_row(current: Draft, line: TextLine, has_room: bool) -> bool:
@@ -183,7 +209,7 @@ def _is_list_row(current: Draft, line: TextLine, has_room: bool) -> bool:
     for pattern in (DATE, CODE):
         if pattern.match(line.text):
             same = pattern.match(current.first.text) is not None
-            return abs(line.left - current.first.left) < 3 and (same or has_room)
+            return abs(line.left - current.first.left) < _SAME_EDGE and (same or has_room)
     return False
 
 
@@ -204,13 +230,13 @@ def _begins_by_style(before: TextLine, line: TextLine, ended: bool, has_room: bo
 
 def _begins_by_place(current: Draft, line: TextLine, ended: bool, has_much_room: bool) -> bool:
     if current.label:
-        if line.left < current.first.left - 3:
+        if line.left < current.first.left - _SAME_EDGE:
             return True
-        if abs(line.left - current.first.text_left) < 6:
+        if abs(line.left - current.first.text_left) < _SAME_TEXT:
             return False
     if ended and has_much_room:
         return True
-    return not current.label and len(current.lines) > 1 and abs(line.left - current.last.left) > 14
+    return not current.label and len(current.lines) > 1 and abs(line.left - current.last.left) > _OTHER_EDGE
 
 
 def finished(drafts: Iterable[Draft], words: Words, size: float) -> list[Block]:
@@ -224,10 +250,9 @@ def finished(drafts: Iterable[Draft], words: Words, size: float) -> list[Block]:
 
 def _block(draft: Draft, words: Words, size: float, is_title: bool) -> Block:
     first = draft.first
-    text = joined(((line.text, line.hyphen) for line in draft.lines), words)
     label = draft.label
-    if label:
-        text = text[len(label) :].lstrip()
+    traced = _printed(draft, words)
+    text = traced.text
     style = _style(draft)
     kind = _kind(draft, text, style, size)
     if kind == "paragraph" and is_title and len(text) < _LONGEST_TITLE and text[-1:].isalpha() and not _VERB.search(text):
@@ -244,7 +269,21 @@ def _block(draft: Draft, words: Words, size: float, is_title: bool) -> Block:
         marks=tuple(mark for line in draft.lines for mark in line.marks),
         places=places_of(draft.lines),
         gap_before=round(draft.gap, 1),
+        pieces=traced.pieces,
     )
+
+
+def _printed(draft: Draft, words: Words) -> Traced:
+    """The text behind the label, with the line of each of its pieces; where a piece stands in the block is where it stands in the text."""
+    lines = (Traced(line.text, (Piece(0, "", 0, len(line.text), place_of(line)),)) for line in draft.lines)
+    whole = joined_lines(lines, words)
+    text = whole.cut(len(draft.label)).stripped() if draft.label else whole
+    return Traced(text.text, tuple(replace(piece, start=piece.at) for piece in text.pieces))
+
+
+def place_of(line: TextLine) -> Place:
+    """The box of a line."""
+    return Place(line.page, round(line.left, 1), round(line.top, 1), round(line.right, 1), round(line.bottom, 1))
 
 
 def _style(draft: Draft) -> Style:
@@ -271,7 +310,7 @@ def _kind(draft: Draft, text: str, style: Style, size: float) -> BlockKind:
         return "note"
     if len(text) > _LONGEST_HEADING or not text or text[-1] in ".;," or not any(letter.isalpha() for letter in text):
         return "paragraph"
-    if style.size >= 1.15 * size and len(draft.lines) <= 3:
+    if style.size >= _LARGER * size and len(draft.lines) <= 3:
         return "heading"
     stands_out = style.bold == "all" or style.underlined
     if (stands_out and not _VERB.search(text)) or (_CAPITALS.fullmatch(text) and len(text.split()) <= 12):

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.codes import CodeReading, inline_groups, read_codes
+from policy_tracker.documents.blocks import Block, Document, Line
+from policy_tracker.extract.codes import CodeReading, Sentence, inline_groups, read_codes
 from policy_tracker.extract.codes_dated import warnings_of, with_endings
-from policy_tracker.extract.coverage import read_coverage
+from policy_tracker.extract.coverage import Coverage, read_coverage
 from policy_tracker.extract.dates_inside import Inside, first_without, of_statement
 from policy_tracker.extract.head.identity import Identity, edition_of, slug_of
 from policy_tracker.extract.history import read_history
@@ -19,10 +19,11 @@ from policy_tracker.extract.quality import UNDATED, UNTITLED
 from policy_tracker.extract.structure.parts import LONGEST_HEADING, PartKind, parts_of
 from policy_tracker.language.code_forms import MAY_NAME_CODES
 from policy_tracker.language.code_mentions import read_inline
-from policy_tracker.language.sentences import split_sentences
-from policy_tracker.record import CodeRef, DateFact, Record, Section, Statement
+from policy_tracker.language.sentences import sentence_spans
+from policy_tracker.record import CodeRef, DateFact, Record, Statement
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.content import Extraction, HistoryRow, RelatedPolicy, Unread
+from policy_tracker.record.source import Spans
 from policy_tracker.record.statements import AppliesTo
 from policy_tracker.record.vocabulary import DateName, PolicyType, Position
 
@@ -46,6 +47,8 @@ class Head:
     applies_to: AppliesTo = field(default_factory=AppliesTo)
     scope: str | None = None
     related: tuple[RelatedPolicy, ...] = ()
+    spans: Spans = ()
+    """The characters of the document from which title, number, version and dates were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,20 @@ class Reading:
     starts: str | None = None
 
 
-def head_of(identity: Identity, document: Document, *, payer: str, policy: str, policy_type: PolicyType, title: str = "") -> Head:
-    """A head from a read identity; where no title is found, the document's own or the number stands in."""
+def head_of(
+    identity: Identity,
+    document: Document,
+    *,
+    payer: str,
+    policy: str,
+    policy_type: PolicyType,
+    title: str = "",
+    printed: Sequence[Line | Block] = (),
+) -> Head:
+    """A head from a read identity; where no title is found, the document's own or the number stands in.
+
+    `printed` are the lines or the block that print a title which the identity does not have.
+    """
     own = document.title if document.title and re.match(r"[A-Z][^.\\/]*$", document.title) else None  # no file name, no "(anonymous)"
     words = " ".join((title or identity.title or own or identity.number or UNTITLED).split())
     return Head(
@@ -78,7 +93,15 @@ def head_of(identity: Identity, document: Document, *, payer: str, policy: str, 
         policy_number=identity.number,
         version_label=identity.version,
         dates=identity.dates,
+        spans=_spans_of_head(identity, printed, titled=not title or title == identity.title),
     )
+
+
+def _spans_of_head(identity: Identity, printed: Sequence[Line | Block], *, titled: bool) -> Spans:
+    """The characters that print number, version, dates and title; `titled`: the title is the identity's."""
+    fields = ("number", "version", *(("title",) if titled else ()), *identity.dates)
+    lines = (line.spans if isinstance(line, Line) else line.traced().spans() for line in printed)
+    return tuple(dict.fromkeys(span for spans in (*lines, *(identity.spans.get(name, ()) for name in fields)) for span in spans))
 
 
 def assemble(document: Document, head: Head, reading: Reading, history: Sequence[HistoryRow] | None = None) -> Record:
@@ -86,7 +109,7 @@ def assemble(document: Document, head: Head, reading: Reading, history: Sequence
     coverage = read_coverage(_without_head(document, reading.starts), reading.profile)
     parts = tuple(parts_of(document.blocks, reading.parts))
     listed = read_codes(parts, silent=reading.silent)
-    named = _named_in_statements(coverage.statements, coverage.sections)
+    named = _named_in_statements(coverage)
     groups = listed.groups
     if reading.sentence_codes == "always" or not groups:
         groups = (*groups, *_with_free_keys(named.groups, groups))
@@ -117,6 +140,7 @@ def assemble(document: Document, head: Head, reading: Reading, history: Sequence
             extractor=reading.extractor,
             version=reading.version,
             share=coverage.share,
+            spans=head.spans,
             unread=(*coverage.unread, *_unreadable(document)),
             warnings=tuple(
                 dict.fromkeys(
@@ -183,11 +207,12 @@ def _page(statement: Statement) -> int | None:
     return statement.source.page if statement.source else None
 
 
-def _named_in_statements(statements: Sequence[Statement], sections: Sequence[Section]) -> CodeReading:
-    headings = {section.key: section.heading for section in sections}
+def _named_in_statements(coverage: Coverage) -> CodeReading:
+    headings = {section.key: section.heading for section in coverage.sections}
     return inline_groups(
-        (sentence, statement.position, headings.get(statement.section, ""), _page(statement), statement.key)
-        for statement in statements
+        Sentence(words.cut(start, end), statement.position, headings.get(statement.section, ""), _page(statement), statement.key)
+        for statement in coverage.statements
         if MAY_NAME_CODES.search(statement.text)
-        for sentence in split_sentences(statement.text)
+        for words in (coverage.printed[statement.key],)
+        for start, end in sentence_spans(words.text)
     )

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policy_tracker.documents.blocks import Cell, Row, Table
+from policy_tracker.documents.traced import Traced, join_traced
 from policy_tracker.extract.dates_inside import NOTHING, ColumnKind, Inside, column_kind, merged, of_cell, of_codes_sentence, of_row
 from policy_tracker.extract.head.identity import join_lines
+from policy_tracker.extract.provenance import where_in
 from policy_tracker.language.code_forms import MAY_BEGIN_CODE
 from policy_tracker.language.code_mentions import Codes, read_list, system_hint
 from policy_tracker.language.dates import dates_in
 from policy_tracker.language.disposition import disposition_of
 from policy_tracker.language.lexicon import terms
-from policy_tracker.record.codes import ListedCode
-from policy_tracker.record.source import Source
 from policy_tracker.record.vocabulary import CodeSystem, Position
 
 _ONE_CELL = re.compile(r"^(?P<codes>\S+(?:\s*[-–—]\s*[A-Z]?\d\S*)?)\s+(?P<words>[A-Z(\[\"“].*)$", re.DOTALL)
@@ -75,16 +75,23 @@ def _title_hint(table: Table, column: int, hint: CodeSystem | None) -> CodeSyste
     return hint
 
 
-def codes_of_cell(cell: Cell, hint: CodeSystem | None, source: Source | None = None) -> Codes | None:
-    """The codes of a cell, read as a whole first (a range may break over lines), then line by line."""
-    whole = join_lines([line for line in cell.lines if line.strip()])
-    if found := read_list(whole, hint, source):
+def codes_of_cell(cell: Cell, hint: CodeSystem | None, page: int | None = None) -> Codes | None:
+    """The codes of a cell, read as a whole first (a range may break over lines), then line by line; `page` is the row's."""
+    printed = [line for line in cell.traced_lines() if line.text.strip()]
+    whole = join_traced(printed)
+    if found := read_list(whole.text, hint, where_in(whole, page)):
         return _marked(found, cell)
-    lines = [read_list(line, hint, source) for line in cell.lines if line.strip()]
-    if lines and all(lines):
-        parts = [part for part in lines if part]
-        return _marked(Codes(tuple(c for p in parts for c in p.codes), tuple(r for p in parts for r in p.ranges)), cell)
-    return None
+    lines = [read_list(line.text, hint, where_in(line, page)) for line in printed]
+    return _marked(all_of([part for part in lines if part]), cell) if lines and all(lines) else None
+
+
+def all_of(parts: Sequence[Codes]) -> Codes:
+    """The codes of several places as those of one."""
+    return Codes(
+        codes=tuple(code for part in parts for code in part.codes),
+        ranges=tuple(span for part in parts for span in part.ranges),
+        placed=tuple(source for part in parts for source in part.placed),
+    )
 
 
 def _marked(codes: Codes, cell: Cell) -> Codes:
@@ -154,17 +161,14 @@ def _hints_below(row: Row, hints: dict[int, CodeSystem | None]) -> dict[int, Cod
 
 
 def _row_codes(row: Row, hints: dict[int, CodeSystem | None]) -> Codes:
-    codes: list[ListedCode] = []
-    ranges = []
+    parts: list[Codes] = []
     for column, hint in hints.items():
         cell = _cell_at(row, column)
         if cell is None or (cell.first_column != column and column - 1 in hints):
             continue
-        found = codes_of_cell(cell, hint, Source(page=row.page) if row.page else None)
-        if found:
-            codes += found.codes
-            ranges += found.ranges
-    return Codes(tuple(codes), tuple(ranges))
+        if found := codes_of_cell(cell, hint, row.page):
+            parts.append(found)
+    return all_of(parts)
 
 
 def date_columns(table: Table, codes: Sequence[int] = ()) -> dict[int, ColumnKind]:
@@ -224,17 +228,16 @@ def _rows_in_one_cell(table: Table, hint: CodeSystem | None) -> tuple[CodeRow, .
         if len(filled) != 1 or _is_title(filled[0].text):
             continue
         total += 1
-        if read := read_code_line(join_lines(filled[0].lines), hint, row.page):
+        if read := read_code_line(join_traced(filled[0].traced_lines()), hint, row.page):
             rows.append(read)
     return tuple(rows) if rows and len(rows) >= _LEAST_SHARE * total and len(rows) > 1 else ()
 
 
-def read_code_line(text: str, hint: CodeSystem | None = None, page: int | None = None) -> CodeRow | None:
+def read_code_line(line: Traced, hint: CodeSystem | None = None, page: int | None = None) -> CodeRow | None:
     """A line of the form `CODE description` or `CODE-CODE description`; None for anything else."""
-    source = Source(page=page) if page else None
-    if match := _ONE_CELL.match(text):
-        found = read_list(match["codes"].rstrip(",:"), hint, source)
+    if match := _ONE_CELL.match(line.text):
+        found = read_list(match["codes"].rstrip(",:"), hint, where_in(line, page))
         if found and not re.match(r"[A-Z]?\d{4,5}\b", match["words"]):
             return CodeRow(found, match["words"].strip(), inside=of_row(match["words"]))
-    found = read_list(text, hint, source)
+    found = read_list(line.text, hint, where_in(line, page))
     return CodeRow(found, "") if found else None

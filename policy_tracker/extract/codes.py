@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from policy_tracker.documents.blocks import Block
+from policy_tracker.documents.traced import UNPRINTED, Traced
 from policy_tracker.extract.code_tables import CodeRow, is_grid_of_codes, read_code_line, read_code_table
 from policy_tracker.extract.codes_dated import Ending, dated, dated_line, line_columns, said_of
 from policy_tracker.extract.dates_inside import NOTHING, ColumnKind, Inside, merged, of_codes_sentence
 from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.history import is_history
+from policy_tracker.extract.provenance import spans_of, where_in
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
 from policy_tracker.language.coverage_terms import is_bundled, position_of_codes
@@ -37,6 +39,9 @@ _REST = re.compile(
 _NOTES = re.compile(r"^(?:important )?notes?:?$", re.IGNORECASE)
 _AFTER_COLON = re.compile(r"^(?P<words>.{3,300}?):\s+(?P<codes>[^:]+)$", re.DOTALL)
 _CONTINUED = re.compile(r"^[a-z(]")
+_LONGEST_TOPIC = 120
+_Decided = tuple[Traced, Position | None]
+"""The last sentence that grants or refuses, and the position that it takes."""
 
 
 @dataclass
@@ -49,6 +54,10 @@ class _Group:
     ranges: list[CodeRange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     page: int | None = None
+    said: tuple[Traced, ...] = ()
+    """What the document says of its codes: the heading and the sentence above them, footnotes."""
+    placed: list[Source] = field(default_factory=list)
+    """Where its ranges stand."""
     statement: str | None = None
     inside: Inside = NOTHING
     """What the sentence that names its codes says of when they hold."""
@@ -67,13 +76,13 @@ class CodeReading:
 class _Context:
     """What stands above the place that is being read."""
 
-    topic: str = ""
-    status: str = ""
+    topic: Traced = UNPRINTED
+    status: Traced = UNPRINTED
     position: Position | None = None
     default: Position | None = None
     hint: CodeSystem | None = None
     coding: bool = False
-    decided: tuple[str, Position | None] = ("", None)
+    decided: _Decided = (UNPRINTED, None)
     inside: Inside = NOTHING
     """What the line above the codes says of when they hold."""
     used: bool = False
@@ -86,7 +95,10 @@ class _Context:
         self.inside, self.used = of_codes_sentence(text), False
 
     def heading(self) -> str:
-        return " > ".join(text for text in (self.topic, self.status) if text) or "Codes"
+        return " > ".join(words.text for words in self.above() if words.text) or "Codes"
+
+    def above(self) -> tuple[Traced, ...]:
+        return self.topic, self.status
 
 
 def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> CodeReading:
@@ -97,25 +109,25 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
     """
     groups: list[_Group] = []
     warnings: list[str] = []
-    above: tuple[str, Position | None] = ("", None)
+    nothing: _Decided = (UNPRINTED, None)
+    above = nothing
     for part in parts:
         if part.kind in _UNREAD_PARTS:
-            above = ("", None)
+            above = nothing
             continue
         names_system = bool(_SYSTEM_ONLY.match(part.heading.strip()))
-        above = _read_part(part, groups, silent, warnings, above if names_system else ("", None))
+        above = _read_part(part, groups, silent, warnings, above if names_system else nothing)
     return CodeReading(_finished(groups), tuple(warnings), _endings(groups))
 
 
-def _read_part(
-    part: Part, groups: list[_Group], silent: Position, warnings: list[str], above: tuple[str, Position | None]
-) -> tuple[str, Position | None]:
+def _read_part(part: Part, groups: list[_Group], silent: Position, warnings: list[str], above: _Decided) -> _Decided:
     """Adds the groups of a part. `above` is the sentence in front of it and its position, where its heading names a system of codes only.
 
     Gives the last sentence of a part outside of coding sections, for the next part.
     """
-    context = _Context(coding=part.kind == "coding", topic="" if part.kind == "coding" else part.heading[:120])
-    context.decided = above
+    context = _Context(coding=part.kind == "coding", decided=above)
+    if not context.coding:
+        context.topic = part.title.cut(0, _LONGEST_TOPIC)
     last: list[_Group] = []
     for block in part.blocks:
         if block.table is not None:
@@ -126,11 +138,11 @@ def _read_part(
                 last = _add_rows(rows, context, groups, silent, block.page)
                 context.used = True
             if not context.coding:
-                context.status, context.position, context.inside = "", None, NOTHING
+                context.status, context.position, context.inside = UNPRINTED, None, NOTHING
         elif not context.coding:
             _lead_in(block, context)
         elif last and (note := _FOOTNOTE.match(block.text)) and not read_list(block.text):
-            _footnote(note["mark"], block.text, note["text"], last, groups)
+            _footnote(note["mark"], block.traced(), note["text"], last, groups)
         elif row := _line(block, context):
             _add_line(row, context, groups, silent, block.page)
             last, context.used = groups[-1:], True
@@ -139,7 +151,7 @@ def _read_part(
             last = named
         else:
             _advance(block, context)
-    return ("", None) if context.coding else context.decided
+    return (UNPRINTED, None) if context.coding else context.decided
 
 
 def _lead_in(block: Block, context: _Context) -> None:
@@ -150,29 +162,43 @@ def _lead_in(block: Block, context: _Context) -> None:
     text = block.text
     position = disposition_of(text) if len(text) < _LONGEST_STATUS else None
     if position and not _REST.search(text):
-        context.decided = (text, position)
+        context.decided = (block.traced(), position)
     announces = text.rstrip().endswith(":") or block.kind == "heading" or bool(_FOLLOWING.search(text))
-    context.status, context.position = (text, position) if position and announces else ("", None)
+    context.status, context.position = (block.traced(), position) if position and announces else (UNPRINTED, None)
     context.inside = of_codes_sentence(text) if announces and len(text) < _LONGEST_STATUS else NOTHING
     if context.inside.ending and announces and not position:
-        context.status, context.position = text, "informational"
+        context.status, context.position = block.traced(), "informational"
 
 
 def _named(block: Block, context: _Context, silent: Position, warnings: list[str]) -> list[_Group]:
     """The codes that a paragraph of a coding section names: a list behind a colon, or a sentence about codes."""
-    text = block.text.strip()
+    printed = block.traced().stripped()
+    text = printed.text
     match = _AFTER_COLON.match(text)
-    listed = read_list(match["codes"].rstrip("."), system_hint(match["words"]) or context.hint) if match else None
-    found = listed or (read_inline(text) if block.label is None and block.kind != "heading" else None)
+    listed = _list_behind_colon(printed, match, context.hint, block.page) if match else None
+    found = listed or (read_inline(text, where_in(printed, block.page)) if block.label is None and block.kind != "heading" else None)
     if not found:
         return []
     warnings += [f"{typo} is printed among codes and is none" for typo in found.typos]
-    words = match["words"] if match and listed else text
+    words = printed.cut(0, match.end("words")) if match and listed else printed
     inside = of_codes_sentence(text)
-    said = disposition_of(words) or ("informational" if inside.ending else None)  # to be deleted is no coverage, whatever stands above
+    said = disposition_of(words.text) or ("informational" if inside.ending else None)  # to be deleted is no coverage, whatever stands above
     position = said or context.position or context.default or silent
-    codes, ranges = list(found.codes), list(found.ranges)
-    return [_Group(f"{context.heading()} > {words}", position, codes=codes, ranges=ranges, page=block.page, inside=inside)]
+    group = _Group(f"{context.heading()} > {words.text}", position, page=block.page, said=(*context.above(), words), inside=inside)
+    _take(group, found)
+    return [group]
+
+
+def _list_behind_colon(printed: Traced, match: re.Match[str], hint: CodeSystem | None, page: int | None) -> Codes | None:
+    codes = printed.cut(match.start("codes"), match.start("codes") + len(match["codes"].rstrip(".")))
+    return read_list(codes.text, system_hint(match["words"]) or hint, where_in(codes, page))
+
+
+def _take(group: _Group, found: Codes) -> None:
+    """Puts codes and ranges into a group, with their places."""
+    group.codes += found.codes
+    group.ranges += found.ranges
+    group.placed += found.placed
 
 
 def _line(block: Block, context: _Context) -> CodeRow | None:
@@ -181,12 +207,13 @@ def _line(block: Block, context: _Context) -> CodeRow | None:
         return None
     if block.label and re.fullmatch(r"\(?[\dA-Za-z]{1,2}[.)]", block.label):
         return None
-    return read_code_line(block.text, context.hint, block.page)
+    return read_code_line(block.traced(), context.hint, block.page)
 
 
 def _advance(block: Block, context: _Context) -> None:
     """Take over what a heading or a status sentence in a coding section says of the codes that follow."""
-    text = block.text.strip()
+    printed = block.traced().stripped()
+    text = printed.text
     if columns := line_columns(text):
         context.columns = columns
         return
@@ -205,12 +232,12 @@ def _advance(block: Block, context: _Context) -> None:
         if is_title:
             context.columns = ()
     if context.inside.ending and position is None and not context.used:
-        context.position, context.status = "informational", text
+        context.position, context.status = "informational", printed
         return
     if position:
-        context.position, context.status = position, text
+        context.position, context.status = position, printed
     elif is_title and not _CONTINUED.match(text):
-        context.topic, context.status, context.position, context.hint = text, "", None, hint
+        context.topic, context.status, context.position, context.hint = printed, UNPRINTED, None, hint
 
 
 def _add_rows(rows: Sequence[CodeRow], context: _Context, groups: list[_Group], silent: Position, page: int | None) -> list[_Group]:
@@ -222,7 +249,7 @@ def _add_rows(rows: Sequence[CodeRow], context: _Context, groups: list[_Group], 
         if not opened or key != current:
             position = row.disposition or context.position or context.default or silent
             heading = " > ".join(part for part in (context.heading(), row.status or "") if part)
-            opened.append(_Group(heading, position, page=page))
+            opened.append(_Group(heading, position, page=page, said=context.above()))
             current = key
         _fill(opened[-1], row, context)
     groups += opened
@@ -233,7 +260,7 @@ def _add_line(row: CodeRow, context: _Context, groups: list[_Group], silent: Pos
     heading = context.heading()
     position = context.position or context.default or silent
     if not groups or groups[-1].heading != heading or groups[-1].disposition != position:
-        groups.append(_Group(heading, position, page=page))
+        groups.append(_Group(heading, position, page=page, said=context.above()))
     _fill(groups[-1], dated_line(row, context.columns), context)
 
 
@@ -242,9 +269,10 @@ def _fill(group: _Group, row: CodeRow, context: _Context) -> None:
     codes = [code.model_copy(update={"description": single}) if single else code for code in row.codes.codes]
     group.codes += dated(codes, inside)
     group.ranges += dated(row.codes.ranges, inside)
+    group.placed += row.codes.placed
 
 
-def _footnote(mark: str, whole: str, text: str, last: Sequence[_Group], groups: list[_Group]) -> None:
+def _footnote(mark: str, whole: Traced, text: str, last: Sequence[_Group], groups: list[_Group]) -> None:
     """A footnote under a table is a note on its group; one without a condition gives its marked codes their disposition."""
     marked = [group for group in last if any(code.marker and mark in code.marker for code in group.codes)]
     if not marked:
@@ -252,28 +280,38 @@ def _footnote(mark: str, whole: str, text: str, last: Sequence[_Group], groups: 
     position = footnote_disposition(text)
     for group in marked:
         if position is None or position in ("informational", group.disposition):
-            group.notes.append(whole)
+            group.notes.append(whole.text)
+            group.said += (whole,)
             continue
         moved = [code for code in group.codes if code.marker and mark in code.marker]
         group.codes = [code for code in group.codes if code not in moved]
-        groups.append(_Group(f"{group.heading} > {whole}"[:400], position, codes=moved, page=group.page))
+        groups.append(_Group(f"{group.heading} > {whole.text}"[:400], position, codes=moved, page=group.page, said=(*group.said, whole)))
 
 
-def inline_groups(sentences: Iterable[tuple[str, Position | None, str, int | None, str]]) -> CodeReading:
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a statement: its words, the statement's position, heading and page, and the statement's key."""
+
+    words: Traced
+    position: Position | None
+    heading: str
+    page: int | None
+    statement: str
+
+
+def inline_groups(sentences: Iterable[Sentence]) -> CodeReading:
     """Groups of a document without lists of codes: the codes that its sentences name.
-
-    A sentence is its text, position, heading, page, and the key of its statement.
 
     A sentence that refuses one code because of others (billed on the same day, part of) refuses the first and says that the others are
     what is paid.
     """
     groups: list[_Group] = []
     warnings: list[str] = []
-    for text, position, heading, page, key in sentences:
-        found = read_inline(text, Source(page=page) if page else None)
-        warnings += [f"{typo} is printed among codes and is none" + (f" (page {page})" if page else "") for typo in found.typos]
+    for one in sentences:
+        found = read_inline(one.words.text, where_in(one.words, one.page))
+        warnings += [f"{typo} is printed among codes and is none" + (f" (page {one.page})" if one.page else "") for typo in found.typos]
         if found:
-            groups += [replace(group, statement=key) for group in _of_sentence(text, found, position, heading, page)]
+            groups += [replace(group, page=one.page, statement=one.statement) for group in _of_sentence(one, found)]
     return CodeReading(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
 
 
@@ -282,21 +320,22 @@ def sentence_disposition(text: str, position: Position | None) -> Position:
     return position_of_codes(text, position)
 
 
-def _of_sentence(text: str, found: Codes, position: Position | None, heading: str, page: int | None) -> list[_Group]:
-    disposition = sentence_disposition(text, position)
-    name = f"{heading} > {text}" if heading else text
+def _of_sentence(sentence: Sentence, found: Codes) -> list[_Group]:
+    text = sentence.words.text
+    disposition = sentence_disposition(text, sentence.position)
+    name = f"{sentence.heading} > {text}" if sentence.heading else text
     if disposition == "not_covered" and is_bundled(text) and len(found.codes) + len(found.ranges) > 1 and found.codes:
         first = text.find(found.codes[0].code)
         if not any(0 <= text.find(span.raw) < first for span in found.ranges):
-            others = found.codes[1:]
-            return [
-                _Group(name, "not_covered", codes=[found.codes[0]], page=page),
-                _Group(f"{name} (what it is part of)", "covered", codes=list(others), ranges=list(found.ranges), page=page),
-            ]
+            rest = _Group(f"{name} (what it is part of)", "covered")
+            _take(rest, replace(found, codes=found.codes[1:]))
+            return [_Group(name, "not_covered", codes=[found.codes[0]]), rest]
     inside = of_codes_sentence(text)
     if inside.ending and not inside.refuses and disposition in APPROVING:
         disposition = "informational"
-    return [_Group(name, disposition, codes=list(found.codes), ranges=list(found.ranges), page=page, inside=inside)]
+    group = _Group(name, disposition, inside=inside)
+    _take(group, found)
+    return [group]
 
 
 def _endings(groups: Sequence[_Group]) -> tuple[Ending, ...]:
@@ -323,18 +362,27 @@ def _finished(groups: Sequence[_Group]) -> tuple[CodeGroup, ...]:
                 disposition=group.disposition,
                 basis=basis_of(group.heading, group.disposition),
                 note=" ".join(group.notes) or None,
-                codes=_once(said_of(group.codes, group.inside)),
+                codes=tuple(_first_of(said_of(group.codes, group.inside)).values()),
                 ranges=tuple(dict.fromkeys(said_of(group.ranges, group.inside))),
                 statement=group.statement,
-                source=Source(page=group.page) if group.page else None,
+                source=_place_of(group),
             )
         )
     return tuple(out)
 
 
-def _once(codes: Sequence[ListedCode]) -> tuple[ListedCode, ...]:
-    seen: dict[tuple[str, str, str, str, str], ListedCode] = {}
+def _place_of(group: _Group) -> Source | None:
+    """Where a list begins, and the characters of what is said of it, of its ranges and of codes printed again; others have theirs."""
+    first = {id(code) for code in _first_of(group.codes).values()}
+    repeated = (code.source for code in group.codes if id(code) not in first)
+    spans = dict.fromkeys((*(span for words in group.said for span in words.spans()), *spans_of((*group.placed, *repeated))))
+    return Source(page=group.page, spans=tuple(spans)) if group.page or spans else None
+
+
+def _first_of(codes: Sequence[ListedCode]) -> dict[tuple[str, ...], ListedCode]:
+    """Each code once, as it is printed first, by what tells it from others."""
+    seen: dict[tuple[str, ...], ListedCode] = {}
     for code in codes:
         when = repr((code.effective, code.ends)) if code.effective or code.ends else ""
         seen.setdefault((code.system, code.code, repr(code.qualifiers), code.marker or "", when), code)
-    return tuple(seen.values())
+    return seen

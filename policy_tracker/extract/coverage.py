@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from policy_tracker.documents.blocks import Block, Document
+from policy_tracker.documents.blocks import Document
+from policy_tracker.documents.traced import Traced
 from policy_tracker.extract.coverage_tables import open_tables
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.payers.profile import GENERIC, Profile
+from policy_tracker.extract.provenance import source_of
 from policy_tracker.extract.roles import Reading, is_note, read_role
 from policy_tracker.extract.share import share_of, unread_of
 from policy_tracker.extract.structure.connectors import join
@@ -24,11 +26,10 @@ from policy_tracker.extract.structure.sections import Part, read_parts
 from policy_tracker.language.phase import phase_of, phase_of_headings
 from policy_tracker.language.quantities.durations import valid_for
 from policy_tracker.language.quantities.read import read_quantities, under_limit
-from policy_tracker.language.sentences import split_sentences, title_of
+from policy_tracker.language.sentences import sentence_spans, title_of
 from policy_tracker.record.code_lists import Authorization
 from policy_tracker.record.content import Unread
 from policy_tracker.record.quantities import Quantity
-from policy_tracker.record.source import Source
 from policy_tracker.record.statements import Residual, Section, Statement
 from policy_tracker.record.vocabulary import DENYING, Phase, Requirement
 
@@ -58,14 +59,16 @@ class Coverage:
     unread: tuple[Unread, ...]
     warnings: tuple[str, ...]
     parts: tuple[Part, ...]
+    printed: Mapping[str, Traced]
+    """By a statement's key: its text, with where the document prints it."""
 
 
 @dataclass(slots=True, eq=False)
 class _Draft:
-    """A statement in the making: its node, text, and the draft that it is a part of."""
+    """A statement in the making: its node, words, and the draft that it is a part of."""
 
     node: Node
-    text: str
+    words: Traced
     key: str
     parent: _Draft | None
     reading: Reading
@@ -73,6 +76,10 @@ class _Draft:
     quantities: tuple[Quantity, ...]
     last: bool
     logic: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.words.text
 
 
 def read_coverage(document: Document, profile: Profile = GENERIC) -> Coverage:
@@ -86,31 +93,31 @@ def read_coverage(document: Document, profile: Profile = GENERIC) -> Coverage:
     _set_logic(drafts, joined)
     statements = tuple(_statement(draft) for draft in drafts)
     sections = _sections(parts, drafts, joined)
-    read = [f"{draft.node.block.label or ''} {draft.text}" for draft in drafts]
-    read += [node.block.connector for node in nodes if node.block.connector]
     warnings = [*document.warnings, *_warnings(printed, nodes, drafts)]
     return Coverage(
         sections=sections,
         statements=statements,
         authorizations=_authorizations(drafts),
         residual=_residual(drafts),
-        share=share_of(printed, [*read, *opened.headings], opened.passed),
+        share=share_of(printed, [*(draft.words for draft in drafts), *opened.headings], opened.passed),
         unread=unread_of(document, opened.left),
         warnings=tuple(dict.fromkeys(warnings)),
         parts=tuple(parts),
+        printed={draft.key: draft.words for draft in drafts},
     )
 
 
-def _texts(node: Node) -> list[str]:
+def _texts(node: Node) -> list[Traced]:
     """What of a block are single statements: an item, a note or a footnote is one, prose is one per sentence."""
     block = node.block
-    text = block.text.strip()
+    words = block.traced().stripped()
+    text = words.text
     if not re.search(r"[^\W_]", text):
         return []
     titled = block.style.bold == "start" and _TITLED.match(text) is not None
     if block.label or is_note(text) or block.kind == "note" or _MARKED.match(text) or titled or text.startswith("Dosing."):
-        return [text]
-    return split_sentences(text)
+        return [words]
+    return [words.cut(start, end) for start, end in sentence_spans(text)]
 
 
 def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_Draft]:
@@ -121,7 +128,8 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_Draft]:
     for node in nodes:
         above = _above(node, of_node)
         texts = _texts(node)
-        for number, text in enumerate(texts):
+        for number, words in enumerate(texts):
+            text = words.text
             reading = read_role(text, above.reading if above else None, node.part.path, profile.approved)
             prefix = above.key if above else node.part.key
             quantities = read_quantities(text, reading.role)
@@ -129,7 +137,7 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_Draft]:
                 quantities = under_limit(quantities, above.text, above.reading.role, above.quantities)
             draft = _Draft(
                 node=node,
-                text=text,
+                words=words,
                 key=keys.free(f"{prefix}/{slug(title_of(text) or text) or reading.role.replace('_', '-')}"),
                 parent=above,
                 reading=reading,
@@ -185,7 +193,13 @@ def _sections(parts: Sequence[Part], drafts: Sequence[_Draft], joined: Mapping[N
         if draft.parent is None:
             tops.setdefault(draft.node.part.key, []).append(draft)
     return tuple(
-        Section(key=part.key, heading=part.heading or _BEGINNING, kind=part.kind, logic=_section_logic(tops.get(part.key, []), joined))
+        Section(
+            key=part.key,
+            heading=part.heading or _BEGINNING,
+            kind=part.kind,
+            logic=_section_logic(tops.get(part.key, []), joined),
+            spans=part.title.spans(),
+        )
         for part in {part.key: part for part in parts}.values()
     )
 
@@ -206,18 +220,8 @@ def _statement(draft: _Draft) -> Statement:
         text=draft.text,
         label=title,
         quantities=draft.quantities,
-        source=source_of(draft.node.block),
+        source=source_of(draft.node.block, draft.words),
     )
-
-
-def source_of(block: Block) -> Source | None:
-    """Where a block begins, as a record says it."""
-    if not block.places:
-        return None
-    place = block.places[0]
-    edges = (place.left, place.top, place.right, place.bottom)
-    box = None if None in edges else tuple(round(float(edge), 1) for edge in edges if edge is not None)
-    return Source(page=place.page, box=box)
 
 
 def _authorizations(drafts: Sequence[_Draft]) -> tuple[Authorization, ...]:
@@ -255,7 +259,7 @@ def _residual(drafts: Sequence[_Draft]) -> Residual | None:
     for draft in drafts:
         position = draft.reading.position
         if position in DENYING and draft.reading.payer_term and _REST.search(draft.text):
-            return Residual(position=position, text=draft.text, source=source_of(draft.node.block))
+            return Residual(position=position, text=draft.text, source=source_of(draft.node.block, draft.words))
     return None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.documents.cell_blocks import cell_blocks
+from policy_tracker.documents.traced import Traced, glued
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.structure.sections import Part
 from policy_tracker.language.code_forms import CODE_ALONE, MARKS
@@ -20,6 +21,8 @@ _CODE = re.compile(rf"{MARKS}*{CODE_ALONE}{MARKS}*(?:\s*[-–]\s*\S+)?")
 _CROSS = re.compile(r"[xX✓✔☒☑●•]")
 _LONG = 8
 """A cell of more words than this is prose rather than a value."""
+_LONGEST_TITLE = 200
+"""Characters of a row's first cells that name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class TableReading:
     """
 
     parts: tuple[Part, ...]
-    headings: tuple[str, ...]
+    headings: tuple[Traced, ...]
     passed: tuple[Block, ...]
     left: tuple[Block, ...]
 
@@ -45,7 +48,7 @@ def open_tables(parts: Sequence[Part]) -> TableReading:
     for part in parts:
         keys.free(part.key)
     out: list[Part] = []
-    headings: list[str] = []
+    headings: list[Traced] = []
     passed: list[Block] = []
     left: list[Block] = []
     for part in parts:
@@ -59,9 +62,9 @@ def open_tables(parts: Sequence[Part]) -> TableReading:
                 out.append(replace(part, blocks=tuple(gathered)))
                 gathered = []
                 rows = list(_rows_as_parts(block, block.table, columns, part, keys))
-                headings += [cell.text for cell in block.table.rows[0].cells if _is_headed(block.table)]
-                headings += [step for row in rows for step in row.path[len(part.path) :]]
-                out.extend(rows)
+                headings += [cell.traced() for cell in block.table.rows[0].cells if _is_headed(block.table)]
+                headings += [title for row in rows for title in row.titles]
+                out.extend(row.part for row in rows)
                 continue
             if block.table:
                 (left if _is_unknown(block.table) else passed).append(block)
@@ -116,21 +119,30 @@ def _is_unknown(table: Table) -> bool:
     return not _is_code_table(table) and crosses >= 3
 
 
-def _rows_as_parts(block: Block, table: Table, columns: tuple[int, ...], part: Part, keys: Keys) -> Iterator[Part]:
-    path = part.path
-    chapter: tuple[str, ...] = ()
+@dataclass(frozen=True, slots=True)
+class _OpenedRow:
+    """A row as a part, and the titles above its text: those of a line across the table, and of its own first cells."""
+
+    part: Part
+    titles: tuple[Traced, ...]
+
+
+def _rows_as_parts(block: Block, table: Table, columns: tuple[int, ...], part: Part, keys: Keys) -> Iterator[_OpenedRow]:
+    chapter: tuple[Traced, ...] = ()
     for row in table.rows[1 if _is_headed(table) else 0 :]:
         filled = [cell for cell in row.cells if cell.text]
         if len(filled) == 1 and filled[0].last_column > filled[0].first_column:  # across all columns: a heading or a remark
             if _is_title(filled[0]):
-                chapter = (filled[0].text,)
+                chapter = (filled[0].traced(),)
                 continue
-            yield _part(part, (*path, *chapter), cell_blocks(filled[0], row.page or block.page), keys)
+            yield _opened(part, chapter, cell_blocks(filled[0], row.page or block.page), keys)
             continue
-        title = " ".join(cell.text for cell in row.cells if cell.first_column not in columns and cell.text)
+        cells = [cell.traced() for cell in row.cells if cell.first_column not in columns and cell.text]
+        title = glued((" " if number else "", cell) for number, cell in enumerate(cells)).cut(0, _LONGEST_TITLE)
+        own = (title,) if title.text and not row.continues else ()
         blocks = [made for cell in row.cells if cell.first_column in columns for made in _placed(cell, row, block)]
         if blocks:
-            yield _part(part, (*path, *(() if not title or row.continues else (title[:200],))), blocks, keys)
+            yield _opened(part, own, blocks, keys)
 
 
 def _is_headed(table: Table) -> bool:
@@ -148,8 +160,9 @@ def _is_title(cell: Cell) -> bool:
     return len(cell.text.split()) <= _LONG and not cell.text.endswith((".", ":", ";"))
 
 
-def _part(part: Part, path: tuple[str, ...], blocks: list[Block], keys: Keys) -> Part:
-    if path == part.path:
-        return replace(part, blocks=tuple(blocks))
-    below = [slug(step, 60) or "row" for step in path[len(part.path) :]]
-    return Part(keys.free("/".join([part.key, *below])), path[-1], part.kind, path, tuple(blocks))
+def _opened(part: Part, titles: tuple[Traced, ...], blocks: list[Block], keys: Keys) -> _OpenedRow:
+    if not titles:
+        return _OpenedRow(replace(part, blocks=tuple(blocks)), titles)
+    steps = tuple(title.text for title in titles)
+    key = keys.free("/".join([part.key, *(slug(step, 60) or "row" for step in steps)]))
+    return _OpenedRow(Part(key, steps[-1], part.kind, (*part.path, *steps), tuple(blocks), title=titles[-1]), titles)

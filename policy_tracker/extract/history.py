@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from policy_tracker.documents.blocks import Block, Table
-from policy_tracker.extract.head.identity import join_lines
+from policy_tracker.documents.traced import UNPRINTED, Traced, glued, join_traced
 from policy_tracker.extract.structure.parts import Part, kind_of_heading, stands_inside
 from policy_tracker.language.dates import DATE_PATTERN, MONTH_NAME, PrintedDate, date_at_start, dates_in, iso_of
 from policy_tracker.record.content import HistoryRow
@@ -43,7 +43,29 @@ _AFTERWORD = re.compile(
 """What payers print below a history and what is no part of it."""
 _SHORT_MONTH = re.compile(r"(?P<month>\d{1,2}/)(?P<year>\d{2})(?=\s+[A-Z])")
 """A month with two digits of its year, which only the beginning of a row of a history can be."""
+_LONGEST_TYPE = 60
+"""Characters of the kind of a revision, such as "Annual review and coding update"; what is longer says what was changed."""
 _EMPTY_DATE = re.compile(r"^(?:n/?a|tbd|pending)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row while it is read: its words, with where the document prints them, and the place of its date."""
+
+    date: str | None
+    kind: str | None
+    words: Traced
+    page: int | None
+    dated: Traced = UNPRINTED
+
+    def going_on(self, more: Traced) -> _Row:
+        """The row with what goes on with it."""
+        return replace(self, words=join_traced([self.words, more]))
+
+    def finished(self) -> HistoryRow:
+        spans = dict.fromkeys((*self.dated.spans(), *self.words.spans()))
+        source = Source(page=self.page, spans=tuple(spans)) if self.page or spans else None
+        return HistoryRow(date=self.date, type=self.kind, text=self.words.text, source=source)
 
 
 def read_history(parts: Iterable[Part]) -> tuple[HistoryRow, ...]:
@@ -51,7 +73,7 @@ def read_history(parts: Iterable[Part]) -> tuple[HistoryRow, ...]:
 
     A row's text is whole, an inline type included.
     """
-    rows: list[HistoryRow] = []
+    rows: list[_Row] = []
     for part in parts:
         if part.kind == "history":
             rows += _rows_of(part.blocks)
@@ -59,7 +81,7 @@ def read_history(parts: Iterable[Part]) -> tuple[HistoryRow, ...]:
         for block in part.blocks:
             if block.table is not None and is_history(block.table):
                 _add_table(block.table, rows)
-    return tuple(rows)
+    return tuple(row.finished() for row in rows)
 
 
 def is_history(table: Table) -> bool:
@@ -73,8 +95,8 @@ def is_history(table: Table) -> bool:
     return False
 
 
-def _rows_of(blocks: Sequence[Block]) -> list[HistoryRow]:
-    rows: list[HistoryRow] = []
+def _rows_of(blocks: Sequence[Block]) -> list[_Row]:
+    rows: list[_Row] = []
     tabled = False
     for number, block in enumerate(blocks):
         if rows and date_at_start(block.text) is None and _AFTERWORD.search(block.text):
@@ -93,31 +115,38 @@ def _has_run_in(block: Block) -> bool:
     return ":" in block.text[:80] and any(True for _ in dates_in(block.text))
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(words: Traced) -> list[Traced]:
     """A paragraph's rows: two that were printed on one line, or many whose lines were run together."""
-    pieces = _FUSED.split(text)
-    run = _RUN_TOGETHER.split(text)
+    pieces, run = _split(_FUSED, words), _split(_RUN_TOGETHER, words)
     return run if len(run) > len(pieces) else pieces
 
 
-def _add_paragraph(block: Block, rows: list[HistoryRow]) -> None:
+def _split(pattern: re.Pattern[str], words: Traced) -> list[Traced]:
+    begins = [0, *(match.end() for match in pattern.finditer(words.text))]
+    ends = [*(match.start() for match in pattern.finditer(words.text)), len(words.text)]
+    return [words.cut(begin, end) for begin, end in zip(begins, ends, strict=True)]
+
+
+def _add_paragraph(block: Block, rows: list[_Row]) -> None:
     """A paragraph, bullet or line: a date at its start opens a row, anything else goes on with the row before."""
-    for whole in _pieces(block.text):
-        status = _STATUS_FIRST.match(whole)
-        piece = whole[status.end() :] if status else whole
-        date = date_at_start(piece) or _short_month(piece)
+    for whole in _pieces(block.traced()):
+        status = _STATUS_FIRST.match(whole.text)
+        piece = whole.cut(status.end()) if status else whole
+        date = date_at_start(piece.text) or _short_month(piece.text)
         if date is None:
-            if _AFTERWORD.search(piece):
+            if _AFTERWORD.search(piece.text):
                 return
-            if rows and block.kind != "heading" and not _TITLES.match(piece):
-                rows[-1] = rows[-1].model_copy(update={"text": join_lines([rows[-1].text, piece])})
+            if rows and block.kind != "heading" and not _TITLES.match(piece.text):
+                rows[-1] = rows[-1].going_on(piece)
             continue
-        rest = _AFTER_DATE.sub("", piece[date.end :], count=1).strip()
-        if not rest and block.kind == "heading":
+        behind = piece.cut(date.end)
+        lead = _AFTER_DATE.match(behind.text)
+        rest = behind.cut(lead.end() if lead else 0).stripped()
+        if not rest.text and block.kind == "heading":
             continue
-        kind = status[1] if status else type_of(rest)
+        kind = status[1] if status else type_of(rest.text)
         kind = kind or _status_left_behind(rows)
-        rows.append(HistoryRow(date=date.iso, type=kind, text=rest, source=Source(page=block.page) if block.page else None))
+        rows.append(_Row(date.iso, kind, rest, block.page, whole.cut(0, len(whole.text) - len(behind.text))))
 
 
 def _short_month(text: str) -> PrintedDate | None:
@@ -126,56 +155,59 @@ def _short_month(text: str) -> PrintedDate | None:
     return PrintedDate(iso[:7], match[0], 0, match.end()) if match and iso else None
 
 
-def _status_left_behind(rows: list[HistoryRow]) -> str | None:
+def _status_left_behind(rows: list[_Row]) -> str | None:
     """The status of a row that columns without rules left at the end of the row before; taken off there."""
-    match = _STATUS_LAST.search(rows[-1].text) if rows else None
+    match = _STATUS_LAST.search(rows[-1].words.text) if rows else None
     if match is None:
         return None
-    rows[-1] = rows[-1].model_copy(update={"text": rows[-1].text[: match.start()].strip()})
+    rows[-1] = replace(rows[-1], words=rows[-1].words.cut(0, match.start()).stripped())
     return match[1]
 
 
 def type_of(text: str) -> str | None:
     """The kind of revision with which a row's text begins (`Annual Review: ...`), where it names one."""
     match = _TYPE.match(text)
-    return match[1] if match and len(match[1]) <= 60 and _TYPE_WORDS.search(match[1]) else None
+    return match[1] if match and len(match[1]) <= _LONGEST_TYPE and _TYPE_WORDS.search(match[1]) else None
 
 
-def _add_table(table: Table, rows: list[HistoryRow]) -> None:
+def _add_table(table: Table, rows: list[_Row]) -> None:
     """A table with a date column, wherever it stands; the short column beside it that is no date holds the type of revision."""
-    grid = [[cell.text.strip() for cell in row.cells] for row in table.rows]
-    column = _date_column(grid)
+    grid = [[cell.traced().stripped() for cell in row.cells] for row in table.rows]
+    column = _date_column([[cell.text for cell in cells] for cells in grid])
     if column is None:
         return
-    for row, texts in zip(table.rows, grid, strict=True):
-        if all(not text or _TITLES.match(text) for text in texts):
+    for row, cells in zip(table.rows, grid, strict=True):
+        if all(not cell.text or _TITLES.match(cell.text) for cell in cells):
             continue
-        date = _whole_date(texts[column]) if column < len(texts) else None
-        others = [text for place, text in enumerate(texts) if place != column and text]
-        printed = texts[column] if column < len(texts) else ""
-        if date is None and (row.continues or not printed):
-            _continue(rows, texts, column)
-        elif date is not None or _EMPTY_DATE.match(printed):
-            kind, text = _type_and_text(texts, column, others)
-            rows.append(HistoryRow(date=date, type=kind, text=text, source=Source(page=row.page) if row.page else None))
+        printed = cells[column] if column < len(cells) else UNPRINTED
+        date = _whole_date(printed.text)
+        if date is None and (row.continues or not printed.text):
+            _continue(rows, cells, column)
+        elif date is not None or _EMPTY_DATE.match(printed.text):
+            own, words = _type_and_words(cells, column)
+            kind = (own.text or None) if own else type_of(words.text)
+            rows.append(_Row(date, kind, words, row.page, _with_blanks([printed, *([own] if own else [])])))
 
 
-def _continue(rows: list[HistoryRow], texts: Sequence[str], column: int) -> None:
+def _continue(rows: list[_Row], cells: Sequence[Traced], column: int) -> None:
     """A row without a date goes on with the one before it (over a page break, or a second line of changes)."""
-    more = " ".join(text for place, text in enumerate(texts) if place != column and text)
-    if rows and more:
-        rows[-1] = rows[-1].model_copy(update={"text": join_lines([rows[-1].text, more])})
+    more = _with_blanks(cell for place, cell in enumerate(cells) if place != column and cell.text)
+    if rows and more.text:
+        rows[-1] = rows[-1].going_on(more)
 
 
-def _type_and_text(texts: Sequence[str], column: int, others: Sequence[str]) -> tuple[str | None, str]:
-    if len(others) >= 2:
-        rest = [text for place, text in enumerate(texts) if place != column]
-        longest = max(others, key=len)
-        kind = next((text for text in rest if text and text != longest and len(text) <= 60), None)
-        text = " ".join(text for text in rest if text and text != kind)
-        return kind, text
-    text = others[0] if others else ""
-    return type_of(text), text
+def _type_and_words(cells: Sequence[Traced], column: int) -> tuple[Traced | None, Traced]:
+    """The type of revision in a column of its own, None where there is none, and what the other cells say."""
+    others = [cell for place, cell in enumerate(cells) if place != column and cell.text]
+    if len(others) < 2:
+        return None, others[0] if others else UNPRINTED
+    longest = max((cell.text for cell in others), key=len)
+    kind = next((cell for cell in others if cell.text != longest and len(cell.text) <= _LONGEST_TYPE), UNPRINTED)
+    return kind, _with_blanks(cell for cell in others if cell.text != kind.text)
+
+
+def _with_blanks(cells: Iterable[Traced]) -> Traced:
+    return glued((" " if number else "", cell) for number, cell in enumerate(cells))
 
 
 def _whole_date(text: str) -> str | None:

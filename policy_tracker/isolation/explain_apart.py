@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from policy_tracker.isolation.explaining import Passage, Use
 from policy_tracker.isolation.run import Limits, read_value, run_apart
@@ -23,10 +24,11 @@ def explain_apart(data: bytes, name: str, payer: str | None = None, limits: Limi
     told = run_apart("explained", data, name, limits, payer=payer).values
     return Explained(
         records=tuple(read_value(item) for item in told["records"]),
-        passages=tuple(_passage(**item) for item in told["passages"]),
+        passages=tuple(_passage(item) for item in told["passages"]),
         running=tuple(told["running"]),
     )
 
 
-def _passage(page: int | None, kind: str, label: str | None, text: str, indent: float, uses: list[dict]) -> Passage:
-    return Passage(page, kind, label, text, indent, [Use(**use) for use in uses])
+def _passage(told: dict[str, Any]) -> Passage:
+    uses = [Use(**use) for use in told.pop("uses")]
+    return Passage(**told, uses=uses)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from policy_tracker.isolation.run import Limits, run_apart
 
-LOOK = 1
+LOOK = 2
 """Raise it whenever pages come out differently: what is kept of them (caches, entity tags) hangs on it."""
 LIMITS = Limits(memory=768_000_000, cpu_seconds=20, wall_seconds=30.0)
 """A page of a policy takes less than a second; drawings that take more are no policy."""
@@ -16,10 +16,10 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What to mark on a page: boxes (left, top, right, bottom, in points from its top left corner), and codes wherever they are printed."""
+    """What to mark on a page: boxes (left, top, right, bottom, in points from its top left corner), and codes in the box of their line."""
 
     boxes: tuple[Box, ...] = ()
-    codes: tuple[str, ...] = ()
+    codes: tuple[tuple[Box, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

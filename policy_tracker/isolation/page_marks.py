@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from typing import TYPE_CHECKING, cast
 
@@ -21,8 +20,11 @@ if TYPE_CHECKING:
 
 _TINT = np.array((255, 236, 139), np.uint16)
 _LINE = np.array((122, 62, 0), np.uint8)
-_AROUND, _THICK = 2.2, 1.2  # points
-_ABOUT = 1.0  # points by which the middle of a letter may lie outside of the box that it belongs to
+_AROUND, _THICK = 2.2, 1.2
+"""Points between the words and the outline round them, so that it touches no letter, and the width of that line."""
+_ABOUT = 1.0
+"""Points by which the middle of a letter may lie outside of the box that it belongs to: boxes are kept in tenths of a point, and were made
+round a line's first and last letter."""
 _MOST_CODES = 500
 """Places of codes that are marked on one page; a page of codes in small print has fewer."""
 
@@ -44,47 +46,59 @@ def marked(pixels: np.ndarray, boxes: Iterable[Box], scale: float) -> int:
     return count
 
 
-def places_on(page: pypdfium2.PdfPage, boxes: Sequence[Box], codes: Sequence[str]) -> list[Box]:
+def places_on(page: pypdfium2.PdfPage, boxes: Sequence[Box], codes: Sequence[tuple[Box, str]]) -> list[Box]:
     """What to mark on a page, as (left, top, right, bottom) of the page as it is displayed.
 
-    Each box is grown to the letters in it (a box that was read from a line's first and last letter cuts others); then comes every place
-    where one of the codes is printed, with or without the point of a diagnosis.
+    Each box is grown to the letters in it (a box that was read from a line's first and last letter cuts others). Of a code its own letters
+    are marked, with or without the point of a diagnosis, where they stand in the box of the line or cell that prints it; else that box.
     """
     chars = Chars()
     handle = pdfium.FPDFText_LoadPage(page)
     try:
         text = chars.open(handle, Frame(cast("ctypes.c_void_p", page.raw)))
-        return [*_grown(chars, text, boxes), *_printed(chars, text, codes)]
+        letters = Letters(chars, text) if boxes or codes else None
+        found = [letters.grown(box) for box in boxes] if letters else []
+        found += [place for box, code in codes[:_MOST_CODES] for place in letters.of_code(box, code)] if letters else []
+        return list(dict.fromkeys(found))
     finally:
         pdfium.FPDFText_ClosePage(handle)
 
 
-def _grown(chars: Chars, text: str, boxes: Sequence[Box]) -> list[Box]:
-    if not boxes:
-        return []
-    letters = np.array([chars.box(index) for index, letter in enumerate(text) if letter > " "], np.float64).reshape(-1, 4)
-    middles = (letters[:, :2] + letters[:, 2:]) / 2
-    grown = []
-    for box in boxes:
-        within = ((middles >= np.array(box[:2]) - _ABOUT) & (middles <= np.array(box[2:]) + _ABOUT)).all(axis=1)
-        own = np.vstack([letters[within], box])
-        grown.append((*own[:, :2].min(axis=0).tolist(), *own[:, 2:].max(axis=0).tolist()))
-    return grown
+class Letters:
+    """The letters of a page, without its blanks, and their boxes."""
+
+    def __init__(self, chars: Chars, text: str) -> None:
+        places = [index for index, letter in enumerate(text) if letter > " "]
+        self.text = text
+        self.places = np.array(places, np.int64)
+        self.boxes = np.array([chars.box(index) for index in places], np.float64).reshape(-1, 4)
+        self.middles = (self.boxes[:, :2] + self.boxes[:, 2:]) / 2
+
+    def grown(self, box: Box) -> Box:
+        """A box with all of the letters whose middles lie in it."""
+        return _around(np.vstack([self.boxes[self._in(box)], box]))
+
+    def of_code(self, box: Box, code: str) -> list[Box]:
+        """Where the letters in a box are a code that stands alone; the box itself where they are not found."""
+        within = self._in(box)
+        places, boxes = self.places[within], self.boxes[within]
+        start, stop = (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
+        found = [match.span() for match in _whole(code).finditer(self.text[:stop], start)]
+        marked = [boxes[(places >= begin) & (places < end)] for begin, end in found]
+        return [_around(own) for own in marked if len(own)] or [self.grown(box)]
+
+    def _in(self, box: Box) -> np.ndarray:
+        inside = (self.middles >= np.array(box[:2]) - _ABOUT) & (self.middles <= np.array(box[2:]) + _ABOUT)
+        return inside[:, 0] & inside[:, 1]
 
 
-def _printed(chars: Chars, text: str, codes: Sequence[str]) -> list[Box]:
-    if not codes:
-        return []
-    return [_around(chars, *found.span()) for found in itertools.islice(_whole(codes).finditer(text), _MOST_CODES)]
-
-
-def _whole(codes: Sequence[str]) -> re.Pattern[str]:
-    """What finds codes that stand alone: `95004` in `(95004)`, neither in `950041` nor in `95004.5`."""
-    forms = sorted({re.escape(form) for code in codes for form in (code, code.replace(".", ""))}, key=len, reverse=True)
+def _whole(code: str) -> re.Pattern[str]:
+    """What finds a code that stands alone: `95004` in `(95004)`, neither in `950041` nor in `95004.5`."""
+    forms = sorted({re.escape(form) for form in (code, code.replace(".", ""))}, key=len, reverse=True)
     return re.compile(rf"(?<![\w.])(?:{'|'.join(forms)})(?![\w]|\.\w)", re.IGNORECASE)
 
 
-def _around(chars: Chars, start: int, stop: int) -> Box:
-    """The box around some characters in a row."""
-    lefts, tops, rights, bottoms = zip(*(chars.box(index) for index in range(start, stop)), strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
+def _around(boxes: np.ndarray) -> Box:
+    """The box around some boxes."""
+    left, top, right, bottom = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+    return left, top, right, bottom

@@ -41,9 +41,23 @@ class Answer:
     body: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """The records of a document, and its texts as `documents.attached.packed` packs them."""
+
+    records: tuple[Record | Bulletin, ...]
+    texts: bytes
+
+
+def read_document_apart(data: bytes, name: str, payer: str | None = None, limits: Limits | None = None) -> ReadDocument:
+    """A document's records and texts, read in a process of its own. Raises what `run_apart` raises."""
+    answer = run_apart("records", data, name, limits, payer=payer)
+    return ReadDocument(tuple(read_value(item) for item in answer.values["records"]), answer.body)
+
+
 def extract_apart(data: bytes, name: str, payer: str | None = None, limits: Limits | None = None) -> list[Record | Bulletin]:
     """The records of a document, as `extraction.extract` gives them, read in a process of its own. Raises what `run_apart` raises."""
-    return [read_value(item) for item in run_apart("records", data, name, limits, payer=payer).values["records"]]
+    return list(read_document_apart(data, name, payer, limits).records)
 
 
 def read_value(item: dict[str, object]) -> Record | Bulletin:

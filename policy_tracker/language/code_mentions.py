@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -45,13 +45,21 @@ _HINTS: tuple[tuple[CodeSystem, re.Pattern[str]], ...] = tuple(
 )
 
 
+Where = Callable[[int, int], Source | None]
+"""Where the document prints the characters of a text from one to another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Codes and ranges read from one place, in order, and what looked like a code and is none."""
+    """Codes and ranges read from one place, in order, and what looked like a code and is none.
+
+    A code keeps its own place in the document; `placed` are those of the ranges, as far as they are known.
+    """
 
     codes: tuple[ListedCode, ...] = ()
     ranges: tuple[CodeRange, ...] = ()
     typos: tuple[str, ...] = ()
+    placed: tuple[Source, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.codes or self.ranges)
@@ -96,7 +104,11 @@ def _range(first: str, last: str, raw: str, hint: CodeSystem | None) -> CodeRang
     return None
 
 
-def read_list(text: str, hint: CodeSystem | None = None, source: Source | None = None) -> Codes | None:
+def _nowhere(_start: int, _end: int) -> None:
+    """Where a text stands that comes from no document."""
+
+
+def read_list(text: str, hint: CodeSystem | None = None, where: Where = _nowhere) -> Codes | None:
     """The codes of a text that holds nothing but codes (a cell, a line of a list); None where it holds anything else.
 
     Marks (`95165†`, `*S0601`), modifiers (`27447-RT`), ranges in every printed form and wildcards (`M80.x`, `E11.-`) are understood.
@@ -104,7 +116,8 @@ def read_list(text: str, hint: CodeSystem | None = None, source: Source | None =
     pattern = _cell_pattern(hint)
     codes: list[ListedCode] = []
     ranges: list[CodeRange] = []
-    place = 0
+    placed: list[Source | None] = []
+    place, left = 0, len(text) - len(text.lstrip())
     stripped = text.strip().rstrip(".;:")
     for match in pattern.finditer(stripped):
         if not re.fullmatch(r"[\s,;/&]*(?:and|or)?\s*", stripped[place : match.start()], re.IGNORECASE):
@@ -114,18 +127,21 @@ def read_list(text: str, hint: CodeSystem | None = None, source: Source | None =
             found = _range(match["first"], match["last"], match["range"].strip(), hint)
             if found:
                 ranges.append(found)
+                placed.append(where(left + match.start("range"), left + match.end("range")))
         elif match["stem"]:
             found = _range(match["stem"], match["stem"], match["wild"], hint)
             if found:
                 ranges.append(found)
+                placed.append(where(left + match.start("wild"), left + match.end("wild")))
         else:
+            source = where(left + match.start("code"), left + match.end("code"))
             code = _code(match["code"], hint, match["before"] or match["after"] or None, _modifiers(match["modifier"]), source)
             if not code:
                 return None
             codes.append(code)
     if (not codes and not ranges) or stripped[place:].strip(" ,"):
         return None
-    return Codes(tuple(codes), tuple(ranges))
+    return Codes(tuple(codes), tuple(ranges), placed=tuple(filter(None, placed)))
 
 
 _PATTERNS: dict[CodeSystem | None, re.Pattern[str]] = {}
@@ -163,7 +179,7 @@ Place = tuple[int, int]
 """Where something stands in a text: from, up to."""
 
 
-def read_inline(text: str, source: Source | None = None) -> Codes:
+def read_inline(text: str, where: Where = _nowhere) -> Codes:
     """The codes that a sentence names.
 
     Five digits are a code only where the sentence speaks of codes, or where they stand in a parenthesis that holds codes only (else every
@@ -173,24 +189,31 @@ def read_inline(text: str, source: Source | None = None) -> Codes:
     found: list[tuple[int, ListedCode]] = []
     ranges: list[tuple[int, CodeRange]] = []
     taken: list[Place] = [match.span() for match in NO_CODES.finditer(text)]
-    for place, named in _named(text, source):
+    placed: list[Source | None] = []
+    for place, named in _named(text, where):
         found += [(place[0], code) for code in named.codes]
         ranges += [(place[0], span) for span in named.ranges]
+        placed += named.placed
         taken.append(place)
     for match in _INLINE_RANGE.finditer(text):
         if _within(match.start(), taken) or not _named_as_code(text, match.start(), match["first"]):
             continue
         if span := _range(match["first"], match["last"], match[0], None):
             ranges.append((match.start(), span))
+            placed.append(where(*match.span()))
             taken.append(match.span())
     for match in _INLINE.finditer(text):
         place = match.start("code")
         if _within(place, taken) or not _named_as_code(text, place, match["code"]):
             continue
-        if code := _code(match["code"], None, match["before"] or match["after"] or None, _modifiers(match["modifier"]), source):
+        source = where(*match.span("code"))
+        marker = match["before"] or match["after"] or None
+        if code := _code(match["code"], None, marker, _modifiers(match["modifier"]), source):
             found.append((place, code))
     typos = tuple(m[0] for m in _TYPO.finditer(text) if (found or ranges) and _named_as_code(text, m.start(), m[0]))
-    return Codes(tuple(code for _, code in sorted(found, key=_first)), tuple(span for _, span in sorted(ranges, key=_first)), typos)
+    codes = tuple(code for _, code in sorted(found, key=_first))
+    spans = tuple(span for _, span in sorted(ranges, key=_first))
+    return Codes(codes, spans, typos, tuple(filter(None, placed)))
 
 
 def _first(pair: tuple[int, object]) -> int:
@@ -201,12 +224,17 @@ def _within(place: int, taken: list[Place]) -> bool:
     return any(start <= place < stop for start, stop in taken)
 
 
-def _named(text: str, source: Source | None) -> Iterator[tuple[Place, Codes]]:
+def _named(text: str, where: Where) -> Iterator[tuple[Place, Codes]]:
     """The codes that stand behind the name of their system: "revenue codes 0450 and 0456", "MS-DRG 470"."""
     for system, pattern in _INLINE_NAMED:
         for match in pattern.finditer(text):
-            if codes := read_list(match["list"], system, source):
+            if codes := read_list(match["list"], system, _moved(where, match.start("list"))):
                 yield match.span("list"), codes
+
+
+def _moved(where: Where, by: int) -> Where:
+    """`where` for a piece of the text that begins `by` characters behind the text's start."""
+    return lambda start, end: where(by + start, by + end)
 
 
 def _named_as_code(text: str, place: int, code: str) -> bool:

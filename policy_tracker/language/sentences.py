@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _BREAK = re.compile(r"(?<=[.!?])(?:[\"”)\]])?\s+(?=[A-Z(\[\"“*†‡^≥])|(?<=[.!?][\"”)])\s+(?=[A-Z])")
 _NO_END = re.compile(
@@ -15,15 +16,23 @@ _TITLE = re.compile(r"(?P<title>[A-Z0-9][^.:;]{1,90}?)\.\s+(?=[A-Z])")
 
 def split_sentences(text: str) -> list[str]:
     """The sentences of a paragraph in order. A full stop ends one only before a capital, outside brackets and behind no abbreviation."""
-    sentences: list[str] = []
-    begin = 0
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of a paragraph begin and end, the white space between them left out."""
+    cuts = [0]
     for match in _BREAK.finditer(text):
-        if _NO_END.search(text[max(begin, match.end() - 24) : match.end()].rstrip()) or _is_open(text, begin, match.end()):
+        if _NO_END.search(text[max(cuts[-1], match.end() - 24) : match.end()].rstrip()) or _is_open(text, cuts[-1], match.end()):
             continue
-        sentences.append(text[begin : match.end()].strip())
-        begin = match.end()
-    last = text[begin:].strip()
-    return [*sentences, last] if last else sentences
+        cuts.append(match.end())
+    spans: list[tuple[int, int]] = []
+    for begin, end in pairwise([*cuts, len(text)]):
+        words = text[begin:end].strip()
+        if words or end < len(text):
+            start = begin + len(text[begin:end]) - len(text[begin:end].lstrip())
+            spans.append((start, start + len(words)))
+    return spans
 
 
 def _is_open(text: str, begin: int, end: int) -> bool:

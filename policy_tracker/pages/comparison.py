@@ -260,8 +260,8 @@ def _change_view(change: Change, number: int, shown: tuple[Record | None, Record
         silent=SILENT_WORDS if change.declared == "silent" else None,
         before_place=formatting.place_words(change.evidence.before),
         after_place=formatting.place_words(change.evidence.after),
-        before_link=link_to(before, change.evidence.before, change.before, change.codes) if before else None,
-        after_link=link_to(after, change.evidence.after, change.after, change.codes) if after else None,
+        before_link=link_to(before, change.evidence.before, change.codes) if before else None,
+        after_link=link_to(after, change.evidence.after, change.codes) if after else None,
     )
 
 

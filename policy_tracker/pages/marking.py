@@ -1,4 +1,4 @@
-"""What of a version is marked on the pages of its document: named in an address, and found again in its record."""
+"""What of a version is marked on the pages of its document: named in an address, and placed by its record."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from policy_tracker.isolation.page_image import Marks
 from policy_tracker.pages import formatting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from policy_tracker.isolation.page_image import Box
     from policy_tracker.record.codes import CodeRef, ListedCode
     from policy_tracker.record.content import Record, Residual
     from policy_tracker.record.source import Source
@@ -41,27 +42,28 @@ class Passage:
     name: str
     text: str
     pages: tuple[int, ...]
-    boxes: tuple[tuple[float, float, float, float], ...] = ()
-    codes: tuple[str, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    codes: tuple[tuple[int, Box, str], ...] = ()
+    """The page, the box of the line or cell, and the code that it prints."""
 
     def marks_on(self, page: int) -> Marks:
-        """What to mark on a page: nothing on a page where it does not stand. A code whose page is not known is looked for on any."""
-        return Marks(self.boxes, self.codes) if page in self.pages or not self.pages else Marks()
+        """What to mark on a page: nothing on a page where it does not stand."""
+        codes = tuple((box, code) for where, box, code in self.codes if where == page)
+        return Marks(self.boxes if page in self.pages else (), codes)
 
 
-def link_to(record: Record, source: Source | None, text: str | None, codes: Iterable[CodeRef] = ()) -> PageLink | None:
-    """Where a text with this source stands in the document of `record`, and what to mark there; None where its page is not known."""
+def link_to(record: Record, source: Source | None, codes: Iterable[CodeRef] = ()) -> PageLink | None:
+    """Where what has this source stands in the document of `record`, and what to mark there; None where its page is not known."""
     if source is None or source.page is None:
         return None
-    return PageLink((record.payer, record.policy, record.edition), source.page, _mark(record, source, text, codes))
+    return PageLink((record.payer, record.policy, record.edition), source.page, _mark(record, source, codes))
 
 
-def _mark(record: Record, source: Source, text: str | None, codes: Iterable[CodeRef]) -> dict[str, str]:
+def _mark(record: Record, source: Source, codes: Iterable[CodeRef]) -> dict[str, str]:
     """The statement that stands there; else the codes listed on that page; else nothing."""
-    here = [statement for statement in record.statements if statement.source == source and source.box]
-    said = next((statement for statement in here if text and (text in statement.text or statement.text in text)), None)
-    if said or here:
-        return {"statement": (said or here[0]).key}
+    said = next((statement for statement in record.statements if statement.source == source and source.box), None)
+    if said:
+        return {"statement": said.key}
     if record.residual and record.residual.source == source and source.box:
         return {"part": RESIDUAL}
     named = {(code.system, code.code) for code in codes}
@@ -109,16 +111,27 @@ def _group(record: Record, key: str) -> Passage | None:
     where = [found.source, *(code.source for code in found.codes)]
     pages = sorted({source.page for source in where if source and source.page})
     codes = tuple(dict.fromkeys(code.code for code in found.codes))
-    return Passage(found.heading, formatting.listed((*codes, *(span.raw for span in found.ranges))), tuple(pages), codes=codes)
+    words = formatting.listed((*codes, *(span.raw for span in found.ranges)))
+    return Passage(found.heading, words, tuple(pages), codes=tuple(_placed((code.code, code.source) for code in found.codes)))
+
+
+def _placed(codes: Iterable[tuple[str, Source | None]]) -> Iterator[tuple[int, Box, str]]:
+    """Codes with the page and the box that print them, as far as these are known."""
+    for code, source in codes:
+        if source and source.page and source.box:
+            yield source.page, source.box, code
 
 
 def _code(record: Record, text: str) -> Passage | None:
     wanted = list(dict.fromkeys(text.split(",")))[:MOST_CODES]
-    named = {code.code for code in _listed(record)} | {code.code for statement in record.statements for code in statement.codes}
-    if not named.issuperset(wanted):
+    printed = [(code.code, code.source) for code in _listed(record)]
+    printed += [(code.code, statement.source) for statement in record.statements for code in statement.codes]
+    if not {code for code, _ in printed}.issuperset(wanted):
         return None
-    pages = sorted({code.source.page for code in _listed(record) if code.code in wanted and code.source and code.source.page})
-    return Passage("Code" if len(wanted) == 1 else "Codes", formatting.listed(wanted), tuple(pages), codes=tuple(wanted))
+    here = [(code, source) for code, source in printed if code in wanted]
+    listed = {source.page for code, source in here if source and source.page}
+    name = "Code" if len(wanted) == 1 else "Codes"
+    return Passage(name, formatting.listed(wanted), tuple(sorted(listed)), codes=tuple(dict.fromkeys(_placed(here))))
 
 
 def _listed(record: Record) -> list[ListedCode]:

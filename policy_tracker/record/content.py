@@ -12,7 +12,7 @@ from policy_tracker.record.base import FormatVersion, Number, Value, Whole
 from policy_tracker.record.code_lists import Authorization, CodeGroup, Pairing
 from policy_tracker.record.codes import Code
 from policy_tracker.record.coherence import INCOHERENT, problems_of
-from policy_tracker.record.source import Source
+from policy_tracker.record.source import Source, Spans
 from policy_tracker.record.statements import AppliesTo, Claim, Disagreement, Residual, Section, Statement, States
 from policy_tracker.record.texts import EditionLabel, Key, Logic, Slug, State, Text, WebAddress
 from policy_tracker.record.time import Dates, IsoDate
@@ -94,6 +94,8 @@ class Unread(Value):
     """Why it was not read."""
     text: str | None = None
     """Its text, where there is one."""
+    spans: Spans = ()
+    """The characters of the document that it is."""
 
 
 class Extraction(Value):
@@ -109,6 +111,8 @@ class Extraction(Value):
     """What was not read."""
     warnings: tuple[Text, ...] = ()
     """What a person should look at."""
+    spans: Spans = ()
+    """The characters of the document from which title, number, version and dates were read."""
 
 
 class Mark(Value):

@@ -7,7 +7,7 @@ from pydantic import Field
 from policy_tracker.record.base import Value
 from policy_tracker.record.codes import Code, Range
 from policy_tracker.record.quantities import Quantity
-from policy_tracker.record.source import Source
+from policy_tracker.record.source import Source, Spans
 from policy_tracker.record.texts import TOPIC, Key, Logic, State, Text
 from policy_tracker.record.time import DateFact
 from policy_tracker.record.vocabulary import Funding, LineOfBusiness, NotCoveredBasis, Phase, Position, Role, SectionKind
@@ -46,6 +46,8 @@ class Section(Value):
     """What the part is about."""
     logic: Logic | None = None
     """How its top statements combine."""
+    spans: Spans = ()
+    """The characters of the document that print the heading."""
 
 
 class Statement(Value):

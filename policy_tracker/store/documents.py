@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
+from policy_tracker.documents.attached import unpacked
 from policy_tracker.documents.read import MOST_BYTES
 from policy_tracker.errors import EmptyDocumentError, NotFoundError, TooLargeDocumentError
 from policy_tracker.record.base import Value
 from policy_tracker.store.inserting import insert_into
-from policy_tracker.store.tables import DocumentRow, ReadingRow, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
+from policy_tracker.store.tables import DocumentRow, DocumentTextRow, ReadingRow, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
@@ -99,6 +100,21 @@ def document_bytes(session: Session, sha256: str) -> bytes:
         message = f"There is no document with the hash {sha256[:64]}."
         raise NotFoundError(message)
     return data
+
+
+def keep_texts(session: Session, document_id: int, reader: str, texts: bytes) -> None:
+    """Keep the texts of a document as a reader read them, once, in the form of `documents.attached.packed`."""
+    values = {"document_id": document_id, "reader": reader, "texts": texts}
+    row = insert_into(session, DocumentTextRow).values(**values)
+    session.execute(row.on_conflict_do_nothing(index_elements=["document_id", "reader"]))
+
+
+def texts_of(session: Session, document_id: int, reader: str) -> list[dict[str, object]]:
+    """The texts of a document as a reader read them, in reading order; none where they were not kept."""
+    packed_texts = session.exec(
+        select(DocumentTextRow.texts).where(DocumentTextRow.document_id == document_id, DocumentTextRow.reader == reader)
+    ).first()
+    return unpacked(packed_texts) if packed_texts else []
 
 
 def document_of(session: Session, payer: str, policy: str, edition: str) -> StoredDocument | None:

@@ -13,8 +13,9 @@
     policy ── comparison ── change ── change_code
     policy ── search_document
 
-Edition, revision, alignment, statement_link, journal, occasion, document and confirmed_payer are append-only: the database itself
-refuses to change or delete their rows. Of a reading only what was decided about it can be changed, and no more once that is settled.
+Edition, revision, alignment, statement_link, journal, occasion, document, document_text and confirmed_payer are append-only: the
+database itself refuses to change or delete their rows. Of a reading only what was decided about it can be changed, and no more once that
+is settled.
 Closed lists of words (positions, kinds, origins …) are stored as the words themselves; `policy_tracker.record.vocabulary` has the lists.
 """
 
@@ -393,6 +394,20 @@ class DocumentRow(Row, table=True):
     size: int = Field(sa_type=BIG)
     received_at: datetime
     data: bytes = Field(sa_type=LargeBinary)
+
+
+class DocumentTextRow(Row, table=True):
+    """The texts of a document as one program read them, each with its id and place: what the records of that reading name.
+
+    `reader` is that of the readings; `texts` are packed by `policy_tracker.documents.attached`.
+    """
+
+    __tablename__ = "document_text"
+    __table_args__ = (UniqueConstraint("document_id", "reader"),)
+    id: int | None = key()
+    document_id: int = link("document.id", index=False)
+    reader: str
+    texts: bytes = Field(sa_type=LargeBinary)
 
 
 class ReadingRow(Row, table=True):

@@ -3,8 +3,9 @@
 import pytest
 
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
+from policy_tracker.documents.traced import Traced
 from policy_tracker.extract.code_tables import read_code_line, read_code_table
-from policy_tracker.extract.codes import inline_groups, read_codes, sentence_disposition
+from policy_tracker.extract.codes import Sentence, inline_groups, read_codes, sentence_disposition
 from policy_tracker.extract.structure.parts import kind_of_heading, parts_of
 from policy_tracker.language.code_mentions import read_inline, read_list, system_hint
 from policy_tracker.language.disposition import basis_of, disposition_of, footnote_disposition
@@ -105,11 +106,11 @@ def test_six_digits_among_codes_are_a_typo():
 
 
 def test_a_code_line():
-    row = read_code_line("M25.521-M25.529 Pain in elbow")
+    row = read_code_line(Traced("M25.521-M25.529 Pain in elbow"))
     assert row is not None
     assert (row.codes.ranges[0].raw, row.description) == ("M25.521-M25.529", "Pain in elbow")
-    assert read_code_line("Codes for mapping") is None
-    assert read_code_line("For 73999 see above") is None
+    assert read_code_line(Traced("Codes for mapping")) is None
+    assert read_code_line(Traced("For 73999 see above")) is None
 
 
 def one_table(block: Block) -> list[tuple[list[str], str, str | None]]:
@@ -256,7 +257,7 @@ def test_a_refused_code_and_what_it_is_part_of():
     text = (
         "When a lantern (A9999) is reported on the same day as a visit (99202 through 99215, G0463), it is not eligible for reimbursement."
     )
-    refused, paid = inline_groups([(text, "not_covered", "Lanterns", 2, "lantern")]).groups
+    refused, paid = inline_groups([Sentence(Traced(text), "not_covered", "Lanterns", 2, "lantern")]).groups
     assert (refused.disposition, [code.code for code in refused.codes]) == ("not_covered", ["A9999"])
     assert (paid.disposition, [code.code for code in paid.codes], len(paid.ranges)) == ("covered", ["G0463"], 1)
 

@@ -6,6 +6,8 @@ import zlib
 import numpy as np
 import pytest
 
+from policy_tracker.documents.pdf.reader import read_pdf
+from policy_tracker.documents.traced import Traced
 from policy_tracker.errors import (
     EncryptedDocumentError,
     ExhaustedDocumentError,
@@ -14,6 +16,7 @@ from policy_tracker.errors import (
     UnsupportedDocumentError,
 )
 from policy_tracker.extract.extract import extract
+from policy_tracker.extract.provenance import source_at
 from policy_tracker.isolation.page_image import Marks, page_image
 from policy_tracker.isolation.run import Limits
 from policy_tracker.record import Record
@@ -22,6 +25,7 @@ from tests.documents.files import text_pdf
 from tests.documents.make_pdf import Paper
 
 WHITE = (255, 255, 255)
+WHOLE = (0.0, 0.0, 2000.0, 2000.0)
 
 
 def pixels(png: bytes) -> np.ndarray:
@@ -75,7 +79,7 @@ def test_boxes_are_of_the_page_as_it_is_displayed(turn):
     paper.canvas.setPageRotation(turn)
     paper.gap(200).line("Feathers of class 95004 are covered.")
     data = paper.data()
-    plain, shown = page_image(data, "turned.pdf", 1), page_image(data, "turned.pdf", 1, Marks(codes=("95004",)))
+    plain, shown = page_image(data, "turned.pdf", 1), page_image(data, "turned.pdf", 1, Marks(codes=((WHOLE, "95004"),)))
     assert shown.marked == 1
     rows, columns = untouched(pixels(shown.png), pixels(plain.png))
     words = (pixels(plain.png)[rows, columns] < 128).all(axis=2).sum()
@@ -83,11 +87,37 @@ def test_boxes_are_of_the_page_as_it_is_displayed(turn):
     assert (rows.stop - rows.start > columns.stop - columns.start) == (turn in (90, 270))
 
 
-def test_codes_are_marked_wherever_they_stand_alone():
+def line_of(data: bytes, number: int = 0) -> tuple[float, float, float, float]:
+    """The box of a line of the one paragraph on the first page."""
+    source = source_at(Traced("", (read_pdf(data).blocks[0].traced().pieces[number],)), end=10_000)
+    assert source
+    assert source.box
+    return source.box
+
+
+def test_codes_are_marked_where_they_stand_alone_in_their_line():
     paper = Paper()
-    paper.lines("Codes 95004, (95004) and 95004.", "Not 950041, A95004, 95004.5", "E11.9 and E119", "neither E11.91 nor E11.9A")
-    marked = [page_image(paper.data(), "codes.pdf", 1, Marks(codes=codes)).marked for codes in (("95004",), ("E11.9",), ("0691T",))]
-    assert marked == [3, 2, 0]
+    paper.lines("Codes 95004, (95004) and 95004;", "not 950041, A95004, 95004.5;", "E11.9 and E119,", "neither E11.91 nor E11.9A")
+    data = paper.data()
+    first, third = line_of(data), line_of(data, 2)
+    marked = [page_image(data, "codes.pdf", 1, Marks(codes=((box, code),))).marked for box, code in ((first, "95004"), (third, "E11.9"))]
+    assert marked == [3, 2]
+
+
+def test_the_same_code_in_another_line_is_not_marked():
+    data = Paper().lines("Codes 95004 and", "95004 again").data()
+    one, both = (page_image(data, "codes.pdf", 1, Marks(codes=codes)) for codes in (((line_of(data), "95004"),), _in_lines(data)))
+    assert (one.marked, both.marked) == (1, 2)
+
+
+def _in_lines(data: bytes) -> tuple[tuple[tuple[float, float, float, float], str], ...]:
+    return tuple((line_of(data, number), "95004") for number in (0, 1))
+
+
+def test_where_a_code_s_letters_are_not_found_its_line_is_marked():
+    data = Paper().line("Codes 95004 and others").data()
+    image = page_image(data, "codes.pdf", 1, Marks(codes=((line_of(data), "0691T"),)))
+    assert image.marked == 1
 
 
 def test_boxes_beside_the_page_are_left_out():

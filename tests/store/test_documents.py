@@ -5,11 +5,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import select
 
+from policy_tracker.documents.attached import packed
+from policy_tracker.documents.blocks import Block, Document, Place
 from policy_tracker.errors import EmptyDocumentError, NotFoundError, TooLargeDocumentError
 from policy_tracker.pipeline import load
 from policy_tracker.store import documents
 from policy_tracker.store.database import reading, writing
-from policy_tracker.store.documents import base_name, document_bytes, document_of, get_document, keep_document
+from policy_tracker.store.documents import base_name, document_bytes, document_of, get_document, keep_document, keep_texts, texts_of
 from policy_tracker.store.tables import DocumentRow, ReadingRow, StoredRevision
 from tests.store.making import NOW, checked, edition, later
 
@@ -117,3 +119,28 @@ def test_a_reading_is_decided_once(engine):
         session.connection().execute(text("UPDATE reading SET status = 'rejected'"))
     with pytest.raises(DBAPIError, match="decided already"), writing(engine) as session:
         session.connection().execute(text("UPDATE reading SET status = 'published'"))
+
+
+def test_texts_are_kept_once_for_each_reader(engine):
+    item = Block("item", "With milk", "•", places=(Place(1, 72, 80),))
+    texts = packed([Document("pdf", 1, (Block("paragraph", "Tea is covered."), item))])
+    with writing(engine) as session:
+        held = keep_document(session, b"%PDF tea", "tea.pdf", "application/pdf", NOW)
+        for _ in range(2):
+            keep_texts(session, held.id, "reader-1", texts)
+        keep_texts(session, held.id, "reader-2", packed([Document("pdf", 1, (), running=("Page 1",))]))
+    with reading(engine) as session:
+        assert texts_of(session, held.id, "reader-1") == [
+            {"id": "b1", "text": "Tea is covered.", "standing": "shown"},
+            {"id": "b2", "text": "With milk", "standing": "shown", "label": "•", "place": {"page": 1}},
+        ]
+        assert texts_of(session, held.id, "reader-2") == [{"id": "f1", "text": "Page 1", "standing": "furniture"}]
+        assert texts_of(session, held.id, "reader-3") == []
+
+
+def test_kept_texts_stay_as_they_are(engine):
+    with writing(engine) as session:
+        held = keep_document(session, b"%PDF tea", "tea.pdf", "application/pdf", NOW)
+        keep_texts(session, held.id, "reader-1", packed([]))
+    with pytest.raises(DBAPIError, match="append-only"), writing(engine) as session:
+        session.execute(text("DELETE FROM document_text"))

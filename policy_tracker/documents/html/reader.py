@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from policy_tracker.documents.blocks import Block, Bold, Document, LabelKind, Line, Place, Style
+from policy_tracker.documents.blocks import Block, Bold, Document, LabelKind, Line, Place, Row, Style, with_ids
 from policy_tracker.documents.html.inline import Look, WordLine, Words
 from policy_tracker.documents.html.tables import is_data_table, read_table
 from policy_tracker.documents.html.tree import attribute, children, is_skipped, look_of, parsed
 from policy_tracker.documents.labels import NOTE, connector_of, label_kind
 from policy_tracker.documents.levels import STEP, Levels, split_label
+from policy_tracker.documents.traced import BlockSpan
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
@@ -273,7 +275,7 @@ def read_html(text: str, file: str = "") -> Document:
     """A page of HTML as a document. Raises TooLargeDocumentError."""
     tree = parsed(text, file)
     body = tree.body
-    blocks = blocks_of(body) if body is not None else ()
+    blocks = tuple(with_ids(blocks_of(body))) if body is not None else ()
     title = tree.css_first("title")
     named = " ".join((title.text(deep=True) or "").split()) if title else ""
     return Document("html", 1, blocks, header_of(blocks), title=named or None, metadata=_published_as(tree))
@@ -289,12 +291,19 @@ def _published_as(tree: LexborHTMLParser) -> dict[str, str]:
     return found
 
 
+def _spans(row: Row) -> Iterator[BlockSpan]:
+    yield from ((cell.id, 0, len(cell.printed)) for cell in row.cells if cell.id and cell.printed)
+
+
 def header_of(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
     """The first lines of a source without pages, where identity and dates are printed."""
     lines: list[Line] = []
     for block in blocks:
-        texts = block.text.split("\n") if block.table else [f"{block.label} {block.text}" if block.label else block.text]
-        lines.extend(Line(text, Place(1), block.style) for text in texts)
+        if block.table:
+            texts = [(text, tuple(_spans(row))) for text, row in zip(block.text.split("\n"), block.table.rows, strict=False)]
+        else:
+            texts = [(f"{block.label} {block.text}" if block.label else block.text, block.traced().spans())]
+        lines.extend(Line(text, Place(1), block.style, spans) for text, spans in texts)
         if len(lines) >= _HEAD_LINES:
             break
     return tuple(lines[:_HEAD_LINES])

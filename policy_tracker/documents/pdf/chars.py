@@ -18,10 +18,15 @@ _SLANTED_NAMES = (b"Italic", b"italic", b"Oblique", b"oblique")
 _BOLD_WEIGHT = 600
 _LIGHT = 235  # of 255 in the darkest of red, green and blue
 _DARK = 90  # up to here a colour passes as black
+_COLOURFUL = 60
+"""Of 255 between the lightest and the darkest of red, green and blue: greys of print differ by less."""
+_UPRIGHT = 0.9
+"""The cosine of the angle up to which (25 degrees) a letter counts as upright: slanted scans are, diagonal watermarks are not."""
 _BLANKS = "\u00a0\u202f\u2002\u2003\u2007\u2009\u200a\u3000"
 _NAME_BYTES = 96
 _LONGEST_COLOURED = 90  # characters; banners and links are shorter, and longer lines need not be asked
-_SMALL = 0.82  # of the size of the text around a raised mark
+SMALL = 0.82
+"""Of the size of the text around it: a raised mark is smaller. Typesetters take two thirds to three quarters."""
 
 Measures = tuple[float, float, float, float, float, float, float, float, bool, tuple[bool, bool, bool], bool, bool, bool]
 
@@ -108,12 +113,12 @@ class Chars:
         if not b and not c and not self._frame.turn:
             return round(size * abs(d), 1), a > 0
         along = (a, b, -a, -b)[self._frame.turn]
-        upright = along > 0.9 * math.hypot(a, b)
+        upright = along > _UPRIGHT * math.hypot(a, b)
         return round(size * math.hypot(c, d), 1), upright
 
     def is_small(self, index: int, size: float) -> bool:
         """Whether a character is as small as a raised mark is in text of `size`."""
-        return self.size(index)[0] < _SMALL * size
+        return self.size(index)[0] < SMALL * size
 
     def style(self, index: int) -> tuple[bool, bool]:
         """Whether a character is bold, and whether it is italic; a weight holds for all of a font."""
@@ -159,4 +164,4 @@ class Chars:
         fill_colour(self._page, index, *self._to_colour)
         red, green, blue, _ = self._colour[:]
         darkest, lightest = min(red, green, blue), max(red, green, blue)
-        return darkest >= _LIGHT, lightest > _DARK and lightest - darkest > 60
+        return darkest >= _LIGHT, lightest > _DARK and lightest - darkest > _COLOURFUL

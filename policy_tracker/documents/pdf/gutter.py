@@ -19,6 +19,8 @@ _LEAST_LINES = 12
 _SAMPLE = 5
 _WANTED = 4  # of the sample
 _GAP = 1.2  # em
+_LEAST_GAP = 0.6
+"""Em of the gap at a gutter that is known from other lines: twice a blank, less than where it has to be found."""
 _MIDDLE = (0.25, 0.75)  # of a line's characters
 _LONG = 0.55  # of the widest line
 
@@ -82,7 +84,7 @@ def _gap_at(source: PageText, line: TextLine, gutter: float) -> int | None:
     before: float | None = None
     for first, last in words_of(source.text, line):
         left, _, right, _ = source.chars.box(first)
-        if before is not None and before <= gutter <= left and left - before > 0.6 * line.size:
+        if before is not None and before <= gutter <= left and left - before > _LEAST_GAP * line.size:
             return first
         before = right if last == first else source.chars.box(last)[2]
     return None

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_tracker.documents.labels import CODE, DATE, LABEL
+from policy_tracker.documents.pdf.chars import SMALL
 from policy_tracker.documents.pdf.marks import RAISED
 from policy_tracker.documents.text_lines import TextLine, folded
 
@@ -20,6 +21,24 @@ if TYPE_CHECKING:
 _HYPHENS = ("\x02", "\ufffe")
 _LINE = re.compile(r"[^\r\n\x02\ufffe]+")
 _WORD = re.compile(r"\S+")
+_SAME_BASE = 1.0
+"""Points by which the baselines of two pieces of one line may differ: lines are cut where fonts change, and these sit a little off."""
+_ONE_BASE = 0.5
+"""Points by which the baselines of two characters beside each other may differ, unless one of them is raised or lowered."""
+_OVERLAP = 0.2
+"""Of the size: how far a piece may reach into the one before, as slanted letters do."""
+_SAME_SIZE = 0.2
+"""Of the size: how much smaller or larger the next piece of a line may be (small capitals)."""
+_LEAST_RAISED, _MOST_RAISED = 1.0, 0.7
+"""Points, and part of the size, between which a mark stands above the baseline: less is a font's own, more is the line above."""
+_NEAR_MARK = 0.5
+"""Of the size: how far from the end of a line its raised mark may begin."""
+_LEAST_WIDTH = 3
+"""Sizes that a line must be wide, so that a gap can be told from the letters' own widths."""
+_LEAST_EM = 4.0
+"""Points: files give sizes of nearly nothing, by which every blank would be a gap."""
+_WIDER = 1.12
+"""How much wider than the page's middle long line a line's letters may be before it is taken to hold a gap."""
 _WIDE_GAP = 2.5  # em; justified text stays far below
 _STYLE_GAP = 0.9  # em, where the weight changes as well
 _LONGEST_MARGIN_LABEL = 30  # characters
@@ -69,7 +88,7 @@ def read_lines(source: PageText) -> list[TextLine]:
 def _most_em(lines: Sequence[TextLine]) -> float:
     """How wide a character is at most, on average over a line without a gap, in em: by the page's long lines."""
     widths = sorted((line.right - line.left) / (line.size or 1.0) / len(line.text) for line in lines if len(line.text) > _LONG)
-    return max(_MOST_EM, 1.12 * widths[len(widths) // 2]) if len(widths) >= _LEAST_LINES else _MOST_EM
+    return max(_MOST_EM, _WIDER * widths[len(widths) // 2]) if len(widths) >= _LEAST_LINES else _MOST_EM
 
 
 def rejoined(lines: Sequence[TextLine]) -> list[TextLine]:
@@ -105,13 +124,15 @@ _LONE_MARK = re.compile(r"\d{1,3}(?:[-–,]\d{1,3})*|[a-h]|[*†‡§]")
 def _touches(line: TextLine, mark: TextLine) -> bool:
     """Whether a small line stands raised at the end of a line."""
     raised = line.base - mark.base
-    return mark.size < 0.82 * line.size and 1.0 < raised < 0.7 * line.size and abs(mark.left - line.right) < 0.5 * line.size
+    is_raised = _LEAST_RAISED < raised < _MOST_RAISED * line.size
+    return mark.size < SMALL * line.size and is_raised and abs(mark.left - line.right) < _NEAR_MARK * line.size
 
 
 def _goes_on(above: TextLine, line: TextLine) -> bool:
     gap = (line.left - above.right) / (above.size or 1.0)
-    nearest = _JOIN_GAP if above.bold[2] == line.bold[0] else 0.5 * _JOIN_GAP
-    return abs(line.base - above.base) < 1.0 and -0.2 < gap < nearest and abs(line.size - above.size) < 0.2 * above.size
+    nearest = _JOIN_GAP if above.bold[2] == line.bold[0] else _JOIN_GAP / 2  # where the weight changes, a column may begin
+    is_level = abs(line.base - above.base) < _SAME_BASE
+    return is_level and -_OVERLAP < gap < nearest and abs(line.size - above.size) < _SAME_SIZE * above.size
 
 
 def _append(above: TextLine, line: TextLine) -> None:
@@ -224,7 +245,7 @@ def _after(text: str, start: int, label: str) -> int:
 
 def _may_hold_gap(line: TextLine, most: float) -> bool:
     is_labelled = line.text_left != line.left
-    if line.bold[0] and not line.bold[2] and not is_labelled and line.right - line.left >= 3 * line.size:
+    if line.bold[0] and not line.bold[2] and not is_labelled and line.right - line.left >= _LEAST_WIDTH * line.size:
         return True
     return _is_stretched(line, most)
 
@@ -234,7 +255,7 @@ def _is_stretched(line: TextLine, most: float) -> bool:
     if line.bottom - line.top > _ROW_HEIGHT * line.size:
         return True
     width = line.right - line.left
-    return width > 3 * line.size and width > most * line.size * len(line.text) + line.size
+    return width > _LEAST_WIDTH * line.size and width > most * line.size * len(line.text) + line.size
 
 
 def words_of(text: str, line: TextLine) -> Iterator[tuple[int, int]]:
@@ -275,7 +296,7 @@ def _cuts(source: PageText, line: TextLine, stretched: bool) -> list[int]:
     begin = _after(text, line.start, label.group().rstrip()) if label and label.end() < len(line.text) else line.start
     small, large = sorted((chars.size(line.start)[0], chars.size(line.end)[0]))
     sizes_differ = small < _OTHER_SIZE * large
-    em = max(line.size, 4.0)
+    em = max(line.size, _LEAST_EM)
     right: float | None = None
     before = line.start
     for first, last in words_of(text, line):
@@ -303,4 +324,4 @@ def _bold_ends(chars: Chars, before: int, after: int) -> bool:
 def _is_other_size(chars: Chars, before: int, after: int) -> bool:
     """Whether two characters on one baseline differ in size; a raised or lowered mark has another baseline."""
     small, large = sorted((chars.size(before)[0], chars.size(after)[0]))
-    return small < _OTHER_SIZE * large and abs(chars.base(before) - chars.base(after)) < 0.5
+    return small < _OTHER_SIZE * large and abs(chars.base(before) - chars.base(after)) < _ONE_BASE

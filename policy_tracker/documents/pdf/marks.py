@@ -12,6 +12,18 @@ if TYPE_CHECKING:
 
 RAISED = 0.16
 """How far a raised mark's foot stands above the baseline at least, in sizes of the line."""
+_SIDE = 0.35
+"""Of a sign's width that a rule may leave uncovered at either side: rules begin and end at the letters' own edges, not at their boxes."""
+_LONGER, _CAPS = 2.2, 2.0
+"""Sign's widths, and points, up to which a rule is the sign's own; longer ones underline words or border cells."""
+_ABOVE_FOOT, _BELOW_FOOT = 0.45, 0.9
+"""Of a sign's height, above and below its foot, between which its rule lies: signs have no descender, and fonts set rules apart."""
+_OVER_BASE, _UNDER_BASE = 1.0, 4.0
+"""Points above and below the baseline between which an underline lies; a table's border lies lower."""
+_SHORT_OF = 3.0
+"""Points by which an underline may end short of its line: side bearings and the stop behind the words."""
+_WIDER, _BLANKS = 1.12, 6.0
+"""Of the line's width, and points, up to which a rule is an underline, with the blanks around it; longer ones part sections."""
 
 _SIGN = re.compile(r"[<>]")
 _OR_EQUAL = {">": "≥", "<": "≤"}
@@ -41,8 +53,8 @@ def with_signs(chars: Chars, text: str, shapes: Shapes) -> str:
         left, top, right, bottom = chars.box(index)
         width, height = right - left, bottom - top
         for start, end, y in shapes.across:
-            covers = start <= left + 0.35 * width and end >= right - 0.35 * width and end - start <= 2.2 * width + 2
-            if covers and bottom - 0.45 * height <= y <= bottom + 0.9 * height:
+            covers = start <= left + _SIDE * width and end >= right - _SIDE * width and end - start <= _LONGER * width + _CAPS
+            if covers and bottom - _ABOVE_FOOT * height <= y <= bottom + _BELOW_FOOT * height:
                 letters[index] = _OR_EQUAL[letters[index]]
                 break
     return "".join(letters)
@@ -73,8 +85,10 @@ def underline(lines: list[TextLine], shapes: Shapes) -> None:
     for line in lines:
         by_base.setdefault(int(line.base), []).append(line)
     for start, end, y in shapes.across:
-        for near in range(int(y) - 4, int(y) + 2):
+        for near in range(int(y - _UNDER_BASE), int(y + _OVER_BASE) + 1):
             for line in by_base.get(near, ()):
                 width = line.right - line.left
-                if -1.0 <= y - line.base <= 4.0 and start <= line.left + 3 and end >= line.right - 3 and end - start <= width * 1.12 + 6:
+                is_under = -_OVER_BASE <= y - line.base <= _UNDER_BASE
+                reaches = start <= line.left + _SHORT_OF and end >= line.right - _SHORT_OF
+                if is_under and reaches and end - start <= width * _WIDER + _BLANKS:
                     line.underlined = True

@@ -10,10 +10,11 @@ import itertools
 import re
 from typing import TYPE_CHECKING
 
-from policy_tracker.documents.blocks import Document, Line, Place, Style, Unreadable
+from policy_tracker.documents.blocks import Document, Line, Place, Style, Unreadable, with_ids
 from policy_tracker.documents.hyphenation import Words
-from policy_tracker.documents.lines_to_blocks import body_size, drafts_of, finished, right_margins
+from policy_tracker.documents.lines_to_blocks import body_size, drafts_of, finished, place_of, right_margins
 from policy_tracker.documents.pdf.chars import Chars
+from policy_tracker.documents.pdf.lines_of_page import LinesOfPage
 from policy_tracker.documents.pdf.page import read_page
 from policy_tracker.documents.pdf.pdfium import open_pdf
 from policy_tracker.documents.pdf.reading_order import in_reading_order
@@ -35,6 +36,8 @@ _CONTINUED = re.compile(r"\(cont(?:inued|['’]d|\.)?\)", re.IGNORECASE)
 _FEW_CHARACTERS, _STAMP = 20, 300
 _LARGE_PICTURE, _WHOLE_PICTURE = 0.3, 0.7  # of the page
 _MANY_CURVES = 200  # filled shapes: letters turned into curves
+_SAME_BASE = 3.0
+"""Points of height in which lines count as side by side: raised and bold words of one line sit that much apart."""
 _NEAR_PICTURE, _LEAST_PICTURE = 30.0, 8.0  # points below the line that announces something; high
 
 
@@ -48,7 +51,9 @@ def read_pdf(data: bytes, file: str = "") -> Document:
         pages = [read_page(pdf, number, chars) for number in range(1, len(pdf) + 1)]
         metadata = _metadata(pdf)
     starts = edition_starts([_all_lines(page) for page in pages])
-    parts = [_document(pages[start:stop], metadata) for start, stop in zip(starts, [*starts[1:], len(pages)], strict=True)]
+    parts: list[Document] = []
+    for start, stop in zip(starts, [*starts[1:], len(pages)], strict=True):
+        parts.append(_document(pages[start:stop], metadata, first=1 + sum(len(part.blocks) for part in parts)))
     if len(parts) == 1:
         return parts[0]
     return Document(
@@ -71,8 +76,8 @@ def _metadata(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
         return {}
 
 
-def _document(pages: Sequence[PageContent], metadata: dict[str, str]) -> Document:
-    """The document on some pages: a file, or one edition of it."""
+def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int = 1) -> Document:
+    """The document on some pages: a file, or one edition of it, whose blocks count from `first`."""
     running = running_lines([page.lines for page in pages], [page.height for page in pages])
     repeated = running_tables([page.grids for page in pages])
     body = [[line for line in page.lines if id(line) not in running] for page in pages]
@@ -81,11 +86,12 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str]) -> Documen
     parts = [part for page, lines, own in zip(pages, body, grids, strict=True) for part in in_reading_order(lines, own, page.width)]
     along = [line for page in pages for line in page.lines if id(line) in running]
     along += [line for page in pages for grid in page.grids if id(grid) in repeated for line in grid_lines(grid)]
+    blocks = tuple(with_ids(_blocks(parts, right_margins(every), Words([line.text for line in every]), body_size(every)), first))
     return Document(
         media="pdf",
         pages=len(pages),
-        blocks=tuple(_blocks(parts, right_margins(every), Words([line.text for line in every]), body_size(every))),
-        header=_header(pages[0]) if pages else (),
+        blocks=blocks,
+        header=_header(pages[0], blocks) if pages else (),
         running=texts_once(along),
         unreadable=tuple(_unreadable(pages)),
         title=metadata.get("Title"),
@@ -104,10 +110,10 @@ def _blocks(parts: Sequence[TextLine | Grid], margins: dict[tuple[int, int], flo
         grids: list[Grid] = []
         for grid in (part for part in own if isinstance(part, Grid)):
             if grids and not goes_on(grids[-1], grid):
-                yield table_block(grids, words, size)
+                yield table_block(grids)
                 grids = []
             grids.append(grid)
-        yield table_block(grids, words, size)
+        yield table_block(grids)
 
 
 def _without_repeated_titles(parts: Sequence[TextLine | Grid]) -> list[TextLine | Grid]:
@@ -123,13 +129,14 @@ def _without_repeated_titles(parts: Sequence[TextLine | Grid]) -> list[TextLine 
     return kept
 
 
-def _header(page: PageContent) -> tuple[Line, ...]:
+def _header(page: PageContent, blocks: Sequence[Block]) -> tuple[Line, ...]:
     """All lines of a page from top to bottom, those in tables included."""
-    lines = sorted(_all_lines(page), key=lambda line: (round(line.base / 3), line.left))
+    lines = sorted(_all_lines(page), key=lambda line: (round(line.base / _SAME_BASE), line.left))
+    printed = LinesOfPage(blocks, page.number)
     return tuple(
         Line(
             line.text,
-            Place(line.page, round(line.left, 1), round(line.top, 1), round(line.right, 1), round(line.bottom, 1)),
+            place_of(line),
             Style(
                 line.size,
                 "all" if line.all_bold else "start" if line.bold[0] else "none",
@@ -138,6 +145,7 @@ def _header(page: PageContent) -> tuple[Line, ...]:
                 line.underlined,
                 line.coloured,
             ),
+            printed.spans_at(place_of(line)),
         )
         for line in lines
     )

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 _STEP = 4.0  # points between the places where a gutter is looked for
 _MIDDLE = (0.3, 0.7)  # of the page's width
 _LEAST_LINES = 8  # in each column
+_LEAST_WIDTH = 0.2
+"""Of the page's width: shorter lines in its right part are numbers and labels, which make no column."""
+_LEAST_COLUMN = 0.25
+"""Of the way to the gutter or the page's edge: a narrower run of lines is a list of words."""
+_FULL_LINES = 0.9
+"""The share of lines that end before the column's right edge; the tenth beyond are headings and numbers that reach out."""
+_WRAPPED = 0.75
+"""Of the column's width: a line that long has wrapped."""
+_BELOW = 1.0
+"""Points by which a line stands below the bar that it is under: a bar's own line has the same baseline."""
 _MOST_CROSSING = 0.35  # of the lines
 _LEAST_SHARE = 0.5  # of a column's lines that wrap, as prose does and the second column of a list does not
 
@@ -42,7 +52,7 @@ def _with_tables(lines: Iterable[TextLine], grids: Sequence[Grid]) -> list[TextL
 
 def find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
     """Where the page falls into two columns of prose; None where it does not."""
-    right_half = sum(line.left > _MIDDLE[0] * width and line.right - line.left > 0.2 * width for line in lines)
+    right_half = sum(line.left > _MIDDLE[0] * width and line.right - line.left > _LEAST_WIDTH * width for line in lines)
     if right_half < _LEAST_LINES:
         return None
     best: tuple[int, float] | None = None
@@ -64,9 +74,9 @@ def _is_prose(column: Sequence[TextLine], edge: float) -> bool:
     if len(column) < _LEAST_LINES:
         return False
     left = min(line.left for line in column)
-    full = sorted(line.right for line in column)[int(len(column) * 0.9)]
+    full = sorted(line.right for line in column)[int(len(column) * _FULL_LINES)]
     span = full - left
-    return span > 0.25 * edge and sum(line.right - line.left > 0.75 * span for line in column) >= _LEAST_SHARE * len(column)
+    return span > _LEAST_COLUMN * edge and sum(line.right - line.left > _WRAPPED * span for line in column) >= _LEAST_SHARE * len(column)
 
 
 def _by_columns(lines: Sequence[TextLine], grids: Sequence[Grid], gutter: float) -> list[TextLine]:
@@ -75,7 +85,7 @@ def _by_columns(lines: Sequence[TextLine], grids: Sequence[Grid], gutter: float)
     bars += [grid.box[1] for grid in grids if grid.box[0] < gutter < grid.box[2]]
     parts: dict[int, tuple[list[TextLine], list[TextLine], list[TextLine]]] = {}
     for line in lines:
-        part = sum(bar < line.base - 1 for bar in bars)
+        part = sum(bar < line.base - _BELOW for bar in bars)
         across, left, right = parts.setdefault(part, ([], [], []))
         (across if line.left < gutter < line.right else left if line.right <= gutter else right).append(line)
     ordered: list[TextLine] = []

@@ -17,9 +17,21 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 
 _THIN = 2.0
+"""Points up to which a box is a rule: borders are drawn up to 2 points thick, and often as filled boxes."""
 _SHORTEST_DOWN = 6.0
+"""Points of a vertical rule at least: a row of a table is higher, a stroke of a drawn letter hardly."""
 _SHORTEST_ACROSS = 2.5
+"""Points of a horizontal rule at least: the rule under a ">" is some 5 points long, dots are shorter."""
 _CHECKBOX = (5.0, 22.0)
+"""Points of a checkbox's side at least and at most: letters of 6 points and of 24 have boxes that wide."""
+_SQUARE, _SQUARE_SEGMENTS = 3.0, 4
+"""Points by which the sides of a drawn square may differ (the stroke is measured with it), and the segments of its path."""
+_GRID_SEGMENTS, _LEAST_GRID = 6, 40.0
+"""Segments and points of width from which a path is a table drawn in one go, and no single frame."""
+_LEAST_FRAME = (20.0, 6.0)
+"""Points of width and height of a frame or bar that can hold a word; smaller ones are bullets and marks."""
+_STRAIGHT = 1.0
+"""Points by which a rule's ends may be off level: files round their coordinates."""
 _DEEPEST_FORM = 3
 _FARTHEST = 20_000.0  # points; pages end at 14,400
 _MOST_OBJECTS = 20_000
@@ -105,13 +117,13 @@ class _Reader:
             return
         pdfium.FPDFPath_GetDrawMode(item, self._fill, self._stroke)
         segments = pdfium.FPDFPath_CountSegments(item)
-        if segments > 5 and width > 40 and segments <= _MOST_SEGMENTS and self._stroke.value:
+        if segments >= _GRID_SEGMENTS and width > _LEAST_GRID and segments <= _MOST_SEGMENTS and self._stroke.value:
             self.grid(item, matrix, segments)
         elif _CHECKBOX[0] <= width <= _CHECKBOX[1] and _CHECKBOX[0] <= height <= _CHECKBOX[1]:
-            (self.shapes.squares if segments >= 4 and abs(width - height) < 3 else self.shapes.strokes).append(box)
+            (self.shapes.squares if segments >= _SQUARE_SEGMENTS and abs(width - height) < _SQUARE else self.shapes.strokes).append(box)
         elif self._stroke.value:
             self.outline(box)
-        elif self._fill.value and width > 20 and height > 6:
+        elif self._fill.value and _is_frame(box):
             self.shapes.fills.append(box)
 
     def rule(self, box: Box) -> None:
@@ -124,7 +136,7 @@ class _Reader:
 
     def outline(self, box: Box) -> None:
         left, top, right, bottom = box
-        if right - left > 20 and bottom - top > 6:
+        if _is_frame(box):
             self.shapes.across += [(left, right, top), (left, right, bottom)]
             self.shapes.down += [(top, bottom, left), (top, bottom, right)]
 
@@ -149,8 +161,13 @@ class _Reader:
 
     def straight(self, first: tuple[float, float], last: tuple[float, float]) -> None:
         (x0, y0), (x1, y1) = first, last
-        if abs(x0 - x1) <= 1 or abs(y0 - y1) <= 1:
+        if abs(x0 - x1) <= _STRAIGHT or abs(y0 - y1) <= _STRAIGHT:
             self.rule((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+
+def _is_frame(box: Box) -> bool:
+    """Whether a box is large enough to hold a word."""
+    return box[2] - box[0] > _LEAST_FRAME[0] and box[3] - box[1] > _LEAST_FRAME[1]
 
 
 def _moved(matrix: pdfium.FS_MATRIX, x: float, y: float) -> tuple[float, float]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Block, Cell, Place, Row, Table
-from policy_tracker.documents.lines_to_blocks import drafts_of, finished, right_margins
+from policy_tracker.documents.lines_to_blocks import places_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_tracker.documents.hyphenation import Words
     from policy_tracker.documents.pdf.tables import Grid, GridCell
+    from policy_tracker.documents.text_lines import TextLine
 
 _SAME_EDGE = 6.0
+"""Points by which a column's edge may move from one page to the next: borders are drawn anew there, in other widths."""
+_SAME_BASE = 3.0
+"""Points between the baselines of pieces that stand on one line of a cell: raised and bold words sit a little apart."""
 _MOST_HEADER_ROWS = 3
 
 
@@ -29,11 +32,11 @@ def goes_on(above: Grid, below: Grid) -> bool:
     return (below.continues or below.page == above.page + 1) and same_columns(above, below)
 
 
-def table_block(grids: Sequence[Grid], words: Words, size: float) -> Block:
+def table_block(grids: Sequence[Grid]) -> Block:
     """One table out of grids that go on from page to page."""
     rows: list[Row] = []
     for number, grid in enumerate(grids):
-        made = [_row(row, grid.page, words, size) for row in grid.rows]
+        made = [_row(row, grid.page) for row in grid.rows]
         made = [row for row in made if any(cell.lines for cell in row.cells)]
         if number:
             made = _without_header(rows, made)
@@ -64,28 +67,25 @@ def _continues(row: Row) -> bool:
     return len(row.cells) > 1 and (not texts[0] or all(text[0].islower() for text in filled))
 
 
-def _row(cells: Sequence[GridCell], page: int, words: Words, size: float) -> Row:
-    return Row(tuple(_cell(cell, page, words, size) for cell in cells), page)
+def _row(cells: Sequence[GridCell], page: int) -> Row:
+    return Row(tuple(_cell(cell, page) for cell in cells), page)
 
 
-def _cell(cell: GridCell, page: int, words: Words, size: float) -> Cell:
+def _cell(cell: GridCell, page: int) -> Cell:
     lines = cell.lines
-    printed_lines: list[str] = []
-    base = 0.0
+    rows: list[list[TextLine]] = []
     for line in lines:
-        if printed_lines and abs(line.base - base) <= 3.0:
-            printed_lines[-1] += f" {line.text}"
+        if rows and abs(line.base - rows[-1][0].base) <= _SAME_BASE:
+            rows[-1].append(line)
         else:
-            printed_lines.append(line.text)
-            base = line.base
-    blocks = finished(drafts_of(lines, dict.fromkeys(right_margins(lines), cell.box[2] - 4)), words, size) if len(lines) > 1 else []
+            rows.append([line])
     return Cell(
-        lines=tuple(printed_lines),
+        lines=tuple(" ".join(piece.text for piece in row) for row in rows),
         first_column=cell.first,
         last_column=cell.last,
         marks=tuple(mark for line in lines for mark in line.marks),
         place=Place(page, *(round(edge, 1) for edge in cell.box)),
         checked=cell.checked,
         bold=bool(lines) and all(line.all_bold for line in lines),
-        blocks=tuple(blocks),
+        line_places=tuple(places_of(row)[0] for row in rows),
     )

@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 
 _NEAR = 3.0  # edges that are meant to be the same differ by less
 _LEAST_ACROSS = 12.0
+"""Points of a rule that can border a cell: rules under single signs are shorter."""
+_OVERSHOOT = 4.0
+"""Points by which a horizontal rule may lie above or below the vertical ones: corners are drawn open, or overlap by a border's width."""
+_SHORT = 2.0
+"""Points by which a vertical rule may end short of the middle of its row, where a row is as low as a line."""
+_CLOSES = 0.8
+"""Of a cell's width: a rule that covers more closes it, an underline of its words does not."""
+_LEAST_CUTS, _OFTEN = 3, 0.15
+"""Rows, and share of the rows, in which rules must be cut at a place for a column to begin there: titles span columns, and hide cuts."""
+_OVER_TOP, _UNDER_FOOT = 2.0, 1.5
+"""Points above and below a table up to which a baseline belongs to it: words are set close to borders, and borders have a width."""
+_OVER_EDGE = 1.0
+"""Points by which words may reach over a cell's edge: borders are measured at their middle."""
+_SAME_BASE = 3.0
+"""Points between the baselines of pieces side by side: raised and bold words sit a little apart."""
 _LEAST_EDGES = 3  # two columns; a single column is a frame
 _PADDING = 5.0  # of a cell, both sides together; an underline reaches no farther than the words
 _ROW_GAP = 8.0  # between the vertical rules of one row and the next, where borders are double
@@ -91,7 +106,7 @@ def _implied(across: list[tuple[float, float, float]]) -> list[tuple[float, floa
     if len(rows) < _LEAST_IMPLIED or not cuts:
         return []
     top, bottom = min(cut[1] for cut in cuts), max(cut[1] for cut in cuts)
-    often = max(3, 0.15 * len(rows))
+    often = max(_LEAST_CUTS, _OFTEN * len(rows))
     inner = [edge for edge in clustered(cut[0] for cut in cuts) if sum(abs(cut[0] - edge) < _NEAR for cut in cuts) >= often]
     if not inner:
         return []
@@ -119,7 +134,8 @@ def _grid(across: list[tuple[float, float, float]], down: list[tuple[float, floa
         return None
     top, bottom = min(rule[0] for rule in down), max(rule[1] for rule in down)
     left, right = edges[0], edges[-1]
-    inside = [rule for rule in across if top - 4 <= rule[2] <= bottom + 4 and rule[1] > left - _NEAR and rule[0] < right + _NEAR]
+    level = [rule for rule in across if top - _OVERSHOOT <= rule[2] <= bottom + _OVERSHOOT]
+    inside = [rule for rule in level if rule[1] > left - _NEAR and rule[0] < right + _NEAR]
     least = _LEAST_COVER * (right - left)
     levels = [level for level in clustered(rule[2] for rule in inside) if _cover(inside, level, left, right) > least]
     if len(levels) < 2:
@@ -148,7 +164,7 @@ def _cells(
 ) -> list[GridCell]:
     """The cells of a band between two levels: its edges are those that a vertical rule covers there."""
     middle = (upper + lower) / 2
-    crossing = [rule[2] for rule in down if rule[0] - 2 <= middle <= rule[1] + 2]
+    crossing = [rule[2] for rule in down if rule[0] - _SHORT <= middle <= rule[1] + _SHORT]
     present = [index for index, edge in enumerate(edges) if any(abs(place - edge) < _NEAR for place in crossing)]
     if len(present) < 2:
         present = [0, len(edges) - 1]
@@ -156,7 +172,7 @@ def _cells(
     for first, stop in itertools.pairwise(present):
         left, right = edges[first], edges[stop]
         width = right - left
-        closed = _cover(across, lower, left, right) > max(width - _PADDING, 0.8 * width)
+        closed = _cover(across, lower, left, right) > max(width - _PADDING, _CLOSES * width)
         cells.append(GridCell((left, upper, right, lower), first, stop - 1, closed))
     return cells
 
@@ -166,7 +182,7 @@ def fill(grid: Grid, lines: list[TextLine], source: PageText) -> list[TextLine]:
     left, top, right, bottom = grid.box
     outside: list[TextLine] = []
     for line in lines:
-        if top - 2 <= line.base <= bottom + 1.5 and line.left < right and line.right > left and line.left >= left - _NEAR:
+        if top - _OVER_TOP <= line.base <= bottom + _UNDER_FOOT and line.left < right and line.right > left and line.left >= left - _NEAR:
             _distribute(grid, line, source)
         else:
             outside.append(line)
@@ -181,7 +197,7 @@ def _distribute(grid: Grid, line: TextLine, source: PageText) -> None:
     """Cuts a line where the next word lies in another cell."""
     row = _row_at(grid, line.base)
     whole = _cell_at(row, line.left)
-    if whole is not None and line.right <= whole.box[2] + 1:
+    if whole is not None and line.right <= whole.box[2] + _OVER_EDGE:
         whole.lines.append(line)
         return
     start: int | None = None
@@ -205,14 +221,14 @@ def _distribute(grid: Grid, line: TextLine, source: PageText) -> None:
 
 def _row_at(grid: Grid, base: float) -> list[GridCell]:
     for row in grid.rows:
-        if base <= row[0].box[3] + 1.0:
+        if base <= row[0].box[3] + _OVER_EDGE:
             return row
     return grid.rows[-1]
 
 
 def _cell_at(row: list[GridCell], left: float) -> GridCell | None:
     for cell in row:
-        if left + 1 < cell.box[2]:
+        if left + _OVER_EDGE < cell.box[2]:
             return cell
     return row[-1] if row else None
 
@@ -243,7 +259,7 @@ def in_rows(lines: list[TextLine]) -> list[TextLine]:
     ordered: list[TextLine] = []
     row: list[TextLine] = []
     for line in sorted(lines, key=lambda line: line.base):
-        if row and line.base - row[0].base > 3.0:
+        if row and line.base - row[0].base > _SAME_BASE:
             ordered += sorted(row, key=lambda piece: piece.left)
             row = []
         row.append(line)

@@ -13,6 +13,7 @@ from policy_tracker.extract.quality import UNDATED
 from policy_tracker.language.dates import fact_of
 from policy_tracker.language.lexicon import terms
 from policy_tracker.record import DateFact, digest
+from policy_tracker.record.source import Spans
 from policy_tracker.record.vocabulary import DateName
 
 _NUMBER = re.compile(r"(?:[A-Za-z]{1,12}[-–. ]{1,3}){0,3}[A-Za-z]{0,12}\d[\w.–-]*(?: [A-Z]\d{1,2}\b)?")
@@ -49,6 +50,8 @@ class Identity:
     version: str | None = None
     dates: Mapping[DateName, DateFact] = field(default_factory=dict)
     values: Mapping[str, str] = field(default_factory=dict)
+    spans: Mapping[str, Spans] = field(default_factory=dict)
+    """By field: the characters that print label and value."""
 
 
 def read_identity(document: Document, words: Mapping[str, Sequence[str]] | None = None, drop: frozenset[str] = frozenset()) -> Identity:
@@ -65,7 +68,12 @@ def read_identity(document: Document, words: Mapping[str, Sequence[str]] | None 
         name: fact for name in date_words() if name in values and (fact := fact_of(_until_date_ends(values[name])))
     }
     return Identity(
-        number=_number(values.get("number")), title=values.get("title"), version=_version(values.get("version")), dates=dates, values=values
+        number=_number(values.get("number")),
+        title=values.get("title"),
+        version=_version(values.get("version")),
+        dates=dates,
+        values=values,
+        spans={name: value.spans for name, value in found.items() if value.text},
     )
 
 
@@ -84,17 +92,22 @@ def _version(text: str | None) -> str | None:
     return text if text and len(text) <= _LONGEST_VERSION and re.search(r"\d", text) else None
 
 
-def biggest_lines(lines: Sequence[Line], least: float, without: str | None = None) -> str:
-    """The text of the first run of lines in the largest type of a head (at least `least` points), the title where no label names it.
+def biggest_lines(lines: Sequence[Line], least: float, without: str | None = None) -> tuple[Line, ...]:
+    """The first run of lines in the largest type of a head (at least `least` points): the title where no label names it.
 
     `without` is a pattern of lines in large type that name the kind of document rather than its subject.
     """
     kind = re.compile(without, re.IGNORECASE) if without else None
     large = [line for line in lines if line.style.size >= least and not (kind and kind.search(line.text))]
     if not large:
-        return ""
+        return ()
     size = max(line.style.size for line in large)
-    return join_lines([line.text for line in large if abs(line.style.size - size) < 1])
+    return tuple(line for line in large if abs(line.style.size - size) < 1)
+
+
+def title_in(lines: Sequence[Line]) -> str:
+    """The title that lines print."""
+    return join_lines([line.text for line in lines])
 
 
 def join_lines(lines: Sequence[str]) -> str:

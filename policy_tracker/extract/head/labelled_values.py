@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from policy_tracker.documents.blocks import Document, Line, Table
+from policy_tracker.documents.blocks import Cell, Document, Line, Table
 from policy_tracker.extract.head.rows import HeadRow, rows_of
+from policy_tracker.record.source import Spans
 
 _LEADER = r"[\s.:…·_]*"
+_LONGEST_BELOW = 120
+"""Characters of a value that stands in the block below its label."""
 _FIRST_BLOCKS = 40
 """How far into the body a head can reach: tables and lines of the first page or two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What stands behind a label: its text (empty where nothing is printed) and the page."""
+    """What stands behind a label: its text (empty where nothing is printed), the page, and the characters that print both."""
 
     text: str
     page: int | None = None
+    spans: Spans = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,16 @@ def _in_rows(rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels) 
             if not _is_label(lead, value, field, labels, at_start=at_start):
                 continue
             text = value.split("\t")[0].strip()
-            piece = row.piece_at(offset)
-            if not text:
-                piece = _below(rows, row.piece_at(max(offset - len(lead) - 1, 0)), pattern)
-                text = piece.text if piece else ""
-            yield field, Value(_wrapped(rows, piece, text, pattern) if piece and field in labels.long else text, row.pieces[0].place.page)
+            label = row.piece_at(max(offset - len(lead) - 1, 0))
+            pieces = [row.piece_at(offset) if text else _below(rows, label, pattern)]
+            last = pieces[0]
+            text = text or (last.text if last else "")
+            if last and field in labels.long:
+                wrapped = list(_wrapped(rows, last, pattern)) if text else []
+                text = " ".join((text, *(piece.text for piece in wrapped)))
+                pieces += wrapped
+            spans = dict.fromkeys(span for piece in (label, *pieces) if piece for span in piece.spans)
+            yield field, Value(text, row.pieces[0].place.page, tuple(spans))
 
 
 def _below(rows: Sequence[HeadRow], label: Line, pattern: re.Pattern[str]) -> Line | None:
@@ -105,8 +115,8 @@ def _below(rows: Sequence[HeadRow], label: Line, pattern: re.Pattern[str]) -> Li
     return None
 
 
-def _wrapped(rows: Sequence[HeadRow], last: Line, text: str, pattern: re.Pattern[str]) -> str:
-    """A long value (a title) with the lines into which it wraps: right below, in the same type, neither a label nor a heading."""
+def _wrapped(rows: Sequence[HeadRow], last: Line, pattern: re.Pattern[str]) -> Iterator[Line]:
+    """The lines into which a long value (a title) wraps: right below, in the same type, neither a label nor a heading."""
     for piece in (piece for row in rows for number, piece in enumerate(row.pieces) if not _is_value(row, number)):
         place, above = piece.place, last.place
         if place.page != above.page or None in (place.top, place.left, above.top, above.left, above.bottom):
@@ -114,9 +124,9 @@ def _wrapped(rows: Sequence[HeadRow], last: Line, text: str, pattern: re.Pattern
         step, height = (place.top or 0) - (above.top or 0), (above.bottom or 0) - (above.top or 0)
         aligned = abs((place.left or 0) - (above.left or 0)) < 4 and 0.5 * height < step < 1.6 * max(height, 8)
         plain = not piece.text.isupper() and not piece.text.rstrip().endswith(":") and not pattern.search(piece.text)
-        if text and aligned and plain and abs(piece.style.size - last.style.size) < 0.6 and piece.style.bold != "all":
-            text, last = f"{text} {piece.text}", piece
-    return text
+        if aligned and plain and abs(piece.style.size - last.style.size) < 0.6 and piece.style.bold != "all":
+            yield piece
+            last = piece
 
 
 def _is_value(row: HeadRow, number: int) -> bool:
@@ -138,13 +148,20 @@ def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, Val
         fields = [field_of(match) if (match := pattern.fullmatch(text)) else None for text in texts]
         if len(texts) > 2 and all(fields) and number + 1 < len(rows):
             below = [cell.text.strip() for cell in rows[number + 1].cells]
-            yield from ((field, Value(text, row.page)) for field, text in zip(fields, below, strict=False) if field)
+            columns = list(zip(row.cells, rows[number + 1].cells, strict=False))
+            placed = zip(fields, below, columns, strict=False)
+            yield from ((field, Value(text, row.page, _spans(*cells))) for field, text, cells in placed if field)
             continue
-        for field, value in zip(fields, texts[1:], strict=False):
+        for field, value, cells in zip(fields, texts[1:], pairwise(row.cells), strict=False):
             if field and not pattern.fullmatch(value):
-                yield field, Value(value, row.page)
-        for text in texts:
-            yield from ((field, Value(value, row.page)) for field, lead, value, _ in labelled_parts(text, pattern) if ":" in lead and value)
+                yield field, Value(value, row.page, _spans(*cells))
+        for cell, text in zip(row.cells, texts, strict=True):
+            found = ((field, value) for field, lead, value, _ in labelled_parts(text, pattern) if ":" in lead and value)
+            yield from ((field, Value(value, row.page, _spans(cell))) for field, value in found)
+
+
+def _spans(*cells: Cell) -> Spans:
+    return tuple((cell.id, 0, len(cell.printed)) for cell in cells if cell.id and cell.printed)
 
 
 def _in_blocks(document: Document, pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, Value]]:
@@ -155,5 +172,8 @@ def _in_blocks(document: Document, pattern: re.Pattern[str], labels: Labels) -> 
         for field, lead, value, _ in labelled_parts(block.text, pattern):
             if not _is_label(lead, value, field, labels, at_start=True):
                 continue
-            following = document.blocks[number + 1].text if number + 1 < len(document.blocks) else ""
-            yield field, Value(value or ("" if pattern.match(following) or len(following) > 120 else following), block.page)
+            following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
+            if value or following is None or pattern.match(following.text) or len(following.text) > _LONGEST_BELOW:
+                yield field, Value(value, block.page, block.traced().spans())
+            else:
+                yield field, Value(following.text, block.page, (*block.traced().spans(), *following.traced().spans()))

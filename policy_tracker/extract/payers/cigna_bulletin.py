@@ -12,6 +12,7 @@ from policy_tracker.extract.head.identity import join_lines
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.language.dates import DATE_PATTERN, first_date, iso_of
 from policy_tracker.record import Bulletin, BulletinEntry, Record, Source
+from policy_tracker.record.source import Spans
 
 _ACTION_TITLE = re.compile(r"New, ?Updated,? (?:or|and) Retired", re.IGNORECASE)
 _ACTIONS: dict[str, Literal["New", "Updated", "Retired"]] = {"new": "New", "update": "Updated", "retire": "Retired"}
@@ -44,6 +45,7 @@ class _Draft:
     action: str
     lines: list[str] = field(default_factory=list)
     page: int | None = None
+    spans: Spans = ()
 
 
 def _recognise(document: Document) -> bool:
@@ -91,12 +93,17 @@ def _drafts(document: Document) -> Iterator[_Draft]:
         if waiting is not None and not cells[1]:
             waiting.name = join_lines([waiting.name, cells[0]]) if cells[0] else waiting.name
             waiting.lines += lines
+            waiting.spans += _spans(row)
             continue
         if waiting is not None:
             yield waiting
-        waiting = _Draft(heading, cells[0], cells[1], lines, row.page) if _action(cells[1]) and cells[0] else None
+        waiting = _Draft(heading, cells[0], cells[1], lines, row.page, _spans(row)) if _action(cells[1]) and cells[0] else None
     if waiting is not None:
         yield waiting
+
+
+def _spans(row: Row) -> Spans:
+    return tuple((cell.id, 0, len(cell.printed)) for cell in row.cells if cell.id and cell.printed)
 
 
 def _action(text: str) -> Literal["New", "Updated", "Retired"] | None:
@@ -131,7 +138,7 @@ def _entry(draft: _Draft, day: str | None) -> BulletinEntry:
         effective=effective or day,
         severity=severity,
         items=tuple(items),
-        source=Source(page=draft.page) if draft.page else None,
+        source=Source(page=draft.page, spans=draft.spans) if draft.page or draft.spans else None,
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from policy_tracker.documents.blocks import Document
+from policy_tracker.documents.blocks import Block, Document
 from policy_tracker.extract.assemble import Reading, assemble, head_of
 from policy_tracker.extract.document_kinds import is_secondary, kind_warnings
-from policy_tracker.extract.head.identity import biggest_lines, read_identity, slug_of
+from policy_tracker.extract.head.identity import biggest_lines, read_identity, slug_of, title_in
 from policy_tracker.extract.head.letterhead import issuer_of
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import GENERIC
@@ -34,7 +34,9 @@ def _recognise(document: Document) -> bool:
 def _read(document: Document) -> list[Record | Bulletin]:
     identity = read_identity(document)
     named = identity.title if identity.title and len(identity.title) < _LONGEST_TITLE and ".." not in identity.title else ""
-    title = named or biggest_lines(document.header, _LEAST_TITLE, _KIND) or _first_heading(document)
+    lines = biggest_lines(document.header, _LEAST_TITLE, _KIND)
+    first = None if named or title_in(lines) else _first_heading(document)
+    title = named or title_in(lines) or (first.text[:_LONGEST_TITLE] if first else "")
     kind = (
         "drug_coverage"
         if says(document, r"\b(?:drug|pharmacy|medication|prior authorization) (?:policy|coverage|criteria|program)")
@@ -42,18 +44,18 @@ def _read(document: Document) -> list[Record | Bulletin]:
     )
     policy = slug_of(identity.number or title)
     issuer = issuer_of(document)
-    head = head_of(identity, document, payer=issuer.slug, policy=policy, policy_type=kind, title=title)
+    printed = [first] if first else [] if named else lines
+    head = head_of(identity, document, payer=issuer.slug, policy=policy, policy_type=kind, title=title, printed=printed)
     record = assemble(document, head, Reading("generic", 2, GENERIC, starts=_STARTS))
     if is_secondary(document):
         record = record.model_copy(update={"source_kind": "secondary"})
     return [_with_warnings(record, (*((issuer.why,) if issuer.why else ()), *kind_warnings(document)))]
 
 
-def _first_heading(document: Document) -> str:
+def _first_heading(document: Document) -> Block | None:
     """The first heading, else the first block: what a document without a head begins with."""
     blocks = [block for block in document.blocks if block.table is None and block.text.strip()]
-    heading = next((block for block in blocks[:15] if block.kind == "heading"), blocks[0] if blocks else None)
-    return heading.text[:200] if heading else ""
+    return next((block for block in blocks[:15] if block.kind == "heading"), blocks[0] if blocks else None)
 
 
 def _with_warnings(record: Record, why: tuple[str, ...]) -> Record:

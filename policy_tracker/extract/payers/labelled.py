@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
 from policy_tracker.extract.assemble import Head, Reading, assemble, head_of
-from policy_tracker.extract.head.identity import Identity, biggest_lines, read_identity
+from policy_tracker.extract.head.identity import Identity, biggest_lines, read_identity, title_in
 from policy_tracker.extract.payers.format import head_text, says
 from policy_tracker.extract.payers.payer_data import FormatData, HeadData, PolicyRule, TypeRule
 from policy_tracker.record import Bulletin, DateFact, Record
@@ -55,14 +55,19 @@ def read_head(document: Document, payer: str, data: FormatData) -> Head:
         version=version if rule and rule.version else printed.version,
         dates=_with_inferred(printed.dates, said),
     )
-    title = biggest_lines(document.header, said.title.largest, said.title.without) if said.title else ""
+    lines = (
+        biggest_lines(document.header, said.title.largest, said.title.without)
+        if said.title
+        else ()
+    )
     head = head_of(
         identity,
         document,
         payer=payer,
         policy=key,
         policy_type=policy_type_of(document, identity, said.type),
-        title=title,
+        title=title_in(lines),
+        printed=lines,
     )
     aliases = [alias] if alias else []
     if said.title and said.title.other == "alias" and identity.title not in (None, "", head.title):

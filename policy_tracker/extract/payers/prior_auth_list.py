@@ -10,7 +10,7 @@ from itertools import takewhile
 from policy_tracker.documents.blocks import Block, Cell, Document, Row
 from policy_tracker.errors import CodeError
 from policy_tracker.extract.assemble import Head, Reading, assemble
-from policy_tracker.extract.code_tables import codes_of_cell
+from policy_tracker.extract.code_tables import all_of, codes_of_cell
 from policy_tracker.extract.head.identity import Identity, edition_of, read_identity, slug_of
 from policy_tracker.extract.head.letterhead import issuer_of
 from policy_tracker.extract.payers.format import Format, head_text
@@ -24,6 +24,7 @@ from policy_tracker.extract.payers.prior_auth_columns import (
     vendor_in,
 )
 from policy_tracker.extract.payers.profile import Profile
+from policy_tracker.extract.provenance import spans_of
 from policy_tracker.language.code_mentions import Codes
 from policy_tracker.language.dates import DATE_PATTERN, first_date
 from policy_tracker.record import Bulletin, CodeRange, CodeRef, DateFact, ListedCode, Record
@@ -59,6 +60,7 @@ class _Claim:
 class _Group:
     codes: list[ListedCode] = field(default_factory=list)
     ranges: list[CodeRange] = field(default_factory=list)
+    placed: list[Source] = field(default_factory=list)
     page: int | None = None
 
 
@@ -170,23 +172,25 @@ def _take(row: Row, layout: Layout, group: _Group) -> Iterator[CodeRef]:
     words = " ".join(cell.text.split()) if cell else ""
     for column in layout.of("code"):
         cell = cell_at(row, column.place)
-        found = _codes_of(cell, Source(page=row.page) if row.page else None) if cell else None
+        found = _codes_of(cell, row.page) if cell else None
         for code in found.codes if found else ():
             if all(code.code != other.code or code.qualifiers != other.qualifiers for other in group.codes):
                 group.codes.append(code.model_copy(update={"description": words or None}))
             yield CodeRef(system=code.system, code=code.code)
+        group.placed += found.placed if found else ()
         for span in found.ranges if found else ():
             group.ranges.append(span)
             yield from _members(span)
 
 
-def _codes_of(cell: Cell, source: Source | None) -> Codes | None:
+def _codes_of(cell: Cell, page: int | None) -> Codes | None:
     """The codes of a cell; where a note stands below them, those of its first lines."""
-    if whole := codes_of_cell(cell, None, source):
+    if whole := codes_of_cell(cell, None, page):
         return whole
-    lines = [codes_of_cell(Cell((line,), marks=cell.marks), None, source) for line in cell.lines if line.strip()]
+    printed = [line for line in cell.traced_lines() if line.text.strip()]
+    lines = [codes_of_cell(Cell((line.text,), marks=cell.marks, pieces=(line,)), None, page) for line in printed]
     found = [codes for codes in takewhile(lambda codes: codes is not None, lines) if codes]
-    return Codes(tuple(code for one in found for code in one.codes), tuple(span for one in found for span in one.ranges)) if found else None
+    return all_of(found) if found else None
 
 
 def _members(span: CodeRange) -> Iterator[CodeRef]:
@@ -238,7 +242,7 @@ def _group(name: str, group: _Group, used: set[str]) -> CodeGroup:
         disposition="informational",
         codes=tuple(group.codes),
         ranges=tuple(dict.fromkeys(group.ranges)),
-        source=Source(page=group.page) if group.page else None,
+        source=Source(page=group.page, spans=spans_of(group.placed)) if group.page or group.placed else None,
     )
 
 

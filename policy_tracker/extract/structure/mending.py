@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block
+from policy_tracker.documents.traced import glued
 
 _SAME_COLUMN = 6.0
 _TITLE = re.compile(r"[A-Z0-9][^:;]{2,140}\.")
@@ -24,8 +25,7 @@ def mend(blocks: Sequence[Block]) -> list[Block]:
         if mended and _belongs(mended[-1], block):
             above = mended[-1]
             mended[-1] = replace(
-                above,
-                text=f"{above.text} {block.text}",
+                above.saying(glued([("", above.traced()), (" ", block.traced())])),
                 style=replace(above.style, bold="start"),
                 connector=block.connector,
                 places=(*above.places, *(place for place in block.places if place.page not in {other.page for other in above.places})),

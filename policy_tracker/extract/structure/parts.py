@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from policy_tracker.documents.blocks import Block
+from policy_tracker.documents.traced import Traced
 from policy_tracker.language.lexicon import PartKind, entries_of
 
 _NUMBERED = r"^(?:[IVX]{1,4}\.|[A-Z]\.|\d{1,2}(?:\.\d)?\.?)?\s*"
@@ -29,6 +30,12 @@ class Part:
     heading: str
     blocks: tuple[Block, ...]
     number: int
+
+    @property
+    def title(self) -> Traced:
+        """The heading as the document prints it."""
+        first = self.blocks[0] if self.heading and self.blocks else None
+        return first.traced() if first and first.text == self.heading else Traced(self.heading)
 
 
 def kind_of_heading(text: str, extra: Sequence[tuple[PartKind, str]] = ()) -> PartKind | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.enumerators import value_of
+from policy_tracker.documents.traced import UNPRINTED, Traced
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.payers.profile import Profile, plain_heading
 from policy_tracker.extract.roles import decides
@@ -23,7 +24,10 @@ Signature = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A heading and the blocks under it, up to the next heading of any level. `path` are the headings from the outermost to its own."""
+    """A heading and the blocks under it, up to the next heading of any level. `path` are the headings from the outermost to its own.
+
+    `title` is its heading as the document prints it, empty where none is printed.
+    """
 
     key: str
     heading: str
@@ -31,6 +35,7 @@ class Part:
     path: tuple[str, ...]
     blocks: tuple[Block, ...]
     heading_block: Block | None = None
+    title: Traced = UNPRINTED
 
     @property
     def is_coverage(self) -> bool:
@@ -74,7 +79,7 @@ class _Reader:
             elif run_in:
                 heading, rest = run_in
                 signature = ("run in", "margin" if self._in_margin(heading) else "section")
-                self._enter(heading, replace(block, text=heading), signature=signature)
+                self._enter(heading, block.part(0, len(heading)), signature=signature)
                 self.leads.clear()
                 self._gather(rest)
             elif is_heading(block, following, self.profile, announced=announced, listed=self._in_contents()):
@@ -101,13 +106,12 @@ class _Reader:
         first, _, rest = block.text.partition(" ")
         label = first.rstrip(":")
         if label in self.profile.run_in and re.match(r"[\dA-Z≥≤<>]", rest) and not rest.startswith(("AND ", "OR ")):
-            return label, replace(
-                block, text=rest, indent=block.indent + 36, text_indent=block.text_indent + 36, style=replace(block.style, bold="none")
-            )
+            own = replace(block.part(len(first) + 1), style=replace(block.style, bold="none"))
+            return label, replace(own, indent=block.indent + 36, text_indent=block.text_indent + 36)
         match = _RUN_IN_HEADING.fullmatch(block.text)
         known = self.profile.kind_of(match["heading"]) if match else None
         if match and known and known[1] and known[0] != self.kind and (known[0] != "coverage" or is_sentence(match["rest"])):
-            return match["heading"], replace(block, text=match["rest"], style=replace(block.style, bold="none"))
+            return match["heading"], replace(block.part(match.start("rest")), style=replace(block.style, bold="none"))
         return None
 
     def _enter(self, heading: str, block: Block, *, signature: Signature) -> None:
@@ -171,7 +175,8 @@ class _Reader:
         path = tuple(frame.heading for frame in self.open)
         heading = path[-1] if path else ""
         key = self.keys.free("/".join(slug(step, 60) or "part" for step in path) or "front")
-        self.parts.append(Part(key, heading, self.kind, path, tuple(self.gathered), self.heading_block))
+        title = self.heading_block.traced() if self.heading_block else UNPRINTED
+        self.parts.append(Part(key, heading, self.kind, path, tuple(self.gathered), self.heading_block, title))
         self.gathered, self.heading_block = [], None
 
 

@@ -19,7 +19,7 @@ def work(data: bytes, name: str, payer: str | None) -> tuple[dict[str, object], 
     for edition in split_editions(read_document(data, name)):
         read = read_edition(edition, name, payer)
         found = explain(edition, read, len(records))
-        passages += [{key: value for key, value in asdict(passage).items() if key != "words"} for passage in found]
+        passages += [asdict(passage) for passage in found]
         running += edition.running
         records += read
     values = [record.model_dump(mode="json", by_alias=True, exclude_defaults=True) for record in records]

@@ -26,7 +26,7 @@ MOST_SCALE = 3.0
 """Pixels per point: a letter is as sharp as it is printed."""
 
 
-def work(data: bytes, name: str, page: int, boxes: Sequence[Box], codes: Sequence[str]) -> tuple[dict[str, object], bytes]:
+def work(data: bytes, name: str, page: int, boxes: Sequence[Box], codes: Sequence[tuple[Box, str]]) -> tuple[dict[str, object], bytes]:
     """`{width, height, pages, marked}` and the PNG. Raises MissingPageError, and what `open_pdf` raises."""
     if media_of(data, name) != "pdf":
         raise UnsupportedDocumentError(name, "is no PDF and has no pages")
@@ -42,7 +42,9 @@ def work(data: bytes, name: str, page: int, boxes: Sequence[Box], codes: Sequenc
     return {"width": pixels.shape[1], "height": pixels.shape[0], "pages": pages, "marked": count}, png(pixels)
 
 
-def _drawn(file: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box], codes: Sequence[str]) -> tuple[np.ndarray, float, list[Box]]:
+def _drawn(
+    file: pypdfium2.PdfDocument, number: int, boxes: Sequence[Box], codes: Sequence[tuple[Box, str]]
+) -> tuple[np.ndarray, float, list[Box]]:
     """The page's pixels (rows, columns, red green blue), how many of them a point takes, and what to mark."""
     page = file[number - 1]
     scale = _scale(*page.get_size())

@@ -1,5 +1,6 @@
 """Ruled tables, over pages too."""
 
+from policy_tracker.documents.cell_blocks import cell_blocks
 from policy_tracker.documents.pdf.reader import read_pdf
 from tests.documents.make_pdf import BOLD, Paper
 
@@ -44,7 +45,7 @@ class TestGrid:
     def test_items_in_a_cell(self):
         paper = Paper().table(EDGES, [("Lamps", ["• The first", "• The second that is longer"]), ("Rooms", "None")])
         (table,) = tables(paper)
-        assert [(block.label, block.text) for block in table.rows[0].cells[1].blocks] == [
+        assert [(block.label, block.text) for block in cell_blocks(table.rows[0].cells[1], 1)] == [
             ("•", "The first"),
             ("•", "The second that is longer"),
         ]

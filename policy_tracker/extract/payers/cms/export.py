@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from policy_tracker.documents.blocks import Block, Document, Table
-from policy_tracker.documents.html.reader import read_fragment
+from policy_tracker.documents.html.fragments import blocks_in, blocks_of_markup
 from policy_tracker.extract.assemble import Head, Reading, assemble
 from policy_tracker.extract.payers.cms.ncd import (
     APPLIES_TO,
@@ -23,12 +23,14 @@ from policy_tracker.extract.payers.format import Format
 from policy_tracker.language.dates import date_at_start
 from policy_tracker.record import Bulletin, DateFact, Record
 from policy_tracker.record.content import HistoryRow, RelatedPolicy
+from policy_tracker.record.source import Source
 from policy_tracker.record.vocabulary import DENYING, DateName
 
 _NEEDED = ("NCD_id", "NCD_vrsn_num", "NCD_mnl_sect", "NCD_mnl_sect_title", "NCD_efctv_dt", "itm_srvc_desc", "indctn_lmtn")
 _DATES: tuple[tuple[DateName, str], ...] = (("effective", "NCD_efctv_dt"), ("issued", "trnsmtl_issnc_dt"), ("retired", "NCD_trmntn_dt"))
+_TEXTS = ("itm_srvc_desc", "indctn_lmtn", "othr_txt", "xref_txt", "rev_hstry")
+"""The columns of markup: description, indications, other text, cross-references, history."""
 _NO_COVERAGE = "3"
-_ESCAPED = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});|</?(?:p|li|ul|ol|strong|br)\b[^>]{0,200}>", re.IGNORECASE)
 _LINKED = re.compile(r"NCDId=\d+[^\"'<>]{0,200}?DocID=(\d+(?:\.\d+)*)", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _ROW = re.compile(r"^\s*[-–—]\s*")
@@ -52,11 +54,17 @@ def _read(document: Document) -> list[Record | Bulletin]:
     if table is None:
         return []
     columns = _columns(table)
-    rows = [dict.fromkeys(columns, "") | dict(zip(columns, [cell.text for cell in row.cells], strict=False)) for row in table.rows[1:]]
-    return [_record(row) for row in rows if row.get("NCD_mnl_sect", "").strip()]
+    records: list[Record | Bulletin] = []
+    for line in table.rows[1:]:
+        cells = dict(zip(columns, line.cells, strict=False))
+        row = dict.fromkeys(columns, "") | {column: cell.text for column, cell in cells.items()}
+        if row.get("NCD_mnl_sect", "").strip():
+            records.append(_record(row, {column: blocks_in(cell) for column, cell in cells.items() if column in _TEXTS}))
+    return records
 
 
-def _record(row: Mapping[str, str]) -> Record:
+def _record(row: Mapping[str, str], texts: Mapping[str, tuple[Block, ...]]) -> Record:
+    """A row's record; `texts` are the blocks of its columns of text."""
     section = row["NCD_mnl_sect"].strip()
     version = row["NCD_vrsn_num"].strip()
     head = Head(
@@ -68,12 +76,12 @@ def _record(row: Mapping[str, str]) -> Record:
         policy_number=section,
         aliases=(f"NCD {section}",),
         version_label=version or None,
-        dates=_dates(row),
+        dates=_dates(row, texts),
         applies_to=APPLIES_TO,
         related=tuple(_related(row)),
     )
-    body = Document("html", 1, tuple(_blocks(row)))
-    record = settled(assemble(body, head, Reading("cms_ncd", 1, PROFILE), _history(row.get("rev_hstry", ""))))
+    body = Document("html", 1, tuple(_blocks(texts)))
+    record = settled(assemble(body, head, Reading("cms_ncd", 1, PROFILE), _history(row.get("rev_hstry", ""), texts.get("rev_hstry", ()))))
     warnings = (*(record.extraction.warnings if record.extraction else ()), *_silence(row, record))
     extraction = record.extraction.model_copy(update={"warnings": warnings}) if record.extraction else None
     return record.model_copy(update={"source_kind": "payer_data", "extraction": extraction})
@@ -89,19 +97,10 @@ def _silence(row: Mapping[str, str], record: Record) -> Iterator[str]:
 
 
 def _plain(fragment: str) -> str:
-    return " ".join(block.text for block in _fragment(fragment))
+    return " ".join(block.text for block in blocks_of_markup(fragment))
 
 
-def _fragment(text: str) -> tuple[Block, ...]:
-    """The blocks of a cell; cells that were escaped twice are read twice."""
-    blocks = read_fragment(text)
-    if any(_ESCAPED.search(block.text) for block in blocks):
-        again = read_fragment("\n".join(f"<p>{block.text}</p>" for block in blocks))
-        return again or blocks
-    return blocks
-
-
-def _dates(row: Mapping[str, str]) -> dict[DateName, DateFact]:
+def _dates(row: Mapping[str, str], texts: Mapping[str, tuple[Block, ...]]) -> dict[DateName, DateFact]:
     dates: dict[DateName, DateFact] = {}
     for name, column in _DATES:
         raw = row.get(column, "").strip()
@@ -111,7 +110,7 @@ def _dates(row: Mapping[str, str]) -> dict[DateName, DateFact]:
             dates[name] = DateFact(date=found.iso, raw=raw, basis=basis)
         elif raw or name == "effective":
             dates[name] = DateFact(raw=raw or None, status="undated")
-    if last := reviewed([*_fragment(row["indctn_lmtn"]), *_fragment(row.get("othr_txt", ""))]):
+    if last := reviewed([*texts.get("indctn_lmtn", ()), *texts.get("othr_txt", ())]):
         dates["last_review"] = last
     if _ends_too_early(dates):  # a version issued after the end: which of the two dates is meant cannot be told
         dates["retired"] = DateFact(raw=dates["retired"].raw, status="ambiguous")
@@ -123,8 +122,8 @@ def _ends_too_early(dates: Mapping[DateName, DateFact]) -> bool:
     return begin is not None and end is not None and end < begin
 
 
-def _blocks(row: Mapping[str, str]) -> Iterator[Block]:
-    description, indications = _fragment(row["itm_srvc_desc"]), _fragment(row["indctn_lmtn"])
+def _blocks(texts: Mapping[str, tuple[Block, ...]]) -> Iterator[Block]:
+    description, indications, other, references = (texts.get(column, ()) for column in _TEXTS[:4])
     if not indications:  # a few old determinations say everything in the description
         description, indications = (), description
     if description:
@@ -132,7 +131,6 @@ def _blocks(row: Mapping[str, str]) -> Iterator[Block]:
         yield from outlined(description)
     yield coverage_heading()
     yield from outlined(indications)
-    other, references = _fragment(row.get("othr_txt", "")), _fragment(row.get("xref_txt", ""))
     if other:
         yield Block("heading", "Other", heading_level=1)
         yield from outlined(other)
@@ -149,18 +147,23 @@ def _related(row: Mapping[str, str]) -> Iterator[RelatedPolicy]:
             yield RelatedPolicy(payer=PAYER, policy=f"ncd-{section}", relation="see_also")
 
 
-def _history(text: str) -> tuple[HistoryRow, ...]:
-    """The rows of a history: a date and a dash open one, anything else goes on with the row before."""
+def _history(text: str, blocks: tuple[Block, ...]) -> tuple[HistoryRow, ...]:
+    """The rows of a history: a date and a dash open one, anything else goes on with the row before.
+
+    Rows are lines within the cell's `blocks`, all of which are their place.
+    """
     rows: list[HistoryRow] = []
-    for block in _fragment(_BREAK.sub("</p><p>", text)):
+    spans = tuple(span for block in blocks for span in block.traced().spans())
+    source = Source(spans=spans) if spans else None
+    for block in blocks_of_markup(_BREAK.sub("</p><p>", text)):
         date = date_at_start(block.text)
         rest = block.text[date.end :] if date else block.text
         if date and _ROW.match(rest):
-            rows.append(HistoryRow(date=date.iso, text=_ROW.sub("", rest, count=1)))
+            rows.append(HistoryRow(date=date.iso, text=_ROW.sub("", rest, count=1), source=source))
         elif rows:
             rows[-1] = rows[-1].model_copy(update={"text": f"{rows[-1].text} {block.text}".strip()})
         else:
-            rows.append(HistoryRow(text=block.text))
+            rows.append(HistoryRow(text=block.text, source=source))
     return tuple(rows)
 
 

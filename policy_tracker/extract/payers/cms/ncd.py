@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block
+from policy_tracker.documents.traced import Traced, glued
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.language.dates import first_date
 from policy_tracker.record import DateFact, Record, Statement
@@ -216,10 +217,12 @@ def reviewed(blocks: Sequence[Block]) -> DateFact | None:
 
 def _heading(block: Block, following: Block | None) -> Block | None:
     """The block as a heading, where it is one: short, without a verb, and something other than its sibling follows."""
-    text = _SPELLED_LABEL.sub("", block.text).strip()
+    label = _SPELLED_LABEL.match(block.text)
+    words = block.traced().cut(label.end() if label else 0).stripped()
+    text = words.text
     if block.kind == "heading":
         level = block.heading_level or _LEVELS.get(block.label_kind or "", 4)
-        return replace(block, text=text, heading_level=level) if _is_heading_text(text.rstrip(":")) else None
+        return replace(block.saying(words), heading_level=level) if _is_heading_text(text.rstrip(":")) else None
     named = PROFILE.kind_of(text) is not None and block.label_kind == "upper"
     if block.kind not in ("item", "paragraph") or following is None or not (named or _is_heading_text(text)):
         return None
@@ -231,7 +234,8 @@ def _heading(block: Block, following: Block | None) -> Block | None:
     if sibling and not named:
         return None
     level = _LEVELS.get(block.label_kind or "", 4)
-    return Block("heading", text.rstrip(":"), block.label, block.label_kind, places=block.places, heading_level=level)
+    heading = Block("heading", "", block.label, block.label_kind, places=block.places, heading_level=level)
+    return heading.saying(words.cut(0, len(text.rstrip(":"))))
 
 
 def _is_heading_text(text: str) -> bool:
@@ -260,11 +264,12 @@ def _is_list(block: Block) -> bool:
 
 def _rows(block: Block) -> Iterator[Block]:
     for row in block.table.rows[1:] if block.table else ():
-        texts = [cell.text.strip() for cell in row.cells if cell.text.strip()]
-        if texts:
-            yield _entry(texts[0], " ".join(texts[1:]), block)
+        cells = [words for cell in row.cells if (words := cell.traced().stripped()).text]
+        if cells:
+            yield _entry(cells, block)
 
 
-def _entry(name: str, coverage: str, block: Block) -> Block:
+def _entry(cells: Sequence[Traced], block: Block) -> Block:
     """An entry of the list is one statement, however many sentences it has: its label is kept."""
-    return Block("item", _JOINT.join(text for text in (name, coverage) if text), _ENTRY, "bullet", 18.0, 36.0, places=block.places)
+    words = glued((("", _JOINT, " ")[min(number, 2)], cell) for number, cell in enumerate(cells))
+    return Block("item", "", _ENTRY, "bullet", 18.0, 36.0, places=block.places).saying(words)
