@@ -167,7 +167,7 @@ def numbers(text: str) -> tuple[Number, ...]:
     while place < len(pieces):
         number, following = _number(plain, pieces, place)
         if number:
-            number, following = _said_again(plain, pieces, number, following)
+            number, following = _scaled(plain, pieces, *_said_again(plain, pieces, number, following))
             if number.value == 1 and number.kind == "cardinal" and CHOICE.match(plain, number.end):
                 number = number._replace(kind="choice")
             found.append(number)
@@ -323,6 +323,17 @@ def _said_again(text: str, pieces: tuple[_Piece, ...], number: Number, place: in
     if again and closing and again.start == opening.end() and again.value == number.value and again.kind == "cardinal":
         return number._replace(end=closing.end()), following
     return number, place
+
+
+def _scaled(text: str, pieces: tuple[_Piece, ...], number: Number, place: int) -> tuple[Number, int]:
+    """A number in two spellings, or a fraction, with the scale behind it: "five (5) million", "½ dozen"."""
+    scale = pieces[place] if place < len(pieces) else None
+    whole = number.value % 1 == 0 and text[number.end - 1] != ")"
+    if whole or number.kind != "cardinal" or not scale or scale.sort not in ("scale", "dozen"):
+        return number, place
+    if not _JOIN.fullmatch(text, number.end, scale.start):
+        return number, place
+    return _rounded(number.value * scale.value, number.start, scale.end), place + 1
 
 
 def _is_pronoun(text: str, piece: _Piece) -> bool:

@@ -77,6 +77,8 @@ def test_an_ordinal_is_one_token_in_both_spellings(value):
         ("two and a half tablets", "2.5 tablets"),
         ("two and one-half tablets", "2.5 tablets"),
         ("1 and 1/2 tablets", "1.5 tablets"),
+        ("five (5) million cells", "5000000 cells"),
+        ("½ dozen baths", "6 baths"),
         ("a tenfold rise", "a 10-fold rise"),
         ("two-hundred-and-fifty units", "250 units"),
         ("once a year", "1 time a year"),
