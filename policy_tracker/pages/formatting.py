@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from policy_tracker.language.dates import WEEKDAYS  # noqa: F401 - the head of the calendar
 from policy_tracker.language.formatting import (  # noqa: F401 - pages and templates take every form from here
     counted,
     iso_words,
