@@ -9,7 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 from policy_tracker.pipeline import load
 from policy_tracker.recordfiles.folder import check_folder
@@ -50,15 +50,25 @@ def postgres_url(conninfo: str, database: str) -> str:
 
 
 def migrated_url(kind: str, request: pytest.FixtureRequest) -> str:
-    """The URL of a new, migrated database of a kind (`sqlite` or `postgresql`)."""
+    """The URL of a new, migrated database of a kind (`sqlite` or `postgresql`), dropped with its fixture or test."""
     template = request.getfixturevalue("sqlite_template") if kind == "sqlite" else "template"
     folder = request.getfixturevalue("tmp_path")
-    return _copied_url(kind, template, request, folder)
+    url = _copied_url(kind, template, request, folder)
+    request.addfinalizer(lambda: _drop(url))
+    return url
 
 
 def curated_url(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
     """The URL of a new database with the curated policies; one of SQLite lies in `folder`."""
     return _copied_url(kind, request.getfixturevalue(f"curated_{kind}"), request, folder)
+
+
+def _drop(url: str) -> None:
+    """Drop a PostgreSQL database; each is 10 MB in 300 files, and hundreds take minutes to delete at the end."""
+    place = make_url(url)
+    if place.get_backend_name() == "postgresql":
+        with psycopg.connect(host=str(place.query["host"]), user="postgres", dbname="postgres", autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {place.database} WITH (FORCE)")
 
 
 def _copied_url(kind: str, template: Path | str, request: pytest.FixtureRequest, folder: Path) -> str:
@@ -129,9 +139,11 @@ def sqlite_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 @pytest.fixture
 def curated_engine(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An engine on a new database with the curated policies."""
-    opened = open_engine(curated_url(database_kind, request, tmp_path))
+    url = curated_url(database_kind, request, tmp_path)
+    opened = open_engine(url)
     yield opened
     opened.dispose()
+    _drop(url)
 
 
 @pytest.fixture(scope="session")
