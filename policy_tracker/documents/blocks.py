@@ -211,7 +211,7 @@ class Document:
 
     `blocks` is the body without running lines; `running` are those lines, once each, with digits as printed on the first page that has
     them; `header` are all physical lines of the first page from top to bottom, running ones included, because that is where payers print
-    identity and dates. `editions` are the parts of a file that holds several editions one after the other (archived ones appended), empty
+    identity and dates. `versions` are the parts of a file that holds several versions one after the other (archived ones appended), empty
     where it holds one: see `policy_tracker.documents.versions_in_file`. Pages are counted through the whole file.
 
     Blocks have ids (`b1`, `b2`, … in reading order, rows and cells below them); where they come without, the document gives them.
@@ -226,7 +226,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     title: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
-    editions: tuple[Document, ...] = ()
+    versions: tuple[Document, ...] = ()
 
     def __post_init__(self) -> None:
         """Names the blocks, unless they have names from the document that they were taken from."""

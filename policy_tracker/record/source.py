@@ -15,7 +15,7 @@ Spans = tuple[BlockSpan, ...]
 
 
 class Source(Value):
-    """A place in the edition's document."""
+    """A place in the version's document."""
 
     page: Annotated[Whole, Field(ge=1, le=100_000)] | None = None
     """The page, counted from 1."""

@@ -11,9 +11,9 @@ from policy_tracker.documents.attached import printed_blocks
 from policy_tracker.documents.blocks import Document
 from policy_tracker.documents.read import read_document
 from policy_tracker.documents.traced import Piece, Traced, glued, join_traced
-from policy_tracker.documents.versions_in_file import split_editions
+from policy_tracker.documents.versions_in_file import split_versions
 from policy_tracker.errors import InputError
-from policy_tracker.extract.extract import read_edition
+from policy_tracker.extract.extract import read_version
 from policy_tracker.extract.head.identity import join_lines
 from policy_tracker.record import Record
 from policy_tracker.record.canonical import content_hash, words_hash
@@ -25,7 +25,7 @@ from tests.extract.provenance import faults_of
 @pytest.mark.parametrize("name", MADE)
 def test_a_made_document_prints_what_was_read_of_it(name: str):
     document = MADE[name]()
-    for record in read_edition(document, name):
+    for record in read_version(document, name):
         assert isinstance(record, Record)
         assert list(faults_of(document, record)) == []
 
@@ -53,7 +53,7 @@ Note: A lantern is no kite.
 
 def test_tables_lists_and_notes():
     document = document_of(TORN)
-    [record] = read_edition(document, "torn.pdf")
+    [record] = read_version(document, "torn.pdf")
     assert isinstance(record, Record)
     assert len(record.statements) >= 8
     assert record.code_groups
@@ -63,7 +63,7 @@ def test_tables_lists_and_notes():
 
 def test_a_wrong_place_is_a_fault():
     document = document_of(TORN)
-    [record] = read_edition(document, "torn.pdf")
+    [record] = read_version(document, "torn.pdf")
     other = document_of(TORN.replace("Kites never", "Kits never").replace("97799, ", "97779, "))
     faults = list(faults_of(other, record))
     assert any("97799" in fault for fault in faults)
@@ -79,7 +79,7 @@ def test_ids_are_unique_and_the_same_at_each_reading():
 
 def test_places_in_the_document_are_no_content():
     document = document_of(TORN)
-    [record] = read_edition(document, "torn.pdf")
+    [record] = read_version(document, "torn.pdf")
     assert isinstance(record, Record)
     bare = _without_spans(record)
     assert bare != record
@@ -88,7 +88,7 @@ def test_places_in_the_document_are_no_content():
 
 
 def test_a_page_is_content_and_a_statement_s_box_too():
-    [record] = read_edition(document_of(TORN), "torn.pdf")
+    [record] = read_version(document_of(TORN), "torn.pdf")
     assert isinstance(record, Record)
     first = record.statements[0]
     assert first.source is not None
@@ -136,7 +136,7 @@ def test_the_corpus_prints_what_was_read_of_it():
     files = sorted(path for path in place.rglob("*") if path.suffix in (".pdf", ".html", ".txt", ".csv") and "truth" not in path.parts)
     faults, read = [], 0
     for path in files:
-        for document in _editions(path):
+        for document in _versions(path):
             for record in _records(document, path):
                 read += 1
                 faults += [f"{path.name}: {fault}" for fault in faults_of(document, record)]
@@ -144,15 +144,15 @@ def test_the_corpus_prints_what_was_read_of_it():
     assert read > 200
 
 
-def _editions(path: Path) -> tuple[Document, ...]:
+def _versions(path: Path) -> tuple[Document, ...]:
     try:
-        return split_editions(read_document(path.read_bytes(), path.name))
+        return split_versions(read_document(path.read_bytes(), path.name))
     except InputError:
         return ()
 
 
 def _records(document: Document, path: Path) -> list[Record]:
     try:
-        return [record for record in read_edition(document, path.name) if isinstance(record, Record)]
+        return [record for record in read_version(document, path.name) if isinstance(record, Record)]
     except InputError:
         return []

@@ -29,7 +29,7 @@ def record(*statements: list[list[object]], **fields: object) -> Record:
             "policy": "me-1",
             "title": "Lantern Therapy",
             "policy_type": "medical_coverage",
-            "edition": "1",
+            "version": "1",
             "source_kind": "payer_document",
             "sections": [{"key": "coverage", "heading": "Coverage Policy", "kind": "coverage", "spans": [["b1", 0, 15]]}],
             "statements": listed,

@@ -29,17 +29,17 @@ def spelled(draw, value):
     return draw(forms).format(value=value, words=in_words(value, **draw(ways)))
 
 
-def policy(text, *, read, edition):
+def policy(text, *, read, version):
     """A policy with one criterion; `read` with its quantities, as extraction reads them."""
     top = {"key": "top", "role": "position", "position": "medically_necessary", "logic": "all_of", "text": "Light therapy needs all"}
     member = {"key": "member", "role": "criterion", "parent": "top", "text": text}
     if read:
         member["quantities"] = [found.model_dump() for found in read_quantities(text, "criterion")]
-    return record({"statements": [top, member]}, edition)
+    return record({"statements": [top, member]}, version)
 
 
 def compared(before, after, *, read=True):
-    return compare(policy(before, read=read, edition="2025-01-01"), policy(after, read=read, edition="2026-01-01"))
+    return compare(policy(before, read=read, version="2025-01-01"), policy(after, read=read, version="2026-01-01"))
 
 
 @given(values.flatmap(lambda value: st.tuples(spelled(value), spelled(value))), st.sampled_from(SENTENCES), st.booleans())

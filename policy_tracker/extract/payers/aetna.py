@@ -29,7 +29,7 @@ def read(document: Document, payer: str, data: FormatData) -> list[Record | Bull
         policy=f"cpb-{number.lower()}" if number else "cpb-unnumbered",
         title=_title(document, data),
         policy_type=data.head.type[0].type,
-        edition=_edition(dates, document),
+        version=_version(dates, document),
         policy_number=number,
         aliases=(f"CPB {number}",) if number else (),
         dates=dates,
@@ -70,8 +70,8 @@ def _dates(document: Document, data: FormatData) -> dict[DateName, DateFact]:
     return dates
 
 
-def _edition(dates: dict[DateName, DateFact], document: Document) -> str:
-    """The review tells editions apart: the effective date stays that of the first one."""
+def _version(dates: dict[DateName, DateFact], document: Document) -> str:
+    """The review tells versions apart: the effective date stays that of the first one."""
     for name in ("last_review", "effective"):
         if name in dates and dates[name].date:
             return str(dates[name].date)
