@@ -1,4 +1,4 @@
-"""Pairs of real editions: how much of what really changed is told, through the command, and with records made by hand.
+"""Pairs of real versions: how much of what really changed is told, through the command, and with records made by hand.
 
 The second figures leave extraction out: both records come from hand-verified truth, so that what is missed or told wrongly there is the
 comparison's own fault. Beside them stand the first figures of the same pairs.
@@ -22,7 +22,7 @@ def measure() -> Iterator[Measurement]:
     place = corpus.folder()
     script = pair_figures.scorer(place) if place else None
     if place is None or script is None:
-        print(f"Pairs of editions are not measured: {pair_figures.ABSENT if place else corpus.ABSENT}.", file=sys.stderr)
+        print(f"Pairs of versions are not measured: {pair_figures.ABSENT if place else corpus.ABSENT}.", file=sys.stderr)
         return
     seconds, whole = _timed(lambda: pair_figures.end_to_end(place, script))
     yield Measurement(f"{len(whole.pairs)} pairs, from documents", seconds, "a minute", 60.0, _told(whole))

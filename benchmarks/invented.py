@@ -37,7 +37,7 @@ def record(texts: dict[str, str], listed: list[str]) -> Record:
             "policy": "large",
             "title": "An invented policy",
             "policy_type": "medical_coverage",
-            "edition": "2025-01-01",
+            "version": "2025-01-01",
             "source_kind": "payer_document",
             "dates": {"effective": {"date": "2025-01-01"}},
             "sections": [{"key": "criteria", "heading": "Criteria", "kind": "coverage"}],

@@ -1,4 +1,4 @@
-"""Ten thousand pairs of editions compared on two cores, with progress: how many in a second, and the most memory that a process takes.
+"""Ten thousand pairs of versions compared on two cores, with progress: how many in a second, and the most memory that a process takes.
 
 The pairs are invented: each has some forty statements and sixty codes. The reference is the same work on one core, of a part of the pairs.
 """
@@ -74,7 +74,7 @@ def peak() -> int:
 
 
 def pair(seed: int) -> tuple[Record, Record]:
-    """Two editions, different ones for each seed: one statement in ten is reworded, one in twenty gone, one code in ten replaced."""
+    """Two versions, different ones for each seed: one statement in ten is reworded, one in twenty gone, one code in ten replaced."""
     random = Random(seed)
     texts = {f"was-{number}": text for number, text in enumerate(paragraphs(STATEMENTS, seed))}
     later = {key: reworded(text, random) if random.random() < 1 / 10 else text for key, text in texts.items() if random.random() > 1 / 20}

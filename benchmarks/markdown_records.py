@@ -31,7 +31,7 @@ def blocks_of(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def record_of(text: str, edition: str) -> Record:
+def record_of(text: str, version: str) -> Record:
     """A record of all blocks of a text, in their order. A block's key follows from its words, so that equal keys say no more than they."""
     keys = Keys()
     statements: list[dict[str, str | None]] = []
@@ -51,7 +51,7 @@ def record_of(text: str, edition: str) -> Record:
             "policy": "long-text",
             "title": "A long text",
             "policy_type": "administrative",
-            "edition": edition,
+            "version": version,
             "source_kind": "payer_document",
             "sections": [{"key": "text", "heading": "Text", "kind": "coverage"}],
             "statements": statements,

@@ -1,4 +1,4 @@
-"""How well comparisons tell what really changed between two editions: the pairs with hand-verified truth, and their script's figures."""
+"""How well comparisons tell what really changed between two versions: the pairs with hand-verified truth, and their script's figures."""
 
 import json
 import subprocess

@@ -53,7 +53,7 @@ def record_of(path: Path) -> Record:
             "policy_number": truth["policy_number"],
             "title": truth["title"],
             "policy_type": truth["policy_type"],
-            "edition": truth.get("issue_date") or truth["effective_date"],
+            "version": truth.get("issue_date") or truth["effective_date"],
             "version_label": truth.get("version_label"),
             "source_kind": "payer_document",
             "dates": dates,

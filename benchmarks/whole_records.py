@@ -43,7 +43,7 @@ def measure() -> Iterator[Measurement]:
 
 
 def pair(statements: int, listed: int, churn: float) -> Pair:
-    """Two editions: one statement in ten reworded, one in twenty gone and as many new, and a part of the codes replaced by others."""
+    """Two versions: one statement in ten reworded, one in twenty gone and as many new, and a part of the codes replaced by others."""
     random = Random(7)
     pool = codes(round(listed * (1 + churn)))
     gone = set(random.sample(pool[:listed], round(listed * churn)))

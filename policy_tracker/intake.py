@@ -78,7 +78,7 @@ def note_read(engine: Engine, document: StoredDocument, records: Sequence[Record
 def note_check(engine: Engine, document: StoredDocument, day: date, now: datetime, *, compare: Compare = compare_by_rules) -> int:
     """Note that a document which was read before was fetched again on a day: what it holds was still the payer's text.
 
-    Returns of how many editions that is recorded; nobody is alerted by it. An edition of which something else is recorded since is left.
+    Returns of how many versions that is recorded; nobody is alerted by it. A version of which something else is recorded since is left.
     """
     with reading(engine) as session:
         records = published_of(session, document.id)
@@ -89,7 +89,7 @@ def _check(engine: Engine, record: Record, now: datetime, compare: Compare) -> b
     for _ in range(ATTEMPTS):
         with reading(engine) as session:
             held = holdings(session, record.payer, record.policy)
-            if held.hashes.get(record.edition, [""])[-1] != hash_of(record):
+            if held.hashes.get(record.version, [""])[-1] != hash_of(record):
                 return False
             revision = accept(held, record, now)
             if revision is None:
@@ -103,7 +103,7 @@ def _check(engine: Engine, record: Record, now: datetime, compare: Compare) -> b
 def publish_history(engine: Engine, now: datetime, *, compare: Compare = compare_by_rules) -> int:
     """Bring everything that was noted onto the timeline as history, which alerts nobody; returns to how many policies it belongs.
 
-    All editions of a policy are one transaction, so that the order in which documents came does not matter; what an earlier, interrupted
+    All versions of a policy are one transaction, so that the order in which documents came does not matter; what an earlier, interrupted
     call left is taken along. Doubtful ones wait for a person, and those that contradict what is held are refused. Steps of which a
     bulletin that is kept says something new are compared anew.
     """
@@ -143,7 +143,7 @@ def accept_review(
     The payer is confirmed by that: what else waits for nothing but its confirmation is published too.
 
     Raises NotFoundError, InputError for a name that cannot be one or a payer that is still unknown, and ConflictError where it was decided
-    already or its edition is recorded with other content.
+    already or its version is recorded with other content.
     """
     return _decide(engine, reading_id, None, now, (by, why), compare, naming)
 
@@ -158,7 +158,7 @@ def correct_review(
     why: str | None = None,
     compare: Compare = compare_by_rules,
 ) -> Loaded:
-    """Publish a corrected record in the place of a reading that waits; its edition may be another one.
+    """Publish a corrected record in the place of a reading that waits; its version may be another one.
 
     Its policy may be another one only where no payer was read.
 
@@ -181,7 +181,7 @@ class _Fate(NamedTuple):
     """What becomes of a reading."""
 
     reading_id: int
-    edition: str
+    version: str
     status: Status
     reasons: tuple[str, ...] = ()
 
@@ -197,7 +197,7 @@ def _publish_readings(engine: Engine, payer: str, policy: str, now: datetime, co
 
         def settle_all(session: Session, fates: Sequence[_Fate] = fates) -> None:
             for fate in fates:
-                published = current_revision(session, payer, policy, fate.edition) if fate.status == "published" else None
+                published = current_revision(session, payer, policy, fate.version) if fate.status == "published" else None
                 settle(session, fate.reading_id, fate.status, reasons=fate.reasons, revision_id=published.id if published else None)
 
         if _write(engine, drafted, settle_all):
@@ -216,40 +216,40 @@ def _fates(session: Session, held: Holdings, now: datetime) -> tuple[list[_Fate]
     taken: dict[str, Record] = {}
     for place, (reading_id, _, record) in enumerate(read):
         if reasons := doubtful.get(place):
-            fates.append(_Fate(reading_id, record.edition, "needs_review", reasons))
+            fates.append(_Fate(reading_id, record.version, "needs_review", reasons))
             continue
         try:
             revision = accept(held, record, now, upgrades=place in better)
         except ConflictError as error:
-            first = taken.get(record.edition) or _current(session, record)
+            first = taken.get(record.version) or _current(session, record)
             same = first is not None and words_hash(record) == words_hash(first)  # another document prints it on other pages
             fates.append(
-                _Fate(reading_id, record.edition, "published")
+                _Fate(reading_id, record.version, "published")
                 if same
-                else _Fate(reading_id, record.edition, "refused", (str(error), *_republished(first, record)))
+                else _Fate(reading_id, record.version, "refused", (str(error), *_republished(first, record)))
             )
             continue
-        fates.append(_Fate(reading_id, record.edition, "published"))
+        fates.append(_Fate(reading_id, record.version, "published"))
         if revision:
             new.append(revision)
-            taken[record.edition] = record
+            taken[record.version] = record
     return fates, new
 
 
 def _republished(first: Record | None, record: Record) -> tuple[str, ...]:
-    """What another document of an edition that is recorded with other words says of itself: whether the payer republished it silently."""
+    """What another document of a version that is recorded with other words says of itself: whether the payer republished it silently."""
     return compare_by_rules(first, record).warnings if first else ()
 
 
 def _current(session: Session, record: Record) -> Record | None:
-    """What is recorded of a record's edition."""
-    current = current_revision(session, record.payer, record.policy, record.edition)
+    """What is recorded of a record's version."""
+    current = current_revision(session, record.payer, record.policy, record.version)
     return Record.model_validate(current.content) if current else None
 
 
 def _replaces(session: Session, document_id: int | None, record: Record) -> bool:
-    """Whether a record is a newer reading of the document from which its edition is recorded now."""
-    current = current_revision(session, record.payer, record.policy, record.edition)
+    """Whether a record is a newer reading of the document from which its version is recorded now."""
+    current = current_revision(session, record.payer, record.policy, record.version)
     return current is not None and upgrades(session, document_id, current.id or 0)
 
 
@@ -277,13 +277,13 @@ def _decide(
             drafted = draft(session, held, [revision], now, compare, quiet=item.history) if revision else None
 
         def write(session: Session, item: ReviewItem = item, record: Record = record, payer: Payer = payer) -> None:
-            published = current_revision(session, record.payer, record.policy, record.edition)
+            published = current_revision(session, record.payer, record.policy, record.version)
             decide(session, reading_id, decision, now, by=by, why=why, revision_id=published.id if published else None)
             _confirm(session, item, record, payer, now, by)
 
         if _write(engine, drafted, write, payer):
             _let_go(engine, record.payer, now, compare)
-            verdict = verdict_in(drafted, record.edition) if drafted else None
+            verdict = verdict_in(drafted, record.version) if drafted else None
             return loaded_row(Sourced(record, item.document or ""), outcome_of(revision), verdict=verdict)
     raise given_up(record.payer, record.policy)
 
@@ -338,7 +338,7 @@ def _of_same_policy(item: ReviewItem, record: Record) -> Record:
 
 
 def _held_or_empty(session: Session, payer: str, policy: str) -> Holdings:
-    """What is held of a policy; nothing where not even its payer is, which is recorded together with its first edition."""
+    """What is held of a policy; nothing where not even its payer is, which is recorded together with its first version."""
     try:
         return holdings(session, payer, policy)
     except NotFoundError:

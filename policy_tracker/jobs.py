@@ -32,7 +32,7 @@ MOST_RECLASSIFIED = 500
 """So many policies are recomputed in one run; the next goes on where it ended."""
 
 MOST_TOLD = 5
-"""So many loaded editions are named in a run's outcome; the rest is counted."""
+"""So many loaded versions are named in a run's outcome; the rest is counted."""
 
 Clock = Callable[[], datetime]
 
@@ -76,7 +76,7 @@ def load_policies(work: Work) -> Done:
     if not folder.is_dir():
         return Done(f"There is no folder {folder}; nothing was loaded.", attention=True)
     report = load(work.engine, check_folder([folder]), local_time(work.settings, work.clock()), compare=comparing(work.settings))
-    told = ", ".join(f"{row.payer}/{row.policy}@{row.edition} ({row.outcome.replace('_', ' ')})" for row in report.changed[:MOST_TOLD])
+    told = ", ".join(f"{row.payer}/{row.policy}@{row.version} ({row.outcome.replace('_', ' ')})" for row in report.changed[:MOST_TOLD])
     more = f" and {len(report.changed) - MOST_TOLD} more" if len(report.changed) > MOST_TOLD else ""
     refused = f" Refused: {report.faults[0]}{_others(len(report.faults) - 1)}." if report.faults else ""
     waits = f" Waiting for review: {len(report.waiting)} (see `policy-tracker review list`)." if report.waiting else ""
@@ -103,12 +103,12 @@ def reclassify(work: Work) -> Done:
 
 
 def note_effective(work: Work) -> Done:
-    """Note the editions that take effect by today."""
+    """Note the versions that take effect by today."""
     from policy_tracker.pipeline import take_effect
 
     now = work.clock()
     noted = take_effect(work.engine, today(work.settings, now), now)
-    return Done(f"{noted} editions took effect." if noted != 1 else "1 edition took effect.")
+    return Done(f"{noted} versions took effect." if noted != 1 else "1 version took effect.")
 
 
 def render(work: Work) -> Done:
@@ -152,7 +152,7 @@ def tidy(work: Work) -> Done:
 JOBS: tuple[Job, ...] = (
     Job("load", "Load what is new in the policies folder", lambda s: s.load_every, load_policies),
     Job("reclassify", "Recompute stored changes that other rules made", lambda s: s.load_every, reclassify),
-    Job("effective", "Note editions that take effect", lambda s: s.load_every, note_effective),
+    Job("effective", "Note versions that take effect", lambda s: s.load_every, note_effective),
     Job("render", "Render what changed of the static site", lambda s: s.render_every, render),
     Job("send", "Match changes to subscriptions and send what is due", lambda s: s.send_every, send),
     Job("tidy", "Forget old runs and requests that nobody confirmed", lambda _: 24 * 3600, tidy),

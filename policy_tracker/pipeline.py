@@ -41,7 +41,7 @@ ATTEMPTS = 10
 class Loaded(Value):
     """What became of one record.
 
-    `verdict` compares it with the edition before it in valid time (None where nothing changed), `reason` says why it was refused.
+    `verdict` compares it with the version before it in valid time (None where nothing changed), `reason` says why it was refused.
     One that `needs_review` waits for a person as the reading `review`, for its `doubts`; one that was `reviewed` a person rejected or
     corrected.
     """
@@ -49,7 +49,7 @@ class Loaded(Value):
     file: str
     payer: str
     policy: str
-    edition: str
+    version: str
     outcome: Outcome
     verdict: Verdict | None = None
     reason: str | None = None
@@ -81,7 +81,7 @@ class LoadReport(Value):
 
 
 class Reclassified(Value):
-    """What moved in one policy: a step is from one edition to the next."""
+    """What moved in one policy: a step is from one version to the next."""
 
     payer: str
     policy: str
@@ -110,20 +110,20 @@ def load(engine: Engine, checked: Checked, now: datetime, *, compare: Compare = 
     """Load what a check found good: what is held already stays, what is wrong is refused by itself, and loading again changes nothing.
 
     Each record of a known policy is one transaction, which alerts those concerned. A policy that comes for the first time is one
-    transaction with all of its editions, and alerts nobody. A record that was read from a document, and is doubtful, waits for a person.
+    transaction with all of its versions, and alerts nobody. A record that was read from a document, and is doubtful, waits for a person.
     """
     payers = tuple(payer.payer for payer in checked.payers if _load_payer(engine, payer, now))
     records = [sourced for sourced in checked.records if isinstance(sourced.value, Record)]
     rows: list[Loaded] = []
     for _, group in groupby(sorted(records, key=_address), key=_address):
         rows += _load_policy(engine, list(group), now, compare)
-    refused = tuple(Fault(row.file, _line(records, row), "edition", row.reason or "") for row in rows if row.outcome == "refused")
+    refused = tuple(Fault(row.file, _line(records, row), "version", row.reason or "") for row in rows if row.outcome == "refused")
     not_kept = tuple(sourced.file for sourced in checked.records if not isinstance(sourced.value, Record))
     return LoadReport(loaded=tuple(rows), payers_changed=payers, faults=(*checked.faults, *refused), not_kept=not_kept)
 
 
 def take_effect(engine: Engine, today: date, now: datetime) -> int:
-    """Note the editions that begin today, or that began since this was last called; returns how many."""
+    """Note the versions that begin today, or that began since this was last called; returns how many."""
     with writing(engine) as session:
         return note_taking_effect(session, today, now)
 
@@ -138,7 +138,7 @@ def reclassify(
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Reclassification:
-    """Compare editions that follow one another anew, with the present rules, and replace what comes out otherwise: a technical upgrade.
+    """Compare versions that follow one another anew, with the present rules, and replace what comes out otherwise: a technical upgrade.
 
     Nobody is alerted, but for those who were told something that is now found wrong. Each policy is one transaction, so that what was
     interrupted goes on where it stood. With `stale` only policies with comparisons of another stamp than that are taken, with `most` so
@@ -200,7 +200,7 @@ def _address(sourced: Sourced) -> tuple[str, str]:
 def in_time(record: Record) -> tuple[date, date, str]:
     """What sorts records earliest first in valid time, as far as each of them tells by itself."""
     start = start_of(timing_of(record))
-    return start.day or date.min, start.issued or date.min, record.edition
+    return start.day or date.min, start.issued or date.min, record.version
 
 
 def _load_policy(engine: Engine, records: list[Sourced], now: datetime, compare: Compare) -> list[Loaded]:
@@ -212,29 +212,29 @@ def _load_policy(engine: Engine, records: list[Sourced], now: datetime, compare:
             held = holdings(session, payer, policy)
     except NotFoundError as error:
         return [loaded_row(one, "refused", reason=str(error)) for one in records]
-    new = [one for one in records if held.hashes.get(one.value.edition, [""])[-1] != hash_of(one.value) or checked_later(held, one.value)]
+    new = [one for one in records if held.hashes.get(one.value.version, [""])[-1] != hash_of(one.value) or checked_later(held, one.value)]
     set_aside = _set_aside(engine, held, new, now) if any(one.value.extraction for one in new) else {}
-    good = [one for one in new if one.value.edition not in set_aside]
+    good = [one for one in new if one.value.version not in set_aside]
     together = [good] if good and not held.head else [[one] for one in good]
-    rows = {row.edition: row for group in together for row in _publish(engine, payer, policy, group, now, compare)} | set_aside
-    return [rows.get(one.value.edition) or loaded_row(one, "unchanged") for one in records]
+    rows = {row.version: row for group in together for row in _publish(engine, payer, policy, group, now, compare)} | set_aside
+    return [rows.get(one.value.version) or loaded_row(one, "unchanged") for one in records]
 
 
 def _set_aside(engine: Engine, held: Holdings, new: Sequence[Sourced], now: datetime) -> dict[str, Loaded]:
-    """Of new records (by edition), those that a person rejected or corrected, and those that wait for one: these are queued, each once."""
+    """Of new records (by version), those that a person rejected or corrected, and those that wait for one: these are queued, each once."""
     with reading(engine) as session:
         decided = [one for one in new if one.value.extraction and _is_decided(session, one.value)]
-        editions = {one.value.edition for one in decided}
-        rest = [one for one in new if one.value.edition not in editions]
+        versions = {one.value.version for one in decided}
+        rest = [one for one in new if one.value.version not in versions]
         doubtful = sift(session, held, [one.value for one in rest], now)
-    rows = {one.value.edition: loaded_row(one, "reviewed") for one in decided}
+    rows = {one.value.version: loaded_row(one, "reviewed") for one in decided}
     if doubtful:
         with writing(engine) as session:
             journal.lock(session)  # two processes that load the same queue it once
             for place, reasons in doubtful.items():
                 row = loaded_row(rest[place], "needs_review")
                 review = queue(session, rest[place].value, reasons, now)
-                rows[row.edition] = row.model_copy(update={"review": review, "doubts": reasons})
+                rows[row.version] = row.model_copy(update={"review": review, "doubts": reasons})
     return rows
 
 
@@ -250,26 +250,26 @@ def _publish(engine: Engine, payer: str, policy: str, records: Sequence[Sourced]
             held = holdings(session, payer, policy)
             rows, new = _accepted(held, records, now)
             if not new:
-                return [loaded_row(one, *rows[one.value.edition]) for one in records]
+                return [loaded_row(one, *rows[one.value.version]) for one in records]
             drafted = draft(session, held, new, now, compare)
         with writing(engine) as session:
             done = publish(session, drafted)
         if done:
-            return [loaded_row(one, *rows[one.value.edition], verdict=verdict_in(drafted, one.value.edition)) for one in records]
+            return [loaded_row(one, *rows[one.value.version], verdict=verdict_in(drafted, one.value.version)) for one in records]
     raise given_up(payer, policy)
 
 
 def _accepted(held: Holdings, records: Sequence[Sourced], now: datetime) -> tuple[dict[str, tuple[Outcome, str | None]], list[NewRevision]]:
-    """What becomes of each record (by edition) when it is taken into what is held, and the revisions that are new."""
+    """What becomes of each record (by version) when it is taken into what is held, and the revisions that are new."""
     rows: dict[str, tuple[Outcome, str | None]] = {}
     new = []
     for one in records:
         try:
             revision = accept(held, one.value, now)
         except ConflictError as error:
-            rows[one.value.edition] = ("refused", str(error))
+            rows[one.value.version] = ("refused", str(error))
             continue
-        rows[one.value.edition] = (outcome_of(revision), None)
+        rows[one.value.version] = (outcome_of(revision), None)
         new += [revision] if revision else []
     return rows, new
 
@@ -286,9 +286,9 @@ def outcome_of(revision: NewRevision | None) -> Outcome:
     return "withdrawal" if revision.withdraws else revision.origin
 
 
-def verdict_in(drafted: Draft, edition: str) -> Verdict | None:
-    """The verdict of the comparison that leads to an edition in a draft."""
-    return next((comparison.verdict for step, comparison in drafted.comparisons.items() if step.after == edition), None)
+def verdict_in(drafted: Draft, version: str) -> Verdict | None:
+    """The verdict of the comparison that leads to a version in a draft."""
+    return next((comparison.verdict for step, comparison in drafted.comparisons.items() if step.after == version), None)
 
 
 def loaded_row(sourced: Sourced, outcome: Outcome, reason: str | None = None, verdict: Verdict | None = None) -> Loaded:
@@ -300,7 +300,7 @@ def loaded_row(sourced: Sourced, outcome: Outcome, reason: str | None = None, ve
         file=sourced.file,
         payer=record.payer,
         policy=record.policy,
-        edition=record.edition,
+        version=record.version,
         outcome=outcome,
         verdict=verdict,
         reason=reason,
@@ -308,4 +308,4 @@ def loaded_row(sourced: Sourced, outcome: Outcome, reason: str | None = None, ve
 
 
 def _line(records: Sequence[Sourced], row: Loaded) -> int | None:
-    return next((one.line("edition") for one in records if (one.file, one.value.edition) == (row.file, row.edition)), None)
+    return next((one.line("version") for one in records if (one.file, one.value.version) == (row.file, row.version)), None)

@@ -15,9 +15,9 @@ from policy_tracker.record import Payer
 from policy_tracker.store.confirmations import Naming, confirm_payer, is_confirmed
 from policy_tracker.store.database import MIGRATIONS, reading, upgrade, writing
 from policy_tracker.store.extractions import readings_of, review_item, waiting
-from policy_tracker.store.queries import get_edition, list_payers
+from policy_tracker.store.queries import get_version, list_payers
 from policy_tracker.store.tables import ConfirmedPayerRow, JournalRow
-from tests.store.making import NOW, checked, edition, later
+from tests.store.making import NOW, checked, version, later
 from tests.test_review import labels, read
 
 STRANGE = "lumen-health-plan"
@@ -27,7 +27,7 @@ def bring(engine, *records, reader="reader-1", now=NOW, data=None):
     """Import one document for each record; gives what became of them."""
     kept = []
     for record in records:
-        content = data or f"{record.payer}/{record.policy}@{record.edition}".encode()
+        content = data or f"{record.payer}/{record.policy}@{record.version}".encode()
         document, _ = keep(engine, content, "one.pdf", "application/pdf", reader, now)
         note_read(engine, document, [record], reader, now)
         kept.append(document)
@@ -103,7 +103,7 @@ def test_what_waited_for_nothing_else_is_published_too(engine):
     assert labels(engine, STRANGE) == ["2025-01-01", "2024-01-01"]
     assert labels(engine, STRANGE, "p-2") == ["2025-01-01"]
     (left,) = queued(engine)
-    assert left.edition == "2026-01-01"
+    assert left.version == "2026-01-01"
 
 
 def test_a_rejection_confirms_nothing(engine):
@@ -121,7 +121,7 @@ def test_payer_number_and_title_are_corrected_and_the_record_is_keyed_by_them(en
     done = accept_review(engine, item.id, later(days=1), by="Ada", naming=naming)
     assert (done.payer, done.policy) == ("lumen", "lu-77-2")
     with reading(engine) as session:
-        view = get_edition(session, "lumen", "lu-77-2", "2025-01-01")
+        view = get_version(session, "lumen", "lu-77-2", "2025-01-01")
         assert [(payer.payer, payer.name) for payer in list_payers(session)] == [("lumen", "Lumen Health")]
         assert review_item(session, item.id).record.payer == STRANGE  # what was read stays as it was read
     assert (view.record.policy_number, view.record.title) == ("LU-77.2", "Prism Therapy of the Knee")
@@ -154,7 +154,7 @@ def test_a_better_reading_of_the_document_keeps_what_a_person_said_it_is(engine)
     (found,) = bring(engine, strange(version=2, text="Prism therapy is covered."), reader="reader-2", now=later(days=1), data=b"the same")
     assert (found.payer, found.policy, found.title, found.status) == ("lumen", "lu-7", "Prisms", "published")
     with reading(engine) as session:
-        assert get_edition(session, "lumen", "lu-7", "2025-01-01").origin == "technical_upgrade"
+        assert get_version(session, "lumen", "lu-7", "2025-01-01").origin == "technical_upgrade"
 
 
 def test_a_payer_that_no_letterhead_names_is_named_by_the_person(engine):
@@ -174,8 +174,8 @@ def test_a_corrected_record_names_the_payer_that_was_not_read(engine):
     bring(engine, strange(payer=UNKNOWN_PAYER))
     (item,) = queued(engine)
     with pytest.raises(InputError, match="does not name its payer"):
-        correct_review(engine, item.id, edition(payer=UNKNOWN_PAYER), NOW)
-    correct_review(engine, item.id, edition(payer="lumen"), NOW)
+        correct_review(engine, item.id, version(payer=UNKNOWN_PAYER), NOW)
+    correct_review(engine, item.id, version(payer="lumen"), NOW)
     assert labels(engine, "lumen") == ["2025-01-01"]
     assert confirmed(engine, "lumen")
 
@@ -215,8 +215,8 @@ def test_impossible_values_are_refused_and_the_reading_goes_on_waiting(sqlite_en
         assert list_payers(session) == ()
 
 
-def test_a_record_that_lands_on_another_edition_is_refused(engine):
-    load(engine, checked(edition("2025-01-01", text="Other words.")), NOW)
+def test_a_record_that_lands_on_another_version_is_refused(engine):
+    load(engine, checked(version("2025-01-01", text="Other words.")), NOW)
     bring(engine, strange())
     (item,) = queued(engine)
     with pytest.raises(ConflictError, match="other content"):
@@ -281,7 +281,7 @@ def test_an_installation_from_before_keeps_what_is_published_marked_not_reviewed
     back_to(sqlite_engine, "0004")
     upgrade(sqlite_engine)
     with reading(sqlite_engine) as session:
-        kept = get_edition(session, STRANGE, "p-1", "2025-01-01")
+        kept = get_version(session, STRANGE, "p-1", "2025-01-01")
         rows = session.exec(select(ConfirmedPayerRow)).all()
     assert kept.review_state.words == "read automatically, not reviewed"
     assert [(row.payer, row.how, row.confirmed_by) for row in rows] == [("lumen-of-ohio", "profile", None)]

@@ -15,11 +15,11 @@ from policy_tracker.store.events import occasions
 from policy_tracker.store.feed import changes
 from policy_tracker.store.tables import JournalRow, StoredChange, StoredComparison
 from policy_tracker.store.views import ChangeFilter
-from tests.store.making import NOW, PAYER, checked, edition, later
+from tests.store.making import NOW, PAYER, checked, version, later
 
-ONE = edition("2024-01-01", text="Prism therapy is experimental.", position="experimental_investigational")
-TWO = edition("2025-01-01")
-THREE = edition("2026-06-01", text="Prism therapy is medically necessary after six weeks.", codes=("10001", "10002"))
+ONE = version("2024-01-01", text="Prism therapy is experimental.", position="experimental_investigational")
+TWO = version("2025-01-01")
+THREE = version("2026-06-01", text="Prism therapy is medically necessary after six weeks.", codes=("10001", "10002"))
 RAISED = RuleSettings({"code-added-approved": "high"})
 
 
@@ -29,7 +29,7 @@ def by(settings):
 
 @pytest.fixture
 def held(engine):
-    """A policy with its history, and one edition that was news."""
+    """A policy with its history, and one version that was news."""
     load(engine, checked(ONE, TWO, payers=(PAYER,)), NOW)
     load(engine, checked(THREE), NOW)
     return engine
@@ -66,7 +66,7 @@ def test_what_moved_is_told_by_edit_and_kept_in_the_journal(held):
     before = stored(held)
     found = reclassify(held, later(days=1), compare=by(RAISED))
     (policy,) = found.policies
-    step = next(step for step in policy.steps if step.to_edition == "2026-06-01")
+    step = next(step for step in policy.steps if step.to_version == "2026-06-01")
     (moved,) = step.moved
     assert (moved.what, moved.edit) == ("differs", next(edit for edit, rule in before if rule == "code-added-approved"))
     assert [(one.rule, one.impact) for one in (*moved.before, *moved.after)] == [
@@ -108,7 +108,7 @@ def test_the_feed_shows_nothing_as_new(held):
 
 
 def test_only_what_is_stale_is_taken_and_so_many_at_once(engine):
-    load(engine, checked(*(edition(day, policy=f"p-{n}") for n in range(5) for day in ("2024-01-01", "2025-01-01"))), NOW)
+    load(engine, checked(*(version(day, policy=f"p-{n}") for n in range(5) for day in ("2024-01-01", "2025-01-01"))), NOW)
 
     def go():
         found = reclassify(engine, later(days=1), compare=by(RAISED), stale=RAISED.stamp, most=2)
@@ -119,7 +119,7 @@ def test_only_what_is_stale_is_taken_and_so_many_at_once(engine):
 
 
 def test_a_crash_between_two_policies_leaves_each_whole(engine):
-    load(engine, checked(*(edition(day, policy=f"p-{n}") for n in range(3) for day in ("2024-01-01", "2025-01-01"))), NOW)
+    load(engine, checked(*(version(day, policy=f"p-{n}") for n in range(3) for day in ("2024-01-01", "2025-01-01"))), NOW)
 
     class Stopped(BaseException):
         pass
@@ -138,7 +138,7 @@ def test_a_crash_between_two_policies_leaves_each_whole(engine):
 
 
 def test_a_policy_that_cannot_be_compared_keeps_none_back(engine):
-    load(engine, checked(*(edition(day, policy=f"p-{n}") for n in range(3) for day in ("2024-01-01", "2025-01-01"))), NOW)
+    load(engine, checked(*(version(day, policy=f"p-{n}") for n in range(3) for day in ("2024-01-01", "2025-01-01"))), NOW)
 
     def failing(before, after, **given):
         if after.policy == "p-1":
@@ -167,7 +167,7 @@ def test_rivals_write_each_policy_once(held):
 
 
 def test_what_is_published_meanwhile_is_not_lost(held):
-    fourth = edition("2026-09-01", text="Prism therapy is medically necessary after nine weeks.")
+    fourth = version("2026-09-01", text="Prism therapy is medically necessary after nine weeks.")
     rivals = [lambda: load(held, checked(fourth), later(days=1))]
 
     def while_a_rival_publishes(before, after, **given):
@@ -181,8 +181,8 @@ def test_what_is_published_meanwhile_is_not_lost(held):
     assert stamps(held) == {RAISED.stamp}
 
 
-def test_a_withdrawn_edition_stays_as_it_is(held):
-    load(held, checked(edition("2026-06-01", withdrawn={"why": "issued by mistake"})), later(days=1))
+def test_a_withdrawn_version_stays_as_it_is(held):
+    load(held, checked(version("2026-06-01", withdrawn={"why": "issued by mistake"})), later(days=1))
     found = reclassify(held, later(days=2), compare=by(RAISED), stale=RAISED.stamp)
     assert found.examined == 1
     assert stamps(held) == {RAISED.stamp, "withdrawal"}

@@ -15,17 +15,17 @@ from policy_tracker.store.documents import document_of
 from policy_tracker.store.events import occasions
 from policy_tracker.store.extractions import bulletins, count_waiting, readings_of, review_item, waiting
 from policy_tracker.store.policies import find_policy
-from policy_tracker.store.queries import editions, get_edition, list_payers, updates
+from policy_tracker.store.queries import versions, get_version, list_payers, updates
 from policy_tracker.store.tables import JournalRow, OccasionRow, ReadingRow
 from policy_tracker.store.views import ChangeFilter
-from tests.store.making import NOW, checked, day, edition, later
+from tests.store.making import NOW, checked, day, version, later
 
 READER = "reader-1"
 
 
 def read(label="2025-01-01", share=1.0, version=1, **more):
     """A record as it is read from a document."""
-    return edition(label, **({"extraction": {"extractor": "generic", "version": version, "share": share}} | more))
+    return version(label, **({"extraction": {"extractor": "generic", "version": version, "share": share}} | more))
 
 
 def codes(count):
@@ -33,13 +33,13 @@ def codes(count):
 
 
 def outcomes(report):
-    return {row.edition: row.outcome for row in report.loaded}
+    return {row.version: row.outcome for row in report.loaded}
 
 
 def labels(engine, payer="acme", policy="p-1"):
     with reading(engine) as session:
         try:
-            return [row.edition for row in editions(session, find_policy(session, payer, policy).id)]
+            return [row.version for row in versions(session, find_policy(session, payer, policy).id)]
         except NotFoundError:
             return []
 
@@ -91,9 +91,9 @@ def test_a_doubtful_record_waits_and_is_not_published(engine):
 
 
 def test_loading_the_same_again_changes_nothing(engine):
-    first = load(engine, checked(edition("2024-01-01"), read(share=0.5)), NOW)
+    first = load(engine, checked(version("2024-01-01"), read(share=0.5)), NOW)
     before = number(engine, JournalRow), number(engine, ReadingRow)
-    again = load(engine, checked(edition("2024-01-01"), read(share=0.5)), later(days=1))
+    again = load(engine, checked(version("2024-01-01"), read(share=0.5)), later(days=1))
     assert outcomes(again) == {"2024-01-01": "unchanged", "2025-01-01": "needs_review"}
     assert [row.review for row in again.waiting] == [row.review for row in first.waiting]
     assert (number(engine, JournalRow), number(engine, ReadingRow)) == before
@@ -106,20 +106,20 @@ def test_the_others_of_the_policy_are_published(engine):
 
 
 def test_a_record_without_an_extraction_is_not_doubted(engine):
-    load(engine, checked(edition("2024-01-01", codes=codes(40))), NOW)
-    assert outcomes(load(engine, checked(edition("2025-01-01", codes=codes(2))), later(days=1))) == {"2025-01-01": "payer_change"}
+    load(engine, checked(version("2024-01-01", codes=codes(40))), NOW)
+    assert outcomes(load(engine, checked(version("2025-01-01", codes=codes(2))), later(days=1))) == {"2025-01-01": "payer_change"}
 
 
-def test_codes_are_measured_by_the_edition_before_in_valid_time(engine):
-    load(engine, checked(edition("2023-01-01", codes=codes(40)), edition("2026-01-01", codes=codes(4))), NOW)
+def test_codes_are_measured_by_the_version_before_in_valid_time(engine):
+    load(engine, checked(version("2023-01-01", codes=codes(40)), version("2026-01-01", codes=codes(4))), NOW)
     report = load(engine, checked(read("2024-01-01", codes=codes(4)), read("2026-06-01", codes=codes(3))), later(days=1))
     assert outcomes(report) == {"2024-01-01": "needs_review", "2026-06-01": "payer_change"}
-    assert "edition 2023-01-01 lists 40" in report.waiting[0].doubts[0]
+    assert "version 2023-01-01 lists 40" in report.waiting[0].doubts[0]
 
 
 def test_what_waits_is_no_measure_for_others(engine):
     report = load(
-        engine, checked(edition("2023-01-01", codes=codes(40)), read("2024-01-01", codes=()), read("2025-01-01", codes=codes(30))), NOW
+        engine, checked(version("2023-01-01", codes=codes(40)), read("2024-01-01", codes=()), read("2025-01-01", codes=codes(30))), NOW
     )
     assert outcomes(report)["2024-01-01"] == "needs_review"
     assert outcomes(report)["2025-01-01"] == "first_record"
@@ -129,13 +129,13 @@ def test_what_waits_is_no_measure_for_others(engine):
 
 
 def test_what_is_accepted_is_published_and_told(engine):
-    load(engine, checked(edition("2024-01-01", effective="2024-01-01")), NOW)
+    load(engine, checked(version("2024-01-01", effective="2024-01-01")), NOW)
     (row,) = load(engine, checked(read("2026-06-01", share=0.5)), later(days=1)).loaded
     done = accept_review(engine, row.review, later(days=2), by="Ada", why="looked at it")
     assert (done.outcome, done.verdict.change_type) == ("payer_change", "reviewed_no_change")
     assert labels(engine) == ["2026-06-01", "2024-01-01"]
     with reading(engine) as session:
-        assert [one.to_edition for one in occasions(session)] == ["2026-06-01"]
+        assert [one.to_version for one in occasions(session)] == ["2026-06-01"]
         item = review_item(session, row.review)
     assert (item.status, item.decision, item.decided_by, item.decided_at, item.why) == (
         "published", "accepted", "Ada", later(days=2), "looked at it",
@@ -156,12 +156,12 @@ def test_what_is_rejected_is_never_published(engine):
 
 def test_a_corrected_record_is_published_in_its_place(engine):
     (row,) = load(engine, checked(read("undated-0a", share=0.5, effective="2025-01-01")), NOW).loaded
-    done = correct_review(engine, row.review, edition("2025-01-01"), later(days=1))
-    assert (done.edition, done.outcome) == ("2025-01-01", "first_record")
+    done = correct_review(engine, row.review, version("2025-01-01"), later(days=1))
+    assert (done.version, done.outcome) == ("2025-01-01", "first_record")
     assert labels(engine) == ["2025-01-01"]
     with reading(engine) as session:
         item = review_item(session, row.review)
-    assert (item.decision, item.edition, item.status) == ("corrected", "undated-0a", "published")
+    assert (item.decision, item.version, item.status) == ("corrected", "undated-0a", "published")
     again = load(engine, checked(read("undated-0a", share=0.5, effective="2025-01-01")), later(days=2))
     assert outcomes(again) == {"undated-0a": "reviewed"}
 
@@ -170,7 +170,7 @@ def test_a_corrected_record_is_published_in_its_place(engine):
 def test_a_correction_is_of_the_same_policy(engine, other):
     (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
     with pytest.raises(InputError, match="reading"):
-        correct_review(engine, row.review, edition(**other), NOW)
+        correct_review(engine, row.review, version(**other), NOW)
     assert len(queued(engine)) == 1
 
 
@@ -181,7 +181,7 @@ def test_no_decision_is_taken_twice(sqlite_engine, first, second):
     (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
     act = {
         "accept": lambda: accept_review(engine, row.review, NOW),
-        "correct": lambda: correct_review(engine, row.review, edition("2025-02-02"), NOW),
+        "correct": lambda: correct_review(engine, row.review, version("2025-02-02"), NOW),
         "reject": lambda: reject_review(engine, row.review, NOW, why="no policy"),
     }
     act[first]()
@@ -193,11 +193,11 @@ def test_no_decision_is_taken_twice(sqlite_engine, first, second):
 
 def test_accepting_what_contradicts_the_record_is_refused_and_goes_on_waiting(engine):
     (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
-    load(engine, checked(edition("2025-01-01")), later(days=1))
+    load(engine, checked(version("2025-01-01")), later(days=1))
     with pytest.raises(ConflictError, match="other content"):
         accept_review(engine, row.review, later(days=2))
     assert len(queued(engine)) == 1
-    done = correct_review(engine, row.review, edition("2025-01-01", text="Other words.", corrects="misread"), later(days=2))
+    done = correct_review(engine, row.review, version("2025-01-01", text="Other words.", corrects="misread"), later(days=2))
     assert done.outcome == "correction"
 
 
@@ -243,10 +243,10 @@ def test_the_order_of_documents_does_not_matter(request, tmp_path):
 
         engine = open_engine(f"sqlite:///{folder / 'one.sqlite'}")
         upgrade(engine)
-        kept = bring(engine, *((record.edition.encode(), [record]) for record in order))
+        kept = bring(engine, *((record.version.encode(), [record]) for record in order))
         with reading(engine) as session:
-            steps = [(row.from_edition, row.to_edition, row.changes) for row in updates(session, ChangeFilter(substantive=None)).items]
-            reviews = [(item.edition, item.reasons) for item in waiting(session)]
+            steps = [(row.from_version, row.to_version, row.changes) for row in updates(session, ChangeFilter(substantive=None)).items]
+            reviews = [(item.version, item.reasons) for item in waiting(session)]
         found = labels(engine), steps, reviews, {one.name: statuses(engine, one) for one in kept}
         engine.dispose()
         return found
@@ -291,7 +291,7 @@ def test_two_documents_that_say_the_same(engine):
     assert labels(engine) == ["2023-01-01"]
 
 
-def test_an_edition_that_another_document_prints_on_other_pages(engine):
+def test_a_version_that_another_document_prints_on_other_pages(engine):
     def on_page(page):
         said = read("2024-01-01").model_dump(mode="json", by_alias=True)
         said["statements"][0]["source"] = {"page": page}
@@ -300,7 +300,7 @@ def test_an_edition_that_another_document_prints_on_other_pages(engine):
     (alone,) = bring(engine, (b"alone", [on_page(1)]))
     (archive,) = bring(engine, (b"archive", [on_page(9)]))
     with reading(engine) as session:
-        page = get_edition(session, "acme", "p-1", "2024-01-01").record.statements[0].source.page
+        page = get_version(session, "acme", "p-1", "2024-01-01").record.statements[0].source.page
         assert document_of(session, "acme", "p-1", "2024-01-01") == alone
     assert page == 1
     assert [statuses(engine, one) for one in (alone, archive)] == [["published"], ["published"]]
@@ -312,7 +312,7 @@ def test_a_better_reading_of_the_same_document_replaces_and_tells_nobody(engine)
     better = read("2027-01-01", version=2, codes=codes(31), text="Prism therapy is medically necessary after three weeks.")
     (document,) = bring(engine, (b"three", [better]), reader="reader-2", now=later(days=1))
     with reading(engine) as session:
-        view = get_edition(session, "acme", "p-1", "2027-01-01")
+        view = get_version(session, "acme", "p-1", "2027-01-01")
         assert (view.origin, view.revision, view.record.extraction.version) == ("technical_upgrade", 2, 2)
         assert document_of(session, "acme", "p-1", "2027-01-01") == document
     assert number(engine, OccasionRow) == 0
@@ -321,11 +321,11 @@ def test_a_better_reading_of_the_same_document_replaces_and_tells_nobody(engine)
 def test_a_better_reading_does_not_replace_a_persons_correction(engine):
     (document,) = bring(engine, (b"three", [read("2027-01-01", share=0.2)]))
     (item,) = queued(engine)
-    correct_review(engine, item.id, edition("2027-01-01", text="As a person read it."), later(days=1))
+    correct_review(engine, item.id, version("2027-01-01", text="As a person read it."), later(days=1))
     bring(engine, (b"three", [THREE]), reader="reader-2", now=later(days=2))
     assert statuses(engine, document, "reader-2") == ["refused"]
     with reading(engine) as session:
-        assert get_edition(session, "acme", "p-1", "2027-01-01").record.statements[0].text == "As a person read it."
+        assert get_version(session, "acme", "p-1", "2027-01-01").record.statements[0].text == "As a person read it."
         assert document_of(session, "acme", "p-1", "2027-01-01") == document
 
 
@@ -342,7 +342,7 @@ def test_a_payer_all_of_whose_readings_wait_is_not_held(engine):
 
 
 def test_a_payer_that_is_held_keeps_its_name(engine):
-    load(engine, checked(edition()), NOW)
+    load(engine, checked(version()), NOW)
     bring(engine, (b"one", [ONE]), now=later(days=1))
     with reading(engine) as session:
         assert [payer.name for payer in list_payers(session)] == ["Acme Health"]

@@ -14,11 +14,11 @@ from policy_tracker.pages.static_site import render_site
 from policy_tracker.pipeline import load
 from policy_tracker.store.database import reading
 from policy_tracker.store.lookup import lookup
-from policy_tracker.store.queries import get_edition
+from policy_tracker.store.queries import get_version
 from policy_tracker.store.views import Question, ReviewState
 from tests.alerts.world import Recording, follow
 from tests.alerts.world import settings_of as mail_settings
-from tests.store.making import checked, day, edition
+from tests.store.making import checked, day, version
 from tests.test_review import read, vouch
 from tests.web.world import NOW, audit, client_of, opened, settings_at
 
@@ -33,9 +33,9 @@ WORDS = {
 
 @pytest.fixture
 def world(tmp_path):
-    """One policy: an edition written by hand, one that published itself, and one that a person accepted; and somebody who follows it."""
+    """One policy: a version written by hand, one that published itself, and one that a person accepted; and somebody who follows it."""
     made = opened(tmp_path)
-    load(made, checked(edition(HAND)), NOW - timedelta(days=10))
+    load(made, checked(version(HAND)), NOW - timedelta(days=10))
     vouch(made, "acme")
     enqueue_due(made, NOW - timedelta(days=10))
     follow(made, "ann@clinic.example", "code", "10001", at=NOW - timedelta(days=9))
@@ -103,7 +103,7 @@ def test_the_api_has_the_state_and_its_words(world, tmp_path):
     ada = {"state": "reviewed", "by": "Ada", "on": "2025-09-12", "words": WORDS[REVIEWED]}
     unreviewed = {"state": "not_reviewed", "by": None, "on": None, "words": WORDS[READ]}
     with client_of(world, tmp_path) as client:
-        assert client.get(f"/v1/policies/acme/p-1/editions/{REVIEWED}").json()["review_state"] == ada
+        assert client.get(f"/v1/policies/acme/p-1/versions/{REVIEWED}").json()["review_state"] == ada
         (answer,) = client.get("/v1/codes/10001?as_of=2025-07-01").json()["policies"]
         assert answer["review_state"] == ada
         (answer,) = client.get("/v1/codes/10001?as_of=2025-03-01").json()["policies"]
@@ -139,10 +139,10 @@ def test_who_asks_what_was_known_before_the_review_is_told_of_none(world):
     with reading(world) as session:
         known = [DECIDED - timedelta(hours=1), DECIDED, None]
         found = [lookup(session, "10001", Question(as_of=day("2025-07-01"), known_at=at)).policies[0] for at in known]
-        assert [(one.governing.edition, one.review_state.state) for one in found] == [
+        assert [(one.governing.version, one.review_state.state) for one in found] == [
             (READ, "not_reviewed"), (REVIEWED, "reviewed"), (REVIEWED, "reviewed"),
         ]  # fmt: skip
-        assert get_edition(session, "acme", "p-1", REVIEWED, DECIDED).review_state == ReviewState(
+        assert get_version(session, "acme", "p-1", REVIEWED, DECIDED).review_state == ReviewState(
             state="reviewed", by="Ada", on=DECIDED.date()
         )
 

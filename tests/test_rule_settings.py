@@ -6,7 +6,7 @@ from policy_tracker.errors import SettingsError
 from policy_tracker.rule_settings import comparing, read_overrides, rules_in_force
 from policy_tracker.rules import AS_DECLARED
 from policy_tracker.settings import read_settings
-from tests.store.making import edition
+from tests.store.making import version
 
 
 @pytest.fixture
@@ -63,6 +63,6 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path):
 
 def test_the_comparison_is_bound_to_the_installation(file):
     settings = read_settings(rules_file=file("rules:\n  position-taken: {impact: high}\n"))
-    found = comparing(settings)(edition("2025-01-01"), edition("2026-01-01", text="Prism therapy is covered."))
+    found = comparing(settings)(version("2025-01-01"), version("2026-01-01", text="Prism therapy is covered."))
     assert found.ruleset == rules_in_force(settings).stamp != AS_DECLARED.stamp
     assert rules_in_force(read_settings()) is AS_DECLARED

@@ -76,12 +76,12 @@ def test_answers_without_a_date_are_of_the_local_day_and_say_whose_it_is(
         batch = client.post("/v1/codes:batch", json={"questions": [{"code": "0691T"}]}).json()["answers"][0]["question"]
         assert (batch["as_of"], batch["time_zone"]) == (day, "America/New_York")
         found = client.get(f"/v1{MM}/as-of").json()
-        assert (found["date"], found["time_zone"], found["governing"]["edition"]) == (
+        assert (found["date"], found["time_zone"], found["governing"]["version"]) == (
             day,
             "America/New_York",
             {"2025-09-25": "2025-09-26.before", "2025-09-26": "2025-09-26"}[day],
         )
-        assert client.get(f"/v1{MM}").json()["policy"]["edition"] == found["governing"]["edition"]
+        assert client.get(f"/v1{MM}").json()["policy"]["version"] == found["governing"]["version"]
 
 
 @pytest.mark.parametrize(("moment", "words"), [(EVENING, "September 25, 2025"), (MIDNIGHT, "September 26, 2025")])
@@ -113,9 +113,9 @@ def test_a_version_takes_effect_at_local_midnight(engine: Engine, tmp_path: Path
     before, _ = run_now("effective", Work(engine, settings, lambda: EVENING))
     at, _ = run_now("effective", Work(engine, settings, lambda: MIDNIGHT))
     assert before is not None
-    assert before.did == "0 editions took effect."
+    assert before.did == "0 versions took effect."
     assert at is not None
-    assert at.did == "1 edition took effect."
+    assert at.did == "1 version took effect."
 
 
 @pytest.mark.parametrize(("moment", "label"), [(EVENING, "Takes effect on"), (MIDNIGHT, "Took effect on")])

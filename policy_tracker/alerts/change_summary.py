@@ -34,7 +34,7 @@ MOST_CHANGES = 25
 class News:
     """A comparison with what a mail says beside it.
 
-    The policy, the later edition, from when that applies, whether it corrects us, what is not on file between the two editions, and when
+    The policy, the later version, from when that applies, whether it corrects us, what is not on file between the two versions, and when
     the later one was last checked. `followed` are the matters because of which the mail goes to its recipient.
     """
 
@@ -73,12 +73,12 @@ class Told:
 
     @property
     def before_text(self) -> str:
-        """What the older edition says, with what is gone marked."""
+        """What the older version says, with what is gone marked."""
         return marked(self.before)
 
     @property
     def after_text(self) -> str:
-        """What the newer edition says, with what is new marked."""
+        """What the newer version says, with what is new marked."""
         return marked(self.after)
 
 
@@ -164,7 +164,7 @@ def _ways(verdict: Verdict) -> list[tuple[str, str]]:
 
 
 def takes_effect(news: News, today: dt.date) -> tuple[str, str, str | None]:
-    """From when the edition applies: a label, a day with its weekday because deadlines hang on it, and what that rests on.
+    """From when the version applies: a label, a day with its weekday because deadlines hang on it, and what that rests on.
 
     (`Takes effect on`, `Friday, September 26, 2025`, `basis not stated`)
     """

@@ -18,7 +18,7 @@ from policy_tracker.alerts.topics import parse_topic
 from policy_tracker.errors import TemporaryDeliveryError
 from policy_tracker.pages.formatting import review_words
 from policy_tracker.store.events import get_occasion
-from policy_tracker.store.queries import get_edition
+from policy_tracker.store.queries import get_version
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,17 +79,17 @@ def _change(session: Session, office: Office, claimed: Claimed, to: Recipient, n
     if not following or claimed.occasion is None:
         return None
     occasion = get_occasion(session, claimed.occasion)
-    edition = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition)
+    version = get_version(session, occasion.policy.payer, occasion.policy.policy, occasion.to_version)
     topics = tuple(parse_topic(kept.topic) for kept in following)
     news = News(
         occasion.policy,
-        edition.record,
-        edition.start,
+        version.record,
+        version.start,
         occasion.comparison,
         correction=_corrects(session, claimed, occasion),
-        review=review_words(edition.review_state),
+        review=review_words(version.review_state),
         gap=occasion.gap,
-        checked_on=edition.checked_on,
+        checked_on=version.checked_on,
         followed=topics,
     )
     reasons = [topic_words(session, topic) for topic in topics]
@@ -119,15 +119,15 @@ def _correction(session: Session, office: Office, claimed: Claimed, to: Recipien
     found = amends(told_by(session, sent[-1]), occasion, (parse_topic(kept.topic) for kept in following))
     if not found:
         return None
-    edition = get_edition(session, occasion.policy.payer, occasion.policy.policy, occasion.to_edition)
+    version = get_version(session, occasion.policy.payer, occasion.policy.policy, occasion.to_version)
     news = News(
         occasion.policy,
-        edition.record,
-        edition.start,
+        version.record,
+        version.start,
         occasion.comparison,
-        review=review_words(edition.review_state),
+        review=review_words(version.review_state),
         gap=occasion.gap,
-        checked_on=edition.checked_on,
+        checked_on=version.checked_on,
     )
     reasons = [topic_words(session, parse_topic(kept.topic)) for kept in wanted]
     post = Post(number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
@@ -135,7 +135,7 @@ def _correction(session: Session, office: Office, claimed: Claimed, to: Recipien
 
 
 def _mails_about(session: Session, message: Message) -> list[Message]:
-    """What the subscriber of a message was sent, or is to be sent, about the same edition, oldest first."""
+    """What the subscriber of a message was sent, or is to be sent, about the same version, oldest first."""
     query = select(Message).where(
         Message.subscriber_id == message.subscriber_id, Message.about == message.about, col(Message.purpose).in_(TOLD)
     )
@@ -143,7 +143,7 @@ def _mails_about(session: Session, message: Message) -> list[Message]:
 
 
 def _corrects(session: Session, claimed: Claimed, occasion: Occasion) -> bool:
-    """Whether a message corrects an earlier one to the same subscriber; who hears of the edition for the first time needs no correction."""
+    """Whether a message corrects an earlier one to the same subscriber; who hears of the version for the first time needs no correction."""
     if occasion.kind != "correction":
         return False
     this = session.get_one(Message, claimed.id)

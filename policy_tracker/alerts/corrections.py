@@ -51,8 +51,8 @@ class Amends:
 
 
 def amends(told: Occasion, now: Occasion, topics: Iterable[Topic]) -> Amends:
-    """What of an occasion's news is wrong for somebody who follows `topics`; nothing where both are not about the same two editions."""
-    if told.from_edition != now.from_edition or told.kind == "withdrawal":
+    """What of an occasion's news is wrong for somebody who follows `topics`; nothing where both are not about the same two versions."""
+    if told.from_version != now.from_version or told.kind == "withdrawal":
         return Amends(told, (), ())
     followed = frozenset(topics)
     found = findings(told.comparison, now.comparison)
@@ -63,7 +63,7 @@ def amends(told: Occasion, now: Occasion, topics: Iterable[Topic]) -> Amends:
 
 
 def heard(session: Session, about: str) -> dict[int, Message]:
-    """The newest mail about an edition by subscriber, sent or under way."""
+    """The newest mail about a version by subscriber, sent or under way."""
     query = select(Message).where(
         Message.about == about, col(Message.purpose).in_(TOLD), col(Message.state).not_in(NEVER_TOLD), col(Message.occasion_id).is_not(None)
     )
@@ -79,7 +79,7 @@ def correction_key(about: str, corrected: Message, now: Comparison) -> str:
     """The key of a correction: the mail that it corrects, and what is right now."""
     says = sorted((change.edit, change.kind, change.axis or "", change.direction) for change in now.changes if change.substantive)
     ways = [now.verdict.direction.along(axis) for axis in AXES]
-    return digest("correction", about, now.from_edition, corrected.id, says, ways, length=32)
+    return digest("correction", about, now.from_version, corrected.id, says, ways, length=32)
 
 
 def _concerns(comparison: Comparison, change: Change, topics: frozenset[Topic]) -> bool:

@@ -1,15 +1,15 @@
 """From an occasion to rows of the outbox: each subscriber whom it concerns, once.
 
-- A new edition is told to everybody who followed, confirmed, when it was published, its payer, its policy or a code whose answer it
+- A new version is told to everybody who followed, confirmed, when it was published, its payer, its policy or a code whose answer it
   changes, if anything in it can change how a claim is decided: what is editorial or layout is told to nobody. A policy that appears, or
   ends, is told to the followers of every code that it lists.
-- A withdrawal is told to the same people, and to whoever was told of the edition that the payer took back.
-- A correction (we had recorded an edition wrongly) is told to whoever was told of that edition, and to those who would have been told then
+- A withdrawal is told to the same people, and to whoever was told of the version that the payer took back.
+- A correction (we had recorded a version wrongly) is told to whoever was told of that version, and to those who would have been told then
   had it been right. Whom the mistake did not reach it does not concern.
 - That our rules improved is told to those alone who were told something that is now found wrong (`amending`).
-- An edition that takes effect is told to nobody: who follows it was told when it was published. The occasion marks the day.
+- A version that takes effect is told to nobody: who follows it was told when it was published. The occasion marks the day.
 
-A subscriber is told of each edit once. The key of a message rests on its edits, which name policy, editions, place and content, never on
+A subscriber is told of each edit once. The key of a message rests on its edits, which name policy, versions, place and content, never on
 our revisions or rules: a second run, an improved extractor, a correction of something else find the message there already.
 """
 
@@ -105,8 +105,8 @@ def is_news(occasion: Occasion) -> bool:
 
 
 def about_of(occasion: Occasion) -> str:
-    """The edition that an occasion leads to, in one text: `cigna/mm-0300@2025-09-26`."""
-    return f"{occasion.policy.payer}/{occasion.policy.policy}@{occasion.to_edition}"
+    """The version that an occasion leads to, in one text: `cigna/mm-0300@2025-09-26`."""
+    return f"{occasion.policy.payer}/{occasion.policy.policy}@{occasion.to_version}"
 
 
 def _waiting(engine: Engine) -> list[int]:
@@ -119,14 +119,14 @@ def _waiting(engine: Engine) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """What a subscriber was told of an edition, or will be: which edits, and because of which subscriptions that are still active."""
+    """What a subscriber was told of a version, or will be: which edits, and because of which subscriptions that are still active."""
 
     edits: set[str]
     subscriptions: set[int]
 
 
 def _told(session: Session, about: str) -> dict[int, _Earlier]:
-    """What each subscriber was told of an edition; without those who have ended every subscription that was the reason."""
+    """What each subscriber was told of a version; without those who have ended every subscription that was the reason."""
     told: dict[int, _Earlier] = {}
     sent = select(Message.subscriber_id, Message.purpose, Message.edits, Message.subscriptions)
     for subscriber, purpose, edits, subscriptions in session.exec(
@@ -166,9 +166,9 @@ def _misled(session: Session, occasion: Occasion) -> dict[int, tuple[Message, li
 
 
 def _published_at(session: Session, occasion: Occasion) -> dt.datetime | None:
-    """When the occasion's edition was first told as news; None where it never was."""
+    """When the occasion's version was first told as news; None where it never was."""
     this = session.get_one(OccasionRow, occasion.id)
-    first = select(func.min(OccasionRow.at)).where(OccasionRow.to_edition_id == this.to_edition_id, OccasionRow.kind == "published")
+    first = select(func.min(OccasionRow.at)).where(OccasionRow.to_version_id == this.to_version_id, OccasionRow.kind == "published")
     return session.exec(first).one()
 
 

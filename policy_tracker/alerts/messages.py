@@ -184,8 +184,8 @@ def manage_letter(office: Office, to: Recipient, topics: Sequence[str], *, key: 
 
 
 def _compare_path(news: News) -> str:
-    """The comparison's page, or the edition's where there is nothing to compare it with."""
+    """The comparison's page, or the version's where there is nothing to compare it with."""
     to, comparison = Addresses(), news.comparison
-    if comparison.from_edition is None:
-        return to.edition(comparison.payer, comparison.policy, comparison.to_edition)
-    return to.compare(comparison.payer, comparison.policy, comparison.from_edition, comparison.to_edition)
+    if comparison.from_version is None:
+        return to.version(comparison.payer, comparison.policy, comparison.to_version)
+    return to.compare(comparison.payer, comparison.policy, comparison.from_version, comparison.to_version)

@@ -51,7 +51,7 @@ def reach_words(session: Session, topic: Topic) -> str | None:
     found = []
     if not lookup(session, code, Question(as_of=date.min), system=system).known:  # ty: ignore[invalid-argument-type] - a topic's system is one
         found.append(
-            f"No policy on file names code {code} yet. You hear when a new edition or a new policy names it; "
+            f"No policy on file names code {code} yet. You hear when a new version or a new policy names it; "
             "of an older policy that is put on file later you do not hear."
         )
     if system == "HCPCS" and out_of_reach(session):

@@ -22,7 +22,7 @@ LONGEST_REASON = 500
 
 
 class Undelivered(Value):
-    """A message that could not be delivered: to whom, about what (`payer/policy@edition`), since when, and why; times in UTC."""
+    """A message that could not be delivered: to whom, about what (`payer/policy@version`), since when, and why; times in UTC."""
 
     id: int
     purpose: str

@@ -73,5 +73,5 @@ def not_named(found: CodeAnswer, asked: CodeQuestion) -> str:
     by = f" by {asked.known_at:%Y-%m-%d %H:%M} UTC" if asked.known_at else ""
     whose = f"of {asked.payer}" if asked.payer else "of the payers watched here"
     defaults = f" {len(found.defaults)} of them state a default for codes of this kind." if found.defaults else ""
-    looked = f"No record {whose} names {found.code} ({found.kind}), in any edition recorded{by}."
+    looked = f"No record {whose} names {found.code} ({found.kind}), in any version recorded{by}."
     return f"{looked}{defaults} That is not a denial: nothing is said about it."

@@ -13,22 +13,22 @@ from policy_tracker.store.views import PolicyRef
 
 
 def blame_answer(session: Session, policy: PolicyRef, found: Descended) -> BlameAnswer:
-    """The answer about an edition's statements."""
-    edition, lines = found.blame.record.edition, found.lines
+    """The answer about a version's statements."""
+    version, lines = found.blame.record.version, found.lines
     gone = (
         GoneView.model_validate({**_line(lines, one.last, one.line), "last": one.last, "gone": one.gone, "fate": one.fate})
         for one in found.blame.gone
     )
     return BlameAnswer(
         policy=name_of(policy),
-        edition=edition,
-        statements=tuple(LineView.model_validate(_line(lines, edition, line)) for line in found.blame.lines),
+        version=version,
+        statements=tuple(LineView.model_validate(_line(lines, version, line)) for line in found.blame.lines),
         gone=tuple(gone),
         known=known(session),
     )
 
 
-def _line(lines: Mapping[Node, tuple[str, ...]], edition: str, line: Line) -> dict[str, object]:
+def _line(lines: Mapping[Node, tuple[str, ...]], version: str, line: Line) -> dict[str, object]:
     statement = line.statement
     return {
         "key": statement.key,
@@ -37,10 +37,10 @@ def _line(lines: Mapping[Node, tuple[str, ...]], edition: str, line: Line) -> di
         "role": statement.role,
         "position": line.position,
         "text": statement.text,
-        "lineage": lines[edition, statement.key],
+        "lineage": lines[version, statement.key],
         "since": line.since,
         "origin": line.origin,
         "changes": line.touches,
-        "editions": line.editions,
+        "versions": line.versions,
         "unchanged": line.unchanged,
     }

@@ -12,15 +12,15 @@ from pydantic.json_schema import models_json_schema
 from policy_tracker.api.problems import KINDS, MEDIA_TYPE, Problem
 
 PREFIX = "/v1"
-DESCRIPTION = """What payers' medical policies say of a code, which edition governs on a day and why, and what changed.
+DESCRIPTION = """What payers' medical policies say of a code, which version governs on a day and why, and what changed.
 
-Every answer says what it rests on: the governing edition, why it governs, what its record was made from (`source_kind`),
+Every answer says what it rests on: the governing version, why it governs, what its record was made from (`source_kind`),
 and up to which entry of the journal the answer counts (`known.sequence`). A field that is null or absent means "not stated", never "no".
 Errors are `application/problem+json` (RFC 9457). Answers carry a strong `ETag`; send it back as `If-None-Match`.
 An unknown or repeated parameter is refused."""
 TAGS = [
     {"name": "Codes", "description": "Coverage of a code as of a day."},
-    {"name": "Policies", "description": "Policies and their editions."},
+    {"name": "Policies", "description": "Policies and their versions."},
     {"name": "Changes", "description": "What changed, and what it means."},
     {"name": "Rules", "description": "How changes are named and weighed."},
 ]
@@ -47,7 +47,7 @@ def document(api: FastAPI) -> dict[str, Any]:
     made = get_openapi(
         title="Policy Tracker",
         version=api.version,
-        summary="Coverage policies of health payers, edition by edition",
+        summary="Coverage policies of health payers, version by version",
         description=DESCRIPTION,
         tags=TAGS,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},

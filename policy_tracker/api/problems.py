@@ -15,7 +15,7 @@ KINDS: dict[str, tuple[int, str, str]] = {
         "A parameter or a part of the body is unknown, repeated or malformed; `errors` names each.",
     ),
     "unknown-code": (404, "No record names this code", "The code has the form of a code, but no policy that is watched here names it."),
-    "not-found": (404, "Not found", "There is no such policy, edition, change, rule or address."),
+    "not-found": (404, "Not found", "There is no such policy, version, change, rule or address."),
     "method-not-allowed": (405, "This address does not answer that method", "The header `Allow` names the methods that it answers."),
     "too-large": (413, "The request is too large", "Send fewer questions at a time."),
     "internal": (500, "Something went wrong here", "The request was fine as far as we know. The server's log has the details."),

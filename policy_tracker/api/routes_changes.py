@@ -1,4 +1,4 @@
-"""The feed of changes, single changes, and the comparison of any two editions."""
+"""The feed of changes, single changes, and the comparison of any two versions."""
 
 from typing import Annotated, Literal
 
@@ -12,7 +12,7 @@ from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.schemas import Listing
 from policy_tracker.api.schemas_changes import ChangeAnswer, ChangeItem, DiffAnswer
 from policy_tracker.api.strict_route import StrictRoute
-from policy_tracker.api.values import ChangeId, CodeText, CursorText, Day, EditionText, PlainText, SlugText
+from policy_tracker.api.values import ChangeId, CodeText, CursorText, Day, VersionText, PlainText, SlugText
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
 from policy_tracker.rule_settings import comparing
 from policy_tracker.store import feed, queries
@@ -36,13 +36,13 @@ def list_changes(  # noqa: PLR0913, PLR0917 - one argument per parameter of the 
     substantive: Annotated[
         Literal["true", "false", "any"], Query(description="true: what can decide a claim; false: what cannot; any: both")
     ] = "true",
-    effective_from: Annotated[Day | None, Query(description="editions that apply from this day or later")] = None,
-    effective_to: Annotated[Day | None, Query(description="editions that apply from this day or earlier")] = None,
+    effective_from: Annotated[Day | None, Query(description="versions that apply from this day or later")] = None,
+    effective_to: Annotated[Day | None, Query(description="versions that apply from this day or earlier")] = None,
     text: Annotated[PlainText | None, Query(description="words of the change", min_length=1, max_length=200)] = None,
     cursor: Annotated[CursorText | None, Query(description="`next` of the part before")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS, description="how many rows at most")] = 50,
 ) -> Response:
-    """Changes between editions that follow one another, those that take effect last first."""
+    """Changes between versions that follow one another, those that take effect last first."""
     wanted = ChangeFilter(
         payer=payer,
         policy=policy,
@@ -65,7 +65,7 @@ def list_changes(  # noqa: PLR0913, PLR0917 - one argument per parameter of the 
 @router.get("/changes/{id}", summary="One change", response_model=ChangeAnswer, responses=problems_of(404, 422))
 def get_change(
     request: Request,
-    change_id: Annotated[ChangeId, Path(alias="id", description="the change's id, stable as long as the editions and the rule are")],
+    change_id: Annotated[ChangeId, Path(alias="id", description="the change's id, stable as long as the versions and the rule are")],
 ) -> Response:
     """One change by its id."""
     with reading(engine_of(request)) as session:
@@ -73,17 +73,17 @@ def get_change(
         return answer(request, ChangeAnswer.model_validate({**dict(row), "known": known(session)}))
 
 
-@router.get("/diff", summary="Compare two editions", response_model=DiffAnswer, responses=problems_of(404, 422))
-def compare_editions(
+@router.get("/diff", summary="Compare two versions", response_model=DiffAnswer, responses=problems_of(404, 422))
+def compare_versions(
     request: Request,
     payer: Annotated[SlugText, Query(description="the payer's slug", openapi_examples={"cigna": {"value": "cigna"}})],
     policy: Annotated[SlugText, Query(description="the policy's slug", openapi_examples={"mm-0300": {"value": "mm-0300"}})],
     before: Annotated[
-        EditionText, Query(alias="from", description="the edition before", openapi_examples={"before": {"value": "2025-09-26.before"}})
+        VersionText, Query(alias="from", description="the version before", openapi_examples={"before": {"value": "2025-09-26.before"}})
     ],
-    after: Annotated[EditionText, Query(alias="to", description="the edition after", openapi_examples={"after": {"value": "2025-09-26"}})],
+    after: Annotated[VersionText, Query(alias="to", description="the version after", openapi_examples={"after": {"value": "2025-09-26"}})],
 ) -> Response:
-    """Any two editions of a policy compared, in either order."""
+    """Any two versions of a policy compared, in either order."""
     with reading(engine_of(request)) as session:
         comparison = queries.get_comparison(session, payer, policy, before, after, compare=comparing(settings_of(request)))
         return answer(request, DiffAnswer.model_validate({**dict(comparison), "known": known(session)}))

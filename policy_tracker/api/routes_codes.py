@@ -51,7 +51,7 @@ def _parameter(made: dict[str, Any]) -> dict[str, Any]:
 
 
 async def get_code(request: Request) -> Response:
-    """What each policy says of the code on a day: position, governing edition and why, authorization, source; and who says nothing."""
+    """What each policy says of the code on a day: position, governing version and why, authorization, source; and who says nothing."""
     remembered: Remembered = request.app.state.remembered
     day = today(request)
     key = (await remembered.version(), day, request.path_params["code"], request.scope["query_string"])

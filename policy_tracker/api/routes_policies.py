@@ -1,4 +1,4 @@
-"""Policies, their editions, and which of them governs on a day."""
+"""Policies, their versions, and which of them governs on a day."""
 
 from typing import Annotated
 
@@ -15,20 +15,20 @@ from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.schemas import Listing
 from policy_tracker.api.schemas_codes import GoverningView, ReviewStateView
 from policy_tracker.api.schemas_lineage import BlameAnswer
-from policy_tracker.api.schemas_policies import AsOfAnswer, EditionAnswer, EditionsAnswer, EditionSummary, PolicyAnswer, PolicySummary
+from policy_tracker.api.schemas_policies import AsOfAnswer, VersionAnswer, VersionsAnswer, VersionSummary, PolicyAnswer, PolicySummary
 from policy_tracker.api.serialize import name_of, summary_of
 from policy_tracker.api.strict_route import StrictRoute
-from policy_tracker.api.values import CursorText, Day, EditionText, Instant, PlainText, SlugText
+from policy_tracker.api.values import CursorText, Day, VersionText, Instant, PlainText, SlugText
 from policy_tracker.store import queries, timeline
 from policy_tracker.store.database import reading
 from policy_tracker.store.lineage import blame_of
-from policy_tracker.store.views import EditionView, PolicyRow, Question
+from policy_tracker.store.views import VersionView, PolicyRow, Question
 
 router = APIRouter(tags=["Policies"], route_class=StrictRoute)
 
 Payer = Annotated[SlugText, Path(description="the payer's slug", openapi_examples={"cigna": {"value": "cigna"}})]
 Policy = Annotated[SlugText, Path(description="the policy's slug", openapi_examples={"mm-0300": {"value": "mm-0300"}})]
-Edition = Annotated[EditionText, Path(description="the edition's label", openapi_examples={"current": {"value": "2025-09-26"}})]
+Version = Annotated[VersionText, Path(description="the version's label", openapi_examples={"current": {"value": "2025-09-26"}})]
 KnownAt = Annotated[Instant | None, Query(description="with what had been recorded by then (RFC 3339); without it, with everything")]
 MOST_ROWS = 200
 
@@ -50,36 +50,36 @@ def list_policies(
 
 @router.get("/policies/{payer}/{policy}", summary="One policy", response_model=PolicyAnswer, responses=problems_of(404, 422))
 def get_policy(request: Request, payer: Payer, policy: Policy) -> Response:
-    """One policy: which edition is in force today, and which comes next."""
+    """One policy: which version is in force today, and which comes next."""
     with reading(engine_of(request)) as session:
         row = queries.get_policy(session, payer, policy, today(request))
         return answer(request, PolicyAnswer(policy=PolicySummary.model_validate(row), known=known(session)))
 
 
 @router.get(
-    "/policies/{payer}/{policy}/editions",
-    summary="The editions of a policy",
-    response_model=EditionsAnswer,
+    "/policies/{payer}/{policy}/versions",
+    summary="The versions of a policy",
+    response_model=VersionsAnswer,
     responses=problems_of(404, 422),
 )
-def list_editions(request: Request, payer: Payer, policy: Policy, known_at: KnownAt = None) -> Response:
-    """Every edition, newest in valid time first."""
+def list_versions(request: Request, payer: Payer, policy: Policy, known_at: KnownAt = None) -> Response:
+    """Every version, newest in valid time first."""
     with reading(engine_of(request)) as session:
         row = queries.get_policy(session, payer, policy, today(request))
-        views = queries.editions(session, row.id, known_at)
-        rows = tuple(EditionSummary.model_validate(summary_of(view)) for view in views)
-        return answer(request, EditionsAnswer(policy=name_of(row), editions=rows, known=known(session, known_at)))
+        views = queries.versions(session, row.id, known_at)
+        rows = tuple(VersionSummary.model_validate(summary_of(view)) for view in views)
+        return answer(request, VersionsAnswer(policy=name_of(row), versions=rows, known=known(session, known_at)))
 
 
 @router.get(
-    "/policies/{payer}/{policy}/editions/{edition}", summary="One edition", response_model=EditionAnswer, responses=problems_of(404, 422)
+    "/policies/{payer}/{policy}/versions/{version}", summary="One version", response_model=VersionAnswer, responses=problems_of(404, 422)
 )
-def get_edition(request: Request, payer: Payer, policy: Policy, edition: Edition, known_at: KnownAt = None) -> Response:
-    """One edition with its record."""
+def get_version(request: Request, payer: Payer, policy: Policy, version: Version, known_at: KnownAt = None) -> Response:
+    """One version with its record."""
     with reading(engine_of(request)) as session:
-        view = queries.get_edition(session, payer, policy, edition, known_at)
+        view = queries.get_version(session, payer, policy, version, known_at)
         record = view.record if settings_of(request).show_descriptors else without_descriptors(view.record)
-        whole = EditionAnswer.model_validate(
+        whole = VersionAnswer.model_validate(
             {**summary_of(view), "policy": name_of(view.policy), "record": record, "known": known(session, known_at)}
         )
         return answer(request, whole)
@@ -95,15 +95,15 @@ def get_blame(
     request: Request,
     payer: Payer,
     policy: Policy,
-    edition: Annotated[EditionText | None, Query(description="this edition; without it, the latest in valid time")] = None,
+    version: Annotated[VersionText | None, Query(description="this version; without it, the latest in valid time")] = None,
 ) -> Response:
-    """Which edition brought each statement of an edition, and which last changed it; and what is gone."""
+    """Which version brought each statement of a version, and which last changed it; and what is gone."""
     with reading(engine_of(request)) as session:
         row = queries.get_policy(session, payer, policy, today(request))
-        return answer(request, blame_answer(session, row, blame_of(session, row.id, edition)))
+        return answer(request, blame_answer(session, row, blame_of(session, row.id, version)))
 
 
-@router.get("/policies/{payer}/{policy}/as-of", summary="Which edition governs", response_model=AsOfAnswer, responses=problems_of(404, 422))
+@router.get("/policies/{payer}/{policy}/as-of", summary="Which version governs", response_model=AsOfAnswer, responses=problems_of(404, 422))
 def get_as_of(
     request: Request,
     payer: Payer,
@@ -120,13 +120,13 @@ def get_as_of(
     admitted_on: Annotated[Day | None, Query(description="when the patient was admitted")] = None,
     known_at: KnownAt = None,
 ) -> Response:
-    """The edition that governs on a day, and why."""
+    """The version that governs on a day, and why."""
     day = date or today(request)
     question = Question(as_of=day, processed_on=processed_on, authorized_on=authorized_on, admitted_on=admitted_on, known_at=known_at)
     with reading(engine_of(request)) as session:
         row = queries.get_policy(session, payer, policy, today(request))
         governing = timeline.as_of(session, row.id, question)
-        edition = _governing(session, row, governing.edition, question)
+        version = _governing(session, row, governing.version, question)
         return answer(
             request,
             AsOfAnswer(
@@ -134,13 +134,13 @@ def get_as_of(
                 date=day,
                 time_zone=settings_of(request).time_zone,
                 governing=GoverningView.model_validate(governing),
-                source_kind=edition.record.source_kind if edition else None,
-                completeness=edition.record.completeness if edition else None,
-                review_state=ReviewStateView.model_validate(edition.review_state) if edition else None,
+                source_kind=version.record.source_kind if version else None,
+                completeness=version.record.completeness if version else None,
+                review_state=ReviewStateView.model_validate(version.review_state) if version else None,
                 known=known(session, known_at),
             ),
         )
 
 
-def _governing(session: Session, row: PolicyRow, edition: str | None, question: Question) -> EditionView | None:
-    return queries.get_edition(session, row.payer, row.policy, edition, question.known_at) if edition else None
+def _governing(session: Session, row: PolicyRow, version: str | None, question: Question) -> VersionView | None:
+    return queries.get_version(session, row.payer, row.policy, version, question.known_at) if version else None

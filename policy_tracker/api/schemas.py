@@ -36,29 +36,29 @@ class PolicyName(Answer):
     policy_number: Annotated[str | None, Field(description="the number as the payer prints it", examples=["0300"])] = None
     aliases: Annotated[tuple[str, ...], Field(description="other names of the policy", examples=[["MM 0300"]])] = ()
     title: Annotated[
-        str, Field(description="the title of the edition in force, else of the latest", examples=["Bone Mineral Density Measurement"])
+        str, Field(description="the title of the version in force, else of the latest", examples=["Bone Mineral Density Measurement"])
     ]
     policy_type: Annotated[PolicyType, Field(description="what kind of document it is")]
 
 
 class StartView(Answer):
-    """From when an edition applies, and on what that rests."""
+    """From when a version applies, and on what that rests."""
 
     day: Annotated[dt.date | None, Field(description="its first day; null where the start is not known", examples=["2025-09-26"])] = None
     stated_as: Annotated[StatedAs, Field(description="which of its dates says so", examples=["effective"])]
     basis: Annotated[DateBasis, Field(description="the date of a claim that the payer compares it with", examples=["date_of_service"])]
     policy_effective: Annotated[
-        dt.date | None, Field(description="the printed effective date, where it gave way to the day on which the edition came out")
+        dt.date | None, Field(description="the printed effective date, where it gave way to the day on which the version came out")
     ] = None
-    issued: Annotated[dt.date | None, Field(description="when the edition came out, as far as it is printed")] = None
+    issued: Annotated[dt.date | None, Field(description="when the version came out, as far as it is printed")] = None
 
 
 class GapView(Answer):
-    """Between two editions some are not on file."""
+    """Between two versions some are not on file."""
 
     after: Annotated[dt.date, Field(description="what changed came after this day")]
     before: Annotated[dt.date, Field(description="and no later than this day")]
-    missing: Annotated[int | None, Field(description="how many editions are missing; null where that is not known")] = None
+    missing: Annotated[int | None, Field(description="how many versions are missing; null where that is not known")] = None
 
 
 class Listing(Answer, Generic[T]):

@@ -12,14 +12,14 @@ from policy_tracker.rules.changes import Change, Comparison
 
 
 class ChangeItem(Answer):
-    """A change between two editions that follow one another."""
+    """A change between two versions that follow one another."""
 
     policy: PolicyName
-    from_edition: Annotated[str | None, Field(description="the edition before; null for a policy's first")] = None
-    to_edition: Annotated[str, Field(description="the edition that brought the change", examples=["2025-09-26"])]
-    effective: Annotated[dt.date | None, Field(description="from when that edition applies; null where it is not known")] = None
+    from_version: Annotated[str | None, Field(description="the version before; null for a policy's first")] = None
+    to_version: Annotated[str, Field(description="the version that brought the change", examples=["2025-09-26"])]
+    effective: Annotated[dt.date | None, Field(description="from when that version applies; null where it is not known")] = None
     gap: Annotated[
-        GapView | None, Field(description="between which days the change came, where editions between the two are not on file")
+        GapView | None, Field(description="between which days the change came, where versions between the two are not on file")
     ] = None
     recorded_at: Annotated[dt.datetime, Field(description="when the two were compared")]
     change: Change
@@ -32,7 +32,7 @@ class ChangeAnswer(ChangeItem):
 
 
 class DiffAnswer(Comparison):
-    """Two editions of a policy compared."""
+    """Two versions of a policy compared."""
 
     known: Known
 

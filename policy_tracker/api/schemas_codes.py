@@ -102,7 +102,7 @@ class QuestionView(CodeParameters):
 
 
 class ReviewStateView(Answer):
-    """Whether a person looked at what is recorded of an edition, or a program alone read it."""
+    """Whether a person looked at what is recorded of a version, or a program alone read it."""
 
     state: Annotated[
         Literal["not_reviewed", "reviewed", "recorded_by_hand"],
@@ -114,34 +114,34 @@ class ReviewStateView(Answer):
 
 
 class GoverningView(Answer):
-    """Which edition governs, and why."""
+    """Which version governs, and why."""
 
-    status: Annotated[Status, Field(description="whether an edition is in force on that day, and if not, why none is")]
-    edition: Annotated[str | None, Field(description="the governing edition; null where none governs", examples=["2025-09-26"])] = None
+    status: Annotated[Status, Field(description="whether a version is in force on that day, and if not, why none is")]
+    version: Annotated[str | None, Field(description="the governing version; null where none governs", examples=["2025-09-26"])] = None
     revision: Annotated[int | None, Field(description="which record of it, counted from 1")] = None
     start: Annotated[StartView | None, Field(description="from when it applies, and on what that rests")] = None
     until: Annotated[dt.date | None, Field(description="first day on which it no longer applies; null where none is known")] = None
-    why: Annotated[str, Field(description="why this edition governs, in one sentence")]
+    why: Annotated[str, Field(description="why this version governs, in one sentence")]
     reason: Annotated[str, Field(description="the same as a word for programs")]
-    nearest: Annotated[str | None, Field(description="where none governs, the edition that `why` speaks of")] = None
+    nearest: Annotated[str | None, Field(description="where none governs, the version that `why` speaks of")] = None
     needs: Annotated[tuple[Needed, ...], Field(description="parameters without which this cannot be said")] = ()
     certainty: Annotated[
         Certainty,
         Field(
-            description="how certain it is that the named edition was the payer's text on that day: `certain`, `presumed` (nobody looked "
-            "since), `uncertain` (something is known to be missing); an edition may be named and be uncertain"
+            description="how certain it is that the named version was the payer's text on that day: `certain`, `presumed` (nobody looked "
+            "since), `uncertain` (something is known to be missing); a version may be named and be uncertain"
         ),
     ]
     certainty_reasons: Annotated[tuple[str, ...], Field(description="why, each in one sentence")] = ()
     checked_on: Annotated[
-        dt.date | None, Field(description="the last day on which the edition was found to be the payer's text; null where it never was")
+        dt.date | None, Field(description="the last day on which the version was found to be the payer's text; null where it never was")
     ] = None
     policy_effective: Annotated[
-        dt.date | None, Field(description="the printed effective date, where it gave way to the day on which the edition came out")
+        dt.date | None, Field(description="the printed effective date, where it gave way to the day on which the version came out")
     ] = None
-    tied: Annotated[tuple[str, ...], Field(description="editions that start on one day and that nothing puts in order")] = ()
-    nearest_before: Annotated[str | None, Field(description="where this is uncertain, the edition on file before that day")] = None
-    nearest_after: Annotated[str | None, Field(description="where this is uncertain, the next edition on file")] = None
+    tied: Annotated[tuple[str, ...], Field(description="versions that start on one day and that nothing puts in order")] = ()
+    nearest_before: Annotated[str | None, Field(description="where this is uncertain, the version on file before that day")] = None
+    nearest_after: Annotated[str | None, Field(description="where this is uncertain, the next version on file")] = None
 
 
 class DiagnosisSetAnswer(Answer):
@@ -153,7 +153,7 @@ class DiagnosisSetAnswer(Answer):
 
 
 class DispositionAnswer(Answer):
-    """What an edition says about the code in one place."""
+    """What a version says about the code in one place."""
 
     position: Annotated[
         Position,
@@ -213,7 +213,7 @@ class StatementAnswer(Answer):
 
 
 class OtherDaysAnswer(Answer):
-    """What the governing edition says of the code for other days than the one asked for."""
+    """What the governing version says of the code for other days than the one asked for."""
 
     state: Annotated[Literal["not_begun", "ended"], Field(description="whether it begins later, or has ended by then")]
     position: Position | None = None
@@ -273,7 +273,7 @@ class NextChangeAnswer(Answer):
     """The next known day on which the answer differs."""
 
     on: dt.date
-    edition: str | None = None
+    version: str | None = None
     status: Status
     positions: Annotated[
         tuple[Position, ...], Field(description="what the policy says of the code then; empty where it no longer names it")
@@ -289,7 +289,7 @@ class PolicyCodeAnswer(Answer):
     positions: Annotated[
         tuple[Position, ...],
         Field(
-            description="the positions that apply or may apply, most approving first; empty where the governing edition does not name it"
+            description="the positions that apply or may apply, most approving first; empty where the governing version does not name it"
         ),
     ] = ()
     dispositions: Annotated[tuple[DispositionAnswer, ...], Field(description="each place that says something about the code")] = ()
@@ -298,7 +298,7 @@ class PolicyCodeAnswer(Answer):
     criteria: Annotated[tuple[CriterionAnswer, ...], Field(description="the statements that govern the places that name it")] = ()
     paired_with: Annotated[tuple[PairedAnswer, ...], Field(description="of a diagnosis: the procedures that it is paired with")] = ()
     related: Annotated[tuple[RelatedPolicy, ...], Field(description="other policies that this one names for the code")] = ()
-    residual: Annotated[Residual | None, Field(description="what the edition says of everything it does not name")] = None
+    residual: Annotated[Residual | None, Field(description="what the version says of everything it does not name")] = None
     disagreements: Annotated[
         tuple[Disagreement, ...], Field(description="where the source is at odds with itself; every claim is kept")
     ] = ()
@@ -312,11 +312,11 @@ class PolicyCodeAnswer(Answer):
         SourceKind | None, Field(description="what the record was made from; `secondary` is a text about the policy, not the policy itself")
     ] = None
     completeness: Annotated[
-        Completeness | None, Field(description="`partial` where the source tells only a part of what the edition says")
+        Completeness | None, Field(description="`partial` where the source tells only a part of what the version says")
     ] = None
     source_url: str | None = None
     other_days: Annotated[
-        tuple[OtherDaysAnswer, ...], Field(description="what the edition says of the code for other days: not begun by then, or ended")
+        tuple[OtherDaysAnswer, ...], Field(description="what the version says of the code for other days: not begun by then, or ended")
     ] = ()
     review_state: Annotated[ReviewStateView | None, Field(description="whether a person looked at the governing record")] = None
     unknowns: Annotated[tuple[UnknownAnswer, ...], Field(description="what the answer depends on and was not given")] = ()
@@ -350,7 +350,7 @@ class CodeAnswer(Answer):
     kind: Annotated[str, Field(description="the system in words, with a CPT code's category", examples=["CPT (Category III)"])]
     question: QuestionView
     known: Known
-    policies: Annotated[tuple[PolicyCodeAnswer, ...], Field(description="the policies that name the code, in any edition")]
+    policies: Annotated[tuple[PolicyCodeAnswer, ...], Field(description="the policies that name the code, in any version")]
     defaults: Annotated[
         tuple[DefaultAnswer, ...], Field(description="payers whose policies do not name it and whose stated default answers")
     ] = ()

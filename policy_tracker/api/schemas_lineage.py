@@ -1,4 +1,4 @@
-"""Where the statements of an edition come from."""
+"""Where the statements of a version come from."""
 
 from typing import Annotated
 
@@ -10,10 +10,10 @@ from policy_tracker.record.vocabulary import Position, Role
 
 
 class TouchView(Answer):
-    """A change of a statement from one edition to the next."""
+    """A change of a statement from one version to the next."""
 
-    before: Annotated[str, Field(description="the edition before", examples=["2025-09-26.before"])]
-    edition: Annotated[str, Field(description="the edition that changed it", examples=["2025-09-26"])]
+    before: Annotated[str, Field(description="the version before", examples=["2025-09-26.before"])]
+    version: Annotated[str, Field(description="the version that changed it", examples=["2025-09-26"])]
     fields: Annotated[
         tuple[Aspect, ...],
         Field(description="what of it changed; `split` and `merged`: it was part of another statement, or is made of several"),
@@ -23,7 +23,7 @@ class TouchView(Answer):
 class LineView(Answer):
     """A statement with its past."""
 
-    key: Annotated[str, Field(description="its key in its edition")]
+    key: Annotated[str, Field(description="its key in its version")]
     parent: Annotated[str | None, Field(description="the key of the statement above it")] = None
     section: Annotated[str, Field(description="the key of its section")]
     role: Role
@@ -33,34 +33,34 @@ class LineView(Answer):
         tuple[str, ...],
         Field(description="names, which stay for life, of the lines of descent it stands on: several where statements were merged"),
     ]
-    since: Annotated[str, Field(description="the edition that brought it")]
+    since: Annotated[str, Field(description="the version that brought it")]
     origin: Annotated[
         Origin,
         Field(
-            description="how that is known: the edition before lacks it (`brought`), it is the first that is held (`first_held`), "
+            description="how that is known: the version before lacks it (`brought`), it is the first that is held (`first_held`), "
             "or the one before is told only in part, so that it may be older (`not_told_before`)"
         ),
     ]
     changes: Annotated[tuple[TouchView, ...], Field(description="what changed it since then, newest first")]
-    editions: Annotated[tuple[str, ...], Field(description="all editions in which it stands, earliest first")]
+    versions: Annotated[tuple[str, ...], Field(description="all versions in which it stands, earliest first")]
     unchanged: Annotated[int, Field(description="in how many of them, the last ones, it stands as it does now")]
 
 
 class GoneView(LineView):
     """A statement that no longer stands, as it stood last."""
 
-    last: Annotated[str, Field(description="the last edition in which it stands")]
-    gone: Annotated[str, Field(description="the edition that lacks it")]
+    last: Annotated[str, Field(description="the last version in which it stands")]
+    gone: Annotated[str, Field(description="the version that lacks it")]
     fate: Annotated[
-        Fate, Field(description="`not_told_after` where that edition is told only in part, so that it may stand there all the same")
+        Fate, Field(description="`not_told_after` where that version is told only in part, so that it may stand there all the same")
     ]
 
 
 class BlameAnswer(Answer):
-    """The statements of an edition, each with the edition that brought it and those that changed it."""
+    """The statements of a version, each with the version that brought it and those that changed it."""
 
     policy: PolicyName
-    edition: Annotated[str, Field(description="the edition whose statements these are", examples=["2025-09-26"])]
+    version: Annotated[str, Field(description="the version whose statements these are", examples=["2025-09-26"])]
     statements: Annotated[tuple[LineView, ...], Field(description="in the order of the document")]
-    gone: Annotated[tuple[GoneView, ...], Field(description="what earlier editions said and it does not, what went last first")]
+    gone: Annotated[tuple[GoneView, ...], Field(description="what earlier versions said and it does not, what went last first")]
     known: Known

@@ -1,8 +1,8 @@
-"""Editions and policies as answers show them."""
+"""Versions and policies as answers show them."""
 
 from policy_tracker.api.schemas import PolicyName
-from policy_tracker.api.schemas_policies import EditionSummary
-from policy_tracker.store.views import EditionView, PolicyRef
+from policy_tracker.api.schemas_policies import VersionSummary
+from policy_tracker.store.views import VersionView, PolicyRef
 
 
 def name_of(policy: PolicyRef) -> PolicyName:
@@ -10,7 +10,7 @@ def name_of(policy: PolicyRef) -> PolicyName:
     return PolicyName.model_validate(policy)
 
 
-def summary_of(view: EditionView) -> dict[str, object]:
-    """An edition as `EditionSummary` and `EditionAnswer` show it."""
-    shown = {name: getattr(view, name) for name in EditionSummary.model_fields if hasattr(view, name)}
+def summary_of(view: VersionView) -> dict[str, object]:
+    """A version as `VersionSummary` and `VersionAnswer` show it."""
+    shown = {name: getattr(view, name) for name in VersionSummary.model_fields if hasattr(view, name)}
     return {**shown, "title": view.record.title, "source_kind": view.record.source_kind, "completeness": view.record.completeness}

@@ -63,7 +63,7 @@ Day = Annotated[dt.date, BeforeValidator(parse_day), WithJsonSchema({"type": "st
 Instant = Annotated[dt.datetime, BeforeValidator(parse_instant), WithJsonSchema({"type": "string", "format": "date-time"})]
 PlainText = Annotated[str, AfterValidator(plain_text)]
 SlugText = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[-_.][a-z0-9]+)*$", max_length=120)]
-EditionText = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$", max_length=120)]
+VersionText = Annotated[str, Field(pattern=r"^[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$", max_length=120)]
 CodeText = Annotated[PlainText, Field(min_length=1, max_length=40), WithJsonSchema({"type": "string", "pattern": CODE_PATTERN})]
 StateText = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 ModifierText = Annotated[str, Field(pattern=r"^[A-Z0-9]{2}$")]

@@ -107,7 +107,7 @@ def validity(code: str, day: date, folder: Path | None = None) -> Validity:
 
 
 def check_codes(record: Record, folder: Path | None = None) -> tuple[str, ...]:
-    """A warning for each ICD-10-CM code of a record that is not valid on the edition's date.
+    """A warning for each ICD-10-CM code of a record that is not valid on the version's date.
 
     The date is the effective one, else the next best. Where no release covers it, the nearest one is asked, and the warning says so.
     """
@@ -119,7 +119,7 @@ def check_codes(record: Record, folder: Path | None = None) -> tuple[str, ...]:
     release = min(held, key=lambda one: (_distance(one, day), -one.first_day.toordinal()))
     of_release = f"of the {release.title} release"
     if day is None:
-        of_release += ", the newest that is held (the edition has no date)"
+        of_release += ", the newest that is held (the version has no date)"
     elif _distance(release, day):
         of_release += f", the nearest to {day} that is held"
     unknown = [code for code in wanted if release.status(code) == "unknown"]

@@ -90,25 +90,25 @@ def content_of(path: Path) -> bytes:
         raise DocumentError(str(path), f"cannot be read: {error.strerror}") from error
 
 
-def edition_in(path: Path, edition: str | None = None) -> Record:
-    """One edition of a document: the one that is named, else the first, which is the current one. Raises DocumentError or QueryError."""
+def version_in(path: Path, version: str | None = None) -> Record:
+    """One version of a document: the one that is named, else the first, which is the current one. Raises DocumentError or QueryError."""
     from policy_tracker.record import Record
 
     records = [record for record in read_apart(path) if isinstance(record, Record)]
     if not records:
-        message = f"{path} is a bulletin, which tells of many policies and is no edition of one"
+        message = f"{path} is a bulletin, which tells of many policies and is no version of one"
         raise QueryError(message)
-    return chosen(records, str(path), edition)
+    return chosen(records, str(path), version)
 
 
-def chosen(records: list[Record], file: str, edition: str | None) -> Record:
-    """The record of `edition`, without one the first; of several policies in one file an edition must name one. Raises QueryError."""
-    named = [record for record in records if edition in (None, record.edition, f"{record.policy}@{record.edition}")]
+def chosen(records: list[Record], file: str, version: str | None) -> Record:
+    """The record of `version`, without one the first; of several policies in one file a version must name one. Raises QueryError."""
+    named = [record for record in records if version in (None, record.version, f"{record.policy}@{record.version}")]
     policies = {(record.payer, record.policy) for record in named}
     if not named:
-        message = f"{file} holds no edition {edition!r}, but {', '.join(record.edition for record in records[:8])}"
+        message = f"{file} holds no version {version!r}, but {', '.join(record.version for record in records[:8])}"
         raise QueryError(message)
     if len(policies) > 1:
-        message = f"{file} holds {len(policies)} policies; {file}#policy@edition names one"
+        message = f"{file} holds {len(policies)} policies; {file}#policy@version names one"
         raise QueryError(message)
     return named[0]

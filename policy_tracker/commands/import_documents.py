@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from policy_tracker.store.extractions import ReadingRef
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, or folders of them, in any order.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON: one value per file, with what became of each edition in it.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON: one value per file, with what became of each version in it.")]
 Retrieved = Annotated[
     str | None,
     typer.Option(
@@ -191,7 +191,7 @@ def _tell(done: Sequence[Imported], found: Sequence[tuple[ReadingRef, ...]], *, 
 
 
 def _address(reading: ReadingRef) -> str:
-    return f"{reading.payer}/{reading.policy}@{reading.edition}" if reading.policy else f"{reading.payer}: bulletin {reading.title}"
+    return f"{reading.payer}/{reading.policy}@{reading.version}" if reading.policy else f"{reading.payer}: bulletin {reading.title}"
 
 
 def _plain(one: Imported, readings: Sequence[ReadingRef]) -> dict[str, object]:

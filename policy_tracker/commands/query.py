@@ -34,7 +34,7 @@ def lookup(  # noqa: PLR0913, PLR0917 - one argument per part of the question
     place_of_service: Annotated[str | None, typer.Option(help="The claim's place of service.")] = None,
     as_json: Json = False,
 ) -> None:
-    """What each policy says of a code on a day, which edition governs, and why."""
+    """What each policy says of a code on a day, which version governs, and why."""
     from policy_tracker.api.coverage import code_data, question_from, read_code
     from policy_tracker.commands.show_code import show_code
 
@@ -73,8 +73,8 @@ def history(
     known_at: Annotated[str | None, typer.Option(metavar="TIME", help="With what was recorded by then.")] = None,
     as_json: Json = False,
 ) -> None:
-    """The editions of a policy, when each applies, and what changed from one to the next."""
-    from policy_tracker.api.schemas_policies import EditionSummary
+    """The versions of a policy, when each applies, and what changed from one to the next."""
+    from policy_tracker.api.schemas_policies import VersionSummary
     from policy_tracker.api.serialize import summary_of
     from policy_tracker.commands.show_history import show_history, steps_of
     from policy_tracker.store import queries
@@ -85,19 +85,19 @@ def history(
     today = today_under(settings)
     with session_to_read(settings) as session:
         row = queries.get_policy(session, payer, slug, today)
-        views = queries.editions(session, row.id, at)
+        views = queries.versions(session, row.id, at)
         if as_json:
-            print_values([EditionSummary.model_validate(summary_of(view)) for view in views])
+            print_values([VersionSummary.model_validate(summary_of(view)) for view in views])
             return
         show_history(out(), row, views, timeline(session, row.id, at), steps_of(session, views), today)
 
 
 def blame(
     policy: Annotated[str, typer.Argument(metavar="PAYER/POLICY", help="A policy, such as cigna/mm-0300.")],
-    edition: Annotated[str | None, typer.Option(help="This edition instead of the latest.")] = None,
+    version: Annotated[str | None, typer.Option(help="This version instead of the latest.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Which edition brought each statement of a policy, and which last changed it."""
+    """Which version brought each statement of a policy, and which last changed it."""
     from policy_tracker.api.lineage import blame_answer
     from policy_tracker.commands.show_blame import show_blame
     from policy_tracker.store import queries
@@ -107,7 +107,7 @@ def blame(
     settings = read_settings()
     with session_to_read(settings) as session:
         row = queries.get_policy(session, payer, slug, today_under(settings))
-        found = blame_of(session, row.id, edition)
+        found = blame_of(session, row.id, version)
         if as_json:
             print_values(blame_answer(session, row, found))
             return

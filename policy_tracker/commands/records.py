@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders such as policies/.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Side = Annotated[
-    str, typer.Argument(help="A record file, a payer's document (FILE#EDITION where one holds several), or payer/policy@edition.")
+    str, typer.Argument(help="A record file, a payer's document (FILE#VERSION where one holds several), or payer/policy@version.")
 ]
 
 
@@ -56,9 +56,9 @@ def load(paths: Paths, as_json: Json = False) -> None:
     else:
         for row in report.changed:
             summary = f": {row.verdict.summary}" if row.verdict else ""
-            typer.echo(f"{row.payer}/{row.policy}@{row.edition}  {row.outcome.replace('_', ' ')}{summary}")
+            typer.echo(f"{row.payer}/{row.policy}@{row.version}  {row.outcome.replace('_', ' ')}{summary}")
     for row in report.waiting:
-        say(f"{row.file}: {row.payer}/{row.policy}@{row.edition} waits as reading {row.review}: {' '.join(row.doubts)}")
+        say(f"{row.file}: {row.payer}/{row.policy}@{row.version} waits as reading {row.review}: {' '.join(row.doubts)}")
     for fault in report.faults:
         say(str(fault))
     say(load_sentence(report))
@@ -67,7 +67,7 @@ def load(paths: Paths, as_json: Json = False) -> None:
 
 
 def diff(old: Side, new: Side, as_json: Json = False) -> None:
-    """Compare two editions: what changed, what it means, and what to do."""
+    """Compare two versions: what changed, what it means, and what to do."""
     from policy_tracker.commands.show_diff import show_diff
     from policy_tracker.rule_settings import comparing
 
@@ -76,7 +76,7 @@ def diff(old: Side, new: Side, as_json: Json = False) -> None:
         before, after = both.map(_record, (old, new))
     if (before.payer, before.policy) != (after.payer, after.policy):
         message = (
-            f"{before.payer}/{before.policy} and {after.payer}/{after.policy} are two policies; a comparison is between editions of one"
+            f"{before.payer}/{before.policy} and {after.payer}/{after.policy} are two policies; a comparison is between versions of one"
         )
         raise QueryError(message)
     comparison = compare(before, after)
@@ -85,7 +85,7 @@ def diff(old: Side, new: Side, as_json: Json = False) -> None:
 
         for record in (before, after):
             if trust := trust_words(record):
-                say(f"{record.edition} was read from a document; {trust}.")
+                say(f"{record.version} was read from a document; {trust}.")
         print_values(comparison)
     else:
         show_diff(out(), comparison, before, after)
@@ -103,39 +103,39 @@ def _check(paths: list[Path]) -> Checked:
 
 def _record(side: str) -> Record:
     """The record that one side names: a record file's, a document's, or the store's."""
-    path, edition = _file_of(side)
+    path, version = _file_of(side)
     if path.exists() or "@" not in side:
-        return _record_of_file(path, edition)
-    address, _, edition = side.rpartition("@")
+        return _record_of_file(path, version)
+    address, _, version = side.rpartition("@")
     payer, policy = policy_address(address)
-    from policy_tracker.store.queries import get_edition
+    from policy_tracker.store.queries import get_version
 
     with session_to_read(read_settings()) as session:
-        return get_edition(session, payer, policy, edition).record
+        return get_version(session, payer, policy, version).record
 
 
 def _file_of(side: str) -> tuple[Path, str | None]:
-    """`FILE#EDITION` in its parts; a file whose name has a # in it is that file."""
-    file, mark, edition = side.rpartition("#")
-    return (Path(file), edition) if mark and file and not Path(side).exists() else (Path(side), None)
+    """`FILE#VERSION` in its parts; a file whose name has a # in it is that file."""
+    file, mark, version = side.rpartition("#")
+    return (Path(file), version) if mark and file and not Path(side).exists() else (Path(side), None)
 
 
-def _record_of_file(path: Path, edition: str | None) -> Record:
-    from policy_tracker.commands.documents import chosen, edition_in
+def _record_of_file(path: Path, version: str | None) -> Record:
+    from policy_tracker.commands.documents import chosen, version_in
     from policy_tracker.record.content import Record
     from policy_tracker.recordfiles.folder import read_records
     from policy_tracker.recordfiles.read import SUFFIXES
 
     if not path.is_file():
-        message = f"{path} is neither a file nor payer/policy@edition"
+        message = f"{path} is neither a file nor payer/policy@version"
         raise NotFoundError(message)
     if path.suffix not in SUFFIXES:
-        return edition_in(path, edition)
+        return version_in(path, version)
     found = [sourced.value for sourced in read_records(path) if isinstance(sourced.value, Record)]
-    if edition is not None and found:
-        return chosen(found, str(path), edition)
+    if version is not None and found:
+        return chosen(found, str(path), version)
     if len(found) != 1:
-        message = f"{path} holds {len(found)} records of editions; a comparison needs one on each side"
+        message = f"{path} holds {len(found)} records of versions; a comparison needs one on each side"
         raise QueryError(message)
     return found[0]
 

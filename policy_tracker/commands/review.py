@@ -32,7 +32,7 @@ def list_waiting(as_json: Json = False) -> None:
         print_values(list(items))
     else:
         for item in items:
-            typer.echo(f"{item.id}  {item.payer}/{item.policy}@{item.edition}  {item.title}")
+            typer.echo(f"{item.id}  {item.payer}/{item.policy}@{item.version}  {item.title}")
             for reason in item.reasons:
                 typer.echo(f"    {reason}")
             if item.confirm:
@@ -84,7 +84,7 @@ def accept(
 def correct(
     reading_id: Id, file: Annotated[Path, typer.Argument(help="The corrected record, as YAML or JSON.")], by: By = None, why: Why = None
 ) -> None:
-    """Publish a corrected record in the place of a reading; its edition may be another one, its policy may not."""
+    """Publish a corrected record in the place of a reading; its version may be another one, its policy may not."""
     from policy_tracker.intake import correct_review
     from policy_tracker.rule_settings import comparing
 
@@ -102,17 +102,17 @@ def reject(
 
     with engine_to_write(read_settings()) as engine:
         item = reject_review(engine, reading_id, now(), why=why, by=by)
-    say(f"Reading {item.id} ({item.payer}/{item.policy}@{item.edition}) is rejected, and stays kept.")
+    say(f"Reading {item.id} ({item.payer}/{item.policy}@{item.version}) is rejected, and stays kept.")
 
 
 def _record_in(file: Path) -> Record:
-    """The one record of an edition in a file. Raises RecordError with everything that is wrong with it, or QueryError."""
+    """The one record of a version in a file. Raises RecordError with everything that is wrong with it, or QueryError."""
     from policy_tracker.record import Record
     from policy_tracker.recordfiles.folder import read_records
 
     found = [sourced.value for sourced in read_records(file) if isinstance(sourced.value, Record)]
     if len(found) != 1:
-        message = f"{file} holds {len(found)} records of editions; a correction is one"
+        message = f"{file} holds {len(found)} records of versions; a correction is one"
         raise QueryError(message)
     return found[0]
 
@@ -137,5 +137,5 @@ def _state(item: ReviewItem) -> str:
 
 def _say_published(row: Loaded) -> None:
     summary = f": {row.verdict.summary}" if row.verdict else ""
-    typer.echo(f"{row.payer}/{row.policy}@{row.edition}  {row.outcome.replace('_', ' ')}{summary}")
+    typer.echo(f"{row.payer}/{row.policy}@{row.version}  {row.outcome.replace('_', ' ')}{summary}")
     say("It is published." if row.outcome != "unchanged" else "The same is published already; the reading is tied to it.")

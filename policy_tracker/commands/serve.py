@@ -65,7 +65,7 @@ def worker(host: Host = None, port: Port = None, with_parent: WithParent = False
 
 
 def scheduler(with_parent: WithParent = False) -> None:
-    """Run the scheduler alone: load policies, note editions that take effect, render, send."""
+    """Run the scheduler alone: load policies, note versions that take effect, render, send."""
     from policy_tracker.commands.supervisor import end_with_parent
     from policy_tracker.jobs import run_scheduler
     from policy_tracker.store.database import open_engine, upgrade

@@ -1,4 +1,4 @@
-"""On the terminal: which edition brought each statement, and which last changed it."""
+"""On the terminal: which version brought each statement, and which last changed it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ DEEPEST = 8
 
 
 def show_blame(console: Console, row: PolicyRow, found: Blame) -> None:
-    """The statements of an edition by sections, each with its past below it, then what is gone."""
+    """The statements of a version by sections, each with its past below it, then what is gone."""
     record = found.record
     console.print(Text.assemble((f"{payer_words(row.payer_name, fixture=row.fixture)} · {row.label}", "bold"), f" · {record.title}"))
-    console.print(Text(f"Edition {record.edition}. {summary_words(found)}", style="dim"))
+    console.print(Text(f"Version {record.version}. {summary_words(found)}", style="dim"))
     governed: dict[str | None, str | None] = {line.statement.key: line.position for line in found.lines}
     headings = {section.key: section.heading for section in record.sections}
     for section, lines in groupby(found.lines, key=lambda line: line.statement.section):
@@ -60,7 +60,7 @@ def _past(line: Line) -> Text:
     note = ORIGIN_WORDS[line.origin]
     past = Text(f"since {line.since}{f', {note}' if note else ''}", style="cyan" if line.unchanged == 1 else "dim")
     if line.touches:
-        past.append(f" · last changed in {line.touches[0].edition} ({fields_words(line)})")
+        past.append(f" · last changed in {line.touches[0].version} ({fields_words(line)})")
     return past.append(f" · {stands_words(line)}")
 
 

@@ -75,16 +75,16 @@ def _rows(answer: PolicyAnswer, as_of: date, *, descriptors: bool) -> list[tuple
     rows = [("Position", _positions(answer))]
     rows += [("", Text(_disposition(disposition, descriptors=descriptors), style="dim")) for disposition in answer.dispositions]
     rows += [("Not this day", Text(other.sentence, style="yellow")) for other in answer.other_days]
-    if governing.edition and governing.start:
+    if governing.version and governing.start:
         until = f", until {plain_date(governing.until)}" if governing.until else ""
         rows.append(
-            ("Edition", Text(f"{governing.edition}, {'since ' if governing.start.day else ''}{start_words(governing.start)}{until}"))
+            ("Version", Text(f"{governing.version}, {'since ' if governing.start.day else ''}{start_words(governing.start)}{until}"))
         )
     if told := on_file(governing, as_of):
         rows.append(("Text", Text(told.sentence, style="yellow" if told.certainty == "uncertain" else "")))
         if told.nearest:
             rows.append(("Nearest", Text(joined(list(told.nearest)))))
-    rows.append(("Why", Text(spoken(sentence(governing.reason) if governing.edition else governing.why))))
+    rows.append(("Why", Text(spoken(sentence(governing.reason) if governing.version else governing.why))))
     rows += [("Authorization", Text(_authorization(one))) for one in answer.authorizations]
     rows += [(ROLE_WORDS[statement.role], Text(f"“{statement.text}”")) for statement in answer.statements]
     named = {statement.key for statement in answer.statements}
@@ -98,7 +98,7 @@ def _rows(answer: PolicyAnswer, as_of: date, *, descriptors: bool) -> list[tuple
     if answer.next_change:
         rows.append(("Next", Text(answer.next_change.sentence, style="bold")))
     if answer.source_kind:
-        partial = "; it tells only a part of what the edition says" if answer.completeness == "partial" else ""
+        partial = "; it tells only a part of what the version says" if answer.completeness == "partial" else ""
         review = f"; {review_words(answer.review_state)}" if answer.review_state else ""
         rows.append(("Source", Text(f"{SOURCE_KIND_WORDS[answer.source_kind]}{partial}{review}", style="dim")))
     return rows
@@ -107,7 +107,7 @@ def _rows(answer: PolicyAnswer, as_of: date, *, descriptors: bool) -> list[tuple
 def _positions(answer: PolicyAnswer) -> Text:
     if not answer.positions:
         text = (
-            ("not on this day" if answer.other_days else "not named by this edition")
+            ("not on this day" if answer.other_days else "not named by this version")
             if answer.governing.status == "in_force"
             else f"no answer: {answer.governing.status.replace('_', ' ')}"
         )

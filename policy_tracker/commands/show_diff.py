@@ -30,13 +30,13 @@ def show_diff(console: Console, comparison: Comparison, before: Record, after: R
     """The verdict, each change that can decide a claim with its words before and after, and what is left out, counted."""
     verdict = comparison.verdict
     console.print(Text(f"{after.payer} · {_number(after)} · {after.title}", style="bold"))
-    console.print(Text(f"{comparison.from_edition} → {comparison.to_edition}{_from_when(after)}", style="dim"))
+    console.print(Text(f"{comparison.from_version} → {comparison.to_version}{_from_when(after)}", style="dim"))
     console.print()
     console.print(Text(verdict.summary, style="bold"))
     console.print(_signals(comparison))
     for record in (before, after):
         if trust := trust_words(record):
-            console.print(Text(f"{record.edition} was read from a document; {trust}.", style="yellow" if is_low(record) else "dim"))
+            console.print(Text(f"{record.version} was read from a document; {trust}.", style="yellow" if is_low(record) else "dim"))
     for warning in (*comparison.warnings, *_warnings(before, after)):
         console.print(Text(f"! {warning}", style="yellow"))
     telling = [change for change in comparison.changes if change.substantive]
@@ -74,11 +74,11 @@ def _signals(comparison: Comparison) -> Text:
 
 def _warnings(before: Record, after: Record) -> list[str]:
     told = [
-        f"The source of {record.edition} disagrees with itself about {matter_words(d.about)}."
+        f"The source of {record.version} disagrees with itself about {matter_words(d.about)}."
         for record in (before, after)
         for d in record.disagreements
     ]
-    secondary = [record.edition for record in (before, after) if record.source_kind == "secondary"]
+    secondary = [record.version for record in (before, after) if record.source_kind == "secondary"]
     if secondary:
         told.append(f"Recorded from a secondary source, not from the payer's document: {', '.join(secondary)}.")
     return told
@@ -156,7 +156,7 @@ def _show_rest(console: Console, comparison: Comparison, silent: int) -> None:
         console.print(Text(text, style="yellow"))
     if comparison.incomparable:
         left = counted(len(comparison.incomparable), "statement")
-        text = f"{left} of one edition cannot be compared: the other's source tells only a part of it."
+        text = f"{left} of one version cannot be compared: the other's source tells only a part of it."
         console.print(Text(text, style="dim"))
 
 

@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
     from policy_tracker.record.content import Extraction, Unread
 
-MOST_EDITIONS = 12
+MOST_VERSIONS = 12
 _MOST_LINES = 6
 _LONGEST = 160
 
 
 def show_records(console: Console, file: Path, records: Sequence[Record | Bulletin]) -> None:
-    """Which policy and edition a file holds, how much of each was read, and what a person should look at; of many, the first."""
+    """Which policy and version a file holds, how much of each was read, and what a person should look at; of many, the first."""
     console.print(Text(str(file), style="dim"))
-    for record in records[:MOST_EDITIONS]:
+    for record in records[:MOST_VERSIONS]:
         if isinstance(record, Bulletin):
             _show_bulletin(console, record)
         else:
             _show_record(console, record)
-    rest = records[MOST_EDITIONS:]
+    rest = records[MOST_VERSIONS:]
     if rest:
         console.print(Text(f"and {counted(len(rest), 'further record')}; --json prints all.\n", style="dim"))
 
@@ -66,7 +66,7 @@ def _show_record(console: Console, record: Record) -> None:
     number = record.policy_number or "without a number"
     console.print(Text(f"{record.payer} · {number} · {record.title}", style="bold"))
     rows = _grid()
-    rows.add_row("Address", f"{record.payer}/{record.policy}@{record.edition}")
+    rows.add_row("Address", f"{record.payer}/{record.policy}@{record.version}")
     rows.add_row("Kind", record.policy_type.replace("_", " "))
     for name, fact in record.dates.items():
         rows.add_row(name.replace("_", " ").capitalize(), date_fact_words(fact))

@@ -1,4 +1,4 @@
-"""A policy's editions on the terminal."""
+"""A policy's versions on the terminal."""
 
 from __future__ import annotations
 
@@ -24,31 +24,31 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from policy_tracker.rules.changes import Verdict
-    from policy_tracker.store.views import EditionView, PolicyRow, TimelineSpan
+    from policy_tracker.store.views import VersionView, PolicyRow, TimelineSpan
 
 INDENT = (0, 0, 0, 4)
 
 
-def steps_of(session: Session, views: Sequence[EditionView]) -> dict[str, Verdict]:
-    """For each edition the verdict of its comparison with the one before it in valid time."""
+def steps_of(session: Session, views: Sequence[VersionView]) -> dict[str, Verdict]:
+    """For each version the verdict of its comparison with the one before it in valid time."""
     from policy_tracker.store.queries import get_comparison
 
     verdicts = {}
     for view in views:
         if view.previous:
-            verdicts[view.edition] = get_comparison(session, view.policy.payer, view.policy.policy, view.previous, view.edition).verdict
+            verdicts[view.version] = get_comparison(session, view.policy.payer, view.policy.policy, view.previous, view.version).verdict
     return verdicts
 
 
 def show_history(
     console: Console,
     row: PolicyRow,
-    views: Sequence[EditionView],
+    views: Sequence[VersionView],
     spans: Sequence[TimelineSpan],
     steps: Mapping[str, Verdict],
     today: date,
 ) -> None:
-    """Newest first: when each edition applies, on what that rests, and what changed with it.
+    """Newest first: when each version applies, on what that rests, and what changed with it.
 
     Raises NotFoundError where nothing was recorded by then.
     """
@@ -56,14 +56,14 @@ def show_history(
         message = f"Nothing of {row.payer}/{row.policy} had been recorded by then"
         raise NotFoundError(message)
     console.print(Text.assemble((f"{payer_words(row.payer_name, fixture=row.fixture)} · {row.label}", "bold"), f" · {row.title}"))
-    console.print(Text(f"{counted(len(views), 'edition')}, newest first", style="dim"))
+    console.print(Text(f"{counted(len(views), 'version')}, newest first", style="dim"))
     for view in views:
         console.print()
-        _show_edition(console, view, spans, steps.get(view.edition), in_force=view.edition == row.edition, today=today)
+        _show_version(console, view, spans, steps.get(view.version), in_force=view.version == row.version, today=today)
 
 
-def _show_edition(
-    console: Console, view: EditionView, spans: Sequence[TimelineSpan], verdict: Verdict | None, *, in_force: bool, today: date
+def _show_version(
+    console: Console, view: VersionView, spans: Sequence[TimelineSpan], verdict: Verdict | None, *, in_force: bool, today: date
 ) -> None:
     start = view.start.day
     state = (
@@ -76,13 +76,13 @@ def _show_edition(
         else ""
     )
     mark = "●" if in_force else "○"
-    line = Text.assemble((f"{mark} {view.edition}", "bold"))
+    line = Text.assemble((f"{mark} {view.version}", "bold"))
     if state:
         line.append(f"  {state}", style="bold green" if in_force else "yellow")
     console.print(line)
     until = f" until {plain_date(view.until)}" if view.until else ""
     console.print(Padding(Text(f"{'from ' if start else ''}{start_words(view.start, view.record)}{until}"), INDENT, expand=False))
-    mine = [span for span in spans if span.edition == view.edition]
+    mine = [span for span in spans if span.version == view.version]
     for span in mine:
         if told := span_on_file(span):
             when = f"{sentence(period_words(span.from_day if span.start_known else None, span.to_day))}: " if len(mine) > 1 else ""
@@ -92,7 +92,7 @@ def _show_edition(
         console.print(Padding(Text(f"what changed with it came {gap_words(view.gap)}", style="yellow"), INDENT, expand=False))
     if not view.governs and not view.withdrawn:
         console.print(
-            Padding(Text("its turn never comes: another edition was issued for the same day", style="yellow"), INDENT, expand=False)
+            Padding(Text("its turn never comes: another version was issued for the same day", style="yellow"), INDENT, expand=False)
         )
     if view.withdrawn and view.record.withdrawn:
         console.print(Padding(Text(f"withdrawn: {view.record.withdrawn.why}", style="yellow"), INDENT, expand=False))

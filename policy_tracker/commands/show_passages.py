@@ -90,7 +90,7 @@ def _use_words(use: Use, records: tuple[Record | Bulletin, ...]) -> str:
 
 
 def _name(record: Record | Bulletin) -> str:
-    return f"{record.policy}@{record.edition}" if isinstance(record, Record) else record.title
+    return f"{record.policy}@{record.version}" if isinstance(record, Record) else record.title
 
 
 def _statement_words(statement: Statement) -> str:

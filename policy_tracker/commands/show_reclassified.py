@@ -38,7 +38,7 @@ def reclassified_sentence(found: Reclassification, *, dry_run: bool) -> str:
 
 
 def _show_step(console: Console, policy: str, step: Movement) -> None:
-    console.print(Text(f"{policy}  {step.from_edition or 'nothing'} → {step.to_edition}", style="bold"))
+    console.print(Text(f"{policy}  {step.from_version or 'nothing'} → {step.to_version}", style="bold"))
     console.print(Padding(Text(f"rules {step.ruleset_before} → {step.ruleset_after}", style="dim"), (0, 0, 0, 2), expand=False))
     for axis in AXES:
         before, after = step.directions_before.along(axis), step.directions_after.along(axis)

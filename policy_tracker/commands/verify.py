@@ -29,7 +29,7 @@ from policy_tracker.store.tables import (
     SearchDocument,
     StoredChange,
     StoredComparison,
-    StoredEdition,
+    StoredVersion,
     StoredPayer,
     StoredPolicy,
     StoredRevision,
@@ -70,16 +70,16 @@ def _journal(session: Session) -> Check:
     rows = session.exec(select(JournalRow).order_by(col(JournalRow.sequence))).all()
     faults = [f"entry {row.sequence} stands where {place} is expected" for place, row in enumerate(rows, 1) if row.sequence != place]
     faults += [f"entry {later.sequence} is earlier than the one before it" for earlier, later in pairwise(rows) if later.at < earlier.at]
-    told = {row.sequence: (row.edition, row.revision) for row in rows}
-    held = session.exec(select(StoredRevision.sequence, StoredEdition.label, StoredRevision.number).join(StoredEdition)).all()
+    told = {row.sequence: (row.version, row.revision) for row in rows}
+    held = session.exec(select(StoredRevision.sequence, StoredVersion.label, StoredRevision.number).join(StoredVersion)).all()
     faults += [
-        f"entry {sequence} does not tell of revision {number} of {edition}"
-        for sequence, edition, number in held
-        if told.get(sequence) != (edition, number)
+        f"entry {sequence} does not tell of revision {number} of {version}"
+        for sequence, version, number in held
+        if told.get(sequence) != (version, number)
     ]
     recorded = {sequence for sequence, _, _ in held}
     faults += [
-        f"entry {row.sequence} tells of revision {row.revision} of {row.edition}, which is not held"
+        f"entry {row.sequence} tells of revision {row.revision} of {row.version}, which is not held"
         for row in rows
         if row.revision and row.sequence not in recorded
     ]
@@ -87,15 +87,15 @@ def _journal(session: Session) -> Check:
 
 
 def _revisions(session: Session) -> Check:
-    """Every record is valid and has the hash that was written beside it, and revisions of an edition are numbered without a gap."""
+    """Every record is valid and has the hash that was written beside it, and revisions of a version are numbered without a gap."""
     faults: list[str] = []
     numbers: dict[int, int] = {}
     examined = 0
-    for revision in session.exec(select(StoredRevision).order_by(col(StoredRevision.edition_id), col(StoredRevision.number))):
+    for revision in session.exec(select(StoredRevision).order_by(col(StoredRevision.version_id), col(StoredRevision.number))):
         examined += 1
-        name = f"revision {revision.number} of edition {revision.edition_id}"
-        expected = numbers.get(revision.edition_id, 0) + 1
-        numbers[revision.edition_id] = revision.number
+        name = f"revision {revision.number} of version {revision.version_id}"
+        expected = numbers.get(revision.version_id, 0) + 1
+        numbers[revision.version_id] = revision.number
         if revision.number != expected:
             faults.append(f"{name} stands where {expected} is expected")
         try:
@@ -104,7 +104,7 @@ def _revisions(session: Session) -> Check:
             faults.append(f"{name} holds no valid record: {error.errors()[0]['msg']}")
             continue
         if hash_of(record) != revision.content_hash:
-            faults.append(f"{name} ({record.payer}/{record.policy}@{record.edition}) is not what was recorded: its hash differs")
+            faults.append(f"{name} ({record.payer}/{record.policy}@{record.version}) is not what was recorded: its hash differs")
     return Check("revisions", examined, tuple(faults))
 
 

@@ -1,4 +1,4 @@
-"""Which statement of one edition is which of the other, as a value of its own."""
+"""Which statement of one version is which of the other, as a value of its own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LEAST_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One statement in both editions.
+    """One statement in both versions.
 
     Its keys, how sure (0 to 1), and found how: word for word, as the neighbour of such, or by likeness; as one of several that say
     together what was one sentence (`split`), or are one now (`merge`).
@@ -38,7 +38,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The pairs in the later edition's order, and the keys of statements that only one edition has, in that edition's order.
+    """The pairs in the later version's order, and the keys of statements that only one version has, in that version's order.
 
     `parts` are statements that say, together with one that has a pair, what that pair says in one sentence.
     """

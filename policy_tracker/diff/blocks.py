@@ -15,7 +15,7 @@ MOST_WORDS = 400
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Statements that only one edition has and that belong together.
+    """Statements that only one version has and that belong together.
 
     `lead` is the key of the statement that stands for it, `rest` the others in their order. `heading` is what the section is headed, where
     it came or went with the block. `part` tells a list out of a longer block.
@@ -30,7 +30,7 @@ class Block:
 def blocks_of(tree: Tree, only: AbstractSet[str], kept_sections: AbstractSet[str]) -> dict[str, Block]:
     """The block of each statement that is part of one, by key.
 
-    `only` are the statements that the other edition does not have, `kept_sections` the sections that it has. In a section that it does not
+    `only` are the statements that the other version does not have, `kept_sections` the sections that it has. In a section that it does not
     have, what follows a position belongs to it; elsewhere a block is a statement with what stands below it.
     """
     found: dict[str, Block] = {}
@@ -93,5 +93,5 @@ def _block(group: list[Statement], heading: str | None, *, part: bool) -> Block:
 
 
 def _heading(tree: Tree, section: str, kept: AbstractSet[str]) -> str:
-    """The headings of a section and of those above it that the other edition does not have either, outermost first."""
+    """The headings of a section and of those above it that the other version does not have either, outermost first."""
     return "\n".join(tree.sections[key].heading for key in parents_of(tree, section) if key not in kept)

@@ -220,7 +220,7 @@ def named_codes(statement: Statement) -> frozenset[CodeKey]:
 
 
 class Answers:
-    """What one edition says of a code that its tables do not list.
+    """What one version says of a code that its tables do not list.
 
     A statement that names it, else its residual, else the payer's default.
     """

@@ -84,7 +84,7 @@ class _Comparing:
         return Edits(tuple(sorted(self.found, key=self.rank)), tuple(self.same), tuple(self.untold), self.alignment)
 
     def rank(self, edit: Edit) -> tuple[int, float, str, str]:
-        """What a reader wants first: whether the edition is in force, its statements as they stand in the document, codes, the rest.
+        """What a reader wants first: whether the version is in force, its statements as they stand in the document, codes, the rest.
 
         An authorization entry stands with its statement, a statement that is gone behind the one that it followed.
         """
@@ -109,7 +109,7 @@ class _Comparing:
         """A fact that differs, unless the side that lacks it tells only a part."""
         lacking = "before" if _absent(fact.before) else "after" if _absent(fact.after) else None
         if lacking and self.partial(lacking) and not self.spoken_of(fact, lacking):
-            if fact.subject == "date":  # the border between two editions is what tells them apart, not something that one of them omits
+            if fact.subject == "date":  # the border between two versions is what tells them apart, not something that one of them omits
                 return
             self.leave_untold(lacking, fact.place, _words_of(fact.after if lacking == "before" else fact.before))
             return
@@ -145,7 +145,7 @@ class _Comparing:
             self.only_one("before", self.before.by_key[key])
 
     def whole(self, side: Literal["before", "after"], key: str) -> Statement:
-        """A statement with what stands in others of its edition and is said in one sentence on the other side."""
+        """A statement with what stands in others of its version and is said in one sentence on the other side."""
         tree, parts = (self.before if side == "before" else self.after), self.parts[side].get(key)
         statement = tree.by_key[key]
         if not parts:
@@ -156,7 +156,7 @@ class _Comparing:
         return statement.model_copy(update={"text": "\n".join(one.text for one in said), **joined})
 
     def compare_pair(self, one: Statement, two: Statement) -> None:
-        """A statement of both editions."""
+        """A statement of both versions."""
         fields = self.differing(one, two)
         if not fields:
             self.same.append(Same(one, two))
@@ -182,7 +182,7 @@ class _Comparing:
         return fields
 
     def only_one(self, side: str, statement: Statement) -> None:
-        """A statement that one edition alone makes."""
+        """A statement that one version alone makes."""
         tree, lacking = (self.after, "before") if side == "after" else (self.before, "after")
         place = f"statements/{statement.key}" if side == "after" else f"statements/{statement.key}@before"
         unread = self.gaps[lacking].of_statement(statement) if self.gaps[lacking] else None
@@ -203,25 +203,25 @@ class _Comparing:
         )  # fmt: skip
 
     def fallback_of(self, lacking: str, statement: Statement) -> tuple[Effective, Effective]:
-        """What each edition says of a statement's matter without it; codes that a list or the payer's default denies are denied already."""
+        """What each version says of a statement's matter without it; codes that a list or the payer's default denies are denied already."""
         answers = self.answers[lacking == "after"].denial(statement.codes) if statement.codes else None
         one, two = self.fallback
         return (answers or one, two) if lacking == "before" else (one, answers or two)
 
     @cached_property
     def answers(self) -> tuple[Answers, Answers]:
-        """What each edition says of single codes."""
+        """What each version says of single codes."""
         return Answers(self.before, self.payer), Answers(self.after, self.payer)
 
     def unheard(self, side: str, statement: Statement) -> tuple[CodeRef, ...]:
-        """The codes of a statement that one edition alone makes, of which nothing else tells: the other edition names them nowhere."""
+        """The codes of a statement that one version alone makes, of which nothing else tells: the other version names them nowhere."""
         named = named_codes(statement)
         found = named - (self.named[0] & self.named[1]) - self.told if named else frozenset()
         return refs_of(key for key in found if self.tellers[side].get(key) == statement.key)
 
     @cached_property
     def tellers(self) -> dict[str, dict[CodeKey, str]]:
-        """Which of the statements that one edition alone makes tells of a code: the first of those that name it."""
+        """Which of the statements that one version alone makes tells of a code: the first of those that name it."""
         only = {"before": (self.before, self.alignment.only_before), "after": (self.after, self.alignment.only_after)}
         found: dict[str, dict[CodeKey, str]] = {"before": {}, "after": {}}
         for side, (tree, keys) in only.items():
@@ -233,12 +233,12 @@ class _Comparing:
 
     @cached_property
     def named(self) -> tuple[frozenset[CodeKey], frozenset[CodeKey]]:
-        """All codes of both editions."""
+        """All codes of both versions."""
         return named_in(self.before.record), named_in(self.after.record)
 
     @cached_property
     def told(self) -> frozenset[CodeKey]:
-        """The codes of which a list, or a statement of both editions, tells that they came or went."""
+        """The codes of which a list, or a statement of both versions, tells that they came or went."""
         pairs = ((named_codes(self.before.by_key[p.before]), named_codes(self.after.by_key[p.after])) for p in self.alignment.pairs)
         records = self.before.record, self.after.record
         lists = [{CodeKey(c.system, c.code, None, ()) for group in lists_of(record) for c in group.codes} for record in records]
@@ -265,7 +265,7 @@ class _Comparing:
             fields.add("codes")
         if (
             self.after_of.get(one.parent, "") if one.parent else None
-        ) != two.parent:  # a parent that is gone is no parent of the later edition
+        ) != two.parent:  # a parent that is gone is no parent of the later version
             fields.add("parent")
         if self.sections.get(one.section) != two.section:
             fields.add("section")
@@ -284,14 +284,14 @@ class _Comparing:
         return tuple(f"statements/{self.after_of[s.key]}" if s.key in self.after_of else f"statements/{s.key}@before" for s in found)
 
     def above_both(self, one: Statement, two: Statement) -> tuple[str, ...]:
-        """The places of the statements that stand above a pair in both editions: one that moved below another is not explained by that."""
+        """The places of the statements that stand above a pair in both versions: one that moved below another is not explained by that."""
         earlier = set(self.above("before", one))
         return tuple(place for place in self.above("after", two) if place in earlier)
 
     # sections and codes
 
     def compare_sections(self) -> None:
-        """Headings, kinds and logic of sections that both editions have."""
+        """Headings, kinds and logic of sections that both versions have."""
         for one_key, two_key in self.sections.items():
             one, two = self.before.sections[one_key], self.after.sections[two_key]
             fields = {name for name in ("heading", "kind") if getattr(one, name) != getattr(two, name)}
@@ -319,7 +319,7 @@ class _Comparing:
 
     @cached_property
     def gaps(self) -> dict[str, Gaps]:
-        """What could not be read of each edition."""
+        """What could not be read of each version."""
         records = self.before.record, self.after.record
         groups = pair_groups(*records) if any(r.extraction and r.extraction.unread for r in records) else {}
         turned = ({new: old for old, new in pairs.items()} for pairs in (self.sections, groups))
@@ -329,7 +329,7 @@ class _Comparing:
         }
 
     def partial(self, side: str) -> bool:
-        """Whether a side's source tells only a part of its edition."""
+        """Whether a side's source tells only a part of its version."""
         return (self.before if side == "before" else self.after).record.completeness == "partial"
 
     def leave_untold(self, lacking: str, place: str, text: str, unread: Unread | None = None) -> None:
@@ -365,7 +365,7 @@ class _Comparing:
         sides_said = [canonical(content) for content in (before, after)]
         if block:
             sides_said = [said and [said, block.heading, sorted(map(canonical, block.rest), key=repr)] for said in sides_said]
-        identity = edit_hash((new.payer, new.policy), (old.edition, new.edition), place, *sides_said)
+        identity = edit_hash((new.payer, new.policy), (old.version, new.version), place, *sides_said)
         self.found.append(
             Edit(
                 subject=subject,

@@ -1,4 +1,4 @@
-"""Dates inside of two editions: whether a statement, a code or a range holds from, or until, another day than before."""
+"""Dates inside of two versions: whether a statement, a code or a range holds from, or until, another day than before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _day(fact: DateFact | None) -> Day | None:
 
 
 def passed_for_both(before: Record, after: Record) -> str | None:
-    """The day from which the earlier of two editions applies; None where that is not known.
+    """The day from which the earlier of two versions applies; None where that is not known.
 
     What began by then decides nothing in either of them: Medicare drops "Effective March 4, 1991," from a sentence that has been in force
     ever since, and nothing becomes covered by that.
@@ -30,7 +30,7 @@ def passed_for_both(before: Record, after: Record) -> str | None:
 
 
 def start_of(record: Record) -> str | None:
-    """The date from which an edition applies, or of its issue or publication where that is not stated."""
+    """The date from which a version applies, or of its issue or publication where that is not stated."""
     facts = (record.dates.get(name) for name in ("effective", "issued", "published"))
     return next((fact.date for fact in facts if fact and fact.date), None)
 

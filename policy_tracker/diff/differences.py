@@ -1,4 +1,4 @@
-"""An edit: one difference between two editions, with what governs it on both sides, and no judgement of what it means."""
+"""An edit: one difference between two versions, with what governs it on both sides, and no judgement of what it means."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """The position that answers for something in one edition, and on what that rests."""
+    """The position that answers for something in one version, and on what that rests."""
 
     position: str | None
     known: Known
@@ -45,7 +45,7 @@ class Effective:
 
 @dataclass(frozen=True, slots=True)
 class CodesAt:
-    """Codes and ranges in one edition: the rows as printed, the groups they all stand in, and the position that answers for them."""
+    """Codes and ranges in one version: the rows as printed, the groups they all stand in, and the position that answers for them."""
 
     rows: tuple[ListedCode | CodeRange, ...]
     placements: tuple[Placement, ...]
@@ -74,7 +74,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Whether an edition is in force at all: why it is not (`retired`, `withdrawn`), and since when as printed."""
+    """Whether a version is in force at all: why it is not (`retired`, `withdrawn`), and since when as printed."""
 
     state: Literal["in_force", "retired", "withdrawn"]
     said: str | None = None
@@ -99,12 +99,12 @@ class Edit:
     Two edits are equal if they are one object; their `hash` says whether they are about one difference.
 
     `place` names the matter within the comparison, `above` the places of the statements over it, nearest first. `fields` are those that
-    differ where both sides have something. `sides` say where a statement stands in each edition; `fallback` what each edition says of
-    everything that it does not name; `takes` are the positions (+1 approving, -1 denying) that the two editions take at all. `hash`
-    identifies the difference for ever: policy, both editions, place, and the content of both sides without its provenance. `named` are
+    differ where both sides have something. `sides` say where a statement stands in each version; `fallback` what each version says of
+    everything that it does not name; `takes` are the positions (+1 approving, -1 denying) that the two versions take at all. `hash`
+    identifies the difference for ever: policy, both versions, place, and the content of both sides without its provenance. `named` are
     the codes and ranges of a code table as people write them. `block` is what came or went together with a statement that leads it.
-    `starts` are the days from which the two editions apply, as far as they are stated. `come` and `gone` are the codes that a statement of
-    both names on one side alone; of a statement that one edition alone makes, those that the other names nowhere and that no statement of
+    `starts` are the days from which the two versions apply, as far as they are stated. `come` and `gone` are the codes that a statement of
+    both names on one side alone; of a statement that one version alone makes, those that the other names nowhere and that no statement of
     both tells.
     """
 
@@ -131,7 +131,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """A statement that both editions make."""
+    """A statement that both versions make."""
 
     before: Statement
     after: Statement
@@ -139,7 +139,7 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Untold:
-    """What one edition says and the other's source does not tell of."""
+    """What one version says and the other's source does not tell of."""
 
     side: Literal["before", "after"]
     place: str
@@ -149,7 +149,7 @@ class Untold:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """All differences between two editions, what stayed the same, what cannot be compared, and which statement was taken for which."""
+    """All differences between two versions, what stayed the same, what cannot be compared, and which statement was taken for which."""
 
     edits: tuple[Edit, ...]
     same: tuple[Same, ...]
@@ -163,12 +163,12 @@ def code_refs(codes: tuple[CodeRef, ...]) -> tuple[CodeRef, ...]:
     return tuple(code_ref(system, code) for system, code in sorted(found))
 
 
-@lru_cache(maxsize=16_384)  # lists of thousands of codes hold the same ones in every edition
+@lru_cache(maxsize=16_384)  # lists of thousands of codes hold the same ones in every version
 def code_ref(system: CodeSystem, code: str) -> CodeRef:
     """A reference to a code of a record, which was checked when the record was made."""
     return CodeRef.model_construct(system=system, code=code)
 
 
-def edit_hash(policy: tuple[str, str], editions: tuple[str | None, str], place: str, before: object, after: object) -> str:
-    """The identity of an edit: 32 hexadecimal digits over policy, editions, place and both contents (plain data)."""
-    return digest(list(policy), list(editions), place, before, after, length=32)
+def edit_hash(policy: tuple[str, str], versions: tuple[str | None, str], place: str, before: object, after: object) -> str:
+    """The identity of an edit: 32 hexadecimal digits over policy, versions, place and both contents (plain data)."""
+    return digest(list(policy), list(versions), place, before, after, length=32)

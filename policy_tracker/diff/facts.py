@@ -14,7 +14,7 @@ from policy_tracker.record.base import Value
 from policy_tracker.record.content import AppliesTo, Authorization, Specialty
 
 _BOOKKEEPING = frozenset({"superseded_on", "retired"})
-"""Dates that are no statement of the text: when the next edition took over is ours, and a retired policy is told as its standing."""
+"""Dates that are no statement of the text: when the next version took over is ours, and a retired policy is told as its standing."""
 Entry = TypeVar("Entry", bound=Value)
 
 
@@ -53,7 +53,7 @@ def fact_edits(before: Record, after: Record, group_pairs: dict[str, str], state
 
 
 def _printed(record: Record) -> tuple[Specialty, ...]:
-    """The specialties that the payer itself names; those that somebody assigned are no part of the edition."""
+    """The specialties that the payer itself names; those that somebody assigned are no part of the version."""
     return tuple(s for s in record.specialties if s.stated_by == "payer")
 
 
@@ -64,7 +64,7 @@ def _standing(before: Record, after: Record) -> Iterator[FactEdit]:
 
 
 def standing(record: Record) -> Standing:
-    """Whether an edition is in force: withdrawn, retired, or neither."""
+    """Whether a version is in force: withdrawn, retired, or neither."""
     if record.withdrawn:
         return Standing("withdrawn", record.withdrawn.why)
     retired = record.dates.get("retired")

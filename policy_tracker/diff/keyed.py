@@ -1,4 +1,4 @@
-"""Which named facts of two plain mappings differ: DeepDiff on scalars, and on entries that have one key in both editions."""
+"""Which named facts of two plain mappings differ: DeepDiff on scalars, and on entries that have one key in both versions."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""How likely each statement of one edition is each of the other, and the assignment for which that is greatest."""
+"""How likely each statement of one version is each of the other, and the assignment for which that is greatest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where each statement of an edition comes from: the lines that links draw through editions that follow one another."""
+"""Where each statement of a version comes from: the lines that links draw through versions that follow one another."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from policy_tracker.record import Record, Statement, normalise
 from policy_tracker.record.canonical import digest
 
 Aspect = Literal["words", "position", "logic", "codes", "scope", "role", "place", "split", "merged"]
-"""What an edition can change of a statement; `split` and `merged` say that it was part of another, or several others."""
+"""What a version can change of a statement; `split` and `merged` say that it was part of another, or several others."""
 
 Origin = Literal["brought", "first_held", "not_told_before"]
-"""How an edition is known to have brought a statement.
+"""How a version is known to have brought a statement.
 
 The one before it lacks it; it is the first that is held; the one before it is told only in part, so that the statement may be older.
 """
 
 Fate = Literal["dropped", "not_told_after"]
-"""How an edition is known to lack a statement that the one before it has; `not_told_after` where it is told only in part."""
+"""How a version is known to lack a statement that the one before it has; `not_told_after` where it is told only in part."""
 
 PARTS = ("split", "merge")
 """Links that are found in this way stand behind every other: they join a part to what it was part of."""
@@ -31,7 +31,7 @@ PARTS = ("split", "merge")
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """An edition on the way, and the links that lead to its statements from the edition before it."""
+    """A version on the way, and the links that lead to its statements from the version before it."""
 
     record: Record
     links: tuple[Pair, ...] = ()
@@ -39,10 +39,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """An edition changed a statement: from which edition, to which, and what of it."""
+    """A version changed a statement: from which version, to which, and what of it."""
 
     before: str
-    edition: str
+    version: str
     fields: tuple[Aspect, ...]
 
 
@@ -50,7 +50,7 @@ class Touch:
 class Line:
     """A statement with its past.
 
-    `since` is the edition that brought it, `touches` are the changes since then, newest first, `editions` all editions in which it stands,
+    `since` is the version that brought it, `touches` are the changes since then, newest first, `versions` all versions in which it stands,
     earliest first; in the last `unchanged` of them it stands as it does now. `depth` counts the statements above it.
     """
 
@@ -60,13 +60,13 @@ class Line:
     since: str
     origin: Origin
     touches: tuple[Touch, ...]
-    editions: tuple[str, ...]
+    versions: tuple[str, ...]
     unchanged: int
 
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A statement that no longer stands: as it stood in its last edition, and the edition that lacks it."""
+    """A statement that no longer stands: as it stood in its last version, and the version that lacks it."""
 
     line: Line
     last: str
@@ -76,7 +76,7 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """The statements of an edition in its order, each with its past, and what is gone, what went last first."""
+    """The statements of a version in its order, each with its past, and what is gone, what went last first."""
 
     record: Record
     lines: tuple[Line, ...]
@@ -88,7 +88,7 @@ class Blame:
 
 
 def blame(stages: Sequence[Stage]) -> Blame:
-    """The past of every statement of the last of some editions, given in valid time; at least one."""
+    """The past of every statement of the last of some versions, given in valid time; at least one."""
     history = _History(stages)
     last = len(stages) - 1
     lines = tuple(history.line(last, statement.key) for statement in stages[last].record.statements)
@@ -97,7 +97,7 @@ def blame(stages: Sequence[Stage]) -> Blame:
 
 
 def differing(before: tuple[Tree, Statement], after: tuple[Tree, Statement], linked: frozenset[tuple[str, str]]) -> tuple[Aspect, ...]:
-    """In what two statements differ that are one over two editions; `linked` are the keys of what else is one."""
+    """In what two statements differ that are one over two versions; `linked` are the keys of what else is one."""
     (tree, one), (later, two) = before, after
     differs: dict[Aspect, bool] = {
         "words": normalise(one.text) != normalise(two.text) or normalise(one.payer_term or "") != normalise(two.payer_term or ""),
@@ -131,7 +131,7 @@ def _same_place(before: tuple[Tree, Statement], after: tuple[Tree, Statement], l
 
 
 class _History:
-    """Editions in valid time with their trees, and the links between them looked up from both sides."""
+    """Versions in valid time with their trees, and the links between them looked up from both sides."""
 
     def __init__(self, stages: Sequence[Stage]) -> None:
         self.stages = stages
@@ -148,12 +148,12 @@ class _History:
             self.out.append(dict(out))
             self.linked.append(frozenset((link.before, link.after) for link in stage.links))
 
-    def edition(self, place: int) -> str:
-        """The label of an edition."""
-        return self.stages[place].record.edition
+    def version(self, place: int) -> str:
+        """The label of a version."""
+        return self.stages[place].record.version
 
     def line(self, place: int, key: str) -> Line:
-        """The past of a statement of one edition: back along its surest links for what changed, along all for where it stands."""
+        """The past of a statement of one version: back along its surest links for what changed, along all for where it stands."""
         tree = self.trees[place]
         statement = tree.by_key[key]
         first, stands = self.ancestors(place, key)
@@ -162,15 +162,15 @@ class _History:
             statement=statement,
             position=_position(tree, statement),
             depth=len(tree.above(statement)),
-            since=self.edition(first),
+            since=self.version(first),
             origin=self.origin(first),
             touches=touches,
-            editions=tuple(self.edition(one) for one in stands),
+            versions=tuple(self.version(one) for one in stands),
             unchanged=unchanged,
         )
 
     def ancestors(self, place: int, key: str) -> tuple[int, list[int]]:
-        """The first edition in which a statement, or what it was made from, stands, and all in which it does."""
+        """The first version in which a statement, or what it was made from, stands, and all in which it does."""
         stands, keys = [place], {key}
         while place > 0:
             keys = {link.before for one in keys for link in self.into[place].get(one, ())}
@@ -181,27 +181,27 @@ class _History:
         return place, stands[::-1]
 
     def origin(self, place: int) -> Origin:
-        """How the edition of a statement's first stand is known to have brought it."""
+        """How the version of a statement's first stand is known to have brought it."""
         if place == 0:
             return "first_held"
         return "not_told_before" if self.stages[place - 1].record.completeness == "partial" else "brought"
 
     def touches(self, place: int, key: str) -> tuple[tuple[Touch, ...], int]:
-        """The changes of a statement, newest first, and in how many editions it has stood as it does since the newest."""
+        """The changes of a statement, newest first, and in how many versions it has stood as it does since the newest."""
         found: list[Touch] = []
         unchanged = 1
         while links := self.into[place].get(key):
             link = max(links, key=lambda one: (one.how not in PARTS, one.score))
             fields = self.changed(place, link)
             if fields:
-                found.append(Touch(self.edition(place - 1), self.edition(place), fields))
+                found.append(Touch(self.version(place - 1), self.version(place), fields))
             elif not found:
                 unchanged += 1
             place, key = place - 1, link.before
         return tuple(found), unchanged
 
     def changed(self, place: int, link: Pair) -> tuple[Aspect, ...]:
-        """What an edition changed of a statement that a link leads to."""
+        """What a version changed of a statement that a link leads to."""
         before, after = self.trees[place - 1], self.trees[place]
         fields = differing((before, before.by_key[link.before]), (after, after.by_key[link.after]), self.linked[place])
         split: tuple[Aspect, ...] = ("split",) if len(self.out[place][link.before]) > 1 else ()
@@ -209,31 +209,31 @@ class _History:
         return (*fields, *split, *merged)
 
     def gone(self, place: int) -> list[Gone]:
-        """The statements of the edition before one that lead to nothing in it."""
+        """The statements of the version before one that lead to nothing in it."""
         fate: Fate = "not_told_after" if self.stages[place].record.completeness == "partial" else "dropped"
         return [
-            Gone(self.line(place - 1, key), self.edition(place - 1), self.edition(place), fate)
+            Gone(self.line(place - 1, key), self.version(place - 1), self.version(place), fate)
             for key in self.trees[place - 1].order
             if key not in self.out[place]
         ]
 
 
 Node = tuple[str, str]
-"""A statement of an edition: the edition's label, and its key."""
+"""A statement of a version: the version's label, and its key."""
 
 
 class Recorded(NamedTuple):
-    """When a statement was first recorded: by which entry of the journal, as what revision of which edition, and its key there."""
+    """When a statement was first recorded: by which entry of the journal, as what revision of which version, and its key there."""
 
     sequence: int
-    edition: str
+    version: str
     number: int
     key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """An edition with the one before it in valid time (None: the first), and the links between the two."""
+    """A version with the one before it in valid time (None: the first), and the links between the two."""
 
     record: Record
     before: str | None = None
@@ -244,7 +244,7 @@ def lineages(branches: Sequence[Branch], recorded: Callable[[Node], Recorded]) -
     """The lines of descent on which each statement stands, by names that stay: one, and several where statements were merged.
 
     Every branch stands behind the one that it leads from. A line is named by the statement of it that was recorded first, so that neither
-    a later edition nor an earlier one that becomes known late gives it another name.
+    a later version nor an earlier one that becomes known late gives it another name.
     """
     roots: dict[Node, frozenset[Node]] = {}
     for branch in branches:
@@ -252,7 +252,7 @@ def lineages(branches: Sequence[Branch], recorded: Callable[[Node], Recorded]) -
         for link in branch.links:
             into[link.after] |= roots[branch.before or "", link.before]
         for statement in branch.record.statements:
-            node = branch.record.edition, statement.key
+            node = branch.record.version, statement.key
             roots[node] = frozenset(into.get(statement.key) or {node})
     names = _names(branches, roots, recorded)
     return {node: tuple(sorted(names[root] for root in found)) for node, found in roots.items()}
@@ -267,4 +267,4 @@ def _names(branches: Sequence[Branch], roots: Mapping[Node, frozenset[Node]], re
             told = recorded(node)
             first[root] = min(first.get(root, told), told)
     about = [(branch.record.payer, branch.record.policy) for branch in branches[:1]]
-    return {root: digest("lineage", about, told.edition, told.number, told.key, length=16) for root, told in first.items()}
+    return {root: digest("lineage", about, told.version, told.number, told.key, length=16) for root, told in first.items()}

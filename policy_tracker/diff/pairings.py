@@ -1,4 +1,4 @@
-"""Which pairing is which, although procedures joined or left it, with what each edition says of those procedures elsewhere."""
+"""Which pairing is which, although procedures joined or left it, with what each version says of those procedures elsewhere."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from policy_tracker.record.content import Pairing
 
 @dataclass(frozen=True, slots=True)
 class Paired:
-    """A pairing as one edition has it, its diagnosis groups under their later keys.
+    """A pairing as one version has it, its diagnosis groups under their later keys.
 
-    `headings` are those of its diagnosis groups as that edition prints them; `listed` says under which dispositions its code tables list
+    `headings` are those of its diagnosis groups as that version prints them; `listed` says under which dispositions its code tables list
     each procedure of either side, by (system, code, disposition).
     """
 

@@ -1,4 +1,4 @@
-"""Which section of one edition is which of the other: by the headings that lead to it, by its own, by what stands in it."""
+"""Which section of one version is which of the other: by the headings that lead to it, by its own, by what stands in it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ LEAST_SHARED = 0.5
 
 
 SHARED = "="
-"""How the name of a section begins that both editions have."""
+"""How the name of a section begins that both versions have."""
 
 
 def is_apart(one: str, two: str) -> bool:
-    """Whether two sections, by their names in an alignment, are different ones of which at least one stands in both editions."""
+    """Whether two sections, by their names in an alignment, are different ones of which at least one stands in both versions."""
     return one != two and (one.startswith(SHARED) or two.startswith(SHARED))
 
 

@@ -1,4 +1,4 @@
-"""Statements that were split or merged: one sentence of one edition that several of the other say together."""
+"""Statements that were split or merged: one sentence of one version that several of the other say together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rapidfuzz.distance import Indel
 from policy_tracker.diff.tree import Tree
 
 LEAST_WHOLE = 0.75
-"""Share of common words from which several statements together are one of the other edition."""
+"""Share of common words from which several statements together are one of the other version."""
 LEAST_GAIN = 0.1
 """So much more alike must the parts together be than the first alone."""
 MOST_PARTS = 8

@@ -1,4 +1,4 @@
-"""Which code took the place of which: said in an edition's own words, declared by the payer's file, or shipped for code sets at large.
+"""Which code took the place of which: said in a version's own words, declared by the payer's file, or shipped for code sets at large.
 
 The shipped table, `successors.csv`, holds what the owner of a code set announced, by code alone: system, code, the successor's system, the
 successor, and since when. An installation adds its own in the payer's file, under `successors`.
@@ -43,7 +43,7 @@ _HINT = re.compile(r"replac|supersed|instead of|in place of|in lieu of|use|see|r
 
 
 def successions(before: Record, after: Record, payer: Payer | None = None) -> frozenset[Succession]:
-    """Every known pair of a code and its successor: shipped, declared by the payer, and said in either edition's words."""
+    """Every known pair of a code and its successor: shipped, declared by the payer, and said in either version's words."""
     said = (pair for record in (before, after) for text in _texts(record) if _HINT.search(text) for pair in stated(text))
     declared = (
         ((found.system, found.code), (by.system, by.code)) for found in (payer.successors if payer else ()) for by in found.successors
@@ -81,7 +81,7 @@ def _codes(text: str) -> list[Code]:
 
 
 def _texts(record: Record) -> Iterable[str]:
-    """All words of an edition that may name a successor: statements, notes of code lists, and the payer's own history."""
+    """All words of a version that may name a successor: statements, notes of code lists, and the payer's own history."""
     yield from (statement.text for statement in record.statements)
     yield from (group.note for group in record.code_groups if group.note)
     yield from (row.text for row in record.revision_history)

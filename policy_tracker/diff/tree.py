@@ -23,7 +23,7 @@ def sign_of(position: str | None) -> Sign:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Where a statement stands in one edition.
+    """Where a statement stands in one version.
 
     `position` is its own, else the governing one; `governing` is what the statements above it say; `logic` is that of the list it is a
     member of. `sign` says what it means for approvals if the statement holds of more cases: +1 more can be approved, -1 less, 0 the text

@@ -1,4 +1,4 @@
-"""What could not be read of one edition, and what of the other edition may stand there: that is not compared.
+"""What could not be read of one version, and what of the other version may stand there: that is not compared.
 
 A picture is placed by its page: behind the statement that announces a list there, else in the sections of that page, or around it. A
 table or a passage of which no statement was made is known by its words.
@@ -24,10 +24,10 @@ _LIST = re.compile(r"announces a list")
 
 
 class Gaps:
-    """The unread parts of one edition (`lacking`), asked about what only the other edition (`has`) says.
+    """The unread parts of one version (`lacking`), asked about what only the other version (`has`) says.
 
-    `names` leads from statements of the edition that has to those of the lacking one, `sections` likewise, `groups` from the code groups
-    of the edition that has to those of the lacking one.
+    `names` leads from statements of the version that has to those of the lacking one, `sections` likewise, `groups` from the code groups
+    of the version that has to those of the lacking one.
     """
 
     def __init__(self, lacking: Tree, has: Tree, names: Mapping[str, str], sections: Mapping[str, str], groups: Mapping[str, str]) -> None:
@@ -41,7 +41,7 @@ class Gaps:
         return bool(self.pictures or self.passages)
 
     def of_statement(self, statement: Statement) -> Unread | None:
-        """The unread part in which a statement of the other edition may stand, None where there is none."""
+        """The unread part in which a statement of the other version may stand, None where there is none."""
         for picture in self.pictures:
             if statement.key in self.reach[picture]:
                 return picture
@@ -52,7 +52,7 @@ class Gaps:
         return next((part for part in self.passages if plain in f" {' '.join(words(part.text or ''))} "), None)
 
     def of_codes(self, codes: CodesAt) -> Unread | None:
-        """The unread part in which codes of the other edition may stand, None where there is none for one of them."""
+        """The unread part in which codes of the other version may stand, None where there is none for one of them."""
         single = [row for row in codes.rows if isinstance(row, ListedCode)]
         if len(single) != len(codes.rows):
             return None
@@ -70,7 +70,7 @@ class Gaps:
         return None
 
     def _reaches(self, picture: Unread, group: CodeGroup) -> bool:
-        """Whether a code list of the other edition may stand in a picture.
+        """Whether a code list of the other version may stand in a picture.
 
         It has no counterpart, and its heading names a section of the picture; or its counterpart's codes are printed around the page.
         """
@@ -83,7 +83,7 @@ class Gaps:
         return not _LIST.search(picture.why) and bool({(picture.page or 0) - 1, (picture.page or 0) + 1} & pages)
 
     def of_announcement(self, key: str) -> Unread | None:
-        """The picture that a statement of both editions announces, where the other edition prints the codes that it shows."""
+        """The picture that a statement of both versions announces, where the other version prints the codes that it shows."""
         for picture in self.pictures:
             if self.names.get(key) in self.announcing[picture]:
                 more = named_codes(self.has.by_key[key]) - named_codes(self.lacking.by_key[self.names[key]])
@@ -104,7 +104,7 @@ class Gaps:
 
     @cached_property
     def reach(self) -> dict[Unread, set[str]]:
-        """The statements of the other edition, and of it alone, that may stand in each picture."""
+        """The statements of the other version, and of it alone, that may stand in each picture."""
         return {picture: set(self._reach(picture)) for picture in self.pictures}
 
     def _reach(self, picture: Unread) -> Iterator[str]:

@@ -153,7 +153,7 @@ class Document:
 
     `blocks` is the body without running lines; `running` are those lines, once each, with digits as printed on the first page that has
     them; `header` are all physical lines of the first page from top to bottom, running ones included, because that is where payers print
-    identity and dates. `editions` are the parts of a file that holds several editions one after the other (archived ones appended), empty
+    identity and dates. `versions` are the parts of a file that holds several versions one after the other (archived ones appended), empty
     where it holds one: see `policy_tracker.documents.versions_in_file`. Pages are counted through the whole file.
     """
 
@@ -166,7 +166,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     title: str | None = None
     metadata: dict[str, str] = field(default_factory=dict)
-    editions: tuple[Document, ...] = ()
+    versions: tuple[Document, ...] = ()
 
     @property
     def text(self) -> str:

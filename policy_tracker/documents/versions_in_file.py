@@ -1,4 +1,4 @@
-"""Editions in one file: some payers append archived editions to the current one."""
+"""Versions in one file: some payers append archived versions to the current one."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _FARTHEST = 40
 _PAGE = re.compile(r"\bpage\s*:?\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})\b", re.IGNORECASE)
 
 
-def edition_starts(pages: Sequence[Sequence[TextLine]]) -> list[int]:
-    """The indexes of the pages on which an edition begins; the first page is always among them.
+def version_starts(pages: Sequence[Sequence[TextLine]]) -> list[int]:
+    """The indexes of the pages on which a version begins; the first page is always among them.
 
-    An edition begins where a page carries a number label and a date label, which the page before does not, or where the count of pages
+    A version begins where a page carries a number label and a date label, which the page before does not, or where the count of pages
     begins again there.
     """
     starts = [0]
@@ -46,6 +46,6 @@ def _is_labelled(text: str) -> bool:
     return any(_DATED.search(plain, max(0, place - _FARTHEST), place) for place in dates) and _NUMBER.search(text) is not None
 
 
-def split_editions(document: Document) -> tuple[Document, ...]:
-    """The editions that a file holds, in the file's order; the document alone where it holds one."""
-    return document.editions or (document,)
+def split_versions(document: Document) -> tuple[Document, ...]:
+    """The versions that a file holds, in the file's order; the document alone where it holds one."""
+    return document.versions or (document,)

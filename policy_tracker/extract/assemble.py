@@ -12,7 +12,7 @@ from policy_tracker.extract.codes import CodeReading, inline_groups, read_codes
 from policy_tracker.extract.codes_dated import warnings_of, with_endings
 from policy_tracker.extract.coverage import read_coverage
 from policy_tracker.extract.dates_inside import Inside, first_without, of_statement
-from policy_tracker.extract.head.identity import Identity, edition_of, slug_of
+from policy_tracker.extract.head.identity import Identity, version_of, slug_of
 from policy_tracker.extract.history import read_history
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.quality import UNDATED, UNTITLED
@@ -32,13 +32,13 @@ _DIGITS = re.compile(r"\d{4}|[A-Z]\d\w\.")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Which policy and edition a document is, as its format read it."""
+    """Which policy and version a document is, as its format read it."""
 
     payer: str
     policy: str
     title: str
     policy_type: PolicyType
-    edition: str
+    version: str
     policy_number: str | None = None
     aliases: tuple[str, ...] = ()
     version_label: str | None = None
@@ -74,7 +74,7 @@ def head_of(identity: Identity, document: Document, *, payer: str, policy: str, 
         policy=policy or slug_of(words) or "unnamed",
         title=words[:_LONGEST_TITLE],
         policy_type=policy_type,
-        edition=edition_of(identity, document),
+        version=version_of(identity, document),
         policy_number=identity.number,
         version_label=identity.version,
         dates=identity.dates,
@@ -82,7 +82,7 @@ def head_of(identity: Identity, document: Document, *, payer: str, policy: str, 
 
 
 def assemble(document: Document, head: Head, reading: Reading, history: Sequence[HistoryRow] | None = None) -> Record:
-    """The record of one edition. `history` replaces the general reader's rows where a format has a layout of its own."""
+    """The record of one version. `history` replaces the general reader's rows where a format has a layout of its own."""
     coverage = read_coverage(_without_head(document, reading.starts), reading.profile)
     parts = tuple(parts_of(document.blocks, reading.parts))
     listed = read_codes(parts, silent=reading.silent)
@@ -100,7 +100,7 @@ def assemble(document: Document, head: Head, reading: Reading, history: Sequence
         aliases=head.aliases,
         title=head.title,
         policy_type=head.policy_type,
-        edition=head.edition,
+        version=head.version,
         version_label=head.version_label,
         source_kind="payer_document",
         dates=dict(head.dates),
@@ -147,8 +147,8 @@ def missing(head: Head) -> tuple[str, ...]:
     warnings = []
     if not head.policy_number and head.title == UNTITLED:
         warnings.append("neither a number nor a title was found")
-    if head.edition.startswith(UNDATED):
-        warnings.append("no date or version was found that names the edition")
+    if head.version.startswith(UNDATED):
+        warnings.append("no date or version was found that names the version")
     return tuple(warnings)
 
 

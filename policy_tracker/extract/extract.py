@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from policy_tracker.codesets.icd10cm import check_codes
 from policy_tracker.documents.blocks import Document
 from policy_tracker.documents.read import read_document
-from policy_tracker.documents.versions_in_file import split_editions
+from policy_tracker.documents.versions_in_file import split_versions
 from policy_tracker.errors import Fault, RecordError
 from policy_tracker.extract.head.archive_marks import marks_of
 from policy_tracker.extract.payers import format_of
@@ -17,21 +17,21 @@ from policy_tracker.record.content import Mark
 
 
 def extract(data: bytes, name: str, payer: str | None = None) -> list[Record | Bulletin]:
-    """The records that a document holds, the current edition first where it appends archived ones.
+    """The records that a document holds, the current version first where it appends archived ones.
 
     `name` is the file's name, for errors; `payer` narrows the formats that are asked, and names the payer where none of its own reads the
     document. Raises DocumentError for a document that cannot be read, InputError where no format recognises it, and RecordError where what
     was read does not hold together.
     """
-    return [record for edition in split_editions(read_document(data, name)) for record in read_edition(edition, name, payer)]
+    return [record for version in split_versions(read_document(data, name)) for record in read_version(version, name, payer)]
 
 
-def read_edition(edition: Document, name: str, payer: str | None = None) -> list[Record | Bulletin]:
-    """The records in one edition of a document that was read. Raises InputError and RecordError as `extract` does."""
+def read_version(version: Document, name: str, payer: str | None = None) -> list[Record | Bulletin]:
+    """The records in one version of a document that was read. Raises InputError and RecordError as `extract` does."""
     try:
-        marks = marks_of(edition)
-        read = format_of(edition, payer).read(edition)
-        unread = unread_warnings(edition, [record for record in read if isinstance(record, Record)])
+        marks = marks_of(version)
+        read = format_of(version, payer).read(version)
+        unread = unread_warnings(version, [record for record in read if isinstance(record, Record)])
         return [_with_warnings(_marked(_of_payer(record, payer), marks), unread) for record in read]
     except ValidationError as error:
         faults = [Fault(name, None, ".".join(map(str, one["loc"])), f"what was read is no record: {one['msg']}") for one in error.errors()]

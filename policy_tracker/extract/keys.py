@@ -1,4 +1,4 @@
-"""Short names for sections and statements, made of their words: unique in an edition, and untouched by new numbers and labels."""
+"""Short names for sections and statements, made of their words: unique in a version, and untouched by new numbers and labels."""
 
 from __future__ import annotations
 

@@ -16,12 +16,12 @@ LEAST_SHARE = 0.8
 """Below this part of the coverage part's words a reading is called incomplete."""
 
 LEAST_CODES = 10
-"""Editions with fewer codes may lose half of them and more, as small lists do."""
+"""Versions with fewer codes may lose half of them and more, as small lists do."""
 
 UNTITLED = "Untitled policy"
 """The title of a document in which none was found."""
 UNDATED = "undated-"
-"""How the name of an edition begins that neither a version nor a date names."""
+"""How the name of a version begins that neither a version nor a date names."""
 UNKNOWN_PAYER = "unknown"
 """The payer of a document that names none."""
 UNCONFIRMED = "Unconfirmed payer"
@@ -47,7 +47,7 @@ _UNDECIDED: tuple[Position | None, ...] = (None, "informational", "indeterminate
 def doubts(record: Record, predecessor: Record | None = None, *, confirmed: bool = True) -> tuple[str, ...]:
     """Why a person should look at a record before it is published; nothing for records that were not read from a document.
 
-    `predecessor` is the edition before it in valid time, None where there is none. `confirmed` is whether the payer is one that a person,
+    `predecessor` is the version before it in valid time, None where there is none. `confirmed` is whether the payer is one that a person,
     or a format of its own, vouches for.
     """
     if record.extraction is None:
@@ -118,8 +118,8 @@ def _of_identity(record: Record) -> Iterator[str]:
         yield "Neither a number nor a title was found that names the policy."
     elif record.title != UNTITLED and is_no_title(record.title, record.policy_number, record.payer):
         yield f"The title “{record.title}” names no subject: it is a letterhead, an address, a number or a kind of text."
-    if record.edition.startswith(UNDATED):
-        yield "Neither a version nor a date was found that names the edition."
+    if record.version.startswith(UNDATED):
+        yield "Neither a version nor a date was found that names the version."
     if not any(name in record.dates for name in _NAMING_DATES):  # a date that the document itself leaves open is told as undated
         yield "Neither an effective date nor one of issue or publication was found."
 
@@ -141,7 +141,7 @@ def _of_codes(record: Record, predecessor: Record | None) -> Iterator[str]:
         return
     before, after = code_count(predecessor), code_count(record)
     if before >= LEAST_CODES and after * 2 <= before:
-        yield f"{after} codes were read, where edition {predecessor.edition} lists {before}: half of them or more are gone."
+        yield f"{after} codes were read, where version {predecessor.version} lists {before}: half of them or more are gone."
 
 
 def code_count(record: Record) -> int:

@@ -1,7 +1,7 @@
 """What a rewording really changed: the words that went and came once everything that only reads differently is set aside.
 
 Numbers, comparisons, negations and connectors are never set aside. What is: articles and other words that carry nothing, singular and
-plural, hyphens, the field's several terms for one thing, an abbreviation for its words, and dates that had passed before both editions.
+plural, hyphens, the field's several terms for one thing, an abbreviation for its words, and dates that had passed before both versions.
 """
 
 from __future__ import annotations

@@ -56,29 +56,29 @@ class Addresses:
         """One policy: its timeline and current record."""
         return self._page("policies", payer, policy)
 
-    def edition(self, payer: str, policy: str, edition: str) -> str:
+    def version(self, payer: str, policy: str, version: str) -> str:
         """One version of a policy."""
-        return self._page("policies", payer, policy, edition)
+        return self._page("policies", payer, policy, version)
 
     def page(self, at: tuple[str, ...], number: int, **mark: object) -> str:
-        """A page of the document of a version (payer, policy, edition) or of a reading (its number), with a place on it marked."""
+        """A page of the document of a version (payer, policy, version) or of a reading (its number), with a place on it marked."""
         return self._page("policies" if len(at) > 1 else "review", *at, "page", str(number), query=mark)
 
     def picture(self, at: tuple[str, ...], number: int, **mark: object) -> str:
         """The picture of such a page."""
         return self._page("policies" if len(at) > 1 else "review", *at, "page", f"{number}.png", query=mark)
 
-    def brief(self, payer: str, policy: str, edition: str) -> str:
+    def brief(self, payer: str, policy: str, version: str) -> str:
         """The brief of one version."""
-        return self._page("policies", payer, policy, edition, "brief")
+        return self._page("policies", payer, policy, version, "brief")
 
     def compare(self, payer: str, policy: str, before: str, after: str, **view: object) -> str:
         """The comparison of two versions."""
         return self._page("policies", payer, policy, "compare", f"{before}...{after}", query=view)
 
-    def blame(self, payer: str, policy: str, edition: str | None = None) -> str:
+    def blame(self, payer: str, policy: str, version: str | None = None) -> str:
         """Where each statement of a version (None: the latest) comes from."""
-        return self._page("policies", payer, policy, "blame", query={"edition": edition})
+        return self._page("policies", payer, policy, "blame", query={"version": version})
 
     def choose(self, payer: str, policy: str) -> str:
         """Where the form that picks two versions goes."""
@@ -116,10 +116,10 @@ class Addresses:
         """The documentation of the API."""
         return self._page("v1", "docs")
 
-    def edition_json(self, payer: str, policy: str, edition: str) -> str:
+    def version_json(self, payer: str, policy: str, version: str) -> str:
         """One version as JSON."""
-        return self._page("v1", "policies", payer, policy, "editions", edition)
+        return self._page("v1", "policies", payer, policy, "versions", version)
 
-    def blame_json(self, payer: str, policy: str, edition: str) -> str:
+    def blame_json(self, payer: str, policy: str, version: str) -> str:
         """Where each statement of a version comes from, as JSON."""
-        return self._page("v1", "policies", payer, policy, "blame", query={"edition": edition})
+        return self._page("v1", "policies", payer, policy, "blame", query={"version": version})

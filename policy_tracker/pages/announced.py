@@ -1,4 +1,4 @@
-"""What a payer announced of a policy in a bulletin, before the edition itself is held."""
+"""What a payer announced of a policy in a bulletin, before the version itself is held."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from policy_tracker.pages.document_page import has_pages
 from policy_tracker.pages.feed import FeedRow, feed_row, grouped, known_day
 from policy_tracker.pages.feed_filter import DIRECTION_CHOICES, IMPACT_CHOICES, KIND_CHOICES, FeedForm, active
 from policy_tracker.pages.naming import payer_of
-from policy_tracker.pages.policy import edition_page, policy_view, status_sentence
+from policy_tracker.pages.policy import version_page, policy_view, status_sentence
 from policy_tracker.rules.classify import compare
 from policy_tracker.store import lookup as codes_of
 from policy_tracker.store import queries
@@ -120,70 +120,70 @@ def policies_page(session: Session, reader: Reader, *, payer: str | None = None,
 def policy_page(session: Session, payer: str, policy: str, reader: Reader) -> Content:
     """One policy over time. Raises NotFoundError."""
     row = queries.get_policy(session, payer, policy, reader.today)
-    editions = queries.editions(session, row.id)
+    versions = queries.versions(session, row.id)
     view = policy_view(
         row,
-        editions,
+        versions,
         timeline(session, row.id),
-        known_policies=_held(session, reader, *(edition.record for edition in editions)),
+        known_policies=_held(session, reader, *(version.record for version in versions)),
         described=reader.described,
         today=reader.today,
-        pictured=_pictured(session, payer, policy, *(edition.edition for edition in editions)),
+        pictured=_pictured(session, payer, policy, *(version.version for version in versions)),
         unreachable=is_out_of_reach(session, row.id),
     )
-    announced = announced_views(announced_after(session, editions[0].record))
+    announced = announced_views(announced_after(session, versions[0].record))
     return Content("pages/policy.html", {"nav": "policies", "view": view, "announced": announced, "today": reader.today})
 
 
-def edition_content(session: Session, payer: str, policy: str, edition: str, reader: Reader) -> Content:
+def version_content(session: Session, payer: str, policy: str, version: str, reader: Reader) -> Content:
     """One version. Raises NotFoundError."""
-    found = queries.get_edition(session, payer, policy, edition)
-    view = edition_page(
+    found = queries.get_version(session, payer, policy, version)
+    view = version_page(
         found,
         spans=timeline(session, found.policy.id),
         known_policies=_held(session, reader, found.record),
         described=reader.described,
         today=reader.today,
-        pictured=edition in _pictured(session, payer, policy, edition),
+        pictured=version in _pictured(session, payer, policy, version),
     )
-    return Content("pages/edition.html", {"nav": "policies", "view": view})
+    return Content("pages/version.html", {"nav": "policies", "view": view})
 
 
 def comparison_page(
     session: Session, payer: str, policy: str, between: tuple[str, str], reader: Reader, *, layout: str = "side"
 ) -> Content:
     """Two versions compared, in either order; one version with itself is a comparison without changes. Raises NotFoundError."""
-    before, after = (queries.get_edition(session, payer, policy, edition) for edition in between)
-    if before.edition == after.edition:
+    before, after = (queries.get_version(session, payer, policy, version) for version in between)
+    if before.version == after.version:
         comparison = reader.compare(before.record, after.record)
     else:
-        comparison = queries.get_comparison(session, payer, policy, before.edition, after.edition, compare=reader.compare)
+        comparison = queries.get_comparison(session, payer, policy, before.version, after.version, compare=reader.compare)
     view = comparison_view(
         comparison,
         before.record,
         after.record,
         payer_of(after.policy),
-        editions=queries.editions(session, after.policy.id),
+        versions=queries.versions(session, after.policy.id),
         today=reader.today,
         pictured=_pictured(session, payer, policy, *between),
     )
     return Content("pages/comparison.html", {"nav": "policies", "view": view, "layout": layout})
 
 
-def blame_page(session: Session, payer: str, policy: str, reader: Reader, edition: str | None = None) -> Content:
+def blame_page(session: Session, payer: str, policy: str, reader: Reader, version: str | None = None) -> Content:
     """Where each statement of a version (None: the latest) comes from. Raises NotFoundError."""
     row = queries.get_policy(session, payer, policy, reader.today)
-    found = blame_of(session, row.id, edition)
-    view = blame_view(row, queries.editions(session, row.id), found.blame)
+    found = blame_of(session, row.id, version)
+    view = blame_view(row, queries.versions(session, row.id), found.blame)
     return Content("pages/blame.html", {"nav": "policies", "view": view})
 
 
-def brief_page(session: Session, payer: str, policy: str, edition: str, reader: Reader) -> Content:
+def brief_page(session: Session, payer: str, policy: str, version: str, reader: Reader) -> Content:
     """The brief of one version. Raises NotFoundError."""
-    found = queries.get_edition(session, payer, policy, edition)
-    before = queries.get_edition(session, payer, policy, found.previous) if found.previous else None
+    found = queries.get_version(session, payer, policy, version)
+    before = queries.get_version(session, payer, policy, found.previous) if found.previous else None
     view = brief_view(
-        queries.get_comparison(session, payer, policy, found.previous, found.edition, compare=reader.compare),
+        queries.get_comparison(session, payer, policy, found.previous, found.version, compare=reader.compare),
         before,
         found,
         payer_of(found.policy),
@@ -290,10 +290,10 @@ def _months_with_rows(session: Session, reader: Reader) -> tuple[tuple[str, Feed
     return tuple(found.items())[:4]
 
 
-def _pictured(session: Session, payer: str, policy: str, *editions: str) -> frozenset[str]:
+def _pictured(session: Session, payer: str, policy: str, *versions: str) -> frozenset[str]:
     """Which of a policy's versions have a document whose pages can be shown as pictures."""
-    held = ((edition, document_of(session, payer, policy, edition)) for edition in dict.fromkeys(editions))
-    return frozenset(edition for edition, document in held if document and has_pages(document))
+    held = ((version, document_of(session, payer, policy, version)) for version in dict.fromkeys(versions))
+    return frozenset(version for version, document in held if document and has_pages(document))
 
 
 def _held(session: Session, reader: Reader, *records: Record) -> frozenset[tuple[str, str]]:

@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from policy_tracker.pages import formatting
-from policy_tracker.pages.naming import PayerName, edition_label, payer_of
+from policy_tracker.pages.naming import PayerName, version_label, payer_of
 from policy_tracker.pages.outline import SectionNode, outline_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from policy_tracker.diff.lineage import Blame, Gone, Line
-    from policy_tracker.store.views import EditionView, PolicyRow
+    from policy_tracker.store.views import VersionView, PolicyRow
 
 FIELD_WORDS = {
     "words": "words",
@@ -38,7 +38,7 @@ ORIGIN_WORDS = {
 class Version:
     """A version as a statement's past names it."""
 
-    edition: str
+    version: str
     label: str
 
     @property
@@ -106,16 +106,16 @@ class BlameView:
     gone: tuple[GoneGroup, ...]
 
 
-def blame_view(row: PolicyRow, editions: Sequence[EditionView], found: Blame) -> BlameView:
-    """The page of one version among all `editions` of its policy, newest first."""
-    named = {edition.edition: Version(edition.edition, edition_label(edition.record)) for edition in editions}
+def blame_view(row: PolicyRow, versions: Sequence[VersionView], found: Blame) -> BlameView:
+    """The page of one version among all `versions` of its policy, newest first."""
+    named = {version.version: Version(version.version, version_label(version.record)) for version in versions}
     record = found.record
     return BlameView(
         payer=payer_of(row),
         policy=row.policy,
         label=row.label,
         title=record.title,
-        version=named[record.edition],
+        version=named[record.version],
         versions=tuple(named.values()),
         summary=summary_words(found),
         sections=outline_of(record),
@@ -131,7 +131,7 @@ def summary_words(found: Blame) -> str:
     changed = sum(bool(line.touches) for line in new)
     untold = sum(line.origin == "not_told_before" and not line.touches for line in new)
     kept = len(found.lines) - len(new)
-    gone = sum(one.gone == found.record.edition and one.fate == "dropped" for one in found.gone)
+    gone = sum(one.gone == found.record.version and one.fate == "dropped" for one in found.gone)
     parts = [
         f"{brought} came with this version" if brought else "",
         f"{changed} {_were(changed)} changed by it" if changed else "",
@@ -166,7 +166,7 @@ def _past(line: Line, named: Mapping[str, Version]) -> Past:
     return Past(
         since=named[line.since],
         since_note=ORIGIN_WORDS[line.origin],
-        changed=Changed(touch.before, named[touch.edition], fields_words(line)) if touch else None,
+        changed=Changed(touch.before, named[touch.version], fields_words(line)) if touch else None,
         stands=stands_words(line),
         fresh=line.unchanged == 1 and (touch is not None or line.origin == "brought"),
     )

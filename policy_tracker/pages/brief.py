@@ -10,7 +10,7 @@ from policy_tracker.pages import formatting
 from policy_tracker.pages.badges import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.codelists import GroupView, groups_of
 from policy_tracker.pages.comparison import Choice
-from policy_tracker.pages.naming import PayerName, edition_label, policy_label
+from policy_tracker.pages.naming import PayerName, version_label, policy_label
 from policy_tracker.pages.on_file import effect_of, span_on_file
 from policy_tracker.pages.outline import Node, applies_to_words, outline_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Authorization, Record, RelatedPolicy
     from policy_tracker.rules.changes import ActionItem, Comparison
-    from policy_tracker.store.views import EditionView, TimelineSpan
+    from policy_tracker.store.views import VersionView, TimelineSpan
 
 _ROWS = frozenset({"position", "criterion", "exclusion", "scope"})
 _FROM = ("from ", "after ", "since ")
@@ -120,7 +120,7 @@ class BriefView:
     policy: str
     label: str
     title: str
-    edition: Choice
+    version: Choice
     previous: Choice | None
     effect: str
     began: bool
@@ -153,8 +153,8 @@ class BriefView:
 
 def brief_view(
     comparison: Comparison,
-    before: EditionView | None,
-    version: EditionView,
+    before: VersionView | None,
+    version: VersionView,
     payer: PayerName,
     *,
     spans: Sequence[TimelineSpan] = (),
@@ -179,8 +179,8 @@ def brief_view(
         policy=record.policy,
         label=policy_label(record),
         title=record.title,
-        edition=Choice(record.edition, edition_label(record, start)),
-        previous=Choice(before.edition, edition_label(before.record, before.start)) if before else None,
+        version=Choice(record.version, version_label(record, start)),
+        previous=Choice(before.version, version_label(before.record, before.start)) if before else None,
         effect=effect.sentence,
         began=effect.began,
         late=gap is not None or start.day is None or (start.issued is not None and start.issued >= start.day),
@@ -222,15 +222,15 @@ def _outside(nodes: list[Node], related: tuple[RelatedView, ...]) -> tuple[Outsi
     return tuple(found)
 
 
-def _file(version: EditionView, spans: Sequence[TimelineSpan], today: date) -> tuple[str, ...]:
+def _file(version: VersionView, spans: Sequence[TimelineSpan], today: date) -> tuple[str, ...]:
     """How sure it is that this is the payer's text: today where it governs today, else what is not known of its time."""
-    mine = [span for span in spans if span.edition == version.edition]
+    mine = [span for span in spans if span.version == version.version]
     now = next((span for span in mine if (span.from_day or today) <= today and (span.to_day is None or span.to_day > today)), None)
     shown = [now] if now else [span for span in mine if span.certainty == "uncertain"]
     return tuple(dict.fromkeys(told.sentence for span in shown if (told := span_on_file(span))))
 
 
-def _facts(comparison: Comparison, version: EditionView, payer: PayerName, effect: Effect) -> tuple[Fact, ...]:
+def _facts(comparison: Comparison, version: VersionView, payer: PayerName, effect: Effect) -> tuple[Fact, ...]:
     """The quick reference, in the order that readers know."""
     record = version.record
     specialties = [specialty.name for specialty in record.specialties]
@@ -252,7 +252,7 @@ def _facts(comparison: Comparison, version: EditionView, payer: PayerName, effec
     return tuple(facts)
 
 
-def _when(version: EditionView, effect: Effect) -> tuple[str, str, str | None]:
+def _when(version: VersionView, effect: Effect) -> tuple[str, str, str | None]:
     """The line of the quick reference that says from when it applies, with what that rests on."""
     start = version.start
     if start.day is None:

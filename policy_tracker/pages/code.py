@@ -93,7 +93,7 @@ class AnswerView:
     label: str
     title: str
     positions: tuple[PositionView, ...]
-    edition: str | None
+    version: str | None
     nearest: str | None
     status: str
     why: str
@@ -125,7 +125,7 @@ class LaneRow:
     period: str
     positions: tuple[PositionView, ...]
     said: str
-    edition: str | None
+    version: str | None
     file: str | None
 
 
@@ -214,7 +214,7 @@ def _answer_view(answer: PolicyAnswer, as_of: date, *, described: bool) -> Answe
         label=answer.policy.label,
         title=answer.policy.title,
         positions=tuple(position_view(position) for position in answer.positions),
-        edition=governing.edition,
+        version=governing.version,
         nearest=governing.nearest,
         status=governing.status,
         why=formatting.spoken(governing.why),
@@ -308,7 +308,7 @@ def _disagreements(answer: PolicyAnswer) -> tuple[DisagreementView, ...]:
     return tuple(
         DisagreementView(
             about=formatting.matter_words(found.about),
-            edition=answer.governing.edition or "",
+            version=answer.governing.version or "",
             claims=tuple(ClaimView(text=claim.text, place=formatting.place_words(claim.source)) for claim in found.claims),
         )
         for found in answer.disagreements
@@ -341,7 +341,7 @@ def _lane_row(span: LaneSpan) -> LaneRow:
         period=formatting.sentence(period_words(start, span.to_day)),
         positions=tuple(position_view(position) for position in span.positions),
         said=_said(span),
-        edition=span.edition,
+        version=span.version,
         file=_file_words(span),
     )
 

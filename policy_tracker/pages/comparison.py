@@ -10,7 +10,7 @@ from policy_tracker.pages import formatting
 from policy_tracker.pages.badges import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.declared import SILENT_WORDS, DeclarationView, declaration_views, declared_words, reconciled_sentence
 from policy_tracker.pages.marking import PageLink, link_to
-from policy_tracker.pages.naming import PayerName, edition_label, edition_phrase, policy_label
+from policy_tracker.pages.naming import PayerName, version_label, version_phrase, policy_label
 from policy_tracker.pages.on_file import effect_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
 from policy_tracker.rules.words import change_type_words, kind_words
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Record
     from policy_tracker.rules.changes import Absorbed, Change, Comparison
-    from policy_tracker.store.views import EditionView
+    from policy_tracker.store.views import VersionView
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A version that can be picked."""
 
-    edition: str
+    version: str
     label: str
 
 
@@ -145,22 +145,22 @@ def comparison_view(
     after: Record,
     payer: PayerName,
     *,
-    editions: Sequence[EditionView],
+    versions: Sequence[VersionView],
     today: date,
     pictured: Container[str] = (),
 ) -> ComparisonView:
     """The comparison of `before` with `after` as the page shows it.
 
-    `editions` are all versions that can be picked, newest first, `before` and `after` among them; those in `pictured` have pictures of
+    `versions` are all versions that can be picked, newest first, `before` and `after` among them; those in `pictured` have pictures of
     their documents' pages.
     """
-    starts = {edition.edition: edition.start for edition in editions}
-    reviews = {edition.edition: edition.review_state for edition in editions}
-    gap = gap_between(editions, before.edition, after.edition) if before else None
-    effect = effect_of(starts[after.edition], today, gap, after)
+    starts = {version.version: version.start for version in versions}
+    reviews = {version.version: version.review_state for version in versions}
+    gap = gap_between(versions, before.version, after.version) if before else None
+    effect = effect_of(starts[after.version], today, gap, after)
     headings = _section_headings(before, after)
     ordered = sorted(_in_order(comparison.changes, headings), key=lambda change: not change.substantive)
-    shown = (before if before and before.edition in pictured else None, after if after.edition in pictured else None)
+    shown = (before if before and before.version in pictured else None, after if after.version in pictured else None)
     cards = [_change_view(change, number, shown, declared_words(change, comparison)) for number, change in enumerate(ordered, start=1)]
     told = list(zip(ordered, cards, strict=True))
     return ComparisonView(
@@ -168,9 +168,9 @@ def comparison_view(
         policy=after.policy,
         label=policy_label(after),
         title=after.title,
-        earlier=Choice(before.edition, edition_label(before, starts[before.edition])) if before else None,
-        later=Choice(after.edition, edition_label(after, starts[after.edition])),
-        choices=tuple(Choice(edition.edition, edition_label(edition.record, edition.start)) for edition in editions),
+        earlier=Choice(before.version, version_label(before, starts[before.version])) if before else None,
+        later=Choice(after.version, version_label(after, starts[after.version])),
+        choices=tuple(Choice(version.version, version_label(version.record, version.start)) for version in versions),
         effect=effect.sentence,
         gap=gap is not None,
         summary=comparison.verdict.summary,
@@ -178,10 +178,10 @@ def comparison_view(
         directions=signals_of(comparison.verdict.direction),
         impact=impact_of(comparison.verdict.impact),
         codes=comparison.verdict.codes,
-        backwards=before is not None and _is_newer(before, after, editions),
-        same=before is not None and before.edition == after.edition,
+        backwards=before is not None and _is_newer(before, after, versions),
+        same=before is not None and before.version == after.version,
         disagreements=tuple(found for record in reversed(_distinct(before, after)) for found in disagreements_of(record)),
-        sources=tuple(source_of(record, reviews[record.edition]) for record in _distinct(before, after)),
+        sources=tuple(source_of(record, reviews[record.version]) for record in _distinct(before, after)),
         sections=_sections([(change, card) for change, card in told if change.substantive], headings),
         minor=tuple(card for change, card in told if not change.substantive),
         kept=tuple(KeptView(heading=headings.get(kept.section, kept.section), text=kept.text) for kept in comparison.kept),
@@ -197,16 +197,16 @@ def comparison_view(
     )
 
 
-def gap_between(editions: Sequence[EditionView], before: str, after: str) -> Gap | None:
-    """What is not on file between two versions of a policy, whichever is the newer; `editions` newest first.
+def gap_between(versions: Sequence[VersionView], before: str, after: str) -> Gap | None:
+    """What is not on file between two versions of a policy, whichever is the newer; `versions` newest first.
 
     Between versions that do not follow one another all gaps count as one, from the first to the last.
     """
-    order = [edition.edition for edition in editions]
+    order = [version.version for version in versions]
     if before not in order or after not in order:
         return None
     newer, older = sorted((order.index(before), order.index(after)))
-    gaps = [gap for edition in editions[newer:older] if (gap := edition.gap)]
+    gaps = [gap for version in versions[newer:older] if (gap := version.gap)]
     if not gaps:
         return None
     known = [gap.missing for gap in gaps]
@@ -287,9 +287,9 @@ def _absorbed_view(item: Absorbed, cards: list[ChangeView]) -> AbsorbedView:
     )
 
 
-def _is_newer(before: Record, after: Record, editions: Sequence[EditionView]) -> bool:
-    order = [edition.edition for edition in editions]
-    return before.edition in order and after.edition in order and order.index(before.edition) < order.index(after.edition)
+def _is_newer(before: Record, after: Record, versions: Sequence[VersionView]) -> bool:
+    order = [version.version for version in versions]
+    return before.version in order and after.version in order and order.index(before.version) < order.index(after.version)
 
 
 def _incomparable(comparison: Comparison, before: Record | None, after: Record) -> tuple[IncomparableView, ...]:
@@ -301,8 +301,8 @@ def _incomparable(comparison: Comparison, before: Record | None, after: Record) 
 
 def _side_words(side: str, before: Record | None, after: Record) -> str:
     record = after if side == "after" or before is None else before
-    return edition_phrase(record)
+    return version_phrase(record)
 
 
 def _distinct(before: Record | None, after: Record) -> tuple[Record, ...]:
-    return (before, after) if before and before.edition != after.edition else (after,)
+    return (before, after) if before and before.version != after.version else (after,)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_tracker.errors import NotFoundError
 from policy_tracker.isolation.page_image import LOOK
 from policy_tracker.pages.marking import PageLink, mark_in, passage_of
-from policy_tracker.pages.naming import PayerName, edition_label, payer_of, policy_label
+from policy_tracker.pages.naming import PayerName, version_label, payer_of, policy_label
 from policy_tracker.pages.sanitize import web_address
 from policy_tracker.store import queries
 from policy_tracker.store.documents import document_of
@@ -33,7 +33,7 @@ HIGHEST_PAGE = 100_000
 class Sought:
     """A page that was asked for: of the document of which record, which page, with what marked; `why_not` is why there is no picture.
 
-    `at` is the record in addresses: a version's payer, policy and edition, or the number of a reading that is not published.
+    `at` is the record in addresses: a version's payer, policy and version, or the number of a reading that is not published.
     """
 
     at: tuple[str, ...]
@@ -59,7 +59,7 @@ class DocumentPage:
     at: tuple[str, ...]
     label: str
     title: str
-    edition: str
+    version: str
     number: int
     mark: Mapping[str, str]
     passage: Passage | None
@@ -87,8 +87,8 @@ def read_number(text: str) -> int:
 
 def seek(session: Session, at: tuple[str, str, str], number: str, asked: Mapping[str, str]) -> Sought:
     """The page that an address asks for. Raises NotFoundError for a version, a page or a passage that is not held."""
-    edition = queries.get_edition(session, *at)
-    return seek_in(at, edition.record, payer_of(edition.policy), document_of(session, *at), number, asked)
+    version = queries.get_version(session, *at)
+    return seek_in(at, version.record, payer_of(version.policy), document_of(session, *at), number, asked)
 
 
 def seek_in(
@@ -121,7 +121,7 @@ def document_page(sought: Sought, picture: PageImage | None, why_not: str | None
         at=at,
         label=policy_label(record),
         title=record.title,
-        edition=edition_label(record),
+        version=version_label(record),
         number=number,
         mark=sought.mark,
         passage=passage,

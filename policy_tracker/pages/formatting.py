@@ -125,7 +125,7 @@ NOT_COVERED_BASIS_WORDS = {
 }
 COMPARATOR_WORDS = {"<": "less than ", "<=": "at most ", "=": "", ">=": "at least ", ">": "more than "}
 _ISO_DAY = re.compile(r"(?<![Ee]dition )(?<![Ee]ditions )(?<![\w.-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]|\.\w)")
-_EDITION = re.compile(r"\b(?P<first>[Ee])dition(?=s?\b)")
+_VERSION = re.compile(r"\b(?P<first>[Ee])dition(?=s?\b)")
 _UNCOUNTED = frozenset({"%", "mg", "mcg", "ml", "kg", "g", "mg/kg", "iu"})
 
 
@@ -169,7 +169,7 @@ def date_fact_words(fact: DateFact | None) -> str:
 
 
 def start_words(start: Start, record: Record | None = None) -> str:
-    """From when an edition applies, and on what that rests: `September 26, 2025 (effective date, basis not stated)`."""
+    """From when a version applies, and on what that rests: `September 26, 2025 (effective date, basis not stated)`."""
     if start.day is None:
         return "start unknown"
     named = f"{STATED_AS_WORDS['effective']}, " if start.stated_as == "effective" else ""
@@ -179,7 +179,7 @@ def start_words(start: Start, record: Record | None = None) -> str:
 def start_ground(start: Start, record: Record | None = None) -> str:
     """On what a start rests: `date of issue; policy first effective Jan 29, 2018`, or for an effective date `basis not stated`.
 
-    The edition's `record` tells how it came out (`posted 6 days after it took effect`).
+    The version's `record` tells how it came out (`posted 6 days after it took effect`).
     """
     stated = STATED_AS_WORDS[start.stated_as]
     if start.day is None:
@@ -193,7 +193,7 @@ def start_ground(start: Start, record: Record | None = None) -> str:
 
 
 def delay_words(start: Start, record: Record | None = None) -> str | None:
-    """That an edition came out after the day from which it applies: `posted 6 days after it took effect`; None where it did not."""
+    """That a version came out after the day from which it applies: `posted 6 days after it took effect`; None where it did not."""
     if start.day is None or start.issued is None or start.issued <= start.day:
         return None
     came = "came out"
@@ -206,7 +206,7 @@ def delay_words(start: Start, record: Record | None = None) -> str | None:
 def spoken(text: str) -> str:
     """A sentence of the store as people read it: with versions, and with its dates written out, but for those that name a version."""
     dated = _ISO_DAY.sub(lambda found: plain_date(parse_iso(found[0])), text)
-    return _EDITION.sub(lambda found: f"{'V' if found['first'] == 'E' else 'v'}ersion", dated)
+    return _VERSION.sub(lambda found: f"{'V' if found['first'] == 'E' else 'v'}ersion", dated)
 
 
 def countdown(day: date, today: date) -> str:

@@ -53,7 +53,7 @@ def link_to(record: Record, source: Source | None, text: str | None, codes: Iter
     """Where a text with this source stands in the document of `record`, and what to mark there; None where its page is not known."""
     if source is None or source.page is None:
         return None
-    return PageLink((record.payer, record.policy, record.edition), source.page, _mark(record, source, text, codes))
+    return PageLink((record.payer, record.policy, record.version), source.page, _mark(record, source, text, codes))
 
 
 def _mark(record: Record, source: Source, text: str | None, codes: Iterable[CodeRef]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""How editions, payers and policies are called on pages."""
+"""How versions, payers and policies are called on pages."""
 
 from __future__ import annotations
 
@@ -45,31 +45,31 @@ def _dated(record: Record, name: str) -> DateFact | None:
 
 
 def _naming(record: Record, start: Start | None = None) -> tuple[str, str] | None:
-    """The date by which a version is called, with its name: the one that names its edition, else the one on which its start rests.
+    """The date by which a version is called, with its name: the one that names its version, else the one on which its start rests.
 
     Some payers print the policy's first effective date in every version, so that only the date of issue tells these apart; where the
     `start` is not at hand, the first of effective, issued and posted stands for it.
     """
     names = ("effective", *formatting.CAME_OUT_WORDS)
     facts = {name: str(fact.date) for name in names if (fact := _dated(record, name))}
-    own = next((name for name, day in facts.items() if day == record.edition), None)
+    own = next((name for name, day in facts.items() if day == record.version), None)
     begins = start.stated_as if start and start.stated_as in facts else None
     named = own or begins or next((name for name in names[:3] if name in facts), None)
     return (formatting.CAME_OUT_WORDS.get(named, "effective"), facts[named]) if named else None
 
 
-def edition_label(record: Record, start: Start | None = None) -> str:
+def version_label(record: Record, start: Start | None = None) -> str:
     """A version for lists and pickers, with ISO dates: `effective 2025-09-26`, `before 2025-09-26`, `issued 2024-01-15`, with its label."""
     label = f"{record.version_label}, " if record.version_label else ""
     if found := _naming(record, start):
         return f"{label}{' '.join(found)}"
     end = _dated(record, "superseded_on") or _dated(record, "retired")
-    return f"{label}before {end.date}" if end else f"{label}{record.edition}"
+    return f"{label}before {end.date}" if end else f"{label}{record.version}"
 
 
-def edition_phrase(record: Record, start: Start | None = None) -> str:
+def version_phrase(record: Record, start: Start | None = None) -> str:
     """A version in the middle of a sentence: `the version effective September 26, 2025`."""
     if found := _naming(record, start):
         return f"the version {found[0]} {formatting.iso_words(found[1])}"
     end = _dated(record, "superseded_on") or _dated(record, "retired")
-    return f"the version before {formatting.iso_words(end.date)}" if end and end.date else f"the version {record.edition}"
+    return f"the version before {formatting.iso_words(end.date)}" if end and end.date else f"the version {record.version}"

@@ -38,7 +38,7 @@ class OnFile:
 
 def on_file(governing: Governing, day: date) -> OnFile | None:
     """What stands beside an answer for a day; None where no version is named."""
-    if governing.edition is None:
+    if governing.version is None:
         return None
     late = bool(governing.start and governing.start.issued and day < governing.start.issued)
     ordinary = governing.until is None and not late
@@ -54,7 +54,7 @@ def on_file(governing: Governing, day: date) -> OnFile | None:
 
 def span_on_file(span: TimelineSpan | LaneSpan) -> OnFile | None:
     """What stands beside a stretch of time; None where no version is named."""
-    if span.edition is None:
+    if span.version is None:
         return None
     return _told(span.certainty, span.certainty_reasons, span.checked_on, ordinary=span.to_day is None)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_tracker.pages import formatting
-from policy_tracker.pages.naming import PayerName, edition_label, payer_of
+from policy_tracker.pages.naming import PayerName, version_label, payer_of
 from policy_tracker.pages.on_file import checked_words, missing_words, span_on_file
 from policy_tracker.pages.record_view import RecordView, record_view
 from policy_tracker.pages.timeline_svg import Bar, Stretch, Tick, bars_of, percent, scale_of, ticks_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
     from datetime import date, datetime
 
-    from policy_tracker.store.views import EditionView, PolicyRow, TimelineSpan
+    from policy_tracker.store.views import VersionView, PolicyRow, TimelineSpan
 
 ORIGIN_WORDS = {
     "first_record": "first recorded",
@@ -33,7 +33,7 @@ class VersionRow:
     `notes` say what is not known of it, each one sentence; `gap` how many versions before it are not on file, and between which days.
     """
 
-    edition: str
+    version: str
     label: str
     start: str
     start_day: date | None
@@ -83,7 +83,7 @@ class PolicyView:
 
 
 @dataclass(frozen=True, slots=True)
-class EditionPage:
+class VersionPage:
     """Everything that a version's page shows."""
 
     payer: PayerName
@@ -102,7 +102,7 @@ class EditionPage:
 
 def policy_view(
     row: PolicyRow,
-    editions: Sequence[EditionView],
+    versions: Sequence[VersionView],
     spans: Sequence[TimelineSpan],
     *,
     known_policies: frozenset[tuple[str, str]],
@@ -111,10 +111,10 @@ def policy_view(
     pictured: Container[str] = (),
     unreachable: bool = False,
 ) -> PolicyView:
-    """A policy's page; `editions` newest first, at least one, those in `pictured` with pictures of their documents' pages."""
-    timeline = timeline_view(editions, spans, today)
-    shown = next((edition for edition in editions if edition.edition == row.edition), editions[0])
-    newest = editions[0]
+    """A policy's page; `versions` newest first, at least one, those in `pictured` with pictures of their documents' pages."""
+    timeline = timeline_view(versions, spans, today)
+    shown = next((version for version in versions if version.version == row.version), versions[0])
+    newest = versions[0]
     return PolicyView(
         payer=payer_of(row),
         policy=row.policy,
@@ -126,13 +126,13 @@ def policy_view(
         status_words=status_sentence(row, today),
         recorded_at=row.recorded_at,
         timeline=timeline,
-        shown=next(version for version in timeline.rows if version.edition == shown.edition),
-        shown_why="the text on file for today" if row.edition == shown.edition else "the latest version held here",
+        shown=next(version for version in timeline.rows if version.version == shown.version),
+        shown_why="the text on file for today" if row.version == shown.version else "the latest version held here",
         record=record_view(
-            shown.record, known_policies=known_policies, described=described, pictured=shown.edition in pictured, review=shown.review_state
+            shown.record, known_policies=known_policies, described=described, pictured=shown.version in pictured, review=shown.review_state
         ),
         unreachable=unreachable,
-        newest_pair=(newest.previous, newest.edition) if newest.previous else None,
+        newest_pair=(newest.previous, newest.version) if newest.previous else None,
     )
 
 
@@ -142,30 +142,30 @@ def _within(number: str, label: str) -> bool:
     return one in other
 
 
-def edition_page(
-    edition: EditionView,
+def version_page(
+    version: VersionView,
     *,
     spans: Sequence[TimelineSpan] = (),
     known_policies: frozenset[tuple[str, str]],
     described: bool,
     today: date,
     pictured: bool = False,
-) -> EditionPage:
+) -> VersionPage:
     """A version's page; `spans` are the bars of its policy."""
-    record = edition.record
-    return EditionPage(
-        payer=payer_of(edition.policy),
-        policy=edition.policy.policy,
-        label=edition.policy.label,
+    record = version.record
+    return VersionPage(
+        payer=payer_of(version.policy),
+        policy=version.policy.policy,
+        label=version.policy.label,
         title=record.title,
-        row=_version_row(edition, spans, None, today),
-        previous=edition.previous,
-        next=edition.next,
-        revision=edition.revision,
-        first_recorded_at=edition.first_recorded_at,
+        row=_version_row(version, spans, None, today),
+        previous=version.previous,
+        next=version.next,
+        revision=version.revision,
+        first_recorded_at=version.first_recorded_at,
         withdrawn_why=record.withdrawn.why if record.withdrawn else None,
         corrects=record.corrects,
-        record=record_view(record, known_policies=known_policies, described=described, pictured=pictured, review=edition.review_state),
+        record=record_view(record, known_policies=known_policies, described=described, pictured=pictured, review=version.review_state),
     )
 
 
@@ -190,19 +190,19 @@ def status_sentence(row: PolicyRow, today: date) -> str:
     return f"{said[row.status]}{following}"
 
 
-def timeline_view(editions: Sequence[EditionView], spans: Sequence[TimelineSpan], today: date) -> Timeline:
+def timeline_view(versions: Sequence[VersionView], spans: Sequence[TimelineSpan], today: date) -> Timeline:
     """The versions with their bars, newest first."""
-    named = {edition.edition: edition_label(edition.record, edition.start) for edition in editions}
-    stretches = {edition: [_stretch(span, named[edition]) for span in spans if span.edition == edition] for edition in named}
+    named = {version.version: version_label(version.record, version.start) for version in versions}
+    stretches = {version: [_stretch(span, named[version]) for span in spans if span.version == version] for version in named}
     scale = scale_of((stretch for found in stretches.values() for stretch in found), today)
     return Timeline(
-        rows=tuple(_version_row(edition, spans, bars_of(stretches[edition.edition], scale), today) for edition in editions),
+        rows=tuple(_version_row(version, spans, bars_of(stretches[version.version], scale), today) for version in versions),
         ticks=ticks_of(scale),
         today_x=percent(scale.at(today)),
         gaps=tuple(
             formatting.spoken(formatting.sentence(span.reason))
             for span in spans
-            if span.edition is None and span.status in ("gap", "retired")
+            if span.version is None and span.status in ("gap", "retired")
         ),
         tones=frozenset(stretch.tone for found in stretches.values() for stretch in found),
     )
@@ -224,25 +224,25 @@ def period_words(start: date | None, end: date | None) -> str:
     return f"{since}, until before {formatting.plain_date(end)}" if end else f"{since}, no end known"
 
 
-def _version_row(edition: EditionView, spans: Sequence[TimelineSpan], bars: tuple[Bar, ...] | None, today: date) -> VersionRow:
-    mine = [span for span in spans if span.edition == edition.edition]
+def _version_row(version: VersionView, spans: Sequence[TimelineSpan], bars: tuple[Bar, ...] | None, today: date) -> VersionRow:
+    mine = [span for span in spans if span.version == version.version]
     return VersionRow(
-        edition=edition.edition,
-        label=edition_label(edition.record, edition.start),
-        start=formatting.start_words(edition.start, edition.record),
-        start_day=edition.start.day,
-        until=edition.until,
-        state=_state(edition, mine, today),
-        governs=edition.governs,
-        withdrawn=edition.withdrawn,
-        previous=edition.previous,
-        corrections=edition.corrections,
-        recorded_at=edition.recorded_at,
-        origin=ORIGIN_WORDS[edition.origin],
+        version=version.version,
+        label=version_label(version.record, version.start),
+        start=formatting.start_words(version.start, version.record),
+        start_day=version.start.day,
+        until=version.until,
+        state=_state(version, mine, today),
+        governs=version.governs,
+        withdrawn=version.withdrawn,
+        previous=version.previous,
+        corrections=version.corrections,
+        recorded_at=version.recorded_at,
+        origin=ORIGIN_WORDS[version.origin],
         bars=bars or (),
         notes=tuple(_doubts(mine)),
-        gap=f"{formatting.sentence(missing_words(edition.gap.missing))} {interval_words(edition.gap.after, edition.gap.before)}"
-        if edition.gap
+        gap=f"{formatting.sentence(missing_words(version.gap.missing))} {interval_words(version.gap.after, version.gap.before)}"
+        if version.gap
         else None,
     )
 
@@ -258,17 +258,17 @@ def _doubts(mine: Sequence[TimelineSpan]) -> Iterator[str]:
             yield f"{formatting.sentence(told.words)} ({period_words(span.from_day, span.to_day)}): {' '.join(told.reasons)}"
 
 
-def _state(edition: EditionView, mine: Sequence[TimelineSpan], today: date) -> str:
-    if edition.withdrawn:
+def _state(version: VersionView, mine: Sequence[TimelineSpan], today: date) -> str:
+    if version.withdrawn:
         return "Withdrawn"
-    retired = edition.record.dates.get("retired")
+    retired = version.record.dates.get("retired")
     if retired and retired.first_day and retired.first_day <= today:
         return "Retired"
-    if not edition.governs:
+    if not version.governs:
         return "Replaced on the day it started"
-    if edition.until and edition.until <= today:
+    if version.until and version.until <= today:
         return "Past"
-    if edition.start.day and edition.start.day > today:
+    if version.start.day and version.start.day > today:
         return "Announced"
     now = next((span for span in mine if (span.from_day or today) <= today and (span.to_day is None or span.to_day > today)), None)
     told = span_on_file(now) if now else None

@@ -112,7 +112,7 @@ def record_view(
         history=record.revision_history,
         disagreements=disagreements_of(record),
         source=source_of(record, review),
-        at=at or (record.payer, record.policy, record.edition),
+        at=at or (record.payer, record.policy, record.version),
         pictured=pictured,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.extract.quality import UNKNOWN_PAYER
 from policy_tracker.pages.document_page import has_pages
-from policy_tracker.pages.naming import PayerName, edition_label, policy_label
+from policy_tracker.pages.naming import PayerName, version_label, policy_label
 from policy_tracker.pages.record_view import RecordView, record_view
 from policy_tracker.store.queries import list_payers
 
@@ -38,7 +38,7 @@ class ReviewPage:
     policy: str
     label: str
     title: str
-    edition: str
+    version: str
     version: str
     reasons: tuple[str, ...]
     document: str | None
@@ -63,8 +63,8 @@ def review_page(session: Session, item: ReviewItem, *, described: bool) -> Revie
         policy=record.policy,
         label=policy_label(record),
         title=record.title,
-        edition=record.edition,
-        version=edition_label(record),
+        version=record.version,
+        version=version_label(record),
         reasons=item.reasons,
         document=item.document,
         pictured=pictured,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_tracker.pages import formatting
-from policy_tracker.pages.naming import edition_label
+from policy_tracker.pages.naming import version_label
 from policy_tracker.pages.sanitize import web_address
 from policy_tracker.store.review_states import unreviewed
 
@@ -28,7 +28,7 @@ class DisagreementView:
     """A matter in which a source is at odds with itself, and in which version."""
 
     about: str
-    edition: str
+    version: str
     claims: tuple[ClaimView, ...]
 
 
@@ -36,7 +36,7 @@ class DisagreementView:
 class SourceView:
     """The source of one version: its kind in words, its address if it is an ordinary one, and what of it is missing or doubtful."""
 
-    edition: str
+    version: str
     label: str
     kind: str
     secondary: bool
@@ -52,20 +52,20 @@ def disagreements_of(record: Record | None) -> tuple[DisagreementView, ...]:
     """The disagreements that a record keeps."""
     if record is None:
         return ()
-    return tuple(_disagreement(found, edition_label(record)) for found in record.disagreements)
+    return tuple(_disagreement(found, version_label(record)) for found in record.disagreements)
 
 
-def _disagreement(found: Disagreement, edition: str) -> DisagreementView:
+def _disagreement(found: Disagreement, version: str) -> DisagreementView:
     claims = tuple(ClaimView(text=claim.text, place=formatting.place_words(claim.source)) for claim in found.claims)
-    return DisagreementView(about=formatting.matter_words(found.about), edition=edition, claims=claims)
+    return DisagreementView(about=formatting.matter_words(found.about), version=version, claims=claims)
 
 
 def source_of(record: Record, review: ReviewState | None = None) -> SourceView:
     """Where a version's record comes from, and whether a person looked at it."""
     read = record.extraction
     return SourceView(
-        edition=record.edition,
-        label=edition_label(record),
+        version=record.version,
+        label=version_label(record),
         kind=formatting.SOURCE_KIND_WORDS[record.source_kind],
         secondary=record.source_kind == "secondary",
         partial=record.completeness == "partial",

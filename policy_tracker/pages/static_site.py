@@ -125,12 +125,12 @@ def _policy_pages(
     at = ("policies", payer, policy)
     yield at, assemble.policy_page(session, payer, policy, reader)
     yield (*at, "blame"), assemble.blame_page(session, payer, policy, reader)
-    for version in queries.editions(session, policy_id):
-        edition = version.edition
-        yield (*at, edition), assemble.edition_content(session, payer, policy, edition, reader)
-        yield (*at, edition, "brief"), assemble.brief_page(session, payer, policy, edition, reader)
+    for version in queries.versions(session, policy_id):
+        version = version.version
+        yield (*at, version), assemble.version_content(session, payer, policy, version, reader)
+        yield (*at, version, "brief"), assemble.brief_page(session, payer, policy, version, reader)
         if version.previous:
-            between = (version.previous, edition)
+            between = (version.previous, version)
             yield (*at, "compare", "...".join(between)), assemble.comparison_page(session, payer, policy, between, reader)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.errors import CodeError, NotFoundError
 from policy_tracker.pages.assemble import near_codes
-from policy_tracker.pages.naming import PayerName, edition_label, payer_of
+from policy_tracker.pages.naming import PayerName, version_label, payer_of
 from policy_tracker.record.codes import clean_code, system_of
 from policy_tracker.store import queries
 
@@ -53,9 +53,9 @@ def _versions(session: Session, payer: str, policy: str, today: date) -> tuple[S
         row = queries.get_policy(session, payer, policy, today)
     except NotFoundError:
         return ()
-    found = queries.editions(session, row.id)[:_SHOWN]
+    found = queries.versions(session, row.id)[:_SHOWN]
     return tuple(
-        Suggestion("edition", (payer, policy, version.edition), f"{row.label}, {edition_label(version.record)}", payer_of(row))
+        Suggestion("version", (payer, policy, version.version), f"{row.label}, {version_label(version.record)}", payer_of(row))
         for version in found
     )
 

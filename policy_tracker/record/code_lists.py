@@ -17,7 +17,7 @@ class CodeGroup(Value):
     """Codes under one heading with one disposition; one code may stand in several groups."""
 
     key: Key
-    """Its name within this edition."""
+    """Its name within this version."""
     heading: Text
     """The heading, as printed."""
     disposition: Position

@@ -106,7 +106,7 @@ def _repeated_codes(record: object) -> Iterator[Problem]:
 
 
 def _dates(record: object) -> Iterator[Problem]:
-    """An edition cannot end before it begins, and only an effective date is compared with a date of a claim."""
+    """A version cannot end before it begins, and only an effective date is compared with a date of a claim."""
     dates = _get(record, "dates")
     if not isinstance(dates, Mapping):
         return

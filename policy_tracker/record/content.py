@@ -1,4 +1,4 @@
-"""A record: what one edition of a policy says, as frozen values.
+"""A record: what one version of a policy says, as frozen values.
 
 A field that is absent means "not stated", never "no". The payer's own words stand beside our terms (`payer_term`, `raw`), verbatim.
 """
@@ -14,7 +14,7 @@ from policy_tracker.record.codes import Code
 from policy_tracker.record.coherence import INCOHERENT, problems_of
 from policy_tracker.record.source import Source
 from policy_tracker.record.statements import AppliesTo, Claim, Disagreement, Residual, Section, Statement, States
-from policy_tracker.record.texts import EditionLabel, Key, Logic, Slug, State, Text, WebAddress
+from policy_tracker.record.texts import VersionLabel, Key, Logic, Slug, State, Text, WebAddress
 from policy_tracker.record.time import Dates, IsoDate
 from policy_tracker.record.vocabulary import Completeness, MarkName, PolicyType, Relation, SourceKind, StatedBy
 
@@ -24,7 +24,7 @@ __all__ = [
     "Claim",
     "CodeGroup",
     "Disagreement",
-    "EditionLabel",
+    "VersionLabel",
     "Extraction",
     "HistoryRow",
     "Key",
@@ -123,7 +123,7 @@ class Mark(Value):
 
 
 class Withdrawal(Value):
-    """The payer took this edition back, as if it had never been issued."""
+    """The payer took this version back, as if it had never been issued."""
 
     on: IsoDate | None = None
     """When that became known."""
@@ -132,7 +132,7 @@ class Withdrawal(Value):
 
 
 class Record(Value):
-    """What one edition of a policy says. A field that is absent means "not stated", never "no"."""
+    """What one version of a policy says. A field that is absent means "not stated", never "no"."""
 
     record: FormatVersion
     """The version of this format."""
@@ -148,24 +148,24 @@ class Record(Value):
     """The title, as printed."""
     policy_type: PolicyType
     """What kind of document it is."""
-    edition: EditionLabel
-    """The edition's identity within its policy, and its file's name: the payer's version label, else the issued or published date, else the
+    version: VersionLabel
+    """The version's identity within its policy, and its file's name: the payer's version label, else the issued or published date, else the
     effective date."""
     version_label: str | None = None
     """The payer's own name of the version, as printed."""
     source_kind: SourceKind
     """From what it was recorded: the payer's document, the payer's data, or somebody's account of it (`secondary`)."""
     completeness: Completeness = "whole"
-    """`partial` where the source tells only a part of what the edition says: what it does not mention may have stood there too, and is
+    """`partial` where the source tells only a part of what the version says: what it does not mention may have stood there too, and is
     not compared."""
     source_url: WebAddress | None = None
     """Where the document is on the web."""
     corrects: Text | None = None
-    """Why this record replaces what was recorded before of the same edition, because that was wrong."""
+    """Why this record replaces what was recorded before of the same version, because that was wrong."""
     withdrawn: Withdrawal | None = None
-    """Present where the payer took the edition back."""
+    """Present where the payer took the version back."""
     dates: Dates = Field(default_factory=dict)
-    """The edition's dates."""
+    """The version's dates."""
     retrieved: IsoDate | None = None
     """The day on which this document was fetched from the payer: on that day it was the payer's text."""
     marks: tuple[Mark, ...] = ()

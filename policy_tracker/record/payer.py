@@ -65,7 +65,7 @@ class Payer(Value):
     fixture: Flag = False
     """True for an invented payer: pages and mails say so wherever its name stands."""
     dates_back: Flag = False
-    """True where this payer dates back as a matter of course: the printed effective date counts, however late an edition came out."""
+    """True where this payer dates back as a matter of course: the printed effective date counts, however late a version came out."""
     defaults: tuple[PayerDefault, ...] = ()
     """What the payer states for codes that none of its policies names."""
     successors: tuple[CodeSuccession, ...] = ()

@@ -15,12 +15,12 @@ from policy_tracker.record.content import Record
 from policy_tracker.record.payer import Payer
 
 SCHEMAS: dict[str, type[BaseModel]] = {
-    "edition.schema.json": Record,
+    "version.schema.json": Record,
     "payer.schema.json": Payer,
     "bulletin.schema.json": Bulletin,
 }
 """File name and the value that the file's schema describes; the files lie beside this module."""
-_TITLES = {"Record": "Edition of a policy", "Payer": "Payer", "Bulletin": "Bulletin of a payer"}
+_TITLES = {"Record": "Version of a policy", "Payer": "Payer", "Bulletin": "Bulletin of a payer"}
 
 
 def schema_of(model: type[BaseModel]) -> JsonSchemaValue:

@@ -8,7 +8,7 @@ from policy_tracker.record.base import Number, Value, Whole
 
 
 class Source(Value):
-    """A place in the edition's document."""
+    """A place in the version's document."""
 
     page: Annotated[Whole, Field(ge=1, le=100_000)] | None = None
     """The page, counted from 1."""

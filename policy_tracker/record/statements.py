@@ -39,7 +39,7 @@ class Section(Value):
     """A part of the document."""
 
     key: Key
-    """Its name within this edition."""
+    """Its name within this version."""
     heading: Text
     """The heading, as printed."""
     kind: SectionKind = "other"
@@ -52,7 +52,7 @@ class Statement(Value):
     """One thing that the policy says; statements stand in the order of the document, a parent before its children."""
 
     key: Key
-    """Its name within this edition; the same statement best keeps its key from edition to edition."""
+    """Its name within this version; the same statement best keeps its key from version to version."""
     parent: Key | None = None
     """The key of the statement that it is a part of."""
     section: Key

@@ -53,7 +53,7 @@ IsoDate = Annotated[str, BeforeValidator(_iso_text), Field(pattern=r"^[0-9]{4}-[
 
 
 class DateFact(Value):
-    """One date of an edition. What the document does not print is `undated` or `inferred`."""
+    """One date of a version. What the document does not print is `undated` or `inferred`."""
 
     date: IsoDate | None = None
     """The date as `YYYY-MM-DD`, or `YYYY-MM` where the payer prints no day; absent where it is not known."""

@@ -1,7 +1,7 @@
-"""From when a payer applies an edition, and on what that rests.
+"""From when a payer applies a version, and on what that rests.
 
-The start of an edition is no matter of its record alone: many payers print the policy's first effective date in every edition, so that only
-the siblings show which date is the edition's own. Highmark RP-021 prints January 29, 2018 in all seven of its editions.
+The start of a version is no matter of its record alone: many payers print the policy's first effective date in every version, so that only
+the siblings show which date is the version's own. Highmark RP-021 prints January 29, 2018 in all seven of its versions.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ IssuedAs = Literal["issued", "published", "revised", "last_review"]
 StatedAs = Literal["effective", "issued", "published", "revised", "last_review", "unknown"]
 
 ISSUE_DATES: tuple[IssuedAs, ...] = ("issued", "published", "revised", "last_review")
-"""The dates that say when an edition came out, best first. Some payers print no other than the last review."""
+"""The dates that say when a version came out, best first. Some payers print no other than the last review."""
 ORDINARY_DELAY = timedelta(days=180)
-"""An edition that came out later than this after its printed effective date did not start on that date, unless dating back is ordinary."""
+"""A version that came out later than this after its printed effective date did not start on that date, unless dating back is ordinary."""
 
 
 class Start(Value):
-    """From when an edition applies.
+    """From when a version applies.
 
     `day` (None: start unknown), which of its dates says so, and the date of a claim that is compared with it. `issued` is the day on which
-    the edition came out, as far as it is printed; `policy_effective` is the printed effective date where it gave way to that day.
+    the version came out, as far as it is printed; `policy_effective` is the printed effective date where it gave way to that day.
     """
 
     day: date | None
@@ -43,7 +43,7 @@ class Start(Value):
 class Timing(Value):
     """The dated facts of one record, from which everything about time is derived; it is small, so that nobody reads whole records for it.
 
-    `issued` is the day on which the edition came out, said by the date `issued_as`; `claims` are the days near which the edition's own row
+    `issued` is the day on which the version came out, said by the date `issued_as`; `claims` are the days near which the version's own row
     of its history lies (last revised, last reviewed); `label` is the payer's own name of the version; `history` are the days of the
     payer's revision history, earliest first, each once; `checked_on` is the day on which the document was fetched.
     """
@@ -86,21 +86,21 @@ def _day(record: Record, name: DateName) -> date | None:
 
 
 def starts_of(timings: Mapping[str, Timing], *, dates_back: bool = False) -> dict[str, Start]:
-    """The start of each of a policy's editions, by its name.
+    """The start of each of a policy's versions, by its name.
 
-    The printed effective date counts. It gives way to the day on which the edition came out where another edition prints the same one, or
-    where the edition came out more than 180 days later and the payer (`dates_back`) does not date back as a matter of course. Without
+    The printed effective date counts. It gives way to the day on which the version came out where another version prints the same one, or
+    where the version came out more than 180 days later and the payer (`dates_back`) does not date back as a matter of course. Without
     any date the start is unknown.
     """
     printed = Counter(timing.effective for timing in timings.values() if timing.effective)
     return {
-        edition: start_of(timing, shared=printed[timing.effective] > 1, dates_back=dates_back) if timing.effective else _undated(timing)
-        for edition, timing in timings.items()
+        version: start_of(timing, shared=printed[timing.effective] > 1, dates_back=dates_back) if timing.effective else _undated(timing)
+        for version, timing in timings.items()
     }
 
 
 def start_of(timing: Timing, *, shared: bool = False, dates_back: bool = False) -> Start:
-    """The start of one edition; `shared` where another edition of the policy prints the same effective date."""
+    """The start of one version; `shared` where another version of the policy prints the same effective date."""
     effective, issued = timing.effective, timing.issued
     if effective is None:
         return _undated(timing)

@@ -95,7 +95,7 @@ AXES: tuple[Axis, ...] = get_args(Axis)
 IMPACTS: tuple[Impact, ...] = get_args(Impact)  # lowest first
 
 ARCHIVE_MARKS: frozenset[str] = frozenset({"history", "archived", "retired", "superseded"})
-"""Marks by which a payer says that an edition is no longer its present text."""
+"""Marks by which a payer says that a version is no longer its present text."""
 
 APPROVING: frozenset[str] = frozenset({"medically_necessary", "covered"})
 """Positions under which a claim can be approved."""

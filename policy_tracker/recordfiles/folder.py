@@ -1,12 +1,12 @@
 """Folders of records: what lies where, what is wrong with it, and everything that is good.
 
     policies/<payer>/payer.yaml                 the payer
-    policies/<payer>/<policy>/<edition>.yaml    one edition
+    policies/<payer>/<policy>/<version>.yaml    one version
     policies/<payer>/bulletins/<name>.yaml      a payer's bulletin
     policies/<payer>/source*.yaml               a source declaration, recognised and not read by this version
 
-A file that replaces a wrong record of the same edition says why in `corrects`. It stands in the wrong file's place, or beside it as
-`<edition>.corrected.yaml` (`.corrected-2` and so on); only the last correction counts.
+A file that replaces a wrong record of the same version says why in `corrects`. It stands in the wrong file's place, or beside it as
+`<version>.corrected.yaml` (`.corrected-2` and so on); only the last correction counts.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Checked", "Sourced", "check_folder", "read_payer", "read_records"]
 
-_CORRECTED = re.compile(r"(?P<edition>.+)\.corrected(?:-(?P<number>[1-9][0-9]{0,3}))?")
+_CORRECTED = re.compile(r"(?P<version>.+)\.corrected(?:-(?P<number>[1-9][0-9]{0,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +52,14 @@ class Checked:
 def check_folder(paths: Iterable[Path | str]) -> Checked:
     """Reads every record below `paths` (folders in the layout above, or single files); one bad file never hides another.
 
-    A record outside of the layout, of an unknown payer, or that disagrees with another file about the same edition is a fault.
+    A record outside of the layout, of an unknown payer, or that disagrees with another file about the same version is a fault.
     """
     found, faults = find_files([Path(path) for path in paths])
     payers, more = _payers(found)
     faults += more
     records, more = _records(found)
     faults += more
-    records, more = _one_per_edition(records)
+    records, more = _one_per_version(records)
     faults += more
     known = {payer.payer for payer in payers}
     in_layout = {str(file.path) for file in found if file.payer is not None}
@@ -93,7 +93,7 @@ def _records(found: list[Found]) -> tuple[list[Sourced[Record | Bulletin]], list
     records: list[Sourced[Record | Bulletin]] = []
     faults: list[Fault] = []
     for file in found:
-        if file.kind not in ("edition", "bulletin", "loose"):
+        if file.kind not in ("version", "bulletin", "loose"):
             continue
         try:
             held = read_records(file.path)
@@ -122,13 +122,13 @@ def _misplaced(file: Found, held: list[Sourced[Record | Bulletin]]) -> list[Faul
         note("payer", f"{value.payer!r} lies in the folder of {file.payer!r}; both have the same name")
     if isinstance(value, Bulletin) != (file.kind == "bulletin"):
         note("policy_type", "a bulletin lies in the payer's folder bulletins/, and nothing else does")
-    if isinstance(value, Record) and file.kind == "edition":
+    if isinstance(value, Record) and file.kind == "version":
         if value.policy != file.policy:
             note("policy", f"{value.policy!r} lies in the folder {file.policy!r}; both have the same name")
         stem = _stem(file.path)
         correction = _CORRECTED.fullmatch(stem)
-        if stem != value.edition and not (correction and value.corrects and correction["edition"] == value.edition):
-            note("edition", f"{value.edition!r} lies in a file named {stem!r}; a file is named as its edition")
+        if stem != value.version and not (correction and value.corrects and correction["version"] == value.version):
+            note("version", f"{value.version!r} lies in a file named {stem!r}; a file is named as its version")
     return faults
 
 
@@ -144,12 +144,12 @@ def _correction_rank(record: Sourced[Record | Bulletin]) -> int:
     return int(match["number"] or 1) if match else 0
 
 
-def _one_per_edition(records: list[Sourced[Record | Bulletin]]) -> tuple[list[Sourced[Record | Bulletin]], list[Fault]]:
-    """One record for each edition: where several files hold it, the last correction counts; without one, all are refused."""
+def _one_per_version(records: list[Sourced[Record | Bulletin]]) -> tuple[list[Sourced[Record | Bulletin]], list[Fault]]:
+    """One record for each version: where several files hold it, the last correction counts; without one, all are refused."""
     same: dict[tuple[str, ...], list[Sourced[Record | Bulletin]]] = defaultdict(list)
     for record in records:
         value = record.value
-        same[(value.payer, value.policy, value.edition) if isinstance(value, Record) else ("", record.file)].append(record)
+        same[(value.payer, value.policy, value.version) if isinstance(value, Record) else ("", record.file)].append(record)
     kept: list[Sourced[Record | Bulletin]] = []
     faults: list[Fault] = []
     for rivals in same.values():
@@ -175,15 +175,15 @@ def _without_repetition(rivals: list[Sourced[Record | Bulletin]]) -> tuple[list[
         earlier = first.setdefault(said, record)
         if earlier is not record:
             faults.append(
-                Fault(record.file, record.line("edition"), "edition", f"{earlier.file} says the same of this edition; remove one of them")
+                Fault(record.file, record.line("version"), "version", f"{earlier.file} says the same of this version; remove one of them")
             )
     return list(first.values()), faults
 
 
 def _disagrees(record: Sourced[Record | Bulletin], rivals: list[Sourced[Record | Bulletin]]) -> Fault:
     others = ", ".join(rival.file for rival in rivals if rival is not record)
-    reason = f"{others} says something else of the same edition; the one that is right says in corrects why it replaces the other"
-    return Fault(record.file, record.line("edition"), "edition", reason)
+    reason = f"{others} says something else of the same version; the one that is right says in corrects why it replaces the other"
+    return Fault(record.file, record.line("version"), "version", reason)
 
 
 def _left_waiting(found: list[Found], records: list[Sourced[Record | Bulletin]], known: set[str]) -> list[Fault]:

@@ -16,7 +16,7 @@ _LONGEST_QUOTE = 60
 _PATTERNS = {
     texts.SLUG: "a short name: lower-case letters and digits, joined by single - _ or .",
     texts.KEY: "a key: lower-case words and digits joined by -, levels divided by /",
-    texts.EDITION: "an edition's name: letters and digits, joined by single - _ or .",
+    texts.VERSION: "a version's name: letters and digits, joined by single - _ or .",
     texts.STATE: "a state: two capital letters",
     texts.WEB_ADDRESS: "a web address that begins with http:// or https://",
     texts.TOPIC: "one word in lower case",

@@ -1,4 +1,4 @@
-"""What lies where below a folder of policies: which file is a payer, an edition, a bulletin or a source declaration."""
+"""What lies where below a folder of policies: which file is a payer, a version, a bulletin or a source declaration."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PAYER_FILES = tuple(f"payer{suffix}" for suffix in SUFFIXES)
 BULLETINS = "bulletins"
 
-Kind = Literal["payer", "edition", "bulletin", "source", "loose"]
+Kind = Literal["payer", "version", "bulletin", "source", "loose"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _root_folder(root: Path) -> Iterator[Found | Fault]:
         elif path.is_dir():
             yield from _payer_folder(path, root)
         else:
-            yield Fault(str(path), None, "", "lies outside of a payer's folder: an edition's file is <payer>/<policy>/<edition>.yaml")
+            yield Fault(str(path), None, "", "lies outside of a payer's folder: a version's file is <payer>/<policy>/<version>.yaml")
 
 
 def _payer_folder(folder: Path, root: Path) -> Iterator[Found | Fault]:
@@ -116,7 +116,7 @@ def _payer_files(folder: Path, root: Path) -> Iterator[Found]:
 def _beside_payer(path: Path, folder: Path) -> Found | Fault:
     if path.name.startswith("source"):
         return Found(path, "source", folder, _name(folder))
-    return Fault(str(path), None, "", "lies outside of a policy's folder: an edition's file is <payer>/<policy>/<edition>.yaml")
+    return Fault(str(path), None, "", "lies outside of a policy's folder: a version's file is <payer>/<policy>/<version>.yaml")
 
 
 def _policy_folder(folder: Path, root: Path) -> Iterator[Found | Fault]:
@@ -130,7 +130,7 @@ def _policy_folder(folder: Path, root: Path) -> Iterator[Found | Fault]:
 
 
 def _in_policy(path: Path, folder: Path) -> Found:
-    kind: Kind = "bulletin" if _name(folder) == BULLETINS else "edition"
+    kind: Kind = "bulletin" if _name(folder) == BULLETINS else "version"
     payer_folder = _parent(folder)
     return Found(path, kind, payer_folder, _name(payer_folder), _name(folder))
 

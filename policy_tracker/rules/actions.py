@@ -24,7 +24,7 @@ LOOK_BACK_DAYS = 90
 
 @dataclass(frozen=True)
 class Situation:
-    """What action items are made from: both editions, the changes between them, and from when these apply."""
+    """What action items are made from: both versions, the changes between them, and from when these apply."""
 
     before: Record | None
     after: Record
@@ -41,7 +41,7 @@ class Situation:
         return self.effective or effective_of(self.before, self.after)
 
     def by(self) -> str:
-        """Until when something is to be done, in words. No deadline lies before the edition came out."""
+        """Until when something is to be done, in words. No deadline lies before the version came out."""
         applies = self.applies
         if applies.interval:
             return f"{AT_ONCE}: the change came {applies.interval}"

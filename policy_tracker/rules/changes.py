@@ -1,4 +1,4 @@
-"""A change: what became different between two editions, what it means, and what follows from it."""
+"""A change: what became different between two versions, what it means, and what follows from it."""
 
 from typing import Annotated, Literal
 
@@ -23,7 +23,7 @@ from policy_tracker.record.vocabulary import (
 
 
 class Evidence(Value):
-    """Where the two editions say it."""
+    """Where the two versions say it."""
 
     before: Source | None = None
     after: Source | None = None
@@ -40,8 +40,8 @@ class QuantityChange(Value):
 class Change(Value):
     """One change, told once.
 
-    `edit` names the difference itself (policy, editions, place, content) and never depends on rules or wording; `id` is the edit as one
-    rule reads it. `before` and `after` are literally in the editions' records (None where that side has nothing). `heading` is a short
+    `edit` names the difference itself (policy, versions, place, content) and never depends on rules or wording; `id` is the edit as one
+    rule reads it. `before` and `after` are literally in the versions' records (None where that side has nothing). `heading` is a short
     name of the matter, `explanation` says what it means, `action` what to do about it. `codes` are those that it names; `concerns` says
     whose answer it changes, as places (from 0) in the comparison's `concerns`. `substantive`: could it change how a claim, an authorization
     or an appeal is decided?
@@ -86,7 +86,7 @@ class Absorbed(Value):
 
 
 class Kept(Value):
-    """A statement that both editions make."""
+    """A statement that both versions make."""
 
     statement: str
     section: str
@@ -94,7 +94,7 @@ class Kept(Value):
 
 
 class Incomparable(Value):
-    """Something that one edition says and of which the other's source tells nothing, so that it cannot be called added or removed."""
+    """Something that one version says and of which the other's source tells nothing, so that it cannot be called added or removed."""
 
     side: Literal["before", "after"]
     place: str
@@ -103,7 +103,7 @@ class Incomparable(Value):
 
 
 class Declaration(Value):
-    """One thing that the payer itself says changed, or did not, on the way from one edition to the next.
+    """One thing that the payer itself says changed, or did not, on the way from one version to the next.
 
     `text` is the payer's own; `source` says whether its revision history or a bulletin has it. `verdict`: `found` among the changes (whose
     ids are in `changes`), `not_found`, `nothing_declared` (it names no change), or `contradicted`: it says that nothing changed, and the
@@ -154,17 +154,17 @@ class ActionItem(Value):
 
 
 class Comparison(Value):
-    """Two editions of one policy compared. `from` is None where the policy is new; `ruleset` is the stamp of the rules that judged.
+    """Two versions of one policy compared. `from` is None where the policy is new; `ruleset` is the stamp of the rules that judged.
 
-    `concerns` are the codes whose answer differs between the editions, by themselves and as stretches of ranges, each set for itself; None
+    `concerns` are the codes whose answer differs between the versions, by themselves and as stretches of ranges, each set for itself; None
     in comparisons that were stored before this was worked out, which concern the codes that they name.
-    `declarations` are what the payer itself says of this step; `warnings` are whole sentences about how the edition came to be.
+    `declarations` are what the payer itself says of this step; `warnings` are whole sentences about how the version came to be.
     """
 
     payer: str
     policy: str
-    from_edition: Annotated[str | None, Field(alias="from")] = None
-    to_edition: Annotated[str, Field(alias="to")]
+    from_version: Annotated[str | None, Field(alias="from")] = None
+    to_version: Annotated[str, Field(alias="to")]
     verdict: Verdict
     changes: tuple[Change, ...] = ()
     concerns: tuple[CodeSet, ...] | None = None
@@ -186,7 +186,7 @@ class Comparison(Value):
         return (CodeSet(codes=tuple(dict.fromkeys(named))),)
 
     def touches(self, system: str, code: str) -> bool:
-        """Whether the answer about a code differs between the two editions."""
+        """Whether the answer about a code differs between the two versions."""
         return any(one.holds(system, code) for one in self.concerned)
 
     def changes_for(self, system: str, code: str) -> tuple[Change, ...]:

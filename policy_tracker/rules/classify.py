@@ -39,17 +39,17 @@ def compare(
     elsewhere: Names | None = None,
     settings: RuleSettings = AS_DECLARED,
 ) -> Comparison:
-    """Compare two editions of one policy; without an earlier one the policy is new here, and there is nothing to compare.
+    """Compare two versions of one policy; without an earlier one the policy is new here, and there is nothing to compare.
 
     `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated defaults, `announced` the entries of its
     bulletins; `effective` says from when the changes apply, where their siblings tell more of that than the two alone; `elsewhere` are the
-    codes that other editions of the policy name; `settings` are the installation's overrides of rules. Pure: the same records and settings
+    codes that other versions of the policy name; `settings` are the installation's overrides of rules. Pure: the same records and settings
     give the same comparison, byte for byte, in any process.
     """
     effective = effective or effective_of(before, after)
     if before is None:
         return Comparison(
-            payer=after.payer, policy=after.policy, to_edition=after.edition, verdict=_first(after), ruleset=settings.stamp,
+            payer=after.payer, policy=after.policy, to_version=after.version, verdict=_first(after), ruleset=settings.stamp,
             concerns=listed(after, payer), actions=action_items(Situation(None, after, (), effective)),
         )  # fmt: skip
     found = edits(before, after, alignment, payer=payer)
@@ -66,8 +66,8 @@ def compare(
     return Comparison(
         payer=after.payer,
         policy=after.policy,
-        from_edition=before.edition,
-        to_edition=after.edition,
+        from_version=before.version,
+        to_version=after.version,
         verdict=with_silent(verdict(before, after, items), said.silent),
         changes=changes,
         concerns=whom.sets,
@@ -189,7 +189,7 @@ def _texts(reading: Reading) -> tuple[str | None, str | None]:
 
 
 def _stands_at(edit: Edit) -> tuple[str | None, str | None]:
-    """The keys of the section and the statement that a change is about; those of the later edition where both have it."""
+    """The keys of the section and the statement that a change is about; those of the later version where both have it."""
     for side in (edit.side_after, edit.side_before):
         if side:
             return side.section.key, side.statement.key
@@ -227,7 +227,7 @@ def _sentence(text: str) -> str:
 
 
 def _first(record: Record) -> Verdict:
-    """The verdict on an edition with none before it.
+    """The verdict on a version with none before it.
 
     Its positions are told, and no direction, because there is nothing to measure it against.
     """

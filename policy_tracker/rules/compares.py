@@ -1,4 +1,4 @@
-"""What compares two editions: the comparison itself, or one that is bound to the rules of an installation."""
+"""What compares two versions: the comparison itself, or one that is bound to the rules of an installation."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Compare(Protocol):
-    """What compares two editions, whose alignment is given.
+    """What compares two versions, whose alignment is given.
 
     `payer` is the payer where it states what a comparison asks, `announced` are the entries of its bulletins,
-    `effective` says from when the changes apply (None: as the records tell it), `elsewhere` are the codes that the policy's other editions
+    `effective` says from when the changes apply (None: as the records tell it), `elsewhere` are the codes that the policy's other versions
     name, where one of the two says what holds for everything that it does not name.
     """
 
@@ -33,5 +33,5 @@ class Compare(Protocol):
         effective: Effective | None = None,
         elsewhere: Names | None = None,
     ) -> Comparison:
-        """The comparison of two editions; without an earlier one, that of a policy's first."""
+        """The comparison of two versions; without an earlier one, that of a policy's first."""
         ...

@@ -1,7 +1,7 @@
 """Which way a change goes, as a question about sets.
 
 Which combinations of code, diagnosis, population, setting, phase and date could be approved before, and which after? More of them:
-broadened. Fewer: narrowed. The same: neutral. Where the text cannot tell: indeterminate. What an edition says of a case is its explicit
+broadened. Fewer: narrowed. The same: neutral. Where the text cannot tell: indeterminate. What a version says of a case is its explicit
 row, else its residual, else the payer's stated default; the silence of a policy is no denial.
 """
 
@@ -61,7 +61,7 @@ def naming(position: str | None, fallback: Effective, *, added: bool) -> Directi
     It is measured against what answered for it without being named.
 
     To name as denied what was denied anyway is neutral. To approve something adds to what can be approved unless it could be approved
-    anyway. To deny something of which the edition said nothing before is indeterminate: silence is no approval either.
+    anyway. To deny something of which the version said nothing before is indeterminate: silence is no approval either.
     """
     now, otherwise = sign_of(position), sign_of(fallback.position)
     if now == 0:

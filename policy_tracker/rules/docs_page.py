@@ -17,9 +17,9 @@ _INTRODUCTION = """# Rule catalogue
 
 <!-- Made from the rules themselves by `python -m policy_tracker.rules.docs_page docs/rules.md`; edit the rules, not this page. -->
 
-A rule reads one difference between two editions and says what it means: its kind, the axis and direction it moves, its impact,
+A rule reads one difference between two versions and says what it means: its kind, the axis and direction it moves, its impact,
 and what to do. There are {count} rules in {families} families; rule set {ruleset}. Each rule names its mirror, the rule that fires
-when the two editions are swapped. An installation may give a rule another impact or switch it off: see
+when the two versions are swapped. An installation may give a rule another impact or switch it off: see
 [overrides](operations.md#overrides-of-rules).
 
 Direction is a question about sets: which combinations of code, diagnosis, population, setting, phase and date could be approved

@@ -1,6 +1,6 @@
 """From which day what a comparison tells applies, and how that is said.
 
-A record alone does not tell it: many payers print the policy's first date in every edition, and where editions are missing between two
+A record alone does not tell it: many payers print the policy's first date in every version, and where versions are missing between two
 that are held nobody knows on which day a change came. Whoever holds the whole policy passes what it knows as `Effective`.
 """
 
@@ -20,9 +20,9 @@ _DEADLINE = re.compile(r"\b(?P<first>[Bb])efore \{effective\}")
 
 
 class Effective(NamedTuple):
-    """From when the later of two editions applies, and since when at the latest the earlier one may not.
+    """From when the later of two versions applies, and since when at the latest the earlier one may not.
 
-    `day` is the later edition's start (None: not known), `issued` the day on which it came out, as far as it is known. Where editions
+    `day` is the later version's start (None: not known), `issued` the day on which it came out, as far as it is known. Where versions
     between the two are not on file, what changed came after `gap_after` and no later than `day`; `missing` is how many are known to be
     missing (None: not known).
     """
@@ -34,7 +34,7 @@ class Effective(NamedTuple):
 
     @property
     def interval(self) -> str | None:
-        """Between which days the changes came, where that is all that is known, and how many editions are not on file."""
+        """Between which days the changes came, where that is all that is known, and how many versions are not on file."""
         if self.day is None or self.gap_after is None or self.gap_after >= self.day:
             return None
         return interval_words(self.gap_after, self.day, self.missing)
@@ -62,14 +62,14 @@ class Effective(NamedTuple):
 
 
 def effective_of(before: Record | None, after: Record) -> Effective:
-    """From when the later edition applies, as far as two editions tell by themselves: both may print the policy's first date."""
+    """From when the later version applies, as far as two versions tell by themselves: both may print the policy's first date."""
     timings = {_AFTER: timing_of(after)} | ({_BEFORE: timing_of(before)} if before else {})
     start = starts_of(timings)[_AFTER]
     return Effective(start.day, issued=start.issued)
 
 
 def dated_action(template: str, effective: Effective) -> str:
-    """An action's template without deadlines that nobody could keep: `before {effective}` of an edition that came out after that day."""
+    """An action's template without deadlines that nobody could keep: `before {effective}` of a version that came out after that day."""
     if not effective.late:
         return template
     return _DEADLINE.sub(lambda found: AT_ONCE if found["first"] == "b" else AT_ONCE.capitalize(), template)

@@ -60,7 +60,7 @@ def statements(edit: Edit) -> tuple[Statement | None, Statement | None]:
 
 
 def only(edit: Edit) -> Side:
-    """Where a statement that one edition alone makes stands. Raises ValueError where both make it."""
+    """Where a statement that one version alone makes stands. Raises ValueError where both make it."""
     side = edit.side_after or edit.side_before
     if side is None or (edit.side_after and edit.side_before):
         message = f"{edit.place} is not on one side alone"
@@ -154,7 +154,7 @@ def text_of(content: object) -> str | None:  # noqa: PLR0911 - one line for each
 
 
 def source_of(content: object) -> Source | None:
-    """Where an edition says it."""
+    """Where a version says it."""
     if isinstance(content, Joint):
         return source_of(content.statement)
     if isinstance(content, CodesAt):

@@ -1,4 +1,4 @@
-"""What moved between two comparisons of the same two editions, made with different rules."""
+"""What moved between two comparisons of the same two versions, made with different rules."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Moved(Value):
 class Movement(Value):
     """What moved in one step of a policy: edits, and the verdict where its directions or words became others."""
 
-    from_edition: Annotated[str | None, Field(alias="from")] = None
-    to_edition: Annotated[str, Field(alias="to")]
+    from_version: Annotated[str | None, Field(alias="from")] = None
+    to_version: Annotated[str, Field(alias="to")]
     ruleset_before: str
     ruleset_after: str
     moved: tuple[Moved, ...] = ()
@@ -52,12 +52,12 @@ class Movement(Value):
 
 
 def movement(old: Comparison, new: Comparison) -> Movement:
-    """What moved from `old` to `new`, which compare the same editions; edits by their ids, in the order in which they are told."""
+    """What moved from `old` to `new`, which compare the same versions; edits by their ids, in the order in which they are told."""
     before, after = by_edit(old.changes), by_edit(new.changes)
     found = (_moved(edit, before.get(edit, ()), after.get(edit, ())) for edit in dict.fromkeys([*before, *after]))
     return Movement(
-        from_edition=new.from_edition,
-        to_edition=new.to_edition,
+        from_version=new.from_version,
+        to_version=new.to_version,
         ruleset_before=old.ruleset,
         ruleset_after=new.ruleset,
         moved=tuple(one for one in found if one),

@@ -116,7 +116,7 @@ class Rule:
     reads: Reads
 
     def kind_group(self) -> str:
-        """The kind without its side: what was added with one order of the editions was removed with the other."""
+        """The kind without its side: what was added with one order of the versions was removed with the other."""
         return self.kind.removesuffix("_added").removesuffix("_removed")
 
     def read(self, edit: Edit) -> Told | None:

@@ -1,4 +1,4 @@
-"""What was told of two editions and is found wrong with better rules, although nothing was changed by the payer."""
+"""What was told of two versions and is found wrong with better rules, although nothing was changed by the payer."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class Item:
 
 
 def verdict(before: Record, after: Record, items: Sequence[Item]) -> Verdict:
-    """The verdict on two editions; only changes that can decide something count for direction, impact and codes."""
+    """The verdict on two versions; only changes that can decide something count for direction, impact and codes."""
     deciding = [item for item in items if item.change.substantive]
     kind = change_type(before, after, deciding)
     return Verdict(

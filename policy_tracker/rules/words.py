@@ -97,7 +97,7 @@ def short_date(day: dt.date) -> str:
 
 
 def interval_words(after: dt.date, before: dt.date, missing: int | None = 0) -> str:
-    """Between which days something came, and how many editions are not on file (None: nobody knows how many; 0: not said).
+    """Between which days something came, and how many versions are not on file (None: nobody knows how many; 0: not said).
 
     `between Jun 1, 2024 and Nov 1, 2025; 3 versions not on file`
     """

@@ -38,6 +38,6 @@ def announced_policies(session: Session) -> tuple[tuple[str, str], ...]:
 
 
 def announced_after(session: Session, newest: Record) -> tuple[BulletinEntry, ...]:
-    """What a payer announces of a policy for a day after its newest edition, which is not held yet."""
+    """What a payer announces of a policy for a day after its newest version, which is not held yet."""
     entries = entries_of(session, newest.payer)
     return tuple(entry for entry in entries if is_about(entry, newest) and announces_later(entry, newest))

@@ -1,4 +1,4 @@
-"""What one edition says of one code, put together from the places that name it: pure, no database."""
+"""What one version says of one code, put together from the places that name it: pure, no database."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ from policy_tracker.store.views import (
 DISPOSING_ROLES = ("position", "scope", "exclusion")
 TIES: tuple[str, ...] = get_args(TiedBy)  # the strongest first
 NEED_WORDS = {
-    "processed_on": "an edition applies by the date on which the claim is processed",
-    "authorized_on": "an edition applies by the date on which authorization is requested",
-    "admitted_on": "an edition applies by the date of admission",
+    "processed_on": "a version applies by the date on which the claim is processed",
+    "authorized_on": "a version applies by the date on which authorization is requested",
+    "admitted_on": "a version applies by the date of admission",
 }
 
 
@@ -59,7 +59,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an edition says of the code."""
+    """What a version says of the code."""
 
     positions: tuple[Position, ...]
     dispositions: tuple[DispositionView, ...]
@@ -72,12 +72,12 @@ class Said:
 
     @property
     def names_it(self) -> bool:
-        """Whether the edition names the code at all."""
+        """Whether the version names the code at all."""
         return bool(self.dispositions or self.statements or self.related or self.authorizations)
 
     @property
     def requirements(self) -> tuple[Requirement, ...]:
-        """What authorization is asked for, in the edition's order."""
+        """What authorization is asked for, in the version's order."""
         return tuple(dict.fromkeys(one.requirement for one in self.authorizations))
 
     @property
@@ -325,7 +325,7 @@ def policy_answer(
     criteria: tuple[CriterionView, ...] = (),
     paired: tuple[PairedWith, ...] = (),
 ) -> PolicyAnswer:
-    """One policy's answer; `said`, `facts`, `criteria` and `paired` are those of the governing edition (nothing where none governs)."""
+    """One policy's answer; `said`, `facts`, `criteria` and `paired` are those of the governing version (nothing where none governs)."""
     applies_to = AppliesTo.model_validate(facts.get("applies_to", {}))
     plan = fit(applies_to, given)
     needs = tuple(Unknown(field=need, why=NEED_WORDS[need]) for need in governing.needs)
@@ -378,7 +378,7 @@ def next_change(
         if plainly or said.parts != parts:
             return NextChange(
                 on=span.from_day,
-                edition=span.edition,
+                version=span.version,
                 status=span.status,
                 positions=said.positions,
                 sentence=_sentence(span, said, criteria_alone=not plainly),
@@ -387,14 +387,14 @@ def next_change(
 
 
 def _sentence(span: TimelineSpan, said: Said, *, criteria_alone: bool) -> str:
-    if not span.edition:
-        return f"From {span.from_day} on, no edition is known to be in force: {span.reason}."
+    if not span.version:
+        return f"From {span.from_day} on, no version is known to be in force: {span.reason}."
     if not said.names_it:
-        return f"From {span.from_day} on, edition {span.edition} does not name the code."
+        return f"From {span.from_day} on, version {span.version} does not name the code."
     if criteria_alone:
-        return f"From {span.from_day} on, edition {span.edition} asks for something else: its criteria, limits or conditions differ."
+        return f"From {span.from_day} on, version {span.version} asks for something else: its criteria, limits or conditions differ."
     told = " and ".join(POSITION_WORDS[position] for position in said.positions) or "no position"
     authorization = ", ".join(requirement.replace("_", " ") for requirement in said.requirements)
     return (
-        f"From {span.from_day} on, edition {span.edition} says: {told}{f'; prior authorization: {authorization}' if authorization else ''}."
+        f"From {span.from_day} on, version {span.version} says: {told}{f'; prior authorization: {authorization}' if authorization else ''}."
     )

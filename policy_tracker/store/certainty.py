@@ -1,6 +1,6 @@
-"""How certain it is that the edition named for a day was the payer's text on that day.
+"""How certain it is that the version named for a day was the payer's text on that day.
 
-`certain`: it had been issued, and either the next edition on file says when it ended, or the day lies no later than the last check that
+`certain`: it had been issued, and either the next version on file says when it ended, or the day lies no later than the last check that
 found it unchanged. `presumed`: nothing speaks against it, and nobody has looked since. `uncertain`: something is known to be missing.
 About the text on file, never about payment.
 """
@@ -37,58 +37,58 @@ def sureness(line: Line, top: Standing, day: date) -> Sureness:
 
 def _doubts(line: Line, top: Standing, day: date) -> list[str]:
     """What is known to be missing for this day."""
-    name, start = top.entry.edition, top.start
+    name, start = top.entry.version, top.start
     if start.day is None:
-        return [f"From when edition {name} applied is not known."]
+        return [f"From when version {name} applied is not known."]
     found = []
     first = next(one for one in line.stand if one.start.day)
     if top is first and start.issued and day < start.issued:
-        found.append(f"Edition {name} was issued on {start.issued}, and no earlier edition is on file.")
+        found.append(f"Version {name} was issued on {start.issued}, and no earlier version is on file.")
     found += unsettled(line, top, day)
     hole, mark = line.holes.get(top.place), _mark(top)
     if mark and (line.next_of(top) is None or (hole and not hole.dated)):
-        found.append(f"Edition {name} is marked {mark.upper()}, and the edition that replaced it is not on file.")
+        found.append(f"Version {name} is marked {mark.upper()}, and the version that replaced it is not on file.")
     return found
 
 
 def unsettled(line: Line, top: Standing, day: date) -> list[str]:
-    """Why another edition than `top` may have been the last to start by a day: several that nothing puts in order, or one not on file."""
+    """Why another version than `top` may have been the last to start by a day: several that nothing puts in order, or one not on file."""
     found = []
     if tied := line.tied(top):
         when = "start on the same day" if top.start.day else "start at an unknown time"
-        found.append(f"Editions {', '.join(tied[:-1])} and {tied[-1]} {when}, and nothing says which came last.")
+        found.append(f"Versions {', '.join(tied[:-1])} and {tied[-1]} {when}, and nothing says which came last.")
     if hole := line.missing_on(day):
         found.append(_missing(hole.missing, hole.begin, hole.before))
     last = line.stand[-1]
     if later := [row for row in rows_after(last) if row <= day]:
-        found.append(f"The revision history of edition {last.entry.edition} names a revision of {later[0]}, which is not on file.")
+        found.append(f"The revision history of version {last.entry.version} names a revision of {later[0]}, which is not on file.")
     return found
 
 
 def _mark(one: Standing) -> str | None:
-    """The mark that says that an edition had ended when it was fetched."""
+    """The mark that says that a version had ended when it was fetched."""
     return next((mark for mark in one.entry.timing.marks if mark in ARCHIVE_MARKS), None)
 
 
 def _missing(missing: int, begin: date, following: str) -> str:
     versions = "1 version is" if missing == 1 else f"{missing} versions are"
-    return f"{versions} known not to be on file between {begin} and edition {following}."
+    return f"{versions} known not to be on file between {begin} and version {following}."
 
 
 def _guesses(line: Line, top: Standing, day: date) -> list[str]:
     """Why this is no more than presumed."""
-    name, issued, start = top.entry.edition, top.start.issued, top.start.day
+    name, issued, start = top.entry.version, top.start.issued, top.start.day
     if issued and start and day < issued:
         late = (issued - start).days
-        return [f"Edition {name} was issued {late} {'day' if late == 1 else 'days'} after it took effect."]
+        return [f"Version {name} was issued {late} {'day' if late == 1 else 'days'} after it took effect."]
     if _was_checked(top, day):
         return []
     following, checked_on = line.next_of(top), top.entry.timing.checked_on
     if following is None:
         last = f"last checked on {checked_on}" if checked_on else "not checked since it was issued"
-        return [f"No later edition is on file, and edition {name} was {last}."]
+        return [f"No later version is on file, and version {name} was {last}."]
     if top.place in line.holes:
-        return [f"The edition that replaced edition {name} is not on file; no revision is known before {line.holes[top.place].begin}."]
+        return [f"The version that replaced version {name} is not on file; no revision is known before {line.holes[top.place].begin}."]
     return []
 
 
@@ -99,10 +99,10 @@ def _was_checked(top: Standing, day: date) -> bool:
 
 
 def _ground(line: Line, top: Standing, day: date) -> str:
-    name, following = top.entry.edition, line.next_of(top)
+    name, following = top.entry.version, line.next_of(top)
     if following is None or (top.place in line.holes and _was_checked(top, day)):
-        return f"Edition {name} was the payer's text when it was fetched on {top.entry.timing.checked_on}."
-    return f"Edition {name} had been issued, and edition {following.entry.edition} says when it ended."
+        return f"Version {name} was the payer's text when it was fetched on {top.entry.timing.checked_on}."
+    return f"Version {name} had been issued, and version {following.entry.version} says when it ended."
 
 
 def turning_days(line: Line) -> list[date]:

@@ -1,4 +1,4 @@
-"""What an edition says of a code on a day, where its codes, ranges and statements have dates of their own: pure, no database."""
+"""What a version says of a code on a day, where its codes, ranges and statements have dates of their own: pure, no database."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def first_days(bars: Iterable[TimelineSpan], day: date) -> dict[int, date]:
 
 
 def _turning_days(bar: TimelineSpan, places: Places, facts: Facts) -> list[date]:
-    """The days within a bar, after its first, on which something that the edition says of the code begins or has ended."""
+    """The days within a bar, after its first, on which something that the version says of the code begins or has ended."""
     if bar.revision_id is None or bar.revision_id not in places:
         return []
     details = [*(place.detail for place in places[bar.revision_id]), *facts[bar.revision_id].get("authorizations", ())]
@@ -120,20 +120,20 @@ def _turning_days(bar: TimelineSpan, places: Places, facts: Facts) -> list[date]
 def turning(
     bars: tuple[TimelineSpan, ...], places: Places, facts: Facts, given: Circumstances, after: date, now: Said
 ) -> NextChange | None:
-    """The first day after `after` on which an edition's own dates make it say something else than `now`."""
+    """The first day after `after` on which a version's own dates make it say something else than `now`."""
     for bar in bars:
         for day in (day for day in _turning_days(bar, places, facts) if day > after):
             number = bar.revision_id or 0
             said = say_on(places[number], facts[number], given, day)
             if said.gist != now.gist:
                 return NextChange(
-                    on=day, edition=bar.edition, status=bar.status, positions=said.positions, sentence=_turned(bar, said, day)
+                    on=day, version=bar.version, status=bar.status, positions=said.positions, sentence=_turned(bar, said, day)
                 )
     return None
 
 
 def _turned(bar: TimelineSpan, said: Said, day: date) -> str:
-    lead = f"From {day} on, by the dates in edition {bar.edition},"
+    lead = f"From {day} on, by the dates in version {bar.version},"
     if not said.names_it:
         return f"{lead} it no longer lists the code: {' '.join(one.sentence for one in said.other_days)}"
     told = " and ".join(POSITION_WORDS[position] for position in said.positions) or "no position"
@@ -142,14 +142,14 @@ def _turned(bar: TimelineSpan, said: Said, day: date) -> str:
 
 
 def criteria_turning(criteria: list[dict[str, Any]], bars: Iterable[TimelineSpan], after: date, now: Said) -> NextChange | None:
-    """The first day after `after`, on which a statement that governs the code begins, or has ended, in the same edition."""
+    """The first day after `after`, on which a statement that governs the code begins, or has ended, in the same version."""
     days = {day for one in criteria for day in turning_days(*dates_of(one)) if day > after}
     bar = next((bar for bar in bars if (bar.from_day or date.min) <= after and (bar.to_day is None or after < bar.to_day)), None)
     day = min((day for day in days if bar is not None and (bar.to_day is None or day < bar.to_day)), default=None)
     if bar is None or day is None:
         return None
-    sentence = f"From {day} on, by the dates in edition {bar.edition}, other criteria, limits or conditions hold."
-    return NextChange(on=day, edition=bar.edition, status=bar.status, positions=now.positions, sentence=sentence)
+    sentence = f"From {day} on, by the dates in version {bar.version}, other criteria, limits or conditions hold."
+    return NextChange(on=day, version=bar.version, status=bar.status, positions=now.positions, sentence=sentence)
 
 
 def sooner(one: NextChange | None, two: NextChange | None) -> NextChange | None:
@@ -159,7 +159,7 @@ def sooner(one: NextChange | None, two: NextChange | None) -> NextChange | None:
 
 
 def stretches_of(bars: Iterable[TimelineSpan], places: Places, facts: Facts) -> Iterator[tuple[TimelineSpan, Said]]:
-    """The bars of a policy, cut where the dates inside an edition turn, each with what is said of the code in it."""
+    """The bars of a policy, cut where the dates inside a version turn, each with what is said of the code in it."""
     for bar in bars:
         number = bar.revision_id
         if number is None or number not in places:

@@ -1,4 +1,4 @@
-"""Documents as payers issued them: their bytes, kept once, and which of them an edition was read from."""
+"""Documents as payers issued them: their bytes, kept once, and which of them a version was read from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from policy_tracker.documents.read import MOST_BYTES
 from policy_tracker.errors import EmptyDocumentError, NotFoundError, TooLargeDocumentError
 from policy_tracker.record.base import Value
 from policy_tracker.store.inserting import insert_into
-from policy_tracker.store.tables import DocumentRow, ReadingRow, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
+from policy_tracker.store.tables import DocumentRow, ReadingRow, StoredVersion, StoredPayer, StoredPolicy, StoredRevision
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
@@ -101,14 +101,14 @@ def document_bytes(session: Session, sha256: str) -> bytes:
     return data
 
 
-def document_of(session: Session, payer: str, policy: str, edition: str) -> StoredDocument | None:
-    """The document that the current revision of an edition was read from; None where it was not read from one, or is not held."""
+def document_of(session: Session, payer: str, policy: str, version: str) -> StoredDocument | None:
+    """The document that the current revision of a version was read from; None where it was not read from one, or is not held."""
     current = (
         select(StoredRevision.id, StoredRevision.content_hash)
-        .join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)
-        .join(StoredPolicy, col(StoredPolicy.id) == StoredEdition.policy_id)
+        .join(StoredVersion, col(StoredVersion.id) == StoredRevision.version_id)
+        .join(StoredPolicy, col(StoredPolicy.id) == StoredVersion.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
-        .where(StoredPayer.slug == payer, StoredPolicy.slug == policy, StoredEdition.label == edition)
+        .where(StoredPayer.slug == payer, StoredPolicy.slug == policy, StoredVersion.label == version)
         .order_by(col(StoredRevision.number).desc())
         .limit(1)
     )
@@ -118,7 +118,7 @@ def document_of(session: Session, payer: str, policy: str, edition: str) -> Stor
     readings = select(ReadingRow.document_id).where(
         ReadingRow.revision_id == revision[0], ReadingRow.status == "published", col(ReadingRow.document_id).is_not(None)
     )
-    # another document may print the edition too; the one whose pages the record names comes first
+    # another document may print the version too; the one whose pages the record names comes first
     by_pages = readings.order_by((col(ReadingRow.content_hash) == revision[1]).desc(), col(ReadingRow.id).desc())
     document_id = session.exec(by_pages).first()
     return _one(session, col(DocumentRow.id) == document_id) if document_id else None

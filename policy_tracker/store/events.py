@@ -11,7 +11,7 @@ from policy_tracker.rules.changes import Comparison
 from policy_tracker.store import journal
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
-from policy_tracker.store.tables import OccasionRow, StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, StoredSpan
+from policy_tracker.store.tables import OccasionRow, StoredComparison, StoredVersion, StoredPayer, StoredPolicy, StoredRevision, StoredSpan
 from policy_tracker.store.views import Gap, Occasion
 
 
@@ -30,13 +30,13 @@ def get_occasion(session: Session, occasion_id: int) -> Occasion:
 
 
 def _read(session: Session, condition: ColumnElement[bool], limit: int) -> tuple[Occasion, ...]:
-    before, after = aliased(StoredEdition), aliased(StoredEdition)
+    before, after = aliased(StoredVersion), aliased(StoredVersion)
     query = (
         select(OccasionRow, before.label, after.label, *REF_COLUMNS)  # ty: ignore[no-matching-overload]
         .join(StoredPolicy, col(StoredPolicy.id) == OccasionRow.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
-        .join(before, col(before.id) == OccasionRow.from_edition_id, isouter=True)
-        .join(after, col(after.id) == OccasionRow.to_edition_id)
+        .join(before, col(before.id) == OccasionRow.from_version_id, isouter=True)
+        .join(after, col(after.id) == OccasionRow.to_version_id)
         .where(condition)
         .order_by(OccasionRow.id)
         .limit(limit)
@@ -47,8 +47,8 @@ def _read(session: Session, condition: ColumnElement[bool], limit: int) -> tuple
             kind=row.kind,
             at=row.at,
             policy=ref_of(ref),
-            from_edition=before_label,
-            to_edition=after_label,
+            from_version=before_label,
+            to_version=after_label,
             revision_id=row.revision_id,
             effective=row.effective,
             gap=Gap.model_validate(row.gap) if row.gap else None,
@@ -59,9 +59,9 @@ def _read(session: Session, condition: ColumnElement[bool], limit: int) -> tuple
 
 
 def note_taking_effect(session: Session, today: date, at: datetime) -> int:
-    """Write one `takes_effect` occasion for each edition that was recorded before its start and governs today; returns how many are new.
+    """Write one `takes_effect` occasion for each version that was recorded before its start and governs today; returns how many are new.
 
-    An edition that was recorded on or after its start was news when it was recorded; one whose turn has passed is none any more.
+    A version that was recorded on or after its start was news when it was recorded; one whose turn has passed is none any more.
     """
     journal.lock(session)
     query = (
@@ -78,11 +78,11 @@ def note_taking_effect(session: Session, today: date, at: datetime) -> int:
 
 
 def _write(session: Session, span: StoredSpan, revision: StoredRevision, at: datetime) -> bool:
-    about = f"takes_effect:{span.edition_id}:{span.begins}"
+    about = f"takes_effect:{span.version_id}:{span.begins}"
     if session.exec(select(OccasionRow.id).where(OccasionRow.about == about)).first():
         return False
     stored = session.exec(
-        select(StoredComparison).where(StoredComparison.policy_id == span.policy_id, StoredComparison.to_edition_id == revision.edition_id)
+        select(StoredComparison).where(StoredComparison.policy_id == span.policy_id, StoredComparison.to_version_id == revision.version_id)
     ).first()
     if stored is None:  # it has another neighbour now, and is not compared with it yet
         return False
@@ -92,8 +92,8 @@ def _write(session: Session, span: StoredSpan, revision: StoredRevision, at: dat
             about=about,
             at=at,
             policy_id=span.policy_id,
-            from_edition_id=stored.from_edition_id,
-            to_edition_id=stored.to_edition_id,
+            from_version_id=stored.from_version_id,
+            to_version_id=stored.to_version_id,
             revision_id=stored.to_revision_id,
             sequence=revision.sequence,
             effective=span.begins,

@@ -17,7 +17,7 @@ from policy_tracker.store.confirmations import confirmed_name, is_confirmed
 from policy_tracker.store.documents import StoredDocument, get_document
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.plan import hash_of
-from policy_tracker.store.tables import ReadingRow, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
+from policy_tracker.store.tables import ReadingRow, StoredVersion, StoredPayer, StoredPolicy, StoredRevision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ class ReadingRef(Value):
     id: int
     payer: str
     policy: str | None
-    edition: str | None
+    version: str | None
     title: str
     status: Status
     reasons: tuple[str, ...] = ()
@@ -102,7 +102,7 @@ def _row(record: Record | Bulletin, now: datetime, **more: Any) -> ReadingRow:  
     return ReadingRow(
         payer=record.payer,
         policy=record.policy if isinstance(record, Record) else None,
-        edition=record.edition if isinstance(record, Record) else None,
+        version=record.version if isinstance(record, Record) else None,
         extractor=extraction.extractor if extraction else None,
         version=extraction.version if extraction else None,
         content=record.model_dump(mode="json", by_alias=True, exclude_defaults=True),
@@ -175,10 +175,10 @@ def count_waiting(session: Session) -> int:
 
 
 def review_item(session: Session, reading_id: int) -> ReviewItem:
-    """One reading of an edition, whether it waits or not. Raises NotFoundError."""
+    """One reading of a version, whether it waits or not. Raises NotFoundError."""
     row = session.get(ReadingRow, reading_id) if 0 < reading_id <= LARGEST_ID else None
     if row is None or row.policy is None:
-        message = f"There is no reading {reading_id} of an edition."
+        message = f"There is no reading {reading_id} of a version."
         raise NotFoundError(message)
     session.refresh(row)
     more = {name: getattr(row, name) for name in ("history", "revision_id", "decision", "decided_at", "decided_by", "why")}
@@ -194,11 +194,11 @@ def readings_of(session: Session, document_id: int, reader: str) -> tuple[Readin
 
 
 def published_of(session: Session, document_id: int) -> tuple[Record, ...]:
-    """What is recorded now of each edition that was published from a document."""
-    editions = select(StoredRevision.edition_id).join(ReadingRow, col(ReadingRow.revision_id) == StoredRevision.id)
-    of_document = editions.where(ReadingRow.document_id == document_id, ReadingRow.status == "published")
-    query = select(StoredRevision.edition_id, StoredRevision.content).where(col(StoredRevision.edition_id).in_(of_document))
-    newest = dict(session.exec(query.order_by(col(StoredRevision.edition_id), col(StoredRevision.number))).all())
+    """What is recorded now of each version that was published from a document."""
+    versions = select(StoredRevision.version_id).join(ReadingRow, col(ReadingRow.revision_id) == StoredRevision.id)
+    of_document = versions.where(ReadingRow.document_id == document_id, ReadingRow.status == "published")
+    query = select(StoredRevision.version_id, StoredRevision.content).where(col(StoredRevision.version_id).in_(of_document))
+    newest = dict(session.exec(query.order_by(col(StoredRevision.version_id), col(StoredRevision.number))).all())
     return tuple(Record.model_validate(content) for content in newest.values())
 
 
@@ -216,7 +216,7 @@ def unsettled_of(session: Session, payer: str, policy: str) -> tuple[ReadingRow,
 
 def reading_of_file(session: Session, record: Record) -> ReadingRow | None:
     """The reading of a record that came as a file and says the same, whatever became of it."""
-    same = (ReadingRow.payer == record.payer, ReadingRow.policy == record.policy, ReadingRow.edition == record.edition)
+    same = (ReadingRow.payer == record.payer, ReadingRow.policy == record.policy, ReadingRow.version == record.version)
     query = select(ReadingRow).where(ReadingRow.reader == BY_FILE, *same, ReadingRow.content_hash == hash_of(record))
     return session.exec(query.order_by(col(ReadingRow.id).desc())).first()
 
@@ -230,14 +230,14 @@ def bulletins(session: Session, payer: str | None = None) -> tuple[tuple[Bulleti
     )
 
 
-def current_revision(session: Session, payer: str, policy: str, edition: str) -> StoredRevision | None:
-    """The newest revision of an edition, None where it is not held."""
+def current_revision(session: Session, payer: str, policy: str, version: str) -> StoredRevision | None:
+    """The newest revision of a version, None where it is not held."""
     query = (
         select(StoredRevision)
-        .join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)
-        .join(StoredPolicy, col(StoredPolicy.id) == StoredEdition.policy_id)
+        .join(StoredVersion, col(StoredVersion.id) == StoredRevision.version_id)
+        .join(StoredPolicy, col(StoredPolicy.id) == StoredVersion.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
-        .where(StoredPayer.slug == payer, StoredPolicy.slug == policy, StoredEdition.label == edition)
+        .where(StoredPayer.slug == payer, StoredPolicy.slug == policy, StoredVersion.label == version)
         .order_by(col(StoredRevision.number).desc())
     )
     return session.exec(query.limit(1)).first()
@@ -254,7 +254,7 @@ def upgrades(session: Session, document_id: int | None, revision_id: int) -> boo
 
 
 def _ref(session: Session, row: ReadingRow) -> ReadingRef:
-    names = ("id", "payer", "policy", "edition", "status", "extractor", "version", "read_at")
+    names = ("id", "payer", "policy", "version", "status", "extractor", "version", "read_at")
     return ReadingRef.model_validate(
         {name: getattr(row, name) for name in names}
         | {

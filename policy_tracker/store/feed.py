@@ -1,4 +1,4 @@
-"""The feed: what changed, newest effective first, by change and by step from one edition to the next."""
+"""The feed: what changed, newest effective first, by change and by step from one version to the next."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from policy_tracker.store.tables import (
     ConcernedCode,
     StoredChange,
     StoredComparison,
-    StoredEdition,
+    StoredVersion,
     StoredPayer,
     StoredPolicy,
     TimingRow,
@@ -46,7 +46,7 @@ def changes(session: Session, wanted: ChangeFilter, *, cursor: str | None = None
 
     Raises QueryError for a cursor that is none or a limit that is not 1 to 500, CodeError for a code without a known form.
     """
-    place = (col(StoredChange.effective_key), col(StoredChange.policy_id), col(StoredChange.to_edition_id))
+    place = (col(StoredChange.effective_key), col(StoredChange.policy_id), col(StoredChange.to_version_id))
     query = _change_query().where(*_of_steps(wanted), *_of_changes(wanted))
     if cursor is not None:
         *before, ordinal = read_cursor(cursor, int, int, int, int)
@@ -57,7 +57,7 @@ def changes(session: Session, wanted: ChangeFilter, *, cursor: str | None = None
     rows = session.exec(query).all()
     items = tuple(_change_row(row) for row in rows[:limit])
     last = rows[limit - 1][0] if len(rows) > limit else None
-    return Page(items=items, cursor=write_cursor(last.effective_key, last.policy_id, last.to_edition_id, last.ordinal) if last else None)
+    return Page(items=items, cursor=write_cursor(last.effective_key, last.policy_id, last.to_version_id, last.ordinal) if last else None)
 
 
 def get_change(session: Session, change_id: str) -> ChangeRow:
@@ -79,8 +79,8 @@ def _change_row(found: Any) -> ChangeRow:  # noqa: ANN401 - a row of many column
     row, before_label, after_label, effective, gap, recorded_at, *ref = found
     return ChangeRow(
         policy=ref_of(ref),
-        from_edition=before_label,
-        to_edition=after_label,
+        from_version=before_label,
+        to_version=after_label,
         effective=effective,
         gap=gap_of(gap),
         recorded_at=recorded_at,
@@ -89,13 +89,13 @@ def _change_row(found: Any) -> ChangeRow:  # noqa: ANN401 - a row of many column
 
 
 def updates(session: Session, wanted: ChangeFilter, *, cursor: str | None = None, limit: int = 50) -> Page[UpdateRow]:
-    """The feed, step by step: one row for two editions of which some change answers `wanted`; order and errors as in `changes`.
+    """The feed, step by step: one row for two versions of which some change answers `wanted`; order and errors as in `changes`.
 
-    Where nothing is asked of the changes themselves but whom they concern, a first edition, a retirement, a reinstatement and a withdrawal
+    Where nothing is asked of the changes themselves but whom they concern, a first version, a retirement, a reinstatement and a withdrawal
     are included without any; with `substantive=None` a review without change is too.
     """
     counted = _counted(wanted)
-    place = (col(StoredComparison.effective_key), col(StoredComparison.policy_id), col(StoredComparison.to_edition_id))
+    place = (col(StoredComparison.effective_key), col(StoredComparison.policy_id), col(StoredComparison.to_version_id))
     query = _update_query(counted).where(*_of_steps(wanted))
     news = col(StoredComparison.change_type).not_in(_QUIET)
     if any(getattr(wanted, field) is not None for field in _ABOUT_CHANGES) or wanted.substantive is False:
@@ -109,19 +109,19 @@ def updates(session: Session, wanted: ChangeFilter, *, cursor: str | None = None
     rows = session.exec(query.order_by(*(column.desc() for column in place)).limit(checked_limit(limit) + 1)).all()
     items = _update_rows(session, rows[:limit])
     last = rows[limit - 1][0] if len(rows) > limit else None
-    return Page(items=items, cursor=write_cursor(last.effective_key, last.policy_id, last.to_edition_id) if last else None)
+    return Page(items=items, cursor=write_cursor(last.effective_key, last.policy_id, last.to_version_id) if last else None)
 
 
 def taking_effect(session: Session, first: date, last: date) -> tuple[UpdateRow, ...]:
-    """The steps of a calendar from `first` to `last`: by the day on which an edition starts, or came out where that was later.
+    """The steps of a calendar from `first` to `last`: by the day on which a version starts, or came out where that was later.
 
-    An edition of which no start is known stands in no calendar.
+    A version of which no start is known stands in no calendar.
     """
     begins, came = col(StoredComparison.effective), TimingRow.facts["issued"].as_string()
     began = begins.between(first, last) & or_(came.is_(None), came <= cast(begins, String))
     late = came.between(first.isoformat(), last.isoformat()) & (came > cast(begins, String))
     query = _update_query(_counted(ChangeFilter(substantive=None))).where(or_(began, late))
-    order = (col(StoredComparison.effective_key), col(StoredComparison.policy_id), col(StoredComparison.to_edition_id))
+    order = (col(StoredComparison.effective_key), col(StoredComparison.policy_id), col(StoredComparison.to_version_id))
     return _update_rows(session, session.exec(query.order_by(*order)).all())
 
 
@@ -131,7 +131,7 @@ def _update_query(counted: Any) -> SelectOfScalar[Any]:  # noqa: ANN401 - a scal
 
 
 def _update_rows(session: Session, found: Sequence[Any]) -> tuple[UpdateRow, ...]:
-    """Steps, each with whether a person looked at the record of its later edition."""
+    """Steps, each with whether a person looked at the record of its later version."""
     states = review_states(session, {row[0].to_revision_id: None for row in found})
     return tuple(_update_row(row, states[row[0].to_revision_id]) for row in found)
 
@@ -140,8 +140,8 @@ def _update_row(found: Any, review: ReviewState) -> UpdateRow:  # noqa: ANN401 -
     row, count, facts, before_label, after_label, effective, gap, recorded_at, *ref = found
     return UpdateRow(
         policy=ref_of(ref),
-        from_edition=before_label,
-        to_edition=after_label,
+        from_version=before_label,
+        to_version=after_label,
         effective=effective,
         issued=(facts or {}).get("issued"),
         gap=gap_of(gap),
@@ -153,7 +153,7 @@ def _update_row(found: Any, review: ReviewState) -> UpdateRow:  # noqa: ANN401 -
     )
 
 
-_BEFORE, _AFTER = aliased(StoredEdition), aliased(StoredEdition)
+_BEFORE, _AFTER = aliased(StoredVersion), aliased(StoredVersion)
 _STEP_COLUMNS = (_BEFORE.label, _AFTER.label, StoredComparison.effective, StoredComparison.gap, StoredComparison.recorded_at)
 
 
@@ -164,8 +164,8 @@ def gap_of(stored: dict[str, Any] | None) -> Gap | None:
 
 def _joined(query: SelectOfScalar[Any]) -> SelectOfScalar[Any]:
     return (
-        query.join(_BEFORE, col(_BEFORE.id) == StoredComparison.from_edition_id, isouter=True)
-        .join(_AFTER, col(_AFTER.id) == StoredComparison.to_edition_id)
+        query.join(_BEFORE, col(_BEFORE.id) == StoredComparison.from_version_id, isouter=True)
+        .join(_AFTER, col(_AFTER.id) == StoredComparison.to_version_id)
         .join(StoredPolicy, col(StoredPolicy.id) == StoredComparison.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
     )

@@ -1,10 +1,10 @@
-"""Which edition governs, and how certain that is, as a question about plain values: no database, no clock.
+"""Which version governs, and how certain that is, as a question about plain values: no database, no clock.
 
-The rule: among the revisions recorded by then, the newest of each edition, without the withdrawn ones, the edition with the greatest start
+The rule: among the revisions recorded by then, the newest of each version, without the withdrawn ones, the version with the greatest start
 at or before the date of the claim that the payer goes by; of several that start on one day the one issued last, then the one with the
-greatest label of the payer's own; never the one recorded last. What is not known is said: an edition whose start is not known stands
+greatest label of the payer's own; never the one recorded last. What is not known is said: a version whose start is not known stands
 before all whose start is; a date that the question does not give makes the answer indeterminate, but only where it could decide; and a
-named edition is certain only for days on which its text is known to have been the payer's (`policy_tracker.store.certainty`).
+named version is certain only for days on which its text is known to have been the payer's (`policy_tracker.store.certainty`).
 """
 
 from __future__ import annotations
@@ -38,20 +38,20 @@ _STATED_WORDS = {
     "revised": "revised",
     "last_review": "last reviewed",
 }
-_NOT_NAMED = "no edition on file is known to be in force on that day"
+_NOT_NAMED = "no version on file is known to be in force on that day"
 
 
 def standing(entries: Iterable[Entry] | Line, known: int | None = None) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
-    """The editions that stand by what was recorded until sequence `known` (None: all), earliest first, and those that were withdrawn."""
+    """The versions that stand by what was recorded until sequence `known` (None: all), earliest first, and those that were withdrawn."""
     line = line_of(entries, known)
     return line.stand, line.withdrawn
 
 
 def resolve(entries: Iterable[Entry] | Line, question: Question, known: int | None = None) -> Governing:
-    """Which of a policy's editions governs a claim with the dates of `question`, by what was recorded until sequence `known`.
+    """Which of a policy's versions governs a claim with the dates of `question`, by what was recorded until sequence `known`.
 
     `question.known_at` is not read (who asks has turned it into `known`), except to be told in `why`.
-    With the dates in `needs` the answer is determined. Where several editions of unknown start go by different dates of a claim, `needs`
+    With the dates in `needs` the answer is determined. Where several versions of unknown start go by different dates of a claim, `needs`
     may name one date more than would do, because which of them decides depends on the others.
     """
     line = line_of(entries, known)
@@ -77,7 +77,7 @@ def resolve(entries: Iterable[Entry] | Line, question: Question, known: int | No
 def spans(entries: Iterable[Entry] | Line, known: int | None = None) -> tuple[TimelineSpan, ...]:
     """The bars of a policy in valid time, in order and without holes, as if all dates of a claim were the same day.
 
-    The first begins at no known time, the last is open. A bar ends where another edition governs, and where the same is more or less
+    The first begins at no known time, the last is open. A bar ends where another version governs, and where the same is more or less
     certain: a gap is a bar of its own.
     """
     line = line_of(entries, known)
@@ -94,10 +94,10 @@ def spans(entries: Iterable[Entry] | Line, known: int | None = None) -> tuple[Ti
 
 
 def _span(line: Line, answer: Governing, begin: date | None, end: date | None) -> TimelineSpan:
-    gap = line.missing_on(begin) if begin and answer.edition else None
+    gap = line.missing_on(begin) if begin and answer.version else None
     return TimelineSpan.model_construct(
         status=answer.status,
-        edition=answer.edition,
+        version=answer.version,
         revision_id=answer.revision_id,
         from_day=begin,
         to_day=end,
@@ -117,13 +117,13 @@ def every_date(day: date) -> Question:
 
 
 def _day_of(one: Standing, question: Question) -> date | None:
-    """The date of the claim that the payer compares with this edition's dates; None where the question does not give it."""
+    """The date of the claim that the payer compares with this version's dates; None where the question does not give it."""
     need = _NEEDS.get(one.start.basis)
     return getattr(question, need) if need else question.as_of
 
 
 def _of_unknown_start(stand: tuple[Standing, ...], question: Question) -> tuple[Standing | None, list[Standing]]:
-    """Of the editions whose start is not known the one that governs, and those for which a date that is not given decides.
+    """Of the versions whose start is not known the one that governs, and those for which a date that is not given decides.
 
     Of several that have not ended the one that ends first governs, because each of the others came after it; of several that have ended
     the one that ended last was the last to govern. An end that is not stated is the latest of all.
@@ -171,29 +171,29 @@ def _in_force(question: Question, line: Line, top: Standing) -> Governing:
     sure = sureness(line, top, day or question.as_of)
     ends = [one.start.day for one in line.stand[top.place + 1 :]] + [entry.timing.superseded_on, entry.timing.retired]
     until = min((end for end in ends if end and (day is None or end > day)), default=None)
-    reason = "; ".join([_begins(top.start), *_remarks(line, top, day), "no later edition starts by then"])
+    reason = "; ".join([_begins(top.start), *_remarks(line, top, day), "no later version starts by then"])
     unsure = sure.certainty == "uncertain"
     return Governing.model_construct(
         status="in_force",
-        edition=entry.edition,
+        version=entry.version,
         revision=entry.number,
         revision_id=entry.revision_id,
         start=top.start,
         until=until,
         reason=reason,
-        why=f"Edition {entry.edition} is in force on {_on(question)}: {reason}.",
+        why=f"Version {entry.version} is in force on {_on(question)}: {reason}.",
         certainty=sure.certainty,
         certainty_reasons=sure.reasons,
         checked_on=entry.timing.checked_on,
         policy_effective=top.start.policy_effective,
         tied=line.tied(top),
-        nearest_before=entry.edition if unsure else None,
+        nearest_before=entry.version if unsure else None,
         nearest_after=_label(line.next_of(top)) if unsure else None,
     )
 
 
 def _label(one: Standing | None) -> str | None:
-    return one.entry.edition if one else None
+    return one.entry.version if one else None
 
 
 def _remarks(line: Line, top: Standing, day: date | None) -> list[str]:
@@ -204,9 +204,9 @@ def _remarks(line: Line, top: Standing, day: date | None) -> list[str]:
         found.append(f"it was {'retired' if entry.end == entry.timing.retired else 'superseded'} on {entry.end}, after that day")
     same_day = [one for one in line.stand[: top.place] if start.day and one.start.day == start.day]
     if same_day:
-        found.append(f"of the editions that start on that day it {_came_last(line, top, same_day)}")
+        found.append(f"of the versions that start on that day it {_came_last(line, top, same_day)}")
     found += [
-        f"edition {one.entry.edition}, whose start is not known, was in force before {one.entry.end} and may have replaced it earlier"
+        f"version {one.entry.version}, whose start is not known, was in force before {one.entry.end} and may have replaced it earlier"
         for one in line.stand
         if start.day and one.start.day is None and one.entry.end and one.entry.end > (day or date.max)
     ]
@@ -221,7 +221,7 @@ def _came_last(line: Line, top: Standing, others: list[Standing]) -> str:
 
 
 def _unnamed(question: Question, line: Line, why: str, sure: Sureness) -> dict[str, Any]:
-    """What an answer that names no edition says besides: how certain that is, and which editions are the nearest."""
+    """What an answer that names no version says besides: how certain that is, and which versions are the nearest."""
     before = [one for one in line.stand if one.start.day is None or one.start.day <= question.as_of]
     after = [one for one in line.stand if one.start.day and one.start.day > question.as_of]
     unsure = sure.certainty == "uncertain"
@@ -236,28 +236,28 @@ def _unnamed(question: Question, line: Line, why: str, sure: Sureness) -> dict[s
 
 def _ended(question: Question, line: Line, top: Standing) -> Governing:
     entry = top.entry
-    why = f"No edition is known to be in force on {_on(question)}: "
+    why = f"No version is known to be in force on {_on(question)}: "
     if entry.end == entry.timing.retired:
-        reason = f"edition {entry.edition} was retired on {entry.end}, and no later edition starts by then"
+        reason = f"version {entry.version} was retired on {entry.end}, and no later version starts by then"
         doubts = tuple(unsettled(line, top, _day_of(top, question) or question.as_of))
-        itself = f"The payer itself says that it retired edition {entry.edition} on {entry.end}."
+        itself = f"The payer itself says that it retired version {entry.version} on {entry.end}."
         sure = Sureness("uncertain", doubts) if doubts else Sureness("certain", (itself,))
-        return Governing(status="retired", nearest=entry.edition, reason=reason, **_unnamed(question, line, f"{why}{reason}.", sure))
-    reason = f"edition {entry.edition} was superseded on {entry.end} by an edition that is not held"
-    sure = Sureness("uncertain", (f"Edition {entry.edition} was superseded on {entry.end}, and what replaced it is not on file.",))
-    return Governing(status="gap", nearest=entry.edition, reason=reason, **_unnamed(question, line, f"{why}{reason}.", sure))
+        return Governing(status="retired", nearest=entry.version, reason=reason, **_unnamed(question, line, f"{why}{reason}.", sure))
+    reason = f"version {entry.version} was superseded on {entry.end} by a version that is not held"
+    sure = Sureness("uncertain", (f"Version {entry.version} was superseded on {entry.end}, and what replaced it is not on file.",))
+    return Governing(status="gap", nearest=entry.version, reason=reason, **_unnamed(question, line, f"{why}{reason}.", sure))
 
 
 def _future(question: Question, line: Line) -> Governing:
     first = next(one for one in line.stand if one.start.day)
     stated = f"{_STATED_WORDS[first.start.stated_as]} {first.start.day}, {_basis(first.start)}"
-    reason = f"the earliest edition held, {first.entry.edition}, starts later ({stated})"
-    sure = Sureness("uncertain", (f"The earliest edition on file, {first.entry.edition}, starts on {first.start.day}.",))
-    why = f"No edition is known to be in force on {_on(question)}: {reason}."
+    reason = f"the earliest version held, {first.entry.version}, starts later ({stated})"
+    sure = Sureness("uncertain", (f"The earliest version on file, {first.entry.version}, starts on {first.start.day}.",))
+    why = f"No version is known to be in force on {_on(question)}: {reason}."
     return Governing(
         status="future_only",
         until=first.start.day,
-        nearest=first.entry.edition,
+        nearest=first.entry.version,
         reason=reason,
         **_unnamed(question, line, why, sure),
     )
@@ -265,17 +265,17 @@ def _future(question: Question, line: Line) -> Governing:
 
 def _indeterminate(question: Question, line: Line, open_ones: list[Standing], top: Standing | None) -> Governing:
     needs = tuple(dict.fromkeys(_NEEDS[one.start.basis] for one in open_ones))
-    which = " and ".join(f"edition {one.entry.edition} applies {_basis(one.start)} {_bound(one)}" for one in open_ones)
-    otherwise = f"; without it edition {top.entry.edition} is the last to start by then" if top else ""
+    which = " and ".join(f"version {one.entry.version} applies {_basis(one.start)} {_bound(one)}" for one in open_ones)
+    otherwise = f"; without it version {top.entry.version} is the last to start by then" if top else ""
     missing = f"{' and '.join(needs)} {'is' if len(needs) == 1 else 'are'} not given"
     reason = f"{which}, and {missing}{otherwise}"
-    sure = Sureness("uncertain", (f"Which edition governs depends on a date of the claim: {missing}.",))
+    sure = Sureness("uncertain", (f"Which version governs depends on a date of the claim: {missing}.",))
     return Governing(
         status="indeterminate",
-        nearest=open_ones[-1].entry.edition,
+        nearest=open_ones[-1].entry.version,
         needs=needs,
         reason=reason,
-        **_unnamed(question, line, f"Which edition is in force on {_on(question)} cannot be said: {reason}.", sure),
+        **_unnamed(question, line, f"Which version is in force on {_on(question)} cannot be said: {reason}.", sure),
     )
 
 
@@ -285,13 +285,13 @@ def _bound(one: Standing) -> str:
 
 def _nothing(question: Question, withdrawn: tuple[Standing, ...]) -> Governing:
     if withdrawn:
-        names = ", ".join(one.entry.edition for one in withdrawn)
-        reason = f"the payer withdrew {'edition' if len(withdrawn) == 1 else 'editions'} {names}, and no other is held"
+        names = ", ".join(one.entry.version for one in withdrawn)
+        reason = f"the payer withdrew {'version' if len(withdrawn) == 1 else 'versions'} {names}, and no other is held"
     else:
-        reason = "no edition of this policy had been recorded"
+        reason = "no version of this policy had been recorded"
     return Governing(
         status="nothing_known",
-        nearest=withdrawn[-1].entry.edition if withdrawn else None,
+        nearest=withdrawn[-1].entry.version if withdrawn else None,
         reason=reason,
         why=f"Nothing is known for {_on(question)}: {reason}.",
         certainty="uncertain",

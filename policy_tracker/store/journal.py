@@ -29,7 +29,7 @@ def append(
     at: datetime,
     payer: str,
     policy: str | None = None,
-    edition: str | None = None,
+    version: str | None = None,
     revision: int | None = None,
     payload: dict[str, Any] | None = None,
 ) -> JournalRow:
@@ -45,7 +45,7 @@ def append(
         kind=kind,
         payer=payer,
         policy=policy,
-        edition=edition,
+        version=version,
         revision=revision,
         payload=payload or {},
     )

@@ -1,4 +1,4 @@
-"""The line of a policy's editions in valid time: which come after which, from when each applies, and what is missing between two.
+"""The line of a policy's versions in valid time: which come after which, from when each applies, and what is missing between two.
 
 Everything here follows from the dated facts of what is held (`record.Timing`). Nothing hangs on the order in which it was loaded.
 """
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from policy_tracker.record import Timing
 
 OWN_ROW = timedelta(days=120)
-"""The newest row of a history is the edition's own where it lies this near to one of the edition's dates. Payers date rows by the month,
+"""The newest row of a history is the version's own where it lies this near to one of the version's dates. Payers date rows by the month,
 by the committee's meeting or by the day of issue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A revision of an edition, as the timeline reads it; `sequence` is the journal's, `number` counts within the edition.
+    """A revision of a version, as the timeline reads it; `sequence` is the journal's, `number` counts within the version.
 
     `dates_back` says that its payer dates back as a matter of course.
     """
 
-    edition: str
+    version: str
     revision_id: int
     number: int
     sequence: int
@@ -45,9 +45,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An edition as it stands: its newest revision, from when it applies, and its place in the line, counted from 0.
+    """A version as it stands: its newest revision, from when it applies, and its place in the line, counted from 0.
 
-    `group` is the same for editions that nothing puts in order; a withdrawn edition has the place that it would have had.
+    `group` is the same for versions that nothing puts in order; a withdrawn version has the place that it would have had.
     """
 
     entry: Entry
@@ -58,9 +58,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Versions that nobody holds, from `begin` until the next edition on file, `before`, starts.
+    """Versions that nobody holds, from `begin` until the next version on file, `before`, starts.
 
-    `dated` where a history names the day of every one of them: until `begin` nothing is missing. The edition on file earlier is last known
+    `dated` where a history names the day of every one of them: until `begin` nothing is missing. The version on file earlier is last known
     to have been the payer's text on `known`.
     """
 
@@ -83,10 +83,10 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The editions of a policy that stand, earliest first, those that were withdrawn, and what is missing after each (by place).
+    """The versions of a policy that stand, earliest first, those that were withdrawn, and what is missing after each (by place).
 
-    `holes` are seen from the edition that ends them. `strays` are those that only a later edition's history tells of: it names a revision
-    from before the edition that precedes it.
+    `holes` are seen from the version that ends them. `strays` are those that only a later version's history tells of: it names a revision
+    from before the version that precedes it.
     """
 
     stand: tuple[Standing, ...]
@@ -95,16 +95,16 @@ class Line:
     strays: dict[int, Hole]
 
     def next_of(self, one: Standing) -> Standing | None:
-        """The edition that follows one in valid time."""
+        """The version that follows one in valid time."""
         return self.stand[one.place + 1] if one.place + 1 < len(self.stand) else None
 
     def tied(self, one: Standing) -> tuple[str, ...]:
-        """All editions that nothing puts in order with this one, itself included; empty where there is no other."""
-        names = tuple(sorted(other.entry.edition for other in self.stand if other.group == one.group))
+        """All versions that nothing puts in order with this one, itself included; empty where there is no other."""
+        names = tuple(sorted(other.entry.version for other in self.stand if other.group == one.group))
         return names if len(names) > 1 else ()
 
     def missing_after(self, place: int) -> Hole | None:
-        """All that is missing between the edition at a place and the one that follows it."""
+        """All that is missing between the version at a place and the one that follows it."""
         own, stray = self.holes.get(place), self.strays.get(place)
         if own is None or stray is None:
             return own or stray
@@ -116,44 +116,44 @@ class Line:
 
 
 def line_of(entries: Iterable[Entry] | Line, known: int | None = None) -> Line:
-    """The line of a policy's editions by what was recorded until sequence `known` (None: all)."""
+    """The line of a policy's versions by what was recorded until sequence `known` (None: all)."""
     if isinstance(entries, Line):
         return entries
     newest: dict[str, Entry] = {}
     for entry in entries:
         if known is not None and entry.sequence > known:
             continue
-        held = newest.get(entry.edition)
+        held = newest.get(entry.version)
         if held is None or entry.number > held.number:
-            newest[entry.edition] = entry
+            newest[entry.version] = entry
     stand = _in_line([entry for entry in newest.values() if not entry.withdrawn])
     withdrawn = tuple(_beside(stand, entry) for entry in newest.values() if entry.withdrawn)
     holes, strays = _holes(stand)
-    return Line(stand, tuple(sorted(withdrawn, key=lambda one: (one.place, _rank(one.entry, one.start), one.entry.edition))), holes, strays)
+    return Line(stand, tuple(sorted(withdrawn, key=lambda one: (one.place, _rank(one.entry, one.start), one.entry.version))), holes, strays)
 
 
 def _in_line(held: Sequence[Entry]) -> tuple[Standing, ...]:
     dates_back = any(entry.dates_back for entry in held)
-    starts = starts_of({entry.edition: entry.timing for entry in held}, dates_back=dates_back)
-    ranked = sorted((_rank(entry, starts[entry.edition]), entry.edition, entry) for entry in held)
+    starts = starts_of({entry.version: entry.timing for entry in held}, dates_back=dates_back)
+    ranked = sorted((_rank(entry, starts[entry.version]), entry.version, entry) for entry in held)
     found: list[Standing] = []
     group = 0
     for _, same in groupby(ranked, key=lambda one: one[0][:3]):
         for entries in _by_label([entry for *_, entry in same]):
-            found += [Standing(entry, starts[entry.edition], len(found) + place, group) for place, entry in enumerate(entries)]
+            found += [Standing(entry, starts[entry.version], len(found) + place, group) for place, entry in enumerate(entries)]
             group += 1
     return tuple(found)
 
 
 def _rank(entry: Entry, start: Start) -> tuple[Any, ...]:
-    """Later in valid time is greater. An edition of unknown start comes before all others, in the order of their known ends."""
+    """Later in valid time is greater. A version of unknown start comes before all others, in the order of their known ends."""
     return (start.day is not None, start.day or entry.end or date.max, start.issued or date.min, natural(entry.timing.label or ""))
 
 
 def _by_label(entries: list[Entry]) -> list[list[Entry]]:
-    """Editions that their dates do not put in order, by the payer's own labels; those that nothing orders stand together, last.
+    """Versions that their dates do not put in order, by the payer's own labels; those that nothing orders stand together, last.
 
-    Without a label nothing orders an edition; of two whose labels are equal as people read them nothing does either.
+    Without a label nothing orders a version; of two whose labels are equal as people read them nothing does either.
     """
     if len(entries) == 1:
         return [entries]
@@ -162,11 +162,11 @@ def _by_label(entries: list[Entry]) -> list[list[Entry]]:
     last = [entry for entry, label in zip(entries, labels, strict=True) if label is None or label == greatest]
     earlier = [entry for entry in entries if entry not in last]
     together = [list(same) for _, same in groupby(earlier, key=lambda entry: natural(entry.timing.label or ""))]
-    return [*together, sorted(last, key=lambda entry: entry.edition)]
+    return [*together, sorted(last, key=lambda entry: entry.version)]
 
 
 def _beside(stand: tuple[Standing, ...], entry: Entry) -> Standing:
-    """A withdrawn edition, at the place where it would stand among those that do."""
+    """A withdrawn version, at the place where it would stand among those that do."""
     among = _in_line([*(one.entry for one in stand), entry])
     start = next(one.start for one in among if one.entry is entry)
     rank = _rank(entry, start)
@@ -174,13 +174,13 @@ def _beside(stand: tuple[Standing, ...], entry: Entry) -> Standing:
 
 
 def last_known(one: Standing) -> date | None:
-    """The last day on which an edition is known to have been the payer's text: its start, its issue or its last check."""
+    """The last day on which a version is known to have been the payer's text: its start, its issue or its last check."""
     days = [day for day in (one.start.day, one.start.issued, one.entry.timing.checked_on) if day]
     return max(days, default=None)
 
 
 def _holes(stand: tuple[Standing, ...]) -> tuple[dict[int, Hole], dict[int, Hole]]:
-    """What is missing after each edition, by the history of the one that follows it, and by that of one which comes later still."""
+    """What is missing after each version, by the history of the one that follows it, and by that of one which comes later still."""
     holes: dict[int, Hole] = {}
     astray: dict[int, set[date]] = {}
     held = {day for one in stand for day in (one.start.day, one.start.issued) if day}
@@ -199,9 +199,9 @@ def _holes(stand: tuple[Standing, ...]) -> tuple[dict[int, Hole], dict[int, Hole
 
 
 def _hole(earlier: Standing, later: Standing, rows: list[date], named_elsewhere: int) -> Hole | None:
-    """What is missing between two held editions that follow one another, by the later one's history and the payer's numbering.
+    """What is missing between two held versions that follow one another, by the later one's history and the payer's numbering.
 
-    Of the versions that the numbering leaves out some may be named as older than the earlier edition.
+    Of the versions that the numbering leaves out some may be named as older than the earlier version.
     """
     until, known = later.start.day, last_known(earlier)
     left_out = skipped(earlier.entry.timing.label, later.entry.timing.label) - named_elsewhere
@@ -210,18 +210,18 @@ def _hole(earlier: Standing, later: Standing, rows: list[date], named_elsewhere:
         return None
     dated = len(rows) >= left_out
     begin = min([*rows[:1], *([] if dated else [known + timedelta(days=1)])])
-    return Hole(begin, until, missing, dated, known, later.entry.edition) if begin < until else None
+    return Hole(begin, until, missing, dated, known, later.entry.version) if begin < until else None
 
 
 def _stray(earlier: Standing, later: Standing, rows: set[date]) -> Hole:
     begin, until = min(rows), later.start.day or date.max
-    return Hole(begin, until, len(rows), dated=True, known=last_known(earlier) or begin, before=later.entry.edition)
+    return Hole(begin, until, len(rows), dated=True, known=last_known(earlier) or begin, before=later.entry.version)
 
 
 def _rows_between(earlier: Standing, later: Standing) -> tuple[date, ...]:
-    """The days of revisions that the later edition's history names, newer than all that the earlier one tells of, and not later than it.
+    """The days of revisions that the later version's history names, newer than all that the earlier one tells of, and not later than it.
 
-    Some may lie before the earlier edition: it applied later than it was written down, or its history was cut short.
+    Some may lie before the earlier version: it applied later than it was written down, or its history was cut short.
     """
     history, until = earlier.entry.timing.history, later.start.day or date.min
     since = history[-1] if history else _latest_own(earlier)
@@ -234,7 +234,7 @@ def _latest_own(one: Standing) -> date:
 
 
 def own_row(one: Standing) -> date | None:
-    """The day of the edition's own row of its history: the newest, where it lies near one of the edition's dates."""
+    """The day of the version's own row of its history: the newest, where it lies near one of the version's dates."""
     timing = one.entry.timing
     if not timing.history:
         return None
@@ -244,7 +244,7 @@ def own_row(one: Standing) -> date | None:
 
 
 def rows_after(one: Standing) -> tuple[date, ...]:
-    """The days of revisions that an edition's own history names and that are later than the edition itself."""
+    """The days of revisions that a version's own history names and that are later than the version itself."""
     if one.start.day is None:
         return ()
     own, latest = own_row(one), _latest_own(one)

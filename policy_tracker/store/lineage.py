@@ -1,4 +1,4 @@
-"""Which statement of one edition is which of the next, for ever: alignments are added, and none is changed.
+"""Which statement of one version is which of the next, for ever: alignments are added, and none is changed.
 
 Those that hold are the newest ones of the revisions that stand now; what was superseded stays beside them, and gives a line of descent the
 name that it had before.
@@ -101,7 +101,7 @@ def alignments(session: Session, policy_id: int) -> dict[Revisions, Held]:
 
 @dataclass(frozen=True, slots=True)
 class Descent:
-    """A policy's editions with the steps between them, their newest revisions and records, and every alignment that is stored."""
+    """A policy's versions with the steps between them, their newest revisions and records, and every alignment that is stored."""
 
     entries: tuple[Entry, ...]
     newest: dict[str, Entry]
@@ -114,7 +114,7 @@ class Descent:
         return self.stored.get(self.revisions(step))
 
     def revisions(self, step: Step) -> Revisions:
-        """The newest revisions of the two editions of a step."""
+        """The newest revisions of the two versions of a step."""
         return self.newest[step.before or ""].revision_id, self.newest[step.after].revision_id
 
     def align(self, step: Step) -> tuple[Pair, ...]:
@@ -122,18 +122,18 @@ class Descent:
         return align(self.records[step.before or ""], self.records[step.after]).links()
 
     def links(self, step: Step) -> tuple[Pair, ...]:
-        """The links of a step: as they are stored, else computed; none lead to a policy's first edition."""
+        """The links of a step: as they are stored, else computed; none lead to a policy's first version."""
         if step.before is None:
             return ()
         held = self.held(step)
         return held.links if held else self.align(step)
 
-    def way_to(self, edition: str) -> list[Step]:
-        """The steps that lead to an edition, the policy's first in front."""
-        by_edition = {step.after: step for step in self.steps}
-        way = [by_edition[edition]]
+    def way_to(self, version: str) -> list[Step]:
+        """The steps that lead to a version, the policy's first in front."""
+        by_version = {step.after: step for step in self.steps}
+        way = [by_version[version]]
         while way[-1].before is not None:
-            way.append(by_edition[way[-1].before])
+            way.append(by_version[way[-1].before])
         return way[::-1]
 
 
@@ -141,20 +141,20 @@ def descent(session: Session, policy_id: int) -> Descent:
     """What is known of the descent of a policy's statements."""
     held = entries(session, [policy_id]).get(policy_id, [])
     stand, withdrawn = standing(held)
-    newest = {one.entry.edition: one.entry for one in (*stand, *withdrawn)}
+    newest = {one.entry.version: one.entry for one in (*stand, *withdrawn)}
     records = _records(session, newest)
     return Descent(tuple(held), newest, records, tuple(chain(stand, withdrawn)), alignments(session, policy_id))
 
 
 def _records(session: Session, newest: dict[str, Entry]) -> dict[str, Record]:
-    editions = {entry.revision_id: edition for edition, entry in newest.items()}
-    query = select(StoredRevision.id, StoredRevision.content).where(col(StoredRevision.id).in_(list(editions)))
-    return {editions[number or 0]: Record.model_validate(content) for number, content in session.exec(query)}
+    versions = {entry.revision_id: version for version, entry in newest.items()}
+    query = select(StoredRevision.id, StoredRevision.content).where(col(StoredRevision.id).in_(list(versions)))
+    return {versions[number or 0]: Record.model_validate(content) for number, content in session.exec(query)}
 
 
 @dataclass(frozen=True, slots=True)
 class Descended:
-    """The past of an edition's statements, and what it was made from."""
+    """The past of a version's statements, and what it was made from."""
 
     blame: Blame
     known: Descent
@@ -165,48 +165,48 @@ class Descended:
         return lines_of(self.known)
 
 
-def blame_of(session: Session, policy_id: int, edition: str | None = None) -> Descended:
-    """The past of every statement of an edition (None: the policy's latest).
+def blame_of(session: Session, policy_id: int, version: str | None = None) -> Descended:
+    """The past of every statement of a version (None: the policy's latest).
 
-    Raises NotFoundError for an edition that is not recorded.
+    Raises NotFoundError for a version that is not recorded.
     """
     known = descent(session, policy_id)
-    label = edition or _latest(known)
+    label = version or _latest(known)
     if label not in known.newest:
-        message = f"No edition {label!r} of this policy is recorded."
+        message = f"No version {label!r} of this policy is recorded."
         raise NotFoundError(message)
     stages = [Stage(known.records[step.after], known.links(step)) for step in known.way_to(label)]
     return Descended(blame(stages), known)
 
 
 def _latest(known: Descent) -> str:
-    """The latest edition in valid time; of a policy that has withdrawn ones alone, the first of these."""
+    """The latest version in valid time; of a policy that has withdrawn ones alone, the first of these."""
     stand, withdrawn = standing(known.entries)
-    return stand[-1].entry.edition if stand else withdrawn[0].entry.edition
+    return stand[-1].entry.version if stand else withdrawn[0].entry.version
 
 
 def lines_of(known: Descent) -> dict[Node, tuple[str, ...]]:
-    """The lines of descent on which each statement of a policy stands, by edition and key."""
+    """The lines of descent on which each statement of a policy stands, by version and key."""
     branches = [Branch(known.records[step.after], step.before, known.links(step)) for step in known.steps]
     earlier = _earlier_selves(known)
     told = {entry.revision_id: entry for entry in known.entries}
 
     def recorded(node: Node) -> Recorded:
-        edition, key = node
-        seen = {(known.newest[edition].revision_id, key)}
+        version, key = node
+        seen = {(known.newest[version].revision_id, key)}
         waiting = list(seen)
         while waiting:
             more = [one for one in earlier.get(waiting.pop(), ()) if one not in seen]
             seen.update(more)
             waiting += more
-        return min(Recorded(told[number].sequence, told[number].edition, told[number].number, name) for number, name in seen)
+        return min(Recorded(told[number].sequence, told[number].version, told[number].number, name) for number, name in seen)
 
     return lineages(branches, recorded)
 
 
 def _earlier_selves(known: Descent) -> dict[tuple[int, str], list[tuple[int, str]]]:
-    """What each statement of a revision was before: in the edition's revision before it, or in an edition that was withdrawn since."""
-    withdrawn = {entry.revision_id for entry in known.entries if known.newest[entry.edition].withdrawn}
+    """What each statement of a revision was before: in the version's revision before it, or in a version that was withdrawn since."""
+    withdrawn = {entry.revision_id for entry in known.entries if known.newest[entry.version].withdrawn}
     successors = {(one.revision_id, two.revision_id) for one, two in successive(known.entries)}
     found: dict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
     for (before, after), held in known.stored.items():
@@ -218,7 +218,7 @@ def _earlier_selves(known: Descent) -> dict[tuple[int, str], list[tuple[int, str
 
 
 def align_again(session: Session, policy_id: int, at: datetime) -> int:
-    """Align a policy's editions anew from their revisions, and add what comes out otherwise than it is stored; returns how many did."""
+    """Align a policy's versions anew from their revisions, and add what comes out otherwise than it is stored; returns how many did."""
     known = descent(session, policy_id)
     return sum(add_alignment(session, policy_id, known.revisions(step), known.align(step), at) for step in known.steps if step.before)
 
@@ -229,7 +229,7 @@ def faults_of(known: Descent) -> Iterator[str]:
         held = known.held(step) if step.before else None
         if held is None:
             continue
-        keys = [{statement.key for statement in known.records[edition].statements} for edition in (step.before or "", step.after)]
+        keys = [{statement.key for statement in known.records[version].statements} for version in (step.before or "", step.after)]
         if any(link.before not in keys[0] or link.after not in keys[1] for link in held.links):
             yield f"{step.before} → {step.after}: a link names a statement that is not there"
         elif held.ruleset == AS_DECLARED.stamp and held.links != known.align(step):

@@ -90,7 +90,7 @@ _PLACE_COLUMNS = (
 
 
 class Naming(NamedTuple):
-    """A policy that names the code: its editions in line, what each revision says as a whole, and where it names the code."""
+    """A policy that names the code: its versions in line, what each revision says as a whole, and where it names the code."""
 
     policy: PolicyRef
     line: Line
@@ -197,7 +197,7 @@ _BASES = select(MentionBasis.id, MentionBasis.content).where(col(MentionBasis.id
 
 
 def _bases(session: Session, found: list[Naming], governing: list[Governing]) -> dict[int, dict[str, Any]]:
-    """What governs the code in the editions that govern, by the number under which the places that name it refer to it."""
+    """What governs the code in the versions that govern, by the number under which the places that name it refer to it."""
     wanted = {
         place.basis_id
         for naming, one in zip(found, governing, strict=True)
@@ -220,7 +220,7 @@ def _with_review(
 
 
 def _silent(payers: list[dict[str, Any]], answers: tuple[PolicyAnswer, ...], system: CodeSystem, code: str) -> dict[str, Any]:
-    """Payers none of whose editions in force names the code: those with a stated default for it, and those that never named it."""
+    """Payers none of whose versions in force names the code: those with a stated default for it, and those that never named it."""
     naming_now = {one.policy.payer for one in answers if one.dispositions or one.statements or one.governing.status == "indeterminate"}
     ever = {one.policy.payer for one in answers}
     defaults, silent = [], []
@@ -260,7 +260,7 @@ def _naming(
     known_at: datetime | None = None,
     diagnosis: str | None = None,
 ) -> tuple[list[Naming], CodeSystem | None]:
-    """The policies with a standing edition that names the code, by payer and title, and the system in which it is named.
+    """The policies with a standing version that names the code, by payer and title, and the system in which it is named.
 
     Where a text is a code of several systems, it is taken for the likeliest in which some record names it.
     """
@@ -367,7 +367,7 @@ def _revisions(session: Session, policy_ids: list[int], known_at: datetime | Non
 
 
 def code_history(session: Session, code: str, *, system: CodeSystem | None = None, payer: str | None = None) -> tuple[CodeLane, ...]:
-    """One lane per policy of which some edition names the code, by payer and title. Raises CodeError."""
+    """One lane per policy of which some version names the code, by payer and title. Raises CodeError."""
     found, _ = _naming(session, {system: clean_code(system, code)} if system else spellings(code), payer=payer)
     return tuple(_lane(naming) for naming in found)
 

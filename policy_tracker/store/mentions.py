@@ -178,7 +178,7 @@ def _plain(value: Value, *without: str) -> dict[str, Any]:
 
 
 def facts(record: Record) -> dict[str, Any]:
-    """What an answer about a code needs of the edition as a whole, small and without its code tables."""
+    """What an answer about a code needs of the version as a whole, small and without its code tables."""
     texts = {statement.key: statement.text for statement in record.statements}
     dated = dates_of_statements(record)
     wide = [

@@ -1,6 +1,6 @@
 """Drafts: what publishing a record would do, worked out by reading alone, so that the transaction that writes it is short.
 
-Two editions are compared where they follow one another in valid time. An edition that comes between two others, changes its start or is
+Two versions are compared where they follow one another in valid time. A version that comes between two others, changes its start or is
 withdrawn gives others new neighbours, so the whole chain of a policy is looked at, and what has not changed is left as it is.
 """
 
@@ -35,7 +35,7 @@ from policy_tracker.store.tables import (
     JournalRow,
     OccasionRow,
     StoredComparison,
-    StoredEdition,
+    StoredVersion,
     StoredPayer,
     StoredPolicy,
     StoredRevision,
@@ -52,7 +52,7 @@ WITHDRAWAL = "withdrawal"
 
 
 class Step(NamedTuple):
-    """From one edition to the next (from None to a policy's first), by their labels."""
+    """From one version to the next (from None to a policy's first), by their labels."""
 
     before: str | None
     after: str
@@ -62,7 +62,7 @@ class Step(NamedTuple):
 class Told:
     """A stored comparison: the revisions that it compares, the rules it was made with, the edits that it tells, and what bulletins say.
 
-    `effective` is the start of the later edition as it was derived then, `gap` what was missing between the two.
+    `effective` is the start of the later version as it was derived then, `gap` what was missing between the two.
     """
 
     before: int | None
@@ -78,7 +78,7 @@ class Told:
 class Holdings:
     """What is held of a policy at `head` (0: nothing): its revisions by the timeline, their content's hashes and the stored comparisons.
 
-    `payer_since` (UTC) is when its payer was first recorded, `announced` are the editions of which an occasion was written, `aligned` the
+    `payer_since` (UTC) is when its payer was first recorded, `announced` are the versions of which an occasion was written, `aligned` the
     pairs of revisions whose alignment is stored. `dates_back` says that the payer dates back as a matter of course.
     """
 
@@ -176,11 +176,11 @@ def holdings(session: Session, payer: str, policy: str) -> Holdings:
     for *columns, hashed, first_observed in session.exec(query):
         entry = entry_of(tuple(columns))
         found.entries.append(entry)
-        found.hashes.setdefault(entry.edition, []).append(hashed)
-        found.first_observed[entry.edition] = first_observed
-    labels = {None: None} | dict(session.exec(select(StoredEdition.id, StoredEdition.label).where(StoredEdition.policy_id == row.id)).all())
+        found.hashes.setdefault(entry.version, []).append(hashed)
+        found.first_observed[entry.version] = first_observed
+    labels = {None: None} | dict(session.exec(select(StoredVersion.id, StoredVersion.label).where(StoredVersion.policy_id == row.id)).all())
     for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == row.id)):
-        step = Step(labels[stored.from_edition_id], labels[stored.to_edition_id] or "")
+        step = Step(labels[stored.from_version_id], labels[stored.to_version_id] or "")
         edits = frozenset(change["edit"] for change in stored.content.get("changes", ()))
         said = frozenset(one["text"] for one in stored.content.get("declarations", ()) if one["source"] == "bulletin")
         found.told[step] = Told(
@@ -192,8 +192,8 @@ def holdings(session: Session, payer: str, policy: str) -> Holdings:
             stored.effective,
             Gap.model_validate(stored.gap) if stored.gap else None,
         )
-    announced = session.exec(select(OccasionRow.to_edition_id).where(OccasionRow.policy_id == row.id)).all()
-    found.announced = frozenset(labels[edition_id] or "" for edition_id in announced)
+    announced = session.exec(select(OccasionRow.to_version_id).where(OccasionRow.policy_id == row.id)).all()
+    found.announced = frozenset(labels[version_id] or "" for version_id in announced)
     aligned = select(AlignmentRow.from_revision_id, AlignmentRow.to_revision_id).where(AlignmentRow.policy_id == row.id)
     found.aligned = frozenset((before, after) for before, after in session.exec(aligned))
     return found
@@ -210,44 +210,44 @@ def accept(held: Holdings, record: Record, now: datetime, *, upgrades: bool = Fa
     With `upgrades` a better program read the same document, so that it replaces what is recorded without saying why. A record that says
     what is recorded, and was fetched later, is a new revision all the same: on that day it was still the payer's text.
 
-    Raises ConflictError where the edition is recorded with other content and the record does not say why it replaces that, or where it
+    Raises ConflictError where the version is recorded with other content and the record does not say why it replaces that, or where it
     says what an earlier revision said.
     """
-    hashed, earlier = hash_of(record), held.hashes.get(record.edition, [])
+    hashed, earlier = hash_of(record), held.hashes.get(record.version, [])
     same = bool(earlier) and hashed == earlier[-1]
     if same and not checked_later(held, record):
         return None
     if NUL in record.model_dump_json():
         message = "holds the character U+0000, which no text may hold"
         raise ConflictError(message)
-    newest = max((entry for entry in held.entries if entry.edition == record.edition), key=lambda entry: entry.number, default=None)
+    newest = max((entry for entry in held.entries if entry.version == record.version), key=lambda entry: entry.number, default=None)
     withdraws = record.withdrawn is not None and not (newest and newest.withdrawn)
     if hashed in earlier and not same:
         message = f"says what revision {earlier.index(hashed) + 1} said, which was replaced since"
         raise ConflictError(message)
     if newest and not record.corrects and not withdraws and not upgrades and not same:
-        message = f"edition {record.edition} is recorded with other content; a record that replaces it says why in corrects"
+        message = f"version {record.version} is recorded with other content; a record that replaces it says why in corrects"
         raise ConflictError(message)
     record = _with_last_check(record, newest)
-    first_observed = held.first_observed.get(record.edition, now.date())
+    first_observed = held.first_observed.get(record.version, now.date())
     entry = _entry(held, record, number=newest.number + 1 if newest else 1)
     again: Origin = "technical_upgrade" if upgrades or same else "correction"
     origin: Origin = again if newest else "first_record" if not held.head else "payer_change"
     held.entries.append(entry)
-    held.hashes.setdefault(record.edition, []).append(hashed)
-    held.first_observed[record.edition] = first_observed
+    held.hashes.setdefault(record.version, []).append(hashed)
+    held.first_observed[record.version] = first_observed
     return NewRevision(record, origin, withdraws and newest is not None, entry, hashed, first_observed)
 
 
 def checked_later(held: Holdings, record: Record) -> bool:
-    """Whether a record was fetched on a later day than the one that is recorded of its edition."""
-    newest = max((entry for entry in held.entries if entry.edition == record.edition), key=lambda entry: entry.number, default=None)
+    """Whether a record was fetched on a later day than the one that is recorded of its version."""
+    newest = max((entry for entry in held.entries if entry.version == record.version), key=lambda entry: entry.number, default=None)
     fetched = timing_of(record).checked_on
     return newest is not None and fetched is not None and (newest.timing.checked_on is None or fetched > newest.timing.checked_on)
 
 
 def _with_last_check(record: Record, newest: Entry | None) -> Record:
-    """The record with the last day on which its edition was fetched: who reads a document anew does not fetch it anew."""
+    """The record with the last day on which its version was fetched: who reads a document anew does not fetch it anew."""
     checked_on = newest.timing.checked_on if newest else None
     fetched = timing_of(record).checked_on
     if checked_on is None or (fetched and fetched >= checked_on):
@@ -259,7 +259,7 @@ def _entry(held: Holdings, record: Record, *, number: int) -> Entry:
     """The entry of a record that is not written yet: its id is negative, and its sequence is beyond every one that is."""
     place = len(held.entries) + 1
     return Entry(
-        edition=record.edition,
+        version=record.version,
         revision_id=-place,
         number=number,
         sequence=2**62 + place,
@@ -286,8 +286,8 @@ def draft(
     """
     line = line_of(held.entries)
     records = {one.entry.revision_id: one.record for one in new}
-    starts = {one.entry.edition: one.start.day for one in (*line.withdrawn, *line.stand)}
-    newest = {one.entry.edition: one.entry for one in (*line.stand, *line.withdrawn)}
+    starts = {one.entry.version: one.start.day for one in (*line.withdrawn, *line.stand)}
+    newest = {one.entry.version: one.entry for one in (*line.stand, *line.withdrawn)}
 
     def record_of(entry: Entry) -> Record:
         if entry.revision_id not in records:
@@ -350,7 +350,7 @@ def draft(
 
 
 def _named_in(session: Session, entries: Sequence[Entry], new: dict[int, Record]) -> Names:
-    """The codes that some editions of a policy name: stored ones by their mentions, new ones by their records."""
+    """The codes that some versions of a policy name: stored ones by their mentions, new ones by their records."""
     found = Names()
     for entry in entries:
         if entry.revision_id < 0:
@@ -366,33 +366,33 @@ def _named_in(session: Session, entries: Sequence[Entry], new: dict[int, Record]
 
 
 def successive(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
-    """Each revision with the next one of its edition."""
-    ordered = sorted(entries, key=lambda entry: (entry.edition, entry.number))
-    return [(one, two) for one, two in pairwise(ordered) if one.edition == two.edition]
+    """Each revision with the next one of its version."""
+    ordered = sorted(entries, key=lambda entry: (entry.version, entry.number))
+    return [(one, two) for one, two in pairwise(ordered) if one.version == two.version]
 
 
 def _announced(
     before: Entry | None, after: Entry, entries: Sequence[BulletinEntry], record_of: Callable[[Entry], Record]
 ) -> frozenset[str]:
-    """What bulletins say of a step; a policy's first edition and one that is withdrawn are compared with nothing."""
+    """What bulletins say of a step; a policy's first version and one that is withdrawn are compared with nothing."""
     if not entries or before is None or after.withdrawn:
         return frozenset()
     return announced_texts(record_of(before), record_of(after), entries)
 
 
 def gaps_in(line: Line) -> dict[Step, Gap]:
-    """The steps between whose editions versions are known not to be on file."""
+    """The steps between whose versions versions are known not to be on file."""
     return {
-        Step(one.entry.edition, two.entry.edition): hole.gap for one, two in pairwise(line.stand) if (hole := line.missing_after(one.place))
+        Step(one.entry.version, two.entry.version): hole.gap for one, two in pairwise(line.stand) if (hole := line.missing_after(one.place))
     }
 
 
 def effective_between(line: Line, before: str | None, after: str) -> Effective:
-    """From when what is new in an edition applies, compared with another one of its policy (None: with nothing).
+    """From when what is new in a version applies, compared with another one of its policy (None: with nothing).
 
-    Between editions that do not follow one another all that is missing counts as one gap.
+    Between versions that do not follow one another all that is missing counts as one gap.
     """
-    places = {one.entry.edition: one for one in line.stand}
+    places = {one.entry.version: one for one in line.stand}
     later = places.get(after)
     if later is None:
         return Effective(None)
@@ -409,29 +409,29 @@ def effective_between(line: Line, before: str | None, after: str) -> Effective:
 
 
 def chain(stand: Sequence[Standing], withdrawn: Sequence[Standing]) -> list[Step]:
-    """The steps of a policy in valid time; a withdrawn edition is a step of its own, from the edition that it would have followed."""
-    labels = [one.entry.edition for one in stand]
+    """The steps of a policy in valid time; a withdrawn version is a step of its own, from the version that it would have followed."""
+    labels = [one.entry.version for one in stand]
     steps = [Step(before, after) for before, after in zip([None, *labels], labels, strict=False)]
-    steps += [Step(labels[one.place - 1] if one.place else None, one.entry.edition) for one in withdrawn]
+    steps += [Step(labels[one.place - 1] if one.place else None, one.entry.version) for one in withdrawn]
     return steps
 
 
 def withdrawal(earlier: Record | None, record: Record, around: Around = NOTHING_AROUND) -> Comparison:
-    """The comparison of an edition that the payer took back: what it had changed does not hold, and its predecessor governs again."""
-    before = earlier.edition if earlier else None
+    """The comparison of a version that the payer took back: what it had changed does not hold, and its predecessor governs again."""
+    before = earlier.version if earlier else None
     why = record.withdrawn.why if record.withdrawn else ""
-    governs = f"edition {before} governs as if it had never been issued" if before else "no other edition is held"
+    governs = f"version {before} governs as if it had never been issued" if before else "no other version is held"
     verdict = Verdict(
         change_type="withdrawn",
         direction=Directions(coverage="indeterminate"),
         impact="high",
-        summary=f"The payer withdrew edition {record.edition} ({why.rstrip('.')}); {governs}.",
+        summary=f"The payer withdrew version {record.version} ({why.rstrip('.')}); {governs}.",
     )
     return Comparison(
         payer=record.payer,
         policy=record.policy,
-        from_edition=before,
-        to_edition=record.edition,
+        from_version=before,
+        to_version=record.version,
         verdict=verdict,
         concerns=whom_withdrawal_concerns(earlier, record, around),
         ruleset=WITHDRAWAL,
@@ -441,34 +441,34 @@ def withdrawal(earlier: Record | None, record: Record, around: Around = NOTHING_
 def _news(
     held: Holdings, new: Sequence[NewRevision], steps: Sequence[Step], comparisons: dict[Step, Comparison], now: datetime
 ) -> News | None:
-    """What subscribers are told. A policy's history that is recorded for the first time is news to nobody, nor is an edition of the past.
+    """What subscribers are told. A policy's history that is recorded for the first time is news to nobody, nor is a version of the past.
 
-    A policy without any history is news: the payer issued it after it was first recorded itself. A corrected edition is news where its
+    A policy without any history is news: the payer issued it after it was first recorded itself. A corrected version is news where its
     changes became others, and it still matters: it governs now or later, or somebody was told of it.
     """
     if not new or not (held.head or _issued_since(held, now)):
         return None
     one = new[-1]
-    step = next(step for step in steps if step.after == one.record.edition)
+    step = next(step for step in steps if step.after == one.record.version)
     stand, _ = standing(held.entries)
-    ends = one.entry.timing.retired is not None and bool(stand) and stand[-1].entry.edition == one.record.edition
-    matters = ends or _matters(held, one, now.date())  # an edition that does nothing but retire the policy may never be in force itself
+    ends = one.entry.timing.retired is not None and bool(stand) and stand[-1].entry.version == one.record.version
+    matters = ends or _matters(held, one, now.date())  # a version that does nothing but retire the policy may never be in force itself
     if one.withdraws:
         return News("withdrawal", step)
     if one.origin in ("first_record", "payer_change"):
         return News("published", step) if matters and not one.record.withdrawn else None
     told, anew = held.told.get(step), comparisons.get(step)
     differs = anew is not None and (told is None or told.edits != frozenset(change.edit for change in anew.changes))
-    return News("correction", step) if differs and (matters or one.record.edition in held.announced) else None
+    return News("correction", step) if differs and (matters or one.record.version in held.announced) else None
 
 
 def _matters(held: Holdings, one: NewRevision, today: date) -> bool:
-    """Whether an edition governs today or later; one whose start is not known may do so, unless its own dates say that it has ended."""
+    """Whether a version governs today or later; one whose start is not known may do so, unless its own dates say that it has ended."""
     line = line_of(held.entries)
-    dated = any(other.entry.edition == one.record.edition and other.start.day for other in (*line.stand, *line.withdrawn))
+    dated = any(other.entry.version == one.record.version and other.start.day for other in (*line.stand, *line.withdrawn))
     if not dated:
         return one.entry.end is None or one.entry.end > today
-    return any(span.edition == one.record.edition and (span.to_day is None or span.to_day > today) for span in spans(line))
+    return any(span.version == one.record.version and (span.to_day is None or span.to_day > today) for span in spans(line))
 
 
 def _issued_since(held: Holdings, now: datetime) -> bool:

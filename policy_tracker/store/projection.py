@@ -18,7 +18,7 @@ from policy_tracker.store.tables import (
     CodeMention,
     MentionBasis,
     SearchDocument,
-    StoredEdition,
+    StoredVersion,
     StoredPolicy,
     StoredRevision,
     StoredSpan,
@@ -102,28 +102,28 @@ def _row(
 def project(session: Session, policy_id: int) -> None:
     """Bring a policy's spans, search documents and descriptive columns up to date, inside the transaction that published."""
     line = line_of(entries(session, [policy_id]).get(policy_id, []))
-    edition_ids = dict(session.exec(select(StoredEdition.label, StoredEdition.id).where(StoredEdition.policy_id == policy_id)).all())
+    version_ids = dict(session.exec(select(StoredVersion.label, StoredVersion.id).where(StoredVersion.policy_id == policy_id)).all())
     session.exec(delete(StoredSpan).where(col(StoredSpan.policy_id) == policy_id))
-    _insert(session, StoredSpan, (row | {"policy_id": policy_id} for row in _bars(spans(line), edition_ids)))
+    _insert(session, StoredSpan, (row | {"policy_id": policy_id} for row in _bars(spans(line), version_ids)))
     newest_last = [one.entry for one in line.stand or line.withdrawn]
     records = _records(session, [entry.revision_id for entry in newest_last])
-    told = [(entry.edition, records[entry.revision_id]) for entry in newest_last]
-    _describe(session, policy_id, told[-1][1], latest=line.stand[-1].entry.edition if line.stand else None, editions=len(edition_ids))
+    told = [(entry.version, records[entry.revision_id]) for entry in newest_last]
+    _describe(session, policy_id, told[-1][1], latest=line.stand[-1].entry.version if line.stand else None, versions=len(version_ids))
     session.exec(delete(SearchDocument).where(col(SearchDocument.policy_id) == policy_id))
     _insert(session, SearchDocument, (row | {"policy_id": policy_id} for row in _documents(told)))
 
 
-def _bars(bars: Iterable[TimelineSpan], edition_ids: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The rows of a timeline; each knows since when its edition governs."""
-    edition, begins = None, None
+def _bars(bars: Iterable[TimelineSpan], version_ids: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The rows of a timeline; each knows since when its version governs."""
+    version, begins = None, None
     for ordinal, span in enumerate(bars):
-        if span.edition != edition or ordinal == 0:
-            edition, begins = span.edition, span.from_day
+        if span.version != version or ordinal == 0:
+            version, begins = span.version, span.from_day
         yield {
-            **span.model_dump(exclude={"edition", "certainty_reasons"}),
+            **span.model_dump(exclude={"version", "certainty_reasons"}),
             "certainty_reasons": list(span.certainty_reasons),
             "ordinal": ordinal,
-            "edition_id": edition_ids[span.edition] if span.edition else None,
+            "version_id": version_ids[span.version] if span.version else None,
             "begins": begins,
         }
 
@@ -133,10 +133,10 @@ def _records(session: Session, revision_ids: Iterable[int]) -> dict[int, Record]
     return {revision_id: Record.model_validate(content) for revision_id, content in session.exec(query) if revision_id is not None}
 
 
-def _describe(session: Session, policy_id: int, record: Record, *, latest: str | None, editions: int) -> None:
+def _describe(session: Session, policy_id: int, record: Record, *, latest: str | None, versions: int) -> None:
     policy = session.get_one(StoredPolicy, policy_id)
     policy.policy_number, policy.aliases, policy.title = record.policy_number, list(record.aliases), record.title
-    policy.policy_type, policy.latest, policy.editions = record.policy_type, latest, editions
+    policy.policy_type, policy.latest, policy.versions = record.policy_type, latest, versions
     policy.names = names_of(record)
     session.add(policy)
     session.flush()
@@ -148,21 +148,21 @@ def names_of(record: Record) -> str:
 
 
 def _documents(told: list[tuple[str, Record]]) -> Iterator[dict[str, str]]:
-    """What a search can find of editions, given earliest first: each different text once, with the latest edition that says it."""
-    edition, record = told[-1]
+    """What a search can find of versions, given earliest first: each different text once, with the latest version that says it."""
+    version, record = told[-1]
     yield {
         "kind": "policy",
-        "edition": edition,
+        "version": version,
         "place": "",
         "heading": record.title,
         "body": " ".join(name for name in (record.policy_number, *record.aliases, record.scope) if name),
     }
     texts: dict[tuple[str, str, str], dict[str, str]] = {}
-    for edition, record in told:
+    for version, record in told:
         for statement in record.statements:
             texts[("statement", statement.key, statement.text)] = {
                 "kind": "statement",
-                "edition": edition,
+                "version": version,
                 "place": statement.key,
                 "heading": statement.label or next(section.heading for section in record.sections if section.key == statement.section),
                 "body": statement.text,
@@ -172,7 +172,7 @@ def _documents(told: list[tuple[str, Record]]) -> Iterator[dict[str, str]]:
                 if code.description:
                     texts[("code", code.code, code.description)] = {
                         "kind": "code",
-                        "edition": edition,
+                        "version": version,
                         "place": code.code,
                         "heading": group.heading,
                         "body": code.description,

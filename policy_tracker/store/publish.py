@@ -25,7 +25,7 @@ from policy_tracker.store.tables import (
     OccasionRow,
     StoredChange,
     StoredComparison,
-    StoredEdition,
+    StoredVersion,
     StoredPayer,
     StoredPolicy,
     StoredRevision,
@@ -35,9 +35,9 @@ from policy_tracker.store.views import Gap
 
 
 class Ids(NamedTuple):
-    """The ids of a policy's editions, and of the newest revision of each, by label."""
+    """The ids of a policy's versions, and of the newest revision of each, by label."""
 
-    editions: dict[str, int]
+    versions: dict[str, int]
     revisions: dict[str, int]
 
 
@@ -63,19 +63,19 @@ def publish_payer(session: Session, payer: Payer, at: datetime) -> bool:
 
 
 def order_anew(session: Session, policy_id: int) -> None:
-    """Put a policy's editions in line anew, because what is known of time became other although nothing of it was recorded.
+    """Put a policy's versions in line anew, because what is known of time became other although nothing of it was recorded.
 
-    Comparisons of editions that follow one another no more go, the days of the others are put right, and those that are missing are noted
+    Comparisons of versions that follow one another no more go, the days of the others are put right, and those that are missing are noted
     as due: who compares makes them, and nobody is alerted by it.
     """
     policy = session.get_one(StoredPolicy, policy_id)
     line = line_of(entries(session, [policy_id]).get(policy_id, []))
     steps, gaps = chain(line.stand, line.withdrawn), gaps_in(line)
-    starts = {one.entry.edition: one.start.day for one in (*line.stand, *line.withdrawn)}
-    labels = {edition_id: label for label, edition_id in _ids(session, policy_id).editions.items()}
+    starts = {one.entry.version: one.start.day for one in (*line.stand, *line.withdrawn)}
+    labels = {version_id: label for label, version_id in _ids(session, policy_id).versions.items()}
     kept: set[Step] = set()
     for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == policy_id)).all():
-        step = Step(labels[stored.from_edition_id] if stored.from_edition_id else None, labels[stored.to_edition_id])
+        step = Step(labels[stored.from_version_id] if stored.from_version_id else None, labels[stored.to_version_id])
         if step not in steps:
             _remove(session, _id(stored))
         elif _put_right(session, stored, starts[step.after], gaps.get(step)):
@@ -145,11 +145,11 @@ def _note_upgrade(session: Session, draft: Draft, upgrade: Upgrade, policy: Stor
     entered = journal.append(session, "reclassify", at=draft.at, payer=draft.payer, policy=draft.policy, payload=upgrade.payload)
     policy.head = entered.sequence
     for step in upgrade.wrong:
-        about = f"reclassified:{ids.editions[step.after]}:{entered.sequence}"
+        about = f"reclassified:{ids.versions[step.after]}:{entered.sequence}"
         _write_occasion(session, News("reclassified", step), about, _id(policy), ids, at=entered.at, sequence=entered.sequence)
 
 
-def _id(row: StoredPolicy | StoredRevision | StoredComparison | StoredChange | StoredEdition) -> int:
+def _id(row: StoredPolicy | StoredRevision | StoredComparison | StoredChange | StoredVersion) -> int:
     if row.id is None:
         message = f"a row of {row.__tablename__} has no id before it is written"
         raise TypeError(message)
@@ -164,7 +164,7 @@ def _enter(session: Session, draft: Draft, new: NewRevision) -> JournalRow:
         at=draft.at,
         payer=draft.payer,
         policy=draft.policy,
-        edition=new.record.edition,
+        version=new.record.version,
         revision=new.entry.number,
         payload={"origin": new.origin, "content_hash": new.content_hash} | ({"why": why} if (why := new.record.corrects) else {}),
     )
@@ -179,7 +179,7 @@ def _new_policy(session: Session, payer_id: int, record: Record, entered: Journa
         title=record.title,
         policy_type=record.policy_type,
         names=names_of(record),
-        editions=1,
+        versions=1,
         recorded_at=entered.at,
     )
     session.add(policy)
@@ -189,13 +189,13 @@ def _new_policy(session: Session, payer_id: int, record: Record, entered: Journa
 
 def _write_revision(session: Session, policy_id: int, new: NewRevision, entered: JournalRow) -> StoredRevision:
     record, entry = new.record, new.entry
-    edition = session.exec(select(StoredEdition).where(StoredEdition.policy_id == policy_id, StoredEdition.label == entry.edition)).first()
-    if edition is None:
-        edition = StoredEdition(policy_id=policy_id, label=entry.edition)
-        session.add(edition)
+    version = session.exec(select(StoredVersion).where(StoredVersion.policy_id == policy_id, StoredVersion.label == entry.version)).first()
+    if version is None:
+        version = StoredVersion(policy_id=policy_id, label=entry.version)
+        session.add(version)
         session.flush()
     revision = StoredRevision(
-        edition_id=_id(edition),
+        version_id=_id(version),
         policy_id=policy_id,
         number=entry.number,
         origin=new.origin,
@@ -214,14 +214,14 @@ def _write_revision(session: Session, policy_id: int, new: NewRevision, entered:
 
 
 def _ids(session: Session, policy_id: int) -> Ids:
-    editions = dict(session.exec(select(StoredEdition.label, StoredEdition.id).where(StoredEdition.policy_id == policy_id)).all())
+    versions = dict(session.exec(select(StoredVersion.label, StoredVersion.id).where(StoredVersion.policy_id == policy_id)).all())
     query = (
-        select(StoredEdition.label, StoredRevision.id)
-        .join(StoredRevision, col(StoredRevision.edition_id) == StoredEdition.id)
-        .where(StoredEdition.policy_id == policy_id)
+        select(StoredVersion.label, StoredRevision.id)
+        .join(StoredRevision, col(StoredRevision.version_id) == StoredVersion.id)
+        .where(StoredVersion.policy_id == policy_id)
         .order_by(col(StoredRevision.number))
     )
-    return Ids(editions, dict(session.exec(query).all()))
+    return Ids(versions, dict(session.exec(query).all()))
 
 
 def _write_comparisons(session: Session, policy_id: int, draft: Draft, ids: Ids) -> None:
@@ -230,9 +230,9 @@ def _write_comparisons(session: Session, policy_id: int, draft: Draft, ids: Ids)
     One that is made anew of the same revisions keeps its day: to readers of the feed it is no news.
     """
     days: dict[tuple[int | None, int], datetime] = {}
-    labels = {edition_id: label for label, edition_id in ids.editions.items()}
+    labels = {version_id: label for label, version_id in ids.versions.items()}
     for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == policy_id)).all():
-        step = Step(labels[stored.from_edition_id] if stored.from_edition_id else None, labels[stored.to_edition_id])
+        step = Step(labels[stored.from_version_id] if stored.from_version_id else None, labels[stored.to_version_id])
         if step not in draft.steps or step in draft.comparisons:
             days[stored.from_revision_id, stored.to_revision_id] = stored.recorded_at
             _remove(session, _id(stored))
@@ -256,8 +256,8 @@ def _write_comparison(session: Session, policy_id: int, draft: Draft, step: Step
     revision = session.get_one(StoredRevision, ids.revisions[step.after])
     row = StoredComparison(
         policy_id=policy_id,
-        from_edition_id=ids.editions[step.before] if step.before else None,
-        to_edition_id=ids.editions[step.after],
+        from_version_id=ids.versions[step.before] if step.before else None,
+        to_version_id=ids.versions[step.after],
         from_revision_id=ids.revisions[step.before] if step.before else None,
         to_revision_id=ids.revisions[step.after],
         effective=effective,
@@ -316,7 +316,7 @@ def _change_row(row: StoredComparison, place: int, comparison: Comparison) -> St
     return StoredChange(
         comparison_id=_id(row),
         policy_id=row.policy_id,
-        to_edition_id=row.to_edition_id,
+        to_version_id=row.to_version_id,
         ordinal=place,
         effective_key=row.effective_key,
         change_id=change.id,
@@ -341,7 +341,7 @@ def _change_row(row: StoredComparison, place: int, comparison: Comparison) -> St
 def _write_occasion(session: Session, news: News, about: str, policy_id: int, ids: Ids, *, at: datetime, sequence: int) -> None:
     stored = session.exec(
         select(StoredComparison).where(
-            StoredComparison.policy_id == policy_id, StoredComparison.to_edition_id == ids.editions[news.step.after]
+            StoredComparison.policy_id == policy_id, StoredComparison.to_version_id == ids.versions[news.step.after]
         )
     ).one()
     session.add(
@@ -350,8 +350,8 @@ def _write_occasion(session: Session, news: News, about: str, policy_id: int, id
             about=about,
             at=at,
             policy_id=policy_id,
-            from_edition_id=stored.from_edition_id,
-            to_edition_id=stored.to_edition_id,
+            from_version_id=stored.from_version_id,
+            to_version_id=stored.to_version_id,
             revision_id=stored.to_revision_id,
             sequence=sequence,
             effective=stored.effective,

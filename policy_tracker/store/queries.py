@@ -1,4 +1,4 @@
-"""Policies, editions and comparisons. Every address that leads nowhere is a NotFoundError with one sentence; the feed is `store.feed`."""
+"""Policies, versions and comparisons. Every address that leads nowhere is a NotFoundError with one sentence; the feed is `store.feed`."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -20,11 +20,11 @@ from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.plan import Compare, effective_between
 from policy_tracker.store.policies import REF_COLUMNS, find_payer, find_policy, payer_stating, ref_of
 from policy_tracker.store.review_states import review_states
-from policy_tracker.store.tables import StoredComparison, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, StoredSpan
+from policy_tracker.store.tables import StoredComparison, StoredVersion, StoredPayer, StoredPolicy, StoredRevision, StoredSpan
 from policy_tracker.store.timeline import entries
-from policy_tracker.store.views import EditionView, Page, PayerRow, PolicyRef, PolicyRow, TimelineSpan
+from policy_tracker.store.views import VersionView, Page, PayerRow, PolicyRef, PolicyRow, TimelineSpan
 
-__all__ = ["changes", "editions", "get_comparison", "get_edition", "get_policy", "list_payers", "list_policies", "updates"]
+__all__ = ["changes", "versions", "get_comparison", "get_version", "get_policy", "list_payers", "list_policies", "updates"]
 
 
 def list_payers(session: Session) -> tuple[PayerRow, ...]:
@@ -72,7 +72,7 @@ def get_policy(session: Session, payer: str, policy: str, today: date) -> Policy
 
 
 def _policy_query():  # noqa: ANN202 - a select of many columns has no type that could be written
-    columns = (*REF_COLUMNS, StoredPolicy.latest, StoredPolicy.editions, StoredPolicy.recorded_at)
+    columns = (*REF_COLUMNS, StoredPolicy.latest, StoredPolicy.versions, StoredPolicy.recorded_at)
     return select(*columns).join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)  # ty: ignore[no-matching-overload]
 
 
@@ -83,20 +83,20 @@ def _policy_rows(session: Session, rows: Iterable, today: date) -> list[PolicyRo
     for *ref, latest, count, recorded_at in rows:
         mine = bars[ref[0]]
         now, begins = next((span, begins) for span, begins in mine if span.to_day is None or span.to_day > today)
-        others = [span for span, _ in mine if span.edition not in (None, now.edition)]
+        others = [span for span, _ in mine if span.version not in (None, now.version)]
         later = next((span for span in others if span.from_day and span.from_day > today), None)
         found.append(
             PolicyRow(
                 **ref_of(ref).model_dump(),
                 status=now.status,
-                edition=now.edition,
-                since=begins if now.edition else None,
-                certainty=now.certainty if now.edition else None,
-                checked_on=now.checked_on if now.edition else None,
-                next_edition=later.edition if later else None,
+                version=now.version,
+                since=begins if now.version else None,
+                certainty=now.certainty if now.version else None,
+                checked_on=now.checked_on if now.version else None,
+                next_version=later.version if later else None,
                 next_from=later.from_day if later else None,
                 latest=latest,
-                editions=count,
+                versions=count,
                 recorded_at=recorded_at,
             )
         )
@@ -104,15 +104,15 @@ def _policy_rows(session: Session, rows: Iterable, today: date) -> list[PolicyRo
 
 
 def _stored_spans(session: Session, policy_ids: list[int]) -> dict[int, list[tuple[TimelineSpan, date | None]]]:
-    """The bars of policies, each with the day since which its edition governs."""
-    query = select(StoredSpan, StoredEdition.label).join(StoredEdition, col(StoredEdition.id) == StoredSpan.edition_id, isouter=True)
+    """The bars of policies, each with the day since which its version governs."""
+    query = select(StoredSpan, StoredVersion.label).join(StoredVersion, col(StoredVersion.id) == StoredSpan.version_id, isouter=True)
     if len(policy_ids) <= LARGEST_LIST:
         query = query.where(col(StoredSpan.policy_id).in_(policy_ids))
     found: dict[int, list[tuple[TimelineSpan, date | None]]] = {policy_id: [] for policy_id in policy_ids}
     for row, label in session.exec(query.order_by(col(StoredSpan.policy_id), col(StoredSpan.ordinal))):
         if row.policy_id in found:
             values = row.model_dump(include=set(TimelineSpan.model_fields))
-            found[row.policy_id].append((TimelineSpan(**values, edition=label), row.begins))
+            found[row.policy_id].append((TimelineSpan(**values, version=label), row.begins))
     return found
 
 
@@ -120,55 +120,55 @@ LARGEST_LIST = 1000
 """More ids than this are not put into one statement: the whole table is read instead."""
 
 
-def editions(session: Session, policy_id: int, known_at: datetime | None = None) -> tuple[EditionView, ...]:
-    """All editions of a policy, newest in valid time first, then the withdrawn ones. Raises NotFoundError."""
+def versions(session: Session, policy_id: int, known_at: datetime | None = None) -> tuple[VersionView, ...]:
+    """All versions of a policy, newest in valid time first, then the withdrawn ones. Raises NotFoundError."""
     query = select(*REF_COLUMNS).join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)  # ty: ignore[no-matching-overload]
     row = session.exec(query.where(StoredPolicy.id == policy_id)).first() if 0 < policy_id <= LARGEST_ID else None
     if row is None:
         message = f"There is no policy {policy_id}."
         raise NotFoundError(message)
-    return _edition_views(session, ref_of(row), known_at)
+    return _version_views(session, ref_of(row), known_at)
 
 
-def get_edition(session: Session, payer: str, policy: str, edition: str, known_at: datetime | None = None) -> EditionView:
-    """One edition. Raises NotFoundError."""
+def get_version(session: Session, payer: str, policy: str, version: str, known_at: datetime | None = None) -> VersionView:
+    """One version. Raises NotFoundError."""
     ref = find_policy(session, payer, policy)
-    found = _edition_views(session, ref, known_at, edition)
+    found = _version_views(session, ref, known_at, version)
     if not found:
         then = f" by {known_at:%Y-%m-%d %H:%M} UTC" if known_at else ""
-        message = f"No edition {edition!r} of {ref.payer_name} {ref.label} is recorded{then}."
+        message = f"No version {version!r} of {ref.payer_name} {ref.label} is recorded{then}."
         raise NotFoundError(message)
     return found[0]
 
 
-def _edition_views(session: Session, ref: PolicyRef, known_at: datetime | None, only: str | None = None) -> tuple[EditionView, ...]:
+def _version_views(session: Session, ref: PolicyRef, known_at: datetime | None, only: str | None = None) -> tuple[VersionView, ...]:
     held = entries(session, [ref.id], known_at).get(ref.id, [])
     line = line_of(held)
     order = [*reversed(line.stand), *line.withdrawn]
-    wanted = [entry.revision_id for entry in held if only in (None, entry.edition)]
+    wanted = [entry.revision_id for entry in held if only in (None, entry.version)]
     revisions = {row.id: row for row in session.exec(select(StoredRevision).where(col(StoredRevision.id).in_(wanted)))}
-    newest = {entry.edition: entry.revision_id for entry in held if only in (None, entry.edition)}
+    newest = {entry.version: entry.revision_id for entry in held if only in (None, entry.version)}
     states = review_states(session, {number: "extraction" in revisions[number].content for number in newest.values()}, known_at)
     bars = spans(line)
     return tuple(
-        _edition_view(
-            ref, one, [revisions[entry.revision_id] for entry in held if entry.edition == one.entry.edition], bars, line
-        ).model_copy(update={"review_state": states[newest[one.entry.edition]]})
+        _version_view(
+            ref, one, [revisions[entry.revision_id] for entry in held if entry.version == one.entry.version], bars, line
+        ).model_copy(update={"review_state": states[newest[one.entry.version]]})
         for one in order
-        if only in (None, one.entry.edition)
+        if only in (None, one.entry.version)
     )
 
 
-def _edition_view(
+def _version_view(
     ref: PolicyRef, one: Standing, revisions: list[StoredRevision], bars: tuple[TimelineSpan, ...], line: Line
-) -> EditionView:
-    entry, newest, mine = one.entry, revisions[-1], [span for span in bars if span.edition == one.entry.edition]
+) -> VersionView:
+    entry, newest, mine = one.entry, revisions[-1], [span for span in bars if span.version == one.entry.version]
     before = line.stand[one.place - 1] if one.place and not entry.withdrawn else None
     after = line.next_of(one) if not entry.withdrawn else None
     hole = line.missing_after(before.place) if before else None
-    return EditionView(
+    return VersionView(
         policy=ref,
-        edition=entry.edition,
+        version=entry.version,
         record=Record.model_validate(newest.content),
         start=one.start,
         until=mine[-1].to_day if mine else None,
@@ -180,35 +180,35 @@ def _edition_view(
         sequence=newest.sequence,
         first_recorded_at=revisions[0].recorded_at,
         recorded_at=newest.recorded_at,
-        previous=before.entry.edition if before else None,
-        next=after.entry.edition if after else None,
+        previous=before.entry.version if before else None,
+        next=after.entry.version if after else None,
         gap=hole.gap if hole else None,
         checked_on=entry.timing.checked_on,
     )
 
 
 def get_comparison(
-    session: Session, payer: str, policy: str, from_edition: str | None, to_edition: str, *, compare: Compare = compare_by_rules
+    session: Session, payer: str, policy: str, from_version: str | None, to_version: str, *, compare: Compare = compare_by_rules
 ) -> Comparison:
-    """Two editions compared, or one with nothing (None): as stored where they follow one another, else computed now.
+    """Two versions compared, or one with nothing (None): as stored where they follow one another, else computed now.
 
-    Raises NotFoundError, and QueryError for one edition named twice.
+    Raises NotFoundError, and QueryError for one version named twice.
     """
-    if from_edition == to_edition:
-        message = f"A comparison needs two editions, and edition {to_edition} is named twice."
+    if from_version == to_version:
+        message = f"A comparison needs two versions, and version {to_version} is named twice."
         raise QueryError(message, "to")
     ref = find_policy(session, payer, policy)
-    before, after = aliased(StoredEdition), aliased(StoredEdition)
+    before, after = aliased(StoredVersion), aliased(StoredVersion)
     query = (
         select(StoredComparison.content)
-        .join(before, col(before.id) == StoredComparison.from_edition_id, isouter=True)
-        .join(after, col(after.id) == StoredComparison.to_edition_id)
-        .where(StoredComparison.policy_id == ref.id, col(before.label).is_not_distinct_from(from_edition), after.label == to_edition)
+        .join(before, col(before.id) == StoredComparison.from_version_id, isouter=True)
+        .join(after, col(after.id) == StoredComparison.to_version_id)
+        .where(StoredComparison.policy_id == ref.id, col(before.label).is_not_distinct_from(from_version), after.label == to_version)
     )
     content = session.exec(query).first()
     if content is not None:
         return Comparison.model_validate(content)
-    earlier = get_edition(session, payer, policy, from_edition).record if from_edition else None
-    later = get_edition(session, payer, policy, to_edition).record
-    effective = effective_between(line_of(entries(session, [ref.id]).get(ref.id, ())), from_edition, to_edition)
+    earlier = get_version(session, payer, policy, from_version).record if from_version else None
+    later = get_version(session, payer, policy, to_version).record
+    effective = effective_between(line_of(entries(session, [ref.id]).get(ref.id, ())), from_version, to_version)
     return compare(earlier, later, payer=payer_stating(session, payer), announced=entries_of(session, payer), effective=effective)

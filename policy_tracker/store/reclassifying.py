@@ -43,7 +43,7 @@ def _stale(stamp: str):  # noqa: ANN202 - a condition of SQL
 
 
 def redraft(session: Session, held: Holdings, now: datetime, compare: Compare) -> Redraft | None:
-    """Compare all editions of a policy that follow one another anew; None where everything comes out as it is stored.
+    """Compare all versions of a policy that follow one another anew; None where everything comes out as it is stored.
 
     What was recorded and told of a policy stays; of a step that was told, and is found wrong, an occasion is drafted.
     """
@@ -82,7 +82,7 @@ def _stored(session: Session, held: Holdings) -> dict[Step, Comparison]:
         .where(StoredPayer.slug == held.payer, StoredPolicy.slug == held.policy)
     )
     found = [Comparison.model_validate(content) for content in session.exec(query)]
-    return {Step(one.from_edition, one.to_edition): one for one in found}
+    return {Step(one.from_version, one.to_version): one for one in found}
 
 
 def _payload(old: dict[Step, Comparison], anew: dict[Step, Comparison], movements: tuple[Movement, ...]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""What a new program makes of what an older one stored: rows by the present projection, and editions in line by the present rules."""
+"""What a new program makes of what an older one stored: rows by the present projection, and versions in line by the present rules."""
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select

@@ -25,7 +25,7 @@ def sift(
 ) -> dict[int, tuple[str, ...]]:
     """The places (in `records`) of those that wait, each with its reasons; `held` stays as it is.
 
-    Records come earliest first in valid time, and each is measured by the edition before it that is held or passed the gate itself.
+    Records come earliest first in valid time, and each is measured by the version before it that is held or passed the gate itself.
     `upgrading` are the places of those that replace what an earlier program read of the same document.
     """
     found: dict[int, tuple[str, ...]] = {}
@@ -41,12 +41,12 @@ def sift(
             continue
         # a better reading of what is published already brings no new document of a payer that nobody knows
         known = confirmed or place in upgrading
-        reasons = doubts(record, _before(session, attempt, record.edition, passed), confirmed=known)
+        reasons = doubts(record, _before(session, attempt, record.version, passed), confirmed=known)
         if reasons:
             found[place] = reasons
         else:
             held = attempt
-            passed[record.edition] = record
+            passed[record.version] = record
     return found
 
 
@@ -54,18 +54,18 @@ def _copy(held: Holdings) -> Holdings:
     return replace(
         held,
         entries=list(held.entries),
-        hashes={edition: list(hashes) for edition, hashes in held.hashes.items()},
+        hashes={version: list(hashes) for version, hashes in held.hashes.items()},
         first_observed=dict(held.first_observed),
     )
 
 
-def _before(session: Session, held: Holdings, edition: str, passed: dict[str, Record]) -> Record | None:
-    """The edition before one in valid time."""
+def _before(session: Session, held: Holdings, version: str, passed: dict[str, Record]) -> Record | None:
+    """The version before one in valid time."""
     stand, _ = standing(held.entries)
-    place = next((place for place, one in enumerate(stand) if one.entry.edition == edition), 0)
+    place = next((place for place, one in enumerate(stand) if one.entry.version == version), 0)
     if place == 0:
         return None
     entry = stand[place - 1].entry
-    if entry.edition in passed:
-        return passed[entry.edition]
+    if entry.version in passed:
+        return passed[entry.version]
     return Record.model_validate(session.exec(select(StoredRevision.content).where(StoredRevision.id == entry.revision_id)).one())

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from policy_tracker.store.codes import begins
 from policy_tracker.store.policies import REF_COLUMNS, find_payer, ref_of
 from policy_tracker.store.snippets import snippet
-from policy_tracker.store.tables import CodeMention, StoredEdition, StoredPayer, StoredPolicy, StoredRevision
+from policy_tracker.store.tables import CodeMention, StoredVersion, StoredPayer, StoredPolicy, StoredRevision
 from policy_tracker.store.views import Hit
 
 LONGEST_TEXT = 200
@@ -22,13 +22,13 @@ MOST_WORDS = 12
 MOST_HITS = 100
 
 _SQLITE = """
-    SELECT d.policy_id, d.kind, d.edition, d.place, d.heading, d.body
+    SELECT d.policy_id, d.kind, d.version, d.place, d.heading, d.body
     FROM search_index JOIN search_document d ON d.id = search_index.rowid
     WHERE search_index MATCH :words {conditions}
     ORDER BY CASE d.kind WHEN 'policy' THEN 0 ELSE 1 END, bm25(search_index, 4.0, 1.0), d.id LIMIT :limit
 """
 _POSTGRESQL = """
-    SELECT d.policy_id, d.kind, d.edition, d.place, d.heading, d.body
+    SELECT d.policy_id, d.kind, d.version, d.place, d.heading, d.body
     FROM search_document d, websearch_to_tsquery('english', :words) q
     WHERE to_tsvector('english', d.heading || ' ' || d.body) @@ q {conditions}
     ORDER BY CASE d.kind WHEN 'policy' THEN 0 ELSE 1 END,
@@ -53,13 +53,13 @@ def search(session: Session, text: str, *, limit: int = 20, payer: str | None = 
 
 
 def _codes(session: Session, word: str, payer: str | None, limit: int) -> list[Hit]:
-    """Policies by a code that begins with `word`: each once per code, with the edition recorded last."""
+    """Policies by a code that begins with `word`: each once per code, with the version recorded last."""
     if not re.search(r"\d", word) or len(word) < 3:
         return []
     query = (
-        select(CodeMention.code, CodeMention.heading, StoredEdition.label, *REF_COLUMNS)  # ty: ignore[no-matching-overload]
+        select(CodeMention.code, CodeMention.heading, StoredVersion.label, *REF_COLUMNS)  # ty: ignore[no-matching-overload]
         .join(StoredRevision, col(StoredRevision.id) == CodeMention.revision_id)
-        .join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)
+        .join(StoredVersion, col(StoredVersion.id) == StoredRevision.version_id)
         .join(StoredPolicy, col(StoredPolicy.id) == StoredRevision.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
         .where(CodeMention.code != "", begins(word))
@@ -67,9 +67,9 @@ def _codes(session: Session, word: str, payer: str | None, limit: int) -> list[H
         .limit(limit * 20)
     )
     found: dict[tuple[str, int], Hit] = {}
-    for code, heading, edition, *ref in session.exec(query if payer is None else query.where(StoredPayer.slug == payer)):
+    for code, heading, version, *ref in session.exec(query if payer is None else query.where(StoredPayer.slug == payer)):
         policy = ref_of(ref)
-        found.setdefault((code, policy.id), Hit(kind="code", policy=policy, edition=edition, place=code, heading=heading or policy.title))
+        found.setdefault((code, policy.id), Hit(kind="code", policy=policy, version=version, place=code, heading=heading or policy.title))
     return list(found.values())[:limit]
 
 
@@ -92,7 +92,7 @@ def _texts(session: Session, words: list[str], payer: str | None, *, descriptors
         Hit(
             kind=row.kind,
             policy=refs[row.policy_id],
-            edition=row.edition,
+            version=row.version,
             place=row.place,
             heading=row.heading,
             snippet=snippet(row.body, words),

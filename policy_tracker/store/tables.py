@@ -1,6 +1,6 @@
 """The tables. Values are validated before they come here: a table accepts what it is given.
 
-    payer ── policy ── edition ── revision      what was recorded
+    payer ── policy ── version ── revision      what was recorded
     revision ── alignment ── statement_link     which statement of one is which of another
     journal                                     what happened, in the order of commits
     occasion                                    what somebody may want to be told
@@ -13,7 +13,7 @@
     policy ── comparison ── change ── change_code
     policy ── search_document
 
-Edition, revision, alignment, statement_link, journal, occasion, document and confirmed_payer are append-only: the database itself
+Version, revision, alignment, statement_link, journal, occasion, document and confirmed_payer are append-only: the database itself
 refuses to change or delete their rows. Of a reading only what was decided about it can be changed, and no more once that is settled.
 Closed lists of words (positions, kinds, origins …) are stored as the words themselves; `policy_tracker.record.vocabulary` has the lists.
 """
@@ -40,10 +40,10 @@ class StoredPayer(Row, table=True):
 
 
 class StoredPolicy(Row, table=True):
-    """A policy. Its descriptive columns are those of its latest edition in valid time.
+    """A policy. Its descriptive columns are those of its latest version in valid time.
 
     `head` is the journal row of its last publication or reclassification, `names` what people look for it by, in lower case; `latest` is
-    None where every edition was withdrawn. `chain_due` where editions have other neighbours than those that were compared
+    None where every version was withdrawn. `chain_due` where versions have other neighbours than those that were compared
     (better rules of time, a payer that turned out to date back): they are still to be compared, and nobody is alerted by it.
     """
 
@@ -59,15 +59,15 @@ class StoredPolicy(Row, table=True):
     policy_type: str
     names: str
     latest: str | None = None
-    editions: int
+    versions: int
     recorded_at: datetime
     chain_due: bool = False
 
 
-class StoredEdition(Row, table=True):
+class StoredVersion(Row, table=True):
     """One version as the payer issued it; its label never changes."""
 
-    __tablename__ = "edition"
+    __tablename__ = "version"
     __table_args__ = (UniqueConstraint("policy_id", "label"),)
     id: int | None = key()
     policy_id: int = link("policy.id", index=False)
@@ -83,21 +83,21 @@ class JournalRow(Row, table=True):
     kind: str
     payer: str
     policy: str | None = None
-    edition: str | None = None
+    version: str | None = None
     revision: int | None = None
     payload: dict[str, Any] = plain()
 
 
 class StoredRevision(Row, table=True):
-    """What was recorded of an edition at one time: the whole record.
+    """What was recorded of a version at one time: the whole record.
 
-    `number` counts from 1 within the edition; `facts` holds what an answer about a code needs of the edition as a whole.
+    `number` counts from 1 within the version; `facts` holds what an answer about a code needs of the version as a whole.
     """
 
     __tablename__ = "revision"
-    __table_args__ = (UniqueConstraint("edition_id", "number"),)
+    __table_args__ = (UniqueConstraint("version_id", "number"),)
     id: int | None = key()
-    edition_id: int = link("edition.id", index=False)
+    version_id: int = link("version.id", index=False)
     policy_id: int = link("policy.id")
     number: int
     origin: str
@@ -121,7 +121,7 @@ class TimingRow(Row, table=True):
 
 
 class AlignmentRow(Row, table=True):
-    """Two revisions aligned: of editions that follow one another in valid time, or one after the other of the same edition.
+    """Two revisions aligned: of versions that follow one another in valid time, or one after the other of the same version.
 
     `number` counts the alignments of the same two from 1: the greatest one holds, and earlier ones stay. `sequence` is the journal's last
     entry then, `ruleset` the rules that it was made with.
@@ -221,7 +221,7 @@ class MentionBasis(Row, table=True):
 class StoredSpan(Row, table=True):
     """A stretch of a policy's timeline as it is known now: from `from_day` (None: since ever) until before `to_day` (None: open).
 
-    `begins` is the day from which its edition governs without interruption, which earlier stretches may be a part of.
+    `begins` is the day from which its version governs without interruption, which earlier stretches may be a part of.
     """
 
     __tablename__ = "span"
@@ -230,7 +230,7 @@ class StoredSpan(Row, table=True):
     policy_id: int = link("policy.id", index=False)
     ordinal: int
     status: str
-    edition_id: int | None = link("edition.id", default=None)
+    version_id: int | None = link("version.id", default=None)
     revision_id: int | None = link("revision.id", default=None)
     from_day: date | None = None
     to_day: date | None = None
@@ -245,18 +245,18 @@ class StoredSpan(Row, table=True):
 
 
 class StoredComparison(Row, table=True):
-    """Two editions that follow one another in valid time (or a policy's first, without a `from`), compared.
+    """Two versions that follow one another in valid time (or a policy's first, without a `from`), compared.
 
     `effective` is the later one's start; `gap` (`store.views.Gap`) says between which days the changes came, where versions between the two
     are not on file. `content` is the whole `rules.change.Comparison`.
     """
 
     __tablename__ = "comparison"
-    __table_args__ = (UniqueConstraint("policy_id", "from_edition_id", "to_edition_id"),)
+    __table_args__ = (UniqueConstraint("policy_id", "from_version_id", "to_version_id"),)
     id: int | None = key()
     policy_id: int = link("policy.id", index=False)
-    from_edition_id: int | None = link("edition.id", default=None)
-    to_edition_id: int = link("edition.id")
+    from_version_id: int | None = link("version.id", default=None)
+    to_version_id: int = link("version.id")
     from_revision_id: int | None = link("revision.id", default=None)
     to_revision_id: int = link("revision.id")
     effective: date | None = None
@@ -270,18 +270,18 @@ class StoredComparison(Row, table=True):
 
 
 class StoredChange(Row, table=True):
-    """One change of a comparison. `effective_key` is the proleptic day number of the later edition's start, 0 where that is not known."""
+    """One change of a comparison. `effective_key` is the proleptic day number of the later version's start, 0 where that is not known."""
 
     __tablename__ = "change"
     __table_args__ = (
         UniqueConstraint("comparison_id", "ordinal"),
-        Index("ix_change_feed", "effective_key", "policy_id", "to_edition_id", "ordinal"),
+        Index("ix_change_feed", "effective_key", "policy_id", "to_version_id", "ordinal"),
         Index("ix_change_change_id", "change_id"),
     )
     id: int | None = key()
     comparison_id: int = link("comparison.id", index=False)
     policy_id: int = link("policy.id")
-    to_edition_id: int = link("edition.id")
+    to_version_id: int = link("version.id")
     ordinal: int
     effective_key: int
     change_id: str
@@ -354,8 +354,8 @@ class OccasionRow(Row, table=True):
     about: str = Field(unique=True)
     at: datetime
     policy_id: int = link("policy.id")
-    from_edition_id: int | None = link("edition.id", default=None, index=False)
-    to_edition_id: int = link("edition.id", index=False)
+    from_version_id: int | None = link("version.id", default=None, index=False)
+    to_version_id: int = link("version.id", index=False)
     revision_id: int = link("revision.id", index=False)
     sequence: int = link("journal.sequence", index=False)
     effective: date | None = None
@@ -366,14 +366,14 @@ class OccasionRow(Row, table=True):
 class SearchDocument(Row, table=True):
     """Something that a search can find: a policy, a statement, or a code with its description.
 
-    What several editions say alike stands here once, with the latest that says it.
+    What several versions say alike stands here once, with the latest that says it.
     """
 
     __tablename__ = "search_document"
     id: int | None = key()
     policy_id: int = link("policy.id")
     kind: str
-    edition: str
+    version: str
     place: str
     heading: str
     body: str
@@ -400,7 +400,7 @@ class ReadingRow(Row, table=True):
 
     `ordinal` is its place among the `records_in_document` that the document held, `reader` the fingerprint of the program that read it,
     `extractor` and `version` the format's own words (None for a bulletin). `document_id` is None where the record came as a file;
-    `policy` and `edition` are None for a bulletin. `history` marks what is published without telling anybody. `status`:
+    `policy` and `version` are None for a bulletin. `history` marks what is published without telling anybody. `status`:
 
         read           not looked at yet                    kept        a bulletin
         needs_review   waits for a person, for `reasons`    refused     contradicts what is held, for `reasons`
@@ -412,7 +412,7 @@ class ReadingRow(Row, table=True):
     __tablename__ = "reading"
     __table_args__ = (
         UniqueConstraint("document_id", "reader", "ordinal"),
-        Index("ix_reading_policy", "payer", "policy", "edition"),
+        Index("ix_reading_policy", "payer", "policy", "version"),
         Index("ix_reading_status", "status"),
     )
     id: int | None = key()
@@ -422,7 +422,7 @@ class ReadingRow(Row, table=True):
     records_in_document: int = 1
     payer: str = Field(sa_type=EXACT)
     policy: str | None = Field(default=None, sa_type=EXACT)
-    edition: str | None = None
+    version: str | None = None
     extractor: str | None = None
     version: int | None = None
     content: dict[str, Any] = plain()

@@ -1,4 +1,4 @@
-"""Which edition governs when, and why: the store's side of `policy_tracker.store.governing`."""
+"""Which version governs when, and why: the store's side of `policy_tracker.store.governing`."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -12,13 +12,13 @@ from sqlmodel import Session, col, select
 
 from policy_tracker.record import Timing
 from policy_tracker.store.governing import Entry, Line, line_of, resolve, spans
-from policy_tracker.store.tables import JournalRow, StoredEdition, StoredPayer, StoredPolicy, StoredRevision, TimingRow
+from policy_tracker.store.tables import JournalRow, StoredVersion, StoredPayer, StoredPolicy, StoredRevision, TimingRow
 from policy_tracker.store.views import Governing, Question, TimelineSpan
 
 ENTRY_COLUMNS = (
     StoredRevision.id,
     StoredRevision.policy_id,
-    StoredEdition.label,
+    StoredVersion.label,
     StoredRevision.number,
     StoredRevision.sequence,
     StoredRevision.withdrawn,
@@ -31,7 +31,7 @@ ENTRY_COLUMNS = (
 def with_timing(query: Any) -> Any:  # noqa: ANN401 - a select of many columns has no type that could be written
     """A query from revisions, with the tables of ENTRY_COLUMNS."""
     return (
-        query.join(StoredEdition, col(StoredEdition.id) == StoredRevision.edition_id)
+        query.join(StoredVersion, col(StoredVersion.id) == StoredRevision.version_id)
         .join(TimingRow, col(TimingRow.revision_id) == StoredRevision.id)
         .join(StoredPolicy, col(StoredPolicy.id) == StoredRevision.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
@@ -89,7 +89,7 @@ def known_then(known_at: datetime | None) -> list:
 def entries(session: Session, policy_ids: Collection[int] | None = None, known_at: datetime | None = None) -> dict[int, list[Entry]]:
     """The revisions of policies (None: of all) as the timeline reads them, by policy.
 
-    Whether a payer dates back is how its dates are read, like a rule, and no fact about an edition: it counts as it is known now.
+    Whether a payer dates back is how its dates are read, like a rule, and no fact about a version: it counts as it is known now.
     """
     query = with_timing(select(*ENTRY_COLUMNS))  # ty: ignore[no-matching-overload]
     if policy_ids is not None:
@@ -101,7 +101,7 @@ def entries(session: Session, policy_ids: Collection[int] | None = None, known_a
 
 
 def as_of(session: Session, policy_id: int, question: Question) -> Governing:
-    """Which edition of a policy governs, by what was recorded at `known_at` (else now)."""
+    """Which version of a policy governs, by what was recorded at `known_at` (else now)."""
     return resolve(entries(session, [policy_id], question.known_at).get(policy_id, ()), question)
 
 

@@ -68,7 +68,7 @@ class ReviewState(Value):
         return f"reviewed{f' by {self.by}' if self.by else ''}{f' on {long_date(self.on)}' if self.on else ''}"
 
 
-# --- Policies and editions
+# --- Policies and versions
 
 
 class PolicyRef(Value):
@@ -101,7 +101,7 @@ class PayerRow(Value):
 
 
 class Gap(Value):
-    """Between two editions some are not on file: what changed came between these days; how many are missing (None: not known)."""
+    """Between two versions some are not on file: what changed came between these days; how many are missing (None: not known)."""
 
     after: date
     before: date
@@ -115,27 +115,27 @@ Status = Literal["in_force", "future_only", "retired", "gap", "indeterminate", "
 class PolicyRow(PolicyRef):
     """A policy as a list shows it, as of a day.
 
-    `edition` is the one in force (None unless `status` is in_force) since `since` (None: start unknown); `next_edition` starts on
+    `version` is the one in force (None unless `status` is in_force) since `since` (None: start unknown); `next_version` starts on
     `next_from`;
     `certainty` says how sure that is, `checked_on` when its document was last fetched;
-    `latest` is the latest edition in valid time (None: all were withdrawn), `editions` their number,
+    `latest` is the latest version in valid time (None: all were withdrawn), `versions` their number,
     `recorded_at` (UTC) when the last of them was recorded.
     """
 
     status: Status
-    edition: str | None = None
+    version: str | None = None
     since: date | None = None
     certainty: Certainty | None = None
     checked_on: date | None = None
-    next_edition: str | None = None
+    next_version: str | None = None
     next_from: date | None = None
     latest: str | None
-    editions: int
+    versions: int
     recorded_at: datetime
 
 
-class EditionView(Value):
-    """One edition as it is recorded (at `known_at`, else now).
+class VersionView(Value):
+    """One version as it is recorded (at `known_at`, else now).
 
     `start` says from when it applies and on what that rests, `until` when it stops (None: open); `governs` is False where its turn never
     comes
@@ -146,7 +146,7 @@ class EditionView(Value):
     """
 
     policy: PolicyRef
-    edition: str
+    version: str
     record: Record
     start: Start
     until: date | None = None
@@ -187,23 +187,23 @@ Need = Literal["processed_on", "authorized_on", "admitted_on"]
 
 
 class Governing(Value):
-    """Which edition governs, and why.
+    """Which version governs, and why.
 
-    `edition`, `revision` (its number), `revision_id` and `start` are set where `status` is in_force; `until` is the first day on which it
+    `version`, `revision` (its number), `revision_id` and `start` are set where `status` is in_force; `until` is the first day on which it
     no longer
-    does, as far as is known. `why` is one sentence that says it all. `nearest` is the edition that `why` is about where none governs (the
+    does, as far as is known. `why` is one sentence that says it all. `nearest` is the version that `why` is about where none governs (the
     retired,
     the replaced, the first future one). `needs` are the fields of the question that an indeterminate answer asks for.
 
-    `certainty` is about the text on file, never about payment, and `certainty_reasons` say why, each in one sentence. An edition may be
-    named and be uncertain, so look at both. `checked_on` is the last day on which the edition was found to be the payer's text (None: never
+    `certainty` is about the text on file, never about payment, and `certainty_reasons` say why, each in one sentence. A version may be
+    named and be uncertain, so look at both. `checked_on` is the last day on which the version was found to be the payer's text (None: never
     checked since it was issued), `policy_effective` the printed effective date where the start gave way to the issue date, `tied` are all
-    editions that start on that day and that nothing puts in order. Where the answer is uncertain, `nearest_before` and `nearest_after`
-    are the editions on file around the day.
+    versions that start on that day and that nothing puts in order. Where the answer is uncertain, `nearest_before` and `nearest_after`
+    are the versions on file around the day.
     """
 
     status: Status
-    edition: str | None = None
+    version: str | None = None
     revision: int | None = None
     revision_id: int | None = None
     start: Start | None = None
@@ -224,12 +224,12 @@ class Governing(Value):
 class TimelineSpan(Value):
     """A bar of a timeline in valid time: from `from_day` (None: since an unknown or indefinite time) until before `to_day` (None: open).
 
-    `start_known` is False for an edition of which only its end is known. `basis` is the date of a claim that decides here. A bar has one
+    `start_known` is False for a version of which only its end is known. `basis` is the date of a claim that decides here. A bar has one
     `certainty`: a gap is a bar of its own, `missing` being how many versions are known not to be on file.
     """
 
     status: Status
-    edition: str | None = None
+    version: str | None = None
     revision_id: int | None = None
     from_day: date | None = None
     to_day: date | None = None
@@ -262,15 +262,15 @@ class ChangeFilter(Value):
 
 
 class ChangeRow(Value):
-    """One change between two editions that follow one another.
+    """One change between two versions that follow one another.
 
     `effective` is the later one's start (None: not known), `gap` the days between which the change came where versions between the two are
     not on file, `recorded_at` (UTC) when we compared them.
     """
 
     policy: PolicyRef
-    from_edition: str | None = None
-    to_edition: str
+    from_version: str | None = None
+    to_version: str
     effective: date | None = None
     gap: Gap | None = None
     recorded_at: datetime
@@ -278,17 +278,17 @@ class ChangeRow(Value):
 
 
 class UpdateRow(Value):
-    """One step from an edition to the next: its verdict, and how many of its changes answer the filter.
+    """One step from a version to the next: its verdict, and how many of its changes answer the filter.
 
-    `issued` is the day on which the later edition came out, as far as it is printed, which may be after `effective`; `review_state` says
+    `issued` is the day on which the later version came out, as far as it is printed, which may be after `effective`; `review_state` says
     whether a person looked at its record.
 
     `codes` are those of the verdict.
     """
 
     policy: PolicyRef
-    from_edition: str | None = None
-    to_edition: str
+    from_version: str | None = None
+    to_version: str
     effective: date | None = None
     issued: date | None = None
     gap: Gap | None = None
@@ -302,8 +302,8 @@ class UpdateRow(Value):
 class Occasion(Value):
     """Something that a subscriber may want to be told.
 
-    `published`: a new edition; `correction`: what was told of an edition was wrong; `withdrawal`: the payer took an edition back;
-    `takes_effect`: an edition that was announced earlier begins; `reclassified`: with better rules other changes come out than were told.
+    `published`: a new version; `correction`: what was told of a version was wrong; `withdrawal`: the payer took a version back;
+    `takes_effect`: a version that was announced earlier begins; `reclassified`: with better rules other changes come out than were told.
     `comparison` is as it stood then.
     """
 
@@ -311,8 +311,8 @@ class Occasion(Value):
     kind: Literal["published", "correction", "withdrawal", "takes_effect", "reclassified"]
     at: datetime
     policy: PolicyRef
-    from_edition: str | None = None
-    to_edition: str
+    from_version: str | None = None
+    to_version: str
     revision_id: int
     effective: date | None = None
     gap: Gap | None = None
@@ -342,7 +342,7 @@ class DiagnosisSet(Value):
 
 
 class DispositionView(Value):
-    """What an edition says about a code in one place.
+    """What a version says about a code in one place.
 
     `stated_in`: a code group, a statement, or a pairing with diagnoses; `place` is its key, `heading` a group's heading or a statement's
     label;
@@ -404,10 +404,10 @@ class StatementView(Value):
 
 
 class OtherDays(Value):
-    """What the governing edition says of the code for other days than the one asked for.
+    """What the governing version says of the code for other days than the one asked for.
 
     `state`: it has `not_begun` by then, or has `ended`. `effective` is its first and `ends` its last day, as printed (an end that is
-    `undated`: it had ended before the edition began). `sentence` says it all.
+    `undated`: it had ended before the version began). `sentence` says it all.
     """
 
     state: Literal["not_begun", "ended"]
@@ -467,11 +467,11 @@ class Unknown(Value):
 class NextChange(Value):
     """The next known day on which the answer for the code differs.
 
-    `on` is that day, `edition` the one that governs then, `positions` what it says (empty: it no longer names the code).
+    `on` is that day, `version` the one that governs then, `positions` what it says (empty: it no longer names the code).
     """
 
     on: date
-    edition: str | None = None
+    version: str | None = None
     status: Status
     positions: tuple[Position, ...] = ()
     sentence: str
@@ -481,11 +481,11 @@ class PolicyAnswer(Value):
     """One policy's answer about a code.
 
     `positions` are the different positions of the dispositions that apply or may apply, most approving first; empty where the governing
-    edition does
+    version does
     not name the code (or none governs). `applies` is False where the line of business or state given lies outside of the policy, None where
     that
     depends on one not given; `applies_why` says why. `criteria` are the statements that govern the code's listings, `paired_with` the
-    procedures that a diagnosis is paired with. `residual` is what the edition says of everything it does not name; `related` are
+    procedures that a diagnosis is paired with. `residual` is what the version says of everything it does not name; `related` are
     other policies that it names for this code.
     """
 
@@ -556,7 +556,7 @@ class CodeAnswer(Value):
 class LaneSpan(Value):
     """A stretch of a lane: what a policy says of the code.
 
-    It lasts from `from_day` (None: since an unknown or indefinite time) until before `to_day`. `positions` is empty where the edition does
+    It lasts from `from_day` (None: since an unknown or indefinite time) until before `to_day`. `positions` is empty where the version does
     not name the code or none governs (`status` tells).
     """
 
@@ -564,7 +564,7 @@ class LaneSpan(Value):
     to_day: date | None = None
     start_known: bool = True
     status: Status
-    edition: str | None = None
+    version: str | None = None
     positions: tuple[Position, ...] = ()
     authorization: tuple[Requirement, ...] = ()
     reason: str
@@ -577,7 +577,7 @@ class LaneSpan(Value):
 class CodeLane(Value):
     """One policy's answers about a code over time, in order and without holes.
 
-    Neighbours that say the same of it are kept apart by edition.
+    Neighbours that say the same of it are kept apart by version.
     """
 
     policy: PolicyRef
@@ -611,7 +611,7 @@ class Hit(Value):
 
     kind: Literal["policy", "statement", "code"]
     policy: PolicyRef
-    edition: str
+    version: str
     place: str
     heading: str
     snippet: tuple[SnippetSpan, ...] = ()

@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
-@router.get("/policies/{payer}/{policy}/{edition}/page/{number}.png")
-def picture(request: Request, payer: str, policy: str, edition: str, number: str) -> Response:
+@router.get("/policies/{payer}/{policy}/{version}/page/{number}.png")
+def picture(request: Request, payer: str, policy: str, version: str, number: str) -> Response:
     """The picture of a page, with what the query names marked on it."""
-    return picture_answer(request, _sought(request, payer, policy, edition, number))
+    return picture_answer(request, _sought(request, payer, policy, version, number))
 
 
-@router.get("/policies/{payer}/{policy}/{edition}/page/{number}")
-def shown(request: Request, payer: str, policy: str, edition: str, number: str) -> Response:
+@router.get("/policies/{payer}/{policy}/{version}/page/{number}")
+def shown(request: Request, payer: str, policy: str, version: str, number: str) -> Response:
     """A page of the document with its picture, and what the query names in words beside it; the words alone where there is no picture."""
-    return page_answer(request, _sought(request, payer, policy, edition, number))
+    return page_answer(request, _sought(request, payer, policy, version, number))
 
 
 def page_answer(request: Request, sought: Sought) -> Response:
@@ -73,6 +73,6 @@ def _drawn(request: Request, document: StoredDocument, sought: Sought) -> PageIm
     return request.app.state.pictures.picture(picture_tag(document, number, marks), load, number, marks)
 
 
-def _sought(request: Request, payer: str, policy: str, edition: str, number: str) -> Sought:
+def _sought(request: Request, payer: str, policy: str, version: str, number: str) -> Sought:
     with session_of(request) as session:
-        return seek(session, (payer, policy, edition), number, asked(request))
+        return seek(session, (payer, policy, version), number, asked(request))

@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.pages.addresses import Addresses
-from policy_tracker.pages.assemble import blame_page, brief_page, comparison_page, edition_content, policies_page, policy_page
+from policy_tracker.pages.assemble import blame_page, brief_page, comparison_page, version_content, policies_page, policy_page
 from policy_tracker.web.respond import answer, asked, reader_of, session_of
 from policy_tracker.web.routing import PageRoute
 
@@ -59,20 +59,20 @@ def comparison(request: Request, payer: str, policy: str, pair: str) -> Response
 @router.get("/policies/{payer}/{policy}/blame")
 def blame(request: Request, payer: str, policy: str) -> Response:
     """Where each statement of a version comes from: of the latest, or of the one asked for."""
-    edition = asked(request).get("edition", "").strip() or None
+    version = asked(request).get("version", "").strip() or None
     with session_of(request) as session:
-        return answer(request, blame_page(session, payer, policy, reader_of(request), edition))
+        return answer(request, blame_page(session, payer, policy, reader_of(request), version))
 
 
-@router.get("/policies/{payer}/{policy}/{edition}")
-def edition(request: Request, payer: str, policy: str, edition: str) -> Response:
+@router.get("/policies/{payer}/{policy}/{version}")
+def version(request: Request, payer: str, policy: str, version: str) -> Response:
     """One version."""
     with session_of(request) as session:
-        return answer(request, edition_content(session, payer, policy, edition, reader_of(request)))
+        return answer(request, version_content(session, payer, policy, version, reader_of(request)))
 
 
-@router.get("/policies/{payer}/{policy}/{edition}/brief")
-def brief(request: Request, payer: str, policy: str, edition: str) -> Response:
+@router.get("/policies/{payer}/{policy}/{version}/brief")
+def brief(request: Request, payer: str, policy: str, version: str) -> Response:
     """The brief of one version."""
     with session_of(request) as session:
-        return answer(request, brief_page(session, payer, policy, edition, reader_of(request)))
+        return answer(request, brief_page(session, payer, policy, version, reader_of(request)))

@@ -30,7 +30,7 @@ def record(**values):
         "policy": "mm-0300",
         "title": "A title",
         "policy_type": "medical_coverage",
-        "edition": "2025-09-26",
+        "version": "2025-09-26",
     }
     return Record.model_validate({**given, "source_kind": "payer_document", **values})
 
@@ -43,7 +43,7 @@ def comparison(*changes, summary="Something became different.", codes=(), action
         summary=summary,
         codes=codes,
     )
-    given = {"payer": "cigna", "policy": "mm-0300", "from_edition": "2025-09-26.before", "to_edition": "2025-09-26", "ruleset": "2.1"}
+    given = {"payer": "cigna", "policy": "mm-0300", "from_version": "2025-09-26.before", "to_version": "2025-09-26", "ruleset": "2.1"}
     return Comparison(**{**given, **values}, verdict=verdict, changes=changes, actions=actions)
 
 

@@ -29,7 +29,7 @@ RETIRED = policy("2025-12-01", number=24, groups=NARROWED_GROUPS, dates=ENDS)
 
 
 def take(engine, at, *records, payers=()):
-    report = load(engine, Checked(payers=tuple(payers), records=tuple(Sourced(one, f"{one.edition}.yaml") for one in records)), at)
+    report = load(engine, Checked(payers=tuple(payers), records=tuple(Sourced(one, f"{one.version}.yaml") for one in records)), at)
     assert len(report.changed) == len(records), report
     return enqueue_due(engine, at)
 

@@ -16,7 +16,7 @@ from policy_tracker.rules.changes import Absorbed, ActionItem, Directions
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.events import occasions
 from tests.alerts.samples import BOTH, comparison
-from tests.alerts.world import START, Clock, Recording, a_change, follow, found_policy, messages, publish_edition, settings_of
+from tests.alerts.world import START, Clock, Recording, a_change, follow, found_policy, messages, publish_version, settings_of
 
 HOUR = dt.timedelta(hours=1)
 NARROWED = {"axis": "coverage", "direction": "narrowed"}
@@ -41,21 +41,21 @@ def send(engine, clock, tmp_path):
 
 @pytest.fixture
 def world(engine, clock):
-    """A policy, with Ann who follows everything and Bob who follows one code; an edition narrows coverage for another one."""
+    """A policy, with Ann who follows everything and Bob who follows one code; a version narrows coverage for another one."""
     found_policy(engine)
     follow(engine, "ann@clinic.example", "everything")
     follow(engine, "bob@clinic.example", "code", "0691T")
-    publish_edition(engine, clock(), a_change("e1", **NARROWED, codes=BOTH[:1]), codes=BOTH, directions=Directions(coverage="narrowed"))
+    publish_version(engine, clock(), a_change("e1", **NARROWED, codes=BOTH[:1]), codes=BOTH, directions=Directions(coverage="narrowed"))
     return engine
 
 
 def better(engine, clock, *changes, **values):
-    """The rules improve: of the last edition other changes come out."""
+    """The rules improve: of the last version other changes come out."""
     clock.forward(hours=1)
     stamp = values.pop("ruleset", f"{clock():%d%H}.1")
 
     def compare(before, after, **_given):
-        between = {"from_edition": before.edition if before else None, "to_edition": after.edition, "ruleset": stamp}
+        between = {"from_version": before.version if before else None, "to_version": after.version, "ruleset": stamp}
         if before is None:
             return comparison(**between)
         return comparison(*changes, **between, **values)
@@ -105,7 +105,7 @@ def test_only_what_is_to_be_done_otherwise_is_asked(world, clock, send):
     def task(text):
         return ActionItem(id=text, text=text, why="a-rule")
 
-    publish_edition(world, clock(), a_change("e5"), edition="2025-11-01", actions=(task("Do this."), task("Do that.")))
+    publish_version(world, clock(), a_change("e5"), version="2025-11-01", actions=(task("Do this."), task("Do that.")))
     send()
     better(world, clock, a_change("e6"), actions=(task("Do this."), task("Do more.")))
     said = next(said for said in map(text_of, send()) if "2025-11-01" in said)
@@ -249,5 +249,5 @@ def test_a_later_correction_of_the_record_goes_by_what_is_right(world, clock, se
     better(world, clock, a_change("e2", codes=BOTH))
     send()
     clock.forward(hours=1)
-    publish_edition(world, clock(), a_change("e2", codes=BOTH), corrects="a typing mistake", scope="more", codes=BOTH)
+    publish_version(world, clock(), a_change("e2", codes=BOTH), corrects="a typing mistake", scope="more", codes=BOTH)
     assert send() == [], "they know e2 from the correction"

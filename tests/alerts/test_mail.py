@@ -52,21 +52,21 @@ def html(message):
     return received(message).get_body(("html",)).get_content().replace("\r\n", "\n")
 
 
-def editions():
-    """The two editions of MM 0300, as they are curated."""
+def versions():
+    """The two versions of MM 0300, as they are curated."""
     names = ("2025-09-26.before", "2025-09-26")
     return tuple(read_records(ROOT / f"policies/cigna/mm-0300/{name}.yaml")[0].value for name in names)
 
 
 def seed_news():
     """The change of MM 0300 as the rules read it."""
-    before, after = editions()
+    before, after = versions()
     return News(POLICY, after, START, compare(before, after), review=UNREVIEWED)
 
 
 def looked_at():
     """The same change in words that stay, so that a golden file is about the mail and not about the rules."""
-    return News(POLICY, editions()[1], START, mm_0300(), review=UNREVIEWED)
+    return News(POLICY, versions()[1], START, mm_0300(), review=UNREVIEWED)
 
 
 LETTERS = {

@@ -14,7 +14,7 @@ from policy_tracker.alerts.tables import MatchedOccasion, Subscription
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.events import note_taking_effect, occasions
 from tests.alerts.samples import BOTH
-from tests.alerts.world import START, a_change, follow, found_policy, messages, publish_edition, withdraw_edition
+from tests.alerts.world import START, a_change, follow, found_policy, messages, publish_version, withdraw_version
 
 HOUR = dt.timedelta(hours=1)
 LATER = START + HOUR
@@ -37,32 +37,32 @@ def test_each_subscriber_gets_one_message_however_many_subscriptions_match(world
         for topic in (("everything",), ("payer", "cigna"), ("policy", "cigna/mm-0300"), ("code", "0691T"))
     ]
     follow(world, "bob@clinic.example", "code", "77080")
-    publish_edition(world, LATER, a_change(codes=BOTH), codes=BOTH)
+    publish_version(world, LATER, a_change(codes=BOTH), codes=BOTH)
     assert enqueue_due(world, LATER) == 1
     assert recipients(world) == [tuple(mine)]
 
 
 def test_a_second_run_finds_nothing_to_do(world):
     follow(world, "ann@clinic.example", "everything")
-    publish_edition(world, LATER, a_change())
+    publish_version(world, LATER, a_change())
     assert [enqueue_due(world, LATER), enqueue_due(world, LATER + HOUR)] == [1, 0]
 
 
-def test_the_first_edition_is_news_to_nobody(world):
+def test_the_first_version_is_news_to_nobody(world):
     follow(world, "ann@clinic.example", "everything")
     assert enqueue_due(world, LATER) == 0
 
 
 def test_what_decides_no_claim_is_told_to_nobody(world):
     follow(world, "ann@clinic.example", "everything")
-    publish_edition(world, LATER, a_change(kind="editorial", substantive=False, impact="none"))
+    publish_version(world, LATER, a_change(kind="editorial", substantive=False, impact="none"))
     assert enqueue_due(world, LATER) == 0
 
 
 @pytest.mark.parametrize("confirmed", [None, LATER + dt.timedelta(seconds=1)])
 def test_a_change_before_the_confirmation_is_not_told(world, confirmed):
     number = follow(world, "ann@clinic.example", "everything", confirm=False)
-    publish_edition(world, LATER, a_change())
+    publish_version(world, LATER, a_change())
     if confirmed:
         with writing(world) as session:
             subscriptions.confirm(session, (number, 1), confirmed)
@@ -73,51 +73,51 @@ def test_who_has_left_is_not_told(world):
     number = follow(world, "ann@clinic.example", "everything")
     with writing(world) as session:
         subscriptions.end(session, session.get_one(Subscription, number).subscriber_id, None, START)
-    publish_edition(world, LATER, a_change())
+    publish_version(world, LATER, a_change())
     assert enqueue_due(world, LATER) == 0
 
 
 def test_a_correction_that_changes_nothing_told_is_silent(world):
     follow(world, "ann@clinic.example", "everything")
-    publish_edition(world, LATER, a_change("e1"))
+    publish_version(world, LATER, a_change("e1"))
     enqueue_due(world, LATER)
-    publish_edition(world, LATER + HOUR, a_change("e1"), corrects="a typing mistake", scope="more")
+    publish_version(world, LATER + HOUR, a_change("e1"), corrects="a typing mistake", scope="more")
     assert enqueue_due(world, LATER + HOUR) == 0
 
 
 def test_a_correction_reaches_whom_the_mistake_reached_and_whom_it_kept_away(world):
     ann = follow(world, "ann@clinic.example", "everything")
     bob = follow(world, "bob@clinic.example", "code", "0743T")
-    publish_edition(world, LATER, a_change("e1"))
+    publish_version(world, LATER, a_change("e1"))
     enqueue_due(world, LATER)
     follow(world, "late@clinic.example", "everything", at=LATER + HOUR)
-    publish_edition(world, LATER + 2 * HOUR, a_change("e1"), a_change("e2", codes=BOTH), corrects="a code was missing", scope="more")
+    publish_version(world, LATER + 2 * HOUR, a_change("e1"), a_change("e2", codes=BOTH), corrects="a code was missing", scope="more")
     assert enqueue_due(world, LATER + 2 * HOUR) == 2
     assert recipients(world) == [(ann,), (ann,), (bob,)]
 
 
 def test_a_correction_that_takes_everything_back_is_told(world):
     ann = follow(world, "ann@clinic.example", "code", "0691T")
-    publish_edition(world, LATER, a_change("e1", codes=BOTH))
+    publish_version(world, LATER, a_change("e1", codes=BOTH))
     enqueue_due(world, LATER)
-    publish_edition(world, LATER + HOUR, corrects="it was another policy", scope="more")
+    publish_version(world, LATER + HOUR, corrects="it was another policy", scope="more")
     assert enqueue_due(world, LATER + HOUR) == 1
     assert recipients(world) == [(ann,), (ann,)]
 
 
 def test_a_withdrawal_reaches_followers_and_whoever_was_told(world):
     ann = follow(world, "ann@clinic.example", "code", "0691T")
-    publish_edition(world, LATER, a_change("e1", codes=BOTH))
+    publish_version(world, LATER, a_change("e1", codes=BOTH))
     enqueue_due(world, LATER)
     bob = follow(world, "bob@clinic.example", "policy", "cigna/mm-0300", at=LATER)
-    withdraw_edition(world, LATER + HOUR)
+    withdraw_version(world, LATER + HOUR)
     assert enqueue_due(world, LATER + HOUR) == 2
     assert recipients(world) == [(ann,), (ann,), (bob,)]
 
 
-def test_an_edition_that_takes_effect_is_marked_and_not_told_again(world):
+def test_a_version_that_takes_effect_is_marked_and_not_told_again(world):
     follow(world, "ann@clinic.example", "everything")
-    publish_edition(world, LATER, a_change())
+    publish_version(world, LATER, a_change())
     enqueue_due(world, LATER)
     with writing(world) as session:
         assert note_taking_effect(session, dt.date(2025, 9, 26), START + dt.timedelta(days=25)) == 1
@@ -128,8 +128,8 @@ def test_an_edition_that_takes_effect_is_marked_and_not_told_again(world):
 
 def test_matching_that_is_interrupted_goes_on(world):
     follow(world, "ann@clinic.example", "everything")
-    publish_edition(world, LATER, a_change("e1"))
-    publish_edition(world, LATER + HOUR, a_change("e2"), edition="2026-01-01")
+    publish_version(world, LATER, a_change("e1"))
+    publish_version(world, LATER + HOUR, a_change("e2"), version="2026-01-01")
     with reading(world) as session:
         first, second = occasions(session)
     with pytest.raises(KeyboardInterrupt):
@@ -151,7 +151,7 @@ def test_several_at_once_put_nothing_in_twice(world):
     for n in range(5):
         follow(world, f"a{n}@clinic.example", "everything")
     for n in range(4):
-        publish_edition(world, LATER + n * HOUR, a_change(f"e{n}"), edition=f"2026-01-0{n + 1}")
+        publish_version(world, LATER + n * HOUR, a_change(f"e{n}"), version=f"2026-01-0{n + 1}")
     with ThreadPoolExecutor(4) as pool:
         queued = list(pool.map(lambda _: enqueue_due(world, LATER + 9 * HOUR), range(4)))
     assert sum(queued) == 20
@@ -194,7 +194,7 @@ def test_matching_is_what_a_plain_reading_says(engine, rows, codes):
             if confirmed and not ended and wanted(kind, value, {ref.code for ref in codes}):
                 expected.setdefault(numbers[who], []).append(row.id)
         said = comparison(a_change(codes=tuple(codes)))
-        occasion = Occasion(id=1, kind="published", at=LATER, policy=POLICY, to_edition="2025-09-26", revision_id=1, comparison=said)
+        occasion = Occasion(id=1, kind="published", at=LATER, policy=POLICY, to_version="2025-09-26", revision_id=1, comparison=said)
         assert matching(session, occasion) == expected
         session.close()
         outer.rollback()

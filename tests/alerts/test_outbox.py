@@ -41,7 +41,7 @@ from policy_tracker.errors import (
     TemporaryDeliveryError,
 )
 from policy_tracker.store.database import reading, writing
-from tests.alerts.world import KEY, START, Clock, Recording, a_change, follow, found_policy, messages, publish_edition, settings_of
+from tests.alerts.world import KEY, START, Clock, Recording, a_change, follow, found_policy, messages, publish_version, settings_of
 
 LATER = START + dt.timedelta(hours=1)
 
@@ -69,7 +69,7 @@ def due(engine):
     found_policy(engine)
     for name in ("ann", "bob", "cem"):
         follow(engine, f"{name}@clinic.example", "everything")
-    publish_edition(engine, LATER, a_change())
+    publish_version(engine, LATER, a_change())
     assert enqueue_due(engine, LATER) == 3
     return engine
 
@@ -186,7 +186,7 @@ def test_a_relay_that_refuses_everybody_is_not_asked_for_each_mail(engine, clock
     found_policy(engine)
     for n in range(2 * MOST_RELAY_FAULTS):
         follow(engine, f"a{n}@clinic.example", "everything")
-    publish_edition(engine, LATER, a_change())
+    publish_version(engine, LATER, a_change())
     enqueue_due(engine, LATER)
     assert deliver_due(engine, RefusesEverybody(), settings_of(tmp_path), clock).relay == MOST_RELAY_FAULTS
 
@@ -401,8 +401,8 @@ def test_senders_side_by_side_send_nothing_twice(engine, clock, tmp_path):
     found_policy(engine)
     for n in range(12):
         follow(engine, f"a{n}@clinic.example", "everything")
-    publish_edition(engine, LATER, a_change("e1"))
-    publish_edition(engine, LATER, a_change("e2"), edition="2026-01-01")
+    publish_version(engine, LATER, a_change("e1"))
+    publish_version(engine, LATER, a_change("e2"), version="2026-01-01")
     assert enqueue_due(engine, LATER) == 24
     start, channels = threading.Barrier(4), [Recording() for _ in range(4)]
 

@@ -64,41 +64,41 @@ def settings_of(folder, **values):
 
 
 def found_policy(engine, at=START, payer="cigna", policy="mm-0300", fixture=False):
-    """A payer with a policy and its first edition, of the year 2024; that is news to nobody."""
-    _load(engine, at, _nothing, _edition(payer, policy, "2024-01-01"), payers=[_payer(payer, fixture)])
+    """A payer with a policy and its first version, of the year 2024; that is news to nobody."""
+    _load(engine, at, _nothing, _version(payer, policy, "2024-01-01"), payers=[_payer(payer, fixture)])
 
 
-def publish_edition(engine, at, *changes, edition="2025-09-26", payer="cigna", policy="mm-0300", **values):
-    """An edition with `changes` against the one before it; a corrected one with `corrects`. The rest of `values` is for the verdict."""
+def publish_version(engine, at, *changes, version="2025-09-26", payer="cigna", policy="mm-0300", **values):
+    """A version with `changes` against the one before it; a corrected one with `corrects`. The rest of `values` is for the verdict."""
     about = {name: values.pop(name) for name in ("corrects", "scope") if name in values}
 
     def compare(before, after, *, alignment=None):
-        between = {"from_edition": before.edition if before else None, "to_edition": after.edition}
+        between = {"from_version": before.version if before else None, "to_version": after.version}
         return comparison(*changes, payer=payer, policy=policy, **between, **values)
 
-    _load(engine, at, compare, _edition(payer, policy, edition, **about), payers=[])
+    _load(engine, at, compare, _version(payer, policy, version, **about), payers=[])
 
 
-def withdraw_edition(engine, at, edition="2025-09-26", payer="cigna", policy="mm-0300"):
-    _load(engine, at, _nothing, _edition(payer, policy, edition, withdrawn={"why": "issued by mistake"}), payers=[])
+def withdraw_version(engine, at, version="2025-09-26", payer="cigna", policy="mm-0300"):
+    _load(engine, at, _nothing, _version(payer, policy, version, withdrawn={"why": "issued by mistake"}), payers=[])
 
 
 def _nothing(before, after, *, alignment=None):
-    return comparison(payer=after.payer, policy=after.policy, from_edition=None, to_edition=after.edition)
+    return comparison(payer=after.payer, policy=after.policy, from_version=None, to_version=after.version)
 
 
 def _payer(slug, fixture):
     return Payer(record=1, payer=slug, name=f"{slug.title()} Healthcare", fixture=fixture)
 
 
-def _edition(payer, policy, edition, **values):
-    dates = {"effective": {"date": edition, "raw": edition}}
-    return record(payer=payer, policy=policy, edition=edition, dates=dates, aliases=[policy.upper().replace("-", " ")], **values)
+def _version(payer, policy, version, **values):
+    dates = {"effective": {"date": version, "raw": version}}
+    return record(payer=payer, policy=policy, version=version, dates=dates, aliases=[policy.upper().replace("-", " ")], **values)
 
 
 def _load(engine, at, compare, *records, payers):
     """Through the front door, with a comparison that the test chooses."""
-    checked = Checked(payers=tuple(payers), records=tuple(Sourced(one, f"{one.edition}.yaml") for one in records))
+    checked = Checked(payers=tuple(payers), records=tuple(Sourced(one, f"{one.version}.yaml") for one in records))
     report = load(engine, checked, at, compare=compare)
     assert len(report.changed) == len(records), report
 

@@ -72,7 +72,7 @@ def test_one_change_by_its_id(client: TestClient) -> None:
     assert "0000" in missing.json()["detail"]
 
 
-def test_compares_two_editions(client: TestClient) -> None:
+def test_compares_two_versions(client: TestClient) -> None:
     answer = client.get("/v1/diff", params=DIFF).json()
     assert (answer["from"], answer["to"]) == (DIFF["from"], DIFF["to"])
     verdict = answer["verdict"]
@@ -99,7 +99,7 @@ def test_compares_in_either_order(client: TestClient) -> None:
         ({"form": "x"}, 422),
     ],
 )
-def test_a_comparison_needs_two_editions_that_are_held(client: TestClient, wrong: dict[str, str], status: int) -> None:
+def test_a_comparison_needs_two_versions_that_are_held(client: TestClient, wrong: dict[str, str], status: int) -> None:
     assert client.get("/v1/diff", params={**DIFF, **wrong}).status_code == status
 
 

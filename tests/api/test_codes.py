@@ -18,17 +18,17 @@ def of_cigna(answer: dict) -> dict:
     return next(one for one in answer["policies"] if one["policy"]["payer"] == "cigna")
 
 
-def test_two_days_have_two_answers_each_with_edition_reason_and_source(client: TestClient) -> None:
+def test_two_days_have_two_answers_each_with_version_reason_and_source(client: TestClient) -> None:
     before = of_cigna(client.get("/v1/codes/0691T", params={"as_of": "2025-09-25"}).json())
     after = of_cigna(client.get("/v1/codes/0691T", params={"as_of": "2025-09-26"}).json())
     assert before["positions"] == ["experimental_investigational"]
     assert after["positions"] == ["medically_necessary"]
-    assert (before["governing"]["edition"], after["governing"]["edition"]) == ("2025-09-26.before", "2025-09-26")
+    assert (before["governing"]["version"], after["governing"]["version"]) == ("2025-09-26.before", "2025-09-26")
     start = {"day": None, "stated_as": "unknown", "basis": "unknown", "policy_effective": None, "issued": None}
     assert before["governing"]["start"] == start
     assert after["governing"]["start"]["day"] == "2025-09-26"
     for answer in (before, after):
-        assert answer["governing"]["edition"] in answer["governing"]["why"]
+        assert answer["governing"]["version"] in answer["governing"]["why"]
         assert answer["source_kind"] == "secondary"
         assert answer["completeness"] == "partial"
     assert [one["requirement"] for one in before["authorizations"]] == ["not_required"]
@@ -121,7 +121,7 @@ def test_descriptors_can_be_switched_off(loaded_file, tmp_path, client: TestClie
     settings = Settings(data_dir=tmp_path, database_url=f"sqlite:///{loaded_file}", show_descriptors=False)
     with TestClient(create_app(settings)) as bare:
         answer = bare.get("/v1/codes/0691T?as_of=2025-10-01").text
-        record = bare.get("/v1/policies/cigna/mm-0300/editions/2025-09-26").text
+        record = bare.get("/v1/policies/cigna/mm-0300/versions/2025-09-26").text
     assert described
     assert described not in answer
     assert described not in record

@@ -33,12 +33,12 @@ ASKED = {
     "get_code": "/v1/codes/0691T?as_of=2025-09-25",
     "list_policies": "/v1/policies?payer=cigna",
     "get_policy": "/v1/policies/cigna/mm-0300",
-    "list_editions": "/v1/policies/cigna/mm-0300/editions",
-    "get_edition": "/v1/policies/cigna/mm-0300/editions/2025-09-26.before",
-    "get_blame": "/v1/policies/cigna/mm-0300/blame?edition=2025-09-26.before",
+    "list_versions": "/v1/policies/cigna/mm-0300/versions",
+    "get_version": "/v1/policies/cigna/mm-0300/versions/2025-09-26.before",
+    "get_blame": "/v1/policies/cigna/mm-0300/blame?version=2025-09-26.before",
     "get_as_of": "/v1/policies/cigna/mm-0300/as-of?date=2025-09-25",
     "list_changes": "/v1/changes?payer=cigna&axis=coverage",
-    "compare_editions": "/v1/diff?payer=cigna&policy=mm-0300&from=2025-09-26.before&to=2025-09-26",
+    "compare_versions": "/v1/diff?payer=cigna&policy=mm-0300&from=2025-09-26.before&to=2025-09-26",
 }
 
 
@@ -108,7 +108,7 @@ CHECKS = [
     unsupported_method,
 ]
 # Filters and codes are words that may not be held here, or not fit together: the document does not say that these are refused.
-OPEN = {"get_code", "get_codes", "list_policies", "list_changes", "compare_editions"}
+OPEN = {"get_code", "get_codes", "list_policies", "list_changes", "compare_versions"}
 OPERATIONS = [operation["operationId"] for path in module.document(create_api("0"))["paths"].values() for operation in path.values()]
 
 

@@ -26,7 +26,7 @@ def record(*codes: str, day: str | None = "2026-05-01") -> Record:
             "policy": "p-1",
             "title": "Wings",
             "policy_type": "medical_coverage",
-            "edition": "1",
+            "version": "1",
             "source_kind": "payer_document",
             "dates": {"effective": {"date": day, "raw": day}} if day else {},
             "code_groups": [
@@ -112,9 +112,9 @@ def test_wrong_codes_of_a_record_are_flagged(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [("2025-09-26", "the nearest to 2025-09-26 that is held"), ("2027-01", "the nearest to 2027-01-01"), (None, "the edition has no date")],
+    [("2025-09-26", "the nearest to 2025-09-26 that is held"), ("2027-01", "the nearest to 2027-01-01"), (None, "the version has no date")],
 )
-def test_an_edition_outside_every_release_is_checked_by_the_nearest_and_says_so(day: str | None, words: str, tmp_path: Path) -> None:
+def test_a_version_outside_every_release_is_checked_by_the_nearest_and_says_so(day: str | None, words: str, tmp_path: Path) -> None:
     (warning,) = check_codes(record("M81.00", day=day), tmp_path)
     assert words in warning
 

@@ -89,7 +89,7 @@ def test_a_sound_database_is_said_to_be(run_loaded: Run) -> None:
     ("statement", "check"),
     [
         ("UPDATE journal SET at = '2020-01-01 00:00:00.000000' WHERE sequence = 5", "journal"),
-        ("UPDATE journal SET edition = 'other' WHERE sequence = (SELECT max(sequence) FROM journal)", "journal"),
+        ("UPDATE journal SET version = 'other' WHERE sequence = (SELECT max(sequence) FROM journal)", "journal"),
         ("UPDATE revision SET content = replace(content, '24 months', '36 months')", "revisions"),
         ("UPDATE revision SET content = '{}' WHERE id = 1", "revisions"),
         ("UPDATE change SET change_id = 'other' WHERE id = (SELECT max(id) FROM change)", "changes"),
@@ -215,8 +215,8 @@ def test_a_copy_can_be_loaded_into(
     folder = tmp_path / "more" / "cigna" / "mm-0300"
     folder.mkdir(parents=True)
     (tmp_path / "more" / "cigna" / "payer.yaml").write_text((POLICIES / "cigna" / "payer.yaml").read_text())
-    for written in ("edition: 2025-09-26", 'edition: "2025-09-26"'):
-        record = record.replace(written, 'edition: "2026-12-01"')
+    for written in ("version: 2025-09-26", 'version: "2025-09-26"'):
+        record = record.replace(written, 'version: "2026-12-01"')
     (folder / "2026-12-01.yaml").write_text(record)
     result = run_loaded("load", tmp_path / "more")
     assert result.exit_code == 0, result.output

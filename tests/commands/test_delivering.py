@@ -11,7 +11,7 @@ from policy_tracker.app import create_app
 from policy_tracker.settings import read_settings
 from policy_tracker.store.database import open_engine, reading, upgrade
 from tests.alerts.channels.test_smtp import Server, running
-from tests.alerts.world import START, a_change, follow, found_policy, publish_edition
+from tests.alerts.world import START, a_change, follow, found_policy, publish_version
 
 ANN, BOB = "ann@clinic.example", "bob@clinic.example"
 TOKEN = "the-token-of-this-test-installation"
@@ -30,7 +30,7 @@ def refusing(run, monkeypatch):
         found_policy(engine)
         for address in (ANN, BOB):
             follow(engine, address, "everything")
-        publish_edition(engine, START, a_change())
+        publish_version(engine, START, a_change())
         assert enqueue_due(engine, START) == 2
         with TestClient(create_app(settings, engine=engine), base_url="http://127.0.0.1:8000") as browser:
             yield run, server, browser

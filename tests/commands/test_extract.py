@@ -202,10 +202,10 @@ def test_diff_as_json_says_on_stderr_how_much_was_read(run: Run, pdf: Path, tmp_
     assert result.stderr.count("was read from a document") == 2
 
 
-def test_diff_takes_the_edition_that_is_named(run: Run, pdf: Path) -> None:
+def test_diff_takes_the_version_that_is_named(run: Run, pdf: Path) -> None:
     assert run("diff", pdf, f"{pdf}#2026-03-01").exit_code == 0
     result = run("diff", pdf, f"{pdf}#1999-01-01")
-    assert (result.exit_code, "holds no edition '1999-01-01', but 2026-03-01" in result.stderr) == (2, True)
+    assert (result.exit_code, "holds no version '1999-01-01', but 2026-03-01" in result.stderr) == (2, True)
 
 
 def test_diff_of_a_document_that_cannot_be_read(run: Run, pdf: Path, tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def waiting_record(run: Run, tmp_path: Path) -> Path:
     folder = tmp_path / "in" / "kites" / record["policy"]
     folder.mkdir(parents=True)
     (tmp_path / "in" / "kites" / "payer.yaml").write_text("record: 1\npayer: kites\nname: Kites\n")
-    path = folder / f"{record['edition']}.json"
+    path = folder / f"{record['version']}.json"
     path.write_text(json.dumps(record))
     return path
 
@@ -92,7 +92,7 @@ def test_contradictions_are_told_and_the_others_go_on(run: Run, folder: Path) ->
     result = run("import", folder, "--payer", "lantern")
     assert result.exit_code == 1
     assert sorted(line.split()[-1] for line in result.stdout.splitlines()) == ["published", "published", "refused"]
-    assert "lantern/me-10@2026-03-01 edition 2026-03-01 is recorded with other content" in result.stderr
+    assert "lantern/me-10@2026-03-01 version 2026-03-01 is recorded with other content" in result.stderr
 
 
 def test_what_is_doubtful_waits(run: Run, folder: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_correction_is_checked_before_it_is_published(run: Run, waiting_record
     record = json.loads(waiting_record.read_text())
     (tmp_path / "wrong.json").write_text(json.dumps(record | {"title": ""}))
     (tmp_path / "foreign.json").write_text(json.dumps(record | {"policy": "me-79"}))
-    (tmp_path / "right.json").write_text(json.dumps(record | {"title": "Kite Traction", "edition": "2026-04-02"}))
+    (tmp_path / "right.json").write_text(json.dumps(record | {"title": "Kite Traction", "version": "2026-04-02"}))
     assert run("review", "correct", "1", tmp_path / "wrong.json").exit_code == 1
     assert run("review", "correct", "1", tmp_path / "foreign.json").exit_code == 2
     assert run("review", "correct", "1", tmp_path / "right.json").exit_code == 0
@@ -168,7 +168,7 @@ def test_a_rejection_needs_a_reason(run: Run, waiting_record: Path) -> None:
 def test_a_reading_that_is_not_there(run_loaded: Run) -> None:
     for words in (("show", "7"), ("accept", "7"), ("reject", "7", "--why", "x")):
         result = run_loaded("review", *words)
-        assert (result.exit_code, result.stderr) == (1, "Error: There is no reading 7 of an edition.\n")
+        assert (result.exit_code, result.stderr) == (1, "Error: There is no reading 7 of a version.\n")
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,7 @@ def as_of(tmp_path: Path, day: str) -> tuple[str | None, str, str | None]:
     with reading(engine) as session:
         answer = timeline.as_of(session, 1, Question(as_of=date.fromisoformat(day)))
     engine.dispose()
-    return answer.edition, answer.certainty, str(answer.checked_on) if answer.checked_on else None
+    return answer.version, answer.certainty, str(answer.checked_on) if answer.checked_on else None
 
 
 def test_the_day_of_fetching_is_the_last_check_and_the_day_of_import_is_none(run: Run, folder: Path, tmp_path: Path) -> None:

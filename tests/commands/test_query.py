@@ -19,18 +19,18 @@ def flat(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("day", "position", "edition"),
+    ("day", "position", "version"),
     [
         ("2025-09-25", "Experimental, investigational or unproven", "2025-09-26.before"),
         ("2025-09-26", "Medically necessary when criteria are met", "2025-09-26,"),
     ],
 )
-def test_lookup_tells_position_edition_reason_and_source(run_loaded: Run, day: str, position: str, edition: str) -> None:
+def test_lookup_tells_position_version_reason_and_source(run_loaded: Run, day: str, position: str, version: str) -> None:
     result = run_loaded("lookup", "0691T", "--as-of", day)
     told = flat(result.stdout)
     assert result.exit_code == 0
     assert position in told
-    assert f"Edition {edition}" in told
+    assert f"Version {version}" in told
     assert "Why " in told
     assert "a secondary source" in told
     assert result.stderr == ""
@@ -80,7 +80,7 @@ def test_without_a_database_it_says_how_to_make_one(run: Run, tmp_path) -> None:
     assert not (tmp_path / "var").exists()
 
 
-def test_history_shows_editions_newest_first(run_loaded: Run) -> None:
+def test_history_shows_versions_newest_first(run_loaded: Run) -> None:
     result = run_loaded("history", "cigna/mm-0300")
     told = flat(result.stdout)
     assert result.exit_code == 0
@@ -88,7 +88,7 @@ def test_history_shows_editions_newest_first(run_loaded: Run) -> None:
     assert "▲ Coverage broadened · ▼ Burden added" in told
     assert "start unknown until September 26, 2025" in told
     rows = json.loads(run_loaded("history", "cigna/mm-0300", "--json").stdout)
-    assert [row["edition"] for row in rows] == ["2025-09-26", "2025-09-26.before"]
+    assert [row["version"] for row in rows] == ["2025-09-26", "2025-09-26.before"]
 
 
 @pytest.mark.parametrize(("policy", "code"), [("cigna/nothing", 1), ("nobody/mm-0300", 1), ("mm-0300", 2), ("a/b/c", 2), ("/x", 2)])
@@ -100,10 +100,10 @@ def test_blame_tells_what_brought_and_changed_each_statement(run_loaded: Run) ->
     result = run_loaded("blame", "example-health/rx-211")
     told = flat(result.stdout)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "Edition v7. 18 statements: 1 came with this version, 3 were changed by it and 14 stand as before." in told
+    assert "Version v7. 18 statements: 1 came with this version, 3 were changed by it and 14 stand as before." in told
     assert "There is no active serious infection. since v7 · stands so in this version alone" in told
     assert "since v5, the first version held here · last changed in v6 (words) · stands unchanged in 3 versions" in told
-    earlier = flat(run_loaded("blame", "example-health/rx-211", "--edition", "v6").stdout)
+    earlier = flat(run_loaded("blame", "example-health/rx-211", "--version", "v6").stdout)
     assert "There is no active serious infection." not in earlier
 
 
@@ -116,18 +116,18 @@ def test_blame_says_what_cannot_be_known(run_loaded: Run) -> None:
 def test_blame_prints_what_the_api_answers(run_loaded: Run) -> None:
     answer = json.loads(run_loaded("blame", "cigna/mm-0300", "--json").stdout)
     BlameAnswer.model_validate(answer, extra="forbid")
-    assert answer["edition"] == "2025-09-26"
+    assert answer["version"] == "2025-09-26"
 
 
 @pytest.mark.parametrize(
-    ("words", "code"), [(["cigna/nothing"], 1), (["mm-0300"], 2), (["cigna/mm-0300", "--edition", "1999"], 1), (["nobody/mm-0300"], 1)]
+    ("words", "code"), [(["cigna/nothing"], 1), (["mm-0300"], 2), (["cigna/mm-0300", "--version", "1999"], 1), (["nobody/mm-0300"], 1)]
 )
 def test_blame_of_what_is_not_held(run_loaded: Run, words: list[str], code: int) -> None:
     result = run_loaded("blame", *words)
     assert (result.exit_code, result.stdout) == (code, "")
 
 
-def test_diff_of_a_file_and_an_edition_that_is_held(run_loaded: Run) -> None:
+def test_diff_of_a_file_and_a_version_that_is_held(run_loaded: Run) -> None:
     result = run_loaded("diff", BEFORE, AFTER)
     told = flat(result.stdout)
     assert result.exit_code == 0

@@ -1,4 +1,4 @@
-"""Records for hypothesis: small policies, later editions of them, and the same policy written in another order."""
+"""Records for hypothesis: small policies, later versions of them, and the same policy written in another order."""
 
 import random
 from typing import Any
@@ -84,7 +84,7 @@ def groups(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 @st.composite
 def parts(draw: st.DrawFn) -> dict[str, Any]:
-    """What two editions of one policy may differ in."""
+    """What two versions of one policy may differ in."""
     authorization = st.fixed_dictionaries(
         {
             "requirement": st.sampled_from(["required", "not_required", "notification", "unknown"]),
@@ -110,8 +110,8 @@ def parts(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def editions(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Two editions of one policy: an earlier one, and one in which a few things are otherwise; sometimes two that share nothing."""
+def versions(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Two versions of one policy: an earlier one, and one in which a few things are otherwise; sometimes two that share nothing."""
     before, other = draw(parts()), draw(parts())
     if draw(st.integers(0, 9)) == 0:
         return before, other
@@ -150,10 +150,10 @@ def _without_orphans(statements: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**s, "parent": s["parent"] if s["parent"] in keys else None} for s in statements]
 
 
-def whole(part: dict[str, Any], edition: str) -> Record:
+def whole(part: dict[str, Any], version: str) -> Record:
     """A record of a part."""
     base = {"record": 1, "payer": "sample-payer", "policy": "sample", "policy_type": "medical_coverage", "source_kind": "payer_document"}
-    return Record.model_validate({**base, "edition": edition, **part})
+    return Record.model_validate({**base, "version": version, **part})
 
 
 def reordered(part: dict[str, Any], seed: int) -> dict[str, Any]:

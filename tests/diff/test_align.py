@@ -3,7 +3,7 @@ from policy_tracker.record import Record
 from tests.rules.cases import record
 
 
-def edition(*statements: dict, **more) -> Record:
+def version(*statements: dict, **more) -> Record:
     return record({"statements": [{"role": "criterion", **s} for s in statements], **more})
 
 
@@ -13,15 +13,15 @@ def pairs(before: Record, after: Record) -> set[tuple[str, str]]:
 
 def test_word_for_word_equal_statements_pair_whatever_their_keys():
     found = align(
-        edition({"key": "a", "text": "1. Conservative treatment has failed; AND"}),
-        edition({"key": "b", "text": "c) Conservative treatment has failed."}),
+        version({"key": "a", "text": "1. Conservative treatment has failed; AND"}),
+        version({"key": "b", "text": "c) Conservative treatment has failed."}),
     )
     assert [(p.before, p.after, p.score, p.how) for p in found.pairs] == [("a", "b", 1.0, "equal")]
 
 
 def test_a_reworded_statement_pairs_and_an_unrelated_one_does_not():
-    before = edition({"key": "a", "text": "Patient has tried and failed two first-line drugs for at least three months"})
-    reworded = edition(
+    before = version({"key": "a", "text": "Patient has tried and failed two first-line drugs for at least three months"})
+    reworded = version(
         {"key": "x", "text": "Patient has tried and failed one first-line drug for at least six months"},
         {"key": "y", "text": "Imaging was obtained by a certified center"},
     )
@@ -30,17 +30,17 @@ def test_a_reworded_statement_pairs_and_an_unrelated_one_does_not():
 
 
 def test_an_equal_key_helps_and_proves_nothing():
-    before = edition({"key": "coverage", "text": "Coverage is considered experimental for all indications", "role": "position"})
+    before = version({"key": "coverage", "text": "Coverage is considered experimental for all indications", "role": "position"})
     assert pairs(
-        before, edition({"key": "coverage", "text": "Coverage is considered medically necessary when criteria are met", "role": "position"})
+        before, version({"key": "coverage", "text": "Coverage is considered medically necessary when criteria are met", "role": "position"})
     )
-    assert not pairs(before, edition({"key": "coverage", "text": "Billing follows national rules", "role": "note"}))
+    assert not pairs(before, version({"key": "coverage", "text": "Billing follows national rules", "role": "note"}))
 
 
 def test_positions_on_the_same_codes_pair_under_other_keys_and_words():
     code = [{"system": "CPT", "code": "0691T"}]
-    before = edition({"key": "a", "role": "position", "text": "Coverage is considered experimental for all indications", "codes": code})
-    after = edition(
+    before = version({"key": "a", "role": "position", "text": "Coverage is considered experimental for all indications", "codes": code})
+    after = version(
         {"key": "b", "role": "position", "text": "Coverage is considered medically necessary when criteria are met", "codes": code}
     )
     assert pairs(before, after) == {("a", "b")}
@@ -54,16 +54,16 @@ def test_what_repeats_word_for_word_follows_its_heading():
             {"key": f"{name}/alone", "parent": name, "text": "Not in combination with another biologic"},
         ]
 
-    before = edition(*drug("asthma", "Asthma"), *drug("eczema", "Eczema"))
-    after = edition(*drug("new", "Esophagitis"), *drug("derm", "Eczema"), *drug("lung", "Asthma"))
+    before = version(*drug("asthma", "Asthma"), *drug("eczema", "Eczema"))
+    after = version(*drug("new", "Esophagitis"), *drug("derm", "Eczema"), *drug("lung", "Asthma"))
     found = pairs(before, after)
     assert {("asthma/alone", "lung/alone"), ("eczema/alone", "derm/alone"), ("asthma/specialist", "lung/specialist")} <= found
     assert not any(after.startswith("new") for _, after in found)
 
 
 def test_repeats_without_a_heading_pair_in_their_order():
-    before = edition(*({"key": f"k{i}", "text": text} for i, text in enumerate(["Alpha rule", "See above", "Beta rule", "See above"])))
-    after = edition(
+    before = version(*({"key": f"k{i}", "text": text} for i, text in enumerate(["Alpha rule", "See above", "Beta rule", "See above"])))
+    after = version(
         *(
             {"key": f"n{i}", "text": text}
             for i, text in enumerate(["New rule entirely", "Alpha rule", "See above", "Beta rule", "See above"])
@@ -73,9 +73,9 @@ def test_repeats_without_a_heading_pair_in_their_order():
 
 
 def test_nothing_pairs_with_nothing():
-    found = align(edition(), edition({"key": "a", "text": "Something"}))
+    found = align(version(), version({"key": "a", "text": "Something"}))
     assert (found.pairs, found.only_before, found.only_after) == ((), (), ("a",))
 
 
 def test_texts_without_latin_words_pair_too():
-    assert pairs(edition({"key": "a", "text": "必要"}, {"key": "b", "text": "†"}), edition({"key": "c", "text": "必要"})) == {("a", "c")}
+    assert pairs(version({"key": "a", "text": "必要"}, {"key": "b", "text": "†"}), version({"key": "c", "text": "必要"})) == {("a", "c")}

@@ -9,7 +9,7 @@ from policy_tracker.record import Record
 from policy_tracker.rules import compare
 from policy_tracker.rules.classify import readings
 from policy_tracker.rules.registry import MIRRORED, rules
-from tests.diff.records import editions, parts, reordered, whole
+from tests.diff.records import versions, parts, reordered, whole
 
 SIDES = {"added": "removed", "removed": "added"}
 
@@ -29,7 +29,7 @@ def quoted(text: str, printed: set[str]) -> bool:
 
 
 @given(parts())
-def test_an_edition_does_not_differ_from_itself(part):
+def test_a_version_does_not_differ_from_itself(part):
     one = whole(part, "2026-01-01")
     found = compare(one, one)
     assert (found.changes, found.absorbed, found.incomparable) == ((), (), ())
@@ -38,7 +38,7 @@ def test_an_edition_does_not_differ_from_itself(part):
     assert found.verdict.impact == "none"
 
 
-@given(editions())
+@given(versions())
 def test_swapped_sides_pair_the_same_statements(pair):
     before, after = pair
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
@@ -47,7 +47,7 @@ def test_swapped_sides_pair_the_same_statements(pair):
     assert (set(there.only_before), set(there.only_after)) == (set(back.only_after), set(back.only_before))
 
 
-@given(editions())
+@given(versions())
 def test_swapped_sides_are_read_by_the_mirrored_rules(pair):
     before, after = pair
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
@@ -56,7 +56,7 @@ def test_swapped_sides_are_read_by_the_mirrored_rules(pair):
     assert there == back
 
 
-@given(editions())
+@given(versions())
 def test_swapped_sides_mirror_the_verdict(pair):
     before, after = pair
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
@@ -64,7 +64,7 @@ def test_swapped_sides_mirror_the_verdict(pair):
     assert {axis: MIRRORED.get(found, found) for axis, found in there} == dict(back)
 
 
-@given(editions(), st.integers(0, 1_000))
+@given(versions(), st.integers(0, 1_000))
 def test_order_says_nothing_where_it_means_nothing(pair, seed):
     before, after = pair
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
@@ -75,7 +75,7 @@ def test_order_says_nothing_where_it_means_nothing(pair, seed):
     assert plain.verdict.direction == shuffled.verdict.direction
 
 
-@given(editions())
+@given(versions())
 def test_what_is_quoted_stands_in_a_record(pair):
     before, after = pair
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
@@ -86,7 +86,7 @@ def test_what_is_quoted_stands_in_a_record(pair):
             assert text is None or text in printed or set(text.split(", ")) <= printed or quoted(text, printed)
 
 
-@given(editions())
+@given(versions())
 def test_each_difference_is_read_and_told_once(pair):
     before, after = pair
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")

@@ -1,4 +1,4 @@
-"""How much of what really changed between editions in the corpus is told: no recorded figure may fall by more than 0.01.
+"""How much of what really changed between versions in the corpus is told: no recorded figure may fall by more than 0.01.
 
 recorded_figures.json holds the figures that were reached, numbers only; `python -m scripts.record_pair_figures` writes them anew.
 """

@@ -12,7 +12,7 @@ from policy_tracker.rules import compare
 from policy_tracker.rules.classify import readings
 from policy_tracker.rules.questions import texts as texts_of
 from policy_tracker.rules.registry import MIRRORED, rules
-from tests.diff.records import editions, parts, quantities, whole
+from tests.diff.records import versions, parts, quantities, whole
 
 TITLE = {"title": "Bone Density"}
 NAMES_ALONE = {"label", "payer_term"}
@@ -24,7 +24,7 @@ def both(pair) -> tuple[Record, Record]:
     return whole(pair[0], "2025-01-01"), whole(pair[1], "2026-01-01")
 
 
-@given(editions())
+@given(versions())
 def test_each_statement_is_kept_told_or_not_comparable_once(pair):
     before, after = both(pair)
     found = edits(before, after)
@@ -40,14 +40,14 @@ def test_each_statement_is_kept_told_or_not_comparable_once(pair):
     assert times == there
 
 
-@given(editions())
+@given(versions())
 def test_what_is_called_kept_reads_alike(pair):
     for same in edits(*both(pair)).same:
         assert words(same.before.text) == words(same.after.text)
         assert (same.before.position, same.before.role, same.before.phase) == (same.after.position, same.after.role, same.after.phase)
 
 
-@given(editions())
+@given(versions())
 def test_each_code_that_stands_elsewhere_is_told_or_not_comparable(pair):
     before, after = both(pair)
     found = edits(before, after)
@@ -57,7 +57,7 @@ def test_each_code_that_stands_elsewhere_is_told_or_not_comparable(pair):
     assert {(system, code) for system, code, _ in ones ^ twos if code not in untold} <= told
 
 
-@given(editions())
+@given(versions())
 def test_what_decides_rests_on_what_differs(pair):
     """A change that can decide a claim has another text, or other facts behind it than a name and the way of printing."""
     before, after = both(pair)
@@ -71,7 +71,7 @@ def test_what_decides_rests_on_what_differs(pair):
             assert fields != {"text"} or words(change.before or "") != words(change.after or ""), change.rule
 
 
-@given(editions())
+@given(versions())
 def test_swapped_sides_swap_what_is_quoted(pair):
     before, after = both(pair)
 

@@ -1,4 +1,4 @@
-"""Where statements come from: which edition brought each, what changed it, what is gone, and the names of their lines of descent."""
+"""Where statements come from: which version brought each, what changed it, what is gone, and the names of their lines of descent."""
 
 from itertools import pairwise
 from typing import Any
@@ -21,7 +21,7 @@ def said(key: str, text: str = "", **more: Any) -> dict[str, Any]:
 
 def told(label: str, *statements: dict[str, Any], **more: Any) -> Record:
     value = {
-        "record": 1, "payer": "acme", "policy": "p-1", "title": "Lanterns", "policy_type": "medical_coverage", "edition": label,
+        "record": 1, "payer": "acme", "policy": "p-1", "title": "Lanterns", "policy_type": "medical_coverage", "version": label,
         "source_kind": "payer_document", "sections": [{"key": key, "heading": heading} for key, heading in HEADINGS.items()],
         "statements": list(statements),
     }  # fmt: skip
@@ -41,19 +41,19 @@ def past(*stages: Stage):
     return blame(stages)
 
 
-def test_each_statement_has_the_edition_that_brought_it_and_the_ones_that_changed_it():
+def test_each_statement_has_the_version_that_brought_it_and_the_ones_that_changed_it():
     found = past(
         Stage(told("1", said("a"), said("b"))),
         Stage(told("2", said("a"), said("b", "The lantern named b is lit at dusk."), said("c")), links("a>a", "b>b")),
         Stage(told("3", said("x"), said("b", "The lantern named b is  lit at dusk."), said("c")), links("b>b", "c>c")),
     )
-    assert [(line.statement.key, line.since, line.origin, line.editions, line.unchanged) for line in found.lines] == [
+    assert [(line.statement.key, line.since, line.origin, line.versions, line.unchanged) for line in found.lines] == [
         ("x", "3", "brought", ("3",), 1),
         ("b", "1", "first_held", ("1", "2", "3"), 2),
         ("c", "2", "brought", ("2", "3"), 2),
     ]
     [touch] = found.line("b").touches
-    assert (touch.before, touch.edition, touch.fields) == ("1", "2", ("words",))
+    assert (touch.before, touch.version, touch.fields) == ("1", "2", ("words",))
     [gone] = found.gone
     assert (gone.line.statement.key, gone.line.since, gone.last, gone.gone, gone.fate) == ("a", "1", "2", "3", "dropped")
 
@@ -73,7 +73,7 @@ def test_each_statement_has_the_edition_that_brought_it_and_the_ones_that_change
         ({"logic": "all_of"}, {"logic": "any_of"}, ()),
     ],
 )
-def test_what_an_edition_changed_is_named(before, after, fields):
+def test_what_a_version_changed_is_named(before, after, fields):
     found = past(Stage(told("1", said("a", **before))), Stage(told("2", said("a", **after)), links("a>a")))
     assert tuple(field for touch in found.lines[0].touches for field in touch.fields) == fields
 
@@ -129,16 +129,16 @@ def test_a_merged_statement_is_as_old_as_its_oldest_part():
         Stage(told("3", said("b", "The lantern named b is lit, and so is a.")), links("b>b", "~a>b")),
     )
     [line] = found.lines
-    assert (line.since, line.editions, [touch.fields for touch in line.touches]) == ("1", ("1", "2", "3"), [("words", "merged")])
+    assert (line.since, line.versions, [touch.fields for touch in line.touches]) == ("1", ("1", "2", "3"), [("words", "merged")])
     assert found.gone == ()
 
 
 def recorded_in(*order: str):
-    """Editions were recorded in an order that need not be that of valid time."""
+    """Versions were recorded in an order that need not be that of valid time."""
     return lambda node: Recorded(order.index(node[0]), node[0], 1, node[1])
 
 
-def test_a_line_keeps_its_name_when_an_earlier_and_a_later_edition_become_known():
+def test_a_line_keeps_its_name_when_an_earlier_and_a_later_version_become_known():
     one, two, three = told("1", said("a")), told("2", said("b")), told("3", said("c"))
     alone = lineages([Branch(two)], recorded_in("2"))
     with_later = lineages([Branch(two), Branch(three, "2", links("b>c"))], recorded_in("2", "3"))
@@ -161,24 +161,24 @@ def test_a_merged_statement_stands_on_several_lines_and_the_parts_of_a_split_on_
 
 
 @given(st.lists(statement_lists(), min_size=1, max_size=4))
-def test_every_statement_of_every_edition_stands_or_is_gone_once(editions):
-    records = [told(str(number), *statements) for number, statements in enumerate(editions)]
+def test_every_statement_of_every_version_stands_or_is_gone_once(versions):
+    records = [told(str(number), *statements) for number, statements in enumerate(versions)]
     aligned = [align(one, two) for one, two in pairwise(records)]
     found = blame([Stage(records[0]), *(Stage(record, way.links()) for record, way in zip(records[1:], aligned, strict=True))])
     assert [line.statement for line in found.lines] == list(records[-1].statements)
-    stands = sum(len(line.editions) for line in (*found.lines, *(one.line for one in found.gone)))
+    stands = sum(len(line.versions) for line in (*found.lines, *(one.line for one in found.gone)))
     if not any(one.parts for one in aligned):  # where statements were split or merged, lines share statements
         assert stands == sum(len(record.statements) for record in records)
     for line in found.lines:
-        assert line.since == line.editions[0]
-        assert line.editions[-1] == records[-1].edition
-        assert 1 <= line.unchanged <= len(line.editions)
-        assert len(line.touches) <= len(line.editions) - line.unchanged
-        assert (line.unchanged == len(line.editions)) == (not line.touches)
+        assert line.since == line.versions[0]
+        assert line.versions[-1] == records[-1].version
+        assert 1 <= line.unchanged <= len(line.versions)
+        assert len(line.touches) <= len(line.versions) - line.unchanged
+        assert (line.unchanged == len(line.versions)) == (not line.touches)
 
 
 @given(statement_lists(), st.integers(2, 4))
-def test_equal_editions_change_nothing(statements, count):
+def test_equal_versions_change_nothing(statements, count):
     records = [told(str(number), *statements) for number in range(count)]
     found = blame([Stage(records[0]), *(Stage(two, align(one, two).links()) for one, two in pairwise(records))])
     assert found.gone == ()

@@ -17,12 +17,12 @@ def pairing(*codes: str, diagnoses: tuple[str, ...] = ("dx",), disposition: str 
     return {"procedures": procedures, "diagnoses": list(diagnoses), "disposition": disposition, "otherwise": DENIED}
 
 
-def policy(edition: str, *pairings: dict, key: str = "dx", **tables: tuple[str, ...]) -> Record:
+def policy(version: str, *pairings: dict, key: str = "dx", **tables: tuple[str, ...]) -> Record:
     groups = [{"key": key, "heading": HEADING, "disposition": APPROVED, "codes": [{"system": "ICD10CM", "code": "M81.0"}]}]
     for disposition, codes in tables.items():
         rows = [{"system": "CPT", "code": code} for code in codes]
         groups.append({"key": disposition.replace("_", "-"), "heading": disposition, "disposition": disposition, "codes": rows})
-    return whole({"title": "Bone Density", "code_groups": groups, "pairings": list(pairings)}, edition)
+    return whole({"title": "Bone Density", "code_groups": groups, "pairings": list(pairings)}, version)
 
 
 def compared(one: Record, two: Record) -> Comparison:

@@ -72,7 +72,7 @@ def group(*listed, key="g", disposition=MN):
 
 
 def told(before, after, payer=None, **said):
-    """The kinds of the substantive changes between two editions, each with its codes."""
+    """The kinds of the substantive changes between two versions, each with its codes."""
     found = compare(record({"code_groups": before}, "a"), record({"code_groups": after, **said}, "b"), payer=payer)
     return sorted((c.kind, c.direction, [code.code for code in c.codes]) for c in found.changes if c.substantive)
 

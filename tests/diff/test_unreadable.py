@@ -37,7 +37,7 @@ def group(heading, *codes, page=None, key="g"):
 
 
 def both(one, two):
-    """What is told, and what cannot be compared, of two editions; swapped, the same must come out on the other side."""
+    """What is told, and what cannot be compared, of two versions; swapped, the same must come out on the other side."""
     found = compare(record(one, "a"), record(two, "b"))
     turned = compare(record(two, "b"), record(one, "a"))
     assert sorted(i.text for i in found.incomparable) == sorted(i.text for i in turned.incomparable)

@@ -15,9 +15,9 @@ from tests.end_to_end.installation import Installation, until
 THIRD = "2026-12-15"
 
 
-def third_edition(current: str) -> str:
-    """The current edition of MM 0300, tightened: re-review every 6 months."""
-    text = current.replace('edition: "2025-09-26"', f'edition: "{THIRD}"')
+def third_version(current: str) -> str:
+    """The current version of MM 0300, tightened: re-review every 6 months."""
+    text = current.replace('version: "2025-09-26"', f'version: "{THIRD}"')
     text = text.replace("effective: {date: 2025-09-26, raw: ", f"effective: {{date: {THIRD}, raw: ").replace(
         'raw: "September 26, 2025"', 'raw: "December 15, 2026"'
     )
@@ -57,9 +57,9 @@ def confirm(page, site: Installation) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("You follow")
 
 
-def add_third_edition(site: Installation) -> None:
+def add_third_version(site: Installation) -> None:
     folder = site.policies / "cigna" / "mm-0300"
-    (folder / f"{THIRD}.yaml").write_text(third_edition((folder / "2025-09-26.yaml").read_text()))
+    (folder / f"{THIRD}.yaml").write_text(third_version((folder / "2025-09-26.yaml").read_text()))
 
 
 def feed_shows(page, site: Installation) -> bool | None:
@@ -83,7 +83,7 @@ def test_a_change_reaches_the_page_and_the_mailbox_once(tmp_path: Path, page) ->
     with site:
         subscribe(page, site)
         confirm(page, site)
-        add_third_edition(site)
+        add_third_version(site)
         until(lambda: feed_shows(page, site), "The change in the feed")
 
         page.locator(f"a[href*='{THIRD}']").first.click()

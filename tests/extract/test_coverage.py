@@ -74,7 +74,7 @@ def test_what_is_read_holds_together_as_a_record():
         policy="zorvix",
         title="Zorvix",
         policy_type="drug_coverage",
-        edition="2026-01-01",
+        version="2026-01-01",
         source_kind="payer_document",
         sections=coverage.sections,
         statements=coverage.statements,

@@ -5,7 +5,7 @@ import pytest
 from policy_tracker.documents.blocks import Block, Document, Line, Place, Style
 from policy_tracker.extract.document_kinds import is_companion, kind_warnings
 from policy_tracker.extract.quality import NEWS_OF_MANY, SECONDARY
-from tests.store.making import edition
+from tests.store.making import version
 
 
 def document(*texts: str, title: str | None = None) -> Document:
@@ -35,7 +35,7 @@ def test_news_that_only_the_pages_title_names() -> None:
 
 def read(**more):
     empty = {"statements": [], "codes": (), "policy_number": None}
-    return edition(**({"extraction": {"extractor": "generic", "version": 2, "share": None}} | empty | more))
+    return version(**({"extraction": {"extractor": "generic", "version": 2, "share": None}} | empty | more))
 
 
 def test_what_decides_nothing_and_is_called_a_readme_lies_beside_policies() -> None:
@@ -50,9 +50,9 @@ def test_what_decides_nothing_and_is_called_a_readme_lies_beside_policies() -> N
     [
         read(policy_number="MP-1"),
         read(codes=("10001",)),
-        read(statements=edition().model_dump(mode="json", by_alias=True)["statements"]),
+        read(statements=version().model_dump(mode="json", by_alias=True)["statements"]),
         read(extraction={"extractor": "cigna_medical", "version": 2, "share": None}),
-        edition(),
+        version(),
     ],
 )
 def test_no_name_makes_a_policy_be_left_alone(record) -> None:

@@ -3,11 +3,11 @@
 import pytest
 
 from policy_tracker.extract.quality import CODES_UNREAD, LEAST_CODES, LEAST_SHARE, NUMBER_UNREAD, doubts
-from tests.store.making import edition
+from tests.store.making import version
 
 
 def read(share=1.0, **more):
-    return edition(**({"extraction": {"extractor": "generic", "version": 1, "share": share}} | more))
+    return version(**({"extraction": {"extractor": "generic", "version": 1, "share": share}} | more))
 
 
 def warned(words, **more):
@@ -19,7 +19,7 @@ def codes(count, first=20000):
 
 
 def test_a_record_written_by_people_is_trusted_whatever_it_lacks():
-    assert doubts(edition("undated-0a", effective=None, title="Untitled policy", policy_number=None)) == ()
+    assert doubts(version("undated-0a", effective=None, title="Untitled policy", policy_number=None)) == ()
 
 
 def test_a_whole_reading_is_trusted():
@@ -33,7 +33,7 @@ def test_a_whole_reading_is_trusted():
         (read(LEAST_SHARE - 0.001), "79%"),
         (read(0.0), "Only 0%"),
         (read(None), "No coverage part"),
-        (read(label="undated-0a1b2c3d", effective="2025-01-01"), "names the edition"),
+        (read(label="undated-0a1b2c3d", effective="2025-01-01"), "names the version"),
         (read(effective=None), "Neither an effective date"),
         (read(title="Untitled policy", policy_number=None), "Neither a number nor a title"),
         (read(payer="unknown"), "does not name its payer"),
@@ -70,25 +70,25 @@ def test_a_title_or_a_number_will_do():
     [(40, 20, True), (40, 21, False), (LEAST_CODES, LEAST_CODES // 2, True), (LEAST_CODES - 1, 0, False), (40, 80, False), (40, 0, True)],
 )
 def test_codes_that_are_halved_are_named_with_both_numbers(before, after, doubted):
-    predecessor = edition("2024-01-01", codes=codes(before))
+    predecessor = version("2024-01-01", codes=codes(before))
     reasons = doubts(read(codes=codes(after)), predecessor)
     assert bool(reasons) == doubted
     if doubted:
-        assert f"{after} codes were read, where edition 2024-01-01 lists {before}" in reasons[0]
+        assert f"{after} codes were read, where version 2024-01-01 lists {before}" in reasons[0]
 
 
 def test_a_code_that_is_listed_twice_is_one_code():
-    group = edition(codes=codes(12)).model_dump(mode="json", by_alias=True)["code_groups"][0]
-    twice = edition("2024-01-01", code_groups=[group, group | {"key": "other"}])
+    group = version(codes=codes(12)).model_dump(mode="json", by_alias=True)["code_groups"][0]
+    twice = version("2024-01-01", code_groups=[group, group | {"key": "other"}])
     assert doubts(read(codes=codes(7)), twice) == ()
 
 
 def test_what_tells_only_a_part_is_not_measured_by_its_codes():
-    assert doubts(read(codes=codes(3), completeness="partial"), edition("2024-01-01", codes=codes(30))) == ()
+    assert doubts(read(codes=codes(3), completeness="partial"), version("2024-01-01", codes=codes(30))) == ()
 
 
 def test_all_reasons_are_told():
-    predecessor = edition("2024-01-01", codes=codes(30))
+    predecessor = version("2024-01-01", codes=codes(30))
     assert len(doubts(read(0.2, effective=None, codes=codes(3)), predecessor)) == 3
 
 

@@ -4,7 +4,7 @@ from policy_tracker.documents.blocks import Block, Document, Line, Place, Style
 from policy_tracker.extract.extract import extract
 from policy_tracker.extract.quality import CODES_UNREAD, NUMBER_UNREAD
 from policy_tracker.extract.unread_marks import printed_codes, unread_warnings
-from tests.store.making import edition
+from tests.store.making import version
 
 
 def document(*texts: str, head: tuple[str, ...] = ()) -> Document:
@@ -26,36 +26,36 @@ def test_codes_of_histories_and_references_are_none() -> None:
 
 
 def test_codes_that_no_record_has_are_counted_and_named() -> None:
-    (told,) = unread_warnings(document(*LISTED), [edition(codes=("10001",))])
+    (told,) = unread_warnings(document(*LISTED), [version(codes=("10001",))])
     assert told == f"{CODES_UNREAD}: 3 of 4 (10002, J1234, M31.10)"
 
 
 def test_one_stray_number_among_many_codes_is_no_fault() -> None:
     codes = tuple(str(20000 + number) for number in range(12))
-    assert unread_warnings(document("CODES", *codes, "15222 Fifth Avenue"), [edition(codes=codes)]) == ()
+    assert unread_warnings(document("CODES", *codes, "15222 Fifth Avenue"), [version(codes=codes)]) == ()
 
 
 def test_the_records_of_one_document_are_asked_together() -> None:
-    both = [edition(codes=("10001",)), edition(policy="p-2", codes=("10002",))]
+    both = [version(codes=("10001",)), version(policy="p-2", codes=("10002",))]
     assert unread_warnings(document("CODES", "10001", "10002"), both) == ()
 
 
 def test_a_code_within_a_range_is_read() -> None:
-    group = edition(codes=("10001",)).model_dump(mode="json", by_alias=True)["code_groups"][0]
+    group = version(codes=("10001",)).model_dump(mode="json", by_alias=True)["code_groups"][0]
     ranged = group | {"ranges": [{"system": "CPT", "from": "10001", "to": "10005", "raw": "10001-10005"}]}
-    assert unread_warnings(document("CODES", "10003 kite"), [edition(code_groups=[ranged])]) == ()
+    assert unread_warnings(document("CODES", "10003 kite"), [version(code_groups=[ranged])]) == ()
 
 
 def test_a_number_that_the_head_prints_is_missed() -> None:
     told = document("VEIN MAPPING", head=("Lumen Health Plan", "Policy Number: LX 204"))
-    assert unread_warnings(told, [edition(codes=(), policy_number=None)]) == (f"{NUMBER_UNREAD}: LX 204",)
-    assert unread_warnings(told, [edition(codes=())]) == ()
+    assert unread_warnings(told, [version(codes=(), policy_number=None)]) == (f"{NUMBER_UNREAD}: LX 204",)
+    assert unread_warnings(told, [version(codes=())]) == ()
 
 
 def test_a_number_behind_the_title_is_missed_and_a_year_is_none() -> None:
     plain = document("VEIN MAPPING")
-    assert unread_warnings(plain, [edition(codes=(), policy_number=None, title="Vein Mapping MP2048")]) == (f"{NUMBER_UNREAD}: MP2048",)
-    assert unread_warnings(plain, [edition(codes=(), policy_number=None, title="Vein Mapping FY2025")]) == ()
+    assert unread_warnings(plain, [version(codes=(), policy_number=None, title="Vein Mapping MP2048")]) == (f"{NUMBER_UNREAD}: MP2048",)
+    assert unread_warnings(plain, [version(codes=(), policy_number=None, title="Vein Mapping FY2025")]) == ()
 
 
 def test_a_reading_carries_its_warning() -> None:

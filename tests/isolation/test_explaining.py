@@ -29,7 +29,7 @@ def record(*statements: tuple[str, int], **fields: object) -> Record:
             "policy_number": "ME-1",
             "title": "Lantern Therapy",
             "policy_type": "medical_coverage",
-            "edition": "1",
+            "version": "1",
             "source_kind": "payer_document",
             "sections": [{"key": "coverage", "heading": "Coverage Policy", "kind": "coverage"}],
             "statements": listed,

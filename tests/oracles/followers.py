@@ -13,7 +13,7 @@ from typing import Any
 NAMES_ONLY = frozenset(
     {
         # of the version: its label, its dates, how sure it is, whether somebody has looked at it, what comes after it
-        *("edition", "version", "revision", "revision_id", "sequence", "start", "until", "why", "reason", "nearest", "sentence", "needs"),
+        *("version", "version", "revision", "revision_id", "sequence", "start", "until", "why", "reason", "nearest", "sentence", "needs"),
         *("certainty", "certainty_reasons", "checked_on", "policy_effective", "tied", "nearest_before", "nearest_after", "gap", "review"),
         *(
             "reviewed",

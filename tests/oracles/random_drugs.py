@@ -24,7 +24,7 @@ def random_drug_policy(rng: Random, number: int, payer: str, first: str) -> dict
         "policy_number": f"RX-{number}",
         "title": title,
         "policy_type": "drug_coverage",
-        "edition": first,
+        "version": first,
         "source_kind": "payer_document",
         "dates": {"effective": {"date": first}},
         "sections": [

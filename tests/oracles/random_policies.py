@@ -44,7 +44,7 @@ def random_policy(rng: Random, number: int) -> dict[str, Any]:
         "policy_number": f"OH-{number}",
         "title": f"Orchard Procedures, Part {number}",
         "policy_type": "medical_coverage",
-        "edition": str(FIRST),
+        "version": str(FIRST),
         "source_kind": "payer_document",
         "dates": {"effective": {"date": str(FIRST)}},
         "sections": [
@@ -243,7 +243,7 @@ def asked_codes(record: dict[str, Any]) -> set[str]:
 def next_version(record: dict[str, Any], day: date) -> dict[str, Any]:
     """The same, issued again for a later day."""
     found = copy.deepcopy(record)
-    return found | {"edition": str(day), "dates": {"effective": {"date": str(day)}}}
+    return found | {"version": str(day), "dates": {"effective": {"date": str(day)}}}
 
 
 def _with_numbers(record: dict[str, Any], role: str) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ def test_pages_have_the_addresses_of_the_surface() -> None:
     assert to.brief("cigna", "mm-0300", "c") == "/policies/cigna/mm-0300/c/brief"
     assert to.code("M81.0", as_of="2025-09-26") == "/codes/M81.0?as_of=2025-09-26"
     assert to.calendar() == "/calendar"
-    assert to.edition_json("cigna", "mm-0300", "c") == "/v1/policies/cigna/mm-0300/editions/c"
+    assert to.version_json("cigna", "mm-0300", "c") == "/v1/policies/cigna/mm-0300/versions/c"
 
 
 @pytest.mark.parametrize("text", ["..", ".", "a/b", "?x", "#x", '"', "//host", "\u202e"])

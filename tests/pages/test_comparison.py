@@ -1,7 +1,7 @@
 from datetime import date
 
 from policy_tracker.pages.comparison import ComparisonView, comparison_view, gap_between
-from policy_tracker.pages.naming import PayerName, edition_label, edition_phrase
+from policy_tracker.pages.naming import PayerName, version_label, version_phrase
 from policy_tracker.record import Record
 from policy_tracker.recordfiles.folder import read_records
 from policy_tracker.rules import RuleSettings, compare
@@ -16,7 +16,7 @@ TODAY = date(2025, 9, 14)
 
 def records() -> tuple[Record, Record]:
     found = {
-        sourced.value.edition: sourced.value
+        sourced.value.version: sourced.value
         for path in FOLDER.glob("*.yaml")
         for sourced in read_records(path)
         if isinstance(sourced.value, Record)
@@ -26,7 +26,7 @@ def records() -> tuple[Record, Record]:
 
 def view_of(before: Record, after: Record) -> ComparisonView:
     old, new = records()
-    return comparison_view(compare(before, after), before, after, PAYER, editions=versions_of(new, old), today=TODAY)
+    return comparison_view(compare(before, after), before, after, PAYER, versions=versions_of(new, old), today=TODAY)
 
 
 def test_the_three_changes_stand_in_the_order_of_the_document() -> None:
@@ -64,7 +64,7 @@ def test_what_stayed_and_what_cannot_be_compared_is_counted() -> None:
 def test_what_a_rule_that_is_off_would_tell_is_listed_apart() -> None:
     before, after = records()
     found = compare(before, after, settings=RuleSettings(off=frozenset({"prior-auth-added"})))
-    view = comparison_view(found, before, after, PAYER, editions=versions_of(after, before), today=TODAY)
+    view = comparison_view(found, before, after, PAYER, versions=versions_of(after, before), today=TODAY)
     assert view.deciding == 2
     told = ("prior-auth-added", "Prior authorization is not required", "Prior authorization is required for initial treatment")
     assert told in [(item.rule, item.before, item.after) for item in view.switched_off]
@@ -90,25 +90,25 @@ def test_backwards_and_same() -> None:
 
 def test_versions_are_named_by_what_is_known_of_them() -> None:
     before, after = records()
-    assert edition_label(before) == "before 2025-09-26"
-    assert edition_phrase(before) == "the version before September 26, 2025"
-    assert edition_label(after) == "effective 2025-09-26"
+    assert version_label(before) == "before 2025-09-26"
+    assert version_phrase(before) == "the version before September 26, 2025"
+    assert version_label(after) == "effective 2025-09-26"
     issued = after.model_copy(
         update={"dates": {"issued": after.dates["effective"].model_copy(update={"basis": None})}, "version_label": "7"}
     )
-    assert edition_label(issued) == "7, issued 2025-09-26"
+    assert version_label(issued) == "7, issued 2025-09-26"
 
 
 def test_a_version_is_named_by_the_date_that_tells_it_from_others() -> None:
     _, after = records()
     reissued = after.model_copy(
         update={
-            "edition": "2026-01-15",
+            "version": "2026-01-15",
             "dates": {**after.dates, "issued": after.dates["effective"].model_copy(update={"date": "2026-01-15"})},
         }
     )
-    assert edition_label(reissued) == "issued 2026-01-15"
-    assert edition_phrase(reissued) == "the version issued January 15, 2026"
+    assert version_label(reissued) == "issued 2026-01-15"
+    assert version_phrase(reissued) == "the version issued January 15, 2026"
 
 
 def test_from_when_it_applies() -> None:
@@ -120,11 +120,11 @@ def test_from_when_it_applies() -> None:
 def test_across_a_gap_the_changes_are_dated_by_an_interval_whichever_side_is_read_first() -> None:
     before, after = records()
     gap = Gap(after=date(2024, 6, 1), before=date(2025, 9, 26), missing=3)
-    versions = versions_of(after, before, gaps={after.edition: gap})
+    versions = versions_of(after, before, gaps={after.version: gap})
     for one, other in ((before, after), (after, before)):
-        view = comparison_view(compare(one, other), one, other, PAYER, editions=versions, today=TODAY)
+        view = comparison_view(compare(one, other), one, other, PAYER, versions=versions, today=TODAY)
         assert view.gap
-    across = comparison_view(compare(before, after), before, after, PAYER, editions=versions, today=TODAY)
+    across = comparison_view(compare(before, after), before, after, PAYER, versions=versions, today=TODAY)
     assert across.effect == (
         "Changed between Jun 1, 2024 and Sep 26, 2025; 3 versions not on file (this version takes effect on Sep 26, 2025; basis not stated)"
     )
@@ -132,7 +132,7 @@ def test_across_a_gap_the_changes_are_dated_by_an_interval_whichever_side_is_rea
 
 def test_what_is_missing_between_distant_versions_counts_as_one_gap() -> None:
     _, after = records()
-    named = [after.model_copy(update={"edition": name}) for name in ("d", "c", "b", "a")]
+    named = [after.model_copy(update={"version": name}) for name in ("d", "c", "b", "a")]
     gaps = {
         "d": Gap(after=date(2025, 1, 1), before=date(2025, 3, 1), missing=1),
         "b": Gap(after=date(2023, 1, 1), before=date(2024, 1, 1), missing=2),

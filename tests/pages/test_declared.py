@@ -49,7 +49,7 @@ SENTENCE = (
 
 def test_the_page_tells_each_item_and_marks_what_is_silent():
     view = comparison_view(
-        FOUND, BEFORE, AFTER, PayerName("sample-payer", "Sample"), editions=versions_of(AFTER, BEFORE), today=dt.date(2026, 2, 1)
+        FOUND, BEFORE, AFTER, PayerName("sample-payer", "Sample"), versions=versions_of(AFTER, BEFORE), today=dt.date(2026, 2, 1)
     )
     assert view.reconciled == SENTENCE
     assert [(one.words, one.text, one.where) for one in view.declarations] == [

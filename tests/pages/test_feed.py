@@ -30,8 +30,8 @@ def update(effective: date | None, *, fixture: bool = False, before: str | None 
     )
     return UpdateRow(
         policy=policy,
-        from_edition=before,
-        to_edition="new",
+        from_version=before,
+        to_version="new",
         effective=effective,
         recorded_at=RECORDED,
         verdict=verdict,

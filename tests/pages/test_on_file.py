@@ -20,7 +20,7 @@ TODAY = date(2026, 1, 15)
 def governing(certainty: str, **more: Any) -> Governing:
     start = more.pop("start", Start(day=date(2025, 1, 1), stated_as="effective", basis="unknown"))
     return Governing.model_validate(
-        {"status": "in_force", "edition": "v2", "start": start, "why": "So.", "reason": "so", "certainty": certainty, **more}
+        {"status": "in_force", "version": "v2", "start": start, "why": "So.", "reason": "so", "certainty": certainty, **more}
     )
 
 
@@ -31,7 +31,7 @@ def told(found: Governing, day: date = DAY) -> OnFile:
 
 
 def test_a_certain_answer_is_about_the_text_on_file() -> None:
-    shown = told(governing("certain", certainty_reasons=("Edition v2 had been issued.",), until=date(2025, 6, 1)))
+    shown = told(governing("certain", certainty_reasons=("Version v2 had been issued.",), until=date(2025, 6, 1)))
     assert shown.sentence == "Text on file for this date."
     assert "certain" not in shown.sentence.lower()
 
@@ -44,18 +44,18 @@ def test_a_certain_answer_is_about_the_text_on_file() -> None:
     ],
 )
 def test_a_presumed_answer_says_when_somebody_last_looked(checked: date | None, sentence: str) -> None:
-    assert told(governing("presumed", checked_on=checked, certainty_reasons=("No later edition is on file.",))).sentence == sentence
+    assert told(governing("presumed", checked_on=checked, certainty_reasons=("No later version is on file.",))).sentence == sentence
 
 
 def test_an_ordinary_delay_is_said_with_a_presumed_answer() -> None:
     start = Start(day=date(2025, 1, 1), stated_as="effective", basis="unknown", issued=date(2025, 1, 7))
-    reason = "Edition v2 was issued 6 days after it took effect."
+    reason = "Version v2 was issued 6 days after it took effect."
     shown = told(governing("presumed", start=start, certainty_reasons=(reason,)), date(2025, 1, 3))
     assert shown.sentence.endswith("Version v2 was issued 6 days after it took effect.")
 
 
 def test_an_uncertain_answer_says_why_and_names_the_nearest_versions() -> None:
-    reasons = ("3 versions are known not to be on file between 2024-11-01 and edition 2025-11-01.",)
+    reasons = ("3 versions are known not to be on file between 2024-11-01 and version 2025-11-01.",)
     shown = told(governing("uncertain", certainty_reasons=reasons, nearest_before="v2", nearest_after="v3"))
     assert shown.sentence == "Not certain: 3 versions are known not to be on file between November 1, 2024 and version 2025-11-01."
     assert shown.nearest == ("v2", "v3")
@@ -92,7 +92,7 @@ def test_an_unknown_start_is_no_day() -> None:
 
 
 def test_sentences_of_the_store_are_spoken_with_their_dates_and_keep_the_names_of_versions() -> None:
-    said = "Edition 2025-01-20 and editions 2024-12-02.a and b start on 2025-01-20; nothing else by 2025-02-01."
+    said = "Version 2025-01-20 and versions 2024-12-02.a and b start on 2025-01-20; nothing else by 2025-02-01."
     assert formatting.spoken(said) == (
         "Version 2025-01-20 and versions 2024-12-02.a and b start on January 20, 2025; nothing else by February 1, 2025."
     )
@@ -102,11 +102,11 @@ def test_the_timeline_shows_gaps_and_the_open_right_edge() -> None:
     before, after = records()
     older = before.model_copy(update={"dates": {"effective": after.dates["effective"].model_copy(update={"date": "2024-06-01"})}})
     gap = Gap(after=date(2024, 6, 1), before=date(2025, 9, 26), missing=3)
-    versions = versions_of(after, older, gaps={after.edition: gap})
+    versions = versions_of(after, older, gaps={after.version: gap})
     spans = [
-        span(older.edition, date(2024, 6, 1), date(2024, 11, 1), "presumed"),
-        span(older.edition, date(2024, 11, 1), date(2025, 9, 26), "uncertain", missing=3, certainty_reasons=("3 are missing.",)),
-        span(after.edition, date(2025, 9, 26), None, "presumed", checked_on=date(2025, 12, 1)),
+        span(older.version, date(2024, 6, 1), date(2024, 11, 1), "presumed"),
+        span(older.version, date(2024, 11, 1), date(2025, 9, 26), "uncertain", missing=3, certainty_reasons=("3 are missing.",)),
+        span(after.version, date(2025, 9, 26), None, "presumed", checked_on=date(2025, 12, 1)),
     ]
     view = timeline_view(versions, spans, TODAY)
     newest, oldest = view.rows
@@ -118,7 +118,7 @@ def test_the_timeline_shows_gaps_and_the_open_right_edge() -> None:
     assert any(note.startswith("Not certain (from November 1, 2024") for note in oldest.notes)
 
 
-def span(edition: str, start: date, end: date | None, certainty: str, **more: Any) -> TimelineSpan:
+def span(version: str, start: date, end: date | None, certainty: str, **more: Any) -> TimelineSpan:
     return TimelineSpan.model_validate(
-        {"status": "in_force", "edition": edition, "from_day": start, "to_day": end, "reason": "so", "certainty": certainty, **more}
+        {"status": "in_force", "version": version, "from_day": start, "to_day": end, "reason": "so", "certainty": certainty, **more}
     )

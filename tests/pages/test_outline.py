@@ -6,7 +6,7 @@ from policy_tracker.record.content import AppliesTo, States
 def record(*statements: dict) -> Record:
     return Record.model_validate(
         {
-            "record": 1, "payer": "p", "policy": "x", "title": "T", "policy_type": "medical_coverage", "edition": "1",
+            "record": 1, "payer": "p", "policy": "x", "title": "T", "policy_type": "medical_coverage", "version": "1",
             "source_kind": "payer_document",
             "sections": [{"key": "a", "heading": "A", "logic": "any_of"}, {"key": "empty", "heading": "Empty"}],
             "statements": list(statements),

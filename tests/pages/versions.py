@@ -3,21 +3,21 @@
 from datetime import UTC, datetime
 
 from policy_tracker.record import Record, starts_of, timing_of
-from policy_tracker.store.views import EditionView, Gap, PolicyRef
+from policy_tracker.store.views import VersionView, Gap, PolicyRef
 
 RECORDED = datetime(2025, 9, 1, tzinfo=UTC)
 
 
-def versions_of(*records: Record, gaps: dict[str, Gap] | None = None) -> list[EditionView]:
+def versions_of(*records: Record, gaps: dict[str, Gap] | None = None) -> list[VersionView]:
     """The versions of one policy, newest first as the records are given; `gaps` by the version behind the gap."""
-    starts = starts_of({record.edition: timing_of(record) for record in records})
-    names = [record.edition for record in records]
+    starts = starts_of({record.version: timing_of(record) for record in records})
+    names = [record.version for record in records]
     return [
-        EditionView(
+        VersionView(
             policy=policy_of(record),
-            edition=record.edition,
+            version=record.version,
             record=record,
-            start=starts[record.edition],
+            start=starts[record.version],
             until=starts[names[place - 1]].day if place else None,
             governs=True,
             withdrawn=False,
@@ -29,7 +29,7 @@ def versions_of(*records: Record, gaps: dict[str, Gap] | None = None) -> list[Ed
             recorded_at=RECORDED,
             previous=names[place + 1] if place + 1 < len(names) else None,
             next=names[place - 1] if place else None,
-            gap=(gaps or {}).get(record.edition),
+            gap=(gaps or {}).get(record.version),
         )
         for place, record in enumerate(records)
     ]

@@ -14,7 +14,7 @@ BASE = {
     "policy": "q",
     "title": "Caf\u00e9 rule",
     "policy_type": "medical_coverage",
-    "edition": "2025-01-01",
+    "version": "2025-01-01",
     "source_kind": "payer_document",
     "sections": [{"key": "s", "heading": "S"}],
     "statements": [

@@ -14,7 +14,7 @@ BASE = {
     "policy": "q",
     "title": "T",
     "policy_type": "medical_coverage",
-    "edition": "e",
+    "version": "e",
     "source_kind": "payer_document",
     "dates": {"effective": {"date": "2025-03-01"}},
     "sections": [{"key": "s", "heading": "S"}],

@@ -5,11 +5,11 @@ import pytest
 from policy_tracker.record import Payer, clean_code
 from policy_tracker.record.drugs import known_drugs, stated_drugs, tied_group
 from policy_tracker.store.mentions import mentions
-from tests.store.making import edition
+from tests.store.making import version
 
 
 def drug_policy(title, codes=(), **more):
-    return edition(codes=codes, title=title, policy_type="drug_coverage", **more)
+    return version(codes=codes, title=title, policy_type="drug_coverage", **more)
 
 
 def test_each_row_of_the_table_has_its_source_and_a_code_of_the_right_form():
@@ -34,7 +34,7 @@ def test_another_product_and_a_drug_without_a_code_are_tied_to_none(title):
 
 def test_a_policy_that_names_codes_or_is_about_no_drug_keeps_to_its_own():
     assert tied_group(drug_policy("Prolia", codes=("10001",))) is None
-    assert tied_group(edition(codes=(), title="Botox")) is None
+    assert tied_group(version(codes=(), title="Botox")) is None
 
 
 def test_a_policy_that_only_denies_denies_the_drugs_code():

@@ -10,7 +10,7 @@ def policy(statements, groups, **more):
     sections = sorted({one.get("section", "cov") for one in statements})
     return Record.model_validate(
         {
-            "record": 1, "payer": "acme", "policy": "p-1", "title": "Invented", "policy_type": "medical_coverage", "edition": "2026-01-01",
+            "record": 1, "payer": "acme", "policy": "p-1", "title": "Invented", "policy_type": "medical_coverage", "version": "2026-01-01",
             "source_kind": "payer_document",
             "sections": [{"key": key, "heading": key.title(), "kind": "background" if key == "back" else "coverage"} for key in sections],
             "statements": [{"section": "cov", "role": "criterion", "text": one["key"], **one} for one in statements],

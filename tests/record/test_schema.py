@@ -42,14 +42,14 @@ def test_curated_files_obey_the_schema_that_they_name(file):
     assert first.startswith(marker)
     schema = (file.parent / first.removeprefix(marker)).resolve()
     assert schema.parent == SHIPPED.resolve()
-    assert schema.name == ("payer.schema.json" if file.name == "payer.yaml" else "edition.schema.json")
+    assert schema.name == ("payer.schema.json" if file.name == "payer.yaml" else "version.schema.json")
     nodes, slips = read_yaml(text)
     assert slips == []
     Draft202012Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(plain(nodes[0]))
 
 
 def test_the_schema_refuses_what_is_no_record():
-    validator = Draft202012Validator(schema_of(SCHEMAS["edition.schema.json"]))
+    validator = Draft202012Validator(schema_of(SCHEMAS["version.schema.json"]))
     nodes, _ = read_yaml((POLICIES / "cigna/mm-0300/2025-09-26.yaml").read_text(encoding="utf-8"))
     data = json.loads(json.dumps(plain(nodes[0])))
     assert validator.is_valid(data)

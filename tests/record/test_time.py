@@ -69,7 +69,7 @@ def test_any_text_is_a_date_or_a_typed_error(text):
     ("fact", "reason"),
     [
         ({"status": "dated"}, "needs its date"),
-        ({"status": "inferred", "ground": "the next edition"}, "needs its date"),
+        ({"status": "inferred", "ground": "the next version"}, "needs its date"),
         ({"status": "inferred", "date": "2025-01-01"}, "needs its ground"),
         ({"status": "undated", "date": "2025-01-01"}, "cannot have a date"),
         ({"date": "2025-01-01", "basis": "whenever"}, "Input should be"),

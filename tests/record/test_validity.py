@@ -1,4 +1,4 @@
-"""From when an edition applies, by itself and among its siblings."""
+"""From when a version applies, by itself and among its siblings."""
 
 import datetime as dt
 
@@ -18,7 +18,7 @@ def record(dates, **more):
             "policy": "q",
             "title": "T",
             "policy_type": "medical_coverage",
-            "edition": "e",
+            "version": "e",
             "source_kind": "payer_document",
             "dates": dates,
             **more,

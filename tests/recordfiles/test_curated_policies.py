@@ -19,7 +19,7 @@ def checked():
 
 @pytest.fixture(scope="module")
 def mm_0300(checked):
-    records = {r.value.edition: r.value for r in checked.records if isinstance(r.value, Record) and r.value.policy == "mm-0300"}
+    records = {r.value.version: r.value for r in checked.records if isinstance(r.value, Record) and r.value.policy == "mm-0300"}
     return records["2025-09-26.before"], records["2025-09-26"]
 
 
@@ -155,6 +155,6 @@ def test_the_invented_policies_show_what_records_can_say(checked):
     assert {"age", "frequency", "duration", "dose", "percentage"} <= {q.kind for one in statements for q in one.quantities}
     assert any(record.pairings for record in invented)
     starts = [(record.policy, start_of(timing_of(record)).day) for record in invented]
-    assert any(day > dt.date(2026, 11, 23) for _, day in starts), "an edition of the future"
+    assert any(day > dt.date(2026, 11, 23) for _, day in starts), "a version of the future"
     assert len(starts) > len(set(starts)), "a reissue that starts on the same day"
     assert any("retired" in record.dates for record in invented)

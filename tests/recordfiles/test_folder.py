@@ -7,13 +7,13 @@ import pytest
 from policy_tracker.recordfiles.folder import check_folder
 
 PAYER = "record: 1\npayer: {payer}\nname: {payer} Plan\n"
-EDITION = """\
+VERSION = """\
 record: 1
 payer: {payer}
 policy: {policy}
 title: {title}
 policy_type: medical_coverage
-edition: "{edition}"
+version: "{version}"
 source_kind: payer_document
 """
 BULLETIN = "record: 1\npolicy_type: bulletin\npayer: {payer}\ntitle: August\n"
@@ -25,8 +25,8 @@ def write(path, text):
     return path
 
 
-def edition(root, payer="acme", policy="p-1", name="2025-01-01", *, label=None, title="Title", more="", suffix=".yaml"):
-    text = EDITION.format(payer=payer, policy=policy, title=title, edition=label or name) + more
+def version(root, payer="acme", policy="p-1", name="2025-01-01", *, label=None, title="Title", more="", suffix=".yaml"):
+    text = VERSION.format(payer=payer, policy=policy, title=title, version=label or name) + more
     return write(root / payer / policy / f"{name}{suffix}", text)
 
 
@@ -34,7 +34,7 @@ def edition(root, payer="acme", policy="p-1", name="2025-01-01", *, label=None, 
 def root(tmp_path):
     folder = tmp_path / "policies"
     write(folder / "acme" / "payer.yaml", PAYER.format(payer="acme"))
-    edition(folder)
+    version(folder)
     return folder
 
 
@@ -43,11 +43,11 @@ def said(checked, root):
 
 
 def labels(checked):
-    return [record.value.edition for record in checked.records]
+    return [record.value.version for record in checked.records]
 
 
 def test_a_good_folder_from_every_height(root):
-    edition(root, name="2026-01-01")
+    version(root, name="2026-01-01")
     everything = check_folder([root])
     assert everything.faults == ()
     assert [payer.payer for payer in everything.payers] == ["acme"]
@@ -74,9 +74,9 @@ def test_relative_paths(root, monkeypatch):
 
 
 def test_one_bad_file_never_hides_another(root):
-    edition(root, name="2026-01-01", more="colour: red\n")
-    edition(root, name="2027-01-01", more="scope: 1\nresidual: {position: good, text: x}\n")
-    edition(root, policy="p-2", name="v1")
+    version(root, name="2026-01-01", more="colour: red\n")
+    version(root, name="2027-01-01", more="scope: 1\nresidual: {position: good, text: x}\n")
+    version(root, policy="p-2", name="v1")
     checked = check_folder([root])
     assert labels(checked) == ["2025-01-01", "v1"]
     assert [(file, line, field) for file, line, field, _ in said(checked, root)] == [
@@ -87,11 +87,11 @@ def test_one_bad_file_never_hides_another(root):
 
 
 def test_names_of_folders_and_files_are_those_of_the_record(root):
-    write(root / "acme" / "p-9" / "v1.yaml", EDITION.format(payer="other", policy="p-1", title="T", edition="v2"))
+    write(root / "acme" / "p-9" / "v1.yaml", VERSION.format(payer="other", policy="p-1", title="T", version="v2"))
     assert said(check_folder([root]), root) == [
         ("acme/p-9/v1.yaml", 2, "payer", "'other' lies in the folder of 'acme'; both have the same name"),
         ("acme/p-9/v1.yaml", 3, "policy", "'p-1' lies in the folder 'p-9'; both have the same name"),
-        ("acme/p-9/v1.yaml", 6, "edition", "'v2' lies in a file named 'v1'; a file is named as its edition"),
+        ("acme/p-9/v1.yaml", 6, "version", "'v2' lies in a file named 'v1'; a file is named as its version"),
     ]
 
 
@@ -103,9 +103,9 @@ def test_a_payer_is_named_as_its_folder(root):
 
 
 def test_a_payer_that_is_missing_or_faulty_keeps_its_records_waiting(root):
-    edition(root, payer="beta", name="v1")
-    edition(root, payer="beta", name="v2")
-    edition(root, payer="gamma", name="v1")
+    version(root, payer="beta", name="v1")
+    version(root, payer="beta", name="v2")
+    version(root, payer="gamma", name="v1")
     write(root / "gamma" / "payer.yaml", "record: 1\npayer: gamma\n")
     checked = check_folder([root])
     assert labels(checked) == ["2025-01-01"]
@@ -116,30 +116,30 @@ def test_a_payer_that_is_missing_or_faulty_keeps_its_records_waiting(root):
     ]
 
 
-def test_two_files_that_say_the_same_of_an_edition(root):
-    edition(root, suffix=".yml")
+def test_two_files_that_say_the_same_of_a_version(root):
+    version(root, suffix=".yml")
     checked = check_folder([root])
     first = root / "acme" / "p-1" / "2025-01-01.yaml"
     assert labels(checked) == ["2025-01-01"]
     assert checked.records[0].file == str(first)
-    assert said(checked, root) == [("acme/p-1/2025-01-01.yml", 6, "edition", f"{first} says the same of this edition; remove one of them")]
+    assert said(checked, root) == [("acme/p-1/2025-01-01.yml", 6, "version", f"{first} says the same of this version; remove one of them")]
 
 
-def test_two_files_that_disagree_about_an_edition_are_both_refused(root):
-    other = edition(root, suffix=".yml", title="Another")
-    edition(root, name="2026-01-01")
+def test_two_files_that_disagree_about_a_version_are_both_refused(root):
+    other = version(root, suffix=".yml", title="Another")
+    version(root, name="2026-01-01")
     first = root / "acme" / "p-1" / "2025-01-01.yaml"
     checked = check_folder([root])
     assert labels(checked) == ["2026-01-01"]
-    ending = "says something else of the same edition; the one that is right says in corrects why it replaces the other"
+    ending = "says something else of the same version; the one that is right says in corrects why it replaces the other"
     assert said(checked, root) == [
-        ("acme/p-1/2025-01-01.yaml", 6, "edition", f"{other} {ending}"),
-        ("acme/p-1/2025-01-01.yml", 6, "edition", f"{first} {ending}"),
+        ("acme/p-1/2025-01-01.yaml", 6, "version", f"{other} {ending}"),
+        ("acme/p-1/2025-01-01.yml", 6, "version", f"{first} {ending}"),
     ]
 
 
 def test_a_correction_replaces_what_it_corrects(root):
-    edition(root, name="2025-01-01.corrected", label="2025-01-01", title="Right", more="corrects: the title was misread\n")
+    version(root, name="2025-01-01.corrected", label="2025-01-01", title="Right", more="corrects: the title was misread\n")
     checked = check_folder([root])
     assert (labels(checked), checked.faults) == (["2025-01-01"], ())
     assert checked.records[0].value.title == "Right"
@@ -147,30 +147,30 @@ def test_a_correction_replaces_what_it_corrects(root):
 
 def test_the_last_correction_counts_by_its_number(root):
     for number in (2, 10, 9):
-        edition(root, name=f"2025-01-01.corrected-{number}", label="2025-01-01", title=f"T{number}", more="corrects: misread\n")
-    edition(root, name="2025-01-01.corrected", label="2025-01-01", title="T1", more="corrects: misread\n")
+        version(root, name=f"2025-01-01.corrected-{number}", label="2025-01-01", title=f"T{number}", more="corrects: misread\n")
+    version(root, name="2025-01-01.corrected", label="2025-01-01", title="T1", more="corrects: misread\n")
     (record,) = check_folder([root]).records
     assert record.value.title == "T10"
 
 
 def test_a_correction_in_place_and_one_that_corrects_nothing(root):
-    edition(root, title="Right", more="corrects: the title was misread\n")
+    version(root, title="Right", more="corrects: the title was misread\n")
     assert check_folder([root]).faults == ()
-    path = edition(root, suffix=".json", title="Right", more="")
+    path = version(root, suffix=".json", title="Right", more="")
     path.write_text(
-        '{"record": 1, "payer": "acme", "policy": "p-1", "title": "Right", "policy_type": "medical_coverage", "edition": "2025-01-01", '
+        '{"record": 1, "payer": "acme", "policy": "p-1", "title": "Right", "policy_type": "medical_coverage", "version": "2025-01-01", '
         '"source_kind": "payer_document"}'
     )
     ((_, _, field, reason),) = said(check_folder([root]), root)
-    assert field == "edition"
-    assert "says the same of this edition" in reason
+    assert field == "version"
+    assert "says the same of this version" in reason
 
 
 def test_a_file_named_corrected_has_to_correct(root):
-    edition(root, name="2025-01-01.corrected", label="2025-01-01", title="Right")
+    version(root, name="2025-01-01.corrected", label="2025-01-01", title="Right")
     ((file, line, field, reason),) = said(check_folder([root]), root)
-    assert (file, line, field) == ("acme/p-1/2025-01-01.corrected.yaml", 6, "edition")
-    assert reason == "'2025-01-01' lies in a file named '2025-01-01.corrected'; a file is named as its edition"
+    assert (file, line, field) == ("acme/p-1/2025-01-01.corrected.yaml", 6, "version")
+    assert reason == "'2025-01-01' lies in a file named '2025-01-01.corrected'; a file is named as its version"
 
 
 def test_bulletins_have_their_folder(root):
@@ -179,7 +179,7 @@ def test_bulletins_have_their_folder(root):
     assert checked.faults == ()
     assert [type(record.value).__name__ for record in checked.records] == ["Bulletin", "Record"]
     write(root / "acme" / "p-1" / "2025-08.yaml", BULLETIN.format(payer="acme"))
-    edition(root, policy="bulletins", name="v1")
+    version(root, policy="bulletins", name="v1")
     reason = "a bulletin lies in the payer's folder bulletins/, and nothing else does"
     assert said(check_folder([root]), root) == [
         ("acme/bulletins/v1.yaml", 5, "policy_type", reason),
@@ -222,8 +222,8 @@ def test_links_are_followed_inside_of_the_folder_only(root, tmp_path):
     (root / "acme" / "p-1" / "secret.yaml").symlink_to(outside)
     (root / "acme" / "linked").symlink_to(root / "acme" / "p-1")
     (root / "acme" / "p-1" / "loop.yaml").symlink_to(root / "acme" / "p-1" / "loop.yaml")
-    hidden = edition(root, name=".data")
-    hidden.write_text(EDITION.format(payer="acme", policy="p-1", title="T", edition="v1"))
+    hidden = version(root, name=".data")
+    hidden.write_text(VERSION.format(payer="acme", policy="p-1", title="T", version="v1"))
     (root / "acme" / "p-1" / "v1.yaml").symlink_to(hidden)
     checked = check_folder([root])
     assert labels(checked) == ["2025-01-01", "v1"]
@@ -242,7 +242,7 @@ def test_the_folder_itself_may_be_a_link(root, tmp_path):
 
 
 def test_a_single_file_outside_of_any_layout(tmp_path):
-    path = write(tmp_path / "mine.yaml", EDITION.format(payer="acme", policy="p-1", title="T", edition="v1"))
+    path = write(tmp_path / "mine.yaml", VERSION.format(payer="acme", policy="p-1", title="T", version="v1"))
     checked = check_folder([path])
     assert (labels(checked), checked.payers, checked.faults) == (["v1"], (), ())
 

@@ -20,7 +20,7 @@ payer: example
 policy: p-1
 title: A policy
 policy_type: medical_coverage
-edition: "2025-01-01"
+version: "2025-01-01"
 source_kind: payer_document
 dates:
   effective: {date: 2025-01-01, raw: "01/01/2025"}
@@ -75,7 +75,7 @@ def test_a_good_file(write):
     (sourced,) = read_records(path)
     assert isinstance(sourced.value, Record)
     assert sourced.file == str(path)
-    assert (sourced.line("edition"), sourced.line("statements"), sourced.line("residual")) == (6, 12, None)
+    assert (sourced.line("version"), sourced.line("statements"), sourced.line("residual")) == (6, 12, None)
     assert sourced.value.dates["effective"].date == "2025-01-01"
 
 
@@ -113,11 +113,11 @@ REFUSED = [
         [(13, "statements[0].key", "'A b' is not a key: lower-case words and digits joined by -, levels divided by /")],
     ),
     (
-        'edition: "2025-01-01"',
-        "edition: 2025/01",
-        [(6, "edition", "'2025/01' is not an edition's name: letters and digits, joined by single - _ or .")],
+        'version: "2025-01-01"',
+        "version: 2025/01",
+        [(6, "version", "'2025/01' is not a version's name: letters and digits, joined by single - _ or .")],
     ),
-    ('edition: "2025-01-01"', "edition: 2025", [(6, "edition", "a text is wanted, not 2025: put it in quotes")]),
+    ('version: "2025-01-01"', "version: 2025", [(6, "version", "a text is wanted, not 2025: put it in quotes")]),
     ("title: A policy", "title:", [(4, "title", "a text is wanted, not nothing")]),
     ("title: A policy", 'title: ""', [(4, "title", "is empty: leave the field out where nothing is stated")]),
     ("title: A policy", "title: [a, b]", [(4, "title", "a text is wanted, not a list of 2")]),
@@ -352,7 +352,7 @@ def test_json_is_read_as_well(write):
 def test_several_records_in_one_file(write):
     (one,) = read_records(write(GOOD))
     other = GOOD.replace('"2025-01-01"\n', '"2026-01-01"\n')
-    assert [sourced.value.edition for sourced in read_records(write(f"{GOOD}---\n{other}"))] == ["2025-01-01", "2026-01-01"]
+    assert [sourced.value.version for sourced in read_records(write(f"{GOOD}---\n{other}"))] == ["2025-01-01", "2026-01-01"]
     data = json.loads(one.value.model_dump_json(by_alias=True, exclude_defaults=True))
     assert len(read_records(write(json.dumps([data, data]), "list.json"))) == 2
     wrong = {**data, "payer": "No"}

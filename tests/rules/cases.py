@@ -35,10 +35,10 @@ class Case:
         return f"{self.rule}: {self.name}"
 
 
-def record(part: dict[str, Any], edition: str = "2026-01-01") -> Record:
+def record(part: dict[str, Any], version: str = "2026-01-01") -> Record:
     """A whole record of a part; statements stand in the coverage section unless they say otherwise."""
     statements = [{"section": "coverage-policy", **statement} for statement in part.get("statements", [])]
-    return Record.model_validate({**_DEFAULTS, "edition": edition, **part, "statements": statements})
+    return Record.model_validate({**_DEFAULTS, "version": version, **part, "statements": statements})
 
 
 def cases_of(path: Path) -> list[Case]:

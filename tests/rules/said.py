@@ -18,14 +18,14 @@ POLICIES = Path(__file__).parents[2] / "policies"
 
 
 def pairs():
-    """The records that the rules are tried on: each case of a rule, and the curated policies, edition by edition."""
+    """The records that the rules are tried on: each case of a rule, and the curated policies, version by version."""
     yield from ((case.before, case.after) for case in all_cases())
     by_policy: dict[tuple[str, str], list[Record]] = {}
     for sourced in check_folder([POLICIES]).records:
         if isinstance(sourced.value, Record):
             by_policy.setdefault((sourced.value.payer, sourced.value.policy), []).append(sourced.value)
     for found in by_policy.values():
-        ordered = sorted(found, key=lambda record: record.edition)
+        ordered = sorted(found, key=lambda record: record.version)
         yield None, ordered[0]
         yield from ((one, other) for one in ordered for other in ordered if one is not other)
 

@@ -80,11 +80,11 @@ def test_months_after_december_are_of_the_next_year():
 
 
 def test_what_a_rule_asks_beyond_the_items_is_added_once():
-    def edition(*texts: str) -> dict:
+    def version(*texts: str) -> dict:
         top = {"key": "t", "role": "position", "position": MN, "logic": "all_of", "text": "Necessary"}
         return {"statements": [top, *({"key": f"t/{i}", "parent": "t", "text": text, "role": "criterion"} for i, text in enumerate(texts))]}
 
-    found = compare(record(edition("One"), "a"), record(edition("One", "Pain at night", "Imaging of the spine"), "b"))
+    found = compare(record(version("One"), "a"), record(version("One", "Pain at night", "Imaging of the spine"), "b"))
     assert [item.id for item in found.actions] == ["change-requirement-added"]
 
 
@@ -127,7 +127,7 @@ def test_across_a_gap_everything_is_dated_by_an_interval():
         (None, "before Thursday, January 1, 2026"),
     ],
 )
-def test_no_deadline_lies_before_the_edition_came_out(issued, words):
+def test_no_deadline_lies_before_the_version_came_out(issued, words):
     said = due_of(Effective(dt.date(2026, 1, 1), issued=issued))
     assert said["verify-plan-rates"] == words
 

@@ -40,7 +40,7 @@ def policy(label, *, number=6, words="Exercise was tried for at least", groups=(
     hip = {"key": "hip/age", "parent": "hip", "section": "cov", "role": "criterion", "position": "medically_necessary", "text": "Adults"}
     statements = [lead("knee"), weeks(number, words), lead("hip"), hip, *more_statements]
     default = (group("knee", "10001", ranges=[("M47.811", "M47.9"), ("20000", "20010")]), group("hip", "10002"))
-    value = BASE | {"edition": label, "dates": dates, "statements": statements, "code_groups": list(groups or default)} | more
+    value = BASE | {"version": label, "dates": dates, "statements": statements, "code_groups": list(groups or default)} | more
     return Record.model_validate(value)
 
 

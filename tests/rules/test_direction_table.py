@@ -25,7 +25,7 @@ DENIES_UNLISTED = Payer.model_validate({
 
 @dataclass(frozen=True)
 class Row:
-    """A clause of the definition, two editions, their changes in order, and the verdict on each axis that is not neutral."""
+    """A clause of the definition, two versions, their changes in order, and the verdict on each axis that is not neutral."""
 
     clause: str
     name: str
@@ -474,7 +474,7 @@ def test_direction(row):
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
-def test_the_same_edition_twice_says_nothing(row):
+def test_the_same_version_twice_says_nothing(row):
     for part in (row.before, row.after):
         same = compare(record(part, "2025-01-01"), record(part, "2026-01-01"), payer=row.payer)
         assert same.changes == ()

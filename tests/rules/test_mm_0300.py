@@ -122,7 +122,7 @@ def renamed(part: Any, names: dict[str, str]) -> Any:
 
 
 def disguised(name: str, prefix: str) -> dict[str, Any]:
-    """An edition's facts under another payer, policy, edition, keys, headings and codes."""
+    """A version's facts under another payer, policy, version, keys, headings and codes."""
     facts = loaded(name)
     keys = [one["key"] for field in ("sections", "statements", "code_groups") for one in facts[field]]
     names = {key: f"{prefix}-{number}" for number, key in enumerate(keys)}
@@ -135,7 +135,7 @@ def disguised(name: str, prefix: str) -> dict[str, Any]:
         "cigna": "harbor-health",
         "mm-0300": "im-77",
     }
-    facts |= {"edition": f"{prefix}-{facts['edition']}", "title": "Computed analysis of bones", "aliases": [], "policy_number": "77"}
+    facts |= {"version": f"{prefix}-{facts['version']}", "title": "Computed analysis of bones", "aliases": [], "policy_number": "77"}
     found = renamed(facts, names)
     for field, heading in (("sections", "Part"), ("code_groups", "Table")):
         for number, one in enumerate(found[field]):
@@ -168,7 +168,7 @@ def test_with_the_sides_swapped_everything_is_mirrored():
 
 def test_without_the_disagreement_and_the_change_nobody_is_sent_to_ask_about_authorization():
     after = loaded("2025-09-26")
-    quiet = compare(Record.model_validate(after), Record.model_validate({**after, "edition": "2026-01-01", "disagreements": []}))
+    quiet = compare(Record.model_validate(after), Record.model_validate({**after, "version": "2026-01-01", "disagreements": []}))
     assert "confirm-prior-authorization" not in {item.id for item in quiet.actions}
     assert "audit-charge-capture" not in {item.id for item in quiet.actions}
     assert quiet.verdict.change_type == "reviewed_no_change"

@@ -18,7 +18,7 @@ TIMES = ("month", "day", "year")
 DECIDING = [role for role in ROLES if role not in ("note", "scope")]
 
 
-def edition(role: str, kind: str | None, unit: str, bound: str, value: int, *, entry: bool, members: bool, above: str | None) -> dict:
+def version(role: str, kind: str | None, unit: str, bound: str, value: int, *, entry: bool, members: bool, above: str | None) -> dict:
     """A policy with one number: in a sentence, in its quantities, its logic, and its authorization entry."""
     words = {">=": "at least ", "<=": "up to ", "=": ""}[bound]
     said = {"key": "top/n", "parent": "top", "role": role, "text": f"Authorization covers {words}{value} {unit} of what follows"}
@@ -45,7 +45,7 @@ def test_one_number_is_told_once(role, kind, unit):
     for bound, entry, members, above, values in product(
         (">=", "="), (False, True), (False, True), ("medically_necessary", None), ((3, 6), (6, 3))
     ):
-        sides = [edition(role, kind, unit, bound, value, entry=entry, members=members, above=above) for value in values]
+        sides = [version(role, kind, unit, bound, value, entry=entry, members=members, above=above) for value in values]
         found = told(*sides)
         deciding = [c.rule for c in found.changes if c.substantive]
         case = (role, kind, unit, bound, entry, members, above, values, [c.rule for c in found.changes])
@@ -58,7 +58,7 @@ def test_one_number_is_told_once(role, kind, unit):
 
 @pytest.mark.parametrize("role", DECIDING)
 def test_what_is_absorbed_is_kept_beside_it(role):
-    one, two = (edition(role, "duration", "month", "=", value, entry=True, members=False, above="covered") for value in (6, 12))
+    one, two = (version(role, "duration", "month", "=", value, entry=True, members=False, above="covered") for value in (6, 12))
     found = told(one, two)
     [change] = found.changes
     assert found.absorbed
@@ -67,15 +67,15 @@ def test_what_is_absorbed_is_kept_beside_it(role):
 
 
 def test_another_unit_of_the_same_time_is_the_same_number():
-    one = edition("prior_auth", "duration", "month", "=", 12, entry=True, members=False, above=None)
-    two = edition("prior_auth", "duration", "year", "=", 2, entry=True, members=False, above=None)
+    one = version("prior_auth", "duration", "month", "=", 12, entry=True, members=False, above=None)
+    two = version("prior_auth", "duration", "year", "=", 2, entry=True, members=False, above=None)
     assert [c.rule for c in told(one, two).changes] == ["authorization-period-lengthened"]
     assert [c.rule for c in told(two, one).changes] == ["authorization-period-shortened"]
 
 
 def test_two_numbers_are_two_changes():
     def both(treatments: int, months: int) -> dict:
-        part = edition("criterion", "duration", "month", ">=", months, entry=False, members=True, above="covered")
+        part = version("criterion", "duration", "month", ">=", months, entry=False, members=True, above="covered")
         said = part["statements"][1]
         said |= {"logic": f"at_least:{treatments}", "text": f"At least {treatments} of the following for at least {months} months"}
         return part

@@ -54,7 +54,7 @@ def test_the_kinds_of_change_of_a_whole_policy():
 
 def test_a_policy_without_an_earlier_version_is_new():
     one = compare(None, record({"code_groups": [group("0691T", disposition=EX)]}))
-    assert (one.from_edition, one.to_edition, one.changes) == (None, "2026-01-01", ())
+    assert (one.from_version, one.to_version, one.changes) == (None, "2026-01-01", ())
     assert (one.verdict.change_type, one.verdict.direction.coverage, one.verdict.impact) == ("new", "indeterminate", "medium")
     assert compare(None, record({})).verdict.impact == "low"
 
@@ -79,9 +79,9 @@ def test_a_long_summary_counts_what_it_leaves_out():
 
 
 def test_equal_clauses_are_told_once():
-    def edition(*texts: str) -> dict:
+    def version(*texts: str) -> dict:
         top = {"key": "t", "role": "position", "position": MN, "logic": "all_of", "text": "Necessary"}
         return {"statements": [top, *({"key": f"t/{i}", "parent": "t", "text": text, "role": "criterion"} for i, text in enumerate(texts))]}
 
-    one = found(edition("First condition"), edition("First condition", "Pain at night", "Imaging of the spine"))
+    one = found(version("First condition"), version("First condition", "Pain at night", "Imaging of the spine"))
     assert one.verdict.summary == "A requirement was added (2 times)."

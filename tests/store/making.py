@@ -27,7 +27,7 @@ def on(text: str, **more: Any) -> Question:
     return Question(as_of=day(text), **more)
 
 
-def edition(
+def version(
     label: str = "2025-01-01",
     *,
     effective: str | None = "",
@@ -40,7 +40,7 @@ def edition(
     dates: dict[str, Any] | None = None,
     **more: Any,
 ) -> Record:
-    """An edition with one statement and one code group, effective on the day that is its label, or `effective` (None: no such date)."""
+    """A version with one statement and one code group, effective on the day that is its label, or `effective` (None: no such date)."""
     told: dict[str, Any] = dict(dates or {})
     if effective is not None:
         told["effective"] = {"date": effective or label} | ({"basis": basis} if basis else {})
@@ -51,7 +51,7 @@ def edition(
         "policy_number": policy.upper(),
         "title": f"Prism Therapy {policy}",
         "policy_type": "medical_coverage",
-        "edition": label,
+        "version": label,
         "source_kind": "payer_document",
         "dates": told,
         "sections": [{"key": "coverage", "heading": "Coverage", "kind": "coverage"}],
@@ -71,5 +71,5 @@ def edition(
 
 def checked(*records: Record, payers: tuple[Payer, ...] = (PAYER,)) -> Checked:
     """Records as a check of files would give them."""
-    sourced = tuple(Sourced(record, f"{record.payer}/{record.policy}/{record.edition}.yaml") for record in records)
+    sourced = tuple(Sourced(record, f"{record.payer}/{record.policy}/{record.version}.yaml") for record in records)
     return Checked(payers=payers, records=sourced)

@@ -8,12 +8,12 @@ from policy_tracker.pipeline import load
 from policy_tracker.record import Bulletin
 from policy_tracker.store.announcements import announced_after, entries_of
 from policy_tracker.store.database import reading
-from policy_tracker.store.queries import get_comparison, get_edition
+from policy_tracker.store.queries import get_comparison, get_version
 from policy_tracker.store.tables import JournalRow, OccasionRow
-from tests.store.making import NOW, checked, edition, later
+from tests.store.making import NOW, checked, version, later
 
-OLD = edition("2025-01-01")
-NEW = edition("2025-07-01", text="Prism therapy is medically necessary after a bone scan.", codes=("10001", "10002"))
+OLD = version("2025-01-01")
+NEW = version("2025-07-01", text="Prism therapy is medically necessary after a bone scan.", codes=("10001", "10002"))
 
 
 def bulletin(*entries, title="News of June"):
@@ -44,7 +44,7 @@ def count(engine, table):
         return session.exec(select(func.count()).select_from(table)).one()
 
 
-@pytest.mark.parametrize("first", ["bulletin", "editions"])
+@pytest.mark.parametrize("first", ["bulletin", "versions"])
 def test_a_bulletin_speaks_of_a_step_whichever_came_first(engine, first):
     if first == "bulletin":
         bring(engine, JUNE)
@@ -76,16 +76,16 @@ def test_hearing_it_again_changes_nothing(engine):
         assert entries_of(session, "zenith") == ()
 
 
-def test_what_takes_effect_after_the_newest_edition_is_announced(engine):
+def test_what_takes_effect_after_the_newest_version_is_announced(engine):
     load(engine, checked(OLD, NEW), NOW)
     bring(engine, JUNE)
     with reading(engine) as session:
-        newest = get_edition(session, "acme", "p-1", "2025-07-01").record
+        newest = get_version(session, "acme", "p-1", "2025-07-01").record
         assert [entry.items for entry in announced_after(session, newest)] == [("Adding plasma",)]
 
 
-def test_editions_that_do_not_follow_one_another_are_told_all_entries_between(engine):
-    last = edition("2026-03-01", text="Prism therapy is medically necessary after plasma.")
+def test_versions_that_do_not_follow_one_another_are_told_all_entries_between(engine):
+    last = version("2026-03-01", text="Prism therapy is medically necessary after plasma.")
     load(engine, checked(OLD, NEW, last), NOW)
     bring(engine, JUNE)
     with reading(engine) as session:

@@ -111,7 +111,7 @@ def test_no_update_is_lost_between_writers(sqlite_engine):
 
 def test_foreign_keys_hold(engine):
     with pytest.raises(DBAPIError), writing(engine) as session:
-        session.connection().execute(text("INSERT INTO edition (policy_id, label) VALUES (12345, 'x')"))
+        session.connection().execute(text("INSERT INTO version (policy_id, label) VALUES (12345, 'x')"))
 
 
 @pytest.mark.parametrize("url", ["", "no url", "mysql://host/db", "sqlite://", "sqlite:///:memory:", "postgresql+asyncpg://host/db"])

@@ -1,4 +1,4 @@
-"""Answers on a day by the dates inside of an edition."""
+"""Answers on a day by the dates inside of a version."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from policy_tracker.store.database import reading, writing
 from policy_tracker.store.lookup import code_history, lookup
 from policy_tracker.store.publish import publish_payer
 from policy_tracker.store.reach import out_of_reach
-from tests.store.making import NOW, checked, day, edition, on
+from tests.store.making import NOW, checked, day, version, on
 
 
 def ask(engine, code, text):
@@ -26,7 +26,7 @@ def group(key, disposition, *codes, **more):
 
 @pytest.fixture
 def dated(engine):
-    first = edition(
+    first = version(
         "2026-01-01",
         codes=(),
         code_groups=[
@@ -49,7 +49,7 @@ def dated(engine):
         ],
         authorizations=[{"requirement": "required", "statement": "pa"}],
     )  # fmt: skip
-    later = edition("2027-01-01", codes=("10001", "10003"))
+    later = version("2027-01-01", codes=("10001", "10003"))
     load(engine, checked(first, later), NOW)
     return engine
 
@@ -99,7 +99,7 @@ def test_a_criterion_governs_from_its_first_day_to_its_last_and_what_stands_belo
     length = stands("main/trial/length", "criterion", "It lasted six weeks.", parent="main/trial")
     second = stands("main/second", "criterion", "A second opinion agrees.", parent="main", effective={"date": "2026-07-01"})
     lead_in = stands("main", "position", "It is necessary when:", logic="all_of")
-    load(engine, checked(edition("2026-01-01", codes=("10001",), statements=[lead_in, trial, length, second])), NOW)
+    load(engine, checked(version("2026-01-01", codes=("10001",), statements=[lead_in, trial, length, second])), NOW)
     before, after = ask(engine, "10001", "2026-06-30"), ask(engine, "10001", "2026-07-01")
     assert [one.key for one in before.criteria] == ["main", "main/trial", "main/trial/length"]
     assert [one.key for one in after.criteria] == ["main", "main/second"]
@@ -122,7 +122,7 @@ def test_the_lane_of_a_code_is_cut_where_its_dates_turn(dated):
 
 
 def test_a_drug_policy_without_codes_is_looked_up_by_its_drugs_code(engine):
-    record = edition("2026-01-01", codes=(), title="Prolia", policy_type="drug_coverage")
+    record = version("2026-01-01", codes=(), title="Prolia", policy_type="drug_coverage")
     load(engine, checked(record), NOW)
     answer = ask(engine, "J0897", "2026-02-01")
     assert answer.positions == ("medically_necessary",)
@@ -131,7 +131,7 @@ def test_a_drug_policy_without_codes_is_looked_up_by_its_drugs_code(engine):
 
 
 def test_a_payers_file_that_ties_a_drug_later_makes_its_policies_found(engine):
-    record = edition("2026-01-01", codes=(), title="Velora", policy_type="drug_coverage")
+    record = version("2026-01-01", codes=(), title="Velora", policy_type="drug_coverage")
     load(engine, checked(record), NOW)
     payer = Payer(record=1, payer=record.payer, name="Lantern Health")
     tie = DrugCode(drug="velorimab", brands=("Velora",), code="J0999", source="the plan's list of infused drugs")
@@ -146,13 +146,13 @@ def test_a_payers_file_that_ties_a_drug_later_makes_its_policies_found(engine):
 
 
 def test_a_drug_policy_that_no_code_finds_is_counted_where_a_drugs_code_is_asked_for(engine):
-    load(engine, checked(edition("2026-01-01", codes=(), title="Velora", policy_type="drug_coverage")), NOW)
-    load(engine, checked(edition("2026-01-01", policy="prolia", codes=(), title="Prolia", policy_type="drug_coverage")), NOW)
+    load(engine, checked(version("2026-01-01", codes=(), title="Velora", policy_type="drug_coverage")), NOW)
+    load(engine, checked(version("2026-01-01", policy="prolia", codes=(), title="Prolia", policy_type="drug_coverage")), NOW)
     with reading(engine) as session:
         asked = {code: lookup(session, code, on("2026-02-01")).found_by_no_code for code in ("J0897", "J0999", "10001")}
         assert asked == {"J0897": 1, "J0999": 1, "10001": 0}
         assert out_of_reach(session, "nobody") == 0
         unknown, drug = (reach_words(session, Topic("code", f"HCPCS:{code}")) for code in ("J0999", "J0897"))
     assert unknown is not None
-    assert unknown.startswith("No policy on file names code J0999 yet. You hear when a new edition or a new policy names it;")
+    assert unknown.startswith("No policy on file names code J0999 yet. You hear when a new version or a new policy names it;")
     assert drug == "Drug policies that name no billing code are not found by code: follow such a policy itself."

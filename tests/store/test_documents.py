@@ -1,4 +1,4 @@
-"""Documents are kept once, unchanged, and found from the edition that was read from them."""
+"""Documents are kept once, unchanged, and found from the version that was read from them."""
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +11,7 @@ from policy_tracker.store import documents
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.documents import base_name, document_bytes, document_of, get_document, keep_document
 from policy_tracker.store.tables import DocumentRow, ReadingRow, StoredRevision
-from tests.store.making import NOW, checked, edition, later
+from tests.store.making import NOW, checked, version, later
 
 
 def keep(engine, data=b"%PDF-1.7 invented", name="p-1.pdf", media_type="application/pdf", now=NOW):
@@ -20,7 +20,7 @@ def keep(engine, data=b"%PDF-1.7 invented", name="p-1.pdf", media_type="applicat
 
 
 def note(engine, document_id, revision_id, **more):
-    values = {"payer": "acme", "policy": "p-1", "edition": "2025-01-01", "content": {}, "content_hash": "x", "status": "published"}
+    values = {"payer": "acme", "policy": "p-1", "version": "2025-01-01", "content": {}, "content_hash": "x", "status": "published"}
     with writing(engine) as session:
         session.add(ReadingRow(document_id=document_id, reader="r", revision_id=revision_id, read_at=NOW, **(values | more)))
 
@@ -83,8 +83,8 @@ def test_what_is_not_held_is_not_found(engine):
             get_document(session, 7)
 
 
-def test_the_document_of_an_edition_is_that_of_its_current_revision(engine):
-    load(engine, checked(edition("2025-01-01")), NOW)
+def test_the_document_of_a_version_is_that_of_its_current_revision(engine):
+    load(engine, checked(version("2025-01-01")), NOW)
     document = keep(engine)
     with reading(engine) as session:
         revision_id = session.exec(select(StoredRevision.id)).one()
@@ -93,7 +93,7 @@ def test_the_document_of_an_edition_is_that_of_its_current_revision(engine):
         assert document_of(session, "acme", "p-1", "2025-01-01") == document
         assert document_of(session, "acme", "p-1", "2026-01-01") is None
         assert document_of(session, "zenith", "p-1", "2025-01-01") is None
-    load(engine, checked(edition("2025-01-01", text="Other words.", corrects="it was misread")), later(days=1))
+    load(engine, checked(version("2025-01-01", text="Other words.", corrects="it was misread")), later(days=1))
     with reading(engine) as session:
         assert document_of(session, "acme", "p-1", "2025-01-01") is None
 

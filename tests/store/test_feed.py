@@ -10,7 +10,7 @@ from policy_tracker.store.database import reading
 from policy_tracker.store.queries import changes, updates
 from policy_tracker.store.tables import StoredChange
 from policy_tracker.store.views import ChangeFilter
-from tests.store.making import NOW, POLICIES, checked, day, edition, later
+from tests.store.making import NOW, POLICIES, checked, day, version, later
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_cursor_stays_valid_when_something_is_added(shipped):
     with reading(shipped) as session:
         first = changes(session, wanted, limit=3)
         rest = everything(session, changes, wanted, 500)[3:]
-    load(shipped, checked(edition("2027-05-01"), edition("2028-05-01", text="Changed.")), later(days=1))
+    load(shipped, checked(version("2027-05-01"), version("2028-05-01", text="Changed.")), later(days=1))
     with reading(shipped) as session:
         assert list(changes(session, wanted, cursor=first.cursor, limit=500).items) == rest
 
@@ -61,10 +61,10 @@ def test_a_cursor_stays_valid_when_something_is_added(shipped):
 def test_mm_0300_is_three_substantive_changes(session):
     found = changes(session, ChangeFilter(payer="cigna", policy="mm-0300")).items
     assert [one.change.kind for one in found] == ["coverage_position_changed", "prior_auth_changed", "threshold_changed"]
-    assert {(one.from_edition, one.to_edition, one.effective) for one in found} == {("2025-09-26.before", "2025-09-26", day("2025-09-26"))}
+    assert {(one.from_version, one.to_version, one.effective) for one in found} == {("2025-09-26.before", "2025-09-26", day("2025-09-26"))}
     (update, first) = updates(session, ChangeFilter(payer="cigna")).items
     assert (update.changes, update.verdict.impact, update.source_kind) == (3, "medium-high", "secondary")
-    assert (first.from_edition, first.verdict.change_type, first.changes) == (None, "new", 0)
+    assert (first.from_version, first.verdict.change_type, first.changes) == (None, "new", 0)
 
 
 GOVERNS = ("mm-0300", "review-interval-shortened")
@@ -113,23 +113,23 @@ def test_a_step_is_shown_where_some_change_of_it_is(session, name):
     wanted, _ = FILTERS[name]
     steps: dict = {}
     for row in changes(session, wanted, limit=500).items:
-        steps[(row.policy.policy, row.from_edition, row.to_edition)] = (
-            steps.get((row.policy.policy, row.from_edition, row.to_edition), 0) + 1
+        steps[(row.policy.policy, row.from_version, row.to_version)] = (
+            steps.get((row.policy.policy, row.from_version, row.to_version), 0) + 1
         )
-    found = {(row.policy.policy, row.from_edition, row.to_edition): row.changes for row in updates(session, wanted, limit=500).items}
+    found = {(row.policy.policy, row.from_version, row.to_version): row.changes for row in updates(session, wanted, limit=500).items}
     assert found == steps
 
 
 def test_a_step_that_is_news_in_itself_is_shown_to_who_asks_for_a_code_that_it_lists(session):
-    found = [(row.to_edition, row.changes) for row in updates(session, ChangeFilter(code="0691T"), limit=500).items]
+    found = [(row.to_version, row.changes) for row in updates(session, ChangeFilter(code="0691T"), limit=500).items]
     assert found == [("2025-09-26", 3), ("2025-09-26.before", 0)]
 
 
 def test_a_review_without_change_is_shown_to_who_asks_for_all(engine):
-    load(engine, checked(edition("2024-01-01"), edition("2025-01-01")), NOW)
+    load(engine, checked(version("2024-01-01"), version("2025-01-01")), NOW)
     with reading(engine) as session:
-        assert [row.to_edition for row in updates(session, ChangeFilter()).items] == ["2024-01-01"]
-        assert [row.to_edition for row in updates(session, ChangeFilter(substantive=None)).items] == ["2025-01-01", "2024-01-01"]
+        assert [row.to_version for row in updates(session, ChangeFilter()).items] == ["2024-01-01"]
+        assert [row.to_version for row in updates(session, ChangeFilter(substantive=None)).items] == ["2025-01-01", "2024-01-01"]
 
 
 @pytest.mark.parametrize("read", [changes, updates])

@@ -83,7 +83,7 @@ class World:
         payer = Payer.model_validate({"record": 1, "payer": making.PAYER, "name": "Orchard Health", "fixture": True, **stated})
         other = Payer(record=1, payer="harbor-health", name="Harbor Health", fixture=True)
         values = [Record.model_validate(record) for record in records]
-        report = load(self.engine, Checked(payers=(payer, other), records=tuple(Sourced(one, f"{one.edition}.yaml") for one in values)), at)
+        report = load(self.engine, Checked(payers=(payer, other), records=tuple(Sourced(one, f"{one.version}.yaml") for one in values)), at)
         assert not report.faults, report.faults
         assert {row.outcome for row in report.loaded} <= {"first_record", "payer_change", "withdrawal"}, report.loaded
 
@@ -184,7 +184,7 @@ def publish(made, scenario, place, after, mutation, at):
     since = after["dates"]["effective"]["date"]
     procedures = [code for code in asked[0] if code.isdigit()] if semantic else []
     by_record = {code for code in procedures if says(before, code, since) != says(compared, code, since)}
-    policy, version = f"{after['payer']}/{after['policy']}", f"{after['payer']}/{after['policy']}@{after['edition']}"
+    policy, version = f"{after['payer']}/{after['policy']}", f"{after['payer']}/{after['policy']}@{after['version']}"
     expected = must_hear(made.followers, changed | by_record if semantic else set(), policy, semantic)
     free = {one.name for one in made.followers if one.kind != "code" and one.active} if semantic and not changed else set()
     if taken_back:  # who was told of a version is told as well that it was taken back

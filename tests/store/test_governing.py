@@ -22,12 +22,12 @@ BASES = {
 }
 
 
-def entry(edition, effective=None, *, number=1, sequence=1, withdrawn=False, dates_back=False, basis="unknown", history=(), **more):
+def entry(version, effective=None, *, number=1, sequence=1, withdrawn=False, dates_back=False, basis="unknown", history=(), **more):
     dates = {name: day(text) if name in DAYS_OF else text for name, text in more.items()}
     if "issued" in dates:
         dates.setdefault("issued_as", "issued")
     timing = Timing(effective=day(effective) if effective else None, basis=basis, history=tuple(map(day, history)), **dates)
-    return Entry(edition, sequence, number, sequence, timing, withdrawn, dates_back)
+    return Entry(version, sequence, number, sequence, timing, withdrawn, dates_back)
 
 
 DAYS_OF = ("issued", "superseded_on", "retired", "checked_on")
@@ -37,37 +37,37 @@ BEFORE = entry("before", None, superseded_on="2025-09-26")
 AFTER = entry("after", "2025-09-26", sequence=2)
 
 
-def test_an_edition_of_unknown_start_answers_until_it_is_superseded():
+def test_a_version_of_unknown_start_answers_until_it_is_superseded():
     answer = resolve([BEFORE, AFTER], on("2025-09-25"))
-    assert (answer.status, answer.edition, answer.start.day, answer.until) == ("in_force", "before", None, day("2025-09-26"))
+    assert (answer.status, answer.version, answer.start.day, answer.until) == ("in_force", "before", None, day("2025-09-26"))
     assert answer.why == (
-        "Edition before is in force on 2025-09-25: its start is not known (basis not stated); "
-        "it was superseded on 2025-09-26, after that day; no later edition starts by then."
+        "Version before is in force on 2025-09-25: its start is not known (basis not stated); "
+        "it was superseded on 2025-09-26, after that day; no later version starts by then."
     )
 
 
-def test_the_next_day_the_new_edition_answers():
+def test_the_next_day_the_new_version_answers():
     answer = resolve([BEFORE, AFTER], on("2025-09-26"))
-    assert (answer.edition, answer.revision_id, answer.until) == ("after", 2, None)
+    assert (answer.version, answer.revision_id, answer.until) == ("after", 2, None)
     assert answer.why == (
-        "Edition after is in force on 2025-09-26: effective 2025-09-26 (basis not stated); no later edition starts by then."
+        "Version after is in force on 2025-09-26: effective 2025-09-26 (basis not stated); no later version starts by then."
     )
 
 
 def test_a_successor_that_is_not_held_leaves_a_gap():
     answer = resolve([entry("one", "2020-01-01", superseded_on="2024-05-01")], on("2024-05-01"))
-    assert (answer.status, answer.edition, answer.nearest) == ("gap", None, "one")
-    assert "superseded on 2024-05-01 by an edition that is not held" in answer.why
+    assert (answer.status, answer.version, answer.nearest) == ("gap", None, "one")
+    assert "superseded on 2024-05-01 by a version that is not held" in answer.why
 
 
 def test_a_retired_policy_says_so_and_may_come_back():
     entries = [entry("one", "2020-01-01", retired="2024-05-01"), entry("two", "2025-01-01", sequence=2)]
     assert resolve(entries, on("2024-04-30")).until == day("2024-05-01")
     assert resolve(entries, on("2024-05-01")).status == "retired"
-    assert resolve(entries, on("2025-01-01")).edition == "two"
+    assert resolve(entries, on("2025-01-01")).version == "two"
 
 
-def test_only_future_editions():
+def test_only_future_versions():
     answer = resolve([entry("two", "2027-01-01", sequence=2), entry("one", "2026-06-01")], on("2026-05-31"))
     assert (answer.status, answer.nearest, answer.until) == ("future_only", "one", day("2026-06-01"))
 
@@ -75,16 +75,16 @@ def test_only_future_editions():
 def test_nothing_is_known_before_anything_was_recorded_or_after_all_was_withdrawn():
     assert resolve([], on("2026-01-01")).status == "nothing_known"
     withdrawn = [entry("one", "2020-01-01"), entry("one", "2020-01-01", number=2, sequence=2, withdrawn=True)]
-    assert resolve(withdrawn, on("2026-01-01"), known=1).edition == "one"
+    assert resolve(withdrawn, on("2026-01-01"), known=1).version == "one"
     answer = resolve(withdrawn, on("2026-01-01"))
     assert (answer.status, answer.nearest) == ("nothing_known", "one")
     assert "withdrew" in answer.why
 
 
-def test_of_two_editions_for_one_day_the_one_issued_last_governs():
+def test_of_two_versions_for_one_day_the_one_issued_last_governs():
     early, late = entry("early", "2025-01-01", issued="2024-11-01", sequence=2), entry("late", "2025-01-01", issued="2024-12-01")
     answer = resolve([early, late], on("2025-01-01"))
-    assert answer.edition == "late"
+    assert answer.version == "late"
     assert "it was issued last" in answer.why
     assert answer.tied == ()
 
@@ -93,7 +93,7 @@ def test_then_the_one_with_the_greatest_label_of_the_payers_own():
     nine = entry("b", "2025-01-01", label="v9")
     ten = entry("a", "2025-01-01", label="v10", sequence=2)
     answer = resolve([ten, nine], on("2025-01-01"))
-    assert (answer.edition, answer.certainty, answer.tied) == ("a", "presumed", ())
+    assert (answer.version, answer.certainty, answer.tied) == ("a", "presumed", ())
     assert "has the last label" in answer.why
 
 
@@ -102,19 +102,19 @@ def test_what_nothing_orders_is_a_tie_and_uncertain(labels):
     held = [entry(name, "2025-01-01", label=label, sequence=place) for place, (name, label) in enumerate(zip("ab", labels, strict=True), 1)]
     answers = [resolve(entries, on("2025-01-01")) for entries in (held, held[::-1])]
     assert answers[0] == answers[1]
-    assert (answers[0].edition, answers[0].certainty, answers[0].tied) == ("b", "uncertain", ("a", "b"))
+    assert (answers[0].version, answers[0].certainty, answers[0].tied) == ("b", "uncertain", ("a", "b"))
 
 
 def test_a_correction_of_the_earlier_of_two_does_not_overtake_the_later():
     first, second = entry("first", "2025-01-01", label="1"), entry("second", "2025-01-01", label="2", sequence=2)
     corrected = entry("first", "2025-01-01", label="1", number=2, sequence=3)
-    assert resolve([first, second, corrected], on("2025-01-01")).edition == "second"
+    assert resolve([first, second, corrected], on("2025-01-01")).version == "second"
 
 
-def test_a_retroactive_edition_answers_only_once_it_is_known():
+def test_a_retroactive_version_answers_only_once_it_is_known():
     entries = [entry("old", "2020-01-01"), entry("retroactive", "2024-01-01", sequence=2)]
-    assert resolve(entries, on("2024-06-01"), known=1).edition == "old"
-    assert resolve(entries, on("2024-06-01")).edition == "retroactive"
+    assert resolve(entries, on("2024-06-01"), known=1).version == "old"
+    assert resolve(entries, on("2024-06-01")).version == "retroactive"
 
 
 def test_a_date_that_is_not_given_matters_only_where_it_can_decide():
@@ -124,25 +124,25 @@ def test_a_date_that_is_not_given_matters_only_where_it_can_decide():
         entry("three", "2026-01-01", sequence=3),
     ]
     answer = resolve(entries, on("2025-06-01"))
-    assert (answer.status, answer.edition, answer.needs) == ("indeterminate", None, ("processed_on",))
+    assert (answer.status, answer.version, answer.needs) == ("indeterminate", None, ("processed_on",))
     assert "processed_on is not given" in answer.why
-    assert resolve(entries, on("2025-06-01", processed_on=day("2025-06-10"))).edition == "two"
-    assert resolve(entries, on("2024-12-30", processed_on=day("2024-12-31"))).edition == "one"
-    assert resolve(entries, on("2026-01-01")).edition == "three", "an edition that starts later outranks it either way"
+    assert resolve(entries, on("2025-06-01", processed_on=day("2025-06-10"))).version == "two"
+    assert resolve(entries, on("2024-12-30", processed_on=day("2024-12-31"))).version == "one"
+    assert resolve(entries, on("2026-01-01")).version == "three", "a version that starts later outranks it either way"
 
 
 @pytest.mark.parametrize(("basis", "need"), [("admission", "admitted_on"), ("auth_request", "authorized_on")])
 def test_each_basis_asks_for_its_own_date(basis, need):
     entries = [entry("one", "2020-01-01", basis=basis)]
     assert resolve(entries, on("2025-01-01")).needs == (need,)
-    assert resolve(entries, on("2025-01-01", **{need: day("2020-01-01")})).edition == "one"
+    assert resolve(entries, on("2025-01-01", **{need: day("2020-01-01")})).version == "one"
 
 
-def test_an_overlap_with_an_edition_of_unknown_start_is_told():
+def test_an_overlap_with_a_version_of_unknown_start_is_told():
     entries = [entry("dated", "2020-01-01"), entry("undated", None, superseded_on="2025-01-01", sequence=2)]
     answer = resolve(entries, on("2024-01-01"))
-    assert answer.edition == "dated"
-    assert "edition undated, whose start is not known, was in force before 2025-01-01 and may have replaced it earlier" in answer.why
+    assert answer.version == "dated"
+    assert "version undated, whose start is not known, was in force before 2025-01-01 and may have replaced it earlier" in answer.why
     assert "undated" not in resolve(entries, on("2025-01-01")).why
 
 
@@ -155,7 +155,7 @@ maybe_day = st.none() | st.sampled_from(DAYS)
 
 @st.composite
 def histories(draw, bases=tuple(BASES)):
-    """Revisions of up to four editions, in the order in which they were recorded."""
+    """Revisions of up to four versions, in the order in which they were recorded."""
     labels = draw(st.lists(st.sampled_from("abcd"), max_size=6))
     numbers: dict[str, int] = {}
     found = []
@@ -174,7 +174,7 @@ def histories(draw, bases=tuple(BASES)):
 
 
 def outcome(history, known, dates):
-    """What governs a claim all of whose dates are given: (status, edition), by looking at every edition in turn."""
+    """What governs a claim all of whose dates are given: (status, version), by looking at every version in turn."""
     stand, _ = standing(history, known)
     if not stand:
         return ("nothing_known", None)
@@ -195,8 +195,8 @@ def outcome(history, known, dates):
 def state(one, dates):
     end, today = one.entry.end, dates[BASES[one.start.basis]]
     if end is None or today < end:
-        return ("in_force", one.entry.edition)
-    return ("retired" if one.entry.timing.retired == end else "gap", one.entry.edition)
+        return ("in_force", one.entry.version)
+    return ("retired" if one.entry.timing.retired == end else "gap", one.entry.version)
 
 
 def expected(history, known, question):
@@ -220,7 +220,7 @@ def questions():
 
 
 def told(answer):
-    return (answer.status, answer.nearest if answer.status in ("gap", "retired") else answer.edition)
+    return (answer.status, answer.nearest if answer.status in ("gap", "retired") else answer.version)
 
 
 @given(histories(), questions(), st.integers(0, 6))
@@ -234,8 +234,8 @@ def test_resolve_agrees_with_trying_every_day(history, question, known):
     assert answer.why.count(". ") == 0, "one sentence"
     assert answer.why.endswith(".")
     assert str(question.as_of) in answer.why
-    if answer.edition:
-        assert answer.edition in answer.why
+    if answer.version:
+        assert answer.version in answer.why
 
 
 @given(histories(bases=("date_of_service",)), st.sampled_from(SCANNED))
@@ -255,7 +255,7 @@ def test_bars_say_of_every_day_what_resolve_says(history, known):
     for today in SCANNED:
         bar = next(bar for bar in bars if bar.to_day is None or today < bar.to_day)
         answer = resolve(history, every_date(today), known)
-        assert (bar.status, bar.edition, bar.revision_id, bar.reason) == (answer.status, answer.edition, answer.revision_id, answer.reason)
+        assert (bar.status, bar.version, bar.revision_id, bar.reason) == (answer.status, answer.version, answer.revision_id, answer.reason)
         assert (bar.certainty, bar.certainty_reasons, bar.checked_on) == (answer.certainty, answer.certainty_reasons, answer.checked_on)
 
 
@@ -269,8 +269,8 @@ def test_the_order_of_entries_does_not_matter(history, question, random):
 
 @given(histories(), st.randoms())
 def test_the_order_of_loading_does_not_matter(history, random):
-    """Each edition once, recorded in any order: only the numbers that the recording gave out differ."""
-    once = list({one.edition: one for one in history}.values())
+    """Each version once, recorded in any order: only the numbers that the recording gave out differ."""
+    once = list({one.version: one for one in history}.values())
     shuffled = list(once)
     random.shuffle(shuffled)
     again = [replace(one, number=1, sequence=place) for place, one in enumerate(shuffled, 1)]
@@ -286,7 +286,7 @@ def test_the_order_of_loading_does_not_matter(history, random):
 
 def certainty(entries, text):
     answer = resolve(entries, on(text))
-    return answer.edition, answer.certainty
+    return answer.version, answer.certainty
 
 
 SIBLINGS = [
@@ -294,11 +294,11 @@ SIBLINGS = [
     entry("2021", "2018-01-29", issued="2021-11-01", history=("2018-01-01", "2021-01-01", "2021-11-01"), marks=("history",), sequence=2),
     entry("2022", "2018-01-29", issued="2022-01-10", history=("2018-01-01", "2021-01-01", "2021-11-01", "2022-01-01"), sequence=3),
 ]
-"""Editions that all print the policy's first date, the first two stamped HISTORY; a revision of January 2021 is not on file."""
+"""Versions that all print the policy's first date, the first two stamped HISTORY; a revision of January 2021 is not on file."""
 
 
 @pytest.mark.parametrize(
-    ("text", "edition", "sure"),
+    ("text", "version", "sure"),
     [
         ("2018-01-28", None, "uncertain"),
         ("2018-01-29", "2018", "presumed"),
@@ -310,12 +310,12 @@ SIBLINGS = [
         ("2022-01-10", "2022", "presumed"),
     ],
 )
-def test_editions_that_print_one_date(text, edition, sure):
-    assert certainty(SIBLINGS, text) == (edition, sure)
+def test_versions_that_print_one_date(text, version, sure):
+    assert certainty(SIBLINGS, text) == (version, sure)
 
 
 def test_a_gap_is_a_bar_of_its_own_and_says_what_is_near():
-    bars = [(bar.edition, str(bar.from_day), bar.certainty, bar.missing) for bar in spans(SIBLINGS)]
+    bars = [(bar.version, str(bar.from_day), bar.certainty, bar.missing) for bar in spans(SIBLINGS)]
     assert bars == [
         (None, "None", "uncertain", None),
         ("2018", "2018-01-29", "presumed", None),
@@ -325,7 +325,7 @@ def test_a_gap_is_a_bar_of_its_own_and_says_what_is_near():
     ]
     answer = resolve(SIBLINGS, on("2021-06-01"))
     assert (answer.nearest_before, answer.nearest_after) == ("2018", "2021")
-    assert answer.certainty_reasons == ("1 version is known not to be on file between 2021-01-01 and edition 2021.",)
+    assert answer.certainty_reasons == ("1 version is known not to be on file between 2021-01-01 and version 2021.",)
     assert line_of(SIBLINGS).holes[0].gap == Gap(after=day("2018-01-29"), before=day("2021-11-01"), missing=1)
     assert resolve(SIBLINGS, on("2021-12-01")).policy_effective == day("2018-01-29")
 
@@ -351,7 +351,7 @@ def test_history_that_names_every_missing_version_dates_the_gap():
     assert line_of(held).holes[0].missing == 3
 
 
-def test_a_history_that_goes_on_after_the_latest_edition_ends_what_is_presumed():
+def test_a_history_that_goes_on_after_the_latest_version_ends_what_is_presumed():
     held = [entry("one", "2024-01-01", issued="2024-01-01", history=("2024-01-01", "2025-02-01", "2025-08-01"))]
     assert certainty(held, "2025-01-31") == ("one", "presumed")
     assert certainty(held, "2025-02-01") == ("one", "uncertain")
@@ -369,11 +369,11 @@ def test_before_the_first_issue_date_nothing_is_sure_and_later_a_delay_is_said()
     assert certainty(held, "2024-01-15") == ("one", "uncertain")
     assert certainty(held, "2024-02-01") == ("one", "certain")
     answer = resolve(held, on("2025-01-03"))
-    assert (answer.edition, answer.certainty) == ("two", "presumed")
-    assert answer.certainty_reasons == ("Edition two was issued 6 days after it took effect.",)
+    assert (answer.version, answer.certainty) == ("two", "presumed")
+    assert answer.certainty_reasons == ("Version two was issued 6 days after it took effect.",)
 
 
-def test_an_archived_edition_without_its_successor_is_uncertain_from_its_start():
+def test_an_archived_version_without_its_successor_is_uncertain_from_its_start():
     for mark in ("history", "archived", "retired", "superseded"):
         assert certainty([entry("one", "2024-01-01", marks=(mark,), checked_on="2025-01-01")], "2024-01-01") == ("one", "uncertain")
     assert certainty([entry("one", "2024-01-01", marks=("draft",))], "2024-01-01") == ("one", "presumed")
@@ -396,7 +396,7 @@ def test_certain_is_claimed_only_within_what_is_known(history):
         assert answer.certainty_reasons, "every answer says why"
         if answer.status != "in_force" or answer.certainty == "uncertain":
             continue
-        one = next(one for one in line.stand if one.entry.edition == answer.edition)
+        one = next(one for one in line.stand if one.entry.version == answer.version)
         hole, following = line.holes.get(one.place), line.next_of(one)
         assert one.start.day is not None
         assert answer.tied == ()
@@ -410,16 +410,16 @@ def test_certain_is_claimed_only_within_what_is_known(history):
 @given(histories(bases=("date_of_service",)), st.sampled_from(SCANNED))
 def test_a_later_check_only_ever_adds_certainty(history, checked_on):
     """Where the same text was found again later, no answer becomes less certain before that day."""
-    once = list({one.edition: one for one in history}.values())
-    latest = {one.entry.edition for one in line_of(once).stand[-1:]}
+    once = list({one.version: one for one in history}.values())
+    latest = {one.entry.version for one in line_of(once).stand[-1:]}
     later = [
         replace(one, timing=one.timing.model_copy(update={"checked_on": max(checked_on, one.timing.checked_on or date.min)}))
-        if one.edition in latest
+        if one.version in latest
         else one
         for one in once
     ]
     order = ("uncertain", "presumed", "certain")
     for today in SCANNED:
         before, after = (resolve(entries, every_date(today)) for entries in (once, later))
-        assert before.edition == after.edition
+        assert before.version == after.version
         assert order.index(after.certainty) >= order.index(before.certainty)

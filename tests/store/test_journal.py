@@ -12,7 +12,7 @@ from policy_tracker.pipeline import load
 from policy_tracker.store import journal
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.tables import JournalRow
-from tests.store.making import NOW, checked, edition, later
+from tests.store.making import NOW, checked, version, later
 
 
 def test_sequences_count_up_from_one_and_time_never_runs_backwards(engine):
@@ -96,11 +96,11 @@ def test_a_writer_waits_for_the_one_before_it(engine):
     assert order == [("first", 1), ("second", 2)]
 
 
-@pytest.mark.parametrize("table", ["journal", "edition", "revision", "occasion"])
+@pytest.mark.parametrize("table", ["journal", "version", "revision", "occasion"])
 @pytest.mark.parametrize("statement", ["UPDATE {table} SET {column} = {column}", "DELETE FROM {table}"])
 def test_what_was_recorded_cannot_be_changed(engine, table, statement):
-    load(engine, checked(edition("2025-01-01")), NOW)
-    load(engine, checked(edition("2025-06-01")), NOW)
+    load(engine, checked(version("2025-01-01")), NOW)
+    load(engine, checked(version("2025-06-01")), NOW)
     column = "at" if table in ("journal", "occasion") else "id"
     with pytest.raises(DBAPIError, match="append-only"), writing(engine) as session:
         session.connection().execute(text(statement.format(table=table, column=column)))

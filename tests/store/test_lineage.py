@@ -19,7 +19,7 @@ from policy_tracker.store.lineage import alignments, blame_of, descent, faults_o
 from policy_tracker.store.projection import rebuild
 from policy_tracker.store.tables import AlignmentRow, LinkRow, StoredComparison
 from tests.databases import migrated_url
-from tests.store.making import NOW, checked, edition, later
+from tests.store.making import NOW, checked, version, later
 
 WORDS = ("A lamp is lit.", "Every lamp is lit at dusk.", "The ferry waits for its passengers.", "No ferry leaves at night.")
 TABLES = ("alignment", "statement_link")
@@ -27,7 +27,7 @@ TABLES = ("alignment", "statement_link")
 
 def saying(label, *texts, keys="abcdefgh", **more):
     statements = [{"key": key, "section": "coverage", "role": "criterion", "text": said} for key, said in zip(keys, texts, strict=False)]
-    return edition(label, statements=statements, **more)
+    return version(label, statements=statements, **more)
 
 
 def put(engine, *records, days=0):
@@ -95,7 +95,7 @@ def test_the_comparison_is_made_with_the_alignment_that_is_stored(engine):
     assert list(stored(engine).values()) == [second.links()]
 
 
-def test_a_late_edition_between_two_others_gets_links_of_its_own_and_the_old_ones_stay(engine):
+def test_a_late_version_between_two_others_gets_links_of_its_own_and_the_old_ones_stay(engine):
     put(engine, saying("2025-01-01", WORDS[0]))
     put(engine, saying("2025-06-01", WORDS[0], WORDS[2]), days=1)
     assert past(engine).blame.line("b").since == "2025-06-01"
@@ -120,13 +120,13 @@ def test_a_correction_is_linked_to_its_new_neighbours_and_to_what_it_corrects(en
     assert count(engine) == 3
 
 
-def test_a_withdrawn_edition_is_passed_by_and_its_lines_keep_their_names(engine):
+def test_a_withdrawn_version_is_passed_by_and_its_lines_keep_their_names(engine):
     put(engine, saying("2025-01-01", WORDS[0]), saying("2025-03-01", WORDS[0], WORDS[2]), saying("2025-06-01", WORDS[0], WORDS[2]))
     before = past(engine)
     assert before.blame.line("b").since == "2025-03-01"
     put(engine, saying("2025-03-01", WORDS[0], WORDS[2], withdrawn={"why": "in error"}), days=1)
     found = past(engine)
-    assert found.blame.line("a").editions == ("2025-01-01", "2025-06-01")
+    assert found.blame.line("a").versions == ("2025-01-01", "2025-06-01")
     assert found.blame.line("b").since == "2025-06-01"
     assert found.lines["2025-06-01", "b"] == before.lines["2025-06-01", "b"]
     assert past(engine, "2025-03-01").blame.line("a").since == "2025-01-01", "the withdrawn one can still be asked for"
@@ -167,7 +167,7 @@ def test_what_was_published_before_there_were_links_is_answered_and_linked_at_th
     assert count(engine) == 2
 
 
-def test_an_edition_that_is_not_recorded_is_said_so(engine):
+def test_a_version_that_is_not_recorded_is_said_so(engine):
     put(engine, saying("2025-01-01", *WORDS))
     with pytest.raises(NotFoundError, match="2024-01-01"):
         past(engine, "2024-01-01")

@@ -13,7 +13,7 @@ from policy_tracker.store.database import reading
 from policy_tracker.store.lookup import code_history, codes, lookup
 from policy_tracker.store.mentions import sort_key, span_keys
 from policy_tracker.store.views import Circumstances
-from tests.store.making import NOW, OTHER, PAYER, POLICIES, checked, day, edition, later, on
+from tests.store.making import NOW, OTHER, PAYER, POLICIES, checked, day, version, later, on
 
 
 def ask(engine, code, text="2026-01-15", system=None, payer=None, circumstances=None, **more):
@@ -37,10 +37,10 @@ def test_the_day_decides(shipped):
     (before,) = ask(shipped, "0691T", "2025-09-25").policies
     (after,) = ask(shipped, "0691T", "2025-09-26").policies
     assert before.positions == ("experimental_investigational",)
-    assert (before.governing.edition, before.governing.start.day) == ("2025-09-26.before", None)
+    assert (before.governing.version, before.governing.start.day) == ("2025-09-26.before", None)
     assert "start is not known" in before.governing.why
     assert after.positions == ("medically_necessary",)
-    assert (after.governing.edition, after.governing.start.day) == ("2025-09-26", day("2025-09-26"))
+    assert (after.governing.version, after.governing.start.day) == ("2025-09-26", day("2025-09-26"))
     assert "effective 2025-09-26" in after.governing.why
     assert [(one.requirement, one.phase, one.text) for one in after.authorizations] == [
         ("required", "initial", "Prior authorization is required for initial treatment")
@@ -80,7 +80,7 @@ def test_a_code_that_nobody_names_is_unknown_and_silence_is_no_denial(engine):
         }
     ]
     payer = Payer.model_validate(PAYER.model_dump(mode="json") | {"defaults": defaults})
-    load(engine, checked(edition(), payers=(payer, OTHER)), NOW)
+    load(engine, checked(version(), payers=(payer, OTHER)), NOW)
     answer = ask(engine, "0999T")
     assert (answer.known, answer.policies, answer.kind) == (False, (), "CPT (Category III)")
     assert [(one.payer, one.position, one.text) for one in answer.defaults] == [
@@ -93,7 +93,7 @@ def test_a_code_that_nobody_names_is_unknown_and_silence_is_no_denial(engine):
 
 
 def test_a_default_answers_as_it_was_known(engine):
-    load(engine, checked(edition()), NOW)
+    load(engine, checked(version()), NOW)
     defaults = [{"system": "CPT", "position": "not_covered", "text": "What is not listed is not covered."}]
     load(engine, checked(payers=(Payer.model_validate(PAYER.model_dump(mode="json") | {"defaults": defaults}),)), later(days=2))
     assert [one.position for one in ask(engine, "99999").defaults] == ["not_covered"]
@@ -102,11 +102,11 @@ def test_a_default_answers_as_it_was_known(engine):
     assert ask(engine, "10001").defaults == (), "a policy names this one"
 
 
-def test_an_edition_that_no_longer_names_the_code_says_so(engine):
-    load(engine, checked(edition("2024-01-01"), edition("2025-06-01", codes=("10002",))), NOW)
+def test_a_version_that_no_longer_names_the_code_says_so(engine):
+    load(engine, checked(version("2024-01-01"), version("2025-06-01", codes=("10002",))), NOW)
     answer = ask(engine, "10001", "2025-01-01").policies[0]
     assert answer.positions == ("medically_necessary",)
-    assert answer.next_change.sentence == "From 2025-06-01 on, edition 2025-06-01 does not name the code."
+    assert answer.next_change.sentence == "From 2025-06-01 on, version 2025-06-01 does not name the code."
     silent = ask(engine, "10001", "2025-07-01")
     assert silent.known
     assert (silent.policies[0].positions, silent.policies[0].dispositions) == ((), ())
@@ -114,8 +114,8 @@ def test_an_edition_that_no_longer_names_the_code_says_so(engine):
 
 
 def test_a_mention_that_was_corrected_away_is_none(engine):
-    load(engine, checked(edition("2024-01-01")), NOW)
-    load(engine, checked(edition("2024-01-01", codes=("10002",), corrects="misread")), later(days=2))
+    load(engine, checked(version("2024-01-01")), NOW)
+    load(engine, checked(version("2024-01-01", codes=("10002",), corrects="misread")), later(days=2))
     assert not ask(engine, "10001").known
     assert ask(engine, "10001", known_at=later(days=1)).known
     with reading(engine) as session:
@@ -127,7 +127,7 @@ def test_ranges_and_wildcards_match_what_they_hold(engine):
         group("listed", "covered", ranges=[("ICD10CM", "C00.0", "C00.9", "C00.0 - C00.9"), ("ICD10CM", "M80", "M80", "M80.x")]),
         group("procedures", "covered", ranges=[("CPT", "10000", "10999", "10000-10999"), ("HCPCS", "J12", "J12", "J12xx")]),
     ]
-    load(engine, checked(edition(codes=(), code_groups=groups)), NOW)
+    load(engine, checked(version(codes=(), code_groups=groups)), NOW)
     for code, matched in {
         "C00.5": "C00.0 - C00.9",
         "c0091": "C00.0 - C00.9",
@@ -159,7 +159,7 @@ def test_qualifiers_narrow_a_listing(engine):
     listed = [("CPT", "10001", {"qualifiers": {"modifiers": ["26"], "place_of_service": ["11", "22"]}})]
     load(
         engine,
-        checked(edition(codes=(), code_groups=[group("listed", "covered", listed), group("rest", "not_covered", [("CPT", "10001", {})])])),
+        checked(version(codes=(), code_groups=[group("listed", "covered", listed), group("rest", "not_covered", [("CPT", "10001", {})])])),
         NOW,
     )
     (answer,) = ask(engine, "10001").policies
@@ -182,7 +182,7 @@ def test_a_pairing_answers_by_diagnosis(engine):
         "procedures": [{"system": "CPT", "code": "10001"}], "diagnoses": ["dx"], "disposition": "medically_necessary",
         "otherwise": "experimental_investigational",
     }  # fmt: skip
-    load(engine, checked(edition(codes=(), code_groups=groups, pairings=[pairing])), NOW)
+    load(engine, checked(version(codes=(), code_groups=groups, pairings=[pairing])), NOW)
     (answer,) = ask(engine, "10001").policies
     assert [one.field for one in answer.unknowns] == ["diagnosis"]
     assert answer.positions == ("medically_necessary", "experimental_investigational")
@@ -200,7 +200,7 @@ def test_a_pairing_answers_by_diagnosis(engine):
 
 def test_a_policy_for_some_plans_says_on_what_it_depends(engine):
     applies_to = {"lines_of_business": ["commercial"], "states": {"include": ["NY", "NJ"]}}
-    load(engine, checked(edition(applies_to=applies_to)), NOW)
+    load(engine, checked(version(applies_to=applies_to)), NOW)
     (answer,) = ask(engine, "10001").policies
     assert answer.applies is None
     assert [one.field for one in answer.unknowns] == ["line_of_business", "state"]
@@ -211,13 +211,13 @@ def test_a_policy_for_some_plans_says_on_what_it_depends(engine):
 
 
 def test_an_excluded_state_is_outside(engine):
-    load(engine, checked(edition(applies_to={"states": {"exclude": ["TX"]}})), NOW)
+    load(engine, checked(version(applies_to={"states": {"exclude": ["TX"]}})), NOW)
     assert ask(engine, "10001", circumstances=Circumstances(state="TX")).policies[0].applies is False
     assert ask(engine, "10001", circumstances=Circumstances(state="NY")).policies[0].applies is True
 
 
 def test_a_date_that_the_payer_goes_by_is_asked_for(engine):
-    load(engine, checked(edition("2025-01-01"), edition("2025-06-01", basis="date_processed", position="not_covered")), NOW)
+    load(engine, checked(version("2025-01-01"), version("2025-06-01", basis="date_processed", position="not_covered")), NOW)
     answer = ask(engine, "10001", "2025-06-01")
     assert answer.policies[0].governing.status == "indeterminate"
     assert [one.field for one in answer.policies[0].unknowns] == ["processed_on"]
@@ -227,7 +227,7 @@ def test_a_date_that_the_payer_goes_by_is_asked_for(engine):
 
 def test_an_authorization_for_every_code_concerns_each(engine):
     told = [{"requirement": "required", "statement": "main", "vendor": "Sample Reviewers", "valid_for": {"value": 12, "unit": "month"}}]
-    load(engine, checked(edition(authorizations=told)), NOW)
+    load(engine, checked(version(authorizations=told)), NOW)
     (one,) = ask(engine, "10001").policies[0].authorizations
     assert (one.every_code, one.vendor, one.valid_for.unit, one.text) == (
         True,
@@ -243,14 +243,14 @@ def test_a_statement_that_differs_from_the_listing_is_not_hidden(engine):
         {"key": "main", "section": "coverage", "role": "position", "position": "medically_necessary", "text": "It is."},
         {"key": "not", "section": "coverage", "role": "exclusion", "position": "not_covered", "text": "It is not.", "codes": [code]},
     ]  # fmt: skip
-    load(engine, checked(edition(statements=statements)), NOW)
+    load(engine, checked(version(statements=statements)), NOW)
     (answer,) = ask(engine, "10001").policies
     assert answer.positions == ("medically_necessary", "not_covered")
     assert [one.key for one in answer.statements] == ["not"]
 
 
 def test_one_payer_alone(engine):
-    load(engine, checked(edition(), edition(payer="zenith", policy="z"), payers=(PAYER, OTHER)), NOW)
+    load(engine, checked(version(), version(payer="zenith", policy="z"), payers=(PAYER, OTHER)), NOW)
     assert [one.policy.payer for one in ask(engine, "10001").policies] == ["acme", "zenith"]
     only = ask(engine, "10001", payer="zenith")
     assert ([one.policy.payer for one in only.policies], only.not_addressed) == (["zenith"], ())
@@ -266,7 +266,7 @@ def test_a_lookup_is_five_statements(shipped):
 
 
 def test_both_searches_use_their_index(sqlite_engine):
-    load(sqlite_engine, checked(edition()), NOW)
+    load(sqlite_engine, checked(version()), NOW)
     executed = []
     event.listen(sqlite_engine, "before_cursor_execute", lambda *given: executed.append(given[2:4]))
     ask(sqlite_engine, "10001")
@@ -281,7 +281,7 @@ def test_both_searches_use_their_index(sqlite_engine):
 def test_the_history_of_a_code_is_one_lane_per_policy(shipped):
     with reading(shipped) as session:
         (lane,) = code_history(session, "0691T")
-        assert [(span.edition, span.positions, span.authorization, span.start_known) for span in lane.spans] == [
+        assert [(span.version, span.positions, span.authorization, span.start_known) for span in lane.spans] == [
             ("2025-09-26.before", ("experimental_investigational",), ("not_required",), False),
             ("2025-09-26", ("medically_necessary",), ("required",), True),
         ]
@@ -290,7 +290,7 @@ def test_the_history_of_a_code_is_one_lane_per_policy(shipped):
 
 
 def test_codes_are_listed_page_by_page(engine):
-    load(engine, checked(edition(codes=("10001", "10002", "10003", "20001")), edition(policy="p-2", codes=("10002",))), NOW)
+    load(engine, checked(version(codes=("10001", "10002", "10003", "20001")), version(policy="p-2", codes=("10002",))), NOW)
     with reading(engine) as session:
         first = codes(session, "10", limit=2)
         assert [(one.code, one.policies, one.description) for one in first.items] == [

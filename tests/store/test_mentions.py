@@ -1,13 +1,13 @@
 """Every place at which a record names a code."""
 
 from policy_tracker.store.mentions import facts, mentions, positions
-from tests.store.making import edition
+from tests.store.making import version
 
 CPT = {"system": "CPT", "code": "10001"}
 
 
 def record():
-    return edition(
+    return version(
         codes=("10001",),
         statements=[
             {"key": "main", "section": "coverage", "role": "position", "position": "medically_necessary", "text": "It is.", "codes": [CPT]},
@@ -41,7 +41,7 @@ def test_a_statement_has_its_governing_sentences_position():
     assert positions(record()) == {"main": "medically_necessary", "main/child": "medically_necessary", "other": None}
 
 
-def test_an_editions_facts_leave_its_codes_out():
+def test_a_versions_facts_leave_its_codes_out():
     told = facts(record())
     assert told["authorizations"] == [{"requirement": "notification", "statement": "other", "text": "Else."}]
     assert told["residual"] == {"position": "not_covered", "text": "All else."}

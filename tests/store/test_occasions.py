@@ -6,14 +6,14 @@ from policy_tracker.errors import NotFoundError
 from policy_tracker.pipeline import load
 from policy_tracker.store.database import reading
 from policy_tracker.store.events import get_occasion, occasions
-from tests.store.making import NOW, checked, edition, later
+from tests.store.making import NOW, checked, version, later
 
 
 @pytest.fixture
 def session(engine):
-    load(engine, checked(edition("2025-01-01")), NOW)
+    load(engine, checked(version("2025-01-01")), NOW)
     for number in range(2, 6):
-        load(engine, checked(edition(f"2026-0{number}-01", text=f"Change {number}.")), later(days=number))
+        load(engine, checked(version(f"2026-0{number}-01", text=f"Change {number}.")), later(days=number))
     with reading(engine) as opened:
         yield opened
 
@@ -21,7 +21,7 @@ def session(engine):
 def test_a_reader_goes_on_where_it_stopped(session):
     first = occasions(session, limit=3)
     rest = occasions(session, after=first[-1].id, limit=3)
-    assert [one.to_edition for one in (*first, *rest)] == [f"2026-0{number}-01" for number in range(2, 6)]
+    assert [one.to_version for one in (*first, *rest)] == [f"2026-0{number}-01" for number in range(2, 6)]
     assert [one.at for one in (*first, *rest)] == [later(days=number) for number in range(2, 6)]
     assert occasions(session, after=2**62) == ()
 

@@ -1,4 +1,4 @@
-"""Whatever the order in which a policy's editions are loaded, the database answers alike."""
+"""Whatever the order in which a policy's versions are loaded, the database answers alike."""
 
 import itertools
 from datetime import date
@@ -10,10 +10,10 @@ from sqlmodel import select
 from policy_tracker.pipeline import load
 from policy_tracker.store import queries, timeline
 from policy_tracker.store.database import open_engine, reading
-from policy_tracker.store.tables import SearchDocument, StoredComparison, StoredEdition
+from policy_tracker.store.tables import SearchDocument, StoredComparison, StoredVersion
 from policy_tracker.store.views import ChangeFilter
 from tests.databases import migrated_url
-from tests.store.making import checked, edition, later, on
+from tests.store.making import checked, version, later, on
 
 EFFECTIVE = st.none() | st.sampled_from(["2024-01-01", "2024-06-01"])
 ISSUED = st.none() | st.sampled_from(["2024-01-01", "2024-02-01", "2024-09-01", "2025-03-01"])
@@ -28,7 +28,7 @@ def record(name, facts):
     history = [{"date": row, "text": "Changed."} for row in sorted(rows)]
     more = {"version_label": label, "revision_history": history, "retrieved": retrieved}
     given_ones = {key: value for key, value in more.items() if value}
-    return edition(
+    return version(
         name, effective=effective, dates=dates, text=f"Prism therapy as {name} has it.", codes=(f"1000{ord(name) % 3}",), **given_ones
     )
 
@@ -40,22 +40,22 @@ def answers(records, request):
         for number, one in enumerate(records):
             load(engine, checked(one), later(days=number))
         with reading(engine) as session:
-            labels = dict(session.exec(select(StoredEdition.id, StoredEdition.label)).all())
+            labels = dict(session.exec(select(StoredVersion.id, StoredVersion.label)).all())
             bars = [bar.model_dump(exclude={"revision_id"}) for bar in timeline.timeline(session, 1)]
             governing = [
                 timeline.as_of(session, 1, on(day.isoformat())).model_dump(exclude={"revision_id", "revision", "why"}) for day in ASKED
             ]
             comparisons = {
-                (labels.get(row.from_edition_id), labels[row.to_edition_id]): (row.effective, row.gap, row.content)
+                (labels.get(row.from_version_id), labels[row.to_version_id]): (row.effective, row.gap, row.content)
                 for row in session.exec(select(StoredComparison))
             }
-            found = sorted((row.kind, row.edition, row.place, row.heading, row.body) for row in session.exec(select(SearchDocument)))
+            found = sorted((row.kind, row.version, row.place, row.heading, row.body) for row in session.exec(select(SearchDocument)))
             feed = [
-                (row.from_edition, row.to_edition, row.effective, row.gap, row.change.id)
+                (row.from_version, row.to_version, row.effective, row.gap, row.change.id)
                 for row in queries.changes(session, ChangeFilter(substantive=None), limit=500).items
             ]
             row = queries.get_policy(session, "acme", "p-1", date(2025, 6, 1))
-            told = (row.title, row.edition, row.since, row.next_edition, row.latest)
+            told = (row.title, row.version, row.since, row.next_version, row.latest)
             return bars, governing, comparisons, found, sorted(feed, key=repr), told
     finally:
         engine.dispose()

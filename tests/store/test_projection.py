@@ -17,7 +17,7 @@ from policy_tracker.store.tables import (
     StoredSpan,
     StoredStatement,
 )
-from tests.store.making import NOW, POLICIES, checked, edition, later
+from tests.store.making import NOW, POLICIES, checked, version, later
 
 TABLES = (StoredStatement, MentionBasis, CodeMention, StoredSpan, SearchDocument)
 
@@ -43,9 +43,9 @@ def rows(engine):
 @pytest.fixture
 def loaded(engine):
     load(engine, check_folder([POLICIES]), NOW)
-    load(engine, checked(edition("2025-01-01"), edition("2026-01-01", text="Now with a limit.")), NOW)
-    load(engine, checked(edition("2025-01-01", text="Read better.", corrects="misread")), later(days=1))
-    load(engine, checked(edition("2026-01-01", withdrawn={"why": "in error"})), later(days=2))
+    load(engine, checked(version("2025-01-01"), version("2026-01-01", text="Now with a limit.")), NOW)
+    load(engine, checked(version("2025-01-01", text="Read better.", corrects="misread")), later(days=1))
+    load(engine, checked(version("2026-01-01", withdrawn={"why": "in error"})), later(days=2))
     return engine
 
 
@@ -80,8 +80,8 @@ def test_every_revision_has_its_statements(loaded):
             assert keys == [statement["key"] for statement in revision.content.get("statements", [])]
 
 
-def test_what_editions_say_alike_is_found_once_with_the_latest(engine):
-    load(engine, checked(edition("2025-01-01"), edition("2026-01-01")), NOW)
+def test_what_versions_say_alike_is_found_once_with_the_latest(engine):
+    load(engine, checked(version("2025-01-01"), version("2026-01-01")), NOW)
     with reading(engine) as session:
-        found = session.exec(select(SearchDocument.kind, SearchDocument.edition)).all()
+        found = session.exec(select(SearchDocument.kind, SearchDocument.version)).all()
     assert sorted(found) == [("code", "2026-01-01"), ("policy", "2026-01-01"), ("statement", "2026-01-01")]

@@ -1,4 +1,4 @@
-"""Policies, editions and comparisons by their addresses."""
+"""Policies, versions and comparisons by their addresses."""
 
 from datetime import date
 
@@ -9,17 +9,17 @@ from policy_tracker.pipeline import load
 from policy_tracker.rules import compare
 from policy_tracker.rules.effective import Effective
 from policy_tracker.store.database import reading
-from policy_tracker.store.queries import editions, get_comparison, get_edition, get_policy, list_payers, list_policies
-from tests.store.making import NOW, OTHER, PAYER, checked, day, edition, later
+from policy_tracker.store.queries import versions, get_comparison, get_version, get_policy, list_payers, list_policies
+from tests.store.making import NOW, OTHER, PAYER, checked, day, version, later
 
 TODAY = date(2026, 1, 15)
-ONE, TWO, THREE = edition("2024-01-01"), edition("2025-01-01", text="Now with a limit."), edition("2026-06-01", text="Now without.")
+ONE, TWO, THREE = version("2024-01-01"), version("2025-01-01", text="Now with a limit."), version("2026-06-01", text="Now without.")
 
 
 @pytest.fixture
 def session(engine):
-    load(engine, checked(ONE, TWO, THREE, edition(policy="p_2", aliases=["PT 2"]), payers=(PAYER, OTHER)), NOW)
-    load(engine, checked(edition("2024-01-01", text="Read better.", corrects="misread")), later(days=1))
+    load(engine, checked(ONE, TWO, THREE, version(policy="p_2", aliases=["PT 2"]), payers=(PAYER, OTHER)), NOW)
+    load(engine, checked(version("2024-01-01", text="Read better.", corrects="misread")), later(days=1))
     with reading(engine) as opened:
         yield opened
 
@@ -33,11 +33,11 @@ def test_payers_with_their_policies(session):
 
 def test_a_policy_as_of_today(session):
     row = get_policy(session, "acme", "p-1", TODAY)
-    assert (row.label, row.status, row.edition, row.since) == ("P-1", "in_force", "2025-01-01", day("2025-01-01"))
-    assert (row.next_edition, row.next_from, row.latest, row.editions) == ("2026-06-01", day("2026-06-01"), "2026-06-01", 3)
+    assert (row.label, row.status, row.version, row.since) == ("P-1", "in_force", "2025-01-01", day("2025-01-01"))
+    assert (row.next_version, row.next_from, row.latest, row.versions) == ("2026-06-01", day("2026-06-01"), "2026-06-01", 3)
     assert row.recorded_at == later(days=1)
     early = get_policy(session, "acme", "p-1", date(2020, 1, 1))
-    assert (early.status, early.edition, early.since, early.next_edition) == ("future_only", None, None, "2024-01-01")
+    assert (early.status, early.version, early.since, early.next_version) == ("future_only", None, None, "2024-01-01")
 
 
 @pytest.mark.parametrize(
@@ -72,33 +72,33 @@ def test_lists_check_what_they_are_given(session):
     assert list_policies(session, TODAY, payer="zenith").items == ()
 
 
-def test_editions_newest_first_with_their_neighbours(session):
+def test_versions_newest_first_with_their_neighbours(session):
     policy = get_policy(session, "acme", "p-1", TODAY)
-    views = editions(session, policy.id)
-    assert [(one.edition, one.previous, one.next, one.until, one.revision) for one in views] == [
+    views = versions(session, policy.id)
+    assert [(one.version, one.previous, one.next, one.until, one.revision) for one in views] == [
         ("2026-06-01", "2025-01-01", None, None, 1),
         ("2025-01-01", "2024-01-01", "2026-06-01", day("2026-06-01"), 1),
         ("2024-01-01", None, "2025-01-01", day("2025-01-01"), 2),
     ]
     assert views[1].record == TWO
-    assert [one.revision for one in editions(session, policy.id, known_at=NOW)] == [1, 1, 1]
-    assert editions(session, policy.id, known_at=later(days=-1)) == ()
+    assert [one.revision for one in versions(session, policy.id, known_at=NOW)] == [1, 1, 1]
+    assert versions(session, policy.id, known_at=later(days=-1)) == ()
     for wrong in (0, -1, 99, 2**63):
         with pytest.raises(NotFoundError):
-            editions(session, wrong)
+            versions(session, wrong)
 
 
-def test_one_edition(session):
-    view = get_edition(session, "acme", "p-1", "2024-01-01")
+def test_one_version(session):
+    view = get_version(session, "acme", "p-1", "2024-01-01")
     assert (view.record.corrects, view.corrections, view.policy.payer_name) == ("misread", 1, "Acme Health")
-    with pytest.raises(NotFoundError, match="No edition '2023-01-01' of Acme Health P-1"):
-        get_edition(session, "acme", "p-1", "2023-01-01")
+    with pytest.raises(NotFoundError, match="No version '2023-01-01' of Acme Health P-1"):
+        get_version(session, "acme", "p-1", "2023-01-01")
     with pytest.raises(NotFoundError):
-        get_edition(session, "acme", "p-1", "2024-01-01", known_at=later(days=-1))
+        get_version(session, "acme", "p-1", "2024-01-01", known_at=later(days=-1))
 
 
-def test_any_two_editions_are_compared(session):
-    first = get_edition(session, "acme", "p-1", "2024-01-01").record
+def test_any_two_versions_are_compared(session):
+    first = get_version(session, "acme", "p-1", "2024-01-01").record
     assert get_comparison(session, "acme", "p-1", "2025-01-01", "2026-06-01") == compare(TWO, THREE)
     assert get_comparison(session, "acme", "p-1", "2024-01-01", "2026-06-01") == compare(first, THREE)
     assert get_comparison(session, "acme", "p-1", "2026-06-01", "2024-01-01") == compare(THREE, first)
@@ -108,11 +108,11 @@ def test_any_two_editions_are_compared(session):
         get_comparison(session, "acme", "p-1", "2025-01-01", "1999-01-01")
 
 
-def test_the_first_edition_is_compared_with_nothing_by_the_day_on_which_it_is_known_to_start(sqlite_engine):
+def test_the_first_version_is_compared_with_nothing_by_the_day_on_which_it_is_known_to_start(sqlite_engine):
     """Both print the policy's first date: from the record alone, what is to be done would be due from January on."""
     asked = [{"key": "main", "section": "coverage", "role": "documentation", "text": "Records must show the prism."}]
     siblings = [
-        edition(issued, effective="2024-01-01", dates={"issued": {"date": issued}}, statements=asked)
+        version(issued, effective="2024-01-01", dates={"issued": {"date": issued}}, statements=asked)
         for issued in ("2024-03-05", "2025-09-30")
     ]
     load(sqlite_engine, checked(*siblings), NOW)

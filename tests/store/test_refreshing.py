@@ -18,17 +18,17 @@ from policy_tracker.store.plan import holdings
 from policy_tracker.store.reclassifying import settle_chain
 from policy_tracker.store.refreshing import refresh
 from policy_tracker.store.tables import CodeMention, JournalRow, MentionBasis, OccasionRow, StoredComparison, StoredPolicy, TimingRow
-from tests.store.making import NOW, PAYER, checked, day, edition, later, on
+from tests.store.making import NOW, PAYER, checked, day, version, later, on
 
 FIRST = "2018-01-29"
-"""What every edition prints as its effective date: it is the policy's first."""
+"""What every version prints as its effective date: it is the policy's first."""
 ISSUED = {"2018-01-29": (), "2021-11-01": ("2018-01", "2021-01", "2021-11"), "2022-01-10": ("2018-01", "2021-01", "2021-11", "2022-01")}
 
 
 def sibling(issued, policy="p-1", **more):
     rows = [{"date": row, "text": "Something was changed."} for row in ISSUED[issued]]
     said = {"dates": {"last_review": {"date": issued}}, "revision_history": rows, "text": f"Prism therapy, as of {issued}."}
-    return edition(issued, effective=FIRST, policy=policy, **said, **more)
+    return version(issued, effective=FIRST, policy=policy, **said, **more)
 
 
 def downgraded(engine):
@@ -41,17 +41,17 @@ def downgraded(engine):
 
 
 def as_recorded(engine, order):
-    """Compare the editions of policy 1 in the order in which they were recorded, all from the printed date on, as that program did."""
+    """Compare the versions of policy 1 in the order in which they were recorded, all from the printed date on, as that program did."""
     wanted = list(itertools.pairwise([None, *order]))
     with engine.begin() as connection:
-        ids = dict(connection.execute(text("SELECT label, id FROM edition WHERE policy_id = 1")).all())
+        ids = dict(connection.execute(text("SELECT label, id FROM version WHERE policy_id = 1")).all())
         labels = {number: label for label, number in ids.items()}
-        revisions = dict(connection.execute(text("SELECT edition_id, id FROM revision WHERE policy_id = 1")).all())
-        held = connection.execute(text("SELECT id, from_edition_id, to_edition_id FROM comparison WHERE policy_id = 1")).all()
+        revisions = dict(connection.execute(text("SELECT version_id, id FROM revision WHERE policy_id = 1")).all())
+        held = connection.execute(text("SELECT id, from_version_id, to_version_id FROM comparison WHERE policy_id = 1")).all()
         rows = {row: (labels.get(before), labels[after]) for row, before, after in held}
         spare = [row for row, step in rows.items() if step not in wanted]
         places = [next((row for row, step in rows.items() if step == one), None) or spare.pop() for one in wanted]
-        connection.execute(text("UPDATE comparison SET from_edition_id = NULL WHERE policy_id = 1"))
+        connection.execute(text("UPDATE comparison SET from_version_id = NULL WHERE policy_id = 1"))
         for row, (before, after) in zip(places, wanted, strict=True):
             values = {
                 "row": row,
@@ -61,7 +61,7 @@ def as_recorded(engine, order):
                 "key": date.fromisoformat(FIRST).toordinal(),
             }
             values |= {"one": revisions.get(ids.get(before)), "two": revisions[ids[after]]}
-            columns = "from_edition_id = :before, to_edition_id = :after, from_revision_id = :one, to_revision_id = :two"
+            columns = "from_version_id = :before, to_version_id = :after, from_revision_id = :one, to_revision_id = :two"
             connection.execute(text(f"UPDATE comparison SET {columns}, effective = :day, effective_key = :key WHERE id = :row"), values)
             connection.execute(text("UPDATE change SET effective_key = :key WHERE comparison_id = :row"), values)
         imported = {"day": f"{NOW:%Y-%m-%d}", "key": NOW.date().toordinal()}
@@ -77,8 +77,8 @@ def told(engine):
 def test_siblings_that_print_one_date_are_put_in_line_whatever_the_order_of_loading(engine, order):
     for number, issued in enumerate(order):
         load(engine, checked(sibling(issued)), later(days=number))
-    load(engine, checked(edition("2024-01-01", policy="p-2")), NOW)
-    load(engine, checked(edition("undated", effective=None, policy="p-3")), NOW)
+    load(engine, checked(version("2024-01-01", policy="p-2")), NOW)
+    load(engine, checked(version("undated", effective=None, policy="p-3")), NOW)
     before = told(engine)
     downgraded(engine)
     as_recorded(engine, order)
@@ -86,7 +86,7 @@ def test_siblings_that_print_one_date_are_put_in_line_whatever_the_order_of_load
     upgrade(engine)
 
     with reading(engine) as session:
-        bars = [(bar.edition, bar.from_day, bar.certainty) for bar in timeline.timeline(session, 1)]
+        bars = [(bar.version, bar.from_day, bar.certainty) for bar in timeline.timeline(session, 1)]
         assert bars == [
             (None, None, "uncertain"),
             ("2018-01-29", day("2018-01-29"), "presumed"),
@@ -96,7 +96,7 @@ def test_siblings_that_print_one_date_are_put_in_line_whatever_the_order_of_load
         ]
         assert queries.get_policy(session, "acme", "p-1", day("2026-01-01")).since == day("2022-01-10")
         undated = timeline.as_of(session, 3, on("2026-01-01"))
-        assert (undated.edition, undated.start.day, undated.certainty) == ("undated", None, "uncertain")
+        assert (undated.version, undated.start.day, undated.certainty) == ("undated", None, "uncertain")
         assert session.exec(select(func.count(TimingRow.revision_id))).one() == 5
         due = dict(session.exec(select(StoredPolicy.slug, StoredPolicy.chain_due)).all())
         assert due == {"p-1": True, "p-2": False, "p-3": True}, "a start that was the day of import is known no more"
@@ -157,8 +157,8 @@ def test_rows_that_an_older_program_made_are_made_anew_once_and_nobody_is_alerte
         {"key": "within", "parent": "main", "section": "coverage", "role": "criterion", "text": "Six visits.",
          "codes": [{"system": "CPT", "code": "10009"}]},
     ]  # fmt: skip
-    load(engine, checked(edition("2026-01-01", policy="p-1", statements=dated)), NOW)
-    load(engine, checked(edition("2026-01-01", policy="p-2", codes=(), title="Prolia", policy_type="drug_coverage")), NOW)
+    load(engine, checked(version("2026-01-01", policy="p-1", statements=dated)), NOW)
+    load(engine, checked(version("2026-01-01", policy="p-2", codes=(), title="Prolia", policy_type="drug_coverage")), NOW)
     before, alerted = mentions_of(engine), told(engine)
     assert {"10009", "J0897"} <= {row["code"] for row in before}
     downgraded(engine)

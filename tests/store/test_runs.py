@@ -55,10 +55,10 @@ def test_a_dead_owners_slot_is_taken_over_after_its_lease(engine):
     with pytest.raises(LeaseLostError, match="taken over"), writing(engine) as session:
         runs.finish(session, run, "killed", later, did="late")
     with writing(engine) as session:
-        runs.finish(session, run, "b", later, did="2 editions")
+        runs.finish(session, run, "b", later, did="2 versions")
     with reading(engine) as session:
         row = session.exec(select(runs.JobRun)).one()
-        assert (row.outcome, row.did, row.attempt, row.finished_at) == ("done", "2 editions", 2, later)
+        assert (row.outcome, row.did, row.attempt, row.finished_at) == ("done", "2 versions", 2, later)
 
 
 def test_a_heartbeat_keeps_a_long_run(engine):

@@ -8,7 +8,7 @@ from policy_tracker.errors import NotFoundError
 from policy_tracker.pipeline import load
 from policy_tracker.store.database import reading
 from policy_tracker.store.search import search
-from tests.store.making import NOW, OTHER, PAYER, checked, edition
+from tests.store.making import NOW, OTHER, PAYER, checked, version
 
 TEXT = "Prism therapy for T-cell disease (E11.9) is <b>covered</b>; it's reviewed yearly."
 
@@ -18,8 +18,8 @@ def engine_with_texts(engine):
     load(
         engine,
         checked(
-            edition(text=TEXT, codes=("10001", "10002")),
-            edition(payer="zenith", policy="z-1", text="Sound therapy is not covered."),
+            version(text=TEXT, codes=("10001", "10002")),
+            version(payer="zenith", policy="z-1", text="Sound therapy is not covered."),
             payers=(PAYER, OTHER),
         ),
         NOW,
@@ -75,9 +75,9 @@ def test_one_payer_and_a_limit(engine_with_texts):
 
 
 def test_a_text_that_was_replaced_is_no_longer_found(engine):
-    load(engine, checked(edition(text="An unusual wording.")), NOW)
+    load(engine, checked(version(text="An unusual wording.")), NOW)
     assert find(engine, "unusual")
-    load(engine, checked(edition(text="Plain.", corrects="misread")), NOW)
+    load(engine, checked(version(text="Plain.", corrects="misread")), NOW)
     assert find(engine, "unusual") == []
 
 

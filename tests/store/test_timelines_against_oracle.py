@@ -52,7 +52,7 @@ def _plain(revision: Revision, policy: str, number: int) -> dict:
         "policy": policy,
         "title": f"Prism therapy {policy}",
         "policy_type": "medical_coverage",
-        "edition": revision.version,
+        "version": revision.version,
         "source_kind": "payer_document",
         "dates": dates,
         "revision_history": [{"date": text, "text": "Revised."} for text in revision.history],
@@ -74,11 +74,11 @@ def entries_of(told: Timeline) -> list[Entry]:
     seen: Counter[str] = Counter()
     found = []
     for sequence, record in enumerate(records_of(told), 1):
-        seen[record.edition] += 1
+        seen[record.version] += 1
         withdrawn = record.withdrawn is not None
         found.append(
             Entry(
-                record.edition, sequence, seen[record.edition], sequence, timing_of(record), withdrawn=withdrawn, dates_back=told.dates_back
+                record.version, sequence, seen[record.version], sequence, timing_of(record), withdrawn=withdrawn, dates_back=told.dates_back
             )
         )
     return found
@@ -100,12 +100,12 @@ def disagreement(told: Timeline) -> str | None:
 
 
 def _difference(expected, answer) -> str | None:
-    same_version = answer.edition in expected.versions if expected.versions else answer.edition is None
+    same_version = answer.version in expected.versions if expected.versions else answer.version is None
     # with nothing on file there is no text to be sure of
     same_certainty = answer.certainty == expected.certainty or expected.status == "nothing_known"
     if answer.status == expected.status and same_version and same_certainty:
         return None
-    said = f"{answer.status} {answer.edition} {answer.certainty} {list(answer.certainty_reasons)}"
+    said = f"{answer.status} {answer.version} {answer.certainty} {list(answer.certainty_reasons)}"
     return f"product says {said}; oracle {expected.status} {sorted(expected.versions)} {expected.certainty} {sorted(expected.kinds)}"
 
 
@@ -131,7 +131,7 @@ def test_many_random_timelines():
 
 def _load(engine, told: Timeline, policy: str, together: bool):
     payer = Payer(record=1, payer="acme", name="Acme Health", fixture=True, dates_back=told.dates_back)
-    sourced = [Sourced(record, f"{record.edition}.{number}.yaml") for number, record in enumerate(records_of(told, policy))]
+    sourced = [Sourced(record, f"{record.version}.{number}.yaml") for number, record in enumerate(records_of(told, policy))]
     for part in [sourced] if together else [[one] for one in sourced]:
         report = load(engine, Checked(payers=(payer,), records=tuple(part)), NOW)
         assert not report.faults, report.faults
@@ -155,7 +155,7 @@ def test_what_is_loaded_in_any_order_answers_as_the_oracle_does(engine, dates_ba
         for day, answer in answers.items():
             assert not (found := _difference(ask(told, day), answer)), (number, str(day), found)
             bar = next(one for one in bars if (one.from_day or date.min) <= day < (one.to_day or date.max))
-            assert (bar.status, bar.edition, bar.certainty) == (answer.status, answer.edition, answer.certainty), (number, str(day))
+            assert (bar.status, bar.version, bar.certainty) == (answer.status, answer.version, answer.certainty), (number, str(day))
 
 
 # --- In the issue's own words
@@ -173,17 +173,17 @@ def test_asked_on_the_15th_of_each_month_no_certain_answer_names_the_wrong_one_o
     days = [date(year, month, 15) for year in range(2018, 2026) for month in range(1, 13)]
     answers, bars = _asked(engine, "rp-021", days)
     right = {day: max((issued for issued in ISSUED if issued <= str(day)), default=None) for day in days}
-    named = {day: answer.edition for day, answer in answers.items() if answer.status == "in_force" and answer.certainty != "uncertain"}
+    named = {day: answer.version for day, answer in answers.items() if answer.status == "in_force" and answer.certainty != "uncertain"}
     assert named == {day: f"v{ISSUED.index(issued) + 1}" for day, issued in right.items() if issued}
-    assert {bar.edition for bar in bars if bar.status == "in_force"} == {f"v{number}" for number in range(1, 8)}
+    assert {bar.version for bar in bars if bar.status == "in_force"} == {f"v{number}" for number in range(1, 8)}
 
 
 def test_each_changes_from_one_version_to_the_next_is_filed_under_the_day_on_which_the_later_one_was_issued(engine):
-    from policy_tracker.store.queries import get_edition
+    from policy_tracker.store.queries import get_version
 
     _load(engine, Timeline(SEVEN), "rp-021", together=True)
     with reading(engine) as session:
-        starts = [get_edition(session, "acme", "rp-021", f"v{number}").start for number in range(1, 8)]
+        starts = [get_version(session, "acme", "rp-021", f"v{number}").start for number in range(1, 8)]
     assert [str(start.day) for start in starts] == ISSUED
     assert {str(start.policy_effective) for start in starts} == {FIRST_DATE}
 
@@ -195,7 +195,7 @@ def test_undated_policies_are_never_in_force_since_the_day_on_which_somebody_loa
         days = [NOW.date() + timedelta(days=step) for step in (-20_000, -1, 0, 1, 400)]
         answers, bars = _asked(engine, f"ncd-{number}", days)
         for answer in answers.values():
-            assert (answer.status, answer.edition, answer.certainty) == ("in_force", "ncd", "uncertain")
+            assert (answer.status, answer.version, answer.certainty) == ("in_force", "ncd", "uncertain")
             assert answer.start.day is None
             assert str(NOW.date()) not in re.sub(r"is in force on [^:]*:", "", answer.why)
         assert [(bar.from_day, bar.start_known, bar.certainty) for bar in bars] == [(None, False, "uncertain")]
@@ -205,7 +205,7 @@ def test_the_text_of_today_does_not_answer_for_years_ago(engine):
     now = Revision("now", {"effective": Printed("1999-07-12"), "last_review": Printed("2026-01-20")}, retrieved="2026-02-01")
     _load(engine, Timeline((now,)), "cpb-352", together=True)
     answers, _ = _asked(engine, "cpb-352", [date(2010, 6, 15), date(2026, 1, 25)])
-    assert [(one.status, one.edition, one.certainty) for one in answers.values()] == [
+    assert [(one.status, one.version, one.certainty) for one in answers.values()] == [
         ("future_only", None, "uncertain"),
         ("in_force", "now", "certain"),
     ]
@@ -221,5 +221,5 @@ def test_the_answer_does_not_hang_on_the_order_of_loading(engine):
             order = Timeline(tuple(Random(turn).sample(revisions, len(revisions))), told.dates_back)
             _load(engine, order, f"p-{number}-{turn}", together=turn == 0)
             answers, _ = _asked(engine, f"p-{number}-{turn}", days_that_matter(told))
-            found.append([(day, one.status, one.edition, one.certainty) for day, one in answers.items()])
+            found.append([(day, one.status, one.version, one.certainty) for day, one in answers.items()])
         assert found[1:] == found[:-1]

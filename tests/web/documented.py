@@ -35,13 +35,13 @@ def read(data: bytes, name: str) -> Record:
 
 
 def fill(engine: Engine) -> dict[str, Record]:
-    """Load the payer and bring the documents onto the timeline; gives the records by their edition."""
-    papers = {f"{edition}.pdf": (data, "application/pdf") for edition, data in PAPERS.items()}
+    """Load the payer and bring the documents onto the timeline; gives the records by their version."""
+    papers = {f"{version}.pdf": (data, "application/pdf") for version, data in PAPERS.items()}
     papers["kite.html"] = (policy_html().encode(), "text/html")
     payer = Payer(record=1, payer=PAYER, name="Lumen Health", fixture=True)
     assert not pipeline.load(engine, Checked(payers=(payer,), records=()), AT).faults
     records = [bring(engine, data, name, media_type) for name, (data, media_type) in papers.items()]
-    return {record.edition: record for record in records}
+    return {record.version: record for record in records}
 
 
 def bring(engine: Engine, data: bytes, name: str, media_type: str = "application/pdf") -> Record:

@@ -16,7 +16,7 @@ from policy_tracker.alerts.tables import Message, Subscription
 from policy_tracker.app import create_app
 from policy_tracker.store.database import reading
 from tests.alerts.samples import BOTH
-from tests.alerts.world import KEY, Clock, a_change, found_policy, publish_edition, settings_of
+from tests.alerts.world import KEY, Clock, a_change, found_policy, publish_version, settings_of
 
 FORM = {"email": "ann@clinic.example", "kind": "code", "code": "0691T"}
 
@@ -63,9 +63,9 @@ class Installation:
         self.subscribe(**form)
         return self.confirm()
 
-    def publish(self, edition="2025-09-26", **values):
+    def publish(self, version="2025-09-26", **values):
         self.clock.forward(hours=1)
-        publish_edition(self.engine, self.clock(), a_change(f"e-{edition}", codes=BOTH, **values), edition=edition, codes=BOTH)
+        publish_version(self.engine, self.clock(), a_change(f"e-{version}", codes=BOTH, **values), version=version, codes=BOTH)
         self.deliver()
 
     def active(self):

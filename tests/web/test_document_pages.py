@@ -42,8 +42,8 @@ def site(held, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]
         yield client
 
 
-def key_of(held, edition: str, text: str) -> str:
-    return next(statement.key for statement in held[1][edition].statements if text in statement.text)
+def key_of(held, version: str, text: str) -> str:
+    return next(statement.key for statement in held[1][version].statements if text in statement.text)
 
 
 def leading_to(site: TestClient, path: str, ending: str = "/page/1?") -> list[str]:
@@ -72,15 +72,15 @@ def test_a_picture_that_the_browser_has_is_not_sent_again(site, held):
     tag = site.get(path).headers["etag"]
     again = site.get(path, headers={"If-None-Match": tag})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
-    others = {site.get(f"{POLICY}/{edition}/page/1.png").headers["etag"] for edition in (EARLIER, LATER)}
+    others = {site.get(f"{POLICY}/{version}/page/1.png").headers["etag"] for version in (EARLIER, LATER)}
     assert len(others | {tag}) == 3
 
 
 def test_the_comparison_leads_to_both_places(site, held):
     links = leading_to(site, COMPARISON)
-    for edition, weeks in ((EARLIER, "6 weeks"), (LATER, "12 weeks")):
-        key = key_of(held, edition, weeks)
-        found = [link for link in links if link.startswith(f"{POLICY}/{edition}/page/1?statement=")]
+    for version, weeks in ((EARLIER, "6 weeks"), (LATER, "12 weeks")):
+        key = key_of(held, version, weeks)
+        found = [link for link in links if link.startswith(f"{POLICY}/{version}/page/1?statement=")]
         assert found
         assert any(key in site.get(link).text.replace("%2F", "/") for link in found)
     assert f"{POLICY}/{LATER}/page/1?code=E1399" in links

@@ -119,9 +119,9 @@ def test_accepting_publishes_it(staff, engine, number):
     page = audit(staff.get(f"/review/{number}").text)
     assert "This reading was accepted by Ada on 2025-09-14." in page.text
     assert "Accept and publish" not in page.text
-    assert staff.get(f"/policies/{item.payer}/{item.policy}/{item.edition}").status_code == 200
+    assert staff.get(f"/policies/{item.payer}/{item.policy}/{item.version}").status_code == 200
     with reading(engine) as session:
-        assert document_of(session, item.payer, item.policy, item.edition).name == "undated.pdf"
+        assert document_of(session, item.payer, item.policy, item.version).name == "undated.pdf"
     assert "Nothing waits for a decision." in audit(staff.get("/review").text).text
 
 

@@ -61,7 +61,7 @@ def test_unknown_policy_names_the_one_that_was_meant(site: TestClient) -> None:
     assert MM in audit(answer.text).addresses()
 
 
-def test_unknown_edition_lists_those_that_exist(site: TestClient) -> None:
+def test_unknown_version_lists_those_that_exist(site: TestClient) -> None:
     addresses = audit(site.get(f"{MM}/2025-09-27").text).addresses()
     assert f"{MM}/{AFTER}" in addresses
     assert f"{MM}/{BEFORE}" in addresses

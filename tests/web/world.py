@@ -33,7 +33,7 @@ PAGES = (
     f"{MM}/compare/{BEFORE}...{AFTER}?view=inline",
     f"{MM}/compare/{AFTER}...{BEFORE}",
     f"{MM}/blame",
-    f"{MM}/blame?edition={BEFORE}",
+    f"{MM}/blame?version={BEFORE}",
     "/policies/example-health/rx-211/blame",
     f"{MM}/{AFTER}/brief",
     f"{MM}/{BEFORE}/brief",
@@ -54,7 +54,7 @@ WRONG = (
     "/nothing",
     "/policies/cigna/mm-0301",
     f"{MM}/1999",
-    f"{MM}/blame?edition=1999",
+    f"{MM}/blame?version=1999",
     "/codes/zz!",
     "/codes/0691T?as_of=2025-02-30",
     "/codes/99999",
@@ -99,7 +99,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A database in which everything that a payer wrote is hostile."""
     engine = opened(tmp_path_factory.mktemp("hostile"))
     payer = Payer(record=1, payer="hostile", name=HOSTILE_TEXT, homepage=HOSTILE_URL)
-    records = tuple(Sourced(value=hostile_record(edition), file=f"{edition}.yaml") for edition in ("2025-01-01", "2025-09-26"))
+    records = tuple(Sourced(value=hostile_record(version), file=f"{version}.yaml") for version in ("2025-01-01", "2025-09-26"))
     report = pipeline.load(engine, Checked(payers=(payer,), records=records), NOW)
     assert len(report.changed) == 2, report
     yield engine
@@ -113,12 +113,12 @@ def site(curated: Engine, tmp_path: Path) -> Iterator[TestClient]:
         yield client
 
 
-def hostile_record(edition: str) -> Record:
-    """A record whose every free text is hostile, and different in each edition, so that comparisons show it too."""
-    text = f"{HOSTILE_TEXT} {edition}"
+def hostile_record(version: str) -> Record:
+    """A record whose every free text is hostile, and different in each version, so that comparisons show it too."""
+    text = f"{HOSTILE_TEXT} {version}"
     code = {"system": "CPT", "code": "0691T"}
     place = {"page": 1, "place": text}
-    newer = edition > "2025-06"
+    newer = version > "2025-06"
     return Record.model_validate(
         {
             "record": 1,
@@ -127,12 +127,12 @@ def hostile_record(edition: str) -> Record:
             "policy_number": text,
             "aliases": [text],
             "title": f"Lanterns {text}",
-            "edition": edition,
+            "version": version,
             "policy_type": "medical_coverage",
             "source_kind": "payer_document",
             "source_url": HOSTILE_URL,
             "version_label": text,
-            "dates": {"effective": {"date": edition, "raw": text}, "next_review": {"status": "ambiguous", "raw": text}},
+            "dates": {"effective": {"date": version, "raw": text}, "next_review": {"status": "ambiguous", "raw": text}},
             "scope": text,
             "specialties": [{"name": text, "stated_by": "payer"}],
             "applies_to": {"governed_by": [text]},
@@ -176,7 +176,7 @@ def hostile_record(edition: str) -> Record:
             "related_policies": [
                 {"payer": "hostile", "policy": "other", "relation": "see_also", "why": text, "title": text, "codes": [code]}
             ],
-            "revision_history": [{"date": edition, "type": text, "text": text}],
+            "revision_history": [{"date": version, "type": text, "text": text}],
             "disagreements": [{"about": "prior_auth", "claims": [{"text": text, "source": place}, {"text": text}]}],
             "extraction": {"extractor": text, "version": 1, "share": 0.9, "unread": [{"page": 1, "why": text}], "warnings": [text]},
         }

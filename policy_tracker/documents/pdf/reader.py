@@ -20,7 +20,7 @@ from policy_tracker.documents.pdf.reading_order import in_reading_order
 from policy_tracker.documents.pdf.table_blocks import goes_on, same_columns, table_block
 from policy_tracker.documents.pdf.tables import Grid, grid_lines
 from policy_tracker.documents.running_heads import running_lines, running_tables, texts_once
-from policy_tracker.documents.versions_in_file import edition_starts
+from policy_tracker.documents.versions_in_file import version_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ def read_pdf(data: bytes, file: str = "") -> Document:
         chars = Chars()
         pages = [read_page(pdf, number, chars) for number in range(1, len(pdf) + 1)]
         metadata = _metadata(pdf)
-    starts = edition_starts([_all_lines(page) for page in pages])
+    starts = version_starts([_all_lines(page) for page in pages])
     parts = [_document(pages[start:stop], metadata) for start, stop in zip(starts, [*starts[1:], len(pages)], strict=True)]
     if len(parts) == 1:
         return parts[0]
@@ -60,7 +60,7 @@ def read_pdf(data: bytes, file: str = "") -> Document:
         unreadable=tuple(fault for part in parts for fault in part.unreadable),
         title=parts[0].title,
         metadata=metadata,
-        editions=tuple(parts),
+        versions=tuple(parts),
     )
 
 
@@ -72,7 +72,7 @@ def _metadata(pdf: pypdfium2.PdfDocument) -> dict[str, str]:
 
 
 def _document(pages: Sequence[PageContent], metadata: dict[str, str]) -> Document:
-    """The document on some pages: a file, or one edition of it."""
+    """The document on some pages: a file, or one version of it."""
     running = running_lines([page.lines for page in pages], [page.height for page in pages])
     repeated = running_tables([page.grids for page in pages])
     body = [[line for line in page.lines if id(line) not in running] for page in pages]

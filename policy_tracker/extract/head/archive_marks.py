@@ -1,7 +1,7 @@
 """Marks by which a payer says that a document is not its present text: ARCHIVED, HISTORY VERSION, RETIRED, printed on a line of their own.
 
 They are stamps, watermarks, running lines and headings at the top. Words within a sentence are none, and neither is the heading of a
-revision history: a bare HISTORY counts only where it runs along the pages in capitals, as Highmark stamps its former editions.
+revision history: a bare HISTORY counts only where it runs along the pages in capitals, as Highmark stamps its former versions.
 """
 
 from __future__ import annotations

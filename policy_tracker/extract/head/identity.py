@@ -111,8 +111,8 @@ def slug_of(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("®", "").replace("™", "")).strip("-")[:100].strip("-")
 
 
-def edition_of(identity: Identity, document: Document) -> str:
-    """The name of the edition: the version label, else the issued, published or effective date, else one that says that none is printed."""
+def version_of(identity: Identity, document: Document) -> str:
+    """The name of the version: the version label, else the issued, published or effective date, else one that says that none is printed."""
     if identity.version:
         return re.sub(r"[^A-Za-z0-9]+", "-", identity.version).strip("-")
     for name in ("issued", "published", "effective", "revised", "last_review"):

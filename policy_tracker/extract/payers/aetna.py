@@ -79,7 +79,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         policy=f"cpb-{number.lower()}" if number else "cpb-unnumbered",
         title=_title(document),
         policy_type="medical_coverage",
-        edition=_edition(dates, document),
+        version=_version(dates, document),
         policy_number=number,
         aliases=(f"CPB {number}",) if number else (),
         dates=dates,
@@ -115,8 +115,8 @@ def _dates(document: Document) -> dict[DateName, DateFact]:
     return dates
 
 
-def _edition(dates: dict[DateName, DateFact], document: Document) -> str:
-    """The review tells editions apart: the effective date stays that of the first one."""
+def _version(dates: dict[DateName, DateFact], document: Document) -> str:
+    """The review tells versions apart: the effective date stays that of the first one."""
     for name in ("last_review", "effective"):
         if name in dates and dates[name].date:
             return str(dates[name].date)

@@ -11,7 +11,7 @@ from policy_tracker.documents.blocks import Block, Cell, Document, Row
 from policy_tracker.errors import CodeError
 from policy_tracker.extract.assemble import Head, Reading, assemble
 from policy_tracker.extract.code_tables import codes_of_cell
-from policy_tracker.extract.head.identity import Identity, edition_of, read_identity, slug_of
+from policy_tracker.extract.head.identity import Identity, version_of, read_identity, slug_of
 from policy_tracker.extract.head.letterhead import issuer_of
 from policy_tracker.extract.payers.format import Format, head_text
 from policy_tracker.extract.payers.prior_auth_columns import (
@@ -86,7 +86,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         policy=slug_of(_DATED_TITLE.sub(" ", title)) or "prior-authorization-list",
         title=title,
         policy_type="prior_auth_list",
-        edition=edition_of(replace(identity, dates=dates), document),
+        version=version_of(replace(identity, dates=dates), document),
         version_label=identity.version,
         dates=dates,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from policy_tracker.documents.read import read_document
-from policy_tracker.documents.versions_in_file import split_editions
-from policy_tracker.extract.extract import read_edition
+from policy_tracker.documents.versions_in_file import split_versions
+from policy_tracker.extract.extract import read_version
 from policy_tracker.isolation.explaining import explain
 from policy_tracker.record import Bulletin, Record
 
@@ -16,11 +16,11 @@ def work(data: bytes, name: str, payer: str | None) -> tuple[dict[str, object], 
     records: list[Record | Bulletin] = []
     passages: list[dict[str, object]] = []
     running: list[str] = []
-    for edition in split_editions(read_document(data, name)):
-        read = read_edition(edition, name, payer)
-        found = explain(edition, read, len(records))
+    for version in split_versions(read_document(data, name)):
+        read = read_version(version, name, payer)
+        found = explain(version, read, len(records))
         passages += [{key: value for key, value in asdict(passage).items() if key != "words"} for passage in found]
-        running += edition.running
+        running += version.running
         records += read
     values = [record.model_dump(mode="json", by_alias=True, exclude_defaults=True) for record in records]
     return {"records": values, "passages": passages, "running": list(dict.fromkeys(running))}, b""

@@ -40,10 +40,10 @@ class _Heard:
 
 
 def reconcile(before: Record, after: Record, changes: Sequence[Change], entries: Iterable[BulletinEntry] = ()) -> Reconciled:
-    """Match a payer's own words to the changes between two editions.
+    """Match a payer's own words to the changes between two versions.
 
     A change that can decide a claim and that nothing declares is silent. It is unknown where there is nothing that could declare it: the
-    later edition has no history and no bulletin names it, a source tells only a part, or the later edition comes first.
+    later version has no history and no bulletin names it, a source tells only a part, or the later version comes first.
     """
     if backwards(before, after):
         return Reconciled(tuple(changes))
@@ -128,7 +128,7 @@ def _speaks_alone(one: _Heard, heard: Sequence[_Heard]) -> bool:
 
 
 def _warnings(before: Record, after: Record, changes: Sequence[Change]) -> tuple[str, ...]:
-    """A warning where the payer published an edition again with another text: neither its dates nor its history say so."""
+    """A warning where the payer published a version again with another text: neither its dates nor its history say so."""
     if not (_tells_all(before) and _tells_all(after)) or after.corrects or not _same_face(before, after):
         return ()
     other = [change for change in changes if change.kind not in _FORM]

@@ -1,4 +1,4 @@
-"""The step between two editions: which rows of a revision history, and which entries of bulletins, speak of it."""
+"""The step between two versions: which rows of a revision history, and which entries of bulletins, speak of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from policy_tracker.record.time import last_day
 from policy_tracker.record.vocabulary import DateName, DeclarationSource
 
 _ISSUING: tuple[DateName, ...] = ("issued", "published", "revised", "effective")
-"""Dates that tell when an edition came, the surest first. Some payers leave the effective date as it was over many editions."""
+"""Dates that tell when a version came, the surest first. Some payers leave the effective date as it was over many versions."""
 SAME_ROW = 88
 """Two rows of one date whose texts are this much alike (of 100) are one row, printed anew."""
 
@@ -32,12 +32,12 @@ class Said:
 
 
 def came_on(record: Record) -> dt.date | None:
-    """The day on which an edition came, as far as its dates tell."""
+    """The day on which a version came, as far as its dates tell."""
     return next((day for name in _ISSUING if (fact := record.dates.get(name)) and (day := fact.first_day)), None)
 
 
 def backwards(before: Record, after: Record) -> bool:
-    """Whether the earlier of two records is the later edition: then no history tells the step."""
+    """Whether the earlier of two records is the later version: then no history tells the step."""
     one, two = _same_date(before, after)
     if one and two and one != two:
         return one > two
@@ -59,7 +59,7 @@ def rows_between(before: Record, after: Record) -> tuple[HistoryRow, ...]:
     """The rows of the later history that tell the step.
 
     They are those that the earlier history does not have, from its newest row on; without an earlier history those after the earlier
-    edition; and where that one's date is not known either, the newest alone.
+    version; and where that one's date is not known either, the newest alone.
     """
     new = _new_rows(before.revision_history, after.revision_history)
     known = [row.date for row in before.revision_history if row.date]
@@ -104,7 +104,7 @@ def _is_same(one: HistoryRow, two: HistoryRow) -> bool:
 
 
 def entries_between(before: Record, after: Record, entries: Iterable[BulletinEntry]) -> tuple[BulletinEntry, ...]:
-    """The entries of the payer's bulletins that are about this policy, and take effect after the earlier edition and with the later one."""
+    """The entries of the payer's bulletins that are about this policy, and take effect after the earlier version and with the later one."""
     return tuple(entry for entry in entries if is_about(entry, after) and _takes_effect_between(entry, before, after))
 
 
@@ -132,7 +132,7 @@ def _takes_effect_between(entry: BulletinEntry, before: Record, after: Record) -
 
 
 def announces_later(entry: BulletinEntry, newest: Record) -> bool:
-    """Whether an entry takes effect after an edition."""
+    """Whether an entry takes effect after a version."""
     date, start = entry.effective or entry.posted, _starts(newest)
     return date is not None and start is not None and parse_iso(date) > start
 

@@ -74,7 +74,7 @@ def reference_removed(edit: Edit) -> bool:
     message="A reference was updated.", short="a reference was updated",
 )  # fmt: skip
 def reference_updated(edit: Edit) -> bool:
-    """A reference was updated, such as to a later edition or another access date.
+    """A reference was updated, such as to a later version or another access date.
 
     Literature decides no claim.
     """

@@ -211,7 +211,7 @@ def code_moved_within_position(edit: Edit) -> Told | bool:
 def code_replaced(edit: Edit) -> Told | bool:
     """A code gave way to another with the same printed description in the same list, or to a known successor with the same position.
 
-    What can be approved stays, but a claim with the former code is rejected. A successor is known from the edition's own words, from the
+    What can be approved stays, but a claim with the former code is rejected. A successor is known from the version's own words, from the
     payer's file, or from what the owner of the code set announced. Example: a temporary code becomes a permanent one.
     """
     return edit.op == "replaced" and _told(edit)

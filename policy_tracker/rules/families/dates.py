@@ -1,4 +1,4 @@
-"""Rules on dates: from when an edition applies, and when it was issued and reviewed."""
+"""Rules on dates: from when a version applies, and when it was issued and reviewed."""
 
 from policy_tracker.diff.differences import Edit, Joint
 from policy_tracker.record.time import DateFact
@@ -25,9 +25,9 @@ def _told(edit: Edit) -> Told:
     short="effective {after}",
 )  # fmt: skip
 def effective_date_changed(edit: Edit) -> Told | bool:
-    """The two editions take effect on different days.
+    """The two versions take effect on different days.
 
-    That is what makes them two editions; what differs from that day on is told by the other changes.
+    That is what makes them two versions; what differs from that day on is told by the other changes.
     """
     return _name(edit) == "effective" and not _basis(edit) and _told(edit)
 

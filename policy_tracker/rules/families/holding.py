@@ -12,9 +12,9 @@ from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, To
 
 
 def _longer(one: Dated, two: Dated, fields: frozenset[str]) -> int:
-    """+1 where the later edition's span holds all days of the earlier one's and more, -1 the other way round, 0 for anything else.
+    """+1 where the later version's span holds all days of the earlier one's and more, -1 the other way round, 0 for anything else.
 
-    A first day that is not among the `fields` that differ had passed in both editions, or is the same.
+    A first day that is not among the `fields` that differ had passed in both versions, or is the same.
     """
     begins = [begins_on(side.effective) or date.min if "effective" in fields else date.min for side in (one, two)]
     over = [ended_on(side.ends) or date.max for side in (one, two)]

@@ -34,7 +34,7 @@ def _direction(edit: Edit) -> Direction | None:
 def _sign(edit: Edit) -> int:
     """What it means for approvals if the list holds of more cases.
 
-    Of a section's own list the text does not say unless its editions take one position.
+    Of a section's own list the text does not say unless its versions take one position.
     """
     one, two = edit.side_before, edit.side_after
     if one and two:

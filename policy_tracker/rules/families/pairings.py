@@ -35,7 +35,7 @@ def _direction(edit: Edit) -> Direction | None:
 
 
 def _membership(edit: Edit) -> Direction:
-    """The direction of procedures that joined or left an approving pairing, by what the other edition lists them under.
+    """The direction of procedures that joined or left an approving pairing, by what the other version lists them under.
 
     A procedure that was denied and is now approved with some diagnoses broadens; one that was approved with every diagnosis, and now
     is with some alone, narrows. Where the tables do not list it, or do not agree, the text does not tell.
@@ -49,7 +49,7 @@ def _membership(edit: Edit) -> Direction:
 
 
 def _joins(code: tuple[str, str], without: Paired, within: Paired) -> int:
-    """What it does to approvals that a procedure is held by a pairing in one edition, and in the other by its code tables alone."""
+    """What it does to approvals that a procedure is held by a pairing in one version, and in the other by its code tables alone."""
     signs = {sign_of(said) for system, name, said in without.listed if (system, name) == code}
     if signs == {-1}:
         return 1

@@ -1,4 +1,4 @@
-"""Rules on whether an edition is in force at all."""
+"""Rules on whether a version is in force at all."""
 
 from policy_tracker.diff.differences import Edit, Standing
 from policy_tracker.rules.registry import INDETERMINATE, rule
@@ -38,13 +38,13 @@ def policy_reinstated(edit: Edit) -> bool:
 
 
 @rule(
-    "edition-withdrawn", on="standing", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="high",
+    "version-withdrawn", on="standing", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="high",
     mirror="withdrawal-lifted", heading="Version withdrawn",
     message="The payer took this version back, as if it had never been issued; the one before it governs.",
     short="the payer took this version back",
     action="Undo what was prepared for {effective}, and check claims that were decided under the version.",
 )  # fmt: skip
-def edition_withdrawn(edit: Edit) -> bool:
+def version_withdrawn(edit: Edit) -> bool:
     """The payer took a version back.
 
     The version before it governs again, also for days that seemed to be under the new one.
@@ -54,7 +54,7 @@ def edition_withdrawn(edit: Edit) -> bool:
 
 @rule(
     "withdrawal-lifted", on="standing", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="high",
-    mirror="edition-withdrawn", heading="Version issued again",
+    mirror="version-withdrawn", heading="Version issued again",
     message="The version before this one had been taken back; this one is in force.",
     short="in force after a version that was taken back", action="Compare with the version that governed before {effective}.",
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import pytest
 
 from policy_tracker.documents.blocks import Block, Document, Line
-from policy_tracker.extract.head.identity import edition_of, read_identity, slug_of
+from policy_tracker.extract.head.identity import version_of, read_identity, slug_of
 from policy_tracker.extract.head.labelled_values import Labels, values_of
 from tests.extract.payers.made_documents import document, line, paragraph, table
 
@@ -78,7 +78,7 @@ def test_a_field_that_a_format_does_not_use_is_not_read():
 
 
 @pytest.mark.parametrize(
-    ("texts", "edition"),
+    ("texts", "version"),
     [
         (("Version: v 7", "Effective Date: 1/1/2025"), "v-7"),
         (("Effective Date: 1/1/2018", "Issue Date: 6/2/2025"), "2025-06-02"),
@@ -86,13 +86,13 @@ def test_a_field_that_a_format_does_not_use_is_not_read():
         (("Effective Date: 1/1/2018",), "2018-01-01"),
     ],
 )
-def test_what_names_an_edition(texts: tuple[str, ...], edition: str):
-    assert edition_of(identity_of(*texts), document([])) == edition
+def test_what_names_a_version(texts: tuple[str, ...], version: str):
+    assert version_of(identity_of(*texts), document([])) == version
 
 
-def test_an_edition_without_a_date_is_named_by_its_words():
+def test_a_version_without_a_date_is_named_by_its_words():
     one, two = document([], paragraph("One")), document([], paragraph("Two"))
-    names = {edition_of(read_identity(doc), doc) for doc in (one, two, one)}
+    names = {version_of(read_identity(doc), doc) for doc in (one, two, one)}
     assert len(names) == 2
     assert all(name.startswith("undated-") for name in names)
 

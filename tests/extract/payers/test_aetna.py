@@ -21,7 +21,7 @@ def test_who_and_when(record: Record) -> None:
         "effective": "1998-06-19",
         "next_review": "2026-01-22",
     }
-    assert record.edition == "2025-03-12"
+    assert record.version == "2025-03-12"
 
 
 def test_what_it_says(record: Record) -> None:

@@ -112,7 +112,7 @@ def test_a_row_is_a_record() -> None:
         "40.99",
         "Splinting of Antennae (\u00a7 1862)",
     )
-    assert (record.edition, record.version_label, record.policy_type, record.source_kind) == ("v2", "2", "ncd", "payer_data")
+    assert (record.version, record.version_label, record.policy_type, record.source_kind) == ("v2", "2", "ncd", "payer_data")
     assert {name: (fact.date, fact.status) for name, fact in record.dates.items()} == {
         "effective": ("2009-03-03", "dated"),
         "issued": ("2009-04-05", "dated"),
@@ -204,7 +204,7 @@ def test_both_texts_of_a_determination_give_the_same_statements() -> None:
 
 def test_the_stamp_of_the_manual_dates_it() -> None:
     record = _text(MANUAL)
-    assert (record.policy, record.title, record.version_label, record.edition) == (
+    assert (record.policy, record.title, record.version_label, record.version) == (
         "ncd-40.99",
         "Splinting of Antennae",
         "Rev. 12",
@@ -220,7 +220,7 @@ def test_the_stamp_of_the_manual_dates_it() -> None:
 def test_a_text_without_a_stamp_is_undated() -> None:
     record = _text(DATABASE)
     assert record.dates["effective"].status == "undated"
-    assert record.edition.startswith("undated-")
+    assert record.version.startswith("undated-")
 
 
 def test_prose_in_a_stamp_is_kept_as_printed() -> None:

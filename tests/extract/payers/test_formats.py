@@ -9,7 +9,7 @@ import pytest
 
 from policy_tracker.documents.blocks import Document
 from policy_tracker.errors import InputError
-from policy_tracker.extract.extract import read_edition
+from policy_tracker.extract.extract import read_version
 from policy_tracker.extract.payers import format_of, known_formats
 from policy_tracker.record import Record
 from tests.extract.payers.made_documents import MADE, document, heading, highmark_medical, line, paragraph
@@ -68,7 +68,7 @@ HEADS = {
 @pytest.mark.parametrize("name", HEADS)
 def test_identity(name: str):
     record = read(name)
-    assert (record.payer, record.policy, record.policy_number, record.title, record.edition) == HEADS[name]
+    assert (record.payer, record.policy, record.policy_number, record.title, record.version) == HEADS[name]
 
 
 DATES = {
@@ -132,9 +132,9 @@ def test_a_mistyped_code_is_a_warning_and_no_code():
     assert any("739980" in warning for warning in extraction.warnings)
 
 
-def test_an_edition_that_is_stamped_as_archived_says_so():
+def test_a_version_that_is_stamped_as_archived_says_so():
     stamped = replace(MADE["highmark"](), running=("HISTORY",))
-    [archived], current = read_edition(stamped, "made.pdf"), read("highmark")
+    [archived], current = read_version(stamped, "made.pdf"), read("highmark")
     assert isinstance(archived, Record)
     assert [(mark.mark, mark.raw) for mark in archived.marks] == [("history", "HISTORY")]
     assert current.marks == ()

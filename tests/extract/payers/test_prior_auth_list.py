@@ -51,7 +51,7 @@ def test_categories_are_groups_and_ranges_stay_ranges() -> None:
 
 def test_the_head_and_the_prose_of_a_list() -> None:
     record = _record(MATRIX, "list.html")
-    assert (record.payer, record.policy_type, record.edition) == ("meadow-health-plan", "prior_auth_list", "2026-01-01")
+    assert (record.payer, record.policy_type, record.version) == ("meadow-health-plan", "prior_auth_list", "2026-01-01")
     assert [statement.text for statement in record.statements] == ["Codes that are not listed need no authorization."]
 
 

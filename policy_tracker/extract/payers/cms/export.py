@@ -64,7 +64,7 @@ def _record(row: Mapping[str, str]) -> Record:
         policy=f"ncd-{re.sub(r'[^a-z0-9.]+', '-', section.lower()).strip('-.')}",
         title=" ".join(_plain(row["NCD_mnl_sect_title"]).split()) or f"NCD {section}",
         policy_type="ncd",
-        edition=f"v{re.sub(r'[^A-Za-z0-9]+', '-', version).strip('-') or '0'}",
+        version=f"v{re.sub(r'[^A-Za-z0-9]+', '-', version).strip('-') or '0'}",
         policy_number=section,
         aliases=(f"NCD {section}",),
         version_label=version or None,

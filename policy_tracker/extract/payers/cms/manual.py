@@ -58,7 +58,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         policy=f"ncd-{title['number']}",
         title=_TITLE_DATE.sub("", title["title"]).strip(),
         policy_type="ncd",
-        edition=_edition(number, dates, document),
+        version=_version(number, dates, document),
         policy_number=title["number"],
         aliases=(f"NCD {title['number']}",),
         version_label=f"Rev. {number}" if number else None,
@@ -75,7 +75,7 @@ def _body(blocks: tuple[Block, ...]) -> Iterator[Block]:
             yield block
 
 
-def _edition(revision: str | None, dates: dict[DateName, DateFact], document: Document) -> str:
+def _version(revision: str | None, dates: dict[DateName, DateFact], document: Document) -> str:
     if revision:
         return f"rev-{revision.replace('.', '-')}"
     for name in ("issued", "effective"):
