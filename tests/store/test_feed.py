@@ -10,7 +10,7 @@ from policy_tracker.store.database import reading
 from policy_tracker.store.queries import changes, updates
 from policy_tracker.store.tables import StoredChange
 from policy_tracker.store.views import ChangeFilter
-from tests.store.making import NOW, POLICIES, checked, day, version, later
+from tests.store.making import NOW, POLICIES, checked, day, later, version
 
 
 @pytest.fixture

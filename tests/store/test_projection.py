@@ -17,7 +17,7 @@ from policy_tracker.store.tables import (
     StoredSpan,
     StoredStatement,
 )
-from tests.store.making import NOW, POLICIES, checked, version, later
+from tests.store.making import NOW, POLICIES, checked, later, version
 
 TABLES = (StoredStatement, MentionBasis, CodeMention, StoredSpan, SearchDocument)
 
