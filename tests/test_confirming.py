@@ -17,7 +17,7 @@ from policy_tracker.store.database import MIGRATIONS, reading, upgrade, writing
 from policy_tracker.store.extractions import readings_of, review_item, waiting
 from policy_tracker.store.queries import get_version, list_payers
 from policy_tracker.store.tables import ConfirmedPayerRow, JournalRow
-from tests.store.making import NOW, checked, version, later
+from tests.store.making import NOW, checked, later, version
 from tests.test_review import labels, read
 
 STRANGE = "lumen-health-plan"

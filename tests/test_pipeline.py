@@ -21,7 +21,7 @@ from policy_tracker.store.governing import Entry, resolve
 from policy_tracker.store.journal import sequence_at
 from policy_tracker.store.plan import accept, draft, holdings
 from policy_tracker.store.publish import publish
-from policy_tracker.store.queries import versions, get_comparison, get_version, get_policy, updates
+from policy_tracker.store.queries import get_comparison, get_policy, get_version, updates, versions
 from policy_tracker.store.tables import (
     ChangeCode,
     CodeMention,
@@ -30,17 +30,17 @@ from policy_tracker.store.tables import (
     SearchDocument,
     StoredChange,
     StoredComparison,
-    StoredVersion,
     StoredPayer,
     StoredPolicy,
     StoredRevision,
     StoredSpan,
     StoredStatement,
+    StoredVersion,
 )
 from policy_tracker.store.timeline import as_of, timeline
 from policy_tracker.store.views import ChangeFilter
 from tests.databases import migrated_url
-from tests.store.making import NOW, OTHER, PAYER, POLICIES, checked, day, version, later, on
+from tests.store.making import NOW, OTHER, PAYER, POLICIES, checked, day, later, on, version
 
 TABLES = (
     StoredPayer, StoredPolicy, StoredVersion, StoredRevision, StoredStatement, CodeMention, StoredSpan, StoredComparison, StoredChange,

@@ -15,7 +15,7 @@ from policy_tracker.store.events import occasions
 from policy_tracker.store.feed import changes
 from policy_tracker.store.tables import JournalRow, StoredChange, StoredComparison
 from policy_tracker.store.views import ChangeFilter
-from tests.store.making import NOW, PAYER, checked, version, later
+from tests.store.making import NOW, PAYER, checked, later, version
 
 ONE = version("2024-01-01", text="Prism therapy is experimental.", position="experimental_investigational")
 TWO = version("2025-01-01")

@@ -15,17 +15,17 @@ from policy_tracker.store.documents import document_of
 from policy_tracker.store.events import occasions
 from policy_tracker.store.extractions import bulletins, count_waiting, readings_of, review_item, waiting
 from policy_tracker.store.policies import find_policy
-from policy_tracker.store.queries import versions, get_version, list_payers, updates
+from policy_tracker.store.queries import get_version, list_payers, updates, versions
 from policy_tracker.store.tables import JournalRow, OccasionRow, ReadingRow
 from policy_tracker.store.views import ChangeFilter
-from tests.store.making import NOW, checked, day, version, later
+from tests.store.making import NOW, checked, day, later, version
 
 READER = "reader-1"
 
 
-def read(label="2025-01-01", share=1.0, version=1, **more):
+def read(label="2025-01-01", share=1.0, reads=1, **more):
     """A record as it is read from a document."""
-    return version(label, **({"extraction": {"extractor": "generic", "version": version, "share": share}} | more))
+    return version(label, **({"extraction": {"extractor": "generic", "version": reads, "share": share}} | more))
 
 
 def codes(count):
@@ -309,7 +309,7 @@ def test_a_version_that_another_document_prints_on_other_pages(engine):
 def test_a_better_reading_of_the_same_document_replaces_and_tells_nobody(engine):
     load(engine, checked(), NOW)
     bring(engine, (b"three", [THREE]))
-    better = read("2027-01-01", version=2, codes=codes(31), text="Prism therapy is medically necessary after three weeks.")
+    better = read("2027-01-01", reads=2, codes=codes(31), text="Prism therapy is medically necessary after three weeks.")
     (document,) = bring(engine, (b"three", [better]), reader="reader-2", now=later(days=1))
     with reading(engine) as session:
         view = get_version(session, "acme", "p-1", "2027-01-01")

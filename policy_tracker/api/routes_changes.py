@@ -12,7 +12,7 @@ from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.schemas import Listing
 from policy_tracker.api.schemas_changes import ChangeAnswer, ChangeItem, DiffAnswer
 from policy_tracker.api.strict_route import StrictRoute
-from policy_tracker.api.values import ChangeId, CodeText, CursorText, Day, VersionText, PlainText, SlugText
+from policy_tracker.api.values import ChangeId, CodeText, CursorText, Day, PlainText, SlugText, VersionText
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
 from policy_tracker.rule_settings import comparing
 from policy_tracker.store import feed, queries

@@ -15,14 +15,14 @@ from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.schemas import Listing
 from policy_tracker.api.schemas_codes import GoverningView, ReviewStateView
 from policy_tracker.api.schemas_lineage import BlameAnswer
-from policy_tracker.api.schemas_policies import AsOfAnswer, VersionAnswer, VersionsAnswer, VersionSummary, PolicyAnswer, PolicySummary
+from policy_tracker.api.schemas_policies import AsOfAnswer, PolicyAnswer, PolicySummary, VersionAnswer, VersionsAnswer, VersionSummary
 from policy_tracker.api.serialize import name_of, summary_of
 from policy_tracker.api.strict_route import StrictRoute
-from policy_tracker.api.values import CursorText, Day, VersionText, Instant, PlainText, SlugText
+from policy_tracker.api.values import CursorText, Day, Instant, PlainText, SlugText, VersionText
 from policy_tracker.store import queries, timeline
 from policy_tracker.store.database import reading
 from policy_tracker.store.lineage import blame_of
-from policy_tracker.store.views import VersionView, PolicyRow, Question
+from policy_tracker.store.views import PolicyRow, Question, VersionView
 
 router = APIRouter(tags=["Policies"], route_class=StrictRoute)
 

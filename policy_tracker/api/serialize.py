@@ -2,7 +2,7 @@
 
 from policy_tracker.api.schemas import PolicyName
 from policy_tracker.api.schemas_policies import VersionSummary
-from policy_tracker.store.views import VersionView, PolicyRef
+from policy_tracker.store.views import PolicyRef, VersionView
 
 
 def name_of(policy: PolicyRef) -> PolicyName:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from policy_tracker.rules.changes import Verdict
-    from policy_tracker.store.views import VersionView, PolicyRow, TimelineSpan
+    from policy_tracker.store.views import PolicyRow, TimelineSpan, VersionView
 
 INDENT = (0, 0, 0, 4)
 

@@ -29,12 +29,12 @@ from policy_tracker.store.tables import (
     SearchDocument,
     StoredChange,
     StoredComparison,
-    StoredVersion,
     StoredPayer,
     StoredPolicy,
     StoredRevision,
     StoredSpan,
     StoredStatement,
+    StoredVersion,
     TimingRow,
 )
 

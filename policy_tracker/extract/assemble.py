@@ -12,7 +12,7 @@ from policy_tracker.extract.codes import CodeReading, Sentence, inline_groups, r
 from policy_tracker.extract.codes_dated import warnings_of, with_endings
 from policy_tracker.extract.coverage import Coverage, read_coverage
 from policy_tracker.extract.dates_inside import Inside, first_without, of_statement
-from policy_tracker.extract.head.identity import Identity, version_of, slug_of
+from policy_tracker.extract.head.identity import Identity, slug_of, version_of
 from policy_tracker.extract.history import read_history
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.quality import UNDATED, UNTITLED

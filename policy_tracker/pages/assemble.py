@@ -18,7 +18,7 @@ from policy_tracker.pages.document_page import has_pages
 from policy_tracker.pages.feed import FeedRow, feed_row, grouped, known_day
 from policy_tracker.pages.feed_filter import DIRECTION_CHOICES, IMPACT_CHOICES, KIND_CHOICES, FeedForm, active
 from policy_tracker.pages.naming import payer_of
-from policy_tracker.pages.policy import version_page, policy_view, status_sentence
+from policy_tracker.pages.policy import policy_view, status_sentence, version_page
 from policy_tracker.rules.classify import compare
 from policy_tracker.store import lookup as codes_of
 from policy_tracker.store import queries

@@ -7,14 +7,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from policy_tracker.pages import formatting
-from policy_tracker.pages.naming import PayerName, version_label, payer_of
+from policy_tracker.pages.naming import PayerName, payer_of, version_label
 from policy_tracker.pages.outline import SectionNode, outline_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from policy_tracker.diff.lineage import Blame, Gone, Line
-    from policy_tracker.store.views import VersionView, PolicyRow
+    from policy_tracker.store.views import PolicyRow, VersionView
 
 FIELD_WORDS = {
     "words": "words",

@@ -10,7 +10,7 @@ from policy_tracker.pages import formatting
 from policy_tracker.pages.badges import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.codelists import GroupView, groups_of
 from policy_tracker.pages.comparison import Choice
-from policy_tracker.pages.naming import PayerName, version_label, policy_label
+from policy_tracker.pages.naming import PayerName, policy_label, version_label
 from policy_tracker.pages.on_file import effect_of, span_on_file
 from policy_tracker.pages.outline import Node, applies_to_words, outline_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Authorization, Record, RelatedPolicy
     from policy_tracker.rules.changes import ActionItem, Comparison
-    from policy_tracker.store.views import VersionView, TimelineSpan
+    from policy_tracker.store.views import TimelineSpan, VersionView
 
 _ROWS = frozenset({"position", "criterion", "exclusion", "scope"})
 _FROM = ("from ", "after ", "since ")

@@ -10,7 +10,7 @@ from policy_tracker.pages import formatting
 from policy_tracker.pages.badges import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.declared import SILENT_WORDS, DeclarationView, declaration_views, declared_words, reconciled_sentence
 from policy_tracker.pages.marking import PageLink, link_to
-from policy_tracker.pages.naming import PayerName, version_label, version_phrase, policy_label
+from policy_tracker.pages.naming import PayerName, policy_label, version_label, version_phrase
 from policy_tracker.pages.on_file import effect_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
 from policy_tracker.rules.words import change_type_words, kind_words

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policy_tracker.errors import NotFoundError
 from policy_tracker.isolation.page_image import LOOK
 from policy_tracker.pages.marking import PageLink, mark_in, passage_of
-from policy_tracker.pages.naming import PayerName, version_label, payer_of, policy_label
+from policy_tracker.pages.naming import PayerName, payer_of, policy_label, version_label
 from policy_tracker.pages.sanitize import web_address
 from policy_tracker.store import queries
 from policy_tracker.store.documents import document_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_tracker.pages import formatting
-from policy_tracker.pages.naming import PayerName, version_label, payer_of
+from policy_tracker.pages.naming import PayerName, payer_of, version_label
 from policy_tracker.pages.on_file import checked_words, missing_words, span_on_file
 from policy_tracker.pages.record_view import RecordView, record_view
 from policy_tracker.pages.timeline_svg import Bar, Stretch, Tick, bars_of, percent, scale_of, ticks_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
     from datetime import date, datetime
 
-    from policy_tracker.store.views import VersionView, PolicyRow, TimelineSpan
+    from policy_tracker.store.views import PolicyRow, TimelineSpan, VersionView
 
 ORIGIN_WORDS = {
     "first_record": "first recorded",

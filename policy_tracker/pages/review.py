@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.extract.quality import UNKNOWN_PAYER
 from policy_tracker.pages.document_page import has_pages
-from policy_tracker.pages.naming import PayerName, version_label, policy_label
+from policy_tracker.pages.naming import PayerName, policy_label, version_label
 from policy_tracker.pages.record_view import RecordView, record_view
 from policy_tracker.store.queries import list_payers
 
@@ -39,7 +39,7 @@ class ReviewPage:
     label: str
     title: str
     version: str
-    version: str
+    version_words: str
     reasons: tuple[str, ...]
     document: str | None
     pictured: bool
@@ -64,12 +64,12 @@ def review_page(session: Session, item: ReviewItem, *, described: bool) -> Revie
         label=policy_label(record),
         title=record.title,
         version=record.version,
-        version=version_label(record),
+        version_words=version_label(record),
         reasons=item.reasons,
         document=item.document,
         pictured=pictured,
         read_at=item.read_at,
-        reader=f"{item.extractor} {item.version}" if item.extractor else None,
+        reader=f"{item.extractor} {item.extractor_version}" if item.extractor else None,
         history=item.history,
         counts=_counts(record),
         decided=_decided(item),

@@ -125,12 +125,12 @@ def _policy_pages(
     at = ("policies", payer, policy)
     yield at, assemble.policy_page(session, payer, policy, reader)
     yield (*at, "blame"), assemble.blame_page(session, payer, policy, reader)
-    for version in queries.versions(session, policy_id):
-        version = version.version
+    for held in queries.versions(session, policy_id):
+        version = held.version
         yield (*at, version), assemble.version_content(session, payer, policy, version, reader)
         yield (*at, version, "brief"), assemble.brief_page(session, payer, policy, version, reader)
-        if version.previous:
-            between = (version.previous, version)
+        if held.previous:
+            between = (held.previous, version)
             yield (*at, "compare", "...".join(between)), assemble.comparison_page(session, payer, policy, between, reader)
 
 

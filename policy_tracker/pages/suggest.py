@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.errors import CodeError, NotFoundError
 from policy_tracker.pages.assemble import near_codes
-from policy_tracker.pages.naming import PayerName, version_label, payer_of
+from policy_tracker.pages.naming import PayerName, payer_of, version_label
 from policy_tracker.record.codes import clean_code, system_of
 from policy_tracker.store import queries
 

@@ -14,7 +14,7 @@ from policy_tracker.record.codes import Code
 from policy_tracker.record.coherence import INCOHERENT, problems_of
 from policy_tracker.record.source import Source, Spans
 from policy_tracker.record.statements import AppliesTo, Claim, Disagreement, Residual, Section, Statement, States
-from policy_tracker.record.texts import VersionLabel, Key, Logic, Slug, State, Text, WebAddress
+from policy_tracker.record.texts import Key, Logic, Slug, State, Text, VersionLabel, WebAddress
 from policy_tracker.record.time import Dates, IsoDate
 from policy_tracker.record.vocabulary import Completeness, MarkName, PolicyType, Relation, SourceKind, StatedBy
 
@@ -24,7 +24,6 @@ __all__ = [
     "Claim",
     "CodeGroup",
     "Disagreement",
-    "VersionLabel",
     "Extraction",
     "HistoryRow",
     "Key",
@@ -42,6 +41,7 @@ __all__ = [
     "States",
     "Text",
     "Unread",
+    "VersionLabel",
     "Withdrawal",
 ]
 

@@ -11,7 +11,7 @@ from policy_tracker.rules.changes import Comparison
 from policy_tracker.store import journal
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
-from policy_tracker.store.tables import OccasionRow, StoredComparison, StoredVersion, StoredPayer, StoredPolicy, StoredRevision, StoredSpan
+from policy_tracker.store.tables import OccasionRow, StoredComparison, StoredPayer, StoredPolicy, StoredRevision, StoredSpan, StoredVersion
 from policy_tracker.store.views import Gap, Occasion
 
 

@@ -17,7 +17,7 @@ from policy_tracker.store.confirmations import confirmed_name, is_confirmed
 from policy_tracker.store.documents import StoredDocument, get_document
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.plan import hash_of
-from policy_tracker.store.tables import ReadingRow, StoredVersion, StoredPayer, StoredPolicy, StoredRevision
+from policy_tracker.store.tables import ReadingRow, StoredPayer, StoredPolicy, StoredRevision, StoredVersion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ class ReadingRef(Value):
     reasons: tuple[str, ...] = ()
     document: str | None = None
     extractor: str | None = None
-    version: int | None = None
+    extractor_version: int | None = None
     share: float | None = None
     read_at: datetime
     confirm: ToConfirm | None = None
@@ -104,7 +104,7 @@ def _row(record: Record | Bulletin, now: datetime, **more: Any) -> ReadingRow:  
         policy=record.policy if isinstance(record, Record) else None,
         version=record.version if isinstance(record, Record) else None,
         extractor=extraction.extractor if extraction else None,
-        version=extraction.version if extraction else None,
+        extractor_version=extraction.version if extraction else None,
         content=record.model_dump(mode="json", by_alias=True, exclude_defaults=True),
         content_hash=hash_of(record) if isinstance(record, Record) else content_hash(record),
         read_at=now.astimezone(UTC),
@@ -254,7 +254,7 @@ def upgrades(session: Session, document_id: int | None, revision_id: int) -> boo
 
 
 def _ref(session: Session, row: ReadingRow) -> ReadingRef:
-    names = ("id", "payer", "policy", "version", "status", "extractor", "version", "read_at")
+    names = ("id", "payer", "policy", "version", "status", "extractor", "extractor_version", "read_at")
     return ReadingRef.model_validate(
         {name: getattr(row, name) for name in names}
         | {

@@ -23,9 +23,9 @@ from policy_tracker.store.tables import (
     ConcernedCode,
     StoredChange,
     StoredComparison,
-    StoredVersion,
     StoredPayer,
     StoredPolicy,
+    StoredVersion,
     TimingRow,
 )
 from policy_tracker.store.views import ChangeFilter, ChangeRow, Gap, Page, ReviewState, UpdateRow

@@ -35,10 +35,10 @@ from policy_tracker.store.tables import (
     JournalRow,
     OccasionRow,
     StoredComparison,
-    StoredVersion,
     StoredPayer,
     StoredPolicy,
     StoredRevision,
+    StoredVersion,
 )
 from policy_tracker.store.timeline import ENTRY_COLUMNS, entry_of, with_timing
 from policy_tracker.store.views import Gap

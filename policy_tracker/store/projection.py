@@ -18,11 +18,11 @@ from policy_tracker.store.tables import (
     CodeMention,
     MentionBasis,
     SearchDocument,
-    StoredVersion,
     StoredPolicy,
     StoredRevision,
     StoredSpan,
     StoredStatement,
+    StoredVersion,
     TimingRow,
 )
 from policy_tracker.store.timeline import entries, facts_of

@@ -25,10 +25,10 @@ from policy_tracker.store.tables import (
     OccasionRow,
     StoredChange,
     StoredComparison,
-    StoredVersion,
     StoredPayer,
     StoredPolicy,
     StoredRevision,
+    StoredVersion,
 )
 from policy_tracker.store.timeline import entries
 from policy_tracker.store.views import Gap

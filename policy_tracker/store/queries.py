@@ -20,11 +20,11 @@ from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.plan import Compare, effective_between
 from policy_tracker.store.policies import REF_COLUMNS, find_payer, find_policy, payer_stating, ref_of
 from policy_tracker.store.review_states import review_states
-from policy_tracker.store.tables import StoredComparison, StoredVersion, StoredPayer, StoredPolicy, StoredRevision, StoredSpan
+from policy_tracker.store.tables import StoredComparison, StoredPayer, StoredPolicy, StoredRevision, StoredSpan, StoredVersion
 from policy_tracker.store.timeline import entries
-from policy_tracker.store.views import VersionView, Page, PayerRow, PolicyRef, PolicyRow, TimelineSpan
+from policy_tracker.store.views import Page, PayerRow, PolicyRef, PolicyRow, TimelineSpan, VersionView
 
-__all__ = ["changes", "versions", "get_comparison", "get_version", "get_policy", "list_payers", "list_policies", "updates"]
+__all__ = ["changes", "get_comparison", "get_policy", "get_version", "list_payers", "list_policies", "updates", "versions"]
 
 
 def list_payers(session: Session) -> tuple[PayerRow, ...]:

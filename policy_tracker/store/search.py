@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from policy_tracker.store.codes import begins
 from policy_tracker.store.policies import REF_COLUMNS, find_payer, ref_of
 from policy_tracker.store.snippets import snippet
-from policy_tracker.store.tables import CodeMention, StoredVersion, StoredPayer, StoredPolicy, StoredRevision
+from policy_tracker.store.tables import CodeMention, StoredPayer, StoredPolicy, StoredRevision, StoredVersion
 from policy_tracker.store.views import Hit
 
 LONGEST_TEXT = 200

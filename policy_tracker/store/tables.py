@@ -414,7 +414,7 @@ class ReadingRow(Row, table=True):
     """One record as a program read it, from which document, and what became of it.
 
     `ordinal` is its place among the `records_in_document` that the document held, `reader` the fingerprint of the program that read it,
-    `extractor` and `version` the format's own words (None for a bulletin). `document_id` is None where the record came as a file;
+    `extractor` and `extractor_version` the format's own words (None for a bulletin). `document_id` is None where the record came as a file;
     `policy` and `version` are None for a bulletin. `history` marks what is published without telling anybody. `status`:
 
         read           not looked at yet                    kept        a bulletin
@@ -439,7 +439,7 @@ class ReadingRow(Row, table=True):
     policy: str | None = Field(default=None, sa_type=EXACT)
     version: str | None = None
     extractor: str | None = None
-    version: int | None = None
+    extractor_version: int | None = None
     content: dict[str, Any] = plain()
     content_hash: str = Field(index=True)
     history: bool = False

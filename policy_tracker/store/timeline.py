@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from policy_tracker.record import Timing
 from policy_tracker.store.governing import Entry, Line, line_of, resolve, spans
-from policy_tracker.store.tables import JournalRow, StoredVersion, StoredPayer, StoredPolicy, StoredRevision, TimingRow
+from policy_tracker.store.tables import JournalRow, StoredPayer, StoredPolicy, StoredRevision, StoredVersion, TimingRow
 from policy_tracker.store.views import Governing, Question, TimelineSpan
 
 ENTRY_COLUMNS = (

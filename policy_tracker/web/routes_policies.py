@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.pages.addresses import Addresses
-from policy_tracker.pages.assemble import blame_page, brief_page, comparison_page, version_content, policies_page, policy_page
+from policy_tracker.pages.assemble import blame_page, brief_page, comparison_page, policies_page, policy_page, version_content
 from policy_tracker.web.respond import answer, asked, reader_of, session_of
 from policy_tracker.web.routing import PageRoute
 

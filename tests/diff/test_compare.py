@@ -9,7 +9,7 @@ from policy_tracker.record import Record
 from policy_tracker.rules import compare
 from policy_tracker.rules.classify import readings
 from policy_tracker.rules.registry import MIRRORED, rules
-from tests.diff.records import versions, parts, reordered, whole
+from tests.diff.records import parts, reordered, versions, whole
 
 SIDES = {"added": "removed", "removed": "added"}
 

@@ -12,7 +12,7 @@ from policy_tracker.rules import compare
 from policy_tracker.rules.classify import readings
 from policy_tracker.rules.questions import texts as texts_of
 from policy_tracker.rules.registry import MIRRORED, rules
-from tests.diff.records import versions, parts, quantities, whole
+from tests.diff.records import parts, quantities, versions, whole
 
 TITLE = {"title": "Bone Density"}
 NAMES_ALONE = {"label", "payer_term"}

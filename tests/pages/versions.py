@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from policy_tracker.record import Record, starts_of, timing_of
-from policy_tracker.store.views import VersionView, Gap, PolicyRef
+from policy_tracker.store.views import Gap, PolicyRef, VersionView
 
 RECORDED = datetime(2025, 9, 1, tzinfo=UTC)
 

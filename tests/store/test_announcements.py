@@ -10,7 +10,7 @@ from policy_tracker.store.announcements import announced_after, entries_of
 from policy_tracker.store.database import reading
 from policy_tracker.store.queries import get_comparison, get_version
 from policy_tracker.store.tables import JournalRow, OccasionRow
-from tests.store.making import NOW, checked, version, later
+from tests.store.making import NOW, checked, later, version
 
 OLD = version("2025-01-01")
 NEW = version("2025-07-01", text="Prism therapy is medically necessary after a bone scan.", codes=("10001", "10002"))

@@ -11,7 +11,7 @@ from policy_tracker.store.database import reading, writing
 from policy_tracker.store.lookup import code_history, lookup
 from policy_tracker.store.publish import publish_payer
 from policy_tracker.store.reach import out_of_reach
-from tests.store.making import NOW, checked, day, version, on
+from tests.store.making import NOW, checked, day, on, version
 
 
 def ask(engine, code, text):

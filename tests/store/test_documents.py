@@ -13,7 +13,7 @@ from policy_tracker.store import documents
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.documents import base_name, document_bytes, document_of, get_document, keep_document, keep_texts, texts_of
 from policy_tracker.store.tables import DocumentRow, ReadingRow, StoredRevision
-from tests.store.making import NOW, checked, version, later
+from tests.store.making import NOW, checked, later, version
 
 
 def keep(engine, data=b"%PDF-1.7 invented", name="p-1.pdf", media_type="application/pdf", now=NOW):

@@ -12,7 +12,7 @@ from policy_tracker.pipeline import load
 from policy_tracker.store import journal
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.tables import JournalRow
-from tests.store.making import NOW, checked, version, later
+from tests.store.making import NOW, checked, later, version
 
 
 def test_sequences_count_up_from_one_and_time_never_runs_backwards(engine):

@@ -19,7 +19,7 @@ from policy_tracker.store.lineage import alignments, blame_of, descent, faults_o
 from policy_tracker.store.projection import rebuild
 from policy_tracker.store.tables import AlignmentRow, LinkRow, StoredComparison
 from tests.databases import migrated_url
-from tests.store.making import NOW, checked, version, later
+from tests.store.making import NOW, checked, later, version
 
 WORDS = ("A lamp is lit.", "Every lamp is lit at dusk.", "The ferry waits for its passengers.", "No ferry leaves at night.")
 TABLES = ("alignment", "statement_link")

@@ -6,7 +6,7 @@ from policy_tracker.errors import NotFoundError
 from policy_tracker.pipeline import load
 from policy_tracker.store.database import reading
 from policy_tracker.store.events import get_occasion, occasions
-from tests.store.making import NOW, checked, version, later
+from tests.store.making import NOW, checked, later, version
 
 
 @pytest.fixture

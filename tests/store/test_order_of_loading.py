@@ -13,7 +13,7 @@ from policy_tracker.store.database import open_engine, reading
 from policy_tracker.store.tables import SearchDocument, StoredComparison, StoredVersion
 from policy_tracker.store.views import ChangeFilter
 from tests.databases import migrated_url
-from tests.store.making import checked, version, later, on
+from tests.store.making import checked, later, on, version
 
 EFFECTIVE = st.none() | st.sampled_from(["2024-01-01", "2024-06-01"])
 ISSUED = st.none() | st.sampled_from(["2024-01-01", "2024-02-01", "2024-09-01", "2025-03-01"])

@@ -9,8 +9,8 @@ from policy_tracker.pipeline import load
 from policy_tracker.rules import compare
 from policy_tracker.rules.effective import Effective
 from policy_tracker.store.database import reading
-from policy_tracker.store.queries import versions, get_comparison, get_version, get_policy, list_payers, list_policies
-from tests.store.making import NOW, OTHER, PAYER, checked, day, version, later
+from policy_tracker.store.queries import get_comparison, get_policy, get_version, list_payers, list_policies, versions
+from tests.store.making import NOW, OTHER, PAYER, checked, day, later, version
 
 TODAY = date(2026, 1, 15)
 ONE, TWO, THREE = version("2024-01-01"), version("2025-01-01", text="Now with a limit."), version("2026-06-01", text="Now without.")

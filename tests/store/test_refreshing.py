@@ -18,7 +18,7 @@ from policy_tracker.store.plan import holdings
 from policy_tracker.store.reclassifying import settle_chain
 from policy_tracker.store.refreshing import refresh
 from policy_tracker.store.tables import CodeMention, JournalRow, MentionBasis, OccasionRow, StoredComparison, StoredPolicy, TimingRow
-from tests.store.making import NOW, PAYER, checked, day, version, later, on
+from tests.store.making import NOW, PAYER, checked, day, later, on, version
 
 FIRST = "2018-01-29"
 """What every version prints as its effective date: it is the policy's first."""

@@ -3,7 +3,7 @@
 import pytest
 
 from policy_tracker.documents.blocks import Block, Document, Line
-from policy_tracker.extract.head.identity import version_of, read_identity, slug_of
+from policy_tracker.extract.head.identity import read_identity, slug_of, version_of
 from policy_tracker.extract.head.labelled_values import Labels, values_of
 from tests.extract.payers.made_documents import document, line, paragraph, table
 
