@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from policy_tracker.documents.blocks import BlockKind, Bold
-    from policy_tracker.documents.hyphenation import Words
+    from policy_tracker.documents.hyphenation import Vocabulary
     from policy_tracker.documents.text_lines import TextLine
 
 _TERM = re.compile(
@@ -239,7 +239,7 @@ def _begins_by_place(current: Draft, line: TextLine, ended: bool, has_much_room:
     return not current.label and len(current.lines) > 1 and abs(line.left - current.last.left) > _OTHER_EDGE
 
 
-def finished(drafts: Iterable[Draft], words: Words, size: float) -> list[Block]:
+def finished(drafts: Iterable[Draft], words: Vocabulary, size: float) -> list[Block]:
     """The drafts as blocks. `size` is the size of the document's body text."""
     drafts = list(drafts)
     return [
@@ -248,7 +248,7 @@ def finished(drafts: Iterable[Draft], words: Words, size: float) -> list[Block]:
     ]
 
 
-def _block(draft: Draft, words: Words, size: float, is_title: bool) -> Block:
+def _block(draft: Draft, words: Vocabulary, size: float, is_title: bool) -> Block:
     first = draft.first
     label = draft.label
     traced = _printed(draft, words)
@@ -273,7 +273,7 @@ def _block(draft: Draft, words: Words, size: float, is_title: bool) -> Block:
     )
 
 
-def _printed(draft: Draft, words: Words) -> Traced:
+def _printed(draft: Draft, words: Vocabulary) -> Traced:
     """The text behind the label, with the line of each of its pieces; where a piece stands in the block is where it stands in the text."""
     lines = (Traced(line.text, (Piece(0, "", 0, len(line.text), place_of(line)),)) for line in draft.lines)
     whole = joined_lines(lines, words)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy_tracker.documents.hyphenation import NO_WORDS, Words, seam
+from policy_tracker.documents.hyphenation import NO_WORDS, Vocabulary, seam
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -113,7 +113,7 @@ def join_traced(lines: Iterable[Traced]) -> Traced:
     return glued(parts).folded()
 
 
-def joined_lines(lines: Iterable[Traced], words: Words = NO_WORDS) -> Traced:
+def joined_lines(lines: Iterable[Traced], words: Vocabulary = NO_WORDS) -> Traced:
     """Physical lines as one text, as `hyphenation.joined` makes it."""
     whole = Traced("")
     for line in lines:

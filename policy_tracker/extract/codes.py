@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import UNPRINTED, Traced
-from policy_tracker.extract.code_tables import CodeRow, is_grid_of_codes, read_code_line, read_code_table
+from policy_tracker.extract.code_tables import TableRowCodes, is_grid_of_codes, read_code_line, read_code_table
 from policy_tracker.extract.codes_dated import Ending, dated, dated_line, line_columns, said_of
 from policy_tracker.extract.dates_inside import NOTHING, ColumnKind, Inside, merged, of_codes_sentence
 from policy_tracker.extract.head.identity import slug_of
@@ -45,7 +45,7 @@ _Decided = tuple[Traced, Position | None]
 
 
 @dataclass
-class _Group:
+class _GroupDraft:
     """A group of codes while it is read."""
 
     heading: str
@@ -64,7 +64,7 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class CodeReading:
+class CodesRead:
     """The groups of a document, what a person should look at, and what sentences say of the end of codes, wherever these are listed."""
 
     groups: tuple[CodeGroup, ...]
@@ -101,13 +101,13 @@ class _Context:
         return self.topic, self.status
 
 
-def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> CodeReading:
+def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> CodesRead:
     """The code groups of tables and code lines, wherever they stand but in histories and references.
 
     The disposition is that of the row's own column, of the line above it in the table, of the status sentence above the table, or of the
     section; where all are silent it is `silent`.
     """
-    groups: list[_Group] = []
+    groups: list[_GroupDraft] = []
     warnings: list[str] = []
     nothing: _Decided = (UNPRINTED, None)
     above = nothing
@@ -117,10 +117,10 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
             continue
         names_system = bool(_SYSTEM_ONLY.match(part.heading.strip()))
         above = _read_part(part, groups, silent, warnings, above if names_system else nothing)
-    return CodeReading(_finished(groups), tuple(warnings), _endings(groups))
+    return CodesRead(_finished(groups), tuple(warnings), _endings(groups))
 
 
-def _read_part(part: Part, groups: list[_Group], silent: Position, warnings: list[str], above: _Decided) -> _Decided:
+def _read_part(part: Part, groups: list[_GroupDraft], silent: Position, warnings: list[str], above: _Decided) -> _Decided:
     """Adds the groups of a part. `above` is the sentence in front of it and its position, where its heading names a system of codes only.
 
     Gives the last sentence of a part outside of coding sections, for the next part.
@@ -128,7 +128,7 @@ def _read_part(part: Part, groups: list[_Group], silent: Position, warnings: lis
     context = _Context(coding=part.kind == "coding", decided=above)
     if not context.coding:
         context.topic = part.title.cut(0, _LONGEST_TOPIC)
-    last: list[_Group] = []
+    last: list[_GroupDraft] = []
     for block in part.blocks:
         if block.table is not None:
             rows = () if is_history(block.table) else read_code_table(block.table, context.hint)
@@ -170,7 +170,7 @@ def _lead_in(block: Block, context: _Context) -> None:
         context.status, context.position = block.traced(), "informational"
 
 
-def _named(block: Block, context: _Context, silent: Position, warnings: list[str]) -> list[_Group]:
+def _named(block: Block, context: _Context, silent: Position, warnings: list[str]) -> list[_GroupDraft]:
     """The codes that a paragraph of a coding section names: a list behind a colon, or a sentence about codes."""
     printed = block.traced().stripped()
     text = printed.text
@@ -184,7 +184,7 @@ def _named(block: Block, context: _Context, silent: Position, warnings: list[str
     inside = of_codes_sentence(text)
     said = disposition_of(words.text) or ("informational" if inside.ending else None)  # to be deleted is no coverage, whatever stands above
     position = said or context.position or context.default or silent
-    group = _Group(f"{context.heading()} > {words.text}", position, page=block.page, said=(*context.above(), words), inside=inside)
+    group = _GroupDraft(f"{context.heading()} > {words.text}", position, page=block.page, said=(*context.above(), words), inside=inside)
     _take(group, found)
     return [group]
 
@@ -194,14 +194,14 @@ def _list_behind_colon(printed: Traced, match: re.Match[str], hint: CodeSystem |
     return read_list(codes.text, system_hint(match["words"]) or hint, where_in(codes, page))
 
 
-def _take(group: _Group, found: Codes) -> None:
+def _take(group: _GroupDraft, found: Codes) -> None:
     """Puts codes and ranges into a group, with their places."""
     group.codes += found.codes
     group.ranges += found.ranges
     group.placed += found.placed
 
 
-def _line(block: Block, context: _Context) -> CodeRow | None:
+def _line(block: Block, context: _Context) -> TableRowCodes | None:
     """A block that is a line of codes in a coding section: `CODE description`, or a list of codes alone."""
     if block.kind == "heading" and not read_list(block.text, context.hint):
         return None
@@ -240,31 +240,31 @@ def _advance(block: Block, context: _Context) -> None:
         context.topic, context.status, context.position, context.hint = printed, UNPRINTED, None, hint
 
 
-def _add_rows(rows: Sequence[CodeRow], context: _Context, groups: list[_Group], silent: Position, page: int | None) -> list[_Group]:
+def _add_rows(rows: Sequence[TableRowCodes], context: _Context, groups: list[_GroupDraft], silent: Position, page: int | None) -> list[_GroupDraft]:
     """A table's rows as groups: one for each disposition and line above."""
-    opened: list[_Group] = []
+    opened: list[_GroupDraft] = []
     current: tuple[Position | None, str | None] | None = None
     for row in rows:
         key = (row.disposition, row.status)
         if not opened or key != current:
             position = row.disposition or context.position or context.default or silent
             heading = " > ".join(part for part in (context.heading(), row.status or "") if part)
-            opened.append(_Group(heading, position, page=page, said=context.above()))
+            opened.append(_GroupDraft(heading, position, page=page, said=context.above()))
             current = key
         _fill(opened[-1], row, context)
     groups += opened
     return opened
 
 
-def _add_line(row: CodeRow, context: _Context, groups: list[_Group], silent: Position, page: int | None) -> None:
+def _add_line(row: TableRowCodes, context: _Context, groups: list[_GroupDraft], silent: Position, page: int | None) -> None:
     heading = context.heading()
     position = context.position or context.default or silent
     if not groups or groups[-1].heading != heading or groups[-1].disposition != position:
-        groups.append(_Group(heading, position, page=page, said=context.above()))
+        groups.append(_GroupDraft(heading, position, page=page, said=context.above()))
     _fill(groups[-1], dated_line(row, context.columns), context)
 
 
-def _fill(group: _Group, row: CodeRow, context: _Context) -> None:
+def _fill(group: _GroupDraft, row: TableRowCodes, context: _Context) -> None:
     single, inside = row.description or None, merged(row.inside, context.inside)
     codes = [code.model_copy(update={"description": single}) if single else code for code in row.codes.codes]
     group.codes += dated(codes, inside)
@@ -272,7 +272,7 @@ def _fill(group: _Group, row: CodeRow, context: _Context) -> None:
     group.placed += row.codes.placed
 
 
-def _footnote(mark: str, whole: Traced, text: str, last: Sequence[_Group], groups: list[_Group]) -> None:
+def _footnote(mark: str, whole: Traced, text: str, last: Sequence[_GroupDraft], groups: list[_GroupDraft]) -> None:
     """A footnote under a table is a note on its group; one without a condition gives its marked codes their disposition."""
     marked = [group for group in last if any(code.marker and mark in code.marker for code in group.codes)]
     if not marked:
@@ -285,7 +285,7 @@ def _footnote(mark: str, whole: Traced, text: str, last: Sequence[_Group], group
             continue
         moved = [code for code in group.codes if code.marker and mark in code.marker]
         group.codes = [code for code in group.codes if code not in moved]
-        groups.append(_Group(f"{group.heading} > {whole.text}"[:400], position, codes=moved, page=group.page, said=(*group.said, whole)))
+        groups.append(_GroupDraft(f"{group.heading} > {whole.text}"[:400], position, codes=moved, page=group.page, said=(*group.said, whole)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,20 +299,20 @@ class Sentence:
     statement: str
 
 
-def inline_groups(sentences: Iterable[Sentence]) -> CodeReading:
+def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
     """Groups of a document without lists of codes: the codes that its sentences name.
 
     A sentence that refuses one code because of others (billed on the same day, part of) refuses the first and says that the others are
     what is paid.
     """
-    groups: list[_Group] = []
+    groups: list[_GroupDraft] = []
     warnings: list[str] = []
     for one in sentences:
         found = read_inline(one.words.text, where_in(one.words, one.page))
         warnings += [f"{typo} is printed among codes and is none" + (f" (page {one.page})" if one.page else "") for typo in found.typos]
         if found:
             groups += [replace(group, page=one.page, statement=one.statement) for group in _of_sentence(one, found)]
-    return CodeReading(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
+    return CodesRead(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
 
 
 def sentence_disposition(text: str, position: Position | None) -> Position:
@@ -320,32 +320,32 @@ def sentence_disposition(text: str, position: Position | None) -> Position:
     return position_of_codes(text, position)
 
 
-def _of_sentence(sentence: Sentence, found: Codes) -> list[_Group]:
+def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:
     text = sentence.words.text
     disposition = sentence_disposition(text, sentence.position)
     name = f"{sentence.heading} > {text}" if sentence.heading else text
     if disposition == "not_covered" and is_bundled(text) and len(found.codes) + len(found.ranges) > 1 and found.codes:
         first = text.find(found.codes[0].code)
         if not any(0 <= text.find(span.raw) < first for span in found.ranges):
-            rest = _Group(f"{name} (what it is part of)", "covered")
+            rest = _GroupDraft(f"{name} (what it is part of)", "covered")
             _take(rest, replace(found, codes=found.codes[1:]))
-            return [_Group(name, "not_covered", codes=[found.codes[0]]), rest]
+            return [_GroupDraft(name, "not_covered", codes=[found.codes[0]]), rest]
     inside = of_codes_sentence(text)
     if inside.ending and not inside.refuses and disposition in APPROVING:
         disposition = "informational"
-    group = _Group(name, disposition, inside=inside)
+    group = _GroupDraft(name, disposition, inside=inside)
     _take(group, found)
     return [group]
 
 
-def _endings(groups: Sequence[_Group]) -> tuple[Ending, ...]:
+def _endings(groups: Sequence[_GroupDraft]) -> tuple[Ending, ...]:
     """What sentences say of the end of the codes that they name."""
     return tuple(
         Ending(group.inside, tuple(group.codes), tuple(group.ranges)) for group in groups if group.inside.ending and group.inside.ends
     )
 
 
-def _finished(groups: Sequence[_Group]) -> tuple[CodeGroup, ...]:
+def _finished(groups: Sequence[_GroupDraft]) -> tuple[CodeGroup, ...]:
     """Groups as values: keys made unique, a code that repeats within a group kept once."""
     out: list[CodeGroup] = []
     used: dict[str, int] = {}
@@ -371,7 +371,7 @@ def _finished(groups: Sequence[_Group]) -> tuple[CodeGroup, ...]:
     return tuple(out)
 
 
-def _place_of(group: _Group) -> Source | None:
+def _place_of(group: _GroupDraft) -> Source | None:
     """Where a list begins, and the characters of what is said of it, of its ranges and of codes printed again; others have theirs."""
     first = {id(code) for code in _first_of(group.codes).values()}
     repeated = (code.source for code in group.codes if id(code) not in first)

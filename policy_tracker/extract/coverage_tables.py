@@ -13,7 +13,7 @@ from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.documents.cell_blocks import cell_blocks
 from policy_tracker.documents.traced import Traced, glued
 from policy_tracker.extract.keys import Keys, slug
-from policy_tracker.extract.structure.sections import Part
+from policy_tracker.extract.structure.sections import HeadedPart
 from policy_tracker.language.code_forms import CODE_ALONE, MARKS
 from policy_tracker.language.lexicon import terms
 
@@ -26,20 +26,20 @@ _LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class TableReading:
+class OpenedTables:
     """The parts with their statement tables opened into blocks.
 
     `headings` are the headers and row titles of the opened tables; `passed` are tables for other readers and of reference values, `left`
     those unread.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[HeadedPart, ...]
     headings: tuple[Traced, ...]
     passed: tuple[Block, ...]
     left: tuple[Block, ...]
 
 
-def open_tables(parts: Sequence[Part]) -> TableReading:
+def open_tables(parts: Sequence[HeadedPart]) -> OpenedTables:
     """Opens the tables of the coverage parts.
 
     A row becomes a part of its own, under its first cell as heading, with the blocks of its other cells.
@@ -47,7 +47,7 @@ def open_tables(parts: Sequence[Part]) -> TableReading:
     keys = Keys()
     for part in parts:
         keys.free(part.key)
-    out: list[Part] = []
+    out: list[HeadedPart] = []
     headings: list[Traced] = []
     passed: list[Block] = []
     left: list[Block] = []
@@ -71,7 +71,7 @@ def open_tables(parts: Sequence[Part]) -> TableReading:
             else:
                 gathered.append(block)
         out.append(replace(part, blocks=tuple(gathered)))
-    return TableReading(tuple(out), tuple(headings), tuple(passed), tuple(left))
+    return OpenedTables(tuple(out), tuple(headings), tuple(passed), tuple(left))
 
 
 def statement_columns(table: Table) -> tuple[int, ...]:
@@ -123,11 +123,11 @@ def _is_unknown(table: Table) -> bool:
 class _OpenedRow:
     """A row as a part, and the titles above its text: those of a line across the table, and of its own first cells."""
 
-    part: Part
+    part: HeadedPart
     titles: tuple[Traced, ...]
 
 
-def _rows_as_parts(block: Block, table: Table, columns: tuple[int, ...], part: Part, keys: Keys) -> Iterator[_OpenedRow]:
+def _rows_as_parts(block: Block, table: Table, columns: tuple[int, ...], part: HeadedPart, keys: Keys) -> Iterator[_OpenedRow]:
     chapter: tuple[Traced, ...] = ()
     for row in table.rows[1 if _is_headed(table) else 0 :]:
         filled = [cell for cell in row.cells if cell.text]
@@ -160,9 +160,9 @@ def _is_title(cell: Cell) -> bool:
     return len(cell.text.split()) <= _LONG and not cell.text.endswith((".", ":", ";"))
 
 
-def _opened(part: Part, titles: tuple[Traced, ...], blocks: list[Block], keys: Keys) -> _OpenedRow:
+def _opened(part: HeadedPart, titles: tuple[Traced, ...], blocks: list[Block], keys: Keys) -> _OpenedRow:
     if not titles:
         return _OpenedRow(replace(part, blocks=tuple(blocks)), titles)
     steps = tuple(title.text for title in titles)
     key = keys.free("/".join([part.key, *(slug(step, 60) or "row" for step in steps)]))
-    return _OpenedRow(Part(key, steps[-1], part.kind, (*part.path, *steps), tuple(blocks), title=titles[-1]), titles)
+    return _OpenedRow(HeadedPart(key, steps[-1], part.kind, (*part.path, *steps), tuple(blocks), title=titles[-1]), titles)

@@ -11,7 +11,7 @@ from policy_tracker.record.vocabulary import NotCoveredBasis, Position, Role
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StatementRole:
     """What a statement does, the position that governs it, why something is not covered, and the payer's own words for the position."""
 
     role: Role
@@ -62,7 +62,7 @@ def is_note(text: str) -> bool:
     return say.is_note(text)
 
 
-def read_role(text: str, above: Reading | None, path: Sequence[str], approved: Position = "medically_necessary") -> Reading:
+def read_role(text: str, above: StatementRole | None, path: Sequence[str], approved: Position = "medically_necessary") -> StatementRole:
     """What a statement does.
 
     `above` is the reading of the statement that it is a part of, `path` the headings above it from the outermost to the innermost. A
@@ -79,7 +79,7 @@ def read_role(text: str, above: Reading | None, path: Sequence[str], approved: P
         role = "position"
     elif role is None:
         role = (None if above else heading_role(path)) or _inherited_role(text, above, position)
-    return Reading(role, position, basis_of(text, position) or (above.basis if above and above.position == position else None), term)
+    return StatementRole(role, position, basis_of(text, position) or (above.basis if above and above.position == position else None), term)
 
 
 def _special_role(text: str, path: Sequence[str]) -> Role | None:
@@ -88,7 +88,7 @@ def _special_role(text: str, path: Sequence[str]) -> Role | None:
     return say.special_role(text)
 
 
-def _inherited_role(text: str, above: Reading | None, position: Position) -> Role:
+def _inherited_role(text: str, above: StatementRole | None, position: Position) -> Role:
     if above and above.role in {"limit", "documentation", "prior_auth"}:
         return above.role
     if say.is_referral(text) or (above is None and say.is_evidence(text)):

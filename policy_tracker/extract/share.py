@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from policy_tracker.documents.blocks import Block, Document
 from policy_tracker.documents.traced import Traced
-from policy_tracker.extract.structure.sections import Part
+from policy_tracker.extract.structure.sections import HeadedPart
 from policy_tracker.record.content import Unread
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_UNREAD = 2000
 
 
-def share_of(parts: Sequence[Part], read: Iterable[Traced], passed: Iterable[Block]) -> float | None:
+def share_of(parts: Sequence[HeadedPart], read: Iterable[Traced], passed: Iterable[Block]) -> float | None:
     """The share (0 to 1) of the coverage parts' words that is accounted for.
 
     A word counts where it stands in the characters that a `read` text was made of, or in a block `passed` on to another reader (a table of

@@ -36,17 +36,17 @@ class Plain:
 
     text: str
     printed: str
-    edits: tuple[tuple[int, int, int, int], ...] = ()
+    differences: tuple[tuple[int, int, int, int], ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of `printed` that a span of `text` stands for; of a rewritten stretch always all."""
         return self._place(start, begin=True), self._place(end, begin=False)
 
     def _place(self, place: int, *, begin: bool) -> int:
-        index = bisect_right(self.edits, place if begin else place - 1, key=lambda edit: edit[0]) - 1
+        index = bisect_right(self.differences, place if begin else place - 1, key=lambda difference: difference[0]) - 1
         if index < 0:
             return place
-        _, end, start_printed, end_printed = self.edits[index]
+        _, end, start_printed, end_printed = self.differences[index]
         if place < end or (place == end and not begin):
             return start_printed if begin else end_printed
         return end_printed + place - end
@@ -63,18 +63,18 @@ def digits(text: str) -> Plain:
     if not (_IN_DIGITS.search(plain) or NUMBER_WORD.search(plain)):
         return Plain(text, text)
     parts: list[str] = []
-    edits: list[tuple[int, int, int, int]] = []
+    differences: list[tuple[int, int, int, int]] = []
     written = place = 0
-    for start, end, said in sorted(_replacements(plain), key=lambda edit: (edit[0], -edit[1])):
+    for start, end, said in sorted(_replacements(plain), key=lambda difference: (difference[0], -difference[1])):
         if start < place:
             continue  # a number of a schedule that was rewritten as a whole
         parts += [text[place:start], said]
         written += start - place
-        edits.append((written, written + len(said), start, end))
+        differences.append((written, written + len(said), start, end))
         written += len(said)
         place = end
     parts.append(text[place:])
-    return Plain("".join(parts), text, tuple(edits))
+    return Plain("".join(parts), text, tuple(differences))
 
 
 def _replacements(plain: str) -> Iterator[tuple[int, int, str]]:

@@ -36,7 +36,7 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class MarkedPassage:
     """Something that a version says: what it is in words, its text, where it stands, and what to mark there."""
 
     name: str
@@ -77,7 +77,7 @@ def mark_in(asked: Mapping[str, str]) -> dict[str, str]:
     return dict([(kind, asked[kind]) for kind in KINDS if asked.get(kind)][:1])
 
 
-def passage_of(record: Record, mark: Mapping[str, str]) -> Passage | None:
+def passage_of(record: Record, mark: Mapping[str, str]) -> MarkedPassage | None:
     """What a mark names of a version, None for no mark. Raises NotFoundError where the version does not say it."""
     for kind, name in mark.items():
         found = _FINDERS[kind](record, name)
@@ -88,23 +88,23 @@ def passage_of(record: Record, mark: Mapping[str, str]) -> Passage | None:
     return None
 
 
-def _statement(record: Record, key: str) -> Passage | None:
+def _statement(record: Record, key: str) -> MarkedPassage | None:
     found = next((statement for statement in record.statements if statement.key == key), None)
     return _said(formatting.ROLE_WORDS[found.role], found) if found else None
 
 
-def _part(record: Record, name: str) -> Passage | None:
+def _part(record: Record, name: str) -> MarkedPassage | None:
     return _said("Everything else", record.residual) if name == RESIDUAL and record.residual else None
 
 
-def _said(name: str, found: Statement | Residual) -> Passage:
+def _said(name: str, found: Statement | Residual) -> MarkedPassage:
     source = found.source
     if source is None or source.page is None:
-        return Passage(name, found.text, ())
-    return Passage(name, found.text, (source.page,), (source.box,) if source.box else ())
+        return MarkedPassage(name, found.text, ())
+    return MarkedPassage(name, found.text, (source.page,), (source.box,) if source.box else ())
 
 
-def _group(record: Record, key: str) -> Passage | None:
+def _group(record: Record, key: str) -> MarkedPassage | None:
     found = next((group for group in record.code_groups if group.key == key), None)
     if found is None:
         return None
@@ -112,7 +112,7 @@ def _group(record: Record, key: str) -> Passage | None:
     pages = sorted({source.page for source in where if source and source.page})
     codes = tuple(dict.fromkeys(code.code for code in found.codes))
     words = formatting.listed((*codes, *(span.raw for span in found.ranges)))
-    return Passage(found.heading, words, tuple(pages), codes=tuple(_placed((code.code, code.source) for code in found.codes)))
+    return MarkedPassage(found.heading, words, tuple(pages), codes=tuple(_placed((code.code, code.source) for code in found.codes)))
 
 
 def _placed(codes: Iterable[tuple[str, Source | None]]) -> Iterator[tuple[int, Box, str]]:
@@ -122,7 +122,7 @@ def _placed(codes: Iterable[tuple[str, Source | None]]) -> Iterator[tuple[int, B
             yield source.page, source.box, code
 
 
-def _code(record: Record, text: str) -> Passage | None:
+def _code(record: Record, text: str) -> MarkedPassage | None:
     wanted = list(dict.fromkeys(text.split(",")))[:MOST_CODES]
     printed = [(code.code, code.source) for code in _listed(record)]
     printed += [(code.code, statement.source) for statement in record.statements for code in statement.codes]
@@ -131,7 +131,7 @@ def _code(record: Record, text: str) -> Passage | None:
     here = [(code, source) for code, source in printed if code in wanted]
     listed = {source.page for code, source in here if source and source.page}
     name = "Code" if len(wanted) == 1 else "Codes"
-    return Passage(name, formatting.listed(wanted), tuple(sorted(listed)), codes=tuple(dict.fromkeys(_placed(here))))
+    return MarkedPassage(name, formatting.listed(wanted), tuple(sorted(listed)), codes=tuple(dict.fromkeys(_placed(here))))
 
 
 def _listed(record: Record) -> list[ListedCode]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Index, delete
 from sqlmodel import Field, col, select
 
 from policy_tracker.language.formatting import counted
-from policy_tracker.store.metadata import Row, key
+from policy_tracker.store.metadata import TableRow, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ IN_ALL: Limits = ((timedelta(hours=1), 200),)
 CLOCKS_DIFFER = timedelta(minutes=1)
 
 
-class LoginFailure(Row, table=True):
+class LoginFailure(TableRow, table=True):
     """Somebody gave a wrong staff token; the client is kept as a keyed hash, for as long as the limits look back."""
 
     __tablename__ = "login_failure"

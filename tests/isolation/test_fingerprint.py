@@ -66,7 +66,7 @@ FILES = {
     "extract/other.py": "def spoken(word: str) -> str:\n    return word.upper()\n",
 }
 
-Edit = Callable[[Path], None]
+Difference = Callable[[Path], None]
 
 
 @pytest.fixture
@@ -79,50 +79,50 @@ def package(tmp_path: Path) -> Path:
     return root
 
 
-def put(name: str, old: str, new: str) -> Edit:
+def put(name: str, old: str, new: str) -> Difference:
     """Replaces a text in a file."""
 
-    def edit(root: Path) -> None:
+    def difference(root: Path) -> None:
         text = (root / name).read_text(encoding="utf-8")
         assert old in text
         (root / name).write_text(text.replace(old, new), encoding="utf-8")
 
-    return edit
+    return difference
 
 
-def both(*edits: Edit) -> Edit:
+def both(*differences: Difference) -> Difference:
     """Several edits, one after the other."""
 
-    def edit(root: Path) -> None:
-        for one in edits:
+    def difference(root: Path) -> None:
+        for one in differences:
             one(root)
 
-    return edit
+    return difference
 
 
-def add(name: str, text: str) -> Edit:
+def add(name: str, text: str) -> Difference:
     """Writes a text at the end of a file, which may be a new one."""
 
-    def edit(root: Path) -> None:
+    def difference(root: Path) -> None:
         path = root / name
         path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + text, encoding="utf-8")
 
-    return edit
+    return difference
 
 
-def move(old: str, new: str) -> Edit:
+def move(old: str, new: str) -> Difference:
     """Moves a file."""
 
-    def edit(root: Path) -> None:
+    def difference(root: Path) -> None:
         (root / new).parent.mkdir(parents=True, exist_ok=True)
         (root / old).rename(root / new)
 
-    return edit
+    return difference
 
 
 SINGULAR = NUMBERS[NUMBERS.index("def singular") : NUMBERS.index("def many")]
 
-IDLE: dict[str, Edit] = {
+IDLE: dict[str, Difference] = {
     "a docstring": put("language/numbers.py", "The word for one thing.", "What one of them is called."),
     "the docstring of a module": put("language/numbers.py", '"""Numbers."""', '"""Numbers and more."""'),
     "the docstring of a value": put("language/numbers.py", "The most that is read.", "An upper bound."),
@@ -165,7 +165,7 @@ IDLE: dict[str, Edit] = {
     "a moved file of vocabulary": move("language/lexicon/units.toml", "language/units.toml"),
 }
 
-TELLING: dict[str, Edit] = {
+TELLING: dict[str, Difference] = {
     "a constant": put("language/numbers.py", "MOST = 12", "MOST = 13"),
     "a pattern": put("language/numbers.py", "[0-9]+", "[0-9]{2}"),
     "an operator": put("language/numbers.py", "len(word) < MOST", "len(word) <= MOST"),

@@ -27,7 +27,7 @@ NOUNS = {
     "match": "matches", "address": "addresses", "abscess": "abscesses", "illness": "illnesses", "disease": "diseases",
     "case": "cases", "use": "uses", "cause": "causes", "purpose": "purposes", "size": "sizes", "headache": "headaches",
     "approach": "approaches", "rash": "rashes", "valve": "valves", "device": "devices", "wife": "wives", "MRI": "MRIs",
-    "Dose": "Doses", "Child": "Children", "reading": "readings", "delay": "delays",
+    "Dose": "Doses", "Child": "Children", "reading": "extractions", "delay": "delays",
 }  # fmt: skip
 UNCHANGED = ("mg", "mL", "mcg", "mg/kg", "%", "IU", "kg/m2", "mg per kg", "equipment", "mmHg", "")
 FORMS = (

@@ -34,10 +34,10 @@ def test_spans_lead_back_to_the_printed_text(before, value, way, after):
     plain = digits(text)
     assert plain.printed == text
     assert plain.span(0, len(plain.text)) == (0, len(text))
-    for start, end, printed_start, printed_end in plain.edits:
+    for start, end, printed_start, printed_end in plain.differences:
         assert plain.span(start, end) == (printed_start, printed_end)
     rebuilt, place = "", 0
-    for start, end, printed_start, printed_end in plain.edits:
+    for start, end, printed_start, printed_end in plain.differences:
         rebuilt += text[place:printed_start] + plain.text[start:end]
         place = printed_end
     assert rebuilt + text[place:] == plain.text

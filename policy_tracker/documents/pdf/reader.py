@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Document, Line, Place, Style, Unreadable, with_ids
-from policy_tracker.documents.hyphenation import Words
+from policy_tracker.documents.hyphenation import Vocabulary
 from policy_tracker.documents.lines_to_blocks import body_size, drafts_of, finished, place_of, right_margins
 from policy_tracker.documents.pdf.chars import Chars
 from policy_tracker.documents.pdf.lines_of_page import LinesOfPage
@@ -86,7 +86,7 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
     parts = [part for page, lines, own in zip(pages, body, grids, strict=True) for part in in_reading_order(lines, own, page.width)]
     along = [line for page in pages for line in page.lines if id(line) in running]
     along += [line for page in pages for grid in page.grids if id(grid) in repeated for line in grid_lines(grid)]
-    blocks = tuple(with_ids(_blocks(parts, right_margins(every), Words([line.text for line in every]), body_size(every)), first))
+    blocks = tuple(with_ids(_blocks(parts, right_margins(every), Vocabulary([line.text for line in every]), body_size(every)), first))
     return Document(
         media="pdf",
         pages=len(pages),
@@ -99,7 +99,7 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
     )
 
 
-def _blocks(parts: Sequence[TextLine | Grid], margins: dict[tuple[int, int], float], words: Words, size: float) -> Iterator[Block]:
+def _blocks(parts: Sequence[TextLine | Grid], margins: dict[tuple[int, int], float], words: Vocabulary, size: float) -> Iterator[Block]:
     """Lines between tables become blocks; tables with nothing between them but a page break become one."""
     for _, run in itertools.groupby(_without_repeated_titles(parts), key=lambda part: isinstance(part, Grid)):
         own = list(run)

@@ -19,7 +19,7 @@ _FIRST_BLOCKS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class LabelledValue:
     """What stands behind a label: its text (empty where nothing is printed), the page, and the characters that print both."""
 
     text: str
@@ -46,10 +46,10 @@ class Labels:
         return re.compile(rf"(?<![A-Za-z])(?:{parts})(?![A-Za-z])(?P<lead>{_LEADER})", re.IGNORECASE)
 
 
-def values_of(document: Document, labels: Labels) -> dict[str, Value]:
+def values_of(document: Document, labels: Labels) -> dict[str, LabelledValue]:
     """The value behind each label, by field; of a label that is printed twice the first that has a value."""
     pattern = labels.pattern()
-    found: dict[str, Value] = {}
+    found: dict[str, LabelledValue] = {}
     for field, value in (
         *_in_rows(rows_of(document.header), pattern, labels),
         *_in_tables(document, pattern),
@@ -83,7 +83,7 @@ def _is_label(lead: str, value: str, field: str, labels: Labels, *, at_start: bo
     return at_start and bool(value) and (value[0].isdigit() or "\t" in lead)
 
 
-def _in_rows(rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, Value]]:
+def _in_rows(rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, LabelledValue]]:
     for row in rows:
         at_start = pattern.match(row.text) is not None
         for field, lead, value, offset in labelled_parts(row.text, pattern):
@@ -99,7 +99,7 @@ def _in_rows(rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels) 
                 text = " ".join((text, *(piece.text for piece in wrapped)))
                 pieces += wrapped
             spans = dict.fromkeys(span for piece in (label, *pieces) if piece for span in piece.spans)
-            yield field, Value(text, row.pieces[0].place.page, tuple(spans))
+            yield field, LabelledValue(text, row.pieces[0].place.page, tuple(spans))
 
 
 def _below(rows: Sequence[HeadRow], label: Line, pattern: re.Pattern[str]) -> Line | None:
@@ -134,13 +134,13 @@ def _is_value(row: HeadRow, number: int) -> bool:
     return number > 0 and row.pieces[number - 1].text.rstrip().endswith(":")
 
 
-def _in_tables(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[str, Value]]:
+def _in_tables(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[str, LabelledValue]]:
     for block in document.blocks[:_FIRST_BLOCKS]:
         if block.table is not None:
             yield from _in_table(block.table, pattern)
 
 
-def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, Value]]:
+def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, LabelledValue]]:
     """Labels in the first cells of rows (value beside), or all along the first row (values below)."""
     rows = table.rows
     for number, row in enumerate(rows):
@@ -150,21 +150,21 @@ def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, Val
             below = [cell.text.strip() for cell in rows[number + 1].cells]
             columns = list(zip(row.cells, rows[number + 1].cells, strict=False))
             placed = zip(fields, below, columns, strict=False)
-            yield from ((field, Value(text, row.page, _spans(*cells))) for field, text, cells in placed if field)
+            yield from ((field, LabelledValue(text, row.page, _spans(*cells))) for field, text, cells in placed if field)
             continue
         for field, value, cells in zip(fields, texts[1:], pairwise(row.cells), strict=False):
             if field and not pattern.fullmatch(value):
-                yield field, Value(value, row.page, _spans(*cells))
+                yield field, LabelledValue(value, row.page, _spans(*cells))
         for cell, text in zip(row.cells, texts, strict=True):
             found = ((field, value) for field, lead, value, _ in labelled_parts(text, pattern) if ":" in lead and value)
-            yield from ((field, Value(value, row.page, _spans(cell))) for field, value in found)
+            yield from ((field, LabelledValue(value, row.page, _spans(cell))) for field, value in found)
 
 
 def _spans(*cells: Cell) -> Spans:
     return tuple((cell.id, 0, len(cell.printed)) for cell in cells if cell.id and cell.printed)
 
 
-def _in_blocks(document: Document, pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, Value]]:
+def _in_blocks(document: Document, pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, LabelledValue]]:
     """Labels at the start of the first blocks, for sources whose first page has no lines of its own (HTML, DOCX, text)."""
     for number, block in enumerate(document.blocks[:_FIRST_BLOCKS]):
         if block.table is not None or len(block.text) > 400 or not pattern.match(block.text):
@@ -174,6 +174,6 @@ def _in_blocks(document: Document, pattern: re.Pattern[str], labels: Labels) -> 
                 continue
             following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
             if value or following is None or pattern.match(following.text) or len(following.text) > _LONGEST_BELOW:
-                yield field, Value(value, block.page, block.traced().spans())
+                yield field, LabelledValue(value, block.page, block.traced().spans())
             else:
-                yield field, Value(following.text, block.page, (*block.traced().spans(), *following.traced().spans()))
+                yield field, LabelledValue(following.text, block.page, (*block.traced().spans(), *following.traced().spans()))

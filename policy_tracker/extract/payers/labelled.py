@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Head, Reading, assemble, head_of
+from policy_tracker.extract.assemble import Head, FormatReading, assemble, head_of
 from policy_tracker.extract.head.identity import Identity, biggest_lines, read_identity, title_in
 from policy_tracker.extract.payers.format import head_text, says
 from policy_tracker.extract.payers.payer_data import FormatData, HeadData, PolicyRule, TypeRule
@@ -32,9 +32,9 @@ def read_body(
     return assemble(document, head, reading_of(data), history)
 
 
-def reading_of(data: FormatData) -> Reading:
+def reading_of(data: FormatData) -> FormatReading:
     """How the body of such a document is read."""
-    return Reading(
+    return FormatReading(
         data.name,
         data.version,
         data.profile(),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.quantities.patterns import FORMS
-from policy_tracker.language.quantities.readers import Reading
+from policy_tracker.language.quantities.readers import QuantityScan
 from policy_tracker.record.quantities import Quantity, Span
 from policy_tracker.record.vocabulary import Comparator, Role
 
@@ -41,7 +41,7 @@ def locate_quantities(text: str, role: Role) -> tuple[Located, ...]:
     plain = digits(text[:_LONGEST])
     if not _NUMBER.search(plain.text):
         return ()
-    reading = Reading(lowered(plain.text), plain.text, role)
+    reading = QuantityScan(lowered(plain.text), plain.text, role)
     for form in FORMS:
         for match in form.words.each(reading.text):
             if reading.free(*match.span()) and (quantities := tuple(form.reader(reading, match))):
