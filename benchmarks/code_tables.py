@@ -8,8 +8,8 @@ from random import Random
 
 from benchmarks.invented import codes, record
 from benchmarks.measuring import Measurement, in_turn
-from policy_tracker.diff.codes import code_edits
-from policy_tracker.diff.compare import edits
+from policy_tracker.diff.codes import code_differences
+from policy_tracker.diff.compare import differences
 from policy_tracker.diff.tree import Tree
 from policy_tracker.record import Record
 
@@ -20,17 +20,17 @@ ROUNDS = 21
 
 def measure() -> Iterator[Measurement]:
     pool = codes(round(SIZE * (1 + CHURN)))
-    gone = set(Random(2).sample(pool[:SIZE], round(SIZE * CHURN)))
-    old, new = pool[:SIZE], [code for code in pool if code not in gone]
+    removed = set(Random(2).sample(pool[:SIZE], round(SIZE * CHURN)))
+    old, new = pool[:SIZE], [code for code in pool if code not in removed]
     before, after = record({}, old), record({}, new)
     trees = Tree(before), Tree(after)
 
-    changed = {ref.code for edit in edits(before, after).edits for ref in edit.codes}
+    changed = {ref.code for difference in differences(before, after).differences for ref in difference.codes}
     true = set(old) ^ set(new)
     quality = f"{len(changed & true)} of {len(true)} changes found, {len(changed - true)} false"
     told, whole, algebra, bare = in_turn(
-        lambda: [*code_edits(*trees)],
-        lambda: edits(before, after),
+        lambda: [*code_differences(*trees)],
+        lambda: differences(before, after),
         lambda: difference(before, after),
         lambda: (set(old) - set(new), set(new) - set(old)),
         rounds=ROUNDS,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from benchmarks.measuring import Measurement, in_turn
 from benchmarks.whole_records import CODES, FEW, MANY, ROUNDS, STATEMENTS, Pair, pair
-from policy_tracker.diff.compare import edits
+from policy_tracker.diff.compare import differences
 from policy_tracker.rules import compare
 from policy_tracker.rules.concerns import concerns
 
@@ -15,9 +15,9 @@ def measure() -> Iterator[Measurement]:
 
 
 def _measured(sides: Pair, name: str) -> Measurement:
-    found, judged = edits(*sides), compare(*sides)
-    decisive = {change.edit for change in judged.changes if change.substantive}
-    loud = [edit for edit in found.edits if edit.hash in decisive]
+    found, judged = differences(*sides), compare(*sides)
+    decisive = {change.difference for change in judged.changes if change.substantive}
+    loud = [difference for difference in found.differences if difference.hash in decisive]
     whom, whole = in_turn(lambda: concerns(*sides, found.alignment, loud, judged.changes), lambda: compare(*sides), rounds=ROUNDS)
     said = f"{whom / (whole - whom):.2f} of the rest; {len(judged.concerns or ())} sets of codes"
     return Measurement(f"{name}: whom it concerns", whom, "the whole comparison", whole, said)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from policy_tracker.diff.align import align
-from policy_tracker.diff.compare import edits
-from policy_tracker.diff.differences import Edits
+from policy_tracker.diff.compare import differences
+from policy_tracker.diff.differences import Differences
 from policy_tracker.record import Record, Statement, normalise
 from policy_tracker.rules.changes import Comparison
 
@@ -34,7 +34,7 @@ def account(before: Record, after: Record, told: Comparison) -> Accounted:
 
     A line is told by the one edit of its statement, or it is kept: then the other text has the same words, elsewhere.
     """
-    found = edits(before, after)
+    found = differences(before, after)
     hunks = [code for code in opcodes(before, after) if code[0] != "equal"]
     lines = [
         *((0, s) for _, start, end, _, _ in hunks for s in before.statements[start:end]),
@@ -49,14 +49,14 @@ def account(before: Record, after: Record, told: Comparison) -> Accounted:
         for side, s in lines
         if (pair := kept.get((side, s.key))) and normalise(pair.before.text) != normalise(pair.after.text)
     ]
-    read = {one.edit for one in (*told.changes, *told.absorbed)}
-    wrong += [f"no change tells {edit.place}" for edit in found.edits if edit.hash not in read]
+    read = {one.difference for one in (*told.changes, *told.superseded)}
+    wrong += [f"no change tells {difference.place}" for difference in found.differences if difference.hash not in read]
     return Accounted(len(hunks), len(lines), tuple(wrong))
 
 
-def _touched(found: Edits) -> Iterator[tuple[int, str]]:
+def _touched(found: Differences) -> Iterator[tuple[int, str]]:
     """Each mention of a statement: its side and key, in an edit or among what both make."""
-    for one in (*found.edits, *found.same):
+    for one in (*found.differences, *found.same):
         for side, content in enumerate((one.before, one.after)):
             if isinstance(content, Statement):
                 yield side, content.key

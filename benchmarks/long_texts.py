@@ -70,4 +70,4 @@ def large(found: dict[str, Texts]) -> Texts:
 def empty(record: Record) -> bool:
     """Whether a record compared with itself differs in nothing."""
     found = compare(record, record)
-    return not (found.changes or found.absorbed or found.incomparable) and found.unchanged == len(record.statements)
+    return not (found.changes or found.superseded or found.incomparable) and found.unchanged == len(record.statements)

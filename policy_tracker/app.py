@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from policy_tracker import __version__
 from policy_tracker.api.application import create_api
-from policy_tracker.api.cache import Remembered
+from policy_tracker.api.cache import AnswerCache
 from policy_tracker.api.handling import answer_problem, too_large
 from policy_tracker.api.health import router as probes
 from policy_tracker.api.routes_codes import get_code
@@ -151,7 +151,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None, clock: Calla
     rules_in_force(settings)  # a wrong file of overrides stops the start, not the first question
     database = engine or open_engine(settings.database)
     api = create_api(__version__)
-    remembered = Remembered(database)
+    remembered = AnswerCache(database)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

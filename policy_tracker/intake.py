@@ -19,7 +19,7 @@ from policy_tracker.store import journal
 from policy_tracker.store.announcements import announced_policies
 from policy_tracker.store.confirmations import (
     AS_READ,
-    Naming,
+    DocumentNaming,
     as_confirmed,
     confirm_payer,
     confirmed_name,
@@ -35,9 +35,9 @@ from policy_tracker.store.extractions import (
     Status,
     current_revision,
     decide,
-    note_readings,
+    note_extractions,
     published_of,
-    readings_of,
+    extractions_of,
     require_waiting,
     review_item,
     settle,
@@ -46,33 +46,33 @@ from policy_tracker.store.extractions import (
     unsettled_of,
     upgrades,
 )
-from policy_tracker.store.plan import Compare, Draft, Holdings, NewRevision, accept, draft, hash_of, holdings
+from policy_tracker.store.plan import Compare, PublicationPlan, Holdings, NewRevision, accept, draft, hash_of, holdings
 from policy_tracker.store.publish import hold_payer, publish, publish_payer
-from policy_tracker.store.review_gate import sift
+from policy_tracker.store.review_gate import hold_for_review
 
 
-class Kept(NamedTuple):
+class HeldDocument(NamedTuple):
     """A document that is held, and whether this reader has read it before."""
 
     document: StoredDocument
     read_before: bool
 
 
-def keep(engine: Engine, data: bytes, name: str, media_type: str, reader: str, now: datetime) -> Kept:
+def keep(engine: Engine, data: bytes, name: str, media_type: str, reader: str, now: datetime) -> HeldDocument:
     """Keep a document, before anybody reads it. Raises DocumentError where it is empty or too large."""
     with writing(engine) as session:
         document = keep_document(session, data, name, media_type, now)
-        return Kept(document, readings_of(session, document.id, reader) is not None)
+        return HeldDocument(document, extractions_of(session, document.id, reader) is not None)
 
 
 def note_read(engine: Engine, document: StoredDocument, records: Sequence[Record | Bulletin], reader: str, now: datetime) -> None:
     """Note what was read of a document, once per reader; `publish_history` then brings it onto the timeline."""
     with writing(engine) as session:
         journal.lock(session)
-        if readings_of(session, document.id, reader) is None:
+        if extractions_of(session, document.id, reader) is None:
             read = [record for record in records if isinstance(record, Record)]
             known = dict(zip(map(id, read), as_confirmed(session, read, document.id), strict=True))
-            note_readings(session, document, [known.get(id(record), record) for record in records], reader, now)
+            note_extractions(session, document, [known.get(id(record), record) for record in records], reader, now)
 
 
 def note_check(engine: Engine, document: StoredDocument, day: date, now: datetime, *, compare: Compare = compare_by_rules) -> int:
@@ -110,7 +110,7 @@ def publish_history(engine: Engine, now: datetime, *, compare: Compare = compare
     with reading(engine) as session:
         addresses = unsettled(session)
     for payer, policy in addresses:
-        _publish_readings(engine, payer, policy, now, compare)
+        _publish_extractions(engine, payer, policy, now, compare)
     with reading(engine) as session:
         announced = announced_policies(session)
     for payer, policy in announced:
@@ -130,12 +130,12 @@ def _hear(engine: Engine, payer: str, policy: str, now: datetime, compare: Compa
 
 def accept_review(
     engine: Engine,
-    reading_id: int,
+    extraction_id: int,
     now: datetime,
     *,
     by: str | None = None,
     why: str | None = None,
-    naming: Naming = AS_READ,
+    naming: DocumentNaming = AS_READ,
     compare: Compare = compare_by_rules,
 ) -> Loaded:
     """Publish a reading that waits, under the payer, number and title that a person confirms or corrects (`naming`).
@@ -145,12 +145,12 @@ def accept_review(
     Raises NotFoundError, InputError for a name that cannot be one or a payer that is still unknown, and ConflictError where it was decided
     already or its version is recorded with other content.
     """
-    return _decide(engine, reading_id, None, now, (by, why), compare, naming)
+    return _decide(engine, extraction_id, None, now, (by, why), compare, naming)
 
 
 def correct_review(
     engine: Engine,
-    reading_id: int,
+    extraction_id: int,
     record: Record,
     now: datetime,
     *,
@@ -164,29 +164,29 @@ def correct_review(
 
     Raises NotFoundError, InputError for a record of another policy, and ConflictError as `accept_review` does.
     """
-    return _decide(engine, reading_id, record, now, (by, why), compare)
+    return _decide(engine, extraction_id, record, now, (by, why), compare)
 
 
-def reject_review(engine: Engine, reading_id: int, now: datetime, *, why: str, by: str | None = None) -> ReviewItem:
+def reject_review(engine: Engine, extraction_id: int, now: datetime, *, why: str, by: str | None = None) -> ReviewItem:
     """Close a reading that waits, so that it is never published. Raises NotFoundError, InputError without a reason, and ConflictError."""
     if not why.strip():
         message = "A rejection says why"
         raise InputError(message)
     with writing(engine) as session:
-        decide(session, reading_id, "rejected", now, by=by, why=why.strip())
-        return review_item(session, reading_id)
+        decide(session, extraction_id, "rejected", now, by=by, why=why.strip())
+        return review_item(session, extraction_id)
 
 
 class _Fate(NamedTuple):
     """What becomes of a reading."""
 
-    reading_id: int
+    extraction_id: int
     version: str
     status: Status
     reasons: tuple[str, ...] = ()
 
 
-def _publish_readings(engine: Engine, payer: str, policy: str, now: datetime, compare: Compare) -> None:
+def _publish_extractions(engine: Engine, payer: str, policy: str, now: datetime, compare: Compare) -> None:
     """Settle the readings of one policy: draft by reading, then write in one short transaction; once more where somebody else published."""
     for _ in range(ATTEMPTS):
         with reading(engine) as session:
@@ -198,7 +198,7 @@ def _publish_readings(engine: Engine, payer: str, policy: str, now: datetime, co
         def settle_all(session: Session, fates: Sequence[_Fate] = fates) -> None:
             for fate in fates:
                 published = current_revision(session, payer, policy, fate.version) if fate.status == "published" else None
-                settle(session, fate.reading_id, fate.status, reasons=fate.reasons, revision_id=published.id if published else None)
+                settle(session, fate.extraction_id, fate.status, reasons=fate.reasons, revision_id=published.id if published else None)
 
         if _write(engine, drafted, settle_all):
             return
@@ -210,13 +210,13 @@ def _fates(session: Session, held: Holdings, now: datetime) -> tuple[list[_Fate]
     read = [(row.id or 0, row.document_id, Record.model_validate(row.content)) for row in unsettled_of(session, held.payer, held.policy)]
     read.sort(key=lambda one: (*in_time(one[2]), content_hash(one[2])))
     better = {place for place, (_, document_id, record) in enumerate(read) if _replaces(session, document_id, record)}
-    doubtful = sift(session, held, [record for _, _, record in read], now, upgrading=better)
+    doubtful = hold_for_review(session, held, [record for _, _, record in read], now, upgrading=better)
     fates: list[_Fate] = []
     new: list[NewRevision] = []
     taken: dict[str, Record] = {}
-    for place, (reading_id, _, record) in enumerate(read):
+    for place, (extraction_id, _, record) in enumerate(read):
         if reasons := doubtful.get(place):
-            fates.append(_Fate(reading_id, record.version, "needs_review", reasons))
+            fates.append(_Fate(extraction_id, record.version, "needs_review", reasons))
             continue
         try:
             revision = accept(held, record, now, upgrades=place in better)
@@ -224,12 +224,12 @@ def _fates(session: Session, held: Holdings, now: datetime) -> tuple[list[_Fate]
             first = taken.get(record.version) or _current(session, record)
             same = first is not None and words_hash(record) == words_hash(first)  # another document prints it on other pages
             fates.append(
-                _Fate(reading_id, record.version, "published")
+                _Fate(extraction_id, record.version, "published")
                 if same
-                else _Fate(reading_id, record.version, "refused", (str(error), *_republished(first, record)))
+                else _Fate(extraction_id, record.version, "refused", (str(error), *_republished(first, record)))
             )
             continue
-        fates.append(_Fate(reading_id, record.version, "published"))
+        fates.append(_Fate(extraction_id, record.version, "published"))
         if revision:
             new.append(revision)
             taken[record.version] = record
@@ -255,19 +255,19 @@ def _replaces(session: Session, document_id: int | None, record: Record) -> bool
 
 def _decide(
     engine: Engine,
-    reading_id: int,
+    extraction_id: int,
     corrected: Record | None,
     now: datetime,
     said: tuple[str | None, str | None],
     compare: Compare,
-    naming: Naming = AS_READ,
+    naming: DocumentNaming = AS_READ,
 ) -> Loaded:
     """Publish what a person decided, write the decision in the same transaction, and let go what waited for the payer alone."""
     decision: Decision = "corrected" if corrected else "accepted"
     by, why = said
     for _ in range(ATTEMPTS):
         with reading(engine) as session:
-            item = review_item(session, reading_id)
+            item = review_item(session, extraction_id)
             require_waiting(item)
             record = _of_same_policy(item, corrected) if corrected else _named(session, item, naming)
             payer = payer_as_named(session, record.payer, naming.payer_name)
@@ -278,7 +278,7 @@ def _decide(
 
         def write(session: Session, item: ReviewItem = item, record: Record = record, payer: Payer = payer) -> None:
             published = current_revision(session, record.payer, record.policy, record.version)
-            decide(session, reading_id, decision, now, by=by, why=why, revision_id=published.id if published else None)
+            decide(session, extraction_id, decision, now, by=by, why=why, revision_id=published.id if published else None)
             _confirm(session, item, record, payer, now, by)
 
         if _write(engine, drafted, write, payer):
@@ -288,7 +288,7 @@ def _decide(
     raise given_up(record.payer, record.policy)
 
 
-def _named(session: Session, item: ReviewItem, naming: Naming) -> Record:
+def _named(session: Session, item: ReviewItem, naming: DocumentNaming) -> Record:
     """A reading under the identity that a person gives it; without a payer, under the one that was named for such readings before."""
     payer = confirmed_name(session, item.payer) if naming.payer is None else naming.payer
     return named(item.record, naming.model_copy(update={"payer": payer if payer != item.payer else None}))
@@ -310,7 +310,7 @@ def _confirm(session: Session, item: ReviewItem, record: Record, payer: Payer, n
         publish_payer(session, payer, now)
     alias = None if read.payer in (UNKNOWN_PAYER, record.payer) or is_confirmed(session, read.payer) else read.payer
     if alias or not is_confirmed(session, record.payer):
-        confirm_payer(session, record.payer, now, how="review", by=by, reading_id=item.id, read_as=alias)
+        confirm_payer(session, record.payer, now, how="review", by=by, extraction_id=item.id, read_as=alias)
 
 
 def _let_go(engine: Engine, payer: str, now: datetime, compare: Compare) -> None:
@@ -345,7 +345,7 @@ def _held_or_empty(session: Session, payer: str, policy: str) -> Holdings:
         return Holdings(payer, policy)
 
 
-def _write(engine: Engine, drafted: Draft | None, then: Callable[[Session], None], payer: Payer | None = None) -> bool:
+def _write(engine: Engine, drafted: PublicationPlan | None, then: Callable[[Session], None], payer: Payer | None = None) -> bool:
     """Publish a draft, and what belongs to it, in one transaction; False where somebody else published meanwhile."""
     with writing(engine) as session:
         if drafted:

@@ -23,10 +23,10 @@ from policy_tracker.store.confirmations import confirm_payer
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.events import note_taking_effect
 from policy_tracker.store.extractions import queue, reading_of_file
-from policy_tracker.store.plan import Compare, Draft, Holdings, NewRevision, accept, checked_later, draft, hash_of, holdings
+from policy_tracker.store.plan import Compare, PublicationPlan, Holdings, NewRevision, accept, checked_later, draft, hash_of, holdings
 from policy_tracker.store.publish import publish, publish_payer
 from policy_tracker.store.reclassifying import compared, redraft, settle_chain
-from policy_tracker.store.review_gate import sift
+from policy_tracker.store.review_gate import hold_for_review
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class Loaded(Value):
     verdict: Verdict | None = None
     reason: str | None = None
     review: int | None = None
-    doubts: tuple[str, ...] = ()
+    review_reasons: tuple[str, ...] = ()
 
 
 class LoadReport(Value):
@@ -226,7 +226,7 @@ def _set_aside(engine: Engine, held: Holdings, new: Sequence[Sourced], now: date
         decided = [one for one in new if one.value.extraction and _is_decided(session, one.value)]
         versions = {one.value.version for one in decided}
         rest = [one for one in new if one.value.version not in versions]
-        doubtful = sift(session, held, [one.value for one in rest], now)
+        doubtful = hold_for_review(session, held, [one.value for one in rest], now)
     rows = {one.value.version: loaded_row(one, "reviewed") for one in decided}
     if doubtful:
         with writing(engine) as session:
@@ -234,7 +234,7 @@ def _set_aside(engine: Engine, held: Holdings, new: Sequence[Sourced], now: date
             for place, reasons in doubtful.items():
                 row = loaded_row(rest[place], "needs_review")
                 review = queue(session, rest[place].value, reasons, now)
-                rows[row.version] = row.model_copy(update={"review": review, "doubts": reasons})
+                rows[row.version] = row.model_copy(update={"review": review, "review_reasons": reasons})
     return rows
 
 
@@ -286,7 +286,7 @@ def outcome_of(revision: NewRevision | None) -> Outcome:
     return "withdrawal" if revision.withdraws else revision.origin
 
 
-def verdict_in(drafted: Draft, version: str) -> Verdict | None:
+def verdict_in(drafted: PublicationPlan, version: str) -> Verdict | None:
     """The verdict of the comparison that leads to a version in a draft."""
     return next((comparison.verdict for step, comparison in drafted.comparisons.items() if step.after == version), None)
 

@@ -12,9 +12,9 @@ from policy_tracker.extract.quality import UNKNOWN_PAYER
 from policy_tracker.intake import accept_review, correct_review, keep, note_read, publish_history, reject_review
 from policy_tracker.pipeline import load
 from policy_tracker.record import Payer
-from policy_tracker.store.confirmations import Naming, confirm_payer, is_confirmed
+from policy_tracker.store.confirmations import DocumentNaming, confirm_payer, is_confirmed
 from policy_tracker.store.database import MIGRATIONS, reading, upgrade, writing
-from policy_tracker.store.extractions import readings_of, review_item, waiting
+from policy_tracker.store.extractions import extractions_of, review_item, waiting
 from policy_tracker.store.queries import get_version, list_payers
 from policy_tracker.store.tables import ConfirmedPayerRow, JournalRow
 from tests.store.making import NOW, checked, later, version
@@ -33,7 +33,7 @@ def bring(engine, *records, reader="reader-1", now=NOW, data=None):
         kept.append(document)
     publish_history(engine, now)
     with reading(engine) as session:
-        return [one for document in kept for one in readings_of(session, document.id, reader) or ()]
+        return [one for document in kept for one in extractions_of(session, document.id, reader) or ()]
 
 
 def strange(label="2025-01-01", **more):
@@ -91,7 +91,7 @@ def test_a_person_confirms_once_and_later_documents_publish_by_themselves(engine
     assert (payer, told["by"], told["reading"], told["number"], told["title"]) == (STRANGE, "Ada", item.id, "P-1", "Prism Therapy p-1")
     with reading(engine) as session:
         (row,) = session.exec(select(ConfirmedPayerRow)).all()
-    assert (row.payer, row.how, row.confirmed_by, row.confirmed_at, row.reading_id) == (
+    assert (row.payer, row.how, row.confirmed_by, row.confirmed_at, row.extraction_id) == (
         STRANGE, "review", "Ada", later(days=1), item.id,
     )  # fmt: skip
 
@@ -117,7 +117,7 @@ def test_a_rejection_confirms_nothing(engine):
 def test_payer_number_and_title_are_corrected_and_the_record_is_keyed_by_them(engine):
     bring(engine, strange())
     (item,) = queued(engine)
-    naming = Naming(payer="lumen", payer_name="Lumen Health", number="LU-77.2", title="Prism Therapy of the Knee")
+    naming = DocumentNaming(payer="lumen", payer_name="Lumen Health", number="LU-77.2", title="Prism Therapy of the Knee")
     done = accept_review(engine, item.id, later(days=1), by="Ada", naming=naming)
     assert (done.payer, done.policy) == ("lumen", "lu-77-2")
     with reading(engine) as session:
@@ -134,7 +134,7 @@ def test_payer_number_and_title_are_corrected_and_the_record_is_keyed_by_them(en
 def test_later_documents_that_are_read_under_the_same_name_belong_to_the_payer_that_was_named(engine):
     bring(engine, strange())
     (item,) = queued(engine)
-    accept_review(engine, item.id, NOW, naming=Naming(payer="lumen"))
+    accept_review(engine, item.id, NOW, naming=DocumentNaming(payer="lumen"))
     (found,) = bring(engine, strange("2026-01-01"), now=later(days=1))
     assert (found.payer, found.status) == ("lumen", "published")
 
@@ -142,7 +142,7 @@ def test_later_documents_that_are_read_under_the_same_name_belong_to_the_payer_t
 def test_a_vendors_name_is_asked_for_again(engine):
     bring(engine, strange(payer="vendor-guidelines"))
     (item,) = queued(engine)
-    accept_review(engine, item.id, NOW, naming=Naming(payer="cigna"))
+    accept_review(engine, item.id, NOW, naming=DocumentNaming(payer="cigna"))
     (found,) = bring(engine, strange("2026-01-01", payer="vendor-guidelines"), now=later(days=1))
     assert (found.payer, found.status, found.confirm.payer) == ("vendor-guidelines", "needs_review", "cigna")
 
@@ -150,7 +150,7 @@ def test_a_vendors_name_is_asked_for_again(engine):
 def test_a_better_reading_of_the_document_keeps_what_a_person_said_it_is(engine):
     bring(engine, strange(), data=b"the same")
     (item,) = queued(engine)
-    accept_review(engine, item.id, NOW, naming=Naming(payer="lumen", number="LU-7", title="Prisms"))
+    accept_review(engine, item.id, NOW, naming=DocumentNaming(payer="lumen", number="LU-7", title="Prisms"))
     (found,) = bring(engine, strange(version=2, text="Prism therapy is covered."), reader="reader-2", now=later(days=1), data=b"the same")
     assert (found.payer, found.policy, found.title, found.status) == ("lumen", "lu-7", "Prisms", "published")
     with reading(engine) as session:
@@ -164,7 +164,7 @@ def test_a_payer_that_no_letterhead_names_is_named_by_the_person(engine):
     assert item.confirm.payer is None
     with pytest.raises(InputError, match="--payer"):
         accept_review(engine, item.id, NOW)
-    accept_review(engine, item.id, NOW, naming=Naming(payer="lumen", payer_name="Lumen Health"))
+    accept_review(engine, item.id, NOW, naming=DocumentNaming(payer="lumen", payer_name="Lumen Health"))
     assert labels(engine, "lumen") == ["2025-01-01"]
     assert not confirmed(engine, UNKNOWN_PAYER)
     assert bring(engine, strange("2026-01-01", payer=UNKNOWN_PAYER), now=later(days=1))[0].status == "needs_review"
@@ -208,7 +208,7 @@ def test_impossible_values_are_refused_and_the_reading_goes_on_waiting(sqlite_en
     bring(engine, strange())
     (item,) = queued(engine)
     with pytest.raises(InputError, match=words):
-        accept_review(engine, item.id, NOW, naming=Naming(**naming))
+        accept_review(engine, item.id, NOW, naming=DocumentNaming(**naming))
     assert [one.id for one in queued(engine)] == [item.id]
     assert journal(engine) == []
     with reading(engine) as session:
@@ -220,7 +220,7 @@ def test_a_record_that_lands_on_another_version_is_refused(engine):
     bring(engine, strange())
     (item,) = queued(engine)
     with pytest.raises(ConflictError, match="other content"):
-        accept_review(engine, item.id, NOW, naming=Naming(payer="acme"))
+        accept_review(engine, item.id, NOW, naming=DocumentNaming(payer="acme"))
     with pytest.raises(NotFoundError):
         accept_review(engine, item.id + 9, NOW)
     assert len(queued(engine)) == 1
@@ -255,7 +255,7 @@ def test_verify_finds_a_confirmation_that_nobody_gave(engine):
     with writing(engine) as session:
         session.add(ConfirmedPayerRow(payer="ghost", read_as="ghost", how="profile", confirmed_at=NOW))
         session.add(
-            ConfirmedPayerRow(payer=STRANGE, read_as="other", how="review", confirmed_at=NOW, confirmed_by="Eve", reading_id=item.id)
+            ConfirmedPayerRow(payer=STRANGE, read_as="other", how="review", confirmed_at=NOW, confirmed_by="Eve", extraction_id=item.id)
         )
     assert faults(engine) == [
         "the confirmation of ghost is of a payer that is not held",

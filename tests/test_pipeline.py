@@ -16,7 +16,7 @@ from policy_tracker.record import Payer, Record, timing_of
 from policy_tracker.recordfiles.folder import check_folder
 from policy_tracker.rules import compare
 from policy_tracker.store.database import open_engine, reading, writing
-from policy_tracker.store.events import occasions
+from policy_tracker.store.events import events
 from policy_tracker.store.governing import Entry, resolve
 from policy_tracker.store.journal import sequence_at
 from policy_tracker.store.plan import accept, draft, holdings
@@ -26,7 +26,7 @@ from policy_tracker.store.tables import (
     ChangeCode,
     CodeMention,
     JournalRow,
-    OccasionRow,
+    EventRow,
     SearchDocument,
     StoredChange,
     StoredComparison,
@@ -44,7 +44,7 @@ from tests.store.making import NOW, OTHER, PAYER, POLICIES, checked, day, later,
 
 TABLES = (
     StoredPayer, StoredPolicy, StoredVersion, StoredRevision, StoredStatement, CodeMention, StoredSpan, StoredComparison, StoredChange,
-    ChangeCode, JournalRow, OccasionRow, SearchDocument,
+    ChangeCode, JournalRow, EventRow, SearchDocument,
 )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def put(engine, *records, at=NOW, payers=(PAYER,)):
 
 def news(engine):
     with reading(engine) as session:
-        return [(one.kind, one.from_version, one.to_version) for one in occasions(session)]
+        return [(one.kind, one.from_version, one.to_version) for one in events(session)]
 
 
 def steps(engine):
@@ -106,12 +106,12 @@ def test_a_later_version_is_a_change_and_news(engine):
     report = load(engine, checked(ONE, TWO), later(days=1))
     assert [(row.version, row.outcome) for row in report.loaded] == [("2024-01-01", "unchanged"), ("2025-01-01", "payer_change")]
     with reading(engine) as session:
-        (occasion,) = occasions(session)
-        assert (occasion.kind, occasion.from_version, occasion.to_version) == ("published", "2024-01-01", "2025-01-01")
-        assert occasion.comparison == compare(ONE, TWO)
-        assert (occasion.at, occasion.effective) == (later(days=1), day("2025-01-01"))
-        assert occasion.policy.label == "P-1"
-        assert occasions(session, after=occasion.id) == ()
+        (event,) = events(session)
+        assert (event.kind, event.from_version, event.to_version) == ("published", "2024-01-01", "2025-01-01")
+        assert event.comparison == compare(ONE, TWO)
+        assert (event.at, event.effective) == (later(days=1), day("2025-01-01"))
+        assert event.policy.label == "P-1"
+        assert events(session, after=event.id) == ()
 
 
 def test_a_policy_that_the_payer_issues_while_it_is_watched_is_news(engine):

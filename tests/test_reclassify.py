@@ -11,7 +11,7 @@ from policy_tracker.pipeline import load, reclassify
 from policy_tracker.rules import AS_DECLARED, RuleSettings, compare
 from policy_tracker.settings import read_settings
 from policy_tracker.store.database import reading
-from policy_tracker.store.events import occasions
+from policy_tracker.store.events import events
 from policy_tracker.store.feed import changes
 from policy_tracker.store.tables import JournalRow, StoredChange, StoredComparison
 from policy_tracker.store.views import ChangeFilter
@@ -47,12 +47,12 @@ def stamps(engine):
 
 def stored(engine):
     with reading(engine) as session:
-        return {(row.edit, row.rule): row.impact for row in session.exec(select(StoredChange))}
+        return {(row.difference, row.rule): row.impact for row in session.exec(select(StoredChange))}
 
 
 def kinds(engine):
     with reading(engine) as session:
-        return [occasion.kind for occasion in occasions(session)]
+        return [event.kind for event in events(session)]
 
 
 def test_what_comes_out_as_before_changes_nothing(held):
@@ -68,15 +68,15 @@ def test_what_moved_is_told_by_edit_and_kept_in_the_journal(held):
     (policy,) = found.policies
     step = next(step for step in policy.steps if step.to_version == "2026-06-01")
     (moved,) = step.moved
-    assert (moved.what, moved.edit) == ("differs", next(edit for edit, rule in before if rule == "code-added-approved"))
+    assert (moved.what, moved.difference) == ("differs", next(difference for difference, rule in before if rule == "code-added-approved"))
     assert [(one.rule, one.impact) for one in (*moved.before, *moved.after)] == [
-        ("code-added-approved", before[moved.edit, "code-added-approved"]), ("code-added-approved", "high"),
+        ("code-added-approved", before[moved.difference, "code-added-approved"]), ("code-added-approved", "high"),
     ]  # fmt: skip
     assert set(stored(held)) == set(before), "edits keep their ids"
     assert stamps(held) == {RAISED.stamp}
     (entry,) = journal_of(held)
     assert (entry.payload["origin"], entry.payload["rulesets_after"]) == ("technical_upgrade", [RAISED.stamp])
-    assert [one["edit"] for kept in entry.payload["moved"] for one in kept["moved"]] == [moved.edit]
+    assert [one["difference"] for kept in entry.payload["moved"] for one in kept["moved"]] == [moved.difference]
 
 
 def test_a_rule_that_is_switched_off_takes_its_change_away_and_back(held):

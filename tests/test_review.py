@@ -12,11 +12,11 @@ from policy_tracker.record import Bulletin, Record
 from policy_tracker.store.confirmations import confirm_payer
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.documents import document_of
-from policy_tracker.store.events import occasions
-from policy_tracker.store.extractions import bulletins, count_waiting, readings_of, review_item, waiting
+from policy_tracker.store.events import events
+from policy_tracker.store.extractions import bulletins, count_waiting, extractions_of, review_item, waiting
 from policy_tracker.store.policies import find_policy
 from policy_tracker.store.queries import get_version, list_payers, updates, versions
-from policy_tracker.store.tables import JournalRow, OccasionRow, ReadingRow
+from policy_tracker.store.tables import JournalRow, EventRow, StoredExtraction
 from policy_tracker.store.views import ChangeFilter
 from tests.store.making import NOW, checked, day, later, version
 
@@ -74,7 +74,7 @@ def vouch(engine, payer):
 
 def statuses(engine, document, reader=READER):
     with reading(engine) as session:
-        return [one.status for one in readings_of(session, document.id, reader) or ()]
+        return [one.status for one in extractions_of(session, document.id, reader) or ()]
 
 
 # --- Loading
@@ -84,19 +84,19 @@ def test_a_doubtful_record_waits_and_is_not_published(engine):
     report = load(engine, checked(read(share=0.5)), NOW)
     (row,) = report.loaded
     assert (row.outcome, report.changed, report.faults) == ("needs_review", (), ())
-    assert "50%" in row.doubts[0]
+    assert "50%" in row.review_reasons[0]
     assert labels(engine) == []
     (item,) = queued(engine)
-    assert (item.id, item.reasons, item.document, item.share) == (row.review, row.doubts, None, 0.5)
+    assert (item.id, item.reasons, item.document, item.share) == (row.review, row.review_reasons, None, 0.5)
 
 
 def test_loading_the_same_again_changes_nothing(engine):
     first = load(engine, checked(version("2024-01-01"), read(share=0.5)), NOW)
-    before = number(engine, JournalRow), number(engine, ReadingRow)
+    before = number(engine, JournalRow), number(engine, StoredExtraction)
     again = load(engine, checked(version("2024-01-01"), read(share=0.5)), later(days=1))
     assert outcomes(again) == {"2024-01-01": "unchanged", "2025-01-01": "needs_review"}
     assert [row.review for row in again.waiting] == [row.review for row in first.waiting]
-    assert (number(engine, JournalRow), number(engine, ReadingRow)) == before
+    assert (number(engine, JournalRow), number(engine, StoredExtraction)) == before
 
 
 def test_the_others_of_the_policy_are_published(engine):
@@ -114,7 +114,7 @@ def test_codes_are_measured_by_the_version_before_in_valid_time(engine):
     load(engine, checked(version("2023-01-01", codes=codes(40)), version("2026-01-01", codes=codes(4))), NOW)
     report = load(engine, checked(read("2024-01-01", codes=codes(4)), read("2026-06-01", codes=codes(3))), later(days=1))
     assert outcomes(report) == {"2024-01-01": "needs_review", "2026-06-01": "payer_change"}
-    assert "version 2023-01-01 lists 40" in report.waiting[0].doubts[0]
+    assert "version 2023-01-01 lists 40" in report.waiting[0].review_reasons[0]
 
 
 def test_what_waits_is_no_measure_for_others(engine):
@@ -135,7 +135,7 @@ def test_what_is_accepted_is_published_and_told(engine):
     assert (done.outcome, done.verdict.change_type) == ("payer_change", "reviewed_no_change")
     assert labels(engine) == ["2026-06-01", "2024-01-01"]
     with reading(engine) as session:
-        assert [one.to_version for one in occasions(session)] == ["2026-06-01"]
+        assert [one.to_version for one in events(session)] == ["2026-06-01"]
         item = review_item(session, row.review)
     assert (item.status, item.decision, item.decided_by, item.decided_at, item.why) == (
         "published", "accepted", "Ada", later(days=2), "looked at it",
@@ -201,12 +201,12 @@ def test_accepting_what_contradicts_the_record_is_refused_and_goes_on_waiting(en
     assert done.outcome == "correction"
 
 
-@pytest.mark.parametrize("reading_id", [0, -1, 7, 2**63])
-def test_a_reading_that_is_not_there(engine, reading_id):
+@pytest.mark.parametrize("extraction_id", [0, -1, 7, 2**63])
+def test_a_reading_that_is_not_there(engine, extraction_id):
     with pytest.raises(NotFoundError):
-        accept_review(engine, reading_id, NOW)
+        accept_review(engine, extraction_id, NOW)
     with pytest.raises(NotFoundError):
-        reject_review(engine, reading_id, NOW, why="no")
+        reject_review(engine, extraction_id, NOW, why="no")
 
 
 def test_a_rejection_says_why(engine):
@@ -227,13 +227,13 @@ FEW = read("2025-01-01", codes=codes(3))
 def test_history_is_published_with_its_documents_and_tells_nobody(engine):
     first, second = bring(engine, (b"three", [THREE]), (b"one", [ONE, TWO]))
     assert labels(engine) == ["2027-01-01", "2024-01-01", "2023-01-01"]
-    assert number(engine, OccasionRow) == 0
+    assert number(engine, EventRow) == 0
     with reading(engine) as session:
         assert document_of(session, "acme", "p-1", "2027-01-01") == first
         assert document_of(session, "acme", "p-1", "2023-01-01") == second
         assert [payer.name for payer in list_payers(session)] == ["Acme"]
     bring(engine, (b"later", [read("2026-12-01")]), now=later(days=30))
-    assert number(engine, OccasionRow) == 0
+    assert number(engine, EventRow) == 0
 
 
 def test_the_order_of_documents_does_not_matter(request, tmp_path):
@@ -280,7 +280,7 @@ def test_two_documents_that_contradict_each_other(engine):
     assert sorted([*statuses(engine, kept[1]), *statuses(engine, kept[2])]) == ["published", "refused"]
     refused = kept[1] if statuses(engine, kept[1]) == ["refused"] else kept[2]
     with reading(engine) as session:
-        (told,) = readings_of(session, refused.id, READER) or ()
+        (told,) = extractions_of(session, refused.id, READER) or ()
         assert "recorded with other content" in told.reasons[0]
         assert told.reasons[1].startswith("Republished without saying so")
 
@@ -315,7 +315,7 @@ def test_a_better_reading_of_the_same_document_replaces_and_tells_nobody(engine)
         view = get_version(session, "acme", "p-1", "2027-01-01")
         assert (view.origin, view.revision, view.record.extraction.version) == ("technical_upgrade", 2, 2)
         assert document_of(session, "acme", "p-1", "2027-01-01") == document
-    assert number(engine, OccasionRow) == 0
+    assert number(engine, EventRow) == 0
 
 
 def test_a_better_reading_does_not_replace_a_persons_correction(engine):
@@ -338,7 +338,7 @@ def test_a_payer_all_of_whose_readings_wait_is_not_held(engine):
     assert accept_review(engine, item.id, later(days=1)).outcome == "first_record"
     with reading(engine) as session:
         assert [payer.name for payer in list_payers(session)] == ["Nobody Knows"]
-    assert number(engine, OccasionRow) == 0
+    assert number(engine, EventRow) == 0
 
 
 def test_a_payer_that_is_held_keeps_its_name(engine):

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from policy_tracker.alerts.change_summary import News
+from policy_tracker.alerts.change_summary import ChangeSummary
 from policy_tracker.alerts.links import Links
-from policy_tracker.alerts.messages import Office, Recipient, change_letter
+from policy_tracker.alerts.messages import Office, Recipient, change_mail
 from policy_tracker.app import create_app
 from policy_tracker.errors import SettingsError
 from policy_tracker.jobs import Work, run_now
@@ -122,9 +122,9 @@ def test_a_version_takes_effect_at_local_midnight(engine: Engine, tmp_path: Path
 def test_a_mail_counts_from_the_local_day(tmp_path: Path, moment: datetime, label: str) -> None:
     settings = settings_at(tmp_path)
     office = Office(settings, Links("0123456789abcdef", settings.public_url))
-    mail = change_letter(
+    mail = change_mail(
         office,
-        News(POLICY, record(), START, mm_0300(), review="recorded by hand"),
+        ChangeSummary(POLICY, record(), START, mm_0300(), review="recorded by hand"),
         Recipient("a@example.org", 1),
         ["x"],
         number=1,

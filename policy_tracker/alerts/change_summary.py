@@ -31,7 +31,7 @@ MOST_CHANGES = 25
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class ChangeSummary:
     """A comparison with what a mail says beside it.
 
     The policy, the later version, from when that applies, whether it corrects us, what is not on file between the two versions, and when
@@ -56,7 +56,7 @@ class News:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SummarizedChange:
     """One change in a mail; the spans are neutral, each format styles them in its own way.
 
     `concerns` are those of the recipient's codes whose answer it changes.
@@ -82,7 +82,7 @@ class Told:
         return marked(self.after)
 
 
-def subject_of(news: News) -> str:
+def subject_of(news: ChangeSummary) -> str:
     """The news in one line: `Cigna MM 0300 from Sep 26, 2025: coverage broadened, burden added (0691T, 0743T)`.
 
     Who follows codes alone reads which of them it concerns, and what changed about it:
@@ -95,7 +95,7 @@ def subject_of(news: News) -> str:
     return f"{corrected}{opening_of(news)}: {happening(news.comparison.verdict)}{codes}"
 
 
-def _happening_to_codes(news: News) -> str:
+def _happening_to_codes(news: ChangeSummary) -> str:
     """What it comes to for the codes followed: the directions of the changes that concern them, the codes, and the first change."""
     followed = [code_of(topic) for topic in news.codes_followed]
     names = ", ".join(followed[:CODES_IN_SUBJECT]) + (f" +{len(followed) - CODES_IN_SUBJECT}" if len(followed) > CODES_IN_SUBJECT else "")
@@ -108,7 +108,7 @@ def _happening_to_codes(news: News) -> str:
     return f"{what} for {names} ({_matter(mine[0])}{rest})"
 
 
-def _own_changes(news: News) -> list[Change]:
+def _own_changes(news: ChangeSummary) -> list[Change]:
     """The changes that concern the codes followed, those with the greatest impact first."""
     found = {change.id: change for topic in news.codes_followed for change in changes_for(news.comparison, topic)}
     place = {change.id: number for number, change in enumerate(news.comparison.changes)}
@@ -128,7 +128,7 @@ def code_of(topic: Topic) -> str:
     return topic.value.partition(":")[2]
 
 
-def opening_of(news: News) -> str:
+def opening_of(news: ChangeSummary) -> str:
     """Which policy, and from when: `Cigna MM 0300 from Sep 26, 2025`, or between which days where versions are not on file."""
     if news.gap:
         return f"{policy_name(news.policy)}, {gap_words(news.gap)}"
@@ -147,14 +147,14 @@ def short_payer(slug: str, name: str, *, fixture: bool) -> str:
     return f"{short} (invented payer)" if fixture else short
 
 
-def codes_in_short(news: News) -> str:
+def codes_in_short(news: ChangeSummary) -> str:
     """The codes concerned, five of them and a count of the rest: `0691T, 0743T`, `99201, …, 99205 +7`."""
     codes = [ref.code for ref in news.comparison.verdict.codes]
     rest = len(codes) - CODES_IN_SUBJECT
     return ", ".join(codes[:CODES_IN_SUBJECT]) + (f" +{rest}" if rest > 0 else "")
 
 
-def directions(news: News) -> list[tuple[str, str]]:
+def directions(news: ChangeSummary) -> list[tuple[str, str]]:
     """Where it goes, per axis on which something happened: sign and words."""
     return _ways(news.comparison.verdict)
 
@@ -163,7 +163,7 @@ def _ways(verdict: Verdict) -> list[tuple[str, str]]:
     return [(direction_sign(way), direction_words(axis, way)) for axis, way in verdict.direction.moved()]
 
 
-def takes_effect(news: News, today: dt.date) -> tuple[str, str, str | None]:
+def takes_effect(news: ChangeSummary, today: dt.date) -> tuple[str, str, str | None]:
     """From when the version applies: a label, a day with its weekday because deadlines hang on it, and what that rests on.
 
     (`Takes effect on`, `Friday, September 26, 2025`, `basis not stated`)
@@ -172,7 +172,7 @@ def takes_effect(news: News, today: dt.date) -> tuple[str, str, str | None]:
     return effect.label, effect.when, effect.ground
 
 
-def told_changes(news: News) -> list[Told]:
+def told_changes(news: ChangeSummary) -> list[SummarizedChange]:
     """The changes that can decide a claim, at most MOST_CHANGES: those that concern the codes followed first, else as they are compared."""
     followed = [topic for topic in news.followed if topic.kind == "code"]
     ids = {topic: {change.id for change in changes_for(news.comparison, topic)} for topic in followed}
@@ -183,7 +183,7 @@ def told_changes(news: News) -> list[Told]:
     return [_told(change, declared_words(change, news.comparison), concerned[change.id]) for change in decisive[:MOST_CHANGES]]
 
 
-def left_out(news: News) -> int:
+def left_out(news: ChangeSummary) -> int:
     """How many changes that can decide a claim the mail does not tell one by one."""
     return max(0, sum(change.substantive for change in news.comparison.changes) - MOST_CHANGES)
 
@@ -196,9 +196,9 @@ def tasks_by_day(actions: Iterable[ActionItem]) -> list[tuple[str | None, list[s
     return sorted(by_day.items(), key=lambda group: group[0] is None)
 
 
-def _told(change: Change, declared: str | None, concerned: tuple[str, ...]) -> Told:
+def _told(change: Change, declared: str | None, concerned: tuple[str, ...]) -> SummarizedChange:
     moved = change.axis is not None and change.direction != "neutral"
-    return Told(
+    return SummarizedChange(
         change=change,
         direction=direction_words(change.axis, change.direction) if change.axis and moved else None,
         sign=direction_sign(change.direction) if moved else None,

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import col, select
 
-from policy_tracker.alerts.change_summary import News
+from policy_tracker.alerts.change_summary import ChangeSummary
 from policy_tracker.alerts.corrections import NEVER_TOLD, TOLD, UNDER_WAY, amends, told_by
 from policy_tracker.alerts.links import LIFETIMES
-from policy_tracker.alerts.messages import Asked, Office, Post, Recipient, change_letter, confirm_letter, correction_letter, manage_letter
+from policy_tracker.alerts.messages import Asked, Office, Post, Recipient, change_mail, confirm_mail, correction_mail, manage_mail
 from policy_tracker.alerts.naming import occurrence_words, reach_words, topic_words
 from policy_tracker.alerts.subscriptions import active
 from policy_tracker.alerts.tables import Message, Subscriber, Subscription
 from policy_tracker.alerts.topics import parse_topic
 from policy_tracker.errors import TemporaryDeliveryError
 from policy_tracker.pages.formatting import review_words
-from policy_tracker.store.events import get_occasion
+from policy_tracker.store.events import get_event
 from policy_tracker.store.queries import get_version
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from policy_tracker.store.views import Occasion
+    from policy_tracker.store.views import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Claimed:
     purpose: str
     dedupe: str
     key: str
-    occasion: int | None
+    event: int | None
     subscriptions: tuple[int, ...]
     created_at: dt.datetime
     attempt: int
@@ -46,7 +46,7 @@ class Claimed:
     owner: str
 
 
-def letter_for(session: Session, office: Office, claimed: Claimed, now: dt.datetime) -> EmailMessage | None:
+def mail_for(session: Session, office: Office, claimed: Claimed, now: dt.datetime) -> EmailMessage | None:
     """The letter of a message: None where what it was for has ended in the meantime."""
     subscriber = session.get_one(Subscriber, claimed.subscriber)
     to = Recipient(subscriber.address, claimed.subscriber)
@@ -54,7 +54,7 @@ def letter_for(session: Session, office: Office, claimed: Claimed, now: dt.datet
         return _confirm(session, office, claimed, to, now)
     if claimed.purpose == "manage":
         topics = [topic_words(session, parse_topic(kept.topic)) for kept in active(session, claimed.subscriber)]
-        return manage_letter(office, to, topics, key=claimed.key, at=claimed.created_at)
+        return manage_mail(office, to, topics, key=claimed.key, at=claimed.created_at)
     if claimed.purpose == "correction":
         return _correction(session, office, claimed, to, now)
     return _change(session, office, claimed, to, now)
@@ -71,29 +71,29 @@ def _confirm(session: Session, office: Office, claimed: Claimed, to: Recipient, 
     words = topic_words(session, topic)
     numbers = (claimed.subscriptions[0], request.generation)
     said = Asked(words, occurrence_words(topic, words), reach_words(session, topic))
-    return confirm_letter(office, to, said, numbers=numbers, key=claimed.key, at=claimed.created_at)
+    return confirm_mail(office, to, said, numbers=numbers, key=claimed.key, at=claimed.created_at)
 
 
 def _change(session: Session, office: Office, claimed: Claimed, to: Recipient, now: dt.datetime) -> EmailMessage | None:
     following = [kept for kept in active(session, claimed.subscriber) if kept.id in claimed.subscriptions]
-    if not following or claimed.occasion is None:
+    if not following or claimed.event is None:
         return None
-    occasion = get_occasion(session, claimed.occasion)
-    version = get_version(session, occasion.policy.payer, occasion.policy.policy, occasion.to_version)
+    event = get_event(session, claimed.event)
+    version = get_version(session, event.policy.payer, event.policy.policy, event.to_version)
     topics = tuple(parse_topic(kept.topic) for kept in following)
-    news = News(
-        occasion.policy,
+    news = ChangeSummary(
+        event.policy,
         version.record,
         version.start,
-        occasion.comparison,
-        correction=_corrects(session, claimed, occasion),
+        event.comparison,
+        correction=_corrects(session, claimed, event),
         review=review_words(version.review_state),
-        gap=occasion.gap,
+        gap=event.gap,
         checked_on=version.checked_on,
         followed=topics,
     )
     reasons = [topic_words(session, topic) for topic in topics]
-    return change_letter(office, news, to, reasons, number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
+    return change_mail(office, news, to, reasons, number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
 
 
 def _correction(session: Session, office: Office, claimed: Claimed, to: Recipient, now: dt.datetime) -> EmailMessage | None:
@@ -115,23 +115,23 @@ def _correction(session: Session, office: Office, claimed: Claimed, to: Recipien
     sent = [mail for mail in earlier if mail.state == "sent"]
     if not sent:
         return None
-    occasion = told_by(session, this)
-    found = amends(told_by(session, sent[-1]), occasion, (parse_topic(kept.topic) for kept in following))
+    event = told_by(session, this)
+    found = amends(told_by(session, sent[-1]), event, (parse_topic(kept.topic) for kept in following))
     if not found:
         return None
-    version = get_version(session, occasion.policy.payer, occasion.policy.policy, occasion.to_version)
-    news = News(
-        occasion.policy,
+    version = get_version(session, event.policy.payer, event.policy.policy, event.to_version)
+    news = ChangeSummary(
+        event.policy,
         version.record,
         version.start,
-        occasion.comparison,
+        event.comparison,
         review=review_words(version.review_state),
-        gap=occasion.gap,
+        gap=event.gap,
         checked_on=version.checked_on,
     )
     reasons = [topic_words(session, parse_topic(kept.topic)) for kept in wanted]
     post = Post(number=claimed.id, key=claimed.key, at=claimed.created_at, now=now)
-    return correction_letter(office, news, found, to, reasons, told_at=sent[-1].settled_at, post=post)
+    return correction_mail(office, news, found, to, reasons, told_at=sent[-1].settled_at, post=post)
 
 
 def _mails_about(session: Session, message: Message) -> list[Message]:
@@ -142,9 +142,9 @@ def _mails_about(session: Session, message: Message) -> list[Message]:
     return list(session.exec(query.order_by(col(Message.id))))
 
 
-def _corrects(session: Session, claimed: Claimed, occasion: Occasion) -> bool:
+def _corrects(session: Session, claimed: Claimed, event: Event) -> bool:
     """Whether a message corrects an earlier one to the same subscriber; who hears of the version for the first time needs no correction."""
-    if occasion.kind != "correction":
+    if event.kind != "correction":
         return False
     this = session.get_one(Message, claimed.id)
     earlier = select(Message.id).where(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policy_tracker.alerts.change_summary import MOST_CHANGES, News, happening, opening_of
+from policy_tracker.alerts.change_summary import MOST_CHANGES, ChangeSummary, happening, opening_of
 from policy_tracker.alerts.excerpt import excerpt, marked
 from policy_tracker.rules.words import axis_words, direction_sign, direction_words
 
 if TYPE_CHECKING:
-    from policy_tracker.alerts.corrections import Amends
+    from policy_tracker.alerts.corrections import Correction
     from policy_tracker.diff.redline import RedlineSpan
     from policy_tracker.record.vocabulary import Axis, VerdictDirection
     from policy_tracker.rules.changes import ActionItem, Change, Comparison
@@ -33,7 +33,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Amended:
+class CorrectedChange:
     """One difference that was told wrongly; the spans are what the payer's two versions say."""
 
     heading: str
@@ -53,7 +53,7 @@ class Amended:
         return marked(self.after)
 
 
-def subject_of_correction(news: News, amends: Amends) -> str:
+def subject_of_correction(news: ChangeSummary, amends: Correction) -> str:
     """The correction in one line: `Correction: Cigna MM 0300 from Sep 26, 2025: burden added (we told you: coverage narrowed)`."""
     told, now = happening(amends.told.comparison.verdict), happening(news.comparison.verdict)
     return f"Correction: {opening_of(news)}: " + (
@@ -61,35 +61,35 @@ def subject_of_correction(news: News, amends: Amends) -> str:
     )
 
 
-def turns(news: News, amends: Amends) -> list[Turn]:
+def turns(news: ChangeSummary, amends: Correction) -> list[Turn]:
     """Each axis on which the verdict goes another way than was told."""
     told, now = amends.told.comparison.verdict.direction, news.comparison.verdict.direction
     return [Turn(axis_words(axis), _way(axis, told.along(axis)), _way(axis, now.along(axis)), now.along(axis)) for axis in amends.turned]
 
 
-def amended(news: News, amends: Amends) -> list[Amended]:
+def amended(news: ChangeSummary, amends: Correction) -> list[CorrectedChange]:
     """The differences that were told wrongly, at most MOST_CHANGES."""
     return [_amended(one, news.comparison) for one in amends.findings[:MOST_CHANGES]]
 
 
-def tasks_apart(news: News, amends: Amends) -> tuple[list[ActionItem], list[str]]:
+def tasks_apart(news: ChangeSummary, amends: Correction) -> tuple[list[ActionItem], list[str]]:
     """What is to be done that our mail did not ask for, and what it asked for that need not be done."""
     told, now = amends.told.comparison.actions, news.comparison.actions
     asked, asks = {action.text for action in told}, {action.text for action in now}
     return [action for action in now if action.text not in asked], [action.text for action in told if action.text not in asks]
 
 
-def further(amends: Amends) -> int:
+def further(amends: Correction) -> int:
     """How many wrong differences the mail does not tell one by one."""
     return max(0, len(amends.findings) - MOST_CHANGES)
 
 
-def _amended(finding: Finding, now: Comparison) -> Amended:
+def _amended(finding: Finding, now: Comparison) -> CorrectedChange:
     shown = (finding.now or finding.told)[0]
-    return Amended(
+    return CorrectedChange(
         heading=shown.heading,
         told=tuple(_reads(change, shown.heading) for change in finding.told) or (NOT_TOLD,),
-        now=tuple(_reads(change, shown.heading) for change in finding.now) or (_instead(shown.edit, now),),
+        now=tuple(_reads(change, shown.heading) for change in finding.now) or (_instead(shown.difference, now),),
         before=excerpt(shown.before, shown.after, "before"),
         after=excerpt(shown.before, shown.after, "after"),
     )
@@ -103,11 +103,11 @@ def _reads(change: Change, heading: str) -> str:
     return f"{named}: {change.explanation}" if named else change.explanation
 
 
-def _instead(edit: str, now: Comparison) -> str:
+def _instead(difference: str, now: Comparison) -> str:
     """What became of a difference that was told as a change."""
-    if any(change.edit == edit for change in now.changes):
+    if any(change.difference == difference for change in now.changes):
         return DECIDES_NOTHING
-    return TOLD_ELSEWHERE if any(one.edit == edit for one in now.absorbed) else NO_CHANGE
+    return TOLD_ELSEWHERE if any(one.difference == difference for one in now.superseded) else NO_CHANGE
 
 
 def _way(axis: Axis, way: VerdictDirection) -> str:

@@ -20,7 +20,7 @@ from policy_tracker.alerts.topics import Topic, changes_for
 from policy_tracker.record import digest
 from policy_tracker.record.vocabulary import AXES
 from policy_tracker.rules.retraction import findings, turned
-from policy_tracker.store.events import get_occasion
+from policy_tracker.store.events import get_event
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import Axis
     from policy_tracker.rules.changes import Change, Comparison
     from policy_tracker.rules.retraction import Finding
-    from policy_tracker.store.views import Occasion
+    from policy_tracker.store.views import Event
 
 TOLD = ("change", "correction")
 """Purposes of messages that tell of a comparison."""
@@ -39,10 +39,10 @@ NEVER_TOLD = ("failed", "dismissed", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
-class Amends:
+class Correction:
     """What one subscriber has to be told: what they were told (and when), and what of it is wrong."""
 
-    told: Occasion
+    told: Event
     findings: tuple[Finding, ...]
     turned: tuple[Axis, ...]
 
@@ -50,34 +50,34 @@ class Amends:
         return bool(self.findings or self.turned)
 
 
-def amends(told: Occasion, now: Occasion, topics: Iterable[Topic]) -> Amends:
+def amends(told: Event, now: Event, topics: Iterable[Topic]) -> Correction:
     """What of an occasion's news is wrong for somebody who follows `topics`; nothing where both are not about the same two versions."""
     if told.from_version != now.from_version or told.kind == "withdrawal":
-        return Amends(told, (), ())
+        return Correction(told, (), ())
     followed = frozenset(topics)
     found = findings(told.comparison, now.comparison)
     concerning = tuple(
         one for one in found if one.what != "missing" or any(_concerns(now.comparison, change, followed) for change in one.now)
     )
-    return Amends(told, concerning, turned(told.comparison, now.comparison))
+    return Correction(told, concerning, turned(told.comparison, now.comparison))
 
 
 def heard(session: Session, about: str) -> dict[int, Message]:
     """The newest mail about a version by subscriber, sent or under way."""
     query = select(Message).where(
-        Message.about == about, col(Message.purpose).in_(TOLD), col(Message.state).not_in(NEVER_TOLD), col(Message.occasion_id).is_not(None)
+        Message.about == about, col(Message.purpose).in_(TOLD), col(Message.state).not_in(NEVER_TOLD), col(Message.event_id).is_not(None)
     )
     return {message.subscriber_id: message for message in session.exec(query.order_by(col(Message.id)))}
 
 
-def told_by(session: Session, message: Message) -> Occasion:
+def told_by(session: Session, message: Message) -> Event:
     """The occasion that a message tells."""
-    return get_occasion(session, message.occasion_id or 0)
+    return get_event(session, message.event_id or 0)
 
 
 def correction_key(about: str, corrected: Message, now: Comparison) -> str:
     """The key of a correction: the mail that it corrects, and what is right now."""
-    says = sorted((change.edit, change.kind, change.axis or "", change.direction) for change in now.changes if change.substantive)
+    says = sorted((change.difference, change.kind, change.axis or "", change.direction) for change in now.changes if change.substantive)
     ways = [now.verdict.direction.along(axis) for axis in AXES]
     return digest("correction", about, now.from_version, corrected.id, says, ways, length=32)
 

@@ -25,13 +25,13 @@ from sqlmodel import col, func, select
 
 from policy_tracker.alerts.corrections import TOLD, amends, correction_key, heard, told_by
 from policy_tracker.alerts.subscriptions import active
-from policy_tracker.alerts.tables import MatchedOccasion, Message, Subscription
+from policy_tracker.alerts.tables import MatchedEvent, Message, Subscription
 from policy_tracker.alerts.topics import codes_of, concerns, parse_topic, systems_of_ranges, topics_of
 from policy_tracker.record import digest
 from policy_tracker.store.database import reading, writing
-from policy_tracker.store.events import get_occasion
+from policy_tracker.store.events import get_event
 from policy_tracker.store.inserting import insert_into
-from policy_tracker.store.tables import OccasionRow
+from policy_tracker.store.tables import EventRow
 
 T = TypeVar("T")
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
-    from policy_tracker.store.views import Occasion
+    from policy_tracker.store.views import Event
 
 AT_ONCE = 500
 """Rows per statement; SQLite allows 32,766 variables in one."""
@@ -55,65 +55,65 @@ def enqueue_due(engine: Engine, now: dt.datetime) -> int:
     """
     queued = 0
     while waiting := _waiting(engine):
-        for occasion in waiting:
+        for event in waiting:
             with writing(engine) as session:
-                queued += enqueue(session, get_occasion(session, occasion), now)
+                queued += enqueue(session, get_event(session, event), now)
     return queued
 
 
-def enqueue(session: Session, occasion: Occasion, now: dt.datetime) -> int:
+def enqueue(session: Session, event: Event, now: dt.datetime) -> int:
     """Put the messages of one occasion into the outbox, unless that was done; how many are new."""
-    first = insert_into(session, MatchedOccasion).values(occasion_id=occasion.id, at=now, messages=0)
-    if session.scalar(first.on_conflict_do_nothing(index_elements=["occasion_id"]).returning(col(MatchedOccasion.occasion_id))) is None:
+    first = insert_into(session, MatchedEvent).values(event_id=event.id, at=now, messages=0)
+    if session.scalar(first.on_conflict_do_nothing(index_elements=["event_id"]).returning(col(MatchedEvent.event_id))) is None:
         return 0
-    rows = _corrections(session, occasion, now) if occasion.kind == "reclassified" else _messages(session, occasion, now)
+    rows = _corrections(session, event, now) if event.kind == "reclassified" else _messages(session, event, now)
     queued = sum(_insert(session, part) for part in _parts(rows))
-    matching_row = session.get_one(MatchedOccasion, occasion.id)
+    matching_row = session.get_one(MatchedEvent, event.id)
     matching_row.messages = queued
     session.flush()
     return queued
 
 
-def matching(session: Session, occasion: Occasion) -> dict[int, list[int]]:
+def matching(session: Session, event: Event) -> dict[int, list[int]]:
     """Whom an occasion concerns: each subscriber's number, with those of its subscriptions that are the reason."""
-    if occasion.kind == "takes_effect":
+    if event.kind == "takes_effect":
         return {}
-    if occasion.kind == "reclassified":
-        return {who: subscriptions for who, (_, subscriptions) in _misled(session, occasion).items()}
-    edits, told = set(edits_of(occasion)), _told(session, about_of(occasion))
-    if occasion.kind == "published":
-        general = bool(edits) or is_news(occasion)
-        found = _followers(session, occasion, occasion.at, of_codes_alone=not general) if general or occasion.comparison.concerns else {}
-        return {who: why for who, why in found.items() if who not in told or not edits <= told[who].edits}
-    since = occasion.at if occasion.kind == "withdrawal" else _published_at(session, occasion)
-    found = _followers(session, occasion, since) if since else {}
+    if event.kind == "reclassified":
+        return {who: subscriptions for who, (_, subscriptions) in _misled(session, event).items()}
+    differences, told = set(differences_of(event)), _told(session, about_of(event))
+    if event.kind == "published":
+        general = bool(differences) or is_news(event)
+        found = _followers(session, event, event.at, of_codes_alone=not general) if general or event.comparison.concerns else {}
+        return {who: why for who, why in found.items() if who not in told or not differences <= told[who].differences}
+    since = event.at if event.kind == "withdrawal" else _published_at(session, event)
+    found = _followers(session, event, since) if since else {}
     reached = {who: sorted({*found.get(who, ()), *earlier.subscriptions}) for who, earlier in told.items()}
     concerned = found | {who: why for who, why in reached.items() if why}
-    if occasion.kind == "withdrawal":
+    if event.kind == "withdrawal":
         return concerned
-    return {who: why for who, why in concerned.items() if (edits != told[who].edits if who in told else edits)}
+    return {who: why for who, why in concerned.items() if (differences != told[who].differences if who in told else differences)}
 
 
-def edits_of(occasion: Occasion) -> tuple[str, ...]:
+def differences_of(event: Event) -> tuple[str, ...]:
     """The edits that an occasion tells: those that could change how a claim is decided, in a fixed order."""
-    return tuple(sorted({change.edit for change in occasion.comparison.changes if change.substantive}))
+    return tuple(sorted({change.difference for change in event.comparison.changes if change.substantive}))
 
 
-def is_news(occasion: Occasion) -> bool:
+def is_news(event: Event) -> bool:
     """Whether an occasion is news whatever its changes: a policy appears, ends, or is in force again."""
-    return occasion.comparison.verdict.change_type not in ("modified", "reviewed_no_change")
+    return event.comparison.verdict.change_type not in ("modified", "reviewed_no_change")
 
 
-def about_of(occasion: Occasion) -> str:
+def about_of(event: Event) -> str:
     """The version that an occasion leads to, in one text: `cigna/mm-0300@2025-09-26`."""
-    return f"{occasion.policy.payer}/{occasion.policy.policy}@{occasion.to_version}"
+    return f"{event.policy.payer}/{event.policy.policy}@{event.to_version}"
 
 
 def _waiting(engine: Engine) -> list[int]:
     """Occasions that nobody has matched; asked by what is missing, not from a last number on, so that none can be passed over."""
     with reading(engine) as session:
-        missing = select(col(OccasionRow.id)).outerjoin(MatchedOccasion, col(MatchedOccasion.occasion_id) == col(OccasionRow.id))
-        found = missing.where(col(MatchedOccasion.occasion_id).is_(None)).order_by(col(OccasionRow.id)).limit(AT_ONCE)
+        missing = select(col(EventRow.id)).outerjoin(MatchedEvent, col(MatchedEvent.event_id) == col(EventRow.id))
+        found = missing.where(col(MatchedEvent.event_id).is_(None)).order_by(col(EventRow.id)).limit(AT_ONCE)
         return [number for number in session.scalars(found) if number is not None]
 
 
@@ -121,24 +121,24 @@ def _waiting(engine: Engine) -> list[int]:
 class _Earlier:
     """What a subscriber was told of a version, or will be: which edits, and because of which subscriptions that are still active."""
 
-    edits: set[str]
+    differences: set[str]
     subscriptions: set[int]
 
 
 def _told(session: Session, about: str) -> dict[int, _Earlier]:
     """What each subscriber was told of a version; without those who have ended every subscription that was the reason."""
     told: dict[int, _Earlier] = {}
-    sent = select(Message.subscriber_id, Message.purpose, Message.edits, Message.subscriptions)
-    for subscriber, purpose, edits, subscriptions in session.exec(
+    sent = select(Message.subscriber_id, Message.purpose, Message.differences, Message.subscriptions)
+    for subscriber, purpose, differences, subscriptions in session.exec(
         sent.where(Message.about == about, col(Message.purpose).in_(TOLD)).order_by(col(Message.id))
     ):
         earlier = told.setdefault(subscriber, _Earlier(set(), set()))
         if purpose == "correction":  # it takes back what was told before
-            earlier.edits.clear()
-        earlier.edits.update(edits)
+            earlier.differences.clear()
+        earlier.differences.update(differences)
         earlier.subscriptions.update(subscriptions)
     still = _still_active(session, {number for earlier in told.values() for number in earlier.subscriptions})
-    return {who: _Earlier(earlier.edits, earlier.subscriptions & still) for who, earlier in told.items()}
+    return {who: _Earlier(earlier.differences, earlier.subscriptions & still) for who, earlier in told.items()}
 
 
 def _still_active(session: Session, numbers: Iterable[int]) -> set[int]:
@@ -150,36 +150,36 @@ def _still_active(session: Session, numbers: Iterable[int]) -> set[int]:
     return found
 
 
-def _misled(session: Session, occasion: Occasion) -> dict[int, tuple[Message, list[int]]]:
+def _misled(session: Session, event: Event) -> dict[int, tuple[Message, list[int]]]:
     """Who was told what is now found wrong: the mail that told it, and those of its subscriptions that are still active."""
-    newest = heard(session, about_of(occasion))
+    newest = heard(session, about_of(event))
     still = _still_active(session, sorted({number for message in newest.values() for number in message.subscriptions}))
-    occasions: dict[int, Occasion] = {}
+    events: dict[int, Event] = {}
     found: dict[int, tuple[Message, list[int]]] = {}
     for who, message in newest.items():
-        number = message.occasion_id or 0
-        occasions[number] = told = occasions.get(number) or told_by(session, message)
+        number = message.event_id or 0
+        events[number] = told = events.get(number) or told_by(session, message)
         mine = sorted(still.intersection(message.subscriptions))
-        if mine and amends(told, occasion, (parse_topic(kept.topic) for kept in active(session, who))):
+        if mine and amends(told, event, (parse_topic(kept.topic) for kept in active(session, who))):
             found[who] = (message, mine)
     return found
 
 
-def _published_at(session: Session, occasion: Occasion) -> dt.datetime | None:
+def _published_at(session: Session, event: Event) -> dt.datetime | None:
     """When the occasion's version was first told as news; None where it never was."""
-    this = session.get_one(OccasionRow, occasion.id)
-    first = select(func.min(OccasionRow.at)).where(OccasionRow.to_version_id == this.to_version_id, OccasionRow.kind == "published")
+    this = session.get_one(EventRow, event.id)
+    first = select(func.min(EventRow.at)).where(EventRow.to_version_id == this.to_version_id, EventRow.kind == "published")
     return session.exec(first).one()
 
 
-def _followers(session: Session, occasion: Occasion, confirmed_by: dt.datetime, *, of_codes_alone: bool = False) -> dict[int, list[int]]:
+def _followers(session: Session, event: Event, confirmed_by: dt.datetime, *, of_codes_alone: bool = False) -> dict[int, list[int]]:
     """Subscriptions to any topic of the occasion, by subscriber, that were confirmed by a moment and have not ended.
 
     `of_codes_alone`: where nothing decides a claim in general, but a range that was printed otherwise leaves out some codes.
     """
     followers: dict[int, list[int]] = defaultdict(list)
     standing = (col(Subscription.confirmed_at) <= confirmed_by, col(Subscription.ended_at).is_(None))
-    comparison = occasion.comparison
+    comparison = event.comparison
     wanted = {topic.text for topic in (codes_of(comparison) if of_codes_alone else topics_of(comparison) | codes_of(comparison))}
     for system in sorted(systems_of_ranges(comparison)):
         followed = select(Subscription.topic).where(col(Subscription.topic).startswith(f"code:{system}:", autoescape=True), *standing)
@@ -191,27 +191,27 @@ def _followers(session: Session, occasion: Occasion, confirmed_by: dt.datetime, 
     return {who: sorted(why) for who, why in followers.items()}
 
 
-def _messages(session: Session, occasion: Occasion, now: dt.datetime) -> Iterator[dict[str, object]]:
-    about, common = about_of(occasion), _common(occasion, "change", now)
-    edits = common["edits"]
-    dedupe = digest("withdrawal", about, length=32) if occasion.kind == "withdrawal" else digest("change", about, edits, length=32)
-    for subscriber, subscriptions in sorted(matching(session, occasion).items()):
+def _messages(session: Session, event: Event, now: dt.datetime) -> Iterator[dict[str, object]]:
+    about, common = about_of(event), _common(event, "change", now)
+    differences = common["differences"]
+    dedupe = digest("withdrawal", about, length=32) if event.kind == "withdrawal" else digest("change", about, differences, length=32)
+    for subscriber, subscriptions in sorted(matching(session, event).items()):
         yield common | _own(subscriber, subscriptions, dedupe)
 
 
-def _corrections(session: Session, occasion: Occasion, now: dt.datetime) -> Iterator[dict[str, object]]:
-    about, common = about_of(occasion), _common(occasion, "correction", now)
-    for subscriber, (message, subscriptions) in sorted(_misled(session, occasion).items(), key=itemgetter(0)):
-        yield common | _own(subscriber, subscriptions, correction_key(about, message, occasion.comparison))
+def _corrections(session: Session, event: Event, now: dt.datetime) -> Iterator[dict[str, object]]:
+    about, common = about_of(event), _common(event, "correction", now)
+    for subscriber, (message, subscriptions) in sorted(_misled(session, event).items(), key=itemgetter(0)):
+        yield common | _own(subscriber, subscriptions, correction_key(about, message, event.comparison))
 
 
-def _common(occasion: Occasion, purpose: str, now: dt.datetime) -> dict[str, object]:
+def _common(event: Event, purpose: str, now: dt.datetime) -> dict[str, object]:
     """What the messages of one occasion have in common."""
     return {
         "purpose": purpose,
-        "occasion_id": occasion.id,
-        "about": about_of(occasion),
-        "edits": list(edits_of(occasion)),
+        "event_id": event.id,
+        "about": about_of(event),
+        "differences": list(differences_of(event)),
         "created_at": now,
         "due_at": now,
         "state": "due",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_tracker.alerts.change_summary import (
-    News,
+    ChangeSummary,
     code_of,
     codes_in_short,
     directions,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from email.message import EmailMessage
 
-    from policy_tracker.alerts.corrections import Amends
+    from policy_tracker.alerts.corrections import Correction
     from policy_tracker.alerts.links import Links
     from policy_tracker.settings import Settings
 
@@ -66,8 +66,8 @@ class Post:
     now: dt.datetime
 
 
-def change_letter(
-    office: Office, news: News, to: Recipient, reasons: Sequence[str], *, number: int, key: str, at: dt.datetime, now: dt.datetime
+def change_mail(
+    office: Office, news: ChangeSummary, to: Recipient, reasons: Sequence[str], *, number: int, key: str, at: dt.datetime, now: dt.datetime
 ) -> EmailMessage:
     """The mail about a published change.
 
@@ -109,8 +109,8 @@ def change_letter(
     )
 
 
-def correction_letter(
-    office: Office, news: News, amends: Amends, to: Recipient, reasons: Sequence[str], *, told_at: dt.datetime | None, post: Post
+def correction_mail(
+    office: Office, news: ChangeSummary, amends: Correction, to: Recipient, reasons: Sequence[str], *, told_at: dt.datetime | None, post: Post
 ) -> EmailMessage:
     """The mail that takes back what `amends` finds wrong in the mail of `told_at`; `news` is what is right now."""
     starts, start_day, ground = takes_effect(news, today(office.settings, post.now))
@@ -150,7 +150,7 @@ class Asked:
     reach: str | None = None
 
 
-def confirm_letter(office: Office, to: Recipient, asked: Asked, *, numbers: Sequence[int], key: str, at: dt.datetime) -> EmailMessage:
+def confirm_mail(office: Office, to: Recipient, asked: Asked, *, numbers: Sequence[int], key: str, at: dt.datetime) -> EmailMessage:
     """The mail that asks whether alerts are wanted.
 
     The link is bound to `numbers` (subscription and generation), and its time runs from `at`, when it was asked for.
@@ -169,7 +169,7 @@ def confirm_letter(office: Office, to: Recipient, asked: Asked, *, numbers: Sequ
     )
 
 
-def manage_letter(office: Office, to: Recipient, topics: Sequence[str], *, key: str, at: dt.datetime) -> EmailMessage:
+def manage_mail(office: Office, to: Recipient, topics: Sequence[str], *, key: str, at: dt.datetime) -> EmailMessage:
     """The mail with the link to everything that the recipient follows (`topics`, in words)."""
     lifetime = LIFETIMES["manage"]
     assert lifetime is not None, "a manage link expires"  # noqa: S101
@@ -183,7 +183,7 @@ def manage_letter(office: Office, to: Recipient, topics: Sequence[str], *, key: 
     )
 
 
-def _compare_path(news: News) -> str:
+def _compare_path(news: ChangeSummary) -> str:
     """The comparison's page, or the version's where there is nothing to compare it with."""
     to, comparison = Addresses(), news.comparison
     if comparison.from_version is None:

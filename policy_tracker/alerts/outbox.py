@@ -26,7 +26,7 @@ from sqlalchemy import ColumnElement, and_, or_, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
-from policy_tracker.alerts.compose import Claimed, letter_for
+from policy_tracker.alerts.compose import Claimed, mail_for
 from policy_tracker.alerts.keys import secret_key
 from policy_tracker.alerts.links import Links
 from policy_tracker.alerts.messages import Office
@@ -157,7 +157,7 @@ def claim(session: Session, owner: str, now: datetime, lease: timedelta = LEASE)
         purpose=row.purpose,
         dedupe=row.dedupe,
         key=row.key,
-        occasion=row.occasion_id,
+        event=row.event_id,
         subscriptions=tuple(row.subscriptions),
         created_at=row.created_at,
         attempt=row.attempts,
@@ -262,7 +262,7 @@ def _attempt(
     again: Fate = "retry" if claimed.tries < MOST_ATTEMPTS else "failed"
     try:
         with reading(engine) as session:
-            letter = letter_for(session, office, claimed, clock())
+            letter = mail_for(session, office, claimed, clock())
     except TemporaryDeliveryError as error:
         return again, str(error), None
     except Exception as error:  # one letter that cannot be written must not keep the others back

@@ -230,7 +230,7 @@ def _put(session: Session, subscriber: int, purpose: str, dedupe: str, now: date
             purpose=purpose,
             dedupe=dedupe,
             key=secrets.token_hex(16),
-            edits=[],
+            differences=[],
             subscriptions=subscriptions or [],
             created_at=now,
             due_at=now,

@@ -14,10 +14,10 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field
 
 import policy_tracker.store.tables  # noqa: F401 - foreign keys lead to them
-from policy_tracker.store.metadata import BIG, Row, key, link, plain
+from policy_tracker.store.metadata import BIG, TableRow, key, link, plain
 
 
-class Subscriber(Row, table=True):
+class Subscriber(TableRow, table=True):
     """Somebody who asked for alerts: the address as typed, and in the spelling by which it is one person's."""
 
     __tablename__ = "subscriber"
@@ -27,7 +27,7 @@ class Subscriber(Row, table=True):
     created_at: datetime
 
 
-class Subscription(Row, table=True):
+class Subscription(TableRow, table=True):
     """A subscriber follows a topic (`topics.Topic.text`).
 
     Active where `confirmed_at` is set and `ended_at` is not. `generation` grows with each new request after an ending: the links of older
@@ -45,7 +45,7 @@ class Subscription(Row, table=True):
     ended_at: datetime | None = None
 
 
-class Message(Row, table=True):
+class Message(TableRow, table=True):
     """A mail in the outbox.
 
     `purpose` is `change`, `correction` (our rules had told it wrongly), `confirm` or `manage`; `dedupe` what it is about, once per
@@ -67,9 +67,9 @@ class Message(Row, table=True):
     purpose: str
     dedupe: str
     key: str = Field(unique=True)
-    occasion_id: int | None = link("occasion.id", default=None)
+    event_id: int | None = link("occasion.id", default=None)
     about: str | None = None
-    edits: list[str] = plain(default_factory=list)
+    differences: list[str] = plain(default_factory=list)
     subscriptions: list[int] = plain(default_factory=list)
     created_at: datetime
     due_at: datetime
@@ -86,7 +86,7 @@ class Message(Row, table=True):
     resolution: str | None = None
 
 
-class DeliveryAttempt(Row, table=True):
+class DeliveryAttempt(TableRow, table=True):
     """One attempt to hand a message over.
 
     `outcome`: None while it runs, `accepted`, `temporary`, `relay`, `permanent`, or `lost` (nobody knows).
@@ -104,16 +104,16 @@ class DeliveryAttempt(Row, table=True):
     detail: str | None = None
 
 
-class MatchedOccasion(Row, table=True):
+class MatchedEvent(TableRow, table=True):
     """An occasion whose messages are in the outbox, and how many they are."""
 
-    __tablename__ = "matched_occasion"
-    occasion_id: int = Field(primary_key=True, foreign_key="occasion.id", sa_type=BIG, sa_column_kwargs={"autoincrement": False})
+    __tablename__ = "matched_event"
+    event_id: int = Field(primary_key=True, foreign_key="occasion.id", sa_type=BIG, sa_column_kwargs={"autoincrement": False})
     at: datetime
     messages: int
 
 
-class MailRequest(Row, table=True):
+class MailRequest(TableRow, table=True):
     """Somebody asked for a mail to an address; both are kept as keyed hashes, for as long as the limits look back."""
 
     __tablename__ = "mail_request"

@@ -24,20 +24,20 @@ Version = tuple[int, str] | None
 """The journal's newest entry and its time: a restored database may have other entries under the same numbers, but not of the same time."""
 
 
-class Kept(NamedTuple):
+class CachedAnswer(NamedTuple):
     """The bytes of an answer and their entity tag."""
 
     body: bytes
     tag: str
 
 
-class Remembered:
+class AnswerCache:
     """The answers of this process, each under its question and the journal's newest entry."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._own: sqlite3.Connection | None = None
-        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._kept: OrderedDict[Hashable, CachedAnswer] = OrderedDict()
         self._lock = Lock()
 
     async def version(self) -> Version:
@@ -46,7 +46,7 @@ class Remembered:
             return self._newest_in_sqlite()
         return await run_in_threadpool(self._newest)
 
-    def get(self, key: Hashable) -> Kept | None:
+    def get(self, key: Hashable) -> CachedAnswer | None:
         """The answer under `key`, None where it is not remembered."""
         kept = self._kept.get(key)
         if kept is not None:
@@ -55,7 +55,7 @@ class Remembered:
                     self._kept.move_to_end(key)
         return kept
 
-    def keep(self, key: Hashable, kept: Kept) -> None:
+    def keep(self, key: Hashable, kept: CachedAnswer) -> None:
         """Remember an answer."""
         with self._lock:
             self._kept[key] = kept

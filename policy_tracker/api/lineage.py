@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from policy_tracker.api.knowledge import known
-from policy_tracker.api.schemas_lineage import BlameAnswer, GoneView, LineView
+from policy_tracker.api.schemas_lineage import BlameAnswer, RemovedStatementItem, LineView
 from policy_tracker.api.serialize import name_of
-from policy_tracker.diff.lineage import Line, Node
+from policy_tracker.diff.lineage import StatementLineage, Node
 from policy_tracker.store.lineage import Descended
 from policy_tracker.store.views import PolicyRef
 
@@ -15,20 +15,20 @@ from policy_tracker.store.views import PolicyRef
 def blame_answer(session: Session, policy: PolicyRef, found: Descended) -> BlameAnswer:
     """The answer about a version's statements."""
     version, lines = found.blame.record.version, found.lines
-    gone = (
-        GoneView.model_validate({**_line(lines, one.last, one.line), "last": one.last, "gone": one.gone, "fate": one.fate})
-        for one in found.blame.gone
+    removed = (
+        RemovedStatementItem.model_validate({**_line(lines, one.last, one.line), "last": one.last, "gone": one.removed, "fate": one.fate})
+        for one in found.blame.removed
     )
     return BlameAnswer(
         policy=name_of(policy),
         version=version,
         statements=tuple(LineView.model_validate(_line(lines, version, line)) for line in found.blame.lines),
-        gone=tuple(gone),
+        removed=tuple(removed),
         known=known(session),
     )
 
 
-def _line(lines: Mapping[Node, tuple[str, ...]], version: str, line: Line) -> dict[str, object]:
+def _line(lines: Mapping[Node, tuple[str, ...]], version: str, line: StatementLineage) -> dict[str, object]:
     statement = line.statement
     return {
         "key": statement.key,

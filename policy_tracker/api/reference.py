@@ -50,7 +50,7 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TagOperations:
     """The operations of one tag."""
 
     name: str
@@ -77,14 +77,14 @@ def spans_of(text: str) -> Spans:
     return tuple((piece, bool(place % 2)) for place, piece in enumerate(text.split("`")) if piece)
 
 
-def parts_of(made: dict[str, Any]) -> tuple[Part, ...]:
+def parts_of(made: dict[str, Any]) -> tuple[TagOperations, ...]:
     """What the page shows of an OpenAPI document."""
     operations = [
         (spec["tags"][0], _operation(made, path, method, spec))
         for path, methods in made["paths"].items()
         for method, spec in methods.items()
     ]
-    return tuple(Part(tag["name"], tag["description"], tuple(one for of, one in operations if of == tag["name"])) for tag in TAGS)
+    return tuple(TagOperations(tag["name"], tag["description"], tuple(one for of, one in operations if of == tag["name"])) for tag in TAGS)
 
 
 def _operation(made: dict[str, Any], path: str, method: str, spec: dict[str, Any]) -> Operation:

@@ -10,12 +10,12 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from policy_tracker.api.answers import entity_tag, json_answer, tagged_answer
-from policy_tracker.api.cache import Kept, Remembered
+from policy_tracker.api.cache import CachedAnswer, AnswerCache
 from policy_tracker.api.coverage import code_data, question_from
 from policy_tracker.api.deps import engine_of, settings_of, today
 from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.problems import told
-from policy_tracker.api.schemas_codes import CodeAnswer, CodeAnswers, CodeParameters, CodeQuestion, CodeQuestions
+from policy_tracker.api.schemas_codes import CodeResponse, CodeAnswers, CodeParameters, CodeQuestion, CodeQuestions
 from policy_tracker.api.strict_route import StrictRoute, refuse_unknown
 from policy_tracker.errors import PolicyTrackerError
 from policy_tracker.store.database import reading
@@ -52,7 +52,7 @@ def _parameter(made: dict[str, Any]) -> dict[str, Any]:
 
 async def get_code(request: Request) -> Response:
     """What each policy says of the code on a day: position, governing version and why, authorization, source; and who says nothing."""
-    remembered: Remembered = request.app.state.remembered
+    remembered: AnswerCache = request.app.state.remembered
     day = today(request)
     key = (await remembered.version(), day, request.path_params["code"], request.scope["query_string"])
     kept = remembered.get(key)
@@ -64,11 +64,11 @@ async def get_code(request: Request) -> Response:
     return tagged_answer(request, kept.body, kept.tag)
 
 
-def _answer_one(request: Request, asked: CodeQuestion) -> Kept:
+def _answer_one(request: Request, asked: CodeQuestion) -> CachedAnswer:
     with reading(engine_of(request)) as session:
         data = _data(request, session, asked)
     body = orjson.dumps(data)
-    return Kept(body, entity_tag(body))
+    return CachedAnswer(body, entity_tag(body))
 
 
 # Its parameters are checked by one model instead of one by one, and it answers bytes: this is the address that programs ask all day.
@@ -76,7 +76,7 @@ router.add_api_route(
     "/codes/{code}",
     get_code,
     summary="Coverage of a code",
-    response_model=CodeAnswer,
+    response_model=CodeResponse,
     responses=problems_of(404, 422),
     openapi_extra={"parameters": _parameters()},
     route_class_override=APIRoute,

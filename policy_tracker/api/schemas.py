@@ -11,13 +11,13 @@ from policy_tracker.record.vocabulary import DateBasis, PolicyType
 T = TypeVar("T")
 
 
-class Answer(BaseModel):
+class ApiModel(BaseModel):
     """A part of an answer; made from a value of the store by its attributes."""
 
     model_config = ConfigDict(from_attributes=True, frozen=True, populate_by_name=True, serialize_by_alias=True)
 
 
-class Known(Answer):
+class Known(ApiModel):
     """What the answer rests on: everything that had been recorded up to here."""
 
     sequence: Annotated[
@@ -26,7 +26,7 @@ class Known(Answer):
     at: Annotated[dt.datetime | None, Field(description="the `known_at` that was asked for; null where everything counts")] = None
 
 
-class PolicyName(Answer):
+class PolicyName(ApiModel):
     """Which policy, and what people call it."""
 
     payer: Annotated[str, Field(description="the payer's slug", examples=["cigna"])]
@@ -41,7 +41,7 @@ class PolicyName(Answer):
     policy_type: Annotated[PolicyType, Field(description="what kind of document it is")]
 
 
-class StartView(Answer):
+class StartView(ApiModel):
     """From when a version applies, and on what that rests."""
 
     day: Annotated[dt.date | None, Field(description="its first day; null where the start is not known", examples=["2025-09-26"])] = None
@@ -53,7 +53,7 @@ class StartView(Answer):
     issued: Annotated[dt.date | None, Field(description="when the version came out, as far as it is printed")] = None
 
 
-class GapView(Answer):
+class GapView(ApiModel):
     """Between two versions some are not on file."""
 
     after: Annotated[dt.date, Field(description="what changed came after this day")]
@@ -61,7 +61,7 @@ class GapView(Answer):
     missing: Annotated[int | None, Field(description="how many versions are missing; null where that is not known")] = None
 
 
-class Listing(Answer, Generic[T]):
+class Page(ApiModel, Generic[T]):
     """A part of a list."""
 
     items: Annotated[tuple[T, ...], Field(description="the rows of this part, in order")]

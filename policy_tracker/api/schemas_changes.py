@@ -5,13 +5,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from policy_tracker.api.schemas import Answer, GapView, Known, PolicyName
+from policy_tracker.api.schemas import ApiModel, GapView, Known, PolicyName
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
 from policy_tracker.rules import RuleSettings, catalogue
 from policy_tracker.rules.changes import Change, Comparison
 
 
-class ChangeItem(Answer):
+class ChangeItem(ApiModel):
     """A change between two versions that follow one another."""
 
     policy: PolicyName
@@ -37,7 +37,7 @@ class DiffAnswer(Comparison):
     known: Known
 
 
-class RuleView(Answer):
+class RuleView(ApiModel):
     """A rule of the catalogue."""
 
     id: Annotated[str, Field(examples=["review-interval-shortened"])]
@@ -56,7 +56,7 @@ class RuleView(Answer):
     off: Annotated[bool, Field(description="switched off here: what it reads is listed among `absorbed`")] = False
 
 
-class RulesAnswer(Answer):
+class RulesAnswer(ApiModel):
     """The catalogue."""
 
     ruleset: Annotated[

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, SkipValidation
 
 from policy_tracker.api.problems import Problem
-from policy_tracker.api.schemas import Answer, Known, PolicyName, StartView
+from policy_tracker.api.schemas import ApiModel, Known, PolicyName, StartView
 from policy_tracker.api.values import (
     CodeText,
     Day,
@@ -101,7 +101,7 @@ class QuestionView(CodeParameters):
     )
 
 
-class ReviewStateView(Answer):
+class ReviewStateView(ApiModel):
     """Whether a person looked at what is recorded of a version, or a program alone read it."""
 
     state: Annotated[
@@ -113,7 +113,7 @@ class ReviewStateView(Answer):
     words: Annotated[str, Field(description="the state as a person reads it", examples=["read automatically, not reviewed"])]
 
 
-class GoverningView(Answer):
+class GoverningView(ApiModel):
     """Which version governs, and why."""
 
     status: Annotated[Status, Field(description="whether a version is in force on that day, and if not, why none is")]
@@ -144,7 +144,7 @@ class GoverningView(Answer):
     nearest_after: Annotated[str | None, Field(description="where this is uncertain, the next version on file")] = None
 
 
-class DiagnosisSetAnswer(Answer):
+class DiagnosisSetAnswer(ApiModel):
     """The diagnoses with which a pairing holds, in short."""
 
     codes: Annotated[int, Field(description="how many codes are listed one by one")]
@@ -152,7 +152,7 @@ class DiagnosisSetAnswer(Answer):
     digest: Annotated[str, Field(description="changes whenever a code or range comes or goes")]
 
 
-class DispositionAnswer(Answer):
+class DispositionAnswer(ApiModel):
     """What a version says about the code in one place."""
 
     position: Annotated[
@@ -181,7 +181,7 @@ class DispositionAnswer(Answer):
     source: Annotated[Source | None, Field(description="where in the document")] = None
 
 
-class AuthorizationAnswer(Answer):
+class AuthorizationAnswer(ApiModel):
     """What must be authorized before."""
 
     requirement: Annotated[Requirement, Field(description="whether authorization is required")]
@@ -196,7 +196,7 @@ class AuthorizationAnswer(Answer):
     ends: Annotated[DateFact | None, Field(description="last day on which it holds, where it has one of its own")] = None
 
 
-class StatementAnswer(Answer):
+class StatementAnswer(ApiModel):
     """A statement that names the code."""
 
     key: str
@@ -212,7 +212,7 @@ class StatementAnswer(Answer):
     source: Source | None = None
 
 
-class OtherDaysAnswer(Answer):
+class OtherDaysAnswer(ApiModel):
     """What the governing version says of the code for other days than the one asked for."""
 
     state: Annotated[Literal["not_begun", "ended"], Field(description="whether it begins later, or has ended by then")]
@@ -228,7 +228,7 @@ class OtherDaysAnswer(Answer):
     sentence: Annotated[str, Field(description="the same in a sentence")]
 
 
-class CriterionAnswer(Answer):
+class CriterionAnswer(ApiModel):
     """A statement that governs the code's listing: a criterion, a limit, an exclusion, what must be documented."""
 
     key: str
@@ -254,7 +254,7 @@ class CriterionAnswer(Answer):
     ]
 
 
-class PairedAnswer(Answer):
+class PairedAnswer(ApiModel):
     """What a policy says of some procedures with this diagnosis, and without one of its kind."""
 
     procedures: tuple[CodeRef, ...]
@@ -262,14 +262,14 @@ class PairedAnswer(Answer):
     otherwise: Position | None = None
 
 
-class UnknownAnswer(Answer):
+class UnknownAnswer(ApiModel):
     """Something that the answer depends on and that was not given."""
 
     field: Annotated[Needed, Field(description="the parameter that would say it")]
     why: Annotated[str, Field(description="why it matters")]
 
 
-class NextChangeAnswer(Answer):
+class NextChangeAnswer(ApiModel):
     """The next known day on which the answer differs."""
 
     on: dt.date
@@ -281,7 +281,7 @@ class NextChangeAnswer(Answer):
     sentence: str
 
 
-class PolicyCodeAnswer(Answer):
+class PolicyCodeAnswer(ApiModel):
     """What one policy says about the code."""
 
     policy: PolicyName
@@ -323,7 +323,7 @@ class PolicyCodeAnswer(Answer):
     next_change: NextChangeAnswer | None = None
 
 
-class DefaultAnswer(Answer):
+class DefaultAnswer(ApiModel):
     """A payer whose policies do not name the code, and what it states for codes of that kind."""
 
     payer: str
@@ -334,7 +334,7 @@ class DefaultAnswer(Answer):
     source: Source | None = None
 
 
-class PayerName(Answer):
+class PayerRef(ApiModel):
     """A payer."""
 
     payer: str
@@ -342,7 +342,7 @@ class PayerName(Answer):
     fixture: bool
 
 
-class CodeAnswer(Answer):
+class CodeResponse(ApiModel):
     """What is known of a code as of a day. Silence of a policy is not a denial."""
 
     code: Annotated[str, Field(examples=["0691T"])]
@@ -354,18 +354,18 @@ class CodeAnswer(Answer):
     defaults: Annotated[
         tuple[DefaultAnswer, ...], Field(description="payers whose policies do not name it and whose stated default answers")
     ] = ()
-    not_addressed: Annotated[tuple[PayerName, ...], Field(description="payers that are watched and do not mention it")] = ()
+    not_addressed: Annotated[tuple[PayerRef, ...], Field(description="payers that are watched and do not mention it")] = ()
     found_by_no_code: Annotated[
         int,
         Field(description="with a HCPCS code: how many drug policies no code finds; one of them may be about its drug"),
     ] = 0
-    not_watched: Annotated[tuple[PayerName, ...], Field(description="payers that are not watched; see `not_watched_why`")] = ()
+    not_watched: Annotated[tuple[PayerRef, ...], Field(description="payers that are not watched; see `not_watched_why`")] = ()
     not_watched_why: str
 
 
-class CodeAnswers(Answer):
+class CodeAnswers(ApiModel):
     """Answers in the order of the questions."""
 
     answers: Annotated[
-        tuple[CodeAnswer | Problem, ...], Field(description="for each question its answer, or the problem that stands in its way")
+        tuple[CodeResponse | Problem, ...], Field(description="for each question its answer, or the problem that stands in its way")
     ]

@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from policy_tracker.api.schemas import Answer, Known, PolicyName
+from policy_tracker.api.schemas import ApiModel, Known, PolicyName
 from policy_tracker.diff.lineage import Aspect, Fate, Origin
 from policy_tracker.record.vocabulary import Position, Role
 
 
-class TouchView(Answer):
+class TouchView(ApiModel):
     """A change of a statement from one version to the next."""
 
     before: Annotated[str, Field(description="the version before", examples=["2025-09-26.before"])]
@@ -20,7 +20,7 @@ class TouchView(Answer):
     ]
 
 
-class LineView(Answer):
+class LineView(ApiModel):
     """A statement with its past."""
 
     key: Annotated[str, Field(description="its key in its version")]
@@ -46,21 +46,21 @@ class LineView(Answer):
     unchanged: Annotated[int, Field(description="in how many of them, the last ones, it stands as it does now")]
 
 
-class GoneView(LineView):
+class RemovedStatementItem(LineView):
     """A statement that no longer stands, as it stood last."""
 
     last: Annotated[str, Field(description="the last version in which it stands")]
-    gone: Annotated[str, Field(description="the version that lacks it")]
+    removed: Annotated[str, Field(description="the version that lacks it")]
     fate: Annotated[
         Fate, Field(description="`not_told_after` where that version is told only in part, so that it may stand there all the same")
     ]
 
 
-class BlameAnswer(Answer):
+class BlameAnswer(ApiModel):
     """The statements of a version, each with the version that brought it and those that changed it."""
 
     policy: PolicyName
     version: Annotated[str, Field(description="the version whose statements these are", examples=["2025-09-26"])]
     statements: Annotated[tuple[LineView, ...], Field(description="in the order of the document")]
-    gone: Annotated[tuple[GoneView, ...], Field(description="what earlier versions said and it does not, what went last first")]
+    removed: Annotated[tuple[RemovedStatementItem, ...], Field(description="what earlier versions said and it does not, what went last first")]
     known: Known

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from policy_tracker.api.schemas import Answer, GapView, Known, PolicyName, StartView
+from policy_tracker.api.schemas import ApiModel, GapView, Known, PolicyName, StartView
 from policy_tracker.api.schemas_codes import GoverningView, ReviewStateView, Status
 from policy_tracker.record.content import Record
 from policy_tracker.record.vocabulary import Completeness, Origin, SourceKind
@@ -24,14 +24,14 @@ class PolicySummary(PolicyName):
     recorded_at: Annotated[dt.datetime, Field(description="when the last of them was recorded")]
 
 
-class PolicyAnswer(Answer):
+class PolicyResponse(ApiModel):
     """One policy as of today."""
 
     policy: PolicySummary
     known: Known
 
 
-class VersionSummary(Answer):
+class VersionSummary(ApiModel):
     """One version, without its record."""
 
     version: Annotated[str, Field(description="the version's label, stable for ever", examples=["2025-09-26"])]
@@ -55,7 +55,7 @@ class VersionSummary(Answer):
     checked_on: Annotated[dt.date | None, Field(description="when its document was last fetched from the payer")] = None
 
 
-class VersionsAnswer(Answer):
+class VersionsAnswer(ApiModel):
     """The versions of a policy."""
 
     policy: PolicyName
@@ -71,7 +71,7 @@ class VersionAnswer(VersionSummary):
     known: Known
 
 
-class AsOfAnswer(Answer):
+class AsOfAnswer(ApiModel):
     """Which version of a policy governs."""
 
     policy: PolicyName

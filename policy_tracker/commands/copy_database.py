@@ -11,7 +11,7 @@ from sqlalchemy import LargeBinary, func, insert, select, text
 
 import policy_tracker
 from policy_tracker.errors import ConflictError
-from policy_tracker.store.metadata import Row
+from policy_tracker.store.metadata import TableRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ def all_tables() -> tuple[Table, ...]:
     for package in pkgutil.iter_modules(policy_tracker.__path__):
         if package.ispkg and importlib.util.find_spec(f"policy_tracker.{package.name}.tables"):
             importlib.import_module(f"policy_tracker.{package.name}.tables")
-    return tuple(Row.metadata.sorted_tables)
+    return tuple(TableRow.metadata.sorted_tables)
 
 
 def copy_all(source: Engine, target: Engine, report: Callable[[str, int], None]) -> int:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from policy_tracker.record import Bulletin, Record
     from policy_tracker.store.documents import StoredDocument
-    from policy_tracker.store.extractions import ReadingRef
+    from policy_tracker.store.extractions import ExtractionRef
 
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, or folders of them, in any order.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON: one value per file, with what became of each version in it.")]
@@ -164,21 +164,21 @@ def _progress(one: Imported) -> str:
     return f"{len(one.records)} {'record' if len(one.records) == 1 else 'records'} read"
 
 
-def _found(engine: Engine, done: Sequence[Imported], reader: str) -> list[tuple[ReadingRef, ...]]:
+def _found(engine: Engine, done: Sequence[Imported], reader: str) -> list[tuple[ExtractionRef, ...]]:
     """What became of everything in each file."""
     from policy_tracker.store.database import reading
-    from policy_tracker.store.extractions import readings_of
+    from policy_tracker.store.extractions import extractions_of
 
     with reading(engine) as session:
-        return [() if one.error or not one.document else readings_of(session, one.document.id, reader) or () for one in done]
+        return [() if one.error or not one.document else extractions_of(session, one.document.id, reader) or () for one in done]
 
 
-def _tell(done: Sequence[Imported], found: Sequence[tuple[ReadingRef, ...]], *, as_json: bool) -> int:
+def _tell(done: Sequence[Imported], found: Sequence[tuple[ExtractionRef, ...]], *, as_json: bool) -> int:
     """Say what became of each file; returns how many things went wrong."""
     if as_json:
-        print_json([_plain(one, readings) for one, readings in zip(done, found, strict=True)])
-    for one, readings in zip(done, found, strict=True):
-        for reading in readings:
+        print_json([_plain(one, extractions) for one, extractions in zip(done, found, strict=True)])
+    for one, extractions in zip(done, found, strict=True):
+        for reading in extractions:
             if not as_json and not one.skipped:
                 typer.echo(f"{_address(reading)}  {reading.status.replace('_', ' ')}")
             if reading.status == "refused":
@@ -186,15 +186,15 @@ def _tell(done: Sequence[Imported], found: Sequence[tuple[ReadingRef, ...]], *, 
             elif reading.status == "needs_review":
                 say(f"{one.file.name}: {_address(reading)} waits as reading {reading.id}: {' '.join(reading.reasons)}")
     errors = sum(one.error is not None for one in done)
-    say(_sentence(done, {reading.id: reading for readings in found for reading in readings}, errors))
-    return errors + sum(reading.status == "refused" for readings in found for reading in readings)
+    say(_sentence(done, {reading.id: reading for extractions in found for reading in extractions}, errors))
+    return errors + sum(reading.status == "refused" for extractions in found for reading in extractions)
 
 
-def _address(reading: ReadingRef) -> str:
+def _address(reading: ExtractionRef) -> str:
     return f"{reading.payer}/{reading.policy}@{reading.version}" if reading.policy else f"{reading.payer}: bulletin {reading.title}"
 
 
-def _plain(one: Imported, readings: Sequence[ReadingRef]) -> dict[str, object]:
+def _plain(one: Imported, extractions: Sequence[ExtractionRef]) -> dict[str, object]:
     return {
         "file": str(one.file),
         "sha256": one.document.sha256 if one.document else None,
@@ -202,11 +202,11 @@ def _plain(one: Imported, readings: Sequence[ReadingRef]) -> dict[str, object]:
         "left_alone": one.left_alone is not None,
         "left_alone_because": one.left_alone,
         "error": {"kind": type(one.error).__name__, "reason": one.error.reason} if one.error else None,
-        "readings": [reading.model_dump(mode="json") for reading in readings],
+        "extractions": [reading.model_dump(mode="json") for reading in extractions],
     }
 
 
-def _sentence(done: Sequence[Imported], readings: dict[int, ReadingRef], errors: int) -> str:
+def _sentence(done: Sequence[Imported], extractions: dict[int, ExtractionRef], errors: int) -> str:
     """How many documents were read, and what became of their records: `3 documents: 2 read, 1 not. Of their records 4 published.`."""
     skipped = sum(one.skipped for one in done)
     alone = Counter(one.left_alone for one in done if one.left_alone)
@@ -217,6 +217,6 @@ def _sentence(done: Sequence[Imported], readings: dict[int, ReadingRef], errors:
         (errors, "not"),
     ]
     documents = ", ".join(f"{count} {words}" for count, words in parts if count)
-    counts = Counter(str(reading.status) for reading in readings.values())
+    counts = Counter(str(reading.status) for reading in extractions.values())
     became = ", ".join(f"{counts[status]} {words}" for status, words in _WORDS.items() if counts[status])
     return f"{len(done)} {'document' if len(done) == 1 else 'documents'}: {documents}.{f' Of their records {became}.' if became else ''}"

@@ -58,7 +58,7 @@ def load(paths: Paths, as_json: Json = False) -> None:
             summary = f": {row.verdict.summary}" if row.verdict else ""
             typer.echo(f"{row.payer}/{row.policy}@{row.version}  {row.outcome.replace('_', ' ')}{summary}")
     for row in report.waiting:
-        say(f"{row.file}: {row.payer}/{row.policy}@{row.version} waits as reading {row.review}: {' '.join(row.doubts)}")
+        say(f"{row.file}: {row.payer}/{row.policy}@{row.version} waits as reading {row.review}: {' '.join(row.review_reasons)}")
     for fault in report.faults:
         say(str(fault))
     say(load_sentence(report))

@@ -14,7 +14,7 @@ from policy_tracker.errors import QueryError
 if TYPE_CHECKING:
     from policy_tracker.pipeline import Loaded
     from policy_tracker.record import Record
-    from policy_tracker.store.extractions import ReadingRef, ReviewItem
+    from policy_tracker.store.extractions import ExtractionRef, ReviewItem
 
 Id = Annotated[int, typer.Argument(metavar="ID", help="The reading's number, as `review list` prints it.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -41,12 +41,12 @@ def list_waiting(as_json: Json = False) -> None:
     say(f"{total} {'reading waits' if total == 1 else 'readings wait'} for a decision{more}." if total else "Nothing waits for a decision.")
 
 
-def show(reading_id: Id, as_json: Json = False) -> None:
+def show(extraction_id: Id, as_json: Json = False) -> None:
     """One reading: its record, why it waits, and what was decided about it."""
     from policy_tracker.store.extractions import review_item
 
     with session_to_read(read_settings()) as session:
-        item = review_item(session, reading_id)
+        item = review_item(session, extraction_id)
     if as_json:
         print_values(item)
         return
@@ -61,7 +61,7 @@ def show(reading_id: Id, as_json: Json = False) -> None:
 
 
 def accept(
-    reading_id: Id,
+    extraction_id: Id,
     by: By = None,
     why: Why = None,
     payer: Annotated[str | None, typer.Option("--payer", metavar="SLUG", help="Who issued it, where that was read wrongly.")] = None,
@@ -72,17 +72,17 @@ def accept(
     """Publish a reading, and confirm its payer, number and title, or correct them."""
     from policy_tracker.intake import accept_review
     from policy_tracker.rule_settings import comparing
-    from policy_tracker.store.confirmations import Naming
+    from policy_tracker.store.confirmations import DocumentNaming
 
     settings = read_settings()
     compare = comparing(settings)
-    naming = Naming(payer=payer, payer_name=payer_name, number=number, title=title)
+    naming = DocumentNaming(payer=payer, payer_name=payer_name, number=number, title=title)
     with engine_to_write(settings) as engine:
-        _say_published(accept_review(engine, reading_id, local_now(settings), by=by, why=why, naming=naming, compare=compare))
+        _say_published(accept_review(engine, extraction_id, local_now(settings), by=by, why=why, naming=naming, compare=compare))
 
 
 def correct(
-    reading_id: Id, file: Annotated[Path, typer.Argument(help="The corrected record, as YAML or JSON.")], by: By = None, why: Why = None
+    extraction_id: Id, file: Annotated[Path, typer.Argument(help="The corrected record, as YAML or JSON.")], by: By = None, why: Why = None
 ) -> None:
     """Publish a corrected record in the place of a reading; its version may be another one, its policy may not."""
     from policy_tracker.intake import correct_review
@@ -91,17 +91,17 @@ def correct(
     record, settings = _record_in(file), read_settings()
     compare = comparing(settings)
     with engine_to_write(settings) as engine:
-        _say_published(correct_review(engine, reading_id, record, local_now(settings), by=by, why=why, compare=compare))
+        _say_published(correct_review(engine, extraction_id, record, local_now(settings), by=by, why=why, compare=compare))
 
 
 def reject(
-    reading_id: Id, why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why it is not published.")], by: By = None
+    extraction_id: Id, why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Why it is not published.")], by: By = None
 ) -> None:
     """Close a reading, so that it is never published."""
     from policy_tracker.intake import reject_review
 
     with engine_to_write(read_settings()) as engine:
-        item = reject_review(engine, reading_id, now(), why=why, by=by)
+        item = reject_review(engine, extraction_id, now(), why=why, by=by)
     say(f"Reading {item.id} ({item.payer}/{item.policy}@{item.version}) is rejected, and stays kept.")
 
 
@@ -117,7 +117,7 @@ def _record_in(file: Path) -> Record:
     return found[0]
 
 
-def _confirm_words(item: ReadingRef) -> str:
+def _confirm_words(item: ExtractionRef) -> str:
     """What is to be confirmed, as a person reads it."""
     if item.confirm is None:
         return ""

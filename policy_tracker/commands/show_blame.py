@@ -15,7 +15,7 @@ from policy_tracker.pages.formatting import ROLE_WORDS, position_words, sentence
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from policy_tracker.diff.lineage import Blame, Gone, Line
+    from policy_tracker.diff.lineage import Blame, RemovedStatement, StatementLineage
     from policy_tracker.store.views import PolicyRow
 
 DEEPEST = 8
@@ -34,16 +34,16 @@ def show_blame(console: Console, row: PolicyRow, found: Blame) -> None:
         console.print(Text(headings[section], style="bold"))
         for line in lines:
             _show_line(console, line, _past(line), governed.get(line.statement.parent))
-    for (last, gone, fate), ones in groupby(found.gone, key=lambda one: (one.last, one.gone, one.fate)):
+    for (last, removed, fate), ones in groupby(found.removed, key=lambda one: (one.last, one.removed, one.fate)):
         console.print()
-        console.print(Text(f"{'Dropped by' if fate == 'dropped' else 'Not told of by'} {gone}", style="bold red"))
+        console.print(Text(f"{'Dropped by' if fate == 'dropped' else 'Not told of by'} {removed}", style="bold red"))
         if fate == "not_told_after":
             console.print(Text("its source tells only a part of it: these may stand in it all the same", style="yellow"))
         for one in ones:
             _show_line(console, one.line, _stood(one, last), None)
 
 
-def _show_line(console: Console, line: Line, past: Text, above: str | None) -> None:
+def _show_line(console: Console, line: StatementLineage, past: Text, above: str | None) -> None:
     """A statement with its past below it; its position where that is not the one `above` it."""
     statement = line.statement
     indent = (0, 0, 0, 2 * (1 + min(line.depth, DEEPEST)))
@@ -56,7 +56,7 @@ def _show_line(console: Console, line: Line, past: Text, above: str | None) -> N
     console.print(Padding(past, indent, expand=False))
 
 
-def _past(line: Line) -> Text:
+def _past(line: StatementLineage) -> Text:
     note = ORIGIN_WORDS[line.origin]
     past = Text(f"since {line.since}{f', {note}' if note else ''}", style="cyan" if line.unchanged == 1 else "dim")
     if line.touches:
@@ -64,5 +64,5 @@ def _past(line: Line) -> Text:
     return past.append(f" · {stands_words(line)}")
 
 
-def _stood(one: Gone, last: str) -> Text:
+def _stood(one: RemovedStatement, last: str) -> Text:
     return Text(sentence(f"stood from {one.line.since} to {last}"), style="dim")

@@ -145,10 +145,10 @@ def _show_rest(console: Console, comparison: Comparison, silent: int) -> None:
     console.print()
     rest = f"{counted(silent, 'change')} that {'decides' if silent == 1 else 'decide'} no claim"
     console.print(Text(f"{counted(comparison.unchanged, 'statement')} unchanged, {rest}."))
-    told = [one for one in comparison.absorbed if one.reason == "told"]
+    told = [one for one in comparison.superseded if one.reason == "told"]
     if told:
         console.print(Text(f"{counted(len(told), 'further reading')} told by the changes above.", style="dim"))
-    off = [one.rule for one in comparison.absorbed if one.reason == "switched_off" and one.by == f"{one.edit}-{one.rule}"]
+    off = [one.rule for one in comparison.superseded if one.reason == "switched_off" and one.by == f"{one.difference}-{one.rule}"]
     if off:
         text = (
             f"{counted(len(off), 'difference')} not told, because this installation switched the rule off: {', '.join(dict.fromkeys(off))}."

@@ -55,7 +55,7 @@ def _show_step(console: Console, policy: str, step: Movement) -> None:
 
 def _show_moved(console: Console, moved: Moved) -> None:
     sign, style = _SIGNS[moved.what]
-    line = Text(f"{sign} ", style=style).append(moved.heading, style="bold").append(f"  {moved.what}  edit {moved.edit}", style="dim")
+    line = Text(f"{sign} ", style=style).append(moved.heading, style="bold").append(f"  {moved.what}  edit {moved.difference}", style="dim")
     console.print(Padding(line, (0, 0, 0, 2), expand=False))
     for label, found in (("was", moved.before), ("is", moved.after)):
         for judged in found:

@@ -25,7 +25,7 @@ from policy_tracker.store.tables import (
     DocumentRow,
     JournalRow,
     MentionBasis,
-    ReadingRow,
+    StoredExtraction,
     SearchDocument,
     StoredChange,
     StoredComparison,
@@ -149,13 +149,13 @@ def _documents(session: Session) -> Check:
         data = session.exec(select(DocumentRow.data).where(DocumentRow.id == document_id)).one()  # one at a time: they can be large
         if (hashlib.sha256(data).hexdigest(), len(data)) != (sha256, size):
             faults.append(f"document {document_id} is not what was kept: its hash differs")
-    for row in session.exec(select(ReadingRow).order_by(col(ReadingRow.id))):
+    for row in session.exec(select(StoredExtraction).order_by(col(StoredExtraction.id))):
         examined += 1
         faults += _of_reading(row)
     return Check("documents", examined, tuple(faults))
 
 
-def _of_reading(row: ReadingRow) -> Iterator[str]:
+def _of_reading(row: StoredExtraction) -> Iterator[str]:
     try:
         hashed = content_hash(Bulletin.model_validate(row.content)) if row.policy is None else hash_of(Record.model_validate(row.content))
     except ValidationError as error:
@@ -171,7 +171,7 @@ def _confirmations(session: Session) -> Check:
     """Every confirmation names a payer that is held and, where a person gave it in review, the reading; the journal tells who."""
     rows = session.exec(select(ConfirmedPayerRow).order_by(col(ConfirmedPayerRow.id))).all()
     held = set(session.exec(select(StoredPayer.slug)))
-    decisions = select(ReadingRow.id, ReadingRow.decided_by).where(col(ReadingRow.decision).in_(("accepted", "corrected")))
+    decisions = select(StoredExtraction.id, StoredExtraction.decided_by).where(col(StoredExtraction.decision).in_(("accepted", "corrected")))
     accepted = set(session.exec(decisions))
     told = {
         (row.payer, (row.payload or {}).get("reading"), (row.payload or {}).get("by"))
@@ -186,9 +186,9 @@ def _confirmations(session: Session) -> Check:
             faults.append(f"{name} is of a payer that is not held")
         if row.how != "review":
             continue
-        if (row.reading_id, row.confirmed_by) not in accepted:
-            faults.append(f"{name} rests on reading {row.reading_id}, which {row.confirmed_by or 'nobody'} did not accept")
-        if (row.payer, row.reading_id, row.confirmed_by) not in told:
+        if (row.extraction_id, row.confirmed_by) not in accepted:
+            faults.append(f"{name} rests on reading {row.extraction_id}, which {row.confirmed_by or 'nobody'} did not accept")
+        if (row.payer, row.extraction_id, row.confirmed_by) not in told:
             faults.append(f"{name} does not stand in the journal")
     return Check("confirmed payers", len(rows), tuple(faults))
 

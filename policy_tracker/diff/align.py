@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from policy_tracker.diff.sections import SHARED, is_apart, pair_sections
-from policy_tracker.diff.splits import Part, wholes
+from policy_tracker.diff.splits import SplitPart, wholes
 from policy_tracker.diff.tree import Tree, sign_of
 from policy_tracker.record import Record
 
@@ -46,7 +46,7 @@ class Alignment:
     pairs: tuple[Pair, ...]
     only_before: tuple[str, ...]
     only_after: tuple[str, ...]
-    parts: tuple[Part, ...] = ()
+    parts: tuple[SplitPart, ...] = ()
 
     def links(self) -> tuple[Pair, ...]:
         """Every earlier statement with every later one that says it or a part of it."""
@@ -93,7 +93,7 @@ def align_trees(before: Tree, after: Tree) -> Alignment:
     pairs, parts = _with_parts(found.left, found.right, [Pair(left, *rest) for left, rest in found.pairs.items()])
     if turned:
         pairs = [Pair(pair.after, pair.before, pair.score, _TURNED.get(pair.how, pair.how)) for pair in pairs]
-        parts = [Part("before" if part.side == "after" else "after", part.key, part.of) for part in parts]
+        parts = [SplitPart("before" if part.side == "after" else "after", part.key, part.of) for part in parts]
     pairs.sort(key=lambda pair: after.order[pair.after])
     old = {pair.before for pair in pairs} | {part.key for part in parts if part.side == "before"}
     new = {pair.after for pair in pairs} | {part.key for part in parts if part.side == "after"}
@@ -101,20 +101,20 @@ def align_trees(before: Tree, after: Tree) -> Alignment:
     return Alignment(tuple(pairs), only[0], only[1], tuple(parts))
 
 
-def _with_parts(before: Tree, after: Tree, pairs: list[Pair]) -> tuple[list[Pair], list[Part]]:
+def _with_parts(before: Tree, after: Tree, pairs: list[Pair]) -> tuple[list[Pair], list[SplitPart]]:
     """The pairs with those of statements that were split or merged, and the further parts of these."""
     after_of, before_of = {p.before: p.after for p in pairs}, {p.after: p.before for p in pairs}
     opens = {key for key in before.order if key not in after_of}, {key for key in after.order if key not in before_of}
     found, parts = [*pairs], []
     for whole in wholes(before, after, after_of, *opens):
-        parts += [Part("after", key, whole.parts[0]) for key in whole.parts[1:]]
+        parts += [SplitPart("after", key, whole.parts[0]) for key in whole.parts[1:]]
         if not whole.paired:
             found.append(Pair(whole.key, whole.parts[0], whole.score, "split"))
     used = {pair.before for pair in found}, {part.key for part in parts} | {pair.after for pair in found}
     split = {part.of for part in parts}
     whole_pairs = {later: earlier for later, earlier in before_of.items() if later not in split}
     for whole in wholes(after, before, whole_pairs, opens[1] - used[1], opens[0] - used[0]):
-        parts += [Part("before", key, whole.parts[0]) for key in whole.parts[1:]]
+        parts += [SplitPart("before", key, whole.parts[0]) for key in whole.parts[1:]]
         if not whole.paired:
             found.append(Pair(whole.parts[0], whole.key, whole.score, "merge"))
     return found, parts

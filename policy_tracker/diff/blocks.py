@@ -14,7 +14,7 @@ MOST_WORDS = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class UnmatchedBlock:
     """Statements that only one version has and that belong together.
 
     `lead` is the key of the statement that stands for it, `rest` the others in their order. `heading` is what the section is headed, where
@@ -27,13 +27,13 @@ class Block:
     part: bool = False
 
 
-def blocks_of(tree: Tree, only: AbstractSet[str], kept_sections: AbstractSet[str]) -> dict[str, Block]:
+def blocks_of(tree: Tree, only: AbstractSet[str], kept_sections: AbstractSet[str]) -> dict[str, UnmatchedBlock]:
     """The block of each statement that is part of one, by key.
 
     `only` are the statements that the other version does not have, `kept_sections` the sections that it has. In a section that it does not
     have, what follows a position belongs to it; elsewhere a block is a statement with what stands below it.
     """
-    found: dict[str, Block] = {}
+    found: dict[str, UnmatchedBlock] = {}
     for section in tree.sections:
         own = [statement for statement in tree.in_section(section) if statement.key in only]
         whole = section not in kept_sections and len(own) == len(tree.in_section(section))
@@ -85,11 +85,11 @@ def _leads(tree: Tree, statement: Statement) -> bool:
     return statement.role == "position" or statement.key in tree.children
 
 
-def _block(group: list[Statement], heading: str | None, *, part: bool) -> Block:
+def _block(group: list[Statement], heading: str | None, *, part: bool) -> UnmatchedBlock:
     keys = {one.key for one in group}
     roots = group[:1] if part else [one for one in group if one.parent not in keys]
     lead = next((one for one in roots if one.role == "position"), roots[0])
-    return Block(lead.key, tuple(one for one in group if one is not lead), heading, part)
+    return UnmatchedBlock(lead.key, tuple(one for one in group if one is not lead), heading, part)
 
 
 def _heading(tree: Tree, section: str, kept: AbstractSet[str]) -> str:

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from policy_tracker.diff.dated import DATES, Days, dates_differ, days_of, passed_for_both
-from policy_tracker.diff.differences import CodesAt, Effective, Op, Placement, code_ref
+from policy_tracker.diff.differences import CodesAt, EffectivePosition, Op, Placement, code_ref
 from policy_tracker.diff.keyed import NO_QUALIFIERS
 from policy_tracker.diff.successors import Succession, successions
 from policy_tracker.diff.tree import Tree, sign_of
@@ -37,7 +37,7 @@ class CodeKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class CodesEdit:
+class CodesDifference:
     """Codes that changed alike: `op` as an edit's, with both sides."""
 
     op: Op
@@ -107,7 +107,7 @@ def _mostly_same_codes(one: CodeGroup, two: CodeGroup) -> float:
     return shared if shared >= LEAST_SHARED and one.disposition == two.disposition else 0.0
 
 
-def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterator[CodesEdit]:
+def code_differences(before: Tree, after: Tree, payer: Payer | None = None) -> Iterator[CodesDifference]:
     """The differences between two records' code tables, codes that changed alike told together, in a fixed order."""
     pairs = pair_groups(before.record, after.record)
     kept = _kept_ranges(before.record, after.record, pairs)
@@ -120,7 +120,7 @@ def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterato
     old = _table(before.record, pairs, kept, touched_codes, passed)
     new = _table(after.record, names, kept, touched_codes, passed)
     answers = Answers(before, payer), Answers(after, payer)
-    found = _Found(old, new, answers, known)
+    found = _TableDifferences(old, new, answers, known)
     touched = sorted({key for (key, _), _ in old.said.items() ^ new.said.items()}, key=_order)
     yield from found.tell([key for key in touched if found.differs(key)])
     yield from found.redescribed(touched)
@@ -128,7 +128,7 @@ def code_edits(before: Tree, after: Tree, payer: Payer | None = None) -> Iterato
     yield from _redated_in_sentences(before.record, after.record, answers, passed)
 
 
-def _redated_in_sentences(before: Record, after: Record, answers: tuple[Answers, Answers], passed: str | None) -> Iterator[CodesEdit]:
+def _redated_in_sentences(before: Record, after: Record, answers: tuple[Answers, Answers], passed: str | None) -> Iterator[CodesDifference]:
     """Codes that sentences name, in their own lists, and that hold on other days than before; what else is said of them is in the words."""
     lists = [{group.key: group for group in record.code_groups if group.statement is not None} for record in (before, after)]
     kept = lists[0].keys() & lists[1].keys()
@@ -143,7 +143,7 @@ def _redated_in_sentences(before: Record, after: Record, answers: tuple[Answers,
         for record, side in zip((before, after), lists, strict=True)
     ]
     touched = sorted({key for (key, _), _ in tables[0].said.items() ^ tables[1].said.items()}, key=_order)
-    yield from _Found(tables[0], tables[1], answers, frozenset).redated(touched, passed)
+    yield from _TableDifferences(tables[0], tables[1], answers, frozenset).redated(touched, passed)
 
 
 def _order(key: CodeKey) -> tuple[str, str, str, tuple[tuple[str, ...], ...]]:
@@ -235,19 +235,19 @@ class Answers:
                     for code in statement.codes:
                         self.named[code.system, code.code].add(str(position))
 
-    def of(self, system: str, code: str) -> Effective:
+    def of(self, system: str, code: str) -> EffectivePosition:
         """The position that answers for one code; positions that disagree answer nothing."""
         named = self.named.get((system, code), set())
         if named:
-            return Effective(next(iter(named)) if len(named) == 1 else None, "named")
+            return EffectivePosition(next(iter(named)) if len(named) == 1 else None, "named")
         if self.residual:
-            return Effective(self.residual.position, "residual")
+            return EffectivePosition(self.residual.position, "residual")
         for default in self.payer.defaults if self.payer else ():
             if default.system == system and (default.cpt_kind is None or (system == "CPT" and default.cpt_kind == cpt_kind(code))):
-                return Effective(default.position, "payer_default")
-        return Effective(None, "unknown")
+                return EffectivePosition(default.position, "payer_default")
+        return EffectivePosition(None, "unknown")
 
-    def denial(self, codes: Iterable[CodeRef]) -> Effective | None:
+    def denial(self, codes: Iterable[CodeRef]) -> EffectivePosition | None:
         """The denial of all of these codes by the lists that they stand in, else by the payer's default; None where one is not denied so.
 
         An approval is no such answer: it says nothing of a further use of the code.
@@ -255,11 +255,11 @@ class Answers:
         found = [self._by_itself(code) for code in codes]
         return found[0] if found and all(sign_of(one.position) < 0 and one.known in ("listed", "payer_default") for one in found) else None
 
-    def _by_itself(self, code: CodeRef) -> Effective:
+    def _by_itself(self, code: CodeRef) -> EffectivePosition:
         spans = {g.disposition for g in self.groups for r in g.ranges if r.system == code.system and r.holds(code.code)}
         positions = spans | self.listed.get((code.system, code.code), set())
         if positions:
-            return Effective(min(positions) if all(sign_of(p) < 0 for p in positions) else None, "listed")
+            return EffectivePosition(min(positions) if all(sign_of(p) < 0 for p in positions) else None, "listed")
         return self.of(code.system, code.code)
 
     @cached_property
@@ -286,7 +286,7 @@ def _ways(known: Iterable[Succession], alone: set[tuple[str, str]], side: int) -
     return found
 
 
-class _Found:
+class _TableDifferences:
     """Two tables, and what differs between them."""
 
     def __init__(self, old: _Table, new: _Table, answers: tuple[Answers, Answers], successors: Callable[[], frozenset[Succession]]) -> None:
@@ -304,9 +304,9 @@ class _Found:
         if (not old or not new) and self.spans == ({}, {}):
             return True
         if old.keys() != new.keys():
-            gone = [name for name in old if name not in new and not self.held(1, name, key)]
-            come = [name for name in new if name not in old and not self.held(0, name, key)]
-            if gone or come:
+            removed = [name for name in old if name not in new and not self.held(1, name, key)]
+            added = [name for name in new if name not in old and not self.held(0, name, key)]
+            if removed or added:
                 return True
         return any(_says(self.old.names[name]) != _says(self.new.names[name]) for name in old.keys() & new.keys())
 
@@ -335,7 +335,7 @@ class _Found:
             self.placed[side, names] = tuple(Placement(g.key, g.heading, g.disposition, g.basis, g.source) for g in groups)
         return self.placed[side, names]
 
-    def tell(self, changed: list[CodeKey]) -> Iterator[CodesEdit]:
+    def tell(self, changed: list[CodeKey]) -> Iterator[CodesDifference]:
         """Codes with equal groups before, equal groups after and equal positions in force, each such bunch as one edit."""
         changed = [*changed]
         yield from self._replaced(changed)
@@ -350,21 +350,21 @@ class _Found:
             op: Op = "added" if not before else "removed" if not after else "modified"
             if self._restates(op, keys):
                 op = "restated"
-            yield CodesEdit(op, self.side(0, keys, before, was), self.side(1, keys, after, becomes), _refs(keys), _names(keys))
+            yield CodesDifference(op, self.side(0, keys, before, was), self.side(1, keys, after, becomes), _refs(keys), _names(keys))
 
-    def effective(self, side: int, key: CodeKey, placements: tuple[Placement, ...]) -> Effective:
+    def effective(self, side: int, key: CodeKey, placements: tuple[Placement, ...]) -> EffectivePosition:
         """The position that answers for a row on one side; several groups answer together only where their positions agree."""
         if not placements:
             return self.answers[side].of(key.system, key.code)
         if len(placements) == 1:
-            return Effective(placements[0].disposition, "listed")
+            return EffectivePosition(placements[0].disposition, "listed")
         positions = {p.disposition for p in placements}
         signs = {sign_of(p) for p in positions}
         if len(positions) > 1 and len(signs) > 1:
-            return Effective(None, "listed")
-        return Effective(min(positions), "listed")
+            return EffectivePosition(None, "listed")
+        return EffectivePosition(min(positions), "listed")
 
-    def side(self, side: int, keys: list[CodeKey], placements: tuple[Placement, ...], effective: Effective) -> CodesAt:
+    def side(self, side: int, keys: list[CodeKey], placements: tuple[Placement, ...], effective: EffectivePosition) -> CodesAt:
         """One side of an edit; a side without placements still says which position answers there."""
         rows = (self.old, self.new)[side].rows
         found: list[ListedCode | CodeRange] = []
@@ -383,29 +383,29 @@ class _Found:
         names = {name for key in keys for name in rows[key]}
         return all(any(_inside(key, row) and names & other[row].keys() for row in other) for key in keys)
 
-    def _requalified(self, changed: list[CodeKey]) -> Iterator[CodesEdit]:
+    def _requalified(self, changed: list[CodeKey]) -> Iterator[CodesDifference]:
         """One code of one group whose qualifiers became others; takes what it tells out of `changed`."""
         by_code: dict[tuple[str, str, str | None], list[CodeKey]] = defaultdict(list)
         for key in changed:
             by_code[key.system, key.code, key.last].append(key)
         for keys in (keys for keys in by_code.values() if len(keys) > 1):
-            gone = [k for k in keys if not self.at(1, k)]
-            come = [k for k in keys if not self.at(0, k)]
-            if len(gone) == len(come) == 1 and _same_places(
-                self.at(0, gone[0]), self.at(1, come[0]), self.old.rows[gone[0]], self.new.rows[come[0]]
+            removed = [k for k in keys if not self.at(1, k)]
+            added = [k for k in keys if not self.at(0, k)]
+            if len(removed) == len(added) == 1 and _same_places(
+                self.at(0, removed[0]), self.at(1, added[0]), self.old.rows[removed[0]], self.new.rows[added[0]]
             ):
-                yield self._turned("requalified", gone, come)
-                changed[:] = [k for k in changed if k not in (gone[0], come[0])]
+                yield self._turned("requalified", removed, added)
+                changed[:] = [k for k in changed if k not in (removed[0], added[0])]
 
-    def _replaced(self, changed: list[CodeKey]) -> Iterator[CodesEdit]:
+    def _replaced(self, changed: list[CodeKey]) -> Iterator[CodesDifference]:
         """A code that gave way to one with the same printed description in the same group; takes what it tells out of `changed`."""
-        gone, come = self._by_description(changed, 0), self._by_description(changed, 1)
-        for name in sorted(gone.keys() & come.keys()):
-            if len(gone[name]) == len(come[name]) == 1 and gone[name][0].code != come[name][0].code:
-                yield self._turned("replaced", gone[name], come[name])
-                changed[:] = [k for k in changed if k not in (gone[name][0], come[name][0])]
+        removed, added = self._by_description(changed, 0), self._by_description(changed, 1)
+        for name in sorted(removed.keys() & added.keys()):
+            if len(removed[name]) == len(added[name]) == 1 and removed[name][0].code != added[name][0].code:
+                yield self._turned("replaced", removed[name], added[name])
+                changed[:] = [k for k in changed if k not in (removed[name][0], added[name][0])]
 
-    def _succeeded(self, changed: list[CodeKey]) -> Iterator[CodesEdit]:
+    def _succeeded(self, changed: list[CodeKey]) -> Iterator[CodesDifference]:
         """Codes that gave way to known successors with the same disposition; takes what it tells out of `changed`.
 
         Read backwards, the former code takes its successor's place. A successor may have stood there before, a former code that stays
@@ -451,17 +451,17 @@ class _Found:
                     found[name, fold(row.description)].append(key)
         return found
 
-    def _turned(self, op: Op, gone: list[CodeKey], come: list[CodeKey]) -> CodesEdit:
-        before, after = self.at(0, gone[0]), self.at(1, come[0])
-        return CodesEdit(
+    def _turned(self, op: Op, removed: list[CodeKey], added: list[CodeKey]) -> CodesDifference:
+        before, after = self.at(0, removed[0]), self.at(1, added[0])
+        return CodesDifference(
             op,
-            self.side(0, gone, before, self.effective(0, gone[0], before)),
-            self.side(1, come, after, self.effective(1, come[0], after)),
-            _refs([*gone, *come]),
-            _names([*gone, *come]),
+            self.side(0, removed, before, self.effective(0, removed[0], before)),
+            self.side(1, added, after, self.effective(1, added[0], after)),
+            _refs([*removed, *added]),
+            _names([*removed, *added]),
         )
 
-    def redescribed(self, touched: list[CodeKey]) -> Iterator[CodesEdit]:
+    def redescribed(self, touched: list[CodeKey]) -> Iterator[CodesDifference]:
         """Codes whose printed description or footnote mark became another in a group that they stayed in."""
         for key in (key for key in touched if key in self.old.rows and key in self.new.rows):
             old, new = self.old.rows[key], self.new.rows[key]
@@ -470,10 +470,10 @@ class _Found:
                 if isinstance(one, ListedCode) and isinstance(two, ListedCode):
                     fields = frozenset(f for f in ("description", "marker") if _print(one, f) != _print(two, f))
                     if fields:
-                        sides = [CodesAt((row,), self._one(side, name), Effective(None, "listed")) for side, row in enumerate((one, two))]
-                        yield CodesEdit("modified", sides[0], sides[1], _refs([key]), _names([key]), fields)
+                        sides = [CodesAt((row,), self._one(side, name), EffectivePosition(None, "listed")) for side, row in enumerate((one, two))]
+                        yield CodesDifference("modified", sides[0], sides[1], _refs([key]), _names([key]), fields)
 
-    def redated(self, touched: list[CodeKey], passed: str | None) -> Iterator[CodesEdit]:
+    def redated(self, touched: list[CodeKey], passed: str | None) -> Iterator[CodesDifference]:
         """Codes and ranges that hold on other days than before in a group that they stayed in; those with equal days together."""
         bunches: dict[tuple[str, Days, Days], list[CodeKey]] = defaultdict(list)
         for key in (key for key in touched if key in self.old.rows and key in self.new.rows):
@@ -486,9 +486,9 @@ class _Found:
             tables = (self.old.rows, self.new.rows)
             rows = [tuple(dict.fromkeys(table[key][name] for key in keys)) for table in tables]
             groups = [self._one(side, name) for side in (0, 1)]
-            sides = [CodesAt(rows[side], groups[side], Effective(groups[side][0].disposition, "listed")) for side in (0, 1)]
+            sides = [CodesAt(rows[side], groups[side], EffectivePosition(groups[side][0].disposition, "listed")) for side in (0, 1)]
             fields = dates_differ(rows[0][0], rows[1][0], passed)
-            yield CodesEdit("modified", sides[0], sides[1], _refs(keys), _names(keys), fields)
+            yield CodesDifference("modified", sides[0], sides[1], _refs(keys), _names(keys), fields)
 
     def _one(self, side: int, name: str) -> tuple[Placement, ...]:
         group = (self.old, self.new)[side].names[name]

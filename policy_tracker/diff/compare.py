@@ -7,26 +7,26 @@ from functools import cached_property
 from typing import Literal
 
 from policy_tracker.diff.align import Alignment, align_trees
-from policy_tracker.diff.blocks import Block, blocks_of
-from policy_tracker.diff.codes import Answers, CodeKey, CodesEdit, code_edits, lists_of, named_codes, named_in, pair_groups, refs_of
+from policy_tracker.diff.blocks import UnmatchedBlock, blocks_of
+from policy_tracker.diff.codes import Answers, CodeKey, CodesDifference, code_differences, lists_of, named_codes, named_in, pair_groups, refs_of
 from policy_tracker.diff.dated import dates_differ, passed_for_both, start_of
 from policy_tracker.diff.differences import (
     Content,
-    Edit,
-    Edits,
-    Effective,
+    Difference,
+    Differences,
+    EffectivePosition,
     Joint,
     Listed,
     Op,
     Phrase,
     Same,
-    Standing,
+    VersionStanding,
     Subject,
-    Untold,
+    NotComparable,
     code_refs,
-    edit_hash,
+    difference_hash,
 )
-from policy_tracker.diff.facts import FactEdit, fact_edits
+from policy_tracker.diff.facts import FactDifference, fact_differences
 from policy_tracker.diff.keyed import plain
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.sections import pair_sections
@@ -41,7 +41,7 @@ _GROUPS = {"standing": 0, "codes": 2, "pairing": 2, "residual": 2, "scope": 3, "
 _PLAIN_FIELDS = ("role", "position", "basis", "payer_term", "phase", "label", "applies_to")
 
 
-def edits(before: Record, after: Record, alignment: Alignment | None = None, *, payer: Payer | None = None) -> Edits:
+def differences(before: Record, after: Record, alignment: Alignment | None = None, *, payer: Payer | None = None) -> Differences:
     """The differences between two records of one policy.
 
     What only one of them says is an edit, unless the other's source is `partial` and does not tell of the matter: then it is untold.
@@ -68,31 +68,31 @@ class _Comparing:
         self.starts = start_of(before), start_of(after)
         self.passed = passed_for_both(before, after)
         self.before_keys = list(self.before.order)
-        self.found: list[Edit] = []
+        self.found: list[Difference] = []
         self.same: list[Same] = []
-        self.untold: list[Untold] = []
+        self.not_comparable: list[NotComparable] = []
 
-    def run(self) -> Edits:
+    def run(self) -> Differences:
         """Facts, statements, sections and codes; in the later document's order where there is one."""
         groups = pair_groups(self.before.record, self.after.record)
-        for fact in fact_edits(self.before.record, self.after.record, groups, self.after_of):
+        for fact in fact_differences(self.before.record, self.after.record, groups, self.after_of):
             self.take_fact(fact)
         self.compare_statements()
         self.compare_sections()
-        for codes in code_edits(self.before, self.after, self.payer):
+        for codes in code_differences(self.before, self.after, self.payer):
             self.take_codes(codes)
-        return Edits(tuple(sorted(self.found, key=self.rank)), tuple(self.same), tuple(self.untold), self.alignment)
+        return Differences(tuple(sorted(self.found, key=self.rank)), tuple(self.same), tuple(self.not_comparable), self.alignment)
 
-    def rank(self, edit: Edit) -> tuple[int, float, str, str]:
+    def rank(self, difference: Difference) -> tuple[int, float, str, str]:
         """What a reader wants first: whether the version is in force, its statements as they stand in the document, codes, the rest.
 
         An authorization entry stands with its statement, a statement that is gone behind the one that it followed.
         """
-        contents = [c.statement if isinstance(c, Joint) else c for c in (edit.after, edit.before)]
+        contents = [c.statement if isinstance(c, Joint) else c for c in (difference.after, difference.before)]
         found = [(c, i == 1) for i, c in enumerate(contents) if isinstance(c, Statement)]
         place = self.document_place(*found[0]) if found else 0.0
-        group = 1 if found else _GROUPS.get(edit.subject, 4)
-        return group, place, edit.place, edit.op
+        group = 1 if found else _GROUPS.get(difference.subject, 4)
+        return group, place, difference.place, difference.op
 
     def document_place(self, statement: Statement, earlier: bool) -> float:
         """A statement's place in the later document; between two places where only the earlier one has it."""
@@ -105,18 +105,18 @@ class _Comparing:
 
     # facts
 
-    def take_fact(self, fact: FactEdit) -> None:
+    def take_fact(self, fact: FactDifference) -> None:
         """A fact that differs, unless the side that lacks it tells only a part."""
         lacking = "before" if _absent(fact.before) else "after" if _absent(fact.after) else None
         if lacking and self.partial(lacking) and not self.spoken_of(fact, lacking):
             if fact.subject == "date":  # the border between two versions is what tells them apart, not something that one of them omits
                 return
-            self.leave_untold(lacking, fact.place, _words_of(fact.after if lacking == "before" else fact.before))
+            self.leave_not_comparable(lacking, fact.place, _words_of(fact.after if lacking == "before" else fact.before))
             return
         op: Op = "added" if fact.before is None else "removed" if fact.after is None else "modified"
         self.note(fact.subject, op, fact.place, fact.before, fact.after, fields=fact.fields, codes=_codes_of(fact.before, fact.after))
 
-    def spoken_of(self, fact: FactEdit, lacking: str) -> bool:
+    def spoken_of(self, fact: FactDifference, lacking: str) -> bool:
         """Whether a partial source tells of the matter although it has no such fact.
 
         It does of authorization where it has any entry for one of the codes.
@@ -165,11 +165,11 @@ class _Comparing:
         if not fields:
             return
         old, new = (named_codes(one), named_codes(two)) if "codes" in fields else (frozenset[CodeKey](), frozenset[CodeKey]())
-        gone, come = refs_of(old - new), refs_of(new - old)
+        removed, added = refs_of(old - new), refs_of(new - old)
         self.note(
             "statement", "modified", f"statements/{two.key}", one, two, fields=fields,
             sides=(self.before.side(one), self.after.side(two)), above=self.above_both(one, two),
-            codes=code_refs((*gone, *come)) or _statement_codes(one, two), come=come, gone=gone,
+            codes=code_refs((*removed, *added)) or _statement_codes(one, two), added=added, removed=removed,
         )  # fmt: skip
 
     def comparable(self, one: Statement, two: Statement, fields: frozenset[str]) -> frozenset[str]:
@@ -177,7 +177,7 @@ class _Comparing:
         for lacking, said in (("before", two), ("after", one)):
             unread = self.gaps[lacking].of_announcement(said.key) if self.gaps[lacking] else None
             if unread:
-                self.leave_untold(lacking, f"statements/{two.key}", said.text, unread)
+                self.leave_not_comparable(lacking, f"statements/{two.key}", said.text, unread)
                 return fields - {"text", "codes", "quantities"}
         return fields
 
@@ -187,7 +187,7 @@ class _Comparing:
         place = f"statements/{statement.key}" if side == "after" else f"statements/{statement.key}@before"
         unread = self.gaps[lacking].of_statement(statement) if self.gaps[lacking] else None
         if (unread or self.partial(lacking)) and not self.below_turned(side, statement):
-            self.leave_untold(lacking, place, statement.text, unread)
+            self.leave_not_comparable(lacking, place, statement.text, unread)
             return
         found = tree.side(statement)
         later = side == "after"
@@ -198,11 +198,11 @@ class _Comparing:
             above=() if block and block.part and block.lead == statement.key else self.above(side, statement),
             codes=_statement_codes(statement),
             block=block if block and block.lead == statement.key else None,
-            come=self.unheard(side, statement) if later else (), gone=() if later else self.unheard(side, statement),
+            added=self.unheard(side, statement) if later else (), removed=() if later else self.unheard(side, statement),
             fallback=self.fallback_of(lacking, statement),
         )  # fmt: skip
 
-    def fallback_of(self, lacking: str, statement: Statement) -> tuple[Effective, Effective]:
+    def fallback_of(self, lacking: str, statement: Statement) -> tuple[EffectivePosition, EffectivePosition]:
         """What each version says of a statement's matter without it; codes that a list or the payer's default denies are denied already."""
         answers = self.answers[lacking == "after"].denial(statement.codes) if statement.codes else None
         one, two = self.fallback
@@ -300,18 +300,18 @@ class _Comparing:
             if fields:
                 self.note("section", "modified", f"sections/{two.key}", one, two, fields=frozenset(fields), sides=(None, None))
 
-    def take_codes(self, found: CodesEdit) -> None:
+    def take_codes(self, found: CodesDifference) -> None:
         """Codes that changed alike, unless the side that does not list them tells only a part and names them nowhere."""
         before, after = found.before, found.after
         lacking = "before" if before and not before.placements else "after" if after and not after.placements else None
         answer = before if lacking == "before" else after
         if lacking and self.partial(lacking) and answer and answer.effective.known != "named":
-            self.leave_untold(lacking, _codes_place(found), ", ".join(found.named))
+            self.leave_not_comparable(lacking, _codes_place(found), ", ".join(found.named))
             return
         listed = after if lacking == "before" else before
         unread = self.gaps[lacking].of_codes(listed) if lacking and listed and self.gaps[lacking] else None
         if lacking and unread:
-            self.leave_untold(lacking, _codes_place(found), ", ".join(found.named), unread)
+            self.leave_not_comparable(lacking, _codes_place(found), ", ".join(found.named), unread)
             return
         self.note("codes", found.op, _codes_place(found), before, after, fields=found.fields, codes=found.codes, named=found.named)
 
@@ -332,14 +332,14 @@ class _Comparing:
         """Whether a side's source tells only a part of its version."""
         return (self.before if side == "before" else self.after).record.completeness == "partial"
 
-    def leave_untold(self, lacking: str, place: str, text: str, unread: Unread | None = None) -> None:
+    def leave_not_comparable(self, lacking: str, place: str, text: str, unread: Unread | None = None) -> None:
         """Note that something cannot be compared: the side that lacks it tells only a part, or was not read where it may stand."""
         has, version = ("after", "earlier") if lacking == "before" else ("before", "later")
         why = f"The source for the {version} version tells only a part of it, and says nothing of this."
         if unread:
             where = f" on page {unread.page}" if unread.page else ""
             why = f"The {version} version has something{where} that could not be read ({unread.why}); this may stand there."
-        self.untold.append(Untold("after" if has == "after" else "before", place, text, why))
+        self.not_comparable.append(NotComparable("after" if has == "after" else "before", place, text, why))
 
     def note(  # noqa: PLR0913 - an edit has that many parts
         self,
@@ -354,10 +354,10 @@ class _Comparing:
         above: tuple[str, ...] = (),
         codes: tuple[CodeRef, ...] = (),
         named: tuple[str, ...] = (),
-        block: Block | None = None,
-        come: tuple[CodeRef, ...] = (),
-        gone: tuple[CodeRef, ...] = (),
-        fallback: tuple[Effective, Effective] | None = None,
+        block: UnmatchedBlock | None = None,
+        added: tuple[CodeRef, ...] = (),
+        removed: tuple[CodeRef, ...] = (),
+        fallback: tuple[EffectivePosition, EffectivePosition] | None = None,
     ) -> None:
         """Note an edit."""
         fallback = fallback or self.fallback
@@ -365,9 +365,9 @@ class _Comparing:
         sides_said = [canonical(content) for content in (before, after)]
         if block:
             sides_said = [said and [said, block.heading, sorted(map(canonical, block.rest), key=repr)] for said in sides_said]
-        identity = edit_hash((new.payer, new.policy), (old.version, new.version), place, *sides_said)
+        identity = difference_hash((new.payer, new.policy), (old.version, new.version), place, *sides_said)
         self.found.append(
-            Edit(
+            Difference(
                 subject=subject,
                 op=op,
                 place=place,
@@ -385,8 +385,8 @@ class _Comparing:
                 named=named,
                 block=block,
                 starts=self.starts,
-                come=come,
-                gone=gone,
+                added=added,
+                removed=removed,
             )
         )
 
@@ -408,8 +408,8 @@ def _shallow(content: object) -> dict[str, object]:
     return {name: getattr(content, name) for name in content.__dataclass_fields__}  # ty: ignore[missing-attribute]
 
 
-def _residual_answer(record: Record) -> Effective:
-    return Effective(record.residual.position, "residual") if record.residual else Effective(None, "unknown")
+def _residual_answer(record: Record) -> EffectivePosition:
+    return EffectivePosition(record.residual.position, "residual") if record.residual else EffectivePosition(None, "unknown")
 
 
 def _positions_taken(record: Record) -> frozenset[int]:
@@ -470,13 +470,13 @@ def _words_of(content: Content | None) -> str:
             return value.title or value.policy
         case Specialty():
             return value.name
-        case Standing():
+        case VersionStanding():
             return value.said or value.state
         case _:
             return ", ".join(code.code for code in getattr(value, "procedures", ())) or str(value)
 
 
-def _codes_place(found: CodesEdit) -> str:
+def _codes_place(found: CodesDifference) -> str:
     sides = ("+".join(p.group for p in side.placements) if side else "" for side in (found.before, found.after))
     first = found.named[0] if found.named else ""
     return f"codes/{'>'.join(sides)}/{first}"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Literal
 
 from policy_tracker.diff.align import Alignment
-from policy_tracker.diff.blocks import Block
+from policy_tracker.diff.blocks import UnmatchedBlock
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, CodeRef, ListedCode, Source, digest
@@ -36,7 +36,7 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
-class Effective:
+class EffectivePosition:
     """The position that answers for something in one version, and on what that rests."""
 
     position: str | None
@@ -49,7 +49,7 @@ class CodesAt:
 
     rows: tuple[ListedCode | CodeRange, ...]
     placements: tuple[Placement, ...]
-    effective: Effective
+    effective: EffectivePosition
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class VersionStanding:
     """Whether a version is in force at all: why it is not (`retired`, `withdrawn`), and since when as printed."""
 
     state: Literal["in_force", "retired", "withdrawn"]
@@ -89,11 +89,11 @@ class Joint:
     statement: Statement | None = None
 
 
-Content = Statement | Section | CodesAt | Joint | Listed | Phrase | Standing | Paired | Residual | RelatedPolicy | Specialty | HistoryRow
+Content = Statement | Section | CodesAt | Joint | Listed | Phrase | VersionStanding | Paired | Residual | RelatedPolicy | Specialty | HistoryRow
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Edit:
+class Difference:
     """One difference.
 
     Two edits are equal if they are one object; their `hash` says whether they are about one difference.
@@ -118,15 +118,15 @@ class Edit:
     side_before: Side | None = None
     side_after: Side | None = None
     above: tuple[str, ...] = ()
-    fallback_before: Effective = Effective(None, "unknown")
-    fallback_after: Effective = Effective(None, "unknown")
+    fallback_before: EffectivePosition = EffectivePosition(None, "unknown")
+    fallback_after: EffectivePosition = EffectivePosition(None, "unknown")
     takes: frozenset[int] = frozenset()
     codes: tuple[CodeRef, ...] = ()
     named: tuple[str, ...] = ()
-    block: Block | None = None
+    block: UnmatchedBlock | None = None
     starts: tuple[str | None, str | None] = (None, None)
-    come: tuple[CodeRef, ...] = ()
-    gone: tuple[CodeRef, ...] = ()
+    added: tuple[CodeRef, ...] = ()
+    removed: tuple[CodeRef, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ class Same:
 
 
 @dataclass(frozen=True, slots=True)
-class Untold:
+class NotComparable:
     """What one version says and the other's source does not tell of."""
 
     side: Literal["before", "after"]
@@ -148,12 +148,12 @@ class Untold:
 
 
 @dataclass(frozen=True, slots=True)
-class Edits:
+class Differences:
     """All differences between two versions, what stayed the same, what cannot be compared, and which statement was taken for which."""
 
-    edits: tuple[Edit, ...]
+    differences: tuple[Difference, ...]
     same: tuple[Same, ...]
-    untold: tuple[Untold, ...]
+    not_comparable: tuple[NotComparable, ...]
     alignment: Alignment
 
 
@@ -169,6 +169,6 @@ def code_ref(system: CodeSystem, code: str) -> CodeRef:
     return CodeRef.model_construct(system=system, code=code)
 
 
-def edit_hash(policy: tuple[str, str], versions: tuple[str | None, str], place: str, before: object, after: object) -> str:
+def difference_hash(policy: tuple[str, str], versions: tuple[str | None, str], place: str, before: object, after: object) -> str:
     """The identity of an edit: 32 hexadecimal digits over policy, versions, place and both contents (plain data)."""
     return digest(list(policy), list(versions), place, before, after, length=32)

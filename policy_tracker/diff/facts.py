@@ -6,9 +6,9 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from policy_tracker.diff.differences import Content, Joint, Listed, Phrase, Standing, Subject
+from policy_tracker.diff.differences import Content, Joint, Listed, Phrase, VersionStanding, Subject
 from policy_tracker.diff.keyed import differing, differing_fields, plain
-from policy_tracker.diff.pairings import pairing_edits
+from policy_tracker.diff.pairings import pairing_differences
 from policy_tracker.record import Record
 from policy_tracker.record.base import Value
 from policy_tracker.record.content import AppliesTo, Authorization, Specialty
@@ -19,7 +19,7 @@ Entry = TypeVar("Entry", bound=Value)
 
 
 @dataclass(frozen=True, slots=True)
-class FactEdit:
+class FactDifference:
     """One fact that differs; a side without it is None."""
 
     subject: Subject
@@ -29,7 +29,7 @@ class FactEdit:
     fields: frozenset[str] = frozenset()
 
 
-def fact_edits(before: Record, after: Record, group_pairs: dict[str, str], statement_pairs: dict[str, str]) -> Iterator[FactEdit]:
+def fact_differences(before: Record, after: Record, group_pairs: dict[str, str], statement_pairs: dict[str, str]) -> Iterator[FactDifference]:
     """All facts that differ, in a fixed order. `group_pairs` and `statement_pairs` lead from earlier to later keys."""
     yield from _standing(before, after)
     yield from _phrases(before, after)
@@ -37,8 +37,8 @@ def fact_edits(before: Record, after: Record, group_pairs: dict[str, str], state
     yield from _plans(before.applies_to, after.applies_to)
     yield from _residual(before, after)
     yield from _authorizations(before, after, statement_pairs)
-    for place, (one, two), fields in pairing_edits(before, after, group_pairs):
-        yield FactEdit("pairing", place, one, two, fields)
+    for place, (one, two), fields in pairing_differences(before, after, group_pairs):
+        yield FactDifference("pairing", place, one, two, fields)
     yield from _keyed(
         "related_policy", "related_policies", before.related_policies, after.related_policies, lambda r: (r.payer, r.policy, r.relation)
     )
@@ -57,41 +57,41 @@ def _printed(record: Record) -> tuple[Specialty, ...]:
     return tuple(s for s in record.specialties if s.stated_by == "payer")
 
 
-def _standing(before: Record, after: Record) -> Iterator[FactEdit]:
+def _standing(before: Record, after: Record) -> Iterator[FactDifference]:
     old, new = standing(before), standing(after)
     if old.state != new.state:
-        yield FactEdit("standing", "standing", old, new)
+        yield FactDifference("standing", "standing", old, new)
 
 
-def standing(record: Record) -> Standing:
+def standing(record: Record) -> VersionStanding:
     """Whether a version is in force: withdrawn, retired, or neither."""
     if record.withdrawn:
-        return Standing("withdrawn", record.withdrawn.why)
+        return VersionStanding("withdrawn", record.withdrawn.why)
     retired = record.dates.get("retired")
-    return Standing("retired", retired.raw or retired.date) if retired else Standing("in_force")
+    return VersionStanding("retired", retired.raw or retired.date) if retired else VersionStanding("in_force")
 
 
-def _phrases(before: Record, after: Record) -> Iterator[FactEdit]:
+def _phrases(before: Record, after: Record) -> Iterator[FactDifference]:
     """Scalar texts of the record itself."""
     subjects: dict[str, Subject] = {"title": "title", "policy_number": "identity", "policy_type": "policy_type", "scope": "scope"}
     old, new = ({name: getattr(record, name) for name in subjects} for record in (before, after))
     for name in differing(old, new):
         sides = [Phrase(name, side[name]) if side[name] else None for side in (old, new)]
-        yield FactEdit(subjects[name], name, sides[0], sides[1])
+        yield FactDifference(subjects[name], name, sides[0], sides[1])
 
 
-def _dates(before: Record, after: Record) -> Iterator[FactEdit]:
+def _dates(before: Record, after: Record) -> Iterator[FactDifference]:
     old, new = ({str(n): f for n, f in record.dates.items() if n not in _BOOKKEEPING} for record in (before, after))
     for name in differing(old, new):
         sides = [Joint(side[name], name) if name in side else None for side in (old, new)]
         one, two = old.get(name), new.get(name)
-        yield FactEdit("date", f"dates/{name}", sides[0], sides[1], differing_fields(one, two) if one and two else frozenset())
+        yield FactDifference("date", f"dates/{name}", sides[0], sides[1], differing_fields(one, two) if one and two else frozenset())
 
 
-def _plans(before: AppliesTo, after: AppliesTo) -> Iterator[FactEdit]:
+def _plans(before: AppliesTo, after: AppliesTo) -> Iterator[FactDifference]:
     for one, two in zip(plans(before), plans(after), strict=True):
         if set(one.items) != set(two.items):
-            yield FactEdit("applies_to", f"applies_to/{one.name}", one, two)
+            yield FactDifference("applies_to", f"applies_to/{one.name}", one, two)
 
 
 def plans(found: AppliesTo) -> tuple[Listed, ...]:
@@ -107,14 +107,14 @@ def plans(found: AppliesTo) -> tuple[Listed, ...]:
     return tuple(Listed(name, tuple(sorted(items)), tuple(items)) for name, items in lists.items())
 
 
-def _residual(before: Record, after: Record) -> Iterator[FactEdit]:
+def _residual(before: Record, after: Record) -> Iterator[FactDifference]:
     old, new = before.residual, after.residual
     fields = differing_fields(old, new) if old and new else frozenset()
     if fields or (old is None) != (new is None):
-        yield FactEdit("residual", "residual", old, new, fields)
+        yield FactDifference("residual", "residual", old, new, fields)
 
 
-def _authorizations(before: Record, after: Record, statement_pairs: dict[str, str]) -> Iterator[FactEdit]:
+def _authorizations(before: Record, after: Record, statement_pairs: dict[str, str]) -> Iterator[FactDifference]:
     old, new = [*before.authorizations], [*after.authorizations]
     by_key = tuple({s.key: s for s in record.statements} for record in (before, after))
 
@@ -126,7 +126,7 @@ def _authorizations(before: Record, after: Record, statement_pairs: dict[str, st
         if fields or one is None or two is None:
             entry = two or one
             said = entry.statement if entry and entry.statement else _codes_named(entry)
-            yield FactEdit("authorization", f"authorizations/{said}", joint(one, 0), joint(two, 1), fields)
+            yield FactDifference("authorization", f"authorizations/{said}", joint(one, 0), joint(two, 1), fields)
 
 
 def _codes_named(entry: Authorization | None) -> str:
@@ -171,14 +171,14 @@ def _code_set(entry: Authorization) -> frozenset[tuple[str, str]]:
 
 def _keyed(
     subject: Subject, place: str, before: Sequence[Entry], after: Sequence[Entry], key: Callable[[Entry], Hashable]
-) -> Iterator[FactEdit]:
+) -> Iterator[FactDifference]:
     """Entries by their key: those that only one side has, and those that differ."""
     old, new = _numbered(before, key), _numbered(after, key)
     for name in sorted({*old, *new}, key=_spelled):
         one, two = old.get(name), new.get(name)
         fields = differing_fields(one, two) if one and two else frozenset()
         if fields or one is None or two is None:
-            yield FactEdit(subject, f"{place}/{_spelled(name)}", one, two, fields)  # ty: ignore[invalid-argument-type]
+            yield FactDifference(subject, f"{place}/{_spelled(name)}", one, two, fields)  # ty: ignore[invalid-argument-type]
 
 
 def _numbered(entries: Sequence[Entry], key: Callable[[Entry], Hashable]) -> dict[Hashable, Entry]:

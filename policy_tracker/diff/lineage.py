@@ -47,7 +47,7 @@ class Touch:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatementLineage:
     """A statement with its past.
 
     `since` is the version that brought it, `touches` are the changes since then, newest first, `versions` all versions in which it stands,
@@ -65,12 +65,12 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class RemovedStatement:
     """A statement that no longer stands: as it stood in its last version, and the version that lacks it."""
 
-    line: Line
+    line: StatementLineage
     last: str
-    gone: str
+    removed: str
     fate: Fate
 
 
@@ -79,10 +79,10 @@ class Blame:
     """The statements of a version in its order, each with its past, and what is gone, what went last first."""
 
     record: Record
-    lines: tuple[Line, ...]
-    gone: tuple[Gone, ...] = ()
+    lines: tuple[StatementLineage, ...]
+    removed: tuple[RemovedStatement, ...] = ()
 
-    def line(self, key: str) -> Line:
+    def line(self, key: str) -> StatementLineage:
         """The line of a statement."""
         return next(line for line in self.lines if line.statement.key == key)
 
@@ -92,8 +92,8 @@ def blame(stages: Sequence[Stage]) -> Blame:
     history = _History(stages)
     last = len(stages) - 1
     lines = tuple(history.line(last, statement.key) for statement in stages[last].record.statements)
-    gone = tuple(found for place in range(last, 0, -1) for found in history.gone(place))
-    return Blame(stages[last].record, lines, gone)
+    removed = tuple(found for place in range(last, 0, -1) for found in history.removed(place))
+    return Blame(stages[last].record, lines, removed)
 
 
 def differing(before: tuple[Tree, Statement], after: tuple[Tree, Statement], linked: frozenset[tuple[str, str]]) -> tuple[Aspect, ...]:
@@ -152,13 +152,13 @@ class _History:
         """The label of a version."""
         return self.stages[place].record.version
 
-    def line(self, place: int, key: str) -> Line:
+    def line(self, place: int, key: str) -> StatementLineage:
         """The past of a statement of one version: back along its surest links for what changed, along all for where it stands."""
         tree = self.trees[place]
         statement = tree.by_key[key]
         first, stands = self.ancestors(place, key)
         touches, unchanged = self.touches(place, key)
-        return Line(
+        return StatementLineage(
             statement=statement,
             position=_position(tree, statement),
             depth=len(tree.above(statement)),
@@ -208,11 +208,11 @@ class _History:
         merged: tuple[Aspect, ...] = ("merged",) if len(self.into[place][link.after]) > 1 else ()
         return (*fields, *split, *merged)
 
-    def gone(self, place: int) -> list[Gone]:
+    def removed(self, place: int) -> list[RemovedStatement]:
         """The statements of the version before one that lead to nothing in it."""
         fate: Fate = "not_told_after" if self.stages[place].record.completeness == "partial" else "dropped"
         return [
-            Gone(self.line(place - 1, key), self.version(place - 1), self.version(place), fate)
+            RemovedStatement(self.line(place - 1, key), self.version(place - 1), self.version(place), fate)
             for key in self.trees[place - 1].order
             if key not in self.out[place]
         ]

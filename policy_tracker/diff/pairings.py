@@ -26,7 +26,7 @@ class Paired:
 Pair = tuple[Paired | None, Paired | None]
 
 
-def pairing_edits(before: Record, after: Record, group_pairs: dict[str, str]) -> Iterator[tuple[str, Pair, frozenset[str]]]:
+def pairing_differences(before: Record, after: Record, group_pairs: dict[str, str]) -> Iterator[tuple[str, Pair, frozenset[str]]]:
     """The pairings that differ: place, both sides, and the fields in which they differ. `group_pairs` leads to the later group keys."""
     sides = tuple({repr(plain(p)): (p, source) for p, source in found} for found in (_renamed(before, group_pairs), _renamed(after, {})))
     places: dict[str, int] = {}
@@ -57,8 +57,8 @@ def pair_pairings(before: Sequence[Pairing], after: Sequence[Pairing]) -> list[t
         if i not in pairs and j not in pairs.values():
             pairs[i] = j
     both = [(before[i], after[j]) for i, j in sorted(pairs.items(), key=lambda pair: pair[1])]
-    gone = [(one, None) for i, one in enumerate(before) if i not in pairs]
-    return [*both, *gone, *((None, two) for j, two in enumerate(after) if j not in pairs.values())]
+    removed = [(one, None) for i, one in enumerate(before) if i not in pairs]
+    return [*both, *removed, *((None, two) for j, two in enumerate(after) if j not in pairs.values())]
 
 
 def _both(one: Pairing, two: Pairing) -> tuple[str, str]:

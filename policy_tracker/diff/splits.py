@@ -20,7 +20,7 @@ LEAST_HELD = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SplitPart:
     """A statement of one side that says a part of one of the other; `of` is the key on its own side that is paired with the whole."""
 
     side: Literal["before", "after"]

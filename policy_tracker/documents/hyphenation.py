@@ -16,7 +16,7 @@ _TAIL = re.compile(r"[A-Za-z]+-$")
 _HEAD = re.compile(r"[a-z]+")
 
 
-class Words:
+class Vocabulary:
     """The words of a document, to tell a typesetter's hyphen from the author's."""
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -33,10 +33,10 @@ class Words:
         return re.search(rf"\b{re.escape(head + tail)}\b", self._all) is not None
 
 
-NO_WORDS = Words(())
+NO_WORDS = Vocabulary(())
 
 
-def joined(lines: Iterable[tuple[str, bool]], words: Words = NO_WORDS) -> str:
+def joined(lines: Iterable[tuple[str, bool]], words: Vocabulary = NO_WORDS) -> str:
     """The lines (text, whether pdfium swallowed its hyphen) as one text."""
     text = ""
     for line, _ in lines:
@@ -49,7 +49,7 @@ def joined(lines: Iterable[tuple[str, bool]], words: Words = NO_WORDS) -> str:
     return text
 
 
-def _hyphenated(text: str, line: str, words: Words) -> str:
+def _hyphenated(text: str, line: str, words: Vocabulary) -> str:
     tail, head = _TAIL.search(text), _HEAD.match(line)
     if tail and head and words.is_typesetters(tail.group()[:-1], head.group()):
         return text[:-1] + line

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Block, Place, Style
-from policy_tracker.documents.hyphenation import Words, joined
+from policy_tracker.documents.hyphenation import Vocabulary, joined
 from policy_tracker.documents.labels import CODE, DATE, LABEL, NOTE, connector_of, label_kind, printed
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ def _begins_by_place(current: Draft, line: TextLine, ended: bool, has_much_room:
     return not current.label and len(current.lines) > 1 and abs(line.left - current.last.left) > 14
 
 
-def finished(drafts: Iterable[Draft], words: Words, size: float) -> list[Block]:
+def finished(drafts: Iterable[Draft], words: Vocabulary, size: float) -> list[Block]:
     """The drafts as blocks. `size` is the size of the document's body text."""
     drafts = list(drafts)
     return [
@@ -222,7 +222,7 @@ def finished(drafts: Iterable[Draft], words: Words, size: float) -> list[Block]:
     ]
 
 
-def _block(draft: Draft, words: Words, size: float, is_title: bool) -> Block:
+def _block(draft: Draft, words: Vocabulary, size: float, is_title: bool) -> Block:
     first = draft.first
     text = joined(((line.text, line.hyphen) for line in draft.lines), words)
     label = draft.label

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.codes import CodeReading, inline_groups, read_codes
+from policy_tracker.extract.codes import CodesRead, inline_groups, read_codes
 from policy_tracker.extract.codes_dated import warnings_of, with_endings
 from policy_tracker.extract.coverage import read_coverage
 from policy_tracker.extract.dates_inside import Inside, first_without, of_statement
@@ -49,7 +49,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FormatReading:
     """How a format reads the body: its profile for the coverage part, its own heading words, and what codes without a status are.
 
     The codes that sentences name form groups where no list of codes stands in the document, or always (`sentence_codes`). `starts` are the
@@ -81,7 +81,7 @@ def head_of(identity: Identity, document: Document, *, payer: str, policy: str, 
     )
 
 
-def assemble(document: Document, head: Head, reading: Reading, history: Sequence[HistoryRow] | None = None) -> Record:
+def assemble(document: Document, head: Head, reading: FormatReading, history: Sequence[HistoryRow] | None = None) -> Record:
     """The record of one version. `history` replaces the general reader's rows where a format has a layout of its own."""
     coverage = read_coverage(_without_head(document, reading.starts), reading.profile)
     parts = tuple(parts_of(document.blocks, reading.parts))
@@ -183,7 +183,7 @@ def _page(statement: Statement) -> int | None:
     return statement.source.page if statement.source else None
 
 
-def _named_in_statements(statements: Sequence[Statement], sections: Sequence[Section]) -> CodeReading:
+def _named_in_statements(statements: Sequence[Statement], sections: Sequence[Section]) -> CodesRead:
     headings = {section.key: section.heading for section in sections}
     return inline_groups(
         (sentence, statement.position, headings.get(statement.section, ""), _page(statement), statement.key)

@@ -30,7 +30,7 @@ _LEAST_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class CodeRow:
+class TableRowCodes:
     """A row of codes: the codes, the words beside them, and the disposition that the row's own column or the line above it gives.
 
     `inside` is what its columns of dates, the words beside its codes, or the line above it say of when it holds.
@@ -43,7 +43,7 @@ class CodeRow:
     inside: Inside = NOTHING
 
 
-def read_code_table(table: Table, hint: CodeSystem | None = None) -> tuple[CodeRow, ...]:
+def read_code_table(table: Table, hint: CodeSystem | None = None) -> tuple[TableRowCodes, ...]:
     """The rows of a table that lists codes; empty where no column does. `hint` is the system that the heading above the table names."""
     if not any(_MAY_BE_CODE.match(text) for row in table.rows for cell in row.cells for text in cell.lines):
         return ()
@@ -117,13 +117,13 @@ def _is_title(text: str) -> bool:
     return bool(_CODE_TITLE.search(text)) and len(text) < _LONGEST_TITLE and read_list(text) is None
 
 
-def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iterator[CodeRow]:
+def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iterator[TableRowCodes]:
     hints = {column: _title_hint(table, column, hint) for column in columns}
     status_column = _status_column(table, columns)
     dated = date_columns(table, columns)
     spanning: tuple[Position | None, str | None] = (None, None)
     above = NOTHING
-    rows: list[CodeRow] = []
+    rows: list[TableRowCodes] = []
     counted = 0
     for row in table.rows:
         hints = _hints_below(row, hints)
@@ -140,7 +140,7 @@ def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iter
         beside = _words_beside(row, (*columns, *dated), status_column, columns[0])
         if found:
             inside = merged(_inside(row, columns, dated), above)
-            rows.append(CodeRow(found, beside, position or spanning[0], own.text if own and position else spanning[1], inside))
+            rows.append(TableRowCodes(found, beside, position or spanning[0], own.text if own and position else spanning[1], inside))
         elif rows and row.continues and beside:
             rows[-1] = replace(rows[-1], description=join_lines([rows[-1].description, beside]))
     yield from rows
@@ -217,9 +217,9 @@ def _status_column(table: Table, columns: Sequence[int]) -> int | None:
     return None
 
 
-def _rows_in_one_cell(table: Table, hint: CodeSystem | None) -> tuple[CodeRow, ...]:
+def _rows_in_one_cell(table: Table, hint: CodeSystem | None) -> tuple[TableRowCodes, ...]:
     """Rows that print code and description in one cell."""
-    rows: list[CodeRow] = []
+    rows: list[TableRowCodes] = []
     total = 0
     for row in table.rows:
         filled = [cell for cell in row.cells if cell.text.strip()]
@@ -231,12 +231,12 @@ def _rows_in_one_cell(table: Table, hint: CodeSystem | None) -> tuple[CodeRow, .
     return tuple(rows) if rows and len(rows) >= _LEAST_SHARE * total and len(rows) > 1 else ()
 
 
-def read_code_line(text: str, hint: CodeSystem | None = None, page: int | None = None) -> CodeRow | None:
+def read_code_line(text: str, hint: CodeSystem | None = None, page: int | None = None) -> TableRowCodes | None:
     """A line of the form `CODE description` or `CODE-CODE description`; None for anything else."""
     source = Source(page=page) if page else None
     if match := _ONE_CELL.match(text):
         found = read_list(match["codes"].rstrip(",:"), hint, source)
         if found and not re.match(r"[A-Z]?\d{4,5}\b", match["words"]):
-            return CodeRow(found, match["words"].strip(), inside=of_row(match["words"]))
+            return TableRowCodes(found, match["words"].strip(), inside=of_row(match["words"]))
     found = read_list(text, hint, source)
-    return CodeRow(found, "") if found else None
+    return TableRowCodes(found, "") if found else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from policy_tracker.documents.blocks import Block
-from policy_tracker.extract.code_tables import CodeRow, is_grid_of_codes, read_code_line, read_code_table
+from policy_tracker.extract.code_tables import TableRowCodes, is_grid_of_codes, read_code_line, read_code_table
 from policy_tracker.extract.codes_dated import Ending, dated, dated_line, line_columns, said_of
 from policy_tracker.extract.dates_inside import NOTHING, ColumnKind, Inside, merged, of_codes_sentence
 from policy_tracker.extract.head.identity import slug_of
@@ -39,7 +39,7 @@ _CONTINUED = re.compile(r"^[a-z(]")
 
 
 @dataclass
-class _Group:
+class _GroupDraft:
     """A group of codes while it is read."""
 
     heading: str
@@ -54,7 +54,7 @@ class _Group:
 
 
 @dataclass(frozen=True, slots=True)
-class CodeReading:
+class CodesRead:
     """The groups of a document, what a person should look at, and what sentences say of the end of codes, wherever these are listed."""
 
     groups: tuple[CodeGroup, ...]
@@ -88,13 +88,13 @@ class _Context:
         return " > ".join(text for text in (self.topic, self.status) if text) or "Codes"
 
 
-def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> CodeReading:
+def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> CodesRead:
     """The code groups of tables and code lines, wherever they stand but in histories and references.
 
     The disposition is that of the row's own column, of the line above it in the table, of the status sentence above the table, or of the
     section; where all are silent it is `silent`.
     """
-    groups: list[_Group] = []
+    groups: list[_GroupDraft] = []
     warnings: list[str] = []
     above: tuple[str, Position | None] = ("", None)
     for part in parts:
@@ -103,11 +103,11 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
             continue
         names_system = bool(_SYSTEM_ONLY.match(part.heading.strip()))
         above = _read_part(part, groups, silent, warnings, above if names_system else ("", None))
-    return CodeReading(_finished(groups), tuple(warnings), _endings(groups))
+    return CodesRead(_finished(groups), tuple(warnings), _endings(groups))
 
 
 def _read_part(
-    part: Part, groups: list[_Group], silent: Position, warnings: list[str], above: tuple[str, Position | None]
+    part: Part, groups: list[_GroupDraft], silent: Position, warnings: list[str], above: tuple[str, Position | None]
 ) -> tuple[str, Position | None]:
     """Adds the groups of a part. `above` is the sentence in front of it and its position, where its heading names a system of codes only.
 
@@ -115,7 +115,7 @@ def _read_part(
     """
     context = _Context(coding=part.kind == "coding", topic="" if part.kind == "coding" else part.heading[:120])
     context.decided = above
-    last: list[_Group] = []
+    last: list[_GroupDraft] = []
     for block in part.blocks:
         if block.table is not None:
             rows = () if is_history(block.table) else read_code_table(block.table, context.hint)
@@ -157,7 +157,7 @@ def _lead_in(block: Block, context: _Context) -> None:
         context.status, context.position = text, "informational"
 
 
-def _named(block: Block, context: _Context, silent: Position, warnings: list[str]) -> list[_Group]:
+def _named(block: Block, context: _Context, silent: Position, warnings: list[str]) -> list[_GroupDraft]:
     """The codes that a paragraph of a coding section names: a list behind a colon, or a sentence about codes."""
     text = block.text.strip()
     match = _AFTER_COLON.match(text)
@@ -171,10 +171,10 @@ def _named(block: Block, context: _Context, silent: Position, warnings: list[str
     said = disposition_of(words) or ("informational" if inside.ending else None)  # to be deleted is no coverage, whatever stands above
     position = said or context.position or context.default or silent
     codes, ranges = list(found.codes), list(found.ranges)
-    return [_Group(f"{context.heading()} > {words}", position, codes=codes, ranges=ranges, page=block.page, inside=inside)]
+    return [_GroupDraft(f"{context.heading()} > {words}", position, codes=codes, ranges=ranges, page=block.page, inside=inside)]
 
 
-def _line(block: Block, context: _Context) -> CodeRow | None:
+def _line(block: Block, context: _Context) -> TableRowCodes | None:
     """A block that is a line of codes in a coding section: `CODE description`, or a list of codes alone."""
     if block.kind == "heading" and not read_list(block.text, context.hint):
         return None
@@ -212,38 +212,38 @@ def _advance(block: Block, context: _Context) -> None:
         context.topic, context.status, context.position, context.hint = text, "", None, hint
 
 
-def _add_rows(rows: Sequence[CodeRow], context: _Context, groups: list[_Group], silent: Position, page: int | None) -> list[_Group]:
+def _add_rows(rows: Sequence[TableRowCodes], context: _Context, groups: list[_GroupDraft], silent: Position, page: int | None) -> list[_GroupDraft]:
     """A table's rows as groups: one for each disposition and line above."""
-    opened: list[_Group] = []
+    opened: list[_GroupDraft] = []
     current: tuple[Position | None, str | None] | None = None
     for row in rows:
         key = (row.disposition, row.status)
         if not opened or key != current:
             position = row.disposition or context.position or context.default or silent
             heading = " > ".join(part for part in (context.heading(), row.status or "") if part)
-            opened.append(_Group(heading, position, page=page))
+            opened.append(_GroupDraft(heading, position, page=page))
             current = key
         _fill(opened[-1], row, context)
     groups += opened
     return opened
 
 
-def _add_line(row: CodeRow, context: _Context, groups: list[_Group], silent: Position, page: int | None) -> None:
+def _add_line(row: TableRowCodes, context: _Context, groups: list[_GroupDraft], silent: Position, page: int | None) -> None:
     heading = context.heading()
     position = context.position or context.default or silent
     if not groups or groups[-1].heading != heading or groups[-1].disposition != position:
-        groups.append(_Group(heading, position, page=page))
+        groups.append(_GroupDraft(heading, position, page=page))
     _fill(groups[-1], dated_line(row, context.columns), context)
 
 
-def _fill(group: _Group, row: CodeRow, context: _Context) -> None:
+def _fill(group: _GroupDraft, row: TableRowCodes, context: _Context) -> None:
     single, inside = row.description or None, merged(row.inside, context.inside)
     codes = [code.model_copy(update={"description": single}) if single else code for code in row.codes.codes]
     group.codes += dated(codes, inside)
     group.ranges += dated(row.codes.ranges, inside)
 
 
-def _footnote(mark: str, whole: str, text: str, last: Sequence[_Group], groups: list[_Group]) -> None:
+def _footnote(mark: str, whole: str, text: str, last: Sequence[_GroupDraft], groups: list[_GroupDraft]) -> None:
     """A footnote under a table is a note on its group; one without a condition gives its marked codes their disposition."""
     marked = [group for group in last if any(code.marker and mark in code.marker for code in group.codes)]
     if not marked:
@@ -255,10 +255,10 @@ def _footnote(mark: str, whole: str, text: str, last: Sequence[_Group], groups: 
             continue
         moved = [code for code in group.codes if code.marker and mark in code.marker]
         group.codes = [code for code in group.codes if code not in moved]
-        groups.append(_Group(f"{group.heading} > {whole}"[:400], position, codes=moved, page=group.page))
+        groups.append(_GroupDraft(f"{group.heading} > {whole}"[:400], position, codes=moved, page=group.page))
 
 
-def inline_groups(sentences: Iterable[tuple[str, Position | None, str, int | None, str]]) -> CodeReading:
+def inline_groups(sentences: Iterable[tuple[str, Position | None, str, int | None, str]]) -> CodesRead:
     """Groups of a document without lists of codes: the codes that its sentences name.
 
     A sentence is its text, position, heading, page, and the key of its statement.
@@ -266,14 +266,14 @@ def inline_groups(sentences: Iterable[tuple[str, Position | None, str, int | Non
     A sentence that refuses one code because of others (billed on the same day, part of) refuses the first and says that the others are
     what is paid.
     """
-    groups: list[_Group] = []
+    groups: list[_GroupDraft] = []
     warnings: list[str] = []
     for text, position, heading, page, key in sentences:
         found = read_inline(text, Source(page=page) if page else None)
         warnings += [f"{typo} is printed among codes and is none" + (f" (page {page})" if page else "") for typo in found.typos]
         if found:
             groups += [replace(group, statement=key) for group in _of_sentence(text, found, position, heading, page)]
-    return CodeReading(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
+    return CodesRead(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
 
 
 _REFUSED = re.compile(
@@ -304,7 +304,7 @@ def sentence_disposition(text: str, position: Position | None) -> Position:
     return position if position in ("not_covered", "experimental_investigational", "not_medically_necessary") else "informational"
 
 
-def _of_sentence(text: str, found: Codes, position: Position | None, heading: str, page: int | None) -> list[_Group]:
+def _of_sentence(text: str, found: Codes, position: Position | None, heading: str, page: int | None) -> list[_GroupDraft]:
     disposition = sentence_disposition(text, position)
     name = f"{heading} > {text}" if heading else text
     if disposition == "not_covered" and _BUNDLED.search(text) and len(found.codes) + len(found.ranges) > 1 and found.codes:
@@ -312,23 +312,23 @@ def _of_sentence(text: str, found: Codes, position: Position | None, heading: st
         if not any(0 <= text.find(span.raw) < first for span in found.ranges):
             others = found.codes[1:]
             return [
-                _Group(name, "not_covered", codes=[found.codes[0]], page=page),
-                _Group(f"{name} (what it is part of)", "covered", codes=list(others), ranges=list(found.ranges), page=page),
+                _GroupDraft(name, "not_covered", codes=[found.codes[0]], page=page),
+                _GroupDraft(f"{name} (what it is part of)", "covered", codes=list(others), ranges=list(found.ranges), page=page),
             ]
     inside = of_codes_sentence(text)
     if inside.ending and not inside.refuses and disposition in APPROVING:
         disposition = "informational"
-    return [_Group(name, disposition, codes=list(found.codes), ranges=list(found.ranges), page=page, inside=inside)]
+    return [_GroupDraft(name, disposition, codes=list(found.codes), ranges=list(found.ranges), page=page, inside=inside)]
 
 
-def _endings(groups: Sequence[_Group]) -> tuple[Ending, ...]:
+def _endings(groups: Sequence[_GroupDraft]) -> tuple[Ending, ...]:
     """What sentences say of the end of the codes that they name."""
     return tuple(
         Ending(group.inside, tuple(group.codes), tuple(group.ranges)) for group in groups if group.inside.ending and group.inside.ends
     )
 
 
-def _finished(groups: Sequence[_Group]) -> tuple[CodeGroup, ...]:
+def _finished(groups: Sequence[_GroupDraft]) -> tuple[CodeGroup, ...]:
     """Groups as values: keys made unique, a code that repeats within a group kept once."""
     out: list[CodeGroup] = []
     used: dict[str, int] = {}

@@ -13,7 +13,7 @@ from policy_tracker.record import CodeRange, ListedCode
 from policy_tracker.record.vocabulary import APPROVING
 
 if TYPE_CHECKING:
-    from policy_tracker.extract.code_tables import CodeRow
+    from policy_tracker.extract.code_tables import TableRowCodes
     from policy_tracker.record.code_lists import CodeGroup
 
 Named = TypeVar("Named", ListedCode, CodeRange)
@@ -90,7 +90,7 @@ def line_columns(text: str) -> tuple[ColumnKind, ...]:
     return tuple(kind for title in titles if (kind := column_kind(title)))
 
 
-def dated_line(row: CodeRow, columns: Sequence[ColumnKind]) -> CodeRow:
+def dated_line(row: TableRowCodes, columns: Sequence[ColumnKind]) -> TableRowCodes:
     """A line of codes below a line of titles: the dates with which it ends are those of the columns.
 
     Where it prints fewer dates than there are columns, nothing tells which are blank: it stays without, which a warning says.

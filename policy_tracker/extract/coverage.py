@@ -14,13 +14,13 @@ from policy_tracker.documents.blocks import Block, Document
 from policy_tracker.extract.coverage_tables import open_tables
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.payers.profile import GENERIC, Profile
-from policy_tracker.extract.roles import Reading, is_note, read_role
+from policy_tracker.extract.roles import StatementRole, is_note, read_role
 from policy_tracker.extract.share import share_of, unread_of
 from policy_tracker.extract.structure.connectors import join
 from policy_tracker.extract.structure.logic import Connector, combine, leading_connector, of_connectors
 from policy_tracker.extract.structure.mending import mend
 from policy_tracker.extract.structure.outline import Node, build_outline
-from policy_tracker.extract.structure.sections import Part, read_parts
+from policy_tracker.extract.structure.sections import HeadedPart, read_parts
 from policy_tracker.language.phase import phase_of, phase_of_headings
 from policy_tracker.language.quantities.durations import valid_for
 from policy_tracker.language.quantities.read import read_quantities, under_limit
@@ -57,18 +57,18 @@ class Coverage:
     share: float | None
     unread: tuple[Unread, ...]
     warnings: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[HeadedPart, ...]
 
 
 @dataclass(slots=True, eq=False)
-class _Draft:
+class _StatementDraft:
     """A statement in the making: its node, text, and the draft that it is a part of."""
 
     node: Node
     text: str
     key: str
-    parent: _Draft | None
-    reading: Reading
+    parent: _StatementDraft | None
+    reading: StatementRole
     phase: Phase | None
     quantities: tuple[Quantity, ...]
     last: bool
@@ -113,10 +113,10 @@ def _texts(node: Node) -> list[str]:
     return split_sentences(text)
 
 
-def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_Draft]:
+def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
     """The statements in document order; a part of a block of several sentences hangs on the last of them."""
-    drafts: list[_Draft] = []
-    of_node: dict[Node, _Draft] = {}
+    drafts: list[_StatementDraft] = []
+    of_node: dict[Node, _StatementDraft] = {}
     keys = Keys()
     for node in nodes:
         above = _above(node, of_node)
@@ -127,7 +127,7 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_Draft]:
             quantities = read_quantities(text, reading.role)
             if above:
                 quantities = under_limit(quantities, above.text, above.reading.role, above.quantities)
-            draft = _Draft(
+            draft = _StatementDraft(
                 node=node,
                 text=text,
                 key=keys.free(f"{prefix}/{slug(title_of(text) or text) or reading.role.replace('_', '-')}"),
@@ -142,7 +142,7 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_Draft]:
     return drafts
 
 
-def _phase(text: str, reading: Reading, above: _Draft | None, node: Node) -> Phase | None:
+def _phase(text: str, reading: StatementRole, above: _StatementDraft | None, node: Node) -> Phase | None:
     """The phase that a sentence of its own standing names, else that of what stands above it.
 
     A criterion about earlier therapy changes no phase.
@@ -152,14 +152,14 @@ def _phase(text: str, reading: Reading, above: _Draft | None, node: Node) -> Pha
     return own or (above.phase if above else None) or phase_of_headings(node.part.path)
 
 
-def _above(node: Node, of_node: dict[Node, _Draft]) -> _Draft | None:
+def _above(node: Node, of_node: dict[Node, _StatementDraft]) -> _StatementDraft | None:
     parent = node.parent
     while parent is not None and parent not in of_node:
         parent = parent.parent
     return of_node[parent] if parent is not None else None
 
 
-def _set_logic(drafts: Sequence[_Draft], joined: Mapping[Node, Connector]) -> None:
+def _set_logic(drafts: Sequence[_StatementDraft], joined: Mapping[Node, Connector]) -> None:
     for draft in drafts:
         children = [child for child in draft.node.children if not is_note(child.block.text)]
         if children and draft.last:
@@ -172,15 +172,15 @@ def _set_logic(drafts: Sequence[_Draft], joined: Mapping[Node, Connector]) -> No
             )
 
 
-def _section_logic(tops: Sequence[_Draft], joined: Mapping[Node, Connector]) -> str | None:
+def _section_logic(tops: Sequence[_StatementDraft], joined: Mapping[Node, Connector]) -> str | None:
     """How the top statements of a section combine: where they begin with AND or OR ("AND ALL of the following"), or are joined by them."""
     words = [leading_connector(draft.text) or joined.get(draft.node) for draft in tops]
     return of_connectors(words)[0]
 
 
-def _sections(parts: Sequence[Part], drafts: Sequence[_Draft], joined: Mapping[Node, Connector]) -> tuple[Section, ...]:
+def _sections(parts: Sequence[HeadedPart], drafts: Sequence[_StatementDraft], joined: Mapping[Node, Connector]) -> tuple[Section, ...]:
     """The sections in order; one that goes on behind a table is one section."""
-    tops: dict[str, list[_Draft]] = {}
+    tops: dict[str, list[_StatementDraft]] = {}
     for draft in drafts:
         if draft.parent is None:
             tops.setdefault(draft.node.part.key, []).append(draft)
@@ -190,7 +190,7 @@ def _sections(parts: Sequence[Part], drafts: Sequence[_Draft], joined: Mapping[N
     )
 
 
-def _statement(draft: _Draft) -> Statement:
+def _statement(draft: _StatementDraft) -> Statement:
     reading = draft.reading
     title = title_of(draft.text) if draft.node.block.label else None
     return Statement(
@@ -220,7 +220,7 @@ def source_of(block: Block) -> Source | None:
     return Source(page=place.page, box=box)
 
 
-def _authorizations(drafts: Sequence[_Draft]) -> tuple[Authorization, ...]:
+def _authorizations(drafts: Sequence[_StatementDraft]) -> tuple[Authorization, ...]:
     """What the statements say of authorization: that it is needed, and for how long it holds."""
     found = []
     for draft in drafts:
@@ -250,7 +250,7 @@ def _requirement(text: str) -> Requirement:
     return "required"
 
 
-def _residual(drafts: Sequence[_Draft]) -> Residual | None:
+def _residual(drafts: Sequence[_StatementDraft]) -> Residual | None:
     """The sentence that denies everything not named: "… is considered investigational for all other indications"."""
     for draft in drafts:
         position = draft.reading.position
@@ -259,7 +259,7 @@ def _residual(drafts: Sequence[_Draft]) -> Residual | None:
     return None
 
 
-def _warnings(parts: Sequence[Part], nodes: Sequence[Node], drafts: Sequence[_Draft]) -> list[str]:
+def _warnings(parts: Sequence[HeadedPart], nodes: Sequence[Node], drafts: Sequence[_StatementDraft]) -> list[str]:
     if not any(part.is_coverage and part.blocks for part in parts):
         return ["no coverage part was found"]
     if not drafts:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.documents.cell_blocks import cell_blocks
 from policy_tracker.extract.keys import Keys, slug
-from policy_tracker.extract.structure.sections import Part
+from policy_tracker.extract.structure.sections import HeadedPart
 
 _TELLING = re.compile(
     r"\b(?:limits?|limitations?|quantit(?:y|ies)|maximum|criteria|criterion|requirements?|coverage|authorization"
@@ -31,20 +31,20 @@ _LONG = 8
 
 
 @dataclass(frozen=True, slots=True)
-class TableReading:
+class OpenedTables:
     """The parts with their statement tables opened into blocks.
 
     `headings` are the headers and row titles of the opened tables; `passed` are tables for other readers and of reference values, `left`
     those unread.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[HeadedPart, ...]
     headings: tuple[str, ...]
     passed: tuple[Block, ...]
     left: tuple[Block, ...]
 
 
-def open_tables(parts: Sequence[Part]) -> TableReading:
+def open_tables(parts: Sequence[HeadedPart]) -> OpenedTables:
     """Opens the tables of the coverage parts.
 
     A row becomes a part of its own, under its first cell as heading, with the blocks of its other cells.
@@ -52,7 +52,7 @@ def open_tables(parts: Sequence[Part]) -> TableReading:
     keys = Keys()
     for part in parts:
         keys.free(part.key)
-    out: list[Part] = []
+    out: list[HeadedPart] = []
     headings: list[str] = []
     passed: list[Block] = []
     left: list[Block] = []
@@ -76,7 +76,7 @@ def open_tables(parts: Sequence[Part]) -> TableReading:
             else:
                 gathered.append(block)
         out.append(replace(part, blocks=tuple(gathered)))
-    return TableReading(tuple(out), tuple(headings), tuple(passed), tuple(left))
+    return OpenedTables(tuple(out), tuple(headings), tuple(passed), tuple(left))
 
 
 def statement_columns(table: Table) -> tuple[int, ...]:
@@ -120,7 +120,7 @@ def _is_unknown(table: Table) -> bool:
     return not _is_code_table(table) and crosses >= 3
 
 
-def _rows_as_parts(block: Block, table: Table, columns: tuple[int, ...], part: Part, keys: Keys) -> Iterator[Part]:
+def _rows_as_parts(block: Block, table: Table, columns: tuple[int, ...], part: HeadedPart, keys: Keys) -> Iterator[HeadedPart]:
     path = part.path
     chapter: tuple[str, ...] = ()
     for row in table.rows[1 if _is_headed(table) else 0 :]:
@@ -152,8 +152,8 @@ def _is_title(cell: Cell) -> bool:
     return len(cell.text.split()) <= _LONG and not cell.text.endswith((".", ":", ";"))
 
 
-def _part(part: Part, path: tuple[str, ...], blocks: list[Block], keys: Keys) -> Part:
+def _part(part: HeadedPart, path: tuple[str, ...], blocks: list[Block], keys: Keys) -> HeadedPart:
     if path == part.path:
         return replace(part, blocks=tuple(blocks))
     below = [slug(step, 60) or "row" for step in path[len(part.path) :]]
-    return Part(keys.free("/".join([part.key, *below])), path[-1], part.kind, path, tuple(blocks))
+    return HeadedPart(keys.free("/".join([part.key, *below])), path[-1], part.kind, path, tuple(blocks))

@@ -90,7 +90,7 @@ class Inside:
 NOTHING = Inside()
 
 
-class _Found(NamedTuple):
+class _FoundDate(NamedTuple):
     """A date, the words before it that say what it is, where these begin, and whether they name the first day without."""
 
     kind: Kind
@@ -100,7 +100,7 @@ class _Found(NamedTuple):
     word: str = ""
 
 
-def _classified(text: str) -> Iterator[_Found]:
+def _classified(text: str) -> Iterator[_FoundDate]:
     """The dates of a text of which the words say whether something begins or ends then."""
     before = 0
     last: PrintedDate | None = None
@@ -108,14 +108,14 @@ def _classified(text: str) -> Iterator[_Found]:
         start = max(before, date.start - _LONGEST_LEAD)
         lead = text[start : date.start]
         if last is not None and _BETWEEN.fullmatch(lead):
-            yield _Found("begins", last, last.start)
-            yield _Found("last", date, last.start)
+            yield _FoundDate("begins", last, last.start)
+            yield _FoundDate("last", date, last.start)
         elif found := _of_lead(lead, date, start):
             yield found
         before, last = date.end, date
 
 
-def _of_lead(lead: str, date: PrintedDate, offset: int) -> _Found | None:
+def _of_lead(lead: str, date: PrintedDate, offset: int) -> _FoundDate | None:
     for kind, pattern in _KINDS:
         match = pattern.search(lead)
         if match is None:
@@ -124,12 +124,12 @@ def _of_lead(lead: str, date: PrintedDate, offset: int) -> _Found | None:
             return None  # "was not deleted effective …" is no beginning either
         words = match[0]
         if kind == "gone" and _AFTER.search(words) and not _ON_OR_AFTER.search(words):
-            return _Found("last", date, offset + match.start(), word=words)
-        return _Found(kind, date, offset + match.start(), strict=bool(_STRICT.search(words)), word=words)
+            return _FoundDate("last", date, offset + match.start(), word=words)
+        return _FoundDate(kind, date, offset + match.start(), strict=bool(_STRICT.search(words)), word=words)
     return None
 
 
-def _printed(text: str, found: _Found) -> str:
+def _printed(text: str, found: _FoundDate) -> str:
     return " ".join(text[found.start : found.date.end].strip(" ([,;:").split())
 
 
@@ -138,7 +138,7 @@ def _day_before(iso: str, raw: str) -> DateFact:
     return DateFact(date=day.isoformat(), raw=raw, status="inferred", ground=GONE_GROUND)
 
 
-def _first(text: str, found: _Found) -> DateFact:
+def _first(text: str, found: _FoundDate) -> DateFact:
     raw = _printed(text, found)
     if found.kind == "after":
         day = last_day(found.date.iso) + dt.timedelta(days=1)
@@ -146,7 +146,7 @@ def _first(text: str, found: _Found) -> DateFact:
     return DateFact(date=found.date.iso, raw=raw)
 
 
-def _last(text: str, found: _Found) -> DateFact:
+def _last(text: str, found: _FoundDate) -> DateFact:
     """The last day on which something holds.
 
     "End dated 12/31/2026" names the last day and "deleted 01/01/2027" the first one without: where no preposition tells, the last day of
@@ -162,13 +162,13 @@ def _last(text: str, found: _Found) -> DateFact:
     return _day_before(iso, raw)
 
 
-def _gathered(text: str, found: list[_Found]) -> Inside:
+def _gathered(text: str, found: list[_FoundDate]) -> Inside:
     """What some classified dates say together; two different days for one end say nothing."""
     begins = {fact.date: fact for one in found if one.kind in ("begins", "after") for fact in [_first(text, one)]}
     over = {fact.date: fact for one in found if one.kind in ("last", "until", "before", "gone") for fact in [_last(text, one)]}
-    gone = [one for one in found if one.kind == "gone"]
-    verb = None if gone else next((match for match in _VERB.finditer(text) if not _NEGATED.search(text[: match.start()])), None)
-    words = gone[0].word if gone else verb[0] if verb else ""
+    removed = [one for one in found if one.kind == "gone"]
+    verb = None if removed else next((match for match in _VERB.finditer(text) if not _NEGATED.search(text[: match.start()])), None)
+    words = removed[0].word if removed else verb[0] if verb else ""
     if verb and len(begins) == 1 and not over:  # "Effective 10/01/2026, the code is deleted"
         fact = next(iter(begins.values()))
         gone_day = _day_before(fact.date or "", " ".join(text[min(one.start for one in found) :].split())[:200])
@@ -244,7 +244,7 @@ def first_without(ends: DateFact) -> DateFact | None:
     return DateFact(date=day, raw=ends.raw) if printed else DateFact(date=day, raw=ends.raw, status="inferred", ground=AFTER_GROUND)
 
 
-def _is_about_the_sentence(text: str, one: _Found, *, names_codes: bool) -> bool:
+def _is_about_the_sentence(text: str, one: _FoundDate, *, names_codes: bool) -> bool:
     before, behind = text[: one.start], text[one.date.end :]
     if _PROCESSED.search(before) or _PROCESSED.search(text[one.start : one.date.start]):
         return False  # it goes by another date of the claim
@@ -312,7 +312,7 @@ def of_cell(kind: ColumnKind, text: str) -> Inside:
         return told
     if len(found) > 1 or kind == "span":
         return Inside(ambiguous=len(found) > 1)
-    one = _Found({"begins": "begins", "last": "last"}.get(kind, "gone"), found[0], found[0].start)  # ty: ignore[invalid-argument-type]
+    one = _FoundDate({"begins": "begins", "last": "last"}.get(kind, "gone"), found[0], found[0].start)  # ty: ignore[invalid-argument-type]
     if kind == "begins":
         return Inside(effective=DateFact(date=found[0].iso, raw=found[0].raw))
     return Inside(ends=_last(words, one), ending=kind == "gone")

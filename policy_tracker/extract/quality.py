@@ -44,7 +44,7 @@ _NAMING_DATES: tuple[DateName, ...] = ("effective", "issued", "published")
 _UNDECIDED: tuple[Position | None, ...] = (None, "informational", "indeterminate")
 
 
-def doubts(record: Record, predecessor: Record | None = None, *, confirmed: bool = True) -> tuple[str, ...]:
+def review_reasons(record: Record, predecessor: Record | None = None, *, confirmed: bool = True) -> tuple[str, ...]:
     """Why a person should look at a record before it is published; nothing for records that were not read from a document.
 
     `predecessor` is the version before it in valid time, None where there is none. `confirmed` is whether the payer is one that a person,

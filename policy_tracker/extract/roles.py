@@ -19,7 +19,7 @@ _QUANTITY = re.compile(r"quantity|(?:.* )?(?:quantity|dosing|dosage|supply|dispe
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class StatementRole:
     """What a statement does, the position that governs it, why something is not covered, and the payer's own words for the position."""
 
     role: Role
@@ -94,7 +94,7 @@ def is_note(text: str) -> bool:
     return bool(say.NOTE.match(text))
 
 
-def read_role(text: str, above: Reading | None, path: Sequence[str], approved: Position = "medically_necessary") -> Reading:
+def read_role(text: str, above: StatementRole | None, path: Sequence[str], approved: Position = "medically_necessary") -> StatementRole:
     """What a statement does.
 
     `above` is the reading of the statement that it is a part of, `path` the headings above it from the outermost to the innermost. A
@@ -111,7 +111,7 @@ def read_role(text: str, above: Reading | None, path: Sequence[str], approved: P
         role = "position"
     elif role is None:
         role = (None if above else heading_role(path)) or _inherited_role(text, above, position)
-    return Reading(role, position, basis_of(text, position) or (above.basis if above and above.position == position else None), term)
+    return StatementRole(role, position, basis_of(text, position) or (above.basis if above and above.position == position else None), term)
 
 
 def _special_role(text: str, path: Sequence[str]) -> Role | None:
@@ -129,7 +129,7 @@ def _special_role(text: str, path: Sequence[str]) -> Role | None:
     return None
 
 
-def _inherited_role(text: str, above: Reading | None, position: Position) -> Role:
+def _inherited_role(text: str, above: StatementRole | None, position: Position) -> Role:
     if above and above.role in {"limit", "documentation", "prior_auth"}:
         return above.role
     if say.REFERRAL.search(text):

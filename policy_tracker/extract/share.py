@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from policy_tracker.documents.blocks import Block, Document
-from policy_tracker.extract.structure.sections import Part
+from policy_tracker.extract.structure.sections import HeadedPart
 from policy_tracker.record.content import Unread
 
 _WORD = re.compile(r"[^\W_]+")
@@ -18,7 +18,7 @@ def words_in(text: str) -> Counter[str]:
     return Counter(_WORD.findall(text.lower()))
 
 
-def share_of(parts: Sequence[Part], read: Iterable[str], passed: Iterable[Block]) -> float | None:
+def share_of(parts: Sequence[HeadedPart], read: Iterable[str], passed: Iterable[Block]) -> float | None:
     """The share (0 to 1) of the coverage parts' words that is accounted for.
 
     A word counts where it stands in the `read` texts, or in a block `passed` on to another reader (a table of codes). None where there

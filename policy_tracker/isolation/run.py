@@ -34,7 +34,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class JobResult:
     """What a job tells of a document, and the bytes that it made."""
 
     values: dict[str, Any]
@@ -52,7 +52,7 @@ def read_value(item: dict[str, object]) -> Record | Bulletin:
     return model.model_validate(item)
 
 
-def run_apart(job: str, data: bytes, name: str, limits: Limits | None = None, /, **asked: object) -> Answer:
+def run_apart(job: str, data: bytes, name: str, limits: Limits | None = None, /, **asked: object) -> JobResult:
     """What `work` of the file `apart/<job>.py` tells of the document in `data`, in a process of its own.
 
     `name` is the document's, for errors; `asked` goes to the work as JSON. Raises the errors that the work raises (an InputError that is
@@ -65,7 +65,7 @@ def run_apart(job: str, data: bytes, name: str, limits: Limits | None = None, /,
     told = json.loads(head)
     if "error" in told:
         raise _error(told["error"], name)
-    return Answer(told, body)
+    return JobResult(told, body)
 
 
 def _output(task: bytes, name: str, limits: Limits) -> bytes:

@@ -73,13 +73,13 @@ _SPOKEN = frozenset({
 class Rewording:
     """The runs of words that came to a text and left it, each with all that stands before it; weak words are left out of the runs."""
 
-    come: tuple[Run, ...] = ()
-    gone: tuple[Run, ...] = ()
-    before_come: tuple[Run, ...] = ()
-    before_gone: tuple[Run, ...] = ()
+    added: tuple[Run, ...] = ()
+    removed: tuple[Run, ...] = ()
+    before_added: tuple[Run, ...] = ()
+    before_removed: tuple[Run, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.come or self.gone)
+        return bool(self.added or self.removed)
 
 
 @lru_cache(maxsize=64)
@@ -95,7 +95,7 @@ def rewording(
     one, two = map(_with_terms, _paired(_plain(before, passed), _plain(after, passed)))
     if two < one:
         turned = rewording(after, before, passed=passed, aside=aside, announces=announces)
-        return Rewording(turned.gone, turned.come, turned.before_gone, turned.before_come)
+        return Rewording(turned.removed, turned.added, turned.before_removed, turned.before_added)
     left, right = words(one), words(two)
     if left == right and _signs(one) != _signs(two):  # the same numbers, as a span on one side, or with another sign
         return Rewording((right,), (left,), ((),), ((),))
@@ -105,15 +105,15 @@ def rewording(
     said = _kept(left, right)
     found: dict[str, list[tuple[Run, Run]]] = {"come": [], "gone": []}
     for old, new, start, other in _runs(left, right):
-        gone, come = strong(old, weak), strong(new, weak)
-        if len(gone) + len(come) == 1 and said.issuperset(_stems((*gone, *come))):
+        removed, added = strong(old, weak), strong(new, weak)
+        if len(removed) + len(added) == 1 and said.issuperset(_stems((*removed, *added))):
             continue  # a word that both texts say elsewhere too; one in the place of another is never that
-        if _stems(gone) == _stems(come) or _hyphened(old, new, one, two) or _abbreviates(gone, come) or _abbreviates(come, gone):
+        if _stems(removed) == _stems(added) or _hyphened(old, new, one, two) or _abbreviates(removed, added) or _abbreviates(added, removed):
             continue
-        if gone:
-            found["gone"].append((gone, left[:start]))
-        if come:
-            found["come"].append((come, right[:other]))
+        if removed:
+            found["gone"].append((removed, left[:start]))
+        if added:
+            found["come"].append((added, right[:other]))
     return Rewording(*(tuple(run[part] for run in found[side]) for part in (0, 1) for side in ("come", "gone")))
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from policy_tracker.migrations.compared import import_tables, include_name, include_object
 from policy_tracker.settings import read_settings
 from policy_tracker.store.database import alone, open_engine
-from policy_tracker.store.metadata import Row
+from policy_tracker.store.metadata import TableRow
 
 
 def run(connection: Connection) -> None:
@@ -16,7 +16,7 @@ def run(connection: Connection) -> None:
     import_tables()
     context.configure(
         connection=connection,
-        target_metadata=Row.metadata,
+        target_metadata=TableRow.metadata,
         include_object=include_object,
         include_name=include_name,
         render_as_batch=True,

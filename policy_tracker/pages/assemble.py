@@ -29,7 +29,7 @@ from policy_tracker.store.lineage import blame_of
 from policy_tracker.store.reach import is_out_of_reach
 from policy_tracker.store.search import search as find
 from policy_tracker.store.timeline import timeline
-from policy_tracker.store.views import ChangeFilter, CodeRow, Page
+from policy_tracker.store.views import ChangeFilter, NamedCode, Page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from policy_tracker.pages.feed_filter import Problem
+    from policy_tracker.pages.feed_filter import FieldProblem
     from policy_tracker.record.content import Record
     from policy_tracker.rules import Compare
     from policy_tracker.store.views import UpdateRow
@@ -201,8 +201,8 @@ def codes_page(
     *,
     prefix: str = "",
     cursor: str | None = None,
-    problem: Problem | None = None,
-    listed: tuple[CodeRow, ...] | None = None,
+    problem: FieldProblem | None = None,
+    listed: tuple[NamedCode, ...] | None = None,
 ) -> Content:
     """The codes that records name, or those `listed`. Raises QueryError for a cursor that is none."""
     found = Page(items=listed) if listed is not None else codes_beginning(session, prefix, cursor)
@@ -211,14 +211,14 @@ def codes_page(
     return Content("pages/codes.html", context, 422 if problem else 200)
 
 
-def codes_beginning(session: Session, prefix: str, cursor: str | None = None) -> Page[CodeRow]:
+def codes_beginning(session: Session, prefix: str, cursor: str | None = None) -> Page[NamedCode]:
     """A page of codes that begin with `prefix`."""
     return codes_of.codes(session, prefix, cursor=cursor, limit=ROWS * 3)
 
 
-def all_codes(session: Session) -> tuple[CodeRow, ...]:
+def all_codes(session: Session) -> tuple[NamedCode, ...]:
     """Every code that a record names."""
-    rows: list[CodeRow] = []
+    rows: list[NamedCode] = []
     cursor = None
     while True:
         page = codes_of.codes(session, cursor=cursor, limit=MOST_ROWS)

@@ -13,7 +13,7 @@ from policy_tracker.pages.outline import SectionNode, outline_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from policy_tracker.diff.lineage import Blame, Gone, Line
+    from policy_tracker.diff.lineage import Blame, RemovedStatement, StatementLineage
     from policy_tracker.store.views import PolicyRow, VersionView
 
 FIELD_WORDS = {
@@ -71,7 +71,7 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
-class GoneView:
+class RemovedStatementView:
     """A statement that no longer stands, as it stood last."""
 
     text: str
@@ -81,13 +81,13 @@ class GoneView:
 
 
 @dataclass(frozen=True, slots=True)
-class GoneGroup:
+class RemovedGroup:
     """What one version lacks of the one before it; `told` is whether its source would tell of it."""
 
     before: Version
     version: Version
     told: bool
-    statements: tuple[GoneView, ...]
+    statements: tuple[RemovedStatementView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class BlameView:
     summary: str
     sections: tuple[SectionNode, ...]
     pasts: Mapping[str, Past]
-    gone: tuple[GoneGroup, ...]
+    removed: tuple[RemovedGroup, ...]
 
 
 def blame_view(row: PolicyRow, versions: Sequence[VersionView], found: Blame) -> BlameView:
@@ -120,7 +120,7 @@ def blame_view(row: PolicyRow, versions: Sequence[VersionView], found: Blame) ->
         summary=summary_words(found),
         sections=outline_of(record),
         pasts={line.statement.key: _past(line, named) for line in found.lines},
-        gone=_gone(found, named),
+        removed=_removed(found, named),
     )
 
 
@@ -129,15 +129,15 @@ def summary_words(found: Blame) -> str:
     new = [line for line in found.lines if line.unchanged == 1]
     brought = sum(line.origin == "brought" and not line.touches for line in new)
     changed = sum(bool(line.touches) for line in new)
-    untold = sum(line.origin == "not_told_before" and not line.touches for line in new)
+    not_comparable = sum(line.origin == "not_told_before" and not line.touches for line in new)
     kept = len(found.lines) - len(new)
-    gone = sum(one.gone == found.record.version and one.fate == "dropped" for one in found.gone)
+    removed = sum(one.removed == found.record.version and one.fate == "dropped" for one in found.removed)
     parts = [
         f"{brought} came with this version" if brought else "",
         f"{changed} {_were(changed)} changed by it" if changed else "",
         f"{kept} {'stands' if kept == 1 else 'stand'} as before" if kept else "",
-        f"{untold} may be older, because the version before is told only in part" if untold else "",
-        f"{gone} of the version before {_were(gone)} dropped" if gone else "",
+        f"{not_comparable} may be older, because the version before is told only in part" if not_comparable else "",
+        f"{removed} of the version before {_were(removed)} dropped" if removed else "",
     ]
     told = formatting.joined([part for part in parts if part])
     return (
@@ -149,19 +149,19 @@ def _were(count: int) -> str:
     return "was" if count == 1 else "were"
 
 
-def fields_words(line: Line) -> str:
+def fields_words(line: StatementLineage) -> str:
     """What the last version that changed a statement changed of it."""
     return formatting.joined([FIELD_WORDS[field] for field in line.touches[0].fields])
 
 
-def stands_words(line: Line) -> str:
+def stands_words(line: StatementLineage) -> str:
     """In how many versions a statement stands as it does now."""
     if line.unchanged == 1:
         return "stands so in this version alone"
     return f"stands unchanged in {line.unchanged} versions"
 
 
-def _past(line: Line, named: Mapping[str, Version]) -> Past:
+def _past(line: StatementLineage, named: Mapping[str, Version]) -> Past:
     touch = line.touches[0] if line.touches else None
     return Past(
         since=named[line.since],
@@ -172,17 +172,17 @@ def _past(line: Line, named: Mapping[str, Version]) -> Past:
     )
 
 
-def _gone(found: Blame, named: Mapping[str, Version]) -> tuple[GoneGroup, ...]:
-    groups = groupby(found.gone, key=lambda one: (one.last, one.gone, one.fate))
+def _removed(found: Blame, named: Mapping[str, Version]) -> tuple[RemovedGroup, ...]:
+    groups = groupby(found.removed, key=lambda one: (one.last, one.removed, one.fate))
     return tuple(
-        GoneGroup(named[last], named[gone], fate == "dropped", tuple(_gone_view(one, named) for one in some))
-        for (last, gone, fate), some in groups
+        RemovedGroup(named[last], named[removed], fate == "dropped", tuple(_removed_view(one, named) for one in some))
+        for (last, removed, fate), some in groups
     )
 
 
-def _gone_view(one: Gone, named: Mapping[str, Version]) -> GoneView:
+def _removed_view(one: RemovedStatement, named: Mapping[str, Version]) -> RemovedStatementView:
     statement = one.line.statement
-    return GoneView(
+    return RemovedStatementView(
         text=statement.text,
         label=statement.label,
         role_words=formatting.ROLE_WORDS[statement.role],

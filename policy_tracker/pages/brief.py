@@ -9,10 +9,10 @@ from policy_tracker.diff.redline import RedlineSpan, redline
 from policy_tracker.pages import formatting
 from policy_tracker.pages.badges import ImpactView, Signal, impact_of, signal_of, signals_of
 from policy_tracker.pages.codelists import GroupView, groups_of
-from policy_tracker.pages.comparison import Choice
+from policy_tracker.pages.comparison import VersionChoice
 from policy_tracker.pages.naming import PayerName, policy_label, version_label
 from policy_tracker.pages.on_file import effect_of, span_on_file
-from policy_tracker.pages.outline import Node, applies_to_words, outline_of
+from policy_tracker.pages.outline import StatementNode, applies_to_words, outline_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 from policy_tracker.rules.words import change_type_words
@@ -100,7 +100,7 @@ class Outside:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorizationView:
+class AuthorizationRow:
     """What must be authorized, in words."""
 
     requirement: str
@@ -120,8 +120,8 @@ class BriefView:
     policy: str
     label: str
     title: str
-    version: Choice
-    previous: Choice | None
+    version: VersionChoice
+    previous: VersionChoice | None
     effect: str
     began: bool
     late: bool
@@ -132,13 +132,13 @@ class BriefView:
     facts: tuple[Fact, ...]
     codes: tuple[CodeRef, ...]
     scope: str | None
-    governs: tuple[Node, ...]
+    governs: tuple[StatementNode, ...]
     outside: tuple[Outside, ...]
     related: tuple[RelatedView, ...]
     glance: tuple[GlanceRow, ...]
     exclusions: tuple[Exclusion, ...]
-    requirements: tuple[Node, ...]
-    authorizations: tuple[AuthorizationView, ...]
+    requirements: tuple[StatementNode, ...]
+    authorizations: tuple[AuthorizationRow, ...]
     before_date: tuple[ActionItem, ...]
     after_date: tuple[ActionItem, ...]
     following: tuple[ActionItem, ...]
@@ -179,8 +179,8 @@ def brief_view(
         policy=record.policy,
         label=policy_label(record),
         title=record.title,
-        version=Choice(record.version, version_label(record, start)),
-        previous=Choice(before.version, version_label(before.record, before.start)) if before else None,
+        version=VersionChoice(record.version, version_label(record, start)),
+        previous=VersionChoice(before.version, version_label(before.record, before.start)) if before else None,
         effect=effect.sentence,
         began=effect.began,
         late=gap is not None or start.day is None or (start.issued is not None and start.issued >= start.day),
@@ -211,7 +211,7 @@ def brief_view(
     )
 
 
-def _outside(nodes: list[Node], related: tuple[RelatedView, ...]) -> tuple[Outside, ...]:
+def _outside(nodes: list[StatementNode], related: tuple[RelatedView, ...]) -> tuple[Outside, ...]:
     """What is out of scope, each with the policies that the record names for its codes."""
     found = []
     for node in nodes:
@@ -273,7 +273,7 @@ def _glance(record: Record) -> tuple[GlanceRow, ...]:
     return tuple(sorted(rows, key=lambda row: row.position == "out_of_scope"))
 
 
-def _gather(node: Node, rows: list[GlanceRow], record: Record) -> bool:
+def _gather(node: StatementNode, rows: list[GlanceRow], record: Record) -> bool:
     """Add the rows of a branch; True if there were any."""
     found = [_gather(child, rows, record) for child in node.children if child.role != "criterion" or child.own_position]
     if any(found):
@@ -285,7 +285,7 @@ def _gather(node: Node, rows: list[GlanceRow], record: Record) -> bool:
     return True
 
 
-def _glance_row(node: Node, record: Record) -> GlanceRow:
+def _glance_row(node: StatementNode, record: Record) -> GlanceRow:
     notes = [child.text for child in node.children if child.role in _NOTES]
     if node.logic and len(notes) > 1:
         notes.insert(0, f"{formatting.sentence(node.logic)} the following")
@@ -319,7 +319,7 @@ def _requirement(item: Authorization) -> str:
     return f"{formatting.REQUIREMENT_WORDS[item.requirement].lower()}{phase}"
 
 
-def _exclusions(record: Record, nodes: list[Node]) -> tuple[Exclusion, ...]:
+def _exclusions(record: Record, nodes: list[StatementNode]) -> tuple[Exclusion, ...]:
     found = []
     for node in nodes:
         if node.role == "exclusion":
@@ -379,10 +379,10 @@ def _related_title(related: RelatedPolicy) -> str:
     return f"{related.policy.upper()} ({related.title})" if related.title else related.policy.upper()
 
 
-def authorizations_of(record: Record) -> tuple[AuthorizationView, ...]:
+def authorizations_of(record: Record) -> tuple[AuthorizationRow, ...]:
     """What a record says about authorization."""
     return tuple(
-        AuthorizationView(
+        AuthorizationRow(
             requirement=formatting.REQUIREMENT_WORDS[item.requirement],
             required=item.requirement in ("required", "conditional"),
             phase=formatting.PHASE_WORDS[item.phase] if item.phase else None,

@@ -11,7 +11,7 @@ from policy_tracker.pages.on_file import OnFile, missing_words, on_file, span_on
 from policy_tracker.pages.policy import period_words
 from policy_tracker.pages.sanitize import web_address
 from policy_tracker.pages.sourcing import ClaimView, DisagreementView
-from policy_tracker.pages.timeline_svg import Bar, Stretch, Tick, bars_of, percent, scale_of, ticks_of
+from policy_tracker.pages.timeline_svg import Bar, BarSpan, Tick, bars_of, percent, scale_of, ticks_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -351,7 +351,7 @@ def _file_words(span: LaneSpan) -> str | None:
     return " ".join((f"{formatting.sentence(told.words)}.", *told.reasons)) if told else None
 
 
-def _stretch(span: LaneSpan) -> Stretch:
+def _stretch(span: LaneSpan) -> BarSpan:
     start = span.from_day if span.start_known else None
     tone = span.positions[0] if span.positions else "silent" if span.status == "in_force" else "none"
     label = SHORT_WORDS[span.positions[0]] if span.positions else _said(span)
@@ -362,7 +362,7 @@ def _stretch(span: LaneSpan) -> Stretch:
         label = missing_words(span.missing) if span.missing else f"{label}?"
         file += f", {missing_words(span.missing)}" if span.missing else ""
     sentence = f"{_said(span)}, {period_words(start, span.to_day)}{file}"
-    return Stretch(start=start, end=span.to_day, tone=tone, label=label, sentence=sentence)
+    return BarSpan(start=start, end=span.to_day, tone=tone, label=label, sentence=sentence)
 
 
 def _said(span: LaneSpan) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, get_args
 
 from policy_tracker.errors import CodeError, DateError
-from policy_tracker.pages.feed_filter import Choice, Problem
+from policy_tracker.pages.feed_filter import SelectOption, FieldProblem
 from policy_tracker.pages.formatting import LINE_WORDS, sentence
 from policy_tracker.record.codes import clean_code
 from policy_tracker.record.time import EARLIEST, LATEST, parse_iso
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DATES = ("as_of", "processed_on", "authorized_on", "admitted_on")
 FIELDS = (*DATES, "known_at", "payer", "line_of_business", "state", "diagnosis", "modifier", "place_of_service")
 MORE = tuple(field for field in FIELDS if field != "as_of")
-LINE_CHOICES = tuple(Choice(line, sentence(LINE_WORDS[line])) for line in get_args(LineOfBusiness))
+LINE_CHOICES = tuple(SelectOption(line, sentence(LINE_WORDS[line])) for line in get_args(LineOfBusiness))
 _SHAPES = {
     "state": (lambda text: len(text) == 2 and text.isascii() and text.isalpha(), "a state is two letters, such as TX"),
     "modifier": (lambda text: len(text) == 2 and text.isascii() and text.isalnum(), "a modifier is two characters, such as 26"),
@@ -36,7 +36,7 @@ class CodeForm:
     question: Question
     circumstances: Circumstances
     payer: str | None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[FieldProblem, ...] = ()
 
     def problem(self, field: str) -> str | None:
         """What is wrong with a field."""
@@ -51,7 +51,7 @@ class CodeForm:
 def read_question(query: Mapping[str, str], today: date) -> CodeForm:
     """The question in a query; without a date of service it is asked as of `today`."""
     typed = {name: query.get(name, "").strip() for name in FIELDS}
-    problems: list[Problem] = []
+    problems: list[FieldProblem] = []
     days = {name: _day(typed, name, problems) for name in DATES}
     question = Question(
         as_of=days["as_of"] or today,
@@ -76,7 +76,7 @@ def read_question(query: Mapping[str, str], today: date) -> CodeForm:
     )
 
 
-def _day(typed: Mapping[str, str], field: str, problems: list[Problem]) -> date | None:
+def _day(typed: Mapping[str, str], field: str, problems: list[FieldProblem]) -> date | None:
     value = typed.get(field)
     if not value:
         return None
@@ -85,11 +85,11 @@ def _day(typed: Mapping[str, str], field: str, problems: list[Problem]) -> date 
             raise DateError(value)
         return parse_iso(value)
     except DateError:
-        problems.append(Problem(field, f"“{value}” is no day of the calendar; write it as 2025-09-26."))
+        problems.append(FieldProblem(field, f"“{value}” is no day of the calendar; write it as 2025-09-26."))
         return None
 
 
-def _instant(typed: Mapping[str, str], problems: list[Problem]) -> datetime | None:
+def _instant(typed: Mapping[str, str], problems: list[FieldProblem]) -> datetime | None:
     value = typed.get("known_at")
     if not value:
         return None
@@ -98,36 +98,36 @@ def _instant(typed: Mapping[str, str], problems: list[Problem]) -> datetime | No
     except ValueError:
         found = None
     if found is None or found.tzinfo is None or not EARLIEST <= found.year <= LATEST:
-        problems.append(Problem("known_at", f"“{value}” is no instant; write it with its time zone, as 2025-10-01T12:00:00Z."))
+        problems.append(FieldProblem("known_at", f"“{value}” is no instant; write it with its time zone, as 2025-10-01T12:00:00Z."))
         return None
     return found
 
 
-def _line(typed: Mapping[str, str], problems: list[Problem]):  # noqa: ANN202 - a line of business
+def _line(typed: Mapping[str, str], problems: list[FieldProblem]):  # noqa: ANN202 - a line of business
     value = typed["line_of_business"] or None
     if value and value not in LINE_WORDS:
-        problems.append(Problem("line_of_business", f"“{value}” is no line of business that is known here."))
+        problems.append(FieldProblem("line_of_business", f"“{value}” is no line of business that is known here."))
         return None
     return value
 
 
-def _shaped(typed: Mapping[str, str], field: str, problems: list[Problem]) -> str | None:
+def _shaped(typed: Mapping[str, str], field: str, problems: list[FieldProblem]) -> str | None:
     value = typed.get(field)
     if not value:
         return None
     fits, example = _SHAPES[field]
     if not fits(value):
-        problems.append(Problem(field, f"“{value}” cannot be meant: {example}."))
+        problems.append(FieldProblem(field, f"“{value}” cannot be meant: {example}."))
         return None
     return value.upper()
 
 
-def _diagnosis(typed: Mapping[str, str], problems: list[Problem]) -> str | None:
+def _diagnosis(typed: Mapping[str, str], problems: list[FieldProblem]) -> str | None:
     value = typed.get("diagnosis")
     if not value:
         return None
     try:
         return clean_code("ICD10CM", value)
     except CodeError:
-        problems.append(Problem("diagnosis", f"“{value}” is no ICD-10-CM code; an example is M81.0."))
+        problems.append(FieldProblem("diagnosis", f"“{value}” is no ICD-10-CM code; an example is M81.0."))
         return None

@@ -18,7 +18,7 @@ DIAGNOSES = ("ICD10CM",)
 
 
 @dataclass(frozen=True, slots=True)
-class CodeRow:
+class CodeLine:
     """A code as its table prints it. `code` is None for a range, whose print is `printed`."""
 
     code: str | None
@@ -43,7 +43,7 @@ class GroupView:
     note: str | None
     place: str | None
     page: int | None
-    rows: tuple[CodeRow, ...]
+    rows: tuple[CodeLine, ...]
 
 
 def group_view(group: CodeGroup, *, described: bool) -> GroupView:
@@ -73,8 +73,8 @@ def holds_diagnoses(group: CodeGroup) -> bool:
     return any(member.system in DIAGNOSES for member in (*group.codes, *group.ranges))
 
 
-def _row(code: ListedCode, *, described: bool) -> CodeRow:
-    return CodeRow(
+def _row(code: ListedCode, *, described: bool) -> CodeLine:
+    return CodeLine(
         code=code.code,
         printed=code.code,
         system=describe_system(code.system, code.code),
@@ -85,8 +85,8 @@ def _row(code: ListedCode, *, described: bool) -> CodeRow:
     )
 
 
-def _range_row(span: CodeRange) -> CodeRow:
-    return CodeRow(
+def _range_row(span: CodeRange) -> CodeLine:
+    return CodeLine(
         code=None, printed=span.raw, system=describe_system(span.system, span.first), description=None, marker=None, qualifiers=None
     )
 

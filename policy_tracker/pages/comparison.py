@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Record
-    from policy_tracker.rules.changes import Absorbed, Change, Comparison
+    from policy_tracker.rules.changes import Superseded, Change, Comparison
     from policy_tracker.store.views import VersionView
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class VersionChoice:
     """A version that can be picked."""
 
     version: str
@@ -70,7 +70,7 @@ class SectionView:
 
 
 @dataclass(frozen=True, slots=True)
-class AbsorbedView:
+class SupersededView:
     """A reading that another change tells already, or whose rule is switched off here."""
 
     kind: str
@@ -106,9 +106,9 @@ class ComparisonView:
     policy: str
     label: str
     title: str
-    earlier: Choice | None
-    later: Choice
-    choices: tuple[Choice, ...]
+    earlier: VersionChoice | None
+    later: VersionChoice
+    choices: tuple[VersionChoice, ...]
     effect: str
     gap: bool
     summary: str
@@ -125,12 +125,12 @@ class ComparisonView:
     kept: tuple[KeptView, ...]
     unchanged: int
     incomparable: tuple[IncomparableView, ...]
-    absorbed: tuple[AbsorbedView, ...]
+    superseded: tuple[SupersededView, ...]
     declarations: tuple[DeclarationView, ...]
     reconciled: str | None
     told_at: dict[str, ChangeView]
     warnings: tuple[str, ...]
-    switched_off: tuple[AbsorbedView, ...]
+    switched_off: tuple[SupersededView, ...]
     ruleset: str
 
     @property
@@ -168,9 +168,9 @@ def comparison_view(
         policy=after.policy,
         label=policy_label(after),
         title=after.title,
-        earlier=Choice(before.version, version_label(before, starts[before.version])) if before else None,
-        later=Choice(after.version, version_label(after, starts[after.version])),
-        choices=tuple(Choice(version.version, version_label(version.record, version.start)) for version in versions),
+        earlier=VersionChoice(before.version, version_label(before, starts[before.version])) if before else None,
+        later=VersionChoice(after.version, version_label(after, starts[after.version])),
+        choices=tuple(VersionChoice(version.version, version_label(version.record, version.start)) for version in versions),
         effect=effect.sentence,
         gap=gap is not None,
         summary=comparison.verdict.summary,
@@ -187,8 +187,8 @@ def comparison_view(
         kept=tuple(KeptView(heading=headings.get(kept.section, kept.section), text=kept.text) for kept in comparison.kept),
         unchanged=comparison.unchanged,
         incomparable=_incomparable(comparison, before, after),
-        absorbed=tuple(_absorbed_view(item, cards) for item in comparison.absorbed if item.reason == "told"),
-        switched_off=tuple(_absorbed_view(item, cards) for item in comparison.absorbed if item.reason == "switched_off"),
+        superseded=tuple(_superseded_view(item, cards) for item in comparison.superseded if item.reason == "told"),
+        switched_off=tuple(_superseded_view(item, cards) for item in comparison.superseded if item.reason == "switched_off"),
         declarations=declaration_views(comparison),
         reconciled=reconciled_sentence(comparison),
         told_at={card.id: card for card in cards},
@@ -275,9 +275,9 @@ def _quantity_words(before: float | None, after: float | None, unit: str) -> str
     return f"{old} → {'no limit' if after is None else formatting.amount(after, unit)}"
 
 
-def _absorbed_view(item: Absorbed, cards: list[ChangeView]) -> AbsorbedView:
+def _superseded_view(item: Superseded, cards: list[ChangeView]) -> SupersededView:
     teller = next((card for card in cards if item.by in (card.id, card.rule)), None)
-    return AbsorbedView(
+    return SupersededView(
         kind=kind_words(item.kind),
         rule=item.rule,
         before=item.before,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from policy_tracker.isolation.page_image import Marks, PageImage
-    from policy_tracker.pages.marking import Passage
+    from policy_tracker.pages.marking import MarkedPassage
     from policy_tracker.record.content import Record
     from policy_tracker.store.documents import StoredDocument
 
@@ -41,7 +41,7 @@ class Sought:
     payer: PayerName
     document: StoredDocument | None
     number: int
-    passage: Passage | None
+    passage: MarkedPassage | None
     mark: Mapping[str, str]
     why_not: str | None
 
@@ -62,7 +62,7 @@ class DocumentPage:
     version: str
     number: int
     mark: Mapping[str, str]
-    passage: Passage | None
+    passage: MarkedPassage | None
     here: bool
     elsewhere: tuple[PageLink, ...]
     picture: PageImage | None
@@ -135,6 +135,6 @@ def document_page(sought: Sought, picture: PageImage | None, why_not: str | None
     )
 
 
-def _alt(number: int, passage: Passage | None) -> str:
+def _alt(number: int, passage: MarkedPassage | None) -> str:
     """What the picture says to those who do not see it."""
     return f"Page {number} of the document. Marked on it: {passage.text}" if passage else f"Page {number} of the document."

@@ -25,7 +25,7 @@ _LONGEST = {"payer": 120, "policy": 120, "text": 200, "code": 20}
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class FieldProblem:
     """What is wrong with one field of a form, as a sentence."""
 
     field: str
@@ -38,7 +38,7 @@ class FeedForm:
 
     typed: Mapping[str, str]
     wanted: ChangeFilter
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[FieldProblem, ...] = ()
 
     def problem(self, field: str) -> str | None:
         """What is wrong with a field."""
@@ -50,39 +50,39 @@ class FeedForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SelectOption:
     """An option of a select."""
 
     value: str
     label: str
 
 
-DIRECTION_CHOICES: tuple[tuple[str, tuple[Choice, ...]], ...] = tuple(
+DIRECTION_CHOICES: tuple[tuple[str, tuple[SelectOption, ...]], ...] = tuple(
     (
         axis_words(axis),
         (
-            Choice(axis, f"{axis_words(axis)}, any direction"),
-            *(Choice(f"{axis}-{direction}", direction_words(axis, direction)) for direction in DIRECTIONS if direction != "neutral"),
+            SelectOption(axis, f"{axis_words(axis)}, any direction"),
+            *(SelectOption(f"{axis}-{direction}", direction_words(axis, direction)) for direction in DIRECTIONS if direction != "neutral"),
         ),
     )
     for axis in AXES
 )
 IMPACT_CHOICES = tuple(
-    Choice(impact, impact_words(impact) if impact == "high" else f"{impact_words(impact)} or more")
+    SelectOption(impact, impact_words(impact) if impact == "high" else f"{impact_words(impact)} or more")
     for impact in IMPACTS
     if impact != "none"
 )
-KIND_CHOICES = tuple(sorted((Choice(kind, kind_words(kind)) for kind in KINDS), key=lambda choice: choice.label))
+KIND_CHOICES = tuple(sorted((SelectOption(kind, kind_words(kind)) for kind in KINDS), key=lambda choice: choice.label))
 
 
 def read_form(query: Mapping[str, str]) -> FeedForm:
     """The filters in a query. A field that cannot be meant is left out of the filter and named as a problem; unknown ones are ignored."""
     typed = {name: query.get(name, "").strip() for name in FIELDS}
-    problems: list[Problem] = []
+    problems: list[FieldProblem] = []
     axis, direction = _direction(typed, problems)
     first, last = _day(typed, "from", problems), _day(typed, "to", problems)
     if first and last and last < first:
-        problems.append(Problem("to", "The last day lies before the first one."))
+        problems.append(FieldProblem("to", "The last day lies before the first one."))
         last = None
     wanted = ChangeFilter(
         payer=_short(typed, "payer", problems),
@@ -118,50 +118,50 @@ def active(form: FeedForm) -> tuple[tuple[str, str], ...]:
     return tuple((field, text) for field, text in said if text)
 
 
-def _short(typed: Mapping[str, str], field: str, problems: list[Problem]) -> str | None:
+def _short(typed: Mapping[str, str], field: str, problems: list[FieldProblem]) -> str | None:
     value = typed[field] or None
     if value and len(value) > _LONGEST[field]:
-        problems.append(Problem(field, f"At most {_LONGEST[field]} characters can be asked for."))
+        problems.append(FieldProblem(field, f"At most {_LONGEST[field]} characters can be asked for."))
         return None
     return value
 
 
-def _listed(typed: Mapping[str, str], field: str, allowed: tuple[str, ...], problems: list[Problem]):  # noqa: ANN202 - one of `allowed`
+def _listed(typed: Mapping[str, str], field: str, allowed: tuple[str, ...], problems: list[FieldProblem]):  # noqa: ANN202 - one of `allowed`
     value = typed[field] or None
     if value and value not in allowed:
-        problems.append(Problem(field, f"“{value}” is none of {formatting.joined(allowed, 'or')}."))
+        problems.append(FieldProblem(field, f"“{value}” is none of {formatting.joined(allowed, 'or')}."))
         return None
     return value
 
 
-def _direction(typed: Mapping[str, str], problems: list[Problem]):  # noqa: ANN202 - an axis and a direction
+def _direction(typed: Mapping[str, str], problems: list[FieldProblem]):  # noqa: ANN202 - an axis and a direction
     """`coverage` is an axis in any direction, `coverage-broadened` one direction along it."""
     axis, _, direction = typed.get("direction", "").partition("-")
     if not axis:
         return None, None
     if axis not in AXES or (direction and direction not in DIRECTIONS):
-        problems.append(Problem("direction", f"“{typed['direction']}” is no direction; an example is coverage-broadened."))
+        problems.append(FieldProblem("direction", f"“{typed['direction']}” is no direction; an example is coverage-broadened."))
         return None, None
     return axis, direction or None
 
 
-def _code(typed: Mapping[str, str], problems: list[Problem]) -> str | None:
+def _code(typed: Mapping[str, str], problems: list[FieldProblem]) -> str | None:
     value = typed.get("code")
     if not value:
         return None
     try:
         return clean_code(system_of(value), value)
     except CodeError:
-        problems.append(Problem("code", f"“{value}” does not have the form of a code; examples are 0691T, J0897 and M81.0."))
+        problems.append(FieldProblem("code", f"“{value}” does not have the form of a code; examples are 0691T, J0897 and M81.0."))
         return None
 
 
-def _day(typed: Mapping[str, str], field: str, problems: list[Problem]) -> date | None:
+def _day(typed: Mapping[str, str], field: str, problems: list[FieldProblem]) -> date | None:
     value = typed.get(field)
     if not value:
         return None
     try:
         return parse_iso(value) if field == "from" else last_day(value)
     except DateError:
-        problems.append(Problem(field, f"“{value}” is no date; write it as 2025-09-26."))
+        problems.append(FieldProblem(field, f"“{value}” is no date; write it as 2025-09-26."))
         return None

@@ -35,7 +35,7 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class MarkedPassage:
     """Something that a version says: what it is in words, its text, where it stands, and what to mark there."""
 
     name: str
@@ -75,7 +75,7 @@ def mark_in(asked: Mapping[str, str]) -> dict[str, str]:
     return dict([(kind, asked[kind]) for kind in KINDS if asked.get(kind)][:1])
 
 
-def passage_of(record: Record, mark: Mapping[str, str]) -> Passage | None:
+def passage_of(record: Record, mark: Mapping[str, str]) -> MarkedPassage | None:
     """What a mark names of a version, None for no mark. Raises NotFoundError where the version does not say it."""
     for kind, name in mark.items():
         found = _FINDERS[kind](record, name)
@@ -86,39 +86,39 @@ def passage_of(record: Record, mark: Mapping[str, str]) -> Passage | None:
     return None
 
 
-def _statement(record: Record, key: str) -> Passage | None:
+def _statement(record: Record, key: str) -> MarkedPassage | None:
     found = next((statement for statement in record.statements if statement.key == key), None)
     return _said(formatting.ROLE_WORDS[found.role], found) if found else None
 
 
-def _part(record: Record, name: str) -> Passage | None:
+def _part(record: Record, name: str) -> MarkedPassage | None:
     return _said("Everything else", record.residual) if name == RESIDUAL and record.residual else None
 
 
-def _said(name: str, found: Statement | Residual) -> Passage:
+def _said(name: str, found: Statement | Residual) -> MarkedPassage:
     source = found.source
     if source is None or source.page is None:
-        return Passage(name, found.text, ())
-    return Passage(name, found.text, (source.page,), (source.box,) if source.box else ())
+        return MarkedPassage(name, found.text, ())
+    return MarkedPassage(name, found.text, (source.page,), (source.box,) if source.box else ())
 
 
-def _group(record: Record, key: str) -> Passage | None:
+def _group(record: Record, key: str) -> MarkedPassage | None:
     found = next((group for group in record.code_groups if group.key == key), None)
     if found is None:
         return None
     where = [found.source, *(code.source for code in found.codes)]
     pages = sorted({source.page for source in where if source and source.page})
     codes = tuple(dict.fromkeys(code.code for code in found.codes))
-    return Passage(found.heading, formatting.joined((*codes, *(span.raw for span in found.ranges))), tuple(pages), codes=codes)
+    return MarkedPassage(found.heading, formatting.joined((*codes, *(span.raw for span in found.ranges))), tuple(pages), codes=codes)
 
 
-def _code(record: Record, text: str) -> Passage | None:
+def _code(record: Record, text: str) -> MarkedPassage | None:
     wanted = list(dict.fromkeys(text.split(",")))[:MOST_CODES]
     named = {code.code for code in _listed(record)} | {code.code for statement in record.statements for code in statement.codes}
     if not named.issuperset(wanted):
         return None
     pages = sorted({code.source.page for code in _listed(record) if code.code in wanted and code.source and code.source.page})
-    return Passage("Code" if len(wanted) == 1 else "Codes", formatting.joined(wanted), tuple(pages), codes=tuple(wanted))
+    return MarkedPassage("Code" if len(wanted) == 1 else "Codes", formatting.joined(wanted), tuple(pages), codes=tuple(wanted))
 
 
 def _listed(record: Record) -> list[ListedCode]:

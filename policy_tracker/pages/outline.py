@@ -16,7 +16,7 @@ DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class StatementNode:
     """A statement and what stands under it. `position` is its own or inherited; `own_position` says which."""
 
     key: str
@@ -38,9 +38,9 @@ class Node:
     effective: str | None
     place: str | None
     page: int | None
-    children: tuple[Node, ...]
+    children: tuple[StatementNode, ...]
 
-    def walk(self) -> tuple[Node, ...]:
+    def walk(self) -> tuple[StatementNode, ...]:
         """This node and all below it, in document order."""
         return (self, *(node for child in self.children for node in child.walk()))
 
@@ -53,7 +53,7 @@ class SectionNode:
     heading: str
     kind: str
     logic: str | None
-    nodes: tuple[Node, ...]
+    nodes: tuple[StatementNode, ...]
 
 
 def outline_of(record: Record) -> tuple[SectionNode, ...]:
@@ -75,13 +75,13 @@ def outline_of(record: Record) -> tuple[SectionNode, ...]:
     return tuple(section for section in sections if section.nodes)
 
 
-def _nodes(statements: list[Statement], below: dict[str, list[Statement]], inherited: str | None, depth: int) -> tuple[Node, ...]:
+def _nodes(statements: list[Statement], below: dict[str, list[Statement]], inherited: str | None, depth: int) -> tuple[StatementNode, ...]:
     """Statements with what stands under them; below DEEPEST, what stands under them follows beside them."""
     if depth < DEEPEST:
         return tuple(
             _node(one, inherited, _nodes(below.get(one.key, []), below, one.position or inherited, depth + 1)) for one in statements
         )
-    flat: list[Node] = []
+    flat: list[StatementNode] = []
     waiting = [(statement, inherited) for statement in reversed(statements)]
     while waiting:
         statement, above = waiting.pop()
@@ -90,9 +90,9 @@ def _nodes(statements: list[Statement], below: dict[str, list[Statement]], inher
     return tuple(flat)
 
 
-def _node(statement: Statement, inherited: str | None, children: tuple[Node, ...]) -> Node:
+def _node(statement: Statement, inherited: str | None, children: tuple[StatementNode, ...]) -> StatementNode:
     position = statement.position or inherited
-    return Node(
+    return StatementNode(
         key=statement.key,
         role=statement.role,
         role_words=formatting.ROLE_WORDS[statement.role],

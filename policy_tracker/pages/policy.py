@@ -9,7 +9,7 @@ from policy_tracker.pages import formatting
 from policy_tracker.pages.naming import PayerName, payer_of, version_label
 from policy_tracker.pages.on_file import checked_words, missing_words, span_on_file
 from policy_tracker.pages.record_view import RecordView, record_view
-from policy_tracker.pages.timeline_svg import Bar, Stretch, Tick, bars_of, percent, scale_of, ticks_of
+from policy_tracker.pages.timeline_svg import Bar, BarSpan, Tick, bars_of, percent, scale_of, ticks_of
 from policy_tracker.rules.words import interval_words
 
 if TYPE_CHECKING:
@@ -208,14 +208,14 @@ def timeline_view(versions: Sequence[VersionView], spans: Sequence[TimelineSpan]
     )
 
 
-def _stretch(span: TimelineSpan, label: str) -> Stretch:
+def _stretch(span: TimelineSpan, label: str) -> BarSpan:
     start = span.from_day if span.start_known else None
     told = span_on_file(span)
     file = f"; {told.words}" if told else ""
     missing = f", {missing_words(span.missing)}" if span.missing else ""
     sentence = f"{formatting.sentence(label)}: {period_words(start, span.to_day)}{file}{missing}"
     shown = missing_words(span.missing) if span.missing else label.removeprefix("effective ")
-    return Stretch(start=start, end=span.to_day, tone=span.certainty, label=shown, sentence=sentence)
+    return BarSpan(start=start, end=span.to_day, tone=span.certainty, label=shown, sentence=sentence)
 
 
 def period_words(start: date | None, end: date | None) -> str:
@@ -240,14 +240,14 @@ def _version_row(version: VersionView, spans: Sequence[TimelineSpan], bars: tupl
         recorded_at=version.recorded_at,
         origin=ORIGIN_WORDS[version.origin],
         bars=bars or (),
-        notes=tuple(_doubts(mine)),
+        notes=tuple(_review_reasons(mine)),
         gap=f"{formatting.sentence(missing_words(version.gap.missing))} {interval_words(version.gap.after, version.gap.before)}"
         if version.gap
         else None,
     )
 
 
-def _doubts(mine: Sequence[TimelineSpan]) -> Iterator[str]:
+def _review_reasons(mine: Sequence[TimelineSpan]) -> Iterator[str]:
     """What is not certain of a version's stretches, each with its reasons."""
     for span in mine:
         told = span_on_file(span)

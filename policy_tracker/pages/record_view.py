@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_tracker.pages import formatting
-from policy_tracker.pages.brief import AuthorizationView, RelatedView, authorizations_of, related_of
+from policy_tracker.pages.brief import AuthorizationRow, RelatedView, authorizations_of, related_of
 from policy_tracker.pages.codelists import GroupView, groups_of
 from policy_tracker.pages.outline import SectionNode, applies_to_words, outline_of
 from policy_tracker.pages.sourcing import DisagreementView, SourceView, disagreements_of, source_of
@@ -65,7 +65,7 @@ class RecordView:
     outline: tuple[SectionNode, ...]
     groups: tuple[GroupView, ...]
     pairings: tuple[PairingView, ...]
-    authorizations: tuple[AuthorizationView, ...]
+    authorizations: tuple[AuthorizationRow, ...]
     residual: ResidualView | None
     related: tuple[RelatedView, ...]
     history: tuple[HistoryRow, ...]

@@ -71,11 +71,11 @@ def render_site(session: Session, target: Path, settings: Settings, now: datetim
         if old["files"].get(name) != files[name] or not (target / name).is_file():
             _write(target / name, body)
             written += 1
-    gone = [name for name in old["files"] if name not in files]
-    for name in gone:
+    removed = [name for name in old["files"] if name not in files]
+    for name in removed:
         _remove(target, name)
     _write(target / MANIFEST, json.dumps({"source": source, "files": files}, indent=0, sort_keys=True).encode())
-    return SiteReport(written=written, unchanged=len(files) - written, removed=len(gone))
+    return SiteReport(written=written, unchanged=len(files) - written, removed=len(removed))
 
 
 def _fingerprint(session: Session, settings: Settings, reader: assemble.Reader) -> str:

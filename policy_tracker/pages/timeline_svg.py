@@ -17,7 +17,7 @@ _LETTER, _LETTER_ON_PHONE = 0.72, 2.3
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class BarSpan:
     """What a bar shows: from `start` (None: unknown or indefinite) until before `end` (None: open)."""
 
     start: date | None
@@ -65,7 +65,7 @@ class Scale:
         return 100 * min(1.0, max(0.0, share))
 
 
-def scale_of(stretches: Iterable[Stretch], today: date) -> Scale:
+def scale_of(stretches: Iterable[BarSpan], today: date) -> Scale:
     """A scale that shows every known end and today, with room for what is open on either side."""
     days = [today, *(day for stretch in stretches for day in (stretch.start, stretch.end) if day)]
     margin = max(_LEAST_MARGIN, (max(days) - min(days)) * 0.18)
@@ -79,12 +79,12 @@ def _shifted(day: date, by: timedelta) -> date:
         return day
 
 
-def bars_of(stretches: Sequence[Stretch], scale: Scale) -> tuple[Bar, ...]:
+def bars_of(stretches: Sequence[BarSpan], scale: Scale) -> tuple[Bar, ...]:
     """The bars of one lane."""
     return tuple(_bar(stretch, scale) for stretch in stretches)
 
 
-def _bar(stretch: Stretch, scale: Scale) -> Bar:
+def _bar(stretch: BarSpan, scale: Scale) -> Bar:
     left = scale.at(stretch.start) if stretch.start else 0.0
     right = scale.at(stretch.end) if stretch.end else 100.0
     width = max(0.4, right - left)

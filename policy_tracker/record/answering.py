@@ -36,7 +36,7 @@ Says = Hashable
 """What a place says of the codes that it names: equal exactly if the same is said."""
 
 
-class Part(NamedTuple):
+class AnswerPart(NamedTuple):
     """What one place adds to the answer of the codes in `names`; `statements` are the keys of what it rests on, `wide` what all share."""
 
     says: Says
@@ -108,29 +108,29 @@ class Answering:
         """What governs the codes of a class in a listing."""
         return self.governance.of_listing(kind, key, code_class)
 
-    def parts(self) -> Iterator[Part]:
+    def parts(self) -> Iterator[AnswerPart]:
         """Every part of every code's answer."""
         for group in self.record.code_groups:
             yield from self._of_group(group)
         for key, by_class in self._named.items():
             for code_class, names in by_class.items():
                 ties = self.governance.of_statement(key, code_class)
-                yield Part(self.says_statement(key, code_class), names, self._rests(ties) | {key})
+                yield AnswerPart(self.says_statement(key, code_class), names, self._rests(ties) | {key})
         for place, authorization in enumerate(self.record.authorizations):
             if authorization.codes and self._holds(authorization):
                 names = Names((code.system, code.code) for code in authorization.codes)
-                yield Part(self.says_authorization(place), names, self._words_of(authorization))
+                yield AnswerPart(self.says_authorization(place), names, self._words_of(authorization))
         for place, pairing in enumerate(self.record.pairings):
             for code_class, names in names_of(pairing.procedures).items():
                 ties = self.of_listing("pairing", f"pairings[{place}]", code_class)
-                yield Part(self.says_pairing(place, code_class), names, self._rests(ties))
+                yield AnswerPart(self.says_pairing(place, code_class), names, self._rests(ties))
         for related in self.record.related_policies:
             if related.codes:
                 names = Names((code.system, code.code) for code in related.codes)
-                yield Part(says_related(related), names, frozenset())
+                yield AnswerPart(says_related(related), names, frozenset())
         yield from self._wide()
 
-    def _of_group(self, group: CodeGroup) -> Iterator[Part]:
+    def _of_group(self, group: CodeGroup) -> Iterator[AnswerPart]:
         """A group's parts: its codes by their class, those apart that are narrowed by a modifier, place, revenue code or date."""
         narrowed: dict[tuple[CodeClass, str], tuple[Plain, Names]] = {}
         marked = self._marked[group.key]
@@ -146,7 +146,7 @@ class Answering:
         found += [(code_class, qualifiers, names) for (code_class, _), (qualifiers, names) in narrowed.items()]
         for code_class, qualifiers, names in found:
             ties = self.of_listing("code_group", group.key, code_class)
-            yield Part(self.says_group(group, code_class, qualifiers), names, self._rests(ties))
+            yield AnswerPart(self.says_group(group, code_class, qualifiers), names, self._rests(ties))
 
     def says_group(self, group: CodeGroup, code_class: CodeClass, qualifiers: Plain) -> Says:
         """What a group says of its codes of a class that are narrowed alike."""
@@ -241,7 +241,7 @@ class Answering:
     def _rests(self, ties: tuple[Tie, ...]) -> frozenset[str]:
         return frozenset(tie.key for tie in ties)
 
-    def _wide(self) -> Iterator[Part]:
+    def _wide(self) -> Iterator[AnswerPart]:
         """What is said of everything that is listed; an authorization for all is not about what the policy calls out of its scope."""
         listed, inside, others = self._listed
         residual, retired = self.record.residual, self.record.dates.get("retired")
@@ -252,12 +252,12 @@ class Answering:
             self.record.withdrawn is not None,
             repr(_plain(retired, "raw")) if retired else None,
         )
-        yield Part(says, self._beyond(listed) if residual else listed, frozenset(), wide=True)
+        yield AnswerPart(says, self._beyond(listed) if residual else listed, frozenset(), wide=True)
         for one in self.record.authorizations:
             if not one.codes and self._holds(one):
                 says = self._says("authorization for all", *self._authorization(one))
-                yield Part(says, inside, self._words_of(one), wide=True)
-                yield Part(says, others, self._words_of(one), wide=True)
+                yield AnswerPart(says, inside, self._words_of(one), wide=True)
+                yield AnswerPart(says, others, self._words_of(one), wide=True)
 
     @cached_property
     def everything(self) -> Names:

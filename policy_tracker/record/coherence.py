@@ -15,7 +15,7 @@ INCOHERENT = "incoherent"
 """The type of the validation error that carries such problems, in its context as `problems`."""
 
 
-class Problem(NamedTuple):
+class Incoherence(NamedTuple):
     """What does not fit: the path to it, and why."""
 
     path: tuple[str | int, ...]
@@ -26,7 +26,7 @@ class Problem(NamedTuple):
         return f"{steps.removeprefix('.')}: {self.reason}"
 
 
-def problems_of(record: object) -> list[Problem]:
+def problems_of(record: object) -> list[Incoherence]:
     """Everything that does not fit in a Record, or in plain data that shall become one."""
     return [
         *_repeated_keys(record),
@@ -51,49 +51,49 @@ def _texts(thing: object, name: str) -> set[str]:
     return {text for _, item in _each(thing, name) if isinstance(text := _get(item, "key"), str)}
 
 
-def _repeated_keys(record: object) -> Iterator[Problem]:
+def _repeated_keys(record: object) -> Iterator[Incoherence]:
     for name in ("sections", "statements", "code_groups"):
         seen: dict[str, int] = {}
         for place, item in _each(record, name):
             key = _get(item, "key")
             if isinstance(key, str) and seen.setdefault(key, place) != place:
-                yield Problem((name, place, "key"), f"{key!r} is the key of {name}[{seen[key]}] already")
+                yield Incoherence((name, place, "key"), f"{key!r} is the key of {name}[{seen[key]}] already")
 
 
-def _dead_references(record: object) -> Iterator[Problem]:
+def _dead_references(record: object) -> Iterator[Incoherence]:
     """A parent has to stand before its children, so that there is no circle."""
     sections, groups = _texts(record, "sections"), _texts(record, "code_groups")
     above: set[object] = set()
     for place, statement in _each(record, "statements"):
         section, parent, key = (_get(statement, name) for name in ("section", "parent", "key"))
         if isinstance(section, str) and section not in sections:
-            yield Problem(("statements", place, "section"), f"there is no section {section!r}")
+            yield Incoherence(("statements", place, "section"), f"there is no section {section!r}")
         if isinstance(parent, str) and parent not in above:
-            yield Problem(("statements", place, "parent"), f"no earlier statement has the key {parent!r}")
+            yield Incoherence(("statements", place, "parent"), f"no earlier statement has the key {parent!r}")
         if isinstance(key, str):
             above.add(key)
     for place, pairing in _each(record, "pairings"):
         for number, key in _each(pairing, "diagnoses"):
             if isinstance(key, str) and key not in groups:
-                yield Problem(("pairings", place, "diagnoses", number), f"there is no code group {key!r}")
+                yield Incoherence(("pairings", place, "diagnoses", number), f"there is no code group {key!r}")
     for place, authorization in _each(record, "authorizations"):
         key = _get(authorization, "statement")
         if isinstance(key, str) and key not in above:
-            yield Problem(("authorizations", place, "statement"), f"there is no statement {key!r}")
+            yield Incoherence(("authorizations", place, "statement"), f"there is no statement {key!r}")
     for place, group in _each(record, "code_groups"):
         key = _get(group, "statement")
         if isinstance(key, str) and key not in above:
-            yield Problem(("code_groups", place, "statement"), f"there is no statement {key!r}")
+            yield Incoherence(("code_groups", place, "statement"), f"there is no statement {key!r}")
 
 
-def _bases(record: object) -> Iterator[Problem]:
+def _bases(record: object) -> Iterator[Incoherence]:
     for name, position in (("statements", "position"), ("code_groups", "disposition")):
         for place, item in _each(record, name):
             if _get(item, "basis") and _get(item, position) != "not_covered":
-                yield Problem((name, place, "basis"), "only what is not_covered has a basis")
+                yield Incoherence((name, place, "basis"), "only what is not_covered has a basis")
 
 
-def _repeated_codes(record: object) -> Iterator[Problem]:
+def _repeated_codes(record: object) -> Iterator[Incoherence]:
     """A code may stand in several groups, and in one group with different qualifiers or dates, but not twice alike."""
     for place, group in _each(record, "code_groups"):
         seen: dict[Hashable, int] = {}
@@ -102,31 +102,31 @@ def _repeated_codes(record: object) -> Iterator[Problem]:
             alike = (_get(listed, "system"), _get(listed, "code"), repr(_get(listed, "qualifiers")), repr(_get(listed, "marker")), *when)
             if isinstance(alike[0], str) and isinstance(alike[1], str) and seen.setdefault(alike, number) != number:
                 path = ("code_groups", place, "codes", number, "code")
-                yield Problem(path, f"{alike[1]} stands in this group already, as codes[{seen[alike]}]")
+                yield Incoherence(path, f"{alike[1]} stands in this group already, as codes[{seen[alike]}]")
 
 
-def _dates(record: object) -> Iterator[Problem]:
+def _dates(record: object) -> Iterator[Incoherence]:
     """A version cannot end before it begins, and only an effective date is compared with a date of a claim."""
     dates = _get(record, "dates")
     if not isinstance(dates, Mapping):
         return
     for name, fact in dates.items():
         if name != "effective" and _get(fact, "basis"):
-            yield Problem(("dates", str(name), "basis"), "only the effective date has a basis")
+            yield Incoherence(("dates", str(name), "basis"), "only the effective date has a basis")
     for first, *later in (("effective", "superseded_on", "retired"), ("notice_start", "notice_end")):
         begin = _get(dates.get(first), "date")
         for name in later:
             end = _get(dates.get(name), "date")
             if _is_before(end, begin):
-                yield Problem(("dates", name, "date"), f"{end} lies before the {first.replace('_', ' ')} date {begin}")
+                yield Incoherence(("dates", name, "date"), f"{end} lies before the {first.replace('_', ' ')} date {begin}")
 
 
-def _dates_inside(record: object) -> Iterator[Problem]:
+def _dates_inside(record: object) -> Iterator[Incoherence]:
     """A statement, a code or a range cannot end before it takes effect."""
     for path, thing in _dated(record):
         ends, begins = (_get(_get(thing, name), "date") for name in ("ends", "effective"))
         if _is_before(ends, begins):
-            yield Problem((*path, "ends", "date"), f"{ends} is its last day, and lies before {begins}, on which it takes effect")
+            yield Incoherence((*path, "ends", "date"), f"{ends} is its last day, and lies before {begins}, on which it takes effect")
 
 
 def _dated(record: object) -> Iterator[tuple[tuple[str | int, ...], object]]:

@@ -36,7 +36,7 @@ class Tie(NamedTuple):
     tied_by: TiedBy
 
 
-class Listing(NamedTuple):
+class CodeListing(NamedTuple):
     """Something that lists codes under one position: a code group, or a pairing where no group lists its procedures."""
 
     kind: Literal["code_group", "pairing"]
@@ -264,7 +264,7 @@ class Governance:
         return found
 
     def _tied(
-        self, place: int, listing: Listing, code_class: CodeClass, names: Names, belonging: dict[int, list[tuple[str, TiedBy]]]
+        self, place: int, listing: CodeListing, code_class: CodeClass, names: Names, belonging: dict[int, list[tuple[str, TiedBy]]]
     ) -> tuple[Tie, ...]:
         if listing.statement is not None:
             here: dict[str, TiedBy] = dict.fromkeys(self._below(listing.statement, Names(), code_class), "statement")
@@ -315,20 +315,20 @@ def _governs(statement: Statement, position: Position | None, kind: str) -> bool
     return statement.role != "note" and kind not in SILENT_SECTIONS
 
 
-def _listings(record: Record) -> Iterator[Listing]:
+def _listings(record: Record) -> Iterator[CodeListing]:
     listed: dict[CodeClass, Names] = {"service": Names(), "diagnosis": Names()}
     for group in record.code_groups:
         names = names_of(group.codes, group.ranges)
         for code_class, some in names.items() if record.pairings else ():
             listed[code_class].update(some)
-        yield Listing("code_group", group.key, group.heading, group.disposition, group.statement, names)
+        yield CodeListing("code_group", group.key, group.heading, group.disposition, group.statement, names)
     for place, pairing in enumerate(record.pairings):
         apart = [code for code in pairing.procedures if not listed[class_of(code.system)].holds(code.system, code.code)]
         if apart:
-            yield Listing("pairing", f"pairings[{place}]", "", pairing.disposition, None, names_of(apart))
+            yield CodeListing("pairing", f"pairings[{place}]", "", pairing.disposition, None, names_of(apart))
 
 
-def _candidates(listings: list[Listing], position: Position | None) -> tuple[list[int], bool]:
+def _candidates(listings: list[CodeListing], position: Position | None) -> tuple[list[int], bool]:
     """The listings to which a statement of a position may belong, and whether it limits whatever is approved.
 
     Those of its position; else those of its family (approving or denying); else, as a denial that no list answers to, and as what is said

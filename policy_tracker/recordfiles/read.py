@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from policy_tracker.errors import Fault, RecordError
 from policy_tracker.record.bulletin import Bulletin
-from policy_tracker.record.coherence import INCOHERENT, Problem, problems_of
+from policy_tracker.record.coherence import INCOHERENT, Incoherence, problems_of
 from policy_tracker.record.content import Record
 from policy_tracker.record.payer import Payer
 from policy_tracker.recordfiles.json import read_json
@@ -158,7 +158,7 @@ def _value(node: Node, model: type[ModelT], base: Path, known: list[Slip]) -> tu
 def _findings(error: ValidationError, model: type[BaseModel], data: object) -> list[tuple[Path, str]]:
     """Path and reason of each finding; where fields are wrong, the check of the whole runs on the plain data too."""
     findings: list[tuple[Path, str]] = []
-    problems: list[Problem] | None = None
+    problems: list[Incoherence] | None = None
     for detail in error.errors(include_url=False):
         if detail["type"] == INCOHERENT:
             problems = detail["ctx"]["problems"]

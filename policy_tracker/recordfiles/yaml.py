@@ -42,7 +42,7 @@ _OTHER_NUMBER = re.compile(
 )
 
 
-class _Frame:
+class _OpenNode:
     """A list or mapping that is being read; `name` is the name whose value comes next."""
 
     def __init__(self, node: Sequence | Mapping, anchor: str | None) -> None:
@@ -55,13 +55,13 @@ class _Frame:
         return len(self.node.items) if isinstance(self.node, Sequence) else self.name
 
 
-class _Reader:
+class _YamlReader:
     """Builds values from the events of a YAML stream, and notes what is wrong with them."""
 
     def __init__(self) -> None:
         self.slips: list[Slip] = []
         self.documents: list[Node] = []
-        self.frames: list[_Frame] = []
+        self.frames: list[_OpenNode] = []
         self.anchors: dict[str, Node] = {}
 
     def path(self) -> Path:
@@ -81,7 +81,7 @@ class _Reader:
         if self.awaits_name():
             self.stop(line, "a name has to be a single text")
         node = Sequence(line) if isinstance(event, yaml.SequenceStartEvent) else Mapping(line)
-        self.frames.append(_Frame(node, event.anchor))
+        self.frames.append(_OpenNode(node, event.anchor))
 
     def end(self) -> None:
         frame = self.frames.pop()
@@ -178,7 +178,7 @@ def read_yaml(text: str) -> tuple[list[Node], list[Slip]]:
 
     Raises UnreadableError where it does: broken syntax, too deep or too many values, aliases of themselves.
     """
-    reader = _Reader()
+    reader = _YamlReader()
     for event in _events(text):
         if isinstance(event, yaml.ScalarEvent):
             reader.scalar(event)

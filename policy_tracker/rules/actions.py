@@ -16,7 +16,7 @@ from policy_tracker.record import CodeRef, Record, cpt_kind
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 from policy_tracker.rules import words
 from policy_tracker.rules.changes import ActionItem, Change
-from policy_tracker.rules.effective import AT_ONCE, Effective, effective_of
+from policy_tracker.rules.effective import AT_ONCE, EffectiveInterval, effective_of
 
 LOOK_BACK_DAYS = 90
 """How far back claims are audited when the position on their codes changed: most payers' time limit for corrected claims is no shorter."""
@@ -29,14 +29,14 @@ class Situation:
     before: Record | None
     after: Record
     changes: tuple[Change, ...]
-    effective: Effective | None = None
+    effective: EffectiveInterval | None = None
 
     def of_kind(self, *kinds: str) -> list[Change]:
         """The substantive changes of some kinds."""
         return [change for change in self.changes if change.kind in kinds and change.substantive]
 
     @cached_property
-    def applies(self) -> Effective:
+    def applies(self) -> EffectiveInterval:
         """From when the changes apply; without better knowledge, as the two records tell it."""
         return self.effective or effective_of(self.before, self.after)
 

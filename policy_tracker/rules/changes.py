@@ -48,7 +48,7 @@ class Change(Value):
     """
 
     id: str
-    edit: str
+    difference: str
     rule: str
     kind: ChangeKind
     axis: Axis | None = None
@@ -69,14 +69,14 @@ class Change(Value):
     evidence: Evidence = Evidence()
 
 
-class Absorbed(Value):
+class Superseded(Value):
     """A reading of an edit that is not told as a change of its own; counted and shown, never lost.
 
     `by` is the id of the reading that tells it. `switched_off`: nothing tells it, because this installation switched off its rule (`by` is
     its own id), or the rule of the reading that would tell it.
     """
 
-    edit: str
+    difference: str
     rule: str
     kind: ChangeKind
     by: str
@@ -85,7 +85,7 @@ class Absorbed(Value):
     after: str | None = None
 
 
-class Kept(Value):
+class UnchangedStatement(Value):
     """A statement that both versions make."""
 
     statement: str
@@ -169,8 +169,8 @@ class Comparison(Value):
     changes: tuple[Change, ...] = ()
     concerns: tuple[CodeSet, ...] | None = None
     unchanged: int = 0
-    kept: tuple[Kept, ...] = ()
-    absorbed: tuple[Absorbed, ...] = ()
+    kept: tuple[UnchangedStatement, ...] = ()
+    superseded: tuple[Superseded, ...] = ()
     incomparable: tuple[Incomparable, ...] = ()
     actions: tuple[ActionItem, ...] = ()
     declarations: tuple[Declaration, ...] = ()

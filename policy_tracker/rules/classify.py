@@ -7,23 +7,23 @@ from functools import cache, partial
 from typing import Literal
 
 from policy_tracker.diff.align import Alignment
-from policy_tracker.diff.compare import edits
-from policy_tracker.diff.differences import Edit, Edits, Joint, Subject, code_refs
+from policy_tracker.diff.compare import differences
+from policy_tracker.diff.differences import Difference, Differences, Joint, Subject, code_refs
 from policy_tracker.language.clauses import excerpt
 from policy_tracker.record import BulletinEntry, Payer, Record, Section
 from policy_tracker.record.code_sets import Names
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
 from policy_tracker.rules.actions import Situation, action_items
-from policy_tracker.rules.changes import Absorbed, Change, Comparison, Directions, Evidence, Incomparable, Kept, Verdict
+from policy_tracker.rules.changes import Superseded, Change, Comparison, Directions, Evidence, Incomparable, UnchangedStatement, Verdict
 from policy_tracker.rules.concerns import Around, concerns, listed
 from policy_tracker.rules.declarations.reconcile import reconcile
-from policy_tracker.rules.effective import Effective, dated_action, effective_of
+from policy_tracker.rules.effective import EffectiveInterval, dated_action, effective_of
 from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
-from policy_tracker.rules.precedence import Reading, absorb, one_number
+from policy_tracker.rules.precedence import CandidateMatch, supersede, one_number
 from policy_tracker.rules.questions import says_more, source_of, texts
 from policy_tracker.rules.registry import TEMPLATE_VALUES, Rule, catalogue
-from policy_tracker.rules.verdict import Item, verdict, with_silent
+from policy_tracker.rules.verdict import VerdictItem, verdict, with_silent
 
 NO_CODES = "services under this policy"
 
@@ -35,7 +35,7 @@ def compare(
     alignment: Alignment | None = None,
     payer: Payer | None = None,
     announced: Iterable[BulletinEntry] = (),
-    effective: Effective | None = None,
+    effective: EffectiveInterval | None = None,
     elsewhere: Names | None = None,
     settings: RuleSettings = AS_DECLARED,
 ) -> Comparison:
@@ -52,16 +52,16 @@ def compare(
             payer=after.payer, policy=after.policy, to_version=after.version, verdict=_first(after), ruleset=settings.stamp,
             concerns=listed(after, payer), actions=action_items(Situation(None, after, (), effective)),
         )  # fmt: skip
-    found = edits(before, after, alignment, payer=payer)
-    staying, absorbed = absorb(_named(reading, settings) for edit in found.edits for reading in readings(edit))
+    found = differences(before, after, alignment, payer=payer)
+    staying, superseded = supersede(_named(reading, settings) for difference in found.differences for reading in extractions(difference))
     silenced = [reading for reading in staying if reading.rule.id in settings.off]
     telling = [reading for reading in staying if reading.rule.id not in settings.off]
     items = [
-        Item(r, _change(r, after, _within(r, absorbed, settings.off), effective), r.rule.short.format_map(template_values(r, effective)))
+        VerdictItem(r, _change(r, after, _within(r, superseded, settings.off), effective), r.rule.short.format_map(template_values(r, effective)))
         for r in telling
     ]
     said = reconcile(before, after, [item.change for item in items], announced)
-    whom = concerns(before, after, found.alignment, _loud(telling, absorbed), said.changes, Around(payer, effective.day, elsewhere))
+    whom = concerns(before, after, found.alignment, _loud(telling, superseded), said.changes, Around(payer, effective.day, elsewhere))
     changes = tuple(one.model_copy(update={"concerns": places}) for one, places in zip(said.changes, whom.of_changes, strict=True))
     return Comparison(
         payer=after.payer,
@@ -73,8 +73,8 @@ def compare(
         concerns=whom.sets,
         unchanged=len(found.same),
         kept=_kept(found),
-        absorbed=_beside(absorbed, silenced),
-        incomparable=tuple(Incomparable(side=u.side, place=u.place, text=u.text, why=u.why) for u in found.untold),
+        superseded=_beside(superseded, silenced),
+        incomparable=tuple(Incomparable(side=u.side, place=u.place, text=u.text, why=u.why) for u in found.not_comparable),
         actions=action_items(Situation(before, after, changes, effective)),
         declarations=said.declarations,
         warnings=said.warnings,
@@ -82,17 +82,17 @@ def compare(
     )
 
 
-def readings(edit: Edit) -> list[Reading]:
+def extractions(difference: Difference) -> list[CandidateMatch]:
     """All readings of one edit: those of the ordinary rules, else those of the first rank of fallbacks that reads it.
 
     Rules that read beside others (codes in a sentence) leave what else the sentence says to the first rank of fallbacks.
     """
-    ranks = _by_rank(edit.subject)
+    ranks = _by_rank(difference.subject)
     for place, rank in enumerate(ranks):
-        found = [Reading(edit, rule, told) for rule in rank if (told := rule.read(edit)) is not None]
+        found = [CandidateMatch(difference, rule, told) for rule in rank if (told := rule.read(difference)) is not None]
         if found:
             further = ranks[1] if place == 0 and len(ranks) > 1 and all(reading.rule.beside for reading in found) else ()
-            return found + [Reading(edit, rule, told) for rule in further if rule.fallback == 1 and (told := rule.read(edit)) is not None]
+            return found + [CandidateMatch(difference, rule, told) for rule in further if rule.fallback == 1 and (told := rule.read(difference)) is not None]
     return []
 
 
@@ -103,58 +103,58 @@ def _by_rank(subject: Subject) -> tuple[tuple[Rule, ...], ...]:
     return tuple(tuple(rule for rule in rules if rule.fallback == rank) for rank in sorted({rule.fallback for rule in rules}))
 
 
-def _named(reading: Reading, settings: RuleSettings) -> Reading:
-    return Reading(reading.edit, settings.applied(reading.rule), reading.told, f"{reading.edit.hash}-{reading.rule.id}")
+def _named(reading: CandidateMatch, settings: RuleSettings) -> CandidateMatch:
+    return CandidateMatch(reading.difference, settings.applied(reading.rule), reading.told, f"{reading.difference.hash}-{reading.rule.id}")
 
 
-def _within(reading: Reading, absorbed: list[tuple[Reading, Reading]], off: frozenset[str]) -> list[Reading]:
+def _within(reading: CandidateMatch, superseded: list[tuple[CandidateMatch, CandidateMatch]], off: frozenset[str]) -> list[CandidateMatch]:
     """What a reading tells besides itself: readings of its edit that it absorbed, or that those absorbed, unless they read its number."""
-    direct = [what for what, by in absorbed if by is reading and what.rule.id not in off]
-    further = [other for what in direct for other in _within(what, absorbed, off)]
-    return [what for what in (*direct, *further) if what.edit is reading.edit and not one_number(reading, what)]
+    direct = [what for what, by in superseded if by is reading and what.rule.id not in off]
+    further = [other for what in direct for other in _within(what, superseded, off)]
+    return [what for what in (*direct, *further) if what.difference is reading.difference and not one_number(reading, what)]
 
 
-def _kept(found: Edits) -> tuple[Kept, ...]:
-    return tuple(Kept(statement=s.after.key, section=s.after.section, text=s.after.text) for s in found.same)
+def _kept(found: Differences) -> tuple[UnchangedStatement, ...]:
+    return tuple(UnchangedStatement(statement=s.after.key, section=s.after.section, text=s.after.text) for s in found.same)
 
 
-def _absorbed(what: Reading, by: Reading, reason: Literal["told", "switched_off"]) -> Absorbed:
-    before, after = texts(what.edit)
-    return Absorbed(edit=what.edit.hash, rule=what.rule.id, kind=what.rule.kind, by=by.id, reason=reason, before=before, after=after)
+def _superseded(what: CandidateMatch, by: CandidateMatch, reason: Literal["told", "switched_off"]) -> Superseded:
+    before, after = texts(what.difference)
+    return Superseded(difference=what.difference.hash, rule=what.rule.id, kind=what.rule.kind, by=by.id, reason=reason, before=before, after=after)
 
 
-def _beside(absorbed: list[tuple[Reading, Reading]], silenced: list[Reading]) -> tuple[Absorbed, ...]:
+def _beside(superseded: list[tuple[CandidateMatch, CandidateMatch]], silenced: list[CandidateMatch]) -> tuple[Superseded, ...]:
     """What is no change of its own: what others tell, then what is switched off; what that absorbed is told by nothing either."""
-    untold = {id(reading) for reading in silenced}
-    for what, by in reversed(absorbed):  # a reading absorbs before it is absorbed itself
-        if id(by) in untold:
-            untold.add(id(what))
-    pairs = [(what, by) for what, by in (*absorbed, *((reading, reading) for reading in silenced))]
-    return tuple(_absorbed(what, by, "switched_off" if id(what) in untold else "told") for what, by in pairs)
+    not_comparable = {id(reading) for reading in silenced}
+    for what, by in reversed(superseded):  # a reading absorbs before it is absorbed itself
+        if id(by) in not_comparable:
+            not_comparable.add(id(what))
+    pairs = [(what, by) for what, by in (*superseded, *((reading, reading) for reading in silenced))]
+    return tuple(_superseded(what, by, "switched_off" if id(what) in not_comparable else "told") for what, by in pairs)
 
 
-def _loud(telling: list[Reading], absorbed: list[tuple[Reading, Reading]]) -> list[Edit]:
+def _loud(telling: list[CandidateMatch], superseded: list[tuple[CandidateMatch, CandidateMatch]]) -> list[Difference]:
     """The differences that can decide a claim: those that are told so, and those that such a reading tells with its own."""
-    found = {id(reading): reading.edit for reading in telling if reading.rule.substantive}
-    for what, by in reversed(absorbed):  # a reading absorbs before it is absorbed itself
+    found = {id(reading): reading.difference for reading in telling if reading.rule.substantive}
+    for what, by in reversed(superseded):  # a reading absorbs before it is absorbed itself
         if id(by) in found:
-            found[id(what)] = what.edit
+            found[id(what)] = what.difference
     return list(found.values())
 
 
-def _change(reading: Reading, record: Record, within: list[Reading], effective: Effective) -> Change:
+def _change(reading: CandidateMatch, record: Record, within: list[CandidateMatch], effective: EffectiveInterval) -> Change:
     """A reading as a change; readings of the same edit that it absorbed are told in its explanation."""
-    edit, rule = reading.edit, reading.rule
+    difference, rule = reading.difference, reading.rule
     values = template_values(reading, effective)
     before, after = _texts(reading)
     told = [
         rule.message.format_map(values),
         *(what.rule.message.format_map(template_values(what, effective)) for what in within if what.rule.substantive),
     ]
-    section, statement = _stands_at(edit)
+    section, statement = _stands_at(difference)
     return Change(
         id=reading.id,
-        edit=edit.hash,
+        difference=difference.hash,
         rule=rule.id,
         kind=rule.kind,
         axis=axis_in(record, rule),
@@ -167,33 +167,33 @@ def _change(reading: Reading, record: Record, within: list[Reading], effective: 
         before=before,
         after=after,
         quantity=reading.told.quantity,
-        codes=edit.codes if reading.told.codes is None else reading.told.codes,
+        codes=difference.codes if reading.told.codes is None else reading.told.codes,
         explanation=" ".join(dict.fromkeys(_sentence(text) for text in told)),
         action=_sentence(dated_action(rule.action, effective).format_map(values)) if rule.action else None,
-        evidence=Evidence(before=source_of(edit.before), after=source_of(edit.after)),
+        evidence=Evidence(before=source_of(difference.before), after=source_of(difference.after)),
     )
 
 
-def _texts(reading: Reading) -> tuple[str | None, str | None]:
+def _texts(reading: CandidateMatch) -> tuple[str | None, str | None]:
     """What a reading is about: the words of both sides; of a sentence whose codes are told apart, the clauses that say something else."""
-    if reading.edit.subject == "codes" and reading.rule.kind == "date_changed":  # both sides stand under one heading
+    if reading.difference.subject == "codes" and reading.rule.kind == "date_changed":  # both sides stand under one heading
         return reading.told.values["before"], reading.told.values["after"]
-    before, after = texts(reading.edit)
-    several = reading.edit.come or reading.edit.gone
+    before, after = texts(reading.difference)
+    several = reading.difference.added or reading.difference.removed
     if reading.rule.kind != "criterion_modified" or before is None or after is None:
         return before, after
     if reading.rule.beside:  # it is about marks of codes
         marked = {code.code.lower() for code in reading.told.codes or ()}
         return excerpt(before, after, lambda run: bool(marked.intersection(run)), fold_marks=False)
-    return excerpt(before, after, partial(says_more, reading.edit)) if several else (before, after)
+    return excerpt(before, after, partial(says_more, reading.difference)) if several else (before, after)
 
 
-def _stands_at(edit: Edit) -> tuple[str | None, str | None]:
+def _stands_at(difference: Difference) -> tuple[str | None, str | None]:
     """The keys of the section and the statement that a change is about; those of the later version where both have it."""
-    for side in (edit.side_after, edit.side_before):
+    for side in (difference.side_after, difference.side_before):
         if side:
             return side.section.key, side.statement.key
-    for content in (edit.after, edit.before):
+    for content in (difference.after, difference.before):
         if isinstance(content, Joint) and content.statement:
             return content.statement.section, content.statement.key
         if isinstance(content, Section):
@@ -206,15 +206,15 @@ def axis_in(record: Record, rule: Rule) -> Axis | None:
     return "payment" if record.policy_type == "reimbursement" and rule.axis == "coverage" else rule.axis
 
 
-def template_values(reading: Reading, effective: Effective) -> Mapping[str, str]:
+def template_values(reading: CandidateMatch, effective: EffectiveInterval) -> Mapping[str, str]:
     """What a rule's templates may say of a reading; codes and dates that are not known are named in general words."""
-    before, after = texts(reading.edit)
-    codes = reading.edit.codes if reading.told.codes is None else reading.told.codes
+    before, after = texts(reading.difference)
+    codes = reading.difference.codes if reading.told.codes is None else reading.told.codes
     values = dict.fromkeys(TEMPLATE_VALUES, "")
     values |= {
         "before": before or "nothing",
         "after": after or "nothing",
-        "codes": words.shortened(reading.edit.named) or words.code_words(codes) or NO_CODES,
+        "codes": words.shortened(reading.difference.named) or words.code_words(codes) or NO_CODES,
         "count": str(len(codes)),
         "effective": effective.words,
         "heading": reading.rule.heading,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from policy_tracker.record import BulletinEntry, Payer, Record
     from policy_tracker.record.code_sets import Names
     from policy_tracker.rules.changes import Comparison
-    from policy_tracker.rules.effective import Effective
+    from policy_tracker.rules.effective import EffectiveInterval
 
 
 class Compare(Protocol):
@@ -30,7 +30,7 @@ class Compare(Protocol):
         alignment: Alignment | None = None,
         payer: Payer | None = None,
         announced: Iterable[BulletinEntry] = (),
-        effective: Effective | None = None,
+        effective: EffectiveInterval | None = None,
         elsewhere: Names | None = None,
     ) -> Comparison:
         """The comparison of two versions; without an earlier one, that of a policy's first."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from policy_tracker.diff.differences import Joint
 from policy_tracker.record import Statement
-from policy_tracker.record.answering import Answering, Part, Says
+from policy_tracker.record.answering import Answering, AnswerPart, Says
 from policy_tracker.record.code_sets import CodeSet, Names
 from policy_tracker.record.drugs import stated_drugs
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policy_tracker.diff.align import Alignment
-    from policy_tracker.diff.differences import Edit
+    from policy_tracker.diff.differences import Difference
     from policy_tracker.record import Payer, Record
     from policy_tracker.rules.changes import Change
 
@@ -82,14 +82,14 @@ def concerns(
     before: Record,
     after: Record,
     alignment: Alignment,
-    loud: Iterable[Edit],
+    loud: Iterable[Difference],
     changes: Sequence[Change],
     around: Around = NOTHING_AROUND,
 ) -> Concerns:
     """Whom the changes of a comparison concern. `loud` are the differences that can decide a claim, told by themselves or by another."""
     loud = tuple(loud)
     alike_before, alike_after = _alike(alignment, loud)
-    reworded = not any(edit.subject == "residual" for edit in loud)
+    reworded = not any(difference.subject == "residual" for difference in loud)
     drugs = stated_drugs(around.payer)
     old, new = (
         Answering(record, alike, residual_text=not reworded, drugs=drugs, since=around.since, elsewhere=around.elsewhere)
@@ -114,7 +114,7 @@ def _know_each_other(old: Answering, new: Answering) -> None:
         old.elsewhere = new.elsewhere = found
 
 
-def _alike(alignment: Alignment, loud: Iterable[Edit]) -> tuple[dict[str, Says | None], dict[str, Says | None]]:
+def _alike(alignment: Alignment, loud: Iterable[Difference]) -> tuple[dict[str, Says | None], dict[str, Says | None]]:
     """What each version's statements count as, where no difference that can decide a claim is told of them."""
     loud_before, loud_after = _keys_of(loud)
     parts = {side: alignment.parts_of(side) for side in ("before", "after")}
@@ -131,10 +131,10 @@ def _alike(alignment: Alignment, loud: Iterable[Edit]) -> tuple[dict[str, Says |
     return before_says, after_says
 
 
-def _keys_of(loud: Iterable[Edit]) -> tuple[set[str], set[str]]:
+def _keys_of(loud: Iterable[Difference]) -> tuple[set[str], set[str]]:
     found: tuple[set[str], set[str]] = set(), set()
-    for edit in loud:
-        for side, content in zip(found, (edit.before, edit.after), strict=True):
+    for difference in loud:
+        for side, content in zip(found, (difference.before, difference.after), strict=True):
             statement = content.statement if isinstance(content, Joint) else content
             if isinstance(statement, Statement):
                 side.add(statement.key)
@@ -174,7 +174,7 @@ def _merged(ordered: list[Differing]) -> list[Differing]:
     return kept
 
 
-def _by_what_is_said(parts: Iterable[Part]) -> dict[Says, Differing]:
+def _by_what_is_said(parts: Iterable[AnswerPart]) -> dict[Says, Differing]:
     """Of each thing that one version says, of whom, and on which statements (in `before`) it rests."""
     found: dict[Says, Differing] = {}
     for part in parts:

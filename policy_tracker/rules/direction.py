@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from policy_tracker.diff.differences import Effective
+from policy_tracker.diff.differences import EffectivePosition
 from policy_tracker.diff.tree import Side, sign_of
 from policy_tracker.record import Quantity
 from policy_tracker.record.quantities import in_common_unit
@@ -55,7 +55,7 @@ def _alone(side: Side) -> Direction:
     return BROADENED if permits and sign_of(side.position) > 0 else INDETERMINATE
 
 
-def naming(position: str | None, fallback: Effective, *, added: bool) -> Direction:
+def naming(position: str | None, fallback: EffectivePosition, *, added: bool) -> Direction:
     """The direction of a position that is now stated of something (or no longer).
 
     It is measured against what answered for it without being named.
@@ -83,7 +83,7 @@ def position_change(before: str | None, after: str | None) -> Direction:
     return NEUTRAL if old == new else along(new)
 
 
-def code_change(before: Effective, after: Effective) -> Direction:
+def code_change(before: EffectivePosition, after: EffectivePosition) -> Direction:
     """The direction of codes to which another position answers than before.
 
     Silence before an approval, or after one, counts as not approved.

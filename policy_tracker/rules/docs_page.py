@@ -33,7 +33,7 @@ def document() -> str:
     by_family = [(name, tuple(found)) for name, found in groupby(rules, key=lambda one: one.family)]
     parts = [_INTRODUCTION.format(count=len(rules), families=len(by_family), ruleset=RULESET), _axes()]
     parts += [_family(name, found) for name, found in by_family]
-    return "\n".join([*parts, _absorption(), _actions()]).rstrip() + "\n"
+    return "\n".join([*parts, _precedence(), _actions()]).rstrip() + "\n"
 
 
 def _axes() -> str:
@@ -64,7 +64,7 @@ def _rule(one: Rule) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _absorption() -> str:
+def _precedence() -> str:
     rows = [f"| {_names(row.by)} | {_names(row.what)} | {row.because} |" for row in TABLE]
     head = "## What absorbs what\n\nOne real change is told once. Readings that another change tells already are listed beside it.\n"
     return "\n".join([head, "| told by | absorbed | because |", "|---|---|---|", *rows]) + "\n"

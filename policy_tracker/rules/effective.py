@@ -19,7 +19,7 @@ _BEFORE, _AFTER = "before", "after"
 _DEADLINE = re.compile(r"\b(?P<first>[Bb])efore \{effective\}")
 
 
-class Effective(NamedTuple):
+class EffectiveInterval(NamedTuple):
     """From when the later of two versions applies, and since when at the latest the earlier one may not.
 
     `day` is the later version's start (None: not known), `issued` the day on which it came out, as far as it is known. Where versions
@@ -61,14 +61,14 @@ class Effective(NamedTuple):
         return long_date(self.day) if self.day else NO_DATE
 
 
-def effective_of(before: Record | None, after: Record) -> Effective:
+def effective_of(before: Record | None, after: Record) -> EffectiveInterval:
     """From when the later version applies, as far as two versions tell by themselves: both may print the policy's first date."""
     timings = {_AFTER: timing_of(after)} | ({_BEFORE: timing_of(before)} if before else {})
     start = starts_of(timings)[_AFTER]
-    return Effective(start.day, issued=start.issued)
+    return EffectiveInterval(start.day, issued=start.issued)
 
 
-def dated_action(template: str, effective: Effective) -> str:
+def dated_action(template: str, effective: EffectiveInterval) -> str:
     """An action's template without deadlines that nobody could keep: `before {effective}` of a version that came out after that day."""
     if not effective.late:
         return template

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from policy_tracker.diff.differences import Edit
+from policy_tracker.diff.differences import Difference
 from policy_tracker.language.tokens import NUMBER_WORDS, words
 from policy_tracker.record import Quantity, Statement
 from policy_tracker.record.quantities import in_common_unit
@@ -16,7 +16,7 @@ from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.changes import QuantityChange
 from policy_tracker.rules.questions import DECIDING, Matter, matter, statements
-from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Measured, Numbers, Told
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Measured, Numbers, RuleMatch
 from policy_tracker.rules.words import measure, number
 
 Sort = Literal["review", "period", "frequency", "units", "dose", "age", "other"]
@@ -43,19 +43,19 @@ class Shift:
 
 
 @lru_cache(maxsize=16)  # many rules ask this of one edit
-def shifts(edit: Edit) -> tuple[Shift, ...]:
+def shifts(difference: Difference) -> tuple[Shift, ...]:
     """The numbers that differ between the two sides of a statement's edit, each with its direction."""
-    one, two = statements(edit)
-    about = matter(edit)
+    one, two = statements(difference)
+    about = matter(difference)
     if one is None or two is None or about is None or words(one.text) == words(two.text):
         return ()  # numbers are read from the words: equal words state equal numbers, whatever was read
-    if "quantities" in edit.fields:
+    if "quantities" in difference.fields:
         pairs = list(_pairs(one.quantities, two.quantities))
-    elif "text" in edit.fields:
+    elif "text" in difference.fields:
         pairs = _stated(one, two)
     else:
         return ()
-    return tuple(Shift(_sort(about, b, a), b, a, _direction(edit, about, b, a)) for b, a in pairs)
+    return tuple(Shift(_sort(about, b, a), b, a, _direction(difference, about, b, a)) for b, a in pairs)
 
 
 def _pairs(before: Iterable[Quantity], after: Iterable[Quantity]) -> Iterable[tuple[Quantity | None, Quantity | None]]:
@@ -103,8 +103,8 @@ def _sort(about: Matter, before: Quantity | None, after: Quantity | None) -> Sor
     return named.get(kind, "other")
 
 
-def _direction(edit: Edit, about: Matter, before: Quantity | None, after: Quantity | None) -> Direction:
-    sides = edit.side_before, edit.side_after
+def _direction(difference: Difference, about: Matter, before: Quantity | None, after: Quantity | None) -> Direction:
+    sides = difference.side_before, difference.side_after
     if about == "review_interval":
         return _review(before, after)
     if about not in DECIDING or sides[0] is None or sides[1] is None:
@@ -150,13 +150,13 @@ def _quantity(text: tuple[str, ...], place: int) -> Quantity | None:
     return Quantity(kind="count", comparator=comparator, value=value, unit=unit.removesuffix("s") if len(unit) > 3 else unit)
 
 
-def told(edit: Edit, wanted: Direction, *sorts: Sort, whole: bool | None = True) -> Told | bool:
+def told(difference: Difference, wanted: Direction, *sorts: Sort, whole: bool | None = True) -> RuleMatch | bool:
     """Whether the numbers of these sorts moved this way, with what to say of them.
 
     `whole` True asks for numbers that both sides have, False for those that one side lacks, None for either. Numbers of one edit that
     move both ways are indeterminate.
     """
-    found = [s for s in shifts(edit) if s.sort in sorts and (whole is None or (s.before is not None and s.after is not None) == whole)]
+    found = [s for s in shifts(difference) if s.sort in sorts and (whole is None or (s.before is not None and s.after is not None) == whole)]
     if not found or _together(found) != wanted:
         return False
     first = found[0]
@@ -168,7 +168,7 @@ def told(edit: Edit, wanted: Direction, *sorts: Sort, whole: bool | None = True)
             before=first.before.value if same else old, after=first.after.value if same else new, unit=first.after.unit if same else unit
         )
     values = {"before": described(first.before), "after": described(first.after), "was": _was(first)}
-    return Told(values, quantity, numbers=frozenset((_measured(s.before), _measured(s.after)) for s in found))
+    return RuleMatch(values, quantity, numbers=frozenset((_measured(s.before), _measured(s.after)) for s in found))
 
 
 def _measured(quantity: Quantity | None) -> Measured | None:
@@ -179,14 +179,14 @@ def _measured(quantity: Quantity | None) -> Measured | None:
     return value, "" if quantity.kind in _COUNTED and unit not in TIMES else unit, per
 
 
-def same_numbers(one: frozenset[Numbers], two: frozenset[Numbers], edit: Edit) -> bool:
+def same_numbers(one: frozenset[Numbers], two: frozenset[Numbers], difference: Difference) -> bool:
     """Whether the first numbers are all among the second.
 
     Where the texts of the statement differ in one number alone there is no other, whatever unit each reading took it in.
     """
     if not one or one <= two:
         return bool(one)
-    sides = statements(edit)
+    sides = statements(difference)
     if sides[0] is None or sides[1] is None or len(_stated(sides[0], sides[1])) != 1:
         return False
     return all(any(_in_proportion(a, b) for b in two) for a in one)

@@ -10,21 +10,21 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from policy_tracker.diff.differences import Edit, Joint
+from policy_tracker.diff.differences import Difference, Joint
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.record import Statement
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules.numbers import same_numbers
-from policy_tracker.rules.registry import INDETERMINATE, NEUTRAL, Rule, Told
+from policy_tracker.rules.registry import INDETERMINATE, NEUTRAL, Rule, RuleMatch
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CandidateMatch:
     """An edit as one rule reads it, before it is known whether another reading tells it already."""
 
-    edit: Edit
+    difference: Difference
     rule: Rule
-    told: Told
+    told: RuleMatch
     id: str = field(compare=False, default="")
 
     @property
@@ -34,34 +34,34 @@ class Reading:
 
     def codes(self) -> frozenset[tuple[str, str]]:
         """The codes concerned."""
-        found = self.edit.codes if self.told.codes is None else self.told.codes
+        found = self.difference.codes if self.told.codes is None else self.told.codes
         return frozenset((c.system, c.code) for c in found)
 
 
-Where = Callable[[Reading, Reading], bool]
+Where = Callable[[CandidateMatch, CandidateMatch], bool]
 
 
-def same_edit(by: Reading, what: Reading) -> bool:
+def same_difference(by: CandidateMatch, what: CandidateMatch) -> bool:
     """Both read one difference."""
-    return by.edit is what.edit
+    return by.difference is what.difference
 
 
-def below(by: Reading, what: Reading) -> bool:
+def below(by: CandidateMatch, what: CandidateMatch) -> bool:
     """The absorbed statement stands below the absorbing one."""
-    return by.edit.place in what.edit.above
+    return by.difference.place in what.difference.above
 
 
-def new_below(by: Reading, what: Reading) -> bool:
+def new_below(by: CandidateMatch, what: CandidateMatch) -> bool:
     """A whole block came or went: the absorbed statement stands below one that came or went with it."""
-    return by.edit.op == what.edit.op and by.edit.op in ("added", "removed") and below(by, what)
+    return by.difference.op == what.difference.op and by.difference.op in ("added", "removed") and below(by, what)
 
 
-def its_wording(by: Reading, what: Reading) -> bool:
+def its_wording(by: CandidateMatch, what: CandidateMatch) -> bool:
     """The absorbed statement is the one that words the absorbing authorization entry."""
-    sides = (by.edit.after, by.edit.before)
+    sides = (by.difference.after, by.difference.before)
     named = {f"statements/{s.statement.key}" for s in sides if isinstance(s, Joint) and s.statement}
-    gone = {f"{place}@before" for place in named}
-    return what.edit.subject == "statement" and what.edit.place in named | gone
+    removed = {f"{place}@before" for place in named}
+    return what.difference.subject == "statement" and what.difference.place in named | removed
 
 
 _HOLDS = re.compile(
@@ -71,42 +71,42 @@ _HOLDS = re.compile(
 )
 
 
-def its_period(by: Reading, what: Reading) -> bool:
+def its_period(by: CandidateMatch, what: CandidateMatch) -> bool:
     """The sentence stands in a block that came or went, and says how long an authorization holds, not that one must be asked for."""
-    contents = (what.edit.after, what.edit.before)
+    contents = (what.difference.after, what.difference.before)
     said = next((c.statement if isinstance(c, Joint) else c for c in contents if isinstance(c, Joint | Statement)), None)
-    if by.edit.block is None or by.edit.op != what.edit.op or said is None:
+    if by.difference.block is None or by.difference.op != what.difference.op or said is None:
         return False
-    return any(one.key == said.key for one in by.edit.block.rest) and bool(_HOLDS.match(said.text))
+    return any(one.key == said.key for one in by.difference.block.rest) and bool(_HOLDS.match(said.text))
 
 
-def one_number(by: Reading, what: Reading) -> bool:
+def one_number(by: CandidateMatch, what: CandidateMatch) -> bool:
     """Both read one number of one statement, be it in the statement or in the authorization entry that it words."""
-    if not (same_edit(by, what) or its_wording(by, what) or its_wording(what, by)):
+    if not (same_difference(by, what) or its_wording(by, what) or its_wording(what, by)):
         return False
-    statement = by.edit if by.edit.subject == "statement" else what.edit
+    statement = by.difference if by.difference.subject == "statement" else what.difference
     return same_numbers(what.told.numbers, by.told.numbers, statement)
 
 
-def its_detail(by: Reading, what: Reading) -> bool:
+def its_detail(by: CandidateMatch, what: CandidateMatch) -> bool:
     """The number stands on one side alone, in the sentence that came or went with the requirement."""
     alone = bool(what.told.numbers) and all(None in pair for pair in what.told.numbers)
-    return alone and (same_edit(by, what) or its_wording(by, what))
+    return alone and (same_difference(by, what) or its_wording(by, what))
 
 
-def its_procedures(by: Reading, what: Reading) -> bool:
+def its_procedures(by: CandidateMatch, what: CandidateMatch) -> bool:
     """The procedures that joined or left a pairing are among the codes that a code table tells."""
-    joined = isinstance(what.edit.before, Paired) != isinstance(what.edit.after, Paired) or what.edit.fields == {"procedures"}
-    return joined and by.edit.subject == "codes" and bool(what.codes()) and what.codes() <= by.codes()
+    joined = isinstance(what.difference.before, Paired) != isinstance(what.difference.after, Paired) or what.difference.fields == {"procedures"}
+    return joined and by.difference.subject == "codes" and bool(what.codes()) and what.codes() <= by.codes()
 
 
-def its_codes(by: Reading, what: Reading) -> bool:
+def its_codes(by: CandidateMatch, what: CandidateMatch) -> bool:
     """All codes of the absorbed reading are among those of the absorbing one, which is about something else than code tables."""
-    return bool(what.codes()) and what.codes() <= by.codes() and what.edit.subject in ("codes", "statement") and what.edit is not by.edit
+    return bool(what.codes()) and what.codes() <= by.codes() and what.difference.subject in ("codes", "statement") and what.difference is not by.difference
 
 
 @dataclass(frozen=True, slots=True)
-class Absorption:
+class Precedence:
     """One row: readings of `what` are told by those of `by` where `where` holds.
 
     Names are kinds, families (`family:`) or rule ids (`rule:`).
@@ -140,80 +140,80 @@ _TURNED = (
 )
 _WORDING = ("family:editorial",)
 
-TABLE: tuple[Absorption, ...] = (
-    Absorption(_POSITION, _ANY, same_edit, "a sentence whose position changed reads differently because of that"),
-    Absorption(_TURNED, _ANY, below, "what stands below a position that turned is what the new position means"),
-    Absorption(_POSITION, _CODES, its_codes, "codes move because the position that names them changed"),
-    Absorption(_SCOPED, _ANY, same_edit, "the sentence left or entered the policy's scope"),
-    Absorption(("family:authorization",), ("family:authorization", *_WORDING), its_wording, "the sentence words the authorization entry"),
-    Absorption(_BLOCK, _REQUIRED, its_period, "the sentence says how long the authorization of that use holds"),
-    Absorption(_REQUIRED, ("family:authorization",), same_edit, "a requirement that came or went brings its details"),
-    Absorption(
+TABLE: tuple[Precedence, ...] = (
+    Precedence(_POSITION, _ANY, same_difference, "a sentence whose position changed reads differently because of that"),
+    Precedence(_TURNED, _ANY, below, "what stands below a position that turned is what the new position means"),
+    Precedence(_POSITION, _CODES, its_codes, "codes move because the position that names them changed"),
+    Precedence(_SCOPED, _ANY, same_difference, "the sentence left or entered the policy's scope"),
+    Precedence(("family:authorization",), ("family:authorization", *_WORDING), its_wording, "the sentence words the authorization entry"),
+    Precedence(_BLOCK, _REQUIRED, its_period, "the sentence says how long the authorization of that use holds"),
+    Precedence(_REQUIRED, ("family:authorization",), same_difference, "a requirement that came or went brings its details"),
+    Precedence(
         ("kind:threshold_changed", "kind:frequency_changed", "kind:prior_auth_changed"),
         ("kind:documentation_changed", "kind:criterion_modified", "kind:scope_changed", *_WORDING),
-        same_edit,
+        same_difference,
         "a number that changed is the change; the words around it go with it",
     ),
-    Absorption(("kind:logic_changed",), ("kind:criterion_modified", *_WORDING), same_edit, "the words say how the list combines"),
-    Absorption(
+    Precedence(("kind:logic_changed",), ("kind:criterion_modified", *_WORDING), same_difference, "the words say how the list combines"),
+    Precedence(
         _BLOCK,
         (*_BLOCK, "kind:documentation_changed", "kind:threshold_changed", "kind:prior_auth_changed", *_WORDING),
         new_below,
         "a block that came or went is one change",
     ),
-    Absorption(("family:codes",), ("family:criterion_codes",), its_codes, "the code table tells which codes came and went"),
-    Absorption(
+    Precedence(("family:codes",), ("family:criterion_codes",), its_codes, "the code table tells which codes came and went"),
+    Precedence(
         ("family:related",),
         ("rule:scope-statement-added", "rule:scope-statement-removed", "rule:code-added-open", "rule:code-removed-open"),
         its_codes,
         "services that are left to another policy are told as that",
     ),
-    Absorption(
+    Precedence(
         ("kind:criterion_moved",), ("kind:criterion_moved", "kind:layout_only"), below, "what stands below a statement moves with it"
     ),
-    Absorption(("kind:criterion_moved",), ("kind:criterion_modified", *_WORDING), same_edit, "the sentence was adapted to its new place"),
-    Absorption(
+    Precedence(("kind:criterion_moved",), ("kind:criterion_modified", *_WORDING), same_difference, "the sentence was adapted to its new place"),
+    Precedence(
         ("kind:documentation_changed",),
         ("kind:criterion_modified", *_WORDING),
-        same_edit,
+        same_difference,
         "the words say what was added or taken away",
     ),
-    Absorption(_CODES, ("family:pairings",), its_procedures, "procedures join and leave a pairing because the code table moved them"),
-    Absorption(_REQUIRED, _NUMBER, its_detail, "a requirement that came or went brings its numbers"),
-    Absorption(("kind:logic_changed",), (*_NUMBER, *_PERIOD), one_number, "the number says how many members of the list are needed"),
-    Absorption(_REVIEW, _PERIOD, one_number, "the sentence is about the re-review"),
-    Absorption(_PERIOD, _NUMBER, one_number, "the number is the authorization's period"),
-    Absorption(
-        ("kind:criterion_modified", "kind:scope_changed"), _WORDING, same_edit, "a sentence that says something else is not merely reworded"
+    Precedence(_CODES, ("family:pairings",), its_procedures, "procedures join and leave a pairing because the code table moved them"),
+    Precedence(_REQUIRED, _NUMBER, its_detail, "a requirement that came or went brings its numbers"),
+    Precedence(("kind:logic_changed",), (*_NUMBER, *_PERIOD), one_number, "the number says how many members of the list are needed"),
+    Precedence(_REVIEW, _PERIOD, one_number, "the sentence is about the re-review"),
+    Precedence(_PERIOD, _NUMBER, one_number, "the number is the authorization's period"),
+    Precedence(
+        ("kind:criterion_modified", "kind:scope_changed"), _WORDING, same_difference, "a sentence that says something else is not merely reworded"
     ),
 )
 
 
-def absorb(readings: Iterable[Reading]) -> tuple[list[Reading], list[tuple[Reading, Reading]]]:
+def supersede(extractions: Iterable[CandidateMatch]) -> tuple[list[CandidateMatch], list[tuple[CandidateMatch, CandidateMatch]]]:
     """The readings that stay, in their order, and each absorbed one with that which tells it. What was absorbed itself absorbs nothing."""
-    found = list(readings)
-    gone: set[int] = set()  # readings by identity: two may be equal in all they say
-    absorbed: list[tuple[Reading, Reading]] = []
+    found = list(extractions)
+    removed: set[int] = set()  # readings by identity: two may be equal in all they say
+    superseded: list[tuple[CandidateMatch, CandidateMatch]] = []
     for row in TABLE:
         bys = [r for r in found if _named(r, row.by)]
         for what in [r for r in found if _named(r, row.what)] if bys else ():
-            if id(what) not in gone and (teller := _teller(bys, what, row, gone)) is not None:
-                gone.add(id(what))
-                absorbed.append((what, teller))
-    return [r for r in found if id(r) not in gone], absorbed
+            if id(what) not in removed and (teller := _teller(bys, what, row, removed)) is not None:
+                removed.add(id(what))
+                superseded.append((what, teller))
+    return [r for r in found if id(r) not in removed], superseded
 
 
-def _teller(bys: list[Reading], what: Reading, row: Absorption, gone: set[int]) -> Reading | None:
+def _teller(bys: list[CandidateMatch], what: CandidateMatch, row: Precedence, removed: set[int]) -> CandidateMatch | None:
     """The first of the absorbing readings, still there itself, that tells what another reads."""
-    return next((by for by in bys if by is not what and id(by) not in gone and row.where(by, what) and _tells(by, what, row)), None)
+    return next((by for by in bys if by is not what and id(by) not in removed and row.where(by, what) and _tells(by, what, row)), None)
 
 
-def _named(reading: Reading, names: tuple[str, ...]) -> bool:
+def _named(reading: CandidateMatch, names: tuple[str, ...]) -> bool:
     rule = reading.rule
     return any(name in ("*", f"kind:{rule.kind}", f"rule:{rule.id}", f"family:{rule.family}") for name in names)
 
 
-def _tells(by: Reading, what: Reading, row: Absorption) -> bool:
+def _tells(by: CandidateMatch, what: CandidateMatch, row: Precedence) -> bool:
     """Whether nothing is lost: the absorbed reading has no direction of its own, or the same on the same axis.
 
     What stands below a position that turned, or came with the block above it, is part of that, whatever its own direction on that axis,
@@ -227,4 +227,4 @@ def _tells(by: Reading, what: Reading, row: Absorption) -> bool:
     return (what.rule.axis, what.direction) == (by.rule.axis, by.direction)
 
 
-__all__ = ["TABLE", "Absorption", "Reading", "absorb"]
+__all__ = ["TABLE", "Precedence", "CandidateMatch", "supersede"]

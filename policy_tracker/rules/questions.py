@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from policy_tracker.diff.blocks import Block
-from policy_tracker.diff.differences import CodesAt, Edit, Joint, Listed, Phrase, Standing
+from policy_tracker.diff.blocks import UnmatchedBlock
+from policy_tracker.diff.differences import CodesAt, Difference, Joint, Listed, Phrase, VersionStanding
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import Side
 from policy_tracker.language.normalize import same_sense
@@ -53,28 +53,28 @@ DOCUMENT_WORDS = frozenset({
 })  # fmt: skip
 
 
-def statements(edit: Edit) -> tuple[Statement | None, Statement | None]:
+def statements(difference: Difference) -> tuple[Statement | None, Statement | None]:
     """The statement on both sides of an edit of a statement."""
-    one, two = (side if isinstance(side, Statement) else None for side in (edit.before, edit.after))
+    one, two = (side if isinstance(side, Statement) else None for side in (difference.before, difference.after))
     return one, two
 
 
-def only(edit: Edit) -> Side:
+def only(difference: Difference) -> Side:
     """Where a statement that one version alone makes stands. Raises ValueError where both make it."""
-    side = edit.side_after or edit.side_before
-    if side is None or (edit.side_after and edit.side_before):
-        message = f"{edit.place} is not on one side alone"
+    side = difference.side_after or difference.side_before
+    if side is None or (difference.side_after and difference.side_before):
+        message = f"{difference.place} is not on one side alone"
         raise ValueError(message)
     return side
 
 
 @lru_cache(maxsize=16)  # many rules ask this of one edit
-def matter(edit: Edit) -> Matter | None:
+def matter(difference: Difference) -> Matter | None:
     """What a statement's edit is about, by the section's kind and the statement's role; the weightier where the two sides differ.
 
     None for other edits.
     """
-    found = [_matter(side) for side in (edit.side_before, edit.side_after) if side]
+    found = [_matter(side) for side in (difference.side_before, difference.side_after) if side]
     return max(found, key=_BY_WEIGHT.index) if found else None
 
 
@@ -104,15 +104,15 @@ def _describes(side: Side) -> bool:
     return not names and bool(_EXPLAINS.search(statement.text)) and not _DIRECTING.search(statement.text)
 
 
-def texts(edit: Edit) -> tuple[str | None, str | None]:
+def texts(difference: Difference) -> tuple[str | None, str | None]:
     """The words of both sides as their records print them, None where a side has nothing; of a block a line for each part."""
-    before, after = text_of(edit.before), text_of(edit.after)
-    if edit.block is None:
+    before, after = text_of(difference.before), text_of(difference.after)
+    if difference.block is None:
         return before, after
-    return (_with_block(before, edit.block) if before else None), (_with_block(after, edit.block) if after else None)
+    return (_with_block(before, difference.block) if before else None), (_with_block(after, difference.block) if after else None)
 
 
-def _with_block(lead: str, block: Block) -> str:
+def _with_block(lead: str, block: UnmatchedBlock) -> str:
     """The lead of a block with everything that came or went with it, as it would be read from the page."""
     parts = [_labelled(statement) for statement in block.rest]
     return "\n".join([*([block.heading] if block.heading else []), lead, *parts])
@@ -147,7 +147,7 @@ def text_of(content: object) -> str | None:  # noqa: PLR0911 - one line for each
             return content.title or content.policy
         case Specialty():
             return content.name
-        case Standing():
+        case VersionStanding():
             return content.said
         case _:
             return None
@@ -170,32 +170,32 @@ def same_meaning(before: str, after: str) -> bool:
 
 
 @lru_cache(maxsize=16)  # many rules ask this of one edit
-def phrasing(edit: Edit) -> Rewording:
+def phrasing(difference: Difference) -> Rewording:
     """What the words of an edit's two sides say otherwise; nothing where a side has none, or the text is the same.
 
     Codes are compared as sets, a position that stays as a position, and how a list combines as its logic: their words are set aside.
     """
-    one, two = texts(edit)
-    if "text" not in edit.fields or one is None or two is None or same_sense(one, two):
+    one, two = texts(difference)
+    if "text" not in difference.fields or one is None or two is None or same_sense(one, two):
         return Rewording()
-    sides = statements(edit)
-    announces = all(side is not None and side.logic for side in sides) and "logic" not in edit.fields
-    aside = _compared_elsewhere(edit)
+    sides = statements(difference)
+    announces = all(side is not None and side.logic for side in sides) and "logic" not in difference.fields
+    aside = _compared_elsewhere(difference)
     if ("\n" in one) != ("\n" in two):  # one sentence on one side, a list on the other: the list says "and"
         aside |= {"and"}
-    passed = min((int(start[:4]) for start in edit.starts if start), default=None)
+    passed = min((int(start[:4]) for start in difference.starts if start), default=None)
     return rewording(one, two, passed=passed, aside=aside, announces=announces)
 
 
-def says_more(edit: Edit, run: tuple[str, ...]) -> bool:
+def says_more(difference: Difference, run: tuple[str, ...]) -> bool:
     """Whether words by which the texts of an edit differ carry something that is not compared elsewhere."""
-    return bool(strong(run, _compared_elsewhere(edit)))
+    return bool(strong(run, _compared_elsewhere(difference)))
 
 
-def _compared_elsewhere(edit: Edit) -> frozenset[str]:
+def _compared_elsewhere(difference: Difference) -> frozenset[str]:
     """The words of both sides that stand for codes, and for a position that is the same on both."""
     found: set[str] = set()
-    for side in (edit.side_before, edit.side_after):
+    for side in (difference.side_before, difference.side_after):
         if side is None:
             continue
         statement = side.statement
@@ -203,14 +203,14 @@ def _compared_elsewhere(edit: Edit) -> frozenset[str]:
         found |= {word for code in named for word in words(code)}
         if named:
             found |= _CODE_WORDS
-        if positions(edit) is None and statement.position:
+        if positions(difference) is None and statement.position:
             found |= {*words(statement.payer_term or ""), *_POSITION_WORDS}
     return frozenset(found)
 
 
-def reworded(edit: Edit) -> bool:
+def reworded(difference: Difference) -> bool:
     """Whether a statement's text says something else than before."""
-    return bool(phrasing(edit))
+    return bool(phrasing(difference))
 
 
 def negated(words_before: tuple[str, ...]) -> bool:
@@ -223,14 +223,14 @@ def mentions_documents(run: tuple[str, ...]) -> bool:
     return any(word in DOCUMENT_WORDS for word in run)
 
 
-def positions(edit: Edit) -> tuple[str | None, str | None] | None:
+def positions(difference: Difference) -> tuple[str | None, str | None] | None:
     """The positions that a statement takes before and after, where they differ; None where they do not, or one side has no statement."""
-    one, two = edit.side_before, edit.side_after
+    one, two = difference.side_before, difference.side_after
     if (
         one is None
         or two is None
         or one.position == two.position
-        or matter(edit) not in ("position", "criterion", "exclusion", "limit", "scope")
+        or matter(difference) not in ("position", "criterion", "exclusion", "limit", "scope")
     ):
         return None
     return one.position, two.position

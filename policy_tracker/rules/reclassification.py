@@ -25,7 +25,7 @@ class Judged(Value):
 class Moved(Value):
     """One edit that is told otherwise than before; `heading` names the matter."""
 
-    edit: str
+    difference: str
     what: Literal["appeared", "vanished", "differs"]
     heading: str
     before: tuple[Judged, ...] = ()
@@ -53,8 +53,8 @@ class Movement(Value):
 
 def movement(old: Comparison, new: Comparison) -> Movement:
     """What moved from `old` to `new`, which compare the same versions; edits by their ids, in the order in which they are told."""
-    before, after = by_edit(old.changes), by_edit(new.changes)
-    found = (_moved(edit, before.get(edit, ()), after.get(edit, ())) for edit in dict.fromkeys([*before, *after]))
+    before, after = by_difference(old.changes), by_difference(new.changes)
+    found = (_moved(difference, before.get(difference, ()), after.get(difference, ())) for difference in dict.fromkeys([*before, *after]))
     return Movement(
         from_version=new.from_version,
         to_version=new.to_version,
@@ -68,20 +68,20 @@ def movement(old: Comparison, new: Comparison) -> Movement:
     )
 
 
-def by_edit(changes: tuple[Change, ...]) -> dict[str, tuple[Change, ...]]:
+def by_difference(changes: tuple[Change, ...]) -> dict[str, tuple[Change, ...]]:
     """Changes by the edit that they read, in the order of the edits."""
     found: dict[str, tuple[Change, ...]] = {}
     for change in changes:
-        found[change.edit] = (*found.get(change.edit, ()), change)
+        found[change.difference] = (*found.get(change.difference, ()), change)
     return found
 
 
-def _moved(edit: str, before: tuple[Change, ...], after: tuple[Change, ...]) -> Moved | None:
+def _moved(difference: str, before: tuple[Change, ...], after: tuple[Change, ...]) -> Moved | None:
     old, new = _judged(before), _judged(after)
     if old == new:
         return None
     what = "appeared" if not old else "vanished" if not new else "differs"
-    return Moved(edit=edit, what=what, heading=(after or before)[0].heading, before=old, after=new)
+    return Moved(difference=difference, what=what, heading=(after or before)[0].heading, before=old, after=new)
 
 
 def _judged(changes: tuple[Change, ...]) -> tuple[Judged, ...]:

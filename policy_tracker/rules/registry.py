@@ -11,7 +11,7 @@ from functools import cache
 from string import Formatter
 from types import MappingProxyType
 
-from policy_tracker.diff.differences import Edit, Subject
+from policy_tracker.diff.differences import Difference, Subject
 from policy_tracker.record import CodeRef
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
 from policy_tracker.rules.changes import QuantityChange
@@ -68,7 +68,7 @@ Numbers = tuple["Measured | None", "Measured | None"]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RuleMatch:
     """What a rule read, beyond that it fires.
 
     Values for its templates, the number that changed, codes where they are not the edit's own. `numbers` are all those that the rule
@@ -81,7 +81,7 @@ class Told:
     numbers: frozenset[Numbers] = frozenset()
 
 
-Reads = Callable[[Edit], "Told | bool"]
+Reads = Callable[[Difference], "Told | bool"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,13 @@ class Rule:
         """The kind without its side: what was added with one order of the versions was removed with the other."""
         return self.kind.removesuffix("_added").removesuffix("_removed")
 
-    def read(self, edit: Edit) -> Told | None:
+    def read(self, difference: Difference) -> RuleMatch | None:
         """What this rule reads in an edit, None if nothing."""
-        if edit.subject not in self.subjects:
+        if difference.subject not in self.subjects:
             return None
-        found = self.reads(edit)
+        found = self.reads(difference)
         if found is True:
-            return Told()
+            return RuleMatch()
         return found or None
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 from policy_tracker.record.base import Value
 from policy_tracker.record.vocabulary import AXES, Axis
 from policy_tracker.rules.changes import Change, Comparison
-from policy_tracker.rules.reclassification import by_edit
+from policy_tracker.rules.reclassification import by_difference
 
 
 class Finding(Value):
@@ -21,14 +21,14 @@ class Finding(Value):
 def findings(told: Comparison, now: Comparison) -> tuple[Finding, ...]:
     """What `told` has wrong among the changes that can decide a claim; what a rule that is switched off reads is no finding."""
     ignored = _switched_off(told) | _switched_off(now)
-    before, after = (by_edit(tuple(c for c in one.changes if c.substantive and c.edit not in ignored)) for one in (told, now))
-    found = (_finding(before.get(edit, ()), after.get(edit, ())) for edit in dict.fromkeys([*before, *after]))
+    before, after = (by_difference(tuple(c for c in one.changes if c.substantive and c.difference not in ignored)) for one in (told, now))
+    found = (_finding(before.get(difference, ()), after.get(difference, ())) for difference in dict.fromkeys([*before, *after]))
     return tuple(one for one in found if one)
 
 
 def turned(told: Comparison, now: Comparison) -> tuple[Axis, ...]:
     """The axes on which the verdict goes another way; none where it does so because a rule was switched off or on."""
-    decided = {change.edit for change in (*told.changes, *now.changes) if change.substantive}
+    decided = {change.difference for change in (*told.changes, *now.changes) if change.substantive}
     if decided & (_switched_off(told) ^ _switched_off(now)):
         return ()
     return tuple(axis for axis in AXES if told.verdict.direction.along(axis) != now.verdict.direction.along(axis))
@@ -54,4 +54,4 @@ def _said(changes: tuple[Change, ...]) -> set[tuple[object, ...]]:
 
 
 def _switched_off(comparison: Comparison) -> set[str]:
-    return {one.edit for one in comparison.absorbed if one.reason == "switched_off"}
+    return {one.difference for one in comparison.superseded if one.reason == "switched_off"}

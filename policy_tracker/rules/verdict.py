@@ -10,7 +10,7 @@ from policy_tracker.diff.facts import standing
 from policy_tracker.record import Record
 from policy_tracker.record.vocabulary import AXES, Axis, ChangeType, Impact, VerdictDirection
 from policy_tracker.rules.changes import Change, Directions, Verdict
-from policy_tracker.rules.precedence import Reading
+from policy_tracker.rules.precedence import CandidateMatch
 from policy_tracker.rules.words import impact_rank
 
 CLAUSES = 4
@@ -18,15 +18,15 @@ CLAUSES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class VerdictItem:
     """A change with the reading it came from, and its clause in the verdict's sentence."""
 
-    reading: Reading
+    reading: CandidateMatch
     change: Change
     clause: str
 
 
-def verdict(before: Record, after: Record, items: Sequence[Item]) -> Verdict:
+def verdict(before: Record, after: Record, items: Sequence[VerdictItem]) -> Verdict:
     """The verdict on two versions; only changes that can decide something count for direction, impact and codes."""
     deciding = [item for item in items if item.change.substantive]
     kind = change_type(before, after, deciding)
@@ -39,7 +39,7 @@ def verdict(before: Record, after: Record, items: Sequence[Item]) -> Verdict:
     )
 
 
-def change_type(before: Record, after: Record, deciding: Sequence[Item]) -> ChangeType:
+def change_type(before: Record, after: Record, deciding: Sequence[VerdictItem]) -> ChangeType:
     """What happened to the policy as a whole."""
     old, new = standing(before).state, standing(after).state
     if new == "withdrawn":
@@ -49,7 +49,7 @@ def change_type(before: Record, after: Record, deciding: Sequence[Item]) -> Chan
     return "modified" if deciding else "reviewed_no_change"
 
 
-def _along(axis: Axis, items: Sequence[Item]) -> VerdictDirection:
+def _along(axis: Axis, items: Sequence[VerdictItem]) -> VerdictDirection:
     """The direction on an axis: that of its items, mixed where they disagree, open where any of them is and none disagrees."""
     found = {item.change.direction for item in items if item.change.axis == axis} - {"neutral"}
     if not found:
@@ -59,11 +59,11 @@ def _along(axis: Axis, items: Sequence[Item]) -> VerdictDirection:
     return "indeterminate" if "indeterminate" in found else found.pop()
 
 
-def _impact(items: Sequence[Item]) -> Impact:
+def _impact(items: Sequence[VerdictItem]) -> Impact:
     return max((item.change.impact for item in items), key=impact_rank, default="none")
 
 
-def summary(kind: ChangeType, items: Sequence[Item], deciding: Sequence[Item]) -> str:
+def summary(kind: ChangeType, items: Sequence[VerdictItem], deciding: Sequence[VerdictItem]) -> str:
     """One sentence: the weightiest changes first, those of one rule together."""
     if not deciding:
         if not items:
@@ -107,7 +107,7 @@ _ORDER = (
 """Families in the order in which a reader wants them, where the impact is the same; the others follow."""
 
 
-def _weight(item: Item) -> tuple[int, int]:
+def _weight(item: VerdictItem) -> tuple[int, int]:
     family = item.reading.rule.family
     return -impact_rank(item.change.impact), _ORDER.index(family) if family in _ORDER else len(_ORDER)
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from policy_tracker.record import Bulletin, BulletinEntry
 from policy_tracker.rules.declarations.statements_between import announces_later, is_about
-from policy_tracker.store.tables import ReadingRow, StoredPayer, StoredPolicy
+from policy_tracker.store.tables import StoredExtraction, StoredPayer, StoredPolicy
 
 if TYPE_CHECKING:
     from policy_tracker.record import Record
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def entries_of(session: Session, payer: str) -> tuple[BulletinEntry, ...]:
     """The entries of all bulletins of a payer, in the order in which they came; one that two bulletins print stands once."""
-    query = select(ReadingRow.content).where(ReadingRow.status == "kept", ReadingRow.payer == payer).order_by(col(ReadingRow.id))
+    query = select(StoredExtraction.content).where(StoredExtraction.status == "kept", StoredExtraction.payer == payer).order_by(col(StoredExtraction.id))
     found = {
         entry.model_copy(update={"source": None}): entry
         for content in session.exec(query)
@@ -27,7 +27,7 @@ def entries_of(session: Session, payer: str) -> tuple[BulletinEntry, ...]:
 
 def announced_policies(session: Session) -> tuple[tuple[str, str], ...]:
     """The policies of payers of which a bulletin is kept, in order."""
-    payers = select(ReadingRow.payer).where(ReadingRow.status == "kept")
+    payers = select(StoredExtraction.payer).where(StoredExtraction.status == "kept")
     query = (
         select(StoredPayer.slug, StoredPolicy.slug)
         .join(StoredPolicy, col(StoredPolicy.payer_id) == StoredPayer.id)

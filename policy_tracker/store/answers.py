@@ -37,7 +37,7 @@ NEED_WORDS = {
 }
 
 
-class Place(NamedTuple):
+class MentionPlace(NamedTuple):
     """A row of the projection: a place of a revision that names the code (or, with `of_diagnosis`, the claim's diagnosis)."""
 
     revision_id: int
@@ -58,7 +58,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CodeStatement:
     """What a version says of the code."""
 
     positions: tuple[Position, ...]
@@ -86,10 +86,10 @@ class Said:
         return (self.names_it, self.positions, tuple((one.requirement, one.phase, one.vendor) for one in self.authorizations))
 
 
-NOTHING_SAID = Said((), (), (), (), (), ())
+NOTHING_SAID = CodeStatement((), (), (), (), (), ())
 
 
-def say(places: list[Place], facts: dict[str, Any], given: Circumstances) -> Said:
+def say(places: list[MentionPlace], facts: dict[str, Any], given: Circumstances) -> CodeStatement:
     """Put together what the places of one revision say of the code."""
     of_code = [place for place in places if not place.of_diagnosis]
     if not of_code:
@@ -109,7 +109,7 @@ def say(places: list[Place], facts: dict[str, Any], given: Circumstances) -> Sai
     taken_in = [place.position for place in of_code if place.position not in (None, "out_of_scope")]
     put_out = any(place.position == "out_of_scope" for place in of_code)
     wide = facts.get("authorizations", ()) if taken_in or not put_out else ()
-    return Said(
+    return CodeStatement(
         positions=positions,
         dispositions=(*groups, *pairs, *stated),
         authorizations=(
@@ -129,7 +129,7 @@ def _of_every_code(facts: dict[str, Any]) -> dict[str, Any]:
     return {"applies_to": facts.get("applies_to", {}), "residual": residual}
 
 
-def based_on(places: list[Place], bases: dict[int, dict[str, Any]]) -> tuple[list[dict[str, Any]], tuple[PairedWith, ...]]:
+def based_on(places: list[MentionPlace], bases: dict[int, dict[str, Any]]) -> tuple[list[dict[str, Any]], tuple[PairedWith, ...]]:
     """What governs the code at the places that name it, each statement once, and the procedures that it is paired with."""
     criteria: dict[str, dict[str, Any]] = {}
     paired: list[PairedWith] = []
@@ -147,7 +147,7 @@ def based_on(places: list[Place], bases: dict[int, dict[str, Any]]) -> tuple[lis
     return list(criteria.values()), tuple(dict.fromkeys(paired))
 
 
-def with_diagnosis_sets(said: Said, places: list[Place], bases: dict[int, dict[str, Any]]) -> Said:
+def with_diagnosis_sets(said: CodeStatement, places: list[MentionPlace], bases: dict[int, dict[str, Any]]) -> CodeStatement:
     """What is said, with a description of the diagnoses of each pairing."""
     sets = {
         place.place: DiagnosisSet.model_validate(found)
@@ -167,11 +167,11 @@ def _in_order(found: Any) -> tuple[Position, ...]:  # noqa: ANN401 - any iterabl
     return tuple(sorted(set(found), key=POSITIONS.index))
 
 
-def _source(place: Place) -> Source | None:
+def _source(place: MentionPlace) -> Source | None:
     return Source.model_validate(place.detail["source"]) if "source" in place.detail else None
 
 
-def _in_group(place: Place, given: Circumstances) -> DispositionView:
+def _in_group(place: MentionPlace, given: Circumstances) -> DispositionView:
     detail, qualifiers = place.detail, place.detail.get("qualifiers", {})
     modifiers, places = tuple(qualifiers.get("modifiers", ())), tuple(qualifiers.get("place_of_service", ()))
     return DispositionView(
@@ -208,7 +208,7 @@ def _both(one: bool | None, other: bool | None) -> bool | None:
     return None if one is None or other is None else True
 
 
-def _paired(place: Place, held_in: set[str], given: Circumstances) -> list[DispositionView]:
+def _paired(place: MentionPlace, held_in: set[str], given: Circumstances) -> list[DispositionView]:
     """What a pairing says with one of its diagnoses, and without."""
     groups = tuple(place.detail["diagnoses"])
     fits = None if given.diagnosis is None else bool(held_in.intersection(groups))
@@ -229,7 +229,7 @@ def _paired(place: Place, held_in: set[str], given: Circumstances) -> list[Dispo
     return views
 
 
-def _stated(place: Place) -> DispositionView:
+def _stated(place: MentionPlace) -> DispositionView:
     return DispositionView(
         position=place.position or "indeterminate",
         basis=place.detail.get("basis"),
@@ -244,7 +244,7 @@ def _stated(place: Place) -> DispositionView:
     )
 
 
-def _statement(place: Place) -> StatementView:
+def _statement(place: MentionPlace) -> StatementView:
     return StatementView(
         key=place.place,
         section=place.section or "",
@@ -318,7 +318,7 @@ def _list(values: tuple[str, ...]) -> str:
 def policy_answer(
     policy: PolicyRef,
     governing: Governing,
-    said: Said,
+    said: CodeStatement,
     facts: dict[str, Any],
     given: Circumstances,
     following: NextChange | None,
@@ -359,7 +359,7 @@ Concerned = Callable[[int | None, int | None], bool | None]
 
 
 def next_change(
-    question: Question, now: tuple[str, int | None, Said], bars: tuple[TimelineSpan, ...], said_then: dict[int, Said], concerned: Concerned
+    question: Question, now: tuple[str, int | None, CodeStatement], bars: tuple[TimelineSpan, ...], said_then: dict[int, CodeStatement], concerned: Concerned
 ) -> NextChange | None:
     """The first bar after the date of service that answers otherwise than `now` (a status, a revision and what it says).
 
@@ -386,7 +386,7 @@ def next_change(
     return None
 
 
-def _sentence(span: TimelineSpan, said: Said, *, criteria_alone: bool) -> str:
+def _sentence(span: TimelineSpan, said: CodeStatement, *, criteria_alone: bool) -> str:
     if not span.version:
         return f"From {span.from_day} on, no version is known to be in force: {span.reason}."
     if not said.names_it:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from policy_tracker.record.vocabulary import ARCHIVE_MARKS
-from policy_tracker.store.line import Line, Standing, rows_after
+from policy_tracker.store.line import VersionLine, HeldVersion, rows_after
 
 if TYPE_CHECKING:
     from policy_tracker.store.views import Certainty
@@ -26,16 +26,16 @@ class Sureness:
     reasons: tuple[str, ...]
 
 
-def sureness(line: Line, top: Standing, day: date) -> Sureness:
+def sureness(line: VersionLine, top: HeldVersion, day: date) -> Sureness:
     """How certain it is that `top`, which governs by the dates that are known, was the payer's text on a day."""
-    doubts = tuple(_doubts(line, top, day))
-    if doubts:
-        return Sureness("uncertain", doubts)
+    review_reasons = tuple(_review_reasons(line, top, day))
+    if review_reasons:
+        return Sureness("uncertain", review_reasons)
     guesses = tuple(_guesses(line, top, day))
     return Sureness("presumed", guesses) if guesses else Sureness("certain", (_ground(line, top, day),))
 
 
-def _doubts(line: Line, top: Standing, day: date) -> list[str]:
+def _review_reasons(line: VersionLine, top: HeldVersion, day: date) -> list[str]:
     """What is known to be missing for this day."""
     name, start = top.entry.version, top.start
     if start.day is None:
@@ -51,7 +51,7 @@ def _doubts(line: Line, top: Standing, day: date) -> list[str]:
     return found
 
 
-def unsettled(line: Line, top: Standing, day: date) -> list[str]:
+def unsettled(line: VersionLine, top: HeldVersion, day: date) -> list[str]:
     """Why another version than `top` may have been the last to start by a day: several that nothing puts in order, or one not on file."""
     found = []
     if tied := line.tied(top):
@@ -65,7 +65,7 @@ def unsettled(line: Line, top: Standing, day: date) -> list[str]:
     return found
 
 
-def _mark(one: Standing) -> str | None:
+def _mark(one: HeldVersion) -> str | None:
     """The mark that says that a version had ended when it was fetched."""
     return next((mark for mark in one.entry.timing.marks if mark in ARCHIVE_MARKS), None)
 
@@ -75,7 +75,7 @@ def _missing(missing: int, begin: date, following: str) -> str:
     return f"{versions} known not to be on file between {begin} and version {following}."
 
 
-def _guesses(line: Line, top: Standing, day: date) -> list[str]:
+def _guesses(line: VersionLine, top: HeldVersion, day: date) -> list[str]:
     """Why this is no more than presumed."""
     name, issued, start = top.entry.version, top.start.issued, top.start.day
     if issued and start and day < issued:
@@ -92,20 +92,20 @@ def _guesses(line: Line, top: Standing, day: date) -> list[str]:
     return []
 
 
-def _was_checked(top: Standing, day: date) -> bool:
+def _was_checked(top: HeldVersion, day: date) -> bool:
     """Whether it was fetched as the payer's text on a day or later; what is stamped ARCHIVED when it is fetched was not that any more."""
     checked_on = top.entry.timing.checked_on
     return checked_on is not None and day <= checked_on and not _mark(top)
 
 
-def _ground(line: Line, top: Standing, day: date) -> str:
+def _ground(line: VersionLine, top: HeldVersion, day: date) -> str:
     name, following = top.entry.version, line.next_of(top)
     if following is None or (top.place in line.holes and _was_checked(top, day)):
         return f"Version {name} was the payer's text when it was fetched on {top.entry.timing.checked_on}."
     return f"Version {name} had been issued, and version {following.entry.version} says when it ended."
 
 
-def turning_days(line: Line) -> list[date]:
+def turning_days(line: VersionLine) -> list[date]:
     """Every day on which the answer, or how certain it is, may change."""
     days: set[date | None] = set()
     for one in line.stand:

@@ -17,7 +17,7 @@ from policy_tracker.extract.quality import UNKNOWN_PAYER, UNTITLED
 from policy_tracker.record import Payer, Record
 from policy_tracker.record.base import Value
 from policy_tracker.record.texts import SLUG
-from policy_tracker.store.tables import ConfirmedPayerRow, ReadingRow, StoredPayer, StoredRevision
+from policy_tracker.store.tables import ConfirmedPayerRow, StoredExtraction, StoredPayer, StoredRevision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ _LONGEST_NAME, _LONGEST_NUMBER, _LONGEST_TITLE = 200, 60, 400
 _NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-class Naming(Value):
+class DocumentNaming(Value):
     """What a person says a document is: who issued it, under which number and title; None leaves what was read."""
 
     payer: str | None = None
@@ -36,7 +36,7 @@ class Naming(Value):
     title: str | None = None
 
 
-AS_READ = Naming()
+AS_READ = DocumentNaming()
 
 
 def is_confirmed(session: Session, payer: str) -> bool:
@@ -54,7 +54,7 @@ def confirm_payer(
     *,
     how: How,
     by: str | None = None,
-    reading_id: int | None = None,
+    extraction_id: int | None = None,
     read_as: str | None = None,
 ) -> bool:
     """Note that somebody vouches for a payer, whose documents may be read under another short name; False where that is noted."""
@@ -62,7 +62,7 @@ def confirm_payer(
     held = select(ConfirmedPayerRow.id).where(ConfirmedPayerRow.payer == payer, ConfirmedPayerRow.read_as == alias)
     if session.exec(held).first() is not None:
         return False
-    row = ConfirmedPayerRow(payer=payer, read_as=alias, how=how, confirmed_at=now.astimezone(UTC), confirmed_by=by, reading_id=reading_id)
+    row = ConfirmedPayerRow(payer=payer, read_as=alias, how=how, confirmed_at=now.astimezone(UTC), confirmed_by=by, extraction_id=extraction_id)
     session.add(row)
     session.flush()
     return True
@@ -83,11 +83,11 @@ def as_confirmed(session: Session, records: Sequence[Record], document_id: int) 
 
 def _as_confirmed(session: Session, record: Record, document_id: int, ordinal: int) -> Record:
     query = (
-        select(StoredRevision.content, ReadingRow.content)
-        .join(ReadingRow, col(ReadingRow.revision_id) == StoredRevision.id)
-        .where(ReadingRow.document_id == document_id, ReadingRow.ordinal == ordinal, ReadingRow.decision == "accepted")
+        select(StoredRevision.content, StoredExtraction.content)
+        .join(StoredExtraction, col(StoredExtraction.revision_id) == StoredRevision.id)
+        .where(StoredExtraction.document_id == document_id, StoredExtraction.ordinal == ordinal, StoredExtraction.decision == "accepted")
     )
-    found = session.exec(query.order_by(col(ReadingRow.id).desc()).limit(1)).first()
+    found = session.exec(query.order_by(col(StoredExtraction.id).desc()).limit(1)).first()
     if found is not None:
         published, read = Record.model_validate(found[0]), Record.model_validate(found[1])
         if _identity(published) != _identity(read):
@@ -101,7 +101,7 @@ def _identity(record: Record) -> dict[str, object]:
     return {name: getattr(record, name) for name in ("payer", "policy", "policy_number", "title", "aliases")}
 
 
-def named(record: Record, given: Naming) -> Record:
+def named(record: Record, given: DocumentNaming) -> Record:
     """A record under the payer, number and title that a person gives it: another policy where they are others.
 
     Raises InputError, in one sentence, for a value that cannot be one.

@@ -10,10 +10,10 @@ from typing import Any
 from policy_tracker.record import DateFact
 from policy_tracker.record.inside import Holding, holding, turning_days
 from policy_tracker.record.vocabulary import POSITION_WORDS
-from policy_tracker.store.answers import NOTHING_SAID, Place, Said, say
+from policy_tracker.store.answers import NOTHING_SAID, MentionPlace, CodeStatement, say
 from policy_tracker.store.views import Circumstances, CriterionView, NextChange, OtherDays, TimelineSpan
 
-Places = dict[int, list[Place]]
+Places = dict[int, list[MentionPlace]]
 Facts = dict[int, dict[str, Any]]
 
 
@@ -23,7 +23,7 @@ def dates_of(detail: dict[str, Any]) -> tuple[DateFact | None, DateFact | None]:
     return effective, ends
 
 
-def say_on(places: list[Place], facts: dict[str, Any], given: Circumstances, day: date) -> Said:
+def say_on(places: list[MentionPlace], facts: dict[str, Any], given: Circumstances, day: date) -> CodeStatement:
     """What the places of one revision say of the code on a day; what has not begun by then, or has ended, is told apart."""
     dated = [(place, dates_of(place.detail)) for place in places if place.detail.get("effective") or place.detail.get("ends")]
     states = {id(place): state for place, dates in dated if (state := holding(*dates, day)) != "holds"}
@@ -35,7 +35,7 @@ def say_on(places: list[Place], facts: dict[str, Any], given: Circumstances, day
     return replace(said, other_days=others)
 
 
-def holding_on(places: list[Place], day: date) -> list[Place]:
+def holding_on(places: list[MentionPlace], day: date) -> list[MentionPlace]:
     """Those of a revision's places that hold on a day."""
     return [place for place in places if holding(*dates_of(place.detail), day) == "holds"]
 
@@ -70,7 +70,7 @@ def _when(state: Holding, effective: DateFact | None, ends: DateFact | None) -> 
     return f"that begins on {effective.date}{raw}" if effective else f"that is dated{raw}"
 
 
-def _other(place: Place, state: Holding, effective: DateFact | None, ends: DateFact | None) -> OtherDays:
+def _other(place: MentionPlace, state: Holding, effective: DateFact | None, ends: DateFact | None) -> OtherDays:
     return OtherDays(
         state="ended" if state == "ended" else "not_begun",
         position=place.position,
@@ -84,7 +84,7 @@ def _other(place: Place, state: Holding, effective: DateFact | None, ends: DateF
     )
 
 
-def _sentence(place: Place, state: Holding, effective: DateFact | None, ends: DateFact | None) -> str:
+def _sentence(place: MentionPlace, state: Holding, effective: DateFact | None, ends: DateFact | None) -> str:
     said = POSITION_WORDS.get(place.position or "", "named")
     if state == "ended" and ends is not None and ends.date is None:
         raw = f" (“{ends.raw}”)" if ends.raw else ""
@@ -118,7 +118,7 @@ def _turning_days(bar: TimelineSpan, places: Places, facts: Facts) -> list[date]
 
 
 def turning(
-    bars: tuple[TimelineSpan, ...], places: Places, facts: Facts, given: Circumstances, after: date, now: Said
+    bars: tuple[TimelineSpan, ...], places: Places, facts: Facts, given: Circumstances, after: date, now: CodeStatement
 ) -> NextChange | None:
     """The first day after `after` on which a version's own dates make it say something else than `now`."""
     for bar in bars:
@@ -132,7 +132,7 @@ def turning(
     return None
 
 
-def _turned(bar: TimelineSpan, said: Said, day: date) -> str:
+def _turned(bar: TimelineSpan, said: CodeStatement, day: date) -> str:
     lead = f"From {day} on, by the dates in version {bar.version},"
     if not said.names_it:
         return f"{lead} it no longer lists the code: {' '.join(one.sentence for one in said.other_days)}"
@@ -141,7 +141,7 @@ def _turned(bar: TimelineSpan, said: Said, day: date) -> str:
     return f"{lead} it says: {told}{f'; prior authorization: {authorization}' if authorization else ''}."
 
 
-def criteria_turning(criteria: list[dict[str, Any]], bars: Iterable[TimelineSpan], after: date, now: Said) -> NextChange | None:
+def criteria_turning(criteria: list[dict[str, Any]], bars: Iterable[TimelineSpan], after: date, now: CodeStatement) -> NextChange | None:
     """The first day after `after`, on which a statement that governs the code begins, or has ended, in the same version."""
     days = {day for one in criteria for day in turning_days(*dates_of(one)) if day > after}
     bar = next((bar for bar in bars if (bar.from_day or date.min) <= after and (bar.to_day is None or after < bar.to_day)), None)
@@ -158,7 +158,7 @@ def sooner(one: NextChange | None, two: NextChange | None) -> NextChange | None:
     return min(found, key=lambda change: change.on, default=None)
 
 
-def stretches_of(bars: Iterable[TimelineSpan], places: Places, facts: Facts) -> Iterator[tuple[TimelineSpan, Said]]:
+def stretches_of(bars: Iterable[TimelineSpan], places: Places, facts: Facts) -> Iterator[tuple[TimelineSpan, CodeStatement]]:
     """The bars of a policy, cut where the dates inside a version turn, each with what is said of the code in it."""
     for bar in bars:
         number = bar.revision_id

@@ -13,7 +13,7 @@ from policy_tracker.documents.read import MOST_BYTES
 from policy_tracker.errors import EmptyDocumentError, NotFoundError, TooLargeDocumentError
 from policy_tracker.record.base import Value
 from policy_tracker.store.inserting import insert_into
-from policy_tracker.store.tables import DocumentRow, ReadingRow, StoredPayer, StoredPolicy, StoredRevision, StoredVersion
+from policy_tracker.store.tables import DocumentRow, StoredExtraction, StoredPayer, StoredPolicy, StoredRevision, StoredVersion
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement
@@ -115,11 +115,11 @@ def document_of(session: Session, payer: str, policy: str, version: str) -> Stor
     revision = session.exec(current).first()
     if revision is None:
         return None
-    readings = select(ReadingRow.document_id).where(
-        ReadingRow.revision_id == revision[0], ReadingRow.status == "published", col(ReadingRow.document_id).is_not(None)
+    extractions = select(StoredExtraction.document_id).where(
+        StoredExtraction.revision_id == revision[0], StoredExtraction.status == "published", col(StoredExtraction.document_id).is_not(None)
     )
     # another document may print the version too; the one whose pages the record names comes first
-    by_pages = readings.order_by((col(ReadingRow.content_hash) == revision[1]).desc(), col(ReadingRow.id).desc())
+    by_pages = extractions.order_by((col(StoredExtraction.content_hash) == revision[1]).desc(), col(StoredExtraction.id).desc())
     document_id = session.exec(by_pages).first()
     return _one(session, col(DocumentRow.id) == document_id) if document_id else None
 

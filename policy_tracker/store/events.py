@@ -11,38 +11,38 @@ from policy_tracker.rules.changes import Comparison
 from policy_tracker.store import journal
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
-from policy_tracker.store.tables import OccasionRow, StoredComparison, StoredPayer, StoredPolicy, StoredRevision, StoredSpan, StoredVersion
-from policy_tracker.store.views import Gap, Occasion
+from policy_tracker.store.tables import EventRow, StoredComparison, StoredPayer, StoredPolicy, StoredRevision, StoredSpan, StoredVersion
+from policy_tracker.store.views import Gap, Event
 
 
-def occasions(session: Session, *, after: int = 0, limit: int = 100) -> tuple[Occasion, ...]:
+def events(session: Session, *, after: int = 0, limit: int = 100) -> tuple[Event, ...]:
     """Occasions with an id above `after`, in the order in which they were committed (ids never appear behind one that was read)."""
-    return _read(session, col(OccasionRow.id) > after, limit)
+    return _read(session, col(EventRow.id) > after, limit)
 
 
-def get_occasion(session: Session, occasion_id: int) -> Occasion:
+def get_event(session: Session, event_id: int) -> Event:
     """One occasion. Raises NotFoundError."""
-    found = _read(session, col(OccasionRow.id) == occasion_id, 1) if 0 < occasion_id <= LARGEST_ID else ()
+    found = _read(session, col(EventRow.id) == event_id, 1) if 0 < event_id <= LARGEST_ID else ()
     if not found:
-        message = f"There is no occasion {occasion_id}."
+        message = f"There is no occasion {event_id}."
         raise NotFoundError(message)
     return found[0]
 
 
-def _read(session: Session, condition: ColumnElement[bool], limit: int) -> tuple[Occasion, ...]:
+def _read(session: Session, condition: ColumnElement[bool], limit: int) -> tuple[Event, ...]:
     before, after = aliased(StoredVersion), aliased(StoredVersion)
     query = (
-        select(OccasionRow, before.label, after.label, *REF_COLUMNS)  # ty: ignore[no-matching-overload]
-        .join(StoredPolicy, col(StoredPolicy.id) == OccasionRow.policy_id)
+        select(EventRow, before.label, after.label, *REF_COLUMNS)  # ty: ignore[no-matching-overload]
+        .join(StoredPolicy, col(StoredPolicy.id) == EventRow.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
-        .join(before, col(before.id) == OccasionRow.from_version_id, isouter=True)
-        .join(after, col(after.id) == OccasionRow.to_version_id)
+        .join(before, col(before.id) == EventRow.from_version_id, isouter=True)
+        .join(after, col(after.id) == EventRow.to_version_id)
         .where(condition)
-        .order_by(OccasionRow.id)
+        .order_by(EventRow.id)
         .limit(limit)
     )
     return tuple(
-        Occasion(
+        Event(
             id=row.id,
             kind=row.kind,
             at=row.at,
@@ -79,7 +79,7 @@ def note_taking_effect(session: Session, today: date, at: datetime) -> int:
 
 def _write(session: Session, span: StoredSpan, revision: StoredRevision, at: datetime) -> bool:
     about = f"takes_effect:{span.version_id}:{span.begins}"
-    if session.exec(select(OccasionRow.id).where(OccasionRow.about == about)).first():
+    if session.exec(select(EventRow.id).where(EventRow.about == about)).first():
         return False
     stored = session.exec(
         select(StoredComparison).where(StoredComparison.policy_id == span.policy_id, StoredComparison.to_version_id == revision.version_id)
@@ -87,7 +87,7 @@ def _write(session: Session, span: StoredSpan, revision: StoredRevision, at: dat
     if stored is None:  # it has another neighbour now, and is not compared with it yet
         return False
     session.add(
-        OccasionRow(
+        EventRow(
             kind="takes_effect",
             about=about,
             at=at,

@@ -17,7 +17,7 @@ from policy_tracker.store.confirmations import confirmed_name, is_confirmed
 from policy_tracker.store.documents import StoredDocument, get_document
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.plan import hash_of
-from policy_tracker.store.tables import ReadingRow, StoredPayer, StoredPolicy, StoredRevision, StoredVersion
+from policy_tracker.store.tables import StoredExtraction, StoredPayer, StoredPolicy, StoredRevision, StoredVersion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ class ToConfirm(Value):
     title: str
 
 
-class ReadingRef(Value):
+class ExtractionRef(Value):
     """Which record a reading is, and what became of it. `document` is the name of the file it was read from, None for a record's file."""
 
     id: int
@@ -56,7 +56,7 @@ class ReadingRef(Value):
     """Set where the reading waits for a payer that nobody has confirmed."""
 
 
-class ReviewItem(ReadingRef):
+class ReviewItem(ExtractionRef):
     """A reading with its record, its document, and what a person decided about it (None: nothing yet)."""
 
     record: Record
@@ -72,7 +72,7 @@ class ReviewItem(ReadingRef):
 # --- Writing
 
 
-def note_readings(
+def note_extractions(
     session: Session, document: StoredDocument, records: Sequence[Record | Bulletin], reader: str, now: datetime
 ) -> tuple[int, ...]:
     """Note what was read of a document, in the order of the document, as history; a bulletin is kept as it is. Returns the ids."""
@@ -97,9 +97,9 @@ def queue(session: Session, record: Record, reasons: Sequence[str], now: datetim
     return _id(row)
 
 
-def _row(record: Record | Bulletin, now: datetime, **more: Any) -> ReadingRow:  # noqa: ANN401 - columns of the row
+def _row(record: Record | Bulletin, now: datetime, **more: Any) -> StoredExtraction:  # noqa: ANN401 - columns of the row
     extraction = record.extraction if isinstance(record, Record) else None
-    return ReadingRow(
+    return StoredExtraction(
         payer=record.payer,
         policy=record.policy if isinstance(record, Record) else None,
         version=record.version if isinstance(record, Record) else None,
@@ -113,18 +113,18 @@ def _row(record: Record | Bulletin, now: datetime, **more: Any) -> ReadingRow:  
     )
 
 
-def settle(session: Session, reading_id: int, status: Status, *, reasons: Sequence[str] = (), revision_id: int | None = None) -> bool:
+def settle(session: Session, extraction_id: int, status: Status, *, reasons: Sequence[str] = (), revision_id: int | None = None) -> bool:
     """Write what became of a reading that was not looked at yet; False where another process did so before."""
     values = {"status": status, "reasons": list(reasons), "revision_id": revision_id}
-    done = session.exec(update(ReadingRow).where(col(ReadingRow.id) == reading_id, col(ReadingRow.status) == "read").values(**values))
+    done = session.exec(update(StoredExtraction).where(col(StoredExtraction.id) == extraction_id, col(StoredExtraction.status) == "read").values(**values))
     return done.rowcount == 1
 
 
 def decide(
-    session: Session, reading_id: int, decision: Decision, now: datetime, *, by: str | None, why: str | None, revision_id: int | None = None
+    session: Session, extraction_id: int, decision: Decision, now: datetime, *, by: str | None, why: str | None, revision_id: int | None = None
 ) -> None:
     """Write a person's decision about a reading that waits. Raises NotFoundError, and ConflictError where it does not wait (any more)."""
-    require_waiting(review_item(session, reading_id))
+    require_waiting(review_item(session, extraction_id))
     values = {
         "status": "rejected" if decision == "rejected" else "published",
         "decision": decision,
@@ -133,18 +133,18 @@ def decide(
         "why": why,
         "revision_id": revision_id,
     }
-    waits = (col(ReadingRow.id) == reading_id, col(ReadingRow.status) == "needs_review")
-    if session.exec(update(ReadingRow).where(*waits).values(**values)).rowcount != 1:
-        message = f"Reading {reading_id} was decided by somebody else meanwhile"
+    waits = (col(StoredExtraction.id) == extraction_id, col(StoredExtraction.status) == "needs_review")
+    if session.exec(update(StoredExtraction).where(*waits).values(**values)).rowcount != 1:
+        message = f"Reading {extraction_id} was decided by somebody else meanwhile"
         raise ConflictError(message)
 
 
 def take_up_again(session: Session, payer: str) -> int:
     """Have the readings of a payer looked at anew that wait for nothing but its confirmation; returns how many."""
-    query = select(ReadingRow).where(ReadingRow.status == "needs_review", ReadingRow.payer == payer)
+    query = select(StoredExtraction).where(StoredExtraction.status == "needs_review", StoredExtraction.payer == payer)
     again = [row.id for row in session.exec(query) if is_unconfirmed_only(row.reasons)]
-    for reading_id in again:
-        session.exec(update(ReadingRow).where(col(ReadingRow.id) == reading_id).values(status="read", reasons=[]))
+    for extraction_id in again:
+        session.exec(update(StoredExtraction).where(col(StoredExtraction.id) == extraction_id).values(status="read", reasons=[]))
     return len(again)
 
 
@@ -163,22 +163,22 @@ def require_waiting(item: ReviewItem) -> None:
 # --- Reading
 
 
-def waiting(session: Session, *, after: int = 0, limit: int = 200) -> tuple[ReadingRef, ...]:
+def waiting(session: Session, *, after: int = 0, limit: int = 200) -> tuple[ExtractionRef, ...]:
     """What waits for a person, the longest first; `after` is the id of the last one that was seen."""
-    query = select(ReadingRow).where(ReadingRow.status == "needs_review", col(ReadingRow.id) > after).order_by(col(ReadingRow.id))
+    query = select(StoredExtraction).where(StoredExtraction.status == "needs_review", col(StoredExtraction.id) > after).order_by(col(StoredExtraction.id))
     return tuple(_ref(session, row) for row in session.exec(query.limit(limit)))
 
 
 def count_waiting(session: Session) -> int:
     """How many readings wait for a person."""
-    return session.exec(select(func.count()).select_from(ReadingRow).where(ReadingRow.status == "needs_review")).one()
+    return session.exec(select(func.count()).select_from(StoredExtraction).where(StoredExtraction.status == "needs_review")).one()
 
 
-def review_item(session: Session, reading_id: int) -> ReviewItem:
+def review_item(session: Session, extraction_id: int) -> ReviewItem:
     """One reading of a version, whether it waits or not. Raises NotFoundError."""
-    row = session.get(ReadingRow, reading_id) if 0 < reading_id <= LARGEST_ID else None
+    row = session.get(StoredExtraction, extraction_id) if 0 < extraction_id <= LARGEST_ID else None
     if row is None or row.policy is None:
-        message = f"There is no reading {reading_id} of a version."
+        message = f"There is no reading {extraction_id} of a version."
         raise NotFoundError(message)
     session.refresh(row)
     more = {name: getattr(row, name) for name in ("history", "revision_id", "decision", "decided_at", "decided_by", "why")}
@@ -186,17 +186,17 @@ def review_item(session: Session, reading_id: int) -> ReviewItem:
     return ReviewItem.model_validate(dict(_ref(session, row)) | more | {"record": Record.model_validate(row.content), "source": source})
 
 
-def readings_of(session: Session, document_id: int, reader: str) -> tuple[ReadingRef, ...] | None:
+def extractions_of(session: Session, document_id: int, reader: str) -> tuple[ExtractionRef, ...] | None:
     """What a reader read of a document, in order; None where it did not read it."""
-    query = select(ReadingRow).where(ReadingRow.document_id == document_id, ReadingRow.reader == reader).order_by(col(ReadingRow.ordinal))
+    query = select(StoredExtraction).where(StoredExtraction.document_id == document_id, StoredExtraction.reader == reader).order_by(col(StoredExtraction.ordinal))
     rows = session.exec(query).all()
     return tuple(_ref(session, row) for row in rows) if rows else None
 
 
 def published_of(session: Session, document_id: int) -> tuple[Record, ...]:
     """What is recorded now of each version that was published from a document."""
-    versions = select(StoredRevision.version_id).join(ReadingRow, col(ReadingRow.revision_id) == StoredRevision.id)
-    of_document = versions.where(ReadingRow.document_id == document_id, ReadingRow.status == "published")
+    versions = select(StoredRevision.version_id).join(StoredExtraction, col(StoredExtraction.revision_id) == StoredRevision.id)
+    of_document = versions.where(StoredExtraction.document_id == document_id, StoredExtraction.status == "published")
     query = select(StoredRevision.version_id, StoredRevision.content).where(col(StoredRevision.version_id).in_(of_document))
     newest = dict(session.exec(query.order_by(col(StoredRevision.version_id), col(StoredRevision.number))).all())
     return tuple(Record.model_validate(content) for content in newest.values())
@@ -204,27 +204,27 @@ def published_of(session: Session, document_id: int) -> tuple[Record, ...]:
 
 def unsettled(session: Session) -> tuple[tuple[str, str], ...]:
     """The policies of which readings were not looked at yet, in order."""
-    query = select(ReadingRow.payer, ReadingRow.policy).where(ReadingRow.status == "read").distinct()
+    query = select(StoredExtraction.payer, StoredExtraction.policy).where(StoredExtraction.status == "read").distinct()
     return tuple(sorted((payer, policy or "") for payer, policy in session.exec(query)))
 
 
-def unsettled_of(session: Session, payer: str, policy: str) -> tuple[ReadingRow, ...]:
+def unsettled_of(session: Session, payer: str, policy: str) -> tuple[StoredExtraction, ...]:
     """The readings of a policy that were not looked at yet."""
-    query = select(ReadingRow).where(ReadingRow.status == "read", ReadingRow.payer == payer, ReadingRow.policy == policy)
-    return tuple(session.exec(query.order_by(col(ReadingRow.id))))
+    query = select(StoredExtraction).where(StoredExtraction.status == "read", StoredExtraction.payer == payer, StoredExtraction.policy == policy)
+    return tuple(session.exec(query.order_by(col(StoredExtraction.id))))
 
 
-def reading_of_file(session: Session, record: Record) -> ReadingRow | None:
+def reading_of_file(session: Session, record: Record) -> StoredExtraction | None:
     """The reading of a record that came as a file and says the same, whatever became of it."""
-    same = (ReadingRow.payer == record.payer, ReadingRow.policy == record.policy, ReadingRow.version == record.version)
-    query = select(ReadingRow).where(ReadingRow.reader == BY_FILE, *same, ReadingRow.content_hash == hash_of(record))
-    return session.exec(query.order_by(col(ReadingRow.id).desc())).first()
+    same = (StoredExtraction.payer == record.payer, StoredExtraction.policy == record.policy, StoredExtraction.version == record.version)
+    query = select(StoredExtraction).where(StoredExtraction.reader == BY_FILE, *same, StoredExtraction.content_hash == hash_of(record))
+    return session.exec(query.order_by(col(StoredExtraction.id).desc())).first()
 
 
 def bulletins(session: Session, payer: str | None = None) -> tuple[tuple[Bulletin, StoredDocument | None], ...]:
     """The bulletins that are kept, with their documents, in the order in which they came."""
-    query = select(ReadingRow).where(ReadingRow.status == "kept").order_by(col(ReadingRow.id))
-    rows = session.exec(query if payer is None else query.where(ReadingRow.payer == payer)).all()
+    query = select(StoredExtraction).where(StoredExtraction.status == "kept").order_by(col(StoredExtraction.id))
+    rows = session.exec(query if payer is None else query.where(StoredExtraction.payer == payer)).all()
     return tuple(
         (Bulletin.model_validate(row.content), get_document(session, row.document_id) if row.document_id else None) for row in rows
     )
@@ -247,15 +247,15 @@ def upgrades(session: Session, document_id: int | None, revision_id: int) -> boo
     """Whether a revision was published as it was read from a document: another reading of the document then replaces it by itself."""
     if document_id is None:
         return False
-    query = select(ReadingRow.id).where(
-        ReadingRow.document_id == document_id, ReadingRow.revision_id == revision_id, col(ReadingRow.decision).is_distinct_from("corrected")
+    query = select(StoredExtraction.id).where(
+        StoredExtraction.document_id == document_id, StoredExtraction.revision_id == revision_id, col(StoredExtraction.decision).is_distinct_from("corrected")
     )
     return session.exec(query.limit(1)).first() is not None
 
 
-def _ref(session: Session, row: ReadingRow) -> ReadingRef:
+def _ref(session: Session, row: StoredExtraction) -> ExtractionRef:
     names = ("id", "payer", "policy", "version", "status", "extractor", "extractor_version", "read_at")
-    return ReadingRef.model_validate(
+    return ExtractionRef.model_validate(
         {name: getattr(row, name) for name in names}
         | {
             "title": row.content["title"],
@@ -267,7 +267,7 @@ def _ref(session: Session, row: ReadingRow) -> ReadingRef:
     )
 
 
-def _to_confirm(session: Session, row: ReadingRow) -> ToConfirm | None:
+def _to_confirm(session: Session, row: StoredExtraction) -> ToConfirm | None:
     if row.status != "needs_review" or is_confirmed(session, row.payer):
         return None
     payer = confirmed_name(session, row.payer)
@@ -281,7 +281,7 @@ def _to_confirm(session: Session, row: ReadingRow) -> ToConfirm | None:
     )
 
 
-def _id(row: ReadingRow) -> int:
+def _id(row: StoredExtraction) -> int:
     if row.id is None:
         message = "a reading has no id before it is written"
         raise TypeError(message)

@@ -14,13 +14,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from policy_tracker.store.certainty import Sureness, sureness, turning_days, unsettled
-from policy_tracker.store.line import Entry, Line, Standing, line_of
+from policy_tracker.store.line import Entry, VersionLine, HeldVersion, line_of
 from policy_tracker.store.views import Governing, Need, Question, TimelineSpan
 
 if TYPE_CHECKING:
     from policy_tracker.record import Start
 
-__all__ = ["Entry", "Line", "Standing", "every_date", "line_of", "resolve", "spans", "standing"]
+__all__ = ["Entry", "VersionLine", "HeldVersion", "every_date", "line_of", "resolve", "spans", "standing"]
 
 _NEEDS: dict[str, Need] = {"date_processed": "processed_on", "admission": "admitted_on", "auth_request": "authorized_on"}
 _BASIS_WORDS = {
@@ -41,13 +41,13 @@ _STATED_WORDS = {
 _NOT_NAMED = "no version on file is known to be in force on that day"
 
 
-def standing(entries: Iterable[Entry] | Line, known: int | None = None) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+def standing(entries: Iterable[Entry] | VersionLine, known: int | None = None) -> tuple[tuple[HeldVersion, ...], tuple[HeldVersion, ...]]:
     """The versions that stand by what was recorded until sequence `known` (None: all), earliest first, and those that were withdrawn."""
     line = line_of(entries, known)
     return line.stand, line.withdrawn
 
 
-def resolve(entries: Iterable[Entry] | Line, question: Question, known: int | None = None) -> Governing:
+def resolve(entries: Iterable[Entry] | VersionLine, question: Question, known: int | None = None) -> Governing:
     """Which of a policy's versions governs a claim with the dates of `question`, by what was recorded until sequence `known`.
 
     `question.known_at` is not read (who asks has turned it into `known`), except to be told in `why`.
@@ -74,7 +74,7 @@ def resolve(entries: Iterable[Entry] | Line, question: Question, known: int | No
     return _in_force(question, line, top)
 
 
-def spans(entries: Iterable[Entry] | Line, known: int | None = None) -> tuple[TimelineSpan, ...]:
+def spans(entries: Iterable[Entry] | VersionLine, known: int | None = None) -> tuple[TimelineSpan, ...]:
     """The bars of a policy in valid time, in order and without holes, as if all dates of a claim were the same day.
 
     The first begins at no known time, the last is open. A bar ends where another version governs, and where the same is more or less
@@ -93,7 +93,7 @@ def spans(entries: Iterable[Entry] | Line, known: int | None = None) -> tuple[Ti
     return tuple(found)
 
 
-def _span(line: Line, answer: Governing, begin: date | None, end: date | None) -> TimelineSpan:
+def _span(line: VersionLine, answer: Governing, begin: date | None, end: date | None) -> TimelineSpan:
     gap = line.missing_on(begin) if begin and answer.version else None
     return TimelineSpan.model_construct(
         status=answer.status,
@@ -116,13 +116,13 @@ def every_date(day: date) -> Question:
     return Question(as_of=day, processed_on=day, authorized_on=day, admitted_on=day)
 
 
-def _day_of(one: Standing, question: Question) -> date | None:
+def _day_of(one: HeldVersion, question: Question) -> date | None:
     """The date of the claim that the payer compares with this version's dates; None where the question does not give it."""
     need = _NEEDS.get(one.start.basis)
     return getattr(question, need) if need else question.as_of
 
 
-def _of_unknown_start(stand: tuple[Standing, ...], question: Question) -> tuple[Standing | None, list[Standing]]:
+def _of_unknown_start(stand: tuple[HeldVersion, ...], question: Question) -> tuple[HeldVersion | None, list[HeldVersion]]:
     """Of the versions whose start is not known the one that governs, and those for which a date that is not given decides.
 
     Of several that have not ended the one that ends first governs, because each of the others came after it; of several that have ended
@@ -166,7 +166,7 @@ def _begins(start: Start) -> str:
     return f"{stated}, as it states no effective date ({_basis(start)})"
 
 
-def _in_force(question: Question, line: Line, top: Standing) -> Governing:
+def _in_force(question: Question, line: VersionLine, top: HeldVersion) -> Governing:
     entry, day = top.entry, _day_of(top, question)
     sure = sureness(line, top, day or question.as_of)
     ends = [one.start.day for one in line.stand[top.place + 1 :]] + [entry.timing.superseded_on, entry.timing.retired]
@@ -192,11 +192,11 @@ def _in_force(question: Question, line: Line, top: Standing) -> Governing:
     )
 
 
-def _label(one: Standing | None) -> str | None:
+def _label(one: HeldVersion | None) -> str | None:
     return one.entry.version if one else None
 
 
-def _remarks(line: Line, top: Standing, day: date | None) -> list[str]:
+def _remarks(line: VersionLine, top: HeldVersion, day: date | None) -> list[str]:
     """What a careful reader would ask next: its end, others that start on the same day, others whose start is not known."""
     entry, start = top.entry, top.start
     found = []
@@ -213,14 +213,14 @@ def _remarks(line: Line, top: Standing, day: date | None) -> list[str]:
     return found
 
 
-def _came_last(line: Line, top: Standing, others: list[Standing]) -> str:
+def _came_last(line: VersionLine, top: HeldVersion, others: list[HeldVersion]) -> str:
     if line.tied(top):
         return "is one of those that nothing puts in order"
     issued = top.start.issued or date.min
     return "was issued last" if all(issued > (other.start.issued or date.min) for other in others) else "has the last label"
 
 
-def _unnamed(question: Question, line: Line, why: str, sure: Sureness) -> dict[str, Any]:
+def _unnamed(question: Question, line: VersionLine, why: str, sure: Sureness) -> dict[str, Any]:
     """What an answer that names no version says besides: how certain that is, and which versions are the nearest."""
     before = [one for one in line.stand if one.start.day is None or one.start.day <= question.as_of]
     after = [one for one in line.stand if one.start.day and one.start.day > question.as_of]
@@ -234,21 +234,21 @@ def _unnamed(question: Question, line: Line, why: str, sure: Sureness) -> dict[s
     }
 
 
-def _ended(question: Question, line: Line, top: Standing) -> Governing:
+def _ended(question: Question, line: VersionLine, top: HeldVersion) -> Governing:
     entry = top.entry
     why = f"No version is known to be in force on {_on(question)}: "
     if entry.end == entry.timing.retired:
         reason = f"version {entry.version} was retired on {entry.end}, and no later version starts by then"
-        doubts = tuple(unsettled(line, top, _day_of(top, question) or question.as_of))
+        review_reasons = tuple(unsettled(line, top, _day_of(top, question) or question.as_of))
         itself = f"The payer itself says that it retired version {entry.version} on {entry.end}."
-        sure = Sureness("uncertain", doubts) if doubts else Sureness("certain", (itself,))
+        sure = Sureness("uncertain", review_reasons) if review_reasons else Sureness("certain", (itself,))
         return Governing(status="retired", nearest=entry.version, reason=reason, **_unnamed(question, line, f"{why}{reason}.", sure))
     reason = f"version {entry.version} was superseded on {entry.end} by a version that is not held"
     sure = Sureness("uncertain", (f"Version {entry.version} was superseded on {entry.end}, and what replaced it is not on file.",))
     return Governing(status="gap", nearest=entry.version, reason=reason, **_unnamed(question, line, f"{why}{reason}.", sure))
 
 
-def _future(question: Question, line: Line) -> Governing:
+def _future(question: Question, line: VersionLine) -> Governing:
     first = next(one for one in line.stand if one.start.day)
     stated = f"{_STATED_WORDS[first.start.stated_as]} {first.start.day}, {_basis(first.start)}"
     reason = f"the earliest version held, {first.entry.version}, starts later ({stated})"
@@ -263,7 +263,7 @@ def _future(question: Question, line: Line) -> Governing:
     )
 
 
-def _indeterminate(question: Question, line: Line, open_ones: list[Standing], top: Standing | None) -> Governing:
+def _indeterminate(question: Question, line: VersionLine, open_ones: list[HeldVersion], top: HeldVersion | None) -> Governing:
     needs = tuple(dict.fromkeys(_NEEDS[one.start.basis] for one in open_ones))
     which = " and ".join(f"version {one.entry.version} applies {_basis(one.start)} {_bound(one)}" for one in open_ones)
     otherwise = f"; without it version {top.entry.version} is the last to start by then" if top else ""
@@ -279,11 +279,11 @@ def _indeterminate(question: Question, line: Line, open_ones: list[Standing], to
     )
 
 
-def _bound(one: Standing) -> str:
+def _bound(one: HeldVersion) -> str:
     return f"from {one.start.day}" if one.start.day else f"until {one.entry.end}"
 
 
-def _nothing(question: Question, withdrawn: tuple[Standing, ...]) -> Governing:
+def _nothing(question: Question, withdrawn: tuple[HeldVersion, ...]) -> Governing:
     if withdrawn:
         names = ", ".join(one.entry.version for one in withdrawn)
         reason = f"the payer withdrew {'version' if len(withdrawn) == 1 else 'versions'} {names}, and no other is held"

@@ -9,10 +9,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from policy_tracker.store.metadata import Row
+    from policy_tracker.store.metadata import TableRow
 
 
-def insert_into(session: Session, table: type[Row]) -> sqlite.Insert | postgresql.Insert:
+def insert_into(session: Session, table: type[TableRow]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT into `table` for the session's database that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     return insert(table.__table__)  # ty: ignore[missing-attribute]

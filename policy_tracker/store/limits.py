@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Index, delete
 from sqlmodel import Field, col, select
 
-from policy_tracker.store.metadata import Row, key
+from policy_tracker.store.metadata import TableRow, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +25,7 @@ IN_ALL: Limits = ((timedelta(hours=1), 200),)
 CLOCKS_DIFFER = timedelta(minutes=1)
 
 
-class LoginFailure(Row, table=True):
+class LoginFailure(TableRow, table=True):
     """Somebody gave a wrong staff token; the client is kept as a keyed hash, for as long as the limits look back."""
 
     __tablename__ = "login_failure"

@@ -44,7 +44,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class HeldVersion:
     """A version as it stands: its newest revision, from when it applies, and its place in the line, counted from 0.
 
     `group` is the same for versions that nothing puts in order; a withdrawn version has the place that it would have had.
@@ -82,23 +82,23 @@ class Hole:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class VersionLine:
     """The versions of a policy that stand, earliest first, those that were withdrawn, and what is missing after each (by place).
 
     `holes` are seen from the version that ends them. `strays` are those that only a later version's history tells of: it names a revision
     from before the version that precedes it.
     """
 
-    stand: tuple[Standing, ...]
-    withdrawn: tuple[Standing, ...]
+    stand: tuple[HeldVersion, ...]
+    withdrawn: tuple[HeldVersion, ...]
     holes: dict[int, Hole]
     strays: dict[int, Hole]
 
-    def next_of(self, one: Standing) -> Standing | None:
+    def next_of(self, one: HeldVersion) -> HeldVersion | None:
         """The version that follows one in valid time."""
         return self.stand[one.place + 1] if one.place + 1 < len(self.stand) else None
 
-    def tied(self, one: Standing) -> tuple[str, ...]:
+    def tied(self, one: HeldVersion) -> tuple[str, ...]:
         """All versions that nothing puts in order with this one, itself included; empty where there is no other."""
         names = tuple(sorted(other.entry.version for other in self.stand if other.group == one.group))
         return names if len(names) > 1 else ()
@@ -115,9 +115,9 @@ class Line:
         return next((hole for holes in (self.holes, self.strays) for hole in holes.values() if hole.holds(day)), None)
 
 
-def line_of(entries: Iterable[Entry] | Line, known: int | None = None) -> Line:
+def line_of(entries: Iterable[Entry] | VersionLine, known: int | None = None) -> VersionLine:
     """The line of a policy's versions by what was recorded until sequence `known` (None: all)."""
-    if isinstance(entries, Line):
+    if isinstance(entries, VersionLine):
         return entries
     newest: dict[str, Entry] = {}
     for entry in entries:
@@ -129,18 +129,18 @@ def line_of(entries: Iterable[Entry] | Line, known: int | None = None) -> Line:
     stand = _in_line([entry for entry in newest.values() if not entry.withdrawn])
     withdrawn = tuple(_beside(stand, entry) for entry in newest.values() if entry.withdrawn)
     holes, strays = _holes(stand)
-    return Line(stand, tuple(sorted(withdrawn, key=lambda one: (one.place, _rank(one.entry, one.start), one.entry.version))), holes, strays)
+    return VersionLine(stand, tuple(sorted(withdrawn, key=lambda one: (one.place, _rank(one.entry, one.start), one.entry.version))), holes, strays)
 
 
-def _in_line(held: Sequence[Entry]) -> tuple[Standing, ...]:
+def _in_line(held: Sequence[Entry]) -> tuple[HeldVersion, ...]:
     dates_back = any(entry.dates_back for entry in held)
     starts = starts_of({entry.version: entry.timing for entry in held}, dates_back=dates_back)
     ranked = sorted((_rank(entry, starts[entry.version]), entry.version, entry) for entry in held)
-    found: list[Standing] = []
+    found: list[HeldVersion] = []
     group = 0
     for _, same in groupby(ranked, key=lambda one: one[0][:3]):
         for entries in _by_label([entry for *_, entry in same]):
-            found += [Standing(entry, starts[entry.version], len(found) + place, group) for place, entry in enumerate(entries)]
+            found += [HeldVersion(entry, starts[entry.version], len(found) + place, group) for place, entry in enumerate(entries)]
             group += 1
     return tuple(found)
 
@@ -165,21 +165,21 @@ def _by_label(entries: list[Entry]) -> list[list[Entry]]:
     return [*together, sorted(last, key=lambda entry: entry.version)]
 
 
-def _beside(stand: tuple[Standing, ...], entry: Entry) -> Standing:
+def _beside(stand: tuple[HeldVersion, ...], entry: Entry) -> HeldVersion:
     """A withdrawn version, at the place where it would stand among those that do."""
     among = _in_line([*(one.entry for one in stand), entry])
     start = next(one.start for one in among if one.entry is entry)
     rank = _rank(entry, start)
-    return Standing(entry, start, sum(_rank(one.entry, one.start) < rank for one in stand), -1)
+    return HeldVersion(entry, start, sum(_rank(one.entry, one.start) < rank for one in stand), -1)
 
 
-def last_known(one: Standing) -> date | None:
+def last_known(one: HeldVersion) -> date | None:
     """The last day on which a version is known to have been the payer's text: its start, its issue or its last check."""
     days = [day for day in (one.start.day, one.start.issued, one.entry.timing.checked_on) if day]
     return max(days, default=None)
 
 
-def _holes(stand: tuple[Standing, ...]) -> tuple[dict[int, Hole], dict[int, Hole]]:
+def _holes(stand: tuple[HeldVersion, ...]) -> tuple[dict[int, Hole], dict[int, Hole]]:
     """What is missing after each version, by the history of the one that follows it, and by that of one which comes later still."""
     holes: dict[int, Hole] = {}
     astray: dict[int, set[date]] = {}
@@ -198,7 +198,7 @@ def _holes(stand: tuple[Standing, ...]) -> tuple[dict[int, Hole], dict[int, Hole
     return holes, {place: _stray(stand[place], stand[place + 1], rows) for place, rows in astray.items()}
 
 
-def _hole(earlier: Standing, later: Standing, rows: list[date], named_elsewhere: int) -> Hole | None:
+def _hole(earlier: HeldVersion, later: HeldVersion, rows: list[date], named_elsewhere: int) -> Hole | None:
     """What is missing between two held versions that follow one another, by the later one's history and the payer's numbering.
 
     Of the versions that the numbering leaves out some may be named as older than the earlier version.
@@ -213,12 +213,12 @@ def _hole(earlier: Standing, later: Standing, rows: list[date], named_elsewhere:
     return Hole(begin, until, missing, dated, known, later.entry.version) if begin < until else None
 
 
-def _stray(earlier: Standing, later: Standing, rows: set[date]) -> Hole:
+def _stray(earlier: HeldVersion, later: HeldVersion, rows: set[date]) -> Hole:
     begin, until = min(rows), later.start.day or date.max
     return Hole(begin, until, len(rows), dated=True, known=last_known(earlier) or begin, before=later.entry.version)
 
 
-def _rows_between(earlier: Standing, later: Standing) -> tuple[date, ...]:
+def _rows_between(earlier: HeldVersion, later: HeldVersion) -> tuple[date, ...]:
     """The days of revisions that the later version's history names, newer than all that the earlier one tells of, and not later than it.
 
     Some may lie before the earlier version: it applied later than it was written down, or its history was cut short.
@@ -229,11 +229,11 @@ def _rows_between(earlier: Standing, later: Standing) -> tuple[date, ...]:
     return tuple(day for day in later.entry.timing.history if since < day <= until and day != own)
 
 
-def _latest_own(one: Standing) -> date:
+def _latest_own(one: HeldVersion) -> date:
     return max(day for day in (one.start.day, one.start.issued) if day)
 
 
-def own_row(one: Standing) -> date | None:
+def own_row(one: HeldVersion) -> date | None:
     """The day of the version's own row of its history: the newest, where it lies near one of the version's dates."""
     timing = one.entry.timing
     if not timing.history:
@@ -243,7 +243,7 @@ def own_row(one: Standing) -> date | None:
     return newest if any(abs(newest - day) <= OWN_ROW for day in near) else None
 
 
-def rows_after(one: Standing) -> tuple[date, ...]:
+def rows_after(one: HeldVersion) -> tuple[date, ...]:
     """The days of revisions that a version's own history names and that are later than the version itself."""
     if one.start.day is None:
         return ()

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select, tuple_
 from policy_tracker.errors import NotFoundError
 from policy_tracker.record import CodeRange, clean_code, cpt_kind, describe_system
 from policy_tracker.record.payer import PayerDefault
-from policy_tracker.store.answers import NOTHING_SAID, Place, Said, based_on, next_change, policy_answer, with_diagnosis_sets
+from policy_tracker.store.answers import NOTHING_SAID, MentionPlace, CodeStatement, based_on, next_change, policy_answer, with_diagnosis_sets
 from policy_tracker.store.codes import begins, concerned_by_values, concerned_values, spellings
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
 from policy_tracker.store.dated import (
@@ -31,7 +31,7 @@ from policy_tracker.store.dated import (
     stretches_of,
     turning,
 )
-from policy_tracker.store.governing import Line, resolve
+from policy_tracker.store.governing import VersionLine, resolve
 from policy_tracker.store.mentions import sort_key
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
 from policy_tracker.store.reach import out_of_reach
@@ -52,7 +52,7 @@ from policy_tracker.store.views import (
     Circumstances,
     CodeAnswer,
     CodeLane,
-    CodeRow,
+    NamedCode,
     Governing,
     LaneSpan,
     Page,
@@ -89,18 +89,18 @@ _PLACE_COLUMNS = (
 )
 
 
-class Naming(NamedTuple):
+class NamingPolicy(NamedTuple):
     """A policy that names the code: its versions in line, what each revision says as a whole, and where it names the code."""
 
     policy: PolicyRef
-    line: Line
+    line: VersionLine
     bars: tuple[TimelineSpan, ...]
     facts: dict[int, dict[str, Any]]
-    places: dict[int, list[Place]]
+    places: dict[int, list[MentionPlace]]
     system: CodeSystem
     code: str
 
-    def said(self, given: Circumstances, day: date) -> dict[int, Said]:
+    def said(self, given: Circumstances, day: date) -> dict[int, CodeStatement]:
         """What each revision says of the code on a day, or on the first day after that on which it governs, by its id."""
         days = first_days(self.bars, day) if has_dates(self.places, self.facts) else {}
         return {number: say_on(places, self.facts[number], given, days.get(number, day)) for number, places in self.places.items()}
@@ -148,7 +148,7 @@ def lookup(
 
 def _answer(
     session: Session,
-    naming: Naming,
+    naming: NamingPolicy,
     governing: Governing,
     question: Question,
     given: Circumstances,
@@ -180,7 +180,7 @@ _STEPS = select(
 class _Steps:
     """Which steps of a policy concern the code, read from the stored comparisons when it is first asked."""
 
-    def __init__(self, session: Session, naming: Naming) -> None:
+    def __init__(self, session: Session, naming: NamingPolicy) -> None:
         self._session, self._naming = session, naming
         self._known: dict[tuple[int | None, int | None], bool] | None = None
 
@@ -196,7 +196,7 @@ class _Steps:
 _BASES = select(MentionBasis.id, MentionBasis.content).where(col(MentionBasis.id).in_(bindparam("ids", expanding=True)))
 
 
-def _bases(session: Session, found: list[Naming], governing: list[Governing]) -> dict[int, dict[str, Any]]:
+def _bases(session: Session, found: list[NamingPolicy], governing: list[Governing]) -> dict[int, dict[str, Any]]:
     """What governs the code in the versions that govern, by the number under which the places that name it refer to it."""
     wanted = {
         place.basis_id
@@ -210,7 +210,7 @@ def _bases(session: Session, found: list[Naming], governing: list[Governing]) ->
 
 
 def _with_review(
-    session: Session, answers: Sequence[PolicyAnswer], found: Sequence[Naming], known_at: datetime | None
+    session: Session, answers: Sequence[PolicyAnswer], found: Sequence[NamingPolicy], known_at: datetime | None
 ) -> tuple[PolicyAnswer, ...]:
     """The answers, each with whether a person looked at the record that it rests on."""
     facts = {one: told for naming in found for one, told in naming.facts.items()}
@@ -259,7 +259,7 @@ def _naming(
     payer: str | None = None,
     known_at: datetime | None = None,
     diagnosis: str | None = None,
-) -> tuple[list[Naming], CodeSystem | None]:
+) -> tuple[list[NamingPolicy], CodeSystem | None]:
     """The policies with a standing version that names the code, by payer and title, and the system in which it is named.
 
     Where a text is a code of several systems, it is taken for the likeliest in which some record names it.
@@ -271,7 +271,7 @@ def _naming(
     system = next((one for one in meant if any(_is_named(row, one, meant[one]) for row in rows)), None)
     if system is None:
         return [], None
-    places: dict[int, dict[int, list[Place]]] = defaultdict(lambda: defaultdict(list))
+    places: dict[int, dict[int, list[MentionPlace]]] = defaultdict(lambda: defaultdict(list))
     refs: dict[int, PolicyRef] = {}
     for row in rows:
         ref = row[len(_PLACE_COLUMNS) :]
@@ -280,7 +280,7 @@ def _naming(
             if code and _is_named(row, code_system, code):
                 places[ref[0]][row[0]].append(_place(row, of_diagnosis=of_diagnosis))
     found = [
-        Naming(refs[policy_id], *held, places[policy_id], system, meant[system])
+        NamingPolicy(refs[policy_id], *held, places[policy_id], system, meant[system])
         for policy_id, held in _revisions(session, list(refs), known_at).items()
         if any(not place.of_diagnosis for one in held[0].stand for place in places[policy_id].get(one.entry.revision_id, ()))
     ]
@@ -342,10 +342,10 @@ def _holds(row: Any, wanted: dict[CodeSystem, set[str]]) -> bool:  # noqa: ANN40
     return any(_is_named(row, system, code) for system, codes in wanted.items() for code in codes)
 
 
-def _place(row: Any, *, of_diagnosis: bool) -> Place:  # noqa: ANN401
+def _place(row: Any, *, of_diagnosis: bool) -> MentionPlace:  # noqa: ANN401
     revision_id, kind, _, code, printed, place, heading, position, detail, *stated, says, basis_id = row[: len(_PLACE_COLUMNS)]
     named = revision_id, kind, printed, bool(code), place, heading, position, detail
-    return Place(*named, *stated, of_diagnosis, says, basis_id)
+    return MentionPlace(*named, *stated, of_diagnosis, says, basis_id)
 
 
 _REVISIONS = (
@@ -355,7 +355,7 @@ _REVISIONS = (
 )
 
 
-def _revisions(session: Session, policy_ids: list[int], known_at: datetime | None) -> dict[int, tuple[Line, Bars, dict[int, Any]]]:
+def _revisions(session: Session, policy_ids: list[int], known_at: datetime | None) -> dict[int, tuple[VersionLine, Bars, dict[int, Any]]]:
     """The line of each policy, its bars, and the facts of its revisions."""
     rows: dict[int, list[tuple]] = defaultdict(list)
     facts: dict[int, dict[int, Any]] = defaultdict(dict)
@@ -372,17 +372,17 @@ def code_history(session: Session, code: str, *, system: CodeSystem | None = Non
     return tuple(_lane(naming) for naming in found)
 
 
-def _lane(naming: Naming) -> CodeLane:
+def _lane(naming: NamingPolicy) -> CodeLane:
     stretches = stretches_of(naming.bars, naming.places, naming.facts)
     return CodeLane(policy=naming.policy, spans=tuple(_lane_span(span, said) for span, said in stretches))
 
 
-def _lane_span(span: TimelineSpan, said: Said) -> LaneSpan:
+def _lane_span(span: TimelineSpan, said: CodeStatement) -> LaneSpan:
     kept = span.model_dump(exclude={"revision_id", "basis"})
     return LaneSpan(**kept, positions=said.positions, authorization=said.requirements)
 
 
-def codes(session: Session, prefix: str = "", *, cursor: str | None = None, limit: int = 50) -> Page[CodeRow]:
+def codes(session: Session, prefix: str = "", *, cursor: str | None = None, limit: int = 50) -> Page[NamedCode]:
     """Codes that records name, in their order; with `prefix` (any spelling) those that begin so.
 
     Raises QueryError for a cursor that is none, or a limit that is not 1 to 500.
@@ -401,7 +401,7 @@ def codes(session: Session, prefix: str = "", *, cursor: str | None = None, limi
     rows = session.exec(query).all()
     described = _descriptions(session, [code for code, _, _ in rows[:limit]])
     items = tuple(
-        CodeRow(system=system, code=code, kind=describe_system(system, code), policies=count, description=described.get((system, code)))
+        NamedCode(system=system, code=code, kind=describe_system(system, code), policies=count, description=described.get((system, code)))
         for code, system, count in rows[:limit]
     )
     return Page(items=items, cursor=write_cursor(items[-1].code, items[-1].system) if len(rows) > limit else None)

@@ -28,7 +28,7 @@ LARGEST_ID = 2**31 - 1
 """No id that comes from outside may be larger; all tables together stay far below."""
 
 
-class Row(SQLModel):
+class TableRow(SQLModel):
     """The base of every table."""
 
     metadata = MetaData(naming_convention=NAMES)

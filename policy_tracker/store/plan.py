@@ -25,15 +25,15 @@ from policy_tracker.rules.changes import Comparison, Directions, Verdict
 from policy_tracker.rules.concerns import NOTHING_AROUND, Around
 from policy_tracker.rules.concerns import withdrawn as whom_withdrawal_concerns
 from policy_tracker.rules.declarations.reconcile import announced_texts
-from policy_tracker.rules.effective import Effective, effective_of
+from policy_tracker.rules.effective import EffectiveInterval, effective_of
 from policy_tracker.store.announcements import entries_of
-from policy_tracker.store.governing import Entry, Line, Standing, line_of, spans, standing
+from policy_tracker.store.governing import Entry, VersionLine, HeldVersion, line_of, spans, standing
 from policy_tracker.store.policies import payer_stating
 from policy_tracker.store.tables import (
     AlignmentRow,
     CodeMention,
     JournalRow,
-    OccasionRow,
+    EventRow,
     StoredComparison,
     StoredPayer,
     StoredPolicy,
@@ -59,7 +59,7 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StoredComparisonState:
     """A stored comparison: the revisions that it compares, the rules it was made with, the edits that it tells, and what bulletins say.
 
     `effective` is the start of the later version as it was derived then, `gap` what was missing between the two.
@@ -68,7 +68,7 @@ class Told:
     before: int | None
     after: int
     ruleset: str
-    edits: frozenset[str]
+    differences: frozenset[str]
     announced: frozenset[str] = frozenset()
     effective: date | None = None
     gap: Gap | None = None
@@ -90,7 +90,7 @@ class Holdings:
     entries: list[Entry] = field(default_factory=list)
     hashes: dict[str, list[str]] = field(default_factory=dict)
     first_observed: dict[str, date] = field(default_factory=dict)
-    told: dict[Step, Told] = field(default_factory=dict)
+    told: dict[Step, StoredComparisonState] = field(default_factory=dict)
     announced: frozenset[str] = frozenset()
     aligned: frozenset[tuple[int, int]] = frozenset()
 
@@ -108,7 +108,7 @@ class NewRevision:
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class PlannedEvent:
     """An occasion to be written: what kind, and which step it is about."""
 
     kind: str
@@ -133,7 +133,7 @@ class Upgrade:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PublicationPlan:
     """Everything that one transaction writes for a policy, if its head is still `head`.
 
     `steps` is the policy's whole chain; those in `comparisons` are (re)written, stored ones outside of the chain go. `alignments` are
@@ -149,7 +149,7 @@ class Draft:
     comparisons: dict[Step, Comparison]
     starts: dict[str, date | None]
     gaps: dict[Step, Gap] = field(default_factory=dict)
-    news: News | None = None
+    news: PlannedEvent | None = None
     alignments: tuple[Aligned, ...] = ()
     upgrade: Upgrade | None = None
 
@@ -181,18 +181,18 @@ def holdings(session: Session, payer: str, policy: str) -> Holdings:
     labels = {None: None} | dict(session.exec(select(StoredVersion.id, StoredVersion.label).where(StoredVersion.policy_id == row.id)).all())
     for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == row.id)):
         step = Step(labels[stored.from_version_id], labels[stored.to_version_id] or "")
-        edits = frozenset(change["edit"] for change in stored.content.get("changes", ()))
+        differences = frozenset(change["difference"] for change in stored.content.get("changes", ()))
         said = frozenset(one["text"] for one in stored.content.get("declarations", ()) if one["source"] == "bulletin")
-        found.told[step] = Told(
+        found.told[step] = StoredComparisonState(
             stored.from_revision_id,
             stored.to_revision_id,
             stored.ruleset,
-            edits,
+            differences,
             said,
             stored.effective,
             Gap.model_validate(stored.gap) if stored.gap else None,
         )
-    announced = session.exec(select(OccasionRow.to_version_id).where(OccasionRow.policy_id == row.id)).all()
+    announced = session.exec(select(EventRow.to_version_id).where(EventRow.policy_id == row.id)).all()
     found.announced = frozenset(labels[version_id] or "" for version_id in announced)
     aligned = select(AlignmentRow.from_revision_id, AlignmentRow.to_revision_id).where(AlignmentRow.policy_id == row.id)
     found.aligned = frozenset((before, after) for before, after in session.exec(aligned))
@@ -278,7 +278,7 @@ def draft(
     *,
     again: bool = False,
     quiet: bool = False,
-) -> Draft:
+) -> PublicationPlan:
     """Work out what follows from `new` revisions that were accepted into `held`.
 
     `now` is in the installation's time zone, whose day counts as today. `again` compares everything anew; `quiet` tells nobody, because
@@ -334,7 +334,7 @@ def draft(
             if elsewhere:
                 said["elsewhere"] = elsewhere
             comparisons[step] = compare(*records_of, alignment=alignment, **said)
-    return Draft(
+    return PublicationPlan(
         payer=held.payer,
         policy=held.policy,
         head=held.head,
@@ -380,14 +380,14 @@ def _announced(
     return announced_texts(record_of(before), record_of(after), entries)
 
 
-def gaps_in(line: Line) -> dict[Step, Gap]:
+def gaps_in(line: VersionLine) -> dict[Step, Gap]:
     """The steps between whose versions versions are known not to be on file."""
     return {
         Step(one.entry.version, two.entry.version): hole.gap for one, two in pairwise(line.stand) if (hole := line.missing_after(one.place))
     }
 
 
-def effective_between(line: Line, before: str | None, after: str) -> Effective:
+def effective_between(line: VersionLine, before: str | None, after: str) -> EffectiveInterval:
     """From when what is new in a version applies, compared with another one of its policy (None: with nothing).
 
     Between versions that do not follow one another all that is missing counts as one gap.
@@ -395,12 +395,12 @@ def effective_between(line: Line, before: str | None, after: str) -> Effective:
     places = {one.entry.version: one for one in line.stand}
     later = places.get(after)
     if later is None:
-        return Effective(None)
+        return EffectiveInterval(None)
     earlier = places.get(before or "", later)
     first, last = sorted((earlier.place, later.place))
     gaps = [hole.gap for place in range(first, last) if (hole := line.missing_after(place))]
     known = [gap.missing or 0 for gap in gaps]
-    return Effective(
+    return EffectiveInterval(
         line.stand[last].start.day if gaps else later.start.day,
         gap_after=min((gap.after for gap in gaps), default=None),
         missing=sum(known) if gaps and all(known) else None,
@@ -408,7 +408,7 @@ def effective_between(line: Line, before: str | None, after: str) -> Effective:
     )
 
 
-def chain(stand: Sequence[Standing], withdrawn: Sequence[Standing]) -> list[Step]:
+def chain(stand: Sequence[HeldVersion], withdrawn: Sequence[HeldVersion]) -> list[Step]:
     """The steps of a policy in valid time; a withdrawn version is a step of its own, from the version that it would have followed."""
     labels = [one.entry.version for one in stand]
     steps = [Step(before, after) for before, after in zip([None, *labels], labels, strict=False)]
@@ -440,7 +440,7 @@ def withdrawal(earlier: Record | None, record: Record, around: Around = NOTHING_
 
 def _news(
     held: Holdings, new: Sequence[NewRevision], steps: Sequence[Step], comparisons: dict[Step, Comparison], now: datetime
-) -> News | None:
+) -> PlannedEvent | None:
     """What subscribers are told. A policy's history that is recorded for the first time is news to nobody, nor is a version of the past.
 
     A policy without any history is news: the payer issued it after it was first recorded itself. A corrected version is news where its
@@ -454,12 +454,12 @@ def _news(
     ends = one.entry.timing.retired is not None and bool(stand) and stand[-1].entry.version == one.record.version
     matters = ends or _matters(held, one, now.date())  # a version that does nothing but retire the policy may never be in force itself
     if one.withdraws:
-        return News("withdrawal", step)
+        return PlannedEvent("withdrawal", step)
     if one.origin in ("first_record", "payer_change"):
-        return News("published", step) if matters and not one.record.withdrawn else None
+        return PlannedEvent("published", step) if matters and not one.record.withdrawn else None
     told, anew = held.told.get(step), comparisons.get(step)
-    differs = anew is not None and (told is None or told.edits != frozenset(change.edit for change in anew.changes))
-    return News("correction", step) if differs and (matters or one.record.version in held.announced) else None
+    differs = anew is not None and (told is None or told.differences != frozenset(change.difference for change in anew.changes))
+    return PlannedEvent("correction", step) if differs and (matters or one.record.version in held.announced) else None
 
 
 def _matters(held: Holdings, one: NewRevision, today: date) -> bool:

@@ -15,14 +15,14 @@ from policy_tracker.store import journal
 from policy_tracker.store.governing import line_of
 from policy_tracker.store.lineage import add_alignment
 from policy_tracker.store.mentions import facts
-from policy_tracker.store.plan import Draft, NewRevision, News, Step, Upgrade, chain, gaps_in
+from policy_tracker.store.plan import PublicationPlan, NewRevision, PlannedEvent, Step, Upgrade, chain, gaps_in
 from policy_tracker.store.projection import names_of, project, project_revision, tie_anew
 from policy_tracker.store.tables import (
     ChangeCode,
     ChangeConcern,
     ConcernedCode,
     JournalRow,
-    OccasionRow,
+    EventRow,
     StoredChange,
     StoredComparison,
     StoredPayer,
@@ -103,7 +103,7 @@ def hold_payer(session: Session, payer: Payer, at: datetime) -> None:
         publish_payer(session, payer, at)
 
 
-def publish(session: Session, draft: Draft) -> bool:
+def publish(session: Session, draft: PublicationPlan) -> bool:
     """Write a draft. False, and nothing is written, where the policy is no longer at the head that the draft was made from.
 
     Raises NotFoundError where its payer is not held.
@@ -134,19 +134,19 @@ def publish(session: Session, draft: Draft) -> bool:
     project(session, _id(policy))
     if draft.news and last:
         about = f"{draft.news.kind}:{_id(last)}"
-        _write_occasion(session, draft.news, about, _id(policy), ids, at=last.recorded_at, sequence=last.sequence)
+        _write_event(session, draft.news, about, _id(policy), ids, at=last.recorded_at, sequence=last.sequence)
     if draft.upgrade:
         _note_upgrade(session, draft, draft.upgrade, policy, ids)
     return True
 
 
-def _note_upgrade(session: Session, draft: Draft, upgrade: Upgrade, policy: StoredPolicy, ids: Ids) -> None:
+def _note_upgrade(session: Session, draft: PublicationPlan, upgrade: Upgrade, policy: StoredPolicy, ids: Ids) -> None:
     """Note in the journal that comparisons were made anew, which moves the policy's head, and what was told wrongly as an occasion."""
     entered = journal.append(session, "reclassify", at=draft.at, payer=draft.payer, policy=draft.policy, payload=upgrade.payload)
     policy.head = entered.sequence
     for step in upgrade.wrong:
         about = f"reclassified:{ids.versions[step.after]}:{entered.sequence}"
-        _write_occasion(session, News("reclassified", step), about, _id(policy), ids, at=entered.at, sequence=entered.sequence)
+        _write_event(session, PlannedEvent("reclassified", step), about, _id(policy), ids, at=entered.at, sequence=entered.sequence)
 
 
 def _id(row: StoredPolicy | StoredRevision | StoredComparison | StoredChange | StoredVersion) -> int:
@@ -156,7 +156,7 @@ def _id(row: StoredPolicy | StoredRevision | StoredComparison | StoredChange | S
     return row.id
 
 
-def _enter(session: Session, draft: Draft, new: NewRevision) -> JournalRow:
+def _enter(session: Session, draft: PublicationPlan, new: NewRevision) -> JournalRow:
     kind = "withdraw" if new.withdraws else {"correction": "correct", "technical_upgrade": "technical_upgrade"}.get(new.origin, "publish")
     return journal.append(
         session,
@@ -224,7 +224,7 @@ def _ids(session: Session, policy_id: int) -> Ids:
     return Ids(versions, dict(session.exec(query).all()))
 
 
-def _write_comparisons(session: Session, policy_id: int, draft: Draft, ids: Ids) -> None:
+def _write_comparisons(session: Session, policy_id: int, draft: PublicationPlan, ids: Ids) -> None:
     """Remove the stored comparisons that are outside of the chain or made anew, and write the new ones.
 
     One that is made anew of the same revisions keeps its day: to readers of the feed it is no news.
@@ -251,7 +251,7 @@ def _remove(session: Session, comparison_id: int) -> None:
     session.exec(delete(StoredComparison).where(col(StoredComparison.id) == comparison_id))
 
 
-def _write_comparison(session: Session, policy_id: int, draft: Draft, step: Step, comparison: Comparison, ids: Ids) -> StoredComparison:
+def _write_comparison(session: Session, policy_id: int, draft: PublicationPlan, step: Step, comparison: Comparison, ids: Ids) -> StoredComparison:
     effective = draft.starts[step.after]
     revision = session.get_one(StoredRevision, ids.revisions[step.after])
     row = StoredComparison(
@@ -320,7 +320,7 @@ def _change_row(row: StoredComparison, place: int, comparison: Comparison) -> St
         ordinal=place,
         effective_key=row.effective_key,
         change_id=change.id,
-        edit=change.edit,
+        difference=change.difference,
         rule=change.rule,
         kind=change.kind,
         axis=change.axis,
@@ -338,14 +338,14 @@ def _change_row(row: StoredComparison, place: int, comparison: Comparison) -> St
     )
 
 
-def _write_occasion(session: Session, news: News, about: str, policy_id: int, ids: Ids, *, at: datetime, sequence: int) -> None:
+def _write_event(session: Session, news: PlannedEvent, about: str, policy_id: int, ids: Ids, *, at: datetime, sequence: int) -> None:
     stored = session.exec(
         select(StoredComparison).where(
             StoredComparison.policy_id == policy_id, StoredComparison.to_version_id == ids.versions[news.step.after]
         )
     ).one()
     session.add(
-        OccasionRow(
+        EventRow(
             kind=news.kind,
             about=about,
             at=at,

@@ -14,7 +14,7 @@ from policy_tracker.rules.changes import Comparison
 from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
 from policy_tracker.store.feed import changes, updates
-from policy_tracker.store.governing import Line, Standing, line_of, spans
+from policy_tracker.store.governing import VersionLine, HeldVersion, line_of, spans
 from policy_tracker.store.matching import containing
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.plan import Compare, effective_between
@@ -160,7 +160,7 @@ def _version_views(session: Session, ref: PolicyRef, known_at: datetime | None, 
 
 
 def _version_view(
-    ref: PolicyRef, one: Standing, revisions: list[StoredRevision], bars: tuple[TimelineSpan, ...], line: Line
+    ref: PolicyRef, one: HeldVersion, revisions: list[StoredRevision], bars: tuple[TimelineSpan, ...], line: VersionLine
 ) -> VersionView:
     entry, newest, mine = one.entry, revisions[-1], [span for span in bars if span.version == one.entry.version]
     before = line.stand[one.place - 1] if one.place and not entry.withdrawn else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, select
 
 from policy_tracker.errors import ConflictError
-from policy_tracker.extract.quality import doubts
+from policy_tracker.extract.quality import review_reasons
 from policy_tracker.record import Record
 from policy_tracker.store.confirmations import is_confirmed
 from policy_tracker.store.governing import standing
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-def sift(
+def hold_for_review(
     session: Session, held: Holdings, records: Sequence[Record], now: datetime, *, upgrading: Collection[int] = ()
 ) -> dict[int, tuple[str, ...]]:
     """The places (in `records`) of those that wait, each with its reasons; `held` stays as it is.
@@ -41,7 +41,7 @@ def sift(
             continue
         # a better reading of what is published already brings no new document of a payer that nobody knows
         known = confirmed or place in upgrading
-        reasons = doubts(record, _before(session, attempt, record.version, passed), confirmed=known)
+        reasons = review_reasons(record, _before(session, attempt, record.version, passed), confirmed=known)
         if reasons:
             found[place] = reasons
         else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
-from policy_tracker.store.tables import ReadingRow, StoredRevision
+from policy_tracker.store.tables import StoredExtraction, StoredRevision
 from policy_tracker.store.views import ReviewState
 
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 _DECIDED = (
-    select(ReadingRow.revision_id, ReadingRow.decided_by, ReadingRow.decided_at)
-    .where(col(ReadingRow.revision_id).in_(bindparam("revisions", expanding=True)), col(ReadingRow.decision).in_(("accepted", "corrected")))
-    .order_by(col(ReadingRow.decided_at), col(ReadingRow.id))
+    select(StoredExtraction.revision_id, StoredExtraction.decided_by, StoredExtraction.decided_at)
+    .where(col(StoredExtraction.revision_id).in_(bindparam("revisions", expanding=True)), col(StoredExtraction.decision).in_(("accepted", "corrected")))
+    .order_by(col(StoredExtraction.decided_at), col(StoredExtraction.id))
 )
 
 

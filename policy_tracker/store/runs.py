@@ -16,7 +16,7 @@ from sqlmodel import Field, Session, col, func, select
 
 from policy_tracker.errors import LeaseLostError
 from policy_tracker.store.inserting import insert_into
-from policy_tracker.store.metadata import Row, key
+from policy_tracker.store.metadata import TableRow, key
 
 MOST_ATTEMPTS = 3
 """A slot whose process died this often is given up as `lost`: it may be what kills the process."""
@@ -29,7 +29,7 @@ LEASE = timedelta(seconds=60)
 log = logging.getLogger(__name__)
 
 
-class DeclaredJob(Row, table=True):
+class DeclaredJob(TableRow, table=True):
     """A job as the scheduler declared it when it last started; `period` in seconds.
 
     Web processes learn from here what should be running.
@@ -42,7 +42,7 @@ class DeclaredJob(Row, table=True):
     declared_at: datetime
 
 
-class JobRun(Row, table=True):
+class JobRun(TableRow, table=True):
     """One slot of one job.
 
     `outcome` is running, done, failed or lost; `did` says in a sentence what came of it, `attention` that a person should look.
@@ -65,7 +65,7 @@ class JobRun(Row, table=True):
     error: str | None = None
 
 
-class Lease(Row, table=True):
+class Lease(TableRow, table=True):
     """Who may do something that only one process may do."""
 
     __tablename__ = "lease"

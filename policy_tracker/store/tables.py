@@ -24,10 +24,10 @@ from typing import Any
 from sqlalchemy import Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
-from policy_tracker.store.metadata import BIG, EXACT, Row, key, link, nothing, plain
+from policy_tracker.store.metadata import BIG, EXACT, TableRow, key, link, nothing, plain
 
 
-class StoredPayer(Row, table=True):
+class StoredPayer(TableRow, table=True):
     """A payer; `content` is the whole `record.Payer`."""
 
     __tablename__ = "payer"
@@ -39,7 +39,7 @@ class StoredPayer(Row, table=True):
     content: dict[str, Any] = plain()
 
 
-class StoredPolicy(Row, table=True):
+class StoredPolicy(TableRow, table=True):
     """A policy. Its descriptive columns are those of its latest version in valid time.
 
     `head` is the journal row of its last publication or reclassification, `names` what people look for it by, in lower case; `latest` is
@@ -64,7 +64,7 @@ class StoredPolicy(Row, table=True):
     chain_due: bool = False
 
 
-class StoredVersion(Row, table=True):
+class StoredVersion(TableRow, table=True):
     """One version as the payer issued it; its label never changes."""
 
     __tablename__ = "version"
@@ -74,7 +74,7 @@ class StoredVersion(Row, table=True):
     label: str
 
 
-class JournalRow(Row, table=True):
+class JournalRow(TableRow, table=True):
     """One thing that happened. `sequence` has no gaps and follows the order of commits; `at` (UTC) never runs backwards."""
 
     __tablename__ = "journal"
@@ -88,7 +88,7 @@ class JournalRow(Row, table=True):
     payload: dict[str, Any] = plain()
 
 
-class StoredRevision(Row, table=True):
+class StoredRevision(TableRow, table=True):
     """What was recorded of a version at one time: the whole record.
 
     `number` counts from 1 within the version; `facts` holds what an answer about a code needs of the version as a whole.
@@ -110,7 +110,7 @@ class StoredRevision(Row, table=True):
     withdrawn: bool = False
 
 
-class TimingRow(Row, table=True):
+class TimingRow(TableRow, table=True):
     """The dated facts of a revision: `facts` is the whole `record.Timing`, so that the timeline reads no whole records."""
 
     __tablename__ = "timing"
@@ -120,7 +120,7 @@ class TimingRow(Row, table=True):
     """With which projection all rows of the revision were made (`policy_tracker.store.projection.PROJECTION`)."""
 
 
-class AlignmentRow(Row, table=True):
+class AlignmentRow(TableRow, table=True):
     """Two revisions aligned: of versions that follow one another in valid time, or one after the other of the same version.
 
     `number` counts the alignments of the same two from 1: the greatest one holds, and earlier ones stay. `sequence` is the journal's last
@@ -139,7 +139,7 @@ class AlignmentRow(Row, table=True):
     recorded_at: datetime
 
 
-class LinkRow(Row, table=True):
+class LinkRow(TableRow, table=True):
     """A statement of the earlier revision is one of the later, or a part of it: their keys, found `how`, and how sure (0 to 1)."""
 
     __tablename__ = "statement_link"
@@ -153,7 +153,7 @@ class LinkRow(Row, table=True):
     score: float
 
 
-class StoredStatement(Row, table=True):
+class StoredStatement(TableRow, table=True):
     """A statement of a revision; `position` is its own or its governing sentence's."""
 
     __tablename__ = "statement"
@@ -170,7 +170,7 @@ class StoredStatement(Row, table=True):
     text: str
 
 
-class CodeMention(Row, table=True):
+class CodeMention(TableRow, table=True):
     """A revision names a code or a range of codes, in a group, a statement, an authorization or a pairing (`kind`).
 
     A single code stands in `code`. Of a range `code` is empty; every member, written without its point, sorts from `low` on and before
@@ -202,7 +202,7 @@ class CodeMention(Row, table=True):
     basis_id: int | None = link("mention_basis.id", default=None)
 
 
-class MentionBasis(Row, table=True):
+class MentionBasis(TableRow, table=True):
     """What the codes of one class (`service`, `diagnosis`) that a place of a revision names rest on.
 
     `content` has the `criteria` that govern them there, and what pairings say of them.
@@ -218,7 +218,7 @@ class MentionBasis(Row, table=True):
     content: dict[str, Any] = plain()
 
 
-class StoredSpan(Row, table=True):
+class StoredSpan(TableRow, table=True):
     """A stretch of a policy's timeline as it is known now: from `from_day` (None: since ever) until before `to_day` (None: open).
 
     `begins` is the day from which its version governs without interruption, which earlier stretches may be a part of.
@@ -244,7 +244,7 @@ class StoredSpan(Row, table=True):
     missing: int | None = None
 
 
-class StoredComparison(Row, table=True):
+class StoredComparison(TableRow, table=True):
     """Two versions that follow one another in valid time (or a policy's first, without a `from`), compared.
 
     `effective` is the later one's start; `gap` (`store.views.Gap`) says between which days the changes came, where versions between the two
@@ -269,7 +269,7 @@ class StoredComparison(Row, table=True):
     content: dict[str, Any] = plain()
 
 
-class StoredChange(Row, table=True):
+class StoredChange(TableRow, table=True):
     """One change of a comparison. `effective_key` is the proleptic day number of the later version's start, 0 where that is not known."""
 
     __tablename__ = "change"
@@ -285,7 +285,7 @@ class StoredChange(Row, table=True):
     ordinal: int
     effective_key: int
     change_id: str
-    edit: str
+    difference: str
     rule: str
     kind: str
     axis: str | None = None
@@ -302,7 +302,7 @@ class StoredChange(Row, table=True):
     content: dict[str, Any] = plain()
 
 
-class ConcernedCode(Row, table=True):
+class ConcernedCode(TableRow, table=True):
     """A comparison concerns a code or a stretch of codes, which belongs to the set at `place` among those that it concerns.
 
     A single code stands in `code`. Of a stretch `code` is empty; its members are of its `sequence`, and written without their points sort
@@ -324,7 +324,7 @@ class ConcernedCode(Row, table=True):
     high: str | None = Field(default=None, sa_type=EXACT)
 
 
-class ChangeConcern(Row, table=True):
+class ChangeConcern(TableRow, table=True):
     """A change concerns the set of codes at `place` among those that its comparison concerns."""
 
     __tablename__ = "change_concern"
@@ -334,7 +334,7 @@ class ChangeConcern(Row, table=True):
     place: int
 
 
-class ChangeCode(Row, table=True):
+class ChangeCode(TableRow, table=True):
     """A change names a code."""
 
     __tablename__ = "change_code"
@@ -345,10 +345,10 @@ class ChangeCode(Row, table=True):
     code: str
 
 
-class OccasionRow(Row, table=True):
+class EventRow(TableRow, table=True):
     """Something that a subscriber may want to be told, written with what caused it; `comparison` is what could be said about it then."""
 
-    __tablename__ = "occasion"
+    __tablename__ = "event"
     id: int | None = key()
     kind: str
     about: str = Field(unique=True)
@@ -363,7 +363,7 @@ class OccasionRow(Row, table=True):
     comparison: dict[str, Any] = plain()
 
 
-class SearchDocument(Row, table=True):
+class SearchDocument(TableRow, table=True):
     """Something that a search can find: a policy, a statement, or a code with its description.
 
     What several versions say alike stands here once, with the latest that says it.
@@ -379,7 +379,7 @@ class SearchDocument(Row, table=True):
     body: str
 
 
-class DocumentRow(Row, table=True):
+class DocumentRow(TableRow, table=True):
     """A document as a payer issued it: its bytes, kept once however often and under whatever names it comes.
 
     `sha256` is of the bytes, in hexadecimal; `name` is the base name of the file under which it first came.
@@ -395,7 +395,7 @@ class DocumentRow(Row, table=True):
     data: bytes = Field(sa_type=LargeBinary)
 
 
-class ReadingRow(Row, table=True):
+class StoredExtraction(TableRow, table=True):
     """One record as a program read it, from which document, and what became of it.
 
     `ordinal` is its place among the `records_in_document` that the document held, `reader` the fingerprint of the program that read it,
@@ -438,7 +438,7 @@ class ReadingRow(Row, table=True):
     why: str | None = None
 
 
-class ConfirmedPayerRow(Row, table=True):
+class ConfirmedPayerRow(TableRow, table=True):
     """Somebody vouches for a payer, so that its documents are published by themselves where nothing is doubtful.
 
     `how`: `profile` (the operator loaded its file) or `review` (a person confirmed it with the reading `reading_id`). `read_as` is the
@@ -453,4 +453,4 @@ class ConfirmedPayerRow(Row, table=True):
     how: str
     confirmed_at: datetime
     confirmed_by: str | None = None
-    reading_id: int | None = link("reading.id", default=None, index=False)
+    extraction_id: int | None = link("reading.id", default=None, index=False)

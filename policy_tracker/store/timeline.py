@@ -11,7 +11,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from policy_tracker.record import Timing
-from policy_tracker.store.governing import Entry, Line, line_of, resolve, spans
+from policy_tracker.store.governing import Entry, VersionLine, line_of, resolve, spans
 from policy_tracker.store.tables import JournalRow, StoredPayer, StoredPolicy, StoredRevision, StoredVersion, TimingRow
 from policy_tracker.store.views import Governing, Question, TimelineSpan
 
@@ -47,7 +47,7 @@ def entry_of(row: tuple) -> Entry:
 Bars = tuple[TimelineSpan, ...]
 
 
-def line_and_bars(rows: Sequence[tuple]) -> tuple[Line, Bars]:
+def line_and_bars(rows: Sequence[tuple]) -> tuple[VersionLine, Bars]:
     """The line of a policy and its bars, of the rows of ENTRY_COLUMNS of its revisions.
 
     They are remembered by all that the rows say, and by nothing else: so they never go stale, whatever database the rows are of.
@@ -56,7 +56,7 @@ def line_and_bars(rows: Sequence[tuple]) -> tuple[Line, Bars]:
 
 
 @lru_cache(maxsize=4096)
-def _line_and_bars(rows: tuple[tuple, ...]) -> tuple[Line, Bars]:
+def _line_and_bars(rows: tuple[tuple, ...]) -> tuple[VersionLine, Bars]:
     line = line_of([entry_of((*columns, loads(facts))) for *columns, facts in rows])
     return line, spans(line)
 

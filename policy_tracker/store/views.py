@@ -299,7 +299,7 @@ class UpdateRow(Value):
     review_state: ReviewState
 
 
-class Occasion(Value):
+class Event(Value):
     """Something that a subscriber may want to be told.
 
     `published`: a new version; `correction`: what was told of a version was wrong; `withdrawal`: the payer took a version back;
@@ -584,7 +584,7 @@ class CodeLane(Value):
     spans: tuple[LaneSpan, ...]
 
 
-class CodeRow(Value):
+class NamedCode(Value):
     """A code that some record names, how many policies do, and a description as one of them printed it."""
 
     system: str

@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from policy_tracker.alerts.channels import MAILBOX
-from policy_tracker.alerts.channels.maildir import Kept, kept_mail, kept_mails
+from policy_tracker.alerts.channels.maildir import StoredMail, kept_mail, kept_mails
 from policy_tracker.errors import NotFoundError
 from policy_tracker.web.csrf import under_known_name
 from policy_tracker.web.respond import page
@@ -106,7 +106,7 @@ def _folder(request: Request) -> Path:
     return settings.data_dir / MAILBOX
 
 
-def _moment(kept: Kept) -> dt.datetime:
+def _moment(kept: StoredMail) -> dt.datetime:
     return dt.datetime.fromtimestamp(kept.at, dt.UTC)
 
 

@@ -16,7 +16,7 @@ from policy_tracker.pages.document_page import seek_in
 from policy_tracker.pages.review import payer_called, review_page
 from policy_tracker.rule_settings import comparing
 from policy_tracker.settings import local_time
-from policy_tracker.store.confirmations import Naming
+from policy_tracker.store.confirmations import DocumentNaming
 from policy_tracker.store.extractions import count_waiting, review_item, waiting
 from policy_tracker.web import staff
 from policy_tracker.web.csrf import from_here
@@ -46,9 +46,9 @@ class Filled(BaseModel):
     title: str = Field("", max_length=500)
 
     @property
-    def naming(self) -> Naming:
+    def naming(self) -> DocumentNaming:
         """What the person says the document is."""
-        return Naming(
+        return DocumentNaming(
             payer=self.payer or None, payer_name=self.payer_name or None, number=self.policy_number or None, title=self.title or None
         )
 
@@ -109,32 +109,32 @@ def decide(request: Request, number: str, form: Annotated[Filled, Form()]) -> Re
     if not staff.is_staff(request):
         return staff.login_page(request)
     from_here(request)
-    reading_id = _number(number)
+    extraction_id = _number(number)
     decision, by = form.decision, form.by
     who, said = by.strip() or None, form.why.strip()
     if decision == "reject" and not said:
-        return _reading(request, reading_id, status=HTTPStatus.UNPROCESSABLE_ENTITY, missing=True, by=by)
+        return _reading(request, extraction_id, status=HTTPStatus.UNPROCESSABLE_ENTITY, missing=True, by=by)
     engine, now = request.app.state.engine, local_time(settings_of(request), now_of(request))
     try:
         if decision == "accept":
             compare = comparing(settings_of(request))
-            intake.accept_review(engine, reading_id, now, by=who, why=said or None, naming=form.naming, compare=compare)
+            intake.accept_review(engine, extraction_id, now, by=who, why=said or None, naming=form.naming, compare=compare)
         elif decision == "reject":
-            intake.reject_review(engine, reading_id, now, by=who, why=said)
+            intake.reject_review(engine, extraction_id, now, by=who, why=said)
         else:
             message = "A decision is to accept or to reject."
             raise NotFoundError(message)
     except InputError as error:
         given = {"payer": form.payer, "payer_name": form.payer_name, "number": form.policy_number, "title": form.title}
-        return _reading(request, reading_id, status=HTTPStatus.UNPROCESSABLE_ENTITY, refused=str(error), given=given, by=by)
+        return _reading(request, extraction_id, status=HTTPStatus.UNPROCESSABLE_ENTITY, refused=str(error), given=given, by=by)
     except ConflictError as error:
-        return _reading(request, reading_id, status=HTTPStatus.CONFLICT, conflict=str(error))
-    return RedirectResponse(f"{request.scope.get('root_path', '')}{to.review(reading_id)}", status_code=303)
+        return _reading(request, extraction_id, status=HTTPStatus.CONFLICT, conflict=str(error))
+    return RedirectResponse(f"{request.scope.get('root_path', '')}{to.review(extraction_id)}", status_code=303)
 
 
-def _reading(request: Request, reading_id: int, status: int = 200, **said: object) -> Response:
+def _reading(request: Request, extraction_id: int, status: int = 200, **said: object) -> Response:
     with session_of(request) as session:
-        view = review_page(session, review_item(session, reading_id), described=settings_of(request).show_descriptors)
+        view = review_page(session, review_item(session, extraction_id), described=settings_of(request).show_descriptors)
     told = {"missing": False, "conflict": None, "refused": None, "given": None, "by": "", **said}
     return page(request, "pages/review_one.html", status, _PRIVATE, nav="", view=view, **told)
 

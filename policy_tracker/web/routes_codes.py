@@ -7,7 +7,7 @@ from policy_tracker.errors import CodeError
 from policy_tracker.pages.addresses import Addresses
 from policy_tracker.pages.assemble import code_page, codes_page
 from policy_tracker.pages.code_form import FIELDS, read_question
-from policy_tracker.pages.feed_filter import Problem
+from policy_tracker.pages.feed_filter import FieldProblem
 from policy_tracker.record.codes import clean_code, system_of
 from policy_tracker.web.respond import answer, asked, reader_of, session_of
 from policy_tracker.web.routing import PageRoute
@@ -42,5 +42,5 @@ def code(request: Request, code: str) -> Response:
         try:
             return answer(request, code_page(session, code, form, reader))
         except CodeError as error:
-            problem = Problem("code", f"{str(error).rstrip('.')}. Examples of codes are 0691T, J0897 and M81.0.")
+            problem = FieldProblem("code", f"{str(error).rstrip('.')}. Examples of codes are 0691T, J0897 and M81.0.")
             return answer(request, codes_page(session, reader, prefix=code[:LONGEST_CODE], problem=problem))

@@ -14,10 +14,10 @@ POLICY = PolicyRef(
 START = Start(day=dt.date(2025, 9, 26), stated_as="effective", basis="unknown")
 
 
-def change(edit="e1", **values):
+def change(difference="e1", **values):
     """A change that could decide a claim, with everything that the test does not care about filled in."""
     given = {
-        "id": f"id-{edit}", "edit": edit, "rule": "a-rule", "kind": "criterion_modified", "impact": "medium", "substantive": True,
+        "id": f"id-{difference}", "difference": difference, "rule": "a-rule", "kind": "criterion_modified", "impact": "medium", "substantive": True,
         "heading": "A matter", "explanation": "Something became different.", "before": "before", "after": "after",
     }  # fmt: skip
     return Change(**{**given, **values})

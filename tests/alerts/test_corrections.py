@@ -12,9 +12,9 @@ from policy_tracker.alerts.outbox import claim, deliver_due
 from policy_tracker.alerts.tables import Message, Subscription
 from policy_tracker.errors import PermanentDeliveryError, TemporaryDeliveryError
 from policy_tracker.pipeline import reclassify
-from policy_tracker.rules.changes import Absorbed, ActionItem, Directions
+from policy_tracker.rules.changes import Superseded, ActionItem, Directions
 from policy_tracker.store.database import reading, writing
-from policy_tracker.store.events import occasions
+from policy_tracker.store.events import events
 from tests.alerts.samples import BOTH, comparison
 from tests.alerts.world import START, Clock, Recording, a_change, follow, found_policy, messages, publish_version, settings_of
 
@@ -130,7 +130,7 @@ def test_what_a_better_rule_only_words_otherwise_is_told_to_nobody(world, clock,
     )  # fmt: skip
     assert send() == []
     with reading(world) as session:
-        assert [one.kind for one in occasions(session)] == ["published"]
+        assert [one.kind for one in events(session)] == ["published"]
 
 
 def test_a_change_that_is_gone_is_taken_back(world, clock, send):
@@ -152,8 +152,8 @@ def test_a_missing_change_is_told_to_those_whose_code_it_concerns(world, clock, 
 
 def test_a_rule_that_is_switched_off_is_no_mistake(world, clock, send):
     send()
-    off = Absorbed(edit="e1", rule="a-rule", kind="criterion_modified", by="id-e1", reason="switched_off")
-    better(world, clock, absorbed=(off,))
+    off = Superseded(difference="e1", rule="a-rule", kind="criterion_modified", by="id-e1", reason="switched_off")
+    better(world, clock, superseded=(off,))
     assert send() == []
     better(world, clock, a_change("e1", **NARROWED, codes=BOTH[:1]), directions=Directions(coverage="narrowed"))
     assert send() == []

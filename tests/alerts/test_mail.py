@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_tracker.alerts.change_summary import MOST_CHANGES, News, short_payer, subject_of
+from policy_tracker.alerts.change_summary import MOST_CHANGES, ChangeSummary, short_payer, subject_of
 from policy_tracker.alerts.links import Links
 from policy_tracker.alerts.mail import Envelope, compose, sender_of
-from policy_tracker.alerts.messages import Asked, Office, Recipient, change_letter, confirm_letter, manage_letter
+from policy_tracker.alerts.messages import Asked, Office, Recipient, change_mail, confirm_mail, manage_mail
 from policy_tracker.alerts.naming import occurrence_words
 from policy_tracker.alerts.topics import Topic
 from policy_tracker.errors import SettingsError
@@ -36,7 +36,7 @@ UNREVIEWED = "read automatically, not reviewed"
 
 
 def letter(news, reasons=("Cigna MM 0300",), now=NOW):
-    return change_letter(OFFICE, news, ANN, list(reasons), number=7, key="0123456789abcdef", at=NOW, now=now)
+    return change_mail(OFFICE, news, ANN, list(reasons), number=7, key="0123456789abcdef", at=NOW, now=now)
 
 
 def received(message):
@@ -61,17 +61,17 @@ def versions():
 def seed_news():
     """The change of MM 0300 as the rules read it."""
     before, after = versions()
-    return News(POLICY, after, START, compare(before, after), review=UNREVIEWED)
+    return ChangeSummary(POLICY, after, START, compare(before, after), review=UNREVIEWED)
 
 
 def looked_at():
     """The same change in words that stay, so that a golden file is about the mail and not about the rules."""
-    return News(POLICY, versions()[1], START, mm_0300(), review=UNREVIEWED)
+    return ChangeSummary(POLICY, versions()[1], START, mm_0300(), review=UNREVIEWED)
 
 
 LETTERS = {
     "mm-0300": lambda: letter(looked_at(), ["Cigna MM 0300", "code 0691T"]),
-    "confirm": lambda: confirm_letter(
+    "confirm": lambda: confirm_mail(
         OFFICE,
         ANN,
         Asked("code 0691T", occurrence_words(Topic("code", "CPT:0691T"), "code 0691T")),
@@ -79,7 +79,7 @@ LETTERS = {
         key="0123456789abcdef",
         at=NOW,
     ),
-    "manage": lambda: manage_letter(OFFICE, ANN, ["Cigna MM 0300", "code 0691T"], key="0123456789abcdef", at=NOW),
+    "manage": lambda: manage_mail(OFFICE, ANN, ["Cigna MM 0300", "code 0691T"], key="0123456789abcdef", at=NOW),
 }
 
 
@@ -127,7 +127,7 @@ def test_text_and_html_tell_the_same():
 def test_one_click_headers_arrive_unfolded():
     """RFC 8058 needs both; an address that was folded into an encoded word is no address any more."""
     links = Links("k" * 40, "https://tracker.example/" + "a-very-long-path/" * 12)
-    message = change_letter(Office(SETTINGS, links), seed_news(), ANN, ["x"], number=7, key="k", at=NOW, now=NOW)
+    message = change_mail(Office(SETTINGS, links), seed_news(), ANN, ["x"], number=7, key="k", at=NOW, now=NOW)
     raw = message.as_bytes().decode("ascii")
     lines = dict(line.split(": ", 1) for line in raw.split("\r\n\r\n")[0].split("\r\n"))
     assert re.fullmatch(r"<https://tracker\.example/\S+/alerts/unsubscribe\?token=[\w.-]+>", lines["List-Unsubscribe"])
@@ -161,7 +161,7 @@ def hostile_news():
         actions=(ActionItem(id="a", text=HOSTILE, due=HOSTILE, why="r"),),
     )
     claims = [{"text": HOSTILE, "source": {"place": HOSTILE}}, {"text": "other"}]
-    return News(policy, record(title="x" + HOSTILE, disagreements=[{"about": "codes", "claims": claims}]), START, said, review=UNREVIEWED)
+    return ChangeSummary(policy, record(title="x" + HOSTILE, disagreements=[{"about": "codes", "claims": claims}]), START, said, review=UNREVIEWED)
 
 
 def test_what_a_payer_wrote_stays_words():
@@ -181,7 +181,7 @@ def test_what_a_payer_wrote_stays_words():
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_words_make_a_mail(one, other):
     said = comparison(change(before=one or None, after=other or None, heading=one or "x", explanation=other), summary=one or "x")
-    message = received(letter(News(POLICY, record(), START, said, review=UNREVIEWED), reasons=[other]))
+    message = received(letter(ChangeSummary(POLICY, record(), START, said, review=UNREVIEWED), reasons=[other]))
     assert set(message.keys()) == set(received(letter(seed_news())).keys())
     assert message.get_body(("html",)) is not None
 
@@ -213,12 +213,12 @@ def test_a_payer_is_called_as_people_call_it(slug, name, short):
     ],
 )
 def test_subjects(values, subject):
-    assert subject_of(News(POLICY, record(), START, comparison(change(), **values), review=UNREVIEWED)) == subject
+    assert subject_of(ChangeSummary(POLICY, record(), START, comparison(change(), **values), review=UNREVIEWED)) == subject
 
 
 def test_an_unknown_start_is_said_and_not_made_up():
     start = Start(day=None, stated_as="unknown", basis="unknown")
-    news = News(POLICY, record(), start, comparison(change(), codes=BOTH), review=UNREVIEWED)
+    news = ChangeSummary(POLICY, record(), start, comparison(change(), codes=BOTH), review=UNREVIEWED)
     assert subject_of(news) == "Cigna MM 0300, start unknown: changed, neither broadened nor narrowed (0691T, 0743T)"
     assert "Start unknown: the source states no date" in plain(letter(news))
 
@@ -228,13 +228,13 @@ def test_a_past_start_is_no_deadline():
 
 
 def test_a_correction_says_so():
-    news = News(POLICY, record(), START, comparison(change()), correction=True, review=UNREVIEWED)
+    news = ChangeSummary(POLICY, record(), START, comparison(change()), correction=True, review=UNREVIEWED)
     assert letter(news)["Subject"].startswith("Corrected: ")
     assert "recorded wrongly" in plain(letter(news))
 
 
 def test_a_flood_of_changes_is_cut_and_counted():
-    news = News(POLICY, record(), START, comparison(*(change(f"e{n}") for n in range(MOST_CHANGES + 3))), review=UNREVIEWED)
+    news = ChangeSummary(POLICY, record(), START, comparison(*(change(f"e{n}") for n in range(MOST_CHANGES + 3))), review=UNREVIEWED)
     assert f"{MOST_CHANGES + 3} CHANGES" in plain(letter(news))
     assert "3 further changes on the comparison page" in plain(letter(news))
     assert html(letter(news)).count("<h3") == MOST_CHANGES

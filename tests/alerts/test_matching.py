@@ -10,9 +10,9 @@ from sqlmodel import select
 
 from policy_tracker.alerts import subscriptions
 from policy_tracker.alerts.matching import enqueue, enqueue_due, matching
-from policy_tracker.alerts.tables import MatchedOccasion, Subscription
+from policy_tracker.alerts.tables import MatchedEvent, Subscription
 from policy_tracker.store.database import reading, writing
-from policy_tracker.store.events import note_taking_effect, occasions
+from policy_tracker.store.events import note_taking_effect, events
 from tests.alerts.samples import BOTH
 from tests.alerts.world import START, a_change, follow, found_policy, messages, publish_version, withdraw_version
 
@@ -123,7 +123,7 @@ def test_a_version_that_takes_effect_is_marked_and_not_told_again(world):
         assert note_taking_effect(session, dt.date(2025, 9, 26), START + dt.timedelta(days=25)) == 1
     assert enqueue_due(world, START + dt.timedelta(days=25)) == 0
     with reading(world) as session:
-        assert [row.messages for row in session.exec(select(MatchedOccasion).order_by(MatchedOccasion.occasion_id))] == [1, 0]
+        assert [row.messages for row in session.exec(select(MatchedEvent).order_by(MatchedEvent.event_id))] == [1, 0]
 
 
 def test_matching_that_is_interrupted_goes_on(world):
@@ -131,19 +131,19 @@ def test_matching_that_is_interrupted_goes_on(world):
     publish_version(world, LATER, a_change("e1"))
     publish_version(world, LATER + HOUR, a_change("e2"), version="2026-01-01")
     with reading(world) as session:
-        first, second = occasions(session)
+        first, second = events(session)
     with pytest.raises(KeyboardInterrupt):
         _interrupted(world, first)
     assert messages(world) == []
     with writing(world) as session:
         assert enqueue(session, second, LATER + HOUR) == 1
     assert enqueue_due(world, LATER + 2 * HOUR) == 1
-    assert len({message.occasion_id for message in messages(world)}) == 2
+    assert len({message.event_id for message in messages(world)}) == 2
 
 
-def _interrupted(world, occasion):
+def _interrupted(world, event):
     with writing(world) as session:
-        enqueue(session, occasion, LATER + HOUR)
+        enqueue(session, event, LATER + HOUR)
         raise KeyboardInterrupt
 
 
@@ -176,7 +176,7 @@ def test_matching_is_what_a_plain_reading_says(engine, rows, codes):
 
         from policy_tracker.alerts.tables import Subscriber
         from policy_tracker.alerts.topics import read_topic
-        from policy_tracker.store.views import Occasion
+        from policy_tracker.store.views import Event
         from tests.alerts.samples import POLICY, comparison
 
         session = Session(connection, join_transaction_mode="create_savepoint")
@@ -194,7 +194,7 @@ def test_matching_is_what_a_plain_reading_says(engine, rows, codes):
             if confirmed and not ended and wanted(kind, value, {ref.code for ref in codes}):
                 expected.setdefault(numbers[who], []).append(row.id)
         said = comparison(a_change(codes=tuple(codes)))
-        occasion = Occasion(id=1, kind="published", at=LATER, policy=POLICY, to_version="2025-09-26", revision_id=1, comparison=said)
-        assert matching(session, occasion) == expected
+        event = Event(id=1, kind="published", at=LATER, policy=POLICY, to_version="2025-09-26", revision_id=1, comparison=said)
+        assert matching(session, event) == expected
         session.close()
         outer.rollback()

@@ -129,5 +129,5 @@ def messages(engine, purpose="change"):
     return rows
 
 
-def a_change(edit="e1", **values):
-    return change(edit, **values)
+def a_change(difference="e1", **values):
+    return change(difference, **values)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from policy_tracker.api.schemas_codes import CodeAnswer, CodeAnswers
+from policy_tracker.api.schemas_codes import CodeResponse, CodeAnswers
 from policy_tracker.app import create_app
 from policy_tracker.pipeline import load
 from policy_tracker.recordfiles.folder import check_folder
@@ -42,7 +42,7 @@ def test_two_days_have_two_answers_each_with_version_reason_and_source(client: T
 )
 def test_the_answer_has_the_form_that_is_described(client: TestClient, address: str) -> None:
     answer = client.get(address).json()
-    assert CodeAnswer.model_validate(answer, extra="forbid").model_dump(mode="json") == answer
+    assert CodeResponse.model_validate(answer, extra="forbid").model_dump(mode="json") == answer
 
 
 def test_the_answer_says_up_to_where_the_journal_counts(client: TestClient) -> None:

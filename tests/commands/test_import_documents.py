@@ -80,10 +80,10 @@ def test_a_document_that_cannot_be_read_does_not_stop_the_others(run: Run, folde
     told = {Path(one["file"]).name: one for one in json.loads(result.stdout)}
     assert told["broken.pdf"]["error"]["kind"] == "TruncatedDocumentError"
     assert told["broken.pdf"]["sha256"]
-    assert told["broken.pdf"]["readings"] == []
+    assert told["broken.pdf"]["extractions"] == []
     assert told["empty.pdf"]["error"]["kind"] == "EmptyDocumentError"
     assert told["empty.pdf"]["sha256"] is None
-    assert [one["status"] for one in told["policy-0.pdf"]["readings"]] == ["published"]
+    assert [one["status"] for one in told["policy-0.pdf"]["extractions"]] == ["published"]
     assert "4 documents: 2 read, 2 not." in result.stderr
 
 
@@ -239,7 +239,7 @@ def test_what_lies_beside_policies_is_left_alone_and_said(run: Run, folder: Path
     (folder / "README.txt").write_text("About this folder\n\nThe files here are the plan's policies. Each is a file of its own.\n")
     result = run("import", folder, "--payer", "lantern", "--json")
     told = {Path(one["file"]).name: one for one in json.loads(result.stdout)}
-    assert (result.exit_code, told["README.txt"]["left_alone"], told["README.txt"]["readings"]) == (0, True, [])
+    assert (result.exit_code, told["README.txt"]["left_alone"], told["README.txt"]["extractions"]) == (0, True, [])
     assert not told["policy-0.pdf"]["left_alone"]
     assert "README.txt: left alone (no policy)" in result.stderr
     assert "3 documents: 2 read, 1 left alone (no policy)." in result.stderr
@@ -254,7 +254,7 @@ def test_files_of_other_types_are_left_alone_said_and_counted(run: Run, folder: 
     told = {Path(one["file"]).name: one for one in json.loads(result.stdout)}
     assert result.exit_code == 0
     assert set(told) == {"README.md", "dictionary.yaml", "policy-0.pdf", "policy-1.html", "policy-1.sha256"}
-    assert (told["README.md"]["left_alone"], told["README.md"]["sha256"], told["README.md"]["readings"]) == (True, None, [])
+    assert (told["README.md"]["left_alone"], told["README.md"]["sha256"], told["README.md"]["extractions"]) == (True, None, [])
     assert told["README.md"]["left_alone_because"] == "not a document type that is read"
     assert told["policy-0.pdf"]["left_alone_because"] is None
     assert "left alone: README.md (not a document type that is read)" in result.stderr

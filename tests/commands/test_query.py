@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from policy_tracker.api.schemas_codes import CodeAnswer
+from policy_tracker.api.schemas_codes import CodeResponse
 from policy_tracker.api.schemas_lineage import BlameAnswer
 from policy_tracker.rules.changes import Comparison
 from tests.commands.conftest import POLICIES, Run
@@ -39,7 +39,7 @@ def test_lookup_tells_position_version_reason_and_source(run_loaded: Run, day: s
 def test_lookup_prints_what_the_api_answers(run_loaded: Run) -> None:
     result = run_loaded("lookup", "0691t", "--as-of", "2025-09-25", "--payer", "cigna", "--json")
     answer = json.loads(result.stdout)
-    CodeAnswer.model_validate(answer, extra="forbid")
+    CodeResponse.model_validate(answer, extra="forbid")
     assert answer["policies"][0]["positions"] == ["experimental_investigational"]
 
 
@@ -141,7 +141,7 @@ def test_diff_of_a_file_and_a_version_that_is_held(run_loaded: Run) -> None:
 def test_diff_as_json_is_a_comparison(run_loaded: Run) -> None:
     told = json.loads(run_loaded("diff", BEFORE, AFTER, "--json").stdout)
     comparison = Comparison.model_validate(told)
-    assert {"from", "to", "verdict", "changes", "unchanged", "absorbed"} <= set(told)
+    assert {"from", "to", "verdict", "changes", "unchanged", "superseded"} <= set(told)
     assert comparison.verdict.direction.coverage == "broadened"
 
 

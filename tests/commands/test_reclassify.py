@@ -36,13 +36,13 @@ def test_nothing_moves_where_the_rules_are_the_same(run_loaded: Run) -> None:
 
 
 def test_what_moves_is_shown_by_edit_first_as_a_trial(run_loaded: Run, override: Callable[[str], None]) -> None:
-    edits = {change["rule"]: change["edit"] for change in json.loads(run_loaded("diff", BEFORE, AFTER, "--json").stdout)["changes"]}
+    differences = {change["rule"]: change["difference"] for change in json.loads(run_loaded("diff", BEFORE, AFTER, "--json").stdout)["changes"]}
     override("rules:\n  review-interval-shortened: {impact: high}\n  prior-auth-added: off\n")
     trial = run_loaded("reclassify", "--dry-run")
     told = flat(trial.stdout)
     assert f"cigna/mm-0300 2025-09-26.before → 2025-09-26 rules {AS_DECLARED.stamp} → {AS_DECLARED.stamp}+" in told
-    assert f"~ Re-review differs edit {edits['review-interval-shortened']}" in told
-    assert f"- Prior authorization vanished edit {edits['prior-auth-added']}" in told
+    assert f"~ Re-review differs edit {differences['review-interval-shortened']}" in told
+    assert f"- Prior authorization vanished edit {differences['prior-auth-added']}" in told
     assert "would be brought up to date;" in trial.stderr
     done = run_loaded("reclassify", "--json")
     found = json.loads(done.stdout)
@@ -72,7 +72,7 @@ def test_a_comparison_counts_what_is_switched_off(run_loaded: Run, override: Cal
     assert "switched" in told
     assert "prior-auth-added" in told
     found = json.loads(run_loaded("diff", BEFORE, AFTER, "--json").stdout)
-    assert {one["by"].partition("-")[2] for one in found["absorbed"] if one["reason"] == "switched_off"} == {"prior-auth-added"}
+    assert {one["by"].partition("-")[2] for one in found["superseded"] if one["reason"] == "switched_off"} == {"prior-auth-added"}
 
 
 @pytest.mark.parametrize("command", [("load", "nothing"), ("diff", BEFORE, AFTER), ("rules",), ("reclassify",), ("verify",), ("serve",)])

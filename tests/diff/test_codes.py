@@ -3,8 +3,8 @@
 import pytest
 
 from policy_tracker.diff.codes import pair_groups
-from policy_tracker.diff.compare import edits
-from policy_tracker.diff.differences import CodesAt, Edit
+from policy_tracker.diff.compare import differences
+from policy_tracker.diff.differences import CodesAt, Difference
 from policy_tracker.record import Payer, Record
 from policy_tracker.rules import Comparison, compare
 from tests.rules.cases import record
@@ -25,12 +25,12 @@ def tables(*groups: dict, **more) -> Record:
     return record({"code_groups": list(groups), **more})
 
 
-def between(before: Record, after: Record, payer: Payer | None = None) -> list[Edit]:
-    return [edit for edit in edits(before, after, payer=payer).edits if edit.subject == "codes"]
+def between(before: Record, after: Record, payer: Payer | None = None) -> list[Difference]:
+    return [difference for difference in differences(before, after, payer=payer).differences if difference.subject == "codes"]
 
 
 def told(before: Record, after: Record) -> list[tuple[str, list[str]]]:
-    return [(edit.op, [*edit.named]) for edit in between(before, after)]
+    return [(difference.op, [*difference.named]) for difference in between(before, after)]
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_a_range_too_large_to_expand_is_compared_as_printed():
 def test_what_answered_before_a_code_was_listed(part, known, position):
     before = tables(group("g", MN, "95004"), **part)
     after = tables(group("g", MN, "95004", "0743T"), **part)
-    [edit] = between(before, after)
-    assert isinstance(edit.before, CodesAt)
-    assert (edit.before.effective.known, edit.before.effective.position) == (known, position)
+    [difference] = between(before, after)
+    assert isinstance(difference.before, CodesAt)
+    assert (difference.before.effective.known, difference.before.effective.position) == (known, position)
 
 
 def test_a_payers_stated_default_answers_for_codes_that_it_names():
@@ -127,7 +127,7 @@ def test_a_payers_stated_default_answers_for_codes_that_it_names():
         }
     )
     [new_kind, old_kind] = between(tables(group("g", MN)), tables(group("g", MN, "0743T", "95004")), payer)
-    found = {edit.codes[0].code: edit.before.effective for edit in (new_kind, old_kind) if isinstance(edit.before, CodesAt)}
+    found = {difference.codes[0].code: difference.before.effective for difference in (new_kind, old_kind) if isinstance(difference.before, CodesAt)}
     assert (found["0743T"].known, found["0743T"].position) == ("payer_default", EX)
     assert found["95004"].known == "unknown"
 

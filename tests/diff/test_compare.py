@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_tracker.diff.align import align
-from policy_tracker.diff.compare import edits
+from policy_tracker.diff.compare import differences
 from policy_tracker.record import Record
 from policy_tracker.rules import compare
-from policy_tracker.rules.classify import readings
+from policy_tracker.rules.classify import extractions
 from policy_tracker.rules.registry import MIRRORED, rules
 from tests.diff.records import parts, reordered, versions, whole
 
@@ -32,7 +32,7 @@ def quoted(text: str, printed: set[str]) -> bool:
 def test_a_version_does_not_differ_from_itself(part):
     one = whole(part, "2026-01-01")
     found = compare(one, one)
-    assert (found.changes, found.absorbed, found.incomparable) == ((), (), ())
+    assert (found.changes, found.superseded, found.incomparable) == ((), (), ())
     assert found.unchanged == len(one.statements)
     assert found.verdict.change_type == "reviewed_no_change"
     assert found.verdict.impact == "none"
@@ -51,8 +51,8 @@ def test_swapped_sides_pair_the_same_statements(pair):
 def test_swapped_sides_are_read_by_the_mirrored_rules(pair):
     before, after = pair
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
-    there = sorted(reading.rule.id for edit in edits(one, two).edits for reading in readings(edit))
-    back = sorted(rules()[reading.rule.id].mirror or "" for edit in edits(two, one).edits for reading in readings(edit))
+    there = sorted(reading.rule.id for difference in differences(one, two).differences for reading in extractions(difference))
+    back = sorted(rules()[reading.rule.id].mirror or "" for difference in differences(two, one).differences for reading in extractions(difference))
     assert there == back
 
 
@@ -71,7 +71,7 @@ def test_order_says_nothing_where_it_means_nothing(pair, seed):
     shuffled = compare(whole(reordered(before, seed), "2025-01-01"), whole(reordered(after, seed + 1), "2026-01-01"))
     plain = compare(one, two)
     assert {change.id for change in plain.changes} == {change.id for change in shuffled.changes}
-    assert {(a.edit, a.rule) for a in plain.absorbed} == {(a.edit, a.rule) for a in shuffled.absorbed}
+    assert {(a.difference, a.rule) for a in plain.superseded} == {(a.difference, a.rule) for a in shuffled.superseded}
     assert plain.verdict.direction == shuffled.verdict.direction
 
 
@@ -81,7 +81,7 @@ def test_what_is_quoted_stands_in_a_record(pair):
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
     found = compare(one, two)
     sides = [leaves(record.model_dump(mode="json")) for record in (one, two)]
-    for change in (*found.changes, *found.absorbed):
+    for change in (*found.changes, *found.superseded):
         for text, printed in zip((change.before, change.after), sides, strict=True):
             assert text is None or text in printed or set(text.split(", ")) <= printed or quoted(text, printed)
 
@@ -91,10 +91,10 @@ def test_each_difference_is_read_and_told_once(pair):
     before, after = pair
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
     found = compare(one, two)
-    seen = [(c.edit, c.rule) for c in (*found.changes, *found.absorbed)]
+    seen = [(c.difference, c.rule) for c in (*found.changes, *found.superseded)]
     assert len(seen) == len(set(seen))
-    assert {edit.hash for edit in edits(one, two).edits} == {edit for edit, _ in seen}
-    assert {a.by for a in found.absorbed} <= {c.id for c in found.changes} | {f"{a.edit}-{a.rule}" for a in found.absorbed}
+    assert {difference.hash for difference in differences(one, two).differences} == {difference for difference, _ in seen}
+    assert {a.by for a in found.superseded} <= {c.id for c in found.changes} | {f"{a.difference}-{a.rule}" for a in found.superseded}
 
 
 def part(**more) -> Record:
@@ -105,9 +105,9 @@ def test_only_what_the_other_source_does_not_tell_is_left_untold():
     section = [{"key": "part", "heading": "Part", "kind": "coverage"}]
     said = {"sections": section, "statements": [{"key": "s", "section": "part", "role": "documentation", "text": "Records are kept"}]}
     silent = whole({"title": "Bone Density", "completeness": "partial"}, "2025-01-01")
-    assert [u.place for u in edits(silent, part(**said)).untold] == ["statements/s"]
-    assert not edits(silent, part(**said)).edits
-    assert [e.op for e in edits(part(**said), silent.model_copy(update={"completeness": "whole"})).edits] == ["removed"]
+    assert [u.place for u in differences(silent, part(**said)).not_comparable] == ["statements/s"]
+    assert not differences(silent, part(**said)).differences
+    assert [e.op for e in differences(part(**said), silent.model_copy(update={"completeness": "whole"})).differences] == ["removed"]
 
 
 def test_bookkeeping_is_no_difference():
@@ -116,4 +116,4 @@ def test_bookkeeping_is_no_difference():
     base = {"key": "s", "section": "part", "role": "note", "text": "Bill  one\u00a0line"}
     one = part(sections=section, statements=[{**base, "source": source}], extraction={"extractor": "x", "version": 1})
     two = part(sections=section, statements=[{**base, "text": "Bill one line"}], extraction={"extractor": "x", "version": 2})
-    assert edits(one, two).edits == ()
+    assert differences(one, two).differences == ()

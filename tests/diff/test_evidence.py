@@ -5,11 +5,11 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_tracker.diff.compare import edits
+from policy_tracker.diff.compare import differences
 from policy_tracker.language.tokens import words
 from policy_tracker.record import Record, Statement
 from policy_tracker.rules import compare
-from policy_tracker.rules.classify import readings
+from policy_tracker.rules.classify import extractions
 from policy_tracker.rules.questions import texts as texts_of
 from policy_tracker.rules.registry import MIRRORED, rules
 from tests.diff.records import parts, quantities, versions, whole
@@ -27,13 +27,13 @@ def both(pair) -> tuple[Record, Record]:
 @given(versions())
 def test_each_statement_is_kept_told_or_not_comparable_once(pair):
     before, after = both(pair)
-    found = edits(before, after)
+    found = differences(before, after)
     times: Counter[tuple[str, str]] = Counter()
-    for one in (*found.edits, *found.same):
+    for one in (*found.differences, *found.same):
         for side, content in (("before", one.before), ("after", one.after)):
             if isinstance(content, Statement):
                 times[side, content.key] += 1
-    for one in found.untold:
+    for one in found.not_comparable:
         if one.place.startswith("statements/"):
             times[one.side, one.place.removeprefix("statements/").removesuffix("@before")] += 1
     there = {("before", s.key): 1 for s in before.statements} | {("after", s.key): 1 for s in after.statements}
@@ -42,7 +42,7 @@ def test_each_statement_is_kept_told_or_not_comparable_once(pair):
 
 @given(versions())
 def test_what_is_called_kept_reads_alike(pair):
-    for same in edits(*both(pair)).same:
+    for same in differences(*both(pair)).same:
         assert words(same.before.text) == words(same.after.text)
         assert (same.before.position, same.before.role, same.before.phase) == (same.after.position, same.after.role, same.after.phase)
 
@@ -50,23 +50,23 @@ def test_what_is_called_kept_reads_alike(pair):
 @given(versions())
 def test_each_code_that_stands_elsewhere_is_told_or_not_comparable(pair):
     before, after = both(pair)
-    found = edits(before, after)
-    told = {(code.system, code.code) for edit in found.edits if edit.subject == "codes" for code in edit.codes}
-    untold = {code for one in found.untold if one.place.startswith("codes/") for code in one.text.split(", ")}
+    found = differences(before, after)
+    told = {(code.system, code.code) for difference in found.differences if difference.subject == "codes" for code in difference.codes}
+    not_comparable = {code for one in found.not_comparable if one.place.startswith("codes/") for code in one.text.split(", ")}
     ones, twos = ({(c.system, c.code, g.disposition) for g in side.code_groups for c in g.codes} for side in (before, after))
-    assert {(system, code) for system, code, _ in ones ^ twos if code not in untold} <= told
+    assert {(system, code) for system, code, _ in ones ^ twos if code not in not_comparable} <= told
 
 
 @given(versions())
 def test_what_decides_rests_on_what_differs(pair):
     """A change that can decide a claim has another text, or other facts behind it than a name and the way of printing."""
     before, after = both(pair)
-    by_hash = {edit.hash: edit for edit in edits(before, after).edits}
+    by_hash = {difference.hash: difference for difference in differences(before, after).differences}
     for change in compare(before, after).changes:
-        edit = by_hash[change.edit]
-        assert (change.before, change.after) == texts_of(edit)
-        if change.substantive and edit.subject == "statement" and edit.op == "modified":
-            fields = edit.fields - NAMES_ALONE
+        difference = by_hash[change.difference]
+        assert (change.before, change.after) == texts_of(difference)
+        if change.substantive and difference.subject == "statement" and difference.op == "modified":
+            fields = difference.fields - NAMES_ALONE
             assert fields, change.rule
             assert fields != {"text"} or words(change.before or "") != words(change.after or ""), change.rule
 
@@ -77,13 +77,13 @@ def test_swapped_sides_swap_what_is_quoted(pair):
 
     def read(one: Record, two: Record, *, mirrored: bool) -> Counter:
         found: Counter = Counter()
-        for edit in edits(one, two).edits:
-            for reading in readings(edit):
-                sides = texts_of(edit)
+        for difference in differences(one, two).differences:
+            for reading in extractions(difference):
+                sides = texts_of(difference)
                 if mirrored:
-                    found[reading.rule.mirror, sides[::-1], MIRRORED[reading.direction], edit.codes] += 1
+                    found[reading.rule.mirror, sides[::-1], MIRRORED[reading.direction], difference.codes] += 1
                 else:
-                    found[reading.rule.id, sides, reading.direction, edit.codes] += 1
+                    found[reading.rule.id, sides, reading.direction, difference.codes] += 1
         return found
 
     expected = read(after, before, mirrored=True)
@@ -155,14 +155,14 @@ code_sets = st.sets(st.sampled_from(CODES))
 def test_another_way_of_printing_the_same_codes_is_no_difference(codes, data):
     one, two = (data.draw(printed(codes)) for _ in range(2))
     found = compare(whole({**TITLE, "code_groups": [one]}, "2025-01-01"), whole({**TITLE, "code_groups": [two]}, "2026-01-01"))
-    assert (found.changes, found.absorbed, found.incomparable) == ((), (), ())
+    assert (found.changes, found.superseded, found.incomparable) == ((), (), ())
 
 
 @given(code_sets, code_sets, st.data())
 def test_exactly_the_codes_that_came_and_went_are_told(before, after, data):
     one, two = data.draw(printed(before)), data.draw(printed(after))
-    found = edits(whole({**TITLE, "code_groups": [one]}, "2025-01-01"), whole({**TITLE, "code_groups": [two]}, "2026-01-01"))
-    told = {edit.op: {code.code for code in edit.codes} for edit in found.edits if edit.subject == "codes"}
+    found = differences(whole({**TITLE, "code_groups": [one]}, "2025-01-01"), whole({**TITLE, "code_groups": [two]}, "2026-01-01"))
+    told = {difference.op: {code.code for code in difference.codes} for difference in found.differences if difference.subject == "codes"}
     assert told.get("added", set()) == after - before
     assert told.get("removed", set()) == before - after
     assert set(told) <= {"added", "removed"}

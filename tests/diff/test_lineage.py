@@ -54,8 +54,8 @@ def test_each_statement_has_the_version_that_brought_it_and_the_ones_that_change
     ]
     [touch] = found.line("b").touches
     assert (touch.before, touch.version, touch.fields) == ("1", "2", ("words",))
-    [gone] = found.gone
-    assert (gone.line.statement.key, gone.line.since, gone.last, gone.gone, gone.fate) == ("a", "1", "2", "3", "dropped")
+    [removed] = found.removed
+    assert (removed.line.statement.key, removed.line.since, removed.last, removed.removed, removed.fate) == ("a", "1", "2", "3", "dropped")
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_what_a_partial_source_leaves_out_is_neither_dropped_nor_brought():
         Stage(told("3", said("a"), said("b")), links("b>b")),
     )
     assert [(line.statement.key, line.since, line.origin) for line in found.lines] == [("a", "3", "not_told_before"), ("b", "2", "brought")]
-    assert [(one.line.statement.key, one.gone, one.fate) for one in found.gone] == [("a", "2", "not_told_after")]
+    assert [(one.line.statement.key, one.removed, one.fate) for one in found.removed] == [("a", "2", "not_told_after")]
 
 
 def test_parts_of_a_split_come_from_what_they_were_part_of():
@@ -119,7 +119,7 @@ def test_parts_of_a_split_come_from_what_they_were_part_of():
         Stage(told("2", said("b", "Lamps are lit."), said("c", "Lanterns are lit.")), links("a>b", "~a>c")),
     )
     assert [(line.since, [touch.fields for touch in line.touches]) for line in found.lines] == [("1", [("words", "split")])] * 2
-    assert found.gone == ()
+    assert found.removed == ()
 
 
 def test_a_merged_statement_is_as_old_as_its_oldest_part():
@@ -130,7 +130,7 @@ def test_a_merged_statement_is_as_old_as_its_oldest_part():
     )
     [line] = found.lines
     assert (line.since, line.versions, [touch.fields for touch in line.touches]) == ("1", ("1", "2", "3"), [("words", "merged")])
-    assert found.gone == ()
+    assert found.removed == ()
 
 
 def recorded_in(*order: str):
@@ -166,7 +166,7 @@ def test_every_statement_of_every_version_stands_or_is_gone_once(versions):
     aligned = [align(one, two) for one, two in pairwise(records)]
     found = blame([Stage(records[0]), *(Stage(record, way.links()) for record, way in zip(records[1:], aligned, strict=True))])
     assert [line.statement for line in found.lines] == list(records[-1].statements)
-    stands = sum(len(line.versions) for line in (*found.lines, *(one.line for one in found.gone)))
+    stands = sum(len(line.versions) for line in (*found.lines, *(one.line for one in found.removed)))
     if not any(one.parts for one in aligned):  # where statements were split or merged, lines share statements
         assert stands == sum(len(record.statements) for record in records)
     for line in found.lines:
@@ -181,5 +181,5 @@ def test_every_statement_of_every_version_stands_or_is_gone_once(versions):
 def test_equal_versions_change_nothing(statements, count):
     records = [told(str(number), *statements) for number in range(count)]
     found = blame([Stage(records[0]), *(Stage(two, align(one, two).links()) for one, two in pairwise(records))])
-    assert found.gone == ()
+    assert found.removed == ()
     assert {(line.since, line.origin, line.touches, line.unchanged) for line in found.lines} <= {("0", "first_held", (), count)}

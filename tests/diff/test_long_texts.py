@@ -60,4 +60,4 @@ def test_a_hunk_that_no_change_tells_is_noticed():
     before, after = both((TEXT, TEXT.replace("the same day", "the next day")))
     told = compare(before, after)
     assert account(before, after, told).wrong == ()
-    assert account(before, after, told.model_copy(update={"changes": (), "absorbed": ()})).wrong
+    assert account(before, after, told.model_copy(update={"changes": (), "superseded": ()})).wrong

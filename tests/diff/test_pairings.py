@@ -1,6 +1,6 @@
 """A pairing that gained or lost procedures is one difference, told in the payer's words."""
 
-from policy_tracker.diff.compare import edits
+from policy_tracker.diff.compare import differences
 from policy_tracker.diff.pairings import pair_pairings
 from policy_tracker.record import Record
 from policy_tracker.record.content import Pairing
@@ -31,8 +31,8 @@ def compared(one: Record, two: Record) -> Comparison:
 
 def test_a_procedure_that_joined_is_one_edit_in_words_that_people_read():
     one, two = policy("a", pairing("0691T", "77080")), policy("b", pairing("0691T", "77080", "0743T"))
-    [edit] = edits(one, two).edits
-    assert (edit.op, edit.fields) == ("modified", {"procedures"})
+    [difference] = differences(one, two).differences
+    assert (difference.op, difference.fields) == ("modified", {"procedures"})
     [change] = compared(one, two).changes
     assert (change.rule, change.before, change.after) == ("pairing-changed", HEADING, HEADING)
     assert "0743T joined" in change.explanation
@@ -43,12 +43,12 @@ def test_a_procedure_that_joined_is_one_edit_in_words_that_people_read():
 
 def test_a_group_under_another_key_is_no_difference():
     one = policy("a", pairing("0691T"))
-    assert not edits(one, policy("b", pairing("0691T", diagnoses=("renamed",)), key="renamed")).edits
+    assert not differences(one, policy("b", pairing("0691T", diagnoses=("renamed",)), key="renamed")).differences
 
 
 def test_pairings_that_share_no_procedure_are_two():
-    found = edits(policy("a", pairing("0691T")), policy("b", pairing("77080"))).edits
-    assert sorted(edit.op for edit in found) == ["added", "removed"]
+    found = differences(policy("a", pairing("0691T")), policy("b", pairing("77080"))).differences
+    assert sorted(difference.op for difference in found) == ["added", "removed"]
 
 
 def test_the_nearest_pairing_is_taken_in_either_order():
@@ -65,12 +65,12 @@ def test_the_nearest_pairing_is_taken_in_either_order():
 def test_what_the_code_table_tells_is_not_told_again():
     one = policy("a", pairing("0691T", "0743T"), medically_necessary=("0691T", "0743T"))
     two = policy("b", pairing("0691T"), medically_necessary=("0691T",), not_medically_necessary=("0743T",))
-    for found, teller, absorbed in (
+    for found, teller, superseded in (
         (compared(one, two), "code-moved-to-denied", "pairing-procedures-narrowed"),
         (compared(two, one), "code-moved-to-approved", "pairing-procedures-broadened"),
     ):
         assert [c.rule for c in found.changes] == [teller]
-        assert [a.rule for a in found.absorbed] == [absorbed]
+        assert [a.rule for a in found.superseded] == [superseded]
 
 
 def test_a_procedure_that_no_longer_hangs_on_the_diagnosis_broadens():

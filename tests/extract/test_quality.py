@@ -2,7 +2,7 @@
 
 import pytest
 
-from policy_tracker.extract.quality import CODES_UNREAD, LEAST_CODES, LEAST_SHARE, NUMBER_UNREAD, doubts
+from policy_tracker.extract.quality import CODES_UNREAD, LEAST_CODES, LEAST_SHARE, NUMBER_UNREAD, review_reasons
 from tests.store.making import version
 
 
@@ -19,12 +19,12 @@ def codes(count, first=20000):
 
 
 def test_a_record_written_by_people_is_trusted_whatever_it_lacks():
-    assert doubts(version("undated-0a", effective=None, title="Untitled policy", policy_number=None)) == ()
+    assert review_reasons(version("undated-0a", effective=None, title="Untitled policy", policy_number=None)) == ()
 
 
 def test_a_whole_reading_is_trusted():
-    assert doubts(read()) == ()
-    assert doubts(read(LEAST_SHARE)) == ()
+    assert review_reasons(read()) == ()
+    assert review_reasons(read(LEAST_SHARE)) == ()
 
 
 @pytest.mark.parametrize(
@@ -46,23 +46,23 @@ def test_a_whole_reading_is_trusted():
     ],
 )
 def test_each_fault_is_one_sentence(record, words):
-    (reason,) = doubts(record)
+    (reason,) = review_reasons(record)
     assert words in reason
     assert reason.endswith(".")
 
 
 @pytest.mark.parametrize("name", ["issued", "published"])
 def test_another_date_than_the_effective_one_will_do(name):
-    assert doubts(read(effective=None, dates={name: {"date": "2025-01-01"}})) == ()
+    assert review_reasons(read(effective=None, dates={name: {"date": "2025-01-01"}})) == ()
 
 
 def test_a_date_that_the_document_itself_leaves_open_is_no_fault_of_the_reading():
-    assert doubts(read(effective=None, dates={"effective": {"status": "undated", "raw": "to be announced"}})) == ()
+    assert review_reasons(read(effective=None, dates={"effective": {"status": "undated", "raw": "to be announced"}})) == ()
 
 
 def test_a_title_or_a_number_will_do():
-    assert doubts(read(title="Untitled policy")) == ()
-    assert doubts(read(policy_number=None)) == ()
+    assert review_reasons(read(title="Untitled policy")) == ()
+    assert review_reasons(read(policy_number=None)) == ()
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_title_or_a_number_will_do():
 )
 def test_codes_that_are_halved_are_named_with_both_numbers(before, after, doubted):
     predecessor = version("2024-01-01", codes=codes(before))
-    reasons = doubts(read(codes=codes(after)), predecessor)
+    reasons = review_reasons(read(codes=codes(after)), predecessor)
     assert bool(reasons) == doubted
     if doubted:
         assert f"{after} codes were read, where version 2024-01-01 lists {before}" in reasons[0]
@@ -80,27 +80,27 @@ def test_codes_that_are_halved_are_named_with_both_numbers(before, after, doubte
 def test_a_code_that_is_listed_twice_is_one_code():
     group = version(codes=codes(12)).model_dump(mode="json", by_alias=True)["code_groups"][0]
     twice = version("2024-01-01", code_groups=[group, group | {"key": "other"}])
-    assert doubts(read(codes=codes(7)), twice) == ()
+    assert review_reasons(read(codes=codes(7)), twice) == ()
 
 
 def test_what_tells_only_a_part_is_not_measured_by_its_codes():
-    assert doubts(read(codes=codes(3), completeness="partial"), version("2024-01-01", codes=codes(30))) == ()
+    assert review_reasons(read(codes=codes(3), completeness="partial"), version("2024-01-01", codes=codes(30))) == ()
 
 
 def test_all_reasons_are_told():
     predecessor = version("2024-01-01", codes=codes(30))
-    assert len(doubts(read(0.2, effective=None, codes=codes(3)), predecessor)) == 3
+    assert len(review_reasons(read(0.2, effective=None, codes=codes(3)), predecessor)) == 3
 
 
 def test_a_number_that_a_person_gave_is_not_asked_for_again():
-    assert doubts(warned(f"{NUMBER_UNREAD}: LX 204", policy_number="LX-204")) == ()
+    assert review_reasons(warned(f"{NUMBER_UNREAD}: LX 204", policy_number="LX-204")) == ()
 
 
 def test_a_confirmed_payer_does_not_make_up_for_a_title_that_is_none():
-    (reason,) = doubts(read(title="Acme"), confirmed=True)
+    (reason,) = review_reasons(read(title="Acme"), confirmed=True)
     assert "names no subject" in reason
 
 
 @pytest.mark.parametrize("more", [{"residual": {"position": "not_covered", "text": "all else"}}, {"codes": ("10001",)}])
 def test_a_policy_that_decides_by_its_lists_or_by_its_default_decides(more):
-    assert doubts(read(**({"statements": [], "codes": ()} | more))) == ()
+    assert review_reasons(read(**({"statements": [], "codes": ()} | more))) == ()

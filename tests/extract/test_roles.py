@@ -2,7 +2,7 @@ import pytest
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.extract.roles import (
-    Reading,
+    StatementRole,
     basis_of,
     decides,
     heading_position,
@@ -12,8 +12,8 @@ from policy_tracker.extract.roles import (
     read_role,
 )
 
-GRANTED = Reading("position", "medically_necessary")
-DENIED = Reading("position", "not_covered")
+GRANTED = StatementRole("position", "medically_necessary")
+DENIED = StatementRole("position", "not_covered")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_what_is_plainly_covered_is_as_the_profile_says():
         ("The records must contain the weight.", None, (), "documentation", "medically_necessary"),
         ("Re-review every 24 months.", None, (), "review_interval", "medically_necessary"),
         ("Refer to the benefit plan for details.", None, (), "note", "medically_necessary"),
-        ("80 units", Reading("limit", "medically_necessary"), (), "limit", "medically_necessary"),
+        ("80 units", StatementRole("limit", "medically_necessary"), (), "limit", "medically_necessary"),
     ],
 )
 def test_a_sentence_beats_what_stands_above_it_and_that_beats_the_heading(text, above, path, role, position):

@@ -184,7 +184,7 @@ class Policy:
     def _latest(self, one: Revision) -> date:
         return max(day for day in (self.start[one.version], self.issued[one.version]) if day)
 
-    def doubts(self, status: str, one: Revision, day: date) -> frozenset[str]:
+    def review_reasons(self, status: str, one: Revision, day: date) -> frozenset[str]:
         """Why it is uncertain what holds on a day."""
         if status not in {"in_force", "retired"}:
             return frozenset({status})
@@ -213,7 +213,7 @@ class Policy:
         return after is not None and self.start[one.version] is not None and self._all_dated(one, after)
 
     def certainty(self, status: str, one: Revision, day: date) -> tuple[str, frozenset[str]]:
-        kinds = self.doubts(status, one, day)
+        kinds = self.review_reasons(status, one, day)
         if status == "retired":
             # DECIDED: the payer states it, whenever the version began; unless another may have come, or it is open which one it was
             kinds &= {"gap", "tie"}

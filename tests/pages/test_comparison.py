@@ -58,7 +58,7 @@ def test_what_stayed_and_what_cannot_be_compared_is_counted() -> None:
     assert view.unchanged == 1
     assert {group.side for group in view.incomparable} == {"the version effective September 26, 2025"}
     assert any("DXA" in text for group in view.incomparable for text in group.texts)
-    assert all(item.by_anchor for item in view.absorbed)
+    assert all(item.by_anchor for item in view.superseded)
 
 
 def test_what_a_rule_that_is_off_would_tell_is_listed_apart() -> None:
@@ -68,7 +68,7 @@ def test_what_a_rule_that_is_off_would_tell_is_listed_apart() -> None:
     assert view.deciding == 2
     told = ("prior-auth-added", "Prior authorization is not required", "Prior authorization is required for initial treatment")
     assert told in [(item.rule, item.before, item.after) for item in view.switched_off]
-    assert all(item.by_anchor for item in view.absorbed), "each is told by a change that stands on the page"
+    assert all(item.by_anchor for item in view.superseded), "each is told by a change that stands on the page"
 
 
 def test_the_source_is_at_odds_with_itself() -> None:

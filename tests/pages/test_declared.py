@@ -5,9 +5,9 @@ import io
 
 from rich.console import Console
 
-from policy_tracker.alerts.change_summary import News
+from policy_tracker.alerts.change_summary import ChangeSummary
 from policy_tracker.alerts.links import Links
-from policy_tracker.alerts.messages import Office, Recipient, change_letter
+from policy_tracker.alerts.messages import Office, Recipient, change_mail
 from policy_tracker.commands.show_diff import show_diff
 from policy_tracker.pages.announced import announced_views
 from policy_tracker.pages.comparison import comparison_view
@@ -68,8 +68,8 @@ def test_the_page_tells_each_item_and_marks_what_is_silent():
 def test_the_mail_has_one_line_per_change_and_the_sum():
     settings = read_settings(secret_key="k" * 40, base_url="https://tracker.example", mail_from="Tracker <alerts@tracker.example>")
     now = dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC)
-    message = change_letter(
-        Office(settings, Links("k" * 40, settings.public_url)), News(POLICY, AFTER, START, FOUND, review="recorded by hand"),
+    message = change_mail(
+        Office(settings, Links("k" * 40, settings.public_url)), ChangeSummary(POLICY, AFTER, START, FOUND, review="recorded by hand"),
         Recipient("ann@clinic.example", 1),
         ["Sample"], number=7, key="0123456789abcdef", at=now, now=now,
     )  # fmt: skip
@@ -129,7 +129,7 @@ def test_long_rows_are_shortened_and_many_links_counted():
 def test_announced_entries_are_in_the_order_of_their_days():
     given = [
         BulletinEntry(policy="P", action="Updated", effective="2026-05-01", severity="no_change"),
-        BulletinEntry(policy="P", action="Retired", effective="2026-03", items=("Gone",)),
+        BulletinEntry(policy="P", action="Retired", effective="2026-03", items=("RemovedStatement",)),
         BulletinEntry(policy="P", action="New"),
     ]
     assert [(one.action, one.when, one.severity) for one in announced_views(given)] == [

@@ -3,13 +3,13 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_tracker.pages.timeline_svg import Stretch, bars_of, scale_of, ticks_of
+from policy_tracker.pages.timeline_svg import BarSpan, bars_of, scale_of, ticks_of
 
 TODAY = date(2025, 9, 14)
 
 
-def stretch(start: date | None, end: date | None) -> Stretch:
-    return Stretch(start=start, end=end, tone="covered", label="Covered", sentence="Covered")
+def stretch(start: date | None, end: date | None) -> BarSpan:
+    return BarSpan(start=start, end=end, tone="covered", label="Covered", sentence="Covered")
 
 
 def share(text: str) -> float:

@@ -6,10 +6,10 @@ from typing import Any
 
 import yaml
 
-from policy_tracker.diff.compare import edits
-from policy_tracker.diff.differences import Edit
+from policy_tracker.diff.compare import differences
+from policy_tracker.diff.differences import Difference
 from policy_tracker.record import Record
-from policy_tracker.rules.classify import readings
+from policy_tracker.rules.classify import extractions
 
 FOLDER = Path(__file__).parents[1] / "cases" / "rules"
 _DEFAULTS: dict[str, Any] = {
@@ -53,10 +53,10 @@ def all_cases() -> list[Case]:
     return [case for path in sorted(FOLDER.glob("*.yaml")) for case in cases_of(path)]
 
 
-def read_by(before: Record, after: Record) -> dict[str, list[Edit]]:
+def read_by(before: Record, after: Record) -> dict[str, list[Difference]]:
     """The edits that each rule reads between two records, before anything is absorbed."""
-    found: dict[str, list[Edit]] = {}
-    for edit in edits(before, after).edits:
-        for reading in readings(edit):
-            found.setdefault(reading.rule.id, []).append(edit)
+    found: dict[str, list[Difference]] = {}
+    for difference in differences(before, after).differences:
+        for reading in extractions(difference):
+            found.setdefault(reading.rule.id, []).append(difference)
     return found

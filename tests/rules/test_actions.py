@@ -6,7 +6,7 @@ import pytest
 
 from policy_tracker.rules import compare
 from policy_tracker.rules.actions import Situation, action_items, actions
-from policy_tracker.rules.effective import Effective, dated_action, effective_of
+from policy_tracker.rules.effective import EffectiveInterval, dated_action, effective_of
 from tests.rules.cases import record
 
 MN = "medically_necessary"
@@ -105,14 +105,14 @@ CHANGED = {
 }  # fmt: skip
 
 
-def due_of(effective: Effective) -> dict[str, str | None]:
+def due_of(effective: EffectiveInterval) -> dict[str, str | None]:
     denied = {**CHANGED["statements"][0], "position": "not_covered", "text": "Prism therapy is not covered."}
     found = compare(record({**CHANGED, "statements": [denied]}), record(CHANGED), effective=effective)
     return {item.id: item.due for item in found.actions} | {item.text: None for item in found.actions}
 
 
 def test_across_a_gap_everything_is_dated_by_an_interval():
-    said = due_of(Effective(dt.date(2025, 11, 1), gap_after=dt.date(2024, 6, 1), missing=3))
+    said = due_of(EffectiveInterval(dt.date(2025, 11, 1), gap_after=dt.date(2024, 6, 1), missing=3))
     assert said["verify-plan-rates"] == "as soon as possible: the change came between Jun 1, 2024 and Nov 1, 2025; 3 versions not on file"
     assert "before" not in " ".join(due for due in said.values() if due)
     assert not any("November 1, 2025" in text for text in said), "no single day is named"
@@ -128,14 +128,14 @@ def test_across_a_gap_everything_is_dated_by_an_interval():
     ],
 )
 def test_no_deadline_lies_before_the_version_came_out(issued, words):
-    said = due_of(Effective(dt.date(2026, 1, 1), issued=issued))
+    said = due_of(EffectiveInterval(dt.date(2026, 1, 1), issued=issued))
     assert said["verify-plan-rates"] == words
 
 
 def test_a_deadline_in_a_template_that_nobody_could_keep_is_as_soon_as_possible():
-    late = Effective(dt.date(2026, 1, 1), issued=dt.date(2026, 1, 7))
+    late = EffectiveInterval(dt.date(2026, 1, 1), issued=dt.date(2026, 1, 7))
     assert dated_action("Check cases before {effective}.", late) == "Check cases as soon as possible."
     assert dated_action("Before {effective}, check cases.", late) == "As soon as possible, check cases."
-    assert dated_action("Check cases before {effective}.", Effective(dt.date(2026, 1, 1))) == "Check cases before {effective}."
+    assert dated_action("Check cases before {effective}.", EffectiveInterval(dt.date(2026, 1, 1))) == "Check cases before {effective}."
     assert late.words == "January 1, 2026 (it came out on January 7, 2026)"
-    assert Effective(None).words == "the effective date"
+    assert EffectiveInterval(None).words == "the effective date"

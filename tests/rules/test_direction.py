@@ -2,7 +2,7 @@
 
 import pytest
 
-from policy_tracker.diff.differences import Effective
+from policy_tracker.diff.differences import EffectivePosition
 from policy_tracker.diff.tree import Tree
 from policy_tracker.record import Quantity
 from policy_tracker.rules import direction
@@ -10,7 +10,7 @@ from policy_tracker.rules.classify import compare
 from tests.rules.cases import record
 
 MN, EX, NM = "medically_necessary", "experimental_investigational", "not_medically_necessary"
-NOTHING = Effective(None, "unknown")
+NOTHING = EffectivePosition(None, "unknown")
 
 
 def side(position, logic, role="criterion", above=()):
@@ -63,13 +63,13 @@ def test_a_list_within_a_list_of_none_turns_round():
 @pytest.mark.parametrize(
     ("position", "fallback", "added"),
     [
-        (EX, Effective(EX, "residual"), "neutral"),  # naming an example of what was excluded already
-        (EX, Effective("not_covered", "payer_default"), "neutral"),
-        (EX, Effective("covered", "residual"), "narrowed"),
+        (EX, EffectivePosition(EX, "residual"), "neutral"),  # naming an example of what was excluded already
+        (EX, EffectivePosition("not_covered", "payer_default"), "neutral"),
+        (EX, EffectivePosition("covered", "residual"), "narrowed"),
         (EX, NOTHING, "indeterminate"),  # the silence of a policy is no approval
         (MN, NOTHING, "broadened"),
-        (MN, Effective(EX, "residual"), "broadened"),
-        (MN, Effective("covered", "residual"), "neutral"),
+        (MN, EffectivePosition(EX, "residual"), "broadened"),
+        (MN, EffectivePosition("covered", "residual"), "neutral"),
         ("informational", NOTHING, "indeterminate"),
     ],
 )
@@ -95,15 +95,15 @@ def test_one_position_in_the_place_of_another(before, after, expected):
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        (Effective(EX, "listed"), Effective(MN, "listed"), "broadened"),
-        (Effective(EX, "residual"), Effective(EX, "listed"), "neutral"),
-        (NOTHING, Effective(MN, "listed"), "broadened"),
-        (NOTHING, Effective(EX, "listed"), "indeterminate"),
-        (Effective(EX, "payer_default"), Effective(EX, "listed"), "neutral"),
-        (Effective(EX, "payer_default"), Effective(MN, "listed"), "broadened"),
-        (Effective(MN, "listed"), NOTHING, "narrowed"),
-        (Effective(None, "named"), Effective(MN, "listed"), "indeterminate"),
-        (Effective("out_of_scope", "listed"), Effective(MN, "listed"), "indeterminate"),
+        (EffectivePosition(EX, "listed"), EffectivePosition(MN, "listed"), "broadened"),
+        (EffectivePosition(EX, "residual"), EffectivePosition(EX, "listed"), "neutral"),
+        (NOTHING, EffectivePosition(MN, "listed"), "broadened"),
+        (NOTHING, EffectivePosition(EX, "listed"), "indeterminate"),
+        (EffectivePosition(EX, "payer_default"), EffectivePosition(EX, "listed"), "neutral"),
+        (EffectivePosition(EX, "payer_default"), EffectivePosition(MN, "listed"), "broadened"),
+        (EffectivePosition(MN, "listed"), NOTHING, "narrowed"),
+        (EffectivePosition(None, "named"), EffectivePosition(MN, "listed"), "indeterminate"),
+        (EffectivePosition("out_of_scope", "listed"), EffectivePosition(MN, "listed"), "indeterminate"),
     ],
 )
 def test_codes(before, after, expected):

@@ -79,7 +79,7 @@ def test_clinical_history_stays(found):
 
 def test_other_readings_of_the_same_changes_are_absorbed(found):
     by = {change.id: change.rule for change in found.changes}
-    told = {(a.rule, by[a.by]) for a in found.absorbed}
+    told = {(a.rule, by[a.by]) for a in found.superseded}
     position = "position-experimental-to-medically-necessary"
     assert {("code-moved-to-approved", position), ("approved-use-added", position), ("prior-auth-added", "prior-auth-added")} <= told
     assert ("documentation-asked", "review-interval-shortened") in told

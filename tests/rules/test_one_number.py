@@ -61,7 +61,7 @@ def test_what_is_absorbed_is_kept_beside_it(role):
     one, two = (version(role, "duration", "month", "=", value, entry=True, members=False, above="covered") for value in (6, 12))
     found = told(one, two)
     [change] = found.changes
-    assert found.absorbed
+    assert found.superseded
     assert "the text does not tell" not in change.explanation
     assert (change.quantity.before, change.quantity.after, change.quantity.unit) == (6, 12, "month")
 

@@ -30,24 +30,24 @@ def two():
 def test_an_impact_is_replaced_and_counts_in_the_verdict(two):
     plain, raised = compare(*two), compare(*two, settings=RuleSettings({"review-interval-shortened": "high"}))
     assert (plain.verdict.impact, raised.verdict.impact) == ("medium", "high")
-    assert [(c.rule, c.edit, c.id) for c in plain.changes] == [(c.rule, c.edit, c.id) for c in raised.changes]
+    assert [(c.rule, c.difference, c.id) for c in plain.changes] == [(c.rule, c.difference, c.id) for c in raised.changes]
     assert {c.rule: c.impact for c in raised.changes}["review-interval-shortened"] == "high"
 
 
 def test_a_rule_that_is_off_is_not_told_and_not_lost(two):
     plain, quiet = compare(*two), compare(*two, settings=RuleSettings(off=frozenset({"review-interval-shortened"})))
-    (gone,) = [change for change in plain.changes if change.rule == "review-interval-shortened"]
-    assert gone.id not in {change.id for change in quiet.changes}
-    (kept,) = [one for one in quiet.absorbed if one.reason == "switched_off"]
-    assert (kept.edit, kept.rule, kept.by, kept.before, kept.after) == (gone.edit, gone.rule, gone.id, gone.before, gone.after)
+    (removed,) = [change for change in plain.changes if change.rule == "review-interval-shortened"]
+    assert removed.id not in {change.id for change in quiet.changes}
+    (kept,) = [one for one in quiet.superseded if one.reason == "switched_off"]
+    assert (kept.difference, kept.rule, kept.by, kept.before, kept.after) == (removed.difference, removed.rule, removed.id, removed.before, removed.after)
     assert quiet.verdict.change_type == "reviewed_no_change"
     assert quiet.verdict.direction.burden == "neutral"
-    assert {one.reason for one in plain.absorbed} <= {"told"}
+    assert {one.reason for one in plain.superseded} <= {"told"}
 
 
 def test_every_reading_is_told_or_listed_whatever_is_off(two):
     def read(found):
-        return {(one.edit, one.rule) for one in (*found.changes, *found.absorbed)}
+        return {(one.difference, one.rule) for one in (*found.changes, *found.superseded)}
 
     assert read(compare(*two)) == read(compare(*two, settings=RuleSettings(off=frozenset(rules()))))
 

@@ -15,7 +15,7 @@ CODES = [{"system": "CPT", "code": "0691T"}]
 def told(before: dict, after: dict) -> tuple[list[str], list[str]]:
     """The rules of changes, and of what they absorbed."""
     found = compare(record(before, "2025-01-01"), record(after, "2026-01-01"))
-    return [c.rule for c in found.changes], [a.rule for a in found.absorbed]
+    return [c.rule for c in found.changes], [a.rule for a in found.superseded]
 
 
 def position(said: str, *children: dict, text: str | None = None, **more) -> dict:
@@ -42,9 +42,9 @@ def test_every_kind_has_its_heading():
 
 def test_criteria_below_a_position_that_turned_are_part_of_it():
     child = {"key": "top/a", "text": "Conservative treatment has failed"}
-    changes, absorbed = told(position(EX), position(MN, child, logic="all_of"))
+    changes, superseded = told(position(EX), position(MN, child, logic="all_of"))
     assert changes == ["position-experimental-to-medically-necessary"]
-    assert absorbed == ["requirement-added"]
+    assert superseded == ["requirement-added"]
 
 
 def test_a_child_that_turned_the_other_way_is_told():
@@ -75,9 +75,9 @@ def test_code_tables_follow_the_position_that_names_their_codes():
         ["position-experimental-to-medically-necessary"],
         ["code-moved-to-approved"],
     )
-    changes, absorbed = told({**one, **tables(EX, "0691T", "95004")}, {**two, **tables(MN, "0691T", "95004")})
+    changes, superseded = told({**one, **tables(EX, "0691T", "95004")}, {**two, **tables(MN, "0691T", "95004")})
     assert "code-moved-to-approved" in changes, "a code that the position does not name moved too"
-    assert not absorbed
+    assert not superseded
 
 
 def test_a_block_that_came_is_one_change():

@@ -9,7 +9,7 @@ from policy_tracker.record import Bulletin
 from policy_tracker.store.announcements import announced_after, entries_of
 from policy_tracker.store.database import reading
 from policy_tracker.store.queries import get_comparison, get_version
-from policy_tracker.store.tables import JournalRow, OccasionRow
+from policy_tracker.store.tables import JournalRow, EventRow
 from tests.store.making import NOW, checked, later, version
 
 OLD = version("2025-01-01")
@@ -60,7 +60,7 @@ def test_a_bulletin_speaks_of_a_step_whichever_came_first(engine, first):
     ]
     assert {change.kind: change.declared for change in found.changes if change.substantive}["code_added"] == "declared"
     assert "silent" in {change.declared for change in found.changes}
-    assert count(engine, OccasionRow) == 0
+    assert count(engine, EventRow) == 0
 
 
 def test_hearing_it_again_changes_nothing(engine):

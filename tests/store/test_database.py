@@ -13,7 +13,7 @@ from sqlmodel import select
 from policy_tracker.errors import SettingsError
 from policy_tracker.migrations.compared import import_tables, include_name, include_object
 from policy_tracker.store.database import open_engine, reading, upgrade, writing
-from policy_tracker.store.metadata import Row
+from policy_tracker.store.metadata import TableRow
 from policy_tracker.store.tables import StoredPayer
 
 
@@ -25,7 +25,7 @@ def test_the_migrated_schema_is_the_declared_one(engine):
     import_tables()
     options = {"include_object": include_object, "include_name": include_name, "compare_type": True}
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection, opts=options), Row.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), TableRow.metadata) == []
 
 
 def test_upgrading_again_changes_nothing(engine):

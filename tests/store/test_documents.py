@@ -10,7 +10,7 @@ from policy_tracker.pipeline import load
 from policy_tracker.store import documents
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.documents import base_name, document_bytes, document_of, get_document, keep_document
-from policy_tracker.store.tables import DocumentRow, ReadingRow, StoredRevision
+from policy_tracker.store.tables import DocumentRow, StoredExtraction, StoredRevision
 from tests.store.making import NOW, checked, later, version
 
 
@@ -22,7 +22,7 @@ def keep(engine, data=b"%PDF-1.7 invented", name="p-1.pdf", media_type="applicat
 def note(engine, document_id, revision_id, **more):
     values = {"payer": "acme", "policy": "p-1", "version": "2025-01-01", "content": {}, "content_hash": "x", "status": "published"}
     with writing(engine) as session:
-        session.add(ReadingRow(document_id=document_id, reader="r", revision_id=revision_id, read_at=NOW, **(values | more)))
+        session.add(StoredExtraction(document_id=document_id, reader="r", revision_id=revision_id, read_at=NOW, **(values | more)))
 
 
 def test_the_same_bytes_are_kept_once(engine):

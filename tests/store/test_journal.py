@@ -96,11 +96,11 @@ def test_a_writer_waits_for_the_one_before_it(engine):
     assert order == [("first", 1), ("second", 2)]
 
 
-@pytest.mark.parametrize("table", ["journal", "version", "revision", "occasion"])
+@pytest.mark.parametrize("table", ["journal", "version", "revision", "event"])
 @pytest.mark.parametrize("statement", ["UPDATE {table} SET {column} = {column}", "DELETE FROM {table}"])
 def test_what_was_recorded_cannot_be_changed(engine, table, statement):
     load(engine, checked(version("2025-01-01")), NOW)
     load(engine, checked(version("2025-06-01")), NOW)
-    column = "at" if table in ("journal", "occasion") else "id"
+    column = "at" if table in ("journal", "event") else "id"
     with pytest.raises(DBAPIError, match="append-only"), writing(engine) as session:
         session.connection().execute(text(statement.format(table=table, column=column)))

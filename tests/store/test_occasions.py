@@ -5,7 +5,7 @@ import pytest
 from policy_tracker.errors import NotFoundError
 from policy_tracker.pipeline import load
 from policy_tracker.store.database import reading
-from policy_tracker.store.events import get_occasion, occasions
+from policy_tracker.store.events import get_event, events
 from tests.store.making import NOW, checked, later, version
 
 
@@ -19,17 +19,17 @@ def session(engine):
 
 
 def test_a_reader_goes_on_where_it_stopped(session):
-    first = occasions(session, limit=3)
-    rest = occasions(session, after=first[-1].id, limit=3)
+    first = events(session, limit=3)
+    rest = events(session, after=first[-1].id, limit=3)
     assert [one.to_version for one in (*first, *rest)] == [f"2026-0{number}-01" for number in range(2, 6)]
     assert [one.at for one in (*first, *rest)] == [later(days=number) for number in range(2, 6)]
-    assert occasions(session, after=2**62) == ()
+    assert events(session, after=2**62) == ()
 
 
 def test_one_occasion(session):
-    (first, *_) = occasions(session)
-    assert get_occasion(session, first.id) == first
+    (first, *_) = events(session)
+    assert get_event(session, first.id) == first
     assert first.comparison.verdict.change_type == "modified"
     for wrong in (0, -1, 999, 2**63):
         with pytest.raises(NotFoundError):
-            get_occasion(session, wrong)
+            get_event(session, wrong)

@@ -7,7 +7,7 @@ import pytest
 from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.pipeline import load
 from policy_tracker.rules import compare
-from policy_tracker.rules.effective import Effective
+from policy_tracker.rules.effective import EffectiveInterval
 from policy_tracker.store.database import reading
 from policy_tracker.store.queries import get_comparison, get_policy, get_version, list_payers, list_policies, versions
 from tests.store.making import NOW, OTHER, PAYER, checked, day, later, version
@@ -118,6 +118,6 @@ def test_the_first_version_is_compared_with_nothing_by_the_day_on_which_it_is_kn
     load(sqlite_engine, checked(*siblings), NOW)
     with reading(sqlite_engine) as session:
         found = get_comparison(session, "acme", "p-1", None, "2024-03-05")
-    starts = Effective(day("2024-03-05"), issued=day("2024-03-05"))
+    starts = EffectiveInterval(day("2024-03-05"), issued=day("2024-03-05"))
     assert found == compare(None, siblings[0], payer=PAYER, effective=starts)
     assert found != compare(None, siblings[0], payer=PAYER)

@@ -17,7 +17,7 @@ from policy_tracker.store.database import MIGRATIONS, alone, reading, upgrade, w
 from policy_tracker.store.plan import holdings
 from policy_tracker.store.reclassifying import settle_chain
 from policy_tracker.store.refreshing import refresh
-from policy_tracker.store.tables import CodeMention, JournalRow, MentionBasis, OccasionRow, StoredComparison, StoredPolicy, TimingRow
+from policy_tracker.store.tables import CodeMention, JournalRow, MentionBasis, EventRow, StoredComparison, StoredPolicy, TimingRow
 from tests.store.making import NOW, PAYER, checked, day, later, on, version
 
 FIRST = "2018-01-29"
@@ -70,7 +70,7 @@ def as_recorded(engine, order):
 
 def told(engine):
     with reading(engine) as session:
-        return session.exec(select(func.count(OccasionRow.id))).one(), session.exec(select(func.count(Message.id))).one()
+        return session.exec(select(func.count(EventRow.id))).one(), session.exec(select(func.count(Message.id))).one()
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations(ISSUED)), ids="-".join)

@@ -150,10 +150,10 @@ def test_health_without_a_scheduler(engine):
         runs.lead(session, SCHEDULER, "a", NOW, LEASE)
     with reading(engine) as session:
         assert scheduler_health(session, NOW).ok
-        gone = scheduler_health(session, NOW + timedelta(hours=1))
-    assert not gone.running
-    assert gone.jobs[0].state == "never"
-    assert "since 2026-11-23 12:01 UTC" in gone.sentence
+        removed = scheduler_health(session, NOW + timedelta(hours=1))
+    assert not removed.running
+    assert removed.jobs[0].state == "never"
+    assert "since 2026-11-23 12:01 UTC" in removed.sentence
 
 
 def test_a_job_that_is_no_longer_declared_is_no_longer_watched(engine):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[0-9a-f]{32}")
 
 
-class Kept(NamedTuple):
+class StoredMail(NamedTuple):
     """A mail in the mailbox: the name by which it is asked for, and when it came (seconds since 1970)."""
 
     name: str
@@ -66,19 +66,19 @@ class MaildirChannel:
         """Nothing is held open."""
 
 
-def kept_mails(folder: Path) -> list[Kept]:
+def kept_mails(folder: Path) -> list[StoredMail]:
     """The mails of the Maildir `folder`, newest first; none where it does not exist."""
     files = [path for name in ("new", "cur") for path in (folder / name).glob("*") if path.is_file()]
-    mails = [Kept(path.name, path.stat().st_mtime, _read(path)) for path in files]
+    mails = [StoredMail(path.name, path.stat().st_mtime, _read(path)) for path in files]
     return sorted(mails, key=lambda mail: (-mail.at, mail.name))
 
 
-def kept_mail(folder: Path, name: str) -> Kept:
+def kept_mail(folder: Path, name: str) -> StoredMail:
     """One mail of the Maildir `folder`. Raises NotFoundError; a name that leads out of the folder names no mail."""
     for part in ("new", "cur"):
         path = folder / part / name
         if _NAME.fullmatch(name) and path.is_file():
-            return Kept(name, path.stat().st_mtime, _read(path))
+            return StoredMail(name, path.stat().st_mtime, _read(path))
     message = "The mailbox does not hold this mail."
     raise NotFoundError(message)
 

@@ -34,7 +34,7 @@ class WordLine:
 
 
 @dataclass(slots=True)
-class Words:
+class InlineRuns:
     """Runs of words in lines; `taken` gives them and begins anew."""
 
     runs: list[list[tuple[str, Look]]] = field(default_factory=lambda: [[]])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from policy_tracker.documents.blocks import Block, Bold, Document, LabelKind, Line, Place, Style
-from policy_tracker.documents.html.inline import Look, WordLine, Words
+from policy_tracker.documents.html.inline import Look, WordLine, InlineRuns
 from policy_tracker.documents.html.tables import is_data_table, read_table
 from policy_tracker.documents.html.tree import attribute, children, is_skipped, look_of, parsed
 from policy_tracker.documents.labels import NOTE, connector_of, label_kind
@@ -62,11 +62,11 @@ class _Item:
 
 
 @dataclass(slots=True)
-class _Builder:
+class _BlockBuilder:
     """Gathers words and makes blocks of them at every boundary."""
 
     blocks: list[Block] = field(default_factory=list)
-    words: Words = field(default_factory=Words)
+    words: InlineRuns = field(default_factory=InlineRuns)
     lists: list[_List] = field(default_factory=list)
     items: list[_Item] = field(default_factory=list)
     levels: Levels = field(default_factory=Levels)
@@ -205,7 +205,7 @@ def _list_of(node: LexborNode) -> _List:
 
 def blocks_of(root: LexborNode) -> tuple[Block, ...]:
     """The blocks below a node, in order."""
-    builder = _Builder()
+    builder = _BlockBuilder()
     stack: list[tuple[LexborNode, Look, int | None]] = [(root, Look(), None)]
     while stack:
         node, look, closing = stack.pop()
@@ -223,7 +223,7 @@ def blocks_of(root: LexborNode) -> tuple[Block, ...]:
     return tuple(builder.blocks)
 
 
-def _open(builder: _Builder, node: LexborNode) -> int | None:
+def _open(builder: _BlockBuilder, node: LexborNode) -> int | None:
     """What an element's beginning does; a number to remember until its end, None where nothing below it is walked."""
     tag = node.tag or ""
     if tag == "br":
@@ -249,7 +249,7 @@ def _open(builder: _Builder, node: LexborNode) -> int | None:
     return 0
 
 
-def _close(builder: _Builder, node: LexborNode, begun: int) -> None:
+def _close(builder: _BlockBuilder, node: LexborNode, begun: int) -> None:
     tag = node.tag or ""
     if tag == "sup":
         builder.words.raise_last(begun)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborNode
 
 from policy_tracker.documents.blocks import Cell, Row, Table
-from policy_tracker.documents.html.inline import Look, Words
+from policy_tracker.documents.html.inline import Look, InlineRuns
 from policy_tracker.documents.html.tree import attribute, children, is_skipped, look_of
 
 _WIDEST = 100
@@ -70,7 +70,7 @@ def _span(node: LexborNode, name: str) -> int:
 
 
 def _cell(node: LexborNode, first: int, last: int) -> Cell:
-    words = Words()
+    words = InlineRuns()
     stack: list[tuple[LexborNode | None, Look, int | None]] = [(node, Look(), None)]
     while stack:
         here, look, raised = stack.pop()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_tracker.documents.pdf.chars import Chars
-    from policy_tracker.documents.pdf.marks import Mark
+    from policy_tracker.documents.pdf.marks import FootnoteMark
 
 # pdfium gives a hyphen at a line's end as U+0002 or U+FFFE, and leaves the line break out.
 _HYPHENS = ("\x02", "\ufffe")
@@ -37,7 +37,7 @@ class PageText(NamedTuple):
     chars: Chars
     text: str
     page: int
-    marks: Sequence[Mark]
+    marks: Sequence[FootnoteMark]
 
 
 def read_lines(source: PageText) -> list[TextLine]:
@@ -133,7 +133,7 @@ def join_open_marks(lines: Sequence[TextLine]) -> None:
             line.label_mark = None
 
 
-def _hyphenate(line: TextLine, marks: Sequence[Mark]) -> None:
+def _hyphenate(line: TextLine, marks: Sequence[FootnoteMark]) -> None:
     line.hyphen = True
     if any(mark.stop == line.end + 1 for mark in marks):
         line.open_mark = True
@@ -188,7 +188,7 @@ def read_line(source: PageText, start: int, end: int) -> TextLine:
     return line
 
 
-def _without(body: str, start: int, marks: Sequence[Mark]) -> tuple[str, list[str]]:
+def _without(body: str, start: int, marks: Sequence[FootnoteMark]) -> tuple[str, list[str]]:
     kept, place = [], 0
     for mark in marks:
         kept.append(body[place : max(mark.start - start, place)])

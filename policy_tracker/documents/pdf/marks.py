@@ -20,7 +20,7 @@ _NUMBERS = re.compile(r"(?<=[A-Za-z.):;,\]”’\"%®™])(?: ?)(\d{1,3}(?:[-–
 _EXPONENT = re.compile(r"(?:\b[cmkµ]?m|10)$")
 
 
-class Mark(NamedTuple):
+class FootnoteMark(NamedTuple):
     """A raised footnote mark: its first character (a blank in front included), the one behind it, and what it says."""
 
     start: int
@@ -48,7 +48,7 @@ def with_signs(chars: Chars, text: str, shapes: Shapes) -> str:
     return "".join(letters)
 
 
-def raised_numbers(chars: Chars, text: str) -> list[Mark]:
+def raised_numbers(chars: Chars, text: str) -> list[FootnoteMark]:
     """The raised numbers of the page, in order; an exponent behind a unit ("mm2") is none."""
     marks = []
     for match in _NUMBERS.finditer(text):
@@ -61,7 +61,7 @@ def raised_numbers(chars: Chars, text: str) -> list[Mark]:
             continue
         if match.group(1) in {"2", "3"} and match.start() == first and _EXPONENT.search(text, max(0, word - 4), first):
             continue
-        marks.append(Mark(match.start(), match.end(), match.group(1)))
+        marks.append(FootnoteMark(match.start(), match.end(), match.group(1)))
     return marks
 
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Document, Line, Place, Style, Unreadable
-from policy_tracker.documents.hyphenation import Words
+from policy_tracker.documents.hyphenation import Vocabulary
 from policy_tracker.documents.lines_to_blocks import body_size, drafts_of, finished, right_margins
 from policy_tracker.documents.pdf.chars import Chars
 from policy_tracker.documents.pdf.page import read_page
@@ -84,7 +84,7 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str]) -> Documen
     return Document(
         media="pdf",
         pages=len(pages),
-        blocks=tuple(_blocks(parts, right_margins(every), Words([line.text for line in every]), body_size(every))),
+        blocks=tuple(_blocks(parts, right_margins(every), Vocabulary([line.text for line in every]), body_size(every))),
         header=_header(pages[0]) if pages else (),
         running=texts_once(along),
         unreadable=tuple(_unreadable(pages)),
@@ -93,7 +93,7 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str]) -> Documen
     )
 
 
-def _blocks(parts: Sequence[TextLine | Grid], margins: dict[tuple[int, int], float], words: Words, size: float) -> Iterator[Block]:
+def _blocks(parts: Sequence[TextLine | Grid], margins: dict[tuple[int, int], float], words: Vocabulary, size: float) -> Iterator[Block]:
     """Lines between tables become blocks; tables with nothing between them but a page break become one."""
     for _, run in itertools.groupby(_without_repeated_titles(parts), key=lambda part: isinstance(part, Grid)):
         own = list(run)

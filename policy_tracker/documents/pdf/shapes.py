@@ -53,7 +53,7 @@ class Shapes:
         return bool(inside)
 
 
-class _Reader:
+class _ObjectWalker:
     """Walks over the objects of a page and sorts them into `shapes`."""
 
     def __init__(self, frame: Frame) -> None:
@@ -170,6 +170,6 @@ def _product(first: pdfium.FS_MATRIX, then: pdfium.FS_MATRIX) -> pdfium.FS_MATRI
 
 def read_shapes(page: ctypes.c_void_p, frame: Frame) -> Shapes:
     """The drawing of a page."""
-    reader = _Reader(frame)
+    reader = _ObjectWalker(frame)
     reader.page(page)
     return reader.shapes

@@ -10,7 +10,7 @@ from policy_tracker.documents.lines_to_blocks import drafts_of, finished, right_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from policy_tracker.documents.hyphenation import Words
+    from policy_tracker.documents.hyphenation import Vocabulary
     from policy_tracker.documents.pdf.tables import Grid, GridCell
 
 _SAME_EDGE = 6.0
@@ -29,7 +29,7 @@ def goes_on(above: Grid, below: Grid) -> bool:
     return (below.continues or below.page == above.page + 1) and same_columns(above, below)
 
 
-def table_block(grids: Sequence[Grid], words: Words, size: float) -> Block:
+def table_block(grids: Sequence[Grid], words: Vocabulary, size: float) -> Block:
     """One table out of grids that go on from page to page."""
     rows: list[Row] = []
     for number, grid in enumerate(grids):
@@ -64,11 +64,11 @@ def _continues(row: Row) -> bool:
     return len(row.cells) > 1 and (not texts[0] or all(text[0].islower() for text in filled))
 
 
-def _row(cells: Sequence[GridCell], page: int, words: Words, size: float) -> Row:
+def _row(cells: Sequence[GridCell], page: int, words: Vocabulary, size: float) -> Row:
     return Row(tuple(_cell(cell, page, words, size) for cell in cells), page)
 
 
-def _cell(cell: GridCell, page: int, words: Words, size: float) -> Cell:
+def _cell(cell: GridCell, page: int, words: Vocabulary, size: float) -> Cell:
     lines = cell.lines
     printed_lines: list[str] = []
     base = 0.0

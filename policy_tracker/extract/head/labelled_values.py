@@ -15,7 +15,7 @@ _FIRST_BLOCKS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class LabelledValue:
     """What stands behind a label: its text (empty where nothing is printed) and the page."""
 
     text: str
@@ -41,10 +41,10 @@ class Labels:
         return re.compile(rf"(?<![A-Za-z])(?:{parts})(?![A-Za-z])(?P<lead>{_LEADER})", re.IGNORECASE)
 
 
-def values_of(document: Document, labels: Labels) -> dict[str, Value]:
+def values_of(document: Document, labels: Labels) -> dict[str, LabelledValue]:
     """The value behind each label, by field; of a label that is printed twice the first that has a value."""
     pattern = labels.pattern()
-    found: dict[str, Value] = {}
+    found: dict[str, LabelledValue] = {}
     for field, value in (
         *_in_rows(rows_of(document.header), pattern, labels),
         *_in_tables(document, pattern),
@@ -78,7 +78,7 @@ def _is_label(lead: str, value: str, field: str, labels: Labels, *, at_start: bo
     return at_start and bool(value) and (value[0].isdigit() or "\t" in lead)
 
 
-def _in_rows(rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, Value]]:
+def _in_rows(rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, LabelledValue]]:
     for row in rows:
         at_start = pattern.match(row.text) is not None
         for field, lead, value, offset in labelled_parts(row.text, pattern):
@@ -89,7 +89,7 @@ def _in_rows(rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels) 
             if not text:
                 piece = _below(rows, row.piece_at(max(offset - len(lead) - 1, 0)), pattern)
                 text = piece.text if piece else ""
-            yield field, Value(_wrapped(rows, piece, text, pattern) if piece and field in labels.long else text, row.pieces[0].place.page)
+            yield field, LabelledValue(_wrapped(rows, piece, text, pattern) if piece and field in labels.long else text, row.pieces[0].place.page)
 
 
 def _below(rows: Sequence[HeadRow], label: Line, pattern: re.Pattern[str]) -> Line | None:
@@ -124,13 +124,13 @@ def _is_value(row: HeadRow, number: int) -> bool:
     return number > 0 and row.pieces[number - 1].text.rstrip().endswith(":")
 
 
-def _in_tables(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[str, Value]]:
+def _in_tables(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[str, LabelledValue]]:
     for block in document.blocks[:_FIRST_BLOCKS]:
         if block.table is not None:
             yield from _in_table(block.table, pattern)
 
 
-def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, Value]]:
+def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, LabelledValue]]:
     """Labels in the first cells of rows (value beside), or all along the first row (values below)."""
     rows = table.rows
     for number, row in enumerate(rows):
@@ -138,16 +138,16 @@ def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, Val
         fields = [field_of(match) if (match := pattern.fullmatch(text)) else None for text in texts]
         if len(texts) > 2 and all(fields) and number + 1 < len(rows):
             below = [cell.text.strip() for cell in rows[number + 1].cells]
-            yield from ((field, Value(text, row.page)) for field, text in zip(fields, below, strict=False) if field)
+            yield from ((field, LabelledValue(text, row.page)) for field, text in zip(fields, below, strict=False) if field)
             continue
         for field, value in zip(fields, texts[1:], strict=False):
             if field and not pattern.fullmatch(value):
-                yield field, Value(value, row.page)
+                yield field, LabelledValue(value, row.page)
         for text in texts:
-            yield from ((field, Value(value, row.page)) for field, lead, value, _ in labelled_parts(text, pattern) if ":" in lead and value)
+            yield from ((field, LabelledValue(value, row.page)) for field, lead, value, _ in labelled_parts(text, pattern) if ":" in lead and value)
 
 
-def _in_blocks(document: Document, pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, Value]]:
+def _in_blocks(document: Document, pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, LabelledValue]]:
     """Labels at the start of the first blocks, for sources whose first page has no lines of its own (HTML, DOCX, text)."""
     for number, block in enumerate(document.blocks[:_FIRST_BLOCKS]):
         if block.table is not None or len(block.text) > 400 or not pattern.match(block.text):
@@ -156,4 +156,4 @@ def _in_blocks(document: Document, pattern: re.Pattern[str], labels: Labels) -> 
             if not _is_label(lead, value, field, labels, at_start=True):
                 continue
             following = document.blocks[number + 1].text if number + 1 < len(document.blocks) else ""
-            yield field, Value(value or ("" if pattern.match(following) or len(following) > 120 else following), block.page)
+            yield field, LabelledValue(value or ("" if pattern.match(following) or len(following) > 120 else following), block.page)

@@ -114,7 +114,7 @@ class Issuer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class _IssuerClaim:
     slug: str
     known: bool
     place: str
@@ -140,7 +140,7 @@ def issuer_of(document: Document) -> Issuer:
     return Issuer(hosts[0] if hosts else min((claim.slug for claim in named), key=len))
 
 
-def _claims(document: Document) -> Iterator[_Claim]:
+def _claims(document: Document) -> Iterator[_IssuerClaim]:
     top, edges = _letterhead(document)
     for text in (*top, *document.running, *edges):
         yield from _named_in(text)
@@ -154,7 +154,7 @@ def _claims(document: Document) -> Iterator[_Claim]:
     if site := document.metadata.get("site"):
         yield from _named_in(site)
     head = "\n".join((*top, *document.running, *(line.text for line in document.header[:30])))
-    yield from (_Claim(slug, known=True, place="number") for slug, form in _NUMBERS if re.search(form, head))
+    yield from (_IssuerClaim(slug, known=True, place="number") for slug, form in _NUMBERS if re.search(form, head))
 
 
 def _letterhead(document: Document) -> tuple[list[str], list[str]]:
@@ -177,25 +177,25 @@ def _closing(document: Document) -> Iterator[str]:
     yield from (text for text in blocks if re.match(r"\s*(?:©|\(c\) ?\d|copyright\b)", text, re.IGNORECASE))
 
 
-def _named_in(text: str) -> Iterator[_Claim]:
+def _named_in(text: str) -> Iterator[_IssuerClaim]:
     """The issuer that a line of a letterhead names: the line is a name, with a label before it or the kind of document behind it."""
     line = " ".join(re.sub(r"[®™]|\(r\)", "", text).split())
     if len(line) > 160:
         return
     if slug := _known(line):
-        yield _Claim(slug, known=True, place="name")
+        yield _IssuerClaim(slug, known=True, place="name")
         return
     bare = _TRAILING.sub("", _LABEL.sub("", line)).strip(' -–|:,"“”')
     yield from _claim_of(_COMPANY.sub("", bare).strip(), "name")
 
 
-def _claim_of(name: str, place: str) -> Iterator[_Claim]:
+def _claim_of(name: str, place: str) -> Iterator[_IssuerClaim]:
     if not name or _VENDOR.search(name):
         return
     if slug := _known(name):
-        yield _Claim(slug, known=True, place=place)
+        yield _IssuerClaim(slug, known=True, place=place)
     elif _ORGANIZATION.fullmatch(name) and _is_own(name) and _is_capital(name):
-        yield _Claim(payer_slug(name), known=False, place=place)
+        yield _IssuerClaim(payer_slug(name), known=False, place=place)
 
 
 def _known(name: str) -> str | None:
@@ -212,7 +212,7 @@ def _is_capital(name: str) -> bool:
     return all(word[0].isupper() or word in ("of", "and", "the", "&") for word in name.split())
 
 
-def _owned(text: str) -> Iterator[_Claim]:
+def _owned(text: str) -> Iterator[_IssuerClaim]:
     """The issuer that a line names as its owner: by copyright, or as the licensee of an association."""
     flat = " ".join(text.split())
     for match in _LICENSEE.finditer(flat):
@@ -223,10 +223,10 @@ def _owned(text: str) -> Iterator[_Claim]:
         if not name or _VENDOR.search(name) or _RIGHTS_HOLDER.search(name) or not _is_own(name):
             continue
         slug = _known(name)
-        yield _Claim(slug or payer_slug(name), known=slug is not None, place="copyright")
+        yield _IssuerClaim(slug or payer_slug(name), known=slug is not None, place="copyright")
 
 
-def _hosted(text: str, *, bare: bool) -> Iterator[_Claim]:
+def _hosted(text: str, *, bare: bool) -> Iterator[_IssuerClaim]:
     """The issuer by its address on the web; in a line that is `bare`, the address must not be a link within a sentence."""
     for match in _ADDRESS.finditer(text):
         around = text[: match.start()] + " " + text[match.end() :]
@@ -237,7 +237,7 @@ def _hosted(text: str, *, bare: bool) -> Iterator[_Claim]:
             continue
         slug = _known(label) or _known(label.replace("provider", ""))
         if slug or not match["host"].lower().endswith(".gov"):
-            yield _Claim(slug or slug_of(label), known=slug is not None, place="address")
+            yield _IssuerClaim(slug or slug_of(label), known=slug is not None, place="address")
 
 
 def registered_name(host: str) -> str | None:
@@ -248,7 +248,7 @@ def registered_name(host: str) -> str | None:
     return parts[-2] if len(parts) >= 2 and parts[-2] else None
 
 
-def _titled(title: str) -> Iterator[_Claim]:
+def _titled(title: str) -> Iterator[_IssuerClaim]:
     """The issuer that a page's title names before or behind a bar or dash, as sites do: "Vein Mapping | Lumen Health Plan"."""
     parts = re.split(r"\s+[|–—]\s+|\s+-\s+", title)
     for part in parts if len(parts) > 1 else [title]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block, Document
-from policy_tracker.extract.assemble import Head, Reading, assemble
+from policy_tracker.extract.assemble import Head, FormatReading, assemble
 from policy_tracker.extract.payers.format import Format, head_text
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.structure.parts import PartKind
@@ -85,7 +85,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         dates=dates,
     )
     body = tuple(block for block in document.blocks if not _is_head(block))
-    return [assemble(replace(document, blocks=body), head, Reading("aetna", 1, _PROFILE, _PARTS))]
+    return [assemble(replace(document, blocks=body), head, FormatReading("aetna", 1, _PROFILE, _PARTS))]
 
 
 def _is_head(block: Block) -> bool:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Reading, assemble, head_of
+from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.head.identity import read_identity
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import Profile
@@ -65,7 +65,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
     policy_type = "drug_coverage" if drug else "guideline" if number.startswith("CG") else "medical_coverage"
     head = head_of(identity, document, payer="anthem", policy=re.sub(r"[^a-z0-9.]+", "-", number.lower()), policy_type=policy_type)
     head = replace(head, title=head.title.strip())
-    return [assemble(document, head, Reading("anthem", 1, _PROFILE, starts=_STARTS))]
+    return [assemble(document, head, FormatReading("anthem", 1, _PROFILE, starts=_STARTS))]
 
 
 FORMAT = Format("anthem", 1, "anthem", _recognise, _read, order=40)

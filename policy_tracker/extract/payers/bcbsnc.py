@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Reading, assemble, head_of
+from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.head.identity import read_identity, slug_of
 from policy_tracker.extract.history import read_history
 from policy_tracker.extract.payers.format import Format, says
@@ -87,7 +87,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
     head = head_of(
         identity, document, payer="bcbsnc", policy=slug_of(title), policy_type="drug_coverage" if drug else "medical_coverage", title=title
     )
-    return [assemble(document, head, Reading("bcbsnc", 1, _PROFILE, starts=_STARTS), history)]
+    return [assemble(document, head, FormatReading("bcbsnc", 1, _PROFILE, starts=_STARTS), history)]
 
 
 FORMAT = Format("bcbsnc", 1, "bcbsnc", _recognise, _read, order=40)

@@ -36,7 +36,7 @@ _NOTED = re.compile(rf"Effective\s+(?P<date>{DATE_PATTERN})\s*\(unless otherwise
 
 
 @dataclass(slots=True)
-class _Draft:
+class _EntryDraft:
     """An entry in the making, over as many rows as it takes."""
 
     list: str | None
@@ -74,10 +74,10 @@ def _heads(document: Document) -> Iterator[str]:
     yield from (block.text for block in document.blocks if block.table is None)
 
 
-def _drafts(document: Document) -> Iterator[_Draft]:
+def _drafts(document: Document) -> Iterator[_EntryDraft]:
     """The entries of all tables. A row without an action goes on with the entry before, with its name or its text."""
     heading: str | None = None
-    waiting: _Draft | None = None
+    waiting: _EntryDraft | None = None
     for row in _rows(document):
         cells = [join_lines(cell.lines) for cell in row.cells]
         if len(cells) < 3:
@@ -94,7 +94,7 @@ def _drafts(document: Document) -> Iterator[_Draft]:
             continue
         if waiting is not None:
             yield waiting
-        waiting = _Draft(heading, cells[0], cells[1], lines, row.page) if _action(cells[1]) and cells[0] else None
+        waiting = _EntryDraft(heading, cells[0], cells[1], lines, row.page) if _action(cells[1]) and cells[0] else None
     if waiting is not None:
         yield waiting
 
@@ -103,7 +103,7 @@ def _action(text: str) -> Literal["New", "Updated", "Retired"] | None:
     return next((action for word, action in _ACTIONS.items() if text.lower().startswith(word)), None)
 
 
-def _entry(draft: _Draft, day: str | None) -> BulletinEntry:
+def _entry(draft: _EntryDraft, day: str | None) -> BulletinEntry:
     number = _NUMBER.search(draft.name)
     posted = effective = None
     severity: Literal["important", "minor", "no_change"] | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Reading, assemble, head_of
+from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.head.identity import biggest_lines, read_identity
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import Profile
@@ -45,7 +45,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
     number = identity.number or ""
     head = head_of(identity, document, payer="cigna", policy=number.lower(), policy_type="drug_coverage", title=title)
     head = replace(head, aliases=(identity.title,) if identity.title and identity.title != head.title else ())
-    return [assemble(document, head, Reading("cigna_drug", 1, _PROFILE, starts=_STARTS))]
+    return [assemble(document, head, FormatReading("cigna_drug", 1, _PROFILE, starts=_STARTS))]
 
 
 FORMAT = Format("cigna_drug", 1, "cigna", _recognise, _read, order=30)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Reading, assemble, head_of
+from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.head.identity import read_identity, slug_of
 from policy_tracker.extract.payers.format import Format, head_text, says
 from policy_tracker.extract.payers.profile import Profile
@@ -57,7 +57,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
     title = " ".join(match["title"].split()) if match else ""
     identity = replace(read_identity(document), number=None, version=None, dates=_dates(text) or _dates(head_text(document)))
     head = head_of(identity, document, payer="cigna", policy=f"cnf-{slug_of(title)}", policy_type="drug_coverage", title=title)
-    return [assemble(document, head, Reading("cigna_formulary", 1, _PROFILE, starts=_STARTS))]
+    return [assemble(document, head, FormatReading("cigna_formulary", 1, _PROFILE, starts=_STARTS))]
 
 
 FORMAT = Format("cigna_formulary", 1, "cigna", _recognise, _read, order=20)

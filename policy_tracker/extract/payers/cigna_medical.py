@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Reading, assemble, head_of
+from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.head.identity import biggest_lines, read_identity
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import Profile
@@ -41,7 +41,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
     policy = f"mm-{number}" if medical else number.lower()
     head = head_of(identity, document, payer="cigna", policy=policy, policy_type=policy_type, title=title)
     head = replace(head, aliases=(f"MM {number}",) if medical else ())
-    return [assemble(document, head, Reading("cigna_medical", 1, _PROFILE, starts=_STARTS))]
+    return [assemble(document, head, FormatReading("cigna_medical", 1, _PROFILE, starts=_STARTS))]
 
 
 FORMAT = Format("cigna_medical", 1, "cigna", _recognise, _read, order=40)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Reading, assemble, head_of
+from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.head.identity import read_identity
 from policy_tracker.extract.payers.format import Format, head_text, says
 from policy_tracker.extract.payers.profile import Profile
@@ -70,7 +70,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         policy_type="drug_coverage" if drug else "medical_coverage",
     )
     head = replace(head, applies_to=AppliesTo(lines_of_business=("federal_employee",)))
-    return [assemble(document, head, Reading("fep", 1, _PROFILE, starts=_STARTS))]
+    return [assemble(document, head, FormatReading("fep", 1, _PROFILE, starts=_STARTS))]
 
 
 FORMAT = Format("fep", 1, "fep", _recognise, _read, order=40)

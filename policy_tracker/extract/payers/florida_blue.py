@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Reading, assemble, head_of
+from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.head.identity import read_identity
 from policy_tracker.extract.payers.format import Format, head_text, says
 from policy_tracker.extract.payers.profile import Profile
@@ -57,7 +57,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
     number = identity.number or ""
     policy_type = "drug_coverage" if re.match(r"09-J", number) else "medical_coverage"
     head = head_of(identity, document, payer="floridablue", policy=number.lower(), policy_type=policy_type)
-    return [assemble(document, head, Reading("florida_blue", 1, _PROFILE, starts=_STARTS))]
+    return [assemble(document, head, FormatReading("florida_blue", 1, _PROFILE, starts=_STARTS))]
 
 
 FORMAT = Format("florida_blue", 1, "floridablue", _recognise, _read, order=40)

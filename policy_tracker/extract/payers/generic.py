@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Reading, assemble, head_of
+from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.document_kinds import is_secondary, kind_warnings
 from policy_tracker.extract.head.identity import biggest_lines, read_identity, slug_of
 from policy_tracker.extract.head.letterhead import issuer_of
@@ -43,7 +43,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
     policy = slug_of(identity.number or title)
     issuer = issuer_of(document)
     head = head_of(identity, document, payer=issuer.slug, policy=policy, policy_type=kind, title=title)
-    record = assemble(document, head, Reading("generic", 2, GENERIC, starts=_STARTS))
+    record = assemble(document, head, FormatReading("generic", 2, GENERIC, starts=_STARTS))
     if is_secondary(document):
         record = record.model_copy(update={"source_kind": "secondary"})
     return [_with_warnings(record, (*((issuer.why,) if issuer.why else ()), *kind_warnings(document)))]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block, Document
-from policy_tracker.extract.assemble import Reading, assemble, head_of
+from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.head.identity import read_identity
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import Profile
@@ -103,7 +103,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         policy_type="reimbursement" if number.startswith("RP") else "drug_coverage" if drug else "medical_coverage",
     )
     head = replace(head, aliases=(stem,) if versioned else (), applies_to=_markets(document))
-    return [assemble(document, head, Reading("highmark", 2, _PROFILE, starts=_STARTS, sentence_codes="always"))]
+    return [assemble(document, head, FormatReading("highmark", 2, _PROFILE, starts=_STARTS, sentence_codes="always"))]
 
 
 FORMAT = Format("highmark", 2, "highmark", _recognise, _read, order=40)

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from policy_tracker.documents.blocks import Block, Cell, Document, Row
 from policy_tracker.errors import CodeError
-from policy_tracker.extract.assemble import Head, Reading, assemble
+from policy_tracker.extract.assemble import Head, FormatReading, assemble
 from policy_tracker.extract.code_tables import codes_of_cell
 from policy_tracker.extract.head.identity import Identity, read_identity, slug_of, version_of
 from policy_tracker.extract.head.letterhead import issuer_of
@@ -46,7 +46,7 @@ _DATED_TITLE = re.compile(rf"\W*(?:effective|as of|revised|updated)?(?: date)?\W
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class _CellClaim:
     """What one cell says of its row's codes."""
 
     requirement: Requirement
@@ -56,7 +56,7 @@ class _Claim:
 
 
 @dataclass(slots=True)
-class _Group:
+class _ListGroup:
     codes: list[ListedCode] = field(default_factory=list)
     ranges: list[CodeRange] = field(default_factory=list)
     page: int | None = None
@@ -90,14 +90,14 @@ def _read(document: Document) -> list[Record | Bulletin]:
         version_label=identity.version,
         dates=dates,
     )
-    record = assemble(replace(document, blocks=_prose(document, title)), head, Reading("prior_auth_list", 2, _PROFILE))
+    record = assemble(replace(document, blocks=_prose(document, title)), head, FormatReading("prior_auth_list", 2, _PROFILE))
     groups, authorizations = _lists(document)
     extraction = record.extraction
     if extraction is not None:
         # the list is the document: what prose stands around it are notes, so the share of prose says nothing
         told = tuple(words for words in extraction.warnings if "coverage part" not in words)
         extraction = extraction.model_copy(
-            update={"share": 1.0 if groups else 0.0, "warnings": (*told, *_doubts(authorizations, issuer.why))}
+            update={"share": 1.0 if groups else 0.0, "warnings": (*told, *_review_reasons(authorizations, issuer.why))}
         )
     return [
         Record.model_validate(
@@ -118,7 +118,7 @@ def _prose(document: Document, title: str) -> tuple[Block, ...]:
     return (Block("heading", title, heading_level=1), *kept)
 
 
-def _doubts(authorizations: tuple[Authorization, ...], why: str | None) -> Iterator[str]:
+def _review_reasons(authorizations: tuple[Authorization, ...], why: str | None) -> Iterator[str]:
     unknown = sum(len(entry.codes) for entry in authorizations if entry.requirement == "unknown")
     if unknown:
         yield f"what {unknown} codes require was not understood"
@@ -145,8 +145,8 @@ def _dates(identity: Identity, text: str) -> dict[DateName, DateFact]:
 
 def _lists(document: Document) -> tuple[tuple[CodeGroup, ...], tuple[Authorization, ...]]:
     """The code groups by category, and the authorizations by what is claimed, each with all its codes, in print order."""
-    groups: dict[str, _Group] = {}
-    claims: dict[_Claim, dict[CodeRef, None]] = {}
+    groups: dict[str, _ListGroup] = {}
+    claims: dict[_CellClaim, dict[CodeRef, None]] = {}
     heading = ""
     for block in document.blocks:
         layout = layout_of(block.table) if block.table is not None else None
@@ -154,7 +154,7 @@ def _lists(document: Document) -> tuple[tuple[CodeGroup, ...], tuple[Authorizati
             heading = block.text if block.kind == "heading" else heading
             continue
         for category, row in headings_and_rows(block.table, layout):
-            group = groups.setdefault(category or heading or "Codes", _Group(page=row.page or block.page))
+            group = groups.setdefault(category or heading or "Codes", _ListGroup(page=row.page or block.page))
             for code in _take(row, layout, group):
                 for claim in _claims(row, layout):
                     claims.setdefault(claim, {})[code] = None
@@ -164,7 +164,7 @@ def _lists(document: Document) -> tuple[tuple[CodeGroup, ...], tuple[Authorizati
     )
 
 
-def _take(row: Row, layout: Layout, group: _Group) -> Iterator[CodeRef]:
+def _take(row: Row, layout: Layout, group: _ListGroup) -> Iterator[CodeRef]:
     described = layout.of("description")
     cell = cell_at(row, described[0].place) if described else None
     words = " ".join(cell.text.split()) if cell else ""
@@ -199,7 +199,7 @@ def _members(span: CodeRange) -> Iterator[CodeRef]:
         yield from (CodeRef(system=span.system, code=code) for code in members)
 
 
-def _claims(row: Row, layout: Layout) -> Iterator[_Claim]:
+def _claims(row: Row, layout: Layout) -> Iterator[_CellClaim]:
     """One claim for each line of business that the row speaks of; one for all where it names none."""
     vendors = [cell.text for column in layout.of("vendor") if (cell := cell_at(row, column.place)) and cell.text.strip()]
     vendor = next((vendor_in(text) or (" ".join(text.split()) if len(text) < 60 else None) for text in vendors), None)
@@ -210,7 +210,7 @@ def _claims(row: Row, layout: Layout) -> Iterator[_Claim]:
     own = [cell_at(row, column.place) for column in layout.of("requirement")]
     general_vendor = vendor or next((found for cell in own if cell and (found := vendor_in(cell.text))), None)
     if not layout.of("line"):
-        yield _Claim(general[0] if general else "unknown", lines, None, general_vendor)
+        yield _CellClaim(general[0] if general else "unknown", lines, None, general_vendor)
         return
     for column in layout.of("line"):
         cell = cell_at(row, column.place)
@@ -218,15 +218,15 @@ def _claims(row: Row, layout: Layout) -> Iterator[_Claim]:
         if said and column.business:
             # an X says that the row's requirement holds there
             marked = general[0] if general and said == "required" and cell and len(cell.text.strip()) <= 1 else said
-            yield _Claim(marked, (column.business,), column.title, (vendor_in(cell.text) if cell else None) or general_vendor)
+            yield _CellClaim(marked, (column.business,), column.title, (vendor_in(cell.text) if cell else None) or general_vendor)
 
 
-def _authorization(claim: _Claim, codes: tuple[CodeRef, ...]) -> Authorization:
+def _authorization(claim: _CellClaim, codes: tuple[CodeRef, ...]) -> Authorization:
     applies = AppliesTo(lines_of_business=claim.lines) if claim.lines else None
     return Authorization(codes=codes, requirement=claim.requirement, vendor=claim.vendor, applies_to=applies)
 
 
-def _group(name: str, group: _Group, used: set[str]) -> CodeGroup:
+def _group(name: str, group: _ListGroup, used: set[str]) -> CodeGroup:
     stem = slug_of(name)[:80].strip("-") or "codes"
     key, number = stem, 2
     while key in used:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Reading, assemble, head_of
+from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.head.identity import biggest_lines, read_identity
 from policy_tracker.extract.payers.format import Format, head_text, says
 from policy_tracker.extract.payers.profile import Profile
@@ -53,7 +53,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
     )
     state = _STATE.search(head_text(document))
     head = replace(head, aliases=(stem,) if match else (), scope=f"for {state['state']} only" if state else None)
-    return [assemble(document, head, Reading("uhc_medical", 1, _PROFILE, starts=_STARTS))]
+    return [assemble(document, head, FormatReading("uhc_medical", 1, _PROFILE, starts=_STARTS))]
 
 
 FORMAT = Format("uhc_medical", 1, "uhc", _recognise, _read, order=35)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Head, Reading, assemble, head_of
+from policy_tracker.extract.assemble import Head, FormatReading, assemble, head_of
 from policy_tracker.extract.head.identity import Identity, join_lines, read_identity
 from policy_tracker.extract.payers.format import Format, head_text, says
 from policy_tracker.extract.payers.profile import Profile
@@ -74,7 +74,7 @@ def _head(document: Document) -> Head:
 
 
 def _read(document: Document) -> list[Record | Bulletin]:
-    return [assemble(document, _head(document), Reading("uhc_pharmacy", 1, _PROFILE, starts=_STARTS))]
+    return [assemble(document, _head(document), FormatReading("uhc_pharmacy", 1, _PROFILE, starts=_STARTS))]
 
 
 FORMAT = Format("uhc_pharmacy", 1, "uhc", _recognise, _read, order=30)

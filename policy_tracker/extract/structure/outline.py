@@ -14,7 +14,7 @@ from policy_tracker.documents.blocks import Block, LabelKind
 from policy_tracker.documents.enumerators import shape_of, value_of
 from policy_tracker.extract.roles import is_authorization_mark, is_note
 from policy_tracker.extract.structure.logic import Connector
-from policy_tracker.extract.structure.sections import Part
+from policy_tracker.extract.structure.sections import HeadedPart
 from policy_tracker.language.sentences import split_sentences
 
 _SAME = 9.0
@@ -32,7 +32,7 @@ class Node:
     """A block in the tree. `kind` is its label's, with the shape of the label, so that "1." and "(1)" differ; empty for paragraphs."""
 
     block: Block
-    part: Part
+    part: HeadedPart
     kind: tuple[LabelKind | None, str]
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
@@ -44,9 +44,9 @@ class Node:
         return self.block.text.rstrip().endswith(":")
 
 
-def build_outline(parts: Sequence[Part]) -> list[Node]:
+def build_outline(parts: Sequence[HeadedPart]) -> list[Node]:
     """The blocks of the coverage parts as nodes in document order, tied to their parents."""
-    builder = _Builder()
+    builder = _TreeBuilder()
     apart = True
     for part in parts:
         if part.is_coverage:
@@ -69,12 +69,12 @@ def _is_over(text: str) -> bool:
     return text.rstrip().endswith(".") and not _ANNOUNCED.search(split_sentences(text)[-1])
 
 
-class _Builder:
+class _TreeBuilder:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self.open: list[Node] = []
 
-    def enter(self, part: Part, *, apart: bool) -> None:
+    def enter(self, part: HeadedPart, *, apart: bool) -> None:
         """A heading ends all lists, except one that its first item goes on with, and a lead-in that stands right before it.
 
         `apart`: something other than coverage stands between this part and the coverage part before it.
@@ -106,7 +106,7 @@ class _Builder:
                 return place
         return None
 
-    def add(self, block: Block, part: Part) -> None:
+    def add(self, block: Block, part: HeadedPart) -> None:
         node = Node(block, part, shape_of(block), connector=block.connector)
         if block.kind == "note" or is_note(block.text):
             node.parent = self._noted(block)

@@ -22,7 +22,7 @@ Signature = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HeadedPart:
     """A heading and the blocks under it, up to the next heading of any level. `path` are the headings from the outermost to its own."""
 
     key: str
@@ -39,22 +39,22 @@ class Part:
 
 
 @dataclass(slots=True)
-class _Frame:
+class _OpenHeading:
     heading: str
     signature: Signature
     rank: tuple[int, int, int]
     kind: SectionKind
 
 
-class _Reader:
+class _SectionReader:
     """Walks over the blocks, keeping the headings that are open."""
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-        self.open: list[_Frame] = []
+        self.open: list[_OpenHeading] = []
         self.leads: list[Block] = []
         self.keys = Keys()
-        self.parts: list[Part] = []
+        self.parts: list[HeadedPart] = []
         self.gathered: list[Block] = []
         self.heading_block: Block | None = None
         self.last: Block | None = None
@@ -64,7 +64,7 @@ class _Reader:
     def kind(self) -> SectionKind:
         return self.open[-1].kind if self.open else "other"
 
-    def read(self, blocks: Sequence[Block]) -> list[Part]:
+    def read(self, blocks: Sequence[Block]) -> list[HeadedPart]:
         for place, block in enumerate(blocks):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
             announced = any(self._may_list(lead, block) for lead in self.leads)
@@ -113,7 +113,7 @@ class _Reader:
     def _enter(self, heading: str, block: Block, *, signature: Signature) -> None:
         self._close()
         kind = self._kind_under(heading, block, signature)
-        self.open.append(_Frame(_shown(heading), signature, rank_of(block), kind))
+        self.open.append(_OpenHeading(_shown(heading), signature, rank_of(block), kind))
         self.waiting = bool(self.leads) and self.leads[-1] is self.last
         self.heading_block = block
 
@@ -171,7 +171,7 @@ class _Reader:
         path = tuple(frame.heading for frame in self.open)
         heading = path[-1] if path else ""
         key = self.keys.free("/".join(slug(step, 60) or "part" for step in path) or "front")
-        self.parts.append(Part(key, heading, self.kind, path, tuple(self.gathered), self.heading_block))
+        self.parts.append(HeadedPart(key, heading, self.kind, path, tuple(self.gathered), self.heading_block))
         self.gathered, self.heading_block = [], None
 
 
@@ -200,23 +200,23 @@ def rank_of(block: Block) -> tuple[int, int, int]:
     return (int(block.style.banner), -(block.heading_level or 9), round(block.style.size))
 
 
-def read_parts(blocks: Sequence[Block], profile: Profile) -> list[Part]:
+def read_parts(blocks: Sequence[Block], profile: Profile) -> list[HeadedPart]:
     """The document's parts in order.
 
     Where no heading names a coverage part, the parts of unknown kind whose sentences take a position are the coverage part; all of them
     where none does.
     """
-    parts = _Reader(profile).read(blocks)
+    parts = _SectionReader(profile).read(blocks)
     if any(part.is_coverage and part.blocks for part in parts):
         return parts
     return [replace(part, kind="coverage") if part.kind == "other" and _takes_position(part) else part for part in parts]
 
 
-def _takes_position(part: Part) -> bool:
+def _takes_position(part: HeadedPart) -> bool:
     return any(decides(block.text) for block in part.blocks)
 
 
-def coverage_blocks(parts: Sequence[Part]) -> Iterator[tuple[Part, Block]]:
+def coverage_blocks(parts: Sequence[HeadedPart]) -> Iterator[tuple[HeadedPart, Block]]:
     """The blocks of the coverage parts with their parts, in order."""
     for part in parts:
         if part.is_coverage:

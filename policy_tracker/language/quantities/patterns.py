@@ -10,7 +10,7 @@ from policy_tracker.language.comparators import OPERATOR
 from policy_tracker.language.numbers import NUMBER
 from policy_tracker.language.prefilter import Hinted
 from policy_tracker.language.quantities import readers as read
-from policy_tracker.language.quantities.readers import IN_WORDS, MEASURE, PER, PERIOD, THING, WINDOW, Reading
+from policy_tracker.language.quantities.readers import IN_WORDS, MEASURE, PER, PERIOD, THING, WINDOW, QuantityScan
 from policy_tracker.record.quantities import Quantity
 
 
@@ -19,7 +19,7 @@ class Form:
     """A pattern for lower-case text, and the function that reads its matches."""
 
     words: Hinted
-    reader: Callable[[Reading, re.Match[str]], Iterable[Quantity]]
+    reader: Callable[[QuantityScan, re.Match[str]], Iterable[Quantity]]
 
 
 _AGE_UNIT = r"(?P<unit>years?|months?|weeks?|days?)"
@@ -37,7 +37,7 @@ _MASS_HINTS = ("mg", "mcg", "g", "kg", "lbs", "pounds", "ml", "milli", "cm", "mm
 _TIME_HINTS = ("hour", "day", "week", "month", "year", "quarter")
 
 
-def _form(pattern: str, reader: Callable[[Reading, re.Match[str]], Iterable[Quantity]], hints: tuple[str, ...] = ()) -> Form:
+def _form(pattern: str, reader: Callable[[QuantityScan, re.Match[str]], Iterable[Quantity]], hints: tuple[str, ...] = ()) -> Form:
     return Form(Hinted(pattern, hints), reader)
 
 

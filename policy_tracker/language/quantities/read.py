@@ -9,7 +9,7 @@ import re
 
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.quantities.patterns import FORMS
-from policy_tracker.language.quantities.readers import Reading
+from policy_tracker.language.quantities.readers import QuantityScan
 from policy_tracker.record.quantities import Quantity, Span
 from policy_tracker.record.vocabulary import Comparator, Role
 
@@ -24,7 +24,7 @@ def read_quantities(text: str, role: Role) -> tuple[Quantity, ...]:
     if not _NUMBER.search(text):
         return ()
     text = text[:_LONGEST]
-    reading = Reading(lowered(text), text, role)
+    reading = QuantityScan(lowered(text), text, role)
     for form in FORMS:
         for match in form.words.each(reading.text):
             if reading.free(*match.span()) and (quantities := tuple(form.reader(reading, match))):

@@ -38,7 +38,7 @@ PER = (
 
 
 @dataclass(slots=True)
-class Reading:
+class QuantityScan:
     """A statement being read for quantities: what of its text is used up, and what was found with its place.
 
     `text` is in lower case, `printed` as it was.
@@ -68,7 +68,7 @@ class Reading:
         self.found.extend((match.start(), quantity) for quantity in quantities)
 
 
-def age(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def age(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "18 years of age or older"."""
     word = (match["side"] or "").lower()
     side: Comparator = "<=" if word in {"younger", "less", "under"} else "<" if word == "below" else ">="
@@ -79,7 +79,7 @@ def _age_unit(match: re.Match[str]) -> str:
     return singular(match.groupdict().get("unit") or "year")
 
 
-def age_from_to(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def age_from_to(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "age 6 months to less than 6 years", "≥ 6 to < 12 years of age": both ends, where a word tells that they are ages."""
     before = match.string[max(0, match.start() - 24) : match.start()]
     if not match["said"] and not re.search(r"\bage[sd]?\b[^.;]*$", before):
@@ -91,37 +91,37 @@ def age_from_to(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     yield Quantity(kind="age", comparator=high, value=number_of(match["high"]), unit=unit)
 
 
-def age_compared(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def age_compared(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at least 18 years of age"."""
     yield Quantity(kind="age", comparator=comparator_of(match["operator"], ">="), value=number_of(match["value"]), unit=_age_unit(match))
 
 
-def age_itself(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def age_itself(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at six months of age"."""
     yield Quantity(kind="age", comparator="=", value=number_of(match["value"]), unit=_age_unit(match))
 
 
-def age_span(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def age_span(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "12 to 17 years of age": both ends."""
     unit = _age_unit(match)
     yield Quantity(kind="age", comparator=">=", value=number_of(match["low"]), unit=unit)
     yield Quantity(kind="age", comparator="<=", value=number_of(match["high"]), unit=unit)
 
 
-def percent_span(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def percent_span(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "50% to 99%": both ends."""
     yield Quantity(kind="percentage", comparator=">=", value=number_of(match["low"]), unit="%")
     yield Quantity(kind="percentage", comparator="<=", value=number_of(match["high"]), unit="%")
 
 
-def percent(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def percent(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at least 15%"."""
     if not match["operator"] and _PREPARATION.match(reading.printed, match.end()):
         return  # a strength
     yield Quantity(kind="percentage", comparator=comparator_of(match["operator"], "="), value=number_of(match["value"]), unit="%")
 
 
-def percent_or_more(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def percent_or_more(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "60% or greater"."""
     yield Quantity(kind="percentage", comparator=_side(match["side"]), value=number_of(match["value"]), unit="%")
 
@@ -131,7 +131,7 @@ def _side(word: str) -> Comparator:
     return "<=" if word.lower() in {"fewer", "less", "lower", "smaller", "shorter", "below", "under"} else ">="
 
 
-def dose_per(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def dose_per(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "10 mg/kg every 8 weeks": so much within a time."""
     period = match["period"] or match["slash"]
     if re.search(r"exceed(?:s|ing)?\s*$", reading.before(match)) and not match["operator"]:
@@ -145,12 +145,12 @@ def dose_per(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     )
 
 
-def fold(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def fold(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at least a 2-fold rise"."""
     yield Quantity(kind="count", comparator=comparator_of(match["operator"], "="), value=number_of(match["value"]), unit="fold")
 
 
-def between(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def between(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "a score between 8 and 14": both ends."""
     unit = _unit_behind(reading, match)
     kind: QuantityKind = "score" if _is_score(reading.text[: match.end()]) else "count"
@@ -162,13 +162,13 @@ def _is_score(text: str) -> bool:
     return bool(re.search(r"\b(?:score|scale|index|acq|act|pasi|easi|iga|bvas|das28|edss|bmi|ahi)\b", text))
 
 
-def measure(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def measure(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "up to 5 mg/kg", "more than 30 kg"."""
     kind: QuantityKind = "count" if match["unit"].lower() in {"kg", "kilograms", "ml", "milliliters", "lbs", "pounds"} else "dose"
     yield Quantity(kind=kind, comparator=comparator_of(match["operator"], "="), value=number_of(match["value"]), unit=match["unit"].lower())
 
 
-def measure_or_more(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def measure_or_more(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "30 kg or more"."""
     yield Quantity(
         kind="dose" if match["unit"].lower() == "mg" else "count",
@@ -178,13 +178,13 @@ def measure_or_more(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     )
 
 
-def second_measure(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def second_measure(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """The second value of "at least 15% and 300 milliliters", which shares the comparison of the first."""
     side = next((quantity.comparator for _, quantity in reversed(reading.found)), "=")
     yield Quantity(kind="count", comparator=side, value=number_of(match["value"]), unit=singular(match["unit"]))
 
 
-def once_every(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def once_every(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "no more frequently than once every 8 weeks": once per 8 weeks."""
     side = comparator_of(match.groupdict().get("operator"), "<=")
     per = _span(match["span"], match["period"])
@@ -195,19 +195,19 @@ def _times(words: str) -> float:
     return number_of(words.split(maxsplit=1)[0]) if words else 1.0
 
 
-def adverb(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def adverb(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "no more often than once daily"."""
     period = _ADVERBS[match["adverb"]]
     side = comparator_of(match["operator"], "<=")
     yield Quantity(kind="frequency", comparator=side, value=_times(match["times"]), unit="time", per=Span(value=1.0, unit=period))
 
 
-def annual(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def annual(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "one (1) annual examination"."""
     yield Quantity(kind="frequency", comparator="<=", value=number_of(match["value"]), unit="time", per=Span(value=1.0, unit="year"))
 
 
-def per_year(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def per_year(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "150 doses per year"; what is exceeded is counted as more than that."""
     over = re.search(r"exceed(?:s|ing)?(?: a| the)?(?: maximum(?: of)?)?\s*$", reading.before(match, 30), re.IGNORECASE)
     period = (match["period"] or match["one"]).lower()
@@ -223,14 +223,14 @@ def per_year(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     )
 
 
-def weeks_after(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def weeks_after(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at 3, 5, and 9 weeks after": each of them."""
     unit = singular(match["unit"])
     for value in re.findall(r"\d+", match["list"]):
         yield Quantity(kind="frequency", comparator="=", value=number_of(value), unit=unit)
 
 
-def things(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def things(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Things such as "2 syringes per 28 days" and "80 units".
 
     They are read where a period follows, else only in statements that set limits or decide.
@@ -249,7 +249,7 @@ def things(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     yield Quantity(kind=kind, comparator=">" if over else side, value=number_of(match["value"]), unit=thing, per=per)
 
 
-def duration(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def duration(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "for at least 3 months", "a 2-week trial"."""
     before, after = reading.before(match), reading.after(match, 12)
     if re.search(r"\d (?:days?|weeks?|months?) \($", before) or (
@@ -270,7 +270,7 @@ def duration(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     )
 
 
-def duration_span(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def duration_span(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "3 to 6 months": both ends; a list of moments ("at 2 and 6 weeks") has none."""
     before = reading.before(match)
     if re.search(r"\b(?:at|on|weeks?|days?)\s*$|,\s*$", before) or (" and " in match[0] and "between" not in before):
@@ -280,14 +280,14 @@ def duration_span(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     yield Quantity(kind="duration", comparator="<=", value=number_of(match["high"]), unit=unit)
 
 
-def interval(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def interval(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "every 12 weeks": the time from one to the next."""
     rare = re.search(r"\bno (?:more|sooner|less) (?:\w+ )?than\s*$|\bat most\s*$", reading.before(match))
     unit = singular(match["unit"].split()[-1])
     yield Quantity(kind="interval", comparator=">=" if rare else "=", value=number_of(match["value"]), unit=unit)
 
 
-def window(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def window(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """A window such as "in the past 180 days".
 
     It is a limit of its own, unless it is the window of a count ("two or more attacks in the prior 12 months").
@@ -306,7 +306,7 @@ def _distance(begin: int, match: re.Match[str]) -> tuple[bool, int]:
     return begin > match.start(), abs(begin - match.start())
 
 
-def compared(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def compared(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at least two attacks", "a score greater than 1.5"; "at least one of the following" is no quantity."""
     value = number_of(match["value"])
     if value == 1 and re.match(r"\s*(?:\(1\) )?(?:or more )?of (?:the|these|any) ", reading.after(match)):
@@ -315,31 +315,31 @@ def compared(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
     yield Quantity(kind=kind, comparator=comparator_of(match["operator"], ">="), value=value, unit=_unit_behind(reading, match))
 
 
-def or_more(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def or_more(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "two or more attacks"."""
     if number_of(match["value"]) == 1 and re.match(r"\s+of (?:the|these|any)", reading.after(match)):
         return
     yield Quantity(kind="count", comparator=_side(match["side"]), value=number_of(match["value"]), unit=_unit_behind(reading, match))
 
 
-def several_of(_: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def several_of(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "two of the following"."""
     yield Quantity(kind="count", comparator=">=", value=number_of(match["value"]), unit="item")
 
 
-def both(_: Reading, __: re.Match[str]) -> Iterable[Quantity]:
+def both(_: QuantityScan, __: re.Match[str]) -> Iterable[Quantity]:
     """Of "both preferred products": two."""
     yield Quantity(kind="count", comparator="=", value=2.0, unit="product")
 
 
-def tried(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def tried(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "has tried one systemic agent", "failure of two agents"; a remark on "a trial of one agent" explains, and sets none."""
     if reading.text.startswith("note") and "tried" not in match[0]:
         return
     yield Quantity(kind="count", comparator=">=", value=number_of(match["value"]), unit=_unit_behind(reading, match))
 
 
-def alternative(reading: Reading, match: re.Match[str]) -> Iterable[Quantity]:
+def alternative(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """A number as in "(or 50 cells per mm2)" behind a compared one: the same comparison in another unit."""
     side = next((quantity.comparator for _, quantity in reversed(reading.found)), None)
     if side:
@@ -350,7 +350,7 @@ def _span(value: str | None, period: str) -> Span:
     return Span(value=number_of(value) if value else 1.0, unit=singular(period.rsplit(maxsplit=1)[-1]))
 
 
-def _unit_behind(reading: Reading, match: re.Match[str]) -> str:
+def _unit_behind(reading: QuantityScan, match: re.Match[str]) -> str:
     """The unit of measurement ("mg/dl") or the word behind a number as its unit ("attacks"), as far as it is one; else `item`."""
     if measured := re.match(rf"\s*({MEASURE})(?![a-z])", reading.after(match)):
         return measured[1]

@@ -76,7 +76,7 @@ EMPTY_WORDS = frozenset({
     "changing", "clarification", "clarified", "clarify", "clarifying", "clinical", "committee", "considered", "content", "corporate",
     "correct", "corrected", "corrections", "cover", "coverage", "covered", "criteria", "criterion", "current", "date", "dated",
     "decrease", "decreased", "delete", "deleted", "deleting", "deletion", "direction", "document", "documentation", "due", "each",
-    "edit", "edited", "editorial", "edits", "effective", "example", "examples", "existing", "expand", "expanded", "expanding",
+    "difference", "edited", "editorial", "differences", "effective", "example", "examples", "existing", "expand", "expanded", "expanding",
     "expansion", "extend", "extended", "following", "for", "from", "guideline", "guidelines", "had", "has", "have", "health", "if",
     "implementation", "implemented", "in", "include", "included", "includes", "including", "inclusion", "increase", "increased",
     "indication", "indications", "information", "insert", "into", "is", "it", "its", "label", "labeling", "language", "limit",

@@ -38,7 +38,7 @@ LONGEST_SUBJECT = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DeclaredItem:
     """One thing that a payer says.
 
     `text` is as printed. `about` are the words that say what it is about, and `targets` the same word by word for each thing named.
@@ -70,7 +70,7 @@ class Item:
         return "denied" in self.deeds
 
 
-def items_of(text: str, payer: str, label: str | None = None) -> tuple[Item, ...]:
+def items_of(text: str, payer: str, label: str | None = None) -> tuple[DeclaredItem, ...]:
     """The items of a row, in order; a denial anywhere in the row, or in its label, holds for all of it.
 
     A row without text is its label.
@@ -79,8 +79,8 @@ def items_of(text: str, payer: str, label: str | None = None) -> tuple[Item, ...
     pieces = list(_with_sections(text)) or ([(label, "")] if label else [])
     label_alone = not text.strip()
     denied = says == "denies" or any(DEEDS["denied"].search(piece.lower()) for piece, _ in pieces)
-    found: list[Item] = []
-    lead: Item | None = None
+    found: list[DeclaredItem] = []
+    lead: DeclaredItem | None = None
     for piece, section in pieces:
         item = _item(piece, section, admits=not denied)
         if lead and not item.deeds:
@@ -92,7 +92,7 @@ def items_of(text: str, payer: str, label: str | None = None) -> tuple[Item, ...
         found.append(item)
     if says == "denies" and (label_alone or not any(item.denies for item in found)):
         denial = _item(label or "", "", admits=False)
-        found = [Item(label or "", frozenset({"denied"}), denial.matters, frozenset(), (), frozenset(), frozenset(), admits=False)] + (
+        found = [DeclaredItem(label or "", frozenset({"denied"}), denial.matters, frozenset(), (), frozenset(), frozenset(), admits=False)] + (
             [] if label_alone else found
         )
     return tuple(found)
@@ -142,7 +142,7 @@ def _is_name(piece: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _item(text: str, section: str, *, admits: bool) -> Item:
+def _item(text: str, section: str, *, admits: bool) -> DeclaredItem:
     lowered = fold(text)
     deeds: set[Deed] = {deed for deed, pattern in DEEDS.items() if pattern.search(lowered)}
     if "denied" in deeds:
@@ -154,7 +154,7 @@ def _item(text: str, section: str, *, admits: bool) -> Item:
     named = set(words(kept))
     codes = codes_named(text)
     targets = tuple(dict.fromkeys(told for part in _TARGETS.split(bare) if (told := about_words(part, codes))))
-    return Item(
+    return DeclaredItem(
         text=text,
         deeds=frozenset(deeds),
         matters=frozenset(matter for matter, sign in MATTERS.items() if named & sign),

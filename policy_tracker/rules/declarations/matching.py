@@ -12,7 +12,7 @@ from policy_tracker.record import Record, Statement
 from policy_tracker.rules.changes import Change
 from policy_tracker.rules.declarations.codes_named import codes_named
 from policy_tracker.rules.declarations.item_words import ABOUT, SIDE_MATTERS
-from policy_tracker.rules.declarations.items import Item, about_words
+from policy_tracker.rules.declarations.items import DeclaredItem, about_words
 
 ENOUGH = 0.6
 """An item tells a change where the change has this part of the words that say what the item, or one thing it names, is about."""
@@ -121,13 +121,13 @@ class Matcher:
         self._vocabulary = sorted(frozenset().union(*(one.around for one in self._changes)) if self._changes else ())
         self._alike: dict[str, frozenset[str]] = {}
 
-    def told_by(self, item: Item) -> tuple[Change, ...]:
+    def told_by(self, item: DeclaredItem) -> tuple[Change, ...]:
         """The changes that an item tells, in the comparison's order; nothing where it does not say that anything was done."""
         if not item.deeds or (item.denies and not (item.about or item.codes)):
             return ()
         return tuple(one.change for one in self._changes if self._fits(item, one) and self._tells(item, one))
 
-    def _fits(self, item: Item, one: Matched) -> bool:
+    def _fits(self, item: DeclaredItem, one: Matched) -> bool:
         """Whether what an item says was done can be what happened."""
         if item.aside and one.change.substantive:
             return False
@@ -138,7 +138,7 @@ class Matcher:
                 return False
         return not (item.section and item.vague) or self._stands_in(item.section, one)
 
-    def _tells(self, item: Item, one: Matched) -> bool:
+    def _tells(self, item: DeclaredItem, one: Matched) -> bool:
         if _share(item.codes, one.codes) >= ENOUGH_CODES:
             return True
         if item.codes and not item.about:
@@ -149,7 +149,7 @@ class Matcher:
             return named and (item.admits or not one.change.substantive) and bool(item.deeds) and not item.denies
         return any(self._names(target, item, one, about_matter=about_matter) for target in (item.about, *item.targets))
 
-    def _names(self, target: frozenset[str], item: Item, one: Matched, *, about_matter: bool) -> bool:
+    def _names(self, target: frozenset[str], item: DeclaredItem, one: Matched, *, about_matter: bool) -> bool:
         """Whether a change has enough of a thing's words, and is what was done to it.
 
         One of the words came or went, or the change is of the matter that the item names. An item that names no more than a heading, or
@@ -194,7 +194,7 @@ def _share(named: frozenset[str], codes: frozenset[str]) -> float:
     return len(named & codes) / len(codes) if codes else 0.0
 
 
-def side_matters_held(item: Item, before: Record, after: Record) -> bool:
+def side_matters_held(item: DeclaredItem, before: Record, after: Record) -> bool:
     """Whether both records hold the parts that an item about references or background speaks of."""
     kinds = [_kinds_said(record) for record in (before, after)]
     return all(matter in held for held in kinds for matter in item.matters & SIDE_MATTERS)

@@ -9,9 +9,9 @@ from policy_tracker.record import BulletinEntry, Record
 from policy_tracker.record.vocabulary import DeclarationVerdict, Declared
 from policy_tracker.rules.changes import Change, Declaration
 from policy_tracker.rules.declarations.item_words import ABOUT
-from policy_tracker.rules.declarations.items import Item, items_of
+from policy_tracker.rules.declarations.items import DeclaredItem, items_of
 from policy_tracker.rules.declarations.matching import Matcher, side_matters_held
-from policy_tracker.rules.declarations.statements_between import Said, backwards, rows_between, said_between
+from policy_tracker.rules.declarations.statements_between import PayerStatement, backwards, rows_between, said_between
 
 _FORM = frozenset({"date_changed", "layout_only"})
 
@@ -34,8 +34,8 @@ class Reconciled:
 class _Heard:
     """An item, whose words it is, and the changes that it tells."""
 
-    said: Said
-    item: Item
+    said: PayerStatement
+    item: DeclaredItem
     told: tuple[Change, ...]
 
 
@@ -57,7 +57,7 @@ def reconcile(before: Record, after: Record, changes: Sequence[Change], entries:
     return Reconciled(judged, declarations, _warnings(before, after, judged))
 
 
-def _heard(before: Record, after: Record, changes: Sequence[Change], said: Sequence[Said]) -> list[_Heard]:
+def _heard(before: Record, after: Record, changes: Sequence[Change], said: Sequence[PayerStatement]) -> list[_Heard]:
     """Every item of what is said, with the changes that it tells; what one source says twice of one day counts once."""
     if not said:
         return []
@@ -115,7 +115,7 @@ def _verdict(
     return ("not_found", ()) if item.admits or not item.vague else ("nothing_declared", ())
 
 
-def _denied(item: Item, silent: Sequence[Change]) -> tuple[Change, ...]:
+def _denied(item: DeclaredItem, silent: Sequence[Change]) -> tuple[Change, ...]:
     """The undeclared changes that an item says there are not: all of them, or those of the matters that it names."""
     kinds = frozenset().union(*(ABOUT[matter] for matter in item.matters))
     return tuple(change for change in silent if not kinds or change.kind in kinds)

@@ -22,7 +22,7 @@ SAME_ROW = 88
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PayerStatement:
     """A payer's own words about a step: a row of its history or an entry of a bulletin."""
 
     text: str
@@ -142,12 +142,12 @@ def _starts(record: Record) -> dt.date | None:
     return (fact.first_day if fact else None) or came_on(record)
 
 
-def said_between(before: Record, after: Record, entries: Iterable[BulletinEntry] = ()) -> tuple[Said, ...]:
+def said_between(before: Record, after: Record, entries: Iterable[BulletinEntry] = ()) -> tuple[PayerStatement, ...]:
     """All that the payer says of a step: the rows of its history, oldest first, then the entries of its bulletins."""
-    rows = [Said(row.text, row.type, row.date, "history") for row in rows_between(before, after)]
+    rows = [PayerStatement(row.text, row.type, row.date, "history") for row in rows_between(before, after)]
     rows.sort(key=lambda said: said.date or "")
     told = [
-        Said(item, _entry_label(entry), entry.effective or entry.posted, "bulletin")
+        PayerStatement(item, _entry_label(entry), entry.effective or entry.posted, "bulletin")
         for entry in entries_between(before, after, entries)
         for item in (entry.items or ("",))
     ]

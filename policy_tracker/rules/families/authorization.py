@@ -2,7 +2,7 @@
 
 import re
 
-from policy_tracker.diff.differences import Edit, Joint
+from policy_tracker.diff.differences import Difference, Joint
 from policy_tracker.language.tokens import words
 from policy_tracker.record import Statement
 from policy_tracker.record.content import Authorization
@@ -12,15 +12,15 @@ from policy_tracker.rules import direction
 from policy_tracker.rules import words as said
 from policy_tracker.rules.changes import QuantityChange
 from policy_tracker.rules.questions import matter, reworded
-from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, RuleMatch, rule
 
 _NOT_REQUIRED = re.compile(r"\b(not|no longer|no|without|neither)\b")
 _REQUIRED = re.compile(r"\b(required|requires|require|needed|must be (obtained|authorized|approved)|mandatory|necessary)\b")
 
 
-def _entries(edit: Edit) -> tuple[Authorization | None, Authorization | None]:
+def _entries(difference: Difference) -> tuple[Authorization | None, Authorization | None]:
     """The entries on both sides, those of a statement without an entry read from its words."""
-    return _entry(edit.before), _entry(edit.after)
+    return _entry(difference.before), _entry(difference.after)
 
 
 def _entry(content: object) -> Authorization | None:
@@ -42,23 +42,23 @@ def requirement_said(text: str) -> Requirement | None:
     return "not_required" if _NOT_REQUIRED.search(plain) else "required"
 
 
-def _concerns(edit: Edit) -> bool:
-    return edit.subject == "authorization" or matter(edit) == "prior_auth"
+def _concerns(difference: Difference) -> bool:
+    return difference.subject == "authorization" or matter(difference) == "prior_auth"
 
 
-def _requirements(edit: Edit) -> tuple[str | None, str | None] | None:
+def _requirements(difference: Difference) -> tuple[str | None, str | None] | None:
     """The requirements on both sides where they are known; None where the edit is not about them or a side does not say."""
-    if not _concerns(edit):
+    if not _concerns(difference):
         return None
-    before, after = _entries(edit)
-    unread = (edit.before is not None and before is None) or (edit.after is not None and after is None)
+    before, after = _entries(difference)
+    unread = (difference.before is not None and before is None) or (difference.after is not None and after is None)
     if unread:
         return None
     return before.requirement if before else None, after.requirement if after else None
 
 
-def _full(edit: Edit, *, added: bool) -> bool:
-    turn = _requirements(edit)
+def _full(difference: Difference, *, added: bool) -> bool:
+    turn = _requirements(difference)
     one, two = (turn if added else turn[::-1]) if turn else ("unknown", "unknown")
     return one in ("not_required", None) and two == "required"
 
@@ -70,14 +70,14 @@ def _full(edit: Edit, *, added: bool) -> bool:
     short="prior authorization is new",
     action="Before {effective}, confirm with the payer, plan by plan, which authorizations {codes} need.",
 )  # fmt: skip
-def prior_auth_added(edit: Edit) -> bool:
+def prior_auth_added(difference: Difference) -> bool:
     """Prior authorization is now required where it was not.
 
     A service without it is denied for that reason alone, which is hard to overturn. Example: "not required" becomes "required for
     initial treatment".
     Together with first-time coverage it stays an added burden, and takes nothing away from the broadening.
     """
-    return _full(edit, added=True)
+    return _full(difference, added=True)
 
 
 @rule(
@@ -86,20 +86,20 @@ def prior_auth_added(edit: Edit) -> bool:
     short="prior authorization is no longer required",
     action="From {effective}, stop requesting authorization for {codes} where the plan confirms it.",
 )  # fmt: skip
-def prior_auth_removed(edit: Edit) -> bool:
+def prior_auth_removed(difference: Difference) -> bool:
     """Prior authorization that was required no longer is.
 
     Less effort before a service; a plan may still ask for it. Example: "required" becomes "not required".
     """
-    return _full(edit, added=False)
+    return _full(difference, added=False)
 
 
-def _partly(edit: Edit, wanted: str) -> bool:
-    turn = _requirements(edit)
+def _partly(difference: Difference, wanted: str) -> bool:
+    turn = _requirements(difference)
     return (
         bool(turn)
-        and not _full(edit, added=True)
-        and not _full(edit, added=False)
+        and not _full(difference, added=True)
+        and not _full(difference, added=False)
         and direction.requirement_change(*turn or (None, None)) == wanted
     )
 
@@ -110,13 +110,13 @@ def _partly(edit: Edit, wanted: str) -> bool:
     message="More is now asked before the service: notification, authorization under conditions, or authorization in every case.",
     short="more must be asked for beforehand", action="Before {effective}, check with the payer what must be requested for {codes}.",
 )  # fmt: skip
-def prior_auth_tightened(edit: Edit) -> bool:
+def prior_auth_tightened(difference: Difference) -> bool:
     """The step before a service became heavier, short of going from nothing to full authorization.
 
     Notification, authorization under conditions, and authorization in every case follow each other. Example: "notification" becomes
     "required".
     """
-    return _partly(edit, NARROWED)
+    return _partly(difference, NARROWED)
 
 
 @rule(
@@ -124,12 +124,12 @@ def prior_auth_tightened(edit: Edit) -> bool:
     impact="medium", mirror="prior-auth-tightened", message="Less is now asked before the service than authorization in every case.",
     short="less must be asked for beforehand", action="From {effective}, request for {codes} only what is still asked.",
 )  # fmt: skip
-def prior_auth_relaxed(edit: Edit) -> bool:
+def prior_auth_relaxed(difference: Difference) -> bool:
     """The step before a service became lighter, short of going from full authorization to nothing.
 
     Example: "required" becomes "notification".
     """
-    return _partly(edit, BROADENED)
+    return _partly(difference, BROADENED)
 
 
 @rule(
@@ -138,27 +138,27 @@ def prior_auth_relaxed(edit: Edit) -> bool:
     message="What must be authorized reads differently, and whether that is more or less the text does not tell.",
     short="prior authorization is stated differently", action="Ask the payer what must be authorized for {codes} from {effective}.",
 )  # fmt: skip
-def prior_auth_unclear(edit: Edit) -> bool:
+def prior_auth_unclear(difference: Difference) -> bool:
     """The authorization requirement became one that cannot be ranked against the former, or is not known.
 
     Example: "required" becomes a sentence from which no requirement can be read.
     """
-    turn = _requirements(edit)
+    turn = _requirements(difference)
     return bool(turn) and direction.requirement_change(*turn or (None, None)) == INDETERMINATE
 
 
-def _pair(edit: Edit) -> tuple[Authorization, Authorization] | None:
+def _pair(difference: Difference) -> tuple[Authorization, Authorization] | None:
     """Both entries where authorization is asked for on both sides."""
-    before, after = _entries(edit)
+    before, after = _entries(difference)
     asked = ("required", "conditional", "notification")
-    if edit.subject != "authorization" or not before or not after or before.requirement not in asked or after.requirement not in asked:
+    if difference.subject != "authorization" or not before or not after or before.requirement not in asked or after.requirement not in asked:
         return None
     return before, after
 
 
-def _codes(edit: Edit) -> tuple[frozenset, frozenset]:
+def _codes(difference: Difference) -> tuple[frozenset, frozenset]:
     """The codes asked for on both sides; empty stands for all of the policy's."""
-    pair = _pair(edit)
+    pair = _pair(difference)
     one, two = (frozenset((c.system, c.code) for c in entry.codes) for entry in pair) if pair else (frozenset(), frozenset())
     return one, two
 
@@ -173,12 +173,12 @@ def _more(one: frozenset, two: frozenset) -> bool:
     mirror="prior-auth-codes-removed", message="Authorization is now asked for more codes than before.",
     short="more codes need prior authorization", action="Before {effective}, add the new codes to the authorization work list.",
 )  # fmt: skip
-def prior_auth_codes_added(edit: Edit) -> bool:
+def prior_auth_codes_added(difference: Difference) -> bool:
     """An authorization requirement now reaches further codes.
 
     Example: a requirement for one procedure is extended to a second one, or to all codes of the policy.
     """
-    return _more(*_codes(edit))
+    return _more(*_codes(difference))
 
 
 @rule(
@@ -187,12 +187,12 @@ def prior_auth_codes_added(edit: Edit) -> bool:
     short="fewer codes need prior authorization",
     action="From {effective}, take the codes that dropped out off the authorization work list.",
 )  # fmt: skip
-def prior_auth_codes_removed(edit: Edit) -> bool:
+def prior_auth_codes_removed(difference: Difference) -> bool:
     """An authorization requirement no longer reaches some codes.
 
     Example: of two procedures only one still needs authorization.
     """
-    return _more(*_codes(edit)[::-1])
+    return _more(*_codes(difference)[::-1])
 
 
 @rule(
@@ -200,17 +200,17 @@ def prior_auth_codes_removed(edit: Edit) -> bool:
     impact="medium", mirror="prior-auth-codes-exchanged", message="Authorization is now asked for other codes.",
     short="other codes need prior authorization", action="Before {effective}, bring the authorization work list up to date.",
 )  # fmt: skip
-def prior_auth_codes_exchanged(edit: Edit) -> bool:
+def prior_auth_codes_exchanged(difference: Difference) -> bool:
     """An authorization requirement gained some codes and lost others.
 
     It is more for some services and less for others.
     """
-    one, two = _codes(edit)
+    one, two = _codes(difference)
     return one != two and not _more(one, two) and not _more(two, one)
 
 
-def _phases(edit: Edit) -> tuple[str | None, str | None] | None:
-    pair = _pair(edit)
+def _phases(difference: Difference) -> tuple[str | None, str | None] | None:
+    pair = _pair(difference)
     return (pair[0].phase, pair[1].phase) if pair and pair[0].phase != pair[1].phase else None
 
 
@@ -220,12 +220,12 @@ def _phases(edit: Edit) -> tuple[str | None, str | None] | None:
     short="authorization is needed in every phase",
     action="From {effective}, request authorization for {codes} in every phase of treatment.",
 )  # fmt: skip
-def prior_auth_phase_extended(edit: Edit) -> bool:
+def prior_auth_phase_extended(difference: Difference) -> bool:
     """An authorization requirement that held for one phase now holds for all.
 
     Example: "for initial treatment" is dropped, so that continued treatment needs authorization too.
     """
-    phases = _phases(edit)
+    phases = _phases(difference)
     return bool(phases) and phases is not None and phases[1] is None
 
 
@@ -235,12 +235,12 @@ def prior_auth_phase_extended(edit: Edit) -> bool:
     short="authorization is needed in one phase only",
     action="From {effective}, request authorization for {codes} only in the phase that is named.",
 )  # fmt: skip
-def prior_auth_phase_limited(edit: Edit) -> bool:
+def prior_auth_phase_limited(difference: Difference) -> bool:
     """An authorization requirement that held for all phases now holds for one.
 
     Example: "required" becomes "required for initial treatment".
     """
-    phases = _phases(edit)
+    phases = _phases(difference)
     return bool(phases) and phases is not None and phases[0] is None
 
 
@@ -250,12 +250,12 @@ def prior_auth_phase_limited(edit: Edit) -> bool:
     short="authorization is needed in another phase",
     action="From {effective}, request authorization for {codes} in the phase that is named.",
 )  # fmt: skip
-def prior_auth_phase_changed(edit: Edit) -> bool:
+def prior_auth_phase_changed(difference: Difference) -> bool:
     """An authorization requirement moved from one phase of treatment to the other.
 
     Example: from initial treatment to continuation.
     """
-    phases = _phases(edit)
+    phases = _phases(difference)
     return bool(phases) and None not in (phases or ())
 
 
@@ -264,15 +264,15 @@ def prior_auth_phase_changed(edit: Edit) -> bool:
     mirror="prior-auth-vendor-changed", message="Authorization is now handled by: {after}; before: {before}.",
     short="authorization is requested elsewhere", action="From {effective}, send requests for {codes} to {after}.",
 )  # fmt: skip
-def prior_auth_vendor_changed(edit: Edit) -> Told | bool:
+def prior_auth_vendor_changed(difference: Difference) -> RuleMatch | bool:
     """Another party now decides on authorization.
 
     A request that goes to the former one is lost time. Example: from the payer itself to a radiology benefit manager.
     """
-    pair = _pair(edit)
+    pair = _pair(difference)
     if not pair or pair[0].vendor == pair[1].vendor:
         return False
-    return Told({"before": pair[0].vendor or "the payer itself", "after": pair[1].vendor or "the payer itself"})
+    return RuleMatch({"before": pair[0].vendor or "the payer itself", "after": pair[1].vendor or "the payer itself"})
 
 
 def _period(content: object) -> tuple[float, str] | None:
@@ -286,9 +286,9 @@ def _period(content: object) -> tuple[float, str] | None:
     return None
 
 
-def _periods(edit: Edit, sign: int) -> Told | bool:
-    one, two = _period(edit.before), _period(edit.after)
-    if not one or not two or (edit.subject == "statement" and not reworded(edit)):
+def _periods(difference: Difference, sign: int) -> RuleMatch | bool:
+    one, two = _period(difference.before), _period(difference.after)
+    if not one or not two or (difference.subject == "statement" and not reworded(difference)):
         return False
     (old, unit), (new, other) = in_common_unit(*one), in_common_unit(*two)
     if unit != other or (new > old) - (new < old) != sign:
@@ -298,7 +298,7 @@ def _periods(edit: Edit, sign: int) -> Told | bool:
         "after": said.measure(*two),
         "was": said.number(one[0]) if one[1] == two[1] else said.measure(*one),
     }
-    return Told(
+    return RuleMatch(
         values,
         QuantityChange(before=old, after=new, unit=unit) if one[1] != two[1] else QuantityChange(before=one[0], after=two[0], unit=one[1]),
         numbers=frozenset({((old, unit, None), (new, other, None))}),
@@ -311,12 +311,12 @@ def _periods(edit: Edit, sign: int) -> Told | bool:
     message="An authorization now holds for {after}, was {before}.", short="an authorization holds for {after} instead of {was}",
     action="From {effective}, plan renewals of authorizations for {codes} every {after}.",
 )  # fmt: skip
-def authorization_period_lengthened(edit: Edit) -> Told | bool:
+def authorization_period_lengthened(difference: Difference) -> RuleMatch | bool:
     """An authorization now holds longer.
 
     Fewer renewals, less risk of a gap. Example: "issued for 6 months" becomes "issued for 12 months".
     """
-    return _periods(edit, 1)
+    return _periods(difference, 1)
 
 
 @rule(
@@ -326,12 +326,12 @@ def authorization_period_lengthened(edit: Edit) -> Told | bool:
     short="an authorization holds for {after} instead of {was}",
     action="From {effective}, plan renewals of authorizations for {codes} every {after}.",
 )  # fmt: skip
-def authorization_period_shortened(edit: Edit) -> Told | bool:
+def authorization_period_shortened(difference: Difference) -> RuleMatch | bool:
     """An authorization now holds for a shorter time.
 
     A service after it has run out is denied. Example: "issued for 12 months" becomes "issued for 6 months".
     """
-    return _periods(edit, -1)
+    return _periods(difference, -1)
 
 
 @rule(
@@ -339,15 +339,15 @@ def authorization_period_shortened(edit: Edit) -> Told | bool:
     impact="low", mirror="authorization-period-unstated", heading="Authorization period",
     message="The text now says for how long an authorization holds.", short="the authorization period is now stated",
 )  # fmt: skip
-def authorization_period_stated(edit: Edit) -> Told | bool:
+def authorization_period_stated(difference: Difference) -> RuleMatch | bool:
     """The text now says for how long an authorization holds.
 
     How long it held before is not told.
     """
-    found = _period(edit.after)
-    if _pair(edit) is None or found is None or _period(edit.before):
+    found = _period(difference.after)
+    if _pair(difference) is None or found is None or _period(difference.before):
         return False
-    return Told(numbers=frozenset({(None, (*in_common_unit(*found), None))}))
+    return RuleMatch(numbers=frozenset({(None, (*in_common_unit(*found), None))}))
 
 
 @rule(
@@ -355,15 +355,15 @@ def authorization_period_stated(edit: Edit) -> Told | bool:
     impact="low", mirror="authorization-period-stated", heading="Authorization period",
     message="The text no longer says for how long an authorization holds.", short="the authorization period is no longer stated",
 )  # fmt: skip
-def authorization_period_unstated(edit: Edit) -> Told | bool:
+def authorization_period_unstated(difference: Difference) -> RuleMatch | bool:
     """The text no longer says for how long an authorization holds.
 
     How long it holds now must be asked.
     """
-    found = _period(edit.before)
-    if _pair(edit) is None or found is None or _period(edit.after):
+    found = _period(difference.before)
+    if _pair(difference) is None or found is None or _period(difference.after):
         return False
-    return Told(numbers=frozenset({((*in_common_unit(*found), None), None)}))
+    return RuleMatch(numbers=frozenset({((*in_common_unit(*found), None), None)}))
 
 
 @rule(
@@ -373,12 +373,12 @@ def authorization_period_unstated(edit: Edit) -> Told | bool:
     short="a sentence on authorization is new",
     action="Read the new sentence on authorization, and ask the payer where it leaves doubt.",
 )  # fmt: skip
-def prior_auth_statement_added(edit: Edit) -> bool:
+def prior_auth_statement_added(difference: Difference) -> bool:
     """A sentence on authorization was added from which no plain requirement can be read.
 
     Example: where and how a request is made.
     """
-    return edit.op == "added" and matter(edit) == "prior_auth"
+    return difference.op == "added" and matter(difference) == "prior_auth"
 
 
 @rule(
@@ -387,12 +387,12 @@ def prior_auth_statement_added(edit: Edit) -> bool:
     message="A sentence on authorization is gone; what it asked for was not told in plain words.",
     short="a sentence on authorization is gone",
 )  # fmt: skip
-def prior_auth_statement_removed(edit: Edit) -> bool:
+def prior_auth_statement_removed(difference: Difference) -> bool:
     """A sentence on authorization is gone from which no plain requirement could be read.
 
     What holds now must be asked.
     """
-    return edit.op == "removed" and matter(edit) == "prior_auth"
+    return difference.op == "removed" and matter(difference) == "prior_auth"
 
 
 @rule(
@@ -400,11 +400,11 @@ def prior_auth_statement_removed(edit: Edit) -> bool:
     impact="low", mirror="prior-auth-reworded", fallback=1, message="What is said of authorization reads differently.",
     short="the sentence on authorization was reworded",
 )  # fmt: skip
-def prior_auth_reworded(edit: Edit) -> bool:
+def prior_auth_reworded(difference: Difference) -> bool:
     """A sentence or an entry on authorization became another without a change that another rule reads.
 
     Its reach may differ, so that the direction stays open.
     """
-    return edit.subject == "authorization" or (
-        edit.op == "modified" and matter(edit) == "prior_auth" and (reworded(edit) or "phase" in edit.fields)
+    return difference.subject == "authorization" or (
+        difference.op == "modified" and matter(difference) == "prior_auth" and (reworded(difference) or "phase" in difference.fields)
     )

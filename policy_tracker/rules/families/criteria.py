@@ -1,6 +1,6 @@
 """Rules on criteria: conditions that joined or left a list, were reworded, or moved, each read by what it stands under."""
 
-from policy_tracker.diff.differences import Edit
+from policy_tracker.diff.differences import Difference
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
@@ -8,31 +8,31 @@ from policy_tracker.rules.questions import matter, only
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
 
 
-def _member(edit: Edit, op: str) -> tuple[str, bool, Direction] | None:
+def _member(difference: Difference, op: str) -> tuple[str, bool, Direction] | None:
     """A criterion, limit or exclusion that one side alone has: its matter, whether it stands under a denial, and its direction."""
-    about = matter(edit)
-    if edit.op != op or about not in ("criterion", "exclusion", "limit"):
+    about = matter(difference)
+    if difference.op != op or about not in ("criterion", "exclusion", "limit"):
         return None
-    side = only(edit)
+    side = only(difference)
     governing = side.governing or side.position
     denied = about == "criterion" and sign_of(governing) < 0
     found = direction.membership(side, added=op == "added")
-    fallback = edit.fallback_before if op == "added" else edit.fallback_after
+    fallback = difference.fallback_before if op == "added" else difference.fallback_after
     widens_denial = denied and side.logic is not None and (side.logic == "any_of" or side.logic.startswith("at_least"))
     if widens_denial and sign_of(fallback.position) < 0:
         found = NEUTRAL
     return about, denied, found
 
 
-def _open(edit: Edit, op: str) -> bool:
+def _open(difference: Difference, op: str) -> bool:
     """Whether a criterion came or went in a list that does not say what follows, or a sentence of position that takes none."""
-    if edit.op == op and matter(edit) == "position":
-        return sign_of(only(edit).position) == 0
-    return _is(edit, op, "criterion", INDETERMINATE) or _is(edit, op, "criterion", INDETERMINATE, denied=True)
+    if difference.op == op and matter(difference) == "position":
+        return sign_of(only(difference).position) == 0
+    return _is(difference, op, "criterion", INDETERMINATE) or _is(difference, op, "criterion", INDETERMINATE, denied=True)
 
 
-def _is(edit: Edit, op: str, about: str, wanted: Direction, *, denied: bool = False) -> bool:
-    return _member(edit, op) == (about, denied, wanted)
+def _is(difference: Difference, op: str, about: str, wanted: Direction, *, denied: bool = False) -> bool:
+    return _member(difference, op) == (about, denied, wanted)
 
 
 @rule(
@@ -40,13 +40,13 @@ def _is(edit: Edit, op: str, about: str, wanted: Direction, *, denied: bool = Fa
     mirror="requirement-removed", heading="Requirement added", message="One more condition must now be met.",
     short="a requirement was added", action="Check cases planned for {codes} against the new requirement before {effective}.",
 )  # fmt: skip
-def requirement_added(edit: Edit) -> bool:
+def requirement_added(difference: Difference) -> bool:
     """A criterion was added to a list of which all must be met, or none may be, under an approving position.
 
     Cases that met the former list may fail the new one. Example: "Patient is refractory to the first-line drug" joins "ALL of the
     following".
     """
-    return _is(edit, "added", "criterion", NARROWED)
+    return _is(difference, "added", "criterion", NARROWED)
 
 
 @rule(
@@ -54,12 +54,12 @@ def requirement_added(edit: Edit) -> bool:
     mirror="requirement-added", heading="Requirement removed", message="One condition less must be met.",
     short="a requirement was removed", action="Review denials that rested on this requirement, from {effective}.",
 )  # fmt: skip
-def requirement_removed(edit: Edit) -> bool:
+def requirement_removed(difference: Difference) -> bool:
     """A criterion left a list of which all must be met, or none may be, under an approving position.
 
     Cases that failed on it alone can be approved.
     """
-    return _is(edit, "removed", "criterion", BROADENED)
+    return _is(difference, "removed", "criterion", BROADENED)
 
 
 @rule(
@@ -67,12 +67,12 @@ def requirement_removed(edit: Edit) -> bool:
     mirror="option-removed", heading="Option added", message="There is one more way to qualify.", short="one more way to qualify",
     action="Add the new way to qualify to what is checked for {codes} from {effective}.",
 )  # fmt: skip
-def option_added(edit: Edit) -> bool:
+def option_added(difference: Difference) -> bool:
     """A criterion was added to a list of which any, or a number, must be met, under an approving position.
 
     Example: a further diagnosis joins "ANY of the following".
     """
-    return _is(edit, "added", "criterion", BROADENED)
+    return _is(difference, "added", "criterion", BROADENED)
 
 
 @rule(
@@ -80,12 +80,12 @@ def option_added(edit: Edit) -> bool:
     mirror="option-added", heading="Option removed", message="There is one way less to qualify.", short="one way less to qualify",
     action="Check cases for {codes} that qualified this way before {effective}.",
 )  # fmt: skip
-def option_removed(edit: Edit) -> bool:
+def option_removed(difference: Difference) -> bool:
     """A criterion left a list of which any, or a number, must be met, under an approving position.
 
     Cases that qualified by it alone no longer do.
     """
-    return _is(edit, "removed", "criterion", NARROWED)
+    return _is(difference, "removed", "criterion", NARROWED)
 
 
 @rule(
@@ -93,13 +93,13 @@ def option_removed(edit: Edit) -> bool:
     mirror="denial-case-removed", heading="Denied case added", message="One more case is now denied.",
     short="one more case is denied", action="Stop scheduling this case for {codes} from {effective}.",
 )  # fmt: skip
-def denial_case_added(edit: Edit) -> bool:
+def denial_case_added(difference: Difference) -> bool:
     """A case was added to a list of cases that are denied, and it was not denied without being named.
 
     The same addition under an approving position would broaden. Example: a further indication joins "experimental for ANY of the
     following".
     """
-    return _is(edit, "added", "criterion", NARROWED, denied=True)
+    return _is(difference, "added", "criterion", NARROWED, denied=True)
 
 
 @rule(
@@ -107,12 +107,12 @@ def denial_case_added(edit: Edit) -> bool:
     mirror="denial-case-added", heading="Denied case removed", message="One case less is denied by name.",
     short="one case less is denied", action="Review past denials of this case, from {effective}.",
 )  # fmt: skip
-def denial_case_removed(edit: Edit) -> bool:
+def denial_case_removed(difference: Difference) -> bool:
     """A case left a list of cases that are denied, and it is not denied without being named.
 
     More can be approved.
     """
-    return _is(edit, "removed", "criterion", BROADENED, denied=True)
+    return _is(difference, "removed", "criterion", BROADENED, denied=True)
 
 
 @rule(
@@ -120,12 +120,12 @@ def denial_case_removed(edit: Edit) -> bool:
     mirror="denial-condition-removed", heading="Denial narrowed", message="One more condition must hold before a case is denied.",
     short="a denial now needs one more condition", action="Review past denials that lack the new condition, from {effective}.",
 )  # fmt: skip
-def denial_condition_added(edit: Edit) -> bool:
+def denial_condition_added(difference: Difference) -> bool:
     """A condition was added to a list of which all must hold for a case to be denied.
 
     Fewer cases are denied. Example: "not medically necessary when ALL of the following" gains an item.
     """
-    return _is(edit, "added", "criterion", BROADENED, denied=True)
+    return _is(difference, "added", "criterion", BROADENED, denied=True)
 
 
 @rule(
@@ -133,12 +133,12 @@ def denial_condition_added(edit: Edit) -> bool:
     mirror="denial-condition-added", heading="Denial widened", message="One condition less must hold before a case is denied.",
     short="a denial needs one condition less", action="Check cases for {codes} that were approved for lack of this condition.",
 )  # fmt: skip
-def denial_condition_removed(edit: Edit) -> bool:
+def denial_condition_removed(difference: Difference) -> bool:
     """A condition left a list of which all must hold for a case to be denied.
 
     More cases are denied.
     """
-    return _is(edit, "removed", "criterion", NARROWED, denied=True)
+    return _is(difference, "removed", "criterion", NARROWED, denied=True)
 
 
 @rule(
@@ -147,12 +147,12 @@ def denial_condition_removed(edit: Edit) -> bool:
     message="The text names a case that was denied already, as everything that is not named.",
     short="a case that was denied anyway is now named",
 )  # fmt: skip
-def denial_case_named(edit: Edit) -> bool:
+def denial_case_named(difference: Difference) -> bool:
     """A case was added to a list of denied ones, and the policy denied it already by denying everything that it does not name.
 
     Clarified: the same claims can be approved.
     """
-    return _is(edit, "added", "criterion", NEUTRAL, denied=True)
+    return _is(difference, "added", "criterion", NEUTRAL, denied=True)
 
 
 @rule(
@@ -161,12 +161,12 @@ def denial_case_named(edit: Edit) -> bool:
     message="The text no longer names a case that is still denied, as everything that is not named.",
     short="a denied case is no longer named",
 )  # fmt: skip
-def denial_case_unnamed(edit: Edit) -> bool:
+def denial_case_unnamed(difference: Difference) -> bool:
     """A case left a list of denied ones, and the policy denies everything that it does not name.
 
     The same claims can be approved as before.
     """
-    return _is(edit, "removed", "criterion", NEUTRAL, denied=True)
+    return _is(difference, "removed", "criterion", NEUTRAL, denied=True)
 
 
 @rule(
@@ -175,12 +175,12 @@ def denial_case_unnamed(edit: Edit) -> bool:
     message="A criterion is new; how it combines with the others, or what follows from meeting it, the text does not tell.",
     short="a criterion was added", action="Read the new criterion against your cases before {effective}.",
 )  # fmt: skip
-def criterion_added_open(edit: Edit) -> bool:
+def criterion_added_open(difference: Difference) -> bool:
     """A criterion was added to a list whose logic, or whose position, is not stated.
 
     One more of "all" narrows, one more of "any" broadens: without the word the direction stays open.
     """
-    return _open(edit, "added")
+    return _open(difference, "added")
 
 
 @rule(
@@ -189,12 +189,12 @@ def criterion_added_open(edit: Edit) -> bool:
     message="A criterion is gone; how it combined with the others, or what followed from meeting it, the text does not tell.",
     short="a criterion was removed", action="Read what is left of the list against your cases before {effective}.",
 )  # fmt: skip
-def criterion_removed_open(edit: Edit) -> bool:
+def criterion_removed_open(difference: Difference) -> bool:
     """A criterion left a list whose logic, or whose position, is not stated.
 
     Without "all" or "any" the direction stays open.
     """
-    return _open(edit, "removed")
+    return _open(difference, "removed")
 
 
 @rule(
@@ -202,12 +202,12 @@ def criterion_removed_open(edit: Edit) -> bool:
     mirror="exclusion-removed", heading="Exclusion added", message="Something is now excluded from what can be approved.",
     short="an exclusion is new", action="Check cases planned for {codes} against the new exclusion before {effective}.",
 )  # fmt: skip
-def exclusion_added(edit: Edit) -> bool:
+def exclusion_added(difference: Difference) -> bool:
     """An exclusion was added.
 
     What it names can no longer be approved, whatever list it stands in. Example: "not in combination with another biologic".
     """
-    return _is(edit, "added", "exclusion", NARROWED)
+    return _is(difference, "added", "exclusion", NARROWED)
 
 
 @rule(
@@ -215,12 +215,12 @@ def exclusion_added(edit: Edit) -> bool:
     mirror="exclusion-added", heading="Exclusion removed", message="Something is no longer excluded from what can be approved.",
     short="an exclusion is gone", action="Review denials that rested on the exclusion, from {effective}.",
 )  # fmt: skip
-def exclusion_removed(edit: Edit) -> bool:
+def exclusion_removed(difference: Difference) -> bool:
     """An exclusion is gone.
 
     What it named can be approved if everything else is met.
     """
-    return _is(edit, "removed", "exclusion", BROADENED)
+    return _is(difference, "removed", "exclusion", BROADENED)
 
 
 @rule(
@@ -228,12 +228,12 @@ def exclusion_removed(edit: Edit) -> bool:
     mirror="limit-removed", heading="Limit added", message="A limit is new.", short="a limit is new",
     action="Set up an edit for the new limit on {codes} before {effective}.",
 )  # fmt: skip
-def limit_added(edit: Edit) -> bool:
+def limit_added(difference: Difference) -> bool:
     """A limit was added on how much, how often or how long something can be approved.
 
     What goes beyond it is denied. Example: "up to 80 units per 12 months" is new.
     """
-    return _is(edit, "added", "limit", NARROWED)
+    return _is(difference, "added", "limit", NARROWED)
 
 
 @rule(
@@ -241,9 +241,9 @@ def limit_added(edit: Edit) -> bool:
     mirror="limit-added", heading="Limit removed", message="A limit is gone.", short="a limit is gone",
     action="Remove the edit for the former limit on {codes} after {effective}.",
 )  # fmt: skip
-def limit_removed(edit: Edit) -> bool:
+def limit_removed(difference: Difference) -> bool:
     """A limit on how much, how often or how long something can be approved is gone.
 
     More can be approved.
     """
-    return _is(edit, "removed", "limit", BROADENED)
+    return _is(difference, "removed", "limit", BROADENED)

@@ -3,11 +3,11 @@
 import re
 from typing import Literal
 
-from policy_tracker.diff.differences import Edit
+from policy_tracker.diff.differences import Difference
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record import CodeRef, Statement
 from policy_tracker.rules.questions import DECIDING, matter
-from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, Told, rule
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, RuleMatch, rule
 
 _MARKS = "*†‡§^#"
 
@@ -17,12 +17,12 @@ _MARKS = "*†‡§^#"
     mirror="criterion-codes-removed", message="A statement under which claims can be approved now names more codes.",
     short="more codes named among what can be approved", action="Add the codes to charge capture from {effective}: {codes}.",
 )  # fmt: skip
-def criterion_codes_added(edit: Edit) -> Told | bool:
+def criterion_codes_added(difference: Difference) -> RuleMatch | bool:
     """Codes were added to a statement under an approving position.
 
     Example: "prick testing (95004)" becomes "prick testing (95004, 95017)".
     """
-    return _codes(edit, "come", 1)
+    return _codes(difference, "come", 1)
 
 
 @rule(
@@ -30,12 +30,12 @@ def criterion_codes_added(edit: Edit) -> Told | bool:
     mirror="criterion-codes-added", message="A statement under which claims can be approved now names fewer codes.",
     short="fewer codes named among what can be approved", action="Hold claims with codes that dropped out from {effective}: {codes}.",
 )  # fmt: skip
-def criterion_codes_removed(edit: Edit) -> Told | bool:
+def criterion_codes_removed(difference: Difference) -> RuleMatch | bool:
     """Codes were taken from a statement under an approving position.
 
     What is no longer named may no longer be approved.
     """
-    return _codes(edit, "gone", 1)
+    return _codes(difference, "gone", 1)
 
 
 @rule(
@@ -43,12 +43,12 @@ def criterion_codes_removed(edit: Edit) -> Told | bool:
     mirror="denial-codes-removed", message="A statement under which claims are denied now names more codes.",
     short="more codes named among what is denied", action="Stop scheduling the codes that were added from {effective}: {codes}.",
 )  # fmt: skip
-def denial_codes_added(edit: Edit) -> Told | bool:
+def denial_codes_added(difference: Difference) -> RuleMatch | bool:
     """Codes were added to a statement under a denying position, or to an exclusion.
 
     Claims with them are denied.
     """
-    return _codes(edit, "come", -1)
+    return _codes(difference, "come", -1)
 
 
 @rule(
@@ -56,12 +56,12 @@ def denial_codes_added(edit: Edit) -> Told | bool:
     mirror="denial-codes-added", message="A statement under which claims are denied now names fewer codes.",
     short="fewer codes named among what is denied", action="Review past denials of the codes that dropped out: {codes}.",
 )  # fmt: skip
-def denial_codes_removed(edit: Edit) -> Told | bool:
+def denial_codes_removed(difference: Difference) -> RuleMatch | bool:
     """Codes were taken from a statement under a denying position, or from an exclusion.
 
     Claims with them are no longer denied by name.
     """
-    return _codes(edit, "gone", -1)
+    return _codes(difference, "gone", -1)
 
 
 @rule(
@@ -69,12 +69,12 @@ def denial_codes_removed(edit: Edit) -> Told | bool:
     mirror="named-codes-removed", message="A statement now names more codes; what follows for them the text does not tell.",
     short="more codes named", action="Check the codes that the statement now names: {codes}.",
 )  # fmt: skip
-def named_codes_added(edit: Edit) -> Told | bool:
+def named_codes_added(difference: Difference) -> RuleMatch | bool:
     """Codes were added to a statement that neither approves nor denies, or that turned between the two.
 
     Example: a note on billing names one more code.
     """
-    return _codes(edit, "come", 0)
+    return _codes(difference, "come", 0)
 
 
 @rule(
@@ -82,12 +82,12 @@ def named_codes_added(edit: Edit) -> Told | bool:
     mirror="named-codes-added", message="A statement now names fewer codes; what follows for them the text does not tell.",
     short="fewer codes named", action="Check the codes that the statement no longer names: {codes}.",
 )  # fmt: skip
-def named_codes_removed(edit: Edit) -> Told | bool:
+def named_codes_removed(difference: Difference) -> RuleMatch | bool:
     """Codes were taken from a statement that neither approves nor denies, or that turned between the two.
 
     Example: a deleted code leaves a note on billing.
     """
-    return _codes(edit, "gone", 0)
+    return _codes(difference, "gone", 0)
 
 
 @rule(
@@ -96,18 +96,18 @@ def named_codes_removed(edit: Edit) -> Told | bool:
     message="Codes of the sentence are marked otherwise than before ({before} became {after}): a note may now apply, or no longer.",
     short="codes of a sentence are marked otherwise", action="Read the footnotes for {codes}.",
 )  # fmt: skip
-def named_codes_marked(edit: Edit) -> Told | bool:
+def named_codes_marked(difference: Difference) -> RuleMatch | bool:
     """A sentence marks codes that it named before with another footnote mark, or with none.
 
     The note behind a mark often limits what can be approved, in a state or for a plan. Example: "73999" becomes "*73999".
     """
-    one, two = (marks_of(side.statement) if side else {} for side in (edit.side_before, edit.side_after))
+    one, two = (marks_of(side.statement) if side else {} for side in (difference.side_before, difference.side_after))
     marked = {code for code in one.keys() & two.keys() if one[code] != two[code]}
-    if edit.op != "modified" or not marked:
+    if difference.op != "modified" or not marked:
         return False
-    codes = tuple(code for code in statement_codes(edit) if code.code in marked)
+    codes = tuple(code for code in statement_codes(difference) if code.code in marked)
     said = [", ".join(f"{marks[code]}{code}" for code in sorted(marked)) for marks in (one, two)]
-    return Told({"before": said[0], "after": said[1]}, codes=codes)
+    return RuleMatch({"before": said[0], "after": said[1]}, codes=codes)
 
 
 def marks_of(statement: Statement) -> dict[str, str]:
@@ -119,21 +119,21 @@ def marks_of(statement: Statement) -> dict[str, str]:
     return found
 
 
-def statement_codes(edit: Edit) -> tuple[CodeRef, ...]:
+def statement_codes(difference: Difference) -> tuple[CodeRef, ...]:
     """The codes that the later side of a statement's edit names."""
-    return edit.side_after.statement.codes if edit.side_after else ()
+    return difference.side_after.statement.codes if difference.side_after else ()
 
 
-def _codes(edit: Edit, way: Literal["come", "gone"], sign: int) -> Told | bool:
+def _codes(difference: Difference, way: Literal["come", "gone"], sign: int) -> RuleMatch | bool:
     """Whether a statement of this sign gained or lost codes, told with these codes."""
-    codes = edit.come if way == "come" else edit.gone
-    if edit.op != "modified" and sign <= 0:  # a new denial, or a note, is told as that, with its codes
+    codes = difference.added if way == "come" else difference.removed
+    if difference.op != "modified" and sign <= 0:  # a new denial, or a note, is told as that, with its codes
         return False
-    return bool(codes) and _sign(edit) == sign and Told(codes=codes)
+    return bool(codes) and _sign(difference) == sign and RuleMatch(codes=codes)
 
 
-def _sign(edit: Edit) -> int:
+def _sign(difference: Difference) -> int:
     """What a statement decides of the codes that it names: +1 approved, -1 denied, 0 not told, or not the same on both sides."""
-    sides = [side for side in (edit.side_before, edit.side_after) if side]
+    sides = [side for side in (difference.side_before, difference.side_after) if side]
     signs = {side.sign or sign_of(side.position) for side in sides}
-    return signs.pop() if len(signs) == 1 and matter(edit) in DECIDING else 0
+    return signs.pop() if len(signs) == 1 and matter(difference) in DECIDING else 0

@@ -1,12 +1,12 @@
 """Rules on what must be documented or submitted."""
 
-from policy_tracker.diff.differences import Edit
+from policy_tracker.diff.differences import Difference
 from policy_tracker.rules.questions import matter, mentions_documents, phrasing, reworded, texts
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, rule
 
 
-def _alone(edit: Edit, op: str) -> bool:
-    return edit.op == op and matter(edit) == "documentation"
+def _alone(difference: Difference, op: str) -> bool:
+    return difference.op == op and matter(difference) == "documentation"
 
 
 @rule(
@@ -15,12 +15,12 @@ def _alone(edit: Edit, op: str) -> bool:
     short="a documentation requirement is new",
     action="Add the new requirement to the documentation checklist for {codes} before {effective}.",
 )  # fmt: skip
-def documentation_added(edit: Edit) -> bool:
+def documentation_added(difference: Difference) -> bool:
     """A documentation requirement was added.
 
     A claim or an appeal without it fails on paper. Example: "Documentation must include clinical history" is new.
     """
-    return _alone(edit, "added")
+    return _alone(difference, "added")
 
 
 @rule(
@@ -29,21 +29,21 @@ def documentation_added(edit: Edit) -> bool:
     short="a documentation requirement is gone",
     action="Take the requirement off the documentation checklist for {codes} after {effective}.",
 )  # fmt: skip
-def documentation_removed(edit: Edit) -> bool:
+def documentation_removed(difference: Difference) -> bool:
     """A documentation requirement is gone.
 
     Less to collect before a claim.
     """
-    return _alone(edit, "removed")
+    return _alone(difference, "removed")
 
 
-def _runs(edit: Edit) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+def _runs(difference: Difference) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
     """The runs of words that came and that went, where the text says something else."""
-    one, two = texts(edit)
-    if not reworded(edit) or one is None or two is None:
+    one, two = texts(difference)
+    if not reworded(difference) or one is None or two is None:
         return (), ()
-    found = phrasing(edit)
-    return found.come, found.gone
+    found = phrasing(difference)
+    return found.added, found.removed
 
 
 @rule(
@@ -52,13 +52,13 @@ def _runs(edit: Edit) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...
     short="a documentation requirement was extended",
     action="Bring the documentation checklist for {codes} up to date before {effective}.",
 )  # fmt: skip
-def documentation_extended(edit: Edit) -> bool:
+def documentation_extended(difference: Difference) -> bool:
     """Words were added to a documentation requirement, and none taken away.
 
     Example: "must include clinical history" becomes "must include clinical history and imaging of the last 6 months".
     """
-    come, gone = _runs(edit)
-    return matter(edit) == "documentation" and bool(come) and not gone and not _alternative(come)
+    added, removed = _runs(difference)
+    return matter(difference) == "documentation" and bool(added) and not removed and not _alternative(added)
 
 
 @rule(
@@ -67,13 +67,13 @@ def documentation_extended(edit: Edit) -> bool:
     short="a documentation requirement was shortened",
     action="Bring the documentation checklist for {codes} up to date after {effective}.",
 )  # fmt: skip
-def documentation_reduced(edit: Edit) -> bool:
+def documentation_reduced(difference: Difference) -> bool:
     """Words were taken from a documentation requirement, and none added.
 
     Example: "clinical history and a photograph" becomes "clinical history".
     """
-    come, gone = _runs(edit)
-    return matter(edit) == "documentation" and bool(gone) and not come and not _alternative(gone)
+    added, removed = _runs(difference)
+    return matter(difference) == "documentation" and bool(removed) and not added and not _alternative(removed)
 
 
 def _alternative(runs: tuple[tuple[str, ...], ...]) -> bool:
@@ -86,12 +86,12 @@ def _alternative(runs: tuple[tuple[str, ...], ...]) -> bool:
     mirror="documentation-reworded", fallback=1, message="A documentation requirement reads differently.",
     short="a documentation requirement was reworded", action="Compare the documentation checklist for {codes} with the new wording.",
 )  # fmt: skip
-def documentation_reworded(edit: Edit) -> bool:
+def documentation_reworded(difference: Difference) -> bool:
     """A documentation requirement was reworded, so that words came and went.
 
     Whether more or less must be documented the words alone do not tell.
     """
-    return edit.op == "modified" and matter(edit) == "documentation" and reworded(edit)
+    return difference.op == "modified" and matter(difference) == "documentation" and reworded(difference)
 
 
 _ELSEWHERE = ("criterion", "limit", "position", "prior_auth", "review_interval")
@@ -102,14 +102,14 @@ _ELSEWHERE = ("criterion", "limit", "position", "prior_auth", "review_interval")
     mirror="documentation-no-longer-asked", message="It must now come with documentation.",
     short="documentation must now be submitted", action="Collect the documentation that is now asked for {codes} before {effective}.",
 )  # fmt: skip
-def documentation_asked(edit: Edit) -> bool:
+def documentation_asked(difference: Difference) -> bool:
     """A statement on something else now asks for documentation too.
 
     Example: "Re-review every 12 months" becomes "Re-review every 12 months with updated clinical documentation".
     """
-    come, gone = _runs(edit)
-    asked = any(map(mentions_documents, come)) and not any(map(mentions_documents, gone))
-    return asked and matter(edit) in _ELSEWHERE and not _alternative(come)
+    added, removed = _runs(difference)
+    asked = any(map(mentions_documents, added)) and not any(map(mentions_documents, removed))
+    return asked and matter(difference) in _ELSEWHERE and not _alternative(added)
 
 
 @rule(
@@ -118,11 +118,11 @@ def documentation_asked(edit: Edit) -> bool:
     short="documentation no longer has to be submitted",
     action="Take the documentation off the checklist for {codes} after {effective}.",
 )  # fmt: skip
-def documentation_no_longer_asked(edit: Edit) -> bool:
+def documentation_no_longer_asked(difference: Difference) -> bool:
     """A statement on something else no longer asks for documentation.
 
     Example: "with a signed attestation" is dropped from a criterion.
     """
-    come, gone = _runs(edit)
-    dropped = any(map(mentions_documents, gone)) and not any(map(mentions_documents, come))
-    return dropped and matter(edit) in _ELSEWHERE and not _alternative(gone)
+    added, removed = _runs(difference)
+    dropped = any(map(mentions_documents, removed)) and not any(map(mentions_documents, added))
+    return dropped and matter(difference) in _ELSEWHERE and not _alternative(removed)

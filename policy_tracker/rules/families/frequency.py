@@ -1,8 +1,8 @@
 """Rules on how often a service can be approved."""
 
-from policy_tracker.diff.differences import Edit
+from policy_tracker.diff.differences import Difference
 from policy_tracker.rules.numbers import told
-from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, Told, rule
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, RuleMatch, rule
 
 
 @rule(
@@ -10,13 +10,13 @@ from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, To
     mirror="frequency-limit-lowered", message="The service can be approved more often: {after}, was {before}.",
     short="{after} instead of {was}", action="Update the frequency edit for {codes} from {effective}.",
 )  # fmt: skip
-def frequency_limit_raised(edit: Edit) -> Told | bool:
+def frequency_limit_raised(difference: Difference) -> RuleMatch | bool:
     """A service can be approved more often than before.
 
     A higher count in the same time, or a shorter time that must pass between two services. Example: once every 24 months becomes once
     every 12 months.
     """
-    return told(edit, BROADENED, "frequency")
+    return told(difference, BROADENED, "frequency")
 
 
 @rule(
@@ -25,12 +25,12 @@ def frequency_limit_raised(edit: Edit) -> Told | bool:
     short="{after} instead of {was}",
     action="Update the frequency edit for {codes} before {effective}, and check what is scheduled.",
 )  # fmt: skip
-def frequency_limit_lowered(edit: Edit) -> Told | bool:
+def frequency_limit_lowered(difference: Difference) -> RuleMatch | bool:
     """A service can be approved less often than before.
 
     Services beyond the limit are denied. Example: 80 units per 12 months becomes 40 units per 12 months.
     """
-    return told(edit, NARROWED, "frequency")
+    return told(difference, NARROWED, "frequency")
 
 
 @rule(
@@ -38,12 +38,12 @@ def frequency_limit_lowered(edit: Edit) -> Told | bool:
     mirror="frequency-limit-dropped", message="How often the service can be approved is now limited: {after}.",
     short="a frequency limit of {after} is new", action="Set up a frequency edit for {codes} before {effective}.",
 )  # fmt: skip
-def frequency_limit_stated(edit: Edit) -> Told | bool:
+def frequency_limit_stated(difference: Difference) -> RuleMatch | bool:
     """A statement now limits how often a service can be approved.
 
     Example: "once per lifetime" is added to a criterion.
     """
-    return told(edit, NARROWED, "frequency", whole=False)
+    return told(difference, NARROWED, "frequency", whole=False)
 
 
 @rule(
@@ -51,12 +51,12 @@ def frequency_limit_stated(edit: Edit) -> Told | bool:
     mirror="frequency-limit-stated", message="How often the service can be approved is no longer limited here; it was {before}.",
     short="the frequency limit of {before} is gone", action="Review the frequency edit for {codes} from {effective}.",
 )  # fmt: skip
-def frequency_limit_dropped(edit: Edit) -> Told | bool:
+def frequency_limit_dropped(difference: Difference) -> RuleMatch | bool:
     """A statement no longer limits how often a service can be approved.
 
     Example: "once every 12 months" is dropped.
     """
-    return told(edit, BROADENED, "frequency", whole=False)
+    return told(difference, BROADENED, "frequency", whole=False)
 
 
 @rule(
@@ -64,9 +64,9 @@ def frequency_limit_dropped(edit: Edit) -> Told | bool:
     mirror="frequency-changed", message="How often the service can be approved reads differently: {after}, was {before}.",
     short="{after} instead of {was}", action="Ask the payer how often {codes} can be approved from {effective}.",
 )  # fmt: skip
-def frequency_changed(edit: Edit) -> Told | bool:
+def frequency_changed(difference: Difference) -> RuleMatch | bool:
     """How often a service can be approved is stated in another way, and the two cannot be compared.
 
     Example: "4 visits per week" becomes "10 visits per month".
     """
-    return told(edit, INDETERMINATE, "frequency") or told(edit, INDETERMINATE, "frequency", whole=False)
+    return told(difference, INDETERMINATE, "frequency") or told(difference, INDETERMINATE, "frequency", whole=False)

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from policy_tracker.diff.differences import CodesAt, Edit
+from policy_tracker.diff.differences import CodesAt, Difference
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record.inside import Dated, begins_on, ended_on
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.questions import statements
-from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, Told, rule
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, RuleMatch, rule
 
 
 def _longer(one: Dated, two: Dated, fields: frozenset[str]) -> int:
@@ -33,23 +33,23 @@ def _days(side: Dated) -> str:
     return " ".join(parts) or "without dates of its own"
 
 
-def _codes(edit: Edit, wanted: Direction) -> Told | bool:
+def _codes(difference: Difference, wanted: Direction) -> RuleMatch | bool:
     """Whether the days of codes or ranges changed in this direction: to be listed longer as approved broadens, as denied narrows."""
-    one, two = edit.before, edit.after
-    if not isinstance(one, CodesAt) or not isinstance(two, CodesAt) or not edit.fields & {"effective", "ends"}:
+    one, two = difference.before, difference.after
+    if not isinstance(one, CodesAt) or not isinstance(two, CodesAt) or not difference.fields & {"effective", "ends"}:
         return False
-    found = direction.along(_longer(one.rows[0], two.rows[0], edit.fields) * sign_of(two.effective.position))
-    return found == wanted and Told({"before": _days(one.rows[0]), "after": _days(two.rows[0]), "group_after": two.placements[0].heading})
+    found = direction.along(_longer(one.rows[0], two.rows[0], difference.fields) * sign_of(two.effective.position))
+    return found == wanted and RuleMatch({"before": _days(one.rows[0]), "after": _days(two.rows[0]), "group_after": two.placements[0].heading})
 
 
-def _position(edit: Edit, wanted: Direction) -> Told | bool:
+def _position(difference: Difference, wanted: Direction) -> RuleMatch | bool:
     """Whether a statement that takes a position holds longer or shorter; what a criterion's days do to approvals is not told by them."""
-    one, two = statements(edit)
-    if one is None or two is None or not edit.fields & {"effective", "ends"}:
+    one, two = statements(difference)
+    if one is None or two is None or not difference.fields & {"effective", "ends"}:
         return False
-    side = edit.side_after
+    side = difference.side_after
     sign = sign_of(side.position) if side and two.role == "position" else 0
-    return direction.along(_longer(one, two, edit.fields) * sign) == wanted and Told({"before": _days(one), "after": _days(two)})
+    return direction.along(_longer(one, two, difference.fields) * sign) == wanted and RuleMatch({"before": _days(one), "after": _days(two)})
 
 
 @rule(
@@ -58,12 +58,12 @@ def _position(edit: Edit, wanted: Direction) -> Told | bool:
     message="{codes} stand under {group_after} {after}; before, {before}.", short="{codes}: {after}",
     action="Check claims with {codes} against these days.",
 )  # fmt: skip
-def code_dates_narrowed(edit: Edit) -> Told | bool:
+def code_dates_narrowed(difference: Difference) -> RuleMatch | bool:
     """Codes that can be approved begin later or end earlier than before, or codes that are denied are denied for longer.
 
     Fewer claims can be approved. Example: the end date of a covered code is brought forward.
     """
-    return _codes(edit, NARROWED)
+    return _codes(difference, NARROWED)
 
 
 @rule(
@@ -72,12 +72,12 @@ def code_dates_narrowed(edit: Edit) -> Told | bool:
     message="{codes} stand under {group_after} {after}; before, {before}.", short="{codes}: {after}",
     action="Review claims with {codes} on the days that were added.",
 )  # fmt: skip
-def code_dates_broadened(edit: Edit) -> Told | bool:
+def code_dates_broadened(difference: Difference) -> RuleMatch | bool:
     """Codes that can be approved begin earlier or end later than before, or codes that are denied are denied for a shorter time.
 
     More claims can be approved. Example: the end date of a covered code is taken away.
     """
-    return _codes(edit, BROADENED)
+    return _codes(difference, BROADENED)
 
 
 @rule(
@@ -86,12 +86,12 @@ def code_dates_broadened(edit: Edit) -> Told | bool:
     message="{codes} stand under {group_after} {after}; before, {before}.", short="{codes}: {after}",
     action="Check claims with {codes} against these days.",
 )  # fmt: skip
-def code_dates_changed(edit: Edit) -> Told | bool:
+def code_dates_changed(difference: Difference) -> RuleMatch | bool:
     """Codes hold on other days than before, and neither span lies within the other, or the list takes no position.
 
     Claims of some days are decided otherwise. Example: a span of half a year moves by a quarter.
     """
-    return _codes(edit, INDETERMINATE)
+    return _codes(difference, INDETERMINATE)
 
 
 @rule(
@@ -100,12 +100,12 @@ def code_dates_changed(edit: Edit) -> Told | bool:
     message="A position holds {after}; before, {before}.", short="a position holds {after}",
     action="Check from which day until which day the position decides.",
 )  # fmt: skip
-def statement_dates_narrowed(edit: Edit) -> Told | bool:
+def statement_dates_narrowed(difference: Difference) -> RuleMatch | bool:
     """A position under which something can be approved begins later or ends earlier, or one that denies holds for longer.
 
     Fewer claims can be approved. Example: "covered through December 31" becomes "covered through June 30".
     """
-    return _position(edit, NARROWED)
+    return _position(difference, NARROWED)
 
 
 @rule(
@@ -114,12 +114,12 @@ def statement_dates_narrowed(edit: Edit) -> Told | bool:
     message="A position holds {after}; before, {before}.", short="a position holds {after}",
     action="Check from which day until which day the position decides.",
 )  # fmt: skip
-def statement_dates_broadened(edit: Edit) -> Told | bool:
+def statement_dates_broadened(difference: Difference) -> RuleMatch | bool:
     """A position under which something can be approved begins earlier or ends later, or one that denies holds for a shorter time.
 
     More claims can be approved. Example: a telehealth extension is prolonged.
     """
-    return _position(edit, BROADENED)
+    return _position(difference, BROADENED)
 
 
 @rule(
@@ -128,9 +128,9 @@ def statement_dates_broadened(edit: Edit) -> Told | bool:
     message="A single statement holds {after}; before, {before}.", short="a statement holds {after}",
     action="Check from which day until which day the statement decides.",
 )  # fmt: skip
-def statement_date_changed(edit: Edit) -> Told | bool:
+def statement_date_changed(difference: Difference) -> RuleMatch | bool:
     """A statement with dates of its own, which is no position, has other ones; or the days of a position moved.
 
     Claims of the days between are decided otherwise. Example: a criterion "for services after January 1" becomes "after July 1".
     """
-    return _position(edit, INDETERMINATE)
+    return _position(difference, INDETERMINATE)

@@ -1,16 +1,16 @@
 """Rules on criteria that moved to another list."""
 
-from policy_tracker.diff.differences import Edit
+from policy_tracker.diff.differences import Difference
 from policy_tracker.rules.questions import DECIDING, matter, reworded
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
 
 
-def _moved(edit: Edit) -> bool:
-    return edit.op == "modified" and "parent" in edit.fields and matter(edit) in DECIDING
+def _moved(difference: Difference) -> bool:
+    return difference.op == "modified" and "parent" in difference.fields and matter(difference) in DECIDING
 
 
-def _under(edit: Edit) -> tuple[int, int]:
-    one, two = edit.side_before, edit.side_after
+def _under(difference: Difference) -> tuple[int, int]:
+    one, two = difference.side_before, difference.side_after
     return (one.sign if one else 0), (two.sign if two else 0)
 
 
@@ -19,12 +19,12 @@ def _under(edit: Edit) -> tuple[int, int]:
     mirror="criterion-moved-to-denial", message="It moved from what is denied to what can be approved.",
     short="a case moved from denied to approved", action="Review past denials of this case, from {effective}.",
 )  # fmt: skip
-def criterion_moved_to_approval(edit: Edit) -> bool:
+def criterion_moved_to_approval(difference: Difference) -> bool:
     """A statement moved from a list under a denial to one under an approval.
 
     Example: an indication moves from "experimental" to "medically necessary".
     """
-    return _moved(edit) and _under(edit) == (-1, 1) and edit.side_after is not None and edit.side_after.logic != "all_of"
+    return _moved(difference) and _under(difference) == (-1, 1) and difference.side_after is not None and difference.side_after.logic != "all_of"
 
 
 @rule(
@@ -32,12 +32,12 @@ def criterion_moved_to_approval(edit: Edit) -> bool:
     mirror="criterion-moved-to-approval", message="It moved from what can be approved to what is denied.",
     short="a case moved from approved to denied", action="Stop scheduling this case for {codes} from {effective}.",
 )  # fmt: skip
-def criterion_moved_to_denial(edit: Edit) -> bool:
+def criterion_moved_to_denial(difference: Difference) -> bool:
     """A statement moved from a list under an approval to one under a denial.
 
     Example: an indication moves from "medically necessary" to "not medically necessary".
     """
-    return _moved(edit) and _under(edit) == (1, -1) and edit.side_before is not None and edit.side_before.logic != "all_of"
+    return _moved(difference) and _under(difference) == (1, -1) and difference.side_before is not None and difference.side_before.logic != "all_of"
 
 
 @rule(
@@ -45,18 +45,18 @@ def criterion_moved_to_denial(edit: Edit) -> bool:
     mirror="criterion-moved-alike", substantive=False, message="It stands elsewhere, under the same position and the same logic.",
     short="a criterion was moved",
 )  # fmt: skip
-def criterion_moved_alike(edit: Edit) -> bool:
+def criterion_moved_alike(difference: Difference) -> bool:
     """A statement moved to another list that combines and decides as the former one did.
 
     Example: peers become sub-items of a common heading.
     """
-    one, two = edit.side_before, edit.side_after
+    one, two = difference.side_before, difference.side_after
     return (
-        _moved(edit)
+        _moved(difference)
         and one is not None
         and two is not None
         and (one.position, one.logic, one.sign) == (two.position, two.logic, two.sign)
-        and not reworded(edit)
+        and not reworded(difference)
     )
 
 
@@ -65,9 +65,9 @@ def criterion_moved_alike(edit: Edit) -> bool:
     mirror="criterion-moved", fallback=1, message="It stands in another list, which combines or decides otherwise.",
     short="a criterion was moved", action="Read both lists against your cases before {effective}.",
 )  # fmt: skip
-def criterion_moved(edit: Edit) -> bool:
+def criterion_moved(difference: Difference) -> bool:
     """A statement moved to a list that combines or decides in another way.
 
     What that does depends on both lists, so that the direction stays open.
     """
-    return _moved(edit) and not reworded(edit)
+    return _moved(difference) and not reworded(difference)

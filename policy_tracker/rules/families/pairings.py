@@ -1,19 +1,19 @@
 """Rules on which procedures go with which diagnoses."""
 
-from policy_tracker.diff.differences import Edit
+from policy_tracker.diff.differences import Difference
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record import CodeRef
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, Told, rule
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, RuleMatch, rule
 from policy_tracker.rules.words import code_words, listed
 
 Codes = frozenset[tuple[str, str]]
 
 
-def _sides(edit: Edit) -> tuple[Paired | None, Paired | None]:
-    one, two = (side if isinstance(side, Paired) else None for side in (edit.before, edit.after))
+def _sides(difference: Difference) -> tuple[Paired | None, Paired | None]:
+    one, two = (side if isinstance(side, Paired) else None for side in (difference.before, difference.after))
     return one, two
 
 
@@ -21,27 +21,27 @@ def _procedures(side: Paired | None) -> Codes:
     return frozenset((c.system, c.code) for c in side.value.procedures) if side else frozenset()
 
 
-def _direction(edit: Edit) -> Direction | None:
+def _direction(difference: Difference) -> Direction | None:
     """More diagnoses broaden an approving pairing and narrow a denying one.
 
     A pairing that came or went is measured against what holds without it.
     """
-    one, two = _sides(edit)
-    if one is None or two is None or edit.fields != {"diagnoses"}:
+    one, two = _sides(difference)
+    if one is None or two is None or difference.fields != {"diagnoses"}:
         return INDETERMINATE
     old, new = set(one.value.diagnoses), set(two.value.diagnoses)
     sign = sign_of(two.value.disposition)
     return direction.along(sign if old < new else -sign if new < old else 0)
 
 
-def _membership(edit: Edit) -> Direction:
+def _membership(difference: Difference) -> Direction:
     """The direction of procedures that joined or left an approving pairing, by what the other version lists them under.
 
     A procedure that was denied and is now approved with some diagnoses broadens; one that was approved with every diagnosis, and now
     is with some alone, narrows. Where the tables do not list it, or do not agree, the text does not tell.
     """
-    one, two = _sides(edit)
-    if one is None or two is None or edit.fields != {"procedures"} or sign_of(two.value.disposition) <= 0:
+    one, two = _sides(difference)
+    if one is None or two is None or difference.fields != {"procedures"} or sign_of(two.value.disposition) <= 0:
         return INDETERMINATE
     old, new = _procedures(one), _procedures(two)
     found = {_joins(code, one, two) for code in new - old} | {-_joins(code, two, one) for code in old - new}
@@ -56,28 +56,28 @@ def _joins(code: tuple[str, str], without: Paired, within: Paired) -> int:
     return -1 if signs == {1} and sign_of(within.value.otherwise) < 0 else 0
 
 
-def _told(edit: Edit) -> Told:
+def _told(difference: Difference) -> RuleMatch:
     """The procedures that joined or left, and what else is otherwise; all procedures where none did."""
-    one, two = _sides(edit)
-    come, gone = _procedures(two) - _procedures(one), _procedures(one) - _procedures(two)
+    one, two = _sides(difference)
+    added, removed = _procedures(two) - _procedures(one), _procedures(one) - _procedures(two)
     parts = []
     if one and two:
-        parts += [f"{_said(edit, come)} joined"] if come else []
-        parts += [f"{_said(edit, gone)} left"] if gone else []
-        parts += ["the groups of diagnoses are others"] if "diagnoses" in edit.fields else []
-        parts += ["what holds with them changed"] if "disposition" in edit.fields else []
-        parts += ["what holds without them changed"] if "otherwise" in edit.fields else []
+        parts += [f"{_said(difference, added)} joined"] if added else []
+        parts += [f"{_said(difference, removed)} left"] if removed else []
+        parts += ["the groups of diagnoses are others"] if "diagnoses" in difference.fields else []
+        parts += ["what holds with them changed"] if "disposition" in difference.fields else []
+        parts += ["what holds without them changed"] if "otherwise" in difference.fields else []
     else:
         parts.append("this is now stated" if two else "this is no longer stated")
-    return Told({"name": listed(parts)}, codes=_refs(edit, come | gone)) if come or gone else Told({"name": listed(parts)})
+    return RuleMatch({"name": listed(parts)}, codes=_refs(difference, added | removed)) if added or removed else RuleMatch({"name": listed(parts)})
 
 
-def _refs(edit: Edit, codes: Codes) -> tuple[CodeRef, ...]:
-    return tuple(code for code in edit.codes if (code.system, code.code) in codes)
+def _refs(difference: Difference, codes: Codes) -> tuple[CodeRef, ...]:
+    return tuple(code for code in difference.codes if (code.system, code.code) in codes)
 
 
-def _said(edit: Edit, codes: Codes) -> str:
-    return code_words(_refs(edit, codes), shown=len(codes))
+def _said(difference: Difference, codes: Codes) -> str:
+    return code_words(_refs(difference, codes), shown=len(codes))
 
 
 @rule(
@@ -86,12 +86,12 @@ def _said(edit: Edit, codes: Codes) -> str:
     message="The procedures {codes} can be approved with more groups of diagnoses.", short="more diagnoses support {codes}",
     action="Update diagnosis edits for {codes} from {effective}.",
 )  # fmt: skip
-def pairing_diagnoses_added(edit: Edit) -> bool:
+def pairing_diagnoses_added(difference: Difference) -> bool:
     """Procedures go with further diagnosis groups under an approving position, or with fewer under a denying one.
 
     More claims can be approved.
     """
-    return _direction(edit) == BROADENED
+    return _direction(difference) == BROADENED
 
 
 @rule(
@@ -100,12 +100,12 @@ def pairing_diagnoses_added(edit: Edit) -> bool:
     message="The procedures {codes} can be approved with fewer groups of diagnoses.", short="fewer diagnoses support {codes}",
     action="Update diagnosis edits for {codes} before {effective}.",
 )  # fmt: skip
-def pairing_diagnoses_removed(edit: Edit) -> bool:
+def pairing_diagnoses_removed(difference: Difference) -> bool:
     """Procedures go with fewer diagnosis groups under an approving position, or with more under a denying one.
 
     Fewer claims can be approved.
     """
-    return _direction(edit) == NARROWED
+    return _direction(difference) == NARROWED
 
 
 @rule(
@@ -114,12 +114,12 @@ def pairing_diagnoses_removed(edit: Edit) -> bool:
     message="Among the procedures that these diagnoses support, {name}: more claims can be approved.",
     short="diagnoses support {codes} otherwise than before", action="Update diagnosis edits for {codes} from {effective}.",
 )  # fmt: skip
-def pairing_procedures_broadened(edit: Edit) -> Told | bool:
+def pairing_procedures_broadened(difference: Difference) -> RuleMatch | bool:
     """Procedures joined or left those that certain diagnoses support, so that more claims can be approved.
 
     A procedure that was denied joined, or one left that is now approved whatever the diagnosis.
     """
-    return _membership(edit) == BROADENED and _told(edit)
+    return _membership(difference) == BROADENED and _told(difference)
 
 
 @rule(
@@ -128,12 +128,12 @@ def pairing_procedures_broadened(edit: Edit) -> Told | bool:
     message="Among the procedures that these diagnoses support, {name}: fewer claims can be approved.",
     short="diagnoses support {codes} otherwise than before", action="Update diagnosis edits for {codes} before {effective}.",
 )  # fmt: skip
-def pairing_procedures_narrowed(edit: Edit) -> Told | bool:
+def pairing_procedures_narrowed(difference: Difference) -> RuleMatch | bool:
     """Procedures joined or left those that certain diagnoses support, so that fewer claims can be approved.
 
     A procedure that was approved whatever the diagnosis joined, or one left that is now denied.
     """
-    return _membership(edit) == NARROWED and _told(edit)
+    return _membership(difference) == NARROWED and _told(difference)
 
 
 @rule(
@@ -141,10 +141,10 @@ def pairing_procedures_narrowed(edit: Edit) -> Told | bool:
     mirror="pairing-changed", heading="Diagnoses", message="Which diagnoses support which procedures is stated differently: {name}.",
     short="the diagnoses that support {codes} changed", action="Check diagnosis edits for {codes} before {effective}.",
 )  # fmt: skip
-def pairing_changed(edit: Edit) -> Told | bool:
+def pairing_changed(difference: Difference) -> RuleMatch | bool:
     """Which diagnoses support which procedures is now stated, no longer stated, or stated differently.
 
     Diagnosis groups both came and went, what holds without them changed too, or the text does not tell what held for the procedures
     that joined or left.
     """
-    return _direction(edit) == _membership(edit) == INDETERMINATE and _told(edit)
+    return _direction(difference) == _membership(difference) == INDETERMINATE and _told(difference)

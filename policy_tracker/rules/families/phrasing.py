@@ -1,6 +1,6 @@
 """Rules on the words of a criterion: eased, tightened, other examples, or reworded."""
 
-from policy_tracker.diff.differences import Edit
+from policy_tracker.diff.differences import Difference
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.numbers import shifts
@@ -15,28 +15,28 @@ _RESTRICTING = frozenset({
 _EXAMPLES = frozenset({"e.g", "example", "such", "including", "includes", "eg", "i.e", "namely"})
 
 
-def _under(edit: Edit) -> tuple[int, int]:
-    one, two = edit.side_before, edit.side_after
+def _under(difference: Difference) -> tuple[int, int]:
+    one, two = difference.side_before, difference.side_after
     return (one.sign if one else 0), (two.sign if two else 0)
 
 
-def _phrased(edit: Edit) -> Direction | None:
+def _phrased(difference: Difference) -> Direction | None:
     """The direction of words that came to a criterion or left it, None where it was not so changed.
 
     Words that qualify ("only", "for", "when" ...) make a sentence hold of fewer cases, "or ..." of more; behind a negation it is the
     other way round. Where
     words both came and went nothing is concluded.
     """
-    one, two = texts(edit)
-    if matter(edit) not in DECIDING or not reworded(edit) or shifts(edit) or positions(edit) or one is None or two is None:
+    one, two = texts(difference)
+    if matter(difference) not in DECIDING or not reworded(difference) or shifts(difference) or positions(difference) or one is None or two is None:
         return None
-    old, new = _under(edit)
+    old, new = _under(difference)
     if old != new:
         return None
-    found = phrasing(edit)
-    if bool(found.come) == bool(found.gone):
+    found = phrasing(difference)
+    if bool(found.added) == bool(found.removed):
         return None
-    runs, before, growth = (found.come, found.before_come, -1) if found.come else (found.gone, found.before_gone, 1)
+    runs, before, growth = (found.added, found.before_added, -1) if found.added else (found.removed, found.before_removed, 1)
     senses = {_sense(run, ahead) for run, ahead in zip(runs, before, strict=True)}
     if len(senses) != 1:
         return None
@@ -56,14 +56,14 @@ def _sense(run: tuple[str, ...], ahead: tuple[str, ...]) -> int:
     mirror="criterion-tightened", message="The criterion now lets more cases through.", short="a criterion was eased",
     action="Review denials that rested on the former wording, from {effective}.",
 )  # fmt: skip
-def criterion_eased(edit: Edit) -> bool:
+def criterion_eased(difference: Difference) -> bool:
     """Words came to a criterion, or left it, so that more cases can be approved.
 
     An alternative ("or ...") joined, a qualification went, or a prohibition was qualified. Example: "not in combination with another
     drug" becomes
     "not in combination with another drug for the same indication".
     """
-    return _phrased(edit) == BROADENED
+    return _phrased(difference) == BROADENED
 
 
 @rule(
@@ -71,13 +71,13 @@ def criterion_eased(edit: Edit) -> bool:
     mirror="criterion-eased", message="The criterion now lets fewer cases through.", short="a criterion was tightened",
     action="Check cases planned for {codes} against the new wording before {effective}.",
 )  # fmt: skip
-def criterion_tightened(edit: Edit) -> bool:
+def criterion_tightened(difference: Difference) -> bool:
     """Words came to a criterion, or left it, so that fewer cases can be approved.
 
     A qualification joined, an alternative went. Example: "failure of a first drug" becomes "failure of a first drug within the last 12
     months".
     """
-    return _phrased(edit) == NARROWED
+    return _phrased(difference) == NARROWED
 
 
 @rule(
@@ -85,17 +85,17 @@ def criterion_tightened(edit: Edit) -> bool:
     mirror="examples-changed", heading="Examples", message="Examples in a criterion changed; what it asks for stays.",
     short="examples were changed",
 )  # fmt: skip
-def examples_changed(edit: Edit) -> bool:
+def examples_changed(difference: Difference) -> bool:
     """Only examples in a criterion came or went.
 
     An example names what the words hold of already. Example: one more drug after "e.g.".
     """
-    one, two = texts(edit)
-    if edit.op != "modified" or matter(edit) not in DECIDING or not reworded(edit) or one is None or two is None:
+    one, two = texts(difference)
+    if difference.op != "modified" or matter(difference) not in DECIDING or not reworded(difference) or one is None or two is None:
         return False
-    found = phrasing(edit)
-    runs = [*zip(found.come, found.before_come, strict=True), *zip(found.gone, found.before_gone, strict=True)]
-    return bool(runs) and all(_within_examples(run, ahead) for run, ahead in runs) and not shifts(edit)
+    found = phrasing(difference)
+    runs = [*zip(found.added, found.before_added, strict=True), *zip(found.removed, found.before_removed, strict=True)]
+    return bool(runs) and all(_within_examples(run, ahead) for run, ahead in runs) and not shifts(difference)
 
 
 def _within_examples(run: tuple[str, ...], ahead: tuple[str, ...]) -> bool:
@@ -109,9 +109,9 @@ def _within_examples(run: tuple[str, ...], ahead: tuple[str, ...]) -> bool:
     message="What it says reads differently, and whether more or fewer cases meet it the words alone do not tell.",
     short="a criterion was reworded", action="Read the new wording against your cases before {effective}.",
 )  # fmt: skip
-def criterion_reworded(edit: Edit) -> bool:
+def criterion_reworded(difference: Difference) -> bool:
     """A criterion, limit, exclusion or position was reworded in a way that no other rule reads.
 
     Words both came and went, so that the direction stays open.
     """
-    return edit.op == "modified" and matter(edit) in DECIDING and reworded(edit)
+    return difference.op == "modified" and matter(difference) in DECIDING and reworded(difference)

@@ -1,11 +1,11 @@
 """Rules on whether a version is in force at all."""
 
-from policy_tracker.diff.differences import Edit, Standing
+from policy_tracker.diff.differences import Difference, VersionStanding
 from policy_tracker.rules.registry import INDETERMINATE, rule
 
 
-def _turn(edit: Edit) -> tuple[str | None, str | None]:
-    one, two = (side.state if isinstance(side, Standing) else None for side in (edit.before, edit.after))
+def _turn(difference: Difference) -> tuple[str | None, str | None]:
+    one, two = (side.state if isinstance(side, VersionStanding) else None for side in (difference.before, difference.after))
     return one, two
 
 
@@ -15,12 +15,12 @@ def _turn(edit: Edit) -> tuple[str | None, str | None]:
     message="The policy is retired; what governs its services now is not compared here.", short="the policy is retired",
     action="Find what governs {codes} after the policy's end, and compare that.",
 )  # fmt: skip
-def policy_retired(edit: Edit) -> bool:
+def policy_retired(difference: Difference) -> bool:
     """The payer retired the policy.
 
     Without its successor nobody can say whether more or less is approved. Example: a policy that was merged into another one.
     """
-    return _turn(edit)[1] == "retired"
+    return _turn(difference)[1] == "retired"
 
 
 @rule(
@@ -29,12 +29,12 @@ def policy_retired(edit: Edit) -> bool:
     message="The policy is in force again; what governed its services in the meantime is not compared here.",
     short="the policy is in force again", action="Bill {codes} against this policy again from {effective}.",
 )  # fmt: skip
-def policy_reinstated(edit: Edit) -> bool:
+def policy_reinstated(difference: Difference) -> bool:
     """A retired policy is in force again.
 
     What governed its services in between is not known here.
     """
-    return _turn(edit) == ("retired", "in_force")
+    return _turn(difference) == ("retired", "in_force")
 
 
 @rule(
@@ -44,12 +44,12 @@ def policy_reinstated(edit: Edit) -> bool:
     short="the payer took this version back",
     action="Undo what was prepared for {effective}, and check claims that were decided under the version.",
 )  # fmt: skip
-def version_withdrawn(edit: Edit) -> bool:
+def version_withdrawn(difference: Difference) -> bool:
     """The payer took a version back.
 
     The version before it governs again, also for days that seemed to be under the new one.
     """
-    return _turn(edit)[1] == "withdrawn"
+    return _turn(difference)[1] == "withdrawn"
 
 
 @rule(
@@ -58,9 +58,9 @@ def version_withdrawn(edit: Edit) -> bool:
     message="The version before this one had been taken back; this one is in force.",
     short="in force after a version that was taken back", action="Compare with the version that governed before {effective}.",
 )  # fmt: skip
-def withdrawal_lifted(edit: Edit) -> bool:
+def withdrawal_lifted(difference: Difference) -> bool:
     """A version that is in force follows one that the payer had taken back.
 
     What governed in between is the version before both.
     """
-    return _turn(edit) == ("withdrawn", "in_force")
+    return _turn(difference) == ("withdrawn", "in_force")

@@ -1,9 +1,9 @@
 """Rules on numbers: ages, doses, units, counts and scores, and the interval between re-reviews."""
 
-from policy_tracker.diff.differences import Edit
+from policy_tracker.diff.differences import Difference
 from policy_tracker.rules.numbers import Sort, shifts, told
 from policy_tracker.rules.questions import matter, reworded
-from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, RuleMatch, rule
 
 _OPEN_SORTS: tuple[Sort, ...] = ("other", "age", "dose", "units", "review", "period")
 
@@ -14,14 +14,14 @@ _OPEN_SORTS: tuple[Sort, ...] = ("other", "age", "dose", "units", "review", "per
     short="re-review comes every {after} instead of {was}",
     action="Shorten the re-review reminder for {codes} to {after} before {effective}.",
 )  # fmt: skip
-def review_interval_shortened(edit: Edit) -> Told | bool:
+def review_interval_shortened(difference: Difference) -> RuleMatch | bool:
     """The interval between required re-reviews became shorter.
 
     A re-review that is missed ends the authorization, and claims after it are denied. Example: every 24 months becomes every 12 months.
     The interval of a patient's reauthorization is meant; a shorter interval between services that may be billed is a frequency limit, and
     goes the other way.
     """
-    return told(edit, NARROWED, "review")
+    return told(difference, NARROWED, "review")
 
 
 @rule(
@@ -30,16 +30,16 @@ def review_interval_shortened(edit: Edit) -> Told | bool:
     short="re-review comes every {after} instead of {was}",
     action="Lengthen the re-review reminder for {codes} to {after} from {effective}.",
 )  # fmt: skip
-def review_interval_lengthened(edit: Edit) -> Told | bool:
+def review_interval_lengthened(difference: Difference) -> RuleMatch | bool:
     """The interval between required re-reviews became longer.
 
     Less paperwork for continued treatment. Example: every 6 months becomes every 12 months.
     """
-    return told(edit, BROADENED, "review")
+    return told(difference, BROADENED, "review")
 
 
-def _review_alone(edit: Edit, op: str) -> bool:
-    return edit.op == op and matter(edit) == "review_interval"
+def _review_alone(difference: Difference, op: str) -> bool:
+    return difference.op == op and matter(difference) == "review_interval"
 
 
 @rule(
@@ -47,12 +47,12 @@ def _review_alone(edit: Edit, op: str) -> bool:
     mirror="review-removed", heading="Re-review", message="A re-review is now required.", short="re-review is new",
     action="Set a re-review reminder for {codes} before {effective}.",
 )  # fmt: skip
-def review_added(edit: Edit) -> Told | bool:
+def review_added(difference: Difference) -> RuleMatch | bool:
     """A re-review is required where none was.
 
     Continued treatment now ends unless it is reviewed in time. Example: "Re-review every 12 months" is new.
     """
-    return _review_alone(edit, "added") or told(edit, NARROWED, "review", whole=False)
+    return _review_alone(difference, "added") or told(difference, NARROWED, "review", whole=False)
 
 
 @rule(
@@ -60,12 +60,12 @@ def review_added(edit: Edit) -> Told | bool:
     mirror="review-added", heading="Re-review", message="A re-review is no longer required.", short="re-review is no longer required",
     action="Remove the re-review reminder for {codes} after {effective}.",
 )  # fmt: skip
-def review_removed(edit: Edit) -> Told | bool:
+def review_removed(difference: Difference) -> RuleMatch | bool:
     """A re-review that was required no longer is.
 
     Less paperwork for continued treatment.
     """
-    return _review_alone(edit, "removed") or told(edit, BROADENED, "review", whole=False)
+    return _review_alone(difference, "removed") or told(difference, BROADENED, "review", whole=False)
 
 
 @rule(
@@ -73,12 +73,12 @@ def review_removed(edit: Edit) -> Told | bool:
     mirror="review-reworded", heading="Re-review", fallback=1, message="The sentence on re-review reads differently.",
     short="the sentence on re-review was reworded",
 )  # fmt: skip
-def review_reworded(edit: Edit) -> bool:
+def review_reworded(difference: Difference) -> bool:
     """A sentence on re-review became another without a change of its interval.
 
     What it asks for may differ, so that the direction stays open.
     """
-    return edit.op == "modified" and matter(edit) == "review_interval" and reworded(edit)
+    return difference.op == "modified" and matter(difference) == "review_interval" and reworded(difference)
 
 
 @rule(
@@ -86,12 +86,12 @@ def review_reworded(edit: Edit) -> bool:
     mirror="age-limit-tightened", heading="Age limit", message="The age limit is now {after}, was {before}: more patients qualify.",
     short="age {after} instead of {was}", action="Review patients who were outside of the former age limit, from {effective}.",
 )  # fmt: skip
-def age_limit_relaxed(edit: Edit) -> Told | bool:
+def age_limit_relaxed(difference: Difference) -> RuleMatch | bool:
     """An age limit moved so that more patients qualify.
 
     Example: "at least 12 years" becomes "at least 6 years".
     """
-    return told(edit, BROADENED, "age", whole=None)
+    return told(difference, BROADENED, "age", whole=None)
 
 
 @rule(
@@ -99,12 +99,12 @@ def age_limit_relaxed(edit: Edit) -> Told | bool:
     mirror="age-limit-relaxed", heading="Age limit", message="The age limit is now {after}, was {before}: fewer patients qualify.",
     short="age {after} instead of {was}", action="Check the age of patients scheduled for {codes} from {effective}.",
 )  # fmt: skip
-def age_limit_tightened(edit: Edit) -> Told | bool:
+def age_limit_tightened(difference: Difference) -> RuleMatch | bool:
     """An age limit moved so that fewer patients qualify.
 
     Example: "at least 6 years" becomes "at least 12 years".
     """
-    return told(edit, NARROWED, "age", whole=None)
+    return told(difference, NARROWED, "age", whole=None)
 
 
 @rule(
@@ -112,12 +112,12 @@ def age_limit_tightened(edit: Edit) -> Told | bool:
     mirror="units-limit-lowered", heading="Units", message="Up to {after} can be billed, was {before}.",
     short="{after} can be billed instead of {was}", action="Raise the unit edit for {codes} from {effective}.",
 )  # fmt: skip
-def units_limit_raised(edit: Edit) -> Told | bool:
+def units_limit_raised(difference: Difference) -> RuleMatch | bool:
     """More units can be billed than before.
 
     Example: "up to 4 units" becomes "up to 8 units".
     """
-    return told(edit, BROADENED, "units", whole=None)
+    return told(difference, BROADENED, "units", whole=None)
 
 
 @rule(
@@ -125,12 +125,12 @@ def units_limit_raised(edit: Edit) -> Told | bool:
     mirror="units-limit-raised", heading="Units", message="Only {after} can be billed, was {before}.",
     short="{after} can be billed instead of {was}", action="Lower the unit edit for {codes} before {effective}.",
 )  # fmt: skip
-def units_limit_lowered(edit: Edit) -> Told | bool:
+def units_limit_lowered(difference: Difference) -> RuleMatch | bool:
     """Fewer units can be billed than before.
 
     Units beyond the limit are denied. Example: "up to 8 units" becomes "up to 4 units".
     """
-    return told(edit, NARROWED, "units", whole=None)
+    return told(difference, NARROWED, "units", whole=None)
 
 
 @rule(
@@ -138,12 +138,12 @@ def units_limit_lowered(edit: Edit) -> Told | bool:
     mirror="dose-limit-lowered", heading="Dose", message="The dose limit is now {after}, was {before}.",
     short="dose limit {after} instead of {was}", action="Update the dose check for {codes} from {effective}.",
 )  # fmt: skip
-def dose_limit_raised(edit: Edit) -> Told | bool:
+def dose_limit_raised(difference: Difference) -> RuleMatch | bool:
     """A dose limit moved so that more can be approved.
 
     Example: "up to 300 mg" becomes "up to 600 mg".
     """
-    return told(edit, BROADENED, "dose", whole=None)
+    return told(difference, BROADENED, "dose", whole=None)
 
 
 @rule(
@@ -151,12 +151,12 @@ def dose_limit_raised(edit: Edit) -> Told | bool:
     mirror="dose-limit-raised", heading="Dose", message="The dose limit is now {after}, was {before}.",
     short="dose limit {after} instead of {was}", action="Update the dose check for {codes} before {effective}.",
 )  # fmt: skip
-def dose_limit_lowered(edit: Edit) -> Told | bool:
+def dose_limit_lowered(difference: Difference) -> RuleMatch | bool:
     """A dose limit moved so that less can be approved.
 
     Example: "up to 600 mg" becomes "up to 300 mg".
     """
-    return told(edit, NARROWED, "dose", whole=None)
+    return told(difference, NARROWED, "dose", whole=None)
 
 
 @rule(
@@ -164,13 +164,13 @@ def dose_limit_lowered(edit: Edit) -> Told | bool:
     mirror="threshold-tightened", message="The threshold is now {after}, was {before}: more cases meet it.",
     short="{after} instead of {was}", action="Review cases that failed the former threshold, from {effective}.",
 )  # fmt: skip
-def threshold_relaxed(edit: Edit) -> Told | bool:
+def threshold_relaxed(difference: Difference) -> RuleMatch | bool:
     """A number in a criterion moved so that more cases can be approved.
 
     The bound, and what the criterion stands under, decide the direction: a lower minimum under an approving position broadens, under a
     denying one it narrows. Example: "FOUR or more prior lines of therapy" becomes "ONE or more".
     """
-    return told(edit, BROADENED, "other")
+    return told(difference, BROADENED, "other")
 
 
 @rule(
@@ -178,12 +178,12 @@ def threshold_relaxed(edit: Edit) -> Told | bool:
     mirror="threshold-relaxed", message="The threshold is now {after}, was {before}: fewer cases meet it.",
     short="{after} instead of {was}", action="Check cases planned for {codes} against the new threshold before {effective}.",
 )  # fmt: skip
-def threshold_tightened(edit: Edit) -> Told | bool:
+def threshold_tightened(difference: Difference) -> RuleMatch | bool:
     """A number in a criterion moved so that fewer cases can be approved.
 
     Example: "at least 6 weeks of conservative treatment" becomes "at least 12 weeks".
     """
-    return told(edit, NARROWED, "other")
+    return told(difference, NARROWED, "other")
 
 
 @rule(
@@ -191,12 +191,12 @@ def threshold_tightened(edit: Edit) -> Told | bool:
     mirror="threshold-stated", message="A number that narrowed what can be approved is gone: {before}.",
     short="the limit of {before} is gone", action="Review cases that failed the former threshold, from {effective}.",
 )  # fmt: skip
-def threshold_dropped(edit: Edit) -> Told | bool:
+def threshold_dropped(difference: Difference) -> RuleMatch | bool:
     """A statement lost a number, so that more cases can be approved.
 
     Example: "for up to 6 months" is dropped.
     """
-    return told(edit, BROADENED, "other", whole=False)
+    return told(difference, BROADENED, "other", whole=False)
 
 
 @rule(
@@ -204,12 +204,12 @@ def threshold_dropped(edit: Edit) -> Told | bool:
     mirror="threshold-dropped", message="A number now narrows what can be approved: {after}.", short="a limit of {after} is new",
     action="Check cases planned for {codes} against the new limit before {effective}.",
 )  # fmt: skip
-def threshold_stated(edit: Edit) -> Told | bool:
+def threshold_stated(difference: Difference) -> RuleMatch | bool:
     """A statement gained a number, so that fewer cases can be approved.
 
     Example: "for up to 6 months" is new.
     """
-    return told(edit, NARROWED, "other", whole=False)
+    return told(difference, NARROWED, "other", whole=False)
 
 
 @rule(
@@ -218,12 +218,12 @@ def threshold_stated(edit: Edit) -> Told | bool:
     message="A number changed from {before} to {after}; the text does not tell whether more or fewer cases meet it.",
     short="{after} instead of {was}", action="Read the changed number against your cases before {effective}.",
 )  # fmt: skip
-def threshold_changed(edit: Edit) -> Told | bool:
+def threshold_changed(difference: Difference) -> RuleMatch | bool:
     """A number changed, and what it bounds, or what follows from meeting it, the text does not tell.
 
     Also where several numbers of one statement moved both ways.
     """
-    found = (told(edit, INDETERMINATE, sort, whole=whole) for sort in _OPEN_SORTS for whole in (True, False))
+    found = (told(difference, INDETERMINATE, sort, whole=whole) for sort in _OPEN_SORTS for whole in (True, False))
     return next((one for one in found if one), False)
 
 
@@ -231,9 +231,9 @@ def threshold_changed(edit: Edit) -> Told | bool:
     "unit-restated", on="statement", kind="editorial", direction=NEUTRAL, impact="none", mirror="unit-restated", fallback=1,
     message="The same measure is written in another unit.", short="a measure was restated",
 )  # fmt: skip
-def unit_restated(edit: Edit) -> bool:
+def unit_restated(difference: Difference) -> bool:
     """A number is written in another unit, and says the same.
 
     Example: "2 years" becomes "24 months".
     """
-    return "quantities" in edit.fields and not shifts(edit)
+    return "quantities" in difference.fields and not shifts(difference)

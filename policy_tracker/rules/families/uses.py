@@ -1,32 +1,32 @@
 """Rules on uses, indications and services that are named as approved or denied, or no longer."""
 
-from policy_tracker.diff.differences import Edit
+from policy_tracker.diff.differences import Difference
 from policy_tracker.diff.tree import sign_of
 from policy_tracker.record.vocabulary import POSITION_WORDS
 from policy_tracker.rules import direction
 from policy_tracker.rules.questions import matter, only
-from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Told, rule
+from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, RuleMatch, rule
 
 
-def _told(before: str | None, after: str | None) -> Told:
-    return Told({"position_before": _words(before), "position_after": _words(after)})
+def _told(before: str | None, after: str | None) -> RuleMatch:
+    return RuleMatch({"position_before": _words(before), "position_after": _words(after)})
 
 
 def _words(position: str | None) -> str:
     return POSITION_WORDS.get(position or "", "not stated")
 
 
-def _named(edit: Edit, op: str) -> tuple[str | None, str] | None:
+def _named(difference: Difference, op: str) -> tuple[str | None, str] | None:
     """The position of a statement of position that one side alone makes, and its direction."""
-    if edit.op != op or matter(edit) != "position":
+    if difference.op != op or matter(difference) != "position":
         return None
-    side = only(edit)
-    fallback = edit.fallback_before if op == "added" else edit.fallback_after
+    side = only(difference)
+    fallback = difference.fallback_before if op == "added" else difference.fallback_after
     return side.position, direction.naming(side.position, fallback, added=op == "added")
 
 
-def _is(edit: Edit, op: str, sign: int, found: str) -> Told | bool:
-    named = _named(edit, op)
+def _is(difference: Difference, op: str, sign: int, found: str) -> RuleMatch | bool:
+    named = _named(difference, op)
     if named is None or sign_of(named[0]) != sign or named[1] != found:
         return False
     return _told(None, named[0]) if op == "added" else _told(named[0], None)
@@ -38,12 +38,12 @@ def _is(edit: Edit, op: str, sign: int, found: str) -> Told | bool:
     message="A use that the earlier version did not approve is now {position_after}.", short="a use was added that can be approved",
     action="Add this use to what is scheduled and billed from {effective}.",
 )  # fmt: skip
-def approved_use_added(edit: Edit) -> Told | bool:
+def approved_use_added(difference: Difference) -> RuleMatch | bool:
     """A use, indication or service was added under an approving position.
 
     More can be approved: before, nothing in the policy approved it. Example: a further diagnosis for which a test is medically necessary.
     """
-    return _is(edit, "added", 1, BROADENED)
+    return _is(difference, "added", 1, BROADENED)
 
 
 @rule(
@@ -52,12 +52,12 @@ def approved_use_added(edit: Edit) -> Told | bool:
     short="a use was removed that could be approved",
     action="Do not schedule this use under the policy from {effective} before asking the payer.",
 )  # fmt: skip
-def approved_use_removed(edit: Edit) -> Told | bool:
+def approved_use_removed(difference: Difference) -> RuleMatch | bool:
     """A use, indication or service under an approving position is gone.
 
     Nothing in the policy approves it any more. Example: one of several diagnoses is dropped from the list of covered ones.
     """
-    return _is(edit, "removed", 1, NARROWED)
+    return _is(difference, "removed", 1, NARROWED)
 
 
 @rule(
@@ -65,12 +65,12 @@ def approved_use_removed(edit: Edit) -> Told | bool:
     mirror="approved-use-unnamed", heading="Use named", message="The text names a use that could be approved already.",
     short="an approved use is now named", substantive=False,
 )  # fmt: skip
-def approved_use_named(edit: Edit) -> Told | bool:
+def approved_use_named(difference: Difference) -> RuleMatch | bool:
     """A use was named as approved that the policy approved already, because everything it does not name is approved.
 
     A clarification: the same claims can be approved.
     """
-    return _is(edit, "added", 1, NEUTRAL)
+    return _is(difference, "added", 1, NEUTRAL)
 
 
 @rule(
@@ -79,12 +79,12 @@ def approved_use_named(edit: Edit) -> Told | bool:
     message="The text no longer names a use; it can still be approved, as everything that is not named.",
     short="an approved use is no longer named", substantive=False,
 )  # fmt: skip
-def approved_use_unnamed(edit: Edit) -> Told | bool:
+def approved_use_unnamed(difference: Difference) -> RuleMatch | bool:
     """A use that was named as approved is no longer named, and what the policy does not name is approved.
 
     The same claims can be approved as before.
     """
-    return _is(edit, "removed", 1, NEUTRAL)
+    return _is(difference, "removed", 1, NEUTRAL)
 
 
 @rule(
@@ -92,12 +92,12 @@ def approved_use_unnamed(edit: Edit) -> Told | bool:
     mirror="denied-use-removed", heading="Use denied", message="A use that could be approved before is now {position_after}.",
     short="a use was added that is denied", action="Stop scheduling this use under the policy from {effective}.",
 )  # fmt: skip
-def denied_use_added(edit: Edit) -> Told | bool:
+def denied_use_added(difference: Difference) -> RuleMatch | bool:
     """A use was named as denied that the policy approved before, because everything it did not name was approved.
 
     Fewer claims can be approved.
     """
-    return _is(edit, "added", -1, NARROWED)
+    return _is(difference, "added", -1, NARROWED)
 
 
 @rule(
@@ -106,12 +106,12 @@ def denied_use_added(edit: Edit) -> Told | bool:
     message="A use that was {position_before} is no longer named, and what is not named can be approved.",
     short="a use is no longer denied", action="Review past denials of this use before billing it from {effective}.",
 )  # fmt: skip
-def denied_use_removed(edit: Edit) -> Told | bool:
+def denied_use_removed(difference: Difference) -> RuleMatch | bool:
     """A use that was named as denied is no longer named, and what the policy does not name is approved.
 
     More claims can be approved.
     """
-    return _is(edit, "removed", -1, BROADENED)
+    return _is(difference, "removed", -1, BROADENED)
 
 
 @rule(
@@ -120,12 +120,12 @@ def denied_use_removed(edit: Edit) -> Told | bool:
     message="The text names as {position_after} a use that was denied already, as everything that is not named.",
     short="a use that was denied anyway is now named",
 )  # fmt: skip
-def denied_use_named(edit: Edit) -> Told | bool:
+def denied_use_named(difference: Difference) -> RuleMatch | bool:
     """A use was named as denied that was denied already, because the policy denies everything it does not name.
 
     Clarified: the same claims can be approved. Example: one more example in a list of what is considered experimental.
     """
-    return _is(edit, "added", -1, NEUTRAL)
+    return _is(difference, "added", -1, NEUTRAL)
 
 
 @rule(
@@ -134,12 +134,12 @@ def denied_use_named(edit: Edit) -> Told | bool:
     message="The text no longer names a use that is still denied, as everything that is not named.",
     short="a denied use is no longer named",
 )  # fmt: skip
-def denied_use_unnamed(edit: Edit) -> Told | bool:
+def denied_use_unnamed(difference: Difference) -> RuleMatch | bool:
     """A use that was named as denied is no longer named, and the policy denies everything it does not name.
 
     The same claims can be approved as before.
     """
-    return _is(edit, "removed", -1, NEUTRAL)
+    return _is(difference, "removed", -1, NEUTRAL)
 
 
 @rule(
@@ -148,12 +148,12 @@ def denied_use_unnamed(edit: Edit) -> Told | bool:
     message="A use is now {position_after}; what decided it before, the earlier version does not say.",
     short="a use is now denied by name", action="Check how claims for this use were decided before {effective}.",
 )  # fmt: skip
-def denied_use_stated(edit: Edit) -> Told | bool:
+def denied_use_stated(difference: Difference) -> RuleMatch | bool:
     """A use is now denied of which the earlier version said nothing, and it had no position for what it did not name.
 
     Silence is neither approval nor denial, so that the direction stays open.
     """
-    return _is(edit, "added", -1, INDETERMINATE)
+    return _is(difference, "added", -1, INDETERMINATE)
 
 
 @rule(
@@ -162,9 +162,9 @@ def denied_use_stated(edit: Edit) -> Told | bool:
     message="A use that was {position_before} is no longer named; what decides it now, the text does not say.",
     short="a use is no longer denied by name", action="Ask the payer how this use is decided from {effective}.",
 )  # fmt: skip
-def denied_use_dropped(edit: Edit) -> Told | bool:
+def denied_use_dropped(difference: Difference) -> RuleMatch | bool:
     """A use that was denied is no longer named, and the policy has no position for what it does not name.
 
     Silence is neither approval nor denial, so that the direction stays open.
     """
-    return _is(edit, "removed", -1, INDETERMINATE)
+    return _is(difference, "removed", -1, INDETERMINATE)

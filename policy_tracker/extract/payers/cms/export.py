@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from policy_tracker.documents.blocks import Block, Document, Table
 from policy_tracker.documents.html.reader import read_fragment
-from policy_tracker.extract.assemble import Head, Reading, assemble
+from policy_tracker.extract.assemble import Head, FormatReading, assemble
 from policy_tracker.extract.payers.cms.ncd import (
     APPLIES_TO,
     PAYER,
@@ -73,7 +73,7 @@ def _record(row: Mapping[str, str]) -> Record:
         related=tuple(_related(row)),
     )
     body = Document("html", 1, tuple(_blocks(row)))
-    record = settled(assemble(body, head, Reading("cms_ncd", 1, PROFILE), _history(row.get("rev_hstry", ""))))
+    record = settled(assemble(body, head, FormatReading("cms_ncd", 1, PROFILE), _history(row.get("rev_hstry", ""))))
     warnings = (*(record.extraction.warnings if record.extraction else ()), *_silence(row, record))
     extraction = record.extraction.model_copy(update={"warnings": warnings}) if record.extraction else None
     return record.model_copy(update={"source_kind": "payer_data", "extraction": extraction})

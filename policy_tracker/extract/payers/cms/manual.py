@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block, Document
 from policy_tracker.documents.text import STAMP
-from policy_tracker.extract.assemble import Head, Reading, assemble
+from policy_tracker.extract.assemble import Head, FormatReading, assemble
 from policy_tracker.extract.payers.cms.ncd import (
     APPLIES_TO,
     PAYER,
@@ -66,7 +66,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         applies_to=APPLIES_TO,
     )
     body = (coverage_heading(), *outlined(without_next_chapter(tuple(_body(document.blocks[1:])))))
-    return [settled(assemble(replace(document, blocks=body), head, Reading("cms_text", 1, PROFILE)))]
+    return [settled(assemble(replace(document, blocks=body), head, FormatReading("cms_text", 1, PROFILE)))]
 
 
 def _body(blocks: tuple[Block, ...]) -> Iterator[Block]:
