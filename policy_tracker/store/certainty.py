@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from policy_tracker.record.vocabulary import ARCHIVE_MARKS
-from policy_tracker.store.line import VersionLine, HeldVersion, rows_after
+from policy_tracker.store.line import HeldVersion, VersionLine, rows_after
 
 if TYPE_CHECKING:
     from policy_tracker.store.views import Certainty

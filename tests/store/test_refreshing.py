@@ -17,7 +17,7 @@ from policy_tracker.store.database import MIGRATIONS, alone, reading, upgrade, w
 from policy_tracker.store.plan import holdings
 from policy_tracker.store.reclassifying import settle_chain
 from policy_tracker.store.refreshing import refresh
-from policy_tracker.store.tables import CodeMention, JournalRow, MentionBasis, EventRow, StoredComparison, StoredPolicy, TimingRow
+from policy_tracker.store.tables import CodeMention, EventRow, JournalRow, MentionBasis, StoredComparison, StoredPolicy, TimingRow
 from tests.store.making import NOW, PAYER, checked, day, later, on, version
 
 FIRST = "2018-01-29"

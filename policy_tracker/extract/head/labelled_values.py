@@ -89,7 +89,10 @@ def _in_rows(rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels) 
             if not text:
                 piece = _below(rows, row.piece_at(max(offset - len(lead) - 1, 0)), pattern)
                 text = piece.text if piece else ""
-            yield field, LabelledValue(_wrapped(rows, piece, text, pattern) if piece and field in labels.long else text, row.pieces[0].place.page)
+            yield (
+                field,
+                LabelledValue(_wrapped(rows, piece, text, pattern) if piece and field in labels.long else text, row.pieces[0].place.page),
+            )
 
 
 def _below(rows: Sequence[HeadRow], label: Line, pattern: re.Pattern[str]) -> Line | None:
@@ -144,7 +147,9 @@ def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, Lab
             if field and not pattern.fullmatch(value):
                 yield field, LabelledValue(value, row.page)
         for text in texts:
-            yield from ((field, LabelledValue(value, row.page)) for field, lead, value, _ in labelled_parts(text, pattern) if ":" in lead and value)
+            yield from (
+                (field, LabelledValue(value, row.page)) for field, lead, value, _ in labelled_parts(text, pattern) if ":" in lead and value
+            )
 
 
 def _in_blocks(document: Document, pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, LabelledValue]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block, Document
-from policy_tracker.extract.assemble import Head, FormatReading, assemble
+from policy_tracker.extract.assemble import FormatReading, Head, assemble
 from policy_tracker.extract.payers.format import Format, head_text
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.structure.parts import PartKind

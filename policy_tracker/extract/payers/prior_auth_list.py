@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from policy_tracker.documents.blocks import Block, Cell, Document, Row
 from policy_tracker.errors import CodeError
-from policy_tracker.extract.assemble import Head, FormatReading, assemble
+from policy_tracker.extract.assemble import FormatReading, Head, assemble
 from policy_tracker.extract.code_tables import codes_of_cell
 from policy_tracker.extract.head.identity import Identity, read_identity, slug_of, version_of
 from policy_tracker.extract.head.letterhead import issuer_of

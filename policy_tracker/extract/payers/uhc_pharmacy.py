@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Head, FormatReading, assemble, head_of
+from policy_tracker.extract.assemble import FormatReading, Head, assemble, head_of
 from policy_tracker.extract.head.identity import Identity, join_lines, read_identity
 from policy_tracker.extract.payers.format import Format, head_text, says
 from policy_tracker.extract.payers.profile import Profile
