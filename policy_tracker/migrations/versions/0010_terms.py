@@ -169,7 +169,9 @@ def _rename_constraints(named: Callable[[str], str], *, back: bool = False) -> N
             if named(name) != name:
                 op.execute(f'ALTER TABLE {table} RENAME CONSTRAINT "{name}" TO "{named(name)}"')
         for name, kind in bind.execute(
-            sa.text("SELECT relname, relkind::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('i', 'S')")
+            sa.text(
+                "SELECT relname, relkind::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('i', 'S')"
+            )
         ).all():
             if named(name) != name:
                 op.execute(f'ALTER {"INDEX" if kind == "i" else "SEQUENCE"} "{name}" RENAME TO "{named(name)}"')
