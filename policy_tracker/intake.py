@@ -35,9 +35,9 @@ from policy_tracker.store.extractions import (
     Status,
     current_revision,
     decide,
+    extractions_of,
     note_extractions,
     published_of,
-    extractions_of,
     require_waiting,
     review_item,
     settle,
@@ -46,7 +46,7 @@ from policy_tracker.store.extractions import (
     unsettled_of,
     upgrades,
 )
-from policy_tracker.store.plan import Compare, PublicationPlan, Holdings, NewRevision, accept, draft, hash_of, holdings
+from policy_tracker.store.plan import Compare, Holdings, NewRevision, PublicationPlan, accept, draft, hash_of, holdings
 from policy_tracker.store.publish import hold_payer, publish, publish_payer
 from policy_tracker.store.review_gate import hold_for_review
 

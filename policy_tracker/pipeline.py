@@ -23,7 +23,7 @@ from policy_tracker.store.confirmations import confirm_payer
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.events import note_taking_effect
 from policy_tracker.store.extractions import queue, reading_of_file
-from policy_tracker.store.plan import Compare, PublicationPlan, Holdings, NewRevision, accept, checked_later, draft, hash_of, holdings
+from policy_tracker.store.plan import Compare, Holdings, NewRevision, PublicationPlan, accept, checked_later, draft, hash_of, holdings
 from policy_tracker.store.publish import publish, publish_payer
 from policy_tracker.store.reclassifying import compared, redraft, settle_chain
 from policy_tracker.store.review_gate import hold_for_review

@@ -13,7 +13,7 @@ from policy_tracker.intake import accept_review, correct_review, keep, note_read
 from policy_tracker.pipeline import load
 from policy_tracker.record import Payer
 from policy_tracker.store.confirmations import DocumentNaming, confirm_payer, is_confirmed
-from policy_tracker.store.database import MIGRATIONS, reading, upgrade, writing
+from policy_tracker.store.database import MIGRATIONS, alone, reading, upgrade, writing
 from policy_tracker.store.extractions import extractions_of, review_item, waiting
 from policy_tracker.store.queries import get_version, list_payers
 from policy_tracker.store.tables import ConfirmedPayerRow, JournalRow
@@ -151,7 +151,7 @@ def test_a_better_reading_of_the_document_keeps_what_a_person_said_it_is(engine)
     bring(engine, strange(), data=b"the same")
     (item,) = queued(engine)
     accept_review(engine, item.id, NOW, naming=DocumentNaming(payer="lumen", number="LU-7", title="Prisms"))
-    (found,) = bring(engine, strange(version=2, text="Prism therapy is covered."), reader="reader-2", now=later(days=1), data=b"the same")
+    (found,) = bring(engine, strange(reads=2, text="Prism therapy is covered."), reader="reader-2", now=later(days=1), data=b"the same")
     assert (found.payer, found.policy, found.title, found.status) == ("lumen", "lu-7", "Prisms", "published")
     with reading(engine) as session:
         assert get_version(session, "lumen", "lu-7", "2025-01-01").origin == "technical_upgrade"
@@ -267,7 +267,7 @@ def test_verify_finds_a_confirmation_that_nobody_gave(engine):
 def back_to(engine, revision):
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
+    with alone(engine) as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
 

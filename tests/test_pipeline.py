@@ -25,8 +25,8 @@ from policy_tracker.store.queries import get_comparison, get_policy, get_version
 from policy_tracker.store.tables import (
     ChangeCode,
     CodeMention,
-    JournalRow,
     EventRow,
+    JournalRow,
     SearchDocument,
     StoredChange,
     StoredComparison,

@@ -16,7 +16,7 @@ from policy_tracker.store.events import events
 from policy_tracker.store.extractions import bulletins, count_waiting, extractions_of, review_item, waiting
 from policy_tracker.store.policies import find_policy
 from policy_tracker.store.queries import get_version, list_payers, updates, versions
-from policy_tracker.store.tables import JournalRow, EventRow, StoredExtraction
+from policy_tracker.store.tables import EventRow, JournalRow, StoredExtraction
 from policy_tracker.store.views import ChangeFilter
 from tests.store.making import NOW, checked, day, later, version
 

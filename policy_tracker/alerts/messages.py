@@ -110,7 +110,14 @@ def change_mail(
 
 
 def correction_mail(
-    office: Office, news: ChangeSummary, amends: Correction, to: Recipient, reasons: Sequence[str], *, told_at: dt.datetime | None, post: Post
+    office: Office,
+    news: ChangeSummary,
+    amends: Correction,
+    to: Recipient,
+    reasons: Sequence[str],
+    *,
+    told_at: dt.datetime | None,
+    post: Post,
 ) -> EmailMessage:
     """The mail that takes back what `amends` finds wrong in the mail of `told_at`; `news` is what is right now."""
     starts, start_day, ground = takes_effect(news, today(office.settings, post.now))

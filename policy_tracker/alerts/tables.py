@@ -67,7 +67,7 @@ class Message(TableRow, table=True):
     purpose: str
     dedupe: str
     key: str = Field(unique=True)
-    event_id: int | None = link("occasion.id", default=None)
+    event_id: int | None = link("event.id", default=None)
     about: str | None = None
     differences: list[str] = plain(default_factory=list)
     subscriptions: list[int] = plain(default_factory=list)
@@ -108,7 +108,7 @@ class MatchedEvent(TableRow, table=True):
     """An occasion whose messages are in the outbox, and how many they are."""
 
     __tablename__ = "matched_event"
-    event_id: int = Field(primary_key=True, foreign_key="occasion.id", sa_type=BIG, sa_column_kwargs={"autoincrement": False})
+    event_id: int = Field(primary_key=True, foreign_key="event.id", sa_type=BIG, sa_column_kwargs={"autoincrement": False})
     at: datetime
     messages: int
 

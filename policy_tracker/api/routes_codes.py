@@ -10,12 +10,12 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from policy_tracker.api.answers import entity_tag, json_answer, tagged_answer
-from policy_tracker.api.cache import CachedAnswer, AnswerCache
+from policy_tracker.api.cache import AnswerCache, CachedAnswer
 from policy_tracker.api.coverage import code_data, question_from
 from policy_tracker.api.deps import engine_of, settings_of, today
 from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.problems import told
-from policy_tracker.api.schemas_codes import CodeResponse, CodeAnswers, CodeParameters, CodeQuestion, CodeQuestions
+from policy_tracker.api.schemas_codes import CodeAnswers, CodeParameters, CodeQuestion, CodeQuestions, CodeResponse
 from policy_tracker.api.strict_route import StrictRoute, refuse_unknown
 from policy_tracker.errors import PolicyTrackerError
 from policy_tracker.store.database import reading

@@ -62,5 +62,7 @@ class BlameAnswer(ApiModel):
     policy: PolicyName
     version: Annotated[str, Field(description="the version whose statements these are", examples=["2025-09-26"])]
     statements: Annotated[tuple[LineView, ...], Field(description="in the order of the document")]
-    removed: Annotated[tuple[RemovedStatementItem, ...], Field(description="what earlier versions said and it does not, what went last first")]
+    removed: Annotated[
+        tuple[RemovedStatementItem, ...], Field(description="what earlier versions said and it does not, what went last first")
+    ]
     known: Known

@@ -25,10 +25,10 @@ from policy_tracker.store.tables import (
     DocumentRow,
     JournalRow,
     MentionBasis,
-    StoredExtraction,
     SearchDocument,
     StoredChange,
     StoredComparison,
+    StoredExtraction,
     StoredPayer,
     StoredPolicy,
     StoredRevision,
@@ -171,7 +171,9 @@ def _confirmations(session: Session) -> Check:
     """Every confirmation names a payer that is held and, where a person gave it in review, the reading; the journal tells who."""
     rows = session.exec(select(ConfirmedPayerRow).order_by(col(ConfirmedPayerRow.id))).all()
     held = set(session.exec(select(StoredPayer.slug)))
-    decisions = select(StoredExtraction.id, StoredExtraction.decided_by).where(col(StoredExtraction.decision).in_(("accepted", "corrected")))
+    decisions = select(StoredExtraction.id, StoredExtraction.decided_by).where(
+        col(StoredExtraction.decision).in_(("accepted", "corrected"))
+    )
     accepted = set(session.exec(decisions))
     told = {
         (row.payer, (row.payload or {}).get("reading"), (row.payload or {}).get("by"))

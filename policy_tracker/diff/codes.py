@@ -470,7 +470,9 @@ class _TableDifferences:
                 if isinstance(one, ListedCode) and isinstance(two, ListedCode):
                     fields = frozenset(f for f in ("description", "marker") if _print(one, f) != _print(two, f))
                     if fields:
-                        sides = [CodesAt((row,), self._one(side, name), EffectivePosition(None, "listed")) for side, row in enumerate((one, two))]
+                        sides = [
+                            CodesAt((row,), self._one(side, name), EffectivePosition(None, "listed")) for side, row in enumerate((one, two))
+                        ]
                         yield CodesDifference("modified", sides[0], sides[1], _refs([key]), _names([key]), fields)
 
     def redated(self, touched: list[CodeKey], passed: str | None) -> Iterator[CodesDifference]:

@@ -8,7 +8,17 @@ from typing import Literal
 
 from policy_tracker.diff.align import Alignment, align_trees
 from policy_tracker.diff.blocks import UnmatchedBlock, blocks_of
-from policy_tracker.diff.codes import Answers, CodeKey, CodesDifference, code_differences, lists_of, named_codes, named_in, pair_groups, refs_of
+from policy_tracker.diff.codes import (
+    Answers,
+    CodeKey,
+    CodesDifference,
+    code_differences,
+    lists_of,
+    named_codes,
+    named_in,
+    pair_groups,
+    refs_of,
+)
 from policy_tracker.diff.dated import dates_differ, passed_for_both, start_of
 from policy_tracker.diff.differences import (
     Content,
@@ -17,12 +27,12 @@ from policy_tracker.diff.differences import (
     EffectivePosition,
     Joint,
     Listed,
+    NotComparable,
     Op,
     Phrase,
     Same,
-    VersionStanding,
     Subject,
-    NotComparable,
+    VersionStanding,
     code_refs,
     difference_hash,
 )

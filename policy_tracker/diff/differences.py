@@ -89,7 +89,9 @@ class Joint:
     statement: Statement | None = None
 
 
-Content = Statement | Section | CodesAt | Joint | Listed | Phrase | VersionStanding | Paired | Residual | RelatedPolicy | Specialty | HistoryRow
+Content = (
+    Statement | Section | CodesAt | Joint | Listed | Phrase | VersionStanding | Paired | Residual | RelatedPolicy | Specialty | HistoryRow
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from policy_tracker.diff.differences import Content, Joint, Listed, Phrase, VersionStanding, Subject
+from policy_tracker.diff.differences import Content, Joint, Listed, Phrase, Subject, VersionStanding
 from policy_tracker.diff.keyed import differing, differing_fields, plain
 from policy_tracker.diff.pairings import pairing_differences
 from policy_tracker.record import Record
@@ -29,7 +29,9 @@ class FactDifference:
     fields: frozenset[str] = frozenset()
 
 
-def fact_differences(before: Record, after: Record, group_pairs: dict[str, str], statement_pairs: dict[str, str]) -> Iterator[FactDifference]:
+def fact_differences(
+    before: Record, after: Record, group_pairs: dict[str, str], statement_pairs: dict[str, str]
+) -> Iterator[FactDifference]:
     """All facts that differ, in a fixed order. `group_pairs` and `statement_pairs` lead from earlier to later keys."""
     yield from _standing(before, after)
     yield from _phrases(before, after)

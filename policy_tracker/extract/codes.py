@@ -240,7 +240,9 @@ def _advance(block: Block, context: _Context) -> None:
         context.topic, context.status, context.position, context.hint = printed, UNPRINTED, None, hint
 
 
-def _add_rows(rows: Sequence[TableRowCodes], context: _Context, groups: list[_GroupDraft], silent: Position, page: int | None) -> list[_GroupDraft]:
+def _add_rows(
+    rows: Sequence[TableRowCodes], context: _Context, groups: list[_GroupDraft], silent: Position, page: int | None
+) -> list[_GroupDraft]:
     """A table's rows as groups: one for each disposition and line above."""
     opened: list[_GroupDraft] = []
     current: tuple[Position | None, str | None] | None = None

@@ -95,18 +95,23 @@ def rewording(
         return Rewording()
     weak = aside | _SPOKEN if announces else aside
     said = _kept(left, right)
-    found: dict[str, list[tuple[Run, Run]]] = {"come": [], "gone": []}
+    found: dict[str, list[tuple[Run, Run]]] = {"added": [], "removed": []}
     for old, new, start, other in _runs(left, right):
         removed, added = strong(old, weak), strong(new, weak)
         if len(removed) + len(added) == 1 and said.issuperset(_stems((*removed, *added))):
             continue  # a word that both texts say elsewhere too; one in the place of another is never that
-        if _stems(removed) == _stems(added) or _hyphened(old, new, one, two) or _abbreviates(removed, added) or _abbreviates(added, removed):
+        if (
+            _stems(removed) == _stems(added)
+            or _hyphened(old, new, one, two)
+            or _abbreviates(removed, added)
+            or _abbreviates(added, removed)
+        ):
             continue
         if removed:
-            found["gone"].append((removed, left[:start]))
+            found["removed"].append((removed, left[:start]))
         if added:
-            found["come"].append((added, right[:other]))
-    return Rewording(*(tuple(run[part] for run in found[side]) for part in (0, 1) for side in ("come", "gone")))
+            found["added"].append((added, right[:other]))
+    return Rewording(*(tuple(run[part] for run in found[side]) for part in (0, 1) for side in ("added", "removed")))
 
 
 def _plain(text: str, passed: int | None) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, get_args
 
 from policy_tracker.errors import CodeError, DateError
-from policy_tracker.pages.feed_filter import SelectOption, FieldProblem
+from policy_tracker.pages.feed_filter import FieldProblem, SelectOption
 from policy_tracker.pages.formatting import LINE_WORDS, sentence
 from policy_tracker.record.codes import clean_code
 from policy_tracker.record.time import EARLIEST, LATEST, parse_iso

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Record
-    from policy_tracker.rules.changes import Superseded, Change, Comparison
+    from policy_tracker.rules.changes import Change, Comparison, Superseded
     from policy_tracker.store.views import VersionView
 
 

@@ -37,6 +37,8 @@ _WANTED = {
     "model_type": "fields with values",
     "model_attributes_type": "fields with values",
 }
+FORMER_FIELDS = {"edition": "version"}
+"""What a field was called in records written before, and what it is called now."""
 _COUNTS = {"greater_than_equal": "at least", "less_than_equal": "at most"}
 
 
@@ -88,6 +90,8 @@ def _too_much_or_little(kind: str, value: object, context: dict[str, object]) ->
 
 
 def _unknown_field(error: ErrorDetails, model: type[BaseModel]) -> str:
+    if now := FORMER_FIELDS.get(str(error["loc"][-1])):
+        return f"is called {now} now; `python -m scripts.rename_fields PATH` renames it in all records below PATH"
     known = _fields_at(model, tuple(step for step in error["loc"][:-1] if isinstance(step, str)))
     near = difflib.get_close_matches(str(error["loc"][-1]), known, n=1)
     return f"is an unknown field; did you mean {near[0]}?" if near else "is an unknown field"

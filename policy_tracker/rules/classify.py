@@ -16,12 +16,12 @@ from policy_tracker.record.code_sets import Names
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
 from policy_tracker.rules.actions import Situation, action_items
-from policy_tracker.rules.changes import Superseded, Change, Comparison, Directions, Evidence, Incomparable, UnchangedStatement, Verdict
+from policy_tracker.rules.changes import Change, Comparison, Directions, Evidence, Incomparable, Superseded, UnchangedStatement, Verdict
 from policy_tracker.rules.concerns import Around, concerns, listed
 from policy_tracker.rules.declarations.reconcile import reconcile
 from policy_tracker.rules.effective import EffectiveInterval, dated_action, effective_of
 from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
-from policy_tracker.rules.precedence import CandidateMatch, supersede, one_number
+from policy_tracker.rules.precedence import CandidateMatch, one_number, supersede
 from policy_tracker.rules.questions import says_more, source_of, texts
 from policy_tracker.rules.registry import TEMPLATE_VALUES, Rule, catalogue
 from policy_tracker.rules.verdict import VerdictItem, verdict, with_silent
@@ -58,7 +58,9 @@ def compare(
     silenced = [reading for reading in staying if reading.rule.id in settings.off]
     telling = [reading for reading in staying if reading.rule.id not in settings.off]
     items = [
-        VerdictItem(r, _change(r, after, _within(r, superseded, settings.off), effective), r.rule.short.format_map(template_values(r, effective)))
+        VerdictItem(
+            r, _change(r, after, _within(r, superseded, settings.off), effective), r.rule.short.format_map(template_values(r, effective))
+        )
         for r in telling
     ]
     said = reconcile(before, after, [item.change for item in items], announced)
@@ -93,7 +95,11 @@ def extractions(difference: Difference) -> list[CandidateMatch]:
         found = [CandidateMatch(difference, rule, told) for rule in rank if (told := rule.read(difference)) is not None]
         if found:
             further = ranks[1] if place == 0 and len(ranks) > 1 and all(reading.rule.beside for reading in found) else ()
-            return found + [CandidateMatch(difference, rule, told) for rule in further if rule.fallback == 1 and (told := rule.read(difference)) is not None]
+            return found + [
+                CandidateMatch(difference, rule, told)
+                for rule in further
+                if rule.fallback == 1 and (told := rule.read(difference)) is not None
+            ]
     return []
 
 
@@ -121,7 +127,9 @@ def _kept(found: Differences) -> tuple[UnchangedStatement, ...]:
 
 def _superseded(what: CandidateMatch, by: CandidateMatch, reason: Literal["told", "switched_off"]) -> Superseded:
     before, after = texts(what.difference)
-    return Superseded(difference=what.difference.hash, rule=what.rule.id, kind=what.rule.kind, by=by.id, reason=reason, before=before, after=after)
+    return Superseded(
+        difference=what.difference.hash, rule=what.rule.id, kind=what.rule.kind, by=by.id, reason=reason, before=before, after=after
+    )
 
 
 def _beside(superseded: list[tuple[CandidateMatch, CandidateMatch]], silenced: list[CandidateMatch]) -> tuple[Superseded, ...]:

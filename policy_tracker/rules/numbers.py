@@ -145,7 +145,9 @@ def told(difference: Difference, wanted: Direction, *sorts: Sort, whole: bool | 
     `whole` True asks for numbers that both sides have, False for those that one side lacks, None for either. Numbers of one edit that
     move both ways are indeterminate.
     """
-    found = [s for s in shifts(difference) if s.sort in sorts and (whole is None or (s.before is not None and s.after is not None) == whole)]
+    found = [
+        s for s in shifts(difference) if s.sort in sorts and (whole is None or (s.before is not None and s.after is not None) == whole)
+    ]
     if not found or _together(found) != wanted:
         return False
     first = found[0]

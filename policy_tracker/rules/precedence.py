@@ -96,13 +96,20 @@ def its_detail(by: CandidateMatch, what: CandidateMatch) -> bool:
 
 def its_procedures(by: CandidateMatch, what: CandidateMatch) -> bool:
     """The procedures that joined or left a pairing are among the codes that a code table tells."""
-    joined = isinstance(what.difference.before, Paired) != isinstance(what.difference.after, Paired) or what.difference.fields == {"procedures"}
+    joined = isinstance(what.difference.before, Paired) != isinstance(what.difference.after, Paired) or what.difference.fields == {
+        "procedures"
+    }
     return joined and by.difference.subject == "codes" and bool(what.codes()) and what.codes() <= by.codes()
 
 
 def its_codes(by: CandidateMatch, what: CandidateMatch) -> bool:
     """All codes of the absorbed reading are among those of the absorbing one, which is about something else than code tables."""
-    return bool(what.codes()) and what.codes() <= by.codes() and what.difference.subject in ("codes", "statement") and what.difference is not by.difference
+    return (
+        bool(what.codes())
+        and what.codes() <= by.codes()
+        and what.difference.subject in ("codes", "statement")
+        and what.difference is not by.difference
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,9 @@ TABLE: tuple[Precedence, ...] = (
     Precedence(
         ("kind:criterion_moved",), ("kind:criterion_moved", "kind:layout_only"), below, "what stands below a statement moves with it"
     ),
-    Precedence(("kind:criterion_moved",), ("kind:criterion_modified", *_WORDING), same_difference, "the sentence was adapted to its new place"),
+    Precedence(
+        ("kind:criterion_moved",), ("kind:criterion_modified", *_WORDING), same_difference, "the sentence was adapted to its new place"
+    ),
     Precedence(
         ("kind:documentation_changed",),
         ("kind:criterion_modified", *_WORDING),
@@ -184,7 +193,10 @@ TABLE: tuple[Precedence, ...] = (
     Precedence(_REVIEW, _PERIOD, one_number, "the sentence is about the re-review"),
     Precedence(_PERIOD, _NUMBER, one_number, "the number is the authorization's period"),
     Precedence(
-        ("kind:criterion_modified", "kind:scope_changed"), _WORDING, same_difference, "a sentence that says something else is not merely reworded"
+        ("kind:criterion_modified", "kind:scope_changed"),
+        _WORDING,
+        same_difference,
+        "a sentence that says something else is not merely reworded",
     ),
 )
 
@@ -227,4 +239,4 @@ def _tells(by: CandidateMatch, what: CandidateMatch, row: Precedence) -> bool:
     return (what.rule.axis, what.direction) == (by.rule.axis, by.direction)
 
 
-__all__ = ["TABLE", "Precedence", "CandidateMatch", "supersede"]
+__all__ = ["TABLE", "CandidateMatch", "Precedence", "supersede"]

@@ -81,7 +81,7 @@ class RuleMatch:
     numbers: frozenset[Numbers] = frozenset()
 
 
-Reads = Callable[[Difference], "Told | bool"]
+Reads = Callable[[Difference], "RuleMatch | bool"]
 
 
 @dataclass(frozen=True, slots=True)

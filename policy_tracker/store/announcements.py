@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 def entries_of(session: Session, payer: str) -> tuple[BulletinEntry, ...]:
     """The entries of all bulletins of a payer, in the order in which they came; one that two bulletins print stands once."""
-    query = select(StoredExtraction.content).where(StoredExtraction.status == "kept", StoredExtraction.payer == payer).order_by(col(StoredExtraction.id))
+    query = (
+        select(StoredExtraction.content)
+        .where(StoredExtraction.status == "kept", StoredExtraction.payer == payer)
+        .order_by(col(StoredExtraction.id))
+    )
     found = {
         entry.model_copy(update={"source": None}): entry
         for content in session.exec(query)

@@ -360,7 +360,11 @@ Concerned = Callable[[int | None, int | None], bool | None]
 
 
 def next_change(
-    question: Question, now: tuple[str, int | None, CodeStatement], bars: tuple[TimelineSpan, ...], said_then: dict[int, CodeStatement], concerned: Concerned
+    question: Question,
+    now: tuple[str, int | None, CodeStatement],
+    bars: tuple[TimelineSpan, ...],
+    said_then: dict[int, CodeStatement],
+    concerned: Concerned,
 ) -> NextChange | None:
     """The first bar after the date of service that answers otherwise than `now` (a status, a revision and what it says).
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.language.formatting import counted, listed
 from policy_tracker.record.vocabulary import ARCHIVE_MARKS
-from policy_tracker.store.line import VersionLine, HeldVersion, rows_after
+from policy_tracker.store.line import HeldVersion, VersionLine, rows_after
 
 if TYPE_CHECKING:
     from policy_tracker.store.views import Certainty

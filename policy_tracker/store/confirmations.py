@@ -62,7 +62,9 @@ def confirm_payer(
     held = select(ConfirmedPayerRow.id).where(ConfirmedPayerRow.payer == payer, ConfirmedPayerRow.read_as == alias)
     if session.exec(held).first() is not None:
         return False
-    row = ConfirmedPayerRow(payer=payer, read_as=alias, how=how, confirmed_at=now.astimezone(UTC), confirmed_by=by, extraction_id=extraction_id)
+    row = ConfirmedPayerRow(
+        payer=payer, read_as=alias, how=how, confirmed_at=now.astimezone(UTC), confirmed_by=by, extraction_id=extraction_id
+    )
     session.add(row)
     session.flush()
     return True

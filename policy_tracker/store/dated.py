@@ -11,7 +11,7 @@ from policy_tracker.language.formatting import listed
 from policy_tracker.record import DateFact
 from policy_tracker.record.inside import Holding, holding, turning_days
 from policy_tracker.record.vocabulary import POSITION_WORDS
-from policy_tracker.store.answers import NOTHING_SAID, MentionPlace, CodeStatement, say
+from policy_tracker.store.answers import NOTHING_SAID, CodeStatement, MentionPlace, say
 from policy_tracker.store.views import Circumstances, CriterionView, NextChange, OtherDays, TimelineSpan
 
 Places = dict[int, list[MentionPlace]]

@@ -14,7 +14,15 @@ from policy_tracker.documents.read import MOST_BYTES
 from policy_tracker.errors import EmptyDocumentError, NotFoundError, TooLargeDocumentError
 from policy_tracker.record.base import Value
 from policy_tracker.store.inserting import insert_into
-from policy_tracker.store.tables import DocumentRow, DocumentTextRow, StoredExtraction, StoredVersion, StoredPayer, StoredPolicy, StoredRevision
+from policy_tracker.store.tables import (
+    DocumentRow,
+    DocumentTextRow,
+    StoredExtraction,
+    StoredPayer,
+    StoredPolicy,
+    StoredRevision,
+    StoredVersion,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.elements import ColumnElement

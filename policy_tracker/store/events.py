@@ -12,7 +12,7 @@ from policy_tracker.store import journal
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
 from policy_tracker.store.tables import EventRow, StoredComparison, StoredPayer, StoredPolicy, StoredRevision, StoredSpan, StoredVersion
-from policy_tracker.store.views import Gap, Event
+from policy_tracker.store.views import Event, Gap
 
 
 def events(session: Session, *, after: int = 0, limit: int = 100) -> tuple[Event, ...]:

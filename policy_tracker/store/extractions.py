@@ -116,12 +116,21 @@ def _row(record: Record | Bulletin, now: datetime, **more: Any) -> StoredExtract
 def settle(session: Session, extraction_id: int, status: Status, *, reasons: Sequence[str] = (), revision_id: int | None = None) -> bool:
     """Write what became of a reading that was not looked at yet; False where another process did so before."""
     values = {"status": status, "reasons": list(reasons), "revision_id": revision_id}
-    done = session.exec(update(StoredExtraction).where(col(StoredExtraction.id) == extraction_id, col(StoredExtraction.status) == "read").values(**values))
+    done = session.exec(
+        update(StoredExtraction).where(col(StoredExtraction.id) == extraction_id, col(StoredExtraction.status) == "read").values(**values)
+    )
     return done.rowcount == 1
 
 
 def decide(
-    session: Session, extraction_id: int, decision: Decision, now: datetime, *, by: str | None, why: str | None, revision_id: int | None = None
+    session: Session,
+    extraction_id: int,
+    decision: Decision,
+    now: datetime,
+    *,
+    by: str | None,
+    why: str | None,
+    revision_id: int | None = None,
 ) -> None:
     """Write a person's decision about a reading that waits. Raises NotFoundError, and ConflictError where it does not wait (any more)."""
     require_waiting(review_item(session, extraction_id))
@@ -165,7 +174,11 @@ def require_waiting(item: ReviewItem) -> None:
 
 def waiting(session: Session, *, after: int = 0, limit: int = 200) -> tuple[ExtractionRef, ...]:
     """What waits for a person, the longest first; `after` is the id of the last one that was seen."""
-    query = select(StoredExtraction).where(StoredExtraction.status == "needs_review", col(StoredExtraction.id) > after).order_by(col(StoredExtraction.id))
+    query = (
+        select(StoredExtraction)
+        .where(StoredExtraction.status == "needs_review", col(StoredExtraction.id) > after)
+        .order_by(col(StoredExtraction.id))
+    )
     return tuple(_ref(session, row) for row in session.exec(query.limit(limit)))
 
 
@@ -188,7 +201,11 @@ def review_item(session: Session, extraction_id: int) -> ReviewItem:
 
 def extractions_of(session: Session, document_id: int, reader: str) -> tuple[ExtractionRef, ...] | None:
     """What a reader read of a document, in order; None where it did not read it."""
-    query = select(StoredExtraction).where(StoredExtraction.document_id == document_id, StoredExtraction.reader == reader).order_by(col(StoredExtraction.ordinal))
+    query = (
+        select(StoredExtraction)
+        .where(StoredExtraction.document_id == document_id, StoredExtraction.reader == reader)
+        .order_by(col(StoredExtraction.ordinal))
+    )
     rows = session.exec(query).all()
     return tuple(_ref(session, row) for row in rows) if rows else None
 
@@ -210,7 +227,9 @@ def unsettled(session: Session) -> tuple[tuple[str, str], ...]:
 
 def unsettled_of(session: Session, payer: str, policy: str) -> tuple[StoredExtraction, ...]:
     """The readings of a policy that were not looked at yet."""
-    query = select(StoredExtraction).where(StoredExtraction.status == "read", StoredExtraction.payer == payer, StoredExtraction.policy == policy)
+    query = select(StoredExtraction).where(
+        StoredExtraction.status == "read", StoredExtraction.payer == payer, StoredExtraction.policy == policy
+    )
     return tuple(session.exec(query.order_by(col(StoredExtraction.id))))
 
 
@@ -248,7 +267,9 @@ def upgrades(session: Session, document_id: int | None, revision_id: int) -> boo
     if document_id is None:
         return False
     query = select(StoredExtraction.id).where(
-        StoredExtraction.document_id == document_id, StoredExtraction.revision_id == revision_id, col(StoredExtraction.decision).is_distinct_from("corrected")
+        StoredExtraction.document_id == document_id,
+        StoredExtraction.revision_id == revision_id,
+        col(StoredExtraction.decision).is_distinct_from("corrected"),
     )
     return session.exec(query.limit(1)).first() is not None
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from policy_tracker.language.formatting import listed
 from policy_tracker.store.certainty import Sureness, sureness, turning_days, unsettled
-from policy_tracker.store.line import Entry, VersionLine, HeldVersion, line_of
+from policy_tracker.store.line import Entry, HeldVersion, VersionLine, line_of
 from policy_tracker.store.views import Governing, Need, Question, TimelineSpan
 
 if TYPE_CHECKING:
     from policy_tracker.record import Start
 
-__all__ = ["Entry", "VersionLine", "HeldVersion", "every_date", "line_of", "resolve", "spans", "standing"]
+__all__ = ["Entry", "HeldVersion", "VersionLine", "every_date", "line_of", "resolve", "spans", "standing"]
 
 _NEEDS: dict[str, Need] = {"date_processed": "processed_on", "admission": "admitted_on", "auth_request": "authorized_on"}
 _BASIS_WORDS = {

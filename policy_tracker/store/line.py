@@ -129,7 +129,9 @@ def line_of(entries: Iterable[Entry] | VersionLine, known: int | None = None) ->
     stand = _in_line([entry for entry in newest.values() if not entry.withdrawn])
     withdrawn = tuple(_beside(stand, entry) for entry in newest.values() if entry.withdrawn)
     holes, strays = _holes(stand)
-    return VersionLine(stand, tuple(sorted(withdrawn, key=lambda one: (one.place, _rank(one.entry, one.start), one.entry.version))), holes, strays)
+    return VersionLine(
+        stand, tuple(sorted(withdrawn, key=lambda one: (one.place, _rank(one.entry, one.start), one.entry.version))), holes, strays
+    )
 
 
 def _in_line(held: Sequence[Entry]) -> tuple[HeldVersion, ...]:

@@ -17,7 +17,15 @@ from sqlmodel import Session, col, select, tuple_
 from policy_tracker.errors import NotFoundError
 from policy_tracker.record import CodeRange, clean_code, cpt_kind, describe_system
 from policy_tracker.record.payer import PayerDefault
-from policy_tracker.store.answers import NOTHING_SAID, MentionPlace, CodeStatement, based_on, next_change, policy_answer, with_diagnosis_sets
+from policy_tracker.store.answers import (
+    NOTHING_SAID,
+    CodeStatement,
+    MentionPlace,
+    based_on,
+    next_change,
+    policy_answer,
+    with_diagnosis_sets,
+)
 from policy_tracker.store.codes import begins, concerned_by_values, concerned_values, spellings
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
 from policy_tracker.store.dated import (
@@ -52,9 +60,9 @@ from policy_tracker.store.views import (
     Circumstances,
     CodeAnswer,
     CodeLane,
-    NamedCode,
     Governing,
     LaneSpan,
+    NamedCode,
     Page,
     PayerDefaultAnswer,
     PayerMention,

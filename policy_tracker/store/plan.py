@@ -27,13 +27,13 @@ from policy_tracker.rules.concerns import withdrawn as whom_withdrawal_concerns
 from policy_tracker.rules.declarations.reconcile import announced_texts
 from policy_tracker.rules.effective import EffectiveInterval, effective_of
 from policy_tracker.store.announcements import entries_of
-from policy_tracker.store.governing import Entry, VersionLine, HeldVersion, line_of, spans, standing
+from policy_tracker.store.governing import Entry, HeldVersion, VersionLine, line_of, spans, standing
 from policy_tracker.store.policies import payer_stating
 from policy_tracker.store.tables import (
     AlignmentRow,
     CodeMention,
-    JournalRow,
     EventRow,
+    JournalRow,
     StoredComparison,
     StoredPayer,
     StoredPolicy,

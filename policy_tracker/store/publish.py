@@ -15,14 +15,14 @@ from policy_tracker.store import journal
 from policy_tracker.store.governing import line_of
 from policy_tracker.store.lineage import add_alignment
 from policy_tracker.store.mentions import facts
-from policy_tracker.store.plan import PublicationPlan, NewRevision, PlannedEvent, Step, Upgrade, chain, gaps_in
+from policy_tracker.store.plan import NewRevision, PlannedEvent, PublicationPlan, Step, Upgrade, chain, gaps_in
 from policy_tracker.store.projection import names_of, project, project_revision, tie_anew
 from policy_tracker.store.tables import (
     ChangeCode,
     ChangeConcern,
     ConcernedCode,
-    JournalRow,
     EventRow,
+    JournalRow,
     StoredChange,
     StoredComparison,
     StoredPayer,
@@ -251,7 +251,9 @@ def _remove(session: Session, comparison_id: int) -> None:
     session.exec(delete(StoredComparison).where(col(StoredComparison.id) == comparison_id))
 
 
-def _write_comparison(session: Session, policy_id: int, draft: PublicationPlan, step: Step, comparison: Comparison, ids: Ids) -> StoredComparison:
+def _write_comparison(
+    session: Session, policy_id: int, draft: PublicationPlan, step: Step, comparison: Comparison, ids: Ids
+) -> StoredComparison:
     effective = draft.starts[step.after]
     revision = session.get_one(StoredRevision, ids.revisions[step.after])
     row = StoredComparison(

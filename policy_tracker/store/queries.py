@@ -14,7 +14,7 @@ from policy_tracker.rules.changes import Comparison
 from policy_tracker.store.announcements import entries_of
 from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
 from policy_tracker.store.feed import changes, updates
-from policy_tracker.store.governing import VersionLine, HeldVersion, line_of, spans
+from policy_tracker.store.governing import HeldVersion, VersionLine, line_of, spans
 from policy_tracker.store.matching import containing
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.plan import Compare, effective_between

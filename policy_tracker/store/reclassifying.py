@@ -11,7 +11,7 @@ from policy_tracker.rules.changes import Comparison
 from policy_tracker.rules.reclassification import Movement, movement
 from policy_tracker.rules.retraction import is_wrong
 from policy_tracker.store import journal
-from policy_tracker.store.plan import WITHDRAWAL, Compare, PublicationPlan, Holdings, Step, Upgrade, draft
+from policy_tracker.store.plan import WITHDRAWAL, Compare, Holdings, PublicationPlan, Step, Upgrade, draft
 from policy_tracker.store.tables import StoredComparison, StoredPayer, StoredPolicy
 
 if TYPE_CHECKING:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _DECIDED = (
     select(StoredExtraction.revision_id, StoredExtraction.decided_by, StoredExtraction.decided_at)
-    .where(col(StoredExtraction.revision_id).in_(bindparam("revisions", expanding=True)), col(StoredExtraction.decision).in_(("accepted", "corrected")))
+    .where(
+        col(StoredExtraction.revision_id).in_(bindparam("revisions", expanding=True)),
+        col(StoredExtraction.decision).in_(("accepted", "corrected")),
+    )
     .order_by(col(StoredExtraction.decided_at), col(StoredExtraction.id))
 )
 

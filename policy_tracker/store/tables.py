@@ -424,11 +424,11 @@ class StoredExtraction(TableRow, table=True):
     `decision` (`accepted`, `corrected`, `rejected`) is a person's, by whom, when, and what they said; None where the program settled it.
     """
 
-    __tablename__ = "reading"
+    __tablename__ = "extraction"
     __table_args__ = (
         UniqueConstraint("document_id", "reader", "ordinal"),
-        Index("ix_reading_policy", "payer", "policy", "version"),
-        Index("ix_reading_status", "status"),
+        Index("ix_extraction_policy", "payer", "policy", "version"),
+        Index("ix_extraction_status", "status"),
     )
     id: int | None = key()
     document_id: int | None = link("document.id", default=None, index=False)
@@ -468,4 +468,4 @@ class ConfirmedPayerRow(TableRow, table=True):
     how: str
     confirmed_at: datetime
     confirmed_by: str | None = None
-    extraction_id: int | None = link("reading.id", default=None, index=False)
+    extraction_id: int | None = link("extraction.id", default=None, index=False)

@@ -12,7 +12,7 @@ from policy_tracker.alerts.outbox import claim, deliver_due
 from policy_tracker.alerts.tables import Message, Subscription
 from policy_tracker.errors import PermanentDeliveryError, TemporaryDeliveryError
 from policy_tracker.pipeline import reclassify
-from policy_tracker.rules.changes import Superseded, ActionItem, Directions
+from policy_tracker.rules.changes import ActionItem, Directions, Superseded
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.events import events
 from tests.alerts.samples import BOTH, comparison

@@ -161,7 +161,9 @@ def hostile_news():
         actions=(ActionItem(id="a", text=HOSTILE, due=HOSTILE, why="r"),),
     )
     claims = [{"text": HOSTILE, "source": {"place": HOSTILE}}, {"text": "other"}]
-    return ChangeSummary(policy, record(title="x" + HOSTILE, disagreements=[{"about": "codes", "claims": claims}]), START, said, review=UNREVIEWED)
+    return ChangeSummary(
+        policy, record(title="x" + HOSTILE, disagreements=[{"about": "codes", "claims": claims}]), START, said, review=UNREVIEWED
+    )
 
 
 def test_what_a_payer_wrote_stays_words():

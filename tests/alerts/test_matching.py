@@ -12,7 +12,7 @@ from policy_tracker.alerts import subscriptions
 from policy_tracker.alerts.matching import enqueue, enqueue_due, matching
 from policy_tracker.alerts.tables import MatchedEvent, Subscription
 from policy_tracker.store.database import reading, writing
-from policy_tracker.store.events import note_taking_effect, events
+from policy_tracker.store.events import events, note_taking_effect
 from tests.alerts.samples import BOTH
 from tests.alerts.world import START, a_change, follow, found_policy, messages, publish_version, withdraw_version
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
-from policy_tracker.api.schemas_codes import CodeResponse, CodeAnswers
+from policy_tracker.api.schemas_codes import CodeAnswers, CodeResponse
 from policy_tracker.app import create_app
 from policy_tracker.pipeline import load
 from policy_tracker.recordfiles.folder import check_folder

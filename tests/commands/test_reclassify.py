@@ -36,7 +36,9 @@ def test_nothing_moves_where_the_rules_are_the_same(run_loaded: Run) -> None:
 
 
 def test_what_moves_is_shown_by_edit_first_as_a_trial(run_loaded: Run, override: Callable[[str], None]) -> None:
-    differences = {change["rule"]: change["difference"] for change in json.loads(run_loaded("diff", BEFORE, AFTER, "--json").stdout)["changes"]}
+    differences = {
+        change["rule"]: change["difference"] for change in json.loads(run_loaded("diff", BEFORE, AFTER, "--json").stdout)["changes"]
+    }
     override("rules:\n  review-interval-shortened: {impact: high}\n  prior-auth-added: off\n")
     trial = run_loaded("reclassify", "--dry-run")
     told = flat(trial.stdout)

@@ -127,7 +127,11 @@ def test_a_payers_stated_default_answers_for_codes_that_it_names():
         }
     )
     [new_kind, old_kind] = between(tables(group("g", MN)), tables(group("g", MN, "0743T", "95004")), payer)
-    found = {difference.codes[0].code: difference.before.effective for difference in (new_kind, old_kind) if isinstance(difference.before, CodesAt)}
+    found = {
+        difference.codes[0].code: difference.before.effective
+        for difference in (new_kind, old_kind)
+        if isinstance(difference.before, CodesAt)
+    }
     assert (found["0743T"].known, found["0743T"].position) == ("payer_default", EX)
     assert found["95004"].known == "unknown"
 

@@ -52,7 +52,9 @@ def test_swapped_sides_are_read_by_the_mirrored_rules(pair):
     before, after = pair
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
     there = sorted(reading.rule.id for difference in differences(one, two).differences for reading in extractions(difference))
-    back = sorted(rules()[reading.rule.id].mirror or "" for difference in differences(two, one).differences for reading in extractions(difference))
+    back = sorted(
+        rules()[reading.rule.id].mirror or "" for difference in differences(two, one).differences for reading in extractions(difference)
+    )
     assert there == back
 
 

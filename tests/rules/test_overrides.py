@@ -39,7 +39,13 @@ def test_a_rule_that_is_off_is_not_told_and_not_lost(two):
     (removed,) = [change for change in plain.changes if change.rule == "review-interval-shortened"]
     assert removed.id not in {change.id for change in quiet.changes}
     (kept,) = [one for one in quiet.superseded if one.reason == "switched_off"]
-    assert (kept.difference, kept.rule, kept.by, kept.before, kept.after) == (removed.difference, removed.rule, removed.id, removed.before, removed.after)
+    assert (kept.difference, kept.rule, kept.by, kept.before, kept.after) == (
+        removed.difference,
+        removed.rule,
+        removed.id,
+        removed.before,
+        removed.after,
+    )
     assert quiet.verdict.change_type == "reviewed_no_change"
     assert quiet.verdict.direction.burden == "neutral"
     assert {one.reason for one in plain.superseded} <= {"told"}

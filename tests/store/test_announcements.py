@@ -9,7 +9,7 @@ from policy_tracker.record import Bulletin
 from policy_tracker.store.announcements import announced_after, entries_of
 from policy_tracker.store.database import reading
 from policy_tracker.store.queries import get_comparison, get_version
-from policy_tracker.store.tables import JournalRow, EventRow
+from policy_tracker.store.tables import EventRow, JournalRow
 from tests.store.making import NOW, checked, later, version
 
 OLD = version("2025-01-01")

@@ -9,7 +9,7 @@ from policy_tracker.store.database import reading
 from policy_tracker.store.queries import changes, updates
 from policy_tracker.store.tables import StoredChange
 from policy_tracker.store.views import ChangeFilter
-from tests.store.making import NOW, checked, day, version, later
+from tests.store.making import NOW, checked, day, later, version
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from policy_tracker.store.database import reading
 from policy_tracker.store.lookup import code_history, codes, lookup
 from policy_tracker.store.mentions import sort_key, span_keys
 from policy_tracker.store.views import Circumstances
-from tests.store.making import NOW, OTHER, PAYER, checked, day, version, later, on
+from tests.store.making import NOW, OTHER, PAYER, checked, day, later, on, version
 
 
 def ask(engine, code, text="2026-01-15", system=None, payer=None, circumstances=None, **more):

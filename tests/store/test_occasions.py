@@ -5,7 +5,7 @@ import pytest
 from policy_tracker.errors import NotFoundError
 from policy_tracker.pipeline import load
 from policy_tracker.store.database import reading
-from policy_tracker.store.events import get_event, events
+from policy_tracker.store.events import events, get_event
 from tests.store.making import NOW, checked, later, version
 
 

@@ -16,7 +16,7 @@ from policy_tracker.store.tables import (
     StoredSpan,
     StoredStatement,
 )
-from tests.store.making import NOW, checked, version, later
+from tests.store.making import NOW, checked, later, version
 
 TABLES = (StoredStatement, MentionBasis, CodeMention, StoredSpan, SearchDocument)
 

@@ -17,7 +17,7 @@ from policy_tracker.store.database import MIGRATIONS, alone, reading, upgrade, w
 from policy_tracker.store.plan import holdings
 from policy_tracker.store.reclassifying import settle_chain
 from policy_tracker.store.refreshing import refresh
-from policy_tracker.store.tables import CodeMention, JournalRow, MentionBasis, EventRow, StoredComparison, StoredPolicy, TimingRow
+from policy_tracker.store.tables import CodeMention, EventRow, JournalRow, MentionBasis, StoredComparison, StoredPolicy, TimingRow
 from tests.store.making import NOW, PAYER, checked, day, later, on, version
 
 FIRST = "2018-01-29"
@@ -44,14 +44,14 @@ def as_recorded(engine, order):
     """Compare the versions of policy 1 in the order in which they were recorded, all from the printed date on, as that program did."""
     wanted = list(itertools.pairwise([None, *order]))
     with engine.begin() as connection:
-        ids = dict(connection.execute(text("SELECT label, id FROM version WHERE policy_id = 1")).all())
+        ids = dict(connection.execute(text("SELECT label, id FROM edition WHERE policy_id = 1")).all())
         labels = {number: label for label, number in ids.items()}
-        revisions = dict(connection.execute(text("SELECT version_id, id FROM revision WHERE policy_id = 1")).all())
-        held = connection.execute(text("SELECT id, from_version_id, to_version_id FROM comparison WHERE policy_id = 1")).all()
+        revisions = dict(connection.execute(text("SELECT edition_id, id FROM revision WHERE policy_id = 1")).all())
+        held = connection.execute(text("SELECT id, from_edition_id, to_edition_id FROM comparison WHERE policy_id = 1")).all()
         rows = {row: (labels.get(before), labels[after]) for row, before, after in held}
         spare = [row for row, step in rows.items() if step not in wanted]
         places = [next((row for row, step in rows.items() if step == one), None) or spare.pop() for one in wanted]
-        connection.execute(text("UPDATE comparison SET from_version_id = NULL WHERE policy_id = 1"))
+        connection.execute(text("UPDATE comparison SET from_edition_id = NULL WHERE policy_id = 1"))
         for row, (before, after) in zip(places, wanted, strict=True):
             values = {
                 "row": row,
@@ -61,7 +61,7 @@ def as_recorded(engine, order):
                 "key": date.fromisoformat(FIRST).toordinal(),
             }
             values |= {"one": revisions.get(ids.get(before)), "two": revisions[ids[after]]}
-            columns = "from_version_id = :before, to_version_id = :after, from_revision_id = :one, to_revision_id = :two"
+            columns = "from_edition_id = :before, to_edition_id = :after, from_revision_id = :one, to_revision_id = :two"
             connection.execute(text(f"UPDATE comparison SET {columns}, effective = :day, effective_key = :key WHERE id = :row"), values)
             connection.execute(text("UPDATE change SET effective_key = :key WHERE comparison_id = :row"), values)
         imported = {"day": f"{NOW:%Y-%m-%d}", "key": NOW.date().toordinal()}

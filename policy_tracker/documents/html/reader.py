@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from policy_tracker.documents.blocks import Block, Bold, Document, LabelKind, Line, Place, Row, Style, with_ids
-from policy_tracker.documents.html.inline import Look, WordLine, InlineRuns
+from policy_tracker.documents.html.inline import InlineRuns, Look, WordLine
 from policy_tracker.documents.html.tables import is_data_table, read_table
 from policy_tracker.documents.html.tree import attribute, children, is_skipped, look_of, parsed
 from policy_tracker.documents.labels import NOTE, connector_of, label_kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 from selectolax.lexbor import LexborNode
 
 from policy_tracker.documents.blocks import Cell, Row, Table
-from policy_tracker.documents.html.inline import Look, InlineRuns
+from policy_tracker.documents.html.inline import InlineRuns, Look
 from policy_tracker.documents.html.tree import attribute, children, is_skipped, look_of
 
 _WIDEST = 100

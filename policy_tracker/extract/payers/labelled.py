@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
-from policy_tracker.extract.assemble import Head, FormatReading, assemble, head_of
+from policy_tracker.extract.assemble import FormatReading, Head, assemble, head_of
 from policy_tracker.extract.head.identity import Identity, biggest_lines, read_identity, title_in
 from policy_tracker.extract.payers.format import head_text, says
 from policy_tracker.extract.payers.payer_data import FormatData, HeadData, PolicyRule, TypeRule

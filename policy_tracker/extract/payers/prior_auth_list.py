@@ -9,9 +9,9 @@ from itertools import takewhile
 
 from policy_tracker.documents.blocks import Block, Cell, Document, Row
 from policy_tracker.errors import CodeError
-from policy_tracker.extract.assemble import Head, FormatReading, assemble
+from policy_tracker.extract.assemble import FormatReading, Head, assemble
 from policy_tracker.extract.code_tables import all_of, codes_of_cell
-from policy_tracker.extract.head.identity import Identity, version_of, read_identity, slug_of
+from policy_tracker.extract.head.identity import Identity, read_identity, slug_of, version_of
 from policy_tracker.extract.head.letterhead import issuer_of
 from policy_tracker.extract.payers.format import Format, head_text
 from policy_tracker.extract.payers.prior_auth_columns import (

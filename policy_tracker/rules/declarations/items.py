@@ -92,9 +92,9 @@ def items_of(text: str, payer: str, label: str | None = None) -> tuple[DeclaredI
         found.append(item)
     if says == "denies" and (label_alone or not any(item.denies for item in found)):
         denial = _item(label or "", "", admits=False)
-        found = [DeclaredItem(label or "", frozenset({"denied"}), denial.matters, frozenset(), (), frozenset(), frozenset(), admits=False)] + (
-            [] if label_alone else found
-        )
+        found = [
+            DeclaredItem(label or "", frozenset({"denied"}), denial.matters, frozenset(), (), frozenset(), frozenset(), admits=False)
+        ] + ([] if label_alone else found)
     return tuple(found)
 
 

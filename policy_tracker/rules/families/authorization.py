@@ -151,7 +151,13 @@ def _pair(difference: Difference) -> tuple[Authorization, Authorization] | None:
     """Both entries where authorization is asked for on both sides."""
     before, after = _entries(difference)
     asked = ("required", "conditional", "notification")
-    if difference.subject != "authorization" or not before or not after or before.requirement not in asked or after.requirement not in asked:
+    if (
+        difference.subject != "authorization"
+        or not before
+        or not after
+        or before.requirement not in asked
+        or after.requirement not in asked
+    ):
         return None
     return before, after
 

@@ -182,7 +182,12 @@ def code_moved_denial_reason(difference: Difference) -> RuleMatch | bool:
     """
     before, after = _answers(difference)
     denied = sign_of(before.position) == sign_of(after.position) == -1
-    return _moved(difference) and denied and (before.position != after.position or _bases(difference.before) != _bases(difference.after)) and _told(difference)
+    return (
+        _moved(difference)
+        and denied
+        and (before.position != after.position or _bases(difference.before) != _bases(difference.after))
+        and _told(difference)
+    )
 
 
 def _bases(side: object) -> set[str | None]:

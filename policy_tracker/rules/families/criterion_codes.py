@@ -22,7 +22,7 @@ def criterion_codes_added(difference: Difference) -> RuleMatch | bool:
 
     Example: "prick testing (95004)" becomes "prick testing (95004, 95017)".
     """
-    return _codes(difference, "come", 1)
+    return _codes(difference, "added", 1)
 
 
 @rule(
@@ -35,7 +35,7 @@ def criterion_codes_removed(difference: Difference) -> RuleMatch | bool:
 
     What is no longer named may no longer be approved.
     """
-    return _codes(difference, "gone", 1)
+    return _codes(difference, "removed", 1)
 
 
 @rule(
@@ -48,7 +48,7 @@ def denial_codes_added(difference: Difference) -> RuleMatch | bool:
 
     Claims with them are denied.
     """
-    return _codes(difference, "come", -1)
+    return _codes(difference, "added", -1)
 
 
 @rule(
@@ -61,7 +61,7 @@ def denial_codes_removed(difference: Difference) -> RuleMatch | bool:
 
     Claims with them are no longer denied by name.
     """
-    return _codes(difference, "gone", -1)
+    return _codes(difference, "removed", -1)
 
 
 @rule(
@@ -74,7 +74,7 @@ def named_codes_added(difference: Difference) -> RuleMatch | bool:
 
     Example: a note on billing names one more code.
     """
-    return _codes(difference, "come", 0)
+    return _codes(difference, "added", 0)
 
 
 @rule(
@@ -87,7 +87,7 @@ def named_codes_removed(difference: Difference) -> RuleMatch | bool:
 
     Example: a deleted code leaves a note on billing.
     """
-    return _codes(difference, "gone", 0)
+    return _codes(difference, "removed", 0)
 
 
 @rule(
@@ -124,9 +124,9 @@ def statement_codes(difference: Difference) -> tuple[CodeRef, ...]:
     return difference.side_after.statement.codes if difference.side_after else ()
 
 
-def _codes(difference: Difference, way: Literal["come", "gone"], sign: int) -> RuleMatch | bool:
+def _codes(difference: Difference, way: Literal["added", "removed"], sign: int) -> RuleMatch | bool:
     """Whether a statement of this sign gained or lost codes, told with these codes."""
-    codes = difference.added if way == "come" else difference.removed
+    codes = difference.added if way == "added" else difference.removed
     if difference.op != "modified" and sign <= 0:  # a new denial, or a note, is told as that, with its codes
         return False
     return bool(codes) and _sign(difference) == sign and RuleMatch(codes=codes)

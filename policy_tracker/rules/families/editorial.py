@@ -10,7 +10,9 @@ _STANDING = frozenset({"documentation", "prior_auth", "review_interval", "scope"
 
 def _form_only(difference: Difference) -> bool:
     one, two = texts(difference)
-    return "text" in difference.fields and one is not None and two is not None and same_meaning(one, two) and matter(difference) in _STANDING
+    return (
+        "text" in difference.fields and one is not None and two is not None and same_meaning(one, two) and matter(difference) in _STANDING
+    )
 
 
 @rule(

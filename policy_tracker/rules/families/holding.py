@@ -39,7 +39,9 @@ def _codes(difference: Difference, wanted: Direction) -> RuleMatch | bool:
     if not isinstance(one, CodesAt) or not isinstance(two, CodesAt) or not difference.fields & {"effective", "ends"}:
         return False
     found = direction.along(_longer(one.rows[0], two.rows[0], difference.fields) * sign_of(two.effective.position))
-    return found == wanted and RuleMatch({"before": _days(one.rows[0]), "after": _days(two.rows[0]), "group_after": two.placements[0].heading})
+    return found == wanted and RuleMatch(
+        {"before": _days(one.rows[0]), "after": _days(two.rows[0]), "group_after": two.placements[0].heading}
+    )
 
 
 def _position(difference: Difference, wanted: Direction) -> RuleMatch | bool:

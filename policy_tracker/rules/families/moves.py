@@ -24,7 +24,12 @@ def criterion_moved_to_approval(difference: Difference) -> bool:
 
     Example: an indication moves from "experimental" to "medically necessary".
     """
-    return _moved(difference) and _under(difference) == (-1, 1) and difference.side_after is not None and difference.side_after.logic != "all_of"
+    return (
+        _moved(difference)
+        and _under(difference) == (-1, 1)
+        and difference.side_after is not None
+        and difference.side_after.logic != "all_of"
+    )
 
 
 @rule(
@@ -37,7 +42,12 @@ def criterion_moved_to_denial(difference: Difference) -> bool:
 
     Example: an indication moves from "medically necessary" to "not medically necessary".
     """
-    return _moved(difference) and _under(difference) == (1, -1) and difference.side_before is not None and difference.side_before.logic != "all_of"
+    return (
+        _moved(difference)
+        and _under(difference) == (1, -1)
+        and difference.side_before is not None
+        and difference.side_before.logic != "all_of"
+    )
 
 
 @rule(

@@ -70,7 +70,11 @@ def _told(difference: Difference) -> RuleMatch:
         parts += ["what holds without them changed"] if "otherwise" in difference.fields else []
     else:
         parts.append("this is now stated" if two else "this is no longer stated")
-    return RuleMatch({"name": listed(parts)}, codes=_refs(difference, added | removed)) if added or removed else RuleMatch({"name": listed(parts)})
+    return (
+        RuleMatch({"name": listed(parts)}, codes=_refs(difference, added | removed))
+        if added or removed
+        else RuleMatch({"name": listed(parts)})
+    )
 
 
 def _refs(difference: Difference, codes: Codes) -> tuple[CodeRef, ...]:

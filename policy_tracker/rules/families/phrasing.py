@@ -28,7 +28,14 @@ def _phrased(difference: Difference) -> Direction | None:
     words both came and went nothing is concluded.
     """
     one, two = texts(difference)
-    if matter(difference) not in DECIDING or not reworded(difference) or shifts(difference) or positions(difference) or one is None or two is None:
+    if (
+        matter(difference) not in DECIDING
+        or not reworded(difference)
+        or shifts(difference)
+        or positions(difference)
+        or one is None
+        or two is None
+    ):
         return None
     old, new = _under(difference)
     if old != new:

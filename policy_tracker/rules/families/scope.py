@@ -211,7 +211,11 @@ def scope_statement_changed(difference: Difference) -> bool:
 
     What entered or left its scope is decided elsewhere.
     """
-    return difference.op == "modified" and matter(difference) == "scope" and (reworded(difference) or bool(difference.fields & {"codes", "ranges"}))
+    return (
+        difference.op == "modified"
+        and matter(difference) == "scope"
+        and (reworded(difference) or bool(difference.fields & {"codes", "ranges"}))
+    )
 
 
 @rule(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from policy_tracker.documents.blocks import Block, Document, Table
 from policy_tracker.documents.html.fragments import blocks_in, blocks_of_markup
-from policy_tracker.extract.assemble import Head, FormatReading, assemble
+from policy_tracker.extract.assemble import FormatReading, Head, assemble
 from policy_tracker.extract.payers.cms.ncd import (
     APPLIES_TO,
     PAYER,

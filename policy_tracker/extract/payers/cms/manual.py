@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block, Document
 from policy_tracker.documents.text import STAMP
-from policy_tracker.extract.assemble import Head, FormatReading, assemble
+from policy_tracker.extract.assemble import FormatReading, Head, assemble
 from policy_tracker.extract.payers.cms.ncd import (
     APPLIES_TO,
     PAYER,
