@@ -2,7 +2,7 @@
 
     subscriber ─┬─ subscription                     who follows what; a request counts from its confirmation to its end
                 └─ message ── delivery_attempt      the outbox: what is to be sent to whom, and every attempt to hand it over
-    occasion ───── matched_occasion                 which occasions are in the outbox already
+    event ──────── matched_event                    which events are in the outbox already
                    mail_request                     who asked for mails lately, as keyed hashes; only to bound their number
 
 Addresses are kept only here: a person who ends everything can be forgotten by deleting rows of these tables.
@@ -105,7 +105,7 @@ class DeliveryAttempt(TableRow, table=True):
 
 
 class MatchedEvent(TableRow, table=True):
-    """An occasion whose messages are in the outbox, and how many they are."""
+    """An event whose messages are in the outbox, and how many they are."""
 
     __tablename__ = "matched_event"
     event_id: int = Field(primary_key=True, foreign_key="event.id", sa_type=BIG, sa_column_kwargs={"autoincrement": False})

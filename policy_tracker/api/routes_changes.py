@@ -9,7 +9,7 @@ from policy_tracker.api.answers import answer
 from policy_tracker.api.deps import engine_of, settings_of
 from policy_tracker.api.knowledge import known
 from policy_tracker.api.openapi import problems_of
-from policy_tracker.api.schemas import Page
+from policy_tracker.api.schemas import ListPage
 from policy_tracker.api.schemas_changes import ChangeAnswer, ChangeItem, DiffAnswer
 from policy_tracker.api.strict_route import StrictRoute
 from policy_tracker.api.values import ChangeId, CodeText, CursorText, Day, PlainText, SlugText, VersionText
@@ -23,7 +23,7 @@ router = APIRouter(tags=["Changes"], route_class=StrictRoute)
 MOST_ROWS = 200
 
 
-@router.get("/changes", summary="What changed", response_model=Page[ChangeItem], responses=problems_of(422))
+@router.get("/changes", summary="What changed", response_model=ListPage[ChangeItem], responses=problems_of(422))
 def list_changes(  # noqa: PLR0913, PLR0917 - one argument per parameter of the address
     request: Request,
     payer: Annotated[SlugText | None, Query(description="this payer alone")] = None,
@@ -59,7 +59,7 @@ def list_changes(  # noqa: PLR0913, PLR0917 - one argument per parameter of the 
     with reading(engine_of(request)) as session:
         page = feed.changes(session, wanted, cursor=cursor, limit=limit)
         rows = tuple(ChangeItem.model_validate(row) for row in page.items)
-        return answer(request, Page[ChangeItem](items=rows, next=page.cursor, known=known(session)))
+        return answer(request, ListPage[ChangeItem](items=rows, next=page.cursor, known=known(session)))
 
 
 @router.get("/changes/{id}", summary="One change", response_model=ChangeAnswer, responses=problems_of(404, 422))

@@ -12,7 +12,7 @@ from policy_tracker.api.descriptors import without_descriptors
 from policy_tracker.api.knowledge import known
 from policy_tracker.api.lineage import blame_answer
 from policy_tracker.api.openapi import problems_of
-from policy_tracker.api.schemas import Page
+from policy_tracker.api.schemas import ListPage
 from policy_tracker.api.schemas_codes import GoverningView, ReviewStateView
 from policy_tracker.api.schemas_lineage import BlameAnswer
 from policy_tracker.api.schemas_policies import AsOfAnswer, PolicyResponse, PolicySummary, VersionAnswer, VersionsAnswer, VersionSummary
@@ -33,7 +33,7 @@ KnownAt = Annotated[Instant | None, Query(description="with what had been record
 MOST_ROWS = 200
 
 
-@router.get("/policies", summary="List policies", response_model=Page[PolicySummary], responses=problems_of(404, 422))
+@router.get("/policies", summary="List policies", response_model=ListPage[PolicySummary], responses=problems_of(404, 422))
 def list_policies(
     request: Request,
     payer: Annotated[SlugText | None, Query(description="this payer alone")] = None,
@@ -45,7 +45,7 @@ def list_policies(
     with reading(engine_of(request)) as session:
         page = queries.list_policies(session, today(request), payer=payer, text=text, cursor=cursor, limit=limit)
         rows = tuple(PolicySummary.model_validate(row) for row in page.items)
-        return answer(request, Page[PolicySummary](items=rows, next=page.cursor, known=known(session)))
+        return answer(request, ListPage[PolicySummary](items=rows, next=page.cursor, known=known(session)))
 
 
 @router.get("/policies/{payer}/{policy}", summary="One policy", response_model=PolicyResponse, responses=problems_of(404, 422))

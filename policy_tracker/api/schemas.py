@@ -61,7 +61,7 @@ class GapView(ApiModel):
     missing: Annotated[int | None, Field(description="how many versions are missing; null where that is not known")] = None
 
 
-class Page(ApiModel, Generic[T]):
+class ListPage(ApiModel, Generic[T]):
     """A part of a list."""
 
     items: Annotated[tuple[T, ...], Field(description="the rows of this part, in order")]

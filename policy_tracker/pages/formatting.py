@@ -135,8 +135,7 @@ NOT_COVERED_BASIS_WORDS = {
     "not_reimbursed": "not reimbursed",
     "other": "other ground",
 }
-_ISO_DAY = re.compile(r"(?<![Ee]dition )(?<![Ee]ditions )(?<![\w.-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]|\.\w)")
-_VERSION = re.compile(r"\b(?P<first>[Ee])dition(?=s?\b)")
+_ISO_DAY = re.compile(r"(?<![Vv]ersion )(?<![Vv]ersions )(?<![\w.-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]|\.\w)")
 
 
 def unreachable_words(policies: int) -> str:
@@ -198,9 +197,8 @@ def delay_words(start: Start, record: Record | None = None) -> str | None:
 
 
 def spoken(text: str) -> str:
-    """A sentence of the store as people read it: with versions, and with its dates written out, but for those that name a version."""
-    dated = _ISO_DAY.sub(lambda found: plain_date(parse_iso(found[0])), text)
-    return _VERSION.sub(lambda found: f"{'V' if found['first'] == 'E' else 'v'}ersion", dated)
+    """A sentence of the store as people read it: with its dates written out, but for those that name a version."""
+    return _ISO_DAY.sub(lambda found: plain_date(parse_iso(found[0])), text)
 
 
 def countdown(day: date, today: date) -> str:

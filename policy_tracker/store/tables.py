@@ -3,8 +3,8 @@
     payer ── policy ── version ── revision      what was recorded
     revision ── alignment ── statement_link     which statement of one is which of another
     journal                                     what happened, in the order of commits
-    occasion                                    what somebody may want to be told
-    document ── reading ── revision             what payers issued, what was read of it, and what became of that
+    event                                       what somebody may want to be told
+    document ── extraction ─ revision             what payers issued, what was read of it, and what became of that
     confirmed_payer                             which payers somebody vouches for
 
     revision ── timing                          read models, made from the revisions and rebuilt at will
@@ -13,8 +13,8 @@
     policy ── comparison ── change ── change_code
     policy ── search_document
 
-Version, revision, alignment, statement_link, journal, occasion, document, document_text and confirmed_payer are append-only: the
-database itself refuses to change or delete their rows. Of a reading only what was decided about it can be changed, and no more once that
+Version, revision, alignment, statement_link, journal, event, document, document_text and confirmed_payer are append-only: the
+database itself refuses to change or delete their rows. Of an extraction only what was decided about it can be changed, and no more once that
 is settled.
 Closed lists of words (positions, kinds, origins …) are stored as the words themselves; `policy_tracker.record.vocabulary` has the lists.
 """

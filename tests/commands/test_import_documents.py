@@ -175,9 +175,9 @@ def test_a_reading_that_is_not_there(run_loaded: Run) -> None:
     "statement",
     [
         "UPDATE document SET data = x'00' WHERE id = 1",
-        "UPDATE reading SET content = replace(content, 'medically', 'barely')",
-        "UPDATE reading SET content = '{}'",
-        "UPDATE reading SET revision_id = NULL",
+        "UPDATE extraction SET content = replace(content, 'medically', 'barely')",
+        "UPDATE extraction SET content = '{}'",
+        "UPDATE extraction SET revision_id = NULL",
     ],
 )
 def test_verify_finds_documents_and_readings_that_were_tampered_with(run: Run, folder: Path, tmp_path: Path, statement: str) -> None:

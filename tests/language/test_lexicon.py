@@ -50,7 +50,7 @@ def meaning_of(subject: str, reader: str, text: str):
     return found.meaning if found else None
 
 
-def matches(subject: str, entry: lexicon.Entry, text: str) -> bool:
+def matches(subject: str, entry: lexicon.LexiconEntry, text: str) -> bool:
     plain = prepared(subject, text)
     whole = any((subject, reader) in WHOLE for reader in entry.read_in)
     return bool((re.fullmatch if whole else re.search)(entry.pattern, plain))

@@ -100,7 +100,7 @@ def test_the_document_of_a_version_is_that_of_its_current_revision(engine):
         assert document_of(session, "acme", "p-1", "2025-01-01") is None
 
 
-@pytest.mark.parametrize("statement", ["UPDATE document SET name = 'other'", "DELETE FROM document", "DELETE FROM reading"])
+@pytest.mark.parametrize("statement", ["UPDATE document SET name = 'other'", "DELETE FROM document", "DELETE FROM extraction"])
 def test_documents_and_readings_stay(engine, statement):
     note(engine, keep(engine).id, None)
     with pytest.raises(DBAPIError, match="append-only"), writing(engine) as session:
@@ -110,15 +110,15 @@ def test_documents_and_readings_stay(engine, statement):
 def test_a_reading_stays_as_it_was_read(engine):
     note(engine, keep(engine).id, None, status="needs_review")
     with pytest.raises(DBAPIError, match="append-only"), writing(engine) as session:
-        session.connection().execute(text("UPDATE reading SET content = '{}'"))
+        session.connection().execute(text("UPDATE extraction SET content = '{}'"))
 
 
 def test_a_reading_is_decided_once(engine):
     note(engine, keep(engine).id, None, status="needs_review")
     with writing(engine) as session:
-        session.connection().execute(text("UPDATE reading SET status = 'rejected'"))
+        session.connection().execute(text("UPDATE extraction SET status = 'rejected'"))
     with pytest.raises(DBAPIError, match="decided already"), writing(engine) as session:
-        session.connection().execute(text("UPDATE reading SET status = 'published'"))
+        session.connection().execute(text("UPDATE extraction SET status = 'published'"))
 
 
 def test_texts_are_kept_once_for_each_reader(engine):

@@ -40,7 +40,7 @@ class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
-class Issuer(_Data):
+class IssuerData(_Data):
     """How a payer prints its own name, and forms of policy numbers that no other payer prints.
 
     A name is a pattern for a whole line of a letterhead, or the word of an address on the web.
@@ -196,7 +196,7 @@ class PayerData(_Data):
     name: str
     dates_back: bool = False
     """Whether the payer makes policies hold from days before their issue as a matter of course."""
-    issuer: Issuer
+    issuer: IssuerData
     format: tuple[FormatData, ...] = ()
 
 

@@ -83,7 +83,7 @@ class Meaning(BaseModel):
         return self
 
 
-class Entry(BaseModel):
+class LexiconEntry(BaseModel):
     """A pattern with its meaning, examples, and the places that print such words."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -96,7 +96,7 @@ class Entry(BaseModel):
     seen: tuple[str, ...] = ()
 
 
-class Found(NamedTuple):
+class LexiconMatch(NamedTuple):
     """Words that an entry matched, and what they mean."""
 
     meaning: Meaning
@@ -106,17 +106,17 @@ class Found(NamedTuple):
 class Terms:
     """The entries that one reader asks, in their order."""
 
-    def __init__(self, entries: Sequence[Entry], file: str = "") -> None:
+    def __init__(self, entries: Sequence[LexiconEntry], file: str = "") -> None:
         self.entries = tuple(entries)
         self.file = file
 
-    def find(self, plain: str) -> Found | None:
+    def find(self, plain: str) -> LexiconMatch | None:
         """The first words in `plain` that mean something, where earlier meanings beat later ones.
 
         Of entries that stand together and mean the same, the one counts whose words begin first.
         `plain` is in lower case.
         """
-        found: Found | None = None
+        found: LexiconMatch | None = None
         found_in = -1
         for place in self._near(plain):
             group, entry, pattern = self._patterns[place]
@@ -124,7 +124,7 @@ class Terms:
                 return found
             match = pattern.find(plain)
             if match and (found is None or match.start() < found.match.start()):
-                found, found_in = Found(entry.meaning, match), group
+                found, found_in = LexiconMatch(entry.meaning, match), group
         return found
 
     def fit(self, plain: str) -> Meaning | None:
@@ -140,7 +140,7 @@ class Terms:
         return any(self._patterns[place][2].find(plain) for place in self._near(plain))
 
     @cached_property
-    def _patterns(self) -> tuple[tuple[int, Entry, Hinted], ...]:
+    def _patterns(self) -> tuple[tuple[int, LexiconEntry, Hinted], ...]:
         """Each entry with its pattern, and the number of the run of one meaning that it is in."""
         numbered = []
         group = 0
@@ -170,10 +170,10 @@ class Terms:
 class _File(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    entry: tuple[Entry, ...] = Field(min_length=1)
+    entry: tuple[LexiconEntry, ...] = Field(min_length=1)
 
 
-def read_entries(path: Path) -> tuple[Entry, ...]:
+def read_entries(path: Path) -> tuple[LexiconEntry, ...]:
     """The entries of a file, in their order.
 
     Raises:
@@ -208,7 +208,7 @@ def _place(steps: tuple[int | str, ...]) -> str:
 
 
 @cache
-def entries_of(subject: str) -> tuple[Entry, ...]:
+def entries_of(subject: str) -> tuple[LexiconEntry, ...]:
     """The entries of one subject, such as "coverage"."""
     return read_entries(FOLDER / f"{subject}.toml")
 
