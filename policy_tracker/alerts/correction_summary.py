@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from policy_tracker.diff.redline import RedlineSpan
     from policy_tracker.record.vocabulary import Axis, VerdictDirection
     from policy_tracker.rules.changes import ActionItem, Change, Comparison
-    from policy_tracker.rules.retraction import Finding
+    from policy_tracker.rules.reclassification import Finding
 
 NOT_TOLD = "Nothing: this change was missing from our mail."
 NO_CHANGE = "This is no change: the two versions do not differ so."

@@ -19,7 +19,7 @@ from policy_tracker.alerts.tables import Message
 from policy_tracker.alerts.topics import Topic, changes_for
 from policy_tracker.record import digest
 from policy_tracker.record.vocabulary import AXES
-from policy_tracker.rules.retraction import findings, turned
+from policy_tracker.rules.reclassification import findings, turned
 from policy_tracker.store.events import get_event
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from policy_tracker.record.vocabulary import Axis
     from policy_tracker.rules.changes import Change, Comparison
-    from policy_tracker.rules.retraction import Finding
+    from policy_tracker.rules.reclassification import Finding
     from policy_tracker.store.views import Event
 
 TOLD = ("change", "correction")

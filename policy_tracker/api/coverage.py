@@ -7,9 +7,9 @@ from typing import Any
 from pydantic import ValidationError
 from sqlmodel import Session
 
-from policy_tracker.api.knowledge import known
 from policy_tracker.api.problems import MalformedError, UnknownCodeError, wrong_part
 from policy_tracker.api.schemas_codes import CodeQuestion
+from policy_tracker.api.serialize import known
 from policy_tracker.store import lookup
 from policy_tracker.store.views import Circumstances, CodeAnswer, Question
 

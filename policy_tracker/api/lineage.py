@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from sqlmodel import Session
 
-from policy_tracker.api.knowledge import known
 from policy_tracker.api.schemas_lineage import BlameAnswer, LineView, RemovedStatementItem
-from policy_tracker.api.serialize import name_of
+from policy_tracker.api.serialize import known, name_of
 from policy_tracker.diff.lineage import Node, StatementLineage
 from policy_tracker.store.lineage import Descended
 from policy_tracker.store.views import PolicyRef

@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from policy_tracker.api.answers import answer
 from policy_tracker.api.deps import engine_of, settings_of
-from policy_tracker.api.knowledge import known
 from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.schemas import ListPage
 from policy_tracker.api.schemas_changes import ChangeAnswer, ChangeItem, DiffAnswer
+from policy_tracker.api.serialize import known
 from policy_tracker.api.strict_route import StrictRoute
 from policy_tracker.api.values import ChangeId, CodeText, CursorText, Day, PlainText, SlugText, VersionText
 from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact

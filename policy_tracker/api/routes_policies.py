@@ -8,15 +8,13 @@ from starlette.responses import Response
 
 from policy_tracker.api.answers import answer
 from policy_tracker.api.deps import engine_of, settings_of, today
-from policy_tracker.api.descriptors import without_descriptors
-from policy_tracker.api.knowledge import known
 from policy_tracker.api.lineage import blame_answer
 from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.schemas import ListPage
 from policy_tracker.api.schemas_codes import GoverningView, ReviewStateView
 from policy_tracker.api.schemas_lineage import BlameAnswer
 from policy_tracker.api.schemas_policies import AsOfAnswer, PolicyResponse, PolicySummary, VersionAnswer, VersionsAnswer, VersionSummary
-from policy_tracker.api.serialize import name_of, summary_of
+from policy_tracker.api.serialize import known, name_of, summary_of, without_descriptors
 from policy_tracker.api.strict_route import StrictRoute
 from policy_tracker.api.values import CursorText, Day, Instant, PlainText, SlugText, VersionText
 from policy_tracker.store import queries, timeline

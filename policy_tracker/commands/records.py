@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from policy_tracker.record.content import Record
     from policy_tracker.recordfiles.folder import Checked
 
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policy_tracker.pipeline import LoadReport
+
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders such as policies/.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Side = Annotated[
@@ -43,7 +50,6 @@ def validate(paths: Paths, as_json: Json = False) -> None:
 
 def load(paths: Paths, as_json: Json = False) -> None:
     """Load records into the database; what is held already stays as it is, what is doubtful waits for a person."""
-    from policy_tracker.commands.loading import load_sentence
     from policy_tracker.pipeline import load as load_records
     from policy_tracker.rule_settings import comparing
 
@@ -143,3 +149,31 @@ def _record_of_file(path: Path, version: str | None) -> Record:
 
 def _plain(faults: tuple[Fault, ...]) -> list[dict[str, object]]:
     return [{"file": fault.file, "line": fault.line, "field": fault.field, "reason": fault.reason} for fault in faults]
+
+
+_WORDS = {
+    "first_record": "recorded for the first time",
+    "payer_change": "changed by the payer",
+    "correction": "corrected",
+    "withdrawal": "withdrawn",
+    "needs_review": "waiting for review",
+    "reviewed": "rejected or corrected in review",
+    "technical_upgrade": "read better",
+    "unchanged": "held already",
+    "refused": "refused",
+}
+
+
+def load_sentence(report: LoadReport) -> str:
+    """`5 records: 2 recorded for the first time, 3 held already.`, or that nothing changed."""
+    counts = Counter[str](row.outcome for row in report.loaded)
+    total = len(report.loaded)
+    records = counted(total, "record")
+    wrong = f" {counted(len(report.faults), 'fault')}." if report.faults else ""
+    if not report.payers_changed and all(row.outcome in ("unchanged", "refused") for row in report.loaded):
+        return f"{records}, nothing new: everything is held already.{wrong}" if not wrong else f"{records}, nothing new.{wrong}"
+    parts = [f"{counts[outcome]} {words}" for outcome, words in _WORDS.items() if counts[outcome]]
+    payers = len(report.payers_changed)
+    if payers:
+        parts.append(counted(payers, "payer's description changed", "payers' descriptions changed"))
+    return f"{records}: {', '.join(parts)}.{wrong}"

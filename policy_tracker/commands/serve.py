@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from policy_tracker.commands.supervisor import Supervisor
     from policy_tracker.settings import Settings
 
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from policy_tracker.settings import Settings
+
 SECONDS_TO_ANSWER = 60.0
 Host = Annotated[str | None, typer.Option(help="Address to bind; otherwise POLICY_TRACKER_HOST, or 127.0.0.1.")]
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to bind; otherwise POLICY_TRACKER_PORT, or 8000.")]
@@ -51,7 +57,6 @@ def serve(host: Host = None, port: Port = None) -> None:
 def worker(host: Host = None, port: Port = None, with_parent: WithParent = False) -> None:
     """Run the web server alone: pages and API, without the scheduler."""
     from policy_tracker.commands.supervisor import end_with_parent
-    from policy_tracker.commands.webserver import run_web
     from policy_tracker.store.private import tighten_data_folder
 
     settings = _settings(host, port)
@@ -129,7 +134,7 @@ def _prepare(settings: Settings) -> None:
     """Bring the database to the newest migration and load the policies."""
     from datetime import UTC, datetime
 
-    from policy_tracker.commands.loading import load_sentence
+    from policy_tracker.commands.records import load_sentence
     from policy_tracker.pipeline import load
     from policy_tracker.recordfiles.folder import check_folder
     from policy_tracker.rule_settings import comparing
@@ -187,3 +192,39 @@ def _answers(settings: Settings) -> bool:
         return False
     finally:
         connection.close()
+
+
+SECONDS_TO_STOP = 4
+"""Then a web process is killed; less than the supervisor's own patience."""
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"generic": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "generic", "stream": "ext://sys.stderr"},
+        "access": {"class": "logging.StreamHandler", "formatter": "generic", "stream": "ext://sys.stderr"},
+    },
+    "root": {"level": "WARNING", "handlers": ["console"]},
+    "loggers": {"_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}
+
+
+def run_web(settings: Settings) -> None:
+    """Serve the application until SIGTERM or SIGINT."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    Server(
+        "policy_tracker.app:serving",
+        factory=True,
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        workers=settings.web_workers,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_dictconfig=LOGGING,
+        respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_STOP,
+    ).serve()

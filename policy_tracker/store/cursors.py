@@ -7,6 +7,7 @@ import binascii
 from typing import Any
 
 import orjson
+from sqlalchemy import ColumnElement, func
 
 from policy_tracker.errors import QueryError
 
@@ -46,3 +47,12 @@ def checked_limit(limit: int) -> int:
         message = f"A page has 1 to {LARGEST_PAGE} rows, not {limit}."
         raise QueryError(message, "limit")
     return limit
+
+
+ESCAPE = "\\"
+
+
+def containing(column: Any, text: str) -> ColumnElement[bool]:  # noqa: ANN401 - a column of any table
+    """Whether a text column contains `text`, whatever the case of ASCII letters; no character of `text` is a wildcard."""
+    literal = text.lower().replace(ESCAPE, ESCAPE * 2).replace("%", f"{ESCAPE}%").replace("_", f"{ESCAPE}_").replace("\0", "")
+    return func.lower(column).like(f"%{literal}%", escape=ESCAPE)

@@ -12,8 +12,7 @@ from policy_tracker.errors import NotFoundError
 from policy_tracker.record.vocabulary import IMPACTS
 from policy_tracker.rules.changes import Change, Comparison
 from policy_tracker.store.codes import concerned, forms_of
-from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
-from policy_tracker.store.matching import containing
+from policy_tracker.store.cursors import checked_limit, containing, read_cursor, write_cursor
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
 from policy_tracker.store.publish import day_key
 from policy_tracker.store.review_states import review_states

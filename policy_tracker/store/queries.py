@@ -12,10 +12,9 @@ from policy_tracker.record import Record
 from policy_tracker.rules import compare as compare_by_rules
 from policy_tracker.rules.changes import Comparison
 from policy_tracker.store.announcements import entries_of
-from policy_tracker.store.cursors import checked_limit, read_cursor, write_cursor
+from policy_tracker.store.cursors import checked_limit, containing, read_cursor, write_cursor
 from policy_tracker.store.feed import changes, updates
 from policy_tracker.store.governing import HeldVersion, VersionLine, line_of, spans
-from policy_tracker.store.matching import containing
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.plan import Compare, effective_between
 from policy_tracker.store.policies import REF_COLUMNS, find_payer, find_policy, payer_stating, ref_of

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, or_, select
 
 from policy_tracker.rules.changes import Comparison
-from policy_tracker.rules.reclassification import Movement, movement
-from policy_tracker.rules.retraction import is_wrong
+from policy_tracker.rules.reclassification import Movement, is_wrong, movement
 from policy_tracker.store import journal
 from policy_tracker.store.plan import WITHDRAWAL, Compare, Holdings, PublicationPlan, Step, Upgrade, draft
 from policy_tracker.store.tables import StoredComparison, StoredPayer, StoredPolicy

@@ -42,7 +42,7 @@ def record() -> str:
     held = json.loads(RECORDED.read_text(encoding="utf-8")) if RECORDED.exists() else {}
     stamp, now = AS_DECLARED.stamp, said()
     if held.setdefault(stamp, now) != now:
-        sys.exit(f"Version {stamp} said something else: raise RULESET (rules/registry.py) or ENGINE (diff/version.py).")
+        sys.exit(f"Version {stamp} said something else: raise RULESET (rules/registry.py) or ENGINE (diff/differences.py).")
     RECORDED.write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
     return now
 

@@ -23,7 +23,7 @@ def test_rules_that_say_something_else_have_another_version(now):
     recorded = json.loads(RECORDED.read_text(encoding="utf-8"))
     assert recorded.get(AS_DECLARED.stamp) == now, (
         "rules or engine say something else than version "
-        f"{AS_DECLARED.stamp} did: raise RULESET (rules/registry.py) or ENGINE (diff/version.py), then python -m tests.rules.said record"
+        f"{AS_DECLARED.stamp} did: raise RULESET (rules/registry.py) or ENGINE (diff/differences.py), then python -m tests.rules.said record"
     )
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Callable
+from typing import Any
 
 import pypdfium2.raw as pdfium
-
-from policy_tracker.documents.pdf.calls import address_of, char_box, char_matrix, char_origin, fill_colour, font_info, font_size, places_in
 
 _BOLD_NAMES = (b"Bold", b"bold", b"BOLD", b"Black", b"Heavy", b"Semibold", b"SemiBold")
 _SLANTED_NAMES = (b"Italic", b"italic", b"Oblique", b"oblique")
@@ -165,3 +165,41 @@ class Chars:
         red, green, blue, _ = self._colour[:]
         darkest, lightest = min(red, green, blue), max(red, green, blue)
         return darkest >= _LIGHT, lightest > _DARK and lightest - darkest > _COLOURFUL
+
+
+_ADDRESS, _INT, _FLOAT = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
+
+
+def _declared(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:  # noqa: ANN401 - what ctypes calls a function has no type
+    return ctypes.PYFUNCTYPE(result, *arguments)(address_of(function))
+
+
+def address_of(pointer: Any) -> int:  # noqa: ANN401 - any pointer of ctypes
+    """The address that a pointer holds."""
+    return ctypes.cast(pointer, _ADDRESS).value or 0
+
+
+def places_in(buffer: ctypes.Array) -> tuple[int, ...]:
+    """The address of each item of a buffer, which must live as long as they are used."""
+    first, step = ctypes.addressof(buffer), ctypes.sizeof(buffer) // len(buffer)
+    return tuple(range(first, first + step * len(buffer), step))
+
+
+char_box = _declared(pdfium.FPDFText_GetCharBox, _INT, _ADDRESS, _INT, *[_ADDRESS] * 4)
+"""Text page, index, where to put left, right, bottom, top."""
+char_origin = _declared(pdfium.FPDFText_GetCharOrigin, _INT, _ADDRESS, _INT, _ADDRESS, _ADDRESS)
+"""Text page, index, where to put x, y."""
+char_matrix = _declared(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRESS)
+"""Text page, index, where to put six floats."""
+font_size = _declared(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
+"""Text page, index."""
+font_info = _declared(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, _ADDRESS, _INT, _ADDRESS, ctypes.c_ulong, _ADDRESS)
+"""Text page, index, where to put the name, room for it, where to put the flags."""
+fill_colour = _declared(pdfium.FPDFText_GetFillColor, _INT, _ADDRESS, _INT, *[_ADDRESS] * 4)
+"""Text page, index, where to put red, green, blue, opacity."""
+object_at = _declared(pdfium.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
+"""Page, index; gives the object's address."""
+kind_of = _declared(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS)
+"""Object."""
+object_bounds = _declared(pdfium.FPDFPageObj_GetBounds, _INT, *[_ADDRESS] * 5)
+"""Object, where to put left, bottom, right, top."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
-from policy_tracker.documents.pdf.calls import address_of, kind_of, object_at, object_bounds, places_in
+from policy_tracker.documents.pdf.chars import address_of, kind_of, object_at, object_bounds, places_in
 
 if TYPE_CHECKING:
     from policy_tracker.documents.pdf.chars import Frame

@@ -11,7 +11,6 @@ from policy_tracker.documents.pdf.pdfium import fault_of, open_pdf
 from policy_tracker.documents.read import media_of
 from policy_tracker.errors import MissingPageError, UnsupportedDocumentError
 from policy_tracker.isolation.page_marks import marked, places_on
-from policy_tracker.isolation.png import png
 from policy_tracker.language.formatting import counted
 
 if TYPE_CHECKING:
@@ -20,6 +19,16 @@ if TYPE_CHECKING:
     import numpy as np
 
     from policy_tracker.isolation.page_image import Box
+
+
+import struct
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MOST_WIDE, MOST_HIGH = 1600, 2400
 MOST_SCALE = 3.0
@@ -55,3 +64,21 @@ def _drawn(
 def _scale(width: float, height: float) -> float:
     """Pixels per point, so that a page of any size fits; every page has at least one pixel each way."""
     return min(MOST_SCALE, *(most / side for most, side in ((MOST_WIDE, width), (MOST_HIGH, height)) if side > 0 and math.isfinite(side)))
+
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_EIGHT_BITS, _RGB = 8, 2
+_LEVEL = 6
+
+
+def png(pixels: NDArray[np.uint8]) -> bytes:
+    """The picture of `pixels`: rows, columns, red green blue."""
+    high, wide, _ = pixels.shape
+    rows = np.zeros((high, 1 + 3 * wide), np.uint8)  # each row begins with the number of its filter: none
+    rows[:, 1:] = pixels.reshape(high, 3 * wide)
+    head = struct.pack(">IIBBBBB", wide, high, _EIGHT_BITS, _RGB, 0, 0, 0)
+    return _SIGNATURE + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows.tobytes(), _LEVEL)) + _chunk(b"IEND", b"")
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

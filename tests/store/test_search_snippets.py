@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_tracker.store.snippets import snippet
+from policy_tracker.store.search import snippet
 
 
 def marked(text, *words):
