@@ -1,6 +1,8 @@
-"""A list of 5,000 codes of which 5 % changed, against set algebra on the codes of both records, which tells nothing but the difference.
+"""A list of 5,000 codes of which 5 % changed, against set algebra on the codes of both records,
+which tells nothing but the difference.
 
-A code is known by its system and its text. The second reference has both lists at hand as bare texts, and need not read the records.
+A code is known by its system and its text. The second reference has both lists at hand as bare
+texts, and need not read the records.
 """
 
 from collections.abc import Iterator
@@ -25,7 +27,11 @@ def measure() -> Iterator[Measurement]:
     before, after = record({}, old), record({}, new)
     trees = Tree(before), Tree(after)
 
-    changed = {ref.code for difference in differences(before, after).differences for ref in difference.codes}
+    changed = {
+        ref.code
+        for difference in differences(before, after).differences
+        for ref in difference.codes
+    }
     true = set(old) ^ set(new)
     quality = f"{len(changed & true)} of {len(true)} changes found, {len(changed - true)} false"
     told, whole, algebra, bare = in_turn(
@@ -36,11 +42,22 @@ def measure() -> Iterator[Measurement]:
         rounds=ROUNDS,
     )
     name = f"{SIZE} codes, {CHURN:.0%} changed"
-    yield Measurement(f"{name}: tables", told, "set algebra on the records' codes", algebra, quality)
-    yield Measurement(f"{name}: records", whole, "set algebra on the records' codes", algebra, "with the identity of each difference")
+    yield Measurement(
+        f"{name}: tables", told, "set algebra on the records' codes", algebra, quality
+    )
+    yield Measurement(
+        f"{name}: records",
+        whole,
+        "set algebra on the records' codes",
+        algebra,
+        "with the identity of each difference",
+    )
     yield Measurement(f"{name}: tables", told, "set algebra on two lists of texts", bare, quality)
 
 
 def difference(before: Record, after: Record) -> tuple[set, set]:
-    one, two = ({(code.system, code.code) for group in side.code_groups for code in group.codes} for side in (before, after))
+    one, two = (
+        {(code.system, code.code) for group in side.code_groups for code in group.codes}
+        for side in (before, after)
+    )
     return one - two, two - one

@@ -1,8 +1,9 @@
-"""What the payer declares of each change: how often it agrees with the verified truth, and what matching costs beside the comparison.
+"""What the payer declares of each change: how often it agrees with the verified truth, and what
+matching costs beside the comparison.
 
-Only changes that the comparison tells are judged; which truth each of them tells is decided by the script that scores comparisons.
-A truth that is declared, or in part, wants `declared`, and one that is not wants `silent`. Unknown ones are counted apart: there the
-records hold no history.
+Only changes that the comparison tells are judged; which truth each of them tells is decided by the
+script that scores comparisons. A truth that is declared, or in part, wants `declared`, and one that
+is not wants `silent`. Unknown ones are counted apart: there the records hold no history.
 """
 
 import importlib.util
@@ -31,21 +32,34 @@ def measure() -> Iterator[Measurement]:
         return
     script = place.parent / "bench" / "eval_diff.py"
     if not script.is_file():
-        print("What payers declare is not measured: the folder bench is not beside the corpus.", file=sys.stderr)
+        print(
+            "What payers declare is not measured: the folder bench is not beside the corpus.",
+            file=sys.stderr,
+        )
         return
     scorer = _load(script)
     total: Counter[str] = Counter()
     seconds, reference = 0.0, 0.0
     for path in sorted((place / "truth" / "pairs").glob("*.json")):
         truth = json.loads(path.read_text(encoding="utf-8"))
-        before, after = (_record(place / (truth.get(f"{side}_text_clean") or truth[side])) for side in ("old", "new"))
+        before, after = (
+            _record(place / (truth.get(f"{side}_text_clean") or truth[side]))
+            for side in ("old", "new")
+        )
         counts = _judged(scorer, truth, before, after)
         total += counts
         changes = compare(before, after).changes
-        one, two = fastest(lambda: reconcile(before, after, changes), ROUNDS), fastest(lambda: compare(before, after), ROUNDS)  # noqa: B023 - called at once
+        one, two = (
+            fastest(lambda: reconcile(before, after, changes), ROUNDS),  # noqa: B023
+            fastest(lambda: compare(before, after), ROUNDS),  # noqa: B023
+        )
         seconds, reference = seconds + one, reference + two
-        yield Measurement(f"declared: {truth['pair']}", one, "the whole comparison", two, _words(counts))
-    yield Measurement("declared: all pairs", seconds, "the whole comparisons", reference, _words(total))
+        yield Measurement(
+            f"declared: {truth['pair']}", one, "the whole comparison", two, _words(counts)
+        )
+    yield Measurement(
+        "declared: all pairs", seconds, "the whole comparisons", reference, _words(total)
+    )
 
 
 def _load(script: Path) -> ModuleType:
@@ -63,12 +77,18 @@ def _load(script: Path) -> ModuleType:
 
 
 def _record(path: Path) -> Record:
-    return next(record for record in extract(path.read_bytes(), path.name) if isinstance(record, Record))
+    return next(
+        record for record in extract(path.read_bytes(), path.name) if isinstance(record, Record)
+    )
 
 
 def _judged(scorer: ModuleType, truth: dict, before: Record, after: Record) -> Counter[str]:
     """How often a told change agrees with its truth, by what the truth wants."""
-    loud = [c for c in compare(before, after).model_dump(mode="json", by_alias=True)["changes"] if c["substantive"]]
+    loud = [
+        c
+        for c in compare(before, after).model_dump(mode="json", by_alias=True)["changes"]
+        if c["substantive"]
+    ]
     must = [row for row in truth["changes"] if row["substantive"] and not row.get("borderline")]
     pairs, _ = scorer.match(loud, must, [row for row in truth["changes"] if row.get("borderline")])
     counts: Counter[str] = Counter()
@@ -86,7 +106,9 @@ def _judged(scorer: ModuleType, truth: dict, before: Record, after: Record) -> C
 
 def _words(counts: Counter[str]) -> str:
     parts = [
-        f"{name} {counts[f'{name} right']} of {counts[f'{name} wanted']}" for name in ("declared", "silent") if counts[f"{name} wanted"]
+        f"{name} {counts[f'{name} right']} of {counts[f'{name} wanted']}"
+        for name in ("declared", "silent")
+        if counts[f"{name} wanted"]
     ]
     parts += [f"{counts['unknown']} unknown"] if counts["unknown"] else []
     return ", ".join(parts) or "nothing told"

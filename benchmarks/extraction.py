@@ -1,7 +1,9 @@
-"""Reading documents: each PDF of the corpus against PDFium's own text of it, peak memory, and how much of the verified truth is found.
+"""Reading documents: each PDF of the corpus against PDFium's own text of it, peak memory, and how
+much of the verified truth is found.
 
-The reference opens the file and asks PDFium for the text of every page. Beside it stand the blocks (what `documents/read.py` makes of the
-bytes: lines, tables, reading order) and the records (the whole reading, blocks included).
+The reference opens the file and asks PDFium for the text of every page. Beside it stand the blocks
+(what `documents/read.py` makes of the bytes: lines, tables, reading order) and the records (the
+whole reading, blocks included).
 """
 
 import subprocess
@@ -26,7 +28,7 @@ from pathlib import Path
 from policy_tracker.extract.extract import extract
 extract(Path(sys.argv[1]).read_bytes(), "document.pdf")
 print(next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")))
-"""
+"""  # noqa: E501
 
 
 def measure() -> Iterator[Measurement]:
@@ -40,7 +42,10 @@ def measure() -> Iterator[Measurement]:
     yield _memory(paths)
     script = corpus.scorer(place)
     if script is None:
-        print("What extraction finds is not measured: the folder bench is not beside the corpus.", file=sys.stderr)
+        print(
+            "What extraction finds is not measured: the folder bench is not beside the corpus.",
+            file=sys.stderr,
+        )
         return
     yield _found(place, script)
 
@@ -51,10 +56,21 @@ def _document(path: Path) -> Iterator[Measurement]:
     tables = sum(block.table is not None for block in blocks)
     lists = sum(len(record.code_groups) for record in records if isinstance(record, Record))
     plain, layer, whole = in_turn(
-        lambda: _plain_text(data), lambda: read_document(data, path.name), lambda: extract(data, path.name), rounds=ROUNDS
+        lambda: _plain_text(data),
+        lambda: read_document(data, path.name),
+        lambda: extract(data, path.name),
+        rounds=ROUNDS,
     )
-    yield Measurement(f"{name}: blocks", layer, "PDFium's text", plain, f"{_pages(path)} pages, {tables} tables")
-    yield Measurement(f"{name}: records", whole, "PDFium's text", plain, f"{len(records)} records, {lists} lists of codes")
+    yield Measurement(
+        f"{name}: blocks", layer, "PDFium's text", plain, f"{_pages(path)} pages, {tables} tables"
+    )
+    yield Measurement(
+        f"{name}: records",
+        whole,
+        "PDFium's text",
+        plain,
+        f"{len(records)} records, {lists} lists of codes",
+    )
 
 
 def _plain_text(data: bytes) -> int:
@@ -68,7 +84,10 @@ def _pages(path: Path) -> int:
 
 
 def _memory(paths: list[Path]) -> Measurement:
-    """Each document in a process of its own, whole: start, imports, reading. The memory is that of the one that takes most."""
+    """Each document in a process of its own, whole: start, imports, reading.
+
+    The memory is that of the one that takes most.
+    """
     started = perf_counter()
     peaks = {path: _peak(path) for path in paths}
     most = max(peaks, key=lambda path: peaks[path])
@@ -83,7 +102,13 @@ def _memory(paths: list[Path]) -> Measurement:
 
 def _peak(path: Path) -> int:
     """The most memory in bytes that the process took."""
-    told = subprocess.run([sys.executable, "-c", PEAK, str(path)], check=True, capture_output=True, text=True, timeout=300).stdout
+    told = subprocess.run(
+        [sys.executable, "-c", PEAK, str(path)],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    ).stdout
     return int(told) * 1024
 
 
@@ -91,7 +116,11 @@ def _found(place: Path, script: Path) -> Measurement:
     started = perf_counter()
     total, macro, failed = corpus.figures(place, script)
     total["determinations"] = corpus.determinations(place)
-    rows = [_row(name, figure, macro.get(name)) for name, figure in total.items() if not name.endswith("_classes")]
+    rows = [
+        _row(name, figure, macro.get(name))
+        for name, figure in total.items()
+        if not name.endswith("_classes")
+    ]
     return Measurement(
         name="documents with verified truth",
         seconds=perf_counter() - started,

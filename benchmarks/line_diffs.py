@@ -1,4 +1,6 @@
-"""Whether the differences between two records account for everything that a line diff shows: each line of a hunk exactly once."""
+"""Whether the differences between two records account for everything that a line diff shows: each
+line of a hunk exactly once.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -16,7 +18,9 @@ Opcode = tuple[str, int, int, int, int]
 
 @dataclass(frozen=True)
 class Accounted:
-    """The hunks of the line diff, the lines in them, and what is wrong: lines that are told never or twice, edits that no change tells."""
+    """The hunks of the line diff, the lines in them, and what is wrong: lines that are told never
+    or twice, edits that no change tells.
+    """
 
     hunks: int
     lines: int
@@ -24,7 +28,9 @@ class Accounted:
 
 
 def opcodes(before: Record, after: Record) -> Sequence[Opcode]:
-    """The opcodes of difflib between the two texts, a statement as a line, white space and Unicode forms normalised."""
+    """The opcodes of difflib between the two texts, a statement as a line, white space and Unicode
+    forms normalised.
+    """
     old, new = ([normalise(s.text) for s in record.statements] for record in (before, after))
     return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
@@ -32,7 +38,8 @@ def opcodes(before: Record, after: Record) -> Sequence[Opcode]:
 def account(before: Record, after: Record, told: Comparison) -> Accounted:
     """Follow each line of each hunk to where the comparison tells it.
 
-    A line is told by the one edit of its statement, or it is kept: then the other text has the same words, elsewhere.
+    A line is told by the one edit of its statement, or it is kept: then the other text has the same
+    words, elsewhere.
     """
     found = differences(before, after)
     hunks = [code for code in opcodes(before, after) if code[0] != "equal"]
@@ -41,16 +48,32 @@ def account(before: Record, after: Record, told: Comparison) -> Accounted:
         *((1, s) for _, _, _, start, end in hunks for s in after.statements[start:end]),
     ]
     times = Counter(_touched(found))
-    times.update((0 if part.side == "before" else 1, part.key) for part in align(before, after).parts)  # told with the sentence they are of
-    kept = {(side, s.key): pair for pair in found.same for side, s in enumerate((pair.before, pair.after))}
-    wrong = [f"{_side(side)} {times[side, s.key]} times: {s.text[:80]}" for side, s in lines if times[side, s.key] != 1]
+    # told with the sentence they are of
+    times.update(
+        (0 if part.side == "before" else 1, part.key) for part in align(before, after).parts
+    )
+    kept = {
+        (side, s.key): pair
+        for pair in found.same
+        for side, s in enumerate((pair.before, pair.after))
+    }
+    wrong = [
+        f"{_side(side)} {times[side, s.key]} times: {s.text[:80]}"
+        for side, s in lines
+        if times[side, s.key] != 1
+    ]
     wrong += [
         f"{_side(side)} kept though otherwise: {s.text[:80]}"
         for side, s in lines
-        if (pair := kept.get((side, s.key))) and normalise(pair.before.text) != normalise(pair.after.text)
+        if (pair := kept.get((side, s.key)))
+        and normalise(pair.before.text) != normalise(pair.after.text)
     ]
     read = {one.difference for one in (*told.changes, *told.superseded)}
-    wrong += [f"no change tells {difference.place}" for difference in found.differences if difference.hash not in read]
+    wrong += [
+        f"no change tells {difference.place}"
+        for difference in found.differences
+        if difference.hash not in read
+    ]
     return Accounted(len(hunks), len(lines), tuple(wrong))
 
 

@@ -1,6 +1,8 @@
-"""The pairs of long legal texts in the corpus (Open Terms Archive): compared whole, each hunk of a line diff accounted for, and the time.
+"""The pairs of long legal texts in the corpus (Open Terms Archive): compared whole, each hunk of a
+line diff accounted for, and the time.
 
-The reference is difflib on the same paragraphs as lines, which tells neither what was reworded into what nor what moved.
+The reference is difflib on the same paragraphs as lines, which tells neither what was reworded into
+what nor what moved.
 """
 
 import sys
@@ -23,16 +25,31 @@ def measure() -> Iterator[Measurement]:
     place = corpus.folder()
     found = pairs(place) if place else {}
     if not found:
-        print(f"Long texts are not measured: {ABSENT if place else corpus.ABSENT}.", file=sys.stderr)
+        print(
+            f"Long texts are not measured: {ABSENT if place else corpus.ABSENT}.", file=sys.stderr
+        )
         return
     records = {name: both(texts) for name, texts in found.items()}
     counts = [account(*one, compare(*one)) for one in records.values()]
     alike = sum(empty(side) for one in records.values() for side in one)
-    wrong, lines, hunks = sum(len(c.wrong) for c in counts), sum(c.lines for c in counts), sum(c.hunks for c in counts)
-    quality = f"{wrong} of {lines} lines in {hunks} hunks not told once; {alike} of {2 * len(records)} texts do not differ from themselves"
+    wrong, lines, hunks = (
+        sum(len(c.wrong) for c in counts),
+        sum(c.lines for c in counts),
+        sum(c.hunks for c in counts),
+    )
+    quality = (
+        f"{wrong} of {lines} lines in {hunks} hunks not told once; {alike} of {2 * len(records)} "
+        f"texts do not differ from themselves"
+    )
     seconds = [fastest(lambda one=one: compare(*one), 1) for one in records.values()]
     reference = [fastest(lambda one=one: opcodes(*one), 1) for one in records.values()]
-    yield Measurement(f"{len(records)} pairs of long texts", sum(seconds), "difflib on paragraphs", sum(reference), quality)
+    yield Measurement(
+        f"{len(records)} pairs of long texts",
+        sum(seconds),
+        "difflib on paragraphs",
+        sum(reference),
+        quality,
+    )
 
     texts = large(found)
     one = both(texts)
@@ -57,7 +74,9 @@ def both(texts: Texts) -> tuple[Record, Record]:
 
 
 def large(found: dict[str, Texts]) -> Texts:
-    """One pair of texts of the wanted size: as many pairs, the longest first, one behind the other."""
+    """One pair of texts of the wanted size: as many pairs, the longest first, one behind the
+    other.
+    """
     longest = sorted(found.values(), key=lambda texts: -len(texts[0]))
     old, new = "", ""
     for one, two in longest:
@@ -70,4 +89,6 @@ def large(found: dict[str, Texts]) -> Texts:
 def empty(record: Record) -> bool:
     """Whether a record compared with itself differs in nothing."""
     found = compare(record, record)
-    return not (found.changes or found.superseded or found.incomparable) and found.unchanged == len(record.statements)
+    return not (found.changes or found.superseded or found.incomparable) and found.unchanged == len(
+        record.statements
+    )

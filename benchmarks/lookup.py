@@ -1,8 +1,9 @@
-"""A question about a code beside an `async` hello of a bare FastAPI, both called as a server calls them, without the network.
+"""A question about a code beside an `async` hello of a bare FastAPI, both called as a server calls
+them, without the network.
 
-The curated policies are loaded into a database of their own. "Asked before" is what programs meet that ask about the same codes
-all day: the answer is remembered until something new is recorded. "Asked anew" makes every question a different one, so that each
-is answered from the tables.
+The curated policies are loaded into a database of their own. "Asked before" is what programs meet
+that ask about the same codes all day: the answer is remembered until something new is recorded.
+"Asked anew" makes every question a different one, so that each is answered from the tables.
 """
 
 import asyncio
@@ -51,10 +52,25 @@ async def _compare(ours: FastAPI, hello: FastAPI) -> list[Measurement]:
     position = answer["policies"][0]["positions"][0]
     before = await _fastest(ours, ["/v1/codes/0691T?as_of=2025-09-26"] * OFTEN)
     days = iter(range(ANEW * ROUNDS))
-    anew = await _fastest(ours, lambda: [f"/v1/codes/0691T?as_of={FIRST_DAY + timedelta(next(days))}" for _ in range(ANEW)])
+    anew = await _fastest(
+        ours,
+        lambda: [f"/v1/codes/0691T?as_of={FIRST_DAY + timedelta(next(days))}" for _ in range(ANEW)],
+    )
     return [
-        Measurement("code lookup, asked before", before, "async hello of FastAPI", reference, f"0691T: {position}"),
-        Measurement("code lookup, asked anew", anew, "async hello of FastAPI", reference, f"{ANEW} different days"),
+        Measurement(
+            "code lookup, asked before",
+            before,
+            "async hello of FastAPI",
+            reference,
+            f"0691T: {position}",
+        ),
+        Measurement(
+            "code lookup, asked anew",
+            anew,
+            "async hello of FastAPI",
+            reference,
+            f"{ANEW} different days",
+        ),
     ]
 
 

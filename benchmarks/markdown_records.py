@@ -1,4 +1,6 @@
-"""Records of long texts in Markdown: each heading, paragraph, list item and table row is a statement, headings above what they head."""
+"""Records of long texts in Markdown: each heading, paragraph, list item and table row is a
+statement, headings above what they head.
+"""
 
 import re
 from hashlib import sha256
@@ -13,7 +15,10 @@ ROW = re.compile(r"\s*\|")
 
 
 def blocks_of(text: str) -> list[tuple[int, str]]:
-    """The blocks of a text in order, each with its level if it is a heading, else 0. Lines of one paragraph are one block."""
+    """The blocks of a text in order, each with its level if it is a heading, else 0.
+
+    Lines of one paragraph are one block.
+    """
     found: list[tuple[int, str]] = []
     open_block = False
     for line in text.splitlines():
@@ -32,7 +37,10 @@ def blocks_of(text: str) -> list[tuple[int, str]]:
 
 
 def record_of(text: str, version: str) -> Record:
-    """A record of all blocks of a text, in their order. A block's key follows from its words, so that equal keys say no more than they."""
+    """A record of all blocks of a text, in their order.
+
+    A block's key follows from its words, so that equal keys say no more than they.
+    """
     keys = Keys()
     statements: list[dict[str, str | None]] = []
     above: list[tuple[int, str]] = []
@@ -41,7 +49,9 @@ def record_of(text: str, version: str) -> Record:
         while level and above and above[-1][0] >= level:
             above.pop()
         parent = above[-1][1] if above else None
-        statements.append({"key": key, "parent": parent, "section": "text", "role": "note", "text": block})
+        statements.append(
+            {"key": key, "parent": parent, "section": "text", "role": "note", "text": block}
+        )
         if level:
             above.append((level, key))
     return Record.model_validate(

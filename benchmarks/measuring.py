@@ -35,7 +35,10 @@ def fastest(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 
 def in_turn(*works: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
-    """The middle processor time of each work in seconds. They take turns, so that a busy machine slows all of them alike."""
+    """The middle processor time of each work in seconds.
+
+    They take turns, so that a busy machine slows all of them alike.
+    """
     times: list[list[float]] = [[] for _ in works]
     for _ in range(rounds):
         for work, own in zip(works, times, strict=True):

@@ -1,4 +1,6 @@
-"""How well comparisons tell what really changed between two versions: the pairs with hand-verified truth, and their script's figures."""
+"""How well comparisons tell what really changed between two versions: the pairs with hand-verified
+truth, and their script's figures.
+"""
 
 import json
 import subprocess
@@ -17,8 +19,16 @@ from policy_tracker.rules import compare
 from policy_tracker.rules.changes import Comparison
 
 COMMAND = f"{sys.executable} -m policy_tracker diff {{old}} {{new}} --json"
-ABSENT = "the folder bench, whose script scores comparisons, is not beside the corpus, or the corpus tells of no pairs"
-PARTS = (("recall", "told", "wanted"), ("precision", "good", "predicted"), ("kind", "kind", "told"), ("direction", "direction", "told"))
+ABSENT = (
+    "the folder bench, whose script scores comparisons, is not beside the corpus, or the "
+    "corpus tells of no pairs"
+)
+PARTS = (
+    ("recall", "told", "wanted"),
+    ("precision", "good", "predicted"),
+    ("kind", "kind", "told"),
+    ("direction", "direction", "told"),
+)
 Places = tuple[str, str]
 """Both documents of a pair, as places below the corpus."""
 Counts = dict[str, int]
@@ -28,14 +38,18 @@ Answers = Mapping[Path, tuple[Places, Comparison]]
 
 @dataclass(frozen=True)
 class Figures:
-    """The script's counts over all pairs and for each, the means of the pairs' own recall and precision."""
+    """The script's counts over all pairs and for each, the means of the pairs' own recall and
+    precision.
+    """
 
     sums: Counts
     pairs: dict[str, Counts]
     means: dict[str, float]
 
     def shares(self) -> dict[str, float]:
-        """The figures as shares of 1: recall, precision, kind, direction, and the recall of what the payer does not declare."""
+        """The figures as shares of 1: recall, precision, kind, direction, and the recall of what
+        the payer does not declare.
+        """
         found = {name: share(self.sums, part, whole) for name, part, whole in PARTS}
         return {**found, "silent": share(self.sums, "silent_told", "silent_wanted")}
 
@@ -50,12 +64,17 @@ def truths(corpus: Path) -> dict[Path, Places]:
     found: dict[Path, Places] = {}
     for path in sorted((corpus / "truth" / "pairs").glob("*.json")):
         truth = json.loads(path.read_text(encoding="utf-8"))
-        found[path] = truth.get("old_text_clean") or truth["old"], truth.get("new_text_clean") or truth["new"]
+        found[path] = (
+            truth.get("old_text_clean") or truth["old"],
+            truth.get("new_text_clean") or truth["new"],
+        )
     return found
 
 
 def scorer(corpus: Path) -> Path | None:
-    """The script that scores comparisons, in the folder `bench` beside the corpus; None where it or the truth is absent."""
+    """The script that scores comparisons, in the folder `bench` beside the corpus; None where it or
+    the truth is absent.
+    """
     script = corpus.parent / "bench" / "eval_diff.py"
     return script if script.is_file() and truths(corpus) else None
 
@@ -70,20 +89,28 @@ def read_and_compared(corpus: Path) -> dict[Path, tuple[Places, Comparison]]:
     pairs = truths(corpus)
     places = sorted({place for both in pairs.values() for place in both})
     with ProcessPoolExecutor(2, get_context("spawn")) as readers:
-        records = dict(zip(places, readers.map(_record, (corpus / place for place in places)), strict=True))
-    return {path: ((old, new), compare(records[old], records[new])) for path, (old, new) in pairs.items()}
+        records = dict(
+            zip(places, readers.map(_record, (corpus / place for place in places)), strict=True)
+        )
+    return {
+        path: ((old, new), compare(records[old], records[new]))
+        for path, (old, new) in pairs.items()
+    }
 
 
 def _record(path: Path) -> Record:
     """The record that the command takes of a document that holds one policy."""
-    records = [record for record in extract(path.read_bytes(), str(path)) if isinstance(record, Record)]
+    records = [
+        record for record in extract(path.read_bytes(), str(path)) if isinstance(record, Record)
+    ]
     return chosen(records, str(path), None)
 
 
 def of_answers(script: Path, answers: Answers) -> Figures:
     """The figures of comparisons that are at hand, by the file that says what is true of each.
 
-    The script asks a command for each answer; here that prints the file in which the answer lies, below both documents' names.
+    The script asks a command for each answer; here that prints the file in which the answer lies,
+    below both documents' names.
     """
     with tempfile.TemporaryDirectory() as name:
         truth, folder = Path(name) / "truth", Path(name) / "answers"
@@ -99,8 +126,21 @@ def of_answers(script: Path, answers: Answers) -> Figures:
 def _scored(script: Path, truth: Path, documents: Path, command: str, where: Path) -> Figures:
     with tempfile.TemporaryDirectory() as name:
         report = Path(name) / "report.json"
-        call = [sys.executable, script.absolute(), "--truth", truth, "--docs", documents, "--command", command, "--json", report]
+        call = [
+            sys.executable,
+            script.absolute(),
+            "--truth",
+            truth,
+            "--docs",
+            documents,
+            "--command",
+            command,
+            "--json",
+            report,
+        ]
         # its exit code is 1 where a pair failed, which the report tells too
-        subprocess.run([str(word) for word in call], cwd=where, check=False, capture_output=True, timeout=900)
+        subprocess.run(
+            [str(word) for word in call], cwd=where, check=False, capture_output=True, timeout=900
+        )
         told = json.loads(report.read_text())
     return Figures(told["sums"], told["pairs"], told["macro"])

@@ -1,4 +1,6 @@
-"""The redline of a text of 2,000 words with one word in six replaced, against difflib on the same words."""
+"""The redline of a text of 2,000 words with one word in six replaced, against difflib on the same
+words.
+"""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -22,6 +24,8 @@ def measure() -> Iterator[Measurement]:
         name=f"redline of {len(old.split())} words",
         seconds=fastest(lambda: redline(old, new)),
         reference="difflib on the words",
-        reference_seconds=fastest(lambda: SequenceMatcher(None, old.split(), new.split(), autojunk=False).get_opcodes()),
+        reference_seconds=fastest(
+            lambda: SequenceMatcher(None, old.split(), new.split(), autojunk=False).get_opcodes()
+        ),
         quality=f"{len(spans)} spans, both texts {'whole' if whole else 'DAMAGED'}",
     )

@@ -1,4 +1,6 @@
-"""400 statements of which one in ten is reworded, one in twenty gone and one in twenty new, against difflib's equal lines."""
+"""400 statements of which one in ten is reworded, one in twenty gone and one in twenty new, against
+difflib's equal lines.
+"""
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -31,6 +33,10 @@ def measure() -> Iterator[Measurement]:
         name=f"{SIZE} statements aligned",
         seconds=fastest(lambda: align(before, after)),
         reference="difflib on whole statements",
-        reference_seconds=fastest(lambda: SequenceMatcher(None, [*texts.values()], [*later.values()], autojunk=False).get_opcodes()),
-        quality=f"precision {len(found & true) / len(found):.3f}, recall {len(found & true) / len(true):.3f}",
+        reference_seconds=fastest(
+            lambda: SequenceMatcher(
+                None, [*texts.values()], [*later.values()], autojunk=False
+            ).get_opcodes()
+        ),
+        quality=f"precision {len(found & true) / len(found):.3f}, recall {len(found & true) / len(true):.3f}",  # noqa: E501
     )

@@ -1,6 +1,8 @@
-"""Records made of hand-verified truth: what extraction would give if it made no mistake, so that the comparison can be judged alone.
+"""Records made of hand-verified truth: what extraction would give if it made no mistake, so that
+the comparison can be judged alone.
 
-A truth file tells of one document: its statements with the headings and lead-ins above them, how lists combine, positions, numbers, codes.
+A truth file tells of one document: its statements with the headings and lead-ins above them, how
+lists combine, positions, numbers, codes.
 """
 
 import json
@@ -35,7 +37,9 @@ DATES = {
 REST = re.compile(r"\ball other (?:indications|uses|conditions)\b", re.IGNORECASE)
 PLURAL = re.compile(r"(?<=[a-z])s$")
 LONG = 120
-"""Letters of a list's key: shorter ones would be alike for lists that begin alike, and make one of two."""
+"""Letters of a list's key: shorter ones would be alike for lists that begin alike, and make one of
+two.
+"""
 SPAN = re.compile(r"(?:(\d+) )?(\w+)$")
 PERIODS = frozenset({"day", "week", "month", "year", "lifetime"})
 
@@ -43,7 +47,9 @@ PERIODS = frozenset({"day", "week", "month", "year", "lifetime"})
 def record_of(path: Path) -> Record:
     """The record that a truth file tells of."""
     truth = json.loads(path.read_text(encoding="utf-8"))
-    dates = {name: {"date": truth[field]} for field, name in DATES.items() if _is_date(truth.get(field))}
+    dates = {
+        name: {"date": truth[field]} for field, name in DATES.items() if _is_date(truth.get(field))
+    }
     statements, sections = _statements(truth)
     return Record.model_validate(
         {
@@ -63,7 +69,11 @@ def record_of(path: Path) -> Record:
             "authorizations": [*_authorizations(statements)],
             "residual": next(_residuals(statements), None),
             "revision_history": [
-                {"date": row["date"] if _is_date(row["date"]) else None, "type": row.get("type"), "text": row["text"]}
+                {
+                    "date": row["date"] if _is_date(row["date"]) else None,
+                    "type": row.get("type"),
+                    "text": row["text"],
+                }
                 for row in truth["revision_history"]
             ],
         }
@@ -90,13 +100,20 @@ def _statements(truth: Row) -> tuple[list[Row], list[Row]]:
         headings = path[: len(path) - depth]
         if headings not in sections:
             name = "/".join(slug(heading) or "part" for heading in headings)
-            sections[headings] = {"key": section_keys.free(name), "heading": headings[-1], "kind": "coverage", "logic": None}
+            sections[headings] = {
+                "key": section_keys.free(name),
+                "heading": headings[-1],
+                "kind": "coverage",
+                "logic": None,
+            }
         section = sections[headings]
         parent = above[path] if depth else above.get(path)
         if parent is None and not depth:
             section["logic"] = section["logic"] or row["logic"]
         one = {
-            "key": keys.free(f"{parent['key'] if parent else section['key']}/{slug(row['text']) or 'part'}"),
+            "key": keys.free(
+                f"{parent['key'] if parent else section['key']}/{slug(row['text']) or 'part'}"
+            ),
             "parent": parent["key"] if parent else None,
             "section": section["key"],
             "role": "note" if row.get("note") else ROLES.get(row["position"], "position"),
@@ -132,7 +149,10 @@ def _quantities(truth: Row) -> dict[int, list[Row]]:
     """The numbers of each statement by its place."""
     found: dict[int, list[Row]] = {}
     for one in truth["quantities"]:
-        quantity = {name: one[name] for name in ("kind", "comparator", "value")} | {"unit": _singular(one["unit"]), "per": _per(one["per"])}
+        quantity = {name: one[name] for name in ("kind", "comparator", "value")} | {
+            "unit": _singular(one["unit"]),
+            "per": _per(one["per"]),
+        }
         found.setdefault(one["statement"], []).append(quantity)
     return found
 
@@ -151,12 +171,18 @@ def _per(said: str | None) -> Row | None:
 def _codes_in(text: str, truth: Row) -> Iterator[Row]:
     """The codes of the truth that a sentence prints."""
     printed = set(re.findall(r"[A-Z0-9.]{5,}", text))
-    known = {(_system(group, code), code) for group in truth["code_groups"] for code in group["codes"]}
-    yield from ({"system": system, "code": code} for system, code in sorted(known) if code in printed)
+    known = {
+        (_system(group, code), code) for group in truth["code_groups"] for code in group["codes"]
+    }
+    yield from (
+        {"system": system, "code": code} for system, code in sorted(known) if code in printed
+    )
 
 
 def _system(group: Row, code: str) -> str:
-    """The system of a code; a list of several systems has CPT and HCPCS codes, which differ in their form."""
+    """The system of a code; a list of several systems has CPT and HCPCS codes, which differ in
+    their form.
+    """
     if group["system"] != "mixed":
         return group["system"]
     return "HCPCS" if code[0].isalpha() else "CPT"
@@ -170,7 +196,10 @@ def _groups(truth: Row) -> Iterator[Row]:
             "heading": group["heading"],
             "disposition": group["disposition"],
             "codes": [{"system": _system(group, code), "code": code} for code in group["codes"]],
-            "ranges": [{"system": _system(group, low), "from": low, "to": high, "raw": f"{low}-{high}"} for low, high in group["ranges"]],
+            "ranges": [
+                {"system": _system(group, low), "from": low, "to": high, "raw": f"{low}-{high}"}
+                for low, high in group["ranges"]
+            ],
         }
 
 
@@ -180,7 +209,12 @@ def _authorizations(statements: list[Row]) -> Iterator[Row]:
         for quantity in one["quantities"]:
             if one["role"] == "prior_auth" and quantity["kind"] == "duration":
                 lasts = {"value": quantity["value"], "unit": quantity["unit"]}
-                yield {"requirement": "required", "phase": one["phase"], "valid_for": lasts, "statement": one["key"]}
+                yield {
+                    "requirement": "required",
+                    "phase": one["phase"],
+                    "valid_for": lasts,
+                    "statement": one["key"],
+                }
 
 
 def _residuals(statements: list[Row]) -> Iterator[Row]:

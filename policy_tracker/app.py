@@ -1,4 +1,6 @@
-"""The web application: the API below /v1, pages for people, their assets, and the probes, behind one set of headers."""
+"""The web application: the API below /v1, pages for people, their assets, and the probes, behind
+one set of headers.
+"""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -53,7 +55,8 @@ HEADERS = {
     "x-frame-options": "DENY",
     # addresses of the signed links never leave this site; a form still says where it came from
     "referrer-policy": "same-origin",
-    "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), "
+    "payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
@@ -69,12 +72,16 @@ ONE_YEAR = 31_536_000
 class Front:
     """What every response passes last, those about crashes too.
 
-    It adds the security headers that a response does not set itself, answers HEAD as GET without the body (RFC 9110, 9.3.2), and
-    makes the entity tag of a compressed response weak, because its bytes are no longer those of the tag (RFC 9110, 8.8.1). A request
-    that announces too large a body is refused before anything of it is read; one that announces nothing is counted while it is read.
+    It adds the security headers that a response does not set itself, answers HEAD as GET without
+    the body (RFC 9110, 9.3.2), and makes the entity tag of a compressed response weak, because its
+    bytes are no longer those of the tag (RFC 9110, 8.8.1). A request that announces too large a
+    body is refused before anything of it is read; one that announces nothing is counted while it is
+    read.
     """
 
-    def __init__(self, app: ASGIApp, headers: Mapping[str, str], refuse: Callable[[Request], Response]) -> None:
+    def __init__(
+        self, app: ASGIApp, headers: Mapping[str, str], refuse: Callable[[Request], Response]
+    ) -> None:
         self.app = app
         self.refuse = refuse
         self.headers = tuple((name.encode(), value.encode()) for name, value in headers.items())
@@ -100,7 +107,10 @@ class Front:
     def _completed(self, given: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         names = {name for name, _ in given}
         if b"content-encoding" in names:
-            given = [(name, b"W/" + value if name == b"etag" and not value.startswith(b"W/") else value) for name, value in given]
+            given = [
+                (name, b"W/" + value if name == b"etag" and not value.startswith(b"W/") else value)
+                for name, value in given
+            ]
         return [*given, *(header for header in self.headers if header[0] not in names)]
 
 
@@ -127,14 +137,22 @@ class Application(FastAPI):
 
 
 class Assets(StaticFiles):
-    """Static files; one that is asked for with the hash of its content never changes, so that a browser need not ask again."""
+    """Static files; one that is asked for with the hash of its content never changes, so that a
+    browser need not ask again.
+    """
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file with how long it may be kept."""
         response = await super().get_response(path, scope)
         asked = scope.get("query_string", b"").decode("ascii", "replace").removeprefix("v=")
-        lasting = bool(asked) and response.status_code < HTTPStatus.BAD_REQUEST and asked == asset_hash(path)
-        response.headers["Cache-Control"] = f"public, max-age={ONE_YEAR}, immutable" if lasting else "no-cache"
+        lasting = (
+            bool(asked)
+            and response.status_code < HTTPStatus.BAD_REQUEST
+            and asked == asset_hash(path)
+        )
+        response.headers["Cache-Control"] = (
+            f"public, max-age={ONE_YEAR}, immutable" if lasting else "no-cache"
+        )
         return response
 
 
@@ -143,8 +161,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings, *, engine: Engine | None = None, clock: Callable[[], datetime] = now) -> FastAPI:
-    """The application of one installation. `engine` and `clock` stand in for the settings' database and the real time.
+def create_app(
+    settings: Settings, *, engine: Engine | None = None, clock: Callable[[], datetime] = now
+) -> FastAPI:
+    """The application of one installation.
+
+    `engine` and `clock` stand in for the settings' database and the real time.
 
     The database is expected to be at the newest migration; /health/ready says where it is not.
     """
@@ -171,9 +193,15 @@ def create_app(settings: Settings, *, engine: Engine | None = None, clock: Calla
     app.front = _headers(settings)
     app.add_middleware(GZipMiddleware, minimum_size=1400, compresslevel=5)
     for part in (app, api):
-        part.state.settings, part.state.engine, part.state.clock, part.state.remembered = settings, database, clock, remembered
+        part.state.settings, part.state.engine, part.state.clock, part.state.remembered = (
+            settings,
+            database,
+            clock,
+            remembered,
+        )
     app.state.pictures = Pictures()
-    # the address that programs ask all day does not pass through the mounted application, whose layers cost more than the answer
+    # the address that programs ask all day does not pass through the mounted application, whose
+    # layers cost more than the answer
     app.router.routes.append(Route("/v1/codes/{code}", get_code, methods=["GET"]))
     app.include_router(probes)
     app.add_api_route("/v1", _reference, include_in_schema=False)
@@ -201,7 +229,9 @@ async def _reference() -> Response:
 
 
 async def _answer_error(request: Request, error: Exception) -> Response:
-    """Below /v1 a problem (for addresses that the mounted API does not match as well), elsewhere a page."""
+    """Below /v1 a problem (for addresses that the mounted API does not match as well), elsewhere a
+    page.
+    """
     if request.url.path.startswith(API):
         return await answer_problem(request, error)
     status = error.status_code if isinstance(error, HTTPException) else _status_of(error)
@@ -212,4 +242,7 @@ async def _answer_error(request: Request, error: Exception) -> Response:
 
 
 def _status_of(error: Exception) -> int:
-    return next((status for kind, status in _STATUS.items() if isinstance(error, kind)), HTTPStatus.INTERNAL_SERVER_ERROR)
+    return next(
+        (status for kind, status in _STATUS.items() if isinstance(error, kind)),
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+    )

@@ -1,7 +1,7 @@
 """The command line: what there is to call. Each command is a function in `policy_tracker.commands`.
 
-Data goes to stdout, words and progress to stderr. Exit 0: done; 1: the thing asked for is wrong or not found; 2: the call is wrong.
-What is slow to import is imported by the command that needs it.
+Data goes to stdout, words and progress to stderr. Exit 0: done; 1: the thing asked for is wrong or
+not found; 2: the call is wrong. What is slow to import is imported by the command that needs it.
 """
 
 import os
@@ -13,7 +13,18 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from policy_tracker import __version__
-from policy_tracker.commands import codes, database, extract, import_documents, jobs, query, records, review, rules, serve
+from policy_tracker.commands import (
+    codes,
+    database,
+    extract,
+    import_documents,
+    jobs,
+    query,
+    records,
+    review,
+    rules,
+    serve,
+)
 from policy_tracker.commands.terminal import explain
 
 
@@ -21,13 +32,16 @@ class Commands(TyperGroup):
     """Commands whose errors are one sentence each on stderr."""
 
     def invoke(self, ctx: typer.Context) -> object:  # ty: ignore[incompatible-method-override]
-        """Run the command; an error of ours, or an unforeseen one, becomes a sentence and an exit code."""
+        """Run the command; an error of ours, or an unforeseen one, becomes a sentence and an exit
+        code.
+        """
         try:
             return super().invoke(ctx)
         except (typer.Exit, typer.Abort, TyperException):
             raise
         except BrokenPipeError:
-            # whoever read our output has seen enough; nothing may be written to the closed pipe while Python ends
+            # whoever read our output has seen enough; nothing may be written to the closed pipe
+            # while Python ends
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(0) from None
         except Exception as error:
@@ -44,9 +58,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help="What changed in payers' medical policies, since when, and whom it concerns.",
 )
-database_group = typer.Typer(no_args_is_help=True, help="The database: migrate it, copy it to another.")
-review_group = typer.Typer(no_args_is_help=True, help="The queue of readings that wait for a person: look, and decide.")
-diagnoses_group = typer.Typer(no_args_is_help=True, help="The releases of ICD-10-CM by which diagnosis codes are checked.")
+database_group = typer.Typer(
+    no_args_is_help=True, help="The database: migrate it, copy it to another."
+)
+review_group = typer.Typer(
+    no_args_is_help=True, help="The queue of readings that wait for a person: look, and decide."
+)
+diagnoses_group = typer.Typer(
+    no_args_is_help=True, help="The releases of ICD-10-CM by which diagnosis codes are checked."
+)
 
 
 def _version(wanted: bool) -> None:
@@ -57,8 +77,15 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where an unforeseen error happened.")] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Print the version and stop."
+        ),
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show where an unforeseen error happened.")
+    ] = False,
 ) -> None:
     """Options of every command."""
 

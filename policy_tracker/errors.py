@@ -32,7 +32,7 @@
     └── LeaseLostError            another process took over the work that this one had claimed
 
 Whether to try again is the class, never the words of the message.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -51,8 +51,9 @@ class InputError(PolicyTrackerError):
 class Fault:
     """One thing that is wrong with a file.
 
-    `file` as it was given, `line` counted from 1 (None where the fault has no place), `field` as a dotted path
-    (`statements[2].role`, "" for the whole file) and `reason` as one sentence without a full stop.
+    `file` as it was given, `line` counted from 1 (None where the fault has no place), `field` as a
+    dotted path (`statements[2].role`, "" for the whole file) and `reason` as one sentence without a
+    full stop.
     """
 
     file: str
@@ -74,7 +75,9 @@ class RecordError(InputError):
 
 
 class DocumentError(InputError):
-    """A payer's document cannot be read: `file` as it was given, `reason` as one sentence without a full stop."""
+    """A payer's document cannot be read: `file` as it was given, `reason` as one sentence without a
+    full stop.
+    """
 
     def __init__(self, file: str, reason: str) -> None:
         self.file, self.reason = file, reason
@@ -182,7 +185,9 @@ class TemporaryDeliveryError(DeliveryError):
 
 
 class RelayError(TemporaryDeliveryError):
-    """The mail server refuses for good, but not this message alone: every message is tried again once an operator has mended it."""
+    """The mail server refuses for good, but not this message alone: every message is tried again
+    once an operator has mended it.
+    """
 
 
 class StoppedError(TemporaryDeliveryError):

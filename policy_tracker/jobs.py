@@ -1,4 +1,7 @@
-"""The scheduler's table: what runs when. The jobs themselves are written where they belong; here they are declared, claimed and run."""
+"""The scheduler's table: what runs when.
+
+The jobs themselves are written where they belong; here they are declared, claimed and run.
+"""
 
 import logging
 import os
@@ -54,7 +57,9 @@ class Work:
     settings: Settings
     clock: Clock
     stop: Event = field(default_factory=Event)
-    """Set where what runs should come to its end: what waits for others, a mail server say, lets go."""
+    """Set where what runs should come to its end: what waits for others, a mail server say, lets
+    go.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +81,29 @@ def load_policies(work: Work) -> Done:
     folder = work.settings.policies_dir
     if not folder.is_dir():
         return Done(f"There is no folder {folder}; nothing was loaded.", attention=True)
-    report = load(work.engine, check_folder([folder]), local_time(work.settings, work.clock()), compare=comparing(work.settings))
-    told = ", ".join(f"{row.payer}/{row.policy}@{row.version} ({row.outcome.replace('_', ' ')})" for row in report.changed[:MOST_TOLD])
+    report = load(
+        work.engine,
+        check_folder([folder]),
+        local_time(work.settings, work.clock()),
+        compare=comparing(work.settings),
+    )
+    told = ", ".join(
+        f"{row.payer}/{row.policy}@{row.version} ({row.outcome.replace('_', ' ')})"
+        for row in report.changed[:MOST_TOLD]
+    )
     more = f" and {len(report.changed) - MOST_TOLD} more" if len(report.changed) > MOST_TOLD else ""
-    refused = f" Refused: {report.faults[0]}{_others(len(report.faults) - 1)}." if report.faults else ""
-    waits = f" Waiting for review: {len(report.waiting)} (see `policy-tracker review list`)." if report.waiting else ""
-    return Done((f"Loaded {told}{more}." if told else "Nothing new.") + waits + refused, attention=bool(report.faults))
+    refused = (
+        f" Refused: {report.faults[0]}{_others(len(report.faults) - 1)}." if report.faults else ""
+    )
+    waits = (
+        f" Waiting for review: {len(report.waiting)} (see `policy-tracker review list`)."
+        if report.waiting
+        else ""
+    )
+    return Done(
+        (f"Loaded {told}{more}." if told else "Nothing new.") + waits + refused,
+        attention=bool(report.faults),
+    )
 
 
 def _others(count: int) -> str:
@@ -89,17 +111,32 @@ def _others(count: int) -> str:
 
 
 def reclassify(work: Work) -> Done:
-    """Recompute stored changes that were made with other rules than the present ones, some policies at a time."""
+    """Recompute stored changes that were made with other rules than the present ones, some policies
+    at a time.
+    """
     from policy_tracker.pipeline import reclassify as recompute
     from policy_tracker.rule_settings import comparing, rules_in_force
 
     stamp = rules_in_force(work.settings).stamp
-    found = recompute(work.engine, work.clock(), compare=comparing(work.settings), stale=stamp, most=MOST_RECLASSIFIED)
+    found = recompute(
+        work.engine,
+        work.clock(),
+        compare=comparing(work.settings),
+        stale=stamp,
+        most=MOST_RECLASSIFIED,
+    )
     if not found.examined:
         return Done(f"All stored changes are of rules {stamp}.")
-    done = f"Policies brought to rules {stamp}: {found.examined - len(found.failed)}; changes that moved: {found.moved}."
+    done = (
+        f"Policies brought to rules {stamp}: {found.examined - len(found.failed)}; changes that "
+        f"moved: {found.moved}."
+    )
     left = f" Policies left for the next run: {found.left}." if found.left else ""
-    failed = f" Policies that could not be compared: {len(found.failed)}, the first {found.failed[0]}." if found.failed else ""
+    failed = (
+        f" Policies that could not be compared: {len(found.failed)}, the first {found.failed[0]}."
+        if found.failed
+        else ""
+    )
     return Done(done + left + failed, attention=bool(found.failed))
 
 
@@ -129,13 +166,21 @@ def send(work: Work) -> Done:
     from policy_tracker.alerts.outbox_health import failed_sentence, outbox_health
 
     queued = enqueue_due(work.engine, work.clock())
-    delivered = deliver_due(work.engine, channel_for(work.settings, work.stop), work.settings, work.clock, stop=work.stop)
+    delivered = deliver_due(
+        work.engine,
+        channel_for(work.settings, work.stop),
+        work.settings,
+        work.clock,
+        stop=work.stop,
+    )
     with reading(work.engine) as session:
         health = outbox_health(session, work.clock())
     waits = f" {failed_sentence(health.failed)}." if health.failed else ""
     refused = f" Relay fault: {health.last_error}." if delivered.relay else ""
     attention = bool(health.failed or health.relay_faults or delivered.failed)
-    return Done(f"{queued} put into the outbox; {delivered.sentence}.{refused}{waits}", attention=attention)
+    return Done(
+        f"{queued} put into the outbox; {delivered.sentence}.{refused}{waits}", attention=attention
+    )
 
 
 def tidy(work: Work) -> Done:
@@ -152,10 +197,17 @@ def tidy(work: Work) -> Done:
 
 JOBS: tuple[Job, ...] = (
     Job("load", "Load what is new in the policies folder", lambda s: s.load_every, load_policies),
-    Job("reclassify", "Recompute stored changes that other rules made", lambda s: s.load_every, reclassify),
+    Job(
+        "reclassify",
+        "Recompute stored changes that other rules made",
+        lambda s: s.load_every,
+        reclassify,
+    ),
     Job("effective", "Note versions that take effect", lambda s: s.load_every, note_effective),
     Job("render", "Render what changed of the static site", lambda s: s.render_every, render),
-    Job("send", "Match changes to subscriptions and send what is due", lambda s: s.send_every, send),
+    Job(
+        "send", "Match changes to subscriptions and send what is due", lambda s: s.send_every, send
+    ),
     Job("tidy", "Forget old runs and requests that nobody confirmed", lambda _: 24 * 3600, tidy),
 )
 
@@ -181,7 +233,11 @@ class Scheduler:
     def declare(self) -> None:
         """Tell the database which jobs there are."""
         with writing(self.work.engine) as session:
-            runs.declare(session, {job.id: (job.what, job.period(self.work.settings)) for job in self.jobs}, self.work.clock())
+            runs.declare(
+                session,
+                {job.id: (job.what, job.period(self.work.settings)) for job in self.jobs},
+                self.work.clock(),
+            )
 
     def beat(self) -> bool:
         """Stay or become the leader, and keep what is running; whether this process leads."""
@@ -197,7 +253,9 @@ class Scheduler:
         return leads
 
     def turn(self, job: Job) -> list[str]:
-        """Run a job's slot of now, after those that a dead process left behind; the outcomes, none where another process leads."""
+        """Run a job's slot of now, after those that a dead process left behind; the outcomes, none
+        where another process leads.
+        """
         now = self.work.clock()
         with writing(self.work.engine) as session:
             if not runs.lead(session, SCHEDULER, self.owner, now, LEASE):
@@ -227,7 +285,15 @@ class Scheduler:
         try:
             with writing(self.work.engine) as session:
                 did, attention = (done.did, done.attention) if done else (None, True)
-                runs.finish(session, run, self.owner, self.work.clock(), did=did, attention=attention, error=error)
+                runs.finish(
+                    session,
+                    run,
+                    self.owner,
+                    self.work.clock(),
+                    did=did,
+                    attention=attention,
+                    error=error,
+                )
         except LeaseLostError as lost:
             log.warning("%s", lost)
             return "lost"
@@ -250,7 +316,9 @@ def _outcome(job: Job, work: Work) -> tuple[Done | None, str | None]:
     except PolicyTrackerError as error:
         log.warning("Job %s failed: %s", job.id, error)
         return None, str(error)
-    except Exception as error:  # whatever it was, the next slot gets its chance, and the operator the traceback
+    except (
+        Exception
+    ) as error:  # whatever it was, the next slot gets its chance, and the operator the traceback
         log.exception("Job %s failed", job.id)
         return None, f"{type(error).__name__}: {error}"
 
@@ -262,9 +330,14 @@ def run_now(job_id: str, work: Work) -> tuple[Done | None, str | None]:
 
 
 def run_scheduler(
-    engine: Engine, settings: Settings, stop: Event, clock: Clock = lambda: datetime.now(UTC), jobs: tuple[Job, ...] = JOBS
+    engine: Engine,
+    settings: Settings,
+    stop: Event,
+    clock: Clock = lambda: datetime.now(UTC),
+    jobs: tuple[Job, ...] = JOBS,
 ) -> None:
-    """Run jobs until `stop` is set; what runs then is finished first, but lets go of what it only waits for.
+    """Run jobs until `stop` is set; what runs then is finished first, but lets go of what it only
+    waits for.
 
     A second process stands by and takes over when the first is gone.
     """
@@ -276,9 +349,22 @@ def run_scheduler(
         period = job.period(settings)
         start = runs.slot_at(clock(), period)
         trigger = IntervalTrigger(seconds=period, start_date=start, timezone=UTC)
-        # the first turn comes at once; a late one is better than none, and which slot it is follows from the clock
-        timer.add_job(scheduler.turn, trigger, [job], id=job.id, next_run_time=clock(), misfire_grace_time=period)
-    timer.add_job(scheduler.beat, IntervalTrigger(seconds=int(BEAT.total_seconds()), timezone=UTC), id="heartbeat", misfire_grace_time=None)
+        # the first turn comes at once; a late one is better than none, and which slot it is follows
+        # from the clock
+        timer.add_job(
+            scheduler.turn,
+            trigger,
+            [job],
+            id=job.id,
+            next_run_time=clock(),
+            misfire_grace_time=period,
+        )
+    timer.add_job(
+        scheduler.beat,
+        IntervalTrigger(seconds=int(BEAT.total_seconds()), timezone=UTC),
+        id="heartbeat",
+        misfire_grace_time=None,
+    )
     timer.start()
     try:
         stop.wait()

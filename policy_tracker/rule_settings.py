@@ -1,4 +1,6 @@
-"""The rules as this installation has them: its file of overrides, read once, and the comparison bound to it."""
+"""The rules as this installation has them: its file of overrides, read once, and the comparison
+bound to it.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,10 @@ _IMPACT_WORDS = f"one of {listed(IMPACTS)}"
 
 
 def comparing(settings: Settings) -> Compare:
-    """The comparison with the rules of an installation. Raises SettingsError where its file of overrides is wrong."""
+    """The comparison with the rules of an installation.
+
+    Raises SettingsError where its file of overrides is wrong.
+    """
     return partial(compare, settings=rules_in_force(settings))
 
 
@@ -76,15 +81,29 @@ def _rules_in(path: Path) -> Mapping:
     nodes, faults = read_nodes(path)
     top = nodes[0]
     if len(nodes) > 1 or not isinstance(top, Mapping):
-        faults.append(Fault(str(path), nodes[-1].line, "", "rules is wanted, with an entry for each rule that is overridden"))
+        faults.append(
+            Fault(
+                str(path),
+                nodes[-1].line,
+                "",
+                "rules is wanted, with an entry for each rule that is overridden",
+            )
+        )
         raise RecordError(in_order(faults))
     faults += [
-        Fault(str(path), top.lines[name], name, "is not known here: rules is the only name") for name in top.items if name != "rules"
+        Fault(str(path), top.lines[name], name, "is not known here: rules is the only name")
+        for name in top.items
+        if name != "rules"
     ]
     found = top.items.get("rules")
     if not isinstance(found, Mapping):
         faults.append(
-            Fault(str(path), found.line if found else top.line, "rules", "is wanted, with an entry for each rule that is overridden")
+            Fault(
+                str(path),
+                found.line if found else top.line,
+                "rules",
+                "is wanted, with an entry for each rule that is overridden",
+            )
         )
     if faults or not isinstance(found, Mapping):
         raise RecordError(in_order(faults))
@@ -95,13 +114,21 @@ def _reason_against(name: str, value: Node) -> str | None:
     """What is wrong with one entry, None where nothing is."""
     if name not in rules():
         near = get_close_matches(name, rules(), n=2, cutoff=0.6)
-        return "there is no such rule" + (f"; did you mean {' or '.join(near)}?" if near else "; `policy-tracker rules` lists all")
+        return "there is no such rule" + (
+            f"; did you mean {' or '.join(near)}?" if near else "; `policy-tracker rules` lists all"
+        )
     if isinstance(value, Scalar):
-        return None if value.value in (OFF, False) else f"{_FORM} is wanted, not {shown(value.value)}"
+        return (
+            None if value.value in (OFF, False) else f"{_FORM} is wanted, not {shown(value.value)}"
+        )
     entry = plain(value)
     if not isinstance(entry, dict) or set(entry) != {"impact"}:
         return f"{_FORM} is wanted"
-    return None if entry["impact"] in IMPACTS else f"impact is {_IMPACT_WORDS}, not {shown(entry['impact'])}"
+    return (
+        None
+        if entry["impact"] in IMPACTS
+        else f"impact is {_IMPACT_WORDS}, not {shown(entry['impact'])}"
+    )
 
 
 def _unusable(faults: tuple[Fault, ...] | list[Fault]) -> SettingsError:

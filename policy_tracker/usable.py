@@ -1,4 +1,5 @@
-"""Checks of single settings: each returns the value as it is used, or raises ValueError with what to correct.
+"""Checks of single settings: each returns the value as it is used, or raises ValueError with what
+to correct.
 
 No sentence repeats the value of a secret.
 """
@@ -29,7 +30,9 @@ _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?")
 
 
 def secret(text: str) -> str:
-    """A secret that is long enough; blanks around it count as nothing, because forms and files lose them."""
+    """A secret that is long enough; blanks around it count as nothing, because forms and files lose
+    them.
+    """
     text = text.strip()
     if not text:
         message = f"it is empty; unset it, or set at least {SHORTEST_SECRET} characters"
@@ -47,16 +50,24 @@ def sender(text: str) -> str:
         raise ValueError(message)
     found = getaddresses([text])
     if len(found) != 1 or not _SENDER.fullmatch(found[0][1]):
-        message = f"{text!r} is not one sender with an address, such as Policy Tracker <alerts@example.org>"
+        message = (
+            f"{text!r} is not one sender with an address, such as Policy Tracker "
+            f"<alerts@example.org>"
+        )
         raise ValueError(message)
     return text
 
 
 def public_address(text: str) -> str:
-    """The address under which people reach the installation: http or https, a host, perhaps a port and a path, and nothing else."""
+    """The address under which people reach the installation: http or https, a host, perhaps a port
+    and a path, and nothing else.
+    """
     example = "such as https://policies.example.org"
     if not text.isascii() or not text.isprintable() or " " in text:
-        message = f"{text!r} holds a blank, a control character or a letter outside of ASCII; write an address {example}"
+        message = (
+            f"{text!r} holds a blank, a control character or a letter outside of ASCII; "
+            f"write an address {example}"
+        )
         raise ValueError(message)
     try:
         parts = urlsplit(text)
@@ -68,13 +79,19 @@ def public_address(text: str) -> str:
         message = f"{text!r} does not begin with https:// or http://; write an address {example}"
         raise ValueError(message)
     if "@" in parts.netloc:
-        message = f"it holds a user name or a password, which everybody would read; write an address {example}"
+        message = (
+            f"it holds a user name or a password, which everybody would read; write an "
+            f"address {example}"
+        )
         raise ValueError(message)
     if not host or not (_HOST.fullmatch(host) or ":" in host) or port == 0:
         message = f"{text!r} names no host that can be reached; write an address {example}"
         raise ValueError(message)
     if "?" in text or "#" in text:
-        message = f"{text!r} has a query or a fragment, behind which no path can stand; write an address {example}"
+        message = (
+            f"{text!r} has a query or a fragment, behind which no path can stand; write an "
+            f"address {example}"
+        )
         raise ValueError(message)
     return parts.scheme + text[len(parts.scheme) :]
 
@@ -86,18 +103,28 @@ def networks(texts: Iterable[str]) -> tuple[Network, ...]:
         try:
             found.append(ip_network(text))
         except ValueError as error:
-            message = f"{text!r} is no address and no network such as 10.0.0.5 or 10.0.0.0/8: {error}"
+            message = (
+                f"{text!r} is no address and no network such as 10.0.0.5 or 10.0.0.0/8: {error}"
+            )
             raise ValueError(message) from error
     return tuple(found)
 
 
 def unknown_names(environment: Iterable[str], known: Collection[str]) -> list[str]:
-    """A sentence for each name of an environment that looks like a setting and is none, with the nearest that is."""
+    """A sentence for each name of an environment that looks like a setting and is none, with the
+    nearest that is.
+    """
     names = sorted(name for name in environment if name.upper().startswith(PREFIX))
-    return [_unknown(name, known) for name in names if name.upper() not in READ_BY_TESTS and name.upper() not in known]
+    return [
+        _unknown(name, known)
+        for name in names
+        if name.upper() not in READ_BY_TESTS and name.upper() not in known
+    ]
 
 
 def _unknown(name: str, known: Collection[str]) -> str:
     short = {one.removeprefix(PREFIX): one for one in known}
     near = get_close_matches(name.upper().removeprefix(PREFIX), short, n=1, cutoff=0.6)
-    return f"{name}: there is no such setting{f' (the nearest is {short[near[0]]})' if near else ''}"
+    return (
+        f"{name}: there is no such setting{f' (the nearest is {short[near[0]]})' if near else ''}"
+    )

@@ -1,4 +1,5 @@
-"""Builds the shipped release of ICD-10-CM from the list in the package simple-icd-10-cm: `python -m scripts.build_icd10cm`.
+"""Builds the shipped release of ICD-10-CM from the list in the package simple-icd-10-cm: `python -m
+scripts.build_icd10cm`.
 
 The package's files are read, never imported: importing it costs seconds and builds its whole tree.
 """
@@ -19,7 +20,13 @@ def build() -> bytes:
     """The April 2026 release, packed."""
     package = distribution("simple-icd-10-cm")
     text = Path(str(package.locate_file(LIST))).read_text(encoding="utf-8")
-    return pack(codes_of(text, LIST), FIRST_DAY, LAST_DAY, TITLE, f"CDC, as carried by simple-icd-10-cm {package.version} (MIT)")
+    return pack(
+        codes_of(text, LIST),
+        FIRST_DAY,
+        LAST_DAY,
+        TITLE,
+        f"CDC, as carried by simple-icd-10-cm {package.version} (MIT)",
+    )
 
 
 def main() -> int:

@@ -1,7 +1,8 @@
-"""Checks that the built wheel is whole: installed elsewhere, away from the checkout, it serves pages.
+"""Checks that the built wheel is whole: installed elsewhere, away from the checkout, it serves
+pages.
 
-Templates, static assets, migrations and schemas are data files, the usual ones to be missing from a wheel while every test in the
-checkout passes.
+Templates, static assets, migrations and schemas are data files, the usual ones to be missing from a
+wheel while every test in the checkout passes.
 """
 
 import os
@@ -31,7 +32,9 @@ class WheelError(RuntimeError):
 
 
 def main() -> int:
-    """Build, compare, install, serve; exit with 1 and one sentence at the first thing that is wrong."""
+    """Build, compare, install, serve; exit with 1 and one sentence at the first thing that is
+    wrong.
+    """
     with tempfile.TemporaryDirectory(prefix="policy-tracker-wheel-") as name:
         folder = Path(name)
         try:
@@ -47,7 +50,18 @@ def main() -> int:
 
 def build(into: Path) -> Path:
     """Build the wheel with the pinned backend that is installed already."""
-    _run(UV, "build", "--quiet", "--wheel", "--no-build-isolation", "--python", sys.executable, "--out-dir", into, ROOT)
+    _run(
+        UV,
+        "build",
+        "--quiet",
+        "--wheel",
+        "--no-build-isolation",
+        "--python",
+        sys.executable,
+        "--out-dir",
+        into,
+        ROOT,
+    )
     return next(into.glob("*.whl"))
 
 
@@ -58,7 +72,12 @@ def require_files(wheel: Path) -> None:
         WheelError: names the files that are not.
     """
     listed = _run("git", "-C", ROOT, "ls-files", "-z", *SHIPPED)
-    expected = {SHIPPED[source] + path.removeprefix(source) for path in listed.split("\0") for source in SHIPPED if path.startswith(source)}
+    expected = {
+        SHIPPED[source] + path.removeprefix(source)
+        for path in listed.split("\0")
+        for source in SHIPPED
+        if path.startswith(source)
+    }
     with zipfile.ZipFile(wheel) as archive:
         missing = sorted(expected - set(archive.namelist()))
     if missing:
@@ -66,17 +85,30 @@ def require_files(wheel: Path) -> None:
 
 
 def install(wheel: Path, venv: Path) -> Path:
-    """Install the wheel with the pinned runtime dependencies, and nothing else, in a new environment; return its Python."""
+    """Install the wheel with the pinned runtime dependencies, and nothing else, in a new
+    environment; return its Python.
+    """
     _run(UV, "venv", "--quiet", "--python", sys.executable, venv)
     python = venv / "bin" / "python"
-    _run(UV, "pip", "install", "--quiet", "--python", python, "--require-hashes", "--requirements", ROOT / "requirements" / "runtime.txt")
+    _run(
+        UV,
+        "pip",
+        "install",
+        "--quiet",
+        "--python",
+        python,
+        "--require-hashes",
+        "--requirements",
+        ROOT / "requirements" / "runtime.txt",
+    )
     _run(UV, "pip", "install", "--quiet", "--python", python, "--no-deps", wheel)
     _run(UV, "pip", "check", "--quiet", "--python", python)
     return python
 
 
 def serve(python: Path, empty: Path) -> list[str]:
-    """Start the installed program in an empty folder, fetch the health probe, the first page and its assets, and stop it.
+    """Start the installed program in an empty folder, fetch the health probe, the first page and
+    its assets, and stop it.
 
     Raises:
         WheelError: it does not start, does not answer, or does not stop.
@@ -87,7 +119,14 @@ def serve(python: Path, empty: Path) -> list[str]:
     with log.open("wb") as output:
         command = [python.with_name("policy-tracker"), "serve", "--port", str(port)]
         # A session of its own, so that whatever it starts can be ended with it.
-        program = subprocess.Popen(command, cwd=empty, env=_environment(), stdout=output, stderr=output, start_new_session=True)
+        program = subprocess.Popen(
+            command,
+            cwd=empty,
+            env=_environment(),
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
     try:
         base = f"http://127.0.0.1:{port}"
         _await(f"{base}/health", program)
@@ -147,7 +186,9 @@ def _stop(program: subprocess.Popen[bytes]) -> None:
     try:
         program.wait(SECONDS_TO_STOP)
     except subprocess.TimeoutExpired:
-        raise WheelError(f"the program did not stop within {SECONDS_TO_STOP} seconds of SIGTERM") from None
+        raise WheelError(
+            f"the program did not stop within {SECONDS_TO_STOP} seconds of SIGTERM"
+        ) from None
 
 
 def _end_session(program: subprocess.Popen[bytes]) -> None:

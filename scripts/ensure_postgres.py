@@ -13,7 +13,9 @@ APT_INSTALL = Path(__file__).with_name("apt_install.sh")
 
 
 def main() -> int:
-    """Find and try a server, or install one; exit with 1 and one sentence where neither is possible."""
+    """Find and try a server, or install one; exit with 1 and one sentence where neither is
+    possible.
+    """
     try:
         print(_described())
     except PostgresMissingError:

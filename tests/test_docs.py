@@ -70,7 +70,13 @@ def test_every_error_is_documented_where_it_is_drawn():
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", *sorted(f"docs/{path.relative_to(ROOT / 'docs')}" for path in (ROOT / "docs").rglob("*.md"))]
+    "page",
+    [
+        "README.md",
+        *sorted(
+            f"docs/{path.relative_to(ROOT / 'docs')}" for path in (ROOT / "docs").rglob("*.md")
+        ),
+    ],
 )
 def test_links_between_documents_lead_somewhere(page):
     here = ROOT / page

@@ -38,16 +38,26 @@ def clock():
 
 @pytest.fixture
 def work(engine, clock, tmp_path):
-    return Work(engine, read_settings(data_dir=tmp_path / "var", policies_dir=tmp_path / "policies"), clock)
+    return Work(
+        engine, read_settings(data_dir=tmp_path / "var", policies_dir=tmp_path / "policies"), clock
+    )
 
 
 def counting(done, period=60):
-    return Job("count", "Count", lambda _: period, lambda work: (done.append(work.clock()), Done(f"{len(done)} counted."))[1])
+    return Job(
+        "count",
+        "Count",
+        lambda _: period,
+        lambda work: (done.append(work.clock()), Done(f"{len(done)} counted."))[1],
+    )
 
 
 def outcomes(engine):
     with reading(engine) as session:
-        return {(row.job, row.slot): (row.outcome, row.attempt) for row in session.exec(select(runs.JobRun))}
+        return {
+            (row.job, row.slot): (row.outcome, row.attempt)
+            for row in session.exec(select(runs.JobRun))
+        }
 
 
 def test_two_schedulers_run_each_slot_once(work, clock):
@@ -66,7 +76,11 @@ def test_schedulers_at_the_same_moment_run_each_slot_once(work):
     done = []
     job = counting(done)
     schedulers = [Scheduler(work, (job,)) for _ in range(4)]
-    threads = [threading.Thread(target=s.run, args=(job, START + n * LEASE)) for n in range(5) for s in schedulers]
+    threads = [
+        threading.Thread(target=s.run, args=(job, START + n * LEASE))
+        for n in range(5)
+        for s in schedulers
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -88,12 +102,17 @@ def test_a_killed_leaders_slot_is_run_by_the_next(work, clock):
     assert heir.turn(job) == [], "the dead one's lease still holds"
     clock.forward(40)
     assert heir.turn(job) == ["done", "done"], "the slot left behind, then the present one"
-    assert outcomes(work.engine) == {("count", START): ("done", 2), ("count", START + timedelta(seconds=60)): ("done", 1)}
+    assert outcomes(work.engine) == {
+        ("count", START): ("done", 2),
+        ("count", START + timedelta(seconds=60)): ("done", 1),
+    }
     assert len(done) == 2
 
 
 def test_a_clock_that_was_ahead_stops_nothing(work, clock, caplog):
-    """A year ahead for ten minutes, then killed; the next scheduler runs each slot of the right time, those that the clock was in too."""
+    """A year ahead for ten minutes, then killed; the next scheduler runs each slot of the right
+    time, those that the clock was in too.
+    """
     done = []
     job = counting(done)
     clock.forward(365 * 24 * 3600)
@@ -125,7 +144,9 @@ def test_a_run_that_was_going_on_when_the_clock_was_set_right_is_taken_over(work
     clock.at = START
     done = []
     job = counting(done, period=3600)
-    assert Scheduler(work, (job,)).turn(job) == ["done"], "its lease ends in an hour, as no lease can"
+    assert Scheduler(work, (job,)).turn(job) == ["done"], (
+        "its lease ends in an hour, as no lease can"
+    )
     assert outcomes(work.engine) == {("count", START): ("done", 2)}
 
 
@@ -152,7 +173,9 @@ def test_a_failing_job_is_recorded_and_tried_again(work, clock):
 
 
 def test_a_run_that_was_taken_over_does_not_count_as_done(work, clock):
-    job = Job("slow", "Slow", lambda _: 60, lambda work: (clock.forward(90), steal(), Done("late"))[2])
+    job = Job(
+        "slow", "Slow", lambda _: 60, lambda work: (clock.forward(90), steal(), Done("late"))[2]
+    )
 
     def steal():
         with writing(work.engine) as session:
@@ -177,8 +200,14 @@ def test_beating_keeps_what_runs(work, clock):
 
 def test_the_scheduler_runs_every_job_at_once_and_stops_cleanly(work):
     stop, seen = threading.Event(), threading.Barrier(3)
-    jobs = tuple(Job(name, name, lambda _: 3600, lambda _: (seen.wait(20), Done("Done."))[1]) for name in ("one", "two"))
-    thread = threading.Thread(target=run_scheduler, args=(work.engine, work.settings, stop, lambda: datetime.now(UTC), jobs))
+    jobs = tuple(
+        Job(name, name, lambda _: 3600, lambda _: (seen.wait(20), Done("Done."))[1])
+        for name in ("one", "two")
+    )
+    thread = threading.Thread(
+        target=run_scheduler,
+        args=(work.engine, work.settings, stop, lambda: datetime.now(UTC), jobs),
+    )
     thread.start()
     seen.wait(20)
     stop.set()

@@ -43,9 +43,20 @@ from tests.databases import migrated_url
 from tests.store.making import NOW, OTHER, PAYER, POLICIES, checked, day, later, on, version
 
 TABLES = (
-    StoredPayer, StoredPolicy, StoredVersion, StoredRevision, StoredStatement, CodeMention, StoredSpan, StoredComparison, StoredChange,
-    ChangeCode, JournalRow, EventRow, SearchDocument,
-)  # fmt: skip
+    StoredPayer,
+    StoredPolicy,
+    StoredVersion,
+    StoredRevision,
+    StoredStatement,
+    CodeMention,
+    StoredSpan,
+    StoredComparison,
+    StoredChange,
+    ChangeCode,
+    JournalRow,
+    EventRow,
+    SearchDocument,
+)
 
 
 def put(engine, *records, at=NOW, payers=(PAYER,)):
@@ -68,7 +79,10 @@ def steps(engine):
 
 def counts(engine):
     with reading(engine) as session:
-        return {table.__tablename__: session.exec(select(func.count()).select_from(table)).one() for table in TABLES}
+        return {
+            table.__tablename__: session.exec(select(func.count()).select_from(table)).one()
+            for table in TABLES
+        }
 
 
 def governing(engine, text, **more):
@@ -76,14 +90,19 @@ def governing(engine, text, **more):
         return as_of(session, 1, on(text, **more))
 
 
-ONE = version("2024-01-01", position="experimental_investigational", text="Prism therapy is experimental.")
+ONE = version(
+    "2024-01-01", position="experimental_investigational", text="Prism therapy is experimental."
+)
 TWO = version("2025-01-01")
 THREE = version("2026-06-01", text="Prism therapy is medically necessary after two weeks.")
 
 
 def test_a_history_that_comes_first_is_first_records_and_no_news(engine):
     report = load(engine, checked(TWO, ONE), NOW)
-    assert [(row.version, row.outcome) for row in report.loaded] == [("2024-01-01", "first_record"), ("2025-01-01", "first_record")]
+    assert [(row.version, row.outcome) for row in report.loaded] == [
+        ("2024-01-01", "first_record"),
+        ("2025-01-01", "first_record"),
+    ]
     assert report.loaded[0].verdict.change_type == "new"
     assert report.loaded[1].verdict.direction.coverage == "broadened"
     assert report.payers_changed == ("acme",)
@@ -104,10 +123,17 @@ def test_loading_again_changes_nothing_and_says_so(engine):
 def test_a_later_version_is_a_change_and_news(engine):
     put(engine, ONE)
     report = load(engine, checked(ONE, TWO), later(days=1))
-    assert [(row.version, row.outcome) for row in report.loaded] == [("2024-01-01", "unchanged"), ("2025-01-01", "payer_change")]
+    assert [(row.version, row.outcome) for row in report.loaded] == [
+        ("2024-01-01", "unchanged"),
+        ("2025-01-01", "payer_change"),
+    ]
     with reading(engine) as session:
         (event,) = events(session)
-        assert (event.kind, event.from_version, event.to_version) == ("published", "2024-01-01", "2025-01-01")
+        assert (event.kind, event.from_version, event.to_version) == (
+            "published",
+            "2024-01-01",
+            "2025-01-01",
+        )
         assert event.comparison == compare(ONE, TWO)
         assert (event.at, event.effective) == (later(days=1), day("2025-01-01"))
         assert event.policy.label == "P-1"
@@ -119,7 +145,12 @@ def test_a_policy_that_the_payer_issues_while_it_is_watched_is_news(engine):
     future = version("2026-03-01", policy="p-new")
     assert put(engine, future, at=later(days=1)) == {"2026-03-01": "first_record"}
     assert news(engine) == [("published", None, "2026-03-01")]
-    put(engine, version("2026-01-15", policy="p-old"), version("2026-04-01", policy="p-old", text="More."), at=later(days=2))
+    put(
+        engine,
+        version("2026-01-15", policy="p-old"),
+        version("2026-04-01", policy="p-old", text="More."),
+        at=later(days=2),
+    )
     assert len(news(engine)) == 1, "it began before we knew the payer"
 
 
@@ -130,21 +161,43 @@ def test_the_first_load_of_a_payer_is_no_news_even_of_what_is_to_come(engine):
 
 def test_an_undated_new_version_is_news_because_it_may_govern_now(engine):
     put(engine, ONE)
-    put(engine, version("undated", effective=None, text="Prism therapy is covered."), at=later(days=1))
+    put(
+        engine,
+        version("undated", effective=None, text="Prism therapy is covered."),
+        at=later(days=1),
+    )
     assert [kind for kind, _, after in news(engine) if after == "undated"] == ["published"]
 
 
 def test_a_version_that_prints_the_policys_old_date_is_news_when_it_was_issued_now(engine):
     old = "2018-01-29"
     put(engine, version("one", effective=old, dates={"issued": {"date": "2024-02-01"}}))
-    put(engine, version("two", effective=old, dates={"issued": {"date": "2026-01-10"}}, text="Only after six weeks."), at=later(days=1))
+    put(
+        engine,
+        version(
+            "two",
+            effective=old,
+            dates={"issued": {"date": "2026-01-10"}},
+            text="Only after six weeks.",
+        ),
+        at=later(days=1),
+    )
     assert news(engine) == [("published", "one", "two")]
 
 
 def test_a_version_that_prints_the_policys_old_date_and_was_replaced_long_ago_is_history(engine):
     old = "2018-01-29"
     put(engine, version("two", effective=old, dates={"issued": {"date": "2024-02-01"}}))
-    put(engine, version("one", effective=old, dates={"issued": {"date": "2020-02-01"}}, text="Only after six weeks."), at=later(days=1))
+    put(
+        engine,
+        version(
+            "one",
+            effective=old,
+            dates={"issued": {"date": "2020-02-01"}},
+            text="Only after six weeks.",
+        ),
+        at=later(days=1),
+    )
     assert news(engine) == []
     assert steps(engine) == [(None, "one"), ("one", "two")]
 
@@ -152,19 +205,31 @@ def test_a_version_that_prints_the_policys_old_date_and_was_replaced_long_ago_is
 def test_two_new_versions_are_two_pieces_of_news_in_their_order(engine):
     put(engine, ONE)
     put(engine, THREE, TWO)
-    assert news(engine) == [("published", "2024-01-01", "2025-01-01"), ("published", "2025-01-01", "2026-06-01")]
+    assert news(engine) == [
+        ("published", "2024-01-01", "2025-01-01"),
+        ("published", "2025-01-01", "2026-06-01"),
+    ]
 
 
 def test_a_version_of_the_past_is_no_news_and_gives_its_neighbours_new_steps(engine):
     put(engine, ONE, THREE)
     with reading(engine) as session:
         old = {row.verdict.summary for row in updates(session, ChangeFilter()).items}
-    assert put(engine, version("2024-06-01", text="Prism therapy is medically necessary.", position="covered")) == {
-        "2024-06-01": "payer_change"
+    assert put(
+        engine,
+        version("2024-06-01", text="Prism therapy is medically necessary.", position="covered"),
+    ) == {"2024-06-01": "payer_change"}
+    assert steps(engine) == [
+        (None, "2024-01-01"),
+        ("2024-01-01", "2024-06-01"),
+        ("2024-06-01", "2026-06-01"),
+    ]
+    assert news(engine) == [("published", "2024-01-01", "2024-06-01")], (
+        "it governs from then until THREE begins, which is later than now"
+    )
+    assert put(engine, version("2024-03-01", text="Prism therapy was experimental once.")) == {
+        "2024-03-01": "payer_change"
     }
-    assert steps(engine) == [(None, "2024-01-01"), ("2024-01-01", "2024-06-01"), ("2024-06-01", "2026-06-01")]
-    assert news(engine) == [("published", "2024-01-01", "2024-06-01")], "it governs from then until THREE begins, which is later than now"
-    assert put(engine, version("2024-03-01", text="Prism therapy was experimental once.")) == {"2024-03-01": "payer_change"}
     assert len(news(engine)) == 1, "its turn was over before it became known"
     assert len(old) == 2
 
@@ -186,7 +251,11 @@ def test_ids_of_changes_rest_on_versions(engine):
 def test_other_content_of_a_version_is_refused_and_the_others_load(engine):
     put(engine, ONE)
     changed = version("2024-01-01", text="Something else.")
-    report = load(engine, checked(changed, TWO, version("x", effective="2024-01-01", policy="p-2")), later(days=1))
+    report = load(
+        engine,
+        checked(changed, TWO, version("x", effective="2024-01-01", policy="p-2")),
+        later(days=1),
+    )
     assert {(row.policy, row.version): row.outcome for row in report.loaded} == {
         ("p-1", "2024-01-01"): "refused",
         ("p-1", "2025-01-01"): "payer_change",
@@ -202,18 +271,27 @@ def test_other_content_of_a_version_is_refused_and_the_others_load(engine):
 def test_a_correction_is_a_revision_and_news_where_it_matters(engine):
     put(engine, ONE, TWO)
     corrected = version(
-        "2025-01-01", text="Prism therapy is medically necessary after six weeks.", corrects="the six weeks were overlooked"
+        "2025-01-01",
+        text="Prism therapy is medically necessary after six weeks.",
+        corrects="the six weeks were overlooked",
     )
     assert put(engine, corrected, at=later(days=1)) == {"2025-01-01": "correction"}
     with reading(engine) as session:
         view = get_version(session, "acme", "p-1", "2025-01-01")
-        assert (view.revision, view.corrections, view.origin, view.record) == (2, 1, "correction", corrected)
+        assert (view.revision, view.corrections, view.origin, view.record) == (
+            2,
+            1,
+            "correction",
+            corrected,
+        )
         assert (view.first_recorded_at, view.recorded_at) == (NOW, later(days=1))
         then = get_version(session, "acme", "p-1", "2025-01-01", known_at=later(hours=1))
         assert (then.revision, then.record) == (1, TWO)
     assert news(engine) == [("correction", "2024-01-01", "2025-01-01")]
     assert put(engine, corrected) == {"2025-01-01": "unchanged"}
-    same_without_reason = version("2025-01-01", text="Prism therapy is medically necessary after six weeks.")
+    same_without_reason = version(
+        "2025-01-01", text="Prism therapy is medically necessary after six weeks."
+    )
     assert put(engine, same_without_reason) == {"2025-01-01": "unchanged"}
 
 
@@ -227,7 +305,9 @@ def test_what_was_replaced_does_not_come_back_by_itself(engine):
 
 def test_a_correction_that_changes_nothing_told_is_no_news(engine):
     put(engine, ONE, TWO)
-    more = TWO.model_copy(update={"corrects": "the address was missing", "source_url": "https://acme.example/p-1"})
+    more = TWO.model_copy(
+        update={"corrects": "the address was missing", "source_url": "https://acme.example/p-1"}
+    )
     assert put(engine, more) == {"2025-01-01": "correction"}
     assert news(engine) == []
 
@@ -247,7 +327,9 @@ def test_a_withdrawn_version_gives_way_to_the_one_before(engine):
         view = get_version(session, "acme", "p-1", "2025-01-01")
         assert (view.withdrawn, view.governs, view.previous) == (True, False, None)
         assert get_policy(session, "acme", "p-1", date(2026, 1, 20)).latest == "2024-01-01"
-    again = TWO.model_copy(update={"corrects": "the withdrawal was itself withdrawn", "scope": "as before"})
+    again = TWO.model_copy(
+        update={"corrects": "the withdrawal was itself withdrawn", "scope": "as before"}
+    )
     assert put(engine, again, at=later(days=3)) == {"2025-01-01": "correction"}
     assert governing(engine, "2026-01-20").version == "2025-01-01"
 
@@ -262,10 +344,18 @@ def test_a_policy_all_of_whose_versions_are_withdrawn_is_still_listed(engine):
 
 def test_a_reissue_for_the_same_day(engine):
     put(engine, version("a", effective="2025-01-01", dates={"issued": {"date": "2024-11-01"}}))
-    put(engine, version("b", effective="2025-01-01", dates={"issued": {"date": "2024-12-01"}}, text="Reissued."))
+    put(
+        engine,
+        version(
+            "b", effective="2025-01-01", dates={"issued": {"date": "2024-12-01"}}, text="Reissued."
+        ),
+    )
     assert governing(engine, "2025-01-01").version == "b"
     with reading(engine) as session:
-        assert [(view.version, view.governs) for view in versions(session, 1)] == [("b", True), ("a", False)]
+        assert [(view.version, view.governs) for view in versions(session, 1)] == [
+            ("b", True),
+            ("a", False),
+        ]
 
 
 def test_a_record_of_a_payer_that_is_not_held_is_refused(engine):
@@ -276,7 +366,10 @@ def test_a_record_of_a_payer_that_is_not_held_is_refused(engine):
 
 def test_a_character_that_no_database_keeps_is_refused(engine):
     report = load(engine, checked(version("2025-06-01", text="a\0b"), TWO), NOW)
-    assert {row.version: row.outcome for row in report.loaded} == {"2025-01-01": "first_record", "2025-06-01": "refused"}
+    assert {row.version: row.outcome for row in report.loaded} == {
+        "2025-01-01": "first_record",
+        "2025-06-01": "refused",
+    }
     assert "U+0000" in report.faults[0].reason
 
 
@@ -291,7 +384,9 @@ def test_a_version_takes_effect_once(engine):
     put(engine, THREE, at=later(days=1))
     assert news(engine) == [("published", "2025-01-01", "2026-06-01")]
     assert take_effect(engine, date(2026, 5, 31), later(days=100)) == 0
-    assert take_effect(engine, date(2026, 6, 3), later(days=140)) == 1, "also when the day itself was missed"
+    assert take_effect(engine, date(2026, 6, 3), later(days=140)) == 1, (
+        "also when the day itself was missed"
+    )
     assert take_effect(engine, date(2026, 6, 4), later(days=141)) == 0
     assert news(engine)[1:] == [("takes_effect", "2025-01-01", "2026-06-01")]
 
@@ -350,9 +445,13 @@ class CrashError(Exception):
     """The machine stops here."""
 
 
-@pytest.mark.parametrize("held", [(), (ONE,)], ids=["a new policy with its history", "a new version"])
+@pytest.mark.parametrize(
+    "held", [(), (ONE,)], ids=["a new policy with its history", "a new version"]
+)
 def test_a_crash_at_any_statement_leaves_nothing_half_done(engine, held):
-    """Every statement that a publication executes is the last one once; loading again afterwards comes to the same end."""
+    """Every statement that a publication executes is the last one once; loading again afterwards
+    comes to the same end.
+    """
     load(engine, checked(*held), NOW)
     before, survived, at = counts(engine), False, 0
     while not survived:
@@ -387,7 +486,9 @@ def test_the_shipped_folder_loads(engine):
     assert {row.outcome for row in report.loaded} == {"first_record"}
     with reading(engine) as session:
         policy = get_policy(session, "cigna", "mm-0300", date(2025, 9, 25))
-        before, after = (as_of(session, policy.id, on(text)) for text in ("2025-09-25", "2025-09-26"))
+        before, after = (
+            as_of(session, policy.id, on(text)) for text in ("2025-09-25", "2025-09-26")
+        )
         assert (before.version, before.start.day) == ("2025-09-26.before", None)
         assert (after.version, after.start.day) == ("2025-09-26", date(2025, 9, 26))
 
@@ -405,7 +506,13 @@ def test_a_policy_that_does_not_exist_has_no_timeline(engine):
 labels = st.sampled_from(["a", "b", "c"])
 days = st.sampled_from([f"2025-0{month}-01" for month in range(1, 6)])
 recordings = st.lists(
-    st.tuples(labels, st.none() | days, st.none() | days, st.none() | days, st.sampled_from([False, False, False, True])),
+    st.tuples(
+        labels,
+        st.none() | days,
+        st.none() | days,
+        st.none() | days,
+        st.sampled_from([False, False, False, True]),
+    ),
     min_size=1,
     max_size=6,
 )
@@ -413,13 +520,26 @@ recordings = st.lists(
 
 def record_of(number, label, start, issued, superseded, withdrawn):
     dates = {
-        name: {"date": text} for name, text in (("issued", issued), ("superseded_on", superseded)) if text and (not start or text >= start)
+        name: {"date": text}
+        for name, text in (("issued", issued), ("superseded_on", superseded))
+        if text and (not start or text >= start)
     }
     more = {"withdrawn": {"why": "in error"}} if withdrawn else {}
-    return version(label, effective=start, dates=dates, text=f"Recording {number}.", corrects="read better", **more)
+    return version(
+        label,
+        effective=start,
+        dates=dates,
+        text=f"Recording {number}.",
+        corrects="read better",
+        **more,
+    )
 
 
-@given(history=recordings, asked=st.sampled_from([date(2024, 12, 31), date(2025, 2, 15), date(2025, 4, 1)]), back=st.integers(0, 6))
+@given(
+    history=recordings,
+    asked=st.sampled_from([date(2024, 12, 31), date(2025, 2, 15), date(2025, 4, 1)]),
+    back=st.integers(0, 6),
+)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_recorded_answers_as_plain_values_do(request, database_kind, history, asked, back):
     engine = open_engine(migrated_url(database_kind, request))
@@ -431,7 +551,10 @@ def test_what_is_recorded_answers_as_plain_values_do(request, database_kind, his
             question = on(asked.isoformat(), known_at=known_at)
             answer = as_of(session, 1, question)
             known = sequence_at(session, known_at)
-            plain = [_entry(session, row) for row in session.exec(select(StoredRevision).order_by(StoredRevision.sequence))]
+            plain = [
+                _entry(session, row)
+                for row in session.exec(select(StoredRevision).order_by(StoredRevision.sequence))
+            ]
             assert answer == resolve(plain, question, known)
             assert len(plain) == len(history)
             told = [(row.recorded_at, row.number) for row in session.exec(select(StoredRevision))]
@@ -444,18 +567,45 @@ def _entry(session, row):
     """An entry made from the whole record that was stored, not from the columns beside it."""
     record = Record.model_validate(row.content)
     label = session.get(StoredVersion, row.version_id).label
-    return Entry(label, row.id, row.number, row.sequence, timing_of(record), withdrawn=record.withdrawn is not None)
+    return Entry(
+        label,
+        row.id,
+        row.number,
+        row.sequence,
+        timing_of(record),
+        withdrawn=record.withdrawn is not None,
+    )
 
 
 def test_what_the_payer_states_by_default_is_what_a_change_is_measured_against(engine):
-    default = {"system": "CPT", "position": "not_covered", "text": "What is not listed is not covered."}
-    group = {"key": "denied", "heading": "Not covered", "disposition": "not_covered", "codes": [{"system": "CPT", "code": "73999"}]}
+    default = {
+        "system": "CPT",
+        "position": "not_covered",
+        "text": "What is not listed is not covered.",
+    }
+    group = {
+        "key": "denied",
+        "heading": "Not covered",
+        "disposition": "not_covered",
+        "codes": [{"system": "CPT", "code": "73999"}],
+    }
     directions = {}
     for payer in (PAYER, OTHER):
         stated = [default] if payer is OTHER else []
         known = Payer.model_validate(payer.model_dump(mode="json") | {"defaults": stated})
-        put(engine, version(payer=payer.payer), version("2026-01-01", payer=payer.payer, code_groups=[group]), payers=(known,))
+        put(
+            engine,
+            version(payer=payer.payer),
+            version("2026-01-01", payer=payer.payer, code_groups=[group]),
+            payers=(known,),
+        )
         with reading(engine) as session:
-            found = get_comparison(session, payer.payer, version().policy, version().version, "2026-01-01")
-        [directions[payer.payer]] = [change.direction for change in found.changes if [code.code for code in change.codes] == ["73999"]]
+            found = get_comparison(
+                session, payer.payer, version().policy, version().version, "2026-01-01"
+            )
+        [directions[payer.payer]] = [
+            change.direction
+            for change in found.changes
+            if [code.code for code in change.codes] == ["73999"]
+        ]
     assert directions == {PAYER.payer: "indeterminate", OTHER.payer: "neutral"}

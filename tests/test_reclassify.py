@@ -1,4 +1,6 @@
-"""Stored changes brought up to the present rules: what moves, what is kept of it, what stays, and what is safe to repeat."""
+"""Stored changes brought up to the present rules: what moves, what is kept of it, what stays, and
+what is safe to repeat.
+"""
 
 import threading
 
@@ -17,9 +19,15 @@ from policy_tracker.store.tables import JournalRow, StoredChange, StoredComparis
 from policy_tracker.store.views import ChangeFilter
 from tests.store.making import NOW, PAYER, checked, later, version
 
-ONE = version("2024-01-01", text="Prism therapy is experimental.", position="experimental_investigational")
+ONE = version(
+    "2024-01-01", text="Prism therapy is experimental.", position="experimental_investigational"
+)
 TWO = version("2025-01-01")
-THREE = version("2026-06-01", text="Prism therapy is medically necessary after six weeks.", codes=("10001", "10002"))
+THREE = version(
+    "2026-06-01",
+    text="Prism therapy is medically necessary after six weeks.",
+    codes=("10001", "10002"),
+)
 RAISED = RuleSettings({"code-added-approved": "high"})
 
 
@@ -37,7 +45,11 @@ def held(engine):
 
 def journal_of(engine):
     with reading(engine) as session:
-        return [row for row in session.exec(select(JournalRow).order_by(JournalRow.sequence)) if row.kind == "reclassify"]
+        return [
+            row
+            for row in session.exec(select(JournalRow).order_by(JournalRow.sequence))
+            if row.kind == "reclassify"
+        ]
 
 
 def stamps(engine):
@@ -47,7 +59,9 @@ def stamps(engine):
 
 def stored(engine):
     with reading(engine) as session:
-        return {(row.difference, row.rule): row.impact for row in session.exec(select(StoredChange))}
+        return {
+            (row.difference, row.rule): row.impact for row in session.exec(select(StoredChange))
+        }
 
 
 def kinds(engine):
@@ -68,24 +82,37 @@ def test_what_moved_is_told_by_edit_and_kept_in_the_journal(held):
     (policy,) = found.policies
     step = next(step for step in policy.steps if step.to_version == "2026-06-01")
     (moved,) = step.moved
-    assert (moved.what, moved.difference) == ("differs", next(difference for difference, rule in before if rule == "code-added-approved"))
+    assert (moved.what, moved.difference) == (
+        "differs",
+        next(difference for difference, rule in before if rule == "code-added-approved"),
+    )
     assert [(one.rule, one.impact) for one in (*moved.before, *moved.after)] == [
-        ("code-added-approved", before[moved.difference, "code-added-approved"]), ("code-added-approved", "high"),
-    ]  # fmt: skip
+        ("code-added-approved", before[moved.difference, "code-added-approved"]),
+        ("code-added-approved", "high"),
+    ]
     assert set(stored(held)) == set(before), "edits keep their ids"
     assert stamps(held) == {RAISED.stamp}
     (entry,) = journal_of(held)
-    assert (entry.payload["origin"], entry.payload["rulesets_after"]) == ("technical_upgrade", [RAISED.stamp])
-    assert [one["difference"] for kept in entry.payload["moved"] for one in kept["moved"]] == [moved.difference]
+    assert (entry.payload["origin"], entry.payload["rulesets_after"]) == (
+        "technical_upgrade",
+        [RAISED.stamp],
+    )
+    assert [one["difference"] for kept in entry.payload["moved"] for one in kept["moved"]] == [
+        moved.difference
+    ]
 
 
 def test_a_rule_that_is_switched_off_takes_its_change_away_and_back(held):
     before = stored(held)
     quiet = RuleSettings(off=frozenset({"code-added-approved"}))
     away = reclassify(held, later(days=1), compare=by(quiet))
-    assert [one.what for policy in away.policies for step in policy.steps for one in step.moved] == ["vanished"]
+    assert [
+        one.what for policy in away.policies for step in policy.steps for one in step.moved
+    ] == ["vanished"]
     back = reclassify(held, later(days=2))
-    assert [one.what for policy in back.policies for step in policy.steps for one in step.moved] == ["appeared"]
+    assert [
+        one.what for policy in back.policies for step in policy.steps for one in step.moved
+    ] == ["appeared"]
     assert stored(held) == before
     assert kinds(held) == ["published"], "a switch is no mistake"
 
@@ -100,7 +127,9 @@ def test_a_trial_tells_the_same_and_writes_nothing(held):
 def test_the_feed_shows_nothing_as_new(held):
     def days():
         with reading(held) as session:
-            return {row.recorded_at for row in changes(session, ChangeFilter(substantive=None)).items}
+            return {
+                row.recorded_at for row in changes(session, ChangeFilter(substantive=None)).items
+            }
 
     before = days()
     reclassify(held, later(days=9), compare=by(RAISED))
@@ -108,7 +137,17 @@ def test_the_feed_shows_nothing_as_new(held):
 
 
 def test_only_what_is_stale_is_taken_and_so_many_at_once(engine):
-    load(engine, checked(*(version(day, policy=f"p-{n}") for n in range(5) for day in ("2024-01-01", "2025-01-01"))), NOW)
+    load(
+        engine,
+        checked(
+            *(
+                version(day, policy=f"p-{n}")
+                for n in range(5)
+                for day in ("2024-01-01", "2025-01-01")
+            )
+        ),
+        NOW,
+    )
 
     def go():
         found = reclassify(engine, later(days=1), compare=by(RAISED), stale=RAISED.stamp, most=2)
@@ -119,7 +158,17 @@ def test_only_what_is_stale_is_taken_and_so_many_at_once(engine):
 
 
 def test_a_crash_between_two_policies_leaves_each_whole(engine):
-    load(engine, checked(*(version(day, policy=f"p-{n}") for n in range(3) for day in ("2024-01-01", "2025-01-01"))), NOW)
+    load(
+        engine,
+        checked(
+            *(
+                version(day, policy=f"p-{n}")
+                for n in range(3)
+                for day in ("2024-01-01", "2025-01-01")
+            )
+        ),
+        NOW,
+    )
 
     class Stopped(BaseException):
         pass
@@ -138,7 +187,17 @@ def test_a_crash_between_two_policies_leaves_each_whole(engine):
 
 
 def test_a_policy_that_cannot_be_compared_keeps_none_back(engine):
-    load(engine, checked(*(version(day, policy=f"p-{n}") for n in range(3) for day in ("2024-01-01", "2025-01-01"))), NOW)
+    load(
+        engine,
+        checked(
+            *(
+                version(day, policy=f"p-{n}")
+                for n in range(3)
+                for day in ("2024-01-01", "2025-01-01")
+            )
+        ),
+        NOW,
+    )
 
     def failing(before, after, **given):
         if after.policy == "p-1":
@@ -182,7 +241,9 @@ def test_what_is_published_meanwhile_is_not_lost(held):
 
 
 def test_a_withdrawn_version_stays_as_it_is(held):
-    load(held, checked(version("2026-06-01", withdrawn={"why": "issued by mistake"})), later(days=1))
+    load(
+        held, checked(version("2026-06-01", withdrawn={"why": "issued by mistake"})), later(days=1)
+    )
     found = reclassify(held, later(days=2), compare=by(RAISED), stale=RAISED.stamp)
     assert found.examined == 1
     assert stamps(held) == {RAISED.stamp, "withdrawal"}

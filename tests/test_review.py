@@ -1,4 +1,6 @@
-"""What is doubtful waits, a person decides once, and history comes onto the timeline in whatever order and tells nobody."""
+"""What is doubtful waits, a person decides once, and history comes onto the timeline in whatever
+order and tells nobody.
+"""
 
 import itertools
 
@@ -6,14 +8,27 @@ import pytest
 from sqlmodel import func, select
 
 from policy_tracker.errors import ConflictError, InputError, NotFoundError
-from policy_tracker.intake import accept_review, correct_review, keep, note_read, publish_history, reject_review
+from policy_tracker.intake import (
+    accept_review,
+    correct_review,
+    keep,
+    note_read,
+    publish_history,
+    reject_review,
+)
 from policy_tracker.pipeline import load
 from policy_tracker.record import Bulletin, Record
 from policy_tracker.store.confirmations import confirm_payer
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.documents import document_of
 from policy_tracker.store.events import events
-from policy_tracker.store.extractions import bulletins, count_waiting, extractions_of, review_item, waiting
+from policy_tracker.store.extractions import (
+    bulletins,
+    count_waiting,
+    extractions_of,
+    review_item,
+    waiting,
+)
 from policy_tracker.store.policies import find_policy
 from policy_tracker.store.queries import get_version, list_payers, updates, versions
 from policy_tracker.store.tables import EventRow, JournalRow, StoredExtraction
@@ -25,7 +40,9 @@ READER = "reader-1"
 
 def read(label="2025-01-01", share=1.0, reads=1, **more):
     """A record as it is read from a document."""
-    return version(label, **({"extraction": {"extractor": "generic", "version": reads, "share": share}} | more))
+    return version(
+        label, **({"extraction": {"extractor": "generic", "version": reads, "share": share}} | more)
+    )
 
 
 def codes(count):
@@ -39,7 +56,9 @@ def outcomes(report):
 def labels(engine, payer="acme", policy="p-1"):
     with reading(engine) as session:
         try:
-            return [row.version for row in versions(session, find_policy(session, payer, policy).id)]
+            return [
+                row.version for row in versions(session, find_policy(session, payer, policy).id)
+            ]
         except NotFoundError:
             return []
 
@@ -55,11 +74,15 @@ def number(engine, table):
 
 
 def bring(engine, *documents, reader=READER, now=NOW):
-    """Import documents of a payer that somebody vouches for, each given as the records that are read of it."""
+    """Import documents of a payer that somebody vouches for, each given as the records that are
+    read of it.
+    """
     vouch(engine, "acme")
     kept = []
     for data, records in documents:
-        document, before = keep(engine, data, f"folder/{data.decode()}.pdf", "application/pdf", reader, now)
+        document, before = keep(
+            engine, data, f"folder/{data.decode()}.pdf", "application/pdf", reader, now
+        )
         kept.append(document)
         if not before:
             note_read(engine, document, records, reader, now)
@@ -87,7 +110,12 @@ def test_a_doubtful_record_waits_and_is_not_published(engine):
     assert "50%" in row.review_reasons[0]
     assert labels(engine) == []
     (item,) = queued(engine)
-    assert (item.id, item.reasons, item.document, item.share) == (row.review, row.review_reasons, None, 0.5)
+    assert (item.id, item.reasons, item.document, item.share) == (
+        row.review,
+        row.review_reasons,
+        None,
+        0.5,
+    )
 
 
 def test_loading_the_same_again_changes_nothing(engine):
@@ -100,26 +128,48 @@ def test_loading_the_same_again_changes_nothing(engine):
 
 
 def test_the_others_of_the_policy_are_published(engine):
-    report = load(engine, checked(read("2024-01-01"), read("2025-01-01", share=None), read("2026-01-01")), NOW)
-    assert outcomes(report) == {"2024-01-01": "first_record", "2025-01-01": "needs_review", "2026-01-01": "first_record"}
+    report = load(
+        engine, checked(read("2024-01-01"), read("2025-01-01", share=None), read("2026-01-01")), NOW
+    )
+    assert outcomes(report) == {
+        "2024-01-01": "first_record",
+        "2025-01-01": "needs_review",
+        "2026-01-01": "first_record",
+    }
     assert labels(engine) == ["2026-01-01", "2024-01-01"]
 
 
 def test_a_record_without_an_extraction_is_not_doubted(engine):
     load(engine, checked(version("2024-01-01", codes=codes(40))), NOW)
-    assert outcomes(load(engine, checked(version("2025-01-01", codes=codes(2))), later(days=1))) == {"2025-01-01": "payer_change"}
+    assert outcomes(
+        load(engine, checked(version("2025-01-01", codes=codes(2))), later(days=1))
+    ) == {"2025-01-01": "payer_change"}
 
 
 def test_codes_are_measured_by_the_version_before_in_valid_time(engine):
-    load(engine, checked(version("2023-01-01", codes=codes(40)), version("2026-01-01", codes=codes(4))), NOW)
-    report = load(engine, checked(read("2024-01-01", codes=codes(4)), read("2026-06-01", codes=codes(3))), later(days=1))
+    load(
+        engine,
+        checked(version("2023-01-01", codes=codes(40)), version("2026-01-01", codes=codes(4))),
+        NOW,
+    )
+    report = load(
+        engine,
+        checked(read("2024-01-01", codes=codes(4)), read("2026-06-01", codes=codes(3))),
+        later(days=1),
+    )
     assert outcomes(report) == {"2024-01-01": "needs_review", "2026-06-01": "payer_change"}
     assert "version 2023-01-01 lists 40" in report.waiting[0].review_reasons[0]
 
 
 def test_what_waits_is_no_measure_for_others(engine):
     report = load(
-        engine, checked(version("2023-01-01", codes=codes(40)), read("2024-01-01", codes=()), read("2025-01-01", codes=codes(30))), NOW
+        engine,
+        checked(
+            version("2023-01-01", codes=codes(40)),
+            read("2024-01-01", codes=()),
+            read("2025-01-01", codes=codes(30)),
+        ),
+        NOW,
     )
     assert outcomes(report)["2024-01-01"] == "needs_review"
     assert outcomes(report)["2025-01-01"] == "first_record"
@@ -142,27 +192,38 @@ def test_what_is_accepted_is_published_and_told(engine):
     )  # fmt: skip
     assert item.revision_id
     assert queued(engine) == ()
-    assert outcomes(load(engine, checked(read("2026-06-01", share=0.5)), later(days=3))) == {"2026-06-01": "unchanged"}
+    assert outcomes(load(engine, checked(read("2026-06-01", share=0.5)), later(days=3))) == {
+        "2026-06-01": "unchanged"
+    }
 
 
 def test_what_is_rejected_is_never_published(engine):
     (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
     item = reject_review(engine, row.review, later(days=1), why=" another payer's ", by=None)
-    assert (item.status, item.decision, item.why, item.revision_id) == ("rejected", "rejected", "another payer's", None)
+    assert (item.status, item.decision, item.why, item.revision_id) == (
+        "rejected",
+        "rejected",
+        "another payer's",
+        None,
+    )
     assert labels(engine) == []
     again = load(engine, checked(read(share=0.5)), later(days=2))
     assert (outcomes(again), again.changed, queued(engine)) == ({"2025-01-01": "reviewed"}, (), ())
 
 
 def test_a_corrected_record_is_published_in_its_place(engine):
-    (row,) = load(engine, checked(read("undated-0a", share=0.5, effective="2025-01-01")), NOW).loaded
+    (row,) = load(
+        engine, checked(read("undated-0a", share=0.5, effective="2025-01-01")), NOW
+    ).loaded
     done = correct_review(engine, row.review, version("2025-01-01"), later(days=1))
     assert (done.version, done.outcome) == ("2025-01-01", "first_record")
     assert labels(engine) == ["2025-01-01"]
     with reading(engine) as session:
         item = review_item(session, row.review)
     assert (item.decision, item.version, item.status) == ("corrected", "undated-0a", "published")
-    again = load(engine, checked(read("undated-0a", share=0.5, effective="2025-01-01")), later(days=2))
+    again = load(
+        engine, checked(read("undated-0a", share=0.5, effective="2025-01-01")), later(days=2)
+    )
     assert outcomes(again) == {"undated-0a": "reviewed"}
 
 
@@ -197,7 +258,12 @@ def test_accepting_what_contradicts_the_record_is_refused_and_goes_on_waiting(en
     with pytest.raises(ConflictError, match="other content"):
         accept_review(engine, row.review, later(days=2))
     assert len(queued(engine)) == 1
-    done = correct_review(engine, row.review, version("2025-01-01", text="Other words.", corrects="misread"), later(days=2))
+    done = correct_review(
+        engine,
+        row.review,
+        version("2025-01-01", text="Other words.", corrects="misread"),
+        later(days=2),
+    )
     assert done.outcome == "correction"
 
 
@@ -218,9 +284,16 @@ def test_a_rejection_says_why(engine):
 
 # --- History
 
-ONE = read("2023-01-01", codes=codes(40), position="experimental_investigational", text="Prism therapy is experimental.")
+ONE = read(
+    "2023-01-01",
+    codes=codes(40),
+    position="experimental_investigational",
+    text="Prism therapy is experimental.",
+)
 TWO = read("2024-01-01", codes=codes(30))
-THREE = read("2027-01-01", codes=codes(31), text="Prism therapy is medically necessary after two weeks.")
+THREE = read(
+    "2027-01-01", codes=codes(31), text="Prism therapy is medically necessary after two weeks."
+)
 FEW = read("2025-01-01", codes=codes(3))
 
 
@@ -245,13 +318,19 @@ def test_the_order_of_documents_does_not_matter(request, tmp_path):
         upgrade(engine)
         kept = bring(engine, *((record.version.encode(), [record]) for record in order))
         with reading(engine) as session:
-            steps = [(row.from_version, row.to_version, row.changes) for row in updates(session, ChangeFilter(substantive=None)).items]
+            steps = [
+                (row.from_version, row.to_version, row.changes)
+                for row in updates(session, ChangeFilter(substantive=None)).items
+            ]
             reviews = [(item.version, item.reasons) for item in waiting(session)]
         found = labels(engine), steps, reviews, {one.name: statuses(engine, one) for one in kept}
         engine.dispose()
         return found
 
-    every = [told(order, tmp_path / str(place)) for place, order in enumerate(itertools.permutations([ONE, TWO, THREE, FEW]))]
+    every = [
+        told(order, tmp_path / str(place))
+        for place, order in enumerate(itertools.permutations([ONE, TWO, THREE, FEW]))
+    ]
     assert all(one == every[0] for one in every)
     assert every[0][2][0][0] == "2025-01-01"
 
@@ -274,10 +353,15 @@ def test_what_an_interrupted_import_left_is_taken_along(engine):
 
 
 def test_two_documents_that_contradict_each_other(engine):
-    other = read("2024-01-01", codes=codes(30), text="Prism therapy is medically necessary at dawn.")
+    other = read(
+        "2024-01-01", codes=codes(30), text="Prism therapy is medically necessary at dawn."
+    )
     kept = bring(engine, (b"one", [ONE]), (b"two", [TWO]), (b"other", [other]))
     assert statuses(engine, kept[0]) == ["published"]
-    assert sorted([*statuses(engine, kept[1]), *statuses(engine, kept[2])]) == ["published", "refused"]
+    assert sorted([*statuses(engine, kept[1]), *statuses(engine, kept[2])]) == [
+        "published",
+        "refused",
+    ]
     refused = kept[1] if statuses(engine, kept[1]) == ["refused"] else kept[2]
     with reading(engine) as session:
         (told,) = extractions_of(session, refused.id, READER) or ()
@@ -309,11 +393,20 @@ def test_a_version_that_another_document_prints_on_other_pages(engine):
 def test_a_better_reading_of_the_same_document_replaces_and_tells_nobody(engine):
     load(engine, checked(), NOW)
     bring(engine, (b"three", [THREE]))
-    better = read("2027-01-01", reads=2, codes=codes(31), text="Prism therapy is medically necessary after three weeks.")
+    better = read(
+        "2027-01-01",
+        reads=2,
+        codes=codes(31),
+        text="Prism therapy is medically necessary after three weeks.",
+    )
     (document,) = bring(engine, (b"three", [better]), reader="reader-2", now=later(days=1))
     with reading(engine) as session:
         view = get_version(session, "acme", "p-1", "2027-01-01")
-        assert (view.origin, view.revision, view.record.extraction.version) == ("technical_upgrade", 2, 2)
+        assert (view.origin, view.revision, view.record.extraction.version) == (
+            "technical_upgrade",
+            2,
+            2,
+        )
         assert document_of(session, "acme", "p-1", "2027-01-01") == document
     assert number(engine, EventRow) == 0
 
@@ -321,11 +414,16 @@ def test_a_better_reading_of_the_same_document_replaces_and_tells_nobody(engine)
 def test_a_better_reading_does_not_replace_a_persons_correction(engine):
     (document,) = bring(engine, (b"three", [read("2027-01-01", share=0.2)]))
     (item,) = queued(engine)
-    correct_review(engine, item.id, version("2027-01-01", text="As a person read it."), later(days=1))
+    correct_review(
+        engine, item.id, version("2027-01-01", text="As a person read it."), later(days=1)
+    )
     bring(engine, (b"three", [THREE]), reader="reader-2", now=later(days=2))
     assert statuses(engine, document, "reader-2") == ["refused"]
     with reading(engine) as session:
-        assert get_version(session, "acme", "p-1", "2027-01-01").record.statements[0].text == "As a person read it."
+        assert (
+            get_version(session, "acme", "p-1", "2027-01-01").record.statements[0].text
+            == "As a person read it."
+        )
         assert document_of(session, "acme", "p-1", "2027-01-01") == document
 
 
@@ -349,7 +447,13 @@ def test_a_payer_that_is_held_keeps_its_name(engine):
 
 
 def test_a_bulletin_is_kept_with_its_document(engine):
-    bulletin = Bulletin(record=1, policy_type="bulletin", payer="acme", title="News of June", bulletin_date="2026-06-01")
+    bulletin = Bulletin(
+        record=1,
+        policy_type="bulletin",
+        payer="acme",
+        title="News of June",
+        bulletin_date="2026-06-01",
+    )
     (document,) = bring(engine, (b"news", [bulletin]))
     assert statuses(engine, document) == ["kept"]
     with reading(engine) as session:

@@ -1,4 +1,6 @@
-"""Whether a person looked at a record is said the same way wherever it is shown: pages, feeds, mails, API, terminal and static site."""
+"""Whether a person looked at a record is said the same way wherever it is shown: pages, feeds,
+mails, API, terminal and static site.
+"""
 
 from datetime import timedelta
 from urllib.parse import quote
@@ -33,7 +35,9 @@ WORDS = {
 
 @pytest.fixture
 def world(tmp_path):
-    """One policy: a version written by hand, one that published itself, and one that a person accepted; and somebody who follows it."""
+    """One policy: a version written by hand, one that published itself, and one that a person
+    accepted; and somebody who follows it.
+    """
     made = opened(tmp_path)
     load(made, checked(version(HAND)), NOW - timedelta(days=10))
     vouch(made, "acme")
@@ -103,14 +107,21 @@ def test_the_api_has_the_state_and_its_words(world, tmp_path):
     ada = {"state": "reviewed", "by": "Ada", "on": "2025-09-12", "words": WORDS[REVIEWED]}
     unreviewed = {"state": "not_reviewed", "by": None, "on": None, "words": WORDS[READ]}
     with client_of(world, tmp_path) as client:
-        assert client.get(f"/v1/policies/acme/p-1/versions/{REVIEWED}").json()["review_state"] == ada
+        assert (
+            client.get(f"/v1/policies/acme/p-1/versions/{REVIEWED}").json()["review_state"] == ada
+        )
         (answer,) = client.get("/v1/codes/10001?as_of=2025-07-01").json()["policies"]
         assert answer["review_state"] == ada
         (answer,) = client.get("/v1/codes/10001?as_of=2025-03-01").json()["policies"]
         assert answer["review_state"] == unreviewed
         (answer,) = client.get("/v1/codes/10001?as_of=2024-06-01").json()["policies"]
-        assert (answer["review_state"]["state"], answer["review_state"]["words"]) == ("recorded_by_hand", WORDS[HAND])
-        assert client.get("/v1/policies/acme/p-1/as-of?date=2025-07-01").json()["review_state"] == ada
+        assert (answer["review_state"]["state"], answer["review_state"]["words"]) == (
+            "recorded_by_hand",
+            WORDS[HAND],
+        )
+        assert (
+            client.get("/v1/policies/acme/p-1/as-of?date=2025-07-01").json()["review_state"] == ada
+        )
 
 
 def test_the_terminal_and_the_static_site_say_it(world, tmp_path, monkeypatch):
@@ -127,7 +138,11 @@ def test_the_terminal_and_the_static_site_say_it(world, tmp_path, monkeypatch):
     with reading(world) as session:
         render_site(session, target, settings_at(tmp_path), NOW)
     for label, words in WORDS.items():
-        pages = [path.read_text() for path in target.rglob("*.html") if quote(label) in str(path) and "compare" not in str(path)]
+        pages = [
+            path.read_text()
+            for path in target.rglob("*.html")
+            if quote(label) in str(path) and "compare" not in str(path)
+        ]
         assert pages
         assert any(words[1:] in page for page in pages), label
 
@@ -138,7 +153,10 @@ def test_who_asks_what_was_known_before_the_review_is_told_of_none(world):
     accept_review(world, row.review, DECIDED, by="Ada")
     with reading(world) as session:
         known = [DECIDED - timedelta(hours=1), DECIDED, None]
-        found = [lookup(session, "10001", Question(as_of=day("2025-07-01"), known_at=at)).policies[0] for at in known]
+        found = [
+            lookup(session, "10001", Question(as_of=day("2025-07-01"), known_at=at)).policies[0]
+            for at in known
+        ]
         assert [(one.governing.version, one.review_state.state) for one in found] == [
             (READ, "not_reviewed"), (REVIEWED, "reviewed"), (REVIEWED, "reviewed"),
         ]  # fmt: skip
@@ -150,7 +168,10 @@ def test_who_asks_what_was_known_before_the_review_is_told_of_none(world):
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ({"state": "reviewed", "by": "Ada", "on": day("2026-01-05")}, "reviewed by Ada on January 5, 2026"),
+        (
+            {"state": "reviewed", "by": "Ada", "on": day("2026-01-05")},
+            "reviewed by Ada on January 5, 2026",
+        ),
         ({"state": "reviewed", "on": day("2026-01-05")}, "reviewed on January 5, 2026"),
         ({"state": "reviewed", "by": "Ada"}, "reviewed by Ada"),
         ({"state": "reviewed"}, "reviewed"),

@@ -20,7 +20,12 @@ def file(tmp_path):
 
 
 def test_impacts_and_switches_are_read(file):
-    found = read_overrides(file("rules:\n  option-added: off\n  note-added: false\n  review-interval-shortened: {impact: high}\n"))
+    found = read_overrides(
+        file(
+            "rules:\n  option-added: off\n  note-added: false\n  review-interval-shortened: "
+            "{impact: high}\n"
+        )
+    )
     assert dict(found.impacts) == {"review-interval-shortened": "high"}
     assert found.off == {"option-added", "note-added"}
 
@@ -32,10 +37,19 @@ def test_impacts_and_switches_are_read(file):
             "rules:\n  option-added: off\n  option-adddded: off\n",
             ":3: rules.option-adddded: there is no such rule; did you mean option-added",
         ),
-        ("rules:\n  option-added: {impact: huge}\n", ":2: rules.option-added: impact is one of none, low,"),
-        ("rules:\n  option-added: {impact: high, axis: burden}\n", ":2: rules.option-added: off, or impact"),
+        (
+            "rules:\n  option-added: {impact: huge}\n",
+            ":2: rules.option-added: impact is one of none, low,",
+        ),
+        (
+            "rules:\n  option-added: {impact: high, axis: burden}\n",
+            ":2: rules.option-added: off, or impact",
+        ),
         ("rules:\n  option-added: on\n", ":2: rules.option-added: off, or impact"),
-        ("rules:\n  option-added: off\n  option-added: off\n", ":3: rules.option-added: stands twice"),
+        (
+            "rules:\n  option-added: off\n  option-added: off\n",
+            ":3: rules.option-added: stands twice",
+        ),
         ("rules:\n  option-added: [off]\n", ":2: rules.option-added: off, or impact"),
         ("rule:\n  option-added: off\n", ":1: rule: "),
         ("- option-added\n", ":1: rules is wanted"),
@@ -63,6 +77,8 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path):
 
 def test_the_comparison_is_bound_to_the_installation(file):
     settings = read_settings(rules_file=file("rules:\n  position-taken: {impact: high}\n"))
-    found = comparing(settings)(version("2025-01-01"), version("2026-01-01", text="Prism therapy is covered."))
+    found = comparing(settings)(
+        version("2025-01-01"), version("2026-01-01", text="Prism therapy is covered.")
+    )
     assert found.ruleset == rules_in_force(settings).stamp != AS_DECLARED.stamp
     assert rules_in_force(read_settings()) is AS_DECLARED

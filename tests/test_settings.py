@@ -1,4 +1,6 @@
-"""Settings that cannot be used refuse the start, with one sentence that names them all and gives no secret away."""
+"""Settings that cannot be used refuse the start, with one sentence that names them all and gives no
+secret away.
+"""
 
 import os
 import subprocess
@@ -14,13 +16,19 @@ from tests.commands.conftest import ROOT, run
 from tests.postgres_server import SETTING as POSTGRES
 
 __all__ = ["run"]
-SECRETS = [name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation) and name != "smtp_password"]
+SECRETS = [
+    name
+    for name, field in Settings.model_fields.items()
+    if "SecretStr" in str(field.annotation) and name != "smtp_password"
+]
 
 
 def refused(monkeypatch, **values):
     """The sentence with which an environment is refused."""
     for name, value in values.items():
-        monkeypatch.setenv(name if name.upper().startswith("POLICY_TRACKER_") else f"POLICY_TRACKER_{name}", value)
+        monkeypatch.setenv(
+            name if name.upper().startswith("POLICY_TRACKER_") else f"POLICY_TRACKER_{name}", value
+        )
     with pytest.raises(SettingsError) as caught:
         read_settings()
     sentence = str(caught.value)
@@ -33,7 +41,9 @@ def test_the_secrets_of_the_installation_are_known():
 
 
 @pytest.mark.parametrize("name", SECRETS)
-@pytest.mark.parametrize("secret", ["", "   ", "short", "x" * 15, " " * 20 + "x" * 15 + " " * 20, "ü" * 15])
+@pytest.mark.parametrize(
+    "secret", ["", "   ", "short", "x" * 15, " " * 20 + "x" * 15 + " " * 20, "ü" * 15]
+)
 def test_a_secret_that_could_be_guessed_is_refused_and_not_repeated(monkeypatch, name, secret):
     sentence = refused(monkeypatch, **{name.upper(): secret})
     assert sentence.startswith(f"POLICY_TRACKER_{name.upper()}: it ")
@@ -52,7 +62,9 @@ def test_a_secret_of_sixteen_characters_is_taken_and_none_is_made_later(monkeypa
 
 def test_an_empty_password_of_the_mail_server_was_not_filled_in(monkeypatch):
     assert "SMTP_PASSWORD: it is empty" in refused(monkeypatch, SMTP_PASSWORD="")
-    assert read_settings(smtp_password="short").smtp_password == SecretStr("short"), "its length is the mail server's business"
+    assert read_settings(smtp_password="short").smtp_password == SecretStr("short"), (
+        "its length is the mail server's business"
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,17 +116,38 @@ def test_an_address_that_can_be_followed_is_taken(address, used):
 @pytest.mark.parametrize(
     "sender",
     [
-        "", "nobody", "Policy Tracker", "a@b@c", "x <y>", "a@", "@example.org", "a@example.org, b@example.org",
-        "Tracker, Inc. <a@example.org>", "ä@example.org", "a@example..org",
-        "a@example.org\r\nBcc: b@example.org", "Tracker\n <a@example.org>", "a@example.org\x00",
+        "",
+        "nobody",
+        "Policy Tracker",
+        "a@b@c",
+        "x <y>",
+        "a@",
+        "@example.org",
+        "a@example.org, b@example.org",
+        "Tracker, Inc. <a@example.org>",
+        "ä@example.org",
+        "a@example..org",
+        "a@example.org\r\nBcc: b@example.org",
+        "Tracker\n <a@example.org>",
+        "a@example.org\x00",
     ],
-)  # fmt: skip
+)
 def test_a_sender_without_one_address_on_one_line_is_refused(monkeypatch, sender):
-    with pytest.raises(SettingsError, match=r"^POLICY_TRACKER_MAIL_FROM: '[^\n]+(?:not one sender|line break)"):
+    with pytest.raises(
+        SettingsError, match=r"^POLICY_TRACKER_MAIL_FROM: '[^\n]+(?:not one sender|line break)"
+    ):
         read_settings(mail_from=sender)
 
 
-@pytest.mark.parametrize("sender", ["a@example.org", "Prüfung <a@example.org>", '"Tracker, Inc." <a@example.org>', "Tracker <a@localhost>"])
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "a@example.org",
+        "Prüfung <a@example.org>",
+        '"Tracker, Inc." <a@example.org>',
+        "Tracker <a@localhost>",
+    ],
+)
 def test_a_sender_with_one_address_is_taken(sender):
     assert read_settings(mail_from=sender).mail_from == sender
 
@@ -132,28 +165,58 @@ def test_a_sender_with_one_address_is_taken(sender):
 )
 def test_a_name_that_is_no_setting_is_refused_with_the_nearest(monkeypatch, name, nearest):
     sentence = refused(monkeypatch, **{name: "hidden"})
-    assert sentence == f"{name}: there is no such setting" + (f" (the nearest is {nearest})" if nearest else "")
+    assert sentence == f"{name}: there is no such setting" + (
+        f" (the nearest is {nearest})" if nearest else ""
+    )
 
 
 def test_names_of_tests_and_of_other_programs_are_left_alone(monkeypatch):
-    for name in (CHROMIUM, POSTGRES, "POLICY_TRACKER_CORPUS", "policy_tracker_data_dir", "POLICY_TRACKERS", "XPOLICY_TRACKER_PORTS"):
+    for name in (
+        CHROMIUM,
+        POSTGRES,
+        "POLICY_TRACKER_CORPUS",
+        "policy_tracker_data_dir",
+        "POLICY_TRACKERS",
+        "XPOLICY_TRACKER_PORTS",
+    ):
         monkeypatch.setenv(name, "somewhere")
     assert str(read_settings().corpus) == "somewhere"
 
 
 def test_everything_that_is_wrong_is_named_at_once(monkeypatch):
-    sentence = refused(monkeypatch, STAFF_TOKEN="", BASE_URL="x", MAIL_FROM="x", PORT="x", SMTP_HOTS="x")
-    named = [part.partition(":")[0].removeprefix("POLICY_TRACKER_") for part in sentence.split("; POLICY")]
+    sentence = refused(
+        monkeypatch, STAFF_TOKEN="", BASE_URL="x", MAIL_FROM="x", PORT="x", SMTP_HOTS="x"
+    )
+    named = [
+        part.partition(":")[0].removeprefix("POLICY_TRACKER_")
+        for part in sentence.split("; POLICY")
+    ]
     assert len(named) == 5
     for name in ("STAFF_TOKEN", "BASE_URL", "MAIL_FROM", "PORT", "SMTP_HOTS"):
         assert f"POLICY_TRACKER_{name}: " in sentence
 
 
 COMMANDS = [
-    ["serve"], ["worker"], ["scheduler"], ["token"], ["load", "policies"], ["history", "a/b"], ["lookup", "0691T"],
-    ["blame", "a/b"], ["jobs"], ["send"], ["render"], ["reclassify"], ["verify"], ["backup", "x"], ["db", "upgrade"], ["db", "copy", "sqlite:///x"],
-    ["review", "list"], ["codes", "releases"], ["rules"],
-]  # fmt: skip
+    ["serve"],
+    ["worker"],
+    ["scheduler"],
+    ["token"],
+    ["load", "policies"],
+    ["history", "a/b"],
+    ["lookup", "0691T"],
+    ["blame", "a/b"],
+    ["jobs"],
+    ["send"],
+    ["render"],
+    ["reclassify"],
+    ["verify"],
+    ["backup", "x"],
+    ["db", "upgrade"],
+    ["db", "copy", "sqlite:///x"],
+    ["review", "list"],
+    ["codes", "releases"],
+    ["rules"],
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -171,8 +234,14 @@ def test_every_command_that_needs_settings_refuses(run, monkeypatch, command, tm
 
 def test_serve_with_an_empty_token_opens_no_port(tmp_path):
     """The whole program, as it is started: nothing listens, nothing is made."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("POLICY_TRACKER_")}
-    environment = kept | {"POLICY_TRACKER_DATA_DIR": str(tmp_path / "var"), "POLICY_TRACKER_STAFF_TOKEN": "", "PYTHONPATH": str(ROOT)}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith("POLICY_TRACKER_")
+    }
+    environment = kept | {
+        "POLICY_TRACKER_DATA_DIR": str(tmp_path / "var"),
+        "POLICY_TRACKER_STAFF_TOKEN": "",
+        "PYTHONPATH": str(ROOT),
+    }
     done = subprocess.run(
         [sys.executable, "-m", "policy_tracker", "serve"],
         cwd=tmp_path,
@@ -183,5 +252,7 @@ def test_serve_with_an_empty_token_opens_no_port(tmp_path):
         check=False,
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "Error: POLICY_TRACKER_STAFF_TOKEN: it is empty; unset it, or set at least 16 characters.\n"
+    assert done.stderr == (
+        "Error: POLICY_TRACKER_STAFF_TOKEN: it is empty; unset it, or set at least 16 characters.\n"
+    )
     assert not (tmp_path / "var").exists()

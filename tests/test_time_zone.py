@@ -26,28 +26,38 @@ from tests.web.world import MM, ROOT, curated, settings_at
 __all__ = ["curated", "loaded_template", "run", "run_loaded"]
 
 EVENING = datetime(2025, 9, 26, 3, 59, tzinfo=UTC)
-"""Sep 25, 11:59 p.m. in New York, a minute before MM 0300 changes there; in UTC it is Sep 26 already."""
+"""Sep 25, 11:59 p.m. in New York, a minute before MM 0300 changes there; in UTC it is Sep 26
+already.
+"""
 MIDNIGHT = EVENING + timedelta(minutes=1)
 
 
 def client_at(engine: Engine, folder: Path, moment: datetime, **values: object) -> TestClient:
-    return TestClient(create_app(settings_at(folder, **values), engine=engine, clock=lambda: moment))
+    return TestClient(
+        create_app(settings_at(folder, **values), engine=engine, clock=lambda: moment)
+    )
 
 
 @pytest.mark.parametrize(
     ("moment", "day"),
     [
-        (datetime(2026, 3, 8, 4, 59, tzinfo=UTC), date(2026, 3, 7)),  # 11:59 p.m. EST: clocks go forward in this night
+        # 11:59 p.m. EST: clocks go forward in this night
+        (datetime(2026, 3, 8, 4, 59, tzinfo=UTC), date(2026, 3, 7)),
         (datetime(2026, 3, 8, 5, 0, tzinfo=UTC), date(2026, 3, 8)),
-        (datetime(2026, 3, 9, 3, 59, tzinfo=UTC), date(2026, 3, 8)),  # a day of 23 hours: 11:59 p.m. EDT
+        # a day of 23 hours: 11:59 p.m. EDT
+        (datetime(2026, 3, 9, 3, 59, tzinfo=UTC), date(2026, 3, 8)),
         (datetime(2026, 3, 9, 4, 0, tzinfo=UTC), date(2026, 3, 9)),
-        (datetime(2026, 11, 1, 3, 59, tzinfo=UTC), date(2026, 10, 31)),  # clocks go back in this night
+        # clocks go back in this night
+        (datetime(2026, 11, 1, 3, 59, tzinfo=UTC), date(2026, 10, 31)),
         (datetime(2026, 11, 1, 4, 0, tzinfo=UTC), date(2026, 11, 1)),
-        (datetime(2026, 11, 2, 4, 59, tzinfo=UTC), date(2026, 11, 1)),  # a day of 25 hours: 11:59 p.m. EST
+        # a day of 25 hours: 11:59 p.m. EST
+        (datetime(2026, 11, 2, 4, 59, tzinfo=UTC), date(2026, 11, 1)),
         (datetime(2026, 11, 2, 5, 0, tzinfo=UTC), date(2026, 11, 2)),
     ],
 )
-def test_the_day_begins_at_local_midnight_whatever_the_clocks_do(moment: datetime, day: date) -> None:
+def test_the_day_begins_at_local_midnight_whatever_the_clocks_do(
+    moment: datetime, day: date
+) -> None:
     assert today(read_settings(), moment) == day
     assert today(read_settings(time_zone="UTC"), moment) == moment.date()
 
@@ -58,12 +68,26 @@ def test_a_moment_in_another_zone_is_the_same_moment() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "America", "Eastern", "EST5PDT6", "../../etc/passwd", "/etc/localtime", "America/New York", "x" * 5000, "\0"]
+    "name",
+    [
+        "",
+        "America",
+        "Eastern",
+        "EST5PDT6",
+        "../../etc/passwd",
+        "/etc/localtime",
+        "America/New York",
+        "x" * 5000,
+        "\0",
+    ],
 )
 def test_a_name_that_is_no_time_zone_stops_the_start_with_one_sentence(name: str) -> None:
     with pytest.raises(SettingsError) as refused:
         read_settings(time_zone=name)
-    assert str(refused.value) == f"POLICY_TRACKER_TIME_ZONE: {name!r} is not the IANA name of a time zone, such as America/New_York or UTC"
+    assert str(refused.value) == (
+        f"POLICY_TRACKER_TIME_ZONE: {name!r} is not the IANA name of a time zone, such as "
+        f"America/New_York or UTC"
+    )
 
 
 @pytest.mark.parametrize(("moment", "day"), [(EVENING, "2025-09-25"), (MIDNIGHT, "2025-09-26")])
@@ -73,7 +97,9 @@ def test_answers_without_a_date_are_of_the_local_day_and_say_whose_it_is(
     with client_at(curated, tmp_path, moment) as client:
         asked = client.get("/v1/codes/0691T").json()["question"]
         assert (asked["as_of"], asked["time_zone"]) == (day, "America/New_York")
-        batch = client.post("/v1/codes:batch", json={"questions": [{"code": "0691T"}]}).json()["answers"][0]["question"]
+        batch = client.post("/v1/codes:batch", json={"questions": [{"code": "0691T"}]}).json()[
+            "answers"
+        ][0]["question"]
         assert (batch["as_of"], batch["time_zone"]) == (day, "America/New_York")
         found = client.get(f"/v1{MM}/as-of").json()
         assert (found["date"], found["time_zone"], found["governing"]["version"]) == (
@@ -84,8 +110,12 @@ def test_answers_without_a_date_are_of_the_local_day_and_say_whose_it_is(
         assert client.get(f"/v1{MM}").json()["policy"]["version"] == found["governing"]["version"]
 
 
-@pytest.mark.parametrize(("moment", "words"), [(EVENING, "September 25, 2025"), (MIDNIGHT, "September 26, 2025")])
-def test_pages_say_today_with_its_time_zone(curated: Engine, tmp_path: Path, moment: datetime, words: str) -> None:
+@pytest.mark.parametrize(
+    ("moment", "words"), [(EVENING, "September 25, 2025"), (MIDNIGHT, "September 26, 2025")]
+)
+def test_pages_say_today_with_its_time_zone(
+    curated: Engine, tmp_path: Path, moment: datetime, words: str
+) -> None:
     with client_at(curated, tmp_path, moment) as client:
         for path in ("/", "/calendar"):
             html = client.get(path).text
@@ -102,9 +132,16 @@ def test_the_static_site_is_of_the_local_day(curated: Engine, tmp_path: Path) ->
     with reading(curated) as session:
         render_site(session, tmp_path / "site", settings_at(tmp_path), EVENING)
         assert "September 25, 2025 (America/New_York)" in (tmp_path / "site/index.html").read_text()
-        assert render_site(session, tmp_path / "site", settings_at(tmp_path), EVENING - timedelta(hours=9)).written == 0
+        assert (
+            render_site(
+                session, tmp_path / "site", settings_at(tmp_path), EVENING - timedelta(hours=9)
+            ).written
+            == 0
+        )
         assert render_site(session, tmp_path / "site", settings_at(tmp_path), MIDNIGHT).written
-        assert render_site(session, tmp_path / "site", settings_at(tmp_path, time_zone="Asia/Tokyo"), MIDNIGHT).written
+        assert render_site(
+            session, tmp_path / "site", settings_at(tmp_path, time_zone="Asia/Tokyo"), MIDNIGHT
+        ).written
 
 
 def test_a_version_takes_effect_at_local_midnight(engine: Engine, tmp_path: Path) -> None:
@@ -118,7 +155,9 @@ def test_a_version_takes_effect_at_local_midnight(engine: Engine, tmp_path: Path
     assert at.did == "1 version took effect."
 
 
-@pytest.mark.parametrize(("moment", "label"), [(EVENING, "Takes effect on"), (MIDNIGHT, "Took effect on")])
+@pytest.mark.parametrize(
+    ("moment", "label"), [(EVENING, "Takes effect on"), (MIDNIGHT, "Took effect on")]
+)
 def test_a_mail_counts_from_the_local_day(tmp_path: Path, moment: datetime, label: str) -> None:
     settings = settings_at(tmp_path)
     office = Office(settings, Links("0123456789abcdef", settings.public_url))

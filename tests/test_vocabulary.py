@@ -16,10 +16,14 @@ MOST_WITHOUT_EVIDENCE = 145
 
 def test_every_entry_without_evidence_is_listed():
     script = ROOT / "scripts" / "list_vocabulary.py"
-    printed = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True).stdout.splitlines()
+    printed = subprocess.run(
+        [sys.executable, script], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     listed = [line for line in printed if line.startswith("no evidence: ")]
     assert listed == [f"no evidence: {item.file}: {item.pattern}" for item in without_evidence()]
-    counted = [re.search(r"(\d+) entries, \d+ alternatives, (\d+) without", line) for line in printed]
+    counted = [
+        re.search(r"(\d+) entries, \d+ alternatives, (\d+) without", line) for line in printed
+    ]
     figures = [(int(match[1]), int(match[2])) for match in counted if match]
     assert sum(entries for entries, _ in figures) == len(list(items()))
     assert sum(bare for _, bare in figures) == len(listed)
@@ -37,6 +41,8 @@ def test_evidence_is_the_name_of_a_document_and_no_sentence_or_path(item):
         assert not re.search(r"[/\\]|https?:|\.(?:pdf|html?|txt)\b|[.;:]$", name)
 
 
-@pytest.mark.parametrize(("pattern", "number"), [("a", 1), ("a|b", 2), (r"a (?:b|c)|d", 3), (r"a\|b", 1), ("[|a]b", 1)])
+@pytest.mark.parametrize(
+    ("pattern", "number"), [("a", 1), ("a|b", 2), (r"a (?:b|c)|d", 3), (r"a\|b", 1), ("[|a]b", 1)]
+)
 def test_alternatives_are_counted_by_their_bars(pattern, number):
     assert alternatives(pattern) == number

@@ -1,4 +1,6 @@
-"""A published change as a mail tells it: who and what, from when, and what follows, ready for the templates."""
+"""A published change as a mail tells it: who and what, from when, and what follows, ready for the
+templates.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +36,9 @@ MOST_CHANGES = 25
 class ChangeSummary:
     """A comparison with what a mail says beside it.
 
-    The policy, the later version, from when that applies, whether it corrects us, what is not on file between the two versions, and when
-    the later one was last checked. `followed` are the matters because of which the mail goes to its recipient.
+    The policy, the later version, from when that applies, whether it corrects us, what is not on
+    file between the two versions, and when the later one was last checked. `followed` are the
+    matters because of which the mail goes to its recipient.
     """
 
     policy: PolicyRef
@@ -43,16 +46,23 @@ class ChangeSummary:
     start: Start
     comparison: Comparison
     correction: bool = False
-    review: str = field(kw_only=True)  # no default: a mail once called unreviewed what a person had reviewed
+    # no default: a mail once called unreviewed what a person had reviewed
+    review: str = field(kw_only=True)
     gap: Gap | None = None
     checked_on: dt.date | None = None
     followed: tuple[Topic, ...] = ()
 
     @property
     def codes_followed(self) -> tuple[Topic, ...]:
-        """The codes that the recipient follows and that are concerned; empty where more than codes is followed."""
+        """The codes that the recipient follows and that are concerned; empty where more than codes
+        is followed.
+        """
         codes = tuple(topic for topic in self.followed if topic.kind == "code")
-        return tuple(topic for topic in codes if concerns(self.comparison, topic)) if len(codes) == len(self.followed) else ()
+        return (
+            tuple(topic for topic in codes if concerns(self.comparison, topic))
+            if len(codes) == len(self.followed)
+            else ()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +93,8 @@ class SummarizedChange:
 
 
 def subject_of(news: ChangeSummary) -> str:
-    """The news in one line: `Cigna MM 0300 from Sep 26, 2025: coverage broadened, burden added (0691T, 0743T)`.
+    """The news in one line: `Cigna MM 0300 from Sep 26, 2025: coverage broadened, burden added
+    (0691T, 0743T)`.
 
     Who follows codes alone reads which of them it concerns, and what changed about it:
     `Cigna MM 0300 from Sep 26, 2025: burden added for 0691T (“Re-review every 12 months”)`.
@@ -96,27 +107,44 @@ def subject_of(news: ChangeSummary) -> str:
 
 
 def _happening_to_codes(news: ChangeSummary) -> str:
-    """What it comes to for the codes followed: the directions of the changes that concern them, the codes, and the first change."""
+    """What it comes to for the codes followed: the directions of the changes that concern them, the
+    codes, and the first change.
+    """
     followed = [code_of(topic) for topic in news.codes_followed]
-    names = ", ".join(followed[:CODES_IN_SUBJECT]) + (f" +{len(followed) - CODES_IN_SUBJECT}" if len(followed) > CODES_IN_SUBJECT else "")
+    names = ", ".join(followed[:CODES_IN_SUBJECT]) + (
+        f" +{len(followed) - CODES_IN_SUBJECT}" if len(followed) > CODES_IN_SUBJECT else ""
+    )
     mine = _own_changes(news)
     if not mine:
         return f"{happening(news.comparison.verdict)}, {names}"
-    ways = [direction_words(one.axis, one.direction) for one in mine if one.axis and one.direction != "neutral"]
-    what = ", ".join(_lower(words) for words in dict.fromkeys(ways)) or "changed, neither broadened nor narrowed"
+    ways = [
+        direction_words(one.axis, one.direction)
+        for one in mine
+        if one.axis and one.direction != "neutral"
+    ]
+    what = (
+        ", ".join(_lower(words) for words in dict.fromkeys(ways))
+        or "changed, neither broadened nor narrowed"
+    )
     rest = f", and {len(mine) - 1} more" if len(mine) > 1 else ""
     return f"{what} for {names} ({_matter(mine[0])}{rest})"
 
 
 def _own_changes(news: ChangeSummary) -> list[Change]:
     """The changes that concern the codes followed, those with the greatest impact first."""
-    found = {change.id: change for topic in news.codes_followed for change in changes_for(news.comparison, topic)}
+    found = {
+        change.id: change
+        for topic in news.codes_followed
+        for change in changes_for(news.comparison, topic)
+    }
     place = {change.id: number for number, change in enumerate(news.comparison.changes)}
     return sorted(found.values(), key=lambda one: (-IMPACTS.index(one.impact), place[one.id]))
 
 
 def _matter(change: Change) -> str:
-    """What a change is about, short: the statement as it reads now (or read), else the change's own name."""
+    """What a change is about, short: the statement as it reads now (or read), else the change's own
+    name.
+    """
     said = change.after or change.before
     if change.statement is None or not said:
         return _lower(change.heading)
@@ -129,26 +157,38 @@ def code_of(topic: Topic) -> str:
 
 
 def opening_of(news: ChangeSummary) -> str:
-    """Which policy, and from when: `Cigna MM 0300 from Sep 26, 2025`, or between which days where versions are not on file."""
+    """Which policy, and from when: `Cigna MM 0300 from Sep 26, 2025`, or between which days where
+    versions are not on file.
+    """
     if news.gap:
         return f"{policy_name(news.policy)}, {gap_words(news.gap)}"
-    return policy_name(news.policy) + (f" from {short_date(news.start.day)}" if news.start.day else ", start unknown")
+    return policy_name(news.policy) + (
+        f" from {short_date(news.start.day)}" if news.start.day else ", start unknown"
+    )
 
 
 def policy_name(policy: PolicyRef) -> str:
-    """Payer and policy as people call them: `Cigna MM 0300`; an invented payer says that it is one."""
+    """Payer and policy as people call them: `Cigna MM 0300`; an invented payer says that it is
+    one.
+    """
     return f"{short_payer(policy.payer, policy.payer_name, fixture=policy.fixture)} {policy.label}"
 
 
 def short_payer(slug: str, name: str, *, fixture: bool) -> str:
-    """The leading words of a payer's name that its slug spells (`Cigna` of Cigna Healthcare), else the whole name."""
+    """The leading words of a payer's name that its slug spells (`Cigna` of Cigna Healthcare), else
+    the whole name.
+    """
     words = name.split()
-    short = next((" ".join(words[:n]) for n in range(1, len(words) + 1) if _slug(words[:n]) == slug), name)
+    short = next(
+        (" ".join(words[:n]) for n in range(1, len(words) + 1) if _slug(words[:n]) == slug), name
+    )
     return f"{short} (invented payer)" if fixture else short
 
 
 def codes_in_short(news: ChangeSummary) -> str:
-    """The codes concerned, five of them and a count of the rest: `0691T, 0743T`, `99201, …, 99205 +7`."""
+    """The codes concerned, five of them and a count of the rest: `0691T, 0743T`, `99201, …, 99205
+    +7`.
+    """
     codes = [ref.code for ref in news.comparison.verdict.codes]
     rest = len(codes) - CODES_IN_SUBJECT
     return ", ".join(codes[:CODES_IN_SUBJECT]) + (f" +{rest}" if rest > 0 else "")
@@ -160,11 +200,14 @@ def directions(news: ChangeSummary) -> list[tuple[str, str]]:
 
 
 def _ways(verdict: Verdict) -> list[tuple[str, str]]:
-    return [(direction_sign(way), direction_words(axis, way)) for axis, way in verdict.direction.moved()]
+    return [
+        (direction_sign(way), direction_words(axis, way)) for axis, way in verdict.direction.moved()
+    ]
 
 
 def takes_effect(news: ChangeSummary, today: dt.date) -> tuple[str, str, str | None]:
-    """From when the version applies: a label, a day with its weekday because deadlines hang on it, and what that rests on.
+    """From when the version applies: a label, a day with its weekday because deadlines hang on it,
+    and what that rests on.
 
     (`Takes effect on`, `Friday, September 26, 2025`, `basis not stated`)
     """
@@ -173,14 +216,28 @@ def takes_effect(news: ChangeSummary, today: dt.date) -> tuple[str, str, str | N
 
 
 def told_changes(news: ChangeSummary) -> list[SummarizedChange]:
-    """The changes that can decide a claim, at most MOST_CHANGES: those that concern the codes followed first, else as they are compared."""
+    """The changes that can decide a claim, at most MOST_CHANGES: those that concern the codes
+    followed first, else as they are compared.
+    """
     followed = [topic for topic in news.followed if topic.kind == "code"]
-    ids = {topic: {change.id for change in changes_for(news.comparison, topic)} for topic in followed}
-    decisive = [one for one in news.comparison.changes if one.substantive or any(one.id in mine for mine in ids.values())]
-    concerned = {change.id: tuple(code_of(topic) for topic in followed if change.id in ids[topic]) for change in decisive}
+    ids = {
+        topic: {change.id for change in changes_for(news.comparison, topic)} for topic in followed
+    }
+    decisive = [
+        one
+        for one in news.comparison.changes
+        if one.substantive or any(one.id in mine for mine in ids.values())
+    ]
+    concerned = {
+        change.id: tuple(code_of(topic) for topic in followed if change.id in ids[topic])
+        for change in decisive
+    }
     if news.codes_followed:
         decisive.sort(key=lambda change: not concerned[change.id])
-    return [_told(change, declared_words(change, news.comparison), concerned[change.id]) for change in decisive[:MOST_CHANGES]]
+    return [
+        _told(change, declared_words(change, news.comparison), concerned[change.id])
+        for change in decisive[:MOST_CHANGES]
+    ]
 
 
 def left_out(news: ChangeSummary) -> int:
@@ -189,7 +246,9 @@ def left_out(news: ChangeSummary) -> int:
 
 
 def tasks_by_day(actions: Iterable[ActionItem]) -> list[tuple[str | None, list[str]]]:
-    """What to do, by when it is due, in the order in which the days first come up; what has no day stands last."""
+    """What to do, by when it is due, in the order in which the days first come up; what has no day
+    stands last.
+    """
     by_day: dict[str | None, list[str]] = {}
     for action in actions:
         by_day.setdefault(action.due, []).append(action.text)
@@ -212,7 +271,12 @@ def _told(change: Change, declared: str | None, concerned: tuple[str, ...]) -> S
 
 def happening(verdict: Verdict) -> str:
     """What a verdict comes to in a few words: `coverage broadened, burden added`."""
-    kinds = {"new": "new policy", "retired": "retired", "withdrawn": "withdrawn by the payer", "reinstated": "reinstated"}
+    kinds = {
+        "new": "new policy",
+        "retired": "retired",
+        "withdrawn": "withdrawn by the payer",
+        "reinstated": "reinstated",
+    }
     parts = [kinds[verdict.change_type]] if verdict.change_type in kinds else []
     if verdict.change_type != "withdrawn":  # what a withdrawal comes to is said by what governs now
         parts += [_lower(words) for _, words in _ways(verdict)]
@@ -224,4 +288,6 @@ def _lower(words: str) -> str:
 
 
 def _slug(words: list[str]) -> str:
-    return "-".join("".join(letter for letter in word.lower() if letter.isalnum()) for word in words)
+    return "-".join(
+        "".join(letter for letter in word.lower() if letter.isalnum()) for word in words
+    )

@@ -1,4 +1,6 @@
-"""A correction as a mail tells it: what was told, what is right, and how both read in the payer's words, ready for the template."""
+"""A correction as a mail tells it: what was told, what is right, and how both read in the payer's
+words, ready for the template.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 NOT_TOLD = "Nothing: this change was missing from our mail."
 NO_CHANGE = "This is no change: the two versions do not differ so."
 DECIDES_NOTHING = "They differ here, but not in a way that can decide a claim."
-TOLD_ELSEWHERE = "This is no change of its own: it belongs to another one, which stands on the comparison page."
+TOLD_ELSEWHERE = (
+    "This is no change of its own: it belongs to another one, which stands on the comparison page."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,9 @@ class CorrectedChange:
 
 
 def subject_of_correction(news: ChangeSummary, amends: Correction) -> str:
-    """The correction in one line: `Correction: Cigna MM 0300 from Sep 26, 2025: burden added (we told you: coverage narrowed)`."""
+    """The correction in one line: `Correction: Cigna MM 0300 from Sep 26, 2025: burden added (we
+    told you: coverage narrowed)`.
+    """
     told, now = happening(amends.told.comparison.verdict), happening(news.comparison.verdict)
     return f"Correction: {opening_of(news)}: " + (
         f"{now} (we told you: {told})" if now != told else f"{now}, but our alert told it wrongly"
@@ -64,7 +70,15 @@ def subject_of_correction(news: ChangeSummary, amends: Correction) -> str:
 def turns(news: ChangeSummary, amends: Correction) -> list[Turn]:
     """Each axis on which the verdict goes another way than was told."""
     told, now = amends.told.comparison.verdict.direction, news.comparison.verdict.direction
-    return [Turn(axis_words(axis), _way(axis, told.along(axis)), _way(axis, now.along(axis)), now.along(axis)) for axis in amends.turned]
+    return [
+        Turn(
+            axis_words(axis),
+            _way(axis, told.along(axis)),
+            _way(axis, now.along(axis)),
+            now.along(axis),
+        )
+        for axis in amends.turned
+    ]
 
 
 def amended(news: ChangeSummary, amends: Correction) -> list[CorrectedChange]:
@@ -73,10 +87,14 @@ def amended(news: ChangeSummary, amends: Correction) -> list[CorrectedChange]:
 
 
 def tasks_apart(news: ChangeSummary, amends: Correction) -> tuple[list[ActionItem], list[str]]:
-    """What is to be done that our mail did not ask for, and what it asked for that need not be done."""
+    """What is to be done that our mail did not ask for, and what it asked for that need not be
+    done.
+    """
     told, now = amends.told.comparison.actions, news.comparison.actions
     asked, asks = {action.text for action in told}, {action.text for action in now}
-    return [action for action in now if action.text not in asked], [action.text for action in told if action.text not in asks]
+    return [action for action in now if action.text not in asked], [
+        action.text for action in told if action.text not in asks
+    ]
 
 
 def further(amends: Correction) -> int:
@@ -89,16 +107,23 @@ def _amended(finding: Finding, now: Comparison) -> CorrectedChange:
     return CorrectedChange(
         heading=shown.heading,
         told=tuple(_reads(change, shown.heading) for change in finding.told) or (NOT_TOLD,),
-        now=tuple(_reads(change, shown.heading) for change in finding.now) or (_instead(shown.difference, now),),
+        now=tuple(_reads(change, shown.heading) for change in finding.now)
+        or (_instead(shown.difference, now),),
         before=excerpt(shown.before, shown.after, "before"),
         after=excerpt(shown.before, shown.after, "after"),
     )
 
 
 def _reads(change: Change, heading: str) -> str:
-    """A change as a sentence below a heading, with its direction, and its own heading where that is another one."""
+    """A change as a sentence below a heading, with its direction, and its own heading where that is
+    another one.
+    """
     own = [change.heading] if change.heading != heading else []
-    way = [_way(change.axis, change.direction)] if change.axis and change.direction != "neutral" else []
+    way = (
+        [_way(change.axis, change.direction)]
+        if change.axis and change.direction != "neutral"
+        else []
+    )
     named = ", ".join((*own, *way))
     return f"{named}: {change.explanation}" if named else change.explanation
 
@@ -107,7 +132,9 @@ def _instead(difference: str, now: Comparison) -> str:
     """What became of a difference that was told as a change."""
     if any(change.difference == difference for change in now.changes):
         return DECIDES_NOTHING
-    return TOLD_ELSEWHERE if any(one.difference == difference for one in now.superseded) else NO_CHANGE
+    return (
+        TOLD_ELSEWHERE if any(one.difference == difference for one in now.superseded) else NO_CHANGE
+    )
 
 
 def _way(axis: Axis, way: VerdictDirection) -> str:

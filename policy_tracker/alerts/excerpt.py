@@ -1,4 +1,6 @@
-"""What became different in a text, short enough for a mail: the changed words with a little of what stands around them."""
+"""What became different in a text, short enough for a mail: the changed words with a little of what
+stands around them.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,15 @@ _SHOWN: dict[Side, str] = {"before": "delete", "after": "insert"}
 
 
 def excerpt(before: str | None, after: str | None, side: Side) -> tuple[RedlineSpan, ...]:
-    """One side of a change as spans: what both say and what only this one says, shortened where it runs on; empty where it says nothing."""
+    """One side of a change as spans: what both say and what only this one says, shortened where it
+    runs on; empty where it says nothing.
+    """
     spans = [span for span in redline(before, after) if span.op in ("equal", _SHOWN[side])]
     last = len(spans) - 1
     return tuple(
-        RedlineSpan(op=span.op, text=_shortened(span, first=place == 0, last=place == last)) if len(span.text) > AROUND else span
+        RedlineSpan(op=span.op, text=_shortened(span, first=place == 0, last=place == last))
+        if len(span.text) > AROUND
+        else span
         for place, span in enumerate(spans)
     )
 
@@ -38,7 +44,9 @@ def _shortened(span: RedlineSpan, *, first: bool, last: bool) -> str:
 
 
 def marked(spans: Iterable[RedlineSpan]) -> str:
-    """Spans as plain text in the marks of wdiff: `[-removed-]`, `{+added+}`; white space stays outside of the marks."""
+    """Spans as plain text in the marks of wdiff: `[-removed-]`, `{+added+}`; white space stays
+    outside of the marks.
+    """
     return "".join(_marked(span) for span in spans)
 
 
@@ -46,5 +54,8 @@ def _marked(span: RedlineSpan) -> str:
     words = span.text.strip()
     if span.op == "equal" or not words:
         return span.text
-    before, after = span.text[: len(span.text) - len(span.text.lstrip())], span.text[len(span.text.rstrip()) :]
+    before, after = (
+        span.text[: len(span.text) - len(span.text.lstrip())],
+        span.text[len(span.text.rstrip()) :],
+    )
     return f"{before}[-{words}-]{after}" if span.op == "delete" else f"{before}{{+{words}+}}{after}"

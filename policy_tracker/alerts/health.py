@@ -1,4 +1,6 @@
-"""How the whole installation is doing: the scheduler's jobs and the outbox, for the status page, the probe and the command line alike."""
+"""How the whole installation is doing: the scheduler's jobs and the outbox, for the status page,
+the probe and the command line alike.
+"""
 
 from datetime import datetime
 
@@ -22,4 +24,9 @@ def health(session: Session, now: datetime) -> Health:
     """How the installation is doing at `now`."""
     scheduler, outbox = scheduler_health(session, now), outbox_health(session, now)
     troubles = [part.sentence for part in (scheduler, outbox) if not part.ok]
-    return Health(ok=not troubles, sentence=" ".join(troubles) or scheduler.sentence, scheduler=scheduler, outbox=outbox)
+    return Health(
+        ok=not troubles,
+        sentence=" ".join(troubles) or scheduler.sentence,
+        scheduler=scheduler,
+        outbox=outbox,
+    )

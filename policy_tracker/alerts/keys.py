@@ -1,4 +1,6 @@
-"""Secrets of an installation: given by a setting, or made once and kept in the data folder for its owner alone."""
+"""Secrets of an installation: given by a setting, or made once and kept in the data folder for its
+owner alone.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ SECRET_KEY_FILE = "secret-key"  # noqa: S105 - the name of a file
 
 
 def secret_key(settings: Settings) -> str:
-    """The key that signs links and forms: the setting, else the one in the data folder, which is made at the first call.
+    """The key that signs links and forms: the setting, else the one in the data folder, which is
+    made at the first call.
 
     Raises SettingsError where it cannot be kept.
     """
@@ -30,10 +33,12 @@ def secret_key(settings: Settings) -> str:
 
 
 def made_once(path: Path) -> str:
-    """The secret kept in `path`; made, with 256 random bits and readable by its owner alone, where the file does not exist yet.
+    """The secret kept in `path`; made, with 256 random bits and readable by its owner alone, where
+    the file does not exist yet.
 
-    Two processes that ask at once get the same secret: it is written beside its place and linked there, which only one of them can do
-    first. Raises SettingsError where the file cannot be written or read, or holds too little.
+    Two processes that ask at once get the same secret: it is written beside its place and linked
+    there, which only one of them can do first. Raises SettingsError where the file cannot be
+    written or read, or holds too little.
     """
     try:
         if not path.exists():
@@ -46,7 +51,8 @@ def made_once(path: Path) -> str:
 
 def _make(path: Path) -> None:
     make_private_folder(path.parent)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")  # mkstemp gives mode 0600
+    # mkstemp gives mode 0600
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     draft = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
@@ -61,6 +67,9 @@ def _make(path: Path) -> None:
 
 def _long_enough(secret: str, where: str) -> str:
     if len(secret) < SHORTEST_SECRET:
-        message = f"The secret in {where} has fewer than {SHORTEST_SECRET} characters, so it could be guessed."
+        message = (
+            f"The secret in {where} has fewer than {SHORTEST_SECRET} characters, so it could "
+            f"be guessed."
+        )
         raise SettingsError(message)
     return secret

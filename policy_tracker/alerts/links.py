@@ -1,8 +1,9 @@
 """Signed links in mails: who may confirm, manage or end what, without an account.
 
-A link carries the numbers of what it acts on, signed by itsdangerous (HMAC) with the installation's key under a salt that names the
-purpose: a link made for one purpose is no link for another. A confirmation carries the request's generation, so that an older one is void
-after a newer request or an ending.
+A link carries the numbers of what it acts on, signed by itsdangerous (HMAC) with the installation's
+key under a salt that names the purpose: a link made for one purpose is no link for another. A
+confirmation carries the request's generation, so that an older one is void after a newer request or
+an ending.
 """
 
 from __future__ import annotations
@@ -22,13 +23,19 @@ if TYPE_CHECKING:
 Purpose = Literal["confirm", "manage", "unsubscribe"]
 
 LIFETIMES: dict[Purpose, dt.timedelta | None] = {
-    "confirm": dt.timedelta(days=3),  # an address that was typed wrongly should not stay open for long
-    "manage": dt.timedelta(days=180),  # mails are forwarded and archived; a fresh link is one request away
+    # an address that was typed wrongly should not stay open for long
+    "confirm": dt.timedelta(days=3),
+    # mails are forwarded and archived; a fresh link is one request away
+    "manage": dt.timedelta(days=180),
     "unsubscribe": None,  # the way out of an old mail must work for ever (RFC 8058)
 }
 LONGEST = 400
 """No token made here is longer; a longer text is not even read."""
-_WORDS: dict[Purpose, str] = {"confirm": "confirmation", "manage": "manage", "unsubscribe": "unsubscribe"}
+_WORDS: dict[Purpose, str] = {
+    "confirm": "confirmation",
+    "manage": "manage",
+    "unsubscribe": "unsubscribe",
+}
 
 
 class Links:
@@ -44,7 +51,9 @@ class Links:
 
     def url(self, purpose: Purpose, numbers: Iterable[int], now: dt.datetime) -> str:
         """The public address of the page that acts on `numbers`."""
-        return self.page(f"/alerts/{purpose}?{urlencode({'token': self.token(purpose, numbers, now)})}")
+        return self.page(
+            f"/alerts/{purpose}?{urlencode({'token': self.token(purpose, numbers, now)})}"
+        )
 
     def token(self, purpose: Purpose, numbers: Iterable[int], now: dt.datetime) -> str:
         """A token for `purpose` and `numbers`, made at `now`."""
@@ -61,13 +70,23 @@ class Links:
                 raise BadSignature("not of this form")
             made, *numbers = self._serializer(purpose).loads(token)
         except BadSignature as error:
-            message = f"This is not a {_WORDS[purpose]} link that was made here; perhaps it was cut short on its way."
+            message = (
+                f"This is not a {_WORDS[purpose]} link that was made here; perhaps it was "
+                f"cut short on its way."
+            )
             raise LinkError(message) from error
         lifetime = LIFETIMES[purpose]
         if lifetime is not None and now.timestamp() - made > lifetime.total_seconds():
-            message = f"This {_WORDS[purpose]} link is older than {lifetime.days} days and no longer works."
+            message = (
+                f"This {_WORDS[purpose]} link is older than {lifetime.days} days and no "
+                f"longer works."
+            )
             raise LinkError(message)
         return tuple(numbers)
 
     def _serializer(self, purpose: Purpose) -> URLSafeSerializer:
-        return URLSafeSerializer(self._key, salt=f"policy-tracker/alerts/{purpose}", signer_kwargs={"digest_method": hashlib.sha256})
+        return URLSafeSerializer(
+            self._key,
+            salt=f"policy-tracker/alerts/{purpose}",
+            signer_kwargs={"digest_method": hashlib.sha256},
+        )

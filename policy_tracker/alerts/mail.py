@@ -1,6 +1,8 @@
-"""Mails, made: the templates of `templates/email/` rendered, styled inline, and put into an RFC 5322 message.
+"""Mails, made: the templates of `templates/email/` rendered, styled inline, and put into an RFC
+5322 message.
 
-One renderer for every mail: a folder per mail with its subject, its plain text and its HTML. Nothing remote is ever loaded or referred to.
+One renderer for every mail: a folder per mail with its subject, its plain text and its HTML.
+Nothing remote is ever loaded or referred to.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from policy_tracker.pages.render import environment
 if TYPE_CHECKING:
     from policy_tracker.settings import Settings
 
-# Folding would turn a long List-Unsubscribe address into an encoded word, which breaks one-click; RFC 5322 allows lines of 998.
+# Folding would turn a long List-Unsubscribe address into an encoded word, which breaks one-click;
+# RFC 5322 allows lines of 998.
 POLICY = SMTP.clone(max_line_length=998, cte_type="7bit")
 WIDTH = 76
 _SPACES = re.compile(r"\s+")
@@ -33,7 +36,9 @@ _GAPS = re.compile(r"\n{3,}")
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What a mail says outside of its text: `key` makes its Message-ID, which stays the same however often it is handed over."""
+    """What a mail says outside of its text: `key` makes its Message-ID, which stays the same
+    however often it is handed over.
+    """
 
     to: str
     key: str
@@ -41,11 +46,13 @@ class Envelope:
     unsubscribe: str | None = None
 
 
-def compose(name: str, envelope: Envelope, settings: Settings, /, **context: object) -> EmailMessage:
+def compose(
+    name: str, envelope: Envelope, settings: Settings, /, **context: object
+) -> EmailMessage:
     """The mail `name` (a folder of `templates/email/`) with `context`, for one recipient.
 
-    With `envelope.unsubscribe` it carries the one-click headers of RFC 8058. Raises SettingsError where the sender's address cannot be
-    used.
+    With `envelope.unsubscribe` it carries the one-click headers of RFC 8058. Raises SettingsError
+    where the sender's address cannot be used.
     """
     sender = sender_of(settings.mail_from)
     message = EmailMessage(policy=POLICY)
@@ -60,7 +67,9 @@ def compose(name: str, envelope: Envelope, settings: Settings, /, **context: obj
         message["List-Unsubscribe"] = f"<{envelope.unsubscribe}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_plain(_render(f"email/{name}/body.txt", settings, context)))
-    message.add_alternative(_inliner().inline(_render(f"email/{name}/body.html", settings, context)), subtype="html")
+    message.add_alternative(
+        _inliner().inline(_render(f"email/{name}/body.html", settings, context)), subtype="html"
+    )
     message.set_boundary(f"=_{envelope.key}")
     return message
 
@@ -74,7 +83,10 @@ def sender_of(mail_from: str) -> HeaderAddress:
             raise ValueError("a sender is one line")
         return HeaderAddress(display_name=name, addr_spec=spec)
     except Exception as error:  # the parser of headers raises errors of many kinds
-        message = f"POLICY_TRACKER_MAIL_FROM: {mail_from!r} is not a sender, as in Policy Tracker <alerts@example.org>."
+        message = (
+            f"POLICY_TRACKER_MAIL_FROM: {mail_from!r} is not a sender, as in Policy Tracker "
+            f"<alerts@example.org>."
+        )
         raise SettingsError(message) from error
 
 
@@ -84,15 +96,24 @@ def _render(template: str, settings: Settings, context: dict[str, object]) -> st
 
 @lru_cache(maxsize=1)
 def _inliner() -> CSSInliner:
-    """Style attributes for clients that drop style sheets; @media rules stay behind for those that do not. Never asks the network."""
+    """Style attributes for clients that drop style sheets; @media rules stay behind for those that
+    do not. Never asks the network.
+    """
     return CSSInliner(load_remote_stylesheets=False, keep_at_rules=True, keep_style_tags=False)
 
 
 def wrapped(text: object, indent: str = "", first: str | None = None) -> str:
-    """`text` as lines of at most WIDTH characters that begin with `indent` (the first with `first`); long words, addresses, stay whole."""
+    """`text` as lines of at most WIDTH characters that begin with `indent` (the first with
+    `first`); long words, addresses, stay whole.
+    """
     begin = indent if first is None else first
     return textwrap.fill(
-        _one_line(str(text)), WIDTH, initial_indent=begin, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        _one_line(str(text)),
+        WIDTH,
+        initial_indent=begin,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
@@ -101,6 +122,8 @@ def _one_line(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text part without runs of empty lines and trailing blanks, but for the one that makes `-- ` the mark of what follows a text."""
+    """The text part without runs of empty lines and trailing blanks, but for the one that makes `--
+    ` the mark of what follows a text.
+    """
     lines = (line if line == "-- " else line.rstrip() for line in text.splitlines())
     return _GAPS.sub("\n\n", "\n".join(lines)).strip() + "\n"

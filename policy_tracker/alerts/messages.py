@@ -16,7 +16,13 @@ from policy_tracker.alerts.change_summary import (
     tasks_by_day,
     told_changes,
 )
-from policy_tracker.alerts.correction_summary import amended, further, subject_of_correction, tasks_apart, turns
+from policy_tracker.alerts.correction_summary import (
+    amended,
+    further,
+    subject_of_correction,
+    tasks_apart,
+    turns,
+)
 from policy_tracker.alerts.links import LIFETIMES
 from policy_tracker.alerts.mail import Envelope, compose
 from policy_tracker.pages.addresses import Addresses
@@ -57,7 +63,8 @@ class Office:
 class Post:
     """How a letter goes.
 
-    Its message's `number`, to which the unsubscribe link is bound, and `key`; when it was put into the outbox (`at`), and when it is made.
+    Its message's `number`, to which the unsubscribe link is bound, and `key`; when it was put into
+    the outbox (`at`), and when it is made.
     """
 
     number: int
@@ -67,19 +74,30 @@ class Post:
 
 
 def change_mail(
-    office: Office, news: ChangeSummary, to: Recipient, reasons: Sequence[str], *, number: int, key: str, at: dt.datetime, now: dt.datetime
+    office: Office,
+    news: ChangeSummary,
+    to: Recipient,
+    reasons: Sequence[str],
+    *,
+    number: int,
+    key: str,
+    at: dt.datetime,
+    now: dt.datetime,
 ) -> EmailMessage:
     """The mail about a published change.
 
-    `reasons` are the matters that the recipient follows, in words; `number` is the message's, to which its unsubscribe link is bound;
-    `at` is when the change was put into the outbox, `now` when the mail is made.
+    `reasons` are the matters that the recipient follows, in words; `number` is the message's, to
+    which its unsubscribe link is bound; `at` is when the change was put into the outbox, `now` when
+    the mail is made.
     """
     comparison, record = news.comparison, news.record
     starts, start_day, ground = takes_effect(news, today(office.settings, now))
     unsubscribe = office.links.url("unsubscribe", [number], at)
     ways = [
         {"sign": sign, "words": words, "text": f"{sign} {words}", "class": way}
-        for (sign, words), (_, way) in zip(directions(news), comparison.verdict.direction.moved(), strict=True)
+        for (sign, words), (_, way) in zip(
+            directions(news), comparison.verdict.direction.moved(), strict=True
+        )
     ]
     return compose(
         "change",
@@ -119,7 +137,9 @@ def correction_mail(
     told_at: dt.datetime | None,
     post: Post,
 ) -> EmailMessage:
-    """The mail that takes back what `amends` finds wrong in the mail of `told_at`; `news` is what is right now."""
+    """The mail that takes back what `amends` finds wrong in the mail of `told_at`; `news` is what
+    is right now.
+    """
     starts, start_day, ground = takes_effect(news, today(office.settings, post.now))
     asked, not_needed = tasks_apart(news, amends)
     unsubscribe = office.links.url("unsubscribe", [post.number], post.at)
@@ -150,17 +170,28 @@ def correction_mail(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody asked to follow, in words: the `topic` (`code 0691T`), `when` a mail comes, and what limits that (`reach`)."""
+    """What somebody asked to follow, in words: the `topic` (`code 0691T`), `when` a mail comes, and
+    what limits that (`reach`).
+    """
 
     topic: str
     when: str
     reach: str | None = None
 
 
-def confirm_mail(office: Office, to: Recipient, asked: Asked, *, numbers: Sequence[int], key: str, at: dt.datetime) -> EmailMessage:
+def confirm_mail(
+    office: Office,
+    to: Recipient,
+    asked: Asked,
+    *,
+    numbers: Sequence[int],
+    key: str,
+    at: dt.datetime,
+) -> EmailMessage:
     """The mail that asks whether alerts are wanted.
 
-    The link is bound to `numbers` (subscription and generation), and its time runs from `at`, when it was asked for.
+    The link is bound to `numbers` (subscription and generation), and its time runs from `at`, when
+    it was asked for.
     """
     lifetime = LIFETIMES["confirm"]
     assert lifetime is not None, "a confirmation expires"  # noqa: S101
@@ -176,7 +207,9 @@ def confirm_mail(office: Office, to: Recipient, asked: Asked, *, numbers: Sequen
     )
 
 
-def manage_mail(office: Office, to: Recipient, topics: Sequence[str], *, key: str, at: dt.datetime) -> EmailMessage:
+def manage_mail(
+    office: Office, to: Recipient, topics: Sequence[str], *, key: str, at: dt.datetime
+) -> EmailMessage:
     """The mail with the link to everything that the recipient follows (`topics`, in words)."""
     lifetime = LIFETIMES["manage"]
     assert lifetime is not None, "a manage link expires"  # noqa: S101
@@ -195,4 +228,6 @@ def _compare_path(news: ChangeSummary) -> str:
     to, comparison = Addresses(), news.comparison
     if comparison.from_version is None:
         return to.version(comparison.payer, comparison.policy, comparison.to_version)
-    return to.compare(comparison.payer, comparison.policy, comparison.from_version, comparison.to_version)
+    return to.compare(
+        comparison.payer, comparison.policy, comparison.from_version, comparison.to_version
+    )

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 
 def topic_words(session: Session, topic: Topic) -> str:
-    """A topic behind "you follow" or "alerts about": `every change`, `Cigna Healthcare`, `Cigna MM 0300`, `code 0691T`."""
+    """A topic behind "you follow" or "alerts about": `every change`, `Cigna Healthcare`, `Cigna MM
+    0300`, `code 0691T`.
+    """
     return known_topic(session, topic) or topic.value
 
 
 def known_topic(session: Session, topic: Topic) -> str | None:
-    """A topic in words, None where its payer or policy is not held here; a code need not be named by any policy yet."""
+    """A topic in words, None where its payer or policy is not held here; a code need not be named
+    by any policy yet.
+    """
     if topic.kind == "everything":
         return "every change"
     if topic.kind == "code":
@@ -36,7 +40,11 @@ def known_topic(session: Session, topic: Topic) -> str | None:
         return None
     if topic.kind == "payer":
         return f"{payer.name} (invented payer)" if payer.fixture else payer.name
-    found = session.scalar(select(StoredPolicy).where(col(StoredPolicy.payer_id) == payer.id, col(StoredPolicy.slug) == policy))
+    found = session.scalar(
+        select(StoredPolicy).where(
+            col(StoredPolicy.payer_id) == payer.id, col(StoredPolicy.slug) == policy
+        )
+    )
     if found is None:
         return None
     label = (found.aliases or (found.policy_number or found.slug,))[0]
@@ -44,27 +52,36 @@ def known_topic(session: Session, topic: Topic) -> str | None:
 
 
 def reach_words(session: Session, topic: Topic) -> str | None:
-    """What somebody who asks for alerts about a code should know of its reach; None where there is nothing to say."""
+    """What somebody who asks for alerts about a code should know of its reach; None where there is
+    nothing to say.
+    """
     if topic.kind != "code":
         return None
     system, _, code = topic.value.partition(":")
     found = []
     if not lookup(session, code, Question(as_of=date.min), system=system).known:  # ty: ignore[invalid-argument-type] - a topic's system is one
         found.append(
-            f"No policy on file names code {code} yet. You hear when a new version or a new policy names it; "
+            f"No policy on file names code {code} yet. You hear when a new version or a new "
+            f"policy names it; "
             "of an older policy that is put on file later you do not hear."
         )
     if system == "HCPCS" and out_of_reach(session):
-        found.append("Drug policies that name no billing code are not found by code: follow such a policy itself.")
+        found.append(
+            "Drug policies that name no billing code are not found by code: follow such a "
+            "policy itself."
+        )
     return " ".join(found) or None
 
 
 def occurrence_words(topic: Topic, words: str) -> str:
-    """When a mail comes about a topic (`words` of `topic_words`), behind "whenever": `Cigna MM 0300 changes`."""
+    """When a mail comes about a topic (`words` of `topic_words`), behind "whenever": `Cigna MM 0300
+    changes`.
+    """
     return {
         "everything": "a policy changes",
         "payer": f"{words} changes a policy",
         "policy": f"{words} changes",
-        "code": f"what a policy on file says of {words} changes: its coverage, the criteria, limits and dates that govern it, "
+        "code": f"what a policy on file says of {words} changes: its coverage, the criteria, "
+        f"limits and dates that govern it, "
         "the diagnoses that it goes with, or its authorization",
     }[topic.kind]

@@ -1,4 +1,6 @@
-"""What a subscription can be about, and what a change is about: matching is that the one is among the other."""
+"""What a subscription can be about, and what a change is about: matching is that the one is among
+the other.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ LONGEST = 260
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A matter that can be followed; `value` is "" (everything), `cigna`, `cigna/mm-0300`, or `CPT:0691T`."""
+    """A matter that can be followed; `value` is "" (everything), `cigna`, `cigna/mm-0300`, or
+    `CPT:0691T`.
+    """
 
     kind: Kind
     value: str = ""
@@ -36,7 +40,8 @@ EVERYTHING = Topic("everything")
 
 
 def read_topic(kind: str, value: str = "") -> Topic:
-    """The topic that a person chose; a code may be typed in any case, with its system (`CPT:0691T`) or without.
+    """The topic that a person chose; a code may be typed in any case, with its system (`CPT:0691T`)
+    or without.
 
     Raises InputError where it is none. Whether a payer or policy is held here is not asked.
     """
@@ -52,7 +57,11 @@ def read_topic(kind: str, value: str = "") -> Topic:
         return Topic("policy", value)
     if kind == "code":
         return _code_topic(value)
-    message = f"{value!r} is not a {kind}." if kind in ("payer", "policy") else "One can follow everything, a payer, a policy or a code."
+    message = (
+        f"{value!r} is not a {kind}."
+        if kind in ("payer", "policy")
+        else "One can follow everything, a payer, a policy or a code."
+    )
     raise InputError(message)
 
 
@@ -74,13 +83,27 @@ def _code_topic(value: str) -> Topic:
 
 
 def topics_of(comparison: Comparison) -> frozenset[Topic]:
-    """What somebody may follow who wants to know of any change of this policy: everything, its payer, the policy itself."""
-    return frozenset({EVERYTHING, Topic("payer", comparison.payer), Topic("policy", f"{comparison.payer}/{comparison.policy}")})
+    """What somebody may follow who wants to know of any change of this policy: everything, its
+    payer, the policy itself.
+    """
+    return frozenset(
+        {
+            EVERYTHING,
+            Topic("payer", comparison.payer),
+            Topic("policy", f"{comparison.payer}/{comparison.policy}"),
+        }
+    )
 
 
 def codes_of(comparison: Comparison) -> frozenset[Topic]:
-    """The single codes that a comparison concerns, as topics; of the members of ranges see `concerns`."""
-    return frozenset(Topic("code", f"{ref.system}:{ref.code}") for one in comparison.concerned for ref in one.codes)
+    """The single codes that a comparison concerns, as topics; of the members of ranges see
+    `concerns`.
+    """
+    return frozenset(
+        Topic("code", f"{ref.system}:{ref.code}")
+        for one in comparison.concerned
+        for ref in one.codes
+    )
 
 
 def systems_of_ranges(comparison: Comparison) -> frozenset[str]:
@@ -89,7 +112,9 @@ def systems_of_ranges(comparison: Comparison) -> frozenset[str]:
 
 
 def concerns(comparison: Comparison, topic: Topic) -> bool:
-    """Whether somebody who follows a topic wants to know of a comparison: of a code, if the answer about it differs."""
+    """Whether somebody who follows a topic wants to know of a comparison: of a code, if the answer
+    about it differs.
+    """
     if topic.kind != "code":
         return topic in topics_of(comparison)
     system, _, code = topic.value.partition(":")
@@ -97,8 +122,14 @@ def concerns(comparison: Comparison, topic: Topic) -> bool:
 
 
 def changes_for(comparison: Comparison, topic: Topic) -> tuple[Change, ...]:
-    """The changes of a comparison that somebody who follows a topic wants to know of, among those that can decide a claim."""
+    """The changes of a comparison that somebody who follows a topic wants to know of, among those
+    that can decide a claim.
+    """
     if topic.kind == "code":
         system, _, code = topic.value.partition(":")
         return comparison.changes_for(system, code)
-    return tuple(change for change in comparison.changes if change.substantive) if concerns(comparison, topic) else ()
+    return (
+        tuple(change for change in comparison.changes if change.substantive)
+        if concerns(comparison, topic)
+        else ()
+    )

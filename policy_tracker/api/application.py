@@ -1,4 +1,6 @@
-"""The API as an application of its own: mounted at /v1, with its own errors, document and reference page."""
+"""The API as an application of its own: mounted at /v1, with its own errors, document and reference
+page.
+"""
 
 from fastapi import FastAPI, Request
 from fastapi.routing import APIRoute
@@ -41,4 +43,7 @@ def _document(request: Request) -> Response:
 
 
 def _reference(request: Request) -> Response:
-    return HTMLResponse(reference_page(request.app, request.app.state.settings), headers={"Cache-Control": "no-cache"})
+    return HTMLResponse(
+        reference_page(request.app, request.app.state.settings),
+        headers={"Cache-Control": "no-cache"},
+    )

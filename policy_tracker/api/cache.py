@@ -1,8 +1,9 @@
 """Answers that are remembered for as long as nothing new is recorded.
 
-An answer about a code follows from the question, the day and the journal alone. So it is kept under the journal's newest entry,
-and asking for that entry is all that a repeated question costs: on SQLite one read of one row on a connection of this process's
-own, which takes microseconds and is therefore done where the request is, without a change of threads.
+An answer about a code follows from the question, the day and the journal alone. So it is kept under
+the journal's newest entry, and asking for that entry is all that a repeated question costs: on
+SQLite one read of one row on a connection of this process's own, which takes microseconds and is
+therefore done where the request is, without a change of threads.
 """
 
 import sqlite3
@@ -21,7 +22,9 @@ MOST_REMEMBERED = 4096
 _NEWEST = "SELECT sequence, at FROM journal ORDER BY sequence DESC LIMIT 1"
 
 Version = tuple[int, str] | None
-"""The journal's newest entry and its time: a restored database may have other entries under the same numbers, but not of the same time."""
+"""The journal's newest entry and its time: a restored database may have other entries under the
+same numbers, but not of the same time.
+"""
 
 
 class CachedAnswer(NamedTuple):
@@ -41,7 +44,10 @@ class AnswerCache:
         self._lock = Lock()
 
     async def version(self) -> Version:
-        """The journal's newest entry, None while there is none. Called from the event loop alone."""
+        """The journal's newest entry, None while there is none.
+
+        Called from the event loop alone.
+        """
         if self.engine.dialect.name == "sqlite":
             return self._newest_in_sqlite()
         return await run_in_threadpool(self._newest)
@@ -73,7 +79,12 @@ class AnswerCache:
         try:
             if self._own is None:
                 path = Path(self.engine.url.database or "").absolute()
-                self._own = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+                self._own = sqlite3.connect(
+                    f"{path.as_uri()}?mode=ro",
+                    uri=True,
+                    isolation_level=None,
+                    check_same_thread=False,
+                )
             return self._own.execute(_NEWEST).fetchone()
         except sqlite3.Error:  # the question itself will meet the same trouble, and say so
             self.close()

@@ -25,13 +25,22 @@ def question_from(given: Mapping[str, Any] | object) -> CodeQuestion:
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         parts = [
-            wrong_part({"loc": ("path" if fault["loc"] == ("code",) else "query", *fault["loc"]), "msg": fault["msg"]}) for fault in faults
+            wrong_part(
+                {
+                    "loc": ("path" if fault["loc"] == ("code",) else "query", *fault["loc"]),
+                    "msg": fault["msg"],
+                }
+            )
+            for fault in faults
         ]
         raise MalformedError(parts) from error
 
 
 def read_code(session: Session, asked: CodeQuestion, today: date) -> CodeAnswer:
-    """The store's answer to a question. Raises NotFoundError for a payer that is not held, CodeError for a text that is no code."""
+    """The store's answer to a question.
+
+    Raises NotFoundError for a payer that is not held, CodeError for a text that is no code.
+    """
     question = Question(
         as_of=asked.as_of or today,
         processed_on=asked.processed_on,
@@ -40,14 +49,23 @@ def read_code(session: Session, asked: CodeQuestion, today: date) -> CodeAnswer:
         known_at=asked.known_at,
     )
     circumstances = Circumstances(**{name: getattr(asked, name) for name in _CIRCUMSTANCES})
-    return lookup.lookup(session, asked.code, question, system=asked.system, payer=asked.payer, circumstances=circumstances)
+    return lookup.lookup(
+        session,
+        asked.code,
+        question,
+        system=asked.system,
+        payer=asked.payer,
+        circumstances=circumstances,
+    )
 
 
-def code_data(session: Session, asked: CodeQuestion, today: date, *, time_zone: str, descriptors: bool) -> dict[str, Any]:
+def code_data(
+    session: Session, asked: CodeQuestion, today: date, *, time_zone: str, descriptors: bool
+) -> dict[str, Any]:
     """The answer as plain data, in the form of `schemas_codes.CodeAnswer`.
 
-    Raises UnknownCodeError where no record names the code, NotFoundError for a payer that is not held, CodeError for a text
-    that is no code.
+    Raises UnknownCodeError where no record names the code, NotFoundError for a payer that is not
+    held, CodeError for a text that is no code.
     """
     found = read_code(session, asked, today)
     if not found.known:
@@ -72,6 +90,10 @@ def not_named(found: CodeAnswer, asked: CodeQuestion) -> str:
     """What was looked for where no record names a code, and what that means."""
     by = f" by {asked.known_at:%Y-%m-%d %H:%M} UTC" if asked.known_at else ""
     whose = f"of {asked.payer}" if asked.payer else "of the payers watched here"
-    defaults = f" {len(found.defaults)} of them state a default for codes of this kind." if found.defaults else ""
+    defaults = (
+        f" {len(found.defaults)} of them state a default for codes of this kind."
+        if found.defaults
+        else ""
+    )
     looked = f"No record {whose} names {found.code} ({found.kind}), in any version recorded{by}."
     return f"{looked}{defaults} That is not a denial: nothing is said about it."

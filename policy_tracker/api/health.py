@@ -20,26 +20,50 @@ from policy_tracker.store.tables import StoredPolicy
 
 router = APIRouter(include_in_schema=False)
 _TOLD_OF_A_JOB = {"id", "what", "period", "state", "last_done_at", "next_at"}
-_TOLD_OF_THE_OUTBOX = ("ok", "sentence", "due", "retrying", "relay_faults", "sent", "failed", "oldest_due_at", "last_sent_at")
+_TOLD_OF_THE_OUTBOX = (
+    "ok",
+    "sentence",
+    "due",
+    "retrying",
+    "relay_faults",
+    "sent",
+    "failed",
+    "oldest_due_at",
+    "last_sent_at",
+)
 log = logging.getLogger(__name__)
 
 
 @router.get("/health")
 def alive(request: Request) -> Response:
-    """The process answers: always 200. `status` and the parts say how the work goes; what failed and why is for staff, at /status."""
+    """The process answers: always 200.
+
+    `status` and the parts say how the work goes; what failed and why is for staff, at /status.
+    """
     now = request.app.state.clock()
     try:
         with reading(engine_of(request)) as session:
             scheduler, outbox = scheduler_health(session, now), outbox_health(session, now)
     except SQLAlchemyError as error:
         log.warning("/health: the database does not answer: %s", error)
-        return _json({"status": "degraded", "version": __version__, "sentence": "The database does not answer."})
+        return _json(
+            {
+                "status": "degraded",
+                "version": __version__,
+                "sentence": "The database does not answer.",
+            }
+        )
     jobs = [job.model_dump(mode="json", include=_TOLD_OF_A_JOB) for job in scheduler.jobs]
     return _json(
         {
             "status": "ok" if scheduler.ok and outbox.ok else "degraded",
             "version": __version__,
-            "scheduler": {"ok": scheduler.ok, "running": scheduler.running, "sentence": scheduler.sentence, "jobs": jobs},
+            "scheduler": {
+                "ok": scheduler.ok,
+                "running": scheduler.running,
+                "sentence": scheduler.sentence,
+                "jobs": jobs,
+            },
             "outbox": {name: getattr(outbox, name) for name in _TOLD_OF_THE_OUTBOX},
         }
     )
@@ -66,4 +90,9 @@ def _missing(request: Request) -> list[str]:
 
 
 def _json(value: dict[str, Any], status: int = HTTPStatus.OK) -> Response:
-    return Response(orjson.dumps(value), status_code=status, headers={"Cache-Control": "no-store"}, media_type="application/json")
+    return Response(
+        orjson.dumps(value),
+        status_code=status,
+        headers={"Cache-Control": "no-store"},
+        media_type="application/json",
+    )

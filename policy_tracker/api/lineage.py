@@ -15,19 +15,30 @@ def blame_answer(session: Session, policy: PolicyRef, found: Descended) -> Blame
     """The answer about a version's statements."""
     version, lines = found.blame.record.version, found.lines
     removed = (
-        RemovedStatementItem.model_validate({**_line(lines, one.last, one.line), "last": one.last, "gone": one.removed, "fate": one.fate})
+        RemovedStatementItem.model_validate(
+            {
+                **_line(lines, one.last, one.line),
+                "last": one.last,
+                "gone": one.removed,
+                "fate": one.fate,
+            }
+        )
         for one in found.blame.removed
     )
     return BlameAnswer(
         policy=name_of(policy),
         version=version,
-        statements=tuple(LineView.model_validate(_line(lines, version, line)) for line in found.blame.lines),
+        statements=tuple(
+            LineView.model_validate(_line(lines, version, line)) for line in found.blame.lines
+        ),
         removed=tuple(removed),
         known=known(session),
     )
 
 
-def _line(lines: Mapping[Node, tuple[str, ...]], version: str, line: StatementLineage) -> dict[str, object]:
+def _line(
+    lines: Mapping[Node, tuple[str, ...]], version: str, line: StatementLineage
+) -> dict[str, object]:
     statement = line.statement
     return {
         "key": statement.key,

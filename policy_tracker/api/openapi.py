@@ -1,4 +1,6 @@
-"""The OpenAPI document: what FastAPI derives from the routes, with problems, examples and full addresses."""
+"""The OpenAPI document: what FastAPI derives from the routes, with problems, examples and full
+addresses.
+"""
 
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +19,7 @@ DESCRIPTION = """What payers' medical policies say of a code, which version gove
 Every answer says what it rests on: the governing version, why it governs, what its record was made from (`source_kind`),
 and up to which entry of the journal the answer counts (`known.sequence`). A field that is null or absent means "not stated", never "no".
 Errors are `application/problem+json` (RFC 9457). Answers carry a strong `ETag`; send it back as `If-None-Match`.
-An unknown or repeated parameter is refused."""
+An unknown or repeated parameter is refused."""  # noqa: E501
 TAGS = [
     {"name": "Codes", "description": "Coverage of a code as of a day."},
     {"name": "Policies", "description": "Policies and their versions."},
@@ -29,11 +31,20 @@ _EXAMPLES = Path(__file__).with_name("examples.json")
 
 
 def problems_of(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What FastAPI is told of an address besides its answer: not modified, and the problems it may have."""
-    responses: dict[int | str, dict[str, Any]] = {304: {"description": "Not modified: what `If-None-Match` names is still the answer"}}
+    """What FastAPI is told of an address besides its answer: not modified, and the problems it may
+    have.
+    """
+    responses: dict[int | str, dict[str, Any]] = {
+        304: {"description": "Not modified: what `If-None-Match` names is still the answer"}
+    }
     for status in (*statuses, 500, 503):
-        kind = _KIND_OF.get(status) or next(kind for kind, (of, _, _) in KINDS.items() if of == status)
-        responses[status] = {"description": KINDS[kind][1], "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+        kind = _KIND_OF.get(status) or next(
+            kind for kind, (of, _, _) in KINDS.items() if of == status
+        )
+        responses[status] = {
+            "description": KINDS[kind][1],
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
     return responses
 
 
@@ -54,7 +65,9 @@ def document(api: FastAPI) -> dict[str, Any]:
         routes=api.routes,
         separate_input_output_schemas=api.separate_input_output_schemas,
     )
-    _, shared = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
+    _, shared = models_json_schema(
+        [(Problem, "serialization")], ref_template="#/components/schemas/{model}"
+    )
     made["components"]["schemas"].update(shared["$defs"])
     for unused in ("HTTPValidationError", "ValidationError"):
         made["components"]["schemas"].pop(unused, None)

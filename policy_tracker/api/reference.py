@@ -1,4 +1,6 @@
-"""The reference page of the API: the OpenAPI document in the site's own dress, without a script and without asking another host."""
+"""The reference page of the API: the OpenAPI document in the site's own dress, without a script and
+without asking another host.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ class TagOperations:
 @lru_cache(maxsize=4)
 def reference_page(api: FastAPI, settings: Settings) -> str:
     """The page as HTML."""
-    problems = [(kind, status, title, spans_of(when)) for kind, (status, title, when) in KINDS.items()]
+    problems = [
+        (kind, status, title, spans_of(when)) for kind, (status, title, when) in KINDS.items()
+    ]
     template = environment(settings).get_template("pages/api_reference.html")
     return template.render(
         nav="",
@@ -84,7 +88,14 @@ def parts_of(made: dict[str, Any]) -> tuple[TagOperations, ...]:
         for path, methods in made["paths"].items()
         for method, spec in methods.items()
     ]
-    return tuple(TagOperations(tag["name"], tag["description"], tuple(one for of, one in operations if of == tag["name"])) for tag in TAGS)
+    return tuple(
+        TagOperations(
+            tag["name"],
+            tag["description"],
+            tuple(one for of, one in operations if of == tag["name"]),
+        )
+        for tag in TAGS
+    )
 
 
 def _operation(made: dict[str, Any], path: str, method: str, spec: dict[str, Any]) -> Operation:
@@ -108,7 +119,9 @@ def _request(path: str, spec: dict[str, Any], made: dict[str, Any]) -> str:
     """The address with the examples of its parameters filled in."""
     query = []
     for one in spec.get("parameters", ()):
-        example = one.get("example") or next((each["value"] for each in one.get("examples", {}).values()), None)
+        example = one.get("example") or next(
+            (each["value"] for each in one.get("examples", {}).values()), None
+        )
         if example is None:
             continue
         if one["in"] == "path":
@@ -120,7 +133,11 @@ def _request(path: str, spec: dict[str, Any], made: dict[str, Any]) -> str:
 
 def _parameter(made: dict[str, Any], spec: dict[str, Any]) -> Parameter:
     return Parameter(
-        spec["name"], spec["in"], spec.get("required", False), _type(made, spec["schema"]), spans_of(spec.get("description", ""))
+        spec["name"],
+        spec["in"],
+        spec.get("required", False),
+        _type(made, spec["schema"]),
+        spans_of(spec.get("description", "")),
     )
 
 

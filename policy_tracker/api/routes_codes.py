@@ -15,23 +15,36 @@ from policy_tracker.api.coverage import code_data, question_from
 from policy_tracker.api.deps import engine_of, settings_of, today
 from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.problems import told
-from policy_tracker.api.schemas_codes import CodeAnswers, CodeParameters, CodeQuestion, CodeQuestions, CodeResponse
+from policy_tracker.api.schemas_codes import (
+    CodeAnswers,
+    CodeParameters,
+    CodeQuestion,
+    CodeQuestions,
+    CodeResponse,
+)
 from policy_tracker.api.strict_route import StrictRoute, refuse_unknown
 from policy_tracker.errors import PolicyTrackerError
 from policy_tracker.store.database import reading
 
 PARAMETERS = frozenset(CodeParameters.model_fields)
-BATCH = {"questions": [{"code": "0691T", "as_of": "2025-09-25"}, {"code": "77080", "payer": "cigna"}]}
+BATCH = {
+    "questions": [{"code": "0691T", "as_of": "2025-09-25"}, {"code": "77080", "payer": "cigna"}]
+}
 router = APIRouter(tags=["Codes"], route_class=StrictRoute)
 
 
 def _parameters() -> list[dict[str, Any]]:
-    """The parameters of a question as OpenAPI describes them; made from the model that checks them."""
+    """The parameters of a question as OpenAPI describes them; made from the model that checks
+    them.
+    """
     described = CodeQuestion.model_json_schema(mode="validation")["properties"]
     code = {"name": "code", "in": "path", "required": True, "schema": described.pop("code")}
     return [
         _parameter(code),
-        *(_parameter({"name": name, "in": "query", "required": False, "schema": described[name]}) for name in CodeParameters.model_fields),
+        *(
+            _parameter({"name": name, "in": "query", "required": False, "schema": described[name]})
+            for name in CodeParameters.model_fields
+        ),
     ]
 
 
@@ -51,10 +64,17 @@ def _parameter(made: dict[str, Any]) -> dict[str, Any]:
 
 
 async def get_code(request: Request) -> Response:
-    """What each policy says of the code on a day: position, governing version and why, authorization, source; and who says nothing."""
+    """What each policy says of the code on a day: position, governing version and why,
+    authorization, source; and who says nothing.
+    """
     remembered: AnswerCache = request.app.state.remembered
     day = today(request)
-    key = (await remembered.version(), day, request.path_params["code"], request.scope["query_string"])
+    key = (
+        await remembered.version(),
+        day,
+        request.path_params["code"],
+        request.scope["query_string"],
+    )
     kept = remembered.get(key)
     if kept is None:
         refuse_unknown(request.query_params, PARAMETERS)
@@ -71,7 +91,8 @@ def _answer_one(request: Request, asked: CodeQuestion) -> CachedAnswer:
     return CachedAnswer(body, entity_tag(body))
 
 
-# Its parameters are checked by one model instead of one by one, and it answers bytes: this is the address that programs ask all day.
+# Its parameters are checked by one model instead of one by one, and it answers bytes: this is the
+# address that programs ask all day.
 router.add_api_route(
     "/codes/{code}",
     get_code,
@@ -91,21 +112,41 @@ router.add_api_route(
     openapi_extra={"requestBody": {"content": {"application/json": {"example": BATCH}}}},
 )
 def get_codes(request: Request, asked: CodeQuestions) -> Response:
-    """Up to 500 questions in one go. The answers come in their order; a question that cannot be answered has its problem in its place."""
+    """Up to 500 questions in one go.
+
+    The answers come in their order; a question that cannot be answered has its problem in its
+    place.
+    """
     with reading(engine_of(request)) as session:
-        answers = [_answer_or_problem(request, session, question, place) for place, question in enumerate(asked.questions)]
+        answers = [
+            _answer_or_problem(request, session, question, place)
+            for place, question in enumerate(asked.questions)
+        ]
     return json_answer(request, orjson.dumps({"answers": answers}), {"Cache-Control": "no-store"})
 
 
 def _data(request: Request, session: Session, asked: CodeQuestion) -> dict[str, Any]:
     settings = settings_of(request)
-    return code_data(session, asked, today(request), time_zone=settings.time_zone, descriptors=settings.show_descriptors)
+    return code_data(
+        session,
+        asked,
+        today(request),
+        time_zone=settings.time_zone,
+        descriptors=settings.show_descriptors,
+    )
 
 
-def _answer_or_problem(request: Request, session: Any, question: object, place: int) -> dict[str, Any]:  # noqa: ANN401
+def _answer_or_problem(
+    request: Request,
+    session: Any,  # noqa: ANN401 - a session of either kind
+    question: object,
+    place: int,
+) -> dict[str, Any]:
     settings = settings_of(request)
     try:
         return _data(request, session, question_from(question))
     except PolicyTrackerError as error:
-        problem = told(error, instance=f"{request.url.path}#questions[{place}]", base=settings.public_url)
+        problem = told(
+            error, instance=f"{request.url.path}#questions[{place}]", base=settings.public_url
+        )
         return problem.model_dump(mode="json", by_alias=True, exclude_none=True)

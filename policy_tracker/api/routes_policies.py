@@ -13,7 +13,14 @@ from policy_tracker.api.openapi import problems_of
 from policy_tracker.api.schemas import ListPage
 from policy_tracker.api.schemas_codes import GoverningView, ReviewStateView
 from policy_tracker.api.schemas_lineage import BlameAnswer
-from policy_tracker.api.schemas_policies import AsOfAnswer, PolicyResponse, PolicySummary, VersionAnswer, VersionsAnswer, VersionSummary
+from policy_tracker.api.schemas_policies import (
+    AsOfAnswer,
+    PolicyResponse,
+    PolicySummary,
+    VersionAnswer,
+    VersionsAnswer,
+    VersionSummary,
+)
 from policy_tracker.api.serialize import known, name_of, summary_of, without_descriptors
 from policy_tracker.api.strict_route import StrictRoute
 from policy_tracker.api.values import CursorText, Day, Instant, PlainText, SlugText, VersionText
@@ -24,34 +31,66 @@ from policy_tracker.store.views import PolicyRow, Question, VersionView
 
 router = APIRouter(tags=["Policies"], route_class=StrictRoute)
 
-Payer = Annotated[SlugText, Path(description="the payer's slug", openapi_examples={"cigna": {"value": "cigna"}})]
-Policy = Annotated[SlugText, Path(description="the policy's slug", openapi_examples={"mm-0300": {"value": "mm-0300"}})]
-Version = Annotated[VersionText, Path(description="the version's label", openapi_examples={"current": {"value": "2025-09-26"}})]
-KnownAt = Annotated[Instant | None, Query(description="with what had been recorded by then (RFC 3339); without it, with everything")]
+Payer = Annotated[
+    SlugText, Path(description="the payer's slug", openapi_examples={"cigna": {"value": "cigna"}})
+]
+Policy = Annotated[
+    SlugText,
+    Path(description="the policy's slug", openapi_examples={"mm-0300": {"value": "mm-0300"}}),
+]
+Version = Annotated[
+    VersionText,
+    Path(description="the version's label", openapi_examples={"current": {"value": "2025-09-26"}}),
+]
+KnownAt = Annotated[
+    Instant | None,
+    Query(
+        description="with what had been recorded by then (RFC 3339); without it, with everything"
+    ),
+]
 MOST_ROWS = 200
 
 
-@router.get("/policies", summary="List policies", response_model=ListPage[PolicySummary], responses=problems_of(404, 422))
+@router.get(
+    "/policies",
+    summary="List policies",
+    response_model=ListPage[PolicySummary],
+    responses=problems_of(404, 422),
+)
 def list_policies(
     request: Request,
     payer: Annotated[SlugText | None, Query(description="this payer alone")] = None,
-    text: Annotated[PlainText | None, Query(description="words of the title, the number, an alias", min_length=1, max_length=200)] = None,
+    text: Annotated[
+        PlainText | None,
+        Query(description="words of the title, the number, an alias", min_length=1, max_length=200),
+    ] = None,
     cursor: Annotated[CursorText | None, Query(description="`next` of the part before")] = None,
     limit: Annotated[int, Query(ge=1, le=MOST_ROWS, description="how many rows at most")] = 50,
 ) -> Response:
     """Policies as of today, by payer and number."""
     with reading(engine_of(request)) as session:
-        page = queries.list_policies(session, today(request), payer=payer, text=text, cursor=cursor, limit=limit)
+        page = queries.list_policies(
+            session, today(request), payer=payer, text=text, cursor=cursor, limit=limit
+        )
         rows = tuple(PolicySummary.model_validate(row) for row in page.items)
-        return answer(request, ListPage[PolicySummary](items=rows, next=page.cursor, known=known(session)))
+        return answer(
+            request, ListPage[PolicySummary](items=rows, next=page.cursor, known=known(session))
+        )
 
 
-@router.get("/policies/{payer}/{policy}", summary="One policy", response_model=PolicyResponse, responses=problems_of(404, 422))
+@router.get(
+    "/policies/{payer}/{policy}",
+    summary="One policy",
+    response_model=PolicyResponse,
+    responses=problems_of(404, 422),
+)
 def get_policy(request: Request, payer: Payer, policy: Policy) -> Response:
     """One policy: which version is in force today, and which comes next."""
     with reading(engine_of(request)) as session:
         row = queries.get_policy(session, payer, policy, today(request))
-        return answer(request, PolicyResponse(policy=PolicySummary.model_validate(row), known=known(session)))
+        return answer(
+            request, PolicyResponse(policy=PolicySummary.model_validate(row), known=known(session))
+        )
 
 
 @router.get(
@@ -60,25 +99,44 @@ def get_policy(request: Request, payer: Payer, policy: Policy) -> Response:
     response_model=VersionsAnswer,
     responses=problems_of(404, 422),
 )
-def list_versions(request: Request, payer: Payer, policy: Policy, known_at: KnownAt = None) -> Response:
+def list_versions(
+    request: Request, payer: Payer, policy: Policy, known_at: KnownAt = None
+) -> Response:
     """Every version, newest in valid time first."""
     with reading(engine_of(request)) as session:
         row = queries.get_policy(session, payer, policy, today(request))
         views = queries.versions(session, row.id, known_at)
         rows = tuple(VersionSummary.model_validate(summary_of(view)) for view in views)
-        return answer(request, VersionsAnswer(policy=name_of(row), versions=rows, known=known(session, known_at)))
+        return answer(
+            request,
+            VersionsAnswer(policy=name_of(row), versions=rows, known=known(session, known_at)),
+        )
 
 
 @router.get(
-    "/policies/{payer}/{policy}/versions/{version}", summary="One version", response_model=VersionAnswer, responses=problems_of(404, 422)
+    "/policies/{payer}/{policy}/versions/{version}",
+    summary="One version",
+    response_model=VersionAnswer,
+    responses=problems_of(404, 422),
 )
-def get_version(request: Request, payer: Payer, policy: Policy, version: Version, known_at: KnownAt = None) -> Response:
+def get_version(
+    request: Request, payer: Payer, policy: Policy, version: Version, known_at: KnownAt = None
+) -> Response:
     """One version with its record."""
     with reading(engine_of(request)) as session:
         view = queries.get_version(session, payer, policy, version, known_at)
-        record = view.record if settings_of(request).show_descriptors else without_descriptors(view.record)
+        record = (
+            view.record
+            if settings_of(request).show_descriptors
+            else without_descriptors(view.record)
+        )
         whole = VersionAnswer.model_validate(
-            {**summary_of(view), "policy": name_of(view.policy), "record": record, "known": known(session, known_at)}
+            {
+                **summary_of(view),
+                "policy": name_of(view.policy),
+                "record": record,
+                "known": known(session, known_at),
+            }
         )
         return answer(request, whole)
 
@@ -93,15 +151,24 @@ def get_blame(
     request: Request,
     payer: Payer,
     policy: Policy,
-    version: Annotated[VersionText | None, Query(description="this version; without it, the latest in valid time")] = None,
+    version: Annotated[
+        VersionText | None, Query(description="this version; without it, the latest in valid time")
+    ] = None,
 ) -> Response:
-    """Which version brought each statement of a version, and which last changed it; and what is gone."""
+    """Which version brought each statement of a version, and which last changed it; and what is
+    gone.
+    """
     with reading(engine_of(request)) as session:
         row = queries.get_policy(session, payer, policy, today(request))
         return answer(request, blame_answer(session, row, blame_of(session, row.id, version)))
 
 
-@router.get("/policies/{payer}/{policy}/as-of", summary="Which version governs", response_model=AsOfAnswer, responses=problems_of(404, 422))
+@router.get(
+    "/policies/{payer}/{policy}/as-of",
+    summary="Which version governs",
+    response_model=AsOfAnswer,
+    responses=problems_of(404, 422),
+)
 def get_as_of(
     request: Request,
     payer: Payer,
@@ -114,13 +181,21 @@ def get_as_of(
         ),
     ] = None,
     processed_on: Annotated[Day | None, Query(description="when the claim is processed")] = None,
-    authorized_on: Annotated[Day | None, Query(description="when authorization was requested")] = None,
+    authorized_on: Annotated[
+        Day | None, Query(description="when authorization was requested")
+    ] = None,
     admitted_on: Annotated[Day | None, Query(description="when the patient was admitted")] = None,
     known_at: KnownAt = None,
 ) -> Response:
     """The version that governs on a day, and why."""
     day = date or today(request)
-    question = Question(as_of=day, processed_on=processed_on, authorized_on=authorized_on, admitted_on=admitted_on, known_at=known_at)
+    question = Question(
+        as_of=day,
+        processed_on=processed_on,
+        authorized_on=authorized_on,
+        admitted_on=admitted_on,
+        known_at=known_at,
+    )
     with reading(engine_of(request)) as session:
         row = queries.get_policy(session, payer, policy, today(request))
         governing = timeline.as_of(session, row.id, question)
@@ -134,11 +209,19 @@ def get_as_of(
                 governing=GoverningView.model_validate(governing),
                 source_kind=version.record.source_kind if version else None,
                 completeness=version.record.completeness if version else None,
-                review_state=ReviewStateView.model_validate(version.review_state) if version else None,
+                review_state=ReviewStateView.model_validate(version.review_state)
+                if version
+                else None,
                 known=known(session, known_at),
             ),
         )
 
 
-def _governing(session: Session, row: PolicyRow, version: str | None, question: Question) -> VersionView | None:
-    return queries.get_version(session, row.payer, row.policy, version, question.known_at) if version else None
+def _governing(
+    session: Session, row: PolicyRow, version: str | None, question: Question
+) -> VersionView | None:
+    return (
+        queries.get_version(session, row.payer, row.policy, version, question.known_at)
+        if version
+        else None
+    )

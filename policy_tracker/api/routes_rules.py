@@ -15,5 +15,7 @@ router = APIRouter(tags=["Rules"], route_class=StrictRoute)
 
 @router.get("/rules", summary="The rules", response_model=RulesAnswer, responses=problems_of(422))
 def list_rules(request: Request) -> Response:
-    """Every rule with what it looks for, what it means and what it asks to do, as this installation has it."""
+    """Every rule with what it looks for, what it means and what it asks to do, as this installation
+    has it.
+    """
     return answer(request, rules_answer(rules_in_force(settings_of(request))))

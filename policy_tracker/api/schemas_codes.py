@@ -39,7 +39,15 @@ from policy_tracker.record.vocabulary import (
 
 Status = Literal["in_force", "future_only", "retired", "gap", "indeterminate", "nothing_known"]
 Needed = Literal[
-    "line_of_business", "funding", "state", "diagnosis", "modifier", "place_of_service", "processed_on", "authorized_on", "admitted_on"
+    "line_of_business",
+    "funding",
+    "state",
+    "diagnosis",
+    "modifier",
+    "place_of_service",
+    "processed_on",
+    "authorized_on",
+    "admitted_on",
 ]
 Certainty = Literal["certain", "presumed", "uncertain"]
 MOST_QUESTIONS = 500
@@ -50,27 +58,58 @@ class CodeParameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    system: Annotated[CodeSystem | None, Field(description="the code's system; without it, the one that its form belongs to")] = None
-    as_of: Annotated[
-        Day | None, Field(description="date of service; without it, today in the installation's time zone", examples=["2025-09-26"])
+    system: Annotated[
+        CodeSystem | None,
+        Field(description="the code's system; without it, the one that its form belongs to"),
     ] = None
-    processed_on: Annotated[Day | None, Field(description="when the claim is processed, for payers who go by that")] = None
-    authorized_on: Annotated[Day | None, Field(description="when authorization was requested, for payers who go by that")] = None
-    admitted_on: Annotated[Day | None, Field(description="when the patient was admitted, for payers who go by that")] = None
+    as_of: Annotated[
+        Day | None,
+        Field(
+            description="date of service; without it, today in the installation's time zone",
+            examples=["2025-09-26"],
+        ),
+    ] = None
+    processed_on: Annotated[
+        Day | None, Field(description="when the claim is processed, for payers who go by that")
+    ] = None
+    authorized_on: Annotated[
+        Day | None, Field(description="when authorization was requested, for payers who go by that")
+    ] = None
+    admitted_on: Annotated[
+        Day | None, Field(description="when the patient was admitted, for payers who go by that")
+    ] = None
     known_at: Annotated[
         Instant | None,
         Field(
-            description="answer with what had been recorded by then (RFC 3339); without it, with everything",
+            description="answer with what had been recorded by then (RFC 3339); without it, with "
+            "everything",
             examples=["2025-09-01T12:00:00Z"],
         ),
     ] = None
-    payer: Annotated[SlugText | None, Field(description="this payer alone", examples=["cigna"])] = None
-    line_of_business: Annotated[LineOfBusiness | None, Field(description="line of business of the plan", examples=["commercial"])] = None
-    funding: Annotated[Funding | None, Field(description="who bears the plan's cost: an insurer or the employer itself")] = None
-    state: Annotated[StateText | None, Field(description="state of the plan, two letters", examples=["TX"])] = None
-    diagnosis: Annotated[DiagnosisText | None, Field(description="ICD-10-CM code of the claim", examples=["M81.0"])] = None
-    modifier: Annotated[ModifierText | None, Field(description="modifier of the claim, two characters", examples=["26"])] = None
-    place_of_service: Annotated[PlaceText | None, Field(description="place of service, two digits", examples=["11"])] = None
+    payer: Annotated[SlugText | None, Field(description="this payer alone", examples=["cigna"])] = (
+        None
+    )
+    line_of_business: Annotated[
+        LineOfBusiness | None,
+        Field(description="line of business of the plan", examples=["commercial"]),
+    ] = None
+    funding: Annotated[
+        Funding | None,
+        Field(description="who bears the plan's cost: an insurer or the employer itself"),
+    ] = None
+    state: Annotated[
+        StateText | None, Field(description="state of the plan, two letters", examples=["TX"])
+    ] = None
+    diagnosis: Annotated[
+        DiagnosisText | None, Field(description="ICD-10-CM code of the claim", examples=["M81.0"])
+    ] = None
+    modifier: Annotated[
+        ModifierText | None,
+        Field(description="modifier of the claim, two characters", examples=["26"]),
+    ] = None
+    place_of_service: Annotated[
+        PlaceText | None, Field(description="place of service, two digits", examples=["11"])
+    ] = None
 
 
 class CodeQuestion(CodeParameters):
@@ -86,7 +125,9 @@ class CodeQuestions(BaseModel):
 
     questions: Annotated[
         tuple[SkipValidation[CodeQuestion], ...],
-        Field(min_length=1, max_length=MOST_QUESTIONS, description=f"1 to {MOST_QUESTIONS} questions"),
+        Field(
+            min_length=1, max_length=MOST_QUESTIONS, description=f"1 to {MOST_QUESTIONS} questions"
+        ),
     ]
 
 
@@ -96,9 +137,13 @@ class QuestionView(CodeParameters):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     as_of: Annotated[dt.date, Field(description="date of service", examples=["2025-09-26"])]
-    time_zone: Annotated[str, Field(description="the installation's time zone, in which today is meant", examples=["America/New_York"])] = (
-        "America/New_York"
-    )
+    time_zone: Annotated[
+        str,
+        Field(
+            description="the installation's time zone, in which today is meant",
+            examples=["America/New_York"],
+        ),
+    ] = "America/New_York"
 
 
 class ReviewStateView(ApiModel):
@@ -106,42 +151,93 @@ class ReviewStateView(ApiModel):
 
     state: Annotated[
         Literal["not_reviewed", "reviewed", "recorded_by_hand"],
-        Field(description="`not_reviewed`: read automatically, not reviewed; `recorded_by_hand`: written by a person"),
+        Field(
+            description=(
+                "`not_reviewed`: read automatically, not reviewed; `recorded_by_hand`: "
+                "written by a person"
+            )
+        ),
     ]
     by: Annotated[str | None, Field(description="who reviewed it, where they gave a name")] = None
     on: Annotated[dt.date | None, Field(description="when (UTC)")] = None
-    words: Annotated[str, Field(description="the state as a person reads it", examples=["read automatically, not reviewed"])]
+    words: Annotated[
+        str,
+        Field(
+            description="the state as a person reads it",
+            examples=["read automatically, not reviewed"],
+        ),
+    ]
 
 
 class GoverningView(ApiModel):
     """Which version governs, and why."""
 
-    status: Annotated[Status, Field(description="whether a version is in force on that day, and if not, why none is")]
-    version: Annotated[str | None, Field(description="the governing version; null where none governs", examples=["2025-09-26"])] = None
+    status: Annotated[
+        Status,
+        Field(description="whether a version is in force on that day, and if not, why none is"),
+    ]
+    version: Annotated[
+        str | None,
+        Field(
+            description="the governing version; null where none governs", examples=["2025-09-26"]
+        ),
+    ] = None
     revision: Annotated[int | None, Field(description="which record of it, counted from 1")] = None
-    start: Annotated[StartView | None, Field(description="from when it applies, and on what that rests")] = None
-    until: Annotated[dt.date | None, Field(description="first day on which it no longer applies; null where none is known")] = None
+    start: Annotated[
+        StartView | None, Field(description="from when it applies, and on what that rests")
+    ] = None
+    until: Annotated[
+        dt.date | None,
+        Field(description="first day on which it no longer applies; null where none is known"),
+    ] = None
     why: Annotated[str, Field(description="why this version governs, in one sentence")]
     reason: Annotated[str, Field(description="the same as a word for programs")]
-    nearest: Annotated[str | None, Field(description="where none governs, the version that `why` speaks of")] = None
-    needs: Annotated[tuple[Needed, ...], Field(description="parameters without which this cannot be said")] = ()
+    nearest: Annotated[
+        str | None, Field(description="where none governs, the version that `why` speaks of")
+    ] = None
+    needs: Annotated[
+        tuple[Needed, ...], Field(description="parameters without which this cannot be said")
+    ] = ()
     certainty: Annotated[
         Certainty,
         Field(
-            description="how certain it is that the named version was the payer's text on that day: `certain`, `presumed` (nobody looked "
-            "since), `uncertain` (something is known to be missing); a version may be named and be uncertain"
+            description="how certain it is that the named version was the payer's text on that "
+            "day: `certain`, `presumed` (nobody looked "
+            "since), `uncertain` (something is known to be missing); a version may be named and be uncertain"  # noqa: E501
         ),
     ]
-    certainty_reasons: Annotated[tuple[str, ...], Field(description="why, each in one sentence")] = ()
+    certainty_reasons: Annotated[
+        tuple[str, ...], Field(description="why, each in one sentence")
+    ] = ()
     checked_on: Annotated[
-        dt.date | None, Field(description="the last day on which the version was found to be the payer's text; null where it never was")
+        dt.date | None,
+        Field(
+            description=(
+                "the last day on which the version was found to be the payer's text; null "
+                "where it never was"
+            )
+        ),
     ] = None
     policy_effective: Annotated[
-        dt.date | None, Field(description="the printed effective date, where it gave way to the day on which the version came out")
+        dt.date | None,
+        Field(
+            description=(
+                "the printed effective date, where it gave way to the day on which the "
+                "version came out"
+            )
+        ),
     ] = None
-    tied: Annotated[tuple[str, ...], Field(description="versions that start on one day and that nothing puts in order")] = ()
-    nearest_before: Annotated[str | None, Field(description="where this is uncertain, the version on file before that day")] = None
-    nearest_after: Annotated[str | None, Field(description="where this is uncertain, the next version on file")] = None
+    tied: Annotated[
+        tuple[str, ...],
+        Field(description="versions that start on one day and that nothing puts in order"),
+    ] = ()
+    nearest_before: Annotated[
+        str | None,
+        Field(description="where this is uncertain, the version on file before that day"),
+    ] = None
+    nearest_after: Annotated[
+        str | None, Field(description="where this is uncertain, the next version on file")
+    ] = None
 
 
 class DiagnosisSetAnswer(ApiModel):
@@ -157,27 +253,57 @@ class DispositionAnswer(ApiModel):
 
     position: Annotated[
         Position,
-        Field(description="the position; `medically_necessary` means: when the criteria are met, and unless the benefit plan excludes it"),
+        Field(
+            description=(
+                "the position; `medically_necessary` means: when the criteria are met, and "
+                "unless the benefit plan excludes it"
+            )
+        ),
     ]
     basis: Annotated[NotCoveredBasis | None, Field(description="why it is not covered")] = None
-    stated_in: Annotated[Literal["code_group", "statement", "pairing"], Field(description="where it is said")]
-    stated_by: Annotated[StatedBy, Field(description="who says it: the payer, a secondary source, or an inference")] = "payer"
+    stated_in: Annotated[
+        Literal["code_group", "statement", "pairing"], Field(description="where it is said")
+    ]
+    stated_by: Annotated[
+        StatedBy, Field(description="who says it: the payer, a secondary source, or an inference")
+    ] = "payer"
     place: Annotated[str, Field(description="key of that place in the record")]
     heading: Annotated[str | None, Field(description="its heading as printed")] = None
     note: str | None = None
-    matched: Annotated[str, Field(description="the code or the range as printed", examples=["0691T", "M80.x"])]
-    exact: Annotated[bool, Field(description="true where the code itself is printed, false where a range holds it")]
+    matched: Annotated[
+        str, Field(description="the code or the range as printed", examples=["0691T", "M80.x"])
+    ]
+    exact: Annotated[
+        bool,
+        Field(description="true where the code itself is printed, false where a range holds it"),
+    ]
     description: Annotated[
-        str | None, Field(description="the code's description as the payer printed it; null where it prints none or they are switched off")
+        str | None,
+        Field(
+            description=(
+                "the code's description as the payer printed it; null where it prints none "
+                "or they are switched off"
+            )
+        ),
     ] = None
     marker: Annotated[str | None, Field(description="footnote mark as printed")] = None
     modifiers: tuple[str, ...] = ()
     places_of_service: tuple[str, ...] = ()
     diagnoses: Annotated[tuple[str, ...], Field(description="diagnoses with which it holds")] = ()
-    diagnosis_set: Annotated[DiagnosisSetAnswer | None, Field(description="those diagnoses in short")] = None
-    applies: Annotated[bool | None, Field(description="null where that depends on something not given")] = True
-    effective: Annotated[DateFact | None, Field(description="first day on which it holds, where it has one of its own")] = None
-    ends: Annotated[DateFact | None, Field(description="last day on which it holds, where it has one of its own")] = None
+    diagnosis_set: Annotated[
+        DiagnosisSetAnswer | None, Field(description="those diagnoses in short")
+    ] = None
+    applies: Annotated[
+        bool | None, Field(description="null where that depends on something not given")
+    ] = True
+    effective: Annotated[
+        DateFact | None,
+        Field(description="first day on which it holds, where it has one of its own"),
+    ] = None
+    ends: Annotated[
+        DateFact | None,
+        Field(description="last day on which it holds, where it has one of its own"),
+    ] = None
     source: Annotated[Source | None, Field(description="where in the document")] = None
 
 
@@ -186,14 +312,24 @@ class AuthorizationAnswer(ApiModel):
 
     requirement: Annotated[Requirement, Field(description="whether authorization is required")]
     phase: Annotated[Phase | None, Field(description="for which phase of treatment")] = None
-    vendor: Annotated[str | None, Field(description="who decides, where the payer delegates it")] = None
+    vendor: Annotated[
+        str | None, Field(description="who decides, where the payer delegates it")
+    ] = None
     valid_for: Annotated[Span | None, Field(description="for how long it holds")] = None
-    every_code: Annotated[bool, Field(description="true where the policy says it without naming codes")] = False
+    every_code: Annotated[
+        bool, Field(description="true where the policy says it without naming codes")
+    ] = False
     applies_to: AppliesTo | None = None
     statement: Annotated[str | None, Field(description="key of the statement that says so")] = None
     text: Annotated[str | None, Field(description="that statement")] = None
-    effective: Annotated[DateFact | None, Field(description="first day on which it holds, where it has one of its own")] = None
-    ends: Annotated[DateFact | None, Field(description="last day on which it holds, where it has one of its own")] = None
+    effective: Annotated[
+        DateFact | None,
+        Field(description="first day on which it holds, where it has one of its own"),
+    ] = None
+    ends: Annotated[
+        DateFact | None,
+        Field(description="last day on which it holds, where it has one of its own"),
+    ] = None
 
 
 class StatementAnswer(ApiModel):
@@ -207,18 +343,28 @@ class StatementAnswer(ApiModel):
     matched: Annotated[str, Field(description="the code or range as the statement prints it")]
     exact: bool
     text: Annotated[str, Field(description="the statement, verbatim")]
-    effective: Annotated[DateFact | None, Field(description="first day on which it holds, where it has one of its own")] = None
-    ends: Annotated[DateFact | None, Field(description="last day on which it holds, where it has one of its own")] = None
+    effective: Annotated[
+        DateFact | None,
+        Field(description="first day on which it holds, where it has one of its own"),
+    ] = None
+    ends: Annotated[
+        DateFact | None,
+        Field(description="last day on which it holds, where it has one of its own"),
+    ] = None
     source: Source | None = None
 
 
 class OtherDaysAnswer(ApiModel):
     """What the governing version says of the code for other days than the one asked for."""
 
-    state: Annotated[Literal["not_begun", "ended"], Field(description="whether it begins later, or has ended by then")]
+    state: Annotated[
+        Literal["not_begun", "ended"],
+        Field(description="whether it begins later, or has ended by then"),
+    ]
     position: Position | None = None
     stated_in: Annotated[
-        Literal["code_group", "statement", "pairing", "authorization", "related", "drug"], Field(description="where it is said")
+        Literal["code_group", "statement", "pairing", "authorization", "related", "drug"],
+        Field(description="where it is said"),
     ]
     place: Annotated[str, Field(description="key of that place in the record")]
     heading: str | None = None
@@ -229,26 +375,43 @@ class OtherDaysAnswer(ApiModel):
 
 
 class CriterionAnswer(ApiModel):
-    """A statement that governs the code's listing: a criterion, a limit, an exclusion, what must be documented."""
+    """A statement that governs the code's listing: a criterion, a limit, an exclusion, what must be
+    documented.
+    """
 
     key: str
     parent: Annotated[str | None, Field(description="key of the statement above it")] = None
     section: str
     role: Role
-    position: Annotated[Position | None, Field(description="its own position, or its governing sentence's")] = None
+    position: Annotated[
+        Position | None, Field(description="its own position, or its governing sentence's")
+    ] = None
     phase: Phase | None = None
-    logic: Annotated[str | None, Field(description="how the statements below it combine: all_of, any_of, none_of, at_least:N")] = None
+    logic: Annotated[
+        str | None,
+        Field(
+            description="how the statements below it combine: all_of, any_of, none_of, at_least:N"
+        ),
+    ] = None
     text: Annotated[str, Field(description="the statement, verbatim")]
     label: str | None = None
     quantities: Annotated[tuple[Quantity, ...], Field(description="the numbers in it")] = ()
     applies_to: AppliesTo | None = None
-    effective: Annotated[DateFact | None, Field(description="from when it applies, where that differs from the policy")] = None
-    ends: Annotated[DateFact | None, Field(description="its last day, where it ends before the policy does")] = None
-    of: Annotated[tuple[str, ...], Field(description="keys of the places naming the code that it governs")] = ()
+    effective: Annotated[
+        DateFact | None,
+        Field(description="from when it applies, where that differs from the policy"),
+    ] = None
+    ends: Annotated[
+        DateFact | None, Field(description="its last day, where it ends before the policy does")
+    ] = None
+    of: Annotated[
+        tuple[str, ...], Field(description="keys of the places naming the code that it governs")
+    ] = ()
     tied_by: Annotated[
         TiedBy,
         Field(
-            description="what shows that it belongs there: the sentence that names the code (`statement`), a key path, heading or section "
+            description="what shows that it belongs there: the sentence that names the code "
+            "(`statement`), a key path, heading or section "
             "that both share, or that nothing in the policy tells its lists apart (`policy`)"
         ),
     ]
@@ -276,7 +439,10 @@ class NextChangeAnswer(ApiModel):
     version: str | None = None
     status: Status
     positions: Annotated[
-        tuple[Position, ...], Field(description="what the policy says of the code then; empty where it no longer names it")
+        tuple[Position, ...],
+        Field(
+            description="what the policy says of the code then; empty where it no longer names it"
+        ),
     ] = ()
     sentence: str
 
@@ -289,37 +455,80 @@ class PolicyCodeAnswer(ApiModel):
     positions: Annotated[
         tuple[Position, ...],
         Field(
-            description="the positions that apply or may apply, most approving first; empty where the governing version does not name it"
+            description=(
+                "the positions that apply or may apply, most approving first; empty where "
+                "the governing version does not name it"
+            )
         ),
     ] = ()
-    dispositions: Annotated[tuple[DispositionAnswer, ...], Field(description="each place that says something about the code")] = ()
+    dispositions: Annotated[
+        tuple[DispositionAnswer, ...],
+        Field(description="each place that says something about the code"),
+    ] = ()
     authorizations: tuple[AuthorizationAnswer, ...] = ()
-    statements: Annotated[tuple[StatementAnswer, ...], Field(description="the statements that name it")] = ()
-    criteria: Annotated[tuple[CriterionAnswer, ...], Field(description="the statements that govern the places that name it")] = ()
-    paired_with: Annotated[tuple[PairedAnswer, ...], Field(description="of a diagnosis: the procedures that it is paired with")] = ()
-    related: Annotated[tuple[RelatedPolicy, ...], Field(description="other policies that this one names for the code")] = ()
-    residual: Annotated[Residual | None, Field(description="what the version says of everything it does not name")] = None
+    statements: Annotated[
+        tuple[StatementAnswer, ...], Field(description="the statements that name it")
+    ] = ()
+    criteria: Annotated[
+        tuple[CriterionAnswer, ...],
+        Field(description="the statements that govern the places that name it"),
+    ] = ()
+    paired_with: Annotated[
+        tuple[PairedAnswer, ...],
+        Field(description="of a diagnosis: the procedures that it is paired with"),
+    ] = ()
+    related: Annotated[
+        tuple[RelatedPolicy, ...],
+        Field(description="other policies that this one names for the code"),
+    ] = ()
+    residual: Annotated[
+        Residual | None, Field(description="what the version says of everything it does not name")
+    ] = None
     disagreements: Annotated[
-        tuple[Disagreement, ...], Field(description="where the source is at odds with itself; every claim is kept")
+        tuple[Disagreement, ...],
+        Field(description="where the source is at odds with itself; every claim is kept"),
     ] = ()
     applies: Annotated[
         bool | None,
-        Field(description="whether the policy applies to the plan of the question; null where that depends on something not given"),
+        Field(
+            description=(
+                "whether the policy applies to the plan of the question; null where that "
+                "depends on something not given"
+            )
+        ),
     ] = True
     applies_why: str | None = None
-    applies_to: Annotated[AppliesTo, Field(description="the plans that the policy applies to")] = AppliesTo()
+    applies_to: Annotated[AppliesTo, Field(description="the plans that the policy applies to")] = (
+        AppliesTo()
+    )
     source_kind: Annotated[
-        SourceKind | None, Field(description="what the record was made from; `secondary` is a text about the policy, not the policy itself")
+        SourceKind | None,
+        Field(
+            description=(
+                "what the record was made from; `secondary` is a text about the policy, "
+                "not the policy itself"
+            )
+        ),
     ] = None
     completeness: Annotated[
-        Completeness | None, Field(description="`partial` where the source tells only a part of what the version says")
+        Completeness | None,
+        Field(description="`partial` where the source tells only a part of what the version says"),
     ] = None
     source_url: str | None = None
     other_days: Annotated[
-        tuple[OtherDaysAnswer, ...], Field(description="what the version says of the code for other days: not begun by then, or ended")
+        tuple[OtherDaysAnswer, ...],
+        Field(
+            description=(
+                "what the version says of the code for other days: not begun by then, or ended"
+            )
+        ),
     ] = ()
-    review_state: Annotated[ReviewStateView | None, Field(description="whether a person looked at the governing record")] = None
-    unknowns: Annotated[tuple[UnknownAnswer, ...], Field(description="what the answer depends on and was not given")] = ()
+    review_state: Annotated[
+        ReviewStateView | None, Field(description="whether a person looked at the governing record")
+    ] = None
+    unknowns: Annotated[
+        tuple[UnknownAnswer, ...], Field(description="what the answer depends on and was not given")
+    ] = ()
     next_change: NextChangeAnswer | None = None
 
 
@@ -347,19 +556,39 @@ class CodeResponse(ApiModel):
 
     code: Annotated[str, Field(examples=["0691T"])]
     system: Annotated[CodeSystem, Field(examples=["CPT"])]
-    kind: Annotated[str, Field(description="the system in words, with a CPT code's category", examples=["CPT (Category III)"])]
+    kind: Annotated[
+        str,
+        Field(
+            description="the system in words, with a CPT code's category",
+            examples=["CPT (Category III)"],
+        ),
+    ]
     question: QuestionView
     known: Known
-    policies: Annotated[tuple[PolicyCodeAnswer, ...], Field(description="the policies that name the code, in any version")]
+    policies: Annotated[
+        tuple[PolicyCodeAnswer, ...],
+        Field(description="the policies that name the code, in any version"),
+    ]
     defaults: Annotated[
-        tuple[DefaultAnswer, ...], Field(description="payers whose policies do not name it and whose stated default answers")
+        tuple[DefaultAnswer, ...],
+        Field(description="payers whose policies do not name it and whose stated default answers"),
     ] = ()
-    not_addressed: Annotated[tuple[PayerRef, ...], Field(description="payers that are watched and do not mention it")] = ()
+    not_addressed: Annotated[
+        tuple[PayerRef, ...], Field(description="payers that are watched and do not mention it")
+    ] = ()
     found_by_no_code: Annotated[
         int,
-        Field(description="with a HCPCS code: how many drug policies no code finds; one of them may be about its drug"),
+        Field(
+            description=(
+                "with a HCPCS code: how many drug policies no code finds; one of them may "
+                "be about its drug"
+            )
+        ),
     ] = 0
-    not_watched: Annotated[tuple[PayerRef, ...], Field(description="payers that are not watched; see `not_watched_why`")] = ()
+    not_watched: Annotated[
+        tuple[PayerRef, ...],
+        Field(description="payers that are not watched; see `not_watched_why`"),
+    ] = ()
     not_watched_why: str
 
 
@@ -367,5 +596,6 @@ class CodeAnswers(ApiModel):
     """Answers in the order of the questions."""
 
     answers: Annotated[
-        tuple[CodeResponse | Problem, ...], Field(description="for each question its answer, or the problem that stands in its way")
+        tuple[CodeResponse | Problem, ...],
+        Field(description="for each question its answer, or the problem that stands in its way"),
     ]

@@ -18,8 +18,15 @@ def name_of(policy: PolicyRef) -> PolicyName:
 
 def summary_of(view: VersionView) -> dict[str, object]:
     """A version as `VersionSummary` and `VersionAnswer` show it."""
-    shown = {name: getattr(view, name) for name in VersionSummary.model_fields if hasattr(view, name)}
-    return {**shown, "title": view.record.title, "source_kind": view.record.source_kind, "completeness": view.record.completeness}
+    shown = {
+        name: getattr(view, name) for name in VersionSummary.model_fields if hasattr(view, name)
+    }
+    return {
+        **shown,
+        "title": view.record.title,
+        "source_kind": view.record.source_kind,
+        "completeness": view.record.completeness,
+    }
 
 
 def known(session: Session, at: datetime | None = None) -> Known:
@@ -30,7 +37,13 @@ def known(session: Session, at: datetime | None = None) -> Known:
 def without_descriptors(record: Record) -> Record:
     """`record` without the descriptions of its codes."""
     groups = tuple(
-        group.model_copy(update={"codes": tuple(code.model_copy(update={"description": None}) for code in group.codes)})
+        group.model_copy(
+            update={
+                "codes": tuple(
+                    code.model_copy(update={"description": None}) for code in group.codes
+                )
+            }
+        )
         for group in record.code_groups
     )
     return record.model_copy(update={"code_groups": groups})

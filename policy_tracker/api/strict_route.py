@@ -1,4 +1,6 @@
-"""Routes that refuse what they do not know: a misspelt parameter would otherwise be ignored, and the answer be that of another question."""
+"""Routes that refuse what they do not know: a misspelt parameter would otherwise be ignored, and
+the answer be that of another question.
+"""
 
 from collections.abc import Callable, Coroutine, Iterable, Iterator
 from difflib import get_close_matches
@@ -14,7 +16,9 @@ from policy_tracker.api.problems import MalformedError, WrongPart
 
 
 def refuse_unknown(given: QueryParams, known: Iterable[str]) -> None:
-    """Raise MalformedError for parameters that are not `known`, with the nearest known name, and for those given more than once."""
+    """Raise MalformedError for parameters that are not `known`, with the nearest known name, and
+    for those given more than once.
+    """
     names = sorted(known)
     parts = [_unknown(name, names) for name in given if name not in names]
     parts += [
@@ -28,8 +32,16 @@ def refuse_unknown(given: QueryParams, known: Iterable[str]) -> None:
 
 def _unknown(name: str, known: list[str]) -> WrongPart:
     near = get_close_matches(name, known, n=1)
-    hint = f"; did you mean {near[0]}?" if near else f"; known are {', '.join(known)}" if known else "; this address has none"
-    return WrongPart(where="query", field=name[:80], reason=f"is no parameter of this address{hint}")
+    hint = (
+        f"; did you mean {near[0]}?"
+        if near
+        else f"; known are {', '.join(known)}"
+        if known
+        else "; this address has none"
+    )
+    return WrongPart(
+        where="query", field=name[:80], reason=f"is no parameter of this address{hint}"
+    )
 
 
 def _query_names(dependant: Dependant) -> Iterator[str]:

@@ -1,9 +1,10 @@
 """Which ICD-10-CM codes are valid on a day: a read-only index by release, which needs no database.
 
-A release is one compressed file: a line of JSON (`from`, `until`, `title`, `source`), then every code without its point, sorted, padded to
-seven characters. A code is billable where no other code of its release lies below it. The April 2026 release is shipped; its list is that
-of the CDC as the package simple-icd-10-cm 1.5.0 (MIT) carries it, and scripts/build_icd10cm.py makes the file. Later releases are added to
-the data folder by `policy-tracker codes add-release`.
+A release is one compressed file: a line of JSON (`from`, `until`, `title`, `source`), then every
+code without its point, sorted, padded to seven characters. A code is billable where no other code
+of its release lies below it. The April 2026 release is shipped; its list is that of the CDC as the
+package simple-icd-10-cm 1.5.0 (MIT) carries it, and scripts/build_icd10cm.py makes the file. Later
+releases are added to the data folder by `policy-tracker codes add-release`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ Status = Literal["billable", "category", "unknown", "no_release"]
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """One release: the days on which it is in force (both included), its title, where its list comes from, and its codes."""
+    """One release: the days on which it is in force (both included), its title, where its list
+    comes from, and its codes.
+    """
 
     first_day: date
     last_day: date
@@ -44,7 +47,9 @@ class Release:
         return len(self.rows) // _ROW
 
     def status(self, code: str) -> Literal["billable", "category", "unknown"]:
-        """What `code` (with or without its point) is: billable, a category of billable codes, or unknown to this release."""
+        """What `code` (with or without its point) is: billable, a category of billable codes, or
+        unknown to this release.
+        """
         bare = code.replace(".", "").strip().upper()
         place = bisect_left(range(len(self)), bare, key=self._code)
         if place == len(self) or self._code(place) != bare:
@@ -60,8 +65,8 @@ class Release:
 class Validity:
     """What a code is on a day, by `release`.
 
-    The status is `billable`, `category` (valid, but only codes below it may be billed), `unknown` (not in the release), or `no_release`
-    where no release that is held covers the day.
+    The status is `billable`, `category` (valid, but only codes below it may be billed), `unknown`
+    (not in the release), or `no_release` where no release that is held covers the day.
     """
 
     code: str
@@ -74,21 +79,28 @@ class Validity:
         """The answer as a clause."""
         if self.release is None:
             return f"no release of ICD-10-CM that is held covers {self.day}"
-        said = {"billable": "is a billable code", "category": "is a category, which is not billable,", "unknown": "is not a code"}
+        said = {
+            "billable": "is a billable code",
+            "category": "is a category, which is not billable,",
+            "unknown": "is not a code",
+        }
         return f"{self.code} {said[self.status]} of the {self.release.title} release"
 
 
 def added_releases() -> Path:
     """The folder of the releases that this installation added."""
-    from policy_tracker.settings import settings  # slow to import, and many documents name no diagnosis
+    # slow to import, and many documents name no diagnosis
+    from policy_tracker.settings import settings
 
     return settings().data_dir / "icd10cm"
 
 
 def releases(folder: Path | None = None) -> tuple[Release, ...]:
-    """The shipped releases and those in `folder` (that of the installation, unless given), by first day.
+    """The shipped releases and those in `folder` (that of the installation, unless given), by first
+    day.
 
-    An added release takes the place of a shipped one that begins on the same day. Raises InputError for a file that is no release.
+    An added release takes the place of a shipped one that begins on the same day. Raises InputError
+    for a file that is no release.
     """
     found: dict[date, Release] = {}
     for place in (SHIPPED, added_releases() if folder is None else folder):
@@ -100,7 +112,9 @@ def releases(folder: Path | None = None) -> tuple[Release, ...]:
 
 def validity(code: str, day: date, folder: Path | None = None) -> Validity:
     """Whether `code` is valid on `day`, by the newest release that covers that day."""
-    covering = [release for release in releases(folder) if release.first_day <= day <= release.last_day]
+    covering = [
+        release for release in releases(folder) if release.first_day <= day <= release.last_day
+    ]
     if not covering:
         return Validity(code, day, "no_release", None)
     return Validity(code, day, covering[-1].status(code), covering[-1])
@@ -109,7 +123,8 @@ def validity(code: str, day: date, folder: Path | None = None) -> Validity:
 def check_codes(record: Record, folder: Path | None = None) -> tuple[str, ...]:
     """A warning for each ICD-10-CM code of a record that is not valid on the version's date.
 
-    The date is the effective one, else the next best. Where no release covers it, the nearest one is asked, and the warning says so.
+    The date is the effective one, else the next best. Where no release covers it, the nearest one
+    is asked, and the warning says so.
     """
     wanted = list(dict.fromkeys(_diagnoses(record)))
     held = releases(folder) if wanted else ()
@@ -126,12 +141,17 @@ def check_codes(record: Record, folder: Path | None = None) -> tuple[str, ...]:
     categories = [code for code in wanted if release.status(code) == "category"]
     warnings = [f"{code} is not a code {of_release}" for code in unknown[:_MOST_NAMED]]
     if len(unknown) > _MOST_NAMED:
-        warnings.append(f"{len(unknown) - _MOST_NAMED} more diagnosis codes are not codes {of_release}")
+        warnings.append(
+            f"{len(unknown) - _MOST_NAMED} more diagnosis codes are not codes {of_release}"
+        )
     if categories:
         named = ", ".join(categories[:_MOST_NAMED]) + (
             f" and {len(categories) - _MOST_NAMED} more" if len(categories) > _MOST_NAMED else ""
         )
-        warnings.append(f"not billable, for more characters are needed: {named} ({of_release.removeprefix('of ')})")
+        warnings.append(
+            f"not billable, for more characters are needed: {named} "
+            f"({of_release.removeprefix('of ')})"
+        )
     return tuple(warnings)
 
 
@@ -172,8 +192,16 @@ def _loaded(file: Path, changed: int) -> Release:  # `changed` makes a changed f
 
 def pack(codes: Sequence[str], first_day: date, last_day: date, title: str, source: str) -> bytes:
     """A release as the bytes of its file; `codes` with or without their points, in any order."""
-    head = {"from": first_day.isoformat(), "until": last_day.isoformat(), "title": title, "source": source}
-    rows = "".join(f"{code:<{_ROW - 1}}\n" for code in sorted({code.replace(".", "").upper() for code in codes}))
+    head = {
+        "from": first_day.isoformat(),
+        "until": last_day.isoformat(),
+        "title": title,
+        "source": source,
+    }
+    rows = "".join(
+        f"{code:<{_ROW - 1}}\n"
+        for code in sorted({code.replace(".", "").upper() for code in codes})
+    )
     return lzma.compress(f"{json.dumps(head)}\n{rows}".encode("ascii"), preset=9)
 
 
@@ -184,7 +212,8 @@ def file_name(first_day: date) -> str:
 
 def keep_release(folder: Path, packed: bytes, first_day: date) -> Path:
     """Write a packed release into `folder`, whole or not at all."""
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # the data folder, which is its owner's alone
+    # the data folder, which is its owner's alone
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.mkdir(exist_ok=True)
     target = folder / file_name(first_day)
     draft = target.with_suffix(f".{os.getpid()}")

@@ -1,7 +1,8 @@
 """The lists in which the CDC and CMS publish a release of ICD-10-CM, read into its codes.
 
-Two forms are read: the list of codes (`icd10cm-codes-….txt`: a code and its description on each line) and the order file
-(`icd10cm-order-….txt`: a number of five digits, the code, whether it is billable, its descriptions), which names the categories too.
+Two forms are read: the list of codes (`icd10cm-codes-….txt`: a code and its description on each
+line) and the order file (`icd10cm-order-….txt`: a number of five digits, the code, whether it is
+billable, its descriptions), which names the categories too.
 """
 
 from __future__ import annotations
@@ -15,13 +16,16 @@ from policy_tracker.record.code_forms import ICD10CM_CATEGORY
 _CODE = re.compile(rf"(?:\d{{5}}\s+)?({BY_SYSTEM['ICD10CM']})(?:\s|$)")
 _BLOCK = re.compile(rf"(?:{ICD10CM_CATEGORY}-{ICD10CM_CATEGORY}|\d{{1,2}})\s*$")
 _FEWEST = 10_000
-"""A whole release has more than 70,000 codes; a file with fewer than this is an addendum or something else."""
+"""A whole release has more than 70,000 codes; a file with fewer than this is an addendum or
+something else.
+"""
 
 
 def codes_of(text: str, file: str, fewest: int = _FEWEST) -> list[str]:
     """The codes of a release without their points, categories with them, sorted.
 
-    Raises InputError that names the first line that is no code, or says that the list is too short for a whole release.
+    Raises InputError that names the first line that is no code, or says that the list is too short
+    for a whole release.
     """
     found = set()
     for number, line in enumerate(text.splitlines(), 1):
@@ -40,5 +44,12 @@ def codes_of(text: str, file: str, fewest: int = _FEWEST) -> list[str]:
 
 
 def _categories(codes: set[str]) -> set[str]:
-    """What stands above the codes; a stem that ends with the placeholder X is a category only where the list says so."""
-    return {stem for code in codes for length in range(3, len(code)) if not (stem := code[:length]).endswith("X")}
+    """What stands above the codes; a stem that ends with the placeholder X is a category only where
+    the list says so.
+    """
+    return {
+        stem
+        for code in codes
+        for length in range(3, len(code))
+        if not (stem := code[:length]).endswith("X")
+    }

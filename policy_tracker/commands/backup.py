@@ -29,10 +29,11 @@ def embedded_file(settings: Settings) -> Path:
 
 
 def save(database: Path, to: Path, *, overwrite: bool = False) -> int:
-    """Copy the database into one file while others go on reading and writing it; returns the file's size in bytes.
+    """Copy the database into one file while others go on reading and writing it; returns the file's
+    size in bytes.
 
-    The copy is complete or absent, and for its owner alone: it is made beside its place, checked and moved there.
-    Raises NotFoundError, ConflictError.
+    The copy is complete or absent, and for its owner alone: it is made beside its place, checked
+    and moved there. Raises NotFoundError, ConflictError.
     """
     if not database.exists():
         message = f"There is no database at {database}"
@@ -44,7 +45,10 @@ def save(database: Path, to: Path, *, overwrite: bool = False) -> int:
     draft.unlink(missing_ok=True)
     make_private(draft)
     try:
-        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as source, closing(sqlite3.connect(draft)) as target:
+        with (
+            closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(draft)) as target,
+        ):
             source.backup(target)
             target.execute("PRAGMA journal_mode=DELETE")  # one file, without a log beside it
         require_sound(draft)
@@ -57,27 +61,37 @@ def save(database: Path, to: Path, *, overwrite: bool = False) -> int:
 def require_sound(file: Path) -> str:
     """The migration that a backup is at.
 
-    Raises ConflictError where the file is damaged, or no database of this program or an earlier one.
+    Raises ConflictError where the file is damaged, or no database of this program or an earlier
+    one.
     """
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(
+            sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        ) as connection:
             [state] = connection.execute("PRAGMA integrity_check(1)").fetchone()
             dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
-            [version] = connection.execute("SELECT version_num FROM alembic_version").fetchone() or [None]
+            [version] = connection.execute(
+                "SELECT version_num FROM alembic_version"
+            ).fetchone() or [None]
     except sqlite3.DatabaseError as error:
         message = f"{file} is no database of Policy Tracker ({error})"
         raise ConflictError(message) from error
     if state != "ok" or dangling:
-        message = f"{file} is damaged ({state if state != 'ok' else 'rows refer to rows that do not exist'})"
+        message = f"{file} is damaged ({state if state != 'ok' else 'rows refer to rows that do not exist'})"  # noqa: E501
         raise ConflictError(message)
     if version not in known_migrations():
-        message = f"{file} was written by a newer version of Policy Tracker (migration {version}); upgrade the program first"
+        message = (
+            f"{file} was written by a newer version of Policy Tracker (migration {version}); "
+            f"upgrade the program first"
+        )
         raise ConflictError(message)
     return version
 
 
 def bring_back(file: Path, database: Path) -> None:
-    """Replace what the database holds by what `file` holds, in one step; processes that have it open see the new content."""
+    """Replace what the database holds by what `file` holds, in one step; processes that have it
+    open see the new content.
+    """
     make_private_folder(database.parent)
     make_private(database)
     tighten_database(database)

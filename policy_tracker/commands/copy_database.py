@@ -33,7 +33,9 @@ def all_tables() -> tuple[Table, ...]:
 
 
 def copy_all(source: Engine, target: Engine, report: Callable[[str, int], None]) -> int:
-    """Copy every row in one transaction on each side; returns how many. Both are at the newest migration.
+    """Copy every row in one transaction on each side; returns how many.
+
+    Both are at the newest migration.
 
     Raises ConflictError where the target holds anything: its rows would be mixed with the others.
     """
@@ -42,7 +44,9 @@ def copy_all(source: Engine, target: Engine, report: Callable[[str, int], None])
     with source.connect() as reads, target.begin() as writes:
         held = [table.name for table in tables if _count(writes, table)]
         if held:
-            message = f"The other database is not empty: {', '.join(held)} hold rows; nothing was copied"
+            message = (
+                f"The other database is not empty: {', '.join(held)} hold rows; nothing was copied"
+            )
             raise ConflictError(message)
         for table in tables:
             copied = _copy(reads, writes, table)
@@ -60,8 +64,12 @@ def _count(connection: Connection, table: Table) -> int:
 
 def _copy(reads: Connection, writes: Connection, table: Table) -> int:
     copied = 0
-    at_once = 1 if any(isinstance(column.type, LargeBinary) for column in table.columns) else AT_ONCE
-    rows = reads.execution_options(yield_per=at_once).execute(select(table).order_by(*table.primary_key.columns))
+    at_once = (
+        1 if any(isinstance(column.type, LargeBinary) for column in table.columns) else AT_ONCE
+    )
+    rows = reads.execution_options(yield_per=at_once).execute(
+        select(table).order_by(*table.primary_key.columns)
+    )
     for part in rows.mappings().partitions(at_once):
         writes.execute(insert(table), [dict(row) for row in part])
         copied += len(part)
@@ -69,13 +77,21 @@ def _copy(reads: Connection, writes: Connection, table: Table) -> int:
 
 
 def _count_on(connection: Connection, table: Table) -> None:
-    """Let the counter of a numbered key go on after the rows that were copied with their numbers."""
+    """Let the counter of a numbered key go on after the rows that were copied with their
+    numbers.
+    """
     [key, *more] = table.primary_key.columns
     name = (
         None
         if more
-        else connection.execute(text("SELECT pg_get_serial_sequence(:table, :column)"), {"table": table.name, "column": key.name}).scalar()
+        else connection.execute(
+            text("SELECT pg_get_serial_sequence(:table, :column)"),
+            {"table": table.name, "column": key.name},
+        ).scalar()
     )
     if name:
         largest = connection.execute(select(func.max(key))).scalar()
-        connection.execute(text("SELECT setval(:name, :value, :used)"), {"name": name, "value": largest or 1, "used": largest is not None})
+        connection.execute(
+            text("SELECT setval(:name, :value, :used)"),
+            {"name": name, "value": largest or 1, "used": largest is not None},
+        )

@@ -17,7 +17,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def verify(as_json: Json = False) -> None:
-    """Check that the database holds together: journal, revisions, documents, read models, changes. Reports every fault."""
+    """Check that the database holds together: journal, revisions, documents, read models, changes.
+
+    Reports every fault.
+    """
     from policy_tracker.commands.verify import verify_store
     from policy_tracker.rule_settings import rules_in_force
 
@@ -27,7 +30,15 @@ def verify(as_json: Json = False) -> None:
         checks = verify_store(engine, rules)
     faults = [fault for check in checks for fault in check.faults]
     if as_json:
-        print_json({"sound": not faults, "checks": [{"check": c.name, "examined": c.examined, "faults": list(c.faults)} for c in checks]})
+        print_json(
+            {
+                "sound": not faults,
+                "checks": [
+                    {"check": c.name, "examined": c.examined, "faults": list(c.faults)}
+                    for c in checks
+                ],
+            }
+        )
     else:
         for check in checks:
             state = counted(len(check.faults), "fault") if check.faults else "in order"
@@ -49,7 +60,10 @@ def backup(
 
     size = save(embedded_file(read_settings()), file.absolute(), overwrite=overwrite)
     typer.echo(str(file))
-    say(f"Saved {size:,} bytes. The secret key and the staff token are not in it: keep the data folder's secret-key and staff-token too.")
+    say(
+        f"Saved {size:,} bytes. The secret key and the staff token are not in it: keep the "
+        f"data folder's secret-key and staff-token too."
+    )
 
 
 def restore(
@@ -69,7 +83,9 @@ def restore(
         message = f"{database} exists; --overwrite replaces what it holds, and keeps a copy of it"
         raise ConflictError(message)
     if database.exists():
-        kept = database.with_name(f"{database.stem}.before-restore-{now():%Y%m%dT%H%M%SZ}{database.suffix}")
+        kept = database.with_name(
+            f"{database.stem}.before-restore-{now():%Y%m%dT%H%M%SZ}{database.suffix}"
+        )
         save(database, kept)
         say(f"What was there before is kept in {kept}.")
     bring_back(file, database)
@@ -86,7 +102,12 @@ def upgrade_database() -> None:
 
 
 def copy_database(
-    url: Annotated[str, typer.Argument(metavar="URL", help="An empty database: sqlite:///path or postgresql+psycopg://…")],
+    url: Annotated[
+        str,
+        typer.Argument(
+            metavar="URL", help="An empty database: sqlite:///path or postgresql+psycopg://…"
+        ),
+    ],
 ) -> None:
     """Copy everything to another, empty database, from SQLite to PostgreSQL or back."""
     from policy_tracker.commands.copy_database import copy_all

@@ -20,9 +20,16 @@ def show_failed(*, as_json: bool) -> None:
         return
     for row in rows:
         failed = f"{row.failed_at:%Y-%m-%d %H:%M} UTC" if row.failed_at else "unknown"
-        typer.echo(f"{row.id}  {row.purpose} to {row.address}{f' about {row.about}' if row.about else ''}, failed {failed}")
+        typer.echo(
+            f"{row.id}  {row.purpose} to {row.address}{f' about {row.about}' if row.about else ''}, "  # noqa: E501
+            f"failed {failed}"
+        )
         typer.echo(f"    {row.error or 'No reason is kept.'}")
-    say(f"{counted(len(rows), 'mail')} could not be delivered." if rows else "Everything could be delivered.")
+    say(
+        f"{counted(len(rows), 'mail')} could not be delivered."
+        if rows
+        else "Everything could be delivered."
+    )
 
 
 def retry_failed(ids: list[int]) -> None:
@@ -32,7 +39,11 @@ def retry_failed(ids: list[int]) -> None:
 
     with engine_to_write(read_settings()) as engine, writing(engine) as session:
         count = put_back(session, ids, now())
-    say(f"{counted(count, 'mail')} put back." if count else "Nothing failed, so nothing is put back.")
+    say(
+        f"{counted(count, 'mail')} put back."
+        if count
+        else "Nothing failed, so nothing is put back."
+    )
 
 
 def dismiss_failed(ids: list[int], why: str, by: str | None) -> None:

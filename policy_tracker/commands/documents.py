@@ -15,11 +15,15 @@ if TYPE_CHECKING:
     from policy_tracker.record import Bulletin, Record
 
 SUFFIXES = frozenset({".pdf", ".html", ".htm", ".xhtml", ".docx", ".txt", ".csv"})
-"""The endings of the files that are taken from a folder; a file that is named itself may end in anything."""
+"""The endings of the files that are taken from a folder; a file that is named itself may end in
+anything.
+"""
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The documents that are meant, sorted, each once: files as they are named, of folders what lies below and is not hidden."""
+    """The documents that are meant, sorted, each once: files as they are named, of folders what
+    lies below and is not hidden.
+    """
     found: set[Path] = set()
     for path in paths:
         found |= set(_below(path)) if path.is_dir() else {path}
@@ -27,8 +31,18 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
 
 
 def others_of(paths: Iterable[Path]) -> list[Path]:
-    """The files of folders that `files_of` passes over, sorted, each once: they end in nothing that a document ends in."""
-    return sorted({path for folder in paths if folder.is_dir() for path in _shown(folder) if path.suffix.lower() not in SUFFIXES})
+    """The files of folders that `files_of` passes over, sorted, each once: they end in nothing that
+    a document ends in.
+    """
+    return sorted(
+        {
+            path
+            for folder in paths
+            if folder.is_dir()
+            for path in _shown(folder)
+            if path.suffix.lower() not in SUFFIXES
+        }
+    )
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -49,7 +63,9 @@ def read_apart(path: Path, payer: str | None = None) -> list[Record | Bulletin]:
 
 
 def read_bytes_apart(data: bytes, name: str, payer: str | None = None) -> ReadDocument:
-    """The records and texts of a document of which the bytes are at hand, read in a process of its own. Raises DocumentError."""
+    """The records and texts of a document of which the bytes are at hand, read in a process of its
+    own. Raises DocumentError.
+    """
     from policy_tracker.isolation.run import read_document_apart
 
     try:
@@ -77,7 +93,10 @@ def _of_document(error: InputError, name: str) -> DocumentError:
 
 
 def content_of(path: Path) -> bytes:
-    """The bytes of a document, at most one more than are read. Raises DocumentError; a pipe or a device is not waited for."""
+    """The bytes of a document, at most one more than are read.
+
+    Raises DocumentError; a pipe or a device is not waited for.
+    """
     from policy_tracker.documents.read import MOST_BYTES
 
     if not path.exists():
@@ -92,7 +111,10 @@ def content_of(path: Path) -> bytes:
 
 
 def version_in(path: Path, version: str | None = None) -> Record:
-    """One version of a document: the one that is named, else the first, which is the current one. Raises DocumentError or QueryError."""
+    """One version of a document: the one that is named, else the first, which is the current one.
+
+    Raises DocumentError or QueryError.
+    """
     from policy_tracker.record import Record
 
     records = [record for record in read_apart(path) if isinstance(record, Record)]
@@ -103,11 +125,17 @@ def version_in(path: Path, version: str | None = None) -> Record:
 
 
 def chosen(records: list[Record], file: str, version: str | None) -> Record:
-    """The record of `version`, without one the first; of several policies in one file a version must name one. Raises QueryError."""
-    named = [record for record in records if version in (None, record.version, f"{record.policy}@{record.version}")]
+    """The record of `version`, without one the first; of several policies in one file a version
+    must name one. Raises QueryError.
+    """
+    named = [
+        record
+        for record in records
+        if version in (None, record.version, f"{record.policy}@{record.version}")
+    ]
     policies = {(record.payer, record.policy) for record in named}
     if not named:
-        message = f"{file} holds no version {version!r}, but {', '.join(record.version for record in records[:8])}"
+        message = f"{file} holds no version {version!r}, but {', '.join(record.version for record in records[:8])}"  # noqa: E501
         raise QueryError(message)
     if len(policies) > 1:
         message = f"{file} holds {len(policies)} policies; {file}#policy@version names one"

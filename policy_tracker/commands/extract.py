@@ -22,16 +22,32 @@ if TYPE_CHECKING:
     from policy_tracker.isolation.explain_apart import Explained
     from policy_tracker.record import Bulletin, Record
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Documents, or folders of them.")]
-Payer = Annotated[str | None, typer.Option(metavar="PAYER", help="Whose documents they are, such as cigna, where they do not say so.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON: the record, or a list where there can be several.")]
-Explain = Annotated[bool, typer.Option("--explain", help="Print each document beside what was read of it.")]
-Jobs = Annotated[int, typer.Option(min=1, max=64, metavar="N", help="How many documents to read at once.")]
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="Documents, or folders of them.")
+]
+Payer = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PAYER", help="Whose documents they are, such as cigna, where they do not say so."
+    ),
+]
+Json = Annotated[
+    bool,
+    typer.Option("--json", help="Print JSON: the record, or a list where there can be several."),
+]
+Explain = Annotated[
+    bool, typer.Option("--explain", help="Print each document beside what was read of it.")
+]
+Jobs = Annotated[
+    int, typer.Option(min=1, max=64, metavar="N", help="How many documents to read at once.")
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: its records (and how its passages were used, where that was asked for), or what is wrong with it."""
+    """What became of a file: its records (and how its passages were used, where that was asked
+    for), or what is wrong with it.
+    """
 
     file: Path
     records: tuple[Record | Bulletin, ...] = ()
@@ -39,14 +55,22 @@ class Outcome:
     error: DocumentError | None = None
 
 
-def extract(files: Files, payer: Payer = None, as_json: Json = False, explain: Explain = False, jobs: Jobs = 1) -> None:
+def extract(
+    files: Files,
+    payer: Payer = None,
+    as_json: Json = False,
+    explain: Explain = False,
+    jobs: Jobs = 1,
+) -> None:
     """Read payers' documents (PDF, HTML, Word, text, CSV) into records."""
     if payer is not None:
         check_payer(payer)
     found = files_of(files)
     outcomes = _with_progress(_outcomes(found, payer, explain, jobs), len(found))
     listed = len(files) > 1 or files[0].is_dir()
-    wrong = _print_json(outcomes, listed=listed) if as_json else _print_words(outcomes, explain=explain)
+    wrong = (
+        _print_json(outcomes, listed=listed) if as_json else _print_words(outcomes, explain=explain)
+    )
     if not found:
         say(f"There is no document in {', '.join(map(str, files))}.")
         raise typer.Exit(WRONG)
@@ -66,7 +90,9 @@ def check_payer(payer: str) -> None:
 
 
 def _outcomes(files: list[Path], payer: str | None, explain: bool, jobs: int) -> Iterator[Outcome]:
-    """The files' outcomes in the order of the files, however many are read at once: each is read by a process of its own."""
+    """The files' outcomes in the order of the files, however many are read at once: each is read by
+    a process of its own.
+    """
     if jobs == 1 or len(files) == 1:
         yield from (_outcome(file, payer, explain) for file in files)
         return
@@ -102,7 +128,11 @@ def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]
 
 
 def _print_json(outcomes: Iterable[Outcome], *, listed: bool) -> int:
-    """One file's record, or its list where it holds several; of several files one list, as it grows. Gives how many were not read."""
+    """One file's record, or its list where it holds several; of several files one list, as it
+    grows.
+
+    Gives how many were not read.
+    """
     wrong, comma = 0, ""
     if listed:
         typer.echo("[", nl=False)
@@ -121,14 +151,25 @@ def _print_json(outcomes: Iterable[Outcome], *, listed: bool) -> int:
 
 
 def _values(outcome: Outcome) -> list[object]:
-    """What a program gets of a file: its records as they are; with an explanation, one value that has both."""
-    records: list[object] = [record.model_dump(mode="json", by_alias=True) for record in outcome.records]
+    """What a program gets of a file: its records as they are; with an explanation, one value that
+    has both.
+    """
+    records: list[object] = [
+        record.model_dump(mode="json", by_alias=True) for record in outcome.records
+    ]
     if outcome.explained is None:
         return records
     from dataclasses import asdict
 
     passages = [asdict(passage) for passage in outcome.explained.passages]
-    return [{"file": str(outcome.file), "records": records, "passages": passages, "running": list(outcome.explained.running)}]
+    return [
+        {
+            "file": str(outcome.file),
+            "records": records,
+            "passages": passages,
+            "running": list(outcome.explained.running),
+        }
+    ]
 
 
 def _json(value: object) -> str:

@@ -1,4 +1,6 @@
-"""Documents onto the timeline as history: each is kept, read in a process of its own, and published without telling anybody."""
+"""Documents onto the timeline as history: each is kept, read in a process of its own, and published
+without telling anybody.
+"""
 
 from __future__ import annotations
 
@@ -27,12 +29,22 @@ if TYPE_CHECKING:
     from policy_tracker.store.documents import StoredDocument
     from policy_tracker.store.extractions import ExtractionRef
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents, or folders of them, in any order.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON: one value per file, with what became of each version in it.")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH...", help="Documents, or folders of them, in any order."),
+]
+Json = Annotated[
+    bool,
+    typer.Option(
+        "--json", help="Print JSON: one value per file, with what became of each version in it."
+    ),
+]
 Retrieved = Annotated[
     str | None,
     typer.Option(
-        metavar="YYYY-MM-DD", help="The day on which these documents were fetched from the payer: then they were its present text."
+        metavar="YYYY-MM-DD",
+        help="The day on which these documents were fetched from the payer: then they were its "
+        "present text.",
     ),
 ]
 MEDIA_TYPES = {
@@ -57,7 +69,9 @@ NO_TYPE = "not a document type that is read"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of a file: its document, and what it holds; or what is wrong with it. `skipped` where it was read before.
+    """What became of a file: its document, and what it holds; or what is wrong with it.
+
+    `skipped` where it was read before.
 
     `left_alone` says why it is taken for nothing that a payer published.
     """
@@ -71,8 +85,16 @@ class Imported:
     error: DocumentError | None = None
 
 
-def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json: Json = False, retrieved: Retrieved = None) -> None:
-    """Bring payers' documents onto the timeline as history: nobody is alerted, and what was read before is skipped."""
+def import_documents(
+    paths: Paths,
+    payer: Payer = None,
+    jobs: Jobs = 1,
+    as_json: Json = False,
+    retrieved: Retrieved = None,
+) -> None:
+    """Bring payers' documents onto the timeline as history: nobody is alerted, and what was read
+    before is skipped.
+    """
     from policy_tracker.intake import note_check, note_read, publish_history
     from policy_tracker.isolation.fingerprint import reader_of
     from policy_tracker.rule_settings import comparing
@@ -80,7 +102,10 @@ def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json:
     if payer is not None:
         check_payer(payer)
     fetched_on = _day(retrieved)
-    files, alone = files_of(paths), [Imported(path, left_alone=NO_TYPE) for path in others_of(paths)]
+    files, alone = (
+        files_of(paths),
+        [Imported(path, left_alone=NO_TYPE) for path in others_of(paths)],
+    )
     for one in alone:
         say(f"left alone: {one.file.name} ({one.left_alone})")
     if not files:
@@ -92,9 +117,17 @@ def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json:
     with engine_to_write(settings) as engine:
         for number, one in enumerate(_imported(engine, files, payer, reader, jobs), 1):
             if one.document and not (one.skipped or one.left_alone or one.error):
-                note_read(engine, one.document, [_fetched(record, fetched_on) for record in one.records], reader, now(), one.texts)
+                note_read(
+                    engine,
+                    one.document,
+                    [_fetched(record, fetched_on) for record in one.records],
+                    reader,
+                    now(),
+                    one.texts,
+                )
             say(f"{number} of {len(files)}  {one.file.name}: {_progress(one)}")
-            done.append(replace(one, records=(), texts=b""))  # they are noted: a large archive would fill the memory
+            # they are noted: a large archive would fill the memory
+            done.append(replace(one, records=(), texts=b""))
         publish_history(engine, local_now(settings), compare=compare)
         for one in done if fetched_on else ():
             if one.document and fetched_on:
@@ -107,7 +140,10 @@ def import_documents(paths: Paths, payer: Payer = None, jobs: Jobs = 1, as_json:
 
 
 def _day(text: str | None) -> date | None:
-    """The day that an option names. Raises QueryError for no day, and for one that is still to come."""
+    """The day that an option names.
+
+    Raises QueryError for no day, and for one that is still to come.
+    """
     if text is None:
         return None
     try:
@@ -123,11 +159,19 @@ def _day(text: str | None) -> date | None:
 
 def _fetched(record: Record | Bulletin, day: date | None) -> Record | Bulletin:
     """The record with the day on which its document was fetched; a bulletin has none."""
-    return record if day is None or not hasattr(record, "retrieved") else record.model_copy(update={"retrieved": day.isoformat()})
+    return (
+        record
+        if day is None or not hasattr(record, "retrieved")
+        else record.model_copy(update={"retrieved": day.isoformat()})
+    )
 
 
-def _imported(engine: Engine, files: Sequence[Path], payer: str | None, reader: str, jobs: int) -> Iterator[Imported]:
-    """The files' outcomes in the order of the files, each once it is read; the same bytes under several names are read once."""
+def _imported(
+    engine: Engine, files: Sequence[Path], payer: str | None, reader: str, jobs: int
+) -> Iterator[Imported]:
+    """The files' outcomes in the order of the files, each once it is read; the same bytes under
+    several names are read once.
+    """
     pool = ThreadPoolExecutor(min(jobs, len(files)))
     try:
         yield from pool.map(lambda file: _read(engine, file, payer, reader), files)
@@ -145,11 +189,16 @@ def _read(engine: Engine, file: Path, payer: str | None, reader: str) -> Importe
     document = None
     try:
         data, name = content_of(file), base_name(str(file))
-        document, before = keep(engine, data, name, MEDIA_TYPES[media_of(data, name)], reader, now())
+        document, before = keep(
+            engine, data, name, MEDIA_TYPES[media_of(data, name)], reader, now()
+        )
         if before:
             return Imported(file, document, skipped=True)
         read = read_bytes_apart(data, name, payer)
-        if read.records and all(isinstance(record, Record) and is_companion(file.stem, record) for record in read.records):
+        if read.records and all(
+            isinstance(record, Record) and is_companion(file.stem, record)
+            for record in read.records
+        ):
             return Imported(file, document, left_alone=NO_POLICY)
         return Imported(file, document, read.records, read.texts)
     except DocumentError as error:
@@ -166,16 +215,25 @@ def _progress(one: Imported) -> str:
     return f"{counted(len(one.records), 'record')} read"
 
 
-def _found(engine: Engine, done: Sequence[Imported], reader: str) -> list[tuple[ExtractionRef, ...]]:
+def _found(
+    engine: Engine, done: Sequence[Imported], reader: str
+) -> list[tuple[ExtractionRef, ...]]:
     """What became of everything in each file."""
     from policy_tracker.store.database import reading
     from policy_tracker.store.extractions import extractions_of
 
     with reading(engine) as session:
-        return [() if one.error or not one.document else extractions_of(session, one.document.id, reader) or () for one in done]
+        return [
+            ()
+            if one.error or not one.document
+            else extractions_of(session, one.document.id, reader) or ()
+            for one in done
+        ]
 
 
-def _tell(done: Sequence[Imported], found: Sequence[tuple[ExtractionRef, ...]], *, as_json: bool) -> int:
+def _tell(
+    done: Sequence[Imported], found: Sequence[tuple[ExtractionRef, ...]], *, as_json: bool
+) -> int:
     """Say what became of each file; returns how many things went wrong."""
     if as_json:
         print_json([_plain(one, extractions) for one, extractions in zip(done, found, strict=True)])
@@ -186,14 +244,26 @@ def _tell(done: Sequence[Imported], found: Sequence[tuple[ExtractionRef, ...]], 
             if reading.status == "refused":
                 say(f"Error: {one.file.name}: {_address(reading)} {' '.join(reading.reasons)}.")
             elif reading.status == "needs_review":
-                say(f"{one.file.name}: {_address(reading)} waits as reading {reading.id}: {' '.join(reading.reasons)}")
+                say(
+                    f"{one.file.name}: {_address(reading)} waits as reading {reading.id}: {' '.join(reading.reasons)}"  # noqa: E501
+                )
     errors = sum(one.error is not None for one in done)
-    say(_sentence(done, {reading.id: reading for extractions in found for reading in extractions}, errors))
-    return errors + sum(reading.status == "refused" for extractions in found for reading in extractions)
+    say(
+        _sentence(
+            done, {reading.id: reading for extractions in found for reading in extractions}, errors
+        )
+    )
+    return errors + sum(
+        reading.status == "refused" for extractions in found for reading in extractions
+    )
 
 
 def _address(reading: ExtractionRef) -> str:
-    return f"{reading.payer}/{reading.policy}@{reading.version}" if reading.policy else f"{reading.payer}: bulletin {reading.title}"
+    return (
+        f"{reading.payer}/{reading.policy}@{reading.version}"
+        if reading.policy
+        else f"{reading.payer}: bulletin {reading.title}"
+    )
 
 
 def _plain(one: Imported, extractions: Sequence[ExtractionRef]) -> dict[str, object]:
@@ -203,13 +273,18 @@ def _plain(one: Imported, extractions: Sequence[ExtractionRef]) -> dict[str, obj
         "read_before": one.skipped,
         "left_alone": one.left_alone is not None,
         "left_alone_because": one.left_alone,
-        "error": {"kind": type(one.error).__name__, "reason": one.error.reason} if one.error else None,
+        "error": {"kind": type(one.error).__name__, "reason": one.error.reason}
+        if one.error
+        else None,
         "extractions": [reading.model_dump(mode="json") for reading in extractions],
     }
 
 
 def _sentence(done: Sequence[Imported], extractions: dict[int, ExtractionRef], errors: int) -> str:
-    """How many documents were read, and what became of their records: `3 documents: 2 read, 1 not. Of their records 4 published.`."""
+    """How many documents were read, and what became of their records: `3 documents: 2 read, 1 not.
+
+    Of their records 4 published.`.
+    """
     skipped = sum(one.skipped for one in done)
     alone = Counter(one.left_alone for one in done if one.left_alone)
     parts = [
@@ -220,5 +295,7 @@ def _sentence(done: Sequence[Imported], extractions: dict[int, ExtractionRef], e
     ]
     documents = ", ".join(f"{count} {words}" for count, words in parts if count)
     counts = Counter(str(reading.status) for reading in extractions.values())
-    became = ", ".join(f"{counts[status]} {words}" for status, words in _WORDS.items() if counts[status])
-    return f"{counted(len(done), 'document')}: {documents}.{f' Of their records {became}.' if became else ''}"
+    became = ", ".join(
+        f"{counts[status]} {words}" for status, words in _WORDS.items() if counts[status]
+    )
+    return f"{counted(len(done), 'document')}: {documents}.{f' Of their records {became}.' if became else ''}"  # noqa: E501

@@ -17,11 +17,21 @@ if TYPE_CHECKING:
 
     from policy_tracker.store.health import JobHealth, SchedulerHealth
 
-_STYLES = {"ok": "green", "running": "green", "attention": "yellow", "failed": "bold red", "overdue": "bold red", "never": "yellow"}
+_STYLES = {
+    "ok": "green",
+    "running": "green",
+    "attention": "yellow",
+    "failed": "bold red",
+    "overdue": "bold red",
+    "never": "yellow",
+}
 
 
 def jobs(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """The scheduler's jobs: the last run of each with its outcome, and the next. Exit 1 where something is wrong."""
+    """The scheduler's jobs: the last run of each with its outcome, and the next.
+
+    Exit 1 where something is wrong.
+    """
     from policy_tracker.store.database import reading
     from policy_tracker.store.health import scheduler_health
 
@@ -37,15 +47,30 @@ def jobs(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = 
 
 
 def send(
-    ids: Annotated[list[int] | None, typer.Argument(metavar="[ID]…", help="Mails for --retry or --dismiss.")] = None,
-    failed: Annotated[bool, typer.Option("--failed", help="List what could not be delivered, and send nothing.")] = False,
-    retry: Annotated[bool, typer.Option("--retry", help="Put what could not be delivered back first: all of it, or by ID.")] = False,
-    dismissing: Annotated[bool, typer.Option("--dismiss", help="Close by ID what can never be delivered; send nothing.")] = False,
+    ids: Annotated[
+        list[int] | None, typer.Argument(metavar="[ID]…", help="Mails for --retry or --dismiss.")
+    ] = None,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="List what could not be delivered, and send nothing.")
+    ] = False,
+    retry: Annotated[
+        bool,
+        typer.Option(
+            "--retry", help="Put what could not be delivered back first: all of it, or by ID."
+        ),
+    ] = False,
+    dismissing: Annotated[
+        bool,
+        typer.Option("--dismiss", help="Close by ID what can never be delivered; send nothing."),
+    ] = False,
     why: Annotated[str, typer.Option(help="Why it is dismissed; kept.")] = "",
     by: Annotated[str | None, typer.Option(help="Who decides, for the record.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="With --failed, print JSON.")] = False,
 ) -> None:
-    """Match what happened to subscriptions and deliver what is due, now. Exit 1 while an alert waits for a person."""
+    """Match what happened to subscriptions and deliver what is due, now.
+
+    Exit 1 while an alert waits for a person.
+    """
     if failed + retry + dismissing > 1:
         message = "--failed, --retry and --dismiss exclude each other"
         raise QueryError(message)
@@ -68,10 +93,14 @@ def render() -> None:
 
 
 def reclassify(
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would move, and write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would move, and write nothing.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Recompute stored changes with the present rules, and say what moved; nobody is alerted but who was told something wrong."""
+    """Recompute stored changes with the present rules, and say what moved; nobody is alerted but
+    who was told something wrong.
+    """
     from policy_tracker.commands.show_reclassified import reclassified_sentence, show_reclassified
     from policy_tracker.pipeline import reclassify as recompute
     from policy_tracker.rule_settings import comparing
@@ -127,5 +156,15 @@ def _show_job(console: Console, job: JobHealth) -> None:
     console.print(line.append(f"  every {period_words(job.period)}", style="dim"))
     console.print(Padding(Text(f"{job.what}."), (0, 0, 0, 4), expand=False))
     console.print(Padding(Text(job.sentence), (0, 0, 0, 4), expand=False))
-    last = f"last {job.last.finished_at or job.last.claimed_at:%Y-%m-%d %H:%M:%S}, " if job.last else ""
-    console.print(Padding(Text(f"{last}next {job.next_at:%Y-%m-%d %H:%M:%S} UTC", style="dim"), (0, 0, 0, 4), expand=False))
+    last = (
+        f"last {job.last.finished_at or job.last.claimed_at:%Y-%m-%d %H:%M:%S}, "
+        if job.last
+        else ""
+    )
+    console.print(
+        Padding(
+            Text(f"{last}next {job.next_at:%Y-%m-%d %H:%M:%S} UTC", style="dim"),
+            (0, 0, 0, 4),
+            expand=False,
+        )
+    )

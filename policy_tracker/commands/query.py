@@ -7,31 +7,54 @@ from typing import Annotated
 
 import typer
 
-from policy_tracker.commands.session import policy_address, read_settings, session_to_read, today_under
+from policy_tracker.commands.session import (
+    policy_address,
+    read_settings,
+    session_to_read,
+    today_under,
+)
 from policy_tracker.commands.terminal import WRONG, out, print_json, print_values, say
 from policy_tracker.errors import QueryError
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-DayOption = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of service; otherwise today.")]
+DayOption = Annotated[
+    str | None, typer.Option(metavar="YYYY-MM-DD", help="Date of service; otherwise today.")
+]
 
 
 def lookup(  # noqa: PLR0913, PLR0917 - one argument per part of the question
     code: Annotated[str, typer.Argument(help="A code, such as 0691T.")],
     as_of: DayOption = None,
     known_at: Annotated[
-        str | None, typer.Option(metavar="TIME", help="With what was recorded by then: a day, or an instant of RFC 3339.")
+        str | None,
+        typer.Option(
+            metavar="TIME", help="With what was recorded by then: a day, or an instant of RFC 3339."
+        ),
     ] = None,
-    processed_on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="When the claim is processed.")] = None,
-    authorized_on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="When authorization was requested.")] = None,
-    admitted_on: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="When the patient was admitted.")] = None,
+    processed_on: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="When the claim is processed.")
+    ] = None,
+    authorized_on: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="When authorization was requested.")
+    ] = None,
+    admitted_on: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="When the patient was admitted.")
+    ] = None,
     payer: Annotated[str | None, typer.Option(help="This payer alone.")] = None,
-    system: Annotated[str | None, typer.Option(help="The code's system, where its form does not tell: CPT, HCPCS, ICD10CM …")] = None,
-    line_of_business: Annotated[str | None, typer.Option(help="The plan's line of business.")] = None,
+    system: Annotated[
+        str | None,
+        typer.Option(help="The code's system, where its form does not tell: CPT, HCPCS, ICD10CM …"),
+    ] = None,
+    line_of_business: Annotated[
+        str | None, typer.Option(help="The plan's line of business.")
+    ] = None,
     funding: Annotated[str | None, typer.Option(help="fully_insured or self_funded.")] = None,
     state: Annotated[str | None, typer.Option(help="The plan's state, two letters.")] = None,
     diagnosis: Annotated[str | None, typer.Option(help="The claim's ICD-10-CM code.")] = None,
     modifier: Annotated[str | None, typer.Option(help="The claim's modifier.")] = None,
-    place_of_service: Annotated[str | None, typer.Option(help="The claim's place of service.")] = None,
+    place_of_service: Annotated[
+        str | None, typer.Option(help="The claim's place of service.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """What each policy says of a code on a day, which version governs, and why."""
@@ -59,18 +82,39 @@ def lookup(  # noqa: PLR0913, PLR0917 - one argument per part of the question
     today = today_under(settings)
     with session_to_read(settings) as session:
         if as_json:
-            print_json(code_data(session, asked, today, time_zone=settings.time_zone, descriptors=settings.show_descriptors))
+            print_json(
+                code_data(
+                    session,
+                    asked,
+                    today,
+                    time_zone=settings.time_zone,
+                    descriptors=settings.show_descriptors,
+                )
+            )
             return
         found = read_code(session, asked, today)
-    show_code(out(), found, descriptors=settings.show_descriptors, today=today, time_zone=settings.time_zone)
+    show_code(
+        out(),
+        found,
+        descriptors=settings.show_descriptors,
+        today=today,
+        time_zone=settings.time_zone,
+    )
     if not found.known:
-        say(f"No record names {found.code} ({found.kind}). That is not a denial: nothing is said about it.")
+        say(
+            f"No record names {found.code} ({found.kind}). That is not a denial: nothing is "
+            f"said about it."
+        )
         raise typer.Exit(WRONG)
 
 
 def history(
-    policy: Annotated[str, typer.Argument(metavar="PAYER/POLICY", help="A policy, such as cigna/mm-0300.")],
-    known_at: Annotated[str | None, typer.Option(metavar="TIME", help="With what was recorded by then.")] = None,
+    policy: Annotated[
+        str, typer.Argument(metavar="PAYER/POLICY", help="A policy, such as cigna/mm-0300.")
+    ],
+    known_at: Annotated[
+        str | None, typer.Option(metavar="TIME", help="With what was recorded by then.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """The versions of a policy, when each applies, and what changed from one to the next."""
@@ -89,11 +133,15 @@ def history(
         if as_json:
             print_values([VersionSummary.model_validate(summary_of(view)) for view in views])
             return
-        show_history(out(), row, views, timeline(session, row.id, at), steps_of(session, views), today)
+        show_history(
+            out(), row, views, timeline(session, row.id, at), steps_of(session, views), today
+        )
 
 
 def blame(
-    policy: Annotated[str, typer.Argument(metavar="PAYER/POLICY", help="A policy, such as cigna/mm-0300.")],
+    policy: Annotated[
+        str, typer.Argument(metavar="PAYER/POLICY", help="A policy, such as cigna/mm-0300.")
+    ],
     version: Annotated[str | None, typer.Option(help="This version instead of the latest.")] = None,
     as_json: Json = False,
 ) -> None:

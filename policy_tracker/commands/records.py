@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from policy_tracker.commands.session import engine_to_write, local_now, policy_address, read_settings, session_to_read
+from policy_tracker.commands.session import (
+    engine_to_write,
+    local_now,
+    policy_address,
+    read_settings,
+    session_to_read,
+)
 from policy_tracker.commands.terminal import WRONG, out, print_json, print_values, say
 from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.language.formatting import counted
@@ -28,7 +34,13 @@ if TYPE_CHECKING:
 Paths = Annotated[list[Path], typer.Argument(help="Files, or folders such as policies/.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Side = Annotated[
-    str, typer.Argument(help="A record file, a payer's document (FILE#VERSION where one holds several), or payer/policy@version.")
+    str,
+    typer.Argument(
+        help=(
+            "A record file, a payer's document (FILE#VERSION where one holds several), or "
+            "payer/policy@version."
+        )
+    ),
 ]
 
 
@@ -38,18 +50,28 @@ def validate(paths: Paths, as_json: Json = False) -> None:
     good = len(checked.records) + len(checked.payers)
     if as_json:
         print_json(
-            {"valid": not checked.faults, "records": len(checked.records), "payers": len(checked.payers), "faults": _plain(checked.faults)}
+            {
+                "valid": not checked.faults,
+                "records": len(checked.records),
+                "payers": len(checked.payers),
+                "faults": _plain(checked.faults),
+            }
         )
     for fault in () if as_json else checked.faults:
         typer.echo(str(fault))
     if checked.faults:
         say(f"{counted(len(checked.faults), 'fault')}; {counted(good, 'file')} in order.")
         raise typer.Exit(WRONG)
-    say(f"{counted(good, 'file')} in order: {counted(len(checked.records), 'record')} of {counted(len(checked.payers), 'payer')}.")
+    say(
+        f"{counted(good, 'file')} in order: {counted(len(checked.records), 'record')} of "
+        f"{counted(len(checked.payers), 'payer')}."
+    )
 
 
 def load(paths: Paths, as_json: Json = False) -> None:
-    """Load records into the database; what is held already stays as it is, what is doubtful waits for a person."""
+    """Load records into the database; what is held already stays as it is, what is doubtful waits
+    for a person.
+    """
     from policy_tracker.pipeline import load as load_records
     from policy_tracker.rule_settings import comparing
 
@@ -63,9 +85,14 @@ def load(paths: Paths, as_json: Json = False) -> None:
     else:
         for row in report.changed:
             summary = f": {row.verdict.summary}" if row.verdict else ""
-            typer.echo(f"{row.payer}/{row.policy}@{row.version}  {row.outcome.replace('_', ' ')}{summary}")
+            typer.echo(
+                f"{row.payer}/{row.policy}@{row.version}  {row.outcome.replace('_', ' ')}{summary}"
+            )
     for row in report.waiting:
-        say(f"{row.file}: {row.payer}/{row.policy}@{row.version} waits as reading {row.review}: {' '.join(row.review_reasons)}")
+        say(
+            f"{row.file}: {row.payer}/{row.policy}@{row.version} waits as reading "
+            f"{row.review}: {' '.join(row.review_reasons)}"
+        )
     for fault in report.faults:
         say(str(fault))
     say(load_sentence(report))
@@ -83,7 +110,8 @@ def diff(old: Side, new: Side, as_json: Json = False) -> None:
         before, after = both.map(_record, (old, new))
     if (before.payer, before.policy) != (after.payer, after.policy):
         message = (
-            f"{before.payer}/{before.policy} and {after.payer}/{after.policy} are two policies; a comparison is between versions of one"
+            f"{before.payer}/{before.policy} and {after.payer}/{after.policy} are two "
+            f"policies; a comparison is between versions of one"
         )
         raise QueryError(message)
     comparison = compare(before, after)
@@ -124,7 +152,9 @@ def _record(side: str) -> Record:
 def _file_of(side: str) -> tuple[Path, str | None]:
     """`FILE#VERSION` in its parts; a file whose name has a # in it is that file."""
     file, mark, version = side.rpartition("#")
-    return (Path(file), version) if mark and file and not Path(side).exists() else (Path(side), None)
+    return (
+        (Path(file), version) if mark and file and not Path(side).exists() else (Path(side), None)
+    )
 
 
 def _record_of_file(path: Path, version: str | None) -> Record:
@@ -142,13 +172,18 @@ def _record_of_file(path: Path, version: str | None) -> Record:
     if version is not None and found:
         return chosen(found, str(path), version)
     if len(found) != 1:
-        message = f"{path} holds {len(found)} records of versions; a comparison needs one on each side"
+        message = (
+            f"{path} holds {len(found)} records of versions; a comparison needs one on each side"
+        )
         raise QueryError(message)
     return found[0]
 
 
 def _plain(faults: tuple[Fault, ...]) -> list[dict[str, object]]:
-    return [{"file": fault.file, "line": fault.line, "field": fault.field, "reason": fault.reason} for fault in faults]
+    return [
+        {"file": fault.file, "line": fault.line, "field": fault.field, "reason": fault.reason}
+        for fault in faults
+    ]
 
 
 _WORDS = {
@@ -170,8 +205,14 @@ def load_sentence(report: LoadReport) -> str:
     total = len(report.loaded)
     records = counted(total, "record")
     wrong = f" {counted(len(report.faults), 'fault')}." if report.faults else ""
-    if not report.payers_changed and all(row.outcome in ("unchanged", "refused") for row in report.loaded):
-        return f"{records}, nothing new: everything is held already.{wrong}" if not wrong else f"{records}, nothing new.{wrong}"
+    if not report.payers_changed and all(
+        row.outcome in ("unchanged", "refused") for row in report.loaded
+    ):
+        return (
+            f"{records}, nothing new: everything is held already.{wrong}"
+            if not wrong
+            else f"{records}, nothing new.{wrong}"
+        )
     parts = [f"{counts[outcome]} {words}" for outcome, words in _WORDS.items() if counts[outcome]]
     payers = len(report.payers_changed)
     if payers:

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def rules(
-    rule_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One rule, with its explanation.")] = None,
+    rule_id: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="One rule, with its explanation.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """The rules that name and weigh changes."""
@@ -45,7 +47,9 @@ def _one(found: tuple[Rule, ...], rule_id: str) -> Rule:
     by_id = {rule.id: rule for rule in found}
     if rule_id not in by_id:
         near = get_close_matches(rule_id, by_id, n=3, cutoff=0.5)
-        hint = f"; did you mean {' or '.join(near)}?" if near else "; `policy-tracker rules` lists all"
+        hint = (
+            f"; did you mean {' or '.join(near)}?" if near else "; `policy-tracker rules` lists all"
+        )
         message = f"There is no rule {rule_id!r}{hint}"
         raise NotFoundError(message)
     return by_id[rule_id]
@@ -75,7 +79,10 @@ def _line(rule: Rule, settings: RuleSettings):  # noqa: ANN202 - rich is importe
 
     line = Text(f"{direction_sign(rule.direction)} ", style=STYLES[rule.direction])
     line.append(rule.id, style="bold")
-    line.append(f"  {direction_words(rule.axis, rule.direction)} · {impact_words(rule.impact)} impact", style="dim")
+    line.append(
+        f"  {direction_words(rule.axis, rule.direction)} · {impact_words(rule.impact)} impact",
+        style="dim",
+    )
     if rule.id in settings.impacts:
         line.append("  set here", style="yellow")
     if rule.id in settings.off:

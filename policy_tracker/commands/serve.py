@@ -27,13 +27,22 @@ if TYPE_CHECKING:
     from policy_tracker.settings import Settings
 
 SECONDS_TO_ANSWER = 60.0
-Host = Annotated[str | None, typer.Option(help="Address to bind; otherwise POLICY_TRACKER_HOST, or 127.0.0.1.")]
-Port = Annotated[int | None, typer.Option(min=1, max=65535, help="Port to bind; otherwise POLICY_TRACKER_PORT, or 8000.")]
-WithParent = Annotated[bool, typer.Option("--with-parent", hidden=True, help="Stop when standard input ends.")]
+Host = Annotated[
+    str | None, typer.Option(help="Address to bind; otherwise POLICY_TRACKER_HOST, or 127.0.0.1.")
+]
+Port = Annotated[
+    int | None,
+    typer.Option(min=1, max=65535, help="Port to bind; otherwise POLICY_TRACKER_PORT, or 8000."),
+]
+WithParent = Annotated[
+    bool, typer.Option("--with-parent", hidden=True, help="Stop when standard input ends.")
+]
 
 
 def serve(host: Host = None, port: Port = None) -> None:
-    """Migrate the database, load the policies, run web, API and scheduler, and say where to look."""
+    """Migrate the database, load the policies, run web, API and scheduler, and say where to
+    look.
+    """
     from policy_tracker.commands.supervisor import Child, Supervisor
 
     settings = _settings(host, port)
@@ -41,11 +50,16 @@ def serve(host: Host = None, port: Port = None) -> None:
     _prepare(settings)
     told_token = _new_token(settings)
     this = [sys.executable, "-m", "policy_tracker"]
-    children = (Child("web server", [*this, "worker", "--with-parent"]), Child("scheduler", [*this, "scheduler", "--with-parent"]))
+    children = (
+        Child("web server", [*this, "worker", "--with-parent"]),
+        Child("scheduler", [*this, "scheduler", "--with-parent"]),
+    )
     supervisor = Supervisor(children, environment=_environment(settings), report=say)
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(number, lambda *_: supervisor.stop())
-    announced = threading.Thread(target=_announce, args=(settings, supervisor, told_token), daemon=True)
+    announced = threading.Thread(
+        target=_announce, args=(settings, supervisor, told_token), daemon=True
+    )
     supervisor.start()
     announced.start()
     supervisor.run()
@@ -65,7 +79,8 @@ def worker(host: Host = None, port: Port = None, with_parent: WithParent = False
     else:
         _require_free(settings)
     tighten_data_folder(settings.data_dir)
-    os.environ.update(_environment(settings))  # the server's own processes read their settings from there
+    # the server's own processes read their settings from there
+    os.environ.update(_environment(settings))
     run_web(settings)
 
 
@@ -92,7 +107,9 @@ def scheduler(with_parent: WithParent = False) -> None:
 
 
 def token(
-    new: Annotated[bool, typer.Option("--new", help="Make a new token; the old one no longer opens anything.")] = False,
+    new: Annotated[
+        bool, typer.Option("--new", help="Make a new token; the old one no longer opens anything.")
+    ] = False,
 ) -> None:
     """Print the token that opens the staff pages."""
     from policy_tracker.web.staff import TOKEN_FILE, staff_token
@@ -109,12 +126,19 @@ def token(
 def _settings(host: str | None, port: int | None) -> Settings:
     from policy_tracker.settings import read_settings
 
-    return read_settings(**{name: value for name, value in (("host", host), ("port", port)) if value is not None})
+    return read_settings(
+        **{name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    )
 
 
 def _environment(settings: Settings) -> dict[str, str]:
     """The environment of the parts, with the address that this call asked for."""
-    return {**os.environ, "POLICY_TRACKER_HOST": settings.host, "POLICY_TRACKER_PORT": str(settings.port), "PYTHONUNBUFFERED": "1"}
+    return {
+        **os.environ,
+        "POLICY_TRACKER_HOST": settings.host,
+        "POLICY_TRACKER_PORT": str(settings.port),
+        "PYTHONUNBUFFERED": "1",
+    }
 
 
 def _require_free(settings: Settings) -> None:
@@ -125,7 +149,11 @@ def _require_free(settings: Settings) -> None:
         try:
             probe.bind((settings.host, settings.port))
         except OSError as error:
-            reason = "is in use by another program" if error.errno == errno.EADDRINUSE else f"cannot be bound ({error.strerror})"
+            reason = (
+                "is in use by another program"
+                if error.errno == errno.EADDRINUSE
+                else f"cannot be bound ({error.strerror})"
+            )
             message = f"{settings.host}:{settings.port} {reason}; choose another port with --port."
             raise ConflictError(message) from error
 
@@ -148,9 +176,17 @@ def _prepare(settings: Settings) -> None:
     try:
         upgrade(engine)
         if not settings.policies_dir.is_dir():
-            say(f"There is no folder {settings.policies_dir}; POLICY_TRACKER_POLICIES_DIR names the one to load.")
+            say(
+                f"There is no folder {settings.policies_dir}; POLICY_TRACKER_POLICIES_DIR "
+                f"names the one to load."
+            )
             return
-        report = load(engine, check_folder([settings.policies_dir]), local_time(settings, datetime.now(UTC)), compare=compare)
+        report = load(
+            engine,
+            check_folder([settings.policies_dir]),
+            local_time(settings, datetime.now(UTC)),
+            compare=compare,
+        )
     finally:
         engine.dispose()
     for fault in report.faults:
@@ -159,7 +195,9 @@ def _prepare(settings: Settings) -> None:
 
 
 def _new_token(settings: Settings) -> str | None:
-    """The staff token where it is made by this call, None where the person has been told it before or set it."""
+    """The staff token where it is made by this call, None where the person has been told it before
+    or set it.
+    """
     from policy_tracker.web.staff import TOKEN_FILE, staff_token
 
     told_before = settings.staff_token is not None or (settings.data_dir / TOKEN_FILE).exists()
@@ -176,7 +214,10 @@ def _announce(settings: Settings, supervisor: Supervisor, new_token: str | None)
         time.sleep(0.1)
     typer.echo(f"Policy Tracker is at {settings.public_url}")
     if new_token:
-        typer.echo(f"Staff pages open with this token, shown once; `policy-tracker token` prints it again: {new_token}")
+        typer.echo(
+            f"Staff pages open with this token, shown once; `policy-tracker token` prints it "
+            f"again: {new_token}"
+        )
     sys.stdout.flush()
 
 
@@ -201,8 +242,16 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {"generic": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "generic", "stream": "ext://sys.stderr"},
-        "access": {"class": "logging.StreamHandler", "formatter": "generic", "stream": "ext://sys.stderr"},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "generic",
+            "stream": "ext://sys.stderr",
+        },
+        "access": {
+            "class": "logging.StreamHandler",
+            "formatter": "generic",
+            "stream": "ext://sys.stderr",
+        },
     },
     "root": {"level": "WARNING", "handlers": ["console"]},
     "loggers": {"_granian": {"handlers": ["console"], "level": "WARNING", "propagate": False}},

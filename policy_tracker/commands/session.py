@@ -61,18 +61,27 @@ def engine_to_write(settings: Settings) -> Iterator[Engine]:
 
 @contextmanager
 def engine_to_read(settings: Settings) -> Iterator[Engine]:
-    """The database as it is. Raises NotFoundError where there is none, or where it is not at the newest migration."""
+    """The database as it is.
+
+    Raises NotFoundError where there is none, or where it is not at the newest migration.
+    """
     from policy_tracker.store.database import open_engine
     from policy_tracker.store.readiness import pending_migration, sqlite_file
 
     file = sqlite_file(settings.database)
     if file is not None and not file.exists():
-        message = f"There is no database at {file} yet; `policy-tracker load policies` or `policy-tracker serve` makes it."
+        message = (
+            f"There is no database at {file} yet; `policy-tracker load policies` or "
+            f"`policy-tracker serve` makes it."
+        )
         raise NotFoundError(message)
     engine = open_engine(settings.database)
     try:
         if pending_migration(engine):
-            message = "The database is not at the newest migration; `policy-tracker db upgrade` brings it there."
+            message = (
+                "The database is not at the newest migration; `policy-tracker db upgrade` "
+                "brings it there."
+            )
             raise NotFoundError(message)
         yield engine
     finally:

@@ -25,20 +25,39 @@ DEEPEST = 8
 def show_blame(console: Console, row: PolicyRow, found: Blame) -> None:
     """The statements of a version by sections, each with its past below it, then what is gone."""
     record = found.record
-    console.print(Text.assemble((f"{payer_words(row.payer_name, fixture=row.fixture)} · {row.label}", "bold"), f" · {record.title}"))
+    console.print(
+        Text.assemble(
+            (f"{payer_words(row.payer_name, fixture=row.fixture)} · {row.label}", "bold"),
+            f" · {record.title}",
+        )
+    )
     console.print(Text(f"Version {record.version}. {summary_words(found)}", style="dim"))
-    governed: dict[str | None, str | None] = {line.statement.key: line.position for line in found.lines}
+    governed: dict[str | None, str | None] = {
+        line.statement.key: line.position for line in found.lines
+    }
     headings = {section.key: section.heading for section in record.sections}
     for section, lines in groupby(found.lines, key=lambda line: line.statement.section):
         console.print()
         console.print(Text(headings[section], style="bold"))
         for line in lines:
             _show_line(console, line, _past(line), governed.get(line.statement.parent))
-    for (last, removed, fate), ones in groupby(found.removed, key=lambda one: (one.last, one.removed, one.fate)):
+    for (last, removed, fate), ones in groupby(
+        found.removed, key=lambda one: (one.last, one.removed, one.fate)
+    ):
         console.print()
-        console.print(Text(f"{'Dropped by' if fate == 'dropped' else 'Not told of by'} {removed}", style="bold red"))
+        console.print(
+            Text(
+                f"{'Dropped by' if fate == 'dropped' else 'Not told of by'} {removed}",
+                style="bold red",
+            )
+        )
         if fate == "not_told_after":
-            console.print(Text("its source tells only a part of it: these may stand in it all the same", style="yellow"))
+            console.print(
+                Text(
+                    "its source tells only a part of it: these may stand in it all the same",
+                    style="yellow",
+                )
+            )
         for one in ones:
             _show_line(console, one.line, _stood(one, last), None)
 
@@ -47,7 +66,9 @@ def _show_line(console: Console, line: StatementLineage, past: Text, above: str 
     """A statement with its past below it; its position where that is not the one `above` it."""
     statement = line.statement
     indent = (0, 0, 0, 2 * (1 + min(line.depth, DEEPEST)))
-    text = Text.assemble((f"{statement.label}. " if statement.label else "", "bold"), statement.text)
+    text = Text.assemble(
+        (f"{statement.label}. " if statement.label else "", "bold"), statement.text
+    )
     if statement.role != "criterion":
         text.append(f"  {ROLE_WORDS[statement.role].lower()}", style="dim")
     if line.position and line.position != above:
@@ -58,7 +79,10 @@ def _show_line(console: Console, line: StatementLineage, past: Text, above: str 
 
 def _past(line: StatementLineage) -> Text:
     note = ORIGIN_WORDS[line.origin]
-    past = Text(f"since {line.since}{f', {note}' if note else ''}", style="cyan" if line.unchanged == 1 else "dim")
+    past = Text(
+        f"since {line.since}{f', {note}' if note else ''}",
+        style="cyan" if line.unchanged == 1 else "dim",
+    )
     if line.touches:
         past.append(f" · last changed in {line.touches[0].version} ({fields_words(line)})")
     return past.append(f" · {stands_words(line)}")

@@ -34,18 +34,34 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from policy_tracker.store.views import AuthorizationView, CodeAnswer, DispositionView, PolicyAnswer
+    from policy_tracker.store.views import (
+        AuthorizationView,
+        CodeAnswer,
+        DispositionView,
+        PolicyAnswer,
+    )
 
 INDENT = (0, 0, 0, 2)
 
 
-def show_code(console: Console, found: CodeAnswer, *, descriptors: bool, today: date, time_zone: str) -> None:
+def show_code(
+    console: Console, found: CodeAnswer, *, descriptors: bool, today: date, time_zone: str
+) -> None:
     """Each policy's answer with what it rests on, then the payers that say nothing."""
     as_of = found.question.as_of
     is_today = f" (today, {time_zone})" if as_of == today else ""
-    console.print(Text.assemble((found.code, "bold"), (f" · {found.kind} · as of {long_date(as_of)}{is_today}", "dim")))
+    console.print(
+        Text.assemble(
+            (found.code, "bold"), (f" · {found.kind} · as of {long_date(as_of)}{is_today}", "dim")
+        )
+    )
     if found.question.known_at:
-        console.print(Text(f"by what was recorded until {found.question.known_at:%Y-%m-%d %H:%M} UTC", style="dim"))
+        console.print(
+            Text(
+                f"by what was recorded until {found.question.known_at:%Y-%m-%d %H:%M} UTC",
+                style="dim",
+            )
+        )
     for answer in found.policies:
         _show_policy(console, answer, as_of, descriptors=descriptors)
     _show_silent(console, found)
@@ -60,7 +76,10 @@ def _show_policy(console: Console, answer: PolicyAnswer, as_of: date, *, descrip
     policy = answer.policy
     console.print()
     console.print(
-        Text.assemble((f"{payer_words(policy.payer_name, fixture=policy.fixture)} · {policy.label}", "bold"), f" · {policy.title}")
+        Text.assemble(
+            (f"{payer_words(policy.payer_name, fixture=policy.fixture)} · {policy.label}", "bold"),
+            f" · {policy.title}",
+        )
     )
     rows = Table.grid(padding=(0, 2))
     rows.add_column(style="dim", no_wrap=True)
@@ -73,34 +92,76 @@ def _show_policy(console: Console, answer: PolicyAnswer, as_of: date, *, descrip
 def _rows(answer: PolicyAnswer, as_of: date, *, descriptors: bool) -> list[tuple[str, Text]]:
     governing = answer.governing
     rows = [("Position", _positions(answer))]
-    rows += [("", Text(_disposition(disposition, descriptors=descriptors), style="dim")) for disposition in answer.dispositions]
+    rows += [
+        ("", Text(_disposition(disposition, descriptors=descriptors), style="dim"))
+        for disposition in answer.dispositions
+    ]
     rows += [("Not this day", Text(other.sentence, style="yellow")) for other in answer.other_days]
     if governing.version and governing.start:
         until = f", until {plain_date(governing.until)}" if governing.until else ""
         rows.append(
-            ("Version", Text(f"{governing.version}, {'since ' if governing.start.day else ''}{start_words(governing.start)}{until}"))
+            (
+                "Version",
+                Text(
+                    f"{governing.version}, {'since ' if governing.start.day else ''}"
+                    f"{start_words(governing.start)}{until}"
+                ),
+            )
         )
     if told := on_file(governing, as_of):
-        rows.append(("Text", Text(told.sentence, style="yellow" if told.certainty == "uncertain" else "")))
+        rows.append(
+            ("Text", Text(told.sentence, style="yellow" if told.certainty == "uncertain" else ""))
+        )
         if told.nearest:
             rows.append(("Nearest", Text(listed(list(told.nearest)))))
-    rows.append(("Why", Text(spoken(sentence(governing.reason) if governing.version else governing.why))))
+    rows.append(
+        ("Why", Text(spoken(sentence(governing.reason) if governing.version else governing.why)))
+    )
     rows += [("Authorization", Text(_authorization(one))) for one in answer.authorizations]
-    rows += [(ROLE_WORDS[statement.role], Text(f"“{statement.text}”")) for statement in answer.statements]
+    rows += [
+        (ROLE_WORDS[statement.role], Text(f"“{statement.text}”")) for statement in answer.statements
+    ]
     named = {statement.key for statement in answer.statements}
-    rows += [(ROLE_WORDS[one.role], Text(f"“{one.text}”", style="dim")) for one in answer.criteria if one.key not in named]
+    rows += [
+        (ROLE_WORDS[one.role], Text(f"“{one.text}”", style="dim"))
+        for one in answer.criteria
+        if one.key not in named
+    ]
     if answer.residual and not answer.positions:
-        rows.append(("Otherwise", Text(f"{sentence(position_words(answer.residual.position))}: “{answer.residual.text}”")))
+        rows.append(
+            (
+                "Otherwise",
+                Text(
+                    f"{sentence(position_words(answer.residual.position))}: "
+                    f"“{answer.residual.text}”"
+                ),
+            )
+        )
     if answer.applies is not True and answer.applies_why:
         rows.append(("Applies", Text(answer.applies_why, style="yellow")))
-    rows += [("Disagreement", _disagreement(one.about, [claim.text for claim in one.claims])) for one in answer.disagreements]
-    rows += [("Not given", Text(f"{unknown.field.replace('_', ' ')}: {unknown.why}", style="yellow")) for unknown in answer.unknowns]
+    rows += [
+        ("Disagreement", _disagreement(one.about, [claim.text for claim in one.claims]))
+        for one in answer.disagreements
+    ]
+    rows += [
+        ("Not given", Text(f"{unknown.field.replace('_', ' ')}: {unknown.why}", style="yellow"))
+        for unknown in answer.unknowns
+    ]
     if answer.next_change:
         rows.append(("Next", Text(answer.next_change.sentence, style="bold")))
     if answer.source_kind:
-        partial = "; it tells only a part of what the version says" if answer.completeness == "partial" else ""
+        partial = (
+            "; it tells only a part of what the version says"
+            if answer.completeness == "partial"
+            else ""
+        )
         review = f"; {review_words(answer.review_state)}" if answer.review_state else ""
-        rows.append(("Source", Text(f"{SOURCE_KIND_WORDS[answer.source_kind]}{partial}{review}", style="dim")))
+        rows.append(
+            (
+                "Source",
+                Text(f"{SOURCE_KIND_WORDS[answer.source_kind]}{partial}{review}", style="dim"),
+            )
+        )
     return rows
 
 
@@ -115,8 +176,13 @@ def _positions(answer: PolicyAnswer) -> Text:
     line = Text()
     for number, position in enumerate(answer.positions):
         line.append("; " if number else "")
-        style = "bold green" if position in APPROVING else "bold red" if position in DENYING else "bold"
-        line.append(sentence(position_words(position)) if not number else position_words(position), style=style)
+        style = (
+            "bold green" if position in APPROVING else "bold red" if position in DENYING else "bold"
+        )
+        line.append(
+            sentence(position_words(position)) if not number else position_words(position),
+            style=style,
+        )
     return line
 
 
@@ -156,7 +222,9 @@ def _authorization(one: AuthorizationView) -> str:
 
 def _disagreement(about: str, claims: list[str]) -> Text:
     return Text(
-        f"The source disagrees with itself about {matter_words(about)}: " + " / ".join(f"“{claim}”" for claim in claims), style="yellow"
+        f"The source disagrees with itself about {matter_words(about)}: "
+        + " / ".join(f"“{claim}”" for claim in claims),
+        style="yellow",
     )
 
 
@@ -167,7 +235,9 @@ def _show_silent(console: Console, found: CodeAnswer) -> None:
         said = f"by its stated default {position_words(default.position)}: “{default.text}”"
         console.print(Text(f"{who}: no policy names it; {said}"))
     if found.not_addressed:
-        names = listed([payer_words(payer.name, fixture=payer.fixture) for payer in found.not_addressed])
+        names = listed(
+            [payer_words(payer.name, fixture=payer.fixture) for payer in found.not_addressed]
+        )
         console.print(Text(f"Not addressed by {names}. Silence is not a denial.", style="dim"))
     if found.found_by_no_code:
         console.print(Text(unreachable_words(found.found_by_no_code), style="dim"))

@@ -10,10 +10,21 @@ from rich.text import Text
 
 from policy_tracker.commands.show_extract import is_low, trust_words
 from policy_tracker.diff.redline import redline
-from policy_tracker.pages.declared import VERDICT_WORDS, declared_words, reconciled_sentence, where_words
+from policy_tracker.pages.declared import (
+    VERDICT_WORDS,
+    declared_words,
+    reconciled_sentence,
+    where_words,
+)
 from policy_tracker.pages.formatting import counted, long_date, matter_words, place_words, sentence
 from policy_tracker.record.vocabulary import AXES
-from policy_tracker.rules.words import change_type_words, code_words, direction_sign, direction_words, impact_words
+from policy_tracker.rules.words import (
+    change_type_words,
+    code_words,
+    direction_sign,
+    direction_words,
+    impact_words,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,27 +32,44 @@ if TYPE_CHECKING:
     from policy_tracker.record.content import Record
     from policy_tracker.rules.changes import Change, Comparison
 
-STYLES = {"broadened": "green", "narrowed": "red", "indeterminate": "yellow", "mixed": "yellow", "neutral": "dim"}
+STYLES = {
+    "broadened": "green",
+    "narrowed": "red",
+    "indeterminate": "yellow",
+    "mixed": "yellow",
+    "neutral": "dim",
+}
 DECLARED_STYLES = {"found": "green", "not_found": "yellow", "contradicted": "yellow"}
 INDENT = (0, 0, 0, 2)
 
 
 def show_diff(console: Console, comparison: Comparison, before: Record, after: Record) -> None:
-    """The verdict, each change that can decide a claim with its words before and after, and what is left out, counted."""
+    """The verdict, each change that can decide a claim with its words before and after, and what is
+    left out, counted.
+    """
     verdict = comparison.verdict
     console.print(Text(f"{after.payer} · {_number(after)} · {after.title}", style="bold"))
-    console.print(Text(f"{comparison.from_version} → {comparison.to_version}{_from_when(after)}", style="dim"))
+    console.print(
+        Text(f"{comparison.from_version} → {comparison.to_version}{_from_when(after)}", style="dim")
+    )
     console.print()
     console.print(Text(verdict.summary, style="bold"))
     console.print(_signals(comparison))
     for record in (before, after):
         if trust := trust_words(record):
-            console.print(Text(f"{record.version} was read from a document; {trust}.", style="yellow" if is_low(record) else "dim"))
+            console.print(
+                Text(
+                    f"{record.version} was read from a document; {trust}.",
+                    style="yellow" if is_low(record) else "dim",
+                )
+            )
     for warning in (*comparison.warnings, *_warnings(before, after)):
         console.print(Text(f"! {warning}", style="yellow"))
     telling = [change for change in comparison.changes if change.substantive]
     console.print()
-    console.print(Text(f"{counted(len(telling), 'change')} that can decide a claim", style="bold underline"))
+    console.print(
+        Text(f"{counted(len(telling), 'change')} that can decide a claim", style="bold underline")
+    )
     for change in telling:
         _show_change(console, change, declared_words(change, comparison))
     _show_declared(console, comparison)
@@ -61,12 +89,18 @@ def _from_when(after: Record) -> str:
 
 def _signals(comparison: Comparison) -> Text:
     verdict = comparison.verdict
-    line = Text(f"{change_type_words(verdict.change_type)} · {impact_words(verdict.impact)} impact", style="dim")
+    line = Text(
+        f"{change_type_words(verdict.change_type)} · {impact_words(verdict.impact)} impact",
+        style="dim",
+    )
     for axis in AXES:
         direction = verdict.direction.along(axis)
         if direction != "neutral":
             line.append(" · ", style="dim")
-            line.append(f"{direction_sign(direction)} {direction_words(axis, direction)}", style=STYLES[direction])
+            line.append(
+                f"{direction_sign(direction)} {direction_words(axis, direction)}",
+                style=STYLES[direction],
+            )
     if verdict.codes:
         line.append(f" · {code_words(verdict.codes)}", style="dim")
     return line
@@ -80,14 +114,18 @@ def _warnings(before: Record, after: Record) -> list[str]:
     ]
     secondary = [record.version for record in (before, after) if record.source_kind == "secondary"]
     if secondary:
-        told.append(f"Recorded from a secondary source, not from the payer's document: {', '.join(secondary)}.")
+        told.append(
+            f"Recorded from a secondary source, not from the payer's document: {', '.join(secondary)}."  # noqa: E501
+        )
     return told
 
 
 def _show_change(console: Console, change: Change, declared: str | None) -> None:
     title = Text(f"\n{direction_sign(change.direction)} ", style=STYLES[change.direction])
     title.append(change.heading, style="bold")
-    title.append(f"  {direction_words(change.axis, change.direction)}", style=STYLES[change.direction])
+    title.append(
+        f"  {direction_words(change.axis, change.direction)}", style=STYLES[change.direction]
+    )
     title.append(f"  {impact_words(change.impact)} impact", style="dim")
     console.print(title)
     sides = Table.grid(padding=(0, 2))
@@ -106,12 +144,18 @@ def _show_change(console: Console, change: Change, declared: str | None) -> None
         style = "yellow" if change.declared == "silent" else "dim"
         console.print(Padding(Text(sentence(declared), style=style), INDENT, expand=False))
     if change.codes:
-        console.print(Padding(Text(f"Codes: {code_words(change.codes, 12)}", style="dim"), INDENT, expand=False))
+        console.print(
+            Padding(
+                Text(f"Codes: {code_words(change.codes, 12)}", style="dim"), INDENT, expand=False
+            )
+        )
     console.print(Padding(Text(f"rule {change.rule}", style="dim"), INDENT, expand=False))
 
 
 def _marked(change: Change, op: str, *, plain: bool) -> Text:
-    """One side of a change with what is different marked: by colour for a person, by brackets where there is none."""
+    """One side of a change with what is different marked: by colour for a person, by brackets where
+    there is none.
+    """
     text = Text()
     if (change.before if op == "delete" else change.after) is None:
         return text.append("nothing is said", style="dim italic")
@@ -122,7 +166,11 @@ def _marked(change: Change, op: str, *, plain: bool) -> Text:
             text.append(span.text)
         elif span.op == op:
             bare = span.text.strip()
-            marked = span.text.replace(bare, f"{opening}{bare}{closing}", 1) if plain and bare else span.text
+            marked = (
+                span.text.replace(bare, f"{opening}{bare}{closing}", 1)
+                if plain and bare
+                else span.text
+            )
             text.append(marked, style=style)
     return text
 
@@ -135,7 +183,9 @@ def _show_declared(console: Console, comparison: Comparison) -> None:
     console.print(Text("What the payer says changed", style="bold underline"))
     console.print(Text(counts))
     for one in comparison.declarations:
-        line = Text(f"{VERDICT_WORDS[one.verdict]}: ", style=DECLARED_STYLES.get(one.verdict, "dim"))
+        line = Text(
+            f"{VERDICT_WORDS[one.verdict]}: ", style=DECLARED_STYLES.get(one.verdict, "dim")
+        )
         line.append(f"“{one.text}”", style="default")
         line.append(f" ({where_words(one)})", style="dim")
         console.print(Padding(line, INDENT, expand=False))
@@ -147,16 +197,25 @@ def _show_rest(console: Console, comparison: Comparison, silent: int) -> None:
     console.print(Text(f"{counted(comparison.unchanged, 'statement')} unchanged, {rest}."))
     told = [one for one in comparison.superseded if one.reason == "told"]
     if told:
-        console.print(Text(f"{counted(len(told), 'further reading')} told by the changes above.", style="dim"))
-    off = [one.rule for one in comparison.superseded if one.reason == "switched_off" and one.by == f"{one.difference}-{one.rule}"]
+        console.print(
+            Text(f"{counted(len(told), 'further reading')} told by the changes above.", style="dim")
+        )
+    off = [
+        one.rule
+        for one in comparison.superseded
+        if one.reason == "switched_off" and one.by == f"{one.difference}-{one.rule}"
+    ]
     if off:
         text = (
-            f"{counted(len(off), 'difference')} not told, because this installation switched the rule off: {', '.join(dict.fromkeys(off))}."
+            f"{counted(len(off), 'difference')} not told, because this installation switched "
+            f"the rule off: {', '.join(dict.fromkeys(off))}."
         )
         console.print(Text(text, style="yellow"))
     if comparison.incomparable:
         left = counted(len(comparison.incomparable), "statement")
-        text = f"{left} of one version cannot be compared: the other's source tells only a part of it."
+        text = (
+            f"{left} of one version cannot be compared: the other's source tells only a part of it."
+        )
         console.print(Text(text, style="dim"))
 
 

@@ -28,7 +28,9 @@ _LONGEST = 160
 
 
 def show_records(console: Console, file: Path, records: Sequence[Record | Bulletin]) -> None:
-    """Which policy and version a file holds, how much of each was read, and what a person should look at; of many, the first."""
+    """Which policy and version a file holds, how much of each was read, and what a person should
+    look at; of many, the first.
+    """
     console.print(Text(str(file), style="dim"))
     for record in records[:MOST_VERSIONS]:
         if isinstance(record, Bulletin):
@@ -37,11 +39,15 @@ def show_records(console: Console, file: Path, records: Sequence[Record | Bullet
             _show_record(console, record)
     rest = records[MOST_VERSIONS:]
     if rest:
-        console.print(Text(f"and {counted(len(rest), 'further record')}; --json prints all.\n", style="dim"))
+        console.print(
+            Text(f"and {counted(len(rest), 'further record')}; --json prints all.\n", style="dim")
+        )
 
 
 def trust_words(record: Record) -> str | None:
-    """What is known of how a document was read, without a claim that this is all of it; None for records from elsewhere."""
+    """What is known of how a document was read, without a claim that this is all of it; None for
+    records from elsewhere.
+    """
     if record.extraction is None:
         return None
     share = record.extraction.share
@@ -54,11 +60,16 @@ def trust_words(record: Record) -> str | None:
     words = f"read automatically: {', '.join(known)}"
     if not is_low_share(share):
         return words
-    return f"{words}; only {percent(share)}% of the coverage part's words were read, and the rest is missing here"
+    return (
+        f"{words}; only {percent(share)}% of the coverage part's words were read, and the rest "
+        f"is missing here"
+    )
 
 
 def is_low(record: Record) -> bool:
-    """Whether a record was read from a document of which so much was left that a person should look at it."""
+    """Whether a record was read from a document of which so much was left that a person should look
+    at it.
+    """
     return record.extraction is not None and is_low_share(record.extraction.share)
 
 
@@ -77,7 +88,10 @@ def _show_record(console: Console, record: Record) -> None:
         rows.add_row("Authorization", counted(len(record.authorizations), "entry", "entries"))
     trust = trust_words(record)
     if trust:
-        rows.add_row("Read", Text(f"{trust[0].upper()}{trust[1:]}.", style="yellow" if is_low(record) else ""))
+        rows.add_row(
+            "Read",
+            Text(f"{trust[0].upper()}{trust[1:]}.", style="yellow" if is_low(record) else ""),
+        )
     console.print(Padding(rows, (0, 0, 0, 2), expand=False))
     if record.extraction:
         _show_faults(console, record.extraction)
@@ -107,7 +121,9 @@ def _code_words(record: Record) -> str:
         counts[position_words(group.disposition)] += len(group.codes) + len(group.ranges)
     codes = sum(len(group.codes) for group in record.code_groups)
     ranges = sum(len(group.ranges) for group in record.code_groups)
-    told = "; ".join(f"{number} {words[0].lower()}{words[1:]}" for words, number in counts.most_common())
+    told = "; ".join(
+        f"{number} {words[0].lower()}{words[1:]}" for words, number in counts.most_common()
+    )
     total = counted(codes, "code") + (f" and {counted(ranges, 'range')}" if ranges else "")
     return f"{total} in {counted(len(record.code_groups), 'list')} ({told})"
 
@@ -117,11 +133,19 @@ def _show_faults(console: Console, extraction: Extraction) -> None:
     unread = [_unread_words(part) for part in dict.fromkeys(extraction.unread)]
     for words, lines in (("Left unread", unread), ("Look at", list(extraction.warnings))):
         if lines:
-            console.print(Padding(Text(f"{words} ({len(lines)})", style="yellow"), (0, 0, 0, 2), expand=False))
+            console.print(
+                Padding(Text(f"{words} ({len(lines)})", style="yellow"), (0, 0, 0, 2), expand=False)
+            )
         for line in lines[:_MOST_LINES]:
             console.print(Padding(Text(f"! {line}"), (0, 0, 0, 4), expand=False))
         if len(lines) > _MOST_LINES:
-            console.print(Padding(Text(f"and {len(lines) - _MOST_LINES} more; --json prints all", style="dim"), (0, 0, 0, 4), expand=False))
+            console.print(
+                Padding(
+                    Text(f"and {len(lines) - _MOST_LINES} more; --json prints all", style="dim"),
+                    (0, 0, 0, 4),
+                    expand=False,
+                )
+            )
 
 
 def _unread_words(part: Unread) -> str:

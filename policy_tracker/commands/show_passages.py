@@ -31,16 +31,34 @@ _KINDS = {
     "heading": "as headings",
     "unread": "not read",
 }
-_STYLES = {"statement": "", "codes": "cyan", "entry": "", "history": "dim", "head": "dim", "heading": "bold", "unread": "yellow"}
+_STYLES = {
+    "statement": "",
+    "codes": "cyan",
+    "entry": "",
+    "history": "dim",
+    "head": "dim",
+    "heading": "bold",
+    "unread": "yellow",
+}
 
 
 def show_passages(console: Console, explained: Explained) -> None:
-    """Left the document as it was cut, right what became of each passage; then what of the record was not found in it."""
+    """Left the document as it was cut, right what became of each passage; then what of the record
+    was not found in it.
+    """
     grid = Table.grid(padding=(0, 2), expand=True)
     grid.add_column(ratio=5, overflow="fold")
     grid.add_column(ratio=3, overflow="fold")
-    grid.add_row(Text("The document", style="bold underline"), Text("What was read of it", style="bold underline"))
-    page, edge = None, min((passage.indent for passage in explained.passages if passage.kind != "row"), default=0.0)
+    grid.add_row(
+        Text("The document", style="bold underline"),
+        Text("What was read of it", style="bold underline"),
+    )
+    page, edge = (
+        None,
+        min(
+            (passage.indent for passage in explained.passages if passage.kind != "row"), default=0.0
+        ),
+    )
     for passage in explained.passages:
         if passage.page != page:
             page = passage.page
@@ -52,10 +70,15 @@ def show_passages(console: Console, explained: Explained) -> None:
 
 
 def _printed(passage: Passage, edge: float) -> Padding:
-    """The passage, indented as in the document: `edge` is where its outermost text begins, in points."""
+    """The passage, indented as in the document: `edge` is where its outermost text begins, in
+    points.
+    """
     depth = min(round((passage.indent - edge) / _STEP), _DEEPEST) if passage.kind == "item" else 0
     label = f"{passage.label} " if passage.label else ""
-    return Padding(Text(f"{label}{passage.text}", style="bold" if passage.kind == "heading" else ""), (0, 0, 0, 2 * max(depth, 0)))
+    return Padding(
+        Text(f"{label}{passage.text}", style="bold" if passage.kind == "heading" else ""),
+        (0, 0, 0, 2 * max(depth, 0)),
+    )
 
 
 def _uses(passage: Passage, records: tuple[Record | Bulletin, ...]) -> Text:
@@ -75,7 +98,9 @@ def _use_words(use: Use, records: tuple[Record | Bulletin, ...]) -> str:
     record = records[use.record] if use.record >= 0 else None
     whose = f"{_name(record)}: " if record and len(records) > 1 else ""
     if use.kind == "statement" and isinstance(record, Record):
-        return f"→ {whose}{_statement_words(next(s for s in record.statements if s.key == use.key))}"
+        return (
+            f"→ {whose}{_statement_words(next(s for s in record.statements if s.key == use.key))}"
+        )
     if use.kind == "codes" and isinstance(record, Record):
         group = next(group for group in record.code_groups if group.key == use.key)
         return f"→ {whose}codes: {position_words(group.disposition)}"
@@ -111,14 +136,48 @@ def _show_sum(console: Console, explained: Explained) -> None:
     kinds = Counter(use.kind for passage in explained.passages for use in passage.uses[:1])
     unused = sum(not passage.uses for passage in explained.passages)
     told = ", ".join(f"{number} {_KINDS[kind]}" for kind, number in kinds.most_common())
-    console.print(Text(f"{counted(len(explained.passages), 'passage')}: {told or 'none used'}; {unused} not used.", style="bold"))
+    console.print(
+        Text(
+            (
+                f"{counted(len(explained.passages), 'passage')}: {told or 'none used'}; {unused} "
+                f"not used."
+            ),
+            style="bold",
+        )
+    )
     if explained.running:
-        console.print(Text(f"Left out as headers and footers: {' · '.join(explained.running[:6])}", style="dim"))
-    placed = {(use.record, use.key) for passage in explained.passages for use in passage.uses if use.kind == "statement"}
+        console.print(
+            Text(
+                f"Left out as headers and footers: {' · '.join(explained.running[:6])}", style="dim"
+            )
+        )
+    placed = {
+        (use.record, use.key)
+        for passage in explained.passages
+        for use in passage.uses
+        if use.kind == "statement"
+    }
     for number, record in enumerate(explained.records):
-        lost = [s for s in record.statements if (number, s.key) not in placed] if isinstance(record, Record) else []
+        lost = (
+            [s for s in record.statements if (number, s.key) not in placed]
+            if isinstance(record, Record)
+            else []
+        )
         if lost:
-            console.print(Text(f"{counted(len(lost), 'statement')} that no passage is known to print:", style="yellow"))
+            console.print(
+                Text(
+                    f"{counted(len(lost), 'statement')} that no passage is known to print:",
+                    style="yellow",
+                )
+            )
         for statement in lost:
             console.print(Text(f"  {statement.text}"))
-    console.print(Text("Each passage shows what was read of it; positions are those of the sentence that governs.", style="dim"))
+    console.print(
+        Text(
+            (
+                "Each passage shows what was read of it; positions are those of the sentence that "
+                "governs."
+            ),
+            style="dim",
+        )
+    )

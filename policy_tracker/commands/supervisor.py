@@ -1,4 +1,6 @@
-"""Two programs kept running side by side: the web server and the scheduler, started, watched, restarted and stopped together."""
+"""Two programs kept running side by side: the web server and the scheduler, started, watched,
+restarted and stopped together.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,13 @@ if TYPE_CHECKING:
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds before a program that ended by itself is started again; doubled each time."""
 STEADY = 60.0
-"""Seconds after which a program counts as running well, so that its next pause is the first again."""
+"""Seconds after which a program counts as running well, so that its next pause is the first again.
+"""
 PATIENCE = 6.0
-"""Seconds that a program has to stop; then it is killed, with all that it started. A web server may ignore SIGTERM while it starts."""
+"""Seconds that a program has to stop; then it is killed, with all that it started.
+
+A web server may ignore SIGTERM while it starts.
+"""
 
 
 @dataclass
@@ -41,9 +47,9 @@ class Child:
 class Supervisor:
     """Runs `children` until it is told to stop.
 
-    Each child is the leader of a session of its own, so that Ctrl-C reaches this process alone, which then stops them in order. Its
-    standard input is a pipe that nobody writes to: it ends when this process does, however that came about, and the child ends with
-    it (`end_with_parent`).
+    Each child is the leader of a session of its own, so that Ctrl-C reaches this process alone,
+    which then stops them in order. Its standard input is a pipe that nobody writes to: it ends when
+    this process does, however that came about, and the child ends with it (`end_with_parent`).
     """
 
     children: Sequence[Child]
@@ -64,12 +70,16 @@ class Supervisor:
         self.events.put(None)
 
     def fail(self, reason: str) -> None:
-        """Ask `run` to end because of something that starting again would not mend; `failure` keeps the reason."""
+        """Ask `run` to end because of something that starting again would not mend; `failure` keeps
+        the reason.
+        """
         self.failure = reason
         self.stop()
 
     def run(self) -> None:
-        """Keep the children running until `stop` is called; then stop them, and kill what does not."""
+        """Keep the children running until `stop` is called; then stop them, and kill what does
+        not.
+        """
         try:
             while True:
                 event = self._next_event()
@@ -80,8 +90,14 @@ class Supervisor:
             self.end()
 
     def end(self) -> None:
-        """Stop every child: all are asked first, and those that are still there after `patience` are killed."""
-        running = [child.process for child in self.children if child.process and child.process.poll() is None]
+        """Stop every child: all are asked first, and those that are still there after `patience`
+        are killed.
+        """
+        running = [
+            child.process
+            for child in self.children
+            if child.process and child.process.poll() is None
+        ]
         for process in running:
             process.terminate()
         deadline = self.clock() + self.patience
@@ -89,7 +105,10 @@ class Supervisor:
             try:
                 process.wait(max(0.0, deadline - self.clock()))
             except subprocess.TimeoutExpired:
-                self.report(f"Process {process.pid} did not stop within {self.patience:g} seconds; it is killed.")
+                self.report(
+                    f"Process {process.pid} did not stop within {self.patience:g} seconds; it "
+                    f"is killed."
+                )
         for child in self.children:
             if child.process:
                 _kill_session(child.process)
@@ -99,7 +118,9 @@ class Supervisor:
         while True:
             due = min((child.due for child in self.children if child.due is not None), default=None)
             try:
-                return self.events.get(timeout=None if due is None else max(0.0, due - self.clock()))
+                return self.events.get(
+                    timeout=None if due is None else max(0.0, due - self.clock())
+                )
             except queue.Empty:
                 for child in self.children:
                     if child.due is not None and child.due <= self.clock():
@@ -110,7 +131,9 @@ class Supervisor:
             child.command, stdin=subprocess.PIPE, env=dict(self.environment), start_new_session=True
         )
         child.process, child.started, child.due = process, self.clock(), None
-        threading.Thread(target=self._wait, args=(child, process), name=f"wait for {child.name}", daemon=True).start()
+        threading.Thread(
+            target=self._wait, args=(child, process), name=f"wait for {child.name}", daemon=True
+        ).start()
 
     def _wait(self, child: Child, process: subprocess.Popen[bytes]) -> None:
         process.wait()
@@ -125,7 +148,10 @@ class Supervisor:
         if self.clock() - child.started >= STEADY:
             child.pause = FIRST_PAUSE
         child.due = self.clock() + child.pause
-        self.report(f"The {child.name} ended with {_ending(process.returncode)}; it is started again in {child.pause:g} s.")
+        self.report(
+            f"The {child.name} ended with {_ending(process.returncode)}; it is started again "
+            f"in {child.pause:g} s."
+        )
         child.pause = min(child.pause * 2, LONGEST_PAUSE)
 
 
@@ -143,7 +169,9 @@ def _kill_session(process: subprocess.Popen[bytes]) -> None:
 
 
 def end_with_parent() -> None:
-    """Stop this process by SIGTERM as soon as its standard input ends, which is when the process that started it does."""
+    """Stop this process by SIGTERM as soon as its standard input ends, which is when the process
+    that started it does.
+    """
 
     def watch() -> None:
         while os.read(sys.stdin.fileno(), 1024):

@@ -19,7 +19,10 @@ WIDEST = 110
 
 
 def out() -> Console:
-    """The console for data; no wider than text reads well. Colours follow NO_COLOR and whether a person looks on."""
+    """The console for data; no wider than text reads well.
+
+    Colours follow NO_COLOR and whether a person looks on.
+    """
     return _console(stderr=False)
 
 
@@ -55,14 +58,20 @@ def print_values(values: BaseModel | list[BaseModel]) -> None:
 
 
 def explain(error: Exception) -> int:
-    """Say on stderr what went wrong, and return the exit code: 2 where the call is wrong, else 1."""
+    """Say on stderr what went wrong, and return the exit code: 2 where the call is wrong, else
+    1.
+    """
     if isinstance(error, RecordError):
         for fault in error.faults:
             say(str(fault))
         return WRONG
     if isinstance(error, PolicyTrackerError):
         say(f"Error: {_sentence(str(error))}")
-        return MISUSED if isinstance(error, InputError) and not isinstance(error, DocumentError) else WRONG
+        return (
+            MISUSED
+            if isinstance(error, InputError) and not isinstance(error, DocumentError)
+            else WRONG
+        )
     say(f"Error: {_foreign(error)}")
     return WRONG
 
@@ -70,13 +79,20 @@ def explain(error: Exception) -> int:
 def _foreign(error: Exception) -> str:
     """An error that is not ours as one sentence."""
     if isinstance(error, OSError):
-        return _sentence(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error))
+        return _sentence(
+            f"{error.filename}: {error.strerror}"
+            if error.filename and error.strerror
+            else str(error)
+        )
     if "sqlalchemy" in sys.modules:
         from sqlalchemy.exc import DBAPIError
 
         if isinstance(error, DBAPIError):
             return f"The database cannot be used: {_sentence(_first_line(str(error.orig)))}"
-    return f"Something unforeseen happened ({type(error).__name__}: {_first_line(str(error))}); --debug before the command shows where."
+    return (
+        f"Something unforeseen happened ({type(error).__name__}: {_first_line(str(error))}); "
+        f"--debug before the command shows where."
+    )
 
 
 def _first_line(text: str) -> str:

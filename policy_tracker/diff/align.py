@@ -15,7 +15,9 @@ from policy_tracker.record import Record
 How = Literal["equal", "run", "assigned", "split", "merge"]
 
 MOST_CELLS = 4_000_000
-"""Larger tables of scores are worked through section by section, so that memory and time stay bounded."""
+"""Larger tables of scores are worked through section by section, so that memory and time stay
+bounded.
+"""
 PHRASE, CUTOFF_SUBJECT = 3, 0.3
 """So many long words in a row name a matter; and how sure a pair is that rests on them alone."""
 LEAST_WORDS = 6
@@ -26,8 +28,9 @@ LEAST_WORDS = 6
 class Pair:
     """One statement in both versions.
 
-    Its keys, how sure (0 to 1), and found how: word for word, as the neighbour of such, or by likeness; as one of several that say
-    together what was one sentence (`split`), or are one now (`merge`).
+    Its keys, how sure (0 to 1), and found how: word for word, as the neighbour of such, or by
+    likeness; as one of several that say together what was one sentence (`split`), or are one now
+    (`merge`).
     """
 
     before: str
@@ -38,9 +41,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The pairs in the later version's order, and the keys of statements that only one version has, in that version's order.
+    """The pairs in the later version's order, and the keys of statements that only one version has,
+    in that version's order.
 
-    `parts` are statements that say, together with one that has a pair, what that pair says in one sentence.
+    `parts` are statements that say, together with one that has a pair, what that pair says in one
+    sentence.
     """
 
     pairs: tuple[Pair, ...]
@@ -52,7 +57,9 @@ class Alignment:
         """Every earlier statement with every later one that says it or a part of it."""
         after_of, before_of = self.after_of(), self.before_of()
         parts = (
-            Pair(part.key, after_of[part.of], 1.0, "merge") if part.side == "before" else Pair(before_of[part.of], part.key, 1.0, "split")
+            Pair(part.key, after_of[part.of], 1.0, "merge")
+            if part.side == "before"
+            else Pair(before_of[part.of], part.key, 1.0, "split")
             for part in self.parts
         )
         return (*self.pairs, *parts)
@@ -77,10 +84,12 @@ class Alignment:
 def align(before: Record, after: Record) -> Alignment:
     """Align the statements of two records.
 
-    Sections come first: what stands in sections that are not one is paired only where its words leave little doubt. Statements that are
-    word for word equal and unique anchor the rest; equal neighbours of a pair follow; what is left is assigned by likeness of words,
-    helped a little by section, parent, role, place, and more by an equal key in an equal section or the same codes under a position. The
-    sides may be swapped, and members of a list whose logic is stated may stand in any order: the same pairs come out.
+    Sections come first: what stands in sections that are not one is paired only where its words
+    leave little doubt. Statements that are word for word equal and unique anchor the rest; equal
+    neighbours of a pair follow; what is left is assigned by likeness of words, helped a little by
+    section, parent, role, place, and more by an equal key in an equal section or the same codes
+    under a position. The sides may be swapped, and members of a list whose logic is stated may
+    stand in any order: the same pairs come out.
     """
     return align_trees(Tree(before), Tree(after))
 
@@ -90,27 +99,46 @@ def align_trees(before: Tree, after: Tree) -> Alignment:
     turned = _canonical(after) < _canonical(before)
     found = _Matching(after, before) if turned else _Matching(before, after)
     found.run()
-    pairs, parts = _with_parts(found.left, found.right, [Pair(left, *rest) for left, rest in found.pairs.items()])
+    pairs, parts = _with_parts(
+        found.left, found.right, [Pair(left, *rest) for left, rest in found.pairs.items()]
+    )
     if turned:
-        pairs = [Pair(pair.after, pair.before, pair.score, _TURNED.get(pair.how, pair.how)) for pair in pairs]
-        parts = [SplitPart("before" if part.side == "after" else "after", part.key, part.of) for part in parts]
+        pairs = [
+            Pair(pair.after, pair.before, pair.score, _TURNED.get(pair.how, pair.how))
+            for pair in pairs
+        ]
+        parts = [
+            SplitPart("before" if part.side == "after" else "after", part.key, part.of)
+            for part in parts
+        ]
     pairs.sort(key=lambda pair: after.order[pair.after])
     old = {pair.before for pair in pairs} | {part.key for part in parts if part.side == "before"}
     new = {pair.after for pair in pairs} | {part.key for part in parts if part.side == "after"}
-    only = tuple(tuple(key for key in tree.order if key not in held) for tree, held in ((before, old), (after, new)))
+    only = tuple(
+        tuple(key for key in tree.order if key not in held)
+        for tree, held in ((before, old), (after, new))
+    )
     return Alignment(tuple(pairs), only[0], only[1], tuple(parts))
 
 
 def _with_parts(before: Tree, after: Tree, pairs: list[Pair]) -> tuple[list[Pair], list[SplitPart]]:
-    """The pairs with those of statements that were split or merged, and the further parts of these."""
+    """The pairs with those of statements that were split or merged, and the further parts of
+    these.
+    """
     after_of, before_of = {p.before: p.after for p in pairs}, {p.after: p.before for p in pairs}
-    opens = {key for key in before.order if key not in after_of}, {key for key in after.order if key not in before_of}
+    opens = (
+        {key for key in before.order if key not in after_of},
+        {key for key in after.order if key not in before_of},
+    )
     found, parts = [*pairs], []
     for whole in wholes(before, after, after_of, *opens):
         parts += [SplitPart("after", key, whole.parts[0]) for key in whole.parts[1:]]
         if not whole.paired:
             found.append(Pair(whole.key, whole.parts[0], whole.score, "split"))
-    used = {pair.before for pair in found}, {part.key for part in parts} | {pair.after for pair in found}
+    used = (
+        {pair.before for pair in found},
+        {part.key for part in parts} | {pair.after for pair in found},
+    )
     split = {part.of for part in parts}
     whole_pairs = {later: earlier for later, earlier in before_of.items() if later not in split}
     for whole in wholes(after, before, whole_pairs, opens[1] - used[1], opens[0] - used[0]):
@@ -124,11 +152,18 @@ _TURNED: dict[How, How] = {"split": "merge", "merge": "split"}
 
 
 def _sort_key(tree: Tree, key: str) -> tuple[str, str, int, str]:
-    return tree.path(key), tree.whole(key), tree.rank[key] if tree.ordered(tree.by_key[key]) else -1, key
+    return (
+        tree.path(key),
+        tree.whole(key),
+        tree.rank[key] if tree.ordered(tree.by_key[key]) else -1,
+        key,
+    )
 
 
 def _canonical(tree: Tree) -> list[tuple[str, str, str]]:
-    """A text of the whole tree that does not depend on the order of its lists, to look at both sides in one orientation."""
+    """A text of the whole tree that does not depend on the order of its lists, to look at both
+    sides in one orientation.
+    """
     return sorted((tree.path(key), tree.text[key], key) for key in tree.by_key)
 
 
@@ -157,7 +192,9 @@ class _Matching:
         self.pair_subjects()
 
     def stands(self, tree: Tree, key: str) -> tuple[str, str]:
-        """Where a statement stands: its section, under one name where both sides have it, and the statements above it."""
+        """Where a statement stands: its section, under one name where both sides have it, and the
+        statements above it.
+        """
         return self.names[tree, tree.by_key[key].section], tree.path(key)
 
     def pair(self, left: str, right: str, score: float, how: How) -> None:
@@ -175,13 +212,19 @@ class _Matching:
 
     def anchor(self, name: Callable[[Tree, str], object]) -> None:
         """Pair what has a name that no other open statement of its side has."""
-        lefts, rights = _unique(self.open_left(), self.left, name), _unique(self.open_right(), self.right, name)
+        lefts, rights = (
+            _unique(self.open_left(), self.left, name),
+            _unique(self.open_right(), self.right, name),
+        )
         for found, key in lefts.items():
             if key is not None and (other := rights.get(found)) is not None:
                 self.pair(key, other, 1.0, "equal")
 
     def anchor_anywhere(self) -> None:
-        """Pair what each record says only once, wherever it stands: it moved. A few words are no proof of that."""
+        """Pair what each record says only once, wherever it stands: it moved.
+
+        A few words are no proof of that.
+        """
         for name in (Tree.whole, _text_of):
             lefts, rights = (_unique(tree.order, tree, name) for tree in (self.left, self.right))
             for found, key in lefts.items():
@@ -192,7 +235,9 @@ class _Matching:
                     self.pair(key, other, 1.0, "equal")
 
     def apart(self, left: str, right: str) -> bool:
-        """Whether two statements stand in sections of which at least one is another one on the other side."""
+        """Whether two statements stand in sections of which at least one is another one on the
+        other side.
+        """
         one, two = self.left.by_key[left].section, self.right.by_key[right].section
         return is_apart(self.names[self.left, one], self.names[self.right, two])
 
@@ -202,14 +247,20 @@ class _Matching:
             if key not in self.pairs or key not in self.left.children:
                 continue
             lefts = [s.key for s in self.left.children[key] if s.key not in self.pairs]
-            rights = [s.key for s in self.right.children.get(self.pairs[key][0], ()) if s.key not in self.taken]
+            rights = [
+                s.key
+                for s in self.right.children.get(self.pairs[key][0], ())
+                if s.key not in self.taken
+            ]
             names = _unique(rights, self.right, lambda tree, k: tree.text[k])
             for name, child in _unique(lefts, self.left, lambda tree, k: tree.text[k]).items():
                 if child is not None and (other := names.get(name)) is not None:
                     self.pair(child, other, 1.0, "equal")
 
     def extend_runs(self) -> None:
-        """Pair equal neighbours of pairs, forwards and backwards, where the order of statements says something."""
+        """Pair equal neighbours of pairs, forwards and backwards, where the order of statements
+        says something.
+        """
         lefts, rights = _ordered_keys(self.left), _ordered_keys(self.right)
         place = {key: i for i, key in enumerate(rights)}
         for step in (1, -1):
@@ -222,7 +273,11 @@ class _Matching:
 
     def pair_if_equal(self, left: str, right: str) -> None:
         """Pair two open statements if their texts are equal."""
-        if left not in self.pairs and right not in self.taken and self.left.text[left] == self.right.text[right]:
+        if (
+            left not in self.pairs
+            and right not in self.taken
+            and self.left.text[left] == self.right.text[right]
+        ):
             self.pair(left, right, 1.0, "run")
 
     def pair_repeats(self) -> None:
@@ -233,7 +288,9 @@ class _Matching:
                 self.pair(left, right, 1.0, "run")
 
     def pair_subjects(self) -> None:
-        """Pair sentences left in one section that share a phrase which stands nowhere else in either record: they speak of one matter."""
+        """Pair sentences left in one section that share a phrase which stands nowhere else in
+        either record: they speak of one matter.
+        """
         opens, others = self.open_left(), self.open_right()
         if not opens or not others:
             return
@@ -243,14 +300,20 @@ class _Matching:
             if owner is not None and (other := right.get(phrase)) is not None:
                 shared[owner].add(other)
         for key in opens:
-            found = [other for other in sorted(shared[key]) if other not in self.taken and self.comparable(key, other)]
+            found = [
+                other
+                for other in sorted(shared[key])
+                if other not in self.taken and self.comparable(key, other)
+            ]
             if len(found) == 1:
                 self.pair(key, found[0], CUTOFF_SUBJECT, "assigned")
 
     def comparable(self, left: str, right: str) -> bool:
         """Whether two sentences stand free in one section, and both approve, or both deny."""
         one, two = self.left.by_key[left], self.right.by_key[right]
-        free = not (one.parent or two.parent or left in self.left.children or right in self.right.children)
+        free = not (
+            one.parent or two.parent or left in self.left.children or right in self.right.children
+        )
         place = self.names[self.left, one.section] == self.names[self.right, two.section]
         return free and place and sign_of(one.position) == sign_of(two.position)
 
@@ -259,12 +322,21 @@ class _Matching:
         groups: dict[object, list[str]] = defaultdict(list)
         for key in keys:
             groups[self.stands(tree, key), tree.text[key]].append(key)
-        return {name: sorted(found, key=lambda k: _sort_key(tree, k)[1:]) for name, found in groups.items()}
+        return {
+            name: sorted(found, key=lambda k: _sort_key(tree, k)[1:])
+            for name, found in groups.items()
+        }
 
     def assign(self, wanted: Callable[[Tree, str], bool]) -> None:
         """Pair what is left so that the sum of the scores is greatest."""
-        lefts = sorted((k for k in self.open_left() if wanted(self.left, k)), key=lambda k: _sort_key(self.left, k))
-        rights = sorted((k for k in self.open_right() if wanted(self.right, k)), key=lambda k: _sort_key(self.right, k))
+        lefts = sorted(
+            (k for k in self.open_left() if wanted(self.left, k)),
+            key=lambda k: _sort_key(self.left, k),
+        )
+        rights = sorted(
+            (k for k in self.open_right() if wanted(self.right, k)),
+            key=lambda k: _sort_key(self.right, k),
+        )
         if len(lefts) * len(rights) <= MOST_CELLS:
             self.assign_block(lefts, rights)
             return
@@ -275,21 +347,31 @@ class _Matching:
             block = [k for k in lefts if self.left.heading(self.left.by_key[k]) == heading]
             for start in range(0, len(block), max(1, MOST_CELLS // len(sections[heading]))):
                 rest = [k for k in sections[heading] if k not in self.taken]
-                self.assign_block(block[start : start + max(1, MOST_CELLS // len(sections[heading]))], rest)
+                self.assign_block(
+                    block[start : start + max(1, MOST_CELLS // len(sections[heading]))], rest
+                )
 
     def assign_block(self, lefts: list[str], rights: list[str]) -> None:
         """Assign one table of scores."""
         if not lefts or not rights:
             return
-        from policy_tracker.diff.likeness import assign  # numpy takes a while to import, and most commands compare nothing
+        # numpy takes a while to import, and most commands compare nothing
+        from policy_tracker.diff.likeness import assign
 
         pairs = {l: r for l, (r, _, _) in self.pairs.items()}  # noqa: E741
-        named = [[self.names[tree, tree.by_key[key].section] for key in keys] for tree, keys in ((self.left, lefts), (self.right, rights))]
-        for left, right, score in assign((self.left, lefts), (self.right, rights), pairs, (named[0], named[1])):
+        named = [
+            [self.names[tree, tree.by_key[key].section] for key in keys]
+            for tree, keys in ((self.left, lefts), (self.right, rights))
+        ]
+        for left, right, score in assign(
+            (self.left, lefts), (self.right, rights), pairs, (named[0], named[1])
+        ):
             self.pair(left, right, score, "assigned")
 
 
-def _unique(keys: Iterable[str], tree: Tree, name: Callable[[Tree, str], object]) -> dict[object, str | None]:
+def _unique(
+    keys: Iterable[str], tree: Tree, name: Callable[[Tree, str], object]
+) -> dict[object, str | None]:
     """The key behind each name, None where several have it."""
     found: dict[object, str | None] = {}
     for key in keys:
@@ -299,14 +381,20 @@ def _unique(keys: Iterable[str], tree: Tree, name: Callable[[Tree, str], object]
 
 
 def _section_names(left: Tree, right: Tree, pairs: dict[str, str]) -> dict[tuple[Tree, str], str]:
-    """One name for each section of both sides, the same for those that are one; `is_apart` reads them."""
+    """One name for each section of both sides, the same for those that are one; `is_apart` reads
+    them.
+    """
     paired = set(pairs.values())
     names = {(right, key): f"{SHARED if key in paired else '>'}{key}" for key in right.sections}
-    return names | {(left, key): f"{SHARED}{pairs[key]}" if key in pairs else f"<{key}" for key in left.sections}
+    return names | {
+        (left, key): f"{SHARED}{pairs[key]}" if key in pairs else f"<{key}" for key in left.sections
+    }
 
 
 def _phrases(tree: Tree) -> dict[tuple[str, ...], str | None]:
-    """Runs of PHRASE long words with the key of the one statement that has each, None where several have it."""
+    """Runs of PHRASE long words with the key of the one statement that has each, None where several
+    have it.
+    """
     found: dict[tuple[str, ...], str | None] = {}
     for key, text in tree.text.items():
         words = [word for word in text.split() if len(word) > 3]

@@ -1,4 +1,6 @@
-"""Code tables by set algebra: which codes came, went, or stand elsewhere, whatever the order, the page, or the way of printing a range."""
+"""Code tables by set algebra: which codes came, went, or stand elsewhere, whatever the order, the
+page, or the way of printing a range.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,15 @@ from policy_tracker.record.ranges import numeric_members
 _NUMERIC = frozenset({"CPT", "HCPCS", "CDT"})
 _PRINTED = attrgetter("system", "code", "description", "marker", *DATES)
 LEAST_SHARED = 0.5
-"""Groups of other keys and headings are one group if they share at least this part of their codes, and the disposition."""
+"""Groups of other keys and headings are one group if they share at least this part of their codes,
+and the disposition.
+"""
 
 
 class CodeKey(NamedTuple):
-    """What makes a row of a code table: system, code (or both ends of a range that cannot be expanded) and qualifiers."""
+    """What makes a row of a code table: system, code (or both ends of a range that cannot be
+    expanded) and qualifiers.
+    """
 
     system: str
     code: str
@@ -54,9 +60,14 @@ class _Table:
 
     record: Record
     names: dict[str, CodeGroup]
-    rows: dict[CodeKey, dict[str, ListedCode | CodeRange]] = field(default_factory=lambda: defaultdict(dict))
+    rows: dict[CodeKey, dict[str, ListedCode | CodeRange]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     said: dict[tuple[CodeKey, str], tuple[Hashable, ...]] = field(default_factory=dict)
-    """What stands beside a row in a group: disposition, basis, description, marker, dates. Two tables are compared by this in one step."""
+    """What stands beside a row in a group: disposition, basis, description, marker, dates.
+
+    Two tables are compared by this in one step.
+    """
 
 
 def lists_of(record: Record) -> tuple[CodeGroup, ...]:
@@ -66,8 +77,14 @@ def lists_of(record: Record) -> tuple[CodeGroup, ...]:
 
 def named_in(record: Record) -> frozenset[CodeKey]:
     """All codes of a record, in lists and in sentences, without their qualifiers."""
-    tables = {CodeKey(code.system, code.code, None, ()) for group in record.code_groups for code in group.codes}
-    spans = (key for group in record.code_groups for span in group.ranges for key in _expanded(span))
+    tables = {
+        CodeKey(code.system, code.code, None, ())
+        for group in record.code_groups
+        for code in group.codes
+    }
+    spans = (
+        key for group in record.code_groups for span in group.ranges for key in _expanded(span)
+    )
     return frozenset(tables.union(spans, *map(named_codes, record.statements)))
 
 
@@ -89,7 +106,8 @@ def pair_groups(before: Record, after: Record) -> dict[str, str]:
         ones = sorted((g for g in olds if g.key not in pairs), key=lambda g: g.key)
         twos = sorted((g for g in news if g.key not in pairs.values()), key=lambda g: g.key)
         scores = sorted(
-            ((-same(a, b), a.key, b.key) for a in ones for b in twos if same(a, b) > 0), key=lambda s: (s[0], min(s[1:]), max(s[1:]))
+            ((-same(a, b), a.key, b.key) for a in ones for b in twos if same(a, b) > 0),
+            key=lambda s: (s[0], min(s[1:]), max(s[1:])),
         )
         for _, one, two in scores:
             if one not in pairs and two not in pairs.values():
@@ -102,20 +120,32 @@ def _same_heading(one: CodeGroup, two: CodeGroup) -> float:
 
 
 def _mostly_same_codes(one: CodeGroup, two: CodeGroup) -> float:
-    a, b = ({(c.system, c.code) for c in g.codes} | {(r.system, r.first, r.last) for r in g.ranges} for g in (one, two))
+    a, b = (
+        {(c.system, c.code) for c in g.codes} | {(r.system, r.first, r.last) for r in g.ranges}
+        for g in (one, two)
+    )
     shared = len(a & b) / len(a | b) if a | b else 0.0
     return shared if shared >= LEAST_SHARED and one.disposition == two.disposition else 0.0
 
 
-def code_differences(before: Tree, after: Tree, payer: Payer | None = None) -> Iterator[CodesDifference]:
-    """The differences between two records' code tables, codes that changed alike told together, in a fixed order."""
+def code_differences(
+    before: Tree, after: Tree, payer: Payer | None = None
+) -> Iterator[CodesDifference]:
+    """The differences between two records' code tables, codes that changed alike told together, in
+    a fixed order.
+    """
     pairs = pair_groups(before.record, after.record)
     kept = _kept_ranges(before.record, after.record, pairs)
     names = {g.key: g.key for g in lists_of(after.record)}
     known = cache(lambda: successions(before.record, after.record, payer))
     touched_codes = _touched(before.record, after.record, pairs, kept)
     if touched_codes:  # a code may give way to one that stood there all along
-        touched_codes |= {code for pair in known() if touched_codes & {code for _, code in pair} for _, code in pair}
+        touched_codes |= {
+            code
+            for pair in known()
+            if touched_codes & {code for _, code in pair}
+            for _, code in pair
+        }
     passed = passed_for_both(before.record, after.record)
     old = _table(before.record, pairs, kept, touched_codes, passed)
     new = _table(after.record, names, kept, touched_codes, passed)
@@ -128,21 +158,41 @@ def code_differences(before: Tree, after: Tree, payer: Payer | None = None) -> I
     yield from _redated_in_sentences(before.record, after.record, answers, passed)
 
 
-def _redated_in_sentences(before: Record, after: Record, answers: tuple[Answers, Answers], passed: str | None) -> Iterator[CodesDifference]:
-    """Codes that sentences name, in their own lists, and that hold on other days than before; what else is said of them is in the words."""
-    lists = [{group.key: group for group in record.code_groups if group.statement is not None} for record in (before, after)]
+def _redated_in_sentences(
+    before: Record, after: Record, answers: tuple[Answers, Answers], passed: str | None
+) -> Iterator[CodesDifference]:
+    """Codes that sentences name, in their own lists, and that hold on other days than before; what
+    else is said of them is in the words.
+    """
+    lists = [
+        {group.key: group for group in record.code_groups if group.statement is not None}
+        for record in (before, after)
+    ]
     kept = lists[0].keys() & lists[1].keys()
-    dated = {name for name in kept if any(row.effective or row.ends for side in lists for row in (*side[name].codes, *side[name].ranges))}
+    dated = {
+        name
+        for name in kept
+        if any(
+            row.effective or row.ends
+            for side in lists
+            for row in (*side[name].codes, *side[name].ranges)
+        )
+    }
     if not dated:
         return
     spans: set[tuple[str, str, str, str]] = {
-        (name, r.system, r.first, r.last) for side in lists for name in dated for r in side[name].ranges
+        (name, r.system, r.first, r.last)
+        for side in lists
+        for name in dated
+        for r in side[name].ranges
     }
     tables = [
         _filled(_Table(record, {name: side[name] for name in sorted(dated)}), spans, None, passed)
         for record, side in zip((before, after), lists, strict=True)
     ]
-    touched = sorted({key for (key, _), _ in tables[0].said.items() ^ tables[1].said.items()}, key=_order)
+    touched = sorted(
+        {key for (key, _), _ in tables[0].said.items() ^ tables[1].said.items()}, key=_order
+    )
     yield from _TableDifferences(tables[0], tables[1], answers, frozenset).redated(touched, passed)
 
 
@@ -150,46 +200,90 @@ def _order(key: CodeKey) -> tuple[str, str, str, tuple[tuple[str, ...], ...]]:
     return key.system, key.code, key.last or "", key.qualifiers
 
 
-def _kept_ranges(before: Record, after: Record, pairs: dict[str, str]) -> set[tuple[str, str, str, str]]:
-    """Ranges that stand in a group before and after: (later group key, system, ends). They need no expansion."""
+def _kept_ranges(
+    before: Record, after: Record, pairs: dict[str, str]
+) -> set[tuple[str, str, str, str]]:
+    """Ranges that stand in a group before and after: (later group key, system, ends).
+
+    They need no expansion.
+    """
     new = {(g.key, r.system, r.first, r.last) for g in lists_of(after) for r in g.ranges}
-    return {(pairs[g.key], r.system, r.first, r.last) for g in lists_of(before) if g.key in pairs for r in g.ranges} & new
+    return {
+        (pairs[g.key], r.system, r.first, r.last)
+        for g in lists_of(before)
+        if g.key in pairs
+        for r in g.ranges
+    } & new
 
 
-def _touched(before: Record, after: Record, pairs: dict[str, str], kept: set[tuple[str, str, str, str]]) -> set[str] | None:
-    """The codes of which a row may differ, found without looking at each row; None where ranges differ, which may hold any code."""
+def _touched(
+    before: Record, after: Record, pairs: dict[str, str], kept: set[tuple[str, str, str, str]]
+) -> set[str] | None:
+    """The codes of which a row may differ, found without looking at each row; None where ranges
+    differ, which may hold any code.
+    """
     old = {pairs.get(g.key, f"-{g.key}"): g for g in lists_of(before)}
     new = {g.key: g for g in lists_of(after)}
     found: set[str] = set()
     for name in {**old, **new}:
         sides = [side[name] for side in (old, new) if name in side]
-        if any((name, r.system, r.first, r.last) not in kept for group in sides for r in group.ranges):
+        if any(
+            (name, r.system, r.first, r.last) not in kept for group in sides for r in group.ranges
+        ):
             return None
         rows = [set(map(_PRINTED, group.codes)) for group in sides]
         alike = len(sides) == 2 and _says(sides[0]) == _says(sides[1])
         found.update(row[1] for row in (rows[0] ^ rows[1] if alike else set().union(*rows)))
-        found.update(code.code for group in sides for code in group.codes if code.qualifiers is not NO_QUALIFIERS)
+        found.update(
+            code.code
+            for group in sides
+            for code in group.codes
+            if code.qualifiers is not NO_QUALIFIERS
+        )
     return found
 
 
 def _table(
-    record: Record, names: dict[str, str], kept: set[tuple[str, str, str, str]], wanted: set[str] | None, passed: str | None
+    record: Record,
+    names: dict[str, str],
+    kept: set[tuple[str, str, str, str]],
+    wanted: set[str] | None,
+    passed: str | None,
 ) -> _Table:
-    """The rows of a record by code and group, of some codes or all; groups are called by their later key, so that pairs meet."""
-    return _filled(_Table(record, {names.get(g.key, f"-{g.key}"): g for g in lists_of(record)}), kept, wanted, passed)
+    """The rows of a record by code and group, of some codes or all; groups are called by their
+    later key, so that pairs meet.
+    """
+    return _filled(
+        _Table(record, {names.get(g.key, f"-{g.key}"): g for g in lists_of(record)}),
+        kept,
+        wanted,
+        passed,
+    )
 
 
-def _filled(table: _Table, kept: set[tuple[str, str, str, str]], wanted: set[str] | None, passed: str | None) -> _Table:
+def _filled(
+    table: _Table, kept: set[tuple[str, str, str, str]], wanted: set[str] | None, passed: str | None
+) -> _Table:
     rows = table.rows
     for name, group in table.names.items():
         disposition, basis = group.disposition, group.basis
-        for code in group.codes if wanted is None else [code for code in group.codes if code.code in wanted]:
+        for code in (
+            group.codes if wanted is None else [code for code in group.codes if code.code in wanted]
+        ):
             key = _key(code)
             rows[key][name] = code
-            table.said[key, name] = (disposition, basis, code.description, code.marker, days_of(code, passed))
+            table.said[key, name] = (
+                disposition,
+                basis,
+                code.description,
+                code.marker,
+                days_of(code, passed),
+            )
         for span in group.ranges:
             whole = (name, span.system, span.first, span.last) in kept
-            for key in (CodeKey(span.system, span.first, span.last, ()),) if whole else _expanded(span):
+            for key in (
+                (CodeKey(span.system, span.first, span.last, ()),) if whole else _expanded(span)
+            ):
                 if name not in rows[key]:
                     rows[key][name] = span
                     table.said[key, name] = (disposition, basis, None, None, days_of(span, passed))
@@ -200,7 +294,12 @@ def _key(code: ListedCode) -> CodeKey:
     found = code.qualifiers
     if found is NO_QUALIFIERS or not (found.modifiers or found.place_of_service or found.revenue):
         return CodeKey(code.system, code.code, None, ())
-    return CodeKey(code.system, code.code, None, tuple(tuple(sorted(q)) for q in (found.modifiers, found.place_of_service, found.revenue)))
+    return CodeKey(
+        code.system,
+        code.code,
+        None,
+        tuple(tuple(sorted(q)) for q in (found.modifiers, found.place_of_service, found.revenue)),
+    )
 
 
 def _expanded(span: CodeRange) -> Iterable[CodeKey]:
@@ -214,7 +313,9 @@ def _expanded(span: CodeRange) -> Iterable[CodeKey]:
 
 
 def named_codes(statement: Statement) -> frozenset[CodeKey]:
-    """The codes that a statement names, those of its ranges too; a range that cannot be written out stands for itself."""
+    """The codes that a statement names, those of its ranges too; a range that cannot be written out
+    stands for itself.
+    """
     single = {CodeKey(code.system, code.code, None, ()) for code in statement.codes}
     return frozenset(single | {key for span in statement.ranges for key in _expanded(span)})
 
@@ -226,7 +327,11 @@ class Answers:
     """
 
     def __init__(self, tree: Tree, payer: Payer | None) -> None:
-        self.residual, self.payer, self.groups = tree.record.residual, payer, tree.record.code_groups
+        self.residual, self.payer, self.groups = (
+            tree.record.residual,
+            payer,
+            tree.record.code_groups,
+        )
         self.named: dict[tuple[str, str], set[str]] = defaultdict(set)
         for statement in tree.record.statements:
             if statement.codes and statement.role in ("position", "criterion", "scope"):
@@ -243,23 +348,41 @@ class Answers:
         if self.residual:
             return EffectivePosition(self.residual.position, "residual")
         for default in self.payer.defaults if self.payer else ():
-            if default.system == system and (default.cpt_kind is None or (system == "CPT" and default.cpt_kind == cpt_kind(code))):
+            if default.system == system and (
+                default.cpt_kind is None or (system == "CPT" and default.cpt_kind == cpt_kind(code))
+            ):
                 return EffectivePosition(default.position, "payer_default")
         return EffectivePosition(None, "unknown")
 
     def denial(self, codes: Iterable[CodeRef]) -> EffectivePosition | None:
-        """The denial of all of these codes by the lists that they stand in, else by the payer's default; None where one is not denied so.
+        """The denial of all of these codes by the lists that they stand in, else by the payer's
+        default; None where one is not denied so.
 
         An approval is no such answer: it says nothing of a further use of the code.
         """
         found = [self._by_itself(code) for code in codes]
-        return found[0] if found and all(sign_of(one.position) < 0 and one.known in ("listed", "payer_default") for one in found) else None
+        return (
+            found[0]
+            if found
+            and all(
+                sign_of(one.position) < 0 and one.known in ("listed", "payer_default")
+                for one in found
+            )
+            else None
+        )
 
     def _by_itself(self, code: CodeRef) -> EffectivePosition:
-        spans = {g.disposition for g in self.groups for r in g.ranges if r.system == code.system and r.holds(code.code)}
+        spans = {
+            g.disposition
+            for g in self.groups
+            for r in g.ranges
+            if r.system == code.system and r.holds(code.code)
+        }
         positions = spans | self.listed.get((code.system, code.code), set())
         if positions:
-            return EffectivePosition(min(positions) if all(sign_of(p) < 0 for p in positions) else None, "listed")
+            return EffectivePosition(
+                min(positions) if all(sign_of(p) < 0 for p in positions) else None, "listed"
+            )
         return self.of(code.system, code.code)
 
     @cached_property
@@ -276,7 +399,9 @@ _Ways = dict[tuple[str, str], set[tuple[str, str]]]
 
 
 def _ways(known: Iterable[Succession], alone: set[tuple[str, str]], side: int) -> _Ways:
-    """The codes of the other side that may stand for each code of one side; those that stood there before only as its successors."""
+    """The codes of the other side that may stand for each code of one side; those that stood there
+    before only as its successors.
+    """
     found: _Ways = defaultdict(set)
     for one, other in known:
         if side == 0 or other in alone:
@@ -289,9 +414,18 @@ def _ways(known: Iterable[Succession], alone: set[tuple[str, str]], side: int) -
 class _TableDifferences:
     """Two tables, and what differs between them."""
 
-    def __init__(self, old: _Table, new: _Table, answers: tuple[Answers, Answers], successors: Callable[[], frozenset[Succession]]) -> None:
+    def __init__(
+        self,
+        old: _Table,
+        new: _Table,
+        answers: tuple[Answers, Answers],
+        successors: Callable[[], frozenset[Succession]],
+    ) -> None:
         self.old, self.new, self.answers, self.successors = old, new, answers, successors
-        self.spans = tuple({name: group.ranges for name, group in table.names.items() if group.ranges} for table in (old, new))
+        self.spans = tuple(
+            {name: group.ranges for name, group in table.names.items() if group.ranges}
+            for table in (old, new)
+        )
         self.found_at: dict[tuple[int, CodeKey], tuple[Placement, ...]] = {}
         self.placed: dict[tuple[int, frozenset[str]], tuple[Placement, ...]] = {}
 
@@ -308,12 +442,17 @@ class _TableDifferences:
             added = [name for name in new if name not in old and not self.held(0, name, key)]
             if removed or added:
                 return True
-        return any(_says(self.old.names[name]) != _says(self.new.names[name]) for name in old.keys() & new.keys())
+        return any(
+            _says(self.old.names[name]) != _says(self.new.names[name])
+            for name in old.keys() & new.keys()
+        )
 
     def held(self, side: int, name: str, key: CodeKey) -> bool:
         """Whether a range of that group on that side covers a row."""
         return any(
-            span.system == key.system and span.holds(key.code) and (key.last is None or span.holds(key.last))
+            span.system == key.system
+            and span.holds(key.code)
+            and (key.last is None or span.holds(key.last))
             for span in self.spans[side].get(name, ())
         )
 
@@ -324,19 +463,27 @@ class _TableDifferences:
             rows = (self.old, self.new)[side].rows.get(key, {})
             if not rows and not self.spans[side]:
                 return ()
-            names = frozenset((*rows, *(name for name in self.spans[side] if self.held(side, name, key))))
+            names = frozenset(
+                (*rows, *(name for name in self.spans[side] if self.held(side, name, key)))
+            )
             found = self.found_at[side, key] = self.placements(side, names)
         return found
 
     def placements(self, side: int, names: frozenset[str]) -> tuple[Placement, ...]:
         """Some groups of one side, in the order of their keys."""
         if (side, names) not in self.placed:
-            groups = sorted(((self.old, self.new)[side].names[name] for name in names), key=lambda g: g.key)
-            self.placed[side, names] = tuple(Placement(g.key, g.heading, g.disposition, g.basis, g.source) for g in groups)
+            groups = sorted(
+                ((self.old, self.new)[side].names[name] for name in names), key=lambda g: g.key
+            )
+            self.placed[side, names] = tuple(
+                Placement(g.key, g.heading, g.disposition, g.basis, g.source) for g in groups
+            )
         return self.placed[side, names]
 
     def tell(self, changed: list[CodeKey]) -> Iterator[CodesDifference]:
-        """Codes with equal groups before, equal groups after and equal positions in force, each such bunch as one edit."""
+        """Codes with equal groups before, equal groups after and equal positions in force, each
+        such bunch as one edit.
+        """
         changed = [*changed]
         yield from self._replaced(changed)
         yield from self._succeeded(changed)
@@ -344,16 +491,28 @@ class _TableDifferences:
         bunches: dict[tuple, list[CodeKey]] = defaultdict(list)
         for key in changed:
             before, after = self.at(0, key), self.at(1, key)
-            bunches[id(before), self.effective(0, key, before), id(after), self.effective(1, key, after)].append(key)
+            bunches[
+                id(before), self.effective(0, key, before), id(after), self.effective(1, key, after)
+            ].append(key)
         for (_, was, _, becomes), keys in bunches.items():
             before, after = self.at(0, keys[0]), self.at(1, keys[0])
             op: Op = "added" if not before else "removed" if not after else "modified"
             if self._restates(op, keys):
                 op = "restated"
-            yield CodesDifference(op, self.side(0, keys, before, was), self.side(1, keys, after, becomes), _refs(keys), _names(keys))
+            yield CodesDifference(
+                op,
+                self.side(0, keys, before, was),
+                self.side(1, keys, after, becomes),
+                _refs(keys),
+                _names(keys),
+            )
 
-    def effective(self, side: int, key: CodeKey, placements: tuple[Placement, ...]) -> EffectivePosition:
-        """The position that answers for a row on one side; several groups answer together only where their positions agree."""
+    def effective(
+        self, side: int, key: CodeKey, placements: tuple[Placement, ...]
+    ) -> EffectivePosition:
+        """The position that answers for a row on one side; several groups answer together only
+        where their positions agree.
+        """
         if not placements:
             return self.answers[side].of(key.system, key.code)
         if len(placements) == 1:
@@ -364,27 +523,46 @@ class _TableDifferences:
             return EffectivePosition(None, "listed")
         return EffectivePosition(min(positions), "listed")
 
-    def side(self, side: int, keys: list[CodeKey], placements: tuple[Placement, ...], effective: EffectivePosition) -> CodesAt:
-        """One side of an edit; a side without placements still says which position answers there."""
+    def side(
+        self,
+        side: int,
+        keys: list[CodeKey],
+        placements: tuple[Placement, ...],
+        effective: EffectivePosition,
+    ) -> CodesAt:
+        """One side of an edit; a side without placements still says which position answers
+        there.
+        """
         rows = (self.old, self.new)[side].rows
         found: list[ListedCode | CodeRange] = []
         for key in keys:
-            found += [row for row in rows.get(key, {}).values() if isinstance(row, ListedCode) or row not in found[-1:]]
+            found += [
+                row
+                for row in rows.get(key, {}).values()
+                if isinstance(row, ListedCode) or row not in found[-1:]
+            ]
         return CodesAt(tuple(found), placements, effective)
 
     def _restates(self, op: str, keys: list[CodeKey]) -> bool:
-        """Whether a diagnosis range only came or went where its codes stand printed one by one on the other side.
+        """Whether a diagnosis range only came or went where its codes stand printed one by one on
+        the other side.
 
         The other way round counts too.
         """
         if op not in ("added", "removed") or not all(key.last for key in keys):
             return False
-        rows, other = (self.new.rows, self.old.rows) if op == "added" else (self.old.rows, self.new.rows)
+        rows, other = (
+            (self.new.rows, self.old.rows) if op == "added" else (self.old.rows, self.new.rows)
+        )
         names = {name for key in keys for name in rows[key]}
-        return all(any(_inside(key, row) and names & other[row].keys() for row in other) for key in keys)
+        return all(
+            any(_inside(key, row) and names & other[row].keys() for row in other) for key in keys
+        )
 
     def _requalified(self, changed: list[CodeKey]) -> Iterator[CodesDifference]:
-        """One code of one group whose qualifiers became others; takes what it tells out of `changed`."""
+        """One code of one group whose qualifiers became others; takes what it tells out of
+        `changed`.
+        """
         by_code: dict[tuple[str, str, str | None], list[CodeKey]] = defaultdict(list)
         for key in changed:
             by_code[key.system, key.code, key.last].append(key)
@@ -392,40 +570,61 @@ class _TableDifferences:
             removed = [k for k in keys if not self.at(1, k)]
             added = [k for k in keys if not self.at(0, k)]
             if len(removed) == len(added) == 1 and _same_places(
-                self.at(0, removed[0]), self.at(1, added[0]), self.old.rows[removed[0]], self.new.rows[added[0]]
+                self.at(0, removed[0]),
+                self.at(1, added[0]),
+                self.old.rows[removed[0]],
+                self.new.rows[added[0]],
             ):
                 yield self._turned("requalified", removed, added)
                 changed[:] = [k for k in changed if k not in (removed[0], added[0])]
 
     def _replaced(self, changed: list[CodeKey]) -> Iterator[CodesDifference]:
-        """A code that gave way to one with the same printed description in the same group; takes what it tells out of `changed`."""
+        """A code that gave way to one with the same printed description in the same group; takes
+        what it tells out of `changed`.
+        """
         removed, added = self._by_description(changed, 0), self._by_description(changed, 1)
         for name in sorted(removed.keys() & added.keys()):
-            if len(removed[name]) == len(added[name]) == 1 and removed[name][0].code != added[name][0].code:
+            if (
+                len(removed[name]) == len(added[name]) == 1
+                and removed[name][0].code != added[name][0].code
+            ):
                 yield self._turned("replaced", removed[name], added[name])
                 changed[:] = [k for k in changed if k not in (removed[name][0], added[name][0])]
 
     def _succeeded(self, changed: list[CodeKey]) -> Iterator[CodesDifference]:
-        """Codes that gave way to known successors with the same disposition; takes what it tells out of `changed`.
+        """Codes that gave way to known successors with the same disposition; takes what it tells
+        out of `changed`.
 
-        Read backwards, the former code takes its successor's place. A successor may have stood there before, a former code that stays
-        gave way to nothing.
+        Read backwards, the former code takes its successor's place. A successor may have stood
+        there before, a former code that stays gave way to nothing.
         """
-        alone = [[k for k in changed if self.at(side, k) and not self.at(1 - side, k)] for side in (0, 1)]
+        alone = [
+            [k for k in changed if self.at(side, k) and not self.at(1 - side, k)] for side in (0, 1)
+        ]
         if not alone[0] and not alone[1]:
             return
         known = self.successors()
         for side in (0, 1):
-            ways = _ways(known if side == 0 else {(new, old) for old, new in known}, {(k.system, k.code) for k in alone[1 - side]}, side)
+            ways = _ways(
+                known if side == 0 else {(new, old) for old, new in known},
+                {(k.system, k.code) for k in alone[1 - side]},
+                side,
+            )
             leading = [k for k in alone[side] if ways.get((k.system, k.code))]
             for key in leading:
-                here, there = self._succession(key, side, ways, [k for k in leading if k in changed])
+                here, there = self._succession(
+                    key, side, ways, [k for k in leading if k in changed]
+                )
                 if there and key in changed:
                     yield self._turned("replaced", *((here, there) if side == 0 else (there, here)))
                     changed[:] = [k for k in changed if k not in here and k not in there]
 
-    def _succession(self, key: CodeKey, side: int, ways: _Ways, alone: list[CodeKey]) -> tuple[list[CodeKey], list[CodeKey]]:
-        """A code of one side with all that share a successor with it, and the successors on the other side."""
+    def _succession(
+        self, key: CodeKey, side: int, ways: _Ways, alone: list[CodeKey]
+    ) -> tuple[list[CodeKey], list[CodeKey]]:
+        """A code of one side with all that share a successor with it, and the successors on the
+        other side.
+        """
         reached = {k: found for k in alone if (found := self._successors_of(k, side, ways))}
         here, there = {key}, {*reached.get(key, ())}
         while more := [k for k, found in reached.items() if k not in here and there & {*found}]:
@@ -434,20 +633,42 @@ class _TableDifferences:
         return sorted(here, key=_order), sorted(there, key=_order)
 
     def _successors_of(self, key: CodeKey, side: int, ways: _Ways) -> list[CodeKey]:
-        """The rows on the other side that a code of one side gave way to, if all of them have its disposition."""
-        table, said = (self.new, self.old)[side].rows, {(p.disposition, p.basis) for p in self.at(side, key)}
-        others = [CodeKey(system, code, None, key.qualifiers) for system, code in sorted(ways.get((key.system, key.code), ()))]
+        """The rows on the other side that a code of one side gave way to, if all of them have its
+        disposition.
+        """
+        table, said = (
+            (self.new, self.old)[side].rows,
+            {(p.disposition, p.basis) for p in self.at(side, key)},
+        )
+        others = [
+            CodeKey(system, code, None, key.qualifiers)
+            for system, code in sorted(ways.get((key.system, key.code), ()))
+        ]
         others = [other for other in others if other in table]
-        return others if all({(p.disposition, p.basis) for p in self.at(1 - side, other)} == said for other in others) else []
+        return (
+            others
+            if all(
+                {(p.disposition, p.basis) for p in self.at(1 - side, other)} == said
+                for other in others
+            )
+            else []
+        )
 
-    def _by_description(self, changed: list[CodeKey], side: int) -> dict[tuple[str, str], list[CodeKey]]:
+    def _by_description(
+        self, changed: list[CodeKey], side: int
+    ) -> dict[tuple[str, str], list[CodeKey]]:
         """Codes that stand on one side alone by group and printed description."""
         here, there = (self.old, self.new) if side == 0 else (self.new, self.old)
         found: dict[tuple[str, str], list[CodeKey]] = defaultdict(list)
         for key in changed:
             rows = here.rows.get(key, {}) if key not in there.rows else {}
             for name, row in rows.items():
-                if isinstance(row, ListedCode) and row.description and len(rows) == 1 and not self.at(1 - side, key):
+                if (
+                    isinstance(row, ListedCode)
+                    and row.description
+                    and len(rows) == 1
+                    and not self.at(1 - side, key)
+                ):
                     found[name, fold(row.description)].append(key)
         return found
 
@@ -462,21 +683,32 @@ class _TableDifferences:
         )
 
     def redescribed(self, touched: list[CodeKey]) -> Iterator[CodesDifference]:
-        """Codes whose printed description or footnote mark became another in a group that they stayed in."""
+        """Codes whose printed description or footnote mark became another in a group that they
+        stayed in.
+        """
         for key in (key for key in touched if key in self.old.rows and key in self.new.rows):
             old, new = self.old.rows[key], self.new.rows[key]
             for name in sorted(old.keys() & new.keys()):
                 one, two = old[name], new[name]
                 if isinstance(one, ListedCode) and isinstance(two, ListedCode):
-                    fields = frozenset(f for f in ("description", "marker") if _print(one, f) != _print(two, f))
+                    fields = frozenset(
+                        f for f in ("description", "marker") if _print(one, f) != _print(two, f)
+                    )
                     if fields:
                         sides = [
-                            CodesAt((row,), self._one(side, name), EffectivePosition(None, "listed")) for side, row in enumerate((one, two))
+                            CodesAt(
+                                (row,), self._one(side, name), EffectivePosition(None, "listed")
+                            )
+                            for side, row in enumerate((one, two))
                         ]
-                        yield CodesDifference("modified", sides[0], sides[1], _refs([key]), _names([key]), fields)
+                        yield CodesDifference(
+                            "modified", sides[0], sides[1], _refs([key]), _names([key]), fields
+                        )
 
     def redated(self, touched: list[CodeKey], passed: str | None) -> Iterator[CodesDifference]:
-        """Codes and ranges that hold on other days than before in a group that they stayed in; those with equal days together."""
+        """Codes and ranges that hold on other days than before in a group that they stayed in;
+        those with equal days together.
+        """
         bunches: dict[tuple[str, Days, Days], list[CodeKey]] = defaultdict(list)
         for key in (key for key in touched if key in self.old.rows and key in self.new.rows):
             old, new = self.old.rows[key], self.new.rows[key]
@@ -488,7 +720,14 @@ class _TableDifferences:
             tables = (self.old.rows, self.new.rows)
             rows = [tuple(dict.fromkeys(table[key][name] for key in keys)) for table in tables]
             groups = [self._one(side, name) for side in (0, 1)]
-            sides = [CodesAt(rows[side], groups[side], EffectivePosition(groups[side][0].disposition, "listed")) for side in (0, 1)]
+            sides = [
+                CodesAt(
+                    rows[side],
+                    groups[side],
+                    EffectivePosition(groups[side][0].disposition, "listed"),
+                )
+                for side in (0, 1)
+            ]
             fields = dates_differ(rows[0][0], rows[1][0], passed)
             yield CodesDifference("modified", sides[0], sides[1], _refs(keys), _names(keys), fields)
 
@@ -509,17 +748,28 @@ def _inside(span: CodeKey, row: CodeKey) -> bool:
     """Whether a row is a single code that a range holds."""
     if row.last or row.system != span.system or span.last is None:
         return False
-    return CodeRange.model_construct(system=span.system, first=span.code, last=span.last, raw="").holds(row.code)
+    return CodeRange.model_construct(
+        system=span.system, first=span.code, last=span.last, raw=""
+    ).holds(row.code)
 
 
-def _same_places(before: tuple[Placement, ...], after: tuple[Placement, ...], old: dict, new: dict) -> bool:
-    return [p.disposition for p in before] == [p.disposition for p in after] and old.keys() == new.keys()
+def _same_places(
+    before: tuple[Placement, ...], after: tuple[Placement, ...], old: dict, new: dict
+) -> bool:
+    return [p.disposition for p in before] == [
+        p.disposition for p in after
+    ] and old.keys() == new.keys()
 
 
 def _refs(keys: list[CodeKey]) -> tuple[CodeRef, ...]:
-    """The codes of rows; of a range that is compared as printed, both ends, which it holds. A wildcard's stem is no code."""
+    """The codes of rows; of a range that is compared as printed, both ends, which it holds.
+
+    A wildcard's stem is no code.
+    """
     found = {(key.system, code) for key in keys for code in (key.code, key.last) if code}
-    return tuple(code_ref(system, code) for system, code in sorted(found) if FORMS[system].fullmatch(code))
+    return tuple(
+        code_ref(system, code) for system, code in sorted(found) if FORMS[system].fullmatch(code)
+    )
 
 
 def _names(keys: list[CodeKey]) -> tuple[str, ...]:

@@ -44,18 +44,38 @@ from policy_tracker.diff.tree import Side, Tree, sign_of
 from policy_tracker.diff.unreadable import Gaps
 from policy_tracker.record import CodeRef, Payer, Record, Statement, normalise
 from policy_tracker.record.base import Value
-from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty, Unread
+from policy_tracker.record.content import (
+    Authorization,
+    HistoryRow,
+    RelatedPolicy,
+    Residual,
+    Section,
+    Specialty,
+    Unread,
+)
 from policy_tracker.record.time import DateFact
 
-_GROUPS = {"standing": 0, "codes": 2, "pairing": 2, "residual": 2, "scope": 3, "applies_to": 3, "policy_type": 3, "related_policy": 3}
+_GROUPS = {
+    "standing": 0,
+    "codes": 2,
+    "pairing": 2,
+    "residual": 2,
+    "scope": 3,
+    "applies_to": 3,
+    "policy_type": 3,
+    "related_policy": 3,
+}
 _PLAIN_FIELDS = ("role", "position", "basis", "payer_term", "phase", "label", "applies_to")
 
 
-def differences(before: Record, after: Record, alignment: Alignment | None = None, *, payer: Payer | None = None) -> Differences:
+def differences(
+    before: Record, after: Record, alignment: Alignment | None = None, *, payer: Payer | None = None
+) -> Differences:
     """The differences between two records of one policy.
 
-    What only one of them says is an edit, unless the other's source is `partial` and does not tell of the matter: then it is untold.
-    `payer` supplies the position that it states for codes which no policy lists.
+    What only one of them says is an edit, unless the other's source is `partial` and does not tell
+    of the matter: then it is untold. `payer` supplies the position that it states for codes which
+    no policy lists.
     """
     return _Comparing(before, after, alignment, payer).run()
 
@@ -63,7 +83,9 @@ def differences(before: Record, after: Record, alignment: Alignment | None = Non
 class _Comparing:
     """The work of one comparison: both trees, their alignment, and the edits found so far."""
 
-    def __init__(self, before: Record, after: Record, alignment: Alignment | None, payer: Payer | None) -> None:
+    def __init__(
+        self, before: Record, after: Record, alignment: Alignment | None, payer: Payer | None
+    ) -> None:
         self.before, self.after, self.payer = Tree(before), Tree(after), payer
         self.alignment = alignment or align_trees(self.before, self.after)
         self.after_of, self.before_of = self.alignment.after_of(), self.alignment.before_of()
@@ -73,7 +95,9 @@ class _Comparing:
         self.sections = _paired_sections(self.before, self.after, self.after_of)
         self.blocks = {
             "before": blocks_of(self.before, set(self.alignment.only_before), set(self.sections)),
-            "after": blocks_of(self.after, set(self.alignment.only_after), set(self.sections.values())),
+            "after": blocks_of(
+                self.after, set(self.alignment.only_after), set(self.sections.values())
+            ),
         }
         self.starts = start_of(before), start_of(after)
         self.passed = passed_for_both(before, after)
@@ -83,7 +107,9 @@ class _Comparing:
         self.not_comparable: list[NotComparable] = []
 
     def run(self) -> Differences:
-        """Facts, statements, sections and codes; in the later document's order where there is one."""
+        """Facts, statements, sections and codes; in the later document's order where there is
+        one.
+        """
         groups = pair_groups(self.before.record, self.after.record)
         for fact in fact_differences(self.before.record, self.after.record, groups, self.after_of):
             self.take_fact(fact)
@@ -91,21 +117,33 @@ class _Comparing:
         self.compare_sections()
         for codes in code_differences(self.before, self.after, self.payer):
             self.take_codes(codes)
-        return Differences(tuple(sorted(self.found, key=self.rank)), tuple(self.same), tuple(self.not_comparable), self.alignment)
+        return Differences(
+            tuple(sorted(self.found, key=self.rank)),
+            tuple(self.same),
+            tuple(self.not_comparable),
+            self.alignment,
+        )
 
     def rank(self, difference: Difference) -> tuple[int, float, str, str]:
-        """What a reader wants first: whether the version is in force, its statements as they stand in the document, codes, the rest.
+        """What a reader wants first: whether the version is in force, its statements as they stand
+        in the document, codes, the rest.
 
-        An authorization entry stands with its statement, a statement that is gone behind the one that it followed.
+        An authorization entry stands with its statement, a statement that is gone behind the one
+        that it followed.
         """
-        contents = [c.statement if isinstance(c, Joint) else c for c in (difference.after, difference.before)]
+        contents = [
+            c.statement if isinstance(c, Joint) else c
+            for c in (difference.after, difference.before)
+        ]
         found = [(c, i == 1) for i, c in enumerate(contents) if isinstance(c, Statement)]
         place = self.document_place(*found[0]) if found else 0.0
         group = 1 if found else _GROUPS.get(difference.subject, 4)
         return group, place, difference.place, difference.op
 
     def document_place(self, statement: Statement, earlier: bool) -> float:
-        """A statement's place in the later document; between two places where only the earlier one has it."""
+        """A statement's place in the later document; between two places where only the earlier one
+        has it.
+        """
         if not earlier:
             return float(self.after.order[statement.key])
         for key in reversed(self.before_keys[: self.before.order[statement.key] + 1]):
@@ -119,12 +157,24 @@ class _Comparing:
         """A fact that differs, unless the side that lacks it tells only a part."""
         lacking = "before" if _absent(fact.before) else "after" if _absent(fact.after) else None
         if lacking and self.partial(lacking) and not self.spoken_of(fact, lacking):
-            if fact.subject == "date":  # the border between two versions is what tells them apart, not something that one of them omits
+            # the border between two versions is what tells them apart, not something that one of
+            # them omits
+            if fact.subject == "date":
                 return
-            self.leave_not_comparable(lacking, fact.place, _words_of(fact.after if lacking == "before" else fact.before))
+            self.leave_not_comparable(
+                lacking, fact.place, _words_of(fact.after if lacking == "before" else fact.before)
+            )
             return
         op: Op = "added" if fact.before is None else "removed" if fact.after is None else "modified"
-        self.note(fact.subject, op, fact.place, fact.before, fact.after, fields=fact.fields, codes=_codes_of(fact.before, fact.after))
+        self.note(
+            fact.subject,
+            op,
+            fact.place,
+            fact.before,
+            fact.after,
+            fields=fact.fields,
+            codes=_codes_of(fact.before, fact.after),
+        )
 
     def spoken_of(self, fact: FactDifference, lacking: str) -> bool:
         """Whether a partial source tells of the matter although it has no such fact.
@@ -134,11 +184,18 @@ class _Comparing:
         if fact.subject == "standing":
             return True
         entry = fact.after if lacking == "before" else fact.before
-        if fact.subject != "authorization" or not isinstance(entry, Joint) or not isinstance(entry.value, Authorization):
+        if (
+            fact.subject != "authorization"
+            or not isinstance(entry, Joint)
+            or not isinstance(entry.value, Authorization)
+        ):
             return False
         own = {(c.system, c.code) for c in entry.value.codes}
         others = (self.before if lacking == "before" else self.after).record.authorizations
-        return any(not own or not other.codes or own & {(c.system, c.code) for c in other.codes} for other in others)
+        return any(
+            not own or not other.codes or own & {(c.system, c.code) for c in other.codes}
+            for other in others
+        )
 
     # statements
 
@@ -155,14 +212,19 @@ class _Comparing:
             self.only_one("before", self.before.by_key[key])
 
     def whole(self, side: Literal["before", "after"], key: str) -> Statement:
-        """A statement with what stands in others of its version and is said in one sentence on the other side."""
+        """A statement with what stands in others of its version and is said in one sentence on the
+        other side.
+        """
         tree, parts = (self.before if side == "before" else self.after), self.parts[side].get(key)
         statement = tree.by_key[key]
         if not parts:
             return statement
         said = [statement, *(tree.by_key[part] for part in parts)]
         names = ("quantities", "codes", "ranges")
-        joined = {name: tuple(dict.fromkeys(item for one in said for item in getattr(one, name))) for name in names}
+        joined = {
+            name: tuple(dict.fromkeys(item for one in said for item in getattr(one, name)))
+            for name in names
+        }
         return statement.model_copy(update={"text": "\n".join(one.text for one in said), **joined})
 
     def compare_pair(self, one: Statement, two: Statement) -> None:
@@ -174,16 +236,30 @@ class _Comparing:
         fields = self.comparable(one, two, fields)
         if not fields:
             return
-        old, new = (named_codes(one), named_codes(two)) if "codes" in fields else (frozenset[CodeKey](), frozenset[CodeKey]())
+        old, new = (
+            (named_codes(one), named_codes(two))
+            if "codes" in fields
+            else (frozenset[CodeKey](), frozenset[CodeKey]())
+        )
         removed, added = refs_of(old - new), refs_of(new - old)
         self.note(
-            "statement", "modified", f"statements/{two.key}", one, two, fields=fields,
-            sides=(self.before.side(one), self.after.side(two)), above=self.above_both(one, two),
-            codes=code_refs((*removed, *added)) or _statement_codes(one, two), added=added, removed=removed,
-        )  # fmt: skip
+            "statement",
+            "modified",
+            f"statements/{two.key}",
+            one,
+            two,
+            fields=fields,
+            sides=(self.before.side(one), self.after.side(two)),
+            above=self.above_both(one, two),
+            codes=code_refs((*removed, *added)) or _statement_codes(one, two),
+            added=added,
+            removed=removed,
+        )
 
     def comparable(self, one: Statement, two: Statement, fields: frozenset[str]) -> frozenset[str]:
-        """The fields that can be compared: what one side prints behind a colon, and the other shows in a picture, is left untold."""
+        """The fields that can be compared: what one side prints behind a colon, and the other shows
+        in a picture, is left untold.
+        """
         for lacking, said in (("before", two), ("after", one)):
             unread = self.gaps[lacking].of_announcement(said.key) if self.gaps[lacking] else None
             if unread:
@@ -194,7 +270,11 @@ class _Comparing:
     def only_one(self, side: str, statement: Statement) -> None:
         """A statement that one version alone makes."""
         tree, lacking = (self.after, "before") if side == "after" else (self.before, "after")
-        place = f"statements/{statement.key}" if side == "after" else f"statements/{statement.key}@before"
+        place = (
+            f"statements/{statement.key}"
+            if side == "after"
+            else f"statements/{statement.key}@before"
+        )
         unread = self.gaps[lacking].of_statement(statement) if self.gaps[lacking] else None
         if (unread or self.partial(lacking)) and not self.below_turned(side, statement):
             self.leave_not_comparable(lacking, place, statement.text, unread)
@@ -203,18 +283,31 @@ class _Comparing:
         later = side == "after"
         block = self.blocks["after" if later else "before"].get(statement.key)
         self.note(
-            "statement", "added" if later else "removed", place, None if later else statement, statement if later else None,
+            "statement",
+            "added" if later else "removed",
+            place,
+            None if later else statement,
+            statement if later else None,
             sides=(None, found) if later else (found, None),
-            above=() if block and block.part and block.lead == statement.key else self.above(side, statement),
+            above=()
+            if block and block.part and block.lead == statement.key
+            else self.above(side, statement),
             codes=_statement_codes(statement),
             block=block if block and block.lead == statement.key else None,
-            added=self.unheard(side, statement) if later else (), removed=() if later else self.unheard(side, statement),
+            added=self.unheard(side, statement) if later else (),
+            removed=() if later else self.unheard(side, statement),
             fallback=self.fallback_of(lacking, statement),
-        )  # fmt: skip
+        )
 
-    def fallback_of(self, lacking: str, statement: Statement) -> tuple[EffectivePosition, EffectivePosition]:
-        """What each version says of a statement's matter without it; codes that a list or the payer's default denies are denied already."""
-        answers = self.answers[lacking == "after"].denial(statement.codes) if statement.codes else None
+    def fallback_of(
+        self, lacking: str, statement: Statement
+    ) -> tuple[EffectivePosition, EffectivePosition]:
+        """What each version says of a statement's matter without it; codes that a list or the
+        payer's default denies are denied already.
+        """
+        answers = (
+            self.answers[lacking == "after"].denial(statement.codes) if statement.codes else None
+        )
         one, two = self.fallback
         return (answers or one, two) if lacking == "before" else (one, answers or two)
 
@@ -224,18 +317,29 @@ class _Comparing:
         return Answers(self.before, self.payer), Answers(self.after, self.payer)
 
     def unheard(self, side: str, statement: Statement) -> tuple[CodeRef, ...]:
-        """The codes of a statement that one version alone makes, of which nothing else tells: the other version names them nowhere."""
+        """The codes of a statement that one version alone makes, of which nothing else tells: the
+        other version names them nowhere.
+        """
         named = named_codes(statement)
         found = named - (self.named[0] & self.named[1]) - self.told if named else frozenset()
         return refs_of(key for key in found if self.tellers[side].get(key) == statement.key)
 
     @cached_property
     def tellers(self) -> dict[str, dict[CodeKey, str]]:
-        """Which of the statements that one version alone makes tells of a code: the first of those that name it."""
-        only = {"before": (self.before, self.alignment.only_before), "after": (self.after, self.alignment.only_after)}
+        """Which of the statements that one version alone makes tells of a code: the first of those
+        that name it.
+        """
+        only = {
+            "before": (self.before, self.alignment.only_before),
+            "after": (self.after, self.alignment.only_after),
+        }
         found: dict[str, dict[CodeKey, str]] = {"before": {}, "after": {}}
         for side, (tree, keys) in only.items():
-            naming = [tree.by_key[key] for key in keys if tree.by_key[key].codes or tree.by_key[key].ranges]
+            naming = [
+                tree.by_key[key]
+                for key in keys
+                if tree.by_key[key].codes or tree.by_key[key].ranges
+            ]
             for statement in sorted(naming, key=lambda one, tree=tree: (tree.place(one), one.key)):
                 for code in named_codes(statement):
                     found[side].setdefault(code, statement.key)
@@ -248,30 +352,54 @@ class _Comparing:
 
     @cached_property
     def told(self) -> frozenset[CodeKey]:
-        """The codes of which a list, or a statement of both versions, tells that they came or went."""
-        pairs = ((named_codes(self.before.by_key[p.before]), named_codes(self.after.by_key[p.after])) for p in self.alignment.pairs)
+        """The codes of which a list, or a statement of both versions, tells that they came or
+        went.
+        """
+        pairs = (
+            (named_codes(self.before.by_key[p.before]), named_codes(self.after.by_key[p.after]))
+            for p in self.alignment.pairs
+        )
         records = self.before.record, self.after.record
-        lists = [{CodeKey(c.system, c.code, None, ()) for group in lists_of(record) for c in group.codes} for record in records]
+        lists = [
+            {CodeKey(c.system, c.code, None, ()) for group in lists_of(record) for c in group.codes}
+            for record in records
+        ]
         return frozenset((lists[0] ^ lists[1]).union(*(one ^ two for one, two in pairs)))
 
     def below_turned(self, side: str, statement: Statement) -> bool:
-        """Whether a statement above one turned between denying and approving: what stands below is then part of what changed."""
-        tree, other, names = (self.after, self.before, self.before_of) if side == "after" else (self.before, self.after, self.after_of)
+        """Whether a statement above one turned between denying and approving: what stands below is
+        then part of what changed.
+        """
+        tree, other, names = (
+            (self.after, self.before, self.before_of)
+            if side == "after"
+            else (self.before, self.after, self.after_of)
+        )
         for above in tree.above(statement):
             if above.key in names:
-                return sign_of(above.position) * sign_of(other.by_key[names[above.key]].position) < 0
+                return (
+                    sign_of(above.position) * sign_of(other.by_key[names[above.key]].position) < 0
+                )
         return False
 
     def differing(self, one: Statement, two: Statement) -> frozenset[str]:
-        """The fields in which two statements differ; how a list of no members combines is no difference."""
+        """The fields in which two statements differ; how a list of no members combines is no
+        difference.
+        """
         fields = {name for name in _PLAIN_FIELDS if getattr(one, name) != getattr(two, name)}
         if one.text != two.text and normalise(one.text) != normalise(two.text):
             fields.add("text")
-        if one.logic != two.logic and one.key in self.before.children and two.key in self.after.children:
+        if (
+            one.logic != two.logic
+            and one.key in self.before.children
+            and two.key in self.after.children
+        ):
             fields.add("logic")
         if plain(one.quantities) != plain(two.quantities):
             fields.add("quantities")
-        if (one.codes, one.ranges) != (two.codes, two.ranges) and named_codes(one) != named_codes(two):
+        if (one.codes, one.ranges) != (two.codes, two.ranges) and named_codes(one) != named_codes(
+            two
+        ):
             fields.add("codes")
         if (
             self.after_of.get(one.parent, "") if one.parent else None
@@ -283,18 +411,29 @@ class _Comparing:
         return frozenset(fields)
 
     def above(self, side: str, statement: Statement) -> tuple[str, ...]:
-        """The places of the statements above one, and of the one that leads the new or former block that it is part of."""
+        """The places of the statements above one, and of the one that leads the new or former block
+        that it is part of.
+        """
         if side == "after":
             block = self.blocks["after"].get(statement.key)
             lead = [self.after.by_key[block.lead]] if block and block.lead != statement.key else []
-            return tuple(dict.fromkeys(f"statements/{s.key}" for s in (*self.after.above(statement), *lead)))
+            return tuple(
+                dict.fromkeys(f"statements/{s.key}" for s in (*self.after.above(statement), *lead))
+            )
         block = self.blocks["before"].get(statement.key)
         lead = [self.before.by_key[block.lead]] if block and block.lead != statement.key else []
         found = tuple(dict.fromkeys((*self.before.above(statement), *lead)))
-        return tuple(f"statements/{self.after_of[s.key]}" if s.key in self.after_of else f"statements/{s.key}@before" for s in found)
+        return tuple(
+            f"statements/{self.after_of[s.key]}"
+            if s.key in self.after_of
+            else f"statements/{s.key}@before"
+            for s in found
+        )
 
     def above_both(self, one: Statement, two: Statement) -> tuple[str, ...]:
-        """The places of the statements that stand above a pair in both versions: one that moved below another is not explained by that."""
+        """The places of the statements that stand above a pair in both versions: one that moved
+        below another is not explained by that.
+        """
         earlier = set(self.above("before", one))
         return tuple(place for place in self.above("after", two) if place in earlier)
 
@@ -304,26 +443,61 @@ class _Comparing:
         """Headings, kinds and logic of sections that both versions have."""
         for one_key, two_key in self.sections.items():
             one, two = self.before.sections[one_key], self.after.sections[two_key]
-            fields = {name for name in ("heading", "kind") if getattr(one, name) != getattr(two, name)}
-            if one.logic != two.logic and _has_statements(self.before, one) and _has_statements(self.after, two):
+            fields = {
+                name for name in ("heading", "kind") if getattr(one, name) != getattr(two, name)
+            }
+            if (
+                one.logic != two.logic
+                and _has_statements(self.before, one)
+                and _has_statements(self.after, two)
+            ):
                 fields.add("logic")
             if fields:
-                self.note("section", "modified", f"sections/{two.key}", one, two, fields=frozenset(fields), sides=(None, None))
+                self.note(
+                    "section",
+                    "modified",
+                    f"sections/{two.key}",
+                    one,
+                    two,
+                    fields=frozenset(fields),
+                    sides=(None, None),
+                )
 
     def take_codes(self, found: CodesDifference) -> None:
-        """Codes that changed alike, unless the side that does not list them tells only a part and names them nowhere."""
+        """Codes that changed alike, unless the side that does not list them tells only a part and
+        names them nowhere.
+        """
         before, after = found.before, found.after
-        lacking = "before" if before and not before.placements else "after" if after and not after.placements else None
+        lacking = (
+            "before"
+            if before and not before.placements
+            else "after"
+            if after and not after.placements
+            else None
+        )
         answer = before if lacking == "before" else after
         if lacking and self.partial(lacking) and answer and answer.effective.known != "named":
             self.leave_not_comparable(lacking, _codes_place(found), ", ".join(found.named))
             return
         listed = after if lacking == "before" else before
-        unread = self.gaps[lacking].of_codes(listed) if lacking and listed and self.gaps[lacking] else None
+        unread = (
+            self.gaps[lacking].of_codes(listed)
+            if lacking and listed and self.gaps[lacking]
+            else None
+        )
         if lacking and unread:
             self.leave_not_comparable(lacking, _codes_place(found), ", ".join(found.named), unread)
             return
-        self.note("codes", found.op, _codes_place(found), before, after, fields=found.fields, codes=found.codes, named=found.named)
+        self.note(
+            "codes",
+            found.op,
+            _codes_place(found),
+            before,
+            after,
+            fields=found.fields,
+            codes=found.codes,
+            named=found.named,
+        )
 
     # what was found
 
@@ -331,7 +505,11 @@ class _Comparing:
     def gaps(self) -> dict[str, Gaps]:
         """What could not be read of each version."""
         records = self.before.record, self.after.record
-        groups = pair_groups(*records) if any(r.extraction and r.extraction.unread for r in records) else {}
+        groups = (
+            pair_groups(*records)
+            if any(r.extraction and r.extraction.unread for r in records)
+            else {}
+        )
         turned = ({new: old for old, new in pairs.items()} for pairs in (self.sections, groups))
         return {
             "before": Gaps(self.before, self.after, self.before_of, *turned),
@@ -342,14 +520,26 @@ class _Comparing:
         """Whether a side's source tells only a part of its version."""
         return (self.before if side == "before" else self.after).record.completeness == "partial"
 
-    def leave_not_comparable(self, lacking: str, place: str, text: str, unread: Unread | None = None) -> None:
-        """Note that something cannot be compared: the side that lacks it tells only a part, or was not read where it may stand."""
+    def leave_not_comparable(
+        self, lacking: str, place: str, text: str, unread: Unread | None = None
+    ) -> None:
+        """Note that something cannot be compared: the side that lacks it tells only a part, or was
+        not read where it may stand.
+        """
         has, version = ("after", "earlier") if lacking == "before" else ("before", "later")
-        why = f"The source for the {version} version tells only a part of it, and says nothing of this."
+        why = (
+            f"The source for the {version} version tells only a part of it, and says nothing of "
+            f"this."
+        )
         if unread:
             where = f" on page {unread.page}" if unread.page else ""
-            why = f"The {version} version has something{where} that could not be read ({unread.why}); this may stand there."
-        self.not_comparable.append(NotComparable("after" if has == "after" else "before", place, text, why))
+            why = (
+                f"The {version} version has something{where} that could not be read "
+                f"({unread.why}); this may stand there."
+            )
+        self.not_comparable.append(
+            NotComparable("after" if has == "after" else "before", place, text, why)
+        )
 
     def note(  # noqa: PLR0913 - an edit has that many parts
         self,
@@ -374,8 +564,13 @@ class _Comparing:
         old, new = self.before.record, self.after.record
         sides_said = [canonical(content) for content in (before, after)]
         if block:
-            sides_said = [said and [said, block.heading, sorted(map(canonical, block.rest), key=repr)] for said in sides_said]
-        identity = difference_hash((new.payer, new.policy), (old.version, new.version), place, *sides_said)
+            sides_said = [
+                said and [said, block.heading, sorted(map(canonical, block.rest), key=repr)]
+                for said in sides_said
+            ]
+        identity = difference_hash(
+            (new.payer, new.policy), (old.version, new.version), place, *sides_said
+        )
         self.found.append(
             Difference(
                 subject=subject,
@@ -408,7 +603,11 @@ def canonical(content: object) -> object:
     if isinstance(content, Paired):
         return plain(content.value)
     if is_dataclass(content) and not isinstance(content, type):
-        return {name: canonical(item) for name, item in _shallow(content).items() if name not in ("source", "printed")}
+        return {
+            name: canonical(item)
+            for name, item in _shallow(content).items()
+            if name not in ("source", "printed")
+        }
     if isinstance(content, tuple):
         return sorted((canonical(item) for item in content), key=repr)
     return content
@@ -419,7 +618,11 @@ def _shallow(content: object) -> dict[str, object]:
 
 
 def _residual_answer(record: Record) -> EffectivePosition:
-    return EffectivePosition(record.residual.position, "residual") if record.residual else EffectivePosition(None, "unknown")
+    return (
+        EffectivePosition(record.residual.position, "residual")
+        if record.residual
+        else EffectivePosition(None, "unknown")
+    )
 
 
 def _positions_taken(record: Record) -> frozenset[int]:
@@ -428,7 +631,9 @@ def _positions_taken(record: Record) -> frozenset[int]:
 
 
 def _paired_sections(before: Tree, after: Tree, after_of: dict[str, str]) -> dict[str, str]:
-    """The later key of each earlier section: by headings and content, else where most of its statements went."""
+    """The later key of each earlier section: by headings and content, else where most of its
+    statements went.
+    """
     pairs = pair_sections(before, after)
     votes: dict[tuple[str, str], int] = {}
     for one, two in after_of.items():
@@ -458,10 +663,16 @@ def _codes_of(*contents: Content | None) -> tuple[CodeRef, ...]:
 
 
 def _absent(content: Content | None) -> bool:
-    """Whether a side says nothing: no fact, an empty list of plans, or a date that is known to be missing."""
+    """Whether a side says nothing: no fact, an empty list of plans, or a date that is known to be
+    missing.
+    """
     if isinstance(content, Listed):
         return not content.items
-    return content is None or (isinstance(content, Joint) and isinstance(content.value, DateFact) and content.value.date is None)
+    return content is None or (
+        isinstance(content, Joint)
+        and isinstance(content.value, DateFact)
+        and content.value.date is None
+    )
 
 
 def _words_of(content: Content | None) -> str:
@@ -475,7 +686,11 @@ def _words_of(content: Content | None) -> str:
         case DateFact():
             return value.raw or value.date or ""
         case Authorization():
-            return content.statement.text if isinstance(content, Joint) and content.statement else value.requirement
+            return (
+                content.statement.text
+                if isinstance(content, Joint) and content.statement
+                else value.requirement
+            )
         case RelatedPolicy():
             return value.title or value.policy
         case Specialty():
@@ -487,6 +702,9 @@ def _words_of(content: Content | None) -> str:
 
 
 def _codes_place(found: CodesDifference) -> str:
-    sides = ("+".join(p.group for p in side.placements) if side else "" for side in (found.before, found.after))
+    sides = (
+        "+".join(p.group for p in side.placements) if side else ""
+        for side in (found.before, found.after)
+    )
     first = found.named[0] if found.named else ""
     return f"codes/{'>'.join(sides)}/{first}"

@@ -1,4 +1,6 @@
-"""Dates inside of two versions: whether a statement, a code or a range holds from, or until, another day than before."""
+"""Dates inside of two versions: whether a statement, a code or a range holds from, or until,
+another day than before.
+"""
 
 from __future__ import annotations
 
@@ -22,25 +24,34 @@ def _day(fact: DateFact | None) -> Day | None:
 def passed_for_both(before: Record, after: Record) -> str | None:
     """The day from which the earlier of two versions applies; None where that is not known.
 
-    What began by then decides nothing in either of them: Medicare drops "Effective March 4, 1991," from a sentence that has been in force
-    ever since, and nothing becomes covered by that.
+    What began by then decides nothing in either of them: Medicare drops "Effective March 4, 1991,"
+    from a sentence that has been in force ever since, and nothing becomes covered by that.
     """
     start, later = start_of(before), start_of(after)
     return min(start, later) if start and later else start
 
 
 def start_of(record: Record) -> str | None:
-    """The date from which a version applies, or of its issue or publication where that is not stated."""
+    """The date from which a version applies, or of its issue or publication where that is not
+    stated.
+    """
     facts = (record.dates.get(name) for name in ("effective", "issued", "published"))
     return next((fact.date for fact in facts if fact and fact.date), None)
 
 
 def days_of(dated: Dated, passed: str | None) -> Days:
-    """The first and the last day on which something holds; a first day that had `passed` is none."""
+    """The first and the last day on which something holds; a first day that had `passed` is
+    none.
+    """
     effective, ends = dated.effective, dated.ends
     if effective is ends is None:
         return _NONE
-    begun = effective is not None and effective.date is not None and passed is not None and effective.date <= passed
+    begun = (
+        effective is not None
+        and effective.date is not None
+        and passed is not None
+        and effective.date <= passed
+    )
     return (None if begun else _day(effective), _day(ends))
 
 

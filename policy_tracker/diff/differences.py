@@ -1,4 +1,6 @@
-"""An edit: one difference between two versions, with what governs it on both sides, and no judgement of what it means."""
+"""An edit: one difference between two versions, with what governs it on both sides, and no
+judgement of what it means.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,34 @@ from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import Side
 from policy_tracker.record import CodeRange, CodeRef, ListedCode, Source, digest
 from policy_tracker.record.base import Value
-from policy_tracker.record.content import HistoryRow, RelatedPolicy, Residual, Section, Specialty, Statement
+from policy_tracker.record.content import (
+    HistoryRow,
+    RelatedPolicy,
+    Residual,
+    Section,
+    Specialty,
+    Statement,
+)
 from policy_tracker.record.vocabulary import CodeSystem
 
 Subject = Literal[
-    "statement", "section", "codes", "pairing", "authorization", "date", "title", "identity", "policy_type", "scope", "applies_to",
+    "statement",
+    "section",
+    "codes",
+    "pairing",
+    "authorization",
+    "date",
+    "title",
+    "identity",
+    "policy_type",
+    "scope",
+    "applies_to",
     "residual",
-    "related_policy", "specialty", "history", "standing",
-]  # fmt: skip
+    "related_policy",
+    "specialty",
+    "history",
+    "standing",
+]
 Op = Literal["added", "removed", "modified", "replaced", "requalified", "restated"]
 Known = Literal["listed", "named", "residual", "payer_default", "unknown"]
 
@@ -45,7 +67,9 @@ class EffectivePosition:
 
 @dataclass(frozen=True, slots=True)
 class CodesAt:
-    """Codes and ranges in one version: the rows as printed, the groups they all stand in, and the position that answers for them."""
+    """Codes and ranges in one version: the rows as printed, the groups they all stand in, and the
+    position that answers for them.
+    """
 
     rows: tuple[ListedCode | CodeRange, ...]
     placements: tuple[Placement, ...]
@@ -54,7 +78,8 @@ class CodesAt:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One named list of a record (lines of business, states, funding) as a set; empty means that nothing is narrowed.
+    """One named list of a record (lines of business, states, funding) as a set; empty means that
+    nothing is narrowed.
 
     `printed` are the same items in the order in which the record has them.
     """
@@ -74,7 +99,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class VersionStanding:
-    """Whether a version is in force at all: why it is not (`retired`, `withdrawn`), and since when as printed."""
+    """Whether a version is in force at all: why it is not (`retired`, `withdrawn`), and since when
+    as printed.
+    """
 
     state: Literal["in_force", "retired", "withdrawn"]
     said: str | None = None
@@ -82,7 +109,9 @@ class VersionStanding:
 
 @dataclass(frozen=True, slots=True)
 class Joint:
-    """Two values of one matter: an authorization entry with the statement that words it, a named date."""
+    """Two values of one matter: an authorization entry with the statement that words it, a named
+    date.
+    """
 
     value: Value
     name: str | None = None
@@ -90,7 +119,18 @@ class Joint:
 
 
 Content = (
-    Statement | Section | CodesAt | Joint | Listed | Phrase | VersionStanding | Paired | Residual | RelatedPolicy | Specialty | HistoryRow
+    Statement
+    | Section
+    | CodesAt
+    | Joint
+    | Listed
+    | Phrase
+    | VersionStanding
+    | Paired
+    | Residual
+    | RelatedPolicy
+    | Specialty
+    | HistoryRow
 )
 
 
@@ -98,16 +138,19 @@ Content = (
 class Difference:
     """One difference.
 
-    Two edits are equal if they are one object; their `hash` says whether they are about one difference.
+    Two edits are equal if they are one object; their `hash` says whether they are about one
+    difference.
 
-    `place` names the matter within the comparison, `above` the places of the statements over it, nearest first. `fields` are those that
-    differ where both sides have something. `sides` say where a statement stands in each version; `fallback` what each version says of
-    everything that it does not name; `takes` are the positions (+1 approving, -1 denying) that the two versions take at all. `hash`
-    identifies the difference for ever: policy, both versions, place, and the content of both sides without its provenance. `named` are
-    the codes and ranges of a code table as people write them. `block` is what came or went together with a statement that leads it.
-    `starts` are the days from which the two versions apply, as far as they are stated. `come` and `gone` are the codes that a statement of
-    both names on one side alone; of a statement that one version alone makes, those that the other names nowhere and that no statement of
-    both tells.
+    `place` names the matter within the comparison, `above` the places of the statements over it,
+    nearest first. `fields` are those that differ where both sides have something. `sides` say where
+    a statement stands in each version; `fallback` what each version says of everything that it does
+    not name; `takes` are the positions (+1 approving, -1 denying) that the two versions take at
+    all. `hash` identifies the difference for ever: policy, both versions, place, and the content of
+    both sides without its provenance. `named` are the codes and ranges of a code table as people
+    write them. `block` is what came or went together with a statement that leads it. `starts` are
+    the days from which the two versions apply, as far as they are stated. `come` and `gone` are the
+    codes that a statement of both names on one side alone; of a statement that one version alone
+    makes, those that the other names nowhere and that no statement of both tells.
     """
 
     subject: Subject
@@ -151,7 +194,9 @@ class NotComparable:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """All differences between two versions, what stayed the same, what cannot be compared, and which statement was taken for which."""
+    """All differences between two versions, what stayed the same, what cannot be compared, and
+    which statement was taken for which.
+    """
 
     differences: tuple[Difference, ...]
     same: tuple[Same, ...]
@@ -171,8 +216,16 @@ def code_ref(system: CodeSystem, code: str) -> CodeRef:
     return CodeRef.model_construct(system=system, code=code)
 
 
-def difference_hash(policy: tuple[str, str], versions: tuple[str | None, str], place: str, before: object, after: object) -> str:
-    """The identity of an edit: 32 hexadecimal digits over policy, versions, place and both contents (plain data)."""
+def difference_hash(
+    policy: tuple[str, str],
+    versions: tuple[str | None, str],
+    place: str,
+    before: object,
+    after: object,
+) -> str:
+    """The identity of an edit: 32 hexadecimal digits over policy, versions, place and both contents
+    (plain data).
+    """
     return digest(list(policy), list(versions), place, before, after, length=32)
 
 

@@ -1,4 +1,6 @@
-"""Facts beside statements and codes: dates, titles, scope, plans, authorizations, pairings, other policies, standing."""
+"""Facts beside statements and codes: dates, titles, scope, plans, authorizations, pairings, other
+policies, standing.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from policy_tracker.record.base import Value
 from policy_tracker.record.content import AppliesTo, Authorization, Specialty
 
 _BOOKKEEPING = frozenset({"superseded_on", "retired"})
-"""Dates that are no statement of the text: when the next version took over is ours, and a retired policy is told as its standing."""
+"""Dates that are no statement of the text: when the next version took over is ours, and a retired
+policy is told as its standing.
+"""
 Entry = TypeVar("Entry", bound=Value)
 
 
@@ -32,7 +36,10 @@ class FactDifference:
 def fact_differences(
     before: Record, after: Record, group_pairs: dict[str, str], statement_pairs: dict[str, str]
 ) -> Iterator[FactDifference]:
-    """All facts that differ, in a fixed order. `group_pairs` and `statement_pairs` lead from earlier to later keys."""
+    """All facts that differ, in a fixed order.
+
+    `group_pairs` and `statement_pairs` lead from earlier to later keys.
+    """
     yield from _standing(before, after)
     yield from _phrases(before, after)
     yield from _dates(before, after)
@@ -42,9 +49,15 @@ def fact_differences(
     for place, (one, two), fields in pairing_differences(before, after, group_pairs):
         yield FactDifference("pairing", place, one, two, fields)
     yield from _keyed(
-        "related_policy", "related_policies", before.related_policies, after.related_policies, lambda r: (r.payer, r.policy, r.relation)
+        "related_policy",
+        "related_policies",
+        before.related_policies,
+        after.related_policies,
+        lambda r: (r.payer, r.policy, r.relation),
     )
-    yield from _keyed("specialty", "specialties", _printed(before), _printed(after), lambda s: s.name.lower())
+    yield from _keyed(
+        "specialty", "specialties", _printed(before), _printed(after), lambda s: s.name.lower()
+    )
     yield from _keyed(
         "history",
         "revision_history",
@@ -55,7 +68,9 @@ def fact_differences(
 
 
 def _printed(record: Record) -> tuple[Specialty, ...]:
-    """The specialties that the payer itself names; those that somebody assigned are no part of the version."""
+    """The specialties that the payer itself names; those that somebody assigned are no part of the
+    version.
+    """
     return tuple(s for s in record.specialties if s.stated_by == "payer")
 
 
@@ -70,12 +85,21 @@ def standing(record: Record) -> VersionStanding:
     if record.withdrawn:
         return VersionStanding("withdrawn", record.withdrawn.why)
     retired = record.dates.get("retired")
-    return VersionStanding("retired", retired.raw or retired.date) if retired else VersionStanding("in_force")
+    return (
+        VersionStanding("retired", retired.raw or retired.date)
+        if retired
+        else VersionStanding("in_force")
+    )
 
 
 def _phrases(before: Record, after: Record) -> Iterator[FactDifference]:
     """Scalar texts of the record itself."""
-    subjects: dict[str, Subject] = {"title": "title", "policy_number": "identity", "policy_type": "policy_type", "scope": "scope"}
+    subjects: dict[str, Subject] = {
+        "title": "title",
+        "policy_number": "identity",
+        "policy_type": "policy_type",
+        "scope": "scope",
+    }
     old, new = ({name: getattr(record, name) for name in subjects} for record in (before, after))
     for name in differing(old, new):
         sides = [Phrase(name, side[name]) if side[name] else None for side in (old, new)]
@@ -83,11 +107,20 @@ def _phrases(before: Record, after: Record) -> Iterator[FactDifference]:
 
 
 def _dates(before: Record, after: Record) -> Iterator[FactDifference]:
-    old, new = ({str(n): f for n, f in record.dates.items() if n not in _BOOKKEEPING} for record in (before, after))
+    old, new = (
+        {str(n): f for n, f in record.dates.items() if n not in _BOOKKEEPING}
+        for record in (before, after)
+    )
     for name in differing(old, new):
         sides = [Joint(side[name], name) if name in side else None for side in (old, new)]
         one, two = old.get(name), new.get(name)
-        yield FactDifference("date", f"dates/{name}", sides[0], sides[1], differing_fields(one, two) if one and two else frozenset())
+        yield FactDifference(
+            "date",
+            f"dates/{name}",
+            sides[0],
+            sides[1],
+            differing_fields(one, two) if one and two else frozenset(),
+        )
 
 
 def _plans(before: AppliesTo, after: AppliesTo) -> Iterator[FactDifference]:
@@ -116,7 +149,9 @@ def _residual(before: Record, after: Record) -> Iterator[FactDifference]:
         yield FactDifference("residual", "residual", old, new, fields)
 
 
-def _authorizations(before: Record, after: Record, statement_pairs: dict[str, str]) -> Iterator[FactDifference]:
+def _authorizations(
+    before: Record, after: Record, statement_pairs: dict[str, str]
+) -> Iterator[FactDifference]:
     old, new = [*before.authorizations], [*after.authorizations]
     by_key = tuple({s.key: s for s in record.statements} for record in (before, after))
 
@@ -124,11 +159,15 @@ def _authorizations(before: Record, after: Record, statement_pairs: dict[str, st
         return Joint(entry, statement=by_key[side].get(entry.statement or "")) if entry else None
 
     for one, two in pair_authorizations(old, new, statement_pairs):
-        fields = differing_fields(one, two, frozenset({"statement"})) if one and two else frozenset()
+        fields = (
+            differing_fields(one, two, frozenset({"statement"})) if one and two else frozenset()
+        )
         if fields or one is None or two is None:
             entry = two or one
             said = entry.statement if entry and entry.statement else _codes_named(entry)
-            yield FactDifference("authorization", f"authorizations/{said}", joint(one, 0), joint(two, 1), fields)
+            yield FactDifference(
+                "authorization", f"authorizations/{said}", joint(one, 0), joint(two, 1), fields
+            )
 
 
 def _codes_named(entry: Authorization | None) -> str:
@@ -139,11 +178,21 @@ def _codes_named(entry: Authorization | None) -> str:
 def pair_authorizations(
     before: Sequence[Authorization], after: Sequence[Authorization], statement_pairs: dict[str, str]
 ) -> list[tuple[Authorization | None, Authorization | None]]:
-    """Which entry is which: the same statement, else the same codes and phase, else the same codes, else the same phase; each once."""
-    old, new = ([*{repr(plain(entry)): entry for entry in sorted(side, key=_authorization_order)}.values()] for side in (before, after))
+    """Which entry is which: the same statement, else the same codes and phase, else the same codes,
+    else the same phase; each once.
+    """
+    old, new = (
+        [*{repr(plain(entry)): entry for entry in sorted(side, key=_authorization_order)}.values()]
+        for side in (before, after)
+    )
     pairs: list[tuple[Authorization | None, Authorization | None]] = []
-    names: tuple[tuple[Callable[[Authorization], object], Callable[[Authorization], object]], ...] = (
-        (lambda a: (statement_pairs.get(a.statement or ""), a.phase), lambda a: (a.statement, a.phase)),
+    names: tuple[
+        tuple[Callable[[Authorization], object], Callable[[Authorization], object]], ...
+    ] = (
+        (
+            lambda a: (statement_pairs.get(a.statement or ""), a.phase),
+            lambda a: (a.statement, a.phase),
+        ),
         (lambda a: statement_pairs.get(a.statement or ""), lambda a: a.statement),
         (lambda a: (_code_set(a), a.phase), lambda a: (_code_set(a), a.phase)),
         (_code_set, _code_set),
@@ -151,7 +200,9 @@ def pair_authorizations(
     )
     for name_old, name_new in names:
         for one in [*old]:
-            two = next((b for b in new if _named(name_new(b)) and name_new(b) == name_old(one)), None)
+            two = next(
+                (b for b in new if _named(name_new(b)) and name_new(b) == name_old(one)), None
+            )
             if two is not None:
                 pairs.append((one, two))
                 old.remove(one)
@@ -164,7 +215,14 @@ def _named(name: object) -> bool:
 
 
 def _authorization_order(entry: Authorization) -> tuple[str, ...]:
-    return entry.statement or "", _codes_named(entry), entry.phase or "", entry.requirement, entry.vendor or "", repr(entry)
+    return (
+        entry.statement or "",
+        _codes_named(entry),
+        entry.phase or "",
+        entry.requirement,
+        entry.vendor or "",
+        repr(entry),
+    )
 
 
 def _code_set(entry: Authorization) -> frozenset[tuple[str, str]]:
@@ -172,7 +230,11 @@ def _code_set(entry: Authorization) -> frozenset[tuple[str, str]]:
 
 
 def _keyed(
-    subject: Subject, place: str, before: Sequence[Entry], after: Sequence[Entry], key: Callable[[Entry], Hashable]
+    subject: Subject,
+    place: str,
+    before: Sequence[Entry],
+    after: Sequence[Entry],
+    key: Callable[[Entry], Hashable],
 ) -> Iterator[FactDifference]:
     """Entries by their key: those that only one side has, and those that differ."""
     old, new = _numbered(before, key), _numbered(after, key)
@@ -184,7 +246,9 @@ def _keyed(
 
 
 def _numbered(entries: Sequence[Entry], key: Callable[[Entry], Hashable]) -> dict[Hashable, Entry]:
-    """Entries by their key; of several different ones with one key, the further ones are numbered, so that none hides another."""
+    """Entries by their key; of several different ones with one key, the further ones are numbered,
+    so that none hides another.
+    """
     found: dict[Hashable, Entry] = {}
     times: dict[Hashable, int] = {}
     different = {repr(plain(entry)): entry for entry in entries}

@@ -1,4 +1,6 @@
-"""Where each statement of a version comes from: the lines that links draw through versions that follow one another."""
+"""Where each statement of a version comes from: the lines that links draw through versions that
+follow one another.
+"""
 
 from __future__ import annotations
 
@@ -14,24 +16,33 @@ from policy_tracker.record import Record, Statement, normalise
 from policy_tracker.record.canonical import digest
 
 Aspect = Literal["words", "position", "logic", "codes", "scope", "role", "place", "split", "merged"]
-"""What a version can change of a statement; `split` and `merged` say that it was part of another, or several others."""
+"""What a version can change of a statement; `split` and `merged` say that it was part of another,
+or several others.
+"""
 
 Origin = Literal["brought", "first_held", "not_told_before"]
 """How a version is known to have brought a statement.
 
-The one before it lacks it; it is the first that is held; the one before it is told only in part, so that the statement may be older.
+The one before it lacks it; it is the first that is held; the one before it is told only in part, so
+that the statement may be older.
 """
 
 Fate = Literal["dropped", "not_told_after"]
-"""How a version is known to lack a statement that the one before it has; `not_told_after` where it is told only in part."""
+"""How a version is known to lack a statement that the one before it has; `not_told_after` where it
+is told only in part.
+"""
 
 PARTS = ("split", "merge")
-"""Links that are found in this way stand behind every other: they join a part to what it was part of."""
+"""Links that are found in this way stand behind every other: they join a part to what it was part
+of.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A version on the way, and the links that lead to its statements from the version before it."""
+    """A version on the way, and the links that lead to its statements from the version before
+    it.
+    """
 
     record: Record
     links: tuple[Pair, ...] = ()
@@ -50,8 +61,9 @@ class Touch:
 class StatementLineage:
     """A statement with its past.
 
-    `since` is the version that brought it, `touches` are the changes since then, newest first, `versions` all versions in which it stands,
-    earliest first; in the last `unchanged` of them it stands as it does now. `depth` counts the statements above it.
+    `since` is the version that brought it, `touches` are the changes since then, newest first,
+    `versions` all versions in which it stands, earliest first; in the last `unchanged` of them it
+    stands as it does now. `depth` counts the statements above it.
     """
 
     statement: Statement
@@ -66,7 +78,9 @@ class StatementLineage:
 
 @dataclass(frozen=True, slots=True)
 class RemovedStatement:
-    """A statement that no longer stands: as it stood in its last version, and the version that lacks it."""
+    """A statement that no longer stands: as it stood in its last version, and the version that
+    lacks it.
+    """
 
     line: StatementLineage
     last: str
@@ -76,7 +90,9 @@ class RemovedStatement:
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """The statements of a version in its order, each with its past, and what is gone, what went last first."""
+    """The statements of a version in its order, each with its past, and what is gone, what went
+    last first.
+    """
 
     record: Record
     lines: tuple[StatementLineage, ...]
@@ -88,7 +104,9 @@ class Blame:
 
 
 def blame(stages: Sequence[Stage]) -> Blame:
-    """The past of every statement of the last of some versions, given in valid time; at least one."""
+    """The past of every statement of the last of some versions, given in valid time; at least
+    one.
+    """
     history = _History(stages)
     last = len(stages) - 1
     lines = tuple(history.line(last, statement.key) for statement in stages[last].record.statements)
@@ -96,15 +114,24 @@ def blame(stages: Sequence[Stage]) -> Blame:
     return Blame(stages[last].record, lines, removed)
 
 
-def differing(before: tuple[Tree, Statement], after: tuple[Tree, Statement], linked: frozenset[tuple[str, str]]) -> tuple[Aspect, ...]:
-    """In what two statements differ that are one over two versions; `linked` are the keys of what else is one."""
+def differing(
+    before: tuple[Tree, Statement],
+    after: tuple[Tree, Statement],
+    linked: frozenset[tuple[str, str]],
+) -> tuple[Aspect, ...]:
+    """In what two statements differ that are one over two versions; `linked` are the keys of what
+    else is one.
+    """
     (tree, one), (later, two) = before, after
     differs: dict[Aspect, bool] = {
-        "words": normalise(one.text) != normalise(two.text) or normalise(one.payer_term or "") != normalise(two.payer_term or ""),
+        "words": normalise(one.text) != normalise(two.text)
+        or normalise(one.payer_term or "") != normalise(two.payer_term or ""),
         "position": _position(tree, one) != _position(later, two) or one.basis != two.basis,
-        "logic": one.logic != two.logic and bool(tree.children.get(one.key) and later.children.get(two.key)),
+        "logic": one.logic != two.logic
+        and bool(tree.children.get(one.key) and later.children.get(two.key)),
         "codes": _named(one) != _named(two),
-        "scope": (one.phase, one.applies_to, one.effective, one.ends) != (two.phase, two.applies_to, two.effective, two.ends),
+        "scope": (one.phase, one.applies_to, one.effective, one.ends)
+        != (two.phase, two.applies_to, two.effective, two.ends),
         "role": one.role != two.role,
         "place": not _same_place(before, after, linked),
     }
@@ -113,25 +140,37 @@ def differing(before: tuple[Tree, Statement], after: tuple[Tree, Statement], lin
 
 def _position(tree: Tree, statement: Statement) -> str | None:
     """A statement's own position, else the governing one."""
-    return statement.position or next((one.position for one in tree.above(statement) if one.position), None)
+    return statement.position or next(
+        (one.position for one in tree.above(statement) if one.position), None
+    )
 
 
-def _named(statement: Statement) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str, str]]]:
+def _named(
+    statement: Statement,
+) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str, str]]]:
     codes = frozenset((code.system, code.code) for code in statement.codes)
     return codes, frozenset((span.system, span.first, span.last) for span in statement.ranges)
 
 
-def _same_place(before: tuple[Tree, Statement], after: tuple[Tree, Statement], linked: frozenset[tuple[str, str]]) -> bool:
+def _same_place(
+    before: tuple[Tree, Statement],
+    after: tuple[Tree, Statement],
+    linked: frozenset[tuple[str, str]],
+) -> bool:
     """Whether two statements stand below one statement, or both at the top of one section."""
     (tree, one), (later, two) = before, after
     if one.parent is None or two.parent is None:
-        same_section = one.section == two.section or tree.heading(one) == fold(later.sections[two.section].heading)
+        same_section = one.section == two.section or tree.heading(one) == fold(
+            later.sections[two.section].heading
+        )
         return one.parent is two.parent and same_section
     return (one.parent, two.parent) in linked
 
 
 class _History:
-    """Versions in valid time with their trees, and the links between them looked up from both sides."""
+    """Versions in valid time with their trees, and the links between them looked up from both
+    sides.
+    """
 
     def __init__(self, stages: Sequence[Stage]) -> None:
         self.stages = stages
@@ -153,7 +192,9 @@ class _History:
         return self.stages[place].record.version
 
     def line(self, place: int, key: str) -> StatementLineage:
-        """The past of a statement of one version: back along its surest links for what changed, along all for where it stands."""
+        """The past of a statement of one version: back along its surest links for what changed,
+        along all for where it stands.
+        """
         tree = self.trees[place]
         statement = tree.by_key[key]
         first, stands = self.ancestors(place, key)
@@ -170,7 +211,9 @@ class _History:
         )
 
     def ancestors(self, place: int, key: str) -> tuple[int, list[int]]:
-        """The first version in which a statement, or what it was made from, stands, and all in which it does."""
+        """The first version in which a statement, or what it was made from, stands, and all in
+        which it does.
+        """
         stands, keys = [place], {key}
         while place > 0:
             keys = {link.before for one in keys for link in self.into[place].get(one, ())}
@@ -184,10 +227,16 @@ class _History:
         """How the version of a statement's first stand is known to have brought it."""
         if place == 0:
             return "first_held"
-        return "not_told_before" if self.stages[place - 1].record.completeness == "partial" else "brought"
+        return (
+            "not_told_before"
+            if self.stages[place - 1].record.completeness == "partial"
+            else "brought"
+        )
 
     def touches(self, place: int, key: str) -> tuple[tuple[Touch, ...], int]:
-        """The changes of a statement, newest first, and in how many versions it has stood as it does since the newest."""
+        """The changes of a statement, newest first, and in how many versions it has stood as it
+        does since the newest.
+        """
         found: list[Touch] = []
         unchanged = 1
         while links := self.into[place].get(key):
@@ -203,16 +252,24 @@ class _History:
     def changed(self, place: int, link: Pair) -> tuple[Aspect, ...]:
         """What a version changed of a statement that a link leads to."""
         before, after = self.trees[place - 1], self.trees[place]
-        fields = differing((before, before.by_key[link.before]), (after, after.by_key[link.after]), self.linked[place])
+        fields = differing(
+            (before, before.by_key[link.before]),
+            (after, after.by_key[link.after]),
+            self.linked[place],
+        )
         split: tuple[Aspect, ...] = ("split",) if len(self.out[place][link.before]) > 1 else ()
         merged: tuple[Aspect, ...] = ("merged",) if len(self.into[place][link.after]) > 1 else ()
         return (*fields, *split, *merged)
 
     def removed(self, place: int) -> list[RemovedStatement]:
         """The statements of the version before one that lead to nothing in it."""
-        fate: Fate = "not_told_after" if self.stages[place].record.completeness == "partial" else "dropped"
+        fate: Fate = (
+            "not_told_after" if self.stages[place].record.completeness == "partial" else "dropped"
+        )
         return [
-            RemovedStatement(self.line(place - 1, key), self.version(place - 1), self.version(place), fate)
+            RemovedStatement(
+                self.line(place - 1, key), self.version(place - 1), self.version(place), fate
+            )
             for key in self.trees[place - 1].order
             if key not in self.out[place]
         ]
@@ -223,7 +280,9 @@ Node = tuple[str, str]
 
 
 class Recorded(NamedTuple):
-    """When a statement was first recorded: by which entry of the journal, as what revision of which version, and its key there."""
+    """When a statement was first recorded: by which entry of the journal, as what revision of which
+    version, and its key there.
+    """
 
     sequence: int
     version: str
@@ -233,18 +292,24 @@ class Recorded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A version with the one before it in valid time (None: the first), and the links between the two."""
+    """A version with the one before it in valid time (None: the first), and the links between the
+    two.
+    """
 
     record: Record
     before: str | None = None
     links: tuple[Pair, ...] = ()
 
 
-def lineages(branches: Sequence[Branch], recorded: Callable[[Node], Recorded]) -> dict[Node, tuple[str, ...]]:
-    """The lines of descent on which each statement stands, by names that stay: one, and several where statements were merged.
+def lineages(
+    branches: Sequence[Branch], recorded: Callable[[Node], Recorded]
+) -> dict[Node, tuple[str, ...]]:
+    """The lines of descent on which each statement stands, by names that stay: one, and several
+    where statements were merged.
 
-    Every branch stands behind the one that it leads from. A line is named by the statement of it that was recorded first, so that neither
-    a later version nor an earlier one that becomes known late gives it another name.
+    Every branch stands behind the one that it leads from. A line is named by the statement of it
+    that was recorded first, so that neither a later version nor an earlier one that becomes known
+    late gives it another name.
     """
     roots: dict[Node, frozenset[Node]] = {}
     for branch in branches:
@@ -258,8 +323,14 @@ def lineages(branches: Sequence[Branch], recorded: Callable[[Node], Recorded]) -
     return {node: tuple(sorted(names[root] for root in found)) for node, found in roots.items()}
 
 
-def _names(branches: Sequence[Branch], roots: Mapping[Node, frozenset[Node]], recorded: Callable[[Node], Recorded]) -> dict[Node, str]:
-    """The name of each line, by the statement that it begins with: made from the one that was recorded first of those on it alone."""
+def _names(
+    branches: Sequence[Branch],
+    roots: Mapping[Node, frozenset[Node]],
+    recorded: Callable[[Node], Recorded],
+) -> dict[Node, str]:
+    """The name of each line, by the statement that it begins with: made from the one that was
+    recorded first of those on it alone.
+    """
     first: dict[Node, Recorded] = {}
     for node, found in roots.items():
         if len(found) == 1:
@@ -267,4 +338,7 @@ def _names(branches: Sequence[Branch], roots: Mapping[Node, frozenset[Node]], re
             told = recorded(node)
             first[root] = min(first.get(root, told), told)
     about = [(branch.record.payer, branch.record.policy) for branch in branches[:1]]
-    return {root: digest("lineage", about, told.version, told.number, told.key, length=16) for root, told in first.items()}
+    return {
+        root: digest("lineage", about, told.version, told.number, told.key, length=16)
+        for root, told in first.items()
+    }

@@ -15,13 +15,17 @@ Opcode = tuple[str, int, int, int, int]
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 _MOST_WORDS_EXACT = 2_000
-"""Up to this many words a side, as many words as possible are kept equal (Indel, memory grows with the product); beyond, Levenshtein's
-cheaper alignment."""
+"""Up to this many words a side, as many words as possible are kept equal (Indel, memory grows with
+the product); beyond, Levenshtein's
+cheaper alignment.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class RedlineSpan:
-    """A run of text that stands in both texts, only in the former (`delete`), or only in the latter (`insert`)."""
+    """A run of text that stands in both texts, only in the former (`delete`), or only in the latter
+    (`insert`).
+    """
 
     op: Op
     text: str
@@ -29,7 +33,9 @@ class RedlineSpan:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A text as words and the gaps around them: `gaps[i]` stands before `words[i]`, the last gap behind the last word."""
+    """A text as words and the gaps around them: `gaps[i]` stands before `words[i]`, the last gap
+    behind the last word.
+    """
 
     words: list[str]
     gaps: list[str]
@@ -44,7 +50,9 @@ class _Words:
         return cls(found, [*gaps, text[end:]])
 
     def run(self, start: int, stop: int, *, gap: bool = True) -> str:
-        """The text from one word to before another, with the gap before its first word or without."""
+        """The text from one word to before another, with the gap before its first word or
+        without.
+        """
         text = "".join(self.gaps[i] + self.words[i] for i in range(start, stop))
         return text if gap or start == stop else text[len(self.gaps[start]) :]
 
@@ -52,9 +60,10 @@ class _Words:
 def redline(before: str | None, after: str | None) -> tuple[RedlineSpan, ...]:
     """The spans that lead from `before` to `after`.
 
-    The joined text of equal and deleted spans is `before`, of equal and inserted ones `after`, white space included. Words are aligned by
-    rapidfuzz. A lone word that stayed the same between two replacements, or a lone weak word ("the", a comma) between any two
-    differences, is told as part of them: a reader follows one phrase more easily than three.
+    The joined text of equal and deleted spans is `before`, of equal and inserted ones `after`,
+    white space included. Words are aligned by rapidfuzz. A lone word that stayed the same between
+    two replacements, or a lone weak word ("the", a comma) between any two differences, is told as
+    part of them: a reader follows one phrase more easily than three.
     """
     if before is None or after is None or before == after:
         return _whole(before, after)
@@ -127,7 +136,9 @@ def _tell_gap(spans: list[RedlineSpan], old: str, new: str) -> None:
 
 
 def _joined(spans: list[RedlineSpan]) -> tuple[RedlineSpan, ...]:
-    """Neighbours of one kind as one span, deletions before insertions between two equal runs, empty spans left out."""
+    """Neighbours of one kind as one span, deletions before insertions between two equal runs, empty
+    spans left out.
+    """
     runs: list[dict[Op, str]] = []
     for span in spans:
         if not span.text:

@@ -1,4 +1,6 @@
-"""Which section of one version is which of the other: by the headings that lead to it, by its own, by what stands in it."""
+"""Which section of one version is which of the other: by the headings that lead to it, by its own,
+by what stands in it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from policy_tracker.diff.tree import Tree
 from policy_tracker.language.tokens import bare, fold
 
 LEAST_SHARED = 0.5
-"""Sections of other headings are one if they share more than this part of the sentences of the smaller one."""
+"""Sections of other headings are one if they share more than this part of the sentences of the
+smaller one.
+"""
 
 
 SHARED = "="
@@ -17,12 +21,16 @@ SHARED = "="
 
 
 def is_apart(one: str, two: str) -> bool:
-    """Whether two sections, by their names in an alignment, are different ones of which at least one stands in both versions."""
+    """Whether two sections, by their names in an alignment, are different ones of which at least
+    one stands in both versions.
+    """
     return one != two and (one.startswith(SHARED) or two.startswith(SHARED))
 
 
 def pair_sections(before: Tree, after: Tree) -> dict[str, str]:
-    """The later key of each earlier section that is still there; the sides may be swapped, and the same pairs come out."""
+    """The later key of each earlier section that is still there; the sides may be swapped, and the
+    same pairs come out.
+    """
     pairs: dict[str, str] = {}
     for name in (_path, _own_heading):
         _pair_unique(before, after, pairs, name)
@@ -31,7 +39,9 @@ def pair_sections(before: Tree, after: Tree) -> dict[str, str]:
 
 
 def parents_of(tree: Tree, key: str) -> list[str]:
-    """The keys of a section and of those that it stands in, outermost first: a key continues its parent's behind a slash."""
+    """The keys of a section and of those that it stands in, outermost first: a key continues its
+    parent's behind a slash.
+    """
     parts = key.split("/")
     found = ["/".join(parts[: end + 1]) for end in range(len(parts))]
     return [name for name in found if name in tree.sections]
@@ -49,7 +59,9 @@ def _own_heading(tree: Tree, key: str) -> Hashable:
     return _heading(tree, key)
 
 
-def _pair_unique(before: Tree, after: Tree, pairs: dict[str, str], name: Callable[[Tree, str], Hashable]) -> None:
+def _pair_unique(
+    before: Tree, after: Tree, pairs: dict[str, str], name: Callable[[Tree, str], Hashable]
+) -> None:
     """Pair open sections whose name no other open section of their side has."""
     taken = set(pairs.values())
     lefts = _unique(before, [key for key in before.sections if key not in pairs], name)
@@ -57,7 +69,9 @@ def _pair_unique(before: Tree, after: Tree, pairs: dict[str, str], name: Callabl
     pairs.update({key: rights[found] for found, key in lefts.items() if found in rights})
 
 
-def _unique(tree: Tree, keys: list[str], name: Callable[[Tree, str], Hashable]) -> dict[Hashable, str]:
+def _unique(
+    tree: Tree, keys: list[str], name: Callable[[Tree, str], Hashable]
+) -> dict[Hashable, str]:
     named: dict[Hashable, list[str]] = defaultdict(list)
     for key in keys:
         named[name(tree, key)].append(key)

@@ -1,4 +1,6 @@
-"""Statements that were split or merged: one sentence of one version that several of the other say together."""
+"""Statements that were split or merged: one sentence of one version that several of the other say
+together.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ LEAST_HELD = 0.8
 
 @dataclass(frozen=True, slots=True)
 class SplitPart:
-    """A statement of one side that says a part of one of the other; `of` is the key on its own side that is paired with the whole."""
+    """A statement of one side that says a part of one of the other; `of` is the key on its own side
+    that is paired with the whole.
+    """
 
     side: Literal["before", "after"]
     key: str
@@ -30,7 +34,9 @@ class SplitPart:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A statement and those of the other side that say it together, in their order; `paired` where the first was its pair already."""
+    """A statement and those of the other side that say it together, in their order; `paired` where
+    the first was its pair already.
+    """
 
     key: str
     parts: tuple[str, ...]
@@ -38,10 +44,13 @@ class Whole:
     paired: bool
 
 
-def wholes(tree: Tree, other: Tree, pairs: Mapping[str, str], open_keys: set[str], open_others: set[str]) -> Iterator[Whole]:
+def wholes(
+    tree: Tree, other: Tree, pairs: Mapping[str, str], open_keys: set[str], open_others: set[str]
+) -> Iterator[Whole]:
     """The statements of `tree` that several of `other` say together; none of those is used twice.
 
-    `pairs` leads from keys of `tree` to keys of `other`; `open_keys` and `open_others` are those without a pair.
+    `pairs` leads from keys of `tree` to keys of `other`; `open_keys` and `open_others` are those
+    without a pair.
     """
     left = set(open_others)
     if not left:
@@ -50,10 +59,21 @@ def wholes(tree: Tree, other: Tree, pairs: Mapping[str, str], open_keys: set[str
     starts = _from_the_top(other, left)
     for key in _from_the_top(tree, {*changed, *open_keys}):
         if key in pairs:
-            found = _whole(tree, key, other, [pairs[key], *_behind(other, pairs[key], left)], paired=True)
+            found = _whole(
+                tree, key, other, [pairs[key], *_behind(other, pairs[key], left)], paired=True
+            )
         else:
-            held = (start for start in starts if start in left and _held(other.text[start], tree.text[key]))
-            runs = (_whole(tree, key, other, [start, *_behind(other, start, left - {start})], paired=False) for start in held)
+            held = (
+                start
+                for start in starts
+                if start in left and _held(other.text[start], tree.text[key])
+            )
+            runs = (
+                _whole(
+                    tree, key, other, [start, *_behind(other, start, left - {start})], paired=False
+                )
+                for start in held
+            )
             found = next((run for run in runs if run), None)
         if found:
             left.difference_update(found.parts)
@@ -61,26 +81,39 @@ def wholes(tree: Tree, other: Tree, pairs: Mapping[str, str], open_keys: set[str
 
 
 def _from_the_top(tree: Tree, keys: Iterable[str]) -> list[str]:
-    """Keys in the order in which the document says something, those of other lists by their names."""
+    """Keys in the order in which the document says something, those of other lists by their
+    names.
+    """
     return sorted(keys, key=lambda key: (tree.place(tree.by_key[key]), key))
 
 
 def _behind(tree: Tree, key: str, open_keys: set[str]) -> list[str]:
-    """The open statements right below a statement, and right behind it where their order says something, up to the first with a pair."""
+    """The open statements right below a statement, and right behind it where their order says
+    something, up to the first with a pair.
+    """
     below = [child.key for child in tree.children.get(key, ()) if child.key in open_keys]
     statement = tree.by_key[key]
     if not tree.ordered(statement):
         return below[:MOST_PARTS]
-    behind = (sibling for sibling in tree.children[statement.parent] if tree.rank[sibling.key] > tree.rank[key])
+    behind = (
+        sibling
+        for sibling in tree.children[statement.parent]
+        if tree.rank[sibling.key] > tree.rank[key]
+    )
     for sibling in behind:
-        if sibling.key not in open_keys or sibling.section != statement.section or len(below) >= MOST_PARTS:
+        if (
+            sibling.key not in open_keys
+            or sibling.section != statement.section
+            or len(below) >= MOST_PARTS
+        ):
             break
         below.append(sibling.key)
     return below[:MOST_PARTS]
 
 
 def _whole(tree: Tree, key: str, other: Tree, run: list[str], *, paired: bool) -> Whole | None:
-    """The statement at the beginning of a run with those behind it that make it most like another, if that is enough.
+    """The statement at the beginning of a run with those behind it that make it most like another,
+    if that is enough.
 
     What stands in a list whose order says nothing may be taken in any order.
     """
@@ -90,8 +123,13 @@ def _whole(tree: Tree, key: str, other: Tree, run: list[str], *, paired: bool) -
     while rest and sum(len(other.text[name].split()) for name in taken) <= 2 * len(words):
         free = [name for name in rest if not other.ordered(other.by_key[name])]
         places = range(1, len(taken) + 1) if free else (len(taken),)
-        orders = ([*taken[:place], name, *taken[place:]] for name in free or rest[:1] for place in places)
-        alike, _, order = max((_alike(words, other, order), [other.text[name] for name in order], order) for order in orders)
+        orders = (
+            [*taken[:place], name, *taken[place:]] for name in free or rest[:1] for place in places
+        )
+        alike, _, order = max(
+            (_alike(words, other, order), [other.text[name] for name in order], order)
+            for order in orders
+        )
         if alike <= best:
             break
         best, taken = alike, order
@@ -103,12 +141,16 @@ def _whole(tree: Tree, key: str, other: Tree, run: list[str], *, paired: bool) -
 
 def _alike(words: list[str], tree: Tree, keys: list[str]) -> float:
     """How alike a text, as words, is to statements one behind the other."""
-    return Indel.normalized_similarity(words, [word for key in keys for word in tree.text[key].split()])
+    return Indel.normalized_similarity(
+        words, [word for key in keys for word in tree.text[key].split()]
+    )
 
 
 def _held(part: str, whole: str) -> bool:
     words, all_words = part.split(), whole.split()
-    if not 3 <= len(words) <= len(all_words) or len({*words} & {*all_words}) < LEAST_HELD * len({*words}):
+    if not 3 <= len(words) <= len(all_words) or len({*words} & {*all_words}) < LEAST_HELD * len(
+        {*words}
+    ):
         return False
     common = (len(words) + len(all_words)) * Indel.normalized_similarity(words, all_words) / 2
     return common >= LEAST_HELD * len(words)

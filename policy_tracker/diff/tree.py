@@ -1,4 +1,6 @@
-"""A record's flat statements as the tree that their parents make, with what governs each of them."""
+"""A record's flat statements as the tree that their parents make, with what governs each of
+them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ SET_LOGICS = ("all_of", "any_of", "none_of", "at_least")
 
 
 def sign_of(position: str | None) -> Sign:
-    """+1 for a position under which a claim can be approved, -1 for one under which it is denied, 0 where it is neither or not stated."""
+    """+1 for a position under which a claim can be approved, -1 for one under which it is denied, 0
+    where it is neither or not stated.
+    """
     return 1 if position in APPROVING else -1 if position in DENYING else 0
 
 
@@ -25,9 +29,9 @@ def sign_of(position: str | None) -> Sign:
 class Side:
     """Where a statement stands in one version.
 
-    `position` is its own, else the governing one; `governing` is what the statements above it say; `logic` is that of the list it is a
-    member of. `sign` says what it means for approvals if the statement holds of more cases: +1 more can be approved, -1 less, 0 the text
-    does not tell.
+    `position` is its own, else the governing one; `governing` is what the statements above it say;
+    `logic` is that of the list it is a member of. `sign` says what it means for approvals if the
+    statement holds of more cases: +1 more can be approved, -1 less, 0 the text does not tell.
     """
 
     statement: Statement
@@ -40,9 +44,11 @@ class Side:
 
 
 class Tree:
-    """The statements of one record, each with its parent, children and texts as words; built once for a comparison.
+    """The statements of one record, each with its parent, children and texts as words; built once
+    for a comparison.
 
-    `order` counts them as the record lists them, `rank` from the top, each with what stands below it behind it.
+    `order` counts them as the record lists them, `rank` from the top, each with what stands below
+    it behind it.
     """
 
     def __init__(self, record: Record) -> None:
@@ -53,7 +59,9 @@ class Tree:
         for statement in record.statements:
             self.children[statement.parent].append(statement)
         self.order = {statement.key: place for place, statement in enumerate(record.statements)}
-        self.text = {statement.key: " ".join(words(statement.text)) for statement in record.statements}
+        self.text = {
+            statement.key: " ".join(words(statement.text)) for statement in record.statements
+        }
         self._sections: dict[str, list[Statement]] = defaultdict(list)
         self.rank: dict[str, int] = {}
         for number, statement in enumerate(self._from_the_top(None)):
@@ -71,7 +79,11 @@ class Tree:
         """The section's heading and the texts of the statements above one."""
         if key not in self._path:
             statement = self.by_key[key]
-            above = f"{self.path(statement.parent)}\x1f{self.text[statement.parent]}" if statement.parent else self.heading(statement)
+            above = (
+                f"{self.path(statement.parent)}\x1f{self.text[statement.parent]}"
+                if statement.parent
+                else self.heading(statement)
+            )
             self._path[key] = above
         return self._path[key]
 
@@ -84,7 +96,9 @@ class Tree:
         return fold(self.sections[statement.section].heading)
 
     def whole(self, key: str) -> str:
-        """A statement's text with all that stands below it, the same in whatever order that is listed."""
+        """A statement's text with all that stands below it, the same in whatever order that is
+        listed.
+        """
         if key not in self._whole:
             below = sorted(self.whole(child.key) for child in self.children.get(key, ()))
             self._whole[key] = f"{self.text[key]}({'|'.join(below)})" if below else self.text[key]
@@ -95,17 +109,25 @@ class Tree:
         return self.by_key[statement.parent] if statement.parent else None
 
     def list_logic(self, statement: Statement) -> str | None:
-        """The logic of the list that a statement is a member of: its parent's, at the top its section's."""
+        """The logic of the list that a statement is a member of: its parent's, at the top its
+        section's.
+        """
         parent = self.parent(statement)
         return parent.logic if parent else self.sections[statement.section].logic
 
     def ordered(self, statement: Statement) -> bool:
-        """Whether the place of a statement may say something: it does not within a list whose logic is stated."""
+        """Whether the place of a statement may say something: it does not within a list whose logic
+        is stated.
+        """
         parent, logic = self.parent(statement), self.list_logic(statement)
-        return (logic is None or not logic.startswith(SET_LOGICS)) and (parent is None or self.ordered(parent))
+        return (logic is None or not logic.startswith(SET_LOGICS)) and (
+            parent is None or self.ordered(parent)
+        )
 
     def place(self, statement: Statement) -> tuple[tuple[int, str], ...]:
-        """Where a statement stands, from the top: its rank among its siblings, its key where their order says nothing."""
+        """Where a statement stands, from the top: its rank among its siblings, its key where their
+        order says nothing.
+        """
         own = (self.rank[statement.key], "") if self.ordered(statement) else (0, statement.key)
         parent = self.parent(statement)
         return (*self.place(parent), own) if parent else (own,)
@@ -136,9 +158,10 @@ class Tree:
     def sign(self, statement: Statement) -> Sign:
         """What it means for approvals if a statement holds of more cases.
 
-        A list's members move it their way under all-of, any-of and at-least, and the other way under none-of; a position under which
-        claims are denied, and an exclusion, turn it round. Where nothing above says what follows, the statement's own position does;
-        where that is missing too, the text does not tell.
+        A list's members move it their way under all-of, any-of and at-least, and the other way
+        under none-of; a position under which claims are denied, and an exclusion, turn it round.
+        Where nothing above says what follows, the statement's own position does; where that is
+        missing too, the text does not tell.
         """
         if statement.role == "exclusion" and not statement.position:
             return -1

@@ -1,7 +1,9 @@
-"""What could not be read of one version, and what of the other version may stand there: that is not compared.
+"""What could not be read of one version, and what of the other version may stand there: that is not
+compared.
 
-A picture is placed by its page: behind the statement that announces a list there, else in the sections of that page, or around it. A
-table or a passage of which no statement was made is known by its words.
+A picture is placed by its page: behind the statement that announces a list there, else in the
+sections of that page, or around it. A table or a passage of which no statement was made is known by
+its words.
 """
 
 from __future__ import annotations
@@ -24,14 +26,28 @@ _LIST = re.compile(r"announces a list")
 
 
 class Gaps:
-    """The unread parts of one version (`lacking`), asked about what only the other version (`has`) says.
+    """The unread parts of one version (`lacking`), asked about what only the other version (`has`)
+    says.
 
-    `names` leads from statements of the version that has to those of the lacking one, `sections` likewise, `groups` from the code groups
-    of the version that has to those of the lacking one.
+    `names` leads from statements of the version that has to those of the lacking one, `sections`
+    likewise, `groups` from the code groups of the version that has to those of the lacking one.
     """
 
-    def __init__(self, lacking: Tree, has: Tree, names: Mapping[str, str], sections: Mapping[str, str], groups: Mapping[str, str]) -> None:
-        self.lacking, self.has, self.names, self.sections, self.groups = lacking, has, names, sections, groups
+    def __init__(
+        self,
+        lacking: Tree,
+        has: Tree,
+        names: Mapping[str, str],
+        sections: Mapping[str, str],
+        groups: Mapping[str, str],
+    ) -> None:
+        self.lacking, self.has, self.names, self.sections, self.groups = (
+            lacking,
+            has,
+            names,
+            sections,
+            groups,
+        )
         read = lacking.record.extraction
         unread = tuple(dict.fromkeys(read.unread)) if read else ()
         self.pictures = tuple(part for part in unread if part.page and not part.text)
@@ -41,7 +57,9 @@ class Gaps:
         return bool(self.pictures or self.passages)
 
     def of_statement(self, statement: Statement) -> Unread | None:
-        """The unread part in which a statement of the other version may stand, None where there is none."""
+        """The unread part in which a statement of the other version may stand, None where there is
+        none.
+        """
         for picture in self.pictures:
             if statement.key in self.reach[picture]:
                 return picture
@@ -49,10 +67,15 @@ class Gaps:
         if len(said) < LEAST_WORDS:
             return None
         plain = f" {' '.join(said)} "
-        return next((part for part in self.passages if plain in f" {' '.join(words(part.text or ''))} "), None)
+        return next(
+            (part for part in self.passages if plain in f" {' '.join(words(part.text or ''))} "),
+            None,
+        )
 
     def of_codes(self, codes: CodesAt) -> Unread | None:
-        """The unread part in which codes of the other version may stand, None where there is none for one of them."""
+        """The unread part in which codes of the other version may stand, None where there is none
+        for one of them.
+        """
         single = [row for row in codes.rows if isinstance(row, ListedCode)]
         if len(single) != len(codes.rows):
             return None
@@ -65,34 +88,47 @@ class Gaps:
                 return part
         by_key = {group.key: group for group in self.has.record.code_groups}
         for picture in self.pictures:
-            if (row.system, row.code) in self.named[picture] or all(self._reaches(picture, by_key[key]) for key in groups):
+            if (row.system, row.code) in self.named[picture] or all(
+                self._reaches(picture, by_key[key]) for key in groups
+            ):
                 return picture
         return None
 
     def _reaches(self, picture: Unread, group: CodeGroup) -> bool:
         """Whether a code list of the other version may stand in a picture.
 
-        It has no counterpart, and its heading names a section of the picture; or its counterpart's codes are printed around the page.
+        It has no counterpart, and its heading names a section of the picture; or its counterpart's
+        codes are printed around the page.
         """
         here = self.groups.get(group.key)
         if here is None:
             headings = {fold(part) for part in group.heading.split(" > ")}
-            return any(fold(self.lacking.sections[key].heading) in headings for key in self.around[picture])
+            return any(
+                fold(self.lacking.sections[key].heading) in headings for key in self.around[picture]
+            )
         rows = next(g.codes for g in self.lacking.record.code_groups if g.key == here)
         pages = {row.source.page for row in rows if row.source and row.source.page}
-        return not _LIST.search(picture.why) and bool({(picture.page or 0) - 1, (picture.page or 0) + 1} & pages)
+        return not _LIST.search(picture.why) and bool(
+            {(picture.page or 0) - 1, (picture.page or 0) + 1} & pages
+        )
 
     def of_announcement(self, key: str) -> Unread | None:
-        """The picture that a statement of both versions announces, where the other version prints the codes that it shows."""
+        """The picture that a statement of both versions announces, where the other version prints
+        the codes that it shows.
+        """
         for picture in self.pictures:
             if self.names.get(key) in self.announcing[picture]:
-                more = named_codes(self.has.by_key[key]) - named_codes(self.lacking.by_key[self.names[key]])
+                more = named_codes(self.has.by_key[key]) - named_codes(
+                    self.lacking.by_key[self.names[key]]
+                )
                 return picture if more else None
         return None
 
     @cached_property
     def named(self) -> dict[Unread, set[tuple[str, str]]]:
-        """The codes that statements within reach of each picture name, and the statement that announces it."""
+        """The codes that statements within reach of each picture name, and the statement that
+        announces it.
+        """
         return {
             picture: {
                 (code.system, code.code)
@@ -108,14 +144,20 @@ class Gaps:
         return {picture: set(self._reach(picture)) for picture in self.pictures}
 
     def _reach(self, picture: Unread) -> Iterator[str]:
-        """What stands below an announcement, or behind one that has its list nowhere else; without one, what stands in the sections."""
+        """What stands below an announcement, or behind one that has its list nowhere else; without
+        one, what stands in the sections.
+        """
         announced, sections = self._announced(picture), self.around[picture]
         unlisted = {key for key in announced if not named_codes(self.has.by_key[key])}
         within = False
         for key, statement in self.has.by_key.items():
             if key in self.names:
                 within = key in unlisted and key not in self.has.children
-            elif within or statement.parent in unlisted or (not announced and self.sections.get(statement.section) in sections):
+            elif (
+                within
+                or statement.parent in unlisted
+                or (not announced and self.sections.get(statement.section) in sections)
+            ):
                 yield key
 
     def _announced(self, picture: Unread) -> set[str]:
@@ -126,17 +168,31 @@ class Gaps:
         """The statements on each picture's page that announce a list which was not read."""
         found: dict[Unread, set[str]] = {picture: set() for picture in self.pictures}
         for picture in (picture for picture in self.pictures if _LIST.search(picture.why)):
-            on_page = (s for s in self.lacking.record.statements if s.source and s.source.page == picture.page)
-            found[picture] = {s.key for s in on_page if s.text.rstrip().endswith(":") and s.key not in self.lacking.children}
+            on_page = (
+                s
+                for s in self.lacking.record.statements
+                if s.source and s.source.page == picture.page
+            )
+            found[picture] = {
+                s.key
+                for s in on_page
+                if s.text.rstrip().endswith(":") and s.key not in self.lacking.children
+            }
         return found
 
     @cached_property
     def around(self) -> dict[Unread, set[str]]:
-        """The sections in which each picture stands: those of its page, for a page without statements those before and behind it."""
+        """The sections in which each picture stands: those of its page, for a page without
+        statements those before and behind it.
+        """
         return {picture: self._around(picture) for picture in self.pictures}
 
     def _around(self, picture: Unread) -> set[str]:
-        placed = [(s.source.page, s.section) for s in self.lacking.record.statements if s.source and s.source.page]
+        placed = [
+            (s.source.page, s.section)
+            for s in self.lacking.record.statements
+            if s.source and s.source.page
+        ]
         if self.announcing[picture]:
             return {self.lacking.by_key[key].section for key in self.announcing[picture]}
         on_page = {section for page, section in placed if page == picture.page}

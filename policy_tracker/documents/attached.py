@@ -1,4 +1,6 @@
-"""The document as it is kept beside what was read of it: every text that it prints, once, with its id, standing and place."""
+"""The document as it is kept beside what was read of it: every text that it prints, once, with its
+id, standing and place.
+"""
 
 from __future__ import annotations
 
@@ -31,19 +33,30 @@ class PrintedBlock:
 
 
 def printed_blocks(*documents: Document) -> Iterator[PrintedBlock]:
-    """The texts of a file's documents in reading order, then their running lines, then what could not be read."""
+    """The texts of a file's documents in reading order, then their running lines, then what could
+    not be read.
+    """
     for document in documents:
         for block in document.blocks:
             yield from _texts(block, markup=document.media == "csv")
     for number, text in enumerate((text for document in documents for text in document.running), 1):
         yield PrintedBlock(f"f{number}", text, "furniture")
-    for number, part in enumerate((part for document in documents for part in document.unreadable), 1):
+    for number, part in enumerate(
+        (part for document in documents for part in document.unreadable), 1
+    ):
         yield PrintedBlock(f"u{number}", part.why, "unreadable", place=part.place)
 
 
 def _texts(block: Block, *, markup: bool) -> Iterator[PrintedBlock]:
     if block.table is None:
-        yield PrintedBlock(block.id, block.text, "shown", block.label, block.connector, block.places[0] if block.places else None)
+        yield PrintedBlock(
+            block.id,
+            block.text,
+            "shown",
+            block.label,
+            block.connector,
+            block.places[0] if block.places else None,
+        )
         return
     for row in block.table.rows:
         for cell in row.cells:
@@ -51,7 +64,8 @@ def _texts(block: Block, *, markup: bool) -> Iterator[PrintedBlock]:
 
 
 def _of_cell(cell: Cell, *, markup: bool) -> Iterator[PrintedBlock]:
-    from policy_tracker.documents.html.fragments import blocks_in, is_markup  # a parser, which those who only unpack do without
+    # a parser, which those who only unpack do without
+    from policy_tracker.documents.html.fragments import blocks_in, is_markup
 
     if markup and is_markup(cell.text):
         for block in blocks_in(cell):
@@ -63,7 +77,8 @@ def _of_cell(cell: Cell, *, markup: bool) -> Iterator[PrintedBlock]:
 def packed(documents: Iterable[Document]) -> bytes:
     """The texts of a file's documents as compressed JSON.
 
-    A list of `{id, text, standing, label, connector, place: {page, box}}`, fields without a value left out.
+    A list of `{id, text, standing, label, connector, place: {page, box}}`, fields without a value
+    left out.
     """
     texts = [_plain(block) for block in printed_blocks(*documents)]
     return zlib.compress(json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode())
@@ -82,5 +97,9 @@ def _plain(block: PrintedBlock) -> dict[str, object]:
 
 
 def _place(place: Place) -> dict[str, object]:
-    edges = [round(float(edge), 1) for edge in (place.left, place.top, place.right, place.bottom) if edge is not None]
+    edges = [
+        round(float(edge), 1)
+        for edge in (place.left, place.top, place.right, place.bottom)
+        if edge is not None
+    ]
     return {"page": place.page} | ({"box": edges} if len(edges) == _EDGES else {})

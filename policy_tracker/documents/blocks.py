@@ -1,4 +1,6 @@
-"""A document as a stream of blocks in reading order: what every reader (PDF, HTML, DOCX, text) makes, and what every payer format reads."""
+"""A document as a stream of blocks in reading order: what every reader (PDF, HTML, DOCX, text)
+makes, and what every payer format reads.
+"""
 
 from __future__ import annotations
 
@@ -15,12 +17,16 @@ BlockKind = Literal["heading", "paragraph", "item", "note", "table"]
 LabelKind = Literal["bullet", "number", "upper", "lower", "roman", "upper_roman", "mark"]
 Bold = Literal["none", "start", "all"]
 Standing = Literal["shown", "struck", "hidden", "furniture", "unreadable"]
-"""How a text stands in the document: as its own, struck out, hidden, along the pages (headers, footers), or where nobody can read it."""
+"""How a text stands in the document: as its own, struck out, hidden, along the pages (headers,
+footers), or where nobody can read it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A box on a page: `page` from 1, edges in points from the page's top left corner; no edges where the source has no geometry."""
+    """A box on a page: `page` from 1, edges in points from the page's top left corner; no edges
+    where the source has no geometry.
+    """
 
     page: int
     left: float | None = None
@@ -46,11 +52,13 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: its lines as printed, from which column to which (0-based, last included), and footnote marks that were taken off.
+    """A cell of a table: its lines as printed, from which column to which (0-based, last included),
+    and footnote marks that were taken off.
 
-    `checked` is the state of a drawn checkbox. `id` is its name in the document (`b17.r3.c2`), under which its lines are one text with a
-    line break between them; `pieces` are those lines where they come from more cells than one (over a page break). `line_places` are the
-    boxes of the lines, where the source knows them.
+    `checked` is the state of a drawn checkbox. `id` is its name in the document (`b17.r3.c2`),
+    under which its lines are one text with a line break between them; `pieces` are those lines
+    where they come from more cells than one (over a page break). `line_places` are the boxes of the
+    lines, where the source knows them.
     """
 
     lines: tuple[str, ...]
@@ -80,8 +88,12 @@ class Cell:
             return self.pieces or tuple(Traced(line) for line in self.lines)
         lines: list[Traced] = []
         start = 0
-        for line, place in zip(self.lines, self.line_places or (self.place,) * len(self.lines), strict=True):
-            lines.append(Traced(line, (Piece(0, self.id, start, len(line), place),) if line else ()))
+        for line, place in zip(
+            self.lines, self.line_places or (self.place,) * len(self.lines), strict=True
+        ):
+            lines.append(
+                Traced(line, (Piece(0, self.id, start, len(line), place),) if line else ())
+            )
             start += len(line) + 1
         return tuple(lines)
 
@@ -92,7 +104,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table, its cells from left to right; `continues` where it goes on with the row before (over a page break).
+    """A row of a table, its cells from left to right; `continues` where it goes on with the row
+    before (over a page break).
 
     `id` is its name in the document (`b17.r3`).
     """
@@ -105,7 +118,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: number of columns, and rows in order, headers included (a header repeated on the next page is left out)."""
+    """A table: number of columns, and rows in order, headers included (a header repeated on the
+    next page is left out).
+    """
 
     columns: int
     rows: tuple[Row, ...]
@@ -131,20 +146,25 @@ def _longer(cell: Cell, rest: Cell | None) -> Cell:
     if rest is None:
         return cell
     pieces = cell.traced_lines() + rest.traced_lines()
-    return replace(cell, lines=cell.lines + rest.lines, marks=cell.marks + rest.marks, pieces=pieces)
+    return replace(
+        cell, lines=cell.lines + rest.lines, marks=cell.marks + rest.marks, pieces=pieces
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One heading, paragraph, list item, note or table.
 
-    `text` has line-end hyphens restored, white space folded and footnote marks taken off (they are in `marks`); a ">" that is underlined in
-    print is "≥". `label` is an item's enumerator as printed; `indent` the label's left edge in points (PDF) or the nesting depth times 18
-    (HTML, DOCX, text); `text_indent` the left edge of the text behind the label. `connector` is an AND or OR printed on a line of its own
-    behind the block. `places` has one place per page that it stands on.
+    `text` has line-end hyphens restored, white space folded and footnote marks taken off (they are
+    in `marks`); a ">" that is underlined in print is "≥". `label` is an item's enumerator as
+    printed; `indent` the label's left edge in points (PDF) or the nesting depth times 18 (HTML,
+    DOCX, text); `text_indent` the left edge of the text behind the label. `connector` is an AND or
+    OR printed on a line of its own behind the block. `places` has one place per page that it stands
+    on.
 
-    `id` is its name in the document (`b17`), which names its `text` as the reader finished it. `pieces` are the lines of that text; in a
-    block that a later step cut out of others or put together, they say which blocks print its text.
+    `id` is its name in the document (`b17`), which names its `text` as the reader finished it.
+    `pieces` are the lines of that text; in a block that a later step cut out of others or put
+    together, they say which blocks print its text.
     """
 
     kind: BlockKind
@@ -167,7 +187,10 @@ class Block:
         """The text, with where the document prints it."""
         if self.pieces or not self.id:
             return Traced(self.text, self.pieces)
-        return Traced(self.text, (Piece(0, self.id, 0, len(self.text), self.places[0] if self.places else None),))
+        return Traced(
+            self.text,
+            (Piece(0, self.id, 0, len(self.text), self.places[0] if self.places else None),),
+        )
 
     def part(self, start: int, end: int | None = None) -> Block:
         """The block with its text from `start` to `end` alone."""
@@ -194,9 +217,11 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A physical line of the first page(s) as printed, kept for headers that lie in columns and boxes: its text, place and style.
+    """A physical line of the first page(s) as printed, kept for headers that lie in columns and
+    boxes: its text, place and style.
 
-    `spans` are the characters of the blocks or cells that are this line, none where they are not known.
+    `spans` are the characters of the blocks or cells that are this line, none where they are not
+    known.
     """
 
     text: str
@@ -209,12 +234,15 @@ class Line:
 class Document:
     """A document that was read.
 
-    `blocks` is the body without running lines; `running` are those lines, once each, with digits as printed on the first page that has
-    them; `header` are all physical lines of the first page from top to bottom, running ones included, because that is where payers print
-    identity and dates. `versions` are the parts of a file that holds several versions one after the other (archived ones appended), empty
-    where it holds one: see `policy_tracker.documents.versions_in_file`. Pages are counted through the whole file.
+    `blocks` is the body without running lines; `running` are those lines, once each, with digits as
+    printed on the first page that has them; `header` are all physical lines of the first page from
+    top to bottom, running ones included, because that is where payers print identity and dates.
+    `versions` are the parts of a file that holds several versions one after the other (archived
+    ones appended), empty where it holds one: see `policy_tracker.documents.versions_in_file`. Pages
+    are counted through the whole file.
 
-    Blocks have ids (`b1`, `b2`, … in reading order, rows and cells below them); where they come without, the document gives them.
+    Blocks have ids (`b1`, `b2`, … in reading order, rows and cells below them); where they come
+    without, the document gives them.
     """
 
     media: Literal["pdf", "html", "docx", "text", "csv"]
@@ -240,10 +268,16 @@ class Document:
 
     @property
     def header_text(self) -> str:
-        """The header's lines from top to bottom, a tab between pieces that stand apart on one baseline."""
+        """The header's lines from top to bottom, a tab between pieces that stand apart on one
+        baseline.
+        """
         rows: list[list[Line]] = []
         for line in self.header:
-            if rows and abs((rows[-1][0].place.bottom or 0.0) - (line.place.bottom or -9.0)) < _SAME_BASE:
+            if (
+                rows
+                and abs((rows[-1][0].place.bottom or 0.0) - (line.place.bottom or -9.0))
+                < _SAME_BASE
+            ):
                 rows[-1].append(line)
             else:
                 rows.append([line])
@@ -251,7 +285,8 @@ class Document:
 
 
 def with_ids(blocks: Iterable[Block], first: int = 1, within: str = "") -> Iterator[Block]:
-    """Blocks with their ids, `first` being the first block's number: the same document gives the same ids each time it is read.
+    """Blocks with their ids, `first` being the first block's number: the same document gives the
+    same ids each time it is read.
 
     `within` is the id of the cell that holds them, where they are read from its markup.
     """
@@ -259,12 +294,28 @@ def with_ids(blocks: Iterable[Block], first: int = 1, within: str = "") -> Itera
     for number, block in enumerate(blocks, first):
         name = f"{above}b{number}"
         pieces = tuple(replace(piece, block=name) for piece in block.pieces)
-        yield replace(block, id=name, pieces=pieces, table=_table_with_ids(block.table, name) if block.table else None)
+        yield replace(
+            block,
+            id=name,
+            pieces=pieces,
+            table=_table_with_ids(block.table, name) if block.table else None,
+        )
 
 
 def _table_with_ids(table: Table, name: str) -> Table:
-    return replace(table, rows=tuple(_row_with_ids(row, f"{name}.r{number}") for number, row in enumerate(table.rows, 1)))
+    return replace(
+        table,
+        rows=tuple(
+            _row_with_ids(row, f"{name}.r{number}") for number, row in enumerate(table.rows, 1)
+        ),
+    )
 
 
 def _row_with_ids(row: Row, name: str) -> Row:
-    return replace(row, id=name, cells=tuple(replace(cell, id=f"{name}.c{number}") for number, cell in enumerate(row.cells, 1)))
+    return replace(
+        row,
+        id=name,
+        cells=tuple(
+            replace(cell, id=f"{name}.c{number}") for number, cell in enumerate(row.cells, 1)
+        ),
+    )

@@ -1,4 +1,6 @@
-"""The lines of a table's cell as blocks: bullets, numbered items and footnotes, as in running text."""
+"""The lines of a table's cell as blocks: bullets, numbered items and footnotes, as in running
+text.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,12 @@ from policy_tracker.documents.traced import Traced, glued
 
 _STEP = 18.0
 _MARK = re.compile(r"[*†‡^#@%+§]{1,2}\s?(?=[A-Z(])")
-_FUSED = re.compile(r"(?<=[.;])\s+(?=[*†‡^#@%+§]{1,2}\s?(?:For|In|If|May|Initiation|Applies|Limit|Approve|The)\b)")
-_GLUED = re.compile(r"(?<=[A-Za-z0-9)])[@^#+*†‡§]+(?:[@^%#+*†‡§]+)?(?=\s|$|[.;,])|(?<=[A-Za-z)])%[@^%#+*†‡§]*(?=\s|$|[.;,])")
+_FUSED = re.compile(
+    r"(?<=[.;])\s+(?=[*†‡^#@%+§]{1,2}\s?(?:For|In|If|May|Initiation|Applies|Limit|Approve|The)\b)"
+)
+_GLUED = re.compile(
+    r"(?<=[A-Za-z0-9)])[@^#+*†‡§]+(?:[@^%#+*†‡§]+)?(?=\s|$|[.;,])|(?<=[A-Za-z)])%[@^%#+*†‡§]*(?=\s|$|[.;,])"
+)
 
 
 def cell_blocks(cell: Cell, page: int | None) -> list[Block]:
@@ -27,7 +33,11 @@ def cell_blocks(cell: Cell, page: int | None) -> list[Block]:
         elif (labelled := LABEL.match(line.text)) and labelled[0].strip():
             blocks.append(_item(labelled[0].strip(), line.cut(labelled.end()).stripped(), levels))
         elif not blocks or _begins(line.text, blocks[-1].text):
-            blocks.append(Block("note" if NOTE.match(line.text) else "paragraph", line.text, pieces=line.pieces))
+            blocks.append(
+                Block(
+                    "note" if NOTE.match(line.text) else "paragraph", line.text, pieces=line.pieces
+                )
+            )
         else:
             blocks[-1] = blocks[-1].saying(_joined(blocks[-1].traced(), line))
     place = (cell.place,) if cell.place else ()
@@ -35,7 +45,12 @@ def cell_blocks(cell: Cell, page: int | None) -> list[Block]:
 
 
 def _split_lines(cell: Cell) -> list[Traced]:
-    return [piece for line in cell.traced_lines() for cut in _cuts(line) if (piece := cut.stripped()).text]
+    return [
+        piece
+        for line in cell.traced_lines()
+        for cut in _cuts(line)
+        if (piece := cut.stripped()).text
+    ]
 
 
 def _cuts(line: Traced) -> Iterator[Traced]:
@@ -55,12 +70,18 @@ def _item(label: str, words: Traced, levels: list[tuple[LabelKind, str]]) -> Blo
     else:
         levels.append(level)
     indent = levels.index(level) * _STEP
-    return Block("item", words.text, printed(label), kind, indent, indent + _STEP, pieces=words.pieces)
+    return Block(
+        "item", words.text, printed(label), kind, indent, indent + _STEP, pieces=words.pieces
+    )
 
 
 def _begins(line: str, before: str) -> bool:
     """Whether a line without a label begins a paragraph of its own."""
-    return bool(NOTE.match(line) or _MARK.match(line) or (before.endswith((".", ":", ";")) and line[:1].isupper()))
+    return bool(
+        NOTE.match(line)
+        or _MARK.match(line)
+        or (before.endswith((".", ":", ";")) and line[:1].isupper())
+    )
 
 
 def _joined(before: Traced, line: Traced) -> Traced:

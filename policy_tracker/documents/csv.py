@@ -1,4 +1,6 @@
-"""Values separated by commas: one table, whose cells hold the text as it stands (which may be HTML)."""
+"""Values separated by commas: one table, whose cells hold the text as it stands (which may be
+HTML).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ LONGEST_CELL = 5_000_000
 
 
 def read_csv(text: str, file: str = "") -> Document:
-    """A table of values (RFC 4180). Raises TooLargeDocumentError, or DamagedDocumentError where quotes are not closed."""
+    """A table of values (RFC 4180).
+
+    Raises TooLargeDocumentError, or DamagedDocumentError where quotes are not closed.
+    """
     csv.field_size_limit(LONGEST_CELL)
     rows: list[Row] = []
     widest = cells = 0
@@ -25,11 +30,28 @@ def read_csv(text: str, file: str = "") -> Document:
                 continue
             widest, cells = max(widest, len(values)), cells + len(values)
             if len(rows) >= MOST_ROWS or widest > MOST_COLUMNS or cells > MOST_CELLS:
-                raise TooLargeDocumentError(file, f"has more than {MOST_ROWS} rows, {MOST_COLUMNS} columns or {MOST_CELLS} cells")
-            rows.append(Row(tuple(Cell((value.strip(),), column, column) for column, value in enumerate(values))))
+                raise TooLargeDocumentError(
+                    file,
+                    f"has more than {MOST_ROWS} rows, {MOST_COLUMNS} columns or {MOST_CELLS} cells",
+                )
+            rows.append(
+                Row(
+                    tuple(
+                        Cell((value.strip(),), column, column)
+                        for column, value in enumerate(values)
+                    )
+                )
+            )
     except csv.Error as error:
         raise DamagedDocumentError(file, f"cannot be read as a table of values: {error}") from error
-    header = tuple(Line(" | ".join(cell.text for cell in row.cells)[:1000], Place(1)) for row in rows[:20])
+    header = tuple(
+        Line(" | ".join(cell.text for cell in row.cells)[:1000], Place(1)) for row in rows[:20]
+    )
     # the block's text is the column titles: whatever is read, is read from the cells
     titles = " | ".join(cell.text for cell in rows[0].cells) if rows else ""
-    return Document("csv", 1, (Block("table", titles, table=Table(widest, tuple(rows))),) if rows else (), header)
+    return Document(
+        "csv",
+        1,
+        (Block("table", titles, table=Table(widest, tuple(rows))),) if rows else (),
+        header,
+    )

@@ -1,4 +1,6 @@
-"""Bytes of a text to characters: by byte order mark, by what an HTML document declares, else UTF-8, else Windows-1252."""
+"""Bytes of a text to characters: by byte order mark, by what an HTML document declares, else UTF-8,
+else Windows-1252.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +9,28 @@ import re
 
 from policy_tracker.errors import UnsupportedDocumentError
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE
+)
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END_HYPHEN = re.compile(r"(?<=\w)\x02(?=\w)")
 """How a reader of PDF writes a hyphen at the end of a line, in texts that were made with it."""
 _MOST_STRAY = 0.01
-"""The share of control characters from which a file is no text: stray ones come with copied text, binary files have a third."""
+"""The share of control characters from which a file is no text: stray ones come with copied text,
+binary files have a third.
+"""
 
 
 def decode(data: bytes, file: str = "") -> str:
-    """The characters of `data`, control characters left out. Raises UnsupportedDocumentError where they are no text."""
+    """The characters of `data`, control characters left out.
+
+    Raises UnsupportedDocumentError where they are no text.
+    """
     text = _characters(data)
     stray = len(_NO_TEXT.findall(text))
     if stray > 4 and stray > _MOST_STRAY * len(text):
@@ -35,12 +48,15 @@ def _characters(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        # HTML (https://encoding.spec.whatwg.org/#names-and-labels) reads ISO 8859-1 so too, and spreadsheets write it
+        # HTML (https://encoding.spec.whatwg.org/#names-and-labels) reads ISO 8859-1 so too, and
+        # spreadsheets write it
         return data.decode("cp1252", errors="replace")
 
 
 def _known(name: str) -> str | None:
-    """The codec of an encoding that a document may declare for itself; none that is no encoding of text."""
+    """The codec of an encoding that a document may declare for itself; none that is no encoding of
+    text.
+    """
     if name.lower() in ("iso-8859-1", "latin1", "us-ascii", "ascii"):
         return "cp1252"
     try:

@@ -1,6 +1,8 @@
-"""Word documents: the archive is measured before anything is unpacked, then mammoth makes HTML of it.
+"""Word documents: the archive is measured before anything is unpacked, then mammoth makes HTML of
+it.
 
-mammoth keeps list levels and numbering as `ol`, tables, bold and headings; headers and footers of pages it leaves out.
+mammoth keeps list levels and numbering as `ol`, tables, bold and headings; headers and footers of
+pages it leaves out.
 """
 
 from __future__ import annotations
@@ -36,11 +38,15 @@ _ENCRYPTED_FLAG = 0x1
 
 
 def read_docx(data: bytes, file: str = "") -> Document:
-    """A Word document. Raises TooLargeDocumentError, EncryptedDocumentError, DamagedDocumentError or UnsupportedDocumentError."""
+    """A Word document. Raises TooLargeDocumentError, EncryptedDocumentError, DamagedDocumentError
+    or UnsupportedDocumentError.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, file)
-        html = mammoth.convert_to_html(io.BytesIO(data), convert_image=mammoth.images.img_element(_no_image)).value
+        html = mammoth.convert_to_html(
+            io.BytesIO(data), convert_image=mammoth.images.img_element(_no_image)
+        ).value
     except DocumentError:
         raise
     except MemoryError as error:
@@ -66,11 +72,19 @@ def _check(archive: zipfile.ZipFile, file: str) -> None:
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         raise EncryptedDocumentError(file, "is encrypted")
     if sum(member.file_size for member in members) > MOST_UNPACKED:
-        raise TooLargeDocumentError(file, f"unpacks to more than {MOST_UNPACKED // 1_000_000} million bytes")
+        raise TooLargeDocumentError(
+            file, f"unpacks to more than {MOST_UNPACKED // 1_000_000} million bytes"
+        )
     for member in members:
-        if member.file_size > _SMALL and member.file_size > _STEEPEST * max(member.compress_size, 1):
+        if member.file_size > _SMALL and member.file_size > _STEEPEST * max(
+            member.compress_size, 1
+        ):
             raise TooLargeDocumentError(
-                file, f"has a part that unpacks to {member.file_size // max(member.compress_size, 1)} times its size"
+                file,
+                (
+                    f"has a part that unpacks to {member.file_size // max(member.compress_size, 1)} "  # noqa: E501
+                    f"times its size"
+                ),
             )
         if member.filename.endswith((".xml", ".rels")):
             _measure(archive, member, file)
@@ -84,6 +98,8 @@ def _measure(archive: zipfile.ZipFile, member: zipfile.ZipInfo, file: str) -> No
             while piece := part.read(_CHUNK):
                 size += len(piece)
                 if size > MOST_TEXT:
-                    raise TooLargeDocumentError(file, f"has a text of more than {MOST_TEXT // 1_000_000} million bytes")
+                    raise TooLargeDocumentError(
+                        file, f"has a text of more than {MOST_TEXT // 1_000_000} million bytes"
+                    )
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise DamagedDocumentError(file, "has a part that cannot be unpacked") from error

@@ -34,4 +34,7 @@ def _roman(numeral: str) -> int:
     values = [_ROMAN.get(character, 0) for character in numeral]
     if not values or 0 in values:
         return 0
-    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+    return sum(
+        -value if value < after else value
+        for value, after in zip(values, [*values[1:], 0], strict=True)
+    )

@@ -1,7 +1,8 @@
 """How lines become one text: hyphens at line ends.
 
-A hyphen on a word's end joins without a blank and stays, because payers write "B-cell" and "12-month"; it goes where typesetting put it in,
-which shows where the document has the word without a hyphen elsewhere and never with it.
+A hyphen on a word's end joins without a blank and stays, because payers write "B-cell" and
+"12-month"; it goes where typesetting put it in, which shows where the document has the word without
+a hyphen elsewhere and never with it.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def joined(lines: Iterable[tuple[str, bool]], words: Vocabulary = NO_WORDS) -> s
 
 
 def seam(text: str, line: str, words: Vocabulary = NO_WORDS) -> tuple[int, str]:
-    """How a line goes on with a text: how many characters of the text are kept, and what stands between them and the line."""
+    """How a line goes on with a text: how many characters of the text are kept, and what stands
+    between them and the line.
+    """
     if not text:
         return 0, ""
     if not text.endswith("-") or text.endswith(" -") or len(text) == 1:

@@ -1,4 +1,6 @@
-"""What a line begins with or consists of: enumerators and bullets, notes, connectors, dates and codes of unruled lists."""
+"""What a line begins with or consists of: enumerators and bullets, notes, connectors, dates and
+codes of unruled lists.
+"""
 
 from __future__ import annotations
 
@@ -28,11 +30,22 @@ CODE = re.compile(rf"{MARKS}{{0,2}}{CODE_ALONE}{MARKS}{{0,2}}(?=\s|,|\s*[-–]\s
 
 _ROMAN = re.compile(r"[ivx]+")
 _UPPER_ROMAN = re.compile(r"[IVX]+")
-_PRINTED_BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0a8": "□", "\uf0fc": "✓", "\uf076": "❖", "\uf0e0": "→"}
+_PRINTED_BULLETS = {
+    "\uf0b7": "•",
+    "\uf0a7": "▪",
+    "\uf0d8": "➢",
+    "\uf0a8": "□",
+    "\uf0fc": "✓",
+    "\uf076": "❖",
+    "\uf0e0": "→",
+}
 
 
 def label_kind(label: str) -> LabelKind:
-    """What an enumerator counts in. A lone i, v or x passes as a roman number: only its neighbours could tell."""
+    """What an enumerator counts in.
+
+    A lone i, v or x passes as a roman number: only its neighbours could tell.
+    """
     core = label.strip("().")
     if core.isdigit():
         return "number"

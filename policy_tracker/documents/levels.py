@@ -1,4 +1,6 @@
-"""How deep a labelled line stands, where only its label tells: in plain text, and in HTML whose lists are typed by hand."""
+"""How deep a labelled line stands, where only its label tells: in plain text, and in HTML whose
+lists are typed by hand.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def split_label(text: str) -> tuple[str | None, str]:
 
 
 class Levels:
-    """Which level each next label stands on: a way of counting that was met before is a return to it, a new one goes deeper."""
+    """Which level each next label stands on: a way of counting that was met before is a return to
+    it, a new one goes deeper.
+    """
 
     def __init__(self) -> None:
         self._open: list[tuple[str, str]] = []
@@ -58,7 +62,9 @@ class Levels:
 
 
 def _form(label: str, kind: str) -> str:
-    """What tells one way of counting from another: its digits or letters, and the brackets or points around them."""
+    """What tells one way of counting from another: its digits or letters, and the brackets or
+    points around them.
+    """
     if kind == "bullet":
         return label
     return f"{'(' if label.startswith('(') else ''}{kind}{label[-1]}"

@@ -1,7 +1,7 @@
 """From physical lines in reading order to blocks: what belongs together, what begins anew.
 
-A line begins a block by its label, its style, the gap above it, or because the line before ended with room to spare. A block goes on over a
-page break unless its text has ended.
+A line begins a block by its label, its style, the gap above it, or because the line before ended
+with room to spare. A block goes on over a page break unless its text has ended.
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Block, Place, Style
-from policy_tracker.documents.labels import CODE, DATE, LABEL, NOTE, connector_of, label_kind, printed
+from policy_tracker.documents.labels import (
+    CODE,
+    DATE,
+    LABEL,
+    NOTE,
+    connector_of,
+    label_kind,
+    printed,
+)
 from policy_tracker.documents.traced import Piece, Traced, joined_lines
 from policy_tracker.language.numbers import ends_with_number
 
@@ -24,7 +32,9 @@ if TYPE_CHECKING:
     from policy_tracker.documents.text_lines import TextLine
 
 _TERM = re.compile(
-    r"(?:initial|continuation|continued|renewal|reauthorization|approval|authorization|duration)[A-Za-z ]{0,24}:"
+    r"(?:initial|continuation|continued|renewal|reauthorization|approval|authorization"
+    r"|duration)[A-Za-z "
+    r"]{0,24}:"
     r" ?\d+ (?:day|week|month|year)s?",
     re.IGNORECASE,
 )
@@ -32,39 +42,55 @@ _FOOTNOTE = re.compile(r"[*†‡^#@%+]+ ?(?=[A-Z])")
 _RUN_IN = re.compile(r"[A-Z][\w /()-]{2,40}[.:](?:\s|$)")
 _UNFINISHED = re.compile(r"(?:\(|,|\b(?:or|and|to|in|of|page|than|the|a|for|with))$")
 _ENDED = re.compile(r"(?:[:;.]|\b(?:AND|OR))$")
-_VERB = re.compile(r"\b(?:must|may be|will be|is|are|has|have|does)\b|of the following|^(?:AND|OR)\b")
+_VERB = re.compile(
+    r"\b(?:must|may be|will be|is|are|has|have|does)\b|of the following|^(?:AND|OR)\b"
+)
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9 ,/&()'’–-]{3,}:?")
 _SAME_EDGE = 3.0
-"""Points by which lines on one left edge differ: letters have side bearings, numerals are set to the right."""
+"""Points by which lines on one left edge differ: letters have side bearings, numerals are set to
+the right.
+"""
 _SAME_LABEL = 4.0
 """Points by which labels of one list differ, set to the right under each other."""
 _SAME_TEXT = 6.0
-"""Points by which the text behind labels differs from line to line: labels are wider or narrower than the tab that follows them."""
+"""Points by which the text behind labels differs from line to line: labels are wider or narrower
+than the tab that follows them.
+"""
 _OTHER_EDGE = 14.0
-"""Points by which a line is set in or out, so that a paragraph begins: less than the 18 of an ordinary tab."""
+"""Points by which a line is set in or out, so that a paragraph begins: less than the 18 of an
+ordinary tab.
+"""
 _SAME_BASE = 2.0
 """Points between the baselines of two pieces of one line."""
 _PITCH, _LEAST_SIZE = 1.38, 8.0
-"""Sizes from baseline to baseline in type that is set with lead; files that give less than 8 points scale their letters elsewhere."""
+"""Sizes from baseline to baseline in type that is set with lead; files that give less than 8 points
+scale their letters elsewhere.
+"""
 _APART, _APART_POINTS = 1.22, 3.0
 """Pitches, and points on top, from which a gap is one between paragraphs."""
 _EM = 0.5
 """Sizes that a letter is wide, on average."""
 _ROOM, _MUCH_ROOM = 6.0, 40.0
-"""Points that a line leaves beyond the next line's first word: more than ragged setting leaves; so much that the text has ended."""
+"""Points that a line leaves beyond the next line's first word: more than ragged setting leaves; so
+much that the text has ended.
+"""
 _OTHER_SIZE, _CAPITALS_SIZE = 0.08, 0.3
-"""Of the size: from which difference type is another; in capitals small ones are mixed with large."""
+"""Of the size: from which difference type is another; in capitals small ones are mixed with large.
+"""
 _LARGER = 1.15
 """Times the body's size from which type is a heading's."""
 _REACHED = 0.95
-"""The share of a column's lines that end before its right margin; those beyond are set out by accident."""
+"""The share of a column's lines that end before its right margin; those beyond are set out by
+accident.
+"""
 _LONGEST_HEADING = 100
 _LONGEST_TITLE = 60
 
 
 @dataclass(slots=True)
 class Draft:
-    """A block in the making: its lines, its label and whether the label is a raised mark, what stands behind it on a line of its own.
+    """A block in the making: its lines, its label and whether the label is a raised mark, what
+    stands behind it on a line of its own.
 
     `apart`: it began to the right of another piece of the same line.
     """
@@ -117,11 +143,27 @@ def drafts_of(lines: Sequence[TextLine], margins: dict[tuple[int, int], float]) 
             current, before = None, line
             continue
         label = LABEL.match(line.text)
-        if label is not None and current is not None and before is not None and _is_wrapped_word(current, before, line, label):
+        if (
+            label is not None
+            and current is not None
+            and before is not None
+            and _is_wrapped_word(current, before, line, label)
+        ):
             label = None
         note = NOTE.match(line.text) is not None
-        if current is None or before is None or label is not None or line.label_mark or note or _begins(current, before, line, margins):
-            gap = line.base - before.base if before is not None and before.page == line.page and before.base < line.base else 0.0
+        if (
+            current is None
+            or before is None
+            or label is not None
+            or line.label_mark
+            or note
+            or _begins(current, before, line, margins)
+        ):
+            gap = (
+                line.base - before.base
+                if before is not None and before.page == line.page and before.base < line.base
+                else 0.0
+            )
             apart = before is not None and _is_apart(before, line)
             current = Draft([line], _label(line, label), bool(line.label_mark), note, apart, gap)
             drafts.append(current)
@@ -137,8 +179,12 @@ def _label(line: TextLine, match: re.Match[str] | None) -> str | None:
     return match.group().strip() if match is not None else None
 
 
-def _is_wrapped_word(current: Draft, before: TextLine, line: TextLine, label: re.Match[str]) -> bool:
-    """Whether a label at the line's beginning is only a word of the sentence before, such as "(2) months" or "I. think"."""
+def _is_wrapped_word(
+    current: Draft, before: TextLine, line: TextLine, label: re.Match[str]
+) -> bool:
+    """Whether a label at the line's beginning is only a word of the sentence before, such as "(2)
+    months" or "I. think".
+    """
     if label.group("bullet") and label.group("bullet") not in "–—-":
         return False
     text = before.text
@@ -146,11 +192,19 @@ def _is_wrapped_word(current: Draft, before: TextLine, line: TextLine, label: re
         return True
     if current.label and abs(line.left - current.first.left) < _SAME_LABEL:
         return False
-    if text.endswith("-") and text[-2:-1].isalnum() and abs(line.left - current.last.left) < _SAME_EDGE:
+    if (
+        text.endswith("-")
+        and text[-2:-1].isalnum()
+        and abs(line.left - current.last.left) < _SAME_EDGE
+    ):
         return True
     if _ENDED.search(text):
         return False
-    if label.group("closed") and line.text[label.end() : label.end() + 1].islower() and abs(line.left - before.left) < _SAME_EDGE:
+    if (
+        label.group("closed")
+        and line.text[label.end() : label.end() + 1].islower()
+        and abs(line.left - before.left) < _SAME_EDGE
+    ):
         return True  # a reference in a sentence that goes on
     if not _UNFINISHED.search(text):
         return False
@@ -158,7 +212,9 @@ def _is_wrapped_word(current: Draft, before: TextLine, line: TextLine, label: re
     return is_level or abs(line.left - current.first.text_left) < _SAME_EDGE
 
 
-def _begins(current: Draft, before: TextLine, line: TextLine, margins: dict[tuple[int, int], float]) -> bool:
+def _begins(
+    current: Draft, before: TextLine, line: TextLine, margins: dict[tuple[int, int], float]
+) -> bool:
     """Whether a line without a label begins a block."""
     if _TERM.match(line.text):
         return True
@@ -178,10 +234,17 @@ def _begins(current: Draft, before: TextLine, line: TextLine, margins: dict[tupl
     if _is_list_row(current, line, room > word + _ROOM):
         return True
     if _is_apart(before, line):
-        return current.lines != [before] or (before.text != current.label and not (current.note and len(before.text) < 8))
+        return current.lines != [before] or (
+            before.text != current.label and not (current.note and len(before.text) < 8)
+        )
     if current.apart and abs(line.left - current.first.left) > _SAME_TEXT:
         return True  # the next row, not the next line of this piece
-    if current.label and room < word + _ROOM and not line.bold[0] and abs(line.left - current.first.text_left) < _SAME_TEXT:
+    if (
+        current.label
+        and room < word + _ROOM
+        and not line.bold[0]
+        and abs(line.left - current.first.text_left) < _SAME_TEXT
+    ):
         return False  # a bold title fills the item's first line
     if _begins_by_style(before, line, ended, room > word + 6, len(current.lines)):
         return True
@@ -189,7 +252,12 @@ def _begins(current: Draft, before: TextLine, line: TextLine, margins: dict[tupl
 
 
 def _begins_on_new_page(current: Draft, before: TextLine, line: TextLine) -> bool:
-    if before.all_bold and len(current.lines) == 1 and not current.label and before.text[-1:] not in ",;":
+    if (
+        before.all_bold
+        and len(current.lines) == 1
+        and not current.label
+        and before.text[-1:] not in ",;"
+    ):
         return True
     if before.text[-1:] in ".:" or abs(line.size - before.size) > _OTHER_SIZE * line.size:
         return True
@@ -201,7 +269,11 @@ def _begins_on_new_page(current: Draft, before: TextLine, line: TextLine) -> boo
 
 def _is_apart(before: TextLine, line: TextLine) -> bool:
     """Whether a line is a piece of the same line, cut off because it stands apart."""
-    return line.page == before.page and abs(line.base - before.base) < _SAME_BASE and line.left > before.right
+    return (
+        line.page == before.page
+        and abs(line.base - before.base) < _SAME_BASE
+        and line.left > before.right
+    )
 
 
 def _is_list_row(current: Draft, line: TextLine, has_room: bool) -> bool:
@@ -213,8 +285,14 @@ def _is_list_row(current: Draft, line: TextLine, has_room: bool) -> bool:
     return False
 
 
-def _begins_by_style(before: TextLine, line: TextLine, ended: bool, has_room: bool, length: int) -> bool:
-    if line.all_bold and not before.bold[0] and (before.text[-1:] in ".:;" or (has_room and line.text[:1].isupper())):
+def _begins_by_style(
+    before: TextLine, line: TextLine, ended: bool, has_room: bool, length: int
+) -> bool:
+    if (
+        line.all_bold
+        and not before.bold[0]
+        and (before.text[-1:] in ".:;" or (has_room and line.text[:1].isupper()))
+    ):
         return True
     if line.bold[0] and not before.bold[2] and ended and _RUN_IN.match(line.text):
         return True
@@ -236,14 +314,23 @@ def _begins_by_place(current: Draft, line: TextLine, ended: bool, has_much_room:
             return False
     if ended and has_much_room:
         return True
-    return not current.label and len(current.lines) > 1 and abs(line.left - current.last.left) > _OTHER_EDGE
+    return (
+        not current.label
+        and len(current.lines) > 1
+        and abs(line.left - current.last.left) > _OTHER_EDGE
+    )
 
 
 def finished(drafts: Iterable[Draft], words: Vocabulary, size: float) -> list[Block]:
     """The drafts as blocks. `size` is the size of the document's body text."""
     drafts = list(drafts)
     return [
-        _block(draft, words, size, is_title=behind is not None and _TERM.match(behind.first.text) is not None)
+        _block(
+            draft,
+            words,
+            size,
+            is_title=behind is not None and _TERM.match(behind.first.text) is not None,
+        )
         for draft, behind in zip(drafts, [*drafts[1:], None], strict=True)
     ]
 
@@ -255,7 +342,13 @@ def _block(draft: Draft, words: Vocabulary, size: float, is_title: bool) -> Bloc
     text = traced.text
     style = _style(draft)
     kind = _kind(draft, text, style, size)
-    if kind == "paragraph" and is_title and len(text) < _LONGEST_TITLE and text[-1:].isalpha() and not _VERB.search(text):
+    if (
+        kind == "paragraph"
+        and is_title
+        and len(text) < _LONGEST_TITLE
+        and text[-1:].isalpha()
+        and not _VERB.search(text)
+    ):
         kind = "heading"  # "Approval duration for X", with "Initial requests: 6 months" below
     return Block(
         kind=kind,
@@ -274,8 +367,13 @@ def _block(draft: Draft, words: Vocabulary, size: float, is_title: bool) -> Bloc
 
 
 def _printed(draft: Draft, words: Vocabulary) -> Traced:
-    """The text behind the label, with the line of each of its pieces; where a piece stands in the block is where it stands in the text."""
-    lines = (Traced(line.text, (Piece(0, "", 0, len(line.text), place_of(line)),)) for line in draft.lines)
+    """The text behind the label, with the line of each of its pieces; where a piece stands in the
+    block is where it stands in the text.
+    """
+    lines = (
+        Traced(line.text, (Piece(0, "", 0, len(line.text), place_of(line)),))
+        for line in draft.lines
+    )
     whole = joined_lines(lines, words)
     text = whole.cut(len(draft.label)).stripped() if draft.label else whole
     return Traced(text.text, tuple(replace(piece, start=piece.at) for piece in text.pieces))
@@ -283,7 +381,13 @@ def _printed(draft: Draft, words: Vocabulary) -> Traced:
 
 def place_of(line: TextLine) -> Place:
     """The box of a line."""
-    return Place(line.page, round(line.left, 1), round(line.top, 1), round(line.right, 1), round(line.bottom, 1))
+    return Place(
+        line.page,
+        round(line.left, 1),
+        round(line.top, 1),
+        round(line.right, 1),
+        round(line.bottom, 1),
+    )
 
 
 def _style(draft: Draft) -> Style:
@@ -308,12 +412,19 @@ def _kind(draft: Draft, text: str, style: Style, size: float) -> BlockKind:
         return "item"
     if draft.note:
         return "note"
-    if len(text) > _LONGEST_HEADING or not text or text[-1] in ".;," or not any(letter.isalpha() for letter in text):
+    if (
+        len(text) > _LONGEST_HEADING
+        or not text
+        or text[-1] in ".;,"
+        or not any(letter.isalpha() for letter in text)
+    ):
         return "paragraph"
     if style.size >= _LARGER * size and len(draft.lines) <= 3:
         return "heading"
     stands_out = style.bold == "all" or style.underlined
-    if (stands_out and not _VERB.search(text)) or (_CAPITALS.fullmatch(text) and len(text.split()) <= 12):
+    if (stands_out and not _VERB.search(text)) or (
+        _CAPITALS.fullmatch(text) and len(text.split()) <= 12
+    ):
         return "heading"
     return "paragraph"
 
@@ -326,7 +437,13 @@ def places_of(lines: Iterable[TextLine]) -> tuple[Place, ...]:
         if box is None:
             boxes[line.page] = [line.left, line.top, line.right, line.bottom]
         else:
-            box[:] = min(box[0], line.left), min(box[1], line.top), max(box[2], line.right), max(box[3], line.bottom)
+            box[:] = (
+                min(box[0], line.left),
+                min(box[1], line.top),
+                max(box[2], line.right),
+                max(box[3], line.bottom),
+            )
     return tuple(
-        Place(page, round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)) for page, (left, top, right, bottom) in boxes.items()
+        Place(page, round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
+        for page, (left, top, right, bottom) in boxes.items()
     )

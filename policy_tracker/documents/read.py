@@ -1,4 +1,6 @@
-"""Bytes to a document: what kind they are is asked of them, never of their name; each kind has its reader, and limits."""
+"""Bytes to a document: what kind they are is asked of them, never of their name; each kind has its
+reader, and limits.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,10 @@ _NAMES: dict[str, frozenset[Media]] = {
     ".csv": frozenset({"csv", "text"}),
     ".txt": frozenset({"text", "csv"}),
 }
-"""What a name may promise; any other ending promises nothing. A list of one column is a text, and a text may be a list."""
+"""What a name may promise; any other ending promises nothing.
+
+A list of one column is a text, and a text may be a list.
+"""
 _MEDIA_WORDS: dict[Media, str] = {
     "pdf": "a PDF",
     "html": "a page of HTML",
@@ -68,7 +73,10 @@ _MEDIA_WORDS: dict[Media, str] = {
 
 
 def media_of(data: bytes, file: str = "") -> Media:
-    """The kind of a document, by its content. Raises EmptyDocumentError, EncryptedDocumentError or UnsupportedDocumentError."""
+    """The kind of a document, by its content.
+
+    Raises EmptyDocumentError, EncryptedDocumentError or UnsupportedDocumentError.
+    """
     if not data.strip(b"\x00\t\n\x0b\x0c\r \xef\xbb\xbf"):
         raise EmptyDocumentError(file, "is empty")
     if b"%PDF-" in data[:_PDF_WITHIN]:
@@ -90,18 +98,25 @@ def _refuse_old_office(data: bytes, file: str) -> None:
     """The container of Word before 2007, in which later versions wrap what a password protects."""
     if "EncryptedPackage".encode("utf-16-le") in data[:1_000_000]:
         raise EncryptedDocumentError(file, "is encrypted")
-    raise UnsupportedDocumentError(file, "is in the format of Office before 2007, which is not read")
+    raise UnsupportedDocumentError(
+        file, "is in the format of Office before 2007, which is not read"
+    )
 
 
 def _is_csv(start: str) -> bool:
     """Whether the first line is a header of at least three names without sentences in them."""
     first = start.lstrip("\ufeff").split("\n", 1)[0].strip()
     names = [name.strip().strip('"') for name in first.split(",")]
-    return len(names) >= 3 and "\n" in start and all(0 < len(name) <= 60 and not re.search(r"[.;:!?]\s*$", name) for name in names)
+    return (
+        len(names) >= 3
+        and "\n" in start
+        and all(0 < len(name) <= 60 and not re.search(r"[.;:!?]\s*$", name) for name in names)
+    )
 
 
 def read_document(data: bytes, name: str) -> Document:
-    """The document in `data`; `name` is its file's name, for the errors and to see whether it promises something else.
+    """The document in `data`; `name` is its file's name, for the errors and to see whether it
+    promises something else.
 
     Raises a DocumentError that names the file and what is wrong with it.
     """
@@ -130,7 +145,9 @@ def _read(data: bytes, name: str) -> Document:
 
         return read_docx(data, name)
     if len(data) > MOST_MARKUP:
-        raise TooLargeDocumentError(name, f"has more than {MOST_MARKUP // 1_000_000} million bytes of text")
+        raise TooLargeDocumentError(
+            name, f"has more than {MOST_MARKUP // 1_000_000} million bytes of text"
+        )
     return _read_characters(decode(data, name), media, name)
 
 

@@ -22,22 +22,28 @@ _OUTER = 0.15  # of the page's height, where a long line counts at any height
 _EDGE = 0.08  # of the page's height, where a short one does
 _LONG = 40
 _WATERMARK = 40.0  # points; titles stay below
-_PAGE_NUMBER = re.compile(r"(?:page\s*:?\s*)?[-–—|\s]*#(?:\s*(?:of|/)\s*#)?(?:\s*pages?)?[-–—|\s]*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s*:?\s*)?[-–—|\s]*#(?:\s*(?:of|/)\s*#)?(?:\s*pages?)?[-–—|\s]*", re.IGNORECASE
+)
 
 
 _PAGE_COUNT = re.compile(r"(?:page\s*:?\s*#\s*(?:of|/)\s*#|page\s*:?\s*#|#\s*pages?)\s*[-–—|]*\s*")
 
 
 def _pattern(text: str) -> str:
-    """What running lines have in common: digits are all the same, and counts of pages are left out where more stands beside them."""
+    """What running lines have in common: digits are all the same, and counts of pages are left out
+    where more stands beside them.
+    """
     pattern = _DIGITS.sub("#", text).strip().lower()
     return _PAGE_COUNT.sub("", pattern) or pattern if "page" in pattern else pattern
 
 
 def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> set[int]:
-    """The `id` of every line that runs: watermarks, and what stands at about the same height on most pages with other digits at most.
+    """The `id` of every line that runs: watermarks, and what stands at about the same height on
+    most pages with other digits at most.
 
-    `heights` are the pages' heights. On two pages only lines near the edges run, on one page only its number.
+    `heights` are the pages' heights. On two pages only lines near the edges run, on one page only
+    its number.
     """
     at_height: dict[tuple[str, int], set[int]] = defaultdict(set)
     in_margin: dict[str, set[int]] = defaultdict(set)
@@ -57,21 +63,37 @@ def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float])
                 in_margin[key].add(line.page)
     wanted = max(_LEAST_PAGES, _SHARE * len(pages))
     for line, key, level, outer, height in keyed:
-        pages_with = max(len(at_height.get((key, near), ())) for near in (level - 1, level, level + 1))
+        pages_with = max(
+            len(at_height.get((key, near), ())) for near in (level - 1, level, level + 1)
+        )
         if (
             pages_with >= wanted
-            or (len(pages) == 2 and pages_with == 2 and not height * _OUTER < line.base < height * (1 - _OUTER))
+            or (
+                len(pages) == 2
+                and pages_with == 2
+                and not height * _OUTER < line.base < height * (1 - _OUTER)
+            )
             or (outer and len(in_margin[key]) >= wanted)
-            or (outer and _PAGE_NUMBER.fullmatch(key) and (len(pages) < _LEAST_PAGES or len(in_margin[key]) >= wanted))
+            or (
+                outer
+                and _PAGE_NUMBER.fullmatch(key)
+                and (len(pages) < _LEAST_PAGES or len(in_margin[key]) >= wanted)
+            )
         ):
             found.add(id(line))
     return found
 
 
 def running_tables(pages: Sequence[Sequence[Grid]]) -> set[int]:
-    """The `id` of every ruled table that stands on most pages with the same words: a header or footer drawn as a table."""
+    """The `id` of every ruled table that stands on most pages with the same words: a header or
+    footer drawn as a table.
+    """
     pages_with: dict[str, set[int]] = defaultdict(set)
-    keyed = [(grid, _pattern(" ".join(line.text for line in grid_lines(grid)))) for grids in pages for grid in grids]
+    keyed = [
+        (grid, _pattern(" ".join(line.text for line in grid_lines(grid))))
+        for grids in pages
+        for grid in grids
+    ]
     for grid, key in keyed:
         pages_with[key].add(grid.page)
     wanted = max(_LEAST_PAGES, _SHARE * len(pages))

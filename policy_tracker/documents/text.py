@@ -1,4 +1,6 @@
-"""Plain text to blocks: wrapped lines are joined, labels and bullets found, page breaks (form feeds) counted."""
+"""Plain text to blocks: wrapped lines are joined, labels and bullets found, page breaks (form
+feeds) counted.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +12,38 @@ from typing import Literal
 from policy_tracker.documents.blocks import Block, Cell, Document, Line, Place, Row, Table
 from policy_tracker.documents.labels import NOTE, connector_of, label_kind
 from policy_tracker.documents.levels import STEP, Levels, split_label
-from policy_tracker.documents.text_columns import HEADER_END, HEADER_START, is_header, is_list, rows_of_cells, rows_of_lines
+from policy_tracker.documents.text_columns import (
+    HEADER_END,
+    HEADER_START,
+    is_header,
+    is_list,
+    rows_of_cells,
+    rows_of_lines,
+)
 from policy_tracker.language.numbers import ends_with_number
 
 STAMP = re.compile(r"\(\s*Rev\b", re.IGNORECASE)
-"""How the stamp of a CMS manual's section begins: `(Rev. 173, Issued: 09-04-14, Effective: …, Implementation: …)`."""
+"""How the stamp of a CMS manual's section begins: `(Rev. 173, Issued: 09-04-14, Effective: …,
+Implementation: …)`.
+"""
 _HEAD_LINES = 60
 _WRAPPED = (40, 140)
 """Characters between which lines are taken for wrapped; longer ones hold a paragraph each."""
 _FULL, _FULL_BEHIND_A_SENTENCE = 0.82, 0.92
-"""From which share of the width a line is taken for full; letters differ in width, and a sentence's end may be a paragraph's."""
-_OPEN_END = re.compile(r"(?:[,(§/–—-]|§§|\b(?:and|or|of|the|a|an|to|in|for|with|by|at|on|as|that|than|from|under|per|is|are|[Ss]ee))$")
+"""From which share of the width a line is taken for full; letters differ in width, and a sentence's
+end may be a paragraph's.
+"""
+_OPEN_END = re.compile(
+    r"(?:[,(§/–—-]|§§|\b(?:and|or|of|the|a|an|to|in|for|with|by|at|on|as|that|than|from|under|per|is|are|[Ss]ee))$"
+)
 _APART = re.compile(r"cross[- ]?references?\s*:", re.IGNORECASE)
 _GOES_ON = re.compile(r"[a-z,;:.)\]%”’&]")
 _BARE_LINK = re.compile(r"\d+(?:\.\d+)+")
 _SENTENCE_END = re.compile(r"[.!?:;][”\"')\]]*$")
-_LIST_END = re.compile(r"cross[- ]?references?\b|\(?This NCD\b|\(\s*Rev\b|\d{1,3}(?:\.\d{1,3})* ?[-–—] [A-Z]", re.IGNORECASE)
+_LIST_END = re.compile(
+    r"cross[- ]?references?\b|\(?This NCD\b|\(\s*Rev\b|\d{1,3}(?:\.\d{1,3})* ?[-–—] [A-Z]",
+    re.IGNORECASE,
+)
 _LONGEST_STAMP = 6
 _ITEM_END = re.compile(r"[;,]\s*(?:and/or|and|or)?$|;$")
 _SPACES = re.compile(r"[^\S\n]+")
@@ -33,7 +51,9 @@ _SPACES = re.compile(r"[^\S\n]+")
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """A line as printed: its words, whether blanks end it, its page, whether an empty line stands before it."""
+    """A line as printed: its words, whether blanks end it, its page, whether an empty line stands
+    before it.
+    """
 
     text: str
     trailing: bool
@@ -46,14 +66,18 @@ def read_text(text: str) -> Document:
     lines = list(_printed(text))
     pages = text.rstrip("\f").count("\f") + 1
     paged = pages > 1
-    blocks = tuple(block for part in _parts(lines) for block in _part_blocks(part, _width(lines), paged=paged))
+    blocks = tuple(
+        block for part in _parts(lines) for block in _part_blocks(part, _width(lines), paged=paged)
+    )
     header = tuple(Line(line.text, Place(1)) for line in lines[:_HEAD_LINES] if line.page == 1)
     return Document("text", pages, blocks, header)
 
 
 def _printed(text: str) -> Iterator[_Printed]:
     apart = False
-    for page, part in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\f"), start=1):
+    for page, part in enumerate(
+        text.replace("\r\n", "\n").replace("\r", "\n").split("\f"), start=1
+    ):
         for raw in part.split("\n"):
             words = " ".join(_SPACES.sub(" ", raw).split())
             if not words:
@@ -68,7 +92,10 @@ def _parts(lines: list[_Printed]) -> Iterator[list[_Printed]]:
     begin, place = 0, 0
     while place < len(lines):
         if _starts_list(lines, place):
-            end = next((later for later in range(place, len(lines)) if _LIST_END.match(lines[later].text)), len(lines))
+            end = next(
+                (later for later in range(place, len(lines)) if _LIST_END.match(lines[later].text)),
+                len(lines),
+            )
             if _rows(lines[place:end]):
                 yield lines[begin:place]
                 yield lines[place:end]
@@ -80,11 +107,15 @@ def _parts(lines: list[_Printed]) -> Iterator[list[_Printed]]:
 
 def _starts_list(lines: list[_Printed], place: int) -> bool:
     text, following = lines[place].text, lines[place + 1].text if place + 1 < len(lines) else ""
-    return is_header(text) or (HEADER_START.fullmatch(text) is not None and HEADER_END.fullmatch(following) is not None)
+    return is_header(text) or (
+        HEADER_START.fullmatch(text) is not None and HEADER_END.fullmatch(following) is not None
+    )
 
 
 def _rows(lines: list[_Printed]) -> list[tuple[str, str]]:
-    """The rows of a two-column list that begins with its header; none where what follows is no such list."""
+    """The rows of a two-column list that begins with its header; none where what follows is no such
+    list.
+    """
     if is_header(lines[0].text):
         rows = rows_of_lines([line.text for line in lines if not is_header(line.text)])
     else:
@@ -102,7 +133,9 @@ def _part_blocks(lines: list[_Printed], width: float, *, paged: bool) -> Iterato
         yield from _with_lists(list(_blocks(_paragraphs(lines, width), paged=paged)))
         return
     cells = [("Item", "Coverage"), *rows]
-    table = Table(2, tuple(Row((Cell((name,), 0, 0), Cell((coverage,), 1, 1))) for name, coverage in cells))
+    table = Table(
+        2, tuple(Row((Cell((name,), 0, 0), Cell((coverage,), 1, 1))) for name, coverage in cells)
+    )
     yield Block("table", "", places=(Place(lines[0].page),) if paged else (), table=table)
 
 
@@ -139,12 +172,24 @@ def _goes_on(gathered: list[_Printed], line: _Printed, width: float) -> bool:
         return len(gathered) < _LONGEST_STAMP
     if _within(before, line):
         return True
-    if text or STAMP.match(line.text) or _APART.match(line.text) or connector_of(line.text) or connector_of(before.text):
+    if (
+        text
+        or STAMP.match(line.text)
+        or _APART.match(line.text)
+        or connector_of(line.text)
+        or connector_of(before.text)
+    ):
         return False
     label = split_label(line.text)[0]
-    if (label and label[0] not in "(o-–—" and label[-1] not in ".)") or (_ITEM_END.search(before.text) and _is_short(before, width)):
+    if (label and label[0] not in "(o-–—" and label[-1] not in ".)") or (
+        _ITEM_END.search(before.text) and _is_short(before, width)
+    ):
         return False
-    if _OPEN_END.search(before.text) and not line.apart and not (label and _ITEM_END.search(before.text)):
+    if (
+        _OPEN_END.search(before.text)
+        and not line.apart
+        and not (label and _ITEM_END.search(before.text))
+    ):
         return True
     if ends_with_number(before.text) and re.match(r"\(\d", line.text):
         return True
@@ -154,9 +199,14 @@ def _goes_on(gathered: list[_Printed], line: _Printed, width: float) -> bool:
 
 
 def _within(before: _Printed, line: _Printed) -> bool:
-    """Whether a lower-case "and" or "or" on a line of its own, or what follows it, is a part of a sentence whose links were cut out."""
+    """Whether a lower-case "and" or "or" on a line of its own, or what follows it, is a part of a
+    sentence whose links were cut out.
+    """
     small = connector_of(line.text) is not None and line.text.islower()
-    return not line.apart and ((small and not _SENTENCE_END.search(before.text)) or (before.text in ("and", "or") and not before.apart))
+    return not line.apart and (
+        (small and not _SENTENCE_END.search(before.text))
+        or (before.text in ("and", "or") and not before.apart)
+    )
 
 
 def _fits(before: _Printed, line: _Printed, width: float) -> bool:
@@ -164,17 +214,29 @@ def _fits(before: _Printed, line: _Printed, width: float) -> bool:
     if _BARE_LINK.fullmatch(line.text) and not _SENTENCE_END.search(before.text):
         return True
     if line.apart:
-        return _GOES_ON.match(line.text) is not None and line.text[0] in ",;:.)" and not _SENTENCE_END.search(before.text)
+        return (
+            _GOES_ON.match(line.text) is not None
+            and line.text[0] in ",;:.)"
+            and not _SENTENCE_END.search(before.text)
+        )
     if _GOES_ON.match(line.text):
         return True
     filled = (len(before.text) + 1 + len(line.text.split(" ", 1)[0])) / width
     if filled > _FULL:
-        return not _SENTENCE_END.search(before.text) or (before.trailing and filled > _FULL_BEHIND_A_SENTENCE)
-    return before.trailing and not _SENTENCE_END.search(before.text) and len(before.text) > 3 and not _is_title(before.text)
+        return not _SENTENCE_END.search(before.text) or (
+            before.trailing and filled > _FULL_BEHIND_A_SENTENCE
+        )
+    return (
+        before.trailing
+        and not _SENTENCE_END.search(before.text)
+        and len(before.text) > 3
+        and not _is_title(before.text)
+    )
 
 
 def _is_short(line: _Printed, width: float) -> bool:
-    length = len(line.text) if len(line.text) < 1.15 * width else len(line.text) - width  # two lines that a hyphen made one
+    # two lines that a hyphen made one
+    length = len(line.text) if len(line.text) < 1.15 * width else len(line.text) - width
     return length < _FULL * width if width < float("inf") else line.apart
 
 
@@ -186,7 +248,11 @@ def _is_title(text: str) -> bool:
 def _joined(lines: list[_Printed]) -> str:
     text = ""
     for line in lines:
-        if text and not re.search(r"\w-$|[(§]$", text) and not re.match(r"[,;:.)](?:\s|$)", line.text):
+        if (
+            text
+            and not re.search(r"\w-$|[(§]$", text)
+            and not re.match(r"[,;:.)](?:\s|$)", line.text)
+        ):
             text += " "
         text += line.text
     return text
@@ -212,7 +278,9 @@ def _with_lists(blocks: list[Block]) -> Iterator[Block]:
     state: Literal["closed", "announced", "inside"] = "closed"
     for block in blocks:
         ends = _ITEM_END.search(block.text) is not None
-        is_item = block.kind == "paragraph" and (state == "inside" or (state == "announced" and ends))
+        is_item = block.kind == "paragraph" and (
+            state == "inside" or (state == "announced" and ends)
+        )
         yield replace(block, kind="item", indent=STEP, text_indent=2 * STEP) if is_item else block
         after = "announced" if block.text.endswith(":") else "closed"
         state = "inside" if is_item and ends else after
@@ -226,4 +294,6 @@ def _block(text: str, levels: Levels, places: tuple[Place, ...]) -> Block:
         return Block("paragraph", text, places=places)
     level, kind = levels.place(label)
     indent = (level + 1) * STEP
-    return Block("item", rest, label, kind or label_kind(label), indent, indent + STEP, places=places)
+    return Block(
+        "item", rest, label, kind or label_kind(label), indent, indent + STEP, places=places
+    )

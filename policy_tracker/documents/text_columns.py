@@ -1,7 +1,9 @@
-"""A two-column list of items and their coverage that plain text has flattened: which words are the item, and which its coverage.
+"""A two-column list of items and their coverage that plain text has flattened: which words are the
+item, and which its coverage.
 
-The list is known by its header ("Item Coverage" on one line, or a line each). Cells stand either in paragraphs of their own, or in wrapped
-lines in which the end of an item's name can follow the beginning of its coverage.
+The list is known by its header ("Item Coverage" on one line, or a line each). Cells stand either in
+paragraphs of their own, or in wrapped lines in which the end of an item's name can follow the
+beginning of its coverage.
 """
 
 from __future__ import annotations
@@ -24,8 +26,13 @@ _STATUS = re.compile(
     r"(?:\(?\bDeny\b|\bDenied\b|\bNot covered\b|\(?\bSee\b|\b\d\.\s(?=[A-Z])"
     r"|(?<![-–] )\bCovered (?=if|when|where|for|under|only|\())"
 )
-_STATUS_FIRST = re.compile(r"\(?(?:Deny|Denied|Covered|Not covered|Non-?covered|Payment|See|\d\.)(?![\w])")
-_PROSE = re.compile(r"(?<=[a-z)-] )(?P<word>[A-Z][A-Za-z]*) (?=(?:[a-z][\w/-]*|[A-Z][a-z]+-[a-z]+) (?:[a-z]|[A-Z][a-z]+-[a-z]+))")
+_STATUS_FIRST = re.compile(
+    r"\(?(?:Deny|Denied|Covered|Not covered|Non-?covered|Payment|See|\d\.)(?![\w])"
+)
+_PROSE = re.compile(
+    r"(?<=[a-z)-] )(?P<word>[A-Z][A-Za-z]*) (?=(?:[a-z][\w/-]*|[A-Z][a-z]+-[a-z]+) "
+    r"(?:[a-z]|[A-Z][a-z]+-[a-z]+))"
+)
 _ENDED = re.compile(r"[.)](?:[\"”]?)$")
 _OPEN_NAME = re.compile(r"(?:[,/&(-]|\b(?:and|or|of|on|for|with|the))$")
 _LONGEST_NAME = 110
@@ -59,7 +66,9 @@ def is_header(text: str) -> bool:
 
 
 def rows_of_cells(cells: Sequence[str]) -> list[tuple[str, str]]:
-    """The rows of a list whose cells are paragraphs: a name, what is said of it, and where that has several paragraphs, its rest."""
+    """The rows of a list whose cells are paragraphs: a name, what is said of it, and where that has
+    several paragraphs, its rest.
+    """
     entries: list[_Entry] = []
     for cell in cells:
         waiting = bool(entries) and not entries[-1].coverage
@@ -71,7 +80,11 @@ def rows_of_cells(cells: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _is_name(cell: str) -> bool:
-    return len(cell) <= _LONGEST_NAME and not _STATUS_FIRST.match(cell) and not re.search(r"[.;:]\)?$", cell)
+    return (
+        len(cell) <= _LONGEST_NAME
+        and not _STATUS_FIRST.match(cell)
+        and not re.search(r"[.;:]\)?$", cell)
+    )
 
 
 def rows_of_lines(lines: Sequence[str]) -> list[tuple[str, str]]:
@@ -114,11 +127,17 @@ def _split(line: str) -> tuple[str, str]:
 
 
 def _prose(line: str) -> tuple[str, str] | None:
-    """The name and the coverage of a line where coverage is prose: it begins with the last capital before words in small letters."""
+    """The name and the coverage of a line where coverage is prose: it begins with the last capital
+    before words in small letters.
+    """
     match = _PROSE.search(line)
     if match:
         return line[: match.start()].strip(), line[match.start() :].strip()
-    return ("", line) if re.match(r"[A-Z]\w* [a-z]", line) and not re.match(r"[A-Z]\w* (?:and|or|of)\b", line) else None
+    return (
+        ("", line)
+        if re.match(r"[A-Z]\w* [a-z]", line) and not re.match(r"[A-Z]\w* (?:and|or|of)\b", line)
+        else None
+    )
 
 
 def _may_begin(name: str, entries: Sequence[_Entry], begun: Sequence[str]) -> bool:
@@ -128,11 +147,15 @@ def _may_begin(name: str, entries: Sequence[_Entry], begun: Sequence[str]) -> bo
     if begun:
         return True
     last = entries[-1] if entries else None
-    return name[:1].isupper() and (last is None or last.ended or bool(last.tail) or _follows(name, last, near=True))
+    return name[:1].isupper() and (
+        last is None or last.ended or bool(last.tail) or _follows(name, last, near=True)
+    )
 
 
 def _follows(name: str, last: _Entry, *, near: bool = False) -> bool:
-    """Whether a name stands behind that of the item before it in the alphabet (`near`: at most a letter behind): such lists are sorted."""
+    """Whether a name stands behind that of the item before it in the alphabet (`near`: at most a
+    letter behind): such lists are sorted.
+    """
     before = last.name[0][:1].upper()
     return before <= name[:1].upper() <= (chr(ord(before) + 1) if near else "Z")
 
@@ -151,7 +174,12 @@ def _is_tail(line: str, last: _Entry, following: str, begun: Sequence[str]) -> b
     if _OPEN_NAME.search(name):
         return True
     begins = _split(following)[0]
-    unsorted = bool(begins) and begins[:1].isupper() and not line[:1] <= begins[:1] and _follows(begins, last)
+    unsorted = (
+        bool(begins)
+        and begins[:1].isupper()
+        and not line[:1] <= begins[:1]
+        and _follows(begins, last)
+    )
     return line[:1].isupper() and unsorted and line[:1] > begins[:1]
 
 
@@ -166,7 +194,9 @@ def _put_tail(entry: _Entry, line: str) -> None:
 
 
 def _opens(line: str, following: str, entries: Sequence[_Entry]) -> str | None:
-    """Whether a line without a word of coverage begins the next item: with its name only, or with a name and prose."""
+    """Whether a line without a word of coverage begins the next item: with its name only, or with a
+    name and prose.
+    """
     last = entries[-1] if entries else None
     if not line[:1].isupper() or (last is not None and not _follows(line, last)):
         return None
@@ -179,6 +209,8 @@ def _opens(line: str, following: str, entries: Sequence[_Entry]) -> str | None:
 
 
 def is_list(rows: Sequence[tuple[str, str]]) -> bool:
-    """Whether rows read as a list of items: most of what stands in the second column says how something is covered."""
+    """Whether rows read as a list of items: most of what stands in the second column says how
+    something is covered.
+    """
     told = sum(bool(_STATUS_FIRST.match(coverage)) for _, coverage in rows)
     return len(rows) >= _FEWEST and told * 2 > len(rows)

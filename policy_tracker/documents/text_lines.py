@@ -1,4 +1,6 @@
-"""A physical line of text with its geometry: what a page of a PDF is read into before it becomes blocks."""
+"""A physical line of text with its geometry: what a page of a PDF is read into before it becomes
+blocks.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,12 @@ _SWALLOWED = re.compile(r"[\u00ad\u0336\u200b-\u200d\u2060\ufeff]")
 class TextLine:
     """A line, or a piece of one where a column, a wide gap or another size begins.
 
-    Edges in points from the page's top left corner; `base` is the baseline. `bold` tells first and last character and, where both are, one
-    between them. `start` and `end` are the first and last character in the page's text. `text_left` is where the words behind a label
-    begin. `hyphen` says that the word goes on in the next line, `open_mark` that a footnote mark does; `label_mark` is a raised mark in
-    front of the line. `column` is 0 on pages with one column, otherwise 1, 2, … in reading order; columns of different groups on one page
-    have different numbers.
+    Edges in points from the page's top left corner; `base` is the baseline. `bold` tells first and
+    last character and, where both are, one between them. `start` and `end` are the first and last
+    character in the page's text. `text_left` is where the words behind a label begin. `hyphen` says
+    that the word goes on in the next line, `open_mark` that a footnote mark does; `label_mark` is a
+    raised mark in front of the line. `column` is 0 on pages with one column, otherwise 1, 2, … in
+    reading order; columns of different groups on one page have different numbers.
     """
 
     page: int

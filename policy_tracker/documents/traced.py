@@ -1,4 +1,6 @@
-"""Texts that remember where the document prints them: cut, joined or folded, each run keeps its block and its characters there."""
+"""Texts that remember where the document prints them: cut, joined or folded, each run keeps its
+block and its characters there.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Place
 
 BlockSpan = tuple[str, int, int]
-"""The id of a block, row or cell, and the first character of its text and the one behind the last."""
+"""The id of a block, row or cell, and the first character of its text and the one behind the last.
+"""
 _WORD = re.compile(r"\S+")
 _NOT_FOLDED = re.compile(r"\s{2,}|[^\S ]|^\s|\s$")
 _OPEN_HYPHEN = re.compile(r"\S-$")
@@ -24,8 +27,9 @@ _OPEN_HYPHEN = re.compile(r"\S-$")
 class Piece:
     """A run of a text that the document prints in one place.
 
-    `at` is where it begins in the text, `block` the id of the block or cell that prints it, `start` where it begins in the text of that,
-    `length` its characters. `place` is its line's box, or the block's where the source knows no lines.
+    `at` is where it begins in the text, `block` the id of the block or cell that prints it, `start`
+    where it begins in the text of that, `length` its characters. `place` is its line's box, or the
+    block's where the source knows no lines.
     """
 
     at: int
@@ -37,7 +41,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A text, and the pieces of the document of which it is made; what no piece covers was put in by the reader (a blank, a dash)."""
+    """A text, and the pieces of the document of which it is made; what no piece covers was put in
+    by the reader (a blank, a dash).
+    """
 
     text: str
     pieces: tuple[Piece, ...] = ()
@@ -58,14 +64,25 @@ class Traced:
         """The text with each run of white space as one blank, and none at its ends."""
         if not _NOT_FOLDED.search(self.text):
             return self
-        return glued([(" " if number else "", self.cut(*match.span())) for number, match in enumerate(_WORD.finditer(self.text))])
+        return glued(
+            [
+                (" " if number else "", self.cut(*match.span()))
+                for number, match in enumerate(_WORD.finditer(self.text))
+            ]
+        )
 
     def spans(self, start: int = 0, end: int | None = None) -> tuple[BlockSpan, ...]:
-        """Where the document prints the text from `start` to `end`: in the text's order, runs with one blank between them as one."""
+        """Where the document prints the text from `start` to `end`: in the text's order, runs with
+        one blank between them as one.
+        """
         found: list[BlockSpan] = []
         for piece in _within(self.pieces, start, len(self.text) if end is None else end):
             stop = piece.start + piece.length
-            if found and found[-1][0] == piece.block and found[-1][2] <= piece.start <= found[-1][2] + 1:
+            if (
+                found
+                and found[-1][0] == piece.block
+                and found[-1][2] <= piece.start <= found[-1][2] + 1
+            ):
                 found[-1] = (piece.block, found[-1][1], stop)
             else:
                 found.append((piece.block, piece.start, stop))
@@ -86,7 +103,9 @@ def _within(pieces: Sequence[Piece], start: int, stop: int) -> Iterator[Piece]:
     for piece in pieces:
         begin, end = max(piece.at, start), min(piece.at + piece.length, stop)
         if begin < end:
-            yield replace(piece, at=begin - start, start=piece.start + begin - piece.at, length=end - begin)
+            yield replace(
+                piece, at=begin - start, start=piece.start + begin - piece.at, length=end - begin
+            )
 
 
 def glued(parts: Iterable[tuple[str, Traced]]) -> Traced:
@@ -109,7 +128,8 @@ def join_traced(lines: Iterable[Traced]) -> Traced:
     for line in lines:
         glue = "" if not text or _OPEN_HYPHEN.search(text) else " "
         parts.append((glue, line.stripped()))
-        text = f"{text}{glue}{parts[-1][1].text}"[-2:]  # what follows hangs on the last two characters
+        # what follows hangs on the last two characters
+        text = f"{text}{glue}{parts[-1][1].text}"[-2:]
     return glued(parts).folded()
 
 

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Document
     from policy_tracker.documents.text_lines import TextLine
 
-_NUMBER = re.compile(r"(?:bulletin|policy|document|program|guideline|coverage policy)\s*(?:number|no\.|#)\s*[:.…]", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:bulletin|policy|document|program|guideline|coverage policy)\s*(?:number|no\.|#)\s*[:.…]",
+    re.IGNORECASE,
+)
 _DATE = re.compile(r"date\s*[:.…]")
 _DATED = re.compile(r"(?:effective|issue|publish|published|revised|revision|original)\s*$")
 _FARTHEST = 40
@@ -22,8 +25,8 @@ _PAGE = re.compile(r"\bpage\s*:?\s*(\d{1,3})\s*(?:of|/)\s*(\d{1,3})\b", re.IGNOR
 def version_starts(pages: Sequence[Sequence[TextLine]]) -> list[int]:
     """The indexes of the pages on which a version begins; the first page is always among them.
 
-    A version begins where a page carries a number label and a date label, which the page before does not, or where the count of pages
-    begins again there.
+    A version begins where a page carries a number label and a date label, which the page before
+    does not, or where the count of pages begins again there.
     """
     starts = [0]
     texts = ["\n".join(line.text for line in lines) for lines in pages]
@@ -43,9 +46,14 @@ def version_starts(pages: Sequence[Sequence[TextLine]]) -> list[int]:
 def _is_labelled(text: str) -> bool:
     plain = text.lower()
     dates = (match.start() for match in _DATE.finditer(plain))
-    return any(_DATED.search(plain, max(0, place - _FARTHEST), place) for place in dates) and _NUMBER.search(text) is not None
+    return (
+        any(_DATED.search(plain, max(0, place - _FARTHEST), place) for place in dates)
+        and _NUMBER.search(text) is not None
+    )
 
 
 def split_versions(document: Document) -> tuple[Document, ...]:
-    """The versions that a file holds, in the file's order; the document alone where it holds one."""
+    """The versions that a file holds, in the file's order; the document alone where it holds
+    one.
+    """
     return document.versions or (document,)

@@ -53,10 +53,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class FormatReading:
-    """How a format reads the body: its profile for the coverage part, its own heading words, and what codes without a status are.
+    """How a format reads the body: its profile for the coverage part, its own heading words, and
+    what codes without a status are.
 
-    The codes that sentences name form groups where no list of codes stands in the document, or always (`sentence_codes`). `starts` are the
-    headings with one of which the body begins: what stands before the first of them is the head, in which nothing is a statement.
+    The codes that sentences name form groups where no list of codes stands in the document, or
+    always (`sentence_codes`). `starts` are the headings with one of which the body begins: what
+    stands before the first of them is the head, in which nothing is a statement.
     """
 
     extractor: str
@@ -78,11 +80,13 @@ def head_of(
     title: str = "",
     printed: Sequence[Line | Block] = (),
 ) -> Head:
-    """A head from a read identity; where no title is found, the document's own or the number stands in.
+    """A head from a read identity; where no title is found, the document's own or the number stands
+    in.
 
     `printed` are the lines or the block that print a title which the identity does not have.
     """
-    own = document.title if document.title and re.match(r"[A-Z][^.\\/]*$", document.title) else None  # no file name, no "(anonymous)"
+    # no file name, no "(anonymous)"
+    own = document.title if document.title and re.match(r"[A-Z][^.\\/]*$", document.title) else None
     words = " ".join((title or identity.title or own or identity.number or UNTITLED).split())
     return Head(
         payer=payer,
@@ -98,14 +102,30 @@ def head_of(
 
 
 def _spans_of_head(identity: Identity, printed: Sequence[Line | Block], *, titled: bool) -> Spans:
-    """The characters that print number, version, dates and title; `titled`: the title is the identity's."""
+    """The characters that print number, version, dates and title; `titled`: the title is the
+    identity's.
+    """
     fields = ("number", "version", *(("title",) if titled else ()), *identity.dates)
     lines = (line.spans if isinstance(line, Line) else line.traced().spans() for line in printed)
-    return tuple(dict.fromkeys(span for spans in (*lines, *(identity.spans.get(name, ()) for name in fields)) for span in spans))
+    return tuple(
+        dict.fromkeys(
+            span
+            for spans in (*lines, *(identity.spans.get(name, ()) for name in fields))
+            for span in spans
+        )
+    )
 
 
-def assemble(document: Document, head: Head, reading: FormatReading, history: Sequence[HistoryRow] | None = None) -> Record:
-    """The record of one version. `history` replaces the general reader's rows where a format has a layout of its own."""
+def assemble(
+    document: Document,
+    head: Head,
+    reading: FormatReading,
+    history: Sequence[HistoryRow] | None = None,
+) -> Record:
+    """The record of one version.
+
+    `history` replaces the general reader's rows where a format has a layout of its own.
+    """
     coverage = read_coverage(_without_head(document, reading.starts), reading.profile)
     parts = tuple(parts_of(document.blocks, reading.parts))
     listed = read_codes(parts, silent=reading.silent)
@@ -130,7 +150,9 @@ def assemble(document: Document, head: Head, reading: FormatReading, history: Se
         scope=head.scope,
         applies_to=head.applies_to,
         sections=coverage.sections,
-        statements=tuple(_with_dates(_with_codes(statement), starts) for statement in coverage.statements),
+        statements=tuple(
+            _with_dates(_with_codes(statement), starts) for statement in coverage.statements
+        ),
         code_groups=groups,
         authorizations=coverage.authorizations,
         residual=coverage.residual,
@@ -144,7 +166,14 @@ def assemble(document: Document, head: Head, reading: FormatReading, history: Se
             unread=(*coverage.unread, *_unreadable(document)),
             warnings=tuple(
                 dict.fromkeys(
-                    (*document.warnings, *coverage.warnings, *listed.warnings, *named.warnings, *missing(head), *warnings_of(groups))
+                    (
+                        *document.warnings,
+                        *coverage.warnings,
+                        *listed.warnings,
+                        *named.warnings,
+                        *missing(head),
+                        *warnings_of(groups),
+                    )
                 )
             ),
         ),
@@ -152,10 +181,17 @@ def assemble(document: Document, head: Head, reading: FormatReading, history: Se
 
 
 def _without_head(document: Document, starts: str | None) -> Document:
-    """The document from the first heading of its body on; all of it where none of these headings stands near its beginning."""
+    """The document from the first heading of its body on; all of it where none of these headings
+    stands near its beginning.
+    """
     pattern = re.compile(rf"(?:[IVX\d]+\.\s*)?(?:{starts})\s*:?", re.IGNORECASE) if starts else None
     for number, block in enumerate(document.blocks[:_LONGEST_HEAD] if pattern else ()):
-        if pattern and block.table is None and len(block.text) <= LONGEST_HEADING and pattern.fullmatch(block.text.strip()):
+        if (
+            pattern
+            and block.table is None
+            and len(block.text) <= LONGEST_HEADING
+            and pattern.fullmatch(block.text.strip())
+        ):
             return replace(document, blocks=document.blocks[number:])
     return document
 
@@ -163,7 +199,10 @@ def _without_head(document: Document, starts: str | None) -> Document:
 def _with_free_keys(groups: Sequence[CodeGroup], others: Sequence[CodeGroup]) -> list[CodeGroup]:
     """Groups whose keys do not repeat those of others."""
     taken = {group.key for group in others}
-    return [group.model_copy(update={"key": f"{group.key}-named"}) if group.key in taken else group for group in groups]
+    return [
+        group.model_copy(update={"key": f"{group.key}-named"}) if group.key in taken else group
+        for group in groups
+    ]
 
 
 def missing(head: Head) -> tuple[str, ...]:
@@ -181,26 +220,45 @@ def _unreadable(document: Document) -> tuple[Unread, ...]:
 
 
 def _with_codes(statement: Statement) -> Statement:
-    """A statement with the codes that its text names, as far as the reader of statements has not put them there."""
+    """A statement with the codes that its text names, as far as the reader of statements has not
+    put them there.
+    """
     if statement.codes or statement.ranges or not MAY_NAME_CODES.search(statement.text):
         return statement
     found = read_inline(statement.text)
-    codes = tuple(dict.fromkeys(CodeRef(system=code.system, code=code.code) for code in found.codes))
-    return statement.model_copy(update={"codes": codes, "ranges": tuple(dict.fromkeys(found.ranges))}) if found else statement
+    codes = tuple(
+        dict.fromkeys(CodeRef(system=code.system, code=code.code) for code in found.codes)
+    )
+    return (
+        statement.model_copy(update={"codes": codes, "ranges": tuple(dict.fromkeys(found.ranges))})
+        if found
+        else statement
+    )
 
 
 def _with_dates(statement: Statement, starts: DateFact | None) -> Statement:
     """A statement with the dates that its text gives it, where these are not the version's own.
 
-    A sentence that codes are deleted is a note on them: it approves nothing, whatever heading it stands under.
+    A sentence that codes are deleted is a note on them: it approves nothing, whatever heading it
+    stands under.
     """
     told = of_statement(statement.text, names_codes=bool(statement.codes or statement.ranges))
     if told.ending and not told.refuses:
-        return statement.model_copy(update={"role": "note", "position": "informational", "payer_term": None, "basis": None})
+        return statement.model_copy(
+            update={"role": "note", "position": "informational", "payer_term": None, "basis": None}
+        )
     if told.refuses:
         told = Inside(effective=first_without(told.ends) if told.ends else None)
-    own = told.effective if told.effective and (starts is None or told.effective.date != starts.date) else None
-    return statement.model_copy(update={"effective": own, "ends": told.ends}) if own or told.ends else statement
+    own = (
+        told.effective
+        if told.effective and (starts is None or told.effective.date != starts.date)
+        else None
+    )
+    return (
+        statement.model_copy(update={"effective": own, "ends": told.ends})
+        if own or told.ends
+        else statement
+    )
 
 
 def _page(statement: Statement) -> int | None:
@@ -210,7 +268,13 @@ def _page(statement: Statement) -> int | None:
 def _named_in_statements(coverage: Coverage) -> CodesRead:
     headings = {section.key: section.heading for section in coverage.sections}
     return inline_groups(
-        Sentence(words.cut(start, end), statement.position, headings.get(statement.section, ""), _page(statement), statement.key)
+        Sentence(
+            words.cut(start, end),
+            statement.position,
+            headings.get(statement.section, ""),
+            _page(statement),
+            statement.key,
+        )
         for statement in coverage.statements
         if MAY_NAME_CODES.search(statement.text)
         for words in (coverage.printed[statement.key],)

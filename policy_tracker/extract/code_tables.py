@@ -1,4 +1,6 @@
-"""Codes of tables: which columns hold them, what a row, a column or a spanning line says of them."""
+"""Codes of tables: which columns hold them, what a row, a column or a spanning line says of
+them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,16 @@ from dataclasses import dataclass, replace
 
 from policy_tracker.documents.blocks import Cell, Row, Table
 from policy_tracker.documents.traced import Traced, join_traced
-from policy_tracker.extract.dates_inside import NOTHING, ColumnKind, Inside, column_kind, merged, of_cell, of_codes_sentence, of_row
+from policy_tracker.extract.dates_inside import (
+    NOTHING,
+    ColumnKind,
+    Inside,
+    column_kind,
+    merged,
+    of_cell,
+    of_codes_sentence,
+    of_row,
+)
 from policy_tracker.extract.head.identity import join_lines
 from policy_tracker.extract.provenance import where_in
 from policy_tracker.language.code_forms import MAY_BEGIN_CODE
@@ -18,10 +29,14 @@ from policy_tracker.language.disposition import disposition_of
 from policy_tracker.language.lexicon import terms
 from policy_tracker.record.vocabulary import CodeSystem, Position
 
-_ONE_CELL = re.compile(r"^(?P<codes>\S+(?:\s*[-–—]\s*[A-Z]?\d\S*)?)\s+(?P<words>[A-Z(\[\"“].*)$", re.DOTALL)
+_ONE_CELL = re.compile(
+    r"^(?P<codes>\S+(?:\s*[-–—]\s*[A-Z]?\d\S*)?)\s+(?P<words>[A-Z(\[\"“].*)$", re.DOTALL
+)
 _LONGEST_TITLE = 80
 _TITLE_ROWS = 3
-_NO_DATE = re.compile(r"n/?a|none|no|present|current|open|ongoing|tbd|[-–—]*|\d{1,2}/\d{1,2}/9999", re.IGNORECASE)
+_NO_DATE = re.compile(
+    r"n/?a|none|no|present|current|open|ongoing|tbd|[-–—]*|\d{1,2}/\d{1,2}/9999", re.IGNORECASE
+)
 """What stands in a column of dates where there is none."""
 _LEAST_SHARE = 0.6
 """The share of a column's cells that must be codes, header rows left out."""
@@ -29,9 +44,11 @@ _LEAST_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class TableRowCodes:
-    """A row of codes: the codes, the words beside them, and the disposition that the row's own column or the line above it gives.
+    """A row of codes: the codes, the words beside them, and the disposition that the row's own
+    column or the line above it gives.
 
-    `inside` is what its columns of dates, the words beside its codes, or the line above it say of when it holds.
+    `inside` is what its columns of dates, the words beside its codes, or the line above it say of
+    when it holds.
     """
 
     codes: Codes
@@ -42,8 +59,16 @@ class TableRowCodes:
 
 
 def read_code_table(table: Table, hint: CodeSystem | None = None) -> tuple[TableRowCodes, ...]:
-    """The rows of a table that lists codes; empty where no column does. `hint` is the system that the heading above the table names."""
-    if not any(MAY_BEGIN_CODE.match(text) for row in table.rows for cell in row.cells for text in cell.lines):
+    """The rows of a table that lists codes; empty where no column does.
+
+    `hint` is the system that the heading above the table names.
+    """
+    if not any(
+        MAY_BEGIN_CODE.match(text)
+        for row in table.rows
+        for cell in row.cells
+        for text in cell.lines
+    ):
         return ()
     columns = _code_columns(table, hint)
     if not columns:
@@ -52,18 +77,26 @@ def read_code_table(table: Table, hint: CodeSystem | None = None) -> tuple[Table
 
 
 def is_grid_of_codes(table: Table) -> bool:
-    """Whether a table holds nothing but codes, titles aside: a list set in columns, without words that describe them."""
+    """Whether a table holds nothing but codes, titles aside: a list set in columns, without words
+    that describe them.
+    """
     texts = [cell.text for row in table.rows for cell in row.cells if cell.text.strip()]
     return all(_is_title(text) or read_list(text) is not None for text in texts)
 
 
 def _cell_at(row: Row, column: int) -> Cell | None:
-    return next((cell for cell in row.cells if cell.first_column <= column <= cell.last_column), None)
+    return next(
+        (cell for cell in row.cells if cell.first_column <= column <= cell.last_column), None
+    )
 
 
 def _spans(row: Row, table: Table) -> bool:
     filled = [cell for cell in row.cells if cell.text.strip()]
-    return len(filled) == 1 and table.columns > 1 and (filled[0].last_column > filled[0].first_column or len(row.cells) == 1)
+    return (
+        len(filled) == 1
+        and table.columns > 1
+        and (filled[0].last_column > filled[0].first_column or len(row.cells) == 1)
+    )
 
 
 def _title_hint(table: Table, column: int, hint: CodeSystem | None) -> CodeSystem | None:
@@ -76,7 +109,9 @@ def _title_hint(table: Table, column: int, hint: CodeSystem | None) -> CodeSyste
 
 
 def codes_of_cell(cell: Cell, hint: CodeSystem | None, page: int | None = None) -> Codes | None:
-    """The codes of a cell, read as a whole first (a range may break over lines), then line by line; `page` is the row's."""
+    """The codes of a cell, read as a whole first (a range may break over lines), then line by line;
+    `page` is the row's.
+    """
     printed = [line for line in cell.traced_lines() if line.text.strip()]
     whole = join_traced(printed)
     if found := read_list(whole.text, hint, where_in(whole, page)):
@@ -99,7 +134,13 @@ def _marked(codes: Codes, cell: Cell) -> Codes:
     if not cell.marks:
         return codes
     mark = "".join(cell.marks)[:8]
-    return replace(codes, codes=tuple(code if code.marker else code.model_copy(update={"marker": mark}) for code in codes.codes))
+    return replace(
+        codes,
+        codes=tuple(
+            code if code.marker else code.model_copy(update={"marker": mark})
+            for code in codes.codes
+        ),
+    )
 
 
 def _code_columns(table: Table, hint: CodeSystem | None) -> list[int]:
@@ -119,7 +160,11 @@ def _code_columns(table: Table, hint: CodeSystem | None) -> list[int]:
 
 
 def _is_title(text: str) -> bool:
-    return len(text) < _LONGEST_TITLE and terms("columns", "codes").says(text.lower()) and read_list(text) is None
+    return (
+        len(text) < _LONGEST_TITLE
+        and terms("columns", "codes").says(text.lower())
+        and read_list(text) is None
+    )
 
 
 def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iterator[TableRowCodes]:
@@ -133,9 +178,14 @@ def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iter
     for row in table.rows:
         hints = _hints_below(row, hints)
         if _spans(row, table) and not any(codes_of_cell(cell, None) for cell in row.cells):
-            words = row.cells[0].text if len(row.cells) == 1 else " ".join(cell.text for cell in row.cells).strip()
+            words = (
+                row.cells[0].text
+                if len(row.cells) == 1
+                else " ".join(cell.text for cell in row.cells).strip()
+            )
             position = disposition_of(words)
-            topic = position is None and spanning[0] is not None and len(rows) == counted  # "…, no specific code" right below a status
+            # "…, no specific code" right below a status
+            topic = position is None and spanning[0] is not None and len(rows) == counted
             spanning = (spanning[0], f"{spanning[1]} > {words}") if topic else (position, words)
             counted, above = len(rows), of_codes_sentence(words)
             continue
@@ -145,14 +195,24 @@ def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iter
         beside = _words_beside(row, (*columns, *dated), status_column, columns[0])
         if found:
             inside = merged(_inside(row, columns, dated), above)
-            rows.append(TableRowCodes(found, beside, position or spanning[0], own.text if own and position else spanning[1], inside))
+            rows.append(
+                TableRowCodes(
+                    found,
+                    beside,
+                    position or spanning[0],
+                    own.text if own and position else spanning[1],
+                    inside,
+                )
+            )
         elif rows and row.continues and beside:
             rows[-1] = replace(rows[-1], description=join_lines([rows[-1].description, beside]))
     yield from rows
 
 
 def _hints_below(row: Row, hints: dict[int, CodeSystem | None]) -> dict[int, CodeSystem | None]:
-    """The systems of the columns below a row that is itself a title ("ICD-10 Procedure") within the table."""
+    """The systems of the columns below a row that is itself a title ("ICD-10 Procedure") within the
+    table.
+    """
     filled = [cell.text for cell in row.cells if cell.text.strip()]
     if len(filled) != 1 or read_list(filled[0]) or len(filled[0]) > _LONGEST_TITLE:
         return hints
@@ -172,15 +232,31 @@ def _row_codes(row: Row, hints: dict[int, CodeSystem | None]) -> Codes:
 
 
 def date_columns(table: Table, codes: Sequence[int] = ()) -> dict[int, ColumnKind]:
-    """The columns of dates from which or until which a row holds, by their titles and what stands in them."""
+    """The columns of dates from which or until which a row holds, by their titles and what stands
+    in them.
+    """
     found: dict[int, ColumnKind] = {}
     for column in range(table.columns):
-        titled = next(((n, kind) for n, row in enumerate(table.rows[:_TITLE_ROWS]) if (kind := _date_title(row, column))), None)
+        titled = next(
+            (
+                (n, kind)
+                for n, row in enumerate(table.rows[:_TITLE_ROWS])
+                if (kind := _date_title(row, column))
+            ),
+            None,
+        )
         if titled is None or column in codes:
             continue
-        cells = [cell.text for row in table.rows[titled[0] + 1 :] if not _spans(row, table) and (cell := _cell_at(row, column))]
+        cells = [
+            cell.text
+            for row in table.rows[titled[0] + 1 :]
+            if not _spans(row, table) and (cell := _cell_at(row, column))
+        ]
         filled = [text for text in cells if text.strip(" -–—")]
-        if all(of_cell(titled[1], text) or any(dates_in(text)) or _NO_DATE.fullmatch(text.strip()) for text in filled):
+        if all(
+            of_cell(titled[1], text) or any(dates_in(text)) or _NO_DATE.fullmatch(text.strip())
+            for text in filled
+        ):
             found[column] = titled[1]
     return found
 
@@ -192,25 +268,43 @@ def _date_title(row: Row, column: int) -> ColumnKind | None:
 
 def inside_of(row: Row, dated: Mapping[int, ColumnKind]) -> Inside:
     """What the columns of dates say of a row."""
-    return merged(*(of_cell(kind, cell.text) for column, kind in dated.items() if (cell := _cell_at(row, column))))
+    return merged(
+        *(
+            of_cell(kind, cell.text)
+            for column, kind in dated.items()
+            if (cell := _cell_at(row, column))
+        )
+    )
 
 
 def _inside(row: Row, columns: Sequence[int], dated: Mapping[int, ColumnKind]) -> Inside:
     """What a row says of when it holds: its columns of dates, else the words in its other cells."""
-    words = [of_row(cell.text) for cell in row.cells if cell.first_column not in columns and cell.first_column not in dated]
+    words = [
+        of_row(cell.text)
+        for cell in row.cells
+        if cell.first_column not in columns and cell.first_column not in dated
+    ]
     return merged(inside_of(row, dated), *words)
 
 
 def _words_beside(row: Row, taken: Sequence[int], status: int | None, first: int) -> str:
-    cells = [cell for cell in row.cells if cell.first_column not in taken and cell.first_column != status and cell.text.strip()]
+    cells = [
+        cell
+        for cell in row.cells
+        if cell.first_column not in taken and cell.first_column != status and cell.text.strip()
+    ]
     behind = [cell for cell in cells if cell.first_column > first]
     return join_lines((behind or cells)[0].lines) if cells else ""
 
 
 def _status_column(table: Table, columns: Sequence[int]) -> int | None:
-    """The column that says what the policy says of each code: titled so, and holding words of disposition."""
+    """The column that says what the policy says of each code: titled so, and holding words of
+    disposition.
+    """
     for column in range(table.columns):
-        cells = [cell.text for row in table.rows if (cell := _cell_at(row, column)) and cell.text.strip()]
+        cells = [
+            cell.text for row in table.rows if (cell := _cell_at(row, column)) and cell.text.strip()
+        ]
         if column in columns or not cells or not terms("columns", "status").says(cells[0].lower()):
             continue
         named = [text for text in cells[1:] if disposition_of(text)]
@@ -233,7 +327,9 @@ def _rows_in_one_cell(table: Table, hint: CodeSystem | None) -> tuple[TableRowCo
     return tuple(rows) if rows and len(rows) >= _LEAST_SHARE * total and len(rows) > 1 else ()
 
 
-def read_code_line(line: Traced, hint: CodeSystem | None = None, page: int | None = None) -> TableRowCodes | None:
+def read_code_line(
+    line: Traced, hint: CodeSystem | None = None, page: int | None = None
+) -> TableRowCodes | None:
     """A line of the form `CODE description` or `CODE-CODE description`; None for anything else."""
     if match := _ONE_CELL.match(line.text):
         found = read_list(match["codes"].rstrip(",:"), hint, where_in(line, page))

@@ -1,4 +1,6 @@
-"""All codes of a document with what it says of them: tables, lines of codes, else the codes that its sentences name."""
+"""All codes of a document with what it says of them: tables, lines of codes, else the codes that
+its sentences name.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +10,32 @@ from dataclasses import dataclass, field, replace
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import UNPRINTED, Traced
-from policy_tracker.extract.code_tables import TableRowCodes, is_grid_of_codes, read_code_line, read_code_table
+from policy_tracker.extract.code_tables import (
+    TableRowCodes,
+    is_grid_of_codes,
+    read_code_line,
+    read_code_table,
+)
 from policy_tracker.extract.codes_dated import Ending, dated, dated_line, line_columns, said_of
-from policy_tracker.extract.dates_inside import NOTHING, ColumnKind, Inside, merged, of_codes_sentence
+from policy_tracker.extract.dates_inside import (
+    NOTHING,
+    ColumnKind,
+    Inside,
+    merged,
+    of_codes_sentence,
+)
 from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.history import is_history
 from policy_tracker.extract.provenance import spans_of, where_in
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
 from policy_tracker.language.coverage_terms import is_bundled, position_of_codes
-from policy_tracker.language.disposition import basis_of, disposition_of, footnote_disposition, is_informational
+from policy_tracker.language.disposition import (
+    basis_of,
+    disposition_of,
+    footnote_disposition,
+    is_informational,
+)
 from policy_tracker.record import CodeRange, ListedCode
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.source import Source
@@ -26,14 +44,19 @@ from policy_tracker.record.vocabulary import APPROVING, CodeSystem, Position
 _UNREAD_PARTS = frozenset({"history", "references"})
 _FOOTNOTE = re.compile(r"^(?P<mark>[*†‡§^#+]{1,3})\s*(?:Note:?\s*)?(?P<text>\S.*)$", re.DOTALL)
 _SYSTEM_ONLY = re.compile(
-    r"^(?:(?:CPT|HCPCS|ICD-?10(?:-?CM|-?PCS)?|level ii|procedure|diagnos[ei]s|codes?|coding|and|or|description|revenue|modifiers?|®"
+    r"^(?:(?:CPT|HCPCS|ICD-?10(?:-?CM|-?PCS)?|level "
+    r"ii|procedure|diagnos[ei]s|codes?|coding|and|or|description|revenue|modifiers?|®"
     r"|\*|/|:|[().\s-])+)$",
     re.IGNORECASE,
 )
 _LONGEST_STATUS = 420
 _FOLLOWING = re.compile(r"\bfollowing\b|\blisted below\b|\bbelow\b", re.IGNORECASE)
 _REST = re.compile(
-    r"\b(?:not meeting|do(?:es)? not meet|not met|(?:any|all) other|not (?:listed|specified|addressed|indicated))\b", re.IGNORECASE
+    (
+        r"\b(?:not meeting|do(?:es)? not meet|not met|(?:any|all) other|not "
+        r"(?:listed|specified|addressed|indicated))\b"
+    ),
+    re.IGNORECASE,
 )
 """What is said of the rest, and not of the codes that stand below it."""
 _NOTES = re.compile(r"^(?:important )?notes?:?$", re.IGNORECASE)
@@ -65,7 +88,9 @@ class _GroupDraft:
 
 @dataclass(frozen=True, slots=True)
 class CodesRead:
-    """The groups of a document, what a person should look at, and what sentences say of the end of codes, wherever these are listed."""
+    """The groups of a document, what a person should look at, and what sentences say of the end of
+    codes, wherever these are listed.
+    """
 
     groups: tuple[CodeGroup, ...]
     warnings: tuple[str, ...] = ()
@@ -91,7 +116,9 @@ class _Context:
     """The dates with which the lines below a line of column titles end."""
 
     def say_inside(self, text: str) -> None:
-        """Take over what a line above codes says of when they hold; it counts for the codes right below it."""
+        """Take over what a line above codes says of when they hold; it counts for the codes right
+        below it.
+        """
         self.inside, self.used = of_codes_sentence(text), False
 
     def heading(self) -> str:
@@ -102,10 +129,11 @@ class _Context:
 
 
 def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> CodesRead:
-    """The code groups of tables and code lines, wherever they stand but in histories and references.
+    """The code groups of tables and code lines, wherever they stand but in histories and
+    references.
 
-    The disposition is that of the row's own column, of the line above it in the table, of the status sentence above the table, or of the
-    section; where all are silent it is `silent`.
+    The disposition is that of the row's own column, of the line above it in the table, of the
+    status sentence above the table, or of the section; where all are silent it is `silent`.
     """
     groups: list[_GroupDraft] = []
     warnings: list[str] = []
@@ -120,8 +148,13 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
     return CodesRead(_finished(groups), tuple(warnings), _endings(groups))
 
 
-def _read_part(part: Part, groups: list[_GroupDraft], silent: Position, warnings: list[str], above: _Decided) -> _Decided:
-    """Adds the groups of a part. `above` is the sentence in front of it and its position, where its heading names a system of codes only.
+def _read_part(
+    part: Part, groups: list[_GroupDraft], silent: Position, warnings: list[str], above: _Decided
+) -> _Decided:
+    """Adds the groups of a part.
+
+    `above` is the sentence in front of it and its position, where its heading names a system of
+    codes only.
 
     Gives the last sentence of a part outside of coding sections, for the next part.
     """
@@ -155,42 +188,69 @@ def _read_part(part: Part, groups: list[_GroupDraft], silent: Position, warnings
 
 
 def _lead_in(block: Block, context: _Context) -> None:
-    """Outside of coding sections only the sentence right above a table says something of its codes: `The following are not covered:`.
+    """Outside of coding sections only the sentence right above a table says something of its codes:
+    `The following are not covered:`.
 
-    The last sentence that grants or refuses is kept for a grid of nothing but codes, unless it refuses the rest.
+    The last sentence that grants or refuses is kept for a grid of nothing but codes, unless it
+    refuses the rest.
     """
     text = block.text
     position = disposition_of(text) if len(text) < _LONGEST_STATUS else None
     if position and not _REST.search(text):
         context.decided = (block.traced(), position)
-    announces = text.rstrip().endswith(":") or block.kind == "heading" or bool(_FOLLOWING.search(text))
-    context.status, context.position = (block.traced(), position) if position and announces else (UNPRINTED, None)
-    context.inside = of_codes_sentence(text) if announces and len(text) < _LONGEST_STATUS else NOTHING
+    announces = (
+        text.rstrip().endswith(":") or block.kind == "heading" or bool(_FOLLOWING.search(text))
+    )
+    context.status, context.position = (
+        (block.traced(), position) if position and announces else (UNPRINTED, None)
+    )
+    context.inside = (
+        of_codes_sentence(text) if announces and len(text) < _LONGEST_STATUS else NOTHING
+    )
     if context.inside.ending and announces and not position:
         context.status, context.position = block.traced(), "informational"
 
 
-def _named(block: Block, context: _Context, silent: Position, warnings: list[str]) -> list[_GroupDraft]:
-    """The codes that a paragraph of a coding section names: a list behind a colon, or a sentence about codes."""
+def _named(
+    block: Block, context: _Context, silent: Position, warnings: list[str]
+) -> list[_GroupDraft]:
+    """The codes that a paragraph of a coding section names: a list behind a colon, or a sentence
+    about codes.
+    """
     printed = block.traced().stripped()
     text = printed.text
     match = _AFTER_COLON.match(text)
     listed = _list_behind_colon(printed, match, context.hint, block.page) if match else None
-    found = listed or (read_inline(text, where_in(printed, block.page)) if block.label is None and block.kind != "heading" else None)
+    found = listed or (
+        read_inline(text, where_in(printed, block.page))
+        if block.label is None and block.kind != "heading"
+        else None
+    )
     if not found:
         return []
     warnings += [f"{typo} is printed among codes and is none" for typo in found.typos]
     words = printed.cut(0, match.end("words")) if match and listed else printed
     inside = of_codes_sentence(text)
-    said = disposition_of(words.text) or ("informational" if inside.ending else None)  # to be deleted is no coverage, whatever stands above
+    # to be deleted is no coverage, whatever stands above
+    said = disposition_of(words.text) or ("informational" if inside.ending else None)
     position = said or context.position or context.default or silent
-    group = _GroupDraft(f"{context.heading()} > {words.text}", position, page=block.page, said=(*context.above(), words), inside=inside)
+    group = _GroupDraft(
+        f"{context.heading()} > {words.text}",
+        position,
+        page=block.page,
+        said=(*context.above(), words),
+        inside=inside,
+    )
     _take(group, found)
     return [group]
 
 
-def _list_behind_colon(printed: Traced, match: re.Match[str], hint: CodeSystem | None, page: int | None) -> Codes | None:
-    codes = printed.cut(match.start("codes"), match.start("codes") + len(match["codes"].rstrip(".")))
+def _list_behind_colon(
+    printed: Traced, match: re.Match[str], hint: CodeSystem | None, page: int | None
+) -> Codes | None:
+    codes = printed.cut(
+        match.start("codes"), match.start("codes") + len(match["codes"].rstrip("."))
+    )
     return read_list(codes.text, system_hint(match["words"]) or hint, where_in(codes, page))
 
 
@@ -202,7 +262,9 @@ def _take(group: _GroupDraft, found: Codes) -> None:
 
 
 def _line(block: Block, context: _Context) -> TableRowCodes | None:
-    """A block that is a line of codes in a coding section: `CODE description`, or a list of codes alone."""
+    """A block that is a line of codes in a coding section: `CODE description`, or a list of codes
+    alone.
+    """
     if block.kind == "heading" and not read_list(block.text, context.hint):
         return None
     if block.label and re.fullmatch(r"\(?[\dA-Za-z]{1,2}[.)]", block.label):
@@ -211,7 +273,9 @@ def _line(block: Block, context: _Context) -> TableRowCodes | None:
 
 
 def _advance(block: Block, context: _Context) -> None:
-    """Take over what a heading or a status sentence in a coding section says of the codes that follow."""
+    """Take over what a heading or a status sentence in a coding section says of the codes that
+    follow.
+    """
     printed = block.traced().stripped()
     text = printed.text
     if columns := line_columns(text):
@@ -237,11 +301,20 @@ def _advance(block: Block, context: _Context) -> None:
     if position:
         context.position, context.status = position, printed
     elif is_title and not _CONTINUED.match(text):
-        context.topic, context.status, context.position, context.hint = printed, UNPRINTED, None, hint
+        context.topic, context.status, context.position, context.hint = (
+            printed,
+            UNPRINTED,
+            None,
+            hint,
+        )
 
 
 def _add_rows(
-    rows: Sequence[TableRowCodes], context: _Context, groups: list[_GroupDraft], silent: Position, page: int | None
+    rows: Sequence[TableRowCodes],
+    context: _Context,
+    groups: list[_GroupDraft],
+    silent: Position,
+    page: int | None,
 ) -> list[_GroupDraft]:
     """A table's rows as groups: one for each disposition and line above."""
     opened: list[_GroupDraft] = []
@@ -258,7 +331,13 @@ def _add_rows(
     return opened
 
 
-def _add_line(row: TableRowCodes, context: _Context, groups: list[_GroupDraft], silent: Position, page: int | None) -> None:
+def _add_line(
+    row: TableRowCodes,
+    context: _Context,
+    groups: list[_GroupDraft],
+    silent: Position,
+    page: int | None,
+) -> None:
     heading = context.heading()
     position = context.position or context.default or silent
     if not groups or groups[-1].heading != heading or groups[-1].disposition != position:
@@ -268,15 +347,24 @@ def _add_line(row: TableRowCodes, context: _Context, groups: list[_GroupDraft], 
 
 def _fill(group: _GroupDraft, row: TableRowCodes, context: _Context) -> None:
     single, inside = row.description or None, merged(row.inside, context.inside)
-    codes = [code.model_copy(update={"description": single}) if single else code for code in row.codes.codes]
+    codes = [
+        code.model_copy(update={"description": single}) if single else code
+        for code in row.codes.codes
+    ]
     group.codes += dated(codes, inside)
     group.ranges += dated(row.codes.ranges, inside)
     group.placed += row.codes.placed
 
 
-def _footnote(mark: str, whole: Traced, text: str, last: Sequence[_GroupDraft], groups: list[_GroupDraft]) -> None:
-    """A footnote under a table is a note on its group; one without a condition gives its marked codes their disposition."""
-    marked = [group for group in last if any(code.marker and mark in code.marker for code in group.codes)]
+def _footnote(
+    mark: str, whole: Traced, text: str, last: Sequence[_GroupDraft], groups: list[_GroupDraft]
+) -> None:
+    """A footnote under a table is a note on its group; one without a condition gives its marked
+    codes their disposition.
+    """
+    marked = [
+        group for group in last if any(code.marker and mark in code.marker for code in group.codes)
+    ]
     if not marked:
         return
     position = footnote_disposition(text)
@@ -287,12 +375,22 @@ def _footnote(mark: str, whole: Traced, text: str, last: Sequence[_GroupDraft], 
             continue
         moved = [code for code in group.codes if code.marker and mark in code.marker]
         group.codes = [code for code in group.codes if code not in moved]
-        groups.append(_GroupDraft(f"{group.heading} > {whole.text}"[:400], position, codes=moved, page=group.page, said=(*group.said, whole)))
+        groups.append(
+            _GroupDraft(
+                f"{group.heading} > {whole.text}"[:400],
+                position,
+                codes=moved,
+                page=group.page,
+                said=(*group.said, whole),
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a statement: its words, the statement's position, heading and page, and the statement's key."""
+    """A sentence of a statement: its words, the statement's position, heading and page, and the
+    statement's key.
+    """
 
     words: Traced
     position: Position | None
@@ -304,21 +402,30 @@ class Sentence:
 def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
     """Groups of a document without lists of codes: the codes that its sentences name.
 
-    A sentence that refuses one code because of others (billed on the same day, part of) refuses the first and says that the others are
-    what is paid.
+    A sentence that refuses one code because of others (billed on the same day, part of) refuses the
+    first and says that the others are what is paid.
     """
     groups: list[_GroupDraft] = []
     warnings: list[str] = []
     for one in sentences:
         found = read_inline(one.words.text, where_in(one.words, one.page))
-        warnings += [f"{typo} is printed among codes and is none" + (f" (page {one.page})" if one.page else "") for typo in found.typos]
+        warnings += [
+            f"{typo} is printed among codes and is none"
+            + (f" (page {one.page})" if one.page else "")
+            for typo in found.typos
+        ]
         if found:
-            groups += [replace(group, page=one.page, statement=one.statement) for group in _of_sentence(one, found)]
+            groups += [
+                replace(group, page=one.page, statement=one.statement)
+                for group in _of_sentence(one, found)
+            ]
     return CodesRead(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
 
 
 def sentence_disposition(text: str, position: Position | None) -> Position:
-    """What a sentence says of the codes that it names: its own words, else its governing position, else nothing (`informational`)."""
+    """What a sentence says of the codes that it names: its own words, else its governing position,
+    else nothing (`informational`).
+    """
     return position_of_codes(text, position)
 
 
@@ -326,7 +433,12 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:
     text = sentence.words.text
     disposition = sentence_disposition(text, sentence.position)
     name = f"{sentence.heading} > {text}" if sentence.heading else text
-    if disposition == "not_covered" and is_bundled(text) and len(found.codes) + len(found.ranges) > 1 and found.codes:
+    if (
+        disposition == "not_covered"
+        and is_bundled(text)
+        and len(found.codes) + len(found.ranges) > 1
+        and found.codes
+    ):
         first = text.find(found.codes[0].code)
         if not any(0 <= text.find(span.raw) < first for span in found.ranges):
             rest = _GroupDraft(f"{name} (what it is part of)", "covered")
@@ -343,7 +455,9 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:
 def _endings(groups: Sequence[_GroupDraft]) -> tuple[Ending, ...]:
     """What sentences say of the end of the codes that they name."""
     return tuple(
-        Ending(group.inside, tuple(group.codes), tuple(group.ranges)) for group in groups if group.inside.ending and group.inside.ends
+        Ending(group.inside, tuple(group.codes), tuple(group.ranges))
+        for group in groups
+        if group.inside.ending and group.inside.ends
     )
 
 
@@ -374,10 +488,17 @@ def _finished(groups: Sequence[_GroupDraft]) -> tuple[CodeGroup, ...]:
 
 
 def _place_of(group: _GroupDraft) -> Source | None:
-    """Where a list begins, and the characters of what is said of it, of its ranges and of codes printed again; others have theirs."""
+    """Where a list begins, and the characters of what is said of it, of its ranges and of codes
+    printed again; others have theirs.
+    """
     first = {id(code) for code in _first_of(group.codes).values()}
     repeated = (code.source for code in group.codes if id(code) not in first)
-    spans = dict.fromkeys((*(span for words in group.said for span in words.spans()), *spans_of((*group.placed, *repeated))))
+    spans = dict.fromkeys(
+        (
+            *(span for words in group.said for span in words.spans()),
+            *spans_of((*group.placed, *repeated)),
+        )
+    )
     return Source(page=group.page, spans=tuple(spans)) if group.page or spans else None
 
 
@@ -386,5 +507,7 @@ def _first_of(codes: Sequence[ListedCode]) -> dict[tuple[str, ...], ListedCode]:
     seen: dict[tuple[str, ...], ListedCode] = {}
     for code in codes:
         when = repr((code.effective, code.ends)) if code.effective or code.ends else ""
-        seen.setdefault((code.system, code.code, repr(code.qualifiers), code.marker or "", when), code)
+        seen.setdefault(
+            (code.system, code.code, repr(code.qualifiers), code.marker or "", when), code
+        )
     return seen

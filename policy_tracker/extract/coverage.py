@@ -19,7 +19,12 @@ from policy_tracker.extract.provenance import source_of
 from policy_tracker.extract.roles import StatementRole, is_note, read_role
 from policy_tracker.extract.share import share_of, unread_of
 from policy_tracker.extract.structure.connectors import join
-from policy_tracker.extract.structure.logic import Connector, combine, leading_connector, of_connectors
+from policy_tracker.extract.structure.logic import (
+    Connector,
+    combine,
+    leading_connector,
+    of_connectors,
+)
 from policy_tracker.extract.structure.mending import mend
 from policy_tracker.extract.structure.outline import Node, build_outline
 from policy_tracker.extract.structure.sections import HeadedPart, read_parts
@@ -36,7 +41,8 @@ from policy_tracker.record.vocabulary import DENYING, Phase, Requirement
 _MARKED = re.compile(r"^[*†‡^#@%+§]+\s*[A-Z(]|^[a-e]\s(?=[A-Z][a-z]+\s[a-z])")
 _TITLED = re.compile(r"^(?:[A-Z][\w/-]*)(?: [\w/-]+){0,3}[.:] \S")
 _REST = re.compile(
-    r"\b(?:all|any|for) other (?:\w+ )?(?:uses?|indications?|conditions?|services?|diagnos[ei]s|circumstances"
+    r"\b(?:all|any|for) other (?:\w+ "
+    r")?(?:uses?|indications?|conditions?|services?|diagnos[ei]s|circumstances"
     r"|situations|purposes|patients|products?)\b|\bany other use\b",
     re.IGNORECASE,
 )
@@ -47,8 +53,9 @@ _BEGINNING = "Beginning of the document"
 class Coverage:
     """What the engine read.
 
-    `parts` are all parts of the document with their blocks, for the readers of codes and history; a statement's place in `statements` is
-    that of its text in the document. `share` is None where there is no coverage part.
+    `parts` are all parts of the document with their blocks, for the readers of codes and history; a
+    statement's place in `statements` is that of its text in the document. `share` is None where
+    there is no coverage part.
     """
 
     sections: tuple[Section, ...]
@@ -99,7 +106,9 @@ def read_coverage(document: Document, profile: Profile = GENERIC) -> Coverage:
         statements=statements,
         authorizations=_authorizations(drafts),
         residual=_residual(drafts),
-        share=share_of(printed, [*(draft.words for draft in drafts), *opened.headings], opened.passed),
+        share=share_of(
+            printed, [*(draft.words for draft in drafts), *opened.headings], opened.passed
+        ),
         unread=unread_of(document, opened.left),
         warnings=tuple(dict.fromkeys(warnings)),
         parts=tuple(parts),
@@ -108,20 +117,31 @@ def read_coverage(document: Document, profile: Profile = GENERIC) -> Coverage:
 
 
 def _texts(node: Node) -> list[Traced]:
-    """What of a block are single statements: an item, a note or a footnote is one, prose is one per sentence."""
+    """What of a block are single statements: an item, a note or a footnote is one, prose is one per
+    sentence.
+    """
     block = node.block
     words = block.traced().stripped()
     text = words.text
     if not re.search(r"[^\W_]", text):
         return []
     titled = block.style.bold == "start" and _TITLED.match(text) is not None
-    if block.label or is_note(text) or block.kind == "note" or _MARKED.match(text) or titled or text.startswith("Dosing."):
+    if (
+        block.label
+        or is_note(text)
+        or block.kind == "note"
+        or _MARKED.match(text)
+        or titled
+        or text.startswith("Dosing.")
+    ):
         return [words]
     return [words.cut(start, end) for start, end in sentence_spans(text)]
 
 
 def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
-    """The statements in document order; a part of a block of several sentences hangs on the last of them."""
+    """The statements in document order; a part of a block of several sentences hangs on the last of
+    them.
+    """
     drafts: list[_StatementDraft] = []
     of_node: dict[Node, _StatementDraft] = {}
     keys = Keys()
@@ -130,15 +150,21 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
         texts = _texts(node)
         for number, words in enumerate(texts):
             text = words.text
-            reading = read_role(text, above.reading if above else None, node.part.path, profile.approved)
+            reading = read_role(
+                text, above.reading if above else None, node.part.path, profile.approved
+            )
             prefix = above.key if above else node.part.key
             quantities = read_quantities(text, reading.role)
             if above:
-                quantities = under_limit(quantities, above.text, above.reading.role, above.quantities)
+                quantities = under_limit(
+                    quantities, above.text, above.reading.role, above.quantities
+                )
             draft = _StatementDraft(
                 node=node,
                 words=words,
-                key=keys.free(f"{prefix}/{slug(title_of(text) or text) or reading.role.replace('_', '-')}"),
+                key=keys.free(
+                    f"{prefix}/{slug(title_of(text) or text) or reading.role.replace('_', '-')}"
+                ),
                 parent=above,
                 reading=reading,
                 phase=_phase(text, reading, above, node),
@@ -150,12 +176,18 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
     return drafts
 
 
-def _phase(text: str, reading: StatementRole, above: _StatementDraft | None, node: Node) -> Phase | None:
+def _phase(
+    text: str, reading: StatementRole, above: _StatementDraft | None, node: Node
+) -> Phase | None:
     """The phase that a sentence of its own standing names, else that of what stands above it.
 
     A criterion about earlier therapy changes no phase.
     """
-    leads = text.endswith(":") or title_of(text) is not None or reading.role in {"position", "prior_auth"}
+    leads = (
+        text.endswith(":")
+        or title_of(text) is not None
+        or reading.role in {"position", "prior_auth"}
+    )
     own = phase_of(text[:90]) if leads else None
     return own or (above.phase if above else None) or phase_of_headings(node.part.path)
 
@@ -181,12 +213,16 @@ def _set_logic(drafts: Sequence[_StatementDraft], joined: Mapping[Node, Connecto
 
 
 def _section_logic(tops: Sequence[_StatementDraft], joined: Mapping[Node, Connector]) -> str | None:
-    """How the top statements of a section combine: where they begin with AND or OR ("AND ALL of the following"), or are joined by them."""
+    """How the top statements of a section combine: where they begin with AND or OR ("AND ALL of the
+    following"), or are joined by them.
+    """
     words = [leading_connector(draft.text) or joined.get(draft.node) for draft in tops]
     return of_connectors(words)[0]
 
 
-def _sections(parts: Sequence[HeadedPart], drafts: Sequence[_StatementDraft], joined: Mapping[Node, Connector]) -> tuple[Section, ...]:
+def _sections(
+    parts: Sequence[HeadedPart], drafts: Sequence[_StatementDraft], joined: Mapping[Node, Connector]
+) -> tuple[Section, ...]:
     """The sections in order; one that goes on behind a table is one section."""
     tops: dict[str, list[_StatementDraft]] = {}
     for draft in drafts:
@@ -231,7 +267,14 @@ def _authorizations(drafts: Sequence[_StatementDraft]) -> tuple[Authorization, .
         span = valid_for(draft.text, draft.reading.role)
         if span is None and not (draft.reading.role == "prior_auth" and _asks(draft.text)):
             continue
-        found.append(Authorization(requirement=_requirement(draft.text), phase=draft.phase, valid_for=span, statement=draft.key))
+        found.append(
+            Authorization(
+                requirement=_requirement(draft.text),
+                phase=draft.phase,
+                valid_for=span,
+                statement=draft.key,
+            )
+        )
     return tuple(found)
 
 
@@ -247,7 +290,9 @@ def _asks(text: str) -> bool:
 
 
 def _requirement(text: str) -> Requirement:
-    if re.search(r"\bnot (?:be )?(?:required|needed)|\bno (?:prior )?authorization", text, re.IGNORECASE):
+    if re.search(
+        r"\bnot (?:be )?(?:required|needed)|\bno (?:prior )?authorization", text, re.IGNORECASE
+    ):
         return "not_required"
     if re.search(r"\bmay (?:be )?require|\bif applicable|\brecommended", text, re.IGNORECASE):
         return "conditional"
@@ -255,15 +300,21 @@ def _requirement(text: str) -> Requirement:
 
 
 def _residual(drafts: Sequence[_StatementDraft]) -> Residual | None:
-    """The sentence that denies everything not named: "… is considered investigational for all other indications"."""
+    """The sentence that denies everything not named: "… is considered investigational for all other
+    indications".
+    """
     for draft in drafts:
         position = draft.reading.position
         if position in DENYING and draft.reading.payer_term and _REST.search(draft.text):
-            return Residual(position=position, text=draft.text, source=source_of(draft.node.block, draft.words))
+            return Residual(
+                position=position, text=draft.text, source=source_of(draft.node.block, draft.words)
+            )
     return None
 
 
-def _warnings(parts: Sequence[HeadedPart], nodes: Sequence[Node], drafts: Sequence[_StatementDraft]) -> list[str]:
+def _warnings(
+    parts: Sequence[HeadedPart], nodes: Sequence[Node], drafts: Sequence[_StatementDraft]
+) -> list[str]:
     if not any(part.is_coverage and part.blocks for part in parts):
         return ["no coverage part was found"]
     if not drafts:
@@ -272,6 +323,9 @@ def _warnings(parts: Sequence[HeadedPart], nodes: Sequence[Node], drafts: Sequen
     leads = [node for node in nodes if node.is_lead and id(node.block) not in tabled]
     lonely = [node for node in leads if not node.children and not is_note(node.block.text)]
     return [
-        f"a list is announced{f' on page {node.block.page}' if node.block.page else ''}, and none follows: {node.block.text[:80]}"
+        (
+            f"a list is announced{f' on page {node.block.page}' if node.block.page else ''}, and "
+            f"none follows: {node.block.text[:80]}"
+        )
         for node in lonely
     ]

@@ -1,6 +1,7 @@
 """Tables in a coverage part.
 
-Those of limits or criteria hold statements, those of codes and reference values belong to others, the rest nobody reads.
+Those of limits or criteria hold statements, those of codes and reference values belong to others,
+the rest nobody reads.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ _LONGEST_TITLE = 200
 class OpenedTables:
     """The parts with their statement tables opened into blocks.
 
-    `headings` are the headers and row titles of the opened tables; `passed` are tables for other readers and of reference values, `left`
-    those unread.
+    `headings` are the headers and row titles of the opened tables; `passed` are tables for other
+    readers and of reference values, `left` those unread.
     """
 
     parts: tuple[HeadedPart, ...]
@@ -42,7 +43,8 @@ class OpenedTables:
 def open_tables(parts: Sequence[HeadedPart]) -> OpenedTables:
     """Opens the tables of the coverage parts.
 
-    A row becomes a part of its own, under its first cell as heading, with the blocks of its other cells.
+    A row becomes a part of its own, under its first cell as heading, with the blocks of its other
+    cells.
     """
     keys = Keys()
     for part in parts:
@@ -62,7 +64,9 @@ def open_tables(parts: Sequence[HeadedPart]) -> OpenedTables:
                 out.append(replace(part, blocks=tuple(gathered)))
                 gathered = []
                 rows = list(_rows_as_parts(block, block.table, columns, part, keys))
-                headings += [cell.traced() for cell in block.table.rows[0].cells if _is_headed(block.table)]
+                headings += [
+                    cell.traced() for cell in block.table.rows[0].cells if _is_headed(block.table)
+                ]
                 headings += [title for row in rows for title in row.titles]
                 out.extend(row.part for row in rows)
                 continue
@@ -83,7 +87,11 @@ def statement_columns(table: Table) -> tuple[int, ...]:
         return ()
     header = [cell for cell in table.rows[0].cells if len(cell.text.split()) <= _LONG]
     if len(header) == len(table.rows[0].cells):
-        named = tuple(cell.first_column for cell in header if cell.first_column > 0 and _speaks_of_limits(cell.text))
+        named = tuple(
+            cell.first_column
+            for cell in header
+            if cell.first_column > 0 and _speaks_of_limits(cell.text)
+        )
         if named:
             return named
     texts: dict[int, list[str]] = {}
@@ -95,7 +103,8 @@ def statement_columns(table: Table) -> tuple[int, ...]:
         column
         for column, cells in sorted(texts.items())
         if sum(len(text.split()) for text in cells) > _LONG * len(cells)
-        and sum(terms("columns", "requirement").says(text.lower()) for text in cells) * 2 > len(cells)
+        and sum(terms("columns", "requirement").says(text.lower()) for text in cells) * 2
+        > len(cells)
         and (column > 0 or len(texts) == 1)
     )
 
@@ -106,7 +115,12 @@ def _speaks_of_limits(title: str) -> bool:
 
 def _is_code_table(table: Table) -> bool:
     for column in range(table.columns):
-        cells = [cell.text for row in table.rows for cell in row.cells if cell.first_column == column == cell.last_column and cell.text]
+        cells = [
+            cell.text
+            for row in table.rows
+            for cell in row.cells
+            if cell.first_column == column == cell.last_column and cell.text
+        ]
         codes = sum(bool(_CODE.match(text)) for text in cells)
         if cells and codes >= 0.6 * max(1, len(cells) - 1):
             return True
@@ -121,26 +135,40 @@ def _is_unknown(table: Table) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _OpenedRow:
-    """A row as a part, and the titles above its text: those of a line across the table, and of its own first cells."""
+    """A row as a part, and the titles above its text: those of a line across the table, and of its
+    own first cells.
+    """
 
     part: HeadedPart
     titles: tuple[Traced, ...]
 
 
-def _rows_as_parts(block: Block, table: Table, columns: tuple[int, ...], part: HeadedPart, keys: Keys) -> Iterator[_OpenedRow]:
+def _rows_as_parts(
+    block: Block, table: Table, columns: tuple[int, ...], part: HeadedPart, keys: Keys
+) -> Iterator[_OpenedRow]:
     chapter: tuple[Traced, ...] = ()
     for row in table.rows[1 if _is_headed(table) else 0 :]:
         filled = [cell for cell in row.cells if cell.text]
-        if len(filled) == 1 and filled[0].last_column > filled[0].first_column:  # across all columns: a heading or a remark
+        # across all columns: a heading or a remark
+        if len(filled) == 1 and filled[0].last_column > filled[0].first_column:
             if _is_title(filled[0]):
                 chapter = (filled[0].traced(),)
                 continue
             yield _opened(part, chapter, cell_blocks(filled[0], row.page or block.page), keys)
             continue
-        cells = [cell.traced() for cell in row.cells if cell.first_column not in columns and cell.text]
-        title = glued((" " if number else "", cell) for number, cell in enumerate(cells)).cut(0, _LONGEST_TITLE)
+        cells = [
+            cell.traced() for cell in row.cells if cell.first_column not in columns and cell.text
+        ]
+        title = glued((" " if number else "", cell) for number, cell in enumerate(cells)).cut(
+            0, _LONGEST_TITLE
+        )
         own = (title,) if title.text and not row.continues else ()
-        blocks = [made for cell in row.cells if cell.first_column in columns for made in _placed(cell, row, block)]
+        blocks = [
+            made
+            for cell in row.cells
+            if cell.first_column in columns
+            for made in _placed(cell, row, block)
+        ]
         if blocks:
             yield _opened(part, own, blocks, keys)
 
@@ -148,7 +176,9 @@ def _rows_as_parts(block: Block, table: Table, columns: tuple[int, ...], part: H
 def _is_headed(table: Table) -> bool:
     """Whether the first row is a header that speaks of limits or criteria."""
     cells = table.rows[0].cells
-    return all(len(cell.text.split()) <= _LONG for cell in cells) and any(_speaks_of_limits(cell.text) for cell in cells)
+    return all(len(cell.text.split()) <= _LONG for cell in cells) and any(
+        _speaks_of_limits(cell.text) for cell in cells
+    )
 
 
 def _placed(cell: Cell, row: Row, block: Block) -> list[Block]:
@@ -160,9 +190,16 @@ def _is_title(cell: Cell) -> bool:
     return len(cell.text.split()) <= _LONG and not cell.text.endswith((".", ":", ";"))
 
 
-def _opened(part: HeadedPart, titles: tuple[Traced, ...], blocks: list[Block], keys: Keys) -> _OpenedRow:
+def _opened(
+    part: HeadedPart, titles: tuple[Traced, ...], blocks: list[Block], keys: Keys
+) -> _OpenedRow:
     if not titles:
         return _OpenedRow(replace(part, blocks=tuple(blocks)), titles)
     steps = tuple(title.text for title in titles)
     key = keys.free("/".join([part.key, *(slug(step, 60) or "row" for step in steps)]))
-    return _OpenedRow(HeadedPart(key, steps[-1], part.kind, (*part.path, *steps), tuple(blocks), title=titles[-1]), titles)
+    return _OpenedRow(
+        HeadedPart(
+            key, steps[-1], part.kind, (*part.path, *steps), tuple(blocks), title=titles[-1]
+        ),
+        titles,
+    )

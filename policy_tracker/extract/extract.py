@@ -19,22 +19,38 @@ from policy_tracker.record.content import Mark
 def extract(data: bytes, name: str, payer: str | None = None) -> list[Record | Bulletin]:
     """The records that a document holds, the current version first where it appends archived ones.
 
-    `name` is the file's name, for errors; `payer` narrows the formats that are asked, and names the payer where none of its own reads the
-    document. Raises DocumentError for a document that cannot be read, InputError where no format recognises it, and RecordError where what
-    was read does not hold together.
+    `name` is the file's name, for errors; `payer` narrows the formats that are asked, and names the
+    payer where none of its own reads the document. Raises DocumentError for a document that cannot
+    be read, InputError where no format recognises it, and RecordError where what was read does not
+    hold together.
     """
-    return [record for version in split_versions(read_document(data, name)) for record in read_version(version, name, payer)]
+    return [
+        record
+        for version in split_versions(read_document(data, name))
+        for record in read_version(version, name, payer)
+    ]
 
 
 def read_version(version: Document, name: str, payer: str | None = None) -> list[Record | Bulletin]:
-    """The records in one version of a document that was read. Raises InputError and RecordError as `extract` does."""
+    """The records in one version of a document that was read.
+
+    Raises InputError and RecordError as `extract` does.
+    """
     try:
         marks = marks_of(version)
         read = format_of(version, payer).read(version)
         unread = unread_warnings(version, [record for record in read if isinstance(record, Record)])
         return [_with_warnings(_marked(_of_payer(record, payer), marks), unread) for record in read]
     except ValidationError as error:
-        faults = [Fault(name, None, ".".join(map(str, one["loc"])), f"what was read is no record: {one['msg']}") for one in error.errors()]
+        faults = [
+            Fault(
+                name,
+                None,
+                ".".join(map(str, one["loc"])),
+                f"what was read is no record: {one['msg']}",
+            )
+            for one in error.errors()
+        ]
         raise RecordError(faults) from error
 
 
@@ -45,12 +61,20 @@ def _of_payer(record: Record | Bulletin, payer: str | None) -> Record | Bulletin
 
 def _marked(record: Record | Bulletin, marks: tuple[Mark, ...]) -> Record | Bulletin:
     """The record with the marks that its document carries."""
-    return record.model_copy(update={"marks": marks}) if marks and isinstance(record, Record) else record
+    return (
+        record.model_copy(update={"marks": marks})
+        if marks and isinstance(record, Record)
+        else record
+    )
 
 
 def _with_warnings(record: Record | Bulletin, unread: tuple[str, ...]) -> Record | Bulletin:
-    """The record with a warning for each diagnosis code that is not valid on its date, and for what its document prints and it lacks."""
+    """The record with a warning for each diagnosis code that is not valid on its date, and for what
+    its document prints and it lacks.
+    """
     if not isinstance(record, Record) or record.extraction is None:
         return record
     warnings = tuple(dict.fromkeys((*record.extraction.warnings, *check_codes(record), *unread)))
-    return record.model_copy(update={"extraction": record.extraction.model_copy(update={"warnings": warnings})})
+    return record.model_copy(
+        update={"extraction": record.extraction.model_copy(update={"warnings": warnings})}
+    )

@@ -1,4 +1,6 @@
-"""Whether what was read from a document can be published without a person's look: pure, one sentence for each reason against it."""
+"""Whether what was read from a document can be published without a person's look: pure, one
+sentence for each reason against it.
+"""
 
 from __future__ import annotations
 
@@ -44,11 +46,14 @@ _NAMING_DATES: tuple[DateName, ...] = ("effective", "issued", "published")
 _UNDECIDED: tuple[Position | None, ...] = (None, "informational", "indeterminate")
 
 
-def review_reasons(record: Record, predecessor: Record | None = None, *, confirmed: bool = True) -> tuple[str, ...]:
-    """Why a person should look at a record before it is published; nothing for records that were not read from a document.
+def review_reasons(
+    record: Record, predecessor: Record | None = None, *, confirmed: bool = True
+) -> tuple[str, ...]:
+    """Why a person should look at a record before it is published; nothing for records that were
+    not read from a document.
 
-    `predecessor` is the version before it in valid time, None where there is none. `confirmed` is whether the payer is one that a person,
-    or a format of its own, vouches for.
+    `predecessor` is the version before it in valid time, None where there is none. `confirmed` is
+    whether the payer is one that a person, or a format of its own, vouches for.
     """
     if record.extraction is None:
         return ()
@@ -72,26 +77,44 @@ def is_unconfirmed_only(reasons: Sequence[str]) -> bool:
 def _of_payer(record: Record, warnings: Sequence[str], *, confirmed: bool) -> Iterator[str]:
     if record.payer == UNKNOWN_PAYER:
         several = next((words for words in warnings if words.startswith(SEVERAL_PAYERS)), None)
-        # "unconfirmed" is the one word for a payer that is named and only not known yet: here nothing can be confirmed, it must be said
+        # "unconfirmed" is the one word for a payer that is named and only not known yet: here
+        # nothing can be confirmed, it must be said
         yield (
-            f"{several[0].upper()}{several[1:]}: where issuers print their name the document does not name one payer."
+            (
+                f"{several[0].upper()}{several[1:]}: where issuers print their name the document "
+                f"does not name one payer."
+            )
             if several
-            else "Payer not in the letterhead: the document does not name its payer where issuers print their name."
+            else (
+                "Payer not in the letterhead: the document does not name its payer where issuers "
+                "print their name."
+            )
         )
     elif not confirmed:
         number = f"number {record.policy_number}" if record.policy_number else "no number"
-        yield f"{UNCONFIRMED}: nobody has confirmed {record.payer} yet; check payer, {number} and the title “{record.title}” once."
+        yield (
+            f"{UNCONFIRMED}: nobody has confirmed {record.payer} yet; check payer, {number} and "
+            f"the title “{record.title}” once."
+        )
 
 
 def _of_kind(warnings: Sequence[str]) -> Iterator[str]:
     if SECONDARY in warnings:
-        yield "Secondary source: the document is about a payer's policy and was not issued by the payer."
+        yield (
+            "Secondary source: the document is about a payer's policy and was not issued by the "
+            "payer."
+        )
     if NEWS_OF_MANY in warnings:
-        yield "News of several policies: the document tells of changes to many policies and is the text of none."
+        yield (
+            "News of several policies: the document tells of changes to many policies and is the "
+            "text of none."
+        )
 
 
 def is_low(share: float | None) -> bool:
-    """Whether so little of a coverage part was read that its reading is incomplete; None stands for no coverage part at all."""
+    """Whether so little of a coverage part was read that its reading is incomplete; None stands for
+    no coverage part at all.
+    """
     return share is None or share < LEAST_SHARE
 
 
@@ -104,36 +127,59 @@ def _of_share(share: float | None) -> Iterator[str]:
     if share is None:
         yield "No coverage part was found in the document."
     elif is_low(share):
-        yield f"Only {percent(share)}% of the coverage part's words were read; {percent(LEAST_SHARE)}% are wanted."
+        yield (
+            f"Only {percent(share)}% of the coverage part's words were read; "
+            f"{percent(LEAST_SHARE)}% are wanted."
+        )
 
 
 def _of_positions(record: Record) -> Iterator[str]:
-    decided = (*(one.position for one in record.statements), *(group.disposition for group in record.code_groups))
-    if not (record.authorizations or record.residual or any(position not in _UNDECIDED for position in decided)):
-        yield "Nothing was read that the policy decides: no statement and no list of codes has a position."
+    decided = (
+        *(one.position for one in record.statements),
+        *(group.disposition for group in record.code_groups),
+    )
+    if not (
+        record.authorizations
+        or record.residual
+        or any(position not in _UNDECIDED for position in decided)
+    ):
+        yield (
+            "Nothing was read that the policy decides: no statement and no list of codes has a "
+            "position."
+        )
 
 
 def _of_identity(record: Record) -> Iterator[str]:
     if not record.policy_number and record.title == UNTITLED:
         yield "Neither a number nor a title was found that names the policy."
     elif record.title != UNTITLED and is_no_title(record.title, record.policy_number, record.payer):
-        yield f"The title “{record.title}” names no subject: it is a letterhead, an address, a number or a kind of text."
+        yield (
+            f"The title “{record.title}” names no subject: it is a letterhead, an address, a "
+            f"number or a kind of text."
+        )
     if record.version.startswith(UNDATED):
         yield "Neither a version nor a date was found that names the version."
-    if not any(name in record.dates for name in _NAMING_DATES):  # a date that the document itself leaves open is told as undated
+    # a date that the document itself leaves open is told as undated
+    if not any(name in record.dates for name in _NAMING_DATES):
         yield "Neither an effective date nor one of issue or publication was found."
 
 
 def _of_number(record: Record, warnings: Sequence[str]) -> Iterator[str]:
     told = next((words for words in warnings if words.startswith(NUMBER_UNREAD)), None)
     if told and not record.policy_number:
-        yield f"The policy number was not read, although one is printed{told.removeprefix(NUMBER_UNREAD)}."
+        yield (
+            f"The policy number was not read, although one is "
+            f"printed{told.removeprefix(NUMBER_UNREAD)}."
+        )
 
 
 def _of_printed_codes(warnings: Sequence[str]) -> Iterator[str]:
     told = next((words for words in warnings if words.startswith(CODES_UNREAD)), None)
     if told:
-        yield f"Codes are printed at the beginning of lines that were not read{told.removeprefix(CODES_UNREAD)}."
+        yield (
+            f"Codes are printed at the beginning of lines that were not "
+            f"read{told.removeprefix(CODES_UNREAD)}."
+        )
 
 
 def _of_codes(record: Record, predecessor: Record | None) -> Iterator[str]:
@@ -141,11 +187,16 @@ def _of_codes(record: Record, predecessor: Record | None) -> Iterator[str]:
         return
     before, after = code_count(predecessor), code_count(record)
     if before >= LEAST_CODES and after * 2 <= before:
-        yield f"{after} codes were read, where version {predecessor.version} lists {before}: half of them or more are gone."
+        yield (
+            f"{after} codes were read, where version {predecessor.version} lists {before}: half "
+            f"of them or more are gone."
+        )
 
 
 def code_count(record: Record) -> int:
     """How many different codes and ranges the lists of a record have."""
     codes = {(code.system, code.code) for group in record.code_groups for code in group.codes}
-    ranges = {(one.system, one.first, one.last) for group in record.code_groups for one in group.ranges}
+    ranges = {
+        (one.system, one.first, one.last) for group in record.code_groups for one in group.ranges
+    }
     return len(codes) + len(ranges)

@@ -1,4 +1,6 @@
-"""What a sentence does: grants, denies, limits, asks for documents or authorization; and the position that it takes or inherits."""
+"""What a sentence does: grants, denies, limits, asks for documents or authorization; and the
+position that it takes or inherits.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from policy_tracker.record.vocabulary import NotCoveredBasis, Position, Role
 
 @dataclass(frozen=True, slots=True)
 class StatementRole:
-    """What a statement does, the position that governs it, why something is not covered, and the payer's own words for the position."""
+    """What a statement does, the position that governs it, why something is not covered, and the
+    payer's own words for the position.
+    """
 
     role: Role
     position: Position | None = None
@@ -21,18 +25,24 @@ class StatementRole:
 
 
 def decides(text: str, approved: Position = "medically_necessary") -> tuple[Position, str] | None:
-    """The position that a sentence takes itself, and the words that say so; denials are looked for first. None where it takes none."""
+    """The position that a sentence takes itself, and the words that say so; denials are looked for
+    first. None where it takes none.
+    """
     return say.decision_of(text, approved)
 
 
 def heading_position(heading: str) -> Position | None:
-    """The position that a heading gives to what stands under it, where no sentence does: "Investigational and Not Medically Necessary"."""
+    """The position that a heading gives to what stands under it, where no sentence does:
+    "Investigational and Not Medically Necessary".
+    """
     return say.position_of_heading(heading)
 
 
 def position_of_headings(path: Sequence[str]) -> Position | None:
     """The position that the innermost heading gives which gives one."""
-    return next((position for heading in reversed(path) if (position := heading_position(heading))), None)
+    return next(
+        (position for heading in reversed(path) if (position := heading_position(heading))), None
+    )
 
 
 def basis_of(text: str, position: Position | None) -> NotCoveredBasis | None:
@@ -45,16 +55,21 @@ def is_authorization_mark(block: Block) -> bool:
 
     "*Kits may require authorization …".
     """
-    return (say.is_marked(block.text) or block.label_kind == "mark") and say.is_authorization(block.text)
+    return (say.is_marked(block.text) or block.label_kind == "mark") and say.is_authorization(
+        block.text
+    )
 
 
 def heading_role(path: Sequence[str]) -> Role | None:
     """What the statements under such headings do where their own words do not tell.
 
-    Under "Duration" they tell how long an authorization holds; a row of a table of limits has the table's heading above its own.
+    Under "Duration" they tell how long an authorization holds; a row of a table of limits has the
+    table's heading above its own.
     """
     told = (say.role_under(heading) for heading in reversed(path[-2:]))
-    return next((role for role in told if role), None) or (say.role_right_under(path[-1]) if path else None)
+    return next((role for role in told if role), None) or (
+        say.role_right_under(path[-1]) if path else None
+    )
 
 
 def is_note(text: str) -> bool:
@@ -62,16 +77,26 @@ def is_note(text: str) -> bool:
     return say.is_note(text)
 
 
-def read_role(text: str, above: StatementRole | None, path: Sequence[str], approved: Position = "medically_necessary") -> StatementRole:
+def read_role(
+    text: str,
+    above: StatementRole | None,
+    path: Sequence[str],
+    approved: Position = "medically_necessary",
+) -> StatementRole:
     """What a statement does.
 
-    `above` is the reading of the statement that it is a part of, `path` the headings above it from the outermost to the innermost. A
-    sentence's own words beat what stands above it, and that beats the heading; a coverage part in which nothing takes a position tells what
-    is medically necessary.
+    `above` is the reading of the statement that it is a part of, `path` the headings above it from
+    the outermost to the innermost. A sentence's own words beat what stands above it, and that beats
+    the heading; a coverage part in which nothing takes a position tells what is medically
+    necessary.
     """
     own = decides(text, approved)
     role = _special_role(text, path)
-    inherited = above.position if above and above.position else position_of_headings(path) or "medically_necessary"
+    inherited = (
+        above.position
+        if above and above.position
+        else position_of_headings(path) or "medically_necessary"
+    )
     position, term = own if own else (inherited, None)
     if is_note(text):
         role = role if role in {"limit", "documentation", "prior_auth"} else "note"
@@ -79,7 +104,12 @@ def read_role(text: str, above: StatementRole | None, path: Sequence[str], appro
         role = "position"
     elif role is None:
         role = (None if above else heading_role(path)) or _inherited_role(text, above, position)
-    return StatementRole(role, position, basis_of(text, position) or (above.basis if above and above.position == position else None), term)
+    return StatementRole(
+        role,
+        position,
+        basis_of(text, position) or (above.basis if above and above.position == position else None),
+        term,
+    )
 
 
 def _special_role(text: str, path: Sequence[str]) -> Role | None:

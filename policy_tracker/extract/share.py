@@ -15,11 +15,14 @@ _WORD = re.compile(r"[^\W_]+")
 _LONGEST_UNREAD = 2000
 
 
-def share_of(parts: Sequence[HeadedPart], read: Iterable[Traced], passed: Iterable[Block]) -> float | None:
+def share_of(
+    parts: Sequence[HeadedPart], read: Iterable[Traced], passed: Iterable[Block]
+) -> float | None:
     """The share (0 to 1) of the coverage parts' words that is accounted for.
 
-    A word counts where it stands in the characters that a `read` text was made of, or in a block `passed` on to another reader (a table of
-    codes). None where there is no coverage part with words.
+    A word counts where it stands in the characters that a `read` text was made of, or in a block
+    `passed` on to another reader (a table of codes). None where there is no coverage part with
+    words.
     """
     taken = _Taken()
     for words in (*read, *(words for block in passed for words in texts_of(block))):
@@ -46,7 +49,10 @@ class _Taken:
         """How many words of a text begin in one of these characters."""
         begins = [match.start() for match in _WORD.finditer(words.text)]
         return sum(
-            any(start <= piece.start + begin - piece.at < end for start, end in self.runs[piece.block])
+            any(
+                start <= piece.start + begin - piece.at < end
+                for start, end in self.runs[piece.block]
+            )
             for piece in words.pieces
             if piece.block in self.runs
             for begin in begins
@@ -64,7 +70,9 @@ def texts_of(block: Block) -> Iterator[Traced]:
 
 
 def unread_of(document: Document, left: Iterable[Block]) -> tuple[Unread, ...]:
-    """What was not read: parts of the document without readable words, and blocks of the coverage part that no reader took."""
+    """What was not read: parts of the document without readable words, and blocks of the coverage
+    part that no reader took.
+    """
     pictures = [Unread(page=part.page, why=part.why) for part in document.unreadable]
     return (*pictures, *(_left(block) for block in left))
 

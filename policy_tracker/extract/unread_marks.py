@@ -1,6 +1,8 @@
-"""What a document prints and a record does not have: codes that begin lines, and a labelled policy number.
+"""What a document prints and a record does not have: codes that begin lines, and a labelled policy
+number.
 
-It shares no words with the readers: a code is known by its form and its place alone, so that what a reader does not understand shows.
+It shares no words with the readers: a code is known by its form and its place alone, so that what a
+reader does not understand shows.
 """
 
 from __future__ import annotations
@@ -24,10 +26,15 @@ _AT_START = re.compile(
 )
 _NOT_CODES = frozenset({"history", "references"})
 _MOST_UNREAD = 0.1
-"""The part of the codes at the beginning of lines that may be missing: readers of good documents miss none, and a number that opens a
-line for another reason is rare."""
+"""The part of the codes at the beginning of lines that may be missing: readers of good documents
+miss none, and a number that opens a
+line for another reason is rare.
+"""
 _NUMBER_LABEL = re.compile(
-    r"\b(?:policy|guideline|document|bulletin|criteria) ?(?:number|no\.?|#|id)\s*[:#]?\s*(?P<number>[A-Z]{0,8}[-. ]?\d[\w.-]*)",
+    (
+        r"\b(?:policy|guideline|document|bulletin|criteria) "
+        r"?(?:number|no\.?|#|id)\s*[:#]?\s*(?P<number>[A-Z]{0,8}[-. ]?\d[\w.-]*)"
+    ),
     re.IGNORECASE,
 )
 _NUMBER_IN_TITLE = re.compile(r"(?<![\w-])(?![CF]Y)[A-Z]{2,4}-?\d{3,5}$")
@@ -36,7 +43,9 @@ _HEAD_LINES = 40
 
 
 def unread_warnings(document: Document, records: Sequence[Record]) -> tuple[str, ...]:
-    """What the records of a document lack although the document prints it, in the words that `quality` holds them for."""
+    """What the records of a document lack although the document prints it, in the words that
+    `quality` holds them for.
+    """
     return (*_codes(document, records), *_number(document, records))
 
 
@@ -44,13 +53,23 @@ def _codes(document: Document, records: Sequence[Record]) -> Iterator[str]:
     printed = printed_codes(document)
     missing = sorted(code for code in printed if not any(_has(record, code) for record in records))
     if len(missing) > _MOST_UNREAD * len(printed):
-        yield f"{CODES_UNREAD}: {len(missing)} of {len(printed)} ({', '.join(missing[:5])}{', …' if len(missing) > 5 else ''})"
+        yield f"{CODES_UNREAD}: {len(missing)} of {len(printed)} ({', '.join(missing[:5])}{', …' if len(missing) > 5 else ''})"  # noqa: E501
 
 
 def printed_codes(document: Document) -> frozenset[str]:
     """The codes with which a line or a cell begins, outside of histories and references."""
-    blocks = [block for part in parts_of(document.blocks) if part.kind not in _NOT_CODES for block in part.blocks]
-    return frozenset(match["code"] for block in blocks for line in _lines(block) if (match := _AT_START.match(line.strip())))
+    blocks = [
+        block
+        for part in parts_of(document.blocks)
+        if part.kind not in _NOT_CODES
+        for block in part.blocks
+    ]
+    return frozenset(
+        match["code"]
+        for block in blocks
+        for line in _lines(block)
+        if (match := _AT_START.match(line.strip()))
+    )
 
 
 def _lines(block: Block) -> Iterator[str]:
@@ -67,7 +86,10 @@ def _has(record: Record, code: str) -> bool:
         one.code == code for pairing in record.pairings for one in pairing.procedures
     ):
         return True
-    ranges = (*(r for group in record.code_groups for r in group.ranges), *(r for one in record.statements for r in one.ranges))
+    ranges = (
+        *(r for group in record.code_groups for r in group.ranges),
+        *(r for one in record.statements for r in one.ranges),
+    )
     return any(one.first <= code <= one.last for one in ranges)
 
 
@@ -76,6 +98,8 @@ def _number(document: Document, records: Sequence[Record]) -> Iterator[str]:
         return
     head = [*(line.text for line in document.header[:_HEAD_LINES]), *document.running]
     found = next((match["number"] for text in head if (match := _NUMBER_LABEL.search(text))), None)
-    found = found or next((match[0] for record in records if (match := _NUMBER_IN_TITLE.search(record.title))), None)
+    found = found or next(
+        (match[0] for record in records if (match := _NUMBER_IN_TITLE.search(record.title))), None
+    )
     if found:
         yield f"{NUMBER_UNREAD}: {found[:40]}"

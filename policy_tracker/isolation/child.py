@@ -1,7 +1,8 @@
-"""The process in which `run` has a document taken apart: limits first, then the work, then one answer.
+"""The process in which `run` has a document taken apart: limits first, then the work, then one
+answer.
 
-It is asked on one line of JSON, with the document behind it, and answers in the same form: one line of JSON, then the bytes that the job
-made, if it makes any.
+It is asked on one line of JSON, with the document behind it, and answers in the same form: one line
+of JSON, then the bytes that the job made, if it makes any.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ JOBS = "policy_tracker.isolation.jobs"
 
 
 def main() -> int:
-    """Reads `{job, name, memory, cpu_seconds, asked}`; answers with what the job tells, or `{error: {kind, reason}}`."""
+    """Reads `{job, name, memory, cpu_seconds, asked}`; answers with what the job tells, or `{error:
+    {kind, reason}}`.
+    """
     source = sys.stdin.buffer
     task = json.loads(source.readline())
     _limit(task["memory"], task["cpu_seconds"])
@@ -41,14 +44,19 @@ def _answer(data: bytes, task: dict[str, Any]) -> tuple[dict[str, object], bytes
     try:
         return _work(data, task)
     except MemoryError:
-        return _refusal("ExhaustedDocumentError", f"took more than {task['memory'] // 1_000_000} million bytes of memory")
+        return _refusal(
+            "ExhaustedDocumentError",
+            f"took more than {task['memory'] // 1_000_000} million bytes of memory",
+        )
 
 
 def _work(data: bytes, task: dict[str, Any]) -> tuple[dict[str, object], bytes]:
     from policy_tracker.errors import DocumentError, InputError
 
     try:
-        return importlib.import_module(f"{JOBS}.{task['job']}").work(data, task["name"], **task["asked"])
+        return importlib.import_module(f"{JOBS}.{task['job']}").work(
+            data, task["name"], **task["asked"]
+        )
     except DocumentError as error:
         return _refusal(type(error).__name__, error.reason)
     except InputError as error:
@@ -64,7 +72,11 @@ def _told(error: Exception) -> str:
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next
-    where = f" in {os.path.basename(place.tb_frame.f_code.co_filename)}, line {place.tb_lineno}" if place else ""  # noqa: PTH119 - a name only
+    where = (
+        f" in {os.path.basename(place.tb_frame.f_code.co_filename)}, line {place.tb_lineno}"  # noqa: PTH119
+        if place
+        else ""
+    )
     return f"{type(error).__name__}{where}"
 
 

@@ -12,14 +12,18 @@ from policy_tracker.record import Bulletin, Record
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """The records of a document, its passages with their uses, and the running lines (headers, footers) that were left out of them."""
+    """The records of a document, its passages with their uses, and the running lines (headers,
+    footers) that were left out of them.
+    """
 
     records: tuple[Record | Bulletin, ...]
     passages: tuple[Passage, ...]
     running: tuple[str, ...]
 
 
-def explain_apart(data: bytes, name: str, payer: str | None = None, limits: Limits | None = None) -> Explained:
+def explain_apart(
+    data: bytes, name: str, payer: str | None = None, limits: Limits | None = None
+) -> Explained:
     """The document in `data` beside its records. Raises what `sandbox.extract_apart` raises."""
     told = run_apart("explained", data, name, limits, payer=payer).values
     return Explained(

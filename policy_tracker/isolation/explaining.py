@@ -19,7 +19,9 @@ UseKind = Literal["statement", "codes", "entry", "history", "head", "heading", "
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What became of a passage: `record` is the record's place in the file's list, `key` a statement's or code group's key, or a reason."""
+    """What became of a passage: `record` is the record's place in the file's list, `key` a
+    statement's or code group's key, or a reason.
+    """
 
     kind: UseKind
     record: int
@@ -28,7 +30,9 @@ class Use:
 
 @dataclass(slots=True)
 class Passage:
-    """A block of the document, or one row of a table, with its id and its uses; `indent` in points."""
+    """A block of the document, or one row of a table, with its id and its uses; `indent` in
+    points.
+    """
 
     page: int | None
     kind: str
@@ -39,14 +43,20 @@ class Passage:
     id: str = ""
 
 
-def explain(document: Document, records: Sequence[Record | Bulletin], first: int = 0) -> list[Passage]:
+def explain(
+    document: Document, records: Sequence[Record | Bulletin], first: int = 0
+) -> list[Passage]:
     """The passages of a document in reading order, with what the records read from it made of them.
 
     `first` is the number of the first of the records in the list of the whole file.
     """
     uses: dict[str, dict[Use, None]] = defaultdict(dict)
     for number, record in enumerate(records, first):
-        named = _of_bulletin(record, number) if isinstance(record, Bulletin) else _of_record(record, number)
+        named = (
+            _of_bulletin(record, number)
+            if isinstance(record, Bulletin)
+            else _of_record(record, number)
+        )
         for use, spans in named:
             for block, _, _ in spans:
                 uses[_passage_of(block)][use] = None
@@ -97,7 +107,9 @@ def _of_record(record: Record, number: int) -> Iterator[tuple[Use, Spans]]:
         yield Use("heading", number, section.key), section.spans
     if record.extraction:
         yield Use("head", number), record.extraction.spans
-        yield from ((Use("unread", number, part.why), part.spans) for part in record.extraction.unread)
+        yield from (
+            (Use("unread", number, part.why), part.spans) for part in record.extraction.unread
+        )
 
 
 def _spans(source: Source | None) -> Spans:

@@ -71,7 +71,11 @@ def code_that_reads(package: Path) -> tuple[dict[str, Module], set[str]]:
     """The modules of the rooms in a package's folder by name, and the names of those that read."""
     modules = {module.name: module for module in _modules(package)}
     roots = tuple(f"{package.name}.{root}" for root in _ROOTS)
-    begin = [name for name in modules if name in roots or name.startswith(tuple(f"{root}." for root in roots))]
+    begin = [
+        name
+        for name in modules
+        if name in roots or name.startswith(tuple(f"{root}." for root in roots))
+    ]
     return modules, source_digest.reached(modules, begin)
 
 
@@ -81,7 +85,9 @@ def noted(package: Path, note: Path) -> Read:
     The file is byte code of its own kind: it is written where Python writes that, and not needed.
     """
     files = [*_OWN, *_files(package, _DATA | {".py"})]
-    bytes_of_all = _digest(f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files)
+    bytes_of_all = _digest(
+        f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files
+    )
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         held = json.loads(note.read_text(encoding="utf-8"))
         if held["files"] == bytes_of_all:
@@ -104,7 +110,9 @@ def _write(path: Path, value: dict[str, Any]) -> None:
 def _files(package: Path, kinds: Iterable[str]) -> list[Path]:
     """The files of some kinds in the rooms, in order of their names."""
     wanted = set(kinds)
-    found = (file for room in ROOMS for file in (package / room).rglob("*") if file.suffix in wanted)
+    found = (
+        file for room in ROOMS for file in (package / room).rglob("*") if file.suffix in wanted
+    )
     return sorted(found)
 
 

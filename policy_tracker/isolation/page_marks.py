@@ -1,4 +1,6 @@
-"""Marks on the picture of a page: a light tint under the words, and an outline that is seen in grey as well."""
+"""Marks on the picture of a page: a light tint under the words, and an outline that is seen in grey
+as well.
+"""
 
 from __future__ import annotations
 
@@ -21,22 +23,32 @@ if TYPE_CHECKING:
 _TINT = np.array((255, 236, 139), np.uint16)
 _LINE = np.array((122, 62, 0), np.uint8)
 _AROUND, _THICK = 2.2, 1.2
-"""Points between the words and the outline round them, so that it touches no letter, and the width of that line."""
+"""Points between the words and the outline round them, so that it touches no letter, and the width
+of that line.
+"""
 _ABOUT = 1.0
-"""Points by which the middle of a letter may lie outside of the box that it belongs to: boxes are kept in tenths of a point, and were made
-round a line's first and last letter."""
+"""Points by which the middle of a letter may lie outside of the box that it belongs to: boxes are
+kept in tenths of a point, and were made
+round a line's first and last letter.
+"""
 _MOST_CODES = 500
 """Places of codes that are marked on one page; a page of codes in small print has fewer."""
 
 
 def marked(pixels: np.ndarray, boxes: Iterable[Box], scale: float) -> int:
-    """Mark boxes on a picture, in place; gives how many lie on it. A box that lies outside, or is none, is left out."""
+    """Mark boxes on a picture, in place; gives how many lie on it.
+
+    A box that lies outside, or is none, is left out.
+    """
     high, wide = pixels.shape[:2]
     thick = max(1, round(_THICK * scale))
     count = 0
     for left, top, right, bottom in boxes:
         x0, y0 = max(0, round((left - _AROUND) * scale)), max(0, round((top - _AROUND) * scale))
-        x1, y1 = min(wide, round((right + _AROUND) * scale)), min(high, round((bottom + _AROUND) * scale))
+        x1, y1 = (
+            min(wide, round((right + _AROUND) * scale)),
+            min(high, round((bottom + _AROUND) * scale)),
+        )
         if right < left or bottom < top or x1 <= x0 or y1 <= y0:
             continue
         inside = pixels[y0:y1, x0:x1]
@@ -46,11 +58,14 @@ def marked(pixels: np.ndarray, boxes: Iterable[Box], scale: float) -> int:
     return count
 
 
-def places_on(page: pypdfium2.PdfPage, boxes: Sequence[Box], codes: Sequence[tuple[Box, str]]) -> list[Box]:
+def places_on(
+    page: pypdfium2.PdfPage, boxes: Sequence[Box], codes: Sequence[tuple[Box, str]]
+) -> list[Box]:
     """What to mark on a page, as (left, top, right, bottom) of the page as it is displayed.
 
-    Each box is grown to the letters in it (a box that was read from a line's first and last letter cuts others). Of a code its own letters
-    are marked, with or without the point of a diagnosis, where they stand in the box of the line or cell that prints it; else that box.
+    Each box is grown to the letters in it (a box that was read from a line's first and last letter
+    cuts others). Of a code its own letters are marked, with or without the point of a diagnosis,
+    where they stand in the box of the line or cell that prints it; else that box.
     """
     chars = Chars()
     handle = pdfium.FPDFText_LoadPage(page)
@@ -58,7 +73,11 @@ def places_on(page: pypdfium2.PdfPage, boxes: Sequence[Box], codes: Sequence[tup
         text = chars.open(handle, Frame(cast("ctypes.c_void_p", page.raw)))
         letters = Letters(chars, text) if boxes or codes else None
         found = [letters.grown(box) for box in boxes] if letters else []
-        found += [place for box, code in codes[:_MOST_CODES] for place in letters.of_code(box, code)] if letters else []
+        found += (
+            [place for box, code in codes[:_MOST_CODES] for place in letters.of_code(box, code)]
+            if letters
+            else []
+        )
         return list(dict.fromkeys(found))
     finally:
         pdfium.FPDFText_ClosePage(handle)
@@ -79,7 +98,9 @@ class Letters:
         return _around(np.vstack([self.boxes[self._in(box)], box]))
 
     def of_code(self, box: Box, code: str) -> list[Box]:
-        """Where the letters in a box are a code that stands alone; the box itself where they are not found."""
+        """Where the letters in a box are a code that stands alone; the box itself where they are
+        not found.
+        """
         within = self._in(box)
         places, boxes = self.places[within], self.boxes[within]
         start, stop = (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
@@ -88,17 +109,26 @@ class Letters:
         return [_around(own) for own in marked if len(own)] or [self.grown(box)]
 
     def _in(self, box: Box) -> np.ndarray:
-        inside = (self.middles >= np.array(box[:2]) - _ABOUT) & (self.middles <= np.array(box[2:]) + _ABOUT)
+        inside = (self.middles >= np.array(box[:2]) - _ABOUT) & (
+            self.middles <= np.array(box[2:]) + _ABOUT
+        )
         return inside[:, 0] & inside[:, 1]
 
 
 def _whole(code: str) -> re.Pattern[str]:
-    """What finds a code that stands alone: `95004` in `(95004)`, neither in `950041` nor in `95004.5`."""
-    forms = sorted({re.escape(form) for form in (code, code.replace(".", ""))}, key=len, reverse=True)
+    """What finds a code that stands alone: `95004` in `(95004)`, neither in `950041` nor in
+    `95004.5`.
+    """
+    forms = sorted(
+        {re.escape(form) for form in (code, code.replace(".", ""))}, key=len, reverse=True
+    )
     return re.compile(rf"(?<![\w.])(?:{'|'.join(forms)})(?![\w]|\.\w)", re.IGNORECASE)
 
 
 def _around(boxes: np.ndarray) -> Box:
     """The box around some boxes."""
-    left, top, right, bottom = (*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist())
+    left, top, right, bottom = (
+        *boxes[:, :2].min(axis=0).tolist(),
+        *boxes[:, 2:].max(axis=0).tolist(),
+    )
     return left, top, right, bottom

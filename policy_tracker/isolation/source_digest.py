@@ -72,7 +72,9 @@ class Module:
         else:
             named = {one.name for one in node.names}
             whole = {one.asname: one.name for one in node.names if one.asname}
-            found = whole | {_first(one.name): _first(one.name) for one in node.names if not one.asname}
+            found = whole | {
+                _first(one.name): _first(one.name) for one in node.names if not one.asname
+            }
         self.aliases |= found
         if running:
             self.imports |= named
@@ -109,12 +111,19 @@ def digests(modules: Mapping[str, Module], of: Collection[str]) -> list[str]:
     for name in of:
         for statement in modules[name].statements:
             tokens = list(walker.tokens(statement, modules[name]))
-            words[statement] = _digest("\0".join("\1" if isinstance(one, Name) else one for one in tokens))
-            names[statement] = [modules[one.module].bound[one.name] for one in tokens if isinstance(one, Name)]
+            words[statement] = _digest(
+                "\0".join("\1" if isinstance(one, Name) else one for one in tokens)
+            )
+            names[statement] = [
+                modules[one.module].bound[one.name] for one in tokens if isinstance(one, Name)
+            ]
     known = words
     for _ in range(_ROUNDS):
         before = known
-        known = {one: _digest(own + "".join(_of_any(before, targets) for targets in names[one])) for one, own in words.items()}
+        known = {
+            one: _digest(own + "".join(_of_any(before, targets) for targets in names[one]))
+            for one, own in words.items()
+        }
     return sorted(known.values())
 
 
@@ -138,7 +147,11 @@ def _is_idle(node: ast.AST) -> bool:
 
 
 def _is_for_types(node: ast.AST) -> bool:
-    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+    return (
+        isinstance(node, ast.If)
+        and isinstance(node.test, ast.Name)
+        and node.test.id == "TYPE_CHECKING"
+    )
 
 
 def _bound_by(statement: ast.stmt) -> Iterator[str]:
@@ -170,7 +183,11 @@ def _locals(scope: ast.AST) -> frozenset[str]:
         match node:
             case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
                 own.add(name)
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            case (
+                ast.ExceptHandler(name=str(name))
+                | ast.MatchAs(name=str(name))
+                | ast.MatchStar(name=str(name))
+            ):
                 own.add(name)
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name) if node is not scope:
                 own.add(name)
@@ -183,9 +200,13 @@ class _Walker:
     def __init__(self, modules: Mapping[str, Module]) -> None:
         self.modules = modules
 
-    def tokens(self, node: ast.AST, module: Module, own: frozenset[str] = frozenset()) -> Iterator[Token]:
+    def tokens(
+        self, node: ast.AST, module: Module, own: frozenset[str] = frozenset()
+    ) -> Iterator[Token]:
         """The tokens of a node; `own` are the names that belong to the functions around it."""
-        if isinstance(node, ast.Name | ast.Attribute) and (found := self._resolved(node, module, own)):
+        if isinstance(node, ast.Name | ast.Attribute) and (
+            found := self._resolved(node, module, own)
+        ):
             yield found
             return
         if isinstance(node, _SCOPES):
@@ -195,7 +216,9 @@ class _Walker:
             if _counts(node, field, value, within=bool(own)):
                 yield from self._of_field(field, value, module, own)
 
-    def _of_field(self, field: str, value: object, module: Module, own: frozenset[str]) -> Iterator[Token]:
+    def _of_field(
+        self, field: str, value: object, module: Module, own: frozenset[str]
+    ) -> Iterator[Token]:
         if isinstance(value, ast.AST):
             yield field
             yield from self.tokens(value, module, own)
@@ -203,11 +226,15 @@ class _Walker:
             items = [item for item in value if not (isinstance(item, ast.AST) and _is_idle(item))]
             yield f"{field}:{len(items)}"
             for item in items:
-                yield from self.tokens(item, module, own) if isinstance(item, ast.AST) else [repr(item)]
+                yield from (
+                    self.tokens(item, module, own) if isinstance(item, ast.AST) else [repr(item)]
+                )
         else:
             yield f"{field}={value!r}"
 
-    def _resolved(self, node: ast.Name | ast.Attribute, module: Module, own: frozenset[str]) -> Token | None:
+    def _resolved(
+        self, node: ast.Name | ast.Attribute, module: Module, own: frozenset[str]
+    ) -> Token | None:
         """What a name, or an attribute of a module, stands for; None where it is no such thing."""
         dotted = _dotted(node)
         if dotted is None or dotted[0] in own or not isinstance(node.ctx, ast.Load):
@@ -231,7 +258,11 @@ class _Walker:
                 return name
             dotted = self.modules[home].aliases[name]
         first = _first(dotted)
-        return dotted.rpartition(".")[2] if any(_first(one) == first for one in self.modules) else dotted
+        return (
+            dotted.rpartition(".")[2]
+            if any(_first(one) == first for one in self.modules)
+            else dotted
+        )
 
 
 def _dotted(node: ast.expr) -> tuple[str, ...] | None:

@@ -1,1 +1,3 @@
-"""The English that every room reads and writes: numbers, units, comparators, dates, codes, coverage terms, rewording. Pure."""
+"""The English that every room reads and writes: numbers, units, comparators, dates, codes, coverage
+terms, rewording. Pure.
+"""

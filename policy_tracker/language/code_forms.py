@@ -1,8 +1,9 @@
 """How codes of every system look in a text: one grammar for readers, comparison, rules and pages.
 
-The forms themselves are those that a record accepts (`record.code_forms`). Here is what text adds: which of them tell themselves from words
-and numbers around them, which need the name of their system before them, how ranges are written, and what only looks like a code.
-All patterns are without groups, so that they can stand in others.
+The forms themselves are those that a record accepts (`record.code_forms`). Here is what text adds:
+which of them tell themselves from words and numbers around them, which need the name of their
+system before them, how ranges are written, and what only looks like a code. All patterns are
+without groups, so that they can stand in others.
 """
 
 from __future__ import annotations
@@ -27,19 +28,32 @@ CODE_ALONE = rf"(?:{CODE}|{ICD10CM_CATEGORY})"
 BY_SYSTEM: dict[CodeSystem, str] = {
     # cells under a heading that names the system print diagnoses without their point too
     "ICD10CM": rf"{ICD10CM_CATEGORY}(?:\.?[0-9A-Z]{{1,4}})?",
-    **{system: FORMS[system].pattern for system in ("ICD10PCS", "NDC", "REVENUE", "BILL_TYPE", "DRG", "LOINC")},
+    **{
+        system: FORMS[system].pattern
+        for system in ("ICD10PCS", "NDC", "REVENUE", "BILL_TYPE", "DRG", "LOINC")
+    },
 }
-"""What a code of a system is where the system is named; the others have forms of their own (`CODE`)."""
-NDC_HYPHENED = r"(?:[0-9]{5}-[0-9]{4}-[0-9]{1,2}|[0-9]{5}-[0-9]{3}-[0-9]{2}|[0-9]{4}-[0-9]{4}-[0-9]{2})"
+"""What a code of a system is where the system is named; the others have forms of their own
+(`CODE`).
+"""
+NDC_HYPHENED = (
+    r"(?:[0-9]{5}-[0-9]{4}-[0-9]{1,2}|[0-9]{5}-[0-9]{3}-[0-9]{2}|[0-9]{4}-[0-9]{4}-[0-9]{2})"
+)
 """Three groups of digits that no date, telephone or social security number has."""
 
 MARKS = r"[*†‡§^#]"
 """Footnote marks at a code."""
 TO = r"(?:\s*[-–—]\s*|\s+(?:through|thru|to)\s+)"
 """What stands between the ends of a range."""
-_ENDS = ("[0-9]{4}[0-9FTUM]", "[A-Z][0-9]{4}", *(f"[0-9A-Z]\\.[0-9A-Z]{{{length}}}" for length in range(1, 5)))
+_ENDS = (
+    "[0-9]{4}[0-9FTUM]",
+    "[A-Z][0-9]{4}",
+    *(f"[0-9A-Z]\\.[0-9A-Z]{{{length}}}" for length in range(1, 5)),
+)
 BEFORE = rf"(?:(?<![\w.$/-])(?<!\$ )|{'|'.join(f'(?<={end}/)' for end in _ENDS)})"
-"""No code begins within a word, an amount or an address; behind a slash it does only where another code stands before it."""
+"""No code begins within a word, an amount or an address; behind a slash it does only where another
+code stands before it.
+"""
 BEHIND = r"(?!\w|\.\w|-[0-9]{4}(?!\w))"
 """No code ends within a word or a number, nor where a ZIP code goes on."""
 
@@ -53,7 +67,9 @@ NAMES: tuple[tuple[CodeSystem, str], ...] = (
     ("BILL_TYPE", rf"(?:types?\s+of\s+bill|bill\s+types?|TOB){_CODES}"),
     ("DRG", rf"(?:(?:MS|APR)-)?DRGs?{_CODES}"),
 )
-"""What a sentence calls the systems whose codes have no form of their own, so that they count only behind their name."""
+"""What a sentence calls the systems whose codes have no form of their own, so that they count only
+behind their name.
+"""
 
 ZIP = r"[0-9]{5}(?:-[0-9]{4})?"
 _PLACE = rf"\b[A-Z][a-z]+(?:,\s[A-Z]{{2}}|,?\sD\.?C\.?)\s{ZIP}(?!\w)"
@@ -66,17 +82,25 @@ NO_CODES = re.compile(
     r"|(?i:\b(?:ext(?:ension|\.)?|(?:p\.?\s?o\.?\s)?box|suite|PMID:?|USD))\s?[0-9]{5}(?!\w)"
     rf"|{_UNNAMED}[0-9]{{5}}\s{_THINGS}"
 )
-"""Five digits that a sentence about codes prints, and that are none: ZIP codes, extensions, boxes, amounts, counts."""
+"""Five digits that a sentence about codes prints, and that are none: ZIP codes, extensions, boxes,
+amounts, counts.
+"""
 
 MAY_NAME_CODES = re.compile(r"[0-9]{4}|[A-Z][0-9A][0-9A-Z](?![a-z])|DRG|LOINC|PCS|(?i:bill|tob\b)")
 """A text without any of these names no code; most sentences are such."""
-MAY_BEGIN_CODE = re.compile(rf"\W{{0,4}}(?:{ICD10CM_CATEGORY}|[0-9]{{4}}|[0-9A-Z]{{7}}|[0-9]{{2,3}}[0-9A-Z]\b|[0-9]{{1,7}}-[0-9])")
+MAY_BEGIN_CODE = re.compile(
+    rf"\W{{0,4}}(?:{ICD10CM_CATEGORY}|[0-9]{{4}}|[0-9A-Z]{{7}}|[0-9]{{2,3}}[0-9A-Z]\b|[0-9]{{1,7}}-[0-9])"
+)
 """A cell that begins otherwise holds no list of codes."""
 _ANY = "|".join((NDC_HYPHENED, BY_SYSTEM["LOINC"], CODE, ICD10CM, *BY_SYSTEM.values()))
 ANY_FORM = re.compile(rf"(?<![\w.])(?:{_ANY})(?![\w]|\.\w)")
-"""Everything in a text that has the form of some code, whatever it is: for what knows already which codes it looks for."""
+"""Everything in a text that has the form of some code, whatever it is: for what knows already which
+codes it looks for.
+"""
 
 
 def folded(form: str) -> str:
-    """One of the forms above (`CODE`, `PROCEDURE` …) for folded text, which is lower case throughout."""
+    """One of the forms above (`CODE`, `PROCEDURE` …) for folded text, which is lower case
+    throughout.
+    """
     return form.lower()

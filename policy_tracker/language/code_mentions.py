@@ -1,4 +1,6 @@
-"""Billing and diagnosis codes in running text and in cells: single codes, ranges, wildcards, modifiers and footnote marks."""
+"""Billing and diagnosis codes in running text and in cells: single codes, ranges, wildcards,
+modifiers and footnote marks.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,8 @@ Where = Callable[[int, int], Source | None]
 class Codes:
     """Codes and ranges read from one place, in order, and what looked like a code and is none.
 
-    A code keeps its own place in the document; `placed` are those of the ranges, as far as they are known.
+    A code keeps its own place in the document; `placed` are those of the ranges, as far as they are
+    known.
     """
 
     codes: tuple[ListedCode, ...] = ()
@@ -66,19 +69,31 @@ class Codes:
 
 
 def system_hint(text: str) -> CodeSystem | None:
-    """The code system that a heading or column title names, where it names one alone (`CPT and HCPCS codes` names none)."""
+    """The code system that a heading or column title names, where it names one alone (`CPT and
+    HCPCS codes` names none).
+    """
     named = [system for system, words in _HINTS if words.search(text)]
     if len(named) == 2 and set(named) == {"ICD10PCS", "ICD10CM"}:
         return "ICD10PCS"
     return named[0] if len(named) == 1 else None
 
 
-def _code(text: str, hint: CodeSystem | None, marker: str | None, modifiers: tuple[str, ...], source: Source | None) -> ListedCode | None:
+def _code(
+    text: str,
+    hint: CodeSystem | None,
+    marker: str | None,
+    modifiers: tuple[str, ...],
+    source: Source | None,
+) -> ListedCode | None:
     plain = text.upper()
     for system in _systems(plain, hint):
         try:
             return ListedCode(
-                system=system, code=clean_code(system, plain), marker=marker, qualifiers=Qualifiers(modifiers=modifiers), source=source
+                system=system,
+                code=clean_code(system, plain),
+                marker=marker,
+                qualifiers=Qualifiers(modifiers=modifiers),
+                source=source,
             )
         except (CodeError, ValueError):
             continue
@@ -86,8 +101,14 @@ def _code(text: str, hint: CodeSystem | None, marker: str | None, modifiers: tup
 
 
 def _systems(text: str, hint: CodeSystem | None) -> Iterator[CodeSystem]:
-    """The systems to try: what a heading names first, unless the form speaks against it (J3490 under a heading of CPT or ICD-10 codes)."""
-    if hint and hint not in ("CPT", "HCPCS") and not (hint == "ICD10CM" and re.fullmatch(PROCEDURE, text)):
+    """The systems to try: what a heading names first, unless the form speaks against it (J3490
+    under a heading of CPT or ICD-10 codes).
+    """
+    if (
+        hint
+        and hint not in ("CPT", "HCPCS")
+        and not (hint == "ICD10CM" and re.fullmatch(PROCEDURE, text))
+    ):
         yield hint
     try:
         yield system_of(text)
@@ -109,9 +130,11 @@ def _nowhere(_start: int, _end: int) -> None:
 
 
 def read_list(text: str, hint: CodeSystem | None = None, where: Where = _nowhere) -> Codes | None:
-    """The codes of a text that holds nothing but codes (a cell, a line of a list); None where it holds anything else.
+    """The codes of a text that holds nothing but codes (a cell, a line of a list); None where it
+    holds anything else.
 
-    Marks (`95165†`, `*S0601`), modifiers (`27447-RT`), ranges in every printed form and wildcards (`M80.x`, `E11.-`) are understood.
+    Marks (`95165†`, `*S0601`), modifiers (`27447-RT`), ranges in every printed form and wildcards
+    (`M80.x`, `E11.-`) are understood.
     """
     pattern = _cell_pattern(hint)
     codes: list[ListedCode] = []
@@ -120,7 +143,9 @@ def read_list(text: str, hint: CodeSystem | None = None, where: Where = _nowhere
     place, left = 0, len(text) - len(text.lstrip())
     stripped = text.strip().rstrip(".;:")
     for match in pattern.finditer(stripped):
-        if not re.fullmatch(r"[\s,;/&]*(?:and|or)?\s*", stripped[place : match.start()], re.IGNORECASE):
+        if not re.fullmatch(
+            r"[\s,;/&]*(?:and|or)?\s*", stripped[place : match.start()], re.IGNORECASE
+        ):
             return None
         place = match.end()
         if match["last"]:
@@ -135,7 +160,13 @@ def read_list(text: str, hint: CodeSystem | None = None, where: Where = _nowhere
                 placed.append(where(left + match.start("wild"), left + match.end("wild")))
         else:
             source = where(left + match.start("code"), left + match.end("code"))
-            code = _code(match["code"], hint, match["before"] or match["after"] or None, _modifiers(match["modifier"]), source)
+            code = _code(
+                match["code"],
+                hint,
+                match["before"] or match["after"] or None,
+                _modifiers(match["modifier"]),
+                source,
+            )
             if not code:
                 return None
             codes.append(code)
@@ -169,7 +200,12 @@ _INLINE = re.compile(
 )
 _AND = r"(?:\s*[,;/&]\s*(?:(?:and|or)\s+)?|\s+(?:and|or)\s+)"
 _INLINE_NAMED = tuple(
-    (system, re.compile(rf"\b(?i:{name})[\s:#(]{{1,3}}(?P<list>(?:{form})(?:(?:{_AND}|{TO})(?:{form}))*)(?!\w|[.-]\w)"))
+    (
+        system,
+        re.compile(
+            rf"\b(?i:{name})[\s:#(]{{1,3}}(?P<list>(?:{form})(?:(?:{_AND}|{TO})(?:{form}))*)(?!\w|[.-]\w)"
+        ),
+    )
     for system, name in NAMES
     for form in [BY_SYSTEM[system]]
 )
@@ -182,9 +218,10 @@ Place = tuple[int, int]
 def read_inline(text: str, where: Where = _nowhere) -> Codes:
     """The codes that a sentence names.
 
-    Five digits are a code only where the sentence speaks of codes, or where they stand in a parenthesis that holds codes only (else every
-    ZIP code and PubMed number would be one). Codes of systems whose forms are plain numbers (revenue codes, DRGs) are read behind the name
-    of their system. A number of six digits in such a list is reported as a typo, not guessed at.
+    Five digits are a code only where the sentence speaks of codes, or where they stand in a
+    parenthesis that holds codes only (else every ZIP code and PubMed number would be one). Codes of
+    systems whose forms are plain numbers (revenue codes, DRGs) are read behind the name of their
+    system. A number of six digits in such a list is reported as a typo, not guessed at.
     """
     found: list[tuple[int, ListedCode]] = []
     ranges: list[tuple[int, CodeRange]] = []
@@ -210,7 +247,11 @@ def read_inline(text: str, where: Where = _nowhere) -> Codes:
         marker = match["before"] or match["after"] or None
         if code := _code(match["code"], None, marker, _modifiers(match["modifier"]), source):
             found.append((place, code))
-    typos = tuple(m[0] for m in _TYPO.finditer(text) if (found or ranges) and _named_as_code(text, m.start(), m[0]))
+    typos = tuple(
+        m[0]
+        for m in _TYPO.finditer(text)
+        if (found or ranges) and _named_as_code(text, m.start(), m[0])
+    )
     codes = tuple(code for _, code in sorted(found, key=_first))
     spans = tuple(span for _, span in sorted(ranges, key=_first))
     return Codes(codes, spans, typos, tuple(filter(None, placed)))
@@ -225,7 +266,9 @@ def _within(place: int, taken: list[Place]) -> bool:
 
 
 def _named(text: str, where: Where) -> Iterator[tuple[Place, Codes]]:
-    """The codes that stand behind the name of their system: "revenue codes 0450 and 0456", "MS-DRG 470"."""
+    """The codes that stand behind the name of their system: "revenue codes 0450 and 0456", "MS-DRG
+    470".
+    """
     for system, pattern in _INLINE_NAMED:
         for match in pattern.finditer(text):
             if codes := read_list(match["list"], system, _moved(where, match.start("list"))):
@@ -246,7 +289,9 @@ def _named_as_code(text: str, place: int, code: str) -> bool:
     return bool(_CONTEXT.search(text)) or _in_list(text, place)
 
 
-_LIST_TOKEN = re.compile(rf"(?:{MARKS}*(?:{CODE}|[0-9]{{6}}|[A-Z][0-9]{{5}}){MARKS}*|{TO}|[\s,;/()]|\b(?:and|or)\b)+")
+_LIST_TOKEN = re.compile(
+    rf"(?:{MARKS}*(?:{CODE}|[0-9]{{6}}|[A-Z][0-9]{{5}}){MARKS}*|{TO}|[\s,;/()]|\b(?:and|or)\b)+"
+)
 
 
 def _in_list(text: str, place: int) -> bool:
@@ -266,17 +311,27 @@ MOST_MEMBERS = 2_000
 
 @lru_cache(maxsize=4096)
 def codes_named(text: str) -> frozenset[str]:
-    """The codes in a text that is known to speak of codes, ranges written out: procedures, and diagnoses with their point."""
+    """The codes in a text that is known to speak of codes, ranges written out: procedures, and
+    diagnoses with their point.
+    """
     found = {match[0] for match in _ANYWHERE.finditer(text)}
     for span in _ANYWHERE_RANGE.finditer(text):
-        found |= {span["first"], span["last"], *members_between(span["first"], span["last"], MOST_MEMBERS)}
+        found |= {
+            span["first"],
+            span["last"],
+            *members_between(span["first"], span["last"], MOST_MEMBERS),
+        }
     return frozenset(found)
 
 
 def members_between(first: str, last: str, most: int) -> tuple[str, ...]:
-    """The codes from `first` to `last`; none where they do not follow from the form (diagnoses, two forms), or are more than `most`."""
+    """The codes from `first` to `last`; none where they do not follow from the form (diagnoses, two
+    forms), or are more than `most`.
+    """
     try:
-        span = CodeRange.model_construct(system=system_of(first), first=first, last=last, raw=f"{first}-{last}")
+        span = CodeRange.model_construct(
+            system=system_of(first), first=first, last=last, raw=f"{first}-{last}"
+        )
         members = numeric_members(span) if first < last else ()
     except CodeError:
         return ()
@@ -287,18 +342,24 @@ FOLDED_CODE = folded(PROCEDURE)
 """A code of CPT, HCPCS or CDT in folded text."""
 FOLDED_DIAGNOSIS = folded(ICD10CM)
 _FOLDED = re.compile(rf"\b(?:{FOLDED_CODE}|{FOLDED_DIAGNOSIS})\b")
-_FOLDED_RANGE = re.compile(rf"\b(?P<first>{FOLDED_CODE})(?: ?- ?| through | thru | to )(?P<last>{FOLDED_CODE})\b")
+_FOLDED_RANGE = re.compile(
+    rf"\b(?P<first>{FOLDED_CODE})(?: ?- ?| through | thru | to )(?P<last>{FOLDED_CODE})\b"
+)
 MOST_WRITTEN_OUT = 500
 """A range of more codes than this is left as it stands in a sentence."""
 
 
 def folded_codes(text: str) -> list[str]:
-    """The codes that a folded text names, in order, ranges written out where they follow from their form; categories of diagnoses too."""
+    """The codes that a folded text names, in order, ranges written out where they follow from their
+    form; categories of diagnoses too.
+    """
     return _FOLDED.findall(ranges_written_out(text))
 
 
 def ranges_written_out(text: str) -> str:
-    """A folded text with its ranges of codes written out, where they follow from their form and are not too many."""
+    """A folded text with its ranges of codes written out, where they follow from their form and are
+    not too many.
+    """
     return _FOLDED_RANGE.sub(_written_out, text)
 
 

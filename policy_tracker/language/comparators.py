@@ -7,7 +7,8 @@ import re
 from policy_tracker.record.vocabulary import Comparator
 
 _SURE: dict[Comparator, str] = {
-    ">=": r"≥|>=|=>|at least|(?:greater|more) than or equal to|equal to or (?:greater|more) than|greater or equal to"
+    ">=": r"≥|>=|=>|at least|(?:greater|more) than or equal to|equal to or (?:greater|more) "
+    r"than|greater or equal to"
     r"|(?:no|not) (?:less|fewer|younger) than|(?:a )?minimum(?: of)?",
     "<=": r"≤|<=|=<|at most|(?:less|fewer) than or equal to|equal to or less than|less or equal to"
     r"|(?:no|not) (?:more|greater|older|longer) than|up to(?! and including)|(?:a )?maximum of"
@@ -17,11 +18,14 @@ _SURE: dict[Comparator, str] = {
 }
 """Words that compare wherever a number follows them."""
 _OPEN: dict[Comparator, str] = {
-    "<=": r"up to a maximum(?: dose)? of|(?:a )?maximum dose of|(?:within|in|during) the (?:past|previous|last|prior)|in previous"
+    "<=": r"up to a maximum(?: dose)? of|(?:a )?maximum dose of|(?:within|in|during) the "
+    r"(?:past|previous|last|prior)|in previous"
     r"|within|limited to",
     ">": r"exceeds?|above|over",
 }
-"""Words that compare only where what follows is known to be measured: "over 12 months" may also be throughout them."""
+"""Words that compare only where what follows is known to be measured: "over 12 months" may also be
+throughout them.
+"""
 _BEHIND: dict[Comparator, str] = {
     ">=": "more|older|over|greater|longer|higher|above|larger|up|later|worse",
     "<=": "less|fewer|younger|shorter|lower|below|under|smaller|earlier",
@@ -46,8 +50,18 @@ LOWER, UPPER = f"{_SURE['>=']}|{_SURE['>']}", f"{_SURE['<=']}|{_SURE['<']}"
 """Regular expressions for words that set a lower and an upper bound."""
 AGE_SIDE = "older|over|greater|above|up|younger|less|below|under"
 """A regular expression for those that may stand behind an age; "6 months or longer" is none."""
-_WHOLE = tuple((side, re.compile("|".join(table[side] for table in (_SURE, _OPEN) if side in table), re.IGNORECASE)) for side in _ORDER)
-_SIDES: dict[str, Comparator] = {word: side for side, words in _BEHIND.items() for word in words.split("|")}
+_WHOLE = tuple(
+    (
+        side,
+        re.compile(
+            "|".join(table[side] for table in (_SURE, _OPEN) if side in table), re.IGNORECASE
+        ),
+    )
+    for side in _ORDER
+)
+_SIDES: dict[str, Comparator] = {
+    word: side for side, words in _BEHIND.items() for word in words.split("|")
+}
 
 
 def comparator_of(words: str | None, otherwise: Comparator) -> Comparator:
@@ -58,5 +72,8 @@ def comparator_of(words: str | None, otherwise: Comparator) -> Comparator:
 
 
 def side_of(word: str) -> Comparator:
-    """The comparison of the last word of "or more" and its like. Raises KeyError where it is no such word."""
+    """The comparison of the last word of "or more" and its like.
+
+    Raises KeyError where it is no such word.
+    """
     return _SIDES[word.lower()]

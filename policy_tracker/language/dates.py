@@ -1,6 +1,8 @@
-"""Dates in every form that payers print: `04/15/2026`, `4/2026`, `1 / 2018`, `March 7, 2025`, `Mar. 2025`, `2025-03-07`, `09-04-14`.
+"""Dates in every form that payers print: `04/15/2026`, `4/2026`, `1 / 2018`, `March 7, 2025`, `Mar.
+2025`, `2025-03-07`, `09-04-14`.
 
-The names of the months stand here alone; `formatting` prints with them, so that what is printed can be read back.
+The names of the months stand here alone; `formatting` prints with them, so that what is printed can
+be read back.
 """
 
 from __future__ import annotations
@@ -14,14 +16,30 @@ from policy_tracker.record import DateFact
 from policy_tracker.record.time import EARLIEST, LATEST
 
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTH_NAME = f"(?:{'|'.join(MONTHS)})"
 """A month written out."""
 MONTH = (
     "(?:"
-    + "|".join(f"{name[:3]}(?:{name[3:]}|{'t?' if name == 'September' else ''}\\.?)" if name != "May" else name for name in MONTHS)
+    + "|".join(
+        f"{name[:3]}(?:{name[3:]}|{'t?' if name == 'September' else ''}\\.?)"
+        if name != "May"
+        else name
+        for name in MONTHS
+    )
     + ")"
 )
 """A month written out or shortened: `Sep`, `Sept.`, `June`, `Jun.`."""
@@ -39,14 +57,19 @@ DATE_PATTERN = (
     rf"|(?<![\d-])\d{{1,2}}-{MONTH}-\d{{4}}(?!\d)"
     rf"|\b{MONTH},? ?\d{{4}}(?!\d))"
 )
-"""A date in any printed form, month alone included; without groups, so that it can stand in other patterns."""
+"""A date in any printed form, month alone included; without groups, so that it can stand in other
+patterns.
+"""
 SHORT_MONTH = r"\d{1,2} ?[/-] ?\d{2}\b"
-"""A month with two digits of its year (`3/14`), which is a date only where nothing else can stand."""
+"""A month with two digits of its year (`3/14`), which is a date only where nothing else can stand.
+"""
 _DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+")
 _NAME = re.compile(MONTH, re.IGNORECASE)
 _PIVOT = 50
-"""Two digits above this are a year of the last century: payers began to write policies in the 1960s, and plan a few years ahead."""
+"""Two digits above this are a year of the last century: payers began to write policies in the
+1960s, and plan a few years ahead.
+"""
 
 
 class PrintedDate(NamedTuple):
@@ -83,7 +106,8 @@ def _of_numbers(numbers: list[str]) -> str | None:
     if len(numbers) == 2:
         return _iso(year, int(numbers[0]), None)
     month, day = int(numbers[0]), int(numbers[1])
-    return _iso(year, month, day) or _iso(year, day, month)  # the US order first; 25/04/2026 can only be the other
+    # the US order first; 25/04/2026 can only be the other
+    return _iso(year, month, day) or _iso(year, day, month)
 
 
 def iso_of(raw: str) -> str | None:
@@ -116,7 +140,9 @@ def date_at_start(text: str) -> PrintedDate | None:
 
 
 def fact_of(raw: str) -> DateFact | None:
-    """What a printed value says: `dated`, `ambiguous` (several dates), `undated` (words only); None where it is empty."""
+    """What a printed value says: `dated`, `ambiguous` (several dates), `undated` (words only); None
+    where it is empty.
+    """
     words = " ".join(raw.split())
     if not words:
         return None
@@ -124,4 +150,8 @@ def fact_of(raw: str) -> DateFact | None:
     if not found:
         return DateFact(raw=words, status="undated")
     several = len({date.iso for date in found}) > 1
-    return DateFact(date=found[0].iso, raw=words if several else found[0].raw, status="ambiguous" if several else "dated")
+    return DateFact(
+        date=found[0].iso,
+        raw=words if several else found[0].raw,
+        status="ambiguous" if several else "dated",
+    )

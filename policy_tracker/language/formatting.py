@@ -1,6 +1,8 @@
-"""Values in the English that people read: numbers, amounts with their units, counted nouns, lists and dates.
+"""Values in the English that people read: numbers, amounts with their units, counted nouns, lists
+and dates.
 
-What is printed here is read back by the rest of the room (`dates`, `numbers`): one table of months, one set of plurals.
+What is printed here is read back by the rest of the room (`dates`, `numbers`): one table of months,
+one set of plurals.
 """
 
 from __future__ import annotations
@@ -17,7 +19,13 @@ from policy_tracker.record.vocabulary import Comparator
 
 NAMES_SHOWN = 5
 """Names that a sentence lists before it counts the rest."""
-BOUND_WORDS: dict[Comparator, str] = {"<": "less than ", "<=": "up to ", "=": "", ">=": "at least ", ">": "more than "}
+BOUND_WORDS: dict[Comparator, str] = {
+    "<": "less than ",
+    "<=": "up to ",
+    "=": "",
+    ">=": "at least ",
+    ">": "more than ",
+}
 _DIGITS = 6
 """Digits behind the point that mean something; the others are noise of the computation."""
 _JOINED = frozenset({"%", "°"})
@@ -42,7 +50,9 @@ def measure(value: float, unit: str) -> str:
 
 
 def counted(count: float, one: str, many: str | None = None) -> str:
-    """The number with its noun: `1 change`, `3 changes`, `0 policies`, `2 readings wait` where `many` says so."""
+    """The number with its noun: `1 change`, `3 changes`, `0 policies`, `2 readings wait` where
+    `many` says so.
+    """
     return f"{number(count)} {one if count == 1 else many or plural(one)}"
 
 
@@ -100,13 +110,18 @@ def short_month(day: dt.date) -> str:
 
 
 def iso_words(text: str) -> str:
-    """An ISO day or month in words: `September 26, 2025`, `September 2025`. Raises DateError for anything else."""
+    """An ISO day or month in words: `September 26, 2025`, `September 2025`.
+
+    Raises DateError for anything else.
+    """
     day = parse_iso(text)
     return plain_date(day) if len(text) > len("2025-09") else month_words(day)
 
 
 def period_words(seconds: int) -> str:
-    """How long a period is, in the largest unit that fits it exactly: `minute`, `15 seconds`, `2 days`; for use behind "every"."""
+    """How long a period is, in the largest unit that fits it exactly: `minute`, `15 seconds`, `2
+    days`; for use behind "every".
+    """
     units = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
     length, unit = next((length, unit) for length, unit in units if seconds % length == 0)
     return unit if seconds == length else counted(seconds // length, unit)

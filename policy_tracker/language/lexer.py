@@ -1,4 +1,5 @@
-"""A sentence as tokens: numbers, units, comparisons, dates, codes, connectors, negations, and other words.
+"""A sentence as tokens: numbers, units, comparisons, dates, codes, connectors, negations, and other
+words.
 
 Each token has a value that does not depend on how it is written, and its span in the text.
 """
@@ -19,7 +20,9 @@ from policy_tracker.language.tokens import CONNECTORS, NEGATIONS
 from policy_tracker.language.units import MASS, RATIO, THING, TIME, unit_of
 from policy_tracker.record.vocabulary import Comparator
 
-Kind = Literal["number", "ordinal", "unit", "comparator", "date", "code", "connector", "negation", "word"]
+Kind = Literal[
+    "number", "ordinal", "unit", "comparator", "date", "code", "connector", "negation", "word"
+]
 
 
 class Token(NamedTuple):
@@ -55,7 +58,9 @@ _UNIT = re.compile(rf"{RATIO}|{MASS}|{TIME}|{THING}|time|%|percent")
 _CODE = re.compile(rf"{BEFORE}{CODE}{BEHIND}")
 _CODES_NAMED = re.compile(r"\b(?:codes?|cpt|hcpcs|icd-?10|modifiers?)\b", re.IGNORECASE)
 _FARTHEST = 3
-"""So many tokens stand at most between a number and a comparison behind it: "18 years of age or older"."""
+"""So many tokens stand at most between a number and a comparison behind it: "18 years of age or
+older".
+"""
 _BETWEEN = frozenset({"a", "an", "the", "of"})
 
 
@@ -76,22 +81,41 @@ def tokens(text: str) -> tuple[Token, ...]:
         if token:
             found.append(token)
             place = token.end
-    return tuple(Token(token.kind, token.value, *plain.span(token.start, token.end)) for token in found)
+    return tuple(
+        Token(token.kind, token.value, *plain.span(token.start, token.end)) for token in found
+    )
 
 
 def measured(found: tuple[Token, ...], place: int) -> Measured:
     """The number at a place among tokens, with its comparison and its unit."""
     before = next((token for token in reversed(found[:place]) if token.value not in _BETWEEN), None)
-    behind = next((token for token in found[place + 1 : place + 2 + _FARTHEST] if token.kind in ("comparator", "number")), None)
-    sides = {str(token.value) for token in (before, behind) if token and token.kind == "comparator" and not _is_next(found, token)}
+    behind = next(
+        (
+            token
+            for token in found[place + 1 : place + 2 + _FARTHEST]
+            if token.kind in ("comparator", "number")
+        ),
+        None,
+    )
+    sides = {
+        str(token.value)
+        for token in (before, behind)
+        if token and token.kind == "comparator" and not _is_next(found, token)
+    }
     if before and before.kind == "comparator":
         sides.add(str(before.value))
     comparator = comparator_of(sides.pop(), "=") if len(sides) == 1 else "="
-    return Measured(float(found[place].value), comparator, next(map(_unit, filter(_may_be_unit, found[place + 1 :])), None))
+    return Measured(
+        float(found[place].value),
+        comparator,
+        next(map(_unit, filter(_may_be_unit, found[place + 1 :])), None),
+    )
 
 
 def _may_be_unit(token: Token) -> bool:
-    return token.kind == "unit" or (token.kind == "word" and str(token.value).isalpha() and token.value not in _BETWEEN)
+    return token.kind == "unit" or (
+        token.kind == "word" and str(token.value).isalpha() and token.value not in _BETWEEN
+    )
 
 
 def _unit(token: Token) -> str:
@@ -100,7 +124,10 @@ def _unit(token: Token) -> str:
 
 def _is_next(found: tuple[Token, ...], comparator: Token) -> bool:
     """Whether a comparison stands before a number, and so belongs to that one."""
-    following = next((token for token in found if token.start >= comparator.end and token.value not in _BETWEEN), None)
+    following = next(
+        (token for token in found if token.start >= comparator.end and token.value not in _BETWEEN),
+        None,
+    )
     return following is not None and following.kind == "number"
 
 
@@ -113,7 +140,9 @@ def _claimed(text: str) -> Iterator[Token]:
     named = bool(_CODES_NAMED.search(text))
     dates = [(date.start, date.end) for date in dates_in(text)] if end else []
     for match in _CODE.finditer(text):
-        if (named or not match[0].isdigit()) and not any(a < match.end() and match.start() < b for a, b in dates):
+        if (named or not match[0].isdigit()) and not any(
+            a < match.end() and match.start() < b for a, b in dates
+        ):
             yield Token("code", match[0].upper(), *match.span())
 
 

@@ -32,7 +32,18 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 """A regular expression for a number in digits."""
 
 _ONES = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TEENS = ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TEENS = [
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _SMALL: dict[str, float] = {
     "zero": 0,
@@ -42,7 +53,20 @@ _SMALL: dict[str, float] = {
 _HUNDRED, _DOZEN = 100, 12
 _SCALES: dict[str, float] = {"hundred": _HUNDRED, "thousand": 1e3, "million": 1e6, "billion": 1e9}
 _TIMES: dict[str, float] = {"once": 1, "twice": 2, "thrice": 3}
-_FIRST = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"]
+_FIRST = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+]
 ORDINALS: dict[str, float] = {
     **{word: value for value, word in enumerate(_FIRST, 1)},
     **{f"{word}th": _SMALL[word] for word in _TEENS[3:]},
@@ -75,8 +99,12 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-NUMBER_WORD = re.compile(rf"\b(?:{one_of(word for word in _SORTS if ORDINALS.get(word, 13) > 12)})(?:\b|fold\b)")
-"""A word of which numbers are made, in lower-case text; the first twelve ordinals aside, which stand as they are."""
+NUMBER_WORD = re.compile(
+    rf"\b(?:{one_of(word for word in _SORTS if ORDINALS.get(word, 13) > 12)})(?:\b|fold\b)"
+)
+"""A word of which numbers are made, in lower-case text; the first twelve ordinals aside, which
+stand as they are.
+"""
 _PIECE = re.compile(
     rf"(?=[a-z])(?<![a-z\d])(?P<word>{one_of(_SORTS)})(?:(?![a-z\d])|(?=fold\b))"
     rf"|(?=[\d{''.join(_GLYPHS)}])(?:(?<![\w.,])(?P<nth>\d{{1,3}})(?:st|nd|rd|th)(?![a-z\d])"
@@ -90,11 +118,17 @@ _COMMA = re.compile(r",\s+(?:and\s+)?(?=\w+[\s-]+hundred)")
 _OPENING, _CLOSING = re.compile(r"\s*\(\s*"), re.compile(r"\s*\)")
 _ARTICLE = re.compile(r"(?<![a-z\d])(?P<half>half[\s-]+)?an?[\s-]+$")
 _LONGEST_ARTICLE = 12
-_AND_A_HALF = re.compile(rf"(?:\s+|-)and(?:\s+|-)an?(?:\s+|-)(?P<part>half(?![a-z])|quarter(?![a-z]|\s+{CALENDAR_TIME}))")
-_PART = re.compile(rf"(?P<join>[-‐‑]\s*|\s+)(?P<part>{one_of(_PARTS)})(?P<many>s?)(?![a-z]|-[a-z])(?P<of>\s+of\b)?")
+_AND_A_HALF = re.compile(
+    rf"(?:\s+|-)and(?:\s+|-)an?(?:\s+|-)(?P<part>half(?![a-z])|quarter(?![a-z]|\s+{CALENDAR_TIME}))"
+)
+_PART = re.compile(
+    rf"(?P<join>[-‐‑]\s*|\s+)(?P<part>{one_of(_PARTS)})(?P<many>s?)(?![a-z]|-[a-z])(?P<of>\s+of\b)?"
+)
 _A_MEASURED = re.compile(rf"[\s-]+an?(?=\s+(?:{HALVED})(?![a-z]))")
 _MEASURED = re.compile(rf"[\s-]?(?:{HALVED})(?![a-z])|\s(?:of|an?)\s|\s(?:or|and)\s(?:more|less)\b")
-CHOICE = re.compile(r"(?:\s+or\s+(?:more|both))?\s+of\s+(?:the|these|those|any|its|his|her|their)\b")
+CHOICE = re.compile(
+    r"(?:\s+or\s+(?:more|both))?\s+of\s+(?:the|these|those|any|its|his|her|their)\b"
+)
 """What follows the "one" of "one of the following"."""
 _THE = re.compile(r"(?<![a-z])(?:no|the|this|that|which)\s+$")
 _PRONOUN = re.compile(r"(?:^|[.;:]\s+|(?<![a-z])(?:when|if|that|as)\s+)$")
@@ -143,7 +177,9 @@ def number_of(text: str) -> float:
 
 
 def ends_with_number(text: str) -> bool:
-    """Whether a number in words stands at the end, as where "two (2)" is broken between two lines."""
+    """Whether a number in words stands at the end, as where "two (2)" is broken between two
+    lines.
+    """
     found = numbers(text[-40:])
     return bool(found) and found[-1].end == len(text[-40:]) and text[-1:].isalpha()
 
@@ -167,7 +203,9 @@ def numbers(text: str) -> tuple[Number, ...]:
     while place < len(pieces):
         number, following = _number(plain, pieces, place)
         if number:
-            number, following = _scaled(plain, pieces, *_said_again(plain, pieces, number, following))
+            number, following = _scaled(
+                plain, pieces, *_said_again(plain, pieces, number, following)
+            )
             if number.value == 1 and number.kind == "cardinal" and CHOICE.match(plain, number.end):
                 number = number._replace(kind="choice")
             found.append(number)
@@ -216,14 +254,23 @@ def _number(text: str, pieces: tuple[_Piece, ...], place: int) -> tuple[Number |
         return None, place + 1
     value, end, following = _compound(text, pieces, place, None)
     if _is_ordinal(text, pieces, following, value, end):
-        return Number(value + pieces[following].value, piece.start, pieces[following].end, "ordinal"), following + 1
+        return Number(
+            value + pieces[following].value, piece.start, pieces[following].end, "ordinal"
+        ), following + 1
     return _with_fraction(
-        text, pieces, _rounded(value, piece.start, end), following, alone=following == place + 1 and piece.sort == "small"
+        text,
+        pieces,
+        _rounded(value, piece.start, end),
+        following,
+        alone=following == place + 1 and piece.sort == "small",
     )
 
 
-def _compound(text: str, pieces: tuple[_Piece, ...], place: int, first: float | None) -> tuple[float, int, int]:
-    """The value of the compound that begins at a piece, its end, and the place of the piece behind it.
+def _compound(
+    text: str, pieces: tuple[_Piece, ...], place: int, first: float | None
+) -> tuple[float, int, int]:
+    """The value of the compound that begins at a piece, its end, and the place of the piece behind
+    it.
 
     `first` is what stands before a scale with which the compound begins: the "a" of "a hundred".
     """
@@ -237,12 +284,23 @@ def _compound(text: str, pieces: tuple[_Piece, ...], place: int, first: float | 
             current = piece.value
         elif piece.sort == "dozen" and close:
             return total + current * piece.value, piece.end, following + 1
-        elif piece.sort == "scale" and close and current and piece.value < limit and (piece.value > _HUNDRED or current < _HUNDRED):
+        elif (
+            piece.sort == "scale"
+            and close
+            and current
+            and piece.value < limit
+            and (piece.value > _HUNDRED or current < _HUNDRED)
+        ):
             if piece.value == _HUNDRED:
                 current *= _HUNDRED
             else:
                 total, current, limit = total + current * piece.value, 0.0, piece.value
-        elif last and piece.sort == "small" and piece.value and _goes_on(last, piece, text, gap, close=close):
+        elif (
+            last
+            and piece.sort == "small"
+            and piece.value
+            and _goes_on(last, piece, text, gap, close=close)
+        ):
             current += piece.value
         else:
             break
@@ -253,10 +311,14 @@ def _compound(text: str, pieces: tuple[_Piece, ...], place: int, first: float | 
 
 
 def _goes_on(last: _Piece, piece: _Piece, text: str, gap: str, *, close: bool) -> bool:
-    """Whether a small number belongs to the compound before it: "twenty-four", "hundred and four"."""
+    """Whether a small number belongs to the compound before it: "twenty-four", "hundred and
+    four".
+    """
     if last.sort == "small":
         return close and last.value in range(20, 100, 10) and piece.value < 10
-    return last.sort == "scale" and (close or bool(_AND.fullmatch(gap)) or _COMMA.match(text, last.end) is not None)
+    return last.sort == "scale" and (
+        close or bool(_AND.fullmatch(gap)) or _COMMA.match(text, last.end) is not None
+    )
 
 
 def _is_ordinal(text: str, pieces: tuple[_Piece, ...], place: int, value: float, end: int) -> bool:
@@ -271,16 +333,31 @@ def _is_ordinal(text: str, pieces: tuple[_Piece, ...], place: int, value: float,
     )
 
 
-def _with_fraction(text: str, pieces: tuple[_Piece, ...], number: Number, place: int, *, alone: bool) -> tuple[Number, int]:
+def _with_fraction(
+    text: str, pieces: tuple[_Piece, ...], number: Number, place: int, *, alone: bool
+) -> tuple[Number, int]:
     """A number with the fraction behind it: "two thirds", "two and a half", "2 1/2", "2½"."""
     following = pieces[place] if place < len(pieces) else None
     gap = text[number.end : following.start] if following else ""
-    if following and following.sort == "fraction" and (not gap or _JOIN.fullmatch(gap) or _AND.fullmatch(gap)):
+    if (
+        following
+        and following.sort == "fraction"
+        and (not gap or _JOIN.fullmatch(gap) or _AND.fullmatch(gap))
+    ):
         return _rounded(number.value + following.value, number.start, following.end), place + 1
     if half := _AND_A_HALF.match(text, number.end):
-        return _rounded(number.value + 1 / _PARTS[half["part"]], number.start, half.end()), _behind(pieces, place, half.end())
-    if following and following.sort == "small" and _AND.fullmatch(gap) and (part := _part(text, following)):
-        return _rounded(number.value + part.value, number.start, part.end), _behind(pieces, place, part.end)
+        return _rounded(number.value + 1 / _PARTS[half["part"]], number.start, half.end()), _behind(
+            pieces, place, half.end()
+        )
+    if (
+        following
+        and following.sort == "small"
+        and _AND.fullmatch(gap)
+        and (part := _part(text, following))
+    ):
+        return _rounded(number.value + part.value, number.start, part.end), _behind(
+            pieces, place, part.end
+        )
     if alone and (part := _part(text, pieces[place - 1])):
         return part, _behind(pieces, place, part.end)
     return number, place
@@ -297,7 +374,9 @@ def _part(text: str, count: _Piece) -> Number | None:
         return None
     parts = _PARTS[part["part"]]
     half = parts == 2
-    clear = half or part["join"] != " " or part["of"] or (part["many"] and part["part"] != "quarter")
+    clear = (
+        half or part["join"] != " " or part["of"] or (part["many"] and part["part"] != "quarter")
+    )
     if not 0 < count.value < parts or not clear:
         return None
     return _rounded(count.value / parts, count.start, part.end("many"))
@@ -313,20 +392,37 @@ def _rounded(value: float, start: int, end: int) -> Number:
     return Number(round(value, 4), start, end)
 
 
-def _said_again(text: str, pieces: tuple[_Piece, ...], number: Number, place: int) -> tuple[Number, int]:
+def _said_again(
+    text: str, pieces: tuple[_Piece, ...], number: Number, place: int
+) -> tuple[Number, int]:
     """A number with its own value in parentheses behind it: "eighteen (18)", "18 (eighteen)"."""
     opening = _OPENING.match(text, number.end)
-    if not opening or place >= len(pieces) or pieces[place].start > opening.end() + _LONGEST_ARTICLE or number.kind == "ordinal":
+    if (
+        not opening
+        or place >= len(pieces)
+        or pieces[place].start > opening.end() + _LONGEST_ARTICLE
+        or number.kind == "ordinal"
+    ):
         return number, place
     again, following = _number(text, pieces, place)
     closing = _CLOSING.match(text, again.end) if again else None
-    if again and closing and again.start == opening.end() and again.value == number.value and again.kind == "cardinal":
+    if (
+        again
+        and closing
+        and again.start == opening.end()
+        and again.value == number.value
+        and again.kind == "cardinal"
+    ):
         return number._replace(end=closing.end()), following
     return number, place
 
 
-def _scaled(text: str, pieces: tuple[_Piece, ...], number: Number, place: int) -> tuple[Number, int]:
-    """A number in two spellings, or a fraction, with the scale behind it: "five (5) million", "½ dozen"."""
+def _scaled(
+    text: str, pieces: tuple[_Piece, ...], number: Number, place: int
+) -> tuple[Number, int]:
+    """A number in two spellings, or a fraction, with the scale behind it: "five (5) million", "½
+    dozen".
+    """
     scale = pieces[place] if place < len(pieces) else None
     whole = number.value % 1 == 0 and text[number.end - 1] != ")"
     if whole or number.kind != "cardinal" or not scale or scale.sort not in ("scale", "dozen"):
@@ -337,7 +433,9 @@ def _scaled(text: str, pieces: tuple[_Piece, ...], number: Number, place: int) -
 
 
 def _is_pronoun(text: str, piece: _Piece) -> bool:
-    """Whether "one" stands for a person or thing: "no one", "one another", "the one that", "if one can"."""
+    """Whether "one" stands for a person or thing: "no one", "one another", "the one that", "if one
+    can".
+    """
     before = text[max(0, piece.start - _CONTEXT) : piece.start]
     if _BELONGS.match(text, piece.end) or (_THE.search(before) and _ENDS.match(text, piece.end)):
         return True
@@ -345,7 +443,9 @@ def _is_pronoun(text: str, piece: _Piece) -> bool:
 
 
 def _counts(text: str, piece: _Piece) -> bool:
-    """Whether "once" counts ("once a year"), and does not mean "as soon as" ("once a diagnosis is made")."""
+    """Whether "once" counts ("once a year"), and does not mean "as soon as" ("once a diagnosis is
+    made").
+    """
     before = text[max(0, piece.start - _CONTEXT) : piece.start]
     if before.endswith(("at ", "all at ")):
         return False

@@ -1,4 +1,5 @@
-"""Texts with every number in digits, so that one pattern reads "24 months" and "twenty-four months".
+"""Texts with every number in digits, so that one pattern reads "24 months" and "twenty-four
+months".
 
 The places of what was rewritten are kept: whatever is found in the rewritten text is known by its
 span in the text as it is printed.
@@ -22,28 +23,43 @@ _ORDINAL_WORDS = {value: word for word, value in reversed(ORDINALS.items()) if v
 _EVERY_NTH = re.compile(
     rf"(?<![a-z\d])(?P<lead>every\s+)(?P<nth>other|{one_of(ORDINALS)}|\d{{1,2}}(?:nd|rd|th))\s+(?P<unit>{TIME})(?![a-z])"
 )
-_Q = re.compile(rf"(?<![\w.-])q ?(?P<value>\d{{1,3}})[\s-]?(?P<unit>{TIME}|{one_of(LETTERS)})(?![a-z\d])")
+_Q = re.compile(
+    rf"(?<![\w.-])q ?(?P<value>\d{{1,3}})[\s-]?(?P<unit>{TIME}|{one_of(LETTERS)})(?![a-z\d])"
+)
 _IN_DIGITS = re.compile(
     r"\d(?:,\d{3}|[/⁄][2-4]|\s*\(\s*\w|st\b|nd\b|rd\b|th\b)|[½⅓⅔¼¾⅛⅜⅝⅞]|q ?\d"
     r"|every\s+(?:other\b|[a-z]+(?:d|th)\b|\d+(?:n|r)d\b|\d+th\b)"
 )
-"""A text without any of these, and without a number word, stands already as it would be rewritten."""
+"""A text without any of these, and without a number word, stands already as it would be rewritten.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A text with its numbers in digits. `edits` are the stretches that were rewritten: where in `text`, and where in `printed`."""
+    """A text with its numbers in digits.
+
+    `edits` are the stretches that were rewritten: where in `text`, and where in `printed`.
+    """
 
     text: str
     printed: str
     differences: tuple[tuple[int, int, int, int], ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of `printed` that a span of `text` stands for; of a rewritten stretch always all."""
+        """The span of `printed` that a span of `text` stands for; of a rewritten stretch always
+        all.
+        """
         return self._place(start, begin=True), self._place(end, begin=False)
 
     def _place(self, place: int, *, begin: bool) -> int:
-        index = bisect_right(self.differences, place if begin else place - 1, key=lambda difference: difference[0]) - 1
+        index = (
+            bisect_right(
+                self.differences,
+                place if begin else place - 1,
+                key=lambda difference: difference[0],
+            )
+            - 1
+        )
         if index < 0:
             return place
         _, end, start_printed, end_printed = self.differences[index]
@@ -56,8 +72,8 @@ class Plain:
 def digits(text: str) -> Plain:
     """A text with every number in one form.
 
-    "Twenty-four (24) months" is "24 months", "1,500" is "1500", "one half" is "0.5", "twice" is
-    "2 times", "21st" stays, "3rd" is "third", "every other week" and "q2 weeks" are "every 2 weeks".
+    "Twenty-four (24) months" is "24 months", "1,500" is "1500", "one half" is "0.5", "twice" is "2
+    times", "21st" stays, "3rd" is "third", "every other week" and "q2 weeks" are "every 2 weeks".
     """
     plain = lowered(text)
     if not (_IN_DIGITS.search(plain) or NUMBER_WORD.search(plain)):
@@ -65,7 +81,9 @@ def digits(text: str) -> Plain:
     parts: list[str] = []
     differences: list[tuple[int, int, int, int]] = []
     written = place = 0
-    for start, end, said in sorted(_replacements(plain), key=lambda difference: (difference[0], -difference[1])):
+    for start, end, said in sorted(
+        _replacements(plain), key=lambda difference: (difference[0], -difference[1])
+    ):
         if start < place:
             continue  # a number of a schedule that was rewritten as a whole
         parts += [text[place:start], said]
@@ -81,11 +99,23 @@ def _replacements(plain: str) -> Iterator[tuple[int, int, str]]:
     """The stretches of a text that are written in another way, each with its new words."""
     for match in _Q.finditer(plain):
         unit = LETTERS.get(match["unit"]) or unit_of(match["unit"])
-        yield match.start(), match.end(), f"every {match['value']} {_counted(unit, float(match['value']))}"
+        yield (
+            match.start(),
+            match.end(),
+            f"every {match['value']} {_counted(unit, float(match['value']))}",
+        )
     for match in _EVERY_NTH.finditer(plain):
-        nth = 2.0 if match["nth"] == "other" else ORDINALS.get(match["nth"]) or float(match["nth"][:-2])
+        nth = (
+            2.0
+            if match["nth"] == "other"
+            else ORDINALS.get(match["nth"]) or float(match["nth"][:-2])
+        )
         if nth > 1:
-            yield match.start("nth"), match.end(), f"{nth:g} {_counted(unit_of(match['unit']), nth)}"
+            yield (
+                match.start("nth"),
+                match.end(),
+                f"{nth:g} {_counted(unit_of(match['unit']), nth)}",
+            )
     for number in numbers(plain):
         said = _written(number) + ("-" if plain.startswith("fold", number.end) else "")
         if not _stands(plain[number.start : number.end], number):

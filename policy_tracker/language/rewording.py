@@ -1,7 +1,9 @@
-"""What a rewording really changed: the words that went and came once everything that only reads differently is set aside.
+"""What a rewording really changed: the words that went and came once everything that only reads
+differently is set aside.
 
-Numbers, comparisons, negations and connectors are never set aside. What is: articles and other words that carry nothing, singular and
-plural, hyphens, the field's several terms for one thing, an abbreviation for its words, and dates that had passed before both versions.
+Numbers, comparisons, negations and connectors are never set aside. What is: articles and other
+words that carry nothing, singular and plural, hyphens, the field's several terms for one thing, an
+abbreviation for its words, and dates that had passed before both versions.
 """
 
 from __future__ import annotations
@@ -31,23 +33,33 @@ _TERMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=\w)\((?:s|es)\)", ""),
         (r"\be ?[/&] ?m\b", "em"),
         (r"\bevaluation and management(?: \(em\))?|\(em\)", " em "),
-        (r"\b(?:members?|patients?|individuals?|beneficiar(?:y|ies)|enrollees?|subscribers?|insureds?|persons?)(?:'s|s')?(?![\w'])", ""),
+        (
+            r"\b(?:members?|patients?|individuals?|beneficiar(?:y|ies)|enrollees?|subscribers?|insureds?|persons?)(?:'s|s')?(?![\w'])",
+            "",
+        ),
         (r"\b(?:do|does|did) not\b|\b(?:do|does|did)n't\b", "not"),
         (r"\bcan ?not\b|\bcan't\b", "can not"),
         (r"\b(?:considered|deemed|determine[sd]?|regarded|found)(?: to be)?\b", ""),
-        (r"\b(?:national coverage determinations? |ncd )(?:manual|policy)\b|\bthis manual\b", "manual"),
-        (r"\b(?:(?:a/b|local|individual|dme|hhh|a or b)\)? )*\(?macs?\b(?:'s)?(?: \(\w+\))?"
-         r"(?: (?:and|or) (?:(?:a/b|local|dme|hhh) )*macs?\b(?:'s)?(?: \(\w+\))?)*", "mac"),
+        (
+            r"\b(?:national coverage determinations? |ncd )(?:manual|policy)\b|\bthis manual\b",
+            "manual",
+        ),
+        (
+            r"\b(?:(?:a/b|local|individual|dme|hhh|a or b)\)? )*\(?macs?\b(?:'s)?(?: \(\w+\))?"
+            r"(?: (?:and|or) (?:(?:a/b|local|dme|hhh) )*macs?\b(?:'s)?(?: \(\w+\))?)*",
+            "mac",
+        ),
         (r"\bprior to\b", "before"),
         (r"\b(?:per|every|each)\b", "per"),
         (r"\bhealth ?care\b", "healthcare"),
         (r"\b(?:percent|per cent)\b", "%"),
     )
-)  # fmt: skip
+)
 """Terms of the field that stand for one thing, in order; read on folded text."""
 
 _EFFECTIVE = re.compile(
-    r"\beffective (?:(?:for (?:dates of )?(?:services?|claims)[\w ]{0,30}? )?(?:on or after|on|as of|from) )?"
+    r"\beffective (?:(?:for (?:dates of )?(?:services?|claims)[\w ]{0,30}? )?(?:on or "
+    r"after|on|as of|from) )?"
     rf"(?P<date>{DATE_PATTERN}),?\s*",
     re.IGNORECASE,
 )
@@ -55,15 +67,33 @@ _ENUMERATED = re.compile(r"(?<=[\s:;,])\((?:[a-h]|[ivx]{1,4})\)\s")
 """Letters that count the parts of a sentence."""
 _SIGNED = re.compile(r"(?:(?<=[\w.]) ?- ?|(?<!\w)-)(?=\w*\d)\w[\w.]*")
 _SLASHED = re.compile(r"\b((?!and/or)[a-z]{2,})/([a-z]{2,})\b")
-_SPOKEN = frozenset({
-    "all", "any", "1", "both", "either", "each", "of", "criteria", "criterion", "conditions", "condition", "must", "met", "when", "if",
-})  # fmt: skip
+_SPOKEN = frozenset(
+    {
+        "all",
+        "any",
+        "1",
+        "both",
+        "either",
+        "each",
+        "of",
+        "criteria",
+        "criterion",
+        "conditions",
+        "condition",
+        "must",
+        "met",
+        "when",
+        "if",
+    }
+)
 """Words with which a sentence announces a list, and says how its members combine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rewording:
-    """The runs of words that came to a text and left it, each with all that stands before it; weak words are left out of the runs."""
+    """The runs of words that came to a text and left it, each with all that stands before it; weak
+    words are left out of the runs.
+    """
 
     added: tuple[Run, ...] = ()
     removed: tuple[Run, ...] = ()
@@ -76,20 +106,27 @@ class Rewording:
 
 @lru_cache(maxsize=64)
 def rewording(
-    before: str, after: str, *, passed: int | None = None, aside: frozenset[str] = frozenset(), announces: bool = False
+    before: str,
+    after: str,
+    *,
+    passed: int | None = None,
+    aside: frozenset[str] = frozenset(),
+    announces: bool = False,
 ) -> Rewording:
     """What differs between two texts.
 
-    `passed` is the year before which "effective" dates decide nothing any more. `aside` are words that are compared elsewhere (codes,
-    the terms of a position). `announces`: both texts announce lists that combine alike, so that the words which say how decide nothing.
-    With the texts swapped, the same runs went and came.
+    `passed` is the year before which "effective" dates decide nothing any more. `aside` are words
+    that are compared elsewhere (codes, the terms of a position). `announces`: both texts announce
+    lists that combine alike, so that the words which say how decide nothing. With the texts
+    swapped, the same runs went and came.
     """
     one, two = map(_with_terms, _paired(_plain(before, passed), _plain(after, passed)))
     if two < one:
         turned = rewording(after, before, passed=passed, aside=aside, announces=announces)
         return Rewording(turned.removed, turned.added, turned.before_removed, turned.before_added)
     left, right = words(one), words(two)
-    if left == right and _signs(one) != _signs(two):  # the same numbers, as a span on one side, or with another sign
+    # the same numbers, as a span on one side, or with another sign
+    if left == right and _signs(one) != _signs(two):
         return Rewording((right,), (left,), ((),), ((),))
     if _same_bag(left, right):
         return Rewording()
@@ -99,7 +136,8 @@ def rewording(
     for old, new, start, other in _runs(left, right):
         removed, added = strong(old, weak), strong(new, weak)
         if len(removed) + len(added) == 1 and said.issuperset(_stems((*removed, *added))):
-            continue  # a word that both texts say elsewhere too; one in the place of another is never that
+            # a word that both texts say elsewhere too; one in the place of another is never that
+            continue
         if (
             _stems(removed) == _stems(added)
             or _hyphened(old, new, one, two)
@@ -111,17 +149,29 @@ def rewording(
             found["removed"].append((removed, left[:start]))
         if added:
             found["added"].append((added, right[:other]))
-    return Rewording(*(tuple(run[part] for run in found[side]) for part in (0, 1) for side in ("added", "removed")))
+    return Rewording(
+        *(
+            tuple(run[part] for run in found[side])
+            for part in (0, 1)
+            for side in ("added", "removed")
+        )
+    )
 
 
 def _plain(text: str, passed: int | None) -> str:
     """A text in one typography, without dates that had passed."""
     found = _ENUMERATED.sub("", fold("\n".join(bare(line) for line in text.splitlines())))
-    return found if passed is None else _EFFECTIVE.sub(lambda match: "" if _year(match["date"]) < passed else match[0], found)
+    return (
+        found
+        if passed is None
+        else _EFFECTIVE.sub(lambda match: "" if _year(match["date"]) < passed else match[0], found)
+    )
 
 
 def _year(printed: str) -> int:
-    """The year of a printed date; one of the far future where it is no date of the calendar, so that it never has passed."""
+    """The year of a printed date; one of the far future where it is no date of the calendar, so
+    that it never has passed.
+    """
     return int((iso_of(printed) or "9999")[:4])
 
 
@@ -143,19 +193,29 @@ def _paired(one: str, two: str) -> tuple[str, str]:
 
 
 def _same_bag(one: Run, two: Run) -> bool:
-    """Whether the texts say the same words, and in the same order what turns a sentence, so that at most two words stand elsewhere."""
-    if sorted(one) != sorted(two) or [w for w in one if decisive(w)] != [w for w in two if decisive(w)]:
+    """Whether the texts say the same words, and in the same order what turns a sentence, so that at
+    most two words stand elsewhere.
+    """
+    if sorted(one) != sorted(two) or [w for w in one if decisive(w)] != [
+        w for w in two if decisive(w)
+    ]:
         return False
     return one == two or sum(len(old) for old, _, _, _ in _runs(one, two)) <= 2
 
 
 def _runs(one: Run, two: Run) -> list[tuple[Run, Run, int, int]]:
-    """The runs in which two lists of words differ: gone, come, and where each begins; a word between two runs that is weak joins them."""
+    """The runs in which two lists of words differ: gone, come, and where each begins; a word
+    between two runs that is weak joins them.
+    """
     merged: list[list[int]] = []
     for op in Indel.opcodes(one, two):
         if op.tag == "equal":
             continue
-        if merged and op.src_start - merged[-1][1] <= 1 and all(w in EMPTY for w in one[merged[-1][1] : op.src_start]):
+        if (
+            merged
+            and op.src_start - merged[-1][1] <= 1
+            and all(w in EMPTY for w in one[merged[-1][1] : op.src_start])
+        ):
             merged[-1][1], merged[-1][3] = op.src_end, op.dest_end
         else:
             merged.append([op.src_start, op.src_end, op.dest_start, op.dest_end])
@@ -164,13 +224,20 @@ def _runs(one: Run, two: Run) -> list[tuple[Run, Run, int, int]]:
 
 def _kept(one: Run, two: Run) -> frozenset[str]:
     """The stems of what both texts say, numbers and other decisive words left out."""
-    equal = (word for op in Indel.opcodes(one, two) if op.tag == "equal" for word in one[op.src_start : op.src_end])
+    equal = (
+        word
+        for op in Indel.opcodes(one, two)
+        if op.tag == "equal"
+        for word in one[op.src_start : op.src_end]
+    )
     return frozenset(_stem(word) for word in equal if word not in EMPTY and not decisive(word))
 
 
 def strong(run: Run, weak: frozenset[str]) -> Run:
     """The words of a run that carry something; none where only joining words are left."""
-    left = tuple(word for word in run if word not in EMPTY and (word not in weak or word in NEGATIONS))
+    left = tuple(
+        word for word in run if word not in EMPTY and (word not in weak or word in NEGATIONS)
+    )
     return () if JOINING.issuperset(left) else left
 
 
@@ -195,7 +262,9 @@ def _signs(text: str) -> list[str]:
 
 
 def _abbreviates(short: Run, words_meant: Run) -> bool:
-    """Whether one word is the initials of the others, or holds them in order ("OIVIT", "Outpatient Intravenous Insulin Therapy")."""
+    """Whether one word is the initials of the others, or holds them in order ("OIVIT", "Outpatient
+    Intravenous Insulin Therapy").
+    """
     if len(short) != 1 or len(words_meant) < 3 or not short[0].isalpha():
         return False
     initials = iter(short[0])

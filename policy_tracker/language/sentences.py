@@ -15,7 +15,10 @@ _TITLE = re.compile(r"(?P<title>[A-Z0-9][^.:;]{1,90}?)\.\s+(?=[A-Z])")
 
 
 def split_sentences(text: str) -> list[str]:
-    """The sentences of a paragraph in order. A full stop ends one only before a capital, outside brackets and behind no abbreviation."""
+    """The sentences of a paragraph in order.
+
+    A full stop ends one only before a capital, outside brackets and behind no abbreviation.
+    """
     return [text[start:end] for start, end in sentence_spans(text)]
 
 
@@ -23,7 +26,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Where the sentences of a paragraph begin and end, the white space between them left out."""
     cuts = [0]
     for match in _BREAK.finditer(text):
-        if _NO_END.search(text[max(cuts[-1], match.end() - 24) : match.end()].rstrip()) or _is_open(text, cuts[-1], match.end()):
+        if _NO_END.search(text[max(cuts[-1], match.end() - 24) : match.end()].rstrip()) or _is_open(
+            text, cuts[-1], match.end()
+        ):
             continue
         cuts.append(match.end())
     spans: list[tuple[int, int]] = []
@@ -36,13 +41,18 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_open(text: str, begin: int, end: int) -> bool:
-    """Whether a bracket opened between two places is not closed there (a bracket too few in print does not hold on for ever)."""
+    """Whether a bracket opened between two places is not closed there (a bracket too few in print
+    does not hold on for ever).
+    """
     piece = text[begin:end] if end - begin < _LONGEST else ""
     return any(piece.count(opening) > piece.count(closing) for opening, closing in ("()", "[]"))
 
 
 def title_of(text: str) -> str | None:
-    """The short title that an item begins with: "Initial Therapy" of "Initial Therapy. Approve for …"; None where there is none."""
+    """The short title that an item begins with: "Initial Therapy" of "Initial Therapy.
+
+    Approve for …"; None where there is none.
+    """
     match = _TITLE.match(text)
     if not match or len(match["title"].split()) > 12 or _NO_END.search(f"{match['title']}."):
         return None

@@ -1,1 +1,3 @@
-"""Migrations of the database; `policy_tracker.store.database.upgrade` runs them, and Alembic's own commands at the top of the checkout."""
+"""Migrations of the database; `policy_tracker.store.database.upgrade` runs them, and Alembic's own
+commands at the top of the checkout.
+"""

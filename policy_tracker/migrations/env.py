@@ -1,4 +1,6 @@
-"""Alembic's environment: with a connection that the caller holds (the program migrating itself), or with the database of the settings."""
+"""Alembic's environment: with a connection that the caller holds (the program migrating itself), or
+with the database of the settings.
+"""
 
 from logging.config import fileConfig
 

@@ -1,1 +1,3 @@
-"""What people see: view models and their rendering, shared by the web, the static site and mails."""
+"""What people see: view models and their rendering, shared by the web, the static site and
+mails.
+"""

@@ -1,6 +1,7 @@
 """The addresses of pages, in one place: templates ask for a page by its meaning, never by a path.
 
-The web uses absolute paths; the static site overrides the two ends (`_page`, `asset`) and writes relative ones.
+The web uses absolute paths; the static site overrides the two ends (`_page`, `asset`) and writes
+relative ones.
 """
 
 from __future__ import annotations
@@ -21,8 +22,12 @@ def segment(text: str) -> str:
 
 
 def query_text(values: Mapping[str, object]) -> str:
-    """A query of those `values` that say something, in their order; empty texts and None are left out."""
-    return urlencode([(key, str(value)) for key, value in values.items() if value not in (None, "")])
+    """A query of those `values` that say something, in their order; empty texts and None are left
+    out.
+    """
+    return urlencode(
+        [(key, str(value)) for key, value in values.items() if value not in (None, "")]
+    )
 
 
 class Addresses:
@@ -61,12 +66,18 @@ class Addresses:
         return self._page("policies", payer, policy, version)
 
     def page(self, at: tuple[str, ...], number: int, **mark: object) -> str:
-        """A page of the document of a version (payer, policy, version) or of a reading (its number), with a place on it marked."""
-        return self._page("policies" if len(at) > 1 else "review", *at, "page", str(number), query=mark)
+        """A page of the document of a version (payer, policy, version) or of a reading (its
+        number), with a place on it marked.
+        """
+        return self._page(
+            "policies" if len(at) > 1 else "review", *at, "page", str(number), query=mark
+        )
 
     def picture(self, at: tuple[str, ...], number: int, **mark: object) -> str:
         """The picture of such a page."""
-        return self._page("policies" if len(at) > 1 else "review", *at, "page", f"{number}.png", query=mark)
+        return self._page(
+            "policies" if len(at) > 1 else "review", *at, "page", f"{number}.png", query=mark
+        )
 
     def brief(self, payer: str, policy: str, version: str) -> str:
         """The brief of one version."""

@@ -17,7 +17,9 @@ SEVERITY_WORDS = {"important": "important", "minor": "minor", "no_change": "no c
 
 @dataclass(frozen=True, slots=True)
 class AnnouncedView:
-    """An entry of a bulletin: what the payer does, from when, how much it says it matters, and its own words."""
+    """An entry of a bulletin: what the payer does, from when, how much it says it matters, and its
+    own words.
+    """
 
     action: str
     when: str
@@ -31,7 +33,9 @@ def announced_views(entries: Iterable[BulletinEntry]) -> tuple[AnnouncedView, ..
     return tuple(
         AnnouncedView(
             action=entry.action,
-            when=f"from {iso_words(entry.effective)}" if entry.effective else "from a day that is not stated",
+            when=f"from {iso_words(entry.effective)}"
+            if entry.effective
+            else "from a day that is not stated",
             severity=SEVERITY_WORDS[entry.severity] if entry.severity else None,
             items=entry.items,
         )

@@ -1,4 +1,6 @@
-"""The files that pages load (style, scripts, icon), each with a short hash of its content, so that a browser can keep it for ever."""
+"""The files that pages load (style, scripts, icon), each with a short hash of its content, so that
+a browser can keep it for ever.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,10 @@ SERVED = (".css", ".js", ".svg", ".png", ".webmanifest")
 
 @lru_cache
 def asset_hash(name: str) -> str:
-    """The first 12 hexadecimal digits of the SHA-256 of an asset's content. Raises FileNotFoundError for a name that is no asset."""
+    """The first 12 hexadecimal digits of the SHA-256 of an asset's content.
+
+    Raises FileNotFoundError for a name that is no asset.
+    """
     return hashlib.sha256((ASSETS / name).read_bytes()).hexdigest()[:12]
 
 

@@ -1,4 +1,6 @@
-"""Directions and impacts as pages show them: a sign, words, and a class that a style sheet colours; never a colour alone."""
+"""Directions and impacts as pages show them: a sign, words, and a class that a style sheet colours;
+never a colour alone.
+"""
 
 from __future__ import annotations
 
@@ -33,13 +35,23 @@ class ImpactView:
 
 def signal_of(axis: Axis | None, direction: VerdictDirection) -> Signal:
     """A direction along an axis; a change on no axis says that it decides no claim."""
-    return Signal(sign=direction_sign(direction), words=direction_words(axis, direction), tone=direction)
+    return Signal(
+        sign=direction_sign(direction), words=direction_words(axis, direction), tone=direction
+    )
 
 
 def signals_of(directions: Directions) -> tuple[Signal, ...]:
-    """The axes on which something happened, in their fixed order; one neutral signal where nothing did."""
-    moved = tuple(signal_of(axis, directions.along(axis)) for axis in AXES if directions.along(axis) != "neutral")
-    return moved or (Signal(sign=direction_sign("neutral"), words="No change of direction", tone="neutral"),)
+    """The axes on which something happened, in their fixed order; one neutral signal where nothing
+    did.
+    """
+    moved = tuple(
+        signal_of(axis, directions.along(axis))
+        for axis in AXES
+        if directions.along(axis) != "neutral"
+    )
+    return moved or (
+        Signal(sign=direction_sign("neutral"), words="No change of direction", tone="neutral"),
+    )
 
 
 def impact_of(impact: Impact) -> ImpactView:

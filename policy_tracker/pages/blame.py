@@ -58,7 +58,8 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """The past of one statement: which version brought it and how that is known, what last changed it, and how long it stands so.
+    """The past of one statement: which version brought it and how that is known, what last changed
+    it, and how long it stands so.
 
     `fresh` is what the version shown brought or changed itself.
     """
@@ -82,7 +83,9 @@ class RemovedStatementView:
 
 @dataclass(frozen=True, slots=True)
 class RemovedGroup:
-    """What one version lacks of the one before it; `told` is whether its source would tell of it."""
+    """What one version lacks of the one before it; `told` is whether its source would tell of
+    it.
+    """
 
     before: Version
     version: Version
@@ -108,7 +111,10 @@ class BlameView:
 
 def blame_view(row: PolicyRow, versions: Sequence[VersionView], found: Blame) -> BlameView:
     """The page of one version among all `versions` of its policy, newest first."""
-    named = {version.version: Version(version.version, version_label(version.record)) for version in versions}
+    named = {
+        version.version: Version(version.version, version_label(version.record))
+        for version in versions
+    }
     record = found.record
     return BlameView(
         payer=payer_of(row),
@@ -125,23 +131,31 @@ def blame_view(row: PolicyRow, versions: Sequence[VersionView], found: Blame) ->
 
 
 def summary_words(found: Blame) -> str:
-    """A version's statements in one sentence: how many it brought, how many it changed, and how many are as they were."""
+    """A version's statements in one sentence: how many it brought, how many it changed, and how
+    many are as they were.
+    """
     new = [line for line in found.lines if line.unchanged == 1]
     brought = sum(line.origin == "brought" and not line.touches for line in new)
     changed = sum(bool(line.touches) for line in new)
     not_comparable = sum(line.origin == "not_told_before" and not line.touches for line in new)
     kept = len(found.lines) - len(new)
-    removed = sum(one.removed == found.record.version and one.fate == "dropped" for one in found.removed)
+    removed = sum(
+        one.removed == found.record.version and one.fate == "dropped" for one in found.removed
+    )
     parts = [
         f"{brought} came with this version" if brought else "",
         f"{changed} {_were(changed)} changed by it" if changed else "",
         f"{kept} {'stands' if kept == 1 else 'stand'} as before" if kept else "",
-        f"{not_comparable} may be older, because the version before is told only in part" if not_comparable else "",
+        f"{not_comparable} may be older, because the version before is told only in part"
+        if not_comparable
+        else "",
         f"{removed} of the version before {_were(removed)} dropped" if removed else "",
     ]
     told = formatting.listed([part for part in parts if part])
     return (
-        f"{formatting.counted(len(found.lines), 'statement')}: {told}." if told else f"{formatting.counted(len(found.lines), 'statement')}."
+        f"{formatting.counted(len(found.lines), 'statement')}: {told}."
+        if told
+        else f"{formatting.counted(len(found.lines), 'statement')}."
     )
 
 
@@ -175,7 +189,12 @@ def _past(line: StatementLineage, named: Mapping[str, Version]) -> Past:
 def _removed(found: Blame, named: Mapping[str, Version]) -> tuple[RemovedGroup, ...]:
     groups = groupby(found.removed, key=lambda one: (one.last, one.removed, one.fate))
     return tuple(
-        RemovedGroup(named[last], named[removed], fate == "dropped", tuple(_removed_view(one, named) for one in some))
+        RemovedGroup(
+            named[last],
+            named[removed],
+            fate == "dropped",
+            tuple(_removed_view(one, named) for one in some),
+        )
         for (last, removed, fate), some in groups
     )
 

@@ -1,4 +1,6 @@
-"""The brief: what a billing team needs to know of one version, on one page, made from its record and the rules alone."""
+"""The brief: what a billing team needs to know of one version, on one page, made from its record
+and the rules alone.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ class GlanceRow:
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """Something that is not approved under the policy, or can be taken out of it, and in which way."""
+    """Something that is not approved under the policy, or can be taken out of it, and in which
+    way.
+    """
 
     text: str
     kind: str
@@ -78,7 +82,9 @@ class BeforeAfter:
 
 @dataclass(frozen=True, slots=True)
 class RelatedView:
-    """Another policy and how this one refers to it; `known` tells whether it is held here, so that it can be linked."""
+    """Another policy and how this one refers to it; `known` tells whether it is held here, so that
+    it can be linked.
+    """
 
     payer: str
     policy: str
@@ -180,10 +186,14 @@ def brief_view(
         label=policy_label(record),
         title=record.title,
         version=VersionChoice(record.version, version_label(record, start)),
-        previous=VersionChoice(before.version, version_label(before.record, before.start)) if before else None,
+        previous=VersionChoice(before.version, version_label(before.record, before.start))
+        if before
+        else None,
         effect=effect.sentence,
         began=effect.began,
-        late=gap is not None or start.day is None or (start.issued is not None and start.issued >= start.day),
+        late=gap is not None
+        or start.day is None
+        or (start.issued is not None and start.issued >= start.day),
         file=_file(version, spans, today),
         summary=comparison.verdict.summary,
         directions=signals_of(comparison.verdict.direction),
@@ -191,12 +201,20 @@ def brief_view(
         facts=_facts(comparison, version, payer, effect),
         codes=comparison.verdict.codes,
         scope=record.scope,
-        governs=tuple(node for node in nodes if node.role == "scope" and node.position != "out_of_scope"),
+        governs=tuple(
+            node for node in nodes if node.role == "scope" and node.position != "out_of_scope"
+        ),
         outside=outside,
-        related=tuple(item for item in related if not any(item in place.belongs for place in outside)),
+        related=tuple(
+            item for item in related if not any(item in place.belongs for place in outside)
+        ),
         glance=_glance(record),
         exclusions=_exclusions(record, nodes),
-        requirements=tuple(node for node in nodes if node.role in ("prior_auth", "documentation", "review_interval", "limit")),
+        requirements=tuple(
+            node
+            for node in nodes
+            if node.role in ("prior_auth", "documentation", "review_interval", "limit")
+        ),
         authorizations=authorizations_of(record),
         before_date=first,
         after_date=later,
@@ -204,7 +222,9 @@ def brief_view(
         changes=_before_after(comparison),
         groups=groups_of(record, described=described, diagnoses=False),
         diagnoses=diagnoses,
-        diagnoses_listed=any(group.disposition != "informational" and group.stated_by is None for group in diagnoses),
+        diagnoses_listed=any(
+            group.disposition != "informational" and group.stated_by is None for group in diagnoses
+        ),
         disagreements=disagreements_of(record),
         sources=tuple(source_of(one.record, one.review_state) for one in (version, before) if one),
         ruleset=comparison.ruleset,
@@ -217,24 +237,43 @@ def _outside(nodes: list[StatementNode], related: tuple[RelatedView, ...]) -> tu
     for node in nodes:
         if node.role == "scope" and node.position == "out_of_scope":
             codes = {(ref.system, ref.code) for ref in node.codes}
-            belongs = tuple(item for item in related if codes & {(ref.system, ref.code) for ref in item.codes})
-            found.append(Outside(label=node.label, text=node.text, codes=node.codes, belongs=belongs))
+            belongs = tuple(
+                item for item in related if codes & {(ref.system, ref.code) for ref in item.codes}
+            )
+            found.append(
+                Outside(label=node.label, text=node.text, codes=node.codes, belongs=belongs)
+            )
     return tuple(found)
 
 
 def _file(version: VersionView, spans: Sequence[TimelineSpan], today: date) -> tuple[str, ...]:
-    """How sure it is that this is the payer's text: today where it governs today, else what is not known of its time."""
+    """How sure it is that this is the payer's text: today where it governs today, else what is not
+    known of its time.
+    """
     mine = [span for span in spans if span.version == version.version]
-    now = next((span for span in mine if (span.from_day or today) <= today and (span.to_day is None or span.to_day > today)), None)
+    now = next(
+        (
+            span
+            for span in mine
+            if (span.from_day or today) <= today and (span.to_day is None or span.to_day > today)
+        ),
+        None,
+    )
     shown = [now] if now else [span for span in mine if span.certainty == "uncertain"]
     return tuple(dict.fromkeys(told.sentence for span in shown if (told := span_on_file(span))))
 
 
-def _facts(comparison: Comparison, version: VersionView, payer: PayerName, effect: Effect) -> tuple[Fact, ...]:
+def _facts(
+    comparison: Comparison, version: VersionView, payer: PayerName, effect: Effect
+) -> tuple[Fact, ...]:
     """The quick reference, in the order that readers know."""
     record = version.record
     specialties = [specialty.name for specialty in record.specialties]
-    by = {formatting.STATED_BY_WORDS[specialty.stated_by] for specialty in record.specialties if specialty.stated_by != "payer"}
+    by = {
+        formatting.STATED_BY_WORDS[specialty.stated_by]
+        for specialty in record.specialties
+        if specialty.stated_by != "payer"
+    }
     action = next(iter(comparison.actions), None)
     facts = [
         Fact("Payer", payer.name),
@@ -244,8 +283,17 @@ def _facts(comparison: Comparison, version: VersionView, payer: PayerName, effec
         Fact("Change type", change_type_words(comparison.verdict.change_type)),
         Fact(*_when(version, effect)),
         Fact("Impact level", impact_of(comparison.verdict.impact).words),
-        Fact("Specialties affected", formatting.sentence(", ".join(specialties)) or "Not stated", "; ".join(sorted(by)) or None),
-        Fact("Applies to", formatting.sentence(applies_to_words(record.applies_to) or "all plans: the source names no restriction")),
+        Fact(
+            "Specialties affected",
+            formatting.sentence(", ".join(specialties)) or "Not stated",
+            "; ".join(sorted(by)) or None,
+        ),
+        Fact(
+            "Applies to",
+            formatting.sentence(
+                applies_to_words(record.applies_to) or "all plans: the source names no restriction"
+            ),
+        ),
     ]
     if action:
         facts.append(Fact("Key action", action.text, action.due))
@@ -257,7 +305,11 @@ def _when(version: VersionView, effect: Effect) -> tuple[str, str, str | None]:
     start = version.start
     if start.day is None:
         printed = version.record.dates.get("effective")
-        return "Effective date", formatting.sentence(formatting.date_fact_words(printed)), "start unknown"
+        return (
+            "Effective date",
+            formatting.sentence(formatting.date_fact_words(printed)),
+            "start unknown",
+        )
     if effect.label == "Changed":
         return "Changed", effect.when, effect.ground
     name = "Effective date" if start.stated_as == "effective" else "Applies from"
@@ -265,7 +317,9 @@ def _when(version: VersionView, effect: Effect) -> tuple[str, str, str | None]:
 
 
 def _glance(record: Record) -> tuple[GlanceRow, ...]:
-    """The indications: statements that place something (by their own position or by codes), the most particular of each branch."""
+    """The indications: statements that place something (by their own position or by codes), the
+    most particular of each branch.
+    """
     rows: list[GlanceRow] = []
     for section in outline_of(record):
         for top in section.nodes:
@@ -275,10 +329,16 @@ def _glance(record: Record) -> tuple[GlanceRow, ...]:
 
 def _gather(node: StatementNode, rows: list[GlanceRow], record: Record) -> bool:
     """Add the rows of a branch; True if there were any."""
-    found = [_gather(child, rows, record) for child in node.children if child.role != "criterion" or child.own_position]
+    found = [
+        _gather(child, rows, record)
+        for child in node.children
+        if child.role != "criterion" or child.own_position
+    ]
     if any(found):
         return True
-    places = node.position is not None and (node.own_position or bool(node.codes or node.ranges) or node.role == "position")
+    places = node.position is not None and (
+        node.own_position or bool(node.codes or node.ranges) or node.role == "position"
+    )
     if node.role not in _ROWS or not places:
         return False
     rows.append(_glance_row(node, record))
@@ -292,12 +352,17 @@ def _glance_row(node: StatementNode, record: Record) -> GlanceRow:
     codes: set[tuple[str, str]] = {(ref.system, ref.code) for ref in node.codes}
     if node.position == "out_of_scope":
         notes += [
-            f"{formatting.sentence(formatting.RELATION_WORDS[related.relation])} {_related_title(related)}"
+            (
+                f"{formatting.sentence(formatting.RELATION_WORDS[related.relation])} "
+                f"{_related_title(related)}"
+            )
             for related in record.related_policies
             if not related.codes or codes & {(ref.system, ref.code) for ref in related.codes}
         ]
     elif node.position in APPROVING:
-        notes += [f"Prior authorization: {_requirement(item)}" for item in _authorizing(record, codes)]
+        notes += [
+            f"Prior authorization: {_requirement(item)}" for item in _authorizing(record, codes)
+        ]
     return GlanceRow(
         indication=node.label or node.text,
         detail=node.text if node.label else None,
@@ -311,7 +376,11 @@ def _glance_row(node: StatementNode, record: Record) -> GlanceRow:
 
 
 def _authorizing(record: Record, codes: set[tuple[str, str]]) -> list[Authorization]:
-    return [item for item in record.authorizations if not item.codes or codes & {(ref.system, ref.code) for ref in item.codes}]
+    return [
+        item
+        for item in record.authorizations
+        if not item.codes or codes & {(ref.system, ref.code) for ref in item.codes}
+    ]
 
 
 def _requirement(item: Authorization) -> str:
@@ -323,19 +392,41 @@ def _exclusions(record: Record, nodes: list[StatementNode]) -> tuple[Exclusion, 
     found = []
     for node in nodes:
         if node.role == "exclusion":
-            found.append(Exclusion(node.text, f"Exclusion, {node.applies_to}" if node.applies_to else "Exclusion", node.codes, node.place))
+            found.append(
+                Exclusion(
+                    node.text,
+                    f"Exclusion, {node.applies_to}" if node.applies_to else "Exclusion",
+                    node.codes,
+                    node.place,
+                )
+            )
         elif node.position in DENYING and node.own_position and not node.children:
-            found.append(Exclusion(node.text, formatting.sentence(node.position_words), node.codes, node.place))
+            found.append(
+                Exclusion(
+                    node.text, formatting.sentence(node.position_words), node.codes, node.place
+                )
+            )
         elif node.position == "out_of_scope" and node.own_position:
             found.append(Exclusion(node.text, "Out of scope", node.codes, node.place))
     if record.residual:
-        kind = f"{formatting.sentence(formatting.position_words(record.residual.position))}: everything that the policy does not name"
-        found.append(Exclusion(record.residual.text, kind, (), formatting.place_words(record.residual.source)))
+        kind = (
+            f"{formatting.sentence(formatting.position_words(record.residual.position))}: "
+            f"everything that the policy does not name"
+        )
+        found.append(
+            Exclusion(
+                record.residual.text, kind, (), formatting.place_words(record.residual.source)
+            )
+        )
     return tuple(found)
 
 
-def _by_date(actions: tuple[ActionItem, ...]) -> tuple[tuple[ActionItem, ...], tuple[ActionItem, ...], tuple[ActionItem, ...]]:
-    """What is due before the version takes effect, what from then on, and what follows from single changes and says its time itself."""
+def _by_date(
+    actions: tuple[ActionItem, ...],
+) -> tuple[tuple[ActionItem, ...], tuple[ActionItem, ...], tuple[ActionItem, ...]]:
+    """What is due before the version takes effect, what from then on, and what follows from single
+    changes and says its time itself.
+    """
     after = tuple(item for item in actions if item.due and item.due.lower().startswith(_FROM))
     before = tuple(item for item in actions if item.due and item not in after)
     return before, after, tuple(item for item in actions if not item.due)
@@ -354,7 +445,10 @@ def _before_after(comparison: Comparison) -> tuple[BeforeAfter, ...]:
         if change.substantive
     ]
     kept = [
-        BeforeAfter("Unchanged", redline(item.text, item.text), has_before=True, has_after=True, signal=None) for item in comparison.kept
+        BeforeAfter(
+            "Unchanged", redline(item.text, item.text), has_before=True, has_after=True, signal=None
+        )
+        for item in comparison.kept
     ]
     return (*changed, *kept)
 
@@ -376,7 +470,9 @@ def related_of(record: Record, known: frozenset[tuple[str, str]]) -> tuple[Relat
 
 
 def _related_title(related: RelatedPolicy) -> str:
-    return f"{related.policy.upper()} ({related.title})" if related.title else related.policy.upper()
+    return (
+        f"{related.policy.upper()} ({related.title})" if related.title else related.policy.upper()
+    )
 
 
 def authorizations_of(record: Record) -> tuple[AuthorizationRow, ...]:

@@ -23,7 +23,9 @@ WEEKDAY_NAMES = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday
 
 @dataclass(frozen=True, slots=True)
 class DayCell:
-    """A day: whether it belongs to the month shown, whether it is today, and what takes effect on it."""
+    """A day: whether it belongs to the month shown, whether it is today, and what takes effect on
+    it.
+    """
 
     day: date
     inside: bool
@@ -44,11 +46,21 @@ class MonthView:
 
 
 def month_of(text: str | None, today: date) -> date:
-    """The first day of the month `YYYY-MM`, of the present one without a text. Raises QueryError for anything else."""
+    """The first day of the month `YYYY-MM`, of the present one without a text.
+
+    Raises QueryError for anything else.
+    """
     if not text:
         return today.replace(day=1)
     year, _, month = text.partition("-")
-    known = year.isascii() and month.isascii() and year.isdigit() and month.isdigit() and len(year) == 4 and len(month) == 2
+    known = (
+        year.isascii()
+        and month.isascii()
+        and year.isdigit()
+        and month.isdigit()
+        and len(year) == 4
+        and len(month) == 2
+    )
     if not known or not EARLIEST <= int(year) <= LATEST or not 1 <= int(month) <= 12:
         message = f"“{text}” is no month; write it as 2025-09, between {EARLIEST} and {LATEST}."
         raise QueryError(message, "month")
@@ -61,7 +73,9 @@ def shown_days(first: date) -> tuple[date, date]:
 
 
 def month_view(first: date, rows: Iterable[FeedRow], today: date) -> MonthView:
-    """A month with what takes effect in it; a version that came out after it took effect stands on the day on which it came out."""
+    """A month with what takes effect in it; a version that came out after it took effect stands on
+    the day on which it came out.
+    """
     by_day: dict[date, list[FeedRow]] = {}
     for row in rows:
         if row.day:

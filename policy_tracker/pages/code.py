@@ -11,7 +11,15 @@ from policy_tracker.pages.on_file import OnFile, missing_words, on_file, span_on
 from policy_tracker.pages.policy import period_words
 from policy_tracker.pages.sanitize import web_address
 from policy_tracker.pages.sourcing import ClaimView, DisagreementView
-from policy_tracker.pages.timeline_svg import Bar, BarSpan, Tick, bars_of, percent, scale_of, ticks_of
+from policy_tracker.pages.timeline_svg import (
+    Bar,
+    BarSpan,
+    Tick,
+    bars_of,
+    percent,
+    scale_of,
+    ticks_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +58,9 @@ SHORT_WORDS: dict[str, str] = {
     "informational": "Informational",
     "indeterminate": "Not determined",
 }
-"""Positions on a bar, where room is short; the table and the bar's own sentence have the whole words."""
+"""Positions on a bar, where room is short; the table and the bar's own sentence have the whole
+words.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +73,9 @@ class PositionView:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where a version says something about the code: under which heading, how it names the code, under which conditions."""
+    """Where a version says something about the code: under which heading, how it names the code,
+    under which conditions.
+    """
 
     position: PositionView
     heading: str
@@ -120,7 +132,9 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class LaneRow:
-    """A stretch of a lane as a row of the table; `file` says how sure it is that this was the payer's text."""
+    """A stretch of a lane as a row of the table; `file` says how sure it is that this was the
+    payer's text.
+    """
 
     period: str
     positions: tuple[PositionView, ...]
@@ -173,14 +187,22 @@ class CodeView:
     unsure: bool
 
 
-def code_view(answer: CodeAnswer, lanes: Sequence[CodeLane], *, described: bool, today: date) -> CodeView:
-    """A code's page; policies that answer come before those whose governing version does not name it."""
-    answers = [_answer_view(found, answer.question.as_of, described=described) for found in answer.policies]
+def code_view(
+    answer: CodeAnswer, lanes: Sequence[CodeLane], *, described: bool, today: date
+) -> CodeView:
+    """A code's page; policies that answer come before those whose governing version does not name
+    it.
+    """
+    answers = [
+        _answer_view(found, answer.question.as_of, described=described) for found in answer.policies
+    ]
     stretches = [[_stretch(span) for span in lane.spans] for lane in lanes]
     as_of = answer.question.as_of
     scale = scale_of((stretch for lane in stretches for stretch in lane), today)
     inside = scale.first <= as_of <= scale.last and as_of != today
-    printed = (ground.description for view in answers for ground in view.grounds if ground.description)
+    printed = (
+        ground.description for view in answers for ground in view.grounds if ground.description
+    )
     return CodeView(
         code=answer.code,
         system=answer.kind,
@@ -191,9 +213,14 @@ def code_view(answer: CodeAnswer, lanes: Sequence[CodeLane], *, described: bool,
         silent=tuple(view for view in answers if not view.positions and not view.grounds),
         defaults=tuple(_default_view(found) for found in answer.defaults),
         not_addressed=tuple(_mention(found) for found in answer.not_addressed),
-        unreachable=formatting.unreachable_words(answer.found_by_no_code) if answer.found_by_no_code else None,
+        unreachable=formatting.unreachable_words(answer.found_by_no_code)
+        if answer.found_by_no_code
+        else None,
         not_watched=answer.not_watched_why,
-        lanes=tuple(_lane_view(lane, bars_of(found, scale)) for lane, found in zip(lanes, stretches, strict=True)),
+        lanes=tuple(
+            _lane_view(lane, bars_of(found, scale))
+            for lane, found in zip(lanes, stretches, strict=True)
+        ),
         ticks=ticks_of(scale),
         today_x=percent(scale.at(today)),
         as_of_x=percent(scale.at(as_of)) if inside else None,
@@ -203,7 +230,9 @@ def code_view(answer: CodeAnswer, lanes: Sequence[CodeLane], *, described: bool,
 
 def position_view(position: Position) -> PositionView:
     """A position with its words, for a label."""
-    return PositionView(value=position, words=formatting.sentence(formatting.position_words(position)))
+    return PositionView(
+        value=position, words=formatting.sentence(formatting.position_words(position))
+    )
 
 
 def _answer_view(answer: PolicyAnswer, as_of: date, *, described: bool) -> AnswerView:
@@ -233,7 +262,9 @@ def _answer_view(answer: PolicyAnswer, as_of: date, *, described: bool) -> Answe
         other_days=tuple(found.sentence for found in answer.other_days),
         unknowns=tuple(formatting.sentence(unknown.why) for unknown in answer.unknowns),
         next_change=formatting.spoken(answer.next_change.sentence) if answer.next_change else None,
-        source_kind=formatting.SOURCE_KIND_WORDS[answer.source_kind] if answer.source_kind else None,
+        source_kind=formatting.SOURCE_KIND_WORDS[answer.source_kind]
+        if answer.source_kind
+        else None,
         review=formatting.review_words(answer.review_state) if answer.review_state else None,
         partial=answer.completeness == "partial",
         source_url=web_address(answer.source_url),
@@ -289,19 +320,29 @@ def _criteria(answer: PolicyAnswer) -> tuple[CriterionLine, ...]:
     for one in answer.criteria:
         depths[one.key] = depths.get(one.parent, -1) + 1
         if one.key not in named:
-            found.append(CriterionLine(role=formatting.ROLE_WORDS[one.role], text=one.text, depth=depths[one.key]))
+            found.append(
+                CriterionLine(
+                    role=formatting.ROLE_WORDS[one.role], text=one.text, depth=depths[one.key]
+                )
+            )
     return tuple(found)
 
 
 def _related(found: RelatedPolicy) -> str:
     title = f" ({found.title})" if found.title else ""
-    return f"{formatting.sentence(found.why or 'this code')} {formatting.RELATION_WORDS[found.relation]} {found.policy.upper()}{title}"
+    return (
+        f"{formatting.sentence(found.why or 'this code')} "
+        f"{formatting.RELATION_WORDS[found.relation]} {found.policy.upper()}{title}"
+    )
 
 
 def _residual(answer: PolicyAnswer) -> str | None:
     if answer.residual is None:
         return None
-    return f"What the policy does not name is {formatting.position_words(answer.residual.position)}: {answer.residual.text}"
+    return (
+        f"What the policy does not name is "
+        f"{formatting.position_words(answer.residual.position)}: {answer.residual.text}"
+    )
 
 
 def _disagreements(answer: PolicyAnswer) -> tuple[DisagreementView, ...]:
@@ -309,7 +350,10 @@ def _disagreements(answer: PolicyAnswer) -> tuple[DisagreementView, ...]:
         DisagreementView(
             about=formatting.matter_words(found.about),
             version=answer.governing.version or "",
-            claims=tuple(ClaimView(text=claim.text, place=formatting.place_words(claim.source)) for claim in found.claims),
+            claims=tuple(
+                ClaimView(text=claim.text, place=formatting.place_words(claim.source))
+                for claim in found.claims
+            ),
         )
         for found in answer.disagreements
     )
@@ -317,7 +361,12 @@ def _disagreements(answer: PolicyAnswer) -> tuple[DisagreementView, ...]:
 
 def _default_view(found: PayerDefaultAnswer) -> DefaultView:
     payer = PayerName(slug=found.payer, name=found.name, invented=found.fixture)
-    return DefaultView(payer=payer, position=position_view(found.position), text=found.text, place=formatting.place_words(found.source))
+    return DefaultView(
+        payer=payer,
+        position=position_view(found.position),
+        text=found.text,
+        place=formatting.place_words(found.source),
+    )
 
 
 def _mention(found: PayerMention) -> PayerName:
@@ -353,7 +402,9 @@ def _file_words(span: LaneSpan) -> str | None:
 
 def _stretch(span: LaneSpan) -> BarSpan:
     start = span.from_day if span.start_known else None
-    tone = span.positions[0] if span.positions else "silent" if span.status == "in_force" else "none"
+    tone = (
+        span.positions[0] if span.positions else "silent" if span.status == "in_force" else "none"
+    )
     label = SHORT_WORDS[span.positions[0]] if span.positions else _said(span)
     told = span_on_file(span)
     file = f"; {told.words}" if told else ""
@@ -368,11 +419,17 @@ def _stretch(span: LaneSpan) -> BarSpan:
 def _said(span: LaneSpan) -> str:
     """What a stretch says of the code, in one line."""
     if span.positions:
-        said = formatting.sentence(formatting.listed([formatting.position_words(position) for position in span.positions]))
+        said = formatting.sentence(
+            formatting.listed([formatting.position_words(position) for position in span.positions])
+        )
         return f"{said}{_requirements(span.authorization)}"
-    return "Not named" if span.status == "in_force" else formatting.sentence(STATUS_WORDS[span.status])
+    return (
+        "Not named" if span.status == "in_force" else formatting.sentence(STATUS_WORDS[span.status])
+    )
 
 
 def _requirements(requirements: Sequence[Requirement]) -> str:
-    told = [formatting.REQUIREMENT_WORDS[item].lower() for item in requirements if item != "unknown"]
+    told = [
+        formatting.REQUIREMENT_WORDS[item].lower() for item in requirements if item != "unknown"
+    ]
     return f"; prior authorization {formatting.listed(told, 'or')}" if told else ""

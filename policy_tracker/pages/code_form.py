@@ -1,4 +1,7 @@
-"""The question that a code's page is asked: as of when, and what else a claim says. What is wrong with it is kept and explained."""
+"""The question that a code's page is asked: as of when, and what else a claim says.
+
+What is wrong with it is kept and explained.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +21,41 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DATES = ("as_of", "processed_on", "authorized_on", "admitted_on")
-FIELDS = (*DATES, "known_at", "payer", "line_of_business", "state", "diagnosis", "modifier", "place_of_service")
+FIELDS = (
+    *DATES,
+    "known_at",
+    "payer",
+    "line_of_business",
+    "state",
+    "diagnosis",
+    "modifier",
+    "place_of_service",
+)
 MORE = tuple(field for field in FIELDS if field != "as_of")
-LINE_CHOICES = tuple(SelectOption(line, sentence(LINE_WORDS[line])) for line in get_args(LineOfBusiness))
+LINE_CHOICES = tuple(
+    SelectOption(line, sentence(LINE_WORDS[line])) for line in get_args(LineOfBusiness)
+)
 _SHAPES = {
-    "state": (lambda text: len(text) == 2 and text.isascii() and text.isalpha(), "a state is two letters, such as TX"),
-    "modifier": (lambda text: len(text) == 2 and text.isascii() and text.isalnum(), "a modifier is two characters, such as 26"),
-    "place_of_service": (lambda text: len(text) == 2 and text.isascii() and text.isdigit(), "a place of service is two digits, such as 11"),
+    "state": (
+        lambda text: len(text) == 2 and text.isascii() and text.isalpha(),
+        "a state is two letters, such as TX",
+    ),
+    "modifier": (
+        lambda text: len(text) == 2 and text.isascii() and text.isalnum(),
+        "a modifier is two characters, such as 26",
+    ),
+    "place_of_service": (
+        lambda text: len(text) == 2 and text.isascii() and text.isdigit(),
+        "a place of service is two digits, such as 11",
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class CodeForm:
-    """What was asked: every field as typed ("" where it was not), the question without the wrong ones, and what is wrong."""
+    """What was asked: every field as typed ("" where it was not), the question without the wrong
+    ones, and what is wrong.
+    """
 
     typed: Mapping[str, str]
     question: Question
@@ -85,7 +110,9 @@ def _day(typed: Mapping[str, str], field: str, problems: list[FieldProblem]) -> 
             raise DateError(value)
         return parse_iso(value)
     except DateError:
-        problems.append(FieldProblem(field, f"“{value}” is no day of the calendar; write it as 2025-09-26."))
+        problems.append(
+            FieldProblem(field, f"“{value}” is no day of the calendar; write it as 2025-09-26.")
+        )
         return None
 
 
@@ -98,7 +125,12 @@ def _instant(typed: Mapping[str, str], problems: list[FieldProblem]) -> datetime
     except ValueError:
         found = None
     if found is None or found.tzinfo is None or not EARLIEST <= found.year <= LATEST:
-        problems.append(FieldProblem("known_at", f"“{value}” is no instant; write it with its time zone, as 2025-10-01T12:00:00Z."))
+        problems.append(
+            FieldProblem(
+                "known_at",
+                f"“{value}” is no instant; write it with its time zone, as 2025-10-01T12:00:00Z.",
+            )
+        )
         return None
     return found
 
@@ -106,7 +138,11 @@ def _instant(typed: Mapping[str, str], problems: list[FieldProblem]) -> datetime
 def _line(typed: Mapping[str, str], problems: list[FieldProblem]):  # noqa: ANN202 - a line of business
     value = typed["line_of_business"] or None
     if value and value not in LINE_WORDS:
-        problems.append(FieldProblem("line_of_business", f"“{value}” is no line of business that is known here."))
+        problems.append(
+            FieldProblem(
+                "line_of_business", f"“{value}” is no line of business that is known here."
+            )
+        )
         return None
     return value
 
@@ -129,5 +165,7 @@ def _diagnosis(typed: Mapping[str, str], problems: list[FieldProblem]) -> str | 
     try:
         return clean_code("ICD10CM", value)
     except CodeError:
-        problems.append(FieldProblem("diagnosis", f"“{value}” is no ICD-10-CM code; an example is M81.0."))
+        problems.append(
+            FieldProblem("diagnosis", f"“{value}” is no ICD-10-CM code; an example is M81.0.")
+        )
         return None

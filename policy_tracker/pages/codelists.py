@@ -1,4 +1,6 @@
-"""Codes as pages list them: by group, with their system in words and what the payer printed beside them."""
+"""Codes as pages list them: by group, with their system in words and what the payer printed beside
+them.
+"""
 
 from __future__ import annotations
 
@@ -47,24 +49,39 @@ class GroupView:
 
 
 def group_view(group: CodeGroup, *, described: bool) -> GroupView:
-    """A group for its table; `described` False leaves out the descriptors, for an installation that has no licence to show them."""
+    """A group for its table; `described` False leaves out the descriptors, for an installation that
+    has no licence to show them.
+    """
     return GroupView(
         key=group.key,
         heading=group.heading,
         disposition=group.disposition,
         disposition_words=formatting.sentence(formatting.position_words(group.disposition)),
         basis=formatting.NOT_COVERED_BASIS_WORDS[group.basis] if group.basis else None,
-        stated_by=None if group.stated_by == "payer" else formatting.STATED_BY_WORDS[group.stated_by],
+        stated_by=None
+        if group.stated_by == "payer"
+        else formatting.STATED_BY_WORDS[group.stated_by],
         note=group.note,
         place=formatting.place_words(group.source),
         page=group.source.page if group.source else None,
-        rows=(*(_row(code, described=described) for code in group.codes), *(_range_row(span) for span in group.ranges)),
+        rows=(
+            *(_row(code, described=described) for code in group.codes),
+            *(_range_row(span) for span in group.ranges),
+        ),
     )
 
 
-def groups_of(record: Record, *, described: bool, diagnoses: bool | None = None) -> tuple[GroupView, ...]:
-    """A record's groups; with `diagnoses` only those that hold diagnosis codes (True) or none (False)."""
-    chosen = [group for group in record.code_groups if diagnoses is None or holds_diagnoses(group) == diagnoses]
+def groups_of(
+    record: Record, *, described: bool, diagnoses: bool | None = None
+) -> tuple[GroupView, ...]:
+    """A record's groups; with `diagnoses` only those that hold diagnosis codes (True) or none
+    (False).
+    """
+    chosen = [
+        group
+        for group in record.code_groups
+        if diagnoses is None or holds_diagnoses(group) == diagnoses
+    ]
     return tuple(group_view(group, described=described) for group in chosen)
 
 
@@ -87,7 +104,12 @@ def _row(code: ListedCode, *, described: bool) -> CodeLine:
 
 def _range_row(span: CodeRange) -> CodeLine:
     return CodeLine(
-        code=None, printed=span.raw, system=describe_system(span.system, span.first), description=None, marker=None, qualifiers=None
+        code=None,
+        printed=span.raw,
+        system=describe_system(span.system, span.first),
+        description=None,
+        marker=None,
+        qualifiers=None,
     )
 
 

@@ -1,4 +1,6 @@
-"""The comparison page: two versions of a policy side by side, in an order that a person decides by."""
+"""The comparison page: two versions of a policy side by side, in an order that a person decides
+by.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,13 @@ from typing import TYPE_CHECKING
 from policy_tracker.diff.redline import RedlineSpan, redline
 from policy_tracker.pages import formatting
 from policy_tracker.pages.badges import ImpactView, Signal, impact_of, signal_of, signals_of
-from policy_tracker.pages.declared import SILENT_WORDS, DeclarationView, declaration_views, declared_words, reconciled_sentence
+from policy_tracker.pages.declared import (
+    SILENT_WORDS,
+    DeclarationView,
+    declaration_views,
+    declared_words,
+    reconciled_sentence,
+)
 from policy_tracker.pages.marking import PageLink, link_to
 from policy_tracker.pages.naming import PayerName, policy_label, version_label, version_phrase
 from policy_tracker.pages.on_file import effect_of
@@ -36,7 +44,9 @@ class VersionChoice:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One change as a card: what it is about, what it means, both texts as redline spans, and where they stand."""
+    """One change as a card: what it is about, what it means, both texts as redline spans, and where
+    they stand.
+    """
 
     id: str
     anchor: str
@@ -151,26 +161,39 @@ def comparison_view(
 ) -> ComparisonView:
     """The comparison of `before` with `after` as the page shows it.
 
-    `versions` are all versions that can be picked, newest first, `before` and `after` among them; those in `pictured` have pictures of
-    their documents' pages.
+    `versions` are all versions that can be picked, newest first, `before` and `after` among them;
+    those in `pictured` have pictures of their documents' pages.
     """
     starts = {version.version: version.start for version in versions}
     reviews = {version.version: version.review_state for version in versions}
     gap = gap_between(versions, before.version, after.version) if before else None
     effect = effect_of(starts[after.version], today, gap, after)
     headings = _section_headings(before, after)
-    ordered = sorted(_in_order(comparison.changes, headings), key=lambda change: not change.substantive)
-    shown = (before if before and before.version in pictured else None, after if after.version in pictured else None)
-    cards = [_change_view(change, number, shown, declared_words(change, comparison)) for number, change in enumerate(ordered, start=1)]
+    ordered = sorted(
+        _in_order(comparison.changes, headings), key=lambda change: not change.substantive
+    )
+    shown = (
+        before if before and before.version in pictured else None,
+        after if after.version in pictured else None,
+    )
+    cards = [
+        _change_view(change, number, shown, declared_words(change, comparison))
+        for number, change in enumerate(ordered, start=1)
+    ]
     told = list(zip(ordered, cards, strict=True))
     return ComparisonView(
         payer=payer,
         policy=after.policy,
         label=policy_label(after),
         title=after.title,
-        earlier=VersionChoice(before.version, version_label(before, starts[before.version])) if before else None,
+        earlier=VersionChoice(before.version, version_label(before, starts[before.version]))
+        if before
+        else None,
         later=VersionChoice(after.version, version_label(after, starts[after.version])),
-        choices=tuple(VersionChoice(version.version, version_label(version.record, version.start)) for version in versions),
+        choices=tuple(
+            VersionChoice(version.version, version_label(version.record, version.start))
+            for version in versions
+        ),
         effect=effect.sentence,
         gap=gap is not None,
         summary=comparison.verdict.summary,
@@ -180,15 +203,32 @@ def comparison_view(
         codes=comparison.verdict.codes,
         backwards=before is not None and _is_newer(before, after, versions),
         same=before is not None and before.version == after.version,
-        disagreements=tuple(found for record in reversed(_distinct(before, after)) for found in disagreements_of(record)),
-        sources=tuple(source_of(record, reviews[record.version]) for record in _distinct(before, after)),
-        sections=_sections([(change, card) for change, card in told if change.substantive], headings),
+        disagreements=tuple(
+            found
+            for record in reversed(_distinct(before, after))
+            for found in disagreements_of(record)
+        ),
+        sources=tuple(
+            source_of(record, reviews[record.version]) for record in _distinct(before, after)
+        ),
+        sections=_sections(
+            [(change, card) for change, card in told if change.substantive], headings
+        ),
         minor=tuple(card for change, card in told if not change.substantive),
-        kept=tuple(KeptView(heading=headings.get(kept.section, kept.section), text=kept.text) for kept in comparison.kept),
+        kept=tuple(
+            KeptView(heading=headings.get(kept.section, kept.section), text=kept.text)
+            for kept in comparison.kept
+        ),
         unchanged=comparison.unchanged,
         incomparable=_incomparable(comparison, before, after),
-        superseded=tuple(_superseded_view(item, cards) for item in comparison.superseded if item.reason == "told"),
-        switched_off=tuple(_superseded_view(item, cards) for item in comparison.superseded if item.reason == "switched_off"),
+        superseded=tuple(
+            _superseded_view(item, cards) for item in comparison.superseded if item.reason == "told"
+        ),
+        switched_off=tuple(
+            _superseded_view(item, cards)
+            for item in comparison.superseded
+            if item.reason == "switched_off"
+        ),
         declarations=declaration_views(comparison),
         reconciled=reconciled_sentence(comparison),
         told_at={card.id: card for card in cards},
@@ -198,9 +238,11 @@ def comparison_view(
 
 
 def gap_between(versions: Sequence[VersionView], before: str, after: str) -> Gap | None:
-    """What is not on file between two versions of a policy, whichever is the newer; `versions` newest first.
+    """What is not on file between two versions of a policy, whichever is the newer; `versions`
+    newest first.
 
-    Between versions that do not follow one another all gaps count as one, from the first to the last.
+    Between versions that do not follow one another all gaps count as one, from the first to the
+    last.
     """
     order = [version.version for version in versions]
     if before not in order or after not in order:
@@ -211,7 +253,11 @@ def gap_between(versions: Sequence[VersionView], before: str, after: str) -> Gap
         return None
     known = [gap.missing for gap in gaps]
     missing = None if None in known else sum(count for count in known if count)
-    return Gap(after=min(gap.after for gap in gaps), before=max(gap.before for gap in gaps), missing=missing)
+    return Gap(
+        after=min(gap.after for gap in gaps),
+        before=max(gap.before for gap in gaps),
+        missing=missing,
+    )
 
 
 def _section_headings(before: Record | None, after: Record) -> dict[str, str]:
@@ -223,21 +269,33 @@ def _section_headings(before: Record | None, after: Record) -> dict[str, str]:
 
 
 def _in_order(changes: Iterable[Change], headings: dict[str, str]) -> list[Change]:
-    """The changes by section in the document's order; those of no section last, each in the order that the comparison gave."""
+    """The changes by section in the document's order; those of no section last, each in the order
+    that the comparison gave.
+    """
     places = {key: place for place, key in enumerate(headings)}
     return sorted(changes, key=lambda change: places.get(change.section or "", len(places)))
 
 
-def _sections(deciding: list[tuple[Change, ChangeView]], headings: dict[str, str]) -> tuple[SectionView, ...]:
+def _sections(
+    deciding: list[tuple[Change, ChangeView]], headings: dict[str, str]
+) -> tuple[SectionView, ...]:
     grouped: dict[str, list[ChangeView]] = {}
     for change, card in deciding:
-        heading = headings.get(change.section or "") or ("Codes" if change.kind.startswith("code_") else "The policy as a whole")
+        heading = headings.get(change.section or "") or (
+            "Codes" if change.kind.startswith("code_") else "The policy as a whole"
+        )
         grouped.setdefault(heading, []).append(card)
-    return tuple(SectionView(heading=heading, changes=tuple(cards)) for heading, cards in grouped.items())
+    return tuple(
+        SectionView(heading=heading, changes=tuple(cards)) for heading, cards in grouped.items()
+    )
 
 
-def _change_view(change: Change, number: int, shown: tuple[Record | None, Record | None], declared: str | None) -> ChangeView:
-    """A change as a card, with what the payer says of it; `shown` are the records whose documents' pages there are pictures of."""
+def _change_view(
+    change: Change, number: int, shown: tuple[Record | None, Record | None], declared: str | None
+) -> ChangeView:
+    """A change as a card, with what the payer says of it; `shown` are the records whose documents'
+    pages there are pictures of.
+    """
     quantity = change.quantity
     before, after = shown
     return ChangeView(
@@ -252,7 +310,9 @@ def _change_view(change: Change, number: int, shown: tuple[Record | None, Record
         spans=redline(change.before, change.after),
         has_before=change.before is not None,
         has_after=change.after is not None,
-        quantity=_quantity_words(quantity.before, quantity.after, quantity.unit) if quantity else None,
+        quantity=_quantity_words(quantity.before, quantity.after, quantity.unit)
+        if quantity
+        else None,
         codes=change.codes,
         explanation=change.explanation,
         action=change.action,
@@ -266,7 +326,9 @@ def _change_view(change: Change, number: int, shown: tuple[Record | None, Record
 
 
 def anchor_of(change_id: str) -> str:
-    """The anchor of a change on its page; it begins with a letter, so that style sheets can name it."""
+    """The anchor of a change on its page; it begins with a letter, so that style sheets can name
+    it.
+    """
     return f"change-{change_id}"
 
 
@@ -289,14 +351,23 @@ def _superseded_view(item: Superseded, cards: list[ChangeView]) -> SupersededVie
 
 def _is_newer(before: Record, after: Record, versions: Sequence[VersionView]) -> bool:
     order = [version.version for version in versions]
-    return before.version in order and after.version in order and order.index(before.version) < order.index(after.version)
+    return (
+        before.version in order
+        and after.version in order
+        and order.index(before.version) < order.index(after.version)
+    )
 
 
-def _incomparable(comparison: Comparison, before: Record | None, after: Record) -> tuple[IncomparableView, ...]:
+def _incomparable(
+    comparison: Comparison, before: Record | None, after: Record
+) -> tuple[IncomparableView, ...]:
     grouped: dict[tuple[str, str], list[str]] = {}
     for item in comparison.incomparable:
         grouped.setdefault((_side_words(item.side, before, after), item.why), []).append(item.text)
-    return tuple(IncomparableView(side=side, why=why, texts=tuple(texts)) for (side, why), texts in grouped.items())
+    return tuple(
+        IncomparableView(side=side, why=why, texts=tuple(texts))
+        for (side, why), texts in grouped.items()
+    )
 
 
 def _side_words(side: str, before: Record | None, after: Record) -> str:

@@ -28,7 +28,9 @@ MOST_LINKS = 12
 
 @dataclass(frozen=True, slots=True)
 class DeclarationView:
-    """One thing that the payer says: where and when, whether it was found, and the ids of the changes that it tells."""
+    """One thing that the payer says: where and when, whether it was found, and the ids of the
+    changes that it tells.
+    """
 
     text: str
     where: str
@@ -55,14 +57,28 @@ def declaration_views(comparison: Comparison) -> tuple[DeclarationView, ...]:
 
 def where_words(one: Declaration) -> str:
     """Where the payer says it, and of when: `revision history, June 2025`."""
-    return f"{SOURCE_WORDS[one.source]}, {iso_words(one.date)}" if one.date else SOURCE_WORDS[one.source]
+    return (
+        f"{SOURCE_WORDS[one.source]}, {iso_words(one.date)}"
+        if one.date
+        else SOURCE_WORDS[one.source]
+    )
 
 
 def declared_words(change: Change, comparison: Comparison) -> str | None:
-    """What the payer says of a change, as half a sentence: its own words, or that it does not declare it; None where that is not known."""
+    """What the payer says of a change, as half a sentence: its own words, or that it does not
+    declare it; None where that is not known.
+    """
     if change.declared == "declared":
-        telling = [one.text for one in comparison.declarations if one.verdict == "found" and change.id in one.changes]
-        return f"declared by the payer: {listed([f'“{_shortened(text)}”' for text in dict.fromkeys(telling)])}" if telling else None
+        telling = [
+            one.text
+            for one in comparison.declarations
+            if one.verdict == "found" and change.id in one.changes
+        ]
+        return (
+            f"declared by the payer: {listed([f'“{_shortened(text)}”' for text in dict.fromkeys(telling)])}"  # noqa: E501
+            if telling
+            else None
+        )
     return SILENT_WORDS if change.declared == "silent" else None
 
 
@@ -71,18 +87,36 @@ def reconciled_sentence(comparison: Comparison) -> str | None:
     silent = sum(change.declared == "silent" for change in comparison.changes)
     if not comparison.declarations and not silent:
         return None
-    parts = [_counts(comparison)] if comparison.declarations else ["The payer's own notes name no change of this version"]
+    parts = (
+        [_counts(comparison)]
+        if comparison.declarations
+        else ["The payer's own notes name no change of this version"]
+    )
     if silent:
-        parts.append(f"{counted(silent, 'change')} that can decide a claim {'is' if silent == 1 else 'are'} {SILENT_WORDS}")
+        parts.append(
+            f"{counted(silent, 'change')} that can decide a claim {'is' if silent == 1 else 'are'} "
+            f"{SILENT_WORDS}"
+        )
     elif any(change.substantive for change in comparison.changes):
         told = [change.declared for change in comparison.changes if change.substantive]
-        parts += ["every change that can decide a claim is declared"] if set(told) == {"declared"} else []
+        parts += (
+            ["every change that can decide a claim is declared"]
+            if set(told) == {"declared"}
+            else []
+        )
     return f"{'; '.join(parts)}."
 
 
 def _counts(comparison: Comparison) -> str:
-    found = [(verdict, sum(one.verdict == verdict for one in comparison.declarations)) for verdict in VERDICT_WORDS]
-    told = [f"{count} {_COUNTED.get(verdict, VERDICT_WORDS[verdict])}" for verdict, count in found if count]
+    found = [
+        (verdict, sum(one.verdict == verdict for one in comparison.declarations))
+        for verdict in VERDICT_WORDS
+    ]
+    told = [
+        f"{count} {_COUNTED.get(verdict, VERDICT_WORDS[verdict])}"
+        for verdict, count in found
+        if count
+    ]
     return f"The payer says {counted(len(comparison.declarations), 'thing')}: {', '.join(told)}"
 
 

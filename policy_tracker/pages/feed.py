@@ -1,4 +1,6 @@
-"""The feed of changes: one row per step from a version to the next, grouped by when it takes effect."""
+"""The feed of changes: one row per step from a version to the next, grouped by when it takes
+effect.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,12 @@ FIRST = (Signal(sign="■", words="First version here", tone="neutral"),)
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
-    """One step: when, whose, what in one sentence, in which direction, how much hangs on it, for which codes.
+    """One step: when, whose, what in one sentence, in which direction, how much hangs on it, for
+    which codes.
 
-    `day` is the first day on which the version both existed and applied: no countdown, and no entry of the calendar, is older. `late` says
-    that it came out after it took effect; `between` and `missing` stand in place of a day where versions before it are not on file.
+    `day` is the first day on which the version both existed and applied: no countdown, and no entry
+    of the calendar, is older. `late` says that it came out after it took effect; `between` and
+    `missing` stand in place of a day where versions before it are not on file.
     """
 
     payer: PayerName
@@ -67,7 +71,9 @@ class FeedGroup:
 
 
 def feed_row(update: UpdateRow, today: date, *, seen_until: datetime | None = None) -> FeedRow:
-    """An update as a row; `seen_until` is when the reader last looked (None: not known, and nothing is called new)."""
+    """An update as a row; `seen_until` is when the reader last looked (None: not known, and nothing
+    is called new).
+    """
     gap, day = update.gap, known_day(update)
     late = bool(day and update.effective and day > update.effective)
     return FeedRow(
@@ -80,7 +86,9 @@ def feed_row(update: UpdateRow, today: date, *, seen_until: datetime | None = No
         effective=update.effective,
         day=day,
         countdown=formatting.countdown(day, today) if day and not late and not gap else None,
-        late=f"came out {formatting.counted((day - update.effective).days, 'day')} later" if late and day and update.effective else None,
+        late=f"came out {formatting.counted((day - update.effective).days, 'day')} later"
+        if late and day and update.effective
+        else None,
         between=interval_words(gap.after, gap.before) if gap else None,
         missing=missing_words(gap.missing) if gap else None,
         summary=update.verdict.summary,
@@ -97,18 +105,28 @@ def feed_row(update: UpdateRow, today: date, *, seen_until: datetime | None = No
 
 
 def known_day(update: UpdateRow) -> date | None:
-    """The first day on which a version both existed and applied; None where its start is not known."""
+    """The first day on which a version both existed and applied; None where its start is not
+    known.
+    """
     return max(update.effective, update.issued or update.effective) if update.effective else None
 
 
 def grouped(rows: Iterable[FeedRow], today: date) -> tuple[FeedGroup, ...]:
-    """The rows under the headings of their time, in the order in which they come; what is still to come is told soonest first."""
+    """The rows under the headings of their time, in the order in which they come; what is still to
+    come is told soonest first.
+    """
     groups: dict[tuple[str, str], list[FeedRow]] = {}
     for row in rows:
         groups.setdefault(_stretch(row.effective, today), []).append(row)
     return tuple(
-        FeedGroup(key=key, heading=heading, rows=tuple(reversed(found)) if key in ("later", "soon") else tuple(found))
-        for (key, heading), found in sorted(groups.items(), key=lambda group: _ORDER.get(group[0][0], len(_ORDER)))
+        FeedGroup(
+            key=key,
+            heading=heading,
+            rows=tuple(reversed(found)) if key in ("later", "soon") else tuple(found),
+        )
+        for (key, heading), found in sorted(
+            groups.items(), key=lambda group: _ORDER.get(group[0][0], len(_ORDER))
+        )
     )
 
 
@@ -128,12 +146,21 @@ def _stretch(effective: date | None, today: date) -> tuple[str, str]:
 
 
 def entry_title(update: UpdateRow) -> str:
-    """One line that carries the news: `Cigna Healthcare MM 0300 from September 26, 2025: coverage broadened (0691T and 0743T)`."""
-    since = f" from {formatting.plain_date(update.effective)}" if update.effective else ", start unknown"
+    """One line that carries the news: `Cigna Healthcare MM 0300 from September 26, 2025: coverage
+    broadened (0691T and 0743T)`.
+    """
+    since = (
+        f" from {formatting.plain_date(update.effective)}"
+        if update.effective
+        else ", start unknown"
+    )
     if update.gap:
         since = f", changed {gap_words(update.gap)}"
     told = signals_of(update.verdict.direction) if update.from_version else FIRST
     signals = [signal.words[:1].lower() + signal.words[1:] for signal in told]
     codes = f" ({code_words(update.verdict.codes)})" if update.verdict.codes else ""
     invented = " (invented example)" if update.policy.fixture else ""
-    return f"{update.policy.payer_name}{invented} {update.policy.label}{since}: {', '.join(signals)}{codes}"
+    return (
+        f"{update.policy.payer_name}{invented} {update.policy.label}{since}: {', '.join(signals)}"
+        f"{codes}"
+    )

@@ -1,4 +1,6 @@
-"""The filters of the feed, as they stand in the address: read, checked, said in words, and loosened."""
+"""The filters of the feed, as they stand in the address: read, checked, said in words, and
+loosened.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class FieldProblem:
 
 @dataclass(frozen=True, slots=True)
 class FeedForm:
-    """What was asked for: every field as typed ("" where it was not), the filter that they mean without the wrong ones, what is wrong."""
+    """What was asked for: every field as typed ("" where it was not), the filter that they mean
+    without the wrong ones, what is wrong.
+    """
 
     typed: Mapping[str, str]
     wanted: ChangeFilter
@@ -62,21 +66,35 @@ DIRECTION_CHOICES: tuple[tuple[str, tuple[SelectOption, ...]], ...] = tuple(
         axis_words(axis),
         (
             SelectOption(axis, f"{axis_words(axis)}, any direction"),
-            *(SelectOption(f"{axis}-{direction}", direction_words(axis, direction)) for direction in DIRECTIONS if direction != "neutral"),
+            *(
+                SelectOption(f"{axis}-{direction}", direction_words(axis, direction))
+                for direction in DIRECTIONS
+                if direction != "neutral"
+            ),
         ),
     )
     for axis in AXES
 )
 IMPACT_CHOICES = tuple(
-    SelectOption(impact, impact_words(impact) if impact == "high" else f"{impact_words(impact)} or more")
+    SelectOption(
+        impact, impact_words(impact) if impact == "high" else f"{impact_words(impact)} or more"
+    )
     for impact in IMPACTS
     if impact != "none"
 )
-KIND_CHOICES = tuple(sorted((SelectOption(kind, kind_words(kind)) for kind in KINDS), key=lambda choice: choice.label))
+KIND_CHOICES = tuple(
+    sorted(
+        (SelectOption(kind, kind_words(kind)) for kind in KINDS), key=lambda choice: choice.label
+    )
+)
 
 
 def read_form(query: Mapping[str, str]) -> FeedForm:
-    """The filters in a query. A field that cannot be meant is left out of the filter and named as a problem; unknown ones are ignored."""
+    """The filters in a query.
+
+    A field that cannot be meant is left out of the filter and named as a problem; unknown ones are
+    ignored.
+    """
     typed = {name: query.get(name, "").strip() for name in FIELDS}
     problems: list[FieldProblem] = []
     axis, direction = _direction(typed, problems)
@@ -108,11 +126,29 @@ def active(form: FeedForm) -> tuple[tuple[str, str], ...]:
         ("payer", f"payer {wanted.payer}" if wanted.payer else None),
         ("policy", f"policy {wanted.policy}" if wanted.policy else None),
         ("direction", labels.get(form.typed.get("direction", "")) if wanted.axis else None),
-        ("impact", f"impact {impact_words(wanted.impact_at_least)} or more" if wanted.impact_at_least else None),
-        ("kind", next((choice.label for choice in KIND_CHOICES if choice.value == wanted.kind), None)),
+        (
+            "impact",
+            f"impact {impact_words(wanted.impact_at_least)} or more"
+            if wanted.impact_at_least
+            else None,
+        ),
+        (
+            "kind",
+            next((choice.label for choice in KIND_CHOICES if choice.value == wanted.kind), None),
+        ),
         ("code", f"code {wanted.code}" if wanted.code else None),
-        ("from", f"effective from {formatting.plain_date(wanted.effective_from)}" if wanted.effective_from else None),
-        ("to", f"effective until {formatting.plain_date(wanted.effective_to)}" if wanted.effective_to else None),
+        (
+            "from",
+            f"effective from {formatting.plain_date(wanted.effective_from)}"
+            if wanted.effective_from
+            else None,
+        ),
+        (
+            "to",
+            f"effective until {formatting.plain_date(wanted.effective_to)}"
+            if wanted.effective_to
+            else None,
+        ),
         ("text", f"the words “{wanted.text}”" if wanted.text else None),
     )
     return tuple((field, text) for field, text in said if text)
@@ -121,15 +157,21 @@ def active(form: FeedForm) -> tuple[tuple[str, str], ...]:
 def _short(typed: Mapping[str, str], field: str, problems: list[FieldProblem]) -> str | None:
     value = typed[field] or None
     if value and len(value) > _LONGEST[field]:
-        problems.append(FieldProblem(field, f"At most {_LONGEST[field]} characters can be asked for."))
+        problems.append(
+            FieldProblem(field, f"At most {_LONGEST[field]} characters can be asked for.")
+        )
         return None
     return value
 
 
-def _listed(typed: Mapping[str, str], field: str, allowed: tuple[str, ...], problems: list[FieldProblem]):  # noqa: ANN202 - one of `allowed`
+def _listed(  # noqa: ANN202 - one of `allowed`
+    typed: Mapping[str, str], field: str, allowed: tuple[str, ...], problems: list[FieldProblem]
+):
     value = typed[field] or None
     if value and value not in allowed:
-        problems.append(FieldProblem(field, f"“{value}” is none of {formatting.listed(allowed, 'or')}."))
+        problems.append(
+            FieldProblem(field, f"“{value}” is none of {formatting.listed(allowed, 'or')}.")
+        )
         return None
     return value
 
@@ -140,7 +182,12 @@ def _direction(typed: Mapping[str, str], problems: list[FieldProblem]):  # noqa:
     if not axis:
         return None, None
     if axis not in AXES or (direction and direction not in DIRECTIONS):
-        problems.append(FieldProblem("direction", f"“{typed['direction']}” is no direction; an example is coverage-broadened."))
+        problems.append(
+            FieldProblem(
+                "direction",
+                f"“{typed['direction']}” is no direction; an example is coverage-broadened.",
+            )
+        )
         return None, None
     return axis, direction or None
 
@@ -152,7 +199,12 @@ def _code(typed: Mapping[str, str], problems: list[FieldProblem]) -> str | None:
     try:
         return clean_code(system_of(value), value)
     except CodeError:
-        problems.append(FieldProblem("code", f"“{value}” does not have the form of a code; examples are 0691T, J0897 and M81.0."))
+        problems.append(
+            FieldProblem(
+                "code",
+                f"“{value}” does not have the form of a code; examples are 0691T, J0897 and M81.0.",
+            )
+        )
         return None
 
 

@@ -1,4 +1,6 @@
-"""Values in the words of pages: times to go, what is known of a date, and the field's terms, beside the forms of `language.formatting`."""
+"""Values in the words of pages: times to go, what is known of a date, and the field's terms, beside
+the forms of `language.formatting`.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +97,12 @@ STATED_AS_WORDS = {
     "last_review": "date of the last review",
     "unknown": "start unknown",
 }
-CAME_OUT_WORDS: dict[DateName, str] = {"issued": "issued", "published": "posted", "revised": "revised", "last_review": "last reviewed"}
+CAME_OUT_WORDS: dict[DateName, str] = {
+    "issued": "issued",
+    "published": "posted",
+    "revised": "revised",
+    "last_review": "last reviewed",
+}
 RELATION_WORDS = {
     "routes_to": "goes to",
     "replaces": "replaces",
@@ -121,7 +128,11 @@ LINE_WORDS = {
     "medicare_ffs": "Medicare fee-for-service",
 }
 FUNDING_WORDS = {"fully_insured": "fully insured", "self_funded": "self-funded"}
-STATED_BY_WORDS = {"payer": "stated by the payer", "secondary": "named by the secondary source, not by the policy", "inferred": "inferred"}
+STATED_BY_WORDS = {
+    "payer": "stated by the payer",
+    "secondary": "named by the secondary source, not by the policy",
+    "inferred": "inferred",
+}
 MATTER_WORDS = {
     "prior_auth": "prior authorization",
     "effective_date": "the effective date",
@@ -135,15 +146,18 @@ NOT_COVERED_BASIS_WORDS = {
     "not_reimbursed": "not reimbursed",
     "other": "other ground",
 }
-_ISO_DAY = re.compile(r"(?<![Vv]ersion )(?<![Vv]ersions )(?<![\w.-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]|\.\w)")
+_ISO_DAY = re.compile(
+    r"(?<![Vv]ersion )(?<![Vv]ersions )(?<![\w.-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]|\.\w)"
+)
 
 
 def unreachable_words(policies: int) -> str:
     """That some drug policies are found by no code, where somebody asks by one."""
     one = policies == 1
     return (
-        f"{counted(policies, 'drug policy', 'drug policies')} on file {'names' if one else 'name'} no billing code and "
-        f"{'is' if one else 'are'} not found by code: look {'it' if one else 'them'} up by the drug's name."
+        f"{counted(policies, 'drug policy', 'drug policies')} on file {'names' if one else 'name'} "
+        f"no billing code and "
+        f"{'is' if one else 'are'} not found by code: look {'it' if one else 'them'} up by the drug's name."  # noqa: E501
     )
 
 
@@ -155,14 +169,22 @@ def date_fact_words(fact: DateFact | None) -> str:
     if fact.status == "undated":
         return "not known"
     if fact.status == "ambiguous":
-        return f"ambiguous: printed as {fact.raw}" if fact.raw else f"ambiguous: {known}" if known else "ambiguous"
+        return (
+            f"ambiguous: printed as {fact.raw}"
+            if fact.raw
+            else f"ambiguous: {known}"
+            if known
+            else "ambiguous"
+        )
     if fact.status == "inferred":
         return f"{known}, inferred: {fact.ground}"
     return known
 
 
 def start_words(start: Start, record: Record | None = None) -> str:
-    """From when a version applies, and on what that rests: `September 26, 2025 (effective date, basis not stated)`."""
+    """From when a version applies, and on what that rests: `September 26, 2025 (effective date,
+    basis not stated)`.
+    """
     if start.day is None:
         return "start unknown"
     named = f"{STATED_AS_WORDS['effective']}, " if start.stated_as == "effective" else ""
@@ -170,7 +192,8 @@ def start_words(start: Start, record: Record | None = None) -> str:
 
 
 def start_ground(start: Start, record: Record | None = None) -> str:
-    """On what a start rests: `date of issue; policy first effective Jan 29, 2018`, or for an effective date `basis not stated`.
+    """On what a start rests: `date of issue; policy first effective Jan 29, 2018`, or for an
+    effective date `basis not stated`.
 
     The version's `record` tells how it came out (`posted 6 days after it took effect`).
     """
@@ -186,7 +209,9 @@ def start_ground(start: Start, record: Record | None = None) -> str:
 
 
 def delay_words(start: Start, record: Record | None = None) -> str | None:
-    """That a version came out after the day from which it applies: `posted 6 days after it took effect`; None where it did not."""
+    """That a version came out after the day from which it applies: `posted 6 days after it took
+    effect`; None where it did not.
+    """
     if start.day is None or start.issued is None or start.issued <= start.day:
         return None
     came = "came out"
@@ -197,12 +222,16 @@ def delay_words(start: Start, record: Record | None = None) -> str | None:
 
 
 def spoken(text: str) -> str:
-    """A sentence of the store as people read it: with its dates written out, but for those that name a version."""
+    """A sentence of the store as people read it: with its dates written out, but for those that
+    name a version.
+    """
     return _ISO_DAY.sub(lambda found: plain_date(parse_iso(found[0])), text)
 
 
 def countdown(day: date, today: date) -> str:
-    """How far `day` lies from `today`: `today`, `in 12 days`, `58 days ago`, `in 3 months`, `2 years ago`."""
+    """How far `day` lies from `today`: `today`, `in 12 days`, `58 days ago`, `in 3 months`, `2
+    years ago`.
+    """
     days = (day - today).days
     if days in (-1, 0, 1):
         return ("yesterday", "today", "tomorrow")[days + 1]
@@ -242,7 +271,9 @@ def matter_words(about: str) -> str:
 
 
 def place_words(source: Source | None) -> str | None:
-    """Where something stands: `page 2`, `the before/after table`, both, or None where it is not known."""
+    """Where something stands: `page 2`, `the before/after table`, both, or None where it is not
+    known.
+    """
     if source is None:
         return None
     parts = [f"page {source.page}" if source.page else None, source.place]
@@ -250,7 +281,9 @@ def place_words(source: Source | None) -> str | None:
 
 
 def edges(text: str) -> tuple[str, str, str]:
-    """`text` as the white space before it, itself, and the white space behind it, so that only words are marked as changed."""
+    """`text` as the white space before it, itself, and the white space behind it, so that only
+    words are marked as changed.
+    """
     core = text.strip()
     if not core:
         return "", text, ""

@@ -1,4 +1,6 @@
-"""What of a version is marked on the pages of its document: named in an address, and placed by its record."""
+"""What of a version is marked on the pages of its document: named in an address, and placed by its
+record.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class MarkedPassage:
-    """Something that a version says: what it is in words, its text, where it stands, and what to mark there."""
+    """Something that a version says: what it is in words, its text, where it stands, and what to
+    mark there.
+    """
 
     name: str
     text: str
@@ -52,22 +56,33 @@ class MarkedPassage:
         return Marks(self.boxes if page in self.pages else (), codes)
 
 
-def link_to(record: Record, source: Source | None, codes: Iterable[CodeRef] = ()) -> PageLink | None:
-    """Where what has this source stands in the document of `record`, and what to mark there; None where its page is not known."""
+def link_to(
+    record: Record, source: Source | None, codes: Iterable[CodeRef] = ()
+) -> PageLink | None:
+    """Where what has this source stands in the document of `record`, and what to mark there; None
+    where its page is not known.
+    """
     if source is None or source.page is None:
         return None
-    return PageLink((record.payer, record.policy, record.version), source.page, _mark(record, source, codes))
+    return PageLink(
+        (record.payer, record.policy, record.version), source.page, _mark(record, source, codes)
+    )
 
 
 def _mark(record: Record, source: Source, codes: Iterable[CodeRef]) -> dict[str, str]:
     """The statement that stands there; else the codes listed on that page; else nothing."""
-    said = next((statement for statement in record.statements if statement.source == source and source.box), None)
+    said = next(
+        (statement for statement in record.statements if statement.source == source and source.box),
+        None,
+    )
     if said:
         return {"statement": said.key}
     if record.residual and record.residual.source == source and source.box:
         return {"part": RESIDUAL}
     named = {(code.system, code.code) for code in codes}
-    printed = [code for code in _listed(record) if not code.source or code.source.page == source.page]
+    printed = [
+        code for code in _listed(record) if not code.source or code.source.page == source.page
+    ]
     listed = [code.code for code in printed if (code.system, code.code) in named]
     return {"code": ",".join(dict.fromkeys(listed[:MOST_CODES]))} if listed else {}
 
@@ -78,7 +93,10 @@ def mark_in(asked: Mapping[str, str]) -> dict[str, str]:
 
 
 def passage_of(record: Record, mark: Mapping[str, str]) -> MarkedPassage | None:
-    """What a mark names of a version, None for no mark. Raises NotFoundError where the version does not say it."""
+    """What a mark names of a version, None for no mark.
+
+    Raises NotFoundError where the version does not say it.
+    """
     for kind, name in mark.items():
         found = _FINDERS[kind](record, name)
         if found is None:
@@ -94,7 +112,9 @@ def _statement(record: Record, key: str) -> MarkedPassage | None:
 
 
 def _part(record: Record, name: str) -> MarkedPassage | None:
-    return _said("Everything else", record.residual) if name == RESIDUAL and record.residual else None
+    return (
+        _said("Everything else", record.residual) if name == RESIDUAL and record.residual else None
+    )
 
 
 def _said(name: str, found: Statement | Residual) -> MarkedPassage:
@@ -112,7 +132,12 @@ def _group(record: Record, key: str) -> MarkedPassage | None:
     pages = sorted({source.page for source in where if source and source.page})
     codes = tuple(dict.fromkeys(code.code for code in found.codes))
     words = formatting.listed((*codes, *(span.raw for span in found.ranges)))
-    return MarkedPassage(found.heading, words, tuple(pages), codes=tuple(_placed((code.code, code.source) for code in found.codes)))
+    return MarkedPassage(
+        found.heading,
+        words,
+        tuple(pages),
+        codes=tuple(_placed((code.code, code.source) for code in found.codes)),
+    )
 
 
 def _placed(codes: Iterable[tuple[str, Source | None]]) -> Iterator[tuple[int, Box, str]]:
@@ -125,13 +150,20 @@ def _placed(codes: Iterable[tuple[str, Source | None]]) -> Iterator[tuple[int, B
 def _code(record: Record, text: str) -> MarkedPassage | None:
     wanted = list(dict.fromkeys(text.split(",")))[:MOST_CODES]
     printed = [(code.code, code.source) for code in _listed(record)]
-    printed += [(code.code, statement.source) for statement in record.statements for code in statement.codes]
+    printed += [
+        (code.code, statement.source) for statement in record.statements for code in statement.codes
+    ]
     if not {code for code, _ in printed}.issuperset(wanted):
         return None
     here = [(code, source) for code, source in printed if code in wanted]
     listed = {source.page for code, source in here if source and source.page}
     name = "Code" if len(wanted) == 1 else "Codes"
-    return MarkedPassage(name, formatting.listed(wanted), tuple(sorted(listed)), codes=tuple(dict.fromkeys(_placed(here))))
+    return MarkedPassage(
+        name,
+        formatting.listed(wanted),
+        tuple(sorted(listed)),
+        codes=tuple(dict.fromkeys(_placed(here))),
+    )
 
 
 def _listed(record: Record) -> list[ListedCode]:

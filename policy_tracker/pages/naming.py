@@ -26,7 +26,9 @@ class PayerName:
 
 def payer_name(payer: Payer) -> PayerName:
     """A payer's name with what must stand beside it."""
-    return PayerName(slug=payer.payer, name=payer.name, invented=payer.fixture, homepage=payer.homepage)
+    return PayerName(
+        slug=payer.payer, name=payer.name, invented=payer.fixture, homepage=payer.homepage
+    )
 
 
 def payer_of(policy: PolicyRef) -> PayerName:
@@ -35,7 +37,9 @@ def payer_of(policy: PolicyRef) -> PayerName:
 
 
 def policy_label(record: Record) -> str:
-    """The short name that people use for a policy: its first alias (`MM 0300`), else its number, else its slug."""
+    """The short name that people use for a policy: its first alias (`MM 0300`), else its number,
+    else its slug.
+    """
     return record.aliases[0] if record.aliases else record.policy_number or record.policy.upper()
 
 
@@ -45,10 +49,12 @@ def _dated(record: Record, name: str) -> DateFact | None:
 
 
 def _naming(record: Record, start: Start | None = None) -> tuple[str, str] | None:
-    """The date by which a version is called, with its name: the one that names its version, else the one on which its start rests.
+    """The date by which a version is called, with its name: the one that names its version, else
+    the one on which its start rests.
 
-    Some payers print the policy's first effective date in every version, so that only the date of issue tells these apart; where the
-    `start` is not at hand, the first of effective, issued and posted stands for it.
+    Some payers print the policy's first effective date in every version, so that only the date of
+    issue tells these apart; where the `start` is not at hand, the first of effective, issued and
+    posted stands for it.
     """
     names = ("effective", *formatting.CAME_OUT_WORDS)
     facts = {name: str(fact.date) for name in names if (fact := _dated(record, name))}
@@ -59,7 +65,9 @@ def _naming(record: Record, start: Start | None = None) -> tuple[str, str] | Non
 
 
 def version_label(record: Record, start: Start | None = None) -> str:
-    """A version for lists and pickers, with ISO dates: `effective 2025-09-26`, `before 2025-09-26`, `issued 2024-01-15`, with its label."""
+    """A version for lists and pickers, with ISO dates: `effective 2025-09-26`, `before 2025-09-26`,
+    `issued 2024-01-15`, with its label.
+    """
     label = f"{record.version_label}, " if record.version_label else ""
     if found := _naming(record, start):
         return f"{label}{' '.join(found)}"
@@ -72,4 +80,8 @@ def version_phrase(record: Record, start: Start | None = None) -> str:
     if found := _naming(record, start):
         return f"the version {found[0]} {formatting.iso_words(found[1])}"
     end = _dated(record, "superseded_on") or _dated(record, "retired")
-    return f"the version before {formatting.iso_words(end.date)}" if end and end.date else f"the version {record.version}"
+    return (
+        f"the version before {formatting.iso_words(end.date)}"
+        if end and end.date
+        else f"the version {record.version}"
+    )

@@ -1,4 +1,6 @@
-"""A record's statements as the tree that they form, with positions and the words that tell how parts combine."""
+"""A record's statements as the tree that they form, with positions and the words that tell how
+parts combine.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,17 @@ if TYPE_CHECKING:
     from policy_tracker.record.content import AppliesTo, Record, Statement
 
 DEEPEST = 12
-"""Levels that a page shows as a tree; no reader follows more, and no document was met that has more than eight."""
+"""Levels that a page shows as a tree; no reader follows more, and no document was met that has more
+than eight.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class StatementNode:
-    """A statement and what stands under it. `position` is its own or inherited; `own_position` says which."""
+    """A statement and what stands under it.
+
+    `position` is its own or inherited; `own_position` says which.
+    """
 
     key: str
     role: str
@@ -61,7 +68,11 @@ def outline_of(record: Record) -> tuple[SectionNode, ...]:
     tops: dict[str, list[Statement]] = {}
     below: dict[str, list[Statement]] = {}
     for statement in record.statements:
-        (below.setdefault(statement.parent, []) if statement.parent else tops.setdefault(statement.section, [])).append(statement)
+        (
+            below.setdefault(statement.parent, [])
+            if statement.parent
+            else tops.setdefault(statement.section, [])
+        ).append(statement)
     sections = [
         SectionNode(
             key=section.key,
@@ -75,22 +86,38 @@ def outline_of(record: Record) -> tuple[SectionNode, ...]:
     return tuple(section for section in sections if section.nodes)
 
 
-def _nodes(statements: list[Statement], below: dict[str, list[Statement]], inherited: str | None, depth: int) -> tuple[StatementNode, ...]:
-    """Statements with what stands under them; below DEEPEST, what stands under them follows beside them."""
+def _nodes(
+    statements: list[Statement],
+    below: dict[str, list[Statement]],
+    inherited: str | None,
+    depth: int,
+) -> tuple[StatementNode, ...]:
+    """Statements with what stands under them; below DEEPEST, what stands under them follows beside
+    them.
+    """
     if depth < DEEPEST:
         return tuple(
-            _node(one, inherited, _nodes(below.get(one.key, []), below, one.position or inherited, depth + 1)) for one in statements
+            _node(
+                one,
+                inherited,
+                _nodes(below.get(one.key, []), below, one.position or inherited, depth + 1),
+            )
+            for one in statements
         )
     flat: list[StatementNode] = []
     waiting = [(statement, inherited) for statement in reversed(statements)]
     while waiting:
         statement, above = waiting.pop()
         flat.append(_node(statement, above, ()))
-        waiting += [(child, statement.position or above) for child in reversed(below.get(statement.key, []))]
+        waiting += [
+            (child, statement.position or above) for child in reversed(below.get(statement.key, []))
+        ]
     return tuple(flat)
 
 
-def _node(statement: Statement, inherited: str | None, children: tuple[StatementNode, ...]) -> StatementNode:
+def _node(
+    statement: Statement, inherited: str | None, children: tuple[StatementNode, ...]
+) -> StatementNode:
     position = statement.position or inherited
     return StatementNode(
         key=statement.key,

@@ -1,4 +1,6 @@
-"""What one version says, whole: dates, plans, tree of statements, codes, authorizations, relations, doubts, sources."""
+"""What one version says, whole: dates, plans, tree of statements, codes, authorizations, relations,
+doubts, sources.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ class ResidualView:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """A version's record as pages show it. `pictured` is whether there are pictures of its document's pages to lead to.
+    """A version's record as pages show it.
+
+    `pictured` is whether there are pictures of its document's pages to lead to.
 
     `at` is the record in their addresses.
     """
@@ -84,9 +88,17 @@ def record_view(
     at: tuple[str, ...] | None = None,
     review: ReviewState | None = None,
 ) -> RecordView:
-    """A record for its page; code groups stand in the order of their dispositions, approving ones first."""
-    groups = sorted(groups_of(record, described=described), key=lambda group: POSITIONS.index(group.disposition))
-    stated = {formatting.STATED_BY_WORDS[specialty.stated_by] for specialty in record.specialties if specialty.stated_by != "payer"}
+    """A record for its page; code groups stand in the order of their dispositions, approving ones
+    first.
+    """
+    groups = sorted(
+        groups_of(record, described=described), key=lambda group: POSITIONS.index(group.disposition)
+    )
+    stated = {
+        formatting.STATED_BY_WORDS[specialty.stated_by]
+        for specialty in record.specialties
+        if specialty.stated_by != "payer"
+    }
     residual = record.residual
     return RecordView(
         kind=formatting.POLICY_TYPE_WORDS[record.policy_type],
@@ -118,7 +130,9 @@ def record_view(
 
 
 def _dates(record: Record) -> tuple[DateLine, ...]:
-    """The dates that the record knows, in the vocabulary's order, the effective one with its basis."""
+    """The dates that the record knows, in the vocabulary's order, the effective one with its
+    basis.
+    """
     lines = []
     for name, label in formatting.DATE_NAME_WORDS.items():
         fact = record.dates.get(name)
@@ -127,7 +141,9 @@ def _dates(record: Record) -> tuple[DateLine, ...]:
         value = formatting.date_fact_words(fact)
         if name == "effective" and fact.date:
             value = f"{value} ({formatting.BASIS_WORDS[fact.basis or 'unknown']})"
-        printed = fact.raw if fact.raw and fact.raw not in (fact.date, value.partition(" (")[0]) else None
+        printed = (
+            fact.raw if fact.raw and fact.raw not in (fact.date, value.partition(" (")[0]) else None
+        )
         lines.append(DateLine(name=label, value=value, printed=printed))
     return tuple(lines)
 

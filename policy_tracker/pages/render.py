@@ -33,7 +33,8 @@ def _escapes(name: str | None) -> bool:
 def environment(settings: Settings) -> Environment:
     """The environment that renders every template under one installation's settings.
 
-    Every value is stripped of hidden characters (`visible`) and escaped for its format; a name that the context lacks is an error.
+    Every value is stripped of hidden characters (`visible`) and escaped for its format; a name that
+    the context lacks is an error.
     """
     env = Environment(
         loader=FileSystemLoader(templates_dir()),
@@ -75,6 +76,12 @@ def environment(settings: Settings) -> Environment:
 
 
 def render(name: str, /, **context: object) -> str:
-    """The template `name` rendered with `context`, under `context["settings"]` if it is there, else the process's settings."""
+    """The template `name` rendered with `context`, under `context["settings"]` if it is there, else
+    the process's settings.
+    """
     given = context.pop("settings", None)
-    return environment(given if isinstance(given, Settings) else process_settings()).get_template(name).render(**context)
+    return (
+        environment(given if isinstance(given, Settings) else process_settings())
+        .get_template(name)
+        .render(**context)
+    )

@@ -1,4 +1,6 @@
-"""What was read and waits for a person: the queue, and one reading with its reasons, its record and what became of it."""
+"""What was read and waits for a person: the queue, and one reading with its reasons, its record and
+what became of it.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What became of a reading, in words; `published` is whether a version of the policy rests on it."""
+    """What became of a reading, in words; `published` is whether a version of the policy rests on
+    it.
+    """
 
     words: str
     published: bool
@@ -116,5 +120,10 @@ def _decided(item: ReviewItem) -> Decided | None:
     if item.decision and item.decided_at:
         by = f" by {item.decided_by}" if item.decided_by else ""
         why = f": {item.why}" if item.why else ""
-        return Decided(f"This reading was {item.decision}{by} on {item.decided_at:%Y-%m-%d}{why}", published)
-    return Decided(f"This reading is {item.status.replace('_', ' ')}; it does not wait for a decision", published)
+        return Decided(
+            f"This reading was {item.decision}{by} on {item.decided_at:%Y-%m-%d}{why}", published
+        )
+    return Decided(
+        f"This reading is {item.status.replace('_', ' ')}; it does not wait for a decision",
+        published,
+    )

@@ -34,7 +34,9 @@ class DisagreementView:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """The source of one version: its kind in words, its address if it is an ordinary one, and what of it is missing or doubtful."""
+    """The source of one version: its kind in words, its address if it is an ordinary one, and what
+    of it is missing or doubtful.
+    """
 
     version: str
     label: str
@@ -56,8 +58,13 @@ def disagreements_of(record: Record | None) -> tuple[DisagreementView, ...]:
 
 
 def _disagreement(found: Disagreement, version: str) -> DisagreementView:
-    claims = tuple(ClaimView(text=claim.text, place=formatting.place_words(claim.source)) for claim in found.claims)
-    return DisagreementView(about=formatting.matter_words(found.about), version=version, claims=claims)
+    claims = tuple(
+        ClaimView(text=claim.text, place=formatting.place_words(claim.source))
+        for claim in found.claims
+    )
+    return DisagreementView(
+        about=formatting.matter_words(found.about), version=version, claims=claims
+    )
 
 
 def source_of(record: Record, review: ReviewState | None = None) -> SourceView:
@@ -72,6 +79,10 @@ def source_of(record: Record, review: ReviewState | None = None) -> SourceView:
         url=web_address(record.source_url),
         extractor=f"{read.extractor} {read.version}" if read else None,
         review=formatting.review_words(review or unreviewed(record)),
-        unread=tuple(f"page {part.page}: {part.why}" if part.page else part.why for part in read.unread) if read else (),
+        unread=tuple(
+            f"page {part.page}: {part.why}" if part.page else part.why for part in read.unread
+        )
+        if read
+        else (),
         warnings=read.warnings if read else (),
     )

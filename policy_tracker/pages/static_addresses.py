@@ -1,4 +1,6 @@
-"""Addresses inside of the static site: relative, ending in `index.html`, so that pages open from a file as well as from any web server."""
+"""Addresses inside of the static site: relative, ending in `index.html`, so that pages open from a
+file as well as from any web server.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ PAGE = "index.html"
 def page_path(*parts: str) -> str:
     """The file of a page below the site's folder: `policies/cigna/mm-0300/index.html`.
 
-    Raises InputError for a part that is no plain name, so that no page can be written outside of the folder.
+    Raises InputError for a part that is no plain name, so that no page can be written outside of
+    the folder.
     """
     for part in parts:
         if not _PLAIN.fullmatch(part):
@@ -32,8 +35,8 @@ def page_path(*parts: str) -> str:
 class StaticAddresses(Addresses):
     """Addresses as seen from one page of the static site, `depth` folders below its top.
 
-    There is no server: filters and questions are left out, and templates leave out what needs one (`live` is False). `codes` are those that
-    have a page; any other leads to the list of codes.
+    There is no server: filters and questions are left out, and templates leave out what needs one
+    (`live` is False). `codes` are those that have a page; any other leads to the list of codes.
     """
 
     live = False

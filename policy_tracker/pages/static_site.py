@@ -1,6 +1,9 @@
-"""The static site: the same pages as files, for any web server or none. Only what changed is written, and what is gone is removed.
+"""The static site: the same pages as files, for any web server or none.
 
-A manifest beside the pages says what was written, and from what: where nothing that pages are made of has changed, nothing is rendered.
+Only what changed is written, and what is gone is removed.
+
+A manifest beside the pages says what was written, and from what: where nothing that pages are made
+of has changed, nothing is rendered.
 """
 
 from __future__ import annotations
@@ -54,12 +57,16 @@ class SiteReport:
 
 
 def render_site(session: Session, target: Path, settings: Settings, now: datetime) -> SiteReport:
-    """Bring the static site in the folder `target` up to date with the store, as of the moment `now`.
+    """Bring the static site in the folder `target` up to date with the store, as of the moment
+    `now`.
 
-    Every file is replaced at once (written beside it and renamed), so that no reader meets half a page. Files that this function did not
-    write are never touched. Raises OSError where the folder cannot be written.
+    Every file is replaced at once (written beside it and renamed), so that no reader meets half a
+    page. Files that this function did not write are never touched. Raises OSError where the folder
+    cannot be written.
     """
-    reader = assemble.Reader(today(settings, now), settings.show_descriptors, compare=comparing(settings))
+    reader = assemble.Reader(
+        today(settings, now), settings.show_descriptors, compare=comparing(settings)
+    )
     source = _fingerprint(session, settings, reader)
     old = _read_manifest(target)
     if old.get("source") == source and all((target / name).is_file() for name in old["files"]):
@@ -74,12 +81,17 @@ def render_site(session: Session, target: Path, settings: Settings, now: datetim
     removed = [name for name in old["files"] if name not in files]
     for name in removed:
         _remove(target, name)
-    _write(target / MANIFEST, json.dumps({"source": source, "files": files}, indent=0, sort_keys=True).encode())
+    _write(
+        target / MANIFEST,
+        json.dumps({"source": source, "files": files}, indent=0, sort_keys=True).encode(),
+    )
     return SiteReport(written=written, unchanged=len(files) - written, removed=len(removed))
 
 
 def _fingerprint(session: Session, settings: Settings, reader: assemble.Reader) -> str:
-    """A hash of everything that pages are made of: the journal's end, the day, settings, rules, program, templates and assets."""
+    """A hash of everything that pages are made of: the journal's end, the day, settings, rules,
+    program, templates and assets.
+    """
     templates = templates_dir()
     parts = [
         str(last_sequence(session)),
@@ -91,37 +103,52 @@ def _fingerprint(session: Session, settings: Settings, reader: assemble.Reader) 
     ]
     parts.append(rules_in_force(settings).stamp)
     parts += [asset_hash(name) for name in asset_names()]
-    parts += [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(templates.rglob("*.html"))]
+    parts += [
+        hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(templates.rglob("*.html"))
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _files(session: Session, settings: Settings, reader: assemble.Reader) -> Iterator[tuple[str, bytes]]:
+def _files(
+    session: Session, settings: Settings, reader: assemble.Reader
+) -> Iterator[tuple[str, bytes]]:
     """Every file of the site with its content."""
     env = environment(settings)
-    codes = dict.fromkeys((*(row.code for row in assemble.all_codes(session)), *assemble.codes_of_changes(session)))
+    codes = dict.fromkeys(
+        (*(row.code for row in assemble.all_codes(session)), *assemble.codes_of_changes(session))
+    )
     for name in asset_names():
         if name not in _WITHOUT_SERVER:
             yield f"static/{name}", (ASSETS / name).read_bytes()
     for parts, content in _pages(session, reader, codes):
-        html = env.get_template(content.template).render(**{**content.context, "to": StaticAddresses(len(parts), codes)})
+        html = env.get_template(content.template).render(
+            **{**content.context, "to": StaticAddresses(len(parts), codes)}
+        )
         yield page_path(*parts), html.encode()
 
 
-def _pages(session: Session, reader: assemble.Reader, codes: Iterable[str]) -> Iterator[tuple[tuple[str, ...], assemble.Content]]:
+def _pages(
+    session: Session, reader: assemble.Reader, codes: Iterable[str]
+) -> Iterator[tuple[tuple[str, ...], assemble.Content]]:
     yield (), assemble.changes_page(session, read_form({}), reader, rows=assemble.MOST_ROWS)
     yield ("policies",), assemble.policies_page(session, reader)
     for row in queries.list_policies(session, reader.today).items:
         yield from _policy_pages(session, row.payer, row.policy, row.id, reader)
     yield ("codes",), assemble.codes_page(session, reader, listed=assemble.all_codes(session))
     for code in codes:
-        yield ("codes", code), assemble.code_page(session, code, read_question({}, reader.today), reader)
+        yield (
+            ("codes", code),
+            assemble.code_page(session, code, read_question({}, reader.today), reader),
+        )
     yield from _calendar_pages(session, reader)
 
 
 def _policy_pages(
     session: Session, payer: str, policy: str, policy_id: int, reader: assemble.Reader
 ) -> Iterator[tuple[tuple[str, ...], assemble.Content]]:
-    """A policy, where its statements come from, its versions with their briefs, and each version compared with the one before it."""
+    """A policy, where its statements come from, its versions with their briefs, and each version
+    compared with the one before it.
+    """
     at = ("policies", payer, policy)
     yield at, assemble.policy_page(session, payer, policy, reader)
     yield (*at, "blame"), assemble.blame_page(session, payer, policy, reader)
@@ -131,15 +158,24 @@ def _policy_pages(
         yield (*at, version, "brief"), assemble.brief_page(session, payer, policy, version, reader)
         if held.previous:
             between = (held.previous, version)
-            yield (*at, "compare", "...".join(between)), assemble.comparison_page(session, payer, policy, between, reader)
+            yield (
+                (*at, "compare", "...".join(between)),
+                assemble.comparison_page(session, payer, policy, between, reader),
+            )
 
 
-def _calendar_pages(session: Session, reader: assemble.Reader) -> Iterator[tuple[tuple[str, ...], assemble.Content]]:
-    """The present month and every month in which something takes effect, each leading to its neighbours among them."""
+def _calendar_pages(
+    session: Session, reader: assemble.Reader
+) -> Iterator[tuple[tuple[str, ...], assemble.Content]]:
+    """The present month and every month in which something takes effect, each leading to its
+    neighbours among them.
+    """
     present = f"{reader.today:%Y-%m}"
     months = sorted({present, *assemble.months_with_something(session)})
     for month in months:
-        content = _leading(assemble.calendar_page(session, month_of(month, reader.today), reader), month, months)
+        content = _leading(
+            assemble.calendar_page(session, month_of(month, reader.today), reader), month, months
+        )
         yield ("calendar", month), content
         if month == present:
             yield ("calendar",), content
@@ -153,18 +189,25 @@ def _leading(content: assemble.Content, month: str, months: list[str]) -> assemb
     place = months.index(month)
     before = months[place - 1] if place else None
     after = months[place + 1] if place + 1 < len(months) else None
-    return replace(content, context={**content.context, "month": replace(view, previous=before, next=after)})
+    return replace(
+        content, context={**content.context, "month": replace(view, previous=before, next=after)}
+    )
 
 
 def _read_manifest(target: Path) -> dict:
-    """What the last rendering wrote; a manifest that is missing or broken means nothing that is known."""
+    """What the last rendering wrote; a manifest that is missing or broken means nothing that is
+    known.
+    """
     try:
         found = json.loads((target / MANIFEST).read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
         return {"source": None, "files": {}}
     if not isinstance(found, dict) or not isinstance(found.get("files"), dict):
         return {"source": None, "files": {}}
-    return {"source": found.get("source"), "files": {name: mark for name, mark in found["files"].items() if _inside(name)}}
+    return {
+        "source": found.get("source"),
+        "files": {name: mark for name, mark in found["files"].items() if _inside(name)},
+    }
 
 
 def _inside(name: str) -> bool:

@@ -35,10 +35,14 @@ class Suggestion:
 
 
 def suggestions(session: Session, path: str, today: date) -> tuple[Suggestion, ...]:
-    """Pages near to an address that leads nowhere: the versions of its policy, policies with like names, codes that begin alike."""
+    """Pages near to an address that leads nowhere: the versions of its policy, policies with like
+    names, codes that begin alike.
+    """
     parts = [part for part in path.split("/") if part]
     if parts[:1] == ["codes"] and len(parts) > 1:
-        return tuple(Suggestion("code", (code,), code) for code in near_codes(session, parts[1].upper()[:20]))
+        return tuple(
+            Suggestion("code", (code,), code) for code in near_codes(session, parts[1].upper()[:20])
+        )
     if parts[:1] == ["policies"] and len(parts) > 3:
         versions = _versions(session, parts[1], parts[2], today)
         if versions:
@@ -55,7 +59,12 @@ def _versions(session: Session, payer: str, policy: str, today: date) -> tuple[S
         return ()
     found = queries.versions(session, row.id)[:_SHOWN]
     return tuple(
-        Suggestion("version", (payer, policy, version.version), f"{row.label}, {version_label(version.record)}", payer_of(row))
+        Suggestion(
+            "version",
+            (payer, policy, version.version),
+            f"{row.label}, {version_label(version.record)}",
+            payer_of(row),
+        )
         for version in found
     )
 
@@ -71,13 +80,23 @@ def _as_code(session: Session, text: str) -> tuple[Suggestion, ...]:
 
 def _policies(session: Session, wanted: str, today: date) -> tuple[Suggestion, ...]:
     ranked = _ranked(queries.list_policies(session, today).items, wanted.lower()[:200])
-    return tuple(Suggestion("policy", (row.payer, row.policy), f"{row.label}, {row.title}", payer_of(row)) for row in ranked)
+    return tuple(
+        Suggestion("policy", (row.payer, row.policy), f"{row.label}, {row.title}", payer_of(row))
+        for row in ranked
+    )
 
 
 def _ranked(rows: Sequence[PolicyRow], wanted: str) -> list[PolicyRow]:
     """The policies whose names are most like `wanted`."""
-    scored = [(max(_likeness(wanted, name) for name in _names(row)), place, row) for place, row in enumerate(rows)]
-    return [row for score, _, row in sorted(scored, key=lambda item: (-item[0], item[1]))[:_SHOWN] if score >= _ALIKE]
+    scored = [
+        (max(_likeness(wanted, name) for name in _names(row)), place, row)
+        for place, row in enumerate(rows)
+    ]
+    return [
+        row
+        for score, _, row in sorted(scored, key=lambda item: (-item[0], item[1]))[:_SHOWN]
+        if score >= _ALIKE
+    ]
 
 
 def _names(row: PolicyRow) -> tuple[str, ...]:

@@ -1,4 +1,6 @@
-"""Bars in valid time for an SVG: places are percentages of the drawing's width, so that bars stretch with the page and letters do not."""
+"""Bars in valid time for an SVG: places are percentages of the drawing's width, so that bars
+stretch with the page and letters do not.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,16 @@ if TYPE_CHECKING:
 
 _LEAST_MARGIN = timedelta(days=60)
 _LETTER, _LETTER_ON_PHONE = 0.72, 2.3
-"""Percent of the width that a letter of a label takes; a bar without room for its label has none, and the table says it."""
+"""Percent of the width that a letter of a label takes; a bar without room for its label has none,
+and the table says it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class BarSpan:
-    """What a bar shows: from `start` (None: unknown or indefinite) until before `end` (None: open)."""
+    """What a bar shows: from `start` (None: unknown or indefinite) until before `end` (None:
+    open).
+    """
 
     start: date | None
     end: date | None
@@ -29,7 +35,8 @@ class BarSpan:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar: `x` and `width` in percent, whether its ends are open, its colour's class, its label (None: no room), its whole sentence.
+    """A bar: `x` and `width` in percent, whether its ends are open, its colour's class, its label
+    (None: no room), its whole sentence.
 
     `fits_phone` is whether the label has room where a page is narrow.
     """
@@ -115,7 +122,10 @@ def ticks_of(scale: Scale) -> tuple[Tick, ...]:
     shown = [day for day in days if scale.first < day < scale.last]
     step = 1 + len(shown) // 9
     return tuple(
-        Tick(x=percent(scale.at(day)), label=str(day.year) if months == 12 else formatting.short_month(day))
+        Tick(
+            x=percent(scale.at(day)),
+            label=str(day.year) if months == 12 else formatting.short_month(day),
+        )
         for place, day in enumerate(shown)
         if place % step == 0 and 4 < scale.at(day) < 93
     )

@@ -2,7 +2,15 @@
 
 from policy_tracker.record.bulletin import Bulletin, BulletinEntry
 from policy_tracker.record.canonical import content_hash, digest, normalise
-from policy_tracker.record.codes import CodeRange, CodeRef, ListedCode, clean_code, cpt_kind, describe_system, system_of
+from policy_tracker.record.codes import (
+    CodeRange,
+    CodeRef,
+    ListedCode,
+    clean_code,
+    cpt_kind,
+    describe_system,
+    system_of,
+)
 from policy_tracker.record.content import Record, Section, Statement
 from policy_tracker.record.payer import CodeSuccession, Payer, PayerDefault
 from policy_tracker.record.quantities import Quantity, Span

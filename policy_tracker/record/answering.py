@@ -1,8 +1,10 @@
-"""What a record answers about a code, place by place, as digests: two versions answer alike exactly if the digests are the same.
+"""What a record answers about a code, place by place, as digests: two versions answer alike exactly
+if the digests are the same.
 
-Each place that names a code adds one part to its answer: what the place says, and what governs it there. Descriptions, headings, footnote
-marks and places in the document are how a payer prints it, and no part of the answer. What a policy says of everything that it lists
-(plans, residual, an authorization for all) is a part of every code's answer.
+Each place that names a code adds one part to its answer: what the place says, and what governs it
+there. Descriptions, headings, footnote marks and places in the document are how a payer prints it,
+and no part of the answer. What a policy says of everything that it lists (plans, residual, an
+authorization for all) is a part of every code's answer.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ Says = Hashable
 
 
 class AnswerPart(NamedTuple):
-    """What one place adds to the answer of the codes in `names`; `statements` are the keys of what it rests on, `wide` what all share."""
+    """What one place adds to the answer of the codes in `names`; `statements` are the keys of what
+    it rests on, `wide` what all share.
+    """
 
     says: Says
     names: Names
@@ -48,11 +52,13 @@ class AnswerPart(NamedTuple):
 class Answering:
     """What one record answers; made once for a record.
 
-    What it says comes as digests, which may be kept; with `alike`, as values that only a comparison within this process understands.
-    `alike` replaces what statements say, by their keys (None: the statement is left out), where a comparison knows that another version
-    says the same in other words, or elsewhere; without `residual_text` the words of the residual do not count either. `drugs` are those
-    whose codes the payer's own file states. `since` is the day from which two versions are compared: what had ended before it is left out,
-    and a first day that it lies behind is none. `elsewhere` are codes that other versions of the policy name: what a version says of
+    What it says comes as digests, which may be kept; with `alike`, as values that only a comparison
+    within this process understands. `alike` replaces what statements say, by their keys (None: the
+    statement is left out), where a comparison knows that another version says the same in other
+    words, or elsewhere; without `residual_text` the words of the residual do not count either.
+    `drugs` are those whose codes the payer's own file states. `since` is the day from which two
+    versions are compared: what had ended before it is left out, and a first day that it lies behind
+    is none. `elsewhere` are codes that other versions of the policy name: what a version says of
     everything that it does not name is said of them, too.
     """
 
@@ -81,7 +87,9 @@ class Answering:
         """What a statement says by itself."""
         if key not in self._own:
             dates = self._days(*self._dates.get(key, (None, None)))
-            self._own[key] = own_of(self.governance.by_key[key], self.governance.positions[key], dates)
+            self._own[key] = own_of(
+                self.governance.by_key[key], self.governance.positions[key], dates
+            )
         return self._own[key]
 
     def said(self, key: str) -> Says | None:
@@ -98,7 +106,9 @@ class Answering:
         found = self._governed.get(ties)
         if found is None:
             together = frozenset(map(self.said, (tie.key for tie in ties))) - {None}
-            found = self._governed[ties] = digest(sorted(together, key=repr), length=LENGTH) if self._kept else together
+            found = self._governed[ties] = (
+                digest(sorted(together, key=repr), length=LENGTH) if self._kept else together
+            )
         return found
 
     def _says(self, *parts: Says) -> Says:
@@ -115,11 +125,15 @@ class Answering:
         for key, by_class in self._named.items():
             for code_class, names in by_class.items():
                 ties = self.governance.of_statement(key, code_class)
-                yield AnswerPart(self.says_statement(key, code_class), names, self._rests(ties) | {key})
+                yield AnswerPart(
+                    self.says_statement(key, code_class), names, self._rests(ties) | {key}
+                )
         for place, authorization in enumerate(self.record.authorizations):
             if authorization.codes and self._holds(authorization):
                 names = Names((code.system, code.code) for code in authorization.codes)
-                yield AnswerPart(self.says_authorization(place), names, self._words_of(authorization))
+                yield AnswerPart(
+                    self.says_authorization(place), names, self._words_of(authorization)
+                )
         for place, pairing in enumerate(self.record.pairings):
             for code_class, names in names_of(pairing.procedures).items():
                 ties = self.of_listing("pairing", f"pairings[{place}]", code_class)
@@ -131,33 +145,58 @@ class Answering:
         yield from self._wide()
 
     def _of_group(self, group: CodeGroup) -> Iterator[AnswerPart]:
-        """A group's parts: its codes by their class, those apart that are narrowed by a modifier, place, revenue code or date."""
+        """A group's parts: its codes by their class, those apart that are narrowed by a modifier,
+        place, revenue code or date.
+        """
         narrowed: dict[tuple[CodeClass, str], tuple[Plain, Names]] = {}
         marked = self._marked[group.key]
         for one in marked:
             conditions = self._conditions(one)
             if conditions:
-                names = narrowed.setdefault((class_of(one.system), repr(conditions)), (conditions, Names()))[1]
+                names = narrowed.setdefault(
+                    (class_of(one.system), repr(conditions)), (conditions, Names())
+                )[1]
                 names.update(_named_by([one])[class_of(one.system)])
         bare = self._names_of_groups[group.key]
         if marked:
-            bare = _named_by(one for one in (*group.codes, *group.ranges) if not _is_marked(one) or self._conditions(one) == {})
+            bare = _named_by(
+                one
+                for one in (*group.codes, *group.ranges)
+                if not _is_marked(one) or self._conditions(one) == {}
+            )
         found = [(code_class, {}, names) for code_class, names in bare.items()]
-        found += [(code_class, qualifiers, names) for (code_class, _), (qualifiers, names) in narrowed.items()]
+        found += [
+            (code_class, qualifiers, names)
+            for (code_class, _), (qualifiers, names) in narrowed.items()
+        ]
         for code_class, qualifiers, names in found:
             ties = self.of_listing("code_group", group.key, code_class)
-            yield AnswerPart(self.says_group(group, code_class, qualifiers), names, self._rests(ties))
+            yield AnswerPart(
+                self.says_group(group, code_class, qualifiers), names, self._rests(ties)
+            )
 
     def says_group(self, group: CodeGroup, code_class: CodeClass, qualifiers: Plain) -> Says:
         """What a group says of its codes of a class that are narrowed alike."""
         governed = self.governed(self.of_listing("code_group", group.key, code_class))
         paired = repr(self._paired.get(group.key, []) if code_class == "diagnosis" else [])
         inferred = [group.stated_by] if group.stated_by != "payer" else []
-        return self._says("code_group", group.disposition, group.basis, repr(qualifiers), governed, paired, *inferred)
+        return self._says(
+            "code_group",
+            group.disposition,
+            group.basis,
+            repr(qualifiers),
+            governed,
+            paired,
+            *inferred,
+        )
 
     def says_statement(self, key: str, code_class: CodeClass) -> Says:
         """What a statement says of the codes of a class that it names."""
-        return self._says("statement", self.said(key), self.governed(self.governance.of_statement(key, code_class)))
+        return self._says(
+            "statement",
+            self.said(key),
+            self.governed(self.governance.of_statement(key, code_class)),
+        )
 
     def says_authorization(self, place: int) -> Says:
         """What an authorization says of the codes that it names."""
@@ -169,19 +208,40 @@ class Answering:
         governed = self.governed(self.of_listing("pairing", f"pairings[{place}]", code_class))
         dated = self._dated_diagnoses(place)
         return self._says(
-            "pairing", pairing.disposition, pairing.otherwise, self.diagnoses(place).digest, governed, *([repr(dated)] if dated else [])
+            "pairing",
+            pairing.disposition,
+            pairing.otherwise,
+            self.diagnoses(place).digest,
+            governed,
+            *([repr(dated)] if dated else []),
         )
 
     def _dated_diagnoses(self, place: int) -> list[Plain]:
         """The diagnoses of a pairing that have days of their own."""
         groups = {group.key: group for group in self.record.code_groups}
-        listed = (one for key in self.record.pairings[place].diagnoses for one in (*groups[key].codes, *groups[key].ranges))
-        dated = ((one, "over" if self._ended(one.ends) else self._days(one.effective, one.ends)) for one in listed)
-        return sorted(((next(iter(_named_by([one]).values())).digest, days) for one, days in dated if days), key=repr)
+        listed = (
+            one
+            for key in self.record.pairings[place].diagnoses
+            for one in (*groups[key].codes, *groups[key].ranges)
+        )
+        dated = (
+            (one, "over" if self._ended(one.ends) else self._days(one.effective, one.ends))
+            for one in listed
+        )
+        return sorted(
+            ((next(iter(_named_by([one]).values())).digest, days) for one, days in dated if days),
+            key=repr,
+        )
 
     def _conditions(self, one: ListedCode | CodeRange) -> dict[str, Any] | None:
-        """What narrows a listed code or range; None where it had ended before the day from which versions are compared."""
-        return None if self._ended(one.ends) else conditions_of(one, self._days(one.effective, one.ends))
+        """What narrows a listed code or range; None where it had ended before the day from which
+        versions are compared.
+        """
+        return (
+            None
+            if self._ended(one.ends)
+            else conditions_of(one, self._days(one.effective, one.ends))
+        )
 
     def _ended(self, ends: DateFact | None) -> bool:
         over = ended_on(ends)
@@ -194,7 +254,9 @@ class Answering:
         return authorization.statement is None or not self._is_over(authorization.statement)
 
     def _days(self, effective: DateFact | None, ends: DateFact | None) -> dict[str, str | None]:
-        """From when until when something holds, without a first day that lies behind the day from which versions are compared."""
+        """From when until when something holds, without a first day that lies behind the day from
+        which versions are compared.
+        """
         begins = begins_on(effective)
         begun = begins is not None and self._since is not None and begins <= self._since
         first = {} if effective is None or begun else {"effective": effective.date}
@@ -203,12 +265,19 @@ class Answering:
     @cached_property
     def _marked(self) -> dict[str, list[ListedCode | CodeRange]]:
         """The codes and ranges of each group that anything narrows; most groups have none."""
-        return {group.key: [one for one in (*group.codes, *group.ranges) if _is_marked(one)] for group in self.record.code_groups}
+        return {
+            group.key: [one for one in (*group.codes, *group.ranges) if _is_marked(one)]
+            for group in self.record.code_groups
+        }
 
     @cached_property
     def _named(self) -> dict[str, dict[CodeClass, Names]]:
         """What statements name, without those that are over."""
-        return {key: by_class for key, by_class in self.governance.named.items() if not self._is_over(key)}
+        return {
+            key: by_class
+            for key, by_class in self.governance.named.items()
+            if not self._is_over(key)
+        }
 
     def diagnoses(self, place: int) -> Names:
         """The diagnoses of a pairing."""
@@ -220,20 +289,30 @@ class Answering:
 
     @cached_property
     def _names_of_groups(self) -> dict[str, dict[CodeClass, Names]]:
-        return {listing.key: listing.names for listing in self.governance.listings if listing.kind == "code_group"}
+        return {
+            listing.key: listing.names
+            for listing in self.governance.listings
+            if listing.kind == "code_group"
+        }
 
     @cached_property
     def _paired(self) -> dict[str, list[Plain]]:
         """What pairings say of the diagnoses of a group."""
         found: dict[str, list[Plain]] = {}
         for pairing in self.record.pairings:
-            said = [sorted((code.system, code.code) for code in pairing.procedures), pairing.disposition, pairing.otherwise]
+            said = [
+                sorted((code.system, code.code) for code in pairing.procedures),
+                pairing.disposition,
+                pairing.otherwise,
+            ]
             for key in pairing.diagnoses:
                 found.setdefault(key, []).append(said)
         return {key: sorted(said, key=repr) for key, said in found.items()}
 
     def _authorization(self, one: Authorization) -> tuple[Says, Says]:
-        return repr(sorted(_plain(one, "codes", "statement").items())), self.said(one.statement) if one.statement else None
+        return repr(sorted(_plain(one, "codes", "statement").items())), self.said(
+            one.statement
+        ) if one.statement else None
 
     def _words_of(self, one: Authorization) -> frozenset[str]:
         return frozenset([one.statement] if one.statement else [])
@@ -242,13 +321,17 @@ class Answering:
         return frozenset(tie.key for tie in ties)
 
     def _wide(self) -> Iterator[AnswerPart]:
-        """What is said of everything that is listed; an authorization for all is not about what the policy calls out of its scope."""
+        """What is said of everything that is listed; an authorization for all is not about what the
+        policy calls out of its scope.
+        """
         listed, inside, others = self._listed
         residual, retired = self.record.residual, self.record.dates.get("retired")
         says = self._says(
             "all",
             repr(_plain(self.record.applies_to)),
-            (residual.position, _folded(residual.text) if self._residual_text else None) if residual else None,
+            (residual.position, _folded(residual.text) if self._residual_text else None)
+            if residual
+            else None,
             self.record.withdrawn is not None,
             repr(_plain(retired, "raw")) if retired else None,
         )
@@ -263,14 +346,19 @@ class Answering:
     def everything(self) -> Names:
         """All that the record names, what is over included."""
         found = Names()
-        for by_class in (*(listing.names for listing in self.governance.listings), *self.governance.named.values()):
+        for by_class in (
+            *(listing.names for listing in self.governance.listings),
+            *self.governance.named.values(),
+        ):
             for names in by_class.values():
                 found.update(names)
         found.update(self.listed)
         return found
 
     def _beyond(self, listed: Names) -> Names:
-        """Whoever the residual is about: what is listed, what is listed and over, and what other versions list."""
+        """Whoever the residual is about: what is listed, what is listed and over, and what other
+        versions list.
+        """
         found = Names(listed.codes, listed.spans)
         for further in (self.everything, self.elsewhere):
             if further:
@@ -284,36 +372,55 @@ class Answering:
 
     @cached_property
     def _listed(self) -> tuple[Names, Names, Names]:
-        """All that is named; what some place takes into the policy; and what no place takes in, and none puts out of its scope."""
+        """All that is named; what some place takes into the policy; and what no place takes in, and
+        none puts out of its scope.
+        """
         taken, put_out, open_ = Names(), Names(), Names()
         for position, names in self._places():
-            (open_ if position is None else put_out if position == "out_of_scope" else taken).update(names)
-        listed = Names(taken.codes | put_out.codes | open_.codes, taken.spans | put_out.spans | open_.spans)
+            (
+                open_ if position is None else put_out if position == "out_of_scope" else taken
+            ).update(names)
+        listed = Names(
+            taken.codes | put_out.codes | open_.codes, taken.spans | put_out.spans | open_.spans
+        )
         return listed, taken, open_.less(put_out)
 
     def _places(self) -> Iterator[tuple[str | None, Names]]:
         for group in self.record.code_groups:
             by_class = self._names_of_groups[group.key]
             if any(self._ended(one.ends) for one in self._marked[group.key]):
-                by_class = _named_by(one for one in (*group.codes, *group.ranges) if not self._ended(one.ends))
+                by_class = _named_by(
+                    one for one in (*group.codes, *group.ranges) if not self._ended(one.ends)
+                )
             for names in by_class.values():
                 yield group.disposition, names
         for key, by_class in self._named.items():
             for names in by_class.values():
                 yield self.governance.positions[key], names
         for pairing in self.record.pairings:
-            yield pairing.disposition, Names((code.system, code.code) for code in pairing.procedures)
+            yield (
+                pairing.disposition,
+                Names((code.system, code.code) for code in pairing.procedures),
+            )
         for other in (*self.record.authorizations, *self.record.related_policies):
             yield None, Names((code.system, code.code) for code in other.codes)
 
 
-def conditions_of(one: ListedCode | CodeRange, days: dict[str, str | None] | None = None) -> dict[str, Any]:
-    """What narrows a listed code or range: modifiers, places, revenue codes, and the days on which it stands there (`days`: only these)."""
+def conditions_of(
+    one: ListedCode | CodeRange, days: dict[str, str | None] | None = None
+) -> dict[str, Any]:
+    """What narrows a listed code or range: modifiers, places, revenue codes, and the days on which
+    it stands there (`days`: only these).
+    """
     found: dict[str, Any] = {}
     if isinstance(one, ListedCode) and one.qualifiers is not NO_QUALIFIERS:
         found |= _plain(one.qualifiers)
     if days is None:
-        days = {name: fact.date for name, fact in (("effective", one.effective), ("ends", one.ends)) if fact is not None}
+        days = {
+            name: fact.date
+            for name, fact in (("effective", one.effective), ("ends", one.ends))
+            if fact is not None
+        }
     return found | days
 
 
@@ -327,7 +434,10 @@ def _is_marked(one: ListedCode | CodeRange) -> bool:
 def _named_by(items: Iterable[ListedCode | CodeRange]) -> dict[CodeClass, Names]:
     """Listed codes and ranges by their class."""
     listed = list(items)
-    return names_of((one for one in listed if isinstance(one, ListedCode)), (one for one in listed if isinstance(one, CodeRange)))
+    return names_of(
+        (one for one in listed if isinstance(one, ListedCode)),
+        (one for one in listed if isinstance(one, CodeRange)),
+    )
 
 
 def says_related(related: RelatedPolicy) -> str:
@@ -336,14 +446,28 @@ def says_related(related: RelatedPolicy) -> str:
 
 
 def own_of(statement: Statement, position: str | None, days: dict[str, str | None]) -> str:
-    """What a statement says by itself: words, role, position, logic, quantities, plans and days; neither its key nor where it stands."""
+    """What a statement says by itself: words, role, position, logic, quantities, plans and days;
+    neither its key nor where it stands.
+    """
     said = _plain(statement, *_NOT_SAID)
     quantities = sorted((_plain(one, "raw") for one in statement.quantities), key=repr)
     return digest(said | days, position, _folded(statement.text), quantities, length=LENGTH)
 
 
 _NOT_SAID = (
-    *("key", "parent", "section", "position", "payer_term", "label", "text", "codes", "ranges", "source", "quantities"),
+    *(
+        "key",
+        "parent",
+        "section",
+        "position",
+        "payer_term",
+        "label",
+        "text",
+        "codes",
+        "ranges",
+        "source",
+        "quantities",
+    ),
     *("effective", "ends"),  # as they are printed; `days` says when they are
 )
 

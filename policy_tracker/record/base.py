@@ -23,7 +23,9 @@ class Value(BaseModel):
 
 
 Number = Annotated[float, Field(strict=True, ge=-1e15, le=1e15)]
-"""A number that is written as one: neither `true` nor `"12"` is; 15 digits are what every reader of JSON keeps."""
+"""A number that is written as one: neither `true` nor `"12"` is; 15 digits are what every reader of
+JSON keeps.
+"""
 Whole = Annotated[int, Field(strict=True, ge=-(2**53), le=2**53)]
 """A whole number that is written as one."""
 Flag = Annotated[bool, Field(strict=True)]

@@ -40,8 +40,12 @@ def digest(*parts: object, length: int = 64) -> str:
 
 
 def words_hash(record: Value) -> str:
-    """A hash of what a record says, whatever document it was read from: without places in the document and how it was read."""
-    said = record.model_dump(mode="json", exclude_defaults=True, exclude={"extraction", "retrieved"})
+    """A hash of what a record says, whatever document it was read from: without places in the
+    document and how it was read.
+    """
+    said = record.model_dump(
+        mode="json", exclude_defaults=True, exclude={"extraction", "retrieved"}
+    )
     return digest(_without(said, frozenset({"source", "spans"})))
 
 
@@ -55,10 +59,12 @@ def _without(value: object, names: frozenset[str]) -> object:
 
 
 def content_hash(record: Value) -> str:
-    """A hash of everything that a record says, with the pages; absent and default fields count alike.
+    """A hash of everything that a record says, with the pages; absent and default fields count
+    alike.
 
-    With which of its characters the document says it, and where on its page a code is listed, counts as little as how a record came to
-    be: a reader that tells it more closely has read nothing new.
+    With which of its characters the document says it, and where on its page a code is listed,
+    counts as little as how a record came to be: a reader that tells it more closely has read
+    nothing new.
     """
     return digest(_without_closer_places(record.model_dump(mode="json", exclude_defaults=True)))
 
@@ -73,7 +79,10 @@ def _without_closer_places(value: object) -> object:
         return value
     said = {key: _without_closer_places(item) for key, item in value.items() if key not in _CLOSER}
     if "source" in said:
-        source = _without(said.pop("source"), _CLOSER_OF_CODES if "code" in value and "system" in value else _CLOSER)
+        source = _without(
+            said.pop("source"),
+            _CLOSER_OF_CODES if "code" in value and "system" in value else _CLOSER,
+        )
         if source:
             said["source"] = source
     return said

@@ -1,7 +1,9 @@
-"""Sets of codes that hold single codes and stretches of codes alike, so that nobody has to write a range out.
+"""Sets of codes that hold single codes and stretches of codes alike, so that nobody has to write a
+range out.
 
-A stretch lies between two keys (a code without its point): a code belongs to it if it is of the same sequence and its key sorts from
-`low` on and before `high`. So a database can ask for membership with two comparisons, and one range less another is a stretch again.
+A stretch lies between two keys (a code without its point): a code belongs to it if it is of the
+same sequence and its key sorts from `low` on and before `high`. So a database can ask for
+membership with two comparisons, and one range less another is a stretch again.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ def sort_key(code: str) -> str:
 
 
 def sequence_of(system: str, code: str) -> str:
-    """Which sequence of its system a code belongs to: CPT codes of different categories are not one (0191T is not between 00100 and 01999).
+    """Which sequence of its system a code belongs to: CPT codes of different categories are not one
+    (0191T is not between 00100 and 01999).
 
     LOINC codes of different lengths are not either.
     """
@@ -45,7 +48,9 @@ def sequence_of(system: str, code: str) -> str:
 
 
 class CodeSpan(Value):
-    """A stretch of codes: a range or a wildcard of a record, or what is left of one; `printed` is the range as the payer prints it."""
+    """A stretch of codes: a range or a wildcard of a record, or what is left of one; `printed` is
+    the range as the payer prints it.
+    """
 
     system: CodeSystem
     sequence: str = ""
@@ -55,7 +60,11 @@ class CodeSpan(Value):
 
     def holds(self, system: str, code: str) -> bool:
         """Whether a code lies in the stretch."""
-        return self.system == system and self.sequence == sequence_of(system, code) and self.low <= sort_key(code) < self.high
+        return (
+            self.system == system
+            and self.sequence == sequence_of(system, code)
+            and self.low <= sort_key(code) < self.high
+        )
 
 
 class CodeSet(Value):
@@ -66,7 +75,9 @@ class CodeSet(Value):
 
     def holds(self, system: str, code: str) -> bool:
         """Whether a code is in the set, by itself or as a member of a stretch."""
-        return any(ref.code == code and ref.system == system for ref in self.codes) or any(span.holds(system, code) for span in self.spans)
+        return any(ref.code == code and ref.system == system for ref in self.codes) or any(
+            span.holds(system, code) for span in self.spans
+        )
 
 
 class Stretch(NamedTuple):
@@ -80,8 +91,16 @@ class Stretch(NamedTuple):
 
 
 def stretch_of(span: CodeRange) -> Stretch:
-    """A range or wildcard of a record as the stretch of its members, with what lies below its last code."""
-    return Stretch(span.system, sequence_of(span.system, span.last), sort_key(span.first), sort_key(span.last) + AFTER_ALL, span.raw)
+    """A range or wildcard of a record as the stretch of its members, with what lies below its last
+    code.
+    """
+    return Stretch(
+        span.system,
+        sequence_of(span.system, span.last),
+        sort_key(span.first),
+        sort_key(span.last) + AFTER_ALL,
+        span.raw,
+    )
 
 
 class Names:
@@ -116,7 +135,9 @@ class Names:
     def holds(self, system: CodeSystem, code: str) -> bool:
         """Whether a code is among them, by itself or as a member of a stretch."""
         return (system, code) in self.codes or any(
-            one.system == system and one.sequence == sequence_of(system, code) and one.low <= sort_key(code) < one.high
+            one.system == system
+            and one.sequence == sequence_of(system, code)
+            and one.low <= sort_key(code) < one.high
             for one in self.spans
         )
 
@@ -129,14 +150,28 @@ class Names:
         if not spans and not other.spans:
             return Names(codes)
         covered = _Covered(other, points=bool(spans))
-        return Names((code for code in codes if not covered.by_span(*code)), (part for span in spans for part in covered.rest_of(span)))
+        return Names(
+            (code for code in codes if not covered.by_span(*code)),
+            (part for span in spans for part in covered.rest_of(span)),
+        )
 
     def fixed(self) -> CodeSet:
         """The same as a value, in a fixed order."""
-        systems = sorted({system for system, _ in self.codes})  # texts are sorted much faster than pairs of them
-        refs = tuple(_ref(system, code) for system in systems for code in sorted(text for own, text in self.codes if own == system))
+        # texts are sorted much faster than pairs of them
+        systems = sorted({system for system, _ in self.codes})
+        refs = tuple(
+            _ref(system, code)
+            for system in systems
+            for code in sorted(text for own, text in self.codes if own == system)
+        )
         spans = tuple(
-            CodeSpan.model_construct(system=one.system, sequence=one.sequence, low=one.low, high=one.high, printed=one.printed)
+            CodeSpan.model_construct(
+                system=one.system,
+                sequence=one.sequence,
+                low=one.low,
+                high=one.high,
+                printed=one.printed,
+            )
             for one in sorted(self.spans)
         )
         return CodeSet.model_construct(codes=refs, spans=spans)
@@ -159,7 +194,9 @@ class _Covered:
         self._all = self._spans
         if points:
             for system, code in names.codes:
-                spans[system, sequence_of(system, code)].append((sort_key(code), sort_key(code) + _NEXT))
+                spans[system, sequence_of(system, code)].append(
+                    (sort_key(code), sort_key(code) + _NEXT)
+                )
             self._all = {place: _merged(found) for place, found in spans.items()}
 
     def by_span(self, system: CodeSystem, code: str) -> bool:

@@ -1,9 +1,11 @@
 """Billing and diagnosis codes: their forms, their kinds, and how lists and statements name them.
 
-The forms follow the systems' own publications: CPT (AMA: five digits; four digits and F, T, U or M), HCPCS Level II (CMS: a letter and
-four digits), ICD-10-CM and ICD-10-PCS (CDC, CMS), NDC (FDA: 10 digits in three segments, 11 in billing), revenue codes and bill types
-(NUBC: four characters), MS-DRG (CMS: three digits), CDT (ADA: D and four digits), LOINC (Regenstrief: up to seven digits and a check
-digit). A form says only that a text may be a code: whether it is valid on a date is asked of a release of the system.
+The forms follow the systems' own publications: CPT (AMA: five digits; four digits and F, T, U or
+M), HCPCS Level II (CMS: a letter and four digits), ICD-10-CM and ICD-10-PCS (CDC, CMS), NDC (FDA:
+10 digits in three segments, 11 in billing), revenue codes and bill types (NUBC: four characters),
+MS-DRG (CMS: three digits), CDT (ADA: D and four digits), LOINC (Regenstrief: up to seven digits and
+a check digit). A form says only that a text may be a code: whether it is valid on a date is asked
+of a release of the system.
 """
 
 import re
@@ -45,12 +47,16 @@ CPT_KIND_WORDS: dict[str, str] = {
     "pla": "CPT (PLA)",
     "maaa": "CPT (MAAA)",
 }
-# asked in this order: a text such as 0450 is a revenue code only where nothing stronger fits, so the short numeric systems are not guessed
+# asked in this order: a text such as 0450 is a revenue code only where nothing stronger fits, so
+# the short numeric systems are not guessed
 _GUESSED: tuple[CodeSystem, ...] = ("CPT", "HCPCS", "CDT", "ICD10CM", "NDC", "LOINC")
 
 
 def system_of(text: str) -> CodeSystem:
-    """The system that `text` most likely belongs to, by its form alone. Raises CodeError where it has no known form."""
+    """The system that `text` most likely belongs to, by its form alone.
+
+    Raises CodeError where it has no known form.
+    """
     code = re.sub(r"\s+", "", text).upper()
     for system in _GUESSED:
         if FORMS[system].fullmatch(code):
@@ -60,7 +66,9 @@ def system_of(text: str) -> CodeSystem:
 
 
 def cpt_kind(code: str) -> CptKind:
-    """Which kind of CPT code this is: Category I, II, III, PLA (proprietary laboratory analyses) or MAAA (multianalyte assays)."""
+    """Which kind of CPT code this is: Category I, II, III, PLA (proprietary laboratory analyses) or
+    MAAA (multianalyte assays).
+    """
     return _CPT_KINDS.get(code[-1], "category_i")
 
 
@@ -68,7 +76,12 @@ def describe_system(system: str, code: str) -> str:
     """The system of a code in words, with a CPT code's kind: `CPT (Category III)`."""
     if system == "CPT":
         return CPT_KIND_WORDS[cpt_kind(code)]
-    return {"ICD10CM": "ICD-10-CM", "ICD10PCS": "ICD-10-PCS", "BILL_TYPE": "bill type", "REVENUE": "revenue code"}.get(system, system)
+    return {
+        "ICD10CM": "ICD-10-CM",
+        "ICD10PCS": "ICD-10-PCS",
+        "BILL_TYPE": "bill type",
+        "REVENUE": "revenue code",
+    }.get(system, system)
 
 
 class Qualifiers(Value):
@@ -114,7 +127,9 @@ class ListedCode(CodeRef):
     effective: DateFact | None = None
     """The first day on which the code stands here, where that differs from the policy's."""
     ends: DateFact | None = None
-    """The last day on which the code stands here; `undated`: it ended before the policy's own start ("deleted", without a day)."""
+    """The last day on which the code stands here; `undated`: it ended before the policy's own start
+    ("deleted", without a day).
+    """
     source: Source | None = None
     """Where it stands."""
 

@@ -1,6 +1,8 @@
-"""Whether the parts of a record fit each other: keys that repeat, references that lead nowhere, dates out of order.
+"""Whether the parts of a record fit each other: keys that repeat, references that lead nowhere,
+dates out of order.
 
-The checks read values and plain data alike, so that a file with other faults is checked as far as it can be.
+The checks read values and plain data alike, so that a file with other faults is checked as far as
+it can be.
 """
 
 from __future__ import annotations
@@ -57,7 +59,9 @@ def _repeated_keys(record: object) -> Iterator[Incoherence]:
         for place, item in _each(record, name):
             key = _get(item, "key")
             if isinstance(key, str) and seen.setdefault(key, place) != place:
-                yield Incoherence((name, place, "key"), f"{key!r} is the key of {name}[{seen[key]}] already")
+                yield Incoherence(
+                    (name, place, "key"), f"{key!r} is the key of {name}[{seen[key]}] already"
+                )
 
 
 def _dead_references(record: object) -> Iterator[Incoherence]:
@@ -69,17 +73,23 @@ def _dead_references(record: object) -> Iterator[Incoherence]:
         if isinstance(section, str) and section not in sections:
             yield Incoherence(("statements", place, "section"), f"there is no section {section!r}")
         if isinstance(parent, str) and parent not in above:
-            yield Incoherence(("statements", place, "parent"), f"no earlier statement has the key {parent!r}")
+            yield Incoherence(
+                ("statements", place, "parent"), f"no earlier statement has the key {parent!r}"
+            )
         if isinstance(key, str):
             above.add(key)
     for place, pairing in _each(record, "pairings"):
         for number, key in _each(pairing, "diagnoses"):
             if isinstance(key, str) and key not in groups:
-                yield Incoherence(("pairings", place, "diagnoses", number), f"there is no code group {key!r}")
+                yield Incoherence(
+                    ("pairings", place, "diagnoses", number), f"there is no code group {key!r}"
+                )
     for place, authorization in _each(record, "authorizations"):
         key = _get(authorization, "statement")
         if isinstance(key, str) and key not in above:
-            yield Incoherence(("authorizations", place, "statement"), f"there is no statement {key!r}")
+            yield Incoherence(
+                ("authorizations", place, "statement"), f"there is no statement {key!r}"
+            )
     for place, group in _each(record, "code_groups"):
         key = _get(group, "statement")
         if isinstance(key, str) and key not in above:
@@ -94,31 +104,53 @@ def _bases(record: object) -> Iterator[Incoherence]:
 
 
 def _repeated_codes(record: object) -> Iterator[Incoherence]:
-    """A code may stand in several groups, and in one group with different qualifiers or dates, but not twice alike."""
+    """A code may stand in several groups, and in one group with different qualifiers or dates, but
+    not twice alike.
+    """
     for place, group in _each(record, "code_groups"):
         seen: dict[Hashable, int] = {}
         for number, listed in _each(group, "codes"):
             when = tuple(repr(_get(listed, name)) for name in ("effective", "ends"))
-            alike = (_get(listed, "system"), _get(listed, "code"), repr(_get(listed, "qualifiers")), repr(_get(listed, "marker")), *when)
-            if isinstance(alike[0], str) and isinstance(alike[1], str) and seen.setdefault(alike, number) != number:
+            alike = (
+                _get(listed, "system"),
+                _get(listed, "code"),
+                repr(_get(listed, "qualifiers")),
+                repr(_get(listed, "marker")),
+                *when,
+            )
+            if (
+                isinstance(alike[0], str)
+                and isinstance(alike[1], str)
+                and seen.setdefault(alike, number) != number
+            ):
                 path = ("code_groups", place, "codes", number, "code")
-                yield Incoherence(path, f"{alike[1]} stands in this group already, as codes[{seen[alike]}]")
+                yield Incoherence(
+                    path, f"{alike[1]} stands in this group already, as codes[{seen[alike]}]"
+                )
 
 
 def _dates(record: object) -> Iterator[Incoherence]:
-    """A version cannot end before it begins, and only an effective date is compared with a date of a claim."""
+    """A version cannot end before it begins, and only an effective date is compared with a date of
+    a claim.
+    """
     dates = _get(record, "dates")
     if not isinstance(dates, Mapping):
         return
     for name, fact in dates.items():
         if name != "effective" and _get(fact, "basis"):
             yield Incoherence(("dates", str(name), "basis"), "only the effective date has a basis")
-    for first, *later in (("effective", "superseded_on", "retired"), ("notice_start", "notice_end")):
+    for first, *later in (
+        ("effective", "superseded_on", "retired"),
+        ("notice_start", "notice_end"),
+    ):
         begin = _get(dates.get(first), "date")
         for name in later:
             end = _get(dates.get(name), "date")
             if _is_before(end, begin):
-                yield Incoherence(("dates", name, "date"), f"{end} lies before the {first.replace('_', ' ')} date {begin}")
+                yield Incoherence(
+                    ("dates", name, "date"),
+                    f"{end} lies before the {first.replace('_', ' ')} date {begin}",
+                )
 
 
 def _dates_inside(record: object) -> Iterator[Incoherence]:
@@ -126,7 +158,10 @@ def _dates_inside(record: object) -> Iterator[Incoherence]:
     for path, thing in _dated(record):
         ends, begins = (_get(_get(thing, name), "date") for name in ("ends", "effective"))
         if _is_before(ends, begins):
-            yield Incoherence((*path, "ends", "date"), f"{ends} is its last day, and lies before {begins}, on which it takes effect")
+            yield Incoherence(
+                (*path, "ends", "date"),
+                f"{ends} is its last day, and lies before {begins}, on which it takes effect",
+            )
 
 
 def _dated(record: object) -> Iterator[tuple[tuple[str | int, ...], object]]:
@@ -136,7 +171,8 @@ def _dated(record: object) -> Iterator[tuple[tuple[str | int, ...], object]]:
                 yield (owner, place), item
             for name in ("codes", "ranges"):
                 for number, one in _each(item, name):
-                    if _get(one, "ends") is not None:  # tables have thousands of rows, few of which have dates
+                    # tables have thousands of rows, few of which have dates
+                    if _get(one, "ends") is not None:
                         yield (owner, place, name, number), one
 
 

@@ -1,6 +1,7 @@
 """A record: what one version of a policy says, as frozen values.
 
-A field that is absent means "not stated", never "no". The payer's own words stand beside our terms (`payer_term`, `raw`), verbatim.
+A field that is absent means "not stated", never "no". The payer's own words stand beside our terms
+(`payer_term`, `raw`), verbatim.
 """
 
 from typing import Annotated
@@ -13,10 +14,25 @@ from policy_tracker.record.code_lists import Authorization, CodeGroup, Pairing
 from policy_tracker.record.codes import Code
 from policy_tracker.record.coherence import INCOHERENT, problems_of
 from policy_tracker.record.source import Source, Spans
-from policy_tracker.record.statements import AppliesTo, Claim, Disagreement, Residual, Section, Statement, States
+from policy_tracker.record.statements import (
+    AppliesTo,
+    Claim,
+    Disagreement,
+    Residual,
+    Section,
+    Statement,
+    States,
+)
 from policy_tracker.record.texts import Key, Logic, Slug, State, Text, VersionLabel, WebAddress
 from policy_tracker.record.time import Dates, IsoDate
-from policy_tracker.record.vocabulary import Completeness, MarkName, PolicyType, Relation, SourceKind, StatedBy
+from policy_tracker.record.vocabulary import (
+    Completeness,
+    MarkName,
+    PolicyType,
+    Relation,
+    SourceKind,
+    StatedBy,
+)
 
 __all__ = [
     "AppliesTo",
@@ -116,7 +132,9 @@ class Extraction(Value):
 
 
 class Mark(Value):
-    """Words on the document that say it is not the payer's present text: a stamp, a watermark, a heading of its own."""
+    """Words on the document that say it is not the payer's present text: a stamp, a watermark, a
+    heading of its own.
+    """
 
     mark: MarkName
     """What it says."""
@@ -153,25 +171,35 @@ class Record(Value):
     policy_type: PolicyType
     """What kind of document it is."""
     version: VersionLabel
-    """The version's identity within its policy, and its file's name: the payer's version label, else the issued or published date, else the
-    effective date."""
+    """The version's identity within its policy, and its file's name: the payer's version label,
+    else the issued or published date, else the
+    effective date.
+    """
     version_label: str | None = None
     """The payer's own name of the version, as printed."""
     source_kind: SourceKind
-    """From what it was recorded: the payer's document, the payer's data, or somebody's account of it (`secondary`)."""
+    """From what it was recorded: the payer's document, the payer's data, or somebody's account of
+    it (`secondary`).
+    """
     completeness: Completeness = "whole"
-    """`partial` where the source tells only a part of what the version says: what it does not mention may have stood there too, and is
-    not compared."""
+    """`partial` where the source tells only a part of what the version says: what it does not
+    mention may have stood there too, and is
+    not compared.
+    """
     source_url: WebAddress | None = None
     """Where the document is on the web."""
     corrects: Text | None = None
-    """Why this record replaces what was recorded before of the same version, because that was wrong."""
+    """Why this record replaces what was recorded before of the same version, because that was
+    wrong.
+    """
     withdrawn: Withdrawal | None = None
     """Present where the payer took the version back."""
     dates: Dates = Field(default_factory=dict)
     """The version's dates."""
     retrieved: IsoDate | None = None
-    """The day on which this document was fetched from the payer: on that day it was the payer's text."""
+    """The day on which this document was fetched from the payer: on that day it was the payer's
+    text.
+    """
     marks: tuple[Mark, ...] = ()
     """Marks such as HISTORY or ARCHIVED that the document carries."""
     scope: str | None = None

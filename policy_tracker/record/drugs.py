@@ -1,7 +1,9 @@
-"""Drugs of a policy whose text names no billing code, and the HCPCS codes that a payer's file or the shipped table ties them to.
+"""Drugs of a policy whose text names no billing code, and the HCPCS codes that a payer's file or
+the shipped table ties them to.
 
-A drug policy often names its drug alone. Somebody who bills by code finds it only through the drug; the tie is not the payer's, which
-is said wherever it is used (`stated_by: inferred`, and the table's source in the note).
+A drug policy often names its drug alone. Somebody who bills by code finds it only through the drug;
+the tie is not the payer's, which is said wherever it is used (`stated_by: inferred`, and the
+table's source in the note).
 """
 
 from __future__ import annotations
@@ -27,7 +29,9 @@ _BILLING = frozenset({"CPT", "HCPCS"})
 
 
 class Drug(NamedTuple):
-    """A drug with its names, the HCPCS code of its own (None: it has none here), and where that is published."""
+    """A drug with its names, the HCPCS code of its own (None: it has none here), and where that is
+    published.
+    """
 
     generic: str
     brands: tuple[str, ...]
@@ -43,9 +47,15 @@ class Drug(NamedTuple):
 @cache
 def known_drugs() -> tuple[Drug, ...]:
     """The drugs of the shipped table."""
-    lines = files("policy_tracker.record").joinpath("drug_codes.csv").read_text(encoding="utf-8").splitlines()
+    lines = (
+        files("policy_tracker.record")
+        .joinpath("drug_codes.csv")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
     return tuple(
-        Drug(row["generic"], tuple(row["brands"].split("|")), row["hcpcs"] or None, row["source"]) for row in csv.DictReader(lines)
+        Drug(row["generic"], tuple(row["brands"].split("|")), row["hcpcs"] or None, row["source"])
+        for row in csv.DictReader(lines)
     )
 
 
@@ -71,20 +81,28 @@ def stated_drugs(payer: Payer | None) -> tuple[Drug, ...]:
 
 
 def drugs_of(record: Record, stated: tuple[Drug, ...] = ()) -> tuple[Drug, ...]:
-    """The drugs that a policy is about, by its title and other names; a drug that its criteria mention is not its subject.
+    """The drugs that a policy is about, by its title and other names; a drug that its criteria
+    mention is not its subject.
 
     `stated` are those of the payer's file, which count before the table.
 
-    A biosimilar ("infliximab-dyyb") is another product with a code of its own, and is not taken for the drug that it resembles.
+    A biosimilar ("infliximab-dyyb") is another product with a code of its own, and is not taken for
+    the drug that it resembles.
     """
     text = " ; ".join((record.title, *record.aliases))
     mine = tuple(drug for drug in stated if _names(drug).search(text))
     own = {drug.generic.casefold() for drug in mine}
-    return mine + tuple(drug for drug in known_drugs() if drug.generic.casefold() not in own and _names(drug).search(text))
+    return mine + tuple(
+        drug
+        for drug in known_drugs()
+        if drug.generic.casefold() not in own and _names(drug).search(text)
+    )
 
 
 def tied_group(record: Record, stated: tuple[Drug, ...] = ()) -> CodeGroup | None:
-    """The codes that a drug policy without codes is found by, as a list that nobody printed; None where there are none."""
+    """The codes that a drug policy without codes is found by, as a list that nobody printed; None
+    where there are none.
+    """
     if record.policy_type != "drug_coverage" or names_a_code(record):
         return None
     tied = [drug for drug in drugs_of(record, stated) if drug.code]
@@ -97,12 +115,18 @@ def tied_group(record: Record, stated: tuple[Drug, ...] = ()) -> CodeGroup | Non
         disposition=_position(record),
         stated_by="inferred",
         note=f"The policy names no billing code: {note}.",
-        codes=tuple({drug.code: ListedCode(system="HCPCS", code=drug.code) for drug in tied if drug.code}.values()),
+        codes=tuple(
+            {
+                drug.code: ListedCode(system="HCPCS", code=drug.code) for drug in tied if drug.code
+            }.values()
+        ),
     )
 
 
 def _position(record: Record) -> Position:
-    """What the policy's positions say of its drug: approval under criteria where any approves, a denial where all are that one denial."""
+    """What the policy's positions say of its drug: approval under criteria where any approves, a
+    denial where all are that one denial.
+    """
     said = {one.position for one in record.statements if one.role == "position" and one.position}
     for position in ("medically_necessary", "covered"):
         if position in said:
@@ -114,4 +138,8 @@ def _position(record: Record) -> Position:
 def with_tied_codes(record: Record, stated: tuple[Drug, ...] = ()) -> Record:
     """A record with the codes that its drug is tied to; the record itself where it needs none."""
     group = tied_group(record, stated)
-    return record if group is None else record.model_copy(update={"code_groups": (*record.code_groups, group)})
+    return (
+        record
+        if group is None
+        else record.model_copy(update={"code_groups": (*record.code_groups, group)})
+    )

@@ -1,8 +1,10 @@
-"""What governs a code in a record: which statements say under what conditions, and within which limits, its listing holds.
+"""What governs a code in a record: which statements say under what conditions, and within which
+limits, its listing holds.
 
-A policy lists codes in one place ("covered when criteria are met") and says the criteria in another. Which belong together is read from
-what the payer prints, the nearest first: the sentence that names the codes; a key path, heading or section that both share; and where
-nothing tells the lists apart, every statement of that position (`tied_by: policy`).
+A policy lists codes in one place ("covered when criteria are met") and says the criteria in
+another. Which belong together is read from what the payer prints, the nearest first: the sentence
+that names the codes; a key path, heading or section that both share; and where nothing tells the
+lists apart, every statement of that position (`tied_by: policy`).
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ class Tie(NamedTuple):
 
 
 class CodeListing(NamedTuple):
-    """Something that lists codes under one position: a code group, or a pairing where no group lists its procedures."""
+    """Something that lists codes under one position: a code group, or a pairing where no group
+    lists its procedures.
+    """
 
     kind: Literal["code_group", "pairing"]
     key: str
@@ -56,7 +60,9 @@ def effective_positions(record: Record) -> dict[str, Position | None]:
     """Each statement's position: its own, or else its governing sentence's."""
     found: dict[str, Position | None] = {}
     for statement in record.statements:  # a parent always stands before its children
-        found[statement.key] = statement.position or (found[statement.parent] if statement.parent else None)
+        found[statement.key] = statement.position or (
+            found[statement.parent] if statement.parent else None
+        )
     return found
 
 
@@ -77,15 +83,24 @@ def names_of(codes: Iterable[CodeRef], ranges: Iterable[CodeRange] = ()) -> dict
 
 
 class Governance:
-    """What governs the listings and the statements of one record that name codes; made once for a record."""
+    """What governs the listings and the statements of one record that name codes; made once for a
+    record.
+    """
 
     def __init__(self, record: Record) -> None:
         self.record = record
         self.positions = effective_positions(record)
         self.by_key = {statement.key: statement for statement in record.statements}
         kinds = {section.key: section.kind for section in record.sections}
-        self.governs = {key: _governs(one, self.positions[key], kinds.get(one.section, "other")) for key, one in self.by_key.items()}
-        self.named = {key: names_of(one.codes, one.ranges) for key, one in self.by_key.items() if one.codes or one.ranges}
+        self.governs = {
+            key: _governs(one, self.positions[key], kinds.get(one.section, "other"))
+            for key, one in self.by_key.items()
+        }
+        self.named = {
+            key: names_of(one.codes, one.ranges)
+            for key, one in self.by_key.items()
+            if one.codes or one.ranges
+        }
         self.children: dict[str | None, list[Statement]] = defaultdict(list)
         for statement in record.statements:
             self.children[statement.parent].append(statement)
@@ -100,10 +115,12 @@ class Governance:
         return self._of_listings.get((kind, key, code_class), ())
 
     def of_statement(self, key: str, code_class: CodeClass) -> tuple[Tie, ...]:
-        """What governs the codes of one class that a statement names, besides itself, in the record's order.
+        """What governs the codes of one class that a statement names, besides itself, in the
+        record's order.
 
-        The sentences above it; what stands below it and what an `all_of` asks for beside it, unless that is about some of these codes, or
-        others, by name; and what limits everything that the policy approves.
+        The sentences above it; what stands below it and what an `all_of` asks for beside it, unless
+        that is about some of these codes, or others, by name; and what limits everything that the
+        policy approves.
         """
         if (key, code_class) not in self._of_statements:
             self._of_statements[key, code_class] = self._around(key, code_class)
@@ -127,7 +144,12 @@ class Governance:
         return self._in_order(found)
 
     def _in_order(self, found: dict[str, TiedBy]) -> tuple[Tie, ...]:
-        return tuple(Tie(key, found[key]) for key in sorted((key for key in found if self.governs[key]), key=self._order.__getitem__))
+        return tuple(
+            Tie(key, found[key])
+            for key in sorted(
+                (key for key in found if self.governs[key]), key=self._order.__getitem__
+            )
+        )
 
     @cached_property
     def _order(self) -> dict[str, int]:
@@ -144,36 +166,56 @@ class Governance:
             if key != here.key:
                 yield from whole
 
-    def _asked_together(self, parent: str | None, code_class: CodeClass) -> list[tuple[str, tuple[str, ...]]]:
-        """What stands below a sentence and names no codes of the class, each with what stands below it; one list for all who ask."""
+    def _asked_together(
+        self, parent: str | None, code_class: CodeClass
+    ) -> list[tuple[str, tuple[str, ...]]]:
+        """What stands below a sentence and names no codes of the class, each with what stands below
+        it; one list for all who ask.
+        """
         if (parent, code_class) not in self._together:
-            quiet = [one.key for one in self.children[parent] if code_class not in self.named.get(one.key, {})]
-            below: dict[str, tuple[str, ...]] = {key: (key, *self._below(key, Names(), code_class)) for key in quiet}
+            quiet = [
+                one.key
+                for one in self.children[parent]
+                if code_class not in self.named.get(one.key, {})
+            ]
+            below: dict[str, tuple[str, ...]] = {
+                key: (key, *self._below(key, Names(), code_class)) for key in quiet
+            }
             self._together[parent, code_class] = list(below.items())
         return self._together[parent, code_class]
 
     def _tells_apart(self, key: str, listed: Names, code_class: CodeClass) -> bool:
-        """Whether a statement is about some of the codes listed, by name; codes that are not listed are merely mentioned in it."""
+        """Whether a statement is about some of the codes listed, by name; codes that are not listed
+        are merely mentioned in it.
+        """
         names = self.named.get(key, {}).get(code_class)
         return names is not None and _meet(names, listed)
 
     def _at_large(self, code_class: CodeClass, section: str) -> list[str]:
-        """Statements that limit whatever the policy approves, or this section of it does, and name no codes of the class."""
+        """Statements that limit whatever the policy approves, or this section of it does, and name
+        no codes of the class.
+        """
         if (code_class, section) not in self._unnamed_limits:
             self._unnamed_limits[code_class, section] = [
                 key
                 for key, (_, at_large) in self._scopes.items()
-                if at_large and code_class not in self.named.get(key, {}) and self._reaches(key, section)
+                if at_large
+                and code_class not in self.named.get(key, {})
+                and self._reaches(key, section)
             ]
         return self._unnamed_limits[code_class, section]
 
     def _reaches(self, key: str, section: str) -> bool:
-        """Whether a limit holds for a section: its own, or any where it stands among no sentences that codes are tied to."""
+        """Whether a limit holds for a section: its own, or any where it stands among no sentences
+        that codes are tied to.
+        """
         here = self.by_key[key].section
         return not self._limits_by_role(key) or here == section or here not in self._tying_sections
 
     def _limits_by_role(self, key: str) -> bool:
-        """Whether a statement, or the one above all that it stands below, is a limit of what its own position approves."""
+        """Whether a statement, or the one above all that it stands below, is a limit of what its
+        own position approves.
+        """
         one = self.by_key[key]
         while one.parent is not None:
             one = self.by_key[one.parent]
@@ -181,12 +223,17 @@ class Governance:
 
     @cached_property
     def _tying_sections(self) -> frozenset[str]:
-        tying = {*self.named, *(listing.statement for listing in self.listings if listing.statement)}
+        tying = {
+            *self.named,
+            *(listing.statement for listing in self.listings if listing.statement),
+        }
         return frozenset(self.by_key[key].section for key in tying if key in self.by_key)
 
     @cached_property
     def _scopes(self) -> dict[str, tuple[dict[int, TiedBy], bool]]:
-        """Of each governing statement the listings (by place) that it belongs to, and whether it limits all that is approved."""
+        """Of each governing statement the listings (by place) that it belongs to, and whether it
+        limits all that is approved.
+        """
         found: dict[str, tuple[dict[int, TiedBy], bool]] = {}
         candidates: dict[Position | None, tuple[list[int], bool]] = {}
         for statement in self.record.statements:
@@ -200,8 +247,11 @@ class Governance:
                 places, at_large = candidates[position]
                 scope: dict[int, TiedBy] = dict.fromkeys(places, "policy")
                 scope = self._narrowed(statement, scope)
-                # "No more than 8 sessions in 12 months" at the top of a policy holds for codes that a sentence of their own names, too
-                at_large = at_large or (self._is_limit(statement) and all(how == "policy" for how in scope.values()))
+                # "No more than 8 sessions in 12 months" at the top of a policy holds for codes that
+                # a sentence of their own names, too
+                at_large = at_large or (
+                    self._is_limit(statement) and all(how == "policy" for how in scope.values())
+                )
             else:
                 scope, at_large = above
                 scope = self._narrowed(statement, scope)
@@ -211,21 +261,37 @@ class Governance:
     def _is_limit(self, statement: Statement) -> bool:
         """Whether a statement at the top limits what its position approves, and names no codes."""
         at_top = statement.parent is None and statement.role in _LIMITING
-        return at_top and self.positions[statement.key] in APPROVING and statement.key not in self.named
+        return (
+            at_top
+            and self.positions[statement.key] in APPROVING
+            and statement.key not in self.named
+        )
 
     def _narrowed(self, statement: Statement, scope: dict[int, TiedBy]) -> dict[int, TiedBy]:
-        """Those of the listings with which a statement shares a path, a heading or a section; all, where it shares none with any."""
+        """Those of the listings with which a statement shares a path, a heading or a section; all,
+        where it shares none with any.
+        """
         if not scope:
             return scope
         path = statement.key.split("/")
-        degrees = {place: _shared(path, self._paths[place]) for place in self._by_first.get(path[0], ()) if place in scope}
+        degrees = {
+            place: _shared(path, self._paths[place])
+            for place in self._by_first.get(path[0], ())
+            if place in scope
+        }
         if degrees:
             most = max(degrees.values())
             return {place: "path" for place, degree in degrees.items() if degree == most}
         for name in (statement.label, self._headings.get(statement.section)):
-            if name and (found := [place for place in self._by_heading.get(_folded(name), ()) if place in scope]):
+            if name and (
+                found := [
+                    place for place in self._by_heading.get(_folded(name), ()) if place in scope
+                ]
+            ):
                 return dict.fromkeys(found, "heading")
-        if found := [place for place in self._by_segment.get(statement.section, ()) if place in scope]:
+        if found := [
+            place for place in self._by_segment.get(statement.section, ()) if place in scope
+        ]:
             return dict.fromkeys(found, "section")
         return scope
 
@@ -243,7 +309,10 @@ class Governance:
 
     @cached_property
     def _by_heading(self) -> dict[str, list[int]]:
-        parts = (dict.fromkeys(_folded(part) for part in listing.heading.split(">")) for listing in self.listings)
+        parts = (
+            dict.fromkeys(_folded(part) for part in listing.heading.split(">"))
+            for listing in self.listings
+        )
         return _index(parts, range(len(self.listings)))
 
     @cached_property
@@ -264,16 +333,25 @@ class Governance:
         return found
 
     def _tied(
-        self, place: int, listing: CodeListing, code_class: CodeClass, names: Names, belonging: dict[int, list[tuple[str, TiedBy]]]
+        self,
+        place: int,
+        listing: CodeListing,
+        code_class: CodeClass,
+        names: Names,
+        belonging: dict[int, list[tuple[str, TiedBy]]],
     ) -> tuple[Tie, ...]:
         if listing.statement is not None:
-            here: dict[str, TiedBy] = dict.fromkeys(self._below(listing.statement, Names(), code_class), "statement")
+            here: dict[str, TiedBy] = dict.fromkeys(
+                self._below(listing.statement, Names(), code_class), "statement"
+            )
             one = self.by_key.get(listing.statement)
             while one is not None:
                 here[one.key] = "statement"
                 one = self.by_key.get(one.parent) if one.parent else None
             limits: dict[str, TiedBy] = (
-                dict.fromkeys(self._at_large(code_class, self.by_key[listing.statement].section), "policy")
+                dict.fromkeys(
+                    self._at_large(code_class, self.by_key[listing.statement].section), "policy"
+                )
                 if listing.position in APPROVING and listing.statement in self.by_key
                 else {}
             )
@@ -295,7 +373,9 @@ class Governance:
         return frozenset(code_class for by_class in self.named.values() for code_class in by_class)
 
     def _unmatched(self, place: int) -> dict[str, TiedBy]:
-        """Where every statement of a listing's position shares something with other listings: all of them, since nothing else is said."""
+        """Where every statement of a listing's position shares something with other listings: all
+        of them, since nothing else is said.
+        """
         found: dict[str, TiedBy] = {}
         for key in self._scopes:
             position = self.positions[key]
@@ -321,18 +401,28 @@ def _listings(record: Record) -> Iterator[CodeListing]:
         names = names_of(group.codes, group.ranges)
         for code_class, some in names.items() if record.pairings else ():
             listed[code_class].update(some)
-        yield CodeListing("code_group", group.key, group.heading, group.disposition, group.statement, names)
+        yield CodeListing(
+            "code_group", group.key, group.heading, group.disposition, group.statement, names
+        )
     for place, pairing in enumerate(record.pairings):
-        apart = [code for code in pairing.procedures if not listed[class_of(code.system)].holds(code.system, code.code)]
+        apart = [
+            code
+            for code in pairing.procedures
+            if not listed[class_of(code.system)].holds(code.system, code.code)
+        ]
         if apart:
-            yield CodeListing("pairing", f"pairings[{place}]", "", pairing.disposition, None, names_of(apart))
+            yield CodeListing(
+                "pairing", f"pairings[{place}]", "", pairing.disposition, None, names_of(apart)
+            )
 
 
 def _candidates(listings: list[CodeListing], position: Position | None) -> tuple[list[int], bool]:
-    """The listings to which a statement of a position may belong, and whether it limits whatever is approved.
+    """The listings to which a statement of a position may belong, and whether it limits whatever is
+    approved.
 
-    Those of its position; else those of its family (approving or denying); else, as a denial that no list answers to, and as what is said
-    without any position, all that approves; else the lists that take no position; else all.
+    Those of its position; else those of its family (approving or denying); else, as a denial that
+    no list answers to, and as what is said without any position, all that approves; else the lists
+    that take no position; else all.
     """
 
     def taking(wanted: Iterable[str]) -> list[int]:
@@ -377,8 +467,12 @@ def _meet(one: Names, other: Names) -> bool:
     """Whether two sets have a member in common, or a stretch that overlaps."""
     if not one.codes.isdisjoint(other.codes):
         return True
-    if any(other.holds(*code) for code in one.codes) or any(one.holds(*code) for code in other.codes if one.spans):
+    if any(other.holds(*code) for code in one.codes) or any(
+        one.holds(*code) for code in other.codes if one.spans
+    ):
         return True
     return any(
-        (a.system, a.sequence) == (b.system, b.sequence) and a.low < b.high and b.low < a.high for a in one.spans for b in other.spans
+        (a.system, a.sequence) == (b.system, b.sequence) and a.low < b.high and b.low < a.high
+        for a in one.spans
+        for b in other.spans
     )

@@ -1,4 +1,6 @@
-"""What is known of a payer itself: its name, and what it states for codes that none of its policies names."""
+"""What is known of a payer itself: its name, and what it states for codes that none of its policies
+names.
+"""
 
 from typing import Annotated
 
@@ -13,7 +15,9 @@ from policy_tracker.record.vocabulary import CodeSystem, CptKind, Position
 
 
 class PayerDefault(Value):
-    """The position that a payer states for codes which no policy of it lists, such as all unlisted Category III codes."""
+    """The position that a payer states for codes which no policy of it lists, such as all unlisted
+    Category III codes.
+    """
 
     system: CodeSystem
     """The code system that the default is about."""
@@ -65,10 +69,13 @@ class Payer(Value):
     fixture: Flag = False
     """True for an invented payer: pages and mails say so wherever its name stands."""
     dates_back: Flag = False
-    """True where this payer dates back as a matter of course: the printed effective date counts, however late a version came out."""
+    """True where this payer dates back as a matter of course: the printed effective date counts,
+    however late a version came out.
+    """
     defaults: tuple[PayerDefault, ...] = ()
     """What the payer states for codes that none of its policies names."""
     successors: tuple[CodeSuccession, ...] = ()
     """Codes that gave way to others, beside those that are known already."""
     drug_codes: tuple[DrugCode, ...] = ()
-    """The HCPCS codes of drugs whose policies name no code, beside and before the shipped table's."""
+    """The HCPCS codes of drugs whose policies name no code, beside and before the shipped table's.
+    """

@@ -7,7 +7,8 @@ from pydantic import Field
 from policy_tracker.record.base import Number, Value
 from policy_tracker.record.vocabulary import Comparator, QuantityKind
 
-# Calendar relations that always hold. A month is no fixed number of days, so the two families are never mixed.
+# Calendar relations that always hold. A month is no fixed number of days, so the two families are
+# never mixed.
 _IN_DAYS = {"day": 1.0, "week": 7.0}
 _IN_MONTHS = {"month": 1.0, "quarter": 3.0, "year": 12.0}
 
@@ -27,9 +28,13 @@ class Quantity(Value):
     """A limit that a statement sets: at least 18 year, at most 80 unit per 12 month."""
 
     kind: QuantityKind
-    """What is counted or measured. `interval` is a time between two events, `frequency` a number of times within `per`."""
+    """What is counted or measured.
+
+    `interval` is a time between two events, `frequency` a number of times within `per`.
+    """
     comparator: Comparator = "="
-    """How the patient's or the claim's number has to compare with the value: `>=` for "at least"."""
+    """How the patient's or the claim's number has to compare with the value: `>=` for "at least".
+    """
     value: Number
     """The number."""
     unit: Unit
@@ -39,7 +44,9 @@ class Quantity(Value):
 
 
 def in_common_unit(value: float, unit: str) -> tuple[float, Literal["day", "month"] | str]:
-    """A time in days or months, whichever family its unit belongs to (2 year = 24 month, 2 week = 14 day); other units stay as they are."""
+    """A time in days or months, whichever family its unit belongs to (2 year = 24 month, 2 week =
+    14 day); other units stay as they are.
+    """
     if unit in _IN_MONTHS:
         return value * _IN_MONTHS[unit], "month"
     if unit in _IN_DAYS:

@@ -30,7 +30,9 @@ class CodeRange(Value):
     effective: DateFact | None = None
     """The first day on which its codes stand here, where that differs from the policy's."""
     ends: DateFact | None = None
-    """The last day on which its codes stand here; `undated`: they ended before the policy's own start."""
+    """The last day on which its codes stand here; `undated`: they ended before the policy's own
+    start.
+    """
 
     @field_validator("first", "last")
     @classmethod
@@ -54,7 +56,10 @@ class CodeRange(Value):
         if self.first != self.last:
             for end in (self.first, self.last):
                 if not FORMS[self.system].fullmatch(end):
-                    message = f"{end!r} is not a {self.system} code, and a wildcard has the same stem in from and to"
+                    message = (
+                        f"{end!r} is not a {self.system} code, and a wildcard has the same "
+                        f"stem in from and to"
+                    )
                     raise ValueError(message)
         return self
 
@@ -64,7 +69,9 @@ class CodeRange(Value):
         return self.first == self.last
 
     def holds(self, code: str) -> bool:
-        """Whether `code` (of the same system) lies in this range; a child of the last code (`C00.91` of `C00.9`) counts as inside."""
+        """Whether `code` (of the same system) lies in this range; a child of the last code
+        (`C00.91` of `C00.9`) counts as inside.
+        """
         if not self._same_kind(code):
             return False
         if _plain(code).startswith(_plain(self.last)):
@@ -73,7 +80,9 @@ class CodeRange(Value):
         return len(one[0]) == len(low[0]) and low <= one <= high
 
     def _same_kind(self, code: str) -> bool:
-        """CPT codes of different categories are not one sequence: 0191T does not lie between 00100 and 01999."""
+        """CPT codes of different categories are not one sequence: 0191T does not lie between 00100
+        and 01999.
+        """
         if self.system != "CPT":
             return True
         return code[-1] == self.last[-1] or (code[-1].isdigit() and self.last[-1].isdigit())
@@ -87,23 +96,30 @@ def _plain(code: str) -> str:
 
 
 def _sort_key(code: str) -> tuple[str, str]:
-    """Codes of one form compare as text; `E11` and `E11.9` share the category, which is compared first."""
+    """Codes of one form compare as text; `E11` and `E11.9` share the category, which is compared
+    first.
+    """
     category, _, rest = code.partition(".")
     return (category, rest)
 
 
 def numeric_members(span: CodeRange) -> tuple[str, ...]:
-    """The codes that a range of CPT, HCPCS or CDT codes can stand for (same letter, consecutive numbers), in order.
+    """The codes that a range of CPT, HCPCS or CDT codes can stand for (same letter, consecutive
+    numbers), in order.
 
-    Only these systems are written out, because their members follow from the form; those of a diagnosis range follow from a release, and
-    are asked with `holds`. Raises CodeError for another system, more than MOST_MEMBERS members or ends of different forms.
+    Only these systems are written out, because their members follow from the form; those of a
+    diagnosis range follow from a release, and are asked with `holds`. Raises CodeError for another
+    system, more than MOST_MEMBERS members or ends of different forms.
     """
     if span.system not in _WIDTH:
         message = f"the range {span.raw!r} of {span.system} codes cannot be written out"
         raise CodeError(message)
     missing = _WIDTH[span.system] - len(span.first) if span.is_wildcard else 0
     shape = re.compile(r"([A-Z]?)([0-9]+)([A-Z]?)")
-    low, high = shape.fullmatch(span.first + "0" * missing), shape.fullmatch(span.last + "9" * missing)
+    low, high = (
+        shape.fullmatch(span.first + "0" * missing),
+        shape.fullmatch(span.last + "9" * missing),
+    )
     if not low or not high or (low[1], len(low[2]), low[3]) != (high[1], len(high[2]), high[3]):
         message = f"the ends of the range {span.raw!r} have different forms"
         raise CodeError(message)

@@ -1,7 +1,9 @@
-"""The JSON Schema (draft 2020-12) of the record's files, so that editors complete and explain while a person writes.
+"""The JSON Schema (draft 2020-12) of the record's files, so that editors complete and explain while
+a person writes.
 
-Descriptions are the docstrings of the values. The schema says what a file may hold in its parts; whether the parts fit each other
-(keys, references, forms of codes) is checked when the file is read. `python -m policy_tracker.record.schema` writes the files anew.
+Descriptions are the docstrings of the values. The schema says what a file may hold in its parts;
+whether the parts fit each other (keys, references, forms of codes) is checked when the file is
+read. `python -m policy_tracker.record.schema` writes the files anew.
 """
 
 import json
@@ -34,7 +36,10 @@ def schema_of(model: type[BaseModel]) -> JsonSchemaValue:
 
 def _without_titles(part: JsonSchemaValue) -> JsonSchemaValue:
     """A definition whose fields carry no titles: those only repeat the names."""
-    fields = {name: {key: value for key, value in field.items() if key != "title"} for name, field in part.get("properties", {}).items()}
+    fields = {
+        name: {key: value for key, value in field.items() if key != "title"}
+        for name, field in part.get("properties", {}).items()
+    }
     return {**part, "properties": fields}
 
 

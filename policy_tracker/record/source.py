@@ -10,7 +10,9 @@ BlockId = Annotated[str, Field(pattern=r"^[a-z][0-9]+(?:\.[a-z][0-9]+)*$", max_l
 """The name of a block (`b17`), a row (`b17.r3`) or a cell (`b17.r3.c2`) of a document."""
 _Character = Annotated[Whole, Field(ge=0, le=100_000_000)]
 BlockSpan = tuple[BlockId, _Character, _Character]
-"""A run of a block's text: the block's id, the first character and the one behind the last, counted from 0."""
+"""A run of a block's text: the block's id, the first character and the one behind the last, counted
+from 0.
+"""
 Spans = tuple[BlockSpan, ...]
 
 
@@ -20,7 +22,9 @@ class Source(Value):
     page: Annotated[Whole, Field(ge=1, le=100_000)] | None = None
     """The page, counted from 1."""
     box: tuple[Number, Number, Number, Number] | None = None
-    """The rectangle on the page as (left, top, right, bottom), in points from the page's top left corner."""
+    """The rectangle on the page as (left, top, right, bottom), in points from the page's top left
+    corner.
+    """
     place: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
     """The place in words, where there is no page: `before/after table, second row`."""
     spans: Spans = ()

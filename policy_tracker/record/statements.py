@@ -10,7 +10,15 @@ from policy_tracker.record.quantities import Quantity
 from policy_tracker.record.source import Source, Spans
 from policy_tracker.record.texts import TOPIC, Key, Logic, State, Text
 from policy_tracker.record.time import DateFact
-from policy_tracker.record.vocabulary import Funding, LineOfBusiness, NotCoveredBasis, Phase, Position, Role, SectionKind
+from policy_tracker.record.vocabulary import (
+    Funding,
+    LineOfBusiness,
+    NotCoveredBasis,
+    Phase,
+    Position,
+    Role,
+    SectionKind,
+)
 
 
 class States(Value):
@@ -51,16 +59,21 @@ class Section(Value):
 
 
 class Statement(Value):
-    """One thing that the policy says; statements stand in the order of the document, a parent before its children."""
+    """One thing that the policy says; statements stand in the order of the document, a parent
+    before its children.
+    """
 
     key: Key
-    """Its name within this version; the same statement best keeps its key from version to version."""
+    """Its name within this version; the same statement best keeps its key from version to version.
+    """
     parent: Key | None = None
     """The key of the statement that it is a part of."""
     section: Key
     """The key of its section."""
     role: Role
-    """What it does: gives a position, sets a criterion or a limit, excludes, asks for documents or authorization, and so on."""
+    """What it does: gives a position, sets a criterion or a limit, excludes, asks for documents or
+    authorization, and so on.
+    """
     position: Position | None = None
     """The position of the sentence that governs it."""
     basis: NotCoveredBasis | None = None

@@ -1,4 +1,7 @@
-"""Dates as a payer prints them: known, partly known, or not known at all. There are no sentinel dates."""
+"""Dates as a payer prints them: known, partly known, or not known at all.
+
+There are no sentinel dates.
+"""
 
 import datetime as dt
 import re
@@ -13,7 +16,9 @@ from policy_tracker.record.vocabulary import DateBasis, DateName, DateStatus
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?")
 EARLIEST, LATEST = 1900, 2200
-"""Years outside of these are taken for mistakes: no US coverage policy is older, none reaches further."""
+"""Years outside of these are taken for mistakes: no US coverage policy is older, none reaches
+further.
+"""
 
 
 def parse_iso(text: str) -> dt.date:
@@ -23,7 +28,10 @@ def parse_iso(text: str) -> dt.date:
     """
     match = _ISO.fullmatch(text)
     if not match or not EARLIEST <= int(match[1]) <= LATEST:
-        message = f"{text!r} is not a date of the form YYYY-MM-DD or YYYY-MM between {EARLIEST} and {LATEST}"
+        message = (
+            f"{text!r} is not a date of the form YYYY-MM-DD or YYYY-MM between {EARLIEST} "
+            f"and {LATEST}"
+        )
         raise DateError(message)
     try:
         return dt.date(int(match[1]), int(match[2]), int(match[3] or 1))
@@ -35,7 +43,11 @@ def parse_iso(text: str) -> dt.date:
 def last_day(text: str) -> dt.date:
     """The last day that an ISO date or month names: itself, or the month's last day."""
     first = parse_iso(text)
-    return first if len(text) == len("YYYY-MM-DD") else first.replace(day=monthrange(first.year, first.month)[1])
+    return (
+        first
+        if len(text) == len("YYYY-MM-DD")
+        else first.replace(day=monthrange(first.year, first.month)[1])
+    )
 
 
 def _iso_text(value: Any) -> Any:  # noqa: ANN401 - YAML gives a date, JSON a text
@@ -49,18 +61,24 @@ def _iso_text(value: Any) -> Any:  # noqa: ANN401 - YAML gives a date, JSON a te
     return value
 
 
-IsoDate = Annotated[str, BeforeValidator(_iso_text), Field(pattern=r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")]
+IsoDate = Annotated[
+    str, BeforeValidator(_iso_text), Field(pattern=r"^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")
+]
 
 
 class DateFact(Value):
     """One date of a version. What the document does not print is `undated` or `inferred`."""
 
     date: IsoDate | None = None
-    """The date as `YYYY-MM-DD`, or `YYYY-MM` where the payer prints no day; absent where it is not known."""
+    """The date as `YYYY-MM-DD`, or `YYYY-MM` where the payer prints no day; absent where it is not
+    known.
+    """
     raw: str | None = None
     """The date as the payer prints it."""
     status: DateStatus = "dated"
-    """`dated` (printed), `undated` (not known), `ambiguous` (printed in more than one way), `inferred` (it follows from something else)."""
+    """`dated` (printed), `undated` (not known), `ambiguous` (printed in more than one way),
+    `inferred` (it follows from something else).
+    """
     basis: DateBasis | None = None
     """For the effective date: which date of a claim the payer compares with it."""
     ground: str | None = None

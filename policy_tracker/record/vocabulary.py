@@ -15,7 +15,17 @@ Position = Literal[
     "indeterminate",
 ]
 NotCoveredBasis = Literal["benefit_exclusion", "cosmetic", "not_reimbursed", "other"]
-Role = Literal["position", "criterion", "limit", "exclusion", "documentation", "prior_auth", "review_interval", "scope", "note"]
+Role = Literal[
+    "position",
+    "criterion",
+    "limit",
+    "exclusion",
+    "documentation",
+    "prior_auth",
+    "review_interval",
+    "scope",
+    "note",
+]
 Phase = Literal["initial", "continuation"]
 PolicyType = Literal[
     "medical_coverage",
@@ -45,14 +55,28 @@ DateName = Literal[
 DateStatus = Literal["dated", "undated", "ambiguous", "inferred"]
 MarkName = Literal["history", "archived", "retired", "superseded", "draft"]
 DateBasis = Literal["date_of_service", "date_processed", "admission", "auth_request", "unknown"]
-SectionKind = Literal["coverage", "coding", "background", "references", "history", "scope", "documentation", "other"]
-CodeSystem = Literal["CPT", "HCPCS", "ICD10CM", "ICD10PCS", "NDC", "REVENUE", "BILL_TYPE", "DRG", "CDT", "LOINC"]
+SectionKind = Literal[
+    "coverage", "coding", "background", "references", "history", "scope", "documentation", "other"
+]
+CodeSystem = Literal[
+    "CPT", "HCPCS", "ICD10CM", "ICD10PCS", "NDC", "REVENUE", "BILL_TYPE", "DRG", "CDT", "LOINC"
+]
 CptKind = Literal["category_i", "category_ii", "category_iii", "pla", "maaa"]
-QuantityKind = Literal["age", "frequency", "units", "duration", "dose", "count", "percentage", "score", "interval"]
+QuantityKind = Literal[
+    "age", "frequency", "units", "duration", "dose", "count", "percentage", "score", "interval"
+]
 Comparator = Literal["<", "<=", "=", ">=", ">"]
 Requirement = Literal["required", "not_required", "notification", "conditional", "unknown"]
 Relation = Literal["routes_to", "replaces", "replaced_by", "see_also", "governed_by"]
-LineOfBusiness = Literal["commercial", "exchange", "medicare_advantage", "medicaid", "federal_employee", "dual_eligible", "medicare_ffs"]
+LineOfBusiness = Literal[
+    "commercial",
+    "exchange",
+    "medicare_advantage",
+    "medicaid",
+    "federal_employee",
+    "dual_eligible",
+    "medicare_ffs",
+]
 Funding = Literal["fully_insured", "self_funded"]
 StatedBy = Literal["payer", "secondary", "inferred"]
 Completeness = Literal["whole", "partial"]
@@ -100,7 +124,9 @@ ARCHIVE_MARKS: frozenset[str] = frozenset({"history", "archived", "retired", "su
 APPROVING: frozenset[str] = frozenset({"medically_necessary", "covered"})
 """Positions under which a claim can be approved."""
 
-DENYING: frozenset[str] = frozenset({"not_medically_necessary", "experimental_investigational", "not_covered"})
+DENYING: frozenset[str] = frozenset(
+    {"not_medically_necessary", "experimental_investigational", "not_covered"}
+)
 """Positions under which a claim is denied."""
 
 POSITION_WORDS: dict[str, str] = {

@@ -5,9 +5,10 @@
     policies/<payer>/bulletins/<name>.yaml      a payer's bulletin
     policies/<payer>/source*.yaml               a source declaration, recognised and not read by this version
 
-A file that replaces a wrong record of the same version says why in `corrects`. It stands in the wrong file's place, or beside it as
-`<version>.corrected.yaml` (`.corrected-2` and so on); only the last correction counts.
-"""
+A file that replaces a wrong record of the same version says why in `corrects`. It stands in the
+wrong file's place, or beside it as `<version>.corrected.yaml` (`.corrected-2` and so on); only the
+last correction counts.
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -39,9 +40,10 @@ _CORRECTED = re.compile(r"(?P<version>.+)\.corrected(?:-(?P<number>[1-9][0-9]{0,
 class Checked:
     """What a check found.
 
-    `payers` and `records` are good: each record's payer is among `payers`, except for a single file that was given without its folder.
-    `faults` is everything that is wrong, by file and line; a file with a fault is in neither of the others. `skipped` names source
-    declarations, which this version does not read.
+    `payers` and `records` are good: each record's payer is among `payers`, except for a single file
+    that was given without its folder. `faults` is everything that is wrong, by file and line; a
+    file with a fault is in neither of the others. `skipped` names source declarations, which this
+    version does not read.
     """
 
     payers: tuple[Payer, ...] = ()
@@ -51,9 +53,11 @@ class Checked:
 
 
 def check_folder(paths: Iterable[Path | str]) -> Checked:
-    """Reads every record below `paths` (folders in the layout above, or single files); one bad file never hides another.
+    """Reads every record below `paths` (folders in the layout above, or single files); one bad file
+    never hides another.
 
-    A record outside of the layout, of an unknown payer, or that disagrees with another file about the same version is a fault.
+    A record outside of the layout, of an unknown payer, or that disagrees with another file about
+    the same version is a fault.
     """
     found, faults = find_files([Path(path) for path in paths])
     payers, more = _payers(found)
@@ -64,7 +68,9 @@ def check_folder(paths: Iterable[Path | str]) -> Checked:
     faults += more
     known = {payer.payer for payer in payers}
     in_layout = {str(file.path) for file in found if file.payer is not None}
-    good = [record for record in records if record.value.payer in known or record.file not in in_layout]
+    good = [
+        record for record in records if record.value.payer in known or record.file not in in_layout
+    ]
     faults += _left_waiting(found, records, known)
     skipped = tuple(str(file.path) for file in found if file.kind == "source")
     return Checked(tuple(payers), tuple(good), tuple(in_order(faults)), skipped)
@@ -83,10 +89,22 @@ def _payers(found: list[Found]) -> tuple[list[Payer], list[Fault]]:
             continue
         if payer.payer != file.payer:
             faults.append(
-                Fault(str(file.path), None, "payer", f"{payer.payer!r} lies in the folder {file.payer!r}; both have the same name")
+                Fault(
+                    str(file.path),
+                    None,
+                    "payer",
+                    f"{payer.payer!r} lies in the folder {file.payer!r}; both have the same name",
+                )
             )
         elif payers.setdefault(payer.payer, payer) != payer:
-            faults.append(Fault(str(file.path), None, "payer", f"another file describes the payer {payer.payer!r} differently"))
+            faults.append(
+                Fault(
+                    str(file.path),
+                    None,
+                    "payer",
+                    f"another file describes the payer {payer.payer!r} differently",
+                )
+            )
     return list(payers.values()), faults
 
 
@@ -111,7 +129,14 @@ def _records(found: list[Found]) -> tuple[list[Sourced[Record | Bulletin]], list
 def _misplaced(file: Found, held: list[Sourced[Record | Bulletin]]) -> list[Fault]:
     """What does not fit between a file's content and the place where it lies."""
     if len(held) != 1:
-        return [Fault(str(file.path), None, "", f"holds {len(held)} records; a file in this folder holds one")]
+        return [
+            Fault(
+                str(file.path),
+                None,
+                "",
+                f"holds {len(held)} records; a file in this folder holds one",
+            )
+        ]
     record = held[0]
     value = record.value
     faults = []
@@ -120,16 +145,29 @@ def _misplaced(file: Found, held: list[Sourced[Record | Bulletin]]) -> list[Faul
         faults.append(Fault(record.file, record.line(field), field, reason))
 
     if value.payer != file.payer:
-        note("payer", f"{value.payer!r} lies in the folder of {file.payer!r}; both have the same name")
+        note(
+            "payer",
+            f"{value.payer!r} lies in the folder of {file.payer!r}; both have the same name",
+        )
     if isinstance(value, Bulletin) != (file.kind == "bulletin"):
-        note("policy_type", "a bulletin lies in the payer's folder bulletins/, and nothing else does")
+        note(
+            "policy_type", "a bulletin lies in the payer's folder bulletins/, and nothing else does"
+        )
     if isinstance(value, Record) and file.kind == "version":
         if value.policy != file.policy:
-            note("policy", f"{value.policy!r} lies in the folder {file.policy!r}; both have the same name")
+            note(
+                "policy",
+                f"{value.policy!r} lies in the folder {file.policy!r}; both have the same name",
+            )
         stem = _stem(file.path)
         correction = _CORRECTED.fullmatch(stem)
-        if stem != value.version and not (correction and value.corrects and correction["version"] == value.version):
-            note("version", f"{value.version!r} lies in a file named {stem!r}; a file is named as its version")
+        if stem != value.version and not (
+            correction and value.corrects and correction["version"] == value.version
+        ):
+            note(
+                "version",
+                f"{value.version!r} lies in a file named {stem!r}; a file is named as its version",
+            )
     return faults
 
 
@@ -145,12 +183,20 @@ def _correction_rank(record: Sourced[Record | Bulletin]) -> int:
     return int(match["number"] or 1) if match else 0
 
 
-def _one_per_version(records: list[Sourced[Record | Bulletin]]) -> tuple[list[Sourced[Record | Bulletin]], list[Fault]]:
-    """One record for each version: where several files hold it, the last correction counts; without one, all are refused."""
+def _one_per_version(
+    records: list[Sourced[Record | Bulletin]],
+) -> tuple[list[Sourced[Record | Bulletin]], list[Fault]]:
+    """One record for each version: where several files hold it, the last correction counts; without
+    one, all are refused.
+    """
     same: dict[tuple[str, ...], list[Sourced[Record | Bulletin]]] = defaultdict(list)
     for record in records:
         value = record.value
-        same[(value.payer, value.policy, value.version) if isinstance(value, Record) else ("", record.file)].append(record)
+        same[
+            (value.payer, value.policy, value.version)
+            if isinstance(value, Record)
+            else ("", record.file)
+        ].append(record)
     kept: list[Sourced[Record | Bulletin]] = []
     faults: list[Fault] = []
     for rivals in same.values():
@@ -160,7 +206,12 @@ def _one_per_version(records: list[Sourced[Record | Bulletin]]) -> tuple[list[So
         if len(originals) > 1:
             faults += [_disagrees(record, originals) for record in originals]
         elif differing:
-            kept.append(max(differing, key=lambda record: (_corrects(record), _correction_rank(record), record.file)))
+            kept.append(
+                max(
+                    differing,
+                    key=lambda record: (_corrects(record), _correction_rank(record), record.file),
+                )
+            )
     return kept, faults
 
 
@@ -168,27 +219,47 @@ def _corrects(record: Sourced[Record | Bulletin]) -> bool:
     return isinstance(record.value, Record) and record.value.corrects is not None
 
 
-def _without_repetition(rivals: list[Sourced[Record | Bulletin]]) -> tuple[list[Sourced[Record | Bulletin]], list[Fault]]:
+def _without_repetition(
+    rivals: list[Sourced[Record | Bulletin]],
+) -> tuple[list[Sourced[Record | Bulletin]], list[Fault]]:
     first: dict[str, Sourced[Record | Bulletin]] = {}
     faults: list[Fault] = []
     for record in sorted(rivals, key=_corrects):
-        said = content_hash(record.value.model_copy(update={"corrects": None}) if isinstance(record.value, Record) else record.value)
+        said = content_hash(
+            record.value.model_copy(update={"corrects": None})
+            if isinstance(record.value, Record)
+            else record.value
+        )
         earlier = first.setdefault(said, record)
         if earlier is not record:
             faults.append(
-                Fault(record.file, record.line("version"), "version", f"{earlier.file} says the same of this version; remove one of them")
+                Fault(
+                    record.file,
+                    record.line("version"),
+                    "version",
+                    f"{earlier.file} says the same of this version; remove one of them",
+                )
             )
     return list(first.values()), faults
 
 
-def _disagrees(record: Sourced[Record | Bulletin], rivals: list[Sourced[Record | Bulletin]]) -> Fault:
+def _disagrees(
+    record: Sourced[Record | Bulletin], rivals: list[Sourced[Record | Bulletin]]
+) -> Fault:
     others = ", ".join(rival.file for rival in rivals if rival is not record)
-    reason = f"{others} says something else of the same version; the one that is right says in corrects why it replaces the other"
+    reason = (
+        f"{others} says something else of the same version; the one that is right says in "
+        f"corrects why it replaces the other"
+    )
     return Fault(record.file, record.line("version"), "version", reason)
 
 
-def _left_waiting(found: list[Found], records: list[Sourced[Record | Bulletin]], known: set[str]) -> list[Fault]:
-    """One fault for each payer's folder whose records cannot be used because the payer itself is missing or faulty."""
+def _left_waiting(
+    found: list[Found], records: list[Sourced[Record | Bulletin]], known: set[str]
+) -> list[Fault]:
+    """One fault for each payer's folder whose records cannot be used because the payer itself is
+    missing or faulty.
+    """
     files = {str(file.path): file for file in found}
     waiting: dict[Path, int] = defaultdict(int)
     for record in records:
@@ -196,9 +267,15 @@ def _left_waiting(found: list[Found], records: list[Sourced[Record | Bulletin]],
         if file.payer is not None and record.value.payer not in known:
             waiting[file.payer_folder] += 1
     has_file = {file.payer_folder for file in found if file.kind == "payer"}
-    return [Fault(str(folder / "payer.yaml"), None, "", _waiting_words(count, folder in has_file)) for folder, count in waiting.items()]
+    return [
+        Fault(str(folder / "payer.yaml"), None, "", _waiting_words(count, folder in has_file))
+        for folder, count in waiting.items()
+    ]
 
 
 def _waiting_words(count: int, is_there: bool) -> str:
     why = "cannot be used" if is_there else "there is no such file"
-    return f"{why}, and {counted(count, 'record of the payer waits', 'records of the payer wait')} for it"
+    return (
+        f"{why}, and {counted(count, 'record of the payer waits', 'records of the payer wait')} "
+        f"for it"
+    )

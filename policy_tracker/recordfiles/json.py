@@ -72,10 +72,16 @@ class _Scanner:
         try:
             text, self.at = _DECODER.raw_decode(self.text, begin)
         except json.JSONDecodeError as error:
-            raise self.stop(path, "the JSON cannot be read here: a text is not closed or holds a wrong character", begin) from error
+            raise self.stop(
+                path,
+                "the JSON cannot be read here: a text is not closed or holds a wrong character",
+                begin,
+            ) from error
         unfit = unfit_character(text)
         if unfit:
-            self.slips.append(Slip(self.line(begin), path, f"holds the character {unfit}, which is no text"))
+            self.slips.append(
+                Slip(self.line(begin), path, f"holds the character {unfit}, which is no text")
+            )
         return text
 
     def word_or_number(self, path: Path) -> float | int | bool | None:
@@ -108,12 +114,18 @@ class _Scanner:
                 self.expect(",", path)
             begun = True
             if self.space() != '"':
-                raise self.stop(path, "the JSON cannot be read here: a name in double quotes is wanted")
+                raise self.stop(
+                    path, "the JSON cannot be read here: a name in double quotes is wanted"
+                )
             name_line, name = self.line(self.at), self.string(path)
             self.expect(":", path)
             item = self.value((*path, name))
             if name in node.items:
-                self.slips.append(Slip(name_line, (*path, name), f"stands twice, first on line {node.lines[name]}"))
+                self.slips.append(
+                    Slip(
+                        name_line, (*path, name), f"stands twice, first on line {node.lines[name]}"
+                    )
+                )
             else:
                 node.items[name], node.lines[name] = item, name_line
         self.at += 1
@@ -121,7 +133,8 @@ class _Scanner:
 
 
 def read_json(text: str) -> tuple[list[Node], list[Slip]]:
-    """The one value of a JSON text, and everything wrong that does not keep the rest from being read.
+    """The one value of a JSON text, and everything wrong that does not keep the rest from being
+    read.
 
     Raises UnreadableError where it does: broken syntax, too deep or too many values.
     """

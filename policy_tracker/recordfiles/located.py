@@ -11,7 +11,9 @@ Path = tuple[str | int, ...]
 DEEPEST = 60
 """How deep values may be nested; a record needs ten."""
 MOST_VALUES = 500_000
-"""How many values one file may stand for, aliases written out; a record with 5,000 codes has about 40,000."""
+"""How many values one file may stand for, aliases written out; a record with 5,000 codes has about
+40,000.
+"""
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -49,7 +51,9 @@ Node = Scalar | Sequence | Mapping
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Something wrong at a place of a file: line counted from 1 (None: unknown), path and reason."""
+    """Something wrong at a place of a file: line counted from 1 (None: unknown), path and
+    reason.
+    """
 
     line: int | None
     path: Path
@@ -74,7 +78,9 @@ def plain(node: Node) -> object:
 
 
 def line_of(node: Node, path: Path) -> int:
-    """The line on which the value at `path` begins: that of its name, or of its innermost surrounding value where there is none such."""
+    """The line on which the value at `path` begins: that of its name, or of its innermost
+    surrounding value where there is none such.
+    """
     line = node.line
     for step in path:
         if isinstance(node, Mapping) and step in node.items:
@@ -98,11 +104,16 @@ def written(path: Path) -> str:
 
 def one_line(text: str, most: int) -> str:
     """`text` with what cannot be printed written out, and at most so many characters of it."""
-    shown = "".join(character if character.isprintable() else ascii(character)[1:-1] for character in text[:most])
+    shown = "".join(
+        character if character.isprintable() else ascii(character)[1:-1]
+        for character in text[:most]
+    )
     return shown if len(text) <= most else f"{shown}…"
 
 
 def unfit_character(text: str) -> str | None:
-    """The first character of `text` that no record may hold (control characters, lone surrogates), as `U+0000`; None where all are fit."""
+    """The first character of `text` that no record may hold (control characters, lone surrogates),
+    as `U+0000`; None where all are fit.
+    """
     match = _UNFIT.search(text)
     return f"U+{ord(match[0]):04X}" if match else None

@@ -1,4 +1,6 @@
-"""What is wrong with a value, in plain words: the validation library's findings, said to somebody who edits a record."""
+"""What is wrong with a value, in plain words: the validation library's findings, said to somebody
+who edits a record.
+"""
 
 from __future__ import annotations
 
@@ -68,11 +70,19 @@ def reason_of(error: ErrorDetails, model: type[BaseModel]) -> str:
     if kind == "literal_error":
         return f"{shown(value)} is not one of {context['expected'].replace(chr(39), '')}"
     if kind == "string_pattern_mismatch":
-        return f"{shown(value)} is not {_PATTERNS.get(context['pattern'], 'of the form ' + context['pattern'])}"
+        return f"{shown(value)} is not {_PATTERNS.get(context['pattern'], 'of the form ' + context['pattern'])}"  # noqa: E501
     if kind in _WANTED:
-        advice = ": put it in quotes" if kind == "string_type" and isinstance(value, (int, float)) else ""
-        return f"{_WANTED[kind]} is wanted, not {shown(value)}{advice}".replace("values is", "values are")
-    return _too_much_or_little(kind, value, context) or f"{error['msg'][:1].lower()}{error['msg'][1:]}"
+        advice = (
+            ": put it in quotes"
+            if kind == "string_type" and isinstance(value, (int, float))
+            else ""
+        )
+        return f"{_WANTED[kind]} is wanted, not {shown(value)}{advice}".replace(
+            "values is", "values are"
+        )
+    return (
+        _too_much_or_little(kind, value, context) or f"{error['msg'][:1].lower()}{error['msg'][1:]}"
+    )
 
 
 def _too_much_or_little(kind: str, value: object, context: dict[str, object]) -> str | None:
@@ -84,14 +94,21 @@ def _too_much_or_little(kind: str, value: object, context: dict[str, object]) ->
     if kind == "string_too_long":
         return f"is longer than {context['max_length']} characters"
     if kind in ("too_short", "too_long"):
-        limit = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
+        limit = (
+            f"at least {context['min_length']}"
+            if kind == "too_short"
+            else f"at most {context['max_length']}"
+        )
         return f"has {context['actual_length']} entries, not {limit}"
     return None
 
 
 def _unknown_field(error: ErrorDetails, model: type[BaseModel]) -> str:
     if now := FORMER_FIELDS.get(str(error["loc"][-1])):
-        return f"is called {now} now; `python -m scripts.rename_fields PATH` renames it in all records below PATH"
+        return (
+            f"is called {now} now; `python -m scripts.rename_fields PATH` renames it in all "
+            f"records below PATH"
+        )
     known = _fields_at(model, tuple(step for step in error["loc"][:-1] if isinstance(step, str)))
     near = difflib.get_close_matches(str(error["loc"][-1]), known, n=1)
     return f"is an unknown field; did you mean {near[0]}?" if near else "is an unknown field"
@@ -99,7 +116,9 @@ def _unknown_field(error: ErrorDetails, model: type[BaseModel]) -> str:
 
 @lru_cache(maxsize=512)
 def _fields_at(model: type[BaseModel], names: tuple[str, ...]) -> tuple[str, ...]:
-    """The fields that may stand below `names` (list positions left out), asked of the model's JSON Schema."""
+    """The fields that may stand below `names` (list positions left out), asked of the model's JSON
+    Schema.
+    """
     schema = model.model_json_schema()
     node = schema
     for name in names:

@@ -1,4 +1,6 @@
-"""What lies where below a folder of policies: which file is a payer, a version, a bulletin or a source declaration."""
+"""What lies where below a folder of policies: which file is a payer, a version, a bulletin or a
+source declaration.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ Kind = Literal["payer", "version", "bulletin", "source", "loose"]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file, what it should hold, and the names of the folders that it lies in; `loose` is a single file outside of any layout."""
+    """A file, what it should hold, and the names of the folders that it lies in; `loose` is a
+    single file outside of any layout.
+    """
 
     path: Path
     kind: Kind
@@ -31,10 +35,12 @@ class Found:
 
 
 def find_files(paths: list[Path]) -> tuple[list[Found], list[Fault]]:
-    """Every file of records below `paths`, each once, in the order of their names, and what lies where it should not.
+    """Every file of records below `paths`, each once, in the order of their names, and what lies
+    where it should not.
 
-    A path may be a folder of payers, a payer's folder, a policy's folder or a single file. Names that begin with a point, and files that
-    are neither YAML nor JSON, are passed over. A symbolic link is followed where it leads to a file inside of the folder that was given.
+    A path may be a folder of payers, a payer's folder, a policy's folder or a single file. Names
+    that begin with a point, and files that are neither YAML nor JSON, are passed over. A symbolic
+    link is followed where it leads to a file inside of the folder that was given.
     """
     found: dict[str, Found] = {}
     faults: list[Fault] = []
@@ -92,7 +98,15 @@ def _root_folder(root: Path) -> Iterator[Found | Fault]:
         elif path.is_dir():
             yield from _payer_folder(path, root)
         else:
-            yield Fault(str(path), None, "", "lies outside of a payer's folder: a version's file is <payer>/<policy>/<version>.yaml")
+            yield Fault(
+                str(path),
+                None,
+                "",
+                (
+                    "lies outside of a payer's folder: a version's file is "
+                    "<payer>/<policy>/<version>.yaml"
+                ),
+            )
 
 
 def _payer_folder(folder: Path, root: Path) -> Iterator[Found | Fault]:
@@ -116,7 +130,12 @@ def _payer_files(folder: Path, root: Path) -> Iterator[Found]:
 def _beside_payer(path: Path, folder: Path) -> Found | Fault:
     if path.name.startswith("source"):
         return Found(path, "source", folder, _name(folder))
-    return Fault(str(path), None, "", "lies outside of a policy's folder: a version's file is <payer>/<policy>/<version>.yaml")
+    return Fault(
+        str(path),
+        None,
+        "",
+        "lies outside of a policy's folder: a version's file is <payer>/<policy>/<version>.yaml",
+    )
 
 
 def _policy_folder(folder: Path, root: Path) -> Iterator[Found | Fault]:
@@ -124,7 +143,9 @@ def _policy_folder(folder: Path, root: Path) -> Iterator[Found | Fault]:
         if isinstance(path, Fault):
             yield path
         elif path.is_dir():
-            yield Fault(str(path), None, "", "is a folder inside of a policy's folder, which is not read")
+            yield Fault(
+                str(path), None, "", "is a folder inside of a policy's folder, which is not read"
+            )
         else:
             yield _in_policy(path, folder)
 
@@ -150,7 +171,14 @@ def _children(folder: Path, root: Path) -> Iterator[Path | Fault]:
     for path in paths:
         if path.name.startswith(".") or not (path.is_dir() or path.suffix in SUFFIXES):
             continue
-        if path.is_symlink() and (path.is_dir() or inside not in Path(os.path.realpath(path)).parents):
-            yield Fault(str(path), None, "", "is a symbolic link to a folder or to outside of this one, and is not followed")
+        if path.is_symlink() and (
+            path.is_dir() or inside not in Path(os.path.realpath(path)).parents
+        ):
+            yield Fault(
+                str(path),
+                None,
+                "",
+                "is a symbolic link to a folder or to outside of this one, and is not followed",
+            )
         else:
             yield path

@@ -1,4 +1,6 @@
-"""One file to the value that it holds, or to everything that is wrong with it, each with line, field and reason."""
+"""One file to the value that it holds, or to everything that is wrong with it, each with line,
+field and reason.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,18 @@ from policy_tracker.record.coherence import INCOHERENT, Incoherence, problems_of
 from policy_tracker.record.content import Record
 from policy_tracker.record.payer import Payer
 from policy_tracker.recordfiles.json import read_json
-from policy_tracker.recordfiles.located import Mapping, Node, Path, Sequence, Slip, UnreadableError, line_of, one_line, plain, written
+from policy_tracker.recordfiles.located import (
+    Mapping,
+    Node,
+    Path,
+    Sequence,
+    Slip,
+    UnreadableError,
+    line_of,
+    one_line,
+    plain,
+    written,
+)
 from policy_tracker.recordfiles.messages import reason_of, shown
 from policy_tracker.recordfiles.yaml import read_yaml
 
@@ -27,7 +40,8 @@ MOST_BYTES = 5_000_000
 """The largest file that is read: a record with 10,000 codes takes about one million bytes."""
 SUFFIXES = (".yaml", ".yml", ".json")
 
-# Codes of these fields have a fixed form, so that a number that stands there cannot have lost a zero unseen.
+# Codes of these fields have a fixed form, so that a number that stands there cannot have lost a
+# zero unseen.
 _CODE_FIELDS = frozenset({"code", "from", "to"})
 _CODE_LISTS = frozenset({"modifiers", "place_of_service", "revenue"})
 
@@ -37,7 +51,9 @@ ValueT = TypeVar("ValueT", covariant=True)  # noqa: PLC0105 - the field's word
 
 @dataclass(frozen=True, slots=True)
 class Sourced(Generic[ValueT]):
-    """A value, the file that holds it (as it was given), and the lines on which its top fields stand."""
+    """A value, the file that holds it (as it was given), and the lines on which its top fields
+    stand.
+    """
 
     value: ValueT
     file: str
@@ -57,7 +73,11 @@ def read_records(path: pathlib.Path) -> list[Sourced[Record | Bulletin]]:
     faults: list[Fault] = []
     nodes, slips = _nodes(path)
     for node, base in _entries(nodes):
-        is_bulletin = isinstance(node, Mapping) and "policy_type" in node.items and plain(node.items["policy_type"]) == "bulletin"
+        is_bulletin = (
+            isinstance(node, Mapping)
+            and "policy_type" in node.items
+            and plain(node.items["policy_type"]) == "bulletin"
+        )
         value, more = _value(node, Bulletin if is_bulletin else Record, base, slips)
         faults += _faults(path, more)
         if value is not None:
@@ -69,13 +89,19 @@ def read_records(path: pathlib.Path) -> list[Sourced[Record | Bulletin]]:
 
 
 def read_nodes(path: pathlib.Path) -> tuple[list[Node], list[Fault]]:
-    """What a file holds, each value with its line, and what is wrong with its spelling. Raises RecordError where it cannot be read."""
+    """What a file holds, each value with its line, and what is wrong with its spelling.
+
+    Raises RecordError where it cannot be read.
+    """
     nodes, slips = _nodes(path)
     return nodes, _faults(path, slips)
 
 
 def read_payer(path: pathlib.Path) -> Payer:
-    """The payer that a file describes. Raises RecordError with everything that is wrong with the file."""
+    """The payer that a file describes.
+
+    Raises RecordError with everything that is wrong with the file.
+    """
     nodes, slips = _nodes(path)
     if len(nodes) != 1:
         raise RecordError([Fault(str(path), None, "", "describes more than one payer")])
@@ -87,11 +113,17 @@ def read_payer(path: pathlib.Path) -> Payer:
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
     """Faults by file and line, each once."""
-    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line or 0, fault.field, fault.reason))
+    return sorted(
+        dict.fromkeys(faults),
+        key=lambda fault: (fault.file, fault.line or 0, fault.field, fault.reason),
+    )
 
 
 def _faults(path: pathlib.Path, slips: Iterable[Slip]) -> list[Fault]:
-    return [Fault(str(path), slip.line, written(slip.path), one_line(slip.reason, 500)) for slip in slips]
+    return [
+        Fault(str(path), slip.line, written(slip.path), one_line(slip.reason, 500))
+        for slip in slips
+    ]
 
 
 def _nodes(path: pathlib.Path) -> tuple[list[Node], list[Slip]]:
@@ -101,7 +133,8 @@ def _nodes(path: pathlib.Path) -> tuple[list[Node], list[Slip]]:
         nodes, slips = read_json(text) if path.suffix == ".json" else read_yaml(text)
     except UnreadableError as error:
         raise RecordError(_faults(path, [error.slip])) from error
-    if not nodes or all(plain(node) in (None, []) for node in nodes):  # a list of nothing holds no record either
+    # a list of nothing holds no record either
+    if not nodes or all(plain(node) in (None, []) for node in nodes):
         raise RecordError([Fault(str(path), None, "", "is empty")])
     return nodes, slips
 
@@ -115,7 +148,9 @@ def _text(path: pathlib.Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise UnreadableError(Slip(line, (), "is not UTF-8 text: save it in that encoding")) from error
+        raise UnreadableError(
+            Slip(line, (), "is not UTF-8 text: save it in that encoding")
+        ) from error
 
 
 def _content(path: pathlib.Path) -> bytes:
@@ -142,21 +177,34 @@ def _entries(nodes: list[Node]) -> list[tuple[Node, Path]]:
     return [(node, ()) for node in nodes]
 
 
-def _value(node: Node, model: type[ModelT], base: Path, known: list[Slip]) -> tuple[ModelT | None, list[Slip]]:
-    """The value, or what is wrong beyond what is `known` already; `base` is the node's own path in its file."""
+def _value(
+    node: Node, model: type[ModelT], base: Path, known: list[Slip]
+) -> tuple[ModelT | None, list[Slip]]:
+    """The value, or what is wrong beyond what is `known` already; `base` is the node's own path in
+    its file.
+    """
     data = _codes_as_text(plain(node))
     if not isinstance(data, dict):
-        return None, [Slip(node.line, base, f"a record is wanted (fields with values), not {shown(data)}")]
+        return None, [
+            Slip(node.line, base, f"a record is wanted (fields with values), not {shown(data)}")
+        ]
     try:
         return model.model_validate(data, by_alias=True, by_name=False), []
     except ValidationError as error:
         told = {slip.path for slip in known}
-        slips = [Slip(line_of(node, path), (*base, *path), reason) for path, reason in _findings(error, model, data)]
+        slips = [
+            Slip(line_of(node, path), (*base, *path), reason)
+            for path, reason in _findings(error, model, data)
+        ]
         return None, [slip for slip in slips if slip.path not in told]
 
 
-def _findings(error: ValidationError, model: type[BaseModel], data: object) -> list[tuple[Path, str]]:
-    """Path and reason of each finding; where fields are wrong, the check of the whole runs on the plain data too."""
+def _findings(
+    error: ValidationError, model: type[BaseModel], data: object
+) -> list[tuple[Path, str]]:
+    """Path and reason of each finding; where fields are wrong, the check of the whole runs on the
+    plain data too.
+    """
     findings: list[tuple[Path, str]] = []
     problems: list[Incoherence] | None = None
     for detail in error.errors(include_url=False):

@@ -1,8 +1,9 @@
 """YAML to data with line numbers, read safely and without surprises.
 
-No tag is obeyed, aliases are counted as what they stand for, and a name may stand once. Unquoted values follow the core schema of YAML 1.2
-(https://yaml.org/spec/1.2.2/#103-core-schema), narrowed: `no`, `on` and dates are texts, and whatever some YAML reader would turn into
-another number (`0691`, `1e5`, `0x1A`, `1_000`, `12:30`) is refused with the advice to quote it.
+No tag is obeyed, aliases are counted as what they stand for, and a name may stand once. Unquoted
+values follow the core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema), narrowed:
+`no`, `on` and dates are texts, and whatever some YAML reader would turn into another number
+(`0691`, `1e5`, `0x1A`, `1_000`, `12:30`) is refused with the advice to quote it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from policy_tracker.recordfiles.located import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml where it is compiled in: 20 times faster
+# libyaml where it is compiled in: 20 times faster
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
@@ -96,20 +98,29 @@ class _YamlReader:
         unfit = unfit_character(event.value)
         if unfit:
             self.note(line, f"holds the character {unfit}, which is no text")
-        self.place(Scalar(self.resolve(event.value, line) if event.implicit[0] else event.value, line), event.anchor)
+        self.place(
+            Scalar(self.resolve(event.value, line) if event.implicit[0] else event.value, line),
+            event.anchor,
+        )
 
     def alias(self, event: yaml.AliasEvent) -> None:
         line = _line(event)
         node = self.anchors.get(event.anchor)
         if node is None:
-            self.stop(line, f"the alias *{event.anchor} stands for nothing that is complete before it")
+            self.stop(
+                line, f"the alias *{event.anchor} stands for nothing that is complete before it"
+            )
         elif self.awaits_name():
             self.stop(line, "a name has to be a single text")
         else:
             self.place(node, None)
 
     def awaits_name(self) -> bool:
-        return bool(self.frames) and isinstance(self.frames[-1].node, Mapping) and self.frames[-1].name is None
+        return (
+            bool(self.frames)
+            and isinstance(self.frames[-1].node, Mapping)
+            and self.frames[-1].name is None
+        )
 
     def take_name(self, name: str, line: int) -> None:
         frame = self.frames[-1]
@@ -152,9 +163,17 @@ class _YamlReader:
         if _DECIMAL.fullmatch(text):
             return float(text)
         if _LOST_ZERO.fullmatch(text):
-            self.note(line, f'quote it ("{text}"): unquoted it is a number, and the zero at its beginning would be lost')
+            self.note(
+                line,
+                (
+                    f'quote it ("{text}"): unquoted it is a number, and the zero at its beginning '
+                    f"would be lost"
+                ),
+            )
         elif _OTHER_NUMBER.fullmatch(text):
-            self.note(line, f'quote it ("{text}") if it is a text, or write the number in plain digits')
+            self.note(
+                line, f'quote it ("{text}") if it is a text, or write the number in plain digits'
+            )
         return text
 
 
@@ -174,9 +193,11 @@ def _events(text: str) -> Iterator[yaml.Event]:
 
 
 def read_yaml(text: str) -> tuple[list[Node], list[Slip]]:
-    """The documents of a YAML stream, and everything wrong that does not keep the rest from being read.
+    """The documents of a YAML stream, and everything wrong that does not keep the rest from being
+    read.
 
-    Raises UnreadableError where it does: broken syntax, too deep or too many values, aliases of themselves.
+    Raises UnreadableError where it does: broken syntax, too deep or too many values, aliases of
+    themselves.
     """
     reader = _YamlReader()
     for event in _events(text):

@@ -40,11 +40,12 @@ class QuantityChange(Value):
 class Change(Value):
     """One change, told once.
 
-    `edit` names the difference itself (policy, versions, place, content) and never depends on rules or wording; `id` is the edit as one
-    rule reads it. `before` and `after` are literally in the versions' records (None where that side has nothing). `heading` is a short
-    name of the matter, `explanation` says what it means, `action` what to do about it. `codes` are those that it names; `concerns` says
-    whose answer it changes, as places (from 0) in the comparison's `concerns`. `substantive`: could it change how a claim, an authorization
-    or an appeal is decided?
+    `edit` names the difference itself (policy, versions, place, content) and never depends on rules
+    or wording; `id` is the edit as one rule reads it. `before` and `after` are literally in the
+    versions' records (None where that side has nothing). `heading` is a short name of the matter,
+    `explanation` says what it means, `action` what to do about it. `codes` are those that it names;
+    `concerns` says whose answer it changes, as places (from 0) in the comparison's `concerns`.
+    `substantive`: could it change how a claim, an authorization or an appeal is decided?
     """
 
     id: str
@@ -72,8 +73,9 @@ class Change(Value):
 class Superseded(Value):
     """A reading of an edit that is not told as a change of its own; counted and shown, never lost.
 
-    `by` is the id of the reading that tells it. `switched_off`: nothing tells it, because this installation switched off its rule (`by` is
-    its own id), or the rule of the reading that would tell it.
+    `by` is the id of the reading that tells it. `switched_off`: nothing tells it, because this
+    installation switched off its rule (`by` is its own id), or the rule of the reading that would
+    tell it.
     """
 
     difference: str
@@ -94,7 +96,9 @@ class UnchangedStatement(Value):
 
 
 class Incomparable(Value):
-    """Something that one version says and of which the other's source tells nothing, so that it cannot be called added or removed."""
+    """Something that one version says and of which the other's source tells nothing, so that it
+    cannot be called added or removed.
+    """
 
     side: Literal["before", "after"]
     place: str
@@ -103,11 +107,13 @@ class Incomparable(Value):
 
 
 class Declaration(Value):
-    """One thing that the payer itself says changed, or did not, on the way from one version to the next.
+    """One thing that the payer itself says changed, or did not, on the way from one version to the
+    next.
 
-    `text` is the payer's own; `source` says whether its revision history or a bulletin has it. `verdict`: `found` among the changes (whose
-    ids are in `changes`), `not_found`, `nothing_declared` (it names no change), or `contradicted`: it says that nothing changed, and the
-    changes in `changes` did.
+    `text` is the payer's own; `source` says whether its revision history or a bulletin has it.
+    `verdict`: `found` among the changes (whose ids are in `changes`), `not_found`,
+    `nothing_declared` (it names no change), or `contradicted`: it says that nothing changed, and
+    the changes in `changes` did.
     """
 
     text: str
@@ -135,7 +141,9 @@ class Directions(Value):
 
 
 class Verdict(Value):
-    """The whole comparison in short: `summary` is one sentence, `codes` are those that the changes concern."""
+    """The whole comparison in short: `summary` is one sentence, `codes` are those that the changes
+    concern.
+    """
 
     change_type: ChangeType
     direction: Directions
@@ -145,7 +153,9 @@ class Verdict(Value):
 
 
 class ActionItem(Value):
-    """Something for a billing team to do; `due` says by or from when in words, `why` names the rule or fact that asks for it."""
+    """Something for a billing team to do; `due` says by or from when in words, `why` names the rule
+    or fact that asks for it.
+    """
 
     id: str
     text: str
@@ -154,11 +164,14 @@ class ActionItem(Value):
 
 
 class Comparison(Value):
-    """Two versions of one policy compared. `from` is None where the policy is new; `ruleset` is the stamp of the rules that judged.
+    """Two versions of one policy compared.
 
-    `concerns` are the codes whose answer differs between the versions, by themselves and as stretches of ranges, each set for itself; None
-    in comparisons that were stored before this was worked out, which concern the codes that they name.
-    `declarations` are what the payer itself says of this step; `warnings` are whole sentences about how the version came to be.
+    `from` is None where the policy is new; `ruleset` is the stamp of the rules that judged.
+
+    `concerns` are the codes whose answer differs between the versions, by themselves and as
+    stretches of ranges, each set for itself; None in comparisons that were stored before this was
+    worked out, which concern the codes that they name. `declarations` are what the payer itself
+    says of this step; `warnings` are whole sentences about how the version came to be.
     """
 
     payer: str
@@ -182,7 +195,10 @@ class Comparison(Value):
         """The sets of codes whose answer differs."""
         if self.concerns is not None:
             return self.concerns
-        named = (*self.verdict.codes, *(ref for change in self.changes if change.substantive for ref in change.codes))
+        named = (
+            *self.verdict.codes,
+            *(ref for change in self.changes if change.substantive for ref in change.codes),
+        )
         return (CodeSet(codes=tuple(dict.fromkeys(named))),)
 
     def touches(self, system: str, code: str) -> bool:
@@ -195,7 +211,8 @@ class Comparison(Value):
             return tuple(
                 change
                 for change in self.changes
-                if change.substantive and any((ref.system, ref.code) == (system, code) for ref in change.codes)
+                if change.substantive
+                and any((ref.system, ref.code) == (system, code) for ref in change.codes)
             )
         places = {place for place, one in enumerate(self.concerns) if one.holds(system, code)}
         return tuple(change for change in self.changes if not places.isdisjoint(change.concerns))

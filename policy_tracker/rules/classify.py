@@ -1,4 +1,6 @@
-"""Two records to a comparison: every difference read by the rules, told once, judged, with what to do about it."""
+"""Two records to a comparison: every difference read by the rules, told once, judged, with what to
+do about it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,16 @@ from policy_tracker.record.code_sets import Names
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
 from policy_tracker.rules.actions import Situation, action_items
-from policy_tracker.rules.changes import Change, Comparison, Directions, Evidence, Incomparable, Superseded, UnchangedStatement, Verdict
+from policy_tracker.rules.changes import (
+    Change,
+    Comparison,
+    Directions,
+    Evidence,
+    Incomparable,
+    Superseded,
+    UnchangedStatement,
+    Verdict,
+)
 from policy_tracker.rules.concerns import Around, concerns, listed
 from policy_tracker.rules.declarations.reconcile import reconcile
 from policy_tracker.rules.effective import EffectiveInterval, dated_action, effective_of
@@ -40,32 +51,55 @@ def compare(
     elsewhere: Names | None = None,
     settings: RuleSettings = AS_DECLARED,
 ) -> Comparison:
-    """Compare two versions of one policy; without an earlier one the policy is new here, and there is nothing to compare.
+    """Compare two versions of one policy; without an earlier one the policy is new here, and there
+    is nothing to compare.
 
-    `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated defaults, `announced` the entries of its
-    bulletins; `effective` says from when the changes apply, where their siblings tell more of that than the two alone; `elsewhere` are the
-    codes that other versions of the policy name; `settings` are the installation's overrides of rules. Pure: the same records and settings
-    give the same comparison, byte for byte, in any process.
+    `alignment` replaces the computed one (a person corrected it); `payer` supplies its stated
+    defaults, `announced` the entries of its bulletins; `effective` says from when the changes
+    apply, where their siblings tell more of that than the two alone; `elsewhere` are the codes that
+    other versions of the policy name; `settings` are the installation's overrides of rules. Pure:
+    the same records and settings give the same comparison, byte for byte, in any process.
     """
     effective = effective or effective_of(before, after)
     if before is None:
         return Comparison(
-            payer=after.payer, policy=after.policy, to_version=after.version, verdict=_first(after), ruleset=settings.stamp,
-            concerns=listed(after, payer), actions=action_items(Situation(None, after, (), effective)),
-        )  # fmt: skip
+            payer=after.payer,
+            policy=after.policy,
+            to_version=after.version,
+            verdict=_first(after),
+            ruleset=settings.stamp,
+            concerns=listed(after, payer),
+            actions=action_items(Situation(None, after, (), effective)),
+        )
     found = differences(before, after, alignment, payer=payer)
-    staying, superseded = supersede(_named(reading, settings) for difference in found.differences for reading in extractions(difference))
+    staying, superseded = supersede(
+        _named(reading, settings)
+        for difference in found.differences
+        for reading in extractions(difference)
+    )
     silenced = [reading for reading in staying if reading.rule.id in settings.off]
     telling = [reading for reading in staying if reading.rule.id not in settings.off]
     items = [
         VerdictItem(
-            r, _change(r, after, _within(r, superseded, settings.off), effective), r.rule.short.format_map(template_values(r, effective))
+            r,
+            _change(r, after, _within(r, superseded, settings.off), effective),
+            r.rule.short.format_map(template_values(r, effective)),
         )
         for r in telling
     ]
     said = reconcile(before, after, [item.change for item in items], announced)
-    whom = concerns(before, after, found.alignment, _loud(telling, superseded), said.changes, Around(payer, effective.day, elsewhere))
-    changes = tuple(one.model_copy(update={"concerns": places}) for one, places in zip(said.changes, whom.of_changes, strict=True))
+    whom = concerns(
+        before,
+        after,
+        found.alignment,
+        _loud(telling, superseded),
+        said.changes,
+        Around(payer, effective.day, elsewhere),
+    )
+    changes = tuple(
+        one.model_copy(update={"concerns": places})
+        for one, places in zip(said.changes, whom.of_changes, strict=True)
+    )
     return Comparison(
         payer=after.payer,
         policy=after.policy,
@@ -77,7 +111,10 @@ def compare(
         unchanged=len(found.same),
         kept=_kept(found),
         superseded=_beside(superseded, silenced),
-        incomparable=tuple(Incomparable(side=u.side, place=u.place, text=u.text, why=u.why) for u in found.not_comparable),
+        incomparable=tuple(
+            Incomparable(side=u.side, place=u.place, text=u.text, why=u.why)
+            for u in found.not_comparable
+        ),
         actions=action_items(Situation(before, after, changes, effective)),
         declarations=said.declarations,
         warnings=said.warnings,
@@ -86,15 +123,25 @@ def compare(
 
 
 def extractions(difference: Difference) -> list[CandidateMatch]:
-    """All readings of one edit: those of the ordinary rules, else those of the first rank of fallbacks that reads it.
+    """All readings of one edit: those of the ordinary rules, else those of the first rank of
+    fallbacks that reads it.
 
-    Rules that read beside others (codes in a sentence) leave what else the sentence says to the first rank of fallbacks.
+    Rules that read beside others (codes in a sentence) leave what else the sentence says to the
+    first rank of fallbacks.
     """
     ranks = _by_rank(difference.subject)
     for place, rank in enumerate(ranks):
-        found = [CandidateMatch(difference, rule, told) for rule in rank if (told := rule.read(difference)) is not None]
+        found = [
+            CandidateMatch(difference, rule, told)
+            for rule in rank
+            if (told := rule.read(difference)) is not None
+        ]
         if found:
-            further = ranks[1] if place == 0 and len(ranks) > 1 and all(reading.rule.beside for reading in found) else ()
+            further = (
+                ranks[1]
+                if place == 0 and len(ranks) > 1 and all(reading.rule.beside for reading in found)
+                else ()
+            )
             return found + [
                 CandidateMatch(difference, rule, told)
                 for rule in further
@@ -105,45 +152,89 @@ def extractions(difference: Difference) -> list[CandidateMatch]:
 
 @cache
 def _by_rank(subject: Subject) -> tuple[tuple[Rule, ...], ...]:
-    """The rules that read edits of a subject, the ordinary ones first, then each rank of fallbacks."""
+    """The rules that read edits of a subject, the ordinary ones first, then each rank of
+    fallbacks.
+    """
     rules = [rule for rule in catalogue() if subject in rule.subjects]
-    return tuple(tuple(rule for rule in rules if rule.fallback == rank) for rank in sorted({rule.fallback for rule in rules}))
-
-
-def _named(reading: CandidateMatch, settings: RuleSettings) -> CandidateMatch:
-    return CandidateMatch(reading.difference, settings.applied(reading.rule), reading.told, f"{reading.difference.hash}-{reading.rule.id}")
-
-
-def _within(reading: CandidateMatch, superseded: list[tuple[CandidateMatch, CandidateMatch]], off: frozenset[str]) -> list[CandidateMatch]:
-    """What a reading tells besides itself: readings of its edit that it absorbed, or that those absorbed, unless they read its number."""
-    direct = [what for what, by in superseded if by is reading and what.rule.id not in off]
-    further = [other for what in direct for other in _within(what, superseded, off)]
-    return [what for what in (*direct, *further) if what.difference is reading.difference and not one_number(reading, what)]
-
-
-def _kept(found: Differences) -> tuple[UnchangedStatement, ...]:
-    return tuple(UnchangedStatement(statement=s.after.key, section=s.after.section, text=s.after.text) for s in found.same)
-
-
-def _superseded(what: CandidateMatch, by: CandidateMatch, reason: Literal["told", "switched_off"]) -> Superseded:
-    before, after = texts(what.difference)
-    return Superseded(
-        difference=what.difference.hash, rule=what.rule.id, kind=what.rule.kind, by=by.id, reason=reason, before=before, after=after
+    return tuple(
+        tuple(rule for rule in rules if rule.fallback == rank)
+        for rank in sorted({rule.fallback for rule in rules})
     )
 
 
-def _beside(superseded: list[tuple[CandidateMatch, CandidateMatch]], silenced: list[CandidateMatch]) -> tuple[Superseded, ...]:
-    """What is no change of its own: what others tell, then what is switched off; what that absorbed is told by nothing either."""
+def _named(reading: CandidateMatch, settings: RuleSettings) -> CandidateMatch:
+    return CandidateMatch(
+        reading.difference,
+        settings.applied(reading.rule),
+        reading.told,
+        f"{reading.difference.hash}-{reading.rule.id}",
+    )
+
+
+def _within(
+    reading: CandidateMatch,
+    superseded: list[tuple[CandidateMatch, CandidateMatch]],
+    off: frozenset[str],
+) -> list[CandidateMatch]:
+    """What a reading tells besides itself: readings of its edit that it absorbed, or that those
+    absorbed, unless they read its number.
+    """
+    direct = [what for what, by in superseded if by is reading and what.rule.id not in off]
+    further = [other for what in direct for other in _within(what, superseded, off)]
+    return [
+        what
+        for what in (*direct, *further)
+        if what.difference is reading.difference and not one_number(reading, what)
+    ]
+
+
+def _kept(found: Differences) -> tuple[UnchangedStatement, ...]:
+    return tuple(
+        UnchangedStatement(statement=s.after.key, section=s.after.section, text=s.after.text)
+        for s in found.same
+    )
+
+
+def _superseded(
+    what: CandidateMatch, by: CandidateMatch, reason: Literal["told", "switched_off"]
+) -> Superseded:
+    before, after = texts(what.difference)
+    return Superseded(
+        difference=what.difference.hash,
+        rule=what.rule.id,
+        kind=what.rule.kind,
+        by=by.id,
+        reason=reason,
+        before=before,
+        after=after,
+    )
+
+
+def _beside(
+    superseded: list[tuple[CandidateMatch, CandidateMatch]], silenced: list[CandidateMatch]
+) -> tuple[Superseded, ...]:
+    """What is no change of its own: what others tell, then what is switched off; what that absorbed
+    is told by nothing either.
+    """
     not_comparable = {id(reading) for reading in silenced}
     for what, by in reversed(superseded):  # a reading absorbs before it is absorbed itself
         if id(by) in not_comparable:
             not_comparable.add(id(what))
-    pairs = [(what, by) for what, by in (*superseded, *((reading, reading) for reading in silenced))]
-    return tuple(_superseded(what, by, "switched_off" if id(what) in not_comparable else "told") for what, by in pairs)
+    pairs = [
+        (what, by) for what, by in (*superseded, *((reading, reading) for reading in silenced))
+    ]
+    return tuple(
+        _superseded(what, by, "switched_off" if id(what) in not_comparable else "told")
+        for what, by in pairs
+    )
 
 
-def _loud(telling: list[CandidateMatch], superseded: list[tuple[CandidateMatch, CandidateMatch]]) -> list[Difference]:
-    """The differences that can decide a claim: those that are told so, and those that such a reading tells with its own."""
+def _loud(
+    telling: list[CandidateMatch], superseded: list[tuple[CandidateMatch, CandidateMatch]]
+) -> list[Difference]:
+    """The differences that can decide a claim: those that are told so, and those that such a
+    reading tells with its own.
+    """
     found = {id(reading): reading.difference for reading in telling if reading.rule.substantive}
     for what, by in reversed(superseded):  # a reading absorbs before it is absorbed itself
         if id(by) in found:
@@ -151,14 +242,25 @@ def _loud(telling: list[CandidateMatch], superseded: list[tuple[CandidateMatch, 
     return list(found.values())
 
 
-def _change(reading: CandidateMatch, record: Record, within: list[CandidateMatch], effective: EffectiveInterval) -> Change:
-    """A reading as a change; readings of the same edit that it absorbed are told in its explanation."""
+def _change(
+    reading: CandidateMatch,
+    record: Record,
+    within: list[CandidateMatch],
+    effective: EffectiveInterval,
+) -> Change:
+    """A reading as a change; readings of the same edit that it absorbed are told in its
+    explanation.
+    """
     difference, rule = reading.difference, reading.rule
     values = template_values(reading, effective)
     before, after = _texts(reading)
     told = [
         rule.message.format_map(values),
-        *(what.rule.message.format_map(template_values(what, effective)) for what in within if what.rule.substantive),
+        *(
+            what.rule.message.format_map(template_values(what, effective))
+            for what in within
+            if what.rule.substantive
+        ),
     ]
     section, statement = _stands_at(difference)
     return Change(
@@ -178,14 +280,19 @@ def _change(reading: CandidateMatch, record: Record, within: list[CandidateMatch
         quantity=reading.told.quantity,
         codes=difference.codes if reading.told.codes is None else reading.told.codes,
         explanation=" ".join(dict.fromkeys(_sentence(text) for text in told)),
-        action=_sentence(dated_action(rule.action, effective).format_map(values)) if rule.action else None,
+        action=_sentence(dated_action(rule.action, effective).format_map(values))
+        if rule.action
+        else None,
         evidence=Evidence(before=source_of(difference.before), after=source_of(difference.after)),
     )
 
 
 def _texts(reading: CandidateMatch) -> tuple[str | None, str | None]:
-    """What a reading is about: the words of both sides; of a sentence whose codes are told apart, the clauses that say something else."""
-    if reading.difference.subject == "codes" and reading.rule.kind == "date_changed":  # both sides stand under one heading
+    """What a reading is about: the words of both sides; of a sentence whose codes are told apart,
+    the clauses that say something else.
+    """
+    # both sides stand under one heading
+    if reading.difference.subject == "codes" and reading.rule.kind == "date_changed":
         return reading.told.values["before"], reading.told.values["after"]
     before, after = texts(reading.difference)
     several = reading.difference.added or reading.difference.removed
@@ -194,11 +301,17 @@ def _texts(reading: CandidateMatch) -> tuple[str | None, str | None]:
     if reading.rule.beside:  # it is about marks of codes
         marked = {code.code.lower() for code in reading.told.codes or ()}
         return excerpt(before, after, lambda run: bool(marked.intersection(run)), fold_marks=False)
-    return excerpt(before, after, partial(says_more, reading.difference)) if several else (before, after)
+    return (
+        excerpt(before, after, partial(says_more, reading.difference))
+        if several
+        else (before, after)
+    )
 
 
 def _stands_at(difference: Difference) -> tuple[str | None, str | None]:
-    """The keys of the section and the statement that a change is about; those of the later version where both have it."""
+    """The keys of the section and the statement that a change is about; those of the later version
+    where both have it.
+    """
     for side in (difference.side_after, difference.side_before):
         if side:
             return side.section.key, side.statement.key
@@ -212,11 +325,17 @@ def _stands_at(difference: Difference) -> tuple[str | None, str | None]:
 
 def axis_in(record: Record, rule: Rule) -> Axis | None:
     """The axis of a rule's changes: what a reimbursement policy approves is payment."""
-    return "payment" if record.policy_type == "reimbursement" and rule.axis == "coverage" else rule.axis
+    return (
+        "payment"
+        if record.policy_type == "reimbursement" and rule.axis == "coverage"
+        else rule.axis
+    )
 
 
 def template_values(reading: CandidateMatch, effective: EffectiveInterval) -> Mapping[str, str]:
-    """What a rule's templates may say of a reading; codes and dates that are not known are named in general words."""
+    """What a rule's templates may say of a reading; codes and dates that are not known are named in
+    general words.
+    """
     before, after = texts(reading.difference)
     codes = reading.difference.codes if reading.told.codes is None else reading.told.codes
     values = dict.fromkeys(TEMPLATE_VALUES, "")
@@ -240,7 +359,9 @@ def _first(record: Record) -> Verdict:
 
     Its positions are told, and no direction, because there is nothing to measure it against.
     """
-    positions = {s.position for s in record.statements} | {g.disposition for g in record.code_groups}
+    positions = {s.position for s in record.statements} | {
+        g.disposition for g in record.code_groups
+    }
     decides = bool(positions & (APPROVING | DENYING))
     codes = tuple(code for group in record.code_groups for code in group.codes)
     return Verdict(

@@ -1,8 +1,9 @@
 """Which way a change goes, as a question about sets.
 
-Which combinations of code, diagnosis, population, setting, phase and date could be approved before, and which after? More of them:
-broadened. Fewer: narrowed. The same: neutral. Where the text cannot tell: indeterminate. What a version says of a case is its explicit
-row, else its residual, else the payer's stated default; the silence of a policy is no denial.
+Which combinations of code, diagnosis, population, setting, phase and date could be approved before,
+and which after? More of them: broadened. Fewer: narrowed. The same: neutral. Where the text cannot
+tell: indeterminate. What a version says of a case is its explicit row, else its residual, else the
+payer's stated default; the silence of a policy is no denial.
 """
 
 from __future__ import annotations
@@ -29,9 +30,10 @@ def along(sign: int) -> Direction:
 def membership(side: Side, *, added: bool) -> Direction:
     """The direction of a member that joined (or left) the list that it stands in.
 
-    One more member of an all-of list narrows what the list holds of, one more of any-of or at-least-N broadens it, one more of none-of
-    narrows it; and what that means for approvals follows from what the list stands under. An exclusion or a limit takes something away
-    from what could be approved, whatever list it stands in.
+    One more member of an all-of list narrows what the list holds of, one more of any-of or
+    at-least-N broadens it, one more of none-of narrows it; and what that means for approvals
+    follows from what the list stands under. An exclusion or a limit takes something away from what
+    could be approved, whatever list it stands in.
     """
     if side.statement.role in ("exclusion", "limit"):
         found = along(-1)
@@ -44,12 +46,17 @@ def membership(side: Side, *, added: bool) -> Direction:
     return found if added else MIRRORED[found]
 
 
-_PERMITS = re.compile(r"\bmay (?:also |then )?be (?:reported|billed|submitted|reimbursed|covered|approved|paid)\b", re.IGNORECASE)
+_PERMITS = re.compile(
+    r"\bmay (?:also |then )?be (?:reported|billed|submitted|reimbursed|covered|approved|paid)\b",
+    re.IGNORECASE,
+)
 _DEMANDS = re.compile(r"\b(?:must|required?|requires|only|not|no)\b", re.IGNORECASE)
 
 
 def _alone(side: Side) -> Direction:
-    """The direction of a sentence that stands in no list: one that permits something under an approval adds to what can be approved."""
+    """The direction of a sentence that stands in no list: one that permits something under an
+    approval adds to what can be approved.
+    """
     text = side.statement.text
     permits = side.parent is None and bool(_PERMITS.search(text)) and not _DEMANDS.search(text)
     return BROADENED if permits and sign_of(side.position) > 0 else INDETERMINATE
@@ -60,8 +67,9 @@ def naming(position: str | None, fallback: EffectivePosition, *, added: bool) ->
 
     It is measured against what answered for it without being named.
 
-    To name as denied what was denied anyway is neutral. To approve something adds to what can be approved unless it could be approved
-    anyway. To deny something of which the version said nothing before is indeterminate: silence is no approval either.
+    To name as denied what was denied anyway is neutral. To approve something adds to what can be
+    approved unless it could be approved anyway. To deny something of which the version said nothing
+    before is indeterminate: silence is no approval either.
     """
     now, otherwise = sign_of(position), sign_of(fallback.position)
     if now == 0:
@@ -103,14 +111,18 @@ def requirement_change(before: str | None, after: str | None) -> Direction:
 
     A requirement that is not stated (None) asks for nothing.
     """
-    ranks = [_REQUIREMENTS.index(r) if r in _REQUIREMENTS else 0 if r is None else None for r in (before, after)]
+    ranks = [
+        _REQUIREMENTS.index(r) if r in _REQUIREMENTS else 0 if r is None else None
+        for r in (before, after)
+    ]
     if ranks[0] is None or ranks[1] is None:
         return INDETERMINATE
     return NEUTRAL if ranks[0] == ranks[1] else along(ranks[0] - ranks[1])
 
 
 def needed(logic: str | None, members: int | None = None) -> float | None:
-    """How many members of a list must hold: 1 of any-of, N of at-least-N, all of all-of (infinity where their number is not given).
+    """How many members of a list must hold: 1 of any-of, N of at-least-N, all of all-of (infinity
+    where their number is not given).
 
     None otherwise.
     """
@@ -143,13 +155,16 @@ def rate(quantity: Quantity) -> tuple[float, str] | None:
 def growth(before: Quantity, after: Quantity, *, limit: bool) -> int:
     """Whether a bound holds of more cases (+1), fewer (-1) or cannot be compared (0).
 
-    A lower bound (`>=`, an interval that must pass) holds of more cases when it falls, an upper bound (`<=`, a frequency, a number of
-    units) when it rises. A bare number is an upper bound in a limit, and a lower bound of an interval; anywhere else a bare number cannot
-    be compared.
+    A lower bound (`>=`, an interval that must pass) holds of more cases when it falls, an upper
+    bound (`<=`, a frequency, a number of units) when it rises. A bare number is an upper bound in a
+    limit, and a lower bound of an interval; anywhere else a bare number cannot be compared.
     """
     if before.kind != after.kind:
         return 0
-    old, new = rate(before) or in_common_unit(before.value, before.unit), rate(after) or in_common_unit(after.value, after.unit)
+    old, new = (
+        rate(before) or in_common_unit(before.value, before.unit),
+        rate(after) or in_common_unit(after.value, after.unit),
+    )
     senses = {_sense(q, limit=limit) for q in (before, after)}
     if old[1] != new[1] or len(senses) != 1 or bool(before.per) != bool(after.per):
         return 0
@@ -168,18 +183,24 @@ def _sense(quantity: Quantity, *, limit: bool) -> int:
 def quantity_change(before: Quantity, after: Quantity, side: Side, *, limit: bool) -> Direction:
     """The direction of a number that became another in a statement.
 
-    In a limit the number is how much can be approved, so that a bound which holds of more cases broadens; a limit that names from where
-    on claims are denied ("more than 80 units are not medically necessary") turns with its position, as any criterion does with what it
-    stands under.
+    In a limit the number is how much can be approved, so that a bound which holds of more cases
+    broadens; a limit that names from where on claims are denied ("more than 80 units are not
+    medically necessary") turns with its position, as any criterion does with what it stands under.
     """
     grows = growth(before, after, limit=limit)
-    beyond = before.comparator in (">", ">=") and before.kind != "interval" and sign_of(side.position) < 0
+    beyond = (
+        before.comparator in (">", ">=")
+        and before.kind != "interval"
+        and sign_of(side.position) < 0
+    )
     sign = (-1 if beyond else 1) if limit else side.sign
     return along(grows * sign)
 
 
 def together(directions: Iterable[Direction]) -> Direction:
-    """One direction of several parts of one edit: theirs if they agree, indeterminate if not; neutral parts do not count."""
+    """One direction of several parts of one edit: theirs if they agree, indeterminate if not;
+    neutral parts do not count.
+    """
     found = {d for d in directions if d != NEUTRAL}
     if not found:
         return NEUTRAL

@@ -1,4 +1,6 @@
-"""The rule catalogue as a page of the documentation: `python -m policy_tracker.rules.docs_page docs/rules.md` writes it."""
+"""The rule catalogue as a page of the documentation: `python -m policy_tracker.rules.docs_page
+docs/rules.md` writes it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,13 @@ from policy_tracker.record.vocabulary import AXES
 from policy_tracker.rules.actions import actions
 from policy_tracker.rules.precedence import TABLE
 from policy_tracker.rules.registry import RULESET, Rule, catalogue
-from policy_tracker.rules.words import axis_meaning, axis_words, direction_words, impact_words, kind_words
+from policy_tracker.rules.words import (
+    axis_meaning,
+    axis_words,
+    direction_words,
+    impact_words,
+    kind_words,
+)
 
 _INTRODUCTION = """# Rule catalogue
 
@@ -24,20 +32,27 @@ when the two versions are swapped. An installation may give a rule another impac
 
 Direction is a question about sets: which combinations of code, diagnosis, population, setting, phase and date could be approved
 before, and which after?
-"""
+"""  # noqa: E501
 
 
 def document() -> str:
     """The page as Markdown, the same for the same rules."""
     rules = catalogue()
     by_family = [(name, tuple(found)) for name, found in groupby(rules, key=lambda one: one.family)]
-    parts = [_INTRODUCTION.format(count=len(rules), families=len(by_family), ruleset=RULESET), _axes()]
+    parts = [
+        _INTRODUCTION.format(count=len(rules), families=len(by_family), ruleset=RULESET),
+        _axes(),
+    ]
     parts += [_family(name, found) for name, found in by_family]
     return "\n".join([*parts, _precedence(), _actions()]).rstrip() + "\n"
 
 
 def _axes() -> str:
-    lines = ["| axis | what it is about |", "|---|---|", *(f"| {axis_words(axis)} | {axis_meaning(axis)} |" for axis in AXES)]
+    lines = [
+        "| axis | what it is about |",
+        "|---|---|",
+        *(f"| {axis_words(axis)} | {axis_meaning(axis)} |" for axis in AXES),
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -47,7 +62,11 @@ def _family(name: str, found: Iterable[Rule]) -> str:
 
 
 def _rule(one: Rule) -> str:
-    facts = [kind_words(one.kind), direction_words(one.axis, one.direction), f"{impact_words(one.impact)} impact"]
+    facts = [
+        kind_words(one.kind),
+        direction_words(one.axis, one.direction),
+        f"{impact_words(one.impact)} impact",
+    ]
     facts += [] if one.substantive else ["decides no claim"]
     mirror = f"Mirror: `{one.mirror}`." if one.mirror != one.id else "Its own mirror."
     lines = [
@@ -66,12 +85,19 @@ def _rule(one: Rule) -> str:
 
 def _precedence() -> str:
     rows = [f"| {_names(row.by)} | {_names(row.what)} | {row.because} |" for row in TABLE]
-    head = "## What absorbs what\n\nOne real change is told once. Readings that another change tells already are listed beside it.\n"
+    head = (
+        "## What absorbs what\n\nOne real change is told once. Readings that another change "
+        "tells already are listed beside it.\n"
+    )
     return "\n".join([head, "| told by | absorbed | because |", "|---|---|---|", *rows]) + "\n"
 
 
 def _names(names: tuple[str, ...]) -> str:
-    return "anything" if names == ("*",) else ", ".join(f"`{name.partition(':')[2]}`" for name in names)
+    return (
+        "anything"
+        if names == ("*",)
+        else ", ".join(f"`{name.partition(':')[2]}`" for name in names)
+    )
 
 
 def _actions() -> str:

@@ -1,4 +1,6 @@
-"""Which numbers of a statement became others: those that the record holds, else those that stand in the text."""
+"""Which numbers of a statement became others: those that the record holds, else those that stand in
+the text.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,15 @@ from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.changes import QuantityChange
 from policy_tracker.rules.questions import DECIDING, Matter, matter, statements
-from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Measured, Numbers, RuleMatch
+from policy_tracker.rules.registry import (
+    BROADENED,
+    INDETERMINATE,
+    NARROWED,
+    NEUTRAL,
+    Measured,
+    Numbers,
+    RuleMatch,
+)
 
 Sort = Literal["review", "period", "frequency", "units", "dose", "age", "other"]
 
@@ -39,22 +49,31 @@ class Shift:
 
 @lru_cache(maxsize=16)  # many rules ask this of one edit
 def shifts(difference: Difference) -> tuple[Shift, ...]:
-    """The numbers that differ between the two sides of a statement's edit, each with its direction."""
+    """The numbers that differ between the two sides of a statement's edit, each with its
+    direction.
+    """
     one, two = statements(difference)
     about = matter(difference)
     if one is None or two is None or about is None or words(one.text) == words(two.text):
-        return ()  # numbers are read from the words: equal words state equal numbers, whatever was read
+        # numbers are read from the words: equal words state equal numbers, whatever was read
+        return ()
     if "quantities" in difference.fields:
         pairs = list(_pairs(one.quantities, two.quantities))
     elif "text" in difference.fields:
         pairs = _stated(one, two)
     else:
         return ()
-    return tuple(Shift(_sort(about, b, a), b, a, _direction(difference, about, b, a)) for b, a in pairs)
+    return tuple(
+        Shift(_sort(about, b, a), b, a, _direction(difference, about, b, a)) for b, a in pairs
+    )
 
 
-def _pairs(before: Iterable[Quantity], after: Iterable[Quantity]) -> Iterable[tuple[Quantity | None, Quantity | None]]:
-    """Quantities of one matter side by side; those that say the same in another unit are left out."""
+def _pairs(
+    before: Iterable[Quantity], after: Iterable[Quantity]
+) -> Iterable[tuple[Quantity | None, Quantity | None]]:
+    """Quantities of one matter side by side; those that say the same in another unit are left
+    out.
+    """
     old, new = sorted(before, key=repr), sorted(after, key=repr)
     for alike in (_equal, _same_bound, _same_kind):
         for one in [*old]:
@@ -78,7 +97,11 @@ def _spelled(quantity: Quantity) -> tuple:
 
 
 def _same_bound(one: Quantity, two: Quantity) -> bool:
-    return (one.kind, one.comparator[0], in_common_unit(1, one.unit)[1]) == (two.kind, two.comparator[0], in_common_unit(1, two.unit)[1])
+    return (one.kind, one.comparator[0], in_common_unit(1, one.unit)[1]) == (
+        two.kind,
+        two.comparator[0],
+        in_common_unit(1, two.unit)[1],
+    )
 
 
 def _same_kind(one: Quantity, two: Quantity) -> bool:
@@ -98,7 +121,9 @@ def _sort(about: Matter, before: Quantity | None, after: Quantity | None) -> Sor
     return named.get(kind, "other")
 
 
-def _direction(difference: Difference, about: Matter, before: Quantity | None, after: Quantity | None) -> Direction:
+def _direction(
+    difference: Difference, about: Matter, before: Quantity | None, after: Quantity | None
+) -> Direction:
     sides = difference.side_before, difference.side_after
     if about == "review_interval":
         return _review(before, after)
@@ -113,19 +138,30 @@ def _direction(difference: Difference, about: Matter, before: Quantity | None, a
 
 
 def _review(before: Quantity | None, after: Quantity | None) -> Direction:
-    """A shorter interval between re-reviews is more to do, a longer one less; to have any where there was none is more."""
+    """A shorter interval between re-reviews is more to do, a longer one less; to have any where
+    there was none is more.
+    """
     if before is None or after is None:
         return NARROWED if after else BROADENED
-    (old, family), (new, other) = in_common_unit(before.value, before.unit), in_common_unit(after.value, after.unit)
+    (old, family), (new, other) = (
+        in_common_unit(before.value, before.unit),
+        in_common_unit(after.value, after.unit),
+    )
     if family != other or old == new:
         return INDETERMINATE
     return NARROWED if new < old else BROADENED
 
 
 def _stated(one: Statement, two: Statement) -> list[tuple[Quantity | None, Quantity | None]]:
-    """The one number in which two otherwise equal texts differ, as a count with the bound that the words around it name."""
+    """The one number in which two otherwise equal texts differ, as a count with the bound that the
+    words around it name.
+    """
     old, new = tokens(bare(one.text)), tokens(bare(two.text))
-    differing = [i for i, (a, b) in enumerate(zip(old, new, strict=False)) if (a.kind, a.value) != (b.kind, b.value)]
+    differing = [
+        i
+        for i, (a, b) in enumerate(zip(old, new, strict=False))
+        if (a.kind, a.value) != (b.kind, b.value)
+    ]
     if len(old) != len(new) or len(differing) != 1:
         return []
     place = differing[0]
@@ -136,30 +172,50 @@ def _stated(one: Statement, two: Statement) -> list[tuple[Quantity | None, Quant
 
 def _quantity(found: tuple[Token, ...], place: int) -> Quantity:
     said = measured(found, place)
-    return Quantity(kind="count", comparator=said.comparator, value=said.value, unit=said.unit or "count")
+    return Quantity(
+        kind="count", comparator=said.comparator, value=said.value, unit=said.unit or "count"
+    )
 
 
-def told(difference: Difference, wanted: Direction, *sorts: Sort, whole: bool | None = True) -> RuleMatch | bool:
+def told(
+    difference: Difference, wanted: Direction, *sorts: Sort, whole: bool | None = True
+) -> RuleMatch | bool:
     """Whether the numbers of these sorts moved this way, with what to say of them.
 
-    `whole` True asks for numbers that both sides have, False for those that one side lacks, None for either. Numbers of one edit that
-    move both ways are indeterminate.
+    `whole` True asks for numbers that both sides have, False for those that one side lacks, None
+    for either. Numbers of one edit that move both ways are indeterminate.
     """
     found = [
-        s for s in shifts(difference) if s.sort in sorts and (whole is None or (s.before is not None and s.after is not None) == whole)
+        s
+        for s in shifts(difference)
+        if s.sort in sorts
+        and (whole is None or (s.before is not None and s.after is not None) == whole)
     ]
     if not found or _together(found) != wanted:
         return False
     first = found[0]
     quantity = None
     if first.before and first.after:
-        (old, unit), (new, _) = in_common_unit(first.before.value, first.before.unit), in_common_unit(first.after.value, first.after.unit)
+        (old, unit), (new, _) = (
+            in_common_unit(first.before.value, first.before.unit),
+            in_common_unit(first.after.value, first.after.unit),
+        )
         same = first.before.unit == first.after.unit
         quantity = QuantityChange(
-            before=first.before.value if same else old, after=first.after.value if same else new, unit=first.after.unit if same else unit
+            before=first.before.value if same else old,
+            after=first.after.value if same else new,
+            unit=first.after.unit if same else unit,
         )
-    values = {"before": described(first.before), "after": described(first.after), "was": _was(first)}
-    return RuleMatch(values, quantity, numbers=frozenset((_measured(s.before), _measured(s.after)) for s in found))
+    values = {
+        "before": described(first.before),
+        "after": described(first.after),
+        "was": _was(first),
+    }
+    return RuleMatch(
+        values,
+        quantity,
+        numbers=frozenset((_measured(s.before), _measured(s.after)) for s in found),
+    )
 
 
 def _measured(quantity: Quantity | None) -> Measured | None:
@@ -173,7 +229,8 @@ def _measured(quantity: Quantity | None) -> Measured | None:
 def same_numbers(one: frozenset[Numbers], two: frozenset[Numbers], difference: Difference) -> bool:
     """Whether the first numbers are all among the second.
 
-    Where the texts of the statement differ in one number alone there is no other, whatever unit each reading took it in.
+    Where the texts of the statement differ in one number alone there is no other, whatever unit
+    each reading took it in.
     """
     if not one or one <= two:
         return bool(one)
@@ -193,7 +250,13 @@ def _in_proportion(one: Numbers, two: Numbers) -> bool:
 
 def _together(found: list[Shift]) -> Direction:
     open_ones = [s for s in found if s.direction == INDETERMINATE]
-    return INDETERMINATE if open_ones else direction.together(s.direction for s in found) if found else NEUTRAL
+    return (
+        INDETERMINATE
+        if open_ones
+        else direction.together(s.direction for s in found)
+        if found
+        else NEUTRAL
+    )
 
 
 def _was(shift: Shift) -> str:
@@ -202,7 +265,13 @@ def _was(shift: Shift) -> str:
     24 beside 12 months, 50 % beside at least 60 %; in full where anything but the number differs.
     """
     one, two = shift.before, shift.after
-    if one and two and one.per is None and two.per is None and (one.unit, one.comparator) == (two.unit, two.comparator):
+    if (
+        one
+        and two
+        and one.per is None
+        and two.per is None
+        and (one.unit, one.comparator) == (two.unit, two.comparator)
+    ):
         bare = one.unit == "count" or in_common_unit(one.value, one.unit)[1] in TIMES
         return number(one.value) if bare else measure(one.value, one.unit)
     return described(one)

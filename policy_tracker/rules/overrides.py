@@ -1,4 +1,7 @@
-"""What an installation makes of the catalogue: other impacts, and rules that are switched off. Plain values, bound once at the edge."""
+"""What an installation makes of the catalogue: other impacts, and rules that are switched off.
+
+Plain values, bound once at the edge.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,8 @@ HASH_LENGTH = 8
 class RuleSettings:
     """Overrides by rule id: an impact in the place of the catalogue's, or `off`.
 
-    A rule that is off still reads; the change that it would tell is listed among what is absorbed, with whatever it absorbed itself.
+    A rule that is off still reads; the change that it would tell is listed among what is absorbed,
+    with whatever it absorbed itself.
     """
 
     impacts: Mapping[str, Impact] = field(default_factory=lambda: MappingProxyType({}))
@@ -48,14 +52,15 @@ class RuleSettings:
 
     @cached_property
     def stamp(self) -> str:
-        """The version that a comparison carries: rule set, engine, and a hash of the overrides where there are any (`2.1+5f0c9a13`).
+        """The version that a comparison carries: rule set, engine, and a hash of the overrides
+        where there are any (`2.1+5f0c9a13`).
 
         A stored comparison with another stamp may not be what would be said now.
         """
         plain = f"{RULESET}.{ENGINE}"
         if not (self.impacts or self.off):
             return plain
-        return f"{plain}+{digest('overrides', sorted(self.impacts.items()), sorted(self.off), length=HASH_LENGTH)}"
+        return f"{plain}+{digest('overrides', sorted(self.impacts.items()), sorted(self.off), length=HASH_LENGTH)}"  # noqa: E501
 
 
 AS_DECLARED = RuleSettings()
@@ -65,9 +70,10 @@ AS_DECLARED = RuleSettings()
 class Compare(Protocol):
     """What compares two versions, whose alignment is given.
 
-    `payer` is the payer where it states what a comparison asks, `announced` are the entries of its bulletins,
-    `effective` says from when the changes apply (None: as the records tell it), `elsewhere` are the codes that the policy's other versions
-    name, where one of the two says what holds for everything that it does not name.
+    `payer` is the payer where it states what a comparison asks, `announced` are the entries of its
+    bulletins, `effective` says from when the changes apply (None: as the records tell it),
+    `elsewhere` are the codes that the policy's other versions name, where one of the two says what
+    holds for everything that it does not name.
     """
 
     def __call__(

@@ -1,7 +1,7 @@
 """What absorbs what: one real change is told once, and the other readings of it are kept beside it.
 
-The table is declared below and read from the top. A reading is absorbed only by one that tells its direction too: what pulls on another
-axis, or another way, stays a change of its own.
+The table is declared below and read from the top. A reading is absorbed only by one that tells its
+direction too: what pulls on another axis, or another way, stays a change of its own.
 """
 
 from __future__ import annotations
@@ -52,8 +52,14 @@ def below(by: CandidateMatch, what: CandidateMatch) -> bool:
 
 
 def new_below(by: CandidateMatch, what: CandidateMatch) -> bool:
-    """A whole block came or went: the absorbed statement stands below one that came or went with it."""
-    return by.difference.op == what.difference.op and by.difference.op in ("added", "removed") and below(by, what)
+    """A whole block came or went: the absorbed statement stands below one that came or went with
+    it.
+    """
+    return (
+        by.difference.op == what.difference.op
+        and by.difference.op in ("added", "removed")
+        and below(by, what)
+    )
 
 
 def its_wording(by: CandidateMatch, what: CandidateMatch) -> bool:
@@ -65,23 +71,37 @@ def its_wording(by: CandidateMatch, what: CandidateMatch) -> bool:
 
 
 _HOLDS = re.compile(
-    r"(?:(?:initial|renewal|re-?)\s?)?(?:authori[sz]ations?|approvals?) (?:will|may|is|are) (?:be )?"
+    r"(?:(?:initial|renewal|re-?)\s?)?(?:authori[sz]ations?|approvals?) (?:will|may|is|are) "
+    r"(?:be )?"
     r"(?:issued|granted|given|approved|valid)\b",
     re.IGNORECASE,
 )
 
 
 def its_period(by: CandidateMatch, what: CandidateMatch) -> bool:
-    """The sentence stands in a block that came or went, and says how long an authorization holds, not that one must be asked for."""
+    """The sentence stands in a block that came or went, and says how long an authorization holds,
+    not that one must be asked for.
+    """
     contents = (what.difference.after, what.difference.before)
-    said = next((c.statement if isinstance(c, Joint) else c for c in contents if isinstance(c, Joint | Statement)), None)
+    said = next(
+        (
+            c.statement if isinstance(c, Joint) else c
+            for c in contents
+            if isinstance(c, Joint | Statement)
+        ),
+        None,
+    )
     if by.difference.block is None or by.difference.op != what.difference.op or said is None:
         return False
-    return any(one.key == said.key for one in by.difference.block.rest) and bool(_HOLDS.match(said.text))
+    return any(one.key == said.key for one in by.difference.block.rest) and bool(
+        _HOLDS.match(said.text)
+    )
 
 
 def one_number(by: CandidateMatch, what: CandidateMatch) -> bool:
-    """Both read one number of one statement, be it in the statement or in the authorization entry that it words."""
+    """Both read one number of one statement, be it in the statement or in the authorization entry
+    that it words.
+    """
     if not (same_difference(by, what) or its_wording(by, what) or its_wording(what, by)):
         return False
     statement = by.difference if by.difference.subject == "statement" else what.difference
@@ -89,21 +109,30 @@ def one_number(by: CandidateMatch, what: CandidateMatch) -> bool:
 
 
 def its_detail(by: CandidateMatch, what: CandidateMatch) -> bool:
-    """The number stands on one side alone, in the sentence that came or went with the requirement."""
+    """The number stands on one side alone, in the sentence that came or went with the
+    requirement.
+    """
     alone = bool(what.told.numbers) and all(None in pair for pair in what.told.numbers)
     return alone and (same_difference(by, what) or its_wording(by, what))
 
 
 def its_procedures(by: CandidateMatch, what: CandidateMatch) -> bool:
     """The procedures that joined or left a pairing are among the codes that a code table tells."""
-    joined = isinstance(what.difference.before, Paired) != isinstance(what.difference.after, Paired) or what.difference.fields == {
-        "procedures"
-    }
-    return joined and by.difference.subject == "codes" and bool(what.codes()) and what.codes() <= by.codes()
+    joined = isinstance(what.difference.before, Paired) != isinstance(
+        what.difference.after, Paired
+    ) or what.difference.fields == {"procedures"}
+    return (
+        joined
+        and by.difference.subject == "codes"
+        and bool(what.codes())
+        and what.codes() <= by.codes()
+    )
 
 
 def its_codes(by: CandidateMatch, what: CandidateMatch) -> bool:
-    """All codes of the absorbed reading are among those of the absorbing one, which is about something else than code tables."""
+    """All codes of the absorbed reading are among those of the absorbing one, which is about
+    something else than code tables.
+    """
     return (
         bool(what.codes())
         and what.codes() <= by.codes()
@@ -136,7 +165,12 @@ _PERIOD = (
     "rule:authorization-period-stated",
     "rule:authorization-period-unstated",
 )
-_REVIEW = ("rule:review-interval-shortened", "rule:review-interval-lengthened", "rule:review-added", "rule:review-removed")
+_REVIEW = (
+    "rule:review-interval-shortened",
+    "rule:review-interval-lengthened",
+    "rule:review-added",
+    "rule:review-removed",
+)
 _NUMBER = ("kind:threshold_changed", "kind:frequency_changed")
 _SCOPED = ("rule:position-moved-out-of-scope", "rule:position-brought-into-scope")
 _TURNED = (
@@ -148,38 +182,92 @@ _TURNED = (
 _WORDING = ("family:editorial",)
 
 TABLE: tuple[Precedence, ...] = (
-    Precedence(_POSITION, _ANY, same_difference, "a sentence whose position changed reads differently because of that"),
-    Precedence(_TURNED, _ANY, below, "what stands below a position that turned is what the new position means"),
-    Precedence(_POSITION, _CODES, its_codes, "codes move because the position that names them changed"),
+    Precedence(
+        _POSITION,
+        _ANY,
+        same_difference,
+        "a sentence whose position changed reads differently because of that",
+    ),
+    Precedence(
+        _TURNED,
+        _ANY,
+        below,
+        "what stands below a position that turned is what the new position means",
+    ),
+    Precedence(
+        _POSITION, _CODES, its_codes, "codes move because the position that names them changed"
+    ),
     Precedence(_SCOPED, _ANY, same_difference, "the sentence left or entered the policy's scope"),
-    Precedence(("family:authorization",), ("family:authorization", *_WORDING), its_wording, "the sentence words the authorization entry"),
-    Precedence(_BLOCK, _REQUIRED, its_period, "the sentence says how long the authorization of that use holds"),
-    Precedence(_REQUIRED, ("family:authorization",), same_difference, "a requirement that came or went brings its details"),
+    Precedence(
+        ("family:authorization",),
+        ("family:authorization", *_WORDING),
+        its_wording,
+        "the sentence words the authorization entry",
+    ),
+    Precedence(
+        _BLOCK,
+        _REQUIRED,
+        its_period,
+        "the sentence says how long the authorization of that use holds",
+    ),
+    Precedence(
+        _REQUIRED,
+        ("family:authorization",),
+        same_difference,
+        "a requirement that came or went brings its details",
+    ),
     Precedence(
         ("kind:threshold_changed", "kind:frequency_changed", "kind:prior_auth_changed"),
         ("kind:documentation_changed", "kind:criterion_modified", "kind:scope_changed", *_WORDING),
         same_difference,
         "a number that changed is the change; the words around it go with it",
     ),
-    Precedence(("kind:logic_changed",), ("kind:criterion_modified", *_WORDING), same_difference, "the words say how the list combines"),
+    Precedence(
+        ("kind:logic_changed",),
+        ("kind:criterion_modified", *_WORDING),
+        same_difference,
+        "the words say how the list combines",
+    ),
     Precedence(
         _BLOCK,
-        (*_BLOCK, "kind:documentation_changed", "kind:threshold_changed", "kind:prior_auth_changed", *_WORDING),
+        (
+            *_BLOCK,
+            "kind:documentation_changed",
+            "kind:threshold_changed",
+            "kind:prior_auth_changed",
+            *_WORDING,
+        ),
         new_below,
         "a block that came or went is one change",
     ),
-    Precedence(("family:codes",), ("family:criterion_codes",), its_codes, "the code table tells which codes came and went"),
+    Precedence(
+        ("family:codes",),
+        ("family:criterion_codes",),
+        its_codes,
+        "the code table tells which codes came and went",
+    ),
     Precedence(
         ("family:related",),
-        ("rule:scope-statement-added", "rule:scope-statement-removed", "rule:code-added-open", "rule:code-removed-open"),
+        (
+            "rule:scope-statement-added",
+            "rule:scope-statement-removed",
+            "rule:code-added-open",
+            "rule:code-removed-open",
+        ),
         its_codes,
         "services that are left to another policy are told as that",
     ),
     Precedence(
-        ("kind:criterion_moved",), ("kind:criterion_moved", "kind:layout_only"), below, "what stands below a statement moves with it"
+        ("kind:criterion_moved",),
+        ("kind:criterion_moved", "kind:layout_only"),
+        below,
+        "what stands below a statement moves with it",
     ),
     Precedence(
-        ("kind:criterion_moved",), ("kind:criterion_modified", *_WORDING), same_difference, "the sentence was adapted to its new place"
+        ("kind:criterion_moved",),
+        ("kind:criterion_modified", *_WORDING),
+        same_difference,
+        "the sentence was adapted to its new place",
     ),
     Precedence(
         ("kind:documentation_changed",),
@@ -187,9 +275,21 @@ TABLE: tuple[Precedence, ...] = (
         same_difference,
         "the words say what was added or taken away",
     ),
-    Precedence(_CODES, ("family:pairings",), its_procedures, "procedures join and leave a pairing because the code table moved them"),
-    Precedence(_REQUIRED, _NUMBER, its_detail, "a requirement that came or went brings its numbers"),
-    Precedence(("kind:logic_changed",), (*_NUMBER, *_PERIOD), one_number, "the number says how many members of the list are needed"),
+    Precedence(
+        _CODES,
+        ("family:pairings",),
+        its_procedures,
+        "procedures join and leave a pairing because the code table moved them",
+    ),
+    Precedence(
+        _REQUIRED, _NUMBER, its_detail, "a requirement that came or went brings its numbers"
+    ),
+    Precedence(
+        ("kind:logic_changed",),
+        (*_NUMBER, *_PERIOD),
+        one_number,
+        "the number says how many members of the list are needed",
+    ),
     Precedence(_REVIEW, _PERIOD, one_number, "the sentence is about the re-review"),
     Precedence(_PERIOD, _NUMBER, one_number, "the number is the authorization's period"),
     Precedence(
@@ -201,8 +301,13 @@ TABLE: tuple[Precedence, ...] = (
 )
 
 
-def supersede(extractions: Iterable[CandidateMatch]) -> tuple[list[CandidateMatch], list[tuple[CandidateMatch, CandidateMatch]]]:
-    """The readings that stay, in their order, and each absorbed one with that which tells it. What was absorbed itself absorbs nothing."""
+def supersede(
+    extractions: Iterable[CandidateMatch],
+) -> tuple[list[CandidateMatch], list[tuple[CandidateMatch, CandidateMatch]]]:
+    """The readings that stay, in their order, and each absorbed one with that which tells it.
+
+    What was absorbed itself absorbs nothing.
+    """
     found = list(extractions)
     removed: set[int] = set()  # readings by identity: two may be equal in all they say
     superseded: list[tuple[CandidateMatch, CandidateMatch]] = []
@@ -215,26 +320,47 @@ def supersede(extractions: Iterable[CandidateMatch]) -> tuple[list[CandidateMatc
     return [r for r in found if id(r) not in removed], superseded
 
 
-def _teller(bys: list[CandidateMatch], what: CandidateMatch, row: Precedence, removed: set[int]) -> CandidateMatch | None:
+def _teller(
+    bys: list[CandidateMatch], what: CandidateMatch, row: Precedence, removed: set[int]
+) -> CandidateMatch | None:
     """The first of the absorbing readings, still there itself, that tells what another reads."""
-    return next((by for by in bys if by is not what and id(by) not in removed and row.where(by, what) and _tells(by, what, row)), None)
+    return next(
+        (
+            by
+            for by in bys
+            if by is not what
+            and id(by) not in removed
+            and row.where(by, what)
+            and _tells(by, what, row)
+        ),
+        None,
+    )
 
 
 def _named(reading: CandidateMatch, names: tuple[str, ...]) -> bool:
     rule = reading.rule
-    return any(name in ("*", f"kind:{rule.kind}", f"rule:{rule.id}", f"family:{rule.family}") for name in names)
+    return any(
+        name in ("*", f"kind:{rule.kind}", f"rule:{rule.id}", f"family:{rule.family}")
+        for name in names
+    )
 
 
 def _tells(by: CandidateMatch, what: CandidateMatch, row: Precedence) -> bool:
-    """Whether nothing is lost: the absorbed reading has no direction of its own, or the same on the same axis.
+    """Whether nothing is lost: the absorbed reading has no direction of its own, or the same on the
+    same axis.
 
-    What stands below a position that turned, or came with the block above it, is part of that, whatever its own direction on that axis,
-    unless it turned itself, and the other way. One number is one change, and the more telling reading of it gives its direction. How long
-    the authorization of a new use holds is no new requirement.
+    What stands below a position that turned, or came with the block above it, is part of that,
+    whatever its own direction on that axis, unless it turned itself, and the other way. One number
+    is one change, and the more telling reading of it gives its direction. How long the
+    authorization of a new use holds is no new requirement.
     """
     if what.direction in (NEUTRAL, INDETERMINATE) or row.where in (one_number, its_period):
         return True
-    if row.where in (below, new_below) and what.rule.kind != "coverage_position_changed" and what.rule.axis == by.rule.axis:
+    if (
+        row.where in (below, new_below)
+        and what.rule.kind != "coverage_position_changed"
+        and what.rule.axis == by.rule.axis
+    ):
         return True
     return (what.rule.axis, what.direction) == (by.rule.axis, by.direction)
 

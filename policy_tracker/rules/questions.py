@@ -7,60 +7,141 @@ from functools import lru_cache
 from typing import Literal
 
 from policy_tracker.diff.blocks import UnmatchedBlock
-from policy_tracker.diff.differences import CodesAt, Difference, Joint, Listed, Phrase, VersionStanding
+from policy_tracker.diff.differences import (
+    CodesAt,
+    Difference,
+    Joint,
+    Listed,
+    Phrase,
+    VersionStanding,
+)
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.tree import Side
 from policy_tracker.language.normalize import same_sense
 from policy_tracker.language.rewording import Rewording, rewording, strong
 from policy_tracker.language.tokens import NEGATIONS, words
 from policy_tracker.record import CodeRange, Source, Statement
-from policy_tracker.record.content import Authorization, HistoryRow, RelatedPolicy, Residual, Section, Specialty
+from policy_tracker.record.content import (
+    Authorization,
+    HistoryRow,
+    RelatedPolicy,
+    Residual,
+    Section,
+    Specialty,
+)
 from policy_tracker.record.time import DateFact
 
 Matter = Literal[
-    "references", "background", "history", "note", "scope", "documentation", "prior_auth", "review_interval", "criterion", "exclusion",
-    "limit", "position",
-]  # fmt: skip
+    "references",
+    "background",
+    "history",
+    "note",
+    "scope",
+    "documentation",
+    "prior_auth",
+    "review_interval",
+    "criterion",
+    "exclusion",
+    "limit",
+    "position",
+]
 _BY_WEIGHT: tuple[Matter, ...] = (
-    "references", "background", "history", "note", "scope", "documentation", "criterion", "exclusion", "limit", "review_interval",
-    "prior_auth", "position",
-)  # fmt: skip
+    "references",
+    "background",
+    "history",
+    "note",
+    "scope",
+    "documentation",
+    "criterion",
+    "exclusion",
+    "limit",
+    "review_interval",
+    "prior_auth",
+    "position",
+)
 DECIDING: frozenset[Matter] = frozenset({"criterion", "exclusion", "limit", "position"})
 """Matters that say what can be approved."""
-_CODE_WORDS = frozenset({"code", "codes", "cpt", "hcpcs", "icd", "through", "thru", "range", "ranges"})
-_POSITION_WORDS = frozenset({
-    "covered", "noncovered", "non", "nationally", "contraindicated", "medically", "necessary", "necessity", "reasonable", "eligible",
-})  # fmt: skip
+_CODE_WORDS = frozenset(
+    {"code", "codes", "cpt", "hcpcs", "icd", "through", "thru", "range", "ranges"}
+)
+_POSITION_WORDS = frozenset(
+    {
+        "covered",
+        "noncovered",
+        "non",
+        "nationally",
+        "contraindicated",
+        "medically",
+        "necessary",
+        "necessity",
+        "reasonable",
+        "eligible",
+    }
+)
 _DIRECTING = re.compile(
-    r"\b(?:must|shall|should|cannot|not|only|if|when|unless|except|requir\w*|cover\w*|noncovered|pa(?:y|id|yment)\w*"
-    r"|reimburs\w*|eligib\w*|approv\w*|authori[sz]\w*|den(?:y|ied|ial)\w*|necessary|necessity|limit\w*|report(?:ed|ing)?|bill\w*|submit\w*"
-    r"|document\w*|allow\w*|appropriate|criteri\w+|exclu\w*|contraindicat\w*|(?:is|are) indicated (?:for|in|when|if)|charges?|claims?"
+    r"\b(?:must|shall|should|cannot|not|only|if|when|unless|except|requir\w*|cover\w*"
+    r"|noncovered|pa(?:y|id|yment)\w*"
+    r"|reimburs\w*|eligib\w*|approv\w*|authori[sz]\w*|den(?:y|ied|ial)\w*|necessary|necessity"
+    r"|limit\w*|report(?:ed|ing)?|bill\w*|submit\w*"
+    r"|document\w*|allow\w*|appropriate|criteri\w+|exclu\w*|contraindicat\w*|(?:is|are) "
+    r"indicated (?:for|in|when|if)|charges?|claims?"
     r"|benefit\w*|prescri\w*|investigational"
     r"|experimental|unproven|consider\w*|codes?|modifiers?)\b",
     re.IGNORECASE,
 )
-"""Words of which a sentence has at least one that says what to do or what is decided; one without any describes."""
-_EXPLAINS = re.compile(r"\b(?:is|are|was|were) (?:an?|the|performed|used|defined|known|called)\b|\b(?:refers? to|means)\b", re.IGNORECASE)
-_RULING = re.compile(
-    r"\b(?:must|shall|should|cannot|(?:will|may|can)(?: not)?(?: only)? be|requires?|would report"
-    r"|(?:is|are) (?:not |only )?(?:covered|eligible|reimbursed|required|limited|allowed|payable))\b",
+"""Words of which a sentence has at least one that says what to do or what is decided; one without
+any describes.
+"""
+_EXPLAINS = re.compile(
+    (
+        r"\b(?:is|are|was|were) (?:an?|the|performed|used|defined|known|called)\b|\b(?:refers? "
+        r"to|means)\b"
+    ),
     re.IGNORECASE,
 )
-_POINTING = re.compile(r"\W*(?:note\W+)?(?:please )?(?:see|refer to|for (?:more|further|additional) information)\b", re.IGNORECASE)
-DOCUMENT_WORDS = frozenset({
-    "document", "documents", "documented", "documentation", "record", "records", "notes", "chart", "charts", "report", "reports",
-    "attestation", "form", "forms",
-})  # fmt: skip
+_RULING = re.compile(
+    r"\b(?:must|shall|should|cannot|(?:will|may|can)(?: not)?(?: only)? be|requires?|would report"
+    r"|(?:is|are) (?:not |only )?(?:covered|eligible|reimbursed|required|limited|allowed|payable))\b",  # noqa: E501
+    re.IGNORECASE,
+)
+_POINTING = re.compile(
+    r"\W*(?:note\W+)?(?:please )?(?:see|refer to|for (?:more|further|additional) information)\b",
+    re.IGNORECASE,
+)
+DOCUMENT_WORDS = frozenset(
+    {
+        "document",
+        "documents",
+        "documented",
+        "documentation",
+        "record",
+        "records",
+        "notes",
+        "chart",
+        "charts",
+        "report",
+        "reports",
+        "attestation",
+        "form",
+        "forms",
+    }
+)
 
 
 def statements(difference: Difference) -> tuple[Statement | None, Statement | None]:
     """The statement on both sides of an edit of a statement."""
-    one, two = (side if isinstance(side, Statement) else None for side in (difference.before, difference.after))
+    one, two = (
+        side if isinstance(side, Statement) else None
+        for side in (difference.before, difference.after)
+    )
     return one, two
 
 
 def only(difference: Difference) -> Side:
-    """Where a statement that one version alone makes stands. Raises ValueError where both make it."""
+    """Where a statement that one version alone makes stands.
+
+    Raises ValueError where both make it.
+    """
     side = difference.side_after or difference.side_before
     if side is None or (difference.side_after and difference.side_before):
         message = f"{difference.place} is not on one side alone"
@@ -70,7 +151,8 @@ def only(difference: Difference) -> Side:
 
 @lru_cache(maxsize=16)  # many rules ask this of one edit
 def matter(difference: Difference) -> Matter | None:
-    """What a statement's edit is about, by the section's kind and the statement's role; the weightier where the two sides differ.
+    """What a statement's edit is about, by the section's kind and the statement's role; the
+    weightier where the two sides differ.
 
     None for other edits.
     """
@@ -90,36 +172,56 @@ def _matter(side: Side) -> Matter:
 
 
 def _decides(statement: Statement) -> bool:
-    """Whether a note sets a condition: it says what is done with codes or numbers that it names, and does not only point elsewhere."""
+    """Whether a note sets a condition: it says what is done with codes or numbers that it names,
+    and does not only point elsewhere.
+    """
     names = statement.codes or statement.ranges or statement.quantities
-    return bool(names) and bool(_RULING.search(statement.text)) and not _POINTING.match(statement.text)
+    return (
+        bool(names) and bool(_RULING.search(statement.text)) and not _POINTING.match(statement.text)
+    )
 
 
 def _describes(side: Side) -> bool:
-    """Whether a sentence only explains what something is: it stands in no list, names no code or number, and directs nothing."""
+    """Whether a sentence only explains what something is: it stands in no list, names no code or
+    number, and directs nothing.
+    """
     statement = side.statement
     if statement.role != "criterion" or side.parent or side.logic or statement.logic:
         return False
     names = statement.codes or statement.ranges or statement.quantities
-    return not names and bool(_EXPLAINS.search(statement.text)) and not _DIRECTING.search(statement.text)
+    return (
+        not names
+        and bool(_EXPLAINS.search(statement.text))
+        and not _DIRECTING.search(statement.text)
+    )
 
 
 def texts(difference: Difference) -> tuple[str | None, str | None]:
-    """The words of both sides as their records print them, None where a side has nothing; of a block a line for each part."""
+    """The words of both sides as their records print them, None where a side has nothing; of a
+    block a line for each part.
+    """
     before, after = text_of(difference.before), text_of(difference.after)
     if difference.block is None:
         return before, after
-    return (_with_block(before, difference.block) if before else None), (_with_block(after, difference.block) if after else None)
+    return (_with_block(before, difference.block) if before else None), (
+        _with_block(after, difference.block) if after else None
+    )
 
 
 def _with_block(lead: str, block: UnmatchedBlock) -> str:
-    """The lead of a block with everything that came or went with it, as it would be read from the page."""
+    """The lead of a block with everything that came or went with it, as it would be read from the
+    page.
+    """
     parts = [_labelled(statement) for statement in block.rest]
     return "\n".join([*([block.heading] if block.heading else []), lead, *parts])
 
 
 def _labelled(statement: Statement) -> str:
-    return f"{statement.label} {statement.text}" if statement.label and statement.label[:1].isalnum() else statement.text
+    return (
+        f"{statement.label} {statement.text}"
+        if statement.label and statement.label[:1].isalnum()
+        else statement.text
+    )
 
 
 def text_of(content: object) -> str | None:  # noqa: PLR0911 - one line for each sort of content
@@ -165,30 +267,39 @@ def source_of(content: object) -> Source | None:
 
 
 def same_meaning(before: str, after: str) -> bool:
-    """Whether two texts differ in form alone: what `same_sense` knows, and whatever `rewording` sets aside."""
+    """Whether two texts differ in form alone: what `same_sense` knows, and whatever `rewording`
+    sets aside.
+    """
     return same_sense(before, after) or not rewording(before, after)
 
 
 @lru_cache(maxsize=16)  # many rules ask this of one edit
 def phrasing(difference: Difference) -> Rewording:
-    """What the words of an edit's two sides say otherwise; nothing where a side has none, or the text is the same.
+    """What the words of an edit's two sides say otherwise; nothing where a side has none, or the
+    text is the same.
 
-    Codes are compared as sets, a position that stays as a position, and how a list combines as its logic: their words are set aside.
+    Codes are compared as sets, a position that stays as a position, and how a list combines as its
+    logic: their words are set aside.
     """
     one, two = texts(difference)
     if "text" not in difference.fields or one is None or two is None or same_sense(one, two):
         return Rewording()
     sides = statements(difference)
-    announces = all(side is not None and side.logic for side in sides) and "logic" not in difference.fields
+    announces = (
+        all(side is not None and side.logic for side in sides) and "logic" not in difference.fields
+    )
     aside = _compared_elsewhere(difference)
-    if ("\n" in one) != ("\n" in two):  # one sentence on one side, a list on the other: the list says "and"
+    # one sentence on one side, a list on the other: the list says "and"
+    if ("\n" in one) != ("\n" in two):
         aside |= {"and"}
     passed = min((int(start[:4]) for start in difference.starts if start), default=None)
     return rewording(one, two, passed=passed, aside=aside, announces=announces)
 
 
 def says_more(difference: Difference, run: tuple[str, ...]) -> bool:
-    """Whether words by which the texts of an edit differ carry something that is not compared elsewhere."""
+    """Whether words by which the texts of an edit differ carry something that is not compared
+    elsewhere.
+    """
     return bool(strong(run, _compared_elsewhere(difference)))
 
 
@@ -199,7 +310,10 @@ def _compared_elsewhere(difference: Difference) -> frozenset[str]:
         if side is None:
             continue
         statement = side.statement
-        named = [*(code.code for code in statement.codes), *(end for span in statement.ranges for end in (span.first, span.last))]
+        named = [
+            *(code.code for code in statement.codes),
+            *(end for span in statement.ranges for end in (span.first, span.last)),
+        ]
         found |= {word for code in named for word in words(code)}
         if named:
             found |= _CODE_WORDS
@@ -224,7 +338,9 @@ def mentions_documents(run: tuple[str, ...]) -> bool:
 
 
 def positions(difference: Difference) -> tuple[str | None, str | None] | None:
-    """The positions that a statement takes before and after, where they differ; None where they do not, or one side has no statement."""
+    """The positions that a statement takes before and after, where they differ; None where they do
+    not, or one side has no statement.
+    """
     one, two = difference.side_before, difference.side_after
     if (
         one is None

@@ -33,7 +33,9 @@ class Moved(Value):
 
 
 class Movement(Value):
-    """What moved in one step of a policy: edits, and the verdict where its directions or words became others."""
+    """What moved in one step of a policy: edits, and the verdict where its directions or words
+    became others.
+    """
 
     from_version: Annotated[str | None, Field(alias="from")] = None
     to_version: Annotated[str, Field(alias="to")]
@@ -48,13 +50,22 @@ class Movement(Value):
     @property
     def nothing(self) -> bool:
         """Whether only the stamp, or what nobody is told, became another."""
-        return not self.moved and self.directions_before == self.directions_after and self.summary_before == self.summary_after
+        return (
+            not self.moved
+            and self.directions_before == self.directions_after
+            and self.summary_before == self.summary_after
+        )
 
 
 def movement(old: Comparison, new: Comparison) -> Movement:
-    """What moved from `old` to `new`, which compare the same versions; edits by their ids, in the order in which they are told."""
+    """What moved from `old` to `new`, which compare the same versions; edits by their ids, in the
+    order in which they are told.
+    """
     before, after = by_difference(old.changes), by_difference(new.changes)
-    found = (_moved(difference, before.get(difference, ()), after.get(difference, ())) for difference in dict.fromkeys([*before, *after]))
+    found = (
+        _moved(difference, before.get(difference, ()), after.get(difference, ()))
+        for difference in dict.fromkeys([*before, *after])
+    )
     return Movement(
         from_version=new.from_version,
         to_version=new.to_version,
@@ -81,7 +92,13 @@ def _moved(difference: str, before: tuple[Change, ...], after: tuple[Change, ...
     if old == new:
         return None
     what = "appeared" if not old else "vanished" if not new else "differs"
-    return Moved(difference=difference, what=what, heading=(after or before)[0].heading, before=old, after=new)
+    return Moved(
+        difference=difference,
+        what=what,
+        heading=(after or before)[0].heading,
+        before=old,
+        after=new,
+    )
 
 
 def _judged(changes: tuple[Change, ...]) -> tuple[Judged, ...]:
@@ -91,7 +108,9 @@ def _judged(changes: tuple[Change, ...]) -> tuple[Judged, ...]:
 
 
 class Finding(Value):
-    """One difference that was told wrongly: `gone` (there is no such change), `otherwise` (its kind or direction is another), `missing`."""
+    """One difference that was told wrongly: `gone` (there is no such change), `otherwise` (its kind
+    or direction is another), `missing`.
+    """
 
     what: Literal["gone", "otherwise", "missing"]
     told: tuple[Change, ...] = ()
@@ -99,19 +118,35 @@ class Finding(Value):
 
 
 def findings(told: Comparison, now: Comparison) -> tuple[Finding, ...]:
-    """What `told` has wrong among the changes that can decide a claim; what a rule that is switched off reads is no finding."""
+    """What `told` has wrong among the changes that can decide a claim; what a rule that is switched
+    off reads is no finding.
+    """
     ignored = _switched_off(told) | _switched_off(now)
-    before, after = (by_difference(tuple(c for c in one.changes if c.substantive and c.difference not in ignored)) for one in (told, now))
-    found = (_finding(before.get(difference, ()), after.get(difference, ())) for difference in dict.fromkeys([*before, *after]))
+    before, after = (
+        by_difference(
+            tuple(c for c in one.changes if c.substantive and c.difference not in ignored)
+        )
+        for one in (told, now)
+    )
+    found = (
+        _finding(before.get(difference, ()), after.get(difference, ()))
+        for difference in dict.fromkeys([*before, *after])
+    )
     return tuple(one for one in found if one)
 
 
 def turned(told: Comparison, now: Comparison) -> tuple[Axis, ...]:
-    """The axes on which the verdict goes another way; none where it does so because a rule was switched off or on."""
+    """The axes on which the verdict goes another way; none where it does so because a rule was
+    switched off or on.
+    """
     decided = {change.difference for change in (*told.changes, *now.changes) if change.substantive}
     if decided & (_switched_off(told) ^ _switched_off(now)):
         return ()
-    return tuple(axis for axis in AXES if told.verdict.direction.along(axis) != now.verdict.direction.along(axis))
+    return tuple(
+        axis
+        for axis in AXES
+        if told.verdict.direction.along(axis) != now.verdict.direction.along(axis)
+    )
 
 
 def is_wrong(told: Comparison, now: Comparison) -> bool:

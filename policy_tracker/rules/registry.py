@@ -1,4 +1,6 @@
-"""The catalogue of rules: each is one decorated function in a family's file, and carries its own documentation."""
+"""The catalogue of rules: each is one decorated function in a family's file, and carries its own
+documentation.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +19,30 @@ from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
 from policy_tracker.rules.changes import QuantityChange
 
 RULESET = "4"
-"""Counted up when rules change what they say of the same edit; comparisons carry it in their stamp (`overrides.RuleSettings.stamp`)."""
+"""Counted up when rules change what they say of the same edit; comparisons carry it in their stamp
+(`overrides.RuleSettings.stamp`).
+"""
 
 BROADENED: Direction = "broadened"
 NARROWED: Direction = "narrowed"
 NEUTRAL: Direction = "neutral"
 INDETERMINATE: Direction = "indeterminate"
-MIRRORED: dict[Direction, Direction] = {BROADENED: NARROWED, NARROWED: BROADENED, NEUTRAL: NEUTRAL, INDETERMINATE: INDETERMINATE}
+MIRRORED: dict[Direction, Direction] = {
+    BROADENED: NARROWED,
+    NARROWED: BROADENED,
+    NEUTRAL: NEUTRAL,
+    INDETERMINATE: INDETERMINATE,
+}
 
 SILENT_KINDS: frozenset[ChangeKind] = frozenset(
-    {"title_changed", "date_changed", "reference_changed", "background_changed", "editorial", "layout_only"}
+    {
+        "title_changed",
+        "date_changed",
+        "reference_changed",
+        "background_changed",
+        "editorial",
+        "layout_only",
+    }
 )
 """Kinds that decide no claim, authorization or appeal unless a rule says otherwise."""
 
@@ -54,15 +70,29 @@ HEADINGS: dict[ChangeKind, str] = {
     "layout_only": "Layout",
 }
 
-TEMPLATE_VALUES = frozenset({
-    "before", "after", "was", "codes", "count", "effective", "heading", "name", "position_before", "position_after", "group_before",
-    "group_after",
-})  # fmt: skip
+TEMPLATE_VALUES = frozenset(
+    {
+        "before",
+        "after",
+        "was",
+        "codes",
+        "count",
+        "effective",
+        "heading",
+        "name",
+        "position_before",
+        "position_after",
+        "group_before",
+        "group_after",
+    }
+)
 """What message, short and action templates may name."""
 
 
 Measured = tuple[float, str, "tuple[float, str] | None"]
-"""A number in its common unit, with the time within which it counts; the unit is empty where members or things are counted."""
+"""A number in its common unit, with the time within which it counts; the unit is empty where
+members or things are counted.
+"""
 Numbers = tuple["Measured | None", "Measured | None"]
 """A number before and after, None on a side that does not state it."""
 
@@ -71,8 +101,9 @@ Numbers = tuple["Measured | None", "Measured | None"]
 class RuleMatch:
     """What a rule read, beyond that it fires.
 
-    Values for its templates, the number that changed, codes where they are not the edit's own. `numbers` are all those that the rule
-    read, so that another rule's reading of the same ones can be recognised.
+    Values for its templates, the number that changed, codes where they are not the edit's own.
+    `numbers` are all those that the rule read, so that another rule's reading of the same ones can
+    be recognised.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -88,10 +119,11 @@ Reads = Callable[[Difference], "RuleMatch | bool"]
 class Rule:
     """A rule of the catalogue.
 
-    `message` explains, `short` is its clause in the verdict's sentence, `action` says what to do; all three are templates over
-    TEMPLATE_VALUES. `mirror` is the rule that fires with the sides swapped (itself where swapping changes nothing), or `waiver` says why
-    there is none. A rule of a higher `fallback` rank is asked only where no rule of a lower one reads the edit, except that one `beside`
-    others leaves the words of the edit to those of rank 1. `summary` is the
+    `message` explains, `short` is its clause in the verdict's sentence, `action` says what to do;
+    all three are templates over TEMPLATE_VALUES. `mirror` is the rule that fires with the sides
+    swapped (itself where swapping changes nothing), or `waiver` says why there is none. A rule of a
+    higher `fallback` rank is asked only where no rule of a lower one reads the edit, except that
+    one `beside` others leaves the words of the edit to those of rank 1. `summary` is the
     docstring's first line, `doc` all of it.
     """
 
@@ -116,7 +148,9 @@ class Rule:
     reads: Reads
 
     def kind_group(self) -> str:
-        """The kind without its side: what was added with one order of the versions was removed with the other."""
+        """The kind without its side: what was added with one order of the versions was removed with
+        the other.
+        """
         return self.kind.removesuffix("_added").removesuffix("_removed")
 
     def read(self, difference: Difference) -> RuleMatch | None:
@@ -150,10 +184,11 @@ def rule(  # noqa: PLR0913 - a rule has that many parts
     fallback: int = 0,
     beside: bool = False,
 ) -> Callable[[Reads], Reads]:
-    """Register the decorated function as a rule; it says whether it reads an edit, as a truth value or a Told.
+    """Register the decorated function as a rule; it says whether it reads an edit, as a truth value
+    or a Told.
 
-    Raises ValueError for an id that is taken, a rule with neither mirror nor waiver (or both), a template that names an unknown value,
-    and a missing docstring: a wrong rule must not import.
+    Raises ValueError for an id that is taken, a rule with neither mirror nor waiver (or both), a
+    template that names an unknown value, and a missing docstring: a wrong rule must not import.
     """
 
     def register(reads: Reads) -> Reads:
@@ -185,8 +220,12 @@ def rule(  # noqa: PLR0913 - a rule has that many parts
     return register
 
 
-def _check(name: str, mirror: str | None, waiver: str | None, doc: str, templates: tuple[str, ...]) -> None:
-    unknown = {part for template in templates for _, part, _, _ in Formatter().parse(template) if part} - TEMPLATE_VALUES
+def _check(
+    name: str, mirror: str | None, waiver: str | None, doc: str, templates: tuple[str, ...]
+) -> None:
+    unknown = {
+        part for template in templates for _, part, _, _ in Formatter().parse(template) if part
+    } - TEMPLATE_VALUES
     reasons = {
         "its id is taken": name in _RULES,
         "it needs either a mirror or a waiver": (mirror is None) == (waiver is None),
@@ -201,7 +240,10 @@ def _check(name: str, mirror: str | None, waiver: str | None, doc: str, template
 
 @cache
 def rules() -> Mapping[str, Rule]:
-    """All rules by id, in the order of families and files. Every module beside the built-in families is found; none is listed."""
+    """All rules by id, in the order of families and files.
+
+    Every module beside the built-in families is found; none is listed.
+    """
     families = importlib.import_module("policy_tracker.rules.families")
     for module in sorted(pkgutil.iter_modules(families.__path__), key=lambda m: m.name):
         importlib.import_module(f"{families.__name__}.{module.name}")

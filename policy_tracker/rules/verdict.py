@@ -1,4 +1,6 @@
-"""The verdict: a whole comparison in one sentence, with change type, direction on each axis, impact and codes."""
+"""The verdict: a whole comparison in one sentence, with change type, direction on each axis, impact
+and codes.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class VerdictItem:
 
 
 def verdict(before: Record, after: Record, items: Sequence[VerdictItem]) -> Verdict:
-    """The verdict on two versions; only changes that can decide something count for direction, impact and codes."""
+    """The verdict on two versions; only changes that can decide something count for direction,
+    impact and codes.
+    """
     deciding = [item for item in items if item.change.substantive]
     kind = change_type(before, after, deciding)
     return Verdict(
@@ -51,7 +55,9 @@ def change_type(before: Record, after: Record, deciding: Sequence[VerdictItem]) 
 
 
 def _along(axis: Axis, items: Sequence[VerdictItem]) -> VerdictDirection:
-    """The direction on an axis: that of its items, mixed where they disagree, open where any of them is and none disagrees."""
+    """The direction on an axis: that of its items, mixed where they disagree, open where any of
+    them is and none disagrees.
+    """
     found = {item.change.direction for item in items if item.change.axis == axis} - {"neutral"}
     if not found:
         return "neutral"
@@ -69,11 +75,17 @@ def summary(kind: ChangeType, items: Sequence[VerdictItem], deciding: Sequence[V
     if not deciding:
         if not items:
             return "Nothing changed."
-        return f"Nothing that decides a claim changed; {counted(len(items), 'difference')} in wording, dates or layout."
+        return (
+            f"Nothing that decides a claim changed; {counted(len(items), 'difference')} in "
+            f"wording, dates or layout."
+        )
     clauses: dict[str, int] = {}
     for item in sorted(deciding, key=_weight):
         clauses[item.clause] = clauses.get(item.clause, 0) + 1
-    told = [clause if times == 1 else f"{clause} ({counted(times, 'time')})" for clause, times in clauses.items()]
+    told = [
+        clause if times == 1 else f"{clause} ({counted(times, 'time')})"
+        for clause, times in clauses.items()
+    ]
     if len(told) > CLAUSES:
         rest = sum([*clauses.values()][CLAUSES - 1 :])
         told = [*told[: CLAUSES - 1], f"and {counted(rest, 'more change')}"]
@@ -105,9 +117,13 @@ _ORDER = (
     "phrasing",
     "documentation",
 )
-"""Families in the order in which a reader wants them, where the impact is the same; the others follow."""
+"""Families in the order in which a reader wants them, where the impact is the same; the others
+follow.
+"""
 
 
 def _weight(item: VerdictItem) -> tuple[int, int]:
     family = item.reading.rule.family
-    return -impact_rank(item.change.impact), _ORDER.index(family) if family in _ORDER else len(_ORDER)
+    return -impact_rank(item.change.impact), _ORDER.index(family) if family in _ORDER else len(
+        _ORDER
+    )

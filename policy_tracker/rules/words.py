@@ -1,4 +1,7 @@
-"""The words and signs in which people read directions, impacts, kinds and axes. Programs read the values themselves."""
+"""The words and signs in which people read directions, impacts, kinds and axes.
+
+Programs read the values themselves.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,14 @@ from collections.abc import Sequence
 
 from policy_tracker.language.formatting import NAMES_SHOWN, counted, short_date, shortened
 from policy_tracker.record import CodeRef
-from policy_tracker.record.vocabulary import IMPACTS, Axis, ChangeKind, ChangeType, Impact, VerdictDirection
+from policy_tracker.record.vocabulary import (
+    IMPACTS,
+    Axis,
+    ChangeKind,
+    ChangeType,
+    Impact,
+    VerdictDirection,
+)
 from policy_tracker.rules.registry import HEADINGS
 
 _DIRECTIONS: dict[VerdictDirection, str] = {
@@ -18,11 +28,37 @@ _DIRECTIONS: dict[VerdictDirection, str] = {
     "mixed": "changed both ways",
 }
 _BURDEN: dict[VerdictDirection, str] = {**_DIRECTIONS, "broadened": "eased", "narrowed": "added"}
-_PAYMENT: dict[VerdictDirection, str] = {**_DIRECTIONS, "broadened": "increased", "narrowed": "reduced"}
-_RECOURSE: dict[VerdictDirection, str] = {**_DIRECTIONS, "broadened": "eased", "narrowed": "limited", "indeterminate": "changed"}
-_BY_AXIS: dict[Axis, dict[VerdictDirection, str]] = {"coverage": _DIRECTIONS, "burden": _BURDEN, "payment": _PAYMENT, "recourse": _RECOURSE}
-_SIGNS: dict[VerdictDirection, str] = {"broadened": "▲", "narrowed": "▼", "neutral": "■", "indeterminate": "◆", "mixed": "◆"}
-_IMPACTS: dict[Impact, str] = {"none": "None", "low": "Low", "medium": "Medium", "medium-high": "Medium-High", "high": "High"}
+_PAYMENT: dict[VerdictDirection, str] = {
+    **_DIRECTIONS,
+    "broadened": "increased",
+    "narrowed": "reduced",
+}
+_RECOURSE: dict[VerdictDirection, str] = {
+    **_DIRECTIONS,
+    "broadened": "eased",
+    "narrowed": "limited",
+    "indeterminate": "changed",
+}
+_BY_AXIS: dict[Axis, dict[VerdictDirection, str]] = {
+    "coverage": _DIRECTIONS,
+    "burden": _BURDEN,
+    "payment": _PAYMENT,
+    "recourse": _RECOURSE,
+}
+_SIGNS: dict[VerdictDirection, str] = {
+    "broadened": "▲",
+    "narrowed": "▼",
+    "neutral": "■",
+    "indeterminate": "◆",
+    "mixed": "◆",
+}
+_IMPACTS: dict[Impact, str] = {
+    "none": "None",
+    "low": "Low",
+    "medium": "Medium",
+    "medium-high": "Medium-High",
+    "high": "High",
+}
 _TYPES: dict[ChangeType, str] = {
     "new": "New",
     "modified": "Modified",
@@ -31,7 +67,12 @@ _TYPES: dict[ChangeType, str] = {
     "reinstated": "Reinstated",
     "withdrawn": "Withdrawn",
 }
-_AXES: dict[Axis, str] = {"coverage": "Coverage", "burden": "Burden", "payment": "Payment", "recourse": "Recourse"}
+_AXES: dict[Axis, str] = {
+    "coverage": "Coverage",
+    "burden": "Burden",
+    "payment": "Payment",
+    "recourse": "Recourse",
+}
 _AXIS_MEANINGS: dict[Axis, str] = {
     "coverage": "what can be approved",
     "burden": "what it takes: authorization, documents, re-review",
@@ -51,7 +92,10 @@ def axis_meaning(axis: Axis) -> str:
 
 
 def direction_words(axis: Axis | None, direction: VerdictDirection) -> str:
-    """A direction along an axis: "Coverage broadened", "Burden added". Without an axis a change decides no claim."""
+    """A direction along an axis: "Coverage broadened", "Burden added".
+
+    Without an axis a change decides no claim.
+    """
     if axis is None:
         return "Decides no claim" if direction == "neutral" else "Direction open"
     return f"{_AXES[axis]} {_BY_AXIS[axis][direction]}"
@@ -60,7 +104,8 @@ def direction_words(axis: Axis | None, direction: VerdictDirection) -> str:
 def direction_sign(direction: VerdictDirection) -> str:
     """The sign beside a direction's words.
 
-    ▲ more can be approved or less effort, ▼ the other way, ◆ both or not told by the text, ■ neither.
+    ▲ more can be approved or less effort, ▼ the other way, ◆ both or not told by the text, ■
+    neither.
     """
     return _SIGNS[direction]
 
@@ -86,7 +131,8 @@ def change_type_words(change_type: ChangeType) -> str:
 
 
 def interval_words(after: dt.date, before: dt.date, missing: int | None = 0) -> str:
-    """Between which days something came, and how many versions are not on file (None: nobody knows how many; 0: not said).
+    """Between which days something came, and how many versions are not on file (None: nobody knows
+    how many; 0: not said).
 
     `between Jun 1, 2024 and Nov 1, 2025; 3 versions not on file`
     """

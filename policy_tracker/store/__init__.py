@@ -1,1 +1,3 @@
-"""What is held: tables, the journal, the timeline, lookups and search, on SQLite and PostgreSQL alike."""
+"""What is held: tables, the journal, the timeline, lookups and search, on SQLite and PostgreSQL
+alike.
+"""

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def entries_of(session: Session, payer: str) -> tuple[BulletinEntry, ...]:
-    """The entries of all bulletins of a payer, in the order in which they came; one that two bulletins print stands once."""
+    """The entries of all bulletins of a payer, in the order in which they came; one that two
+    bulletins print stands once.
+    """
     query = (
         select(StoredExtraction.content)
         .where(StoredExtraction.status == "kept", StoredExtraction.payer == payer)
@@ -42,6 +44,10 @@ def announced_policies(session: Session) -> tuple[tuple[str, str], ...]:
 
 
 def announced_after(session: Session, newest: Record) -> tuple[BulletinEntry, ...]:
-    """What a payer announces of a policy for a day after its newest version, which is not held yet."""
+    """What a payer announces of a policy for a day after its newest version, which is not held
+    yet.
+    """
     entries = entries_of(session, newest.payer)
-    return tuple(entry for entry in entries if is_about(entry, newest) and announces_later(entry, newest))
+    return tuple(
+        entry for entry in entries if is_about(entry, newest) and announces_later(entry, newest)
+    )

@@ -1,4 +1,6 @@
-"""What one version says of one code, put together from the places that name it: pure, no database."""
+"""What one version says of one code, put together from the places that name it: pure, no
+database.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ NEED_WORDS = {
 
 
 class MentionPlace(NamedTuple):
-    """A row of the projection: a place of a revision that names the code (or, with `of_diagnosis`, the claim's diagnosis)."""
+    """A row of the projection: a place of a revision that names the code (or, with `of_diagnosis`,
+    the claim's diagnosis).
+    """
 
     revision_id: int
     kind: str
@@ -84,7 +88,11 @@ class CodeStatement:
     @property
     def gist(self) -> tuple:
         """What has to differ for somebody to notice."""
-        return (self.names_it, self.positions, tuple((one.requirement, one.phase, one.vendor) for one in self.authorizations))
+        return (
+            self.names_it,
+            self.positions,
+            tuple((one.requirement, one.phase, one.vendor) for one in self.authorizations),
+        )
 
 
 NOTHING_SAID = CodeStatement((), (), (), (), (), ())
@@ -96,17 +104,34 @@ def say(places: list[MentionPlace], facts: dict[str, Any], given: Circumstances)
     if not of_code:
         return NOTHING_SAID
     groups = [_in_group(place, given) for place in of_code if place.kind == "code_group"]
-    diagnoses = {place.place for place in places if place.of_diagnosis and place.kind == "code_group"}
-    pairs = [view for place in of_code if place.kind == "pairing" for view in _paired(place, diagnoses, given)]
+    diagnoses = {
+        place.place for place in places if place.of_diagnosis and place.kind == "code_group"
+    }
+    pairs = [
+        view
+        for place in of_code
+        if place.kind == "pairing"
+        for view in _paired(place, diagnoses, given)
+    ]
     in_groups = {view.position for view in groups}
     statements = [place for place in of_code if place.kind == "statement"]
     stated = [
-        _stated(place) for place in statements if place.role in DISPOSING_ROLES and place.position and place.position not in in_groups
+        _stated(place)
+        for place in statements
+        if place.role in DISPOSING_ROLES and place.position and place.position not in in_groups
     ]
     if not groups and not stated:
-        stated = [_stated(place) for place in statements if place.role in ("criterion", "limit") and place.position]
+        stated = [
+            _stated(place)
+            for place in statements
+            if place.role in ("criterion", "limit") and place.position
+        ]
     decided = [view for view in pairs if view.applies]
-    positions = _in_order(view.position for view in (decided or [*groups, *pairs, *stated]) if view.applies is not False)
+    positions = _in_order(
+        view.position
+        for view in (decided or [*groups, *pairs, *stated])
+        if view.applies is not False
+    )
     taken_in = [place.position for place in of_code if place.position not in (None, "out_of_scope")]
     put_out = any(place.position == "out_of_scope" for place in of_code)
     wide = facts.get("authorizations", ()) if taken_in or not put_out else ()
@@ -114,11 +139,19 @@ def say(places: list[MentionPlace], facts: dict[str, Any], given: Circumstances)
         positions=positions,
         dispositions=(*groups, *pairs, *stated),
         authorizations=(
-            *(_authorization(place.detail | {"text": place.text}) for place in of_code if place.kind == "authorization"),
+            *(
+                _authorization(place.detail | {"text": place.text})
+                for place in of_code
+                if place.kind == "authorization"
+            ),
             *(_authorization(one, every_code=True) for one in wide),
         ),
         statements=tuple(_statement(place) for place in statements),
-        related=tuple(RelatedPolicy.model_validate(place.detail) for place in of_code if place.kind == "related"),
+        related=tuple(
+            RelatedPolicy.model_validate(place.detail)
+            for place in of_code
+            if place.kind == "related"
+        ),
         unknowns=tuple(_open_facts([*groups, *pairs], given)),
         parts=frozenset(place.says for place in of_code) | {digest(_of_every_code(facts), wide)},
     )
@@ -126,12 +159,18 @@ def say(places: list[MentionPlace], facts: dict[str, Any], given: Circumstances)
 
 def _of_every_code(facts: dict[str, Any]) -> dict[str, Any]:
     """What a policy says of every code that it names, without where it says so."""
-    residual = {name: value for name, value in facts.get("residual", {}).items() if name != "source"}
+    residual = {
+        name: value for name, value in facts.get("residual", {}).items() if name != "source"
+    }
     return {"applies_to": facts.get("applies_to", {}), "residual": residual}
 
 
-def based_on(places: list[MentionPlace], bases: dict[int, dict[str, Any]]) -> tuple[list[dict[str, Any]], tuple[PairedWith, ...]]:
-    """What governs the code at the places that name it, each statement once, and the procedures that it is paired with."""
+def based_on(
+    places: list[MentionPlace], bases: dict[int, dict[str, Any]]
+) -> tuple[list[dict[str, Any]], tuple[PairedWith, ...]]:
+    """What governs the code at the places that name it, each statement once, and the procedures
+    that it is paired with.
+    """
     criteria: dict[str, dict[str, Any]] = {}
     paired: list[PairedWith] = []
     for place in places:
@@ -148,17 +187,22 @@ def based_on(places: list[MentionPlace], bases: dict[int, dict[str, Any]]) -> tu
     return list(criteria.values()), tuple(dict.fromkeys(paired))
 
 
-def with_diagnosis_sets(said: CodeStatement, places: list[MentionPlace], bases: dict[int, dict[str, Any]]) -> CodeStatement:
+def with_diagnosis_sets(
+    said: CodeStatement, places: list[MentionPlace], bases: dict[int, dict[str, Any]]
+) -> CodeStatement:
     """What is said, with a description of the diagnoses of each pairing."""
     sets = {
         place.place: DiagnosisSet.model_validate(found)
         for place in places
-        if place.kind == "pairing" and (found := bases.get(place.basis_id or 0, {}).get("diagnosis_set"))
+        if place.kind == "pairing"
+        and (found := bases.get(place.basis_id or 0, {}).get("diagnosis_set"))
     }
     if not sets:
         return said
     dispositions = tuple(
-        view.model_copy(update={"diagnosis_set": sets.get(view.place)}) if view.stated_in == "pairing" else view
+        view.model_copy(update={"diagnosis_set": sets.get(view.place)})
+        if view.stated_in == "pairing"
+        else view
         for view in said.dispositions
     )
     return replace(said, dispositions=dispositions)
@@ -174,7 +218,10 @@ def _source(place: MentionPlace) -> Source | None:
 
 def _in_group(place: MentionPlace, given: Circumstances) -> DispositionView:
     detail, qualifiers = place.detail, place.detail.get("qualifiers", {})
-    modifiers, places = tuple(qualifiers.get("modifiers", ())), tuple(qualifiers.get("place_of_service", ()))
+    modifiers, places = (
+        tuple(qualifiers.get("modifiers", ())),
+        tuple(qualifiers.get("place_of_service", ())),
+    )
     return DispositionView(
         position=place.position or "indeterminate",
         basis=detail.get("basis"),
@@ -197,7 +244,9 @@ def _in_group(place: MentionPlace, given: Circumstances) -> DispositionView:
 
 
 def _among(value: str | None, wanted: tuple[str, ...]) -> bool | None:
-    """Whether a value is one of those wanted (all are, where none is named); None where it is not given."""
+    """Whether a value is one of those wanted (all are, where none is named); None where it is not
+    given.
+    """
     if not wanted:
         return True
     return None if value is None else value in wanted
@@ -220,11 +269,21 @@ def _paired(place: MentionPlace, held_in: set[str], given: Circumstances) -> lis
         "exact": place.exact,
         "diagnoses": groups,
     }
-    views = [DispositionView(position=place.position or "indeterminate", applies=fits, heading="with one of these diagnoses", **common)]
+    views = [
+        DispositionView(
+            position=place.position or "indeterminate",
+            applies=fits,
+            heading="with one of these diagnoses",
+            **common,
+        )
+    ]
     if otherwise := place.detail.get("otherwise"):
         views.append(
             DispositionView(
-                position=otherwise, applies=None if fits is None else not fits, heading="without one of these diagnoses", **common
+                position=otherwise,
+                applies=None if fits is None else not fits,
+                heading="without one of these diagnoses",
+                **common,
             )
         )
     return views
@@ -262,7 +321,17 @@ def _statement(place: MentionPlace) -> StatementView:
 
 
 def _authorization(detail: dict[str, Any], *, every_code: bool = False) -> AuthorizationView:
-    names = ("requirement", "phase", "vendor", "valid_for", "applies_to", "statement", "text", "effective", "ends")
+    names = (
+        "requirement",
+        "phase",
+        "vendor",
+        "valid_for",
+        "applies_to",
+        "statement",
+        "text",
+        "effective",
+        "ends",
+    )
     fields = {name: detail[name] for name in names if name in detail}
     return AuthorizationView.model_validate(fields | {"every_code": every_code})
 
@@ -272,17 +341,29 @@ def _open_facts(views: list[DispositionView], given: Circumstances) -> list[Unkn
     found = []
     modifiers = sorted({one for view in views for one in view.modifiers})
     if modifiers and given.modifier is None:
-        found.append(Unknown(field="modifier", why=f"a listing holds with the modifier {' or '.join(modifiers)} alone"))
+        found.append(
+            Unknown(
+                field="modifier",
+                why=f"a listing holds with the modifier {' or '.join(modifiers)} alone",
+            )
+        )
     places = sorted({one for view in views for one in view.places_of_service})
     if places and given.place_of_service is None:
-        found.append(Unknown(field="place_of_service", why=f"a listing holds at the place of service {' or '.join(places)} alone"))
+        found.append(
+            Unknown(
+                field="place_of_service",
+                why=f"a listing holds at the place of service {' or '.join(places)} alone",
+            )
+        )
     if given.diagnosis is None and any(view.stated_in == "pairing" for view in views):
         found.append(Unknown(field="diagnosis", why="the policy answers by diagnosis"))
     return found
 
 
 class Fit(NamedTuple):
-    """Whether a policy applies to the claim's plan (None: that depends on something not given), why, and on what it depends."""
+    """Whether a policy applies to the claim's plan (None: that depends on something not given),
+    why, and on what it depends.
+    """
 
     applies: bool | None
     why: str | None
@@ -293,15 +374,29 @@ def fit(applies_to: AppliesTo, given: Circumstances) -> Fit:
     """Whether a policy that is narrowed to some plans applies to the one given."""
     states = applies_to.states
     tests = [
-        ("line_of_business", _among(given.line_of_business, applies_to.lines_of_business), f"for {_list(applies_to.lines_of_business)}"),
-        ("funding", _among(given.funding, applies_to.funding), f"for {_list(applies_to.funding)} plans"),
+        (
+            "line_of_business",
+            _among(given.line_of_business, applies_to.lines_of_business),
+            f"for {_list(applies_to.lines_of_business)}",
+        ),
+        (
+            "funding",
+            _among(given.funding, applies_to.funding),
+            f"for {_list(applies_to.funding)} plans",
+        ),
         ("state", _among(given.state, states.include), f"in {_list(states.include)}"),
         ("state", _outside(given.state, states.exclude), f"outside of {_list(states.exclude)}"),
     ]
-    unknowns = tuple(Unknown(field=field, why=f"the policy applies {words} alone") for field, fits, words in tests if fits is None)  # ty: ignore[invalid-argument-type]
+    unknowns = tuple(
+        Unknown(field=field, why=f"the policy applies {words} alone")  # ty: ignore[invalid-argument-type]
+        for field, fits, words in tests
+        if fits is None
+    )
     against = [words for _, fits, words in tests if fits is False]
     if against:
-        return Fit(applies=False, why=f"The policy applies {listed(against)} alone.", unknowns=unknowns)
+        return Fit(
+            applies=False, why=f"The policy applies {listed(against)} alone.", unknowns=unknowns
+        )
     why = " ".join(f"{one.why[0].upper()}{one.why[1:]}." for one in unknowns) or None
     return Fit(applies=None if unknowns else True, why=why, unknowns=unknowns)
 
@@ -326,7 +421,9 @@ def policy_answer(
     criteria: tuple[CriterionView, ...] = (),
     paired: tuple[PairedWith, ...] = (),
 ) -> PolicyAnswer:
-    """One policy's answer; `said`, `facts`, `criteria` and `paired` are those of the governing version (nothing where none governs)."""
+    """One policy's answer; `said`, `facts`, `criteria` and `paired` are those of the governing
+    version (nothing where none governs).
+    """
     applies_to = AppliesTo.model_validate(facts.get("applies_to", {}))
     plan = fit(applies_to, given)
     needs = tuple(Unknown(field=need, why=NEED_WORDS[need]) for need in governing.needs)
@@ -342,7 +439,9 @@ def policy_answer(
         paired_with=paired,
         related=said.related,
         residual=Residual.model_validate(facts["residual"]) if "residual" in facts else None,
-        disagreements=tuple(Disagreement.model_validate(one) for one in facts.get("disagreements", ())),
+        disagreements=tuple(
+            Disagreement.model_validate(one) for one in facts.get("disagreements", ())
+        ),
         applies=plan.applies,
         applies_why=plan.why,
         applies_to=applies_to,
@@ -356,7 +455,9 @@ def policy_answer(
 
 
 Concerned = Callable[[int | None, int | None], bool | None]
-"""Whether a code is concerned by the step from one revision to another; None where no comparison of the two is stored."""
+"""Whether a code is concerned by the step from one revision to another; None where no comparison of
+the two is stored.
+"""
 
 
 def next_change(
@@ -366,19 +467,26 @@ def next_change(
     said_then: dict[int, CodeStatement],
     concerned: Concerned,
 ) -> NextChange | None:
-    """The first bar after the date of service that answers otherwise than `now` (a status, a revision and what it says).
+    """The first bar after the date of service that answers otherwise than `now` (a status, a
+    revision and what it says).
 
-    Where only what governs the code differs, the stored comparison says whether that is more than other words for the same.
+    Where only what governs the code differs, the stored comparison says whether that is more than
+    other words for the same.
     """
     status, revision, said_now = now
     parts = said_now.parts
     for span in bars:
         if span.from_day is None or span.from_day <= question.as_of:
             continue
-        said = said_then.get(span.revision_id, NOTHING_SAID) if span.revision_id is not None else NOTHING_SAID
+        said = (
+            said_then.get(span.revision_id, NOTHING_SAID)
+            if span.revision_id is not None
+            else NOTHING_SAID
+        )
         plainly = (span.status, said.gist) != (status, said_now.gist)
         step = (revision, span.revision_id)
-        if not plainly and said.parts != parts and concerned(*step) is False:  # the same in other words, with which later bars are compared
+        # the same in other words, with which later bars are compared
+        if not plainly and said.parts != parts and concerned(*step) is False:
             revision, parts = span.revision_id, said.parts
         if plainly or said.parts != parts:
             return NextChange(
@@ -397,9 +505,10 @@ def _sentence(span: TimelineSpan, said: CodeStatement, *, criteria_alone: bool) 
     if not said.names_it:
         return f"From {span.from_day} on, version {span.version} does not name the code."
     if criteria_alone:
-        return f"From {span.from_day} on, version {span.version} asks for something else: its criteria, limits or conditions differ."
+        return (
+            f"From {span.from_day} on, version {span.version} asks for something else: its "
+            f"criteria, limits or conditions differ."
+        )
     told = listed([POSITION_WORDS[position] for position in said.positions]) or "no position"
     authorization = ", ".join(requirement.replace("_", " ") for requirement in said.requirements)
-    return (
-        f"From {span.from_day} on, version {span.version} says: {told}{f'; prior authorization: {authorization}' if authorization else ''}."
-    )
+    return f"From {span.from_day} on, version {span.version} says: {told}{f'; prior authorization: {authorization}' if authorization else ''}."  # noqa: E501

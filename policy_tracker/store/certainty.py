@@ -1,8 +1,9 @@
 """How certain it is that the version named for a day was the payer's text on that day.
 
-`certain`: it had been issued, and either the next version on file says when it ended, or the day lies no later than the last check that
-found it unchanged. `presumed`: nothing speaks against it, and nobody has looked since. `uncertain`: something is known to be missing.
-About the text on file, never about payment.
+`certain`: it had been issued, and either the next version on file says when it ended, or the day
+lies no later than the last check that found it unchanged. `presumed`: nothing speaks against it,
+and nobody has looked since. `uncertain`: something is known to be missing. About the text on file,
+never about payment.
 """
 
 from __future__ import annotations
@@ -28,12 +29,18 @@ class Sureness:
 
 
 def sureness(line: VersionLine, top: HeldVersion, day: date) -> Sureness:
-    """How certain it is that `top`, which governs by the dates that are known, was the payer's text on a day."""
+    """How certain it is that `top`, which governs by the dates that are known, was the payer's text
+    on a day.
+    """
     review_reasons = tuple(_review_reasons(line, top, day))
     if review_reasons:
         return Sureness("uncertain", review_reasons)
     guesses = tuple(_guesses(line, top, day))
-    return Sureness("presumed", guesses) if guesses else Sureness("certain", (_ground(line, top, day),))
+    return (
+        Sureness("presumed", guesses)
+        if guesses
+        else Sureness("certain", (_ground(line, top, day),))
+    )
 
 
 def _review_reasons(line: VersionLine, top: HeldVersion, day: date) -> list[str]:
@@ -44,16 +51,23 @@ def _review_reasons(line: VersionLine, top: HeldVersion, day: date) -> list[str]
     found = []
     first = next(one for one in line.stand if one.start.day)
     if top is first and start.issued and day < start.issued:
-        found.append(f"Version {name} was issued on {start.issued}, and no earlier version is on file.")
+        found.append(
+            f"Version {name} was issued on {start.issued}, and no earlier version is on file."
+        )
     found += unsettled(line, top, day)
     hole, mark = line.holes.get(top.place), _mark(top)
     if mark and (line.next_of(top) is None or (hole and not hole.dated)):
-        found.append(f"Version {name} is marked {mark.upper()}, and the version that replaced it is not on file.")
+        found.append(
+            f"Version {name} is marked {mark.upper()}, and the version that replaced it is "
+            f"not on file."
+        )
     return found
 
 
 def unsettled(line: VersionLine, top: HeldVersion, day: date) -> list[str]:
-    """Why another version than `top` may have been the last to start by a day: several that nothing puts in order, or one not on file."""
+    """Why another version than `top` may have been the last to start by a day: several that nothing
+    puts in order, or one not on file.
+    """
     found = []
     if tied := line.tied(top):
         when = "start on the same day" if top.start.day else "start at an unknown time"
@@ -62,7 +76,10 @@ def unsettled(line: VersionLine, top: HeldVersion, day: date) -> list[str]:
         found.append(_missing(hole.missing, hole.begin, hole.before))
     last = line.stand[-1]
     if later := [row for row in rows_after(last) if row <= day]:
-        found.append(f"The revision history of version {last.entry.version} names a revision of {later[0]}, which is not on file.")
+        found.append(
+            f"The revision history of version {last.entry.version} names a revision of "
+            f"{later[0]}, which is not on file."
+        )
     return found
 
 
@@ -89,12 +106,19 @@ def _guesses(line: VersionLine, top: HeldVersion, day: date) -> list[str]:
         last = f"last checked on {checked_on}" if checked_on else "not checked since it was issued"
         return [f"No later version is on file, and version {name} was {last}."]
     if top.place in line.holes:
-        return [f"The version that replaced version {name} is not on file; no revision is known before {line.holes[top.place].begin}."]
+        return [
+            (
+                f"The version that replaced version {name} is not on file; no revision is known "
+                f"before {line.holes[top.place].begin}."
+            )
+        ]
     return []
 
 
 def _was_checked(top: HeldVersion, day: date) -> bool:
-    """Whether it was fetched as the payer's text on a day or later; what is stamped ARCHIVED when it is fetched was not that any more."""
+    """Whether it was fetched as the payer's text on a day or later; what is stamped ARCHIVED when
+    it is fetched was not that any more.
+    """
     checked_on = top.entry.timing.checked_on
     return checked_on is not None and day <= checked_on and not _mark(top)
 
@@ -102,8 +126,13 @@ def _was_checked(top: HeldVersion, day: date) -> bool:
 def _ground(line: VersionLine, top: HeldVersion, day: date) -> str:
     name, following = top.entry.version, line.next_of(top)
     if following is None or (top.place in line.holes and _was_checked(top, day)):
-        return f"Version {name} was the payer's text when it was fetched on {top.entry.timing.checked_on}."
-    return f"Version {name} had been issued, and version {following.entry.version} says when it ended."
+        return (
+            f"Version {name} was the payer's text when it was fetched on "
+            f"{top.entry.timing.checked_on}."
+        )
+    return (
+        f"Version {name} had been issued, and version {following.entry.version} says when it ended."
+    )
 
 
 def turning_days(line: VersionLine) -> list[date]:

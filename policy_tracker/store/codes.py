@@ -15,13 +15,26 @@ from policy_tracker.store.tables import CodeMention, ConcernedCode
 if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import CodeSystem
 
-_ORDER: tuple[CodeSystem, ...] = ("CPT", "HCPCS", "CDT", "ICD10CM", "ICD10PCS", "NDC", "LOINC", "DRG", "REVENUE", "BILL_TYPE")
+_ORDER: tuple[CodeSystem, ...] = (
+    "CPT",
+    "HCPCS",
+    "CDT",
+    "ICD10CM",
+    "ICD10PCS",
+    "NDC",
+    "LOINC",
+    "DRG",
+    "REVENUE",
+    "BILL_TYPE",
+)
 assert set(_ORDER) == set(FORMS)  # noqa: S101 - a new system has to find its place here
 _LONGEST = 40
 
 
 def spellings(text: str) -> dict[CodeSystem, str]:
-    """The systems that `text` may belong to by its form, the likeliest first, each with its spelling there. Raises CodeError for none."""
+    """The systems that `text` may belong to by its form, the likeliest first, each with its
+    spelling there. Raises CodeError for none.
+    """
     found: dict[CodeSystem, str] = {}
     for system in _ORDER if len(text) <= _LONGEST else ():
         try:
@@ -35,7 +48,10 @@ def spellings(text: str) -> dict[CodeSystem, str]:
 
 
 def forms_of(text: str) -> tuple[str, tuple[CodeSystem, ...]]:
-    """The likeliest spelling of a code, and the systems in which it is spelled so. Raises CodeError where the text has no known form."""
+    """The likeliest spelling of a code, and the systems in which it is spelled so.
+
+    Raises CodeError where the text has no known form.
+    """
     found = spellings(text)
     code = next(iter(found.values()))
     return code, tuple(system for system, spelling in found.items() if spelling == code)
@@ -60,9 +76,14 @@ def concerned(meant: dict[CodeSystem, str]) -> ColumnElement[bool]:
 
 
 def concerned_by_values() -> ColumnElement[bool]:
-    """The same for one code, with the places of `concerned_values`: for a statement that is made once."""
+    """The same for one code, with the places of `concerned_values`: for a statement that is made
+    once.
+    """
     of_system = col(ConcernedCode.system) == bindparam("system")
-    within = (col(ConcernedCode.low) <= bindparam("key"), col(ConcernedCode.high) > bindparam("key"))
+    within = (
+        col(ConcernedCode.low) <= bindparam("key"),
+        col(ConcernedCode.high) > bindparam("key"),
+    )
     return or_(
         and_(col(ConcernedCode.code) == bindparam("code"), of_system),
         and_(of_system, col(ConcernedCode.sequence) == bindparam("sequence"), *within),
@@ -71,11 +92,23 @@ def concerned_by_values() -> ColumnElement[bool]:
 
 def concerned_values(system: CodeSystem, code: str) -> dict[str, str]:
     """What a code fills into `concerned_by_values`."""
-    return {"system": system, "code": code, "sequence": sequence_of(system, code), "key": sort_key(code)}
+    return {
+        "system": system,
+        "code": code,
+        "sequence": sequence_of(system, code),
+        "key": sort_key(code),
+    }
 
 
 def begins(prefix: str) -> ColumnElement[bool]:
-    """Whether a mention's code begins with `prefix`, in any spelling: of a diagnosis the point may be left out."""
+    """Whether a mention's code begins with `prefix`, in any spelling: of a diagnosis the point may
+    be left out.
+    """
     text = "".join(prefix.upper().split()).replace("\0", "")[:_LONGEST]
     dotted = f"{text[:3]}.{text[3:]}" if len(text) > 3 and "." not in text else text
-    return or_(*(and_(col(CodeMention.code) >= one, col(CodeMention.code) < one + AFTER_ALL) for one in sorted({text, dotted})))
+    return or_(
+        *(
+            and_(col(CodeMention.code) >= one, col(CodeMention.code) < one + AFTER_ALL)
+            for one in sorted({text, dotted})
+        )
+    )

@@ -1,4 +1,6 @@
-"""Which payers somebody vouches for, and the name, number and title that a person gives a reading when it is confirmed."""
+"""Which payers somebody vouches for, and the name, number and title that a person gives a reading
+when it is confirmed.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,12 @@ from policy_tracker.extract.quality import UNKNOWN_PAYER, UNTITLED
 from policy_tracker.record import Payer, Record
 from policy_tracker.record.base import Value
 from policy_tracker.record.texts import SLUG
-from policy_tracker.store.tables import ConfirmedPayerRow, StoredExtraction, StoredPayer, StoredRevision
+from policy_tracker.store.tables import (
+    ConfirmedPayerRow,
+    StoredExtraction,
+    StoredPayer,
+    StoredRevision,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +35,9 @@ _NOT_PRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class DocumentNaming(Value):
-    """What a person says a document is: who issued it, under which number and title; None leaves what was read."""
+    """What a person says a document is: who issued it, under which number and title; None leaves
+    what was read.
+    """
 
     payer: str | None = None
     payer_name: str | None = None
@@ -40,7 +49,9 @@ AS_READ = DocumentNaming()
 
 
 def is_confirmed(session: Session, payer: str) -> bool:
-    """Whether documents of a payer may be published by themselves: it has a format or a file of its own, or a person confirmed it."""
+    """Whether documents of a payer may be published by themselves: it has a format or a file of its
+    own, or a person confirmed it.
+    """
     if payer == UNKNOWN_PAYER:
         return False
     query = select(ConfirmedPayerRow.id).where(ConfirmedPayerRow.payer == payer)
@@ -57,13 +68,22 @@ def confirm_payer(
     extraction_id: int | None = None,
     read_as: str | None = None,
 ) -> bool:
-    """Note that somebody vouches for a payer, whose documents may be read under another short name; False where that is noted."""
+    """Note that somebody vouches for a payer, whose documents may be read under another short name;
+    False where that is noted.
+    """
     alias = read_as if read_as and read_as != UNKNOWN_PAYER else payer
-    held = select(ConfirmedPayerRow.id).where(ConfirmedPayerRow.payer == payer, ConfirmedPayerRow.read_as == alias)
+    held = select(ConfirmedPayerRow.id).where(
+        ConfirmedPayerRow.payer == payer, ConfirmedPayerRow.read_as == alias
+    )
     if session.exec(held).first() is not None:
         return False
     row = ConfirmedPayerRow(
-        payer=payer, read_as=alias, how=how, confirmed_at=now.astimezone(UTC), confirmed_by=by, extraction_id=extraction_id
+        payer=payer,
+        read_as=alias,
+        how=how,
+        confirmed_at=now.astimezone(UTC),
+        confirmed_by=by,
+        extraction_id=extraction_id,
     )
     session.add(row)
     session.flush()
@@ -71,23 +91,37 @@ def confirm_payer(
 
 
 def confirmed_name(session: Session, read_as: str) -> str:
-    """The payer under which documents that are read as `read_as` belong: the last that a person named for it, else itself."""
+    """The payer under which documents that are read as `read_as` belong: the last that a person
+    named for it, else itself.
+    """
     if read_as == UNKNOWN_PAYER or is_confirmed(session, read_as):
         return read_as
-    query = select(ConfirmedPayerRow.payer).where(ConfirmedPayerRow.read_as == read_as).order_by(col(ConfirmedPayerRow.id).desc())
+    query = (
+        select(ConfirmedPayerRow.payer)
+        .where(ConfirmedPayerRow.read_as == read_as)
+        .order_by(col(ConfirmedPayerRow.id).desc())
+    )
     return session.exec(query.limit(1)).first() or read_as
 
 
 def as_confirmed(session: Session, records: Sequence[Record], document_id: int) -> list[Record]:
-    """Records that are read of a document, under the identity that a person gave it, or its payer's documents, when confirming."""
-    return [_as_confirmed(session, record, document_id, place) for place, record in enumerate(records)]
+    """Records that are read of a document, under the identity that a person gave it, or its payer's
+    documents, when confirming.
+    """
+    return [
+        _as_confirmed(session, record, document_id, place) for place, record in enumerate(records)
+    ]
 
 
 def _as_confirmed(session: Session, record: Record, document_id: int, ordinal: int) -> Record:
     query = (
         select(StoredRevision.content, StoredExtraction.content)
         .join(StoredExtraction, col(StoredExtraction.revision_id) == StoredRevision.id)
-        .where(StoredExtraction.document_id == document_id, StoredExtraction.ordinal == ordinal, StoredExtraction.decision == "accepted")
+        .where(
+            StoredExtraction.document_id == document_id,
+            StoredExtraction.ordinal == ordinal,
+            StoredExtraction.decision == "accepted",
+        )
     )
     found = session.exec(query.order_by(col(StoredExtraction.id).desc()).limit(1)).first()
     if found is not None:
@@ -95,34 +129,57 @@ def _as_confirmed(session: Session, record: Record, document_id: int, ordinal: i
         if _identity(published) != _identity(read):
             return record.model_copy(update=_identity(published))
     payer = confirmed_name(session, record.payer)
-    # a vendor's name, which a person corrected to a payer once, may stand on another payer's document: there a person looks again
+    # a vendor's name, which a person corrected to a payer once, may stand on another payer's
+    # document: there a person looks again
     return record.model_copy(update={"payer": payer}) if share_name(payer, record.payer) else record
 
 
 def _identity(record: Record) -> dict[str, object]:
-    return {name: getattr(record, name) for name in ("payer", "policy", "policy_number", "title", "aliases")}
+    return {
+        name: getattr(record, name)
+        for name in ("payer", "policy", "policy_number", "title", "aliases")
+    }
 
 
 def named(record: Record, given: DocumentNaming) -> Record:
-    """A record under the payer, number and title that a person gives it: another policy where they are others.
+    """A record under the payer, number and title that a person gives it: another policy where they
+    are others.
 
     Raises InputError, in one sentence, for a value that cannot be one.
     """
     payer = _slug(given.payer) if given.payer is not None else record.payer
     if payer == UNKNOWN_PAYER:
-        message = "The document does not name its payer; say who issued it: --payer SLUG --payer-name NAME (on the page: Payer)"
+        message = (
+            "The document does not name its payer; say who issued it: --payer SLUG "
+            "--payer-name NAME (on the page: Payer)"
+        )
         raise InputError(message)
-    number = _printed(given.number, "number", _LONGEST_NUMBER) if given.number is not None else record.policy_number
-    title = _printed(given.title, "title", _LONGEST_TITLE) if given.title is not None else record.title
+    number = (
+        _printed(given.number, "number", _LONGEST_NUMBER)
+        if given.number is not None
+        else record.policy_number
+    )
+    title = (
+        _printed(given.title, "title", _LONGEST_TITLE) if given.title is not None else record.title
+    )
     if given.number is not None and not re.search(r"\d", number or ""):
         message = f"{number!r} is no policy number: it has no digit"
         raise InputError(message)
     if given.title is not None and (title == UNTITLED or not re.search(r"[^\W\d_]{2}", title)):
         message = f"{title!r} is no title: it has no word"
         raise InputError(message)
-    change = {"payer": payer, "policy": _policy(record, number, title), "policy_number": number, "title": title}
+    change = {
+        "payer": payer,
+        "policy": _policy(record, number, title),
+        "policy_number": number,
+        "title": title,
+    }
     if number != record.policy_number:
-        change["aliases"] = tuple(name for name in record.aliases if not (record.policy_number and record.policy_number in name))
+        change["aliases"] = tuple(
+            name
+            for name in record.aliases
+            if not (record.policy_number and record.policy_number in name)
+        )
     try:
         return Record.model_validate({**dict(record), **change})
     except ValidationError as error:
@@ -132,7 +189,9 @@ def named(record: Record, given: DocumentNaming) -> Record:
 
 
 def _policy(record: Record, number: str | None, title: str) -> str:
-    """The policy's short name: made from the number where that is another, else from the title where it was made from that."""
+    """The policy's short name: made from the number where that is another, else from the title
+    where it was made from that.
+    """
     read = slug_of(record.policy_number or "")
     if number and number != record.policy_number:
         stem = record.policy.removesuffix(read) if read and record.policy.endswith(read) else ""
@@ -152,7 +211,10 @@ def _slug_from(slug: str, text: str) -> str:
 def _slug(text: str) -> str:
     slug = text.strip()
     if not re.fullmatch(SLUG, slug) or len(slug) > 120:
-        message = f"{slug[:60]!r} is no short name of a payer: lower-case letters and digits, with - _ . between, as in blue-plan-ohio"
+        message = (
+            f"{slug[:60]!r} is no short name of a payer: lower-case letters and digits, with "
+            f"- _ . between, as in blue-plan-ohio"
+        )
         raise InputError(message)
     if slug == UNKNOWN_PAYER:
         message = "A payer cannot be called “unknown”"
@@ -169,7 +231,10 @@ def _printed(text: str, what: str, longest: int) -> str:
 
 
 def payer_as_named(session: Session, slug: str, name: str | None) -> Payer:
-    """The payer of a record that is confirmed. Raises InputError where the name given contradicts what is held."""
+    """The payer of a record that is confirmed.
+
+    Raises InputError where the name given contradicts what is held.
+    """
     held = session.exec(select(StoredPayer).where(StoredPayer.slug == slug)).first()
     if name is None:
         return Payer.model_validate(held.content) if held else payer_named(slug)
@@ -177,8 +242,12 @@ def payer_as_named(session: Session, slug: str, name: str | None) -> Payer:
     if not re.search(r"[^\W_]", said):
         message = f"{said!r} is no name of a payer"
         raise InputError(message)
-    twin = session.exec(select(StoredPayer.slug).where(StoredPayer.name == said, StoredPayer.slug != slug)).first()
-    twin = twin or next((known for known, called in payer_names().items() if called == said and known != slug), None)
+    twin = session.exec(
+        select(StoredPayer.slug).where(StoredPayer.name == said, StoredPayer.slug != slug)
+    ).first()
+    twin = twin or next(
+        (known for known, called in payer_names().items() if called == said and known != slug), None
+    )
     if twin:
         message = f"{said} is known as {twin!r}; give that as the payer"
         raise InputError(message)

@@ -1,4 +1,6 @@
-"""Cursors: where a page of a list ended, opaque to those who hand them back, and checked because anybody may hand back anything."""
+"""Cursors: where a page of a list ended, opaque to those who hand them back, and checked because
+anybody may hand back anything.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,16 @@ def read_cursor(cursor: str, *kinds: type) -> list[Any]:
     try:
         if len(cursor) > LONGEST:
             raise ValueError
-        values = orjson.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+        values = orjson.loads(
+            base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        )
     except (ValueError, binascii.Error):
         values = None
-    fits = isinstance(values, list) and len(values) == len(kinds) and all(_fits(*pair) for pair in zip(values, kinds, strict=True))
+    fits = (
+        isinstance(values, list)
+        and len(values) == len(kinds)
+        and all(_fits(*pair) for pair in zip(values, kinds, strict=True))
+    )
     if not fits:
         message = "The cursor is not one that this list has given out."
         raise QueryError(message, "cursor")
@@ -53,6 +61,14 @@ ESCAPE = "\\"
 
 
 def containing(column: Any, text: str) -> ColumnElement[bool]:  # noqa: ANN401 - a column of any table
-    """Whether a text column contains `text`, whatever the case of ASCII letters; no character of `text` is a wildcard."""
-    literal = text.lower().replace(ESCAPE, ESCAPE * 2).replace("%", f"{ESCAPE}%").replace("_", f"{ESCAPE}_").replace("\0", "")
+    """Whether a text column contains `text`, whatever the case of ASCII letters; no character of
+    `text` is a wildcard.
+    """
+    literal = (
+        text.lower()
+        .replace(ESCAPE, ESCAPE * 2)
+        .replace("%", f"{ESCAPE}%")
+        .replace("_", f"{ESCAPE}_")
+        .replace("\0", "")
+    )
     return func.lower(column).like(f"%{literal}%", escape=ESCAPE)

@@ -1,7 +1,8 @@
 """The database: how it is opened, migrated, read and written, on SQLite and PostgreSQL alike.
 
-SQLite: write-ahead log, synchronous=NORMAL, foreign keys on. Its driver would begin a transaction only at the first write, so that two
-read-modify-writes overwrite one another: transactions are begun here, and a writer's with BEGIN IMMEDIATE.
+SQLite: write-ahead log, synchronous=NORMAL, foreign keys on. Its driver would begin a transaction
+only at the first write, so that two read-modify-writes overwrite one another: transactions are
+begun here, and a writer's with BEGIN IMMEDIATE.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from policy_tracker.errors import ConflictError, SettingsError
-from policy_tracker.store.private import make_private, make_private_folder, tighten_database, write_private
+from policy_tracker.store.private import (
+    make_private,
+    make_private_folder,
+    tighten_database,
+    write_private,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +38,8 @@ _UPGRADE_LOCK = 0x706F6C69_63790001  # any number that nobody else uses in this 
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for a database URL (`sqlite:///path`, `postgresql+psycopg://…`); the folder of an SQLite file is made.
+    """An engine for a database URL (`sqlite:///path`, `postgresql+psycopg://…`); the folder of an
+    SQLite file is made.
 
     The file of SQLite is for its owner alone; one that was open to others is closed to them here.
     Raises SettingsError for any other URL.
@@ -44,7 +51,8 @@ def open_engine(url: str) -> Engine:
     make_private_folder(file.parent)
     tighten_database(file)
     engine = create_engine(parsed, connect_args={"timeout": SECONDS_FOR_A_LOCK})
-    event.listen(engine, "do_connect", lambda *_: make_private(file))  # SQLite itself would make it as the umask says
+    # SQLite itself would make it as the umask says
+    event.listen(engine, "do_connect", lambda *_: make_private(file))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -54,22 +62,35 @@ def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
-        message = "POLICY_TRACKER_DATABASE_URL is not a database URL such as sqlite:///var/policy-tracker.sqlite"
+        message = (
+            "POLICY_TRACKER_DATABASE_URL is not a database URL such as "
+            "sqlite:///var/policy-tracker.sqlite"
+        )
         raise SettingsError(message) from error
     if parsed.drivername in ("postgres", "postgresql", "postgresql+psycopg"):
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.drivername not in ("sqlite", "sqlite+pysqlite"):
-        message = f"POLICY_TRACKER_DATABASE_URL names {parsed.drivername}; only sqlite and postgresql are supported"
+        message = (
+            f"POLICY_TRACKER_DATABASE_URL names {parsed.drivername}; only sqlite and "
+            f"postgresql are supported"
+        )
         raise SettingsError(message)
     if parsed.database in (None, "", ":memory:"):
-        message = "POLICY_TRACKER_DATABASE_URL names no file: an SQLite database in memory would be lost with its first connection"
+        message = (
+            "POLICY_TRACKER_DATABASE_URL names no file: an SQLite database in memory would "
+            "be lost with its first connection"
+        )
         raise SettingsError(message)
     return parsed
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
     connection.isolation_level = None  # transactions begin in _begin_sqlite alone
-    for pragma in ("foreign_keys=ON", "synchronous=NORMAL", f"busy_timeout={SECONDS_FOR_A_LOCK * 1000}"):
+    for pragma in (
+        "foreign_keys=ON",
+        "synchronous=NORMAL",
+        f"busy_timeout={SECONDS_FOR_A_LOCK * 1000}",
+    ):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -81,7 +102,9 @@ def _begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A session that sees one state of the database from its first query on, and that cannot write."""
+    """A session that sees one state of the database from its first query on, and that cannot
+    write.
+    """
     options: dict[str, Any] = {READS_ONLY: True}
     if engine.dialect.name == "postgresql":
         options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
@@ -91,7 +114,9 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Session]:
-    """A session whose transaction is committed at the end and rolled back on an error; on SQLite it is the only writer from its start."""
+    """A session whose transaction is committed at the end and rolled back on an error; on SQLite it
+    is the only writer from its start.
+    """
     with Session(engine) as session, session.begin():
         yield session
 
@@ -119,7 +144,8 @@ def alone(engine: Engine) -> Iterator[Connection]:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
             yield connection
         return
-    # A change to a write-ahead log does not wait for other connections as transactions do: a lock file beside the database does.
+    # A change to a write-ahead log does not wait for other connections as transactions do: a lock
+    # file beside the database does.
     with write_private(Path(f"{Path(engine.url.database or '').absolute()}.upgrading")) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with engine.connect() as connection:
@@ -127,15 +153,21 @@ def alone(engine: Engine) -> Iterator[Connection]:
 
 
 def _without_foreign_keys(connection: Connection) -> Iterator[Connection]:
-    """A batch migration drops a table in order to alter it, which would delete the rows that refer to its rows."""
+    """A batch migration drops a table in order to alter it, which would delete the rows that refer
+    to its rows.
+    """
     driver: Any = connection.connection.driver_connection
-    driver.execute("PRAGMA journal_mode=WAL")  # kept in the file; this and the next are refused inside of a transaction
+    # kept in the file; this and the next are refused inside of a transaction
+    driver.execute("PRAGMA journal_mode=WAL")
     driver.execute("PRAGMA foreign_keys=OFF")
     try:
         with connection.begin():
             yield connection
             if dangling := connection.exec_driver_sql("PRAGMA foreign_key_check").all():
-                message = f"after the migration {len(dangling)} rows would refer to rows that do not exist, so nothing was changed"
+                message = (
+                    f"after the migration {len(dangling)} rows would refer to rows that do "
+                    f"not exist, so nothing was changed"
+                )
                 raise ConflictError(message)
     finally:
         driver.execute("PRAGMA foreign_keys=ON")

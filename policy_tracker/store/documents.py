@@ -1,4 +1,6 @@
-"""Documents as payers issued them: their bytes, kept once, and which of them a version was read from."""
+"""Documents as payers issued them: their bytes, kept once, and which of them a version was read
+from.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +33,17 @@ LONGEST_NAME = 200
 ANY_BYTES = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9.+-]{0,60}/[a-z0-9][a-z0-9.+-]{0,80}")
 _NO_NAME = re.compile(r"[\x00-\x1f\x7f]")
-_COLUMNS = tuple(getattr(DocumentRow, name) for name in ("id", "sha256", "name", "media_type", "size", "received_at"))
+_COLUMNS = tuple(
+    getattr(DocumentRow, name)
+    for name in ("id", "sha256", "name", "media_type", "size", "received_at")
+)
 
 
 class StoredDocument(Value):
-    """A document that is held, without its bytes: `document_bytes` has them. `received_at` (UTC) is when it first came."""
+    """A document that is held, without its bytes: `document_bytes` has them.
+
+    `received_at` (UTC) is when it first came.
+    """
 
     id: int
     sha256: str
@@ -45,11 +53,13 @@ class StoredDocument(Value):
     received_at: datetime
 
 
-def keep_document(session: Session, data: bytes, name: str, media_type: str, now: datetime) -> StoredDocument:
+def keep_document(
+    session: Session, data: bytes, name: str, media_type: str, now: datetime
+) -> StoredDocument:
     """Keep a document; the same bytes are kept once, under the name under which they first came.
 
-    Of `name` only the base name is kept, and a media type that is none counts as unknown. Raises EmptyDocumentError for no bytes, and
-    TooLargeDocumentError for more than are read.
+    Of `name` only the base name is kept, and a media type that is none counts as unknown. Raises
+    EmptyDocumentError for no bytes, and TooLargeDocumentError for more than are read.
     """
     name = base_name(name)
     if not data:
@@ -68,7 +78,11 @@ def keep_document(session: Session, data: bytes, name: str, media_type: str, now
             "received_at": now.astimezone(UTC),
             "data": data,
         }
-        session.execute(insert_into(session, DocumentRow).values(**values).on_conflict_do_nothing(index_elements=["sha256"]))
+        session.execute(
+            insert_into(session, DocumentRow)
+            .values(**values)
+            .on_conflict_do_nothing(index_elements=["sha256"])
+        )
         held = find_document(session, sha256)
     if held is None:
         message = f"the document {name} was written and cannot be found"
@@ -77,14 +91,20 @@ def keep_document(session: Session, data: bytes, name: str, media_type: str, now
 
 
 def base_name(name: str) -> str:
-    """The name of a file without its folders, of either kind of system, and without what no name can hold."""
+    """The name of a file without its folders, of either kind of system, and without what no name
+    can hold.
+    """
     last = _NO_NAME.sub(" ", re.split(r"[/\\]", name.rstrip("/\\"))[-1]).strip()
     if last in ("", ".", ".."):
         return "document"
     if len(last) <= LONGEST_NAME:
         return last
     stem, point, suffix = last.rpartition(".")
-    return f"{stem[: LONGEST_NAME - len(suffix) - 1]}.{suffix}" if point and len(suffix) <= 10 else last[:LONGEST_NAME]
+    return (
+        f"{stem[: LONGEST_NAME - len(suffix) - 1]}.{suffix}"
+        if point and len(suffix) <= 10
+        else last[:LONGEST_NAME]
+    )
 
 
 def find_document(session: Session, sha256: str) -> StoredDocument | None:
@@ -111,28 +131,38 @@ def document_bytes(session: Session, sha256: str) -> bytes:
 
 
 def keep_texts(session: Session, document_id: int, reader: str, texts: bytes) -> None:
-    """Keep the texts of a document as a reader read them, once, in the form of `documents.attached.packed`."""
+    """Keep the texts of a document as a reader read them, once, in the form of
+    `documents.attached.packed`.
+    """
     values = {"document_id": document_id, "reader": reader, "texts": texts}
     row = insert_into(session, DocumentTextRow).values(**values)
     session.execute(row.on_conflict_do_nothing(index_elements=["document_id", "reader"]))
 
 
 def texts_of(session: Session, document_id: int, reader: str) -> list[dict[str, object]]:
-    """The texts of a document as a reader read them, in reading order; none where they were not kept."""
+    """The texts of a document as a reader read them, in reading order; none where they were not
+    kept.
+    """
     packed_texts = session.exec(
-        select(DocumentTextRow.texts).where(DocumentTextRow.document_id == document_id, DocumentTextRow.reader == reader)
+        select(DocumentTextRow.texts).where(
+            DocumentTextRow.document_id == document_id, DocumentTextRow.reader == reader
+        )
     ).first()
     return unpacked(packed_texts) if packed_texts else []
 
 
 def document_of(session: Session, payer: str, policy: str, version: str) -> StoredDocument | None:
-    """The document that the current revision of a version was read from; None where it was not read from one, or is not held."""
+    """The document that the current revision of a version was read from; None where it was not read
+    from one, or is not held.
+    """
     current = (
         select(StoredRevision.id, StoredRevision.content_hash)
         .join(StoredVersion, col(StoredVersion.id) == StoredRevision.version_id)
         .join(StoredPolicy, col(StoredPolicy.id) == StoredVersion.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
-        .where(StoredPayer.slug == payer, StoredPolicy.slug == policy, StoredVersion.label == version)
+        .where(
+            StoredPayer.slug == payer, StoredPolicy.slug == policy, StoredVersion.label == version
+        )
         .order_by(col(StoredRevision.number).desc())
         .limit(1)
     )
@@ -140,10 +170,14 @@ def document_of(session: Session, payer: str, policy: str, version: str) -> Stor
     if revision is None:
         return None
     extractions = select(StoredExtraction.document_id).where(
-        StoredExtraction.revision_id == revision[0], StoredExtraction.status == "published", col(StoredExtraction.document_id).is_not(None)
+        StoredExtraction.revision_id == revision[0],
+        StoredExtraction.status == "published",
+        col(StoredExtraction.document_id).is_not(None),
     )
     # another document may print the version too; the one whose pages the record names comes first
-    by_pages = extractions.order_by((col(StoredExtraction.content_hash) == revision[1]).desc(), col(StoredExtraction.id).desc())
+    by_pages = extractions.order_by(
+        (col(StoredExtraction.content_hash) == revision[1]).desc(), col(StoredExtraction.id).desc()
+    )
     document_id = session.exec(by_pages).first()
     return _one(session, col(DocumentRow.id) == document_id) if document_id else None
 

@@ -1,4 +1,6 @@
-"""Occasions: what a subscriber may want to be told, each written in the transaction of what caused it."""
+"""Occasions: what a subscriber may want to be told, each written in the transaction of what caused
+it.
+"""
 
 from datetime import date, datetime
 
@@ -11,12 +13,22 @@ from policy_tracker.rules.changes import Comparison
 from policy_tracker.store import journal
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.policies import REF_COLUMNS, ref_of
-from policy_tracker.store.tables import EventRow, StoredComparison, StoredPayer, StoredPolicy, StoredRevision, StoredSpan, StoredVersion
+from policy_tracker.store.tables import (
+    EventRow,
+    StoredComparison,
+    StoredPayer,
+    StoredPolicy,
+    StoredRevision,
+    StoredSpan,
+    StoredVersion,
+)
 from policy_tracker.store.views import Event, Gap
 
 
 def events(session: Session, *, after: int = 0, limit: int = 100) -> tuple[Event, ...]:
-    """Occasions with an id above `after`, in the order in which they were committed (ids never appear behind one that was read)."""
+    """Occasions with an id above `after`, in the order in which they were committed (ids never
+    appear behind one that was read).
+    """
     return _read(session, col(EventRow.id) > after, limit)
 
 
@@ -59,20 +71,30 @@ def _read(session: Session, condition: ColumnElement[bool], limit: int) -> tuple
 
 
 def note_taking_effect(session: Session, today: date, at: datetime) -> int:
-    """Write one `takes_effect` occasion for each version that was recorded before its start and governs today; returns how many are new.
+    """Write one `takes_effect` occasion for each version that was recorded before its start and
+    governs today; returns how many are new.
 
-    A version that was recorded on or after its start was news when it was recorded; one whose turn has passed is none any more.
+    A version that was recorded on or after its start was news when it was recorded; one whose turn
+    has passed is none any more.
     """
     journal.lock(session)
     query = (
         select(StoredSpan, StoredRevision)
         .join(StoredRevision, col(StoredRevision.id) == StoredSpan.revision_id)
-        .where(StoredSpan.status == "in_force", col(StoredSpan.begins) <= today, col(StoredRevision.first_observed) < StoredSpan.begins)
+        .where(
+            StoredSpan.status == "in_force",
+            col(StoredSpan.begins) <= today,
+            col(StoredRevision.first_observed) < StoredSpan.begins,
+        )
         .where((col(StoredSpan.from_day) == None) | (col(StoredSpan.from_day) <= today))  # noqa: E711 - SQL's IS NULL
         .where((col(StoredSpan.to_day) == None) | (col(StoredSpan.to_day) > today))  # noqa: E711 - SQL's IS NULL
         .order_by(col(StoredSpan.begins), col(StoredSpan.policy_id))
     )
-    new = [(span, revision) for span, revision in session.exec(query).all() if _write(session, span, revision, at)]
+    new = [
+        (span, revision)
+        for span, revision in session.exec(query).all()
+        if _write(session, span, revision, at)
+    ]
     session.flush()
     return len(new)
 
@@ -82,7 +104,10 @@ def _write(session: Session, span: StoredSpan, revision: StoredRevision, at: dat
     if session.exec(select(EventRow.id).where(EventRow.about == about)).first():
         return False
     stored = session.exec(
-        select(StoredComparison).where(StoredComparison.policy_id == span.policy_id, StoredComparison.to_version_id == revision.version_id)
+        select(StoredComparison).where(
+            StoredComparison.policy_id == span.policy_id,
+            StoredComparison.to_version_id == revision.version_id,
+        )
     ).first()
     if stored is None:  # it has another neighbour now, and is not compared with it yet
         return False

@@ -1,4 +1,6 @@
-"""Readings: what a program read of a document, what became of each, and the queue of those that wait for a person."""
+"""Readings: what a program read of a document, what became of each, and the queue of those that
+wait for a person.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,13 @@ from policy_tracker.store.confirmations import confirmed_name, is_confirmed
 from policy_tracker.store.documents import StoredDocument, get_document
 from policy_tracker.store.metadata import LARGEST_ID
 from policy_tracker.store.plan import hash_of
-from policy_tracker.store.tables import StoredExtraction, StoredPayer, StoredPolicy, StoredRevision, StoredVersion
+from policy_tracker.store.tables import (
+    StoredExtraction,
+    StoredPayer,
+    StoredPolicy,
+    StoredRevision,
+    StoredVersion,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +37,10 @@ BY_FILE = "file"
 
 
 class ToConfirm(Value):
-    """What a person confirms or corrects of a reading; None where nothing was read. `payer` is its short name, `payer_name` its name."""
+    """What a person confirms or corrects of a reading; None where nothing was read.
+
+    `payer` is its short name, `payer_name` its name.
+    """
 
     payer: str | None
     payer_name: str | None
@@ -38,7 +49,10 @@ class ToConfirm(Value):
 
 
 class ExtractionRef(Value):
-    """Which record a reading is, and what became of it. `document` is the name of the file it was read from, None for a record's file."""
+    """Which record a reading is, and what became of it.
+
+    `document` is the name of the file it was read from, None for a record's file.
+    """
 
     id: int
     payer: str
@@ -57,7 +71,9 @@ class ExtractionRef(Value):
 
 
 class ReviewItem(ExtractionRef):
-    """A reading with its record, its document, and what a person decided about it (None: nothing yet)."""
+    """A reading with its record, its document, and what a person decided about it (None: nothing
+    yet).
+    """
 
     record: Record
     source: StoredDocument | None = None
@@ -73,11 +89,25 @@ class ReviewItem(ExtractionRef):
 
 
 def note_extractions(
-    session: Session, document: StoredDocument, records: Sequence[Record | Bulletin], reader: str, now: datetime
+    session: Session,
+    document: StoredDocument,
+    records: Sequence[Record | Bulletin],
+    reader: str,
+    now: datetime,
 ) -> tuple[int, ...]:
-    """Note what was read of a document, in the order of the document, as history; a bulletin is kept as it is. Returns the ids."""
+    """Note what was read of a document, in the order of the document, as history; a bulletin is
+    kept as it is. Returns the ids.
+    """
     rows = [
-        _row(record, now, document_id=document.id, reader=reader, ordinal=place, records_in_document=len(records), history=True)
+        _row(
+            record,
+            now,
+            document_id=document.id,
+            reader=reader,
+            ordinal=place,
+            records_in_document=len(records),
+            history=True,
+        )
         for place, record in enumerate(records)
     ]
     session.add_all(rows)
@@ -86,7 +116,9 @@ def note_extractions(
 
 
 def queue(session: Session, record: Record, reasons: Sequence[str], now: datetime) -> int:
-    """Put a record that came as a file into the queue of what waits for a person, once; returns its id."""
+    """Put a record that came as a file into the queue of what waits for a person, once; returns its
+    id.
+    """
     held = reading_of_file(session, record)
     if held is not None:
         return _id(held)
@@ -113,11 +145,22 @@ def _row(record: Record | Bulletin, now: datetime, **more: Any) -> StoredExtract
     )
 
 
-def settle(session: Session, extraction_id: int, status: Status, *, reasons: Sequence[str] = (), revision_id: int | None = None) -> bool:
-    """Write what became of a reading that was not looked at yet; False where another process did so before."""
+def settle(
+    session: Session,
+    extraction_id: int,
+    status: Status,
+    *,
+    reasons: Sequence[str] = (),
+    revision_id: int | None = None,
+) -> bool:
+    """Write what became of a reading that was not looked at yet; False where another process did so
+    before.
+    """
     values = {"status": status, "reasons": list(reasons), "revision_id": revision_id}
     done = session.exec(
-        update(StoredExtraction).where(col(StoredExtraction.id) == extraction_id, col(StoredExtraction.status) == "read").values(**values)
+        update(StoredExtraction)
+        .where(col(StoredExtraction.id) == extraction_id, col(StoredExtraction.status) == "read")
+        .values(**values)
     )
     return done.rowcount == 1
 
@@ -132,7 +175,10 @@ def decide(
     why: str | None,
     revision_id: int | None = None,
 ) -> None:
-    """Write a person's decision about a reading that waits. Raises NotFoundError, and ConflictError where it does not wait (any more)."""
+    """Write a person's decision about a reading that waits.
+
+    Raises NotFoundError, and ConflictError where it does not wait (any more).
+    """
     require_waiting(review_item(session, extraction_id))
     values = {
         "status": "rejected" if decision == "rejected" else "published",
@@ -142,30 +188,48 @@ def decide(
         "why": why,
         "revision_id": revision_id,
     }
-    waits = (col(StoredExtraction.id) == extraction_id, col(StoredExtraction.status) == "needs_review")
+    waits = (
+        col(StoredExtraction.id) == extraction_id,
+        col(StoredExtraction.status) == "needs_review",
+    )
     if session.exec(update(StoredExtraction).where(*waits).values(**values)).rowcount != 1:
         message = f"Reading {extraction_id} was decided by somebody else meanwhile"
         raise ConflictError(message)
 
 
 def take_up_again(session: Session, payer: str) -> int:
-    """Have the readings of a payer looked at anew that wait for nothing but its confirmation; returns how many."""
-    query = select(StoredExtraction).where(StoredExtraction.status == "needs_review", StoredExtraction.payer == payer)
+    """Have the readings of a payer looked at anew that wait for nothing but its confirmation;
+    returns how many.
+    """
+    query = select(StoredExtraction).where(
+        StoredExtraction.status == "needs_review", StoredExtraction.payer == payer
+    )
     again = [row.id for row in session.exec(query) if is_unconfirmed_only(row.reasons)]
     for extraction_id in again:
-        session.exec(update(StoredExtraction).where(col(StoredExtraction.id) == extraction_id).values(status="read", reasons=[]))
+        session.exec(
+            update(StoredExtraction)
+            .where(col(StoredExtraction.id) == extraction_id)
+            .values(status="read", reasons=[])
+        )
     return len(again)
 
 
 def require_waiting(item: ReviewItem) -> None:
-    """Raises ConflictError, which says what became of it, where a reading does not wait for a decision."""
+    """Raises ConflictError, which says what became of it, where a reading does not wait for a
+    decision.
+    """
     if item.status == "needs_review":
         return
     if item.decision and item.decided_at:
         by = f" by {item.decided_by}" if item.decided_by else ""
-        message = f"Reading {item.id} was {item.decision}{by} on {item.decided_at:%Y-%m-%d}; a decision is not taken twice"
+        message = (
+            f"Reading {item.id} was {item.decision}{by} on {item.decided_at:%Y-%m-%d}; a "
+            f"decision is not taken twice"
+        )
     else:
-        message = f"Reading {item.id} does not wait for a decision: it is {item.status.replace('_', ' ')}"
+        message = (
+            f"Reading {item.id} does not wait for a decision: it is {item.status.replace('_', ' ')}"
+        )
     raise ConflictError(message)
 
 
@@ -173,7 +237,9 @@ def require_waiting(item: ReviewItem) -> None:
 
 
 def waiting(session: Session, *, after: int = 0, limit: int = 200) -> tuple[ExtractionRef, ...]:
-    """What waits for a person, the longest first; `after` is the id of the last one that was seen."""
+    """What waits for a person, the longest first; `after` is the id of the last one that was
+    seen.
+    """
     query = (
         select(StoredExtraction)
         .where(StoredExtraction.status == "needs_review", col(StoredExtraction.id) > after)
@@ -184,7 +250,11 @@ def waiting(session: Session, *, after: int = 0, limit: int = 200) -> tuple[Extr
 
 def count_waiting(session: Session) -> int:
     """How many readings wait for a person."""
-    return session.exec(select(func.count()).select_from(StoredExtraction).where(StoredExtraction.status == "needs_review")).one()
+    return session.exec(
+        select(func.count())
+        .select_from(StoredExtraction)
+        .where(StoredExtraction.status == "needs_review")
+    ).one()
 
 
 def review_item(session: Session, extraction_id: int) -> ReviewItem:
@@ -194,12 +264,21 @@ def review_item(session: Session, extraction_id: int) -> ReviewItem:
         message = f"There is no reading {extraction_id} of a version."
         raise NotFoundError(message)
     session.refresh(row)
-    more = {name: getattr(row, name) for name in ("history", "revision_id", "decision", "decided_at", "decided_by", "why")}
+    more = {
+        name: getattr(row, name)
+        for name in ("history", "revision_id", "decision", "decided_at", "decided_by", "why")
+    }
     source = get_document(session, row.document_id) if row.document_id else None
-    return ReviewItem.model_validate(dict(_ref(session, row)) | more | {"record": Record.model_validate(row.content), "source": source})
+    return ReviewItem.model_validate(
+        dict(_ref(session, row))
+        | more
+        | {"record": Record.model_validate(row.content), "source": source}
+    )
 
 
-def extractions_of(session: Session, document_id: int, reader: str) -> tuple[ExtractionRef, ...] | None:
+def extractions_of(
+    session: Session, document_id: int, reader: str
+) -> tuple[ExtractionRef, ...] | None:
     """What a reader read of a document, in order; None where it did not read it."""
     query = (
         select(StoredExtraction)
@@ -212,58 +291,98 @@ def extractions_of(session: Session, document_id: int, reader: str) -> tuple[Ext
 
 def published_of(session: Session, document_id: int) -> tuple[Record, ...]:
     """What is recorded now of each version that was published from a document."""
-    versions = select(StoredRevision.version_id).join(StoredExtraction, col(StoredExtraction.revision_id) == StoredRevision.id)
-    of_document = versions.where(StoredExtraction.document_id == document_id, StoredExtraction.status == "published")
-    query = select(StoredRevision.version_id, StoredRevision.content).where(col(StoredRevision.version_id).in_(of_document))
-    newest = dict(session.exec(query.order_by(col(StoredRevision.version_id), col(StoredRevision.number))).all())
+    versions = select(StoredRevision.version_id).join(
+        StoredExtraction, col(StoredExtraction.revision_id) == StoredRevision.id
+    )
+    of_document = versions.where(
+        StoredExtraction.document_id == document_id, StoredExtraction.status == "published"
+    )
+    query = select(StoredRevision.version_id, StoredRevision.content).where(
+        col(StoredRevision.version_id).in_(of_document)
+    )
+    newest = dict(
+        session.exec(
+            query.order_by(col(StoredRevision.version_id), col(StoredRevision.number))
+        ).all()
+    )
     return tuple(Record.model_validate(content) for content in newest.values())
 
 
 def unsettled(session: Session) -> tuple[tuple[str, str], ...]:
     """The policies of which readings were not looked at yet, in order."""
-    query = select(StoredExtraction.payer, StoredExtraction.policy).where(StoredExtraction.status == "read").distinct()
+    query = (
+        select(StoredExtraction.payer, StoredExtraction.policy)
+        .where(StoredExtraction.status == "read")
+        .distinct()
+    )
     return tuple(sorted((payer, policy or "") for payer, policy in session.exec(query)))
 
 
 def unsettled_of(session: Session, payer: str, policy: str) -> tuple[StoredExtraction, ...]:
     """The readings of a policy that were not looked at yet."""
     query = select(StoredExtraction).where(
-        StoredExtraction.status == "read", StoredExtraction.payer == payer, StoredExtraction.policy == policy
+        StoredExtraction.status == "read",
+        StoredExtraction.payer == payer,
+        StoredExtraction.policy == policy,
     )
     return tuple(session.exec(query.order_by(col(StoredExtraction.id))))
 
 
 def reading_of_file(session: Session, record: Record) -> StoredExtraction | None:
     """The reading of a record that came as a file and says the same, whatever became of it."""
-    same = (StoredExtraction.payer == record.payer, StoredExtraction.policy == record.policy, StoredExtraction.version == record.version)
-    query = select(StoredExtraction).where(StoredExtraction.reader == BY_FILE, *same, StoredExtraction.content_hash == hash_of(record))
+    same = (
+        StoredExtraction.payer == record.payer,
+        StoredExtraction.policy == record.policy,
+        StoredExtraction.version == record.version,
+    )
+    query = select(StoredExtraction).where(
+        StoredExtraction.reader == BY_FILE, *same, StoredExtraction.content_hash == hash_of(record)
+    )
     return session.exec(query.order_by(col(StoredExtraction.id).desc())).first()
 
 
-def bulletins(session: Session, payer: str | None = None) -> tuple[tuple[Bulletin, StoredDocument | None], ...]:
+def bulletins(
+    session: Session, payer: str | None = None
+) -> tuple[tuple[Bulletin, StoredDocument | None], ...]:
     """The bulletins that are kept, with their documents, in the order in which they came."""
-    query = select(StoredExtraction).where(StoredExtraction.status == "kept").order_by(col(StoredExtraction.id))
-    rows = session.exec(query if payer is None else query.where(StoredExtraction.payer == payer)).all()
+    query = (
+        select(StoredExtraction)
+        .where(StoredExtraction.status == "kept")
+        .order_by(col(StoredExtraction.id))
+    )
+    rows = session.exec(
+        query if payer is None else query.where(StoredExtraction.payer == payer)
+    ).all()
     return tuple(
-        (Bulletin.model_validate(row.content), get_document(session, row.document_id) if row.document_id else None) for row in rows
+        (
+            Bulletin.model_validate(row.content),
+            get_document(session, row.document_id) if row.document_id else None,
+        )
+        for row in rows
     )
 
 
-def current_revision(session: Session, payer: str, policy: str, version: str) -> StoredRevision | None:
+def current_revision(
+    session: Session, payer: str, policy: str, version: str
+) -> StoredRevision | None:
     """The newest revision of a version, None where it is not held."""
     query = (
         select(StoredRevision)
         .join(StoredVersion, col(StoredVersion.id) == StoredRevision.version_id)
         .join(StoredPolicy, col(StoredPolicy.id) == StoredVersion.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
-        .where(StoredPayer.slug == payer, StoredPolicy.slug == policy, StoredVersion.label == version)
+        .where(
+            StoredPayer.slug == payer, StoredPolicy.slug == policy, StoredVersion.label == version
+        )
         .order_by(col(StoredRevision.number).desc())
     )
     return session.exec(query.limit(1)).first()
 
 
 def upgrades(session: Session, document_id: int | None, revision_id: int) -> bool:
-    """Whether a revision was published as it was read from a document: another reading of the document then replaces it by itself."""
+    """Whether a revision was published as it was read from a document: another reading of the
+    document then replaces it by itself.
+    """
     if document_id is None:
         return False
     query = select(StoredExtraction.id).where(
@@ -275,7 +394,16 @@ def upgrades(session: Session, document_id: int | None, revision_id: int) -> boo
 
 
 def _ref(session: Session, row: StoredExtraction) -> ExtractionRef:
-    names = ("id", "payer", "policy", "version", "status", "extractor", "extractor_version", "read_at")
+    names = (
+        "id",
+        "payer",
+        "policy",
+        "version",
+        "status",
+        "extractor",
+        "extractor_version",
+        "read_at",
+    )
     return ExtractionRef.model_validate(
         {name: getattr(row, name) for name in names}
         | {

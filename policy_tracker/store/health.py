@@ -12,12 +12,16 @@ SCHEDULER = "scheduler"
 """The lease of the one process that runs the jobs."""
 
 LATE_PERIODS, LATEST = 2, timedelta(hours=1)
-"""A job is overdue when nothing was done for its period and so many more, or an hour more; but never sooner than LEAST_PATIENCE."""
+"""A job is overdue when nothing was done for its period and so many more, or an hour more; but
+never sooner than LEAST_PATIENCE.
+"""
 
 LEAST_PATIENCE = timedelta(minutes=2)
 
 FIRST_PATIENCE = timedelta(minutes=5)
-"""Every job has its first turn as soon as the scheduler starts: one that has not run so long after that will not."""
+"""Every job has its first turn as soon as the scheduler starts: one that has not run so long after
+that will not.
+"""
 
 LONGEST_RUN = timedelta(hours=6)
 """A run that goes on for longer hangs, though its process lives."""
@@ -39,7 +43,9 @@ class RunView(Value):
 
 
 class JobHealth(Value):
-    """One job: what it does every `period` seconds, its last run, when it runs next, and how it is doing."""
+    """One job: what it does every `period` seconds, its last run, when it runs next, and how it is
+    doing.
+    """
 
     id: str
     what: str
@@ -52,7 +58,9 @@ class JobHealth(Value):
 
 
 class SchedulerHealth(Value):
-    """All jobs, and whether a process runs them; `ok` only where every job is ok, running, or asks no more than a person's attention."""
+    """All jobs, and whether a process runs them; `ok` only where every job is ok, running, or asks
+    no more than a person's attention.
+    """
 
     ok: bool
     running: bool
@@ -68,23 +76,38 @@ def scheduler_health(session: Session, now: datetime) -> SchedulerHealth:
     jobs = tuple(job_health(session, job, now) for job in declared)
     sick = [job.id for job in jobs if job.state in ("failed", "overdue", "never")]
     if not declared:
-        sentence = "No scheduler has ever run on this database: start one with `policy-tracker serve` or `policy-tracker scheduler`."
+        sentence = (
+            "No scheduler has ever run on this database: start one with `policy-tracker "
+            "serve` or `policy-tracker scheduler`."
+        )
     elif not running:
         since = f" since {_time(lease.until)}" if lease and lease.until <= now else ""
-        sentence = f"No scheduler is running{since}: nothing is loaded, rendered or sent until one is started."
+        sentence = (
+            f"No scheduler is running{since}: nothing is loaded, rendered or sent until one "
+            f"is started."
+        )
     elif sick:
         sentence = f"The scheduler is running; look at {', '.join(sick)}."
     else:
         sentence = "The scheduler is running and every job did its work."
-    return SchedulerHealth(ok=running and not sick and bool(declared), running=running, sentence=sentence, jobs=jobs)
+    return SchedulerHealth(
+        ok=running and not sick and bool(declared), running=running, sentence=sentence, jobs=jobs
+    )
 
 
 def job_health(session: Session, job: DeclaredJob, now: datetime) -> JobHealth:
     """How one job is doing at `now`."""
     # what a clock that was ahead wrote down says nothing of the present
     past = (JobRun.job == job.id, col(JobRun.slot) <= now + LEASE)
-    row = session.exec(select(JobRun).where(*past).order_by(col(JobRun.slot).desc(), col(JobRun.id).desc()).limit(1)).first()
-    finished = select(func.max(JobRun.finished_at)).where(*past, JobRun.outcome == "done", col(JobRun.finished_at) <= now + LEASE)
+    row = session.exec(
+        select(JobRun)
+        .where(*past)
+        .order_by(col(JobRun.slot).desc(), col(JobRun.id).desc())
+        .limit(1)
+    ).first()
+    finished = select(func.max(JobRun.finished_at)).where(
+        *past, JobRun.outcome == "done", col(JobRun.finished_at) <= now + LEASE
+    )
     done = session.exec(finished).one()
     state = _state(row, done or min(job.declared_at, now), now, patience_with(job.period))
     return JobHealth(
@@ -93,7 +116,9 @@ def job_health(session: Session, job: DeclaredJob, now: datetime) -> JobHealth:
         period=job.period,
         state=state,
         sentence=_sentence(state, row, done),
-        last=RunView.model_validate(row.model_dump(include=set(RunView.model_fields))) if row else None,
+        last=RunView.model_validate(row.model_dump(include=set(RunView.model_fields)))
+        if row
+        else None,
         last_done_at=done,
         next_at=slot_at(now, job.period) + timedelta(seconds=job.period),
     )
@@ -105,7 +130,9 @@ def patience_with(period: int) -> timedelta:
     return max(every + min(LATE_PERIODS * every, LATEST), LEAST_PATIENCE)
 
 
-def _state(row: JobRun | None, waiting_since: datetime, now: datetime, patience: timedelta) -> State:
+def _state(
+    row: JobRun | None, waiting_since: datetime, now: datetime, patience: timedelta
+) -> State:
     late = now - waiting_since > patience
     if row is None:
         return "never" if now - waiting_since > FIRST_PATIENCE or late else "ok"
@@ -125,9 +152,15 @@ def _sentence(state: State, row: JobRun | None, done: datetime | None) -> str:
     if row is None:
         return "It waits for its first turn."
     if state == "failed":
-        return f"{(row.error or 'It failed without saying why.').rstrip('.')}. It is tried again at its next turn.{last_good}"
+        return (
+            f"{(row.error or 'It failed without saying why.').rstrip('.')}. It is tried again "
+            f"at its next turn.{last_good}"
+        )
     if state == "overdue":
-        return f"It is overdue: the scheduler is not running, or the run of {_time(row.slot)} hangs.{last_good}"
+        return (
+            f"It is overdue: the scheduler is not running, or the run of {_time(row.slot)} "
+            f"hangs.{last_good}"
+        )
     if state == "running":
         return f"Running since {_time(row.claimed_at)}."
     return row.did or "Done."

@@ -1,4 +1,6 @@
-"""How often somebody may do something: so many times within a span of time, counted in the database for all processes alike."""
+"""How often somebody may do something: so many times within a span of time, counted in the database
+for all processes alike.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,17 @@ Limits = tuple[tuple[timedelta, int], ...]
 
 PER_CLIENT: Limits = ((timedelta(minutes=15), 5), (timedelta(days=1), 30))
 IN_ALL: Limits = ((timedelta(hours=1), 200),)
-"""So many wrong staff tokens are taken from one client, and from all together. They bound the table as well: who is over is not noted."""
+"""So many wrong staff tokens are taken from one client, and from all together.
+
+They bound the table as well: who is over is not noted.
+"""
 CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 class LoginFailure(TableRow, table=True):
-    """Somebody gave a wrong staff token; the client is kept as a keyed hash, for as long as the limits look back."""
+    """Somebody gave a wrong staff token; the client is kept as a keyed hash, for as long as the
+    limits look back.
+    """
 
     __tablename__ = "login_failure"
     __table_args__ = (Index("ix_login_failure_remote", "remote_hash", "at"),)
@@ -36,14 +43,23 @@ class LoginFailure(TableRow, table=True):
     at: datetime = Field(index=True)
 
 
-def free_at(session: Session, at: Any, whose: Iterable[ColumnElement[bool]], limits: Limits, now: datetime) -> datetime | None:  # noqa: ANN401
-    """When something that is noted with the time in the column `at` may be done again; None where it may be done now.
+def free_at(
+    session: Session,
+    at: Any,  # noqa: ANN401 - a column
+    whose: Iterable[ColumnElement[bool]],
+    limits: Limits,
+    now: datetime,
+) -> datetime | None:
+    """When something that is noted with the time in the column `at` may be done again; None where
+    it may be done now.
 
     Times that are still to come are a fault of a clock, and count for nothing.
     """
     moments = []
     for span, most in limits:
-        noted = select(at).where(*whose, at > now - span, at <= now + CLOCKS_DIFFER).order_by(at.desc())
+        noted = (
+            select(at).where(*whose, at > now - span, at <= now + CLOCKS_DIFFER).order_by(at.desc())
+        )
         if (earliest := session.scalar(noted.offset(most - 1).limit(1))) is not None:
             moments.append(earliest + span)
     return max(moments, default=None)
@@ -54,7 +70,11 @@ def when_words(moment: datetime, now: datetime) -> str:
     minutes = max(1, math.ceil((moment - now).total_seconds() / 60))
     hours = math.ceil(minutes / 60)
     span = (
-        "a minute" if minutes == 1 else "an hour" if minutes == 60 else counted(*((minutes, "minute") if minutes < 60 else (hours, "hour")))
+        "a minute"
+        if minutes == 1
+        else "an hour"
+        if minutes == 60
+        else counted(*((minutes, "minute") if minutes < 60 else (hours, "hour")))
     )
     day = f" on {moment:%Y-%m-%d}" if moment.date() != now.date() else ""
     return f"in {span} (after {moment:%H:%M} UTC{day})"
@@ -63,7 +83,13 @@ def when_words(moment: datetime, now: datetime) -> str:
 def login_free_at(session: Session, remote_hash: str, now: datetime) -> datetime | None:
     """When a client may give a staff token again; None where it may now."""
     moments = [
-        free_at(session, col(LoginFailure.at), [col(LoginFailure.remote_hash) == remote_hash], PER_CLIENT, now),
+        free_at(
+            session,
+            col(LoginFailure.at),
+            [col(LoginFailure.remote_hash) == remote_hash],
+            PER_CLIENT,
+            now,
+        ),
         free_at(session, col(LoginFailure.at), [], IN_ALL, now),
     ]
     return max((moment for moment in moments if moment), default=None)
@@ -77,6 +103,13 @@ def note_failure(session: Session, remote_hash: str, now: datetime) -> None:
 
 
 def forget_failures(session: Session, now: datetime) -> None:
-    """Forget wrong tokens that no limit looks back to, and those that a clock wrote down for later."""
-    old, future = col(LoginFailure.at) < now - max(span for span, _ in PER_CLIENT + IN_ALL), col(LoginFailure.at) > now + CLOCKS_DIFFER
-    session.exec(delete(LoginFailure).where(old | future).execution_options(synchronize_session=False))
+    """Forget wrong tokens that no limit looks back to, and those that a clock wrote down for
+    later.
+    """
+    old, future = (
+        col(LoginFailure.at) < now - max(span for span, _ in PER_CLIENT + IN_ALL),
+        col(LoginFailure.at) > now + CLOCKS_DIFFER,
+    )
+    session.exec(
+        delete(LoginFailure).where(old | future).execution_options(synchronize_session=False)
+    )

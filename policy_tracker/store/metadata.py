@@ -1,4 +1,7 @@
-"""What every table shares: names of constraints, types of columns, and the base class. Import it before the first table is declared."""
+"""What every table shares: names of constraints, types of columns, and the base class.
+
+Import it before the first table is declared.
+"""
 
 from typing import Any
 
@@ -12,17 +15,24 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-"""A name for every constraint, so that a migration on either database can say which one it means."""
+"""A name for every constraint, so that a migration on either database can say which one it means.
+"""
 
 BIG = BigInteger().with_variant(Integer(), "sqlite")
-"""64-bit whole numbers; SQLite's INTEGER has 64 bits already, and only a column of that very type counts up by itself."""
+"""64-bit whole numbers; SQLite's INTEGER has 64 bits already, and only a column of that very type
+counts up by itself.
+"""
 
 PLAIN = JSON()
 MAYBE = JSON(none_as_null=True)
-"""JSON kept as the text that was written, its order of keys included (PostgreSQL's jsonb would sort them)."""
+"""JSON kept as the text that was written, its order of keys included (PostgreSQL's jsonb would sort
+them).
+"""
 
 EXACT = String().with_variant(String(collation="C"), "postgresql")
-"""Text that is compared byte by byte on both databases, whatever the server's language; needed where a range of codes is asked."""
+"""Text that is compared byte by byte on both databases, whatever the server's language; needed
+where a range of codes is asked.
+"""
 
 LARGEST_ID = 2**31 - 1
 """No id that comes from outside may be larger; all tables together stay far below."""

@@ -1,7 +1,9 @@
-"""Drafts: what publishing a record would do, worked out by reading alone, so that the transaction that writes it is short.
+"""Drafts: what publishing a record would do, worked out by reading alone, so that the transaction
+that writes it is short.
 
-Two versions are compared where they follow one another in valid time. A version that comes between two others, changes its start or is
-withdrawn gives others new neighbours, so the whole chain of a policy is looked at, and what has not changed is left as it is.
+Two versions are compared where they follow one another in valid time. A version that comes between
+two others, changes its start or is withdrawn gives others new neighbours, so the whole chain of a
+policy is looked at, and what has not changed is left as it is.
 """
 
 from __future__ import annotations
@@ -60,9 +62,11 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StoredComparisonState:
-    """A stored comparison: the revisions that it compares, the rules it was made with, the edits that it tells, and what bulletins say.
+    """A stored comparison: the revisions that it compares, the rules it was made with, the edits
+    that it tells, and what bulletins say.
 
-    `effective` is the start of the later version as it was derived then, `gap` what was missing between the two.
+    `effective` is the start of the later version as it was derived then, `gap` what was missing
+    between the two.
     """
 
     before: int | None
@@ -76,10 +80,12 @@ class StoredComparisonState:
 
 @dataclass(slots=True)
 class Holdings:
-    """What is held of a policy at `head` (0: nothing): its revisions by the timeline, their content's hashes and the stored comparisons.
+    """What is held of a policy at `head` (0: nothing): its revisions by the timeline, their
+    content's hashes and the stored comparisons.
 
-    `payer_since` (UTC) is when its payer was first recorded, `announced` are the versions of which an occasion was written, `aligned` the
-    pairs of revisions whose alignment is stored. `dates_back` says that the payer dates back as a matter of course.
+    `payer_since` (UTC) is when its payer was first recorded, `announced` are the versions of which
+    an occasion was written, `aligned` the pairs of revisions whose alignment is stored.
+    `dates_back` says that the payer dates back as a matter of course.
     """
 
     payer: str
@@ -117,7 +123,9 @@ class PlannedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """The links between two revisions, which are named as their entries are: one that is not written yet has a negative id."""
+    """The links between two revisions, which are named as their entries are: one that is not
+    written yet has a negative id.
+    """
 
     before: int
     after: int
@@ -126,7 +134,9 @@ class Aligned:
 
 @dataclass(frozen=True, slots=True)
 class Upgrade:
-    """Comparisons are made anew although nothing is recorded: what the journal keeps of that, and the steps that were told wrongly."""
+    """Comparisons are made anew although nothing is recorded: what the journal keeps of that, and
+    the steps that were told wrongly.
+    """
 
     payload: dict[str, object]
     wrong: tuple[Step, ...] = ()
@@ -136,8 +146,8 @@ class Upgrade:
 class PublicationPlan:
     """Everything that one transaction writes for a policy, if its head is still `head`.
 
-    `steps` is the policy's whole chain; those in `comparisons` are (re)written, stored ones outside of the chain go. `alignments` are
-    added to those that are stored, where they say something else.
+    `steps` is the policy's whole chain; those in `comparisons` are (re)written, stored ones outside
+    of the chain go. `alignments` are added to those that are stored, where they say something else.
     """
 
     payer: str
@@ -162,14 +172,20 @@ def holdings(session: Session, payer: str, policy: str) -> Holdings:
         message = f"the payer {payer!r} is not held: load its payer.yaml first, or with it"
         raise NotFoundError(message)
     found.dates_back = who.dates_back
-    row = session.exec(select(StoredPolicy).where(StoredPolicy.payer_id == who.id, StoredPolicy.slug == policy)).first()
-    since = select(func.min(JournalRow.at)).where(JournalRow.kind == "payer", JournalRow.payer == payer)
+    row = session.exec(
+        select(StoredPolicy).where(StoredPolicy.payer_id == who.id, StoredPolicy.slug == policy)
+    ).first()
+    since = select(func.min(JournalRow.at)).where(
+        JournalRow.kind == "payer", JournalRow.payer == payer
+    )
     found.payer_since = session.exec(since).one()
     if row is None:
         return found
     found.head = row.head
     query = (
-        with_timing(select(*ENTRY_COLUMNS, StoredRevision.content_hash, StoredRevision.first_observed))  # ty: ignore[no-matching-overload]
+        with_timing(
+            select(*ENTRY_COLUMNS, StoredRevision.content_hash, StoredRevision.first_observed)  # ty: ignore[no-matching-overload]
+        )
         .where(StoredRevision.policy_id == row.id)
         .order_by(StoredRevision.id)
     )
@@ -178,11 +194,23 @@ def holdings(session: Session, payer: str, policy: str) -> Holdings:
         found.entries.append(entry)
         found.hashes.setdefault(entry.version, []).append(hashed)
         found.first_observed[entry.version] = first_observed
-    labels = {None: None} | dict(session.exec(select(StoredVersion.id, StoredVersion.label).where(StoredVersion.policy_id == row.id)).all())
-    for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == row.id)):
+    labels = {None: None} | dict(
+        session.exec(
+            select(StoredVersion.id, StoredVersion.label).where(StoredVersion.policy_id == row.id)
+        ).all()
+    )
+    for stored in session.exec(
+        select(StoredComparison).where(StoredComparison.policy_id == row.id)
+    ):
         step = Step(labels[stored.from_version_id], labels[stored.to_version_id] or "")
-        differences = frozenset(change["difference"] for change in stored.content.get("changes", ()))
-        said = frozenset(one["text"] for one in stored.content.get("declarations", ()) if one["source"] == "bulletin")
+        differences = frozenset(
+            change["difference"] for change in stored.content.get("changes", ())
+        )
+        said = frozenset(
+            one["text"]
+            for one in stored.content.get("declarations", ())
+            if one["source"] == "bulletin"
+        )
         found.told[step] = StoredComparisonState(
             stored.from_revision_id,
             stored.to_revision_id,
@@ -192,26 +220,35 @@ def holdings(session: Session, payer: str, policy: str) -> Holdings:
             stored.effective,
             Gap.model_validate(stored.gap) if stored.gap else None,
         )
-    announced = session.exec(select(EventRow.to_version_id).where(EventRow.policy_id == row.id)).all()
+    announced = session.exec(
+        select(EventRow.to_version_id).where(EventRow.policy_id == row.id)
+    ).all()
     found.announced = frozenset(labels[version_id] or "" for version_id in announced)
-    aligned = select(AlignmentRow.from_revision_id, AlignmentRow.to_revision_id).where(AlignmentRow.policy_id == row.id)
+    aligned = select(AlignmentRow.from_revision_id, AlignmentRow.to_revision_id).where(
+        AlignmentRow.policy_id == row.id
+    )
     found.aligned = frozenset((before, after) for before, after in session.exec(aligned))
     return found
 
 
 def hash_of(record: Record) -> str:
-    """The hash by which a record is recognised: of what it says, without why it replaces an earlier one and when it was fetched."""
+    """The hash by which a record is recognised: of what it says, without why it replaces an earlier
+    one and when it was fetched.
+    """
     return content_hash(record.model_copy(update={"corrects": None, "retrieved": None}))
 
 
-def accept(held: Holdings, record: Record, now: datetime, *, upgrades: bool = False) -> NewRevision | None:
+def accept(
+    held: Holdings, record: Record, now: datetime, *, upgrades: bool = False
+) -> NewRevision | None:
     """Take a record into `held` as a new revision; None where it says what is recorded already.
 
-    With `upgrades` a better program read the same document, so that it replaces what is recorded without saying why. A record that says
-    what is recorded, and was fetched later, is a new revision all the same: on that day it was still the payer's text.
+    With `upgrades` a better program read the same document, so that it replaces what is recorded
+    without saying why. A record that says what is recorded, and was fetched later, is a new
+    revision all the same: on that day it was still the payer's text.
 
-    Raises ConflictError where the version is recorded with other content and the record does not say why it replaces that, or where it
-    says what an earlier revision said.
+    Raises ConflictError where the version is recorded with other content and the record does not
+    say why it replaces that, or where it says what an earlier revision said.
     """
     hashed, earlier = hash_of(record), held.hashes.get(record.version, [])
     same = bool(earlier) and hashed == earlier[-1]
@@ -220,13 +257,20 @@ def accept(held: Holdings, record: Record, now: datetime, *, upgrades: bool = Fa
     if NUL in record.model_dump_json():
         message = "holds the character U+0000, which no text may hold"
         raise ConflictError(message)
-    newest = max((entry for entry in held.entries if entry.version == record.version), key=lambda entry: entry.number, default=None)
+    newest = max(
+        (entry for entry in held.entries if entry.version == record.version),
+        key=lambda entry: entry.number,
+        default=None,
+    )
     withdraws = record.withdrawn is not None and not (newest and newest.withdrawn)
     if hashed in earlier and not same:
         message = f"says what revision {earlier.index(hashed) + 1} said, which was replaced since"
         raise ConflictError(message)
     if newest and not record.corrects and not withdraws and not upgrades and not same:
-        message = f"version {record.version} is recorded with other content; a record that replaces it says why in corrects"
+        message = (
+            f"version {record.version} is recorded with other content; a record that "
+            f"replaces it says why in corrects"
+        )
         raise ConflictError(message)
     record = _with_last_check(record, newest)
     first_observed = held.first_observed.get(record.version, now.date())
@@ -236,18 +280,30 @@ def accept(held: Holdings, record: Record, now: datetime, *, upgrades: bool = Fa
     held.entries.append(entry)
     held.hashes.setdefault(record.version, []).append(hashed)
     held.first_observed[record.version] = first_observed
-    return NewRevision(record, origin, withdraws and newest is not None, entry, hashed, first_observed)
+    return NewRevision(
+        record, origin, withdraws and newest is not None, entry, hashed, first_observed
+    )
 
 
 def checked_later(held: Holdings, record: Record) -> bool:
     """Whether a record was fetched on a later day than the one that is recorded of its version."""
-    newest = max((entry for entry in held.entries if entry.version == record.version), key=lambda entry: entry.number, default=None)
+    newest = max(
+        (entry for entry in held.entries if entry.version == record.version),
+        key=lambda entry: entry.number,
+        default=None,
+    )
     fetched = timing_of(record).checked_on
-    return newest is not None and fetched is not None and (newest.timing.checked_on is None or fetched > newest.timing.checked_on)
+    return (
+        newest is not None
+        and fetched is not None
+        and (newest.timing.checked_on is None or fetched > newest.timing.checked_on)
+    )
 
 
 def _with_last_check(record: Record, newest: Entry | None) -> Record:
-    """The record with the last day on which its version was fetched: who reads a document anew does not fetch it anew."""
+    """The record with the last day on which its version was fetched: who reads a document anew does
+    not fetch it anew.
+    """
     checked_on = newest.timing.checked_on if newest else None
     fetched = timing_of(record).checked_on
     if checked_on is None or (fetched and fetched >= checked_on):
@@ -256,7 +312,9 @@ def _with_last_check(record: Record, newest: Entry | None) -> Record:
 
 
 def _entry(held: Holdings, record: Record, *, number: int) -> Entry:
-    """The entry of a record that is not written yet: its id is negative, and its sequence is beyond every one that is."""
+    """The entry of a record that is not written yet: its id is negative, and its sequence is beyond
+    every one that is.
+    """
     place = len(held.entries) + 1
     return Entry(
         version=record.version,
@@ -281,8 +339,8 @@ def draft(
 ) -> PublicationPlan:
     """Work out what follows from `new` revisions that were accepted into `held`.
 
-    `now` is in the installation's time zone, whose day counts as today. `again` compares everything anew; `quiet` tells nobody, because
-    what comes is history.
+    `now` is in the installation's time zone, whose day counts as today. `again` compares everything
+    anew; `quiet` tells nobody, because what comes is history.
     """
     line = line_of(held.entries)
     records = {one.entry.revision_id: one.record for one in new}
@@ -291,14 +349,18 @@ def draft(
 
     def record_of(entry: Entry) -> Record:
         if entry.revision_id not in records:
-            content = session.exec(select(StoredRevision.content).where(StoredRevision.id == entry.revision_id)).one()
+            content = session.exec(
+                select(StoredRevision.content).where(StoredRevision.id == entry.revision_id)
+            ).one()
             records[entry.revision_id] = Record.model_validate(content)
         return records[entry.revision_id]
 
     aligned: dict[tuple[int, int], Alignment] = {}
 
     def align_entries(before: Entry, after: Entry) -> Alignment:
-        return aligned.setdefault((before.revision_id, after.revision_id), align(record_of(before), record_of(after)))
+        return aligned.setdefault(
+            (before.revision_id, after.revision_id), align(record_of(before), record_of(after))
+        )
 
     for earlier, later in successive(held.entries):
         if (earlier.revision_id, later.revision_id) not in held.aligned:
@@ -312,8 +374,17 @@ def draft(
         after, told = newest[step.after], held.told.get(step)
         pair = before.revision_id if before else None, after.revision_id
         dated = (starts[step.after], gaps.get(step))
-        same = told is not None and not again and (told.before, told.after) == pair and (told.effective, told.gap) == dated
-        known = same and told is not None and told.announced == _announced(before, after, entries, record_of)
+        same = (
+            told is not None
+            and not again
+            and (told.before, told.after) == pair
+            and (told.effective, told.gap) == dated
+        )
+        known = (
+            same
+            and told is not None
+            and told.announced == _announced(before, after, entries, record_of)
+        )
         if known and (before is None or (before.revision_id, after.revision_id) in held.aligned):
             continue
         alignment = align_entries(before, after) if before else None
@@ -321,13 +392,19 @@ def draft(
             continue
         records_of = record_of(before) if before else None, record_of(after)
         others = (
-            [one.entry for one in line.stand if one.entry not in (before, after)] if any(one and one.residual for one in records_of) else []
+            [one.entry for one in line.stand if one.entry not in (before, after)]
+            if any(one and one.residual for one in records_of)
+            else []
         )
         elsewhere = _named_in(session, others, records) if others and before else None
         if after.withdrawn:
-            comparisons[step] = withdrawal(*records_of, Around(stating, starts[step.after], elsewhere))
+            comparisons[step] = withdrawal(
+                *records_of, Around(stating, starts[step.after], elsewhere)
+            )
         else:
-            said: dict[str, Any] = ({"payer": stating} if stating else {}) | ({"announced": entries} if entries else {})
+            said: dict[str, Any] = ({"payer": stating} if stating else {}) | (
+                {"announced": entries} if entries else {}
+            )
             effective = effective_between(line, step.before, step.after)
             if effective != effective_of(*records_of):
                 said["effective"] = effective
@@ -350,14 +427,25 @@ def draft(
 
 
 def _named_in(session: Session, entries: Sequence[Entry], new: dict[int, Record]) -> Names:
-    """The codes that some versions of a policy name: stored ones by their mentions, new ones by their records."""
+    """The codes that some versions of a policy name: stored ones by their mentions, new ones by
+    their records.
+    """
     found = Names()
     for entry in entries:
         if entry.revision_id < 0:
             found.update(Answering(new[entry.revision_id]).listed)
     stored = [entry.revision_id for entry in entries if entry.revision_id > 0]
-    columns = CodeMention.system, CodeMention.code, CodeMention.low, CodeMention.high, CodeMention.printed, CodeMention.detail
-    for system, code, low, high, printed, detail in session.exec(select(*columns).where(col(CodeMention.revision_id).in_(stored))):  # ty: ignore[no-matching-overload]
+    columns = (
+        CodeMention.system,
+        CodeMention.code,
+        CodeMention.low,
+        CodeMention.high,
+        CodeMention.printed,
+        CodeMention.detail,
+    )
+    for system, code, low, high, printed, detail in session.exec(
+        select(*columns).where(col(CodeMention.revision_id).in_(stored))  # ty: ignore[no-matching-overload]
+    ):
         if code:
             found.codes.add((system, code))
         else:
@@ -372,9 +460,14 @@ def successive(entries: Sequence[Entry]) -> list[tuple[Entry, Entry]]:
 
 
 def _announced(
-    before: Entry | None, after: Entry, entries: Sequence[BulletinEntry], record_of: Callable[[Entry], Record]
+    before: Entry | None,
+    after: Entry,
+    entries: Sequence[BulletinEntry],
+    record_of: Callable[[Entry], Record],
 ) -> frozenset[str]:
-    """What bulletins say of a step; a policy's first version and one that is withdrawn are compared with nothing."""
+    """What bulletins say of a step; a policy's first version and one that is withdrawn are compared
+    with nothing.
+    """
     if not entries or before is None or after.withdrawn:
         return frozenset()
     return announced_texts(record_of(before), record_of(after), entries)
@@ -383,12 +476,15 @@ def _announced(
 def gaps_in(line: VersionLine) -> dict[Step, Gap]:
     """The steps between whose versions versions are known not to be on file."""
     return {
-        Step(one.entry.version, two.entry.version): hole.gap for one, two in pairwise(line.stand) if (hole := line.missing_after(one.place))
+        Step(one.entry.version, two.entry.version): hole.gap
+        for one, two in pairwise(line.stand)
+        if (hole := line.missing_after(one.place))
     }
 
 
 def effective_between(line: VersionLine, before: str | None, after: str) -> EffectiveInterval:
-    """From when what is new in a version applies, compared with another one of its policy (None: with nothing).
+    """From when what is new in a version applies, compared with another one of its policy (None:
+    with nothing).
 
     Between versions that do not follow one another all that is missing counts as one gap.
     """
@@ -409,18 +505,30 @@ def effective_between(line: VersionLine, before: str | None, after: str) -> Effe
 
 
 def chain(stand: Sequence[HeldVersion], withdrawn: Sequence[HeldVersion]) -> list[Step]:
-    """The steps of a policy in valid time; a withdrawn version is a step of its own, from the version that it would have followed."""
+    """The steps of a policy in valid time; a withdrawn version is a step of its own, from the
+    version that it would have followed.
+    """
     labels = [one.entry.version for one in stand]
     steps = [Step(before, after) for before, after in zip([None, *labels], labels, strict=False)]
-    steps += [Step(labels[one.place - 1] if one.place else None, one.entry.version) for one in withdrawn]
+    steps += [
+        Step(labels[one.place - 1] if one.place else None, one.entry.version) for one in withdrawn
+    ]
     return steps
 
 
-def withdrawal(earlier: Record | None, record: Record, around: Around = NOTHING_AROUND) -> Comparison:
-    """The comparison of a version that the payer took back: what it had changed does not hold, and its predecessor governs again."""
+def withdrawal(
+    earlier: Record | None, record: Record, around: Around = NOTHING_AROUND
+) -> Comparison:
+    """The comparison of a version that the payer took back: what it had changed does not hold, and
+    its predecessor governs again.
+    """
     before = earlier.version if earlier else None
     why = record.withdrawn.why if record.withdrawn else ""
-    governs = f"version {before} governs as if it had never been issued" if before else "no other version is held"
+    governs = (
+        f"version {before} governs as if it had never been issued"
+        if before
+        else "no other version is held"
+    )
     verdict = Verdict(
         change_type="withdrawn",
         direction=Directions(coverage="indeterminate"),
@@ -439,43 +547,73 @@ def withdrawal(earlier: Record | None, record: Record, around: Around = NOTHING_
 
 
 def _news(
-    held: Holdings, new: Sequence[NewRevision], steps: Sequence[Step], comparisons: dict[Step, Comparison], now: datetime
+    held: Holdings,
+    new: Sequence[NewRevision],
+    steps: Sequence[Step],
+    comparisons: dict[Step, Comparison],
+    now: datetime,
 ) -> PlannedEvent | None:
-    """What subscribers are told. A policy's history that is recorded for the first time is news to nobody, nor is a version of the past.
+    """What subscribers are told.
 
-    A policy without any history is news: the payer issued it after it was first recorded itself. A corrected version is news where its
-    changes became others, and it still matters: it governs now or later, or somebody was told of it.
+    A policy's history that is recorded for the first time is news to nobody, nor is a version of
+    the past.
+
+    A policy without any history is news: the payer issued it after it was first recorded itself. A
+    corrected version is news where its changes became others, and it still matters: it governs now
+    or later, or somebody was told of it.
     """
     if not new or not (held.head or _issued_since(held, now)):
         return None
     one = new[-1]
     step = next(step for step in steps if step.after == one.record.version)
     stand, _ = standing(held.entries)
-    ends = one.entry.timing.retired is not None and bool(stand) and stand[-1].entry.version == one.record.version
-    matters = ends or _matters(held, one, now.date())  # a version that does nothing but retire the policy may never be in force itself
+    ends = (
+        one.entry.timing.retired is not None
+        and bool(stand)
+        and stand[-1].entry.version == one.record.version
+    )
+    # a version that does nothing but retire the policy may never be in force itself
+    matters = ends or _matters(held, one, now.date())
     if one.withdraws:
         return PlannedEvent("withdrawal", step)
     if one.origin in ("first_record", "payer_change"):
         return PlannedEvent("published", step) if matters and not one.record.withdrawn else None
     told, anew = held.told.get(step), comparisons.get(step)
-    differs = anew is not None and (told is None or told.differences != frozenset(change.difference for change in anew.changes))
-    return PlannedEvent("correction", step) if differs and (matters or one.record.version in held.announced) else None
+    differs = anew is not None and (
+        told is None or told.differences != frozenset(change.difference for change in anew.changes)
+    )
+    return (
+        PlannedEvent("correction", step)
+        if differs and (matters or one.record.version in held.announced)
+        else None
+    )
 
 
 def _matters(held: Holdings, one: NewRevision, today: date) -> bool:
-    """Whether a version governs today or later; one whose start is not known may do so, unless its own dates say that it has ended."""
+    """Whether a version governs today or later; one whose start is not known may do so, unless its
+    own dates say that it has ended.
+    """
     line = line_of(held.entries)
-    dated = any(other.entry.version == one.record.version and other.start.day for other in (*line.stand, *line.withdrawn))
+    dated = any(
+        other.entry.version == one.record.version and other.start.day
+        for other in (*line.stand, *line.withdrawn)
+    )
     if not dated:
         return one.entry.end is None or one.entry.end > today
-    return any(span.version == one.record.version and (span.to_day is None or span.to_day > today) for span in spans(line))
+    return any(
+        span.version == one.record.version and (span.to_day is None or span.to_day > today)
+        for span in spans(line)
+    )
 
 
 def _issued_since(held: Holdings, now: datetime) -> bool:
-    """Whether all of a policy begins after the day on which its payer was first recorded, and that was not just now."""
+    """Whether all of a policy begins after the day on which its payer was first recorded, and that
+    was not just now.
+    """
     if held.payer_since is None or held.payer_since >= now:
         return False
     stand, _ = standing(held.entries)
     return bool(stand) and all(
-        one.start.day is not None and one.start.day > held.payer_since.astimezone(now.tzinfo).date() for one in stand
+        one.start.day is not None and one.start.day > held.payer_since.astimezone(now.tzinfo).date()
+        for one in stand
     )

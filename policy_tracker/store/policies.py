@@ -21,8 +21,20 @@ REF_COLUMNS = (
     StoredPolicy.title,
     StoredPolicy.policy_type,
 )
-"""What a reference to a policy is made from, in the order of `ref_of`; the query joins payer and policy."""
-_NAMES = ("id", "payer", "payer_name", "fixture", "policy", "policy_number", "aliases", "title", "policy_type")
+"""What a reference to a policy is made from, in the order of `ref_of`; the query joins payer and
+policy.
+"""
+_NAMES = (
+    "id",
+    "payer",
+    "payer_name",
+    "fixture",
+    "policy",
+    "policy_number",
+    "aliases",
+    "title",
+    "policy_type",
+)
 
 
 def ref_of(row: Sequence[Any]) -> PolicyRef:
@@ -31,7 +43,10 @@ def ref_of(row: Sequence[Any]) -> PolicyRef:
 
 
 def find_policy(session: Session, payer: str, policy: str) -> PolicyRef:
-    """The policy at an address. Raises NotFoundError, which says whether it is the payer or the policy that is not held."""
+    """The policy at an address.
+
+    Raises NotFoundError, which says whether it is the payer or the policy that is not held.
+    """
     query = select(*REF_COLUMNS).join(StoredPayer, StoredPayer.id == StoredPolicy.payer_id)  # ty: ignore[no-matching-overload]
     row = session.exec(query.where(StoredPayer.slug == payer, StoredPolicy.slug == policy)).first()
     if row is None:
@@ -51,7 +66,9 @@ def find_payer(session: Session, payer: str) -> StoredPayer:
 
 
 def payer_stating(session: Session, slug: str) -> Payer | None:
-    """The payer, where it states something that a comparison asks: codes that no policy lists, successors, codes of drugs."""
+    """The payer, where it states something that a comparison asks: codes that no policy lists,
+    successors, codes of drugs.
+    """
     content = session.exec(select(StoredPayer.content).where(StoredPayer.slug == slug)).first()
     payer = Payer.model_validate(content) if content else None
     return payer if payer and (payer.defaults or payer.successors or payer.drug_codes) else None

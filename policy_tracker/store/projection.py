@@ -1,4 +1,6 @@
-"""The read models: statements, mentions of codes, spans and search documents, each made from revisions alone."""
+"""The read models: statements, mentions of codes, spans and search documents, each made from
+revisions alone.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -12,7 +14,14 @@ from policy_tracker.record.answering import Answering
 from policy_tracker.record.drugs import stated_drugs
 from policy_tracker.store.governing import line_of, spans
 from policy_tracker.store.lineage import align_again
-from policy_tracker.store.mentions import Mention, bases, dates_of_statements, mentions, positions, span_keys
+from policy_tracker.store.mentions import (
+    Mention,
+    bases,
+    dates_of_statements,
+    mentions,
+    positions,
+    span_keys,
+)
 from policy_tracker.store.policies import payer_stating
 from policy_tracker.store.tables import (
     CodeMention,
@@ -31,10 +40,12 @@ from policy_tracker.store.views import TimelineSpan
 OF_REVISIONS = (CodeMention, MentionBasis, StoredStatement, TimingRow)
 """The tables whose rows are made of one revision alone; those that refer to others come first."""
 PROJECTION = 2
-"""Counts up whenever the rows that `project_revision` makes of a record become others: stored ones are then made anew, once.
+"""Counts up whenever the rows that `project_revision` makes of a record become others: stored ones
+are then made anew, once.
 
-1: what governs a code; codes tied to a policy's drug; statements' dates, those of the statements above them included.
-2: what governs a code has these dates, too, and a limit at the top of a policy governs codes that a sentence of their own names.
+1: what governs a code; codes tied to a policy's drug; statements' dates, those of the statements
+above them included. 2: what governs a code has these dates, too, and a limit at the top of a policy
+governs codes that a sentence of their own names.
 """
 
 
@@ -43,7 +54,9 @@ def project_revision(session: Session, revision_id: int, record: Record) -> None
 
     They stay until the projection is another one, or what its payer's file says of drugs.
     """
-    session.add(TimingRow(revision_id=revision_id, facts=facts_of(timing_of(record)), projection=PROJECTION))
+    session.add(
+        TimingRow(revision_id=revision_id, facts=facts_of(timing_of(record)), projection=PROJECTION)
+    )
     place = positions(record)
     rows = [
         StoredStatement(
@@ -63,12 +76,24 @@ def project_revision(session: Session, revision_id: int, record: Record) -> None
     session.flush()
     statement_ids, dated = {row.key: row.id for row in rows}, dates_of_statements(record)
     answering = Answering(record, drugs=stated_drugs(payer_stating(session, record.payer)))
-    found = [MentionBasis(revision_id=revision_id, **one._asdict()) for one in bases(record, answering)]
+    found = [
+        MentionBasis(revision_id=revision_id, **one._asdict()) for one in bases(record, answering)
+    ]
     session.add_all(found)
     session.flush()
     basis_ids = {(row.kind, row.place, row.code_class): row.id for row in found}
-    named = (replace(one, detail=one.detail | dated.get(one.statement or "", {})) for one in mentions(record, answering))
-    _insert(session, CodeMention, (_row(revision_id, place, one, statement_ids, basis_ids) for place, one in enumerate(named)))
+    named = (
+        replace(one, detail=one.detail | dated.get(one.statement or "", {}))
+        for one in mentions(record, answering)
+    )
+    _insert(
+        session,
+        CodeMention,
+        (
+            _row(revision_id, place, one, statement_ids, basis_ids)
+            for place, one in enumerate(named)
+        ),
+    )
 
 
 def _row(
@@ -100,15 +125,33 @@ def _row(
 
 
 def project(session: Session, policy_id: int) -> None:
-    """Bring a policy's spans, search documents and descriptive columns up to date, inside the transaction that published."""
+    """Bring a policy's spans, search documents and descriptive columns up to date, inside the
+    transaction that published.
+    """
     line = line_of(entries(session, [policy_id]).get(policy_id, []))
-    version_ids = dict(session.exec(select(StoredVersion.label, StoredVersion.id).where(StoredVersion.policy_id == policy_id)).all())
+    version_ids = dict(
+        session.exec(
+            select(StoredVersion.label, StoredVersion.id).where(
+                StoredVersion.policy_id == policy_id
+            )
+        ).all()
+    )
     session.exec(delete(StoredSpan).where(col(StoredSpan.policy_id) == policy_id))
-    _insert(session, StoredSpan, (row | {"policy_id": policy_id} for row in _bars(spans(line), version_ids)))
+    _insert(
+        session,
+        StoredSpan,
+        (row | {"policy_id": policy_id} for row in _bars(spans(line), version_ids)),
+    )
     newest_last = [one.entry for one in line.stand or line.withdrawn]
     records = _records(session, [entry.revision_id for entry in newest_last])
     told = [(entry.version, records[entry.revision_id]) for entry in newest_last]
-    _describe(session, policy_id, told[-1][1], latest=line.stand[-1].entry.version if line.stand else None, versions=len(version_ids))
+    _describe(
+        session,
+        policy_id,
+        told[-1][1],
+        latest=line.stand[-1].entry.version if line.stand else None,
+        versions=len(version_ids),
+    )
     session.exec(delete(SearchDocument).where(col(SearchDocument.policy_id) == policy_id))
     _insert(session, SearchDocument, (row | {"policy_id": policy_id} for row in _documents(told)))
 
@@ -129,13 +172,25 @@ def _bars(bars: Iterable[TimelineSpan], version_ids: dict[str, Any]) -> Iterator
 
 
 def _records(session: Session, revision_ids: Iterable[int]) -> dict[int, Record]:
-    query = select(StoredRevision.id, StoredRevision.content).where(col(StoredRevision.id).in_(list(revision_ids)))
-    return {revision_id: Record.model_validate(content) for revision_id, content in session.exec(query) if revision_id is not None}
+    query = select(StoredRevision.id, StoredRevision.content).where(
+        col(StoredRevision.id).in_(list(revision_ids))
+    )
+    return {
+        revision_id: Record.model_validate(content)
+        for revision_id, content in session.exec(query)
+        if revision_id is not None
+    }
 
 
-def _describe(session: Session, policy_id: int, record: Record, *, latest: str | None, versions: int) -> None:
+def _describe(
+    session: Session, policy_id: int, record: Record, *, latest: str | None, versions: int
+) -> None:
     policy = session.get_one(StoredPolicy, policy_id)
-    policy.policy_number, policy.aliases, policy.title = record.policy_number, list(record.aliases), record.title
+    policy.policy_number, policy.aliases, policy.title = (
+        record.policy_number,
+        list(record.aliases),
+        record.title,
+    )
     policy.policy_type, policy.latest, policy.versions = record.policy_type, latest, versions
     policy.names = names_of(record)
     session.add(policy)
@@ -144,18 +199,26 @@ def _describe(session: Session, policy_id: int, record: Record, *, latest: str |
 
 def names_of(record: Record) -> str:
     """What people look for a policy by, in lower case."""
-    return " ".join(name for name in (record.title, record.policy_number, *record.aliases, record.policy) if name).lower()
+    return " ".join(
+        name
+        for name in (record.title, record.policy_number, *record.aliases, record.policy)
+        if name
+    ).lower()
 
 
 def _documents(told: list[tuple[str, Record]]) -> Iterator[dict[str, str]]:
-    """What a search can find of versions, given earliest first: each different text once, with the latest version that says it."""
+    """What a search can find of versions, given earliest first: each different text once, with the
+    latest version that says it.
+    """
     version, record = told[-1]
     yield {
         "kind": "policy",
         "version": version,
         "place": "",
         "heading": record.title,
-        "body": " ".join(name for name in (record.policy_number, *record.aliases, record.scope) if name),
+        "body": " ".join(
+            name for name in (record.policy_number, *record.aliases, record.scope) if name
+        ),
     }
     texts: dict[tuple[str, str, str], dict[str, str]] = {}
     for version, record in told:
@@ -164,7 +227,12 @@ def _documents(told: list[tuple[str, Record]]) -> Iterator[dict[str, str]]:
                 "kind": "statement",
                 "version": version,
                 "place": statement.key,
-                "heading": statement.label or next(section.heading for section in record.sections if section.key == statement.section),
+                "heading": statement.label
+                or next(
+                    section.heading
+                    for section in record.sections
+                    if section.key == statement.section
+                ),
                 "body": statement.text,
             }
         for group in record.code_groups:
@@ -187,7 +255,9 @@ def _insert(session: Session, table: type[SQLModel], rows: Iterable[dict[str, An
 
 
 def tie_anew(session: Session, payer_id: int) -> None:
-    """Make anew what drug policies of a payer are found by, because its file ties other codes to drugs than it did."""
+    """Make anew what drug policies of a payer are found by, because its file ties other codes to
+    drugs than it did.
+    """
     query = (
         select(StoredRevision.id)
         .join(StoredPolicy, col(StoredPolicy.id) == StoredRevision.policy_id)
@@ -206,14 +276,20 @@ def project_anew(session: Session, revision_id: int) -> None:
 
 
 def rebuild(session: Session) -> None:
-    """Make all read models anew from the revisions; the rows are the same as before, but for their ids.
+    """Make all read models anew from the revisions; the rows are the same as before, but for their
+    ids.
 
-    Alignments stay, because nothing may delete them; what comes out otherwise than the newest ones is added.
+    Alignments stay, because nothing may delete them; what comes out otherwise than the newest ones
+    is added.
     """
     for table in (*OF_REVISIONS, StoredSpan, SearchDocument):
         session.exec(delete(table))
-    for revision_id in session.exec(select(StoredRevision.id).order_by(col(StoredRevision.id))).all():
+    for revision_id in session.exec(
+        select(StoredRevision.id).order_by(col(StoredRevision.id))
+    ).all():
         project_revision(session, revision_id, _records(session, [revision_id])[revision_id])
-    for policy_id, at in session.exec(select(StoredPolicy.id, StoredPolicy.recorded_at).order_by(col(StoredPolicy.id))).all():
+    for policy_id, at in session.exec(
+        select(StoredPolicy.id, StoredPolicy.recorded_at).order_by(col(StoredPolicy.id))
+    ).all():
         project(session, policy_id)
         align_again(session, policy_id, at)

@@ -1,4 +1,6 @@
-"""Publishing: a draft becomes revisions, with their journal rows, read models, comparisons and occasion, in the caller's transaction."""
+"""Publishing: a draft becomes revisions, with their journal rows, read models, comparisons and
+occasion, in the caller's transaction.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -15,7 +17,15 @@ from policy_tracker.store import journal
 from policy_tracker.store.governing import line_of
 from policy_tracker.store.lineage import add_alignment
 from policy_tracker.store.mentions import facts
-from policy_tracker.store.plan import NewRevision, PlannedEvent, PublicationPlan, Step, Upgrade, chain, gaps_in
+from policy_tracker.store.plan import (
+    NewRevision,
+    PlannedEvent,
+    PublicationPlan,
+    Step,
+    Upgrade,
+    chain,
+    gaps_in,
+)
 from policy_tracker.store.projection import names_of, project, project_revision, tie_anew
 from policy_tracker.store.tables import (
     ChangeCode,
@@ -50,12 +60,20 @@ def publish_payer(session: Session, payer: Payer, at: datetime) -> bool:
     entered = journal.append(session, "payer", at=at, payer=payer.payer, payload=content)
     row = held or StoredPayer(slug=payer.payer, name=payer.name, content=content)
     dated_back, tied = row.dates_back, row.content.get("drug_codes")
-    row.name, row.fixture, row.dates_back, row.content = payer.name, payer.fixture, payer.dates_back, content
+    row.name, row.fixture, row.dates_back, row.content = (
+        payer.name,
+        payer.fixture,
+        payer.dates_back,
+        content,
+    )
     session.add(row)
     session.flush()
     if held and dated_back != payer.dates_back:
-        for policy in session.exec(select(StoredPolicy).where(StoredPolicy.payer_id == row.id)).all():
-            policy.head = entered.sequence  # drafts and looks at it that were made before are outdated
+        for policy in session.exec(
+            select(StoredPolicy).where(StoredPolicy.payer_id == row.id)
+        ).all():
+            # drafts and looks at it that were made before are outdated
+            policy.head = entered.sequence
             order_anew(session, _id(policy))
     if held and tied != content.get("drug_codes"):
         tie_anew(session, row.id or 0)
@@ -63,10 +81,12 @@ def publish_payer(session: Session, payer: Payer, at: datetime) -> bool:
 
 
 def order_anew(session: Session, policy_id: int) -> None:
-    """Put a policy's versions in line anew, because what is known of time became other although nothing of it was recorded.
+    """Put a policy's versions in line anew, because what is known of time became other although
+    nothing of it was recorded.
 
-    Comparisons of versions that follow one another no more go, the days of the others are put right, and those that are missing are noted
-    as due: who compares makes them, and nobody is alerted by it.
+    Comparisons of versions that follow one another no more go, the days of the others are put
+    right, and those that are missing are noted as due: who compares makes them, and nobody is
+    alerted by it.
     """
     policy = session.get_one(StoredPolicy, policy_id)
     line = line_of(entries(session, [policy_id]).get(policy_id, []))
@@ -74,8 +94,13 @@ def order_anew(session: Session, policy_id: int) -> None:
     starts = {one.entry.version: one.start.day for one in (*line.stand, *line.withdrawn)}
     labels = {version_id: label for label, version_id in _ids(session, policy_id).versions.items()}
     kept: set[Step] = set()
-    for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == policy_id)).all():
-        step = Step(labels[stored.from_version_id] if stored.from_version_id else None, labels[stored.to_version_id])
+    for stored in session.exec(
+        select(StoredComparison).where(StoredComparison.policy_id == policy_id)
+    ).all():
+        step = Step(
+            labels[stored.from_version_id] if stored.from_version_id else None,
+            labels[stored.to_version_id],
+        )
         if step not in steps:
             _remove(session, _id(stored))
         elif _put_right(session, stored, starts[step.after], gaps.get(step)):
@@ -85,8 +110,12 @@ def order_anew(session: Session, policy_id: int) -> None:
     project(session, policy_id)
 
 
-def _put_right(session: Session, stored: StoredComparison, effective: date | None, gap: Gap | None) -> bool:
-    """Put the days of a stored comparison right; False where they were wrong, so that its words are to be made anew as well."""
+def _put_right(
+    session: Session, stored: StoredComparison, effective: date | None, gap: Gap | None
+) -> bool:
+    """Put the days of a stored comparison right; False where they were wrong, so that its words are
+    to be made anew as well.
+    """
     between = gap.model_dump(mode="json") if gap else None
     if (stored.effective, stored.gap) == (effective, between):
         return True
@@ -104,7 +133,8 @@ def hold_payer(session: Session, payer: Payer, at: datetime) -> None:
 
 
 def publish(session: Session, draft: PublicationPlan) -> bool:
-    """Write a draft. False, and nothing is written, where the policy is no longer at the head that the draft was made from.
+    """Write a draft. False, and nothing is written, where the policy is no longer at the head that
+    the draft was made from.
 
     Raises NotFoundError where its payer is not held.
     """
@@ -113,7 +143,11 @@ def publish(session: Session, draft: PublicationPlan) -> bool:
     if payer is None or payer.id is None:
         message = f"the payer {draft.payer!r} is not held"
         raise NotFoundError(message)
-    policy = session.exec(select(StoredPolicy).where(StoredPolicy.payer_id == payer.id, StoredPolicy.slug == draft.policy)).first()
+    policy = session.exec(
+        select(StoredPolicy).where(
+            StoredPolicy.payer_id == payer.id, StoredPolicy.slug == draft.policy
+        )
+    ).first()
     if (policy.head if policy else 0) != draft.head:
         return False
     last, written = None, {}
@@ -134,22 +168,51 @@ def publish(session: Session, draft: PublicationPlan) -> bool:
     project(session, _id(policy))
     if draft.news and last:
         about = f"{draft.news.kind}:{_id(last)}"
-        _write_event(session, draft.news, about, _id(policy), ids, at=last.recorded_at, sequence=last.sequence)
+        _write_event(
+            session,
+            draft.news,
+            about,
+            _id(policy),
+            ids,
+            at=last.recorded_at,
+            sequence=last.sequence,
+        )
     if draft.upgrade:
         _note_upgrade(session, draft, draft.upgrade, policy, ids)
     return True
 
 
-def _note_upgrade(session: Session, draft: PublicationPlan, upgrade: Upgrade, policy: StoredPolicy, ids: Ids) -> None:
-    """Note in the journal that comparisons were made anew, which moves the policy's head, and what was told wrongly as an occasion."""
-    entered = journal.append(session, "reclassify", at=draft.at, payer=draft.payer, policy=draft.policy, payload=upgrade.payload)
+def _note_upgrade(
+    session: Session, draft: PublicationPlan, upgrade: Upgrade, policy: StoredPolicy, ids: Ids
+) -> None:
+    """Note in the journal that comparisons were made anew, which moves the policy's head, and what
+    was told wrongly as an occasion.
+    """
+    entered = journal.append(
+        session,
+        "reclassify",
+        at=draft.at,
+        payer=draft.payer,
+        policy=draft.policy,
+        payload=upgrade.payload,
+    )
     policy.head = entered.sequence
     for step in upgrade.wrong:
         about = f"reclassified:{ids.versions[step.after]}:{entered.sequence}"
-        _write_event(session, PlannedEvent("reclassified", step), about, _id(policy), ids, at=entered.at, sequence=entered.sequence)
+        _write_event(
+            session,
+            PlannedEvent("reclassified", step),
+            about,
+            _id(policy),
+            ids,
+            at=entered.at,
+            sequence=entered.sequence,
+        )
 
 
-def _id(row: StoredPolicy | StoredRevision | StoredComparison | StoredChange | StoredVersion) -> int:
+def _id(
+    row: StoredPolicy | StoredRevision | StoredComparison | StoredChange | StoredVersion,
+) -> int:
     if row.id is None:
         message = f"a row of {row.__tablename__} has no id before it is written"
         raise TypeError(message)
@@ -157,7 +220,13 @@ def _id(row: StoredPolicy | StoredRevision | StoredComparison | StoredChange | S
 
 
 def _enter(session: Session, draft: PublicationPlan, new: NewRevision) -> JournalRow:
-    kind = "withdraw" if new.withdraws else {"correction": "correct", "technical_upgrade": "technical_upgrade"}.get(new.origin, "publish")
+    kind = (
+        "withdraw"
+        if new.withdraws
+        else {"correction": "correct", "technical_upgrade": "technical_upgrade"}.get(
+            new.origin, "publish"
+        )
+    )
     return journal.append(
         session,
         kind,  # ty: ignore[invalid-argument-type]
@@ -166,11 +235,14 @@ def _enter(session: Session, draft: PublicationPlan, new: NewRevision) -> Journa
         policy=draft.policy,
         version=new.record.version,
         revision=new.entry.number,
-        payload={"origin": new.origin, "content_hash": new.content_hash} | ({"why": why} if (why := new.record.corrects) else {}),
+        payload={"origin": new.origin, "content_hash": new.content_hash}
+        | ({"why": why} if (why := new.record.corrects) else {}),
     )
 
 
-def _new_policy(session: Session, payer_id: int, record: Record, entered: JournalRow) -> StoredPolicy:
+def _new_policy(
+    session: Session, payer_id: int, record: Record, entered: JournalRow
+) -> StoredPolicy:
     policy = StoredPolicy(
         payer_id=payer_id,
         slug=record.policy,
@@ -187,9 +259,15 @@ def _new_policy(session: Session, payer_id: int, record: Record, entered: Journa
     return policy
 
 
-def _write_revision(session: Session, policy_id: int, new: NewRevision, entered: JournalRow) -> StoredRevision:
+def _write_revision(
+    session: Session, policy_id: int, new: NewRevision, entered: JournalRow
+) -> StoredRevision:
     record, entry = new.record, new.entry
-    version = session.exec(select(StoredVersion).where(StoredVersion.policy_id == policy_id, StoredVersion.label == entry.version)).first()
+    version = session.exec(
+        select(StoredVersion).where(
+            StoredVersion.policy_id == policy_id, StoredVersion.label == entry.version
+        )
+    ).first()
     if version is None:
         version = StoredVersion(policy_id=policy_id, label=entry.version)
         session.add(version)
@@ -214,7 +292,13 @@ def _write_revision(session: Session, policy_id: int, new: NewRevision, entered:
 
 
 def _ids(session: Session, policy_id: int) -> Ids:
-    versions = dict(session.exec(select(StoredVersion.label, StoredVersion.id).where(StoredVersion.policy_id == policy_id)).all())
+    versions = dict(
+        session.exec(
+            select(StoredVersion.label, StoredVersion.id).where(
+                StoredVersion.policy_id == policy_id
+            )
+        ).all()
+    )
     query = (
         select(StoredVersion.label, StoredRevision.id)
         .join(StoredRevision, col(StoredRevision.version_id) == StoredVersion.id)
@@ -225,14 +309,20 @@ def _ids(session: Session, policy_id: int) -> Ids:
 
 
 def _write_comparisons(session: Session, policy_id: int, draft: PublicationPlan, ids: Ids) -> None:
-    """Remove the stored comparisons that are outside of the chain or made anew, and write the new ones.
+    """Remove the stored comparisons that are outside of the chain or made anew, and write the new
+    ones.
 
     One that is made anew of the same revisions keeps its day: to readers of the feed it is no news.
     """
     days: dict[tuple[int | None, int], datetime] = {}
     labels = {version_id: label for label, version_id in ids.versions.items()}
-    for stored in session.exec(select(StoredComparison).where(StoredComparison.policy_id == policy_id)).all():
-        step = Step(labels[stored.from_version_id] if stored.from_version_id else None, labels[stored.to_version_id])
+    for stored in session.exec(
+        select(StoredComparison).where(StoredComparison.policy_id == policy_id)
+    ).all():
+        step = Step(
+            labels[stored.from_version_id] if stored.from_version_id else None,
+            labels[stored.to_version_id],
+        )
         if step not in draft.steps or step in draft.comparisons:
             days[stored.from_revision_id, stored.to_revision_id] = stored.recorded_at
             _remove(session, _id(stored))
@@ -252,7 +342,12 @@ def _remove(session: Session, comparison_id: int) -> None:
 
 
 def _write_comparison(
-    session: Session, policy_id: int, draft: PublicationPlan, step: Step, comparison: Comparison, ids: Ids
+    session: Session,
+    policy_id: int,
+    draft: PublicationPlan,
+    step: Step,
+    comparison: Comparison,
+    ids: Ids,
 ) -> StoredComparison:
     effective = draft.starts[step.after]
     revision = session.get_one(StoredRevision, ids.revisions[step.after])
@@ -287,13 +382,21 @@ def _write_comparison(
     return row
 
 
-def write_concerns(session: Session, comparison_id: int, comparison: Comparison, change_ids: Sequence[int]) -> None:
-    """Write whom a comparison and its changes (in their order) concern, as rows that can be asked for a code."""
+def write_concerns(
+    session: Session, comparison_id: int, comparison: Comparison, change_ids: Sequence[int]
+) -> None:
+    """Write whom a comparison and its changes (in their order) concern, as rows that can be asked
+    for a code.
+    """
     concerned: list[dict[str, object]] = []
     for place, one in enumerate(comparison.concerns or ()):
         common = {"comparison_id": comparison_id, "place": place}
-        concerned += [common | _SINGLE | {"system": ref.system, "code": ref.code} for ref in one.codes]
-        concerned += [common | {"code": ""} | span.model_dump(exclude={"printed"}) for span in one.spans]
+        concerned += [
+            common | _SINGLE | {"system": ref.system, "code": ref.code} for ref in one.codes
+        ]
+        concerned += [
+            common | {"code": ""} | span.model_dump(exclude={"printed"}) for span in one.spans
+        ]
     if concerned:
         session.execute(insert(ConcernedCode), concerned)
     links = [
@@ -340,10 +443,20 @@ def _change_row(row: StoredComparison, place: int, comparison: Comparison) -> St
     )
 
 
-def _write_event(session: Session, news: PlannedEvent, about: str, policy_id: int, ids: Ids, *, at: datetime, sequence: int) -> None:
+def _write_event(
+    session: Session,
+    news: PlannedEvent,
+    about: str,
+    policy_id: int,
+    ids: Ids,
+    *,
+    at: datetime,
+    sequence: int,
+) -> None:
     stored = session.exec(
         select(StoredComparison).where(
-            StoredComparison.policy_id == policy_id, StoredComparison.to_version_id == ids.versions[news.step.after]
+            StoredComparison.policy_id == policy_id,
+            StoredComparison.to_version_id == ids.versions[news.step.after],
         )
     ).one()
     session.add(

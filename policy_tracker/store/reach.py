@@ -1,4 +1,6 @@
-"""Drug policies that no question about a code finds, because they name no billing code and nothing ties their drug to one."""
+"""Drug policies that no question about a code finds, because they name no billing code and nothing
+ties their drug to one.
+"""
 
 from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
@@ -20,10 +22,19 @@ _OUT_OF_REACH = (col(StoredPolicy.policy_type) == "drug_coverage", ~_NAMED)
 
 def out_of_reach(session: Session, payer: str | None = None) -> int:
     """How many drug policies (of one payer, or of all) are found by no billing code."""
-    query = select(func.count(col(StoredPolicy.id))).join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id).where(*_OUT_OF_REACH)
+    query = (
+        select(func.count(col(StoredPolicy.id)))
+        .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
+        .where(*_OUT_OF_REACH)
+    )
     return session.exec(query if payer is None else query.where(StoredPayer.slug == payer)).one()
 
 
 def is_out_of_reach(session: Session, policy_id: int) -> bool:
     """Whether one policy is such a drug policy."""
-    return session.exec(select(StoredPolicy.id).where(StoredPolicy.id == policy_id, *_OUT_OF_REACH)).first() is not None
+    return (
+        session.exec(
+            select(StoredPolicy.id).where(StoredPolicy.id == policy_id, *_OUT_OF_REACH)
+        ).first()
+        is not None
+    )

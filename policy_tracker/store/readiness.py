@@ -1,4 +1,6 @@
-"""Whether the database can be used: where its file is, and whether its schema is the one that this version knows."""
+"""Whether the database can be used: where its file is, and whether its schema is the one that this
+version knows.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def newest_migration() -> str | None:
 @cache
 def known_migrations() -> frozenset[str]:
     """The revisions of every migration that this version ships."""
-    return frozenset(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+    return frozenset(
+        script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+    )
 
 
 def schema_version(engine: Engine) -> str | None:

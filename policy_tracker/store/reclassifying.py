@@ -1,4 +1,6 @@
-"""Stored comparisons that were made with other rules than the present ones, and the draft that brings them up to date."""
+"""Stored comparisons that were made with other rules than the present ones, and the draft that
+brings them up to date.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,15 @@ from sqlmodel import Session, col, or_, select
 from policy_tracker.rules.changes import Comparison
 from policy_tracker.rules.reclassification import Movement, is_wrong, movement
 from policy_tracker.store import journal
-from policy_tracker.store.plan import WITHDRAWAL, Compare, Holdings, PublicationPlan, Step, Upgrade, draft
+from policy_tracker.store.plan import (
+    WITHDRAWAL,
+    Compare,
+    Holdings,
+    PublicationPlan,
+    Step,
+    Upgrade,
+    draft,
+)
 from policy_tracker.store.tables import StoredComparison, StoredPayer, StoredPolicy
 
 if TYPE_CHECKING:
@@ -26,7 +36,9 @@ class Redraft:
 
 
 def compared(session: Session, stamp: str | None = None) -> list[tuple[str, str]]:
-    """The policies of which comparisons are stored or due, by payer and slug; with `stamp` those of which any has another one or is due."""
+    """The policies of which comparisons are stored or due, by payer and slug; with `stamp` those of
+    which any has another one or is due.
+    """
     stored = select(StoredComparison.policy_id).where(_stale(stamp) if stamp else True)
     query = (
         select(StoredPayer.slug, StoredPolicy.slug)
@@ -42,26 +54,38 @@ def _stale(stamp: str):  # noqa: ANN202 - a condition of SQL
 
 
 def redraft(session: Session, held: Holdings, now: datetime, compare: Compare) -> Redraft | None:
-    """Compare all versions of a policy that follow one another anew; None where everything comes out as it is stored.
+    """Compare all versions of a policy that follow one another anew; None where everything comes
+    out as it is stored.
 
-    What was recorded and told of a policy stays; of a step that was told, and is found wrong, an occasion is drafted.
+    What was recorded and told of a policy stays; of a step that was told, and is found wrong, an
+    occasion is drafted.
     """
     stored = _stored(session, held)
     drafted = draft(session, held, [], now, compare, again=True, quiet=True)
-    anew = {step: comparison for step, comparison in drafted.comparisons.items() if stored.get(step) != comparison}
+    anew = {
+        step: comparison
+        for step, comparison in drafted.comparisons.items()
+        if stored.get(step) != comparison
+    }
     if not anew:
         return None
     known = {step: stored[step] for step in anew if step in stored}
     movements = tuple(movement(old, anew[step]) for step, old in known.items())
-    wrong = tuple(step for step, old in known.items() if step.after in held.announced and is_wrong(old, anew[step]))
+    wrong = tuple(
+        step
+        for step, old in known.items()
+        if step.after in held.announced and is_wrong(old, anew[step])
+    )
     upgrade = Upgrade(_payload(known, anew, movements), wrong)
     return Redraft(replace(drafted, comparisons=anew, upgrade=upgrade), movements)
 
 
 def settle_chain(session: Session, held: Holdings) -> bool:
-    """Note that every comparison of a policy is there and right, so that none is due; False where it is no longer what was looked at.
+    """Note that every comparison of a policy is there and right, so that none is due; False where
+    it is no longer what was looked at.
 
-    What was recorded meanwhile, or put in line anew, has a due mark of its own, which is not to be lost.
+    What was recorded meanwhile, or put in line anew, has a due mark of its own, which is not to be
+    lost.
     """
     journal.lock(session)
     of_payer = select(StoredPayer.id).where(StoredPayer.slug == held.payer)
@@ -84,12 +108,20 @@ def _stored(session: Session, held: Holdings) -> dict[Step, Comparison]:
     return {Step(one.from_version, one.to_version): one for one in found}
 
 
-def _payload(old: dict[Step, Comparison], anew: dict[Step, Comparison], movements: tuple[Movement, ...]) -> dict[str, object]:
-    """What the journal keeps: with which rules before and after, how many comparisons, and what moved."""
+def _payload(
+    old: dict[Step, Comparison], anew: dict[Step, Comparison], movements: tuple[Movement, ...]
+) -> dict[str, object]:
+    """What the journal keeps: with which rules before and after, how many comparisons, and what
+    moved.
+    """
     return {
         "origin": "technical_upgrade",
         "rulesets_before": sorted({one.ruleset for one in old.values()}),
         "rulesets_after": sorted({one.ruleset for one in anew.values()}),
         "comparisons": len(anew),
-        "moved": [one.model_dump(mode="json", by_alias=True, exclude_defaults=True) for one in movements if not one.nothing],
+        "moved": [
+            one.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+            for one in movements
+            if not one.nothing
+        ],
     }

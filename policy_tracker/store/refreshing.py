@@ -1,4 +1,6 @@
-"""What a new program makes of what an older one stored: rows by the present projection, and versions in line by the present rules."""
+"""What a new program makes of what an older one stored: rows by the present projection, and
+versions in line by the present rules.
+"""
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
@@ -13,13 +15,19 @@ _PRESENT = select(TimingRow.revision_id).where(TimingRow.projection == PROJECTIO
 
 
 def refresh(engine: Engine) -> int:
-    """Make the rows of revisions anew that another projection made, and put their policies in line anew; returns how many policies.
+    """Make the rows of revisions anew that another projection made, and put their policies in line
+    anew; returns how many policies.
 
-    Each policy is one transaction, so that what was interrupted goes on where it stood. Nobody is alerted: no occasion is written.
+    Each policy is one transaction, so that what was interrupted goes on where it stood. Nobody is
+    alerted: no occasion is written.
     """
     with writing(engine) as session:
         waiting = select(StoredRevision.policy_id).where(col(StoredRevision.id).not_in(_PRESENT))
-        policy_ids = session.exec(select(StoredPolicy.id).where(col(StoredPolicy.id).in_(waiting)).order_by(col(StoredPolicy.id))).all()
+        policy_ids = session.exec(
+            select(StoredPolicy.id)
+            .where(col(StoredPolicy.id).in_(waiting))
+            .order_by(col(StoredPolicy.id))
+        ).all()
     for policy_id in policy_ids:
         with writing(engine) as session:
             journal.lock(session)
@@ -29,7 +37,9 @@ def refresh(engine: Engine) -> int:
 
 
 def _project_waiting(session: Session, policy_id: int) -> None:
-    query = select(StoredRevision.id).where(StoredRevision.policy_id == policy_id, col(StoredRevision.id).not_in(_PRESENT))
+    query = select(StoredRevision.id).where(
+        StoredRevision.policy_id == policy_id, col(StoredRevision.id).not_in(_PRESENT)
+    )
     for revision_id in session.exec(query.order_by(col(StoredRevision.id))).all():
         project_anew(session, revision_id or 0)
     session.flush()

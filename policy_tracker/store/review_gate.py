@@ -1,4 +1,6 @@
-"""The gate before the timeline: which of the records that come may not be published before a person has looked at them."""
+"""The gate before the timeline: which of the records that come may not be published before a person
+has looked at them.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,18 @@ if TYPE_CHECKING:
 
 
 def hold_for_review(
-    session: Session, held: Holdings, records: Sequence[Record], now: datetime, *, upgrading: Collection[int] = ()
+    session: Session,
+    held: Holdings,
+    records: Sequence[Record],
+    now: datetime,
+    *,
+    upgrading: Collection[int] = (),
 ) -> dict[int, tuple[str, ...]]:
     """The places (in `records`) of those that wait, each with its reasons; `held` stays as it is.
 
-    Records come earliest first in valid time, and each is measured by the version before it that is held or passed the gate itself.
-    `upgrading` are the places of those that replace what an earlier program read of the same document.
+    Records come earliest first in valid time, and each is measured by the version before it that is
+    held or passed the gate itself. `upgrading` are the places of those that replace what an earlier
+    program read of the same document.
     """
     found: dict[int, tuple[str, ...]] = {}
     confirmed = is_confirmed(session, held.payer)
@@ -39,9 +47,12 @@ def hold_for_review(
             continue
         if new is None:
             continue
-        # a better reading of what is published already brings no new document of a payer that nobody knows
+        # a better reading of what is published already brings no new document of a payer that
+        # nobody knows
         known = confirmed or place in upgrading
-        reasons = review_reasons(record, _before(session, attempt, record.version, passed), confirmed=known)
+        reasons = review_reasons(
+            record, _before(session, attempt, record.version, passed), confirmed=known
+        )
         if reasons:
             found[place] = reasons
         else:
@@ -59,7 +70,9 @@ def _copy(held: Holdings) -> Holdings:
     )
 
 
-def _before(session: Session, held: Holdings, version: str, passed: dict[str, Record]) -> Record | None:
+def _before(
+    session: Session, held: Holdings, version: str, passed: dict[str, Record]
+) -> Record | None:
     """The version before one in valid time."""
     stand, _ = standing(held.entries)
     place = next((place for place, one in enumerate(stand) if one.entry.version == version), 0)
@@ -68,4 +81,8 @@ def _before(session: Session, held: Holdings, version: str, passed: dict[str, Re
     entry = stand[place - 1].entry
     if entry.version in passed:
         return passed[entry.version]
-    return Record.model_validate(session.exec(select(StoredRevision.content).where(StoredRevision.id == entry.revision_id)).one())
+    return Record.model_validate(
+        session.exec(
+            select(StoredRevision.content).where(StoredRevision.id == entry.revision_id)
+        ).one()
+    )

@@ -1,4 +1,6 @@
-"""Whether a person looked at what is recorded of a version: derived in one place, from what was decided about its reading."""
+"""Whether a person looked at what is recorded of a version: derived in one place, from what was
+decided about its reading.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _DECIDED = (
 )
 
 
-def review_states(session: Session, read: Mapping[int, bool | None], known_at: datetime | None = None) -> dict[int, ReviewState]:
+def review_states(
+    session: Session, read: Mapping[int, bool | None], known_at: datetime | None = None
+) -> dict[int, ReviewState]:
     """The state of each revision, as it was known at `known_at`, without it now.
 
     `read` tells of their ids whether a program read them of a document (None: it is looked up).
@@ -48,7 +52,8 @@ def review_states(session: Session, read: Mapping[int, bool | None], known_at: d
 
 def _read_of_documents(session: Session, revision_ids: Collection[int]) -> frozenset[int]:
     query = select(StoredRevision.id).where(
-        col(StoredRevision.id).in_(list(revision_ids)), col(StoredRevision.content)["extraction"]["extractor"].as_string().is_not(None)
+        col(StoredRevision.id).in_(list(revision_ids)),
+        col(StoredRevision.content)["extraction"]["extractor"].as_string().is_not(None),
     )
     return frozenset(revision_id for revision_id in session.exec(query) if revision_id is not None)
 

@@ -1,6 +1,8 @@
-"""Full text search over policies, their statements and codes: FTS5 on SQLite, a text search index on PostgreSQL.
+"""Full text search over policies, their statements and codes: FTS5 on SQLite, a text search index
+on PostgreSQL.
 
-What a person types is words, never a query language: each word is quoted, so `E11.9`, `T-cell`, `it's` and `-x` mean themselves.
+What a person types is words, never a query language: each word is quoted, so `E11.9`, `T-cell`,
+`it's` and `-x` mean themselves.
 """
 
 from __future__ import annotations
@@ -14,7 +16,13 @@ from sqlmodel import Session, col, select
 
 from policy_tracker.store.codes import begins
 from policy_tracker.store.policies import REF_COLUMNS, find_payer, ref_of
-from policy_tracker.store.tables import CodeMention, StoredPayer, StoredPolicy, StoredRevision, StoredVersion
+from policy_tracker.store.tables import (
+    CodeMention,
+    StoredPayer,
+    StoredPolicy,
+    StoredRevision,
+    StoredVersion,
+)
 from policy_tracker.store.views import Hit, SnippetSpan
 
 LONGEST_TEXT = 200
@@ -26,7 +34,7 @@ _SQLITE = """
     FROM search_index JOIN search_document d ON d.id = search_index.rowid
     WHERE search_index MATCH :words {conditions}
     ORDER BY CASE d.kind WHEN 'policy' THEN 0 ELSE 1 END, bm25(search_index, 4.0, 1.0), d.id LIMIT :limit
-"""
+"""  # noqa: E501
 _POSTGRESQL = """
     SELECT d.policy_id, d.kind, d.version, d.place, d.heading, d.body
     FROM search_document d, websearch_to_tsquery('english', :words) q
@@ -36,11 +44,20 @@ _POSTGRESQL = """
 """
 
 
-def search(session: Session, text: str, *, limit: int = 20, payer: str | None = None, descriptors: bool = True) -> tuple[Hit, ...]:
-    """What `text` finds, best first: codes that begin so, then policies, then statements and descriptions with all of its words.
+def search(
+    session: Session,
+    text: str,
+    *,
+    limit: int = 20,
+    payer: str | None = None,
+    descriptors: bool = True,
+) -> tuple[Hit, ...]:
+    """What `text` finds, best first: codes that begin so, then policies, then statements and
+    descriptions with all of its words.
 
-    An empty text finds nothing; of a long one the first 12 words count. Without `descriptors` a code's description is neither shown nor
-    searched. Raises NotFoundError for a payer that is not held.
+    An empty text finds nothing; of a long one the first 12 words count. Without `descriptors` a
+    code's description is neither shown nor searched. Raises NotFoundError for a payer that is not
+    held.
     """
     if payer is not None:
         find_payer(session, payer)
@@ -49,11 +66,16 @@ def search(session: Session, text: str, *, limit: int = 20, payer: str | None = 
     if not words:
         return ()
     found = _codes(session, words[0], payer, limit) if len(words) == 1 else []
-    return (*found, *_texts(session, words, payer, descriptors=descriptors, limit=limit - len(found)))
+    return (
+        *found,
+        *_texts(session, words, payer, descriptors=descriptors, limit=limit - len(found)),
+    )
 
 
 def _codes(session: Session, word: str, payer: str | None, limit: int) -> list[Hit]:
-    """Policies by a code that begins with `word`: each once per code, with the version recorded last."""
+    """Policies by a code that begins with `word`: each once per code, with the version recorded
+    last.
+    """
     if not re.search(r"\d", word) or len(word) < 3:
         return []
     query = (
@@ -63,31 +85,64 @@ def _codes(session: Session, word: str, payer: str | None, limit: int) -> list[H
         .join(StoredPolicy, col(StoredPolicy.id) == StoredRevision.policy_id)
         .join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)
         .where(CodeMention.code != "", begins(word))
-        .order_by(CodeMention.code, StoredPayer.name, StoredPolicy.slug, col(CodeMention.revision_id).desc(), CodeMention.ordinal)
+        .order_by(
+            CodeMention.code,
+            StoredPayer.name,
+            StoredPolicy.slug,
+            col(CodeMention.revision_id).desc(),
+            CodeMention.ordinal,
+        )
         .limit(limit * 20)
     )
     found: dict[tuple[str, int], Hit] = {}
-    for code, heading, version, *ref in session.exec(query if payer is None else query.where(StoredPayer.slug == payer)):
+    for code, heading, version, *ref in session.exec(
+        query if payer is None else query.where(StoredPayer.slug == payer)
+    ):
         policy = ref_of(ref)
-        found.setdefault((code, policy.id), Hit(kind="code", policy=policy, version=version, place=code, heading=heading or policy.title))
+        found.setdefault(
+            (code, policy.id),
+            Hit(
+                kind="code",
+                policy=policy,
+                version=version,
+                place=code,
+                heading=heading or policy.title,
+            ),
+        )
     return list(found.values())[:limit]
 
 
-def _texts(session: Session, words: list[str], payer: str | None, *, descriptors: bool, limit: int) -> list[Hit]:
+def _texts(
+    session: Session, words: list[str], payer: str | None, *, descriptors: bool, limit: int
+) -> list[Hit]:
     if limit <= 0:
         return []
-    quoted = " ".join('"' + word.replace('"', " ").strip() + '"' for word in words if word.strip('"'))
+    quoted = " ".join(
+        '"' + word.replace('"', " ").strip() + '"' for word in words if word.strip('"')
+    )
     if not quoted:
         return []
     conditions = ["" if descriptors else "AND d.kind <> 'code'"]
     values: dict[str, Any] = {"words": quoted, "limit": limit}
     if payer is not None:
-        conditions.append("AND d.policy_id IN (SELECT p.id FROM policy p JOIN payer y ON y.id = p.payer_id WHERE y.slug = :payer)")
+        conditions.append(
+            "AND d.policy_id IN (SELECT p.id FROM policy p JOIN payer y ON y.id = p.payer_id "
+            "WHERE y.slug = :payer)"
+        )
         values["payer"] = payer
     template = _POSTGRESQL if session.get_bind().dialect.name == "postgresql" else _SQLITE
-    rows = session.connection().execute(sql(template.format(conditions=" ".join(conditions))), values).all()
+    rows = (
+        session.connection()
+        .execute(sql(template.format(conditions=" ".join(conditions))), values)
+        .all()
+    )
     query = select(*REF_COLUMNS).join(StoredPayer, col(StoredPayer.id) == StoredPolicy.payer_id)  # ty: ignore[no-matching-overload]
-    refs = {row[0]: ref_of(row) for row in session.exec(query.where(col(StoredPolicy.id).in_({row.policy_id for row in rows})))}
+    refs = {
+        row[0]: ref_of(row)
+        for row in session.exec(
+            query.where(col(StoredPolicy.id).in_({row.policy_id for row in rows}))
+        )
+    }
     return [
         Hit(
             kind=row.kind,
@@ -109,8 +164,9 @@ _SHORTEST_STEM, _SHARED = 4, 0.6
 def snippet(text: str, words: list[str]) -> tuple[SnippetSpan, ...]:
     """The part of `text` around the first of `words` in it.
 
-    Put together, the stretches are that part, with an ellipsis where it was cut. The databases find words by their stems, which they do not
-    tell: words that begin alike are taken for the same, for marking, not for finding.
+    Put together, the stretches are that part, with an ellipsis where it was cut. The databases find
+    words by their stems, which they do not tell: words that begin alike are taken for the same, for
+    marking, not for finding.
     """
     wanted = {part.lower() for word in words for part in _TOKEN.findall(word)}
     tokens = list(_TOKEN.finditer(text))
@@ -123,7 +179,10 @@ def snippet(text: str, words: list[str]) -> tuple[SnippetSpan, ...]:
     place = start
     for token, hit in zip(tokens[begin:end], hits[begin:end], strict=True):
         if hit:
-            found += [SnippetSpan(text=text[place : token.start()]), SnippetSpan(text=token[0], match=True)]
+            found += [
+                SnippetSpan(text=text[place : token.start()]),
+                SnippetSpan(text=token[0], match=True),
+            ]
             place = token.end()
     found.append(SnippetSpan(text=text[place:stop] + ("…" if stop < len(text) else "")))
     return tuple(span for span in found if span.text)

@@ -13,11 +13,12 @@
     policy ── comparison ── change ── change_code
     policy ── search_document
 
-Version, revision, alignment, statement_link, journal, event, document, document_text and confirmed_payer are append-only: the
-database itself refuses to change or delete their rows. Of an extraction only what was decided about it can be changed, and no more once that
-is settled.
-Closed lists of words (positions, kinds, origins …) are stored as the words themselves; `policy_tracker.record.vocabulary` has the lists.
-"""
+Version, revision, alignment, statement_link, journal, event, document, document_text and
+confirmed_payer are append-only: the database itself refuses to change or delete their rows. Of an
+extraction only what was decided about it can be changed, and no more once that is settled. Closed
+lists of words (positions, kinds, origins …) are stored as the words themselves;
+`policy_tracker.record.vocabulary` has the lists.
+"""  # noqa: E501
 
 from datetime import date, datetime
 from typing import Any
@@ -43,9 +44,10 @@ class StoredPayer(TableRow, table=True):
 class StoredPolicy(TableRow, table=True):
     """A policy. Its descriptive columns are those of its latest version in valid time.
 
-    `head` is the journal row of its last publication or reclassification, `names` what people look for it by, in lower case; `latest` is
-    None where every version was withdrawn. `chain_due` where versions have other neighbours than those that were compared
-    (better rules of time, a payer that turned out to date back): they are still to be compared, and nobody is alerted by it.
+    `head` is the journal row of its last publication or reclassification, `names` what people look
+    for it by, in lower case; `latest` is None where every version was withdrawn. `chain_due` where
+    versions have other neighbours than those that were compared (better rules of time, a payer that
+    turned out to date back): they are still to be compared, and nobody is alerted by it.
     """
 
     __tablename__ = "policy"
@@ -76,7 +78,10 @@ class StoredVersion(TableRow, table=True):
 
 
 class JournalRow(TableRow, table=True):
-    """One thing that happened. `sequence` has no gaps and follows the order of commits; `at` (UTC) never runs backwards."""
+    """One thing that happened.
+
+    `sequence` has no gaps and follows the order of commits; `at` (UTC) never runs backwards.
+    """
 
     __tablename__ = "journal"
     sequence: int = Field(primary_key=True, sa_type=BIG, sa_column_kwargs={"autoincrement": False})
@@ -92,7 +97,8 @@ class JournalRow(TableRow, table=True):
 class StoredRevision(TableRow, table=True):
     """What was recorded of a version at one time: the whole record.
 
-    `number` counts from 1 within the version; `facts` holds what an answer about a code needs of the version as a whole.
+    `number` counts from 1 within the version; `facts` holds what an answer about a code needs of
+    the version as a whole.
     """
 
     __tablename__ = "revision"
@@ -112,20 +118,30 @@ class StoredRevision(TableRow, table=True):
 
 
 class TimingRow(TableRow, table=True):
-    """The dated facts of a revision: `facts` is the whole `record.Timing`, so that the timeline reads no whole records."""
+    """The dated facts of a revision: `facts` is the whole `record.Timing`, so that the timeline
+    reads no whole records.
+    """
 
     __tablename__ = "timing"
-    revision_id: int = Field(primary_key=True, foreign_key="revision.id", sa_type=BIG, sa_column_kwargs={"autoincrement": False})
+    revision_id: int = Field(
+        primary_key=True,
+        foreign_key="revision.id",
+        sa_type=BIG,
+        sa_column_kwargs={"autoincrement": False},
+    )
     facts: dict[str, Any] = plain()
     projection: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    """With which projection all rows of the revision were made (`policy_tracker.store.projection.PROJECTION`)."""
+    """With which projection all rows of the revision were made
+    (`policy_tracker.store.projection.PROJECTION`).
+    """
 
 
 class AlignmentRow(TableRow, table=True):
-    """Two revisions aligned: of versions that follow one another in valid time, or one after the other of the same version.
+    """Two revisions aligned: of versions that follow one another in valid time, or one after the
+    other of the same version.
 
-    `number` counts the alignments of the same two from 1: the greatest one holds, and earlier ones stay. `sequence` is the journal's last
-    entry then, `ruleset` the rules that it was made with.
+    `number` counts the alignments of the same two from 1: the greatest one holds, and earlier ones
+    stay. `sequence` is the journal's last entry then, `ruleset` the rules that it was made with.
     """
 
     __tablename__ = "alignment"
@@ -141,7 +157,9 @@ class AlignmentRow(TableRow, table=True):
 
 
 class LinkRow(TableRow, table=True):
-    """A statement of the earlier revision is one of the later, or a part of it: their keys, found `how`, and how sure (0 to 1)."""
+    """A statement of the earlier revision is one of the later, or a part of it: their keys, found
+    `how`, and how sure (0 to 1).
+    """
 
     __tablename__ = "statement_link"
     __table_args__ = (UniqueConstraint("alignment_id", "ordinal"),)
@@ -172,11 +190,13 @@ class StoredStatement(TableRow, table=True):
 
 
 class CodeMention(TableRow, table=True):
-    """A revision names a code or a range of codes, in a group, a statement, an authorization or a pairing (`kind`).
+    """A revision names a code or a range of codes, in a group, a statement, an authorization or a
+    pairing (`kind`).
 
-    A single code stands in `code`. Of a range `code` is empty; every member, written without its point, sorts from `low` on and before
-    `high`; `printed` is the range as printed, and `detail` has its ends. `detail` holds what the kind adds. `says` is a digest of what the
-    place adds to the code's answer, `basis_id` leads to what governs it there.
+    A single code stands in `code`. Of a range `code` is empty; every member, written without its
+    point, sorts from `low` on and before `high`; `printed` is the range as printed, and `detail`
+    has its ends. `detail` holds what the kind adds. `says` is a digest of what the place adds to
+    the code's answer, `basis_id` leads to what governs it there.
     """
 
     __tablename__ = "code_mention"
@@ -204,7 +224,8 @@ class CodeMention(TableRow, table=True):
 
 
 class MentionBasis(TableRow, table=True):
-    """What the codes of one class (`service`, `diagnosis`) that a place of a revision names rest on.
+    """What the codes of one class (`service`, `diagnosis`) that a place of a revision names rest
+    on.
 
     `content` has the `criteria` that govern them there, and what pairings say of them.
     """
@@ -220,13 +241,18 @@ class MentionBasis(TableRow, table=True):
 
 
 class StoredSpan(TableRow, table=True):
-    """A stretch of a policy's timeline as it is known now: from `from_day` (None: since ever) until before `to_day` (None: open).
+    """A stretch of a policy's timeline as it is known now: from `from_day` (None: since ever) until
+    before `to_day` (None: open).
 
-    `begins` is the day from which its version governs without interruption, which earlier stretches may be a part of.
+    `begins` is the day from which its version governs without interruption, which earlier stretches
+    may be a part of.
     """
 
     __tablename__ = "span"
-    __table_args__ = (UniqueConstraint("policy_id", "ordinal"), Index("ix_span_from_day", "from_day"))
+    __table_args__ = (
+        UniqueConstraint("policy_id", "ordinal"),
+        Index("ix_span_from_day", "from_day"),
+    )
     id: int | None = key()
     policy_id: int = link("policy.id", index=False)
     ordinal: int
@@ -246,10 +272,12 @@ class StoredSpan(TableRow, table=True):
 
 
 class StoredComparison(TableRow, table=True):
-    """Two versions that follow one another in valid time (or a policy's first, without a `from`), compared.
+    """Two versions that follow one another in valid time (or a policy's first, without a `from`),
+    compared.
 
-    `effective` is the later one's start; `gap` (`store.views.Gap`) says between which days the changes came, where versions between the two
-    are not on file. `content` is the whole `rules.change.Comparison`.
+    `effective` is the later one's start; `gap` (`store.views.Gap`) says between which days the
+    changes came, where versions between the two are not on file. `content` is the whole
+    `rules.change.Comparison`.
     """
 
     __tablename__ = "comparison"
@@ -271,7 +299,11 @@ class StoredComparison(TableRow, table=True):
 
 
 class StoredChange(TableRow, table=True):
-    """One change of a comparison. `effective_key` is the proleptic day number of the later version's start, 0 where that is not known."""
+    """One change of a comparison.
+
+    `effective_key` is the proleptic day number of the later version's start, 0 where that is not
+    known.
+    """
 
     __tablename__ = "change"
     __table_args__ = (
@@ -304,10 +336,11 @@ class StoredChange(TableRow, table=True):
 
 
 class ConcernedCode(TableRow, table=True):
-    """A comparison concerns a code or a stretch of codes, which belongs to the set at `place` among those that it concerns.
+    """A comparison concerns a code or a stretch of codes, which belongs to the set at `place` among
+    those that it concerns.
 
-    A single code stands in `code`. Of a stretch `code` is empty; its members are of its `sequence`, and written without their points sort
-    from `low` on and before `high`.
+    A single code stands in `code`. Of a stretch `code` is empty; its members are of its `sequence`,
+    and written without their points sort from `low` on and before `high`.
     """
 
     __tablename__ = "concerned_code"
@@ -347,7 +380,9 @@ class ChangeCode(TableRow, table=True):
 
 
 class EventRow(TableRow, table=True):
-    """Something that a subscriber may want to be told, written with what caused it; `comparison` is what could be said about it then."""
+    """Something that a subscriber may want to be told, written with what caused it; `comparison` is
+    what could be said about it then.
+    """
 
     __tablename__ = "event"
     id: int | None = key()
@@ -381,9 +416,11 @@ class SearchDocument(TableRow, table=True):
 
 
 class DocumentRow(TableRow, table=True):
-    """A document as a payer issued it: its bytes, kept once however often and under whatever names it comes.
+    """A document as a payer issued it: its bytes, kept once however often and under whatever names
+    it comes.
 
-    `sha256` is of the bytes, in hexadecimal; `name` is the base name of the file under which it first came.
+    `sha256` is of the bytes, in hexadecimal; `name` is the base name of the file under which it
+    first came.
     """
 
     __tablename__ = "document"
@@ -397,7 +434,8 @@ class DocumentRow(TableRow, table=True):
 
 
 class DocumentTextRow(TableRow, table=True):
-    """The texts of a document as one program read them, each with its id and place: what the records of that reading name.
+    """The texts of a document as one program read them, each with its id and place: what the
+    records of that reading name.
 
     `reader` is that of the readings; `texts` are packed by `policy_tracker.documents.attached`.
     """
@@ -413,16 +451,19 @@ class DocumentTextRow(TableRow, table=True):
 class StoredExtraction(TableRow, table=True):
     """One record as a program read it, from which document, and what became of it.
 
-    `ordinal` is its place among the `records_in_document` that the document held, `reader` the fingerprint of the program that read it,
-    `extractor` and `extractor_version` the format's own words (None for a bulletin). `document_id` is None where the record came as a file;
-    `policy` and `version` are None for a bulletin. `history` marks what is published without telling anybody. `status`:
+    `ordinal` is its place among the `records_in_document` that the document held, `reader` the
+    fingerprint of the program that read it, `extractor` and `extractor_version` the format's own
+    words (None for a bulletin). `document_id` is None where the record came as a file; `policy` and
+    `version` are None for a bulletin. `history` marks what is published without telling anybody.
+    `status`:
 
         read           not looked at yet                    kept        a bulletin
         needs_review   waits for a person, for `reasons`    refused     contradicts what is held, for `reasons`
         published      stands in `revision_id`              rejected    a person closed it
 
-    `decision` (`accepted`, `corrected`, `rejected`) is a person's, by whom, when, and what they said; None where the program settled it.
-    """
+    `decision` (`accepted`, `corrected`, `rejected`) is a person's, by whom, when, and what they
+    said; None where the program settled it.
+    """  # noqa: E501
 
     __tablename__ = "extraction"
     __table_args__ = (
@@ -454,10 +495,12 @@ class StoredExtraction(TableRow, table=True):
 
 
 class ConfirmedPayerRow(TableRow, table=True):
-    """Somebody vouches for a payer, so that its documents are published by themselves where nothing is doubtful.
+    """Somebody vouches for a payer, so that its documents are published by themselves where nothing
+    is doubtful.
 
-    `how`: `profile` (the operator loaded its file) or `review` (a person confirmed it with the reading `reading_id`). `read_as` is the
-    short name under which the program reads its documents, where that is another.
+    `how`: `profile` (the operator loaded its file) or `review` (a person confirmed it with the
+    reading `reading_id`). `read_as` is the short name under which the program reads its documents,
+    where that is another.
     """
 
     __tablename__ = "confirmed_payer"

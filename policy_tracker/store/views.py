@@ -51,7 +51,9 @@ class Page(Value, Generic[T]):
 
 
 class ReviewState(Value):
-    """Whether a person looked at what is recorded: `by` whom and `on` which day (UTC), where that is known."""
+    """Whether a person looked at what is recorded: `by` whom and `on` which day (UTC), where that
+    is known.
+    """
 
     state: Literal["not_reviewed", "reviewed", "recorded_by_hand"]
     by: str | None = None
@@ -60,19 +62,24 @@ class ReviewState(Value):
     @computed_field
     @property
     def words(self) -> str:
-        """The state in one phrase, the same wherever a person reads it: "reviewed by Ada on January 5, 2026"."""
+        """The state in one phrase, the same wherever a person reads it: "reviewed by Ada on January
+        5, 2026".
+        """
         if self.state == "recorded_by_hand":
             return "recorded by hand"
         if self.state == "not_reviewed":
             return "read automatically, not reviewed"
-        return f"reviewed{f' by {self.by}' if self.by else ''}{f' on {plain_date(self.on)}' if self.on else ''}"
+        return f"reviewed{f' by {self.by}' if self.by else ''}{f' on {plain_date(self.on)}' if self.on else ''}"  # noqa: E501
 
 
 # --- Policies and versions
 
 
 class PolicyRef(Value):
-    """Which policy something belongs to, with what people call it. `fixture` marks an invented payer; say so wherever its name stands."""
+    """Which policy something belongs to, with what people call it.
+
+    `fixture` marks an invented payer; say so wherever its name stands.
+    """
 
     id: int
     payer: str
@@ -101,7 +108,9 @@ class PayerRow(Value):
 
 
 class Gap(Value):
-    """Between two versions some are not on file: what changed came between these days; how many are missing (None: not known)."""
+    """Between two versions some are not on file: what changed came between these days; how many are
+    missing (None: not known).
+    """
 
     after: date
     before: date
@@ -115,11 +124,10 @@ Status = Literal["in_force", "future_only", "retired", "gap", "indeterminate", "
 class PolicyRow(PolicyRef):
     """A policy as a list shows it, as of a day.
 
-    `version` is the one in force (None unless `status` is in_force) since `since` (None: start unknown); `next_version` starts on
-    `next_from`;
-    `certainty` says how sure that is, `checked_on` when its document was last fetched;
-    `latest` is the latest version in valid time (None: all were withdrawn), `versions` their number,
-    `recorded_at` (UTC) when the last of them was recorded.
+    `version` is the one in force (None unless `status` is in_force) since `since` (None: start
+    unknown); `next_version` starts on `next_from`; `certainty` says how sure that is, `checked_on`
+    when its document was last fetched; `latest` is the latest version in valid time (None: all were
+    withdrawn), `versions` their number, `recorded_at` (UTC) when the last of them was recorded.
     """
 
     status: Status
@@ -137,12 +145,13 @@ class PolicyRow(PolicyRef):
 class VersionView(Value):
     """One version as it is recorded (at `known_at`, else now).
 
-    `start` says from when it applies and on what that rests, `until` when it stops (None: open); `governs` is False where its turn never
-    comes
-    (withdrawn, reissued for the same day); `previous` and `next` are its neighbours in valid time (withdrawn ones are nobody's neighbours).
-    `revision` counts from 1, `corrections` the revisions of it that corrected an earlier one; `first_recorded_at`, `recorded_at` (UTC) of
-    the first and of this revision. `gap` says between which days what is new in it came, where versions before it are not on file;
-    `checked_on` when its document was last fetched.
+    `start` says from when it applies and on what that rests, `until` when it stops (None: open);
+    `governs` is False where its turn never comes (withdrawn, reissued for the same day); `previous`
+    and `next` are its neighbours in valid time (withdrawn ones are nobody's neighbours). `revision`
+    counts from 1, `corrections` the revisions of it that corrected an earlier one;
+    `first_recorded_at`, `recorded_at` (UTC) of the first and of this revision. `gap` says between
+    which days what is new in it came, where versions before it are not on file; `checked_on` when
+    its document was last fetched.
     """
 
     policy: PolicyRef
@@ -171,9 +180,9 @@ class VersionView(Value):
 class Question(Value):
     """As of when. Each date is the claim's; None where it is not given.
 
-    `as_of` is the date of service; `processed_on`, `authorized_on` (the authorization was requested) and `admitted_on` decide where a payer
-    goes by
-    those; `known_at` asks what was recorded by then (None: all).
+    `as_of` is the date of service; `processed_on`, `authorized_on` (the authorization was
+    requested) and `admitted_on` decide where a payer goes by those; `known_at` asks what was
+    recorded by then (None: all).
     """
 
     as_of: date
@@ -189,17 +198,19 @@ Need = Literal["processed_on", "authorized_on", "admitted_on"]
 class Governing(Value):
     """Which version governs, and why.
 
-    `version`, `revision` (its number), `revision_id` and `start` are set where `status` is in_force; `until` is the first day on which it
-    no longer
-    does, as far as is known. `why` is one sentence that says it all. `nearest` is the version that `why` is about where none governs (the
-    retired,
-    the replaced, the first future one). `needs` are the fields of the question that an indeterminate answer asks for.
+    `version`, `revision` (its number), `revision_id` and `start` are set where `status` is
+    in_force; `until` is the first day on which it no longer does, as far as is known. `why` is one
+    sentence that says it all. `nearest` is the version that `why` is about where none governs (the
+    retired, the replaced, the first future one). `needs` are the fields of the question that an
+    indeterminate answer asks for.
 
-    `certainty` is about the text on file, never about payment, and `certainty_reasons` say why, each in one sentence. A version may be
-    named and be uncertain, so look at both. `checked_on` is the last day on which the version was found to be the payer's text (None: never
-    checked since it was issued), `policy_effective` the printed effective date where the start gave way to the issue date, `tied` are all
-    versions that start on that day and that nothing puts in order. Where the answer is uncertain, `nearest_before` and `nearest_after`
-    are the versions on file around the day.
+    `certainty` is about the text on file, never about payment, and `certainty_reasons` say why,
+    each in one sentence. A version may be named and be uncertain, so look at both. `checked_on` is
+    the last day on which the version was found to be the payer's text (None: never checked since it
+    was issued), `policy_effective` the printed effective date where the start gave way to the issue
+    date, `tied` are all versions that start on that day and that nothing puts in order. Where the
+    answer is uncertain, `nearest_before` and `nearest_after` are the versions on file around the
+    day.
     """
 
     status: Status
@@ -222,10 +233,12 @@ class Governing(Value):
 
 
 class TimelineSpan(Value):
-    """A bar of a timeline in valid time: from `from_day` (None: since an unknown or indefinite time) until before `to_day` (None: open).
+    """A bar of a timeline in valid time: from `from_day` (None: since an unknown or indefinite
+    time) until before `to_day` (None: open).
 
-    `start_known` is False for a version of which only its end is known. `basis` is the date of a claim that decides here. A bar has one
-    `certainty`: a gap is a bar of its own, `missing` being how many versions are known not to be on file.
+    `start_known` is False for a version of which only its end is known. `basis` is the date of a
+    claim that decides here. A bar has one `certainty`: a gap is a bar of its own, `missing` being
+    how many versions are known not to be on file.
     """
 
     status: Status
@@ -246,7 +259,10 @@ class TimelineSpan(Value):
 
 
 class ChangeFilter(Value):
-    """Which changes are asked for; an absent field asks for all. `substantive=None` includes what cannot decide a claim."""
+    """Which changes are asked for; an absent field asks for all.
+
+    `substantive=None` includes what cannot decide a claim.
+    """
 
     payer: str | None = None
     policy: str | None = None
@@ -264,8 +280,8 @@ class ChangeFilter(Value):
 class ChangeRow(Value):
     """One change between two versions that follow one another.
 
-    `effective` is the later one's start (None: not known), `gap` the days between which the change came where versions between the two are
-    not on file, `recorded_at` (UTC) when we compared them.
+    `effective` is the later one's start (None: not known), `gap` the days between which the change
+    came where versions between the two are not on file, `recorded_at` (UTC) when we compared them.
     """
 
     policy: PolicyRef
@@ -278,10 +294,11 @@ class ChangeRow(Value):
 
 
 class UpdateRow(Value):
-    """One step from a version to the next: its verdict, and how many of its changes answer the filter.
+    """One step from a version to the next: its verdict, and how many of its changes answer the
+    filter.
 
-    `issued` is the day on which the later version came out, as far as it is printed, which may be after `effective`; `review_state` says
-    whether a person looked at its record.
+    `issued` is the day on which the later version came out, as far as it is printed, which may be
+    after `effective`; `review_state` says whether a person looked at its record.
 
     `codes` are those of the verdict.
     """
@@ -302,9 +319,10 @@ class UpdateRow(Value):
 class Event(Value):
     """Something that a subscriber may want to be told.
 
-    `published`: a new version; `correction`: what was told of a version was wrong; `withdrawal`: the payer took a version back;
-    `takes_effect`: a version that was announced earlier begins; `reclassified`: with better rules other changes come out than were told.
-    `comparison` is as it stood then.
+    `published`: a new version; `correction`: what was told of a version was wrong; `withdrawal`:
+    the payer took a version back; `takes_effect`: a version that was announced earlier begins;
+    `reclassified`: with better rules other changes come out than were told. `comparison` is as it
+    stood then.
     """
 
     id: int
@@ -323,7 +341,10 @@ class Event(Value):
 
 
 class Circumstances(Value):
-    """What else a claim may say; None where it is not given. `state` and `place_of_service` are two characters, `modifier` too."""
+    """What else a claim may say; None where it is not given.
+
+    `state` and `place_of_service` are two characters, `modifier` too.
+    """
 
     line_of_business: LineOfBusiness | None = None
     funding: Funding | None = None
@@ -334,7 +355,9 @@ class Circumstances(Value):
 
 
 class DiagnosisSet(Value):
-    """The diagnoses with which a pairing holds: how many codes and ranges, and a digest that changes whenever one comes or goes."""
+    """The diagnoses with which a pairing holds: how many codes and ranges, and a digest that
+    changes whenever one comes or goes.
+    """
 
     codes: int
     ranges: int
@@ -344,11 +367,11 @@ class DiagnosisSet(Value):
 class DispositionView(Value):
     """What a version says about a code in one place.
 
-    `stated_in`: a code group, a statement, or a pairing with diagnoses; `place` is its key, `heading` a group's heading or a statement's
-    label;
-    `matched` is the code or the range as printed, `exact` whether the code itself is printed. `applies` is None where that depends on
-    something not
-    given (its modifier, its place of service, a diagnosis), False where what was given excludes it.
+    `stated_in`: a code group, a statement, or a pairing with diagnoses; `place` is its key,
+    `heading` a group's heading or a statement's label; `matched` is the code or the range as
+    printed, `exact` whether the code itself is printed. `applies` is None where that depends on
+    something not given (its modifier, its place of service, a diagnosis), False where what was
+    given excludes it.
     """
 
     position: Position
@@ -373,7 +396,9 @@ class DispositionView(Value):
 
 
 class AuthorizationView(Value):
-    """What must be authorized; `every_code` where the policy says it without naming codes; `text` is the statement that says so."""
+    """What must be authorized; `every_code` where the policy says it without naming codes; `text`
+    is the statement that says so.
+    """
 
     requirement: Requirement
     phase: Phase | None = None
@@ -406,8 +431,9 @@ class StatementView(Value):
 class OtherDays(Value):
     """What the governing version says of the code for other days than the one asked for.
 
-    `state`: it has `not_begun` by then, or has `ended`. `effective` is its first and `ends` its last day, as printed (an end that is
-    `undated`: it had ended before the version began). `sentence` says it all.
+    `state`: it has `not_begun` by then, or has `ended`. `effective` is its first and `ends` its
+    last day, as printed (an end that is `undated`: it had ended before the version began).
+    `sentence` says it all.
     """
 
     state: Literal["not_begun", "ended"]
@@ -422,12 +448,15 @@ class OtherDays(Value):
 
 
 class CriterionView(Value):
-    """A statement that governs the code's listing: a criterion, a limit, an exclusion, what must be documented.
+    """A statement that governs the code's listing: a criterion, a limit, an exclusion, what must be
+    documented.
 
-    `position` is its own or its governing sentence's; `logic` says how the statements below it combine; `of` are the places (a code group's
-    or a statement's key) that it governs. `tied_by` says what shows that it belongs to them: the sentence that names the code
-    (`statement`), a key path, heading or section that both share, or that nothing in the policy tells its lists apart (`policy`).
-    `effective` and `ends` are the first and the last day on which it holds, where it has days of its own, or what it stands below has.
+    `position` is its own or its governing sentence's; `logic` says how the statements below it
+    combine; `of` are the places (a code group's or a statement's key) that it governs. `tied_by`
+    says what shows that it belongs to them: the sentence that names the code (`statement`), a key
+    path, heading or section that both share, or that nothing in the policy tells its lists apart
+    (`policy`). `effective` and `ends` are the first and the last day on which it holds, where it
+    has days of its own, or what it stands below has.
     """
 
     key: str
@@ -448,7 +477,9 @@ class CriterionView(Value):
 
 
 class PairedWith(Value):
-    """What a policy says of some procedures with this diagnosis (`position`), and without one of its kind (`otherwise`)."""
+    """What a policy says of some procedures with this diagnosis (`position`), and without one of
+    its kind (`otherwise`).
+    """
 
     procedures: tuple[CodeRef, ...]
     position: Position
@@ -456,10 +487,20 @@ class PairedWith(Value):
 
 
 class Unknown(Value):
-    """A fact that the answer depends on and that was not given: its `field` in the question, and `why` it matters."""
+    """A fact that the answer depends on and that was not given: its `field` in the question, and
+    `why` it matters.
+    """
 
     field: Literal[
-        "line_of_business", "funding", "state", "diagnosis", "modifier", "place_of_service", "processed_on", "authorized_on", "admitted_on"
+        "line_of_business",
+        "funding",
+        "state",
+        "diagnosis",
+        "modifier",
+        "place_of_service",
+        "processed_on",
+        "authorized_on",
+        "admitted_on",
     ]
     why: str
 
@@ -467,7 +508,8 @@ class Unknown(Value):
 class NextChange(Value):
     """The next known day on which the answer for the code differs.
 
-    `on` is that day, `version` the one that governs then, `positions` what it says (empty: it no longer names the code).
+    `on` is that day, `version` the one that governs then, `positions` what it says (empty: it no
+    longer names the code).
     """
 
     on: date
@@ -480,13 +522,13 @@ class NextChange(Value):
 class PolicyAnswer(Value):
     """One policy's answer about a code.
 
-    `positions` are the different positions of the dispositions that apply or may apply, most approving first; empty where the governing
-    version does
-    not name the code (or none governs). `applies` is False where the line of business or state given lies outside of the policy, None where
-    that
-    depends on one not given; `applies_why` says why. `criteria` are the statements that govern the code's listings, `paired_with` the
-    procedures that a diagnosis is paired with. `residual` is what the version says of everything it does not name; `related` are
-    other policies that it names for this code.
+    `positions` are the different positions of the dispositions that apply or may apply, most
+    approving first; empty where the governing version does not name the code (or none governs).
+    `applies` is False where the line of business or state given lies outside of the policy, None
+    where that depends on one not given; `applies_why` says why. `criteria` are the statements that
+    govern the code's listings, `paired_with` the procedures that a diagnosis is paired with.
+    `residual` is what the version says of everything it does not name; `related` are other policies
+    that it names for this code.
     """
 
     policy: PolicyRef
@@ -513,7 +555,9 @@ class PolicyAnswer(Value):
 
 
 class PayerDefaultAnswer(Value):
-    """A payer whose policies do not name the code, and what it states for codes of that kind; `text` in its own words."""
+    """A payer whose policies do not name the code, and what it states for codes of that kind;
+    `text` in its own words.
+    """
 
     payer: str
     name: str
@@ -532,12 +576,15 @@ class PayerMention(Value):
 
 
 class CodeAnswer(Value):
-    """What is known of a code. `known` is False where no record names it; `kind` is its system in words.
+    """What is known of a code.
 
-    Silence is not a denial: `defaults` are payers with a stated default, `not_addressed` those watched without a mention. `not_watched` is
-    always
-    empty, because a payer that is not watched cannot be named; `not_watched_why` says so. `found_by_no_code` is how many drug policies name
-    no billing code and are tied to none, where a HCPCS code was asked for: one of them may be about its drug.
+    `known` is False where no record names it; `kind` is its system in words.
+
+    Silence is not a denial: `defaults` are payers with a stated default, `not_addressed` those
+    watched without a mention. `not_watched` is always empty, because a payer that is not watched
+    cannot be named; `not_watched_why` says so. `found_by_no_code` is how many drug policies name no
+    billing code and are tied to none, where a HCPCS code was asked for: one of them may be about
+    its drug.
     """
 
     code: str
@@ -550,14 +597,16 @@ class CodeAnswer(Value):
     not_addressed: tuple[PayerMention, ...] = ()
     found_by_no_code: int = 0
     not_watched: tuple[PayerMention, ...] = ()
-    not_watched_why: str = "Payers that are not watched here are not listed: about them nothing is known."
+    not_watched_why: str = (
+        "Payers that are not watched here are not listed: about them nothing is known."
+    )
 
 
 class LaneSpan(Value):
     """A stretch of a lane: what a policy says of the code.
 
-    It lasts from `from_day` (None: since an unknown or indefinite time) until before `to_day`. `positions` is empty where the version does
-    not name the code or none governs (`status` tells).
+    It lasts from `from_day` (None: since an unknown or indefinite time) until before `to_day`.
+    `positions` is empty where the version does not name the code or none governs (`status` tells).
     """
 
     from_day: date | None = None
@@ -585,7 +634,9 @@ class CodeLane(Value):
 
 
 class NamedCode(Value):
-    """A code that some record names, how many policies do, and a description as one of them printed it."""
+    """A code that some record names, how many policies do, and a description as one of them printed
+    it.
+    """
 
     system: str
     code: str
@@ -598,7 +649,10 @@ class NamedCode(Value):
 
 
 class SnippetSpan(Value):
-    """A stretch of plain text, and whether it is what was looked for. Put together, the stretches are the text, white space included."""
+    """A stretch of plain text, and whether it is what was looked for.
+
+    Put together, the stretches are the text, white space included.
+    """
 
     model_config = ConfigDict(str_strip_whitespace=False)
 
@@ -607,7 +661,9 @@ class SnippetSpan(Value):
 
 
 class Hit(Value):
-    """Something found: a policy, a statement (`place` is its key), or a code (`place` is the code)."""
+    """Something found: a policy, a statement (`place` is its key), or a code (`place` is the
+    code).
+    """
 
     kind: Literal["policy", "statement", "code"]
     policy: PolicyRef

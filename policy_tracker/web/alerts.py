@@ -1,4 +1,7 @@
-"""Alerts: subscribe, confirm, manage, unsubscribe, without an account. A GET shows a page and changes nothing; only a POST acts."""
+"""Alerts: subscribe, confirm, manage, unsubscribe, without an account.
+
+A GET shows a page and changes nothing; only a POST acts.
+"""
 
 from __future__ import annotations
 
@@ -41,21 +44,44 @@ _PRIVATE = {"Cache-Control": "no-store"}
 
 @router.get("")
 def form(
-    request: Request, payer: Asked = "", policy: Asked = "", code: Asked = "", sent: Annotated[str, Query(max_length=1)] = ""
+    request: Request,
+    payer: Asked = "",
+    policy: Asked = "",
+    code: Asked = "",
+    sent: Annotated[str, Query(max_length=1)] = "",
 ) -> Response:
-    """The form, filled in from the address: `payer=cigna`, with `policy=mm-0300`, or `code=0691T`; with `sent=1` what happens next."""
+    """The form, filled in from the address: `payer=cigna`, with `policy=mm-0300`, or `code=0691T`;
+    with `sent=1` what happens next.
+    """
     if sent:
-        return page(request, "pages/alerts_sent.html", nav="alerts", mailbox=_shows_mailbox(request))
+        return page(
+            request, "pages/alerts_sent.html", nav="alerts", mailbox=_shows_mailbox(request)
+        )
     kind = "code" if code else "policy" if payer and policy else "payer" if payer else "everything"
-    filled = {"kind": kind, "payer": payer, "policy": f"{payer}/{policy}" if payer and policy else policy, "code": code, "email": ""}
+    filled = {
+        "kind": kind,
+        "payer": payer,
+        "policy": f"{payer}/{policy}" if payer and policy else policy,
+        "code": code,
+        "email": "",
+    }
     return _form(request, filled, {})
 
 
 @router.post("")
 def subscribe(
-    request: Request, email: Short = "", kind: Short = "", payer: Short = "", policy: Short = "", code: Short = "", website: Short = ""
+    request: Request,
+    email: Short = "",
+    kind: Short = "",
+    payer: Short = "",
+    policy: Short = "",
+    code: Short = "",
+    website: Short = "",
 ) -> Response:
-    """Ask for alerts; whatever the address is, the answer is the same. `website` is a trap: people do not see it, robots fill it in."""
+    """Ask for alerts; whatever the address is, the answer is the same.
+
+    `website` is a trap: people do not see it, robots fill it in.
+    """
     from_here(request)
     filled = {"email": email, "kind": kind, "payer": payer, "policy": policy, "code": code}
     if website:
@@ -78,7 +104,13 @@ def subscribe(
             try:
                 subscriptions.subscribe(session, asker, topic, _now(request))
             except subscriptions.TooManyRequestsError as error:
-                return _form(request, filled, {"form": str(error)}, status=429, headers=retry_after(error.free_at, _now(request)))
+                return _form(
+                    request,
+                    filled,
+                    {"form": str(error)},
+                    status=429,
+                    headers=retry_after(error.free_at, _now(request)),
+                )
     if wrong:
         return _form(request, filled, wrong, status=422)
     return _see(request, "/alerts?sent=1")
@@ -95,13 +127,25 @@ def ask(request: Request, token: Token = "") -> Response:
             topic = parse_topic(subscription.topic)
             words, reach = topic_words(session, topic), reach_words(session, topic)
             confirmed = subscription.confirmed_at is not None
-            manage = _links(request).token("manage", [subscription.subscriber_id], now) if confirmed else None
+            manage = (
+                _links(request).token("manage", [subscription.subscriber_id], now)
+                if confirmed
+                else None
+            )
     except LinkError as error:
         return _void(request, error)
     return page(
-        request, "pages/alerts_confirm.html", headers=_PRIVATE, nav="alerts", token=token, topic=words, when=occurrence_words(topic, words),
-        reach=reach, confirmed=confirmed, manage=manage,
-    )  # fmt: skip
+        request,
+        "pages/alerts_confirm.html",
+        headers=_PRIVATE,
+        nav="alerts",
+        token=token,
+        topic=words,
+        when=occurrence_words(topic, words),
+        reach=reach,
+        confirmed=confirmed,
+        manage=manage,
+    )
 
 
 @router.post("/confirm")
@@ -118,18 +162,30 @@ def confirm(request: Request, token: Annotated[str, Form(max_length=1000)] = "")
 
 
 @router.get("/manage")
-def overview(request: Request, token: Token = "", sent: Annotated[str, Query(max_length=1)] = "") -> Response:
+def overview(
+    request: Request, token: Token = "", sent: Annotated[str, Query(max_length=1)] = ""
+) -> Response:
     """What the holder of a link follows; without a link, the form that asks for one."""
     if not token:
         return _ask_for_link(request, sent=bool(sent))
     try:
         with reading(request.app.state.engine) as session:
-            subscriber = subscriptions.subscriber_of(session, _links(request).read("manage", token, _now(request)))
+            subscriber = subscriptions.subscriber_of(
+                session, _links(request).read("manage", token, _now(request))
+            )
             following = _rows(session, subscriptions.active(session, subscriber.id or 0))
             address = subscriber.address
     except LinkError as error:
         return _void(request, error)
-    return page(request, "pages/alerts_manage.html", headers=_PRIVATE, nav="alerts", token=token, address=address, following=following)
+    return page(
+        request,
+        "pages/alerts_manage.html",
+        headers=_PRIVATE,
+        nav="alerts",
+        token=token,
+        address=address,
+        following=following,
+    )
 
 
 @router.post("/manage")
@@ -148,7 +204,9 @@ def manage(
         numbers = _links(request).read("manage", token, now)
         with writing(request.app.state.engine) as session:
             subscriber = subscriptions.subscriber_of(session, numbers)
-            subscriptions.end(session, subscriber.id or 0, [subscription] if subscription else None, now)
+            subscriptions.end(
+                session, subscriber.id or 0, [subscription] if subscription else None, now
+            )
     except LinkError as error:
         return _void(request, error)
     return _see(request, f"/alerts/manage?{query_text({'token': token})}")
@@ -159,12 +217,22 @@ def leaving(request: Request, token: Token = "") -> Response:
     """What brought a mail, with the buttons that end it; or that it is ended."""
     try:
         with reading(request.app.state.engine) as session:
-            message, following = subscriptions.brought(session, _links(request).read("unsubscribe", token, _now(request)))
+            message, following = subscriptions.brought(
+                session, _links(request).read("unsubscribe", token, _now(request))
+            )
             ending = _rows(session, following)
             others = len(subscriptions.active(session, message.subscriber_id)) - len(following)
     except LinkError as error:
         return _void(request, error)
-    return page(request, "pages/alerts_unsubscribe.html", headers=_PRIVATE, nav="alerts", token=token, ending=ending, others=others)
+    return page(
+        request,
+        "pages/alerts_unsubscribe.html",
+        headers=_PRIVATE,
+        nav="alerts",
+        token=token,
+        ending=ending,
+        others=others,
+    )
 
 
 @router.post("/unsubscribe")
@@ -181,7 +249,9 @@ def unsubscribe(
     now = _now(request)
     try:
         with writing(request.app.state.engine) as session:
-            message, following = subscriptions.brought(session, _links(request).read("unsubscribe", token, now))
+            message, following = subscriptions.brought(
+                session, _links(request).read("unsubscribe", token, now)
+            )
             numbers = None if everything else [kept.id for kept in following if kept.id is not None]
             subscriptions.end(session, message.subscriber_id, numbers, now)
     except LinkError as error:
@@ -192,26 +262,53 @@ def unsubscribe(
 
 
 def _form(
-    request: Request, filled: dict[str, str], wrong: dict[str, str], status: int = 200, headers: dict[str, str] | None = None
+    request: Request,
+    filled: dict[str, str],
+    wrong: dict[str, str],
+    status: int = 200,
+    headers: dict[str, str] | None = None,
 ) -> Response:
     with reading(request.app.state.engine) as session:
         payers = list_payers(session)
         policies = list_policies(session, today_of(request)).items
     shown = {"form": None, "email": None, "topic": None, **wrong}
     return page(
-        request, "pages/alerts.html", status=status, headers=headers, nav="alerts", filled=filled, wrong=shown, payers=payers,
+        request,
+        "pages/alerts.html",
+        status=status,
+        headers=headers,
+        nav="alerts",
+        filled=filled,
+        wrong=shown,
+        payers=payers,
         policies=policies,
-    )  # fmt: skip
+    )
 
 
 def _ask_for_link(
-    request: Request, *, sent: bool, email: str = "", wrong: str | None = None, status: int = 200, free_at: dt.datetime | None = None
+    request: Request,
+    *,
+    sent: bool,
+    email: str = "",
+    wrong: str | None = None,
+    status: int = 200,
+    free_at: dt.datetime | None = None,
 ) -> Response:
-    mailbox, headers = _shows_mailbox(request), retry_after(free_at, _now(request)) if free_at else None
+    mailbox, headers = (
+        _shows_mailbox(request),
+        retry_after(free_at, _now(request)) if free_at else None,
+    )
     return page(
-        request, "pages/alerts_link.html", status=status, headers=headers, nav="alerts", sent=sent, email=email, wrong=wrong,
+        request,
+        "pages/alerts_link.html",
+        status=status,
+        headers=headers,
+        nav="alerts",
+        sent=sent,
+        email=email,
+        wrong=wrong,
         mailbox=mailbox,
-    )  # fmt: skip
+    )
 
 
 def _send_link(request: Request, email: str, website: str) -> Response:
@@ -222,7 +319,14 @@ def _send_link(request: Request, email: str, website: str) -> Response:
             with writing(request.app.state.engine) as session:
                 subscriptions.ask_to_manage(session, asker, _now(request))
         except subscriptions.TooManyRequestsError as error:
-            return _ask_for_link(request, sent=False, email=email, wrong=str(error), status=429, free_at=error.free_at)
+            return _ask_for_link(
+                request,
+                sent=False,
+                email=email,
+                wrong=str(error),
+                status=429,
+                free_at=error.free_at,
+            )
         except InputError as error:
             return _ask_for_link(request, sent=False, email=email, wrong=str(error), status=422)
     return _see(request, "/alerts/manage?sent=1")
@@ -230,11 +334,25 @@ def _send_link(request: Request, email: str, website: str) -> Response:
 
 def _void(request: Request, error: LinkError) -> Response:
     """The page for a link that does not work: why, and how to get one that does."""
-    return page(request, "pages/alerts_void.html", status=400, headers=_PRIVATE, nav="alerts", reason=str(error))
+    return page(
+        request,
+        "pages/alerts_void.html",
+        status=400,
+        headers=_PRIVATE,
+        nav="alerts",
+        reason=str(error),
+    )
 
 
 def _rows(session: Session, following: list[Subscription]) -> list[dict[str, object]]:
-    return [{"id": kept.id, "topic": _sentence(session, parse_topic(kept.topic)), "since": kept.confirmed_at} for kept in following]
+    return [
+        {
+            "id": kept.id,
+            "topic": _sentence(session, parse_topic(kept.topic)),
+            "since": kept.confirmed_at,
+        }
+        for kept in following
+    ]
 
 
 def _sentence(session: Session, topic: Topic) -> str:

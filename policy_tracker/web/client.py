@@ -1,7 +1,9 @@
-"""Who asks: the address behind the reverse proxies that the installation trusts, and when somebody may ask again.
+"""Who asks: the address behind the reverse proxies that the installation trusts, and when somebody
+may ask again.
 
-A proxy adds the address from which it was asked at the right end of `X-Forwarded-For` or `Forwarded` (RFC 7239). What stands further left
-came with the request and may be invented. So the headers are read from the right, and only as far as each hop is a trusted proxy.
+A proxy adds the address from which it was asked at the right end of `X-Forwarded-For` or
+`Forwarded` (RFC 7239). What stands further left came with the request and may be invented. So the
+headers are read from the right, and only as far as each hop is a trusted proxy.
 """
 
 from __future__ import annotations
@@ -29,7 +31,9 @@ _WITH_PORT = re.compile(r"\[([^\]]+)\](?::\w+)?|([\d.]+):\w+")
 
 
 def client_of(request: Request) -> str:
-    """The client that a request comes from, as it is counted: its IPv4 address or IPv6 network, or what the server says of it."""
+    """The client that a request comes from, as it is counted: its IPv4 address or IPv6 network, or
+    what the server says of it.
+    """
     peer = request.client.host if request.client else "unknown"
     address = _address(peer)
     if address is None:
@@ -40,8 +44,9 @@ def client_of(request: Request) -> str:
 def _behind(peer: Address, request: Request, trusted: tuple[Network, ...]) -> Address:
     """The address behind a trusted peer.
 
-    A proxy writes one of the two headers and hands the other on as it came. Where both are there and lead to different clients, one is
-    invented, and nobody knows which: then the proxy itself counts as the client.
+    A proxy writes one of the two headers and hands the other on as it came. Where both are there
+    and lead to different clients, one is invented, and nobody knows which: then the proxy itself
+    counts as the client.
     """
     if not _is_trusted(peer, trusted):
         return peer
@@ -51,7 +56,9 @@ def _behind(peer: Address, request: Request, trusted: tuple[Network, ...]) -> Ad
 
 
 def _walk(peer: Address, chain: list[Address | None], trusted: tuple[Network, ...]) -> Address:
-    """From the right to the first hop that is not trusted; what cannot be read ends the way at the proxy that wrote it."""
+    """From the right to the first hop that is not trusted; what cannot be read ends the way at the
+    proxy that wrote it.
+    """
     at = peer
     for hop in reversed(chain[-MOST_HOPS:]):
         if hop is None:
@@ -63,13 +70,20 @@ def _walk(peer: Address, chain: list[Address | None], trusted: tuple[Network, ..
 
 
 def _x_forwarded_for(request: Request) -> list[Address | None]:
-    return [_address(part) for line in request.headers.getlist("x-forwarded-for") for part in line.split(",")]
+    return [
+        _address(part)
+        for line in request.headers.getlist("x-forwarded-for")
+        for part in line.split(",")
+    ]
 
 
 def _forwarded(request: Request) -> list[Address | None]:
     text = ", ".join(request.headers.getlist("forwarded"))
     elements = [match[1] for match in _ELEMENTS.finditer(text) if match[1].strip()]
-    return [_address(found[1].strip('"')) if (found := _FOR.search(element.strip())) else None for element in elements]
+    return [
+        _address(found[1].strip('"')) if (found := _FOR.search(element.strip())) else None
+        for element in elements
+    ]
 
 
 def _address(text: str) -> Address | None:
@@ -89,7 +103,11 @@ def _is_trusted(address: Address, trusted: Iterable[Network]) -> bool:
 
 
 def _counted(address: Address) -> str:
-    return str(address) if address.version == 4 else str(ip_network((int(address), IPV6_CUSTOMER), strict=False))
+    return (
+        str(address)
+        if address.version == 4
+        else str(ip_network((int(address), IPV6_CUSTOMER), strict=False))
+    )
 
 
 def retry_after(moment: datetime, now: datetime) -> dict[str, str]:

@@ -37,7 +37,9 @@ _CRASHED_SENTENCE = "It has been noted in the log. Trying again later may help."
 
 
 def error_page(request: Request, status: int, error: Exception | None = None) -> HTMLResponse:
-    """The page for a status of 400 and above; our own errors are told in their own words, others only in general ones."""
+    """The page for a status of 400 and above; our own errors are told in their own words, others
+    only in general ones.
+    """
     known = _KNOWN.get(status, HTTPStatus.BAD_REQUEST)
     busy = isinstance(error, BusyError)
     crashed = status >= HTTPStatus.INTERNAL_SERVER_ERROR and not busy
@@ -47,7 +49,9 @@ def error_page(request: Request, status: int, error: Exception | None = None) ->
         "sentence": _CRASHED_SENTENCE if crashed else _sentence(known, error),
         "near": _near(request) if known is HTTPStatus.NOT_FOUND else (),
     }
-    return page(request, "pages/error.html", status, {"Retry-After": str(SOON)} if busy else None, **context)
+    return page(
+        request, "pages/error.html", status, {"Retry-After": str(SOON)} if busy else None, **context
+    )
 
 
 def _sentence(status: HTTPStatus, error: Exception | None) -> str:
@@ -61,7 +65,9 @@ def _sentence(status: HTTPStatus, error: Exception | None) -> str:
 
 
 def _near(request: Request) -> tuple[Suggestion, ...]:
-    """Suggestions, which must never make an error page fail: a database that does not answer gives none."""
+    """Suggestions, which must never make an error page fail: a database that does not answer gives
+    none.
+    """
     if has_hidden(request.url.path):
         return ()
     try:

@@ -1,8 +1,9 @@
-"""The local mailbox: the mails of an installation that has no mail server, as they would have arrived.
+"""The local mailbox: the mails of an installation that has no mail server, as they would have
+arrived.
 
-They hold signed links, so they are shown only where no mail server is set, and only to a client on this very machine: whoever can read
-the data folder could read them anyway. That is a convenience of development, and the reason for a proxy on the same machine to set
-`X-Forwarded-For`, as proxies do.
+They hold signed links, so they are shown only where no mail server is set, and only to a client on
+this very machine: whoever can read the data folder could read them anyway. That is a convenience of
+development, and the reason for a proxy on the same machine to set `X-Forwarded-For`, as proxies do.
 """
 
 from __future__ import annotations
@@ -53,7 +54,9 @@ FRAMED = "; ".join(
         "frame-ancestors 'self'",
     )
 )
-"""The policy of a mail's HTML: its own style and nothing else; no script, no form, nothing from anywhere."""
+"""The policy of a mail's HTML: its own style and nothing else; no script, no form, nothing from
+anywhere.
+"""
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 _HEADERS = ("From", "To", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubscribe-Post")
 
@@ -62,8 +65,23 @@ _HEADERS = ("From", "To", "Date", "Message-ID", "List-Unsubscribe", "List-Unsubs
 def mails(request: Request) -> Response:
     """The mails, newest first."""
     kept = kept_mails(_folder(request))
-    rows = [{"name": mail.name, "at": _moment(mail), "to": mail.message["To"], "subject": mail.message["Subject"]} for mail in kept[:SHOWN]]
-    return page(request, "pages/mailbox.html", headers={"Cache-Control": "no-store"}, nav="", rows=rows, total=len(kept))
+    rows = [
+        {
+            "name": mail.name,
+            "at": _moment(mail),
+            "to": mail.message["To"],
+            "subject": mail.message["Subject"],
+        }
+        for mail in kept[:SHOWN]
+    ]
+    return page(
+        request,
+        "pages/mailbox.html",
+        headers={"Cache-Control": "no-store"},
+        nav="",
+        rows=rows,
+        total=len(kept),
+    )
 
 
 @router.get("/mailbox/{name}")
@@ -93,12 +111,19 @@ def mail_html(request: Request, name: str) -> Response:
         message = "This mail has no HTML part."
         raise NotFoundError(message)
     content = part.get_content().replace("<head>", '<head><base target="_blank">', 1)
-    headers = {"Cache-Control": "no-store", "Content-Security-Policy": FRAMED, "X-Frame-Options": "SAMEORIGIN"}
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": FRAMED,
+        "X-Frame-Options": "SAMEORIGIN",
+    }
     return Response(content, media_type="text/html", headers=headers)
 
 
 def _folder(request: Request) -> Path:
-    """The mailbox, if it may be shown. Raises NotFoundError where it may not: it does not exist for others."""
+    """The mailbox, if it may be shown.
+
+    Raises NotFoundError where it may not: it does not exist for others.
+    """
     settings = request.app.state.settings
     if settings.smtp_host or not is_loopback(request) or not under_known_name(request):
         message = "There is no mailbox to be seen here."

@@ -1,4 +1,6 @@
-"""Pages of documents, drawn for those who look at them: few at once, and the latest kept, so that many readers cost as much as one."""
+"""Pages of documents, drawn for those who look at them: few at once, and the latest kept, so that
+many readers cost as much as one.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +19,27 @@ if TYPE_CHECKING:
 KEPT = 24
 """Pictures that are kept, of some hundred kilobytes each."""
 AT_ONCE, ADMITTED = 2, 8
-"""How many are drawn at once, and how many requests may wait for that or draw; the others are told to ask again."""
+"""How many are drawn at once, and how many requests may wait for that or draw; the others are told
+to ask again.
+"""
 
 
 class Pictures:
     """The pictures of one process; any thread may ask."""
 
-    def __init__(self, draw: Callable[[bytes, str, int, Marks | None], PageImage] = page_image) -> None:
+    def __init__(
+        self, draw: Callable[[bytes, str, int, Marks | None], PageImage] = page_image
+    ) -> None:
         self._draw = draw
         self._kept: OrderedDict[str, PageImage] = OrderedDict()
         self._lock = Lock()
         self._admission, self._drawing = BoundedSemaphore(ADMITTED), BoundedSemaphore(AT_ONCE)
 
-    def picture(self, tag: str, load: Callable[[], tuple[bytes, str]], page: int, marks: Marks | None) -> PageImage:
-        """The picture that `tag` names: one that is kept, else drawn of the document that `load` gives, with its name.
+    def picture(
+        self, tag: str, load: Callable[[], tuple[bytes, str]], page: int, marks: Marks | None
+    ) -> PageImage:
+        """The picture that `tag` names: one that is kept, else drawn of the document that `load`
+        gives, with its name.
 
         Raises what `page_image` raises, and BusyError where too many are waiting.
         """

@@ -45,22 +45,40 @@ def session_of(request: Request) -> Iterator[Session]:
 
 
 def asked(request: Request) -> dict[str, str]:
-    """The query's parameters, the last of equal names; one that holds control characters says nothing and is left out."""
+    """The query's parameters, the last of equal names; one that holds control characters says
+    nothing and is left out.
+    """
     return {name: value for name, value in request.query_params.items() if not has_hidden(value)}
 
 
 def has_already(request: Request, tag: str) -> bool:
-    """Whether a browser says that it holds what `tag` names; compared weakly (RFC 9110, 13.1.2), as a compressed answer has a weak tag."""
+    """Whether a browser says that it holds what `tag` names; compared weakly (RFC 9110, 13.1.2), as
+    a compressed answer has a weak tag.
+    """
     given = request.headers.get("if-none-match", "")
-    return given.strip() == "*" or tag in (one.strip().removeprefix("W/") for one in given.split(","))
+    return given.strip() == "*" or tag in (
+        one.strip().removeprefix("W/") for one in given.split(",")
+    )
 
 
-def page(request: Request, template: str, status: int = 200, headers: Mapping[str, str] | None = None, **context: object) -> HTMLResponse:
+def page(
+    request: Request,
+    template: str,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **context: object,
+) -> HTMLResponse:
     """A page. Pages are asked for again each time; what they load is kept by its hash."""
     html = environment(settings_of(request)).get_template(template).render(**context)
-    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "private, no-cache", **(headers or {})})
+    return HTMLResponse(
+        html, status_code=status, headers={"Cache-Control": "private, no-cache", **(headers or {})}
+    )
 
 
-def answer(request: Request, content: Content, headers: Mapping[str, str] | None = None, **context: object) -> HTMLResponse:
+def answer(
+    request: Request, content: Content, headers: Mapping[str, str] | None = None, **context: object
+) -> HTMLResponse:
     """A page that was put together."""
-    return page(request, content.template, content.status, headers, **{**content.context, **context})
+    return page(
+        request, content.template, content.status, headers, **{**content.context, **context}
+    )

@@ -1,4 +1,7 @@
-"""The queue of what was read and waits for a person, for those who operate an installation. A GET shows; only a POST decides."""
+"""The queue of what was read and waits for a person, for those who operate an installation.
+
+A GET shows; only a POST decides.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,10 @@ class Filled(BaseModel):
     def naming(self) -> DocumentNaming:
         """What the person says the document is."""
         return DocumentNaming(
-            payer=self.payer or None, payer_name=self.payer_name or None, number=self.policy_number or None, title=self.title or None
+            payer=self.payer or None,
+            payer_name=self.payer_name or None,
+            number=self.policy_number or None,
+            title=self.title or None,
         )
 
 
@@ -64,7 +70,16 @@ def queue(request: Request) -> Response:
         items, total = waiting(session, after=after, limit=SHOWN + 1), count_waiting(session)
         rows = [(item, payer_called(session, item.payer)) for item in items[:SHOWN]]
     more = rows[-1][0].id if len(items) > SHOWN else None
-    return page(request, "pages/review.html", headers=_PRIVATE, nav="", rows=rows, total=total, more=more, continued=bool(after))
+    return page(
+        request,
+        "pages/review.html",
+        headers=_PRIVATE,
+        nav="",
+        rows=rows,
+        total=total,
+        more=more,
+        continued=bool(after),
+    )
 
 
 @router.get("/{number}")
@@ -105,7 +120,9 @@ def shown(request: Request, number: str, sheet: str) -> Response:
 
 @router.post("/{number}")
 def decide(request: Request, number: str, form: Annotated[Filled, Form()]) -> Response:
-    """Publish a reading under the payer, number and title that are confirmed (`accept`), or close it for a reason (`reject`)."""
+    """Publish a reading under the payer, number and title that are confirmed (`accept`), or close
+    it for a reason (`reject`).
+    """
     if not staff.is_staff(request):
         return staff.login_page(request)
     from_here(request)
@@ -113,28 +130,56 @@ def decide(request: Request, number: str, form: Annotated[Filled, Form()]) -> Re
     decision, by = form.decision, form.by
     who, said = by.strip() or None, form.why.strip()
     if decision == "reject" and not said:
-        return _reading(request, extraction_id, status=HTTPStatus.UNPROCESSABLE_ENTITY, missing=True, by=by)
+        return _reading(
+            request, extraction_id, status=HTTPStatus.UNPROCESSABLE_ENTITY, missing=True, by=by
+        )
     engine, now = request.app.state.engine, local_time(settings_of(request), now_of(request))
     try:
         if decision == "accept":
             compare = comparing(settings_of(request))
-            intake.accept_review(engine, extraction_id, now, by=who, why=said or None, naming=form.naming, compare=compare)
+            intake.accept_review(
+                engine,
+                extraction_id,
+                now,
+                by=who,
+                why=said or None,
+                naming=form.naming,
+                compare=compare,
+            )
         elif decision == "reject":
             intake.reject_review(engine, extraction_id, now, by=who, why=said)
         else:
             message = "A decision is to accept or to reject."
             raise NotFoundError(message)
     except InputError as error:
-        given = {"payer": form.payer, "payer_name": form.payer_name, "number": form.policy_number, "title": form.title}
-        return _reading(request, extraction_id, status=HTTPStatus.UNPROCESSABLE_ENTITY, refused=str(error), given=given, by=by)
+        given = {
+            "payer": form.payer,
+            "payer_name": form.payer_name,
+            "number": form.policy_number,
+            "title": form.title,
+        }
+        return _reading(
+            request,
+            extraction_id,
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            refused=str(error),
+            given=given,
+            by=by,
+        )
     except ConflictError as error:
         return _reading(request, extraction_id, status=HTTPStatus.CONFLICT, conflict=str(error))
-    return RedirectResponse(f"{request.scope.get('root_path', '')}{to.review(extraction_id)}", status_code=303)
+    return RedirectResponse(
+        f"{request.scope.get('root_path', '')}{to.review(extraction_id)}", status_code=303
+    )
 
 
 def _reading(request: Request, extraction_id: int, status: int = 200, **said: object) -> Response:
     with session_of(request) as session:
-        view = review_page(session, review_item(session, extraction_id), described=settings_of(request).show_descriptors)
+        view = review_page(
+            session,
+            review_item(session, extraction_id),
+            described=settings_of(request).show_descriptors,
+        )
     told = {"missing": False, "conflict": None, "refused": None, "given": None, "by": "", **said}
     return page(request, "pages/review_one.html", status, _PRIVATE, nav="", view=view, **told)
 
@@ -142,7 +187,14 @@ def _reading(request: Request, extraction_id: int, status: int = 200, **said: ob
 def _sought(request: Request, number: str, sheet: str) -> Sought:
     with session_of(request) as session:
         item = review_item(session, _number(number))
-        return seek_in((str(item.id),), item.record, payer_called(session, item.payer), item.source, sheet, asked(request))
+        return seek_in(
+            (str(item.id),),
+            item.record,
+            payer_called(session, item.payer),
+            item.source,
+            sheet,
+            asked(request),
+        )
 
 
 def _number(text: str) -> int:

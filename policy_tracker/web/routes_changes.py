@@ -10,7 +10,16 @@ from policy_tracker.pages.calendar import month_of
 from policy_tracker.pages.feed import entry_title
 from policy_tracker.pages.feed_filter import read_form
 from policy_tracker.pages.render import environment
-from policy_tracker.web.respond import answer, asked, has_already, now_of, page, reader_of, session_of, settings_of
+from policy_tracker.web.respond import (
+    answer,
+    asked,
+    has_already,
+    now_of,
+    page,
+    reader_of,
+    session_of,
+    settings_of,
+)
 from policy_tracker.web.routing import PageRoute
 from policy_tracker.web.visits import COOKIE, LASTS, visit
 
@@ -25,19 +34,37 @@ def changes(request: Request) -> Response:
     form = read_form(query)
     looked = visit(request.cookies.get(COOKIE), now_of(request))
     with session_of(request) as session:
-        content = changes_page(session, form, reader_of(request, looked.seen_until), query.get("cursor") or None)
+        content = changes_page(
+            session, form, reader_of(request, looked.seen_until), query.get("cursor") or None
+        )
     headers = {"Vary": "HX-Request"}
     if request.headers.get("HX-Request") == "true":
-        return page(request, "partials/feed.html", 200, {**headers, "HX-Push-Url": to.changes(**form.typed)}, **content.context)
+        return page(
+            request,
+            "partials/feed.html",
+            200,
+            {**headers, "HX-Push-Url": to.changes(**form.typed)},
+            **content.context,
+        )
     response = answer(request, content, headers)
     secure = settings_of(request).public_url.startswith("https://")
-    response.set_cookie(COOKIE, looked.cookie, max_age=int(LASTS.total_seconds()), httponly=True, samesite="lax", secure=secure)
+    response.set_cookie(
+        COOKIE,
+        looked.cookie,
+        max_age=int(LASTS.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=secure,
+    )
     return response
 
 
 @router.get("/changes.atom")
 def feed(request: Request) -> Response:
-    """The feed for feed readers, with the same filters. A filter that cannot be meant is left out, as on the page."""
+    """The feed for feed readers, with the same filters.
+
+    A filter that cannot be meant is left out, as on the page.
+    """
     form = read_form(asked(request))
     with session_of(request) as session:
         updates = feed_updates(session, form.wanted)

@@ -19,7 +19,10 @@ LONGEST_CODE = 20
 
 @router.get("/codes")
 def codes(request: Request) -> Response:
-    """The codes that records name. A whole code leads to its page, a beginning of one to those that begin so."""
+    """The codes that records name.
+
+    A whole code leads to its page, a beginning of one to those that begin so.
+    """
     query = asked(request)
     typed = query.get("code", "").strip()[:LONGEST_CODE]
     if typed:
@@ -28,19 +31,33 @@ def codes(request: Request) -> Response:
         except CodeError:
             pass
         else:
-            return RedirectResponse(to.code(code, **{name: query[name] for name in FIELDS if query.get(name)}), status_code=303)
+            return RedirectResponse(
+                to.code(code, **{name: query[name] for name in FIELDS if query.get(name)}),
+                status_code=303,
+            )
     with session_of(request) as session:
-        return answer(request, codes_page(session, reader_of(request), prefix=typed, cursor=query.get("cursor") or None))
+        return answer(
+            request,
+            codes_page(
+                session, reader_of(request), prefix=typed, cursor=query.get("cursor") or None
+            ),
+        )
 
 
 @router.get("/codes/{code}")
 def code(request: Request, code: str) -> Response:
-    """One code, as of the day asked for; a text that is no code is explained, with the form kept."""
+    """One code, as of the day asked for; a text that is no code is explained, with the form
+    kept.
+    """
     reader = reader_of(request)
     form = read_question(asked(request), reader.today)
     with session_of(request) as session:
         try:
             return answer(request, code_page(session, code, form, reader))
         except CodeError as error:
-            problem = FieldProblem("code", f"{str(error).rstrip('.')}. Examples of codes are 0691T, J0897 and M81.0.")
-            return answer(request, codes_page(session, reader, prefix=code[:LONGEST_CODE], problem=problem))
+            problem = FieldProblem(
+                "code", f"{str(error).rstrip('.')}. Examples of codes are 0691T, J0897 and M81.0."
+            )
+            return answer(
+                request, codes_page(session, reader, prefix=code[:LONGEST_CODE], problem=problem)
+            )

@@ -28,12 +28,17 @@ def picture(request: Request, payer: str, policy: str, version: str, number: str
 
 @router.get("/policies/{payer}/{policy}/{version}/page/{number}")
 def shown(request: Request, payer: str, policy: str, version: str, number: str) -> Response:
-    """A page of the document with its picture, and what the query names in words beside it; the words alone where there is no picture."""
+    """A page of the document with its picture, and what the query names in words beside it; the
+    words alone where there is no picture.
+    """
     return page_answer(request, _sought(request, payer, policy, version, number))
 
 
 def page_answer(request: Request, sought: Sought) -> Response:
-    """The page about a document's page. Raises NotFoundError for a page that the document does not have, and BusyError."""
+    """The page about a document's page.
+
+    Raises NotFoundError for a page that the document does not have, and BusyError.
+    """
     drawn, why_not = None, None
     if sought.document and not sought.why_not:
         try:
@@ -44,15 +49,27 @@ def page_answer(request: Request, sought: Sought) -> Response:
         except DocumentError as error:
             why_not = f"The page cannot be shown: the document {error.reason}."
     view = document_page(sought, drawn, why_not)
-    return page(request, "pages/document_page.html", 200 if drawn else 404, nav="policies" if len(view.at) > 1 else "", view=view)
+    return page(
+        request,
+        "pages/document_page.html",
+        200 if drawn else 404,
+        nav="policies" if len(view.at) > 1 else "",
+        view=view,
+    )
 
 
 def picture_answer(request: Request, sought: Sought) -> Response:
-    """A document's page as a PNG, or that the browser has it already. Raises NotFoundError where it cannot be drawn, and BusyError."""
+    """A document's page as a PNG, or that the browser has it already.
+
+    Raises NotFoundError where it cannot be drawn, and BusyError.
+    """
     document = sought.document
     if document is None or sought.why_not:
         raise NotFoundError(sought.why_not)
-    headers = {"ETag": f'"{picture_tag(document, sought.number, sought.marks)}"', "Cache-Control": "private, no-cache"}
+    headers = {
+        "ETag": f'"{picture_tag(document, sought.number, sought.marks)}"',
+        "Cache-Control": "private, no-cache",
+    }
     if has_already(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     try:
@@ -70,7 +87,9 @@ def _drawn(request: Request, document: StoredDocument, sought: Sought) -> PageIm
         with session_of(request) as session:
             return document_bytes(session, document.sha256), document.name
 
-    return request.app.state.pictures.picture(picture_tag(document, number, marks), load, number, marks)
+    return request.app.state.pictures.picture(
+        picture_tag(document, number, marks), load, number, marks
+    )
 
 
 def _sought(request: Request, payer: str, policy: str, version: str, number: str) -> Sought:

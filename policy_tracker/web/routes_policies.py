@@ -5,7 +5,14 @@ from fastapi.responses import RedirectResponse
 
 from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.pages.addresses import Addresses
-from policy_tracker.pages.assemble import blame_page, brief_page, comparison_page, policies_page, policy_page, version_content
+from policy_tracker.pages.assemble import (
+    blame_page,
+    brief_page,
+    comparison_page,
+    policies_page,
+    policy_page,
+    version_content,
+)
 from policy_tracker.web.respond import answer, asked, reader_of, session_of
 from policy_tracker.web.routing import PageRoute
 
@@ -20,7 +27,10 @@ def policies(request: Request) -> Response:
     query = asked(request)
     text = query.get("text", "").strip()[:LONGEST_TEXT] or None
     with session_of(request) as session:
-        return answer(request, policies_page(session, reader_of(request), payer=query.get("payer") or None, text=text))
+        return answer(
+            request,
+            policies_page(session, reader_of(request), payer=query.get("payer") or None, text=text),
+        )
 
 
 @router.get("/policies/{payer}/{policy}")
@@ -49,11 +59,19 @@ def comparison(request: Request, payer: str, policy: str, pair: str) -> Response
     """Two versions compared; `pair` is `from...to`."""
     before, dots, after = pair.partition("...")
     if not dots or not before or not after:
-        message = f"A comparison's address ends in two versions with three dots between them, not in “{pair}”."
+        message = (
+            f"A comparison's address ends in two versions with three dots between them, not "
+            f"in “{pair}”."
+        )
         raise NotFoundError(message)
     layout = "inline" if asked(request).get("view") == "inline" else "side"
     with session_of(request) as session:
-        return answer(request, comparison_page(session, payer, policy, (before, after), reader_of(request), layout=layout))
+        return answer(
+            request,
+            comparison_page(
+                session, payer, policy, (before, after), reader_of(request), layout=layout
+            ),
+        )
 
 
 @router.get("/policies/{payer}/{policy}/blame")

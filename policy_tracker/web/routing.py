@@ -15,7 +15,9 @@ from policy_tracker.web.errors import error_page
 
 
 class PageRoute(APIRoute):
-    """A route of HTML pages: what is not found is a 404 page with suggestions, a wrong question a 422 page; crashes go on."""
+    """A route of HTML pages: what is not found is a 404 page with suggestions, a wrong question a
+    422 page; crashes go on.
+    """
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler, with errors turned into pages."""
@@ -29,8 +31,12 @@ class PageRoute(APIRoute):
             except NotFoundError as error:
                 return await run_in_threadpool(error_page, request, HTTPStatus.NOT_FOUND, error)
             except BusyError as error:
-                return await run_in_threadpool(error_page, request, HTTPStatus.SERVICE_UNAVAILABLE, error)
+                return await run_in_threadpool(
+                    error_page, request, HTTPStatus.SERVICE_UNAVAILABLE, error
+                )
             except (InputError, RequestValidationError) as error:
-                return await run_in_threadpool(error_page, request, HTTPStatus.UNPROCESSABLE_ENTITY, error)
+                return await run_in_threadpool(
+                    error_page, request, HTTPStatus.UNPROCESSABLE_ENTITY, error
+                )
 
         return answered

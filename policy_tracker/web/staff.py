@@ -1,7 +1,8 @@
 """Who may see the staff pages: whoever has the installation's token, asked for once per browser.
 
-The token is a setting, or made once and kept in the data folder. A browser that gave it keeps a signed cookie that no script can read and
-that other sites' forms do not carry; the cookie holds a digest of the token, so that a new token ends every session.
+The token is a setting, or made once and kept in the data folder. A browser that gave it keeps a
+signed cookie that no script can read and that other sites' forms do not carry; the cookie holds a
+digest of the token, so that a new token ends every session.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 
 def staff_token(settings: Settings) -> str:
-    """The token that opens the staff pages: the setting, else the one in the data folder, which is made at the first call.
+    """The token that opens the staff pages: the setting, else the one in the data folder, which is
+    made at the first call.
 
     Raises SettingsError where it cannot be kept.
     """
@@ -60,24 +62,48 @@ def is_staff(request: Request) -> bool:
 
 
 def is_loopback(request: Request) -> bool:
-    """Whether a request comes from this very machine, and not through a proxy on it that speaks for others."""
-    forwarded = any(name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip", "via"))
+    """Whether a request comes from this very machine, and not through a proxy on it that speaks for
+    others.
+    """
+    forwarded = any(
+        name in request.headers for name in ("forwarded", "x-forwarded-for", "x-real-ip", "via")
+    )
     try:
-        return request.client is not None and ip_address(request.client.host).is_loopback and not forwarded
+        return (
+            request.client is not None
+            and ip_address(request.client.host).is_loopback
+            and not forwarded
+        )
     except ValueError:
         return False
 
 
-def login_page(request: Request, *, wrong: str = "", free_at: dt.datetime | None = None) -> Response:
-    """The form that asks for the token, in place of the page that was asked for; with `free_at`, when it is taken again."""
+def login_page(
+    request: Request, *, wrong: str = "", free_at: dt.datetime | None = None
+) -> Response:
+    """The form that asks for the token, in place of the page that was asked for; with `free_at`,
+    when it is taken again.
+    """
     door = next((door for door in DOORS if request.url.path.startswith(door)), DOORS[0])
-    headers = {"Cache-Control": "no-store"} | (retry_after(free_at, now_of(request)) if free_at else {})
-    return page(request, "pages/staff.html", status=429 if free_at else 401, headers=headers, nav="", door=door, wrong=wrong)
+    headers = {"Cache-Control": "no-store"} | (
+        retry_after(free_at, now_of(request)) if free_at else {}
+    )
+    return page(
+        request,
+        "pages/staff.html",
+        status=429 if free_at else 401,
+        headers=headers,
+        nav="",
+        door=door,
+        wrong=wrong,
+    )
 
 
 @router.post("/status")
 def log_in(
-    request: Request, token: Annotated[str, Form(max_length=400)] = "", door: Annotated[str, Form(max_length=40)] = DOORS[0]
+    request: Request,
+    token: Annotated[str, Form(max_length=400)] = "",
+    door: Annotated[str, Form(max_length=40)] = DOORS[0],
 ) -> Response:
     """Take the token; a right one leads to the page that was asked for.
 
@@ -97,17 +123,28 @@ def log_in(
         return login_page(request, wrong="This is not the token of this installation.")
     answer = RedirectResponse(quote(door) if door in DOORS else DOORS[0], status_code=303)
     secure = settings.public_url.startswith("https:")
-    answer.set_cookie(COOKIE, _sessions(settings).dumps(_digest(settings)), max_age=SESSION, httponly=True, samesite="lax", secure=secure)
+    answer.set_cookie(
+        COOKIE,
+        _sessions(settings).dumps(_digest(settings)),
+        max_age=SESSION,
+        httponly=True,
+        samesite="lax",
+        secure=secure,
+    )
     return answer
 
 
 def _wait(request: Request, free_at: dt.datetime) -> Response:
-    sentence = f"Too many wrong tokens were given. Please try again {when_words(free_at, now_of(request))}."
+    sentence = f"Too many wrong tokens were given. Please try again {when_words(free_at, now_of(request))}."  # noqa: E501
     return login_page(request, wrong=sentence, free_at=free_at)
 
 
 def _sessions(settings: Settings) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(secret_key(settings), salt="policy-tracker/staff", signer_kwargs={"digest_method": hashlib.sha256})
+    return URLSafeTimedSerializer(
+        secret_key(settings),
+        salt="policy-tracker/staff",
+        signer_kwargs={"digest_method": hashlib.sha256},
+    )
 
 
 def _digest(settings: Settings) -> str:

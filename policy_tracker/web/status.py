@@ -29,7 +29,11 @@ def status(request: Request) -> Response:
     now = request.app.state.clock()
     with reading(request.app.state.engine) as session:
         failed = undelivered(session, MOST_SHOWN)
-        scheduler, outbox, waiting = scheduler_health(session, now), outbox_health(session, now), count_waiting(session)
+        scheduler, outbox, waiting = (
+            scheduler_health(session, now),
+            outbox_health(session, now),
+            count_waiting(session),
+        )
     return page(
         request,
         "pages/status.html",
@@ -46,5 +50,7 @@ def status(request: Request) -> Response:
 
 
 def every_words(seconds: int) -> str:
-    """A period in the largest unit that fits it exactly: `every minute`, `every 15 seconds`, `every day`."""
+    """A period in the largest unit that fits it exactly: `every minute`, `every 15 seconds`, `every
+    day`.
+    """
     return f"every {period_words(seconds)}"

@@ -1,4 +1,6 @@
-"""What a reader has seen of the feed: two times in a cookie of our own, and nothing else about anybody."""
+"""What a reader has seen of the feed: two times in a cookie of our own, and nothing else about
+anybody.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,7 +14,9 @@ _LONGEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`seen_until`: what was recorded later is new to the reader (None at first: nothing is called new); `cookie` is the next value."""
+    """`seen_until`: what was recorded later is new to the reader (None at first: nothing is called
+    new); `cookie` is the next value.
+    """
 
     seen_until: datetime | None
     cookie: str

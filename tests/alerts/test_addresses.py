@@ -12,7 +12,11 @@ from policy_tracker.errors import InputError
     ("typed", "spec", "key"),
     [
         (" Ann.Lee@Example.ORG ", "Ann.Lee@example.org", "ann.lee@example.org"),
-        ("billing+cigna@clinic.example", "billing+cigna@clinic.example", "billing+cigna@clinic.example"),
+        (
+            "billing+cigna@clinic.example",
+            "billing+cigna@clinic.example",
+            "billing+cigna@clinic.example",
+        ),
         ("a@xn--mnchen-3ya.example", "a@xn--mnchen-3ya.example", "a@xn--mnchen-3ya.example"),
         ("a@münchen.example", "a@xn--mnchen-3ya.example", "a@xn--mnchen-3ya.example"),
         ("o'brien@sub.example.org", "o'brien@sub.example.org", "o'brien@sub.example.org"),
@@ -25,14 +29,33 @@ def test_an_address_is_brought_into_one_spelling(typed, spec, key):
 @pytest.mark.parametrize(
     "typed",
     [
-        "", "ann", "@example.org", "ann@", "ann@localhost", "ann@@example.org", "ann lee@example.org", "ann@example..org",
+        "",
+        "ann",
+        "@example.org",
+        "ann@",
+        "ann@localhost",
+        "ann@@example.org",
+        "ann lee@example.org",
+        "ann@example..org",
         "ann@-example.org",
-        "ann@example.org\r\nBcc: all@example.org", "ann@example.org\nX: y", "Ann <ann@example.org>", "ann@example.org, bob@example.org",
-        '"a b"@example.org', "ann@[127.0.0.1]", "ann@127.0.0.1", ".ann@example.org", "ann.@example.org", "änn@example.org",
+        "ann@example.org\r\nBcc: all@example.org",
+        "ann@example.org\nX: y",
+        "Ann <ann@example.org>",
+        "ann@example.org, bob@example.org",
+        '"a b"@example.org',
+        "ann@[127.0.0.1]",
+        "ann@127.0.0.1",
+        ".ann@example.org",
+        "ann.@example.org",
+        "änn@example.org",
         "ann@example.org>",
-        "a" * 65 + "@example.org", "a@" + "b." * 130 + "org", "ann@" + "l" * 64 + ".org", "ann@exa\u0000mple.org", "ann@\udcff.org",
+        "a" * 65 + "@example.org",
+        "a@" + "b." * 130 + "org",
+        "ann@" + "l" * 64 + ".org",
+        "ann@exa\u0000mple.org",
+        "ann@\udcff.org",
     ],
-)  # fmt: skip
+)
 def test_what_could_not_be_written_to_is_refused_with_a_sentence(typed):
     with pytest.raises(InputError) as refusal:
         read_address(typed)

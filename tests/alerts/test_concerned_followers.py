@@ -1,4 +1,6 @@
-"""Followers of codes hear of what changes the answer about their code, and of nothing else; lookup, feed and mails say the same."""
+"""Followers of codes hear of what changes the answer about their code, and of nothing else; lookup,
+feed and mails say the same.
+"""
 
 import datetime as dt
 
@@ -29,7 +31,14 @@ RETIRED = policy("2025-12-01", number=24, groups=NARROWED_GROUPS, dates=ENDS)
 
 
 def take(engine, at, *records, payers=()):
-    report = load(engine, Checked(payers=tuple(payers), records=tuple(Sourced(one, f"{one.version}.yaml") for one in records)), at)
+    report = load(
+        engine,
+        Checked(
+            payers=tuple(payers),
+            records=tuple(Sourced(one, f"{one.version}.yaml") for one in records),
+        ),
+        at,
+    )
     assert len(report.changed) == len(records), report
     return enqueue_due(engine, at)
 
@@ -46,7 +55,9 @@ def reached(engine):
     """The codes whose followers have a message, in the order of the messages."""
     with reading(engine) as session:
         return [
-            session.get_one(Subscription, number).topic.split(":")[-1] for message in messages(engine) for number in message.subscriptions
+            session.get_one(Subscription, number).topic.split(":")[-1]
+            for message in messages(engine)
+            for number in message.subscriptions
         ]
 
 
@@ -93,11 +104,19 @@ def test_the_mail_names_the_code_followed_and_the_criterion(world, tmp_path):
 def test_the_feed_and_the_lookup_say_the_same_as_the_mails(world):
     take(world, START + HOUR, TIGHTENED)
     with reading(world) as session:
-        told = {code: [row.change.rule for row in changes(session, ChangeFilter(code=code)).items] for code in FOLLOWED}
+        told = {
+            code: [row.change.rule for row in changes(session, ChangeFilter(code=code)).items]
+            for code in FOLLOWED
+        }
         (answer,) = lookup(session, "M47.816", Question(as_of=dt.date(2025, 9, 1))).policies
         (other,) = lookup(session, "10002", Question(as_of=dt.date(2025, 9, 1))).policies
-    assert told == {code: ["threshold-tightened"] if code in FOLLOWED[:3] else [] for code in FOLLOWED}
-    assert [(one.key, one.tied_by) for one in answer.criteria] == [("knee", "path"), ("knee/weeks", "path")]
+    assert told == {
+        code: ["threshold-tightened"] if code in FOLLOWED[:3] else [] for code in FOLLOWED
+    }
+    assert [(one.key, one.tied_by) for one in answer.criteria] == [
+        ("knee", "path"),
+        ("knee/weeks", "path"),
+    ]
     assert answer.criteria[1].quantities[0].value == 6
     assert answer.next_change is not None
     assert answer.next_change.on == dt.date(2025, 10, 1)
@@ -108,11 +127,17 @@ def test_the_mail_says_who_looked_at_the_version(world, tmp_path):
     take(world, START + HOUR, TIGHTENED)
     channel = Recording()
     deliver_due(world, channel, settings_of(tmp_path), lambda: START + HOUR)
-    assert "Version 2025-10-01: recorded by hand." in channel.sent[0].get_body(("plain",)).get_content()
+    assert (
+        "Version 2025-10-01: recorded by hand."
+        in channel.sent[0].get_body(("plain",)).get_content()
+    )
 
 
 def test_other_words_are_no_next_change_and_no_news(world):
-    assert take(world, START + HOUR, policy("2025-10-01", words="Exercise was tried, for at least")) == 0
+    assert (
+        take(world, START + HOUR, policy("2025-10-01", words="Exercise was tried, for at least"))
+        == 0
+    )
     with reading(world) as session:
         (answer,) = lookup(session, "10001", Question(as_of=dt.date(2025, 9, 1))).policies
     assert answer.next_change is None

@@ -16,7 +16,17 @@ from policy_tracker.rules.changes import ActionItem, Directions, Superseded
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.events import events
 from tests.alerts.samples import BOTH, comparison
-from tests.alerts.world import START, Clock, Recording, a_change, follow, found_policy, messages, publish_version, settings_of
+from tests.alerts.world import (
+    START,
+    Clock,
+    Recording,
+    a_change,
+    follow,
+    found_policy,
+    messages,
+    publish_version,
+    settings_of,
+)
 
 HOUR = dt.timedelta(hours=1)
 NARROWED = {"axis": "coverage", "direction": "narrowed"}
@@ -41,11 +51,19 @@ def send(engine, clock, tmp_path):
 
 @pytest.fixture
 def world(engine, clock):
-    """A policy, with Ann who follows everything and Bob who follows one code; a version narrows coverage for another one."""
+    """A policy, with Ann who follows everything and Bob who follows one code; a version narrows
+    coverage for another one.
+    """
     found_policy(engine)
     follow(engine, "ann@clinic.example", "everything")
     follow(engine, "bob@clinic.example", "code", "0691T")
-    publish_version(engine, clock(), a_change("e1", **NARROWED, codes=BOTH[:1]), codes=BOTH, directions=Directions(coverage="narrowed"))
+    publish_version(
+        engine,
+        clock(),
+        a_change("e1", **NARROWED, codes=BOTH[:1]),
+        codes=BOTH,
+        directions=Directions(coverage="narrowed"),
+    )
     return engine
 
 
@@ -55,7 +73,11 @@ def better(engine, clock, *changes, **values):
     stamp = values.pop("ruleset", f"{clock():%d%H}.1")
 
     def compare(before, after, **_given):
-        between = {"from_version": before.version if before else None, "to_version": after.version, "ruleset": stamp}
+        between = {
+            "from_version": before.version if before else None,
+            "to_version": after.version,
+            "ruleset": stamp,
+        }
         if before is None:
             return comparison(**between)
         return comparison(*changes, **between, **values)
@@ -73,10 +95,22 @@ def text_of(mail):
 
 def test_another_direction_is_taken_back_once_from_each_who_was_told(world, clock, send):
     assert len(send()) == 2
-    better(world, clock, a_change("e1", **ADDED, codes=BOTH[:1]), directions=Directions(burden="narrowed"))
+    better(
+        world,
+        clock,
+        a_change("e1", **ADDED, codes=BOTH[:1]),
+        directions=Directions(burden="narrowed"),
+    )
     told = send()
     assert subjects(told) == [
-        (who, "Correction: Cigna MM 0300 from Sep 26, 2025: burden added (we told you: coverage narrowed)") for who in ("ann", "bob")
+        (
+            who,
+            (
+                "Correction: Cigna MM 0300 from Sep 26, 2025: burden added (we told you: coverage "
+                "narrowed)"
+            ),
+        )
+        for who in ("ann", "bob")
     ]
     assert [send(), send()] == [[], []]
 
@@ -89,7 +123,10 @@ def test_the_mail_says_what_was_told_what_is_right_and_who_changed(world, clock,
     )  # fmt: skip
     said = text_of(send()[0])
     for words in (
-        "We told you wrongly about this policy on Monday, September 1, 2025. This is our correction, not a change by the payer",
+        (
+            "We told you wrongly about this policy on Monday, September 1, 2025. This is our "
+            "correction, not a change by the payer"
+        ),
         "We told you: Something became different.",
         "Right now: A form is new.",
         "We told you: ▼ coverage narrowed: Something became different.",
@@ -105,11 +142,20 @@ def test_only_what_is_to_be_done_otherwise_is_asked(world, clock, send):
     def task(text):
         return ActionItem(id=text, text=text, why="a-rule")
 
-    publish_version(world, clock(), a_change("e5"), version="2025-11-01", actions=(task("Do this."), task("Do that.")))
+    publish_version(
+        world,
+        clock(),
+        a_change("e5"),
+        version="2025-11-01",
+        actions=(task("Do this."), task("Do that.")),
+    )
     send()
     better(world, clock, a_change("e6"), actions=(task("Do this."), task("Do more.")))
     said = next(said for said in map(text_of, send()) if "2025-11-01" in said)
-    assert "WHICH OUR MAIL DID NOT SAY - Do more. WHAT NEED NOT BE DONE, ALTHOUGH OUR MAIL SAID SO - Do that." in said
+    assert (
+        "WHICH OUR MAIL DID NOT SAY - Do more. WHAT NEED NOT BE DONE, ALTHOUGH OUR MAIL SAID "
+        "SO - Do that."
+    ) in said
     assert "Do this." not in said
 
 
@@ -124,10 +170,20 @@ def test_who_was_told_nothing_is_told_nothing(world, clock, send):
 def test_what_a_better_rule_only_words_otherwise_is_told_to_nobody(world, clock, send):
     send()
     better(
-        world, clock, a_change("e1", rule="other-rule", impact="high", explanation="In other words.", **NARROWED, codes=BOTH[:1]),
+        world,
+        clock,
+        a_change(
+            "e1",
+            rule="other-rule",
+            impact="high",
+            explanation="In other words.",
+            **NARROWED,
+            codes=BOTH[:1],
+        ),
         a_change("e9", kind="editorial", substantive=False, impact="none"),
-        directions=Directions(coverage="narrowed"), summary="In other words.",
-    )  # fmt: skip
+        directions=Directions(coverage="narrowed"),
+        summary="In other words.",
+    )
     assert send() == []
     with reading(world) as session:
         assert [one.kind for one in events(session)] == ["published"]
@@ -144,7 +200,13 @@ def test_a_change_that_is_gone_is_taken_back(world, clock, send):
 def test_a_missing_change_is_told_to_those_whose_code_it_concerns(world, clock, send):
     send()
     same = a_change("e1", **NARROWED, codes=BOTH[:1])
-    better(world, clock, same, a_change("e2", codes=BOTH[1:], **NARROWED), directions=Directions(coverage="narrowed"))
+    better(
+        world,
+        clock,
+        same,
+        a_change("e2", codes=BOTH[1:], **NARROWED),
+        directions=Directions(coverage="narrowed"),
+    )
     told = send()
     assert [who for who, _ in subjects(told)] == ["ann"]
     assert "Nothing: this change was missing from our mail." in text_of(told[0])
@@ -152,10 +214,17 @@ def test_a_missing_change_is_told_to_those_whose_code_it_concerns(world, clock, 
 
 def test_a_rule_that_is_switched_off_is_no_mistake(world, clock, send):
     send()
-    off = Superseded(difference="e1", rule="a-rule", kind="criterion_modified", by="id-e1", reason="switched_off")
+    off = Superseded(
+        difference="e1", rule="a-rule", kind="criterion_modified", by="id-e1", reason="switched_off"
+    )
     better(world, clock, superseded=(off,))
     assert send() == []
-    better(world, clock, a_change("e1", **NARROWED, codes=BOTH[:1]), directions=Directions(coverage="narrowed"))
+    better(
+        world,
+        clock,
+        a_change("e1", **NARROWED, codes=BOTH[:1]),
+        directions=Directions(coverage="narrowed"),
+    )
     assert send() == []
 
 
@@ -180,7 +249,9 @@ def test_a_correction_waits_for_the_mail_that_it_corrects(world, clock, send):
     send(late)
     assert late.to == ["bob@clinic.example"]
     with writing(world) as session:  # its sender fell silent
-        session.exec(select(Message).where(Message.state == "due")).one().due_at = clock() + 3 * HOUR
+        session.exec(select(Message).where(Message.state == "due")).one().due_at = (
+            clock() + 3 * HOUR
+        )
     better(world, clock)
     assert [who for who, _ in subjects(send())] == ["bob"]
     clock.forward(hours=2)
@@ -200,7 +271,9 @@ def test_two_improvements_before_a_mail_goes_are_one_correction(world, clock, se
     better(world, clock, a_change("e3", explanation="It is right at last."))
     told = send()
     assert [who for who, _ in subjects(told)] == ["ann", "bob"]
-    assert "It is right at last." in text_of(next(mail for mail in told if mail["To"].addresses[0].username == "ann"))
+    assert "It is right at last." in text_of(
+        next(mail for mail in told if mail["To"].addresses[0].username == "ann")
+    )
     assert {message.state for message in messages(world, "correction")} == {"sent", "dropped"}
     assert send() == []
 
@@ -210,14 +283,24 @@ def test_what_was_right_after_all_is_taken_back_from_nobody(world, clock, send):
     send()
     better(world, clock)
     enqueue_due(world, clock())
-    better(world, clock, a_change("e1", **NARROWED, codes=BOTH[:1]), directions=Directions(coverage="narrowed"))
+    better(
+        world,
+        clock,
+        a_change("e1", **NARROWED, codes=BOTH[:1]),
+        directions=Directions(coverage="narrowed"),
+    )
     assert send() == []
 
 
 def test_a_correction_that_was_wrong_is_corrected(world, clock, send):
     right = a_change("e1", **NARROWED, codes=BOTH[:1]), Directions(coverage="narrowed")
     counts = [len(send())]
-    for changes, ways in (((), Directions()), (right[:1], right[1]), ((), Directions()), (right[:1], right[1])):
+    for changes, ways in (
+        ((), Directions()),
+        (right[:1], right[1]),
+        ((), Directions()),
+        (right[:1], right[1]),
+    ):
         better(world, clock, *changes, directions=ways)
         counts += [len(send()), len(send())]
     assert counts == [2, 2, 0, 2, 0, 2, 0, 2, 0]
@@ -249,5 +332,12 @@ def test_a_later_correction_of_the_record_goes_by_what_is_right(world, clock, se
     better(world, clock, a_change("e2", codes=BOTH))
     send()
     clock.forward(hours=1)
-    publish_version(world, clock(), a_change("e2", codes=BOTH), corrects="a typing mistake", scope="more", codes=BOTH)
+    publish_version(
+        world,
+        clock(),
+        a_change("e2", codes=BOTH),
+        corrects="a typing mistake",
+        scope="more",
+        codes=BOTH,
+    )
     assert send() == [], "they know e2 from the correction"

@@ -3,7 +3,10 @@ from hypothesis import strategies as st
 
 from policy_tracker.alerts.excerpt import AROUND, ELLIPSIS, LONGEST, excerpt, marked
 
-words = st.lists(st.sampled_from(["prior", "authorization", "is", "not", "required", "for", "0691T,"]), max_size=30).map(" ".join)
+words = st.lists(
+    st.sampled_from(["prior", "authorization", "is", "not", "required", "for", "0691T,"]),
+    max_size=30,
+).map(" ".join)
 
 
 @given(words, words)
@@ -21,9 +24,15 @@ def test_marks_take_nothing_away(before, after):
 
 
 def test_marks_stand_close_to_the_words():
-    before, after = "Prior authorization is not required", "Prior authorization is required for initial treatment"
+    before, after = (
+        "Prior authorization is not required",
+        "Prior authorization is required for initial treatment",
+    )
     assert marked(excerpt(before, after, "before")) == "Prior authorization is [-not-] required"
-    assert marked(excerpt(before, after, "after")) == "Prior authorization is required {+for initial treatment+}"
+    assert (
+        marked(excerpt(before, after, "after"))
+        == "Prior authorization is required {+for initial treatment+}"
+    )
 
 
 def test_nothing_on_one_side():

@@ -27,7 +27,10 @@ def test_the_setting_goes_before_the_file(tmp_path):
     settings = read_settings(data_dir=tmp_path, secret_key="a-key-from-the-environment")
     assert secret_key(settings) == "a-key-from-the-environment"
     assert not (tmp_path / SECRET_KEY_FILE).exists()
-    assert secret_key(read_settings(data_dir=tmp_path)) == (tmp_path / SECRET_KEY_FILE).read_text().strip()
+    assert (
+        secret_key(read_settings(data_dir=tmp_path))
+        == (tmp_path / SECRET_KEY_FILE).read_text().strip()
+    )
 
 
 @pytest.mark.parametrize("content", ["", "short", "ümlaut" * 10])

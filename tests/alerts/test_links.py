@@ -20,7 +20,8 @@ def test_a_link_gives_back_what_it_was_made_for(purpose, numbers):
 @given(st.sampled_from(PURPOSES), st.data())
 def test_a_changed_character_makes_it_void(purpose, data):
     token = LINKS.token(purpose, [7], NOW)
-    place = data.draw(st.integers(0, len(token) - 2))  # the last character of base64 holds bits that do not count
+    # the last character of base64 holds bits that do not count
+    place = data.draw(st.integers(0, len(token) - 2))
     letter = data.draw(st.characters())
     assume(letter != token[place])
     with pytest.raises(LinkError):
@@ -46,7 +47,11 @@ def test_nonsense_is_refused(text):
 
 def test_another_installation_signs_differently():
     with pytest.raises(LinkError):
-        LINKS.read("manage", Links("a-key-of-another-place", "https://tracker.example").token("manage", [7], NOW), NOW)
+        LINKS.read(
+            "manage",
+            Links("a-key-of-another-place", "https://tracker.example").token("manage", [7], NOW),
+            NOW,
+        )
 
 
 @pytest.mark.parametrize("purpose", PURPOSES)

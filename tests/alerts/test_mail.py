@@ -1,4 +1,6 @@
-"""Mails as they are received: golden files, headers that mail programs act on, and hostile words that must stay words."""
+"""Mails as they are received: golden files, headers that mail programs act on, and hostile words
+that must stay words.
+"""
 
 import datetime as dt
 import os
@@ -11,10 +13,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_tracker.alerts.change_summary import MOST_CHANGES, ChangeSummary, short_payer, subject_of
+from policy_tracker.alerts.change_summary import (
+    MOST_CHANGES,
+    ChangeSummary,
+    short_payer,
+    subject_of,
+)
 from policy_tracker.alerts.links import Links
 from policy_tracker.alerts.mail import Envelope, compose, sender_of
-from policy_tracker.alerts.messages import Asked, Office, Recipient, change_mail, confirm_mail, manage_mail
+from policy_tracker.alerts.messages import (
+    Asked,
+    Office,
+    Recipient,
+    change_mail,
+    confirm_mail,
+    manage_mail,
+)
 from policy_tracker.alerts.naming import occurrence_words
 from policy_tracker.alerts.topics import Topic
 from policy_tracker.errors import SettingsError
@@ -28,7 +42,11 @@ from tests.alerts.samples import BOTH, POLICY, START, change, comparison, mm_030
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden" / "mail"
 NOW = dt.datetime(2025, 9, 1, 12, tzinfo=dt.UTC)
-SETTINGS = read_settings(secret_key="k" * 40, base_url="https://tracker.example", mail_from="Policy Tracker <alerts@tracker.example>")
+SETTINGS = read_settings(
+    secret_key="k" * 40,
+    base_url="https://tracker.example",
+    mail_from="Policy Tracker <alerts@tracker.example>",
+)
 OFFICE = Office(SETTINGS, Links("k" * 40, SETTINGS.public_url))
 ANN = Recipient("ann@clinic.example", 1)
 
@@ -36,7 +54,9 @@ UNREVIEWED = "read automatically, not reviewed"
 
 
 def letter(news, reasons=("Cigna MM 0300",), now=NOW):
-    return change_mail(OFFICE, news, ANN, list(reasons), number=7, key="0123456789abcdef", at=NOW, now=now)
+    return change_mail(
+        OFFICE, news, ANN, list(reasons), number=7, key="0123456789abcdef", at=NOW, now=now
+    )
 
 
 def received(message):
@@ -55,7 +75,9 @@ def html(message):
 def versions():
     """The two versions of MM 0300, as they are curated."""
     names = ("2025-09-26.before", "2025-09-26")
-    return tuple(read_records(ROOT / f"policies/cigna/mm-0300/{name}.yaml")[0].value for name in names)
+    return tuple(
+        read_records(ROOT / f"policies/cigna/mm-0300/{name}.yaml")[0].value for name in names
+    )
 
 
 def seed_news():
@@ -65,7 +87,9 @@ def seed_news():
 
 
 def looked_at():
-    """The same change in words that stay, so that a golden file is about the mail and not about the rules."""
+    """The same change in words that stay, so that a golden file is about the mail and not about the
+    rules.
+    """
     return ChangeSummary(POLICY, versions()[1], START, mm_0300(), review=UNREVIEWED)
 
 
@@ -79,17 +103,23 @@ LETTERS = {
         key="0123456789abcdef",
         at=NOW,
     ),
-    "manage": lambda: manage_mail(OFFICE, ANN, ["Cigna MM 0300", "code 0691T"], key="0123456789abcdef", at=NOW),
+    "manage": lambda: manage_mail(
+        OFFICE, ANN, ["Cigna MM 0300", "code 0691T"], key="0123456789abcdef", at=NOW
+    ),
 }
 
 
 @pytest.mark.parametrize("name", LETTERS)
 @pytest.mark.parametrize("part", ["headers", "txt", "html"])
 def test_mails_are_as_they_were_looked_at(name, part):
-    """To accept a mail that was changed on purpose: ACCEPT_GOLDEN=1 pytest tests/alerts/test_mail.py, then look at the difference."""
+    """To accept a mail that was changed on purpose: ACCEPT_GOLDEN=1 pytest
+    tests/alerts/test_mail.py, then look at the difference.
+    """
     message = LETTERS[name]()
     said = {
-        "headers": lambda: "".join(f"{header}: {value}\n" for header, value in received(message).items()),
+        "headers": lambda: "".join(
+            f"{header}: {value}\n" for header, value in received(message).items()
+        ),
         "txt": lambda: plain(message),
         "html": lambda: html(message),
     }[part]()
@@ -101,7 +131,10 @@ def test_mails_are_as_they_were_looked_at(name, part):
 
 
 def test_the_subject_carries_the_news():
-    assert letter(seed_news())["Subject"] == "Cigna MM 0300 from Sep 26, 2025: coverage broadened, burden added (0691T, 0743T)"
+    assert (
+        letter(seed_news())["Subject"]
+        == "Cigna MM 0300 from Sep 26, 2025: coverage broadened, burden added (0691T, 0743T)"
+    )
 
 
 def test_the_first_line_is_the_sentence_of_the_verdict():
@@ -113,9 +146,18 @@ def test_the_first_line_is_the_sentence_of_the_verdict():
 def test_text_and_html_tell_the_same():
     message = letter(seed_news())
     text, markup = " ".join(plain(message).split()), html(message)
-    facts = ["Coverage position", "Re-review", "Takes effect on", "Friday, September 26, 2025", "Medium-High", "0691T, 0743T"]
+    facts = [
+        "Coverage position",
+        "Re-review",
+        "Takes effect on",
+        "Friday, September 26, 2025",
+        "Medium-High",
+        "0691T, 0743T",
+    ]
     facts += ["Before Friday, September 26, 2025", "charge capture", "disagrees with itself"]
-    facts += ["https://tracker.example/policies/cigna/mm-0300/compare/2025-09-26.before...2025-09-26"]
+    facts += [
+        "https://tracker.example/policies/cigna/mm-0300/compare/2025-09-26.before...2025-09-26"
+    ]
     for said in facts:
         assert said in text
         assert said in markup
@@ -127,10 +169,15 @@ def test_text_and_html_tell_the_same():
 def test_one_click_headers_arrive_unfolded():
     """RFC 8058 needs both; an address that was folded into an encoded word is no address any more."""
     links = Links("k" * 40, "https://tracker.example/" + "a-very-long-path/" * 12)
-    message = change_mail(Office(SETTINGS, links), seed_news(), ANN, ["x"], number=7, key="k", at=NOW, now=NOW)
+    message = change_mail(
+        Office(SETTINGS, links), seed_news(), ANN, ["x"], number=7, key="k", at=NOW, now=NOW
+    )
     raw = message.as_bytes().decode("ascii")
     lines = dict(line.split(": ", 1) for line in raw.split("\r\n\r\n")[0].split("\r\n"))
-    assert re.fullmatch(r"<https://tracker\.example/\S+/alerts/unsubscribe\?token=[\w.-]+>", lines["List-Unsubscribe"])
+    assert re.fullmatch(
+        r"<https://tracker\.example/\S+/alerts/unsubscribe\?token=[\w.-]+>",
+        lines["List-Unsubscribe"],
+    )
     assert lines["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert max(len(line) for line in raw.split("\r\n")) <= 998
 
@@ -147,14 +194,22 @@ def test_the_message_id_is_the_same_each_time():
 def test_nothing_remote_is_referred_to():
     for letter_of in LETTERS.values():
         markup = html(letter_of())
-        assert not re.search(r"<(img|link|script|iframe|object)\b|@import|url\(|https?://(?!tracker\.example)", markup)
+        assert not re.search(
+            r"<(img|link|script|iframe|object)\b|@import|url\(|https?://(?!tracker\.example)",
+            markup,
+        )
 
 
-HOSTILE = '<script>alert(1)</script> & "quoted" <img src=x onerror=alert(1)>\r\nBcc: all@example.org {{ 7 * 7 }} \u202eevil\u0000'
+HOSTILE = (
+    '<script>alert(1)</script> & "quoted" <img src=x onerror=alert(1)>\r\nBcc: '
+    "all@example.org {{ 7 * 7 }} \u202eevil\u0000"
+)
 
 
 def hostile_news():
-    policy = POLICY.model_copy(update={"payer_name": HOSTILE, "aliases": (HOSTILE,), "title": HOSTILE})
+    policy = POLICY.model_copy(
+        update={"payer_name": HOSTILE, "aliases": (HOSTILE,), "title": HOSTILE}
+    )
     said = comparison(
         change(before=HOSTILE, after=f"{HOSTILE} {HOSTILE}", heading=HOSTILE, explanation=HOSTILE),
         summary=HOSTILE,
@@ -162,7 +217,11 @@ def hostile_news():
     )
     claims = [{"text": HOSTILE, "source": {"place": HOSTILE}}, {"text": "other"}]
     return ChangeSummary(
-        policy, record(title="x" + HOSTILE, disagreements=[{"about": "codes", "claims": claims}]), START, said, review=UNREVIEWED
+        policy,
+        record(title="x" + HOSTILE, disagreements=[{"about": "codes", "claims": claims}]),
+        START,
+        said,
+        review=UNREVIEWED,
     )
 
 
@@ -182,8 +241,13 @@ def test_what_a_payer_wrote_stays_words():
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_words_make_a_mail(one, other):
-    said = comparison(change(before=one or None, after=other or None, heading=one or "x", explanation=other), summary=one or "x")
-    message = received(letter(ChangeSummary(POLICY, record(), START, said, review=UNREVIEWED), reasons=[other]))
+    said = comparison(
+        change(before=one or None, after=other or None, heading=one or "x", explanation=other),
+        summary=one or "x",
+    )
+    message = received(
+        letter(ChangeSummary(POLICY, record(), START, said, review=UNREVIEWED), reasons=[other])
+    )
     assert set(message.keys()) == set(received(letter(seed_news())).keys())
     assert message.get_body(("html",)) is not None
 
@@ -207,42 +271,75 @@ def test_a_payer_is_called_as_people_call_it(slug, name, short):
         ({"change_type": "retired"}, "Cigna MM 0300 from Sep 26, 2025: retired"),
         ({"change_type": "new"}, "Cigna MM 0300 from Sep 26, 2025: new policy"),
         ({}, "Cigna MM 0300 from Sep 26, 2025: changed, neither broadened nor narrowed"),
-        ({"directions": Directions(recourse="narrowed")}, "Cigna MM 0300 from Sep 26, 2025: recourse limited"),
         (
-            {"directions": Directions(coverage="mixed"), "codes": tuple(CodeRef(system="CPT", code=f"9921{n}") for n in range(8))},
-            "Cigna MM 0300 from Sep 26, 2025: coverage changed both ways (99210, 99211, 99212, 99213, 99214 +3)",
+            {"directions": Directions(recourse="narrowed")},
+            "Cigna MM 0300 from Sep 26, 2025: recourse limited",
+        ),
+        (
+            {
+                "directions": Directions(coverage="mixed"),
+                "codes": tuple(CodeRef(system="CPT", code=f"9921{n}") for n in range(8)),
+            },
+            (
+                "Cigna MM 0300 from Sep 26, 2025: coverage changed both ways (99210, 99211, "
+                "99212, 99213, 99214 +3)"
+            ),
         ),
     ],
 )
 def test_subjects(values, subject):
-    assert subject_of(ChangeSummary(POLICY, record(), START, comparison(change(), **values), review=UNREVIEWED)) == subject
+    assert (
+        subject_of(
+            ChangeSummary(
+                POLICY, record(), START, comparison(change(), **values), review=UNREVIEWED
+            )
+        )
+        == subject
+    )
 
 
 def test_an_unknown_start_is_said_and_not_made_up():
     start = Start(day=None, stated_as="unknown", basis="unknown")
-    news = ChangeSummary(POLICY, record(), start, comparison(change(), codes=BOTH), review=UNREVIEWED)
-    assert subject_of(news) == "Cigna MM 0300, start unknown: changed, neither broadened nor narrowed (0691T, 0743T)"
+    news = ChangeSummary(
+        POLICY, record(), start, comparison(change(), codes=BOTH), review=UNREVIEWED
+    )
+    assert (
+        subject_of(news)
+        == "Cigna MM 0300, start unknown: changed, neither broadened nor narrowed (0691T, 0743T)"
+    )
     assert "Start unknown: the source states no date" in plain(letter(news))
 
 
 def test_a_past_start_is_no_deadline():
-    assert "Took effect on Friday, September 26, 2025" in plain(letter(seed_news(), now=NOW + dt.timedelta(days=40)))
+    assert "Took effect on Friday, September 26, 2025" in plain(
+        letter(seed_news(), now=NOW + dt.timedelta(days=40))
+    )
 
 
 def test_a_correction_says_so():
-    news = ChangeSummary(POLICY, record(), START, comparison(change()), correction=True, review=UNREVIEWED)
+    news = ChangeSummary(
+        POLICY, record(), START, comparison(change()), correction=True, review=UNREVIEWED
+    )
     assert letter(news)["Subject"].startswith("Corrected: ")
     assert "recorded wrongly" in plain(letter(news))
 
 
 def test_a_flood_of_changes_is_cut_and_counted():
-    news = ChangeSummary(POLICY, record(), START, comparison(*(change(f"e{n}") for n in range(MOST_CHANGES + 3))), review=UNREVIEWED)
+    news = ChangeSummary(
+        POLICY,
+        record(),
+        START,
+        comparison(*(change(f"e{n}") for n in range(MOST_CHANGES + 3))),
+        review=UNREVIEWED,
+    )
     assert f"{MOST_CHANGES + 3} CHANGES" in plain(letter(news))
     assert "3 further changes on the comparison page" in plain(letter(news))
     assert html(letter(news)).count("<h3") == MOST_CHANGES
 
 
-@pytest.mark.parametrize("mail_from", ["", "nobody", "a@b@c", "x <y>", "a@example.org\r\nBcc: b@example.org"])
+@pytest.mark.parametrize(
+    "mail_from", ["", "nobody", "a@b@c", "x <y>", "a@example.org\r\nBcc: b@example.org"]
+)
 def test_a_sender_that_cannot_be_used_is_a_wrong_setting(mail_from):
     with pytest.raises(SettingsError, match="MAIL_FROM"):
         sender_of(mail_from)

@@ -14,7 +14,15 @@ from policy_tracker.alerts.tables import MatchedEvent, Subscription
 from policy_tracker.store.database import reading, writing
 from policy_tracker.store.events import events, note_taking_effect
 from tests.alerts.samples import BOTH
-from tests.alerts.world import START, a_change, follow, found_policy, messages, publish_version, withdraw_version
+from tests.alerts.world import (
+    START,
+    a_change,
+    follow,
+    found_policy,
+    messages,
+    publish_version,
+    withdraw_version,
+)
 
 HOUR = dt.timedelta(hours=1)
 LATER = START + HOUR
@@ -34,7 +42,12 @@ def recipients(engine):
 def test_each_subscriber_gets_one_message_however_many_subscriptions_match(world):
     mine = [
         follow(world, "ann@clinic.example", *topic)
-        for topic in (("everything",), ("payer", "cigna"), ("policy", "cigna/mm-0300"), ("code", "0691T"))
+        for topic in (
+            ("everything",),
+            ("payer", "cigna"),
+            ("policy", "cigna/mm-0300"),
+            ("code", "0691T"),
+        )
     ]
     follow(world, "bob@clinic.example", "code", "77080")
     publish_version(world, LATER, a_change(codes=BOTH), codes=BOTH)
@@ -91,7 +104,14 @@ def test_a_correction_reaches_whom_the_mistake_reached_and_whom_it_kept_away(wor
     publish_version(world, LATER, a_change("e1"))
     enqueue_due(world, LATER)
     follow(world, "late@clinic.example", "everything", at=LATER + HOUR)
-    publish_version(world, LATER + 2 * HOUR, a_change("e1"), a_change("e2", codes=BOTH), corrects="a code was missing", scope="more")
+    publish_version(
+        world,
+        LATER + 2 * HOUR,
+        a_change("e1"),
+        a_change("e2", codes=BOTH),
+        corrects="a code was missing",
+        scope="more",
+    )
     assert enqueue_due(world, LATER + 2 * HOUR) == 2
     assert recipients(world) == [(ann,), (ann,), (bob,)]
 
@@ -123,7 +143,10 @@ def test_a_version_that_takes_effect_is_marked_and_not_told_again(world):
         assert note_taking_effect(session, dt.date(2025, 9, 26), START + dt.timedelta(days=25)) == 1
     assert enqueue_due(world, START + dt.timedelta(days=25)) == 0
     with reading(world) as session:
-        assert [row.messages for row in session.exec(select(MatchedEvent).order_by(MatchedEvent.event_id))] == [1, 0]
+        assert [
+            row.messages
+            for row in session.exec(select(MatchedEvent).order_by(MatchedEvent.event_id))
+        ] == [1, 0]
 
 
 def test_matching_that_is_interrupted_goes_on(world):
@@ -155,16 +178,32 @@ def test_several_at_once_put_nothing_in_twice(world):
     with ThreadPoolExecutor(4) as pool:
         queued = list(pool.map(lambda _: enqueue_due(world, LATER + 9 * HOUR), range(4)))
     assert sum(queued) == 20
-    assert len({(message.subscriber_id, message.about) for message in messages(world)}) == len(messages(world)) == 20
+    assert (
+        len({(message.subscriber_id, message.about) for message in messages(world)})
+        == len(messages(world))
+        == 20
+    )
 
 
-KINDS = [("everything", ""), ("payer", "cigna"), ("payer", "aetna"), ("policy", "cigna/mm-0300"), ("policy", "cigna/mm-0301")]
+KINDS = [
+    ("everything", ""),
+    ("payer", "cigna"),
+    ("payer", "aetna"),
+    ("policy", "cigna/mm-0300"),
+    ("policy", "cigna/mm-0301"),
+]
 kinds = st.sampled_from([*KINDS, ("code", "0691T"), ("code", "0743T"), ("code", "77080")])
-people = st.lists(st.tuples(st.sampled_from("abcdef"), kinds, st.booleans(), st.booleans()), max_size=25, unique_by=lambda row: row[:2])
+people = st.lists(
+    st.tuples(st.sampled_from("abcdef"), kinds, st.booleans(), st.booleans()),
+    max_size=25,
+    unique_by=lambda row: row[:2],
+)
 
 
 def wanted(kind, value, codes):
-    """Whether a topic concerns a change of cigna/mm-0300 with these codes, told once more and plainly."""
+    """Whether a topic concerns a change of cigna/mm-0300 with these codes, told once more and
+    plainly.
+    """
     return kind == "everything" or value in ("cigna", "cigna/mm-0300") or value in codes
 
 
@@ -183,18 +222,36 @@ def test_matching_is_what_a_plain_reading_says(engine, rows, codes):
         numbers, expected = {}, {}
         for who, (kind, value), confirmed, ended in rows:
             if who not in numbers:
-                subscriber = Subscriber(address=f"{who}@clinic.example", address_key=f"{who}@clinic.example", created_at=START)
+                subscriber = Subscriber(
+                    address=f"{who}@clinic.example",
+                    address_key=f"{who}@clinic.example",
+                    created_at=START,
+                )
                 session.add(subscriber)
                 session.flush()
                 numbers[who] = subscriber.id
-            stamps = {"requested_at": START, "confirmed_at": START if confirmed else None, "ended_at": START if ended else None}
-            row = Subscription(subscriber_id=numbers[who], topic=read_topic(kind, value).text, **stamps)
+            stamps = {
+                "requested_at": START,
+                "confirmed_at": START if confirmed else None,
+                "ended_at": START if ended else None,
+            }
+            row = Subscription(
+                subscriber_id=numbers[who], topic=read_topic(kind, value).text, **stamps
+            )
             session.add(row)
             session.flush()
             if confirmed and not ended and wanted(kind, value, {ref.code for ref in codes}):
                 expected.setdefault(numbers[who], []).append(row.id)
         said = comparison(a_change(codes=tuple(codes)))
-        event = Event(id=1, kind="published", at=LATER, policy=POLICY, to_version="2025-09-26", revision_id=1, comparison=said)
+        event = Event(
+            id=1,
+            kind="published",
+            at=LATER,
+            policy=POLICY,
+            to_version="2025-09-26",
+            revision_id=1,
+            comparison=said,
+        )
         assert matching(session, event) == expected
         session.close()
         outer.rollback()

@@ -41,7 +41,18 @@ from policy_tracker.errors import (
     TemporaryDeliveryError,
 )
 from policy_tracker.store.database import reading, writing
-from tests.alerts.world import KEY, START, Clock, Recording, a_change, follow, found_policy, messages, publish_version, settings_of
+from tests.alerts.world import (
+    KEY,
+    START,
+    Clock,
+    Recording,
+    a_change,
+    follow,
+    found_policy,
+    messages,
+    publish_version,
+    settings_of,
+)
 
 LATER = START + dt.timedelta(hours=1)
 
@@ -80,7 +91,10 @@ def states(engine):
 
 def attempts(engine):
     with reading(engine) as session:
-        return [(row.message_id, row.number, row.outcome) for row in session.exec(select(DeliveryAttempt).order_by(DeliveryAttempt.id))]
+        return [
+            (row.message_id, row.number, row.outcome)
+            for row in session.exec(select(DeliveryAttempt).order_by(DeliveryAttempt.id))
+        ]
 
 
 def test_what_is_due_is_sent_once(due, send):
@@ -94,7 +108,13 @@ def test_what_is_due_is_sent_once(due, send):
 
 
 def test_a_refusal_for_good_is_not_repeated_and_keeps_nobody_back(due, send, clock):
-    channel = Recording({"ann@clinic.example": [PermanentDeliveryError("The mail server answered 550 no such user")]})
+    channel = Recording(
+        {
+            "ann@clinic.example": [
+                PermanentDeliveryError("The mail server answered 550 no such user")
+            ]
+        }
+    )
     assert (send(channel).sent, states(due)) == (2, ["failed", "sent", "sent"])
     clock.forward(days=30)
     assert send(channel).sentence == "nothing was due"
@@ -112,7 +132,9 @@ def test_a_refusal_for_now_waits_longer_each_time(due, send, clock):
         report = send(channel)
         assert (report.retry, report.sent) == ((1, 0) if attempt < 3 else (0, 1))
     assert states(due) == ["sent"] * 3
-    assert [outcome for message, _, outcome in attempts(due) if message == messages(due)[0].id] == ["temporary"] * 3 + ["accepted"]
+    assert [outcome for message, _, outcome in attempts(due) if message == messages(due)[0].id] == [
+        "temporary"
+    ] * 3 + ["accepted"]
 
 
 def test_it_is_given_up_in_the_end(due, send, clock):
@@ -188,7 +210,10 @@ def test_a_relay_that_refuses_everybody_is_not_asked_for_each_mail(engine, clock
         follow(engine, f"a{n}@clinic.example", "everything")
     publish_version(engine, LATER, a_change())
     enqueue_due(engine, LATER)
-    assert deliver_due(engine, RefusesEverybody(), settings_of(tmp_path), clock).relay == MOST_RELAY_FAULTS
+    assert (
+        deliver_due(engine, RefusesEverybody(), settings_of(tmp_path), clock).relay
+        == MOST_RELAY_FAULTS
+    )
 
 
 def test_a_sender_that_is_told_to_stop_gives_back_what_it_has_in_hand(due, send, clock):
@@ -213,7 +238,11 @@ def test_what_failed_waits_for_a_person_who_puts_it_back(due, send, clock):
             health, (waiting,) = outbox_health(session, clock()), undelivered(session)
         assert (health.ok, health.failed) == (False, 1)
         assert "1 alert could not be delivered" in health.sentence
-        assert (waiting.address, waiting.attempts, waiting.recipient_refused) == ("ann@clinic.example", attempt, True)
+        assert (waiting.address, waiting.attempts, waiting.recipient_refused) == (
+            "ann@clinic.example",
+            attempt,
+            True,
+        )
         with writing(due) as session:
             assert put_back(session, [], clock()) == 1
             assert put_back(session, [], clock()) == 0
@@ -223,7 +252,13 @@ def test_what_failed_waits_for_a_person_who_puts_it_back(due, send, clock):
 
 
 def test_who_is_put_back_after_all_attempts_has_all_of_them_again(due, send, clock):
-    channel = Recording({"ann@clinic.example": [TemporaryDeliveryError("busy") for _ in range(2 * MOST_ATTEMPTS - 1)]})
+    channel = Recording(
+        {
+            "ann@clinic.example": [
+                TemporaryDeliveryError("busy") for _ in range(2 * MOST_ATTEMPTS - 1)
+            ]
+        }
+    )
     for _ in range(MOST_ATTEMPTS):
         send(channel)
         clock.forward(hours=7)
@@ -240,7 +275,12 @@ def test_what_can_never_be_delivered_is_dismissed_with_a_reason(due, send, clock
     with reading(due) as session:
         number = undelivered(session)[0].id
         sent = session.exec(select(Message.id).where(Message.state == "sent")).first()
-    wrong = [([number], " ", QueryError), ([], "why", QueryError), ([number, sent], "why", ConflictError), ([99], "why", NotFoundError)]
+    wrong = [
+        ([number], " ", QueryError),
+        ([], "why", QueryError),
+        ([number, sent], "why", ConflictError),
+        ([99], "why", NotFoundError),
+    ]
     for numbers, why, error in wrong:
         with pytest.raises(error), writing(due) as session:
             dismiss(session, numbers, clock(), why=why, by=None)
@@ -248,7 +288,12 @@ def test_what_can_never_be_delivered_is_dismissed_with_a_reason(due, send, clock
     with writing(due) as session:
         assert dismiss(session, [number], clock(), why="Left the\n clinic", by="pat") == 1
     row = messages(due)[0]
-    assert (row.state, row.resolution, row.resolved_by, row.resolved_at) == ("dismissed", "Left the clinic", "pat", clock())
+    assert (row.state, row.resolution, row.resolved_by, row.resolved_at) == (
+        "dismissed",
+        "Left the clinic",
+        "pat",
+        clock(),
+    )
     assert row.error == "550 5.1.1 no such user"
     with reading(due) as session:
         assert (outbox_health(session, clock()).ok, undelivered(session)) == (True, [])
@@ -259,7 +304,12 @@ def test_a_mistyped_address_in_a_form_asks_for_nobody(engine, send, clock):
     with writing(engine) as session:
         asker = subscriptions.Asker(read_address("typo@clinic.example"), "somebody", KEY)
         subscriptions.subscribe(session, asker, read_topic("everything", ""), clock())
-    assert send(Recording({"typo@clinic.example": [PermanentDeliveryError("550 no such user")]})).failed == 1
+    assert (
+        send(
+            Recording({"typo@clinic.example": [PermanentDeliveryError("550 no such user")]})
+        ).failed
+        == 1
+    )
     with reading(engine) as session:
         health = outbox_health(session, clock())
         assert (health.ok, health.failed, health.failed_requests) == (True, 0, 1)
@@ -291,8 +341,13 @@ def test_killed_before_the_server_had_it_nothing_is_lost(due, send, clock):
     assert "lost" in {outcome for *_, outcome in attempts(due)}
 
 
-def test_killed_between_acceptance_and_commit_it_goes_out_again_under_the_same_id(due, send, clock, tmp_path):
-    """At least once: the one case in which a mail leaves twice. A mailbox knows it by its Message-ID; our own keeps one."""
+def test_killed_between_acceptance_and_commit_it_goes_out_again_under_the_same_id(
+    due, send, clock, tmp_path
+):
+    """At least once: the one case in which a mail leaves twice.
+
+    A mailbox knows it by its Message-ID; our own keeps one.
+    """
     folder = tmp_path / "mailbox"
 
     class KillsAfter(MaildirChannel):
@@ -417,7 +472,9 @@ def test_senders_side_by_side_send_nothing_twice(engine, clock, tmp_path):
 
 
 class Accident(Recording):
-    """A channel to which things happen, in a given order: all is well, refused for now, killed before, killed after."""
+    """A channel to which things happen, in a given order: all is well, refused for now, killed
+    before, killed after.
+    """
 
     def __init__(self, fates):
         super().__init__()
@@ -435,11 +492,21 @@ class Accident(Recording):
 
 
 @settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(fates=st.lists(st.sampled_from(["well", "busy", "killed before", "killed after"]), max_size=9))
-def test_whatever_happens_everybody_is_told_and_nobody_twice_but_for_a_kill_after_acceptance(due, clock, tmp_path, fates):
+@given(
+    fates=st.lists(st.sampled_from(["well", "busy", "killed before", "killed after"]), max_size=9)
+)
+def test_whatever_happens_everybody_is_told_and_nobody_twice_but_for_a_kill_after_acceptance(
+    due, clock, tmp_path, fates
+):
     with writing(due) as session:
         for message in session.exec(select(Message).where(Message.purpose == "change")):
-            message.state, message.attempts, message.due_at, message.owner, message.lease_until = "due", 0, clock(), None, None
+            message.state, message.attempts, message.due_at, message.owner, message.lease_until = (
+                "due",
+                0,
+                clock(),
+                None,
+                None,
+            )
         for attempt in session.exec(select(DeliveryAttempt)):
             session.delete(attempt)
     kills, channel = fates.count("killed after"), Accident(list(fates))
@@ -465,7 +532,10 @@ def test_the_outbox_says_how_it_is(due, send, clock):
     assert "is the scheduler running" in health().sentence
     send(
         Recording(
-            {"ann@clinic.example": [PermanentDeliveryError("550 unknown")], "bob@clinic.example": [TemporaryDeliveryError("450 busy")]}
+            {
+                "ann@clinic.example": [PermanentDeliveryError("550 unknown")],
+                "bob@clinic.example": [TemporaryDeliveryError("450 busy")],
+            }
         )
     )
     after = health()

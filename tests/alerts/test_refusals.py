@@ -19,9 +19,17 @@ from policy_tracker.alerts.refusals import whom_concerns
         ("recipient", 550, "relay not permitted"),
         ("recipient", 530, "5.7.0 Must issue a STARTTLS command first"),
         ("recipient", 550, "5.7.1 Authentication required"),
-        ("recipient", 553, "5.7.1 <alerts@tracker.example>: Sender address rejected: not owned by user bob"),
+        (
+            "recipient",
+            553,
+            "5.7.1 <alerts@tracker.example>: Sender address rejected: not owned by user bob",
+        ),
         ("recipient", 550, "5.1.8 Domain of sender address does not resolve"),
-        ("recipient", 554, "5.7.1 Service unavailable; Client host [192.0.2.1] blocked using dnsbl.example.net"),
+        (
+            "recipient",
+            554,
+            "5.7.1 Service unavailable; Client host [192.0.2.1] blocked using dnsbl.example.net",
+        ),
         ("recipient", 550, "5.7.1 <host>: Helo command rejected: need fully-qualified hostname"),
         ("recipient", 550, "5.7.25 no reverse DNS"),
         ("recipient", 521, "host does not accept mail"),
@@ -36,7 +44,14 @@ def test_what_concerns_everybody(phase, code, text):
 @pytest.mark.parametrize(
     ("phase", "code", "text"),
     [
-        ("recipient", 550, "5.1.1 <ann@clinic.example>: Recipient address rejected: User unknown in virtual mailbox table"),
+        (
+            "recipient",
+            550,
+            (
+                "5.1.1 <ann@clinic.example>: Recipient address rejected: User unknown in virtual "
+                "mailbox table"
+            ),
+        ),
         ("recipient", 550, "no such user"),
         ("recipient", 550, "5.1.1 <relay@clinic.example>: user unknown"),
         ("recipient", 550, "5.2.1 The account of relay@clinic.example is disabled"),

@@ -93,7 +93,12 @@ def test_asking_for_the_link_tells_nothing_about_an_address(engine):
     follow(engine, "ann@clinic.example", "code", "0691T")
     for address in ("ann@clinic.example", "stranger@clinic.example"):
         with writing(engine) as session:
-            assert subscriptions.ask_to_manage(session, Asker(read_address(address), "192.0.2.1", KEY), START) is None
+            assert (
+                subscriptions.ask_to_manage(
+                    session, Asker(read_address(address), "192.0.2.1", KEY), START
+                )
+                is None
+            )
     assert len(messages(engine, "manage")) == 1
 
 

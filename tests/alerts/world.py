@@ -1,4 +1,6 @@
-"""A small world for alerts: a policy in the store, occasions about it, people who follow it, and channels in a test's hands."""
+"""A small world for alerts: a policy in the store, occasions about it, people who follow it, and
+channels in a test's hands.
+"""
 
 import datetime as dt
 
@@ -34,7 +36,9 @@ class Clock:
 
 
 class Recording:
-    """A channel that keeps what it is given; `answers` (by address) are errors to raise instead, one after the other."""
+    """A channel that keeps what it is given; `answers` (by address) are errors to raise instead,
+    one after the other.
+    """
 
     def __init__(self, answers=None):
         self.sent, self.answers, self.connects, self.closed = [], answers or {}, 0, 0
@@ -59,17 +63,28 @@ class Recording:
 
 def settings_of(folder, **values):
     return read_settings(
-        data_dir=folder, secret_key=KEY, base_url="https://tracker.example", mail_from="Policy Tracker <alerts@tracker.example>", **values
+        data_dir=folder,
+        secret_key=KEY,
+        base_url="https://tracker.example",
+        mail_from="Policy Tracker <alerts@tracker.example>",
+        **values,
     )
 
 
 def found_policy(engine, at=START, payer="cigna", policy="mm-0300", fixture=False):
     """A payer with a policy and its first version, of the year 2024; that is news to nobody."""
-    _load(engine, at, _nothing, _version(payer, policy, "2024-01-01"), payers=[_payer(payer, fixture)])
+    _load(
+        engine, at, _nothing, _version(payer, policy, "2024-01-01"), payers=[_payer(payer, fixture)]
+    )
 
 
-def publish_version(engine, at, *changes, version="2025-09-26", payer="cigna", policy="mm-0300", **values):
-    """A version with `changes` against the one before it; a corrected one with `corrects`. The rest of `values` is for the verdict."""
+def publish_version(
+    engine, at, *changes, version="2025-09-26", payer="cigna", policy="mm-0300", **values
+):
+    """A version with `changes` against the one before it; a corrected one with `corrects`.
+
+    The rest of `values` is for the verdict.
+    """
     about = {name: values.pop(name) for name in ("corrects", "scope") if name in values}
 
     def compare(before, after, *, alignment=None):
@@ -80,11 +95,19 @@ def publish_version(engine, at, *changes, version="2025-09-26", payer="cigna", p
 
 
 def withdraw_version(engine, at, version="2025-09-26", payer="cigna", policy="mm-0300"):
-    _load(engine, at, _nothing, _version(payer, policy, version, withdrawn={"why": "issued by mistake"}), payers=[])
+    _load(
+        engine,
+        at,
+        _nothing,
+        _version(payer, policy, version, withdrawn={"why": "issued by mistake"}),
+        payers=[],
+    )
 
 
 def _nothing(before, after, *, alignment=None):
-    return comparison(payer=after.payer, policy=after.policy, from_version=None, to_version=after.version)
+    return comparison(
+        payer=after.payer, policy=after.policy, from_version=None, to_version=after.version
+    )
 
 
 def _payer(slug, fixture):
@@ -93,18 +116,30 @@ def _payer(slug, fixture):
 
 def _version(payer, policy, version, **values):
     dates = {"effective": {"date": version, "raw": version}}
-    return record(payer=payer, policy=policy, version=version, dates=dates, aliases=[policy.upper().replace("-", " ")], **values)
+    return record(
+        payer=payer,
+        policy=policy,
+        version=version,
+        dates=dates,
+        aliases=[policy.upper().replace("-", " ")],
+        **values,
+    )
 
 
 def _load(engine, at, compare, *records, payers):
     """Through the front door, with a comparison that the test chooses."""
-    checked = Checked(payers=tuple(payers), records=tuple(Sourced(one, f"{one.version}.yaml") for one in records))
+    checked = Checked(
+        payers=tuple(payers), records=tuple(Sourced(one, f"{one.version}.yaml") for one in records)
+    )
     report = load(engine, checked, at, compare=compare)
     assert len(report.changed) == len(records), report
 
 
 def follow(engine, address, kind, value="", at=START, confirm=True):
-    """Somebody follows something; the number of the subscription. The mail that asks for confirmation counts as sent."""
+    """Somebody follows something; the number of the subscription.
+
+    The mail that asks for confirmation counts as sent.
+    """
     with writing(engine) as session:
         return follow_in(session, address, kind, value, at=at, confirm=confirm)
 
@@ -114,8 +149,14 @@ def follow_in(session, address, kind, value="", at=START, confirm=True):
     asker = subscriptions.Asker(read_address(address), f"from {address}", KEY)
     topic = read_topic(kind, value)
     subscriptions.subscribe(session, asker, topic, at)
-    subscription = session.exec(select(Subscription).where(Subscription.topic == topic.text).order_by(Subscription.id.desc())).first()
-    for message in session.exec(select(Message).where(Message.purpose != "change", Message.state == "due")):
+    subscription = session.exec(
+        select(Subscription)
+        .where(Subscription.topic == topic.text)
+        .order_by(Subscription.id.desc())
+    ).first()
+    for message in session.exec(
+        select(Message).where(Message.purpose != "change", Message.state == "due")
+    ):
         message.state = "sent"
     if confirm:
         subscriptions.confirm(session, (subscription.id, subscription.generation), at)
@@ -124,7 +165,9 @@ def follow_in(session, address, kind, value="", at=START, confirm=True):
 
 def messages(engine, purpose="change"):
     with reading(engine) as session:
-        rows = session.exec(select(Message).where(Message.purpose == purpose).order_by(Message.id)).all()
+        rows = session.exec(
+            select(Message).where(Message.purpose == purpose).order_by(Message.id)
+        ).all()
         session.expunge_all()
     return rows
 

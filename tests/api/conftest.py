@@ -35,13 +35,19 @@ def loaded_file(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path)
 @pytest.fixture(scope="session")
 def site_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of the application under test."""
-    return Settings(data_dir=tmp_path_factory.mktemp("data"), policies_dir=POLICIES, base_url="https://policies.example.org")
+    return Settings(
+        data_dir=tmp_path_factory.mktemp("data"),
+        policies_dir=POLICIES,
+        base_url="https://policies.example.org",
+    )
 
 
 @pytest.fixture(scope="session")
 def client(loaded_file: Path, site_settings: Settings) -> Iterator[TestClient]:
     """A client of an application that nobody writes to."""
     engine = open_engine(f"sqlite:///{loaded_file}")
-    with TestClient(create_app(site_settings, engine=engine, clock=lambda: NOW), raise_server_exceptions=False) as opened:
+    with TestClient(
+        create_app(site_settings, engine=engine, clock=lambda: NOW), raise_server_exceptions=False
+    ) as opened:
         yield opened
     engine.dispose()

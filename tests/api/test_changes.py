@@ -12,7 +12,9 @@ DIFF = {"payer": "cigna", "policy": "mm-0300", "from": "2025-09-26.before", "to"
 def all_pages(client: TestClient, **query) -> list[dict]:
     rows, cursor = [], None
     while True:
-        page = client.get("/v1/changes", params={**query, **({"cursor": cursor} if cursor else {})}).json()
+        page = client.get(
+            "/v1/changes", params={**query, **({"cursor": cursor} if cursor else {})}
+        ).json()
         rows += page["items"]
         cursor = page["next"]
         if cursor is None:
@@ -33,11 +35,25 @@ def test_pages_join_without_gap_or_repetition(client: TestClient) -> None:
 
 def test_filters_by_what_a_change_is(client: TestClient) -> None:
     rows = all_pages(client, payer="cigna", axis="burden")
-    assert {row["change"]["rule"] for row in rows} == {"prior-auth-added", "review-interval-shortened"}
-    concerning = [row["change"]["rule"] for row in all_pages(client, payer="cigna", axis="burden", code="0743T")]
-    assert concerning == ["prior-auth-added", "review-interval-shortened"]  # the second names no code and governs all that is listed
-    assert all_pages(client, code="0691T", direction="broadened", impact_at_least="medium-high")[0]["change"]["axis"] == "coverage"
-    assert {row["change"]["substantive"] for row in all_pages(client, substantive="false")} == {False}
+    assert {row["change"]["rule"] for row in rows} == {
+        "prior-auth-added",
+        "review-interval-shortened",
+    }
+    concerning = [
+        row["change"]["rule"]
+        for row in all_pages(client, payer="cigna", axis="burden", code="0743T")
+    ]
+    # the second names no code and governs all that is listed
+    assert concerning == ["prior-auth-added", "review-interval-shortened"]
+    assert (
+        all_pages(client, code="0691T", direction="broadened", impact_at_least="medium-high")[0][
+            "change"
+        ]["axis"]
+        == "coverage"
+    )
+    assert {row["change"]["substantive"] for row in all_pages(client, substantive="false")} == {
+        False
+    }
     assert all_pages(client, payer="cigna", effective_from="2025-09-27") == []
     assert len(all_pages(client, payer="cigna", effective_to="2025-09-26")) == 3
 
@@ -77,7 +93,10 @@ def test_compares_two_versions(client: TestClient) -> None:
     assert (answer["from"], answer["to"]) == (DIFF["from"], DIFF["to"])
     verdict = answer["verdict"]
     assert (verdict["change_type"], verdict["impact"]) == ("modified", "medium-high")
-    assert (verdict["direction"]["coverage"], verdict["direction"]["burden"]) == ("broadened", "narrowed")
+    assert (verdict["direction"]["coverage"], verdict["direction"]["burden"]) == (
+        "broadened",
+        "narrowed",
+    )
     assert len([change for change in answer["changes"] if change["substantive"]]) == 3
     known = answer.pop("known")
     assert known["sequence"] > 0
@@ -99,7 +118,9 @@ def test_compares_in_either_order(client: TestClient) -> None:
         ({"form": "x"}, 422),
     ],
 )
-def test_a_comparison_needs_two_versions_that_are_held(client: TestClient, wrong: dict[str, str], status: int) -> None:
+def test_a_comparison_needs_two_versions_that_are_held(
+    client: TestClient, wrong: dict[str, str], status: int
+) -> None:
     assert client.get("/v1/diff", params={**DIFF, **wrong}).status_code == status
 
 

@@ -23,8 +23,17 @@ def test_two_days_have_two_answers_each_with_version_reason_and_source(client: T
     after = of_cigna(client.get("/v1/codes/0691T", params={"as_of": "2025-09-26"}).json())
     assert before["positions"] == ["experimental_investigational"]
     assert after["positions"] == ["medically_necessary"]
-    assert (before["governing"]["version"], after["governing"]["version"]) == ("2025-09-26.before", "2025-09-26")
-    start = {"day": None, "stated_as": "unknown", "basis": "unknown", "policy_effective": None, "issued": None}
+    assert (before["governing"]["version"], after["governing"]["version"]) == (
+        "2025-09-26.before",
+        "2025-09-26",
+    )
+    start = {
+        "day": None,
+        "stated_as": "unknown",
+        "basis": "unknown",
+        "policy_effective": None,
+        "issued": None,
+    }
     assert before["governing"]["start"] == start
     assert after["governing"]["start"]["day"] == "2025-09-26"
     for answer in (before, after):
@@ -32,13 +41,21 @@ def test_two_days_have_two_answers_each_with_version_reason_and_source(client: T
         assert answer["source_kind"] == "secondary"
         assert answer["completeness"] == "partial"
     assert [one["requirement"] for one in before["authorizations"]] == ["not_required"]
-    assert [(one["requirement"], one["phase"]) for one in after["authorizations"]] == [("required", "initial")]
+    assert [(one["requirement"], one["phase"]) for one in after["authorizations"]] == [
+        ("required", "initial")
+    ]
     assert before["next_change"]["on"] == "2025-09-26"
     assert after["disagreements"][0]["about"] == "prior_auth"
 
 
 @pytest.mark.parametrize(
-    "address", ["/v1/codes/0691T", "/v1/codes/77080?as_of=2025-10-01", "/v1/codes/64483?diagnosis=M54.16", "/v1/codes/M81.0"]
+    "address",
+    [
+        "/v1/codes/0691T",
+        "/v1/codes/77080?as_of=2025-10-01",
+        "/v1/codes/64483?diagnosis=M54.16",
+        "/v1/codes/M81.0",
+    ],
 )
 def test_the_answer_has_the_form_that_is_described(client: TestClient, address: str) -> None:
     answer = client.get(address).json()
@@ -63,7 +80,9 @@ def test_an_unknown_code_is_not_found_and_says_what_was_looked_for(client: TestC
     assert answer.status_code == 404
     problem = answer.json()
     assert problem["type"] == "https://policies.example.org/v1/docs#problem-unknown-code"
-    assert problem["detail"].startswith("No record of the payers watched here names 99999 (CPT (Category I))")
+    assert problem["detail"].startswith(
+        "No record of the payers watched here names 99999 (CPT (Category I))"
+    )
     assert problem["instance"] == "/v1/codes/99999"
 
 
@@ -106,7 +125,9 @@ def test_silence_is_listed_apart_from_answers(client: TestClient) -> None:
     answer = client.get("/v1/codes/64483").json()
     assert [one["payer"] for one in answer["not_addressed"]] == ["cigna"]
     named = client.get("/v1/codes/0691T").json()
-    assert [(one["payer"], one["position"]) for one in named["defaults"]] == [("example-health", "experimental_investigational")]
+    assert [(one["payer"], one["position"]) for one in named["defaults"]] == [
+        ("example-health", "experimental_investigational")
+    ]
 
 
 def test_what_the_answer_depends_on_is_asked_for(client: TestClient) -> None:
@@ -117,8 +138,12 @@ def test_what_the_answer_depends_on_is_asked_for(client: TestClient) -> None:
 
 
 def test_descriptors_can_be_switched_off(loaded_file, tmp_path, client: TestClient) -> None:
-    described = of_cigna(client.get("/v1/codes/0691T?as_of=2025-10-01").json())["dispositions"][0]["description"]
-    settings = Settings(data_dir=tmp_path, database_url=f"sqlite:///{loaded_file}", show_descriptors=False)
+    described = of_cigna(client.get("/v1/codes/0691T?as_of=2025-10-01").json())["dispositions"][0][
+        "description"
+    ]
+    settings = Settings(
+        data_dir=tmp_path, database_url=f"sqlite:///{loaded_file}", show_descriptors=False
+    )
     with TestClient(create_app(settings)) as bare:
         answer = bare.get("/v1/codes/0691T?as_of=2025-10-01").text
         record = bare.get("/v1/policies/cigna/mm-0300/versions/2025-09-26").text
@@ -138,14 +163,27 @@ def test_many_questions_are_answered_in_order(client: TestClient) -> None:
     answer = client.post("/v1/codes:batch", json={"questions": questions})
     assert answer.status_code == 200
     answers = answer.json()["answers"]
-    assert [of_cigna(answers[place])["positions"] for place in (0, 2)] == [["experimental_investigational"], ["medically_necessary"]]
+    assert [of_cigna(answers[place])["positions"] for place in (0, 2)] == [
+        ["experimental_investigational"],
+        ["medically_necessary"],
+    ]
     assert [answers[place]["status"] for place in (1, 3, 4)] == [404, 422, 422]
     assert answers[3]["errors"][0]["field"] == "as_off"
     assert answers[1]["instance"] == "/v1/codes:batch#questions[1]"
     CodeAnswers.model_validate(answer.json())
 
 
-@pytest.mark.parametrize("body", [{"questions": []}, {"questions": [{"code": "0691T"}] * 501}, {}, {"questions": [], "more": 1}, [1], "x"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"questions": []},
+        {"questions": [{"code": "0691T"}] * 501},
+        {},
+        {"questions": [], "more": 1},
+        [1],
+        "x",
+    ],
+)
 def test_a_batch_is_bounded_and_of_one_form(client: TestClient, body: object) -> None:
     answer = client.post("/v1/codes:batch", json=body)
     assert answer.status_code == 422
@@ -153,12 +191,18 @@ def test_a_batch_is_bounded_and_of_one_form(client: TestClient, body: object) ->
 
 
 def test_a_body_that_is_no_json_is_malformed(client: TestClient) -> None:
-    answer = client.post("/v1/codes:batch", content=b"{", headers={"Content-Type": "application/json"})
+    answer = client.post(
+        "/v1/codes:batch", content=b"{", headers={"Content-Type": "application/json"}
+    )
     assert answer.status_code == 422
 
 
 def test_a_body_that_is_too_large_is_refused(client: TestClient) -> None:
-    answer = client.post("/v1/codes:batch", content=b" " * (1024 * 1024 + 1), headers={"Content-Type": "application/json"})
+    answer = client.post(
+        "/v1/codes:batch",
+        content=b" " * (1024 * 1024 + 1),
+        headers={"Content-Type": "application/json"},
+    )
     assert answer.status_code == 413
     assert answer.json()["type"].endswith("#problem-too-large")
 

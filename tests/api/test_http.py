@@ -43,18 +43,34 @@ def test_the_tag_is_strong_and_that_of_a_compressed_answer_weak(client: TestClie
     assert packed.headers["content-encoding"] == "gzip"
     assert packed.headers["etag"] == f"W/{plain.headers['etag']}"
     assert packed.json() == plain.json()
-    assert client.get(ANSWERS[0], headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["etag"]}).status_code == 304
+    assert (
+        client.get(
+            ANSWERS[0], headers={"Accept-Encoding": "gzip", "If-None-Match": packed.headers["etag"]}
+        ).status_code
+        == 304
+    )
 
 
 @pytest.mark.parametrize(
     ("header", "held"),
-    [(None, False), ("", False), ("*", True), ('"a"', True), ('"b", W/"a"', True), ('"b"', False), ('W/"a"', True), ("a", False)],
+    [
+        (None, False),
+        ("", False),
+        ("*", True),
+        ('"a"', True),
+        ('"b", W/"a"', True),
+        ('"b"', False),
+        ('W/"a"', True),
+        ("a", False),
+    ],
 )
 def test_tags_are_compared_weakly(header: str | None, held: bool) -> None:
     assert has_already(header, '"a"') is held
 
 
-@pytest.mark.parametrize("address", ["/v1/", "/v1/nothing", "/v1/policies/", "/v1/codes/", "/v1/%2e%2e", "/v1/codes/a/b"])
+@pytest.mark.parametrize(
+    "address", ["/v1/", "/v1/nothing", "/v1/policies/", "/v1/codes/", "/v1/%2e%2e", "/v1/codes/a/b"]
+)
 def test_an_address_that_leads_nowhere_is_a_problem(client: TestClient, address: str) -> None:
     answer = client.get(address, follow_redirects=False)
     assert answer.status_code == 404
@@ -64,9 +80,17 @@ def test_an_address_that_leads_nowhere_is_a_problem(client: TestClient, address:
 
 
 @pytest.mark.parametrize(
-    ("method", "address"), [("POST", "/v1/policies"), ("DELETE", "/v1/codes/0691T"), ("GET", "/v1/codes:batch"), ("PUT", "/v1/docs")]
+    ("method", "address"),
+    [
+        ("POST", "/v1/policies"),
+        ("DELETE", "/v1/codes/0691T"),
+        ("GET", "/v1/codes:batch"),
+        ("PUT", "/v1/docs"),
+    ],
 )
-def test_a_method_that_is_not_answered_is_a_problem(client: TestClient, method: str, address: str) -> None:
+def test_a_method_that_is_not_answered_is_a_problem(
+    client: TestClient, method: str, address: str
+) -> None:
     answer = client.request(method, address)
     assert answer.status_code == 405
     assert answer.headers["content-type"] == "application/problem+json"
@@ -78,7 +102,9 @@ def test_a_crash_tells_nothing_of_the_inside(loaded_file, tmp_path, caplog) -> N
         message = "secret detail"
         raise RuntimeError(message)
 
-    site = create_app(Settings(data_dir=tmp_path, database_url=f"sqlite:///{loaded_file}"), clock=clock)
+    site = create_app(
+        Settings(data_dir=tmp_path, database_url=f"sqlite:///{loaded_file}"), clock=clock
+    )
     with TestClient(site, raise_server_exceptions=False) as opened:
         answer = opened.get("/v1/policies")
     assert answer.status_code == 500
@@ -93,7 +119,9 @@ def test_a_database_that_does_not_answer_is_said_to(loaded_file, tmp_path, caplo
         statement = "SELECT"
         raise OperationalError(statement, {}, Exception("host db.internal"))
 
-    site = create_app(Settings(data_dir=tmp_path, database_url=f"sqlite:///{loaded_file}"), clock=clock)
+    site = create_app(
+        Settings(data_dir=tmp_path, database_url=f"sqlite:///{loaded_file}"), clock=clock
+    )
     with TestClient(site, raise_server_exceptions=False) as opened:
         answer = opened.get("/v1/policies")
     assert answer.status_code == 503
@@ -106,7 +134,10 @@ def test_other_sites_may_not_read_answers(client: TestClient) -> None:
     answer = client.get(ANSWERS[0], headers={"Origin": "https://elsewhere.example"})
     assert not [name for name in answer.headers if name.startswith("access-control-")]
     assert (
-        client.options(ANSWERS[0], headers={"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "GET"}).status_code
+        client.options(
+            ANSWERS[0],
+            headers={"Origin": "https://elsewhere.example", "Access-Control-Request-Method": "GET"},
+        ).status_code
         == 405
     )
 
@@ -128,12 +159,16 @@ def test_head_is_answered_without_a_body(client: TestClient) -> None:
     assert asked.headers["etag"] == got.headers["etag"]
 
 
-def test_the_reference_page_names_every_address_and_loads_nothing_from_elsewhere(client: TestClient) -> None:
+def test_the_reference_page_names_every_address_and_loads_nothing_from_elsewhere(
+    client: TestClient,
+) -> None:
     page = client.get("/v1/docs").text
     for path in client.get("/v1/openapi.json").json()["paths"]:
         assert path in page
     for attribute in ('src="', 'href="'):
         targets = [part.partition('"')[0] for part in page.split(attribute)[1:]]
         assert targets or attribute == 'src="'
-        assert all(target.startswith(("/", "#")) and not target.startswith("//") for target in targets), targets
+        assert all(
+            target.startswith(("/", "#")) and not target.startswith("//") for target in targets
+        ), targets
     assert "problem-unknown-code" in page

@@ -45,17 +45,25 @@ ASKED = {
 def answered(client: TestClient) -> dict[str, object]:
     """The examples, as the application answers them now."""
     told = {name: client.get(address).json() for name, address in ASKED.items()}
-    told["get_change"] = client.get(f"/v1/changes/{told['list_changes']['items'][0]['change']['id']}").json()
+    told["get_change"] = client.get(
+        f"/v1/changes/{told['list_changes']['items'][0]['change']['id']}"
+    ).json()
     told["get_codes"] = client.post(
-        "/v1/codes:batch", json={"questions": [{"code": "0691T", "as_of": "2025-09-25"}, {"code": "99999"}]}
+        "/v1/codes:batch",
+        json={"questions": [{"code": "0691T", "as_of": "2025-09-25"}, {"code": "99999"}]},
     ).json()
     rules = client.get("/v1/rules").json()
-    told["list_rules"] = {**rules, "rules": [rule for rule in rules["rules"] if rule["id"] == "review-interval-shortened"]}
+    told["list_rules"] = {
+        **rules,
+        "rules": [rule for rule in rules["rules"] if rule["id"] == "review-interval-shortened"],
+    }
     return told
 
 
 def test_examples_are_what_is_answered(client: TestClient) -> None:
-    """To accept answers that were changed on purpose: ACCEPT_GOLDEN=1 pytest tests/api/test_openapi.py, then look at the difference."""
+    """To accept answers that were changed on purpose: ACCEPT_GOLDEN=1 pytest
+    tests/api/test_openapi.py, then look at the difference.
+    """
     made = orjson.dumps(answered(client), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
     made = made.replace(b"https://policies.example.org", b"http://127.0.0.1:8000")
     if os.environ.get("ACCEPT_GOLDEN"):
@@ -80,13 +88,21 @@ def test_the_document_is_whole(client: TestClient) -> None:
 
 
 def test_every_field_of_a_code_answer_is_described(client: TestClient) -> None:
-    fields = client.get("/v1/openapi.json").json()["components"]["schemas"]["PolicyCodeAnswer"]["properties"]
+    fields = client.get("/v1/openapi.json").json()["components"]["schemas"]["PolicyCodeAnswer"][
+        "properties"
+    ]
     assert fields["positions"]["description"]
     assert fields["source_kind"]["description"]
 
 
 def test_the_form_of_codes_is_the_records_own(client: TestClient) -> None:
-    [code] = [p for p in client.get("/v1/openapi.json").json()["paths"]["/v1/codes/{code}"]["get"]["parameters"] if p["name"] == "code"]
+    [code] = [
+        p
+        for p in client.get("/v1/openapi.json").json()["paths"]["/v1/codes/{code}"]["get"][
+            "parameters"
+        ]
+        if p["name"] == "code"
+    ]
     assert code["schema"]["pattern"] == CODE_PATTERN
 
 
@@ -94,7 +110,9 @@ def test_the_form_of_codes_is_the_records_own(client: TestClient) -> None:
 def api_schema(loaded_file, tmp_path_factory: pytest.TempPathFactory):
     """The API as schemathesis reads it."""
     engine = open_engine(f"sqlite:///{loaded_file}")
-    site = create_app(Settings(data_dir=tmp_path_factory.mktemp("schema")), engine=engine, clock=lambda: NOW)
+    site = create_app(
+        Settings(data_dir=tmp_path_factory.mktemp("schema")), engine=engine, clock=lambda: NOW
+    )
     yield schemathesis.openapi.from_asgi("/v1/openapi.json", site)
     engine.dispose()
 
@@ -107,14 +125,23 @@ CHECKS = [
     response_schema_conformance,
     unsupported_method,
 ]
-# Filters and codes are words that may not be held here, or not fit together: the document does not say that these are refused.
+# Filters and codes are words that may not be held here, or not fit together: the document does not
+# say that these are refused.
 OPEN = {"get_code", "get_codes", "list_policies", "list_changes", "compare_versions"}
-OPERATIONS = [operation["operationId"] for path in module.document(create_api("0"))["paths"].values() for operation in path.values()]
+OPERATIONS = [
+    operation["operationId"]
+    for path in module.document(create_api("0"))["paths"].values()
+    for operation in path.values()
+]
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_whatever_is_asked_the_document_is_kept(api_schema, operation_id: str) -> None:
-    [operation] = [found.ok() for found in api_schema.get_all_operations() if found.ok().definition.raw["operationId"] == operation_id]
+    [operation] = [
+        found.ok()
+        for found in api_schema.get_all_operations()
+        if found.ok().definition.raw["operationId"] == operation_id
+    ]
     checks = [*CHECKS, positive_data_acceptance] if operation_id not in OPEN else CHECKS
     if operation_id != "get_codes":  # a batch answers a wrong question in its place
         checks = [*checks, negative_data_rejection]
@@ -129,7 +156,11 @@ def test_whatever_is_asked_the_document_is_kept(api_schema, operation_id: str) -
 
 @pytest.mark.parametrize("operation_id", [one for one in OPERATIONS if one != "list_rules"])
 def test_malformed_questions_are_refused(api_schema, operation_id: str) -> None:
-    [operation] = [found.ok() for found in api_schema.get_all_operations() if found.ok().definition.raw["operationId"] == operation_id]
+    [operation] = [
+        found.ok()
+        for found in api_schema.get_all_operations()
+        if found.ok().definition.raw["operationId"] == operation_id
+    ]
     checks = [*CHECKS] if operation_id == "get_codes" else [*CHECKS, negative_data_rejection]
 
     @given(case=operation.as_strategy(generation_mode=GenerationMode.NEGATIVE))

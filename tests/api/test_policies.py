@@ -15,7 +15,9 @@ def test_lists_policies_in_parts(client: TestClient) -> None:
     assert whole["next"] is None
     parts, cursor = [], None
     while True:
-        part = client.get("/v1/policies", params={"limit": 1, **({"cursor": cursor} if cursor else {})}).json()
+        part = client.get(
+            "/v1/policies", params={"limit": 1, **({"cursor": cursor} if cursor else {})}
+        ).json()
         parts += [(row["payer"], row["policy"]) for row in part["items"]]
         cursor = part["next"]
         if cursor is None:
@@ -24,12 +26,19 @@ def test_lists_policies_in_parts(client: TestClient) -> None:
 
 
 def test_filters_policies(client: TestClient) -> None:
-    assert {row["payer"] for row in client.get("/v1/policies?payer=example-health").json()["items"]} == {"example-health"}
-    assert [row["policy"] for row in client.get("/v1/policies?text=bone").json()["items"]] == ["mm-0300"]
+    assert {
+        row["payer"] for row in client.get("/v1/policies?payer=example-health").json()["items"]
+    } == {"example-health"}
+    assert [row["policy"] for row in client.get("/v1/policies?text=bone").json()["items"]] == [
+        "mm-0300"
+    ]
     assert client.get("/v1/policies?payer=nobody").status_code == 404
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=201", "cursor=garbage", "cursor=", "payer=A%20B", "pager=x", "text=a%00b"])
+@pytest.mark.parametrize(
+    "query",
+    ["limit=0", "limit=201", "cursor=garbage", "cursor=", "payer=A%20B", "pager=x", "text=a%00b"],
+)
 def test_refuses_malformed_lists(client: TestClient, query: str) -> None:
     answer = client.get(f"/v1/policies?{query}")
     assert answer.status_code == 422
@@ -63,7 +72,9 @@ def test_blames_each_statement_on_versions(client: TestClient) -> None:
     answer = client.get("/v1/policies/example-health/rx-211/blame").json()
     record = client.get("/v1/policies/example-health/rx-211/versions/v7").json()["record"]
     assert answer["version"] == "v7"
-    assert [row["key"] for row in answer["statements"]] == [row["key"] for row in record["statements"]]
+    assert [row["key"] for row in answer["statements"]] == [
+        row["key"] for row in record["statements"]
+    ]
     changed = [row for row in answer["statements"] if row["changes"]]
     assert changed
     for row in answer["statements"]:
@@ -71,7 +82,9 @@ def test_blames_each_statement_on_versions(client: TestClient) -> None:
         assert row["versions"][0] == row["since"]
         assert row["versions"][-1] == "v7"
         for touch in row["changes"]:
-            differs = client.get(f"/v1/diff?payer=example-health&policy=rx-211&from={touch['before']}&to={touch['version']}").json()
+            differs = client.get(
+                f"/v1/diff?payer=example-health&policy=rx-211&from={touch['before']}&to={touch['version']}"
+            ).json()
             assert differs["changes"], "who blames a version finds a change in its comparison"
 
 
@@ -83,7 +96,9 @@ def test_a_statement_keeps_its_lineage_from_version_to_version(client: TestClien
     assert {row["since"] != "v7" for row in latest if names & set(row["lineage"])} == {True}
 
 
-@pytest.mark.parametrize(("day", "version"), [("2025-09-25", "2025-09-26.before"), ("2025-09-26", "2025-09-26")])
+@pytest.mark.parametrize(
+    ("day", "version"), [("2025-09-25", "2025-09-26.before"), ("2025-09-26", "2025-09-26")]
+)
 def test_says_which_version_governs(client: TestClient, day: str, version: str) -> None:
     answer = client.get(f"{BASE}/as-of", params={"date": day}).json()
     assert answer["governing"]["version"] == version

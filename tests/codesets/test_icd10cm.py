@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from policy_tracker.codesets.icd10cm import SHIPPED, check_codes, file_name, keep_release, pack, releases, validity
+from policy_tracker.codesets.icd10cm import (
+    SHIPPED,
+    check_codes,
+    file_name,
+    keep_release,
+    pack,
+    releases,
+    validity,
+)
 from policy_tracker.codesets.icd10cm_lists import codes_of
 from policy_tracker.errors import InputError
 from policy_tracker.record import Record
@@ -34,7 +42,8 @@ def record(*codes: str, day: str | None = "2026-05-01") -> Record:
                     "key": "g",
                     "heading": "Codes",
                     "disposition": "medically_necessary",
-                    "codes": [{"system": "ICD10CM", "code": code} for code in codes] + [{"system": "CPT", "code": "99999"}],
+                    "codes": [{"system": "ICD10CM", "code": code} for code in codes]
+                    + [{"system": "CPT", "code": "99999"}],
                 }
             ],
         }
@@ -45,7 +54,11 @@ def record(*codes: str, day: str | None = "2026-05-01") -> Record:
 def later(tmp_path: Path) -> Path:
     """A folder with a release of October 2026 that knows two codes and their categories."""
     codes = codes_of("M81.0 Brittle\nZ99.1A Thing\n", "x", fewest=2)
-    keep_release(tmp_path, pack(codes, date(2026, 10, 1), date(2027, 9, 30), "October 2026", "x"), date(2026, 10, 1))
+    keep_release(
+        tmp_path,
+        pack(codes, date(2026, 10, 1), date(2027, 9, 30), "October 2026", "x"),
+        date(2026, 10, 1),
+    )
     return tmp_path
 
 
@@ -112,9 +125,15 @@ def test_wrong_codes_of_a_record_are_flagged(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [("2025-09-26", "the nearest to 2025-09-26 that is held"), ("2027-01", "the nearest to 2027-01-01"), (None, "the version has no date")],
+    [
+        ("2025-09-26", "the nearest to 2025-09-26 that is held"),
+        ("2027-01", "the nearest to 2027-01-01"),
+        (None, "the version has no date"),
+    ],
 )
-def test_a_version_outside_every_release_is_checked_by_the_nearest_and_says_so(day: str | None, words: str, tmp_path: Path) -> None:
+def test_a_version_outside_every_release_is_checked_by_the_nearest_and_says_so(
+    day: str | None, words: str, tmp_path: Path
+) -> None:
     (warning,) = check_codes(record("M81.00", day=day), tmp_path)
     assert words in warning
 
@@ -126,12 +145,17 @@ def test_many_wrong_codes_make_few_warnings(tmp_path: Path) -> None:
 
 
 def test_both_lists_of_the_cdc_are_read() -> None:
-    order = "00001 A00     0 Cholera   Cholera\n00002 A000    1 Cholera   Cholera\n00003 T510X1A 1 Words     Words\n"
+    order = (
+        "00001 A00     0 Cholera   Cholera\n00002 A000    1 Cholera   Cholera\n00003 T510X1A 1 "
+        "Words     Words\n"
+    )
     assert codes_of(order, "x", fewest=3) == ["A00", "A000", "T51", "T510", "T510X1", "T510X1A"]
     assert codes_of("A000 Cholera\n", "x", fewest=1) == ["A00", "A000"]
 
 
-@pytest.mark.parametrize(("text", "words"), [("A000\nhello\n", "x:2"), ("A000\n", "not a whole release")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("A000\nhello\n", "x:2"), ("A000\n", "not a whole release")]
+)
 def test_what_is_no_list_is_refused(text: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         codes_of(text, "x")

@@ -24,7 +24,9 @@ def change(path: Path, statement: str) -> None:
     """Change a database behind the program's back, past the guards of the tables that only grow."""
     guarded = "'journal', 'revision', 'statement_link', 'document', 'extraction'"
     with closing(sqlite3.connect(path)) as connection, connection:
-        guards = connection.execute(f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({guarded})").fetchall()
+        guards = connection.execute(
+            f"SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({guarded})"
+        ).fetchall()
         for (name,) in guards:
             connection.execute(f"DROP TRIGGER {name}")
         connection.execute(statement)
@@ -44,7 +46,9 @@ def test_validate_names_everything_that_is_wrong(run: Run, tmp_path: Path) -> No
     assert result.exit_code == 1
     assert "one.yaml:" in result.stdout
     assert "unknown_field" in result.stdout
-    told = json.loads(run("validate", tmp_path / "one.yaml", tmp_path / "two.yaml", "--json").stdout)
+    told = json.loads(
+        run("validate", tmp_path / "one.yaml", tmp_path / "two.yaml", "--json").stdout
+    )
     assert told["valid"] is False
     assert {Path(fault["file"]).name for fault in told["faults"]} == {"one.yaml", "two.yaml"}
     assert all(fault["reason"] for fault in told["faults"])
@@ -89,17 +93,34 @@ def test_a_sound_database_is_said_to_be(run_loaded: Run) -> None:
     ("statement", "check"),
     [
         ("UPDATE journal SET at = '2020-01-01 00:00:00.000000' WHERE sequence = 5", "journal"),
-        ("UPDATE journal SET version = 'other' WHERE sequence = (SELECT max(sequence) FROM journal)", "journal"),
+        (
+            (
+                "UPDATE journal SET version = 'other' WHERE sequence = (SELECT max(sequence) FROM "
+                "journal)"
+            ),
+            "journal",
+        ),
         ("UPDATE revision SET content = replace(content, '24 months', '36 months')", "revisions"),
         ("UPDATE revision SET content = '{}' WHERE id = 1", "revisions"),
-        ("UPDATE change SET change_id = 'other' WHERE id = (SELECT max(id) FROM change)", "changes"),
-        ("UPDATE statement_link SET after = 'other' WHERE id = (SELECT max(id) FROM statement_link)", "lineage"),
+        (
+            "UPDATE change SET change_id = 'other' WHERE id = (SELECT max(id) FROM change)",
+            "changes",
+        ),
+        (
+            (
+                "UPDATE statement_link SET after = 'other' WHERE id = (SELECT max(id) FROM "
+                "statement_link)"
+            ),
+            "lineage",
+        ),
         ("DELETE FROM statement_link WHERE id = (SELECT max(id) FROM statement_link)", "lineage"),
         ("DELETE FROM span WHERE id = (SELECT max(id) FROM span)", "read models"),
         ("UPDATE code_mention SET code = '0692T' WHERE code = '0691T'", "read models"),
     ],
 )
-def test_verify_finds_what_was_tampered_with(run_loaded: Run, tmp_path: Path, statement: str, check: str) -> None:
+def test_verify_finds_what_was_tampered_with(
+    run_loaded: Run, tmp_path: Path, statement: str, check: str
+) -> None:
     change(database(tmp_path), statement)
     result = run_loaded("verify", "--json")
     assert result.exit_code == 1
@@ -142,11 +163,15 @@ def test_nothing_is_overwritten_unasked(run_loaded: Run, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("damage", ["text", "foreign", "torn", "newer"])
-def test_a_backup_that_is_not_sound_is_refused(run_loaded: Run, tmp_path: Path, damage: str) -> None:
+def test_a_backup_that_is_not_sound_is_refused(
+    run_loaded: Run, tmp_path: Path, damage: str
+) -> None:
     saved = tmp_path / "saved.sqlite"
     run_loaded("backup", saved)
     if damage == "text":
-        saved.write_text("not a database at all, but long enough to be looked at as if it were one" * 20)
+        saved.write_text(
+            "not a database at all, but long enough to be looked at as if it were one" * 20
+        )
     elif damage == "foreign":
         saved.unlink()
         change(saved, "CREATE TABLE x (y)")
@@ -161,7 +186,9 @@ def test_a_backup_that_is_not_sound_is_refused(run_loaded: Run, tmp_path: Path, 
     assert database(tmp_path).read_bytes() == before
 
 
-def test_backup_of_postgresql_points_to_its_own_tools(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_backup_of_postgresql_points_to_its_own_tools(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("POLICY_TRACKER_DATABASE_URL", "postgresql+psycopg://nobody@localhost/none")
     result = run("backup", tmp_path / "saved")
     assert result.exit_code == 2
@@ -177,7 +204,9 @@ def test_upgrade_twice_changes_nothing(run: Run, tmp_path: Path) -> None:
     assert database(tmp_path).read_bytes() == before
 
 
-def test_copies_to_either_database_and_back(run_loaded: Run, database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+def test_copies_to_either_database_and_back(
+    run_loaded: Run, database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     url = migrated_url(database_kind, request)
     source, target = open_engine(f"sqlite:///{database(tmp_path)}"), open_engine(url)
     back = open_engine(f"sqlite:///{tmp_path / 'back.sqlite'}")
@@ -201,11 +230,18 @@ def test_copies_to_either_database_and_back(run_loaded: Run, database_kind: str,
 
 def counts(engine) -> dict[str, int]:
     with engine.connect() as connection:
-        return {table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in all_tables()}
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in all_tables()
+        }
 
 
 def test_a_copy_can_be_loaded_into(
-    run_loaded: Run, database_kind: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    run_loaded: Run,
+    database_kind: str,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     """The counters of numbered keys go on after the rows that were copied."""
     url = migrated_url(database_kind, request)
@@ -214,7 +250,9 @@ def test_a_copy_can_be_loaded_into(
     record = (POLICIES / "cigna" / "mm-0300" / "2025-09-26.yaml").read_text()
     folder = tmp_path / "more" / "cigna" / "mm-0300"
     folder.mkdir(parents=True)
-    (tmp_path / "more" / "cigna" / "payer.yaml").write_text((POLICIES / "cigna" / "payer.yaml").read_text())
+    (tmp_path / "more" / "cigna" / "payer.yaml").write_text(
+        (POLICIES / "cigna" / "payer.yaml").read_text()
+    )
     for written in ("version: 2025-09-26", 'version: "2025-09-26"'):
         record = record.replace(written, 'version: "2026-12-01"')
     (folder / "2026-12-01.yaml").write_text(record)

@@ -1,4 +1,6 @@
-"""A mail server that refuses an address for good, as an operator meets it: it stays visible until somebody acts."""
+"""A mail server that refuses an address for good, as an operator meets it: it stays visible until
+somebody acts.
+"""
 
 import json
 
@@ -19,9 +21,15 @@ TOKEN = "the-token-of-this-test-installation"
 
 @pytest.fixture
 def refusing(run, monkeypatch):
-    """An installation with two alerts that are due, and a mail server that says that ann is not there."""
+    """An installation with two alerts that are due, and a mail server that says that ann is not
+    there.
+    """
     with running(Server({ANN: "550 5.1.1 no such user"})) as server:
-        for name, value in {"HOST": "127.0.0.1", "PORT": str(server.bound_port), "SECURITY": "none"}.items():
+        for name, value in {
+            "HOST": "127.0.0.1",
+            "PORT": str(server.bound_port),
+            "SECURITY": "none",
+        }.items():
             monkeypatch.setenv(f"POLICY_TRACKER_SMTP_{name}", value)
         monkeypatch.setenv("POLICY_TRACKER_STAFF_TOKEN", TOKEN)
         settings = read_settings()
@@ -32,7 +40,9 @@ def refusing(run, monkeypatch):
             follow(engine, address, "everything")
         publish_version(engine, START, a_change())
         assert enqueue_due(engine, START) == 2
-        with TestClient(create_app(settings, engine=engine), base_url="http://127.0.0.1:8000") as browser:
+        with TestClient(
+            create_app(settings, engine=engine), base_url="http://127.0.0.1:8000"
+        ) as browser:
             yield run, server, browser
         engine.dispose()
 
@@ -53,12 +63,19 @@ def test_an_address_that_is_refused_stays_visible_until_somebody_acts(refusing):
     for _ in range(2):
         result = run("send")
         assert result.exit_code == 1, "a person should look, each time"
-        assert "1 alert could not be delivered: look at them with `policy-tracker send --failed`" in result.stdout
+        assert (
+            "1 alert could not be delivered: look at them with `policy-tracker send --failed`"
+            in result.stdout
+        )
     assert [recipients for _, recipients in server.envelopes] == [[BOB]]
     state, told = outbox(browser)
     assert (state, told["ok"], told["failed"]) == ("degraded", False, 1)
     (waiting,) = json.loads(run("send", "--failed", "--json").stdout)
-    assert (waiting["address"], waiting["purpose"], waiting["recipient_refused"]) == (ANN, "change", True)
+    assert (waiting["address"], waiting["purpose"], waiting["recipient_refused"]) == (
+        ANN,
+        "change",
+        True,
+    )
     assert "550 5.1.1 no such user" in run("send", "--failed").stdout
     page = status(browser)
     assert ANN in page
@@ -87,7 +104,11 @@ def test_an_address_that_is_gone_is_dismissed_with_a_reason(refusing):
     assert outbox(browser)[1]["ok"] is True
     with reading(browser.app.state.engine) as session:
         row = session.get(Message, number)
-        assert (row.state, row.resolution, row.resolved_by) == ("dismissed", "Ann left the clinic", "Pat")
+        assert (row.state, row.resolution, row.resolved_by) == (
+            "dismissed",
+            "Ann left the clinic",
+            "Pat",
+        )
     assert run("send").exit_code == 0
     assert run("send", "--retry").stderr == "Nothing failed, so nothing is put back.\n"
 

@@ -1,4 +1,6 @@
-"""extract, and diff of documents: records on stdout, one sentence for each document that cannot be read, and the exit code."""
+"""extract, and diff of documents: records on stdout, one sentence for each document that cannot be
+read, and the exit code.
+"""
 
 import json
 import os
@@ -33,7 +35,9 @@ def test_one_document_as_json_is_its_record_and_nothing_else(run: Run, pdf: Path
     record = Record.model_validate_json(result.stdout)
     assert (record.policy_number, record.dates["effective"].date) == ("ME-77", "2026-03-01")
     assert [s.text for s in record.statements if s.role == "criterion"] == list(CRITERIA)
-    assert {code.code for group in record.code_groups for code in group.codes} == {code for code, _ in CODES}
+    assert {code.code for group in record.code_groups for code in group.codes} == {
+        code for code, _ in CODES
+    }
     assert all(s.source and s.source.page == 1 for s in record.statements)
 
 
@@ -65,10 +69,17 @@ def test_a_page_of_the_web_is_known_by_its_content(run: Run, tmp_path: Path, nam
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
-def test_several_documents_are_one_list_in_the_order_of_their_names(run: Run, tmp_path: Path, jobs: int) -> None:
+def test_several_documents_are_one_list_in_the_order_of_their_names(
+    run: Run, tmp_path: Path, jobs: int
+) -> None:
     files = write_folder(tmp_path / "in")
     result = run("extract", *reversed(files), "--json", "--jobs", jobs)
-    assert [record["policy_number"] for record in json.loads(result.stdout)] == ["ME-10", "ME-11", "ME-12", "ME-13"]
+    assert [record["policy_number"] for record in json.loads(result.stdout)] == [
+        "ME-10",
+        "ME-11",
+        "ME-12",
+        "ME-13",
+    ]
     assert "4 documents: 4 read, 0 not." in result.stderr
 
 
@@ -83,9 +94,20 @@ def test_a_person_sees_how_far_it_is_and_one_broken_document_stops_no_other(tmp_
     write_folder(tmp_path / "in", 3)
     (tmp_path / "in" / "policy-1b.pdf").write_bytes(b"%PDF-1.7\nnothing of the kind")
     terminal, inside = pty.openpty()
-    command = [sys.executable, "-m", "policy_tracker", "extract", str(tmp_path / "in"), "--json", "--jobs", "2"]
+    command = [
+        sys.executable,
+        "-m",
+        "policy_tracker",
+        "extract",
+        str(tmp_path / "in"),
+        "--json",
+        "--jobs",
+        "2",
+    ]
     with open(terminal, "rb", buffering=0) as seen:  # noqa: PTH123 - a descriptor
-        found = subprocess.run(command, stdout=subprocess.PIPE, stderr=inside, timeout=120, check=False)
+        found = subprocess.run(
+            command, stdout=subprocess.PIPE, stderr=inside, timeout=120, check=False
+        )
         os.close(inside)
         told = seen.read(10_000).decode()
     steps = re.findall(r"(\d) of 4  (\S+)\r?\x1b?", told)
@@ -96,7 +118,9 @@ def test_a_person_sees_how_far_it_is_and_one_broken_document_stops_no_other(tmp_
     assert (found.returncode, len(json.loads(found.stdout))) == (1, 3)
 
 
-def test_a_folder_is_searched_below_and_hidden_and_other_files_are_left(run: Run, tmp_path: Path) -> None:
+def test_a_folder_is_searched_below_and_hidden_and_other_files_are_left(
+    run: Run, tmp_path: Path
+) -> None:
     inner = tmp_path / "in" / "deep"
     inner.mkdir(parents=True)
     (inner / "lantern.PDF").write_bytes(policy_pdf())
@@ -123,7 +147,9 @@ def test_a_folder_without_documents_is_said(run: Run, tmp_path: Path) -> None:
         (None, b"", "there is no such file"),
     ],
 )
-def test_what_cannot_be_read_is_one_sentence_with_the_file(run: Run, tmp_path: Path, name: str | None, content: bytes, said: str) -> None:
+def test_what_cannot_be_read_is_one_sentence_with_the_file(
+    run: Run, tmp_path: Path, name: str | None, content: bytes, said: str
+) -> None:
     path = tmp_path / (name or "nothing.pdf")
     if name:
         path.write_bytes(content)
@@ -148,7 +174,16 @@ def test_the_payer_can_be_named(run: Run, pdf: Path, words: list[str]) -> None:
     assert "lamplight · ME-77" in flat(run("extract", pdf, "--payer", "lamplight", *words).stdout)
 
 
-@pytest.mark.parametrize("words", [["--jobs", "0"], ["--payer", "No Such"], ["--payer", ""], ["--jobs", "many"], ["--no-such-option"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--jobs", "0"],
+        ["--payer", "No Such"],
+        ["--payer", ""],
+        ["--jobs", "many"],
+        ["--no-such-option"],
+    ],
+)
 def test_a_wrong_call_is_exit_two(run: Run, pdf: Path, words: list[str]) -> None:
     assert run("extract", pdf, *words).exit_code == 2
 
@@ -171,12 +206,19 @@ def test_explain_shows_every_passage_and_what_became_of_it(run: Run, pdf: Path) 
 def test_explain_as_json_ties_passages_to_the_record(run: Run, pdf: Path) -> None:
     (told,) = [json.loads(run("extract", pdf, "--explain", "--json").stdout)]
     keys = {statement["key"] for statement in told["records"][0]["statements"]}
-    tied = {use["key"] for passage in told["passages"] for use in passage["uses"] if use["kind"] == "statement"}
+    tied = {
+        use["key"]
+        for passage in told["passages"]
+        for use in passage["uses"]
+        if use["kind"] == "statement"
+    }
     assert tied == keys
 
 
 @pytest.mark.parametrize("payer", [[], ["--payer", "lamplight"]])
-def test_explain_explains_the_record_that_is_extracted(run: Run, pdf: Path, payer: list[str]) -> None:
+def test_explain_explains_the_record_that_is_extracted(
+    run: Run, pdf: Path, payer: list[str]
+) -> None:
     pdf.write_bytes(policy_pdf(codes=(*CODES, ("Q00.99", "A diagnosis that no release knows"))))
     (told,) = [json.loads(run("extract", pdf, "--explain", "--json", *payer).stdout)]
     assert told["records"] == [json.loads(run("extract", pdf, "--json", *payer).stdout)]
@@ -184,7 +226,9 @@ def test_explain_explains_the_record_that_is_extracted(run: Run, pdf: Path, paye
 
 def test_explain_says_what_is_wrong_with_a_document(run: Run, tmp_path: Path) -> None:
     (tmp_path / "cut.pdf").write_bytes(policy_pdf()[:900])
-    plain, explained = (run("extract", tmp_path / "cut.pdf", *words) for words in ([], ["--explain"]))
+    plain, explained = (
+        run("extract", tmp_path / "cut.pdf", *words) for words in ([], ["--explain"])
+    )
     assert (explained.exit_code, explained.stderr) == (1, plain.stderr)
 
 
@@ -192,7 +236,9 @@ def test_diff_takes_documents(run: Run, pdf: Path, tmp_path: Path) -> None:
     (tmp_path / "later.pdf").write_bytes(policy_pdf(day="June 1, 2026", weeks=8))
     told = flat(run("diff", pdf, tmp_path / "later.pdf").stdout)
     assert "at least {+8+} weeks" in told
-    assert "2026-06-01 was read from a document; read automatically: 4 statements, 1 warning." in told
+    assert (
+        "2026-06-01 was read from a document; read automatically: 4 statements, 1 warning." in told
+    )
 
 
 def test_diff_as_json_says_on_stderr_how_much_was_read(run: Run, pdf: Path, tmp_path: Path) -> None:
@@ -205,7 +251,10 @@ def test_diff_as_json_says_on_stderr_how_much_was_read(run: Run, pdf: Path, tmp_
 def test_diff_takes_the_version_that_is_named(run: Run, pdf: Path) -> None:
     assert run("diff", pdf, f"{pdf}#2026-03-01").exit_code == 0
     result = run("diff", pdf, f"{pdf}#1999-01-01")
-    assert (result.exit_code, "holds no version '1999-01-01', but 2026-03-01" in result.stderr) == (2, True)
+    assert (result.exit_code, "holds no version '1999-01-01', but 2026-03-01" in result.stderr) == (
+        2,
+        True,
+    )
 
 
 def test_diff_of_a_document_that_cannot_be_read(run: Run, pdf: Path, tmp_path: Path) -> None:

@@ -49,7 +49,10 @@ def waiting_record(run: Run, tmp_path: Path) -> Path:
 def test_documents_become_history(run: Run, folder: Path, tmp_path: Path) -> None:
     result = run("import", folder, "--payer", "lantern", "--jobs", "2")
     assert result.exit_code == 0
-    assert result.stdout == "lantern/me-10@2026-03-01  published\nlantern/me-11@2026-04-01  published\n"
+    assert (
+        result.stdout
+        == "lantern/me-10@2026-03-01  published\nlantern/me-11@2026-04-01  published\n"
+    )
     assert "1 of 2  policy-0.pdf: 1 record read" in result.stderr
     assert "2 documents: 2 read. Of their records 2 published." in result.stderr
     engine = open_engine(f"sqlite:///{database(tmp_path)}")
@@ -91,8 +94,15 @@ def test_contradictions_are_told_and_the_others_go_on(run: Run, folder: Path) ->
     (folder / "other.pdf").write_bytes(policy_pdf("ME-10", weeks=8))
     result = run("import", folder, "--payer", "lantern")
     assert result.exit_code == 1
-    assert sorted(line.split()[-1] for line in result.stdout.splitlines()) == ["published", "published", "refused"]
-    assert "lantern/me-10@2026-03-01 version 2026-03-01 is recorded with other content" in result.stderr
+    assert sorted(line.split()[-1] for line in result.stdout.splitlines()) == [
+        "published",
+        "published",
+        "refused",
+    ]
+    assert (
+        "lantern/me-10@2026-03-01 version 2026-03-01 is recorded with other content"
+        in result.stderr
+    )
 
 
 def test_what_is_doubtful_waits(run: Run, folder: Path) -> None:
@@ -125,7 +135,10 @@ def test_load_says_that_a_record_waits(run: Run, waiting_record: Path) -> None:
     assert "waits as reading 1: Only 40%" in result.stderr
     assert "1 waiting for review" in result.stderr
     again = run("load", waiting_record.parents[2], "--json")
-    assert (again.exit_code, json.loads(again.stdout)["loaded"][0]["outcome"]) == (0, "needs_review")
+    assert (again.exit_code, json.loads(again.stdout)["loaded"][0]["outcome"]) == (
+        0,
+        "needs_review",
+    )
     assert len(json.loads(run("review", "list", "--json").stdout)) == 1
 
 
@@ -135,7 +148,10 @@ def test_a_reading_is_shown_and_accepted_once(run: Run, waiting_record: Path) ->
     assert "ME-78 · Kite Traction of the Back" in shown
     assert "It waits for a decision" in shown
     done = run("review", "accept", "1", "--by", "Ada", "--why", "read it")
-    assert (done.exit_code, done.stdout.split(":")[0]) == (0, "kites/me-78@2026-04-01  first record")
+    assert (done.exit_code, done.stdout.split(":")[0]) == (
+        0,
+        "kites/me-78@2026-04-01  first record",
+    )
     assert "It was accepted by Ada on" in run("review", "show", "1").stdout
     again = run("review", "reject", "1", "--why", "second thoughts")
     assert again.exit_code == 1
@@ -144,12 +160,16 @@ def test_a_reading_is_shown_and_accepted_once(run: Run, waiting_record: Path) ->
     assert run("verify").exit_code == 0
 
 
-def test_a_correction_is_checked_before_it_is_published(run: Run, waiting_record: Path, tmp_path: Path) -> None:
+def test_a_correction_is_checked_before_it_is_published(
+    run: Run, waiting_record: Path, tmp_path: Path
+) -> None:
     run("load", waiting_record.parents[2])
     record = json.loads(waiting_record.read_text())
     (tmp_path / "wrong.json").write_text(json.dumps(record | {"title": ""}))
     (tmp_path / "foreign.json").write_text(json.dumps(record | {"policy": "me-79"}))
-    (tmp_path / "right.json").write_text(json.dumps(record | {"title": "Kite Traction", "version": "2026-04-02"}))
+    (tmp_path / "right.json").write_text(
+        json.dumps(record | {"title": "Kite Traction", "version": "2026-04-02"})
+    )
     assert run("review", "correct", "1", tmp_path / "wrong.json").exit_code == 1
     assert run("review", "correct", "1", tmp_path / "foreign.json").exit_code == 2
     assert run("review", "correct", "1", tmp_path / "right.json").exit_code == 0
@@ -168,7 +188,10 @@ def test_a_rejection_needs_a_reason(run: Run, waiting_record: Path) -> None:
 def test_a_reading_that_is_not_there(run_loaded: Run) -> None:
     for words in (("show", "7"), ("accept", "7"), ("reject", "7", "--why", "x")):
         result = run_loaded("review", *words)
-        assert (result.exit_code, result.stderr) == (1, "Error: There is no reading 7 of a version.\n")
+        assert (result.exit_code, result.stderr) == (
+            1,
+            "Error: There is no reading 7 of a version.\n",
+        )
 
 
 @pytest.mark.parametrize(
@@ -180,7 +203,9 @@ def test_a_reading_that_is_not_there(run_loaded: Run) -> None:
         "UPDATE extraction SET revision_id = NULL",
     ],
 )
-def test_verify_finds_documents_and_readings_that_were_tampered_with(run: Run, folder: Path, tmp_path: Path, statement: str) -> None:
+def test_verify_finds_documents_and_readings_that_were_tampered_with(
+    run: Run, folder: Path, tmp_path: Path, statement: str
+) -> None:
     run("import", folder, "--payer", "lantern")
     change(database(tmp_path), statement)
     engine = open_engine(f"sqlite:///{database(tmp_path)}")
@@ -209,21 +234,32 @@ def as_of(tmp_path: Path, day: str) -> tuple[str | None, str, str | None]:
     return answer.version, answer.certainty, str(answer.checked_on) if answer.checked_on else None
 
 
-def test_the_day_of_fetching_is_the_last_check_and_the_day_of_import_is_none(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_the_day_of_fetching_is_the_last_check_and_the_day_of_import_is_none(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
     run("import", folder / "policy-0.pdf", "--payer", "lantern")
     assert as_of(tmp_path, "2026-03-20") == ("2026-03-01", "presumed", None)
-    assert run("import", folder / "policy-0.pdf", "--payer", "lantern", "--retrieved", "2026-04-01").exit_code == 0
+    assert (
+        run(
+            "import", folder / "policy-0.pdf", "--payer", "lantern", "--retrieved", "2026-04-01"
+        ).exit_code
+        == 0
+    )
     assert as_of(tmp_path, "2026-03-20") == ("2026-03-01", "certain", "2026-04-01")
     assert as_of(tmp_path, "2026-04-02") == ("2026-03-01", "presumed", "2026-04-01")
     run("import", folder / "policy-0.pdf", "--payer", "lantern", "--retrieved", "2026-03-10")
-    assert as_of(tmp_path, "2026-03-20") == ("2026-03-01", "certain", "2026-04-01"), "an earlier check takes nothing back"
+    assert as_of(tmp_path, "2026-03-20") == ("2026-03-01", "certain", "2026-04-01"), (
+        "an earlier check takes nothing back"
+    )
     assert "fetched" not in run("history", "lantern/me-10").stdout
     engine = open_engine(f"sqlite:///{database(tmp_path)}")
     assert [fault for check in verify_store(engine) for fault in check.faults] == []
     engine.dispose()
 
 
-def test_documents_fetched_on_a_day_are_certain_until_then(run: Run, folder: Path, tmp_path: Path) -> None:
+def test_documents_fetched_on_a_day_are_certain_until_then(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
     run("import", folder / "policy-0.pdf", "--payer", "lantern", "--retrieved", "2026-04-01")
     assert as_of(tmp_path, "2026-03-20") == ("2026-03-01", "certain", "2026-04-01")
 
@@ -236,10 +272,16 @@ def test_a_day_of_fetching_that_is_none_is_refused(run: Run, folder: Path, day: 
 
 
 def test_what_lies_beside_policies_is_left_alone_and_said(run: Run, folder: Path) -> None:
-    (folder / "README.txt").write_text("About this folder\n\nThe files here are the plan's policies. Each is a file of its own.\n")
+    (folder / "README.txt").write_text(
+        "About this folder\n\nThe files here are the plan's policies. Each is a file of its own.\n"
+    )
     result = run("import", folder, "--payer", "lantern", "--json")
     told = {Path(one["file"]).name: one for one in json.loads(result.stdout)}
-    assert (result.exit_code, told["README.txt"]["left_alone"], told["README.txt"]["extractions"]) == (0, True, [])
+    assert (
+        result.exit_code,
+        told["README.txt"]["left_alone"],
+        told["README.txt"]["extractions"],
+    ) == (0, True, [])
     assert not told["policy-0.pdf"]["left_alone"]
     assert "README.txt: left alone (no policy)" in result.stderr
     assert "3 documents: 2 read, 1 left alone (no policy)." in result.stderr
@@ -253,8 +295,18 @@ def test_files_of_other_types_are_left_alone_said_and_counted(run: Run, folder: 
     result = run("import", folder, "--payer", "lantern", "--json")
     told = {Path(one["file"]).name: one for one in json.loads(result.stdout)}
     assert result.exit_code == 0
-    assert set(told) == {"README.md", "dictionary.yaml", "policy-0.pdf", "policy-1.html", "policy-1.sha256"}
-    assert (told["README.md"]["left_alone"], told["README.md"]["sha256"], told["README.md"]["extractions"]) == (True, None, [])
+    assert set(told) == {
+        "README.md",
+        "dictionary.yaml",
+        "policy-0.pdf",
+        "policy-1.html",
+        "policy-1.sha256",
+    }
+    assert (
+        told["README.md"]["left_alone"],
+        told["README.md"]["sha256"],
+        told["README.md"]["extractions"],
+    ) == (True, None, [])
     assert told["README.md"]["left_alone_because"] == "not a document type that is read"
     assert told["policy-0.pdf"]["left_alone_because"] is None
     assert "left alone: README.md (not a document type that is read)" in result.stderr

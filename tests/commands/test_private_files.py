@@ -1,4 +1,6 @@
-"""What holds subscribers' addresses and signed links is its owner's alone, whatever the umask, from the first byte on."""
+"""What holds subscribers' addresses and signed links is its owner's alone, whatever the umask, from
+the first byte on.
+"""
 
 import os
 import shutil
@@ -46,7 +48,9 @@ def test_a_database_and_its_log_are_made_for_the_owner_alone(tmp_path: Path) -> 
     engine = open_engine(f"sqlite:///{file}")
     upgrade(engine)
     with writing(engine) as session:
-        session.add(StoredPayer(slug="acme", name="Acme", content={"payer": "acme", "name": "Acme"}))
+        session.add(
+            StoredPayer(slug="acme", name="Acme", content={"payer": "acme", "name": "Acme"})
+        )
     with reading(engine) as session:
         assert session.get(StoredPayer, 1)
         beside = {path.name for path in file.parent.iterdir()}
@@ -56,7 +60,9 @@ def test_a_database_and_its_log_are_made_for_the_owner_alone(tmp_path: Path) -> 
     engine.dispose()
 
 
-def test_a_database_that_was_open_is_closed_and_the_log_says_so(tmp_path: Path, sqlite_template: Path, caplog) -> None:
+def test_a_database_that_was_open_is_closed_and_the_log_says_so(
+    tmp_path: Path, sqlite_template: Path, caplog
+) -> None:
     file = tmp_path / "x.sqlite"
     shutil.copy(sqlite_template, file)
     file.chmod(0o644)
@@ -92,7 +98,9 @@ def test_backups_and_what_is_restored_are_the_owners_alone(run_loaded: Run, tmp_
     assert open_to_others(tmp_path / "copy") == []
 
 
-def test_a_backup_is_closed_before_anything_is_in_it(run_loaded: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_is_closed_before_anything_is_in_it(
+    run_loaded: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[int] = []
     connect = sqlite3.connect
 
@@ -112,7 +120,9 @@ def loosened(folder: Path) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def test_serve_closes_what_an_older_version_left_open(tmp_path: Path, port: int, loaded_template: Path) -> None:
+def test_serve_closes_what_an_older_version_left_open(
+    tmp_path: Path, port: int, loaded_template: Path
+) -> None:
     var = tmp_path / "var"
     var.mkdir()
     shutil.copy(loaded_template, var / "policy-tracker.sqlite")
@@ -126,7 +136,9 @@ def test_serve_closes_what_an_older_version_left_open(tmp_path: Path, port: int,
         process.terminate()
         process.wait(90)
     said = (tmp_path / "log").read_text()
-    assert "Other users of this machine could open the data folder var" in said.replace(str(tmp_path) + "/", "")
+    assert "Other users of this machine could open the data folder var" in said.replace(
+        str(tmp_path) + "/", ""
+    )
     assert open_to_others(var) == []
 
 
@@ -140,7 +152,10 @@ def test_what_does_not_belong_to_us_is_left_alone(tmp_path: Path, caplog) -> Non
     tmp_path.chmod(0o755)
     tighten_data_folder(tmp_path)
     assert mode(tmp_path) == 0o700
-    assert (mode(tmp_path / "src" / "code.py"), mode(tmp_path / "site" / "index.html")) == (0o644, 0o644)
+    assert (mode(tmp_path / "src" / "code.py"), mode(tmp_path / "site" / "index.html")) == (
+        0o644,
+        0o644,
+    )
     shared = tmp_path / "shared"
     shared.mkdir()
     shared.chmod(0o1777)
@@ -151,12 +166,19 @@ def test_what_does_not_belong_to_us_is_left_alone(tmp_path: Path, caplog) -> Non
 
 def test_an_upgrade_of_an_open_installation_by_the_program(tmp_path: Path) -> None:
     """Any command that writes closes it; here in a process of its own, whose log is standard error."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("POLICY_TRACKER_")}
-    environment |= {"POLICY_TRACKER_DATA_DIR": str(tmp_path / "var"), "POLICY_TRACKER_POLICIES_DIR": str(POLICIES)}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("POLICY_TRACKER_")
+    }
+    environment |= {
+        "POLICY_TRACKER_DATA_DIR": str(tmp_path / "var"),
+        "POLICY_TRACKER_POLICIES_DIR": str(POLICIES),
+    }
 
     def upgraded() -> str:
         command = [sys.executable, "-m", "policy_tracker", "db", "upgrade"]
-        return subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True).stderr
+        return subprocess.run(
+            command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stderr
 
     assert "Other users" not in upgraded()
     assert open_to_others(tmp_path / "var") == []

@@ -25,7 +25,9 @@ def flat(text: str) -> str:
         ("2025-09-26", "Medically necessary when criteria are met", "2025-09-26,"),
     ],
 )
-def test_lookup_tells_position_version_reason_and_source(run_loaded: Run, day: str, position: str, version: str) -> None:
+def test_lookup_tells_position_version_reason_and_source(
+    run_loaded: Run, day: str, position: str, version: str
+) -> None:
     result = run_loaded("lookup", "0691T", "--as-of", day)
     told = flat(result.stdout)
     assert result.exit_code == 0
@@ -61,7 +63,9 @@ def test_lookup_as_it_was_known_earlier(run_loaded: Run) -> None:
         ([], 2, "Missing argument"),
     ],
 )
-def test_lookup_says_in_one_sentence_what_is_wrong(run_loaded: Run, words: list[str], code: int, said: str) -> None:
+def test_lookup_says_in_one_sentence_what_is_wrong(
+    run_loaded: Run, words: list[str], code: int, said: str
+) -> None:
     result = run_loaded("lookup", *words)
     assert result.exit_code == code
     assert said in result.stderr
@@ -91,7 +95,10 @@ def test_history_shows_versions_newest_first(run_loaded: Run) -> None:
     assert [row["version"] for row in rows] == ["2025-09-26", "2025-09-26.before"]
 
 
-@pytest.mark.parametrize(("policy", "code"), [("cigna/nothing", 1), ("nobody/mm-0300", 1), ("mm-0300", 2), ("a/b/c", 2), ("/x", 2)])
+@pytest.mark.parametrize(
+    ("policy", "code"),
+    [("cigna/nothing", 1), ("nobody/mm-0300", 1), ("mm-0300", 2), ("a/b/c", 2), ("/x", 2)],
+)
 def test_history_of_what_is_not_held(run_loaded: Run, policy: str, code: int) -> None:
     assert run_loaded("history", policy).exit_code == code
 
@@ -100,9 +107,17 @@ def test_blame_tells_what_brought_and_changed_each_statement(run_loaded: Run) ->
     result = run_loaded("blame", "example-health/rx-211")
     told = flat(result.stdout)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "Version v7. 18 statements: 1 came with this version, 3 were changed by it and 14 stand as before." in told
-    assert "There is no active serious infection. since v7 · stands so in this version alone" in told
-    assert "since v5, the first version held here · last changed in v6 (words) · stands unchanged in 3 versions" in told
+    assert (
+        "Version v7. 18 statements: 1 came with this version, 3 were changed by it and 14 "
+        "stand as before."
+    ) in told
+    assert (
+        "There is no active serious infection. since v7 · stands so in this version alone" in told
+    )
+    assert (
+        "since v5, the first version held here · last changed in v6 (words) · stands "
+        "unchanged in 3 versions"
+    ) in told
     earlier = flat(run_loaded("blame", "example-health/rx-211", "--version", "v6").stdout)
     assert "There is no active serious infection." not in earlier
 
@@ -120,7 +135,13 @@ def test_blame_prints_what_the_api_answers(run_loaded: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "code"), [(["cigna/nothing"], 1), (["mm-0300"], 2), (["cigna/mm-0300", "--version", "1999"], 1), (["nobody/mm-0300"], 1)]
+    ("words", "code"),
+    [
+        (["cigna/nothing"], 1),
+        (["mm-0300"], 2),
+        (["cigna/mm-0300", "--version", "1999"], 1),
+        (["nobody/mm-0300"], 1),
+    ],
 )
 def test_blame_of_what_is_not_held(run_loaded: Run, words: list[str], code: int) -> None:
     result = run_loaded("blame", *words)
@@ -167,8 +188,15 @@ def test_diff_of_what_cannot_be_compared(run_loaded: Run, new: object, code: int
 
 
 def test_no_line_is_wider_than_the_terminal(run_loaded: Run) -> None:
-    for words in (["lookup", "0691T"], ["history", "example-health/ehp-104"], ["diff", BEFORE, AFTER], ["rules"]):
-        assert max(len(line.rstrip()) for line in run_loaded(*words).stdout.splitlines()) <= 80, words
+    for words in (
+        ["lookup", "0691T"],
+        ["history", "example-health/ehp-104"],
+        ["diff", BEFORE, AFTER],
+        ["rules"],
+    ):
+        assert max(len(line.rstrip()) for line in run_loaded(*words).stdout.splitlines()) <= 80, (
+            words
+        )
 
 
 def test_rules_lists_and_explains(run: Run) -> None:
@@ -176,7 +204,9 @@ def test_rules_lists_and_explains(run: Run) -> None:
     assert "review-interval-shortened" in listed
     one = flat(run("rules", "review-interval-shortened").stdout)
     assert "Sides swapped review-interval-lengthened" in one
-    assert json.loads(run("rules", "review-interval-shortened", "--json").stdout)["axis"] == "burden"
+    assert (
+        json.loads(run("rules", "review-interval-shortened", "--json").stdout)["axis"] == "burden"
+    )
     assert len(json.loads(run("rules", "--json").stdout)["rules"]) >= 25
     missing = run("rules", "review-interval-shortend")
     assert missing.exit_code == 1

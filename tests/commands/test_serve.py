@@ -1,4 +1,6 @@
-"""`serve` as a person starts it: one program that starts others, says where to look, and leaves nothing behind."""
+"""`serve` as a person starts it: one program that starts others, says where to look, and leaves
+nothing behind.
+"""
 
 import json
 import os
@@ -31,14 +33,23 @@ def port() -> int:
 def serving(folder: Path, port: int, **more: str) -> Iterator[subprocess.Popen[str]]:
     """The program from its start; what it started is ended in any case."""
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("POLICY_TRACKER_")},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("POLICY_TRACKER_")
+        },
         "POLICY_TRACKER_DATA_DIR": str(folder / "var"),
         "POLICY_TRACKER_POLICIES_DIR": str(POLICIES),
         **more,
     }
     log = (folder / "log").open("w")
     process = subprocess.Popen(
-        [*PROGRAM, "serve", "--port", str(port)], cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=log, text=True
+        [*PROGRAM, "serve", "--port", str(port)],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
     )
     try:
         yield process
@@ -107,11 +118,15 @@ def test_serves_and_stops_without_leftovers(tmp_path: Path, port: int) -> None:
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
-def test_a_child_that_is_killed_is_started_again_and_all_end_with_their_parent(tmp_path: Path, port: int) -> None:
+def test_a_child_that_is_killed_is_started_again_and_all_end_with_their_parent(
+    tmp_path: Path, port: int
+) -> None:
     with serving(tmp_path, port, POLICY_TRACKER_STAFF_TOKEN="a token for this test") as process:
         assert line(process).startswith("Policy Tracker is at")
         first = descendants(process.pid)
-        scheduler = next(pid for pid in first if b"\0scheduler\0" in Path(f"/proc/{pid}/cmdline").read_bytes())
+        scheduler = next(
+            pid for pid in first if b"\0scheduler\0" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        )
         os.kill(scheduler, signal.SIGKILL)
         wait_for_end([scheduler])
         while not (new := [pid for pid in descendants(process.pid) if pid not in first]):
@@ -121,7 +136,10 @@ def test_a_child_that_is_killed_is_started_again_and_all_end_with_their_parent(t
         process.kill()
         process.wait()
         wait_for_end(everything)
-    assert "The scheduler ended with signal SIGKILL; it is started again in 1 s." in (tmp_path / "log").read_text()
+    assert (
+        "The scheduler ended with signal SIGKILL; it is started again in 1 s."
+        in (tmp_path / "log").read_text()
+    )
 
 
 def test_a_port_that_is_taken_is_said_to_be(tmp_path: Path) -> None:
@@ -131,13 +149,23 @@ def test_a_port_that_is_taken_is_said_to_be(tmp_path: Path) -> None:
         port = taken.getsockname()[1]
         with serving(tmp_path, port) as process:
             assert process.wait(SECONDS) == 1
-    assert (tmp_path / "log").read_text() == f"Error: 127.0.0.1:{port} is in use by another program; choose another port with --port.\n"
+    assert (tmp_path / "log").read_text() == (
+        f"Error: 127.0.0.1:{port} is in use by another program; choose another port with --port.\n"
+    )
     assert not (tmp_path / "var").exists()
 
 
 def test_help_is_quick_and_imports_nothing_heavy() -> None:
-    program = "import sys; sys.argv = ['policy-tracker', 'token', '--help']\nfrom policy_tracker.cli import app\n"
+    program = (
+        "import sys; sys.argv = ['policy-tracker', 'token', '--help']\nfrom "
+        "policy_tracker.cli import app\n"
+    )
     program += "try: app()\nexcept SystemExit: pass\n"
-    program += "print(sorted({'fastapi', 'sqlalchemy', 'sqlmodel', 'numpy', 'granian'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    program += (
+        "print(sorted({'fastapi', 'sqlalchemy', 'sqlmodel', 'numpy', 'granian'} & "
+        "set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout.splitlines()[-1] == "[]"

@@ -1,4 +1,6 @@
-"""Children that die are started again, later each time; all are stopped together, and what does not stop is killed."""
+"""Children that die are started again, later each time; all are stopped together, and what does not
+stop is killed.
+"""
 
 import os
 import select
@@ -19,8 +21,13 @@ READY = "import sys\nwith open(sys.argv[1], 'a') as log: log.write('ready\\n')\n
 WAITS = READY + "import signal; signal.pause()"
 DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + WAITS
 DIES = READY + "sys.exit(3)"
-HAS_A_CHILD = "import subprocess, sys\nchild = subprocess.Popen([sys.executable, '-c', 'import signal; signal.pause()'])\n"
-LEAVES_A_CHILD = HAS_A_CHILD + "\nwith open(sys.argv[1], 'a') as log: log.write(f'{child.pid}\\n')\nsys.exit(1)"
+HAS_A_CHILD = (
+    "import subprocess, sys\nchild = subprocess.Popen([sys.executable, '-c', 'import "
+    "signal; signal.pause()'])\n"
+)
+LEAVES_A_CHILD = (
+    HAS_A_CHILD + "\nwith open(sys.argv[1], 'a') as log: log.write(f'{child.pid}\\n')\nsys.exit(1)"
+)
 
 
 def child(name: str, program: str, log: Path) -> Child:
@@ -29,7 +36,9 @@ def child(name: str, program: str, log: Path) -> Child:
 
 
 def line_of(log: Path) -> str:
-    """The next line that a child writes; waits for it, because the log is a pipe (which ends empty where one writer just leaves)."""
+    """The next line that a child writes; waits for it, because the log is a pipe (which ends empty
+    where one writer just leaves).
+    """
     line = ""
     while not line:
         with log.open() as file:
@@ -49,9 +58,13 @@ class Clock:
 
 
 @contextmanager
-def supervised(children: list[Child], said: list[str], patience: float = 5.0, **more) -> Iterator[Supervisor]:
+def supervised(
+    children: list[Child], said: list[str], patience: float = 5.0, **more
+) -> Iterator[Supervisor]:
     """A supervisor at work; it has ended when the context has."""
-    one = Supervisor(children, environment=dict(os.environ), report=said.append, patience=patience, **more)
+    one = Supervisor(
+        children, environment=dict(os.environ), report=said.append, patience=patience, **more
+    )
     one.start()
     thread = threading.Thread(target=one.run, daemon=True)
     thread.start()
@@ -69,7 +82,10 @@ def test_stops_every_child_when_told(tmp_path: Path) -> None:
     with supervised(children, said):
         for log in ("one", "two"):
             assert line_of(tmp_path / log) == "ready\n"
-    assert [c.process.returncode for c in children if c.process] == [-signal.SIGTERM, -signal.SIGTERM]
+    assert [c.process.returncode for c in children if c.process] == [
+        -signal.SIGTERM,
+        -signal.SIGTERM,
+    ]
     assert said == []
 
 
@@ -134,7 +150,10 @@ def test_a_child_that_ran_well_starts_again_soon() -> None:
 
 
 def test_a_child_ends_with_its_parent() -> None:
-    program = "from policy_tracker.commands.supervisor import end_with_parent\nend_with_parent()\nimport signal; signal.pause()"
+    program = (
+        "from policy_tracker.commands.supervisor import "
+        "end_with_parent\nend_with_parent()\nimport signal; signal.pause()"
+    )
     with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
         process.stdin.close()

@@ -1,4 +1,6 @@
-"""Records for hypothesis: small policies, later versions of them, and the same policy written in another order."""
+"""Records for hypothesis: small policies, later versions of them, and the same policy written in
+another order.
+"""
 
 import random
 from typing import Any
@@ -17,7 +19,17 @@ POSITIONS = [
     "informational",
 ]
 LOGICS = ["all_of", "any_of", "none_of", "at_least:2"]
-ROLES = ["position", "criterion", "limit", "exclusion", "documentation", "prior_auth", "review_interval", "scope", "note"]
+ROLES = [
+    "position",
+    "criterion",
+    "limit",
+    "exclusion",
+    "documentation",
+    "prior_auth",
+    "review_interval",
+    "scope",
+    "note",
+]
 _WORDS = [
     "Patient",
     "therapy",
@@ -40,7 +52,9 @@ _WORDS = [
 _CODES = ["0691T", "0743T", "77080", "77081", "95004", "95017"]
 
 texts = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=7).map(" ".join)
-codes = st.lists(st.sampled_from(_CODES), unique=True, max_size=3).map(lambda found: [{"system": "CPT", "code": code} for code in found])
+codes = st.lists(st.sampled_from(_CODES), unique=True, max_size=3).map(
+    lambda found: [{"system": "CPT", "code": code} for code in found]
+)
 quantities = st.lists(
     st.fixed_dictionaries(
         {
@@ -56,7 +70,9 @@ quantities = st.lists(
 
 @st.composite
 def statement_lists(draw: st.DrawFn) -> list[dict[str, Any]]:
-    """Statements of one section: at the top, and below those, in an order in which parents come first."""
+    """Statements of one section: at the top, and below those, in an order in which parents come
+    first.
+    """
     found: list[dict[str, Any]] = []
     for number in range(draw(st.integers(0, 7))):
         parent = draw(st.sampled_from([None, *(s["key"] for s in found)]))
@@ -79,7 +95,15 @@ def statement_lists(draw: st.DrawFn) -> list[dict[str, Any]]:
 def groups(draw: st.DrawFn) -> list[dict[str, Any]]:
     """Code groups with unique keys."""
     keys = draw(st.lists(st.sampled_from(["one", "two", "three"]), unique=True))
-    return [{"key": key, "heading": draw(texts), "disposition": draw(st.sampled_from(POSITIONS)), "codes": draw(codes)} for key in keys]
+    return [
+        {
+            "key": key,
+            "heading": draw(texts),
+            "disposition": draw(st.sampled_from(POSITIONS)),
+            "codes": draw(codes),
+        }
+        for key in keys
+    ]
 
 
 @st.composite
@@ -97,7 +121,12 @@ def parts(draw: st.DrawFn) -> dict[str, Any]:
         "title": draw(st.sampled_from(["Bone Density", "Bone Mineral Density"])),
         "scope": draw(st.none() | texts),
         "sections": [
-            {"key": "part", "heading": "Part", "kind": draw(st.sampled_from(["coverage", "coverage", "background"])), "logic": None}
+            {
+                "key": "part",
+                "heading": "Part",
+                "kind": draw(st.sampled_from(["coverage", "coverage", "background"])),
+                "logic": None,
+            }
         ],
         "statements": draw(statement_lists()),
         "code_groups": draw(groups()),
@@ -105,18 +134,28 @@ def parts(draw: st.DrawFn) -> dict[str, Any]:
         "residual": draw(st.none() | residual),
         "completeness": draw(st.sampled_from(["whole", "whole", "partial"])),
         "dates": {"effective": {"date": draw(st.sampled_from(["2025-01-01", "2026-01-01"]))}},
-        "applies_to": {"states": {"include": draw(st.lists(st.sampled_from(["DE", "NY", "PA"]), unique=True))}},
+        "applies_to": {
+            "states": {"include": draw(st.lists(st.sampled_from(["DE", "NY", "PA"]), unique=True))}
+        },
     }
 
 
 @st.composite
 def versions(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Two versions of one policy: an earlier one, and one in which a few things are otherwise; sometimes two that share nothing."""
+    """Two versions of one policy: an earlier one, and one in which a few things are otherwise;
+    sometimes two that share nothing.
+    """
     before, other = draw(parts()), draw(parts())
     if draw(st.integers(0, 9)) == 0:
         return before, other
-    kept = {name: other[name] for name in draw(st.sets(st.sampled_from(sorted(other)), max_size=3)) - {"statements", "sections"}}
-    statements = _without_orphans([_revised(draw, s) for s in before["statements"] if draw(st.integers(0, 5))])
+    kept = {
+        name: other[name]
+        for name in draw(st.sets(st.sampled_from(sorted(other)), max_size=3))
+        - {"statements", "sections"}
+    }
+    statements = _without_orphans(
+        [_revised(draw, s) for s in before["statements"] if draw(st.integers(0, 5))]
+    )
     if statements and draw(st.booleans()):
         statements.append(
             {
@@ -152,14 +191,25 @@ def _without_orphans(statements: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def whole(part: dict[str, Any], version: str) -> Record:
     """A record of a part."""
-    base = {"record": 1, "payer": "sample-payer", "policy": "sample", "policy_type": "medical_coverage", "source_kind": "payer_document"}
+    base = {
+        "record": 1,
+        "payer": "sample-payer",
+        "policy": "sample",
+        "policy_type": "medical_coverage",
+        "source_kind": "payer_document",
+    }
     return Record.model_validate({**base, "version": version, **part})
 
 
 def reordered(part: dict[str, Any], seed: int) -> dict[str, Any]:
-    """The same policy with its code groups, their codes, authorizations, and members of lists whose logic is stated, in another order."""
+    """The same policy with its code groups, their codes, authorizations, and members of lists whose
+    logic is stated, in another order.
+    """
     chance = random.Random(seed)
-    groups = [{**group, "codes": chance.sample(group["codes"], len(group["codes"]))} for group in part["code_groups"]]
+    groups = [
+        {**group, "codes": chance.sample(group["codes"], len(group["codes"]))}
+        for group in part["code_groups"]
+    ]
     return {
         **part,
         "code_groups": chance.sample(groups, len(groups)),
@@ -168,11 +218,16 @@ def reordered(part: dict[str, Any], seed: int) -> dict[str, Any]:
     }
 
 
-def _walk(statements: list[dict[str, Any]], parent: str | None, chance: random.Random, *, shuffle: bool) -> list[dict[str, Any]]:
+def _walk(
+    statements: list[dict[str, Any]], parent: str | None, chance: random.Random, *, shuffle: bool
+) -> list[dict[str, Any]]:
     children = [s for s in statements if s["parent"] == parent]
     if shuffle:
         chance.shuffle(children)
     found = []
     for child in children:
-        found += [child, *_walk(statements, child["key"], chance, shuffle=child["logic"] is not None)]
+        found += [
+            child,
+            *_walk(statements, child["key"], chance, shuffle=child["logic"] is not None),
+        ]
     return found

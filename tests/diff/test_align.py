@@ -20,9 +20,17 @@ def test_word_for_word_equal_statements_pair_whatever_their_keys():
 
 
 def test_a_reworded_statement_pairs_and_an_unrelated_one_does_not():
-    before = version({"key": "a", "text": "Patient has tried and failed two first-line drugs for at least three months"})
+    before = version(
+        {
+            "key": "a",
+            "text": "Patient has tried and failed two first-line drugs for at least three months",
+        }
+    )
     reworded = version(
-        {"key": "x", "text": "Patient has tried and failed one first-line drug for at least six months"},
+        {
+            "key": "x",
+            "text": "Patient has tried and failed one first-line drug for at least six months",
+        },
         {"key": "y", "text": "Imaging was obtained by a certified center"},
     )
     assert pairs(before, reworded) == {("a", "x")}
@@ -30,18 +38,46 @@ def test_a_reworded_statement_pairs_and_an_unrelated_one_does_not():
 
 
 def test_an_equal_key_helps_and_proves_nothing():
-    before = version({"key": "coverage", "text": "Coverage is considered experimental for all indications", "role": "position"})
-    assert pairs(
-        before, version({"key": "coverage", "text": "Coverage is considered medically necessary when criteria are met", "role": "position"})
+    before = version(
+        {
+            "key": "coverage",
+            "text": "Coverage is considered experimental for all indications",
+            "role": "position",
+        }
     )
-    assert not pairs(before, version({"key": "coverage", "text": "Billing follows national rules", "role": "note"}))
+    assert pairs(
+        before,
+        version(
+            {
+                "key": "coverage",
+                "text": "Coverage is considered medically necessary when criteria are met",
+                "role": "position",
+            }
+        ),
+    )
+    assert not pairs(
+        before,
+        version({"key": "coverage", "text": "Billing follows national rules", "role": "note"}),
+    )
 
 
 def test_positions_on_the_same_codes_pair_under_other_keys_and_words():
     code = [{"system": "CPT", "code": "0691T"}]
-    before = version({"key": "a", "role": "position", "text": "Coverage is considered experimental for all indications", "codes": code})
+    before = version(
+        {
+            "key": "a",
+            "role": "position",
+            "text": "Coverage is considered experimental for all indications",
+            "codes": code,
+        }
+    )
     after = version(
-        {"key": "b", "role": "position", "text": "Coverage is considered medically necessary when criteria are met", "codes": code}
+        {
+            "key": "b",
+            "role": "position",
+            "text": "Coverage is considered medically necessary when criteria are met",
+            "codes": code,
+        }
     )
     assert pairs(before, after) == {("a", "b")}
 
@@ -49,24 +85,44 @@ def test_positions_on_the_same_codes_pair_under_other_keys_and_words():
 def test_what_repeats_word_for_word_follows_its_heading():
     def drug(name: str, first: str) -> list[dict]:
         return [
-            {"key": name, "text": f"{first} treatment", "role": "position", "position": "medically_necessary"},
+            {
+                "key": name,
+                "text": f"{first} treatment",
+                "role": "position",
+                "position": "medically_necessary",
+            },
             {"key": f"{name}/specialist", "parent": name, "text": "Prescribed by a specialist"},
-            {"key": f"{name}/alone", "parent": name, "text": "Not in combination with another biologic"},
+            {
+                "key": f"{name}/alone",
+                "parent": name,
+                "text": "Not in combination with another biologic",
+            },
         ]
 
     before = version(*drug("asthma", "Asthma"), *drug("eczema", "Eczema"))
     after = version(*drug("new", "Esophagitis"), *drug("derm", "Eczema"), *drug("lung", "Asthma"))
     found = pairs(before, after)
-    assert {("asthma/alone", "lung/alone"), ("eczema/alone", "derm/alone"), ("asthma/specialist", "lung/specialist")} <= found
+    assert {
+        ("asthma/alone", "lung/alone"),
+        ("eczema/alone", "derm/alone"),
+        ("asthma/specialist", "lung/specialist"),
+    } <= found
     assert not any(after.startswith("new") for _, after in found)
 
 
 def test_repeats_without_a_heading_pair_in_their_order():
-    before = version(*({"key": f"k{i}", "text": text} for i, text in enumerate(["Alpha rule", "See above", "Beta rule", "See above"])))
+    before = version(
+        *(
+            {"key": f"k{i}", "text": text}
+            for i, text in enumerate(["Alpha rule", "See above", "Beta rule", "See above"])
+        )
+    )
     after = version(
         *(
             {"key": f"n{i}", "text": text}
-            for i, text in enumerate(["New rule entirely", "Alpha rule", "See above", "Beta rule", "See above"])
+            for i, text in enumerate(
+                ["New rule entirely", "Alpha rule", "See above", "Beta rule", "See above"]
+            )
         )
     )
     assert pairs(before, after) == {("k0", "n1"), ("k1", "n2"), ("k2", "n3"), ("k3", "n4")}
@@ -78,4 +134,7 @@ def test_nothing_pairs_with_nothing():
 
 
 def test_texts_without_latin_words_pair_too():
-    assert pairs(version({"key": "a", "text": "必要"}, {"key": "b", "text": "†"}), version({"key": "c", "text": "必要"})) == {("a", "c")}
+    assert pairs(
+        version({"key": "a", "text": "必要"}, {"key": "b", "text": "†"}),
+        version({"key": "c", "text": "必要"}),
+    ) == {("a", "c")}

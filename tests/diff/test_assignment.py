@@ -37,8 +37,9 @@ def require_assignment(table: np.ndarray, pairs: list[tuple[int, int]]) -> None:
 def gains_by_a_swap(table: np.ndarray, pairs: list[tuple[int, int]]) -> bool:
     """Whether pairs can change their columns in a ring, or take free ones, so that the sum grows.
 
-    An assignment is the best one exactly if not: a better one differs from it by such rings and chains (Berge). Longest walks find them
-    (Bellman and Ford), where an edge from row a to row b says what a gains by taking b's column.
+    An assignment is the best one exactly if not: a better one differs from it by such rings and
+    chains (Berge). Longest walks find them (Bellman and Ford), where an edge from row a to row b
+    says what a gains by taking b's column.
     """
     if table.shape[0] > table.shape[1]:
         return gains_by_a_swap(table.T, [(column, row) for row, column in pairs])
@@ -91,7 +92,9 @@ def scores(rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
 
 def near(_rng: np.random.Generator, shape: tuple[int, int]) -> np.ndarray:
     """The same words everywhere: only the place counts."""
-    return 0.9 - 0.05 * np.abs(np.subtract.outer(np.linspace(0, 1, shape[0]), np.linspace(0, 1, shape[1])))
+    return 0.9 - 0.05 * np.abs(
+        np.subtract.outer(np.linspace(0, 1, shape[0]), np.linspace(0, 1, shape[1]))
+    )
 
 
 @pytest.mark.parametrize("make", [rounded, scores, near, np.random.Generator.random])

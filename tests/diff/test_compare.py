@@ -1,4 +1,6 @@
-"""What holds of every comparison: nothing differs from itself, sides may be swapped, order says nothing where it means nothing."""
+"""What holds of every comparison: nothing differs from itself, sides may be swapped, order says
+nothing where it means nothing.
+"""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,17 +45,28 @@ def test_swapped_sides_pair_the_same_statements(pair):
     before, after = pair
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
     there, back = align(one, two), align(two, one)
-    assert {(p.before, p.after, p.score) for p in there.pairs} == {(p.after, p.before, p.score) for p in back.pairs}
-    assert (set(there.only_before), set(there.only_after)) == (set(back.only_after), set(back.only_before))
+    assert {(p.before, p.after, p.score) for p in there.pairs} == {
+        (p.after, p.before, p.score) for p in back.pairs
+    }
+    assert (set(there.only_before), set(there.only_after)) == (
+        set(back.only_after),
+        set(back.only_before),
+    )
 
 
 @given(versions())
 def test_swapped_sides_are_read_by_the_mirrored_rules(pair):
     before, after = pair
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
-    there = sorted(reading.rule.id for difference in differences(one, two).differences for reading in extractions(difference))
+    there = sorted(
+        reading.rule.id
+        for difference in differences(one, two).differences
+        for reading in extractions(difference)
+    )
     back = sorted(
-        rules()[reading.rule.id].mirror or "" for difference in differences(two, one).differences for reading in extractions(difference)
+        rules()[reading.rule.id].mirror or ""
+        for difference in differences(two, one).differences
+        for reading in extractions(difference)
     )
     assert there == back
 
@@ -70,10 +83,15 @@ def test_swapped_sides_mirror_the_verdict(pair):
 def test_order_says_nothing_where_it_means_nothing(pair, seed):
     before, after = pair
     one, two = whole(before, "2025-01-01"), whole(after, "2026-01-01")
-    shuffled = compare(whole(reordered(before, seed), "2025-01-01"), whole(reordered(after, seed + 1), "2026-01-01"))
+    shuffled = compare(
+        whole(reordered(before, seed), "2025-01-01"),
+        whole(reordered(after, seed + 1), "2026-01-01"),
+    )
     plain = compare(one, two)
     assert {change.id for change in plain.changes} == {change.id for change in shuffled.changes}
-    assert {(a.difference, a.rule) for a in plain.superseded} == {(a.difference, a.rule) for a in shuffled.superseded}
+    assert {(a.difference, a.rule) for a in plain.superseded} == {
+        (a.difference, a.rule) for a in shuffled.superseded
+    }
     assert plain.verdict.direction == shuffled.verdict.direction
 
 
@@ -85,7 +103,12 @@ def test_what_is_quoted_stands_in_a_record(pair):
     sides = [leaves(record.model_dump(mode="json")) for record in (one, two)]
     for change in (*found.changes, *found.superseded):
         for text, printed in zip((change.before, change.after), sides, strict=True):
-            assert text is None or text in printed or set(text.split(", ")) <= printed or quoted(text, printed)
+            assert (
+                text is None
+                or text in printed
+                or set(text.split(", ")) <= printed
+                or quoted(text, printed)
+            )
 
 
 @given(versions())
@@ -95,8 +118,12 @@ def test_each_difference_is_read_and_told_once(pair):
     found = compare(one, two)
     seen = [(c.difference, c.rule) for c in (*found.changes, *found.superseded)]
     assert len(seen) == len(set(seen))
-    assert {difference.hash for difference in differences(one, two).differences} == {difference for difference, _ in seen}
-    assert {a.by for a in found.superseded} <= {c.id for c in found.changes} | {f"{a.difference}-{a.rule}" for a in found.superseded}
+    assert {difference.hash for difference in differences(one, two).differences} == {
+        difference for difference, _ in seen
+    }
+    assert {a.by for a in found.superseded} <= {c.id for c in found.changes} | {
+        f"{a.difference}-{a.rule}" for a in found.superseded
+    }
 
 
 def part(**more) -> Record:
@@ -105,17 +132,35 @@ def part(**more) -> Record:
 
 def test_only_what_the_other_source_does_not_tell_is_left_untold():
     section = [{"key": "part", "heading": "Part", "kind": "coverage"}]
-    said = {"sections": section, "statements": [{"key": "s", "section": "part", "role": "documentation", "text": "Records are kept"}]}
+    said = {
+        "sections": section,
+        "statements": [
+            {"key": "s", "section": "part", "role": "documentation", "text": "Records are kept"}
+        ],
+    }
     silent = whole({"title": "Bone Density", "completeness": "partial"}, "2025-01-01")
     assert [u.place for u in differences(silent, part(**said)).not_comparable] == ["statements/s"]
     assert not differences(silent, part(**said)).differences
-    assert [e.op for e in differences(part(**said), silent.model_copy(update={"completeness": "whole"})).differences] == ["removed"]
+    assert [
+        e.op
+        for e in differences(
+            part(**said), silent.model_copy(update={"completeness": "whole"})
+        ).differences
+    ] == ["removed"]
 
 
 def test_bookkeeping_is_no_difference():
     source = {"page": 1, "box": [1, 2, 3, 4]}
     section = [{"key": "part", "heading": "Part", "kind": "coverage"}]
     base = {"key": "s", "section": "part", "role": "note", "text": "Bill  one\u00a0line"}
-    one = part(sections=section, statements=[{**base, "source": source}], extraction={"extractor": "x", "version": 1})
-    two = part(sections=section, statements=[{**base, "text": "Bill one line"}], extraction={"extractor": "x", "version": 2})
+    one = part(
+        sections=section,
+        statements=[{**base, "source": source}],
+        extraction={"extractor": "x", "version": 1},
+    )
+    two = part(
+        sections=section,
+        statements=[{**base, "text": "Bill one line"}],
+        extraction={"extractor": "x", "version": 2},
+    )
     assert differences(one, two).differences == ()

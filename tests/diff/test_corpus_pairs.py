@@ -1,6 +1,8 @@
-"""How much of what really changed between versions in the corpus is told: no recorded figure may fall by more than 0.01.
+"""How much of what really changed between versions in the corpus is told: no recorded figure may
+fall by more than 0.01.
 
-recorded_figures.json holds the figures that were reached, numbers only; `python -m scripts.record_pair_figures` writes them anew.
+recorded_figures.json holds the figures that were reached, numbers only; `python -m
+scripts.record_pair_figures` writes them anew.
 """
 
 import json
@@ -30,12 +32,21 @@ def place() -> Path:
 
 @pytest.fixture(scope="module")
 def found(place: Path) -> dict[str, Figures]:
-    answers = in_sets(pair_figures.read_and_compared(place)) | {"by_hand": corpus_pairs.by_hand(place)}
-    return {name: pair_figures.of_answers(pair_figures.scorer(place), own) for name, own in answers.items()}
+    answers = in_sets(pair_figures.read_and_compared(place)) | {
+        "by_hand": corpus_pairs.by_hand(place)
+    }
+    return {
+        name: pair_figures.of_answers(pair_figures.scorer(place), own)
+        for name, own in answers.items()
+    }
 
 
 def fallen(now: dict[str, float], was: dict[str, float]) -> list[str]:
-    return [f"{name}: {now[name]:.3f}, was {then:.3f}" for name, then in was.items() if now[name] < then - MOST_FALL - 1e-9]
+    return [
+        f"{name}: {now[name]:.3f}, was {then:.3f}"
+        for name, then in was.items()
+        if now[name] < then - MOST_FALL - 1e-9
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(WAS))

@@ -1,4 +1,6 @@
-"""What holds of every comparison beyond symmetry: nothing without evidence, nothing lost, nothing twice, and noise decides nothing."""
+"""What holds of every comparison beyond symmetry: nothing without evidence, nothing lost, nothing
+twice, and noise decides nothing.
+"""
 
 from collections import Counter
 
@@ -36,7 +38,9 @@ def test_each_statement_is_kept_told_or_not_comparable_once(pair):
     for one in found.not_comparable:
         if one.place.startswith("statements/"):
             times[one.side, one.place.removeprefix("statements/").removesuffix("@before")] += 1
-    there = {("before", s.key): 1 for s in before.statements} | {("after", s.key): 1 for s in after.statements}
+    there = {("before", s.key): 1 for s in before.statements} | {
+        ("after", s.key): 1 for s in after.statements
+    }
     assert times == there
 
 
@@ -44,22 +48,41 @@ def test_each_statement_is_kept_told_or_not_comparable_once(pair):
 def test_what_is_called_kept_reads_alike(pair):
     for same in differences(*both(pair)).same:
         assert words(same.before.text) == words(same.after.text)
-        assert (same.before.position, same.before.role, same.before.phase) == (same.after.position, same.after.role, same.after.phase)
+        assert (same.before.position, same.before.role, same.before.phase) == (
+            same.after.position,
+            same.after.role,
+            same.after.phase,
+        )
 
 
 @given(versions())
 def test_each_code_that_stands_elsewhere_is_told_or_not_comparable(pair):
     before, after = both(pair)
     found = differences(before, after)
-    told = {(code.system, code.code) for difference in found.differences if difference.subject == "codes" for code in difference.codes}
-    not_comparable = {code for one in found.not_comparable if one.place.startswith("codes/") for code in one.text.split(", ")}
-    ones, twos = ({(c.system, c.code, g.disposition) for g in side.code_groups for c in g.codes} for side in (before, after))
+    told = {
+        (code.system, code.code)
+        for difference in found.differences
+        if difference.subject == "codes"
+        for code in difference.codes
+    }
+    not_comparable = {
+        code
+        for one in found.not_comparable
+        if one.place.startswith("codes/")
+        for code in one.text.split(", ")
+    }
+    ones, twos = (
+        {(c.system, c.code, g.disposition) for g in side.code_groups for c in g.codes}
+        for side in (before, after)
+    )
     assert {(system, code) for system, code, _ in ones ^ twos if code not in not_comparable} <= told
 
 
 @given(versions())
 def test_what_decides_rests_on_what_differs(pair):
-    """A change that can decide a claim has another text, or other facts behind it than a name and the way of printing."""
+    """A change that can decide a claim has another text, or other facts behind it than a name and
+    the way of printing.
+    """
     before, after = both(pair)
     by_hash = {difference.hash: difference for difference in differences(before, after).differences}
     for change in compare(before, after).changes:
@@ -68,7 +91,9 @@ def test_what_decides_rests_on_what_differs(pair):
         if change.substantive and difference.subject == "statement" and difference.op == "modified":
             fields = difference.fields - NAMES_ALONE
             assert fields, change.rule
-            assert fields != {"text"} or words(change.before or "") != words(change.after or ""), change.rule
+            assert fields != {"text"} or words(change.before or "") != words(change.after or ""), (
+                change.rule
+            )
 
 
 @given(versions())
@@ -81,7 +106,12 @@ def test_swapped_sides_swap_what_is_quoted(pair):
             for reading in extractions(difference):
                 sides = texts_of(difference)
                 if mirrored:
-                    found[reading.rule.mirror, sides[::-1], MIRRORED[reading.direction], difference.codes] += 1
+                    found[
+                        reading.rule.mirror,
+                        sides[::-1],
+                        MIRRORED[reading.direction],
+                        difference.codes,
+                    ] += 1
                 else:
                     found[reading.rule.id, sides, reading.direction, difference.codes] += 1
         return found
@@ -106,26 +136,43 @@ NOISE = [
 
 @given(parts(), st.data())
 def test_noise_decides_nothing(part, data):
-    """Spaces, line breaks, enumerators, connectors, stops and letter case are never substantive, nor are keys, pages and boxes."""
+    """Spaces, line breaks, enumerators, connectors, stops and letter case are never substantive,
+    nor are keys, pages and boxes.
+    """
 
     def noisy(text: str) -> str:
         return data.draw(st.sampled_from([str, *NOISE]))(text)
 
     keys = {s["key"]: f"n{number}" for number, s in enumerate(part["statements"])}
     statements = [
-        {**s, "key": keys[s["key"]], "parent": keys.get(s["parent"]), "text": noisy(s["text"]), "source": {"page": number + 1}}
+        {
+            **s,
+            "key": keys[s["key"]],
+            "parent": keys.get(s["parent"]),
+            "text": noisy(s["text"]),
+            "source": {"page": number + 1},
+        }
         for number, s in enumerate(part["statements"])
     ]
     sections = [{**s, "heading": noisy(s["heading"])} for s in part["sections"]]
-    found = compare(whole(part, "2025-01-01"), whole({**part, "statements": statements, "sections": sections}, "2026-01-01"))
-    assert [(change.rule, change.before, change.after) for change in found.changes if change.substantive] == []
+    found = compare(
+        whole(part, "2025-01-01"),
+        whole({**part, "statements": statements, "sections": sections}, "2026-01-01"),
+    )
+    assert [
+        (change.rule, change.before, change.after) for change in found.changes if change.substantive
+    ] == []
 
 
 @given(parts(), st.data())
 def test_a_number_that_was_read_from_the_same_words_decides_nothing(part, data):
     statements = [{**s, "quantities": data.draw(quantities)} for s in part["statements"]]
-    found = compare(whole(part, "2025-01-01"), whole({**part, "statements": statements}, "2026-01-01"))
-    assert [(change.rule, change.before, change.after) for change in found.changes if change.substantive] == []
+    found = compare(
+        whole(part, "2025-01-01"), whole({**part, "statements": statements}, "2026-01-01")
+    )
+    assert [
+        (change.rule, change.before, change.after) for change in found.changes if change.substantive
+    ] == []
 
 
 # code sets
@@ -145,7 +192,13 @@ def printed(draw: st.DrawFn, codes: set[str]) -> dict:
     held = {code for code in codes for span in ranges if span["from"] <= code <= span["to"]}
     single = [code for code in ordered if code not in held or draw(st.booleans())]
     rows = [{"system": "CPT", "code": code} for code in single]
-    return {"key": "g", "heading": "Covered", "disposition": "covered", "codes": rows, "ranges": ranges}
+    return {
+        "key": "g",
+        "heading": "Covered",
+        "disposition": "covered",
+        "codes": rows,
+        "ranges": ranges,
+    }
 
 
 code_sets = st.sets(st.sampled_from(CODES))
@@ -154,15 +207,25 @@ code_sets = st.sets(st.sampled_from(CODES))
 @given(code_sets, st.data())
 def test_another_way_of_printing_the_same_codes_is_no_difference(codes, data):
     one, two = (data.draw(printed(codes)) for _ in range(2))
-    found = compare(whole({**TITLE, "code_groups": [one]}, "2025-01-01"), whole({**TITLE, "code_groups": [two]}, "2026-01-01"))
+    found = compare(
+        whole({**TITLE, "code_groups": [one]}, "2025-01-01"),
+        whole({**TITLE, "code_groups": [two]}, "2026-01-01"),
+    )
     assert (found.changes, found.superseded, found.incomparable) == ((), (), ())
 
 
 @given(code_sets, code_sets, st.data())
 def test_exactly_the_codes_that_came_and_went_are_told(before, after, data):
     one, two = data.draw(printed(before)), data.draw(printed(after))
-    found = differences(whole({**TITLE, "code_groups": [one]}, "2025-01-01"), whole({**TITLE, "code_groups": [two]}, "2026-01-01"))
-    told = {difference.op: {code.code for code in difference.codes} for difference in found.differences if difference.subject == "codes"}
+    found = differences(
+        whole({**TITLE, "code_groups": [one]}, "2025-01-01"),
+        whole({**TITLE, "code_groups": [two]}, "2026-01-01"),
+    )
+    told = {
+        difference.op: {code.code for code in difference.codes}
+        for difference in found.differences
+        if difference.subject == "codes"
+    }
     assert told.get("added", set()) == after - before
     assert told.get("removed", set()) == before - after
     assert set(told) <= {"added", "removed"}

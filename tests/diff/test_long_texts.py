@@ -1,4 +1,7 @@
-"""Long texts: every hunk of a line diff is told once, and a text does not differ from itself. The pairs are those of the corpus."""
+"""Long texts: every hunk of a line diff is told once, and a text does not differ from itself.
+
+The pairs are those of the corpus.
+"""
 
 import pytest
 
@@ -53,7 +56,12 @@ def test_headings_paragraphs_and_items_are_blocks():
 
 def test_headings_stand_above_what_they_head():
     rules, shoes, _, _, kitchen, dishes = record_of(TEXT, "v1").statements
-    assert [rules.parent, shoes.parent, kitchen.parent, dishes.parent] == [None, rules.key, rules.key, kitchen.key]
+    assert [rules.parent, shoes.parent, kitchen.parent, dishes.parent] == [
+        None,
+        rules.key,
+        rules.key,
+        kitchen.key,
+    ]
 
 
 def test_a_hunk_that_no_change_tells_is_noticed():

@@ -14,15 +14,36 @@ APPROVED, DENIED = "medically_necessary", "not_medically_necessary"
 
 def pairing(*codes: str, diagnoses: tuple[str, ...] = ("dx",), disposition: str = APPROVED) -> dict:
     procedures = [{"system": "CPT", "code": code} for code in codes]
-    return {"procedures": procedures, "diagnoses": list(diagnoses), "disposition": disposition, "otherwise": DENIED}
+    return {
+        "procedures": procedures,
+        "diagnoses": list(diagnoses),
+        "disposition": disposition,
+        "otherwise": DENIED,
+    }
 
 
 def policy(version: str, *pairings: dict, key: str = "dx", **tables: tuple[str, ...]) -> Record:
-    groups = [{"key": key, "heading": HEADING, "disposition": APPROVED, "codes": [{"system": "ICD10CM", "code": "M81.0"}]}]
+    groups = [
+        {
+            "key": key,
+            "heading": HEADING,
+            "disposition": APPROVED,
+            "codes": [{"system": "ICD10CM", "code": "M81.0"}],
+        }
+    ]
     for disposition, codes in tables.items():
         rows = [{"system": "CPT", "code": code} for code in codes]
-        groups.append({"key": disposition.replace("_", "-"), "heading": disposition, "disposition": disposition, "codes": rows})
-    return whole({"title": "Bone Density", "code_groups": groups, "pairings": list(pairings)}, version)
+        groups.append(
+            {
+                "key": disposition.replace("_", "-"),
+                "heading": disposition,
+                "disposition": disposition,
+                "codes": rows,
+            }
+        )
+    return whole(
+        {"title": "Bone Density", "code_groups": groups, "pairings": list(pairings)}, version
+    )
 
 
 def compared(one: Record, two: Record) -> Comparison:
@@ -30,7 +51,10 @@ def compared(one: Record, two: Record) -> Comparison:
 
 
 def test_a_procedure_that_joined_is_one_edit_in_words_that_people_read():
-    one, two = policy("a", pairing("0691T", "77080")), policy("b", pairing("0691T", "77080", "0743T"))
+    one, two = (
+        policy("a", pairing("0691T", "77080")),
+        policy("b", pairing("0691T", "77080", "0743T")),
+    )
     [difference] = differences(one, two).differences
     assert (difference.op, difference.fields) == ("modified", {"procedures"})
     [change] = compared(one, two).changes
@@ -43,7 +67,9 @@ def test_a_procedure_that_joined_is_one_edit_in_words_that_people_read():
 
 def test_a_group_under_another_key_is_no_difference():
     one = policy("a", pairing("0691T"))
-    assert not differences(one, policy("b", pairing("0691T", diagnoses=("renamed",)), key="renamed")).differences
+    assert not differences(
+        one, policy("b", pairing("0691T", diagnoses=("renamed",)), key="renamed")
+    ).differences
 
 
 def test_pairings_that_share_no_procedure_are_two():
@@ -64,7 +90,9 @@ def test_the_nearest_pairing_is_taken_in_either_order():
 
 def test_what_the_code_table_tells_is_not_told_again():
     one = policy("a", pairing("0691T", "0743T"), medically_necessary=("0691T", "0743T"))
-    two = policy("b", pairing("0691T"), medically_necessary=("0691T",), not_medically_necessary=("0743T",))
+    two = policy(
+        "b", pairing("0691T"), medically_necessary=("0691T",), not_medically_necessary=("0743T",)
+    )
     for found, teller, superseded in (
         (compared(one, two), "code-moved-to-denied", "pairing-procedures-narrowed"),
         (compared(two, one), "code-moved-to-approved", "pairing-procedures-broadened"),
@@ -75,6 +103,9 @@ def test_what_the_code_table_tells_is_not_told_again():
 
 def test_a_procedure_that_no_longer_hangs_on_the_diagnosis_broadens():
     tables = {"medically_necessary": ("0691T", "0743T")}
-    one, two = policy("a", pairing("0691T", "0743T"), **tables), policy("b", pairing("0691T"), **tables)
+    one, two = (
+        policy("a", pairing("0691T", "0743T"), **tables),
+        policy("b", pairing("0691T"), **tables),
+    )
     assert compared(one, two).verdict.direction.coverage == "broadened"
     assert compared(two, one).verdict.direction.coverage == "narrowed"

@@ -28,7 +28,12 @@ def spans(before, after):
         (
             "Prior authorization is not required",
             "Prior authorization is required for initial treatment",
-            [("equal", "Prior authorization is"), ("delete", " not"), ("equal", " required"), ("insert", " for initial treatment")],
+            [
+                ("equal", "Prior authorization is"),
+                ("delete", " not"),
+                ("equal", " required"),
+                ("insert", " for initial treatment"),
+            ],
         ),
         ("the same", "the same", [("equal", "the same")]),
         ("", "", []),
@@ -49,11 +54,33 @@ def test_what_a_reader_sees(before, after, expected):
 
 def test_markup_stays_text():
     assert spans("<b>x</b>", "<script>x</script>")[-1][1].endswith(">")
-    assert "".join(text for op, text in spans("<b>x</b>", "<script>x</script>") if op != "delete") == "<script>x</script>"
+    assert (
+        "".join(text for op, text in spans("<b>x</b>", "<script>x</script>") if op != "delete")
+        == "<script>x</script>"
+    )
 
 
 _WORDS = st.lists(
-    st.sampled_from(["a", "the", "not", "24", "12", "months", "required", ",", ".", "(", "M80.0", "\u00a0", "\n", " ", "é", "<b>"]),
+    st.sampled_from(
+        [
+            "a",
+            "the",
+            "not",
+            "24",
+            "12",
+            "months",
+            "required",
+            ",",
+            ".",
+            "(",
+            "M80.0",
+            "\u00a0",
+            "\n",
+            " ",
+            "é",
+            "<b>",
+        ]
+    ),
     max_size=40,
 )
 
@@ -72,4 +99,7 @@ def test_long_texts_are_restored_too():
     before = " ".join(f"word{i}" for i in range(3_000))
     after = before.replace("word1500", "another")
     found = redline(before, after)
-    assert [span for span in found if span.op != "equal"] == [RedlineSpan("delete", "word1500"), RedlineSpan("insert", "another")]
+    assert [span for span in found if span.op != "equal"] == [
+        RedlineSpan("delete", "word1500"),
+        RedlineSpan("insert", "another"),
+    ]

@@ -1,4 +1,6 @@
-"""Codes that gave way to others: known from words, from the payer's file, and from the shipped table."""
+"""Codes that gave way to others: known from words, from the payer's file, and from the shipped
+table.
+"""
 
 import csv
 from datetime import date
@@ -61,7 +63,10 @@ def test_the_shipped_table_has_its_form():
         rows = [*csv.DictReader(file)]
     assert len(rows) == len(shipped())
     for row in rows:
-        assert (row["system"], row["successor_system"]) == (system_of(row["code"]), system_of(row["successor"]))
+        assert (row["system"], row["successor_system"]) == (
+            system_of(row["code"]),
+            system_of(row["successor"]),
+        )
         assert date.fromisoformat(row["since"])
 
 
@@ -73,8 +78,16 @@ def group(*listed, key="g", disposition=MN):
 
 def told(before, after, payer=None, **said):
     """The kinds of the substantive changes between two versions, each with its codes."""
-    found = compare(record({"code_groups": before}, "a"), record({"code_groups": after, **said}, "b"), payer=payer)
-    return sorted((c.kind, c.direction, [code.code for code in c.codes]) for c in found.changes if c.substantive)
+    found = compare(
+        record({"code_groups": before}, "a"),
+        record({"code_groups": after, **said}, "b"),
+        payer=payer,
+    )
+    return sorted(
+        (c.kind, c.direction, [code.code for code in c.codes])
+        for c in found.changes
+        if c.substantive
+    )
 
 
 def history(text):
@@ -100,8 +113,15 @@ def test_history_notes_and_statements_say_it():
 
 
 def test_the_payers_file_says_it():
-    succession = {"system": "CPT", "code": "0999T", "successors": [{"system": "CPT", "code": "99999"}], "since": "2026-01-01"}
-    payer = Payer.model_validate({"record": 1, "payer": "sample-payer", "name": "Sample", "successors": [succession]})
+    succession = {
+        "system": "CPT",
+        "code": "0999T",
+        "successors": [{"system": "CPT", "code": "99999"}],
+        "since": "2026-01-01",
+    }
+    payer = Payer.model_validate(
+        {"record": 1, "payer": "sample-payer", "name": "Sample", "successors": [succession]}
+    )
     assert told([group(OLD)], [group(NEW)], payer) == REPLACED
     assert told([group(OLD)], [group(OTHER)], payer) != REPLACED
 
@@ -113,15 +133,22 @@ def test_the_shipped_table_says_it():
 
 def test_a_successor_that_is_decided_otherwise_replaces_nothing():
     words = history("0999T was replaced by 99999")
-    assert [kind for kind, *_ in told([group(OLD)], [group(NEW, disposition=EX)], **words)] == ["code_added", "code_removed"]
+    assert [kind for kind, *_ in told([group(OLD)], [group(NEW, disposition=EX)], **words)] == [
+        "code_added",
+        "code_removed",
+    ]
 
 
 def test_a_successor_that_stood_there_already_takes_its_place():
-    assert told([group(OLD, NEW)], [group(NEW)], **history("0999T was replaced by 99999")) == REPLACED
+    assert (
+        told([group(OLD, NEW)], [group(NEW)], **history("0999T was replaced by 99999")) == REPLACED
+    )
 
 
 def test_a_former_code_that_stays_is_not_replaced():
-    assert told([group(OLD)], [group(OLD, NEW)], **history("0999T was replaced by 99999")) == APART[:1]
+    assert (
+        told([group(OLD)], [group(OLD, NEW)], **history("0999T was replaced by 99999")) == APART[:1]
+    )
 
 
 def test_one_code_for_several_and_several_for_one():

@@ -16,8 +16,19 @@ def tree() -> Tree:
                         "text": "Experimental for any of",
                     },
                     {"key": "top/b", "parent": "top", "role": "criterion", "text": "Tremor"},
-                    {"key": "top/a", "parent": "top", "role": "criterion", "logic": "none_of", "text": "Epilepsy, unless any of"},
-                    {"key": "top/a/x", "parent": "top/a", "role": "criterion", "text": "A seizure within a year"},
+                    {
+                        "key": "top/a",
+                        "parent": "top",
+                        "role": "criterion",
+                        "logic": "none_of",
+                        "text": "Epilepsy, unless any of",
+                    },
+                    {
+                        "key": "top/a/x",
+                        "parent": "top/a",
+                        "role": "criterion",
+                        "text": "A seizure within a year",
+                    },
                     {"key": "alone", "role": "criterion", "text": "A demand of its own"},
                 ]
             }

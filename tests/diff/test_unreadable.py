@@ -16,13 +16,25 @@ SECTIONS = [
 
 def said(key, text, page, section="criteria", **more):
     """A statement on a page."""
-    return {"key": key, "role": "criterion", "section": section, "text": text, "source": {"page": page}, **more}
+    return {
+        "key": key,
+        "role": "criterion",
+        "section": section,
+        "text": text,
+        "source": {"page": page},
+        **more,
+    }
 
 
 def part(*statements, unread=(), groups=()):
     """A record that was read from a document."""
     extraction = {"extractor": "sample", "version": 1, "unread": [*unread]}
-    return {"sections": SECTIONS, "statements": [*statements], "code_groups": [*groups], "extraction": extraction}
+    return {
+        "sections": SECTIONS,
+        "statements": [*statements],
+        "code_groups": [*groups],
+        "extraction": extraction,
+    }
 
 
 def group(heading, *codes, page=None, key="g"):
@@ -37,7 +49,9 @@ def group(heading, *codes, page=None, key="g"):
 
 
 def both(one, two):
-    """What is told, and what cannot be compared, of two versions; swapped, the same must come out on the other side."""
+    """What is told, and what cannot be compared, of two versions; swapped, the same must come out
+    on the other side.
+    """
     found = compare(record(one, "a"), record(two, "b"))
     turned = compare(record(two, "b"), record(one, "a"))
     assert sorted(i.text for i in found.incomparable) == sorted(i.text for i in turned.incomparable)
@@ -51,7 +65,10 @@ FIRST = said("first", "Plaques persist in spite of a full course of creams", 1)
 ANNOUNCING = said("list", "Report these codes for the screening of the skin:", 2, "screening")
 LAST = said("last", "Photographs are kept in the chart of the patient", 3, "screening")
 ITEM = said("item", "Examination of the whole skin under a lamp", 2, "screening", parent="list")
-CODED = {**said("coded", "99999 is for the screening", 2, "screening"), "codes": [{"system": "CPT", "code": "99999"}]}
+CODED = {
+    **said("coded", "99999 is for the screening", 2, "screening"),
+    "codes": [{"system": "CPT", "code": "99999"}],
+}
 ELSEWHERE = said("else", "No infection of the skin at the time", 1)
 
 
@@ -70,7 +87,8 @@ def test_a_picture_where_a_list_is_announced():
     assert [text for text, _ in open_] == ["99998", ITEM["text"]]
     assert told == [("code_added", "Other"), ("criterion_added", ELSEWHERE["text"])]
     assert open_[0][1] == (
-        "The earlier version has something on page 2 that could not be read (a picture stands where the text announces a list); "
+        "The earlier version has something on page 2 that could not be read (a picture stands "
+        "where the text announces a list); "
         "this may stand there."
     )
 
@@ -78,11 +96,17 @@ def test_a_picture_where_a_list_is_announced():
 def test_codes_behind_the_announcement_itself_are_the_pictures_and_what_follows_is_not():
     before = part(FIRST, ANNOUNCING, LAST, unread=[{"page": 2, "why": LIST_PICTURE}])
     printed = {
-        **said("list", "Report these codes for the screening of the skin: 99998 99999", 2, "screening"),
+        **said(
+            "list", "Report these codes for the screening of the skin: 99998 99999", 2, "screening"
+        ),
         "codes": [{"system": "CPT", "code": code} for code in ("99998", "99999")],
     }
-    note = said("note", "A lamp of another make needs a letter of the clinic", 2, "screening", parent="list")
-    told, open_ = both(before, part(FIRST, printed, note, LAST, groups=[group("Billing", "99998", "99999")]))
+    note = said(
+        "note", "A lamp of another make needs a letter of the clinic", 2, "screening", parent="list"
+    )
+    told, open_ = both(
+        before, part(FIRST, printed, note, LAST, groups=[group("Billing", "99998", "99999")])
+    )
     assert told == [("criterion_added", note["text"])]
     assert [text for text, _ in open_] == ["99998, 99999", printed["text"]]
 
@@ -105,7 +129,12 @@ def test_a_page_that_is_a_picture_hides_the_sections_around_it():
 
 def test_a_page_that_is_a_picture_hides_nothing_beyond_its_neighbours():
     far = said("far", "Any new drug is asked for by its name", 9, "codes")
-    before = part(FIRST, LAST, said("end", "Codes are listed for the reader alone", 4, "codes"), unread=[{"page": 2, "why": PAGE_PICTURE}])
+    before = part(
+        FIRST,
+        LAST,
+        said("end", "Codes are listed for the reader alone", 4, "codes"),
+        unread=[{"page": 2, "why": PAGE_PICTURE}],
+    )
     after = part(FIRST, LAST, said("end", "Codes are listed for the reader alone", 4, "codes"), far)
     assert both(before, after) == ([("criterion_added", far["text"])], [])
 
@@ -121,16 +150,31 @@ def test_a_code_list_that_goes_on_over_the_picture():
 
 @pytest.mark.parametrize("page", [2, None])
 def test_a_table_without_statements_is_known_by_its_words(page):
-    table = {"page": page, "why": "table", "text": "Screening 99997 99998-99999 Examination of the whole skin under a lamp"}
+    table = {
+        "page": page,
+        "why": "table",
+        "text": "Screening 99997 99998-99999 Examination of the whole skin under a lamp",
+    }
     before = part(FIRST, ANNOUNCING, LAST, unread=[table])
-    after = part(FIRST, ELSEWHERE, ANNOUNCING, ITEM, LAST, groups=[group("Anything", "99997", "99998", "99999")])
+    after = part(
+        FIRST,
+        ELSEWHERE,
+        ANNOUNCING,
+        ITEM,
+        LAST,
+        groups=[group("Anything", "99997", "99998", "99999")],
+    )
     told, open_ = both(before, after)
     assert told == [("criterion_added", ELSEWHERE["text"])]
     assert {text for text, _ in open_} == {"99997, 99998, 99999", ITEM["text"]}
-    assert both(before, part(FIRST, ANNOUNCING, LAST, groups=[group("Anything", "99990")]))[0] == [("code_added", "Anything")]
+    assert both(before, part(FIRST, ANNOUNCING, LAST, groups=[group("Anything", "99990")]))[0] == [
+        ("code_added", "Anything")
+    ]
 
 
 def test_what_both_sides_say_is_compared_all_the_same():
     before = part(FIRST, LAST, unread=[{"page": 3, "why": LIST_PICTURE}])
-    after = part(FIRST, {**LAST, "text": "Photographs are kept in the chart of the patient for 2 years"})
+    after = part(
+        FIRST, {**LAST, "text": "Photographs are kept in the chart of the patient for 2 years"}
+    )
     assert [kind for kind, _ in both(before, after)[0]] == ["criterion_modified"]

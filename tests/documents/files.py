@@ -10,14 +10,18 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 _TYPES = (
-    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<?xml version="1.0"?><Types '
+    'xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" '
-    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>'
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default '
+    'Extension="xml" ContentType="application/xml"/>'
     "<Override "
     'PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
 _RELATIONS = (
-    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+    '<?xml version="1.0"?><Relationships '
+    'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+    'Id="r1" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
 )
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -34,7 +38,10 @@ def objects_to_pdf(objects: list[bytes]) -> bytes:
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     for place in places:
         out += b"%010d 00000 n \n" % place
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        start,
+    )
     return bytes(out)
 
 
@@ -60,9 +67,18 @@ def picture_pdf() -> bytes:
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
             b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>",
+            (
+                b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources "
+                b"<< /XObject << /I 5 0 R >> >> >>"
+            ),
             stream(b"q 600 0 0 780 6 6 cm /I Do Q"),
-            stream(b"\x80", b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8"),
+            stream(
+                b"\x80",
+                (
+                    b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
+                    b"/BitsPerComponent 8"
+                ),
+            ),
         ]
     )
 
@@ -88,20 +104,32 @@ def table_pdf(heads: list[str], rows: list[list[str]], widths: list[float]) -> b
     table = Table(
         cells,
         colWidths=widths,
-        style=TableStyle([("GRID", (0, 0), (-1, -1), 1, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]),
+        style=TableStyle(
+            [("GRID", (0, 0), (-1, -1), 1, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+        ),
     )
-    template = SimpleDocTemplate(buffer, pagesize=landscape(letter), invariant=1, leftMargin=50, rightMargin=50)
+    template = SimpleDocTemplate(
+        buffer, pagesize=landscape(letter), invariant=1, leftMargin=50, rightMargin=50
+    )
     template.build([*(Paragraph(text, head) for text in heads), table])
     return buffer.getvalue()
 
 
-def docx(body: str, extra: dict[str, bytes] | None = None, *, main: str = "word/document.xml") -> bytes:
+def docx(
+    body: str, extra: dict[str, bytes] | None = None, *, main: str = "word/document.xml"
+) -> bytes:
     """A Word document with this body in WordprocessingML."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
         archive.writestr("_rels/.rels", _RELATIONS)
-        archive.writestr(main, f'<?xml version="1.0"?><w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>')
+        archive.writestr(
+            main,
+            (
+                f'<?xml version="1.0"?><w:document '
+                f'xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
+            ),
+        )
         for name, data in (extra or {}).items():
             archive.writestr(name, data)
     return buffer.getvalue()

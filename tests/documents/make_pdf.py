@@ -1,4 +1,6 @@
-"""Draws PDFs for tests, line by line, places counted in points from the page's top left corner as the reader counts them."""
+"""Draws PDFs for tests, line by line, places counted in points from the page's top left corner as
+the reader counts them.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ PITCH = 14.0
 
 
 class Paper:
-    """A PDF in the making; `y` is the next baseline, counted from the top, and moves down with every line."""
+    """A PDF in the making; `y` is the next baseline, counted from the top, and moves down with
+    every line.
+    """
 
     def __init__(self, size: tuple[float, float] = (WIDTH, HEIGHT)) -> None:
         self._file = io.BytesIO()
@@ -45,7 +49,14 @@ class Paper:
         self.canvas.drawString(x, self.height - y, text)
         return x + self.canvas.stringWidth(text, font, size)
 
-    def line(self, text: str, x: float = 72.0, font: str = PLAIN, size: float = 10.0, pitch: float = PITCH) -> Self:
+    def line(
+        self,
+        text: str,
+        x: float = 72.0,
+        font: str = PLAIN,
+        size: float = 10.0,
+        pitch: float = PITCH,
+    ) -> Self:
         """A line of text."""
         self.at(x, self.y, text, font, size)
         self.y += pitch
@@ -118,8 +129,15 @@ class Paper:
         self.canvas.drawImage(picture, left, self.height - bottom, right - left, bottom - top)
         return self
 
-    def table(self, edges: Sequence[float], rows: Iterable[Sequence[str | Sequence[str]]], pitch: float = 12.0) -> Self:
-        """A ruled table: a row's cells are texts or lists of lines; a row with one cell spans all columns."""
+    def table(
+        self,
+        edges: Sequence[float],
+        rows: Iterable[Sequence[str | Sequence[str]]],
+        pitch: float = 12.0,
+    ) -> Self:
+        """A ruled table: a row's cells are texts or lists of lines; a row with one cell spans all
+        columns.
+        """
         self.rule(edges[0], edges[-1], self.y - 12)
         for row in rows:
             top = self.y - 12

@@ -1,4 +1,6 @@
-"""What is wrong with a document is said by its class, with the file's name, in bounded time and memory."""
+"""What is wrong with a document is said by its class, with the file's name, in bounded time and
+memory.
+"""
 
 import time
 import tracemalloc
@@ -27,32 +29,76 @@ FAULTS = {
     "no bytes": ("a.pdf", b"", EmptyDocumentError),
     "blanks": ("a.txt", b" \r\n\t\n", EmptyDocumentError),
     "NUL bytes alone": ("a.txt", b"\x00" * 5000, EmptyDocumentError),
-    "a page without words": ("a.html", b"<html><body><script>document.write('words')</script></body></html>", EmptyDocumentError),
+    "a page without words": (
+        "a.html",
+        b"<html><body><script>document.write('words')</script></body></html>",
+        EmptyDocumentError,
+    ),
     "an encrypted PDF": ("a.pdf", text_pdf(["secret"], password="open"), EncryptedDocumentError),
-    "an encrypted Office file": ("a.docx", _OLD_WORD + "EncryptedPackage".encode("utf-16-le"), EncryptedDocumentError),
+    "an encrypted Office file": (
+        "a.docx",
+        _OLD_WORD + "EncryptedPackage".encode("utf-16-le"),
+        EncryptedDocumentError,
+    ),
     "a PDF cut in half": ("a.pdf", _LONG[: len(_LONG) // 2], TruncatedDocumentError),
     "a PDF without its last bytes": ("a.pdf", _LONG[:-700], TruncatedDocumentError),
     "a PDF's first line": ("a.pdf", b"%PDF-1.7\n", TruncatedDocumentError),
-    "garbage between the marks of a PDF": ("a.pdf", b"%PDF-1.7\n" + b"garbage " * 50 + b"\n%%EOF", DamagedDocumentError),
+    "garbage between the marks of a PDF": (
+        "a.pdf",
+        b"%PDF-1.7\n" + b"garbage " * 50 + b"\n%%EOF",
+        DamagedDocumentError,
+    ),
     "pictures only": ("a.pdf", picture_pdf(), PictureOnlyDocumentError),
     "10,000 pages": ("a.pdf", many_pages(10_000), TooLargeDocumentError),
-    "HTML under the name of a PDF": ("a.pdf", b"<!DOCTYPE html><html><body>Access denied</body></html>", MisnamedDocumentError),
+    "HTML under the name of a PDF": (
+        "a.pdf",
+        b"<!DOCTYPE html><html><body>Access denied</body></html>",
+        MisnamedDocumentError,
+    ),
     "a PDF under the name of a page": ("a.html", _POLICY, MisnamedDocumentError),
     "a PDF under the name of Word": ("a.docx", _POLICY, MisnamedDocumentError),
     "a million nested tags": ("a.html", b"<div>" * 1_000_000 + b"x", TooLargeDocumentError),
-    "a million invented nested tags": ("a.html", b"<html>" + b"<y>" * 1_000_000 + b"x", TooLargeDocumentError),
+    "a million invented nested tags": (
+        "a.html",
+        b"<html>" + b"<y>" * 1_000_000 + b"x",
+        TooLargeDocumentError,
+    ),
     "a million tags": ("a.html", b"<html>" + b"<p>x</p>" * 500_000, TooLargeDocumentError),
-    "a Word document that unpacks a thousandfold": ("a.docx", docx(paragraph("x") + " " * 40_000_000), TooLargeDocumentError),
-    "a part of emptiness": ("a.docx", docx(paragraph("x"), {"word/media/a.bin": b"\x00" * 50_000_000}), TooLargeDocumentError),
-    "thousands of parts": ("a.docx", docx(paragraph("x"), {f"word/{n}.txt": b"x" for n in range(2_100)}), TooLargeDocumentError),
-    "an archive that is no Word document": ("a.zip", docx(paragraph("x"), main="xl/workbook.xml"), UnsupportedDocumentError),
+    "a Word document that unpacks a thousandfold": (
+        "a.docx",
+        docx(paragraph("x") + " " * 40_000_000),
+        TooLargeDocumentError,
+    ),
+    "a part of emptiness": (
+        "a.docx",
+        docx(paragraph("x"), {"word/media/a.bin": b"\x00" * 50_000_000}),
+        TooLargeDocumentError,
+    ),
+    "thousands of parts": (
+        "a.docx",
+        docx(paragraph("x"), {f"word/{n}.txt": b"x" for n in range(2_100)}),
+        TooLargeDocumentError,
+    ),
+    "an archive that is no Word document": (
+        "a.zip",
+        docx(paragraph("x"), main="xl/workbook.xml"),
+        UnsupportedDocumentError,
+    ),
     "a cut Word document": ("a.docx", docx(paragraph("x" * 3000))[:400], DamagedDocumentError),
     "a Word document of broken XML": ("a.docx", docx("<w:p><w:r>"), DamagedDocumentError),
     "Word before 2007": ("a.doc", _OLD_WORD, UnsupportedDocumentError),
     "a picture": ("a.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, UnsupportedDocumentError),
     "bytes that are no text": ("a.txt", bytes(range(256)) * 20, UnsupportedDocumentError),
-    "text between many NUL bytes": ("a.txt", b"w\x00o\x00r\x00d\x00s\x00 " * 400, UnsupportedDocumentError),
-    "a table of two million cells": ("a.csv", b"a,b,c\n" + b"1,2,3\n" * 700_000, TooLargeDocumentError),
+    "text between many NUL bytes": (
+        "a.txt",
+        b"w\x00o\x00r\x00d\x00s\x00 " * 400,
+        UnsupportedDocumentError,
+    ),
+    "a table of two million cells": (
+        "a.csv",
+        b"a,b,c\n" + b"1,2,3\n" * 700_000,
+        TooLargeDocumentError,
+    ),
 }
 
 
@@ -114,9 +160,9 @@ def test_a_pdf_is_read_page_by_page() -> None:
 
 
 def test_stray_control_characters_are_left_out() -> None:
-    assert read_document(b"Wings are\x00 covered for\x07 bees that fly in the garden.", "a.txt").blocks[0].text == (
-        "Wings are covered for bees that fly in the garden."
-    )
+    assert read_document(
+        b"Wings are\x00 covered for\x07 bees that fly in the garden.", "a.txt"
+    ).blocks[0].text == ("Wings are covered for bees that fly in the garden.")
 
 
 def test_windows_characters_are_read() -> None:

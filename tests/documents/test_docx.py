@@ -7,7 +7,9 @@ from tests.documents.files import docx, paragraph
 def test_headings_paragraphs_and_tables_are_read() -> None:
     cells = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("29999", "Splint"))
     body = (
-        paragraph("Wing Policy", "Heading1") + paragraph("Wings are covered.") + f"<w:tbl><w:tr>{cells}</w:tr><w:tr>{cells}</w:tr></w:tbl>"
+        paragraph("Wing Policy", "Heading1")
+        + paragraph("Wings are covered.")
+        + f"<w:tbl><w:tr>{cells}</w:tr><w:tr>{cells}</w:tr></w:tbl>"
     )
     document = read_document(docx(body), "wings.docx")
     assert document.media == "docx"

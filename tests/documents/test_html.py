@@ -6,17 +6,33 @@ from tests.extract.payers.aetna_page import PAGE
 
 
 def _items(text: str) -> list[tuple[str | None, float, str]]:
-    return [(block.label, block.indent, block.text) for block in read_fragment(text) if block.kind == "item"]
+    return [
+        (block.label, block.indent, block.text)
+        for block in read_fragment(text)
+        if block.kind == "item"
+    ]
 
 
 def test_lists_count_as_their_type_start_and_value_say() -> None:
-    text = '<ol type="A" start="3"><li>x<ol type=i><li>y</li><li value=4>z</li></ol></li><li>v</li></ol>'
+    text = (
+        '<ol type="A" start="3"><li>x<ol type=i><li>y</li><li '
+        "value=4>z</li></ol></li><li>v</li></ol>"
+    )
     text += '<ul style="list-style-type: lower-alpha"><li>w</ul>'
-    assert _items(text) == [("C.", 18.0, "x"), ("i.", 36.0, "y"), ("iv.", 36.0, "z"), ("D.", 18.0, "v"), ("a.", 18.0, "w")]
+    assert _items(text) == [
+        ("C.", 18.0, "x"),
+        ("i.", 36.0, "y"),
+        ("iv.", 36.0, "z"),
+        ("D.", 18.0, "v"),
+        ("a.", 18.0, "w"),
+    ]
 
 
 def test_a_label_typed_by_hand_replaces_the_bullet() -> None:
-    assert _items("<ul><li>1. Wings</li><li>Legs</li></ul>") == [("1.", 18.0, "Wings"), ("•", 18.0, "Legs")]
+    assert _items("<ul><li>1. Wings</li><li>Legs</li></ul>") == [
+        ("1.", 18.0, "Wings"),
+        ("•", 18.0, "Legs"),
+    ]
 
 
 def test_paragraphs_with_labels_get_levels_from_them() -> None:
@@ -39,19 +55,28 @@ def test_a_second_paragraph_of_an_item_stands_under_its_text() -> None:
 
 def test_a_connector_on_its_own_belongs_to_the_block_before() -> None:
     blocks = read_fragment("<p>Wings<br>AND<br>legs</p><ul><li>x</li></ul><p>-OR-</p><p>y</p>")
-    assert [(block.text, block.connector) for block in blocks] == [("Wings", "and"), ("legs", None), ("x", "or"), ("y", None)]
+    assert [(block.text, block.connector) for block in blocks] == [
+        ("Wings", "and"),
+        ("legs", None),
+        ("x", "or"),
+        ("y", None),
+    ]
 
 
 def test_raised_marks_are_set_aside_and_exponents_stay() -> None:
     (block,) = read_fragment(
-        "<p>Rest<sup>1,2</sup> at 30 kg/m<sup>2</sup> and 10<sup>6</sup> cells of Wax<sup>®</sup>, FEV<sub>1</sub></p>"
+        "<p>Rest<sup>1,2</sup> at 30 kg/m<sup>2</sup> and 10<sup>6</sup> cells of "
+        "Wax<sup>®</sup>, FEV<sub>1</sub></p>"
     )
     assert block.text == "Rest at 30 kg/m2 and 10⁶ cells of Wax®, FEV1"
     assert block.marks == ("1,2",)
 
 
 def test_bold_alone_is_a_heading_and_a_bold_sentence_is_none() -> None:
-    blocks = read_fragment("<p><strong>A. Covered wings</strong></p><p><b>Wings are covered.</b></p><p><b>Note:</b> fly</p><h2>Legs</h2>")
+    blocks = read_fragment(
+        "<p><strong>A. Covered wings</strong></p><p><b>Wings are "
+        "covered.</b></p><p><b>Note:</b> fly</p><h2>Legs</h2>"
+    )
     assert [(block.kind, block.text, block.heading_level) for block in blocks] == [
         ("heading", "Covered wings", None),
         ("paragraph", "Wings are covered.", None),
@@ -62,7 +87,10 @@ def test_bold_alone_is_a_heading_and_a_bold_sentence_is_none() -> None:
 
 
 def test_a_bold_title_before_a_line_break_is_a_block_of_its_own() -> None:
-    assert [(block.kind, block.text) for block in read_fragment("<p><b>Wings</b><br>They fly.<br><br>They hum.</p>")] == [
+    assert [
+        (block.kind, block.text)
+        for block in read_fragment("<p><b>Wings</b><br>They fly.<br><br>They hum.</p>")
+    ] == [
         ("heading", "Wings"),
         ("paragraph", "They fly."),
         ("paragraph", "They hum."),
@@ -77,10 +105,14 @@ def _table(text: str) -> Block:
 
 def test_cells_know_their_columns_marks_and_lines() -> None:
     block = _table(
-        "<table><tr><th colspan=2>Codes<th>Who</tr><tr><td rowspan=2>J1<sup>*</sup><td>a<br>b<td>c</tr>"
+        "<table><tr><th colspan=2>Codes<th>Who</tr><tr><td "
+        "rowspan=2>J1<sup>*</sup><td>a<br>b<td>c</tr>"
         "<tr><td>d<td></tr><tr><td></td></tr></table>"
     )
-    cells = [[(cell.lines, cell.first_column, cell.last_column, cell.marks) for cell in row.cells] for row in block.table.rows]
+    cells = [
+        [(cell.lines, cell.first_column, cell.last_column, cell.marks) for cell in row.cells]
+        for row in block.table.rows
+    ]
     assert cells == [
         [(("Codes",), 0, 1, ()), (("Who",), 2, 2, ())],
         [(("J1",), 0, 0, ("*",)), (("a", "b"), 1, 1, ()), (("c",), 2, 2, ())],
@@ -92,9 +124,14 @@ def test_cells_know_their_columns_marks_and_lines() -> None:
 
 def test_a_table_that_lays_out_the_page_is_no_table() -> None:
     blocks = read_fragment(
-        "<table><tr><td><h1>Wings</h1><p>They fly.</p></td><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>"
+        "<table><tr><td><h1>Wings</h1><p>They "
+        "fly.</p></td><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>"
     )
-    assert [(block.kind, block.text) for block in blocks] == [("heading", "Wings"), ("paragraph", "They fly."), ("table", "a | b")]
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("heading", "Wings"),
+        ("paragraph", "They fly."),
+        ("table", "a | b"),
+    ]
 
 
 def test_scripts_styles_and_menus_are_left_out() -> None:
@@ -106,8 +143,19 @@ def test_scripts_styles_and_menus_are_left_out() -> None:
 
 
 def test_malformed_nesting_loses_no_word() -> None:
-    blocks = read_fragment("<strong><p>A. General</strong> wings</p><li>loose<td>cell</b></ul><p>x &lt; 45% &amp; y")
-    assert " ".join(block.text for block in blocks).split() == ["General", "wings", "loosecell", "x", "<", "45%", "&", "y"]
+    blocks = read_fragment(
+        "<strong><p>A. General</strong> wings</p><li>loose<td>cell</b></ul><p>x &lt; 45% &amp; y"
+    )
+    assert " ".join(block.text for block in blocks).split() == [
+        "General",
+        "wings",
+        "loosecell",
+        "x",
+        "<",
+        "45%",
+        "&",
+        "y",
+    ]
 
 
 def test_deep_but_allowed_nesting_is_read() -> None:

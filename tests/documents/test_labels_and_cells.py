@@ -64,8 +64,12 @@ def test_sentences_have_verbs_or_stops():
 
 
 def test_the_lines_of_a_cell_are_blocks():
-    cell = Cell(("Both of the", "following:", "1. Rest; AND", "a. deep", "2. Tea@", "• cup", "OR", "• mug"))
-    assert [(block.text, block.label, block.indent, block.connector) for block in cell_blocks(cell, 1)] == [
+    cell = Cell(
+        ("Both of the", "following:", "1. Rest; AND", "a. deep", "2. Tea@", "• cup", "OR", "• mug")
+    )
+    assert [
+        (block.text, block.label, block.indent, block.connector) for block in cell_blocks(cell, 1)
+    ] == [
         ("Both of the following:", None, 0.0, None),
         ("Rest; AND", "1.", 0.0, None),
         ("deep", "a.", 18.0, None),

@@ -25,7 +25,10 @@ SEEDS = (
     (
         "g.docx",
         docx(
-            paragraph("Wing Policy", "Heading1") + paragraph("Wings are considered medically necessary when all of the following are met:")
+            paragraph("Wing Policy", "Heading1")
+            + paragraph(
+                "Wings are considered medically necessary when all of the following are met:"
+            )
         ),
     ),
     (

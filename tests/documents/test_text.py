@@ -1,4 +1,6 @@
-"""Plain text: wrapped lines are joined, labels and bullets found, lists that lost their labels restored."""
+"""Plain text: wrapped lines are joined, labels and bullets found, lists that lost their labels
+restored.
+"""
 
 from policy_tracker.documents.text import read_text
 
@@ -23,12 +25,17 @@ def test_wrapped_lines_are_joined_and_short_ones_are_not() -> None:
     blocks = read_text(WRAPPED).blocks
     assert [(block.kind, block.label, block.text) for block in blocks] == [
         ("paragraph", None, "40.99 - Splinting of Antennae (Effective March 3, 2009)"),
-        ("paragraph", None, "(Rev. 12, Issued: 04-05-09, Effective Date: 03-03-09; Implementation Date: 05-05-09)"),
+        (
+            "paragraph",
+            None,
+            "(Rev. 12, Issued: 04-05-09, Effective Date: 03-03-09; Implementation Date: 05-05-09)",
+        ),
         ("item", "A.", "General"),
         (
             "paragraph",
             None,
-            "The term antenna splinting refers to a treatment that keeps an antenna straight by means of a straw,"
+            "The term antenna splinting refers to a treatment that keeps an antenna straight "
+            "by means of a straw,"
             " guided by the results of the measurement of:",
         ),
         ("item", "\u2022", "straightness; and/or"),
@@ -37,21 +44,31 @@ def test_wrapped_lines_are_joined_and_short_ones_are_not() -> None:
         ("item", "B.", "Nationally Covered Indications"),
         ("paragraph", None, "N/A"),
         ("item", "C.", "Other"),
-        ("paragraph", None, "For other uses see Section 40.2, Wing Care, and the Hive Manual, Chapter 3."),
+        (
+            "paragraph",
+            None,
+            "For other uses see Section 40.2, Wing Care, and the Hive Manual, Chapter 3.",
+        ),
     ]
 
 
 def test_links_on_lines_of_their_own_are_put_back() -> None:
-    text = "See the wings in Section \n40.2\n, Wing Care, and (\u00a7\n220.2.1\n) of the manual that is kept in the hive by the queen"
+    text = (
+        "See the wings in Section \n40.2\n, Wing Care, and (\u00a7\n220.2.1\n) of the manual "
+        "that is kept in the hive by the queen"
+    )
     text += " of all bees and never shown to wasps or to anybody else.\n"
     assert [block.text for block in read_text(text).blocks] == [
-        "See the wings in Section 40.2, Wing Care, and (\u00a7220.2.1) of the manual that is kept in the hive by the queen"
+        "See the wings in Section 40.2, Wing Care, and (\u00a7220.2.1) of the manual that is "
+        "kept in the hive by the queen"
         " of all bees and never shown to wasps or to anybody else."
     ]
 
 
 def test_a_list_that_lost_its_labels_is_one_again() -> None:
-    text = "Splints are covered for a bee that:\n\nIs grown, or\n\nHas a straw.\n\nOther bees rest.\n"
+    text = (
+        "Splints are covered for a bee that:\n\nIs grown, or\n\nHas a straw.\n\nOther bees rest.\n"
+    )
     assert [(block.kind, block.indent) for block in read_text(text).blocks] == [
         ("paragraph", 0.0),
         ("item", 18.0),
@@ -71,7 +88,10 @@ def test_form_feeds_are_pages_and_connectors_belong_to_the_line_before() -> None
 
 
 def test_a_number_in_brackets_after_an_open_line_is_no_label() -> None:
-    text = "A bee may have no more than two\n(2) splints, which the queen pays for in the first warm month of a year.\n"
+    text = (
+        "A bee may have no more than two\n(2) splints, which the queen pays for in the first "
+        "warm month of a year.\n"
+    )
     assert len(read_text(text).blocks) == 1
 
 
@@ -114,8 +134,20 @@ def test_a_list_in_two_columns_is_read_through_its_wrapped_lines() -> None:
         ("Digital Hum Meters", "(See Self-Tuning Hum Counters.)"),
         ("Electric Wing Driers Motors", "(See Wing Fans.)"),
         ("Feather Dusters", "Deny--comfort item. (See section 4 of this book.)"),
-        ("Nectar Jars", "For jars of wax, see section 9 of this book. If a jar is used by two bees, see section 10."),
-        ("Smoke Hoods", "Covered when prescribed. NOTE: The term \u201chood\u201d means a net. Other nets are not hoods."),
+        (
+            "Nectar Jars",
+            (
+                "For jars of wax, see section 9 of this book. If a jar is used by two bees, see "
+                "section 10."
+            ),
+        ),
+        (
+            "Smoke Hoods",
+            (
+                "Covered when prescribed. NOTE: The term \u201chood\u201d means a net. Other nets "
+                "are not hoods."
+            ),
+        ),
     ]
     assert [block.text for block in read_text(WRAPPED_LIST).blocks if not block.table] == [
         "Reference List of Hives",
@@ -125,11 +157,18 @@ def test_a_list_in_two_columns_is_read_through_its_wrapped_lines() -> None:
 
 def test_a_list_whose_cells_stand_apart_has_the_same_rows() -> None:
     cells = [cell for row in _rows(WRAPPED_LIST) for cell in row]
-    apart = "Reference List of Hives\n\n \n\n" + "\n\n ".join(cells) + "\n\nCross-reference: The Hive Manual.\n"
+    apart = (
+        "Reference List of Hives\n\n \n\n"
+        + "\n\n ".join(cells)
+        + "\n\nCross-reference: The Hive Manual.\n"
+    )
     assert _rows(apart) == _rows(WRAPPED_LIST)
 
 
 def test_a_heading_that_reads_like_a_list_header_makes_no_list() -> None:
-    text = "Service Coverage\nSplints are covered for bees of any age.\nWasps are asked to go elsewhere.\n"
+    text = (
+        "Service Coverage\nSplints are covered for bees of any age.\nWasps are asked to go "
+        "elsewhere.\n"
+    )
     assert not any(block.table for block in read_text(text).blocks)
     assert read_text(text).blocks[0].text == "Service Coverage"

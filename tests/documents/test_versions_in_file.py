@@ -24,7 +24,11 @@ def archive(*dates: str) -> bytes:
 
 def test_each_version_is_a_document_of_its_own():
     parts = split_versions(read_pdf(archive("1/5/2031", "1/6/2030", "1/7/2029")))
-    assert [part.header[1].text for part in parts] == ["Issue Date: 1/5/2031", "Issue Date: 1/6/2030", "Issue Date: 1/7/2029"]
+    assert [part.header[1].text for part in parts] == [
+        "Issue Date: 1/5/2031",
+        "Issue Date: 1/6/2030",
+        "Issue Date: 1/7/2029",
+    ]
     assert all("1/5/2031" not in part.text for part in parts[1:])
     assert [part.blocks[0].page for part in parts] == [1, 4, 7]
 
@@ -43,8 +47,8 @@ def test_one_version_is_the_document():
 def test_a_header_on_every_page_begins_no_version():
     paper = Paper()
     for number in range(1, 5):
-        paper.lines("Policy Number: 12", "Effective Date: 1/5/2031", f"Page {number} of 4").gap(10 * number).line(
-            f"Rule {number} is short."
-        )
+        paper.lines("Policy Number: 12", "Effective Date: 1/5/2031", f"Page {number} of 4").gap(
+            10 * number
+        ).line(f"Rule {number} is short.")
         paper.page()
     assert len(split_versions(read_pdf(paper.data()))) == 1

@@ -1,4 +1,6 @@
-"""A whole installation in a temporary folder: the command line's `serve`, with web, API and scheduler, and its end."""
+"""A whole installation in a temporary folder: the command line's `serve`, with web, API and
+scheduler, and its end.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def until(question: Callable[[], T | None], what: str) -> T:
 
 
 class Installation:
-    """Policy Tracker as `make serve` starts it, with its own copy of the curated policies and short periods."""
+    """Policy Tracker as `make serve` starts it, with its own copy of the curated policies and short
+    periods.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -60,10 +64,18 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         ours = {
-            "PORT": str(self.port), "DATA_DIR": str(self.folder / "var"), "POLICIES_DIR": str(self.policies),
-            "LOAD_EVERY": "5", "SEND_EVERY": "1", "RENDER_EVERY": "5",
-        }  # fmt: skip
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("POLICY_TRACKER_")}
+            "PORT": str(self.port),
+            "DATA_DIR": str(self.folder / "var"),
+            "POLICIES_DIR": str(self.policies),
+            "LOAD_EVERY": "5",
+            "SEND_EVERY": "1",
+            "RENDER_EVERY": "5",
+        }
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("POLICY_TRACKER_")
+        }
         return kept | {f"POLICY_TRACKER_{name}": value for name, value in ours.items()}
 
     def start(self) -> None:
@@ -71,8 +83,14 @@ class Installation:
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "policy_tracker", "serve"],
-                cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, text=True, start_new_session=True,
-            )  # fmt: skip
+                cwd=self.folder,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+            )
         until(self._ready, "The server's start")
 
     def _ready(self) -> bool | None:
@@ -85,7 +103,9 @@ class Installation:
             return None
 
     def stop(self) -> int:
-        """End it as an operator does, and say how it ended; what is left of it after that is killed."""
+        """End it as an operator does, and say how it ended; what is left of it after that is
+        killed.
+        """
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
         try:
@@ -118,7 +138,12 @@ class Installation:
 
     def mails(self) -> list[Path]:
         """The mails in the local mailbox."""
-        return [path for part in ("new", "cur") for path in (self.folder / "var" / "mailbox" / part).glob("*") if path.is_file()]
+        return [
+            path
+            for part in ("new", "cur")
+            for path in (self.folder / "var" / "mailbox" / part).glob("*")
+            if path.is_file()
+        ]
 
     def __enter__(self) -> Self:
         self.start()

@@ -1,4 +1,6 @@
-"""The main job, as the people concerned live it: subscribe, confirm, a payer changes a policy, one page and one mail tell exactly what."""
+"""The main job, as the people concerned live it: subscribe, confirm, a payer changes a policy, one
+page and one mail tell exactly what.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +20,13 @@ THIRD = "2026-12-15"
 def third_version(current: str) -> str:
     """The current version of MM 0300, tightened: re-review every 6 months."""
     text = current.replace('version: "2025-09-26"', f'version: "{THIRD}"')
-    text = text.replace("effective: {date: 2025-09-26, raw: ", f"effective: {{date: {THIRD}, raw: ").replace(
-        'raw: "September 26, 2025"', 'raw: "December 15, 2026"'
-    )
+    text = text.replace(
+        "effective: {date: 2025-09-26, raw: ", f"effective: {{date: {THIRD}, raw: "
+    ).replace('raw: "September 26, 2025"', 'raw: "December 15, 2026"')
     text = text.replace("Re-review every 12 months", "Re-review every 6 months")
-    return text.replace('comparator: "=", value: 12, unit: month', 'comparator: "=", value: 6, unit: month')
+    return text.replace(
+        'comparator: "=", value: 12, unit: month', 'comparator: "=", value: 6, unit: month'
+    )
 
 
 @pytest.fixture
@@ -33,7 +37,10 @@ def page():
         page.set_default_timeout(20_000)
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on(
+            "console",
+            lambda message: faults.append(message.text) if message.type == "error" else None,
+        )
         yield page
         assert faults == []
 
@@ -89,8 +96,12 @@ def test_a_change_reaches_the_page_and_the_mailbox_once(tmp_path: Path, page) ->
         page.locator(f"a[href*='{THIRD}']").first.click()
         if "/compare/" not in page.url:
             page.locator(f"a[href*='compare'][href*='{THIRD}']").first.click()
-        expect(page).to_have_url(re.compile(rf"/policies/cigna/mm-0300/compare/2025-09-26\.\.\.{THIRD}"))
-        expect(page.get_by_role("main")).to_contain_text("Re-review every 6 months with updated clinical documentation")
+        expect(page).to_have_url(
+            re.compile(rf"/policies/cigna/mm-0300/compare/2025-09-26\.\.\.{THIRD}")
+        )
+        expect(page.get_by_role("main")).to_contain_text(
+            "Re-review every 6 months with updated clinical documentation"
+        )
         expect(page.get_by_role("main")).to_contain_text("Burden added")
 
         (mail,) = until(lambda: change_mails(site) or None, "The mail about the change")
@@ -108,10 +119,23 @@ def test_a_change_reaches_the_page_and_the_mailbox_once(tmp_path: Path, page) ->
 
         site.start()
         before = runs_of(site, "send")
-        until(lambda: True if runs_of(site, "send") not in (None, before) else None, "Another delivery after the restart")
+        until(
+            lambda: True if runs_of(site, "send") not in (None, before) else None,
+            "Another delivery after the restart",
+        )
         assert len(change_mails(site)) == 1
 
-        index = tmp_path / "var" / "site" / "policies" / "cigna" / "mm-0300" / "compare" / f"2025-09-26...{THIRD}" / "index.html"
+        index = (
+            tmp_path
+            / "var"
+            / "site"
+            / "policies"
+            / "cigna"
+            / "mm-0300"
+            / "compare"
+            / f"2025-09-26...{THIRD}"
+            / "index.html"
+        )
         until(lambda: index.is_file() or None, "The static comparison page")
         page.goto(index.as_uri())
         expect(page.get_by_role("main")).to_contain_text("Re-review every 6 months")

@@ -1,6 +1,7 @@
 """Reading many damaged documents: in few processes with a limit on their memory.
 
-What breaks such a process is read once more in the sandbox, which must then give records or a typed error.
+What breaks such a process is read once more in the sandbox, which must then give records or a typed
+error.
 """
 
 from __future__ import annotations
@@ -22,21 +23,31 @@ MOST_SECONDS = 20.0
 BATCH = 25
 
 Damaged = Callable[[int], tuple[str, bytes]]
-"""Name and bytes of the damaged document of a number, the same ones each time; a function that another process can import."""
+"""Name and bytes of the damaged document of a number, the same ones each time; a function that
+another process can import.
+"""
 
 
 def faults(damaged: Damaged, numbers: Sequence[int], processes: int = 1) -> list[str]:
-    """What is wrong with how the documents were read: neither records nor an error of ours, too slow, or too large."""
+    """What is wrong with how the documents were read: neither records nor an error of ours, too
+    slow, or too large.
+    """
     shares = [numbers[place::processes] for place in range(processes)]
     with ThreadPoolExecutor(processes) as readers:
-        return [fault for found in readers.map(lambda share: _faults_of(damaged, share), shares) for fault in found]
+        return [
+            fault
+            for found in readers.map(lambda share: _faults_of(damaged, share), shares)
+            for fault in found
+        ]
 
 
 def _faults_of(damaged: Damaged, numbers: Sequence[int]) -> list[str]:
     found: list[str] = []
     waiting = [list(numbers[place : place + BATCH]) for place in range(0, len(numbers), BATCH)]
     while waiting:
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_limit) as pool:
+        with ProcessPoolExecutor(
+            1, multiprocessing.get_context("spawn"), initializer=_limit
+        ) as pool:
             try:
                 while waiting:
                     found += pool.submit(_faults_in, damaged, waiting[0]).result()
@@ -56,14 +67,22 @@ def _limit() -> None:
 
 
 def _faults_in(damaged: Damaged, numbers: Sequence[int]) -> list[str]:
-    return [f"document {number}: {wrong}" for number in numbers if (wrong := _fault_of(*damaged(number)))]
+    return [
+        f"document {number}: {wrong}"
+        for number in numbers
+        if (wrong := _fault_of(*damaged(number)))
+    ]
 
 
 def _fault_of(name: str, data: bytes) -> str:
     started = time.perf_counter()
     try:
         records = extract(data, name)
-        wrong = "" if all(isinstance(record, (Record, Bulletin)) for record in records) else "gave something else than records"
+        wrong = (
+            ""
+            if all(isinstance(record, (Record, Bulletin)) for record in records)
+            else "gave something else than records"
+        )
     except InputError as error:
         wrong = "" if str(error) else "an error without words"
     except MemoryError:

@@ -22,8 +22,9 @@ _LOOKS: dict[str, Style] = {
 def blocks_of(text: str) -> list[Block]:
     """A block per line; four blanks of indentation are 18 points.
 
-    A line may begin with `!!` (light on a coloured bar), `#` (14 points bold), `##` (11 points bold), `__` (underlined), `**` (bold) or
-    `*>` (bold at the start). AND or OR alone on a line is the connector of the block before. `| a | b` lines make a table.
+    A line may begin with `!!` (light on a coloured bar), `#` (14 points bold), `##` (11 points
+    bold), `__` (underlined), `**` (bold) or `*>` (bold at the start). AND or OR alone on a line is
+    the connector of the block before. `| a | b` lines make a table.
     """
     blocks: list[Block] = []
     rows: list[Row] = []
@@ -59,20 +60,45 @@ def _block(line: str, body: str) -> Block:
     place = (Place(1, indent, 100, 540, 112),)
     if labelled and labelled[0].strip():
         label = labelled[0].strip()
-        return Block("item", body[labelled.end() :], label, label_kind(label), indent, indent + 18, style, places=place)
-    return Block("note" if NOTE.match(body) else "paragraph", body, indent=indent, text_indent=indent, style=style, places=place)
+        return Block(
+            "item",
+            body[labelled.end() :],
+            label,
+            label_kind(label),
+            indent,
+            indent + 18,
+            style,
+            places=place,
+        )
+    return Block(
+        "note" if NOTE.match(body) else "paragraph",
+        body,
+        indent=indent,
+        text_indent=indent,
+        style=style,
+        places=place,
+    )
 
 
 def _row(body: str) -> Row:
     texts = [text.strip() for text in body.strip("|").split("|")]
     if len(texts) == 1:
         return Row((Cell((texts[0],), 0, 99),), 1)
-    return Row(tuple(Cell(tuple(text.split(" / ")) if text else (), column, column) for column, text in enumerate(texts)), 1)
+    return Row(
+        tuple(
+            Cell(tuple(text.split(" / ")) if text else (), column, column)
+            for column, text in enumerate(texts)
+        ),
+        1,
+    )
 
 
 def _table(rows: list[Row]) -> Block:
     columns = max(len(row.cells) for row in rows)
-    fitted = [Row((replace(row.cells[0], last_column=columns - 1),), 1) if len(row.cells) == 1 else row for row in rows]
+    fitted = [
+        Row((replace(row.cells[0], last_column=columns - 1),), 1) if len(row.cells) == 1 else row
+        for row in rows
+    ]
     words = "\n".join(" ".join(cell.text for cell in row.cells) for row in fitted)
     return Block("table", words, places=(Place(1),), table=Table(columns, tuple(fitted)))
 

@@ -1,7 +1,9 @@
-"""What every reading owes its document: each statement, code and row of the history names characters that print it.
+"""What every reading owes its document: each statement, code and row of the history names
+characters that print it.
 
-The comparison knows nothing of how a reader builds its texts: it asks that the characters, put one behind the other, are the words of the
-statement, white space, line-end hyphens and footnote marks apart.
+The comparison knows nothing of how a reader builds its texts: it asks that the characters, put one
+behind the other, are the words of the statement, white space, line-end hyphens and footnote marks
+apart.
 """
 
 from __future__ import annotations
@@ -25,7 +27,10 @@ def faults_of(document: Document, record: Record) -> Iterator[str]:
             if block not in texts:
                 yield f"{where} names {block}, which the document has not"
             elif not 0 <= start < end <= len(texts[block]):
-                yield f"{where} names characters {start} to {end} of {block}, which has {len(texts[block])}"
+                yield (
+                    f"{where} names characters {start} to {end} of {block}, which has "
+                    f"{len(texts[block])}"
+                )
     yield from _unlike(record, texts)
 
 
@@ -51,13 +56,22 @@ def _unlike(record: Record, texts: dict[str, str]) -> Iterator[str]:
     for group in record.code_groups:
         for code in group.codes:
             printed = _printed(_spans(code.source), texts)
-            if _plain(printed).upper().replace(".", "") != code.code.replace(".", "").replace("-", ""):
+            if _plain(printed).upper().replace(".", "") != code.code.replace(".", "").replace(
+                "-", ""
+            ):
                 yield f"code {code.code} has the characters {printed!r}"
         below = _plain(_printed(_spans(group.source), texts))
-        yield from (f"range {span.raw} is not printed in {below!r}" for span in group.ranges if _plain(span.raw) not in below)
+        yield from (
+            f"range {span.raw} is not printed in {below!r}"
+            for span in group.ranges
+            if _plain(span.raw) not in below
+        )
     for row in record.revision_history:
         if _plain(row.text) not in _plain(_printed(_spans(row.source), texts)):
-            yield f"row of {row.date} says {row.text!r}, and its characters {_printed(_spans(row.source), texts)!r}"
+            yield (
+                f"row of {row.date} says {row.text!r}, and its characters "
+                f"{_printed(_spans(row.source), texts)!r}"
+            )
 
 
 def _spans(source: Source | None) -> Spans:

@@ -11,7 +11,9 @@ HEADING = Block("heading", "Policy", style=Style(bold="all"))
 
 
 @pytest.mark.timeout(30)
-@pytest.mark.parametrize("words", ["1, ", "one or more of ", "2 a b c per ", "all the following is ", "is ", ". A", "("])
+@pytest.mark.parametrize(
+    "words", ["1, ", "one or more of ", "2 a b c per ", "all the following is ", "is ", ". A", "("]
+)
 def test_a_page_that_lost_its_structure_is_read_in_bounded_time(words):
     text = words * 20_000
     read_quantities(text, "limit")
@@ -21,7 +23,10 @@ def test_a_page_that_lost_its_structure_is_read_in_bounded_time(words):
 
 @pytest.mark.timeout(30)
 def test_deep_and_long_lists_are_read_in_bounded_time():
-    deep = [Block("item", "Patient:", "1.", "number", depth * 18.0, depth * 18.0 + 9) for depth in range(2000)]
+    deep = [
+        Block("item", "Patient:", "1.", "number", depth * 18.0, depth * 18.0 + 9)
+        for depth in range(2000)
+    ]
     long = [Block("item", "Patient; AND", "1.", "number", 18.0, 27.0) for _ in range(4000)]
     coverage = read_coverage(Document("text", 1, (HEADING, *deep, *long)))
     assert len(coverage.statements) == 6000

@@ -36,7 +36,10 @@ from tests.extract.payers.made_documents import BOLD, heading, item, paragraph, 
 def test_a_list_of_codes(text: str, codes: list[str], ranges: list[str]):
     found = read_list(text)
     assert found is not None
-    assert [" ".join([c.system, c.code, *c.qualifiers.modifiers, *([c.marker] if c.marker else [])]) for c in found.codes] == codes
+    assert [
+        " ".join([c.system, c.code, *c.qualifiers.modifiers, *([c.marker] if c.marker else [])])
+        for c in found.codes
+    ] == codes
     assert [f"{r.system} {r.first} {r.last}" for r in found.ranges] == ranges
 
 
@@ -70,7 +73,12 @@ def test_a_title_names_the_system_of_codes_that_have_no_form_of_their_own():
 
 
 def test_a_letter_in_the_second_place_makes_no_code_of_a_word():
-    assert [code.code for code in read_inline("The ICD-10 codes QA0.01 and M77.1 apply to a CAR.T cell and to CA1.5.").codes] == [
+    assert [
+        code.code
+        for code in read_inline(
+            "The ICD-10 codes QA0.01 and M77.1 apply to a CAR.T cell and to CA1.5."
+        ).codes
+    ] == [
         "QA0.01",
         "M77.1",
     ]
@@ -115,11 +123,16 @@ def test_a_code_line():
 
 def one_table(block: Block) -> list[tuple[list[str], str, str | None]]:
     assert block.table
-    return [([c.code for c in row.codes.codes], row.description, row.disposition) for row in read_code_table(block.table)]
+    return [
+        ([c.code for c in row.codes.codes], row.description, row.disposition)
+        for row in read_code_table(block.table)
+    ]
 
 
 def test_a_table_of_one_row():
-    assert one_table(table(("CPT®*\nCodes", "Description"), ("73999", "Mapping"))) == [(["73999"], "Mapping", None)]
+    assert one_table(table(("CPT®*\nCodes", "Description"), ("73999", "Mapping"))) == [
+        (["73999"], "Mapping", None)
+    ]
 
 
 def test_a_grid_of_bare_codes():
@@ -141,9 +154,9 @@ def test_a_line_across_the_table_gives_its_disposition():
 
 
 def test_a_row_over_a_page_break():
-    assert one_table(table(("Code", "Description"), ("73999", "Mapping of"), ("", "an elbow"), continues=(2,))) == [
-        (["73999"], "Mapping of an elbow", None)
-    ]
+    assert one_table(
+        table(("Code", "Description"), ("73999", "Mapping of"), ("", "an elbow"), continues=(2,))
+    ) == [(["73999"], "Mapping of an elbow", None)]
 
 
 def test_marks_that_were_taken_off_a_cell():
@@ -163,7 +176,10 @@ def test_a_table_of_doses_lists_no_codes():
         ("Not Covered or Reimbursable:", "not_covered"),
         ("Considered Not Medically Necessary:", "not_medically_necessary"),
         ("Considered Experimental/Investigational/Unproven:", "experimental_investigational"),
-        ("When services are Investigational and Not Medically Necessary:", "experimental_investigational"),
+        (
+            "When services are Investigational and Not Medically Necessary:",
+            "experimental_investigational",
+        ),
         ("ICD-10 Diagnosis Codes That Support Medical Necessity:", "medically_necessary"),
         ("ICD-10 codes not covered for indications listed:", "not_covered"),
         ("Other CPT codes related to the policy:", "informational"),
@@ -182,7 +198,10 @@ def test_why_codes_are_not_covered():
 
 
 def groups(*blocks: Block) -> list[tuple[str, list[str]]]:
-    return [(group.disposition, [code.code for code in group.codes]) for group in read_codes(parts_of(blocks)).groups]
+    return [
+        (group.disposition, [code.code for code in group.codes])
+        for group in read_codes(parts_of(blocks)).groups
+    ]
 
 
 def test_a_status_at_the_end_of_a_page_belongs_to_the_table_on_the_next():
@@ -222,25 +241,43 @@ def test_a_footnote_without_a_condition_gives_its_codes_a_disposition():
         table(("CPT Codes", "Description"), ("73999", "A"), ("73998*", "B")),
         paragraph("*Considered investigational"),
     )
-    assert found == [("medically_necessary", ["73999"]), ("experimental_investigational", ["73998"])]
+    assert found == [
+        ("medically_necessary", ["73999"]),
+        ("experimental_investigational", ["73998"]),
+    ]
     assert footnote_disposition("Not covered when reported by mail") is None
 
 
 def test_a_list_behind_a_colon():
-    found = groups(heading("Billing/Coding Information"), paragraph("Applicable service codes: 73999, 0999T, S8130-S8131"))
+    found = groups(
+        heading("Billing/Coding Information"),
+        paragraph("Applicable service codes: 73999, 0999T, S8130-S8131"),
+    )
     assert found == [("informational", ["73999", "0999T"])]
 
 
 def test_the_sentence_above_a_table_outside_of_a_coding_section():
     found = groups(
-        heading("Policy"), paragraph("The following are not eligible for reimbursement:"), table(("73999", "73998"), ("A9999", ""))
+        heading("Policy"),
+        paragraph("The following are not eligible for reimbursement:"),
+        table(("73999", "73998"), ("A9999", "")),
     )
     assert found == [("not_covered", ["73999", "73998", "A9999"])]
 
 
 def test_codes_of_histories_and_references_are_no_codes_of_the_policy():
-    old = table(("Date", "Summary of Changes"), ("1/1/2025", "Added 73999"), ("1/1/2024", "Added 73998"))
-    assert groups(heading("Revision History"), old, heading("References"), table(("73999", "73998"), ("A9999", "A9998"))) == []
+    old = table(
+        ("Date", "Summary of Changes"), ("1/1/2025", "Added 73999"), ("1/1/2024", "Added 73998")
+    )
+    assert (
+        groups(
+            heading("Revision History"),
+            old,
+            heading("References"),
+            table(("73999", "73998"), ("A9999", "A9998")),
+        )
+        == []
+    )
 
 
 def test_notes_of_a_coding_section_are_no_status():
@@ -255,17 +292,36 @@ def test_notes_of_a_coding_section_are_no_status():
 
 def test_a_refused_code_and_what_it_is_part_of():
     text = (
-        "When a lantern (A9999) is reported on the same day as a visit (99202 through 99215, G0463), it is not eligible for reimbursement."
+        "When a lantern (A9999) is reported on the same day as a visit (99202 through 99215, "
+        "G0463), it is not eligible for reimbursement."
     )
-    refused, paid = inline_groups([Sentence(Traced(text), "not_covered", "Lanterns", 2, "lantern")]).groups
-    assert (refused.disposition, [code.code for code in refused.codes]) == ("not_covered", ["A9999"])
-    assert (paid.disposition, [code.code for code in paid.codes], len(paid.ranges)) == ("covered", ["G0463"], 1)
+    refused, paid = inline_groups(
+        [Sentence(Traced(text), "not_covered", "Lanterns", 2, "lantern")]
+    ).groups
+    assert (refused.disposition, [code.code for code in refused.codes]) == (
+        "not_covered",
+        ["A9999"],
+    )
+    assert (paid.disposition, [code.code for code in paid.codes], len(paid.ranges)) == (
+        "covered",
+        ["G0463"],
+        1,
+    )
 
 
 def test_what_a_sentence_says_of_its_codes():
-    assert sentence_disposition("Reimbursement will be made for mapping.", "medically_necessary") == "covered"
-    assert sentence_disposition("Providers report these codes:", "medically_necessary") == "informational"
-    assert sentence_disposition("Mapping by mail.", "experimental_investigational") == "experimental_investigational"
+    assert (
+        sentence_disposition("Reimbursement will be made for mapping.", "medically_necessary")
+        == "covered"
+    )
+    assert (
+        sentence_disposition("Providers report these codes:", "medically_necessary")
+        == "informational"
+    )
+    assert (
+        sentence_disposition("Mapping by mail.", "experimental_investigational")
+        == "experimental_investigational"
+    )
 
 
 @pytest.mark.parametrize(
@@ -292,7 +348,9 @@ def test_the_kinds_of_parts(text: str, kind: str | None):
 
 
 def test_a_table_of_contents_opens_no_part():
-    [part] = parts_of([paragraph("Coding Information ............... 3", 1, BOLD), paragraph("More")])
+    [part] = parts_of(
+        [paragraph("Coding Information ............... 3", 1, BOLD), paragraph("More")]
+    )
     assert part.kind == "other"
 
 
@@ -304,7 +362,10 @@ def test_a_grid_of_codes_has_the_position_of_the_sentence_above_it():
         table(("Procedure Codes",), ("73999", "73998")),
         paragraph("Mapping by mail is considered investigational."),
         table(("0999T", "A9999")),
-    ) == [("medically_necessary", ["73999", "73998"]), ("experimental_investigational", ["0999T", "A9999"])]
+    ) == [
+        ("medically_necessary", ["73999", "73998"]),
+        ("experimental_investigational", ["0999T", "A9999"]),
+    ]
 
 
 def test_a_table_with_descriptions_says_itself_what_its_codes_are():
@@ -317,6 +378,14 @@ def test_a_table_with_descriptions_says_itself_what_its_codes_are():
 
 def test_a_title_inside_a_table_names_the_system_of_what_stands_below():
     rows = read_code_table(
-        table(("CPT", ""), ("73999", "Mapping of an elbow"), ("ICD-10 Procedure", ""), ("0RHL04Z", "Lantern put into an elbow")).table
+        table(
+            ("CPT", ""),
+            ("73999", "Mapping of an elbow"),
+            ("ICD-10 Procedure", ""),
+            ("0RHL04Z", "Lantern put into an elbow"),
+        ).table
     )
-    assert [(code.system, code.code) for row in rows for code in row.codes.codes] == [("CPT", "73999"), ("ICD10PCS", "0RHL04Z")]
+    assert [(code.system, code.code) for row in rows for code in row.codes.codes] == [
+        ("CPT", "73999"),
+        ("ICD10PCS", "0RHL04Z"),
+    ]

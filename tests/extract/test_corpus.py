@@ -1,6 +1,8 @@
-"""How much of the corpus's verified truth extraction finds: no recorded figure may fall by more than 0.01.
+"""How much of the corpus's verified truth extraction finds: no recorded figure may fall by more
+than 0.01.
 
-recorded_figures.json holds the figures that were reached, numbers only; a better one is written there by whoever reached it.
+recorded_figures.json holds the figures that were reached, numbers only; a better one is written
+there by whoever reached it.
 """
 
 import json
@@ -37,7 +39,11 @@ def test_no_figure_falls(place: Path) -> None:
         for name, was in RECORDED["total"].items()
         if _fell(corpus.f1(total[name]), was)
     ]
-    fallen += [f"mean of {name}: {means[name]:.3f}, was {was:.3f}" for name, was in RECORDED["means"].items() if _fell(means[name], was)]
+    fallen += [
+        f"mean of {name}: {means[name]:.3f}, was {was:.3f}"
+        for name, was in RECORDED["means"].items()
+        if _fell(means[name], was)
+    ]
     assert not fallen
 
 

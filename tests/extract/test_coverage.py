@@ -35,7 +35,14 @@ def rows(text, profile=None):
 def test_a_drug_policy_becomes_a_tree_of_statements():
     coverage = read_coverage(document_of(DRUG))
     shown = [
-        (said.text[:22], said.role, said.position, said.logic, said.phase, said.parent.rsplit("/", 1)[-1] if said.parent else None)
+        (
+            said.text[:22],
+            said.role,
+            said.position,
+            said.logic,
+            said.phase,
+            said.parent.rsplit("/", 1)[-1] if said.parent else None,
+        )
         for said in coverage.statements
     ]
     needed, denied = "medically_necessary", "not_medically_necessary"
@@ -48,17 +55,34 @@ def test_a_drug_policy_becomes_a_tree_of_statements():
         ("Initial Therapy. Appro", "position", needed, "all_of", "initial", "winter-fever"),
         ("Patient is ≥ 18 years ", "criterion", needed, None, "initial", "initial-therapy"),
         ("Patient has tried two ", "criterion", needed, None, "initial", "initial-therapy"),
-        ("Note: Examples of warm", "note", needed, None, "initial", "tried-two-warm-drinks-least-months"),
+        (
+            "Note: Examples of warm",
+            "note",
+            needed,
+            None,
+            "initial",
+            "tried-two-warm-drinks-least-months",
+        ),
         ("Patient is Currently R", "position", needed, None, "continuation", "winter-fever"),
         ("Spring Rash. Approve f", "position", needed, None, None, lead),
         ("Any other use is consi", "position", denied, "any_of", None, None),
-        ("Summer Cough. There ar", "exclusion", denied, None, None, "other-use-not-medically-necessary-including"),
+        (
+            "Summer Cough. There ar",
+            "exclusion",
+            denied,
+            None,
+            None,
+            "other-use-not-medically-necessary-including",
+        ),
     ]
     assert coverage.residual
     assert coverage.residual.position == denied
     assert coverage.share == 1.0
     assert coverage.warnings == ()
-    assert [(found.phase, found.valid_for and (found.valid_for.value, found.valid_for.unit)) for found in coverage.authorizations] == [
+    assert [
+        (found.phase, found.valid_for and (found.valid_for.value, found.valid_for.unit))
+        for found in coverage.authorizations
+    ] == [
         (None, None),
         ("initial", (6, "month")),
         ("continuation", (1, "year")),
@@ -84,8 +108,14 @@ def test_what_is_read_holds_together_as_a_record():
 
 
 def test_keys_stay_where_labels_numbers_and_order_change():
-    before = {said.text: said.key for said in rows("# Policy\nOne of the following:\n    1. Fever\n    2. Cough")}
-    after = {said.text: said.key for said in rows("# Policy\nOne of the following:\n    a. Rash\n    b. Cough\n    c. Fever")}
+    before = {
+        said.text: said.key
+        for said in rows("# Policy\nOne of the following:\n    1. Fever\n    2. Cough")
+    }
+    after = {
+        said.text: said.key
+        for said in rows("# Policy\nOne of the following:\n    a. Rash\n    b. Cough\n    c. Fever")
+    }
     assert before["Fever"] == after["Fever"]
     assert before["Cough"] == after["Cough"]
 
@@ -104,12 +134,21 @@ def test_lead_ins_joined_by_and_give_the_section_its_logic():
             """
         )
     )
-    assert {section.key: section.logic for section in coverage.sections} == {"policy": None, "policy/diagnosis": "all_of"}
-    assert [said.logic for said in coverage.statements if said.parent is None] == ["any_of", "none_of"]
+    assert {section.key: section.logic for section in coverage.sections} == {
+        "policy": None,
+        "policy/diagnosis": "all_of",
+    }
+    assert [said.logic for said in coverage.statements if said.parent is None] == [
+        "any_of",
+        "none_of",
+    ]
 
 
 def test_statements_joined_by_or_on_a_line_of_its_own_give_the_section_its_logic():
-    text = "# Policy\na. Zorvix is approved for both of:\n    (1) Fever\n    -AND-\n    (2) Rash\n-OR-\nb. Zorvix is approved for cough"
+    text = (
+        "# Policy\na. Zorvix is approved for both of:\n    (1) Fever\n    -AND-\n    (2) "
+        "Rash\n-OR-\nb. Zorvix is approved for cough"
+    )
     coverage = read_coverage(document_of(text))
     assert [section.logic for section in coverage.sections] == ["any_of"]
     assert coverage.statements[0].logic == "all_of"
@@ -117,13 +156,28 @@ def test_statements_joined_by_or_on_a_line_of_its_own_give_the_section_its_logic
 
 def test_prose_is_split_and_items_are_not():
     texts = [
-        said.text for said in rows("# Policy\nOne thing is covered. Another is not covered.\n• A title. With a sentence.\nNote: One. Two.")
+        said.text
+        for said in rows(
+            "# Policy\nOne thing is covered. Another is not covered.\n• A title. With a "
+            "sentence.\nNote: One. Two."
+        )
     ]
-    assert texts == ["One thing is covered.", "Another is not covered.", "A title. With a sentence.", "Note: One. Two."]
+    assert texts == [
+        "One thing is covered.",
+        "Another is not covered.",
+        "A title. With a sentence.",
+        "Note: One. Two.",
+    ]
 
 
 def test_a_bold_title_is_joined_with_the_sentence_on_the_next_line():
-    texts = [said.text for said in rows("# Policy\nOne of the following:\n** 1. A Long Name of a Fever.\n    Approve for 1 year.")]
+    texts = [
+        said.text
+        for said in rows(
+            "# Policy\nOne of the following:\n** 1. A Long Name of a Fever.\n    Approve for "
+            "1 year."
+        )
+    ]
     assert texts[1] == "A Long Name of a Fever. Approve for 1 year."
 
 
@@ -142,8 +196,16 @@ def test_a_limit_table_gives_one_statement_per_line_of_its_cells():
     assert [(said.section, said.text, said.role) for said in coverage.statements] == [
         ("quantity-limits/zorvix-mg", "9 years old or younger: 1 pen every 30 days", "limit"),
         ("quantity-limits/zorvix-mg", "10 years old or older: 2 pens every 30 days", "limit"),
-        ("quantity-limits/override-criteria", "*For fever: May approve 4 pens per 30 days.", "limit"),
-        ("quantity-limits/override-criteria", "% For cough: May approve 2 pens per 30 days.", "limit"),
+        (
+            "quantity-limits/override-criteria",
+            "*For fever: May approve 4 pens per 30 days.",
+            "limit",
+        ),
+        (
+            "quantity-limits/override-criteria",
+            "% For cough: May approve 2 pens per 30 days.",
+            "limit",
+        ),
     ]
 
 
@@ -169,19 +231,33 @@ def test_reference_and_code_tables_give_no_statements_and_a_grid_of_crosses_is_l
 
 
 def test_a_grid_of_crosses_is_unread_and_lowers_the_share():
-    coverage = read_coverage(document_of("# Policy\nWidgets are covered.\n| Service | Gold | Silver\n| one | X | X\n| two | X | X"))
+    coverage = read_coverage(
+        document_of(
+            "# Policy\nWidgets are covered.\n| Service | Gold | Silver\n| one | X | X\n| two "
+            "| X | X"
+        )
+    )
     assert [(part.page, part.why) for part in coverage.unread] == [(1, "table")]
     assert coverage.share is not None
     assert coverage.share < 0.5
 
 
 def test_a_list_that_does_not_follow_is_warned_of():
-    (warning,) = read_coverage(document_of("# Policy\nThe following kits are covered:\n# References\n1. A paper.")).warnings
+    (warning,) = read_coverage(
+        document_of("# Policy\nThe following kits are covered:\n# References\n1. A paper.")
+    ).warnings
     assert warning.startswith("a list is announced on page 1")
 
 
 def test_a_table_below_an_announcement_is_what_it_announces():
-    assert read_coverage(document_of("# Policy\nThe following codes are not covered:\n| 73999 | 73998\n| 73997 | 73996")).warnings == ()
+    assert (
+        read_coverage(
+            document_of(
+                "# Policy\nThe following codes are not covered:\n| 73999 | 73998\n| 73997 | 73996"
+            )
+        ).warnings
+        == ()
+    )
 
 
 def test_without_a_coverage_part_nothing_is_claimed():
@@ -194,7 +270,11 @@ def test_without_a_coverage_part_nothing_is_claimed():
 
 def test_an_authorization_footnote_counts_outside_the_coverage_part():
     texts = [
-        said.text for said in rows("# Description\n*These kits may require authorization for other uses.\n# Policy\nKits are covered.")
+        said.text
+        for said in rows(
+            "# Description\n*These kits may require authorization for other uses.\n# "
+            "Policy\nKits are covered."
+        )
     ]
     assert texts == ["*These kits may require authorization for other uses.", "Kits are covered."]
 

@@ -26,7 +26,11 @@ def test_an_unforeseen_error_is_a_fault_of_its_document() -> None:
 
 
 def test_what_breaks_its_process_hides_no_other_fault() -> None:
-    assert [fault.split(":")[0] for fault in damage.faults(breaking, range(6), processes=2)] == ["document 0", "document 2", "document 4"]
+    assert [fault.split(":")[0] for fault in damage.faults(breaking, range(6), processes=2)] == [
+        "document 0",
+        "document 2",
+        "document 4",
+    ]
 
 
 def test_what_took_too_long_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_tracker.extract.dates_inside import column_kind, of_cell, of_codes_sentence, of_row, of_statement
+from policy_tracker.extract.dates_inside import (
+    column_kind,
+    of_cell,
+    of_codes_sentence,
+    of_row,
+    of_statement,
+)
 from policy_tracker.extract.extract import extract
 from policy_tracker.record import Record
 from tests.documents.make_pdf import BOLD, Paper
@@ -46,7 +52,11 @@ def test_words_beside_a_code(text, effective, ends):
 @pytest.mark.parametrize(
     ("text", "effective", "ends"),
     [
-        ("For dates of service on or after 5/1/2027, a sleep diary is required.", "2027-05-01", None),
+        (
+            "For dates of service on or after 5/1/2027, a sleep diary is required.",
+            "2027-05-01",
+            None,
+        ),
         ("A sleep diary is required effective 5/1/2027.", "2027-05-01", None),
         ("Beginning May 1, 2027, the plan covers home titration.", "2027-05-01", None),
         ("Home titration is covered through 6/30/2027.", None, "2027-06-30"),
@@ -137,13 +147,18 @@ def pdf() -> bytes:
     paper.line("Hollow Oak Health Medical Policy: Wrist Splints", font=BOLD, size=15, pitch=24)
     paper.lines("Policy Number: HO-41", "Effective Date: 03/01/2026").gap()
     paper.line("Coverage Criteria", font=BOLD, size=13, pitch=20)
-    paper.line("A custom wrist splint is considered medically necessary when ALL of the following criteria are met:")
+    paper.line(
+        "A custom wrist splint is considered medically necessary when ALL of the following "
+        "criteria are met:"
+    )
     paper.item("\u2022", "The member is 12 years of age or older").item(
         "\u2022", "A sleeve was worn for at least 4 weeks (effective 9/1/2026)"
     ).gap()
     paper.line("Coding", font=BOLD, size=13, pitch=20)
     paper.line("Considered Medically Necessary when criteria are met:", font=BOLD, pitch=20)
-    paper.line("L9901 Splint, left (end date 08/31/2026)").line("L9902 Splint, right (effective 09/01/2026)")
+    paper.line("L9901 Splint, left (end date 08/31/2026)").line(
+        "L9902 Splint, right (effective 09/01/2026)"
+    )
     paper.line("L9903 Splint, both (discontinued 11/30/2026)").line("L9905 Splint, old").gap()
     paper.line("The following codes are deleted effective 10/01/2026: L9904, L9905")
     return paper.data()
@@ -155,7 +170,11 @@ def read(name: str, data: str | bytes) -> Record:
     return record
 
 
-@pytest.mark.parametrize(("name", "data"), [("p.html", HTML), ("p.txt", TEXT), ("p.pdf", pdf())], ids=["html", "text", "pdf"])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("p.html", HTML), ("p.txt", TEXT), ("p.pdf", pdf())],
+    ids=["html", "text", "pdf"],
+)
 def test_one_content_in_every_form(name, data):
     record = read(name, data)
     listed = {
@@ -171,23 +190,38 @@ def test_one_content_in_every_form(name, data):
         "L9903": (necessary, None, "2026-11-30"),
         "L9905": (necessary, None, "2026-09-30"),
     }
-    deleted = {code.code: days(code) for group in record.code_groups if group.disposition == "informational" for code in group.codes}
+    deleted = {
+        code.code: days(code)
+        for group in record.code_groups
+        if group.disposition == "informational"
+        for code in group.codes
+    }
     assert deleted == {"L9904": (None, "2026-09-30"), "L9905": (None, "2026-09-30")}
-    assert [days(one) for one in record.statements if "sleeve" in one.text] == [("2026-09-01", None)]
+    assert [days(one) for one in record.statements if "sleeve" in one.text] == [
+        ("2026-09-01", None)
+    ]
 
 
 def coded(body: str) -> Record:
-    head = "<html><body><h1>Hollow Oak Health Medical Policy: Grip Tests</h1><p>Policy Number: HO-42</p><p>Effective Date: 03/01/2026</p>"
+    head = (
+        "<html><body><h1>Hollow Oak Health Medical Policy: Grip Tests</h1><p>Policy Number: "
+        "HO-42</p><p>Effective Date: 03/01/2026</p>"
+    )
     return read("q.html", f"{head}{body}</body></html>")
 
 
 def test_codes_of_a_sentence_that_refuses_are_denied_from_that_day_and_end_where_they_could_be_approved():
     record = coded(
         "<h2>Coding</h2><h3>Considered Medically Necessary when criteria are met</h3><table><tr><th>CPT Code</th><th>Description</th></tr>"
-        "<tr><td>99961</td><td>Grip, one hand</td></tr><tr><td>99962</td><td>Grip, both</td></tr></table>"
+        "<tr><td>99961</td><td>Grip, one hand</td></tr><tr><td>99962</td><td>Grip, "
+        "both</td></tr></table>"
         "<p>The following code is no longer covered as of 11/01/2026: 99962</p>",
     )
-    said = {(group.disposition, code.code): days(code) for group in record.code_groups for code in group.codes}
+    said = {
+        (group.disposition, code.code): days(code)
+        for group in record.code_groups
+        for code in group.codes
+    }
     assert said == {
         ("medically_necessary", "99961"): (None, None),
         ("medically_necessary", "99962"): (None, "2026-10-31"),
@@ -198,10 +232,15 @@ def test_codes_of_a_sentence_that_refuses_are_denied_from_that_day_and_end_where
 def test_a_line_above_codes_dates_the_codes_below_it_and_no_others():
     record = coded(
         "<h2>Coding</h2><h3>Considered Medically Necessary when criteria are met</h3>"
-        "<p>The following codes are effective 01/01/2027:</p><p>99961 Grip, one hand</p><p>99962 Grip, both</p>"
+        "<p>The following codes are effective 01/01/2027:</p><p>99961 Grip, one "
+        "hand</p><p>99962 Grip, both</p>"
         "<h3>Considered Not Medically Necessary</h3><p>99963 Grip, by mail</p>",
     )
-    said = {code.code: (group.disposition, *days(code)) for group in record.code_groups for code in group.codes}
+    said = {
+        code.code: (group.disposition, *days(code))
+        for group in record.code_groups
+        for code in group.codes
+    }
     assert said == {
         "99961": ("medically_necessary", "2027-01-01", None),
         "99962": ("medically_necessary", "2027-01-01", None),
@@ -211,7 +250,8 @@ def test_a_line_above_codes_dates_the_codes_below_it_and_no_others():
 
 def test_deleted_codes_without_a_day_do_not_hold_and_a_warning_says_so():
     record = coded(
-        "<h2>Coding</h2><h3>Considered Medically Necessary when criteria are met</h3><table><tr><th>CPT Code</th><th>Description</th></tr>"
+        "<h2>Coding</h2><h3>Considered Medically Necessary when criteria are "
+        "met</h3><table><tr><th>CPT Code</th><th>Description</th></tr>"
         "<tr><td>99961</td><td>Grip, one hand</td></tr><tr><td>99962</td><td>Grip, both (deleted)</td></tr></table>",
     )
     ends = {code.code: code.ends for group in record.code_groups for code in group.codes}
@@ -219,16 +259,19 @@ def test_deleted_codes_without_a_day_do_not_hold_and_a_warning_says_so():
     assert ends["99962"] is not None
     assert ends["99962"].status == "undated"
     assert record.extraction is not None
-    assert any("99962" in warning and "without a day" in warning for warning in record.extraction.warnings)
+    assert any(
+        "99962" in warning and "without a day" in warning for warning in record.extraction.warnings
+    )
 
 
 def test_a_sentence_that_deletes_codes_approves_none_in_a_coverage_section():
     record = coded(
-        "<h2>Coverage Criteria</h2><p>A grip test is considered medically necessary for a hand injury.</p>"
+        "<h2>Coverage Criteria</h2><p>A grip test is considered medically necessary for a "
+        "hand injury.</p>"
         "<p>CPT code 99964 was deleted effective 04/01/2026.</p>",
     )
     (said,) = [one for one in record.statements if "99964" in one.text]
     assert (said.role, said.position) == ("note", "informational")
-    assert [(group.disposition, days(code)) for group in record.code_groups for code in group.codes] == [
-        ("informational", (None, "2026-03-31"))
-    ]
+    assert [
+        (group.disposition, days(code)) for group in record.code_groups for code in group.codes
+    ] == [("informational", (None, "2026-03-31"))]

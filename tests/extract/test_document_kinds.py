@@ -10,13 +10,18 @@ from tests.store.making import version
 
 def document(*texts: str, title: str | None = None) -> Document:
     lines = tuple(Line(text, Place(1), Style()) for text in texts)
-    return Document("text", 1, tuple(Block("paragraph", text) for text in texts), header=lines, title=title)
+    return Document(
+        "text", 1, tuple(Block("paragraph", text) for text in texts), header=lines, title=title
+    )
 
 
 @pytest.mark.parametrize(
     ("texts", "warnings"),
     [
-        (("Vein Mapping", "Payer: Lumen Health Plan", "Change type: Modified", "Impact: High"), (SECONDARY,)),
+        (
+            ("Vein Mapping", "Payer: Lumen Health Plan", "Change type: Modified", "Impact: High"),
+            (SECONDARY,),
+        ),
         (("Vein Mapping", "Payer: Lumen Health Plan", "Vein mapping is covered."), ()),
         (("Vein Mapping", "The type of change matters: it is high."), ()),
         (("Medical Policy Updates", "Vein Mapping", "Kite Traction"), (NEWS_OF_MANY,)),
@@ -25,7 +30,9 @@ def document(*texts: str, title: str | None = None) -> Document:
         (("Vein Mapping", "Policy Update Date: March 1, 2026"), ()),
     ],
 )
-def test_what_others_write_and_news_are_told(texts: tuple[str, ...], warnings: tuple[str, ...]) -> None:
+def test_what_others_write_and_news_are_told(
+    texts: tuple[str, ...], warnings: tuple[str, ...]
+) -> None:
     assert kind_warnings(document(*texts)) == warnings
 
 
@@ -35,7 +42,9 @@ def test_news_that_only_the_pages_title_names() -> None:
 
 def read(**more):
     empty = {"statements": [], "codes": (), "policy_number": None}
-    return version(**({"extraction": {"extractor": "generic", "version": 2, "share": None}} | empty | more))
+    return version(
+        **({"extraction": {"extractor": "generic", "version": 2, "share": None}} | empty | more)
+    )
 
 
 def test_what_decides_nothing_and_is_called_a_readme_lies_beside_policies() -> None:

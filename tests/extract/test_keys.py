@@ -5,7 +5,11 @@ from policy_tracker.record.texts import KEY
 
 
 def test_a_slug_has_the_telling_words_without_numbers():
-    assert slug("Patient is 18 years of age or older; AND") == slug("Patient is 12 years of age or older; AND") == "years-age-older"
+    assert (
+        slug("Patient is 18 years of age or older; AND")
+        == slug("Patient is 12 years of age or older; AND")
+        == "years-age-older"
+    )
     assert slug("Crohn’s disease, naïve patients") == "crohns-disease-naive"
     assert slug("12 – 14") == ""
     assert len(slug("winter " * 50)) <= 48

@@ -1,4 +1,5 @@
-"""PDFs damaged where it hurts (objects, page contents, geometry, ends): records or typed errors, in bounded time and memory.
+"""PDFs damaged where it hurts (objects, page contents, geometry, ends): records or typed errors, in
+bounded time and memory.
 
 Damage to the other kinds of documents is tested in sources/test_mutated_documents.py.
 """
@@ -19,7 +20,9 @@ from tests.extract.damage import faults
 SAMPLE, SOAK = 60, 10_000
 _NUMBER = re.compile(rb"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
 _OBJECT = re.compile(rb"\d+ 0 obj.*?endobj", re.DOTALL)
-_WORD = re.compile(rb"/[A-Z][A-Za-z]+|\b(?:Tj|Tf|Tm|Td|BT|ET|re|cm|q|Q|stream|endstream|xref|trailer|startxref)\b")
+_WORD = re.compile(
+    rb"/[A-Z][A-Za-z]+|\b(?:Tj|Tf|Tm|Td|BT|ET|re|cm|q|Q|stream|endstream|xref|trailer|startxref)\b"
+)
 _NUMBERS = (b"0", b"-1", b"1e9", b"99999999999", b"0.0000001", b"-32768", b"612", b"3")
 _BIRDS = [
     "auk",
@@ -43,7 +46,9 @@ _BIRDS = [
     "swift",
     "tern",
 ]
-_WORDS = tuple(b"/Type /Pages /Kids /Count /MediaBox /Rotate /Font Tj BT ET q Q cm endstream".split())
+_WORDS = tuple(
+    b"/Type /Pages /Kids /Count /MediaBox /Rotate /Font Tj BT ET q Q cm endstream".split()
+)
 
 
 def _policy() -> Paper:
@@ -56,14 +61,26 @@ def _policy() -> Paper:
         .line("Effective Date: 03/01/2031")
     )
     paper.gap().line("Coverage Policy", font=BOLD, size=12)
-    paper.lines("Lantern mapping is considered medically necessary when ALL of the following are met:")
+    paper.lines(
+        "Lantern mapping is considered medically necessary when ALL of the following are met:"
+    )
     for number in range(1, 14):
-        paper.item(f"{number}.", f"The person is at least {number + 10} years old and was seen within {number} months")
-    paper.page().lines("Any of the following is not covered:").item("•", "Mapping by mail").item("•", "A second mapping within 12 months")
+        paper.item(
+            f"{number}.",
+            f"The person is at least {number + 10} years old and was seen within {number} months",
+        )
+    paper.page().lines("Any of the following is not covered:").item("•", "Mapping by mail").item(
+        "•", "A second mapping within 12 months"
+    )
     paper.gap().line("Coding", font=BOLD, size=12)
-    paper.table([72, 140, 400], [["Code", "Description"], *([f"7{n:04}", f"Mapping of part {n}"] for n in range(12))])
+    paper.table(
+        [72, 140, 400],
+        [["Code", "Description"], *([f"7{n:04}", f"Mapping of part {n}"] for n in range(12))],
+    )
     paper.page().line("Revision History", font=BOLD, size=12)
-    paper.table([72, 160, 400], [["Date", "Change"], ["03/01/2031", "New policy"], ["04/01/2030", "Draft"]])
+    paper.table(
+        [72, 160, 400], [["Date", "Change"], ["03/01/2031", "New policy"], ["04/01/2030", "Draft"]]
+    )
     return paper.checkbox(72, 300, checked=True)
 
 
@@ -75,17 +92,27 @@ def seeds() -> tuple[bytes, ...]:
 
 def _bare_pdf() -> bytes:
     """A PDF written by hand without compression: three pages of numbered lines and ruled boxes."""
-    objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[4 0 R 6 0 R 8 0 R]/Count 3>>"]
+    objects: list[bytes] = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[4 0 R 6 0 R 8 0 R]/Count 3>>",
+    ]
     objects.append(b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>")
     for page in range(3):
         rows = [
-            f"BT /F1 10 Tf 72 {720 - 20 * n} Td ({n}. Wing {_BIRDS[n]} of pair {_BIRDS[page]} is covered if it is {n} cm long.) Tj ET"
+            (
+                f"BT /F1 10 Tf 72 {720 - 20 * n} Td ({n}. Wing {_BIRDS[n]} of pair {_BIRDS[page]} "
+                f"is covered if it is {n} cm long.) Tj ET"
+            )
             for n in range(20)
         ]
         rows += [f"72 {300 - 20 * n} 300 20 re S" for n in range(8)]
         content = "\n".join(rows).encode()
         objects.append(
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>" % (len(objects) + 2)
+            (
+                b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 "
+                b"R>>>>/Contents %d 0 R>>"
+            )
+            % (len(objects) + 2)
         )
         objects.append(b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content))
     body, places = b"%PDF-1.4\n", []
@@ -103,7 +130,10 @@ def damaged(number: int) -> bytes:
     chance = random.Random(f"damaged pdf {number}")
     data = chance.choice(seeds())
     for _ in range(chance.randint(1, 5)):
-        data = chance.choice((_flip, _cut, _splice, _renumber, _reword, _swap_objects))(data, chance) or b"%PDF-"
+        data = (
+            chance.choice((_flip, _cut, _splice, _renumber, _reword, _swap_objects))(data, chance)
+            or b"%PDF-"
+        )
     return data
 
 
@@ -116,7 +146,11 @@ def _flip(data: bytes, chance: random.Random) -> bytes:
 
 def _cut(data: bytes, chance: random.Random) -> bytes:
     place = chance.randrange(len(data))
-    return data[:place] if chance.random() < 0.3 else data[:place] + data[place + chance.choice((1, 20, 400)) :]
+    return (
+        data[:place]
+        if chance.random() < 0.3
+        else data[:place] + data[place + chance.choice((1, 20, 400)) :]
+    )
 
 
 def _splice(data: bytes, chance: random.Random) -> bytes:
@@ -125,7 +159,9 @@ def _splice(data: bytes, chance: random.Random) -> bytes:
     return data[:place] + other[start : start + chance.choice((10, 200, 2_000))] + data[place:]
 
 
-def _replace_one(data: bytes, pattern: re.Pattern[bytes], by: bytes, chance: random.Random) -> bytes:
+def _replace_one(
+    data: bytes, pattern: re.Pattern[bytes], by: bytes, chance: random.Random
+) -> bytes:
     found = list(pattern.finditer(data))
     if not found:
         return data

@@ -1,4 +1,6 @@
-"""Each statement, code and row of the history names the characters of the document that print it, the same ones at each reading."""
+"""Each statement, code and row of the history names the characters of the document that print it,
+the same ones at each reading.
+"""
 
 from pathlib import Path
 
@@ -93,7 +95,9 @@ def test_a_page_is_content_and_a_statement_s_box_too():
     first = record.statements[0]
     assert first.source is not None
     moved = first.model_copy(update={"source": first.source.model_copy(update={"page": 7})})
-    assert content_hash(record.model_copy(update={"statements": (moved, *record.statements[1:])})) != content_hash(record)
+    assert content_hash(
+        record.model_copy(update={"statements": (moved, *record.statements[1:])})
+    ) != content_hash(record)
 
 
 def _without_spans(record: Record) -> Record:
@@ -102,7 +106,9 @@ def _without_spans(record: Record) -> Record:
             return {key: bare(item) for key, item in value.items() if key != "spans"}
         return [bare(item) for item in value] if isinstance(value, list) else value
 
-    return Record.model_validate(bare(record.model_dump(mode="json", by_alias=True, exclude_defaults=True)))
+    return Record.model_validate(
+        bare(record.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    )
 
 
 WORDS = st.text(st.sampled_from("ab- \n\u00a0."), max_size=12)
@@ -110,7 +116,10 @@ WORDS = st.text(st.sampled_from("ab- \n\u00a0."), max_size=12)
 
 @given(st.lists(WORDS, max_size=5))
 def test_joined_lines_are_the_characters_that_print_them(lines: list[str]):
-    traced = [Traced(line, (Piece(0, f"b{number}", 0, len(line)),) if line else ()) for number, line in enumerate(lines)]
+    traced = [
+        Traced(line, (Piece(0, f"b{number}", 0, len(line)),) if line else ())
+        for number, line in enumerate(lines)
+    ]
     whole = join_traced(traced)
     assert whole.text == join_lines(lines)
     assert _read_back(whole, lines) == "".join(whole.text.split())
@@ -118,13 +127,18 @@ def test_joined_lines_are_the_characters_that_print_them(lines: list[str]):
 
 @given(st.lists(WORDS, min_size=1, max_size=4), st.integers(0, 40), st.integers(0, 40))
 def test_a_part_names_its_own_characters(lines: list[str], start: int, end: int):
-    traced = [Traced(line, (Piece(0, f"b{number}", 0, len(line)),) if line else ()) for number, line in enumerate(lines)]
+    traced = [
+        Traced(line, (Piece(0, f"b{number}", 0, len(line)),) if line else ())
+        for number, line in enumerate(lines)
+    ]
     part = glued((" ", words) for words in traced).cut(start, end)
     assert _read_back(part, lines) == "".join(part.text.split())
 
 
 def _read_back(words: Traced, lines: list[str]) -> str:
-    return "".join("".join(lines[int(block[1:])][start:end].split()) for block, start, end in words.spans())
+    return "".join(
+        "".join(lines[int(block[1:])][start:end].split()) for block, start, end in words.spans()
+    )
 
 
 @pytest.mark.corpus
@@ -133,7 +147,11 @@ def test_the_corpus_prints_what_was_read_of_it():
     place = corpus.folder()
     if place is None:
         pytest.skip(corpus.ABSENT)
-    files = sorted(path for path in place.rglob("*") if path.suffix in (".pdf", ".html", ".txt", ".csv") and "truth" not in path.parts)
+    files = sorted(
+        path
+        for path in place.rglob("*")
+        if path.suffix in (".pdf", ".html", ".txt", ".csv") and "truth" not in path.parts
+    )
     faults, read = [], 0
     for path in files:
         for document in _versions(path):
@@ -153,6 +171,8 @@ def _versions(path: Path) -> tuple[Document, ...]:
 
 def _records(document: Document, path: Path) -> list[Record]:
     try:
-        return [record for record in read_version(document, path.name) if isinstance(record, Record)]
+        return [
+            record for record in read_version(document, path.name) if isinstance(record, Record)
+        ]
     except InputError:
         return []

@@ -2,16 +2,26 @@
 
 import pytest
 
-from policy_tracker.extract.quality import CODES_UNREAD, LEAST_CODES, LEAST_SHARE, NUMBER_UNREAD, review_reasons
+from policy_tracker.extract.quality import (
+    CODES_UNREAD,
+    LEAST_CODES,
+    LEAST_SHARE,
+    NUMBER_UNREAD,
+    review_reasons,
+)
 from tests.store.making import version
 
 
 def read(share=1.0, **more):
-    return version(**({"extraction": {"extractor": "generic", "version": 1, "share": share}} | more))
+    return version(
+        **({"extraction": {"extractor": "generic", "version": 1, "share": share}} | more)
+    )
 
 
 def warned(words, **more):
-    return read(extraction={"extractor": "generic", "version": 1, "share": 1.0, "warnings": [words]}, **more)
+    return read(
+        extraction={"extractor": "generic", "version": 1, "share": 1.0, "warnings": [words]}, **more
+    )
 
 
 def codes(count, first=20000):
@@ -19,7 +29,12 @@ def codes(count, first=20000):
 
 
 def test_a_record_written_by_people_is_trusted_whatever_it_lacks():
-    assert review_reasons(version("undated-0a", effective=None, title="Untitled policy", policy_number=None)) == ()
+    assert (
+        review_reasons(
+            version("undated-0a", effective=None, title="Untitled policy", policy_number=None)
+        )
+        == ()
+    )
 
 
 def test_a_whole_reading_is_trusted():
@@ -41,8 +56,14 @@ def test_a_whole_reading_is_trusted():
         (read(title="Acme Health Plan"), "names no subject"),
         (read(statements=[], codes=()), "Nothing was read that the policy decides"),
         (read(position="informational"), "Nothing was read that the policy decides"),
-        (warned(f"{CODES_UNREAD}: 3 of 4 (10002, 10003, 10004)"), "were not read: 3 of 4 (10002, 10003, 10004)."),
-        (warned(f"{NUMBER_UNREAD}: LX 204", policy_number=None), "although one is printed: LX 204."),
+        (
+            warned(f"{CODES_UNREAD}: 3 of 4 (10002, 10003, 10004)"),
+            "were not read: 3 of 4 (10002, 10003, 10004).",
+        ),
+        (
+            warned(f"{NUMBER_UNREAD}: LX 204", policy_number=None),
+            "although one is printed: LX 204.",
+        ),
     ],
 )
 def test_each_fault_is_one_sentence(record, words):
@@ -57,7 +78,14 @@ def test_another_date_than_the_effective_one_will_do(name):
 
 
 def test_a_date_that_the_document_itself_leaves_open_is_no_fault_of_the_reading():
-    assert review_reasons(read(effective=None, dates={"effective": {"status": "undated", "raw": "to be announced"}})) == ()
+    assert (
+        review_reasons(
+            read(
+                effective=None, dates={"effective": {"status": "undated", "raw": "to be announced"}}
+            )
+        )
+        == ()
+    )
 
 
 def test_a_title_or_a_number_will_do():
@@ -67,7 +95,14 @@ def test_a_title_or_a_number_will_do():
 
 @pytest.mark.parametrize(
     ("before", "after", "doubted"),
-    [(40, 20, True), (40, 21, False), (LEAST_CODES, LEAST_CODES // 2, True), (LEAST_CODES - 1, 0, False), (40, 80, False), (40, 0, True)],
+    [
+        (40, 20, True),
+        (40, 21, False),
+        (LEAST_CODES, LEAST_CODES // 2, True),
+        (LEAST_CODES - 1, 0, False),
+        (40, 80, False),
+        (40, 0, True),
+    ],
 )
 def test_codes_that_are_halved_are_named_with_both_numbers(before, after, doubted):
     predecessor = version("2024-01-01", codes=codes(before))
@@ -84,7 +119,12 @@ def test_a_code_that_is_listed_twice_is_one_code():
 
 
 def test_what_tells_only_a_part_is_not_measured_by_its_codes():
-    assert review_reasons(read(codes=codes(3), completeness="partial"), version("2024-01-01", codes=codes(30))) == ()
+    assert (
+        review_reasons(
+            read(codes=codes(3), completeness="partial"), version("2024-01-01", codes=codes(30))
+        )
+        == ()
+    )
 
 
 def test_all_reasons_are_told():
@@ -101,6 +141,8 @@ def test_a_confirmed_payer_does_not_make_up_for_a_title_that_is_none():
     assert "names no subject" in reason
 
 
-@pytest.mark.parametrize("more", [{"residual": {"position": "not_covered", "text": "all else"}}, {"codes": ("10001",)}])
+@pytest.mark.parametrize(
+    "more", [{"residual": {"position": "not_covered", "text": "all else"}}, {"codes": ("10001",)}]
+)
 def test_a_policy_that_decides_by_its_lists_or_by_its_default_decides(more):
     assert review_reasons(read(**({"statements": [], "codes": ()} | more))) == ()

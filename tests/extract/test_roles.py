@@ -19,17 +19,32 @@ DENIED = StatementRole("position", "not_covered")
 @pytest.mark.parametrize(
     ("text", "position"),
     [
-        ("Widget therapy is considered medically necessary when the member is cold.", "medically_necessary"),
-        ("Gizmo Health considers widgets medically necessary for members with fever.", "medically_necessary"),
+        (
+            "Widget therapy is considered medically necessary when the member is cold.",
+            "medically_necessary",
+        ),
+        (
+            "Gizmo Health considers widgets medically necessary for members with fever.",
+            "medically_necessary",
+        ),
         ("Zorvix will be approved based on all of the following criteria:", "medically_necessary"),
         ("Requests for Zorvix may be if approved when criteria are met.", "medically_necessary"),
         ("Widgets meet the definition of medical necessity for fever.", "medically_necessary"),
         ("Payment will be made for one visit.", "medically_necessary"),
         ("Widget therapy is considered not medically necessary.", "not_medically_necessary"),
         ("The device is not reasonable and necessary.", "not_medically_necessary"),
-        ("Laser widgets are considered experimental or investigational.", "experimental_investigational"),
-        ("Zorvix is unproven and not medically necessary for hiccups.", "experimental_investigational"),
-        ("The use of a frobnicator is considered investigational and not medically necessary.", "experimental_investigational"),
+        (
+            "Laser widgets are considered experimental or investigational.",
+            "experimental_investigational",
+        ),
+        (
+            "Zorvix is unproven and not medically necessary for hiccups.",
+            "experimental_investigational",
+        ),
+        (
+            "The use of a frobnicator is considered investigational and not medically necessary.",
+            "experimental_investigational",
+        ),
         ("Gizmo Health considers robotic widgets experimental.", "experimental_investigational"),
         ("A charger is not covered or reimbursable.", "not_covered"),
         ("The plan will not reimburse a second visit.", "not_covered"),
@@ -41,10 +56,19 @@ DENIED = StatementRole("position", "not_covered")
         ("Zorvix is not approvable for hiccups.", "not_covered"),
         ("Separate reimbursement for draping is not allowed.", "not_covered"),
         ("Coverage of widgets is not recommended in the following situations:", "not_covered"),
-        ("Coverage of widgets is recommended in those who meet one of the following:", "medically_necessary"),
+        (
+            "Coverage of widgets is recommended in those who meet one of the following:",
+            "medically_necessary",
+        ),
         ("Zorvix is proven for the treatment of hiccups.", "medically_necessary"),
-        ("Hiccups. Approve Zorvix for 1 year if the patient meets BOTH of the following:", "medically_necessary"),
-        ("Treatment may be approved if it is not determined to be investigational by the plan.", "medically_necessary"),
+        (
+            "Hiccups. Approve Zorvix for 1 year if the patient meets BOTH of the following:",
+            "medically_necessary",
+        ),
+        (
+            "Treatment may be approved if it is not determined to be investigational by the plan.",
+            "medically_necessary",
+        ),
         ("Patient is considered a candidate for surgery.", None),
         ("Diagnosis of fever", None),
     ],
@@ -66,33 +90,101 @@ def test_what_is_plainly_covered_is_as_the_profile_says():
         ("Patient is cold; AND", GRANTED, (), "criterion", "medically_necessary"),
         ("has had a 30-day trial of tea", GRANTED, (), "criterion", "medically_necessary"),
         ("Only a 30-day trial will be required.", None, (), "limit", "medically_necessary"),
-        ("Authorization of 12 months may be granted", None, (), "prior_auth", "medically_necessary"),
+        (
+            "Authorization of 12 months may be granted",
+            None,
+            (),
+            "prior_auth",
+            "medically_necessary",
+        ),
         ("wall mount", DENIED, (), "exclusion", "not_covered"),
         ("A charger is not covered.", None, ("Medically Necessary",), "position", "not_covered"),
         ("wall mount", None, ("Policy", "Not Covered or Reimbursable"), "exclusion", "not_covered"),
-        ("Frobnicator upgrade", None, ("Investigational and Not Medically Necessary:",), "exclusion", "experimental_investigational"),
+        (
+            "Frobnicator upgrade",
+            None,
+            ("Investigational and Not Medically Necessary:",),
+            "exclusion",
+            "experimental_investigational",
+        ),
         ("Widgets come in two colours.", None, (), "criterion", "medically_necessary"),
         ("Note: Examples include tea.", GRANTED, (), "note", "medically_necessary"),
-        ("Note: Only one visit is paid per benefit year.", None, (), "limit", "medically_necessary"),
+        (
+            "Note: Only one visit is paid per benefit year.",
+            None,
+            (),
+            "limit",
+            "medically_necessary",
+        ),
         ("2 kits per 28 days", None, ("Quantity Limits",), "limit", "medically_necessary"),
         ("12 months", None, ("Limits", "Duration"), "prior_auth", "medically_necessary"),
-        ("None", None, ("Prior Approval Renewal Requirements",), "prior_auth", "medically_necessary"),
-        ("Authorization will be issued for 12 months.", None, (), "prior_auth", "medically_necessary"),
+        (
+            "None",
+            None,
+            ("Prior Approval Renewal Requirements",),
+            "prior_auth",
+            "medically_necessary",
+        ),
+        (
+            "Authorization will be issued for 12 months.",
+            None,
+            (),
+            "prior_auth",
+            "medically_necessary",
+        ),
         ("Initial requests: 6 months", None, (), "prior_auth", "medically_necessary"),
-        ("Contact with the patient must be maintained during the scan.", None, (), "criterion", "medically_necessary"),
-        ("Records of each visit must be maintained.", None, (), "documentation", "medically_necessary"),
-        ("Reactions must be reported to the Investigational Drug Branch.", None, (), "criterion", "medically_necessary"),
-        ("Initial authorization will be for no more than 6 months", GRANTED, (), "prior_auth", "medically_necessary"),
+        (
+            "Contact with the patient must be maintained during the scan.",
+            None,
+            (),
+            "criterion",
+            "medically_necessary",
+        ),
+        (
+            "Records of each visit must be maintained.",
+            None,
+            (),
+            "documentation",
+            "medically_necessary",
+        ),
+        (
+            "Reactions must be reported to the Investigational Drug Branch.",
+            None,
+            (),
+            "criterion",
+            "medically_necessary",
+        ),
+        (
+            "Initial authorization will be for no more than 6 months",
+            GRANTED,
+            (),
+            "prior_auth",
+            "medically_necessary",
+        ),
         ("Glimmerex is proven for asthma.", None, (), "position", "medically_necessary"),
-        ("For lantern transplants, refer to the other book.", None, (), "note", "medically_necessary"),
+        (
+            "For lantern transplants, refer to the other book.",
+            None,
+            (),
+            "note",
+            "medically_necessary",
+        ),
         ("Coverage for lanterns varies across plans.", None, (), "note", "medically_necessary"),
         ("The records must contain the weight.", None, (), "documentation", "medically_necessary"),
         ("Re-review every 24 months.", None, (), "review_interval", "medically_necessary"),
         ("Refer to the benefit plan for details.", None, (), "note", "medically_necessary"),
-        ("80 units", StatementRole("limit", "medically_necessary"), (), "limit", "medically_necessary"),
+        (
+            "80 units",
+            StatementRole("limit", "medically_necessary"),
+            (),
+            "limit",
+            "medically_necessary",
+        ),
     ],
 )
-def test_a_sentence_beats_what_stands_above_it_and_that_beats_the_heading(text, above, path, role, position):
+def test_a_sentence_beats_what_stands_above_it_and_that_beats_the_heading(
+    text, above, path, role, position
+):
     reading = read_role(text, above, path)
     assert (reading.role, reading.position) == (role, position)
 
@@ -112,7 +204,10 @@ def test_why_something_is_not_covered(text, basis):
 
 
 def test_headings_take_positions_too():
-    assert heading_position("Experimental, Investigational or Unproven") == "experimental_investigational"
+    assert (
+        heading_position("Experimental, Investigational or Unproven")
+        == "experimental_investigational"
+    )
     assert heading_position("When Widget Therapy is not covered") == "not_covered"
     assert heading_position("Criteria for Medical Necessity") == "medically_necessary"
     assert heading_position("Testing") is None
@@ -122,13 +217,21 @@ def test_headings_take_positions_too():
 
 
 @pytest.mark.parametrize(
-    ("text", "note"), [("Note: Tea.", True), ("*NOTE: Tea.", True), ("Notes are kept.", False), ("Noteworthy (tea)", False)]
+    ("text", "note"),
+    [
+        ("Note: Tea.", True),
+        ("*NOTE: Tea.", True),
+        ("Notes are kept.", False),
+        ("Noteworthy (tea)", False),
+    ],
 )
 def test_remarks_are_told_by_their_first_word(text, note):
     assert is_note(text) is note
 
 
 def test_a_footnote_about_authorization_is_a_rule_wherever_it_stands():
-    assert is_authorization_mark(Block("paragraph", "*These kits may require authorization for other uses."))
+    assert is_authorization_mark(
+        Block("paragraph", "*These kits may require authorization for other uses.")
+    )
     assert not is_authorization_mark(Block("paragraph", "*These kits are blue."))
     assert not is_authorization_mark(Block("paragraph", "These kits may require authorization."))

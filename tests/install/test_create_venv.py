@@ -1,4 +1,6 @@
-"""The first step of the installation finds a Python that is new enough, or says in one sentence what is missing."""
+"""The first step of the installation finds a Python that is new enough, or says in one sentence
+what is missing.
+"""
 
 import subprocess
 import sys
@@ -9,9 +11,17 @@ import pytest
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "create_venv.sh"
 
 
-def create(folder: Path, *python: str | Path, path: Path | None = None) -> subprocess.CompletedProcess[str]:
+def create(
+    folder: Path, *python: str | Path, path: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": f"{path}:/usr/bin:/bin" if path else "/usr/bin:/bin"}
-    return subprocess.run(["sh", SCRIPT, folder, *python], capture_output=True, text=True, env=environment, check=False)
+    return subprocess.run(
+        ["sh", SCRIPT, folder, *python],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
 
 
 def fake_python(folder: Path, name: str, version: str, *, new_enough: bool) -> Path:
@@ -35,7 +45,10 @@ def test_the_named_python_makes_a_working_environment(tmp_path: Path) -> None:
     done = create(tmp_path / "venv", sys.executable)
     assert done.returncode == 0, done.stderr
     asked = subprocess.run(
-        [tmp_path / "venv/bin/python", "-c", "import pip, sys; print(sys.prefix)"], capture_output=True, text=True, check=True
+        [tmp_path / "venv/bin/python", "-c", "import pip, sys; print(sys.prefix)"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert Path(asked.stdout.strip()).resolve() == (tmp_path / "venv").resolve()
 
@@ -50,7 +63,9 @@ def test_an_old_python_is_passed_over_for_a_newer_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "said"), [("old", "old is 3.9.2"), ("absent", "none was found")])
-def test_without_a_suitable_python_one_sentence_says_so(tmp_path: Path, name: str, said: str) -> None:
+def test_without_a_suitable_python_one_sentence_says_so(
+    tmp_path: Path, name: str, said: str
+) -> None:
     old = fake_python(tmp_path, "old", "3.9.2", new_enough=False)
     done = create(tmp_path / "venv", old.with_name(name))
     assert done.returncode == 1

@@ -1,4 +1,6 @@
-"""The pinned requirements say exactly what pyproject.toml asks for, and nothing about where to get it."""
+"""The pinned requirements say exactly what pyproject.toml asks for, and nothing about where to get
+it.
+"""
 
 import re
 import tomllib
@@ -12,7 +14,9 @@ from packaging.version import Version
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?==(?P<version>[^\s;\\]+)(?P<rest>.*)$")
+PINNED = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)(?:\[[^]]*\])?==(?P<version>[^\s;\\]+)(?P<rest>.*)$"
+)
 FILES = ("bootstrap.txt", "runtime.txt", "dev.txt")
 
 
@@ -23,7 +27,9 @@ def entries(file: str) -> list[str]:
 
 def pins(file: str) -> set[tuple[str, Version]]:
     found = (PINNED.match(entry) for entry in entries(file))
-    return {(canonicalize_name(match["name"]), Version(match["version"])) for match in found if match}
+    return {
+        (canonicalize_name(match["name"]), Version(match["version"])) for match in found if match
+    }
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -50,9 +56,13 @@ def test_no_address_and_no_place_on_a_machine(file: str) -> None:
 )
 def test_what_is_declared_is_pinned_within_its_bounds(file: str, declared: list[str]) -> None:
     for requirement in map(Requirement, declared):
-        versions = [version for name, version in pins(file) if name == canonicalize_name(requirement.name)]
+        versions = [
+            version for name, version in pins(file) if name == canonicalize_name(requirement.name)
+        ]
         assert versions, f"{requirement} is not in {file}: run make pin"
-        assert all(version in requirement.specifier for version in versions), f"{requirement} against {versions} in {file}: run make pin"
+        assert all(version in requirement.specifier for version in versions), (
+            f"{requirement} against {versions} in {file}: run make pin"
+        )
 
 
 def test_what_runs_is_what_is_tested() -> None:

@@ -60,7 +60,8 @@ FILES = {
     "language/numbers.py": NUMBERS,
     "language/words.py": WORDS,
     "language/unused.py": "IDLE = 1\n",
-    "language/lexicon/units.toml": '# units\n[[unit]]\nname = "day"\nexamples = ["2 days"]\nseen = ["a page"]\n',
+    "language/lexicon/units.toml": '# units\n[[unit]]\nname = "day"\nexamples = ["2 days"]\nseen = '
+    '["a page"]\n',
     "extract/__init__.py": "",
     "extract/form.py": FORMAT,
     "extract/other.py": "def spoken(word: str) -> str:\n    return word.upper()\n",
@@ -105,7 +106,9 @@ def add(name: str, text: str) -> Difference:
 
     def difference(root: Path) -> None:
         path = root / name
-        path.write_text((path.read_text(encoding="utf-8") if path.exists() else "") + text, encoding="utf-8")
+        path.write_text(
+            (path.read_text(encoding="utf-8") if path.exists() else "") + text, encoding="utf-8"
+        )
 
     return difference
 
@@ -123,18 +126,33 @@ def move(old: str, new: str) -> Difference:
 SINGULAR = NUMBERS[NUMBERS.index("def singular") : NUMBERS.index("def many")]
 
 IDLE: dict[str, Difference] = {
-    "a docstring": put("language/numbers.py", "The word for one thing.", "What one of them is called."),
-    "the docstring of a module": put("language/numbers.py", '"""Numbers."""', '"""Numbers and more."""'),
-    "the docstring of a value": put("language/numbers.py", "The most that is read.", "An upper bound."),
+    "a docstring": put(
+        "language/numbers.py", "The word for one thing.", "What one of them is called."
+    ),
+    "the docstring of a module": put(
+        "language/numbers.py", '"""Numbers."""', '"""Numbers and more."""'
+    ),
+    "the docstring of a value": put(
+        "language/numbers.py", "The most that is read.", "An upper bound."
+    ),
     "a comment": put("language/numbers.py", "# an s at the end", "# cut it off"),
     "a formatted line": put(
         "language/numbers.py",
         'return word.removesuffix("s") if len(word) < MOST else word',
-        "return (\n        word.removesuffix('s')\n        if len(word) < MOST\n        else word\n    )",
+        (
+            "return (\n        word.removesuffix('s')\n        if len(word) < MOST\n        else "
+            "word\n    )"
+        ),
     ),
-    "an annotation of a function": put("language/words.py", "def shape(word: str) -> str", "def shape(word) -> object"),
+    "an annotation of a function": put(
+        "language/words.py", "def shape(word: str) -> str", "def shape(word) -> object"
+    ),
     "an imported name in place of a module": both(
-        put("extract/form.py", "from made.language import numbers", "from made.language.numbers import singular"),
+        put(
+            "extract/form.py",
+            "from made.language import numbers",
+            "from made.language.numbers import singular",
+        ),
         put("extract/form.py", "numbers.singular(word)", "singular(word)"),
     ),
     "an imported name of a library": both(
@@ -152,10 +170,16 @@ IDLE: dict[str, Difference] = {
         put("extract/form.py", "numbers.singular", "words.singular"),
         put("extract/form.py", "import numbers", "import numbers, words"),
     ),
-    "functions in another order": put("language/words.py", WORDS, "\n\n".join(reversed(WORDS.split("\n\n\n"))) + "\n"),
+    "functions in another order": put(
+        "language/words.py", WORDS, "\n\n".join(reversed(WORDS.split("\n\n\n"))) + "\n"
+    ),
     "a name that a package passes on": both(
         add("language/__init__.py", "from made.language.words import shape\n"),
-        put("extract/form.py", "from made.language.words import shape", "from made.language import shape"),
+        put(
+            "extract/form.py",
+            "from made.language.words import shape",
+            "from made.language import shape",
+        ),
     ),
     "a module that reading does not import": put("language/unused.py", "IDLE = 1", "IDLE = 2"),
     "the release of the program": put("__init__.py", '"1"', '"2"'),
@@ -173,15 +197,23 @@ TELLING: dict[str, Difference] = {
     "a method": put("language/words.py", "word.lower()", "word.upper()"),
     "the type of a field": put("extract/form.py", "unit: str", "unit: int"),
     "the order of statements in a function": put(
-        "language/words.py", "    return spoken(word).strip()", "    word = spoken(word)\n    return word.strip()"
+        "language/words.py",
+        "    return spoken(word).strip()",
+        "    word = spoken(word)\n    return word.strip()",
     ),
     "another function of the same name": both(
-        put("language/words.py", WORDS[: WORDS.index("def shape")], "from made.extract.other import spoken\n"),
+        put(
+            "language/words.py",
+            WORDS[: WORDS.index("def shape")],
+            "from made.extract.other import spoken\n",
+        ),
         add("language/unused.py", WORDS[: WORDS.index("def shape")]),
         put("extract/form.py", "import numbers", "import numbers, unused"),
     ),
     "a function less": put("language/numbers.py", NUMBERS[NUMBERS.index("def many") :], ""),
-    "an entry of the vocabulary": put("language/lexicon/units.toml", 'name = "day"', 'name = "week"'),
+    "an entry of the vocabulary": put(
+        "language/lexicon/units.toml", 'name = "day"', 'name = "week"'
+    ),
     "a list of the vocabulary": add("language/lexicon/codes.csv", "1,2\n"),
     "a format more": add("extract/new.py", "FORMAT = 1\n"),
     "a library": put("language/numbers.py", "import re\n", "import numpy\nimport re\n"),
@@ -205,7 +237,10 @@ def test_it_changes_with(name: str, package: Path) -> None:
 def test_the_modules_of_this_program_that_read_are_in_it() -> None:
     modules, reading = fingerprint.code_that_reads(fingerprint.PACKAGE)
     formats = {name for name in modules if name.startswith("policy_tracker.extract.")}
-    read_by = "record.codes record.content language.sentences documents.read documents.pdf.reader codesets.icd10cm isolation.jobs.records"
+    read_by = (
+        "record.codes record.content language.sentences documents.read documents.pdf.reader "
+        "codesets.icd10cm isolation.jobs.records"
+    )
     assert formats | {f"policy_tracker.{name}" for name in read_by.split()} <= reading
     idle = "record.governance record.answering isolation.jobs.page_image recordfiles.yaml"
     assert not {f"policy_tracker.{name}" for name in idle.split()} & reading
@@ -234,7 +269,11 @@ def test_the_libraries_are_those_that_reading_imports(this_program: fingerprint.
 def test_another_release_of_a_library_changes_it(monkeypatch: pytest.MonkeyPatch) -> None:
     found = {fingerprint.fingerprint.__wrapped__()}
     for other in ("99", "1"):
-        monkeypatch.setattr(fingerprint, "version", lambda project, other=other: other if project == "selectolax" else "1")
+        monkeypatch.setattr(
+            fingerprint,
+            "version",
+            lambda project, other=other: other if project == "selectolax" else "1",
+        )
         found.add(fingerprint.fingerprint.__wrapped__())
     assert len(found) == 3
 
@@ -259,7 +298,9 @@ def test_a_reader_is_told_apart_by_the_payer_that_was_named() -> None:
     assert reader_of("fep").startswith(reader_of())
 
 
-def test_it_is_looked_up_until_a_file_changes(package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_is_looked_up_until_a_file_changes(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     note = tmp_path / "byte_code" / "note.json"
     found = what_is_read(package)
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
@@ -277,7 +318,9 @@ def test_it_is_looked_up_until_a_file_changes(package: Path, tmp_path: Path, mon
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"files": 1}'])
-def test_a_damaged_note_is_made_anew(text: str, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_note_is_made_anew(
+    text: str, package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     note = tmp_path / "note.json"
     note.write_text(text, encoding="utf-8")

@@ -1,4 +1,6 @@
-"""A page as a picture: its size is bounded, what is marked on it is where the words stand, and what breaks it is a typed error."""
+"""A page as a picture: its size is bounded, what is marked on it is where the words stand, and what
+breaks it is a typed error.
+"""
 
 import struct
 import zlib
@@ -35,7 +37,9 @@ def pixels(png: bytes) -> np.ndarray:
     while at < len(png):
         (length,), kind = struct.unpack(">I", png[at : at + 4]), png[at + 4 : at + 8]
         chunks[kind] = png[at + 8 : at + 8 + length]
-        assert struct.unpack(">I", png[at + 8 + length : at + 12 + length]) == (zlib.crc32(kind + chunks[kind]),)
+        assert struct.unpack(">I", png[at + 8 + length : at + 12 + length]) == (
+            zlib.crc32(kind + chunks[kind]),
+        )
         at += 12 + length
     wide, high = struct.unpack(">II", chunks[b"IHDR"][:8])
     rows = np.frombuffer(zlib.decompress(chunks[b"IDAT"]), np.uint8).reshape(high, 1 + 3 * wide)
@@ -58,14 +62,23 @@ def test_the_mark_surrounds_the_statement_that_was_read():
     assert statement.source.box
     plain = page_image(data, "policy.pdf", 1)
     shown = page_image(data, "policy.pdf", 1, Marks(boxes=(statement.source.box,)))
-    assert (shown.width, shown.height, shown.pages, shown.marked, plain.marked) == (1600, 2071, 1, 1, 0)
+    assert (shown.width, shown.height, shown.pages, shown.marked, plain.marked) == (
+        1600,
+        2071,
+        1,
+        1,
+        0,
+    )
     one, other = pixels(shown.png), pixels(plain.png)
     rows, columns = untouched(one, other)
     scale = 1600 / 612
     left, top, right, bottom = (edge * scale for edge in statement.source.box)
     assert columns.start < left < right < columns.stop
     assert rows.start < top < bottom < rows.stop
-    assert max(left - columns.start, columns.stop - right, top - rows.start, bottom - rows.stop) < 5 * scale
+    assert (
+        max(left - columns.start, columns.stop - right, top - rows.start, bottom - rows.stop)
+        < 5 * scale
+    )
     inside = one[rows, columns]
     assert (inside[0] == inside[0, 0]).all()
     assert inside[0, 0].sum() < 255, "a line, dark in grey as well"
@@ -79,7 +92,10 @@ def test_boxes_are_of_the_page_as_it_is_displayed(turn):
     paper.canvas.setPageRotation(turn)
     paper.gap(200).line("Feathers of class 95004 are covered.")
     data = paper.data()
-    plain, shown = page_image(data, "turned.pdf", 1), page_image(data, "turned.pdf", 1, Marks(codes=((WHOLE, "95004"),)))
+    plain, shown = (
+        page_image(data, "turned.pdf", 1),
+        page_image(data, "turned.pdf", 1, Marks(codes=((WHOLE, "95004"),))),
+    )
     assert shown.marked == 1
     rows, columns = untouched(pixels(shown.png), pixels(plain.png))
     words = (pixels(plain.png)[rows, columns] < 128).all(axis=2).sum()
@@ -97,16 +113,27 @@ def line_of(data: bytes, number: int = 0) -> tuple[float, float, float, float]:
 
 def test_codes_are_marked_where_they_stand_alone_in_their_line():
     paper = Paper()
-    paper.lines("Codes 95004, (95004) and 95004;", "not 950041, A95004, 95004.5;", "E11.9 and E119,", "neither E11.91 nor E11.9A")
+    paper.lines(
+        "Codes 95004, (95004) and 95004;",
+        "not 950041, A95004, 95004.5;",
+        "E11.9 and E119,",
+        "neither E11.91 nor E11.9A",
+    )
     data = paper.data()
     first, third = line_of(data), line_of(data, 2)
-    marked = [page_image(data, "codes.pdf", 1, Marks(codes=((box, code),))).marked for box, code in ((first, "95004"), (third, "E11.9"))]
+    marked = [
+        page_image(data, "codes.pdf", 1, Marks(codes=((box, code),))).marked
+        for box, code in ((first, "95004"), (third, "E11.9"))
+    ]
     assert marked == [3, 2]
 
 
 def test_the_same_code_in_another_line_is_not_marked():
     data = Paper().lines("Codes 95004 and", "95004 again").data()
-    one, both = (page_image(data, "codes.pdf", 1, Marks(codes=codes)) for codes in (((line_of(data), "95004"),), _in_lines(data)))
+    one, both = (
+        page_image(data, "codes.pdf", 1, Marks(codes=codes))
+        for codes in (((line_of(data), "95004"),), _in_lines(data))
+    )
     assert (one.marked, both.marked) == (1, 2)
 
 
@@ -121,12 +148,22 @@ def test_where_a_code_s_letters_are_not_found_its_line_is_marked():
 
 
 def test_boxes_beside_the_page_are_left_out():
-    boxes = ((700.0, 10.0, 800.0, 20.0), (10.0, 900.0, 20.0, 950.0), (50.0, 50.0, 40.0, 60.0), (-500.0, -500.0, -400.0, -400.0))
+    boxes = (
+        (700.0, 10.0, 800.0, 20.0),
+        (10.0, 900.0, 20.0, 950.0),
+        (50.0, 50.0, 40.0, 60.0),
+        (-500.0, -500.0, -400.0, -400.0),
+    )
     assert page_image(Paper().line("Tea").data(), "tea.pdf", 1, Marks(boxes=boxes)).marked == 0
 
 
 @pytest.mark.parametrize(
-    ("size", "shown"), [((14_400.0, 100.0), (1600, 12)), ((100.0, 14_400.0), (17, 2400)), ((100.0, 100.0), (300, 300))]
+    ("size", "shown"),
+    [
+        ((14_400.0, 100.0), (1600, 12)),
+        ((100.0, 14_400.0), (17, 2400)),
+        ((100.0, 100.0), (300, 300)),
+    ],
 )
 def test_the_picture_is_bounded(size, shown):
     image = page_image(Paper(size).line("Tea").data(), "tea.pdf", 1)

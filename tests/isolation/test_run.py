@@ -1,4 +1,6 @@
-"""A document is read in a process of its own: what breaks it is a typed error, and the caller lives on."""
+"""A document is read in a process of its own: what breaks it is a typed error, and the caller lives
+on.
+"""
 
 import subprocess
 import sys
@@ -6,7 +8,11 @@ import time
 
 import pytest
 
-from policy_tracker.errors import ExhaustedDocumentError, MisnamedDocumentError, TooLargeDocumentError
+from policy_tracker.errors import (
+    ExhaustedDocumentError,
+    MisnamedDocumentError,
+    TooLargeDocumentError,
+)
 from policy_tracker.extract.extract import extract
 from policy_tracker.isolation.run import Limits, extract_apart
 from tests.extract.payers.aetna_page import PAGE
@@ -37,14 +43,27 @@ def test_the_clock_ends_it() -> None:
 
 
 def test_the_processor_limit_ends_it() -> None:
-    page = b"<html>" + b"<p>Wings are considered medically necessary when all of the following are met:</p><ul><li>x</li></ul>" * 60_000
-    with pytest.raises(ExhaustedDocumentError, match=r"long\.html: took more than 1 seconds of processor time"):
+    page = (
+        b"<html>"
+        + (
+            b"<p>Wings are considered medically necessary when all of the following are "
+            b"met:</p><ul><li>x</li></ul>"
+        )
+        * 60_000
+    )
+    with pytest.raises(
+        ExhaustedDocumentError, match=r"long\.html: took more than 1 seconds of processor time"
+    ):
         extract_apart(page, "long.html", limits=Limits(cpu_seconds=1))
 
 
 def test_memory_ends_it() -> None:
-    with pytest.raises(ExhaustedDocumentError, match=r"wide\.html: took more than 250 million bytes of memory"):
-        extract_apart(b"<html><p>" + b"words " * 4_500_000, "wide.html", limits=Limits(memory=250_000_000))
+    with pytest.raises(
+        ExhaustedDocumentError, match=r"wide\.html: took more than 250 million bytes of memory"
+    ):
+        extract_apart(
+            b"<html><p>" + b"words " * 4_500_000, "wide.html", limits=Limits(memory=250_000_000)
+        )
 
 
 LEFT_BEHIND = """
@@ -63,5 +82,7 @@ except ExhaustedDocumentError:
 
 def test_the_child_leaves_nothing_behind() -> None:
     # in a process of its own, because this one may have children of other tests
-    told = subprocess.run([sys.executable, "-c", LEFT_BEHIND], capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", LEFT_BEHIND], capture_output=True, text=True, check=True
+    )
     assert told.stdout == "no child is left\n"

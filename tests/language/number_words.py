@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 ONES = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+)
 TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
-def in_words(value: int, *, hyphen: bool = True, conjunction: bool = False, article: bool = False) -> str:
+def in_words(
+    value: int, *, hyphen: bool = True, conjunction: bool = False, article: bool = False
+) -> str:
     """A number below a thousand million in words.
 
     `hyphen`: "twenty-four", else "twenty four". `conjunction`: "two hundred and fifty". `article`:

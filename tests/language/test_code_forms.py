@@ -1,4 +1,6 @@
-"""Every form of a code that a record accepts is found in running text, and nothing that only looks like one."""
+"""Every form of a code that a record accepts is found in running text, and nothing that only looks
+like one.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_tracker.language.code_forms import ANY_FORM, MAY_BEGIN_CODE, MAY_NAME_CODES
-from policy_tracker.language.code_mentions import Codes, codes_named, folded_codes, members_between, read_inline, read_list
+from policy_tracker.language.code_mentions import (
+    Codes,
+    codes_named,
+    folded_codes,
+    members_between,
+    read_inline,
+    read_list,
+)
 from policy_tracker.language.tokens import fold
 from policy_tracker.record import CodeRef
 from policy_tracker.record.code_forms import FORMS
@@ -30,8 +39,12 @@ _SYSTEM = st.sampled_from(sorted(FORMS))
 
 
 def _code(system: str) -> st.SearchStrategy[str]:
-    """A code of a system; a diagnosis that ends in X is left out, because the X is a placeholder and the code a wildcard."""
-    return st.from_regex(FORMS[system], fullmatch=True).filter(lambda code: system != "ICD10CM" or not code.endswith("X"))
+    """A code of a system; a diagnosis that ends in X is left out, because the X is a placeholder
+    and the code a wildcard.
+    """
+    return st.from_regex(FORMS[system], fullmatch=True).filter(
+        lambda code: system != "ICD10CM" or not code.endswith("X")
+    )
 
 
 def _said(found: Codes) -> list[tuple[str, str]]:
@@ -43,7 +56,10 @@ def test_every_form_of_a_record_is_found_behind_the_name_of_its_system(data: st.
     system = data.draw(_SYSTEM)
     printed, name = data.draw(_code(system)), data.draw(st.sampled_from(NAMED[system]))
     wanted = CodeRef(system=system, code=printed)
-    for sentence in (f"Report {name} {printed} with the claim.", f"The claim needs one of these ({name}: {printed})."):
+    for sentence in (
+        f"Report {name} {printed} with the claim.",
+        f"The claim needs one of these ({name}: {printed}).",
+    ):
         assert _said(read_inline(sentence)) == [(system, wanted.code)]
         assert MAY_NAME_CODES.search(sentence)
         assert printed in ANY_FORM.findall(sentence)
@@ -56,8 +72,20 @@ def test_several_codes_of_one_system(data: st.DataObject) -> None:
     printed = data.draw(st.lists(_code(system), min_size=3, max_size=3, unique=True))
     wanted = [(system, CodeRef(system=system, code=code).code) for code in printed]
     name = NAMED[system][0]
-    assert _said(read_inline(f"Report {name} {printed[0]}, {printed[1]} or {printed[2]} with the claim.")) == wanted
-    assert _said(read_inline(f"Report {name} {printed[0]}/{printed[1]}, and {printed[2]} with the claim.")) == wanted
+    assert (
+        _said(
+            read_inline(f"Report {name} {printed[0]}, {printed[1]} or {printed[2]} with the claim.")
+        )
+        == wanted
+    )
+    assert (
+        _said(
+            read_inline(
+                f"Report {name} {printed[0]}/{printed[1]}, and {printed[2]} with the claim."
+            )
+        )
+        == wanted
+    )
 
 
 @given(st.data())
@@ -70,7 +98,9 @@ def test_ranges_in_every_printed_form(data: st.DataObject) -> None:
         first, last = "0191T", "0253T"
     for to in ("-", " - ", "–", " — ", " through ", " thru ", " to "):
         found = read_inline(f"Report {NAMED[system][0]} {first}{to}{last} with the claim.")
-        assert [(span.system, span.first, span.last) for span in found.ranges] == [(system, first, last)]
+        assert [(span.system, span.first, span.last) for span in found.ranges] == [
+            (system, first, last)
+        ]
         assert not found.codes
 
 
@@ -93,25 +123,59 @@ def _no_code(draw: st.DrawFn) -> str:
     return draw(
         st.sampled_from(
             (
-                f"{day:%m/%d/%Y}", f"{day:%m-%d-%Y}", f"{day:%m.%d.%Y}", f"{day:%Y-%m-%d}", f"{day:%m/%d/%y}",
+                f"{day:%m/%d/%Y}",
+                f"{day:%m-%d-%Y}",
+                f"{day:%m.%d.%Y}",
+                f"{day:%Y-%m-%d}",
+                f"{day:%m/%d/%y}",
                 f"{day:%B} {day.day}, {day:%Y}",
-                f"{day:%Y}", f"the year {day:%Y}", f"fiscal year {day:%Y}",
-                f"1-800-555-{day:%Y}", f"(800) 555-{day:%Y}", f"800.555.{day:%Y}", f"{draw(_AREA)}-555-{day:%Y}", f"1800555{day:%Y}",
-                f"extension {five}", f"ext. {five}",
-                f"${five}", f"$ {five}", f"${five}.50", f"${five[:2]},{five[2:]}", f"{five} dollars", f"USD {five}",
-                f"{five[:2]},{five[2:]} members", f"{five} patients", f"{five} IU", f"{five}.5 g",
-                f"ZIP code {zip_code}", f"ZIP codes {zip_code} and {five}", f"zip code: {zip_code}", f"ZIP+4 {zip_code}-{day:%Y}",
-                f"Springfield, IL {zip_code}", f"Springfield, IL {zip_code}-{day:%Y}", f"P.O. Box {five}",
-                f"PMID {five}", f"NCT000{five}", f"https://example.org/codes/{five}", f"example.org/a{five}", f"room B{five[:2]}",
-                f"{five}{five}", f"H1N1, B12, P2Y12 and T4 of {day:%Y}", f"section {five[:2]}.{five[2:]}",
+                f"{day:%Y}",
+                f"the year {day:%Y}",
+                f"fiscal year {day:%Y}",
+                f"1-800-555-{day:%Y}",
+                f"(800) 555-{day:%Y}",
+                f"800.555.{day:%Y}",
+                f"{draw(_AREA)}-555-{day:%Y}",
+                f"1800555{day:%Y}",
+                f"extension {five}",
+                f"ext. {five}",
+                f"${five}",
+                f"$ {five}",
+                f"${five}.50",
+                f"${five[:2]},{five[2:]}",
+                f"{five} dollars",
+                f"USD {five}",
+                f"{five[:2]},{five[2:]} members",
+                f"{five} patients",
+                f"{five} IU",
+                f"{five}.5 g",
+                f"ZIP code {zip_code}",
+                f"ZIP codes {zip_code} and {five}",
+                f"zip code: {zip_code}",
+                f"ZIP+4 {zip_code}-{day:%Y}",
+                f"Springfield, IL {zip_code}",
+                f"Springfield, IL {zip_code}-{day:%Y}",
+                f"P.O. Box {five}",
+                f"PMID {five}",
+                f"NCT000{five}",
+                f"https://example.org/codes/{five}",
+                f"example.org/a{five}",
+                f"room B{five[:2]}",
+                f"{five}{five}",
+                f"H1N1, B12, P2Y12 and T4 of {day:%Y}",
+                f"section {five[:2]}.{five[2:]}",
             )
         )
-    )  # fmt: skip
+    )
 
 
 @given(_no_code())
 def test_what_only_looks_like_a_code(text: str) -> None:
-    for sentence in (f"Ask about codes: {text}.", f"The CPT codes changed ({text})", f"{text} is printed beside the HCPCS codes"):
+    for sentence in (
+        f"Ask about codes: {text}.",
+        f"The CPT codes changed ({text})",
+        f"{text} is printed beside the HCPCS codes",
+    ):
         found = read_inline(sentence)
         assert (_said(found), found.ranges) == ([], ())
 
@@ -146,7 +210,13 @@ def test_folded_text_names_the_same_codes(data: st.DataObject) -> None:
 
 
 def test_ranges_are_written_out_where_they_follow_from_the_form() -> None:
-    assert codes_named("Added 99213-99215 and M25.521-M25.529") == {"99213", "99214", "99215", "M25.521", "M25.529"}
+    assert codes_named("Added 99213-99215 and M25.521-M25.529") == {
+        "99213",
+        "99214",
+        "99215",
+        "M25.521",
+        "M25.529",
+    }
     assert folded_codes("j1100 through j1102") == ["j1100", "j1101", "j1102"]
     assert members_between("99213", "J1100", 10) == ()
     assert members_between("10000", "99999", 500) == ()

@@ -52,7 +52,12 @@ def test_what_is_no_date(text: str):
 
 
 def test_several_dates_in_order():
-    assert [date.iso for date in dates_in("1/2017, 5/2017, 11/1/2017 and June 2018")] == ["2017-01", "2017-05", "2017-11-01", "2018-06"]
+    assert [date.iso for date in dates_in("1/2017, 5/2017, 11/1/2017 and June 2018")] == [
+        "2017-01",
+        "2017-05",
+        "2017-11-01",
+        "2018-06",
+    ]
 
 
 def test_a_date_at_the_start_only():

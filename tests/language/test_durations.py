@@ -8,8 +8,16 @@ from policy_tracker.language.quantities.durations import valid_for
     [
         ("Authorization will be issued for 12 months.", "prior_auth", (12, "month")),
         ("Winter Fever. Approve for 1 year if the patient is cold.", "position", (1, "year")),
-        ("The plan will approve widget therapy for 6 months when criteria are met.", "position", (6, "month")),
-        ("Winter Fever. Approve Zorvix for 1 year if the patient is cold.", "position", (1, "year")),
+        (
+            "The plan will approve widget therapy for 6 months when criteria are met.",
+            "position",
+            (6, "month"),
+        ),
+        (
+            "Winter Fever. Approve Zorvix for 1 year if the patient is cold.",
+            "position",
+            (1, "year"),
+        ),
         ("Initial Requests: 6 months", "prior_auth", (6, "month")),
         ("Duration of Approval: 365 days (1 year)", "prior_auth", (365, "day")),
         ("Initial approval duration: up to twelve (12) months.", "prior_auth", (12, "month")),

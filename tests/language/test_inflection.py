@@ -12,23 +12,88 @@ from policy_tracker.language.inflection import plural, singular, stem
 
 NOUNS = {
     # units
-    "day": "days", "week": "weeks", "month": "months", "quarter": "quarters", "year": "years", "hour": "hours", "minute": "minutes",
-    "unit": "units", "dose": "doses", "patch": "patches", "vial": "vials", "syringe": "syringes", "tablet": "tablets",
-    "capsule": "capsules", "pen": "pens", "kit": "kits", "box": "boxes", "inhaler": "inhalers", "session": "sessions",
-    "visit": "visits", "injection": "injections", "lens": "lenses", "point": "points", "copy": "copies", "therapy": "therapies",
-    "biopsy": "biopsies", "test": "tests", "time": "times", "level": "levels", "vertebra": "vertebrae", "mouse": "mice",
-    "toe": "toes", "tooth": "teeth", "half": "halves", "calorie": "calories", "wk": "wks",
-    "business day": "business days", "date of service": "dates of service",
+    "day": "days",
+    "week": "weeks",
+    "month": "months",
+    "quarter": "quarters",
+    "year": "years",
+    "hour": "hours",
+    "minute": "minutes",
+    "unit": "units",
+    "dose": "doses",
+    "patch": "patches",
+    "vial": "vials",
+    "syringe": "syringes",
+    "tablet": "tablets",
+    "capsule": "capsules",
+    "pen": "pens",
+    "kit": "kits",
+    "box": "boxes",
+    "inhaler": "inhalers",
+    "session": "sessions",
+    "visit": "visits",
+    "injection": "injections",
+    "lens": "lenses",
+    "point": "points",
+    "copy": "copies",
+    "therapy": "therapies",
+    "biopsy": "biopsies",
+    "test": "tests",
+    "time": "times",
+    "level": "levels",
+    "vertebra": "vertebrae",
+    "mouse": "mice",
+    "toe": "toes",
+    "tooth": "teeth",
+    "half": "halves",
+    "calorie": "calories",
+    "wk": "wks",
+    "business day": "business days",
+    "date of service": "dates of service",
     # what the product counts
-    "change": "changes", "policy": "policies", "drug policy": "drug policies", "version": "versions", "statement": "statements",
-    "code": "codes", "entry": "entries", "analysis": "analyses", "diagnosis": "diagnoses", "prognosis": "prognoses",
-    "prosthesis": "prostheses", "metastasis": "metastases", "criterion": "criteria", "child": "children", "woman": "women",
-    "index": "indices", "virus": "viruses", "sinus": "sinuses", "status": "statuses", "basis": "bases", "series": "series",
-    "match": "matches", "address": "addresses", "abscess": "abscesses", "illness": "illnesses", "disease": "diseases",
-    "case": "cases", "use": "uses", "cause": "causes", "purpose": "purposes", "size": "sizes", "headache": "headaches",
-    "approach": "approaches", "rash": "rashes", "valve": "valves", "device": "devices", "wife": "wives", "MRI": "MRIs",
-    "Dose": "Doses", "Child": "Children", "reading": "extractions", "delay": "delays",
-}  # fmt: skip
+    "change": "changes",
+    "policy": "policies",
+    "drug policy": "drug policies",
+    "version": "versions",
+    "statement": "statements",
+    "code": "codes",
+    "entry": "entries",
+    "analysis": "analyses",
+    "diagnosis": "diagnoses",
+    "prognosis": "prognoses",
+    "prosthesis": "prostheses",
+    "metastasis": "metastases",
+    "criterion": "criteria",
+    "child": "children",
+    "woman": "women",
+    "index": "indices",
+    "virus": "viruses",
+    "sinus": "sinuses",
+    "status": "statuses",
+    "basis": "bases",
+    "series": "series",
+    "match": "matches",
+    "address": "addresses",
+    "abscess": "abscesses",
+    "illness": "illnesses",
+    "disease": "diseases",
+    "case": "cases",
+    "use": "uses",
+    "cause": "causes",
+    "purpose": "purposes",
+    "size": "sizes",
+    "headache": "headaches",
+    "approach": "approaches",
+    "rash": "rashes",
+    "valve": "valves",
+    "device": "devices",
+    "wife": "wives",
+    "MRI": "MRIs",
+    "Dose": "Doses",
+    "Child": "Children",
+    "reading": "extractions",
+    "delay": "delays",
+}
 UNCHANGED = ("mg", "mL", "mcg", "mg/kg", "%", "IU", "kg/m2", "mg per kg", "equipment", "mmHg", "")
 FORMS = (
     "approve approves approved approving",
@@ -75,7 +140,22 @@ def test_abbreviated_units_and_signs_have_no_plural(unit: str) -> None:
     assert plural(unit) == unit
 
 
-@pytest.mark.parametrize("word", ["this", "previous", "status", "less", "basis", "across", "diabetes", "Medicaid", "does", "its", "gas"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "this",
+        "previous",
+        "status",
+        "less",
+        "basis",
+        "across",
+        "diabetes",
+        "Medicaid",
+        "does",
+        "its",
+        "gas",
+    ],
+)
 def test_not_every_s_is_a_plural(word: str) -> None:
     assert singular(word) == word
 
@@ -90,8 +170,11 @@ def test_words_of_one_root_that_say_different_things_stay_apart(one: str, other:
     assert stem(one) != stem(other)
 
 
-# what a noun without an s of its own ends in; the endings behind which the plural hides whether there was an e are irregular
-_AMBIGUOUS = re.compile(r"(?:ie|che|she|xe|sse|zze|tze|oe|yse|ese|ose|stase|sis|xis|[^s]s|[^zt]z|[aeiou]quy|i|u)$")
+# what a noun without an s of its own ends in; the endings behind which the plural hides whether
+# there was an e are irregular
+_AMBIGUOUS = re.compile(
+    r"(?:ie|che|she|xe|sse|zze|tze|oe|yse|ese|ose|stase|sis|xis|[^s]s|[^zt]z|[aeiou]quy|i|u)$"
+)
 _REGULAR = (
     st.from_regex(r"[b-df-hj-np-tv-z]{1,2}[aeiou][a-z]{1,8}", fullmatch=True)
     .filter(lambda noun: not _AMBIGUOUS.search(noun))

@@ -39,9 +39,17 @@ def test_one_of_several_is_a_connector_in_both_spellings():
         assert "number" not in {token.kind for token in tokens(text)}
 
 
-@given(st.integers(0, 999_999), st.sampled_from(["At least {} months", "no more than {} visits a year, or", "{} years or older", "-{}%"]))
+@given(
+    st.integers(0, 999_999),
+    st.sampled_from(
+        ["At least {} months", "no more than {} visits a year, or", "{} years or older", "-{}%"]
+    ),
+)
 def test_a_number_is_the_same_token_in_words_and_digits(value, form):
-    said = [[(token.kind, token.value) for token in tokens(form.format(number))] for number in (in_words(value), value, f"{value:,}")]
+    said = [
+        [(token.kind, token.value) for token in tokens(form.format(number))]
+        for number in (in_words(value), value, f"{value:,}")
+    ]
     if form.startswith("-"):
         said = said[1:]  # no one writes a sign before words
     assert said.count(said[0]) == len(said)

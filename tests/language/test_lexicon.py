@@ -77,7 +77,14 @@ def test_no_match_of_an_entry_is_turned_away(data):
 
 @pytest.mark.parametrize(("subject", "entry"), ENTRIES, ids=NAMES)
 def test_an_entry_stands_once_and_demands_some_word(subject, entry):
-    assert sum(other.pattern == entry.pattern for other in entries_of(subject) if set(other.read_in) & set(entry.read_in)) == 1
+    assert (
+        sum(
+            other.pattern == entry.pattern
+            for other in entries_of(subject)
+            if set(other.read_in) & set(entry.read_in)
+        )
+        == 1
+    )
     assert Hinted(entry.pattern).hints
 
 
@@ -86,21 +93,33 @@ def test_an_entry_stands_once_and_demands_some_word(subject, entry):
     [
         ("entry = 1", "made.toml: entry: Input should be a valid tuple"),
         ("[[entry]\n", "made.toml: it is no TOML: "),
-        ("[[entry]]\npattern = 'a'\nread_in = ['x']\nexamples = ['a']\n", "made.toml: entry[1].meaning: Field required"),
+        (
+            "[[entry]]\npattern = 'a'\nread_in = ['x']\nexamples = ['a']\n",
+            "made.toml: entry[1].meaning: Field required",
+        ),
         (
             "[[entry]]\npattern = 'a'\nread_in = ['x']\nexamples = ['a']\nmeaning = {}\n",
             "made.toml: entry[1].meaning: Value error, an entry must mean something",
         ),
         (
-            "[[entry]]\npattern = 'a'\nread_in = ['x']\nexamples = []\nmeaning = {phase = 'initial'}\n",
+            (
+                "[[entry]]\npattern = 'a'\nread_in = ['x']\nexamples = []\nmeaning = {phase = "
+                "'initial'}\n"
+            ),
             "made.toml: entry[1].examples: Tuple should have at least 1 item",
         ),
         (
-            "[[entry]]\npattern = 'a'\nread_in = ['x']\nexamples = ['a']\nmeaning = {phase = 'first'}\n",
+            (
+                "[[entry]]\npattern = 'a'\nread_in = ['x']\nexamples = ['a']\nmeaning = {phase = "
+                "'first'}\n"
+            ),
             "made.toml: entry[1].meaning.phase: Input should be 'initial' or 'continuation'",
         ),
         (
-            "[[entry]]\npattern = 'a'\nread_in = ['x']\nexamples = ['a']\nmeaning = {phase = 'initial'}\nhints = ['a']\n",
+            (
+                "[[entry]]\npattern = 'a'\nread_in = ['x']\nexamples = ['a']\nmeaning = {phase = "
+                "'initial'}\nhints = ['a']\n"
+            ),
             "made.toml: entry[1].hints: Extra inputs are not permitted",
         ),
     ],
@@ -141,7 +160,9 @@ examples = ["Lamps are paid."]
 """
 
 
-def test_of_entries_with_one_meaning_the_first_words_count_and_earlier_meanings_beat_later_ones(tmp_path):
+def test_of_entries_with_one_meaning_the_first_words_count_and_earlier_meanings_beat_later_ones(
+    tmp_path,
+):
     file = tmp_path / "made.toml"
     file.write_text(MADE, encoding="utf-8")
     asked = lexicon.Terms(read_entries(file))

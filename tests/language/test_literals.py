@@ -16,7 +16,10 @@ from policy_tracker.language.quantities.read import read_quantities
     ("pattern", "words"),
     [
         (r"\bnot (?:a )?covered\b", ("not a covered", "not covered")),
-        (r"\b(?:is|are) proven (?:for|in)\b", ("are proven for", "are proven in", "is proven for", "is proven in")),
+        (
+            r"\b(?:is|are) proven (?:for|in)\b",
+            ("are proven for", "are proven in", "is proven for", "is proven in"),
+        ),
         (r"^approve\b", ("approve",)),
         (r"\breviews?\b", ("review",)),
         (r"\bwidgets? .{0,40}\bmay be billed", ("may be billed",)),
@@ -57,7 +60,9 @@ PATTERNS = st.recursive(
 
 
 @settings(max_examples=400, deadline=None)
-@given(PATTERNS, st.lists(st.sampled_from(["a", "b", "not ", "paid", "cover", "1", " "]), max_size=9))
+@given(
+    PATTERNS, st.lists(st.sampled_from(["a", "b", "not ", "paid", "cover", "1", " "]), max_size=9)
+)
 @example(r"(?:a)+(?:b)?", ["a"])
 def test_no_match_of_any_pattern_is_turned_away(pattern, letters):
     text = "".join(letters)
@@ -65,7 +70,11 @@ def test_no_match_of_any_pattern_is_turned_away(pattern, letters):
         assert Hinted(pattern).may_match(text)
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.data_too_large])
+@settings(
+    max_examples=400,
+    deadline=None,
+    suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
 @given(st.data())
 def test_no_quantity_is_turned_away(data):
     form = data.draw(st.sampled_from(FORMS)).words
@@ -77,7 +86,10 @@ def test_no_quantity_is_turned_away(data):
 @pytest.mark.parametrize(
     ("text", "kinds"),
     [
-        ("Between one and six months after the third dose the titer is measured.", ["duration", "duration"]),
+        (
+            "Between one and six months after the third dose the titer is measured.",
+            ["duration", "duration"],
+        ),
         ("Members between 6 and 12 years of age", ["age", "age"]),
         ("Members between the ages of 6 and 12 years", ["age", "age"]),
     ],

@@ -6,7 +6,9 @@ from policy_tracker.language.numbers import ends_with_number, number_of, numbers
 from policy_tracker.language.plain import digits
 from tests.language.number_words import in_words
 
-ways = st.fixed_dictionaries({"hyphen": st.booleans(), "conjunction": st.booleans(), "article": st.booleans()})
+ways = st.fixed_dictionaries(
+    {"hyphen": st.booleans(), "conjunction": st.booleans(), "article": st.booleans()}
+)
 counts = st.one_of(st.integers(0, 130), st.integers(0, 999_999_999))
 
 
@@ -25,7 +27,12 @@ def test_a_number_in_words_is_its_value_where_it_stands(value, way, form):
 
 @given(counts, ways)
 def test_a_number_alone_is_read_from_both_spellings(value, way):
-    assert number_of(in_words(value, **way)) == number_of(str(value)) == number_of(f"{value:,}") == value
+    assert (
+        number_of(in_words(value, **way))
+        == number_of(str(value))
+        == number_of(f"{value:,}")
+        == value
+    )
 
 
 @given(st.text(), st.integers(1, 999), ways, st.text())
@@ -46,12 +53,26 @@ def test_spans_lead_back_to_the_printed_text(before, value, way, after):
 @given(st.integers(13, 99))
 def test_an_ordinal_is_one_token_in_both_spellings(value):
     words = in_words(value)
-    ends = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth", "ty": "tieth"}
+    ends = {
+        "one": "first",
+        "two": "second",
+        "three": "third",
+        "five": "fifth",
+        "eight": "eighth",
+        "nine": "ninth",
+        "ty": "tieth",
+    }
     end = next((end for end in ends if words.endswith(end)), "")
     ordinal = words.removesuffix(end) + ends[end] if end else f"{words}th"
     suffix = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th") if value > 20 else "th"
-    assert digits(f"the {ordinal} day").text == digits(f"the {value}{suffix} day").text == f"the {value}{suffix} day"
-    assert [(number.value, number.kind) for number in numbers(f"the {ordinal} day")] == [(value, "ordinal")]
+    assert (
+        digits(f"the {ordinal} day").text
+        == digits(f"the {value}{suffix} day").text
+        == f"the {value}{suffix} day"
+    )
+    assert [(number.value, number.kind) for number in numbers(f"the {ordinal} day")] == [
+        (value, "ordinal")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -126,13 +147,32 @@ def test_an_ordinal_of_one_word_is_no_count(text):
     assert digits(text).text == text
 
 
-@pytest.mark.parametrize("text", ["One of the following:", "at least one (1) of these", "1 of the following", "one or more of the baths"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One of the following:",
+        "at least one (1) of these",
+        "1 of the following",
+        "one or more of the baths",
+    ],
+)
 def test_one_of_several_counts_nothing(text):
     assert [number.kind for number in numbers(text)] == ["choice"]
 
 
 @pytest.mark.parametrize(
-    "text", ["H1 blockers", "J3490", "1/2/2026", "HIV-1/2", "type 1/2 disease", "FLT3", "version 1.2.3", "Q5103", "a quarter"]
+    "text",
+    [
+        "H1 blockers",
+        "J3490",
+        "1/2/2026",
+        "HIV-1/2",
+        "type 1/2 disease",
+        "FLT3",
+        "version 1.2.3",
+        "Q5103",
+        "a quarter",
+    ],
 )
 def test_parts_of_names_codes_and_dates_stay(text):
     assert digits(text).text == text

@@ -24,7 +24,10 @@ def shown(text, role="criterion"):
         ("children 6 to 11 years of age", ["age >= 6 year", "age <= 11 year"]),
         ("Age 65 years or younger", ["age <= 65 year"]),
         ("stenosis of 50% to 99%", ["percentage >= 50 %", "percentage <= 99 %"]),
-        ("a gain of at least 15% and 300 milliliters", ["percentage >= 15 %", "count >= 300 milliliter"]),
+        (
+            "a gain of at least 15% and 300 milliliters",
+            ["percentage >= 15 %", "count >= 300 milliliter"],
+        ),
         ("greater than 30 percent", ["percentage > 30 %"]),
         ("up to 5 mg/kg by infusion", ["dose <= 5 mg/kg"]),
         ("weighing 30kg or more", ["count >= 30 kg"]),
@@ -34,7 +37,10 @@ def shown(text, role="criterion"):
         ("one (1) annual examination", ["frequency <= 1 time per 1 year"]),
         ("a maximum of 150 doses per year", ["dose <= 150 dose per 1 year"]),
         ("two (2) screening visits per calendar year", ["frequency <= 2 visit per 1 year"]),
-        ("at 3, 5, and 9 weeks after the first dose", ["frequency = 3 week", "frequency = 5 week", "frequency = 9 week"]),
+        (
+            "at 3, 5, and 9 weeks after the first dose",
+            ["frequency = 3 week", "frequency = 5 week", "frequency = 9 week"],
+        ),
         ("2 syringes per 28 days", ["count <= 2 syringe per 28 day"]),
         ("no more than four widgets per 365 days", ["count <= 4 widget per 365 day"]),
         ("for at least 3 months", ["duration >= 3 month"]),
@@ -118,14 +124,24 @@ def test_items_take_period_and_direction_from_their_lead_in():
     period = read_quantities("these limits apply in 12 months:", "limit")
     (within,) = under_limit(items, "these limits apply in 12 months:", "limit", period)
     assert (within.comparator, within.per.value, within.per.unit) == ("<=", 12, "month")
-    (over,) = under_limit(items, "testing that exceeds the following limits is not covered:", "position", ())
+    (over,) = under_limit(
+        items, "testing that exceeds the following limits is not covered:", "position", ()
+    )
     assert over.comparator == ">"
     assert under_limit(items, "one of these:", "criterion", period) == items
 
 
 @pytest.mark.parametrize(
     ("words", "comparator"),
-    [("at least", ">="), ("NO MORE THAN", "<="), ("exceeding", ">"), ("fewer than", "<"), ("≥", ">="), (None, "="), ("oddly", "=")],
+    [
+        ("at least", ">="),
+        ("NO MORE THAN", "<="),
+        ("exceeding", ">"),
+        ("fewer than", "<"),
+        ("≥", ">="),
+        (None, "="),
+        ("oddly", "="),
+    ],
 )
 def test_comparisons_in_words(words, comparator):
     assert comparator_of(words, "=") == comparator
@@ -136,4 +152,10 @@ def test_numbers_and_units():
     assert number_of("Twelve") == 12
     with pytest.raises(ValueError):
         number_of("many")
-    assert [singular(unit) for unit in ("months", "doses", "therapies", "patches", "mass")] == ["month", "dose", "therapy", "patch", "mass"]
+    assert [singular(unit) for unit in ("months", "doses", "therapies", "patches", "mass")] == [
+        "month",
+        "dose",
+        "therapy",
+        "patch",
+        "mass",
+    ]

@@ -25,23 +25,36 @@ SENTENCES = {
     "Baths {} times per week": ("frequency", "<=", "time"),
 }
 numbers = st.one_of(st.integers(2, 130), st.integers(2, 999_999))
-ways = st.fixed_dictionaries({"hyphen": st.booleans(), "conjunction": st.booleans(), "article": st.booleans()})
+ways = st.fixed_dictionaries(
+    {"hyphen": st.booleans(), "conjunction": st.booleans(), "article": st.booleans()}
+)
 
 
 def spellings(value, way):
     words = in_words(value, **way)
-    return [words, words.upper(), f"{words} ({value})", f"{value} ({words})", f"{value:,}", str(value)]
+    return [
+        words,
+        words.upper(),
+        f"{words} ({value})",
+        f"{value} ({words})",
+        f"{value:,}",
+        str(value),
+    ]
 
 
 @given(numbers, ways, st.sampled_from(sorted(SENTENCES)))
 def test_a_quantity_is_the_same_in_words_and_digits(value, way, sentence):
     wanted = read_quantities(sentence.format(value), "limit")
-    assert SENTENCES[sentence] in {(found.kind, found.comparator, found.unit) for found in wanted if found.value == value}
+    assert SENTENCES[sentence] in {
+        (found.kind, found.comparator, found.unit) for found in wanted if found.value == value
+    }
     for number in spellings(value, way):
         text = sentence.format(number)
         located = locate_quantities(text, "limit")
         assert tuple(found.quantity for found in located) == wanted, text
-        assert any(number in text[slice(*found.span)] for found in located if found.quantity.value == value), text
+        assert any(
+            number in text[slice(*found.span)] for found in located if found.quantity.value == value
+        ), text
 
 
 @given(st.integers(2, 999), ways)
@@ -53,20 +66,36 @@ def test_an_authorization_holds_as_long_in_words_and_digits(value, way):
         assert valid_for(f"Approve for {number} months", "prior_auth") == wanted
 
 
-@given(st.integers(2, 19), ways, st.sampled_from(["At least {} of the following:", "Any {} of these criteria:", "{} of the following:"]))
+@given(
+    st.integers(2, 19),
+    ways,
+    st.sampled_from(
+        ["At least {} of the following:", "Any {} of these criteria:", "{} of the following:"]
+    ),
+)
 def test_a_list_combines_alike_in_words_and_digits(value, way, lead):
     for number in spellings(value, way):
         assert lead_words(lead.format(number)) == (f"at_least:{value}", True)
 
 
 @pytest.mark.parametrize("one", ["one", "One", "1", "one (1)"])
-@pytest.mark.parametrize("lead", ["{} of the following:", "At least {} of the following criteria:", "Has any {} of these conditions:"])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "{} of the following:",
+        "At least {} of the following criteria:",
+        "Has any {} of these conditions:",
+    ],
+)
 def test_one_of_a_list_is_any(one, lead):
     assert lead_words(lead.format(one)) == ("any_of", True)
     assert read_quantities(lead.format(one), "criterion") == ()
 
 
-@pytest.mark.parametrize("lead", ["Approve for {} year if the patient meets the following:", "Phase {} includes the following:"])
+@pytest.mark.parametrize(
+    "lead",
+    ["Approve for {} year if the patient meets the following:", "Phase {} includes the following:"],
+)
 @pytest.mark.parametrize("one", ["one", "1"])
 def test_a_number_of_something_else_combines_nothing(one, lead):
     assert lead_words(lead.format(one))[0] != "any_of"
@@ -74,7 +103,13 @@ def test_a_number_of_something_else_combines_nothing(one, lead):
 
 @pytest.mark.parametrize(
     "text",
-    ["Someone must stay with the patient", "A second opinion is needed", "A cream has failed", "No one else may apply it", "Once approved"],
+    [
+        "Someone must stay with the patient",
+        "A second opinion is needed",
+        "A cream has failed",
+        "No one else may apply it",
+        "Once approved",
+    ],
 )
 def test_what_only_looks_like_a_number_is_no_quantity(text):
     for role in ("criterion", "limit", "position"):
@@ -97,4 +132,7 @@ def test_what_only_looks_like_a_number_is_no_quantity(text):
     ],
 )
 def test_numbers_that_were_misread(text, found):
-    assert found in {(each.kind, each.comparator, each.value, each.unit) for each in read_quantities(text, "limit")}
+    assert found in {
+        (each.kind, each.comparator, each.value, each.unit)
+        for each in read_quantities(text, "limit")
+    }

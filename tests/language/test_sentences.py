@@ -7,8 +7,14 @@ from policy_tracker.language.sentences import split_sentences, title_of
     ("text", "sentences"),
     [
         ("One thing. Another thing.", ["One thing.", "Another thing."]),
-        ("Tests (e.g. Skin tests) are fine. So are others.", ["Tests (e.g. Skin tests) are fine.", "So are others."]),
-        ("See the list (Smith 2020. Jones 2021) first. Then act.", ["See the list (Smith 2020. Jones 2021) first.", "Then act."]),
+        (
+            "Tests (e.g. Skin tests) are fine. So are others.",
+            ["Tests (e.g. Skin tests) are fine.", "So are others."],
+        ),
+        (
+            "See the list (Smith 2020. Jones 2021) first. Then act.",
+            ["See the list (Smith 2020. Jones 2021) first.", "Then act."],
+        ),
         ("Approved by the U.S. Agency in spring.", ["Approved by the U.S. Agency in spring."]),
         ("A score above 1.5 counts. 3 of 4 do not.", ["A score above 1.5 counts. 3 of 4 do not."]),
         ("Hot tea vs. Iced tea. Both work.", ["Hot tea vs. Iced tea.", "Both work."]),

@@ -9,7 +9,11 @@ from policy_tracker.language.rewording import rewording
 from policy_tracker.language.tokens import NEGATIONS
 
 _UNIONS = ("OF_FORM", "EMPTY", "JOINING", "NOT_IN_KEYS", "SPLINTERS", "IN_NOTES")
-_CLASSES = {name: words for name, words in vars(stopwords).items() if isinstance(words, frozenset) and name not in _UNIONS}
+_CLASSES = {
+    name: words
+    for name, words in vars(stopwords).items()
+    if isinstance(words, frozenset) and name not in _UNIONS
+}
 
 
 def test_a_word_stands_in_one_class() -> None:
@@ -26,10 +30,15 @@ def test_the_past_is_not_form_alone() -> None:
 
 
 def test_no_negation_is_empty() -> None:
-    assert not (stopwords.EMPTY | stopwords.JOINING | stopwords.NOT_IN_KEYS | stopwords.SPLINTERS) & NEGATIONS
+    assert (
+        not (stopwords.EMPTY | stopwords.JOINING | stopwords.NOT_IN_KEYS | stopwords.SPLINTERS)
+        & NEGATIONS
+    )
 
 
 def test_inflected_words_are_no_rewording() -> None:
     assert not rewording("The plan submitted two forms", "The plan submits two forms")
-    assert not rewording("Services that exceed the limit apply", "Services that exceeded the limit applied")
+    assert not rewording(
+        "Services that exceed the limit apply", "Services that exceeded the limit applied"
+    )
     assert rewording("Treatment of the child is covered", "Treatment of the adult is covered")

@@ -1,4 +1,6 @@
-"""Next versions of random policies in which a code, a range or a statement comes to hold from, or until, another day: plain JSON."""
+"""Next versions of random policies in which a code, a range or a statement comes to hold from, or
+until, another day: plain JSON.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from typing import Any
 
 Item = dict[str, Any]
 _STEPS = (-40, 10, 60, 200, 500)
-"""How many days after a version's first one a date inside it may lie; before it, for what has ended by then already."""
+"""How many days after a version's first one a date inside it may lie; before it, for what has ended
+by then already.
+"""
 
 
 def begins(record: Item) -> date:
@@ -36,9 +40,13 @@ def items(record: Item) -> Iterator[Item]:
 
 
 def inner_days(record: Item) -> set[date]:
-    """The days on which something in a version begins to hold, and those on which it no longer does."""
+    """The days on which something in a version begins to hold, and those on which it no longer
+    does.
+    """
     first = {day_of(one, "effective") for one in items(record) if "effective" in one}
-    return first | {day_of(one, "ends") + timedelta(days=1) for one in items(record) if "ends" in one}
+    return first | {
+        day_of(one, "ends") + timedelta(days=1) for one in items(record) if "ends" in one
+    }
 
 
 def over(item: Item, record: Item) -> bool:
@@ -137,4 +145,13 @@ def other_print(rng: Random, record: Item) -> bool:
     return True
 
 
-MUTATIONS = (end_code, begin_code, end_range, begin_range, end_statement, begin_statement, bring_forward, lift_date)
+MUTATIONS = (
+    end_code,
+    begin_code,
+    end_range,
+    begin_range,
+    end_statement,
+    begin_statement,
+    bring_forward,
+    lift_date,
+)

@@ -1,11 +1,18 @@
-"""Random drug policies: most name their drug alone, and are found by the code that a public table ties it to; plain JSON."""
+"""Random drug policies: most name their drug alone, and are found by the code that a public table
+ties it to; plain JSON.
+"""
 
 from __future__ import annotations
 
 from random import Random
 from typing import Any
 
-DRUGS = {"Denosumab (Prolia)": "J0897", "Rituximab (Rituxan)": "J9312", "Omalizumab (Xolair)": "J2357", "Dupilumab (Dupixent)": None}
+DRUGS = {
+    "Denosumab (Prolia)": "J0897",
+    "Rituximab (Rituxan)": "J9312",
+    "Omalizumab (Xolair)": "J2357",
+    "Dupilumab (Dupixent)": None,
+}
 """Drugs as policies are titled, with the HCPCS code of each; one has none of its own."""
 _NEEDS = (
     ("The member is {} years of age or older.", "age", ">=", "year"),
@@ -15,7 +22,9 @@ _NEEDS = (
 
 
 def random_drug_policy(rng: Random, number: int, payer: str, first: str) -> dict[str, Any]:
-    """The first version of a drug policy: criteria, an approval that holds for some months, and seldom a code."""
+    """The first version of a drug policy: criteria, an approval that holds for some months, and
+    seldom a code.
+    """
     title = rng.choice(list(DRUGS))
     record: dict[str, Any] = {
         "record": 1,
@@ -43,7 +52,9 @@ def random_drug_policy(rng: Random, number: int, payer: str, first: str) -> dict
         ],
         "code_groups": [],
         "pairings": [],
-        "authorizations": [{"requirement": "required", "valid_for": {"value": rng.randint(2, 12), "unit": "month"}}],
+        "authorizations": [
+            {"requirement": "required", "valid_for": {"value": rng.randint(2, 12), "unit": "month"}}
+        ],
     }
     for place, (text, kind, comparator, unit) in enumerate(rng.sample(_NEEDS, rng.randint(1, 3))):
         value = rng.randrange(4, 40)
@@ -55,12 +66,21 @@ def random_drug_policy(rng: Random, number: int, payer: str, first: str) -> dict
                 "role": "criterion",
                 "position": "medically_necessary",
                 "text": f"For the drug: {text.format(value)}",
-                "quantities": [{"kind": kind, "comparator": comparator, "value": value, "unit": unit}],
+                "quantities": [
+                    {"kind": kind, "comparator": comparator, "value": value, "unit": unit}
+                ],
             }
         )
     if DRUGS[title] and rng.random() < 0.3:
         name_drug_code(rng, record)
-    record["statements"].append({"key": "about", "section": "back", "role": "note", "text": "The drug was first made in a shed."})
+    record["statements"].append(
+        {
+            "key": "about",
+            "section": "back",
+            "role": "note",
+            "text": "The drug was first made in a shed.",
+        }
+    )
     return record
 
 
@@ -82,7 +102,9 @@ def name_drug_code(rng: Random, record: dict[str, Any]) -> bool:
 
 
 def other_drug(rng: Random, record: dict[str, Any]) -> bool:
-    """A drug policy comes to be about another drug: the code by which it was found is no longer tied to it."""
+    """A drug policy comes to be about another drug: the code by which it was found is no longer
+    tied to it.
+    """
     if record["title"] not in DRUGS or record["code_groups"]:
         return False
     record["title"] = rng.choice([title for title in DRUGS if title != record["title"]])

@@ -1,6 +1,8 @@
-"""Random policies and the next version of each, in which one thing is otherwise: plain JSON, as a payer's record would hold it.
+"""Random policies and the next version of each, in which one thing is otherwise: plain JSON, as a
+payer's record would hold it.
 
-All names, numbers and sentences are invented. A policy comes from a number, so that one that fails is named by it.
+All names, numbers and sentences are invented. A policy comes from a number, so that one that fails
+is named by it.
 """
 
 from __future__ import annotations
@@ -28,12 +30,21 @@ _PLAIN_NEEDS = (
     "Bleeding disorders have been ruled out.",
     "The treating clinic keeps a registry of outcomes.",
 )
-_USES = ("marrow lavage", "tendon gliding", "cartilage sparing", "vein mapping", "nerve cooling", "bone stimulation")
+_USES = (
+    "marrow lavage",
+    "tendon gliding",
+    "cartilage sparing",
+    "vein mapping",
+    "nerve cooling",
+    "bone stimulation",
+)
 _DENIED = ("experimental_investigational", "not_medically_necessary")
 
 
 def random_policy(rng: Random, number: int) -> dict[str, Any]:
-    """The first version of a policy: indications with criteria, lists of codes, and what is said of authorization, limits and the rest."""
+    """The first version of a policy: indications with criteria, lists of codes, and what is said of
+    authorization, limits and the rest.
+    """
     block = 20_000 + number * 100
     indications = rng.randint(1, 3)
     linked = indications > 1 and rng.random() < 0.6
@@ -59,11 +70,28 @@ def random_policy(rng: Random, number: int) -> dict[str, Any]:
     uses = rng.sample(_USES, indications)
     for place, use in enumerate(uses):
         named = linked and rng.random() < 0.5
-        _add_indication(rng, record, use, _codes(rng, block + place * 20, rng.randint(1, 3)) if named else [])
+        _add_indication(
+            rng, record, use, _codes(rng, block + place * 20, rng.randint(1, 3)) if named else []
+        )
         if linked and not named:
-            _add_group(rng, record, block + place * 20, "medically_necessary", f"approved-{place}", f"Codes for {use}", use)
+            _add_group(
+                rng,
+                record,
+                block + place * 20,
+                "medically_necessary",
+                f"approved-{place}",
+                f"Codes for {use}",
+                use,
+            )
     if not linked:
-        _add_group(rng, record, block, "medically_necessary", "approved", "Codes that are approved when criteria are met")
+        _add_group(
+            rng,
+            record,
+            block,
+            "medically_necessary",
+            "approved",
+            "Codes that are approved when criteria are met",
+        )
     if rng.random() < 0.7:
         _add_group(rng, record, block + 70, rng.choice(_DENIED), "denied", "Codes that are denied")
     if rng.random() < 0.6:
@@ -76,12 +104,19 @@ def random_policy(rng: Random, number: int) -> dict[str, Any]:
         random_days.date_some(rng, record)
     write_out(record)
     record["statements"].append(
-        {"key": "about", "section": "back", "role": "note", "text": "Orchard procedures were first described in the last century."}
+        {
+            "key": "about",
+            "section": "back",
+            "role": "note",
+            "text": "Orchard procedures were first described in the last century.",
+        }
     )
     return record
 
 
-def _add_indication(rng: Random, record: dict[str, Any], use: str, codes: list[dict[str, str]]) -> None:
+def _add_indication(
+    rng: Random, record: dict[str, Any], use: str, codes: list[dict[str, str]]
+) -> None:
     key = use.replace(" ", "-")
     root = {
         "key": key,
@@ -95,23 +130,33 @@ def _add_indication(rng: Random, record: dict[str, Any], use: str, codes: list[d
     for place, (text, kind, comparator, unit) in enumerate(rng.sample(_NEEDS, rng.randint(1, 3))):
         value = rng.randrange(4, 40)
         quantity = {"kind": kind, "comparator": comparator, "value": value, "unit": unit}
-        record["statements"].append(_criterion(key, f"need-{place}", f"For {use}: {text.format(value)}", [quantity]))
+        record["statements"].append(
+            _criterion(key, f"need-{place}", f"For {use}: {text.format(value)}", [quantity])
+        )
     for place, text in enumerate(rng.sample(_PLAIN_NEEDS, rng.randint(0, 2))):
         record["statements"].append(_criterion(key, f"plain-{place}", f"For {use}: {text}"))
 
 
 def write_out(record: dict[str, Any]) -> None:
-    """Have each lead-in print the codes that it names, or that a list names as its own: no code comes or goes without words."""
+    """Have each lead-in print the codes that it names, or that a list names as its own: no code
+    comes or goes without words.
+    """
     for root in [one for one in record["statements"] if one["role"] == "position"]:
         groups = [group for group in record["code_groups"] if group.get("statement") == root["key"]]
         printed = [code["code"] for one in (root, *groups) for code in one.get("codes", ())]
         printed += [span["raw"] for group in groups for span in group["ranges"]]
         named = f" (CPT {', '.join(printed)})" if printed else ""
-        use = record["title"] if record["policy_type"] == "drug_coverage" else root["key"].replace("-", " ").capitalize()
+        use = (
+            record["title"]
+            if record["policy_type"] == "drug_coverage"
+            else root["key"].replace("-", " ").capitalize()
+        )
         root["text"] = f"{use}{named} is medically necessary when ALL of the following are met:"
 
 
-def _criterion(parent: str, name: str, text: str, quantities: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+def _criterion(
+    parent: str, name: str, text: str, quantities: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
     found = {
         "key": f"{parent}/{name}",
         "parent": parent,
@@ -124,7 +169,10 @@ def _criterion(parent: str, name: str, text: str, quantities: list[dict[str, Any
 
 
 def _codes(rng: Random, base: int, count: int) -> list[dict[str, str]]:
-    return [{"system": "CPT", "code": f"{base + step:05d}"} for step in sorted(rng.sample(range(8), count))]
+    return [
+        {"system": "CPT", "code": f"{base + step:05d}"}
+        for step in sorted(rng.sample(range(8), count))
+    ]
 
 
 def _range(base: int, first: int, last: int) -> dict[str, str]:
@@ -132,8 +180,18 @@ def _range(base: int, first: int, last: int) -> dict[str, str]:
     return {"system": "CPT", "from": low, "to": high, "raw": f"{low} - {high}"}
 
 
-def _add_group(rng: Random, record: dict[str, Any], base: int, disposition: str, key: str, heading: str, use: str | None = None) -> None:
-    """A list of codes, and perhaps a range; with `use` it is the list of that indication's sentence."""
+def _add_group(
+    rng: Random,
+    record: dict[str, Any],
+    base: int,
+    disposition: str,
+    key: str,
+    heading: str,
+    use: str | None = None,
+) -> None:
+    """A list of codes, and perhaps a range; with `use` it is the list of that indication's
+    sentence.
+    """
     group: dict[str, Any] = {
         "key": key,
         "heading": heading,
@@ -150,21 +208,38 @@ def _add_diagnoses(rng: Random, record: dict[str, Any]) -> None:
         "key": "diagnoses",
         "heading": "Diagnoses that support necessity",
         "disposition": "medically_necessary",
-        "codes": [_diagnosis(f"{letter}{rng.randint(10, 20)}.{digit}") for digit in rng.sample(range(9), rng.randint(1, 3))],
+        "codes": [
+            _diagnosis(f"{letter}{rng.randint(10, 20)}.{digit}")
+            for digit in rng.sample(range(9), rng.randint(1, 3))
+        ],
         "ranges": [],
     }
     if rng.random() < 0.6:
         stem = f"{letter}{rng.randint(30, 40)}"
-        group["ranges"].append({"system": "ICD10CM", "from": f"{stem}.0", "to": f"{stem}.4", "raw": f"{stem}.0 - {stem}.4"})
+        group["ranges"].append(
+            {
+                "system": "ICD10CM",
+                "from": f"{stem}.0",
+                "to": f"{stem}.4",
+                "raw": f"{stem}.0 - {stem}.4",
+            }
+        )
     if rng.random() < 0.5:
         stem = f"{letter}{rng.randint(50, 60)}"
         group["ranges"].append({"system": "ICD10CM", "from": stem, "to": stem, "raw": f"{stem}.x"})
     record["code_groups"].append(group)
-    procedures = [code for one in record["code_groups"][:-1] if one["disposition"] == "medically_necessary" for code in one["codes"]]
+    procedures = [
+        code
+        for one in record["code_groups"][:-1]
+        if one["disposition"] == "medically_necessary"
+        for code in one["codes"]
+    ]
     if procedures and rng.random() < 0.6:
         record["pairings"].append(
             {
-                "procedures": [_plain(code) for code in rng.sample(procedures, min(2, len(procedures)))],
+                "procedures": [
+                    _plain(code) for code in rng.sample(procedures, min(2, len(procedures)))
+                ],
                 "diagnoses": ["diagnoses"],
                 "disposition": "medically_necessary",
                 "otherwise": rng.choice(_DENIED),
@@ -183,24 +258,40 @@ def _add_limit(rng: Random, record: dict[str, Any]) -> None:
             "position": "medically_necessary",
             "text": f"No more than {value} sessions are approved in 12 months.",
             "quantities": [
-                {"kind": "frequency", "comparator": "<=", "value": value, "unit": "session", "per": {"value": 12, "unit": "month"}}
+                {
+                    "kind": "frequency",
+                    "comparator": "<=",
+                    "value": value,
+                    "unit": "session",
+                    "per": {"value": 12, "unit": "month"},
+                }
             ],
         }
-        record["statements"].append(limit | ({"codes": [rng.choice(codes)]} if codes and rng.random() < 0.5 else {}))
+        record["statements"].append(
+            limit | ({"codes": [rng.choice(codes)]} if codes and rng.random() < 0.5 else {})
+        )
 
 
 def _add_authorizations(rng: Random, record: dict[str, Any]) -> None:
     if rng.random() < 0.4:
-        record["authorizations"].append({"requirement": "required", "valid_for": {"value": rng.randint(2, 12), "unit": "month"}})
+        record["authorizations"].append(
+            {"requirement": "required", "valid_for": {"value": rng.randint(2, 12), "unit": "month"}}
+        )
     codes = named_codes(record)
     if codes and rng.random() < 0.5:
         record["authorizations"].append(
-            {"codes": rng.sample(codes, min(2, len(codes))), "requirement": rng.choice(["required", "notification"])}
+            {
+                "codes": rng.sample(codes, min(2, len(codes))),
+                "requirement": rng.choice(["required", "notification"]),
+            }
         )
 
 
 def _residual(position: str) -> dict[str, str]:
-    return {"position": position, "text": f"Everything that is not named above is {position.replace('_', ' ')}."}
+    return {
+        "position": position,
+        "text": f"Everything that is not named above is {position.replace('_', ' ')}.",
+    }
 
 
 def _diagnosis(code: str) -> dict[str, str]:
@@ -211,17 +302,32 @@ def _plain(code: dict[str, Any]) -> dict[str, str]:
     return {"system": code["system"], "code": code["code"]}
 
 
-def named_codes(record: dict[str, Any], system: str = "CPT", denied: bool = True) -> list[dict[str, str]]:
-    """The codes of a system that a record names one by one, each once; the denied ones too, unless told otherwise."""
-    found = [code for group in record["code_groups"] if denied or group["disposition"] not in _DENIED for code in group["codes"]]
+def named_codes(
+    record: dict[str, Any], system: str = "CPT", denied: bool = True
+) -> list[dict[str, str]]:
+    """The codes of a system that a record names one by one, each once; the denied ones too, unless
+    told otherwise.
+    """
+    found = [
+        code
+        for group in record["code_groups"]
+        if denied or group["disposition"] not in _DENIED
+        for code in group["codes"]
+    ]
     found += [code for one in record["statements"] for code in one.get("codes", ())]
     named = {code["code"]: _plain(code) for code in found if code["system"] == system}
     return list(named.values())
 
 
 def asked_codes(record: dict[str, Any]) -> set[str]:
-    """Codes worth asking for: named ones, those of drugs, members and ends of ranges, and those just outside of them."""
-    codes = {code["code"] for system in ("CPT", "HCPCS", "ICD10CM") for code in named_codes(record, system)}
+    """Codes worth asking for: named ones, those of drugs, members and ends of ranges, and those
+    just outside of them.
+    """
+    codes = {
+        code["code"]
+        for system in ("CPT", "HCPCS", "ICD10CM")
+        for code in named_codes(record, system)
+    }
     codes |= {code["code"] for one in record["authorizations"] for code in one.get("codes", ())}
     codes |= {code["code"] for one in record["pairings"] for code in one["procedures"]}
     if record["policy_type"] == "drug_coverage":
@@ -229,11 +335,19 @@ def asked_codes(record: dict[str, Any]) -> set[str]:
     for span in [span for group in record["code_groups"] for span in group["ranges"]]:
         if span["system"] == "CPT":
             first, last = int(span["from"]), int(span["to"])
-            codes |= {f"{number:05d}" for number in (first - 1, first, (first + last) // 2, last, last + 1)}
+            codes |= {
+                f"{number:05d}"
+                for number in (first - 1, first, (first + last) // 2, last, last + 1)
+            }
         elif span["from"] == span["to"]:
             codes |= {f"{span['from']}.0", f"{span['from']}.91"}
         else:
-            codes |= {span["from"], f"{span['from'][:-1]}2", f"{span['to']}1", f"{span['to'][:-1]}9"}
+            codes |= {
+                span["from"],
+                f"{span['from'][:-1]}2",
+                f"{span['to']}1",
+                f"{span['to'][:-1]}9",
+            }
     return codes
 
 
@@ -274,13 +388,22 @@ def change_limit(rng: Random, record: dict[str, Any]) -> bool:
 def add_criterion(rng: Random, record: dict[str, Any]) -> bool:
     """One indication asks for one thing more."""
     keys = {one["key"] for one in record["statements"]}
-    roots = [one for one in record["statements"] if one["role"] == "position" and f"{one['key']}/further" not in keys]
+    roots = [
+        one
+        for one in record["statements"]
+        if one["role"] == "position" and f"{one['key']}/further" not in keys
+    ]
     if not roots:
         return False
     root = rng.choice(roots)
     place = record["statements"].index(root) + 1
     record["statements"].insert(
-        place, _criterion(root["key"], "further", f"For {root['key'].replace('-', ' ')}: A second opinion in writing agrees.")
+        place,
+        _criterion(
+            root["key"],
+            "further",
+            f"For {root['key'].replace('-', ' ')}: A second opinion in writing agrees.",
+        ),
     )
     return True
 
@@ -288,7 +411,9 @@ def add_criterion(rng: Random, record: dict[str, Any]) -> bool:
 def remove_criterion(rng: Random, record: dict[str, Any]) -> bool:
     """One indication no longer asks for something."""
     criteria = [one for one in record["statements"] if one["role"] == "criterion"]
-    lonely = [one for one in criteria if sum(other["parent"] == one["parent"] for other in criteria) < 2]
+    lonely = [
+        one for one in criteria if sum(other["parent"] == one["parent"] for other in criteria) < 2
+    ]
     if not (free := [one for one in criteria if one not in lonely]):
         return False
     record["statements"].remove(rng.choice(free))
@@ -297,7 +422,9 @@ def remove_criterion(rng: Random, record: dict[str, Any]) -> bool:
 
 def add_code(rng: Random, record: dict[str, Any]) -> bool:
     """A list names one code more."""
-    group = rng.choice([one for one in record["code_groups"] if one["key"] != "diagnoses"] or [None])
+    group = rng.choice(
+        [one for one in record["code_groups"] if one["key"] != "diagnoses"] or [None]
+    )
     if group is None or record["policy_type"] == "drug_coverage":
         return False
     base = 20_000 + int(record["policy"].split("-")[1]) * 100
@@ -311,7 +438,10 @@ def _removable(record: dict[str, Any]) -> list[tuple[dict[str, Any], dict[str, A
     used = {code["code"] for one in record["pairings"] for code in one["procedures"]}
     used |= {code["code"] for one in record["authorizations"] for code in one.get("codes", ())}
     return [
-        (group, code) for group in record["code_groups"] for code in group["codes"] if len(group["codes"]) > 1 and code["code"] not in used
+        (group, code)
+        for group in record["code_groups"]
+        for code in group["codes"]
+        if len(group["codes"]) > 1 and code["code"] not in used
     ]
 
 
@@ -327,7 +457,11 @@ def remove_code(rng: Random, record: dict[str, Any]) -> bool:
 def move_code(rng: Random, record: dict[str, Any]) -> bool:
     """A code stands in the list with the other position."""
     denied = next((group for group in record["code_groups"] if group["key"] == "denied"), None)
-    found = [(group, code) for group, code in _removable(record) if denied and group not in (denied,) and group["key"] != "diagnoses"]
+    found = [
+        (group, code)
+        for group, code in _removable(record)
+        if denied and group not in (denied,) and group["key"] != "diagnoses"
+    ]
     if denied is None or not found:
         return False
     group, code = rng.choice(found)
@@ -338,7 +472,12 @@ def move_code(rng: Random, record: dict[str, Any]) -> bool:
 
 def change_range(rng: Random, record: dict[str, Any]) -> bool:
     """A range ends one or two codes earlier or later."""
-    spans = [span for group in record["code_groups"] for span in group["ranges"] if span["system"] == "CPT"]
+    spans = [
+        span
+        for group in record["code_groups"]
+        for span in group["ranges"]
+        if span["system"] == "CPT"
+    ]
     if not spans:
         return False
     span = rng.choice(spans)
@@ -356,7 +495,11 @@ def add_range(rng: Random, record: dict[str, Any]) -> bool:
         return False
     stem = f"S{rng.randint(20, 60)}"
     wildcard = rng.random() < 0.5
-    first, last, raw = (stem, stem, f"{stem}.x") if wildcard else (f"{stem}.0", f"{stem}.4", f"{stem}.0 - {stem}.4")
+    first, last, raw = (
+        (stem, stem, f"{stem}.x")
+        if wildcard
+        else (f"{stem}.0", f"{stem}.4", f"{stem}.0 - {stem}.4")
+    )
     group["ranges"].append({"system": "ICD10CM", "from": first, "to": last, "raw": raw})
     return True
 
@@ -389,7 +532,9 @@ def add_authorization(rng: Random, record: dict[str, Any]) -> bool:
         return False
     codes = named_codes(record)
     one = {"codes": [rng.choice(codes)]} if codes and rng.random() < 0.6 else {}
-    record["authorizations"].append(one | {"requirement": "required", "phase": "continuation", "vendor": "Maple Review"})
+    record["authorizations"].append(
+        one | {"requirement": "required", "phase": "continuation", "vendor": "Maple Review"}
+    )
     return True
 
 
@@ -409,7 +554,9 @@ def change_pairing(rng: Random, record: dict[str, Any]) -> bool:
     if len(pairing["procedures"]) > 1 and rng.random() < 0.5:
         pairing["procedures"].pop()
     else:
-        pairing["otherwise"] = next(position for position in _DENIED if position != pairing["otherwise"])
+        pairing["otherwise"] = next(
+            position for position in _DENIED if position != pairing["otherwise"]
+        )
     return True
 
 
@@ -418,7 +565,9 @@ def change_disposition(rng: Random, record: dict[str, Any]) -> bool:
     group = next((one for one in record["code_groups"] if one["key"] == "denied"), None)
     if group is None:
         return False
-    group["disposition"] = next(position for position in _DENIED if position != group["disposition"])
+    group["disposition"] = next(
+        position for position in _DENIED if position != group["disposition"]
+    )
     return True
 
 
@@ -461,7 +610,9 @@ def change_residual(rng: Random, record: dict[str, Any]) -> bool:
     """What the policy does not name is denied for another reason."""
     if "residual" not in record:
         return False
-    record["residual"] = _residual(next(position for position in _DENIED if position != record["residual"]["position"]))
+    record["residual"] = _residual(
+        next(position for position in _DENIED if position != record["residual"]["position"])
+    )
     return True
 
 
@@ -488,24 +639,50 @@ RETIRING = (retire, retire_later)
 
 Mutation = Callable[[Random, dict[str, Any]], bool]
 SEMANTIC: tuple[Mutation, ...] = (
-    tighten_number, change_limit, add_criterion, remove_criterion, add_code, remove_code, move_code, change_range, add_range, remove_range,
-    change_authorization, add_authorization, remove_authorization, change_pairing, change_disposition, add_named_code, narrow_plans,
-    retire, retire_later, change_residual, add_residual, remove_residual, withdraw, *random_days.MUTATIONS, *random_drugs.MUTATIONS,
-)  # fmt: skip
+    tighten_number,
+    change_limit,
+    add_criterion,
+    remove_criterion,
+    add_code,
+    remove_code,
+    move_code,
+    change_range,
+    add_range,
+    remove_range,
+    change_authorization,
+    add_authorization,
+    remove_authorization,
+    change_pairing,
+    change_disposition,
+    add_named_code,
+    narrow_plans,
+    retire,
+    retire_later,
+    change_residual,
+    add_residual,
+    remove_residual,
+    withdraw,
+    *random_days.MUTATIONS,
+    *random_drugs.MUTATIONS,
+)
 """Each changes one thing that can decide a claim, and returns whether it could."""
 
 
 def other_marks(rng: Random, record: dict[str, Any]) -> bool:
     """Quotes, dashes and spaces are typed otherwise."""
     for statement in record["statements"]:
-        statement["text"] = statement["text"].replace("For ", "For\u00a0").replace("ALL of", "ALL  of")
+        statement["text"] = (
+            statement["text"].replace("For ", "For\u00a0").replace("ALL of", "ALL  of")
+        )
     return True
 
 
 def other_background(rng: Random, record: dict[str, Any]) -> bool:
     """What explains, and decides nothing, is told in other words."""
     statement = next(one for one in record["statements"] if one["section"] == "back")
-    statement["text"] = "The first description of orchard procedures is more than a hundred years old."
+    statement["text"] = (
+        "The first description of orchard procedures is more than a hundred years old."
+    )
     return True
 
 
@@ -541,8 +718,14 @@ def reordered(rng: Random, record: dict[str, Any]) -> bool:
 
 
 WORDING: tuple[Mutation, ...] = (
-    other_marks, other_background, further_history, described, reissued, reordered, random_days.other_print,
-)  # fmt: skip
+    other_marks,
+    other_background,
+    further_history,
+    described,
+    reissued,
+    reordered,
+    random_days.other_print,
+)
 """Each changes what no claim hangs on: nobody hears of it."""
 
 

@@ -1,6 +1,8 @@
-"""Random timelines of policies: what payers print of dates, in the ways that payers print it, and in ways that nobody would believe.
+"""Random timelines of policies: what payers print of dates, in the ways that payers print it, and
+in ways that nobody would believe.
 
-A timeline is made from a number, so that one that fails is named by it. `simpler` takes one apart for the smallest that still fails.
+A timeline is made from a number, so that one that fails is named by it. `simpler` takes one apart
+for the smallest that still fails.
 """
 
 from collections.abc import Iterator
@@ -12,11 +14,22 @@ from tests.oracles.timelines import Printed, Revision, Timeline
 
 BEGIN, END = date(2012, 1, 1), date(2025, 6, 30)
 """The payer's own dates lie between these, so that no history names a day that is still to come."""
-_STYLES = ("plain", "plain", "first_date", "first_date", "issue_only", "undated", "dated_back", "mixed")
+_STYLES = (
+    "plain",
+    "plain",
+    "first_date",
+    "first_date",
+    "issue_only",
+    "undated",
+    "dated_back",
+    "mixed",
+)
 
 
 def random_timeline(number: int) -> Timeline:
-    """The timeline of a number: the payer's true versions, of which some are held, each with what it prints."""
+    """The timeline of a number: the payer's true versions, of which some are held, each with what
+    it prints.
+    """
     rng = Random(number)
     true_days = _true_days(rng)
     policy_style = rng.choice(_STYLES)
@@ -43,14 +56,25 @@ def _true_days(rng: Random) -> list[date]:
     return [day for day in days if day <= END]
 
 
-def _version(rng: Random, true_days: list[date], place: int, style: str, label: str | None, truncated: int | None) -> Revision:
+def _version(
+    rng: Random,
+    true_days: list[date],
+    place: int,
+    style: str,
+    label: str | None,
+    truncated: int | None,
+) -> Revision:
     day = true_days[place]
     issue_name = rng.choice(["issued", "issued", "published", "revised", "last_review"])
     dates: dict[str, Printed] = {}
     if style == "plain":
         dates["effective"] = _printed(rng, day)
         if rng.random() < 0.7:
-            dates[issue_name] = _printed(rng, day + timedelta(days=rng.choice([-60, -30, -7, 0, 0, 6, 20, 170, 179, 180, 181, 182])))
+            dates[issue_name] = _printed(
+                rng,
+                day
+                + timedelta(days=rng.choice([-60, -30, -7, 0, 0, 6, 20, 170, 179, 180, 181, 182])),
+            )
     if style == "first_date":
         dates["effective"] = _printed(rng, true_days[0], months=False)
         if rng.random() < 0.9:
@@ -59,18 +83,24 @@ def _version(rng: Random, true_days: list[date], place: int, style: str, label: 
         dates[issue_name] = _printed(rng, day)
     if style == "dated_back":
         dates["effective"] = _printed(rng, day)
-        dates[issue_name] = _printed(rng, day + timedelta(days=rng.choice([100, 181, 250, 400, 900])))
+        dates[issue_name] = _printed(
+            rng, day + timedelta(days=rng.choice([100, 181, 250, 400, 900]))
+        )
     if rng.random() < 0.1:
         dates.setdefault("last_review", _printed(rng, day + timedelta(days=rng.choice([0, 300]))))
     dates |= _ends(rng, true_days, place, style)
     return Revision(
         version=str(day),
         dates=dates,
-        basis=rng.choices(["unknown", "date_of_service", "date_processed", "auth_request"], [12, 4, 1, 0.5])[0],
+        basis=rng.choices(
+            ["unknown", "date_of_service", "date_processed", "auth_request"], [12, 4, 1, 0.5]
+        )[0],
         version_label=label,
         history=_history(rng, true_days, place, truncated) if rng.random() < 0.6 else (),
         mark=rng.random() < 0.12,
-        retrieved=_iso(rng, day + timedelta(days=rng.choice([0, 10, 100, 500, 1500]))) if rng.random() < 0.6 else None,
+        retrieved=_iso(rng, day + timedelta(days=rng.choice([0, 10, 100, 500, 1500])))
+        if rng.random() < 0.6
+        else None,
     )
 
 
@@ -83,17 +113,29 @@ def _iso(rng: Random, day: date) -> str:
 
 
 def _ends(rng: Random, true_days: list[date], place: int, style: str) -> dict[str, Printed]:
-    """An end that the payer states, for few: when the next one came, or at some later time; never before anything else it prints."""
+    """An end that the payer states, for few: when the next one came, or at some later time; never
+    before anything else it prints.
+    """
     if rng.random() > (0.4 if style == "undated" else 0.08):
         return {}
-    following = true_days[place + 1] if place + 1 < len(true_days) else true_days[place] + timedelta(days=1200)
-    end = max(following, true_days[place] + timedelta(days=1000)) if rng.random() < 0.5 else following
+    following = (
+        true_days[place + 1]
+        if place + 1 < len(true_days)
+        else true_days[place] + timedelta(days=1200)
+    )
+    end = (
+        max(following, true_days[place] + timedelta(days=1000)) if rng.random() < 0.5 else following
+    )
     later = max(end, true_days[place] + timedelta(days=1))
     return {rng.choice(["retired", "superseded_on"]): Printed(str(later))}
 
 
-def _history(rng: Random, true_days: list[date], place: int, truncated: int | None) -> tuple[str, ...]:
-    """The payer's rows up to this version: all, or the last few; without its own now and then; and rarely a row of a later one."""
+def _history(
+    rng: Random, true_days: list[date], place: int, truncated: int | None
+) -> tuple[str, ...]:
+    """The payer's rows up to this version: all, or the last few; without its own now and then; and
+    rarely a row of a later one.
+    """
     rows = list(true_days[: place + 1])
     if rng.random() < 0.2:
         rows.pop()
@@ -104,7 +146,9 @@ def _history(rng: Random, true_days: list[date], place: int, truncated: int | No
 
 
 def _twin(rng: Random, one: Revision) -> Revision:
-    """A second version for the same day: issued again later that month, or with nothing that could tell them apart."""
+    """A second version for the same day: issued again later that month, or with nothing that could
+    tell them apart.
+    """
     dates = dict(one.dates)
     if rng.random() < 0.5:
         dates["issued"] = Printed(one.version[:8] + "28")
@@ -112,17 +156,30 @@ def _twin(rng: Random, one: Revision) -> Revision:
 
 
 def _recorded(rng: Random, held: list[Revision]) -> tuple[Revision, ...]:
-    """The versions in any order of loading, some corrected later (another date), some withdrawn, some that came back."""
+    """The versions in any order of loading, some corrected later (another date), some withdrawn,
+    some that came back.
+    """
     loaded = rng.sample(held, len(held))
     afterwards = []
     for one in loaded:
         if rng.random() < 0.12:
             dates = dict(one.dates)
-            moved = "issued" if {"retired", "superseded_on"} & set(dates) else rng.choice(["effective", "issued"])
-            dates[moved] = Printed(str(date.fromisoformat(one.version[:10]) + timedelta(days=rng.choice([-3, 0, 5]))))
+            moved = (
+                "issued"
+                if {"retired", "superseded_on"} & set(dates)
+                else rng.choice(["effective", "issued"])
+            )
+            dates[moved] = Printed(
+                str(date.fromisoformat(one.version[:10]) + timedelta(days=rng.choice([-3, 0, 5])))
+            )
             afterwards.append(replace(one, dates=dates))
         if rng.random() < 0.06:
-            afterwards.append(replace(afterwards[-1] if afterwards and afterwards[-1].version == one.version else one, withdrawn=True))
+            afterwards.append(
+                replace(
+                    afterwards[-1] if afterwards and afterwards[-1].version == one.version else one,
+                    withdrawn=True,
+                )
+            )
     for one in afterwards:
         first = next(place for place, other in enumerate(loaded) if other.version == one.version)
         last = max(place for place, other in enumerate(loaded) if other.version == one.version)
@@ -144,7 +201,9 @@ def simpler(timeline: Timeline) -> Iterator[Timeline]:
 
 def _less_said(revision: Revision) -> Iterator[Revision]:
     for name in revision.dates:
-        yield replace(revision, dates={other: fact for other, fact in revision.dates.items() if other != name})
+        yield replace(
+            revision, dates={other: fact for other, fact in revision.dates.items() if other != name}
+        )
     for place in range(len(revision.history)):
         yield replace(revision, history=revision.history[:place] + revision.history[place + 1 :])
     plain = Revision("")

@@ -12,7 +12,10 @@ def test_pages_have_the_addresses_of_the_surface() -> None:
     assert to.changes(payer="cigna", code="") == "/?payer=cigna"
     assert to.policy("cigna", "mm-0300") == "/policies/cigna/mm-0300"
     assert to.compare("cigna", "mm-0300", "a.b", "c") == "/policies/cigna/mm-0300/compare/a.b...c"
-    assert to.compare("cigna", "mm-0300", "a", "c", view="inline") == "/policies/cigna/mm-0300/compare/a...c?view=inline"
+    assert (
+        to.compare("cigna", "mm-0300", "a", "c", view="inline")
+        == "/policies/cigna/mm-0300/compare/a...c?view=inline"
+    )
     assert to.brief("cigna", "mm-0300", "c") == "/policies/cigna/mm-0300/c/brief"
     assert to.code("M81.0", as_of="2025-09-26") == "/codes/M81.0?as_of=2025-09-26"
     assert to.calendar() == "/calendar"

@@ -18,15 +18,23 @@ def test_files_made_by_others_are_those_that_are_declared() -> None:
 def test_styles_and_scripts_ask_no_other_host() -> None:
     for name in asset_names():
         if ".min." not in name and not name.endswith(".svg"):
-            assert not re.search(r"https?://|//[a-z]|@import|url\(", (ASSETS / name).read_text()), name
+            assert not re.search(r"https?://|//[a-z]|@import|url\(", (ASSETS / name).read_text()), (
+                name
+            )
 
 
 def test_hash_follows_content() -> None:
-    assert asset_hash("tokens.css") == hashlib.sha256((ASSETS / "tokens.css").read_bytes()).hexdigest()[:12]
+    assert (
+        asset_hash("tokens.css")
+        == hashlib.sha256((ASSETS / "tokens.css").read_bytes()).hexdigest()[:12]
+    )
 
 
 def test_templates_never_trust_data() -> None:
-    forbidden = re.compile(r"\|\s*safe\b|autoescape\s+false|\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", re.IGNORECASE)
+    forbidden = re.compile(
+        r"\|\s*safe\b|autoescape\s+false|\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)",
+        re.IGNORECASE,
+    )
     for path in templates_dir().rglob("*.html"):
         if "email" not in path.relative_to(templates_dir()).parts:
             found = forbidden.search(path.read_text(encoding="utf-8"))

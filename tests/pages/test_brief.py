@@ -7,7 +7,9 @@ from tests.pages.test_comparison import PAYER, TODAY, records
 from tests.pages.versions import versions_of
 
 
-def view_of(record: Record | None = None, *, described: bool = True, today: date = TODAY) -> BriefView:
+def view_of(
+    record: Record | None = None, *, described: bool = True, today: date = TODAY
+) -> BriefView:
     before, after = records()
     after = record or after
     new, old = versions_of(after, before)
@@ -20,27 +22,45 @@ def test_quick_reference() -> None:
     assert facts["Policy"].value == "Bone Mineral Density Measurement"
     assert facts["Policy code"].value == "MM 0300"
     assert facts["Change type"].value == "Modified"
-    assert (facts["Effective date"].value, facts["Effective date"].note) == ("September 26, 2025", "basis not stated")
+    assert (facts["Effective date"].value, facts["Effective date"].note) == (
+        "September 26, 2025",
+        "basis not stated",
+    )
     assert facts["Impact level"].value == "Medium-High"
-    assert facts["Specialties affected"].value == "Radiology, endocrinology, orthopedics, internal medicine, rheumatology"
+    assert (
+        facts["Specialties affected"].value
+        == "Radiology, endocrinology, orthopedics, internal medicine, rheumatology"
+    )
     assert "0691T and 0743T" in facts["Key action"].value
 
 
 def test_coverage_at_a_glance_has_the_indications_and_what_lies_outside() -> None:
     rows = view_of().glance
     assert [(row.indication, row.position, [code.code for code in row.codes]) for row in rows] == [
-        ("Automated CT analysis for vertebral fracture assessment (using existing CT study)", "medically_necessary", ["0691T"]),
-        ("Bone strength and fracture risk via finite element analysis of CT-derived data", "medically_necessary", ["0743T"]),
+        (
+            "Automated CT analysis for vertebral fracture assessment (using existing CT study)",
+            "medically_necessary",
+            ["0691T"],
+        ),
+        (
+            "Bone strength and fracture risk via finite element analysis of CT-derived data",
+            "medically_necessary",
+            ["0743T"],
+        ),
         ("Osteoporosis screening (DXA-based)", "out_of_scope", ["77080", "77081"]),
     ]
     assert any("existing" in note or "exists" in note for note in rows[0].notes)
-    assert any(note == "Prior authorization: required for initial treatment" for note in rows[1].notes)
+    assert any(
+        note == "Prior authorization: required for initial treatment" for note in rows[1].notes
+    )
     assert any("A004" in note for note in rows[2].notes)
 
 
 def test_what_lies_outside_says_where_it_belongs() -> None:
     view = view_of()
-    assert [item.title for outside in view.outside for item in outside.belongs] == ["A004 (Preventive Care Services)"]
+    assert [item.title for outside in view.outside for item in outside.belongs] == [
+        "A004 (Preventive Care Services)"
+    ]
     assert view.related == ()
 
 
@@ -71,9 +91,21 @@ def test_before_and_after_are_the_four_rows() -> None:
             "Coverage is considered medically necessary when specific criteria are met",
             True,
         ),
-        ("Prior authorization is not required", "Prior authorization is required for initial treatment", True),
-        ("Re-review every 24 months", "Re-review every 12 months with updated clinical documentation", True),
-        ("Documentation must include clinical history", "Documentation must include clinical history", False),
+        (
+            "Prior authorization is not required",
+            "Prior authorization is required for initial treatment",
+            True,
+        ),
+        (
+            "Re-review every 24 months",
+            "Re-review every 12 months with updated clinical documentation",
+            True,
+        ),
+        (
+            "Documentation must include clinical history",
+            "Documentation must include clinical history",
+            False,
+        ),
     ]
 
 
@@ -85,7 +117,9 @@ def test_diagnoses_are_suggested_not_listed() -> None:
 
 def test_descriptors_only_where_they_may_be_shown() -> None:
     assert any(row.description for group in view_of().groups for row in group.rows)
-    assert not any(row.description for group in view_of(described=False).groups for row in group.rows)
+    assert not any(
+        row.description for group in view_of(described=False).groups for row in group.rows
+    )
 
 
 def test_listed_diagnoses_are_the_policys() -> None:

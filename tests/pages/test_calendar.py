@@ -23,7 +23,9 @@ def test_months_are_read() -> None:
     assert shown_days(date(2024, 2, 1)) == (date(2024, 2, 1), date(2024, 2, 29))
 
 
-@pytest.mark.parametrize("text", ["2025-13", "2025-00", "25-09", "0225-09", "2025", "x", "2025-09-26", "２０２５-09"])
+@pytest.mark.parametrize(
+    "text", ["2025-13", "2025-00", "25-09", "0225-09", "2025", "x", "2025-09-26", "２０２５-09"]
+)
 def test_what_is_no_month_is_explained(text: str) -> None:
     with pytest.raises(QueryError, match="write it as 2025-09"):
         month_of(text, TODAY)

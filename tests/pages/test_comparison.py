@@ -26,14 +26,18 @@ def records() -> tuple[Record, Record]:
 
 def view_of(before: Record, after: Record) -> ComparisonView:
     old, new = records()
-    return comparison_view(compare(before, after), before, after, PAYER, versions=versions_of(new, old), today=TODAY)
+    return comparison_view(
+        compare(before, after), before, after, PAYER, versions=versions_of(new, old), today=TODAY
+    )
 
 
 def test_the_three_changes_stand_in_the_order_of_the_document() -> None:
     view = view_of(*records())
     assert [section.heading for section in view.sections] == ["Coverage Policy"]
     cards = view.sections[0].changes
-    assert [(card.number, card.signal.sign, card.signal.words, card.impact.words) for card in cards] == [
+    assert [
+        (card.number, card.signal.sign, card.signal.words, card.impact.words) for card in cards
+    ] == [
         (1, "▲", "Coverage broadened", "Medium-High"),
         (2, "▼", "Burden added", "Medium-High"),
         (3, "▼", "Burden added", "Medium"),
@@ -46,7 +50,10 @@ def test_the_three_changes_stand_in_the_order_of_the_document() -> None:
 
 def test_each_side_is_literally_in_its_record() -> None:
     before, after = records()
-    old, new = {statement.text for statement in before.statements}, {statement.text for statement in after.statements}
+    old, new = (
+        {statement.text for statement in before.statements},
+        {statement.text for statement in after.statements},
+    )
     for card in view_of(before, after).sections[0].changes:
         assert "".join(span.text for span in card.spans if span.op != "insert") in old
         assert "".join(span.text for span in card.spans if span.op != "delete") in new
@@ -56,7 +63,9 @@ def test_what_stayed_and_what_cannot_be_compared_is_counted() -> None:
     view = view_of(*records())
     assert [kept.text for kept in view.kept] == ["Documentation must include clinical history"]
     assert view.unchanged == 1
-    assert {group.side for group in view.incomparable} == {"the version effective September 26, 2025"}
+    assert {group.side for group in view.incomparable} == {
+        "the version effective September 26, 2025"
+    }
     assert any("DXA" in text for group in view.incomparable for text in group.texts)
     assert all(item.by_anchor for item in view.superseded)
 
@@ -64,11 +73,19 @@ def test_what_stayed_and_what_cannot_be_compared_is_counted() -> None:
 def test_what_a_rule_that_is_off_would_tell_is_listed_apart() -> None:
     before, after = records()
     found = compare(before, after, settings=RuleSettings(off=frozenset({"prior-auth-added"})))
-    view = comparison_view(found, before, after, PAYER, versions=versions_of(after, before), today=TODAY)
+    view = comparison_view(
+        found, before, after, PAYER, versions=versions_of(after, before), today=TODAY
+    )
     assert view.deciding == 2
-    told = ("prior-auth-added", "Prior authorization is not required", "Prior authorization is required for initial treatment")
+    told = (
+        "prior-auth-added",
+        "Prior authorization is not required",
+        "Prior authorization is required for initial treatment",
+    )
     assert told in [(item.rule, item.before, item.after) for item in view.switched_off]
-    assert all(item.by_anchor for item in view.superseded), "each is told by a change that stands on the page"
+    assert all(item.by_anchor for item in view.superseded), (
+        "each is told by a change that stands on the page"
+    )
 
 
 def test_the_source_is_at_odds_with_itself() -> None:
@@ -94,7 +111,10 @@ def test_versions_are_named_by_what_is_known_of_them() -> None:
     assert version_phrase(before) == "the version before September 26, 2025"
     assert version_label(after) == "effective 2025-09-26"
     issued = after.model_copy(
-        update={"dates": {"issued": after.dates["effective"].model_copy(update={"basis": None})}, "version_label": "7"}
+        update={
+            "dates": {"issued": after.dates["effective"].model_copy(update={"basis": None})},
+            "version_label": "7",
+        }
     )
     assert version_label(issued) == "7, issued 2025-09-26"
 
@@ -104,7 +124,10 @@ def test_a_version_is_named_by_the_date_that_tells_it_from_others() -> None:
     reissued = after.model_copy(
         update={
             "version": "2026-01-15",
-            "dates": {**after.dates, "issued": after.dates["effective"].model_copy(update={"date": "2026-01-15"})},
+            "dates": {
+                **after.dates,
+                "issued": after.dates["effective"].model_copy(update={"date": "2026-01-15"}),
+            },
         }
     )
     assert version_label(reissued) == "issued 2026-01-15"
@@ -113,8 +136,14 @@ def test_a_version_is_named_by_the_date_that_tells_it_from_others() -> None:
 
 def test_from_when_it_applies() -> None:
     before, after = records()
-    assert view_of(before, after).effect == "Takes effect on Friday, September 26, 2025 (basis not stated)"
-    assert view_of(after, before).effect == "Start unknown: the source states no date on which this version took effect"
+    assert (
+        view_of(before, after).effect
+        == "Takes effect on Friday, September 26, 2025 (basis not stated)"
+    )
+    assert (
+        view_of(after, before).effect
+        == "Start unknown: the source states no date on which this version took effect"
+    )
 
 
 def test_across_a_gap_the_changes_are_dated_by_an_interval_whichever_side_is_read_first() -> None:
@@ -122,11 +151,16 @@ def test_across_a_gap_the_changes_are_dated_by_an_interval_whichever_side_is_rea
     gap = Gap(after=date(2024, 6, 1), before=date(2025, 9, 26), missing=3)
     versions = versions_of(after, before, gaps={after.version: gap})
     for one, other in ((before, after), (after, before)):
-        view = comparison_view(compare(one, other), one, other, PAYER, versions=versions, today=TODAY)
+        view = comparison_view(
+            compare(one, other), one, other, PAYER, versions=versions, today=TODAY
+        )
         assert view.gap
-    across = comparison_view(compare(before, after), before, after, PAYER, versions=versions, today=TODAY)
+    across = comparison_view(
+        compare(before, after), before, after, PAYER, versions=versions, today=TODAY
+    )
     assert across.effect == (
-        "Changed between Jun 1, 2024 and Sep 26, 2025; 3 versions not on file (this version takes effect on Sep 26, 2025; basis not stated)"
+        "Changed between Jun 1, 2024 and Sep 26, 2025; 3 versions not on file (this version "
+        "takes effect on Sep 26, 2025; basis not stated)"
     )
 
 
@@ -139,6 +173,10 @@ def test_what_is_missing_between_distant_versions_counts_as_one_gap() -> None:
     }
     versions = versions_of(*named, gaps=gaps)
     assert gap_between(versions, "c", "b") is None
-    assert gap_between(versions, "a", "d") == Gap(after=date(2023, 1, 1), before=date(2025, 3, 1), missing=3)
-    unknown = versions_of(*named, gaps={**gaps, "b": Gap(after=date(2023, 1, 1), before=date(2024, 1, 1))})
+    assert gap_between(versions, "a", "d") == Gap(
+        after=date(2023, 1, 1), before=date(2025, 3, 1), missing=3
+    )
+    unknown = versions_of(
+        *named, gaps={**gaps, "b": Gap(after=date(2023, 1, 1), before=date(2024, 1, 1))}
+    )
     assert gap_between(unknown, "d", "a") == Gap(after=date(2023, 1, 1), before=date(2025, 3, 1))

@@ -11,7 +11,13 @@ from policy_tracker.alerts.messages import Office, Recipient, change_mail
 from policy_tracker.commands.show_diff import show_diff
 from policy_tracker.pages.announced import announced_views
 from policy_tracker.pages.comparison import comparison_view
-from policy_tracker.pages.declared import LONGEST_QUOTE, MOST_LINKS, declaration_views, declared_words, reconciled_sentence
+from policy_tracker.pages.declared import (
+    LONGEST_QUOTE,
+    MOST_LINKS,
+    declaration_views,
+    declared_words,
+    reconciled_sentence,
+)
 from policy_tracker.pages.naming import PayerName
 from policy_tracker.record import BulletinEntry
 from policy_tracker.rules import compare
@@ -33,7 +39,13 @@ BEFORE = record(
 AFTER = record(
     {
         "dates": {"effective": {"date": "2026-01-01"}},
-        "revision_history": [{"date": "2025-12", "text": "Annual review. Added a genetics consultation. Removed plasma"}, *HISTORY],
+        "revision_history": [
+            {
+                "date": "2025-12",
+                "text": "Annual review. Added a genetics consultation. Removed plasma",
+            },
+            *HISTORY,
+        ],
         "statements": [
             {"key": "scan", "text": "A bone scan was done", "role": "criterion"},
             {"key": "consult", "text": "A genetics consultation took place", "role": "criterion"},
@@ -43,13 +55,19 @@ AFTER = record(
 )
 FOUND = compare(BEFORE, AFTER)
 SENTENCE = (
-    "The payer says 3 things: 1 found, 1 not found, 1 naming no change; 1 change that can decide a claim is not declared by the payer."
+    "The payer says 3 things: 1 found, 1 not found, 1 naming no change; 1 change that can "
+    "decide a claim is not declared by the payer."
 )
 
 
 def test_the_page_tells_each_item_and_marks_what_is_silent():
     view = comparison_view(
-        FOUND, BEFORE, AFTER, PayerName("sample-payer", "Sample"), versions=versions_of(AFTER, BEFORE), today=dt.date(2026, 2, 1)
+        FOUND,
+        BEFORE,
+        AFTER,
+        PayerName("sample-payer", "Sample"),
+        versions=versions_of(AFTER, BEFORE),
+        today=dt.date(2026, 2, 1),
     )
     assert view.reconciled == SENTENCE
     assert [(one.words, one.text, one.where) for one in view.declarations] == [
@@ -66,13 +84,22 @@ def test_the_page_tells_each_item_and_marks_what_is_silent():
 
 
 def test_the_mail_has_one_line_per_change_and_the_sum():
-    settings = read_settings(secret_key="k" * 40, base_url="https://tracker.example", mail_from="Tracker <alerts@tracker.example>")
+    settings = read_settings(
+        secret_key="k" * 40,
+        base_url="https://tracker.example",
+        mail_from="Tracker <alerts@tracker.example>",
+    )
     now = dt.datetime(2026, 1, 2, 12, tzinfo=dt.UTC)
     message = change_mail(
-        Office(settings, Links("k" * 40, settings.public_url)), ChangeSummary(POLICY, AFTER, START, FOUND, review="recorded by hand"),
+        Office(settings, Links("k" * 40, settings.public_url)),
+        ChangeSummary(POLICY, AFTER, START, FOUND, review="recorded by hand"),
         Recipient("ann@clinic.example", 1),
-        ["Sample"], number=7, key="0123456789abcdef", at=now, now=now,
-    )  # fmt: skip
+        ["Sample"],
+        number=7,
+        key="0123456789abcdef",
+        at=now,
+        now=now,
+    )
     for kind in ("plain", "html"):
         body = " ".join(message.get_body((kind,)).get_content().split())
         assert "Declared by the payer: “Added a genetics consultation.”" in body
@@ -94,7 +121,12 @@ def test_the_terminal_says_the_same():
 
 
 def test_a_warning_is_said_everywhere_first():
-    found = compare(BEFORE, AFTER.model_copy(update={"dates": BEFORE.dates, "revision_history": BEFORE.revision_history}))
+    found = compare(
+        BEFORE,
+        AFTER.model_copy(
+            update={"dates": BEFORE.dates, "revision_history": BEFORE.revision_history}
+        ),
+    )
     (warning,) = found.warnings
     console = Console(file=io.StringIO(), width=200, no_color=True)
     show_diff(console, found, BEFORE, AFTER)
@@ -109,7 +141,8 @@ def test_nothing_is_said_where_nothing_is_known():
 def test_silence_without_any_row_is_said_too():
     found = comparison(change(declared="silent"))
     assert reconciled_sentence(found) == (
-        "The payer's own notes name no change of this version; 1 change that can decide a claim is not declared by the payer."
+        "The payer's own notes name no change of this version; 1 change that can decide a "
+        "claim is not declared by the payer."
     )
 
 
@@ -123,13 +156,18 @@ def test_long_rows_are_shortened_and_many_links_counted():
     assert len(words) < LONGEST_QUOTE + 40
     (view,) = declaration_views(found)
     assert (len(view.changes), view.more) == (MOST_LINKS, 3)
-    assert reconciled_sentence(found) == "The payer says 1 thing: 1 found; every change that can decide a claim is declared."
+    assert (
+        reconciled_sentence(found)
+        == "The payer says 1 thing: 1 found; every change that can decide a claim is declared."
+    )
 
 
 def test_announced_entries_are_in_the_order_of_their_days():
     given = [
         BulletinEntry(policy="P", action="Updated", effective="2026-05-01", severity="no_change"),
-        BulletinEntry(policy="P", action="Retired", effective="2026-03", items=("RemovedStatement",)),
+        BulletinEntry(
+            policy="P", action="Retired", effective="2026-03", items=("RemovedStatement",)
+        ),
         BulletinEntry(policy="P", action="New"),
     ]
     assert [(one.action, one.when, one.severity) for one in announced_views(given)] == [

@@ -9,7 +9,9 @@ TODAY = date(2025, 9, 14)
 RECORDED = datetime(2025, 9, 1, tzinfo=UTC)
 
 
-def update(effective: date | None, *, fixture: bool = False, before: str | None = "old") -> UpdateRow:
+def update(
+    effective: date | None, *, fixture: bool = False, before: str | None = "old"
+) -> UpdateRow:
     policy = PolicyRef(
         id=1,
         payer="p",
@@ -42,7 +44,15 @@ def update(effective: date | None, *, fixture: bool = False, before: str | None 
 
 
 def test_rows_stand_under_their_time_and_the_soonest_comes_first() -> None:
-    days = [date(2026, 5, 1), date(2026, 1, 1), date(2025, 10, 14), date(2025, 9, 15), date(2025, 9, 14), date(2025, 3, 1), None]
+    days = [
+        date(2026, 5, 1),
+        date(2026, 1, 1),
+        date(2025, 10, 14),
+        date(2025, 9, 15),
+        date(2025, 9, 14),
+        date(2025, 3, 1),
+        None,
+    ]
     groups = grouped([feed_row(update(day), TODAY) for day in days], TODAY)
     assert [group.heading for group in groups] == [
         "Takes effect in the next 30 days",
@@ -62,7 +72,9 @@ def test_new_is_what_was_recorded_since_the_last_look() -> None:
 
 
 def test_a_first_version_has_no_direction() -> None:
-    assert [signal.words for signal in feed_row(update(TODAY, before=None), TODAY).signals] == ["First version here"]
+    assert [signal.words for signal in feed_row(update(TODAY, before=None), TODAY).signals] == [
+        "First version here"
+    ]
     assert [(signal.sign, signal.words) for signal in feed_row(update(TODAY), TODAY).signals] == [
         ("▲", "Coverage broadened"),
         ("▼", "Burden added"),
@@ -71,7 +83,10 @@ def test_a_first_version_has_no_direction() -> None:
 
 def test_a_title_carries_the_news_and_says_what_is_invented() -> None:
     title = entry_title(update(date(2025, 9, 26), fixture=True))
-    assert title.startswith("Payer (invented example) X 1 from September 26, 2025: coverage broadened, burden added (00000, ")
+    assert title.startswith(
+        "Payer (invented example) X 1 from September 26, 2025: coverage broadened, burden "
+        "added (00000, "
+    )
     assert title.endswith("and 2 more)")
     assert "start unknown" in entry_title(update(None))
 
@@ -86,8 +101,14 @@ def test_changes_across_a_gap_are_dated_by_an_interval() -> None:
     gap = Gap(after=date(2024, 6, 1), before=date(2025, 9, 1), missing=3)
     step = update(date(2025, 9, 1)).model_copy(update={"gap": gap})
     row = feed_row(step, TODAY)
-    assert (row.between, row.missing, row.countdown) == ("between Jun 1, 2024 and Sep 1, 2025", "3 versions not on file", None)
-    assert entry_title(step).startswith("Payer X 1, changed between Jun 1, 2024 and Sep 1, 2025; 3 versions not on file: ")
+    assert (row.between, row.missing, row.countdown) == (
+        "between Jun 1, 2024 and Sep 1, 2025",
+        "3 versions not on file",
+        None,
+    )
+    assert entry_title(step).startswith(
+        "Payer X 1, changed between Jun 1, 2024 and Sep 1, 2025; 3 versions not on file: "
+    )
 
 
 def test_a_version_without_a_date_gets_none() -> None:

@@ -4,20 +4,46 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policy_tracker.pages.feed_filter import DIRECTION_CHOICES, FIELDS, IMPACT_CHOICES, KIND_CHOICES, active, read_form
+from policy_tracker.pages.feed_filter import (
+    DIRECTION_CHOICES,
+    FIELDS,
+    IMPACT_CHOICES,
+    KIND_CHOICES,
+    active,
+    read_form,
+)
 
 
 def test_every_filter_is_read() -> None:
     form = read_form(
         {
-            "payer": "cigna", "policy": "mm-0300", "direction": "burden-narrowed", "impact": "medium-high", "kind": "prior_auth_changed",
-            "code": "0691t", "from": "2025-09", "to": "2025-09", "text": " bone ", "all": "1", "unknown": "x",
+            "payer": "cigna",
+            "policy": "mm-0300",
+            "direction": "burden-narrowed",
+            "impact": "medium-high",
+            "kind": "prior_auth_changed",
+            "code": "0691t",
+            "from": "2025-09",
+            "to": "2025-09",
+            "text": " bone ",
+            "all": "1",
+            "unknown": "x",
         }
-    )  # fmt: skip
+    )
     wanted = form.wanted
     assert not form.problems
-    assert (wanted.payer, wanted.policy, wanted.axis, wanted.direction) == ("cigna", "mm-0300", "burden", "narrowed")
-    assert (wanted.impact_at_least, wanted.kind, wanted.code, wanted.text) == ("medium-high", "prior_auth_changed", "0691T", "bone")
+    assert (wanted.payer, wanted.policy, wanted.axis, wanted.direction) == (
+        "cigna",
+        "mm-0300",
+        "burden",
+        "narrowed",
+    )
+    assert (wanted.impact_at_least, wanted.kind, wanted.code, wanted.text) == (
+        "medium-high",
+        "prior_auth_changed",
+        "0691T",
+        "bone",
+    )
     assert (wanted.effective_from, wanted.effective_to) == (date(2025, 9, 1), date(2025, 9, 30))
     assert wanted.substantive is None
     assert read_form({}).wanted.substantive is True
@@ -55,7 +81,11 @@ def test_dates_in_the_wrong_order() -> None:
 
 def test_filters_are_said_and_can_be_left_out_one_by_one() -> None:
     form = read_form({"code": "0691T", "direction": "coverage-broadened", "from": "2025-09-26"})
-    assert active(form) == (("direction", "Coverage broadened"), ("code", "code 0691T"), ("from", "effective from September 26, 2025"))
+    assert active(form) == (
+        ("direction", "Coverage broadened"),
+        ("code", "code 0691T"),
+        ("from", "effective from September 26, 2025"),
+    )
     assert "code" not in form.without("code")
     assert form.without("code")["from"] == "2025-09-26"
 

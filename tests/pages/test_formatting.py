@@ -39,7 +39,10 @@ def test_countdown(day: date, said: str) -> None:
         (DateFact(date="2025-09"), "September 2025"),
         (DateFact(status="undated"), "not known"),
         (DateFact(status="ambiguous", raw="Q3"), "ambiguous: printed as Q3"),
-        (DateFact(date="2025-09-26", status="inferred", ground="the bulletin"), "September 26, 2025, inferred: the bulletin"),
+        (
+            DateFact(date="2025-09-26", status="inferred", ground="the bulletin"),
+            "September 26, 2025, inferred: the bulletin",
+        ),
     ],
 )
 def test_what_is_known_of_a_date(fact: DateFact | None, said: str) -> None:
@@ -47,10 +50,17 @@ def test_what_is_known_of_a_date(fact: DateFact | None, said: str) -> None:
 
 
 def test_a_start_says_on_what_it_rests() -> None:
-    assert formatting.start_words(Start(day=None, stated_as="unknown", basis="unknown")) == "start unknown"
+    assert (
+        formatting.start_words(Start(day=None, stated_as="unknown", basis="unknown"))
+        == "start unknown"
+    )
     stated = Start(day=date(2025, 9, 26), stated_as="effective", basis="date_of_service")
-    assert formatting.start_words(stated) == "September 26, 2025 (effective date, by date of service)"
-    assert "no effective date is stated" in formatting.start_words(Start(day=date(2025, 9, 26), stated_as="issued", basis="unknown"))
+    assert (
+        formatting.start_words(stated) == "September 26, 2025 (effective date, by date of service)"
+    )
+    assert "no effective date is stated" in formatting.start_words(
+        Start(day=date(2025, 9, 26), stated_as="issued", basis="unknown")
+    )
 
 
 @pytest.mark.parametrize(
@@ -58,7 +68,13 @@ def test_a_start_says_on_what_it_rests() -> None:
     [
         (Quantity(kind="interval", value=12, unit="month"), "every 12 months"),
         (
-            Quantity(kind="frequency", comparator="<=", value=80, unit="unit", per=Span(value=12, unit="month")),
+            Quantity(
+                kind="frequency",
+                comparator="<=",
+                value=80,
+                unit="unit",
+                per=Span(value=12, unit="month"),
+            ),
             "up to 80 units per 12 months",
         ),
         (Quantity(kind="age", comparator=">=", value=1, unit="year"), "at least 1 year"),

@@ -6,18 +6,33 @@ from policy_tracker.record.content import AppliesTo, States
 def record(*statements: dict) -> Record:
     return Record.model_validate(
         {
-            "record": 1, "payer": "p", "policy": "x", "title": "T", "policy_type": "medical_coverage", "version": "1",
+            "record": 1,
+            "payer": "p",
+            "policy": "x",
+            "title": "T",
+            "policy_type": "medical_coverage",
+            "version": "1",
             "source_kind": "payer_document",
-            "sections": [{"key": "a", "heading": "A", "logic": "any_of"}, {"key": "empty", "heading": "Empty"}],
+            "sections": [
+                {"key": "a", "heading": "A", "logic": "any_of"},
+                {"key": "empty", "heading": "Empty"},
+            ],
             "statements": list(statements),
         }
-    )  # fmt: skip
+    )
 
 
 def test_statements_form_a_tree_and_inherit_positions() -> None:
     (section,) = outline_of(
         record(
-            {"key": "top", "section": "a", "role": "position", "position": "medically_necessary", "logic": "at_least:2", "text": "Top"},
+            {
+                "key": "top",
+                "section": "a",
+                "role": "position",
+                "position": "medically_necessary",
+                "logic": "at_least:2",
+                "text": "Top",
+            },
             {"key": "top/one", "parent": "top", "section": "a", "role": "criterion", "text": "One"},
             {
                 "key": "top/one/deep",
@@ -43,7 +58,14 @@ def test_statements_form_a_tree_and_inherit_positions() -> None:
 def test_a_tree_is_cut_where_nobody_follows_and_loses_nothing() -> None:
     chain = [{"key": "k0", "section": "a", "role": "criterion", "text": "0"}]
     chain += [
-        {"key": f"k{depth}", "parent": f"k{depth - 1}", "section": "a", "role": "criterion", "text": str(depth)} for depth in range(1, 3000)
+        {
+            "key": f"k{depth}",
+            "parent": f"k{depth - 1}",
+            "section": "a",
+            "role": "criterion",
+            "text": str(depth),
+        }
+        for depth in range(1, 3000)
     ]
     (section,) = outline_of(record(*chain))
     assert [node.text for node in section.nodes[0].walk()] == [str(depth) for depth in range(3000)]

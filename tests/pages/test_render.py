@@ -7,7 +7,13 @@ from policy_tracker.settings import read_settings
 
 def test_everything_but_plain_text_is_escaped() -> None:
     env = environment(read_settings())
-    for name, escaped in (("x.html", True), ("x.atom", True), ("x.xml", True), (None, True), ("x.txt", False)):
+    for name, escaped in (
+        ("x.html", True),
+        ("x.atom", True),
+        ("x.xml", True),
+        (None, True),
+        ("x.txt", False),
+    ):
         assert env.autoescape(name) is escaped, name  # ty: ignore[not-callable]
 
 
@@ -22,5 +28,11 @@ def test_a_missing_name_is_an_error() -> None:
 
 
 def test_settings_choose_the_environment() -> None:
-    page = render("feeds/changes.atom", settings=read_settings(base_url="https://policies.example"), entries=(), filters={}, updated=None)
+    page = render(
+        "feeds/changes.atom",
+        settings=read_settings(base_url="https://policies.example"),
+        entries=(),
+        filters={},
+        updated=None,
+    )
     assert "<id>https://policies.example/changes.atom</id>" in page

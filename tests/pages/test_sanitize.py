@@ -7,7 +7,10 @@ from policy_tracker.pages.sanitize import REPLACEMENT, has_hidden, visible, web_
 
 
 def test_hidden_characters_show() -> None:
-    assert visible("a\u202eb\x00c\x1bd\u200be\ufefff") == f"a{REPLACEMENT}b{REPLACEMENT}c{REPLACEMENT}d{REPLACEMENT}e{REPLACEMENT}f"
+    assert (
+        visible("a\u202eb\x00c\x1bd\u200be\ufefff")
+        == f"a{REPLACEMENT}b{REPLACEMENT}c{REPLACEMENT}d{REPLACEMENT}e{REPLACEMENT}f"
+    )
     assert visible("line\r\nline\tend") == "line\nline\tend"
     assert visible(7) == 7
     assert visible(Markup("<b>\u202e</b>")) == Markup("<b>\u202e</b>")
@@ -21,7 +24,9 @@ def test_what_is_visible_can_stand_in_xml(text: str) -> None:
     assert all(ord(letter) >= 32 or letter in "\t\n" for letter in shown)
 
 
-@pytest.mark.parametrize("url", ["https://example.org/a?b=c#d", "http://example.org", "HTTPS://EXAMPLE.org/x"])
+@pytest.mark.parametrize(
+    "url", ["https://example.org/a?b=c#d", "http://example.org", "HTTPS://EXAMPLE.org/x"]
+)
 def test_ordinary_addresses_become_links(url: str) -> None:
     assert web_address(url) == url
 

@@ -15,7 +15,9 @@ from tests.web.world import AFTER, BEFORE, NOW, audit, settings_at
 
 def render(engine: Engine, target: Path, days: int = 0, **values: object) -> SiteReport:
     with reading(engine) as session:
-        return render_site(session, target, settings_at(target.parent, **values), NOW + timedelta(days=days))
+        return render_site(
+            session, target, settings_at(target.parent, **values), NOW + timedelta(days=days)
+        )
 
 
 @pytest.fixture
@@ -37,7 +39,11 @@ def site(rendered: tuple[SiteReport, Path], target: Path) -> Path:
 
 
 def stamps(target: Path) -> dict[str, int]:
-    return {str(path.relative_to(target)): path.stat().st_mtime_ns for path in target.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(target)): path.stat().st_mtime_ns
+        for path in target.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_holds_the_pages_under_their_addresses(rendered: tuple[SiteReport, Path]) -> None:
@@ -54,7 +60,12 @@ def test_holds_the_pages_under_their_addresses(rendered: tuple[SiteReport, Path]
         "calendar/2025-09",
     ):
         assert (target / page / "index.html").is_file(), page
-    assert "24" in (target / f"policies/cigna/mm-0300/compare/{BEFORE}...{AFTER}" / "index.html").read_text()
+    assert (
+        "24"
+        in (
+            target / f"policies/cigna/mm-0300/compare/{BEFORE}...{AFTER}" / "index.html"
+        ).read_text()
+    )
 
 
 def test_every_link_leads_to_a_file_of_the_site(site: Path) -> None:
@@ -67,7 +78,9 @@ def test_every_link_leads_to_a_file_of_the_site(site: Path) -> None:
             file, _, fragment = address.partition("#")
             found = path.parent / unquote(file.partition("?")[0]) if file else path
             assert found.is_file(), f"{path} links to {address}"
-            assert not fragment or f'id="{fragment}"' in found.read_text(encoding="utf-8"), f"{path} links to {address}"
+            assert not fragment or f'id="{fragment}"' in found.read_text(encoding="utf-8"), (
+                f"{path} links to {address}"
+            )
 
 
 def test_needs_no_server(site: Path) -> None:

@@ -37,8 +37,12 @@ days = st.dates(date(1900, 1, 1), date(2200, 12, 31))
 
 
 @given(st.lists(st.tuples(st.none() | days, st.none() | days), max_size=6), days)
-def test_every_bar_and_mark_lies_inside(ends: list[tuple[date | None, date | None]], today: date) -> None:
-    stretches = [stretch(start, end if not start or not end or end > start else None) for start, end in ends]
+def test_every_bar_and_mark_lies_inside(
+    ends: list[tuple[date | None, date | None]], today: date
+) -> None:
+    stretches = [
+        stretch(start, end if not start or not end or end > start else None) for start, end in ends
+    ]
     scale = scale_of(stretches, today)
     for bar in bars_of(stretches, scale):
         assert 0 <= share(bar.x) <= 100

@@ -9,7 +9,9 @@ RECORDED = datetime(2025, 9, 1, tzinfo=UTC)
 
 
 def versions_of(*records: Record, gaps: dict[str, Gap] | None = None) -> list[VersionView]:
-    """The versions of one policy, newest first as the records are given; `gaps` by the version behind the gap."""
+    """The versions of one policy, newest first as the records are given; `gaps` by the version
+    behind the gap.
+    """
     starts = starts_of({record.version: timing_of(record) for record in records})
     names = [record.version for record in records]
     return [

@@ -38,14 +38,19 @@ def test_spelling_does_not_count():
     assert content_hash(record(title="Cafe\u0301 rule")) == plain
     assert content_hash(record(title="Café\u00a0rule")) == plain
     assert content_hash(record(title="  Café \n rule ")) == plain
-    statement = {**BASE["statements"][0], "quantities": [{"kind": "count", "value": 2.0, "unit": "dose"}]}
+    statement = {
+        **BASE["statements"][0],
+        "quantities": [{"kind": "count", "value": 2.0, "unit": "dose"}],
+    }
     assert content_hash(record(statements=[statement])) == plain
 
 
 def test_order_of_fields_and_written_defaults_do_not_count():
     backwards = Record.model_validate(dict(reversed(BASE.items())))
     assert content_hash(backwards) == content_hash(record())
-    assert content_hash(record(completeness="whole", aliases=[], scope=None, applies_to={"funding": []})) == content_hash(record())
+    assert content_hash(
+        record(completeness="whole", aliases=[], scope=None, applies_to={"funding": []})
+    ) == content_hash(record())
 
 
 def test_content_counts():
@@ -78,7 +83,9 @@ def test_parts_are_not_run_together():
 def test_normalise_is_idempotent_and_knows_no_form(text):
     once = normalise(text)
     assert normalise(once) == once
-    assert normalise(unicodedata.normalize("NFD", text)) == normalise(unicodedata.normalize("NFC", text))
+    assert normalise(unicodedata.normalize("NFD", text)) == normalise(
+        unicodedata.normalize("NFC", text)
+    )
     assert "\u00a0" not in once
     assert "  " not in once
 
@@ -86,7 +93,10 @@ def test_normalise_is_idempotent_and_knows_no_form(text):
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"])),
     lambda inner: (
-        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"]), max_size=5), inner, max_size=4)
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.text(st.characters(exclude_categories=["Cs"]), max_size=5), inner, max_size=4
+        )
     ),
     max_leaves=20,
 )

@@ -7,17 +7,32 @@ from hypothesis import strategies as st
 from policy_tracker.record.code_sets import Names, stretch_of
 from policy_tracker.record.codes import CodeRange
 
-CODES = [f"{letter}{number:02d}{rest}" for letter in "AM" for number in (10, 11, 47) for rest in ("", ".1", ".11", ".12", ".9", ".91")]
-ranges = st.tuples(st.sampled_from(CODES), st.sampled_from(CODES)).map(sorted).map(lambda ends: _span("ICD10CM", *ends))
+CODES = [
+    f"{letter}{number:02d}{rest}"
+    for letter in "AM"
+    for number in (10, 11, 47)
+    for rest in ("", ".1", ".11", ".12", ".9", ".91")
+]
+ranges = (
+    st.tuples(st.sampled_from(CODES), st.sampled_from(CODES))
+    .map(sorted)
+    .map(lambda ends: _span("ICD10CM", *ends))
+)
 names = st.builds(
-    lambda codes, spans: (Names((("ICD10CM", code) for code in codes), map(stretch_of, spans)), set(codes), spans),
+    lambda codes, spans: (
+        Names((("ICD10CM", code) for code in codes), map(stretch_of, spans)),
+        set(codes),
+        spans,
+    ),
     st.lists(st.sampled_from(CODES), max_size=4),
     st.lists(ranges, max_size=3),
 )
 
 
 def _span(system, first, last):
-    return CodeRange.model_validate({"system": system, "from": first, "to": last, "raw": f"{first} - {last}"})
+    return CodeRange.model_validate(
+        {"system": system, "from": first, "to": last, "raw": f"{first} - {last}"}
+    )
 
 
 def members(codes, spans):
@@ -27,7 +42,13 @@ def members(codes, spans):
 @pytest.mark.parametrize(
     ("system", "first", "last", "inside", "outside"),
     [
-        ("ICD10CM", "M47.811", "M47.9", ["M47.811", "M47.816", "M47.9", "M47.91"], ["M47.81", "M48", "M47.8"]),
+        (
+            "ICD10CM",
+            "M47.811",
+            "M47.9",
+            ["M47.811", "M47.816", "M47.9", "M47.91"],
+            ["M47.81", "M48", "M47.8"],
+        ),
         ("ICD10CM", "E11", "E11", ["E11", "E11.9", "E11.65"], ["E10.9", "E12", "E1"]),
         ("CPT", "64490", "64495", ["64490", "64492", "64495"], ["64489", "64496", "0649T"]),
         ("CPT", "00100", "01999", ["00191"], ["0191T", "02000"]),
@@ -40,7 +61,12 @@ def test_a_stretch_has_the_members_of_its_range(system, first, last, inside, out
     found = Names((), [stretch_of(span)])
     whole = found.fixed()
     for code in inside + outside:
-        assert found.holds(system, code) is whole.holds(system, code) is span.holds(code) is (code in inside)
+        assert (
+            found.holds(system, code)
+            is whole.holds(system, code)
+            is span.holds(code)
+            is (code in inside)
+        )
     other = "HCPCS" if system == "CPT" else "CPT"
     assert not found.holds(other, inside[0])
 

@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from policy_tracker.errors import CodeError
-from policy_tracker.record.codes import FORMS, CodeRef, ListedCode, Qualifiers, clean_code, cpt_kind, describe_system, system_of
+from policy_tracker.record.codes import (
+    FORMS,
+    CodeRef,
+    ListedCode,
+    Qualifiers,
+    clean_code,
+    cpt_kind,
+    describe_system,
+    system_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +154,15 @@ def test_a_code_is_validated_by_its_own_system_and_says_where():
 
 def test_codes_are_equal_however_they_were_printed():
     assert CodeRef(system="CPT", code="0691t") == CodeRef(system="CPT", code=" 0691T")
-    assert len({ListedCode(system="NDC", code="1234-5678-90"), ListedCode(system="NDC", code="01234567890")}) == 1
+    assert (
+        len(
+            {
+                ListedCode(system="NDC", code="1234-5678-90"),
+                ListedCode(system="NDC", code="01234567890"),
+            }
+        )
+        == 1
+    )
 
 
 @pytest.mark.parametrize("field", ["modifiers", "place_of_service", "revenue"])

@@ -22,8 +22,21 @@ BASE = {
         {"key": "a", "section": "s", "role": "position", "position": "covered", "text": "A"},
         {"key": "a/b", "parent": "a", "section": "s", "role": "criterion", "text": "B"},
     ],
-    "code_groups": [{"key": "g", "heading": "G", "disposition": "covered", "codes": [{"system": "CPT", "code": "77080"}]}],
-    "pairings": [{"procedures": [{"system": "CPT", "code": "77080"}], "diagnoses": ["g"], "disposition": "covered"}],
+    "code_groups": [
+        {
+            "key": "g",
+            "heading": "G",
+            "disposition": "covered",
+            "codes": [{"system": "CPT", "code": "77080"}],
+        }
+    ],
+    "pairings": [
+        {
+            "procedures": [{"system": "CPT", "code": "77080"}],
+            "diagnoses": ["g"],
+            "disposition": "covered",
+        }
+    ],
     "authorizations": [{"requirement": "required", "statement": "a"}],
 }
 
@@ -95,10 +108,22 @@ CASES = [
     (unknown_statement, ("authorizations", 0, "statement"), "there is no statement 'z'"),
     (basis_of_covered, ("statements", 0, "basis"), "only what is not_covered has a basis"),
     (basis_of_group, ("code_groups", 0, "basis"), "only what is not_covered has a basis"),
-    (repeat_code, ("code_groups", 0, "codes", 1, "code"), "77080 stands in this group already, as codes[0]"),
+    (
+        repeat_code,
+        ("code_groups", 0, "codes", 1, "code"),
+        "77080 stands in this group already, as codes[0]",
+    ),
     (basis_of_other_date, ("dates", "issued", "basis"), "only the effective date has a basis"),
-    (end_before_begin, ("dates", "superseded_on", "date"), "2025-02 lies before the effective date 2025-03-01"),
-    (notice_backwards, ("dates", "notice_end", "date"), "2025-02-01 lies before the notice start date 2025-02-02"),
+    (
+        end_before_begin,
+        ("dates", "superseded_on", "date"),
+        "2025-02 lies before the effective date 2025-03-01",
+    ),
+    (
+        notice_backwards,
+        ("dates", "notice_end", "date"),
+        "2025-02-01 lies before the notice start date 2025-02-02",
+    ),
 ]
 
 
@@ -107,7 +132,9 @@ def test_a_record_that_holds_together():
     assert problems_of(Record.model_validate(BASE)) == []
 
 
-@pytest.mark.parametrize(("spoil", "path", "reason"), CASES, ids=lambda case: getattr(case, "__name__", ""))
+@pytest.mark.parametrize(
+    ("spoil", "path", "reason"), CASES, ids=lambda case: getattr(case, "__name__", "")
+)
 def test_what_does_not_fit(spoil, path, reason):
     data = copy.deepcopy(BASE)
     spoil(data)
@@ -116,7 +143,9 @@ def test_what_does_not_fit(spoil, path, reason):
         Record.model_validate(data)
     (error,) = caught.value.errors()
     assert error["type"] == INCOHERENT
-    assert [(problem.path, problem.reason) for problem in error["ctx"]["problems"]] == [(path, reason)]
+    assert [(problem.path, problem.reason) for problem in error["ctx"]["problems"]] == [
+        (path, reason)
+    ]
     assert reason in error["msg"]
 
 
@@ -141,7 +170,10 @@ def test_what_is_alike_and_what_is_not():
 
 def test_codes_that_are_one_code_are_found_in_their_one_spelling():
     data = copy.deepcopy(BASE)
-    data["code_groups"][0]["codes"] = [{"system": "CPT", "code": "0691T"}, {"system": "CPT", "code": "0691t"}]
+    data["code_groups"][0]["codes"] = [
+        {"system": "CPT", "code": "0691T"},
+        {"system": "CPT", "code": "0691t"},
+    ]
     with pytest.raises(ValidationError, match="0691T stands in this group already"):
         Record.model_validate(data)
 
@@ -165,10 +197,19 @@ def test_data_of_any_shape_is_looked_at_without_stumbling(data):
 def test_nothing_ends_before_it_takes_effect():
     data = copy.deepcopy(BASE)
     data["statements"][1] |= {"effective": {"date": "2025-05-01"}, "ends": {"date": "2025-04"}}
-    data["code_groups"][0]["codes"][0] |= {"effective": {"date": "2025-05-01"}, "ends": {"date": "2025-04-30"}}
+    data["code_groups"][0]["codes"][0] |= {
+        "effective": {"date": "2025-05-01"},
+        "ends": {"date": "2025-04-30"},
+    }
     assert [str(problem) for problem in problems_of(data)] == [
-        "statements[1].ends.date: 2025-04 is its last day, and lies before 2025-05-01, on which it takes effect",
-        "code_groups[0].codes[0].ends.date: 2025-04-30 is its last day, and lies before 2025-05-01, on which it takes effect",
+        (
+            "statements[1].ends.date: 2025-04 is its last day, and lies before 2025-05-01, on "
+            "which it takes effect"
+        ),
+        (
+            "code_groups[0].codes[0].ends.date: 2025-04-30 is its last day, and lies before "
+            "2025-05-01, on which it takes effect"
+        ),
     ]
     with pytest.raises(ValidationError, match="lies before 2025-05-01"):
         Record.model_validate(data)

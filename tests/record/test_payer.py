@@ -12,7 +12,16 @@ def test_a_payer_needs_little():
 
 
 @pytest.mark.parametrize(
-    "change", [{"fixture": "yes"}, {"record": True}, {"record": 1.0}, {"record": 2}, {"name": ""}, {"homepage": "cigna.com"}, {"plans": []}]
+    "change",
+    [
+        {"fixture": "yes"},
+        {"record": True},
+        {"record": 1.0},
+        {"record": 2},
+        {"name": ""},
+        {"homepage": "cigna.com"},
+        {"plans": []},
+    ],
 )
 def test_a_wrong_payer_is_refused(change):
     with pytest.raises(ValidationError):
@@ -39,9 +48,23 @@ def test_a_bulletin_lists_what_happened():
         "severity": "important",
         "items": ["codes added"],
     }
-    bulletin = Bulletin.model_validate({"record": 1, "policy_type": "bulletin", "payer": "p", "title": "August", "entries": [entry]})
+    bulletin = Bulletin.model_validate(
+        {
+            "record": 1,
+            "policy_type": "bulletin",
+            "payer": "p",
+            "title": "August",
+            "entries": [entry],
+        }
+    )
     assert bulletin.entries[0].action == "Updated"
     with pytest.raises(ValidationError):
         Bulletin.model_validate(
-            {"record": 1, "policy_type": "bulletin", "payer": "p", "title": "August", "entries": [{**entry, "action": "changed"}]}
+            {
+                "record": 1,
+                "policy_type": "bulletin",
+                "payer": "p",
+                "title": "August",
+                "entries": [{**entry, "action": "changed"}],
+            }
         )

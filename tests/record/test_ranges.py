@@ -10,7 +10,9 @@ from policy_tracker.record.ranges import MOST_MEMBERS, CodeRange, numeric_member
 
 
 def span(system, first, last=None, raw="as printed"):
-    return CodeRange.model_validate({"system": system, "from": first, "to": last or first, "raw": raw})
+    return CodeRange.model_validate(
+        {"system": system, "from": first, "to": last or first, "raw": raw}
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,11 @@ def test_members_and_holds_agree(first, length, offset):
     held = span("CPT", f"{first:05d}", f"{last:05d}")
     probe = first + offset
     if 0 <= probe <= 99_999:
-        assert held.holds(f"{probe:05d}") == (f"{probe:05d}" in numeric_members(held)) == (first <= probe <= last)
+        assert (
+            held.holds(f"{probe:05d}")
+            == (f"{probe:05d}" in numeric_members(held))
+            == (first <= probe <= last)
+        )
 
 
 def test_the_field_names_of_a_file_are_from_and_to():

@@ -1,4 +1,6 @@
-"""docs/record-format.md explains every field of every value and every word of its vocabulary, and its examples are records."""
+"""docs/record-format.md explains every field of every value and every word of its vocabulary, and
+its examples are records.
+"""
 
 import re
 from pathlib import Path
@@ -11,7 +13,9 @@ from policy_tracker.recordfiles.located import plain
 from policy_tracker.recordfiles.yaml import read_yaml
 
 TEXT = (Path(__file__).parents[2] / "docs" / "record-format.md").read_text(encoding="utf-8")
-SECTIONS = {part.split("\n", 1)[0].strip(): part for part in re.split(r"^## ", TEXT, flags=re.MULTILINE)}
+SECTIONS = {
+    part.split("\n", 1)[0].strip(): part for part in re.split(r"^## ", TEXT, flags=re.MULTILINE)
+}
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```", TEXT, flags=re.MULTILINE | re.DOTALL)
 MODELS = {model.__name__: schema_of(model) for model in SCHEMAS.values()}
 for _schema in list(MODELS.values()):
@@ -22,7 +26,9 @@ for _schema in list(MODELS.values()):
 def test_every_field_is_explained(name):
     assert name in SECTIONS, "the value has no section"
     explained = re.findall(r"^\| `(\w+)` \|", SECTIONS[name].split("\n### ")[0], flags=re.MULTILINE)
-    assert explained == list(MODELS[name]["properties"]), "one row per field, in the order of the value"
+    assert explained == list(MODELS[name]["properties"]), (
+        "one row per field, in the order of the value"
+    )
 
 
 def words_of(schema):
@@ -52,5 +58,8 @@ def test_every_example_is_a_record_or_a_part_of_one(example):
 
 
 def test_every_link_leads_to_a_section():
-    targets = {heading.lower().replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", TEXT, flags=re.MULTILINE)}
+    targets = {
+        heading.lower().replace(" ", "-")
+        for heading in re.findall(r"^#+ (.+)$", TEXT, flags=re.MULTILINE)
+    }
     assert set(re.findall(r"\]\(#([^)]+)\)", TEXT)) <= targets

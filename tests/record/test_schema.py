@@ -18,7 +18,9 @@ FILES = sorted(POLICIES.rglob("*.yaml"))
 
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
 def test_the_shipped_schema_is_up_to_date(name):
-    assert (SHIPPED / name).read_text(encoding="utf-8") == schema_text(SCHEMAS[name]), "run python -m policy_tracker.record.schema"
+    assert (SHIPPED / name).read_text(encoding="utf-8") == schema_text(SCHEMAS[name]), (
+        "run python -m policy_tracker.record.schema"
+    )
 
 
 @pytest.mark.parametrize("model", SCHEMAS.values(), ids=sorted(SCHEMAS))
@@ -42,7 +44,9 @@ def test_curated_files_obey_the_schema_that_they_name(file):
     assert first.startswith(marker)
     schema = (file.parent / first.removeprefix(marker)).resolve()
     assert schema.parent == SHIPPED.resolve()
-    assert schema.name == ("payer.schema.json" if file.name == "payer.yaml" else "version.schema.json")
+    assert schema.name == (
+        "payer.schema.json" if file.name == "payer.yaml" else "version.schema.json"
+    )
     nodes, slips = read_yaml(text)
     assert slips == []
     Draft202012Validator(json.loads(schema.read_text(encoding="utf-8"))).validate(plain(nodes[0]))
@@ -53,7 +57,13 @@ def test_the_schema_refuses_what_is_no_record():
     nodes, _ = read_yaml((POLICIES / "cigna/mm-0300/2025-09-26.yaml").read_text(encoding="utf-8"))
     data = json.loads(json.dumps(plain(nodes[0])))
     assert validator.is_valid(data)
-    for change in ({"colour": "red"}, {"policy_type": "novel"}, {"record": 2}, {"statements": {}}, {"payer": "No Slug"}):
+    for change in (
+        {"colour": "red"},
+        {"policy_type": "novel"},
+        {"record": 2},
+        {"statements": {}},
+        {"payer": "No Slug"},
+    ):
         assert not validator.is_valid({**data, **change})
     data["statements"][0]["logic"] = "some_of"
     assert not validator.is_valid(data)

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy_tracker.record.content import Record
-from policy_tracker.record.validity import Start, Timing, natural, skipped, start_of, starts_of, timing_of
+from policy_tracker.record.validity import (
+    Start,
+    Timing,
+    natural,
+    skipped,
+    start_of,
+    starts_of,
+    timing_of,
+)
 
 
 def record(dates, **more):
@@ -40,29 +48,62 @@ AMBIGUOUS = {"status": "ambiguous", "date": "2025-03-01"}
 @pytest.mark.parametrize(
     ("dates", "start", "stated_as", "basis"),
     [
-        ({"effective": EFFECTIVE, "issued": ISSUED, "published": PUBLISHED}, "2025-03-01", "effective", "date_of_service"),
+        (
+            {"effective": EFFECTIVE, "issued": ISSUED, "published": PUBLISHED},
+            "2025-03-01",
+            "effective",
+            "date_of_service",
+        ),
         ({"effective": {"date": "2025-03"}}, "2025-03-01", "effective", "unknown"),
-        ({"effective": UNDATED, "issued": ISSUED, "published": PUBLISHED}, "2025-02-01", "issued", "unknown"),
+        (
+            {"effective": UNDATED, "issued": ISSUED, "published": PUBLISHED},
+            "2025-02-01",
+            "issued",
+            "unknown",
+        ),
         ({"published": PUBLISHED, "revised": REVISED}, "2025-01-15", "published", "unknown"),
         ({"revised": REVISED, "last_review": REVIEWED}, "2025-01-01", "revised", "unknown"),
         ({"last_review": REVIEWED}, "2024-12-01", "last_review", "unknown"),
         ({"effective": AMBIGUOUS, "last_review": REVIEWED}, "2024-12-01", "last_review", "unknown"),
-        ({"effective": {"status": "inferred", "date": "2025-03-01", "ground": "the list"}}, "2025-03-01", "effective", "unknown"),
+        (
+            {"effective": {"status": "inferred", "date": "2025-03-01", "ground": "the list"}},
+            "2025-03-01",
+            "effective",
+            "unknown",
+        ),
         ({}, None, "unknown", "unknown"),
-        ({"effective": UNDATED, "superseded_on": {"date": "2025-09-26"}}, None, "unknown", "unknown"),
+        (
+            {"effective": UNDATED, "superseded_on": {"date": "2025-09-26"}},
+            None,
+            "unknown",
+            "unknown",
+        ),
         ({"effective": UNDATED, "retired": {"date": "2025-09-26"}}, None, "unknown", "unknown"),
-        ({"effective": {"date": "2025-03-01", "basis": "date_processed"}}, "2025-03-01", "effective", "date_processed"),
+        (
+            {"effective": {"date": "2025-03-01", "basis": "date_processed"}},
+            "2025-03-01",
+            "effective",
+            "date_processed",
+        ),
     ],
 )
 def test_the_start_and_what_it_rests_on(dates, start, stated_as, basis):
     found = start_of(timing_of(record(dates)))
-    assert (found.day, found.stated_as, found.basis) == (day(start) if start else None, stated_as, basis)
+    assert (found.day, found.stated_as, found.basis) == (
+        day(start) if start else None,
+        stated_as,
+        basis,
+    )
     assert found.policy_effective is None
 
 
 def test_an_ordinary_delay_leaves_the_effective_date():
-    found = start_of(Timing(effective=day("2025-01-01"), issued=day("2025-06-30"), issued_as="issued"))
-    assert found == Start(day=day("2025-01-01"), stated_as="effective", basis="unknown", issued=day("2025-06-30"))
+    found = start_of(
+        Timing(effective=day("2025-01-01"), issued=day("2025-06-30"), issued_as="issued")
+    )
+    assert found == Start(
+        day=day("2025-01-01"), stated_as="effective", basis="unknown", issued=day("2025-06-30")
+    )
 
 
 def test_a_printed_date_long_before_the_issue_gives_way_to_it():
@@ -84,7 +125,9 @@ def test_siblings_that_print_one_date_start_when_they_came_out():
             "first": Timing(effective=shared, issued=day("2024-12-20"), issued_as="issued"),
             "second": Timing(effective=shared, issued=day("2025-02-03"), issued_as="revised"),
             "without": Timing(effective=shared),
-            "alone": Timing(effective=day("2025-04-01"), issued=day("2025-05-01"), issued_as="issued"),
+            "alone": Timing(
+                effective=day("2025-04-01"), issued=day("2025-05-01"), issued_as="issued"
+            ),
         }
     )
     assert {name: start.day for name, start in found.items()} == {
@@ -105,7 +148,12 @@ def test_the_dated_facts_of_a_record():
             version_label="v2",
             retrieved="2025-04-05",
             marks=[{"mark": "history", "raw": "HISTORY VERSION"}],
-            revision_history=[{"date": "2025-01"}, {"date": "2024-02-03"}, {"text": "undated"}, {"date": "2025-01-01"}],
+            revision_history=[
+                {"date": "2025-01"},
+                {"date": "2024-02-03"},
+                {"text": "undated"},
+                {"date": "2025-01-01"},
+            ],
         )
     )
     assert found == Timing(
@@ -145,7 +193,9 @@ def test_labels_sort_as_people_read_them():
 
 days = st.none() | st.dates(dt.date(2024, 1, 1), dt.date(2026, 12, 31))
 timings = st.builds(
-    lambda effective, issued: Timing(effective=effective, issued=issued, issued_as="issued" if issued else None),
+    lambda effective, issued: Timing(
+        effective=effective, issued=issued, issued_as="issued" if issued else None
+    ),
     effective=days,
     issued=days,
 )
@@ -161,4 +211,6 @@ def test_a_start_is_one_of_the_printed_dates_and_never_before_the_effective_one(
         assert (start.day is None) == (timing.effective is None and timing.issued is None)
         if timing.effective and start.day:
             assert start.day >= timing.effective
-        assert (start.policy_effective is None) == (timing.effective is None or start.day == timing.effective)
+        assert (start.policy_effective is None) == (
+            timing.effective is None or start.day == timing.effective
+        )

@@ -1,4 +1,6 @@
-"""The curated records: they load without a fault, and MM 0300 holds every fact of the brief that it was recorded from."""
+"""The curated records: they load without a fault, and MM 0300 holds every fact of the brief that it
+was recorded from.
+"""
 
 import datetime as dt
 from pathlib import Path
@@ -19,7 +21,11 @@ def checked():
 
 @pytest.fixture(scope="module")
 def mm_0300(checked):
-    records = {r.value.version: r.value for r in checked.records if isinstance(r.value, Record) and r.value.policy == "mm-0300"}
+    records = {
+        r.value.version: r.value
+        for r in checked.records
+        if isinstance(r.value, Record) and r.value.policy == "mm-0300"
+    }
     return records["2025-09-26.before"], records["2025-09-26"]
 
 
@@ -42,26 +48,45 @@ def test_everything_loads(checked):
 
 
 def test_invented_payers_are_marked(checked):
-    assert {payer.payer: payer.fixture for payer in checked.payers} == {"cigna": False, "example-health": True}
+    assert {payer.payer: payer.fixture for payer in checked.payers} == {
+        "cigna": False,
+        "example-health": True,
+    }
     for record in checked.records:
         text = Path(record.file).read_text(encoding="utf-8")
         assert ("INVENTED" in text) == (record.value.payer == "example-health")
 
 
 def test_invented_policies_carry_no_descriptor_that_is_not_marked_invented(checked):
-    invented = [r.value for r in checked.records if isinstance(r.value, Record) and r.value.payer == "example-health"]
+    invented = [
+        r.value
+        for r in checked.records
+        if isinstance(r.value, Record) and r.value.payer == "example-health"
+    ]
     assert len({record.policy for record in invented}) >= 3
     for record in invented:
         for one in record.code_groups:
-            assert all(code.description is None or "(invented" in code.description for code in one.codes)
+            assert all(
+                code.description is None or "(invented" in code.description for code in one.codes
+            )
 
 
 def test_quick_reference(mm_0300):
     before, after = mm_0300
     for record in mm_0300:
-        assert (record.title, record.policy_number, record.aliases) == ("Bone Mineral Density Measurement", "0300", ("MM 0300",))
+        assert (record.title, record.policy_number, record.aliases) == (
+            "Bone Mineral Density Measurement",
+            "0300",
+            ("MM 0300",),
+        )
         assert (record.source_kind, record.completeness) == ("secondary", "partial")
-    assert [one.name for one in after.specialties] == ["radiology", "endocrinology", "orthopedics", "internal medicine", "rheumatology"]
+    assert [one.name for one in after.specialties] == [
+        "radiology",
+        "endocrinology",
+        "orthopedics",
+        "internal medicine",
+        "rheumatology",
+    ]
     assert {one.stated_by for one in after.specialties} == {"secondary"}
     assert start_of(timing_of(after)).day == dt.date(2025, 9, 26)
     assert start_of(timing_of(before)).day is None
@@ -77,9 +102,21 @@ def test_quick_reference(mm_0300):
             "Coverage is considered experimental and investigational for all indications",
             "Coverage is considered medically necessary when specific criteria are met",
         ),
-        ("prior-authorization", "Prior authorization is not required", "Prior authorization is required for initial treatment"),
-        ("clinical-history", "Documentation must include clinical history", "Documentation must include clinical history"),
-        ("re-review", "Re-review every 24 months", "Re-review every 12 months with updated clinical documentation"),
+        (
+            "prior-authorization",
+            "Prior authorization is not required",
+            "Prior authorization is required for initial treatment",
+        ),
+        (
+            "clinical-history",
+            "Documentation must include clinical history",
+            "Documentation must include clinical history",
+        ),
+        (
+            "re-review",
+            "Re-review every 24 months",
+            "Re-review every 12 months with updated clinical documentation",
+        ),
     ],
 )
 def test_the_four_criteria_before_and_after(mm_0300, key, earlier, later):
@@ -92,7 +129,11 @@ def test_positions_authorization_and_interval(mm_0300):
         "experimental_investigational",
         "medically_necessary",
     )
-    assert [(one.requirement, one.phase, one.statement) for record in mm_0300 for one in record.authorizations] == [
+    assert [
+        (one.requirement, one.phase, one.statement)
+        for record in mm_0300
+        for one in record.authorizations
+    ] == [
         ("not_required", None, "prior-authorization"),
         ("required", "initial", "prior-authorization"),
     ]
@@ -102,7 +143,10 @@ def test_positions_authorization_and_interval(mm_0300):
 
 def test_codes_and_scope(mm_0300):
     before, after = mm_0300
-    assert [code.code for code in group(before, "experimental_investigational").codes] == ["0691T", "0743T"]
+    assert [code.code for code in group(before, "experimental_investigational").codes] == [
+        "0691T",
+        "0743T",
+    ]
     covered = group(after, "medically_necessary")
     assert [(describe_system(code.system, code.code), code.code) for code in covered.codes] == [
         ("CPT (Category III)", "0691T"),
@@ -112,7 +156,12 @@ def test_codes_and_scope(mm_0300):
     assert [code.code for code in group(after, "out_of_scope").codes] == ["77080", "77081"]
     assert [code.code for code in statement(after, "dxa-screening").codes] == ["77080", "77081"]
     (related,) = after.related_policies
-    assert (related.payer, related.policy, related.relation, related.title) == ("cigna", "a004", "routes_to", "Preventive Care Services")
+    assert (related.payer, related.policy, related.relation, related.title) == (
+        "cigna",
+        "a004",
+        "routes_to",
+        "Preventive Care Services",
+    )
 
 
 def test_indications(mm_0300):
@@ -148,11 +197,17 @@ def test_the_source_disagrees_with_itself_about_prior_authorization(mm_0300):
 
 
 def test_the_invented_policies_show_what_records_can_say(checked):
-    invented = [r.value for r in checked.records if isinstance(r.value, Record) and r.value.payer == "example-health"]
+    invented = [
+        r.value
+        for r in checked.records
+        if isinstance(r.value, Record) and r.value.payer == "example-health"
+    ]
     statements = [one for record in invented for one in record.statements]
     assert {"all_of", "any_of", "at_least:2"} <= {one.logic for one in statements}
     assert {"initial", "continuation"} <= {one.phase for one in statements}
-    assert {"age", "frequency", "duration", "dose", "percentage"} <= {q.kind for one in statements for q in one.quantities}
+    assert {"age", "frequency", "duration", "dose", "percentage"} <= {
+        q.kind for one in statements for q in one.quantities
+    }
     assert any(record.pairings for record in invented)
     starts = [(record.policy, start_of(timing_of(record)).day) for record in invented]
     assert any(day > dt.date(2026, 11, 23) for _, day in starts), "a version of the future"

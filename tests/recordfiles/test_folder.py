@@ -25,7 +25,17 @@ def write(path, text):
     return path
 
 
-def version(root, payer="acme", policy="p-1", name="2025-01-01", *, label=None, title="Title", more="", suffix=".yaml"):
+def version(
+    root,
+    payer="acme",
+    policy="p-1",
+    name="2025-01-01",
+    *,
+    label=None,
+    title="Title",
+    more="",
+    suffix=".yaml",
+):
     text = VERSION.format(payer=payer, policy=policy, title=title, version=label or name) + more
     return write(root / payer / policy / f"{name}{suffix}", text)
 
@@ -39,7 +49,10 @@ def root(tmp_path):
 
 
 def said(checked, root):
-    return [(str(fault.file).removeprefix(f"{root}/"), fault.line, fault.field, fault.reason) for fault in checked.faults]
+    return [
+        (str(fault.file).removeprefix(f"{root}/"), fault.line, fault.field, fault.reason)
+        for fault in checked.faults
+    ]
 
 
 def labels(checked):
@@ -87,18 +100,41 @@ def test_one_bad_file_never_hides_another(root):
 
 
 def test_names_of_folders_and_files_are_those_of_the_record(root):
-    write(root / "acme" / "p-9" / "v1.yaml", VERSION.format(payer="other", policy="p-1", title="T", version="v2"))
+    write(
+        root / "acme" / "p-9" / "v1.yaml",
+        VERSION.format(payer="other", policy="p-1", title="T", version="v2"),
+    )
     assert said(check_folder([root]), root) == [
-        ("acme/p-9/v1.yaml", 2, "payer", "'other' lies in the folder of 'acme'; both have the same name"),
-        ("acme/p-9/v1.yaml", 3, "policy", "'p-1' lies in the folder 'p-9'; both have the same name"),
-        ("acme/p-9/v1.yaml", 6, "version", "'v2' lies in a file named 'v1'; a file is named as its version"),
+        (
+            "acme/p-9/v1.yaml",
+            2,
+            "payer",
+            "'other' lies in the folder of 'acme'; both have the same name",
+        ),
+        (
+            "acme/p-9/v1.yaml",
+            3,
+            "policy",
+            "'p-1' lies in the folder 'p-9'; both have the same name",
+        ),
+        (
+            "acme/p-9/v1.yaml",
+            6,
+            "version",
+            "'v2' lies in a file named 'v1'; a file is named as its version",
+        ),
     ]
 
 
 def test_a_payer_is_named_as_its_folder(root):
     write(root / "beta" / "payer.yaml", PAYER.format(payer="gamma"))
     assert said(check_folder([root]), root) == [
-        ("beta/payer.yaml", None, "payer", "'gamma' lies in the folder 'beta'; both have the same name")
+        (
+            "beta/payer.yaml",
+            None,
+            "payer",
+            "'gamma' lies in the folder 'beta'; both have the same name",
+        )
     ]
 
 
@@ -110,7 +146,12 @@ def test_a_payer_that_is_missing_or_faulty_keeps_its_records_waiting(root):
     checked = check_folder([root])
     assert labels(checked) == ["2025-01-01"]
     assert said(checked, root) == [
-        ("beta/payer.yaml", None, "", "there is no such file, and 2 records of the payer wait for it"),
+        (
+            "beta/payer.yaml",
+            None,
+            "",
+            "there is no such file, and 2 records of the payer wait for it",
+        ),
         ("gamma/payer.yaml", None, "", "cannot be used, and 1 record of the payer waits for it"),
         ("gamma/payer.yaml", 1, "name", "is missing"),
     ]
@@ -122,7 +163,14 @@ def test_two_files_that_say_the_same_of_a_version(root):
     first = root / "acme" / "p-1" / "2025-01-01.yaml"
     assert labels(checked) == ["2025-01-01"]
     assert checked.records[0].file == str(first)
-    assert said(checked, root) == [("acme/p-1/2025-01-01.yml", 6, "version", f"{first} says the same of this version; remove one of them")]
+    assert said(checked, root) == [
+        (
+            "acme/p-1/2025-01-01.yml",
+            6,
+            "version",
+            f"{first} says the same of this version; remove one of them",
+        )
+    ]
 
 
 def test_two_files_that_disagree_about_a_version_are_both_refused(root):
@@ -131,7 +179,10 @@ def test_two_files_that_disagree_about_a_version_are_both_refused(root):
     first = root / "acme" / "p-1" / "2025-01-01.yaml"
     checked = check_folder([root])
     assert labels(checked) == ["2026-01-01"]
-    ending = "says something else of the same version; the one that is right says in corrects why it replaces the other"
+    ending = (
+        "says something else of the same version; the one that is right says in corrects why "
+        "it replaces the other"
+    )
     assert said(checked, root) == [
         ("acme/p-1/2025-01-01.yaml", 6, "version", f"{other} {ending}"),
         ("acme/p-1/2025-01-01.yml", 6, "version", f"{first} {ending}"),
@@ -139,7 +190,13 @@ def test_two_files_that_disagree_about_a_version_are_both_refused(root):
 
 
 def test_a_correction_replaces_what_it_corrects(root):
-    version(root, name="2025-01-01.corrected", label="2025-01-01", title="Right", more="corrects: the title was misread\n")
+    version(
+        root,
+        name="2025-01-01.corrected",
+        label="2025-01-01",
+        title="Right",
+        more="corrects: the title was misread\n",
+    )
     checked = check_folder([root])
     assert (labels(checked), checked.faults) == (["2025-01-01"], ())
     assert checked.records[0].value.title == "Right"
@@ -147,8 +204,20 @@ def test_a_correction_replaces_what_it_corrects(root):
 
 def test_the_last_correction_counts_by_its_number(root):
     for number in (2, 10, 9):
-        version(root, name=f"2025-01-01.corrected-{number}", label="2025-01-01", title=f"T{number}", more="corrects: misread\n")
-    version(root, name="2025-01-01.corrected", label="2025-01-01", title="T1", more="corrects: misread\n")
+        version(
+            root,
+            name=f"2025-01-01.corrected-{number}",
+            label="2025-01-01",
+            title=f"T{number}",
+            more="corrects: misread\n",
+        )
+    version(
+        root,
+        name="2025-01-01.corrected",
+        label="2025-01-01",
+        title="T1",
+        more="corrects: misread\n",
+    )
     (record,) = check_folder([root]).records
     assert record.value.title == "T10"
 
@@ -158,7 +227,8 @@ def test_a_correction_in_place_and_one_that_corrects_nothing(root):
     assert check_folder([root]).faults == ()
     path = version(root, suffix=".json", title="Right", more="")
     path.write_text(
-        '{"record": 1, "payer": "acme", "policy": "p-1", "title": "Right", "policy_type": "medical_coverage", "version": "2025-01-01", '
+        '{"record": 1, "payer": "acme", "policy": "p-1", "title": "Right", "policy_type": '
+        '"medical_coverage", "version": "2025-01-01", '
         '"source_kind": "payer_document"}'
     )
     ((_, _, field, reason),) = said(check_folder([root]), root)
@@ -170,7 +240,9 @@ def test_a_file_named_corrected_has_to_correct(root):
     version(root, name="2025-01-01.corrected", label="2025-01-01", title="Right")
     ((file, line, field, reason),) = said(check_folder([root]), root)
     assert (file, line, field) == ("acme/p-1/2025-01-01.corrected.yaml", 6, "version")
-    assert reason == "'2025-01-01' lies in a file named '2025-01-01.corrected'; a file is named as its version"
+    assert reason == (
+        "'2025-01-01' lies in a file named '2025-01-01.corrected'; a file is named as its version"
+    )
 
 
 def test_bulletins_have_their_folder(root):
@@ -192,8 +264,13 @@ def test_source_declarations_are_recognised_and_left_alone(root):
     write(root / "acme" / "source-bulletins.yml", "")
     checked = check_folder([root])
     assert checked.faults == ()
-    assert [os.path.basename(name) for name in checked.skipped] == ["source-bulletins.yml", "source.yaml"]  # noqa: PTH119
-    assert check_folder([root / "acme" / "source.yaml"]).skipped == (str(root / "acme" / "source.yaml"),)
+    assert [os.path.basename(name) for name in checked.skipped] == [  # noqa: PTH119
+        "source-bulletins.yml",
+        "source.yaml",
+    ]
+    assert check_folder([root / "acme" / "source.yaml"]).skipped == (
+        str(root / "acme" / "source.yaml"),
+    )
 
 
 def test_what_lies_where_nothing_is_read(root):
@@ -242,7 +319,9 @@ def test_the_folder_itself_may_be_a_link(root, tmp_path):
 
 
 def test_a_single_file_outside_of_any_layout(tmp_path):
-    path = write(tmp_path / "mine.yaml", VERSION.format(payer="acme", policy="p-1", title="T", version="v1"))
+    path = write(
+        tmp_path / "mine.yaml", VERSION.format(payer="acme", policy="p-1", title="T", version="v1")
+    )
     checked = check_folder([path])
     assert (labels(checked), checked.payers, checked.faults) == (["v1"], (), ())
 
@@ -251,7 +330,10 @@ def test_paths_that_hold_nothing(tmp_path):
     (tmp_path / "empty").mkdir()
     assert check_folder([tmp_path / "empty"]).faults == ()
     (tmp_path / "paper.pdf").write_bytes(b"%PDF")
-    assert [fault.reason for fault in check_folder([tmp_path / "nowhere.yaml", tmp_path / "paper.pdf"]).faults] == [
+    assert [
+        fault.reason
+        for fault in check_folder([tmp_path / "nowhere.yaml", tmp_path / "paper.pdf"]).faults
+    ] == [
         "there is no such file",
         "is not a record: one ends in .yaml, .yml, .json",
     ]
@@ -260,4 +342,6 @@ def test_paths_that_hold_nothing(tmp_path):
 def test_a_file_of_the_layout_holds_one_record(root):
     path = root / "acme" / "p-1" / "2025-01-01.yaml"
     write(path, f"{path.read_text()}---\n{path.read_text()}")
-    assert said(check_folder([root]), root) == [("acme/p-1/2025-01-01.yaml", None, "", "holds 2 records; a file in this folder holds one")]
+    assert said(check_folder([root]), root) == [
+        ("acme/p-1/2025-01-01.yaml", None, "", "holds 2 records; a file in this folder holds one")
+    ]

@@ -1,4 +1,6 @@
-"""Records written under former names of fields: the error says the present name, and a script renames them."""
+"""Records written under former names of fields: the error says the present name, and a script
+renames them.
+"""
 
 import pytest
 
@@ -31,4 +33,7 @@ def test_only_the_name_of_the_field_is_renamed(tmp_path):
     assert list(rename_below([tmp_path])) == [tmp_path / "old.yaml"]
     assert (tmp_path / "old.yaml").read_text() == OLD.replace("\nedition:", "\nversion:")
     assert (tmp_path / "notes.txt").read_text() == OLD
-    assert renamed('{"record": 1, "edition": "a", "title": "edition"}') == '{"record": 1, "version": "a", "title": "edition"}'
+    assert (
+        renamed('{"record": 1, "edition": "a", "title": "edition"}')
+        == '{"record": 1, "version": "a", "title": "edition"}'
+    )

@@ -9,9 +9,15 @@ from hypothesis import strategies as st
 from policy_tracker.recordfiles.json import read_json
 from policy_tracker.recordfiles.located import UnreadableError, line_of, plain, written
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=10)
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=10
+)
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**12), 10**12) | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**12), 10**12)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
     max_leaves=30,
 )
@@ -43,7 +49,9 @@ def test_it_refuses_what_the_standard_library_refuses(text):
 
 def test_lines():
     (node,), _ = read_json('{\n "a": 1,\n "b": [\n  {"c": 2},\n  {\n   "d": 3}\n ]\n}')
-    assert [line_of(node, path) for path in ((), ("a",), ("b",), ("b", 0, "c"), ("b", 1), ("b", 1, "d"))] == [1, 2, 3, 4, 5, 6]
+    assert [
+        line_of(node, path) for path in ((), ("a",), ("b",), ("b", 0, "c"), ("b", 1), ("b", 1, "d"))
+    ] == [1, 2, 3, 4, 5, 6]
 
 
 def test_a_name_stands_once_and_texts_are_texts():

@@ -75,24 +75,40 @@ def test_a_good_file(write):
     (sourced,) = read_records(path)
     assert isinstance(sourced.value, Record)
     assert sourced.file == str(path)
-    assert (sourced.line("version"), sourced.line("statements"), sourced.line("residual")) == (6, 12, None)
+    assert (sourced.line("version"), sourced.line("statements"), sourced.line("residual")) == (
+        6,
+        12,
+        None,
+    )
     assert sourced.value.dates["effective"].date == "2025-01-01"
 
 
 def test_unquoted_codes_that_cannot_have_lost_a_zero_are_codes(write):
     (sourced,) = read_records(write(GOOD))
     (code,) = sourced.value.code_groups[0].codes
-    assert (code.code, code.qualifiers.modifiers, code.qualifiers.place_of_service) == ("77080", ("26",), ("02",))
+    assert (code.code, code.qualifiers.modifiers, code.qualifiers.place_of_service) == (
+        "77080",
+        ("26",),
+        ("02",),
+    )
 
 
 REFUSED = [
-    ("payer: example", "payer: example\npayr: x", [(3, "payr", "is an unknown field; did you mean payer?")]),
+    (
+        "payer: example",
+        "payer: example\npayr: x",
+        [(3, "payr", "is an unknown field; did you mean payer?")],
+    ),
     (
         "    role: position",
         "    role: position\n    payer_trem: x",
         [(16, "statements[0].payer_trem", "is an unknown field; did you mean payer_term?")],
     ),
-    ("raw: M80.x}", "raw: M80.x, last: M81}", [(31, "code_groups[0].ranges[0].last", "is an unknown field")]),
+    (
+        "raw: M80.x}",
+        "raw: M80.x, last: M81}",
+        [(31, "code_groups[0].ranges[0].last", "is an unknown field")],
+    ),
     ("title: A policy\n", "", [(1, "title", "is missing")]),
     ("    text: Bone analysis is covered.\n", "", [(13, "statements[0].text", "is missing")]),
     ("record: 1", "record: 2", [(1, "record", "2 is not one of 1")]),
@@ -100,31 +116,78 @@ REFUSED = [
     (
         "payer: example",
         "payer: Example Plan",
-        [(2, "payer", "'Example Plan' is not a short name: lower-case letters and digits, joined by single - _ or .")],
+        [
+            (
+                2,
+                "payer",
+                (
+                    "'Example Plan' is not a short name: lower-case letters and digits, joined by "
+                    "single - _ or ."
+                ),
+            )
+        ],
     ),
     (
         "payer: example",
         "payer: ../etc",
-        [(2, "payer", "'../etc' is not a short name: lower-case letters and digits, joined by single - _ or .")],
+        [
+            (
+                2,
+                "payer",
+                (
+                    "'../etc' is not a short name: lower-case letters and digits, joined by "
+                    "single - _ or ."
+                ),
+            )
+        ],
     ),
     (
         "key: a\n",
         "key: A b\n",
-        [(13, "statements[0].key", "'A b' is not a key: lower-case words and digits joined by -, levels divided by /")],
+        [
+            (
+                13,
+                "statements[0].key",
+                "'A b' is not a key: lower-case words and digits joined by -, levels divided by /",
+            )
+        ],
     ),
     (
         'version: "2025-01-01"',
         "version: 2025/01",
-        [(6, "version", "'2025/01' is not a version's name: letters and digits, joined by single - _ or .")],
+        [
+            (
+                6,
+                "version",
+                "'2025/01' is not a version's name: letters and digits, joined by single - _ or .",
+            )
+        ],
     ),
-    ('version: "2025-01-01"', "version: 2025", [(6, "version", "a text is wanted, not 2025: put it in quotes")]),
+    (
+        'version: "2025-01-01"',
+        "version: 2025",
+        [(6, "version", "a text is wanted, not 2025: put it in quotes")],
+    ),
     ("title: A policy", "title:", [(4, "title", "a text is wanted, not nothing")]),
-    ("title: A policy", 'title: ""', [(4, "title", "is empty: leave the field out where nothing is stated")]),
+    (
+        "title: A policy",
+        'title: ""',
+        [(4, "title", "is empty: leave the field out where nothing is stated")],
+    ),
     ("title: A policy", "title: [a, b]", [(4, "title", "a text is wanted, not a list of 2")]),
     (
         "title: A policy",
         "title: A policy\npolicy_number: 0300",
-        [(5, "policy_number", 'quote it ("0300"): unquoted it is a number, and the zero at its beginning would be lost')],
+        [
+            (
+                5,
+                "policy_number",
+                (
+                    'quote it ("0300"): unquoted it is a number, and the zero at its beginning '
+                    "would be lost"
+                ),
+            )
+        ],
     ),
     (
         "policy_type: medical_coverage",
@@ -133,23 +196,50 @@ REFUSED = [
             (
                 5,
                 "policy_type",
-                "'novel' is not one of medical_coverage, drug_coverage, reimbursement, administrative, guideline, prior_auth_list, "
+                "'novel' is not one of medical_coverage, drug_coverage, reimbursement, "
+                "administrative, guideline, prior_auth_list, "
                 "lcd, ncd or article",
             )
         ],
     ),
-    ("{date: 2025-01-01, raw", "{date: 2025-02-30, raw", [(9, "dates.effective.date", "'2025-02-30' is not a date of the calendar")]),
+    (
+        "{date: 2025-01-01, raw",
+        "{date: 2025-02-30, raw",
+        [(9, "dates.effective.date", "'2025-02-30' is not a date of the calendar")],
+    ),
     (
         "{date: 2025-01-01, raw",
         "{date: 01/02/2025, raw",
-        [(9, "dates.effective.date", "'01/02/2025' is not a date of the form YYYY-MM-DD or YYYY-MM between 1900 and 2200")],
+        [
+            (
+                9,
+                "dates.effective.date",
+                (
+                    "'01/02/2025' is not a date of the form YYYY-MM-DD or YYYY-MM between 1900 "
+                    "and 2200"
+                ),
+            )
+        ],
     ),
     (
         "{date: 2025-01-01, raw",
         "{date: 9999-12-31, raw",
-        [(9, "dates.effective.date", "'9999-12-31' is not a date of the form YYYY-MM-DD or YYYY-MM between 1900 and 2200")],
+        [
+            (
+                9,
+                "dates.effective.date",
+                (
+                    "'9999-12-31' is not a date of the form YYYY-MM-DD or YYYY-MM between 1900 "
+                    "and 2200"
+                ),
+            )
+        ],
     ),
-    ("{date: 2025-01-01, raw", "{status: dated, raw", [(9, "dates.effective", "a date that is dated needs its date")]),
+    (
+        "{date: 2025-01-01, raw",
+        "{status: dated, raw",
+        [(9, "dates.effective", "a date that is dated needs its date")],
+    ),
     (
         "  effective:",
         "  efective:",
@@ -157,30 +247,72 @@ REFUSED = [
             (
                 9,
                 "dates.efective",
-                "'efective' is not one of effective, published, issued, revised, last_review, next_review, original_effective, retired, "
+                "'efective' is not one of effective, published, issued, revised, last_review, "
+                "next_review, original_effective, retired, "
                 "superseded_on, notice_start or notice_end",
             )
         ],
     ),
-    ("  effective:", "  effective: {status: undated}\n  effective:", [(10, "dates.effective", "stands twice, first on line 9")]),
-    ("value: 2, unit", 'value: "2", unit', [(19, "statements[0].quantities[0].value", "a number is wanted, not '2'")]),
-    ("value: 2, unit", "value: true, unit", [(19, "statements[0].quantities[0].value", "a number is wanted, not true")]),
+    (
+        "  effective:",
+        "  effective: {status: undated}\n  effective:",
+        [(10, "dates.effective", "stands twice, first on line 9")],
+    ),
+    (
+        "value: 2, unit",
+        'value: "2", unit',
+        [(19, "statements[0].quantities[0].value", "a number is wanted, not '2'")],
+    ),
+    (
+        "value: 2, unit",
+        "value: true, unit",
+        [(19, "statements[0].quantities[0].value", "a number is wanted, not true")],
+    ),
     (
         "value: 2, unit",
         "value: 2e3, unit",
-        [(19, "statements[0].quantities[0].value", 'quote it ("2e3") if it is a text, or write the number in plain digits')],
+        [
+            (
+                19,
+                "statements[0].quantities[0].value",
+                'quote it ("2e3") if it is a text, or write the number in plain digits',
+            )
+        ],
     ),
-    ('code: "0691T"', 'code: "0691X"', [(21, "statements[0].codes[0].code", "'0691X' is not a CPT code")]),
+    (
+        'code: "0691T"',
+        'code: "0691X"',
+        [(21, "statements[0].codes[0].code", "'0691X' is not a CPT code")],
+    ),
     (
         'code: "0691T"',
         "code: 01234",
-        [(21, "statements[0].codes[0].code", 'quote it ("01234"): unquoted it is a number, and the zero at its beginning would be lost')],
+        [
+            (
+                21,
+                "statements[0].codes[0].code",
+                (
+                    'quote it ("01234"): unquoted it is a number, and the zero at its beginning '
+                    "would be lost"
+                ),
+            )
+        ],
     ),
-    ('code: "0691T"', "code: 691", [(21, "statements[0].codes[0].code", "'691' is not a CPT code")]),
+    (
+        'code: "0691T"',
+        "code: 691",
+        [(21, "statements[0].codes[0].code", "'691' is not a CPT code")],
+    ),
     (
         'code: "0691T"',
         "code: 1e5",
-        [(21, "statements[0].codes[0].code", 'quote it ("1e5") if it is a text, or write the number in plain digits')],
+        [
+            (
+                21,
+                "statements[0].codes[0].code",
+                'quote it ("1e5") if it is a text, or write the number in plain digits',
+            )
+        ],
     ),
     (
         '{system: CPT, code: "0691T"}',
@@ -189,15 +321,28 @@ REFUSED = [
             (
                 21,
                 "statements[0].codes[0].system",
-                "'cpt' is not one of CPT, HCPCS, ICD10CM, ICD10PCS, NDC, REVENUE, BILL_TYPE, DRG, CDT or LOINC",
+                (
+                    "'cpt' is not one of CPT, HCPCS, ICD10CM, ICD10PCS, NDC, REVENUE, BILL_TYPE, "
+                    "DRG, CDT or LOINC"
+                ),
             )
         ],
     ),
-    ("from: M80, to: M80", "from: M81, to: M80", [(31, "code_groups[0].ranges[0]", "the range 'M80.x' ends before it begins")]),
+    (
+        "from: M80, to: M80",
+        "from: M81, to: M80",
+        [(31, "code_groups[0].ranges[0]", "the range 'M80.x' ends before it begins")],
+    ),
     (
         "modifiers: [26]",
         "modifiers: [260]",
-        [(29, "code_groups[0].codes[0].qualifiers.modifiers[0]", "'260' is not a modifier: two capital letters or digits")],
+        [
+            (
+                29,
+                "code_groups[0].codes[0].qualifiers.modifiers[0]",
+                "'260' is not a modifier: two capital letters or digits",
+            )
+        ],
     ),
     (
         'place_of_service: ["02"]',
@@ -206,7 +351,10 @@ REFUSED = [
             (
                 29,
                 "code_groups[0].codes[0].qualifiers.place_of_service",
-                'quote it ("02"): unquoted it is a number, and the zero at its beginning would be lost',
+                (
+                    'quote it ("02"): unquoted it is a number, and the zero at its beginning '
+                    "would be lost"
+                ),
             )
         ],
     ),
@@ -219,7 +367,10 @@ REFUSED = [
     (
         "sections:\n  - {key: s, heading: Coverage}",
         "sections: {key: s}",
-        [(10, "sections", "a list is wanted, not fields with values"), (13, "statements[0].section", "there is no section 's'")],
+        [
+            (10, "sections", "a list is wanted, not fields with values"),
+            (13, "statements[0].section", "there is no section 's'"),
+        ],
     ),
     (
         "title: A policy",
@@ -241,19 +392,43 @@ REFUSED = [
         "title: A policy\nextraction: {extractor: x, version: 1, share: 1.5}",
         [(5, "extraction.share", "1.5 is not at most 1")],
     ),
-    ("    role: position", "    role: position\n    source: {page: 0}", [(16, "statements[0].source.page", "0 is not at least 1")]),
+    (
+        "    role: position",
+        "    role: position\n    source: {page: 0}",
+        [(16, "statements[0].source.page", "0 is not at least 1")],
+    ),
     (
         "    role: position",
         "    role: position\n    logic: most_of",
-        [(16, "statements[0].logic", "'most_of' is not all_of, any_of, none_of or at_least:N (N from 1 to 99)")],
+        [
+            (
+                16,
+                "statements[0].logic",
+                "'most_of' is not all_of, any_of, none_of or at_least:N (N from 1 to 99)",
+            )
+        ],
     ),
     (
         "    role: position",
         "    role: position\n    logic: at_least:0",
-        [(16, "statements[0].logic", "'at_least:0' is not all_of, any_of, none_of or at_least:N (N from 1 to 99)")],
+        [
+            (
+                16,
+                "statements[0].logic",
+                "'at_least:0' is not all_of, any_of, none_of or at_least:N (N from 1 to 99)",
+            )
+        ],
     ),
-    ("title: A policy", "title: !!str A policy", [(4, "title", "carries a tag (!), and tags are not read: leave it out")]),
-    ("title: A policy", 'title: "A\\0policy"', [(4, "title", "holds the character U+0000, which is no text")]),
+    (
+        "title: A policy",
+        "title: !!str A policy",
+        [(4, "title", "carries a tag (!), and tags are not read: leave it out")],
+    ),
+    (
+        "title: A policy",
+        'title: "A\\0policy"',
+        [(4, "title", "holds the character U+0000, which is no text")],
+    ),
     (
         "title: A policy",
         "title: A policy: part 2",
@@ -262,7 +437,9 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("good", "bad", "expected"), REFUSED, ids=[f"{bad[:40]!r}" for _, bad, _ in REFUSED])
+@pytest.mark.parametrize(
+    ("good", "bad", "expected"), REFUSED, ids=[f"{bad[:40]!r}" for _, bad, _ in REFUSED]
+)
 def test_what_is_refused_and_where(write, good, bad, expected):
     assert GOOD.count(good) >= 1
     assert faults_of(write(GOOD.replace(good, bad, 1))) == expected
@@ -285,7 +462,9 @@ def test_all_faults_at_once_in_the_order_of_the_lines(write):
 
 
 def test_the_words_of_a_fault_are_one_line_whatever_was_written(write):
-    text = GOOD.replace("payer: example", 'payer: "a\\nb\\tc"').replace("title: A policy", 'title: A policy\n"x\\ny": 1')
+    text = GOOD.replace("payer: example", 'payer: "a\\nb\\tc"').replace(
+        "title: A policy", 'title: A policy\n"x\\ny": 1'
+    )
     faults = faults_of(write(text))
     assert len(faults) == 2
     for _, field, reason in faults:
@@ -327,7 +506,8 @@ def test_what_is_no_file(tmp_path):
     (tmp_path / "dangling.yaml").symlink_to(tmp_path / "nowhere")
     (tmp_path / "loop.yaml").symlink_to(tmp_path / "loop.yaml")
     reasons = {
-        name: faults_of(tmp_path / name)[0][2] for name in ("missing.yaml", "folder.yaml", "pipe.yaml", "dangling.yaml", "loop.yaml")
+        name: faults_of(tmp_path / name)[0][2]
+        for name in ("missing.yaml", "folder.yaml", "pipe.yaml", "dangling.yaml", "loop.yaml")
     }
     assert reasons == {
         "missing.yaml": "there is no such file",
@@ -346,13 +526,18 @@ def test_json_is_read_as_well(write):
     assert from_json.value == from_yaml.value
     broken = text.replace('"0691T"', '"0691X"')
     line = next(number for number, row in enumerate(broken.splitlines(), 1) if "0691X" in row)
-    assert faults_of(write(broken, "broken.json")) == [(line, "statements[0].codes[0].code", "'0691X' is not a CPT code")]
+    assert faults_of(write(broken, "broken.json")) == [
+        (line, "statements[0].codes[0].code", "'0691X' is not a CPT code")
+    ]
 
 
 def test_several_records_in_one_file(write):
     (one,) = read_records(write(GOOD))
     other = GOOD.replace('"2025-01-01"\n', '"2026-01-01"\n')
-    assert [sourced.value.version for sourced in read_records(write(f"{GOOD}---\n{other}"))] == ["2025-01-01", "2026-01-01"]
+    assert [sourced.value.version for sourced in read_records(write(f"{GOOD}---\n{other}"))] == [
+        "2025-01-01",
+        "2026-01-01",
+    ]
     data = json.loads(one.value.model_dump_json(by_alias=True, exclude_defaults=True))
     assert len(read_records(write(json.dumps([data, data]), "list.json"))) == 2
     wrong = {**data, "payer": "No"}
@@ -362,7 +547,10 @@ def test_several_records_in_one_file(write):
 
 
 def test_a_bulletin_is_known_by_its_type(write):
-    text = "record: 1\npolicy_type: bulletin\npayer: example\ntitle: August\nentries:\n  - {policy: Bone, action: Updated}\n"
+    text = (
+        "record: 1\npolicy_type: bulletin\npayer: example\ntitle: August\nentries:\n  - "
+        "{policy: Bone, action: Updated}\n"
+    )
     (sourced,) = read_records(write(text))
     assert isinstance(sourced.value, Bulletin)
     assert faults_of(write(text.replace("Updated", "changed"))) == [
@@ -380,7 +568,9 @@ def test_a_payer_file(write):
     ):
         with pytest.raises(RecordError) as caught:
             read_payer(write(bad))
-        assert [(fault.line, fault.field, fault.reason) for fault in caught.value.faults] == [expected]
+        assert [(fault.line, fault.field, fault.reason) for fault in caught.value.faults] == [
+            expected
+        ]
 
 
 ODD = (
@@ -398,7 +588,13 @@ ODD = (
 
 def places(value, path=()):
     yield path
-    for step, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+    for step, item in (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    ):
         yield from places(item, (*path, step))
 
 
@@ -433,7 +629,12 @@ def test_a_list_of_nothing_is_a_fault(write, nothing):
 
 
 def test_a_record_with_5000_codes_is_read(write):
-    codes = "".join(f'      - {{system: CPT, code: "{number:05d}", source: {{page: 4}}}}\n' for number in range(20_000, 25_000))
-    path = write(f"{GOOD}  - key: many\n    heading: Many\n    disposition: covered\n    codes:\n{codes}")
+    codes = "".join(
+        f'      - {{system: CPT, code: "{number:05d}", source: {{page: 4}}}}\n'
+        for number in range(20_000, 25_000)
+    )
+    path = write(
+        f"{GOOD}  - key: many\n    heading: Many\n    disposition: covered\n    codes:\n{codes}"
+    )
     (sourced,) = read_records(path)
     assert len(sourced.value.code_groups[1].codes) == 5000

@@ -37,14 +37,24 @@ class Case:
 
 def record(part: dict[str, Any], version: str = "2026-01-01") -> Record:
     """A whole record of a part; statements stand in the coverage section unless they say otherwise."""
-    statements = [{"section": "coverage-policy", **statement} for statement in part.get("statements", [])]
-    return Record.model_validate({**_DEFAULTS, "version": version, **part, "statements": statements})
+    statements = [
+        {"section": "coverage-policy", **statement} for statement in part.get("statements", [])
+    ]
+    return Record.model_validate(
+        {**_DEFAULTS, "version": version, **part, "statements": statements}
+    )
 
 
 def cases_of(path: Path) -> list[Case]:
     found = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [
-        Case(found["rule"], case["name"], case["fires"], record(case["before"], "2025-01-01"), record(case["after"], "2026-01-01"))
+        Case(
+            found["rule"],
+            case["name"],
+            case["fires"],
+            record(case["before"], "2025-01-01"),
+            record(case["after"], "2026-01-01"),
+        )
         for case in found["cases"]
     ]
 

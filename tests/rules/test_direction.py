@@ -15,7 +15,11 @@ NOTHING = EffectivePosition(None, "unknown")
 
 def side(position, logic, role="criterion", above=()):
     """A statement that is a member of a list with this logic, below a sentence with this position."""
-    statements = [{"key": "top", "role": "position", "position": position, "logic": logic, "text": "Top"}] if position else []
+    statements = (
+        [{"key": "top", "role": "position", "position": position, "logic": logic, "text": "Top"}]
+        if position
+        else []
+    )
     statements += above
     parent = above[-1]["key"] if above else "top" if position else None
     statements += [{"key": "member", "role": role, "parent": parent, "text": "Member"}]
@@ -52,18 +56,43 @@ def test_an_exclusion_and_a_limit_take_away_whatever_list_they_stand_in():
 
 
 def test_a_list_within_a_list_of_none_turns_round():
-    none = [{"key": "none", "role": "criterion", "parent": "top", "logic": "any_of", "text": "Any of these rules it out"}]
+    none = [
+        {
+            "key": "none",
+            "role": "criterion",
+            "parent": "top",
+            "logic": "any_of",
+            "text": "Any of these rules it out",
+        }
+    ]
     assert direction.membership(side(MN, "none_of", above=none), added=True) == "narrowed"
-    exclusion = [{"key": "out", "role": "exclusion", "parent": "top", "logic": "any_of", "text": "Excluded in any of these cases"}]
+    exclusion = [
+        {
+            "key": "out",
+            "role": "exclusion",
+            "parent": "top",
+            "logic": "any_of",
+            "text": "Excluded in any of these cases",
+        }
+    ]
     assert direction.membership(side(MN, "all_of", above=exclusion), added=True) == "narrowed"
-    every = [{"key": "each", "role": "exclusion", "parent": "top", "logic": "all_of", "text": "Excluded if all of these hold"}]
+    every = [
+        {
+            "key": "each",
+            "role": "exclusion",
+            "parent": "top",
+            "logic": "all_of",
+            "text": "Excluded if all of these hold",
+        }
+    ]
     assert direction.membership(side(MN, "all_of", above=every), added=True) == "broadened"
 
 
 @pytest.mark.parametrize(
     ("position", "fallback", "added"),
     [
-        (EX, EffectivePosition(EX, "residual"), "neutral"),  # naming an example of what was excluded already
+        # naming an example of what was excluded already
+        (EX, EffectivePosition(EX, "residual"), "neutral"),
         (EX, EffectivePosition("not_covered", "payer_default"), "neutral"),
         (EX, EffectivePosition("covered", "residual"), "narrowed"),
         (EX, NOTHING, "indeterminate"),  # the silence of a policy is no approval
@@ -103,7 +132,11 @@ def test_one_position_in_the_place_of_another(before, after, expected):
         (EffectivePosition(EX, "payer_default"), EffectivePosition(MN, "listed"), "broadened"),
         (EffectivePosition(MN, "listed"), NOTHING, "narrowed"),
         (EffectivePosition(None, "named"), EffectivePosition(MN, "listed"), "indeterminate"),
-        (EffectivePosition("out_of_scope", "listed"), EffectivePosition(MN, "listed"), "indeterminate"),
+        (
+            EffectivePosition("out_of_scope", "listed"),
+            EffectivePosition(MN, "listed"),
+            "indeterminate",
+        ),
     ],
 )
 def test_codes(before, after, expected):
@@ -143,7 +176,9 @@ def test_authorization(before, after, expected):
 
 
 def quantity(kind, comparator, value, unit, per=None):
-    return Quantity.model_validate({"kind": kind, "comparator": comparator, "value": value, "unit": unit, "per": per})
+    return Quantity.model_validate(
+        {"kind": kind, "comparator": comparator, "value": value, "unit": unit, "per": per}
+    )
 
 
 @pytest.mark.parametrize(
@@ -181,13 +216,24 @@ def test_a_limit_that_names_from_where_on_claims_are_denied():
     assert direction.quantity_change(more, less, denied, limit=True) == "narrowed"
     allowed = side(MN, "any_of", "limit")
     assert (
-        direction.quantity_change(quantity("units", "<=", 80, "unit"), quantity("units", "<=", 40, "unit"), allowed, limit=True)
+        direction.quantity_change(
+            quantity("units", "<=", 80, "unit"),
+            quantity("units", "<=", 40, "unit"),
+            allowed,
+            limit=True,
+        )
         == "narrowed"
     )
 
 
 def statement(role, text, interval, **more):
-    return {"key": "s", "role": role, "text": text, "quantities": [{"kind": "interval", "value": interval, "unit": "month"}], **more}
+    return {
+        "key": "s",
+        "role": role,
+        "text": text,
+        "quantities": [{"kind": "interval", "value": interval, "unit": "month"}],
+        **more,
+    }
 
 
 @pytest.mark.parametrize(
@@ -199,9 +245,10 @@ def test_the_meaning_of_24_to_12_months_hangs_on_the_role(role, axis, expected):
         record({"statements": [statement(role, "Every 24 months", 24)]}, "a"),
         record({"statements": [statement(role, "Every 12 months", 12)]}, "b"),
     )
-    assert [(c.axis, c.direction, c.quantity.before, c.quantity.after, c.quantity.unit) for c in found.changes] == [
-        (axis, expected, 24, 12, "month")
-    ]
+    assert [
+        (c.axis, c.direction, c.quantity.before, c.quantity.after, c.quantity.unit)
+        for c in found.changes
+    ] == [(axis, expected, 24, 12, "month")]
 
 
 def test_experimental_to_not_medically_necessary_changes_recourse_and_not_coverage():
@@ -215,9 +262,27 @@ def test_experimental_to_not_medically_necessary_changes_recourse_and_not_covera
 
 def test_authorization_that_arrives_with_first_coverage_does_not_cancel_the_broadening():
     code = {"system": "CPT", "code": "0691T"}
-    before = {"statements": [{"key": "s", "role": "position", "position": EX, "text": "It is experimental", "codes": [code]}]}
+    before = {
+        "statements": [
+            {
+                "key": "s",
+                "role": "position",
+                "position": EX,
+                "text": "It is experimental",
+                "codes": [code],
+            }
+        ]
+    }
     after = {
-        "statements": [{"key": "s", "role": "position", "position": MN, "text": "It is medically necessary", "codes": [code]}],
+        "statements": [
+            {
+                "key": "s",
+                "role": "position",
+                "position": MN,
+                "text": "It is medically necessary",
+                "codes": [code],
+            }
+        ],
         "authorizations": [{"requirement": "required", "codes": [code]}],
     }
     found = compare(record(before, "a"), record(after, "b")).verdict.direction
@@ -225,8 +290,16 @@ def test_authorization_that_arrives_with_first_coverage_does_not_cancel_the_broa
 
 
 def test_a_policy_that_only_states_how_it_pays_moves_along_the_payment_axis():
-    group = {"key": "g", "heading": "Paid", "disposition": "covered", "codes": [{"system": "CPT", "code": "99213"}]}
+    group = {
+        "key": "g",
+        "heading": "Paid",
+        "disposition": "covered",
+        "codes": [{"system": "CPT", "code": "99213"}],
+    }
     more = {**group, "codes": [*group["codes"], {"system": "CPT", "code": "99214"}]}
     parts = [{"policy_type": "reimbursement", "code_groups": [g]} for g in (group, more)]
     found = compare(record(parts[0], "a"), record(parts[1], "b"))
-    assert (found.verdict.direction.payment, found.verdict.direction.coverage) == ("broadened", "neutral")
+    assert (found.verdict.direction.payment, found.verdict.direction.coverage) == (
+        "broadened",
+        "neutral",
+    )

@@ -7,7 +7,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 
 
 def test_the_page_in_the_documentation_is_current():
-    assert PAGE.read_text(encoding="utf-8") == document(), "run: python -m policy_tracker.rules.docs_page docs/rules.md"
+    assert PAGE.read_text(encoding="utf-8") == document(), (
+        "run: python -m policy_tracker.rules.docs_page docs/rules.md"
+    )
 
 
 def test_each_rule_has_its_entry_with_all_of_its_documentation():

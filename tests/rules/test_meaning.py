@@ -1,4 +1,6 @@
-"""Meaning before letters: what is only written in another way changes nothing, and each near miss changes something."""
+"""Meaning before letters: what is only written in another way changes nothing, and each near miss
+changes something.
+"""
 
 import pytest
 
@@ -103,13 +105,25 @@ OTHER = [
 
 def criterion(text):
     """A criterion in a list of which all must be met."""
-    top = {"key": "top", "role": "position", "position": "medically_necessary", "logic": "all_of", "text": "Light therapy needs all"}
-    return {"statements": [top, {"key": "member", "role": "criterion", "parent": "top", "text": text}]}
+    top = {
+        "key": "top",
+        "role": "position",
+        "position": "medically_necessary",
+        "logic": "all_of",
+        "text": "Light therapy needs all",
+    }
+    return {
+        "statements": [top, {"key": "member", "role": "criterion", "parent": "top", "text": text}]
+    }
 
 
 def substantive(before, after):
     """The rules that read a difference which can decide something."""
-    return [c.rule for c in compare(record(before, "2025-01-01"), record(after, "2026-01-01")).changes if c.substantive]
+    return [
+        c.rule
+        for c in compare(record(before, "2025-01-01"), record(after, "2026-01-01")).changes
+        if c.substantive
+    ]
 
 
 @pytest.mark.parametrize(("before", "after"), SAME)
@@ -129,24 +143,46 @@ def test_a_near_miss_changes_something(before, after):
 def test_a_number_in_another_unit_is_the_same_number():
     def limit(text, value, unit):
         bound = {"kind": "interval", "comparator": "=", "value": value, "unit": unit}
-        return {"statements": [{"key": "one", "role": "limit", "text": text, "quantities": [bound]}]}
+        return {
+            "statements": [{"key": "one", "role": "limit", "text": text, "quantities": [bound]}]
+        }
 
-    years, months = limit("One scan every 2 years", 2, "year"), limit("One scan every 24 months", 24, "month")
+    years, months = (
+        limit("One scan every 2 years", 2, "year"),
+        limit("One scan every 24 months", 24, "month"),
+    )
     assert substantive(years, months) == []
-    assert substantive(years, limit("One scan every 36 months", 36, "month")) == ["frequency-limit-lowered"]
+    assert substantive(years, limit("One scan every 36 months", 36, "month")) == [
+        "frequency-limit-lowered"
+    ]
 
 
 def group(codes=(), ranges=()):
     """A code list."""
     spans = [{"system": s, "from": a, "to": b, "raw": f"{a}-{b}"} for s, a, b in ranges]
     listed = [{"system": s, "code": c} for s, c in codes]
-    return {"code_groups": [{"key": "g", "heading": "Codes", "disposition": "medically_necessary", "codes": listed, "ranges": spans}]}
+    return {
+        "code_groups": [
+            {
+                "key": "g",
+                "heading": "Codes",
+                "disposition": "medically_necessary",
+                "codes": listed,
+                "ranges": spans,
+            }
+        ]
+    }
 
 
 def naming(codes=(), ranges=()):
     """A statement that names codes."""
     found = group(codes, ranges)["code_groups"][0]
-    top = {"key": "top", "role": "position", "position": "medically_necessary", "text": "Light therapy by these codes is necessary"}
+    top = {
+        "key": "top",
+        "role": "position",
+        "position": "medically_necessary",
+        "text": "Light therapy by these codes is necessary",
+    }
     return {"statements": [{**top, "codes": found["codes"], "ranges": found["ranges"]}]}
 
 
@@ -163,13 +199,19 @@ RANGES = [
 def test_a_range_is_the_set_of_its_codes(build, system, first, last, members):
     whole = build(ranges=[(system, first, last)])
     single = build(codes=[(system, code) for code in reversed(members)])
-    mixed = build(codes=[(system, members[-1])], ranges=[(system, first, members[-2])]) if len(members) > 2 else single
+    mixed = (
+        build(codes=[(system, members[-1])], ranges=[(system, first, members[-2])])
+        if len(members) > 2
+        else single
+    )
     for one in (whole, single, mixed):
         for two in (whole, single, mixed):
             assert substantive(one, two) == []
 
 
-@pytest.mark.parametrize(("build", "rule"), [(group, "code-removed-approved"), (naming, "criterion-codes-removed")])
+@pytest.mark.parametrize(
+    ("build", "rule"), [(group, "code-removed-approved"), (naming, "criterion-codes-removed")]
+)
 @pytest.mark.parametrize(("system", "first", "last", "members"), RANGES)
 def test_a_code_less_than_the_range_is_a_code_gone(build, rule, system, first, last, members):
     fewer = build(codes=[(system, code) for code in members[:-1]])
@@ -179,6 +221,9 @@ def test_a_code_less_than_the_range_is_a_code_gone(build, rule, system, first, l
 
 @pytest.mark.parametrize(("system", "first", "last", "members"), RANGES)
 def test_the_change_names_the_code_that_is_gone(system, first, last, members):
-    before, after = naming(ranges=[(system, first, last)]), naming(codes=[(system, code) for code in members[:-1]])
+    before, after = (
+        naming(ranges=[(system, first, last)]),
+        naming(codes=[(system, code) for code in members[:-1]]),
+    )
     change = compare(record(before, "2025-01-01"), record(after, "2026-01-01")).changes[0]
     assert members[-1] in {code.code for code in change.codes}

@@ -1,4 +1,6 @@
-"""The first real input: MM 0300 before and after September 26, 2025, and the same facts under other names."""
+"""The first real input: MM 0300 before and after September 26, 2025, and the same facts under other
+names.
+"""
 
 import os
 import subprocess
@@ -21,8 +23,13 @@ def loaded(name: str) -> dict[str, Any]:
     return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
-def comparison(before: dict[str, Any] | None = None, after: dict[str, Any] | None = None) -> Comparison:
-    return compare(Record.model_validate(before or loaded("2025-09-26.before")), Record.model_validate(after or loaded("2025-09-26")))
+def comparison(
+    before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+) -> Comparison:
+    return compare(
+        Record.model_validate(before or loaded("2025-09-26.before")),
+        Record.model_validate(after or loaded("2025-09-26")),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +38,9 @@ def found() -> Comparison:
 
 
 def test_the_whole_comparison(found):
-    """To accept what was changed on purpose: ACCEPT_GOLDEN=1 pytest tests/rules/test_mm_0300.py, then look at the difference."""
+    """To accept what was changed on purpose: ACCEPT_GOLDEN=1 pytest tests/rules/test_mm_0300.py,
+    then look at the difference.
+    """
     told = found.model_dump_json(indent=2) + "\n"
     if os.environ.get("ACCEPT_GOLDEN"):
         GOLDEN.write_text(told, encoding="utf-8")
@@ -39,8 +48,16 @@ def test_the_whole_comparison(found):
 
 
 def test_three_changes_decide_a_claim(found):
-    assert [(c.rule, c.kind, c.axis, c.direction, c.impact) for c in found.changes if c.substantive] == [
-        ("position-experimental-to-medically-necessary", "coverage_position_changed", "coverage", "broadened", "medium-high"),
+    assert [
+        (c.rule, c.kind, c.axis, c.direction, c.impact) for c in found.changes if c.substantive
+    ] == [
+        (
+            "position-experimental-to-medically-necessary",
+            "coverage_position_changed",
+            "coverage",
+            "broadened",
+            "medium-high",
+        ),
         ("prior-auth-added", "prior_auth_changed", "burden", "narrowed", "medium-high"),
         ("review-interval-shortened", "threshold_changed", "burden", "narrowed", "medium"),
     ]
@@ -53,8 +70,14 @@ def test_they_quote_both_versions(found):
             "Coverage is considered experimental and investigational for all indications",
             "Coverage is considered medically necessary when specific criteria are met",
         ),
-        ("Prior authorization is not required", "Prior authorization is required for initial treatment"),
-        ("Re-review every 24 months", "Re-review every 12 months with updated clinical documentation"),
+        (
+            "Prior authorization is not required",
+            "Prior authorization is required for initial treatment",
+        ),
+        (
+            "Re-review every 24 months",
+            "Re-review every 12 months with updated clinical documentation",
+        ),
     ]
     interval = found.changes[2].quantity
     assert (interval.before, interval.after, interval.unit) == (24, 12, "month")
@@ -63,17 +86,25 @@ def test_they_quote_both_versions(found):
 
 def test_the_verdict(found):
     assert found.verdict.change_type == "modified"
-    assert dict(found.verdict.direction) == {"coverage": "broadened", "burden": "narrowed", "payment": "neutral", "recourse": "neutral"}
+    assert dict(found.verdict.direction) == {
+        "coverage": "broadened",
+        "burden": "narrowed",
+        "payment": "neutral",
+        "recourse": "neutral",
+    }
     assert found.verdict.impact == "medium-high"
     assert [code.code for code in found.verdict.codes] == ["0691T", "0743T"]
     assert found.verdict.summary == (
-        "Medically necessary when criteria are met, was experimental, investigational or unproven; prior authorization is new; "
+        "Medically necessary when criteria are met, was experimental, investigational or "
+        "unproven; prior authorization is new; "
         "re-review comes every 12 months instead of 24."
     )
 
 
 def test_clinical_history_stays(found):
-    assert [(kept.statement, kept.text) for kept in found.kept] == [("clinical-history", "Documentation must include clinical history")]
+    assert [(kept.statement, kept.text) for kept in found.kept] == [
+        ("clinical-history", "Documentation must include clinical history")
+    ]
     assert found.unchanged == 1
 
 
@@ -81,22 +112,37 @@ def test_other_readings_of_the_same_changes_are_absorbed(found):
     by = {change.id: change.rule for change in found.changes}
     told = {(a.rule, by[a.by]) for a in found.superseded}
     position = "position-experimental-to-medically-necessary"
-    assert {("code-moved-to-approved", position), ("approved-use-added", position), ("prior-auth-added", "prior-auth-added")} <= told
+    assert {
+        ("code-moved-to-approved", position),
+        ("approved-use-added", position),
+        ("prior-auth-added", "prior-auth-added"),
+    } <= told
     assert ("documentation-asked", "review-interval-shortened") in told
 
 
 def test_what_only_the_later_source_tells_is_not_called_new(found):
     places = {one.place for one in found.incomparable}
-    assert {"scope", "residual", "statements/reason-for-ct", "statements/dxa-screening", "statements/self-funded-exclusion"} <= places
+    assert {
+        "scope",
+        "residual",
+        "statements/reason-for-ct",
+        "statements/dxa-screening",
+        "statements/self-funded-exclusion",
+    } <= places
     assert all(one.side == "after" for one in found.incomparable)
 
 
 def test_what_to_do(found):
     items = {item.id: item for item in found.actions}
     assert [*items][:7] == [
-        "audit-charge-capture", "confirm-prior-authorization", "verify-plan-rates", "keep-routed-services-apart", "document-rationale",
-        "check-self-funded-plans", "monitor-denials",
-    ]  # fmt: skip
+        "audit-charge-capture",
+        "confirm-prior-authorization",
+        "verify-plan-rates",
+        "keep-routed-services-apart",
+        "document-rationale",
+        "check-self-funded-plans",
+        "monitor-denials",
+    ]
     assert "90 days" in items["audit-charge-capture"].text
     assert items["audit-charge-capture"].due == "before Friday, September 26, 2025"
     assert "The source disagrees with itself" in items["confirm-prior-authorization"].why
@@ -115,7 +161,10 @@ NAMES = {"key", "parent", "section", "statement", "payer", "policy", "code"}
 def renamed(part: Any, names: dict[str, str]) -> Any:
     """Plain data in which keys, policies and codes are called otherwise."""
     if isinstance(part, dict):
-        return {key: value if isinstance(value, str) and key not in NAMES else renamed(value, names) for key, value in part.items()}
+        return {
+            key: value if isinstance(value, str) and key not in NAMES else renamed(value, names)
+            for key, value in part.items()
+        }
     if isinstance(part, list):
         return [renamed(value, names) for value in part]
     return names.get(part, part) if isinstance(part, str) else part
@@ -124,7 +173,9 @@ def renamed(part: Any, names: dict[str, str]) -> Any:
 def disguised(name: str, prefix: str) -> dict[str, Any]:
     """A version's facts under another payer, policy, version, keys, headings and codes."""
     facts = loaded(name)
-    keys = [one["key"] for field in ("sections", "statements", "code_groups") for one in facts[field]]
+    keys = [
+        one["key"] for field in ("sections", "statements", "code_groups") for one in facts[field]
+    ]
     names = {key: f"{prefix}-{number}" for number, key in enumerate(keys)}
     names |= {
         "0691T": "0554T",
@@ -135,7 +186,12 @@ def disguised(name: str, prefix: str) -> dict[str, Any]:
         "cigna": "harbor-health",
         "mm-0300": "im-77",
     }
-    facts |= {"version": f"{prefix}-{facts['version']}", "title": "Computed analysis of bones", "aliases": [], "policy_number": "77"}
+    facts |= {
+        "version": f"{prefix}-{facts['version']}",
+        "title": "Computed analysis of bones",
+        "aliases": [],
+        "policy_number": "77",
+    }
     found = renamed(facts, names)
     for field, heading in (("sections", "Part"), ("code_groups", "Table")):
         for number, one in enumerate(found[field]):
@@ -144,9 +200,16 @@ def disguised(name: str, prefix: str) -> dict[str, Any]:
 
 
 def test_the_same_facts_under_other_names_give_the_same():
-    plain, other = comparison(), comparison(disguised("2025-09-26.before", "old"), disguised("2025-09-26", "new"))
+    plain, other = (
+        comparison(),
+        comparison(disguised("2025-09-26.before", "old"), disguised("2025-09-26", "new")),
+    )
     told = [
-        [(c.rule, c.axis, c.direction, c.impact, c.before, c.after, c.explanation) for c in found.changes if c.substantive]
+        [
+            (c.rule, c.axis, c.direction, c.impact, c.before, c.after, c.explanation)
+            for c in found.changes
+            if c.substantive
+        ]
         for found in (plain, other)
     ]
     assert told[0] == told[1]
@@ -163,12 +226,20 @@ def test_with_the_sides_swapped_everything_is_mirrored():
         "prior-auth-removed",
         "review-interval-lengthened",
     ]
-    assert dict(back.verdict.direction) == {"coverage": "narrowed", "burden": "broadened", "payment": "neutral", "recourse": "neutral"}
+    assert dict(back.verdict.direction) == {
+        "coverage": "narrowed",
+        "burden": "broadened",
+        "payment": "neutral",
+        "recourse": "neutral",
+    }
 
 
 def test_without_the_disagreement_and_the_change_nobody_is_sent_to_ask_about_authorization():
     after = loaded("2025-09-26")
-    quiet = compare(Record.model_validate(after), Record.model_validate({**after, "version": "2026-01-01", "disagreements": []}))
+    quiet = compare(
+        Record.model_validate(after),
+        Record.model_validate({**after, "version": "2026-01-01", "disagreements": []}),
+    )
     assert "confirm-prior-authorization" not in {item.id for item in quiet.actions}
     assert "audit-charge-capture" not in {item.id for item in quiet.actions}
     assert quiet.verdict.change_type == "reviewed_no_change"
@@ -178,8 +249,11 @@ def test_without_the_disagreement_and_the_change_nobody_is_sent_to_ask_about_aut
 def test_every_process_says_the_same(found, seed):
     """Sets are walked in another order under another PYTHONHASHSEED; nothing may depend on that."""
     program = (
-        "import sys, yaml; from pathlib import Path; from policy_tracker.record import Record; from policy_tracker.rules import compare\n"
-        "one, two = (Record.model_validate(yaml.safe_load(Path(p).read_text(encoding='utf-8'))) for p in sys.argv[1:])\n"
+        "import sys, yaml; from pathlib import Path; from policy_tracker.record import "
+        "Record; from policy_tracker.rules import compare\n"
+        "one, two = "
+        "(Record.model_validate(yaml.safe_load(Path(p).read_text(encoding='utf-8'))) for p in "
+        "sys.argv[1:])\n"
         "sys.stdout.write(compare(one, two).model_dump_json())"
     )
     paths = [str(FOLDER / f"{name}.yaml") for name in ("2025-09-26.before", "2025-09-26")]

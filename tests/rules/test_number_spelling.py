@@ -1,4 +1,6 @@
-"""A number that is written in another way did not change; one that changed is told alike, however it is written."""
+"""A number that is written in another way did not change; one that changed is told alike, however
+it is written.
+"""
 
 import pytest
 from hypothesis import given
@@ -19,7 +21,9 @@ SENTENCES = (
     "No more than {} visits per calendar year",
     "A lamp of {} watts",
 )
-ways = st.fixed_dictionaries({"hyphen": st.booleans(), "conjunction": st.booleans(), "article": st.booleans()})
+ways = st.fixed_dictionaries(
+    {"hyphen": st.booleans(), "conjunction": st.booleans(), "article": st.booleans()}
+)
 forms = st.sampled_from(["{words}", "{words} ({value})", "{value}", "{value:,}"])
 values = st.one_of(st.integers(2, 130), st.integers(2, 999_999))
 
@@ -31,7 +35,13 @@ def spelled(draw, value):
 
 def policy(text, *, read, version):
     """A policy with one criterion; `read` with its quantities, as extraction reads them."""
-    top = {"key": "top", "role": "position", "position": "medically_necessary", "logic": "all_of", "text": "Light therapy needs all"}
+    top = {
+        "key": "top",
+        "role": "position",
+        "position": "medically_necessary",
+        "logic": "all_of",
+        "text": "Light therapy needs all",
+    }
     member = {"key": "member", "role": "criterion", "parent": "top", "text": text}
     if read:
         member["quantities"] = [found.model_dump() for found in read_quantities(text, "criterion")]
@@ -39,10 +49,17 @@ def policy(text, *, read, version):
 
 
 def compared(before, after, *, read=True):
-    return compare(policy(before, read=read, version="2025-01-01"), policy(after, read=read, version="2026-01-01"))
+    return compare(
+        policy(before, read=read, version="2025-01-01"),
+        policy(after, read=read, version="2026-01-01"),
+    )
 
 
-@given(values.flatmap(lambda value: st.tuples(spelled(value), spelled(value))), st.sampled_from(SENTENCES), st.booleans())
+@given(
+    values.flatmap(lambda value: st.tuples(spelled(value), spelled(value))),
+    st.sampled_from(SENTENCES),
+    st.booleans(),
+)
 def test_another_spelling_is_no_change(pair, sentence, read):
     before, after = map(sentence.format, pair)
     assert same_sense(before, after)

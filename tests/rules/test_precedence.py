@@ -19,8 +19,19 @@ def told(before: dict, after: dict) -> tuple[list[str], list[str]]:
 
 
 def position(said: str, *children: dict, text: str | None = None, **more) -> dict:
-    top = {"key": "top", "role": "position", "position": said, "text": text or f"The test is {said.replace('_', ' ')}", **more}
-    return {"statements": [top, *({"parent": "top", "role": "criterion", **child} for child in children)]}
+    top = {
+        "key": "top",
+        "role": "position",
+        "position": said,
+        "text": text or f"The test is {said.replace('_', ' ')}",
+        **more,
+    }
+    return {
+        "statements": [
+            top,
+            *({"parent": "top", "role": "criterion", **child} for child in children),
+        ]
+    }
 
 
 def test_each_row_names_rules_kinds_and_families_that_exist():
@@ -48,14 +59,24 @@ def test_criteria_below_a_position_that_turned_are_part_of_it():
 
 
 def test_a_child_that_turned_the_other_way_is_told():
-    one = {"key": "top/a", "role": "position", "text": "Screening of adults is covered or not", "position": MN}
+    one = {
+        "key": "top/a",
+        "role": "position",
+        "text": "Screening of adults is covered or not",
+        "position": MN,
+    }
     changes, _ = told(position(EX, one), position(MN, {**one, "position": EX}))
-    assert set(changes) == {"position-experimental-to-medically-necessary", "position-medically-necessary-to-experimental"}
+    assert set(changes) == {
+        "position-experimental-to-medically-necessary",
+        "position-medically-necessary-to-experimental",
+    }
 
 
 def test_another_reason_to_deny_hides_no_new_criterion():
     child = {"key": "top/a", "text": "In children"}
-    changes, _ = told(position(EX, logic="any_of"), position("not_medically_necessary", child, logic="any_of"))
+    changes, _ = told(
+        position(EX, logic="any_of"), position("not_medically_necessary", child, logic="any_of")
+    )
     assert set(changes) == {"denial-reason-changed", "denial-case-added"}
 
 
@@ -68,35 +89,65 @@ def test_documentation_below_a_position_that_turned_stays_a_burden():
 def test_code_tables_follow_the_position_that_names_their_codes():
     def tables(disposition: str, *codes: str) -> dict:
         rows = [{"system": "CPT", "code": code} for code in codes]
-        return {"code_groups": [{"key": "g", "heading": "Table", "disposition": disposition, "codes": rows}]}
+        return {
+            "code_groups": [
+                {"key": "g", "heading": "Table", "disposition": disposition, "codes": rows}
+            ]
+        }
 
     one, two = (position(said, codes=CODES) for said in (EX, MN))
     assert told({**one, **tables(EX, "0691T")}, {**two, **tables(MN, "0691T")}) == (
         ["position-experimental-to-medically-necessary"],
         ["code-moved-to-approved"],
     )
-    changes, superseded = told({**one, **tables(EX, "0691T", "95004")}, {**two, **tables(MN, "0691T", "95004")})
+    changes, superseded = told(
+        {**one, **tables(EX, "0691T", "95004")}, {**two, **tables(MN, "0691T", "95004")}
+    )
     assert "code-moved-to-approved" in changes, "a code that the position does not name moved too"
     assert not superseded
 
 
 def test_a_block_that_came_is_one_change():
     block = [
-        {"key": "use", "role": "position", "position": MN, "logic": "all_of", "text": "Testing of adults"},
+        {
+            "key": "use",
+            "role": "position",
+            "position": MN,
+            "logic": "all_of",
+            "text": "Testing of adults",
+        },
         {"key": "use/a", "parent": "use", "role": "criterion", "text": "Treatment has failed"},
-        {"key": "use/b", "parent": "use", "role": "criterion", "text": "Imaging confirms the finding"},
+        {
+            "key": "use/b",
+            "parent": "use",
+            "role": "criterion",
+            "text": "Imaging confirms the finding",
+        },
     ]
-    assert told({}, {"statements": block}) == (["approved-use-added"], ["requirement-added", "requirement-added"])
-    assert told({"statements": block}, {}) == (["approved-use-removed"], ["requirement-removed", "requirement-removed"])
+    assert told({}, {"statements": block}) == (
+        ["approved-use-added"],
+        ["requirement-added", "requirement-added"],
+    )
+    assert told({"statements": block}, {}) == (
+        ["approved-use-removed"],
+        ["requirement-removed", "requirement-removed"],
+    )
 
 
-@pytest.mark.parametrize(("extra", "kept"), [(" with updated clinical documentation", True), ("", False)])
+@pytest.mark.parametrize(
+    ("extra", "kept"), [(" with updated clinical documentation", True), ("", False)]
+)
 def test_what_came_with_a_number_is_told_in_its_explanation(extra, kept):
     def review(months: int, words: str = "") -> dict:
         quantity = {"kind": "interval", "value": months, "unit": "month"}
         return {
             "statements": [
-                {"key": "r", "role": "review_interval", "text": f"Re-review every {months} months{words}", "quantities": [quantity]}
+                {
+                    "key": "r",
+                    "role": "review_interval",
+                    "text": f"Re-review every {months} months{words}",
+                    "quantities": [quantity],
+                }
             ]
         }
 
@@ -110,23 +161,51 @@ def test_a_number_that_eases_does_not_hide_documents_that_burden():
         quantity = {"kind": "interval", "value": months, "unit": "month"}
         return {
             "statements": [
-                {"key": "r", "role": "review_interval", "text": f"Re-review every {months} months{words}", "quantities": [quantity]}
+                {
+                    "key": "r",
+                    "role": "review_interval",
+                    "text": f"Re-review every {months} months{words}",
+                    "quantities": [quantity],
+                }
             ]
         }
 
-    found = compare(record(review(12), "a"), record(review(24, " with updated clinical documentation"), "b"))
+    found = compare(
+        record(review(12), "a"), record(review(24, " with updated clinical documentation"), "b")
+    )
     assert {c.rule for c in found.changes} == {"review-interval-lengthened", "documentation-asked"}
     assert found.verdict.direction.burden == "mixed"
 
 
 @pytest.mark.parametrize(
-    ("sentence", "told"), [("Authorization will be issued for 12 months.", False), ("Prior authorization is required.", True)]
+    ("sentence", "told"),
+    [
+        ("Authorization will be issued for 12 months.", False),
+        ("Prior authorization is required.", True),
+    ],
 )
 def test_how_long_the_authorization_of_a_new_use_holds_is_no_new_requirement(sentence, told):
-    old = {"key": "eczema", "text": "Glimmerex is approved for eczema", "role": "position", "position": "medically_necessary"}
-    new = {"key": "asthma", "text": "Glimmerex is approved for asthma", "role": "position", "position": "medically_necessary"}
+    old = {
+        "key": "eczema",
+        "text": "Glimmerex is approved for eczema",
+        "role": "position",
+        "position": "medically_necessary",
+    }
+    new = {
+        "key": "asthma",
+        "text": "Glimmerex is approved for asthma",
+        "role": "position",
+        "position": "medically_necessary",
+    }
     said = {"key": "asthma/holds", "parent": "asthma", "text": sentence, "role": "prior_auth"}
-    entry = {"requirement": "required", "statement": "asthma/holds", "valid_for": {"value": 12, "unit": "month"}}
-    found = compare(record({"statements": [old]}), record({"statements": [old, new, said], "authorizations": [entry]}))
+    entry = {
+        "requirement": "required",
+        "statement": "asthma/holds",
+        "valid_for": {"value": 12, "unit": "month"},
+    }
+    found = compare(
+        record({"statements": [old]}),
+        record({"statements": [old, new, said], "authorizations": [entry]}),
+    )
     assert ("prior-auth-added" in {change.rule for change in found.changes}) == told
     assert "approved-use-added" in {change.rule for change in found.changes}

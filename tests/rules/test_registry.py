@@ -1,4 +1,6 @@
-"""Every rule by its cases: what it reads, what it must not, and what its mirror reads with the sides swapped."""
+"""Every rule by its cases: what it reads, what it must not, and what its mirror reads with the
+sides swapped.
+"""
 
 from pathlib import Path
 from typing import get_args
@@ -52,7 +54,11 @@ def test_each_case_is_told_or_absorbed_in_whole_sentences(case: Case):
     assert told or case.rule in {superseded.rule for superseded in found.superseded}
     for change in told:
         one = rules()[case.rule]
-        assert (change.kind, change.direction, change.impact) == (one.kind, one.direction, one.impact)
+        assert (change.kind, change.direction, change.impact) == (
+            one.kind,
+            one.direction,
+            one.impact,
+        )
         assert change.substantive == one.substantive
         for text in (change.explanation, change.action or "Nothing.", found.verdict.summary):
             assert text[0].isupper() or not text[0].isalpha()
@@ -63,27 +69,56 @@ def test_each_case_is_told_or_absorbed_in_whole_sentences(case: Case):
 
 def test_at_least_the_families_that_matter_are_there():
     assert {one.family for one in catalogue()} >= {
-        "authorization", "background", "codes", "coverage", "criteria", "dates", "documentation", "editorial", "frequency", "logic",
-        "pairings", "related",
-        "scope", "standing", "thresholds", "title", "uses", "residual", "moves", "phrasing", "criterion_codes",
-    }  # fmt: skip
+        "authorization",
+        "background",
+        "codes",
+        "coverage",
+        "criteria",
+        "dates",
+        "documentation",
+        "editorial",
+        "frequency",
+        "logic",
+        "pairings",
+        "related",
+        "scope",
+        "standing",
+        "thresholds",
+        "title",
+        "uses",
+        "residual",
+        "moves",
+        "phrasing",
+        "criterion_codes",
+    }
 
 
 def test_there_are_rules_enough_and_none_is_in_a_family_of_its_own_making():
     assert len(catalogue()) >= 60
-    assert {one.family for one in catalogue()} == {path.stem for path in Path(families.__file__).parent.glob("[a-z]*.py")}
+    assert {one.family for one in catalogue()} == {
+        path.stem for path in Path(families.__file__).parent.glob("[a-z]*.py")
+    }
 
 
 @pytest.mark.parametrize("kind", get_args(ChangeKind))
 def test_each_kind_of_change_has_a_rule_that_a_case_shows(kind):
     """Not merely one that claims the kind: a comparison of two records tells a change of it."""
     shown = [case for case in CASES if case.fires and rules()[case.rule].kind == kind]
-    assert any(kind in {change.kind for change in compare(case.before, case.after).changes} for case in shown)
+    assert any(
+        kind in {change.kind for change in compare(case.before, case.after).changes}
+        for case in shown
+    )
 
 
 def test_each_rule_is_told_by_itself_in_one_of_its_cases():
-    """A rule that other rules absorb wherever it fires is never seen; that is meant only of those that are named."""
-    seen = {case.rule for case in CASES if case.fires and case.rule in {c.rule for c in compare(case.before, case.after).changes}}
+    """A rule that other rules absorb wherever it fires is never seen; that is meant only of those
+    that are named.
+    """
+    seen = {
+        case.rule
+        for case in CASES
+        if case.fires and case.rule in {c.rule for c in compare(case.before, case.after).changes}
+    }
     assert {one.id for one in catalogue()} - seen == ALWAYS_WITHIN_ANOTHER
 
 
@@ -91,9 +126,13 @@ def test_each_rule_has_a_mirror_that_exists_or_says_why_not():
     for one in catalogue():
         assert (one.mirror is None) != (one.waiver is None), one.id
         assert one.mirror is None or one.mirror in rules(), one.id
-        assert one.waiver is None or len(one.waiver.split()) >= 4, f"{one.id} waives its mirror without a reason"
+        assert one.waiver is None or len(one.waiver.split()) >= 4, (
+            f"{one.id} waives its mirror without a reason"
+        )
         if one.mirror == one.id:
-            assert one.direction in ("neutral", "indeterminate"), f"{one.id} moves one way, and cannot mirror itself"
+            assert one.direction in ("neutral", "indeterminate"), (
+                f"{one.id} moves one way, and cannot mirror itself"
+            )
 
 
 def test_each_rule_documents_itself():
@@ -112,7 +151,14 @@ def test_each_rule_documents_itself():
     ],
 )
 def test_a_wrong_rule_is_refused(parts, reason):
-    whole = {"on": "title", "kind": "title_changed", "impact": "low", "message": "One.", "short": "one", "mirror": "test-rule"} | parts
+    whole = {
+        "on": "title",
+        "kind": "title_changed",
+        "impact": "low",
+        "message": "One.",
+        "short": "one",
+        "mirror": "test-rule",
+    } | parts
 
     def reads(_edit):
         """Something."""
@@ -128,4 +174,12 @@ def test_a_rule_without_a_docstring_and_one_with_a_taken_id_are_refused():
         return False
 
     with pytest.raises(ValueError, match="its id is taken; it has no docstring"):
-        rule("title-changed", on="title", kind="title_changed", impact="low", message="One.", short="one", waiver="none")(bare)
+        rule(
+            "title-changed",
+            on="title",
+            kind="title_changed",
+            impact="low",
+            message="One.",
+            short="one",
+            waiver="none",
+        )(bare)

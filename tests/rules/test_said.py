@@ -29,9 +29,15 @@ def test_rules_that_say_something_else_have_another_version(now):
 
 @pytest.mark.parametrize("seed", ["0", "4242"])
 def test_every_process_says_the_same_of_every_case(now, seed):
-    """Sets are walked in another order under another PYTHONHASHSEED; no word of a verdict may depend on that."""
+    """Sets are walked in another order under another PYTHONHASHSEED; no word of a verdict may
+    depend on that.
+    """
     run = subprocess.run(
         [sys.executable, "-m", "tests.rules.said"],
-        capture_output=True, text=True, check=True, cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed},
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": seed},
+    )
     assert run.stdout.strip() == now

@@ -5,7 +5,12 @@ MN, EX = "medically_necessary", "experimental_investigational"
 
 
 def group(*codes: str, disposition: str = MN, key: str = "g") -> dict:
-    return {"key": key, "heading": key, "disposition": disposition, "codes": [{"system": "CPT", "code": code} for code in codes]}
+    return {
+        "key": key,
+        "heading": key,
+        "disposition": disposition,
+        "codes": [{"system": "CPT", "code": code} for code in codes],
+    }
 
 
 def found(before: dict, after: dict):
@@ -14,14 +19,26 @@ def found(before: dict, after: dict):
 
 def test_nothing_changed():
     one = found({}, {}).verdict
-    assert (one.change_type, one.impact, one.summary, one.codes) == ("reviewed_no_change", "none", "Nothing changed.", ())
+    assert (one.change_type, one.impact, one.summary, one.codes) == (
+        "reviewed_no_change",
+        "none",
+        "Nothing changed.",
+        (),
+    )
 
 
 def test_differences_that_decide_nothing_are_counted():
-    one = found({"title": "One"}, {"title": "Two", "dates": {"last_review": {"date": "2026-01-01"}}})
+    one = found(
+        {"title": "One"}, {"title": "Two", "dates": {"last_review": {"date": "2026-01-01"}}}
+    )
     assert one.verdict.change_type == "reviewed_no_change"
-    assert one.verdict.summary == "Nothing that decides a claim changed; 2 differences in wording, dates or layout."
-    assert dict(one.verdict.direction) == dict.fromkeys(("coverage", "burden", "payment", "recourse"), "neutral")
+    assert (
+        one.verdict.summary
+        == "Nothing that decides a claim changed; 2 differences in wording, dates or layout."
+    )
+    assert dict(one.verdict.direction) == dict.fromkeys(
+        ("coverage", "burden", "payment", "recourse"), "neutral"
+    )
 
 
 def test_an_axis_is_mixed_only_where_its_items_disagree():
@@ -37,7 +54,9 @@ def test_an_axis_is_mixed_only_where_its_items_disagree():
 
 def test_open_items_leave_an_axis_open_unless_two_others_disagree():
     open_group = group("77080", disposition="informational", key="h")
-    one = found({"code_groups": [group("95004")]}, {"code_groups": [group("95004", "95017"), open_group]}).verdict
+    one = found(
+        {"code_groups": [group("95004")]}, {"code_groups": [group("95004", "95017"), open_group]}
+    ).verdict
     assert one.direction.coverage == "indeterminate"
 
 
@@ -55,7 +74,11 @@ def test_the_kinds_of_change_of_a_whole_policy():
 def test_a_policy_without_an_earlier_version_is_new():
     one = compare(None, record({"code_groups": [group("0691T", disposition=EX)]}))
     assert (one.from_version, one.to_version, one.changes) == (None, "2026-01-01", ())
-    assert (one.verdict.change_type, one.verdict.direction.coverage, one.verdict.impact) == ("new", "indeterminate", "medium")
+    assert (one.verdict.change_type, one.verdict.direction.coverage, one.verdict.impact) == (
+        "new",
+        "indeterminate",
+        "medium",
+    )
     assert compare(None, record({})).verdict.impact == "low"
 
 
@@ -80,8 +103,25 @@ def test_a_long_summary_counts_what_it_leaves_out():
 
 def test_equal_clauses_are_told_once():
     def version(*texts: str) -> dict:
-        top = {"key": "t", "role": "position", "position": MN, "logic": "all_of", "text": "Necessary"}
-        return {"statements": [top, *({"key": f"t/{i}", "parent": "t", "text": text, "role": "criterion"} for i, text in enumerate(texts))]}
+        top = {
+            "key": "t",
+            "role": "position",
+            "position": MN,
+            "logic": "all_of",
+            "text": "Necessary",
+        }
+        return {
+            "statements": [
+                top,
+                *(
+                    {"key": f"t/{i}", "parent": "t", "text": text, "role": "criterion"}
+                    for i, text in enumerate(texts)
+                ),
+            ]
+        }
 
-    one = found(version("First condition"), version("First condition", "Pain at night", "Imaging of the spine"))
+    one = found(
+        version("First condition"),
+        version("First condition", "Pain at night", "Imaging of the spine"),
+    )
     assert one.verdict.summary == "A requirement was added (2 times)."

@@ -33,7 +33,13 @@ def test_every_axis_impact_and_direction_has_words():
         assert words.axis_meaning(axis)
         for direction in ("broadened", "narrowed", "neutral", "indeterminate", "mixed"):
             assert words.direction_words(axis, direction).startswith(words.axis_words(axis))
-    assert [words.impact_words(i) for i in IMPACTS] == ["None", "Low", "Medium", "Medium-High", "High"]
+    assert [words.impact_words(i) for i in IMPACTS] == [
+        "None",
+        "Low",
+        "Medium",
+        "Medium-High",
+        "High",
+    ]
     assert sorted(IMPACTS, key=words.impact_rank) == [*IMPACTS]
 
 
@@ -47,4 +53,7 @@ def test_every_axis_impact_and_direction_has_words():
     ],
 )
 def test_codes_in_a_sentence(codes, said):
-    assert words.code_words([CodeRef.model_construct(system="CPT", code=code) for code in codes]) == said
+    assert (
+        words.code_words([CodeRef.model_construct(system="CPT", code=code) for code in codes])
+        == said
+    )

@@ -11,7 +11,9 @@ from policy_tracker.store.views import Question
 POLICIES = Path(__file__).parents[2] / "policies"
 NOW = datetime(2026, 1, 15, 12, tzinfo=UTC)
 PAYER = Payer.model_validate({"record": 1, "payer": "acme", "name": "Acme Health", "fixture": True})
-OTHER = Payer.model_validate({"record": 1, "payer": "zenith", "name": "Zenith Plan", "fixture": True})
+OTHER = Payer.model_validate(
+    {"record": 1, "payer": "zenith", "name": "Zenith Plan", "fixture": True}
+)
 
 
 def day(text: str) -> date:
@@ -40,7 +42,9 @@ def version(
     dates: dict[str, Any] | None = None,
     **more: Any,
 ) -> Record:
-    """A version with one statement and one code group, effective on the day that is its label, or `effective` (None: no such date)."""
+    """A version with one statement and one code group, effective on the day that is its label, or
+    `effective` (None: no such date).
+    """
     told: dict[str, Any] = dict(dates or {})
     if effective is not None:
         told["effective"] = {"date": effective or label} | ({"basis": basis} if basis else {})
@@ -55,7 +59,15 @@ def version(
         "source_kind": "payer_document",
         "dates": told,
         "sections": [{"key": "coverage", "heading": "Coverage", "kind": "coverage"}],
-        "statements": [{"key": "main", "section": "coverage", "role": "position", "position": position, "text": text}],
+        "statements": [
+            {
+                "key": "main",
+                "section": "coverage",
+                "role": "position",
+                "position": position,
+                "text": text,
+            }
+        ],
     }
     if codes:
         value["code_groups"] = [
@@ -63,7 +75,10 @@ def version(
                 "key": "group",
                 "heading": f"Codes that are {position}",
                 "disposition": position,
-                "codes": [{"system": "CPT", "code": code, "description": f"description of {code}"} for code in codes],
+                "codes": [
+                    {"system": "CPT", "code": code, "description": f"description of {code}"}
+                    for code in codes
+                ],
             }
         ]
     return Record.model_validate(value | more)
@@ -71,5 +86,8 @@ def version(
 
 def checked(*records: Record, payers: tuple[Payer, ...] = (PAYER,)) -> Checked:
     """Records as a check of files would give them."""
-    sourced = tuple(Sourced(record, f"{record.payer}/{record.policy}/{record.version}.yaml") for record in records)
+    sourced = tuple(
+        Sourced(record, f"{record.payer}/{record.policy}/{record.version}.yaml")
+        for record in records
+    )
     return Checked(payers=payers, records=sourced)

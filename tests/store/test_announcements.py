@@ -13,12 +13,21 @@ from policy_tracker.store.tables import EventRow, JournalRow
 from tests.store.making import NOW, checked, later, version
 
 OLD = version("2025-01-01")
-NEW = version("2025-07-01", text="Prism therapy is medically necessary after a bone scan.", codes=("10001", "10002"))
+NEW = version(
+    "2025-07-01",
+    text="Prism therapy is medically necessary after a bone scan.",
+    codes=("10001", "10002"),
+)
 
 
 def bulletin(*entries, title="News of June"):
-    given = [{"policy": "Any title", "policy_number": "P-1", "action": "Updated", **entry} for entry in entries]
-    return Bulletin.model_validate({"record": 1, "policy_type": "bulletin", "payer": "acme", "title": title, "entries": given})
+    given = [
+        {"policy": "Any title", "policy_number": "P-1", "action": "Updated", **entry}
+        for entry in entries
+    ]
+    return Bulletin.model_validate(
+        {"record": 1, "policy_type": "bulletin", "payer": "acme", "title": title, "entries": given}
+    )
 
 
 JUNE = bulletin(
@@ -29,7 +38,9 @@ JUNE = bulletin(
 
 
 def bring(engine, one, now=NOW):
-    document, _ = keep(engine, one.title.encode(), f"{one.title}.pdf", "application/pdf", "reader-1", now)
+    document, _ = keep(
+        engine, one.title.encode(), f"{one.title}.pdf", "application/pdf", "reader-1", now
+    )
     note_read(engine, document, [one], "reader-1", now)
     publish_history(engine, now)
 
@@ -58,7 +69,9 @@ def test_a_bulletin_speaks_of_a_step_whichever_came_first(engine, first):
         ("bulletin", "found", "Added code 10002", "2025-07-01"),
         ("bulletin", "not_found", "Removed the visit to a dentist", "2025-07-01"),
     ]
-    assert {change.kind: change.declared for change in found.changes if change.substantive}["code_added"] == "declared"
+    assert {change.kind: change.declared for change in found.changes if change.substantive}[
+        "code_added"
+    ] == "declared"
     assert "silent" in {change.declared for change in found.changes}
     assert count(engine, EventRow) == 0
 
@@ -90,4 +103,8 @@ def test_versions_that_do_not_follow_one_another_are_told_all_entries_between(en
     bring(engine, JUNE)
     with reading(engine) as session:
         found = get_comparison(session, "acme", "p-1", "2025-01-01", "2026-03-01")
-    assert [one.text for one in found.declarations] == ["Added code 10002", "Removed the visit to a dentist", "Adding plasma"]
+    assert [one.text for one in found.declarations] == [
+        "Added code 10002",
+        "Removed the visit to a dentist",
+        "Adding plasma",
+    ]

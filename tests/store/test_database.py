@@ -25,7 +25,12 @@ def test_the_migrated_schema_is_the_declared_one(engine):
     import_tables()
     options = {"include_object": include_object, "include_name": include_name, "compare_type": True}
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection, opts=options), TableRow.metadata) == []
+        assert (
+            compare_metadata(
+                MigrationContext.configure(connection, opts=options), TableRow.metadata
+            )
+            == []
+        )
 
 
 def test_upgrading_again_changes_nothing(engine):
@@ -44,7 +49,9 @@ def _upgrade(url):
 
 def test_two_processes_may_upgrade_at_once(tmp_path):
     url = f"sqlite:///{tmp_path / 'new' / 'together.sqlite'}"
-    processes = [multiprocessing.get_context("spawn").Process(target=_upgrade, args=(url,)) for _ in range(2)]
+    processes = [
+        multiprocessing.get_context("spawn").Process(target=_upgrade, args=(url,)) for _ in range(2)
+    ]
     for process in processes:
         process.start()
     for process in processes:
@@ -57,7 +64,10 @@ def test_two_processes_may_upgrade_at_once(tmp_path):
 
 def test_sqlite_is_opened_as_decided(sqlite_engine):
     with sqlite_engine.connect() as connection:
-        pragmas = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous", "foreign_keys")}
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
     assert pragmas == {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1}
 
 
@@ -111,15 +121,29 @@ def test_no_update_is_lost_between_writers(sqlite_engine):
 
 def test_foreign_keys_hold(engine):
     with pytest.raises(DBAPIError), writing(engine) as session:
-        session.connection().execute(text("INSERT INTO version (policy_id, label) VALUES (12345, 'x')"))
+        session.connection().execute(
+            text("INSERT INTO version (policy_id, label) VALUES (12345, 'x')")
+        )
 
 
-@pytest.mark.parametrize("url", ["", "no url", "mysql://host/db", "sqlite://", "sqlite:///:memory:", "postgresql+asyncpg://host/db"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "no url",
+        "mysql://host/db",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "postgresql+asyncpg://host/db",
+    ],
+)
 def test_a_url_that_cannot_be_used_is_a_wrong_setting(url):
     with pytest.raises(SettingsError):
         open_engine(url)
 
 
-@pytest.mark.parametrize("url", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"])
+@pytest.mark.parametrize(
+    "url", ["postgres://u@h/d", "postgresql://u@h/d", "postgresql+psycopg://u@h/d"]
+)
 def test_every_spelling_of_postgresql_gets_its_driver(url):
     assert open_engine(url).url.drivername == "postgresql+psycopg"

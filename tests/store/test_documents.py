@@ -11,7 +11,15 @@ from policy_tracker.errors import EmptyDocumentError, NotFoundError, TooLargeDoc
 from policy_tracker.pipeline import load
 from policy_tracker.store import documents
 from policy_tracker.store.database import reading, writing
-from policy_tracker.store.documents import base_name, document_bytes, document_of, get_document, keep_document, keep_texts, texts_of
+from policy_tracker.store.documents import (
+    base_name,
+    document_bytes,
+    document_of,
+    get_document,
+    keep_document,
+    keep_texts,
+    texts_of,
+)
 from policy_tracker.store.tables import DocumentRow, StoredExtraction, StoredRevision
 from tests.store.making import NOW, checked, later, version
 
@@ -22,16 +30,36 @@ def keep(engine, data=b"%PDF-1.7 invented", name="p-1.pdf", media_type="applicat
 
 
 def note(engine, document_id, revision_id, **more):
-    values = {"payer": "acme", "policy": "p-1", "version": "2025-01-01", "content": {}, "content_hash": "x", "status": "published"}
+    values = {
+        "payer": "acme",
+        "policy": "p-1",
+        "version": "2025-01-01",
+        "content": {},
+        "content_hash": "x",
+        "status": "published",
+    }
     with writing(engine) as session:
-        session.add(StoredExtraction(document_id=document_id, reader="r", revision_id=revision_id, read_at=NOW, **(values | more)))
+        session.add(
+            StoredExtraction(
+                document_id=document_id,
+                reader="r",
+                revision_id=revision_id,
+                read_at=NOW,
+                **(values | more),
+            )
+        )
 
 
 def test_the_same_bytes_are_kept_once(engine):
     first = keep(engine)
     second = keep(engine, name="copy.pdf", media_type="text/plain", now=later(days=1))
     assert second == first
-    assert (first.name, first.media_type, first.size, first.received_at) == ("p-1.pdf", "application/pdf", 17, NOW)
+    assert (first.name, first.media_type, first.size, first.received_at) == (
+        "p-1.pdf",
+        "application/pdf",
+        17,
+        NOW,
+    )
     with reading(engine) as session:
         assert document_bytes(session, first.sha256) == b"%PDF-1.7 invented"
         assert get_document(session, first.id) == first
@@ -95,12 +123,19 @@ def test_the_document_of_a_version_is_that_of_its_current_revision(engine):
         assert document_of(session, "acme", "p-1", "2025-01-01") == document
         assert document_of(session, "acme", "p-1", "2026-01-01") is None
         assert document_of(session, "zenith", "p-1", "2025-01-01") is None
-    load(engine, checked(version("2025-01-01", text="Other words.", corrects="it was misread")), later(days=1))
+    load(
+        engine,
+        checked(version("2025-01-01", text="Other words.", corrects="it was misread")),
+        later(days=1),
+    )
     with reading(engine) as session:
         assert document_of(session, "acme", "p-1", "2025-01-01") is None
 
 
-@pytest.mark.parametrize("statement", ["UPDATE document SET name = 'other'", "DELETE FROM document", "DELETE FROM extraction"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE document SET name = 'other'", "DELETE FROM document", "DELETE FROM extraction"],
+)
 def test_documents_and_readings_stay(engine, statement):
     note(engine, keep(engine).id, None)
     with pytest.raises(DBAPIError, match="append-only"), writing(engine) as session:
@@ -128,13 +163,23 @@ def test_texts_are_kept_once_for_each_reader(engine):
         held = keep_document(session, b"%PDF tea", "tea.pdf", "application/pdf", NOW)
         for _ in range(2):
             keep_texts(session, held.id, "reader-1", texts)
-        keep_texts(session, held.id, "reader-2", packed([Document("pdf", 1, (), running=("Page 1",))]))
+        keep_texts(
+            session, held.id, "reader-2", packed([Document("pdf", 1, (), running=("Page 1",))])
+        )
     with reading(engine) as session:
         assert texts_of(session, held.id, "reader-1") == [
             {"id": "b1", "text": "Tea is covered.", "standing": "shown"},
-            {"id": "b2", "text": "With milk", "standing": "shown", "label": "•", "place": {"page": 1}},
+            {
+                "id": "b2",
+                "text": "With milk",
+                "standing": "shown",
+                "label": "•",
+                "place": {"page": 1},
+            },
         ]
-        assert texts_of(session, held.id, "reader-2") == [{"id": "f1", "text": "Page 1", "standing": "furniture"}]
+        assert texts_of(session, held.id, "reader-2") == [
+            {"id": "f1", "text": "Page 1", "standing": "furniture"}
+        ]
         assert texts_of(session, held.id, "reader-3") == []
 
 

@@ -46,33 +46,65 @@ def test_a_cursor_stays_valid_when_something_is_added(curated_engine):
     with reading(curated_engine) as session:
         first = changes(session, wanted, limit=3)
         rest = everything(session, changes, wanted, 500)[3:]
-    load(curated_engine, checked(version("2027-05-01"), version("2028-05-01", text="Changed.")), later(days=1))
+    load(
+        curated_engine,
+        checked(version("2027-05-01"), version("2028-05-01", text="Changed.")),
+        later(days=1),
+    )
     with reading(curated_engine) as session:
         assert list(changes(session, wanted, cursor=first.cursor, limit=500).items) == rest
 
 
 def test_mm_0300_is_three_substantive_changes(session):
     found = changes(session, ChangeFilter(payer="cigna", policy="mm-0300")).items
-    assert [one.change.kind for one in found] == ["coverage_position_changed", "prior_auth_changed", "threshold_changed"]
-    assert {(one.from_version, one.to_version, one.effective) for one in found} == {("2025-09-26.before", "2025-09-26", day("2025-09-26"))}
+    assert [one.change.kind for one in found] == [
+        "coverage_position_changed",
+        "prior_auth_changed",
+        "threshold_changed",
+    ]
+    assert {(one.from_version, one.to_version, one.effective) for one in found} == {
+        ("2025-09-26.before", "2025-09-26", day("2025-09-26"))
+    }
     (update, first) = updates(session, ChangeFilter(payer="cigna")).items
-    assert (update.changes, update.verdict.impact, update.source_kind) == (3, "medium-high", "secondary")
+    assert (update.changes, update.verdict.impact, update.source_kind) == (
+        3,
+        "medium-high",
+        "secondary",
+    )
     assert (first.from_version, first.verdict.change_type, first.changes) == (None, "new", 0)
 
 
 GOVERNS = ("mm-0300", "review-interval-shortened")
 """It names no code, and governs all that the policy lists."""
 FILTERS = {
-    "payer": (ChangeFilter(payer="cigna", substantive=None), lambda row: row.policy.payer == "cigna"),
-    "axis": (ChangeFilter(axis="coverage", substantive=None), lambda row: row.change.axis == "coverage"),
-    "direction": (ChangeFilter(direction="narrowed", substantive=None), lambda row: row.change.direction == "narrowed"),
-    "impact": (ChangeFilter(impact_at_least="medium-high", substantive=None), lambda row: row.change.impact in ("medium-high", "high")),
-    "kind": (ChangeFilter(kind="threshold_changed", substantive=None), lambda row: row.change.kind == "threshold_changed"),
+    "payer": (
+        ChangeFilter(payer="cigna", substantive=None),
+        lambda row: row.policy.payer == "cigna",
+    ),
+    "axis": (
+        ChangeFilter(axis="coverage", substantive=None),
+        lambda row: row.change.axis == "coverage",
+    ),
+    "direction": (
+        ChangeFilter(direction="narrowed", substantive=None),
+        lambda row: row.change.direction == "narrowed",
+    ),
+    "impact": (
+        ChangeFilter(impact_at_least="medium-high", substantive=None),
+        lambda row: row.change.impact in ("medium-high", "high"),
+    ),
+    "kind": (
+        ChangeFilter(kind="threshold_changed", substantive=None),
+        lambda row: row.change.kind == "threshold_changed",
+    ),
     "substantive": (ChangeFilter(), lambda row: row.change.substantive),
     "not substantive": (ChangeFilter(substantive=False), lambda row: not row.change.substantive),
     "code": (
         ChangeFilter(code="0691t", substantive=None),
-        lambda row: "0691T" in {code.code for code in row.change.codes} or (row.policy.policy, row.change.rule) == GOVERNS,
+        lambda row: (
+            "0691T" in {code.code for code in row.change.codes}
+            or (row.policy.policy, row.change.rule) == GOVERNS
+        ),
     ),
     "from": (
         ChangeFilter(effective_from=day("2026-04-01"), substantive=None),
@@ -85,7 +117,15 @@ FILTERS = {
     "text": (
         ChangeFilter(text="PRIOR authorization", substantive=None),
         lambda row: all(
-            any(word in (text or "").lower() for text in (row.change.heading, row.change.before, row.change.after, row.change.explanation))
+            any(
+                word in (text or "").lower()
+                for text in (
+                    row.change.heading,
+                    row.change.before,
+                    row.change.after,
+                    row.change.explanation,
+                )
+            )
             for word in ("prior", "authorization")
         ),
     ),
@@ -101,7 +141,9 @@ def test_each_filter_keeps_what_it_says(session, name):
     assert 0 < len(kept) < len(whole)
 
 
-@pytest.mark.parametrize("name", [name for name in FILTERS if name not in ("payer", "code", "substantive", "from", "to")])
+@pytest.mark.parametrize(
+    "name", [name for name in FILTERS if name not in ("payer", "code", "substantive", "from", "to")]
+)
 def test_a_step_is_shown_where_some_change_of_it_is(session, name):
     wanted, _ = FILTERS[name]
     steps: dict = {}
@@ -109,12 +151,18 @@ def test_a_step_is_shown_where_some_change_of_it_is(session, name):
         steps[(row.policy.policy, row.from_version, row.to_version)] = (
             steps.get((row.policy.policy, row.from_version, row.to_version), 0) + 1
         )
-    found = {(row.policy.policy, row.from_version, row.to_version): row.changes for row in updates(session, wanted, limit=500).items}
+    found = {
+        (row.policy.policy, row.from_version, row.to_version): row.changes
+        for row in updates(session, wanted, limit=500).items
+    }
     assert found == steps
 
 
 def test_a_step_that_is_news_in_itself_is_shown_to_who_asks_for_a_code_that_it_lists(session):
-    found = [(row.to_version, row.changes) for row in updates(session, ChangeFilter(code="0691T"), limit=500).items]
+    found = [
+        (row.to_version, row.changes)
+        for row in updates(session, ChangeFilter(code="0691T"), limit=500).items
+    ]
     assert found == [("2025-09-26", 3), ("2025-09-26.before", 0)]
 
 
@@ -122,11 +170,22 @@ def test_a_review_without_change_is_shown_to_who_asks_for_all(engine):
     load(engine, checked(version("2024-01-01"), version("2025-01-01")), NOW)
     with reading(engine) as session:
         assert [row.to_version for row in updates(session, ChangeFilter()).items] == ["2024-01-01"]
-        assert [row.to_version for row in updates(session, ChangeFilter(substantive=None)).items] == ["2025-01-01", "2024-01-01"]
+        assert [
+            row.to_version for row in updates(session, ChangeFilter(substantive=None)).items
+        ] == ["2025-01-01", "2024-01-01"]
 
 
 @pytest.mark.parametrize("read", [changes, updates])
-@pytest.mark.parametrize("wrong", [{"cursor": "nonsense"}, {"cursor": "W10"}, {"cursor": "x" * 9999}, {"limit": 0}, {"limit": 501}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"cursor": "nonsense"},
+        {"cursor": "W10"},
+        {"cursor": "x" * 9999},
+        {"limit": 0},
+        {"limit": 501},
+    ],
+)
 def test_a_wrong_page_is_refused(session, read, wrong):
     with pytest.raises(QueryError):
         read(session, ChangeFilter(), **wrong)

@@ -22,11 +22,27 @@ BASES = {
 }
 
 
-def entry(version, effective=None, *, number=1, sequence=1, withdrawn=False, dates_back=False, basis="unknown", history=(), **more):
+def entry(
+    version,
+    effective=None,
+    *,
+    number=1,
+    sequence=1,
+    withdrawn=False,
+    dates_back=False,
+    basis="unknown",
+    history=(),
+    **more,
+):
     dates = {name: day(text) if name in DAYS_OF else text for name, text in more.items()}
     if "issued" in dates:
         dates.setdefault("issued_as", "issued")
-    timing = Timing(effective=day(effective) if effective else None, basis=basis, history=tuple(map(day, history)), **dates)
+    timing = Timing(
+        effective=day(effective) if effective else None,
+        basis=basis,
+        history=tuple(map(day, history)),
+        **dates,
+    )
     return Entry(version, sequence, number, sequence, timing, withdrawn, dates_back)
 
 
@@ -39,7 +55,12 @@ AFTER = entry("after", "2025-09-26", sequence=2)
 
 def test_a_version_of_unknown_start_answers_until_it_is_superseded():
     answer = resolve([BEFORE, AFTER], on("2025-09-25"))
-    assert (answer.status, answer.version, answer.start.day, answer.until) == ("in_force", "before", None, day("2025-09-26"))
+    assert (answer.status, answer.version, answer.start.day, answer.until) == (
+        "in_force",
+        "before",
+        None,
+        day("2025-09-26"),
+    )
     assert answer.why == (
         "Version before is in force on 2025-09-25: its start is not known (basis not stated); "
         "it was superseded on 2025-09-26, after that day; no later version starts by then."
@@ -50,7 +71,8 @@ def test_the_next_day_the_new_version_answers():
     answer = resolve([BEFORE, AFTER], on("2025-09-26"))
     assert (answer.version, answer.revision_id, answer.until) == ("after", 2, None)
     assert answer.why == (
-        "Version after is in force on 2025-09-26: effective 2025-09-26 (basis not stated); no later version starts by then."
+        "Version after is in force on 2025-09-26: effective 2025-09-26 (basis not stated); no "
+        "later version starts by then."
     )
 
 
@@ -61,20 +83,32 @@ def test_a_successor_that_is_not_held_leaves_a_gap():
 
 
 def test_a_retired_policy_says_so_and_may_come_back():
-    entries = [entry("one", "2020-01-01", retired="2024-05-01"), entry("two", "2025-01-01", sequence=2)]
+    entries = [
+        entry("one", "2020-01-01", retired="2024-05-01"),
+        entry("two", "2025-01-01", sequence=2),
+    ]
     assert resolve(entries, on("2024-04-30")).until == day("2024-05-01")
     assert resolve(entries, on("2024-05-01")).status == "retired"
     assert resolve(entries, on("2025-01-01")).version == "two"
 
 
 def test_only_future_versions():
-    answer = resolve([entry("two", "2027-01-01", sequence=2), entry("one", "2026-06-01")], on("2026-05-31"))
-    assert (answer.status, answer.nearest, answer.until) == ("future_only", "one", day("2026-06-01"))
+    answer = resolve(
+        [entry("two", "2027-01-01", sequence=2), entry("one", "2026-06-01")], on("2026-05-31")
+    )
+    assert (answer.status, answer.nearest, answer.until) == (
+        "future_only",
+        "one",
+        day("2026-06-01"),
+    )
 
 
 def test_nothing_is_known_before_anything_was_recorded_or_after_all_was_withdrawn():
     assert resolve([], on("2026-01-01")).status == "nothing_known"
-    withdrawn = [entry("one", "2020-01-01"), entry("one", "2020-01-01", number=2, sequence=2, withdrawn=True)]
+    withdrawn = [
+        entry("one", "2020-01-01"),
+        entry("one", "2020-01-01", number=2, sequence=2, withdrawn=True),
+    ]
     assert resolve(withdrawn, on("2026-01-01"), known=1).version == "one"
     answer = resolve(withdrawn, on("2026-01-01"))
     assert (answer.status, answer.nearest) == ("nothing_known", "one")
@@ -82,7 +116,10 @@ def test_nothing_is_known_before_anything_was_recorded_or_after_all_was_withdraw
 
 
 def test_of_two_versions_for_one_day_the_one_issued_last_governs():
-    early, late = entry("early", "2025-01-01", issued="2024-11-01", sequence=2), entry("late", "2025-01-01", issued="2024-12-01")
+    early, late = (
+        entry("early", "2025-01-01", issued="2024-11-01", sequence=2),
+        entry("late", "2025-01-01", issued="2024-12-01"),
+    )
     answer = resolve([early, late], on("2025-01-01"))
     assert answer.version == "late"
     assert "it was issued last" in answer.why
@@ -99,14 +136,24 @@ def test_then_the_one_with_the_greatest_label_of_the_payers_own():
 
 @pytest.mark.parametrize("labels", [(None, None), ("v1", None), ("v1", "V01")])
 def test_what_nothing_orders_is_a_tie_and_uncertain(labels):
-    held = [entry(name, "2025-01-01", label=label, sequence=place) for place, (name, label) in enumerate(zip("ab", labels, strict=True), 1)]
+    held = [
+        entry(name, "2025-01-01", label=label, sequence=place)
+        for place, (name, label) in enumerate(zip("ab", labels, strict=True), 1)
+    ]
     answers = [resolve(entries, on("2025-01-01")) for entries in (held, held[::-1])]
     assert answers[0] == answers[1]
-    assert (answers[0].version, answers[0].certainty, answers[0].tied) == ("b", "uncertain", ("a", "b"))
+    assert (answers[0].version, answers[0].certainty, answers[0].tied) == (
+        "b",
+        "uncertain",
+        ("a", "b"),
+    )
 
 
 def test_a_correction_of_the_earlier_of_two_does_not_overtake_the_later():
-    first, second = entry("first", "2025-01-01", label="1"), entry("second", "2025-01-01", label="2", sequence=2)
+    first, second = (
+        entry("first", "2025-01-01", label="1"),
+        entry("second", "2025-01-01", label="2", sequence=2),
+    )
     corrected = entry("first", "2025-01-01", label="1", number=2, sequence=3)
     assert resolve([first, second, corrected], on("2025-01-01")).version == "second"
 
@@ -124,14 +171,22 @@ def test_a_date_that_is_not_given_matters_only_where_it_can_decide():
         entry("three", "2026-01-01", sequence=3),
     ]
     answer = resolve(entries, on("2025-06-01"))
-    assert (answer.status, answer.version, answer.needs) == ("indeterminate", None, ("processed_on",))
+    assert (answer.status, answer.version, answer.needs) == (
+        "indeterminate",
+        None,
+        ("processed_on",),
+    )
     assert "processed_on is not given" in answer.why
     assert resolve(entries, on("2025-06-01", processed_on=day("2025-06-10"))).version == "two"
     assert resolve(entries, on("2024-12-30", processed_on=day("2024-12-31"))).version == "one"
-    assert resolve(entries, on("2026-01-01")).version == "three", "a version that starts later outranks it either way"
+    assert resolve(entries, on("2026-01-01")).version == "three", (
+        "a version that starts later outranks it either way"
+    )
 
 
-@pytest.mark.parametrize(("basis", "need"), [("admission", "admitted_on"), ("auth_request", "authorized_on")])
+@pytest.mark.parametrize(
+    ("basis", "need"), [("admission", "admitted_on"), ("auth_request", "authorized_on")]
+)
 def test_each_basis_asks_for_its_own_date(basis, need):
     entries = [entry("one", "2020-01-01", basis=basis)]
     assert resolve(entries, on("2025-01-01")).needs == (need,)
@@ -139,10 +194,16 @@ def test_each_basis_asks_for_its_own_date(basis, need):
 
 
 def test_an_overlap_with_a_version_of_unknown_start_is_told():
-    entries = [entry("dated", "2020-01-01"), entry("undated", None, superseded_on="2025-01-01", sequence=2)]
+    entries = [
+        entry("dated", "2020-01-01"),
+        entry("undated", None, superseded_on="2025-01-01", sequence=2),
+    ]
     answer = resolve(entries, on("2024-01-01"))
     assert answer.version == "dated"
-    assert "version undated, whose start is not known, was in force before 2025-01-01 and may have replaced it earlier" in answer.why
+    assert (
+        "version undated, whose start is not known, was in force before 2025-01-01 and may "
+        "have replaced it earlier"
+    ) in answer.why
     assert "undated" not in resolve(entries, on("2025-01-01")).why
 
 
@@ -161,24 +222,45 @@ def histories(draw, bases=tuple(BASES)):
     found = []
     for sequence, label in enumerate(labels, 1):
         numbers[label] = numbers.get(label, 0) + 1
-        dates = {name: draw(maybe_day) for name in ("effective", "issued", "superseded_on", "retired", "checked_on")}
-        more = {"issued_as": "issued" if dates["issued"] else None, "basis": draw(st.sampled_from(bases))}
+        dates = {
+            name: draw(maybe_day)
+            for name in ("effective", "issued", "superseded_on", "retired", "checked_on")
+        }
+        more = {
+            "issued_as": "issued" if dates["issued"] else None,
+            "basis": draw(st.sampled_from(bases)),
+        }
         printed = {
             "history": tuple(sorted(set(draw(st.lists(st.sampled_from(DAYS), max_size=3))))),
             "label": draw(st.none() | st.sampled_from(["v1", "v2", "v5"])),
             "marks": draw(st.sampled_from([(), (), ("history",)])),
         }
         timing = Timing(**dates, **more, **printed)
-        found.append(Entry(label, 100 + sequence, numbers[label], sequence, timing, withdrawn=draw(st.integers(0, 5)) == 0))
+        found.append(
+            Entry(
+                label,
+                100 + sequence,
+                numbers[label],
+                sequence,
+                timing,
+                withdrawn=draw(st.integers(0, 5)) == 0,
+            )
+        )
     return found
 
 
 def outcome(history, known, dates):
-    """What governs a claim all of whose dates are given: (status, version), by looking at every version in turn."""
+    """What governs a claim all of whose dates are given: (status, version), by looking at every
+    version in turn.
+    """
     stand, _ = standing(history, known)
     if not stand:
         return ("nothing_known", None)
-    begun = [one for one in stand if one.start.day is not None and dates[BASES[one.start.basis]] >= one.start.day]
+    begun = [
+        one
+        for one in stand
+        if one.start.day is not None and dates[BASES[one.start.basis]] >= one.start.day
+    ]
     if begun:
         return state(begun[-1], dates)
     unknown = [one for one in stand if one.start.day is None]
@@ -188,7 +270,13 @@ def outcome(history, known, dates):
     never = date(9999, 1, 1)
     if going:
         soonest = min(one.entry.end or never for one in going)
-        return state(max((one for one in going if (one.entry.end or never) == soonest), key=lambda one: one.place), dates)
+        return state(
+            max(
+                (one for one in going if (one.entry.end or never) == soonest),
+                key=lambda one: one.place,
+            ),
+            dates,
+        )
     return state(max(unknown, key=lambda one: (one.entry.end, one.place)), dates)
 
 
@@ -202,8 +290,14 @@ def state(one, dates):
 def expected(history, known, question):
     """The only possible outcome, or the fields on which it depends."""
     fields = ("as_of", "processed_on", "admitted_on", "authorized_on")
-    choices = [[getattr(question, field)] if getattr(question, field) else [SCANNED[0], *DAYS, SCANNED[-1]] for field in fields]
-    found = {values: outcome(history, known, dict(zip(fields, values, strict=True))) for values in itertools.product(*choices)}
+    choices = [
+        [getattr(question, field)] if getattr(question, field) else [SCANNED[0], *DAYS, SCANNED[-1]]
+        for field in fields
+    ]
+    found = {
+        values: outcome(history, known, dict(zip(fields, values, strict=True)))
+        for values in itertools.product(*choices)
+    }
     needs = set()
     for place, field in enumerate(fields):
         others = {}
@@ -216,11 +310,20 @@ def expected(history, known, question):
 
 def questions():
     days = st.sampled_from(SCANNED)
-    return st.builds(Question, as_of=days, processed_on=st.none() | days, authorized_on=st.none() | days, admitted_on=st.none() | days)
+    return st.builds(
+        Question,
+        as_of=days,
+        processed_on=st.none() | days,
+        authorized_on=st.none() | days,
+        admitted_on=st.none() | days,
+    )
 
 
 def told(answer):
-    return (answer.status, answer.nearest if answer.status in ("gap", "retired") else answer.version)
+    return (
+        answer.status,
+        answer.nearest if answer.status in ("gap", "retired") else answer.version,
+    )
 
 
 @given(histories(), questions(), st.integers(0, 6))
@@ -242,7 +345,11 @@ def test_resolve_agrees_with_trying_every_day(history, question, known):
 def test_until_is_the_first_day_of_another_answer(history, today):
     answer = resolve(history, Question(as_of=today))
     if answer.status == "in_force":
-        then = [one for one in SCANNED if one > today and told(resolve(history, Question(as_of=one))) != told(answer)]
+        then = [
+            one
+            for one in SCANNED
+            if one > today and told(resolve(history, Question(as_of=one))) != told(answer)
+        ]
         assert answer.until == (then[0] if then else None)
 
 
@@ -255,8 +362,17 @@ def test_bars_say_of_every_day_what_resolve_says(history, known):
     for today in SCANNED:
         bar = next(bar for bar in bars if bar.to_day is None or today < bar.to_day)
         answer = resolve(history, every_date(today), known)
-        assert (bar.status, bar.version, bar.revision_id, bar.reason) == (answer.status, answer.version, answer.revision_id, answer.reason)
-        assert (bar.certainty, bar.certainty_reasons, bar.checked_on) == (answer.certainty, answer.certainty_reasons, answer.checked_on)
+        assert (bar.status, bar.version, bar.revision_id, bar.reason) == (
+            answer.status,
+            answer.version,
+            answer.revision_id,
+            answer.reason,
+        )
+        assert (bar.certainty, bar.certainty_reasons, bar.checked_on) == (
+            answer.certainty,
+            answer.certainty_reasons,
+            answer.checked_on,
+        )
 
 
 @given(histories(), questions(), st.randoms())
@@ -269,7 +385,9 @@ def test_the_order_of_entries_does_not_matter(history, question, random):
 
 @given(histories(), st.randoms())
 def test_the_order_of_loading_does_not_matter(history, random):
-    """Each version once, recorded in any order: only the numbers that the recording gave out differ."""
+    """Each version once, recorded in any order: only the numbers that the recording gave out
+    differ.
+    """
     once = list({one.version: one for one in history}.values())
     shuffled = list(once)
     random.shuffle(shuffled)
@@ -281,7 +399,8 @@ def test_the_order_of_loading_does_not_matter(history, random):
         assert resolve(again, every_date(today)) == resolve(once, every_date(today))
 
 
-# --- Certainty: what is known to be missing is said, and nothing is claimed beyond what was checked.
+# --- Certainty: what is known to be missing is said, and nothing is claimed beyond what was
+# checked.
 
 
 def certainty(entries, text):
@@ -291,10 +410,25 @@ def certainty(entries, text):
 
 SIBLINGS = [
     entry("2018", "2018-01-29", issued="2018-01-29", marks=("history",)),
-    entry("2021", "2018-01-29", issued="2021-11-01", history=("2018-01-01", "2021-01-01", "2021-11-01"), marks=("history",), sequence=2),
-    entry("2022", "2018-01-29", issued="2022-01-10", history=("2018-01-01", "2021-01-01", "2021-11-01", "2022-01-01"), sequence=3),
+    entry(
+        "2021",
+        "2018-01-29",
+        issued="2021-11-01",
+        history=("2018-01-01", "2021-01-01", "2021-11-01"),
+        marks=("history",),
+        sequence=2,
+    ),
+    entry(
+        "2022",
+        "2018-01-29",
+        issued="2022-01-10",
+        history=("2018-01-01", "2021-01-01", "2021-11-01", "2022-01-01"),
+        sequence=3,
+    ),
 ]
-"""Versions that all print the policy's first date, the first two stamped HISTORY; a revision of January 2021 is not on file."""
+"""Versions that all print the policy's first date, the first two stamped HISTORY; a revision of
+January 2021 is not on file.
+"""
 
 
 @pytest.mark.parametrize(
@@ -325,16 +459,25 @@ def test_a_gap_is_a_bar_of_its_own_and_says_what_is_near():
     ]
     answer = resolve(SIBLINGS, on("2021-06-01"))
     assert (answer.nearest_before, answer.nearest_after) == ("2018", "2021")
-    assert answer.certainty_reasons == ("1 version is known not to be on file between 2021-01-01 and version 2021.",)
-    assert line_of(SIBLINGS).holes[0].gap == Gap(after=day("2018-01-29"), before=day("2021-11-01"), missing=1)
+    assert answer.certainty_reasons == (
+        "1 version is known not to be on file between 2021-01-01 and version 2021.",
+    )
+    assert line_of(SIBLINGS).holes[0].gap == Gap(
+        after=day("2018-01-29"), before=day("2021-11-01"), missing=1
+    )
     assert resolve(SIBLINGS, on("2021-12-01")).policy_effective == day("2018-01-29")
 
 
 def test_a_numbering_that_skips_leaves_a_gap_from_where_the_earlier_is_last_known():
-    held = [entry("18", "2024-06-01", label="P-18"), entry("22", "2025-11-01", label="P-22", sequence=2)]
+    held = [
+        entry("18", "2024-06-01", label="P-18"),
+        entry("22", "2025-11-01", label="P-22", sequence=2),
+    ]
     assert certainty(held, "2024-06-01") == ("18", "presumed")
     assert certainty(held, "2024-06-02") == ("18", "uncertain")
-    assert line_of(held).holes[0].gap == Gap(after=day("2024-06-01"), before=day("2025-11-01"), missing=3)
+    assert line_of(held).holes[0].gap == Gap(
+        after=day("2024-06-01"), before=day("2025-11-01"), missing=3
+    )
     checked = [entry("18", "2024-06-01", label="P-18", checked_on="2024-09-01"), held[1]]
     assert certainty(checked, "2024-09-01") == ("18", "certain")
     assert certainty(checked, "2024-09-02") == ("18", "uncertain")
@@ -352,7 +495,14 @@ def test_history_that_names_every_missing_version_dates_the_gap():
 
 
 def test_a_history_that_goes_on_after_the_latest_version_ends_what_is_presumed():
-    held = [entry("one", "2024-01-01", issued="2024-01-01", history=("2024-01-01", "2025-02-01", "2025-08-01"))]
+    held = [
+        entry(
+            "one",
+            "2024-01-01",
+            issued="2024-01-01",
+            history=("2024-01-01", "2025-02-01", "2025-08-01"),
+        )
+    ]
     assert certainty(held, "2025-01-31") == ("one", "presumed")
     assert certainty(held, "2025-02-01") == ("one", "uncertain")
 
@@ -365,7 +515,10 @@ def test_the_last_check_is_the_right_edge():
 
 
 def test_before_the_first_issue_date_nothing_is_sure_and_later_a_delay_is_said():
-    held = [entry("one", "2024-01-01", issued="2024-02-01"), entry("two", "2025-01-01", issued="2025-01-07", sequence=2)]
+    held = [
+        entry("one", "2024-01-01", issued="2024-02-01"),
+        entry("two", "2025-01-01", issued="2025-01-07", sequence=2),
+    ]
     assert certainty(held, "2024-01-15") == ("one", "uncertain")
     assert certainty(held, "2024-02-01") == ("one", "certain")
     answer = resolve(held, on("2025-01-03"))
@@ -375,8 +528,13 @@ def test_before_the_first_issue_date_nothing_is_sure_and_later_a_delay_is_said()
 
 def test_an_archived_version_without_its_successor_is_uncertain_from_its_start():
     for mark in ("history", "archived", "retired", "superseded"):
-        assert certainty([entry("one", "2024-01-01", marks=(mark,), checked_on="2025-01-01")], "2024-01-01") == ("one", "uncertain")
-    assert certainty([entry("one", "2024-01-01", marks=("draft",))], "2024-01-01") == ("one", "presumed")
+        assert certainty(
+            [entry("one", "2024-01-01", marks=(mark,), checked_on="2025-01-01")], "2024-01-01"
+        ) == ("one", "uncertain")
+    assert certainty([entry("one", "2024-01-01", marks=("draft",))], "2024-01-01") == (
+        "one",
+        "presumed",
+    )
 
 
 def test_an_unknown_start_is_never_certain():
@@ -413,7 +571,12 @@ def test_a_later_check_only_ever_adds_certainty(history, checked_on):
     once = list({one.version: one for one in history}.values())
     latest = {one.entry.version for one in line_of(once).stand[-1:]}
     later = [
-        replace(one, timing=one.timing.model_copy(update={"checked_on": max(checked_on, one.timing.checked_on or date.min)}))
+        replace(
+            one,
+            timing=one.timing.model_copy(
+                update={"checked_on": max(checked_on, one.timing.checked_on or date.min)}
+            ),
+        )
         if one.version in latest
         else one
         for one in once

@@ -17,7 +17,10 @@ from tests.store.making import NOW, checked, later, version
 
 def test_sequences_count_up_from_one_and_time_never_runs_backwards(engine):
     with writing(engine) as session:
-        rows = [journal.append(session, "payer", at=at, payer="acme") for at in (NOW, later(hours=-5), later(hours=1))]
+        rows = [
+            journal.append(session, "payer", at=at, payer="acme")
+            for at in (NOW, later(hours=-5), later(hours=1))
+        ]
         assert [row.sequence for row in rows] == [1, 2, 3]
         assert [row.at for row in rows] == [NOW, NOW, later(hours=1)]
 
@@ -47,19 +50,25 @@ def test_a_rolled_back_row_leaves_no_gap(engine):
 
 
 def test_sequences_follow_the_order_of_commits(engine):
-    """Writers overlap as far as the database lets them; a reader never sees a sequence appear behind one that it saw."""
+    """Writers overlap as far as the database lets them; a reader never sees a sequence appear
+    behind one that it saw.
+    """
     start, seen, stop = threading.Barrier(4), [], threading.Event()
 
     def write(writer):
         start.wait()
         for number in range(15):
             with writing(engine) as session:
-                journal.append(session, "payer", at=NOW + timedelta(seconds=number), payer=f"w{writer}")
+                journal.append(
+                    session, "payer", at=NOW + timedelta(seconds=number), payer=f"w{writer}"
+                )
 
     def read():
         while not stop.is_set():
             with reading(engine) as session:
-                seen.append(session.exec(select(JournalRow.sequence).order_by(JournalRow.sequence)).all())
+                seen.append(
+                    session.exec(select(JournalRow.sequence).order_by(JournalRow.sequence)).all()
+                )
 
     writers = [threading.Thread(target=write, args=(number,)) for number in range(4)]
     reader = threading.Thread(target=read)
@@ -70,8 +79,12 @@ def test_sequences_follow_the_order_of_commits(engine):
     stop.set()
     reader.join()
     with reading(engine) as session:
-        assert session.exec(select(JournalRow.sequence).order_by(JournalRow.sequence)).all() == list(range(1, 61))
-    assert all(sequences == list(range(1, len(sequences) + 1)) for sequences in seen), "each state is a beginning of the journal"
+        assert session.exec(
+            select(JournalRow.sequence).order_by(JournalRow.sequence)
+        ).all() == list(range(1, 61))
+    assert all(sequences == list(range(1, len(sequences) + 1)) for sequences in seen), (
+        "each state is a beginning of the journal"
+    )
 
 
 def test_a_writer_waits_for_the_one_before_it(engine):
@@ -97,7 +110,9 @@ def test_a_writer_waits_for_the_one_before_it(engine):
 
 
 @pytest.mark.parametrize("table", ["journal", "version", "revision", "event"])
-@pytest.mark.parametrize("statement", ["UPDATE {table} SET {column} = {column}", "DELETE FROM {table}"])
+@pytest.mark.parametrize(
+    "statement", ["UPDATE {table} SET {column} = {column}", "DELETE FROM {table}"]
+)
 def test_what_was_recorded_cannot_be_changed(engine, table, statement):
     load(engine, checked(version("2025-01-01")), NOW)
     load(engine, checked(version("2025-06-01")), NOW)

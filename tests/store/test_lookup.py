@@ -17,13 +17,24 @@ from tests.store.making import NOW, OTHER, PAYER, checked, day, later, on, versi
 
 def ask(engine, code, text="2026-01-15", system=None, payer=None, circumstances=None, **more):
     with reading(engine) as session:
-        return lookup(session, code, on(text, **more), system=system, payer=payer, circumstances=circumstances)
+        return lookup(
+            session, code, on(text, **more), system=system, payer=payer, circumstances=circumstances
+        )
 
 
 def group(key, disposition, codes=(), ranges=(), **more):
     listed = [{"system": system, "code": code} | extra for system, code, extra in codes]
-    spans = [{"system": system, "from": first, "to": last, "raw": raw} for system, first, last, raw in ranges]
-    return {"key": key, "heading": key.title(), "disposition": disposition, "codes": listed, "ranges": spans} | more
+    spans = [
+        {"system": system, "from": first, "to": last, "raw": raw}
+        for system, first, last, raw in ranges
+    ]
+    return {
+        "key": key,
+        "heading": key.title(),
+        "disposition": disposition,
+        "codes": listed,
+        "ranges": spans,
+    } | more
 
 
 def test_the_day_decides(curated_to_read):
@@ -87,11 +98,21 @@ def test_a_code_that_nobody_names_is_unknown_and_silence_is_no_denial(engine):
 
 def test_a_default_answers_as_it_was_known(engine):
     load(engine, checked(version()), NOW)
-    defaults = [{"system": "CPT", "position": "not_covered", "text": "What is not listed is not covered."}]
-    load(engine, checked(payers=(Payer.model_validate(PAYER.model_dump(mode="json") | {"defaults": defaults}),)), later(days=2))
+    defaults = [
+        {"system": "CPT", "position": "not_covered", "text": "What is not listed is not covered."}
+    ]
+    load(
+        engine,
+        checked(
+            payers=(Payer.model_validate(PAYER.model_dump(mode="json") | {"defaults": defaults}),)
+        ),
+        later(days=2),
+    )
     assert [one.position for one in ask(engine, "99999").defaults] == ["not_covered"]
     assert ask(engine, "99999", known_at=later(days=1)).defaults == ()
-    assert [one.payer for one in ask(engine, "99999", known_at=later(days=1)).not_addressed] == ["acme"]
+    assert [one.payer for one in ask(engine, "99999", known_at=later(days=1)).not_addressed] == [
+        "acme"
+    ]
     assert ask(engine, "10001").defaults == (), "a policy names this one"
 
 
@@ -99,7 +120,10 @@ def test_a_version_that_no_longer_names_the_code_says_so(engine):
     load(engine, checked(version("2024-01-01"), version("2025-06-01", codes=("10002",))), NOW)
     answer = ask(engine, "10001", "2025-01-01").policies[0]
     assert answer.positions == ("medically_necessary",)
-    assert answer.next_change.sentence == "From 2025-06-01 on, version 2025-06-01 does not name the code."
+    assert (
+        answer.next_change.sentence
+        == "From 2025-06-01 on, version 2025-06-01 does not name the code."
+    )
     silent = ask(engine, "10001", "2025-07-01")
     assert silent.known
     assert (silent.policies[0].positions, silent.policies[0].dispositions) == ((), ())
@@ -108,7 +132,9 @@ def test_a_version_that_no_longer_names_the_code_says_so(engine):
 
 def test_a_mention_that_was_corrected_away_is_none(engine):
     load(engine, checked(version("2024-01-01")), NOW)
-    load(engine, checked(version("2024-01-01", codes=("10002",), corrects="misread")), later(days=2))
+    load(
+        engine, checked(version("2024-01-01", codes=("10002",), corrects="misread")), later(days=2)
+    )
     assert not ask(engine, "10001").known
     assert ask(engine, "10001", known_at=later(days=1)).known
     with reading(engine) as session:
@@ -117,8 +143,19 @@ def test_a_mention_that_was_corrected_away_is_none(engine):
 
 def test_ranges_and_wildcards_match_what_they_hold(engine):
     groups = [
-        group("listed", "covered", ranges=[("ICD10CM", "C00.0", "C00.9", "C00.0 - C00.9"), ("ICD10CM", "M80", "M80", "M80.x")]),
-        group("procedures", "covered", ranges=[("CPT", "10000", "10999", "10000-10999"), ("HCPCS", "J12", "J12", "J12xx")]),
+        group(
+            "listed",
+            "covered",
+            ranges=[
+                ("ICD10CM", "C00.0", "C00.9", "C00.0 - C00.9"),
+                ("ICD10CM", "M80", "M80", "M80.x"),
+            ],
+        ),
+        group(
+            "procedures",
+            "covered",
+            ranges=[("CPT", "10000", "10999", "10000-10999"), ("HCPCS", "J12", "J12", "J12xx")],
+        ),
     ]
     load(engine, checked(version(codes=(), code_groups=groups)), NOW)
     for code, matched in {
@@ -142,24 +179,38 @@ codes_of_icd = st.from_regex(r"[A-C][0-9][0-9A]\.?[0-9]{0,3}", fullmatch=True).m
 @given(codes_of_icd, codes_of_icd, codes_of_icd)
 def test_the_keys_of_a_range_leave_no_member_out(first, last, code):
     first, last = sorted((first, last), key=lambda one: one.partition(".")[::2])
-    span = CodeRange.model_validate({"system": "ICD10CM", "from": first, "to": last, "raw": f"{first} - {last}"})
+    span = CodeRange.model_validate(
+        {"system": "ICD10CM", "from": first, "to": last, "raw": f"{first} - {last}"}
+    )
     low, high = span_keys(span)
     if span.holds(code):
         assert low <= sort_key(code) < high
 
 
 def test_qualifiers_narrow_a_listing(engine):
-    listed = [("CPT", "10001", {"qualifiers": {"modifiers": ["26"], "place_of_service": ["11", "22"]}})]
+    listed = [
+        ("CPT", "10001", {"qualifiers": {"modifiers": ["26"], "place_of_service": ["11", "22"]}})
+    ]
     load(
         engine,
-        checked(version(codes=(), code_groups=[group("listed", "covered", listed), group("rest", "not_covered", [("CPT", "10001", {})])])),
+        checked(
+            version(
+                codes=(),
+                code_groups=[
+                    group("listed", "covered", listed),
+                    group("rest", "not_covered", [("CPT", "10001", {})]),
+                ],
+            )
+        ),
         NOW,
     )
     (answer,) = ask(engine, "10001").policies
     assert [one.applies for one in answer.dispositions] == [None, True]
     assert {one.field for one in answer.unknowns} == {"modifier", "place_of_service"}
     assert answer.positions == ("covered", "not_covered")
-    (fits,) = ask(engine, "10001", circumstances=Circumstances(modifier="26", place_of_service="22")).policies
+    (fits,) = ask(
+        engine, "10001", circumstances=Circumstances(modifier="26", place_of_service="22")
+    ).policies
     assert [one.applies for one in fits.dispositions] == [True, True]
     assert fits.unknowns == ()
     (other,) = ask(engine, "10001", circumstances=Circumstances(modifier="TC")).policies
@@ -172,9 +223,11 @@ def test_a_pairing_answers_by_diagnosis(engine):
         group("dx", "medically_necessary", ranges=[("ICD10CM", "M80", "M81", "M80 - M81")]),
     ]
     pairing = {
-        "procedures": [{"system": "CPT", "code": "10001"}], "diagnoses": ["dx"], "disposition": "medically_necessary",
+        "procedures": [{"system": "CPT", "code": "10001"}],
+        "diagnoses": ["dx"],
+        "disposition": "medically_necessary",
         "otherwise": "experimental_investigational",
-    }  # fmt: skip
+    }
     load(engine, checked(version(codes=(), code_groups=groups, pairings=[pairing])), NOW)
     (answer,) = ask(engine, "10001").policies
     assert [one.field for one in answer.unknowns] == ["diagnosis"]
@@ -197,29 +250,51 @@ def test_a_policy_for_some_plans_says_on_what_it_depends(engine):
     (answer,) = ask(engine, "10001").policies
     assert answer.applies is None
     assert [one.field for one in answer.unknowns] == ["line_of_business", "state"]
-    (fits,) = ask(engine, "10001", circumstances=Circumstances(line_of_business="commercial", state="NY")).policies
+    (fits,) = ask(
+        engine, "10001", circumstances=Circumstances(line_of_business="commercial", state="NY")
+    ).policies
     assert (fits.applies, fits.unknowns) == (True, ())
-    (other,) = ask(engine, "10001", circumstances=Circumstances(line_of_business="medicaid", state="NY")).policies
+    (other,) = ask(
+        engine, "10001", circumstances=Circumstances(line_of_business="medicaid", state="NY")
+    ).policies
     assert (other.applies, other.applies_why) == (False, "The policy applies for commercial alone.")
 
 
 def test_an_excluded_state_is_outside(engine):
     load(engine, checked(version(applies_to={"states": {"exclude": ["TX"]}})), NOW)
-    assert ask(engine, "10001", circumstances=Circumstances(state="TX")).policies[0].applies is False
+    assert (
+        ask(engine, "10001", circumstances=Circumstances(state="TX")).policies[0].applies is False
+    )
     assert ask(engine, "10001", circumstances=Circumstances(state="NY")).policies[0].applies is True
 
 
 def test_a_date_that_the_payer_goes_by_is_asked_for(engine):
-    load(engine, checked(version("2025-01-01"), version("2025-06-01", basis="date_processed", position="not_covered")), NOW)
+    load(
+        engine,
+        checked(
+            version("2025-01-01"),
+            version("2025-06-01", basis="date_processed", position="not_covered"),
+        ),
+        NOW,
+    )
     answer = ask(engine, "10001", "2025-06-01")
     assert answer.policies[0].governing.status == "indeterminate"
     assert [one.field for one in answer.policies[0].unknowns] == ["processed_on"]
     assert answer.policies[0].positions == ()
-    assert ask(engine, "10001", "2025-05-01", processed_on=day("2025-06-02")).policies[0].positions == ("not_covered",)
+    assert ask(engine, "10001", "2025-05-01", processed_on=day("2025-06-02")).policies[
+        0
+    ].positions == ("not_covered",)
 
 
 def test_an_authorization_for_every_code_concerns_each(engine):
-    told = [{"requirement": "required", "statement": "main", "vendor": "Sample Reviewers", "valid_for": {"value": 12, "unit": "month"}}]
+    told = [
+        {
+            "requirement": "required",
+            "statement": "main",
+            "vendor": "Sample Reviewers",
+            "valid_for": {"value": 12, "unit": "month"},
+        }
+    ]
     load(engine, checked(version(authorizations=told)), NOW)
     (one,) = ask(engine, "10001").policies[0].authorizations
     assert (one.every_code, one.vendor, one.valid_for.unit, one.text) == (
@@ -233,9 +308,22 @@ def test_an_authorization_for_every_code_concerns_each(engine):
 def test_a_statement_that_differs_from_the_listing_is_not_hidden(engine):
     code = {"system": "CPT", "code": "10001"}
     statements = [
-        {"key": "main", "section": "coverage", "role": "position", "position": "medically_necessary", "text": "It is."},
-        {"key": "not", "section": "coverage", "role": "exclusion", "position": "not_covered", "text": "It is not.", "codes": [code]},
-    ]  # fmt: skip
+        {
+            "key": "main",
+            "section": "coverage",
+            "role": "position",
+            "position": "medically_necessary",
+            "text": "It is.",
+        },
+        {
+            "key": "not",
+            "section": "coverage",
+            "role": "exclusion",
+            "position": "not_covered",
+            "text": "It is not.",
+            "codes": [code],
+        },
+    ]
     load(engine, checked(version(statements=statements)), NOW)
     (answer,) = ask(engine, "10001").policies
     assert answer.positions == ("medically_necessary", "not_covered")
@@ -243,7 +331,9 @@ def test_a_statement_that_differs_from_the_listing_is_not_hidden(engine):
 
 
 def test_one_payer_alone(engine):
-    load(engine, checked(version(), version(payer="zenith", policy="z"), payers=(PAYER, OTHER)), NOW)
+    load(
+        engine, checked(version(), version(payer="zenith", policy="z"), payers=(PAYER, OTHER)), NOW
+    )
     assert [one.policy.payer for one in ask(engine, "10001").policies] == ["acme", "zenith"]
     only = ask(engine, "10001", payer="zenith")
     assert ([one.policy.payer for one in only.policies], only.not_addressed) == (["zenith"], ())
@@ -254,7 +344,12 @@ def test_one_payer_alone(engine):
 def test_a_lookup_is_five_statements(curated_engine):
     executed = []
     event.listen(curated_engine, "before_cursor_execute", lambda *given: executed.append(given[2]))
-    ask(curated_engine, "0691T", known_at=later(days=1), circumstances=Circumstances(diagnosis="M80.08XA"))
+    ask(
+        curated_engine,
+        "0691T",
+        known_at=later(days=1),
+        circumstances=Circumstances(diagnosis="M80.08XA"),
+    )
     assert len([one for one in executed if one.lstrip().upper().startswith("SELECT")]) == 5
 
 
@@ -265,7 +360,10 @@ def test_both_searches_use_their_index(sqlite_engine):
     ask(sqlite_engine, "10001")
     statement, parameters = next(pair for pair in executed if "code_mention" in pair[0])
     with sqlite_engine.connect() as connection:
-        plan = " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
+        plan = " ".join(
+            row[3]
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        )
     assert "ix_code_mention_code" in plan
     assert "ix_code_mention_range" in plan
     assert "SCAN code_mention" not in plan
@@ -274,7 +372,10 @@ def test_both_searches_use_their_index(sqlite_engine):
 def test_the_history_of_a_code_is_one_lane_per_policy(curated_to_read):
     with reading(curated_to_read) as session:
         (lane,) = code_history(session, "0691T")
-        assert [(span.version, span.positions, span.authorization, span.start_known) for span in lane.spans] == [
+        assert [
+            (span.version, span.positions, span.authorization, span.start_known)
+            for span in lane.spans
+        ] == [
             ("2025-09-26.before", ("experimental_investigational",), ("not_required",), False),
             ("2025-09-26", ("medically_necessary",), ("required",), True),
         ]
@@ -283,7 +384,14 @@ def test_the_history_of_a_code_is_one_lane_per_policy(curated_to_read):
 
 
 def test_codes_are_listed_page_by_page(engine):
-    load(engine, checked(version(codes=("10001", "10002", "10003", "20001")), version(policy="p-2", codes=("10002",))), NOW)
+    load(
+        engine,
+        checked(
+            version(codes=("10001", "10002", "10003", "20001")),
+            version(policy="p-2", codes=("10002",)),
+        ),
+        NOW,
+    )
     with reading(engine) as session:
         first = codes(session, "10", limit=2)
         assert [(one.code, one.policies, one.description) for one in first.items] == [

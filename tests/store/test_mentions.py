@@ -10,9 +10,22 @@ def record():
     return version(
         codes=("10001",),
         statements=[
-            {"key": "main", "section": "coverage", "role": "position", "position": "medically_necessary", "text": "It is.", "codes": [CPT]},
-            {"key": "main/child", "parent": "main", "section": "coverage", "role": "criterion", "text": "If.", "ranges": [
-                {"system": "ICD10CM", "from": "M80", "to": "M80", "raw": "M80.x"}]},
+            {
+                "key": "main",
+                "section": "coverage",
+                "role": "position",
+                "position": "medically_necessary",
+                "text": "It is.",
+                "codes": [CPT],
+            },
+            {
+                "key": "main/child",
+                "parent": "main",
+                "section": "coverage",
+                "role": "criterion",
+                "text": "If.",
+                "ranges": [{"system": "ICD10CM", "from": "M80", "to": "M80", "raw": "M80.x"}],
+            },
             {"key": "other", "section": "coverage", "role": "note", "text": "Else."},
         ],
         authorizations=[
@@ -20,9 +33,11 @@ def record():
             {"requirement": "notification", "statement": "other"},
         ],
         pairings=[{"procedures": [CPT], "diagnoses": ["group"], "disposition": "covered"}],
-        related_policies=[{"payer": "acme", "policy": "p-9", "relation": "routes_to", "codes": [CPT]}],
+        related_policies=[
+            {"payer": "acme", "policy": "p-9", "relation": "routes_to", "codes": [CPT]}
+        ],
         residual={"position": "not_covered", "text": "All else."},
-    )  # fmt: skip
+    )
 
 
 def test_each_kind_of_place_is_found_in_the_order_of_the_record():
@@ -38,11 +53,17 @@ def test_each_kind_of_place_is_found_in_the_order_of_the_record():
 
 
 def test_a_statement_has_its_governing_sentences_position():
-    assert positions(record()) == {"main": "medically_necessary", "main/child": "medically_necessary", "other": None}
+    assert positions(record()) == {
+        "main": "medically_necessary",
+        "main/child": "medically_necessary",
+        "other": None,
+    }
 
 
 def test_a_versions_facts_leave_its_codes_out():
     told = facts(record())
-    assert told["authorizations"] == [{"requirement": "notification", "statement": "other", "text": "Else."}]
+    assert told["authorizations"] == [
+        {"requirement": "notification", "statement": "other", "text": "Else."}
+    ]
     assert told["residual"] == {"position": "not_covered", "text": "All else."}
     assert "code_groups" not in told

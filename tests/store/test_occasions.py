@@ -13,7 +13,11 @@ from tests.store.making import NOW, checked, later, version
 def session(engine):
     load(engine, checked(version("2025-01-01")), NOW)
     for number in range(2, 6):
-        load(engine, checked(version(f"2026-0{number}-01", text=f"Change {number}.")), later(days=number))
+        load(
+            engine,
+            checked(version(f"2026-0{number}-01", text=f"Change {number}.")),
+            later(days=number),
+        )
     with reading(engine) as opened:
         yield opened
 
@@ -21,7 +25,9 @@ def session(engine):
 def test_a_reader_goes_on_where_it_stopped(session):
     first = events(session, limit=3)
     rest = events(session, after=first[-1].id, limit=3)
-    assert [one.to_version for one in (*first, *rest)] == [f"2026-0{number}-01" for number in range(2, 6)]
+    assert [one.to_version for one in (*first, *rest)] == [
+        f"2026-0{number}-01" for number in range(2, 6)
+    ]
     assert [one.at for one in (*first, *rest)] == [later(days=number) for number in range(2, 6)]
     assert events(session, after=2**62) == ()
 

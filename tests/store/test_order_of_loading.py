@@ -17,9 +17,24 @@ from tests.store.making import checked, later, on, version
 
 EFFECTIVE = st.none() | st.sampled_from(["2024-01-01", "2024-06-01"])
 ISSUED = st.none() | st.sampled_from(["2024-01-01", "2024-02-01", "2024-09-01", "2025-03-01"])
-ROWS = st.lists(st.sampled_from(["2024-02", "2024-09", "2025-01", "2025-03"]), max_size=3, unique=True)
-FACTS = st.tuples(EFFECTIVE, ISSUED, ROWS, st.none() | st.sampled_from(["v1", "v2", "v5"]), st.none() | st.just("2024-10-05"))
-ASKED = [date(2023, 12, 31), date(2024, 1, 15), date(2024, 3, 1), date(2024, 10, 1), date(2025, 2, 1), date(2026, 1, 1)]
+ROWS = st.lists(
+    st.sampled_from(["2024-02", "2024-09", "2025-01", "2025-03"]), max_size=3, unique=True
+)
+FACTS = st.tuples(
+    EFFECTIVE,
+    ISSUED,
+    ROWS,
+    st.none() | st.sampled_from(["v1", "v2", "v5"]),
+    st.none() | st.just("2024-10-05"),
+)
+ASKED = [
+    date(2023, 12, 31),
+    date(2024, 1, 15),
+    date(2024, 3, 1),
+    date(2024, 10, 1),
+    date(2025, 2, 1),
+    date(2026, 1, 1),
+]
 
 
 def record(name, facts):
@@ -29,7 +44,12 @@ def record(name, facts):
     more = {"version_label": label, "revision_history": history, "retrieved": retrieved}
     given_ones = {key: value for key, value in more.items() if value}
     return version(
-        name, effective=effective, dates=dates, text=f"Prism therapy as {name} has it.", codes=(f"1000{ord(name) % 3}",), **given_ones
+        name,
+        effective=effective,
+        dates=dates,
+        text=f"Prism therapy as {name} has it.",
+        codes=(f"1000{ord(name) % 3}",),
+        **given_ones,
     )
 
 
@@ -41,15 +61,27 @@ def answers(records, request):
             load(engine, checked(one), later(days=number))
         with reading(engine) as session:
             labels = dict(session.exec(select(StoredVersion.id, StoredVersion.label)).all())
-            bars = [bar.model_dump(exclude={"revision_id"}) for bar in timeline.timeline(session, 1)]
+            bars = [
+                bar.model_dump(exclude={"revision_id"}) for bar in timeline.timeline(session, 1)
+            ]
             governing = [
-                timeline.as_of(session, 1, on(day.isoformat())).model_dump(exclude={"revision_id", "revision", "why"}) for day in ASKED
+                timeline.as_of(session, 1, on(day.isoformat())).model_dump(
+                    exclude={"revision_id", "revision", "why"}
+                )
+                for day in ASKED
             ]
             comparisons = {
-                (labels.get(row.from_version_id), labels[row.to_version_id]): (row.effective, row.gap, row.content)
+                (labels.get(row.from_version_id), labels[row.to_version_id]): (
+                    row.effective,
+                    row.gap,
+                    row.content,
+                )
                 for row in session.exec(select(StoredComparison))
             }
-            found = sorted((row.kind, row.version, row.place, row.heading, row.body) for row in session.exec(select(SearchDocument)))
+            found = sorted(
+                (row.kind, row.version, row.place, row.heading, row.body)
+                for row in session.exec(select(SearchDocument))
+            )
             feed = [
                 (row.from_version, row.to_version, row.effective, row.gap, row.change.id)
                 for row in queries.changes(session, ChangeFilter(substantive=None), limit=500).items
@@ -62,7 +94,9 @@ def answers(records, request):
 
 
 @given(st.lists(FACTS, min_size=2, max_size=4), st.randoms())
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_the_order_of_loading_decides_nothing(request, listed, random):
     records = [record(name, facts) for name, facts in zip("abcd", listed, strict=False)]
     shuffled = list(records)
@@ -71,7 +105,10 @@ def test_the_order_of_loading_decides_nothing(request, listed, random):
 
 
 def test_six_orders_of_three_siblings(request):
-    facts = [("2024-01-01", issued, [], None, None) for issued in ("2024-01-01", "2024-09-01", "2025-03-01")]
+    facts = [
+        ("2024-01-01", issued, [], None, None)
+        for issued in ("2024-01-01", "2024-09-01", "2025-03-01")
+    ]
     records = [record(name, one) for name, one in zip("cab", facts, strict=True)]
     first, *others = (answers(list(order), request) for order in itertools.permutations(records))
     assert all(other == first for other in others)

@@ -58,7 +58,12 @@ def test_a_dead_owners_slot_is_taken_over_after_its_lease(engine):
         runs.finish(session, run, "b", later, did="2 versions")
     with reading(engine) as session:
         row = session.exec(select(runs.JobRun)).one()
-        assert (row.outcome, row.did, row.attempt, row.finished_at) == ("done", "2 versions", 2, later)
+        assert (row.outcome, row.did, row.attempt, row.finished_at) == (
+            "done",
+            "2 versions",
+            2,
+            later,
+        )
 
 
 def test_a_heartbeat_keeps_a_long_run(engine):
@@ -123,7 +128,12 @@ def finished(engine, slot, **ended):
     [
         ({"did": "Nothing new."}, 30, "ok", "Nothing new."),
         ({"did": "1 file refused.", "attention": True}, 30, "attention", "refused"),
-        ({"error": "disk full"}, 30, "failed", "disk full. It is tried again at its next turn. It has never succeeded."),
+        (
+            {"error": "disk full"},
+            30,
+            "failed",
+            "disk full. It is tried again at its next turn. It has never succeeded.",
+        ),
         ({"did": "Nothing new."}, 300, "overdue", "last succeeded at 2026-11-23 12:00 UTC"),
     ],
 )

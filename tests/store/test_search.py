@@ -33,14 +33,38 @@ def find(engine, text, **more):
 
 
 @pytest.mark.parametrize(
-    "text", ["T-cell", "E11.9", "it's reviewed", "t-CELL disease", "diseases reviewed", '"disease"', "(E11.9)", "covered;"]
+    "text",
+    [
+        "T-cell",
+        "E11.9",
+        "it's reviewed",
+        "t-CELL disease",
+        "diseases reviewed",
+        '"disease"',
+        "(E11.9)",
+        "covered;",
+    ],
 )
 def test_words_of_a_statement_find_it(engine_with_texts, text):
     assert ("statement", "p-1", "main") in find(engine_with_texts, text)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", '"', "AND", "OR NOT", "nothing*", "heading:covered", "-therapy missing", "\0", "' OR 1=1 --", "NEAR(a b)", "^"]
+    "text",
+    [
+        "",
+        "   ",
+        '"',
+        "AND",
+        "OR NOT",
+        "nothing*",
+        "heading:covered",
+        "-therapy missing",
+        "\0",
+        "' OR 1=1 --",
+        "NEAR(a b)",
+        "^",
+    ],
 )
 def test_a_query_language_is_only_words(engine_with_texts, text):
     assert find(engine_with_texts, text) == []
@@ -53,7 +77,10 @@ def test_policies_come_before_their_statements(engine_with_texts):
 
 
 def test_a_code_is_found_by_its_beginning_and_by_its_description(engine_with_texts):
-    assert find(engine_with_texts, "1000", payer="acme") == [("code", "p-1", "10001"), ("code", "p-1", "10002")]
+    assert find(engine_with_texts, "1000", payer="acme") == [
+        ("code", "p-1", "10001"),
+        ("code", "p-1", "10002"),
+    ]
     assert ("code", "p-1", "10002") in find(engine_with_texts, "description of 10002")
     assert find(engine_with_texts, "description of 10002", descriptors=False) == []
 
@@ -67,7 +94,9 @@ def test_a_snippet_is_plain_text_with_its_matches(engine_with_texts):
 
 
 def test_one_payer_and_a_limit(engine_with_texts):
-    assert {policy for _, policy, _ in find(engine_with_texts, "therapy", payer="zenith")} == {"z-1"}
+    assert {policy for _, policy, _ in find(engine_with_texts, "therapy", payer="zenith")} == {
+        "z-1"
+    }
     assert len(find(engine_with_texts, "therapy", limit=1)) == 1
     assert len(find(engine_with_texts, "therapy", limit=-5)) == 1
     with pytest.raises(NotFoundError):

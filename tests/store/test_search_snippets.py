@@ -11,7 +11,9 @@ def marked(text, *words):
 
 
 def test_words_with_one_stem_are_marked():
-    assert marked("Documentation of diseases is <b>covered</b>.", "document", "disease", "covered") == [
+    assert marked(
+        "Documentation of diseases is <b>covered</b>.", "document", "disease", "covered"
+    ) == [
         "Documentation",
         "diseases",
         "covered",
@@ -24,7 +26,10 @@ def test_a_long_text_is_cut_around_the_first_match():
     text = " ".join(f"w{number}" for number in range(100))
     whole = "".join(span.text for span in snippet(text, ["w50"]))
     assert whole == "…" + " ".join(f"w{number}" for number in range(42, 74)) + "…"
-    assert "".join(span.text for span in snippet(text, ["absent"])) == " ".join(f"w{number}" for number in range(24)) + "…"
+    assert (
+        "".join(span.text for span in snippet(text, ["absent"]))
+        == " ".join(f"w{number}" for number in range(24)) + "…"
+    )
 
 
 @given(st.text(max_size=80), st.lists(st.text(max_size=8), max_size=3))

@@ -1,4 +1,6 @@
-"""An installation that was stored under other names keeps all that it holds, and recognises what it is loaded with again."""
+"""An installation that was stored under other names keeps all that it holds, and recognises what it
+is loaded with again.
+"""
 
 import pytest
 from alembic import command
@@ -30,9 +32,16 @@ LISTED = [
 
 def held(engine):
     with reading(engine) as session:
-        revisions = session.exec(select(StoredRevision.content_hash, StoredRevision.content).order_by(StoredRevision.id)).all()
-        comparisons = session.exec(select(StoredComparison.content).order_by(StoredComparison.id)).all()
-        counts = [session.exec(select(func.count()).select_from(table)).one() for table in (EventRow, Message)]
+        revisions = session.exec(
+            select(StoredRevision.content_hash, StoredRevision.content).order_by(StoredRevision.id)
+        ).all()
+        comparisons = session.exec(
+            select(StoredComparison.content).order_by(StoredComparison.id)
+        ).all()
+        counts = [
+            session.exec(select(func.count()).select_from(table)).one()
+            for table in (EventRow, Message)
+        ]
     return [tuple(row) for row in revisions], comparisons, counts
 
 
@@ -62,10 +71,16 @@ def test_what_was_stored_under_other_names_is_the_same_under_the_present_ones(en
     assert '"edition"' in str(content).replace("'", '"')
     upgrade(engine)
     assert held(engine) == before
-    assert [row.outcome for row in load(engine, checked(*records), later(days=9)).loaded] == ["unchanged", "unchanged"]
+    assert [row.outcome for row in load(engine, checked(*records), later(days=9)).loaded] == [
+        "unchanged",
+        "unchanged",
+    ]
     assert [fault for check in verify_store(engine) for fault in check.faults] == []
     with reading(engine) as session:
-        assert [view.version for view in queries.versions(session, 1)] == ["2025-01-01", "2024-01-01"]
+        assert [view.version for view in queries.versions(session, 1)] == [
+            "2025-01-01",
+            "2024-01-01",
+        ]
 
 
 def test_the_database_refuses_changes_after_the_renaming_as_before(engine):

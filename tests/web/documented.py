@@ -1,4 +1,6 @@
-"""An installation with two versions of a policy of an invented payer that were read from kept PDFs, and one read from a page of HTML."""
+"""An installation with two versions of a policy of an invented payer that were read from kept PDFs,
+and one read from a page of HTML.
+"""
 
 from __future__ import annotations
 

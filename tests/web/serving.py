@@ -7,7 +7,9 @@ from threading import Lock, Thread
 
 from starlette.testclient import TestClient
 
-_OWN = frozenset({"content-length", "transfer-encoding", "connection", "date", "server", "content-encoding"})
+_OWN = frozenset(
+    {"content-length", "transfer-encoding", "connection", "date", "server", "content-encoding"}
+)
 
 
 @contextmanager
@@ -26,7 +28,11 @@ def serving(client: TestClient) -> Iterator[str]:
 
         def _answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            headers = [(name, value) for name, value in self.headers.items() if name.lower() not in ("connection", "content-length")]
+            headers = [
+                (name, value)
+                for name, value in self.headers.items()
+                if name.lower() not in ("connection", "content-length")
+            ]
             with lock:
                 client.cookies.clear()  # the browser keeps them
                 answer = client.request(self.command, self.path, headers=headers, content=body)

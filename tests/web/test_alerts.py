@@ -22,16 +22,22 @@ FORM = {"email": "ann@clinic.example", "kind": "code", "code": "0691T"}
 
 
 class Installation:
-    """A running installation with its mailbox, seen through a browser that does not follow redirects by itself."""
+    """A running installation with its mailbox, seen through a browser that does not follow
+    redirects by itself.
+    """
 
     def __init__(self, engine, folder):
         self.engine, self.clock, self.settings = engine, Clock(), settings_of(folder)
         self.browser = TestClient(
-            create_app(self.settings, engine=engine, clock=self.clock), client=("127.0.0.1", 50000), follow_redirects=False
+            create_app(self.settings, engine=engine, clock=self.clock),
+            client=("127.0.0.1", 50000),
+            follow_redirects=False,
         )
 
     def post(self, path, data, **headers):
-        return self.browser.post(path, data=data, headers={"Sec-Fetch-Site": "same-origin", **headers})
+        return self.browser.post(
+            path, data=data, headers={"Sec-Fetch-Site": "same-origin", **headers}
+        )
 
     def deliver(self):
         enqueue_due(self.engine, self.clock())
@@ -44,14 +50,19 @@ class Installation:
     def link(self, purpose):
         """The link of that purpose in the newest mail that has one, as path and query."""
         found = [
-            re.findall(rf"https://tracker\.example(/alerts/{purpose}\?\S+)", mail.get_body(("plain",)).get_content())
+            re.findall(
+                rf"https://tracker\.example(/alerts/{purpose}\?\S+)",
+                mail.get_body(("plain",)).get_content(),
+            )
             for mail in self.mails()
         ]
         return next(links[0] for links in found if links)
 
     def subscribe(self, **form):
         answer = self.post("/alerts", {**FORM, **form})
-        assert (answer.status_code, answer.headers["location"]) == (303, "/alerts?sent=1"), answer.text
+        assert (answer.status_code, answer.headers["location"]) == (303, "/alerts?sent=1"), (
+            answer.text
+        )
         self.deliver()
 
     def confirm(self):
@@ -65,7 +76,13 @@ class Installation:
 
     def publish(self, version="2025-09-26", **values):
         self.clock.forward(hours=1)
-        publish_version(self.engine, self.clock(), a_change(f"e-{version}", codes=BOTH, **values), version=version, codes=BOTH)
+        publish_version(
+            self.engine,
+            self.clock(),
+            a_change(f"e-{version}", codes=BOTH, **values),
+            version=version,
+            codes=BOTH,
+        )
         self.deliver()
 
     def active(self):
@@ -100,8 +117,11 @@ def test_from_the_form_to_the_last_mail(engine, tmp_path):
     assert news["Subject"].startswith("Cigna MM 0300 from Sep 26, 2025")
     assert place.deliver().sent == 0
     one_click = urlsplit(news["List-Unsubscribe"].strip("<>"))
-    stranger = TestClient(place.browser.app, follow_redirects=False)  # a mail program: no cookies, no origin
-    answer = stranger.post(f"{one_click.path}?{one_click.query}", data={"List-Unsubscribe": "One-Click"})
+    # a mail program: no cookies, no origin
+    stranger = TestClient(place.browser.app, follow_redirects=False)
+    answer = stranger.post(
+        f"{one_click.path}?{one_click.query}", data={"List-Unsubscribe": "One-Click"}
+    )
     assert (answer.status_code, answer.text) == (200, "You are unsubscribed.")
     place.publish("2026-01-01")
     assert len(place.mails()) == 2, "the confirmation and the one about the first change"
@@ -165,9 +185,18 @@ def test_the_form_is_filled_in_from_its_address(place):
 
 def test_nobody_learns_who_is_subscribed(place):
     place.follow()
-    known, unknown = (place.post("/alerts", {**FORM, "email": f"{name}@clinic.example"}) for name in ("ann", "bob"))
-    assert (known.status_code, known.headers["location"]) == (unknown.status_code, unknown.headers["location"])
-    known, unknown = (place.post("/alerts/manage", {"email": f"{name}@clinic.example"}) for name in ("ann", "stranger"))
+    known, unknown = (
+        place.post("/alerts", {**FORM, "email": f"{name}@clinic.example"})
+        for name in ("ann", "bob")
+    )
+    assert (known.status_code, known.headers["location"]) == (
+        unknown.status_code,
+        unknown.headers["location"],
+    )
+    known, unknown = (
+        place.post("/alerts/manage", {"email": f"{name}@clinic.example"})
+        for name in ("ann", "stranger")
+    )
     assert (
         (known.status_code, known.headers["location"])
         == (unknown.status_code, unknown.headers["location"])
@@ -193,9 +222,14 @@ def test_a_client_that_asks_too_often_is_told_so(place):
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"},
-     {"Referer": "https://evil.example/form"}],
-)  # fmt: skip
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Referer": "https://evil.example/form"},
+    ],
+)
 def test_a_form_of_another_site_is_refused(place, headers):
     answer = place.browser.post("/alerts", data=FORM, headers=headers)
     assert answer.status_code == 422
@@ -204,7 +238,13 @@ def test_a_form_of_another_site_is_refused(place, headers):
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"Origin": "https://tracker.example"}, {"Origin": "http://testserver"}, {"Sec-Fetch-Site": "none"}]
+    "headers",
+    [
+        {},
+        {"Origin": "https://tracker.example"},
+        {"Origin": "http://testserver"},
+        {"Sec-Fetch-Site": "none"},
+    ],
 )
 def test_our_own_forms_are_taken(place, headers):
     assert place.browser.post("/alerts", data=FORM, headers=headers).status_code == 303
@@ -233,7 +273,9 @@ def test_one_holder_cannot_end_anothers(place):
     place.follow(email="bob@clinic.example")
     with reading(place.engine) as session:
         ann, bob = session.exec(select(Subscription).order_by(Subscription.id)).all()
-    token = Links(KEY, "https://tracker.example").token("manage", [ann.subscriber_id], place.clock())
+    token = Links(KEY, "https://tracker.example").token(
+        "manage", [ann.subscriber_id], place.clock()
+    )
     place.post("/alerts/manage", {"token": token, "subscription": str(bob.id)})
     assert place.active() == ["code:CPT:0691T", "code:CPT:0691T"]
 
@@ -253,7 +295,14 @@ def test_unsubscribing_ends_what_brought_the_mail_and_offers_the_rest(place):
     assert place.active() == []
 
 
-LINKED = [("confirm", "GET"), ("confirm", "POST"), ("manage", "GET"), ("manage", "POST"), ("unsubscribe", "GET"), ("unsubscribe", "POST")]
+LINKED = [
+    ("confirm", "GET"),
+    ("confirm", "POST"),
+    ("manage", "GET"),
+    ("manage", "POST"),
+    ("unsubscribe", "GET"),
+    ("unsubscribe", "POST"),
+]
 
 
 @pytest.mark.parametrize(("purpose", "method"), LINKED)
@@ -263,7 +312,9 @@ def test_a_link_that_was_not_made_for_this_gets_a_friendly_page(place, purpose, 
     other = "manage" if purpose != "manage" else "confirm"
     made = {
         "other purpose": links.token(other, [1], place.clock()),
-        "other key": Links("another-key-of-another-place", "https://tracker.example").token(purpose, [1, 1], place.clock()),
+        "other key": Links("another-key-of-another-place", "https://tracker.example").token(
+            purpose, [1, 1], place.clock()
+        ),
         "nothing": links.token(purpose, [99, 1] if purpose == "confirm" else [99], place.clock()),
     }.get(token, token)
     path = f"/alerts/{purpose}"
@@ -292,7 +343,9 @@ def test_a_link_that_is_too_old_gets_a_friendly_page(place, purpose):
 
 
 def test_a_forged_one_click_is_a_plain_refusal(place):
-    answer = place.browser.post("/alerts/unsubscribe?token=x", data={"List-Unsubscribe": "One-Click"})
+    answer = place.browser.post(
+        "/alerts/unsubscribe?token=x", data={"List-Unsubscribe": "One-Click"}
+    )
     assert answer.status_code == 400
     assert answer.headers["content-type"].startswith("text/plain")
 

@@ -1,4 +1,6 @@
-"""Pages of documents: shown with what an address names marked on them, said in words where there is nothing to show, and bounded."""
+"""Pages of documents: shown with what an address names marked on them, said in words where there is
+nothing to show, and bounded.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def site(held, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]
 
 
 def key_of(held, version: str, text: str) -> str:
-    return next(statement.key for statement in held[1][version].statements if text in statement.text)
+    return next(
+        statement.key for statement in held[1][version].statements if text in statement.text
+    )
 
 
 def leading_to(site: TestClient, path: str, ending: str = "/page/1?") -> list[str]:
@@ -72,7 +76,9 @@ def test_a_picture_that_the_browser_has_is_not_sent_again(site, held):
     tag = site.get(path).headers["etag"]
     again = site.get(path, headers={"If-None-Match": tag})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
-    others = {site.get(f"{POLICY}/{version}/page/1.png").headers["etag"] for version in (EARLIER, LATER)}
+    others = {
+        site.get(f"{POLICY}/{version}/page/1.png").headers["etag"] for version in (EARLIER, LATER)
+    }
     assert len(others | {tag}) == 3
 
 

@@ -1,4 +1,6 @@
-"""Pages in a real browser: accessible, lawful under their content security policy, alone on their host, and usable by hand and by key."""
+"""Pages in a real browser: accessible, lawful under their content security policy, alone on their
+host, and usable by hand and by key.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,14 +18,37 @@ from policy_tracker.store.database import reading
 from tests.browser import launch
 from tests.web import documented
 from tests.web.serving import serving
-from tests.web.world import AFTER, BEFORE, HOSTILE_PAGES, MM, NOW, PAGES, WRONG, client_of, opened, settings_at
+from tests.web.world import (
+    AFTER,
+    BEFORE,
+    HOSTILE_PAGES,
+    MM,
+    NOW,
+    PAGES,
+    WRONG,
+    client_of,
+    opened,
+    settings_at,
+)
 
 pytestmark = pytest.mark.browser
 
 COMPARISON = f"{MM}/compare/{BEFORE}...{AFTER}"
-DESKTOP, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 640}
+DESKTOP, PHONE, NARROW = (
+    {"width": 1280, "height": 900},
+    {"width": 390, "height": 844},
+    {"width": 320, "height": 640},
+)
 Scheme = Literal["light", "dark"]
-MAIN = ("/", MM, COMPARISON, f"{MM}/blame", f"{MM}/{AFTER}/brief", "/codes/0691T", "/calendar?month=2025-09")
+MAIN = (
+    "/",
+    MM,
+    COMPARISON,
+    f"{MM}/blame",
+    f"{MM}/{AFTER}/brief",
+    "/codes/0691T",
+    "/calendar?month=2025-09",
+)
 LOOKS: dict[str, tuple[dict, Scheme, tuple[str, ...]]] = {
     "desktop, light": (DESKTOP, "light", (*PAGES, *WRONG)),
     "phone, dark": (PHONE, "dark", (*PAGES, *WRONG)),
@@ -31,7 +56,10 @@ LOOKS: dict[str, tuple[dict, Scheme, tuple[str, ...]]] = {
     "phone, light": (PHONE, "light", MAIN),
 }
 """Every page in both schemes and both sizes; the main ones in each pair of them."""
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], "resultTypes": ["violations"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
 OPENED = "document.querySelectorAll('details').forEach((fold) => { fold.open = true; })"
 
 
@@ -49,13 +77,27 @@ def address(curated: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @contextmanager
 def visiting(browser: Browser, address: str, **options: object) -> Iterator[Page]:
-    """A page of a new profile; at its end, nothing was asked of another host, and neither the policy nor a script was broken."""
+    """A page of a new profile; at its end, nothing was asked of another host, and neither the
+    policy nor a script was broken.
+    """
     context: BrowserContext = browser.new_context(base_url=address, **options)
     page = context.new_page()
     faults: list[str] = []
-    page.on("request", lambda asked: None if asked.url.startswith((address, "data:", "file:")) else faults.append(f"asked {asked.url}"))
+    page.on(
+        "request",
+        lambda asked: (
+            None
+            if asked.url.startswith((address, "data:", "file:"))
+            else faults.append(f"asked {asked.url}")
+        ),
+    )
     page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" and not _told(said.text) else None)
+    page.on(
+        "console",
+        lambda said: (
+            faults.append(said.text) if said.type == "error" and not _told(said.text) else None
+        ),
+    )
     try:
         yield page
     finally:
@@ -84,7 +126,9 @@ def wider(page: Page) -> list[str]:
 def test_accessible_in_every_look(browser: Browser, address: str, look: str) -> None:
     size, scheme, paths = LOOKS[look]
     found = {}
-    with visiting(browser, address, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page:
+    with visiting(
+        browser, address, viewport=size, color_scheme=scheme, reduced_motion="reduce"
+    ) as page:
         for path in paths:
             page.goto(path)
             page.evaluate(OPENED)
@@ -102,9 +146,15 @@ def test_nothing_is_wider_than_the_screen(browser: Browser, address: str, size: 
             assert not wider(page), path
 
 
-def test_hostile_words_run_nothing_and_fit(browser: Browser, hostile: Engine, tmp_path: Path) -> None:
+def test_hostile_words_run_nothing_and_fit(
+    browser: Browser, hostile: Engine, tmp_path: Path
+) -> None:
     dialogs: list[str] = []
-    with client_of(hostile, tmp_path) as client, serving(client) as address, visiting(browser, address, viewport=PHONE) as page:
+    with (
+        client_of(hostile, tmp_path) as client,
+        serving(client) as address,
+        visiting(browser, address, viewport=PHONE) as page,
+    ):
         page.on("dialog", lambda dialog: dialogs.append(dialog.message))
         for path in HOSTILE_PAGES:
             page.goto(path)
@@ -178,12 +228,18 @@ def test_filters_swap_the_list_and_change_the_address(browser: Browser, address:
         expect(page.get_by_role("link", name="Epidural")).to_have_count(0)
         page.get_by_label("Code", exact=True).fill("99999")
         page.get_by_label("Code", exact=True).press("Enter")
-        expect(page.get_by_role("heading", name="Nothing matches all of these filters")).to_be_visible()
+        expect(
+            page.get_by_role("heading", name="Nothing matches all of these filters")
+        ).to_be_visible()
         assert page.evaluate("window.same"), "the page was loaded again"
         page.get_by_role("link", name="Without code 99999").click()
-        expect(page.get_by_role("link", name="Bone Mineral Density Measurement").first).to_be_visible()
+        expect(
+            page.get_by_role("link", name="Bone Mineral Density Measurement").first
+        ).to_be_visible()
         page.go_back()
-        expect(page.get_by_role("heading", name="Nothing matches all of these filters")).to_be_visible()
+        expect(
+            page.get_by_role("heading", name="Nothing matches all of these filters")
+        ).to_be_visible()
 
 
 def test_filters_work_without_script(browser: Browser, address: str) -> None:
@@ -192,7 +248,9 @@ def test_filters_work_without_script(browser: Browser, address: str) -> None:
         page.get_by_label("Direction").select_option("burden-narrowed")
         page.get_by_label("Code", exact=True).fill("0691T")
         page.get_by_role("button", name="Show").click()
-        expect(page.get_by_role("listitem").filter(has_text="Bone Mineral Density Measurement")).to_have_count(1)
+        expect(
+            page.get_by_role("listitem").filter(has_text="Bone Mineral Density Measurement")
+        ).to_have_count(1)
         expect(page.get_by_label("Code", exact=True)).to_have_value("0691T")
 
 
@@ -219,7 +277,9 @@ def test_paper_gets_two_columns_and_every_fold(browser: Browser, address: str) -
         page.emulate_media(media="print")
         page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert page.locator("details:not([open])").count() == 0
-        columns = page.locator(".sides").first.evaluate("(part) => getComputedStyle(part).gridTemplateColumns.split(' ').length")
+        columns = page.locator(".sides").first.evaluate(
+            "(part) => getComputedStyle(part).gridTemplateColumns.split(' ').length"
+        )
         assert columns == 2
         expect(page.locator(".woven").first).to_be_hidden()
         expect(page.locator("header.top")).to_be_hidden()
@@ -232,16 +292,22 @@ def test_static_site_opens_from_a_file(browser: Browser, curated: Engine, tmp_pa
     with visiting(browser, target.as_uri(), viewport=DESKTOP) as page:
         page.goto(f"{target.as_uri()}/index.html")
         page.get_by_role("link", name="Bone Mineral Density Measurement").first.click()
-        expect(page.get_by_role("heading", name="3 changes that can decide a claim")).to_be_visible()
+        expect(
+            page.get_by_role("heading", name="3 changes that can decide a claim")
+        ).to_be_visible()
         page.get_by_role("link", name="Inline").click()
         expect(page.locator(".woven").first).to_be_visible()
         page.get_by_role("link", name="Brief").click()
         expect(page.get_by_role("heading", name="Quick reference")).to_be_visible()
-        assert page.evaluate("getComputedStyle(document.body).display") == "flex", "the style sheet is not there"
+        assert page.evaluate("getComputedStyle(document.body).display") == "flex", (
+            "the style sheet is not there"
+        )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_of_documents_are_accessible_and_fit(browser: Browser, tmp_path: Path, scheme: Scheme) -> None:
+def test_pages_of_documents_are_accessible_and_fit(
+    browser: Browser, tmp_path: Path, scheme: Scheme
+) -> None:
     engine = opened(tmp_path)
     keys = {statement.key for statement in documented.fill(engine)[documented.LATER].statements}
     paths = (
@@ -253,13 +319,18 @@ def test_pages_of_documents_are_accessible_and_fit(browser: Browser, tmp_path: P
     )
     with client_of(engine, tmp_path) as client, serving(client) as address:
         for size in (DESKTOP, PHONE, NARROW):
-            with visiting(browser, address, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page:
+            with visiting(
+                browser, address, viewport=size, color_scheme=scheme, reduced_motion="reduce"
+            ) as page:
                 for path in paths:
                     page.goto(path)
                     page.evaluate(OPENED)
                     assert not violations(page), path
                     assert not wider(page), path
-                    assert page.evaluate("[...document.images].every((image) => image.complete && image.naturalWidth > 0)"), path
+                    assert page.evaluate(
+                        "[...document.images].every((image) => image.complete && "
+                        "image.naturalWidth > 0)"
+                    ), path
     engine.dispose()
 
 
@@ -272,7 +343,9 @@ def test_what_waits_is_decided_by_hand(browser: Browser, tmp_path: Path, size: d
     with (
         client_of(engine, tmp_path, staff_token="a-token-for-this-test") as client,
         serving(client) as address,
-        visiting(browser, address, viewport=size, color_scheme=scheme, reduced_motion="reduce") as page,
+        visiting(
+            browser, address, viewport=size, color_scheme=scheme, reduced_motion="reduce"
+        ) as page,
     ):
         page.goto("/review")
         page.get_by_label("Staff token").fill("a-token-for-this-test")
@@ -284,7 +357,8 @@ def test_what_waits_is_decided_by_hand(browser: Browser, tmp_path: Path, size: d
         assert not violations(page)
         assert not wider(page)
         page.get_by_role("button", name="Reject").click()
-        expect(page.get_by_role("button", name="Reject")).to_be_visible()  # the browser asks for the reason
+        # the browser asks for the reason
+        expect(page.get_by_role("button", name="Reject")).to_be_visible()
         page.get_by_label("Why", exact=True).fill("The date is missing.")
         page.get_by_role("button", name="Reject").click()
         expect(page.get_by_text("The date is missing.")).to_be_visible()

@@ -64,7 +64,10 @@ def test_others_do_not_see_that_there_is_a_mailbox(filled, path, stranger):
     assert "Please confirm" not in answer.text
 
 
-@pytest.mark.parametrize("base", ["http://[::1]:8000", "http://localhost:8000", "http://localhost", "https://tracker.example"])
+@pytest.mark.parametrize(
+    "base",
+    ["http://[::1]:8000", "http://localhost:8000", "http://localhost", "https://tracker.example"],
+)
 def test_this_machine_may_look_under_each_of_its_names(filled, base):
     visit, _ = filled
     assert visit("/mailbox", client="::1", base=base).status_code == 200

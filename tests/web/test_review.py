@@ -1,4 +1,6 @@
-"""The queue of what waits for a person: who sees it, what it shows, and that a decision is taken once, from our own pages alone."""
+"""The queue of what waits for a person: who sees it, what it shows, and that a decision is taken
+once, from our own pages alone.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,11 @@ def test_strangers_are_asked_for_the_token(stranger, engine, number):
         f"/review/{number}/page/1.png",
     ):
         answer = stranger.get(path)
-        assert (answer.status_code, "Staff token" in answer.text, "Lantern" in answer.text) == (401, True, False), path
+        assert (answer.status_code, "Staff token" in answer.text, "Lantern" in answer.text) == (
+            401,
+            True,
+            False,
+        ), path
     assert decide(stranger, number, decision="accept").status_code == 401
     assert only(engine).id == number
 
@@ -92,13 +98,19 @@ def test_the_queue_says_why_each_one_waits(staff, engine, number):
 
 
 def test_a_reading_leads_to_its_places_in_the_document(staff, number):
-    links = [link for link in audit(staff.get(f"/review/{number}").text).addresses() if "/page/1?" in link]
+    links = [
+        link
+        for link in audit(staff.get(f"/review/{number}").text).addresses()
+        if "/page/1?" in link
+    ]
     assert any("statement=" in link for link in links)
     assert any("code=64999" in link for link in links)
     for link in links:
         answer = staff.get(link)
         assert (answer.status_code, "Marked on this page" in answer.text) == (200, True), link
-        assert f"/review/{number}" in [address.partition("#")[0] for address in audit(answer.text).addresses()]
+        assert f"/review/{number}" in [
+            address.partition("#")[0] for address in audit(answer.text).addresses()
+        ]
     assert staff.get(f"/review/{number}/page/1.png").content.startswith(b"\x89PNG")
     assert staff.get(f"/review/{number}/page/9").status_code == 404
 
@@ -154,7 +166,15 @@ def test_other_sites_decide_nothing(staff, engine, number):
 
 
 @pytest.mark.parametrize(
-    "path", ["/review/0", "/review/x", "/review/99999999999999999999", "/review/9223372036854775808", "/review/77", "/review?after=x"]
+    "path",
+    [
+        "/review/0",
+        "/review/x",
+        "/review/99999999999999999999",
+        "/review/9223372036854775808",
+        "/review/77",
+        "/review?after=x",
+    ],
 )
 def test_what_is_no_reading_is_not_found(staff, path):
     assert staff.get(path).status_code == 404
@@ -169,14 +189,24 @@ def test_an_unknown_decision_is_none(staff, engine, number):
 
 def test_what_a_payer_wrote_is_text(staff, engine):
     record = hostile_record("2026-01-01")
-    doubtful = record.model_copy(update={"extraction": record.extraction.model_copy(update={"share": 0.1})})
-    document, _ = intake.keep(engine, documented.UNDATED + b"\n", "<b>.pdf", "application/pdf", "tests", AT)
+    doubtful = record.model_copy(
+        update={"extraction": record.extraction.model_copy(update={"share": 0.1})}
+    )
+    document, _ = intake.keep(
+        engine, documented.UNDATED + b"\n", "<b>.pdf", "application/pdf", "tests", AT
+    )
     intake.note_read(engine, document, [doubtful], "tests", AT)
     intake.publish_history(engine, AT)
     with reading(engine) as session:
         found = next(item for item in waiting(session) if item.payer == "hostile")
     at = f"/review/{found.id}"
-    for path in ("/review", at, f"{at}/page/1?statement=p", f"{at}/page/1?group=g", f"{at}/page/1?part=everything-else"):
+    for path in (
+        "/review",
+        at,
+        f"{at}/page/1?statement=p",
+        f"{at}/page/1?group=g",
+        f"{at}/page/1?part=everything-else",
+    ):
         answer = staff.get(path)
         assert answer.status_code == 200
         assert "alert(1)" in audit(answer.text).text
@@ -190,7 +220,9 @@ def strange(engine):
     record = hostile_record("2026-01-01").model_copy(
         update={"payer": "brook-health-plan", "title": "Lamp Therapy", "policy_number": "BR-7"}
     )
-    document, _ = intake.keep(engine, documented.UNDATED + b"\n\n", "brook.pdf", "application/pdf", "tests", AT)
+    document, _ = intake.keep(
+        engine, documented.UNDATED + b"\n\n", "brook.pdf", "application/pdf", "tests", AT
+    )
     intake.note_read(engine, document, [record], "tests", AT)
     intake.publish_history(engine, AT)
     with reading(engine) as session:
@@ -198,7 +230,11 @@ def strange(engine):
 
 
 def fields_of(page):
-    return {attributes.get("name"): attributes.get("value") for tag, attributes in page.tags if tag == "input"}
+    return {
+        attributes.get("name"): attributes.get("value")
+        for tag, attributes in page.tags
+        if tag == "input"
+    }
 
 
 def test_an_unconfirmed_payer_is_confirmed_with_number_and_title(staff, engine, strange):
@@ -208,7 +244,12 @@ def test_an_unconfirmed_payer_is_confirmed_with_number_and_title(staff, engine, 
     assert (given["payer"], given["payer_name"], given["policy_number"], given["title"]) == (
         "brook-health-plan", "Brook Health Plan", "BR-7", "Lamp Therapy",
     )  # fmt: skip
-    names = {"payer": "brook", "payer_name": "Brook Health", "policy_number": "BR-8", "title": "Lamp Therapy of the Knee"}
+    names = {
+        "payer": "brook",
+        "payer_name": "Brook Health",
+        "policy_number": "BR-8",
+        "title": "Lamp Therapy of the Knee",
+    }
     assert decide(staff, strange.id, decision="accept", by="Ada", **names).status_code == 303
     page = audit(staff.get("/policies/brook/br-8").text)
     assert "Brook Health" in page.text
@@ -216,7 +257,15 @@ def test_an_unconfirmed_payer_is_confirmed_with_number_and_title(staff, engine, 
 
 
 def test_a_name_that_cannot_be_one_is_told_and_nothing_is_lost(staff, strange):
-    answer = decide(staff, strange.id, decision="accept", payer="Brook Health", payer_name="<b>Brook", policy_number="x", title="Lamps")
+    answer = decide(
+        staff,
+        strange.id,
+        decision="accept",
+        payer="Brook Health",
+        payer_name="<b>Brook",
+        policy_number="x",
+        title="Lamps",
+    )
     assert answer.status_code == 422
     page = audit(answer.text)
     assert "is no short name of a payer" in page.text

@@ -29,7 +29,9 @@ def test_all_links_lead_somewhere(site: TestClient) -> None:
     while waiting and len(seen) < 400:
         path = waiting.pop()
         answer = site.get(path)
-        assert answer.status_code < 400, f"{path}, linked from {seen[path]}, answers {answer.status_code}"
+        assert answer.status_code < 400, (
+            f"{path}, linked from {seen[path]}, answers {answer.status_code}"
+        )
         page = audit(answer.text)
         for address in page.addresses():
             target, _, fragment = address.partition("#")
@@ -52,7 +54,9 @@ def test_wrong_addresses_are_explained(site: TestClient, path: str) -> None:
     answer = site.get(path)
     assert answer.status_code in (404, 422)
     page = audit(answer.text)
-    assert any(tag == "a" and attributes.get("href") == "/policies" for tag, attributes in page.tags)
+    assert any(
+        tag == "a" and attributes.get("href") == "/policies" for tag, attributes in page.tags
+    )
 
 
 def test_unknown_policy_names_the_one_that_was_meant(site: TestClient) -> None:
@@ -78,7 +82,11 @@ def test_unknown_code_says_that_silence_is_no_denial(site: TestClient) -> None:
 def test_malformed_code_keeps_what_was_typed(site: TestClient) -> None:
     answer = site.get("/codes/069%221T")
     assert answer.status_code == 422
-    fields = {attributes.get("name"): attributes for tag, attributes in audit(answer.text).tags if tag == "input"}
+    fields = {
+        attributes.get("name"): attributes
+        for tag, attributes in audit(answer.text).tags
+        if tag == "input"
+    }
     assert fields["code"]["value"] == '069"1T'
     assert fields["code"]["aria-invalid"] == "true"
 
@@ -94,7 +102,10 @@ def test_bad_date_keeps_the_form_and_says_what_is_wrong(site: TestClient) -> Non
     assert "“2025-02-30” is no day of the calendar" in page.text
 
 
-@pytest.mark.parametrize(("day", "said"), [("2025-09-25", "Experimental"), ("2025-09-26", "Medically necessary when criteria are met")])
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2025-09-25", "Experimental"), ("2025-09-26", "Medically necessary when criteria are met")],
+)
 def test_code_answers_as_of_a_day(site: TestClient, day: str, said: str) -> None:
     page = audit(site.get(f"/codes/0691T?as_of={day}").text)
     answer = page.text.partition("For services on")[2].partition("Over time")[0]
@@ -117,8 +128,14 @@ def test_picker_leads_to_the_comparison(site: TestClient) -> None:
 
 
 def test_reversed_comparison_says_so(site: TestClient) -> None:
-    assert "You read backwards in time" in audit(site.get(f"{MM}/compare/{AFTER}...{BEFORE}").text).text
-    assert "You read backwards in time" not in audit(site.get(f"{MM}/compare/{BEFORE}...{AFTER}").text).text
+    assert (
+        "You read backwards in time"
+        in audit(site.get(f"{MM}/compare/{AFTER}...{BEFORE}").text).text
+    )
+    assert (
+        "You read backwards in time"
+        not in audit(site.get(f"{MM}/compare/{BEFORE}...{AFTER}").text).text
+    )
 
 
 def test_a_version_compared_with_itself_has_no_changes(site: TestClient) -> None:
@@ -173,8 +190,13 @@ def test_feed_is_well_formed_and_unchanged_answers_304(site: TestClient) -> None
     assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
     feed = ET.fromstring(answer.text)
     titles = [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")]
-    assert "Cigna Healthcare MM 0300 from September 26, 2025: coverage broadened, burden added (0691T and 0743T)" in titles
-    assert all(link.get("href", "").startswith("http://testserver/") for link in feed.iter(f"{ATOM}link"))
+    assert (
+        "Cigna Healthcare MM 0300 from September 26, 2025: coverage broadened, burden added "
+        "(0691T and 0743T)"
+    ) in titles
+    assert all(
+        link.get("href", "").startswith("http://testserver/") for link in feed.iter(f"{ATOM}link")
+    )
     again = site.get("/changes.atom?code=0691T", headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
 
@@ -185,7 +207,9 @@ def test_what_a_payer_wrote_is_text_everywhere(hostile: Engine, tmp_path: Path, 
         page = audit(client.get(path).text)
     if path.startswith("/policies/hostile/h-1"):
         assert "<script>alert(1)</script>" in page.text
-    assert not [attributes for tag, attributes in page.tags if tag == "a" and "onmouseover" in attributes]
+    assert not [
+        attributes for tag, attributes in page.tags if tag == "a" and "onmouseover" in attributes
+    ]
 
 
 def test_feed_of_hostile_words_is_well_formed(hostile: Engine, tmp_path: Path) -> None:
@@ -221,7 +245,13 @@ def test_control_characters_in_an_address_are_not_found(site: TestClient) -> Non
 
 def test_descriptors_are_shown_only_where_they_may_be(curated: Engine, tmp_path: Path) -> None:
     printed = "Bone strength and fracture risk using finite element analysis"
-    for path in (f"{MM}/{AFTER}", f"{MM}/{AFTER}/brief", "/codes", "/codes/0743T?as_of=2025-10-01", "/search?q=finite+element+functional"):
+    for path in (
+        f"{MM}/{AFTER}",
+        f"{MM}/{AFTER}/brief",
+        "/codes",
+        "/codes/0743T?as_of=2025-10-01",
+        "/search?q=finite+element+functional",
+    ):
         with client_of(curated, tmp_path) as client:
             assert printed in audit(client.get(path).text).text, path
         with client_of(curated, tmp_path, show_descriptors=False) as client:

@@ -23,7 +23,9 @@ def place(sqlite_engine, tmp_path):
 
 
 def log_in(browser, token=TOKEN, door="/status"):
-    return browser.post("/status", data={"token": token, "door": door}, headers={"Sec-Fetch-Site": "same-origin"})
+    return browser.post(
+        "/status", data={"token": token, "door": door}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
 
 
 def test_strangers_are_asked_for_the_token(place):
@@ -59,7 +61,9 @@ def test_a_wrong_token_opens_nothing(place, token):
     assert browser.get("/status").status_code == 401
 
 
-@pytest.mark.parametrize("door", ["https://evil.example", "//evil.example", "/codes", "/status/../x", ""])
+@pytest.mark.parametrize(
+    "door", ["https://evil.example", "//evil.example", "/codes", "/status/../x", ""]
+)
 def test_a_login_leads_to_no_other_place(place, door):
     browser, *_ = place
     assert log_in(browser, door=door).headers["location"] == "/status"
@@ -67,7 +71,9 @@ def test_a_login_leads_to_no_other_place(place, door):
 
 def test_a_form_of_another_site_cannot_log_in(place):
     browser, *_ = place
-    answer = browser.post("/status", data={"token": TOKEN}, headers={"Sec-Fetch-Site": "cross-site"})
+    answer = browser.post(
+        "/status", data={"token": TOKEN}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
     assert answer.status_code == 422
 
 
@@ -81,7 +87,11 @@ def test_a_new_token_ends_every_session(place, sqlite_engine):
     browser, settings, clock = place
     log_in(browser)
     assert browser.get("/status").status_code == 200
-    renewed = create_app(settings_of(settings.data_dir, staff_token="another-token-of-the-installation"), engine=sqlite_engine, clock=clock)
+    renewed = create_app(
+        settings_of(settings.data_dir, staff_token="another-token-of-the-installation"),
+        engine=sqlite_engine,
+        clock=clock,
+    )
     other = TestClient(renewed, base_url="https://testserver", cookies=dict(browser.cookies))
     assert other.get("/status").status_code == 401
 
@@ -103,10 +113,16 @@ def test_jobs_and_outbox_are_told_in_words(place, sqlite_engine):
     with writing(sqlite_engine) as session:
         runs.declare(session, {"send": ("Send what is due", 15)}, clock())
         runs.lead(session, SCHEDULER, "test", clock(), runs.timedelta(seconds=60))
-        run = runs.claim(session, "send", runs.slot_at(clock(), 15), "test", clock(), runs.timedelta(seconds=60))
-        runs.finish(session, run.id, "test", clock(), error="The mail server <b>cannot</b> be used.")
+        run = runs.claim(
+            session, "send", runs.slot_at(clock(), 15), "test", clock(), runs.timedelta(seconds=60)
+        )
+        runs.finish(
+            session, run.id, "test", clock(), error="The mail server <b>cannot</b> be used."
+        )
     browser.post("/alerts", data={"email": "ann@clinic.example", "kind": "everything"})
-    busy = {"ann@clinic.example": [TemporaryDeliveryError("The mail server answered 450 <i>busy</i>")]}
+    busy = {
+        "ann@clinic.example": [TemporaryDeliveryError("The mail server answered 450 <i>busy</i>")]
+    }
     deliver_due(sqlite_engine, Recording(busy), settings, clock)
     page = browser.get("/status").text
     for said in (

@@ -1,4 +1,6 @@
-"""Who asks too often is told when to ask again: log-ins and requests for mails, per client and in all, on both databases."""
+"""Who asks too often is told when to ask again: log-ins and requests for mails, per client and in
+all, on both databases.
+"""
 
 import datetime as dt
 
@@ -20,19 +22,29 @@ HERE = {"Sec-Fetch-Site": "same-origin"}
 
 
 class Site:
-    """An installation behind a proxy at 10.0.0.1, asked by many clients; `web` is one of several processes on one database."""
+    """An installation behind a proxy at 10.0.0.1, asked by many clients; `web` is one of several
+    processes on one database.
+    """
 
     def __init__(self, engine, folder, clock):
         self.engine, self.clock = engine, clock
         settings = settings_of(folder, staff_token=TOKEN, trusted_proxies="10.0.0.1")
-        self.web = TestClient(create_app(settings, engine=engine, clock=clock), client=("10.0.0.1", 5), follow_redirects=False)
+        self.web = TestClient(
+            create_app(settings, engine=engine, clock=clock),
+            client=("10.0.0.1", 5),
+            follow_redirects=False,
+        )
 
     def log_in(self, token="wrong", client="198.51.100.1"):
-        return self.web.post("/status", data={"token": token}, headers={**HERE, "X-Forwarded-For": client})
+        return self.web.post(
+            "/status", data={"token": token}, headers={**HERE, "X-Forwarded-For": client}
+        )
 
     def subscribe(self, email, client="198.51.100.1"):
         form = {"email": email, "kind": "everything"}
-        return self.web.post("/alerts", data=form, headers={**HERE, "X-Forwarded-For": f"203.0.113.99, {client}"})
+        return self.web.post(
+            "/alerts", data=form, headers={**HERE, "X-Forwarded-For": f"203.0.113.99, {client}"}
+        )
 
 
 @pytest.fixture
@@ -58,7 +70,9 @@ def test_wrong_tokens_are_throttled_and_so_is_the_right_one_then(site, engine, t
     assert refused.headers["retry-after"] == str(int(QUARTER.total_seconds()))
     assert "try again in 15 minutes (after 12:15 UTC)" in refused.text
     assert "set-cookie" not in refused.headers
-    assert Site(engine, tmp_path, clock).log_in(TOKEN).status_code == 429, "in every process, and after a new start"
+    assert Site(engine, tmp_path, clock).log_in(TOKEN).status_code == 429, (
+        "in every process, and after a new start"
+    )
     assert site.log_in(TOKEN, "198.51.100.2").status_code == 303, "another client"
     clock.forward(seconds=QUARTER.total_seconds() - 1)
     assert site.log_in(TOKEN).headers["retry-after"] == "1"
@@ -105,8 +119,14 @@ def test_behind_a_proxy_each_client_has_its_own_limit_of_requests(site):
     assert refused.status_code == 429
     assert refused.headers["retry-after"] == str(int(hour.total_seconds()))
     assert "Please try again in an hour (after 13:00 UTC)" in refused.text
-    assert site.subscribe("ann@clinic.example", "198.51.100.2").status_code == 303, "the others are not kept out"
-    link = site.web.post("/alerts/manage", data={"email": "ann@clinic.example"}, headers={**HERE, "X-Forwarded-For": "198.51.100.1"})
+    assert site.subscribe("ann@clinic.example", "198.51.100.2").status_code == 303, (
+        "the others are not kept out"
+    )
+    link = site.web.post(
+        "/alerts/manage",
+        data={"email": "ann@clinic.example"},
+        headers={**HERE, "X-Forwarded-For": "198.51.100.1"},
+    )
     assert (link.status_code, link.headers["retry-after"]) == (429, "3600")
 
 
@@ -121,7 +141,12 @@ def test_an_address_is_not_flooded_and_who_asks_learns_nothing(site, engine, clo
 def test_all_together_are_bounded_too(site, engine, clock):
     (_, most), *_ = subscriptions.IN_ALL
     with writing(engine) as session:
-        session.add_all([MailRequest(address_hash=f"a{n}", remote_hash=f"r{n}", at=clock()) for n in range(most)])
+        session.add_all(
+            [
+                MailRequest(address_hash=f"a{n}", remote_hash=f"r{n}", at=clock())
+                for n in range(most)
+            ]
+        )
     clock.forward(minutes=20)
     refused = site.subscribe("ann@clinic.example")
     assert (refused.status_code, refused.headers["retry-after"]) == (429, "2400")

@@ -1,4 +1,6 @@
-"""What tests of pages share: an installation with the curated policies, one with hostile words everywhere, and a reading of HTML."""
+"""What tests of pages share: an installation with the curated policies, one with hostile words
+everywhere, and a reading of HTML.
+"""
 
 import re
 from collections.abc import Iterator
@@ -62,7 +64,10 @@ WRONG = (
     "/calendar?month=2025-13",
 )
 
-HOSTILE_TEXT = "<script>alert(1)</script><img src=x onerror=alert(1)> \"'`{{7*7}} \u202egnp.exe\u200b\x1b[31m &lt;b&gt; javascript:alert(1)"
+HOSTILE_TEXT = (
+    "<script>alert(1)</script><img src=x onerror=alert(1)> \"'`{{7*7}} "
+    "\u202egnp.exe\u200b\x1b[31m &lt;b&gt; javascript:alert(1)"
+)
 HOSTILE_URL = 'https://example.org/"onmouseover="alert(1)'
 
 
@@ -80,7 +85,10 @@ def opened(folder: Path) -> Engine:
 
 def client_of(engine: Engine, folder: Path, **values: object) -> TestClient:
     """A client of the whole application, at NOW; redirects are shown, not followed."""
-    return TestClient(create_app(settings_at(folder, **values), engine=engine, clock=lambda: NOW), follow_redirects=False)
+    return TestClient(
+        create_app(settings_at(folder, **values), engine=engine, clock=lambda: NOW),
+        follow_redirects=False,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +107,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A database in which everything that a payer wrote is hostile."""
     engine = opened(tmp_path_factory.mktemp("hostile"))
     payer = Payer(record=1, payer="hostile", name=HOSTILE_TEXT, homepage=HOSTILE_URL)
-    records = tuple(Sourced(value=hostile_record(version), file=f"{version}.yaml") for version in ("2025-01-01", "2025-09-26"))
+    records = tuple(
+        Sourced(value=hostile_record(version), file=f"{version}.yaml")
+        for version in ("2025-01-01", "2025-09-26")
+    )
     report = pipeline.load(engine, Checked(payers=(payer,), records=records), NOW)
     assert len(report.changed) == 2, report
     yield engine
@@ -114,7 +125,9 @@ def site(curated: Engine, tmp_path: Path) -> Iterator[TestClient]:
 
 
 def hostile_record(version: str) -> Record:
-    """A record whose every free text is hostile, and different in each version, so that comparisons show it too."""
+    """A record whose every free text is hostile, and different in each version, so that comparisons
+    show it too.
+    """
     text = f"{HOSTILE_TEXT} {version}"
     code = {"system": "CPT", "code": "0691T"}
     place = {"page": 1, "place": text}
@@ -132,7 +145,10 @@ def hostile_record(version: str) -> Record:
             "source_kind": "payer_document",
             "source_url": HOSTILE_URL,
             "version_label": text,
-            "dates": {"effective": {"date": version, "raw": text}, "next_review": {"status": "ambiguous", "raw": text}},
+            "dates": {
+                "effective": {"date": version, "raw": text},
+                "next_review": {"status": "ambiguous", "raw": text},
+            },
             "scope": text,
             "specialties": [{"name": text, "stated_by": "payer"}],
             "applies_to": {"governed_by": [text]},
@@ -151,8 +167,24 @@ def hostile_record(version: str) -> Record:
                     "logic": "all_of",
                     "quantities": [{"kind": "count", "value": 3, "unit": text[:60]}],
                 },
-                {"key": "p/c", "parent": "p", "section": "a", "role": "criterion", "text": text, "codes": [code], "source": place},
-                {"key": "x", "section": "a", "role": "scope", "position": "out_of_scope", "text": text, "label": text, "codes": [code]},
+                {
+                    "key": "p/c",
+                    "parent": "p",
+                    "section": "a",
+                    "role": "criterion",
+                    "text": text,
+                    "codes": [code],
+                    "source": place,
+                },
+                {
+                    "key": "x",
+                    "section": "a",
+                    "role": "scope",
+                    "position": "out_of_scope",
+                    "text": text,
+                    "label": text,
+                    "codes": [code],
+                },
                 {"key": "n", "section": "a", "role": "exclusion", "text": text, "source": place},
             ],
             "code_groups": [
@@ -168,26 +200,60 @@ def hostile_record(version: str) -> Record:
                     "key": "d",
                     "heading": HOSTILE_TEXT,
                     "disposition": "medically_necessary" if newer else "not_covered",
-                    "ranges": [{"system": "ICD10CM", "from": "M80", "to": "M81", "raw": HOSTILE_TEXT}],
+                    "ranges": [
+                        {"system": "ICD10CM", "from": "M80", "to": "M81", "raw": HOSTILE_TEXT}
+                    ],
                 },
             ],
-            "authorizations": [{"requirement": "required" if newer else "not_required", "vendor": text, "codes": [code]}],
+            "authorizations": [
+                {
+                    "requirement": "required" if newer else "not_required",
+                    "vendor": text,
+                    "codes": [code],
+                }
+            ],
             "residual": {"position": "not_covered", "text": text, "source": place},
             "related_policies": [
-                {"payer": "hostile", "policy": "other", "relation": "see_also", "why": text, "title": text, "codes": [code]}
+                {
+                    "payer": "hostile",
+                    "policy": "other",
+                    "relation": "see_also",
+                    "why": text,
+                    "title": text,
+                    "codes": [code],
+                }
             ],
             "revision_history": [{"date": version, "type": text, "text": text}],
-            "disagreements": [{"about": "prior_auth", "claims": [{"text": text, "source": place}, {"text": text}]}],
-            "extraction": {"extractor": text, "version": 1, "share": 0.9, "unread": [{"page": 1, "why": text}], "warnings": [text]},
+            "disagreements": [
+                {"about": "prior_auth", "claims": [{"text": text, "source": place}, {"text": text}]}
+            ],
+            "extraction": {
+                "extractor": text,
+                "version": 1,
+                "share": 0.9,
+                "unread": [{"page": 1, "why": text}],
+                "warnings": [text],
+            },
         }
     )
 
 
 HOSTILE_PAGES = (
-    "/", "/policies", "/policies/hostile/h-1", "/policies/hostile/h-1/2025-09-26", "/policies/hostile/h-1/2025-09-26/brief",
-    "/policies/hostile/h-1/compare/2025-01-01...2025-09-26", "/policies/hostile/h-1/compare/2025-09-26...2025-01-01", "/codes",
-    "/codes/0691T", "/codes/M80.1", "/search?q=alert", "/calendar?month=2025-09", "/policies/hostile/h-2", "/policies/hostile/h-1/none",
-)  # fmt: skip
+    "/",
+    "/policies",
+    "/policies/hostile/h-1",
+    "/policies/hostile/h-1/2025-09-26",
+    "/policies/hostile/h-1/2025-09-26/brief",
+    "/policies/hostile/h-1/compare/2025-01-01...2025-09-26",
+    "/policies/hostile/h-1/compare/2025-09-26...2025-01-01",
+    "/codes",
+    "/codes/0691T",
+    "/codes/M80.1",
+    "/search?q=alert",
+    "/calendar?month=2025-09",
+    "/policies/hostile/h-2",
+    "/policies/hostile/h-1/none",
+)
 TYPED = '"><script>alert(2)</script>\u202e'
 
 
@@ -216,7 +282,12 @@ class Markup(HTMLParser):
 
     def addresses(self) -> list[str]:
         """Everything that the page links to or loads."""
-        return [value for _, attributes in self.tags for name in ("href", "src", "action") if (value := attributes.get(name)) is not None]
+        return [
+            value
+            for _, attributes in self.tags
+            for name in ("href", "src", "action")
+            if (value := attributes.get(name)) is not None
+        ]
 
     def ids(self) -> list[str]:
         """Every id."""
@@ -224,20 +295,28 @@ class Markup(HTMLParser):
 
 
 def audit(html: str) -> Markup:
-    """A page's markup, after checking that it holds nothing that the content security policy forbids, and no hidden character."""
+    """A page's markup, after checking that it holds nothing that the content security policy
+    forbids, and no hidden character.
+    """
     page = Markup(html)
     for tag, attributes in page.tags:
         assert tag not in ("style", "iframe", "object", "embed", "base"), f"<{tag}>"
         assert tag != "img" or attributes.get("alt"), "a picture without words"
         assert "style" not in attributes, f"<{tag} style>"
-        assert not [name for name in attributes if name.startswith("on")], f"<{tag}> with a handler: {attributes}"
+        assert not [name for name in attributes if name.startswith("on")], (
+            f"<{tag}> with a handler: {attributes}"
+        )
         if tag == "script":
             assert attributes.get("src"), "a script inside of the page"
     for address in page.addresses():
-        assert not address.lower().lstrip().startswith(("javascript:", "data:", "vbscript:")), address
+        assert not address.lower().lstrip().startswith(("javascript:", "data:", "vbscript:")), (
+            address
+        )
     for tag, attributes in page.tags:
         loaded = attributes.get("src")
-        picture = tag == "img" and re.fullmatch(r"/(?:policies|review)/[^?]+\.png(?:\?.*)?", loaded or "")
+        picture = tag == "img" and re.fullmatch(
+            r"/(?:policies|review)/[^?]+\.png(?:\?.*)?", loaded or ""
+        )
         assert not loaded or picture or loaded.startswith(("/static/", "../", "static/")), loaded
     assert len(page.ids()) == len(set(page.ids())), "an id twice"
     assert not set("\u202e\u200b\x1b\x00") & set(html)

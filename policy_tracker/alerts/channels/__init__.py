@@ -15,7 +15,9 @@ MAILBOX = "mailbox"
 
 
 class Channel(Protocol):
-    """A way to hand mails over, used as `connect`, any number of `send`s, `close`; each `connect` on an open channel is free."""
+    """A way to hand mails over, used as `connect`, any number of `send`s, `close`; each `connect`
+    on an open channel is free.
+    """
 
     def connect(self) -> None:
         """Make ready to send. Raises TemporaryDeliveryError, because no mail is to blame."""
@@ -24,9 +26,9 @@ class Channel(Protocol):
     def send(self, message: EmailMessage) -> None:
         """Hand `message` over to its one recipient.
 
-        Raises TemporaryDeliveryError where trying again later may help (RelayError where nobody's mail is taken, StoppedError where
-        the channel was told to stop), PermanentDeliveryError where it cannot. Returning means that the other side has taken
-        responsibility.
+        Raises TemporaryDeliveryError where trying again later may help (RelayError where nobody's
+        mail is taken, StoppedError where the channel was told to stop), PermanentDeliveryError
+        where it cannot. Returning means that the other side has taken responsibility.
         """
         ...
 
@@ -36,7 +38,9 @@ class Channel(Protocol):
 
 
 def channel_for(settings: Settings, stop: Event | None = None) -> Channel:
-    """The channel that the settings ask for: a mail server, or without one the local mailbox; setting `stop` ends its waiting."""
+    """The channel that the settings ask for: a mail server, or without one the local mailbox;
+    setting `stop` ends its waiting.
+    """
     if settings.smtp_host:
         from policy_tracker.alerts.channels.smtp import SmtpChannel
 

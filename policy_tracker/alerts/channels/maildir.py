@@ -1,8 +1,9 @@
 """Mails into a local Maildir, for an installation without a mail server.
 
-The layout is D. J. Bernstein's: a mail is written to `tmp/` and renamed into `new/`, so that a reader never sees half of one. The name of
-the file is made from the Message-ID: a mail that is handed over a second time, after a crash, replaces itself. Mails hold signed links:
-nobody but the owner reads them.
+The layout is D. J. Bernstein's: a mail is written to `tmp/` and renamed into `new/`, so that a
+reader never sees half of one. The name of the file is made from the Message-ID: a mail that is
+handed over a second time, after a crash, replaces itself. Mails hold signed links: nobody but the
+owner reads them.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 
 
 class StoredMail(NamedTuple):
-    """A mail in the mailbox: the name by which it is asked for, and when it came (seconds since 1970)."""
+    """A mail in the mailbox: the name by which it is asked for, and when it came (seconds since
+    1970).
+    """
 
     name: str
     at: float
@@ -48,7 +51,10 @@ class MaildirChannel:
             raise TemporaryDeliveryError(message) from error
 
     def send(self, message: EmailMessage) -> None:
-        """Put `message` into the mailbox, on disk when this returns. Raises TemporaryDeliveryError where the disk refuses."""
+        """Put `message` into the mailbox, on disk when this returns.
+
+        Raises TemporaryDeliveryError where the disk refuses.
+        """
         self.connect()
         name = hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:32]
         draft = self._folder / "tmp" / f"{name}.{os.getpid()}"
@@ -68,13 +74,18 @@ class MaildirChannel:
 
 def kept_mails(folder: Path) -> list[StoredMail]:
     """The mails of the Maildir `folder`, newest first; none where it does not exist."""
-    files = [path for name in ("new", "cur") for path in (folder / name).glob("*") if path.is_file()]
+    files = [
+        path for name in ("new", "cur") for path in (folder / name).glob("*") if path.is_file()
+    ]
     mails = [StoredMail(path.name, path.stat().st_mtime, _read(path)) for path in files]
     return sorted(mails, key=lambda mail: (-mail.at, mail.name))
 
 
 def kept_mail(folder: Path, name: str) -> StoredMail:
-    """One mail of the Maildir `folder`. Raises NotFoundError; a name that leads out of the folder names no mail."""
+    """One mail of the Maildir `folder`.
+
+    Raises NotFoundError; a name that leads out of the folder names no mail.
+    """
     for part in ("new", "cur"):
         path = folder / part / name
         if _NAME.fullmatch(name) and path.is_file():

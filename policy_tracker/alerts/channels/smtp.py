@@ -1,7 +1,7 @@
 """Mails by SMTP, over one connection for a whole batch.
 
-Each phase waits as long as RFC 5321 4.5.3.2 asks: a server that checks a mail before it takes it may need minutes after DATA, and who hangs
-up before its answer sends the mail twice.
+Each phase waits as long as RFC 5321 4.5.3.2 asks: a server that checks a mail before it takes it
+may need minutes after DATA, and who hangs up before its answer sends the mail twice.
 """
 
 from __future__ import annotations
@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import aiosmtplib
 
 from policy_tracker.alerts.refusals import Phase, whom_concerns
-from policy_tracker.errors import DeliveryError, PermanentDeliveryError, RelayError, StoppedError, TemporaryDeliveryError
+from policy_tracker.errors import (
+    DeliveryError,
+    PermanentDeliveryError,
+    RelayError,
+    StoppedError,
+    TemporaryDeliveryError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -32,13 +38,17 @@ class Patience(NamedTuple):
     """How many seconds an answer may take."""
 
     command: float = 300.0
-    """RFC 5321 4.5.3.2.1 to 3: the greeting, MAIL and RCPT; also EHLO, STARTTLS and AUTH, of which it says nothing."""
+    """RFC 5321 4.5.3.2.1 to 3: the greeting, MAIL and RCPT; also EHLO, STARTTLS and AUTH, of which
+    it says nothing.
+    """
     data: float = 600.0
     """RFC 5321 4.5.3.2.6: after the final dot; it asks for less before that."""
 
     @property
     def connecting(self) -> float:
-        """Everything until we are logged in; it does not go on for longer, however many answers that takes."""
+        """Everything until we are logged in; it does not go on for longer, however many answers
+        that takes.
+        """
         return 2 * self.command
 
     @property
@@ -48,7 +58,9 @@ class Patience(NamedTuple):
 
 
 class SmtpChannel:
-    """A mail server. Not for several threads at once; `stop`, which another thread may set, ends what it waits for."""
+    """A mail server. Not for several threads at once; `stop`, which another thread may set, ends
+    what it waits for.
+    """
 
     def __init__(
         self,
@@ -82,13 +94,20 @@ class SmtpChannel:
         assert settings.smtp_host, "asked for only where a mail server is set"  # noqa: S101
         password = settings.smtp_password.get_secret_value() if settings.smtp_password else None
         security: Security = settings.smtp_security  # ty: ignore[invalid-assignment]
-        return cls(settings.smtp_host, settings.smtp_port, security=security, user=settings.smtp_user, password=password, stop=stop)
+        return cls(
+            settings.smtp_host,
+            settings.smtp_port,
+            security=security,
+            user=settings.smtp_user,
+            password=password,
+            stop=stop,
+        )
 
     def connect(self) -> None:
         """Connect, secure and log in, unless that is done and the server is still there.
 
-        Raises RelayError where the server refuses us for good, else TemporaryDeliveryError: it is nothing that one mail could be blamed
-        for, and an operator can mend it.
+        Raises RelayError where the server refuses us for good, else TemporaryDeliveryError: it is
+        nothing that one mail could be blamed for, and an operator can mend it.
         """
         if not self._client.is_connected:
             self._run(self._connect(), self._patience.connecting, "connection")
@@ -98,13 +117,16 @@ class SmtpChannel:
 
         Raises:
             TemporaryDeliveryError: an answer 4xx, a timeout, or a lost connection.
-            StoppedError: `stop` was set; where that was after DATA, nobody knows whether the server has the mail.
+            StoppedError: `stop` was set; where that was after DATA, nobody knows whether the server
+            has the mail.
             RelayError: an answer 5xx that concerns everybody.
             PermanentDeliveryError: an answer 5xx that concerns this recipient or this mail.
         """
         self.connect()
         sender, recipient = (message[name].addresses[0].addr_spec for name in ("From", "To"))
-        self._run(self._transaction(sender, recipient, message.as_bytes()), self._patience.sending, "data")
+        self._run(
+            self._transaction(sender, recipient, message.as_bytes()), self._patience.sending, "data"
+        )
 
     def close(self) -> None:
         """Say goodbye and let the connection go."""
@@ -129,7 +151,9 @@ class SmtpChannel:
         await self._client.quit(timeout=SECONDS_TO_QUIT)
 
     async def _transaction(self, sender: str, recipient: str, content: bytes) -> None:
-        """MAIL, RCPT and DATA, each with its own time; a refusal leaves the session ready for the next mail."""
+        """MAIL, RCPT and DATA, each with its own time; a refusal leaves the session ready for the
+        next mail.
+        """
         try:
             options = [f"size={len(content)}"] if self._client.supports_extension("size") else []
             await self._client.mail(sender, options=options, timeout=self._patience.command)
@@ -141,7 +165,9 @@ class SmtpChannel:
             raise
 
     def _run(self, work: Coroutine[object, object, None], seconds: float, phase: Phase) -> None:
-        """Do `work` on this channel's own event loop, within `seconds` and until we are told to stop, and translate how it fails."""
+        """Do `work` on this channel's own event loop, within `seconds` and until we are told to
+        stop, and translate how it fails.
+        """
         if self._runner is None:
             self._runner = asyncio.Runner()
         try:
@@ -175,12 +201,16 @@ def _translated(error: Exception, where: str, phase: Phase) -> DeliveryError:
         if whom_concerns(_phase(error, phase), error.code, error.message) == "everybody":
             return RelayError(f"{sentence}, which concerns every mail, not this one alone")
         return PermanentDeliveryError(sentence)
-    if isinstance(error, (aiosmtplib.SMTPNotSupported, ValueError)) and not isinstance(error, UnicodeError):
+    if isinstance(error, (aiosmtplib.SMTPNotSupported, ValueError)) and not isinstance(
+        error, UnicodeError
+    ):
         sentence = f"The mail server {where} cannot do what is asked of it: {_one_line(str(error))}"
         return RelayError(sentence) if phase == "connection" else PermanentDeliveryError(sentence)
     if isinstance(error, TimeoutError):
         return TemporaryDeliveryError(f"The mail server {where} did not answer in time.")
-    return TemporaryDeliveryError(f"The mail server {where} cannot be used: {_one_line(str(error)) or type(error).__name__}")
+    return TemporaryDeliveryError(
+        f"The mail server {where} cannot be used: {_one_line(str(error)) or type(error).__name__}"
+    )
 
 
 def _phase(error: Exception, phase: Phase) -> Phase:

@@ -11,18 +11,26 @@ from policy_tracker.documents.html.reader import read_fragment
 if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Block, Cell
 
-_ESCAPED = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});|</?(?:p|li|ul|ol|strong|br)\b[^>]{0,200}>", re.IGNORECASE)
+_ESCAPED = re.compile(
+    r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});|</?(?:p|li|ul|ol|strong|br)\b[^>]{0,200}>",
+    re.IGNORECASE,
+)
 _MARKUP = re.compile(r"</?[a-z][^<>]{0,2000}>|&(?:#\w{1,8}|[a-z]{2,8});", re.IGNORECASE)
 
 
 def blocks_in(cell: Cell) -> tuple[Block, ...]:
-    """The blocks of a cell's markup, with ids below the cell's (`b1.r5.c7.b3`); a cell of plain words prints its block itself."""
+    """The blocks of a cell's markup, with ids below the cell's (`b1.r5.c7.b3`); a cell of plain
+    words prints its block itself.
+    """
     blocks = blocks_of_markup(cell.text)
     if is_markup(cell.text):
         return tuple(with_ids(blocks, within=cell.id))
     words = cell.traced().folded()
     return tuple(
-        block.saying(words.cut(len(words.text) - len(block.text))) if words.text.endswith(block.text) else block for block in blocks
+        block.saying(words.cut(len(words.text) - len(block.text)))
+        if words.text.endswith(block.text)
+        else block
+        for block in blocks
     )
 
 
@@ -36,5 +44,7 @@ def blocks_of_markup(text: str) -> tuple[Block, ...]:
 
 
 def is_markup(text: str) -> bool:
-    """Whether a text holds tags or written-out characters, so that its words are not those that a reader of the markup sees."""
+    """Whether a text holds tags or written-out characters, so that its words are not those that a
+    reader of the markup sees.
+    """
     return _MARKUP.search(text) is not None

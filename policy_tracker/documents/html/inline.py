@@ -1,4 +1,6 @@
-"""Words of HTML as they gather between two block boundaries: lines with style, footnote marks taken off."""
+"""Words of HTML as they gather between two block boundaries: lines with style, footnote marks taken
+off.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ class InlineRuns:
         self.marks.append([])
 
     def raise_last(self, first: int) -> None:
-        """The runs from `first` of the current line were raised: a footnote mark is set aside, an exponent or a ™ stays."""
+        """The runs from `first` of the current line were raised: a footnote mark is set aside, an
+        exponent or a ™ stays.
+        """
         runs = self.runs[-1]
         if first >= len(runs):
             return

@@ -1,4 +1,7 @@
-"""HTML to blocks: headings, paragraphs, list items with level and label, tables. The tree is walked without recursion."""
+"""HTML to blocks: headings, paragraphs, list items with level and label, tables.
+
+The tree is walked without recursion.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,17 @@ from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from policy_tracker.documents.blocks import Block, Bold, Document, LabelKind, Line, Place, Row, Style, with_ids
+from policy_tracker.documents.blocks import (
+    Block,
+    Bold,
+    Document,
+    LabelKind,
+    Line,
+    Place,
+    Row,
+    Style,
+    with_ids,
+)
 from policy_tracker.documents.html.inline import InlineRuns, Look, WordLine
 from policy_tracker.documents.html.tables import is_data_table, read_table
 from policy_tracker.documents.html.tree import attribute, children, is_skipped, look_of, parsed
@@ -20,14 +33,24 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
-        "p div ul ol li dl dt dd table thead tbody tfoot tr td th caption section article main header footer aside blockquote center pre hr"
-        " address form fieldset figure figcaption details summary body html h1 h2 h3 h4 h5 h6 legend",
+        "p div ul ol li dl dt dd table thead tbody tfoot tr td th caption section article "
+        "main header footer aside blockquote center pre hr"
+        " address form fieldset figure figcaption details summary body html h1 h2 h3 h4 h5 h6 legend",  # noqa: E501
     )
 )
 _LONGEST_HEADING = 110
 _NO_TITLE = re.compile(r"\(|n/?a$|none$|not applicable$", re.IGNORECASE)
-_VERB = re.compile(r"\b(?:is|are|was|were|must|may|will|shall|should|has|have|can|do|does|if|when)\b", re.IGNORECASE)
-_COUNTERS: dict[str, LabelKind] = {"1": "number", "a": "lower", "A": "upper", "i": "roman", "I": "upper_roman"}
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|must|may|will|shall|should|has|have|can|do|does|if|when)\b",
+    re.IGNORECASE,
+)
+_COUNTERS: dict[str, LabelKind] = {
+    "1": "number",
+    "a": "lower",
+    "A": "upper",
+    "i": "roman",
+    "I": "upper_roman",
+}
 _LIST_STYLES = {
     "decimal": "1",
     "lower-alpha": "a",
@@ -89,7 +112,17 @@ class _BlockBuilder:
             self.levels.clear()
             label, rest = split_label(text)
             kind = label_kind(label) if label else None
-            self.blocks.append(Block("heading", rest, label, kind, style=style, marks=marks, heading_level=self.heading))
+            self.blocks.append(
+                Block(
+                    "heading",
+                    rest,
+                    label,
+                    kind,
+                    style=style,
+                    marks=marks,
+                    heading_level=self.heading,
+                )
+            )
         else:
             self.emit_body(text, style, marks)
 
@@ -100,20 +133,30 @@ class _BlockBuilder:
         if item and not item.used:
             item.used = True
             printed, rest = split_label(text)
-            label, text = (printed, rest) if printed and item.label in (None, "•") else (item.label, text)
+            label, text = (
+                (printed, rest) if printed and item.label in (None, "•") else (item.label, text)
+            )
             kind = label_kind(label) if label else None
-            self.blocks.append(Block("item", text, label, kind, depth, depth + STEP, style, marks=marks))
+            self.blocks.append(
+                Block("item", text, label, kind, depth, depth + STEP, style, marks=marks)
+            )
             return
         if NOTE.match(text):
-            self.blocks.append(Block("note", text, indent=depth, text_indent=depth, style=style, marks=marks))
+            self.blocks.append(
+                Block("note", text, indent=depth, text_indent=depth, style=style, marks=marks)
+            )
             return
         label, rest = split_label(text)
         if label is None:
-            self.blocks.append(Block("paragraph", text, indent=depth, text_indent=depth, style=style, marks=marks))
+            self.blocks.append(
+                Block("paragraph", text, indent=depth, text_indent=depth, style=style, marks=marks)
+            )
             return
         level, kind = self.levels.place(label)
         indent = depth + (level + 1) * STEP
-        self.blocks.append(Block("item", rest, label, kind, indent, indent + STEP, style, marks=marks))
+        self.blocks.append(
+            Block("item", rest, label, kind, indent, indent + STEP, style, marks=marks)
+        )
 
     def open_item(self, node: LexborNode) -> None:
         here = self.lists[-1] if self.lists else _List("")
@@ -126,13 +169,25 @@ class _BlockBuilder:
 
 def is_heading(text: str, style: Style) -> bool:
     """Whether a block that stands alone is a heading by its looks: bold, short, and no sentence."""
-    if style.bold != "all" or len(text) > _LONGEST_HEADING or text[-1:] in ".;," or _NO_TITLE.match(text):
+    if (
+        style.bold != "all"
+        or len(text) > _LONGEST_HEADING
+        or text[-1:] in ".;,"
+        or _NO_TITLE.match(text)
+    ):
         return False
-    return not _VERB.search(text) and not re.match(r"(?:and|or)\b", text, re.IGNORECASE) and not NOTE.match(text) and text.count(" ") < 16
+    return (
+        not _VERB.search(text)
+        and not re.match(r"(?:and|or)\b", text, re.IGNORECASE)
+        and not NOTE.match(text)
+        and text.count(" ") < 16
+    )
 
 
 def _groups(lines: list[WordLine]) -> list[list[WordLine]]:
-    """The lines that belong to one block each: a line break within a sentence is none, one behind a bold title or before a label is."""
+    """The lines that belong to one block each: a line break within a sentence is none, one behind a
+    bold title or before a label is.
+    """
     groups: list[list[WordLine]] = []
     fresh = True
     for line in lines:
@@ -141,7 +196,13 @@ def _groups(lines: list[WordLine]) -> list[list[WordLine]]:
             continue
         before = groups[-1][-1] if groups else None
         stands_alone = connector_of(line.text) is not None
-        if fresh or before is None or stands_alone or (before.bold == "all") != (line.bold == "all") or _begins(line.text):
+        if (
+            fresh
+            or before is None
+            or stands_alone
+            or (before.bold == "all") != (line.bold == "all")
+            or _begins(line.text)
+        ):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -159,7 +220,11 @@ def _style(lines: list[WordLine]) -> Style:
         bold = "all"
     elif lines[0].bold != "none":
         bold = "start"
-    return Style(bold=bold, italic=all(line.italic for line in lines), underlined=all(line.underlined for line in lines))
+    return Style(
+        bold=bold,
+        italic=all(line.italic for line in lines),
+        underlined=all(line.underlined for line in lines),
+    )
 
 
 def _label(counts: str, number: int) -> str | None:
@@ -187,7 +252,17 @@ def _roman(number: int) -> str:
     if number > 399:
         return str(number)
     text = ""
-    for value, letters in ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+    for value, letters in (
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ):
         count, number = divmod(number, value)
         text += letters * count
     return text
@@ -202,7 +277,9 @@ def _list_of(node: LexborNode) -> _List:
         return _List(_LIST_STYLES.get(named, ""))
     start = attribute(node, "start").strip()
     counts = _LIST_STYLES.get(named) or attribute(node, "type").strip() or "1"
-    return _List(counts, int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1)
+    return _List(
+        counts, int(start) if start.isascii() and start.isdigit() and len(start) < 6 else 1
+    )
 
 
 def blocks_of(root: LexborNode) -> tuple[Block, ...]:
@@ -226,7 +303,9 @@ def blocks_of(root: LexborNode) -> tuple[Block, ...]:
 
 
 def _open(builder: _BlockBuilder, node: LexborNode) -> int | None:
-    """What an element's beginning does; a number to remember until its end, None where nothing below it is walked."""
+    """What an element's beginning does; a number to remember until its end, None where nothing
+    below it is walked.
+    """
     tag = node.tag or ""
     if tag == "br":
         builder.words.end_line()
@@ -278,11 +357,15 @@ def read_html(text: str, file: str = "") -> Document:
     blocks = tuple(with_ids(blocks_of(body))) if body is not None else ()
     title = tree.css_first("title")
     named = " ".join((title.text(deep=True) or "").split()) if title else ""
-    return Document("html", 1, blocks, header_of(blocks), title=named or None, metadata=_published_as(tree))
+    return Document(
+        "html", 1, blocks, header_of(blocks), title=named or None, metadata=_published_as(tree)
+    )
 
 
 def _published_as(tree: LexborHTMLParser) -> dict[str, str]:
-    """What a page says of itself in its head: its own address (`canonical`) and the name of its site (`site`)."""
+    """What a page says of itself in its head: its own address (`canonical`) and the name of its
+    site (`site`).
+    """
     found = {}
     for name, selector, place in _SELF:
         node = tree.css_first(selector)
@@ -300,9 +383,17 @@ def header_of(blocks: tuple[Block, ...]) -> tuple[Line, ...]:
     lines: list[Line] = []
     for block in blocks:
         if block.table:
-            texts = [(text, tuple(_spans(row))) for text, row in zip(block.text.split("\n"), block.table.rows, strict=False)]
+            texts = [
+                (text, tuple(_spans(row)))
+                for text, row in zip(block.text.split("\n"), block.table.rows, strict=False)
+            ]
         else:
-            texts = [(f"{block.label} {block.text}" if block.label else block.text, block.traced().spans())]
+            texts = [
+                (
+                    f"{block.label} {block.text}" if block.label else block.text,
+                    block.traced().spans(),
+                )
+            ]
         lines.extend(Line(text, Place(1), block.style, spans) for text, spans in texts)
         if len(lines) >= _HEAD_LINES:
             break

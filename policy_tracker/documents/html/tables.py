@@ -10,11 +10,33 @@ from policy_tracker.documents.html.tree import attribute, children, is_skipped, 
 
 _WIDEST = 100
 _LAYOUT_TAGS = frozenset(("table", "h1", "h2", "main", "article", "form"))
-_LINES = frozenset(["p", "div", "br", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "center", "pre", "hr", "h5", "h6", "address", "tr"])
+_LINES = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "center",
+        "pre",
+        "hr",
+        "h5",
+        "h6",
+        "address",
+        "tr",
+    ]
+)
 
 
 def is_data_table(table: LexborNode) -> bool:
-    """Whether a table holds data: at least two columns somewhere, and no further table or part of a page in its cells."""
+    """Whether a table holds data: at least two columns somewhere, and no further table or part of a
+    page in its cells.
+    """
     widest = 0
     stack = list(children(table))[::-1]
     while stack:
@@ -22,7 +44,12 @@ def is_data_table(table: LexborNode) -> bool:
         if node.tag in _LAYOUT_TAGS:
             return False
         if node.tag == "tr":
-            widest = max(widest, sum(_span(child, "colspan") for child in children(node) if child.tag in ("td", "th")))
+            widest = max(
+                widest,
+                sum(
+                    _span(child, "colspan") for child in children(node) if child.tag in ("td", "th")
+                ),
+            )
         if node.is_element_node and not is_skipped(node):
             stack.extend(list(children(node))[::-1])
     return widest > 1
@@ -66,7 +93,11 @@ def _row_nodes(table: LexborNode) -> list[LexborNode]:
 
 def _span(node: LexborNode, name: str) -> int:
     value = attribute(node, name).strip()
-    return min(max(int(value), 1), 1000) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+    return (
+        min(max(int(value), 1), 1000)
+        if value.isascii() and value.isdigit() and len(value) < 6
+        else 1
+    )
 
 
 def _cell(node: LexborNode, first: int, last: int) -> Cell:

@@ -1,4 +1,6 @@
-"""HTML as a tree, within limits: tags are counted before they are parsed, because deep nesting costs a parser the square of its depth."""
+"""HTML as a tree, within limits: tags are counted before they are parsed, because deep nesting
+costs a parser the square of its depth.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,37 @@ from policy_tracker.errors import TooLargeDocumentError
 
 MOST_TAGS = 600_000
 MOST_LEVELS = 1_000
-"""Elements within each other: pages have a few dozen, those that never close their fonts some hundred."""
+"""Elements within each other: pages have a few dozen, those that never close their fonts some
+hundred.
+"""
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]{0,40})(?:[^<>]{0,2000}(/)>)?")
 _NEVER_NESTED = frozenset(
     re.findall(
         r"\w+",
-        "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option thead tbody tfoot colgroup",
+        (
+            "area base br col embed hr img input link meta param source track wbr p li td th tr "
+            "dt dd option thead tbody tfoot colgroup"
+        ),
     )
 )
 """Void elements, and those that the next of their kind closes."""
-_DRAWN = frozenset(["path", "rect", "circle", "ellipse", "line", "polygon", "polyline", "use", "stop", "image", "mask", "g", "defs"])
+_DRAWN = frozenset(
+    [
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polygon",
+        "polyline",
+        "use",
+        "stop",
+        "image",
+        "mask",
+        "g",
+        "defs",
+    ]
+)
 SKIPPED = frozenset(
     re.findall(
         r"\w+",
@@ -30,7 +53,9 @@ SKIPPED = frozenset(
     )
 )
 """Elements without a word of the document."""
-_CHROME_ROLES = frozenset(["navigation", "banner", "contentinfo", "search", "dialog", "alert", "menu", "menubar"])
+_CHROME_ROLES = frozenset(
+    ["navigation", "banner", "contentinfo", "search", "dialog", "alert", "menu", "menubar"]
+)
 _BOLD_TAGS = frozenset(["b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"])
 _ITALIC_TAGS = frozenset(("i", "em"))
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -39,7 +64,10 @@ _UNDERLINED = re.compile(r"text-decoration[^;]*underline", re.IGNORECASE)
 
 
 def parsed(text: str, file: str = "") -> LexborHTMLParser:
-    """The tree of a page or a piece of one. Raises TooLargeDocumentError where it has too many tags, or nests them too deeply."""
+    """The tree of a page or a piece of one.
+
+    Raises TooLargeDocumentError where it has too many tags, or nests them too deeply.
+    """
     deepest = depth = count = 0
     for match in _TAG.finditer(text):
         name = match[2].lower()
@@ -51,7 +79,9 @@ def parsed(text: str, file: str = "") -> LexborHTMLParser:
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
         if deepest > MOST_LEVELS:
-            raise TooLargeDocumentError(file, f"nests more than {MOST_LEVELS} elements within each other")
+            raise TooLargeDocumentError(
+                file, f"nests more than {MOST_LEVELS} elements within each other"
+            )
     return LexborHTMLParser(text)
 
 
@@ -69,7 +99,9 @@ def attribute(node: LexborNode, name: str) -> str:
 
 
 def is_skipped(node: LexborNode) -> bool:
-    """Whether nothing below belongs to the document: scripts, drawings, controls, and what surrounds the page's content."""
+    """Whether nothing below belongs to the document: scripts, drawings, controls, and what
+    surrounds the page's content.
+    """
     return node.tag in SKIPPED or attribute(node, "role").lower() in _CHROME_ROLES
 
 
@@ -80,5 +112,7 @@ def look_of(node: LexborNode, around: Look) -> Look:
     if style and _REGULAR.search(style):
         bold = False
     italic = around.italic or tag in _ITALIC_TAGS
-    underlined = around.underlined or tag == "u" or bool(style and tag != "a" and _UNDERLINED.search(style))
+    underlined = (
+        around.underlined or tag == "u" or bool(style and tag != "a" and _UNDERLINED.search(style))
+    )
     return Look(bold, italic, underlined)

@@ -1,7 +1,8 @@
 """Geometry and style of single characters of a PDF page, asked from pdfium one by one.
 
-Every call costs about a microsecond, so readers ask for the first and the last character of a line, not for all
-(https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdf_text.h describes the calls). The out-parameters are allocated once.
+Every call costs about a microsecond, so readers ask for the first and the last character of a line,
+not for all (https://pdfium.googlesource.com/pdfium/+/refs/heads/main/public/fpdf_text.h describes
+the calls). The out-parameters are allocated once.
 """
 
 from __future__ import annotations
@@ -19,20 +20,44 @@ _BOLD_WEIGHT = 600
 _LIGHT = 235  # of 255 in the darkest of red, green and blue
 _DARK = 90  # up to here a colour passes as black
 _COLOURFUL = 60
-"""Of 255 between the lightest and the darkest of red, green and blue: greys of print differ by less."""
+"""Of 255 between the lightest and the darkest of red, green and blue: greys of print differ by
+less.
+"""
 _UPRIGHT = 0.9
-"""The cosine of the angle up to which (25 degrees) a letter counts as upright: slanted scans are, diagonal watermarks are not."""
+"""The cosine of the angle up to which (25 degrees) a letter counts as upright: slanted scans are,
+diagonal watermarks are not.
+"""
 _BLANKS = "\u00a0\u202f\u2002\u2003\u2007\u2009\u200a\u3000"
 _NAME_BYTES = 96
-_LONGEST_COLOURED = 90  # characters; banners and links are shorter, and longer lines need not be asked
+# characters; banners and links are shorter, and longer lines need not be asked
+_LONGEST_COLOURED = 90
 SMALL = 0.82
-"""Of the size of the text around it: a raised mark is smaller. Typesetters take two thirds to three quarters."""
+"""Of the size of the text around it: a raised mark is smaller.
 
-Measures = tuple[float, float, float, float, float, float, float, float, bool, tuple[bool, bool, bool], bool, bool, bool]
+Typesetters take two thirds to three quarters.
+"""
+
+Measures = tuple[
+    float,
+    float,
+    float,
+    float,
+    float,
+    float,
+    float,
+    float,
+    bool,
+    tuple[bool, bool, bool],
+    bool,
+    bool,
+    bool,
+]
 
 
 class Frame:
-    """How points of the PDF's user space become points from the displayed page's top left corner (crop box and /Rotate respected)."""
+    """How points of the PDF's user space become points from the displayed page's top left corner
+    (crop box and /Rotate respected).
+    """
 
     def __init__(self, page: ctypes.c_void_p) -> None:
         box = pdfium.FS_RECTF()
@@ -52,7 +77,9 @@ class Frame:
             return self.right - x, y - self.bottom
         return self.top - y, self.right - x
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    def box(
+        self, left: float, bottom: float, right: float, top: float
+    ) -> tuple[float, float, float, float]:
         """A box of user space as (left, top, right, bottom) of the displayed page."""
         if self.turn == 0:
             return left - self.left, self.top - top, right - self.left, self.top - bottom
@@ -65,17 +92,33 @@ class Chars:
     """The characters of the page that is open; one object serves a whole document."""
 
     def __init__(self) -> None:
-        self._box, self._colour, self._matrix = (ctypes.c_double * 4)(), (ctypes.c_uint * 4)(), (ctypes.c_float * 6)()
+        self._box, self._colour, self._matrix = (
+            (ctypes.c_double * 4)(),
+            (ctypes.c_uint * 4)(),
+            (ctypes.c_float * 6)(),
+        )
         self._measured = (ctypes.c_double * 10)()
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._flags = ctypes.c_int()
-        self._to_box, self._to_colour, to_measured = places_in(self._box), places_in(self._colour), places_in(self._measured)
-        self._to_start, self._to_end, self._to_origin = to_measured[:4], to_measured[4:8], to_measured[8:]
-        self._to_matrix, self._to_name, self._to_flags = (ctypes.addressof(one) for one in (self._matrix, self._name, self._flags))
+        self._to_box, self._to_colour, to_measured = (
+            places_in(self._box),
+            places_in(self._colour),
+            places_in(self._measured),
+        )
+        self._to_start, self._to_end, self._to_origin = (
+            to_measured[:4],
+            to_measured[4:8],
+            to_measured[8:],
+        )
+        self._to_matrix, self._to_name, self._to_flags = (
+            ctypes.addressof(one) for one in (self._matrix, self._name, self._flags)
+        )
         self._styles: dict[bytes, tuple[bool, bool]] = {}
 
     def open(self, text_page: ctypes.c_void_p, frame: Frame) -> str:
-        """Turns to a page and gives its text, one character per index of pdfium; blanks of every kind are U+0020."""
+        """Turns to a page and gives its text, one character per index of pdfium; blanks of every
+        kind are U+0020.
+        """
         self._text_page, self._page, self._frame = text_page, address_of(text_page), frame
         count = pdfium.FPDFText_CountChars(text_page)
         if count <= 0:
@@ -86,7 +129,8 @@ class Chars:
         if len(text) != count:  # characters beyond the basic plane take two units
             text = "".join(self._character(index) for index in range(count))
         text = text.replace("\t", " ")
-        for blank in () if text.isascii() else _BLANKS:  # faster than translate, which looks at every character
+        # faster than translate, which looks at every character
+        for blank in () if text.isascii() else _BLANKS:
             text = text.replace(blank, " ")
         return text
 
@@ -121,33 +165,46 @@ class Chars:
         return self.size(index)[0] < SMALL * size
 
     def style(self, index: int) -> tuple[bool, bool]:
-        """Whether a character is bold, and whether it is italic; a weight holds for all of a font."""
+        """Whether a character is bold, and whether it is italic; a weight holds for all of a
+        font.
+        """
         font_info(self._page, index, self._to_name, _NAME_BYTES, self._to_flags)
         name = self._name.value
         known = self._styles.get(name)
         if known is None:
-            bold = any(word in name for word in _BOLD_NAMES) or pdfium.FPDFText_GetFontWeight(self._text_page, index) >= _BOLD_WEIGHT
+            bold = (
+                any(word in name for word in _BOLD_NAMES)
+                or pdfium.FPDFText_GetFontWeight(self._text_page, index) >= _BOLD_WEIGHT
+            )
             known = self._styles[name] = (bold, any(word in name for word in _SLANTED_NAMES))
         return known
 
     def measure(self, start: int, middle: int, end: int) -> Measures:
         """What a line of the characters from `start` to `end` looks like.
 
-        Left, top, right and bottom of it by its first and last character, top and bottom of the last, then baseline, size and uprightness
-        in the middle, boldness of first, middle and last character, italics, lightness, colour.
+        Left, top, right and bottom of it by its first and last character, top and bottom of the
+        last, then baseline, size and uprightness in the middle, boldness of first, middle and last
+        character, italics, lightness, colour.
         """
         page, frame = self._page, self._frame
         char_box(page, start, *self._to_start)
         char_box(page, end, *self._to_end)
         char_origin(page, middle, *self._to_origin)
-        left, right_start, bottom, top, left_end, right, bottom_end, top_end, x, base = self._measured[:]
+        left, right_start, bottom, top, left_end, right, bottom_end, top_end, x, base = (
+            self._measured[:]
+        )
         if frame.turn:
             left, top, _, bottom = frame.box(left, bottom, right_start, top)
             _, top_end, right, bottom_end = frame.box(left_end, bottom_end, right, top_end)
             base = frame.point(x, base)[1]
         else:
             left, right, base = left - frame.left, right - frame.left, frame.top - base
-            top, bottom, top_end, bottom_end = frame.top - top, frame.top - bottom, frame.top - top_end, frame.top - bottom_end
+            top, bottom, top_end, bottom_end = (
+                frame.top - top,
+                frame.top - bottom,
+                frame.top - top_end,
+                frame.top - bottom_end,
+            )
         bold, italic = self.style(start)
         bold_end = self.style(end)[0]
         bold_middle = self.style(middle)[0] if bold and bold_end else bold_end
@@ -160,7 +217,9 @@ class Chars:
         )
 
     def colour(self, index: int) -> tuple[bool, bool]:
-        """Whether a character is nearly white, and whether it has a colour (neither nearly black, nor grey, nor nearly white)."""
+        """Whether a character is nearly white, and whether it has a colour (neither nearly black,
+        nor grey, nor nearly white).
+        """
         fill_colour(self._page, index, *self._to_colour)
         red, green, blue, _ = self._colour[:]
         darkest, lightest = min(red, green, blue), max(red, green, blue)
@@ -193,7 +252,9 @@ char_matrix = _declared(pdfium.FPDFText_GetMatrix, _INT, _ADDRESS, _INT, _ADDRES
 """Text page, index, where to put six floats."""
 font_size = _declared(pdfium.FPDFText_GetFontSize, ctypes.c_double, _ADDRESS, _INT)
 """Text page, index."""
-font_info = _declared(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, _ADDRESS, _INT, _ADDRESS, ctypes.c_ulong, _ADDRESS)
+font_info = _declared(
+    pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, _ADDRESS, _INT, _ADDRESS, ctypes.c_ulong, _ADDRESS
+)
 """Text page, index, where to put the name, room for it, where to put the flags."""
 fill_colour = _declared(pdfium.FPDFText_GetFillColor, _INT, _ADDRESS, _INT, *[_ADDRESS] * 4)
 """Text page, index, where to put red, green, blue, opacity."""

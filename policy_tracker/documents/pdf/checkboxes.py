@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 CHECKED, EMPTY = "☑", "☐"
 _FARTHEST = 60.0  # points between a box and its word
 _SAME_BOX = 3.0
-"""Points by which two drawings of one box differ: its fill and its outline, or its frame and its shadow."""
+"""Points by which two drawings of one box differ: its fill and its outline, or its frame and its
+shadow.
+"""
 _SAME_ROW = 4.0
 """Points by which the tops of boxes in one row may differ."""
 _BESIDE = 7.0
-"""Points between the middle of a box and of the line that it belongs to: half a line of ordinary type."""
+"""Points between the middle of a box and of the line that it belongs to: half a line of ordinary
+type.
+"""
 _OVERLAP = 2.0
 """Points by which a word may reach into its box."""
 _X_MARKS = frozenset({"x", "✓", "✔", "☒", "☑", "√", "\uf0fc", "\uf0fe", "\uf0fd"})
@@ -26,7 +30,9 @@ _EMPTY_MARKS = frozenset({"☐", "□", "\uf0a8", "\uf06f"})
 
 
 def mark_checkboxes(lines: Sequence[TextLine], grids: Sequence[Grid], shapes: Shapes) -> None:
-    """Tells cells whether they are checked, and puts ☑ or ☐ behind the words that stand beside boxes outside tables."""
+    """Tells cells whether they are checked, and puts ☑ or ☐ behind the words that stand beside
+    boxes outside tables.
+    """
     squares = _outermost(shapes.squares)
     rest = []
     for square in squares:
@@ -47,7 +53,10 @@ def _outermost(squares: Sequence[Box]) -> list[Box]:
     """The squares without those drawn twice."""
     kept: list[Box] = []
     for square in squares:
-        if not any(all(abs(one - other) < _SAME_BOX for one, other in zip(square, known, strict=True)) for known in kept):
+        if not any(
+            all(abs(one - other) < _SAME_BOX for one, other in zip(square, known, strict=True))
+            for known in kept
+        ):
             kept.append(square)
     return kept
 
@@ -84,10 +93,14 @@ def _rows(squares: Sequence[Box]) -> list[list[Box]]:
 
 
 def _mark_row(lines: Sequence[TextLine], squares: Sequence[Box], shapes: Shapes) -> None:
-    """Boxes on one height all stand behind their words, or all before: on the side where the words are nearer."""
+    """Boxes on one height all stand behind their words, or all before: on the side where the words
+    are nearer.
+    """
     middle = (squares[0][1] + squares[0][3]) / 2
     row = [line for line in lines if abs((line.top + line.bottom) / 2 - middle) < _BESIDE]
-    pairs = {side: [_nearest(row, square, side) for square in squares] for side in ("left", "right")}
+    pairs = {
+        side: [_nearest(row, square, side) for square in squares] for side in ("left", "right")
+    }
     side = min(pairs, key=lambda name: sum(distance for distance, _ in pairs[name]))
     for square, (_, line) in zip(squares, pairs[side], strict=True):
         if line is not None:

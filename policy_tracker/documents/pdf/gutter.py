@@ -1,6 +1,8 @@
-"""Two columns that the text layer runs together: lines that all have a wide gap at the same place are cut there.
+"""Two columns that the text layer runs together: lines that all have a wide gap at the same place
+are cut there.
 
-Only some long lines of a page are measured word by word; the others are where these have the gap in common.
+Only some long lines of a page are measured word by word; the others are where these have the gap in
+common.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ _SAMPLE = 5
 _WANTED = 4  # of the sample
 _GAP = 1.2  # em
 _LEAST_GAP = 0.6
-"""Em of the gap at a gutter that is known from other lines: twice a blank, less than where it has to be found."""
+"""Em of the gap at a gutter that is known from other lines: twice a blank, less than where it has
+to be found.
+"""
 _MIDDLE = (0.25, 0.75)  # of a line's characters
 _LONG = 0.55  # of the widest line
 
@@ -36,7 +40,10 @@ def cut_at_gutter(source: PageText, lines: Sequence[TextLine]) -> list[TextLine]
         if place is None:
             cut.append(line)
         else:
-            parts = [read_line(source, line.start, last_printing(source.text, place)), read_line(source, place, line.end)]
+            parts = [
+                read_line(source, line.start, last_printing(source.text, place)),
+                read_line(source, place, line.end),
+            ]
             parts[-1].hyphen = line.hyphen
             cut += parts
     return cut
@@ -84,7 +91,11 @@ def _gap_at(source: PageText, line: TextLine, gutter: float) -> int | None:
     before: float | None = None
     for first, last in words_of(source.text, line):
         left, _, right, _ = source.chars.box(first)
-        if before is not None and before <= gutter <= left and left - before > _LEAST_GAP * line.size:
+        if (
+            before is not None
+            and before <= gutter <= left
+            and left - before > _LEAST_GAP * line.size
+        ):
             return first
         before = right if last == first else source.chars.box(last)[2]
     return None

@@ -1,4 +1,6 @@
-"""The physical lines of a PDF page: text in one call, geometry and style at the first, middle and last character of each line."""
+"""The physical lines of a PDF page: text in one call, geometry and style at the first, middle and
+last character of each line.
+"""
 
 from __future__ import annotations
 
@@ -22,15 +24,21 @@ _HYPHENS = ("\x02", "\ufffe")
 _LINE = re.compile(r"[^\r\n\x02\ufffe]+")
 _WORD = re.compile(r"\S+")
 _SAME_BASE = 1.0
-"""Points by which the baselines of two pieces of one line may differ: lines are cut where fonts change, and these sit a little off."""
+"""Points by which the baselines of two pieces of one line may differ: lines are cut where fonts
+change, and these sit a little off.
+"""
 _ONE_BASE = 0.5
-"""Points by which the baselines of two characters beside each other may differ, unless one of them is raised or lowered."""
+"""Points by which the baselines of two characters beside each other may differ, unless one of them
+is raised or lowered.
+"""
 _OVERLAP = 0.2
 """Of the size: how far a piece may reach into the one before, as slanted letters do."""
 _SAME_SIZE = 0.2
 """Of the size: how much smaller or larger the next piece of a line may be (small capitals)."""
 _LEAST_RAISED, _MOST_RAISED = 1.0, 0.7
-"""Points, and part of the size, between which a mark stands above the baseline: less is a font's own, more is the line above."""
+"""Points, and part of the size, between which a mark stands above the baseline: less is a font's
+own, more is the line above.
+"""
 _NEAR_MARK = 0.5
 """Of the size: how far from the end of a line its raised mark may begin."""
 _LEAST_WIDTH = 3
@@ -38,20 +46,25 @@ _LEAST_WIDTH = 3
 _LEAST_EM = 4.0
 """Points: files give sizes of nearly nothing, by which every blank would be a gap."""
 _WIDER = 1.12
-"""How much wider than the page's middle long line a line's letters may be before it is taken to hold a gap."""
+"""How much wider than the page's middle long line a line's letters may be before it is taken to
+hold a gap.
+"""
 _WIDE_GAP = 2.5  # em; justified text stays far below
 _STYLE_GAP = 0.9  # em, where the weight changes as well
 _LONGEST_MARGIN_LABEL = 30  # characters
 _JOIN_GAP = 1.6  # em
 _SIZE_GAP, _OTHER_SIZE = 0.15, 0.7  # em, where the size changes as well; one size by the other
-_MOST_EM = 0.62  # em per character: prose takes 0.45 to 0.55, so that a wider line holds a gap or capitals
+# em per character: prose takes 0.45 to 0.55, so that a wider line holds a gap or capitals
+_MOST_EM = 0.62
 _LONG, _LEAST_LINES = 50, 5  # characters; lines of that length, for a page's own measure
 _FARTHEST = 20_000.0  # points; pages end at 14,400
 _ROW_HEIGHT = 1.9  # em; a higher line is two that pdfium ran together
 
 
 class PageText(NamedTuple):
-    """The text of the page that is open, its number, how to ask for its characters, and the raised marks in it in order."""
+    """The text of the page that is open, its number, how to ask for its characters, and the raised
+    marks in it in order.
+    """
 
     chars: Chars
     text: str
@@ -71,14 +84,22 @@ def read_lines(source: PageText) -> list[TextLine]:
         if end < start:
             continue
         line = read_line(source, start, end)
-        if not (abs(line.base) < _FARTHEST and abs(line.left) < _FARTHEST and abs(line.right) < _FARTHEST):
+        if not (
+            abs(line.base) < _FARTHEST
+            and abs(line.left) < _FARTHEST
+            and abs(line.right) < _FARTHEST
+        ):
             continue  # off every page, or no number at all
         lines.append(line)
         if end == match.end() - 1 and text[end + 1 : end + 2] in _HYPHENS:
             hyphenated.add(end)
     lines = rejoined(lines)
     most = _most_em(lines)
-    lines = [part for line in lines for part in (pieces(source, line, most) if _may_hold_gap(line, most) else (line,))]
+    lines = [
+        part
+        for line in lines
+        for part in (pieces(source, line, most) if _may_hold_gap(line, most) else (line,))
+    ]
     for line in lines:
         if line.end in hyphenated:
             _hyphenate(line, source.marks)
@@ -86,15 +107,26 @@ def read_lines(source: PageText) -> list[TextLine]:
 
 
 def _most_em(lines: Sequence[TextLine]) -> float:
-    """How wide a character is at most, on average over a line without a gap, in em: by the page's long lines."""
-    widths = sorted((line.right - line.left) / (line.size or 1.0) / len(line.text) for line in lines if len(line.text) > _LONG)
-    return max(_MOST_EM, _WIDER * widths[len(widths) // 2]) if len(widths) >= _LEAST_LINES else _MOST_EM
+    """How wide a character is at most, on average over a line without a gap, in em: by the page's
+    long lines.
+    """
+    widths = sorted(
+        (line.right - line.left) / (line.size or 1.0) / len(line.text)
+        for line in lines
+        if len(line.text) > _LONG
+    )
+    return (
+        max(_MOST_EM, _WIDER * widths[len(widths) // 2])
+        if len(widths) >= _LEAST_LINES
+        else _MOST_EM
+    )
 
 
 def rejoined(lines: Sequence[TextLine]) -> list[TextLine]:
     """.
 
-    He lines with those put together that pdfium cut at a raised mark, and raised marks that stand alone given to the line they touch.
+    He lines with those put together that pdfium cut at a raised mark, and raised marks that stand
+    alone given to the line they touch.
     """
     whole: list[TextLine] = []
     waiting: TextLine | None = None
@@ -125,18 +157,31 @@ def _touches(line: TextLine, mark: TextLine) -> bool:
     """Whether a small line stands raised at the end of a line."""
     raised = line.base - mark.base
     is_raised = _LEAST_RAISED < raised < _MOST_RAISED * line.size
-    return mark.size < SMALL * line.size and is_raised and abs(mark.left - line.right) < _NEAR_MARK * line.size
+    return (
+        mark.size < SMALL * line.size
+        and is_raised
+        and abs(mark.left - line.right) < _NEAR_MARK * line.size
+    )
 
 
 def _goes_on(above: TextLine, line: TextLine) -> bool:
     gap = (line.left - above.right) / (above.size or 1.0)
-    nearest = _JOIN_GAP if above.bold[2] == line.bold[0] else _JOIN_GAP / 2  # where the weight changes, a column may begin
+    # where the weight changes, a column may begin
+    nearest = _JOIN_GAP if above.bold[2] == line.bold[0] else _JOIN_GAP / 2
     is_level = abs(line.base - above.base) < _SAME_BASE
-    return is_level and -_OVERLAP < gap < nearest and abs(line.size - above.size) < _SAME_SIZE * above.size
+    return (
+        is_level
+        and -_OVERLAP < gap < nearest
+        and abs(line.size - above.size) < _SAME_SIZE * above.size
+    )
 
 
 def _append(above: TextLine, line: TextLine) -> None:
-    blank = " " if line.left - above.right > _SIZE_GAP * above.size and line.text[0] not in ".,;:)" else ""
+    blank = (
+        " "
+        if line.left - above.right > _SIZE_GAP * above.size and line.text[0] not in ".,;:)"
+        else ""
+    )
     above.text += blank + line.text
     above.right, above.end = line.right, line.end
     above.top, above.bottom = min(above.top, line.top), max(above.bottom, line.bottom)
@@ -146,7 +191,9 @@ def _append(above: TextLine, line: TextLine) -> None:
 
 
 def join_open_marks(lines: Sequence[TextLine]) -> None:
-    """A raised number that goes on in the next line ("1-" and "3") is one mark, not the label of that line."""
+    """A raised number that goes on in the next line ("1-" and "3") is one mark, not the label of
+    that line.
+    """
     for above, line in itertools.pairwise(lines):
         if above.open_mark and line.label_mark:
             line.text = line.text[len(line.label_mark) :].lstrip()
@@ -163,7 +210,9 @@ def _hyphenate(line: TextLine, marks: Sequence[FootnoteMark]) -> None:
 
 
 def read_line(source: PageText, start: int, end: int) -> TextLine:
-    """The line from character `start` to `end`, both printing ones, without the raised marks in it."""
+    """The line from character `start` to `end`, both printing ones, without the raised marks in
+    it.
+    """
     text = source.text
     middle = start + (end - start) * 2 // 3
     while middle > start and not text[middle].isalnum():
@@ -172,7 +221,21 @@ def read_line(source: PageText, start: int, end: int) -> TextLine:
     if any(mark.start <= middle < mark.stop for mark in inside):
         middle = start
     measures = source.chars.measure(start, middle, end)
-    left, top, right, bottom, top_end, bottom_end, base, size, upright, bold, italic, light, coloured = measures
+    (
+        left,
+        top,
+        right,
+        bottom,
+        top_end,
+        bottom_end,
+        base,
+        size,
+        upright,
+        bold,
+        italic,
+        light,
+        coloured,
+    ) = measures
     raised = base - RAISED * size
     body = text[start : end + 1]
     marks: list[str] = []
@@ -201,7 +264,13 @@ def read_line(source: PageText, start: int, end: int) -> TextLine:
     )
     if bottom < raised and start < middle:
         _take_leading_mark(source, line)
-    if bottom_end < raised and middle < end and text[end].isalpha() and not inside and bottom_end - top_end < size:
+    if (
+        bottom_end < raised
+        and middle < end
+        and text[end].isalpha()
+        and not inside
+        and bottom_end - top_end < size
+    ):
         _take_last_letter(source, line)
     label = LABEL.match(line.text)
     if label is not None and label.end() < len(line.text):
@@ -245,7 +314,12 @@ def _after(text: str, start: int, label: str) -> int:
 
 def _may_hold_gap(line: TextLine, most: float) -> bool:
     is_labelled = line.text_left != line.left
-    if line.bold[0] and not line.bold[2] and not is_labelled and line.right - line.left >= _LEAST_WIDTH * line.size:
+    if (
+        line.bold[0]
+        and not line.bold[2]
+        and not is_labelled
+        and line.right - line.left >= _LEAST_WIDTH * line.size
+    ):
         return True
     return _is_stretched(line, most)
 
@@ -255,7 +329,9 @@ def _is_stretched(line: TextLine, most: float) -> bool:
     if line.bottom - line.top > _ROW_HEIGHT * line.size:
         return True
     width = line.right - line.left
-    return width > _LEAST_WIDTH * line.size and width > most * line.size * len(line.text) + line.size
+    return (
+        width > _LEAST_WIDTH * line.size and width > most * line.size * len(line.text) + line.size
+    )
 
 
 def words_of(text: str, line: TextLine) -> Iterator[tuple[int, int]]:
@@ -276,7 +352,8 @@ def pieces(source: PageText, line: TextLine, most: float) -> list[TextLine]:
     if not cuts:
         return [line]
     return [
-        read_line(source, first, last_printing(source.text, stop)) for first, stop in itertools.pairwise([line.start, *cuts, line.end + 1])
+        read_line(source, first, last_printing(source.text, stop))
+        for first, stop in itertools.pairwise([line.start, *cuts, line.end + 1])
     ]
 
 
@@ -293,7 +370,11 @@ def _cuts(source: PageText, line: TextLine, stretched: bool) -> list[int]:
     chars, text = source.chars, source.text
     cuts: list[int] = []
     label = LABEL.match(line.text)
-    begin = _after(text, line.start, label.group().rstrip()) if label and label.end() < len(line.text) else line.start
+    begin = (
+        _after(text, line.start, label.group().rstrip())
+        if label and label.end() < len(line.text)
+        else line.start
+    )
     small, large = sorted((chars.size(line.start)[0], chars.size(line.end)[0]))
     sizes_differ = small < _OTHER_SIZE * large
     em = max(line.size, _LEAST_EM)
@@ -306,7 +387,12 @@ def _cuts(source: PageText, line: TextLine, stretched: bool) -> list[int]:
             is_short = before - begin < _LONGEST_MARGIN_LABEL
             if (
                 abs(gap) > _WIDE_GAP
-                or (is_short and gap > _STYLE_GAP and text[before] not in ".,;)" and _bold_ends(chars, before, first))
+                or (
+                    is_short
+                    and gap > _STYLE_GAP
+                    and text[before] not in ".,;)"
+                    and _bold_ends(chars, before, first)
+                )
                 or (sizes_differ and gap > _SIZE_GAP and _is_other_size(chars, before, first))
             ):
                 cuts.append(first)
@@ -322,6 +408,8 @@ def _bold_ends(chars: Chars, before: int, after: int) -> bool:
 
 
 def _is_other_size(chars: Chars, before: int, after: int) -> bool:
-    """Whether two characters on one baseline differ in size; a raised or lowered mark has another baseline."""
+    """Whether two characters on one baseline differ in size; a raised or lowered mark has another
+    baseline.
+    """
     small, large = sorted((chars.size(before)[0], chars.size(after)[0]))
     return small < _OTHER_SIZE * large and abs(chars.base(before) - chars.base(after)) < _ONE_BASE

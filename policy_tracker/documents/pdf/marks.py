@@ -1,4 +1,6 @@
-"""Marks that only geometry tells: an underlined ">" (print for "≥"), raised footnote numbers, underlined lines."""
+"""Marks that only geometry tells: an underlined ">" (print for "≥"), raised footnote numbers,
+underlined lines.
+"""
 
 from __future__ import annotations
 
@@ -13,27 +15,42 @@ if TYPE_CHECKING:
 RAISED = 0.16
 """How far a raised mark's foot stands above the baseline at least, in sizes of the line."""
 _SIDE = 0.35
-"""Of a sign's width that a rule may leave uncovered at either side: rules begin and end at the letters' own edges, not at their boxes."""
+"""Of a sign's width that a rule may leave uncovered at either side: rules begin and end at the
+letters' own edges, not at their boxes.
+"""
 _LONGER, _CAPS = 2.2, 2.0
-"""Sign's widths, and points, up to which a rule is the sign's own; longer ones underline words or border cells."""
+"""Sign's widths, and points, up to which a rule is the sign's own; longer ones underline words or
+border cells.
+"""
 _ABOVE_FOOT, _BELOW_FOOT = 0.45, 0.9
-"""Of a sign's height, above and below its foot, between which its rule lies: signs have no descender, and fonts set rules apart."""
+"""Of a sign's height, above and below its foot, between which its rule lies: signs have no
+descender, and fonts set rules apart.
+"""
 _OVER_BASE, _UNDER_BASE = 1.0, 4.0
-"""Points above and below the baseline between which an underline lies; a table's border lies lower."""
+"""Points above and below the baseline between which an underline lies; a table's border lies lower.
+"""
 _SHORT_OF = 3.0
-"""Points by which an underline may end short of its line: side bearings and the stop behind the words."""
+"""Points by which an underline may end short of its line: side bearings and the stop behind the
+words.
+"""
 _WIDER, _BLANKS = 1.12, 6.0
-"""Of the line's width, and points, up to which a rule is an underline, with the blanks around it; longer ones part sections."""
+"""Of the line's width, and points, up to which a rule is an underline, with the blanks around it;
+longer ones part sections.
+"""
 
 _SIGN = re.compile(r"[<>]")
 _OR_EQUAL = {">": "≥", "<": "≤"}
 # Numbers ("12,14-16") behind a word or a stop.
-_NUMBERS = re.compile(r"(?<=[A-Za-z.):;,\]”’\"%®™])(?: ?)(\d{1,3}(?:[-–,] ?\d{1,3})*[-–]?)(?![\w(/%])")
+_NUMBERS = re.compile(
+    r"(?<=[A-Za-z.):;,\]”’\"%®™])(?: ?)(\d{1,3}(?:[-–,] ?\d{1,3})*[-–]?)(?![\w(/%])"
+)
 _EXPONENT = re.compile(r"(?:\b[cmkµ]?m|10)$")
 
 
 class FootnoteMark(NamedTuple):
-    """A raised footnote mark: its first character (a blank in front included), the one behind it, and what it says."""
+    """A raised footnote mark: its first character (a blank in front included), the one behind it,
+    and what it says.
+    """
 
     start: int
     stop: int
@@ -43,7 +60,8 @@ class FootnoteMark(NamedTuple):
 def with_signs(chars: Chars, text: str, shapes: Shapes) -> str:
     """The page's text with "≥" for every underlined ">" and "≤" for every underlined "<".
 
-    A rule counts where it lies close below the sign, covers it, and is hardly longer: borders of tables and underlined words are not meant.
+    A rule counts where it lies close below the sign, covers it, and is hardly longer: borders of
+    tables and underlined words are not meant.
     """
     signs = [match.start() for match in _SIGN.finditer(text)]
     if not signs or not shapes.across:
@@ -53,7 +71,11 @@ def with_signs(chars: Chars, text: str, shapes: Shapes) -> str:
         left, top, right, bottom = chars.box(index)
         width, height = right - left, bottom - top
         for start, end, y in shapes.across:
-            covers = start <= left + _SIDE * width and end >= right - _SIDE * width and end - start <= _LONGER * width + _CAPS
+            covers = (
+                start <= left + _SIDE * width
+                and end >= right - _SIDE * width
+                and end - start <= _LONGER * width + _CAPS
+            )
             if covers and bottom - _ABOVE_FOOT * height <= y <= bottom + _BELOW_FOOT * height:
                 letters[index] = _OR_EQUAL[letters[index]]
                 break
@@ -71,7 +93,11 @@ def raised_numbers(chars: Chars, text: str) -> list[FootnoteMark]:
         size = chars.size(word)[0]
         if rise < RAISED * size or not chars.is_small(first, size):
             continue
-        if match.group(1) in {"2", "3"} and match.start() == first and _EXPONENT.search(text, max(0, word - 4), first):
+        if (
+            match.group(1) in {"2", "3"}
+            and match.start() == first
+            and _EXPONENT.search(text, max(0, word - 4), first)
+        ):
             continue
         marks.append(FootnoteMark(match.start(), match.end(), match.group(1)))
     return marks

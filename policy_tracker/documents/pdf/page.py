@@ -30,7 +30,9 @@ _RULES_OF_TABLES = 3  # vertical rules: what is cut into cells needs no gutter
 
 @dataclass(slots=True)
 class PageContent:
-    """What a page holds; `lines` are those outside tables, in the order of the text layer, `drawn` counts its paths."""
+    """What a page holds; `lines` are those outside tables, in the order of the text layer, `drawn`
+    counts its paths.
+    """
 
     number: int
     width: float
@@ -55,13 +57,19 @@ def read_page(document: pypdfium2.PdfDocument, number: int, chars: Chars) -> Pag
         pdfium.FPDF_ClosePage(page)
 
 
-def _content(page: ctypes.c_void_p, text_page: ctypes.c_void_p, number: int, chars: Chars) -> PageContent:
+def _content(
+    page: ctypes.c_void_p, text_page: ctypes.c_void_p, number: int, chars: Chars
+) -> PageContent:
     frame = Frame(page)
     text = chars.open(text_page, frame)
     shapes = read_shapes(page, frame)
     text = with_signs(chars, text, shapes)
     source = PageText(chars, text, number, raised_numbers(chars, text))
-    lines = cut_at_gutter(source, read_lines(source)) if len(shapes.down) < _RULES_OF_TABLES else read_lines(source)
+    lines = (
+        cut_at_gutter(source, read_lines(source))
+        if len(shapes.down) < _RULES_OF_TABLES
+        else read_lines(source)
+    )
     join_open_marks(lines)
     underline(lines, shapes)
     grids = []
@@ -72,4 +80,6 @@ def _content(page: ctypes.c_void_p, text_page: ctypes.c_void_p, number: int, cha
         lines = outside
     if shapes.squares or grids:
         mark_checkboxes(lines, grids, shapes)
-    return PageContent(number, frame.width, frame.height, len(text), lines, grids, shapes.pictures, shapes.drawn)
+    return PageContent(
+        number, frame.width, frame.height, len(text), lines, grids, shapes.pictures, shapes.drawn
+    )

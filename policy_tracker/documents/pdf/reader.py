@@ -1,7 +1,7 @@
 """From a PDF to a document: pages are read one by one with pdfium, then put together by geometry.
 
-Only line-level geometry is asked for everywhere; words are measured where a table is ruled or a line holds a gap, characters where a mark
-is suspected.
+Only line-level geometry is asked for everywhere; words are measured where a table is ruled or a
+line holds a gap, characters where a mark is suspected.
 """
 
 from __future__ import annotations
@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Document, Line, Place, Style, Unreadable, with_ids
 from policy_tracker.documents.hyphenation import Vocabulary
-from policy_tracker.documents.lines_to_blocks import body_size, drafts_of, finished, place_of, right_margins
+from policy_tracker.documents.lines_to_blocks import (
+    body_size,
+    drafts_of,
+    finished,
+    place_of,
+    right_margins,
+)
 from policy_tracker.documents.pdf.chars import Chars
 from policy_tracker.documents.pdf.lines_of_page import LinesOfPage
 from policy_tracker.documents.pdf.page import read_page
@@ -37,14 +43,17 @@ _FEW_CHARACTERS, _STAMP = 20, 300
 _LARGE_PICTURE, _WHOLE_PICTURE = 0.3, 0.7  # of the page
 _MANY_CURVES = 200  # filled shapes: letters turned into curves
 _SAME_BASE = 3.0
-"""Points of height in which lines count as side by side: raised and bold words of one line sit that much apart."""
+"""Points of height in which lines count as side by side: raised and bold words of one line sit that
+much apart.
+"""
 _NEAR_PICTURE, _LEAST_PICTURE = 30.0, 8.0  # points below the line that announces something; high
 
 
 def read_pdf(data: bytes, file: str = "") -> Document:
     """The document in a PDF; `file` is its name, for errors.
 
-    Raises DocumentError where it cannot be opened or its end is missing, and pypdfium2.PdfiumError for a damaged page.
+    Raises DocumentError where it cannot be opened or its end is missing, and pypdfium2.PdfiumError
+    for a damaged page.
     """
     with open_pdf(data, file) as pdf:
         chars = Chars()
@@ -53,7 +62,11 @@ def read_pdf(data: bytes, file: str = "") -> Document:
     starts = version_starts([_all_lines(page) for page in pages])
     parts: list[Document] = []
     for start, stop in zip(starts, [*starts[1:], len(pages)], strict=True):
-        parts.append(_document(pages[start:stop], metadata, first=1 + sum(len(part.blocks) for part in parts)))
+        parts.append(
+            _document(
+                pages[start:stop], metadata, first=1 + sum(len(part.blocks) for part in parts)
+            )
+        )
     if len(parts) == 1:
         return parts[0]
     return Document(
@@ -83,10 +96,30 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
     body = [[line for line in page.lines if id(line) not in running] for page in pages]
     grids = [[grid for grid in page.grids if id(grid) not in repeated] for page in pages]
     every = [line for lines in body for line in lines]
-    parts = [part for page, lines, own in zip(pages, body, grids, strict=True) for part in in_reading_order(lines, own, page.width)]
+    parts = [
+        part
+        for page, lines, own in zip(pages, body, grids, strict=True)
+        for part in in_reading_order(lines, own, page.width)
+    ]
     along = [line for page in pages for line in page.lines if id(line) in running]
-    along += [line for page in pages for grid in page.grids if id(grid) in repeated for line in grid_lines(grid)]
-    blocks = tuple(with_ids(_blocks(parts, right_margins(every), Vocabulary([line.text for line in every]), body_size(every)), first))
+    along += [
+        line
+        for page in pages
+        for grid in page.grids
+        if id(grid) in repeated
+        for line in grid_lines(grid)
+    ]
+    blocks = tuple(
+        with_ids(
+            _blocks(
+                parts,
+                right_margins(every),
+                Vocabulary([line.text for line in every]),
+                body_size(every),
+            ),
+            first,
+        )
+    )
     return Document(
         media="pdf",
         pages=len(pages),
@@ -99,9 +132,18 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
     )
 
 
-def _blocks(parts: Sequence[TextLine | Grid], margins: dict[tuple[int, int], float], words: Vocabulary, size: float) -> Iterator[Block]:
-    """Lines between tables become blocks; tables with nothing between them but a page break become one."""
-    for _, run in itertools.groupby(_without_repeated_titles(parts), key=lambda part: isinstance(part, Grid)):
+def _blocks(
+    parts: Sequence[TextLine | Grid],
+    margins: dict[tuple[int, int], float],
+    words: Vocabulary,
+    size: float,
+) -> Iterator[Block]:
+    """Lines between tables become blocks; tables with nothing between them but a page break become
+    one.
+    """
+    for _, run in itertools.groupby(
+        _without_repeated_titles(parts), key=lambda part: isinstance(part, Grid)
+    ):
         own = list(run)
         lines = [part for part in own if not isinstance(part, Grid)]
         if lines:
@@ -117,12 +159,19 @@ def _blocks(parts: Sequence[TextLine | Grid], margins: dict[tuple[int, int], flo
 
 
 def _without_repeated_titles(parts: Sequence[TextLine | Grid]) -> list[TextLine | Grid]:
-    """The parts without a title such as "History (continued)" between a table and its continuation on the next page."""
+    """The parts without a title such as "History (continued)" between a table and its continuation
+    on the next page.
+    """
     kept: list[TextLine | Grid] = []
     for part, behind in itertools.zip_longest(parts, parts[1:]):
         above = kept[-1] if kept else None
         is_title = not isinstance(part, Grid) and _CONTINUED.search(part.text) is not None
-        if is_title and isinstance(above, Grid) and isinstance(behind, Grid) and same_columns(above, behind):
+        if (
+            is_title
+            and isinstance(above, Grid)
+            and isinstance(behind, Grid)
+            and same_columns(above, behind)
+        ):
             behind.continues = True
             continue
         kept.append(part)
@@ -160,22 +209,43 @@ def _unreadable(pages: Sequence[PageContent]) -> Iterator[Unreadable]:
     for page in pages:
         why = _why_unreadable(page)
         if why:
-            yield Unreadable(page.number, why, Place(page.number, 0.0, 0.0, page.width, page.height))
+            yield Unreadable(
+                page.number, why, Place(page.number, 0.0, 0.0, page.width, page.height)
+            )
             continue
         for left, top, right, bottom in page.pictures:
-            above = max((line for line in page.lines if line.base < top + 4), key=lambda line: line.base, default=None)
-            if above is not None and above.text.endswith(":") and top - above.base < _NEAR_PICTURE and bottom - top > _LEAST_PICTURE:
+            above = max(
+                (line for line in page.lines if line.base < top + 4),
+                key=lambda line: line.base,
+                default=None,
+            )
+            if (
+                above is not None
+                and above.text.endswith(":")
+                and top - above.base < _NEAR_PICTURE
+                and bottom - top > _LEAST_PICTURE
+            ):
                 box = (round(edge, 1) for edge in (left, top, right, bottom))
-                yield Unreadable(page.number, "a picture stands where the text announces a list", Place(page.number, *box))
+                yield Unreadable(
+                    page.number,
+                    "a picture stands where the text announces a list",
+                    Place(page.number, *box),
+                )
 
 
 def _why_unreadable(page: PageContent) -> str | None:
-    """Why a page's words cannot be read: a picture with hardly a word beside it, perhaps a stamp; curves in place of letters; damage."""
+    """Why a page's words cannot be read: a picture with hardly a word beside it, perhaps a stamp;
+    curves in place of letters; damage.
+    """
     area = page.width * page.height
     if not area:
         return "the page is damaged"
-    largest = max(((box[2] - box[0]) * (box[3] - box[1]) for box in page.pictures), default=0.0) / area
-    if (page.characters < _FEW_CHARACTERS and largest > _LARGE_PICTURE) or (page.characters < _STAMP and largest > _WHOLE_PICTURE):
+    largest = (
+        max(((box[2] - box[0]) * (box[3] - box[1]) for box in page.pictures), default=0.0) / area
+    )
+    if (page.characters < _FEW_CHARACTERS and largest > _LARGE_PICTURE) or (
+        page.characters < _STAMP and largest > _WHOLE_PICTURE
+    ):
         return "the page is a picture"
     if page.characters < _FEW_CHARACTERS and page.drawn > _MANY_CURVES:
         return "the page is drawn without letters"

@@ -1,7 +1,7 @@
 """The reading order of a page by geometry: content order is not print order.
 
-From top to bottom; where a gutter runs down the page that hardly a line crosses, the lines beside it are read column by column, and lines
-that cross it divide the page into parts.
+From top to bottom; where a gutter runs down the page that hardly a line crosses, the lines beside
+it are read column by column, and lines that cross it divide the page into parts.
 """
 
 from __future__ import annotations
@@ -20,20 +20,29 @@ _STEP = 4.0  # points between the places where a gutter is looked for
 _MIDDLE = (0.3, 0.7)  # of the page's width
 _LEAST_LINES = 8  # in each column
 _LEAST_WIDTH = 0.2
-"""Of the page's width: shorter lines in its right part are numbers and labels, which make no column."""
+"""Of the page's width: shorter lines in its right part are numbers and labels, which make no
+column.
+"""
 _LEAST_COLUMN = 0.25
 """Of the way to the gutter or the page's edge: a narrower run of lines is a list of words."""
 _FULL_LINES = 0.9
-"""The share of lines that end before the column's right edge; the tenth beyond are headings and numbers that reach out."""
+"""The share of lines that end before the column's right edge; the tenth beyond are headings and
+numbers that reach out.
+"""
 _WRAPPED = 0.75
 """Of the column's width: a line that long has wrapped."""
 _BELOW = 1.0
-"""Points by which a line stands below the bar that it is under: a bar's own line has the same baseline."""
+"""Points by which a line stands below the bar that it is under: a bar's own line has the same
+baseline.
+"""
 _MOST_CROSSING = 0.35  # of the lines
-_LEAST_SHARE = 0.5  # of a column's lines that wrap, as prose does and the second column of a list does not
+# of a column's lines that wrap, as prose does and the second column of a list does not
+_LEAST_SHARE = 0.5
 
 
-def in_reading_order(lines: Sequence[TextLine], grids: Sequence[Grid], width: float) -> list[TextLine | Grid]:
+def in_reading_order(
+    lines: Sequence[TextLine], grids: Sequence[Grid], width: float
+) -> list[TextLine | Grid]:
     """Lines and tables of a page as they are read."""
     gutter = find_gutter(lines, width)
     ordered = in_rows(list(lines)) if gutter is None else _by_columns(lines, grids, gutter)
@@ -44,7 +53,11 @@ def _with_tables(lines: Iterable[TextLine], grids: Sequence[Grid]) -> list[TextL
     parts: list[TextLine | Grid] = []
     left = list(grids)
     for line in lines:
-        while left and left[0].box[1] < line.base and (line.column == 0 or left[0].box[0] < line.right):
+        while (
+            left
+            and left[0].box[1] < line.base
+            and (line.column == 0 or left[0].box[0] < line.right)
+        ):
             parts.append(left.pop(0))
         parts.append(line)
     return parts + left
@@ -52,7 +65,10 @@ def _with_tables(lines: Iterable[TextLine], grids: Sequence[Grid]) -> list[TextL
 
 def find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
     """Where the page falls into two columns of prose; None where it does not."""
-    right_half = sum(line.left > _MIDDLE[0] * width and line.right - line.left > _LEAST_WIDTH * width for line in lines)
+    right_half = sum(
+        line.left > _MIDDLE[0] * width and line.right - line.left > _LEAST_WIDTH * width
+        for line in lines
+    )
     if right_half < _LEAST_LINES:
         return None
     best: tuple[int, float] | None = None
@@ -65,18 +81,31 @@ def find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
     if best is None or best[0] > _MOST_CROSSING * len(lines):
         return None
     gutter = best[1]
-    columns = [line for line in lines if line.right <= gutter], [line for line in lines if line.left >= gutter]
-    return gutter if all(_is_prose(column, edge) for column, edge in zip(columns, (gutter, width), strict=True)) else None
+    columns = (
+        [line for line in lines if line.right <= gutter],
+        [line for line in lines if line.left >= gutter],
+    )
+    return (
+        gutter
+        if all(
+            _is_prose(column, edge) for column, edge in zip(columns, (gutter, width), strict=True)
+        )
+        else None
+    )
 
 
 def _is_prose(column: Sequence[TextLine], edge: float) -> bool:
-    """Whether lines wrap: most of them begin near one left edge and many end near one right edge."""
+    """Whether lines wrap: most of them begin near one left edge and many end near one right
+    edge.
+    """
     if len(column) < _LEAST_LINES:
         return False
     left = min(line.left for line in column)
     full = sorted(line.right for line in column)[int(len(column) * _FULL_LINES)]
     span = full - left
-    return span > _LEAST_COLUMN * edge and sum(line.right - line.left > _WRAPPED * span for line in column) >= _LEAST_SHARE * len(column)
+    return span > _LEAST_COLUMN * edge and sum(
+        line.right - line.left > _WRAPPED * span for line in column
+    ) >= _LEAST_SHARE * len(column)
 
 
 def _by_columns(lines: Sequence[TextLine], grids: Sequence[Grid], gutter: float) -> list[TextLine]:
@@ -87,7 +116,9 @@ def _by_columns(lines: Sequence[TextLine], grids: Sequence[Grid], gutter: float)
     for line in lines:
         part = sum(bar < line.base - _BELOW for bar in bars)
         across, left, right = parts.setdefault(part, ([], [], []))
-        (across if line.left < gutter < line.right else left if line.right <= gutter else right).append(line)
+        (
+            across if line.left < gutter < line.right else left if line.right <= gutter else right
+        ).append(line)
     ordered: list[TextLine] = []
     for part in sorted(parts):
         across, left, right = parts[part]

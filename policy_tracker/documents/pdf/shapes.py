@@ -1,4 +1,6 @@
-"""What is drawn on a PDF page besides text: rules, filled bars, small boxes (perhaps checked) and pictures."""
+"""What is drawn on a PDF page besides text: rules, filled bars, small boxes (perhaps checked) and
+pictures.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,13 @@ from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
-from policy_tracker.documents.pdf.chars import address_of, kind_of, object_at, object_bounds, places_in
+from policy_tracker.documents.pdf.chars import (
+    address_of,
+    kind_of,
+    object_at,
+    object_bounds,
+    places_in,
+)
 
 if TYPE_CHECKING:
     from policy_tracker.documents.pdf.chars import Frame
@@ -17,19 +25,32 @@ if TYPE_CHECKING:
 Box = tuple[float, float, float, float]
 
 _THIN = 2.0
-"""Points up to which a box is a rule: borders are drawn up to 2 points thick, and often as filled boxes."""
+"""Points up to which a box is a rule: borders are drawn up to 2 points thick, and often as filled
+boxes.
+"""
 _SHORTEST_DOWN = 6.0
-"""Points of a vertical rule at least: a row of a table is higher, a stroke of a drawn letter hardly."""
+"""Points of a vertical rule at least: a row of a table is higher, a stroke of a drawn letter
+hardly.
+"""
 _SHORTEST_ACROSS = 2.5
-"""Points of a horizontal rule at least: the rule under a ">" is some 5 points long, dots are shorter."""
+"""Points of a horizontal rule at least: the rule under a ">" is some 5 points long, dots are
+shorter.
+"""
 _CHECKBOX = (5.0, 22.0)
-"""Points of a checkbox's side at least and at most: letters of 6 points and of 24 have boxes that wide."""
+"""Points of a checkbox's side at least and at most: letters of 6 points and of 24 have boxes that
+wide.
+"""
 _SQUARE, _SQUARE_SEGMENTS = 3.0, 4
-"""Points by which the sides of a drawn square may differ (the stroke is measured with it), and the segments of its path."""
+"""Points by which the sides of a drawn square may differ (the stroke is measured with it), and the
+segments of its path.
+"""
 _GRID_SEGMENTS, _LEAST_GRID = 6, 40.0
-"""Segments and points of width from which a path is a table drawn in one go, and no single frame."""
+"""Segments and points of width from which a path is a table drawn in one go, and no single frame.
+"""
 _LEAST_FRAME = (20.0, 6.0)
-"""Points of width and height of a frame or bar that can hold a word; smaller ones are bullets and marks."""
+"""Points of width and height of a frame or bar that can hold a word; smaller ones are bullets and
+marks.
+"""
 _STRAIGHT = 1.0
 """Points by which a rule's ends may be off level: files round their coordinates."""
 _DEEPEST_FORM = 3
@@ -42,8 +63,9 @@ _MOST_SEGMENTS = 4_000
 class Shapes:
     """The drawing of one page, edges from its top left corner.
 
-    `across`: horizontal rules (left, right, y), underlines included. `down`: vertical rules (top, bottom, x). `fills`: coloured areas.
-    `squares`: small outlined boxes with the number of strokes inside them. `pictures`: images. `drawn`: how many paths there are.
+    `across`: horizontal rules (left, right, y), underlines included. `down`: vertical rules (top,
+    bottom, x). `fills`: coloured areas. `squares`: small outlined boxes with the number of strokes
+    inside them. `pictures`: images. `drawn`: how many paths there are.
     """
 
     across: list[tuple[float, float, float]] = field(default_factory=list)
@@ -60,7 +82,10 @@ class Shapes:
         inside = [
             stroke
             for stroke in self.strokes
-            if stroke[0] >= left - 2 and stroke[2] <= right + 4 and stroke[1] >= top - 4 and stroke[3] <= bottom + 2
+            if stroke[0] >= left - 2
+            and stroke[2] <= right + 4
+            and stroke[1] >= top - 4
+            and stroke[3] <= bottom + 2
         ]
         return bool(inside)
 
@@ -77,12 +102,16 @@ class _ObjectWalker:
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
 
     def page(self, page: ctypes.c_void_p) -> None:
-        items = map(object_at, itertools.repeat(address_of(page)), range(pdfium.FPDFPage_CountObjects(page)))
+        items = map(
+            object_at, itertools.repeat(address_of(page)), range(pdfium.FPDFPage_CountObjects(page))
+        )
         for index, kind in enumerate(map(kind_of, items)):
             if kind != pdfium.FPDF_PAGEOBJ_TEXT:  # most objects are text
                 self.take(pdfium.FPDFPage_GetObject(page, index), kind, None, 0)
 
-    def take(self, item: ctypes.c_void_p, kind: int, matrix: pdfium.FS_MATRIX | None, depth: int) -> None:
+    def take(
+        self, item: ctypes.c_void_p, kind: int, matrix: pdfium.FS_MATRIX | None, depth: int
+    ) -> None:
         if self.left_over <= 0:
             return
         self.left_over -= 1
@@ -117,10 +146,19 @@ class _ObjectWalker:
             return
         pdfium.FPDFPath_GetDrawMode(item, self._fill, self._stroke)
         segments = pdfium.FPDFPath_CountSegments(item)
-        if segments >= _GRID_SEGMENTS and width > _LEAST_GRID and segments <= _MOST_SEGMENTS and self._stroke.value:
+        if (
+            segments >= _GRID_SEGMENTS
+            and width > _LEAST_GRID
+            and segments <= _MOST_SEGMENTS
+            and self._stroke.value
+        ):
             self.grid(item, matrix, segments)
         elif _CHECKBOX[0] <= width <= _CHECKBOX[1] and _CHECKBOX[0] <= height <= _CHECKBOX[1]:
-            (self.shapes.squares if segments >= _SQUARE_SEGMENTS and abs(width - height) < _SQUARE else self.shapes.strokes).append(box)
+            (
+                self.shapes.squares
+                if segments >= _SQUARE_SEGMENTS and abs(width - height) < _SQUARE
+                else self.shapes.strokes
+            ).append(box)
         elif self._stroke.value:
             self.outline(box)
         elif self._fill.value and _is_frame(box):

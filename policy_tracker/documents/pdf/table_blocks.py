@@ -1,4 +1,6 @@
-"""From the ruled grids of pages to tables: grids that go on over a page break are one table, repeated headers are left out."""
+"""From the ruled grids of pages to tables: grids that go on over a page break are one table,
+repeated headers are left out.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,13 @@ if TYPE_CHECKING:
     from policy_tracker.documents.text_lines import TextLine
 
 _SAME_EDGE = 6.0
-"""Points by which a column's edge may move from one page to the next: borders are drawn anew there, in other widths."""
+"""Points by which a column's edge may move from one page to the next: borders are drawn anew there,
+in other widths.
+"""
 _SAME_BASE = 3.0
-"""Points between the baselines of pieces that stand on one line of a cell: raised and bold words sit a little apart."""
+"""Points between the baselines of pieces that stand on one line of a cell: raised and bold words
+sit a little apart.
+"""
 _MOST_HEADER_ROWS = 3
 
 
@@ -46,12 +52,21 @@ def table_block(grids: Sequence[Grid]) -> Block:
     table = Table(len(grids[0].edges) - 1, tuple(rows))
     places = tuple(Place(grid.page, *(round(edge, 1) for edge in grid.box)) for grid in grids)
     text = "\n".join(" | ".join(cell.text for cell in row.cells) for row in rows)
-    return Block("table", text, indent=round(grids[0].box[0], 1), text_indent=round(grids[0].box[0], 1), places=places, table=table)
+    return Block(
+        "table",
+        text,
+        indent=round(grids[0].box[0], 1),
+        text_indent=round(grids[0].box[0], 1),
+        places=places,
+        table=table,
+    )
 
 
 def _without_header(rows: list[Row], made: list[Row]) -> list[Row]:
     dropped = 0
-    while dropped < min(_MOST_HEADER_ROWS, len(made), len(rows)) and _texts(made[dropped]) == _texts(rows[dropped]):
+    while dropped < min(_MOST_HEADER_ROWS, len(made), len(rows)) and _texts(
+        made[dropped]
+    ) == _texts(rows[dropped]):
         dropped += 1
     return made[dropped:]
 
@@ -61,7 +76,9 @@ def _texts(row: Row) -> list[str]:
 
 
 def _continues(row: Row) -> bool:
-    """A row on top of a page goes on with the row before where its first cell is empty, or all its texts begin within a sentence."""
+    """A row on top of a page goes on with the row before where its first cell is empty, or all its
+    texts begin within a sentence.
+    """
     texts = [cell.text for cell in row.cells]
     filled = [text for text in texts if text]
     return len(row.cells) > 1 and (not texts[0] or all(text[0].islower() for text in filled))

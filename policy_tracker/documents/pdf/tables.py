@@ -1,7 +1,8 @@
 """Ruled tables of one PDF page: a grid made of its rules, and the words in it.
 
-A frame round prose has two vertical edges and is no table; an underline in a cell is no border, because no other cell of its row has a rule
-there. Cells may span columns (no vertical rule crosses them) and rows (no horizontal rule closes them).
+A frame round prose has two vertical edges and is no table; an underline in a cell is no border,
+because no other cell of its row has a rule there. Cells may span columns (no vertical rule crosses
+them) and rows (no horizontal rule closes them).
 """
 
 from __future__ import annotations
@@ -23,15 +24,23 @@ _NEAR = 3.0  # edges that are meant to be the same differ by less
 _LEAST_ACROSS = 12.0
 """Points of a rule that can border a cell: rules under single signs are shorter."""
 _OVERSHOOT = 4.0
-"""Points by which a horizontal rule may lie above or below the vertical ones: corners are drawn open, or overlap by a border's width."""
+"""Points by which a horizontal rule may lie above or below the vertical ones: corners are drawn
+open, or overlap by a border's width.
+"""
 _SHORT = 2.0
-"""Points by which a vertical rule may end short of the middle of its row, where a row is as low as a line."""
+"""Points by which a vertical rule may end short of the middle of its row, where a row is as low as
+a line.
+"""
 _CLOSES = 0.8
 """Of a cell's width: a rule that covers more closes it, an underline of its words does not."""
 _LEAST_CUTS, _OFTEN = 3, 0.15
-"""Rows, and share of the rows, in which rules must be cut at a place for a column to begin there: titles span columns, and hide cuts."""
+"""Rows, and share of the rows, in which rules must be cut at a place for a column to begin there:
+titles span columns, and hide cuts.
+"""
 _OVER_TOP, _UNDER_FOOT = 2.0, 1.5
-"""Points above and below a table up to which a baseline belongs to it: words are set close to borders, and borders have a width."""
+"""Points above and below a table up to which a baseline belongs to it: words are set close to
+borders, and borders have a width.
+"""
 _OVER_EDGE = 1.0
 """Points by which words may reach over a cell's edge: borders are measured at their middle."""
 _SAME_BASE = 3.0
@@ -46,7 +55,9 @@ _LEAST_COVER = 0.12  # of the table's width, for a rule between rows
 
 @dataclass(slots=True)
 class GridCell:
-    """A cell: its box, the columns it spans, whether a rule closes it below, and the pieces of lines in it."""
+    """A cell: its box, the columns it spans, whether a rule closes it below, and the pieces of
+    lines in it.
+    """
 
     box: Box
     first: int
@@ -89,7 +100,11 @@ def grids_of(shapes: Shapes, page: int) -> list[Grid]:
     down = shapes.down if len(shapes.down) >= _LEAST_EDGES else []
     grids = [grid for group in _connected(down) if (grid := _grid(across, group, page)) is not None]
     if not grids:
-        grids = [grid for group in _connected(_implied(across)) if (grid := _grid(across, group, page)) is not None]
+        grids = [
+            grid
+            for group in _connected(_implied(across))
+            if (grid := _grid(across, group, page)) is not None
+        ]
     return sorted(grids, key=lambda grid: grid.box[1])
 
 
@@ -102,12 +117,21 @@ def _implied(across: list[tuple[float, float, float]]) -> list[tuple[float, floa
     for rule in across:
         levels.setdefault(round(rule[2]), []).append(rule)
     rows = [sorted(level) for level in levels.values() if len(level) > 1]
-    cuts = [(rule[1], rule[2]) for row in rows for rule, behind in itertools.pairwise(row) if abs(behind[0] - rule[1]) < _NEAR]
+    cuts = [
+        (rule[1], rule[2])
+        for row in rows
+        for rule, behind in itertools.pairwise(row)
+        if abs(behind[0] - rule[1]) < _NEAR
+    ]
     if len(rows) < _LEAST_IMPLIED or not cuts:
         return []
     top, bottom = min(cut[1] for cut in cuts), max(cut[1] for cut in cuts)
     often = max(_LEAST_CUTS, _OFTEN * len(rows))
-    inner = [edge for edge in clustered(cut[0] for cut in cuts) if sum(abs(cut[0] - edge) < _NEAR for cut in cuts) >= often]
+    inner = [
+        edge
+        for edge in clustered(cut[0] for cut in cuts)
+        if sum(abs(cut[0] - edge) < _NEAR for cut in cuts) >= often
+    ]
     if not inner:
         return []
     edges = [min(row[0][0] for row in rows), *inner, max(row[-1][1] for row in rows)]
@@ -128,7 +152,9 @@ def _connected(down: list[tuple[float, float, float]]) -> list[list[tuple[float,
     return groups
 
 
-def _grid(across: list[tuple[float, float, float]], down: list[tuple[float, float, float]], page: int) -> Grid | None:
+def _grid(
+    across: list[tuple[float, float, float]], down: list[tuple[float, float, float]], page: int
+) -> Grid | None:
     edges = clustered(rule[2] for rule in down)
     if len(edges) < _LEAST_EDGES:
         return None
@@ -137,14 +163,22 @@ def _grid(across: list[tuple[float, float, float]], down: list[tuple[float, floa
     level = [rule for rule in across if top - _OVERSHOOT <= rule[2] <= bottom + _OVERSHOOT]
     inside = [rule for rule in level if rule[1] > left - _NEAR and rule[0] < right + _NEAR]
     least = _LEAST_COVER * (right - left)
-    levels = [level for level in clustered(rule[2] for rule in inside) if _cover(inside, level, left, right) > least]
+    levels = [
+        level
+        for level in clustered(rule[2] for rule in inside)
+        if _cover(inside, level, left, right) > least
+    ]
     if len(levels) < 2:
         return None
-    rows = [_cells(edges, inside, down, upper, lower) for upper, lower in itertools.pairwise(levels)]
+    rows = [
+        _cells(edges, inside, down, upper, lower) for upper, lower in itertools.pairwise(levels)
+    ]
     return Grid(page, (left, levels[0], right, levels[-1]), edges, rows)
 
 
-def _cover(across: list[tuple[float, float, float]], level: float, left: float, right: float) -> float:
+def _cover(
+    across: list[tuple[float, float, float]], level: float, left: float, right: float
+) -> float:
     """How much of the way from left to right is ruled at a level."""
     reached, covered = left, 0.0
     for start, end in sorted((rule[0], rule[1]) for rule in across if abs(rule[2] - level) < _NEAR):
@@ -162,10 +196,16 @@ def _cells(
     upper: float,
     lower: float,
 ) -> list[GridCell]:
-    """The cells of a band between two levels: its edges are those that a vertical rule covers there."""
+    """The cells of a band between two levels: its edges are those that a vertical rule covers
+    there.
+    """
     middle = (upper + lower) / 2
     crossing = [rule[2] for rule in down if rule[0] - _SHORT <= middle <= rule[1] + _SHORT]
-    present = [index for index, edge in enumerate(edges) if any(abs(place - edge) < _NEAR for place in crossing)]
+    present = [
+        index
+        for index, edge in enumerate(edges)
+        if any(abs(place - edge) < _NEAR for place in crossing)
+    ]
     if len(present) < 2:
         present = [0, len(edges) - 1]
     cells = []
@@ -178,11 +218,18 @@ def _cells(
 
 
 def fill(grid: Grid, lines: list[TextLine], source: PageText) -> list[TextLine]:
-    """Puts the words of `lines` that stand in the table into its cells; gives the lines that do not."""
+    """Puts the words of `lines` that stand in the table into its cells; gives the lines that do
+    not.
+    """
     left, top, right, bottom = grid.box
     outside: list[TextLine] = []
     for line in lines:
-        if top - _OVER_TOP <= line.base <= bottom + _UNDER_FOOT and line.left < right and line.right > left and line.left >= left - _NEAR:
+        if (
+            top - _OVER_TOP <= line.base <= bottom + _UNDER_FOOT
+            and line.left < right
+            and line.right > left
+            and line.left >= left - _NEAR
+        ):
             _distribute(grid, line, source)
         else:
             outside.append(line)
@@ -234,7 +281,9 @@ def _cell_at(row: list[GridCell], left: float) -> GridCell | None:
 
 
 def _joined(rows: list[list[GridCell]]) -> list[list[GridCell]]:
-    """Bands that no rule closes go on in the next band; the words of a cell that spans rows belong to its first row."""
+    """Bands that no rule closes go on in the next band; the words of a cell that spans rows belong
+    to its first row.
+    """
     joined: list[list[GridCell]] = []
     for row in rows:
         above = joined[-1] if joined else []
@@ -247,7 +296,10 @@ def _joined(rows: list[list[GridCell]]) -> list[list[GridCell]]:
             joined.append(row)
     for above, row in itertools.pairwise(joined[::-1]):
         for cell in row:
-            twin = next((other for other in above if (other.first, other.last) == (cell.first, cell.last)), None)
+            twin = next(
+                (other for other in above if (other.first, other.last) == (cell.first, cell.last)),
+                None,
+            )
             if not cell.closed and twin is not None:
                 cell.lines += twin.lines
                 twin.lines = []

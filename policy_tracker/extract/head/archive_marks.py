@@ -1,7 +1,9 @@
-"""Marks by which a payer says that a document is not its present text: ARCHIVED, HISTORY VERSION, RETIRED, printed on a line of their own.
+"""Marks by which a payer says that a document is not its present text: ARCHIVED, HISTORY VERSION,
+RETIRED, printed on a line of their own.
 
-They are stamps, watermarks, running lines and headings at the top. Words within a sentence are none, and neither is the heading of a
-revision history: a bare HISTORY counts only where it runs along the pages in capitals, as Highmark stamps its former versions.
+They are stamps, watermarks, running lines and headings at the top. Words within a sentence are
+none, and neither is the heading of a revision history: a bare HISTORY counts only where it runs
+along the pages in capitals, as Highmark stamps its former versions.
 """
 
 from __future__ import annotations
@@ -19,10 +21,15 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Document
     from policy_tracker.record.vocabulary import MarkName
 
-_KINDS = r"(?:(?:medical|coverage|clinical|payment|reimbursement|drug)\s+)*(?:policy|guideline|bulletin|document|version|edition|copy)"
+_KINDS = (
+    r"(?:(?:medical|coverage|clinical|payment|reimbursement|drug)\s+)*(?:policy|guideline"
+    r"|bulletin|document|version|edition|copy)"
+)
 _WORD = r"(?P<word>archived?|retired|superseded|historical|history|draft)"
 _DATED = rf"(?:\s*[-–—:,(]?\s*(?:on|as\s+of|effective|since)?\s*(?:{DATE_PATTERN})\)?)?"
-_MARK = re.compile(rf"\W*(?:(?:policy\s+)?status\s*:\s*)?{_WORD}(?P<kind>\s+{_KINDS})?{_DATED}\W*", re.IGNORECASE)
+_MARK = re.compile(
+    rf"\W*(?:(?:policy\s+)?status\s*:\s*)?{_WORD}(?P<kind>\s+{_KINDS})?{_DATED}\W*", re.IGNORECASE
+)
 _BESIDE = re.compile(rf"\W*(?P<kind>{_KINDS})\s*[-–—:(]\s*{_WORD}{_DATED}\W*", re.IGNORECASE)
 _NAMES: dict[str, MarkName] = {
     "archive": "archived",
@@ -34,7 +41,9 @@ _NAMES: dict[str, MarkName] = {
     "draft": "draft",
 }
 _TOP_LINES, _TOP_BLOCKS = 12, 6
-"""So far down the first page, and into the text, a mark of its own is looked for: below, the same words name rows and sections."""
+"""So far down the first page, and into the text, a mark of its own is looked for: below, the same
+words name rows and sections.
+"""
 _LONGEST = 80
 
 
@@ -55,7 +64,11 @@ def _read(document: Document) -> Iterator[Mark]:
             yield Mark(mark=name, raw=line.text.strip(), source=Source(page=line.place.page))
     for block in document.blocks[:_TOP_BLOCKS]:
         if block.table is None and (name := _named(block.text, runs=False)):
-            yield Mark(mark=name, raw=block.text.strip(), source=Source(page=block.page) if block.page else None)
+            yield Mark(
+                mark=name,
+                raw=block.text.strip(),
+                source=Source(page=block.page) if block.page else None,
+            )
 
 
 def _named(text: str, *, runs: bool) -> MarkName | None:
@@ -67,7 +80,11 @@ def _named(text: str, *, runs: bool) -> MarkName | None:
         return None
     word = match["word"]
     stands_alone = not match["kind"]
-    if word.lower() in ("history", "historical", "archive") and stands_alone and not (runs and word == "HISTORY"):
+    if (
+        word.lower() in ("history", "historical", "archive")
+        and stands_alone
+        and not (runs and word == "HISTORY")
+    ):
         return None  # the heading of a revision history, or a link to the archive
     if word.lower() == "history" and match.re is _BESIDE:
         return None  # "Policy: History" names a section

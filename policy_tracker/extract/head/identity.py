@@ -1,4 +1,6 @@
-"""Who issued a document, under which number, title and version, and its dates: read from the head, where payers print `label: value`."""
+"""Who issued a document, under which number, title and version, and its dates: read from the head,
+where payers print `label: value`.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from policy_tracker.record import DateFact, digest
 from policy_tracker.record.source import Spans
 from policy_tracker.record.vocabulary import DateName
 
-_NUMBER = re.compile(r"(?:[A-Za-z]{1,12}[-–. ]{1,3}){0,3}[A-Za-z]{0,12}\d[\w.–-]*(?: [A-Z]\d{1,2}\b)?")
+_NUMBER = re.compile(
+    r"(?:[A-Za-z]{1,12}[-–. ]{1,3}){0,3}[A-Za-z]{0,12}\d[\w.–-]*(?: [A-Z]\d{1,2}\b)?"
+)
 
 
 _LONGEST_VERSION = 40
@@ -43,7 +47,9 @@ def _name_words() -> Mapping[str, Sequence[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What the head says: number, title and version as printed, dates, and every other labelled value by field."""
+    """What the head says: number, title and version as printed, dates, and every other labelled
+    value by field.
+    """
 
     number: str | None = None
     title: str | None = None
@@ -54,18 +60,29 @@ class Identity:
     """By field: the characters that print label and value."""
 
 
-def read_identity(document: Document, words: Mapping[str, Sequence[str]] | None = None, drop: frozenset[str] = frozenset()) -> Identity:
+def read_identity(
+    document: Document,
+    words: Mapping[str, Sequence[str]] | None = None,
+    drop: frozenset[str] = frozenset(),
+) -> Identity:
     """The identity that the head of `document` prints.
 
-    `words` adds a format's own labels (or replaces a field's), `drop` names fields whose labels the format does not use. A label without a
-    value (`End Date:`) says nothing; one whose value is no date is `undated` with the words kept.
+    `words` adds a format's own labels (or replaces a field's), `drop` names fields whose labels the
+    format does not use. A label without a value (`End Date:`) says nothing; one whose value is no
+    date is `undated` with the words kept.
     """
     known = {**_name_words(), **date_words(), **(words or {})}
-    labels = Labels({name: known[name] for name in known if name not in drop}, dated=frozenset(date_words()), long=frozenset({"title"}))
+    labels = Labels(
+        {name: known[name] for name in known if name not in drop},
+        dated=frozenset(date_words()),
+        long=frozenset({"title"}),
+    )
     found = values_of(document, labels)
     values = {name: value.text for name, value in found.items() if value.text}
     dates: dict[DateName, DateFact] = {
-        name: fact for name in date_words() if name in values and (fact := fact_of(_until_date_ends(values[name])))
+        name: fact
+        for name in date_words()
+        if name in values and (fact := fact_of(_until_date_ends(values[name])))
     }
     return Identity(
         number=_number(values.get("number")),
@@ -92,13 +109,19 @@ def _version(text: str | None) -> str | None:
     return text if text and len(text) <= _LONGEST_VERSION and re.search(r"\d", text) else None
 
 
-def biggest_lines(lines: Sequence[Line], least: float, without: str | None = None) -> tuple[Line, ...]:
-    """The first run of lines in the largest type of a head (at least `least` points): the title where no label names it.
+def biggest_lines(
+    lines: Sequence[Line], least: float, without: str | None = None
+) -> tuple[Line, ...]:
+    """The first run of lines in the largest type of a head (at least `least` points): the title
+    where no label names it.
 
-    `without` is a pattern of lines in large type that name the kind of document rather than its subject.
+    `without` is a pattern of lines in large type that name the kind of document rather than its
+    subject.
     """
     kind = re.compile(without, re.IGNORECASE) if without else None
-    large = [line for line in lines if line.style.size >= least and not (kind and kind.search(line.text))]
+    large = [
+        line for line in lines if line.style.size >= least and not (kind and kind.search(line.text))
+    ]
     if not large:
         return ()
     size = max(line.style.size for line in large)
@@ -121,11 +144,17 @@ def join_lines(lines: Sequence[str]) -> str:
 
 def slug_of(text: str) -> str:
     """`text` as a short name that can stand in an address."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower().replace("®", "").replace("™", "")).strip("-")[:100].strip("-")
+    return (
+        re.sub(r"[^a-z0-9]+", "-", text.lower().replace("®", "").replace("™", ""))
+        .strip("-")[:100]
+        .strip("-")
+    )
 
 
 def version_of(identity: Identity, document: Document) -> str:
-    """The name of the version: the version label, else the issued, published or effective date, else one that says that none is printed."""
+    """The name of the version: the version label, else the issued, published or effective date,
+    else one that says that none is printed.
+    """
     if identity.version:
         return re.sub(r"[^A-Za-z0-9]+", "-", identity.version).strip("-")
     for name in ("issued", "published", "effective", "revised", "last_review"):

@@ -1,4 +1,6 @@
-"""Values behind labels, as heads print them: `Label: value`, `Label ..... value`, two to a line, in boxes, columns and tables."""
+"""Values behind labels, as heads print them: `Label: value`, `Label ..... value`, two to a line, in
+boxes, columns and tables.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _FIRST_BLOCKS = 40
 
 @dataclass(frozen=True, slots=True)
 class LabelledValue:
-    """What stands behind a label: its text (empty where nothing is printed), the page, and the characters that print both."""
+    """What stands behind a label: its text (empty where nothing is printed), the page, and the
+    characters that print both.
+    """
 
     text: str
     page: int | None = None
@@ -29,7 +33,8 @@ class LabelledValue:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The labels of one head: field -> the words that announce it (regular expressions without groups).
+    """The labels of one head: field -> the words that announce it (regular expressions without
+    groups).
 
     The fields in `dated` must hold a date, the values of those in `long` may wrap over lines.
     """
@@ -39,15 +44,23 @@ class Labels:
     long: frozenset[str] = frozenset()
 
     def pattern(self) -> re.Pattern[str]:
-        """All labels in one expression; the longer words first, so that `Original Effective Date` is not read as `Effective Date`."""
+        """All labels in one expression; the longer words first, so that `Original Effective Date`
+        is not read as `Effective Date`.
+        """
         named = [(word, field) for field, words in self.words.items() for word in words]
         named.sort(key=lambda pair: -len(pair[0]))
-        parts = "|".join(f"(?P<f{number}_{field}>{word})" for number, (word, field) in enumerate(named))
-        return re.compile(rf"(?<![A-Za-z])(?:{parts})(?![A-Za-z])(?P<lead>{_LEADER})", re.IGNORECASE)
+        parts = "|".join(
+            f"(?P<f{number}_{field}>{word})" for number, (word, field) in enumerate(named)
+        )
+        return re.compile(
+            rf"(?<![A-Za-z])(?:{parts})(?![A-Za-z])(?P<lead>{_LEADER})", re.IGNORECASE
+        )
 
 
 def values_of(document: Document, labels: Labels) -> dict[str, LabelledValue]:
-    """The value behind each label, by field; of a label that is printed twice the first that has a value."""
+    """The value behind each label, by field; of a label that is printed twice the first that has a
+    value.
+    """
     pattern = labels.pattern()
     found: dict[str, LabelledValue] = {}
     for field, value in (
@@ -62,12 +75,16 @@ def values_of(document: Document, labels: Labels) -> dict[str, LabelledValue]:
 
 def field_of(match: re.Match[str]) -> str:
     """The field whose label matched."""
-    name = next(name for name, text in match.groupdict().items() if text is not None and name != "lead")
+    name = next(
+        name for name, text in match.groupdict().items() if text is not None and name != "lead"
+    )
     return name.partition("_")[2]
 
 
 def labelled_parts(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str, int]]:
-    """(field, lead, value, where it begins) of each label in a row; a value ends where the next label begins."""
+    """(field, lead, value, where it begins) of each label in a row; a value ends where the next
+    label begins.
+    """
     matches = list(pattern.finditer(text))
     ends = [match.start() for match in matches[1:]] + [len(text)]
     for match, end in zip(matches, ends, strict=False):
@@ -75,7 +92,9 @@ def labelled_parts(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, s
 
 
 def _is_label(lead: str, value: str, field: str, labels: Labels, *, at_start: bool) -> bool:
-    """Whether words are a label and not prose that uses them: a colon, dots or another column follow, or a date where one belongs."""
+    """Whether words are a label and not prose that uses them: a colon, dots or another column
+    follow, or a date where one belongs.
+    """
     if re.search(r"[:…]|\.{2}", lead):
         return True
     if field in labels.dated:
@@ -83,7 +102,9 @@ def _is_label(lead: str, value: str, field: str, labels: Labels, *, at_start: bo
     return at_start and bool(value) and (value[0].isdigit() or "\t" in lead)
 
 
-def _in_rows(rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, LabelledValue]]:
+def _in_rows(
+    rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels
+) -> Iterator[tuple[str, LabelledValue]]:
     for row in rows:
         at_start = pattern.match(row.text) is not None
         for field, lead, value, offset in labelled_parts(row.text, pattern):
@@ -98,7 +119,9 @@ def _in_rows(rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels) 
                 wrapped = list(_wrapped(rows, last, pattern)) if text else []
                 text = " ".join((text, *(piece.text for piece in wrapped)))
                 pieces += wrapped
-            spans = dict.fromkeys(span for piece in (label, *pieces) if piece for span in piece.spans)
+            spans = dict.fromkeys(
+                span for piece in (label, *pieces) if piece for span in piece.spans
+            )
             yield field, LabelledValue(text, row.pieces[0].place.page, tuple(spans))
 
 
@@ -107,7 +130,11 @@ def _below(rows: Sequence[HeadRow], label: Line, pattern: re.Pattern[str]) -> Li
     here = label.place
     for piece in (piece for row in rows for piece in row.pieces):
         place = piece.place
-        if place.page != here.page or None in (place.top, place.left, here.top, here.left, here.bottom) or pattern.match(piece.text):
+        if (
+            place.page != here.page
+            or None in (place.top, place.left, here.top, here.left, here.bottom)
+            or pattern.match(piece.text)
+        ):
             continue
         step, height = (place.top or 0) - (here.top or 0), (here.bottom or 0) - (here.top or 0)
         if 0.5 * height < step < 1.8 * height and abs((place.left or 0) - (here.left or 0)) < 12:
@@ -116,15 +143,39 @@ def _below(rows: Sequence[HeadRow], label: Line, pattern: re.Pattern[str]) -> Li
 
 
 def _wrapped(rows: Sequence[HeadRow], last: Line, pattern: re.Pattern[str]) -> Iterator[Line]:
-    """The lines into which a long value (a title) wraps: right below, in the same type, neither a label nor a heading."""
-    for piece in (piece for row in rows for number, piece in enumerate(row.pieces) if not _is_value(row, number)):
+    """The lines into which a long value (a title) wraps: right below, in the same type, neither a
+    label nor a heading.
+    """
+    for piece in (
+        piece
+        for row in rows
+        for number, piece in enumerate(row.pieces)
+        if not _is_value(row, number)
+    ):
         place, above = piece.place, last.place
-        if place.page != above.page or None in (place.top, place.left, above.top, above.left, above.bottom):
+        if place.page != above.page or None in (
+            place.top,
+            place.left,
+            above.top,
+            above.left,
+            above.bottom,
+        ):
             continue
         step, height = (place.top or 0) - (above.top or 0), (above.bottom or 0) - (above.top or 0)
-        aligned = abs((place.left or 0) - (above.left or 0)) < 4 and 0.5 * height < step < 1.6 * max(height, 8)
-        plain = not piece.text.isupper() and not piece.text.rstrip().endswith(":") and not pattern.search(piece.text)
-        if aligned and plain and abs(piece.style.size - last.style.size) < 0.6 and piece.style.bold != "all":
+        aligned = abs(
+            (place.left or 0) - (above.left or 0)
+        ) < 4 and 0.5 * height < step < 1.6 * max(height, 8)
+        plain = (
+            not piece.text.isupper()
+            and not piece.text.rstrip().endswith(":")
+            and not pattern.search(piece.text)
+        )
+        if (
+            aligned
+            and plain
+            and abs(piece.style.size - last.style.size) < 0.6
+            and piece.style.bold != "all"
+        ):
             yield piece
             last = piece
 
@@ -141,7 +192,9 @@ def _in_tables(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[s
 
 
 def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, LabelledValue]]:
-    """Labels in the first cells of rows (value beside), or all along the first row (values below)."""
+    """Labels in the first cells of rows (value beside), or all along the first row (values
+    below).
+    """
     rows = table.rows
     for number, row in enumerate(rows):
         texts = [cell.text.strip() for cell in row.cells]
@@ -150,22 +203,36 @@ def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, Lab
             below = [cell.text.strip() for cell in rows[number + 1].cells]
             columns = list(zip(row.cells, rows[number + 1].cells, strict=False))
             placed = zip(fields, below, columns, strict=False)
-            yield from ((field, LabelledValue(text, row.page, _spans(*cells))) for field, text, cells in placed if field)
+            yield from (
+                (field, LabelledValue(text, row.page, _spans(*cells)))
+                for field, text, cells in placed
+                if field
+            )
             continue
         for field, value, cells in zip(fields, texts[1:], pairwise(row.cells), strict=False):
             if field and not pattern.fullmatch(value):
                 yield field, LabelledValue(value, row.page, _spans(*cells))
         for cell, text in zip(row.cells, texts, strict=True):
-            found = ((field, value) for field, lead, value, _ in labelled_parts(text, pattern) if ":" in lead and value)
-            yield from ((field, LabelledValue(value, row.page, _spans(cell))) for field, value in found)
+            found = (
+                (field, value)
+                for field, lead, value, _ in labelled_parts(text, pattern)
+                if ":" in lead and value
+            )
+            yield from (
+                (field, LabelledValue(value, row.page, _spans(cell))) for field, value in found
+            )
 
 
 def _spans(*cells: Cell) -> Spans:
     return tuple((cell.id, 0, len(cell.printed)) for cell in cells if cell.id and cell.printed)
 
 
-def _in_blocks(document: Document, pattern: re.Pattern[str], labels: Labels) -> Iterator[tuple[str, LabelledValue]]:
-    """Labels at the start of the first blocks, for sources whose first page has no lines of its own (HTML, DOCX, text)."""
+def _in_blocks(
+    document: Document, pattern: re.Pattern[str], labels: Labels
+) -> Iterator[tuple[str, LabelledValue]]:
+    """Labels at the start of the first blocks, for sources whose first page has no lines of its own
+    (HTML, DOCX, text).
+    """
     for number, block in enumerate(document.blocks[:_FIRST_BLOCKS]):
         if block.table is not None or len(block.text) > 400 or not pattern.match(block.text):
             continue
@@ -173,7 +240,19 @@ def _in_blocks(document: Document, pattern: re.Pattern[str], labels: Labels) -> 
             if not _is_label(lead, value, field, labels, at_start=True):
                 continue
             following = document.blocks[number + 1] if number + 1 < len(document.blocks) else None
-            if value or following is None or pattern.match(following.text) or len(following.text) > _LONGEST_BELOW:
+            if (
+                value
+                or following is None
+                or pattern.match(following.text)
+                or len(following.text) > _LONGEST_BELOW
+            ):
                 yield field, LabelledValue(value, block.page, block.traced().spans())
             else:
-                yield field, LabelledValue(following.text, block.page, (*block.traced().spans(), *following.traced().spans()))
+                yield (
+                    field,
+                    LabelledValue(
+                        following.text,
+                        block.page,
+                        (*block.traced().spans(), *following.traced().spans()),
+                    ),
+                )

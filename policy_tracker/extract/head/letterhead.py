@@ -1,7 +1,9 @@
-"""Who issued a document, as issuers print their own name: letterhead, running lines, copyright, address on the web, numbering.
+"""Who issued a document, as issuers print their own name: letterhead, running lines, copyright,
+address on the web, numbering.
 
-A name in running text is a mention, never the issuer: policies of many payers speak of the Federal Employee Program, of Medicare and of
-one another. What these places do not say, or say of several, is not guessed.
+A name in running text is a mention, never the issuer: policies of many payers speak of the Federal
+Employee Program, of Medicare and of one another. What these places do not say, or say of several,
+is not guessed.
 """
 
 from __future__ import annotations
@@ -25,24 +27,33 @@ if TYPE_CHECKING:
     from policy_tracker.extract.payers.payer_data import PayerData
 
 _LABEL = re.compile(
-    r"^(?:(?:enterprise|manual|payer|plan|health plan|company|organization|issued by|prepared by)\s*:\s*|(?:proprietary|confidential)"
+    r"^(?:(?:enterprise|manual|payer|plan|health plan|company|organization|issued by|prepared "
+    r"by)\s*:\s*|(?:proprietary|confidential)"
     r" (?:and confidential )?information of\s+)",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(r",?\s*\b(?:inc|llc|ltd|corp(?:oration)?|co)\b\.?,?", re.IGNORECASE)
 _ORGANIZATION = re.compile(
-    r"(?:(?:[A-Z][\w'’&.-]*|of|and|the|&) ){0,6}(?:health ?plans?|health insurance|insurance(?: company)?|assurance|health ?care"
-    r"|blue ?cross(?:(?: and| &)? blue ?shield)?(?: (?:of )?(?:[A-Z][\w'’-]*(?: |$)){1,3})?|blue ?shield of (?:[A-Z][\w'’-]*(?: |$)){1,3})",
+    r"(?:(?:[A-Z][\w'’&.-]*|of|and|the|&) ){0,6}(?:health ?plans?|health "
+    r"insurance|insurance(?: company)?|assurance|health ?care"
+    r"|blue ?cross(?:(?: and| &)? blue ?shield)?(?: (?:of )?(?:[A-Z][\w'’-]*(?: |$)){1,3})?|blue ?shield of (?:[A-Z][\w'’-]*(?: |$)){1,3})",  # noqa: E501
     re.IGNORECASE,
 )
-_LICENSEE = re.compile(r"(?P<name>[A-Z][\w'’&.-]*(?: (?:[A-Z][\w'’&.-]*|of|and|&))*),?\s+(?:is|are)?\s*an? independent licensee\b")
+_LICENSEE = re.compile(
+    r"(?P<name>[A-Z][\w'’&.-]*(?: (?:[A-Z][\w'’&.-]*|of|and|&))*),?\s+(?:is|are)?\s*an? "
+    r"independent licensee\b"
+)
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)[\s©]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*,?)?\s*(?:by )?"
     r"(?P<name>[A-Za-z][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and))*)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
-    r"(?<![\w@.-])(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+(?:com|org|net|gov|health|us|info))(?![\w-])(?P<path>/\S*)?", re.IGNORECASE
+    (
+        r"(?<![\w@.-])(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+(?:com|org|net|gov|health|us"
+        r"|info))(?![\w-])(?P<path>/\S*)?"
+    ),
+    re.IGNORECASE,
 )
 _TOP = 200.0
 """Points from the top edge within which a letterhead stands: the deepest one met begins at 150."""
@@ -52,7 +63,7 @@ _LAST_BLOCKS = 12
 # fmt: off
 _COMMON_WORDS = frozenset(
     (
-        "health", "plan", "plans", "blue", "cross", "shield", "of", "and", "the", "insurance", "company", "healthcare", "care",
+        "health", "plan", "plans", "blue", "cross", "shield", "of", "and", "the", "insurance", "company", "healthcare", "care",  # noqa: E501
         "corporation", "medical",
     )
 )
@@ -61,7 +72,9 @@ _COMMON_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who issued a document: a short name, and, where it is unknown, why in words that `quality` knows."""
+    """Who issued a document: a short name, and, where it is unknown, why in words that `quality`
+    knows.
+    """
 
     slug: str
     why: str | None = None
@@ -79,7 +92,9 @@ class _Known:
         """What the payers' data say."""
         issuers = [(payer.payer, payer.issuer) for payer in payers]
         return cls(
-            tuple((slug, re.compile("|".join(said.names), re.IGNORECASE)) for slug, said in issuers),
+            tuple(
+                (slug, re.compile("|".join(said.names), re.IGNORECASE)) for slug, said in issuers
+            ),
             tuple((slug, re.compile(form)) for slug, said in issuers for form in said.numbers),
         )
 
@@ -143,31 +158,52 @@ def _claims(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
     if site := document.metadata.get("site"):
         yield from _named_in(site, issuers)
     head = "\n".join((*top, *document.running, *(line.text for line in document.header[:30])))
-    yield from (_IssuerClaim(slug, known=True, place="number") for slug, form in issuers.numbers if form.search(head))
+    yield from (
+        _IssuerClaim(slug, known=True, place="number")
+        for slug, form in issuers.numbers
+        if form.search(head)
+    )
 
 
 def _letterhead(document: Document) -> tuple[list[str], list[str]]:
-    """The pieces of the first page's top rows, and those of its bottom ones; of a text without geometry its first and last lines."""
+    """The pieces of the first page's top rows, and those of its bottom ones; of a text without
+    geometry its first and last lines.
+    """
     rows = [row for row in rows_of(document.header) if row.text.strip()]
     top = [row for row in rows[:_TOP_ROWS] if (row.pieces[0].place.top or 0.0) < _TOP]
     drawn = any(row.pieces[0].place.top is not None for row in rows)
     bottom = rows[-_BOTTOM_ROWS:] if drawn else []
     pieces = [piece.strip() for row in top for piece in row.text.split("\t") if piece.strip()]
-    return pieces, [piece.strip() for row in bottom if row not in top for piece in row.text.split("\t") if piece.strip()]
+    return pieces, [
+        piece.strip()
+        for row in bottom
+        if row not in top
+        for piece in row.text.split("\t")
+        if piece.strip()
+    ]
 
 
 def _closing(document: Document) -> Iterator[str]:
-    """Blocks in which an issuer signs: those that begin with a copyright sign, and at the end what it is a licensee of.
+    """Blocks in which an issuer signs: those that begin with a copyright sign, and at the end what
+    it is a licensee of.
 
     A copyright sign within a block is a source's, as in a list of references.
     """
     blocks = [block.text for block in document.blocks if block.table is None]
-    yield from (text for text in blocks[-_LAST_BLOCKS:] if _LICENSEE.search(text) and not _COPYRIGHT.search(text))
-    yield from (text for text in blocks if re.match(r"\s*(?:©|\(c\) ?\d|copyright\b)", text, re.IGNORECASE))
+    yield from (
+        text
+        for text in blocks[-_LAST_BLOCKS:]
+        if _LICENSEE.search(text) and not _COPYRIGHT.search(text)
+    )
+    yield from (
+        text for text in blocks if re.match(r"\s*(?:©|\(c\) ?\d|copyright\b)", text, re.IGNORECASE)
+    )
 
 
 def _named_in(text: str, issuers: _Known) -> Iterator[_IssuerClaim]:
-    """The issuer that a line of a letterhead names: the line is a name, with a label before it or the kind of document behind it."""
+    """The issuer that a line of a letterhead names: the line is a name, with a label before it or
+    the kind of document behind it.
+    """
     line = " ".join(re.sub(r"[®™]|\(r\)", "", text).split())
     if len(line) > 160:
         return
@@ -204,7 +240,9 @@ def _is_vendor(name: str) -> bool:
 
 def _is_own(name: str) -> bool:
     """Whether a name begins with a word of its own; "Behavioral Health Plan" is a subject."""
-    return name[0].isupper() and not terms("letterheads", "common_first").fit(name.split(maxsplit=1)[0].lower())
+    return name[0].isupper() and not terms("letterheads", "common_first").fit(
+        name.split(maxsplit=1)[0].lower()
+    )
 
 
 def _is_capital(name: str) -> bool:
@@ -213,21 +251,32 @@ def _is_capital(name: str) -> bool:
 
 
 def _owned(text: str, issuers: _Known) -> Iterator[_IssuerClaim]:
-    """The issuer that a line names as its owner: by copyright, or as the licensee of an association."""
+    """The issuer that a line names as its owner: by copyright, or as the licensee of an
+    association.
+    """
     flat = " ".join(text.split())
     for match in _LICENSEE.finditer(flat):
         yield from _claim_of(match["name"], "licensee", issuers)
     for match in _COPYRIGHT.finditer(flat):
         # "EviCore by EVERNORTH": the company behind a brand is not who issues
-        name = _COMPANY.sub("", re.split(r" by | all rights|\. ", match["name"], flags=re.IGNORECASE)[0]).strip()
-        if not name or _is_vendor(name) or terms("letterheads", "rights_holder").says(name.lower()) or not _is_own(name):
+        name = _COMPANY.sub(
+            "", re.split(r" by | all rights|\. ", match["name"], flags=re.IGNORECASE)[0]
+        ).strip()
+        if (
+            not name
+            or _is_vendor(name)
+            or terms("letterheads", "rights_holder").says(name.lower())
+            or not _is_own(name)
+        ):
             continue
         slug = issuers.named(name)
         yield _IssuerClaim(slug or payer_slug(name), known=slug is not None, place="copyright")
 
 
 def _hosted(text: str, issuers: _Known, *, bare: bool) -> Iterator[_IssuerClaim]:
-    """The issuer by its address on the web; in a line that is `bare`, the address must not be a link within a sentence."""
+    """The issuer by its address on the web; in a line that is `bare`, the address must not be a
+    link within a sentence.
+    """
     for match in _ADDRESS.finditer(text):
         around = text[: match.start()] + " " + text[match.end() :]
         if bare and re.search(r"\b[a-z]{3,}\b", around):
@@ -241,24 +290,36 @@ def _hosted(text: str, issuers: _Known, *, bare: bool) -> Iterator[_IssuerClaim]
 
 
 def registered_name(host: str) -> str | None:
-    """The word of a host's name under which it is registered: `medicalpolicy.lumen.example.com` is of `example`."""
+    """The word of a host's name under which it is registered: `medicalpolicy.lumen.example.com` is
+    of `example`.
+    """
     parts = (urlsplit(f"//{host}").hostname or "").lower().split(".")
-    if parts[-1] == "us" and len(parts) > 2 and len(parts[-2]) == 2:  # a state's own offices: health.state.mi.us
+    # a state's own offices: health.state.mi.us
+    if parts[-1] == "us" and len(parts) > 2 and len(parts[-2]) == 2:
         return None
     return parts[-2] if len(parts) >= 2 and parts[-2] else None
 
 
 def _titled(title: str, issuers: _Known) -> Iterator[_IssuerClaim]:
-    """The issuer that a page's title names before or behind a bar or dash, as sites do: "Vein Mapping | Lumen Health Plan"."""
+    """The issuer that a page's title names before or behind a bar or dash, as sites do: "Vein
+    Mapping | Lumen Health Plan".
+    """
     parts = re.split(r"\s+[|–—]\s+|\s+-\s+", title)
     for part in parts if len(parts) > 1 else [title]:
         yield from _named_in(part, issuers)
 
 
 def payer_slug(name: str) -> str:
-    """A short name for a payer: "Lumen BlueCross BlueShield" is `lumen-bcbs`, "Blue Cross & Blue Shield Ohio" is of Ohio."""
+    """A short name for a payer: "Lumen BlueCross BlueShield" is `lumen-bcbs`, "Blue Cross & Blue
+    Shield Ohio" is of Ohio.
+    """
     words = re.sub(r"[’']", "", name)
-    words = re.sub(r"blue ?cross(?: and| &)? blue ?shield", "Blue Cross Blue Shield", words, flags=re.IGNORECASE)
+    words = re.sub(
+        r"blue ?cross(?: and| &)? blue ?shield",
+        "Blue Cross Blue Shield",
+        words,
+        flags=re.IGNORECASE,
+    )
     words = re.sub(r"^(Blue Cross Blue Shield) (?!of )(?=\w)", r"\1 of ", words)
     words = re.sub(r"(?<=\w) Blue Cross Blue Shield$", " bcbs", words)
     return slug_of(words)

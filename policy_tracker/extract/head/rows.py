@@ -1,4 +1,6 @@
-"""The head of a first page as rows: what stands side by side on one height, whichever pieces the reader cut it into."""
+"""The head of a first page as rows: what stands side by side on one height, whichever pieces the
+reader cut it into.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ _SAME_HEIGHT = 3.5
 
 @dataclass(frozen=True, slots=True)
 class HeadRow:
-    """The pieces of one row from left to right. `text` joins them with blanks, or with a tab where another column begins."""
+    """The pieces of one row from left to right.
+
+    `text` joins them with blanks, or with a tab where another column begins.
+    """
 
     pieces: tuple[Line, ...]
     text: str
@@ -49,7 +54,11 @@ def _joined(pieces: Sequence[Line]) -> HeadRow:
     for number, piece in enumerate(pieces):
         if number:
             right, left = pieces[number - 1].place.right, piece.place.left
-            text += "\t" if right is not None and left is not None and left - right > COLUMN_GAP else " "
+            text += (
+                "\t"
+                if right is not None and left is not None and left - right > COLUMN_GAP
+                else " "
+            )
         starts.append(len(text))
         text += piece.text
     return HeadRow(tuple(pieces), text, tuple(starts))

@@ -48,10 +48,14 @@ def formats_of_data(payers: Sequence[PayerData]) -> Iterator[Format]:
                 message = f"there is no reader {data.reader!r}"
                 raise VocabularyError(f"{payer.payer}.toml", place, message) from error
             read = partial(module.read, payer=payer.payer, data=data)
-            yield Format(data.name, data.version, payer.payer, data.recognises, read, order=data.order)
+            yield Format(
+                data.name, data.version, payer.payer, data.recognises, read, order=data.order
+            )
 
 
-def format_of(document: Document, payer: str | None = None, formats: Sequence[Format] | None = None) -> Format:
+def format_of(
+    document: Document, payer: str | None = None, formats: Sequence[Format] | None = None
+) -> Format:
     """The format that recognises `document`.
 
     Args:

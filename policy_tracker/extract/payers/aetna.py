@@ -1,4 +1,6 @@
-"""Aetna's clinical policy bulletins (CPB): pages of HTML with nested lists, a table of codes with group rows, a box of dates."""
+"""Aetna's clinical policy bulletins (CPB): pages of HTML with nested lists, a table of codes with
+group rows, a box of dates.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,11 @@ def read(document: Document, payer: str, data: FormatData) -> list[Record | Bull
 
 
 def _is_head(block: Block, numbered: re.Pattern[str]) -> bool:
-    return block.kind != "heading" and len(block.text) < 40 and numbered.fullmatch(block.text.strip()) is not None
+    return (
+        block.kind != "heading"
+        and len(block.text) < 40
+        and numbered.fullmatch(block.text.strip()) is not None
+    )
 
 
 def _title(document: Document, data: FormatData) -> str:
@@ -47,13 +53,20 @@ def _title(document: Document, data: FormatData) -> str:
     prefix, suffix = data.word("title_prefix"), data.word("title_suffix")
     for block in document.blocks[:30]:
         text = suffix.sub("", prefix.sub("", block.text)).strip()
-        if block.kind == "heading" and text and not data.word("no_title").match(text) and (block.heading_level or 9) <= 2:
+        if (
+            block.kind == "heading"
+            and text
+            and not data.word("no_title").match(text)
+            and (block.heading_level or 9) <= 2
+        ):
             return text
     return suffix.sub("", prefix.sub("", document.title or "")).strip() or "Untitled policy"
 
 
 def _dates(document: Document, data: FormatData) -> dict[DateName, DateFact]:
-    """The dates of the box "Policy History", which stands beside or under the bulletin; else the first so labelled anywhere."""
+    """The dates of the box "Policy History", which stands beside or under the bulletin; else the
+    first so labelled anywhere.
+    """
     texts = [block.text for block in document.blocks]
     start = next((place for place, text in enumerate(texts) if data.word("box").match(text)), None)
     box = " ".join(texts[start : start + _BOX_BLOCKS]) if start is not None else ""
@@ -63,7 +76,9 @@ def _dates(document: Document, data: FormatData) -> dict[DateName, DateFact]:
             continue
         words = "|".join(data.head.labels[name])
         pattern = re.compile(rf"(?:{words})\s*:?\s*(?P<date>{DATE_PATTERN})", re.IGNORECASE)
-        match = pattern.search(box) or pattern.search("\n".join(text for text in texts if len(text) < 200))
+        match = pattern.search(box) or pattern.search(
+            "\n".join(text for text in texts if len(text) < 200)
+        )
         iso = iso_of(match["date"]) if match else None
         if match and iso:
             dates[name] = DateFact(date=iso, raw=match["date"])

@@ -1,4 +1,6 @@
-"""Cigna's monthly bulletin: tables of policies that are new, updated or retired, with what was changed in each."""
+"""Cigna's monthly bulletin: tables of policies that are new, updated or retired, with what was
+changed in each.
+"""
 
 from __future__ import annotations
 
@@ -15,25 +17,42 @@ from policy_tracker.record import Bulletin, BulletinEntry, Record, Source
 from policy_tracker.record.source import Spans
 
 _ACTION_TITLE = re.compile(r"New, ?Updated,? (?:or|and) Retired", re.IGNORECASE)
-_ACTIONS: dict[str, Literal["New", "Updated", "Retired"]] = {"new": "New", "update": "Updated", "retire": "Retired"}
+_ACTIONS: dict[str, Literal["New", "Updated", "Retired"]] = {
+    "new": "New",
+    "update": "Updated",
+    "retire": "Retired",
+}
 _NUMBER = re.compile(r"[\s–—-]*\(\s*(?P<number>[A-Z]{0,4}\s?\d{3,5})\s*\)\s*$")
-_NOTHING_NEW = re.compile(r"^\W*(?:No updates\b|All above\b|No (?:new|changes) (?:policies|for)\b)", re.IGNORECASE)
+_NOTHING_NEW = re.compile(
+    r"^\W*(?:No updates\b|All above\b|No (?:new|changes) (?:policies|for)\b)", re.IGNORECASE
+)
 _BULLET = re.compile(r"^(?:[•▪◦●○■□➢►▶‣·\uf0a7\uf0d8\uf0b7\uf0a8\uf0fc]\s*|[o–-]\s+(?=\S))")
 _DATED = re.compile(r"^(?:Post(?:ed|ing)|Effective)\b", re.IGNORECASE)
 _POSTED = re.compile(rf"Post(?:ed|ing):?\s*(?P<date>{DATE_PATTERN})", re.IGNORECASE)
 _EFFECTIVE = re.compile(rf"effective(?: date)?:?\s*(?P<date>{DATE_PATTERN})", re.IGNORECASE)
 _DATES = re.compile(
-    rf"^(?:Post(?:ed|ing))?[ :]*(?:{DATE_PATTERN})?[;,. ]*(?:with )?(?:effective)?(?: date)?:? ?(?:{DATE_PATTERN})?[.;: ]*", re.IGNORECASE
+    (
+        rf"^(?:Post(?:ed|ing))?[ :]*(?:{DATE_PATTERN})?[;,. ]*(?:with )?(?:effective)?(?: "
+        rf"date)?:? ?(?:{DATE_PATTERN})?[.;: ]*"
+    ),
+    re.IGNORECASE,
 )
-_MARKER = re.compile(r"^(?:Posted|Posting|Effective|Important changes|Minor changes|No change|No criteria)\b", re.IGNORECASE)
+_MARKER = re.compile(
+    r"^(?:Posted|Posting|Effective|Important changes|Minor changes|No change|No criteria)\b",
+    re.IGNORECASE,
+)
 _IMPORTANT = re.compile(r"^important changes?\b", re.IGNORECASE)
 _MINOR = re.compile(r"^minor changes?\b", re.IGNORECASE)
-_NO_CHANGE = re.compile(r"^no (?:changes? (?:in|to) (?:coverage|criteria)|criteria changes?)\b", re.IGNORECASE)
+_NO_CHANGE = re.compile(
+    r"^no (?:changes? (?:in|to) (?:coverage|criteria)|criteria changes?)\b", re.IGNORECASE
+)
 _LONGEST_MARK = 60
 _TITLE = re.compile(r"policy updates\s*$", re.IGNORECASE)
 _LONGEST_TITLE = 150
 _GROUP_HEADING = re.compile(r"^[A-Z][\w®™ ,/&()-]{1,50}:$")
-_NOTED = re.compile(rf"Effective\s+(?P<date>{DATE_PATTERN})\s*\(unless otherwise noted\)", re.IGNORECASE)
+_NOTED = re.compile(
+    rf"Effective\s+(?P<date>{DATE_PATTERN})\s*\(unless otherwise noted\)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -49,7 +68,9 @@ class _EntryDraft:
 
 
 def _recognise(document: Document) -> bool:
-    return says(document, r"cigna", r"policy updates") and any(_is_title_row(row) for row in _rows(document))
+    return says(document, r"cigna", r"policy updates") and any(
+        _is_title_row(row) for row in _rows(document)
+    )
 
 
 def _rows(document: Document) -> Iterator[Row]:
@@ -66,9 +87,21 @@ def _read(document: Document) -> list[Record | Bulletin]:
     noted = next((match for text in _heads(document) if (match := _NOTED.search(text))), None)
     first = first_date(noted["date"]) if noted else None
     day = first.iso if first else None
-    title = next((text for text in _heads(document) if _TITLE.search(text) and len(text) < _LONGEST_TITLE), "Policy updates")
+    title = next(
+        (text for text in _heads(document) if _TITLE.search(text) and len(text) < _LONGEST_TITLE),
+        "Policy updates",
+    )
     entries = tuple(_entry(draft, day) for draft in _drafts(document))
-    return [Bulletin(record=1, policy_type="bulletin", payer="cigna", title=title, bulletin_date=day, entries=entries)]
+    return [
+        Bulletin(
+            record=1,
+            policy_type="bulletin",
+            payer="cigna",
+            title=title,
+            bulletin_date=day,
+            entries=entries,
+        )
+    ]
 
 
 def _heads(document: Document) -> Iterator[str]:
@@ -77,7 +110,10 @@ def _heads(document: Document) -> Iterator[str]:
 
 
 def _drafts(document: Document) -> Iterator[_EntryDraft]:
-    """The entries of all tables. A row without an action goes on with the entry before, with its name or its text."""
+    """The entries of all tables.
+
+    A row without an action goes on with the entry before, with its name or its text.
+    """
     heading: str | None = None
     waiting: _EntryDraft | None = None
     for row in _rows(document):
@@ -97,7 +133,11 @@ def _drafts(document: Document) -> Iterator[_EntryDraft]:
             continue
         if waiting is not None:
             yield waiting
-        waiting = _EntryDraft(heading, cells[0], cells[1], lines, row.page, _spans(row)) if _action(cells[1]) and cells[0] else None
+        waiting = (
+            _EntryDraft(heading, cells[0], cells[1], lines, row.page, _spans(row))
+            if _action(cells[1]) and cells[0]
+            else None
+        )
     if waiting is not None:
         yield waiting
 
@@ -107,7 +147,9 @@ def _spans(row: Row) -> Spans:
 
 
 def _action(text: str) -> Literal["New", "Updated", "Retired"] | None:
-    return next((action for word, action in _ACTIONS.items() if text.lower().startswith(word)), None)
+    return next(
+        (action for word, action in _ACTIONS.items() if text.lower().startswith(word)), None
+    )
 
 
 def _entry(draft: _EntryDraft, day: str | None) -> BulletinEntry:
@@ -148,7 +190,10 @@ def _date(pattern: re.Pattern[str], text: str) -> str | None:
 
 
 def _paragraphs(lines: list[str]) -> Iterator[tuple[bool, str]]:
-    """The paragraphs of a cell: whether a bullet begins it, and its words. A line goes on unless a bullet or a marker begins the next."""
+    """The paragraphs of a cell: whether a bullet begins it, and its words.
+
+    A line goes on unless a bullet or a marker begins the next.
+    """
     gathered: list[str] = []
     for line in lines:
         begins = _BULLET.match(line) or _MARKER.match(line) or (gathered and _closed(gathered))
@@ -161,7 +206,9 @@ def _paragraphs(lines: list[str]) -> Iterator[tuple[bool, str]]:
 
 
 def _closed(lines: list[str]) -> bool:
-    """Whether a marker's paragraph is over: a short line with a colon or full stop, or a line of dates."""
+    """Whether a marker's paragraph is over: a short line with a colon or full stop, or a line of
+    dates.
+    """
     text = join_lines(lines)
     return bool(_MARKER.match(text)) and (text.endswith((":", ".")) or bool(_DATED.match(text)))
 

@@ -1,4 +1,6 @@
-"""Cigna National Formulary policies: `POLICY:` and `REVIEW DATE:` as first lines, no number and no effective date in the document."""
+"""Cigna National Formulary policies: `POLICY:` and `REVIEW DATE:` as first lines, no number and no
+effective date in the document.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ def read(document: Document, payer: str, data: FormatData) -> list[Record | Bull
     match = titled.search(text) or titled.search(head_text(document))
     title = " ".join(match["title"].split()) if match else ""
     dates = _dates(text, review) or _dates(head_text(document), review)
-    identity = replace(labelled_identity(document, data.head), number=None, version=None, dates=dates)
+    identity = replace(
+        labelled_identity(document, data.head), number=None, version=None, dates=dates
+    )
     kind = policy_type_of(document, identity, data.head.type)
     policy = f"cnf-{slug_of(title)}"
     head = head_of(identity, document, payer=payer, policy=policy, policy_type=kind, title=title)

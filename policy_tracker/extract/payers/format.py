@@ -16,10 +16,12 @@ _LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A payer's format. `recognise` says from the document's own words whether it is one of its kind; `read` gives the records in it.
+    """A payer's format. `recognise` says from the document's own words whether it is one of its
+    kind; `read` gives the records in it.
 
-    `version` counts what changes the records that it reads. `payer` is None where the document names its payer itself. Of formats that
-    recognise the same document the one with the lowest `order` reads it.
+    `version` counts what changes the records that it reads. `payer` is None where the document
+    names its payer itself. Of formats that recognise the same document the one with the lowest
+    `order` reads it.
     """
 
     name: str
@@ -31,9 +33,13 @@ class Format:
 
 
 def head_text(document: Document) -> str:
-    """The words at the head of a document: the rows of its first page, the running lines, the first blocks, its title."""
+    """The words at the head of a document: the rows of its first page, the running lines, the first
+    blocks, its title.
+    """
     lines = [row.text.replace("\t", " ") for row in rows_of(document.header)]
-    blocks = [block.text[:_LONGEST] for block in document.blocks[:_FIRST_BLOCKS] if block.table is None]
+    blocks = [
+        block.text[:_LONGEST] for block in document.blocks[:_FIRST_BLOCKS] if block.table is None
+    ]
     cells = [
         cell.text
         for block in document.blocks[:_FIRST_BLOCKS]
@@ -45,6 +51,8 @@ def head_text(document: Document) -> str:
 
 
 def says(document: Document, *words: str) -> bool:
-    """Whether the head of `document` has every one of these patterns; `^` is the start of a line."""
+    """Whether the head of `document` has every one of these patterns; `^` is the start of a
+    line.
+    """
     text = head_text(document)
     return all(re.search(pattern, text, re.IGNORECASE | re.MULTILINE) for pattern in words)

@@ -20,7 +20,8 @@ _HEAD_BLOCKS = 40
 def _markets(document: Document) -> AppliesTo:
     """States and lines of business from the grid of check boxes, as far as the boxes could be read.
 
-    A market's label is followed by its states, each with its box. A line of business of which no state is checked is not named.
+    A market's label is followed by its states, each with its box. A line of business of which no
+    state is checked is not named.
     """
     checked: dict[str, list[str]] = {}
     line = None
@@ -30,7 +31,9 @@ def _markets(document: Document) -> AppliesTo:
         elif box and line and text in _STATES:
             checked.setdefault(line, []).append(text)
     states = list(dict.fromkeys(state for found in checked.values() for state in found))
-    return AppliesTo.model_validate({"lines_of_business": [*checked], "states": {"include": states}})
+    return AppliesTo.model_validate(
+        {"lines_of_business": [*checked], "states": {"include": states}}
+    )
 
 
 def _line_of_business(text: str) -> str | None:
@@ -41,7 +44,9 @@ def _line_of_business(text: str) -> str | None:
 
 
 def _boxes(blocks: Sequence[Block]) -> Iterator[tuple[str, bool | None]]:
-    """Labels of the grid with the state of the box beside each, None for a label that has no box; from lines and from tables."""
+    """Labels of the grid with the state of the box beside each, None for a label that has no box;
+    from lines and from tables.
+    """
     for block in blocks:
         cells = [cell for row in block.table.rows for cell in row.cells] if block.table else []
         for text, checked in [(cell.text, cell.checked) for cell in cells] or [(block.text, None)]:

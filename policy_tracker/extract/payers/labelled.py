@@ -56,9 +56,7 @@ def read_head(document: Document, payer: str, data: FormatData) -> Head:
         dates=_with_inferred(printed.dates, said),
     )
     lines = (
-        biggest_lines(document.header, said.title.largest, said.title.without)
-        if said.title
-        else ()
+        biggest_lines(document.header, said.title.largest, said.title.without) if said.title else ()
     )
     head = head_of(
         identity,
@@ -111,7 +109,9 @@ def _numbered(identity: Identity, document: Document, said: HeadData) -> Identit
     return identity
 
 
-def _named(number: str, rules: Sequence[PolicyRule]) -> tuple[PolicyRule | None, str, str | None, str | None]:
+def _named(
+    number: str, rules: Sequence[PolicyRule]
+) -> tuple[PolicyRule | None, str, str | None, str | None]:
     """The rule by which a policy is named, its key, and what else the rule makes of the number."""
     for rule in rules:
         if match := re.fullmatch(rule.number, number):
@@ -126,14 +126,18 @@ def _key(number: str) -> str:
     return re.sub(r"[^a-z0-9._–-]+", "-", number.lower())
 
 
-def _with_inferred(printed: Mapping[DateName, DateFact], said: HeadData) -> dict[DateName, DateFact]:
+def _with_inferred(
+    printed: Mapping[DateName, DateFact], said: HeadData
+) -> dict[DateName, DateFact]:
     """The dates, with those that another date stands for."""
     dates = dict(printed)
     for rule in said.inferred:
         source = dates.get(rule.source)
         if rule.date in dates or rule.unless in dates or source is None or not source.date:
             continue
-        dates[rule.date] = DateFact(date=source.date, raw=source.raw, status="inferred", ground=rule.ground)
+        dates[rule.date] = DateFact(
+            date=source.date, raw=source.raw, status="inferred", ground=rule.ground
+        )
     return dates
 
 

@@ -21,4 +21,6 @@ def payer_named(slug: str) -> Payer:
     """
     words = " ".join(word.capitalize() for word in slug.replace("_", "-").split("-") if word)
     dates_back = any(payer.payer == slug and payer.dates_back for payer in known_payers())
-    return Payer(record=1, payer=slug, name=payer_names().get(slug) or words or slug, dates_back=dates_back)
+    return Payer(
+        record=1, payer=slug, name=payer_names().get(slug) or words or slug, dates_back=dates_back
+    )

@@ -15,33 +15,49 @@ from policy_tracker.record.vocabulary import LineOfBusiness, Requirement
 Kind = Literal["code", "description", "requirement", "line", "lines", "vendor", "other"]
 
 _CODE = re.compile(r"\b(?:codes?|CPT|HCPCS|proc(?:edure)?\.? code)\b", re.IGNORECASE)
-_DESCRIPTION = re.compile(r"description|service|procedure|drug|medication|item|test name|brand|generic", re.IGNORECASE)
+_DESCRIPTION = re.compile(
+    r"description|service|procedure|drug|medication|item|test name|brand|generic", re.IGNORECASE
+)
 _REQUIREMENT = re.compile(
     r"prior[ -]?auth|pre-?auth|precert|pre-?notification|\bPA\b|auth(?:orization)? (?:required"
     r"|requirement|needed|status)|requirements?\b|^auth\.?$",
     re.IGNORECASE,
 )
 _VENDOR = re.compile(
-    r"vendor|delegat|(?:reviewed|managed|administered|handled|authorized) by|contact|submit|where to"
+    r"vendor|delegat|(?:reviewed|managed|administered|handled|authorized) "
+    r"by|contact|submit|where to"
     r"|reviewer|review entity",
     re.IGNORECASE,
 )
-_LINES = re.compile(r"lines? of business|\bLOBs?\b|^plans?(?: types?)?$|^products?$|applies to|membership", re.IGNORECASE)
+_LINES = re.compile(
+    r"lines? of business|\bLOBs?\b|^plans?(?: types?)?$|^products?$|applies to|membership",
+    re.IGNORECASE,
+)
 _BUSINESS: tuple[tuple[LineOfBusiness, re.Pattern[str]], ...] = tuple(
     (line, re.compile(words, re.IGNORECASE))
     for line, words in (
         ("dual_eligible", r"dual|D-?SNP|\bMMP\b|medicare-medicaid"),
         ("medicare_advantage", r"medicare|\bMA(?:PD)?\b|senior"),
         ("medicaid", r"medicaid|\bCHIP\b|\bSTAR\b|managed care assistance"),
-        ("exchange", r"exchange|marketplace|\bACA\b|individual (?:and|&) family|\bIFP\b|qualified health"),
+        (
+            "exchange",
+            r"exchange|marketplace|\bACA\b|individual (?:and|&) family|\bIFP\b|qualified health",
+        ),
         ("federal_employee", r"\bFEP\b|federal employee|\bFEHB\b"),
-        ("commercial", r"commercial|\bHMO\b|\bPPO\b|\bPOS\b|\bEPO\b|group|employer|fully insured|self[- ]funded|\bASO\b"),
+        (
+            "commercial",
+            (
+                r"commercial|\bHMO\b|\bPPO\b|\bPOS\b|\bEPO\b|group|employer|fully insured|self[- "
+                r"]funded|\bASO\b"
+            ),
+        ),
     )
 )
 _VENDORS = re.compile(
     r"\b(eviCore|Carelon|AIM(?: Specialty Health)?|NIA|National Imaging Associates|Evolent"
     r"|Magellan(?: Rx)?|Optum(?:Rx)?|New Century Health|HealthHelp|TurningPoint"
-    r"|Cohere|Prime Therapeutics|CVS Caremark|Express Scripts|Lucet|American Specialty Health|Avalon"
+    r"|Cohere|Prime Therapeutics|CVS Caremark|Express Scripts|Lucet|American Specialty "
+    r"Health|Avalon"
     r"|Beacon|MedSolutions|CareCore|Novologix)\b[\w ]{0,20}",
     re.IGNORECASE,
 )
@@ -52,15 +68,24 @@ _NOT = re.compile(
 )
 _NOTIFIED = re.compile(r"\bnotif", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"\b(?:may|if|when|unless|depend|only (?:for|when|if)|conditional|see (?:note|comments?|policy)|after"
+    r"\b(?:may|if|when|unless|depend|only (?:for|when|if)|conditional|see "
+    r"(?:note|comments?|policy)|after"
     r"|except|greater than|more than|over \d|under \d|certain|some)\b|[<>≥≤]",
     re.IGNORECASE,
 )
 _REQUIRED = re.compile(
-    r"^(?:yes|y|x+|✓|✔|☑|☒|●|•|pa|r|req(?:uired)?)\.?$|\brequire[sd]?\b|prior[ -]?auth|pre-?cert|\bauth\b", re.IGNORECASE
+    (
+        r"^(?:yes|y|x+|✓|✔|☑|☒|●|•|pa|r|req(?:uired)?)\.?$|\brequire[sd]?\b|prior[ "
+        r"-]?auth|pre-?cert|\bauth\b"
+    ),
+    re.IGNORECASE,
 )
 _SAYS_REQUIRED = re.compile(
-    r"\b(?:prior[ -]?auth\w*|pre-?auth\w*|pre-?cert\w*|notification|authorization)\b[^.;]{0,60}\brequire", re.IGNORECASE
+    (
+        r"\b(?:prior[ "
+        r"-]?auth\w*|pre-?auth\w*|pre-?cert\w*|notification|authorization)\b[^.;]{0,60}\brequire"
+    ),
+    re.IGNORECASE,
 )
 _FREED = re.compile(r"\b(?:not|no)\b.{0,20}\brequire", re.IGNORECASE)
 _HEAD_ROWS = 4
@@ -69,7 +94,9 @@ _LEAST_CODES = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: where it stands, what it holds, its title, and the line of business that it stands for."""
+    """A column: where it stands, what it holds, its title, and the line of business that it stands
+    for.
+    """
 
     place: int
     kind: Kind
@@ -101,14 +128,22 @@ def layout_of(table: Table) -> Layout | None:
 
 
 def _with_requirements(table: Table, layout: Layout) -> Layout:
-    """The layout, where no title says so with the column whose cells do ("Prior authorization required" under "Additional information")."""
+    """The layout, where no title says so with the column whose cells do ("Prior authorization
+    required" under "Additional information").
+    """
     if layout.of("requirement") or layout.of("line") or not layout.of("code"):
         return layout
     for column in layout.of("other"):
-        cells = [cell.text for row in table.rows[layout.titles + 1 :] if (cell := cell_at(row, column.place)) and cell.text.strip()]
+        cells = [
+            cell.text
+            for row in table.rows[layout.titles + 1 :]
+            if (cell := cell_at(row, column.place)) and cell.text.strip()
+        ]
         told = sum(_SAYS_REQUIRED.search(text) is not None for text in cells)
         if told and told >= _LEAST_CODES * len(cells):
-            kept = tuple(replace(one, kind="requirement") if one is column else one for one in layout.columns)
+            kept = tuple(
+                replace(one, kind="requirement") if one is column else one for one in layout.columns
+            )
             return Layout(kept, layout.titles)
     return layout
 
@@ -138,13 +173,21 @@ def _column(cell: Cell) -> Column:
 
 def _holds_codes(table: Table, layout: Layout) -> bool:
     place = layout.of("code")[0].place
-    cells = [cell for row in table.rows[layout.titles + 1 :] if (cell := cell_at(row, place)) and cell.text.strip()]
-    return bool(cells) and sum(codes_of_cell(cell, None) is not None for cell in cells) >= _LEAST_CODES * len(cells)
+    cells = [
+        cell
+        for row in table.rows[layout.titles + 1 :]
+        if (cell := cell_at(row, place)) and cell.text.strip()
+    ]
+    return bool(cells) and sum(
+        codes_of_cell(cell, None) is not None for cell in cells
+    ) >= _LEAST_CODES * len(cells)
 
 
 def cell_at(row: Row, place: int) -> Cell | None:
     """The cell that stands in a column."""
-    return next((cell for cell in row.cells if cell.first_column <= place <= cell.last_column), None)
+    return next(
+        (cell for cell in row.cells if cell.first_column <= place <= cell.last_column), None
+    )
 
 
 def business_of(text: str) -> LineOfBusiness | None:
@@ -177,7 +220,11 @@ def requirement_of(cell: Cell | None) -> Requirement | None:
     if _NOTIFIED.search(text):
         return "notification"
     freed = [_FREED.search(sentence) is not None for sentence in split_sentences(text)]
-    asked = any(_SAYS_REQUIRED.search(sentence) for sentence, free in zip(split_sentences(text), freed, strict=True) if not free)
+    asked = any(
+        _SAYS_REQUIRED.search(sentence)
+        for sentence, free in zip(split_sentences(text), freed, strict=True)
+        if not free
+    )
     if any(freed) and asked:
         return "conditional"
     if any(freed) and not _CONDITION.search(text):

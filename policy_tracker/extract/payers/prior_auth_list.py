@@ -1,4 +1,6 @@
-"""Lists of what needs prior authorization: code, requirement, lines of business and vendors in columns, of whatever payer."""
+"""Lists of what needs prior authorization: code, requirement, lines of business and vendors in
+columns, of whatever payer.
+"""
 
 from __future__ import annotations
 
@@ -35,15 +37,26 @@ from policy_tracker.record.statements import AppliesTo
 from policy_tracker.record.vocabulary import DateName, LineOfBusiness, Requirement
 
 _ABOUT = re.compile(
-    r"prior[ -]?auth|pre-?auth|pre-?cert|pre-?notification|authorization (?:list|requirements?|lookup|grid|matrix)|\bPA (?:list|code)",
+    (
+        r"prior[ -]?auth|pre-?auth|pre-?cert|pre-?notification|authorization "
+        r"(?:list|requirements?|lookup|grid|matrix)|\bPA (?:list|code)"
+    ),
     re.IGNORECASE,
 )
 _TITLE_DATE = re.compile(
-    rf"(?:effective|as of|revised|updated|valid from)(?: date)?(?: of)?\s*:?\s*(?P<date>{DATE_PATTERN})", re.IGNORECASE
+    (
+        rf"(?:effective|as of|revised|updated|valid from)(?: date)?(?: "
+        rf"of)?\s*:?\s*(?P<date>{DATE_PATTERN})"
+    ),
+    re.IGNORECASE,
 )
-_PROFILE = Profile(name="prior_auth_list", opening=(r".*(?:prior[ -]?auth|pre-?auth|pre-?cert|notification).*",))
+_PROFILE = Profile(
+    name="prior_auth_list", opening=(r".*(?:prior[ -]?auth|pre-?auth|pre-?cert|notification).*",)
+)
 _MOST_MEMBERS = 1000
-_DATED_TITLE = re.compile(rf"\W*(?:effective|as of|revised|updated)?(?: date)?\W*{DATE_PATTERN}\W*", re.IGNORECASE)
+_DATED_TITLE = re.compile(
+    rf"\W*(?:effective|as of|revised|updated)?(?: date)?\W*{DATE_PATTERN}\W*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +78,23 @@ class _ListGroup:
 
 
 def _recognise(document: Document) -> bool:
-    lists = [layout for block in document.blocks if block.table is not None and (layout := layout_of(block.table))]
+    lists = [
+        layout
+        for block in document.blocks
+        if block.table is not None and (layout := layout_of(block.table))
+    ]
     titles = " ".join(column.title for layout in lists for column in layout.columns)
-    return bool(lists) and _ABOUT.search(f"{head_text(document)} {titles}") is not None and _is_mostly_list(document)
+    return (
+        bool(lists)
+        and _ABOUT.search(f"{head_text(document)} {titles}") is not None
+        and _is_mostly_list(document)
+    )
 
 
 def _is_mostly_list(document: Document) -> bool:
-    """Whether the tables hold more words than the prose: a policy with one table of authorizations is no list."""
+    """Whether the tables hold more words than the prose: a policy with one table of authorizations
+    is no list.
+    """
     rows = sum(len(block.table.rows) for block in document.blocks if block.table is not None)
     prose = sum(len(block.text.split()) for block in document.blocks if block.table is None)
     return prose < 300 + 12 * rows
@@ -92,20 +115,35 @@ def _read(document: Document) -> list[Record | Bulletin]:
         version_label=identity.version,
         dates=dates,
     )
-    record = assemble(replace(document, blocks=_prose(document, title)), head, FormatReading("prior_auth_list", 2, _PROFILE))
+    record = assemble(
+        replace(document, blocks=_prose(document, title)),
+        head,
+        FormatReading("prior_auth_list", 2, _PROFILE),
+    )
     groups, authorizations = _lists(document)
     extraction = record.extraction
     if extraction is not None:
-        # the list is the document: what prose stands around it are notes, so the share of prose says nothing
+        # the list is the document: what prose stands around it are notes, so the share of prose
+        # says nothing
         told = tuple(words for words in extraction.warnings if "coverage part" not in words)
         extraction = extraction.model_copy(
-            update={"share": 1.0 if groups else 0.0, "warnings": (*told, *_review_reasons(authorizations, issuer.why))}
+            update={
+                "share": 1.0 if groups else 0.0,
+                "warnings": (*told, *_review_reasons(authorizations, issuer.why)),
+            }
         )
     return [
         Record.model_validate(
             {
                 **dict(record),
-                "code_groups": (*groups, *(group for group in record.code_groups if group.key not in {own.key for own in groups})),
+                "code_groups": (
+                    *groups,
+                    *(
+                        group
+                        for group in record.code_groups
+                        if group.key not in {own.key for own in groups}
+                    ),
+                ),
                 "authorizations": (*authorizations, *record.authorizations),
                 "extraction": extraction,
             }
@@ -115,8 +153,12 @@ def _read(document: Document) -> list[Record | Bulletin]:
 
 def _prose(document: Document, title: str) -> tuple[Block, ...]:
     """What stands around the lists, under the document's title."""
-    prose = [block for block in document.blocks if block.table is None or layout_of(block.table) is None]
-    kept = (block for block in prose if not _DATED_TITLE.fullmatch(block.text) and block.text != title)
+    prose = [
+        block for block in document.blocks if block.table is None or layout_of(block.table) is None
+    ]
+    kept = (
+        block for block in prose if not _DATED_TITLE.fullmatch(block.text) and block.text != title
+    )
     return (Block("heading", title, heading_level=1), *kept)
 
 
@@ -146,7 +188,9 @@ def _dates(identity: Identity, text: str) -> dict[DateName, DateFact]:
 
 
 def _lists(document: Document) -> tuple[tuple[CodeGroup, ...], tuple[Authorization, ...]]:
-    """The code groups by category, and the authorizations by what is claimed, each with all its codes, in print order."""
+    """The code groups by category, and the authorizations by what is claimed, each with all its
+    codes, in print order.
+    """
     groups: dict[str, _ListGroup] = {}
     claims: dict[_CellClaim, dict[CodeRef, None]] = {}
     heading = ""
@@ -156,14 +200,16 @@ def _lists(document: Document) -> tuple[tuple[CodeGroup, ...], tuple[Authorizati
             heading = block.text if block.kind == "heading" else heading
             continue
         for category, row in headings_and_rows(block.table, layout):
-            group = groups.setdefault(category or heading or "Codes", _ListGroup(page=row.page or block.page))
+            group = groups.setdefault(
+                category or heading or "Codes", _ListGroup(page=row.page or block.page)
+            )
             for code in _take(row, layout, group):
                 for claim in _claims(row, layout):
                     claims.setdefault(claim, {})[code] = None
     used: set[str] = set()
-    return tuple(_group(name, group, used) for name, group in groups.items() if group.codes or group.ranges), tuple(
-        _authorization(claim, tuple(codes)) for claim, codes in claims.items()
-    )
+    return tuple(
+        _group(name, group, used) for name, group in groups.items() if group.codes or group.ranges
+    ), tuple(_authorization(claim, tuple(codes)) for claim, codes in claims.items())
 
 
 def _take(row: Row, layout: Layout, group: _ListGroup) -> Iterator[CodeRef]:
@@ -174,7 +220,10 @@ def _take(row: Row, layout: Layout, group: _ListGroup) -> Iterator[CodeRef]:
         cell = cell_at(row, column.place)
         found = _codes_of(cell, row.page) if cell else None
         for code in found.codes if found else ():
-            if all(code.code != other.code or code.qualifiers != other.qualifiers for other in group.codes):
+            if all(
+                code.code != other.code or code.qualifiers != other.qualifiers
+                for other in group.codes
+            ):
                 group.codes.append(code.model_copy(update={"description": words or None}))
             yield CodeRef(system=code.system, code=code.code)
         group.placed += found.placed if found else ()
@@ -188,13 +237,18 @@ def _codes_of(cell: Cell, page: int | None) -> Codes | None:
     if whole := codes_of_cell(cell, None, page):
         return whole
     printed = [line for line in cell.traced_lines() if line.text.strip()]
-    lines = [codes_of_cell(Cell((line.text,), marks=cell.marks, pieces=(line,)), None, page) for line in printed]
+    lines = [
+        codes_of_cell(Cell((line.text,), marks=cell.marks, pieces=(line,)), None, page)
+        for line in printed
+    ]
     found = [codes for codes in takewhile(lambda codes: codes is not None, lines) if codes]
     return all_of(found) if found else None
 
 
 def _members(span: CodeRange) -> Iterator[CodeRef]:
-    """The codes of a range, which an authorization can only name one by one; none where it is no run of numbers, or a long one."""
+    """The codes of a range, which an authorization can only name one by one; none where it is no
+    run of numbers, or a long one.
+    """
     try:
         members = numeric_members(span)
     except CodeError:
@@ -204,15 +258,37 @@ def _members(span: CodeRange) -> Iterator[CodeRef]:
 
 
 def _claims(row: Row, layout: Layout) -> Iterator[_CellClaim]:
-    """One claim for each line of business that the row speaks of; one for all where it names none."""
-    vendors = [cell.text for column in layout.of("vendor") if (cell := cell_at(row, column.place)) and cell.text.strip()]
-    vendor = next((vendor_in(text) or (" ".join(text.split()) if len(text) < 60 else None) for text in vendors), None)
-    vendor = None if vendor and re.fullmatch(r"n/?a|none|health plan|plan|[-–—]", vendor, re.IGNORECASE) else vendor
+    """One claim for each line of business that the row speaks of; one for all where it names
+    none.
+    """
+    vendors = [
+        cell.text
+        for column in layout.of("vendor")
+        if (cell := cell_at(row, column.place)) and cell.text.strip()
+    ]
+    vendor = next(
+        (
+            vendor_in(text) or (" ".join(text.split()) if len(text) < 60 else None)
+            for text in vendors
+        ),
+        None,
+    )
+    vendor = (
+        None
+        if vendor and re.fullmatch(r"n/?a|none|health plan|plan|[-–—]", vendor, re.IGNORECASE)
+        else vendor
+    )
     named = [cell.text for column in layout.of("lines") if (cell := cell_at(row, column.place))]
     lines = tuple(dict.fromkeys(line for text in named for line in businesses_in(text)))
-    general = [found for column in layout.of("requirement") if (found := requirement_of(cell_at(row, column.place)))]
+    general = [
+        found
+        for column in layout.of("requirement")
+        if (found := requirement_of(cell_at(row, column.place)))
+    ]
     own = [cell_at(row, column.place) for column in layout.of("requirement")]
-    general_vendor = vendor or next((found for cell in own if cell and (found := vendor_in(cell.text))), None)
+    general_vendor = vendor or next(
+        (found for cell in own if cell and (found := vendor_in(cell.text))), None
+    )
     if not layout.of("line"):
         yield _CellClaim(general[0] if general else "unknown", lines, None, general_vendor)
         return
@@ -221,13 +297,24 @@ def _claims(row: Row, layout: Layout) -> Iterator[_CellClaim]:
         said = requirement_of(cell)
         if said and column.business:
             # an X says that the row's requirement holds there
-            marked = general[0] if general and said == "required" and cell and len(cell.text.strip()) <= 1 else said
-            yield _CellClaim(marked, (column.business,), column.title, (vendor_in(cell.text) if cell else None) or general_vendor)
+            marked = (
+                general[0]
+                if general and said == "required" and cell and len(cell.text.strip()) <= 1
+                else said
+            )
+            yield _CellClaim(
+                marked,
+                (column.business,),
+                column.title,
+                (vendor_in(cell.text) if cell else None) or general_vendor,
+            )
 
 
 def _authorization(claim: _CellClaim, codes: tuple[CodeRef, ...]) -> Authorization:
     applies = AppliesTo(lines_of_business=claim.lines) if claim.lines else None
-    return Authorization(codes=codes, requirement=claim.requirement, vendor=claim.vendor, applies_to=applies)
+    return Authorization(
+        codes=codes, requirement=claim.requirement, vendor=claim.vendor, applies_to=applies
+    )
 
 
 def _group(name: str, group: _ListGroup, used: set[str]) -> CodeGroup:
@@ -242,7 +329,9 @@ def _group(name: str, group: _ListGroup, used: set[str]) -> CodeGroup:
         disposition="informational",
         codes=tuple(group.codes),
         ranges=tuple(dict.fromkeys(group.ranges)),
-        source=Source(page=group.page, spans=spans_of(group.placed)) if group.page or group.placed else None,
+        source=Source(page=group.page, spans=spans_of(group.placed))
+        if group.page or group.placed
+        else None,
     )
 
 

@@ -1,4 +1,7 @@
-"""What a payer's documents call their parts: the words that a format hands to the engine. The generic profile serves any payer."""
+"""What a payer's documents call their parts: the words that a format hands to the engine.
+
+The generic profile serves any payer.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,23 @@ from functools import lru_cache
 from policy_tracker.language.lexicon import terms
 from policy_tracker.record.vocabulary import Position, SectionKind
 
-RUN_IN = ("Age", "Diagnosis", "Diagnoses", "Quantity", "Duration", "Sex", "Gender", "Prescriber", "Specialist")
+RUN_IN = (
+    "Age",
+    "Diagnosis",
+    "Diagnoses",
+    "Quantity",
+    "Duration",
+    "Sex",
+    "Gender",
+    "Prescriber",
+    "Specialist",
+)
 _NUMBERED = re.compile(
-    r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z](?!\.[A-Z]\.))[.):]\s*|\d{1,2}(?:\.\d{1,2})+\s+|section \d+[.:]?\s+)(?=\S)",
+    (
+        r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z](?!\.[A-Z]\.))[.):]\s*"
+        r"|\d{1,2}(?:\.\d{1,2})+\s+|section "
+        r"\d+[.:]?\s+)(?=\S)"
+    ),
     re.IGNORECASE,
 )
 
@@ -20,10 +37,11 @@ _NUMBERED = re.compile(
 class Profile:
     """How one payer's documents are laid out, as far as it differs from all others.
 
-    `opening`, `inside` and `closing` are regular expressions for whole headings, tried before the generic ones: headings that open the
-    coverage part wherever they stand, headings that belong to it only when they stand in it, and headings of other parts with their kinds.
-    `run_in` are labels in the margin whose value follows on the same line. `approved` is the position of a sentence that grants without
-    saying why ("is covered").
+    `opening`, `inside` and `closing` are regular expressions for whole headings, tried before the
+    generic ones: headings that open the coverage part wherever they stand, headings that belong to
+    it only when they stand in it, and headings of other parts with their kinds. `run_in` are labels
+    in the margin whose value follows on the same line. `approved` is the position of a sentence
+    that grants without saying why ("is covered").
     """
 
     name: str = "generic"
@@ -34,7 +52,9 @@ class Profile:
     approved: Position = "medically_necessary"
 
     def kind_of(self, heading: str) -> tuple[SectionKind, bool] | None:
-        """The kind of part that a heading opens, and whether it does so wherever it stands; None for words that name no kind."""
+        """The kind of part that a heading opens, and whether it does so wherever it stands; None
+        for words that name no kind.
+        """
         return _kind_of(self, plain_heading(heading))
 
 
@@ -44,7 +64,9 @@ GENERIC = Profile()
 
 @lru_cache(maxsize=4096)
 def plain_heading(heading: str) -> str:
-    """A heading for comparison: lower-case, without number, marks, trailing colon; dashes and blanks folded."""
+    """A heading for comparison: lower-case, without number, marks, trailing colon; dashes and
+    blanks folded.
+    """
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", heading)
     text = re.sub(r"[®™†‡*^ªº¹²³]", "", text)
     text = re.sub(r"\s+", " ", text).strip()
@@ -66,8 +88,13 @@ def _kind_of(profile: Profile, heading: str) -> tuple[SectionKind, bool] | None:
     meaning = terms("headings", "heading").fit(heading)
     if meaning and meaning.section:
         return meaning.section, meaning.wherever
-    if re.search(r"[a-z][a-e]$", heading):  # a raised footnote letter that the source did not tell from the word
-        return _kind_of(profile, heading[:-1].rstrip(" :")) if not re.search(r"[a-z] $", heading) else None
+    # a raised footnote letter that the source did not tell from the word
+    if re.search(r"[a-z][a-e]$", heading):
+        return (
+            _kind_of(profile, heading[:-1].rstrip(" :"))
+            if not re.search(r"[a-z] $", heading)
+            else None
+        )
     return None
 
 

@@ -15,20 +15,28 @@ from policy_tracker.language.dates import dates_in
 from policy_tracker.record import Bulletin, DateFact, Record
 
 
-def _last_approval(identity: Identity, document: Document, approvals: re.Pattern[str]) -> DateFact | None:
-    """The last of the approval months; the list may wrap over lines, of which a label's value is only the first."""
+def _last_approval(
+    identity: Identity, document: Document, approvals: re.Pattern[str]
+) -> DateFact | None:
+    """The last of the approval months; the list may wrap over lines, of which a label's value is
+    only the first.
+    """
     lines = [line.text for line in document.header]
     start = next((n for n, line in enumerate(lines) if approvals.match(line)), None)
     text = identity.values.get("approval", "")
     if start is not None:
-        end = next((n for n in range(start + 1, len(lines)) if re.match(r"[A-Z]", lines[n])), len(lines))
+        end = next(
+            (n for n in range(start + 1, len(lines)) if re.match(r"[A-Z]", lines[n])), len(lines)
+        )
         text = max((text, " ".join(lines[start:end])), key=len)
     found = list(dates_in(text))
     return DateFact(date=found[-1].iso, raw=found[-1].raw) if found else None
 
 
 def _title(document: Document, identity: Identity) -> str:
-    """The program with its medications, as the table of changes names it, else put together from the head."""
+    """The program with its medications, as the table of changes names it, else put together from
+    the head.
+    """
     for block in document.blocks:
         for row in block.table.rows if block.table else ():
             cells = [join_lines(cell.lines) for cell in row.cells]

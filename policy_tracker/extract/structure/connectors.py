@@ -13,8 +13,9 @@ from policy_tracker.extract.structure.outline import Node
 def join(nodes: Sequence[Node]) -> dict[Node, Connector]:
     """The connector behind each node that has one, at the node's own level.
 
-    A connector printed behind a node, on its own line or at its end, joins at the level of what comes next: behind the last item of an
-    inner list it belongs to the outer one. Behind a lead-in, right before its own items, it joins nothing.
+    A connector printed behind a node, on its own line or at its end, joins at the level of what
+    comes next: behind the last item of an inner list it belongs to the outer one. Behind a lead-in,
+    right before its own items, it joins nothing.
     """
     joined: dict[Node, Connector] = {}
     telling = [node for node in nodes if not is_note(node.block.text)]

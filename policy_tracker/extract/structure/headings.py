@@ -1,6 +1,7 @@
 """Which blocks are headings.
 
-What the reader says, else bold, banners, capitals and known words, unless the words are those of a sentence.
+What the reader says, else bold, banners, capitals and known words, unless the words are those of a
+sentence.
 """
 
 from __future__ import annotations
@@ -16,12 +17,16 @@ _LONGEST_MARKED = 240
 """One that the document itself marks as a heading may have more."""
 
 _VERB = re.compile(
-    r"\b(?:must|may|will|shall|should|can|is|are|was|were|has|have|had|does|do|requires?|received|approved? for|refer|see)\b"
+    r"\b(?:must|may|will|shall|should|can|is|are|was|were|has|have|had|does|do|requires?"
+    r"|received|approved? "
+    r"for|refer|see)\b"
     r"|\bof the following\b|\bthe following\b|^(?:AND|OR)\b|^approve\b",
 )
 _DOTS = re.compile(r"\.{4,}|(?:\. ){4,}|…")
 _PHASE = re.compile(
-    r"(?:initial|continuation|continuing|continued|renewal|re-?authorization|re-?approval|subsequent)(?: (?:of"
+    r"(?:initial|continuation|continuing|continued|renewal|re-?authorization|re-?approval"
+    r"|subsequent)(?: "
+    r"(?:of"
     r"|therapy|treatment|authorizations?|requests?|requirements?"
     r"|approvals?|criteria|coverage|for)){0,4}",
     re.IGNORECASE,
@@ -37,17 +42,30 @@ def is_sentence(text: str) -> bool:
     return text.rstrip().endswith((".", ";", ",")) or bool(_VERB.search(text))
 
 
-def is_heading(block: Block, following: Block | None, profile: Profile, *, announced: bool, listed: bool = False) -> bool:
+def is_heading(
+    block: Block,
+    following: Block | None,
+    profile: Profile,
+    *,
+    announced: bool,
+    listed: bool = False,
+) -> bool:
     """Whether a block is a heading.
 
-    `following` is the block behind it; `announced` tells that it stands in a list that a lead-in ending with a colon began, where a short
-    bold item is an item and no heading; `listed` that it stands in a table of contents, where only a heading that stands out is one.
+    `following` is the block behind it; `announced` tells that it stands in a list that a lead-in
+    ending with a colon began, where a short bold item is an item and no heading; `listed` that it
+    stands in a table of contents, where only a heading that stands out is one.
     """
     text = block.text.strip()
     if _LONE_NOTE.fullmatch(text):
         return block.label is None
     longest = _LONGEST_MARKED if block.kind == "heading" else LONGEST
-    if block.kind in {"table", "note"} or len(text) > longest or not re.search(r"[^\W\d_]", text) or block.label_kind in {"bullet", "mark"}:
+    if (
+        block.kind in {"table", "note"}
+        or len(text) > longest
+        or not re.search(r"[^\W\d_]", text)
+        or block.label_kind in {"bullet", "mark"}
+    ):
         return False
     if _DOTS.search(text) or _VALUE.search(text) or (listed and not _stands_out(block)):
         return False
@@ -63,17 +81,29 @@ def is_heading(block: Block, following: Block | None, profile: Profile, *, annou
     if text.endswith(":") and not _stands_out(block):
         return False
     return (
-        block.style.bold == "all" or block.style.underlined or bool(_CAPITALS.fullmatch(text) and len(text) > 4 and following is not None)
+        block.style.bold == "all"
+        or block.style.underlined
+        or bool(_CAPITALS.fullmatch(text) and len(text) > 4 and following is not None)
     )
 
 
 def _stands_out(block: Block) -> bool:
     style = block.style
-    return block.kind == "heading" or style.bold == "all" or style.banner or style.underlined or bool(_CAPITALS.fullmatch(block.text))
+    return (
+        block.kind == "heading"
+        or style.bold == "all"
+        or style.banner
+        or style.underlined
+        or bool(_CAPITALS.fullmatch(block.text))
+    )
 
 
 def _labelled(block: Block, following: Block | None) -> bool:
-    """A numbered heading: "A. Asthma" in bold, "1. Initial authorization", or a short name before something that is no sibling."""
+    """A numbered heading: "A.
+
+    Asthma" in bold, "1. Initial authorization", or a short name before something that is no
+    sibling.
+    """
     if _PHASE.fullmatch(block.text.rstrip(" :")):
         return True
     if following is None or (block.text.endswith(":") and not _stands_out(block)):

@@ -1,4 +1,6 @@
-"""How the parts of a statement combine: from the words of its lead-in, else from the ANDs and ORs between them."""
+"""How the parts of a statement combine: from the words of its lead-in, else from the ANDs and ORs
+between them.
+"""
 
 from __future__ import annotations
 
@@ -17,49 +19,72 @@ _LONGEST = 1_500
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBER = r"(?P<number>\d{1,2})"
 # "… to one of the following or has contraindications to all of the following:" asks for one
-_UNLESS = re.compile(r"\b(?:or|unless)\b[^.;]{0,40}\bcontraindicat\w+[^.;]{0,20}\b(?:to|for) (?:all|both)[^.;:]*", re.IGNORECASE)
-_OBJECT = r"(?:the|these|those) (?:\w+ ){0,3}?(?:following|above|below|criteria|conditions|requirements|indications|symptoms|items|factors)"
+_UNLESS = re.compile(
+    r"\b(?:or|unless)\b[^.;]{0,40}\bcontraindicat\w+[^.;]{0,20}\b(?:to|for) (?:all|both)[^.;:]*",
+    re.IGNORECASE,
+)
+_OBJECT = (
+    r"(?:the|these|those) (?:\w+ "
+    r"){0,3}?(?:following|above|below|criteria|conditions|requirements|indications|symptoms|items|factors)"
+)
 # "Each of the following is not covered:" lists things, it does not combine conditions
 _LISTED = re.compile(
-    r"^(?:[^:]{0,40}\b)?(?:all|each|any)(?: of)? the following\b[^:]*\b(?:is|are)\b[^:]*\b(?:considered|covered"
+    r"^(?:[^:]{0,40}\b)?(?:all|each|any)(?: of)? the "
+    r"following\b[^:]*\b(?:is|are)\b[^:]*\b(?:considered|covered"
     r"|medically necessary|experimental|investigational"
     r"|unproven|reimbursable|eligible|excluded|cosmetic)\b"
-    r"|\bconsiders? (?:(?:any|all|each) of )?the following(?: \w+){0,4} (?:as |to be )?(?:not )?(?:medically necessary|experimental"
+    r"|\bconsiders? (?:(?:any|all|each) of )?the following(?: \w+){0,4} (?:as |to be )?(?:not "
+    r")?(?:medically necessary|experimental"
     r"|investigational|unproven|cosmetic)\b(?![^:]*\b(?:when|if)\b)",
     re.IGNORECASE,
 )
 _PHRASES = re.compile(
     rf"\b(?P<none>none|neither) of {_OBJECT}"
-    rf"|\b(?:(?:at least|any|a minimum of) )?{_NUMBER}(?: \(\d+\))?(?: or more)? (?:or more )?(?:out )?of (?:\d{{1,2}} (?:of )?)?"
+    rf"|\b(?:(?:at least|any|a minimum of) )?{_NUMBER}(?: \(\d+\))?(?: or more)? (?:or more "
+    rf")?(?:out )?of (?:\d{{1,2}} (?:of )?)?"
     rf"(?:{_OBJECT}|following)"
     rf"|\b(?P<all>all|both|each)(?: \d+| of)? (?:{_OBJECT}|following)"
-    rf"|\b(?P<whole>all|both|each|any 1|any|either) (?:(?:of )?the )?(?:criteri(?:a|on)|conditions?|requirements?)"
-    rf"(?: (?:listed |set forth )?(?:below|above))?(?: (?:is|are|must be|have been))?(?: (?:met|satisfied|present|fulfilled))?:?\s*$"
+    rf"|\b(?P<whole>all|both|each|any 1|any|either) (?:(?:of )?the "
+    rf")?(?:criteri(?:a|on)|conditions?|requirements?)"
+    rf"(?: (?:listed |set forth )?(?:below|above))?(?: (?:is|are|must be|have been))?(?: "
+    rf"(?:met|satisfied|present|fulfilled))?:?\s*$"
     rf"|\bincluding(?: but not limited to)? (?P<including>all|both)\b|\ball \w+ of {_OBJECT}"
-    rf"|\b(?P<any>(?:at least |any )?1(?! {CALENDAR_TIME}\b)(?: or more| \w+)?|any|either|1 or more)"
+    rf"|\b(?P<any>(?:at least |any )?1(?! {CALENDAR_TIME}\b)(?: or more| \w+)?|any|either|1 "
+    rf"or more)"
     rf"(?: \w+)?(?: of)? (?:{_OBJECT}|following)"
     rf"|\b(?P<either>either|any 1|1 or more|at least 1|1):?\s*$",
     re.IGNORECASE,
 )
 _AT_LEAST_FAR = re.compile(
-    r"\bat least (?P<number>[2-9]|\d\d)\b(?! (?:consecutive|weeks?|months?|years?|days?|hours?|prior"
+    r"\bat least (?P<number>[2-9]|\d\d)\b(?! "
+    r"(?:consecutive|weeks?|months?|years?|days?|hours?|prior"
     r"|lines?))[^.]{0,60} of the following",
     re.IGNORECASE,
 )
 _WEAK_ALL = re.compile(
-    r"\bfollowing (?:\w+ ){0,3}?(?:criteri(?:a|on)|conditions?|requirements?) (?:\w+ )?(?:is|are|have been"
+    r"\bfollowing (?:\w+ ){0,3}?(?:criteri(?:a|on)|conditions?|requirements?) (?:\w+ "
+    r")?(?:is|are|have been"
     r"|has been|must be)(?: \w+)? (?:met|satisfied|present|fulfilled)"
     r"|\bmeets? the following|\bwhen the following|\bif the following|\bbased on (?:all|both)"
     r"|\bmust have the following|\bwith the following|\bincluding:?\s*$|\bthe following:?\s*$",
     re.IGNORECASE,
 )
-_CRITERIA = re.compile(r"\b(?:criteri(?:a|on)|conditions?|requirements?) (?:\w+ ){0,3}(?:met|satisfied|present|fulfilled)\b", re.IGNORECASE)
+_CRITERIA = re.compile(
+    (
+        r"\b(?:criteri(?:a|on)|conditions?|requirements?) (?:\w+ "
+        r"){0,3}(?:met|satisfied|present|fulfilled)\b"
+    ),
+    re.IGNORECASE,
+)
 _ENUMERATION = re.compile(
-    r"\bthe following\b.*\b(?:is|are|may be)\b.*\b(?:considered|covered|medically necessary|not|experimental"
+    r"\bthe following\b.*\b(?:is|are|may be)\b.*\b(?:considered|covered|medically "
+    r"necessary|not|experimental"
     r"|investigational|unproven)\b|\bfor the following\b|\bany other\b",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"(?:[;,.]|\s|^)\s*[-–]?\s*\(?\b(?P<word>AND|OR|and|or)(?:/or)?\)?\s*[-–]?\s*[;,:]?\s*$")
+_TRAILING = re.compile(
+    r"(?:[;,.]|\s|^)\s*[-–]?\s*\(?\b(?P<word>AND|OR|and|or)(?:/or)?\)?\s*[-–]?\s*[;,:]?\s*$"
+)
 _LEADING = re.compile(r"^\(?(?P<word>AND|OR)\b(?! (?:ITS|THE)\b)")
 
 
@@ -74,7 +99,11 @@ def lead_words(text: str) -> tuple[str | None, bool]:
         return "any_of", True
     found = None
     for match in _PHRASES.finditer(plain):
-        if not ((match["any"] or match["either"]) and match[0][0] == "1" and names_a_thing(plain[: match.start()])):
+        if not (
+            (match["any"] or match["either"])
+            and match[0][0] == "1"
+            and names_a_thing(plain[: match.start()])
+        ):
             found = match
     if found:
         return _of_phrase(found), True
@@ -115,18 +144,23 @@ def _word(word: str) -> Connector:
 
 
 def of_connectors(connectors: Sequence[Connector | None]) -> tuple[str | None, bool]:
-    """The logic that the connectors between siblings give, and whether they contradict each other (then there is none)."""
+    """The logic that the connectors between siblings give, and whether they contradict each other
+    (then there is none).
+    """
     words = {word for word in connectors if word}
     if len(words) == 2:
         return None, True
     return ({"and": "all_of", "or": "any_of"}[words.pop()] if words else None), False
 
 
-def combine(text: str, connectors: Sequence[Connector | None], *, children: int, denies: bool, limits: bool) -> str | None:
+def combine(
+    text: str, connectors: Sequence[Connector | None], *, children: int, denies: bool, limits: bool
+) -> str | None:
     """The logic of a statement over its children.
 
-    `connectors` stand between the children (that of the last one belongs to the level above and is left out); `denies` and `limits` tell
-    what the statement does: what is listed under a denial is an enumeration, a list of limits has no logic.
+    `connectors` stand between the children (that of the last one belongs to the level above and is
+    left out); `denies` and `limits` tell what the statement does: what is listed under a denial is
+    an enumeration, a list of limits has no logic.
     """
     words, sure = lead_words(text)
     if words and sure:

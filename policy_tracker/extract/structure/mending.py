@@ -1,4 +1,6 @@
-"""Blocks that print tore apart, put together again: an item's bold title and the sentence behind it."""
+"""Blocks that print tore apart, put together again: an item's bold title and the sentence behind
+it.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ _VERB = re.compile(r"\b(?:is|are|must|may|will|has|have|approve|approved)\b")
 def mend(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with titles of items and their sentences joined.
 
-    "1. Some Condition." fills its line in bold, and the sentence goes on in regular type in the next one, set to the same column as the
-    title.
+    "1. Some Condition." fills its line in bold, and the sentence goes on in regular type in the
+    next one, set to the same column as the title.
     """
     mended: list[Block] = []
     for block in blocks:
@@ -28,7 +30,14 @@ def mend(blocks: Sequence[Block]) -> list[Block]:
                 above.saying(glued([("", above.traced()), (" ", block.traced())])),
                 style=replace(above.style, bold="start"),
                 connector=block.connector,
-                places=(*above.places, *(place for place in block.places if place.page not in {other.page for other in above.places})),
+                places=(
+                    *above.places,
+                    *(
+                        place
+                        for place in block.places
+                        if place.page not in {other.page for other in above.places}
+                    ),
+                ),
             )
         else:
             mended.append(block)
@@ -36,6 +45,16 @@ def mend(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _belongs(title: Block, sentence: Block) -> bool:
-    if title.label is None or title.style.bold != "all" or title.connector or not _TITLE.fullmatch(title.text) or _VERB.search(title.text):
+    if (
+        title.label is None
+        or title.style.bold != "all"
+        or title.connector
+        or not _TITLE.fullmatch(title.text)
+        or _VERB.search(title.text)
+    ):
         return False
-    return sentence.kind == "paragraph" and sentence.style.bold == "none" and abs(sentence.indent - title.text_indent) < _SAME_COLUMN
+    return (
+        sentence.kind == "paragraph"
+        and sentence.style.bold == "none"
+        and abs(sentence.indent - title.text_indent) < _SAME_COLUMN
+    )

@@ -1,7 +1,8 @@
 """Who is a part of whom: from labels, indentation and lead-ins to a tree.
 
-Levels go by the kind of label and by indentation, never by the label's value: printed labels repeat and skip. Values only help where a list
-goes on behind a heading, where indentation wanders, and to tell the letter "i" from the numeral.
+Levels go by the kind of label and by indentation, never by the label's value: printed labels repeat
+and skip. Values only help where a list goes on behind a heading, where indentation wanders, and to
+tell the letter "i" from the numeral.
 """
 
 from __future__ import annotations
@@ -18,18 +19,25 @@ from policy_tracker.extract.structure.sections import HeadedPart
 from policy_tracker.language.sentences import split_sentences
 
 _SAME = 9.0
-"""Items of one level differ by less in their left edge, in points (side bearings, right-aligned numerals)."""
+"""Items of one level differ by less in their left edge, in points (side bearings, right-aligned
+numerals).
+"""
 _SAME_TEXT = 4.0
 _WANDERING = 40.0
 _STEP = 3.0
 _DEEPEST = 40
-_ANNOUNCED = re.compile(r"\b(?:following|below|these|those|such as|includ\w*|criteria|conditions|requirements)\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\b(?:following|below|these|those|such as|includ\w*|criteria|conditions|requirements)\b",
+    re.IGNORECASE,
+)
 _REMARKS = frozenset({"history", "references", "coding"})
 
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A block in the tree. `kind` is its label's, with the shape of the label, so that "1." and "(1)" differ; empty for paragraphs."""
+    """A block in the tree. `kind` is its label's, with the shape of the label, so that "1." and
+    "(1)" differ; empty for paragraphs.
+    """
 
     block: Block
     part: HeadedPart
@@ -75,9 +83,11 @@ class _TreeBuilder:
         self.open: list[Node] = []
 
     def enter(self, part: HeadedPart, *, apart: bool) -> None:
-        """A heading ends all lists, except one that its first item goes on with, and a lead-in that stands right before it.
+        """A heading ends all lists, except one that its first item goes on with, and a lead-in that
+        stands right before it.
 
-        `apart`: something other than coverage stands between this part and the coverage part before it.
+        `apart`: something other than coverage stands between this part and the coverage part before
+        it.
         """
         first = next((block for block in part.blocks if block.kind != "table"), None)
         if first is None:  # a heading right above another one
@@ -122,13 +132,18 @@ class _TreeBuilder:
         self.nodes.append(node)
 
     def _noted(self, block: Block) -> Node | None:
-        """The item that a note is about: the innermost open one to whose text it is set, else the block right before it."""
+        """The item that a note is about: the innermost open one to whose text it is set, else the
+        block right before it.
+        """
         for node in reversed(self.open):
             if node.kind[0] is not None and (
-                node.block.indent < block.indent - _STEP or abs(node.block.text_indent - block.indent) < _SAME_TEXT
+                node.block.indent < block.indent - _STEP
+                or abs(node.block.text_indent - block.indent) < _SAME_TEXT
             ):
                 return node
-        return self.nodes[-1] if self.open and self.nodes and self.nodes[-1] is self.open[-1] else None
+        return (
+            self.nodes[-1] if self.open and self.nodes and self.nodes[-1] is self.open[-1] else None
+        )
 
     def _paragraph(self, node: Node) -> None:
         edge = node.block.indent
@@ -146,7 +161,9 @@ class _TreeBuilder:
             del self.open[self.open.index(sibling) :]
             node.parent = sibling.parent
         else:
-            while self.open and not (self._may_hold(self.open[-1], node) or self._is_announced(node)):
+            while self.open and not (
+                self._may_hold(self.open[-1], node) or self._is_announced(node)
+            ):
                 self.open.pop()
             node.parent = self.open[-1] if self.open else None
         self.open.append(node)
@@ -157,21 +174,36 @@ class _TreeBuilder:
             return False
         if above.block.indent < node.block.indent - 2:
             return True
-        aligned = node.block.indent >= above.block.indent - _STEP or abs(above.block.indent - node.block.indent) <= 14
+        aligned = (
+            node.block.indent >= above.block.indent - _STEP
+            or abs(above.block.indent - node.block.indent) <= 14
+        )
         return above.kind[0] is None and above.is_lead and aligned
 
     def _is_announced(self, node: Node) -> bool:
-        """Whether a counted item is the first of the list that a bullet right before it announces on the same edge."""
+        """Whether a counted item is the first of the list that a bullet right before it announces
+        on the same edge.
+        """
         above = self.open[-1]
-        counted = node.kind[0] not in {None, "bullet", "mark"} and value_of(node.block.label or "", node.kind[0]) <= 1
+        counted = (
+            node.kind[0] not in {None, "bullet", "mark"}
+            and value_of(node.block.label or "", node.kind[0]) <= 1
+        )
         last = bool(self.nodes) and self.nodes[-1] is above
-        return last and counted and above.kind[0] == "bullet" and above.is_lead and above.block.indent <= node.block.indent + _SAME
+        return (
+            last
+            and counted
+            and above.kind[0] == "bullet"
+            and above.is_lead
+            and above.block.indent <= node.block.indent + _SAME
+        )
 
     def _sibling(self, node: Node) -> Node | None:
         block = node.block
         for other in reversed(self.open):
             if other.kind == node.kind and (
-                abs(other.block.indent - block.indent) < _SAME or abs(other.block.text_indent - block.text_indent) < _SAME_TEXT
+                abs(other.block.indent - block.indent) < _SAME
+                or abs(other.block.text_indent - block.text_indent) < _SAME_TEXT
             ):
                 return other
         if node.kind[0] in {None, "bullet", "mark"}:
@@ -179,12 +211,18 @@ class _TreeBuilder:
         number = value_of(block.label or "", node.kind[0])
         for other in reversed(self.open):
             near = abs(other.block.indent - block.indent) < _WANDERING
-            if other.kind == node.kind and near and number == value_of(other.block.label or "", other.kind[0]) + 1:
+            if (
+                other.kind == node.kind
+                and near
+                and number == value_of(other.block.label or "", other.kind[0]) + 1
+            ):
                 return other
         return None
 
     def _letter_or_numeral(self, node: Node) -> None:
-        """An "i." behind "h." on the same level is a letter; so is "c." where a reader took it for a numeral."""
+        """An "i." behind "h." on the same level is a letter; so is "c." where a reader took it for
+        a numeral.
+        """
         letters: dict[LabelKind | None, LabelKind] = {"roman": "lower", "upper_roman": "upper"}
         kind, shape = node.kind
         letter = letters.get(kind)

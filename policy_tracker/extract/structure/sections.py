@@ -24,7 +24,9 @@ Signature = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class HeadedPart:
-    """A heading and the blocks under it, up to the next heading of any level. `path` are the headings from the outermost to its own.
+    """A heading and the blocks under it, up to the next heading of any level.
+
+    `path` are the headings from the outermost to its own.
 
     `title` is its heading as the document prints it, empty where none is printed.
     """
@@ -74,7 +76,11 @@ class _SectionReader:
             following = blocks[place + 1] if place + 1 < len(blocks) else None
             announced = any(self._may_list(lead, block) for lead in self.leads)
             run_in = self._run_in(block)
-            if self.kind == "history" and self.heading_block and stands_inside(block, self.heading_block):
+            if (
+                self.kind == "history"
+                and self.heading_block
+                and stands_inside(block, self.heading_block)
+            ):
                 self._gather(block)
             elif run_in:
                 heading, rest = run_in
@@ -82,9 +88,15 @@ class _SectionReader:
                 self._enter(heading, block.part(0, len(heading)), signature=signature)
                 self.leads.clear()
                 self._gather(rest)
-            elif is_heading(block, following, self.profile, announced=announced, listed=self._in_contents()):
+            elif is_heading(
+                block, following, self.profile, announced=announced, listed=self._in_contents()
+            ):
                 margin = self._in_margin(plain_heading(block.text).capitalize())
-                self._enter(block.text, block, signature=("run in", "margin") if margin else signature_of(block))
+                self._enter(
+                    block.text,
+                    block,
+                    signature=("run in", "margin") if margin else signature_of(block),
+                )
                 if not self._goes_on(following):
                     self.leads.clear()
             else:
@@ -94,24 +106,41 @@ class _SectionReader:
 
     def _in_contents(self) -> bool:
         """Whether the blocks are those of a table of contents, whose lines repeat the headings."""
-        return bool(self.open) and plain_heading(self.open[-1].heading) in {"table of contents", "contents"}
+        return bool(self.open) and plain_heading(self.open[-1].heading) in {
+            "table of contents",
+            "contents",
+        }
 
     def _in_margin(self, heading: str) -> bool:
         return heading in self.profile.run_in
 
     def _run_in(self, block: Block) -> tuple[str, Block] | None:
-        """A heading with its text on the same line: a label in the margin ("Age 18 years or older"), or "References: …" in bold."""
+        """A heading with its text on the same line: a label in the margin ("Age 18 years or
+        older"), or "References: …" in bold.
+        """
         if block.kind != "paragraph" or block.style.bold != "start":
             return None
         first, _, rest = block.text.partition(" ")
         label = first.rstrip(":")
-        if label in self.profile.run_in and re.match(r"[\dA-Z≥≤<>]", rest) and not rest.startswith(("AND ", "OR ")):
+        if (
+            label in self.profile.run_in
+            and re.match(r"[\dA-Z≥≤<>]", rest)
+            and not rest.startswith(("AND ", "OR "))
+        ):
             own = replace(block.part(len(first) + 1), style=replace(block.style, bold="none"))
             return label, replace(own, indent=block.indent + 36, text_indent=block.text_indent + 36)
         match = _RUN_IN_HEADING.fullmatch(block.text)
         known = self.profile.kind_of(match["heading"]) if match else None
-        if match and known and known[1] and known[0] != self.kind and (known[0] != "coverage" or is_sentence(match["rest"])):
-            return match["heading"], replace(block.part(match.start("rest")), style=replace(block.style, bold="none"))
+        if (
+            match
+            and known
+            and known[1]
+            and known[0] != self.kind
+            and (known[0] != "coverage" or is_sentence(match["rest"]))
+        ):
+            return match["heading"], replace(
+                block.part(match.start("rest")), style=replace(block.style, bold="none")
+            )
         return None
 
     def _enter(self, heading: str, block: Block, *, signature: Signature) -> None:
@@ -125,10 +154,15 @@ class _SectionReader:
         """Closes what the heading ends, and tells the kind of what it begins."""
         known = self.profile.kind_of(heading)
         rank, before = rank_of(block), self.kind
-        same = next((place for place, frame in enumerate(self.open) if frame.signature == signature), None)
+        same = next(
+            (place for place, frame in enumerate(self.open) if frame.signature == signature), None
+        )
         below = bool(self.open) and rank < self.open[0].rank
         if known and known[1] and known[0] != before:
-            kept = below and (self.open[0].kind == "other" or (self.open[0].kind == "coverage" and known[0] != "coverage"))
+            kept = below and (
+                self.open[0].kind == "other"
+                or (self.open[0].kind == "coverage" and known[0] != "coverage")
+            )
             del self.open[1 if kept else 0 :]
             return known[0]
         if same is not None:
@@ -167,7 +201,9 @@ class _SectionReader:
 
         Further in, or on the same edge where the lead-in has no label.
         """
-        return lead.indent + 3 < block.indent or (lead.label is None and block.label is not None and lead.indent <= block.indent + 3)
+        return lead.indent + 3 < block.indent or (
+            lead.label is None and block.label is not None and lead.indent <= block.indent + 3
+        )
 
     def _close(self) -> None:
         if not self.gathered and self.heading_block is None:
@@ -176,7 +212,11 @@ class _SectionReader:
         heading = path[-1] if path else ""
         key = self.keys.free("/".join(slug(step, 60) or "part" for step in path) or "front")
         title = self.heading_block.traced() if self.heading_block else UNPRINTED
-        self.parts.append(HeadedPart(key, heading, self.kind, path, tuple(self.gathered), self.heading_block, title))
+        self.parts.append(
+            HeadedPart(
+                key, heading, self.kind, path, tuple(self.gathered), self.heading_block, title
+            )
+        )
         self.gathered, self.heading_block = [], None
 
 
@@ -208,13 +248,16 @@ def rank_of(block: Block) -> tuple[int, int, int]:
 def read_parts(blocks: Sequence[Block], profile: Profile) -> list[HeadedPart]:
     """The document's parts in order.
 
-    Where no heading names a coverage part, the parts of unknown kind whose sentences take a position are the coverage part; all of them
-    where none does.
+    Where no heading names a coverage part, the parts of unknown kind whose sentences take a
+    position are the coverage part; all of them where none does.
     """
     parts = _SectionReader(profile).read(blocks)
     if any(part.is_coverage and part.blocks for part in parts):
         return parts
-    return [replace(part, kind="coverage") if part.kind == "other" and _takes_position(part) else part for part in parts]
+    return [
+        replace(part, kind="coverage") if part.kind == "other" and _takes_position(part) else part
+        for part in parts
+    ]
 
 
 def _takes_position(part: HeadedPart) -> bool:

@@ -22,5 +22,7 @@ def work(data: bytes, name: str, payer: str | None) -> tuple[dict[str, object], 
         passages += [asdict(passage) for passage in found]
         running += version.running
         records += read
-    values = [record.model_dump(mode="json", by_alias=True, exclude_defaults=True) for record in records]
+    values = [
+        record.model_dump(mode="json", by_alias=True, exclude_defaults=True) for record in records
+    ]
     return {"records": values, "passages": passages, "running": list(dict.fromkeys(running))}, b""

@@ -12,5 +12,12 @@ from policy_tracker.record import Bulletin, Record
 def work(data: bytes, name: str, payer: str | None) -> tuple[dict[str, object], bytes]:
     """`{records}`, and the packed texts of the document that they were read from."""
     parts = split_versions(read_document(data, name))
-    records: list[Record | Bulletin] = [record for part in parts for record in read_version(part, name, payer)]
-    return {"records": [record.model_dump(mode="json", by_alias=True, exclude_defaults=True) for record in records]}, packed(parts)
+    records: list[Record | Bulletin] = [
+        record for part in parts for record in read_version(part, name, payer)
+    ]
+    return {
+        "records": [
+            record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+            for record in records
+        ]
+    }, packed(parts)

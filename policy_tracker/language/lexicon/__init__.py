@@ -25,7 +25,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from policy_tracker.errors import VocabularyError
 from policy_tracker.language.prefilter import Hinted
-from policy_tracker.record.vocabulary import DateName, NotCoveredBasis, Phase, Position, Role, SectionKind
+from policy_tracker.record.vocabulary import (
+    DateName,
+    NotCoveredBasis,
+    Phase,
+    Position,
+    Role,
+    SectionKind,
+)
 
 FOLDER = Path(__file__).parent
 Model = TypeVar("Model", bound=BaseModel)

@@ -1,6 +1,7 @@
 """For how long an authorization holds.
 
-"Approve for 6 months if …", "Authorization will be issued for 12 months.", "Initial requests: 6 months".
+"Approve for 6 months if …", "Authorization will be issued for 12 months.", "Initial requests: 6
+months".
 """
 
 from __future__ import annotations
@@ -19,21 +20,29 @@ _SPAN = (
     rf"(?P<value>{NUMBER})(?: \(\d+\))?[- ](?P<unit>{CALENDAR_TIME})(?![a-z])"
 )
 _GRANTED = re.compile(
-    r"\b(?:approve|approved|approval|authorize|authorized|authorization|issued|granted|valid|covered)\b(?: (?:is"
+    r"\b(?:approve|approved|approval|authorize|authorized|authorization|issued|granted|valid"
+    r"|covered)\b(?: "
+    r"(?:is"
     r"|will be|may be|issued|approved|granted|valid|given|provided|period|duration|of|is for))*"
     rf"(?: for|:|,)? (?:the duration of )?{_SPAN}",
     re.IGNORECASE,
 )
-_GRANTING = re.compile(rf"(?:\bwill (?:approve|authorize|cover)|(?:^|[.:] )approve)(?: [\w/®™-]+){{1,6}}? for {_SPAN}", re.IGNORECASE)
+_GRANTING = re.compile(
+    rf"(?:\bwill (?:approve|authorize|cover)|(?:^|[.:] )approve)(?: [\w/®™-]+){{1,6}}? for {_SPAN}",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(
-    r"^(?:(?:initial|continuation|continued|renewal|reauthorization|re-authorization|approval|authorization"
+    r"^(?:(?:initial|continuation|continued|renewal|reauthorization|re-authorization|approval"
+    r"|authorization"
     rf"|coverage)\b[a-z ()-]{{0,40}}|(?:duration|length) of [a-z -]{{3,30}}|duration)[:\s]+{_SPAN}",
     re.IGNORECASE,
 )
 
 
 def valid_for(text: str, role: Role) -> Span | None:
-    """The time for which the statement says that an authorization holds; None where it says none."""
+    """The time for which the statement says that an authorization holds; None where it says
+    none.
+    """
     text = digits(text).text
     match = _LABELLED.search(text) or _GRANTED.search(text) or _GRANTING.search(text)
     if match is None and role == "prior_auth":

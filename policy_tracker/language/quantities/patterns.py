@@ -10,7 +10,13 @@ from policy_tracker.language.comparators import AGE_SIDE, LOWER, OPERATOR, SIDE,
 from policy_tracker.language.numbers import NUMBER
 from policy_tracker.language.prefilter import Hinted
 from policy_tracker.language.quantities import readers as read
-from policy_tracker.language.quantities.readers import IN_PARENTHESES, PER, PERIOD, WINDOW, QuantityScan
+from policy_tracker.language.quantities.readers import (
+    IN_PARENTHESES,
+    PER,
+    PERIOD,
+    WINDOW,
+    QuantityScan,
+)
 from policy_tracker.language.units import ADVERBS, AGE, CALENDAR_TIME, MASS, RATIO, THING
 from policy_tracker.record.quantities import Quantity
 
@@ -30,14 +36,20 @@ _HIGH = rf"(?P<high>{NUMBER})"
 _ABOVE = rf"(?:{LOWER}|from) ?"
 _BELOW = UPPER
 _AGE_HINTS = ("age", "old", "young")
-_SCALE = r"(?:scores?|index|bmi|ahi|rdi|scale|level|counts?|e?gfr|edss|das28|pasi|easi|karnofsky|ecog)"
+_SCALE = (
+    r"(?:scores?|index|bmi|ahi|rdi|scale|level|counts?|e?gfr|edss|das28|pasi|easi|karnofsky|ecog)"
+)
 _PERCENT_HINTS = ("%", "percent")
 _MASS = rf"(?P<unit>{MASS})"
 _MASS_HINTS = ("mg", "mcg", "g", "kg", "lbs", "pounds", "ml", "milli", "cm", "mm", "centi")
 _TIME_HINTS = ("hour", "hr", "day", "w", "mo", "y", "quarter")
 
 
-def _form(pattern: str, reader: Callable[[QuantityScan, re.Match[str]], Iterable[Quantity]], hints: tuple[str, ...] = ()) -> Form:
+def _form(
+    pattern: str,
+    reader: Callable[[QuantityScan, re.Match[str]], Iterable[Quantity]],
+    hints: tuple[str, ...] = (),
+) -> Form:
     return Form(Hinted(pattern, hints), reader)
 
 
@@ -49,108 +61,212 @@ FORMS: tuple[Form, ...] = (
         read.age_span,
         _AGE_HINTS,
     ),
-    _form(rf"\b(?P<low>{NUMBER}) ?(?:-|–|to|through) ?(?P<high>{NUMBER}) {_AGE_UNIT} (?:of age|old)\b", read.age_span, _AGE_HINTS),
     _form(
-        rf"(?P<above>{_ABOVE})?(?<![\w.]){_LOW} (?P<first>{AGE})(?: of age| old)? ?(?:-|–|to|and|through|but)"
+        (
+            rf"\b(?P<low>{NUMBER}) ?(?:-|–|to|through) ?(?P<high>{NUMBER}) {_AGE_UNIT} (?:of "
+            rf"age|old)\b"
+        ),
+        read.age_span,
+        _AGE_HINTS,
+    ),
+    _form(
+        rf"(?P<above>{_ABOVE})?(?<![\w.]){_LOW} (?P<first>{AGE})(?: of age| old)? ?(?:-|–|to"
+        rf"|and|through|but)"
         rf" ?(?:(?P<below>{_BELOW}) ?)?{_HIGH} {_AGE_UNIT}(?P<said> of age| old)?",
         read.age_from_to,
         _AGE_HINTS,
     ),
     _form(
-        rf"(?P<above>{_ABOVE})(?P<first>){_LOW} ?(?:-|–|to|and|through|but) ?(?P<below>{_BELOW}) ?{_HIGH}"
+        rf"(?P<above>{_ABOVE})(?P<first>){_LOW} ?(?:-|–|to|and|through|but) "
+        rf"?(?P<below>{_BELOW}) ?{_HIGH}"
         rf" {_AGE_UNIT}(?P<said> of age| old)",
         read.age_from_to,
         _AGE_HINTS,
     ),
     _form(
-        rf"(?<![\w.])(?P<above>){_LOW}(?P<first>) ?(?:-|–|to) ?(?P<below>{_BELOW}) ?{_HIGH} {_AGE_UNIT}(?P<said> of age| old)",
+        (
+            rf"(?<![\w.])(?P<above>){_LOW}(?P<first>) ?(?:-|–|to) ?(?P<below>{_BELOW}) ?{_HIGH} "
+            rf"{_AGE_UNIT}(?P<said> of age| old)"
+        ),
         read.age_from_to,
         _AGE_HINTS,
     ),
-    _form(rf"\b(?:ages|aged)(?: of| between)? {_LOW} ?(?:-|–|to|and|through) ?{_HIGH}(?![\w%.])", read.age_span, _AGE_HINTS),
     _form(
-        rf"\b{_VALUE}[- ]{_AGE_UNIT}(?: of age)?(?: old)? (?:of age )?(?:or|and) (?P<side>{AGE_SIDE})\b",
+        rf"\b(?:ages|aged)(?: of| between)? {_LOW} ?(?:-|–|to|and|through) ?{_HIGH}(?![\w%.])",
+        read.age_span,
+        _AGE_HINTS,
+    ),
+    _form(
+        (
+            rf"\b{_VALUE}[- ]{_AGE_UNIT}(?: of age)?(?: old)? (?:of age )?(?:or|and) "
+            rf"(?P<side>{AGE_SIDE})\b"
+        ),
         read.age,
         _TIME_HINTS,
     ),
-    _form(rf"{OPERATOR} ?(?:the age of )?{_VALUE} {_AGE_UNIT}(?: of age| old)\b", read.age_compared, _AGE_HINTS),
-    _form(rf"\bage[sd]? {_VALUE}(?: {_AGE_UNIT})? (?:and|or) (?P<side>{AGE_SIDE})\b", read.age, _AGE_HINTS),
-    _form(rf"\b(?:age|aged|ages) (?:is |of )?{OPERATOR} ?{_VALUE}(?: {_AGE_UNIT})?", read.age_compared, _AGE_HINTS),
     _form(
-        rf"\b(?:adults?|adolescents?|child(?:ren)?|infants?|patients?|members?|individuals?) \({OPERATOR} ?{_VALUE} {_AGE_UNIT}\b",
+        rf"{OPERATOR} ?(?:the age of )?{_VALUE} {_AGE_UNIT}(?: of age| old)\b",
+        read.age_compared,
+        _AGE_HINTS,
+    ),
+    _form(
+        rf"\bage[sd]? {_VALUE}(?: {_AGE_UNIT})? (?:and|or) (?P<side>{AGE_SIDE})\b",
+        read.age,
+        _AGE_HINTS,
+    ),
+    _form(
+        rf"\b(?:age|aged|ages) (?:is |of )?{OPERATOR} ?{_VALUE}(?: {_AGE_UNIT})?",
+        read.age_compared,
+        _AGE_HINTS,
+    ),
+    _form(
+        (
+            rf"\b(?:adults?|adolescents?|child(?:ren)?|infants?|patients?|members?|individuals?) "
+            rf"\({OPERATOR} ?{_VALUE} {_AGE_UNIT}\b"
+        ),
         read.age_compared,
         _TIME_HINTS,
     ),
     _form(rf"(?<![\w.-]){_VALUE}[- ]{_AGE_UNIT} of age\b", read.age_itself, _AGE_HINTS),
-    _form(rf"(?<![\d.])(?P<low>{NUMBER})(?: ?%)?(?: ?[-–] ?| to )(?P<high>{NUMBER}) ?(?:%|percent\b)", read.percent_span, _PERCENT_HINTS),
-    _form(rf"(?<![\w.]){_VALUE} ?(?:%|percent)(?: stenosis)? or (?P<side>{SIDE})\b", read.percent_or_more, _PERCENT_HINTS),
-    _form(rf"(?:{OPERATOR} ?(?:an? )?(?:\([≤≥<>]\) ?)?|(?<![\w.])){_VALUE} ?(?:%|percent\b)", read.percent, _PERCENT_HINTS),
-    _form(rf"(?<=[%]) and {_VALUE} (?P<unit>milliliters?|ml)\b", read.second_measure, _PERCENT_HINTS),
-    _form(rf"(?:{OPERATOR} ?)?(?<![\w.]){_VALUE} ?{_MASS}(?: {PER}| ?/ ?(?P<slash>{PERIOD}))\b", read.dose_per, _TIME_HINTS),
+    _form(
+        rf"(?<![\d.])(?P<low>{NUMBER})(?: ?%)?(?: ?[-–] ?| to )(?P<high>{NUMBER}) ?(?:%|percent\b)",
+        read.percent_span,
+        _PERCENT_HINTS,
+    ),
+    _form(
+        rf"(?<![\w.]){_VALUE} ?(?:%|percent)(?: stenosis)? or (?P<side>{SIDE})\b",
+        read.percent_or_more,
+        _PERCENT_HINTS,
+    ),
+    _form(
+        rf"(?:{OPERATOR} ?(?:an? )?(?:\([≤≥<>]\) ?)?|(?<![\w.])){_VALUE} ?(?:%|percent\b)",
+        read.percent,
+        _PERCENT_HINTS,
+    ),
+    _form(
+        rf"(?<=[%]) and {_VALUE} (?P<unit>milliliters?|ml)\b", read.second_measure, _PERCENT_HINTS
+    ),
+    _form(
+        rf"(?:{OPERATOR} ?)?(?<![\w.]){_VALUE} ?{_MASS}(?: {PER}| ?/ ?(?P<slash>{PERIOD}))\b",
+        read.dose_per,
+        _TIME_HINTS,
+    ),
     _form(rf"{OPERATOR} ?{_VALUE} ?{_MASS}\b(?!/)", read.measure, _MASS_HINTS),
     _form(
-        rf"(?<![\w.]){_VALUE} ?(?P<unit>kg|kilograms|pounds|lbs|mg|ml|cm|mm|centimeters|millimeters) or (?P<side>{SIDE})\b",
+        (
+            rf"(?<![\w.]){_VALUE} "
+            rf"?(?P<unit>kg|kilograms|pounds|lbs|mg|ml|cm|mm|centimeters|millimeters) or "
+            rf"(?P<side>{SIDE})\b"
+        ),
         read.measure_or_more,
         _MASS_HINTS,
     ),
     _form(
-        rf"\b(?<!between )(?P<list>(?:{NUMBER}, ){{0,8}}{NUMBER},? and {NUMBER}) (?P<unit>{CALENDAR_TIME}) after\b",
+        (
+            rf"\b(?<!between )(?P<list>(?:{NUMBER}, ){{0,8}}{NUMBER},? and {NUMBER}) "
+            rf"(?P<unit>{CALENDAR_TIME}) after\b"
+        ),
         read.weeks_after,
         ("after",),
     ),
     _form(
-        rf"(?:{OPERATOR} )?\b(?:no (?:more|less) (?:frequently|often) than )?(?P<times>{NUMBER}{IN_PARENTHESES} times?)"
-        rf"(?: (?:per|every|each|in(?: an?| any)?)|,? an?) (?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD}|lifetime)\b",
+        rf"(?:{OPERATOR} )?\b(?:no (?:more|less) (?:frequently|often) than "
+        rf")?(?P<times>{NUMBER}{IN_PARENTHESES} times?)"
+        rf"(?: (?:per|every|each|in(?: an?| any)?)|,? an?) (?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD}|lifetime)\b",  # noqa: E501
         read.once_every,
         ("time",),
     ),
     _form(
-        rf"\bno more (?:frequently|often) than(?P<times>) (?:every|each) (?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})\b",
+        (
+            rf"\bno more (?:frequently|often) than(?P<times>) (?:every|each) "
+            rf"(?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})\b"
+        ),
         read.once_every,
         ("frequently", "often"),
     ),
     _form(
-        rf"(?:{OPERATOR} )?\b(?:no more (?:frequently|often) than )?(?P<times>{NUMBER} times?)[ -]a?[ -]?"
+        rf"(?:{OPERATOR} )?\b(?:no more (?:frequently|often) than )?(?P<times>{NUMBER} "
+        rf"times?)[ -]a?[ -]?"
         rf"(?P<adverb>{'|'.join(ADVERBS)})\b",
         read.adverb,
         tuple(ADVERBS),
     ),
     _form(
-        rf"(?:{OPERATOR} (?:a (?:total|maximum) of )?)?(?<![\w.-]){_VALUE}{IN_PARENTHESES} (?!or\b|and\b)"
+        rf"(?:{OPERATOR} (?:a (?:total|maximum) of )?)?(?<![\w.-]){_VALUE}{IN_PARENTHESES} "
+        rf"(?!or\b|and\b)"
         rf"(?P<thing>(?:(?!per\b|every\b)[A-Za-z/-]+ ){{0,5}}?[A-Za-z/-]+)(?: \(?[a-z]?\d[^)]*\))?"
-        rf"(?: per|,? each| in a) (?:calendar |benefit |rolling |plan |contract |policy )?(?:(?P<span>{NUMBER})[- ](?P<period>{PERIOD})"
+        rf"(?: per|,? each| in a) (?:calendar |benefit |rolling |plan |contract |policy "
+        rf")?(?:(?P<span>{NUMBER})[- ](?P<period>{PERIOD})"
         r"|(?P<one>year|lifetime|benefit period|pregnancy))\b",
         read.per_year,
         ("per ", "each ", "in a "),
     ),
     _form(rf"\b{_VALUE}{IN_PARENTHESES} annual\b", read.annual, ("annual",)),
     _form(
-        rf"(?:{OPERATOR} (?:of )?)?(?<![\w.-]){_VALUE}{IN_PARENTHESES} (?:(?:additional|prefilled|pre-filled|total"
-        rf"|[a-z/-]+) )?(?P<thing>{THING})\b(?: {PER}| ?/ ?(?:(?P<times>{NUMBER})[- ])?(?P<slash>{PERIOD})\b)?",
+        rf"(?:{OPERATOR} (?:of )?)?(?<![\w.-]){_VALUE}{IN_PARENTHESES} "
+        rf"(?:(?:additional|prefilled|pre-filled|total"
+        rf"|[a-z/-]+) )?(?P<thing>{THING})\b(?: {PER}| ?/ ?(?:(?P<times>{NUMBER})[- ])?(?P<slash>{PERIOD})\b)?",  # noqa: E501
         read.things,
     ),
-    _form(rf"(?<![\w.]){_LOW} ?(?:-|–|to|and) ?{_HIGH} (?P<unit>{PERIOD})\b", read.duration_span, _TIME_HINTS),
-    _form(rf"\b(?:every|each) {_VALUE}{IN_PARENTHESES}[- ](?P<unit>{PERIOD})\b", read.interval, ("every", "each")),
-    _form(rf"(?:{OPERATOR} (?:the |a )?)?(?<![\w.]){_VALUE}{IN_PARENTHESES}[- ]?(?P<unit>{PERIOD})\b", read.duration, _TIME_HINTS),
-    _form(rf"(?:{OPERATOR} (?:an? )?)?(?<![\w.]){_VALUE}[- ]?fold\b", read.fold, ("fold",)),
-    _form(rf"\bbetween (?:a )?{_LOW}(?: and | to |-|–){_HIGH}\b(?! ?(?:%|{PERIOD}|weeks|[/.]))", read.between, ("between",)),
     _form(
-        rf"\b{_SCALE}\)? (?:score )?(?:of |is |was |from )?(?:a )?{_LOW}(?: to |-|–){_HIGH}(?![\w%/]|\.\d| ?{PERIOD})",
+        rf"(?<![\w.]){_LOW} ?(?:-|–|to|and) ?{_HIGH} (?P<unit>{PERIOD})\b",
+        read.duration_span,
+        _TIME_HINTS,
+    ),
+    _form(
+        rf"\b(?:every|each) {_VALUE}{IN_PARENTHESES}[- ](?P<unit>{PERIOD})\b",
+        read.interval,
+        ("every", "each"),
+    ),
+    _form(
+        rf"(?:{OPERATOR} (?:the |a )?)?(?<![\w.]){_VALUE}{IN_PARENTHESES}[- ]?(?P<unit>{PERIOD})\b",
+        read.duration,
+        _TIME_HINTS,
+    ),
+    _form(rf"(?:{OPERATOR} (?:an? )?)?(?<![\w.]){_VALUE}[- ]?fold\b", read.fold, ("fold",)),
+    _form(
+        rf"\bbetween (?:a )?{_LOW}(?: and | to |-|–){_HIGH}\b(?! ?(?:%|{PERIOD}|weeks|[/.]))",
+        read.between,
+        ("between",),
+    ),
+    _form(
+        (
+            rf"\b{_SCALE}\)? (?:score )?(?:of |is |was |from )?(?:a )?{_LOW}(?: to |-|–)"
+            rf"{_HIGH}(?![\w%/]|\.\d| ?{PERIOD})"
+        ),
         read.between,
         ("score", "index", "bmi", "ahi", "scale", "level", "count", "gfr"),
     ),
-    _form(rf"{OPERATOR} ?(?P<value>(?:[-–−](?=\d))?{NUMBER})(?: ?\(\d+\))?(?![\w.]|,\d| ?\(\d+\)|[- ]?{PERIOD}\b)", read.compared),
+    _form(
+        (
+            rf"{OPERATOR} ?(?P<value>(?:[-–−](?=\d))?{NUMBER})(?: ?\(\d+\))?(?![\w.]|,\d| "
+            rf"?\(\d+\)|[- ]?{PERIOD}\b)"
+        ),
+        read.compared,
+    ),
     _form(rf"\((?:or|i\.e\.,) {_VALUE}(?= [a-z])", read.alternative, ("(or", "(i.e")),
-    _form(rf"(?<![\d.,/-]){_VALUE}{IN_PARENTHESES} ?(?:{RATIO} )?or (?P<side>{SIDE})\b", read.or_more, (" or ",)),
-    _form(r"(?<![\w.,-])(?P<value>[2-9]|\d\d)(?: \(\d\))? of the (?:following|these)\b", read.several_of, (" of the ",)),
+    _form(
+        rf"(?<![\d.,/-]){_VALUE}{IN_PARENTHESES} ?(?:{RATIO} )?or (?P<side>{SIDE})\b",
+        read.or_more,
+        (" or ",),
+    ),
+    _form(
+        r"(?<![\w.,-])(?P<value>[2-9]|\d\d)(?: \(\d\))? of the (?:following|these)\b",
+        read.several_of,
+        (" of the ",),
+    ),
     _form(WINDOW, read.window, _TIME_HINTS),
     _form(r"\bboth (?=preferred\b)", read.both, ("both ",)),
     _form(
-        r"\b(?:(?:has|have|had|patient|member|individual) (?:already )?(?:tried|failed)|tried and failed|trials? of|failure (?:of|to|with)"
-        r"|(?:response|intolerance|contraindications?) to) (?:at least )?(?P<value>\d+)(?: \(\d\))? (?!of\b|or\b|to\b)"
+        r"\b(?:(?:has|have|had|patient|member|individual) (?:already )?(?:tried|failed)|tried "
+        r"and failed|trials? of|failure (?:of|to|with)"
+        r"|(?:response|intolerance|contraindications?) to) (?:at least )?(?P<value>\d+)(?: "
+        r"\(\d\))? (?!of\b|or\b|to\b)"
         rf"(?!{PERIOD}\b|[a-z]+ (?:{PERIOD})\b|mg\b)",
         read.tried,
         ("tried", "failed", "trial", "failure", "response", "intolerance", "contraindication"),
     ),
 )
-"""What one form has read is not read again by those behind it, so that "80 units per 12 months" is one frequency and no duration."""
+"""What one form has read is not read again by those behind it, so that "80 units per 12 months" is
+one frequency and no duration.
+"""

@@ -1,4 +1,5 @@
-"""The numeric limits in a statement: ages, frequencies, durations, doses, counts, percentages, scores.
+"""The numeric limits in a statement: ages, frequencies, durations, doses, counts, percentages,
+scores.
 
 What is a number but no limit (strengths, codes, years, "one of the following") matches no form.
 """
@@ -17,7 +18,9 @@ from policy_tracker.record.vocabulary import Comparator, Role
 
 _NUMBER = re.compile(r"\d|\bboth\b", re.IGNORECASE)
 _LONGEST = 8_000
-"""Of a longer statement only so many characters are read: it is no statement but a page that lost its structure."""
+"""Of a longer statement only so many characters are read: it is no statement but a page that lost
+its structure.
+"""
 _OVER = re.compile(r"\bexceeds? the following\b", re.IGNORECASE)
 
 
@@ -34,7 +37,8 @@ def read_quantities(text: str, role: Role) -> tuple[Quantity, ...]:
 
 
 def locate_quantities(text: str, role: Role) -> tuple[Located, ...]:
-    """The limits that a statement of this role sets, in the order of the text, with their places in it.
+    """The limits that a statement of this role sets, in the order of the text, with their places in
+    it.
 
     Two ends of one range have one span.
     """
@@ -51,11 +55,15 @@ def locate_quantities(text: str, role: Role) -> tuple[Located, ...]:
 
 
 def under_limit(
-    quantities: tuple[Quantity, ...], lead: str, lead_role: Role, lead_quantities: tuple[Quantity, ...]
+    quantities: tuple[Quantity, ...],
+    lead: str,
+    lead_role: Role,
+    lead_quantities: tuple[Quantity, ...],
 ) -> tuple[Quantity, ...]:
     """The limits of an item under a lead-in.
 
-    "exceeds the following limits" turns "at most" into "more than"; the period that a lead-in about limits names is that of its items.
+    "exceeds the following limits" turns "at most" into "more than"; the period that a lead-in about
+    limits names is that of its items.
     """
     over = _OVER.search(lead)
     if not over and lead_role != "limit":

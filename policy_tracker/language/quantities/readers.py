@@ -18,7 +18,10 @@ WINDOW = (
     rf"|within)(?: the)? (?P<value>{NUMBER})(?: ?\(\d+\))?[- ](?P<unit>{PERIOD})\b"
 )
 _KINDS: dict[str, QuantityKind] = {"unit": "units", "dose": "dose"}
-_PREPARATION = re.compile(r" ?(?:topical |ophthalmic )?(?:cream|ointment|gel|lotion|solution|foam|shampoo|spray|drops|suspension|[A-Z])")
+_PREPARATION = re.compile(
+    r" ?(?:topical |ophthalmic "
+    r")?(?:cream|ointment|gel|lotion|solution|foam|shampoo|spray|drops|suspension|[A-Z])"
+)
 IN_PARENTHESES = r"(?: ?\(\d+(?:\.\d+)?\))?"
 """Another number in parentheses behind a number; the same one is part of it already."""
 PER = (
@@ -27,14 +30,18 @@ PER = (
     rf"|the) )?(?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})"
 )
 
-_WITHIN = re.compile(rf"\s(?:[a-z/-]+ ){{0,2}}?(?:per|every|each) (?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})\b")
+_WITHIN = re.compile(
+    rf"\s(?:[a-z/-]+ ){{0,2}}?(?:per|every|each) (?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})\b"
+)
 
 
 @dataclass(slots=True)
 class QuantityScan:
-    """A statement being read for quantities: what of its text is used up, and what was found with its place.
+    """A statement being read for quantities: what of its text is used up, and what was found with
+    its place.
 
-    Numbers stand in digits, as `plain.digits` wrote them; `text` is in lower case, `printed` as it was.
+    Numbers stand in digits, as `plain.digits` wrote them; `text` is in lower case, `printed` as it
+    was.
     """
 
     text: str
@@ -63,7 +70,12 @@ class QuantityScan:
 
 def age(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "18 years of age or older"."""
-    yield Quantity(kind="age", comparator=side_of(match["side"]), value=number_of(match["value"]), unit=_age_unit(match))
+    yield Quantity(
+        kind="age",
+        comparator=side_of(match["side"]),
+        value=number_of(match["value"]),
+        unit=_age_unit(match),
+    )
 
 
 def _age_unit(match: re.Match[str]) -> str:
@@ -71,24 +83,38 @@ def _age_unit(match: re.Match[str]) -> str:
 
 
 def age_from_to(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
-    """Of "age 6 months to less than 6 years", "≥ 6 to < 12 years of age": both ends, where a word tells that they are ages."""
+    """Of "age 6 months to less than 6 years", "≥ 6 to < 12 years of age": both ends, where a word
+    tells that they are ages.
+    """
     before = match.string[max(0, match.start() - 24) : match.start()]
     if not match["said"] and not re.search(r"\bage[sd]?\b[^.;]*$", before):
         return
     low, high = comparator_of(match["above"], ">="), comparator_of(match["below"], "<=")
     unit = unit_of(match["unit"])
-    yield Quantity(kind="age", comparator=low, value=number_of(match["low"]), unit=unit_of(match["first"]) if match["first"] else unit)
+    yield Quantity(
+        kind="age",
+        comparator=low,
+        value=number_of(match["low"]),
+        unit=unit_of(match["first"]) if match["first"] else unit,
+    )
     yield Quantity(kind="age", comparator=high, value=number_of(match["high"]), unit=unit)
 
 
 def age_compared(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at least 18 years of age"."""
-    yield Quantity(kind="age", comparator=comparator_of(match["operator"], ">="), value=number_of(match["value"]), unit=_age_unit(match))
+    yield Quantity(
+        kind="age",
+        comparator=comparator_of(match["operator"], ">="),
+        value=number_of(match["value"]),
+        unit=_age_unit(match),
+    )
 
 
 def age_itself(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at six months of age"."""
-    yield Quantity(kind="age", comparator="=", value=number_of(match["value"]), unit=_age_unit(match))
+    yield Quantity(
+        kind="age", comparator="=", value=number_of(match["value"]), unit=_age_unit(match)
+    )
 
 
 def age_span(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
@@ -108,12 +134,22 @@ def percent(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at least 15%"."""
     if not match["operator"] and _PREPARATION.match(reading.printed, match.end()):
         return  # a strength
-    yield Quantity(kind="percentage", comparator=comparator_of(match["operator"], "="), value=number_of(match["value"]), unit="%")
+    yield Quantity(
+        kind="percentage",
+        comparator=comparator_of(match["operator"], "="),
+        value=number_of(match["value"]),
+        unit="%",
+    )
 
 
 def percent_or_more(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "60% or greater"."""
-    yield Quantity(kind="percentage", comparator=side_of(match["side"]), value=number_of(match["value"]), unit="%")
+    yield Quantity(
+        kind="percentage",
+        comparator=side_of(match["side"]),
+        value=number_of(match["value"]),
+        unit="%",
+    )
 
 
 def dose_per(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
@@ -132,7 +168,12 @@ def dose_per(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
 
 def fold(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at least a 2-fold rise"."""
-    yield Quantity(kind="count", comparator=comparator_of(match["operator"], "="), value=number_of(match["value"]), unit="fold")
+    yield Quantity(
+        kind="count",
+        comparator=comparator_of(match["operator"], "="),
+        value=number_of(match["value"]),
+        unit="fold",
+    )
 
 
 def between(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
@@ -144,13 +185,24 @@ def between(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
 
 
 def _is_score(text: str) -> bool:
-    return bool(re.search(r"\b(?:score|scale|index|acq|act|pasi|easi|iga|bvas|das28|edss|bmi|ahi)\b", text))
+    return bool(
+        re.search(r"\b(?:score|scale|index|acq|act|pasi|easi|iga|bvas|das28|edss|bmi|ahi)\b", text)
+    )
 
 
 def measure(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "up to 5 mg/kg", "more than 30 kg"."""
-    kind: QuantityKind = "count" if match["unit"].lower() in {"kg", "kilograms", "ml", "milliliters", "lbs", "pounds"} else "dose"
-    yield Quantity(kind=kind, comparator=comparator_of(match["operator"], "="), value=number_of(match["value"]), unit=match["unit"].lower())
+    kind: QuantityKind = (
+        "count"
+        if match["unit"].lower() in {"kg", "kilograms", "ml", "milliliters", "lbs", "pounds"}
+        else "dose"
+    )
+    yield Quantity(
+        kind=kind,
+        comparator=comparator_of(match["operator"], "="),
+        value=number_of(match["value"]),
+        unit=match["unit"].lower(),
+    )
 
 
 def measure_or_more(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
@@ -164,16 +216,22 @@ def measure_or_more(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]
 
 
 def second_measure(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
-    """The second value of "at least 15% and 300 milliliters", which shares the comparison of the first."""
+    """The second value of "at least 15% and 300 milliliters", which shares the comparison of the
+    first.
+    """
     side = next((quantity.comparator for _, quantity in reversed(reading.found)), "=")
-    yield Quantity(kind="count", comparator=side, value=number_of(match["value"]), unit=singular(match["unit"]))
+    yield Quantity(
+        kind="count", comparator=side, value=number_of(match["value"]), unit=singular(match["unit"])
+    )
 
 
 def once_every(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "no more frequently than once every 8 weeks": once per 8 weeks."""
     side = comparator_of(match.groupdict().get("operator"), "<=")
     per = _span(match["span"], match["period"])
-    yield Quantity(kind="frequency", comparator=side, value=_times(match["times"]), unit="time", per=per)
+    yield Quantity(
+        kind="frequency", comparator=side, value=_times(match["times"]), unit="time", per=per
+    )
 
 
 def _times(words: str) -> float:
@@ -184,17 +242,33 @@ def adverb(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "no more often than once daily"."""
     period = ADVERBS[match["adverb"]]
     side = comparator_of(match["operator"], "<=")
-    yield Quantity(kind="frequency", comparator=side, value=_times(match["times"]), unit="time", per=Span(value=1.0, unit=period))
+    yield Quantity(
+        kind="frequency",
+        comparator=side,
+        value=_times(match["times"]),
+        unit="time",
+        per=Span(value=1.0, unit=period),
+    )
 
 
 def annual(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "one (1) annual examination"."""
-    yield Quantity(kind="frequency", comparator="<=", value=number_of(match["value"]), unit="time", per=Span(value=1.0, unit="year"))
+    yield Quantity(
+        kind="frequency",
+        comparator="<=",
+        value=number_of(match["value"]),
+        unit="time",
+        per=Span(value=1.0, unit="year"),
+    )
 
 
 def per_year(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "150 doses per year"; what is exceeded is counted as more than that."""
-    over = re.search(r"exceed(?:s|ing)?(?: a| the)?(?: maximum(?: of)?)?\s*$", reading.before(match, 30), re.IGNORECASE)
+    over = re.search(
+        r"exceed(?:s|ing)?(?: a| the)?(?: maximum(?: of)?)?\s*$",
+        reading.before(match, 30),
+        re.IGNORECASE,
+    )
     period = (match["period"] or match["one"]).lower()
     thing = singular(match["thing"].split()[-1])
     other: QuantityKind = "count" if period == "lifetime" or match["span"] else "frequency"
@@ -231,19 +305,33 @@ def things(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     over = re.search(r"exceed", reading.before(match, 30), re.IGNORECASE)
     side = comparator_of(match["operator"], ">" if over else "<=")
     per = _span(match["span"] or match["times"], period) if period else None
-    yield Quantity(kind=kind, comparator=">" if over else side, value=number_of(match["value"]), unit=thing, per=per)
+    yield Quantity(
+        kind=kind,
+        comparator=">" if over else side,
+        value=number_of(match["value"]),
+        unit=thing,
+        per=per,
+    )
 
 
 def duration(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "for at least 3 months", "a 2-week trial"."""
     before, after = reading.before(match), reading.after(match, 12)
-    if re.search(rf"\d {LIMIT_TIME} \($", before) or (re.search(r"rolling $", before) and re.search(r"\bper year\b", reading.text)):
+    if re.search(rf"\d {LIMIT_TIME} \($", before) or (
+        re.search(r"rolling $", before) and re.search(r"\bper year\b", reading.text)
+    ):
         return  # "365 days (1 year)", "per year (i.e., rolling 12 months)": the same once more
-    if re.match(r"\s*is equal", reading.text[match.end() :]) or re.search(WINDOW, before + match[0]):
+    if re.match(r"\s*is equal", reading.text[match.end() :]) or re.search(
+        WINDOW, before + match[0]
+    ):
         return
-    tried = re.match(r"\s*(?:\w+ )?(?:trial|course)", after) or re.search(r"\b(?:trial|failure|course) of (?:an? )?$", before)
+    tried = re.match(r"\s*(?:\w+ )?(?:trial|course)", after) or re.search(
+        r"\b(?:trial|failure|course) of (?:an? )?$", before
+    )
     side: Comparator = ">=" if tried else "="
-    if more := re.match(r"\s*(?:or|and) (longer|more|greater|shorter|less|fewer)\b", reading.after(match, 20)):
+    if more := re.match(
+        r"\s*(?:or|and) (longer|more|greater|shorter|less|fewer)\b", reading.after(match, 20)
+    ):
         side = side_of(more[1])
     yield Quantity(
         kind="duration",
@@ -256,7 +344,9 @@ def duration(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
 def duration_span(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "3 to 6 months": both ends; a list of moments ("at 2 and 6 weeks") has none."""
     before = reading.before(match)
-    if re.search(r"\b(?:at|on|weeks?|days?)\s*$|,\s*$", before) or (" and " in match[0] and "between" not in before):
+    if re.search(r"\b(?:at|on|weeks?|days?)\s*$|,\s*$", before) or (
+        " and " in match[0] and "between" not in before
+    ):
         return
     unit = unit_of(match["unit"])
     yield Quantity(kind="duration", comparator=">=", value=number_of(match["low"]), unit=unit)
@@ -265,32 +355,56 @@ def duration_span(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quant
 
 def interval(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "every 12 weeks": the time from one to the next."""
-    rare = re.search(r"\bno (?:more|sooner|less) (?:\w+ )?than\s*$|\bat most\s*$", reading.before(match))
+    rare = re.search(
+        r"\bno (?:more|sooner|less) (?:\w+ )?than\s*$|\bat most\s*$", reading.before(match)
+    )
     unit = unit_of(match["unit"])
-    yield Quantity(kind="interval", comparator=">=" if rare else "=", value=number_of(match["value"]), unit=unit)
+    yield Quantity(
+        kind="interval",
+        comparator=">=" if rare else "=",
+        value=number_of(match["value"]),
+        unit=unit,
+    )
 
 
 def window(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """A window such as "in the past 180 days".
 
-    It is a limit of its own, unless it is the window of a count ("two or more attacks in the prior 12 months").
+    It is a limit of its own, unless it is the window of a count ("two or more attacks in the prior
+    12 months").
     """
-    nearest = min(range(len(reading.found)), key=lambda place: _distance(reading.found[place][0][0], match), default=None)
+    nearest = min(
+        range(len(reading.found)),
+        key=lambda place: _distance(reading.found[place][0][0], match),
+        default=None,
+    )
     if nearest is not None and reading.found[nearest][1].kind in {"count", "score"}:
         place, count = reading.found[nearest]
-        reading.found[nearest] = (place, count.model_copy(update={"per": count.per or _span(match["value"], match["unit"])}))
+        reading.found[nearest] = (
+            place,
+            count.model_copy(update={"per": count.per or _span(match["value"], match["unit"])}),
+        )
         reading.used.append(match.span())
         return
-    yield Quantity(kind="duration", comparator="<=", value=number_of(match["value"]), unit=unit_of(match["unit"]))
+    yield Quantity(
+        kind="duration",
+        comparator="<=",
+        value=number_of(match["value"]),
+        unit=unit_of(match["unit"]),
+    )
 
 
 def _distance(begin: int, match: re.Match[str]) -> tuple[bool, int]:
-    """How near something stands to a match; what stands before it is nearer than what stands behind."""
+    """How near something stands to a match; what stands before it is nearer than what stands
+    behind.
+    """
     return begin > match.start(), abs(begin - match.start())
 
 
 def compared(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
-    """Of "at least two attacks", "a score greater than 1.5"; "at least one of the following" is no quantity."""
+    """Of "at least two attacks", "a score greater than 1.5"; "at least one of the following" is no
+    quantity.
+    """
     value = number_of(match["value"])
     if value == 1 and re.match(r"\s*(?:or more )?of (?:the|these|any) ", reading.after(match)):
         return
@@ -307,9 +421,16 @@ def compared(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
 
 def or_more(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "two or more attacks"."""
-    if number_of(match["value"]) == 1 and re.match(r"\s+of (?:the|these|any)", reading.after(match)):
+    if number_of(match["value"]) == 1 and re.match(
+        r"\s+of (?:the|these|any)", reading.after(match)
+    ):
         return
-    yield Quantity(kind="count", comparator=side_of(match["side"]), value=number_of(match["value"]), unit=_unit_behind(reading, match))
+    yield Quantity(
+        kind="count",
+        comparator=side_of(match["side"]),
+        value=number_of(match["value"]),
+        unit=_unit_behind(reading, match),
+    )
 
 
 def several_of(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
@@ -323,17 +444,31 @@ def both(_: QuantityScan, __: re.Match[str]) -> Iterable[Quantity]:
 
 
 def tried(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
-    """Of "has tried one systemic agent", "failure of two agents"; a remark on "a trial of one agent" explains, and sets none."""
+    """Of "has tried one systemic agent", "failure of two agents"; a remark on "a trial of one
+    agent" explains, and sets none.
+    """
     if reading.text.startswith("note") and "tried" not in match[0]:
         return
-    yield Quantity(kind="count", comparator=">=", value=number_of(match["value"]), unit=_unit_behind(reading, match))
+    yield Quantity(
+        kind="count",
+        comparator=">=",
+        value=number_of(match["value"]),
+        unit=_unit_behind(reading, match),
+    )
 
 
 def alternative(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
-    """A number as in "(or 50 cells per mm2)" behind a compared one: the same comparison in another unit."""
+    """A number as in "(or 50 cells per mm2)" behind a compared one: the same comparison in another
+    unit.
+    """
     side = next((quantity.comparator for _, quantity in reversed(reading.found)), None)
     if side:
-        yield Quantity(kind="count", comparator=side, value=number_of(match["value"]), unit=_unit_behind(reading, match))
+        yield Quantity(
+            kind="count",
+            comparator=side,
+            value=number_of(match["value"]),
+            unit=_unit_behind(reading, match),
+        )
 
 
 def _span(value: str | None, period: str) -> Span:
@@ -341,8 +476,12 @@ def _span(value: str | None, period: str) -> Span:
 
 
 def _unit_behind(reading: QuantityScan, match: re.Match[str]) -> str:
-    """The unit of measurement ("mg/dl") or the word behind a number as its unit ("attacks"), as far as it is one; else `item`."""
+    """The unit of measurement ("mg/dl") or the word behind a number as its unit ("attacks"), as far
+    as it is one; else `item`.
+    """
     if measured := re.match(rf"\s*({RATIO})(?![a-z])", reading.after(match)):
         return measured[1]
-    words = re.match(r"\s*(?:\(\d+\)\s*)?((?:[a-z][a-z/-]*\s+){0,2}?[a-z][a-z/-]*s)\b", reading.after(match))
+    words = re.match(
+        r"\s*(?:\(\d+\)\s*)?((?:[a-z][a-z/-]*\s+){0,2}?[a-z][a-z/-]*s)\b", reading.after(match)
+    )
     return singular(words[1].split()[-1])[:60] if words else "item"

@@ -42,7 +42,12 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
 
     op.create_table(
         "journal",
-        sa.Column("sequence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column(
+            "sequence",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("payer", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -78,8 +83,12 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
     op.create_table(
         "payer",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("slug", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
-        sa.Column("name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "slug", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("fixture", sa.Boolean(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payer")),
@@ -98,7 +107,9 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
         "policy",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("payer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("slug", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "slug", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
         sa.Column("head", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("policy_number", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("aliases", sa.JSON(), nullable=False),
@@ -115,15 +126,23 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
     op.create_table(
         "subscription",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("topic", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("requested_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("confirmed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["subscriber_id"], ["subscriber.id"], name=op.f("fk_subscription_subscriber_id_subscriber")),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"],
+            ["subscriber.id"],
+            name=op.f("fk_subscription_subscriber_id_subscriber"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_subscription")),
-        sa.UniqueConstraint("subscriber_id", "topic", name=op.f("uq_subscription_subscriber_id_topic")),
+        sa.UniqueConstraint(
+            "subscriber_id", "topic", name=op.f("uq_subscription_subscriber_id_topic")
+        ),
     )
     with op.batch_alter_table("subscription", schema=None) as batch_op:
         batch_op.create_index("ix_subscription_topic", ["topic"], unique=False)
@@ -131,32 +150,46 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
     op.create_table(
         "edition",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("label", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(["policy_id"], ["policy.id"], name=op.f("fk_edition_policy_id_policy")),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_edition_policy_id_policy")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_edition")),
         sa.UniqueConstraint("policy_id", "label", name=op.f("uq_edition_policy_id_label")),
     )
     op.create_table(
         "search_document",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("edition", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("heading", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("body", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(["policy_id"], ["policy.id"], name=op.f("fk_search_document_policy_id_policy")),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_search_document_policy_id_policy")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_document")),
     )
     with op.batch_alter_table("search_document", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_search_document_policy_id"), ["policy_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_search_document_policy_id"), ["policy_id"], unique=False
+        )
 
     op.create_table(
         "revision",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("origin", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("content_hash", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -172,9 +205,15 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
         sa.Column("superseded_on", sa.Date(), nullable=True),
         sa.Column("retired", sa.Date(), nullable=True),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_revision_edition_id_edition")),
-        sa.ForeignKeyConstraint(["policy_id"], ["policy.id"], name=op.f("fk_revision_policy_id_policy")),
-        sa.ForeignKeyConstraint(["sequence"], ["journal.sequence"], name=op.f("fk_revision_sequence_journal")),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_revision_edition_id_edition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_revision_policy_id_policy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sequence"], ["journal.sequence"], name=op.f("fk_revision_sequence_journal")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revision")),
         sa.UniqueConstraint("edition_id", "number", name=op.f("uq_revision_edition_id_number")),
         sa.UniqueConstraint("sequence", name=op.f("uq_revision_sequence")),
@@ -185,11 +224,21 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
     op.create_table(
         "comparison",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("from_edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("to_edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("from_revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("to_revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "from_edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "to_edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "from_revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "to_revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("effective", sa.Date(), nullable=True),
         sa.Column("effective_key", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -197,21 +246,44 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
         sa.Column("change_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("source_kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["from_edition_id"], ["edition.id"], name=op.f("fk_comparison_from_edition_id_edition")),
-        sa.ForeignKeyConstraint(["from_revision_id"], ["revision.id"], name=op.f("fk_comparison_from_revision_id_revision")),
-        sa.ForeignKeyConstraint(["policy_id"], ["policy.id"], name=op.f("fk_comparison_policy_id_policy")),
-        sa.ForeignKeyConstraint(["to_edition_id"], ["edition.id"], name=op.f("fk_comparison_to_edition_id_edition")),
-        sa.ForeignKeyConstraint(["to_revision_id"], ["revision.id"], name=op.f("fk_comparison_to_revision_id_revision")),
+        sa.ForeignKeyConstraint(
+            ["from_edition_id"], ["edition.id"], name=op.f("fk_comparison_from_edition_id_edition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["from_revision_id"],
+            ["revision.id"],
+            name=op.f("fk_comparison_from_revision_id_revision"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_comparison_policy_id_policy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_edition_id"], ["edition.id"], name=op.f("fk_comparison_to_edition_id_edition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_revision_id"], ["revision.id"], name=op.f("fk_comparison_to_revision_id_revision")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comparison")),
         sa.UniqueConstraint(
-            "policy_id", "from_edition_id", "to_edition_id", name=op.f("uq_comparison_policy_id_from_edition_id_to_edition_id")
+            "policy_id",
+            "from_edition_id",
+            "to_edition_id",
+            name=op.f("uq_comparison_policy_id_from_edition_id_to_edition_id"),
         ),
     )
     with op.batch_alter_table("comparison", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_comparison_from_edition_id"), ["from_edition_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_comparison_from_revision_id"), ["from_revision_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_comparison_to_edition_id"), ["to_edition_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_comparison_to_revision_id"), ["to_revision_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_comparison_from_edition_id"), ["from_edition_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_comparison_from_revision_id"), ["from_revision_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_comparison_to_edition_id"), ["to_edition_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_comparison_to_revision_id"), ["to_revision_id"], unique=False
+        )
 
     op.create_table(
         "occasion",
@@ -219,18 +291,36 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("about", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.Column("policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("from_edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("to_edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "from_edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "to_edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("sequence", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("effective", sa.Date(), nullable=True),
         sa.Column("comparison", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["from_edition_id"], ["edition.id"], name=op.f("fk_occasion_from_edition_id_edition")),
-        sa.ForeignKeyConstraint(["policy_id"], ["policy.id"], name=op.f("fk_occasion_policy_id_policy")),
-        sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_occasion_revision_id_revision")),
-        sa.ForeignKeyConstraint(["sequence"], ["journal.sequence"], name=op.f("fk_occasion_sequence_journal")),
-        sa.ForeignKeyConstraint(["to_edition_id"], ["edition.id"], name=op.f("fk_occasion_to_edition_id_edition")),
+        sa.ForeignKeyConstraint(
+            ["from_edition_id"], ["edition.id"], name=op.f("fk_occasion_from_edition_id_edition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_occasion_policy_id_policy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revision.id"], name=op.f("fk_occasion_revision_id_revision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sequence"], ["journal.sequence"], name=op.f("fk_occasion_sequence_journal")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_edition_id"], ["edition.id"], name=op.f("fk_occasion_to_edition_id_edition")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_occasion")),
         sa.UniqueConstraint("about", name=op.f("uq_occasion_about")),
     )
@@ -240,19 +330,31 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
     op.create_table(
         "span",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("from_day", sa.Date(), nullable=True),
         sa.Column("to_day", sa.Date(), nullable=True),
         sa.Column("start_known", sa.Boolean(), nullable=False),
         sa.Column("basis", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("reason", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(["edition_id"], ["edition.id"], name=op.f("fk_span_edition_id_edition")),
-        sa.ForeignKeyConstraint(["policy_id"], ["policy.id"], name=op.f("fk_span_policy_id_policy")),
-        sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_span_revision_id_revision")),
+        sa.ForeignKeyConstraint(
+            ["edition_id"], ["edition.id"], name=op.f("fk_span_edition_id_edition")
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_span_policy_id_policy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revision.id"], name=op.f("fk_span_revision_id_revision")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_span")),
         sa.UniqueConstraint("policy_id", "ordinal", name=op.f("uq_span_policy_id_ordinal")),
     )
@@ -264,7 +366,9 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
     op.create_table(
         "statement",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("parent", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
@@ -273,16 +377,26 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
         sa.Column("position", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("phase", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("text", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_statement_revision_id_revision")),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revision.id"], name=op.f("fk_statement_revision_id_revision")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statement")),
-        sa.UniqueConstraint("revision_id", "ordinal", name=op.f("uq_statement_revision_id_ordinal")),
+        sa.UniqueConstraint(
+            "revision_id", "ordinal", name=op.f("uq_statement_revision_id_ordinal")
+        ),
     )
     op.create_table(
         "change",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("comparison_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("to_edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "comparison_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "policy_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "to_edition_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("effective_key", sa.Integer(), nullable=False),
         sa.Column("change_id", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -301,60 +415,103 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
         sa.Column("after", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("explanation", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["comparison_id"], ["comparison.id"], name=op.f("fk_change_comparison_id_comparison")),
-        sa.ForeignKeyConstraint(["policy_id"], ["policy.id"], name=op.f("fk_change_policy_id_policy")),
-        sa.ForeignKeyConstraint(["to_edition_id"], ["edition.id"], name=op.f("fk_change_to_edition_id_edition")),
+        sa.ForeignKeyConstraint(
+            ["comparison_id"], ["comparison.id"], name=op.f("fk_change_comparison_id_comparison")
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_change_policy_id_policy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_edition_id"], ["edition.id"], name=op.f("fk_change_to_edition_id_edition")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
-        sa.UniqueConstraint("comparison_id", "ordinal", name=op.f("uq_change_comparison_id_ordinal")),
+        sa.UniqueConstraint(
+            "comparison_id", "ordinal", name=op.f("uq_change_comparison_id_ordinal")
+        ),
     )
     with op.batch_alter_table("change", schema=None) as batch_op:
         batch_op.create_index("ix_change_change_id", ["change_id"], unique=False)
-        batch_op.create_index("ix_change_feed", ["effective_key", "policy_id", "to_edition_id", "ordinal"], unique=False)
+        batch_op.create_index(
+            "ix_change_feed",
+            ["effective_key", "policy_id", "to_edition_id", "ordinal"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_change_policy_id"), ["policy_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_change_to_edition_id"), ["to_edition_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_change_to_edition_id"), ["to_edition_id"], unique=False
+        )
 
     op.create_table(
         "code_mention",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("statement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "statement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("kind", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("system", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("code", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
-        sa.Column("low", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=True),
-        sa.Column("high", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=True),
+        sa.Column(
+            "code", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False
+        ),
+        sa.Column(
+            "low", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=True
+        ),
+        sa.Column(
+            "high", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=True
+        ),
         sa.Column("printed", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("heading", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("position", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("detail", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_code_mention_revision_id_revision")),
-        sa.ForeignKeyConstraint(["statement_id"], ["statement.id"], name=op.f("fk_code_mention_statement_id_statement")),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revision.id"], name=op.f("fk_code_mention_revision_id_revision")
+        ),
+        sa.ForeignKeyConstraint(
+            ["statement_id"], ["statement.id"], name=op.f("fk_code_mention_statement_id_statement")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_code_mention")),
-        sa.UniqueConstraint("revision_id", "ordinal", name=op.f("uq_code_mention_revision_id_ordinal")),
+        sa.UniqueConstraint(
+            "revision_id", "ordinal", name=op.f("uq_code_mention_revision_id_ordinal")
+        ),
     )
     with op.batch_alter_table("code_mention", schema=None) as batch_op:
         batch_op.create_index("ix_code_mention_code", ["code", "system"], unique=False)
         batch_op.create_index("ix_code_mention_range", ["system", "low", "high"], unique=False)
-        batch_op.create_index(batch_op.f("ix_code_mention_statement_id"), ["statement_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_code_mention_statement_id"), ["statement_id"], unique=False
+        )
 
     op.create_table(
         "matched_occasion",
-        sa.Column("occasion_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column(
+            "occasion_id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            autoincrement=False,
+            nullable=False,
+        ),
         sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("messages", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["occasion_id"], ["occasion.id"], name=op.f("fk_matched_occasion_occasion_id_occasion")),
+        sa.ForeignKeyConstraint(
+            ["occasion_id"], ["occasion.id"], name=op.f("fk_matched_occasion_occasion_id_occasion")
+        ),
         sa.PrimaryKeyConstraint("occasion_id", name=op.f("pk_matched_occasion")),
     )
     op.create_table(
         "message",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "subscriber_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("purpose", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("dedupe", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("key", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("occasion_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "occasion_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("about", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("edits", sa.JSON(), nullable=False),
         sa.Column("subscriptions", sa.JSON(), nullable=False),
@@ -366,11 +523,17 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
         sa.Column("lease_until", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("settled_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("error", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.ForeignKeyConstraint(["occasion_id"], ["occasion.id"], name=op.f("fk_message_occasion_id_occasion")),
-        sa.ForeignKeyConstraint(["subscriber_id"], ["subscriber.id"], name=op.f("fk_message_subscriber_id_subscriber")),
+        sa.ForeignKeyConstraint(
+            ["occasion_id"], ["occasion.id"], name=op.f("fk_message_occasion_id_occasion")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.id"], name=op.f("fk_message_subscriber_id_subscriber")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
         sa.UniqueConstraint("key", name=op.f("uq_message_key")),
-        sa.UniqueConstraint("subscriber_id", "dedupe", name=op.f("uq_message_subscriber_id_dedupe")),
+        sa.UniqueConstraint(
+            "subscriber_id", "dedupe", name=op.f("uq_message_subscriber_id_dedupe")
+        ),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index("ix_message_about", ["about"], unique=False)
@@ -380,10 +543,14 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
     op.create_table(
         "change_code",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "change_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("system", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("code", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.ForeignKeyConstraint(["change_id"], ["change.id"], name=op.f("fk_change_code_change_id_change")),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["change.id"], name=op.f("fk_change_code_change_id_change")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_code")),
     )
     with op.batch_alter_table("change_code", schema=None) as batch_op:
@@ -393,16 +560,22 @@ def upgrade() -> None:  # noqa: PLR0915 - one table after the other
     op.create_table(
         "delivery_attempt",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
+        ),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("owner", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("started_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("finished_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("outcome", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("detail", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.ForeignKeyConstraint(["message_id"], ["message.id"], name=op.f("fk_delivery_attempt_message_id_message")),
+        sa.ForeignKeyConstraint(
+            ["message_id"], ["message.id"], name=op.f("fk_delivery_attempt_message_id_message")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_attempt")),
-        sa.UniqueConstraint("message_id", "number", name=op.f("uq_delivery_attempt_message_id_number")),
+        sa.UniqueConstraint(
+            "message_id", "number", name=op.f("uq_delivery_attempt_message_id_number")
+        ),
     )
     _index_texts()
     _refuse_changes()
@@ -520,7 +693,9 @@ def _refuse_changes() -> None:
 def _index_texts() -> None:
     """The full-text index of search_document; on SQLite a table of its own, which triggers keep in step."""
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("CREATE INDEX ix_search_document_words ON search_document USING gin (to_tsvector('english', heading || ' ' || body))")
+        op.execute(
+            "CREATE INDEX ix_search_document_words ON search_document USING gin (to_tsvector('english', heading || ' ' || body))"
+        )
         return
     op.execute(
         "CREATE VIRTUAL TABLE search_index USING fts5(heading, body, content='search_document', content_rowid='id', "
@@ -529,4 +704,6 @@ def _index_texts() -> None:
     gone = "INSERT INTO search_index(search_index, rowid, heading, body) VALUES ('delete', old.id, old.heading, old.body);"
     new = "INSERT INTO search_index(rowid, heading, body) VALUES (new.id, new.heading, new.body);"
     for verb, step in (("INSERT", new), ("DELETE", gone), ("UPDATE", gone + new)):
-        op.execute(f"CREATE TRIGGER search_document_{verb.lower()} AFTER {verb} ON search_document BEGIN {step} END")
+        op.execute(
+            f"CREATE TRIGGER search_document_{verb.lower()} AFTER {verb} ON search_document BEGIN {step} END"
+        )

@@ -14,7 +14,11 @@ def upgrade() -> None:
     op.create_table(
         "document",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("sha256", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "sha256",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("media_type", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("size", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -26,12 +30,22 @@ def upgrade() -> None:
     op.create_table(
         "reading",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("document_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "document_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("reader", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
         sa.Column("records_in_document", sa.Integer(), nullable=False),
-        sa.Column("payer", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
-        sa.Column("policy", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=True),
+        sa.Column(
+            "payer",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "policy",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            nullable=True,
+        ),
         sa.Column("edition", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("extractor", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=True),
@@ -41,15 +55,23 @@ def upgrade() -> None:
         sa.Column("read_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("status", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
-        sa.Column("revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column(
+            "revision_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.Column("decision", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("decided_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("decided_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("why", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
-        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_reading_document_id_document")),
-        sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_reading_revision_id_revision")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_reading_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revision.id"], name=op.f("fk_reading_revision_id_revision")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
-        sa.UniqueConstraint("document_id", "reader", "ordinal", name=op.f("uq_reading_document_id_reader_ordinal")),
+        sa.UniqueConstraint(
+            "document_id", "reader", "ordinal", name=op.f("uq_reading_document_id_reader_ordinal")
+        ),
     )
     with op.batch_alter_table("reading", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reading_content_hash"), ["content_hash"], unique=False)
@@ -96,10 +118,16 @@ def _refuse_changes() -> None:
             ("document_is_append_only_delete", "DELETE ON document", "document is append-only"),
             ("reading_stays", "DELETE ON reading", "reading is append-only"),
             ("reading_stays_as_read", f"UPDATE OF {AS_READ} ON reading", "reading is append-only"),
-            ("reading_is_decided_once", f"UPDATE ON reading WHEN {SETTLED}", "reading is decided already"),
+            (
+                "reading_is_decided_once",
+                f"UPDATE ON reading WHEN {SETTLED}",
+                "reading is decided already",
+            ),
         )
         for name, event, words in guards:
-            op.execute(f"CREATE TRIGGER {name} BEFORE {event} BEGIN SELECT RAISE(ABORT, '{words}'); END")
+            op.execute(
+                f"CREATE TRIGGER {name} BEFORE {event} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+            )
         return
     op.execute(
         "CREATE FUNCTION refuse_second_decision() RETURNS trigger LANGUAGE plpgsql AS "
@@ -110,7 +138,9 @@ def _refuse_changes() -> None:
         ("reading_stays", "DELETE OR TRUNCATE ON reading"),
         ("reading_stays_as_read", f"UPDATE OF {AS_READ} ON reading"),
     ):
-        op.execute(f"CREATE TRIGGER {name} BEFORE {event} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()")
+        op.execute(
+            f"CREATE TRIGGER {name} BEFORE {event} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
     op.execute(
         "CREATE TRIGGER reading_is_decided_once BEFORE UPDATE ON reading "
         f"FOR EACH ROW WHEN ({SETTLED}) EXECUTE FUNCTION refuse_second_decision()"

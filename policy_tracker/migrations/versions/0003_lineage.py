@@ -24,13 +24,26 @@ def upgrade() -> None:
         sa.Column("ruleset", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("sequence", big, nullable=False),
         sa.Column("recorded_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(["from_revision_id"], ["revision.id"], name=op.f("fk_alignment_from_revision_id_revision")),
-        sa.ForeignKeyConstraint(["policy_id"], ["policy.id"], name=op.f("fk_alignment_policy_id_policy")),
-        sa.ForeignKeyConstraint(["sequence"], ["journal.sequence"], name=op.f("fk_alignment_sequence_journal")),
-        sa.ForeignKeyConstraint(["to_revision_id"], ["revision.id"], name=op.f("fk_alignment_to_revision_id_revision")),
+        sa.ForeignKeyConstraint(
+            ["from_revision_id"],
+            ["revision.id"],
+            name=op.f("fk_alignment_from_revision_id_revision"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["policy_id"], ["policy.id"], name=op.f("fk_alignment_policy_id_policy")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sequence"], ["journal.sequence"], name=op.f("fk_alignment_sequence_journal")
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_revision_id"], ["revision.id"], name=op.f("fk_alignment_to_revision_id_revision")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alignment")),
         sa.UniqueConstraint(
-            "from_revision_id", "to_revision_id", "number", name=op.f("uq_alignment_from_revision_id_to_revision_id_number")
+            "from_revision_id",
+            "to_revision_id",
+            "number",
+            name=op.f("uq_alignment_from_revision_id_to_revision_id_number"),
         ),
     )
     with op.batch_alter_table("alignment", schema=None) as batch_op:
@@ -44,9 +57,15 @@ def upgrade() -> None:
         sa.Column("after", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("how", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("score", sa.Float(), nullable=False),
-        sa.ForeignKeyConstraint(["alignment_id"], ["alignment.id"], name=op.f("fk_statement_link_alignment_id_alignment")),
+        sa.ForeignKeyConstraint(
+            ["alignment_id"],
+            ["alignment.id"],
+            name=op.f("fk_statement_link_alignment_id_alignment"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_statement_link")),
-        sa.UniqueConstraint("alignment_id", "ordinal", name=op.f("uq_statement_link_alignment_id_ordinal")),
+        sa.UniqueConstraint(
+            "alignment_id", "ordinal", name=op.f("uq_statement_link_alignment_id_ordinal")
+        ),
     )
     _refuse_changes()
 

@@ -22,10 +22,14 @@ def upgrade() -> None:
         "timing",
         sa.Column("revision_id", big, autoincrement=False, nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_timing_revision_id_revision")),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revision.id"], name=op.f("fk_timing_revision_id_revision")
+        ),
         sa.PrimaryKeyConstraint("revision_id", name=op.f("pk_timing")),
     )
-    for column in DERIVED:  # plain SQL keeps the triggers that make the table append-only; a batch would drop them
+    for column in (
+        DERIVED
+    ):  # plain SQL keeps the triggers that make the table append-only; a batch would drop them
         op.execute(f"ALTER TABLE revision DROP COLUMN {column}")
     _add("payer", "dates_back", "BOOLEAN NOT NULL DEFAULT FALSE")
     op.execute("UPDATE payer SET dates_back = TRUE WHERE slug = 'cms'")
@@ -53,7 +57,11 @@ def downgrade() -> None:
     ):
         op.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     for column in DERIVED:
-        _add("revision", column, "VARCHAR NOT NULL DEFAULT 'unknown'" if column in ("stated_as", "basis") else "DATE")
+        _add(
+            "revision",
+            column,
+            "VARCHAR NOT NULL DEFAULT 'unknown'" if column in ("stated_as", "basis") else "DATE",
+        )
     op.drop_table("timing")
 
 

@@ -28,7 +28,9 @@ def upgrade() -> None:
         sa.Column("confirmed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("confirmed_by", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("reading_id", big, nullable=True),
-        sa.ForeignKeyConstraint(["reading_id"], ["reading.id"], name=op.f("fk_confirmed_payer_reading_id_reading")),
+        sa.ForeignKeyConstraint(
+            ["reading_id"], ["reading.id"], name=op.f("fk_confirmed_payer_reading_id_reading")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_confirmed_payer")),
         sa.UniqueConstraint("payer", "read_as", name=op.f("uq_confirmed_payer_payer_read_as")),
     )
@@ -47,7 +49,12 @@ def _confirm_described() -> None:
 
     One that was only read from its documents stays as published, and waits with its next document.
     """
-    payer = sa.table("payer", sa.column("slug", sa.String()), sa.column("name", sa.String()), sa.column("content", sa.JSON()))
+    payer = sa.table(
+        "payer",
+        sa.column("slug", sa.String()),
+        sa.column("name", sa.String()),
+        sa.column("content", sa.JSON()),
+    )
     confirmed = sa.table(
         TABLE,
         sa.column("payer", sa.String()),
@@ -56,10 +63,17 @@ def _confirm_described() -> None:
         sa.column("confirmed_at", sqlmodel.sql.sqltypes.UTCDateTime()),
     )
     bind = op.get_bind()
-    for slug, name, content in bind.execute(sa.select(payer.c.slug, payer.c.name, payer.c.content)).all():
+    for slug, name, content in bind.execute(
+        sa.select(payer.c.slug, payer.c.name, payer.c.content)
+    ).all():
         made = " ".join(word.capitalize() for word in slug.replace("_", "-").split("-") if word)
         if name != made or set(content) - {"record", "payer", "name"}:
-            row = {"payer": slug, "read_as": slug, "how": "profile", "confirmed_at": datetime.now(UTC)}
+            row = {
+                "payer": slug,
+                "read_as": slug,
+                "how": "profile",
+                "confirmed_at": datetime.now(UTC),
+            }
             bind.execute(confirmed.insert().values(**row))
 
 

@@ -15,8 +15,12 @@ TEXT = sqlmodel.sql.sqltypes.AutoString
 def upgrade() -> None:
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.add_column(sa.Column("fault", TEXT(), nullable=True))
-        batch_op.add_column(sa.Column("uncounted", sa.Integer(), nullable=False, server_default="0"))
-        batch_op.add_column(sa.Column("resolved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True))
+        batch_op.add_column(
+            sa.Column("uncounted", sa.Integer(), nullable=False, server_default="0")
+        )
+        batch_op.add_column(
+            sa.Column("resolved_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True)
+        )
         batch_op.add_column(sa.Column("resolved_by", TEXT(), nullable=True))
         batch_op.add_column(sa.Column("resolution", TEXT(), nullable=True))
     with op.batch_alter_table("message", schema=None) as batch_op:

@@ -27,14 +27,29 @@ def upgrade() -> None:
         sa.Column("place", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("code_class", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name=op.f("fk_mention_basis_revision_id_revision")),
+        sa.ForeignKeyConstraint(
+            ["revision_id"], ["revision.id"], name=op.f("fk_mention_basis_revision_id_revision")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mention_basis")),
-        sa.UniqueConstraint("revision_id", "kind", "place", "code_class", name=op.f("uq_mention_basis_revision_id_kind_place_code_class")),
+        sa.UniqueConstraint(
+            "revision_id",
+            "kind",
+            "place",
+            "code_class",
+            name=op.f("uq_mention_basis_revision_id_kind_place_code_class"),
+        ),
     )
     with op.batch_alter_table("code_mention", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("says", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default=""))
+        batch_op.add_column(
+            sa.Column("says", sqlmodel.sql.sqltypes.AutoString(), nullable=False, server_default="")
+        )
         batch_op.add_column(sa.Column("basis_id", BIG, nullable=True))
-        batch_op.create_foreign_key(batch_op.f("fk_code_mention_basis_id_mention_basis"), "mention_basis", ["basis_id"], ["id"])
+        batch_op.create_foreign_key(
+            batch_op.f("fk_code_mention_basis_id_mention_basis"),
+            "mention_basis",
+            ["basis_id"],
+            ["id"],
+        )
         batch_op.create_index(batch_op.f("ix_code_mention_basis_id"), ["basis_id"], unique=False)
     op.create_table(
         "concerned_code",
@@ -46,19 +61,31 @@ def upgrade() -> None:
         sa.Column("sequence", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("low", EXACT, nullable=True),
         sa.Column("high", EXACT, nullable=True),
-        sa.ForeignKeyConstraint(["comparison_id"], ["comparison.id"], name=op.f("fk_concerned_code_comparison_id_comparison")),
+        sa.ForeignKeyConstraint(
+            ["comparison_id"],
+            ["comparison.id"],
+            name=op.f("fk_concerned_code_comparison_id_comparison"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_concerned_code")),
     )
     with op.batch_alter_table("concerned_code", schema=None) as batch_op:
-        batch_op.create_index("ix_concerned_code_code", ["code", "system", "comparison_id", "place"], unique=False)
-        batch_op.create_index(batch_op.f("ix_concerned_code_comparison_id"), ["comparison_id"], unique=False)
-        batch_op.create_index("ix_concerned_code_range", ["system", "sequence", "low", "high"], unique=False)
+        batch_op.create_index(
+            "ix_concerned_code_code", ["code", "system", "comparison_id", "place"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_concerned_code_comparison_id"), ["comparison_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_concerned_code_range", ["system", "sequence", "low", "high"], unique=False
+        )
     op.create_table(
         "change_concern",
         sa.Column("id", BIG, nullable=False),
         sa.Column("change_id", BIG, nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["change_id"], ["change.id"], name=op.f("fk_change_concern_change_id_change")),
+        sa.ForeignKeyConstraint(
+            ["change_id"], ["change.id"], name=op.f("fk_change_concern_change_id_change")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_change_concern")),
         sa.UniqueConstraint("change_id", "place", name=op.f("uq_change_concern_change_id_place")),
     )
@@ -73,7 +100,9 @@ def downgrade() -> None:
     op.drop_table("concerned_code")
     with op.batch_alter_table("code_mention", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_code_mention_basis_id"))
-        batch_op.drop_constraint(batch_op.f("fk_code_mention_basis_id_mention_basis"), type_="foreignkey")
+        batch_op.drop_constraint(
+            batch_op.f("fk_code_mention_basis_id_mention_basis"), type_="foreignkey"
+        )
         batch_op.drop_column("basis_id")
         batch_op.drop_column("says")
     op.drop_table("mention_basis")

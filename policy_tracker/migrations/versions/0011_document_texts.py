@@ -23,9 +23,13 @@ def upgrade() -> None:
         sa.Column("document_id", big, nullable=False),
         sa.Column("reader", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("texts", sa.LargeBinary(), nullable=False),
-        sa.ForeignKeyConstraint(["document_id"], ["document.id"], name=op.f("fk_document_text_document_id_document")),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_document_text_document_id_document")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document_text")),
-        sa.UniqueConstraint("document_id", "reader", name=op.f("uq_document_text_document_id_reader")),
+        sa.UniqueConstraint(
+            "document_id", "reader", name=op.f("uq_document_text_document_id_reader")
+        ),
     )
     _refuse_changes()
 

@@ -1,1 +1,3 @@
-"""What the payer itself says changed, in its revision history and its bulletins, matched to what really changed."""
+"""What the payer itself says changed, in its revision history and its bulletins, matched to what
+really changed.
+"""

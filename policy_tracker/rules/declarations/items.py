@@ -11,7 +11,15 @@ from policy_tracker.language.code_mentions import codes_named
 from policy_tracker.language.inflection import singular
 from policy_tracker.language.sentences import split_sentences
 from policy_tracker.language.tokens import fold, words
-from policy_tracker.rules.declarations.item_words import DEEDS, EMPTY_WORDS, MATTERS, SAME_WORDS, SIDE_MATTERS, Deed, Matter
+from policy_tracker.rules.declarations.item_words import (
+    DEEDS,
+    EMPTY_WORDS,
+    MATTERS,
+    SAME_WORDS,
+    SIDE_MATTERS,
+    Deed,
+    Matter,
+)
 from policy_tracker.rules.declarations.payer_words import label_says
 
 _BREAK = re.compile(r"\s*(?:[•·▪●■◦;\n]|(?<=\s)[-–—]\s(?=[A-Z]))\s*")
@@ -20,29 +28,38 @@ _AND_DEED = re.compile(
     r"|expanded|extended|increased|decreased|reduced|shortened|renamed|moved|limited)\b)",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"^([A-Z][\w/&()'’-]*(?: (?:[A-Z][\w/&()'’-]*|of|and|or|for|the|to|in|with|&)){0,7})\s*(?::|[–—-]\s)\s*(?=\S)")
+_HEADING = re.compile(
+    r"^([A-Z][\w/&()'’-]*(?: "
+    r"(?:[A-Z][\w/&()'’-]*|of|and|or|for|the|to|in|with|&)){0,7})\s*(?::|[–—-]\s)\s*(?=\S)"
+)
 _UNDER = re.compile(
     r"\b(?:under|in|to|of|from|within)\s+(?:the\s+)?((?:(?!(?:under|in|to|from|within|the)\s)[\w/&'’-]+\s+){1,6}?)(?:section|portion|heading)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"^(?:previously|formerly|it|this|these|they|was|from)\b", re.IGNORECASE)
 _REASON = re.compile(
-    r"[,;]?\s+\(?(?:due to|because|since (?!\d)|as (?:it|this|they|such)\b|in order to|to (?:be consistent|reflect|align|match|comply)"
+    r"[,;]?\s+\(?(?:due to|because|since (?!\d)|as (?:it|this|they|such)\b|in order to|to "
+    r"(?:be consistent|reflect|align|match|comply)"
     r"|per\b|based on|for consistency|according to)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
-_LEADING_REASON = re.compile(r"^(?:per|based on|due to|according to|effective)\b[^,]{0,80},\s*", re.IGNORECASE)
+_LEADING_REASON = re.compile(
+    r"^(?:per|based on|due to|according to|effective)\b[^,]{0,80},\s*", re.IGNORECASE
+)
 _TARGETS = re.compile(r"\s*(?:,|/|;|\band\b|\bor\b|\brequiring\b|\bincluding\b)\s*", re.IGNORECASE)
 LONGEST_SUBJECT = 10
-"""More words than these without a deed are a sentence, and no name of a matter that the next one is about."""
+"""More words than these without a deed are a sentence, and no name of a matter that the next one is
+about.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class DeclaredItem:
     """One thing that a payer says.
 
-    `text` is as printed. `about` are the words that say what it is about, and `targets` the same word by word for each thing named.
-    `section` names the part of the policy. `admits`: whether it, with its row, leaves room for a change of criteria.
+    `text` is as printed. `about` are the words that say what it is about, and `targets` the same
+    word by word for each thing named. `section` names the part of the policy. `admits`: whether it,
+    with its row, leaves room for a change of criteria.
     """
 
     text: str
@@ -71,7 +88,8 @@ class DeclaredItem:
 
 
 def items_of(text: str, payer: str, label: str | None = None) -> tuple[DeclaredItem, ...]:
-    """The items of a row, in order; a denial anywhere in the row, or in its label, holds for all of it.
+    """The items of a row, in order; a denial anywhere in the row, or in its label, holds for all of
+    it.
 
     A row without text is its label.
     """
@@ -93,7 +111,16 @@ def items_of(text: str, payer: str, label: str | None = None) -> tuple[DeclaredI
     if says == "denies" and (label_alone or not any(item.denies for item in found)):
         denial = _item(label or "", "", admits=False)
         found = [
-            DeclaredItem(label or "", frozenset({"denied"}), denial.matters, frozenset(), (), frozenset(), frozenset(), admits=False)
+            DeclaredItem(
+                label or "",
+                frozenset({"denied"}),
+                denial.matters,
+                frozenset(),
+                (),
+                frozenset(),
+                frozenset(),
+                admits=False,
+            )
         ] + ([] if label_alone else found)
     return tuple(found)
 
@@ -135,7 +162,9 @@ def _has_deed(text: str) -> bool:
 
 
 def _is_name(piece: str) -> bool:
-    """Whether a piece is the name of a part or a matter: a few words, the first of them in capitals."""
+    """Whether a piece is the name of a part or a matter: a few words, the first of them in
+    capitals.
+    """
     found = piece.split()
     return 0 < len(found) <= LONGEST_SUBJECT and found[0][:1].isupper() and not codes_named(piece)
 
@@ -146,13 +175,19 @@ def _item(text: str, section: str, *, admits: bool) -> DeclaredItem:
     deeds: set[Deed] = {deed for deed, pattern in DEEDS.items() if pattern.search(lowered)}
     if "denied" in deeds:
         rest = DEEDS["denied"].sub(" ", lowered)
-        deeds -= {deed for deed in deeds - {"denied"} if deed not in ("added", "removed") or not DEEDS[deed].search(rest)}
+        deeds -= {
+            deed
+            for deed in deeds - {"denied"}
+            if deed not in ("added", "removed") or not DEEDS[deed].search(rest)
+        }
     kept = _REASON.sub("", _LEADING_REASON.sub("", text)) or text
     under = _UNDER.search(kept)
     bare = _UNDER.sub(" ", kept) if under else kept
     named = set(words(kept))
     codes = codes_named(text)
-    targets = tuple(dict.fromkeys(told for part in _TARGETS.split(bare) if (told := about_words(part, codes))))
+    targets = tuple(
+        dict.fromkeys(told for part in _TARGETS.split(bare) if (told := about_words(part, codes)))
+    )
     return DeclaredItem(
         text=text,
         deeds=frozenset(deeds),
@@ -160,19 +195,27 @@ def _item(text: str, section: str, *, admits: bool) -> DeclaredItem:
         about=about_words(bare, codes),
         targets=targets,
         codes=codes,
-        section=about_words(section, codes, everything=True) | (about_words(under[1], codes, everything=True) if under else frozenset()),
+        section=about_words(section, codes, everything=True)
+        | (about_words(under[1], codes, everything=True) if under else frozenset()),
         admits=admits and "denied" not in deeds,
     )
 
 
-def about_words(text: str, codes: frozenset[str] = frozenset(), *, everything: bool = False) -> frozenset[str]:
-    """The words that say what a text is about: stems, numbers as digits; codes are told apart. With `everything` the empty ones too."""
+def about_words(
+    text: str, codes: frozenset[str] = frozenset(), *, everything: bool = False
+) -> frozenset[str]:
+    """The words that say what a text is about: stems, numbers as digits; codes are told apart.
+
+    With `everything` the empty ones too.
+    """
     signs = frozenset().union(*MATTERS.values())
     lowered = {code.lower() for code in codes}
     return frozenset(
         _spelled(word)
         for word in words(text)
-        if word[:1].isalnum() and word not in lowered and (everything or (word not in EMPTY_WORDS and word not in signs))
+        if word[:1].isalnum()
+        and word not in lowered
+        and (everything or (word not in EMPTY_WORDS and word not in signs))
     )
 
 

@@ -15,7 +15,9 @@ from policy_tracker.rules.declarations.item_words import ABOUT, SIDE_MATTERS
 from policy_tracker.rules.declarations.items import DeclaredItem, about_words
 
 ENOUGH = 0.6
-"""An item tells a change where the change has this part of the words that say what the item, or one thing it names, is about."""
+"""An item tells a change where the change has this part of the words that say what the item, or one
+thing it names, is about.
+"""
 ENOUGH_CODES = 0.5
 """An item that names codes tells a change of codes where it names this part of them."""
 ALIKE = 88
@@ -26,7 +28,9 @@ LEAST_FUZZY = 5
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A change by its words: `core` are those that came or went, `own` all of its texts, `above` those of the headings over it."""
+    """A change by its words: `core` are those that came or went, `own` all of its texts, `above`
+    those of the headings over it.
+    """
 
     change: Change
     core: frozenset[str]
@@ -55,10 +59,14 @@ class Places:
 
     def __init__(self, before: Record, after: Record) -> None:
         self._records = (before, after)
-        self._statements: tuple[dict[str, Statement], ...] = tuple({s.key: s for s in record.statements} for record in self._records)
+        self._statements: tuple[dict[str, Statement], ...] = tuple(
+            {s.key: s for s in record.statements} for record in self._records
+        )
         self._headings = {s.key: s.heading for record in self._records for s in record.sections}
         self._held = frozenset(fold(text) for text in _texts(before))
-        self._history = frozenset(row.text for record in self._records for row in record.revision_history)
+        self._history = frozenset(
+            row.text for record in self._records for row in record.revision_history
+        )
 
     def above(self, change: Change) -> tuple[str, ...]:
         """The texts above a change, nearest first, the section's heading last."""
@@ -73,7 +81,9 @@ class Places:
         return (*found, *self._headings_of(change.section or ""))
 
     def _headings_of(self, section: str) -> Iterator[str]:
-        """The heading of a section and of those around it; where one has none, the words of its key."""
+        """The heading of a section and of those around it; where one has none, the words of its
+        key.
+        """
         while section:
             outer, _, name = section.rpartition("/")
             yield self._headings.get(section, name.replace("-", " "))
@@ -94,19 +104,25 @@ def _texts(record: Record) -> Iterable[str]:
 
 
 def matched(change: Change, places: Places) -> Matched:
-    """A change made ready: its words and codes, and those of the headings above it, which are new themselves where a new part came."""
+    """A change made ready: its words and codes, and those of the headings above it, which are new
+    themselves where a new part came.
+    """
     before, after = change.before or "", change.after or ""
     one, two = about_words(before), about_words(after)
     above = places.above(change)
     alone = change.before is None or change.after is None
-    fresh = [text for text in above if change.before is None and places.is_new(text)] if alone else []
+    fresh = (
+        [text for text in above if change.before is None and places.is_new(text)] if alone else []
+    )
     core = (one ^ two) | frozenset().union(*(about_words(text) for text in fresh))
     over = frozenset().union(*(about_words(text, everything=True) for text in above))
     return Matched(change, core, one | two, over, _codes(change))
 
 
 def _codes(change: Change) -> frozenset[str]:
-    """The codes that came or went: those of a change of codes, else those by which its texts differ."""
+    """The codes that came or went: those of a change of codes, else those by which its texts
+    differ.
+    """
     if change.kind.startswith("code_"):
         return frozenset(ref.code for ref in change.codes)
     return codes_named(change.before or "") ^ codes_named(change.after or "")
@@ -117,15 +133,23 @@ class Matcher:
 
     def __init__(self, changes: Sequence[Change], before: Record, after: Record) -> None:
         places = Places(before, after)
-        self._changes = [matched(change, places) for change in changes if not places.is_history(change)]
-        self._vocabulary = sorted(frozenset().union(*(one.around for one in self._changes)) if self._changes else ())
+        self._changes = [
+            matched(change, places) for change in changes if not places.is_history(change)
+        ]
+        self._vocabulary = sorted(
+            frozenset().union(*(one.around for one in self._changes)) if self._changes else ()
+        )
         self._alike: dict[str, frozenset[str]] = {}
 
     def told_by(self, item: DeclaredItem) -> tuple[Change, ...]:
-        """The changes that an item tells, in the comparison's order; nothing where it does not say that anything was done."""
+        """The changes that an item tells, in the comparison's order; nothing where it does not say
+        that anything was done.
+        """
         if not item.deeds or (item.denies and not (item.about or item.codes)):
             return ()
-        return tuple(one.change for one in self._changes if self._fits(item, one) and self._tells(item, one))
+        return tuple(
+            one.change for one in self._changes if self._fits(item, one) and self._tells(item, one)
+        )
 
     def _fits(self, item: DeclaredItem, one: Matched) -> bool:
         """Whether what an item says was done can be what happened."""
@@ -146,14 +170,25 @@ class Matcher:
         about_matter = any(one.change.kind in ABOUT[matter] for matter in item.matters)
         if item.vague:
             named = about_matter or (bool(item.section) and not item.matters)
-            return named and (item.admits or not one.change.substantive) and bool(item.deeds) and not item.denies
-        return any(self._names(target, item, one, about_matter=about_matter) for target in (item.about, *item.targets))
+            return (
+                named
+                and (item.admits or not one.change.substantive)
+                and bool(item.deeds)
+                and not item.denies
+            )
+        return any(
+            self._names(target, item, one, about_matter=about_matter)
+            for target in (item.about, *item.targets)
+        )
 
-    def _names(self, target: frozenset[str], item: DeclaredItem, one: Matched, *, about_matter: bool) -> bool:
+    def _names(
+        self, target: frozenset[str], item: DeclaredItem, one: Matched, *, about_matter: bool
+    ) -> bool:
         """Whether a change has enough of a thing's words, and is what was done to it.
 
-        One of the words came or went, or the change is of the matter that the item names. An item that names no more than a heading, or
-        the text that was changed, is about all that changed there, if it leaves room for a change of criteria.
+        One of the words came or went, or the change is of the matter that the item names. An item
+        that names no more than a heading, or the text that was changed, is about all that changed
+        there, if it leaves room for a change of criteria.
         """
         if not any(word.isalpha() for word in target):
             return False
@@ -165,12 +200,17 @@ class Matcher:
         if item.matters or not item.admits:
             return False
         return self._has_all(target, one.above) or (
-            "changed" in item.deeds and not one.came and not one.went and self._has_all(target, one.own)
+            "changed" in item.deeds
+            and not one.came
+            and not one.went
+            and self._has_all(target, one.own)
         )
 
     def _stands_in(self, section: frozenset[str], one: Matched) -> bool:
         """Whether a change stands under a heading, or is one of codes under that of the codes."""
-        return self._has_all(section, one.above) or (one.change.kind in ABOUT["codes"] and bool(section & {"code", "coding"}))
+        return self._has_all(section, one.above) or (
+            one.change.kind in ABOUT["codes"] and bool(section & {"code", "coding"})
+        )
 
     def _has_all(self, wanted: frozenset[str], held: frozenset[str]) -> bool:
         return all(self._in(word, held) for word in wanted)
@@ -182,11 +222,15 @@ class Matcher:
         """The words of this comparison's changes that are as good as a word."""
         if word not in self._alike:
             found = (
-                process.extract(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None)
+                process.extract(
+                    word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
+                )
                 if len(word) >= LEAST_FUZZY
                 else []
             )
-            self._alike[word] = frozenset(name for name, _, _ in found if len(name) >= LEAST_FUZZY and name.isalpha())
+            self._alike[word] = frozenset(
+                name for name, _, _ in found if len(name) >= LEAST_FUZZY and name.isalpha()
+            )
         return self._alike[word]
 
 
@@ -203,4 +247,6 @@ def side_matters_held(item: DeclaredItem, before: Record, after: Record) -> bool
 def _kinds_said(record: Record) -> frozenset[str]:
     """The kinds of the sections in which a record has statements."""
     kinds = {section.key: section.kind for section in record.sections}
-    return frozenset(kinds[statement.section] for statement in record.statements if statement.section in kinds)
+    return frozenset(
+        kinds[statement.section] for statement in record.statements if statement.section in kinds
+    )

@@ -1,4 +1,6 @@
-"""What a payer means by the label of a revision: one word says at one payer that criteria changed, at another that they did not."""
+"""What a payer means by the label of a revision: one word says at one payer that criteria changed,
+at another that they did not.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +40,8 @@ SEVERITIES: Mapping[str, Label] = {"no_change": "denies", "minor": "silent", "im
 
 
 def label_says(payer: str, label: str | None) -> Label:
-    """What a label says of a payer's criteria; nothing where there is no label, or one that is not known."""
+    """What a label says of a payer's criteria; nothing where there is no label, or one that is not
+    known.
+    """
     word = " ".join((label or "").lower().split()).strip(" :.")
     return PAYERS.get(payer, {}).get(word) or EVERYWHERE.get(word) or "silent"

@@ -1,4 +1,6 @@
-"""The step between two versions: which rows of a revision history, and which entries of bulletins, speak of it."""
+"""The step between two versions: which rows of a revision history, and which entries of bulletins,
+speak of it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ from policy_tracker.record.time import last_day
 from policy_tracker.record.vocabulary import DateName, DeclarationSource
 
 _ISSUING: tuple[DateName, ...] = ("issued", "published", "revised", "effective")
-"""Dates that tell when a version came, the surest first. Some payers leave the effective date as it was over many versions."""
+"""Dates that tell when a version came, the surest first.
+
+Some payers leave the effective date as it was over many versions.
+"""
 SAME_ROW = 88
 """Two rows of one date whose texts are this much alike (of 100) are one row, printed anew."""
 
@@ -33,7 +38,10 @@ class PayerStatement:
 
 def came_on(record: Record) -> dt.date | None:
     """The day on which a version came, as far as its dates tell."""
-    return next((day for name in _ISSUING if (fact := record.dates.get(name)) and (day := fact.first_day)), None)
+    return next(
+        (day for name in _ISSUING if (fact := record.dates.get(name)) and (day := fact.first_day)),
+        None,
+    )
 
 
 def backwards(before: Record, after: Record) -> bool:
@@ -49,7 +57,10 @@ def backwards(before: Record, after: Record) -> bool:
 def _same_date(before: Record, after: Record) -> tuple[dt.date | None, dt.date | None]:
     """The surest date that both records have and in which they differ."""
     for name in _ISSUING:
-        one, two = (fact.first_day if (fact := record.dates.get(name)) else None for record in (before, after))
+        one, two = (
+            fact.first_day if (fact := record.dates.get(name)) else None
+            for record in (before, after)
+        )
         if one and two and one != two:
             return one, two
     return None, None
@@ -58,14 +69,17 @@ def _same_date(before: Record, after: Record) -> tuple[dt.date | None, dt.date |
 def rows_between(before: Record, after: Record) -> tuple[HistoryRow, ...]:
     """The rows of the later history that tell the step.
 
-    They are those that the earlier history does not have, from its newest row on; without an earlier history those after the earlier
-    version; and where that one's date is not known either, the newest alone.
+    They are those that the earlier history does not have, from its newest row on; without an
+    earlier history those after the earlier version; and where that one's date is not known either,
+    the newest alone.
     """
     new = _new_rows(before.revision_history, after.revision_history)
     known = [row.date for row in before.revision_history if row.date]
     if known:
         newest = max(last_day(date) for date in known)
-        return tuple(row for row in new if row.date is None or last_day(row.date) >= newest.replace(day=1))
+        return tuple(
+            row for row in new if row.date is None or last_day(row.date) >= newest.replace(day=1)
+        )
     if before.revision_history:
         return tuple(new)
     since = came_on(before)
@@ -103,15 +117,27 @@ def _is_same(one: HistoryRow, two: HistoryRow) -> bool:
 # --- Bulletins
 
 
-def entries_between(before: Record, after: Record, entries: Iterable[BulletinEntry]) -> tuple[BulletinEntry, ...]:
-    """The entries of the payer's bulletins that are about this policy, and take effect after the earlier version and with the later one."""
-    return tuple(entry for entry in entries if is_about(entry, after) and _takes_effect_between(entry, before, after))
+def entries_between(
+    before: Record, after: Record, entries: Iterable[BulletinEntry]
+) -> tuple[BulletinEntry, ...]:
+    """The entries of the payer's bulletins that are about this policy, and take effect after the
+    earlier version and with the later one.
+    """
+    return tuple(
+        entry
+        for entry in entries
+        if is_about(entry, after) and _takes_effect_between(entry, before, after)
+    )
 
 
 def is_about(entry: BulletinEntry, record: Record) -> bool:
     """Whether an entry names a policy: by its number or another name, else by its title."""
     if entry.policy_number:
-        names = {_compact(name) for name in (record.policy_number, record.policy, *record.aliases) if name}
+        names = {
+            _compact(name)
+            for name in (record.policy_number, record.policy, *record.aliases)
+            if name
+        }
         return _compact(entry.policy_number) in names
     return fold(entry.policy) == fold(record.title)
 
@@ -142,9 +168,16 @@ def _starts(record: Record) -> dt.date | None:
     return (fact.first_day if fact else None) or came_on(record)
 
 
-def said_between(before: Record, after: Record, entries: Iterable[BulletinEntry] = ()) -> tuple[PayerStatement, ...]:
-    """All that the payer says of a step: the rows of its history, oldest first, then the entries of its bulletins."""
-    rows = [PayerStatement(row.text, row.type, row.date, "history") for row in rows_between(before, after)]
+def said_between(
+    before: Record, after: Record, entries: Iterable[BulletinEntry] = ()
+) -> tuple[PayerStatement, ...]:
+    """All that the payer says of a step: the rows of its history, oldest first, then the entries of
+    its bulletins.
+    """
+    rows = [
+        PayerStatement(row.text, row.type, row.date, "history")
+        for row in rows_between(before, after)
+    ]
     rows.sort(key=lambda said: said.date or "")
     told = [
         PayerStatement(item, _entry_label(entry), entry.effective or entry.posted, "bulletin")
@@ -155,5 +188,7 @@ def said_between(before: Record, after: Record, entries: Iterable[BulletinEntry]
 
 
 def _entry_label(entry: BulletinEntry) -> str:
-    """What stands for an entry's label: that it has no change, where the payer says so, else what was done."""
+    """What stands for an entry's label: that it has no change, where the payer says so, else what
+    was done.
+    """
     return "No change" if entry.severity == "no_change" else entry.action

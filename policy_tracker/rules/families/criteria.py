@@ -1,4 +1,6 @@
-"""Rules on criteria: conditions that joined or left a list, were reworded, or moved, each read by what it stands under."""
+"""Rules on criteria: conditions that joined or left a list, were reworded, or moved, each read by
+what it stands under.
+"""
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.diff.tree import sign_of
@@ -9,7 +11,9 @@ from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NE
 
 
 def _member(difference: Difference, op: str) -> tuple[str, bool, Direction] | None:
-    """A criterion, limit or exclusion that one side alone has: its matter, whether it stands under a denial, and its direction."""
+    """A criterion, limit or exclusion that one side alone has: its matter, whether it stands under
+    a denial, and its direction.
+    """
     about = matter(difference)
     if difference.op != op or about not in ("criterion", "exclusion", "limit"):
         return None
@@ -18,44 +22,72 @@ def _member(difference: Difference, op: str) -> tuple[str, bool, Direction] | No
     denied = about == "criterion" and sign_of(governing) < 0
     found = direction.membership(side, added=op == "added")
     fallback = difference.fallback_before if op == "added" else difference.fallback_after
-    widens_denial = denied and side.logic is not None and (side.logic == "any_of" or side.logic.startswith("at_least"))
+    widens_denial = (
+        denied
+        and side.logic is not None
+        and (side.logic == "any_of" or side.logic.startswith("at_least"))
+    )
     if widens_denial and sign_of(fallback.position) < 0:
         found = NEUTRAL
     return about, denied, found
 
 
 def _open(difference: Difference, op: str) -> bool:
-    """Whether a criterion came or went in a list that does not say what follows, or a sentence of position that takes none."""
+    """Whether a criterion came or went in a list that does not say what follows, or a sentence of
+    position that takes none.
+    """
     if difference.op == op and matter(difference) == "position":
         return sign_of(only(difference).position) == 0
-    return _is(difference, op, "criterion", INDETERMINATE) or _is(difference, op, "criterion", INDETERMINATE, denied=True)
+    return _is(difference, op, "criterion", INDETERMINATE) or _is(
+        difference, op, "criterion", INDETERMINATE, denied=True
+    )
 
 
-def _is(difference: Difference, op: str, about: str, wanted: Direction, *, denied: bool = False) -> bool:
+def _is(
+    difference: Difference, op: str, about: str, wanted: Direction, *, denied: bool = False
+) -> bool:
     return _member(difference, op) == (about, denied, wanted)
 
 
 @rule(
-    "requirement-added", on="statement", kind="criterion_added", axis="coverage", direction=NARROWED, impact="medium-high",
-    mirror="requirement-removed", heading="Requirement added", message="One more condition must now be met.",
-    short="a requirement was added", action="Check cases planned for {codes} against the new requirement before {effective}.",
-)  # fmt: skip
+    "requirement-added",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="requirement-removed",
+    heading="Requirement added",
+    message="One more condition must now be met.",
+    short="a requirement was added",
+    action="Check cases planned for {codes} against the new requirement before {effective}.",
+)
 def requirement_added(difference: Difference) -> bool:
-    """A criterion was added to a list of which all must be met, or none may be, under an approving position.
+    """A criterion was added to a list of which all must be met, or none may be, under an approving
+    position.
 
-    Cases that met the former list may fail the new one. Example: "Patient is refractory to the first-line drug" joins "ALL of the
-    following".
+    Cases that met the former list may fail the new one. Example: "Patient is refractory to the
+    first-line drug" joins "ALL of the following".
     """
     return _is(difference, "added", "criterion", NARROWED)
 
 
 @rule(
-    "requirement-removed", on="statement", kind="criterion_removed", axis="coverage", direction=BROADENED, impact="medium-high",
-    mirror="requirement-added", heading="Requirement removed", message="One condition less must be met.",
-    short="a requirement was removed", action="Review denials that rested on this requirement, from {effective}.",
-)  # fmt: skip
+    "requirement-removed",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="requirement-added",
+    heading="Requirement removed",
+    message="One condition less must be met.",
+    short="a requirement was removed",
+    action="Review denials that rested on this requirement, from {effective}.",
+)
 def requirement_removed(difference: Difference) -> bool:
-    """A criterion left a list of which all must be met, or none may be, under an approving position.
+    """A criterion left a list of which all must be met, or none may be, under an approving
+    position.
 
     Cases that failed on it alone can be approved.
     """
@@ -63,12 +95,21 @@ def requirement_removed(difference: Difference) -> bool:
 
 
 @rule(
-    "option-added", on="statement", kind="criterion_added", axis="coverage", direction=BROADENED, impact="medium-high",
-    mirror="option-removed", heading="Option added", message="There is one more way to qualify.", short="one more way to qualify",
+    "option-added",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="option-removed",
+    heading="Option added",
+    message="There is one more way to qualify.",
+    short="one more way to qualify",
     action="Add the new way to qualify to what is checked for {codes} from {effective}.",
-)  # fmt: skip
+)
 def option_added(difference: Difference) -> bool:
-    """A criterion was added to a list of which any, or a number, must be met, under an approving position.
+    """A criterion was added to a list of which any, or a number, must be met, under an approving
+    position.
 
     Example: a further diagnosis joins "ANY of the following".
     """
@@ -76,10 +117,18 @@ def option_added(difference: Difference) -> bool:
 
 
 @rule(
-    "option-removed", on="statement", kind="criterion_removed", axis="coverage", direction=NARROWED, impact="medium-high",
-    mirror="option-added", heading="Option removed", message="There is one way less to qualify.", short="one way less to qualify",
+    "option-removed",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="option-added",
+    heading="Option removed",
+    message="There is one way less to qualify.",
+    short="one way less to qualify",
     action="Check cases for {codes} that qualified this way before {effective}.",
-)  # fmt: skip
+)
 def option_removed(difference: Difference) -> bool:
     """A criterion left a list of which any, or a number, must be met, under an approving position.
 
@@ -89,24 +138,41 @@ def option_removed(difference: Difference) -> bool:
 
 
 @rule(
-    "denial-case-added", on="statement", kind="criterion_added", axis="coverage", direction=NARROWED, impact="medium-high",
-    mirror="denial-case-removed", heading="Denied case added", message="One more case is now denied.",
-    short="one more case is denied", action="Stop scheduling this case for {codes} from {effective}.",
-)  # fmt: skip
+    "denial-case-added",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="denial-case-removed",
+    heading="Denied case added",
+    message="One more case is now denied.",
+    short="one more case is denied",
+    action="Stop scheduling this case for {codes} from {effective}.",
+)
 def denial_case_added(difference: Difference) -> bool:
-    """A case was added to a list of cases that are denied, and it was not denied without being named.
+    """A case was added to a list of cases that are denied, and it was not denied without being
+    named.
 
-    The same addition under an approving position would broaden. Example: a further indication joins "experimental for ANY of the
-    following".
+    The same addition under an approving position would broaden. Example: a further indication joins
+    "experimental for ANY of the following".
     """
     return _is(difference, "added", "criterion", NARROWED, denied=True)
 
 
 @rule(
-    "denial-case-removed", on="statement", kind="criterion_removed", axis="coverage", direction=BROADENED, impact="medium-high",
-    mirror="denial-case-added", heading="Denied case removed", message="One case less is denied by name.",
-    short="one case less is denied", action="Review past denials of this case, from {effective}.",
-)  # fmt: skip
+    "denial-case-removed",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="denial-case-added",
+    heading="Denied case removed",
+    message="One case less is denied by name.",
+    short="one case less is denied",
+    action="Review past denials of this case, from {effective}.",
+)
 def denial_case_removed(difference: Difference) -> bool:
     """A case left a list of cases that are denied, and it is not denied without being named.
 
@@ -116,23 +182,40 @@ def denial_case_removed(difference: Difference) -> bool:
 
 
 @rule(
-    "denial-condition-added", on="statement", kind="criterion_added", axis="coverage", direction=BROADENED, impact="medium",
-    mirror="denial-condition-removed", heading="Denial narrowed", message="One more condition must hold before a case is denied.",
-    short="a denial now needs one more condition", action="Review past denials that lack the new condition, from {effective}.",
-)  # fmt: skip
+    "denial-condition-added",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium",
+    mirror="denial-condition-removed",
+    heading="Denial narrowed",
+    message="One more condition must hold before a case is denied.",
+    short="a denial now needs one more condition",
+    action="Review past denials that lack the new condition, from {effective}.",
+)
 def denial_condition_added(difference: Difference) -> bool:
     """A condition was added to a list of which all must hold for a case to be denied.
 
-    Fewer cases are denied. Example: "not medically necessary when ALL of the following" gains an item.
+    Fewer cases are denied. Example: "not medically necessary when ALL of the following" gains an
+    item.
     """
     return _is(difference, "added", "criterion", BROADENED, denied=True)
 
 
 @rule(
-    "denial-condition-removed", on="statement", kind="criterion_removed", axis="coverage", direction=NARROWED, impact="medium",
-    mirror="denial-condition-added", heading="Denial widened", message="One condition less must hold before a case is denied.",
-    short="a denial needs one condition less", action="Check cases for {codes} that were approved for lack of this condition.",
-)  # fmt: skip
+    "denial-condition-removed",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium",
+    mirror="denial-condition-added",
+    heading="Denial widened",
+    message="One condition less must hold before a case is denied.",
+    short="a denial needs one condition less",
+    action="Check cases for {codes} that were approved for lack of this condition.",
+)
 def denial_condition_removed(difference: Difference) -> bool:
     """A condition left a list of which all must hold for a case to be denied.
 
@@ -142,13 +225,20 @@ def denial_condition_removed(difference: Difference) -> bool:
 
 
 @rule(
-    "denial-case-named", on="statement", kind="criterion_added", axis="coverage", direction=NEUTRAL, impact="low",
-    mirror="denial-case-unnamed", heading="Denial clarified",
+    "denial-case-named",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=NEUTRAL,
+    impact="low",
+    mirror="denial-case-unnamed",
+    heading="Denial clarified",
     message="The text names a case that was denied already, as everything that is not named.",
     short="a case that was denied anyway is now named",
-)  # fmt: skip
+)
 def denial_case_named(difference: Difference) -> bool:
-    """A case was added to a list of denied ones, and the policy denied it already by denying everything that it does not name.
+    """A case was added to a list of denied ones, and the policy denied it already by denying
+    everything that it does not name.
 
     Clarified: the same claims can be approved.
     """
@@ -156,11 +246,17 @@ def denial_case_named(difference: Difference) -> bool:
 
 
 @rule(
-    "denial-case-unnamed", on="statement", kind="criterion_removed", axis="coverage", direction=NEUTRAL, impact="low",
-    mirror="denial-case-named", heading="Denial no longer named",
-    message="The text no longer names a case that is still denied, as everything that is not named.",
+    "denial-case-unnamed",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=NEUTRAL,
+    impact="low",
+    mirror="denial-case-named",
+    heading="Denial no longer named",
+    message="The text no longer names a case that is still denied, as everything that is not named.",  # noqa: E501
     short="a denied case is no longer named",
-)  # fmt: skip
+)
 def denial_case_unnamed(difference: Difference) -> bool:
     """A case left a list of denied ones, and the policy denies everything that it does not name.
 
@@ -170,25 +266,40 @@ def denial_case_unnamed(difference: Difference) -> bool:
 
 
 @rule(
-    "criterion-added-open", on="statement", kind="criterion_added", axis="coverage", direction=INDETERMINATE, impact="medium",
+    "criterion-added-open",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
     mirror="criterion-removed-open",
-    message="A criterion is new; how it combines with the others, or what follows from meeting it, the text does not tell.",
-    short="a criterion was added", action="Read the new criterion against your cases before {effective}.",
-)  # fmt: skip
+    message="A criterion is new; how it combines with the others, or what follows from meeting it, "
+    "the text does not tell.",
+    short="a criterion was added",
+    action="Read the new criterion against your cases before {effective}.",
+)
 def criterion_added_open(difference: Difference) -> bool:
     """A criterion was added to a list whose logic, or whose position, is not stated.
 
-    One more of "all" narrows, one more of "any" broadens: without the word the direction stays open.
+    One more of "all" narrows, one more of "any" broadens: without the word the direction stays
+    open.
     """
     return _open(difference, "added")
 
 
 @rule(
-    "criterion-removed-open", on="statement", kind="criterion_removed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    "criterion-removed-open",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
     mirror="criterion-added-open",
-    message="A criterion is gone; how it combined with the others, or what followed from meeting it, the text does not tell.",
-    short="a criterion was removed", action="Read what is left of the list against your cases before {effective}.",
-)  # fmt: skip
+    message="A criterion is gone; how it combined with the others, or what followed from meeting "
+    "it, the text does not tell.",
+    short="a criterion was removed",
+    action="Read what is left of the list against your cases before {effective}.",
+)
 def criterion_removed_open(difference: Difference) -> bool:
     """A criterion left a list whose logic, or whose position, is not stated.
 
@@ -198,23 +309,40 @@ def criterion_removed_open(difference: Difference) -> bool:
 
 
 @rule(
-    "exclusion-added", on="statement", kind="criterion_added", axis="coverage", direction=NARROWED, impact="medium-high",
-    mirror="exclusion-removed", heading="Exclusion added", message="Something is now excluded from what can be approved.",
-    short="an exclusion is new", action="Check cases planned for {codes} against the new exclusion before {effective}.",
-)  # fmt: skip
+    "exclusion-added",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="exclusion-removed",
+    heading="Exclusion added",
+    message="Something is now excluded from what can be approved.",
+    short="an exclusion is new",
+    action="Check cases planned for {codes} against the new exclusion before {effective}.",
+)
 def exclusion_added(difference: Difference) -> bool:
     """An exclusion was added.
 
-    What it names can no longer be approved, whatever list it stands in. Example: "not in combination with another biologic".
+    What it names can no longer be approved, whatever list it stands in. Example: "not in
+    combination with another biologic".
     """
     return _is(difference, "added", "exclusion", NARROWED)
 
 
 @rule(
-    "exclusion-removed", on="statement", kind="criterion_removed", axis="coverage", direction=BROADENED, impact="medium-high",
-    mirror="exclusion-added", heading="Exclusion removed", message="Something is no longer excluded from what can be approved.",
-    short="an exclusion is gone", action="Review denials that rested on the exclusion, from {effective}.",
-)  # fmt: skip
+    "exclusion-removed",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="exclusion-added",
+    heading="Exclusion removed",
+    message="Something is no longer excluded from what can be approved.",
+    short="an exclusion is gone",
+    action="Review denials that rested on the exclusion, from {effective}.",
+)
 def exclusion_removed(difference: Difference) -> bool:
     """An exclusion is gone.
 
@@ -224,10 +352,18 @@ def exclusion_removed(difference: Difference) -> bool:
 
 
 @rule(
-    "limit-added", on="statement", kind="criterion_added", axis="coverage", direction=NARROWED, impact="medium",
-    mirror="limit-removed", heading="Limit added", message="A limit is new.", short="a limit is new",
+    "limit-added",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium",
+    mirror="limit-removed",
+    heading="Limit added",
+    message="A limit is new.",
+    short="a limit is new",
     action="Set up an edit for the new limit on {codes} before {effective}.",
-)  # fmt: skip
+)
 def limit_added(difference: Difference) -> bool:
     """A limit was added on how much, how often or how long something can be approved.
 
@@ -237,10 +373,18 @@ def limit_added(difference: Difference) -> bool:
 
 
 @rule(
-    "limit-removed", on="statement", kind="criterion_removed", axis="coverage", direction=BROADENED, impact="medium",
-    mirror="limit-added", heading="Limit removed", message="A limit is gone.", short="a limit is gone",
+    "limit-removed",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium",
+    mirror="limit-added",
+    heading="Limit removed",
+    message="A limit is gone.",
+    short="a limit is gone",
     action="Remove the edit for the former limit on {codes} after {effective}.",
-)  # fmt: skip
+)
 def limit_removed(difference: Difference) -> bool:
     """A limit on how much, how often or how long something can be approved is gone.
 

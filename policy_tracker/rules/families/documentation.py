@@ -10,25 +10,38 @@ def _alone(difference: Difference, op: str) -> bool:
 
 
 @rule(
-    "documentation-added", on="statement", kind="documentation_changed", axis="burden", direction=NARROWED, impact="medium",
-    mirror="documentation-removed", message="Something more must be documented or submitted.",
+    "documentation-added",
+    on="statement",
+    kind="documentation_changed",
+    axis="burden",
+    direction=NARROWED,
+    impact="medium",
+    mirror="documentation-removed",
+    message="Something more must be documented or submitted.",
     short="a documentation requirement is new",
     action="Add the new requirement to the documentation checklist for {codes} before {effective}.",
-)  # fmt: skip
+)
 def documentation_added(difference: Difference) -> bool:
     """A documentation requirement was added.
 
-    A claim or an appeal without it fails on paper. Example: "Documentation must include clinical history" is new.
+    A claim or an appeal without it fails on paper. Example: "Documentation must include clinical
+    history" is new.
     """
     return _alone(difference, "added")
 
 
 @rule(
-    "documentation-removed", on="statement", kind="documentation_changed", axis="burden", direction=BROADENED, impact="low",
-    mirror="documentation-added", message="Something no longer has to be documented or submitted.",
+    "documentation-removed",
+    on="statement",
+    kind="documentation_changed",
+    axis="burden",
+    direction=BROADENED,
+    impact="low",
+    mirror="documentation-added",
+    message="Something no longer has to be documented or submitted.",
     short="a documentation requirement is gone",
     action="Take the requirement off the documentation checklist for {codes} after {effective}.",
-)  # fmt: skip
+)
 def documentation_removed(difference: Difference) -> bool:
     """A documentation requirement is gone.
 
@@ -37,7 +50,9 @@ def documentation_removed(difference: Difference) -> bool:
     return _alone(difference, "removed")
 
 
-def _runs(difference: Difference) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
+def _runs(
+    difference: Difference,
+) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
     """The runs of words that came and that went, where the text says something else."""
     one, two = texts(difference)
     if not reworded(difference) or one is None or two is None:
@@ -47,65 +62,112 @@ def _runs(difference: Difference) -> tuple[tuple[tuple[str, ...], ...], tuple[tu
 
 
 @rule(
-    "documentation-extended", on="statement", kind="documentation_changed", axis="burden", direction=NARROWED, impact="medium",
-    mirror="documentation-reduced", message="A documentation requirement was extended.",
+    "documentation-extended",
+    on="statement",
+    kind="documentation_changed",
+    axis="burden",
+    direction=NARROWED,
+    impact="medium",
+    mirror="documentation-reduced",
+    message="A documentation requirement was extended.",
     short="a documentation requirement was extended",
     action="Bring the documentation checklist for {codes} up to date before {effective}.",
-)  # fmt: skip
+)
 def documentation_extended(difference: Difference) -> bool:
     """Words were added to a documentation requirement, and none taken away.
 
-    Example: "must include clinical history" becomes "must include clinical history and imaging of the last 6 months".
+    Example: "must include clinical history" becomes "must include clinical history and imaging of
+    the last 6 months".
     """
     added, removed = _runs(difference)
-    return matter(difference) == "documentation" and bool(added) and not removed and not _alternative(added)
+    return (
+        matter(difference) == "documentation"
+        and bool(added)
+        and not removed
+        and not _alternative(added)
+    )
 
 
 @rule(
-    "documentation-reduced", on="statement", kind="documentation_changed", axis="burden", direction=BROADENED, impact="low",
-    mirror="documentation-extended", message="A documentation requirement was shortened.",
+    "documentation-reduced",
+    on="statement",
+    kind="documentation_changed",
+    axis="burden",
+    direction=BROADENED,
+    impact="low",
+    mirror="documentation-extended",
+    message="A documentation requirement was shortened.",
     short="a documentation requirement was shortened",
     action="Bring the documentation checklist for {codes} up to date after {effective}.",
-)  # fmt: skip
+)
 def documentation_reduced(difference: Difference) -> bool:
     """Words were taken from a documentation requirement, and none added.
 
     Example: "clinical history and a photograph" becomes "clinical history".
     """
     added, removed = _runs(difference)
-    return matter(difference) == "documentation" and bool(removed) and not added and not _alternative(removed)
+    return (
+        matter(difference) == "documentation"
+        and bool(removed)
+        and not added
+        and not _alternative(removed)
+    )
 
 
 def _alternative(runs: tuple[tuple[str, ...], ...]) -> bool:
     """Whether words name another way to meet a requirement, rather than more of it."""
-    return any(word in ("or", "unless", "except", "if", "when", "not", "optional") for run in runs for word in run)
+    return any(
+        word in ("or", "unless", "except", "if", "when", "not", "optional")
+        for run in runs
+        for word in run
+    )
 
 
 @rule(
-    "documentation-reworded", on="statement", kind="documentation_changed", axis="burden", direction=INDETERMINATE, impact="low",
-    mirror="documentation-reworded", fallback=1, message="A documentation requirement reads differently.",
-    short="a documentation requirement was reworded", action="Compare the documentation checklist for {codes} with the new wording.",
-)  # fmt: skip
+    "documentation-reworded",
+    on="statement",
+    kind="documentation_changed",
+    axis="burden",
+    direction=INDETERMINATE,
+    impact="low",
+    mirror="documentation-reworded",
+    fallback=1,
+    message="A documentation requirement reads differently.",
+    short="a documentation requirement was reworded",
+    action="Compare the documentation checklist for {codes} with the new wording.",
+)
 def documentation_reworded(difference: Difference) -> bool:
     """A documentation requirement was reworded, so that words came and went.
 
     Whether more or less must be documented the words alone do not tell.
     """
-    return difference.op == "modified" and matter(difference) == "documentation" and reworded(difference)
+    return (
+        difference.op == "modified"
+        and matter(difference) == "documentation"
+        and reworded(difference)
+    )
 
 
 _ELSEWHERE = ("criterion", "limit", "position", "prior_auth", "review_interval")
 
 
 @rule(
-    "documentation-asked", on="statement", kind="documentation_changed", axis="burden", direction=NARROWED, impact="medium",
-    mirror="documentation-no-longer-asked", message="It must now come with documentation.",
-    short="documentation must now be submitted", action="Collect the documentation that is now asked for {codes} before {effective}.",
-)  # fmt: skip
+    "documentation-asked",
+    on="statement",
+    kind="documentation_changed",
+    axis="burden",
+    direction=NARROWED,
+    impact="medium",
+    mirror="documentation-no-longer-asked",
+    message="It must now come with documentation.",
+    short="documentation must now be submitted",
+    action="Collect the documentation that is now asked for {codes} before {effective}.",
+)
 def documentation_asked(difference: Difference) -> bool:
     """A statement on something else now asks for documentation too.
 
-    Example: "Re-review every 12 months" becomes "Re-review every 12 months with updated clinical documentation".
+    Example: "Re-review every 12 months" becomes "Re-review every 12 months with updated clinical
+    documentation".
     """
     added, removed = _runs(difference)
     asked = any(map(mentions_documents, added)) and not any(map(mentions_documents, removed))
@@ -113,11 +175,17 @@ def documentation_asked(difference: Difference) -> bool:
 
 
 @rule(
-    "documentation-no-longer-asked", on="statement", kind="documentation_changed", axis="burden", direction=BROADENED, impact="low",
-    mirror="documentation-asked", message="It no longer has to come with documentation.",
+    "documentation-no-longer-asked",
+    on="statement",
+    kind="documentation_changed",
+    axis="burden",
+    direction=BROADENED,
+    impact="low",
+    mirror="documentation-asked",
+    message="It no longer has to come with documentation.",
     short="documentation no longer has to be submitted",
     action="Take the documentation off the checklist for {codes} after {effective}.",
-)  # fmt: skip
+)
 def documentation_no_longer_asked(difference: Difference) -> bool:
     """A statement on something else no longer asks for documentation.
 

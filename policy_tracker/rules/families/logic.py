@@ -7,7 +7,15 @@ from policy_tracker.diff.tree import sign_of
 from policy_tracker.record import Section, Statement
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
-from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, Numbers, RuleMatch, rule
+from policy_tracker.rules.registry import (
+    BROADENED,
+    INDETERMINATE,
+    NARROWED,
+    NEUTRAL,
+    Numbers,
+    RuleMatch,
+    rule,
+)
 
 _WORDS = {"all_of": "all of them", "any_of": "any of them", "none_of": "none of them"}
 
@@ -15,7 +23,11 @@ _WORDS = {"all_of": "all of them", "any_of": "any of them", "none_of": "none of 
 def _logics(difference: Difference) -> tuple[str | None, str | None] | None:
     """How the members of the list combine on both sides, where that differs."""
     one, two = difference.before, difference.after
-    if "logic" not in difference.fields or not isinstance(one, Statement | Section) or not isinstance(two, Statement | Section):
+    if (
+        "logic" not in difference.fields
+        or not isinstance(one, Statement | Section)
+        or not isinstance(two, Statement | Section)
+    ):
         return None
     return one.logic, two.logic
 
@@ -44,14 +56,18 @@ def _sign(difference: Difference) -> int:
 
 
 def _list_sign(sign: int, statement: Statement) -> int:
-    return sign_of(statement.position) if statement.role == "position" and statement.position else sign
+    return (
+        sign_of(statement.position) if statement.role == "position" and statement.position else sign
+    )
 
 
 def _told(difference: Difference, wanted: Direction, *, counts: bool) -> RuleMatch | bool:
     logics = _logics(difference)
     if logics is None or _direction(difference) != wanted or _counts(difference) != counts:
         return False
-    return RuleMatch({"before": _said(logics[0]), "after": _said(logics[1])}, numbers=_numbers(*logics))
+    return RuleMatch(
+        {"before": _said(logics[0]), "after": _said(logics[1])}, numbers=_numbers(*logics)
+    )
 
 
 def _numbers(before: str | None, after: str | None) -> frozenset[Numbers]:
@@ -69,40 +85,61 @@ def _said(logic: str | None) -> str:
 
 
 @rule(
-    "logic-loosened", on=("statement", "section"), kind="logic_changed", axis="coverage", direction=BROADENED, impact="high",
-    mirror="logic-tightened", message="Of the criteria listed, {after} must now be met, was {before}: more cases can be approved.",
-    short="{after} must be met instead of {before}", action="Review denials that failed one criterion of the list, from {effective}.",
-)  # fmt: skip
+    "logic-loosened",
+    on=("statement", "section"),
+    kind="logic_changed",
+    axis="coverage",
+    direction=BROADENED,
+    impact="high",
+    mirror="logic-tightened",
+    message="Of the criteria listed, {after} must now be met, was {before}: more cases can be "
+    "approved.",
+    short="{after} must be met instead of {before}",
+    action="Review denials that failed one criterion of the list, from {effective}.",
+)
 def logic_loosened(difference: Difference) -> RuleMatch | bool:
     """A list of criteria combines so that more cases can be approved.
 
-    Under an approving position "all" became "any" or a number; under a denying one the other way round. Example: "ALL of the following"
-    becomes "ONE of the following".
+    Under an approving position "all" became "any" or a number; under a denying one the other way
+    round. Example: "ALL of the following" becomes "ONE of the following".
     """
     return _told(difference, BROADENED, counts=False)
 
 
 @rule(
-    "logic-tightened", on=("statement", "section"), kind="logic_changed", axis="coverage", direction=NARROWED, impact="high",
-    mirror="logic-loosened", message="Of the criteria listed, {after} must now be met, was {before}: fewer cases can be approved.",
+    "logic-tightened",
+    on=("statement", "section"),
+    kind="logic_changed",
+    axis="coverage",
+    direction=NARROWED,
+    impact="high",
+    mirror="logic-loosened",
+    message="Of the criteria listed, {after} must now be met, was {before}: fewer cases can be "
+    "approved.",
     short="{after} must be met instead of {before}",
     action="Check cases planned for {codes} against the whole list before {effective}.",
-)  # fmt: skip
+)
 def logic_tightened(difference: Difference) -> RuleMatch | bool:
     """A list of criteria combines so that fewer cases can be approved.
 
-    Under an approving position "any" became "all"; under a denying one the other way round. Example: "ANY of the following" becomes "ALL
-    of the following".
+    Under an approving position "any" became "all"; under a denying one the other way round.
+    Example: "ANY of the following" becomes "ALL of the following".
     """
     return _told(difference, NARROWED, counts=False)
 
 
 @rule(
-    "options-needed-lowered", on=("statement", "section"), kind="logic_changed", axis="coverage", direction=BROADENED,
-    impact="medium-high", mirror="options-needed-raised",
-    message="Now {after} must be met, was {before}: more cases can be approved.", short="{after} must be met instead of {before}",
+    "options-needed-lowered",
+    on=("statement", "section"),
+    kind="logic_changed",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="options-needed-raised",
+    message="Now {after} must be met, was {before}: more cases can be approved.",
+    short="{after} must be met instead of {before}",
     action="Review denials that met too few criteria of the list, from {effective}.",
-)  # fmt: skip
+)
 def options_needed_lowered(difference: Difference) -> RuleMatch | bool:
     """The number of criteria that must be met changed so that more cases can be approved.
 
@@ -112,11 +149,17 @@ def options_needed_lowered(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "options-needed-raised", on=("statement", "section"), kind="logic_changed", axis="coverage", direction=NARROWED,
-    impact="medium-high", mirror="options-needed-lowered",
-    message="Now {after} must be met, was {before}: fewer cases can be approved.", short="{after} must be met instead of {before}",
+    "options-needed-raised",
+    on=("statement", "section"),
+    kind="logic_changed",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="options-needed-lowered",
+    message="Now {after} must be met, was {before}: fewer cases can be approved.",
+    short="{after} must be met instead of {before}",
     action="Check cases planned for {codes} against the whole list before {effective}.",
-)  # fmt: skip
+)
 def options_needed_raised(difference: Difference) -> RuleMatch | bool:
     """The number of criteria that must be met changed so that fewer cases can be approved.
 
@@ -126,24 +169,41 @@ def options_needed_raised(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "logic-open", on=("statement", "section"), kind="logic_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
+    "logic-open",
+    on=("statement", "section"),
+    kind="logic_changed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
     mirror="logic-open",
-    message="The criteria listed combine in another way: {after}, was {before}; which way that goes the text does not tell.",
-    short="criteria combine in another way", action="Read the list against your cases before {effective}.",
-)  # fmt: skip
+    message="The criteria listed combine in another way: {after}, was {before}; which way that "
+    "goes the text does not tell.",
+    short="criteria combine in another way",
+    action="Read the list against your cases before {effective}.",
+)
 def logic_open(difference: Difference) -> RuleMatch | bool:
     """A list of criteria combines in another way, and what follows the text does not tell.
 
-    "None of" is involved, one side does not say how the list combines, or nothing says what the list stands under.
+    "None of" is involved, one side does not say how the list combines, or nothing says what the
+    list stands under.
     """
-    return _told(difference, INDETERMINATE, counts=False) or _told(difference, INDETERMINATE, counts=True)
+    return _told(difference, INDETERMINATE, counts=False) or _told(
+        difference, INDETERMINATE, counts=True
+    )
 
 
 @rule(
-    "logic-restated", on=("statement", "section"), kind="logic_changed", axis="coverage", direction=NEUTRAL, impact="none",
-    mirror="logic-restated", substantive=False, message="The list combines as before, in other words: {after}, was {before}.",
+    "logic-restated",
+    on=("statement", "section"),
+    kind="logic_changed",
+    axis="coverage",
+    direction=NEUTRAL,
+    impact="none",
+    mirror="logic-restated",
+    substantive=False,
+    message="The list combines as before, in other words: {after}, was {before}.",
     short="how criteria combine was restated",
-)  # fmt: skip
+)
 def logic_restated(difference: Difference) -> RuleMatch | bool:
     """A list combines as before, in other words.
 

@@ -6,7 +6,11 @@ from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NE
 
 
 def _moved(difference: Difference) -> bool:
-    return difference.op == "modified" and "parent" in difference.fields and matter(difference) in DECIDING
+    return (
+        difference.op == "modified"
+        and "parent" in difference.fields
+        and matter(difference) in DECIDING
+    )
 
 
 def _under(difference: Difference) -> tuple[int, int]:
@@ -15,10 +19,17 @@ def _under(difference: Difference) -> tuple[int, int]:
 
 
 @rule(
-    "criterion-moved-to-approval", on="statement", kind="criterion_moved", axis="coverage", direction=BROADENED, impact="medium-high",
-    mirror="criterion-moved-to-denial", message="It moved from what is denied to what can be approved.",
-    short="a case moved from denied to approved", action="Review past denials of this case, from {effective}.",
-)  # fmt: skip
+    "criterion-moved-to-approval",
+    on="statement",
+    kind="criterion_moved",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="criterion-moved-to-denial",
+    message="It moved from what is denied to what can be approved.",
+    short="a case moved from denied to approved",
+    action="Review past denials of this case, from {effective}.",
+)
 def criterion_moved_to_approval(difference: Difference) -> bool:
     """A statement moved from a list under a denial to one under an approval.
 
@@ -33,10 +44,17 @@ def criterion_moved_to_approval(difference: Difference) -> bool:
 
 
 @rule(
-    "criterion-moved-to-denial", on="statement", kind="criterion_moved", axis="coverage", direction=NARROWED, impact="high",
-    mirror="criterion-moved-to-approval", message="It moved from what can be approved to what is denied.",
-    short="a case moved from approved to denied", action="Stop scheduling this case for {codes} from {effective}.",
-)  # fmt: skip
+    "criterion-moved-to-denial",
+    on="statement",
+    kind="criterion_moved",
+    axis="coverage",
+    direction=NARROWED,
+    impact="high",
+    mirror="criterion-moved-to-approval",
+    message="It moved from what can be approved to what is denied.",
+    short="a case moved from approved to denied",
+    action="Stop scheduling this case for {codes} from {effective}.",
+)
 def criterion_moved_to_denial(difference: Difference) -> bool:
     """A statement moved from a list under an approval to one under a denial.
 
@@ -51,10 +69,17 @@ def criterion_moved_to_denial(difference: Difference) -> bool:
 
 
 @rule(
-    "criterion-moved-alike", on="statement", kind="criterion_moved", axis="coverage", direction=NEUTRAL, impact="low",
-    mirror="criterion-moved-alike", substantive=False, message="It stands elsewhere, under the same position and the same logic.",
+    "criterion-moved-alike",
+    on="statement",
+    kind="criterion_moved",
+    axis="coverage",
+    direction=NEUTRAL,
+    impact="low",
+    mirror="criterion-moved-alike",
+    substantive=False,
+    message="It stands elsewhere, under the same position and the same logic.",
     short="a criterion was moved",
-)  # fmt: skip
+)
 def criterion_moved_alike(difference: Difference) -> bool:
     """A statement moved to another list that combines and decides as the former one did.
 
@@ -71,10 +96,18 @@ def criterion_moved_alike(difference: Difference) -> bool:
 
 
 @rule(
-    "criterion-moved", on="statement", kind="criterion_moved", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="criterion-moved", fallback=1, message="It stands in another list, which combines or decides otherwise.",
-    short="a criterion was moved", action="Read both lists against your cases before {effective}.",
-)  # fmt: skip
+    "criterion-moved",
+    on="statement",
+    kind="criterion_moved",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="criterion-moved",
+    fallback=1,
+    message="It stands in another list, which combines or decides otherwise.",
+    short="a criterion was moved",
+    action="Read both lists against your cases before {effective}.",
+)
 def criterion_moved(difference: Difference) -> bool:
     """A statement moved to a list that combines or decides in another way.
 

@@ -14,7 +14,9 @@ Codes = frozenset[tuple[str, str]]
 
 
 def _sides(difference: Difference) -> tuple[Paired | None, Paired | None]:
-    one, two = (side if isinstance(side, Paired) else None for side in (difference.before, difference.after))
+    one, two = (
+        side if isinstance(side, Paired) else None for side in (difference.before, difference.after)
+    )
     return one, two
 
 
@@ -36,21 +38,32 @@ def _direction(difference: Difference) -> Direction | None:
 
 
 def _membership(difference: Difference) -> Direction:
-    """The direction of procedures that joined or left an approving pairing, by what the other version lists them under.
+    """The direction of procedures that joined or left an approving pairing, by what the other
+    version lists them under.
 
-    A procedure that was denied and is now approved with some diagnoses broadens; one that was approved with every diagnosis, and now
-    is with some alone, narrows. Where the tables do not list it, or do not agree, the text does not tell.
+    A procedure that was denied and is now approved with some diagnoses broadens; one that was
+    approved with every diagnosis, and now is with some alone, narrows. Where the tables do not list
+    it, or do not agree, the text does not tell.
     """
     one, two = _sides(difference)
-    if one is None or two is None or difference.fields != {"procedures"} or sign_of(two.value.disposition) <= 0:
+    if (
+        one is None
+        or two is None
+        or difference.fields != {"procedures"}
+        or sign_of(two.value.disposition) <= 0
+    ):
         return INDETERMINATE
     old, new = _procedures(one), _procedures(two)
-    found = {_joins(code, one, two) for code in new - old} | {-_joins(code, two, one) for code in old - new}
+    found = {_joins(code, one, two) for code in new - old} | {
+        -_joins(code, two, one) for code in old - new
+    }
     return direction.along(found.pop()) if len(found) == 1 else INDETERMINATE
 
 
 def _joins(code: tuple[str, str], without: Paired, within: Paired) -> int:
-    """What it does to approvals that a procedure is held by a pairing in one version, and in the other by its code tables alone."""
+    """What it does to approvals that a procedure is held by a pairing in one version, and in the
+    other by its code tables alone.
+    """
     signs = {sign_of(said) for system, name, said in without.listed if (system, name) == code}
     if signs == {-1}:
         return 1
@@ -58,7 +71,9 @@ def _joins(code: tuple[str, str], without: Paired, within: Paired) -> int:
 
 
 def _told(difference: Difference) -> RuleMatch:
-    """The procedures that joined or left, and what else is otherwise; all procedures where none did."""
+    """The procedures that joined or left, and what else is otherwise; all procedures where none
+    did.
+    """
     one, two = _sides(difference)
     added, removed = _procedures(two) - _procedures(one), _procedures(one) - _procedures(two)
     parts = []
@@ -86,13 +101,21 @@ def _said(difference: Difference, codes: Codes) -> str:
 
 
 @rule(
-    "pairing-diagnoses-added", on="pairing", kind="criterion_modified", axis="coverage", direction=BROADENED, impact="medium-high",
-    mirror="pairing-diagnoses-removed", heading="Diagnoses",
-    message="The procedures {codes} can be approved with more groups of diagnoses.", short="more diagnoses support {codes}",
+    "pairing-diagnoses-added",
+    on="pairing",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="pairing-diagnoses-removed",
+    heading="Diagnoses",
+    message="The procedures {codes} can be approved with more groups of diagnoses.",
+    short="more diagnoses support {codes}",
     action="Update diagnosis edits for {codes} from {effective}.",
-)  # fmt: skip
+)
 def pairing_diagnoses_added(difference: Difference) -> bool:
-    """Procedures go with further diagnosis groups under an approving position, or with fewer under a denying one.
+    """Procedures go with further diagnosis groups under an approving position, or with fewer under
+    a denying one.
 
     More claims can be approved.
     """
@@ -100,13 +123,21 @@ def pairing_diagnoses_added(difference: Difference) -> bool:
 
 
 @rule(
-    "pairing-diagnoses-removed", on="pairing", kind="criterion_modified", axis="coverage", direction=NARROWED, impact="medium-high",
-    mirror="pairing-diagnoses-added", heading="Diagnoses",
-    message="The procedures {codes} can be approved with fewer groups of diagnoses.", short="fewer diagnoses support {codes}",
+    "pairing-diagnoses-removed",
+    on="pairing",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="pairing-diagnoses-added",
+    heading="Diagnoses",
+    message="The procedures {codes} can be approved with fewer groups of diagnoses.",
+    short="fewer diagnoses support {codes}",
     action="Update diagnosis edits for {codes} before {effective}.",
-)  # fmt: skip
+)
 def pairing_diagnoses_removed(difference: Difference) -> bool:
-    """Procedures go with fewer diagnosis groups under an approving position, or with more under a denying one.
+    """Procedures go with fewer diagnosis groups under an approving position, or with more under a
+    denying one.
 
     Fewer claims can be approved.
     """
@@ -114,13 +145,22 @@ def pairing_diagnoses_removed(difference: Difference) -> bool:
 
 
 @rule(
-    "pairing-procedures-broadened", on="pairing", kind="criterion_modified", axis="coverage", direction=BROADENED, impact="medium-high",
-    mirror="pairing-procedures-narrowed", heading="Diagnoses",
-    message="Among the procedures that these diagnoses support, {name}: more claims can be approved.",
-    short="diagnoses support {codes} otherwise than before", action="Update diagnosis edits for {codes} from {effective}.",
-)  # fmt: skip
+    "pairing-procedures-broadened",
+    on="pairing",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="pairing-procedures-narrowed",
+    heading="Diagnoses",
+    message="Among the procedures that these diagnoses support, {name}: more claims can be "
+    "approved.",
+    short="diagnoses support {codes} otherwise than before",
+    action="Update diagnosis edits for {codes} from {effective}.",
+)
 def pairing_procedures_broadened(difference: Difference) -> RuleMatch | bool:
-    """Procedures joined or left those that certain diagnoses support, so that more claims can be approved.
+    """Procedures joined or left those that certain diagnoses support, so that more claims can be
+    approved.
 
     A procedure that was denied joined, or one left that is now approved whatever the diagnosis.
     """
@@ -128,13 +168,22 @@ def pairing_procedures_broadened(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "pairing-procedures-narrowed", on="pairing", kind="criterion_modified", axis="coverage", direction=NARROWED, impact="medium-high",
-    mirror="pairing-procedures-broadened", heading="Diagnoses",
-    message="Among the procedures that these diagnoses support, {name}: fewer claims can be approved.",
-    short="diagnoses support {codes} otherwise than before", action="Update diagnosis edits for {codes} before {effective}.",
-)  # fmt: skip
+    "pairing-procedures-narrowed",
+    on="pairing",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="pairing-procedures-broadened",
+    heading="Diagnoses",
+    message="Among the procedures that these diagnoses support, {name}: fewer claims can be "
+    "approved.",
+    short="diagnoses support {codes} otherwise than before",
+    action="Update diagnosis edits for {codes} before {effective}.",
+)
 def pairing_procedures_narrowed(difference: Difference) -> RuleMatch | bool:
-    """Procedures joined or left those that certain diagnoses support, so that fewer claims can be approved.
+    """Procedures joined or left those that certain diagnoses support, so that fewer claims can be
+    approved.
 
     A procedure that was approved whatever the diagnosis joined, or one left that is now denied.
     """
@@ -142,14 +191,23 @@ def pairing_procedures_narrowed(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "pairing-changed", on="pairing", kind="criterion_modified", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="pairing-changed", heading="Diagnoses", message="Which diagnoses support which procedures is stated differently: {name}.",
-    short="the diagnoses that support {codes} changed", action="Check diagnosis edits for {codes} before {effective}.",
-)  # fmt: skip
+    "pairing-changed",
+    on="pairing",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="pairing-changed",
+    heading="Diagnoses",
+    message="Which diagnoses support which procedures is stated differently: {name}.",
+    short="the diagnoses that support {codes} changed",
+    action="Check diagnosis edits for {codes} before {effective}.",
+)
 def pairing_changed(difference: Difference) -> RuleMatch | bool:
-    """Which diagnoses support which procedures is now stated, no longer stated, or stated differently.
+    """Which diagnoses support which procedures is now stated, no longer stated, or stated
+    differently.
 
-    Diagnosis groups both came and went, what holds without them changed too, or the text does not tell what held for the procedures
-    that joined or left.
+    Diagnosis groups both came and went, what holds without them changed too, or the text does not
+    tell what held for the procedures that joined or left.
     """
     return _direction(difference) == _membership(difference) == INDETERMINATE and _told(difference)

@@ -4,14 +4,45 @@ from policy_tracker.diff.differences import Difference
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.numbers import shifts
-from policy_tracker.rules.questions import DECIDING, matter, negated, phrasing, positions, reworded, texts
+from policy_tracker.rules.questions import (
+    DECIDING,
+    matter,
+    negated,
+    phrasing,
+    positions,
+    reworded,
+    texts,
+)
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
 
-_RESTRICTING = frozenset({
-    "when", "if", "only", "and", "with", "who", "whose", "for", "in", "within", "after", "during", "before", "by", "using", "under",
-    "that", "without", "at",
-    "from", "where", "while", "despite", "following",
-})  # fmt: skip
+_RESTRICTING = frozenset(
+    {
+        "when",
+        "if",
+        "only",
+        "and",
+        "with",
+        "who",
+        "whose",
+        "for",
+        "in",
+        "within",
+        "after",
+        "during",
+        "before",
+        "by",
+        "using",
+        "under",
+        "that",
+        "without",
+        "at",
+        "from",
+        "where",
+        "while",
+        "despite",
+        "following",
+    }
+)
 _EXAMPLES = frozenset({"e.g", "example", "such", "including", "includes", "eg", "i.e", "namely"})
 
 
@@ -23,9 +54,9 @@ def _under(difference: Difference) -> tuple[int, int]:
 def _phrased(difference: Difference) -> Direction | None:
     """The direction of words that came to a criterion or left it, None where it was not so changed.
 
-    Words that qualify ("only", "for", "when" ...) make a sentence hold of fewer cases, "or ..." of more; behind a negation it is the
-    other way round. Where
-    words both came and went nothing is concluded.
+    Words that qualify ("only", "for", "when" ...) make a sentence hold of fewer cases, "or ..." of
+    more; behind a negation it is the other way round. Where words both came and went nothing is
+    concluded.
     """
     one, two = texts(difference)
     if (
@@ -43,7 +74,11 @@ def _phrased(difference: Difference) -> Direction | None:
     found = phrasing(difference)
     if bool(found.added) == bool(found.removed):
         return None
-    runs, before, growth = (found.added, found.before_added, -1) if found.added else (found.removed, found.before_removed, 1)
+    runs, before, growth = (
+        (found.added, found.before_added, -1)
+        if found.added
+        else (found.removed, found.before_removed, 1)
+    )
     senses = {_sense(run, ahead) for run, ahead in zip(runs, before, strict=True)}
     if len(senses) != 1:
         return None
@@ -59,63 +94,109 @@ def _sense(run: tuple[str, ...], ahead: tuple[str, ...]) -> int:
 
 
 @rule(
-    "criterion-eased", on="statement", kind="criterion_modified", axis="coverage", direction=BROADENED, impact="medium",
-    mirror="criterion-tightened", message="The criterion now lets more cases through.", short="a criterion was eased",
+    "criterion-eased",
+    on="statement",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium",
+    mirror="criterion-tightened",
+    message="The criterion now lets more cases through.",
+    short="a criterion was eased",
     action="Review denials that rested on the former wording, from {effective}.",
-)  # fmt: skip
+)
 def criterion_eased(difference: Difference) -> bool:
     """Words came to a criterion, or left it, so that more cases can be approved.
 
-    An alternative ("or ...") joined, a qualification went, or a prohibition was qualified. Example: "not in combination with another
-    drug" becomes
-    "not in combination with another drug for the same indication".
+    An alternative ("or ...") joined, a qualification went, or a prohibition was qualified. Example:
+    "not in combination with another drug" becomes "not in combination with another drug for the
+    same indication".
     """
     return _phrased(difference) == BROADENED
 
 
 @rule(
-    "criterion-tightened", on="statement", kind="criterion_modified", axis="coverage", direction=NARROWED, impact="medium",
-    mirror="criterion-eased", message="The criterion now lets fewer cases through.", short="a criterion was tightened",
+    "criterion-tightened",
+    on="statement",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium",
+    mirror="criterion-eased",
+    message="The criterion now lets fewer cases through.",
+    short="a criterion was tightened",
     action="Check cases planned for {codes} against the new wording before {effective}.",
-)  # fmt: skip
+)
 def criterion_tightened(difference: Difference) -> bool:
     """Words came to a criterion, or left it, so that fewer cases can be approved.
 
-    A qualification joined, an alternative went. Example: "failure of a first drug" becomes "failure of a first drug within the last 12
-    months".
+    A qualification joined, an alternative went. Example: "failure of a first drug" becomes "failure
+    of a first drug within the last 12 months".
     """
     return _phrased(difference) == NARROWED
 
 
 @rule(
-    "examples-changed", on="statement", kind="criterion_modified", axis="coverage", direction=NEUTRAL, impact="low",
-    mirror="examples-changed", heading="Examples", message="Examples in a criterion changed; what it asks for stays.",
+    "examples-changed",
+    on="statement",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=NEUTRAL,
+    impact="low",
+    mirror="examples-changed",
+    heading="Examples",
+    message="Examples in a criterion changed; what it asks for stays.",
     short="examples were changed",
-)  # fmt: skip
+)
 def examples_changed(difference: Difference) -> bool:
     """Only examples in a criterion came or went.
 
     An example names what the words hold of already. Example: one more drug after "e.g.".
     """
     one, two = texts(difference)
-    if difference.op != "modified" or matter(difference) not in DECIDING or not reworded(difference) or one is None or two is None:
+    if (
+        difference.op != "modified"
+        or matter(difference) not in DECIDING
+        or not reworded(difference)
+        or one is None
+        or two is None
+    ):
         return False
     found = phrasing(difference)
-    runs = [*zip(found.added, found.before_added, strict=True), *zip(found.removed, found.before_removed, strict=True)]
-    return bool(runs) and all(_within_examples(run, ahead) for run, ahead in runs) and not shifts(difference)
+    runs = [
+        *zip(found.added, found.before_added, strict=True),
+        *zip(found.removed, found.before_removed, strict=True),
+    ]
+    return (
+        bool(runs)
+        and all(_within_examples(run, ahead) for run, ahead in runs)
+        and not shifts(difference)
+    )
 
 
 def _within_examples(run: tuple[str, ...], ahead: tuple[str, ...]) -> bool:
-    """Whether words stand among examples: behind "e.g." or "for example", with no new clause since."""
-    return bool({"e.g", "eg"} & {*run[:1], *ahead[-12:]}) or "for example" in " ".join((*ahead[-12:], *run[:2]))
+    """Whether words stand among examples: behind "e.g." or "for example", with no new clause
+    since.
+    """
+    return bool({"e.g", "eg"} & {*run[:1], *ahead[-12:]}) or "for example" in " ".join(
+        (*ahead[-12:], *run[:2])
+    )
 
 
 @rule(
-    "criterion-reworded", on="statement", kind="criterion_modified", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="criterion-reworded", fallback=1,
-    message="What it says reads differently, and whether more or fewer cases meet it the words alone do not tell.",
-    short="a criterion was reworded", action="Read the new wording against your cases before {effective}.",
-)  # fmt: skip
+    "criterion-reworded",
+    on="statement",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="criterion-reworded",
+    fallback=1,
+    message="What it says reads differently, and whether more or fewer cases meet it the words "
+    "alone do not tell.",
+    short="a criterion was reworded",
+    action="Read the new wording against your cases before {effective}.",
+)
 def criterion_reworded(difference: Difference) -> bool:
     """A criterion, limit, exclusion or position was reworded in a way that no other rule reads.
 

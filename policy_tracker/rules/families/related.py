@@ -1,4 +1,6 @@
-"""Rules on other policies: what is routed to them, what replaces this one, and what is merely mentioned."""
+"""Rules on other policies: what is routed to them, what replaces this one, and what is merely
+mentioned.
+"""
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.record.content import RelatedPolicy
@@ -14,7 +16,12 @@ def _other(difference: Difference) -> RelatedPolicy | None:
 
 def _is(difference: Difference, op: str, *relations: str) -> RuleMatch | bool:
     other = _other(difference)
-    return difference.op == op and other is not None and other.relation in relations and RuleMatch({"name": _called(other)})
+    return (
+        difference.op == op
+        and other is not None
+        and other.relation in relations
+        and RuleMatch({"name": _called(other)})
+    )
 
 
 def _called(other: RelatedPolicy) -> str:
@@ -22,23 +29,40 @@ def _called(other: RelatedPolicy) -> str:
 
 
 @rule(
-    "routing-added", on="related_policy", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="routing-removed", heading="Routing", message="Some services are now decided by {name}, which is not compared here.",
-    short="some services are now decided by {name}", action="Bill {codes} against {name} from {effective}.",
-)  # fmt: skip
+    "routing-added",
+    on="related_policy",
+    kind="scope_changed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="routing-removed",
+    heading="Routing",
+    message="Some services are now decided by {name}, which is not compared here.",
+    short="some services are now decided by {name}",
+    action="Bill {codes} against {name} from {effective}.",
+)
 def routing_added(difference: Difference) -> RuleMatch | bool:
     """Services are now left to another policy.
 
-    Until that one is compared, the direction stays open. Example: preventive screening is routed to an administrative policy.
+    Until that one is compared, the direction stays open. Example: preventive screening is routed to
+    an administrative policy.
     """
     return _is(difference, "added", "routes_to", "governed_by")
 
 
 @rule(
-    "routing-removed", on="related_policy", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="routing-added", heading="Routing", message="Services are no longer left to {name}.",
-    short="services are no longer left to {name}", action="Ask which policy decides {codes} from {effective}.",
-)  # fmt: skip
+    "routing-removed",
+    on="related_policy",
+    kind="scope_changed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="routing-added",
+    heading="Routing",
+    message="Services are no longer left to {name}.",
+    short="services are no longer left to {name}",
+    action="Ask which policy decides {codes} from {effective}.",
+)
 def routing_removed(difference: Difference) -> RuleMatch | bool:
     """Services are no longer left to another policy.
 
@@ -48,11 +72,18 @@ def routing_removed(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "succession-stated", on="related_policy", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium-high",
-    mirror="succession-unstated", heading="Succession",
+    "succession-stated",
+    on="related_policy",
+    kind="scope_changed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium-high",
+    mirror="succession-unstated",
+    heading="Succession",
     message="The text names a policy that replaces this one, or is replaced by it: {name}.",
-    short="{name} is named as predecessor or successor", action="Compare with {name} before {effective}.",
-)  # fmt: skip
+    short="{name} is named as predecessor or successor",
+    action="Compare with {name} before {effective}.",
+)
 def succession_stated(difference: Difference) -> RuleMatch | bool:
     """The text now says which policy this one replaces, or by which it is replaced.
 
@@ -62,11 +93,17 @@ def succession_stated(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "succession-unstated", on="related_policy", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="low",
-    mirror="succession-stated", heading="Succession",
+    "succession-unstated",
+    on="related_policy",
+    kind="scope_changed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="low",
+    mirror="succession-stated",
+    heading="Succession",
     message="The text no longer names {name} as replacing this policy, or as replaced by it.",
     short="{name} is no longer named as predecessor or successor",
-)  # fmt: skip
+)
 def succession_unstated(difference: Difference) -> RuleMatch | bool:
     """The text no longer says which policy this one replaces, or by which it is replaced.
 
@@ -76,9 +113,15 @@ def succession_unstated(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "related-policy-added", on="related_policy", kind="reference_changed", impact="none", mirror="related-policy-removed",
-    heading="Related policies", message="{name} is now mentioned as related.", short="{name} is mentioned as related",
-)  # fmt: skip
+    "related-policy-added",
+    on="related_policy",
+    kind="reference_changed",
+    impact="none",
+    mirror="related-policy-removed",
+    heading="Related policies",
+    message="{name} is now mentioned as related.",
+    short="{name} is mentioned as related",
+)
 def related_policy_added(difference: Difference) -> RuleMatch | bool:
     """Another policy is now mentioned as related.
 
@@ -88,9 +131,15 @@ def related_policy_added(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "related-policy-removed", on="related_policy", kind="reference_changed", impact="none", mirror="related-policy-added",
-    heading="Related policies", message="{name} is no longer mentioned as related.", short="{name} is no longer mentioned as related",
-)  # fmt: skip
+    "related-policy-removed",
+    on="related_policy",
+    kind="reference_changed",
+    impact="none",
+    mirror="related-policy-added",
+    heading="Related policies",
+    message="{name} is no longer mentioned as related.",
+    short="{name} is no longer mentioned as related",
+)
 def related_policy_removed(difference: Difference) -> RuleMatch | bool:
     """Another policy is no longer mentioned as related.
 
@@ -100,25 +149,47 @@ def related_policy_removed(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "related-policy-reworded", on="related_policy", kind="reference_changed", impact="none", mirror="related-policy-reworded",
-    heading="Related policies", message="What is said of {name} reads differently.", short="the mention of {name} was reworded",
-)  # fmt: skip
+    "related-policy-reworded",
+    on="related_policy",
+    kind="reference_changed",
+    impact="none",
+    mirror="related-policy-reworded",
+    heading="Related policies",
+    message="What is said of {name} reads differently.",
+    short="the mention of {name} was reworded",
+)
 def related_policy_reworded(difference: Difference) -> RuleMatch | bool:
     """The title or the reason beside another policy reads differently.
 
     The relation itself stays.
     """
-    return _is(difference, "modified", "routes_to", "governed_by", "see_also", *_SUCCESSION) if "codes" not in difference.fields else False
+    return (
+        _is(difference, "modified", "routes_to", "governed_by", "see_also", *_SUCCESSION)
+        if "codes" not in difference.fields
+        else False
+    )
 
 
 @rule(
-    "routing-codes-changed", on="related_policy", kind="scope_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="routing-codes-changed", heading="Routing", message="The codes that belong to {name} are others than before.",
-    short="other codes belong to {name}", action="Check which of {codes} belong to {name} from {effective}.",
-)  # fmt: skip
+    "routing-codes-changed",
+    on="related_policy",
+    kind="scope_changed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="routing-codes-changed",
+    heading="Routing",
+    message="The codes that belong to {name} are others than before.",
+    short="other codes belong to {name}",
+    action="Check which of {codes} belong to {name} from {effective}.",
+)
 def routing_codes_changed(difference: Difference) -> RuleMatch | bool:
     """Other codes are left to another policy than before.
 
     Claims with them are decided elsewhere.
     """
-    return _is(difference, "modified", "routes_to", "governed_by", "see_also", *_SUCCESSION) if "codes" in difference.fields else False
+    return (
+        _is(difference, "modified", "routes_to", "governed_by", "see_also", *_SUCCESSION)
+        if "codes" in difference.fields
+        else False
+    )

@@ -16,16 +16,25 @@ def _words(position: str | None) -> str:
 
 
 def _residuals(difference: Difference) -> tuple[str | None, str | None]:
-    one, two = (side.position if isinstance(side, Residual) else None for side in (difference.before, difference.after))
+    one, two = (
+        side.position if isinstance(side, Residual) else None
+        for side in (difference.before, difference.after)
+    )
     return one, two
 
 
 @rule(
-    "residual-became-approving", on="residual", kind="coverage_position_changed", axis="coverage", direction=BROADENED, impact="high",
-    mirror="residual-became-denying", heading="Everything else",
+    "residual-became-approving",
+    on="residual",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=BROADENED,
+    impact="high",
+    mirror="residual-became-denying",
+    heading="Everything else",
     message="What the policy does not name can now be approved; it was {position_before}.",
     short="what is not named is now {position_after}",
-)  # fmt: skip
+)
 def residual_became_approving(difference: Difference) -> RuleMatch | bool:
     """The position on everything that the policy does not name turned from denying to approving.
 
@@ -36,11 +45,19 @@ def residual_became_approving(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "residual-became-denying", on="residual", kind="coverage_position_changed", axis="coverage", direction=NARROWED, impact="high",
-    mirror="residual-became-approving", heading="Everything else",
-    message="What the policy does not name is now denied: {position_after}.", short="what is not named is now {position_after}",
-    action="Check which of your services the policy does not name; they are denied from {effective}.",
-)  # fmt: skip
+    "residual-became-denying",
+    on="residual",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=NARROWED,
+    impact="high",
+    mirror="residual-became-approving",
+    heading="Everything else",
+    message="What the policy does not name is now denied: {position_after}.",
+    short="what is not named is now {position_after}",
+    action="Check which of your services the policy does not name; they are denied from "
+    "{effective}.",
+)
 def residual_became_denying(difference: Difference) -> RuleMatch | bool:
     """The position on everything that the policy does not name turned from approving to denying.
 
@@ -51,11 +68,17 @@ def residual_became_denying(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "residual-reason-changed", on="residual", kind="coverage_position_changed", axis="recourse", direction=INDETERMINATE,
-    impact="medium", mirror="residual-reason-changed", heading="Everything else",
+    "residual-reason-changed",
+    on="residual",
+    kind="coverage_position_changed",
+    axis="recourse",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="residual-reason-changed",
+    heading="Everything else",
     message="What the policy does not name is denied for another reason: {position_after}.",
     short="what is not named is denied as {position_after} instead of {position_before}",
-)  # fmt: skip
+)
 def residual_reason_changed(difference: Difference) -> RuleMatch | bool:
     """The policy still denies what it does not name, for another reason.
 
@@ -66,11 +89,17 @@ def residual_reason_changed(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "residual-stated", on="residual", kind="coverage_position_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="residual-dropped", heading="Everything else",
+    "residual-stated",
+    on="residual",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="residual-dropped",
+    heading="Everything else",
     message="The text now says what becomes of what it does not name: {position_after}.",
     short="what is not named is now {position_after}",
-)  # fmt: skip
+)
 def residual_stated(difference: Difference) -> RuleMatch | bool:
     """The policy now takes a position on everything that it does not name.
 
@@ -80,11 +109,18 @@ def residual_stated(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "residual-dropped", on="residual", kind="coverage_position_changed", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="residual-stated", heading="Everything else",
-    message="The text no longer says what becomes of what it does not name; it was {position_before}.",
+    "residual-dropped",
+    on="residual",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="residual-stated",
+    heading="Everything else",
+    message="The text no longer says what becomes of what it does not name; it was "
+    "{position_before}.",
     short="no position any more on what is not named",
-)  # fmt: skip
+)
 def residual_dropped(difference: Difference) -> RuleMatch | bool:
     """The policy no longer takes a position on what it does not name.
 
@@ -94,10 +130,18 @@ def residual_dropped(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "residual-reworded", on="residual", kind="coverage_position_changed", axis="coverage", direction=INDETERMINATE, impact="low",
-    mirror="residual-reworded", heading="Everything else", message="The sentence on what the policy does not name reads differently.",
-    short="the sentence on what is not named was reworded", fallback=1,
-)  # fmt: skip
+    "residual-reworded",
+    on="residual",
+    kind="coverage_position_changed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="low",
+    mirror="residual-reworded",
+    heading="Everything else",
+    message="The sentence on what the policy does not name reads differently.",
+    short="the sentence on what is not named was reworded",
+    fallback=1,
+)
 def residual_reworded(difference: Difference) -> bool:
     """The sentence on everything that the policy does not name was reworded.
 

@@ -23,10 +23,16 @@ def title_changed(difference: Difference) -> RuleMatch:
 
 
 @rule(
-    "policy-number-changed", on="identity", kind="title_changed", impact="low", mirror="policy-number-changed",
-    heading="Policy number", message="The policy's number is now {after}, was {before}.", short="the policy number changed",
+    "policy-number-changed",
+    on="identity",
+    kind="title_changed",
+    impact="low",
+    mirror="policy-number-changed",
+    heading="Policy number",
+    message="The policy's number is now {after}, was {before}.",
+    short="the policy number changed",
     action="Update the policy number in templates and work lists from {effective}.",
-)  # fmt: skip
+)
 def policy_number_changed(difference: Difference) -> RuleMatch:
     """The policy is printed with another number.
 

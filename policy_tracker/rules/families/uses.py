@@ -5,7 +5,14 @@ from policy_tracker.diff.tree import sign_of
 from policy_tracker.record.vocabulary import POSITION_WORDS
 from policy_tracker.rules import direction
 from policy_tracker.rules.questions import matter, only
-from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, RuleMatch, rule
+from policy_tracker.rules.registry import (
+    BROADENED,
+    INDETERMINATE,
+    NARROWED,
+    NEUTRAL,
+    RuleMatch,
+    rule,
+)
 
 
 def _told(before: str | None, after: str | None) -> RuleMatch:
@@ -33,40 +40,65 @@ def _is(difference: Difference, op: str, sign: int, found: str) -> RuleMatch | b
 
 
 @rule(
-    "approved-use-added", on="statement", kind="criterion_added", axis="coverage", direction=BROADENED, impact="medium-high",
-    mirror="approved-use-removed", heading="Use added",
-    message="A use that the earlier version did not approve is now {position_after}.", short="a use was added that can be approved",
+    "approved-use-added",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium-high",
+    mirror="approved-use-removed",
+    heading="Use added",
+    message="A use that the earlier version did not approve is now {position_after}.",
+    short="a use was added that can be approved",
     action="Add this use to what is scheduled and billed from {effective}.",
-)  # fmt: skip
+)
 def approved_use_added(difference: Difference) -> RuleMatch | bool:
     """A use, indication or service was added under an approving position.
 
-    More can be approved: before, nothing in the policy approved it. Example: a further diagnosis for which a test is medically necessary.
+    More can be approved: before, nothing in the policy approved it. Example: a further diagnosis
+    for which a test is medically necessary.
     """
     return _is(difference, "added", 1, BROADENED)
 
 
 @rule(
-    "approved-use-removed", on="statement", kind="criterion_removed", axis="coverage", direction=NARROWED, impact="high",
-    mirror="approved-use-added", heading="Use removed", message="A use that was {position_before} is no longer named.",
+    "approved-use-removed",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=NARROWED,
+    impact="high",
+    mirror="approved-use-added",
+    heading="Use removed",
+    message="A use that was {position_before} is no longer named.",
     short="a use was removed that could be approved",
     action="Do not schedule this use under the policy from {effective} before asking the payer.",
-)  # fmt: skip
+)
 def approved_use_removed(difference: Difference) -> RuleMatch | bool:
     """A use, indication or service under an approving position is gone.
 
-    Nothing in the policy approves it any more. Example: one of several diagnoses is dropped from the list of covered ones.
+    Nothing in the policy approves it any more. Example: one of several diagnoses is dropped from
+    the list of covered ones.
     """
     return _is(difference, "removed", 1, NARROWED)
 
 
 @rule(
-    "approved-use-named", on="statement", kind="criterion_added", axis="coverage", direction=NEUTRAL, impact="low",
-    mirror="approved-use-unnamed", heading="Use named", message="The text names a use that could be approved already.",
-    short="an approved use is now named", substantive=False,
-)  # fmt: skip
+    "approved-use-named",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=NEUTRAL,
+    impact="low",
+    mirror="approved-use-unnamed",
+    heading="Use named",
+    message="The text names a use that could be approved already.",
+    short="an approved use is now named",
+    substantive=False,
+)
 def approved_use_named(difference: Difference) -> RuleMatch | bool:
-    """A use was named as approved that the policy approved already, because everything it does not name is approved.
+    """A use was named as approved that the policy approved already, because everything it does not
+    name is approved.
 
     A clarification: the same claims can be approved.
     """
@@ -74,13 +106,22 @@ def approved_use_named(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "approved-use-unnamed", on="statement", kind="criterion_removed", axis="coverage", direction=NEUTRAL, impact="low",
-    mirror="approved-use-named", heading="Use no longer named",
-    message="The text no longer names a use; it can still be approved, as everything that is not named.",
-    short="an approved use is no longer named", substantive=False,
-)  # fmt: skip
+    "approved-use-unnamed",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=NEUTRAL,
+    impact="low",
+    mirror="approved-use-named",
+    heading="Use no longer named",
+    message="The text no longer names a use; it can still be approved, as everything that is not "
+    "named.",
+    short="an approved use is no longer named",
+    substantive=False,
+)
 def approved_use_unnamed(difference: Difference) -> RuleMatch | bool:
-    """A use that was named as approved is no longer named, and what the policy does not name is approved.
+    """A use that was named as approved is no longer named, and what the policy does not name is
+    approved.
 
     The same claims can be approved as before.
     """
@@ -88,12 +129,21 @@ def approved_use_unnamed(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "denied-use-added", on="statement", kind="criterion_added", axis="coverage", direction=NARROWED, impact="medium-high",
-    mirror="denied-use-removed", heading="Use denied", message="A use that could be approved before is now {position_after}.",
-    short="a use was added that is denied", action="Stop scheduling this use under the policy from {effective}.",
-)  # fmt: skip
+    "denied-use-added",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="denied-use-removed",
+    heading="Use denied",
+    message="A use that could be approved before is now {position_after}.",
+    short="a use was added that is denied",
+    action="Stop scheduling this use under the policy from {effective}.",
+)
 def denied_use_added(difference: Difference) -> RuleMatch | bool:
-    """A use was named as denied that the policy approved before, because everything it did not name was approved.
+    """A use was named as denied that the policy approved before, because everything it did not name
+    was approved.
 
     Fewer claims can be approved.
     """
@@ -101,13 +151,22 @@ def denied_use_added(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "denied-use-removed", on="statement", kind="criterion_removed", axis="coverage", direction=BROADENED, impact="medium",
-    mirror="denied-use-added", heading="Use no longer denied",
-    message="A use that was {position_before} is no longer named, and what is not named can be approved.",
-    short="a use is no longer denied", action="Review past denials of this use before billing it from {effective}.",
-)  # fmt: skip
+    "denied-use-removed",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=BROADENED,
+    impact="medium",
+    mirror="denied-use-added",
+    heading="Use no longer denied",
+    message="A use that was {position_before} is no longer named, and what is not named can be "
+    "approved.",
+    short="a use is no longer denied",
+    action="Review past denials of this use before billing it from {effective}.",
+)
 def denied_use_removed(difference: Difference) -> RuleMatch | bool:
-    """A use that was named as denied is no longer named, and what the policy does not name is approved.
+    """A use that was named as denied is no longer named, and what the policy does not name is
+    approved.
 
     More claims can be approved.
     """
@@ -115,27 +174,43 @@ def denied_use_removed(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "denied-use-named", on="statement", kind="criterion_added", axis="coverage", direction=NEUTRAL, impact="low",
-    mirror="denied-use-unnamed", heading="Denial clarified",
-    message="The text names as {position_after} a use that was denied already, as everything that is not named.",
+    "denied-use-named",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=NEUTRAL,
+    impact="low",
+    mirror="denied-use-unnamed",
+    heading="Denial clarified",
+    message="The text names as {position_after} a use that was denied already, as everything that "
+    "is not named.",
     short="a use that was denied anyway is now named",
-)  # fmt: skip
+)
 def denied_use_named(difference: Difference) -> RuleMatch | bool:
-    """A use was named as denied that was denied already, because the policy denies everything it does not name.
+    """A use was named as denied that was denied already, because the policy denies everything it
+    does not name.
 
-    Clarified: the same claims can be approved. Example: one more example in a list of what is considered experimental.
+    Clarified: the same claims can be approved. Example: one more example in a list of what is
+    considered experimental.
     """
     return _is(difference, "added", -1, NEUTRAL)
 
 
 @rule(
-    "denied-use-unnamed", on="statement", kind="criterion_removed", axis="coverage", direction=NEUTRAL, impact="low",
-    mirror="denied-use-named", heading="Denial no longer named",
+    "denied-use-unnamed",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=NEUTRAL,
+    impact="low",
+    mirror="denied-use-named",
+    heading="Denial no longer named",
     message="The text no longer names a use that is still denied, as everything that is not named.",
     short="a denied use is no longer named",
-)  # fmt: skip
+)
 def denied_use_unnamed(difference: Difference) -> RuleMatch | bool:
-    """A use that was named as denied is no longer named, and the policy denies everything it does not name.
+    """A use that was named as denied is no longer named, and the policy denies everything it does
+    not name.
 
     The same claims can be approved as before.
     """
@@ -143,13 +218,22 @@ def denied_use_unnamed(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "denied-use-stated", on="statement", kind="criterion_added", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="denied-use-dropped", heading="Use denied",
-    message="A use is now {position_after}; what decided it before, the earlier version does not say.",
-    short="a use is now denied by name", action="Check how claims for this use were decided before {effective}.",
-)  # fmt: skip
+    "denied-use-stated",
+    on="statement",
+    kind="criterion_added",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="denied-use-dropped",
+    heading="Use denied",
+    message="A use is now {position_after}; what decided it before, the earlier version does not "
+    "say.",
+    short="a use is now denied by name",
+    action="Check how claims for this use were decided before {effective}.",
+)
 def denied_use_stated(difference: Difference) -> RuleMatch | bool:
-    """A use is now denied of which the earlier version said nothing, and it had no position for what it did not name.
+    """A use is now denied of which the earlier version said nothing, and it had no position for
+    what it did not name.
 
     Silence is neither approval nor denial, so that the direction stays open.
     """
@@ -157,13 +241,22 @@ def denied_use_stated(difference: Difference) -> RuleMatch | bool:
 
 
 @rule(
-    "denied-use-dropped", on="statement", kind="criterion_removed", axis="coverage", direction=INDETERMINATE, impact="medium",
-    mirror="denied-use-stated", heading="Use no longer denied",
-    message="A use that was {position_before} is no longer named; what decides it now, the text does not say.",
-    short="a use is no longer denied by name", action="Ask the payer how this use is decided from {effective}.",
-)  # fmt: skip
+    "denied-use-dropped",
+    on="statement",
+    kind="criterion_removed",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="denied-use-stated",
+    heading="Use no longer denied",
+    message="A use that was {position_before} is no longer named; what decides it now, the text "
+    "does not say.",
+    short="a use is no longer denied by name",
+    action="Ask the payer how this use is decided from {effective}.",
+)
 def denied_use_dropped(difference: Difference) -> RuleMatch | bool:
-    """A use that was denied is no longer named, and the policy has no position for what it does not name.
+    """A use that was denied is no longer named, and the policy has no position for what it does not
+    name.
 
     Silence is neither approval nor denial, so that the direction stays open.
     """

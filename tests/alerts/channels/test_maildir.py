@@ -9,7 +9,11 @@ from policy_tracker.errors import NotFoundError, TemporaryDeliveryError
 
 def mail(number=1):
     message = EmailMessage(policy=SMTP)
-    message["From"], message["To"], message["Subject"] = "a@example.org", "b@example.org", f"Mail {number} – ▲"
+    message["From"], message["To"], message["Subject"] = (
+        "a@example.org",
+        "b@example.org",
+        f"Mail {number} – ▲",
+    )
     message["Message-ID"] = f"<{number}@example.org>"
     message.set_content("words")
     return message
@@ -30,7 +34,10 @@ def test_a_mail_handed_over_again_replaces_itself(tmp_path):
     channel = MaildirChannel(tmp_path)
     for number in (1, 2, 1):
         channel.send(mail(number))
-    assert sorted(kept.message["Subject"] for kept in kept_mails(tmp_path)) == ["Mail 1 – ▲", "Mail 2 – ▲"]
+    assert sorted(kept.message["Subject"] for kept in kept_mails(tmp_path)) == [
+        "Mail 1 – ▲",
+        "Mail 2 – ▲",
+    ]
 
 
 def test_a_disk_that_refuses_may_help_later(tmp_path):

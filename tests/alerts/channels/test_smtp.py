@@ -14,12 +14,19 @@ from aiosmtpd.smtp import AuthResult
 from policy_tracker.alerts.channels import channel_for
 from policy_tracker.alerts.channels.maildir import MaildirChannel
 from policy_tracker.alerts.channels.smtp import Patience, SmtpChannel
-from policy_tracker.errors import PermanentDeliveryError, RelayError, StoppedError, TemporaryDeliveryError
+from policy_tracker.errors import (
+    PermanentDeliveryError,
+    RelayError,
+    StoppedError,
+    TemporaryDeliveryError,
+)
 from policy_tracker.settings import read_settings
 
 
 class Server(Controller):
-    """A mail server on a free port whose answers a test chooses; it counts connections and keeps what it accepted."""
+    """A mail server on a free port whose answers a test chooses; it counts connections and keeps
+    what it accepted.
+    """
 
     def __init__(self, answers=None, **options):
         self.answers, self.accepted, self.connections, self.envelopes = answers or {}, [], 0, []
@@ -59,7 +66,9 @@ class Server(Controller):
         return self.server.sockets[0].getsockname()[1]
 
     def _trigger_server(self):
-        """aiosmtpd connects to the port it was given, to see that the server runs; here it is known only once it is bound."""
+        """aiosmtpd connects to the port it was given, to see that the server runs; here it is known
+        only once it is bound.
+        """
         self.port = self.bound_port
         super()._trigger_server()
 
@@ -84,7 +93,11 @@ def opened(server, security="none", **options):
 
 def mail(to="ann@example.org"):
     message = EmailMessage(policy=SMTP_POLICY)
-    message["From"], message["To"], message["Subject"] = "Policy Tracker <tracker@example.org>", to, "News"
+    message["From"], message["To"], message["Subject"] = (
+        "Policy Tracker <tracker@example.org>",
+        to,
+        "News",
+    )
     message["Message-ID"] = "<1@example.org>"
     message.set_content("words")
     return message
@@ -96,7 +109,9 @@ def test_a_batch_goes_over_one_connection():
         for name in ("ann", "bob", "cem"):
             channel.send(mail(f"{name}@example.org"))
         assert server.connections == 1
-    assert server.envelopes == [("tracker@example.org", [f"{name}@example.org"]) for name in ("ann", "bob", "cem")]
+    assert server.envelopes == [
+        ("tracker@example.org", [f"{name}@example.org"]) for name in ("ann", "bob", "cem")
+    ]
     assert [message["Subject"] for message in server.accepted] == ["News"] * 3
 
 
@@ -115,7 +130,11 @@ def test_a_batch_goes_over_one_connection():
     ],
 )
 def test_the_answer_decides_whether_to_try_again(answers, failure):
-    with running(Server(answers)) as server, opened(server) as channel, pytest.raises(failure) as caught:
+    with (
+        running(Server(answers)) as server,
+        opened(server) as channel,
+        pytest.raises(failure) as caught,
+    ):
         channel.send(mail())
     assert next(iter(answers.values())) in str(caught.value)
     assert server.accepted == []
@@ -143,7 +162,9 @@ class Slow(Server):
 
 
 def test_the_times_are_those_of_the_standard():
-    """RFC 5321 4.5.3.2: five minutes for the greeting, MAIL and RCPT, ten after the final dot; and the whole is bounded."""
+    """RFC 5321 4.5.3.2: five minutes for the greeting, MAIL and RCPT, ten after the final dot; and
+    the whole is bounded.
+    """
     usual = Patience()
     assert (usual.command, usual.data) == (300, 600)
     assert usual.connecting <= 600
@@ -166,14 +187,22 @@ def test_after_data_a_server_may_take_longer_than_for_a_command():
 
 def test_a_whole_transaction_is_bounded():
     patience = Patience(command=0.1, data=0.1)
-    with running(Slow("DATA")) as server, opened(server, patience=patience) as channel, pytest.raises(TemporaryDeliveryError):
+    with (
+        running(Slow("DATA")) as server,
+        opened(server, patience=patience) as channel,
+        pytest.raises(TemporaryDeliveryError),
+    ):
         channel.send(mail())
 
 
 @pytest.mark.parametrize("phase", ["MAIL", "DATA"])
 def test_who_is_told_to_stop_does_not_wait_for_the_server(phase):
     stop = threading.Event()
-    with running(Slow(phase, before=stop.set)) as server, opened(server, stop=stop) as channel, pytest.raises(StoppedError):
+    with (
+        running(Slow(phase, before=stop.set)) as server,
+        opened(server, stop=stop) as channel,
+        pytest.raises(StoppedError),
+    ):
         channel.send(mail())
     assert server.accepted == []
 
@@ -191,7 +220,10 @@ def test_a_server_that_takes_no_login_refuses_everybody():
 
 
 def test_a_refused_mail_does_not_spoil_the_next():
-    with running(Server({"ann@example.org": "550 no such user"})) as server, opened(server) as channel:
+    with (
+        running(Server({"ann@example.org": "550 no such user"})) as server,
+        opened(server) as channel,
+    ):
         with pytest.raises(PermanentDeliveryError):
             channel.send(mail())
         channel.send(mail("bob@example.org"))
@@ -245,9 +277,26 @@ def certificate(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("tls")
     subprocess.run(
-        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout key -out cert".split(),  # noqa: SIM905
-        cwd=folder, check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-keyout",
+            "key",
+            "-out",
+            "cert",
+        ],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "cert", folder / "key")
     return context
@@ -268,7 +317,10 @@ def test_it_logs_in_where_a_user_is_set(password, accepted):
         "auth_required": True,
         "auth_require_tls": False,
     }
-    with running(Server(**options)) as server, opened(server, user="tracker", password=password) as channel:
+    with (
+        running(Server(**options)) as server,
+        opened(server, user="tracker", password=password) as channel,
+    ):
         if accepted:
             channel.send(mail())
         else:
@@ -279,4 +331,9 @@ def test_it_logs_in_where_a_user_is_set(password, accepted):
 
 def test_settings_choose_the_channel(tmp_path):
     assert isinstance(channel_for(read_settings(data_dir=tmp_path)), MaildirChannel)
-    assert isinstance(channel_for(read_settings(data_dir=tmp_path, smtp_host="mail.example.org", smtp_security="tls")), SmtpChannel)
+    assert isinstance(
+        channel_for(
+            read_settings(data_dir=tmp_path, smtp_host="mail.example.org", smtp_security="tls")
+        ),
+        SmtpChannel,
+    )

@@ -1,4 +1,6 @@
-"""What only geometry tells: raised marks, an underlined ">", checkboxes, watermarks, pictures, running lines."""
+"""What only geometry tells: raised marks, an underlined ">", checkboxes, watermarks, pictures,
+running lines.
+"""
 
 from policy_tracker.documents.pdf.reader import read_pdf
 from tests.documents.make_pdf import BOLD, Paper
@@ -61,14 +63,22 @@ class TestRaisedMarks:
 class TestCheckboxes:
     def test_boxes_behind_their_words(self):
         paper = Paper()
-        for x, (word, checked) in zip((72, 140, 208), (("North", True), ("South", False), ("West", True)), strict=True):
+        for x, (word, checked) in zip(
+            (72, 140, 208), (("North", True), ("South", False), ("West", True)), strict=True
+        ):
             right = paper.at(x, 100, word)
             paper.checkbox(right + 6, 102, checked)
-        assert [line.text for line in read_pdf(paper.data()).header] == ["North ☑", "South ☐", "West ☑"]
+        assert [line.text for line in read_pdf(paper.data()).header] == [
+            "North ☑",
+            "South ☐",
+            "West ☑",
+        ]
 
     def test_boxes_before_their_words(self):
         paper = Paper()
-        for y, (word, checked) in zip((100, 120), (("Medical", False), ("Pharmacy", True)), strict=True):
+        for y, (word, checked) in zip(
+            (100, 120), (("Medical", False), ("Pharmacy", True)), strict=True
+        ):
             paper.checkbox(72, y + 2, checked)
             paper.at(90, y, word)
         assert [line.text for line in read_pdf(paper.data()).header] == ["☐ Medical", "☑ Pharmacy"]
@@ -78,10 +88,20 @@ def several_pages(paper: Paper, count: int) -> Paper:
     for number in range(1, count + 1):
         paper.at(72, 40, "Policy on Lamps")
         paper.at(480, 760, f"Page {number} of {count}")
-        paper.at(72, 742, "This policy is made for a general orientation and never replaces the terms of the plan.", size=7)
+        paper.at(
+            72,
+            742,
+            (
+                "This policy is made for a general orientation and never replaces the terms of "
+                "the plan."
+            ),
+            size=7,
+        )
         paper.watermark("ARCHIVED")
         paper.y = 200 + 30 * number
-        paper.line(f"The rule of page {number} is about lamp {number} in the room.").gap().line("It ends here.")
+        paper.line(f"The rule of page {number} is about lamp {number} in the room.").gap().line(
+            "It ends here."
+        )
         if number < count:
             paper.page()
     return paper
@@ -91,7 +111,8 @@ class TestRunningLines:
     def test_headers_footers_page_numbers_and_watermarks_are_no_body(self):
         document = read_pdf(several_pages(Paper(), 4).data())
         assert [block.text for block in document.blocks if "rule" in block.text] == [
-            f"The rule of page {number} is about lamp {number} in the room." for number in range(1, 5)
+            f"The rule of page {number} is about lamp {number} in the room."
+            for number in range(1, 5)
         ]
         assert len(document.blocks) == 8
         assert {"Policy on Lamps", "Page 1 of 4", "ARCHIVED"} <= set(document.running)
@@ -118,20 +139,34 @@ class TestPictures:
         assert (fault.page, fault.why) == (2, "the page is a picture")
 
     def test_a_scanned_page_with_a_stamp_is_said(self):
-        paper = Paper().line("A page with words.").page().picture(0, 0, 612, 792).line("Received on 1/5/2031 by the plan's office")
+        paper = (
+            Paper()
+            .line("A page with words.")
+            .page()
+            .picture(0, 0, 612, 792)
+            .line("Received on 1/5/2031 by the plan's office")
+        )
         assert [fault.page for fault in read_pdf(paper.data()).unreadable] == [2]
 
     def test_letters_turned_into_curves_are_said(self):
         paper = Paper()
         for number in range(300):
             paper.canvas.circle(80 + number % 30 * 14, 700 - number // 30 * 14, 3, stroke=0, fill=1)
-        assert [fault.why for fault in read_pdf(paper.data()).unreadable] == ["the page is drawn without letters"]
+        assert [fault.why for fault in read_pdf(paper.data()).unreadable] == [
+            "the page is drawn without letters"
+        ]
 
     def test_an_empty_page_is_nothing(self):
         assert read_pdf(Paper().line("A page with words.").page().page().data()).unreadable == ()
 
     def test_a_picture_in_place_of_a_list_is_said(self):
-        paper = Paper().line("These codes are reported:").picture(72, 80, 300, 110).gap(50).line("Nothing else is.")
+        paper = (
+            Paper()
+            .line("These codes are reported:")
+            .picture(72, 80, 300, 110)
+            .gap(50)
+            .line("Nothing else is.")
+        )
         (fault,) = read_pdf(paper.data()).unreadable
         assert (fault.page, round(fault.place.top)) == (1, 80)
 

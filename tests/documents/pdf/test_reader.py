@@ -12,13 +12,23 @@ def texts(paper: Paper) -> list[str]:
     return [block.text for block in blocks(paper)]
 
 
-FULL = "Members with the condition are treated by a clinician who knows it well and keeps a record of"
+FULL = (
+    "Members with the condition are treated by a clinician who knows it well and keeps a record of"
+)
 
 
 class TestParagraphs:
     def test_wrapped_lines_are_one_paragraph_and_a_gap_begins_another(self):
-        paper = Paper().lines(FULL, "every visit in the year before.").gap().line("A second paragraph stands apart.")
-        assert texts(paper) == [f"{FULL} every visit in the year before.", "A second paragraph stands apart."]
+        paper = (
+            Paper()
+            .lines(FULL, "every visit in the year before.")
+            .gap()
+            .line("A second paragraph stands apart.")
+        )
+        assert texts(paper) == [
+            f"{FULL} every visit in the year before.",
+            "A second paragraph stands apart.",
+        ]
 
     def test_a_paragraph_goes_on_over_a_page_break(self):
         paper = Paper().line(FULL).page().line("every visit in the year before.")
@@ -71,23 +81,46 @@ class TestParagraphs:
 
 class TestHyphens:
     def test_a_hyphen_at_a_line_end_joins_without_blank(self):
-        paper = Paper().lines("Coverage needs an evaluation in the home by a team that uses a patient-", "centered plan of care.")
-        assert texts(paper) == ["Coverage needs an evaluation in the home by a team that uses a patient-centered plan of care."]
+        paper = Paper().lines(
+            "Coverage needs an evaluation in the home by a team that uses a patient-",
+            "centered plan of care.",
+        )
+        assert texts(paper) == [
+            (
+                "Coverage needs an evaluation in the home by a team that uses a patient-centered "
+                "plan of care."
+            )
+        ]
 
     def test_a_typesetters_hyphen_goes_where_the_document_has_the_whole_word(self):
         paper = Paper().line("A reevaluation is due each year.").gap()
-        paper.lines("The clinician who has seen the member through the year carries out the re-", "evaluation.")
-        assert texts(paper)[1] == "The clinician who has seen the member through the year carries out the reevaluation."
+        paper.lines(
+            "The clinician who has seen the member through the year carries out the re-",
+            "evaluation.",
+        )
+        assert texts(paper)[1] == (
+            "The clinician who has seen the member through the year carries out the reevaluation."
+        )
 
     def test_a_range_at_a_line_end(self):
-        paper = Paper().lines("These are reported with codes of the series that begins with the number 99381-", "99387 only.")
+        paper = Paper().lines(
+            "These are reported with codes of the series that begins with the number 99381-",
+            "99387 only.",
+        )
         assert texts(paper)[0].endswith("99381-99387 only.")
 
 
 class TestItems:
     def test_labels_kinds_and_indents(self):
-        paper = Paper().item("1.", "Age of 18 or more; AND", x=72).item("a)", "A first reading.", x=90).item("ii.", "A second.", x=108)
-        paper.item("(2)", "A third.", x=126).item("•", "A bullet.", x=144).item("B.", "An upper one.", x=72)
+        paper = (
+            Paper()
+            .item("1.", "Age of 18 or more; AND", x=72)
+            .item("a)", "A first reading.", x=90)
+            .item("ii.", "A second.", x=108)
+        )
+        paper.item("(2)", "A third.", x=126).item("•", "A bullet.", x=144).item(
+            "B.", "An upper one.", x=72
+        )
         found = [(block.kind, block.label, block.label_kind, block.text) for block in blocks(paper)]
         assert found == [
             ("item", "1.", "number", "Age of 18 or more; AND"),
@@ -102,7 +135,12 @@ class TestItems:
         assert abs(first.text_indent - 90) < 2
 
     def test_an_item_goes_on_over_a_page_break(self):
-        paper = Paper().item("1.", "The member was seen at least twice in the year before the").page().line("request was made; AND", x=90)
+        paper = (
+            Paper()
+            .item("1.", "The member was seen at least twice in the year before the")
+            .page()
+            .line("request was made; AND", x=90)
+        )
         paper.item("2.", "No other cause was found.")
         assert texts(paper) == [
             "The member was seen at least twice in the year before the request was made; AND",
@@ -110,32 +148,69 @@ class TestItems:
         ]
 
     def test_a_wrapped_number_is_no_label(self):
-        paper = Paper().item("1.", "The member has had a trial of the first medicine for a period of at least two", "(2) months.")
-        assert texts(paper) == ["The member has had a trial of the first medicine for a period of at least two (2) months."]
+        paper = Paper().item(
+            "1.",
+            "The member has had a trial of the first medicine for a period of at least two",
+            "(2) months.",
+        )
+        assert texts(paper) == [
+            (
+                "The member has had a trial of the first medicine for a period of at least two "
+                "(2) months."
+            )
+        ]
 
     def test_a_reference_at_the_beginning_of_a_line_is_no_label(self):
         paper = Paper().lines(
-            "The agent was shown to be of use to members who have had the condition for years", "(1) and who were seen often."
+            "The agent was shown to be of use to members who have had the condition for years",
+            "(1) and who were seen often.",
         )
         assert len(blocks(paper)) == 1
 
     def test_a_note_is_a_block_of_its_own(self):
-        paper = Paper().item("1.", "A trial of two agents.").line("Note: Samples do not count.", x=90).item("2.", "A second criterion.")
+        paper = (
+            Paper()
+            .item("1.", "A trial of two agents.")
+            .line("Note: Samples do not count.", x=90)
+            .item("2.", "A second criterion.")
+        )
         assert [block.kind for block in blocks(paper)] == ["item", "note", "item"]
 
     def test_a_connector_on_its_own_line_belongs_to_the_block_before(self):
-        paper = Paper().item("1.", "A first criterion").gap(6).line("-OR-", x=280).gap(6).item("2.", "A second criterion")
-        assert [(block.text, block.connector) for block in blocks(paper)] == [("A first criterion", "or"), ("A second criterion", None)]
+        paper = (
+            Paper()
+            .item("1.", "A first criterion")
+            .gap(6)
+            .line("-OR-", x=280)
+            .gap(6)
+            .item("2.", "A second criterion")
+        )
+        assert [(block.text, block.connector) for block in blocks(paper)] == [
+            ("A first criterion", "or"),
+            ("A second criterion", None),
+        ]
 
 
 class TestHeadings:
     def test_bold_banner_large_and_underlined_lines_are_headings(self):
-        paper = Paper().banner("Coverage").line("The program covers the item.").gap().line("Initial Criteria", font=BOLD)
-        paper.line("Members meet these.").gap().line("Duration", size=14.0, pitch=18).line("It lasts a year.").gap()
+        paper = (
+            Paper()
+            .banner("Coverage")
+            .line("The program covers the item.")
+            .gap()
+            .line("Initial Criteria", font=BOLD)
+        )
+        paper.line("Members meet these.").gap().line("Duration", size=14.0, pitch=18).line(
+            "It lasts a year."
+        ).gap()
         paper.rule(72, paper.at(72, paper.y, "Renewal Request"), paper.y + 1.5)
         paper.y += 14
         paper.line("It is made in time.")
-        headings = [(block.text, block.style.banner, block.style.underlined) for block in blocks(paper) if block.kind == "heading"]
+        headings = [
+            (block.text, block.style.banner, block.style.underlined)
+            for block in blocks(paper)
+            if block.kind == "heading"
+        ]
         assert headings == [
             ("Coverage", True, False),
             ("Initial Criteria", False, False),
@@ -144,7 +219,11 @@ class TestHeadings:
         ]
 
     def test_a_bold_sentence_is_no_heading(self):
-        paper = Paper().line("The item is covered when all of the following are met:", font=BOLD).item("1.", "A criterion.")
+        paper = (
+            Paper()
+            .line("The item is covered when all of the following are met:", font=BOLD)
+            .item("1.", "A criterion.")
+        )
         assert blocks(paper)[0].kind == "paragraph"
         assert blocks(paper)[0].style.bold == "all"
 
@@ -156,11 +235,23 @@ class TestHeadings:
 
     def test_the_rows_of_a_header_in_columns_are_not_mixed(self):
         paper = Paper()
-        rows = (("Section:", "Drugs", "Effective:", "April 1, 2031"), ("Subject:", "Zintra", "Page:", "of 2"))
+        rows = (
+            ("Section:", "Drugs", "Effective:", "April 1, 2031"),
+            ("Subject:", "Zintra", "Page:", "of 2"),
+        )
         for y, row in zip((100, 118), rows, strict=True):
             for x, text in zip((72, 150, 300, 420), row, strict=True):
                 paper.at(x, y, text, BOLD if text.endswith(":") else PLAIN)
-        assert texts(paper) == ["Section:", "Drugs", "Effective:", "April 1, 2031", "Subject:", "Zintra", "Page:", "of 2"]
+        assert texts(paper) == [
+            "Section:",
+            "Drugs",
+            "Effective:",
+            "April 1, 2031",
+            "Subject:",
+            "Zintra",
+            "Page:",
+            "of 2",
+        ]
         assert read_pdf(paper.data()).header_text.splitlines() == [
             "Section:\tDrugs\tEffective:\tApril 1, 2031",
             "Subject:\tZintra\tPage:\tof 2",
@@ -169,8 +260,16 @@ class TestHeadings:
 
 class TestLists:
     def test_rows_of_codes_and_dates_without_rules_are_paragraphs(self):
-        paper = Paper().line("HCPCS", font=BOLD).line("J1234 Injection of zintra, 1 mg").line("J1235 Injection of zintra, 5 mg").gap(20)
-        paper.line("History", font=BOLD).line("March 2031 Annual review.").line("April 2030 New policy.")
+        paper = (
+            Paper()
+            .line("HCPCS", font=BOLD)
+            .line("J1234 Injection of zintra, 1 mg")
+            .line("J1235 Injection of zintra, 5 mg")
+            .gap(20)
+        )
+        paper.line("History", font=BOLD).line("March 2031 Annual review.").line(
+            "April 2030 New policy."
+        )
         assert texts(paper) == [
             "HCPCS",
             "J1234 Injection of zintra, 1 mg",
@@ -190,5 +289,13 @@ class TestColumns:
         for number, (one, other) in enumerate(zip(left, right, strict=True)):
             paper.at(60, 100 + 14 * number, one)
             paper.at(330, 100 + 14 * number, other)
-        paper.at(60, 80, "A title that runs over both of the columns and names what the page is about, at length", BOLD)
+        paper.at(
+            60,
+            80,
+            (
+                "A title that runs over both of the columns and names what the page is about, at "
+                "length"
+            ),
+            BOLD,
+        )
         assert texts(paper)[1:] == [" ".join(left), " ".join(right)]

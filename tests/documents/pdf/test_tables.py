@@ -17,33 +17,52 @@ def cells(table) -> list[list[str]]:
 
 class TestGrid:
     def test_cells_and_their_lines(self):
-        paper = Paper().line("Codes", font=BOLD).gap().table(EDGES, [("Code", "Description"), ("J1234", ["Injection of zintra,", "1 mg"])])
+        paper = (
+            Paper()
+            .line("Codes", font=BOLD)
+            .gap()
+            .table(EDGES, [("Code", "Description"), ("J1234", ["Injection of zintra,", "1 mg"])])
+        )
         (table,) = tables(paper)
         assert table.columns == 2
         assert cells(table) == [["Code", "Description"], ["J1234", "Injection of zintra, 1 mg"]]
         assert table.rows[1].cells[1].lines == ("Injection of zintra,", "1 mg")
 
     def test_a_cell_that_spans_the_columns(self):
-        paper = Paper().table(EDGES, [("Product", "Limit"), ("Exceptions",), ("Zintra", "2 per month")])
+        paper = Paper().table(
+            EDGES, [("Product", "Limit"), ("Exceptions",), ("Zintra", "2 per month")]
+        )
         (table,) = tables(paper)
         spanning = table.rows[1].cells
-        assert [(cell.text, cell.first_column, cell.last_column) for cell in spanning] == [("Exceptions", 0, 1)]
+        assert [(cell.text, cell.first_column, cell.last_column) for cell in spanning] == [
+            ("Exceptions", 0, 1)
+        ]
 
     def test_an_underline_in_a_cell_is_no_border(self):
         paper = Paper()
         top = paper.y
-        paper.table(EDGES, [("Lamps", ["Important changes:", "More is covered."]), ("Rooms", "None")])
+        paper.table(
+            EDGES, [("Lamps", ["Important changes:", "More is covered."]), ("Rooms", "None")]
+        )
         paper.rule(177, 262, top + 1.5)
         (table,) = tables(paper)
         assert cells(table) == [["Lamps", "Important changes: More is covered."], ["Rooms", "None"]]
 
     def test_a_frame_round_prose_is_no_table(self):
-        paper = Paper().frame(60, 60, 550, 130).line("The text in a frame is a paragraph.").gap().line("And so is this one.")
+        paper = (
+            Paper()
+            .frame(60, 60, 550, 130)
+            .line("The text in a frame is a paragraph.")
+            .gap()
+            .line("And so is this one.")
+        )
         assert tables(paper) == []
         assert len(read_pdf(paper.data()).blocks) == 2
 
     def test_items_in_a_cell(self):
-        paper = Paper().table(EDGES, [("Lamps", ["• The first", "• The second that is longer"]), ("Rooms", "None")])
+        paper = Paper().table(
+            EDGES, [("Lamps", ["• The first", "• The second that is longer"]), ("Rooms", "None")]
+        )
         (table,) = tables(paper)
         assert [(block.label, block.text) for block in cell_blocks(table.rows[0].cells[1], 1)] == [
             ("•", "The first"),
@@ -51,9 +70,15 @@ class TestGrid:
         ]
 
     def test_columns_marked_with_x(self):
-        paper = Paper().table((72, 172, 240, 310), [("Code", "Retail", "Medical"), ("J1234", "X", ""), ("J1235", "", "X")])
+        paper = Paper().table(
+            (72, 172, 240, 310),
+            [("Code", "Retail", "Medical"), ("J1234", "X", ""), ("J1235", "", "X")],
+        )
         (table,) = tables(paper)
-        assert [[cell.checked for cell in row.cells] for row in table.rows[1:]] == [[None, True, None], [None, None, True]]
+        assert [[cell.checked for cell in row.cells] for row in table.rows[1:]] == [
+            [None, True, None],
+            [None, None, True],
+        ]
 
     def test_boxes_drawn_in_cells(self):
         paper = Paper()
@@ -74,10 +99,18 @@ class TestGrid:
                 for x, text in ((76, f"Lamp {number}"), (205, f"{number} watts"), (405, "daily")):
                     paper.at(x, y + 14, text)
         (table,) = tables(paper)
-        assert cells(table) == [[f"Lamp {number}", f"{number} watts", "daily"] for number in range(7)]
+        assert cells(table) == [
+            [f"Lamp {number}", f"{number} watts", "daily"] for number in range(7)
+        ]
 
     def test_reading_order_and_places(self):
-        paper = Paper().line("Before the table.").gap().table(EDGES, [("Code", "Text"), ("J1234", "Zintra")]).line("Behind the table.")
+        paper = (
+            Paper()
+            .line("Before the table.")
+            .gap()
+            .table(EDGES, [("Code", "Text"), ("J1234", "Zintra")])
+            .line("Behind the table.")
+        )
         document = read_pdf(paper.data())
         assert [block.kind for block in document.blocks] == ["paragraph", "table", "paragraph"]
         place = document.blocks[1].places[0]
@@ -97,12 +130,24 @@ class TestOverPages:
         paper.page().table(EDGES, [("", "the list of items."), ("2/2031", "Revised.")])
         (table,) = tables(paper)
         assert [row.continues for row in table.rows] == [False, False, True, False]
-        assert [[cell.text for cell in row.cells] for row in table.whole_rows()][1] == ["1/2030", "Lamps were added to the list of items."]
+        assert [[cell.text for cell in row.cells] for row in table.whole_rows()][1] == [
+            "1/2030",
+            "Lamps were added to the list of items.",
+        ]
 
     def test_a_repeated_title_between_does_not_part_them(self):
-        paper = Paper().line("History", font=BOLD).gap().table(EDGES, [("Date", "Change"), ("1/2030", "New.")])
-        paper.page().line("History (continued)", font=BOLD).gap().table(EDGES, [("Date", "Change"), ("2/2031", "Revised.")])
-        assert [cells(table) for table in tables(paper)] == [[["Date", "Change"], ["1/2030", "New."], ["2/2031", "Revised."]]]
+        paper = (
+            Paper()
+            .line("History", font=BOLD)
+            .gap()
+            .table(EDGES, [("Date", "Change"), ("1/2030", "New.")])
+        )
+        paper.page().line("History (continued)", font=BOLD).gap().table(
+            EDGES, [("Date", "Change"), ("2/2031", "Revised.")]
+        )
+        assert [cells(table) for table in tables(paper)] == [
+            [["Date", "Change"], ["1/2030", "New."], ["2/2031", "Revised."]]
+        ]
 
     def test_other_columns_are_another_table(self):
         paper = Paper().table(EDGES, [("Date", "Change"), ("1/2030", "New.")])
@@ -119,5 +164,7 @@ class TestOverPages:
             if number < 4:
                 paper.page()
         document = read_pdf(paper.data())
-        assert [block.text for block in document.blocks] == [f"What is said on page {number}." for number in range(1, 5)]
+        assert [block.text for block in document.blocks] == [
+            f"What is said on page {number}." for number in range(1, 5)
+        ]
         assert "Policy 12" in document.running

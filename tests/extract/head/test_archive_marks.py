@@ -1,4 +1,6 @@
-"""Marks such as ARCHIVED: on a line of their own at the top, or along the pages; never words of a sentence."""
+"""Marks such as ARCHIVED: on a line of their own at the top, or along the pages; never words of a
+sentence.
+"""
 
 import pytest
 
@@ -8,7 +10,13 @@ from policy_tracker.extract.head.archive_marks import marks_of
 
 def document(*, running=(), header=(), blocks=()):
     lines = tuple(Line(text, Place(1)) for text in header)
-    return Document("pdf", 3, tuple(Block("paragraph", text) for text in blocks), header=lines, running=tuple(running))
+    return Document(
+        "pdf",
+        3,
+        tuple(Block("paragraph", text) for text in blocks),
+        header=lines,
+        running=tuple(running),
+    )
 
 
 def named(**parts):

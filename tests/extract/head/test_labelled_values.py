@@ -21,7 +21,9 @@ LABELS = Labels(
 
 
 def found(*blocks: Block, head: list[Line] | None = None) -> dict[str, str]:
-    return {name: value.text for name, value in values_of(document(head or [], *blocks), LABELS).items()}
+    return {
+        name: value.text for name, value in values_of(document(head or [], *blocks), LABELS).items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -32,12 +34,32 @@ def found(*blocks: Block, head: list[Line] | None = None) -> dict[str, str]:
         ([line("Effective Date 11/1/2025", 10)], {"effective": "11/1/2025"}),
         ([line("Original Effective Date: 03/15/98", 10)], {"original": "03/15/98"}),
         ([line("Effective Date: 1/1/2025 End Date:", 10)], {"effective": "1/1/2025", "end": ""}),
-        ([line("Policy Number: 7 Effective Date: 1/1/2025", 10)], {"number": "7", "effective": "1/1/2025"}),
+        (
+            [line("Policy Number: 7 Effective Date: 1/1/2025", 10)],
+            {"number": "7", "effective": "1/1/2025"},
+        ),
         ([line("Policy Number:", 10, 72), line("WM-1", 10, 200)], {"number": "WM-1"}),
         ([line("Policy Number:", 10, 72), line("WM-1", 22, 72)], {"number": "WM-1"}),
-        ([line("Original Effective", 10, 72), line("Date:", 10, 170), line("May 1, 2020", 10, 230)], {"original": "May 1, 2020"}),
-        ([line("Subject: Mapping of", 10, 72), line("the elbow", 21, 72), line("POSITION", 32, 72)], {"title": "Mapping of the elbow"}),
-        ([line("Subject: Mapping", 10, 72, right=150), line("Blue Street 9", 10, 400)], {"title": "Mapping"}),
+        (
+            [
+                line("Original Effective", 10, 72),
+                line("Date:", 10, 170),
+                line("May 1, 2020", 10, 230),
+            ],
+            {"original": "May 1, 2020"},
+        ),
+        (
+            [
+                line("Subject: Mapping of", 10, 72),
+                line("the elbow", 21, 72),
+                line("POSITION", 32, 72),
+            ],
+            {"title": "Mapping of the elbow"},
+        ),
+        (
+            [line("Subject: Mapping", 10, 72, right=150), line("Blue Street 9", 10, 400)],
+            {"title": "Mapping"},
+        ),
         ([line("The effective date of coverage is stated in the contract", 10)], {}),
     ],
 )
@@ -46,7 +68,10 @@ def test_labels_of_a_head(head: list[Line], values: dict[str, str]):
 
 
 def test_labels_in_the_first_column_of_a_table():
-    assert found(table(("Policy Number", "0999"), ("Effective Date", "1/1/2025"))) == {"number": "0999", "effective": "1/1/2025"}
+    assert found(table(("Policy Number", "0999"), ("Effective Date", "1/1/2025"))) == {
+        "number": "0999",
+        "effective": "1/1/2025",
+    }
 
 
 def test_labels_along_the_first_row_of_a_table():
@@ -55,25 +80,36 @@ def test_labels_along_the_first_row_of_a_table():
 
 
 def test_labels_of_a_source_without_lines():
-    assert found(paragraph("Policy Number: 0134"), paragraph("Effective Date:"), paragraph("1/1/2025")) == {
+    assert found(
+        paragraph("Policy Number: 0134"), paragraph("Effective Date:"), paragraph("1/1/2025")
+    ) == {
         "number": "0134",
         "effective": "1/1/2025",
     }
 
 
 def identity_of(*texts: str):
-    return read_identity(document([line(text, 10 + 14 * number) for number, text in enumerate(texts)]))
+    return read_identity(
+        document([line(text, 10 + 14 * number) for number, text in enumerate(texts)])
+    )
 
 
 def test_an_identity_with_the_words_of_the_field():
-    identity = identity_of("Policy Number: CG-DME-99", "Title: Wands", "Effective Date: 1/1/2025", "Last Reviewed: Upon request")
+    identity = identity_of(
+        "Policy Number: CG-DME-99",
+        "Title: Wands",
+        "Effective Date: 1/1/2025",
+        "Last Reviewed: Upon request",
+    )
     assert (identity.number, identity.title) == ("CG-DME-99", "Wands")
     assert identity.dates["effective"].date == "2025-01-01"
     assert identity.dates["last_review"].status == "undated"
 
 
 def test_a_field_that_a_format_does_not_use_is_not_read():
-    identity = read_identity(document([line("Effective Date: 1/1/2025", 10)]), drop=frozenset({"effective"}))
+    identity = read_identity(
+        document([line("Effective Date: 1/1/2025", 10)]), drop=frozenset({"effective"})
+    )
     assert identity.dates == {}
 
 
@@ -106,5 +142,10 @@ def test_an_empty_document_has_no_identity():
 
 
 def test_a_title_does_not_wrap_into_the_value_of_the_next_label():
-    rows = [line("Topic:", 10), line("Lantern Mapping", 10, 330), line("Section:", 24), line("Surgery", 24, 330)]
+    rows = [
+        line("Topic:", 10),
+        line("Lantern Mapping", 10, 330),
+        line("Section:", 24),
+        line("Surgery", 24, 330),
+    ]
     assert read_identity(document(rows), {"title": ("Topic",)}).title == "Lantern Mapping"

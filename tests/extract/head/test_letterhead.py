@@ -1,16 +1,31 @@
-"""Who issued a document: what letterheads, running lines, copyright, addresses and numbers say, and what a mention does not."""
+"""Who issued a document: what letterheads, running lines, copyright, addresses and numbers say, and
+what a mention does not.
+"""
 
 import pytest
 
 from policy_tracker.documents.blocks import Block, Document, Line, Place, Style
-from policy_tracker.extract.head.letterhead import issuer_of, payer_slug, registered_name, share_name
+from policy_tracker.extract.head.letterhead import (
+    issuer_of,
+    payer_slug,
+    registered_name,
+    share_name,
+)
 from policy_tracker.extract.quality import NOT_IN_LETTERHEAD, SEVERAL_PAYERS, UNKNOWN_PAYER
 
 
-def document(*head: str, body: tuple[str, ...] = (), title: str | None = None, running: tuple[str, ...] = (), **metadata: str) -> Document:
+def document(
+    *head: str,
+    body: tuple[str, ...] = (),
+    title: str | None = None,
+    running: tuple[str, ...] = (),
+    **metadata: str,
+) -> Document:
     lines = tuple(Line(text, Place(1), Style()) for text in head)
     blocks = tuple(Block("paragraph", text) for text in (*head, *body))
-    return Document("text", 1, blocks, header=lines, running=running, title=title, metadata=metadata)
+    return Document(
+        "text", 1, blocks, header=lines, running=running, title=title, metadata=metadata
+    )
 
 
 @pytest.mark.parametrize(
@@ -34,19 +49,43 @@ def test_a_letterhead_names_the_payer(head: tuple[str, ...], payer: str) -> None
 @pytest.mark.parametrize(
     "body",
     [
-        ("Members of the Federal Employee Program may have other benefits than those of this policy.",),
-        ("Aetna and Humana cover this for members who live elsewhere, as Lumen Health Plan once did.",),
+        (
+            (
+                "Members of the Federal Employee Program may have other benefits than those of "
+                "this policy."
+            ),
+        ),
+        (
+            (
+                "Aetna and Humana cover this for members who live elsewhere, as Lumen Health Plan "
+                "once did."
+            ),
+        ),
         ("1. Lumen Health Plan. Vein mapping. © 2024 Journal of Veins.",),
         ("See www.cigna.com for what others do.",),
         ("Medicare has a national determination of its own.",),
     ],
 )
 def test_a_mention_is_never_the_issuer(body: tuple[str, ...]) -> None:
-    found = issuer_of(document("Vein Mapping", *[f"line {number} of the policy" for number in range(12)], body=body))
+    found = issuer_of(
+        document(
+            "Vein Mapping", *[f"line {number} of the policy" for number in range(12)], body=body
+        )
+    )
     assert (found.slug, found.why) == (UNKNOWN_PAYER, NOT_IN_LETTERHEAD)
 
 
-@pytest.mark.parametrize("head", ["Behavioral Health Plan", "Your health plan", "Member Insurance", "Health Care", "Optum", "MCG"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Behavioral Health Plan",
+        "Your health plan",
+        "Member Insurance",
+        "Health Care",
+        "Optum",
+        "MCG",
+    ],
+)
 def test_a_subject_or_a_vendor_is_no_payer(head: str) -> None:
     assert issuer_of(document(head, "Vein Mapping")).slug == UNKNOWN_PAYER
 
@@ -58,26 +97,59 @@ def test_places_that_disagree_are_told_and_nothing_is_guessed() -> None:
 
 
 def test_a_name_and_the_companys_full_name_are_one_payer() -> None:
-    assert issuer_of(document("Lumen Health Plan", "Lumen Insurance Company")).slug == "lumen-health-plan"
+    assert (
+        issuer_of(document("Lumen Health Plan", "Lumen Insurance Company")).slug
+        == "lumen-health-plan"
+    )
 
 
 def test_running_lines_titles_and_copyright_speak_where_the_head_does_not() -> None:
-    assert issuer_of(document("Vein Mapping", running=("Lumen Health Plan Page 2 of 9",))).slug == "lumen-health-plan"
-    assert issuer_of(document("Vein Mapping", title="Vein Mapping | Lumen Health Plan")).slug == "lumen-health-plan"
-    assert issuer_of(document("Vein Mapping", body=("© 2026 Lumen Health Plan. All rights reserved.",))).slug == "lumen-health-plan"
-    assert issuer_of(document("Vein Mapping", body=("CPT © 2026 American Medical Association",))).slug == UNKNOWN_PAYER
+    assert (
+        issuer_of(document("Vein Mapping", running=("Lumen Health Plan Page 2 of 9",))).slug
+        == "lumen-health-plan"
+    )
+    assert (
+        issuer_of(document("Vein Mapping", title="Vein Mapping | Lumen Health Plan")).slug
+        == "lumen-health-plan"
+    )
+    assert (
+        issuer_of(
+            document("Vein Mapping", body=("© 2026 Lumen Health Plan. All rights reserved.",))
+        ).slug
+        == "lumen-health-plan"
+    )
+    assert (
+        issuer_of(document("Vein Mapping", body=("CPT © 2026 American Medical Association",))).slug
+        == UNKNOWN_PAYER
+    )
 
 
 def test_a_licensee_signs_at_the_end() -> None:
-    found = issuer_of(document("Vein Mapping", body=("Lumen Blue Cross is an independent licensee of an association.",)))
+    found = issuer_of(
+        document(
+            "Vein Mapping", body=("Lumen Blue Cross is an independent licensee of an association.",)
+        )
+    )
     assert found.slug == payer_slug("Lumen Blue Cross")
 
 
 def test_an_address_of_its_own_names_the_payer_and_a_shared_one_does_not() -> None:
-    assert issuer_of(document("Vein Mapping", running=("https://policies.lumenplan.com/veins",))).slug == "lumenplan"
-    assert issuer_of(document("Vein Mapping", canonical="https://www.lumenplan.com/veins")).slug == "lumenplan"
-    assert issuer_of(document("Vein Mapping", running=("https://www.nih.gov/veins",))).slug == UNKNOWN_PAYER
-    assert issuer_of(document("Vein Mapping", running=("lumen.sharepoint.com/veins",))).slug == UNKNOWN_PAYER
+    assert (
+        issuer_of(document("Vein Mapping", running=("https://policies.lumenplan.com/veins",))).slug
+        == "lumenplan"
+    )
+    assert (
+        issuer_of(document("Vein Mapping", canonical="https://www.lumenplan.com/veins")).slug
+        == "lumenplan"
+    )
+    assert (
+        issuer_of(document("Vein Mapping", running=("https://www.nih.gov/veins",))).slug
+        == UNKNOWN_PAYER
+    )
+    assert (
+        issuer_of(document("Vein Mapping", running=("lumen.sharepoint.com/veins",))).slug
+        == UNKNOWN_PAYER
+    )
 
 
 def test_short_names() -> None:

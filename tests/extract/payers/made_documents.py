@@ -1,4 +1,6 @@
-"""Invented policies as documents: the same blocks and head lines that the readers make, in each payer's layout."""
+"""Invented policies as documents: the same blocks and head lines that the readers make, in each
+payer's layout.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ BANNER = Style(size=14, bold="all", banner=True)
 PLAIN = Style(size=10)
 
 
-def line(text: str, top: float, left: float = 72, size: float = 10, right: float | None = None) -> Line:
+def line(
+    text: str, top: float, left: float = 72, size: float = 10, right: float | None = None
+) -> Line:
     """A physical line of the first page."""
     edge = right if right is not None else left + 5 * len(text)
     return Line(text, Place(1, left, top, edge, top + size), Style(size=size))
@@ -20,24 +24,47 @@ def heading(text: str, page: int = 1, style: Style = BANNER) -> Block:
 
 
 def paragraph(text: str, page: int = 1, style: Style = PLAIN, indent: float = 54) -> Block:
-    return Block("paragraph", text, style=style, indent=indent, text_indent=indent, places=(Place(page),))
+    return Block(
+        "paragraph", text, style=style, indent=indent, text_indent=indent, places=(Place(page),)
+    )
 
 
 def item(label: str, text: str, depth: int = 1, page: int = 1) -> Block:
     kinds = {"•": "bullet"}
-    kind = kinds.get(label) or ("number" if label.strip("().").isdigit() else "upper" if label.strip("().").isupper() else "lower")
+    kind = kinds.get(label) or (
+        "number"
+        if label.strip("().").isdigit()
+        else "upper"
+        if label.strip("().").isupper()
+        else "lower"
+    )
     indent = 54 + 18 * depth
-    return Block("item", text, label=label, label_kind=kind, style=PLAIN, indent=indent, text_indent=indent + 18, places=(Place(page),))
+    return Block(
+        "item",
+        text,
+        label=label,
+        label_kind=kind,
+        style=PLAIN,
+        indent=indent,
+        text_indent=indent + 18,
+        places=(Place(page),),
+    )
 
 
 def table(*rows: tuple[str, ...], page: int = 1, continues: tuple[int, ...] = ()) -> Block:
-    """A ruled table; a cell's lines are separated by line breaks, a row of one cell spans all columns."""
+    """A ruled table; a cell's lines are separated by line breaks, a row of one cell spans all
+    columns.
+    """
     width = max(len(row) for row in rows)
     made = []
     for number, row in enumerate(rows):
         spans = len(row) == 1 and width > 1
         cells = tuple(
-            Cell(tuple(text.split("\n")), first_column=column, last_column=width - 1 if spans else column)
+            Cell(
+                tuple(text.split("\n")),
+                first_column=column,
+                last_column=width - 1 if spans else column,
+            )
             for column, text in enumerate(row)
         )
         made.append(Row(cells, page=page, continues=number in continues))
@@ -45,7 +72,9 @@ def table(*rows: tuple[str, ...], page: int = 1, continues: tuple[int, ...] = ()
     return Block("table", text, places=(Place(page),), table=Table(width, tuple(made)))
 
 
-def document(header: list[Line], *blocks: Block, running: tuple[str, ...] = (), pages: int = 2) -> Document:
+def document(
+    header: list[Line], *blocks: Block, running: tuple[str, ...] = (), pages: int = 2
+) -> Document:
     return Document("pdf", pages, blocks, header=tuple(header), running=running)
 
 
@@ -63,7 +92,13 @@ def cigna_medical() -> Document:
         heading("INSTRUCTIONS FOR USE"),
         paragraph("This page is about plans administered by Cigna Companies."),
         heading("Coverage Policy", 2),
-        paragraph("Lantern mapping is considered medically necessary when BOTH of the following criteria are met:", 2),
+        paragraph(
+            (
+                "Lantern mapping is considered medically necessary when BOTH of the following "
+                "criteria are met:"
+            ),
+            2,
+        ),
         item("•", "the member is 21 years of age or older", page=2),
         item("•", "elbow pain has lasted at least 6 weeks", page=2),
         paragraph("Lantern mapping by mail is not covered or reimbursable.", 2),
@@ -71,10 +106,24 @@ def cigna_medical() -> Document:
         paragraph("Notes:", 2, BOLD),
         item("1.", "This list of codes may have gaps.", page=2),
         heading("Mapping", 2, BOLD),
-        paragraph("Considered Medically Necessary when criteria in the policy statements above are met:", 2, BOLD),
-        table(("CPT®* Codes", "Description"), ("73999†", "Mapping of an elbow"), ("0999T", "Mapping with a lantern"), page=2),
+        paragraph(
+            "Considered Medically Necessary when criteria in the policy statements above are met:",
+            2,
+            BOLD,
+        ),
+        table(
+            ("CPT®* Codes", "Description"),
+            ("73999†", "Mapping of an elbow"),
+            ("0999T", "Mapping with a lantern"),
+            page=2,
+        ),
         paragraph("†Note: More than four maps per year are not covered.", 2),
-        table(("ICD-10-CM Diagnosis Codes", "Description"), ("M25.521-\nM25.529", "Pain in elbow"), ("M77.10", "Elbow trouble"), page=2),
+        table(
+            ("ICD-10-CM Diagnosis Codes", "Description"),
+            ("M25.521-\nM25.529", "Pain in elbow"),
+            ("M77.10", "Elbow trouble"),
+            page=2,
+        ),
         paragraph("Not Covered or Reimbursable:", 2, BOLD),
         table(("HCPCS Codes", "Description"), ("A9999", "Lantern by mail"), page=2),
         heading("Revision Details", 3),
@@ -103,14 +152,24 @@ def cigna_drug() -> Document:
         heading("INSTRUCTIONS FOR USE"),
         paragraph("This page is about plans administered by Cigna Companies."),
         heading("Coverage Policy", 2),
-        paragraph("Glimmerex is considered medically necessary when ONE of the following is met (1 or 2):", 2),
+        paragraph(
+            (
+                "Glimmerex is considered medically necessary when ONE of the following is met (1 "
+                "or 2):"
+            ),
+            2,
+        ),
         item("1.", "Shine. Approve for 1 year if the patient is ≥ 18 years of age.", 0, 2),
         item("2.", "Sparkle. Approve for 6 months.", 0, 2),
         heading("Coding Information", 3),
         paragraph("Considered Medically Necessary when criteria above are met:", 3, BOLD),
         table(("HCPCS\nCodes", "Description"), ("J9901", "Injection, glimmerex, 1 mg"), page=3),
         heading("Revision Details", 3),
-        table(("Type of Revision", "Summary of Changes", "Date"), ("New", "New policy", "01/01/2026"), page=3),
+        table(
+            ("Type of Revision", "Summary of Changes", "Date"),
+            ("New", "New policy", "01/01/2026"),
+            page=3,
+        ),
     )
 
 
@@ -127,17 +186,26 @@ def cigna_formulary() -> Document:
         heading("INSTRUCTIONS FOR USE"),
         paragraph("THE FOLLOWING APPLIES TO PLANS ADMINISTERED BY CIGNA COMPANIES."),
         heading("POLICY STATEMENT", 2),
-        paragraph("Prior Authorization is recommended for prescription benefit coverage of Glimmerex.", 2),
+        paragraph(
+            "Prior Authorization is recommended for prescription benefit coverage of Glimmerex.", 2
+        ),
         heading("FDA-Approved Indications", 2, BOLD),
         item("1.", "Shine. Approve for 1 year if the patient is ≥ 18 years of age.", 0, 2),
         heading("HISTORY", 3),
-        table(("Type of Revision", "Summary of Changes", "Review Date"), ("Annual Revision", "No criteria changes.", "03/05/2025"), page=3),
+        table(
+            ("Type of Revision", "Summary of Changes", "Review Date"),
+            ("Annual Revision", "No criteria changes.", "03/05/2025"),
+            page=3,
+        ),
         running=("Page 1 of 3 - Cigna National Formulary Coverage - Policy:Shiny Conditions",),
     )
 
 
 def uhc_pharmacy() -> Document:
-    head = [line("UnitedHealthcare Pharmacy", 60, 72, 14), line("Clinical Pharmacy Programs", 78, 72, 14)]
+    head = [
+        line("UnitedHealthcare Pharmacy", 60, 72, 14),
+        line("Clinical Pharmacy Programs", 78, 72, 14),
+    ]
     return document(
         head,
         table(
@@ -178,12 +246,21 @@ def uhc_medical() -> Document:
         heading("Coverage Rationale"),
         paragraph("Lantern mapping is proven and medically necessary for elbow pain."),
         heading("Applicable Codes"),
-        paragraph("That a code is named here does not imply that the service is covered; the list may have gaps."),
+        paragraph(
+            "That a code is named here does not imply that the service is covered; the list "
+            "may have gaps."
+        ),
         table(("CPT Code", "Description"), ("73999", "Mapping of an elbow")),
         heading("Policy History/Revision Information", 2),
         table(
             ("Date", "Summary of Changes"),
-            ("01/01/2026", "Applicable Codes\n• Added CPT code 73999\n• Archived previous policy version 2025T0999AA"),
+            (
+                "01/01/2026",
+                (
+                    "Applicable Codes\n• Added CPT code 73999\n• Archived previous policy version "
+                    "2025T0999AA"
+                ),
+            ),
             page=2,
         ),
     )
@@ -202,9 +279,15 @@ def anthem() -> Document:
         head,
         heading("Position Statement"),
         heading("Medically Necessary:", 1, BOLD),
-        paragraph("Lantern mapping is considered medically necessary when elbow pain has lasted at least 6 weeks."),
+        paragraph(
+            "Lantern mapping is considered medically necessary when elbow pain has lasted at "
+            "least 6 weeks."
+        ),
         heading("Coding"),
-        paragraph("The following codes are included below for informational purposes. Inclusion does not constitute or imply coverage."),
+        paragraph(
+            "The following codes are included below for informational purposes. Inclusion "
+            "does not constitute or imply coverage."
+        ),
         heading("When services may be Medically Necessary when criteria are met:", 1, BOLD),
         heading("CPT", 1, BOLD),
         paragraph("73999 Mapping of an elbow [when specified as lantern mapping]"),
@@ -214,8 +297,21 @@ def anthem() -> Document:
         heading("When services are Investigational and Not Medically Necessary:", 1, BOLD),
         paragraph("0999T Mapping by mail"),
         heading("Document History", 2),
-        paragraph("Revised 02/19/2026 Review. Added code 0999T. New 02/20/2025 Initial document development.", 2),
-        item("•", "08/20/2024-Annual Review: First draft. Effective 7/1/24 Added a code. 05/01/2024 – Select Review: None.", page=2),
+        paragraph(
+            (
+                "Revised 02/19/2026 Review. Added code 0999T. New 02/20/2025 Initial document "
+                "development."
+            ),
+            2,
+        ),
+        item(
+            "•",
+            (
+                "08/20/2024-Annual Review: First draft. Effective 7/1/24 Added a code. 05/01/2024 "
+                "– Select Review: None."
+            ),
+            page=2,
+        ),
     )
 
 
@@ -244,7 +340,13 @@ def fep() -> Document:
         paragraph("Glimmerex may be considered medically necessary if these conditions are met."),
         heading("Policy History", 2),
         paragraph("Date", 2),
-        paragraph("Action March 2022 Put on the list June 2022 Annual review. Approved in May 2022 by the board", 2),
+        paragraph(
+            (
+                "Action March 2022 Put on the list June 2022 Annual review. Approved in May 2022 "
+                "by the board"
+            ),
+            2,
+        ),
         paragraph("June 2025 Annual review", 3),
         heading("Keywords", 3),
     )
@@ -262,14 +364,21 @@ def florida_blue() -> Document:
         head,
         paragraph("THIS MEDICAL COVERAGE GUIDELINE IS NOT AN AUTHORIZATION."),
         heading("POSITION STATEMENT:"),
-        paragraph("Lantern mapping meets the definition of medical necessity when elbow pain has lasted at least 6 weeks."),
+        paragraph(
+            "Lantern mapping meets the definition of medical necessity when elbow pain has "
+            "lasted at least 6 weeks."
+        ),
         heading("BILLING/CODING INFORMATION:"),
         paragraph("CPT Coding:", 1, BOLD),
         table(("73999", "Mapping of an elbow")),
         paragraph("ICD-10 Diagnosis Codes That Support Medical Necessity:", 1, BOLD),
         table(("M25.521 – M25.529", "Pain in elbow"), ("M77.10", "Elbow trouble")),
         heading("GUIDELINE UPDATE INFORMATION:", 2),
-        table(("03/15/98", "New Medical Coverage Guideline."), ("03/15/26", "Revision: added 73999."), page=2),
+        table(
+            ("03/15/98", "New Medical Coverage Guideline."),
+            ("03/15/26", "Revision: added 73999."),
+            page=2,
+        ),
     )
 
 
@@ -298,9 +407,13 @@ def highmark() -> Document:
         paragraph("UB ☑"),
         heading("REIMBURSEMENT GUIDELINES:", 1, BOLD),
         heading("Lanterns", 1, BOLD),
-        paragraph("Reimbursement will be made for one (1) mapping (73999, 73998, 739980) per calendar year."),
         paragraph(
-            "When a lantern (A9999) is reported on the same day as a visit (99202 through 99215), it is not eligible for reimbursement."
+            "Reimbursement will be made for one (1) mapping (73999, 73998, 739980) per "
+            "calendar year."
+        ),
+        paragraph(
+            "When a lantern (A9999) is reported on the same day as a visit (99202 through "
+            "99215), it is not eligible for reimbursement."
         ),
         heading("POLICY UPDATE HISTORY INFORMATION:", 2, BOLD),
         table(("3 / 2021", "Implementation"), ("6 / 2025", "Added code A9999"), page=2),
@@ -314,7 +427,10 @@ def bcbsnc() -> Document:
         heading("Restricted Product(s):", 1, BOLD),
         item("•", "Glimmerex (glimmerin)"),
         heading("Criteria for Medical Necessity:", 1, BOLD),
-        paragraph("The restricted product may be considered medically necessary when the following criterion is met:"),
+        paragraph(
+            "The restricted product may be considered medically necessary when the following "
+            "criterion is met:"
+        ),
         item("1.", "The patient has shine."),
         heading("FDA Label Reference", 2, BOLD),
         table(
@@ -363,7 +479,10 @@ def highmark_medical() -> Document:
     return document(
         head,
         heading("Policy Position", 1, BOLD),
-        paragraph("Glimmerex may be considered medically necessary when ALL of the following criteria are met:"),
+        paragraph(
+            "Glimmerex may be considered medically necessary when ALL of the following "
+            "criteria are met:"
+        ),
         item("•", "The individual is 6 years of age or older; and"),
         item("•", "Dull elbow for at least six (6) weeks."),
         paragraph("Initial authorization will be for 12 months."),
@@ -387,6 +506,16 @@ _HIGHMARK_HEAD = (
 MADE = {
     made.__name__: made
     for made in (
-        cigna_medical, cigna_drug, cigna_formulary, uhc_pharmacy, uhc_medical, anthem, fep, florida_blue, highmark, bcbsnc, generic,
+        cigna_medical,
+        cigna_drug,
+        cigna_formulary,
+        uhc_pharmacy,
+        uhc_medical,
+        anthem,
+        fep,
+        florida_blue,
+        highmark,
+        bcbsnc,
+        generic,
     )
-}  # fmt: skip
+}

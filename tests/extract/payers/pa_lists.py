@@ -16,7 +16,10 @@ MATRIX = """<html><head><title>Prior Authorization List</title></head><body><h1>
 
 ROWS = "\n".join(
     (
-        "Procedure Code,Code Description,Prior Authorization Requirement,Line of Business,Delegated Vendor",
+        (
+            "Procedure Code,Code Description,Prior Authorization Requirement,Line of "
+            "Business,Delegated Vendor"
+        ),
         '70551,"Picture of the antenna, left",Required,"Commercial, Exchange",Carelon',
         "70552,Picture of both antennae,Not required,Medicare Advantage,",
         "97110,Wing exercise,Required after 12 visits,Medicaid,",

@@ -15,7 +15,12 @@ def record() -> Record:
 
 
 def test_who_and_when(record: Record) -> None:
-    assert (record.payer, record.policy, record.policy_number, record.title) == ("aetna", "cpb-9134", "9134", "Sprained Antenna Repair")
+    assert (record.payer, record.policy, record.policy_number, record.title) == (
+        "aetna",
+        "cpb-9134",
+        "9134",
+        "Sprained Antenna Repair",
+    )
     assert {name: fact.date for name, fact in record.dates.items()} == {
         "last_review": "2025-03-12",
         "effective": "1998-06-19",
@@ -25,10 +30,15 @@ def test_who_and_when(record: Record) -> None:
 
 
 def test_what_it_says(record: Record) -> None:
-    told = [(statement.text, statement.position, statement.logic) for statement in record.statements]
+    told = [
+        (statement.text, statement.position, statement.logic) for statement in record.statements
+    ]
     assert told == [
         (
-            "Aetna considers antenna splinting medically necessary when all of the following criteria are met:",
+            (
+                "Aetna considers antenna splinting medically necessary when all of the following "
+                "criteria are met:"
+            ),
             "medically_necessary",
             "all_of",
         ),
@@ -43,12 +53,25 @@ def test_what_it_says(record: Record) -> None:
             None,
         ),
     ]
-    parents = [next((place for place, other in enumerate(record.statements) if other.key == one.parent), None) for one in record.statements]
+    parents = [
+        next(
+            (place for place, other in enumerate(record.statements) if other.key == one.parent),
+            None,
+        )
+        for one in record.statements
+    ]
     assert parents == [None, 0, 0, 2, 2, None]
 
 
 def test_group_rows_give_the_codes_their_disposition(record: Record) -> None:
-    groups = [(group.disposition, [code.code for code in group.codes], [span.raw for span in group.ranges]) for group in record.code_groups]
+    groups = [
+        (
+            group.disposition,
+            [code.code for code in group.codes],
+            [span.raw for span in group.ranges],
+        )
+        for group in record.code_groups
+    ]
     assert groups == [
         ("medically_necessary", ["29999"], []),
         ("not_covered", ["0999T"], []),

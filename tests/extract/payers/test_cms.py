@@ -14,12 +14,18 @@ _NAMES = (
     "othr_txt,trnsmtl_num,trnsmtl_issnc_dt,trnsmtl_url,rev_hstry"
 )
 COLUMNS = re.findall(r"\w+", _NAMES)
-DESCRIPTION = "<p><strong>A. General</strong></p><p>Antenna splinting keeps an antenna straight by means of a straw.</p>"
+DESCRIPTION = (
+    "<p><strong>A. General</strong></p><p>Antenna splinting keeps an antenna straight by "
+    "means of a straw.</p>"
+)
 INDICATIONS = """<strong><p>B. Nationally Covered Indications</p></strong>
 <p>Splinting is covered for a bee that:</p><ul><li>Is grown, or</li><li>Has lost &lt;45% of its antenna.</li></ul>
 <p><strong>C. Nationally Non-Covered Indications</strong></p><p>Splinting by wasps is not covered.</p>
 <p><strong>D. Other</strong></p><p><strong>N/A</strong></p><p>(This NCD last reviewed March 2009.)</p>"""
-HISTORY = "<p>05/2017 - Maintenance. (TN 1854) (CR10086)</p>Edits went on.<br>04/2009 &#8211; First determination.<p></p>"
+HISTORY = (
+    "<p>05/2017 - Maintenance. (TN 1854) (CR10086)</p>Edits went on.<br>04/2009 &#8211; "
+    "First determination.<p></p>"
+)
 
 MANUAL = """40.99 \u2013 Splinting of Antennae (Effective March 3, 2009)
 (Rev. 12, Issued: 04-05-09, Effective Date: 03-03-09; Implementation Date: 05-05-
@@ -87,7 +93,8 @@ ROW = {
     "NCD_efctv_dt": "2009-03-03 00:00:00",
     "itm_srvc_desc": DESCRIPTION,
     "indctn_lmtn": INDICATIONS,
-    "xref_txt": 'See <a href="https://example.org/ncd-details.aspx?NCDId=7&ncdver=1&DocID=40.2">40.2</a>',
+    "xref_txt": "See <a "
+    'href="https://example.org/ncd-details.aspx?NCDId=7&ncdver=1&DocID=40.2">40.2</a>',
     "trnsmtl_issnc_dt": "2009-04-05 00:00:00",
     "rev_hstry": HISTORY,
 }
@@ -112,7 +119,12 @@ def test_a_row_is_a_record() -> None:
         "40.99",
         "Splinting of Antennae (\u00a7 1862)",
     )
-    assert (record.version, record.version_label, record.policy_type, record.source_kind) == ("v2", "2", "ncd", "payer_data")
+    assert (record.version, record.version_label, record.policy_type, record.source_kind) == (
+        "v2",
+        "2",
+        "ncd",
+        "payer_data",
+    )
     assert {name: (fact.date, fact.status) for name, fact in record.dates.items()} == {
         "effective": ("2009-03-03", "dated"),
         "issued": ("2009-04-05", "dated"),
@@ -122,7 +134,9 @@ def test_a_row_is_a_record() -> None:
 
 
 def test_its_statements_and_their_positions() -> None:
-    told = [(statement.text, statement.position, statement.logic) for statement in _one().statements]
+    told = [
+        (statement.text, statement.position, statement.logic) for statement in _one().statements
+    ]
     assert told[:4] == [
         ("Splinting is covered for a bee that:", "covered", "any_of"),
         ("Is grown, or", "covered", None),
@@ -154,7 +168,9 @@ def test_an_end_before_the_beginning_is_ambiguous_and_said() -> None:
 def test_without_indications_the_description_is_what_is_covered() -> None:
     for empty in ("", "\r\n", "<p>&#160;</p>"):
         record = _one(itm_srvc_desc="<p>Splinting is covered for bees.</p>", indctn_lmtn=empty)
-        assert [statement.text for statement in record.statements] == ["Splinting is covered for bees."]
+        assert [statement.text for statement in record.statements] == [
+            "Splinting is covered for bees."
+        ]
 
 
 def test_cells_that_were_escaped_twice_are_read_twice() -> None:
@@ -163,10 +179,18 @@ def test_cells_that_were_escaped_twice_are_read_twice() -> None:
 
 
 def test_a_list_in_two_columns_says_what_is_denied() -> None:
-    table = "<table><tr><th>Item</th><th>Coverage</th></tr><tr><td>Straws</td><td>Deny - not medical</td></tr>"
+    table = (
+        "<table><tr><th>Item</th><th>Coverage</th></tr><tr><td>Straws</td><td>Deny - not "
+        "medical</td></tr>"
+    )
     table += "<tr><td>Wax</td><td>Covered if warm</td></tr></table>"
-    told = [(statement.text, statement.position) for statement in _one(indctn_lmtn=table).statements]
-    assert told == [("Straws — Deny - not medical", "not_covered"), ("Wax — Covered if warm", "covered")]
+    told = [
+        (statement.text, statement.position) for statement in _one(indctn_lmtn=table).statements
+    ]
+    assert told == [
+        ("Straws — Deny - not medical", "not_covered"),
+        ("Wax — Covered if warm", "covered"),
+    ]
 
 
 def test_every_row_of_a_table_is_a_record_of_its_own() -> None:
@@ -177,7 +201,10 @@ def test_every_row_of_a_table_is_a_record_of_its_own() -> None:
 def test_silence_about_what_is_not_covered_is_said() -> None:
     record = _one(cvrg_lvl_cd="3", indctn_lmtn="<p>Splinting is old.</p>")
     assert record.extraction is not None
-    assert "the export says that there is no coverage, and no statement was read that says so" in record.extraction.warnings
+    assert (
+        "the export says that there is no coverage, and no statement was read that says so"
+        in record.extraction.warnings
+    )
 
 
 def _text(data: str) -> Record:
@@ -199,7 +226,11 @@ def test_both_texts_of_a_determination_give_the_same_statements() -> None:
         "Splinting by wasps is not covered.",
         "CMS does not know them.",
     ]
-    assert not any(word in text for text in texts for word in ("Rev.", "CIM", "reviewed", "Legs", "Hive Manual"))
+    assert not any(
+        word in text
+        for text in texts
+        for word in ("Rev.", "CIM", "reviewed", "Legs", "Hive Manual")
+    )
 
 
 def test_the_stamp_of_the_manual_dates_it() -> None:
@@ -224,8 +255,13 @@ def test_a_text_without_a_stamp_is_undated() -> None:
 
 
 def test_prose_in_a_stamp_is_kept_as_printed() -> None:
-    record = _text(MANUAL.replace("Effective Date: 03-03-09", "Effective: Upon Implementation of the hive"))
-    assert (record.dates["effective"].status, record.dates["effective"].raw) == ("undated", "Upon Implementation of the hive")
+    record = _text(
+        MANUAL.replace("Effective Date: 03-03-09", "Effective: Upon Implementation of the hive")
+    )
+    assert (record.dates["effective"].status, record.dates["effective"].raw) == (
+        "undated",
+        "Upon Implementation of the hive",
+    )
 
 
 LIST = """40.98 - List of Hives (Effective March 3, 2009)
@@ -242,10 +278,16 @@ Cross-references: The Hive Manual.
 
 
 def test_every_entry_of_a_list_is_one_statement() -> None:
-    told = [(statement.text, statement.role, statement.position) for statement in _text(LIST).statements]
+    told = [
+        (statement.text, statement.role, statement.position) for statement in _text(LIST).statements
+    ]
     assert told == [
         ("Medicare covers what follows for bees.", "position", "covered"),
-        ("Antenna Splints — Covered if the antenna is bent. (See section 4 of this manual.)", "position", "covered"),
+        (
+            "Antenna Splints — Covered if the antenna is bent. (See section 4 of this manual.)",
+            "position",
+            "covered",
+        ),
         ("Bee Baths — Deny--not medical in nature.", "position", "not_covered"),
         ("Bottles — (See Nectar Jars.)", "note", None),
         ("Nectar Jars — For jars of wax, see section 9 of this manual.", "note", None),
@@ -279,7 +321,10 @@ Wasps that sting are asked to leave.
 def test_the_lists_to_which_a_sentence_points_are_its_criteria() -> None:
     record = _text(STUDIED)
     parents = {statement.key: statement for statement in record.statements}
-    told = [(one.text, one.position, parents[one.parent].text[:18] if one.parent else None) for one in record.statements]
+    told = [
+        (one.text, one.position, parents[one.parent].text[:18] if one.parent else None)
+        for one in record.statements
+    ]
     assert told[0] == ("Humming is not covered for wasps.", "not_covered", None)
     assert told[1][1:] == ("covered", None)
     assert told[2:] == [
@@ -294,9 +339,18 @@ def test_the_lists_to_which_a_sentence_points_are_its_criteria() -> None:
 
 
 def test_a_checklist_below_an_item_is_below_it_without_indentation() -> None:
-    text = "40.96 Humming\n\nB. Nationally Covered Indications\n\nHumming is only covered under the following conditions:\n\n"
-    text += "The hive is warm;\n\nThe hive has a checklist which includes the following:\n\nthe queen is awake;\n\nthe wax is soft.\n"
-    told = [(one.text, one.parent is not None and "checklist" in one.parent) for one in _text(text).statements]
+    text = (
+        "40.96 Humming\n\nB. Nationally Covered Indications\n\nHumming is only covered under "
+        "the following conditions:\n\n"
+    )
+    text += (
+        "The hive is warm;\n\nThe hive has a checklist which includes the following:\n\nthe "
+        "queen is awake;\n\nthe wax is soft.\n"
+    )
+    told = [
+        (one.text, one.parent is not None and "checklist" in one.parent)
+        for one in _text(text).statements
+    ]
     assert told == [
         ("Humming is only covered under the following conditions:", False),
         ("The hive is warm;", False),

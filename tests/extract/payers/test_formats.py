@@ -13,7 +13,14 @@ from policy_tracker.extract.extract import read_version
 from policy_tracker.extract.payers import format_of, known_formats
 from policy_tracker.record import Record
 from tests.extract.payers import golden_records
-from tests.extract.payers.made_documents import MADE, document, heading, highmark_medical, line, paragraph
+from tests.extract.payers.made_documents import (
+    MADE,
+    document,
+    heading,
+    highmark_medical,
+    line,
+    paragraph,
+)
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -40,7 +47,13 @@ def test_markets_are_those_whose_boxes_are_checked():
 
 HEADS = {
     "cigna_medical": ("cigna", "mm-0999", "0999", "Lantern Mapping of the Elbow", "2026-06-15"),
-    "cigna_drug": ("cigna", "ip0999", "IP0999", "Shiny Conditions – Glimmerex Prior Authorization Policy", "2026-01-01"),
+    "cigna_drug": (
+        "cigna",
+        "ip0999",
+        "IP0999",
+        "Shiny Conditions – Glimmerex Prior Authorization Policy",
+        "2026-01-01",
+    ),
     "cigna_formulary": (
         "cigna",
         "cnf-shiny-conditions-glimmerex-prior-authorization-policy",
@@ -48,9 +61,21 @@ HEADS = {
         "Shiny Conditions – Glimmerex Prior Authorization Policy",
         "2025-11-05",
     ),
-    "uhc_pharmacy": ("uhc", "p-3999", "3999", "Step Therapy - Glimmerex (glimmerin)", "2026-P-3999-4"),
+    "uhc_pharmacy": (
+        "uhc",
+        "p-3999",
+        "3999",
+        "Step Therapy - Glimmerex (glimmerin)",
+        "2026-P-3999-4",
+    ),
     "uhc_medical": ("uhc", "t0999", "2026T0999AB", "Lantern Mapping", "2026T0999AB"),
-    "anthem": ("anthem", "surg.00999", "SURG.00999", "Lantern Mapping of the Elbow and of other joints", "2026-04-10"),
+    "anthem": (
+        "anthem",
+        "surg.00999",
+        "SURG.00999",
+        "Lantern Mapping of the Elbow and of other joints",
+        "2026-04-10",
+    ),
     "fep": ("fep", "5.99.999", "5.99.999", "Glimmerex", "2025-07-01"),
     "florida_blue": ("floridablue", "02-99000-12", "02-99000-12", "Lantern Mapping", "2026-03-15"),
     "highmark": ("highmark", "rp-099", "RP-099", "Lantern Services", "2025-06-02"),
@@ -62,7 +87,13 @@ HEADS = {
 @pytest.mark.parametrize("name", HEADS)
 def test_identity(name: str):
     record = read(name)
-    assert (record.payer, record.policy, record.policy_number, record.title, record.version) == HEADS[name]
+    assert (
+        record.payer,
+        record.policy,
+        record.policy_number,
+        record.title,
+        record.version,
+    ) == HEADS[name]
 
 
 DATES = {
@@ -70,9 +101,23 @@ DATES = {
     "cigna_formulary": {"last_review": "2025-03-05", "revised": "2025-11-05"},
     "uhc_pharmacy": {"effective": "2025-12-01", "last_review": "2025-09"},
     "anthem": {"published": "2026-04-10", "last_review": "2026-02-19"},
-    "fep": {"effective": "2025-07-01", "original_effective": "2022-03-25", "last_review": "2025-06-12"},
-    "florida_blue": {"original_effective": "1998-03-15", "last_review": "2026-02-26", "revised": "2026-03-15", "effective": "2026-03-15"},
-    "highmark": {"effective": "2021-03-01", "issued": "2025-06-02", "revised": "2025-06", "last_review": "2025-05"},
+    "fep": {
+        "effective": "2025-07-01",
+        "original_effective": "2022-03-25",
+        "last_review": "2025-06-12",
+    },
+    "florida_blue": {
+        "original_effective": "1998-03-15",
+        "last_review": "2026-02-26",
+        "revised": "2026-03-15",
+        "effective": "2026-03-15",
+    },
+    "highmark": {
+        "effective": "2021-03-01",
+        "issued": "2025-06-02",
+        "revised": "2025-06",
+        "last_review": "2025-05",
+    },
     "bcbsnc": {"effective": "2026-01", "original_effective": "2022-06"},
 }
 
@@ -106,7 +151,11 @@ CODES = {
         ("A9999", "not_covered"),
     },
     "uhc_medical": {("73999", "informational")},
-    "anthem": {("73999", "medically_necessary"), ("M77.10", "medically_necessary"), ("0999T", "experimental_investigational")},
+    "anthem": {
+        ("73999", "medically_necessary"),
+        ("M77.10", "medically_necessary"),
+        ("0999T", "experimental_investigational"),
+    },
     "florida_blue": {("73999", "informational"), ("M77.10", "medically_necessary")},
     "highmark": {("73999", "covered"), ("73998", "covered"), ("A9999", "not_covered")},
     "bcbsnc": {("C9399", "informational"), ("J3490", "informational"), ("J9901", "informational")},
@@ -140,11 +189,18 @@ HISTORY = {
         ("2026-06-15", "Annual Review", "No change to coverage."),
         ("2026-01-05", "Focused Review", "Added the statement on mail. Removed an example."),
     ],
-    "uhc_pharmacy": [("2023-09", None, "New program."), ("2025-09", None, "Annual review. Added criterion.")],
+    "uhc_pharmacy": [
+        ("2023-09", None, "New program."),
+        ("2025-09", None, "Annual review. Added criterion."),
+    ],
     "anthem": [
         ("2026-02-19", "Revised", "Review. Added code 0999T."),
         ("2025-02-20", "New", "Initial document development."),
-        ("2024-08-20", "Annual Review", "Annual Review: First draft. Effective 7/1/24 Added a code."),
+        (
+            "2024-08-20",
+            "Annual Review",
+            "Annual Review: First draft. Effective 7/1/24 Added a code.",
+        ),
         ("2024-05-01", "Select Review", "Select Review: None."),
     ],
     "fep": [
@@ -152,7 +208,10 @@ HISTORY = {
         ("2022-06", None, "Annual review. Approved in May 2022 by the board"),
         ("2025-06", None, "Annual review"),
     ],
-    "bcbsnc": [("2026-01", "Coding change", "Coding change: Added J9901."), ("2022-06", None, "Original medical policy criteria issued.")],
+    "bcbsnc": [
+        ("2026-01", "Coding change", "Coding change: Added J9901."),
+        ("2022-06", None, "Original medical policy criteria issued."),
+    ],
 }
 
 
@@ -162,7 +221,9 @@ def test_revision_history(name: str):
 
 
 def test_only_the_generic_format_takes_a_document_of_nobody():
-    nobody = document([line("Lanterns", 40, 72, 18)], heading("Policy"), paragraph("Lanterns are covered."))
+    nobody = document(
+        [line("Lanterns", 40, 72, 18)], heading("Policy"), paragraph("Lanterns are covered.")
+    )
     assert format_of(nobody).name == "generic"
     extraction = format_of(nobody).read(nobody)[0].extraction
     assert any("payer" in warning for warning in extraction.warnings)
@@ -187,7 +248,12 @@ def test_a_medical_policy_of_a_payer_that_numbers_its_versions():
     form = format_of(highmark_medical())
     [record] = form.read(highmark_medical())
     assert isinstance(record, Record)
-    assert (form.name, record.policy, record.policy_number, record.version_label) == ("highmark", "i-999", "I-999-012", "I-999-012")
+    assert (form.name, record.policy, record.policy_number, record.version_label) == (
+        "highmark",
+        "i-999",
+        "I-999-012",
+        "I-999-012",
+    )
     assert (record.title, record.policy_type) == ("Glimmerex (glimmerin)", "drug_coverage")
     assert {key: fact.date for key, fact in record.dates.items()} == {
         "effective": "2025-10-01",
@@ -195,5 +261,10 @@ def test_a_medical_policy_of_a_payer_that_numbers_its_versions():
         "revised": "2025-08",
         "last_review": "2025-07",
     }
-    assert codes(record) == {(code, "medically_necessary") for code in ("J9901", "J9902", "M25.521", "M25.522", "M77.10")}
-    assert [(statement.role, statement.phase) for statement in record.statements][-1] == ("prior_auth", "initial")
+    assert codes(record) == {
+        (code, "medically_necessary") for code in ("J9901", "J9902", "M25.521", "M25.522", "M77.10")
+    }
+    assert [(statement.role, statement.phase) for statement in record.statements][-1] == (
+        "prior_auth",
+        "initial",
+    )

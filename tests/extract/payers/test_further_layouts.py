@@ -1,4 +1,6 @@
-"""Layouts of which a payer's documents have several: heads, histories over a page, codes below a topic, lead-ins with a bullet."""
+"""Layouts of which a payer's documents have several: heads, histories over a page, codes below a
+topic, lead-ins with a bullet.
+"""
 
 from dataclasses import replace
 
@@ -8,7 +10,15 @@ from policy_tracker.extract.history import read_history
 from policy_tracker.extract.payers import format_of
 from policy_tracker.extract.structure.parts import parts_of
 from policy_tracker.record import Record
-from tests.extract.payers.made_documents import BOLD, document, heading, item, line, paragraph, table
+from tests.extract.payers.made_documents import (
+    BOLD,
+    document,
+    heading,
+    item,
+    line,
+    paragraph,
+    table,
+)
 
 
 def _read(made: Document, name: str) -> Record:
@@ -28,7 +38,9 @@ def test_the_medical_manual_of_fep_has_its_number_before_the_title():
             line("Original Policy Date: September 2012", 140),
         ],
         heading("POLICY STATEMENT"),
-        paragraph("Lantern humming may be considered medically necessary for elbows that do not mend."),
+        paragraph(
+            "Lantern humming may be considered medically necessary for elbows that do not mend."
+        ),
         heading("POLICY HISTORY - AS THE COMMITTEE DECIDED"),
         table(
             ("Date", "Action", "Description"),
@@ -37,9 +49,19 @@ def test_the_medical_manual_of_fep_has_its_number_before_the_title():
         ),
     )
     record = _read(made, "fep")
-    assert (record.policy_number, record.title, record.policy_type) == ("7.99.123", "Lantern Bone Humming", "medical_coverage")
-    assert {name: fact.date for name, fact in record.dates.items()} == {"effective": "2026-01-01", "original_effective": "2012-09"}
-    assert [(row.date, row.type) for row in record.revision_history] == [("2012-09", "New policy"), ("2025-12", "Replace policy")]
+    assert (record.policy_number, record.title, record.policy_type) == (
+        "7.99.123",
+        "Lantern Bone Humming",
+        "medical_coverage",
+    )
+    assert {name: fact.date for name, fact in record.dates.items()} == {
+        "effective": "2026-01-01",
+        "original_effective": "2012-09",
+    }
+    assert [(row.date, row.type) for row in record.revision_history] == [
+        ("2012-09", "New policy"),
+        ("2025-12", "Replace policy"),
+    ]
 
 
 def test_the_title_of_blue_cross_nc_is_no_logo_and_its_history_begins_with_short_months():
@@ -79,7 +101,10 @@ def test_a_row_of_a_history_that_goes_on_over_a_page_opens_no_sections():
         paragraph("Use with care."),
     )
     parts = list(parts_of(made.blocks))
-    assert [part.heading for part in parts] == ["Policy History/Revision Information", "Instructions for Use"]
+    assert [part.heading for part in parts] == [
+        "Policy History/Revision Information",
+        "Instructions for Use",
+    ]
     assert [(row.date, row.text) for row in read_history(parts)] == [
         ("2026-02-01", "Coverage Rationale Raised the age Applicable Codes Added code 0999T"),
     ]
@@ -94,7 +119,9 @@ def test_codes_below_a_topic_keep_the_status_above_it():
     <tr><td colspan="2">Humming lantern - no specific code</td></tr><tr><td>0999T</td><td>Hum</td></tr></table></body></html>"""
     [record] = extract(page.encode(), "0999.html")
     assert isinstance(record, Record)
-    assert [(group.disposition, [code.code for code in group.codes]) for group in record.code_groups] == [
+    assert [
+        (group.disposition, [code.code for code in group.codes]) for group in record.code_groups
+    ] == [
         ("medically_necessary", ["97760"]),
         ("not_covered", ["0999T"]),
     ]
@@ -102,17 +129,39 @@ def test_codes_below_a_topic_keep_the_status_above_it():
 
 def test_what_needs_authorization_may_stand_under_additional_information():
     made = document(
-        [line("Prior Authorization Requirements for Wellmont Health Plan", 60, size=18), line("Effective January 1, 2026", 90)],
+        [
+            line("Prior Authorization Requirements for Wellmont Health Plan", 60, size=18),
+            line("Effective January 1, 2026", 90),
+        ],
         heading("Prior Authorization Requirements for Wellmont Health Plan"),
         table(
-            ("Procedures and services", "Additional information", "CPT or HCPCS codes and how to obtain prior authorization"),
+            (
+                "Procedures and services",
+                "Additional information",
+                "CPT or HCPCS codes and how to obtain prior authorization",
+            ),
             ("Elbows", "Prior authorization required", "23470 23472"),
-            ("Lanterns", "Prior authorization required for adults. Prior authorization not required at home.", "15820 15821"),
-            ("Hums", "Prior authorization required in a clinic", "J1442 J2505*\n*With an asterisk only for diagnosis C00.0 - C96.9"),
+            (
+                "Lanterns",
+                (
+                    "Prior authorization required for adults. Prior authorization not required at "
+                    "home."
+                ),
+                "15820 15821",
+            ),
+            (
+                "Hums",
+                "Prior authorization required in a clinic",
+                "J1442 J2505*\n*With an asterisk only for diagnosis C00.0 - C96.9",
+            ),
         ),
     )
     record = _read(made, "prior_auth_list")
-    assert [(entry.requirement, [code.code for code in entry.codes]) for entry in record.authorizations if entry.codes] == [
+    assert [
+        (entry.requirement, [code.code for code in entry.codes])
+        for entry in record.authorizations
+        if entry.codes
+    ] == [
         ("required", ["23470", "23472", "J1442", "J2505"]),
         ("conditional", ["15820", "15821"]),
     ]

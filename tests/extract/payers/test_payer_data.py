@@ -1,4 +1,6 @@
-"""Payers as data: a new payer is one file, each heading reads as its examples say, faults are named."""
+"""Payers as data: a new payer is one file, each heading reads as its examples say, faults are
+named.
+"""
 
 import re
 
@@ -124,10 +126,22 @@ def test_a_document_that_no_format_knows_is_an_error(lumen):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('payer = "lumen"', 'payer = "other"', "lumen.toml: payer: the file must be named other.toml"),
+        (
+            'payer = "lumen"',
+            'payer = "other"',
+            "lumen.toml: payer: the file must be named other.toml",
+        ),
         ("version = 1", "version = 0", "lumen.toml: format[1].version: Input should be greater"),
-        ("starts = [", "begins = [", "lumen.toml: format[1].begins: Extra inputs are not permitted"),
-        ('section = "references"', 'section = "books"', "lumen.toml: format[1].heading[2].section: "),
+        (
+            "starts = [",
+            "begins = [",
+            "lumen.toml: format[1].begins: Extra inputs are not permitted",
+        ),
+        (
+            'section = "references"',
+            'section = "books"',
+            "lumen.toml: format[1].heading[2].section: ",
+        ),
         (
             "'where we read it'",
             "'where (we read it'",
@@ -152,7 +166,9 @@ FORMATS = [(payer.payer, data) for payer in known_payers() for data in payer.for
 HEADINGS = [(data, said) for _, data in FORMATS for said in data.heading]
 
 
-@pytest.mark.parametrize(("data", "said"), HEADINGS, ids=[f"{data.name}: {said.pattern}" for data, said in HEADINGS])
+@pytest.mark.parametrize(
+    ("data", "said"), HEADINGS, ids=[f"{data.name}: {said.pattern}" for data, said in HEADINGS]
+)
 def test_each_heading_reads_as_its_examples_say(data, said):
     for example in said.examples:
         assert data.profile().kind_of(example) == (said.section, said.wherever)
@@ -168,7 +184,9 @@ def test_every_pattern_of_a_shipped_payer_can_be_used(payer):
 def test_a_shipped_payer_is_named_by_its_letterhead(payer):
     assert payer_named(payer.payer).name == payer.name
     heads = [payer.name, payer.payer]
-    assert any(re.fullmatch(name, head, re.IGNORECASE) for name in payer.issuer.names for head in heads)
+    assert any(
+        re.fullmatch(name, head, re.IGNORECASE) for name in payer.issuer.names for head in heads
+    )
 
 
 def test_medicare_dates_back_and_others_do_not():

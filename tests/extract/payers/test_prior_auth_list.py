@@ -41,7 +41,10 @@ def test_a_matrix_of_lines_of_business() -> None:
 
 def test_categories_are_groups_and_ranges_stay_ranges() -> None:
     record = _record(MATRIX, "list.html")
-    assert [(group.heading, [code.code for code in group.codes], [span.raw for span in group.ranges]) for group in record.code_groups] == [
+    assert [
+        (group.heading, [code.code for code in group.codes], [span.raw for span in group.ranges])
+        for group in record.code_groups
+    ] == [
         ("Imaging", ["70551", "70552"], []),
         ("Drugs", ["J9999"], ["J1000-J1005"]),
     ]
@@ -51,8 +54,14 @@ def test_categories_are_groups_and_ranges_stay_ranges() -> None:
 
 def test_the_head_and_the_prose_of_a_list() -> None:
     record = _record(MATRIX, "list.html")
-    assert (record.payer, record.policy_type, record.version) == ("meadow-health-plan", "prior_auth_list", "2026-01-01")
-    assert [statement.text for statement in record.statements] == ["Codes that are not listed need no authorization."]
+    assert (record.payer, record.policy_type, record.version) == (
+        "meadow-health-plan",
+        "prior_auth_list",
+        "2026-01-01",
+    )
+    assert [statement.text for statement in record.statements] == [
+        "Codes that are not listed need no authorization."
+    ]
 
 
 def test_a_list_of_rows() -> None:

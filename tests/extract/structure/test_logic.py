@@ -1,6 +1,12 @@
 import pytest
 
-from policy_tracker.extract.structure.logic import combine, lead_words, leading_connector, of_connectors, trailing_connector
+from policy_tracker.extract.structure.logic import (
+    combine,
+    lead_words,
+    leading_connector,
+    of_connectors,
+    trailing_connector,
+)
 
 
 @pytest.mark.parametrize(
@@ -18,11 +24,29 @@ from policy_tracker.extract.structure.logic import combine, lead_words, leading_
         ("At least two of the following:", "at_least:2"),
         ("Two or more of the following symptoms:", "at_least:2"),
         ("Has drunk at least 2 kinds of tea, including BOTH of the following:", "all_of"),
-        ("Patient has received at least 2 consecutive months of rest with BOTH of the following:", "all_of"),
-        ("trial of one of the following teas (A or B) or has contraindications to all of the following teas:", "any_of"),
+        (
+            (
+                "Patient has received at least 2 consecutive months of rest with BOTH of the "
+                "following:"
+            ),
+            "all_of",
+        ),
+        (
+            (
+                "trial of one of the following teas (A or B) or has contraindications to all of "
+                "the following teas:"
+            ),
+            "any_of",
+        ),
         ("Each of the following is not covered or reimbursable:", "any_of"),
         ("The plan considers the following medically necessary (unless said otherwise):", "any_of"),
-        ("The plan considers the following medically necessary when the following criteria are met:", "all_of"),
+        (
+            (
+                "The plan considers the following medically necessary when the following criteria "
+                "are met:"
+            ),
+            "all_of",
+        ),
         ("Approve if the following criteria are met:", "all_of"),
         ("following criterion is met:", "all_of"),
         ("2 of 3 of the following teas:", "at_least:2"),
@@ -39,7 +63,13 @@ def test_a_lead_in_tells_how_its_items_combine(text, logic):
 
 @pytest.mark.parametrize(
     ("text", "connector"),
-    [("Patient is cold; AND", "and"), ("Patient is cold, or", "or"), ("Patient is cold;", None), ("bread and butter", None), ("OR", "or")],
+    [
+        ("Patient is cold; AND", "and"),
+        ("Patient is cold, or", "or"),
+        ("Patient is cold;", None),
+        ("bread and butter", None),
+        ("OR", "or"),
+    ],
 )
 def test_a_connector_may_hang_on_an_item(text, connector):
     assert trailing_connector(text) == connector
@@ -71,5 +101,7 @@ def test_connectors_that_contradict_each_other_give_no_logic():
         ("Patient has:", [None], 2, False, False, "all_of"),
     ],
 )
-def test_words_beat_connectors_and_connectors_beat_vague_words(text, connectors, children, denies, limits, logic):
+def test_words_beat_connectors_and_connectors_beat_vague_words(
+    text, connectors, children, denies, limits, logic
+):
     assert combine(text, connectors, children=children, denies=denies, limits=limits) == logic

@@ -12,7 +12,9 @@ def nodes_of(text):
 
 def tree(text):
     """Each node's text with the text of its parent."""
-    return {node.block.text: node.parent.block.text if node.parent else None for node in nodes_of(text)}
+    return {
+        node.block.text: node.parent.block.text if node.parent else None for node in nodes_of(text)
+    }
 
 
 def test_levels_go_by_kind_and_indentation_not_by_the_label_s_value():
@@ -109,7 +111,10 @@ def test_a_connector_behind_the_last_inner_item_joins_the_outer_ones():
 
 
 def test_a_connector_on_its_own_line_joins_at_the_level_of_what_comes_next():
-    nodes = nodes_of("All of:\n    (1) one of:\n        (a) cold\n        -OR-\n        (b) wet\n    -AND-\n    (2) tired")
+    nodes = nodes_of(
+        "All of:\n    (1) one of:\n        (a) cold\n        -OR-\n        (b) wet\n    "
+        "-AND-\n    (2) tired"
+    )
     joined = {node.block.text: word for node, word in join(nodes).items()}
     assert joined == {"cold": "or", "one of:": "and"}
 

@@ -7,7 +7,9 @@ from tests.extract.pages import blocks_of
 
 def parts(text, profile=GENERIC):
     """The kinds, paths and numbers of blocks of a document's parts."""
-    return [(part.kind, part.path, len(part.blocks)) for part in read_parts(blocks_of(text), profile)]
+    return [
+        (part.kind, part.path, len(part.blocks)) for part in read_parts(blocks_of(text), profile)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,9 @@ def test_headings_name_kinds_of_parts(heading, kind):
 
 
 def test_a_profile_goes_first():
-    profile = Profile(name="gizmo", closing=(("background", "coverage policy"),), opening=("our rules",))
+    profile = Profile(
+        name="gizmo", closing=(("background", "coverage policy"),), opening=("our rules",)
+    )
     assert profile.kind_of("Coverage Policy") == ("background", True)
     assert profile.kind_of("Our rules:") == ("coverage", True)
 
@@ -111,7 +115,12 @@ def test_short_bold_items_of_an_announced_list_are_no_headings():
 
 
 def test_weak_words_open_no_coverage_within_a_background_part():
-    assert [kind for kind, *_ in parts("# Description\n## Indications\nIt is used for fever.\n# Policy\n## Indications\nFever.")] == [
+    assert [
+        kind
+        for kind, *_ in parts(
+            "# Description\n## Indications\nIt is used for fever.\n# Policy\n## Indications\nFever."
+        )
+    ] == [
         "background",
         "background",
         "coverage",
@@ -120,14 +129,19 @@ def test_weak_words_open_no_coverage_within_a_background_part():
 
 
 def test_lines_of_a_table_of_contents_are_no_headings():
-    assert parts("** Table of Contents\nCoverage Rationale\nReferences\n# Coverage Rationale\nA widget is covered.") == [
+    assert parts(
+        "** Table of Contents\nCoverage Rationale\nReferences\n# Coverage Rationale\nA widget "
+        "is covered."
+    ) == [
         ("other", ("Table of Contents",), 2),
         ("coverage", ("Coverage Rationale",), 1),
     ]
 
 
 def test_without_known_headings_the_parts_that_take_a_position_are_coverage():
-    assert [kind for kind, *_ in parts("# Widgets\nWidgets are not covered.\n# Colours\nBlue and red.")] == ["coverage", "other"]
+    assert [
+        kind for kind, *_ in parts("# Widgets\nWidgets are not covered.\n# Colours\nBlue and red.")
+    ] == ["coverage", "other"]
 
 
 def test_keys_of_parts_are_unique():

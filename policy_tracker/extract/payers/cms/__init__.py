@@ -1,1 +1,3 @@
-"""Documents of the Centers for Medicare & Medicaid Services: the export of coverage determinations and the manual."""
+"""Documents of the Centers for Medicare & Medicaid Services: the export of coverage determinations
+and the manual.
+"""

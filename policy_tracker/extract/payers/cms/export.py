@@ -1,4 +1,6 @@
-"""The export of national coverage determinations that CMS publishes: one row of comma-separated values each, with HTML in the cells."""
+"""The export of national coverage determinations that CMS publishes: one row of comma-separated
+values each, with HTML in the cells.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,20 @@ from policy_tracker.record.content import HistoryRow, RelatedPolicy
 from policy_tracker.record.source import Source
 from policy_tracker.record.vocabulary import DENYING, DateName
 
-_NEEDED = ("NCD_id", "NCD_vrsn_num", "NCD_mnl_sect", "NCD_mnl_sect_title", "NCD_efctv_dt", "itm_srvc_desc", "indctn_lmtn")
-_DATES: tuple[tuple[DateName, str], ...] = (("effective", "NCD_efctv_dt"), ("issued", "trnsmtl_issnc_dt"), ("retired", "NCD_trmntn_dt"))
+_NEEDED = (
+    "NCD_id",
+    "NCD_vrsn_num",
+    "NCD_mnl_sect",
+    "NCD_mnl_sect_title",
+    "NCD_efctv_dt",
+    "itm_srvc_desc",
+    "indctn_lmtn",
+)
+_DATES: tuple[tuple[DateName, str], ...] = (
+    ("effective", "NCD_efctv_dt"),
+    ("issued", "trnsmtl_issnc_dt"),
+    ("retired", "NCD_trmntn_dt"),
+)
 _TEXTS = ("itm_srvc_desc", "indctn_lmtn", "othr_txt", "xref_txt", "rev_hstry")
 """The columns of markup: description, indications, other text, cross-references, history."""
 _NO_COVERAGE = "3"
@@ -59,7 +73,12 @@ def _read(document: Document) -> list[Record | Bulletin]:
         cells = dict(zip(columns, line.cells, strict=False))
         row = dict.fromkeys(columns, "") | {column: cell.text for column, cell in cells.items()}
         if row.get("NCD_mnl_sect", "").strip():
-            records.append(_record(row, {column: blocks_in(cell) for column, cell in cells.items() if column in _TEXTS}))
+            records.append(
+                _record(
+                    row,
+                    {column: blocks_in(cell) for column, cell in cells.items() if column in _TEXTS},
+                )
+            )
     return records
 
 
@@ -81,15 +100,28 @@ def _record(row: Mapping[str, str], texts: Mapping[str, tuple[Block, ...]]) -> R
         related=tuple(_related(row)),
     )
     body = Document("html", 1, tuple(_blocks(texts)))
-    record = settled(assemble(body, head, FormatReading("cms_ncd", 1, PROFILE), _history(row.get("rev_hstry", ""), texts.get("rev_hstry", ()))))
+    record = settled(
+        assemble(
+            body,
+            head,
+            FormatReading("cms_ncd", 1, PROFILE),
+            _history(row.get("rev_hstry", ""), texts.get("rev_hstry", ())),
+        )
+    )
     warnings = (*(record.extraction.warnings if record.extraction else ()), *_silence(row, record))
-    extraction = record.extraction.model_copy(update={"warnings": warnings}) if record.extraction else None
+    extraction = (
+        record.extraction.model_copy(update={"warnings": warnings}) if record.extraction else None
+    )
     return record.model_copy(update={"source_kind": "payer_data", "extraction": extraction})
 
 
 def _silence(row: Mapping[str, str], record: Record) -> Iterator[str]:
-    """CMS keeps a level of coverage beside the text: where the text is read otherwise, somebody should look."""
-    if row.get("cvrg_lvl_cd") == _NO_COVERAGE and not any(statement.position in DENYING for statement in record.statements):
+    """CMS keeps a level of coverage beside the text: where the text is read otherwise, somebody
+    should look.
+    """
+    if row.get("cvrg_lvl_cd") == _NO_COVERAGE and not any(
+        statement.position in DENYING for statement in record.statements
+    ):
         yield "the export says that there is no coverage, and no statement was read that says so"
     retired = record.dates.get("retired")
     if retired and retired.status == "ambiguous":
@@ -100,7 +132,9 @@ def _plain(fragment: str) -> str:
     return " ".join(block.text for block in blocks_of_markup(fragment))
 
 
-def _dates(row: Mapping[str, str], texts: Mapping[str, tuple[Block, ...]]) -> dict[DateName, DateFact]:
+def _dates(
+    row: Mapping[str, str], texts: Mapping[str, tuple[Block, ...]]
+) -> dict[DateName, DateFact]:
     dates: dict[DateName, DateFact] = {}
     for name, column in _DATES:
         raw = row.get(column, "").strip()
@@ -112,13 +146,16 @@ def _dates(row: Mapping[str, str], texts: Mapping[str, tuple[Block, ...]]) -> di
             dates[name] = DateFact(raw=raw or None, status="undated")
     if last := reviewed([*texts.get("indctn_lmtn", ()), *texts.get("othr_txt", ())]):
         dates["last_review"] = last
-    if _ends_too_early(dates):  # a version issued after the end: which of the two dates is meant cannot be told
+    # a version issued after the end: which of the two dates is meant cannot be told
+    if _ends_too_early(dates):
         dates["retired"] = DateFact(raw=dates["retired"].raw, status="ambiguous")
     return dates
 
 
 def _ends_too_early(dates: Mapping[DateName, DateFact]) -> bool:
-    begin, end = (fact.first_day if (fact := dates.get(name)) else None for name in ("effective", "retired"))
+    begin, end = (
+        fact.first_day if (fact := dates.get(name)) else None for name in ("effective", "retired")
+    )
     return begin is not None and end is not None and end < begin
 
 

@@ -1,4 +1,6 @@
-"""A national coverage determination as plain text: a section of CMS's manual with its stamps, or the text of the coverage database."""
+"""A national coverage determination as plain text: a section of CMS's manual with its stamps, or
+the text of the coverage database.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,35 @@ from policy_tracker.language.dates import first_date
 from policy_tracker.record import Bulletin, DateFact, Record, digest
 from policy_tracker.record.vocabulary import DateName
 
-_TITLE = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\s*[-–—.:]?\s+(?P<title>[A-Z].{2,300})", re.DOTALL)
-_TITLE_DATE = re.compile(r"\s*\((?:Effective\s+(?P<date>[^()]{4,60})|Various Effective Dates[^()]*)\)\s*$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?P<number>\d{1,3}(?:\.\d{1,3}){1,3})\s*[-–—.:]?\s+(?P<title>[A-Z].{2,300})", re.DOTALL
+)
+_TITLE_DATE = re.compile(
+    r"\s*\((?:Effective\s+(?P<date>[^()]{4,60})|Various Effective Dates[^()]*)\)\s*$", re.IGNORECASE
+)
 _REVISION = re.compile(r"\(\s*Rev\.?\s*(?P<number>[\d.]+)?", re.IGNORECASE)
 _STAMPED: tuple[tuple[DateName, re.Pattern[str]], ...] = (
-    ("issued", re.compile(r"Issued?(?: Date)?\s*:\s*(?P<value>[^;]+?)\s*(?=[,;]\s*(?:Effective|Implementation)|[;)]|$)", re.IGNORECASE)),
-    ("effective", re.compile(r"Effective(?: Date)?\s*:\s*(?P<value>.+?)\s*(?=[,;]\s*Implementation|[;)]|$)", re.IGNORECASE)),
+    (
+        "issued",
+        re.compile(
+            (
+                r"Issued?(?: "
+                r"Date)?\s*:\s*(?P<value>[^;]+?)\s*(?=[,;]\s*(?:Effective|Implementation)|[;)]|$)"
+            ),
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "effective",
+        re.compile(
+            r"Effective(?: Date)?\s*:\s*(?P<value>.+?)\s*(?=[,;]\s*Implementation|[;)]|$)",
+            re.IGNORECASE,
+        ),
+    ),
 )
-_PARTS = re.compile(r"nationally (?:non-? ?)?covered|\bNCD\b|medicare|CMS|\bthe Act\b|§", re.IGNORECASE)
+_PARTS = re.compile(
+    r"nationally (?:non-? ?)?covered|\bNCD\b|medicare|CMS|\bthe Act\b|§", re.IGNORECASE
+)
 
 
 def _recognise(document: Document) -> bool:
@@ -66,7 +89,11 @@ def _read(document: Document) -> list[Record | Bulletin]:
         applies_to=APPLIES_TO,
     )
     body = (coverage_heading(), *outlined(without_next_chapter(tuple(_body(document.blocks[1:])))))
-    return [settled(assemble(replace(document, blocks=body), head, FormatReading("cms_text", 1, PROFILE)))]
+    return [
+        settled(
+            assemble(replace(document, blocks=body), head, FormatReading("cms_text", 1, PROFILE))
+        )
+    ]
 
 
 def _body(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -86,7 +113,9 @@ def _version(revision: str | None, dates: dict[DateName, DateFact], document: Do
 
 
 def _dates(title: str, stamp: str, document: Document) -> Iterator[tuple[DateName, DateFact]]:
-    """The stamp's dates, else that in the title; where neither dates the effect it is undated, in the document's words."""
+    """The stamp's dates, else that in the title; where neither dates the effect it is undated, in
+    the document's words.
+    """
     found: dict[DateName, DateFact] = {}
     for name, pattern in _STAMPED:
         value = pattern.search(stamp)
