@@ -211,8 +211,8 @@ def _show_rest(console: Console, comparison: Comparison, silent: int) -> None:
             f"the rule off: {', '.join(dict.fromkeys(off))}."
         )
         console.print(Text(text, style="yellow"))
-    if comparison.incomparable:
-        left = counted(len(comparison.incomparable), "statement")
+    if comparison.not_comparable:
+        left = counted(len(comparison.not_comparable), "statement")
         text = (
             f"{left} of one version cannot be compared: the other's source tells only a part of it."
         )

@@ -30,11 +30,12 @@ from policy_tracker.extract.structure.outline import Node, build_outline
 from policy_tracker.extract.structure.sections import HeadedPart, read_parts
 from policy_tracker.language.phase import phase_of, phase_of_headings
 from policy_tracker.language.quantities.durations import valid_for
-from policy_tracker.language.quantities.read import read_quantities, under_limit
+from policy_tracker.language.quantities.read import locate_quantities, under_limit
 from policy_tracker.language.sentences import sentence_spans, title_of
 from policy_tracker.record.code_lists import Authorization
 from policy_tracker.record.content import Unread
 from policy_tracker.record.quantities import Quantity
+from policy_tracker.record.source import Spans
 from policy_tracker.record.statements import Residual, Section, Statement
 from policy_tracker.record.vocabulary import DENYING, Phase, Requirement
 
@@ -81,6 +82,7 @@ class _StatementDraft:
     reading: StatementRole
     phase: Phase | None
     quantities: tuple[Quantity, ...]
+    spans: tuple[Spans, ...]
     last: bool
     logic: str | None = None
 
@@ -154,7 +156,8 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
                 text, above.reading if above else None, node.part.path, profile.approved
             )
             prefix = above.key if above else node.part.key
-            quantities = read_quantities(text, reading.role)
+            located = locate_quantities(text, reading.role)
+            quantities = tuple(found.quantity for found in located)
             if above:
                 quantities = under_limit(
                     quantities, above.text, above.reading.role, above.quantities
@@ -169,6 +172,7 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
                 reading=reading,
                 phase=_phase(text, reading, above, node),
                 quantities=quantities,
+                spans=tuple(words.spans(*found.span) for found in located),
                 last=number == len(texts) - 1,
             )
             drafts.append(draft)
@@ -256,6 +260,7 @@ def _statement(draft: _StatementDraft) -> Statement:
         text=draft.text,
         label=title,
         quantities=draft.quantities,
+        quantity_spans=draft.spans if any(draft.spans) else (),
         source=source_of(draft.node.block, draft.words),
     )
 

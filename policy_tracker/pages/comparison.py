@@ -134,7 +134,7 @@ class ComparisonView:
     minor: tuple[ChangeView, ...]
     kept: tuple[KeptView, ...]
     unchanged: int
-    incomparable: tuple[IncomparableView, ...]
+    not_comparable: tuple[IncomparableView, ...]
     superseded: tuple[SupersededView, ...]
     declarations: tuple[DeclarationView, ...]
     reconciled: str | None
@@ -220,7 +220,7 @@ def comparison_view(
             for kept in comparison.kept
         ),
         unchanged=comparison.unchanged,
-        incomparable=_incomparable(comparison, before, after),
+        not_comparable=_incomparable(comparison, before, after),
         superseded=tuple(
             _superseded_view(item, cards) for item in comparison.superseded if item.reason == "told"
         ),
@@ -362,7 +362,7 @@ def _incomparable(
     comparison: Comparison, before: Record | None, after: Record
 ) -> tuple[IncomparableView, ...]:
     grouped: dict[tuple[str, str], list[str]] = {}
-    for item in comparison.incomparable:
+    for item in comparison.not_comparable:
         grouped.setdefault((_side_words(item.side, before, after), item.why), []).append(item.text)
     return tuple(
         IncomparableView(side=side, why=why, texts=tuple(texts))

@@ -467,6 +467,7 @@ _NOT_SAID = (
         "ranges",
         "source",
         "quantities",
+        "quantity_spans",
     ),
     *("effective", "ends"),  # as they are printed; `days` says when they are
 )

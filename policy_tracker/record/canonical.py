@@ -46,7 +46,7 @@ def words_hash(record: Value) -> str:
     said = record.model_dump(
         mode="json", exclude_defaults=True, exclude={"extraction", "retrieved"}
     )
-    return digest(_without(said, frozenset({"source", "spans"})))
+    return digest(_without(said, frozenset({"source", "spans", "quantity_spans"})))
 
 
 def _without(value: object, names: frozenset[str]) -> object:
@@ -69,7 +69,8 @@ def content_hash(record: Value) -> str:
     return digest(_without_closer_places(record.model_dump(mode="json", exclude_defaults=True)))
 
 
-_CLOSER, _CLOSER_OF_CODES = frozenset({"spans"}), frozenset({"spans", "box"})
+_CLOSER = frozenset({"spans", "quantity_spans"})
+_CLOSER_OF_CODES = _CLOSER | {"box"}
 
 
 def _without_closer_places(value: object) -> object:

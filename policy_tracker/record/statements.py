@@ -90,6 +90,10 @@ class Statement(Value):
     """A short name for people, where the text is long."""
     quantities: tuple[Quantity, ...] = ()
     """The numbers in it."""
+    quantity_spans: tuple[Spans, ...] = ()
+    """For each of the numbers, the characters of the document that say it; none in records written
+    by people.
+    """
     codes: tuple[Code, ...] = ()
     """The codes that it names or is about."""
     ranges: tuple[Range, ...] = ()

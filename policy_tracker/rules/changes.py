@@ -95,7 +95,7 @@ class UnchangedStatement(Value):
     text: str
 
 
-class Incomparable(Value):
+class NotCompared(Value):
     """Something that one version says and of which the other's source tells nothing, so that it
     cannot be called added or removed.
     """
@@ -184,7 +184,7 @@ class Comparison(Value):
     unchanged: int = 0
     kept: tuple[UnchangedStatement, ...] = ()
     superseded: tuple[Superseded, ...] = ()
-    incomparable: tuple[Incomparable, ...] = ()
+    not_comparable: tuple[NotCompared, ...] = ()
     actions: tuple[ActionItem, ...] = ()
     declarations: tuple[Declaration, ...] = ()
     warnings: tuple[str, ...] = ()

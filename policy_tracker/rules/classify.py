@@ -23,7 +23,7 @@ from policy_tracker.rules.changes import (
     Comparison,
     Directions,
     Evidence,
-    Incomparable,
+    NotCompared,
     Superseded,
     UnchangedStatement,
     Verdict,
@@ -111,8 +111,8 @@ def compare(
         unchanged=len(found.same),
         kept=_kept(found),
         superseded=_beside(superseded, silenced),
-        incomparable=tuple(
-            Incomparable(side=u.side, place=u.place, text=u.text, why=u.why)
+        not_comparable=tuple(
+            NotCompared(side=u.side, place=u.place, text=u.text, why=u.why)
             for u in found.not_comparable
         ),
         actions=action_items(Situation(before, after, changes, effective)),

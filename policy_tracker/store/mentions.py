@@ -172,7 +172,8 @@ def bases(record: Record, answering: Answering | None = None) -> Iterator[Basis]
 
 def _criterion(answers: Answering, tie: Tie, dated: dict[str, dict[str, Any]]) -> dict[str, Any]:
     statement = answers.governance.by_key[tie.key]
-    said = _plain(statement, "position", "payer_term", "codes", "ranges", "source", "basis")
+    hidden = ("codes", "ranges", "source", "basis", "quantity_spans")
+    said = _plain(statement, "position", "payer_term", *hidden)
     return (
         said
         | dated.get(tie.key, {})

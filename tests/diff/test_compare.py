@@ -34,7 +34,7 @@ def quoted(text: str, printed: set[str]) -> bool:
 def test_a_version_does_not_differ_from_itself(part):
     one = whole(part, "2026-01-01")
     found = compare(one, one)
-    assert (found.changes, found.superseded, found.incomparable) == ((), (), ())
+    assert (found.changes, found.superseded, found.not_comparable) == ((), (), ())
     assert found.unchanged == len(one.statements)
     assert found.verdict.change_type == "reviewed_no_change"
     assert found.verdict.impact == "none"

@@ -211,7 +211,7 @@ def test_another_way_of_printing_the_same_codes_is_no_difference(codes, data):
         whole({**TITLE, "code_groups": [one]}, "2025-01-01"),
         whole({**TITLE, "code_groups": [two]}, "2026-01-01"),
     )
-    assert (found.changes, found.superseded, found.incomparable) == ((), (), ())
+    assert (found.changes, found.superseded, found.not_comparable) == ((), (), ())
 
 
 @given(code_sets, code_sets, st.data())

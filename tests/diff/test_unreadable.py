@@ -54,11 +54,13 @@ def both(one, two):
     """
     found = compare(record(one, "a"), record(two, "b"))
     turned = compare(record(two, "b"), record(one, "a"))
-    assert sorted(i.text for i in found.incomparable) == sorted(i.text for i in turned.incomparable)
-    assert {i.side for i in turned.incomparable} <= {"before"}
+    assert sorted(i.text for i in found.not_comparable) == sorted(
+        i.text for i in turned.not_comparable
+    )
+    assert {i.side for i in turned.not_comparable} <= {"before"}
     told = sorted((c.kind, c.after or c.before or "") for c in found.changes if c.substantive)
     assert len(told) == len([c for c in turned.changes if c.substantive])
-    return told, sorted((i.text, i.why) for i in found.incomparable)
+    return told, sorted((i.text, i.why) for i in found.not_comparable)
 
 
 FIRST = said("first", "Plaques persist in spite of a full course of creams", 1)

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 
 from policy_tracker.documents.attached import printed_blocks
 from policy_tracker.documents.blocks import Document
-from policy_tracker.record import Record
+from policy_tracker.language.numbers import numbers
+from policy_tracker.language.plain import digits
+from policy_tracker.record import Record, Statement
 from policy_tracker.record.source import Source, Spans
 
 _PUT_IN = re.compile(r"[\s\u00ad—-]+")
@@ -36,6 +38,8 @@ def faults_of(document: Document, record: Record) -> Iterator[str]:
 
 def _places(record: Record) -> Iterator[tuple[str, Spans]]:
     yield from ((f"statement {one.key}", _spans(one.source)) for one in record.statements)
+    for one in record.statements:
+        yield from ((f"number of {one.key}", spans) for spans in one.quantity_spans)
     yield from ((f"section {one.key}", one.spans) for one in record.sections)
     yield from ((f"row of {one.date}", _spans(one.source)) for one in record.revision_history)
     for group in record.code_groups:
@@ -53,6 +57,7 @@ def _unlike(record: Record, texts: dict[str, str]) -> Iterator[str]:
         printed = _printed(_spans(one.source), texts)
         if _plain(printed) != _plain(one.text):
             yield f"statement {one.key} says {one.text!r}, and its characters {printed!r}"
+        yield from _unlike_numbers(one, texts)
     for group in record.code_groups:
         for code in group.codes:
             printed = _printed(_spans(code.source), texts)
@@ -72,6 +77,19 @@ def _unlike(record: Record, texts: dict[str, str]) -> Iterator[str]:
                 f"row of {row.date} says {row.text!r}, and its characters "
                 f"{_printed(_spans(row.source), texts)!r}"
             )
+
+
+def _unlike_numbers(one: Statement, texts: dict[str, str]) -> Iterator[str]:
+    """Each quantity has characters, and where these have numbers its value is one of them."""
+    if one.source is None or not one.source.spans:
+        return
+    if len(one.quantity_spans) != len(one.quantities):
+        yield f"statement {one.key} has {len(one.quantities)} quantities with {len(one.quantity_spans)} places"
+    for quantity, spans in zip(one.quantities, one.quantity_spans, strict=False):
+        printed = _printed(spans, texts)
+        values = {number.value for number in numbers(digits(printed).text)}
+        if not printed.strip() or (values and quantity.value not in values):
+            yield f"{quantity.value:g} {quantity.unit} of {one.key} has the characters {printed!r}"
 
 
 def _spans(source: Source | None) -> Spans:

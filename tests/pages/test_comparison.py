@@ -63,10 +63,10 @@ def test_what_stayed_and_what_cannot_be_compared_is_counted() -> None:
     view = view_of(*records())
     assert [kept.text for kept in view.kept] == ["Documentation must include clinical history"]
     assert view.unchanged == 1
-    assert {group.side for group in view.incomparable} == {
+    assert {group.side for group in view.not_comparable} == {
         "the version effective September 26, 2025"
     }
-    assert any("DXA" in text for group in view.incomparable for text in group.texts)
+    assert any("DXA" in text for group in view.not_comparable for text in group.texts)
     assert all(item.by_anchor for item in view.superseded)
 
 

@@ -121,7 +121,7 @@ def test_other_readings_of_the_same_changes_are_absorbed(found):
 
 
 def test_what_only_the_later_source_tells_is_not_called_new(found):
-    places = {one.place for one in found.incomparable}
+    places = {one.place for one in found.not_comparable}
     assert {
         "scope",
         "residual",
@@ -129,7 +129,7 @@ def test_what_only_the_later_source_tells_is_not_called_new(found):
         "statements/dxa-screening",
         "statements/self-funded-exclusion",
     } <= places
-    assert all(one.side == "after" for one in found.incomparable)
+    assert all(one.side == "after" for one in found.not_comparable)
 
 
 def test_what_to_do(found):

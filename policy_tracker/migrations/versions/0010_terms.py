@@ -60,6 +60,7 @@ FIELDS = {
     "edit": "difference",
     "edits": "differences",
     "absorbed": "superseded",
+    "incomparable": "not_comparable",
 }
 """Fields of stored JSON; a field that only holds the word edition follows."""
 RULES = {"edition-withdrawn": "version-withdrawn"}
