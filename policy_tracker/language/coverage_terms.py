@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from policy_tracker.language.lexicon import terms
+from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.record.vocabulary import APPROVING, NotCoveredBasis, Position, Role
 
@@ -92,8 +93,12 @@ def basis_of(text: str, position: Position | None) -> NotCoveredBasis | None:
 
 
 def special_role(text: str) -> Role | None:
-    """What a sentence does beside taking a position: it limits, asks for documents or a review."""
-    found = terms("roles", "sentence").find(lowered(text))
+    """What a sentence does beside taking a position: it limits, asks for documents or a review.
+
+    Numbers in words are read as numbers: "limited to one hundred units" limits as 100 units do.
+    """
+    asked = terms("roles", "sentence")
+    found = asked.find(lowered(digits(text).text))
     return found.meaning.role if found else None
 
 

@@ -91,7 +91,7 @@ NOUNS = {
     "MRI": "MRIs",
     "Dose": "Doses",
     "Child": "Children",
-    "reading": "extractions",
+    "reading": "readings",
     "delay": "delays",
 }
 UNCHANGED = ("mg", "mL", "mcg", "mg/kg", "%", "IU", "kg/m2", "mg per kg", "equipment", "mmHg", "")

@@ -12,6 +12,7 @@ from policy_tracker.errors import VocabularyError
 from policy_tracker.extract.payers.profile import plain_heading
 from policy_tracker.language import lexicon
 from policy_tracker.language.lexicon import entries_of, read_entries, subjects, terms
+from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import Hinted, lowered
 
 ENTRIES = [(subject, entry) for subject in subjects() for entry in entries_of(subject)]
@@ -38,6 +39,8 @@ WHOLE = {
 def prepared(subject: str, text: str) -> str:
     if subject == "headings":
         return plain_heading(text)
+    if subject == "roles":  # numbers in words are numbers there
+        return lowered(digits(text).text)
     return lowered(text).rstrip(" :") if subject == "parts" else lowered(text)
 
 
