@@ -89,6 +89,6 @@ def large(found: dict[str, Texts]) -> Texts:
 def empty(record: Record) -> bool:
     """Whether a record compared with itself differs in nothing."""
     found = compare(record, record)
-    return not (found.changes or found.superseded or found.not_comparable) and found.unchanged == len(
-        record.statements
-    )
+    return not (
+        found.changes or found.superseded or found.not_comparable
+    ) and found.unchanged == len(record.statements)

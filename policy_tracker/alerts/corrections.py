@@ -57,7 +57,7 @@ class Correction:
 
 
 def amends(told: Event, now: Event, topics: Iterable[Topic]) -> Correction:
-    """What of an occasion's news is wrong for somebody who follows `topics`; nothing where both are
+    """What of an event's news is wrong for somebody who follows `topics`; nothing where both are
     not about the same two versions.
     """
     if told.from_version != now.from_version or told.kind == "withdrawal":
@@ -87,7 +87,7 @@ def heard(session: Session, about: str) -> dict[int, Message]:
 
 
 def told_by(session: Session, message: Message) -> Event:
-    """The occasion that a message tells."""
+    """The event that a message tells."""
     return get_event(session, message.event_id or 0)
 
 

@@ -1,4 +1,4 @@
-"""From an occasion to rows of the outbox: each subscriber whom it concerns, once.
+"""From an event to rows of the outbox: each subscriber whom it concerns, once.
 
 - A new version is told to everybody who followed, confirmed, when it was published, its payer, its
   policy or a code whose answer it
@@ -12,11 +12,11 @@
 - That our rules improved is told to those alone who were told something that is now found wrong
   (`amending`).
 - A version that takes effect is told to nobody: who follows it was told when it was published. The
-  occasion marks the day.
+  event marks the day.
 
-A subscriber is told of each edit once. The key of a message rests on its edits, which name policy,
-versions, place and content, never on our revisions or rules: a second run, an improved extractor, a
-correction of something else find the message there already.
+A subscriber is told of each difference once. The key of a message rests on its differences, which
+name policy, versions, place and content, never on our revisions or rules: a second run, an improved
+extractor, a correction of something else find the message there already.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ AT_ONCE = 500
 
 
 def enqueue_due(engine: Engine, now: dt.datetime) -> int:
-    """Put the messages of every new occasion into the outbox, each occasion in its own transaction;
+    """Put the messages of every new event into the outbox, each event in its own transaction;
     how many messages are new.
 
     It may be stopped at any point and run any number of times, several times at once too.
@@ -75,7 +75,7 @@ def enqueue_due(engine: Engine, now: dt.datetime) -> int:
 
 
 def enqueue(session: Session, event: Event, now: dt.datetime) -> int:
-    """Put the messages of one occasion into the outbox, unless that was done; how many are new."""
+    """Put the messages of one event into the outbox, unless that was done; how many are new."""
     first = insert_into(session, MatchedEvent).values(event_id=event.id, at=now, messages=0)
     if (
         session.scalar(
@@ -99,7 +99,7 @@ def enqueue(session: Session, event: Event, now: dt.datetime) -> int:
 
 
 def matching(session: Session, event: Event) -> dict[int, list[int]]:
-    """Whom an occasion concerns: each subscriber's number, with those of its subscriptions that are
+    """Whom an event concerns: each subscriber's number, with those of its subscriptions that are
     the reason.
     """
     if event.kind == "takes_effect":
@@ -135,7 +135,8 @@ def matching(session: Session, event: Event) -> dict[int, list[int]]:
 
 
 def differences_of(event: Event) -> tuple[str, ...]:
-    """The edits that an occasion tells: those that could change how a claim is decided, in a fixed
+    """The differences that an event tells: those that could change how a claim is decided, in a
+    fixed
     order.
     """
     return tuple(
@@ -144,14 +145,14 @@ def differences_of(event: Event) -> tuple[str, ...]:
 
 
 def is_news(event: Event) -> bool:
-    """Whether an occasion is news whatever its changes: a policy appears, ends, or is in force
+    """Whether an event is news whatever its changes: a policy appears, ends, or is in force
     again.
     """
     return event.comparison.verdict.change_type not in ("modified", "reviewed_no_change")
 
 
 def about_of(event: Event) -> str:
-    """The version that an occasion leads to, in one text: `cigna/mm-0300@2025-09-26`."""
+    """The version that an event leads to, in one text: `cigna/mm-0300@2025-09-26`."""
     return f"{event.policy.payer}/{event.policy.policy}@{event.to_version}"
 
 
@@ -173,7 +174,7 @@ def _waiting(engine: Engine) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Earlier:
-    """What a subscriber was told of a version, or will be: which edits, and because of which
+    """What a subscriber was told of a version, or will be: which differences, and because of which
     subscriptions that are still active.
     """
 
@@ -237,7 +238,7 @@ def _misled(session: Session, event: Event) -> dict[int, tuple[Message, list[int
 
 
 def _published_at(session: Session, event: Event) -> dt.datetime | None:
-    """When the occasion's version was first told as news; None where it never was."""
+    """When the event's version was first told as news; None where it never was."""
     this = session.get_one(EventRow, event.id)
     first = select(func.min(EventRow.at)).where(
         EventRow.to_version_id == this.to_version_id, EventRow.kind == "published"
@@ -248,7 +249,7 @@ def _published_at(session: Session, event: Event) -> dt.datetime | None:
 def _followers(
     session: Session, event: Event, confirmed_by: dt.datetime, *, of_codes_alone: bool = False
 ) -> dict[int, list[int]]:
-    """Subscriptions to any topic of the occasion, by subscriber, that were confirmed by a moment
+    """Subscriptions to any topic of the event, by subscriber, that were confirmed by a moment
     and have not ended.
 
     `of_codes_alone`: where nothing decides a claim in general, but a range that was printed
@@ -309,7 +310,7 @@ def _corrections(session: Session, event: Event, now: dt.datetime) -> Iterator[d
 
 
 def _common(event: Event, purpose: str, now: dt.datetime) -> dict[str, object]:
-    """What the messages of one occasion have in common."""
+    """What the messages of one event have in common."""
     return {
         "purpose": purpose,
         "event_id": event.id,

@@ -55,14 +55,14 @@ class Message(TableRow, table=True):
     """A mail in the outbox.
 
     `purpose` is `change`, `correction` (our rules had told it wrongly), `confirm` or `manage`;
-    `dedupe` what it is about, once per subscriber; `edits` and `about` (`payer/policy@version`) say
-    what of a change it tells. `subscriptions` are those that brought it. `state`: `due`, `sending`
-    (by `owner` until `lease_until`), `sent`, `failed` (until a person acts), `dismissed` (by
-    `resolved_by` at `resolved_at`, because of `resolution`), or `dropped` (no longer wanted). `key`
-    makes the Message-ID. `error` is why the last attempt failed, `fault` whose fault it was:
-    `recipient` (refused for good), `relay` (the mail server refuses everybody), else nothing.
-    `uncounted` are the attempts that do not count towards giving up: those on a relay's fault, and
-    those before a person put it back.
+    `dedupe` what it is about, once per subscriber; `differences` and `about`
+    (`payer/policy@version`) say what of a change it tells. `subscriptions` are those that brought
+    it. `state`: `due`, `sending` (by `owner` until `lease_until`), `sent`, `failed` (until a person
+    acts), `dismissed` (by `resolved_by` at `resolved_at`, because of `resolution`), or `dropped`
+    (no longer wanted). `key` makes the Message-ID. `error` is why the last attempt failed, `fault`
+    whose fault it was: `recipient` (refused for good), `relay` (the mail server refuses everybody),
+    else nothing. `uncounted` are the attempts that do not count towards giving up: those on a
+    relay's fault, and those before a person put it back.
     """
 
     __tablename__ = "message"

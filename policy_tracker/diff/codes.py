@@ -44,7 +44,7 @@ class CodeKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CodesDifference:
-    """Codes that changed alike: `op` as an edit's, with both sides."""
+    """Codes that changed alike: `op` as a difference's, with both sides."""
 
     op: Op
     before: CodesAt | None
@@ -482,7 +482,7 @@ class _TableDifferences:
 
     def tell(self, changed: list[CodeKey]) -> Iterator[CodesDifference]:
         """Codes with equal groups before, equal groups after and equal positions in force, each
-        such bunch as one edit.
+        such bunch as one difference.
         """
         changed = [*changed]
         yield from self._replaced(changed)
@@ -530,7 +530,7 @@ class _TableDifferences:
         placements: tuple[Placement, ...],
         effective: EffectivePosition,
     ) -> CodesAt:
-        """One side of an edit; a side without placements still says which position answers
+        """One side of a difference; a side without placements still says which position answers
         there.
         """
         rows = (self.old, self.new)[side].rows

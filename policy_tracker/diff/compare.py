@@ -1,4 +1,4 @@
-"""Two records to edits: everything that differs, once, with what governs it on both sides."""
+"""Two records to differences: everything that differs, once, with what governs it on both sides."""
 
 from __future__ import annotations
 
@@ -73,15 +73,15 @@ def differences(
 ) -> Differences:
     """The differences between two records of one policy.
 
-    What only one of them says is an edit, unless the other's source is `partial` and does not tell
-    of the matter: then it is untold. `payer` supplies the position that it states for codes which
-    no policy lists.
+    What only one of them says is a difference, unless the other's source is `partial` and does not
+    tell of the matter: then it is not comparable. `payer` supplies the position that it states for
+    codes which no policy lists.
     """
     return _Comparing(before, after, alignment, payer).run()
 
 
 class _Comparing:
-    """The work of one comparison: both trees, their alignment, and the edits found so far."""
+    """The work of one comparison: both trees, their alignment, and the differences found so far."""
 
     def __init__(
         self, before: Record, after: Record, alignment: Alignment | None, payer: Payer | None
@@ -258,7 +258,7 @@ class _Comparing:
 
     def comparable(self, one: Statement, two: Statement, fields: frozenset[str]) -> frozenset[str]:
         """The fields that can be compared: what one side prints behind a colon, and the other shows
-        in a picture, is left untold.
+        in a picture, is left not comparable.
         """
         for lacking, said in (("before", two), ("after", one)):
             unread = self.gaps[lacking].of_announcement(said.key) if self.gaps[lacking] else None
@@ -541,7 +541,7 @@ class _Comparing:
             NotComparable("after" if has == "after" else "before", place, text, why)
         )
 
-    def note(  # noqa: PLR0913 - an edit has that many parts
+    def note(  # noqa: PLR0913 - a difference has that many parts
         self,
         subject: Subject,
         op: Op,
@@ -559,7 +559,7 @@ class _Comparing:
         removed: tuple[CodeRef, ...] = (),
         fallback: tuple[EffectivePosition, EffectivePosition] | None = None,
     ) -> None:
-        """Note an edit."""
+        """Note a difference."""
         fallback = fallback or self.fallback
         old, new = self.before.record, self.after.record
         sides_said = [canonical(content) for content in (before, after)]

@@ -1,4 +1,4 @@
-"""An edit: one difference between two versions, with what governs it on both sides, and no
+"""A difference between two versions, with what governs it on both sides, and no
 judgement of what it means.
 """
 
@@ -138,7 +138,7 @@ Content = (
 class Difference:
     """One difference.
 
-    Two edits are equal if they are one object; their `hash` says whether they are about one
+    Two differences are equal if they are one object; their `hash` says whether they are about one
     difference.
 
     `place` names the matter within the comparison, `above` the places of the statements over it,
@@ -223,11 +223,12 @@ def difference_hash(
     before: object,
     after: object,
 ) -> str:
-    """The identity of an edit: 32 hexadecimal digits over policy, versions, place and both contents
+    """The identity of a difference: 32 hexadecimal digits over policy, versions, place and both
+    contents
     (plain data).
     """
     return digest(list(policy), list(versions), place, before, after, length=32)
 
 
 ENGINE = "4"
-"""Counted up when the same two records give other edits than before."""
+"""Counted up when the same two records give other differences than before."""

@@ -1,4 +1,5 @@
-"""Edits to changes: what a difference means, for whom it gets easier or harder, and what to do
+"""Differences to changes: what a difference means, for whom it gets easier or harder, and what to
+do
 about it.
 """
 

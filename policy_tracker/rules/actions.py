@@ -20,6 +20,7 @@ from policy_tracker.record.vocabulary import APPROVING, DENYING
 from policy_tracker.rules import words
 from policy_tracker.rules.changes import ActionItem, Change
 from policy_tracker.rules.effective import AT_ONCE, EffectiveInterval, effective_of
+from policy_tracker.rules.registry import first_sentence
 
 LOOK_BACK_DAYS = 90
 """How far back claims are audited when the position on their codes changed: most payers' time limit
@@ -141,7 +142,7 @@ def action(id: str, *, covers: Iterable[str] = ()) -> Callable[[Make], Make]:
             found = make(situation)
             return ActionItem(id=id, text=found[0], due=found[1], why=found[2]) if found else None
 
-        _ACTIONS[id] = Action(id, doc.partition("\n")[0], doc, frozenset(covers), item)
+        _ACTIONS[id] = Action(id, first_sentence(doc), doc, frozenset(covers), item)
         return make
 
     return register

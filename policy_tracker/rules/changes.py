@@ -40,8 +40,8 @@ class QuantityChange(Value):
 class Change(Value):
     """One change, told once.
 
-    `edit` names the difference itself (policy, versions, place, content) and never depends on rules
-    or wording; `id` is the edit as one rule reads it. `before` and `after` are literally in the
+    `difference` names what differs (policy, versions, place, content) and never depends on rules or
+    wording; `id` is the difference as one rule reads it. `before` and `after` are literally in the
     versions' records (None where that side has nothing). `heading` is a short name of the matter,
     `explanation` says what it means, `action` what to do about it. `codes` are those that it names;
     `concerns` says whose answer it changes, as places (from 0) in the comparison's `concerns`.
@@ -71,7 +71,8 @@ class Change(Value):
 
 
 class Superseded(Value):
-    """A reading of an edit that is not told as a change of its own; counted and shown, never lost.
+    """A reading of a difference that is not told as a change of its own; counted and shown, never
+    lost.
 
     `by` is the id of the reading that tells it. `switched_off`: nothing tells it, because this
     installation switched off its rule (`by` is its own id), or the rule of the reading that would

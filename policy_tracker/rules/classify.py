@@ -123,7 +123,7 @@ def compare(
 
 
 def extractions(difference: Difference) -> list[CandidateMatch]:
-    """All readings of one edit: those of the ordinary rules, else those of the first rank of
+    """All readings of one difference: those of the ordinary rules, else those of the first rank of
     fallbacks that reads it.
 
     Rules that read beside others (codes in a sentence) leave what else the sentence says to the
@@ -152,7 +152,7 @@ def extractions(difference: Difference) -> list[CandidateMatch]:
 
 @cache
 def _by_rank(subject: Subject) -> tuple[tuple[Rule, ...], ...]:
-    """The rules that read edits of a subject, the ordinary ones first, then each rank of
+    """The rules that read differences of a subject, the ordinary ones first, then each rank of
     fallbacks.
     """
     rules = [rule for rule in catalogue() if subject in rule.subjects]
@@ -176,8 +176,9 @@ def _within(
     superseded: list[tuple[CandidateMatch, CandidateMatch]],
     off: frozenset[str],
 ) -> list[CandidateMatch]:
-    """What a reading tells besides itself: readings of its edit that it absorbed, or that those
-    absorbed, unless they read its number.
+    """What a reading tells besides itself: readings of its difference that it superseded, or that
+    those
+    superseded, unless they read its number.
     """
     direct = [what for what, by in superseded if by is reading and what.rule.id not in off]
     further = [other for what in direct for other in _within(what, superseded, off)]
@@ -213,11 +214,12 @@ def _superseded(
 def _beside(
     superseded: list[tuple[CandidateMatch, CandidateMatch]], silenced: list[CandidateMatch]
 ) -> tuple[Superseded, ...]:
-    """What is no change of its own: what others tell, then what is switched off; what that absorbed
+    """What is no change of its own: what others tell, then what is switched off; what that
+    superseded
     is told by nothing either.
     """
     not_comparable = {id(reading) for reading in silenced}
-    for what, by in reversed(superseded):  # a reading absorbs before it is absorbed itself
+    for what, by in reversed(superseded):  # a reading supersedes before it is superseded itself
         if id(by) in not_comparable:
             not_comparable.add(id(what))
     pairs = [
@@ -236,7 +238,7 @@ def _loud(
     reading tells with its own.
     """
     found = {id(reading): reading.difference for reading in telling if reading.rule.substantive}
-    for what, by in reversed(superseded):  # a reading absorbs before it is absorbed itself
+    for what, by in reversed(superseded):  # a reading supersedes before it is superseded itself
         if id(by) in found:
             found[id(what)] = what.difference
     return list(found.values())
@@ -248,7 +250,7 @@ def _change(
     within: list[CandidateMatch],
     effective: EffectiveInterval,
 ) -> Change:
-    """A reading as a change; readings of the same edit that it absorbed are told in its
+    """A reading as a change; readings of the same difference that it superseded are told in its
     explanation.
     """
     difference, rule = reading.difference, reading.rule

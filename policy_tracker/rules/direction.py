@@ -198,7 +198,7 @@ def quantity_change(before: Quantity, after: Quantity, side: Side, *, limit: boo
 
 
 def together(directions: Iterable[Direction]) -> Direction:
-    """One direction of several parts of one edit: theirs if they agree, indeterminate if not;
+    """One direction of several parts of one difference: theirs if they agree, indeterminate if not;
     neutral parts do not count.
     """
     found = {d for d in directions if d != NEUTRAL}

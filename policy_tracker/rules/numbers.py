@@ -47,9 +47,9 @@ class Shift:
     direction: Direction
 
 
-@lru_cache(maxsize=16)  # many rules ask this of one edit
+@lru_cache(maxsize=16)  # many rules ask this of one difference
 def shifts(difference: Difference) -> tuple[Shift, ...]:
-    """The numbers that differ between the two sides of a statement's edit, each with its
+    """The numbers that differ between the two sides of a statement's difference, each with its
     direction.
     """
     one, two = statements(difference)
@@ -183,7 +183,7 @@ def told(
     """Whether the numbers of these sorts moved this way, with what to say of them.
 
     `whole` True asks for numbers that both sides have, False for those that one side lacks, None
-    for either. Numbers of one edit that move both ways are indeterminate.
+    for either. Numbers of one difference that move both ways are indeterminate.
     """
     found = [
         s

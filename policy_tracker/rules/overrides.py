@@ -38,8 +38,8 @@ HASH_LENGTH = 8
 class RuleSettings:
     """Overrides by rule id: an impact in the place of the catalogue's, or `off`.
 
-    A rule that is off still reads; the change that it would tell is listed among what is absorbed,
-    with whatever it absorbed itself.
+    A rule that is off still reads; the change that it would tell is listed among what is
+    superseded, with whatever it superseded itself.
     """
 
     impacts: Mapping[str, Impact] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,7 +1,8 @@
-"""What absorbs what: one real change is told once, and the other readings of it are kept beside it.
+"""What supersedes what: one real change is told once, and the other readings of it are kept beside
+it.
 
-The table is declared below and read from the top. A reading is absorbed only by one that tells its
-direction too: what pulls on another axis, or another way, stays a change of its own.
+The table is declared below and read from the top. A reading is superseded only by one that tells
+its direction too: what pulls on another axis, or another way, stays a change of its own.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from policy_tracker.rules.registry import INDETERMINATE, NEUTRAL, Rule, RuleMatc
 
 @dataclass(frozen=True, slots=True)
 class CandidateMatch:
-    """An edit as one rule reads it, before it is known whether another reading tells it already."""
+    """A difference as one rule reads it, before it is known whether another reading tells it
+    already.
+    """
 
     difference: Difference
     rule: Rule
@@ -47,12 +50,12 @@ def same_difference(by: CandidateMatch, what: CandidateMatch) -> bool:
 
 
 def below(by: CandidateMatch, what: CandidateMatch) -> bool:
-    """The absorbed statement stands below the absorbing one."""
+    """The superseded statement stands below the absorbing one."""
     return by.difference.place in what.difference.above
 
 
 def new_below(by: CandidateMatch, what: CandidateMatch) -> bool:
-    """A whole block came or went: the absorbed statement stands below one that came or went with
+    """A whole block came or went: the superseded statement stands below one that came or went with
     it.
     """
     return (
@@ -63,7 +66,7 @@ def new_below(by: CandidateMatch, what: CandidateMatch) -> bool:
 
 
 def its_wording(by: CandidateMatch, what: CandidateMatch) -> bool:
-    """The absorbed statement is the one that words the absorbing authorization entry."""
+    """The superseded statement is the one that words the absorbing authorization entry."""
     sides = (by.difference.after, by.difference.before)
     named = {f"statements/{s.statement.key}" for s in sides if isinstance(s, Joint) and s.statement}
     removed = {f"{place}@before" for place in named}
@@ -130,7 +133,7 @@ def its_procedures(by: CandidateMatch, what: CandidateMatch) -> bool:
 
 
 def its_codes(by: CandidateMatch, what: CandidateMatch) -> bool:
-    """All codes of the absorbed reading are among those of the absorbing one, which is about
+    """All codes of the superseded reading are among those of the absorbing one, which is about
     something else than code tables.
     """
     return (
@@ -304,9 +307,9 @@ TABLE: tuple[Precedence, ...] = (
 def supersede(
     extractions: Iterable[CandidateMatch],
 ) -> tuple[list[CandidateMatch], list[tuple[CandidateMatch, CandidateMatch]]]:
-    """The readings that stay, in their order, and each absorbed one with that which tells it.
+    """The readings that stay, in their order, and each superseded one with that which tells it.
 
-    What was absorbed itself absorbs nothing.
+    What was superseded itself supersedes nothing.
     """
     found = list(extractions)
     removed: set[int] = set()  # readings by identity: two may be equal in all they say
@@ -346,7 +349,8 @@ def _named(reading: CandidateMatch, names: tuple[str, ...]) -> bool:
 
 
 def _tells(by: CandidateMatch, what: CandidateMatch, row: Precedence) -> bool:
-    """Whether nothing is lost: the absorbed reading has no direction of its own, or the same on the
+    """Whether nothing is lost: the superseded reading has no direction of its own, or the same on
+    the
     same axis.
 
     What stands below a position that turned, or came with the block above it, is part of that,

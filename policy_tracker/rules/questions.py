@@ -1,4 +1,6 @@
-"""What an edit is about, asked by many rules: its matter, its texts, its numbers, its positions."""
+"""What a difference is about, asked by many rules: its matter, its texts, its numbers, its
+positions.
+"""
 
 from __future__ import annotations
 
@@ -129,7 +131,7 @@ DOCUMENT_WORDS = frozenset(
 
 
 def statements(difference: Difference) -> tuple[Statement | None, Statement | None]:
-    """The statement on both sides of an edit of a statement."""
+    """The statement on both sides of a difference of a statement."""
     one, two = (
         side if isinstance(side, Statement) else None
         for side in (difference.before, difference.after)
@@ -149,12 +151,12 @@ def only(difference: Difference) -> Side:
     return side
 
 
-@lru_cache(maxsize=16)  # many rules ask this of one edit
+@lru_cache(maxsize=16)  # many rules ask this of one difference
 def matter(difference: Difference) -> Matter | None:
-    """What a statement's edit is about, by the section's kind and the statement's role; the
+    """What a statement's difference is about, by the section's kind and the statement's role; the
     weightier where the two sides differ.
 
-    None for other edits.
+    None for other differences.
     """
     found = [_matter(side) for side in (difference.side_before, difference.side_after) if side]
     return max(found, key=_BY_WEIGHT.index) if found else None
@@ -273,9 +275,10 @@ def same_meaning(before: str, after: str) -> bool:
     return same_sense(before, after) or not rewording(before, after)
 
 
-@lru_cache(maxsize=16)  # many rules ask this of one edit
+@lru_cache(maxsize=16)  # many rules ask this of one difference
 def phrasing(difference: Difference) -> Rewording:
-    """What the words of an edit's two sides say otherwise; nothing where a side has none, or the
+    """What the words of a difference's two sides say otherwise; nothing where a side has none, or
+    the
     text is the same.
 
     Codes are compared as sets, a position that stays as a position, and how a list combines as its
@@ -297,7 +300,7 @@ def phrasing(difference: Difference) -> Rewording:
 
 
 def says_more(difference: Difference, run: tuple[str, ...]) -> bool:
-    """Whether words by which the texts of an edit differ carry something that is not compared
+    """Whether words by which the texts of a difference differ carry something that is not compared
     elsewhere.
     """
     return bool(strong(run, _compared_elsewhere(difference)))

@@ -12,7 +12,7 @@ from policy_tracker.rules.changes import Change, Comparison, Directions
 
 
 class Judged(Value):
-    """How one rule judges an edit."""
+    """How one rule judges a difference."""
 
     rule: str
     kind: ChangeKind
@@ -23,7 +23,7 @@ class Judged(Value):
 
 
 class Moved(Value):
-    """One edit that is told otherwise than before; `heading` names the matter."""
+    """One difference that is told otherwise than before; `heading` names the matter."""
 
     difference: str
     what: Literal["appeared", "vanished", "differs"]
@@ -33,7 +33,8 @@ class Moved(Value):
 
 
 class Movement(Value):
-    """What moved in one step of a policy: edits, and the verdict where its directions or words
+    """What moved in one step of a policy: differences, and the verdict where its directions or
+    words
     became others.
     """
 
@@ -58,7 +59,8 @@ class Movement(Value):
 
 
 def movement(old: Comparison, new: Comparison) -> Movement:
-    """What moved from `old` to `new`, which compare the same versions; edits by their ids, in the
+    """What moved from `old` to `new`, which compare the same versions; differences by their ids, in
+    the
     order in which they are told.
     """
     before, after = by_difference(old.changes), by_difference(new.changes)
@@ -80,7 +82,7 @@ def movement(old: Comparison, new: Comparison) -> Movement:
 
 
 def by_difference(changes: tuple[Change, ...]) -> dict[str, tuple[Change, ...]]:
-    """Changes by the edit that they read, in the order of the edits."""
+    """Changes by the difference that they read, in the order of the differences."""
     found: dict[str, tuple[Change, ...]] = {}
     for change in changes:
         found[change.difference] = (*found.get(change.difference, ()), change)

@@ -19,7 +19,8 @@ from policy_tracker.record.vocabulary import Axis, ChangeKind, Direction, Impact
 from policy_tracker.rules.changes import QuantityChange
 
 RULESET = "4"
-"""Counted up when rules change what they say of the same edit; comparisons carry it in their stamp
+"""Counted up when rules change what they say of the same difference; comparisons carry it in their
+stamp
 (`overrides.RuleSettings.stamp`).
 """
 
@@ -101,9 +102,9 @@ Numbers = tuple["Measured | None", "Measured | None"]
 class RuleMatch:
     """What a rule read, beyond that it fires.
 
-    Values for its templates, the number that changed, codes where they are not the edit's own.
-    `numbers` are all those that the rule read, so that another rule's reading of the same ones can
-    be recognised.
+    Values for its templates, the number that changed, codes where they are not the difference's
+    own. `numbers` are all those that the rule read, so that another rule's reading of the same ones
+    can be recognised.
     """
 
     values: Mapping[str, str] = field(default_factory=dict)
@@ -122,8 +123,8 @@ class Rule:
     `message` explains, `short` is its clause in the verdict's sentence, `action` says what to do;
     all three are templates over TEMPLATE_VALUES. `mirror` is the rule that fires with the sides
     swapped (itself where swapping changes nothing), or `waiver` says why there is none. A rule of a
-    higher `fallback` rank is asked only where no rule of a lower one reads the edit, except that
-    one `beside` others leaves the words of the edit to those of rank 1. `summary` is the
+    higher `fallback` rank is asked only where no rule of a lower one reads the difference, except
+    that one `beside` others leaves the words of the difference to those of rank 1. `summary` is the
     docstring's first line, `doc` all of it.
     """
 
@@ -154,7 +155,7 @@ class Rule:
         return self.kind.removesuffix("_added").removesuffix("_removed")
 
     def read(self, difference: Difference) -> RuleMatch | None:
-        """What this rule reads in an edit, None if nothing."""
+        """What this rule reads in a difference, None if nothing."""
         if difference.subject not in self.subjects:
             return None
         found = self.reads(difference)
@@ -164,6 +165,11 @@ class Rule:
 
 
 _RULES: dict[str, Rule] = {}
+
+
+def first_sentence(doc: str) -> str:
+    """The first paragraph of a docstring, on one line."""
+    return " ".join(doc.partition("\n\n")[0].split())
 
 
 def rule(  # noqa: PLR0913 - a rule has that many parts
@@ -184,8 +190,9 @@ def rule(  # noqa: PLR0913 - a rule has that many parts
     fallback: int = 0,
     beside: bool = False,
 ) -> Callable[[Reads], Reads]:
-    """Register the decorated function as a rule; it says whether it reads an edit, as a truth value
-    or a Told.
+    """Register the decorated function as a rule; it says whether it reads a difference, as a truth
+    value
+    or a RuleMatch.
 
     Raises ValueError for an id that is taken, a rule with neither mirror nor waiver (or both), a
     template that names an unknown value, and a missing docstring: a wrong rule must not import.
@@ -210,7 +217,7 @@ def rule(  # noqa: PLR0913 - a rule has that many parts
             fallback=fallback,
             beside=beside,
             family=reads.__module__.rpartition(".")[2],
-            summary=doc.partition("\n")[0],
+            summary=first_sentence(doc),
             doc=doc,
             subjects=frozenset((on,) if isinstance(on, str) else on),
             reads=reads,

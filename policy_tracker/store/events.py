@@ -33,7 +33,7 @@ def events(session: Session, *, after: int = 0, limit: int = 100) -> tuple[Event
 
 
 def get_event(session: Session, event_id: int) -> Event:
-    """One occasion. Raises NotFoundError."""
+    """One event. Raises NotFoundError."""
     found = _read(session, col(EventRow.id) == event_id, 1) if 0 < event_id <= LARGEST_ID else ()
     if not found:
         message = f"There is no occasion {event_id}."
@@ -71,7 +71,7 @@ def _read(session: Session, condition: ColumnElement[bool], limit: int) -> tuple
 
 
 def note_taking_effect(session: Session, today: date, at: datetime) -> int:
-    """Write one `takes_effect` occasion for each version that was recorded before its start and
+    """Write one `takes_effect` event for each version that was recorded before its start and
     governs today; returns how many are new.
 
     A version that was recorded on or after its start was news when it was recorded; one whose turn

@@ -62,7 +62,8 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StoredComparisonState:
-    """A stored comparison: the revisions that it compares, the rules it was made with, the edits
+    """A stored comparison: the revisions that it compares, the rules it was made with, the
+    differences
     that it tells, and what bulletins say.
 
     `effective` is the start of the later version as it was derived then, `gap` what was missing
@@ -84,7 +85,7 @@ class Holdings:
     content's hashes and the stored comparisons.
 
     `payer_since` (UTC) is when its payer was first recorded, `announced` are the versions of which
-    an occasion was written, `aligned` the pairs of revisions whose alignment is stored.
+    an event was written, `aligned` the pairs of revisions whose alignment is stored.
     `dates_back` says that the payer dates back as a matter of course.
     """
 
@@ -115,7 +116,7 @@ class NewRevision:
 
 @dataclass(frozen=True, slots=True)
 class PlannedEvent:
-    """An occasion to be written: what kind, and which step it is about."""
+    """An event to be written: what kind, and which step it is about."""
 
     kind: str
     step: Step

@@ -1,5 +1,5 @@
 """Publishing: a draft becomes revisions, with their journal rows, read models, comparisons and
-occasion, in the caller's transaction.
+event, in the caller's transaction.
 """
 
 from collections.abc import Sequence
@@ -186,7 +186,7 @@ def _note_upgrade(
     session: Session, draft: PublicationPlan, upgrade: Upgrade, policy: StoredPolicy, ids: Ids
 ) -> None:
     """Note in the journal that comparisons were made anew, which moves the policy's head, and what
-    was told wrongly as an occasion.
+    was told wrongly as an event.
     """
     entered = journal.append(
         session,

@@ -58,7 +58,7 @@ def redraft(session: Session, held: Holdings, now: datetime, compare: Compare) -
     out as it is stored.
 
     What was recorded and told of a policy stays; of a step that was told, and is found wrong, an
-    occasion is drafted.
+    event is drafted.
     """
     stored = _stored(session, held)
     drafted = draft(session, held, [], now, compare, again=True, quiet=True)

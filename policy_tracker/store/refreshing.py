@@ -19,7 +19,7 @@ def refresh(engine: Engine) -> int:
     anew; returns how many policies.
 
     Each policy is one transaction, so that what was interrupted goes on where it stood. Nobody is
-    alerted: no occasion is written.
+    alerted: no event is written.
     """
     with writing(engine) as session:
         waiting = select(StoredRevision.policy_id).where(col(StoredRevision.id).not_in(_PRESENT))

@@ -64,7 +64,8 @@ def _concerns(difference: Difference) -> bool:
 
 
 def _requirements(difference: Difference) -> tuple[str | None, str | None] | None:
-    """The requirements on both sides where they are known; None where the edit is not about them or
+    """The requirements on both sides where they are known; None where the difference is not about
+    them or
     a side does not say.
     """
     if not _concerns(difference):

@@ -185,7 +185,7 @@ def marks_of(statement: Statement) -> dict[str, str]:
 
 
 def statement_codes(difference: Difference) -> tuple[CodeRef, ...]:
-    """The codes that the later side of a statement's edit names."""
+    """The codes that the later side of a statement's difference names."""
     return difference.side_after.statement.codes if difference.side_after else ()
 
 
