@@ -30,7 +30,7 @@ def code_of(path: Path) -> str:
         body = getattr(node, "body", None)
         if not isinstance(body, list):
             continue
-        node.body = [  # ty: ignore[unresolved-attribute] - it was just found to have one
+        node.body = [
             one
             for one in body
             if not (isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant))
