@@ -21,9 +21,14 @@ from policy_tracker.record.source import Source, Spans
 _PUT_IN = re.compile(r"[\s\u00ad—-]+")
 
 
-def faults_of(document: Document, record: Record) -> Iterator[str]:
-    """A sentence for each fault in the provenance of a record that was read from a document."""
+def faults_of(document: Document, *records: Record) -> Iterator[str]:
+    """A sentence for each fault in the provenance of records that were read from a document."""
     texts = {block.id: block.text for block in printed_blocks(document)}
+    for record in records:
+        yield from _faults_in(record, texts)
+
+
+def _faults_in(record: Record, texts: dict[str, str]) -> Iterator[str]:
     for where, spans in _places(record):
         for block, start, end in spans:
             if block not in texts:
@@ -88,7 +93,8 @@ def _unlike_numbers(one: Statement, texts: dict[str, str]) -> Iterator[str]:
     for quantity, spans in zip(one.quantities, one.quantity_spans, strict=False):
         printed = _printed(spans, texts)
         values = {number.value for number in numbers(digits(printed).text)}
-        if not printed.strip() or (values and quantity.value not in values):
+        said = {quantity.value, quantity.per.value if quantity.per else quantity.value}
+        if not printed.strip() or (values and not said & values):  # "every 6 months" is once in 6
             yield f"{quantity.value:g} {quantity.unit} of {one.key} has the characters {printed!r}"
 
 
