@@ -39,13 +39,14 @@ from policy_tracker.store.views import TimelineSpan
 
 OF_REVISIONS = (CodeMention, MentionBasis, StoredStatement, TimingRow)
 """The tables whose rows are made of one revision alone; those that refer to others come first."""
-PROJECTION = 2
+PROJECTION = 3
 """Counts up whenever the rows that `project_revision` makes of a record become others: stored ones
 are then made anew, once.
 
 1: what governs a code; codes tied to a policy's drug; statements' dates, those of the statements
 above them included. 2: what governs a code has these dates, too, and a limit at the top of a policy
-governs codes that a sentence of their own names.
+governs codes that a sentence of their own names. 3: what is said of the reasons speaks of
+versions.
 """
 
 
