@@ -23,7 +23,6 @@ from tests.extract.pages import document_of
 from tests.extract.payers.made_documents import MADE
 from tests.extract.provenance import faults_of
 
-
 SHARES = 4
 """The documents are many: several processes share them."""
 
