@@ -148,13 +148,25 @@ def _read_back(words: Traced, lines: list[str]) -> str:
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("share", range(SHARES))
 def test_the_corpus_prints_what_was_read_of_it(share: int):
+    assert _faults_in_corpus(share, wild=False) == []
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("share", range(SHARES))
+def test_documents_of_many_other_payers_print_what_was_read_of_them(share: int):
+    assert _faults_in_corpus(share, wild=True) == []
+
+
+def _faults_in_corpus(share: int, *, wild: bool) -> list[str]:
     place = corpus.folder()
     if place is None:
         pytest.skip(corpus.ABSENT)
     files = sorted(
         path
         for path in place.rglob("*")
-        if path.suffix in (".pdf", ".html", ".txt", ".csv") and "truth" not in path.parts
+        if path.suffix in (".pdf", ".html", ".txt", ".csv")
+        and "truth" not in path.parts
+        and ("wild" in path.parts) == wild
     )
     assert len(files) > 50
     faults = []
@@ -162,7 +174,7 @@ def test_the_corpus_prints_what_was_read_of_it(share: int):
         for document in _versions(path):
             records = _records(document, path)
             faults += [f"{path.name}: {fault}" for fault in faults_of(document, *records)]
-    assert faults == []
+    return faults
 
 
 def _versions(path: Path) -> tuple[Document, ...]:
