@@ -22,6 +22,7 @@ from policy_tracker.record.content import CodeGroup, Unread
 
 LEAST_WORDS = 4
 """A statement of fewer words is not known again in a passage that was not read."""
+_SET_ASIDE = frozenset(("struck", "hidden"))
 _LIST = re.compile(r"announces a list")
 
 
@@ -50,6 +51,8 @@ class Gaps:
         )
         read = lacking.record.extraction
         unread = tuple(dict.fromkeys(read.unread)) if read else ()
+        # what a version strikes out or hides is not in it, and was read well enough to know
+        unread = tuple(part for part in unread if part.why not in _SET_ASIDE)
         self.pictures = tuple(part for part in unread if part.page and not part.text)
         self.passages = tuple(part for part in unread if part.text)
 

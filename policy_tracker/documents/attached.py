@@ -44,7 +44,7 @@ def printed_blocks(*documents: Document) -> Iterator[PrintedBlock]:
     for number, part in enumerate(
         (part for document in documents for part in document.unreadable), 1
     ):
-        yield PrintedBlock(f"u{number}", part.why, "unreadable", place=part.place)
+        yield PrintedBlock(f"u{number}", part.text or part.why, part.standing, place=part.place)
 
 
 def _texts(block: Block, *, markup: bool) -> Iterator[PrintedBlock]:

@@ -22,6 +22,10 @@ footers), or where nobody can read it.
 """
 
 
+STRUCK, HIDDEN = "struck", "hidden"
+"""Why a part was not read that the document strikes out, or does not show."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A box on a page: `page` from 1, edges in points from the page's top left corner; no edges
@@ -208,11 +212,21 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A part of the document whose words could not be read, such as a page that is a picture."""
+    """A part of the document that is no part of what was read: words that could not be read, such
+    as a page that is a picture, or that are struck out or hidden, which `text` then says.
+    """
 
     page: int | None
     why: str
     place: Place | None = None
+    text: str = ""
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands in the document."""
+        if self.why == STRUCK:
+            return "struck"
+        return "hidden" if self.why == HIDDEN else "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

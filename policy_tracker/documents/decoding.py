@@ -1,5 +1,5 @@
-"""Bytes of a text to characters: by byte order mark, by what an HTML document declares, else UTF-8,
-else Windows-1252.
+"""Bytes of a text to characters: by byte order mark, as UTF-8 where they are that beyond chance, by
+what an HTML document declares, else Windows-1252.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from policy_tracker.documents.lookalikes import plain
 from policy_tracker.errors import UnsupportedDocumentError
 
 _MARKS = (
@@ -17,6 +18,7 @@ _MARKS = (
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{1,40})", re.IGNORECASE
 )
+_SEVERAL_BYTES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END_HYPHEN = re.compile(r"(?<=\w)\x02(?=\w)")
 """How a reader of PDF writes a hyphen at the end of a line, in texts that were made with it."""
@@ -35,19 +37,21 @@ def decode(data: bytes, file: str = "") -> str:
     stray = len(_NO_TEXT.findall(text))
     if stray > 4 and stray > _MOST_STRAY * len(text):
         raise UnsupportedDocumentError(file, "holds bytes that are no text of a known kind")
-    return _NO_TEXT.sub("", _LINE_END_HYPHEN.sub("-", text)) if stray else text
+    return plain(_NO_TEXT.sub("", _LINE_END_HYPHEN.sub("-", text)) if stray else text)
 
 
 def _characters(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
-    declared = _DECLARED.search(data[:4096])
-    if declared and (encoding := _known(declared[1].decode("ascii"))):
-        return data.decode(encoding, errors="replace")
     try:
+        # letters of several bytes that fit are no chance: what the file says of itself may be false
         return data.decode("utf-8")
     except UnicodeDecodeError:
+        declared = _DECLARED.search(data[:4096])
+        encoding = _known(declared[1].decode("ascii")) if declared else None
+        if encoding and (not encoding.startswith("utf-8") or _SEVERAL_BYTES.search(data)):
+            return data.decode(encoding, errors="replace")
         # HTML (https://encoding.spec.whatwg.org/#names-and-labels) reads ISO 8859-1 so too, and
         # spreadsheets write it
         return data.decode("cp1252", errors="replace")

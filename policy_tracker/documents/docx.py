@@ -15,6 +15,7 @@ from dataclasses import replace
 import mammoth
 
 from policy_tracker.documents.blocks import Document
+from policy_tracker.documents.docx_parts import prepared
 from policy_tracker.documents.html.reader import read_html
 from policy_tracker.errors import (
     DamagedDocumentError,
@@ -44,8 +45,9 @@ def read_docx(data: bytes, file: str = "") -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, file)
+        ready, aside = prepared(data)
         html = mammoth.convert_to_html(
-            io.BytesIO(data), convert_image=mammoth.images.img_element(_no_image)
+            io.BytesIO(ready), convert_image=mammoth.images.img_element(_no_image)
         ).value
     except DocumentError:
         raise
@@ -55,7 +57,8 @@ def read_docx(data: bytes, file: str = "") -> Document:
         raise TooLargeDocumentError(file, "nests its parts too deeply") from error
     except Exception as error:  # the library raises whatever a broken archive or tree leads to
         raise DamagedDocumentError(file, "cannot be taken apart as a Word document") from error
-    return replace(read_html(html, file), media="docx")
+    document = read_html(html, file)
+    return replace(document, media="docx", unreadable=(*aside, *document.unreadable))
 
 
 def _no_image(_image: object) -> dict[str, str]:

@@ -16,13 +16,14 @@ from policy_tracker.extract.head.identity import Identity, slug_of, version_of
 from policy_tracker.extract.history import read_history
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.quality import UNDATED, UNTITLED
+from policy_tracker.extract.share import unread_parts
 from policy_tracker.extract.structure.parts import LONGEST_HEADING, PartKind, parts_of
 from policy_tracker.language.code_forms import MAY_NAME_CODES
 from policy_tracker.language.code_mentions import read_inline
 from policy_tracker.language.sentences import sentence_spans
 from policy_tracker.record import CodeRef, DateFact, Record, Statement
 from policy_tracker.record.code_lists import CodeGroup
-from policy_tracker.record.content import Extraction, HistoryRow, RelatedPolicy, Unread
+from policy_tracker.record.content import Extraction, HistoryRow, RelatedPolicy
 from policy_tracker.record.source import Spans
 from policy_tracker.record.statements import AppliesTo
 from policy_tracker.record.vocabulary import DateName, PolicyType, Position
@@ -163,7 +164,7 @@ def assemble(
             version=reading.version,
             share=coverage.share,
             spans=head.spans,
-            unread=(*coverage.unread, *_unreadable(document)),
+            unread=(*coverage.unread, *unread_parts(document)),
             warnings=tuple(
                 dict.fromkeys(
                     (
@@ -213,10 +214,6 @@ def missing(head: Head) -> tuple[str, ...]:
     if head.version.startswith(UNDATED):
         warnings.append("no date or version was found that names the version")
     return tuple(warnings)
-
-
-def _unreadable(document: Document) -> tuple[Unread, ...]:
-    return tuple(Unread(page=part.page, why=part.why) for part in document.unreadable)
 
 
 def _with_codes(statement: Statement) -> Statement:

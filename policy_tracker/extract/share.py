@@ -73,8 +73,15 @@ def unread_of(document: Document, left: Iterable[Block]) -> tuple[Unread, ...]:
     """What was not read: parts of the document without readable words, and blocks of the coverage
     part that no reader took.
     """
-    pictures = [Unread(page=part.page, why=part.why) for part in document.unreadable]
-    return (*pictures, *(_left(block) for block in left))
+    return (*unread_parts(document), *(_left(block) for block in left))
+
+
+def unread_parts(document: Document) -> tuple[Unread, ...]:
+    """The parts of a document that could not be read, or that it strikes out or hides."""
+    return tuple(
+        Unread(page=part.page, why=part.why, text=part.text[:_LONGEST_UNREAD] or None)
+        for part in document.unreadable
+    )
 
 
 def _left(block: Block) -> Unread:

@@ -23,6 +23,7 @@ from policy_tracker.documents.blocks import (
     with_ids,
 )
 from policy_tracker.documents.html.inline import InlineRuns, Look, WordLine
+from policy_tracker.documents.html.standing import set_aside
 from policy_tracker.documents.html.tables import is_data_table, read_table
 from policy_tracker.documents.html.tree import attribute, children, is_skipped, look_of, parsed
 from policy_tracker.documents.labels import NOTE, connector_of, label_kind
@@ -346,19 +347,28 @@ def _close(builder: _BlockBuilder, node: LexborNode, begun: int) -> None:
 
 def read_fragment(text: str) -> tuple[Block, ...]:
     """The blocks of a piece of HTML. Raises TooLargeDocumentError."""
-    body = parsed(text).body
+    tree = parsed(text)
+    set_aside(tree)
+    body = tree.body
     return blocks_of(body) if body is not None else ()
 
 
 def read_html(text: str, file: str = "") -> Document:
     """A page of HTML as a document. Raises TooLargeDocumentError."""
     tree = parsed(text, file)
+    aside = set_aside(tree)
     body = tree.body
     blocks = tuple(with_ids(blocks_of(body))) if body is not None else ()
     title = tree.css_first("title")
     named = " ".join((title.text(deep=True) or "").split()) if title else ""
     return Document(
-        "html", 1, blocks, header_of(blocks), title=named or None, metadata=_published_as(tree)
+        "html",
+        1,
+        blocks,
+        header_of(blocks),
+        unreadable=aside,
+        title=named or None,
+        metadata=_published_as(tree),
     )
 
 

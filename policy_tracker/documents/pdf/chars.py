@@ -37,6 +37,8 @@ SMALL = 0.82
 Typesetters take two thirds to three quarters.
 """
 
+INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+
 Measures = tuple[
     float,
     float,
@@ -64,6 +66,11 @@ class Frame:
         pdfium.FPDF_GetPageBoundingBox(page, box)
         self.left, self.top, self.right, self.bottom = box.left, box.top, box.right, box.bottom
         self.turn = pdfium.FPDFPage_GetRotation(page)
+        self.turned(self.turn)
+
+    def turned(self, turn: int) -> None:
+        """Turns the page, by so many quarters clockwise of what its file draws."""
+        self.turn = turn
         wide, high = abs(self.right - self.left), abs(self.top - self.bottom)
         self.width, self.height = (high, wide) if self.turn % 2 else (wide, high)
 
@@ -159,6 +166,24 @@ class Chars:
         along = (a, b, -a, -b)[self._frame.turn]
         upright = along > _UPRIGHT * math.hypot(a, b)
         return round(size * math.hypot(c, d), 1), upright
+
+    def turn_of(self, index: int) -> int | None:
+        """The quarters by which a page must be turned for a character to stand upright."""
+        char_matrix(self._page, index, self._to_matrix)
+        a, b, _, _, _, _ = self._matrix[:]
+        along = (a, b, -a, -b)
+        best = max(range(4), key=along.__getitem__)
+        return best if along[best] > _UPRIGHT * math.hypot(a, b) else None
+
+    @property
+    def address(self) -> int:
+        """The address of the text page that is open."""
+        return self._page
+
+    def is_invisible(self, index: int) -> bool:
+        """Whether a character is drawn without filling or stroking it."""
+        item = pdfium.FPDFText_GetTextObject(self._text_page, index)
+        return bool(item) and pdfium.FPDFTextObj_GetTextRenderMode(item) in INVISIBLE
 
     def is_small(self, index: int, size: float) -> bool:
         """Whether a character is as small as a raised mark is in text of `size`."""
@@ -256,11 +281,15 @@ font_info = _declared(
     pdfium.FPDFText_GetFontInfo, ctypes.c_ulong, _ADDRESS, _INT, _ADDRESS, ctypes.c_ulong, _ADDRESS
 )
 """Text page, index, where to put the name, room for it, where to put the flags."""
+has_map_error = _declared(pdfium.FPDFText_HasUnicodeMapError, _INT, _ADDRESS, _INT)
+"""Text page, index; 1 where the file names no character for the glyph."""
 fill_colour = _declared(pdfium.FPDFText_GetFillColor, _INT, _ADDRESS, _INT, *[_ADDRESS] * 4)
 """Text page, index, where to put red, green, blue, opacity."""
 object_at = _declared(pdfium.FPDFPage_GetObject, _ADDRESS, _ADDRESS, _INT)
 """Page, index; gives the object's address."""
 kind_of = _declared(pdfium.FPDFPageObj_GetType, _INT, _ADDRESS)
 """Object."""
+render_mode = _declared(pdfium.FPDFTextObj_GetTextRenderMode, _INT, _ADDRESS)
+"""Text object."""
 object_bounds = _declared(pdfium.FPDFPageObj_GetBounds, _INT, *[_ADDRESS] * 5)
 """Object, where to put left, bottom, right, top."""

@@ -83,14 +83,7 @@ def read_lines(source: PageText) -> list[TextLine]:
         end = match.start() + len(body.rstrip()) - 1
         if end < start:
             continue
-        line = read_line(source, start, end)
-        if not (
-            abs(line.base) < _FARTHEST
-            and abs(line.left) < _FARTHEST
-            and abs(line.right) < _FARTHEST
-        ):
-            continue  # off every page, or no number at all
-        lines.append(line)
+        lines += _straight(source, start, end)
         if end == match.end() - 1 and text[end + 1 : end + 2] in _HYPHENS:
             hyphenated.add(end)
     lines = rejoined(lines)
@@ -104,6 +97,27 @@ def read_lines(source: PageText) -> list[TextLine]:
         if line.end in hyphenated:
             _hyphenate(line, source.marks)
     return lines
+
+
+def _straight(source: PageText, start: int, end: int) -> Iterator[TextLine]:
+    """The line from `start` to `end`, cut where upright letters go over into letters that lie: a
+    watermark that pdfium put behind a line. Nothing of what lies off every page.
+    """
+    chars = source.chars
+    first, parts = chars.size(start)[1], [start]
+    if chars.size(end)[1] != first:
+        for match in _WORD.finditer(source.text, start, end + 1):
+            if chars.size(match.start())[1] != first:
+                first = not first
+                parts.append(match.start())
+    for begin, stop in itertools.pairwise(dict.fromkeys((*parts, end + 1))):
+        line = read_line(source, begin, last_printing(source.text, stop))
+        if (
+            abs(line.base) < _FARTHEST
+            and abs(line.left) < _FARTHEST
+            and abs(line.right) < _FARTHEST
+        ):
+            yield line
 
 
 def _most_em(lines: Sequence[TextLine]) -> float:

@@ -44,6 +44,8 @@ _OR_EQUAL = {">": "≥", "<": "≤"}
 _NUMBERS = re.compile(
     r"(?<=[A-Za-z.):;,\]”’\"%®™])(?: ?)(\d{1,3}(?:[-–,] ?\d{1,3})*[-–]?)(?![\w(/%])"
 )
+_POWER = re.compile(r"(?<![\d.])10([-+−]?\d{1,2})(?!\d)")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _EXPONENT = re.compile(r"(?:\b[cmkµ]?m|10)$")
 
 
@@ -80,6 +82,18 @@ def with_signs(chars: Chars, text: str, shapes: Shapes) -> str:
                 letters[index] = _OR_EQUAL[letters[index]]
                 break
     return "".join(letters)
+
+
+def with_powers(chars: Chars, text: str) -> str:
+    """The page's text with raised digits behind a ten as what they are: "10⁹"."""
+    letters: list[str] | None = None
+    for match in _POWER.finditer(text):
+        first, ten = match.start(1), match.start()
+        size = chars.size(ten)[0]
+        if chars.base(ten) - chars.base(first) >= RAISED * size and chars.is_small(first, size):
+            letters = letters or list(text)
+            letters[first : match.end()] = match[1].translate(_RAISED)
+    return "".join(letters) if letters else text
 
 
 def raised_numbers(chars: Chars, text: str) -> list[FootnoteMark]:

@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
+from policy_tracker.documents.blocks import Unreadable
+from policy_tracker.documents.lookalikes import plain_letters
+from policy_tracker.documents.pdf.aside import (
+    SIDEWAYS,
+    laid_over,
+    main_turn,
+    off_the_page,
+    with_unknown,
+    without_invisible,
+    without_struck,
+)
 from policy_tracker.documents.pdf.chars import Chars, Frame
 from policy_tracker.documents.pdf.checkboxes import mark_checkboxes
 from policy_tracker.documents.pdf.gutter import cut_at_gutter
 from policy_tracker.documents.pdf.lines import PageText, join_open_marks, read_lines
-from policy_tracker.documents.pdf.marks import raised_numbers, underline, with_signs
+from policy_tracker.documents.pdf.marks import raised_numbers, underline, with_powers, with_signs
 from policy_tracker.documents.pdf.shapes import read_shapes
 from policy_tracker.documents.pdf.tables import fill, grids_of
 
@@ -31,7 +42,7 @@ _RULES_OF_TABLES = 3  # vertical rules: what is cut into cells needs no gutter
 @dataclass(slots=True)
 class PageContent:
     """What a page holds; `lines` are those outside tables, in the order of the text layer, `drawn`
-    counts its paths.
+    counts its paths; `aside` is what it prints that is not read.
     """
 
     number: int
@@ -42,6 +53,7 @@ class PageContent:
     grids: list[Grid]
     pictures: list[Box]
     drawn: int = 0
+    aside: tuple[Unreadable, ...] = ()
 
 
 def read_page(document: pypdfium2.PdfDocument, number: int, chars: Chars) -> PageContent:
@@ -62,14 +74,28 @@ def _content(
 ) -> PageContent:
     frame = Frame(page)
     text = chars.open(text_page, frame)
+    if (turn := main_turn(chars, text, frame.turn)) != frame.turn:
+        frame.turned(turn)
+        sideways = [Unreadable(number, SIDEWAYS)]
+    else:
+        sideways = []
     shapes = read_shapes(page, frame)
-    text = with_signs(chars, text, shapes)
+    text, unknown = with_unknown(chars, text, number)
+    text, hidden = without_invisible(chars, text, shapes, frame, number)
+    laid, crossed = laid_over(page, frame, number)
+    text = with_powers(chars, with_signs(chars, plain_letters(text), shapes))
+    rules = [*crossed, *((left, y, right, y) for left, right, y in shapes.across)]
+    struck: list[Unreadable] = []
+    if rules:
+        plain_lines = read_lines(PageText(chars, text, number, ()))
+        text, struck = without_struck(chars, text, plain_lines, rules, number)
     source = PageText(chars, text, number, raised_numbers(chars, text))
     lines = (
         cut_at_gutter(source, read_lines(source))
         if len(shapes.down) < _RULES_OF_TABLES
         else read_lines(source)
     )
+    lines, beyond = off_the_page(lines, frame, number)
     join_open_marks(lines)
     underline(lines, shapes)
     grids = []
@@ -81,5 +107,13 @@ def _content(
     if shapes.squares or grids:
         mark_checkboxes(lines, grids, shapes)
     return PageContent(
-        number, frame.width, frame.height, len(text), lines, grids, shapes.pictures, shapes.drawn
+        number,
+        frame.width,
+        frame.height,
+        len(text),
+        lines,
+        grids,
+        shapes.pictures,
+        shapes.drawn,
+        (*sideways, *unknown, *hidden, *struck, *beyond, *laid),
     )

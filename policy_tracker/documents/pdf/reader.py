@@ -42,6 +42,8 @@ _CONTINUED = re.compile(r"\(cont(?:inued|['’]d|\.)?\)", re.IGNORECASE)
 _FEW_CHARACTERS, _STAMP = 20, 300
 _LARGE_PICTURE, _WHOLE_PICTURE = 0.3, 0.7  # of the page
 _MANY_CURVES = 200  # filled shapes: letters turned into curves
+_WATERMARK_WORDS = 4
+_ASKEW = 1.5  # of the size: a line on its side is as wide as its letters are high
 _SAME_BASE = 3.0
 """Points of height in which lines count as side by side: raised and bold words of one line sit that
 much apart.
@@ -126,7 +128,12 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
         blocks=blocks,
         header=_header(pages[0], blocks) if pages else (),
         running=texts_once(along),
-        unreadable=tuple(_unreadable(pages)),
+        unreadable=(
+            *_unreadable(pages),
+            *(part for page in pages for part in page.aside),
+            *lying(pages),
+        ),
+        warnings=watermarks(pages),
         title=metadata.get("Title"),
         metadata=metadata,
     )
@@ -231,6 +238,44 @@ def _unreadable(pages: Sequence[PageContent]) -> Iterator[Unreadable]:
                     "a picture stands where the text announces a list",
                     Place(page.number, *box),
                 )
+
+
+def _lines_that_lie(pages: Sequence[PageContent]) -> Iterator[TextLine]:
+    return (line for page in pages for line in _all_lines(page) if not line.upright)
+
+
+def lying(pages: Sequence[PageContent]) -> Iterator[Unreadable]:
+    """Text printed sideways that is no watermark: lines that stand on one page only, several
+    there or of several words.
+    """
+    pages_of: dict[str, set[int]] = {}
+    for line in _lines_that_lie(pages):
+        pages_of.setdefault(line.text, set()).add(line.page)
+    own = [line for line in _lines_that_lie(pages) if len(pages_of[line.text]) == 1]
+    for number, group in itertools.groupby(own, key=lambda line: line.page):
+        lines = list(group)
+        text = "\n".join(line.text for line in lines)
+        if len(lines) > 1 or len(text.split()) > _WATERMARK_WORDS:
+            place = Place(
+                number,
+                round(min(line.left for line in lines), 1),
+                round(min(line.top for line in lines), 1),
+                round(max(line.right for line in lines), 1),
+                round(max(line.bottom for line in lines), 1),
+            )
+            yield Unreadable(number, "text is printed sideways", place, text)
+
+
+def watermarks(pages: Sequence[PageContent]) -> tuple[str, ...]:
+    """Warnings of few words printed across pages, askew: what stands square in a margin is none."""
+    said = dict.fromkeys(
+        line.text
+        for line in _lines_that_lie(pages)
+        if min(line.right - line.left, line.bottom - line.top) > _ASKEW * line.size
+        and len(line.text.split()) <= _WATERMARK_WORDS
+        and re.search(r"[A-Za-z]{3}", line.text)
+    )
+    return tuple(f"printed across the page: {text}" for text in said)[:3]
 
 
 def _why_unreadable(page: PageContent) -> str | None:

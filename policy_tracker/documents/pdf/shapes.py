@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 import pypdfium2.raw as pdfium
 
 from policy_tracker.documents.pdf.chars import (
+    INVISIBLE,
     address_of,
     kind_of,
     object_at,
     object_bounds,
     places_in,
+    render_mode,
 )
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class Shapes:
     `across`: horizontal rules (left, right, y), underlines included. `down`: vertical rules (top,
     bottom, x). `fills`: coloured areas. `squares`: small outlined boxes with the number of strokes
     inside them. `pictures`: images. `drawn`: how many paths there are.
+    `invisible`: whether text is drawn so that nobody sees it.
     """
 
     across: list[tuple[float, float, float]] = field(default_factory=list)
@@ -75,6 +78,7 @@ class Shapes:
     strokes: list[Box] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
     drawn: int = 0
+    invisible: bool = False
 
     def checked(self, square: Box) -> bool:
         """Whether a cross or a tick is drawn in a square."""
@@ -102,11 +106,13 @@ class _ObjectWalker:
         self._x, self._y = ctypes.c_float(), ctypes.c_float()
 
     def page(self, page: ctypes.c_void_p) -> None:
-        items = map(
-            object_at, itertools.repeat(address_of(page)), range(pdfium.FPDFPage_CountObjects(page))
-        )
+        own = address_of(page)
+        items = map(object_at, itertools.repeat(own), range(pdfium.FPDFPage_CountObjects(page)))
         for index, kind in enumerate(map(kind_of, items)):
-            if kind != pdfium.FPDF_PAGEOBJ_TEXT:  # most objects are text
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:  # most objects are text
+                if render_mode(object_at(own, index)) in INVISIBLE:
+                    self.shapes.invisible = True
+            else:
                 self.take(pdfium.FPDFPage_GetObject(page, index), kind, None, 0)
 
     def take(
@@ -115,7 +121,10 @@ class _ObjectWalker:
         if self.left_over <= 0:
             return
         self.left_over -= 1
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if pdfium.FPDFTextObj_GetTextRenderMode(item) in INVISIBLE:
+                self.shapes.invisible = True
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self.shapes.drawn += 1
             self.path(item, matrix)
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
