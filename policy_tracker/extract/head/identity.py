@@ -24,6 +24,8 @@ _NUMBER = re.compile(
 
 
 _LONGEST_VERSION = 40
+_GROWING: frozenset[DateName] = frozenset({"revised", "last_review"})
+"""Dates of which payers print a series, to which each edition adds one."""
 
 
 @cache
@@ -82,7 +84,7 @@ def read_identity(
     dates: dict[DateName, DateFact] = {
         name: fact
         for name in date_words()
-        if name in values and (fact := fact_of(_until_date_ends(values[name])))
+        if name in values and (fact := _fact_of(values[name], name))
     }
     return Identity(
         number=_number(values.get("number")),
@@ -92,6 +94,14 @@ def read_identity(
         values=values,
         spans={name: value.spans for name, value in found.items() if value.text},
     )
+
+
+def _fact_of(value: str, name: DateName) -> DateFact | None:
+    """What the value of a date says; of a series that grows the newest."""
+    if name in _GROWING and (fact := fact_of(value, newest=True)):
+        series = fact.status == "ambiguous"
+        return fact if series else fact_of(_until_date_ends(value))
+    return fact_of(_until_date_ends(value))
 
 
 def _until_date_ends(text: str) -> str:
