@@ -23,6 +23,8 @@ _NUMBER = re.compile(
 )
 
 
+_HYPHENS = re.compile("[\u2010\u2011\u2212]")
+"""Hyphens and minus that look like the key's own; a dash may be the payer's."""
 _LONGEST_VERSION = 40
 _GROWING: frozenset[DateName] = frozenset({"revised", "last_review"})
 """Dates of which payers print a series, to which each edition adds one."""
@@ -39,7 +41,8 @@ def date_words() -> Mapping[DateName, Sequence[str]]:
 
 
 @cache
-def _name_words() -> Mapping[str, Sequence[str]]:
+def name_words() -> Mapping[str, Sequence[str]]:
+    """Words that announce number, title and version on heads."""
     words: dict[str, list[str]] = {}
     for entry in terms("labels", "name").entries:
         if entry.meaning.field:
@@ -73,7 +76,7 @@ def read_identity(
     format does not use. A label without a value (`End Date:`) says nothing; one whose value is no
     date is `undated` with the words kept.
     """
-    known = {**_name_words(), **date_words(), **(words or {})}
+    known = {**name_words(), **date_words(), **(words or {})}
     labels = Labels(
         {name: known[name] for name in known if name not in drop},
         dated=frozenset(date_words()),
@@ -110,7 +113,7 @@ def _until_date_ends(text: str) -> str:
 
 
 def _number(text: str | None) -> str | None:
-    match = _NUMBER.match(text.strip()) if text else None
+    match = _NUMBER.match(_HYPHENS.sub("-", text.strip())) if text else None
     return re.sub(r"\s+", "", match[0]).rstrip(".–-")[:_LONGEST_VERSION] if match else None
 
 
