@@ -179,6 +179,10 @@ def spoken(*sentences: str) -> str:
         ("Lumenplus members may be eligible under the Plan for a kite.", "lumenplus"),
         ("It may not be copied without permission from Lumenplus.", "lumenplus"),
         ("These services may be covered by your Lumenplus plan.", "lumenplus"),
+        (
+            "Changes to policies within the Lumen Health Plan Medical Policy list.",
+            "lumen-health-plan",
+        ),
     ],
 )
 def test_an_issuer_speaks_of_its_own_policies(sentence: str, slug: str):
@@ -193,6 +197,7 @@ def test_an_issuer_speaks_of_its_own_policies(sentence: str, slug: str):
         "CMS coverage guidelines are found elsewhere.",
         "The American Kite Society has developed clinical guidelines.",
         "The Kite Association has developed clinical policies.",
+        "The Health Plan reserves the right to amend this text.",
         "The Company reserves the right to amend this text.",
         "These services may be covered by your Medicare Advantage plan.",
         "Joint Medical Policies are a source for LUX and LUXOR medical policy information.",
