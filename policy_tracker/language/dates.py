@@ -1,5 +1,5 @@
 """Dates in every form that payers print: `04/15/2026`, `4/2026`, `1 / 2018`, `March 7, 2025`, `Mar.
-2025`, `2025-03-07`, `09-04-14`.
+2025`, `2025-03-07`, `09-04-14`, `04|15|2026`.
 
 The names of the months stand here alone; `formatting` prints with them, so that what is printed can
 be read back.
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from policy_tracker.record import DateFact
@@ -51,6 +51,7 @@ DATE_PATTERN = (
     r"|(?<![\d./-])\d{1,2} ?/ ?\d{1,2} ?/ ?(?:\d{4}|\d{2})(?![\d/])"
     r"|(?<![\d./-])\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})(?![\d-])"
     r"|(?<![\d./-])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])"
+    r"|(?<![\d./|-])\d{1,2} ?\| ?\d{1,2} ?\| ?\d{4}(?![\d|])"
     r"|(?<![\d./-])\d{1,2} ?/ ?\d{4}(?![\d/])"
     rf"|\b{MONTH} {_DAY}(?:, ?| )\d{{4}}(?!\d)"
     rf"|(?<!\d){_DAY}(?: of)? {MONTH},? \d{{4}}(?!\d)"
@@ -64,6 +65,7 @@ SHORT_MONTH = r"\d{1,2} ?[/-] ?\d{2}\b"
 """A month with two digits of its year (`3/14`), which is a date only where nothing else can stand.
 """
 _DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
+_SHORT_MONTH = re.compile(rf"(?<![\w./-]){SHORT_MONTH}(?![\w/.%-])")
 _NUMBERS = re.compile(r"\d+")
 _NAME = re.compile(MONTH, re.IGNORECASE)
 _PIVOT = 50
@@ -139,16 +141,45 @@ def date_at_start(text: str) -> PrintedDate | None:
     return PrintedDate(iso, match[0], 0, match.end()) if match and iso else None
 
 
-def fact_of(raw: str) -> DateFact | None:
+def months_in(text: str) -> Iterator[PrintedDate]:
+    """The months with two digits of their year (`3/14`) with which a value begins, and those of a
+    series that goes on behind a semicolon: "6/23 (new limits); 1/26".
+
+    Only for what stands behind the label of a date, where nothing else can.
+    """
+    start = 0
+    for part in text.split(";"):
+        match = _SHORT_MONTH.match(part, len(part) - len(part.lstrip()))
+        iso = iso_of(match[0]) if match else None
+        if match is None or iso is None:
+            return
+        yield PrintedDate(iso, match[0], start + match.start(), start + match.end())
+        start += len(part) + 1
+
+
+def _is_series(words: str, found: Sequence[PrintedDate]) -> bool:
+    """Whether words are a row of dates, each perhaps with a note in brackets."""
+    ends = [0, *(date.end for date in found)]
+    starts = [*(date.start for date in found), len(words)]
+    between = " ".join(words[end:start] for end, start in zip(ends, starts, strict=True))
+    return re.fullmatch(r"(?:\W|\band\b)*", re.sub(r"\([^()]*(?:\)|$)", " ", between)) is not None
+
+
+def fact_of(raw: str, *, newest: bool = False) -> DateFact | None:
     """What a printed value says: `dated`, `ambiguous` (several dates), `undated` (words only); None
     where it is empty.
+
+    Of several dates the first counts, or the `newest` where nothing but notes in brackets stands
+    between them: a series that grows, as those of reviews and revisions do.
     """
     words = " ".join(raw.split())
     if not words:
         return None
-    found = list(dates_in(words))
+    found = list(dates_in(words)) or list(months_in(words))
     if not found:
         return DateFact(raw=words, status="undated")
+    if newest and _is_series(words, found):
+        found.sort(key=lambda date: date.iso, reverse=True)
     several = len({date.iso for date in found}) > 1
     return DateFact(
         date=found[0].iso,

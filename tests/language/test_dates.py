@@ -25,6 +25,8 @@ from policy_tracker.language.dates import date_at_start, dates_in, fact_of, firs
         ("09-04-14", "2014-09-04"),
         ("3.7.2025", "2025-03-07"),
         ("25/04/2026", "2026-04-25"),
+        ("04|15|2026", "2026-04-15"),
+        ("4 | 15 | 2026", "2026-04-15"),
     ],
 )
 def test_a_printed_date(printed: str, iso: str):
@@ -72,6 +74,11 @@ def test_a_date_at_the_start_only():
         ("04/15/2026 or 05/15/2026", "2026-04-15", "ambiguous"),
         ("04/15/2026 (April 15, 2026)", "2026-04-15", "dated"),
         ("Upon implementation", None, "undated"),
+        ("03/24", "2024-03", "dated"),
+        ("03/24 (annual look)", "2024-03", "dated"),
+        ("13/24", None, "undated"),
+        ("about 03/24", None, "undated"),
+        ("see 4/24/", None, "undated"),
     ],
 )
 def test_what_a_value_says(value: str, date: str | None, status: str):
@@ -82,3 +89,18 @@ def test_what_a_value_says(value: str, date: str | None, status: str):
 
 def test_an_empty_value_says_nothing():
     assert fact_of("  ") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "date", "status"),
+    [
+        ("5/22 (new lamp); 7/24 (another lamp)", "2024-07", "ambiguous"),
+        ("03/01/2021, 03/01/2023 and 02/01/2022", "2023-03-01", "ambiguous"),
+        ("03/01/2021 next look 03/01/2023", "2021-03-01", "ambiguous"),
+        ("03/01/2021", "2021-03-01", "dated"),
+    ],
+)
+def test_the_newest_of_a_series_and_of_nothing_else(value: str, date: str, status: str):
+    fact = fact_of(value, newest=True)
+    assert fact is not None
+    assert (fact.date, fact.status) == (date, status)

@@ -23,7 +23,11 @@ _NUMBER = re.compile(
 )
 
 
+_HYPHENS = re.compile("[\u2010\u2011\u2212]")
+"""Hyphens and minus that look like the key's own; a dash may be the payer's."""
 _LONGEST_VERSION = 40
+_GROWING: frozenset[DateName] = frozenset({"revised", "last_review"})
+"""Dates of which payers print a series, to which each edition adds one."""
 
 
 @cache
@@ -37,7 +41,8 @@ def date_words() -> Mapping[DateName, Sequence[str]]:
 
 
 @cache
-def _name_words() -> Mapping[str, Sequence[str]]:
+def name_words() -> Mapping[str, Sequence[str]]:
+    """Words that announce number, title and version on heads."""
     words: dict[str, list[str]] = {}
     for entry in terms("labels", "name").entries:
         if entry.meaning.field:
@@ -71,7 +76,7 @@ def read_identity(
     format does not use. A label without a value (`End Date:`) says nothing; one whose value is no
     date is `undated` with the words kept.
     """
-    known = {**_name_words(), **date_words(), **(words or {})}
+    known = {**name_words(), **date_words(), **(words or {})}
     labels = Labels(
         {name: known[name] for name in known if name not in drop},
         dated=frozenset(date_words()),
@@ -82,7 +87,7 @@ def read_identity(
     dates: dict[DateName, DateFact] = {
         name: fact
         for name in date_words()
-        if name in values and (fact := fact_of(_until_date_ends(values[name])))
+        if name in values and (fact := _fact_of(values[name], name))
     }
     return Identity(
         number=_number(values.get("number")),
@@ -94,13 +99,21 @@ def read_identity(
     )
 
 
+def _fact_of(value: str, name: DateName) -> DateFact | None:
+    """What the value of a date says; of a series that grows the newest."""
+    if name in _GROWING and (fact := fact_of(value, newest=True)):
+        series = fact.status == "ambiguous"
+        return fact if series else fact_of(_until_date_ends(value))
+    return fact_of(_until_date_ends(value))
+
+
 def _until_date_ends(text: str) -> str:
     """A value without the words of a neighbouring column behind it."""
     return text if len(text) < 60 else text[:60]
 
 
 def _number(text: str | None) -> str | None:
-    match = _NUMBER.match(text.strip()) if text else None
+    match = _NUMBER.match(_HYPHENS.sub("-", text.strip())) if text else None
     return re.sub(r"\s+", "", match[0]).rstrip(".–-")[:_LONGEST_VERSION] if match else None
 
 

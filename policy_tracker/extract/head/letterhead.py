@@ -2,8 +2,9 @@
 address on the web, numbering.
 
 A name in running text is a mention, never the issuer: policies of many payers speak of the Federal
-Employee Program, of Medicare and of one another. What these places do not say, or say of several,
-is not guessed.
+Employee Program, of Medicare and of one another. Only where all these places are silent, sentences
+in which an issuer speaks of its own policies or members are asked ("Lumen has developed clinical
+policies"). What is not said, or said of several, is not guessed.
 """
 
 from __future__ import annotations
@@ -48,6 +49,31 @@ _COPYRIGHT = re.compile(
     r"(?P<name>[A-Za-z][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and))*)",
     re.IGNORECASE,
 )
+_PROPER = r"[A-Z][\w&-]*(?: (?:of|and|&|[A-Z][\w&-]*)){0,5}"
+_POLICIES = (
+    r"(?:(?:medical|clinical|coverage|payment|reimbursement|drug|pharmacy|prior authorization|and)"
+    r" )+(?:polic(?:y|ies)|guidelines|statements)"
+)
+_OF_ITS_OWN = re.compile(
+    rf"(?P<a>{_PROPER}) (?:has|have) developed (?:(?:its|the|these|this) )?{_POLICIES}\b"
+    rf"|(?P<b>{_PROPER})(?:['’]s?)? {_POLICIES} (?:are|is|do not|and their|apply)\b"
+    rf"|(?P<c>{_PROPER}) reserves the right to (?:review|update|amend|change|modify|revise)\b"
+    r"|(?i:statements?|policies|guidelines) (?:prepared|issued|maintained) by "
+    rf"(?P<d>{_PROPER})(?= (?:and its affiliates|are|is|do)\b|[.,;])"
+    rf"|(?P<e>{_PROPER}) members may (?:NOT |not )?be eligible under the [Pp]lan\b"
+    rf"|\bwithout (?:the )?(?:prior |written |express )*(?:permission|consent) (?:of|from) "
+    rf"(?P<f>{_PROPER})(?=[.,;]|$)"
+    rf"|\bprograms and products administered by (?P<g>{_PROPER})\b"
+    rf"|\bcovered (?:by|under) your (?P<h>{_PROPER}) plan\b"
+    rf"|\bpolicies within the (?P<i>{_PROPER}?) Medical Policy\b"
+)
+"""Sentences in which an issuer speaks of its own policies, members and rights."""
+_NO_ISSUER = re.compile(
+    r"^(?:(?:health|benefit|medical) )?plans?$|\b(?:members?|providers?|we|it|state|federal|government"
+    r"|original|this|these|company|cms|medicare|medicaid|program|hmo|ppo|pos|epo|exchange|marketplace|publisher|author)$"
+    r"|^(?:cms|ncd|lcd|fda|mac|local|joint|all|some|in|if|when|no|health plans?)\b|\bassociation$",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(
     (
         r"(?<![\w@.-])(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+(?:com|org|net|gov|health|us"
@@ -60,6 +86,7 @@ _TOP = 200.0
 _TOP_ROWS = 8
 _BOTTOM_ROWS = 4
 _LAST_BLOCKS = 12
+_SHORTEST_NAME = 4
 # fmt: off
 _COMMON_WORDS = frozenset(
     (
@@ -127,6 +154,7 @@ def issuer_of(document: Document, payers: Sequence[PayerData] | None = None) -> 
     """
     issuers = _shipped() if payers is None else _Known.of(payers)
     claims = tuple(dict.fromkeys(_claims(document, issuers)))
+    claims = claims or tuple(dict.fromkeys(_spoken(document, issuers)))
     if not claims:
         return Issuer(UNKNOWN_PAYER, NOT_IN_LETTERHEAD)
     known = {claim.slug for claim in claims if claim.known}
@@ -163,6 +191,25 @@ def _claims(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
         for slug, form in issuers.numbers
         if form.search(head)
     )
+
+
+def _spoken(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
+    """The issuers that sentences of the text let speak of their own policies and members."""
+    for block in document.blocks:
+        text = " ".join(block.text.split()) if block.table is None else ""
+        for match in _OF_ITS_OWN.finditer(text):
+            name = next(part for part in match.groups() if part)
+            name = re.sub(r"^(?:The|All) ", "", _COMPANY.sub("", name)).strip()
+            if (
+                len(name) < _SHORTEST_NAME
+                or _NO_ISSUER.search(name)
+                or _is_vendor(name)
+                or terms("letterheads", "rights_holder").says(name.lower())
+                or not _is_own(name)
+            ):
+                continue
+            slug = issuers.named(name)
+            yield _IssuerClaim(slug or payer_slug(name), known=slug is not None, place="sentence")
 
 
 def _letterhead(document: Document) -> tuple[list[str], list[str]]:
@@ -215,8 +262,8 @@ def _named_in(text: str, issuers: _Known) -> Iterator[_IssuerClaim]:
 
 
 def _claim_of(name: str, place: str, issuers: _Known) -> Iterator[_IssuerClaim]:
-    if not name or _is_vendor(name):
-        return
+    if not name or _is_vendor(name) or name.lower().endswith(" association"):
+        return  # what payers are licensees of issues no policy
     if slug := issuers.named(name):
         yield _IssuerClaim(slug, known=True, place=place)
     elif _ORGANIZATION.fullmatch(name) and _is_own(name) and _is_capital(name):
@@ -320,6 +367,7 @@ def payer_slug(name: str) -> str:
         words,
         flags=re.IGNORECASE,
     )
+    words = re.sub(r"\bblue(?=cross\b|shield\b)", "Blue ", words, flags=re.IGNORECASE)
     words = re.sub(r"^(Blue Cross Blue Shield) (?!of )(?=\w)", r"\1 of ", words)
     words = re.sub(r"(?<=\w) Blue Cross Blue Shield$", " bcbs", words)
     return slug_of(words)

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from policy_tracker.documents.blocks import Block, Document
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from policy_tracker.documents.blocks import Block, Document, Line
 from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.document_kinds import is_secondary, kind_warnings
-from policy_tracker.extract.head.identity import biggest_lines, read_identity, slug_of, title_in
+from policy_tracker.extract.head.identity import (
+    Identity,
+    name_words,
+    read_identity,
+    slug_of,
+    title_in,
+)
 from policy_tracker.extract.head.letterhead import issuer_of
+from policy_tracker.extract.head.printed_names import (
+    PrintedName,
+    first_subject,
+    largest_title,
+    printed_name_of,
+    whole_title,
+)
+from policy_tracker.extract.head.titles import is_no_title
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import GENERIC
 from policy_tracker.record import Bulletin, Record
@@ -18,6 +36,7 @@ _KIND = (
     r"?)+(?:policy|policies"
     r"|guidelines?|criteria|bulletin)?$"
 )
+_NUMBER_ALONE = re.compile(r"[A-Z]{0,6}[-. ]?\d[\w.-]{1,15}")
 _LEAST_TITLE = 12.5
 _LONGEST_TITLE = 200
 
@@ -37,15 +56,20 @@ def _recognise(document: Document) -> bool:
 
 
 def _read(document: Document) -> list[Record | Bulletin]:
-    identity = read_identity(document)
+    issuer = issuer_of(document)
+    identity = _read_identity(document)
+    beside = printed_name_of(document, issuer.slug)
+    identity = replace(
+        identity,
+        number=identity.number or beside.number,
+        version=identity.version or beside.version,
+    )
     named = (
-        identity.title
+        whole_title(identity.title, document)
         if identity.title and len(identity.title) < _LONGEST_TITLE and ".." not in identity.title
         else ""
     )
-    lines = biggest_lines(document.header, _LEAST_TITLE, _KIND)
-    first = None if named or title_in(lines) else _first_heading(document)
-    title = named or title_in(lines) or (first.text[:_LONGEST_TITLE] if first else "")
+    title, printed = (named, ()) if named else _title_of(document, beside, issuer.slug)
     kind = (
         "drug_coverage"
         if says(
@@ -58,8 +82,6 @@ def _read(document: Document) -> list[Record | Bulletin]:
         else "medical_coverage"
     )
     policy = slug_of(identity.number or title)
-    issuer = issuer_of(document)
-    printed = [first] if first else [] if named else lines
     head = head_of(
         identity,
         document,
@@ -75,6 +97,43 @@ def _read(document: Document) -> list[Record | Bulletin]:
     return [
         _with_warnings(record, (*((issuer.why,) if issuer.why else ()), *kind_warnings(document)))
     ]
+
+
+def _read_identity(document: Document) -> Identity:
+    """The identity behind labels. Where `Policy:` announces the number ("Policy: MP7") it is a
+    label of numbers, and the title stands behind another.
+    """
+    identity = read_identity(document)
+    if identity.number or not identity.title or not _NUMBER_ALONE.fullmatch(identity.title):
+        return identity
+    words = name_words()
+    titles = [word for word in words["title"] if word != "policy"]
+    return read_identity(document, {"title": titles, "number": [*words["number"], "policy"]})
+
+
+def _title_of(
+    document: Document, beside: PrintedName, payer: str
+) -> tuple[str, Sequence[Line | Block]]:
+    """A title that no label announces, and what prints it: the largest type, the words beside the
+    number, the first heading, the first line that names a subject.
+    """
+    large = largest_title(document, _LEAST_TITLE, _KIND, payer)
+    if large and not is_no_title(title_in(large), None, payer):
+        return title_in(large), large
+    if beside.title:
+        return beside.title, beside.lines
+    first = None if large else _first_heading(document)
+    if first and first.kind == "heading" and not is_no_title(first.text, None, payer):
+        return first.text[:_LONGEST_TITLE], [first]
+    if lines := first_subject(document, payer):
+        return title_in(lines), lines
+    return (
+        (title_in(large), large)
+        if large
+        else (first.text[:_LONGEST_TITLE], [first])
+        if first
+        else ("", [])
+    )
 
 
 def _first_heading(document: Document) -> Block | None:

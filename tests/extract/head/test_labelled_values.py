@@ -5,6 +5,7 @@ import pytest
 from policy_tracker.documents.blocks import Block, Document, Line
 from policy_tracker.extract.head.identity import read_identity, slug_of, version_of
 from policy_tracker.extract.head.labelled_values import Labels, values_of
+from policy_tracker.record.vocabulary import DateName
 from tests.extract.payers.made_documents import document, line, paragraph, table
 
 LABELS = Labels(
@@ -149,3 +150,22 @@ def test_a_title_does_not_wrap_into_the_value_of_the_next_label():
         line("Surgery", 24, 330),
     ]
     assert read_identity(document(rows), {"title": ("Topic",)}).title == "Lantern Mapping"
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "date"),
+    [
+        ("Devised: 4/21", "original_effective", "2021-04"),
+        ("Date of Origin: May 2019", "original_effective", "2019-05"),
+        ("Last Approval: 03/09/2025", "last_review", "2025-03-09"),
+        ("Most Recent Approval Date: 03/09/2025", "last_review", "2025-03-09"),
+        ("Date of Last Review: 03/25", "last_review", "2025-03"),
+        ("Date of Latest Update: 03/25", "revised", "2025-03"),
+        ("Next Review Due By: March 2027", "next_review", "2027-03"),
+        ("Revised: 4/21 (lamp added); 3/25 (lamp taken away again)", "revised", "2025-03"),
+        ("Effective Date: 03|09|2025", "effective", "2025-03-09"),
+    ],
+)
+def test_further_labels_and_forms_of_dates(printed: str, name: DateName, date: str):
+    dates = read_identity(document([], paragraph(printed))).dates
+    assert {label: fact.date for label, fact in dates.items()} == {name: date}

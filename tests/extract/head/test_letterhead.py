@@ -159,3 +159,74 @@ def test_short_names() -> None:
     assert registered_name("medicalpolicy.lumen.com") == "lumen"
     assert registered_name("health.state.mi.us") is None
     assert registered_name("localhost") is None
+
+
+def spoken(*sentences: str) -> str:
+    texts = ("Kite Traction", *sentences)
+    blocks = tuple(Block("paragraph", text) for text in texts)
+    lines = tuple(Line(text, Place(1), Style()) for text in texts[:1])
+    return issuer_of(Document("text", 1, blocks, header=lines)).slug
+
+
+@pytest.mark.parametrize(
+    ("sentence", "slug"),
+    [
+        ("Lumen Care Ohio has developed clinical policies for its staff.", "lumen-care-ohio"),
+        ("Lumen Blue Cross’ medical policies are meant to help.", "lumen-blue-cross"),
+        ("Lumen BlueCross' medical policies are meant to help.", "lumen-blue-cross"),
+        ("Lumenplus reserves the right to update this text.", "lumenplus"),
+        ("Policy Statements prepared by Lumenplus and its affiliates are a help.", "lumenplus"),
+        ("Lumenplus members may be eligible under the Plan for a kite.", "lumenplus"),
+        ("It may not be copied without permission from Lumenplus.", "lumenplus"),
+        ("These services may be covered by your Lumenplus plan.", "lumenplus"),
+        (
+            "Changes to policies within the Lumen Health Plan Medical Policy list.",
+            "lumen-health-plan",
+        ),
+    ],
+)
+def test_an_issuer_speaks_of_its_own_policies(sentence: str, slug: str):
+    assert spoken(sentence) == slug
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Some mandates (the Federal Employee Program) forbid this, and Lumen Care differs.",
+        "Medicare coverage policies are found elsewhere.",
+        "CMS coverage guidelines are found elsewhere.",
+        "The American Kite Society has developed clinical guidelines.",
+        "The Kite Association has developed clinical policies.",
+        "The Health Plan reserves the right to amend this text.",
+        "The Company reserves the right to amend this text.",
+        "These services may be covered by your Medicare Advantage plan.",
+        "Joint Medical Policies are a source for LUX and LUXOR medical policy information.",
+    ],
+)
+def test_what_others_do_and_what_is_nobodys_name_tells_no_issuer(sentence: str):
+    assert spoken(sentence) == "unknown"
+
+
+def test_sentences_of_two_issuers_tell_none():
+    lumen, kite = (f"{name} reserves the right to update it." for name in ("Lumenplus", "Kitecare"))
+    assert spoken(lumen, kite) == "unknown"
+
+
+def test_a_letterhead_is_asked_before_any_sentence():
+    texts = ("Lumen Health Plan", "Kitecare reserves the right to update this text.")
+    blocks = tuple(Block("paragraph", text) for text in texts)
+    lines = tuple(Line(text, Place(1), Style()) for text in texts)
+    assert issuer_of(Document("text", 1, blocks, header=lines)).slug == "lumen-health-plan"
+
+
+def test_the_association_of_the_licensees_issues_nothing():
+    lines = ("An independent licensee of the", "Blue Cross Blue Shield Association")
+    own = "Blue Cross and Blue Shield Lumen is an independent licensee of the Association"
+    texts = (*lines, own)
+    document = Document(
+        "text",
+        1,
+        tuple(Block("paragraph", text) for text in texts),
+        header=tuple(Line(text, Place(1), Style()) for text in texts),
+    )
+    assert issuer_of(document).slug == "blue-cross-blue-shield-of-lumen"
