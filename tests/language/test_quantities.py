@@ -85,6 +85,7 @@ def shown(text, role="criterion"):
         ("no sooner than every 21 days", ["interval >= 21 day"]),
         ("2 to 4 copies of the gene", ["count >= 2 copy", "count <= 4 copy"]),
         ("grade 2 to 4 lesions", []),
+        ("marker 15-20 levels are raised", []),
         ("are billed under one code", []),
         ("diastolic pressure of 90 mm Hg or more", ["count >= 90 mm hg"]),
         ("bilirubin of 3 mg/dL or lower", ["count <= 3 mg/dl"]),

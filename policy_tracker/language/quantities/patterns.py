@@ -251,7 +251,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         r"(?<![\w.,/-])(?<!between )(?P<low>\d{1,2}) ?(?:-|–|to) ?(?P<high>\d{1,3}) "
-        r"(?P<thing>copies|episodes|attacks|lesions|sites|levels|relapses|falls|nodes|joints|teeth"
+        r"(?P<thing>copies|episodes|attacks|lesions|relapses|falls|nodes|joints|teeth"
         r"|lymph nodes|exacerbations|migraines|headaches|seizures|agents|drugs|medications)\b",
         read.thing_span,
     ),
