@@ -9,11 +9,13 @@ from policy_tracker.record.vocabulary import Comparator
 _SURE: dict[Comparator, str] = {
     ">=": r"≥|>=|=>|at least|(?:greater|more) than or equal to|equal to or (?:greater|more) "
     r"than|greater or equal to"
-    r"|(?:no|not) (?:less|fewer|younger) than|(?:a )?minimum(?: of)?",
+    r"|(?:no|not) (?:less|fewer|younger|sooner|earlier|lower|smaller|shorter) than"
+    r"|(?:at|equal to) or (?:above|over)|(?:a )?minimum(?: of)?",
     "<=": r"≤|<=|=<|at most|(?:less|fewer) than or equal to|equal to or less than|less or equal to"
-    r"|(?:no|not) (?:more|greater|older|longer) than|up to(?! and including)|(?:a )?maximum of"
+    r"|(?:no|not) (?:more|greater|older|longer|later|higher|larger) than|up to(?! and including)"
+    r"|(?:at|equal to) or (?:below|under)|for as long as|(?:a )?maximum of"
     r"|(?:not|never) (?:to )?exceed(?:ing)?",
-    ">": r"(?:more|greater|longer|older|higher|larger) than|>|exceeding",
+    ">": r"(?:more|greater|longer|older|higher|larger) than|>|exceeding|in excess of",
     "<": r"(?:less|fewer|younger|lower|smaller|shorter) than|<|under|below",
 }
 """Words that compare wherever a number follows them."""
@@ -48,7 +50,7 @@ SIDE = "|".join(_BEHIND.values())
 """A regular expression for the last word of a comparison behind a number."""
 LOWER, UPPER = f"{_SURE['>=']}|{_SURE['>']}", f"{_SURE['<=']}|{_SURE['<']}"
 """Regular expressions for words that set a lower and an upper bound."""
-AGE_SIDE = "older|over|greater|above|up|younger|less|below|under"
+AGE_SIDE = "older|over|greater|above|up|more|younger|less|below|under"
 """A regular expression for those that may stand behind an age; "6 months or longer" is none."""
 _WHOLE = tuple(
     (

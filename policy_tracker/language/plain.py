@@ -23,6 +23,9 @@ _ORDINAL_WORDS = {value: word for word, value in reversed(ORDINALS.items()) if v
 _EVERY_NTH = re.compile(
     rf"(?<![a-z\d])(?P<lead>every\s+)(?P<nth>other|{one_of(ORDINALS)}|\d{{1,2}}(?:nd|rd|th))\s+(?P<unit>{TIME})(?![a-z])"
 )
+_AND_A_HALF = re.compile(
+    rf"(?<![\w.,-])(?P<count>an?|[a-z]+|\d+)[ ](?P<unit>{TIME}) and (?:an?|one)[ -]half(?![a-z-])"
+)
 _Q = re.compile(
     rf"(?<![\w.-])q ?(?P<value>\d{{1,3}})[\s-]?(?P<unit>{TIME}|{one_of(LETTERS)})(?![a-z\d])"
 )
@@ -116,10 +119,26 @@ def _replacements(plain: str) -> Iterator[tuple[int, int, str]]:
                 match.end(),
                 f"{nth:g} {_counted(unit_of(match['unit']), nth)}",
             )
+    for match in _AND_A_HALF.finditer(plain) if "half" in plain else ():
+        whole = _whole(match["count"])
+        if whole:
+            yield (
+                match.start(),
+                match.end(),
+                f"{whole + 0.5:g} {_counted(unit_of(match['unit']), 2)}",
+            )
     for number in numbers(plain):
         said = _written(number) + ("-" if plain.startswith("fold", number.end) else "")
         if not _stands(plain[number.start : number.end], number):
             yield number.start, number.end, said
+
+
+def _whole(count: str) -> float | None:
+    """The number before "years and a half"; "a year" is one of it."""
+    if count in ("a", "an"):
+        return 1.0
+    found = numbers(count)
+    return found[0].value if found and found[0].kind == "cardinal" else None
 
 
 def _counted(unit: str, value: float) -> str:

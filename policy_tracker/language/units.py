@@ -47,10 +47,10 @@ ADVERBS = {
 MASS = r"(?:mg/kg|mg/m2|mcg/kg|mg|mcg|g|grams?|kg|kilograms|lbs|pounds|ml|milliliters)"
 """A regular expression for a unit of mass or volume in which doses and weights are said."""
 RATIO = (
-    r"(?:mg|mcg|ng|pg|g|kg|iu|u|miu|meq|mmol|nmol|pmol|µmol|umol|ml)/(?:mmol|min|dl|ml|l|kg|m2"
+    r"(?:(?:mg|mcg|ng|pg|g|kg|iu|u|miu|meq|mmol|nmol|pmol|µmol|umol|ml)/(?:mmol|min|dl|ml|l|kg|m2"
     r"|g)(?:/1\.73 "
     r"?m2)?|msec|mmhg|mm hg|cm|mm|kpa"
-    r"|events?/h(?:ou)?r|cells?/(?:mm3|mcl|µl|μl|ul)"
+    r"|events?/h(?:ou)?r|cells?/(?:mm3|mcl|µl|μl|ul))"
 )
 """A regular expression for a unit of a measured value: a concentration, a pressure, a length."""
 THING = (

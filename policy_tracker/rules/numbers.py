@@ -19,6 +19,7 @@ from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.changes import QuantityChange
 from policy_tracker.rules.questions import DECIDING, Matter, matter, statements
+from policy_tracker.rules.reach import reach_of_both
 from policy_tracker.rules.registry import (
     BROADENED,
     INDETERMINATE,
@@ -29,7 +30,7 @@ from policy_tracker.rules.registry import (
     RuleMatch,
 )
 
-Sort = Literal["review", "period", "frequency", "units", "dose", "age", "other"]
+Sort = Literal["review", "period", "reach", "frequency", "units", "dose", "age", "other"]
 
 TIMES = frozenset({"day", "month"})
 """The common units of time."""
@@ -63,8 +64,33 @@ def shifts(difference: Difference) -> tuple[Shift, ...]:
         pairs = _stated(one, two)
     else:
         return ()
+    asked = reach_of_both(one.text, two.text)
     return tuple(
-        Shift(_sort(about, b, a), b, a, _direction(difference, about, b, a)) for b, a in pairs
+        Shift("reach", b, a, _reaching(b, a, asked))
+        if asked is not None and _bounds_cases(b, a)
+        else Shift(_sort(about, b, a), b, a, _direction(difference, about, b, a))
+        for b, a in pairs
+    )
+
+
+def _bounds_cases(before: Quantity | None, after: Quantity | None) -> bool:
+    """Whether numbers say of which cases something holds: times may also say when or how long."""
+    kinds = {quantity.kind for quantity in (before, after) if quantity}
+    return kinds.isdisjoint({"duration", "interval", "frequency"})
+
+
+def _reaching(before: Quantity | None, after: Quantity | None, sign: int) -> Direction:
+    """The direction of a number that bounds for whom authorization is asked.
+
+    Of things that are counted, "at most" may stand for a number that the text does not compare.
+    """
+    if before is None or after is None:
+        return direction.along(-sign if after else sign)
+    plain = before.kind in ("count", "units", "dose") and before.comparator in ("<=", "=")
+    return (
+        INDETERMINATE
+        if plain
+        else direction.along(sign * direction.growth(before, after, limit=False))
     )
 
 

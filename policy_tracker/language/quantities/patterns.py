@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from policy_tracker.language.comparators import AGE_SIDE, LOWER, OPERATOR, SIDE, UPPER
-from policy_tracker.language.numbers import NUMBER
+from policy_tracker.language.numbers import NUMBER, ORDINALS, one_of
 from policy_tracker.language.prefilter import Hinted
 from policy_tracker.language.quantities import readers as read
 from policy_tracker.language.quantities.readers import (
@@ -40,6 +40,9 @@ _SCALE = (
     r"(?:scores?|index|bmi|ahi|rdi|scale|level|counts?|e?gfr|edss|das28|pasi|easi|karnofsky|ecog)"
 )
 _PERCENT_HINTS = ("%", "percent")
+_PERCENT_AGAIN = r"(?: ?\((?P=value) ?(?:%|percent)\))?"
+"""The same percentage once more, as in "fifty percent (50%)"."""
+_NTH = rf"(?:{one_of(ORDINALS)}|\d{{1,3}}(?:st|nd|rd|th)|{NUMBER})"
 _MASS = rf"(?P<unit>{MASS})"
 _MASS_HINTS = ("mg", "mcg", "g", "kg", "lbs", "pounds", "ml", "milli", "cm", "mm", "centi")
 _TIME_HINTS = ("hour", "hr", "day", "w", "mo", "y", "quarter")
@@ -127,6 +130,17 @@ FORMS: tuple[Form, ...] = (
         read.age_compared,
         _TIME_HINTS,
     ),
+    _form(
+        rf"{OPERATOR} (?:the )?age(?: of)? {_VALUE}(?:[- ]{_AGE_UNIT}(?: old)?)?(?![\w%/]|\.\d)",
+        read.age_compared,
+        _AGE_HINTS,
+    ),
+    _form(
+        r"\b(?P<operator>minimum|maximum) age(?: limit)?(?::| is| of)*"
+        rf" {_VALUE}(?:[- ]{_AGE_UNIT})?(?![\w%/]|\.\d)",
+        read.age_bound,
+        _AGE_HINTS,
+    ),
     _form(rf"(?<![\w.-]){_VALUE}[- ]{_AGE_UNIT} of age\b", read.age_itself, _AGE_HINTS),
     _form(
         rf"(?<![\d.])(?P<low>{NUMBER})(?: ?%)?(?: ?[-–] ?| to )(?P<high>{NUMBER}) ?(?:%|percent\b)",
@@ -134,14 +148,26 @@ FORMS: tuple[Form, ...] = (
         _PERCENT_HINTS,
     ),
     _form(
-        rf"(?<![\w.]){_VALUE} ?(?:%|percent)(?: stenosis)? or (?P<side>{SIDE})\b",
+        rf"(?<![\w.]){_VALUE} ?(?:%|percent){_PERCENT_AGAIN}(?: stenosis)? or (?P<side>{SIDE})\b",
         read.percent_or_more,
         _PERCENT_HINTS,
     ),
     _form(
-        rf"(?:{OPERATOR} ?(?:an? )?(?:\([≤≥<>]\) ?)?|(?<![\w.])){_VALUE} ?(?:%|percent\b)",
+        rf"(?:{OPERATOR} ?(?:an? )?(?:\([≤≥<>]\) ?)?|(?<![\w.])){_VALUE} ?(?:%|percent\b)"
+        rf"{_PERCENT_AGAIN}",
         read.percent,
         _PERCENT_HINTS,
+    ),
+    _form(
+        rf"\bbetween (?:the )?(?P<low>{_NTH}) and (?:the )?(?P<high>{_NTH}) percentiles?\b",
+        read.percentile_span,
+        ("percentile",),
+    ),
+    _form(
+        rf"(?:{OPERATOR} ?(?:the )?)?(?<![\w.])(?P<value>{_NTH}) percentile"
+        rf"(?:(?: for age)? or (?P<side>{SIDE}))?\b",
+        read.percentile,
+        ("percentile",),
     ),
     _form(
         rf"(?<=[%]) and {_VALUE} (?P<unit>milliliters?|ml)\b", read.second_measure, _PERCENT_HINTS
@@ -223,6 +249,12 @@ FORMS: tuple[Form, ...] = (
         read.duration,
         _TIME_HINTS,
     ),
+    _form(
+        r"(?<![\w.,/-])(?<!between )(?P<low>\d{1,2}) ?(?:-|–|to) ?(?P<high>\d{1,3}) "
+        r"(?P<thing>copies|episodes|attacks|lesions|relapses|falls|nodes|joints|teeth"
+        r"|lymph nodes|exacerbations|migraines|headaches|seizures|agents|drugs|medications)\b",
+        read.thing_span,
+    ),
     _form(rf"(?:{OPERATOR} (?:an? )?)?(?<![\w.]){_VALUE}[- ]?fold\b", read.fold, ("fold",)),
     _form(
         rf"\bbetween (?:a )?{_LOW}(?: and | to |-|–){_HIGH}\b(?! ?(?:%|{PERIOD}|weeks|[/.]))",
@@ -246,7 +278,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(rf"\((?:or|i\.e\.,) {_VALUE}(?= [a-z])", read.alternative, ("(or", "(i.e")),
     _form(
-        rf"(?<![\d.,/-]){_VALUE}{IN_PARENTHESES} ?(?:{RATIO} )?or (?P<side>{SIDE})\b",
+        rf"(?<![\d.,/-]){_VALUE}{IN_PARENTHESES} ?(?:(?P<measured>{RATIO}) )?or (?P<side>{SIDE})\b",
         read.or_more,
         (" or ",),
     ),

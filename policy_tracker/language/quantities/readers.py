@@ -22,12 +22,18 @@ _PREPARATION = re.compile(
     r" ?(?:topical |ophthalmic "
     r")?(?:cream|ointment|gel|lotion|solution|foam|shampoo|spray|drops|suspension|[A-Z])"
 )
+_HEAD = re.compile(
+    r"\s*(?:[a-z]+ )?(?:codes?|polic(?:y|ies)|headings?|benefits?|plans?|programs?|contracts?"
+    r"|claims?|categor(?:y|ies)|sections?|provisions?|names?|numbers?|authorizations?|tiers?"
+    r"|titles?|rules?|agreements?)\b"
+)
+"""What something stands under without being less than it: "under one code"."""
 IN_PARENTHESES = r"(?: ?\(\d+(?:\.\d+)?\))?"
 """Another number in parentheses behind a number; the same one is part of it already."""
 PER = (
     r"(?:per|every|each|in (?:a|any|each)|within (?:a|any)|over (?:an?|the|any)"
     r"|(?:in|during|for|within) the first|a|in|within|over)\s+(?:(?:a|any"
-    rf"|the) )?(?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})"
+    rf"|the) )?(?:rolling (?=\d))?(?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})"
 )
 
 _WITHIN = re.compile(
@@ -68,8 +74,33 @@ class QuantityScan:
         self.found.extend((match.span(), quantity) for quantity in quantities)
 
 
-def age(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
-    """Of "18 years of age or older"."""
+_AGED = re.compile(
+    r"\bage[sd]?\b[^.;]*$"
+    r"|\b(?:adults?|adolescents?|child(?:ren)?|infants?|newborns?|neonates?|patients?|members?"
+    r"|individuals?|persons?|people|men|women|males?|females?|beneficiar(?:y|ies)|recipients?"
+    r"|enrollees?|who|s?he|they)(?: (?:is|are|must be|should be|who (?:is|are)))?[ (,:]*$"
+)
+"""What makes a time behind it an age: whoever is so old, or the word itself."""
+_LASTING = re.compile(
+    r"\b(?:for|of|over|than|least|past|within|after|during|every|last(?:s|ed|ing)?"
+    r"|persist(?:s|ed|ing)?|an?|the)[ :]*$"
+)
+
+
+def age(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "18 years of age or older"; "16 weeks or greater" is an age only where a word tells so.
+
+    Years that nothing marks as a time ("18 years or greater") are an age: so lists of criteria
+    state it.
+    """
+    said = match["side"] in ("older", "younger") or re.search(
+        r"\b(?:ages?|aged|old)\b", match[0] + reading.after(match, 8)
+    )
+    before = reading.before(match, 40)
+    if not said and not _AGED.search(before):
+        years = _age_unit(match) == "year" and not _LASTING.search(before)
+        if not years or match["side"] == "more":
+            return
     yield Quantity(
         kind="age",
         comparator=side_of(match["side"]),
@@ -107,6 +138,14 @@ def age_compared(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
         comparator=comparator_of(match["operator"], ">="),
         value=number_of(match["value"]),
         unit=_age_unit(match),
+    )
+
+
+def age_bound(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "minimum age: 12 years"."""
+    side: Comparator = ">=" if match["operator"] == "minimum" else "<="
+    yield Quantity(
+        kind="age", comparator=side, value=number_of(match["value"]), unit=_age_unit(match)
     )
 
 
@@ -150,6 +189,25 @@ def percent_or_more(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]
         value=number_of(match["value"]),
         unit="%",
     )
+
+
+def percentile(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "below the 85th percentile", "the third percentile or lower"; one that nothing compares
+    is none.
+    """
+    side = side_of(match["side"]) if match["side"] else comparator_of(match["operator"], "=")
+    if side != "=":
+        yield Quantity(
+            kind="percentage", comparator=side, value=number_of(match["value"]), unit="percentile"
+        )
+
+
+def percentile_span(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "between the 5th and 85th percentile": both ends."""
+    for side, value in ((">=", match["low"]), ("<=", match["high"])):
+        yield Quantity(
+            kind="percentage", comparator=side, value=number_of(value), unit="percentile"
+        )
 
 
 def dose_per(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
@@ -408,6 +466,8 @@ def compared(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     value = number_of(match["value"])
     if value == 1 and re.match(r"\s*(?:or more )?of (?:the|these|any) ", reading.after(match)):
         return
+    if match["operator"] in ("under", "below") and _HEAD.match(reading.after(match)):
+        return
     kind: QuantityKind = "score" if _is_score(reading.text[: match.start()]) else "count"
     within = _WITHIN.match(reading.after(match, 60)) if kind == "count" else None
     yield Quantity(
@@ -417,6 +477,17 @@ def compared(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
         unit=_unit_behind(reading, match),
         per=_span(within["span"], within["period"]) if within else None,
     )
+
+
+def thing_span(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "2 to 4 copies": both ends; "grades 2 to 4 tumors" counts none."""
+    if names_a_thing(reading.before(match)):
+        return
+    if number_of(match["low"]) >= number_of(match["high"]):
+        return
+    unit = singular(match["thing"])
+    yield Quantity(kind="count", comparator=">=", value=number_of(match["low"]), unit=unit)
+    yield Quantity(kind="count", comparator="<=", value=number_of(match["high"]), unit=unit)
 
 
 def or_more(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
@@ -429,7 +500,7 @@ def or_more(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
         kind="count",
         comparator=side_of(match["side"]),
         value=number_of(match["value"]),
-        unit=_unit_behind(reading, match),
+        unit=match["measured"] or _unit_behind(reading, match),
     )
 
 

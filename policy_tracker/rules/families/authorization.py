@@ -13,6 +13,7 @@ from policy_tracker.record.quantities import in_common_unit
 from policy_tracker.record.vocabulary import Requirement
 from policy_tracker.rules import direction
 from policy_tracker.rules.changes import QuantityChange
+from policy_tracker.rules.numbers import told
 from policy_tracker.rules.questions import matter, reworded
 from policy_tracker.rules.registry import (
     BROADENED,
@@ -296,6 +297,49 @@ def prior_auth_codes_exchanged(difference: Difference) -> bool:
     """
     one, two = _codes(difference)
     return one != two and not _more(one, two) and not _more(two, one)
+
+
+@rule(
+    "prior-auth-reach-extended",
+    on="statement",
+    kind="prior_auth_changed",
+    axis="burden",
+    direction=NARROWED,
+    impact="medium-high",
+    mirror="prior-auth-reach-reduced",
+    heading="Prior authorization",
+    message="The bound for prior authorization is now {after}, was {before}: more cases need it.",
+    short="the bound for prior authorization is {after} instead of {was}",
+    action="Before {effective}, request authorization for the cases that now need it.",
+)
+def prior_auth_reach_extended(difference: Difference) -> RuleMatch | bool:
+    """The number that says for whom authorization is asked moved, so that more cases need it.
+
+    Such a number bounds who must ask, not who can be approved. Example: "required for patients 22
+    years and older" becomes "21 years and older".
+    """
+    return told(difference, NARROWED, "reach", whole=None)
+
+
+@rule(
+    "prior-auth-reach-reduced",
+    on="statement",
+    kind="prior_auth_changed",
+    axis="burden",
+    direction=BROADENED,
+    impact="medium",
+    mirror="prior-auth-reach-extended",
+    heading="Prior authorization",
+    message="The bound for prior authorization is now {after}, was {before}: fewer cases need it.",
+    short="the bound for prior authorization is {after} instead of {was}",
+    action="From {effective}, request authorization only for the cases that still need it.",
+)
+def prior_auth_reach_reduced(difference: Difference) -> RuleMatch | bool:
+    """The number that says for whom authorization is asked moved, so that fewer cases need it.
+
+    Example: "not required for members under 12 years" becomes "under 16 years".
+    """
+    return told(difference, BROADENED, "reach", whole=None)
 
 
 def _phases(difference: Difference) -> tuple[str | None, str | None] | None:

@@ -12,7 +12,7 @@ from policy_tracker.rules.registry import (
     rule,
 )
 
-_OPEN_SORTS: tuple[Sort, ...] = ("other", "age", "dose", "units", "review", "period")
+_OPEN_SORTS: tuple[Sort, ...] = ("reach", "other", "age", "dose", "units", "review", "period")
 
 
 @rule(

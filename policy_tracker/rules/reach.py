@@ -1,0 +1,82 @@
+"""For whom a sentence asks for prior authorization: "a PA is required for patients 22 years and
+older".
+
+A number in it bounds who must ask, not who can be approved: a lower age asks more of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from policy_tracker.diff.tree import Sign
+from policy_tracker.language.sentences import sentence_spans
+from policy_tracker.language.tokens import NEGATIONS, words
+
+_ASKED = (
+    r"(?:PA|prior[- ]?authori[sz]ation|pre-?authori[sz]ation|pre-?certification|prior[- ]approval"
+    r"|pre-?approval)s?"
+)
+_REQUIRED = re.compile(
+    rf"\b(?P<no>no )?{_ASKED}(?: [\w-]+)??(?: (?:is|are|will be|shall be|must be|may be))?"
+    r"(?P<not> not| no longer)?(?: [a-z]+ly)? (?:required|needed|necessary|mandatory|obtained)"
+    r"(?: only)? (?P<whom>(?:for|if|when|in|on)\b[^;]*)",
+    re.IGNORECASE,
+)
+_REQUIRES = re.compile(
+    r"(?P<whom>^[^;]*?)(?P<not>\b(?:do|does|will|shall) (?:not|no longer) )?"
+    rf"\b(?:requires?|needs?|(?:is|are) subject to)(?P<no> no)?(?: an?)? {_ASKED}\b",
+    re.IGNORECASE,
+)
+_OTHER_MATTER = re.compile(
+    r"\b(?:must|should|shall|approved?|approval|covered|submit\w*|includ\w*|document\w*|request\w*"
+    r"|valid|issued|granted)\b",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"\b(?:unless|except\w*|exempt\w*|other than|exclud\w*|waive\w*|without|until|before|after)\b",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"\b(?:no|not) (?:less|fewer|younger|lower|smaller|more|greater|older|higher|larger) than\b",
+    re.IGNORECASE,
+)
+
+
+class Reach(NamedTuple):
+    """Whom a sentence asks for authorization, and all that its statement says beside that.
+
+    `sign` says what it means for providers if the sentence holds of more cases: -1 more to ask
+    for, +1 less, 0 the text does not tell.
+    """
+
+    whom: str
+    rest: tuple[str, ...]
+    sign: Sign
+
+
+def reach(text: str) -> Reach | None:
+    """For whom a statement asks for prior authorization, None where it says nothing of it."""
+    for begin, stop in sentence_spans(text):
+        sentence = text[begin:stop]
+        found = _REQUIRED.search(sentence) or _REQUIRES.search(sentence)
+        if found is None or _OTHER_MATTER.search(found["whom"]):
+            continue
+        start, end = (begin + place for place in found.span("whom"))
+        rest = (*words(text[:start]), "…", *words(text[end:]))
+        unclear = _TURNS.search(sentence) or not NEGATIONS.isdisjoint(
+            words(_BOUND.sub(" ", found["whom"]))
+        )
+        free = bool(found["no"]) or bool(found["not"])
+        return Reach(found["whom"], rest, 0 if unclear else 1 if free else -1)
+    return None
+
+
+def reach_of_both(before: str, after: str) -> Sign | None:
+    """The sign of two statements that differ only in whom they ask for authorization; None of
+    others.
+    """
+    one, two = reach(before), reach(after)
+    if one is None or two is None or one.rest != two.rest:
+        return None
+    return one.sign if one.sign == two.sign else 0
