@@ -111,13 +111,15 @@ class Row:
     """A row of a table, its cells from left to right; `continues` where it goes on with the row
     before (over a page break).
 
-    `id` is its name in the document (`b17.r3`).
+    `id` is its name in the document (`b17.r3`); `number` is its row in a file of values, as a
+    spreadsheet counts.
     """
 
     cells: tuple[Cell, ...]
     page: int | None = None
     continues: bool = False
     id: str = field(default="", compare=False)
+    number: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
-"""Values separated by commas: one table, whose cells hold the text as it stands (which may be
-HTML).
+"""Values separated by commas, semicolons, tabs or bars: one table, whose cells hold the text as it
+stands (which may be HTML), below the lines that stand above its column titles.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from itertools import takewhile
 
 from policy_tracker.documents.blocks import Block, Cell, Document, Line, Place, Row, Table
 from policy_tracker.errors import DamagedDocumentError, TooLargeDocumentError
@@ -13,7 +15,81 @@ from policy_tracker.errors import DamagedDocumentError, TooLargeDocumentError
 MOST_ROWS = 100_000
 MOST_COLUMNS = 500
 MOST_CELLS = 2_000_000
+MOST_SNIFFED = 4096
+"""The characters at the beginning by which a text is told to be a table of values."""
 LONGEST_CELL = 5_000_000
+_DELIMITERS = ",;\t|"
+_SAID = re.compile(r"\A\ufeff?\"?sep=(?P<delimiter>[^\r\n])\"?[ ,;\t]*\r?(?:\n|\Z)", re.IGNORECASE)
+"""The line with which a spreadsheet is told the delimiter; it is no row there."""
+_TOP_ROWS = 12
+_LEAST_TITLES = 3
+_LEAST_EVEN = 0.9
+"""The part of the rows below the titles that must not be wider than these, where the first line
+alone does not tell a table.
+"""
+_LONGEST_NAME = 60
+_AS_TEXT = re.compile(r"=\"(?P<quoted>[^\"]*)\"|'(?P<marked>\d\S*)")
+"""How spreadsheets are told that a number is text: `="00100"`, `'00100`."""
+_UNSEEN = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
+
+
+def delimiter_of(start: str) -> str | None:
+    """What separates the values of a text that begins so; None where it is no table of values.
+
+    The first line tells where it holds at least three names separated by commas; for other
+    delimiters, and below lines of a title, the rows must be even too.
+    """
+    if said := _SAID.match(start):
+        return said["delimiter"]
+    text = start.lstrip("\ufeff")
+    first = text.lstrip().split("\n", 1)
+    if len(first) == 2 and _are_titles(first[0].split(",")):
+        return ","
+    # the last line may be cut
+    lines = text.rsplit("\n", 1)[0] if len(text) > MOST_SNIFFED // 4 else text
+    return next((one for one in _DELIMITERS if _is_even(lines, one)), None)
+
+
+def _are_titles(values: list[str]) -> bool:
+    """At least three names without sentences in them; titles at the end may be empty."""
+    names = [value.strip().strip('"') for value in values]
+    while names and not names[-1]:
+        names.pop()
+    return len(names) >= _LEAST_TITLES and all(
+        0 < len(name) <= _LONGEST_NAME and not re.search(r"[.;:!?]\s*$", name) for name in names
+    )
+
+
+def _is_even(text: str, delimiter: str) -> bool:
+    """Whether titles and at least one row as wide stand in a text, below lines of one or two
+    values at most.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        rows = [
+            row
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            if any(value.strip() for value in row)
+        ]
+    except csv.Error:
+        return False
+    top = len(list(takewhile(lambda row: _filled(row) < _LEAST_TITLES, rows[:_TOP_ROWS])))
+    if top >= len(rows) or not _are_titles(rows[top]):
+        return False
+    width, below = len(rows[top]), rows[top + 1 :]
+    even = sum(_filled(rows[top]) <= len(row) <= width + 1 for row in below)
+    return bool(below) and even >= _LEAST_EVEN * len(below)
+
+
+def _filled(row: list[str]) -> int:
+    return sum(bool(value.strip()) for value in row)
+
+
+def _value(printed: str) -> str:
+    """A value without blanks around it and characters that nobody sees."""
+    value = printed.translate(_UNSEEN).strip()
+    told = _AS_TEXT.fullmatch(value)
+    return (told["quoted"] or told["marked"] or "").strip() if told else value
 
 
 def read_csv(text: str, file: str = "") -> Document:
@@ -22,10 +98,13 @@ def read_csv(text: str, file: str = "") -> Document:
     Raises TooLargeDocumentError, or DamagedDocumentError where quotes are not closed.
     """
     csv.field_size_limit(LONGEST_CELL)
+    delimiter = delimiter_of(text[:MOST_SNIFFED]) or ","
+    text = _SAID.sub("", text, count=1)
     rows: list[Row] = []
     widest = cells = 0
     try:
-        for values in csv.reader(io.StringIO(text, newline=""), strict=False):
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
+        for number, values in enumerate(reader, 1):
             if not any(value.strip() for value in values):
                 continue
             widest, cells = max(widest, len(values)), cells + len(values)
@@ -37,21 +116,34 @@ def read_csv(text: str, file: str = "") -> Document:
             rows.append(
                 Row(
                     tuple(
-                        Cell((value.strip(),), column, column)
+                        Cell((_value(value),), column, column)
                         for column, value in enumerate(values)
-                    )
+                    ),
+                    number=number,
                 )
             )
     except csv.Error as error:
         raise DamagedDocumentError(file, f"cannot be read as a table of values: {error}") from error
-    header = tuple(
-        Line(" | ".join(cell.text for cell in row.cells)[:1000], Place(1)) for row in rows[:20]
-    )
+    header = tuple(Line(_line(row)[:1000], Place(1)) for row in rows[:20])
+    above, rows = _above(rows)
     # the block's text is the column titles: whatever is read, is read from the cells
     titles = " | ".join(cell.text for cell in rows[0].cells) if rows else ""
-    return Document(
-        "csv",
-        1,
-        (Block("table", titles, table=Table(widest, tuple(rows))),) if rows else (),
-        header,
+    table = (Block("table", titles, table=Table(widest, tuple(rows))),) if rows else ()
+    return Document("csv", 1, (*(Block("paragraph", _line(row)) for row in above), *table), header)
+
+
+def _line(row: Row) -> str:
+    return " | ".join(cell.text for cell in row.cells if cell.text)
+
+
+def _above(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """The lines above the column titles, and the rows from these on."""
+    number = next(
+        (
+            number
+            for number, row in enumerate(rows[:_TOP_ROWS])
+            if sum(bool(cell.text) for cell in row.cells) >= _LEAST_TITLES
+        ),
+        0,
     )
+    return rows[:number], rows[number:]

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from policy_tracker.documents.blocks import Document
+from policy_tracker.documents.csv import MOST_SNIFFED, delimiter_of
 from policy_tracker.documents.decoding import decode
 from policy_tracker.errors import (
     DocumentError,
@@ -28,7 +29,6 @@ MOST_MARKUP = 30_000_000
 """Bytes of a text or a page of HTML: the longest policies have two million."""
 _PDF_WITHIN = 1024
 """Readers accept bytes before a PDF's head (ISO 32000-1, Annex H, note 13)."""
-_SNIFFED = 4096
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a picture"),
@@ -88,10 +88,10 @@ def media_of(data: bytes, file: str = "") -> Media:
     for sign, words in _SIGNS:
         if data.startswith(sign):
             raise UnsupportedDocumentError(file, f"is {words}, which is not read")
-    start = decode(data[:_SNIFFED], file)
+    start = decode(data[:MOST_SNIFFED], file)
     if _HTML.match(start):
         return "html"
-    return "csv" if _is_csv(start) else "text"
+    return "csv" if delimiter_of(start) else "text"
 
 
 def _refuse_old_office(data: bytes, file: str) -> None:
@@ -100,17 +100,6 @@ def _refuse_old_office(data: bytes, file: str) -> None:
         raise EncryptedDocumentError(file, "is encrypted")
     raise UnsupportedDocumentError(
         file, "is in the format of Office before 2007, which is not read"
-    )
-
-
-def _is_csv(start: str) -> bool:
-    """Whether the first line is a header of at least three names without sentences in them."""
-    first = start.lstrip("\ufeff").split("\n", 1)[0].strip()
-    names = [name.strip().strip('"') for name in first.split(",")]
-    return (
-        len(names) >= 3
-        and "\n" in start
-        and all(0 < len(name) <= 60 and not re.search(r"[.;:!?]\s*$", name) for name in names)
     )
 
 

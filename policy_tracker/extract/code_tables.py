@@ -108,15 +108,25 @@ def _title_hint(table: Table, column: int, hint: CodeSystem | None) -> CodeSyste
     return hint
 
 
-def codes_of_cell(cell: Cell, hint: CodeSystem | None, page: int | None = None) -> Codes | None:
+def codes_of_cell(
+    cell: Cell, hint: CodeSystem | None, page: int | None = None, *, any_case: bool = False
+) -> Codes | None:
     """The codes of a cell, read as a whole first (a range may break over lines), then line by line;
     `page` is the row's.
+
+    With `any_case` they may be written in small letters, which elsewhere are words.
     """
     printed = [line for line in cell.traced_lines() if line.text.strip()]
     whole = join_traced(printed)
-    if found := read_list(whole.text, hint, where_in(whole, page)):
+
+    def read(line: Traced) -> Codes | None:
+        # characters keep their places: only those of ASCII are made capitals
+        text = line.text.upper() if any_case and line.text.isascii() else line.text
+        return read_list(text, hint, where_in(line, page))
+
+    if found := read(whole):
         return _marked(found, cell)
-    lines = [read_list(line.text, hint, where_in(line, page)) for line in printed]
+    lines = [read(line) for line in printed]
     return _marked(all_of([part for part in lines if part]), cell) if lines and all(lines) else None
 
 

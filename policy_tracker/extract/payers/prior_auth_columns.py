@@ -9,6 +9,7 @@ from typing import Literal
 
 from policy_tracker.documents.blocks import Cell, Row, Table
 from policy_tracker.extract.code_tables import codes_of_cell
+from policy_tracker.language.code_forms import PROCEDURE
 from policy_tracker.language.sentences import split_sentences
 from policy_tracker.record.vocabulary import LineOfBusiness, Requirement
 
@@ -88,6 +89,10 @@ _SAYS_REQUIRED = re.compile(
     re.IGNORECASE,
 )
 _FREED = re.compile(r"\b(?:not|no)\b.{0,20}\brequire", re.IGNORECASE)
+_ONE_TOKEN = re.compile(r"(?=\S*\d)[\w.*-]{2,12}")
+"""What stands alone in a column of codes and is no title: `100`, `O691T`."""
+_ZERO_LOST = re.compile(r"[1-9]\d{1,3}|[1-9]\d{0,2}[FTUM]")
+"""A number that a spreadsheet took the zeros from: `100` is printed `00100`, `42T` 0042T."""
 _HEAD_ROWS = 4
 _LEAST_CODES = 0.5
 
@@ -178,9 +183,10 @@ def _holds_codes(table: Table, layout: Layout) -> bool:
         for row in table.rows[layout.titles + 1 :]
         if (cell := cell_at(row, place)) and cell.text.strip()
     ]
-    return bool(cells) and sum(
-        codes_of_cell(cell, None) is not None for cell in cells
-    ) >= _LEAST_CODES * len(cells)
+    read = sum(codes_of_cell(cell, None, any_case=True) is not None for cell in cells)
+    # what has lost its zeros stands in a column of codes too
+    near = sum(_may_be_code(cell.text) for cell in cells)
+    return bool(read) and near >= _LEAST_CODES * len(cells)
 
 
 def cell_at(row: Row, place: int) -> Cell | None:
@@ -236,14 +242,47 @@ def requirement_of(cell: Cell | None) -> Requirement | None:
 
 def headings_and_rows(table: Table, layout: Layout) -> Iterator[tuple[str | None, Row]]:
     """The rows of codes with the category row above each; repeated title rows are left out."""
-    titles: Sequence[str] = [cell.text for cell in table.rows[layout.titles].cells]
+    titles: Sequence[str] = [_folded(cell.text) for cell in table.rows[layout.titles].cells]
+    code_places = [column.place for column in layout.of("code")]
     category: str | None = None
     for row in table.rows[layout.titles + 1 :]:
         texts = [cell.text for cell in row.cells]
         filled = [text for text in texts if text.strip()]
-        if texts == titles or not filled:
+        if not filled or [_folded(text) for text in texts] == titles:
             continue
-        if len(filled) == 1 and codes_of_cell(Cell((filled[0],)), None) is None:
+        told = [
+            cell for place in code_places if (cell := cell_at(row, place)) and cell.text.strip()
+        ]
+        if len(filled) == 1 and not any(_may_be_code(cell.text) for cell in told):
             category = " ".join(filled[0].split())
             continue
         yield category, row
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def _may_be_code(text: str) -> bool:
+    """Whether a cell that stands alone in its row is a code, read or not, and no title."""
+    cell = Cell((text,))
+    return codes_of_cell(cell, None, any_case=True) is not None or bool(
+        _ONE_TOKEN.fullmatch(text.strip())
+    )
+
+
+def unread_reason(text: str) -> str:
+    """Why the text of a cell of codes was not read, and what it may stand for."""
+    token = text.strip().upper()
+    if _ZERO_LOST.fullmatch(token):
+        return f"is no code; a zero may be lost ({token.zfill(5)})"
+    if near := _with_digits(token):
+        return f"is no code; a letter may stand for a digit ({near})"
+    return "is no code of a known form"
+
+
+def _with_digits(token: str) -> str | None:
+    """A procedure code that a text is once letters that look like digits are read as such."""
+    first, rest = token[:1], token[1:].replace("O", "0").replace("I", "1").replace("L", "1")
+    tries = (first + rest, first.replace("O", "0").replace("I", "1") + rest)
+    return next((one for one in tries if one != token and re.fullmatch(PROCEDURE, one)), None)

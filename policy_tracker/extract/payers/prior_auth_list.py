@@ -5,7 +5,7 @@ columns, of whatever payer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
@@ -23,15 +23,18 @@ from policy_tracker.extract.payers.prior_auth_columns import (
     headings_and_rows,
     layout_of,
     requirement_of,
+    unread_reason,
     vendor_in,
 )
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.provenance import spans_of
+from policy_tracker.extract.quality import CODES_UNREAD
 from policy_tracker.language.code_mentions import Codes
 from policy_tracker.language.dates import DATE_PATTERN, first_date
 from policy_tracker.record import Bulletin, CodeRange, CodeRef, DateFact, ListedCode, Record
 from policy_tracker.record.code_lists import Authorization, CodeGroup
 from policy_tracker.record.codes import numeric_members
+from policy_tracker.record.content import Unread
 from policy_tracker.record.source import Source
 from policy_tracker.record.statements import AppliesTo
 from policy_tracker.record.vocabulary import DateName, LineOfBusiness, Requirement
@@ -54,6 +57,11 @@ _PROFILE = Profile(
     name="prior_auth_list", opening=(r".*(?:prior[ -]?auth|pre-?auth|pre-?cert|notification).*",)
 )
 _MOST_MEMBERS = 1000
+_MOST_TOLD = 5
+_NO_CODE = re.compile(
+    r"(?:n/?a|none|various|see (?:notes?|comments?|description)|[-–—*]*)\.?", re.IGNORECASE
+)
+"""What stands in a column of codes where there is none."""
 _DATED_TITLE = re.compile(
     rf"\W*(?:effective|as of|revised|updated)?(?: date)?\W*{DATE_PATTERN}\W*", re.IGNORECASE
 )
@@ -120,7 +128,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         head,
         FormatReading("prior_auth_list", 2, _PROFILE),
     )
-    groups, authorizations = _lists(document)
+    groups, authorizations, unread, read = _lists(document)
     extraction = record.extraction
     if extraction is not None:
         # the list is the document: what prose stands around it are notes, so the share of prose
@@ -128,8 +136,13 @@ def _read(document: Document) -> list[Record | Bulletin]:
         told = tuple(words for words in extraction.warnings if "coverage part" not in words)
         extraction = extraction.model_copy(
             update={
-                "share": 1.0 if groups else 0.0,
-                "warnings": (*told, *_review_reasons(authorizations, issuer.why)),
+                "share": read / (read + len(unread)) if groups else 0.0,
+                "unread": (*extraction.unread, *unread),
+                "warnings": (
+                    *told,
+                    *_review_reasons(authorizations, issuer.why),
+                    *_of_unread(unread, read),
+                ),
             }
         )
     return [
@@ -170,6 +183,17 @@ def _review_reasons(authorizations: tuple[Authorization, ...], why: str | None) 
         yield why
 
 
+def _of_unread(unread: Sequence[Unread], read: int) -> Iterator[str]:
+    """The rows that name what could be a code and was not read; a person must look at them."""
+    rows = [one.why for one in unread if re.search(r"“[^”]*\d", one.why)]
+    if rows:
+        more = ", …" if len(rows) > _MOST_TOLD else ""
+        yield (
+            f"{CODES_UNREAD}: {len(rows)} of {read + len(unread)} rows of the list "
+            f"({'; '.join(rows[:_MOST_TOLD])}{more})"
+        )
+
+
 def _title(document: Document) -> str:
     """The first heading or line that speaks of authorization."""
     blocks = [block.text for block in document.blocks[:15] if block.table is None]
@@ -187,10 +211,14 @@ def _dates(identity: Identity, text: str) -> dict[DateName, DateFact]:
     return dates
 
 
-def _lists(document: Document) -> tuple[tuple[CodeGroup, ...], tuple[Authorization, ...]]:
+def _lists(
+    document: Document,
+) -> tuple[tuple[CodeGroup, ...], tuple[Authorization, ...], tuple[Unread, ...], int]:
     """The code groups by category, and the authorizations by what is claimed, each with all its
-    codes, in print order.
+    codes, in print order; the rows whose codes were not read, and how many were.
     """
+    unread: list[Unread] = []
+    read = 0
     groups: dict[str, _ListGroup] = {}
     claims: dict[_CellClaim, dict[CodeRef, None]] = {}
     heading = ""
@@ -200,6 +228,9 @@ def _lists(document: Document) -> tuple[tuple[CodeGroup, ...], tuple[Authorizati
             heading = block.text if block.kind == "heading" else heading
             continue
         for category, row in headings_and_rows(block.table, layout):
+            left = _not_read(row, layout, block)
+            unread += left
+            read += not left
             group = groups.setdefault(
                 category or heading or "Codes", _ListGroup(page=row.page or block.page)
             )
@@ -207,9 +238,40 @@ def _lists(document: Document) -> tuple[tuple[CodeGroup, ...], tuple[Authorizati
                 for claim in _claims(row, layout):
                     claims.setdefault(claim, {})[code] = None
     used: set[str] = set()
-    return tuple(
-        _group(name, group, used) for name, group in groups.items() if group.codes or group.ranges
-    ), tuple(_authorization(claim, tuple(codes)) for claim, codes in claims.items())
+    return (
+        tuple(
+            _group(name, group, used)
+            for name, group in groups.items()
+            if group.codes or group.ranges
+        ),
+        tuple(_authorization(claim, tuple(codes)) for claim, codes in claims.items()),
+        tuple(unread),
+        read,
+    )
+
+
+def _not_read(row: Row, layout: Layout, block: Block) -> list[Unread]:
+    """The row with why its codes were not read; nothing where they were, or none are printed."""
+    for column in layout.of("code"):
+        cell = cell_at(row, column.place)
+        text = " ".join(cell.text.split()) if cell else ""
+        if cell is None or _NO_CODE.fullmatch(text) or _codes_of(cell, row.page):
+            continue
+        number = row.number or _number_of(row, block)
+        return [
+            Unread(
+                page=row.page or block.page,
+                why=f"row {number} “{text[:60]}” {unread_reason(text)}",
+                text=" | ".join(cell.text for cell in row.cells if cell.text.strip()),
+            )
+        ]
+    return []
+
+
+def _number_of(row: Row, block: Block) -> int:
+    """The number of a row in its table, titles included."""
+    rows = block.table.rows if block.table is not None else ()
+    return next((number for number, one in enumerate(rows, 1) if one is row), 0)
 
 
 def _take(row: Row, layout: Layout, group: _ListGroup) -> Iterator[CodeRef]:
@@ -234,11 +296,13 @@ def _take(row: Row, layout: Layout, group: _ListGroup) -> Iterator[CodeRef]:
 
 def _codes_of(cell: Cell, page: int | None) -> Codes | None:
     """The codes of a cell; where a note stands below them, those of its first lines."""
-    if whole := codes_of_cell(cell, None, page):
+    if whole := codes_of_cell(cell, None, page, any_case=True):
         return whole
     printed = [line for line in cell.traced_lines() if line.text.strip()]
     lines = [
-        codes_of_cell(Cell((line.text,), marks=cell.marks, pieces=(line,)), None, page)
+        codes_of_cell(
+            Cell((line.text,), marks=cell.marks, pieces=(line,)), None, page, any_case=True
+        )
         for line in printed
     ]
     found = [codes for codes in takewhile(lambda codes: codes is not None, lines) if codes]
