@@ -211,7 +211,7 @@ def _set_logic(drafts: Sequence[_StatementDraft], joined: Mapping[Node, Connecto
                 draft.text,
                 [joined.get(child) for child in children[:-1]],
                 children=len(children),
-                denies=draft.reading.position in DENYING,
+                denies=(draft.reading.below or draft.reading.position) in DENYING,
                 limits=draft.reading.role == "limit",
             )
 
@@ -327,7 +327,12 @@ def _warnings(
     tabled = {id(block) for part in parts for block, below in pairwise(part.blocks) if below.table}
     leads = [node for node in nodes if node.is_lead and id(node.block) not in tabled]
     lonely = [node for node in leads if not node.children and not is_note(node.block.text)]
-    return [
+    open_ones = [
+        f"whether something is covered is left open: {draft.text[:80]}"
+        for draft in drafts
+        if draft.reading.role == "note" and draft.reading.position is None
+    ]
+    return open_ones + [
         (
             f"a list is announced{f' on page {node.block.page}' if node.block.page else ''}, and "
             f"none follows: {node.block.text[:80]}"

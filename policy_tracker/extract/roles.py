@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.language import coverage_terms as say
-from policy_tracker.record.vocabulary import NotCoveredBasis, Position, Role
+from policy_tracker.record.vocabulary import DENYING, NotCoveredBasis, Position, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class StatementRole:
     position: Position | None = None
     basis: NotCoveredBasis | None = None
     payer_term: str | None = None
+    below: Position | None = None
+    """The position of what is listed below, where it is another one: "not covered unless:"."""
 
 
 def decides(text: str, approved: Position = "medically_necessary") -> tuple[Position, str] | None:
@@ -93,11 +95,13 @@ def read_role(
     own = decides(text, approved)
     role = _special_role(text, path)
     inherited = (
-        above.position
+        (above.below or above.position)
         if above and above.position
         else position_of_headings(path) or "medically_necessary"
     )
     position, term = own if own else (inherited, None)
+    if own is None and above is None and role is None and say.leaves_open(text):
+        return StatementRole("note")
     if is_note(text):
         role = role if role in {"limit", "documentation", "prior_auth"} else "note"
     elif role is None and own:
@@ -109,7 +113,17 @@ def read_role(
         position,
         basis_of(text, position) or (above.basis if above and above.position == position else None),
         term,
+        _below(text, position, approved) if own else None,
     )
+
+
+def _below(text: str, position: Position, approved: Position) -> Position | None:
+    """The position of what a sentence lists, where the list is excepted from what it says."""
+    if not say.excepts_list(text):
+        return None
+    if position in DENYING:
+        return "medically_necessary" if approved == "covered" else approved
+    return "not_covered"
 
 
 def _special_role(text: str, path: Sequence[str]) -> Role | None:

@@ -15,8 +15,50 @@ from policy_tracker.language.prefilter import lowered
 from policy_tracker.record.vocabulary import APPROVING, NotCoveredBasis, Position, Role
 
 _MARKED = re.compile(r"[*†‡^]+\s*\w")
+_FARTHEST = 240
+"""Characters before a grant in which a denial of it is looked for."""
 _LEAST_EVIDENCE = 60
 """Characters of a sentence that reports evidence; shorter ones with its words are criteria."""
+
+
+_DENIED_HEAD = (
+    r"(?:(?:no|neither|none of|not 1|nor|under no|in no|at no|there (?:is|are|was|were) no)\b"
+    r"(?! (?:later|longer|more|less|fewer|sooner|other|prior|authorization)\b))"
+)
+_AUXILIARY = (
+    r"(?:\s*\b(?:is|are|was|were|will|shall|should|would|may|can|be|been|has|have|to|\w+ly)\b)*\s*$"
+)
+_CLAUSE_ENDS = (
+    r"\b(?:if|when|where|who|whose|with|because|unless|until|is|are|was|were|will|may|can|must"
+    r"|has|have|required?|but|so)\b"
+)
+_SUBJECT_DENIED = re.compile(
+    rf"(?:(?:^|[.;:]\s+|\b(?:determin|conclud|decid|f[oi]u?nd|agree)\w* that\s+){_DENIED_HEAD}"
+    rf"(?:(?!{_CLAUSE_ENDS})[^.;:]){{0,160}}?"
+    rf"|^(?:when|if|in|under|for|until|unless|after|during|where|outside|beyond|as)\b[^.;:]*,\s+{_DENIED_HEAD}"
+    rf"(?:(?!{_CLAUSE_ENDS})[^.;:,]){{0,160}}?)" + _AUXILIARY
+)
+"""A clause whose subject is denied: "No payment …", "Neither of the lamps …"."""
+_VERB_DENIED = re.compile(
+    r"\b(?:not|never|nor|cannot|\w+n['’]t|fails? to|failed to|rarely|seldom|hardly)"
+    r"(?:\s+(?:be|been|being|to|as|yet|a|an|the|by|us|it|that|which|is|are"
+    r"|(?:consider|deem|regard|find|view|classif|determin|believ|judg|accept|recogni[sz]|show|prove?n?)\w*"
+    r"|found|shown|held|thought|\w+ly|always|ever|in|general|this|these|time|at|circumstances?|any)){0,8}\s*$"
+)
+"""A denial that the words right behind it are under: "is not routinely considered …"."""
+_DOUBTED = re.compile(
+    r"\b(?:whether(?: or not)?|may or may not|not (?:all|every|each|always|necessarily|both)"
+    r")\b[^.;:,]{0,80}$|\bmay or may not\b[^.;:]{0,20}$"
+)
+"""Words that leave open which way the words behind them go."""
+_NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b[^.;:]{0,80}$")
+_EXCEPTED = re.compile(
+    r"\b(?:unless|except(?:ing)? (?:when|if|where|that))\b[^.;]*:\s*$"
+    r"|\b(?:except(?:ing)?|with the exceptions? of|other than|apart from|save)"
+    r"(?: (?:for|in|as|to|under|with|of))?(?: (?:any|all|each|either|both|the|these|those|a|one|at|least"
+    r"|or|more|of|limited|specific|special)\b)*(?: \w+)?(?: (?:following|below)\b(?: \w+){0,4})?:\s*$"
+)
+"""A lead-in whose list is excepted from what it says itself."""
 
 
 class Decision(NamedTuple):
@@ -35,10 +77,54 @@ def decision_of(text: str, approved: Position = "medically_necessary") -> Decisi
     """
     plain = lowered(text)
     found = terms("coverage", "sentence").find(_without_refuted(plain))
-    if found is None:
+    if found is None or "may or may not" in plain:
         return None
     position = approved if found.meaning.position == "covered" else found.meaning.position
-    return Decision(position, text[found.match.start() : found.match.end()]) if position else None
+    start, end = found.match.span()
+    if position in APPROVING:
+        before = plain[max(0, start - _FARTHEST) : start]
+        negated, first = _negation(before)
+        if negated == "open":
+            return None
+        if negated:
+            position = "not_medically_necessary" if "necess" in found.match[0] else "not_covered"
+            start = max(0, start - len(before)) + first
+    return Decision(position, text[start:end]) if position else None
+
+
+def _negation(before: str) -> tuple[str | None, int]:
+    """What the words before a grant make of it, and where the denial begins in them."""
+    if _NOT_ONLY.search(before):
+        return None, 0
+    if _DOUBTED.search(before):
+        return "open", 0
+    for pattern in (_VERB_DENIED, _SUBJECT_DENIED):
+        if match := pattern.search(before):
+            words = match[0].lstrip(" .;:,")
+            return "denied", match.end() - len(words)
+    return None, 0
+
+
+def leaves_open(text: str) -> bool:
+    """Whether a sentence speaks of a position without telling which way it goes: "not all lamps are
+    covered", "whether lamps are covered".
+    """
+    plain = _without_refuted(lowered(text))
+    found = terms("coverage", "sentence").find(plain)
+    if found and "may or may not" in plain:
+        return True
+    if found is None or found.meaning.position not in APPROVING:
+        return False
+    start = found.match.start()
+    return _negation(plain[max(0, start - _FARTHEST) : start])[0] == "open"
+
+
+def excepts_list(text: str) -> bool:
+    """Whether the list that a lead-in announces is excepted from what the lead-in says itself.
+
+    "A lamp is not covered unless all of the following are met:" grants where they are met.
+    """
+    return text.rstrip().endswith(":") and _EXCEPTED.search(lowered(text)) is not None
 
 
 def _without_refuted(plain: str) -> str:

@@ -235,3 +235,69 @@ def test_a_footnote_about_authorization_is_a_rule_wherever_it_stands():
     )
     assert not is_authorization_mark(Block("paragraph", "*These kits are blue."))
     assert not is_authorization_mark(Block("paragraph", "These kits may require authorization."))
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("No plan payment may be made for lamps in the following rooms:", "not_covered"),
+        ("Neither lamps nor mounts are covered.", "not_covered"),
+        ("Payment may not be made for lamps.", "not_covered"),
+        ("When the form is missing, no payment will be made.", "not_covered"),
+        ("In no case will payment be made.", "not_covered"),
+        ("Lamps are never covered.", "not_covered"),
+        ("The plan doesn't cover lamps.", "not_covered"),
+        ("Lamps are not routinely considered medically necessary.", "not_medically_necessary"),
+        ("No lamps are considered medically necessary.", "not_medically_necessary"),
+        ("There is no evidence that lamps are medically necessary.", "not_medically_necessary"),
+        ("The plan does not consider lamps medically necessary.", "not_medically_necessary"),
+        ("Under no circumstances is a lamp medically necessary.", "not_medically_necessary"),
+    ],
+)
+def test_a_denied_grant_is_a_denial(text, position):
+    assert decides(text)[0] == position
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lamps for members with fever and no cough are considered medically necessary.",
+        "When no alternative exists a lamp is considered medically necessary.",
+        "If the member has not tried tea, lamps are considered medically necessary.",
+        "Lamps, when not contraindicated, are considered medically necessary.",
+        "Lamps are not only considered medically necessary for fever but for chills.",
+        "Members who have no other means may be approved.",
+    ],
+)
+def test_a_denial_of_something_else_leaves_a_grant(text):
+    assert decides(text)[0] == "medically_necessary"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not all lamps are covered.",
+        "Lamps may or may not be covered.",
+    ],
+)
+def test_what_leaves_coverage_open_takes_no_position(text):
+    assert decides(text) is None
+    assert read_role(text, None, ("Coverage",)).position is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "position"),
+    [
+        (
+            "A lamp is not considered medically necessary unless all of the following are met:",
+            "medically_necessary",
+        ),
+        ("A lamp is not covered except in the following situations:", "medically_necessary"),
+        ("A lamp is medically necessary if lit, except for any of the following:", "not_covered"),
+        ("A lamp is not covered, except for children, in the following rooms:", "not_covered"),
+        ("A lamp is not covered in any of the following rooms:", "not_covered"),
+    ],
+)
+def test_a_list_of_exceptions_is_read_against_its_lead_in(lead, position):
+    above = read_role(lead, None, ("Coverage",))
+    assert read_role("The member is cold", above, ("Coverage",)).position == position

@@ -24,8 +24,9 @@ _UNLESS = re.compile(
     re.IGNORECASE,
 )
 _OBJECT = (
-    r"(?:the|these|those) (?:\w+ "
+    r"(?:(?:the|these|those) (?:\w+ "
     r"){0,3}?(?:following|above|below|criteria|conditions|requirements|indications|symptoms|items|factors)"
+    r"|(?:these|those|them|the above)\s*[:-]?\s*$)"
 )
 # "Each of the following is not covered:" lists things, it does not combine conditions
 _LISTED = re.compile(
@@ -48,6 +49,12 @@ _PHRASES = re.compile(
     rf")?(?:criteri(?:a|on)|conditions?|requirements?)"
     rf"(?: (?:listed |set forth )?(?:below|above))?(?: (?:is|are|must be|have been))?(?: "
     rf"(?:met|satisfied|present|fulfilled))?:?\s*$"
+    # "One of:", "Two of three:", "All:"
+    rf"|\b(?P<none_end>none|neither) of:?\s*$"
+    rf"|\b(?P<any_end>(?:at least |any )?1(?: or more)?|any|either) of:?\s*$"
+    rf"|\b(?:at least |any )?(?P<number_end>\d{{1,2}})(?: or more)? of"
+    rf"(?: (?:the )?\d{{1,2}})?:?\s*$"
+    rf"|\b(?P<all_end>all|both|each) of:?\s*$|(?P<all_alone>\b(?:all|both)):\s*$"
     rf"|\bincluding(?: but not limited to)? (?P<including>all|both)\b|\ball \w+ of {_OBJECT}"
     rf"|\b(?P<any>(?:at least |any )?1(?! {CALENDAR_TIME}\b)(?: or more| \w+)?|any|either|1 "
     rf"or more)"
@@ -55,6 +62,13 @@ _PHRASES = re.compile(
     rf"|\b(?P<either>either|any 1|1 or more|at least 1|1):?\s*$",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\bnot\s*$", re.IGNORECASE)
+_AT_MOST = re.compile(
+    r"\b(?:(?:not|no) more than|at most|up to|fewer than|less than|only|exactly|(?:a )?maximum of"
+    r"|not all|not both|not every|no)\s*$",
+    re.IGNORECASE,
+)
+"""What sets an upper bound on how many may hold, which no logic of a record can say."""
 _AT_LEAST_FAR = re.compile(
     r"\bat least (?P<number>[2-9]|\d\d)\b(?! "
     r"(?:consecutive|weeks?|months?|years?|days?|hours?|prior"
@@ -91,7 +105,8 @@ _LEADING = re.compile(r"^\(?(?P<word>AND|OR)\b(?! (?:ITS|THE)\b)")
 def lead_words(text: str) -> tuple[str | None, bool]:
     """The logic that a lead-in's words give to what follows, and whether they leave no doubt.
 
-    The last phrase decides: "2 prior lines … including both".
+    The last phrase decides: "2 prior lines … including both". Nothing without doubt are words that
+    combine in a way for which there is no name: "not more than one of the following".
     """
     plain = _UNLESS.sub(" ", _BRACKETS.sub(" ", digits(text[-2 * _LONGEST :]).text))
     plain = re.sub(r"\s+", " ", plain).strip()[-_LONGEST:]
@@ -100,12 +115,15 @@ def lead_words(text: str) -> tuple[str | None, bool]:
     found = None
     for match in _PHRASES.finditer(plain):
         if not (
-            (match["any"] or match["either"])
+            (match["any"] or match["any_end"] or match["either"])
             and match[0][0] == "1"
             and names_a_thing(plain[: match.start()])
         ):
             found = match
     if found:
+        before = plain[: found.start()]
+        if _AT_MOST.search(before) or (_NOT.search(before) and not _is_any(found)):
+            return None, True
         return _of_phrase(found), True
     if match := _AT_LEAST_FAR.search(plain):
         return f"at_least:{number_of(match['number']):.0f}", True
@@ -116,15 +134,21 @@ def lead_words(text: str) -> tuple[str | None, bool]:
     return None, False
 
 
+def _is_any(match: re.Match[str]) -> bool:
+    """Whether a phrase is "any" or "either", which a denial may stand before."""
+    first = match[0].split()[0].lower().rstrip(":")
+    return first in {"any", "either"} and _of_phrase(match) == "any_of"
+
+
 def _of_phrase(match: re.Match[str]) -> str:
-    if match["none"]:
+    if match["none"] or match["none_end"]:
         return "none_of"
-    if match["number"]:
-        number = int(number_of(match["number"]))
+    if match["number"] or match["number_end"]:
+        number = int(number_of(match["number"] or match["number_end"]))
         return f"at_least:{number}" if number > 1 else "any_of"
     if match["whole"]:
         return "any_of" if match["whole"].lower().startswith(("any", "either")) else "all_of"
-    return "any_of" if match["any"] or match["either"] else "all_of"
+    return "any_of" if match["any"] or match["any_end"] or match["either"] else "all_of"
 
 
 def trailing_connector(text: str) -> Connector | None:
@@ -163,7 +187,7 @@ def combine(
     an enumeration, a list of limits has no logic.
     """
     words, sure = lead_words(text)
-    if words and sure:
+    if sure:
         return words
     joined, mixed = of_connectors(connectors)
     if joined or mixed:
@@ -174,4 +198,4 @@ def combine(
         return words
     if limits:
         return "any_of" if trailing_connector(text) else None
-    return "any_of" if denies else "all_of"
+    return "any_of" if denies else None
