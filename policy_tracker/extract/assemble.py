@@ -164,7 +164,7 @@ def assemble(
             version=reading.version,
             share=coverage.share,
             spans=head.spans,
-            unread=(*coverage.unread, *unread_parts(document)),
+            unread=tuple(dict.fromkeys((*coverage.unread, *unread_parts(document)))),
             warnings=tuple(
                 dict.fromkeys(
                     (

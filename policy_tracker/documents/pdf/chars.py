@@ -133,7 +133,8 @@ class Chars:
         units = (ctypes.c_ushort * (count + 1))()
         pdfium.FPDFText_GetText(text_page, 0, count, units)
         text = bytes(units)[: 2 * count].decode("utf-16-le", "replace")
-        if len(text) != count:  # characters beyond the basic plane take two units
+        # characters beyond the basic plane take two units, unknown ones perhaps none
+        if len(text) != count or text.endswith("\x00"):
             text = "".join(self._character(index) for index in range(count))
         text = text.replace("\t", " ")
         # faster than translate, which looks at every character
