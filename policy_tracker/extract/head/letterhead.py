@@ -69,8 +69,9 @@ _OF_ITS_OWN = re.compile(
 )
 """Sentences in which an issuer speaks of its own policies, members and rights."""
 _NO_ISSUER = re.compile(
-    r"^(?:(?:health|benefit|medical) )?plans?$|\b(?:members?|providers?|we|it|state|federal|government"
-    r"|original|this|these|company|cms|medicare|medicaid|program|hmo|ppo|pos|epo|exchange|marketplace|publisher|author)$"
+    r"^(?:(?:health|benefit|medical) )?plans?$"
+    r"|\b(?:members?|providers?|we|it|state|federal|government|original|this|these|company|cms"
+    r"|medicare|medicaid|program|hmo|ppo|pos|epo|exchange|marketplace|publisher|author)$"
     r"|^(?:cms|ncd|lcd|fda|mac|local|joint|all|some|in|if|when|no|health plans?)\b|\bassociation$",
     re.IGNORECASE,
 )
