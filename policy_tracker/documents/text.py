@@ -45,6 +45,7 @@ _LIST_END = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_STAMP = 6
+_WRAPPED_LINK = re.compile(r",\s*(?:and/or|and|or)$")
 _ITEM_END = re.compile(r"[;,]\s*(?:and/or|and|or)?$|;$")
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -181,6 +182,8 @@ def _goes_on(gathered: list[_Printed], line: _Printed, width: float) -> bool:
     ):
         return False
     label = split_label(line.text)[0]
+    if _wraps_an_item(gathered, line, label):
+        return True
     if (label and label[0] not in "(o-–—" and label[-1] not in ".)") or (
         _ITEM_END.search(before.text) and _is_short(before, width)
     ):
@@ -196,6 +199,20 @@ def _goes_on(gathered: list[_Printed], line: _Printed, width: float) -> bool:
     if label or NOTE.match(line.text):
         return False
     return _fits(before, line, width)
+
+
+def _wraps_an_item(gathered: list[_Printed], line: _Printed, label: str | None) -> bool:
+    """Whether a line goes on with a labelled item that was broken behind ", and" or ", or": a next
+    item would have a label too.
+    """
+    return (
+        label is None
+        and split_label(gathered[0].text)[0] is not None
+        and _WRAPPED_LINK.search(gathered[-1].text) is not None
+        and not any(part.text.endswith(":") for part in gathered)
+        and not line.apart
+        and line.text[:1].islower()
+    )
 
 
 def _within(before: _Printed, line: _Printed) -> bool:

@@ -172,3 +172,32 @@ def test_a_heading_that_reads_like_a_list_header_makes_no_list() -> None:
     )
     assert not any(block.table for block in read_text(text).blocks)
     assert read_text(text).blocks[0].text == "Service Coverage"
+
+
+def test_a_labelled_item_that_breaks_behind_a_link_is_one() -> None:
+    text = (
+        "Wing care is given when all of these hold:\n"
+        "1. The keeper has tended hives both in summer and \nin winter frosts, and \n"
+        "knows how a swarm is caught.\n"
+        "2. The hive is older than one year.\n"
+    )
+    assert [(block.label, block.text) for block in read_text(text).blocks][1:] == [
+        (
+            "1.",
+            "The keeper has tended hives both in summer and in winter frosts, and knows how a "
+            "swarm is caught.",
+        ),
+        ("2.", "The hive is older than one year."),
+    ]
+
+
+def test_items_without_labels_below_a_labelled_line_stay_apart() -> None:
+    text = (
+        "Wing care is given when all of these hold in any one of the hives that a keeper has:\n"
+        "1. Any of these:\nfrost bite, or\nmites, or\na lost queen\n2. A hive.\n"
+    )
+    assert [block.text for block in read_text(text).blocks][-3:] == [
+        "mites, or",
+        "a lost queen",
+        "A hive.",
+    ]
