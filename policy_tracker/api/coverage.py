@@ -11,6 +11,7 @@ from policy_tracker.api.problems import MalformedError, UnknownCodeError, wrong_
 from policy_tracker.api.schemas_codes import CodeQuestion
 from policy_tracker.api.serialize import known
 from policy_tracker.store import lookup
+from policy_tracker.store.codes import likely_meant, with_its_modifier
 from policy_tracker.store.views import Circumstances, CodeAnswer, Question
 
 _CIRCUMSTANCES = tuple(Circumstances.model_fields)
@@ -21,7 +22,7 @@ _INTERNAL = {"policies": {"__all__": {"policy": {"id"}, "governing": {"revision_
 def question_from(given: Mapping[str, Any] | object) -> CodeQuestion:
     """A question from outside. Raises MalformedError that names every part that is wrong."""
     try:
-        return CodeQuestion.model_validate(given)
+        asked = CodeQuestion.model_validate(given)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         parts = [
@@ -34,6 +35,13 @@ def question_from(given: Mapping[str, Any] | object) -> CodeQuestion:
             for fault in faults
         ]
         raise MalformedError(parts) from error
+    code, modifier = with_its_modifier(asked.code) if asked.system != "NDC" else (asked.code, None)
+    if modifier is None:
+        return asked
+    if asked.modifier not in (None, modifier):
+        reason = f"says {modifier}, and the modifier is given as {asked.modifier}"
+        raise MalformedError([wrong_part({"loc": ("path", "code"), "msg": reason})])
+    return asked.model_copy(update={"code": code, "modifier": modifier})
 
 
 def read_code(session: Session, asked: CodeQuestion, today: date) -> CodeAnswer:
@@ -96,4 +104,6 @@ def not_named(found: CodeAnswer, asked: CodeQuestion) -> str:
         else ""
     )
     looked = f"No record {whose} names {found.code} ({found.kind}), in any version recorded{by}."
-    return f"{looked}{defaults} That is not a denial: nothing is said about it."
+    near = likely_meant(asked.code)
+    hint = f" Did you mean {near}?" if near else ""
+    return f"{looked}{hint}{defaults} That is not a denial: nothing is said about it."

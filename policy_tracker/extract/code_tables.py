@@ -27,12 +27,21 @@ from policy_tracker.language.code_mentions import Codes, read_list, system_hint
 from policy_tracker.language.dates import dates_in
 from policy_tracker.language.disposition import disposition_of
 from policy_tracker.language.lexicon import terms
-from policy_tracker.record.vocabulary import CodeSystem, Position
+from policy_tracker.record.vocabulary import DENYING, CodeSystem, Position
 
 _ONE_CELL = re.compile(
     r"^(?P<codes>\S+(?:\s*[-–—]\s*[A-Z]?\d\S*)?)\s+(?P<words>[A-Z(\[\"“].*)$", re.DOTALL
 )
 _LONGEST_TITLE = 80
+_APART = re.compile(r"\s+[-–—|:]+\s+|[\t:;]\s*|\s{2,}")
+"""What stands between the description of a code and its status."""
+_JUDGED = "(?:covered|payable|medically necessary|investigational|experimental|unproven)"
+_STATUS = re.compile(
+    rf"(?:is |are )?(?:considered |always |never )?(?:not |non-? ?)?{_JUDGED}"
+    rf"(?:(?:,? and |/|, ?)(?:not )?{_JUDGED})*(?: services?)?",
+    re.IGNORECASE,
+)
+_DENIED_AT_END = re.compile(r"\s(?P<status>(?:Not |Non-?|Investig|Experim|Unproven).*)$")
 _TITLE_ROWS = 3
 _NO_DATE = re.compile(
     r"n/?a|none|no|present|current|open|ongoing|tbd|[-–—]*|\d{1,2}/\d{1,2}/9999", re.IGNORECASE
@@ -337,6 +346,22 @@ def _rows_in_one_cell(table: Table, hint: CodeSystem | None) -> tuple[TableRowCo
     return tuple(rows) if rows and len(rows) >= _LEAST_SHARE * total and len(rows) > 1 else ()
 
 
+def status_behind(words: str) -> Position | None:
+    """What the words behind a code say of it, where they are its status alone or end with it:
+    "Not covered", "Foot gauge – Covered", "Foot gauge Not covered".
+
+    An approval is set apart from the description; else it may be a word of that.
+    """
+    last = _APART.split(words)[-1].strip(" .*†‡")
+    if _STATUS.fullmatch(last):
+        return disposition_of(last)
+    told = _DENIED_AT_END.search(words)
+    if told is None or not _STATUS.fullmatch(told["status"].strip(" .*†‡")):
+        return None
+    position = disposition_of(told["status"])
+    return position if position in DENYING else None
+
+
 def read_code_line(
     line: Traced, hint: CodeSystem | None = None, page: int | None = None
 ) -> TableRowCodes | None:
@@ -344,6 +369,7 @@ def read_code_line(
     if match := _ONE_CELL.match(line.text):
         found = read_list(match["codes"].rstrip(",:"), hint, where_in(line, page))
         if found and not re.match(r"[A-Z]?\d{4,5}\b", match["words"]):
-            return TableRowCodes(found, match["words"].strip(), inside=of_row(match["words"]))
+            words = match["words"].strip()
+            return TableRowCodes(found, words, status_behind(words), inside=of_row(words))
     found = read_list(line.text, hint, where_in(line, page))
     return TableRowCodes(found, "") if found else None

@@ -339,7 +339,7 @@ def _add_line(
     page: int | None,
 ) -> None:
     heading = context.heading()
-    position = context.position or context.default or silent
+    position = row.disposition or context.position or context.default or silent
     if not groups or groups[-1].heading != heading or groups[-1].disposition != position:
         groups.append(_GroupDraft(heading, position, page=page, said=context.above()))
     _fill(groups[-1], dated_line(row, context.columns), context)

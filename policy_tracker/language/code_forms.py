@@ -76,14 +76,34 @@ _PLACE = rf"\b[A-Z][a-z]+(?:,\s[A-Z]{{2}}|,?\sD\.?C\.?)\s{ZIP}(?!\w)"
 _ZIP_LIST = rf"{ZIP}(?:(?:,\s|\s(?:and|or|to|through)\s|,\s(?:and|or)\s|\s?[-–]\s?){ZIP})*(?!\w)"
 _THINGS = r"(?i:dollars|people|patients|persons|members|steps|units?|mg|mcg|ml|iu)\b"
 _UNNAMED = r"(?<!\w)(?<!code )(?<!codes )(?<!CPT )(?<!CPT® )(?<!HCPCS )"
+_PAGES = r"[A-Za-z]{0,2}[0-9]{1,6}(?:\s?[-–]\s?[A-Za-z]{0,2}[0-9]{1,6})?"
+_ISSUE = r"\s?\((?=[^()]*[0-9])[^()]{1,24}\)"
+_ARTICLE = r"S[0-9]{4}-[0-9]{3}[0-9X]\([0-9]{2}\)[0-9]{5}-[0-9X]"
+"""The identifier that publishers give an article."""
+_CITED = (
+    # 2024;403(10425):431-432, 2015; 112:E1317-25
+    rf"\b(?:19|20)[0-9]{{2}}(?:\s[A-Z][a-z]{{2,8}}\.?(?:\s[0-9]{{1,2}})?)?\s?;\s?[A-Z]?[0-9]{{1,5}}"
+    rf"(?:{_ISSUE})?(?:\s?[:,]\s?{_PAGES})?"
+    rf"|\b[0-9]{{1,4}}{_ISSUE}\s?:\s?{_PAGES}"
+    # pages right behind the year or day of an article: 2024 Oct 17:S0003-4975
+    rf"|\b(?:19|20)[0-9]{{2}}(?:\s[A-Z][a-z]{{2}}(?:\s[0-9]{{1,2}})?)?:\s?(?:{_ARTICLE}|{_PAGES})"
+    rf"|(?<![\w-]){_ARTICLE}(?!\w)"
+    r"|(?<![\w.])10\.[0-9]{4,9}/\S+"
+    r"|https?://\S+"
+)
+_NUMBERED_NOTICE = (
+    r"(?<!\w)(?i:transmittals?|TN|CR|change\srequest)(?:\s(?i:no\.|number|#))?"
+    r"[\s#:]{0,2}R?[0-9]{4,6}(?!\w)"
+)
 NO_CODES = re.compile(
     rf"(?i:\b(?:zip|postal)(?:\s?\+\s?4)?(?:\s+codes?)?\W{{1,3}}){_ZIP_LIST}"
     rf"|{_PLACE}"
     r"|(?i:\b(?:ext(?:ension|\.)?|(?:p\.?\s?o\.?\s)?box|suite|PMID:?|USD))\s?[0-9]{5}(?!\w)"
     rf"|{_UNNAMED}[0-9]{{5}}\s{_THINGS}"
+    rf"|{_CITED}|{_NUMBERED_NOTICE}"
 )
-"""Five digits that a sentence about codes prints, and that are none: ZIP codes, extensions, boxes,
-amounts, counts.
+"""What a sentence about codes prints in the form of codes, and is none: ZIP codes, extensions,
+boxes, amounts, counts, volumes and pages of journals, identifiers of articles, transmittals.
 """
 
 MAY_NAME_CODES = re.compile(r"[0-9]{4}|[A-Z][0-9A][0-9A-Z](?![a-z])|DRG|LOINC|PCS|(?i:bill|tob\b)")

@@ -299,7 +299,8 @@ def _in_list(text: str, place: int) -> bool:
     for match in _LIST_TOKEN.finditer(text):
         if match.start() <= place < match.end():
             members = re.findall(CODE, match[0])
-            return len(members) > 1 or ("(" in match[0] and ")" in match[0])
+            opened = text.rfind("(", match.start(), place) > text.rfind(")", match.start(), place)
+            return len(members) > 1 or (opened and ")" in text[place : match.end()])
     return False
 
 

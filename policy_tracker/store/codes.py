@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_
 from sqlmodel import col
 
 from policy_tracker.errors import CodeError
+from policy_tracker.record.code_forms import ICD10CM_CATEGORY
 from policy_tracker.record.code_sets import AFTER_ALL, sequence_of, sort_key
 from policy_tracker.record.codes import FORMS, clean_code
 from policy_tracker.store.tables import CodeMention, ConcernedCode
@@ -29,6 +31,10 @@ _ORDER: tuple[CodeSystem, ...] = (
 )
 assert set(_ORDER) == set(FORMS)  # noqa: S101 - a new system has to find its place here
 _LONGEST = 40
+_PROCEDURE = re.compile(f"{FORMS['CPT'].pattern}|{FORMS['HCPCS'].pattern}")
+_MODIFIED = re.compile(rf"(?P<code>{_PROCEDURE.pattern})-(?P<modifier>[A-Z0-9]{{2}})")
+_BELOW = re.compile(rf"(?P<stem>{ICD10CM_CATEGORY}(?:\.[0-9A-Z]{{1,3}})?)\.?[-*]")
+_DIGITS = str.maketrans("OIL", "011")
 
 
 def spellings(text: str) -> dict[CodeSystem, str]:
@@ -42,9 +48,43 @@ def spellings(text: str) -> dict[CodeSystem, str]:
         except CodeError:
             continue
     if not found:
-        message = f"{text[:_LONGEST]!r} does not have the form of a code"
+        hint = _meant_by(text[:_LONGEST])
+        message = f"{text[:_LONGEST]!r} does not have the form of a code{hint and f'; {hint}'}"
         raise CodeError(message)
     return found
+
+
+def with_its_modifier(text: str) -> tuple[str, str | None]:
+    """A code as claims print it, and the modifier behind it: `0691T-26` is 0691T with 26."""
+    match = _MODIFIED.fullmatch(text.strip().upper())
+    return (match["code"], match["modifier"]) if match else (text, None)
+
+
+def likely_meant(text: str) -> str | None:
+    """The procedure code that a text is once letters that look like digits are read as such: 0691T
+    for `O691T`.
+    """
+    token = text.strip().upper()
+    rest = token[1:].translate(_DIGITS)
+    tries = (token[:1] + rest, token[:1].translate(_DIGITS) + rest)
+    return next((one for one in tries if one != token and _PROCEDURE.fullmatch(one)), None)
+
+
+def _meant_by(text: str) -> str:
+    """What a text that is no code may stand for; empty where nothing is likely."""
+    typed = text.strip().upper()
+    if near := likely_meant(typed):
+        return f"did you mean {near}?"
+    if stem := _BELOW.fullmatch(typed):
+        return f"it stands for the codes below {stem['stem']}: ask for one of them"
+    if re.fullmatch(r"[0-9]{10}", typed):
+        forms = (
+            f"0{typed[:4]}-{typed[4:8]}-{typed[8:]}",
+            f"{typed[:5]}-0{typed[5:8]}-{typed[8:]}",
+            f"{typed[:5]}-{typed[5:9]}-0{typed[9]}",
+        )
+        return f"as an NDC, ten digits without hyphens can be {', '.join(forms[:2])} or {forms[2]}"
+    return ""
 
 
 def forms_of(text: str) -> tuple[str, tuple[CodeSystem, ...]]:

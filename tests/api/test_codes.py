@@ -218,3 +218,16 @@ def test_the_answer_changes_as_soon_as_something_is_recorded(engine: Engine, tmp
     assert first.json()["defaults"] == []
     assert [one["payer"] for one in second.json()["defaults"]] == ["example-health"]
     assert first.headers["etag"] != second.headers["etag"]
+
+
+def test_a_modifier_may_stand_behind_the_code(client: TestClient) -> None:
+    plain = client.get("/v1/codes/0691T", params={"modifier": "26"}).json()
+    typed = client.get("/v1/codes/0691T-26").json()
+    assert typed["question"]["modifier"] == "26"
+    assert (typed["code"], typed["policies"]) == (plain["code"], plain["policies"])
+    assert client.get("/v1/codes/0691T-26", params={"modifier": "TC"}).status_code == 422
+
+
+def test_a_letter_for_a_digit_is_asked_back(client: TestClient) -> None:
+    problem = client.get("/v1/codes/O691T").json()
+    assert "Did you mean 0691T?" in problem["detail"]

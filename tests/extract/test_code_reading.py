@@ -3,8 +3,8 @@
 import pytest
 
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
-from policy_tracker.documents.traced import Traced
-from policy_tracker.extract.code_tables import read_code_line, read_code_table
+from policy_tracker.documents.traced import Piece, Traced
+from policy_tracker.extract.code_tables import read_code_line, read_code_table, status_behind
 from policy_tracker.extract.codes import Sentence, inline_groups, read_codes, sentence_disposition
 from policy_tracker.extract.structure.parts import kind_of_heading, parts_of
 from policy_tracker.language.code_mentions import read_inline, read_list, system_hint
@@ -389,3 +389,94 @@ def test_a_title_inside_a_table_names_the_system_of_what_stands_below():
         ("CPT", "73999"),
         ("ICD10PCS", "0RHL04Z"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "position"),
+    [
+        ("Not covered", "not_covered"),
+        ("Pebble gauge – Covered", "covered"),
+        ("Pebble gauge Not covered", "not_covered"),
+        ("Pebble gauge: not medically necessary", "not_medically_necessary"),
+        ("Pebble gauge Experimental and investigational", "experimental_investigational"),
+        ("Pebble gauge Covered", None),
+        ("Removal of pebble; covered by moss", None),
+        ("Pebble gauge, experimental model", None),
+        ("Insertion, Not otherwise specified", None),
+        ("Cosmetic polish", None),
+    ],
+)
+def test_the_status_behind_a_code(words: str, position: str | None):
+    assert status_behind(words) == position
+
+
+def test_a_status_behind_a_code_is_stronger_than_the_line_above():
+    parts = parts_of(
+        [
+            heading("Coding"),
+            paragraph("The following codes are covered when criteria are met:"),
+            paragraph("97799 Pebble gauge - Not covered"),
+            paragraph("97798 Moss gauge"),
+        ]
+    )
+    assert [
+        (group.disposition, [code.code for code in group.codes])
+        for group in read_codes(parts).groups
+    ] == [("not_covered", ["97799"]), ("medically_necessary", ["97798"])]
+
+
+def test_plain_lines_open_and_close_a_list_of_codes():
+    blocks = [
+        paragraph("A pebble gauge is covered."),
+        paragraph("Coding"),
+        paragraph("Codes are listed for information."),
+        paragraph("When services are Not Covered:"),
+        paragraph("HCPCS"),
+        paragraph("E9997 Pebble gauge"),
+        paragraph("ICD-10 Diagnosis"),
+        paragraph("M79 Pebbles in soft places"),
+        paragraph("Reference List"),
+        paragraph("Moss P. Pebbles. J Gravel. 2021;12(73721):55-58."),
+    ]
+    assert [
+        (group.disposition, [code.code for code in group.codes])
+        for group in read_codes(parts_of(blocks)).groups
+    ] == [("not_covered", ["E9997", "M79"])]
+
+
+def test_a_plain_line_without_codes_below_opens_nothing():
+    blocks = [paragraph("Coding"), paragraph("Coding of pebbles is discussed."), paragraph("CPT")]
+    assert [part.kind for part in parts_of(blocks)] == ["other"]
+
+
+def test_titles_on_lines_of_their_own_within_a_paragraph():
+    text = "97798 Moss gauge HCPCS E9997 Pebble gauge When services are Not Covered:"
+    at = [0, 17, 23, 42]
+    ends = [16, 22, 41, len(text)]
+    pieces = tuple(
+        Piece(start, "b1", start, end - start) for start, end in zip(at, ends, strict=True)
+    )
+    block = Block("paragraph", text, id="b1", pieces=pieces)
+    blocks = [paragraph("CPT"), paragraph("97797 Twig"), block, paragraph("E9998 Bark gauge")]
+    assert [
+        (group.disposition, [code.code for code in group.codes])
+        for group in read_codes(parts_of(blocks)).groups
+    ] == [("informational", ["97797", "97798", "E9997"]), ("not_covered", ["E9998"])]
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "The Gravel. 2024;403(10425):431-432.",
+        "J Moss 2015 Mar 17;112(11):E1317-25",
+        "Twig J. Bark. 2019;7:10221-30",
+        "Ann Pebble. 2024 Oct 17:S0003-4975(24)00861-0",
+        "doi:10.1016/S0140-6736(23)02830-1",
+        "https://example.org/a/99213",
+        "Change Request (CR) and (TN 13623) (CR14356)",
+        "Transmittal 11426",
+    ],
+)
+def test_what_a_citation_numbers_is_no_code(cited: str):
+    assert [code.code for code in read_inline(f"See codes A9999. {cited}").codes] == ["A9999"]
+    assert not read_inline(cited)

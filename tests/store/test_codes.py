@@ -3,7 +3,7 @@
 import pytest
 
 from policy_tracker.errors import CodeError
-from policy_tracker.store.codes import forms_of, spellings
+from policy_tracker.store.codes import forms_of, likely_meant, spellings, with_its_modifier
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,35 @@ def test_a_text_may_be_a_code_of_several_systems():
 def test_what_has_no_form_is_refused(text):
     with pytest.raises(CodeError):
         spellings(text)
+
+
+def test_a_modifier_behind_a_code_is_the_claims():
+    assert with_its_modifier("0691t-26") == ("0691T", "26")
+    assert with_its_modifier("J1100-JW") == ("J1100", "JW")
+    assert with_its_modifier("00002-1433-80") == ("00002-1433-80", None)
+    assert with_its_modifier("2160-0") == ("2160-0", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("O691T", "0691T"), ("J11O0", "J1100"), ("9921l", "99211"), ("J1100", None), ("", None)],
+)
+def test_letters_that_look_like_digits(text, meant):
+    assert likely_meant(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("M81.-", "the codes below M81: ask for one of them"),
+        ("9921l", "did you mean 99211?"),
+        (
+            "0000214338",
+            "can be 00000-2143-38, 00002-0143-38 or 00002-1433-08",
+        ),
+    ],
+)
+def test_what_has_no_form_is_told_what_it_may_mean(text, hint):
+    with pytest.raises(CodeError) as raised:
+        spellings(text)
+    assert hint in str(raised.value)

@@ -11,6 +11,7 @@ from functools import cache
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import Traced
+from policy_tracker.language.code_forms import CODE_ALONE
 from policy_tracker.language.lexicon import PartKind, entries_of
 
 _NUMBERED = r"^(?:[IVX]{1,4}\.|[A-Z]\.|\d{1,2}(?:\.\d)?\.?)?\s*"
@@ -25,6 +26,17 @@ _RUN_IN = re.compile(
 _CONTENTS = re.compile(r"\.{4,}\s*\d+$|\s\d{1,3}$")
 LONGEST_HEADING = 130
 _IN_A_COLUMN = 30.0
+_LONGEST_PLAIN = 60
+_BELOW_STATUS = 2
+_BELOW_HEADING = 8
+"""How many lines may stand between a plain heading of codes and the first of these."""
+_ENDING_CODES: frozenset[PartKind] = frozenset({"references", "history"})
+_CODE_LINE = re.compile(rf"{CODE_ALONE}(?=\s+[A-Z(\[]|[\s,;]+{CODE_ALONE}|\s*$)")
+_SYSTEM = re.compile(
+    r"(?:applicable |covered |billing |related )?(?:CPT|HCPCS|ICD-?10(?:-CM|-PCS)?)®?"
+    r"(?: (?:level ii|procedure|diagnosis))?(?: codes?)?:?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,40 @@ def opens_part(block: Block, extra: Sequence[tuple[PartKind, str]] = ()) -> Part
     return None
 
 
+def _opened_plainly(
+    number: int, blocks: Sequence[Block], kind: PartKind, extra: Sequence[tuple[PartKind, str]]
+) -> PartKind | None:
+    """The kind of part that a line opens which looks like all others, as in a text without type:
+    that of codes where lines of codes follow it, and what ends these.
+    """
+    block = blocks[number]
+    text = block.text.strip()
+    if block.kind != "paragraph" or block.label or len(text) > _LONGEST_PLAIN:
+        return None
+    opened = kind_of_heading(text, extra)
+    if kind == "coding":
+        return opened if opened in _ENDING_CODES else None
+    reach = _BELOW_HEADING if opened == "coding" else 1 if _SYSTEM.fullmatch(text) else 0
+    for below in blocks[number + 1 : number + 1 + reach]:
+        if opens_part(below, extra) not in (None, "coverage", "coding"):
+            return None
+        if below.table is None and _CODE_LINE.match(below.text):
+            return "coding"
+    return None
+
+
+def _states_of_codes(number: int, blocks: Sequence[Block]) -> bool:
+    """Whether a line that looks like all others says what holds for the codes below it: "Not
+    covered:" in a list of these.
+    """
+    block = blocks[number]
+    plain = block.kind == "paragraph" and block.style.bold != "all" and not block.style.banner
+    return plain and any(
+        below.table is None and _CODE_LINE.match(below.text)
+        for below in blocks[number + 1 : number + 1 + _BELOW_STATUS]
+    )
+
+
 def stands_inside(block: Block, heading: Block) -> bool:
     """Whether a heading stands in a row of a history: further in than the history's own heading,
     and smaller than that.
@@ -118,16 +164,68 @@ def parts_of(blocks: Sequence[Block], extra: Sequence[tuple[PartKind, str]] = ()
     """The document cut at its large headings; what stands before the first is a part of kind
     `other` without a heading.
     """
+    numbers, lines = _with_plain_titles_apart(blocks, extra)
     start, kind, heading = 0, "other", ""
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(lines):
         opened = (
             None
-            if kind == "history" and stands_inside(block, blocks[start])
-            else opens_part(block, extra)
+            if kind == "history" and stands_inside(block, lines[start])
+            else opens_part(block, extra) or _opened_plainly(number, lines, kind, extra)
         )
+        if opened == "coverage" and kind == "coding" and _states_of_codes(number, lines):
+            continue
         if opened is None or (opened == "history" and kind == "history" and number - start < 3):
             continue
         if number > start:
-            yield Part(kind, heading, tuple(blocks[start:number]), start)
+            yield Part(kind, heading, tuple(lines[start:number]), numbers[start])
         start, kind, heading = number, opened, block.text
-    yield Part(kind, heading, tuple(blocks[start:]), start)
+    yield Part(kind, heading, tuple(lines[start:]), numbers[start] if numbers else 0)
+
+
+def _with_plain_titles_apart(
+    blocks: Sequence[Block], extra: Sequence[tuple[PartKind, str]]
+) -> tuple[list[int], list[Block]]:
+    """The blocks, where paragraphs hold titles of codes, references or histories on lines of their
+    own with these apart, and for each the number of its block.
+    """
+    numbers: list[int] = []
+    apart: list[Block] = []
+    for number, block in enumerate(blocks):
+        cut = (
+            _titles_apart(block, extra)
+            if block.kind == "paragraph" and len(block.pieces) > 1 and not block.label
+            else [block]
+        )
+        apart += cut
+        numbers += [number] * len(cut)
+    return numbers, apart
+
+
+def _titles_apart(block: Block, extra: Sequence[tuple[PartKind, str]]) -> list[Block]:
+    starts = [piece.at for piece in block.pieces]
+    ends = [*starts[1:], len(block.text)]
+    lines = [block.text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+    titles = [_is_plain_title(line, extra) for line in lines]
+    lists = _CODE_LINE.match(lines[0]) is not None
+    cuts = [0]
+    for number in range(1, len(lines)):
+        leads = lists and lines[number].endswith(":") and lines[number][:1].isupper()
+        if titles[number] or titles[number - 1] or leads:
+            cuts.append(starts[number])
+    if len(cuts) == 1:
+        return [block]
+    return [
+        block.saying(block.traced().cut(start, end).stripped())
+        for start, end in zip(cuts, [*cuts[1:], len(block.text)], strict=True)
+    ]
+
+
+def _is_plain_title(line: str, extra: Sequence[tuple[PartKind, str]]) -> bool:
+    return (
+        0 < len(line) <= _LONGEST_PLAIN
+        and line[0].isupper()
+        and (
+            _SYSTEM.fullmatch(line) is not None
+            or kind_of_heading(line, extra) in ("coding", *_ENDING_CODES)
+        )
+    )
