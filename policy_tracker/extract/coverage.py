@@ -130,6 +130,7 @@ def _texts(node: Node) -> list[Traced]:
     titled = block.style.bold == "start" and _TITLED.match(text) is not None
     if (
         block.label
+        or node.listed
         or is_note(text)
         or block.kind == "note"
         or _MARKED.match(text)

@@ -22,6 +22,8 @@ class StatementRole:
     position: Position | None = None
     basis: NotCoveredBasis | None = None
     payer_term: str | None = None
+    refers: bool = False
+    """Whether it only sends the reader elsewhere; so does what it lists."""
     below: Position | None = None
     """The position of what is listed below, where it is another one: "not covered unless:"."""
 
@@ -113,7 +115,8 @@ def read_role(
         position,
         basis_of(text, position) or (above.basis if above and above.position == position else None),
         term,
-        _below(text, position, approved) if own else None,
+        refers=role == "note" and say.is_referral(text) and text.endswith(":"),
+        below=_below(text, position, approved) if own else None,
     )
 
 
@@ -135,6 +138,8 @@ def _special_role(text: str, path: Sequence[str]) -> Role | None:
 def _inherited_role(text: str, above: StatementRole | None, position: Position) -> Role:
     if above and above.role in {"limit", "documentation", "prior_auth"}:
         return above.role
+    if above and above.role == "note" and above.refers:
+        return "note"
     if say.is_referral(text) or (above is None and say.is_evidence(text)):
         return "note"
     return "criterion" if position in {"medically_necessary", "covered"} else "exclusion"

@@ -55,8 +55,9 @@ _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b[^.;:]{0,80}$")
 _EXCEPTED = re.compile(
     r"\b(?:unless|except(?:ing)? (?:when|if|where|that))\b[^.;]*:\s*$"
     r"|\b(?:except(?:ing)?|with the exceptions? of|other than|apart from|save)"
-    r"(?: (?:for|in|as|to|under|with|of))?(?: (?:any|all|each|either|both|the|these|those|a|one|at|least"
-    r"|or|more|of|limited|specific|special)\b)*(?: \w+)?(?: (?:following|below)\b(?: \w+){0,4})?:\s*$"
+    r"(?: (?:for|in|as|to|under|with|of))?(?: (?:any|all|each|either|both|the|these"
+    r"|those|a|one|at|least|or|more|of|limited|specific|special)\b)*"
+    r"(?: \w+)?(?: (?:following|below)\b(?: \w+){0,4})?:\s*$"
 )
 """A lead-in whose list is excepted from what it says itself."""
 

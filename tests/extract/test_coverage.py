@@ -290,3 +290,47 @@ def test_the_basis_and_the_payer_s_words_are_kept():
     assert (said.position, said.basis) == ("not_covered", "cosmetic")
     assert said.payer_term
     assert said.payer_term in said.text
+
+
+def test_short_lines_behind_a_lead_in_are_its_list():
+    found = rows(
+        """
+        !! Coverage Policy
+        No plan payment may be made for lamps in the following rooms:
+        Damp cellar. It has no window.
+        Blue attic.
+        Lamps are considered medically necessary for fever.
+        """
+    )
+    assert [(row.role, row.position, row.parent is not None) for row in found] == [
+        ("position", "not_covered", False),
+        ("exclusion", "not_covered", True),
+        ("exclusion", "not_covered", True),
+        ("position", "medically_necessary", False),
+    ]
+    assert found[1].text == "Damp cellar. It has no window."
+
+
+def test_boilerplate_between_rules_is_a_note_that_holds_nothing():
+    found = rows(
+        """
+        !! Coverage Policy
+        Lamps are considered medically necessary for fever.
+        The plan reserves the right to change this book.
+            Charges for a second lamp are combined with the first.
+        """
+    )
+    assert [row.role for row in found] == ["position", "note", "criterion"]
+    assert found[1].key not in {row.parent for row in found}
+
+
+def test_what_a_referral_lists_is_no_criterion():
+    found = rows(
+        """
+        !! Coverage Policy
+        Lamps are considered investigational.
+        Refer to the following related policies for rooms not covered here:
+        8.01.99 - Lanterns in the Home
+        """
+    )
+    assert [row.role for row in found] == ["position", "note", "note"]

@@ -49,7 +49,6 @@ _PHRASES = re.compile(
     rf")?(?:criteri(?:a|on)|conditions?|requirements?)"
     rf"(?: (?:listed |set forth )?(?:below|above))?(?: (?:is|are|must be|have been))?(?: "
     rf"(?:met|satisfied|present|fulfilled))?:?\s*$"
-    # "One of:", "Two of three:", "All:"
     rf"|\b(?P<none_end>none|neither) of:?\s*$"
     rf"|\b(?P<any_end>(?:at least |any )?1(?: or more)?|any|either) of:?\s*$"
     rf"|\b(?:at least |any )?(?P<number_end>\d{{1,2}})(?: or more)? of"

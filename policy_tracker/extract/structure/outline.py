@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 
 from policy_tracker.documents.blocks import Block, LabelKind
 from policy_tracker.documents.enumerators import shape_of, value_of
-from policy_tracker.extract.roles import is_authorization_mark, is_note
+from policy_tracker.extract.roles import decides, is_authorization_mark, is_note
+from policy_tracker.extract.structure.headings import is_sentence
 from policy_tracker.extract.structure.logic import Connector
 from policy_tracker.extract.structure.sections import HeadedPart
+from policy_tracker.language.coverage_terms import is_referral
 from policy_tracker.language.sentences import split_sentences
 
 _SAME = 9.0
@@ -26,6 +28,8 @@ _SAME_TEXT = 4.0
 _WANDERING = 40.0
 _STEP = 3.0
 _DEEPEST = 40
+_LONGEST_FLAT = 15
+"""Words of an item in a list that is printed without labels."""
 _ANNOUNCED = re.compile(
     r"\b(?:following|below|these|those|such as|includ\w*|criteria|conditions|requirements)\b",
     re.IGNORECASE,
@@ -45,6 +49,8 @@ class Node:
     parent: Node | None = None
     children: list[Node] = field(default_factory=list)
     connector: Connector | None = None
+    listed: bool = False
+    """Whether it is an item of a list that is printed without labels or indentation."""
 
     @property
     def is_lead(self) -> bool:
@@ -147,11 +153,46 @@ class _TreeBuilder:
 
     def _paragraph(self, node: Node) -> None:
         edge = node.block.indent
+        if is_referral(node.block.text) and not node.is_lead:
+            above = (other for other in reversed(self.open) if other.block.indent <= edge - _STEP)
+            node.parent = next(above, None)
+            return
+        if lead := self._flat_lead(node):
+            del self.open[self.open.index(lead) + 1 :]
+            node.parent, node.listed = lead, True
+            self.open.append(node)
+            return
         while self.open and self.open[-1].block.indent > edge - _STEP:
             self.open.pop()
         del self.open[_DEEPEST:]
         node.parent = self.open[-1] if self.open else None
         self.open.append(node)
+
+    def _flat_lead(self, node: Node) -> Node | None:
+        """The lead-in whose list a paragraph is an item of, where nothing but the lead-in shows it:
+        short lines on its own edge, right behind it.
+        """
+        if not self.open or not self.nodes or self.nodes[-1] is not self.open[-1]:
+            return None
+        last = self.open[-1]
+        lead = last.parent if last.listed else last
+        text = node.block.text.rstrip()
+        if (
+            lead is None
+            or not lead.is_lead
+            or lead.block.label is not None
+            or lead.part is not node.part
+            or abs(lead.block.indent - node.block.indent) >= _SAME
+            or node.is_lead
+            or len(text.split()) > _LONGEST_FLAT
+            or decides(text)
+        ):
+            return None
+        return (
+            None
+            if text.endswith(".") and is_sentence(split_sentences(text)[0].rstrip("."))
+            else lead
+        )
 
     def _item(self, node: Node) -> None:
         del self.open[_DEEPEST:]

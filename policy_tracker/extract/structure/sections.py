@@ -14,6 +14,7 @@ from policy_tracker.extract.payers.profile import Profile, plain_heading
 from policy_tracker.extract.roles import decides
 from policy_tracker.extract.structure.headings import is_heading, is_sentence
 from policy_tracker.extract.structure.parts import stands_inside
+from policy_tracker.language.coverage_terms import special_role
 from policy_tracker.record.vocabulary import SectionKind
 
 _DEEPEST = 5
@@ -89,7 +90,7 @@ class _SectionReader:
                 self.leads.clear()
                 self._gather(rest)
             elif is_heading(
-                block, following, self.profile, announced=announced, listed=self._in_contents()
+                block, following, self.profile, announced=announced, listed=self._is_listed(block)
             ):
                 margin = self._in_margin(plain_heading(block.text).capitalize())
                 self._enter(
@@ -110,6 +111,16 @@ class _SectionReader:
             "table of contents",
             "contents",
         }
+
+    def _is_listed(self, block: Block) -> bool:
+        """Whether a block is a line of a table of contents.
+
+        One that repeats a line of it is the heading that the line points to.
+        """
+        words = plain_heading(block.text)
+        return self._in_contents() and not any(
+            plain_heading(line.text).startswith(words) for line in self.gathered
+        )
 
     def _in_margin(self, heading: str) -> bool:
         return heading in self.profile.run_in
@@ -137,11 +148,22 @@ class _SectionReader:
             and known[1]
             and known[0] != self.kind
             and (known[0] != "coverage" or is_sentence(match["rest"]))
+            and not self._goes_on_deciding(known[0], match["rest"])
         ):
             return match["heading"], replace(
                 block.part(match.start("rest")), style=replace(block.style, bold="none")
             )
         return None
+
+    def _goes_on_deciding(self, kind: SectionKind, rest: str) -> bool:
+        """Whether a label such as "Dosing:" stands before a sentence of the coverage part, which it
+        does not end.
+        """
+        return (
+            kind == "background"
+            and self.kind == "coverage"
+            and (decides(rest) is not None or special_role(rest) is not None)
+        )
 
     def _enter(self, heading: str, block: Block, *, signature: Signature) -> None:
         self._close()

@@ -147,3 +147,24 @@ def test_without_known_headings_the_parts_that_take_a_position_are_coverage():
 def test_keys_of_parts_are_unique():
     found = read_parts(blocks_of("# Policy\n## Fever\nA.\n## Fever\nB."), GENERIC)
     assert [part.key for part in found] == ["policy", "policy/fever", "policy/fever-2"]
+
+
+def test_a_line_that_repeats_the_contents_is_the_heading_itself():
+    found = parts(
+        """
+        ** Table of Contents
+        PolicyBackgroundReferences
+        Policy
+        Lamps are covered.
+        References
+        Smith, On Lamps.
+        """
+    )
+    assert [(kind, path[-1]) for kind, path, _ in found][1:] == [
+        ("coverage", "Policy"),
+        ("references", "References"),
+    ]
+
+
+def test_a_label_of_doses_does_not_end_the_coverage_part():
+    assert GENERIC.kind_of("Dosing") == ("background", False)
