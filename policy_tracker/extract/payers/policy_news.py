@@ -50,7 +50,7 @@ _HEAD_ROWS = 6
 
 
 @dataclass(slots=True)
-class _EntryDraft:
+class _NewsDraft:
     """An entry, to which the paragraphs below it are added."""
 
     number: str
@@ -112,9 +112,9 @@ def _before(document: Document) -> list[str]:
     return texts
 
 
-def _drafts(document: Document) -> Iterator[_EntryDraft]:
+def _drafts(document: Document) -> Iterator[_NewsDraft]:
     """The entries, each with what is printed below it until the next."""
-    waiting: _EntryDraft | None = None
+    waiting: _NewsDraft | None = None
     lead: tuple[str, str] | None = None
     for block in document.blocks:
         text = " ".join(block.text.split())
@@ -124,7 +124,7 @@ def _drafts(document: Document) -> Iterator[_EntryDraft]:
             lead = None
             action = named["braced"] or named["dashed"]
             what = [part.strip() for part in (named["what"] or "").split(";") if part.strip()]
-            new = _EntryDraft(named["number"], named["title"], action, action, what)
+            new = _NewsDraft(named["number"], named["title"], action, action, what)
             yield from (waiting,) if waiting else ()
             waiting = _placed(new, block)
         elif found:
@@ -133,7 +133,7 @@ def _drafts(document: Document) -> Iterator[_EntryDraft]:
             lead = (re.split(r"(?<=[.:])\s", text)[0], found["action"])
         elif lead and (listed := list(_listed(text))):
             for match in listed:
-                new = _EntryDraft(match["number"], match["title"].strip(), lead[1], lead[0])
+                new = _NewsDraft(match["number"], match["title"].strip(), lead[1], lead[0])
                 yield _placed(new, block)
         elif waiting and text:
             waiting.items.append(text)
@@ -142,7 +142,7 @@ def _drafts(document: Document) -> Iterator[_EntryDraft]:
         yield waiting
 
 
-def _placed(draft: _EntryDraft, block: Block) -> _EntryDraft:
+def _placed(draft: _NewsDraft, block: Block) -> _NewsDraft:
     draft.page, draft.spans = block.page, block.traced().spans()
     return draft
 
