@@ -136,8 +136,7 @@ def matching(session: Session, event: Event) -> dict[int, list[int]]:
 
 def differences_of(event: Event) -> tuple[str, ...]:
     """The differences that an event tells: those that could change how a claim is decided, in a
-    fixed
-    order.
+    fixed order.
     """
     return tuple(
         sorted({change.difference for change in event.comparison.changes if change.substantive})

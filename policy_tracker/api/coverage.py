@@ -10,8 +10,9 @@ from sqlmodel import Session
 from policy_tracker.api.problems import MalformedError, UnknownCodeError, wrong_part
 from policy_tracker.api.schemas_codes import CodeQuestion
 from policy_tracker.api.serialize import known
+from policy_tracker.language.code_forms import likely_meant
 from policy_tracker.store import lookup
-from policy_tracker.store.codes import likely_meant, with_its_modifier
+from policy_tracker.store.codes import with_its_modifier
 from policy_tracker.store.views import Circumstances, CodeAnswer, Question
 
 _CIRCUMSTANCES = tuple(Circumstances.model_fields)

@@ -23,8 +23,7 @@ _SIGNS = {"appeared": ("+", "green"), "vanished": ("-", "red"), "differs": ("~",
 
 def show_reclassified(console: Console, found: Reclassification) -> None:
     """Per policy and step: verdicts that go another way or read differently, and each difference
-    that is
-    told otherwise, with its id.
+    that is told otherwise, with its id.
     """
     for policy in found.policies:
         for step in policy.steps:

@@ -224,8 +224,7 @@ def difference_hash(
     after: object,
 ) -> str:
     """The identity of a difference: 32 hexadecimal digits over policy, versions, place and both
-    contents
-    (plain data).
+    contents (plain data).
     """
     return digest(list(policy), list(versions), place, before, after, length=32)
 

@@ -17,8 +17,7 @@ from policy_tracker.record import Statement
 
 CUTOFF = 0.45
 """Pairs that score less are two statements, not one reworded; measured at .98 precision and full
-recall on consecutive versions of long
-texts.
+recall on consecutive versions of long texts.
 """
 LEAST_ALIKE, LEAST_ALIKE_WITH_KEY = 0.25, 0.12
 """Share of common words below which no other evidence makes a pair."""

@@ -16,8 +16,7 @@ Opcode = tuple[str, int, int, int, int]
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 _MOST_WORDS_EXACT = 2_000
 """Up to this many words a side, as many words as possible are kept equal (Indel, memory grows with
-the product); beyond, Levenshtein's
-cheaper alignment.
+the product); beyond, Levenshtein's cheaper alignment.
 """
 
 

@@ -231,6 +231,17 @@ class Unreadable:
         return "hidden" if self.why == HIDDEN else "unreadable"
 
 
+_LONGEST_ASIDE = 2000
+
+
+def as_told(text: str) -> str:
+    """The words of a part that was not read, as they are told: of long ones the beginning, and "…"
+    for the rest.
+    """
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST_ASIDE else f"{words[:_LONGEST_ASIDE]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A physical line of the first page(s) as printed, kept for headers that lie in columns and

@@ -7,10 +7,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from policy_tracker.documents.blocks import HIDDEN, STRUCK, Unreadable
+from policy_tracker.documents.blocks import HIDDEN, STRUCK, Unreadable, as_told
 from policy_tracker.documents.equations import EQUATION, is_known, written
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ _UNWRAPPED = frozenset(("fldSimple", "dir", "bdo"))
 _EQUATIONS = frozenset(("oMathPara", "oMath"))
 _VML = "urn:schemas-microsoft-com:vml"
 _WORD = re.compile(r"\w")
-_LONGEST = 2000
 _MOST_STYLES = 20
 
 
@@ -133,6 +133,7 @@ class _Part:
     def prepare(self) -> bool:
         """Rewrites the tree; whether anything had to be."""
         self._below(self.root, {})
+        self.found = [replace(one, text=as_told(one.text)) for one in self.found]
         return self.changed
 
     def _below(self, parent: Element, around: dict[str, bool]) -> None:
@@ -154,7 +155,7 @@ class _Part:
             if number and struck[number - 1][0] == why:
                 before = self.found.pop() if self.found else Unreadable(None, why)
                 text = before.text + text  # noqa: PLW2901
-            self.found.append(Unreadable(None, why, text=text[:_LONGEST]))
+            self.found.append(Unreadable(None, why, text=text))
 
     def _read(
         self, child: Element, around: dict[str, bool], struck: list[tuple[str, str]]
@@ -213,7 +214,7 @@ class _Part:
     def _equation(self, element: Element) -> Element:
         said = written(_Omml(element))
         if not is_known(_Omml(element)):
-            self.found.append(Unreadable(None, EQUATION, text=said[:_LONGEST]))
+            self.found.append(Unreadable(None, EQUATION, text=said))
         space = next(
             (_space(one) for one in self.root.iter() if _local(one) in ("p", "tbl")),
             _space(self.root),

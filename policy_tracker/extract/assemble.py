@@ -212,7 +212,7 @@ def missing(head: Head) -> tuple[str, ...]:
     if not head.policy_number and head.title == UNTITLED:
         warnings.append("neither a number nor a title was found")
     if head.version.startswith(UNDATED):
-        warnings.append("no date or version was found that names the version")
+        warnings.append("no date or label was found that names the version")
     return tuple(warnings)
 
 

@@ -23,7 +23,7 @@ LEAST_CODES = 10
 UNTITLED = "Untitled policy"
 """The title of a document in which none was found."""
 UNDATED = "undated-"
-"""How the name of a version begins that neither a version nor a date names."""
+"""How the name of a version begins that neither a label nor a date names."""
 UNKNOWN_PAYER = "unknown"
 """The payer of a document that names none."""
 UNCONFIRMED = "Unconfirmed payer"
@@ -158,7 +158,7 @@ def _of_identity(record: Record) -> Iterator[str]:
             f"number or a kind of text."
         )
     if record.version.startswith(UNDATED):
-        yield "Neither a version nor a date was found that names the version."
+        yield "Neither a label nor a date was found that names the version."
     # a date that the document itself leaves open is told as undated
     if not any(name in record.dates for name in _NAMING_DATES):
         yield "Neither an effective date nor one of issue or publication was found."

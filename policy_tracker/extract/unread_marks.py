@@ -27,8 +27,7 @@ _AT_START = re.compile(
 _NOT_CODES = frozenset({"history", "references"})
 _MOST_UNREAD = 0.1
 """The part of the codes at the beginning of lines that may be missing: readers of good documents
-miss none, and a number that opens a
-line for another reason is rare.
+miss none, and a number that opens a line for another reason is rare.
 """
 _NUMBER_LABEL = re.compile(
     (

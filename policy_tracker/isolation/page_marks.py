@@ -28,8 +28,7 @@ of that line.
 """
 _ABOUT = 1.0
 """Points by which the middle of a letter may lie outside of the box that it belongs to: boxes are
-kept in tenths of a point, and were made
-round a line's first and last letter.
+kept in tenths of a point, and were made round a line's first and last letter.
 """
 _MOST_CODES = 500
 """Places of codes that are marked on one page; a page of codes in small print has fewer."""

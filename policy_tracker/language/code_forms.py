@@ -21,6 +21,7 @@ ICD10CM_POINT = rf"{ICD10CM_CATEGORY}\.[0-9A-Z]{{1,4}}"
 ICD10CM = rf"{ICD10CM_CATEGORY}(?:\.[0-9A-Z]{{1,4}})?"
 PROCEDURE = rf"(?:{HCPCS}|{CPT}|{CDT})"
 """A code of five characters: what is done or supplied."""
+_LOOKS_LIKE = str.maketrans("OIL", "011")
 CODE = rf"(?:{ICD10CM_POINT}|{PROCEDURE})"
 """A code that can be told from the words around it."""
 CODE_ALONE = rf"(?:{CODE}|{ICD10CM_CATEGORY})"
@@ -124,3 +125,13 @@ def folded(form: str) -> str:
     throughout.
     """
     return form.lower()
+
+
+def likely_meant(text: str) -> str | None:
+    """The procedure code that a text is once letters that look like digits are read as such: 0691T
+    for `O691T`; None where that makes none, or where the text is one as it stands.
+    """
+    token = text.strip().upper()
+    rest = token[1:].translate(_LOOKS_LIKE)
+    tries = (token[:1] + rest, token[:1].translate(_LOOKS_LIKE) + rest)
+    return next((one for one in tries if one != token and re.fullmatch(PROCEDURE, one)), None)

@@ -74,8 +74,7 @@ OF_FORM = (
 )
 """Words whose coming or going is form alone, so that the sentence is the same (`normalize`).
 
-The past tense is not among them: "was
-covered" is not "is covered".
+The past tense is not among them: "was covered" is not "is covered".
 """
 
 EMPTY = OF_FORM | PAST | OTHER_AUXILIARIES | PRONOUNS | LINKING_ADVERBS | {"please"}
@@ -179,6 +178,6 @@ IN_NOTES = (
     | {"up", "various", "without"}
 )
 """Words that say nothing in a payer's revision note, where even "not" only negates a deed that is
-read apart. What such notes say in
-every line ("added", "section") stands with the rules that read them.
+read apart. What such notes say in every line ("added", "section") stands with the rules that read
+them.
 """

@@ -172,8 +172,7 @@ class Record(Value):
     """What kind of document it is."""
     version: VersionLabel
     """The version's identity within its policy, and its file's name: the payer's version label,
-    else the issued or published date, else the
-    effective date.
+    else the issued or published date, else the effective date.
     """
     version_label: str | None = None
     """The payer's own name of the version, as printed."""
@@ -183,8 +182,7 @@ class Record(Value):
     """
     completeness: Completeness = "whole"
     """`partial` where the source tells only a part of what the version says: what it does not
-    mention may have stood there too, and is
-    not compared.
+    mention may have stood there too, and is not compared.
     """
     source_url: WebAddress | None = None
     """Where the document is on the web."""

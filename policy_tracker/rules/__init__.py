@@ -1,6 +1,5 @@
 """Differences to changes: what a difference means, for whom it gets easier or harder, and what to
-do
-about it.
+do about it.
 """
 
 from policy_tracker.rules.changes import Change, Comparison, Verdict

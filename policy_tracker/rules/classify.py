@@ -177,8 +177,7 @@ def _within(
     off: frozenset[str],
 ) -> list[CandidateMatch]:
     """What a reading tells besides itself: readings of its difference that it superseded, or that
-    those
-    superseded, unless they read its number.
+    those superseded, unless they read its number.
     """
     direct = [what for what, by in superseded if by is reading and what.rule.id not in off]
     further = [other for what in direct for other in _within(what, superseded, off)]
@@ -215,8 +214,7 @@ def _beside(
     superseded: list[tuple[CandidateMatch, CandidateMatch]], silenced: list[CandidateMatch]
 ) -> tuple[Superseded, ...]:
     """What is no change of its own: what others tell, then what is switched off; what that
-    superseded
-    is told by nothing either.
+    superseded is told by nothing either.
     """
     not_comparable = {id(reading) for reading in silenced}
     for what, by in reversed(superseded):  # a reading supersedes before it is superseded itself

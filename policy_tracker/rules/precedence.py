@@ -350,8 +350,7 @@ def _named(reading: CandidateMatch, names: tuple[str, ...]) -> bool:
 
 def _tells(by: CandidateMatch, what: CandidateMatch, row: Precedence) -> bool:
     """Whether nothing is lost: the superseded reading has no direction of its own, or the same on
-    the
-    same axis.
+    the same axis.
 
     What stands below a position that turned, or came with the block above it, is part of that,
     whatever its own direction on that axis, unless it turned itself, and the other way. One number

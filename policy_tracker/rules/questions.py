@@ -278,8 +278,7 @@ def same_meaning(before: str, after: str) -> bool:
 @lru_cache(maxsize=16)  # many rules ask this of one difference
 def phrasing(difference: Difference) -> Rewording:
     """What the words of a difference's two sides say otherwise; nothing where a side has none, or
-    the
-    text is the same.
+    the text is the same.
 
     Codes are compared as sets, a position that stays as a position, and how a list combines as its
     logic: their words are set aside.

@@ -34,8 +34,7 @@ class Moved(Value):
 
 class Movement(Value):
     """What moved in one step of a policy: differences, and the verdict where its directions or
-    words
-    became others.
+    words became others.
     """
 
     from_version: Annotated[str | None, Field(alias="from")] = None
@@ -60,8 +59,7 @@ class Movement(Value):
 
 def movement(old: Comparison, new: Comparison) -> Movement:
     """What moved from `old` to `new`, which compare the same versions; differences by their ids, in
-    the
-    order in which they are told.
+    the order in which they are told.
     """
     before, after = by_difference(old.changes), by_difference(new.changes)
     found = (

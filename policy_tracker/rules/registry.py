@@ -20,8 +20,7 @@ from policy_tracker.rules.changes import QuantityChange
 
 RULESET = "5"
 """Counted up when rules change what they say of the same difference; comparisons carry it in their
-stamp
-(`overrides.RuleSettings.stamp`).
+stamp (`overrides.RuleSettings.stamp`).
 """
 
 BROADENED: Direction = "broadened"
@@ -191,8 +190,7 @@ def rule(  # noqa: PLR0913 - a rule has that many parts
     beside: bool = False,
 ) -> Callable[[Reads], Reads]:
     """Register the decorated function as a rule; it says whether it reads a difference, as a truth
-    value
-    or a RuleMatch.
+    value or a RuleMatch.
 
     Raises ValueError for an id that is taken, a rule with neither mirror nor waiver (or both), a
     template that names an unknown value, and a missing docstring: a wrong rule must not import.

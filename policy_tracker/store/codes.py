@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_
 from sqlmodel import col
 
 from policy_tracker.errors import CodeError
+from policy_tracker.language.code_forms import likely_meant
 from policy_tracker.record.code_forms import ICD10CM_CATEGORY
 from policy_tracker.record.code_sets import AFTER_ALL, sequence_of, sort_key
 from policy_tracker.record.codes import FORMS, clean_code
@@ -34,7 +35,6 @@ _LONGEST = 40
 _PROCEDURE = re.compile(f"{FORMS['CPT'].pattern}|{FORMS['HCPCS'].pattern}")
 _MODIFIED = re.compile(rf"(?P<code>{_PROCEDURE.pattern})-(?P<modifier>[A-Z0-9]{{2}})")
 _BELOW = re.compile(rf"(?P<stem>{ICD10CM_CATEGORY}(?:\.[0-9A-Z]{{1,3}})?)\.?[-*]")
-_DIGITS = str.maketrans("OIL", "011")
 
 
 def spellings(text: str) -> dict[CodeSystem, str]:
@@ -58,16 +58,6 @@ def with_its_modifier(text: str) -> tuple[str, str | None]:
     """A code as claims print it, and the modifier behind it: `0691T-26` is 0691T with 26."""
     match = _MODIFIED.fullmatch(text.strip().upper())
     return (match["code"], match["modifier"]) if match else (text, None)
-
-
-def likely_meant(text: str) -> str | None:
-    """The procedure code that a text is once letters that look like digits are read as such: 0691T
-    for `O691T`.
-    """
-    token = text.strip().upper()
-    rest = token[1:].translate(_DIGITS)
-    tries = (token[:1] + rest, token[:1].translate(_DIGITS) + rest)
-    return next((one for one in tries if one != token and _PROCEDURE.fullmatch(one)), None)
 
 
 def _meant_by(text: str) -> str:

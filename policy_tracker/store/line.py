@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 OWN_ROW = timedelta(days=120)
 """The newest row of a history is the version's own where it lies this near to one of the version's
-dates. Payers date rows by the month,
-by the committee's meeting or by the day of issue.
+dates. Payers date rows by the month, by the committee's meeting or by the day of issue.
 """
 
 

@@ -63,8 +63,7 @@ class Step(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class StoredComparisonState:
     """A stored comparison: the revisions that it compares, the rules it was made with, the
-    differences
-    that it tells, and what bulletins say.
+    differences that it tells, and what bulletins say.
 
     `effective` is the start of the later version as it was derived then, `gap` what was missing
     between the two.
@@ -475,7 +474,7 @@ def _announced(
 
 
 def gaps_in(line: VersionLine) -> dict[Step, Gap]:
-    """The steps between whose versions versions are known not to be on file."""
+    """The steps between whose two versions others are known not to be on file."""
     return {
         Step(one.entry.version, two.entry.version): hole.gap
         for one, two in pairwise(line.stand)

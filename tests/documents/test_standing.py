@@ -3,7 +3,7 @@
 import pytest
 
 from policy_tracker.documents.attached import printed_blocks
-from policy_tracker.documents.blocks import Document
+from policy_tracker.documents.blocks import Document, as_told
 from policy_tracker.documents.html.reader import read_html
 from policy_tracker.documents.read import read_document
 from tests.documents.files import docx, paragraph
@@ -152,3 +152,10 @@ def test_equations_of_word_become_text() -> None:
     )
     document = read_document(docx(f"<w:p>{_run('Bees')}{math}</w:p>"), "bees.docx")
     assert document.text == "Bees < 10⁹"
+
+
+def test_a_long_part_that_was_not_read_says_that_it_is_longer():
+    assert as_told("a  lamp\nof tin") == "a lamp of tin"
+    told = as_told("lamp " * 1000)
+    assert len(told) < 2100
+    assert told.endswith("…")

@@ -3,7 +3,8 @@
 import pytest
 
 from policy_tracker.errors import CodeError
-from policy_tracker.store.codes import forms_of, likely_meant, spellings, with_its_modifier
+from policy_tracker.language.code_forms import likely_meant
+from policy_tracker.store.codes import forms_of, spellings, with_its_modifier
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import with_ids
-from policy_tracker.documents.html.reader import read_fragment
+from policy_tracker.documents.html.reader import aside_in_fragment, read_fragment
 
 if TYPE_CHECKING:
-    from policy_tracker.documents.blocks import Block, Cell
+    from policy_tracker.documents.blocks import Block, Cell, Unreadable
 
 _ESCAPED = re.compile(
     r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});|</?(?:p|li|ul|ol|strong|br)\b[^>]{0,200}>",
@@ -32,6 +32,11 @@ def blocks_in(cell: Cell) -> tuple[Block, ...]:
         else block
         for block in blocks
     )
+
+
+def aside_in(cell: Cell) -> tuple[Unreadable, ...]:
+    """What a cell's markup strikes out or hides, so that it is not lost without a word."""
+    return aside_in_fragment(cell.text) if is_markup(cell.text) else ()
 
 
 def blocks_of_markup(text: str) -> tuple[Block, ...]:

@@ -20,6 +20,7 @@ from policy_tracker.documents.blocks import (
     Place,
     Row,
     Style,
+    Unreadable,
     with_ids,
 )
 from policy_tracker.documents.html.inline import InlineRuns, Look, WordLine
@@ -351,6 +352,11 @@ def read_fragment(text: str) -> tuple[Block, ...]:
     set_aside(tree)
     body = tree.body
     return blocks_of(body) if body is not None else ()
+
+
+def aside_in_fragment(text: str) -> tuple[Unreadable, ...]:
+    """What a piece of HTML strikes out, hides, or has as an equation that is no text."""
+    return set_aside(parsed(text))
 
 
 def read_html(text: str, file: str = "") -> Document:

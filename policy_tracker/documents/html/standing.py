@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policy_tracker.documents.blocks import HIDDEN, STRUCK, Unreadable
+from policy_tracker.documents.blocks import HIDDEN, STRUCK, Unreadable, as_told
 from policy_tracker.documents.equations import EQUATION, is_known, written
 from policy_tracker.documents.html.tree import SKIPPED, attribute, children
 
@@ -35,7 +35,6 @@ _SIMPLE = re.compile(r"[A-Za-z][\w-]*(?:[.#][\w-]+)*|(?:[.#][\w-]+)+")
 """
 _MOST_RULES = 2000
 _WORD = re.compile(r"\w")
-_LONGEST = 2000
 
 
 def set_aside(tree: LexborHTMLParser) -> tuple[Unreadable, ...]:
@@ -61,7 +60,7 @@ def set_aside(tree: LexborHTMLParser) -> tuple[Unreadable, ...]:
             if why:
                 said = " ".join(_words_of(node).split())
                 if _WORD.search(said):
-                    found.append(Unreadable(None, why, text=said[:_LONGEST]))
+                    found.append(Unreadable(None, why, text=as_told(said)))
                 taken.append(node)
             else:
                 stack.extend(list(children(node))[::-1])
@@ -70,7 +69,7 @@ def set_aside(tree: LexborHTMLParser) -> tuple[Unreadable, ...]:
     for node in equations:
         said = written(_Equation(node))
         if not is_known(_Equation(node)):
-            found.append(Unreadable(None, EQUATION, text=said[:_LONGEST]))
+            found.append(Unreadable(None, EQUATION, text=as_told(said)))
         node.replace_with(f" {said} ")
     return tuple(found)
 

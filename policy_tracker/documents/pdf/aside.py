@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
-from policy_tracker.documents.blocks import HIDDEN, STRUCK, Place, Unreadable
+from policy_tracker.documents.blocks import HIDDEN, STRUCK, Place, Unreadable, as_told
 from policy_tracker.documents.pdf.chars import has_map_error
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ _AROUND = 40  # characters told on either side of an unknown one
 _ABOVE, _BELOW = 0.55, 0.12
 """Of the size above the baseline, between which a rule strikes text out: lower it underlines."""
 _MOST_FIELDS = 500
-_LONGEST = 2000
 _SWITCHES = frozenset(("off", "yes", "on", "no"))
 _WORD = re.compile(r"\w")
 _PRINTING = re.compile(r"\S+")
@@ -181,7 +180,7 @@ def laid_over(
             said = " ".join(_string(item, b"V" if is_field else b"Contents").split())
             if _WORD.search(said) and not (is_field and said.lower() in _SWITCHES):
                 why = FIELD if is_field else NOTE
-                found.append(Unreadable(number, why, _place(number, edges), said[:_LONGEST]))
+                found.append(Unreadable(number, why, _place(number, edges), as_told(said)))
         finally:
             pdfium.FPDFPage_CloseAnnot(item)
     return found, struck

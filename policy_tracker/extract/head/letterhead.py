@@ -88,14 +88,25 @@ _TOP_ROWS = 8
 _BOTTOM_ROWS = 4
 _LAST_BLOCKS = 12
 _SHORTEST_NAME = 4
-# fmt: off
 _COMMON_WORDS = frozenset(
-    (
-        "health", "plan", "plans", "blue", "cross", "shield", "of", "and", "the", "insurance", "company", "healthcare", "care",  # noqa: E501
-        "corporation", "medical",
-    )
+    {
+        "health",
+        "plan",
+        "plans",
+        "blue",
+        "cross",
+        "shield",
+        "of",
+        "and",
+        "the",
+        "insurance",
+        "company",
+        "healthcare",
+        "care",
+        "corporation",
+        "medical",
+    }
 )
-# fmt: on
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from policy_tracker.documents.blocks import Cell, Row, Table
 from policy_tracker.extract.code_tables import codes_of_cell
-from policy_tracker.language.code_forms import PROCEDURE
+from policy_tracker.language.code_forms import likely_meant
 from policy_tracker.language.sentences import split_sentences
 from policy_tracker.record.vocabulary import LineOfBusiness, Requirement
 
@@ -276,13 +276,6 @@ def unread_reason(text: str) -> str:
     token = text.strip().upper()
     if _ZERO_LOST.fullmatch(token):
         return f"is no code; a zero may be lost ({token.zfill(5)})"
-    if near := _with_digits(token):
+    if near := likely_meant(token):
         return f"is no code; a letter may stand for a digit ({near})"
     return "is no code of a known form"
-
-
-def _with_digits(token: str) -> str | None:
-    """A procedure code that a text is once letters that look like digits are read as such."""
-    first, rest = token[:1], token[1:].replace("O", "0").replace("I", "1").replace("L", "1")
-    tries = (first + rest, first.replace("O", "0").replace("I", "1") + rest)
-    return next((one for one in tries if one != token and re.fullmatch(PROCEDURE, one)), None)

@@ -66,8 +66,7 @@ def _concerns(difference: Difference) -> bool:
 
 def _requirements(difference: Difference) -> tuple[str | None, str | None] | None:
     """The requirements on both sides where they are known; None where the difference is not about
-    them or
-    a side does not say.
+    them or a side does not say.
     """
     if not _concerns(difference):
         return None

@@ -1,6 +1,8 @@
 """Rules on wording and layout: differences that say nothing new."""
 
-from policy_tracker.diff.differences import Difference
+from typing import get_args
+
+from policy_tracker.diff.differences import Difference, Subject
 from policy_tracker.language.tokens import spelled
 from policy_tracker.rules.questions import DECIDING, matter, reworded, same_meaning, texts
 from policy_tracker.rules.registry import rule
@@ -139,24 +141,7 @@ def section_renamed(difference: Difference) -> bool:
 
 @rule(
     "difference-unread",
-    on=(
-        "statement",
-        "section",
-        "codes",
-        "pairing",
-        "authorization",
-        "date",
-        "title",
-        "identity",
-        "policy_type",
-        "scope",
-        "applies_to",
-        "residual",
-        "related_policy",
-        "specialty",
-        "history",
-        "standing",
-    ),
+    on=get_args(Subject),
     kind="editorial",
     impact="low",
     mirror="difference-unread",

@@ -18,8 +18,7 @@ from policy_tracker.rules.registry import (
 
 def _reach(difference: Difference) -> int | None:
     """Whether the policy reaches more plans (+1), fewer (-1), or others (0); None where the
-    difference is
-    not about plans.
+    difference is not about plans.
 
     An empty list narrows nothing.
     """

@@ -358,3 +358,17 @@ def test_a_checklist_below_an_item_is_below_it_without_indentation() -> None:
         ("the queen is awake;", True),
         ("the wax is soft.", True),
     ]
+
+
+def test_what_the_markup_of_a_cell_strikes_out_or_hides_is_told():
+    struck = "<p>Splinting is covered for a bee that is <del>old</del> grown.</p>"
+    hidden = '<p style="display: none">Wasps are covered too.</p>'
+    record = _one(indctn_lmtn=struck + hidden)
+    assert [(part.why, part.text) for part in record.extraction.unread] == [
+        ("struck", "old"),
+        ("hidden", "Wasps are covered too."),
+    ]
+    said = " ".join(statement.text for statement in record.statements)
+    assert "grown" in said
+    assert "old" not in said
+    assert "Wasps" not in said

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from policy_tracker.documents.blocks import Block, Document, Table
-from policy_tracker.documents.html.fragments import blocks_in, blocks_of_markup
+from policy_tracker.documents.blocks import Block, Document, Table, Unreadable
+from policy_tracker.documents.html.fragments import aside_in, blocks_in, blocks_of_markup
 from policy_tracker.extract.assemble import FormatReading, Head, assemble
 from policy_tracker.extract.payers.cms.ncd import (
     APPLIES_TO,
@@ -73,17 +73,20 @@ def _read(document: Document) -> list[Record | Bulletin]:
         cells = dict(zip(columns, line.cells, strict=False))
         row = dict.fromkeys(columns, "") | {column: cell.text for column, cell in cells.items()}
         if row.get("NCD_mnl_sect", "").strip():
+            texts = {column: cell for column, cell in cells.items() if column in _TEXTS}
+            aside = tuple(part for cell in texts.values() for part in aside_in(cell))
             records.append(
-                _record(
-                    row,
-                    {column: blocks_in(cell) for column, cell in cells.items() if column in _TEXTS},
-                )
+                _record(row, {column: blocks_in(cell) for column, cell in texts.items()}, aside)
             )
     return records
 
 
-def _record(row: Mapping[str, str], texts: Mapping[str, tuple[Block, ...]]) -> Record:
-    """A row's record; `texts` are the blocks of its columns of text."""
+def _record(
+    row: Mapping[str, str], texts: Mapping[str, tuple[Block, ...]], aside: tuple[Unreadable, ...]
+) -> Record:
+    """A row's record; `texts` are the blocks of its columns of text, `aside` what these strike out
+    or hide.
+    """
     section = row["NCD_mnl_sect"].strip()
     version = row["NCD_vrsn_num"].strip()
     head = Head(
@@ -99,7 +102,7 @@ def _record(row: Mapping[str, str], texts: Mapping[str, tuple[Block, ...]]) -> R
         applies_to=APPLIES_TO,
         related=tuple(_related(row)),
     )
-    body = Document("html", 1, tuple(_blocks(texts)))
+    body = Document("html", 1, tuple(_blocks(texts)), unreadable=aside)
     record = settled(
         assemble(
             body,
