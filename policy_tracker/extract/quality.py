@@ -41,6 +41,7 @@ CODES_UNREAD = "codes that begin a line and were not read"
 NUMBER_UNREAD = "a policy number is printed and was not read"
 """How the warning begins that the head prints a number and the record has none."""
 
+_LONGEST_QUOTE = 60
 _NAMING_DATES: tuple[DateName, ...] = ("effective", "issued", "published")
 
 _UNDECIDED: tuple[Position | None, ...] = (None, "informational", "indeterminate")
@@ -65,6 +66,7 @@ def review_reasons(
         *_of_identity(record),
         *_of_number(record, record.extraction.warnings),
         *_of_printed_codes(record.extraction.warnings),
+        *_of_torn_lists(record),
         *_of_codes(record, predecessor),
     )
 
@@ -180,6 +182,27 @@ def _of_printed_codes(warnings: Sequence[str]) -> Iterator[str]:
             f"Codes are printed at the beginning of lines that were not "
             f"read{told.removeprefix(CODES_UNREAD)}."
         )
+
+
+def _of_torn_lists(record: Record) -> Iterator[str]:
+    """A heading begins no sentence in its middle: the lines of a table were taken for headings, and
+    what its rows and columns say of their codes is not in the record.
+    """
+    torn = [
+        group
+        for group in record.code_groups
+        if (name := group.heading.split(" > ")[-1])[:1].islower() and " " in name
+    ]
+    if torn:
+        yield (
+            f"A list of codes stands under “{_beginning(torn[0].heading.split(' > ')[-1])}”, which "
+            f"begins within a sentence: the table that it is from was not read as one "
+            f"({len(torn)} of {len(record.code_groups)} lists)."
+        )
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
 def _of_codes(record: Record, predecessor: Record | None) -> Iterator[str]:

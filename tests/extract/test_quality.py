@@ -28,6 +28,23 @@ def codes(count, first=20000):
     return tuple(str(first + number) for number in range(count))
 
 
+def listed(heading):
+    """A group of one code under a heading."""
+    return [
+        {
+            "key": "g",
+            "heading": heading,
+            "disposition": "medically_necessary",
+            "codes": [{"system": "CPT", "code": "10009"}],
+        }
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Codes", "Codes > Covered lamps", "Codes > iLamp", "99202"])
+def test_a_heading_of_a_list_is_trusted(heading):
+    assert review_reasons(read(code_groups=listed(heading))) == ()
+
+
 def test_a_record_written_by_people_is_trusted_whatever_it_lacks():
     assert (
         review_reasons(
@@ -56,6 +73,10 @@ def test_a_whole_reading_is_trusted():
         (read(title="Acme Health Plan"), "names no subject"),
         (read(statements=[], codes=()), "Nothing was read that the policy decides"),
         (read(position="informational"), "Nothing was read that the policy decides"),
+        (
+            read(code_groups=listed("Codes > wick length, with a report of the flame")),
+            "“wick length, with a report of the flame”, which begins within a sentence",
+        ),
         (
             warned(f"{CODES_UNREAD}: 3 of 4 (10002, 10003, 10004)"),
             "were not read: 3 of 4 (10002, 10003, 10004).",
