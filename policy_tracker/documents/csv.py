@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from policy_tracker.documents.blocks import Block, Cell, Document, Line, Place, Row, Table
 from policy_tracker.errors import DamagedDocumentError, TooLargeDocumentError
@@ -22,6 +22,7 @@ _DELIMITERS = ",;\t|"
 _SAID = re.compile(r"\A\ufeff?\"?sep=(?P<delimiter>[^\r\n])\"?[ ,;\t]*\r?(?:\n|\Z)", re.IGNORECASE)
 """The line with which a spreadsheet is told the delimiter; it is no row there."""
 _TOP_ROWS = 12
+_FIRST_ROWS = 6
 _LEAST_TITLES = 3
 _LEAST_EVEN = 0.9
 """The part of the rows below the titles that must not be wider than these, where the first line
@@ -43,11 +44,24 @@ def delimiter_of(start: str) -> str | None:
         return said["delimiter"]
     text = start.lstrip("\ufeff")
     first = text.lstrip().split("\n", 1)
-    if len(first) == 2 and _are_titles(first[0].split(",")):
+    if len(first) == 2 and _are_titles(first[0].split(",")) and _has_values(first[1]):
         return ","
     # the last line may be cut
     lines = text.rsplit("\n", 1)[0] if len(text) > MOST_SNIFFED // 4 else text
     return next((one for one in _DELIMITERS if _is_even(lines, one)), None)
+
+
+def _has_values(below: str) -> bool:
+    """Whether most of the first rows below the titles hold several values; an address has commas as
+    well, and prose below it.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        read = csv.reader(io.StringIO(below, newline=""))
+        rows = list(islice((row for row in read if any(row)), _FIRST_ROWS))
+    except csv.Error:
+        return True
+    return 2 * sum(len(row) >= _LEAST_TITLES for row in rows) >= len(rows)
 
 
 def _are_titles(values: list[str]) -> bool:

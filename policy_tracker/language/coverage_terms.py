@@ -231,6 +231,13 @@ def is_evidence(text: str) -> bool:
     return terms("roles", "evidence").says(lowered(text))
 
 
+def is_report(text: str) -> bool:
+    """Whether a sentence tells of what was done or found, as papers do: patients, figures,
+    citations.
+    """
+    return terms("roles", "report").says(lowered(text))
+
+
 def is_nothing(text: str) -> bool:
     """Whether a text says only that there is nothing: "None", "N/A"."""
     return terms("roles", "nothing").fit(text.lower()) is not None
