@@ -243,7 +243,7 @@ def _lists(
             if document.media in _SEPARATED and _is_ragged(row, block.table.rows[layout.titles]):
                 unread.append(_row_unread(row, block, "has more values than there are titles"))
                 continue
-            taken = _taken(cells, row, layout, block)
+            taken = _row_codes(cells, row, layout, block)
             unread += taken.unread
             read += bool(taken.codes) and not taken.unread
             group = groups.setdefault(
@@ -278,7 +278,7 @@ class _CodeCell:
 
 
 @dataclass(slots=True)
-class _Taken:
+class _RowCodes:
     """What was read of a row's cells of codes, and what was not."""
 
     codes: list[CellCodes] = field(default_factory=list)
@@ -302,8 +302,8 @@ def _code_cells(row: Row, layout: Layout) -> list[_CodeCell]:
     ]
 
 
-def _taken(cells: Sequence[_CodeCell], row: Row, layout: Layout, block: Block) -> _Taken:
-    taken = _Taken()
+def _row_codes(cells: Sequence[_CodeCell], row: Row, layout: Layout, block: Block) -> _RowCodes:
+    taken = _RowCodes()
     for one in cells:
         text = " ".join(one.cell.text.split())
         if _NO_CODE.fullmatch(text):
@@ -332,7 +332,7 @@ def _number_of(row: Row, block: Block) -> int:
     return next((number for number, one in enumerate(rows, 1) if one is row), 0)
 
 
-def _kept(taken: _Taken, row: Row, layout: Layout, group: _ListGroup) -> Iterator[CodeRef]:
+def _kept(taken: _RowCodes, row: Row, layout: Layout, group: _ListGroup) -> Iterator[CodeRef]:
     described = layout.of("description")
     cell = cell_at(row, described[0].place) if described else None
     words = " ".join(cell.text.split()) if cell else ""
