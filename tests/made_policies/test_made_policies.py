@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.made_policies import measure, stock
+from policy_tracker.documents.read import read_document
+from tests.made_policies import again, measure, stock
+from tests.made_policies.alike import differences
 from tests.made_policies.forms.every import FORMS, rendered
 from tests.made_policies.invent import invent
 from tests.made_policies.labels import printed
+from tests.made_policies.pages import Written
 from tests.made_policies.scoring import score
 from tests.made_policies.writing import write
 
@@ -18,6 +21,7 @@ FROZEN = "5e1dd4cdf8a72ef3a00cd7daa641ea050f11f0b5fe598997d79ff49441798483"
 """Of all phrases. They were written before the code that reads them, and are never changed; who
 wants others adds a way of writing, says so, and measures anew.
 """
+FORMS_DIFFER = "things that differ between forms"
 FIGURES = Path(__file__).parent / "recorded_figures.json"
 
 
@@ -73,6 +77,20 @@ def sample() -> list[tuple]:
     ]
 
 
+def differing_forms() -> int:
+    """How many things are said in one form and not in the first, of a policy of every fourth way."""
+    count = 0
+    for way in [*stock.ways().values()][::4]:
+        page = write(invent(2), way, 2)
+        first, *others = (measure.read(data, name) for name, data in _all_forms(page))
+        count += sum(len(differences(first, other)) for other in others)
+    return count
+
+
+def _all_forms(page: Written) -> list[tuple[str, bytes]]:
+    return [rendered(page, form) for form in FORMS]
+
+
 def figures_of(found: measure.Measured) -> dict[str, float]:
     """What is held: shares, and the counts of what was turned round."""
     told = {name: round(one.figure, 3) for name, one in found.total.items()}
@@ -85,10 +103,33 @@ def test_a_sample_is_read_as_well_as_before() -> None:
     found = measure.measure(sample(), measure.read)
     assert not found.failed
     told, held = figures_of(found), json.loads(FIGURES.read_text())
+    held.pop(FORMS_DIFFER)
     turned = {"reversed", "codes reversed"}
     worse = [name for name in held if name not in turned and told[name] < held[name] - 0.005]
     worse += [name for name in turned if told[name] > held[name]]
     assert not worse, {name: (told[name], held[name]) for name in worse}
+
+
+def test_the_forms_of_a_policy_differ_no_more_than_before() -> None:
+    assert differing_forms() <= json.loads(FIGURES.read_text())[FORMS_DIFFER]
+
+
+def test_words_printed_again_are_all_there() -> None:
+    page = write(invent(5), stock.ways()["kestrel"], 5)
+    name, data = rendered(page, "pdf_ruled")
+    printed = again.page_of(read_document(data, name), "again")
+    for form in (again.as_html(printed), again.as_html(again.relabelled(printed))):
+        text = " ".join(form.decode().split())
+        for row in page.truth["statements"]:
+            assert row["text"].split(". ")[0] in text
+
+
+def test_records_are_alike_where_only_their_layout_differs() -> None:
+    row = {"key": "a", "text": "At least 6 weeks; and", "position": "covered", "logic": None}
+    other = {**row, "key": "b", "text": "At least 6 weeks."}
+    assert not differences({"statements": [row]}, {"statements": [other]})
+    turned = {**row, "position": "not_covered"}
+    assert len(differences({"statements": [row]}, {"statements": [turned]})) == 2
 
 
 def _perfect(truth: dict) -> dict:
