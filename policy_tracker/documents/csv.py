@@ -23,8 +23,8 @@ _SAID = re.compile(r"\A\ufeff?\"?sep=(?P<delimiter>[^\r\n])\"?[ ,;\t]*\r?(?:\n|\
 """The line with which a spreadsheet is told the delimiter; it is no row there."""
 _TOP_ROWS = 12
 _LEAST_TITLES = 3
-_LEAST_PAIRS = 4
-"""Rows from which a text of two values in each line is a table."""
+_LEAST_PAIRS, _TOP_PAIRS = 4, 3
+"""Rows from which a text of two values in each line is a table, and lines of a title above them."""
 _LEAST_EVEN = 0.9
 """The part of the rows below the titles that must not be wider than these, where the first line
 alone does not tell a table.
@@ -62,7 +62,7 @@ def _are_pairs(text: str, delimiter: str) -> bool:
     body = list(dropwhile(lambda row: _filled(row) < 2, rows))
     return (
         len(body) >= _LEAST_PAIRS
-        and len(rows) - len(body) < _TOP_ROWS
+        and len(rows) - len(body) <= _TOP_PAIRS
         and all(len(row) == 2 and row[0].strip() and len(row[0]) <= _LONGEST_NAME for row in body)
         and not any(_SENTENCE.search(value) for value in body[0])
     )
