@@ -16,7 +16,8 @@ from statistics import median
 
 _NUMBER = re.compile(r"\d+")
 _PAGE = re.compile(
-    r"^[^\w#]*page\W*#|\bpage\W{0,3}#(?:\s*(?:of|/)\s*#)?[^\w#]*$|^[^\w#]*#\s*(?:of|/)\s*#[^\w#]*$|#\s+of\s+#\s*$"
+    r"^[^\w#]*page\W*#|\bpage\W{0,3}#(?:\s*(?:of|/)\s*#)?[^\w#]*$"
+    r"|^[^\w#]*#\s*(?:of|/)\s*#[^\w#]*$|#\s+of\s+#\s*$"
 )
 _AT_AN_END = re.compile(r"[^\w#]*#(?!\w)|.*[^\w#]#[^\w#]*$")
 _DATED = re.compile(r"#[^\w#\s]#[^\w#\s]#")
