@@ -55,10 +55,8 @@ _ITEM_END = re.compile(r"[;,]\s*(?:and/or|and|or)?$|;$")
 _LONE_LABEL = re.compile(
     r"[•▪●◦○■□➢►▶‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076]|o|\(?(?:[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5}|\d{1,2})[.)]"
 )
-_TELLING = 0.6
-"""The share of lines that end in a blank from which the blank tells nothing: it stands behind the
-last word of a paragraph as well.
-"""
+_TELLING = 0.5
+"""The share of paragraphs that end in a blank from which blanks do not tell of wrapped lines."""
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -138,12 +136,16 @@ def _labelled(lines: Iterator[_Printed]) -> Iterator[_Printed]:
 
 
 def _titled(printed: Iterator[_Printed]) -> list[_Printed]:
-    """The lines, the titles among them marked; where nearly all lines end in a blank, none of these
-    tells anything.
+    """The lines, the titles among them marked; where paragraphs end in a blank as their other lines
+    do, the blank tells nothing.
     """
     lines = list(printed)
-    titles = title_lines([SetLine(line.text, line.apart) for line in lines], _width(lines))
-    blanks = sum(line.trailing for line in lines) < _TELLING * len(lines)
+    width = _width(lines)
+    titles = title_lines([SetLine(line.text, line.apart) for line in lines], width)
+    last = [
+        line for line in lines if line.text[-1] in ".;:" and len(line.text) < _FULL_ITEM * width
+    ]
+    blanks = not last or sum(line.trailing for line in last) < _TELLING * len(last)
     return [
         replace(line, title=place in titles, trailing=line.trailing and blanks)
         for place, line in enumerate(lines)
