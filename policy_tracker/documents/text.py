@@ -22,6 +22,7 @@ from policy_tracker.documents.text_columns import (
 )
 from policy_tracker.documents.text_furniture import running_numbers
 from policy_tracker.documents.text_titles import OPEN_END, SetLine, is_contents, title_lines
+from policy_tracker.documents.traced import Piece, Traced
 from policy_tracker.language.numbers import ends_with_number
 
 STAMP = re.compile(r"\(\s*Rev\b", re.IGNORECASE)
@@ -63,7 +64,7 @@ _SPACES = re.compile(r"[^\S\n]+")
 class _Gathered(NamedTuple):
     """Lines that belong together: their words, the page they begin on, whether they are a title."""
 
-    text: str
+    words: Traced
     page: int
     title: bool
 
@@ -203,7 +204,7 @@ def _rows(lines: list[_Printed]) -> list[tuple[str, str]]:
             if line.apart or not cells:
                 cells.append([])
             cells[-1].append(line)
-        rows = rows_of_cells([_joined(cell) for cell in cells])
+        rows = rows_of_cells([_joined(cell).text for cell in cells])
     return rows if is_list(rows) else []
 
 
@@ -367,8 +368,10 @@ def _is_title(text: str) -> bool:
     return split_label(text)[0] is not None and len(text) < 60
 
 
-def _joined(lines: list[_Printed]) -> str:
+def _joined(lines: list[_Printed]) -> Traced:
+    """Lines as one text, of which each line stays a piece."""
     text = ""
+    pieces: list[Piece] = []
     for line in lines:
         if (
             text
@@ -376,15 +379,16 @@ def _joined(lines: list[_Printed]) -> str:
             and not re.match(r"[,;:.)](?:\s|$)", line.text)
         ):
             text += " "
+        pieces.append(Piece(len(text), "", len(text), len(line.text)))
         text += line.text
-    return text
+    return Traced(text, tuple(pieces))
 
 
 def _blocks(paragraphs: Iterator[_Gathered], *, paged: bool) -> Iterator[Block]:
     levels = Levels()
     waiting: Block | None = None
-    for text, page, title in paragraphs:
-        connector = connector_of(text)
+    for words, page, title in paragraphs:
+        connector = connector_of(words.text)
         if connector and waiting:
             waiting = replace(waiting, connector=connector)
             continue
@@ -393,7 +397,9 @@ def _blocks(paragraphs: Iterator[_Gathered], *, paged: bool) -> Iterator[Block]:
         places = (Place(page),) if paged else ()
         if title:
             levels.clear()
-        waiting = Block("heading", text, places=places) if title else _block(text, levels, places)
+            waiting = Block("heading", words.text, places=places, pieces=words.pieces)
+        else:
+            waiting = _block(words, levels, places)
     if waiting:
         yield waiting
 
@@ -413,14 +419,25 @@ def _with_lists(blocks: list[Block]) -> Iterator[Block]:
         state = "inside" if is_item and ends else after
 
 
-def _block(text: str, levels: Levels, places: tuple[Place, ...]) -> Block:
+def _block(words: Traced, levels: Levels, places: tuple[Place, ...]) -> Block:
+    text = words.text
     if NOTE.match(text):
-        return Block("note", text, places=places)
+        return _of_lines(Block("note", text, places=places), words)
     label, rest = split_label(text)
     if label is None:
-        return Block("paragraph", text, places=places)
+        return _of_lines(Block("paragraph", text, places=places), words)
     level, kind = levels.place(label)
     indent = (level + 1) * STEP
-    return Block(
-        "item", rest, label, kind or label_kind(label), indent, indent + STEP, places=places
+    return _of_lines(
+        Block("item", rest, label, kind or label_kind(label), indent, indent + STEP, places=places),
+        words,
+    )
+
+
+def _of_lines(block: Block, words: Traced) -> Block:
+    """A block that knows its lines, of which `words` are all, the label included."""
+    own = words.cut(len(words.text) - len(block.text)).pieces
+    place = block.places[0] if block.places else None
+    return replace(
+        block, pieces=tuple(replace(piece, start=piece.at, place=place) for piece in own)
     )
