@@ -131,12 +131,10 @@ def _read(document: Document) -> list[Record | Bulletin]:
     groups, authorizations, unread, read = _lists(document)
     extraction = record.extraction
     if extraction is not None:
-        # the list is the document: what prose stands around it are notes, so the share of prose
-        # says nothing
+        # the list is the document: what prose stands around it are notes
         told = tuple(words for words in extraction.warnings if "coverage part" not in words)
         extraction = extraction.model_copy(
             update={
-                "share": read / (read + len(unread)) if groups else 0.0,
                 "unread": (*extraction.unread, *unread),
                 "warnings": (
                     *told,
