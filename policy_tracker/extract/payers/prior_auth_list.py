@@ -321,6 +321,9 @@ def _row_unread(row: Row, block: Block, why: str) -> Unread:
         page=row.page or block.page,
         why=f"row {row.number or _number_of(row, block)} {why}",
         text=" | ".join(cell.text for cell in row.cells if cell.text.strip()),
+        spans=tuple(
+            span for cell in row.cells for line in cell.traced_lines() for span in line.spans()
+        ),
     )
 
 
