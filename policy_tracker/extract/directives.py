@@ -214,10 +214,17 @@ def _of_table(block: Block, *, governed: bool) -> Iterator[Unit]:
         is_dated(next((cell.text for cell in row.cells if cell.text.strip()), "")) for row in rows
     ]
     history = sum(dated) > len(rows) / 2
-    listed = 2 * sum(_is_of_codes(row) for row in rows) >= len(rows)
+    coded = sum(_is_of_codes(row) for row in rows)
+    listed = 2 * coded >= len(rows)
     for row, has_date in zip(rows, dated, strict=True):
-        if not (history and has_date):
+        titles = listed or (coded > 0 and row is rows[0])
+        title = titles and not _is_of_codes(row) and not decides(_said(row))
+        if not (title or (history and has_date)):
             yield from _of_row(row, block, governed=governed and not history and not listed)
+
+
+def _said(row: Row) -> str:
+    return " | ".join(cell.text for cell in row.cells if cell.text.strip())
 
 
 def _is_of_codes(row: Row) -> bool:
@@ -225,7 +232,7 @@ def _is_of_codes(row: Row) -> bool:
 
 
 def _of_row(row: Row, block: Block, *, governed: bool) -> Iterator[Unit]:
-    text = " | ".join(cell.text for cell in row.cells if cell.text.strip())
+    text = _said(row)
     if not re.search(r"[^\W_]", text):
         return
     spans = tuple(

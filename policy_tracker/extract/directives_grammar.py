@@ -182,7 +182,9 @@ _VERB = re.compile(
 
 def directs(text: str) -> bool:
     """Whether a sentence permits, denies, requires or limits by its own words."""
-    if any(one.search(text) for one in (_AUTHORIZES, _VALUE, _NAMES_CODE)):
+    if _VALUE.search(text) or _NAMES_CODE.search(text):
+        return True
+    if _AUTHORIZES.search(text) and is_clause(text):
         return True
     if takes_position(text) or _IMPERATIVE.match(text):
         return True
@@ -216,7 +218,7 @@ def is_note(text: str) -> bool:
 
 def is_clause(text: str) -> bool:
     """Whether a text has a verb, a number or a colon, as titles have not."""
-    return _VERB.search(text) is not None or re.search(r"\d|:\s*$", text) is not None
+    return _VERB.search(text) is not None or re.search(r"\d|:", text) is not None
 
 
 def goes_on_behind(text: str) -> bool:
