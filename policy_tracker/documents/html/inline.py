@@ -4,10 +4,10 @@ off.
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
 
+from policy_tracker.documents.escapes import unescaped
 from policy_tracker.documents.lookalikes import plain
 
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
@@ -16,14 +16,6 @@ _MARK = re.compile(r"[\d\s,;–*†‡§¶^#()\[\]-]{1,24}|[a-z](?:\s*,\s*[a-z])
 _SQUARED = re.compile(r"(?:^|[\s/\d(])(?:m|mm|cm|dm|km|in|ft|µm|μm)$")
 _POWER = re.compile(r"(?:^|[\s×x*.\d])10$")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-
-
-_ESCAPED = re.compile(r"&(?:amp;)*(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
-"""A written-out character that was escaped twice."""
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    return html.unescape(re.sub(r"&(?:amp;)+", "&", match[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,7 @@ class InlineRuns:
 
     def add(self, text: str, look: Look) -> None:
         """Adds a run as it stands in the document."""
-        text = plain(_ESCAPED.sub(_unescaped, text) if "&" in text else text)
+        text = plain(unescaped(text))
         self.runs[-1].append((_SWALLOWED.sub("", text), look))
 
     def end_line(self) -> None:
