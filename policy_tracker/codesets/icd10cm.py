@@ -2,8 +2,8 @@
 
 A release is one compressed file: a line of JSON (`from`, `until`, `title`, `source`), then every
 code without its point, sorted, padded to seven characters. A code is billable where no other code
-of its release lies below it. The April 2026 release is shipped; its list is that of the CDC as the
-package simple-icd-10-cm 1.5.0 (MIT) carries it, and scripts/build_icd10cm.py makes the file. Later
+of its release lies below it. The releases from October 2023 to March 2027 are shipped; NOTICE.txt
+beside them says where their lists come from, and scripts/build_icd10cm.py makes the files. Later
 releases are added to the data folder by `policy-tracker codes add-release`.
 """
 
@@ -15,7 +15,7 @@ import os
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -27,6 +27,7 @@ SHIPPED = Path(__file__).with_name("icd10cm_releases")
 SUFFIX = ".codes.xz"
 _ROW = 8
 _MOST_NAMED = 20
+_SOON = timedelta(days=31)
 
 Status = Literal["billable", "category", "unknown", "no_release"]
 
@@ -118,6 +119,19 @@ def validity(code: str, day: date, folder: Path | None = None) -> Validity:
     if not covering:
         return Validity(code, day, "no_release", None)
     return Validity(code, day, covering[-1].status(code), covering[-1])
+
+
+def uncovered(today: date, folder: Path | None = None) -> str | None:
+    """What is wrong with the releases that are held, as a sentence for those who operate an
+    installation: none covers today, or the last one ends soon.
+    """
+    held = releases(folder)
+    last = max((release.last_day for release in held), default=None)
+    if last is None or not any(one.first_day <= today <= one.last_day for one in held):
+        return f"No release of ICD-10-CM covers {today}: diagnosis codes are checked by another."
+    if last - today < _SOON:
+        return f"The last release of ICD-10-CM ends on {last}."
+    return None
 
 
 def check_codes(record: Record, folder: Path | None = None) -> tuple[str, ...]:

@@ -40,10 +40,10 @@ def codes_of(text: str, file: str, fewest: int = _FEWEST) -> list[str]:
     if len(found) < fewest:
         message = f"{file}: {len(found)} codes are not a whole release of ICD-10-CM"
         raise InputError(message)
-    return sorted(found | _categories(found))
+    return sorted(found | categories_of(found))
 
 
-def _categories(codes: set[str]) -> set[str]:
+def categories_of(codes: set[str]) -> set[str]:
     """What stands above the codes; a stem that ends with the placeholder X is a category only where
     the list says so.
     """

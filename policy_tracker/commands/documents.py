@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from policy_tracker.isolation.run import ReadDocument
     from policy_tracker.record import Bulletin, Record
 
-SUFFIXES = frozenset({".pdf", ".html", ".htm", ".xhtml", ".docx", ".txt", ".csv"})
+SUFFIXES = frozenset({".pdf", ".html", ".htm", ".xhtml", ".docx", ".xlsx", ".xlsm", ".txt", ".csv"})
 """The endings of the files that are taken from a folder; a file that is named itself may end in
 anything.
 """

@@ -272,7 +272,7 @@ class Document:
     without, the document gives them.
     """
 
-    media: Literal["pdf", "html", "docx", "text", "csv"]
+    media: Literal["pdf", "html", "docx", "xlsx", "text", "csv"]
     pages: int
     blocks: tuple[Block, ...]
     header: tuple[Line, ...] = ()

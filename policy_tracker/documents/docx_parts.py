@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from policy_tracker.documents.archives import local, tree
 from policy_tracker.documents.blocks import HIDDEN, STRUCK, Unreadable, as_told
 from policy_tracker.documents.equations import EQUATION, is_known, written
 
@@ -40,7 +41,7 @@ def prepared(data: bytes) -> tuple[bytes, tuple[Unreadable, ...]]:
         changed = {}
         for name in names:
             if _PARTS.fullmatch(name):
-                part = _Part(_tree(archive.read(name)), styles)
+                part = _Part(tree(archive.read(name)), styles)
                 if part.prepare():
                     changed[name] = ElementTree.tostring(part.root, encoding="utf-8")
                 found += part.found
@@ -53,23 +54,13 @@ def prepared(data: bytes) -> tuple[bytes, tuple[Unreadable, ...]]:
     return out.getvalue(), tuple(found)
 
 
-def _tree(data: bytes) -> Element:
-    if b"<!DOCTYPE" in data:  # entities; Word writes none
-        raise ValueError("a part declares a document type")
-    return ElementTree.fromstring(data)  # noqa: S314 - no entities, measured before
-
-
-def _local(element: Element) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def _space(element: Element) -> str:
     return element.tag.rpartition("}")[0] + "}"
 
 
 def _child(element: Element | None, name: str) -> Element | None:
     return (
-        next((child for child in element if _local(child) == name), None)
+        next((child for child in element if local(child) == name), None)
         if element is not None
         else None
     )
@@ -102,8 +93,8 @@ def _standing(properties: Element | None) -> dict[str, bool]:
 def _styles(data: bytes) -> dict[str, dict[str, bool]]:
     """What each style says of striking and hiding, with what it is based on."""
     own: dict[str, tuple[str | None, dict[str, bool]]] = {}
-    for style in _tree(data):
-        if _local(style) == "style":
+    for style in tree(data):
+        if local(style) == "style":
             name = next(
                 (v for k, v in style.attrib.items() if k.rpartition("}")[2] == "styleId"), ""
             )
@@ -137,7 +128,7 @@ class _Part:
         return self.changed
 
     def _below(self, parent: Element, around: dict[str, bool]) -> None:
-        if _local(parent) == "p":
+        if local(parent) == "p":
             style = _value(_child(_child(parent, "pPr"), "pStyle"))
             around = self.styles.get(style or "", {})
         kept: list[Element] = []
@@ -160,7 +151,7 @@ class _Part:
     def _read(
         self, child: Element, around: dict[str, bool], struck: list[tuple[str, str]]
     ) -> list[Element]:
-        name = _local(child)
+        name = local(child)
         if name in _DELETED:
             self._take(STRUCK, child, struck)
             return []
@@ -182,7 +173,7 @@ class _Part:
                 kept += self._read(one, around, struck)
             return kept
         if name == "drawing":
-            boxes = [one for one in child.iter() if _local(one) == "txbxContent"]
+            boxes = [one for one in child.iter() if local(one) == "txbxContent"]
             if boxes:
                 for box in boxes:
                     self._below(box, {})
@@ -196,7 +187,7 @@ class _Part:
         """Mammoth reads the fallback; where that has no text box and the choice has, the choice."""
         for name in ("Fallback", "Choice"):
             branch = _child(child, name)
-            if branch is not None and any(_local(one) == "txbxContent" for one in branch.iter()):
+            if branch is not None and any(local(one) == "txbxContent" for one in branch.iter()):
                 kept: list[Element] = []
                 for one in list(branch):
                     kept += self._read(one, around, struck)
@@ -216,7 +207,7 @@ class _Part:
         if not is_known(_Omml(element)):
             self.found.append(Unreadable(None, EQUATION, text=said))
         space = next(
-            (_space(one) for one in self.root.iter() if _local(one) in ("p", "tbl")),
+            (_space(one) for one in self.root.iter() if local(one) in ("p", "tbl")),
             _space(self.root),
         )
         run = ElementTree.Element(f"{space}r")
@@ -238,7 +229,7 @@ def _as_pict(drawing: Element, boxes: list[Element]) -> Element:
 def _words(element: Element) -> str:
     parts = []
     for one in element.iter():
-        name = _local(one)
+        name = local(one)
         if name in ("t", "delText"):
             parts.append(one.text or "")
         elif name in ("tab", "br", "p"):
@@ -250,7 +241,7 @@ class _Omml:
     """An element of Word's equations as `equations` reads it."""
 
     def __init__(self, element: Element) -> None:
-        self.name = _local(element)
+        self.name = local(element)
         self.element = element
 
     def __iter__(self) -> Iterator[_Omml]:

@@ -22,7 +22,7 @@ from policy_tracker.errors import (
     UnsupportedDocumentError,
 )
 
-Media = Literal["pdf", "html", "docx", "text", "csv"]
+Media = Literal["pdf", "html", "docx", "xlsx", "text", "csv"]
 
 MOST_BYTES = 100_000_000
 MOST_MARKUP = 30_000_000
@@ -53,6 +53,8 @@ _HTML = re.compile(
 _NAMES: dict[str, frozenset[Media]] = {
     ".pdf": frozenset({"pdf"}),
     ".docx": frozenset({"docx"}),
+    ".xlsx": frozenset({"xlsx"}),
+    ".xlsm": frozenset({"xlsx"}),
     ".html": frozenset({"html"}),
     ".htm": frozenset({"html"}),
     ".xhtml": frozenset({"html"}),
@@ -67,6 +69,7 @@ _MEDIA_WORDS: dict[Media, str] = {
     "pdf": "a PDF",
     "html": "a page of HTML",
     "docx": "a Word document",
+    "xlsx": "a workbook",
     "text": "plain text",
     "csv": "a table of values",
 }
@@ -82,7 +85,7 @@ def media_of(data: bytes, file: str = "") -> Media:
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        return "docx"
+        return "xlsx" if _is_workbook(data) else "docx"
     if data.startswith(_OLD_OFFICE):
         _refuse_old_office(data, file)
     for sign, words in _SIGNS:
@@ -92,6 +95,11 @@ def media_of(data: bytes, file: str = "") -> Media:
     if _HTML.match(start):
         return "html"
     return "csv" if delimiter_of(start) else "text"
+
+
+def _is_workbook(data: bytes) -> bool:
+    """Whether an archive names the parts of a workbook, and not those of a Word document."""
+    return b"xl/workbook." in data and b"word/document.xml" not in data
 
 
 def _refuse_old_office(data: bytes, file: str) -> None:
@@ -133,6 +141,10 @@ def _read(data: bytes, name: str) -> Document:
         from policy_tracker.documents.docx import read_docx
 
         return read_docx(data, name)
+    if media == "xlsx":
+        from policy_tracker.documents.xlsx.reader import read_xlsx
+
+        return read_xlsx(data, name)
     if len(data) > MOST_MARKUP:
         raise TooLargeDocumentError(
             name, f"has more than {MOST_MARKUP // 1_000_000} million bytes of text"

@@ -33,6 +33,7 @@ _ONE_CELL = re.compile(
     r"^(?P<codes>\S+(?:\s*[-–—]\s*[A-Z]?\d\S*)?)\s+(?P<words>[A-Z(\[\"“].*)$", re.DOTALL
 )
 _LONGEST_TITLE = 80
+_WITH_DIGITS = re.compile(r"\S*\d\S*")
 _APART = re.compile(r"\s+[-–—|:]+\s+|[\t:;]\s*|\s{2,}")
 """What stands between the description of a code and its status."""
 _JUDGED = "(?:covered|payable|medically necessary|investigational|experimental|unproven)"
@@ -130,13 +131,19 @@ def codes_of_cell(
 
     def read(line: Traced) -> Codes | None:
         # characters keep their places: only those of ASCII are made capitals
-        text = line.text.upper() if any_case and line.text.isascii() else line.text
+        text = (
+            _WITH_DIGITS.sub(_upper, line.text) if any_case and line.text.isascii() else line.text
+        )
         return read_list(text, hint, where_in(line, page))
 
     if found := read(whole):
         return _marked(found, cell)
     lines = [read(line) for line in printed]
     return _marked(all_of([part for part in lines if part]), cell) if lines and all(lines) else None
+
+
+def _upper(match: re.Match[str]) -> str:
+    return match[0].upper()
 
 
 def all_of(parts: Sequence[Codes]) -> Codes:

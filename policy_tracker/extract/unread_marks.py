@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Block, Document
 
 _AT_START = re.compile(
-    rf"[\W_]{{0,3}}(?P<code>{CODE})(?=[\s,;:*†‡^)–-]|$)"
+    rf"[\W_]{{0,3}}(?P<code>{CODE})(?!-\d{{3,4}}-)(?=[\s,;:*†‡^)–-]|$)"
     r"(?!\s+(?:units?|mg|mcg|ml|iu|patients?|people|persons)\b)"
 )
 _NOT_CODES = frozenset({"history", "references"})

@@ -8,7 +8,7 @@ from policy_tracker.record.vocabulary import CodeSystem
 ICD10CM_CATEGORY = r"(?:[A-Z][0-9][0-9A-Z]|QA[0-9])"
 """How an ICD-10-CM code begins.
 
-Only the categories QA0 and onwards, new in the release of April 2026, have a letter in the second
+Only the categories QA0 and onwards, new in the release of October 2025, have a letter in the second
 place; to allow it everywhere would take words and laboratory tests (CAR, CA125) for codes.
 """
 FORMS: dict[str, re.Pattern[str]] = {

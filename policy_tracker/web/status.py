@@ -7,7 +7,9 @@ from starlette.responses import Response
 
 from policy_tracker.alerts.outbox_health import outbox_health
 from policy_tracker.alerts.undelivered import undelivered
+from policy_tracker.codesets.icd10cm import uncovered
 from policy_tracker.language.formatting import period_words
+from policy_tracker.settings import today
 from policy_tracker.store.database import reading
 from policy_tracker.store.extractions import count_waiting
 from policy_tracker.store.health import scheduler_health
@@ -26,6 +28,7 @@ def status(request: Request) -> Response:
     """Jobs, outbox and what waits for a person, in words an operator acts on."""
     if not staff.is_staff(request):
         return staff.login_page(request)
+    settings = request.app.state.settings
     now = request.app.state.clock()
     with reading(request.app.state.engine) as session:
         failed = undelivered(session, MOST_SHOWN)
@@ -45,7 +48,8 @@ def status(request: Request) -> Response:
         failed=failed,
         waiting=waiting,
         every=every_words,
-        mailbox=not request.app.state.settings.smtp_host,
+        uncovered=uncovered(today(settings, now), settings.data_dir / "icd10cm"),
+        mailbox=not settings.smtp_host,
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import distribution
+from itertools import pairwise
 from pathlib import Path
+from struct import Struct
 
 import pytest
 
@@ -16,12 +18,13 @@ from policy_tracker.codesets.icd10cm import (
     keep_release,
     pack,
     releases,
+    uncovered,
     validity,
 )
 from policy_tracker.codesets.icd10cm_lists import codes_of
 from policy_tracker.errors import InputError
 from policy_tracker.record import Record
-from scripts.build_icd10cm import FIRST_DAY, LIST, build
+from scripts.build_icd10cm import FIRST_DAY, LIST, build, rows_of
 
 DAY = date(2026, 5, 1)
 
@@ -52,7 +55,7 @@ def record(*codes: str, day: str | None = "2026-05-01") -> Record:
 
 @pytest.fixture
 def later(tmp_path: Path) -> Path:
-    """A folder with a release of October 2026 that knows two codes and their categories."""
+    """A folder with another release of October 2026, which knows two codes and their categories."""
     codes = codes_of("M81.0 Brittle\nZ99.1A Thing\n", "x", fewest=2)
     keep_release(
         tmp_path,
@@ -84,7 +87,7 @@ def test_what_a_code_is_in_the_shipped_release(code: str, status: str, tmp_path:
     assert answer.release.title == "April 2026"
 
 
-@pytest.mark.parametrize("day", [date(2026, 3, 31), date(2026, 10, 1)])
+@pytest.mark.parametrize("day", [date(2023, 9, 30), date(2027, 4, 1)])
 def test_a_day_that_no_release_covers_is_said(day: date, tmp_path: Path) -> None:
     answer = validity("M81.0", day, tmp_path)
     assert (answer.status, answer.release) == ("no_release", None)
@@ -92,7 +95,8 @@ def test_a_day_that_no_release_covers_is_said(day: date, tmp_path: Path) -> None
 
 
 def test_a_later_release_answers_for_its_days(later: Path) -> None:
-    assert [one.title for one in releases(later)] == ["April 2026", "October 2026"]
+    assert [one.title for one in releases(later)][-2:] == ["April 2026", "October 2026"]
+    assert len(releases(later)[-1]) < 10
     assert validity("Z99.1A", date(2026, 10, 1), later).status == "billable"
     assert validity("Z99.1", date(2026, 10, 1), later).status == "category"
     assert validity("Z99.1A", date(2026, 9, 30), later).status == "unknown"
@@ -102,9 +106,65 @@ def test_the_shipped_file_holds_what_the_package_lists() -> None:
     assert (SHIPPED / file_name(FIRST_DAY)).read_bytes() == build()
     listed = Path(str(distribution("simple-icd-10-cm").locate_file(LIST))).read_text().split()
     codes = {code for code in listed if "-" not in code and not code.isdigit()}
-    release = releases(SHIPPED)[0]
+    release = next(one for one in releases(SHIPPED) if one.first_day == FIRST_DAY)
     assert len(release) == len(codes)
     assert all(release.status(code) != "unknown" for code in sorted(codes)[::97])
+
+
+def test_the_shipped_releases_follow_each_other_without_a_gap() -> None:
+    held = releases(SHIPPED)
+    assert (held[0].first_day, held[-1].last_day) == (date(2023, 10, 1), date(2027, 3, 31))
+    assert all(
+        later.first_day - earlier.last_day == timedelta(days=1) for earlier, later in pairwise(held)
+    )
+    # so many codes and categories have the CDC's order files of these years
+    assert [len(one) for one in held] == [97_296, 97_584, 98_186, 98_186, 98_403]
+
+
+@pytest.mark.parametrize(
+    ("code", "day", "status"),
+    [
+        ("C81.0A", date(2024, 9, 30), "unknown"),
+        ("C81.0A", date(2024, 10, 1), "billable"),
+        ("D71", date(2025, 9, 30), "billable"),
+        ("D71", date(2025, 10, 1), "category"),
+        ("QA0.0101", date(2025, 10, 1), "billable"),
+        ("C79.83", date(2026, 9, 30), "unknown"),
+        ("C79.83", date(2026, 10, 1), "billable"),
+        ("H21.1X", date(2024, 1, 1), "category"),
+    ],
+)
+def test_a_code_is_what_its_year_says(code: str, day: date, status: str, tmp_path: Path) -> None:
+    assert validity(code, day, tmp_path).status == status
+
+
+def test_the_table_of_the_code_editor_is_read_row_by_row() -> None:
+    row = Struct("<8sIIII").pack
+    table = b"words\x00" + b"".join(
+        row(code, first, 20270331, 0, 1)
+        for code, first in ((b"A000", 20151001), (b"V0001XA", 20151001), (b"Z993", 20261001))
+    )
+    assert list(rows_of(table + b"more words, which are no row")) == [
+        ("A000", 20151001, 20270331),
+        ("V0001XA", 20151001, 20270331),
+        ("Z993", 20261001, 20270331),
+    ]
+    assert list(rows_of(b"V0001XA\x00 alone")) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 11, 30), None),
+        (date(2027, 3, 15), "ends on 2027-03-31"),
+        (date(2027, 4, 1), "No release of ICD-10-CM covers 2027-04-01"),
+    ],
+)
+def test_those_who_operate_hear_of_days_without_a_release(
+    day: date, words: str | None, tmp_path: Path
+) -> None:
+    said = uncovered(day, tmp_path)
+    assert said == words if words is None else words in str(said)
 
 
 def test_asking_is_fast() -> None:
@@ -126,8 +186,8 @@ def test_wrong_codes_of_a_record_are_flagged(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("day", "words"),
     [
-        ("2025-09-26", "the nearest to 2025-09-26 that is held"),
-        ("2027-01", "the nearest to 2027-01-01"),
+        ("2023-09-26", "the nearest to 2023-09-26 that is held"),
+        ("2027-05", "the nearest to 2027-05-01"),
         (None, "the version has no date"),
     ],
 )

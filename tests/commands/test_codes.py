@@ -25,7 +25,7 @@ def test_a_release_is_added_and_asked(run: Run, published: Path, tmp_path: Path)
     assert list((tmp_path / "var" / "icd10cm").iterdir()) == [
         tmp_path / "var" / "icd10cm" / "2026-10-01.codes.xz"
     ]
-    assert [one["title"] for one in json.loads(run("codes", "releases", "--json").stdout)] == [
+    assert [one["title"] for one in json.loads(run("codes", "releases", "--json").stdout)][-2:] == [
         "April 2026",
         "October 2026",
     ]

@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
+from xml.sax.saxutils import escape
 
 from reportlab.lib.pagesizes import landscape, letter
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -138,3 +140,75 @@ def docx(
 def paragraph(text: str, style: str = "") -> str:
     look = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
     return f"<w:p>{look}<w:r><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>"
+
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def xlsx(
+    sheets: dict[str, str],
+    *,
+    styles: str = "",
+    texts: str = "",
+    states: dict[str, str] | None = None,
+    extra: dict[str, bytes] | None = None,
+) -> bytes:
+    """A workbook: the markup of each sheet by its name, of its styles and of its shared texts."""
+    names = list(sheets)
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="s{n}" '
+        f'state="{(states or {}).get(name, "visible")}"/>'
+        for n, name in enumerate(names)
+    )
+    links = "".join(
+        f'<Relationship Id="s{n}" Type="{_RELATION}/worksheet" Target="worksheets/{n}.xml"/>'
+        for n in range(len(names))
+    )
+    parts = {
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATION}"><sheets>{listed}</sheets></workbook>'
+        ),
+        "xl/_rels/workbook.xml.rels": (
+            f'<Relationships>{links}<Relationship Id="t" Type="{_RELATION}/sharedStrings" '
+            f'Target="texts.xml"/><Relationship Id="y" Type="{_RELATION}/styles" '
+            'Target="/xl/styles.xml"/></Relationships>'
+        ),
+        "xl/texts.xml": f'<sst xmlns="{_MAIN}">{texts}</sst>',
+        "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}">{styles}</styleSheet>',
+        **{
+            f"xl/worksheets/{n}.xml": f'<worksheet xmlns="{_MAIN}">{sheets[name]}</worksheet>'
+            for n, name in enumerate(names)
+        },
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {**parts, **(extra or {})}.items():
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def sheet(
+    rows: Sequence[Sequence[str | float | None]], look: dict[tuple[int, int], int] | None = None
+) -> str:
+    """The markup of a sheet with these values; `look` are styles by row and column from 0."""
+    said = []
+    for number, row in enumerate(rows):
+        cells = []
+        for column, value in enumerate(row):
+            at = f'r="{chr(65 + column)}{number + 1}" s="{(look or {}).get((number, column), 0)}"'
+            if isinstance(value, str):
+                cells.append(f'<c {at} t="inlineStr"><is><t>{escape(value)}</t></is></c>')
+            elif value is not None:
+                cells.append(f"<c {at}><v>{value}</v></c>")
+        said.append(f'<row r="{number + 1}">{"".join(cells)}</row>')
+    return f"<sheetData>{''.join(said)}</sheetData>"
+
+
+def unpacked(data: bytes) -> bytes:
+    """An archive with the same parts, stored as they are."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(buffer, "w") as archive:
+        for name in packed.namelist():
+            archive.writestr(name, packed.read(name))
+    return buffer.getvalue()

@@ -79,10 +79,15 @@ FAULTS = {
         docx(paragraph("x"), {f"word/{n}.txt": b"x" for n in range(2_100)}),
         TooLargeDocumentError,
     ),
-    "an archive that is no Word document": (
+    "an archive that is no document": (
         "a.zip",
-        docx(paragraph("x"), main="xl/workbook.xml"),
+        docx(paragraph("x"), main="words/letter.xml"),
         UnsupportedDocumentError,
+    ),
+    "a workbook without sheets": (
+        "a.xlsx",
+        docx(paragraph("x"), main="xl/workbook.xml"),
+        EmptyDocumentError,
     ),
     "a cut Word document": ("a.docx", docx(paragraph("x" * 3000))[:400], DamagedDocumentError),
     "a Word document of broken XML": ("a.docx", docx("<w:p><w:r>"), DamagedDocumentError),

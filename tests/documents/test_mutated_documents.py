@@ -7,7 +7,7 @@ import pytest
 from policy_tracker.errors import InputError
 from policy_tracker.extract.extract import extract
 from policy_tracker.record import Bulletin, Record
-from tests.documents.files import docx, paragraph, table_pdf, text_pdf
+from tests.documents.files import docx, paragraph, sheet, table_pdf, text_pdf, unpacked, xlsx
 from tests.extract.damage import faults
 from tests.extract.payers.aetna_page import PAGE
 from tests.extract.payers.pa_lists import MATRIX, ROWS
@@ -15,6 +15,29 @@ from tests.extract.payers.test_cigna_bulletin import _HEADS, _ROWS
 from tests.extract.payers.test_cms import DATABASE, MANUAL, ROW, _export
 
 SAMPLE, SOAK = 150, 10_000
+
+
+def _workbook() -> bytes:
+    """A list of two sheets, stored unpacked so that damage reaches its parts."""
+    rows = [
+        ["Prior authorization list"],
+        ["Code", "Item", "PA required", "Effective date"],
+        *([f"K{n:04}", "Wing strap", "Yes", 46204 + n] for n in range(20)),
+    ]
+    return unpacked(xlsx({"Straps": sheet(rows), "Old": sheet(rows)}, states={"Old": "hidden"}))
+
+
+def _form() -> bytes:
+    """A page with fields, pictures, white and hidden words."""
+    return (
+        b"<h1>Wing Policy</h1><p>Effective Date: 01/01/2031</p><h2>Coverage Policy</h2>"
+        b"<p>Wings are covered from <input type=number value=12> months on, "
+        b"<select><option>once<option selected>twice</select> a year "
+        b"<textarea>if they fit</textarea><img alt='a wing' src=x>"
+        b"<i style='color:#fff'>white</i><b style='display:none'>hidden</b></p>"
+    )
+
+
 SEEDS = (
     ("a.html", PAGE.encode()),
     ("b.html", MATRIX.encode()),
@@ -44,6 +67,8 @@ SEEDS = (
         ),
     ),
     ("i.pdf", table_pdf(_HEADS, _ROWS, [160, 80, 420])),
+    ("j.xlsx", _workbook()),
+    ("k.html", _form()),
 )
 SPICE = (
     b"<table>",

@@ -1,5 +1,7 @@
 """The pages of those who run an installation: who may see them, and what they say."""
 
+from datetime import UTC, datetime
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -134,3 +136,12 @@ def test_jobs_and_outbox_are_told_in_words(place, sqlite_engine):
     ):
         assert said in page
     assert "<i>busy" not in page
+
+
+def test_a_day_without_a_release_of_diagnosis_codes_is_told(place):
+    browser, _, clock = place
+    log_in(browser)
+    clock.at = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    assert "A release of ICD-10-CM covers today." in browser.get("/status").text
+    clock.at = datetime(2029, 5, 1, 12, tzinfo=UTC)
+    assert "No release of ICD-10-CM covers 2029-05-01" in browser.get("/status").text

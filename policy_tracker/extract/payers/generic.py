@@ -52,7 +52,10 @@ _STARTS = (
 
 
 def _recognise(document: Document) -> bool:
-    return bool(document.blocks) and document.media != "csv"  # a table of values is no policy
+    return bool(document.blocks) and document.media not in (
+        "csv",
+        "xlsx",
+    )  # a table of values is no policy
 
 
 def _read(document: Document) -> list[Record | Bulletin]:

@@ -8,20 +8,21 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from policy_tracker.documents.blocks import Cell, Row, Table
-from policy_tracker.extract.code_tables import codes_of_cell
-from policy_tracker.language.code_forms import likely_meant
+from policy_tracker.extract.dates_inside import ColumnKind, column_kind
+from policy_tracker.extract.payers.prior_auth_cells import read_cell
+from policy_tracker.language.code_wildcards import systems_in
 from policy_tracker.language.sentences import split_sentences
 from policy_tracker.record.vocabulary import LineOfBusiness, Requirement
 
-Kind = Literal["code", "description", "requirement", "line", "lines", "vendor", "other"]
+Kind = Literal["code", "description", "requirement", "line", "lines", "vendor", "dates", "other"]
 
-_CODE = re.compile(r"\b(?:codes?|CPT|HCPCS|proc(?:edure)?\.? code)\b", re.IGNORECASE)
+_CODE = re.compile(r"\b(?:codes?|CPT|HCPCS?|proc(?:edure)?\.? code)(?![a-z])", re.IGNORECASE)
 _DESCRIPTION = re.compile(
     r"description|service|procedure|drug|medication|item|test name|brand|generic", re.IGNORECASE
 )
 _REQUIREMENT = re.compile(
     r"prior[ -]?auth|pre-?auth|precert|pre-?notification|\bPA\b|auth(?:orization)? (?:required"
-    r"|requirement|needed|status)|requirements?\b|^auth\.?$",
+    r"|requirement|needed|status)|requirements?\b|\brequires? \w*auth|^auth(?:orization)?s?[.?]?$",
     re.IGNORECASE,
 )
 _VENDOR = re.compile(
@@ -88,25 +89,32 @@ _SAYS_REQUIRED = re.compile(
     ),
     re.IGNORECASE,
 )
+_REQUIRES = re.compile(
+    r"\b(?:require|need)s?(?: a| an)? (?:prior |pre-?)?(?:auth|cert|PA\b)", re.IGNORECASE
+)
+_ANSWER = re.compile(r"(?:yes|no|y|n|(?:not )?required|pa|none)\.?", re.IGNORECASE)
+"""What answers the question of a title, whatever words that has."""
+_MOST_ANSWERS = 0.9
 _FREED = re.compile(r"\b(?:not|no)\b.{0,20}\brequire", re.IGNORECASE)
 _ONE_TOKEN = re.compile(r"(?=\S*\d)[\w.*-]{2,12}")
 """What stands alone in a column of codes and is no title: `100`, `O691T`."""
-_ZERO_LOST = re.compile(r"[1-9]\d{1,3}|[1-9]\d{0,2}[FTUM]")
-"""A number that a spreadsheet took the zeros from: `100` is printed `00100`, `42T` 0042T."""
 _HEAD_ROWS = 4
+_MOST_ASKED = 400
+"""Rows by which a table is told to be a list."""
 _LEAST_CODES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: where it stands, what it holds, its title, and the line of business that it stands
-    for.
+    """A column: where it stands, what it holds, its title, the line of business that it stands for,
+    and what its dates are.
     """
 
     place: int
     kind: Kind
     title: str
     business: LineOfBusiness | None = None
+    dates: ColumnKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +129,15 @@ class Layout:
         return tuple(column for column in self.columns if column.kind == kind)
 
 
-def layout_of(table: Table) -> Layout | None:
-    """The layout of a table that lists codes with what they require; None for any other table."""
+def layout_of(table: Table, *, bare: bool = False) -> Layout | None:
+    """The layout of a table that lists codes with what they require; None for any other table.
+
+    `bare` also takes a list of codes without a word of that, which only what stands above it says.
+    """
     for number, row in enumerate(table.rows[:_HEAD_ROWS]):
         columns = tuple(_column(cell) for cell in row.cells if cell.text.strip())
         layout = _with_requirements(table, Layout(columns, number))
-        told = layout.of("requirement") or layout.of("line")
+        told = bare or layout.of("requirement") or layout.of("line")
         if layout.of("code") and told and len(columns) >= 2 and _holds_codes(table, layout):
             return layout
     return None
@@ -145,7 +156,10 @@ def _with_requirements(table: Table, layout: Layout) -> Layout:
             if (cell := cell_at(row, column.place)) and cell.text.strip()
         ]
         told = sum(_SAYS_REQUIRED.search(text) is not None for text in cells)
-        if told and told >= _LEAST_CODES * len(cells):
+        answers = sum(_ANSWER.fullmatch(text.strip()) is not None for text in cells)
+        if (told and told >= _LEAST_CODES * len(cells)) or (
+            answers and answers >= _MOST_ANSWERS * len(cells)
+        ):
             kept = tuple(
                 replace(one, kind="requirement") if one is column else one for one in layout.columns
             )
@@ -156,9 +170,12 @@ def _with_requirements(table: Table, layout: Layout) -> Layout:
 def _column(cell: Cell) -> Column:
     title = " ".join(cell.text.split())
     business = business_of(title)
+    dates = column_kind(title)
     kind: Kind = "other"
     if len(title) > 80:
         kind = "other"
+    elif dates:
+        kind = "dates"
     elif _VENDOR.search(title):
         kind = "vendor"
     elif _LINES.search(title):
@@ -169,23 +186,24 @@ def _column(cell: Cell) -> Column:
         kind = "requirement"
     elif re.search(r"descri|\bname\b", title, re.IGNORECASE):
         kind = "description"
-    elif _CODE.search(title):
+    elif _CODE.search(title) or any(systems_in(title)):
         kind = "code"
     elif _DESCRIPTION.search(title):
         kind = "description"
-    return Column(cell.first_column, kind, title, business)
+    return Column(cell.first_column, kind, title, business, dates)
 
 
 def _holds_codes(table: Table, layout: Layout) -> bool:
-    place = layout.of("code")[0].place
+    """Whether the columns of codes hold some, by what has or nearly has the form of one."""
     cells = [
-        cell
-        for row in table.rows[layout.titles + 1 :]
-        if (cell := cell_at(row, place)) and cell.text.strip()
+        (cell, column.title)
+        for column in layout.of("code")
+        for row in table.rows[layout.titles + 1 :][:_MOST_ASKED]
+        if (cell := cell_at(row, column.place)) and cell.text.strip()
     ]
-    read = sum(codes_of_cell(cell, None, any_case=True) is not None for cell in cells)
+    read = sum(read_cell(cell, title) is not None for cell, title in cells)
     # what has lost its zeros stands in a column of codes too
-    near = sum(_may_be_code(cell.text) for cell in cells)
+    near = sum(_may_be_code(cell.text, title) for cell, title in cells)
     return bool(read) and near >= _LEAST_CODES * len(cells)
 
 
@@ -210,6 +228,11 @@ def vendor_in(text: str) -> str | None:
     """The vendor that a text names."""
     match = _VENDORS.search(text)
     return " ".join(match[0].split()) if match else None
+
+
+def says_required(text: str) -> bool:
+    """Whether a text says of what stands below it that it needs authorization."""
+    return _SAYS_REQUIRED.search(text) is not None or _REQUIRES.search(text) is not None
 
 
 def requirement_of(cell: Cell | None) -> Requirement | None:
@@ -253,29 +276,26 @@ def headings_and_rows(table: Table, layout: Layout) -> Iterator[tuple[str | None
         told = [
             cell for place in code_places if (cell := cell_at(row, place)) and cell.text.strip()
         ]
-        if len(filled) == 1 and not any(_may_be_code(cell.text) for cell in told):
+        answers = any(
+            (cell := cell_at(row, column.place)) and cell.text.strip()
+            for column in layout.columns
+            if column.kind not in ("code", "description", "other")
+            and column.place > min(one.place for one in layout.columns)
+        ) and not _spans(row)
+        if len(filled) == 1 and not answers and not any(_may_be_code(cell.text) for cell in told):
             category = " ".join(filled[0].split())
             continue
         yield category, row
+
+
+def _spans(row: Row) -> bool:
+    return any(cell.text.strip() and cell.last_column > cell.first_column for cell in row.cells)
 
 
 def _folded(text: str) -> str:
     return " ".join(text.split()).lower()
 
 
-def _may_be_code(text: str) -> bool:
+def _may_be_code(text: str, title: str = "") -> bool:
     """Whether a cell that stands alone in its row is a code, read or not, and no title."""
-    cell = Cell((text,))
-    return codes_of_cell(cell, None, any_case=True) is not None or bool(
-        _ONE_TOKEN.fullmatch(text.strip())
-    )
-
-
-def unread_reason(text: str) -> str:
-    """Why the text of a cell of codes was not read, and what it may stand for."""
-    token = text.strip().upper()
-    if _ZERO_LOST.fullmatch(token):
-        return f"is no code; a zero may be lost ({token.zfill(5)})"
-    if near := likely_meant(token):
-        return f"is no code; a letter may stand for a digit ({near})"
-    return "is no code of a known form"
+    return read_cell(Cell((text,)), title) is not None or bool(_ONE_TOKEN.fullmatch(text.strip()))

@@ -7,15 +7,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
 from policy_tracker.documents.blocks import Block, Cell, Document, Row
 from policy_tracker.errors import CodeError
 from policy_tracker.extract.assemble import FormatReading, Head, assemble
-from policy_tracker.extract.code_tables import all_of, codes_of_cell
+from policy_tracker.extract.codes_dated import dated
+from policy_tracker.extract.dates_inside import NOTHING, Inside, merged, of_cell
 from policy_tracker.extract.head.identity import Identity, read_identity, slug_of, version_of
 from policy_tracker.extract.head.letterhead import issuer_of
 from policy_tracker.extract.payers.format import Format, head_text
+from policy_tracker.extract.payers.prior_auth_cells import CellCodes, read_cell, unread_reason
 from policy_tracker.extract.payers.prior_auth_columns import (
     Layout,
     businesses_in,
@@ -23,13 +24,12 @@ from policy_tracker.extract.payers.prior_auth_columns import (
     headings_and_rows,
     layout_of,
     requirement_of,
-    unread_reason,
+    says_required,
     vendor_in,
 )
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.provenance import spans_of
 from policy_tracker.extract.quality import CODES_UNREAD
-from policy_tracker.language.code_mentions import Codes
 from policy_tracker.language.dates import DATE_PATTERN, first_date
 from policy_tracker.record import Bulletin, CodeRange, CodeRef, DateFact, ListedCode, Record
 from policy_tracker.record.code_lists import Authorization, CodeGroup
@@ -58,6 +58,9 @@ _PROFILE = Profile(
 )
 _MOST_MEMBERS = 1000
 _MOST_TOLD = 5
+_SPREADSHEETS = ("csv", "xlsx")
+_SEPARATED = ("csv", "html")
+"""Where a row may have fallen apart into more values than there are columns."""
 _NO_CODE = re.compile(
     r"(?:n/?a|none|various|see (?:notes?|comments?|description)|[-–—*]*)\.?", re.IGNORECASE
 )
@@ -86,16 +89,25 @@ class _ListGroup:
 
 
 def _recognise(document: Document) -> bool:
-    lists = [
-        layout
-        for block in document.blocks
-        if block.table is not None and (layout := layout_of(block.table))
-    ]
+    lists = [layout for block in document.blocks if (layout := _layout(document, block))]
     titles = " ".join(column.title for layout in lists for column in layout.columns)
+    # a spreadsheet that has a column for it needs no title that says so
+    asks = document.media in _SPREADSHEETS and any(layout.of("requirement") for layout in lists)
     return (
         bool(lists)
-        and _ABOUT.search(f"{head_text(document)} {titles}") is not None
+        and (asks or _ABOUT.search(f"{head_text(document)} {titles}") is not None)
         and _is_mostly_list(document)
+    )
+
+
+def _layout(document: Document, block: Block) -> Layout | None:
+    """The layout of a block that is a list. In a spreadsheet whose head speaks of authorization, a
+    list of codes alone is one too.
+    """
+    if block.table is None:
+        return None
+    return layout_of(block.table) or (
+        layout_of(block.table, bare=True) if document.media in _SPREADSHEETS else None
     )
 
 
@@ -126,7 +138,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
     record = assemble(
         replace(document, blocks=_prose(document, title)),
         head,
-        FormatReading("prior_auth_list", 2, _PROFILE),
+        FormatReading("prior_auth_list", 3, _PROFILE),
     )
     groups, authorizations, unread, read = _lists(document)
     extraction = record.extraction
@@ -166,9 +178,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
 
 def _prose(document: Document, title: str) -> tuple[Block, ...]:
     """What stands around the lists, under the document's title."""
-    prose = [
-        block for block in document.blocks if block.table is None or layout_of(block.table) is None
-    ]
+    prose = [block for block in document.blocks if _layout(document, block) is None]
     kept = (
         block for block in prose if not _DATED_TITLE.fullmatch(block.text) and block.text != title
     )
@@ -221,21 +231,29 @@ def _lists(
     read = 0
     groups: dict[str, _ListGroup] = {}
     claims: dict[_CellClaim, dict[CodeRef, None]] = {}
-    heading = ""
+    heading, above = "", head_text(document)
     for block in document.blocks:
-        layout = layout_of(block.table) if block.table is not None else None
+        layout = _layout(document, block)
         if block.table is None or layout is None:
             heading = block.text if block.kind == "heading" else heading
             continue
+        cells: list[_CodeCell] = []
         for category, row in headings_and_rows(block.table, layout):
-            left = _not_read(row, layout, block)
-            unread += left
-            read += not left
+            cells = _code_cells(row, layout) or cells
+            if document.media in _SEPARATED and _is_ragged(row, block.table.rows[layout.titles]):
+                unread.append(_row_unread(row, block, "has more values than there are titles"))
+                continue
+            taken = _row_codes(cells, row, layout, block)
+            unread += taken.unread
+            read += bool(taken.codes) and not taken.unread
             group = groups.setdefault(
                 category or heading or "Codes", _ListGroup(page=row.page or block.page)
             )
-            for code in _take(row, layout, group):
-                for claim in _claims(row, layout):
+            default: Requirement = (
+                "required" if says_required(category or heading or above) else "unknown"
+            )
+            for code in _kept(taken, row, layout, group):
+                for claim in _claims(row, layout, default):
                     claims.setdefault(claim, {})[code] = None
     used: set[str] = set()
     return (
@@ -250,22 +268,62 @@ def _lists(
     )
 
 
-def _not_read(row: Row, layout: Layout, block: Block) -> list[Unread]:
-    """The row with why its codes were not read; nothing where they were, or none are printed."""
-    for column in layout.of("code"):
-        cell = cell_at(row, column.place)
-        text = " ".join(cell.text.split()) if cell else ""
-        if cell is None or _NO_CODE.fullmatch(text) or _codes_of(cell, row.page):
+@dataclass(frozen=True, slots=True)
+class _CodeCell:
+    """A cell of codes below its title."""
+
+    cell: Cell
+    title: str
+    page: int | None
+
+
+@dataclass(slots=True)
+class _RowCodes:
+    """What was read of a row's cells of codes, and what was not."""
+
+    codes: list[CellCodes] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def _is_ragged(row: Row, titles: Row) -> bool:
+    """Whether a row has values beyond the titles: one that holds the delimiter itself stands in
+    more columns than its own, and nothing tells which.
+    """
+    last = max(cell.last_column for cell in titles.cells)
+    return any(cell.text.strip() and cell.first_column > last for cell in row.cells)
+
+
+def _code_cells(row: Row, layout: Layout) -> list[_CodeCell]:
+    """The cells of codes of a row; none where the cell above spans it, as merged ones do."""
+    return [
+        _CodeCell(cell, column.title, row.page)
+        for column in layout.of("code")
+        if (cell := cell_at(row, column.place)) is not None
+    ]
+
+
+def _row_codes(cells: Sequence[_CodeCell], row: Row, layout: Layout, block: Block) -> _RowCodes:
+    taken = _RowCodes()
+    for one in cells:
+        text = " ".join(one.cell.text.split())
+        if _NO_CODE.fullmatch(text):
             continue
-        number = row.number or _number_of(row, block)
-        return [
-            Unread(
-                page=row.page or block.page,
-                why=f"row {number} “{text[:60]}” {unread_reason(text)}",
-                text=" | ".join(cell.text for cell in row.cells if cell.text.strip()),
-            )
-        ]
-    return []
+        if found := read_cell(one.cell, one.title, one.page):
+            taken.codes.append(found)
+        else:
+            why = f"“{text[:60]}” {unread_reason(text, one.title)}"
+            taken.unread.append(_row_unread(row, block, why))
+    if not taken.codes and not taken.unread:
+        taken.unread.append(_row_unread(row, block, "prints no code"))
+    return taken
+
+
+def _row_unread(row: Row, block: Block, why: str) -> Unread:
+    return Unread(
+        page=row.page or block.page,
+        why=f"row {row.number or _number_of(row, block)} {why}",
+        text=" | ".join(cell.text for cell in row.cells if cell.text.strip()),
+    )
 
 
 def _number_of(row: Row, block: Block) -> int:
@@ -274,39 +332,36 @@ def _number_of(row: Row, block: Block) -> int:
     return next((number for number, one in enumerate(rows, 1) if one is row), 0)
 
 
-def _take(row: Row, layout: Layout, group: _ListGroup) -> Iterator[CodeRef]:
+def _kept(taken: _RowCodes, row: Row, layout: Layout, group: _ListGroup) -> Iterator[CodeRef]:
     described = layout.of("description")
     cell = cell_at(row, described[0].place) if described else None
     words = " ".join(cell.text.split()) if cell else ""
-    for column in layout.of("code"):
-        cell = cell_at(row, column.place)
-        found = _codes_of(cell, row.page) if cell else None
-        for code in found.codes if found else ():
+    inside = _inside(row, layout)
+    for found in taken.codes:
+        beside = " ".join(part for part in (words, found.words) if part)
+        for code in dated(found.codes.codes, inside):
             if all(
                 code.code != other.code or code.qualifiers != other.qualifiers
                 for other in group.codes
             ):
-                group.codes.append(code.model_copy(update={"description": words or None}))
+                group.codes.append(code.model_copy(update={"description": beside or None}))
             yield CodeRef(system=code.system, code=code.code)
-        group.placed += found.placed if found else ()
-        for span in found.ranges if found else ():
+        group.placed += found.codes.placed
+        for span in dated(found.codes.ranges, inside):
             group.ranges.append(span)
             yield from _members(span)
 
 
-def _codes_of(cell: Cell, page: int | None) -> Codes | None:
-    """The codes of a cell; where a note stands below them, those of its first lines."""
-    if whole := codes_of_cell(cell, None, page, any_case=True):
-        return whole
-    printed = [line for line in cell.traced_lines() if line.text.strip()]
-    lines = [
-        codes_of_cell(
-            Cell((line.text,), marks=cell.marks, pieces=(line,)), None, page, any_case=True
-        )
-        for line in printed
-    ]
-    found = [codes for codes in takewhile(lambda codes: codes is not None, lines) if codes]
-    return all_of(found) if found else None
+def _inside(row: Row, layout: Layout) -> Inside:
+    """From when until when a row holds, by its columns of dates."""
+    return merged(
+        NOTHING,
+        *(
+            of_cell(column.dates, cell.text)
+            for column in layout.of("dates")
+            if column.dates and (cell := cell_at(row, column.place))
+        ),
+    )
 
 
 def _members(span: CodeRange) -> Iterator[CodeRef]:
@@ -321,7 +376,7 @@ def _members(span: CodeRange) -> Iterator[CodeRef]:
         yield from (CodeRef(system=span.system, code=code) for code in members)
 
 
-def _claims(row: Row, layout: Layout) -> Iterator[_CellClaim]:
+def _claims(row: Row, layout: Layout, default: Requirement) -> Iterator[_CellClaim]:
     """One claim for each line of business that the row speaks of; one for all where it names
     none.
     """
@@ -354,7 +409,9 @@ def _claims(row: Row, layout: Layout) -> Iterator[_CellClaim]:
         (found for cell in own if cell and (found := vendor_in(cell.text))), None
     )
     if not layout.of("line"):
-        yield _CellClaim(general[0] if general else "unknown", lines, None, general_vendor)
+        said = layout.of("requirement")
+        requirement = general[0] if general else "unknown" if said else default
+        yield _CellClaim(requirement, lines, None, general_vendor)
         return
     for column in layout.of("line"):
         cell = cell_at(row, column.place)
@@ -399,4 +456,4 @@ def _group(name: str, group: _ListGroup, used: set[str]) -> CodeGroup:
     )
 
 
-FORMAT = Format("prior_auth_list", 2, None, _recognise, _read, order=30)
+FORMAT = Format("prior_auth_list", 3, None, _recognise, _read, order=30)

@@ -5,6 +5,7 @@ import pytest
 from policy_tracker.extract.extract import extract
 from policy_tracker.extract.quality import review_reasons
 from policy_tracker.record import Record
+from tests.documents.files import sheet, xlsx
 from tests.extract.payers.pa_lists import MATRIX, ROWS
 
 
@@ -167,3 +168,148 @@ def test_a_number_alone_in_its_row_is_no_category() -> None:
     record = _record(_written([_TITLES, *rows], ","), "list.csv")
     assert record.extraction is not None
     assert len(record.extraction.unread) == 1
+
+
+def _codes(record: Record) -> list[tuple[str, ...]]:
+    return [
+        (code.system, code.code, *code.qualifiers.modifiers)
+        for group in record.code_groups
+        for code in group.codes
+    ]
+
+
+def _unread(record: Record) -> list[str]:
+    assert record.extraction is not None
+    return [one.why for one in record.extraction.unread]
+
+
+def _rows(rows: list[list[str]], titles: list[str] = _TITLES) -> Record:
+    return _record(_written([["Quartz prior auth list"], titles, *rows], "\t"), "list.csv")
+
+
+@pytest.mark.parametrize(
+    ("title", "printed", "read"),
+    [
+        ("Code", "12345-6789-01", ("NDC", "12345-6789-01")),
+        ("Code", "12345678901", ("NDC", "12345-6789-01")),
+        ("Revenue code", "0360", ("REVENUE", "0360")),
+        ("CPT/HCPCS/Rev code", "0360", ("REVENUE", "0360")),
+        ("CPT/HCPCS/Rev code", "00360", ("CPT", "00360")),
+        ("HCPCS", "k0801 rt", ("HCPCS", "K0801", "RT")),
+        ("HCPCS", "K0801RT", ("HCPCS", "K0801", "RT")),
+        ("Code", "97010-59", ("CPT", "97010", "59")),
+        ("Code", "G0299 (at home)", ("HCPCS", "G0299")),
+        ("ICD-10", "M810", ("ICD10CM", "M81.0")),
+        ("Dental code", "D7210", ("CDT", "D7210")),
+    ],
+)
+def test_a_column_of_codes_is_read_by_its_title(
+    title: str, printed: str, read: tuple[str, ...]
+) -> None:
+    record = _rows([*_VALUES, [printed, "Thing", "Yes", "Medicare"]], [title, *_TITLES[1:]])
+    assert _codes(record)[-1] == read
+    assert _unread(record) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "printed", "span"),
+    [
+        ("Code", "K09XX", ("HCPCS", "K09", "K09")),
+        ("Code", "k09xx", ("HCPCS", "K09", "K09")),
+        ("Code", "971**", ("CPT", "971", "971")),
+        ("Code", "K*", ("HCPCS", "K", "K")),
+        ("Code", "970XX-979XX", ("CPT", "97000", "97999")),
+        ("Revenue code", "036X", ("REVENUE", "036", "036")),
+        ("Code", "97010 thru 97028", ("CPT", "97010", "97028")),
+    ],
+)
+def test_wildcards_of_procedures_are_no_diagnoses(
+    title: str, printed: str, span: tuple[str, str, str]
+) -> None:
+    record = _rows([*_VALUES, [printed, "Thing", "Yes", "Medicare"]], [title, *_TITLES[1:]])
+    ranges = [one for group in record.code_groups for one in group.ranges]
+    assert [(one.system, one.first, one.last, one.raw) for one in ranges] == [(*span, printed)]
+
+
+@pytest.mark.parametrize(
+    ("title", "printed", "why"),
+    [
+        ("Code", "0360", "it may be a revenue code (0360)"),
+        ("Revenue code", "360", "a zero may be lost (0360)"),
+        ("NDC", "1234567890", "a zero may be lost (01234567890)"),
+        ("Code", "42T", "a zero may be lost (0042T)"),
+        ("Code", "", "row 6 prints no code"),
+    ],
+)
+def test_what_is_no_code_is_told_with_what_it_may_be(title: str, printed: str, why: str) -> None:
+    record = _rows([*_VALUES, [printed, "Thing", "Yes", "Medicare"]], [title, *_TITLES[1:]])
+    (told,) = [one for one in _unread(record) if one.startswith("row 6")]
+    assert why in told
+
+
+def test_a_row_that_holds_the_delimiter_is_told() -> None:
+    data = _written([_TITLES, *_VALUES], ",") + "K0801,Strap, left,Yes,Medicare\r\n"
+    record = _record("Prior auth list,,,\r\n" + data, "list.csv")
+    assert _unread(record) == ["row 6 has more values than there are titles"]
+    assert _authorizations(record) == _READ
+
+
+def test_columns_of_days_are_read() -> None:
+    titles = [*_TITLES, "Effective Date", "End Date"]
+    dates = [["1/1/2026", ""], ["2026-02-01", "12/31/2026"], ["", "n/a"]]
+    record = _rows([[*row, *days] for row, days in zip(_VALUES, dates, strict=True)], titles)
+    assert [
+        (
+            code.code,
+            code.effective.date if code.effective else None,
+            code.ends.date if code.ends else None,
+        )
+        for code in record.code_groups[0].codes
+    ] == [
+        ("K0800", "2026-01-01", None),
+        ("00300", "2026-02-01", "2026-12-31"),
+        ("0042T", None, None),
+    ]
+
+
+def test_a_list_of_two_columns() -> None:
+    data = "HCPCS,Auth?\nK0800,Y\nK0801,N\nK0802,Y\nK0803,Y\n"
+    assert _authorizations(_record(data, "prior auth.csv")) == [
+        ("required", None, (), ["K0800", "K0802", "K0803"]),
+        ("not_required", None, (), ["K0801"]),
+    ]
+
+
+def test_a_list_of_codes_alone_says_above_what_they_need() -> None:
+    for title, requirement in (
+        ("These services require prior authorization", "required"),
+        ("Prior authorization list", "unknown"),
+    ):
+        rows = [[title], ["Code", "Item", "Plan"], *([row[0], row[1], row[3]] for row in _VALUES)]
+        (entry,) = _record(_written(rows, ";"), "list.csv").authorizations
+        assert (entry.requirement, len(entry.codes)) == (requirement, 3)
+
+
+def test_a_workbook_of_several_sheets() -> None:
+    straps = [["Quartz prior authorization list"], [], _TITLES, *_VALUES, ["300", "Thing", "Yes"]]
+    scans = [["Code", "Scan", "Auth required"], ["70551", "Head", "N"], [None, "Leg", "Y"]]
+    scans += [["70552", "Arm", "Y"], [None, None, "N"]]
+    merged = '<mergeCells><mergeCell ref="A4:A5"/></mergeCells>'
+    data = xlsx({"Straps": sheet(straps), "Scans": sheet(scans) + merged})
+    (record,) = extract(data, "list.xlsx")
+    assert isinstance(record, Record)
+    assert record.title == "Quartz prior authorization list"
+    assert [(group.heading, len(group.codes)) for group in record.code_groups] == [
+        ("Straps", 3),
+        ("Scans", 2),
+    ]
+    # the merged code needs it in one row and not in the other
+    assert _authorizations(record)[2:] == [
+        ("not_required", None, (), ["70551", "70552"]),
+        ("required", None, (), ["70552"]),
+    ]
+    assert record.extraction is not None
+    assert [(one.page, one.why) for one in record.extraction.unread] == [
+        (1, "row 7 “300” is no code; a zero may be lost (00300)"),
+        (2, "row 3 prints no code"),
+    ]

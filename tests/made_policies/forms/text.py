@@ -1,0 +1,84 @@
+"""Text layers: one line for each paragraph, or lines of ninety characters with running heads."""
+
+from __future__ import annotations
+
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from tests.made_policies.pages import Grid, Heading, Item, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.made_policies.pages import Element, Written
+
+WIDTH = 90
+LINES = 46
+"""Lines of a page without its running head and foot."""
+
+
+def flat(page: Written) -> bytes:
+    """A paragraph or item a line, a blank line between blocks."""
+    lines: list[str] = []
+    for before, element in zip([None, *page.elements], page.elements, strict=False):
+        if before is not None and not (_close(before) and _close(element)):
+            lines.append("")
+        lines += _flat(element)
+    return ("\n".join(lines) + "\n").encode()
+
+
+def wrapped(page: Written) -> bytes:
+    """Lines of at most ninety characters on pages with a head and a foot, parted by form feeds."""
+    lines: list[str] = []
+    for before, element in zip([None, *page.elements], page.elements, strict=False):
+        if before is not None and not (_close(before) and _close(element)):
+            lines.append("")
+        lines += _wrapped(element)
+    pages = [lines[start : start + LINES] for start in range(0, len(lines), LINES)]
+    head = f"{page.payer} {page.number}"
+    shown = [
+        "\n".join([head, "", *part, "", f"Page {number} of {len(pages)}".rjust(WIDTH)])
+        for number, part in enumerate(pages, start=1)
+    ]
+    return ("\n\f".join(shown) + "\n").encode()
+
+
+def _close(element: Element) -> bool:
+    """Whether lines of this kind stand without a blank line between them."""
+    return isinstance(element, Item | Row)
+
+
+def _flat(element: Element) -> list[str]:
+    if isinstance(element, Grid):
+        rows = [element.header, *element.rows] if element.header else element.rows
+        return ["   ".join(row) for row in rows]
+    if isinstance(element, Item):
+        return [f"{'   ' * element.depth}{element.label} {element.text}"]
+    return [element.text]
+
+
+def _wrapped(element: Element) -> list[str]:
+    if isinstance(element, Grid):
+        return [*_columns(element)]
+    if isinstance(element, Item):
+        indent = " " * (4 * element.depth + 2)
+        hang = " " * (len(indent) + len(element.label) + 1)
+        return wrap(
+            f"{element.label} {element.text}",
+            WIDTH,
+            initial_indent=indent,
+            subsequent_indent=hang,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    if isinstance(element, Heading):
+        return [element.text]
+    return wrap(element.text, WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _columns(grid: Grid) -> Iterator[str]:
+    """Rows in columns, as a program prints that takes text from a page."""
+    rows = [grid.header, *grid.rows] if grid.header else [*grid.rows]
+    widths = [max(len(row[column]) for row in rows) + 3 for column in range(len(rows[0]))]
+    for row in rows:
+        yield "".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
