@@ -61,7 +61,7 @@ def _is_announced(blocks: Sequence[Block], number: int) -> bool:
 
 
 def _elsewhere(blocks: Sequence[Block]) -> list[HistoryDraft]:
-    """The rows of histories that no known heading opens; dates with nothing beside them are none."""
+    """The rows of histories that no known heading opens; bare dates are none."""
     opened = with_cells_apart(blocks)
     rows = [row for run, begins in histories_in(opened) for row in rows_of(run, begins)]
     bare = None if rows else bare_history(opened)

@@ -13,8 +13,8 @@ from policy_tracker.extract.history_openers import openers_in
 _DATED = r"(?:(?:[A-Z][\w/]*\s(?:of\s)?){0,3}[Dd]ates?|DATES?|(?:[A-Z]+\s){1,3}DATES?)"
 _OTHER = (
     r"(?:(?:Type|Summary|Description|Reason|History|Nature)s? (?:of|for) (?:\w+ )?\w+"
-    r"|(?:[A-Z]\w+ )?(?:Actions?|Status|Comments?|Descriptions?|Changes?|Summary|Reasons?|Revisions?"
-    r"|Versions?|Type|Notes?|Updates?|Details?|Rationale|Approvals?|Name|Initials)"
+    r"|(?:[A-Z]\w+ )?(?:Actions?|Status|Comments?|Descriptions?|Changes?|Summary|Reasons?"
+    r"|Revisions?|Versions?|Type|Notes?|Updates?|Details?|Rationale|Approvals?|Name|Initials)"
     r"|ACTIONS?|STATUS|COMMENTS?|DESCRIPTION|CHANGES?|SUMMARY OF CHANGES?|SUMMARY|REASON|REVISIONS?"
     r"|VERSION|TYPE|NOTES?|UPDATES?)"
 )
@@ -48,6 +48,12 @@ def titles_before_rows(text: str) -> ColumnTitles | None:
         if any(titles.end <= start <= titles.end + _FIRST_ROW for start in starts):
             return titles
     return None
+
+
+def are_titles(text: str) -> bool:
+    """Whether a text is nothing but the titles of two or more columns, of dates and of words."""
+    words = text.strip()
+    return _TITLES.fullmatch(words) is not None and not re.fullmatch(_DATED, words)
 
 
 def last_titles_in(text: str) -> ColumnTitles | None:

@@ -126,7 +126,8 @@ def in_order(openers: Sequence[Opener]) -> list[bool]:
     several = 2 * sum(len(one.dates) > 1 for one in plain) > len(plain)
     least = 1 if len(plain) < _FEW else _DOUBTFUL
     return [
-        one.weight > (_DOUBTFUL if number not in run or (several and len(one.dates) == 1) else least - 1)
+        one.weight
+        > (_DOUBTFUL if number not in run or (several and len(one.dates) == 1) else least - 1)
         for number, one in enumerate(openers)
     ]
 

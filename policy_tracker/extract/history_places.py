@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from policy_tracker.extract.history_prose import Begin
 
 _LONGEST_HEADING = 90
-_SOON = 6
+_SOON = 12
 """So many blocks below a heading its first row begins at the latest."""
 _NEAR, _NEAR_BARE = 80, 6
 """So many blocks lie at most between the beginnings of two rows: below a heading, and without."""

@@ -9,9 +9,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.traced import Traced, join_traced
-from policy_tracker.extract.history_columns import date_titles, last_titles_in, titles_before_rows
+from policy_tracker.extract.history_columns import (
+    are_titles,
+    date_titles,
+    last_titles_in,
+    titles_before_rows,
+)
 from policy_tracker.extract.history_openers import STATUS, Opener, in_order, openers_in
-from policy_tracker.extract.history_rows import AFTERWORD, TITLES, HistoryDraft, type_of
+from policy_tracker.extract.history_rows import AFTERWORD, FURNITURE, TITLES, HistoryDraft, type_of
 from policy_tracker.extract.structure.parts import kind_of_heading, stands_inside
 
 if TYPE_CHECKING:
@@ -32,7 +37,7 @@ _FEW = 2
 _LONGEST_HEAD = 250
 """Characters from the heading within which the titles of the columns end."""
 _DATE_LAST = re.compile(r"\bdates?\W*$", re.IGNORECASE)
-_SOON = 6
+_SOON = 12
 """So many blocks below the heading the titles of the columns stand at the latest."""
 _RUNNING = 160
 """Characters that the running lines of a page can have in a text layer."""
@@ -63,6 +68,7 @@ class _Open:
     kind: str | None
     page: int | None
     dated: Traced
+    labelled: bool
     lines: list[Traced] = field(default_factory=list)
 
     def is_label(self) -> bool:
@@ -71,7 +77,7 @@ class _Open:
         """
         rest = [line.text for line in self.lines if line.text]
         bare = not rest or kind_of_heading(" ".join(rest)) == "history"
-        return bare and ":" in self.dated.text
+        return bare and self.labelled
 
     def draft(self) -> HistoryDraft:
         words = join_traced(line for line in self.lines if line.text).stripped(" •●▪◦*–-—|")
@@ -86,6 +92,7 @@ def begins_of(blocks: Sequence[Block], *, headed: bool = True) -> list[Begin]:
     Dates before the titles of the columns, such as those of approvals, begin none.
     """
     found: list[Begin] = []
+    titled = False
     for number, block in enumerate(blocks):
         if block.table is not None:
             continue
@@ -96,7 +103,8 @@ def begins_of(blocks: Sequence[Block], *, headed: bool = True) -> list[Begin]:
         if titles:
             openers = [one for one in openers if one.start + skipped >= titles.end]
             openers[0] = openers[0].begun()
-            found = found if any(one.block > _SOON for one in found) else []
+        if not titled and number <= _SOON and (titles or are_titles(block.text)):
+            found, titled = [], True  # those of the next page part no rows from others
         found += [Begin(number, opener.moved(skipped)) for opener in openers]
     kept = in_order([one.opener for one in found])
     return [one for one, keep in zip(found, kept, strict=True) if keep]
@@ -197,7 +205,7 @@ def _is_of_a_row(block: Block) -> bool:
         block.table is None
         and not _LEFT_OUT.fullmatch(text)
         and not TITLES.match(text)
-        and not AFTERWORD.search(text)
+        and not FURNITURE.search(text)
     )
 
 
@@ -226,7 +234,8 @@ def _opened(block: Block, begin: Begin, columns: Sequence[str]) -> _Open:
         _date_of(opener, columns),
         opener.kind,
         block.page,
-        block.traced().cut(opener.start, opener.words).stripped(),
+        block.traced().cut(opener.start, opener.words).stripped(" -–—:|"),
+        ":" in block.text[opener.start : opener.words],
     )
 
 
@@ -253,9 +262,7 @@ def _take_status(rows: list[_Open]) -> None:
     rows[-1].kind = match[1]
 
 
-def _from(
-    blocks: Sequence[Block], begin: Begin, end: Begin | None, limit: int
-) -> list[Traced]:
+def _from(blocks: Sequence[Block], begin: Begin, end: Begin | None, limit: int) -> list[Traced]:
     """The words of a row: what stands behind its date, and what goes on with it in the blocks up to
     the next row; the last row takes no more than `limit` of these.
     """
@@ -264,9 +271,11 @@ def _from(
         return [words.cut(begin.opener.words, end.opener.start).stripped()]
     found = [words.cut(begin.opener.words).stripped()]
     for block in blocks[begin.block + 1 : end.block if end else len(blocks)]:
-        if end is None and (AFTERWORD.search(block.text) or _ends(block, found, limit)):
-            break
         inside = begin.block > 0 and stands_inside(block, blocks[0])
+        if end is None and (
+            AFTERWORD.search(block.text) or (not inside and _ends(block, found, limit))
+        ):
+            break
         if _is_of_a_row(block) and (block.kind != "heading" or inside):
             found.append(block.traced())
     if end and end.opener.start:

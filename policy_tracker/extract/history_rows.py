@@ -54,6 +54,12 @@ AFTERWORD = re.compile(
 """What payers print below a history and what is no part of it."""
 
 
+FURNITURE = re.compile(
+    r"\ball rights reserved\b|\bindependent licensees?\b|^\W*(?:©|copyright\b)", re.IGNORECASE
+)
+"""What stands along the edges of pages, between the lines of a row."""
+
+
 @dataclass(frozen=True, slots=True)
 class HistoryDraft:
     """A row while it is read: its words, with where the document prints them, and the place of its

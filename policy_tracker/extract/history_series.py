@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from policy_tracker.extract.history_openers import iso_of_entry, DATE_ENTRY
+from policy_tracker.extract.history_openers import DATE_ENTRY, iso_of_entry
 from policy_tracker.extract.history_rows import HistoryDraft
 
 if TYPE_CHECKING:

@@ -62,7 +62,7 @@ def add_table(table: Table, rows: list[HistoryDraft]) -> None:
     grid = [[cell.traced().stripped() for cell in row.cells] for row in table.rows]
     texts = [[cell.text for cell in cells] for cells in grid]
     column = _date_column(texts, _whole_date)
-    if column is None:
+    if column is None or _holds_words(texts, column):
         _add_dated_texts(table, grid, rows)
         return
     column = _effective_column(texts, column)
@@ -83,6 +83,19 @@ def add_table(table: Table, rows: list[HistoryDraft]) -> None:
                     date, kind, words, row.page, with_blanks([printed, *([own] if own else [])])
                 )
             )
+
+
+def _holds_words(grid: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether the cells of the column of dates hold the words of their rows too, and no other cells
+    do.
+    """
+    dated = [row for row in grid if column < len(row) and _whole_date(row[column])]
+    words = sum(
+        (date := date_at_start(row[column])) is not None and date.end < len(row[column])
+        for row in dated
+    )
+    apart = sum(any(cell for at, cell in enumerate(row) if at != column) for row in dated)
+    return words >= _MOSTLY * len(dated) and apart <= len(dated) / 2
 
 
 def _dated_cell(cells: Sequence[Traced], column: int) -> int:
@@ -178,9 +191,7 @@ def _whole_date(text: str) -> str | None:
     return date.iso if date and len(text) <= len(date.raw) + _BESIDE_DATE else None
 
 
-def _date_column(
-    grid: Sequence[Sequence[str]], date_of: Callable[[str], str | None]
-) -> int | None:
+def _date_column(grid: Sequence[Sequence[str]], date_of: Callable[[str], str | None]) -> int | None:
     """The column in which most cells are dates, from its first date on: what stands above are
     titles.
     """
