@@ -67,7 +67,7 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
     """The places of the lines that are titles; `width` is the length of a full line."""
     width = min(width, _UNWRAPPED)
     dense = sum(line.apart for line in lines) < _DENSE * len(lines)
-    listed = _listed(lines)
+    listed, names = _listed(lines), _listed_names(lines)
     sure: set[int] = set()
     likely: set[int] = set()
     for place, line in enumerate(lines):
@@ -84,7 +84,11 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
                 (sure if place - 1 in sure else likely).add(place)
         elif line.text.isupper() and sum(map(str.isalpha, line.text)) > 4:
             sure.add(place)
-        elif not _among_codes(lines, place) and _is_set_as_title(lines, place, width, dense=dense):
+        elif (
+            not _among_codes(lines, place)
+            and place not in names
+            and _is_set_as_title(lines, place, width, dense=dense)
+        ):
             likely.add(place)
     return sure | _without_long_runs(likely, sure, lines)
 
@@ -163,6 +167,21 @@ def _among_codes(lines: Sequence[SetLine], place: int) -> bool:
     """Whether a line stands in a list of codes: titles of columns, a status."""
     near = lines[max(0, place - _BEHIND_CODES) : place + _BEFORE_CODES + 1]
     return any(_CODE_FIRST.match(line.text) for line in near)
+
+
+def _listed_names(lines: Sequence[SetLine]) -> set[int]:
+    """The lines of lists without labels: what follows a colon, as long as no sentence ends and no
+    empty line stands between.
+    """
+    found: set[int] = set()
+    inside = False
+    for place, line in enumerate(lines):
+        before = lines[place - 1].text if place else ""
+        ends = line.text.endswith((".", ":")) or split_label(line.text)[0] is not None
+        inside = (inside or before.endswith(":")) and not ends and not line.apart
+        if inside:
+            found.add(place)
+    return found
 
 
 def _longest(text: str) -> float:

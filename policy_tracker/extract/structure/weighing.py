@@ -60,6 +60,7 @@ _FOREIGN = 0.2
 """The share of sentences that name others from which a part tells of them."""
 _VALUE = re.compile(r"[A-Z][\w/’' -]{2,40}: \S[^:;]{0,80}")
 """A name and a value, as in the head of a policy: "Policy Number: 46"."""
+_DAY = re.compile(DATE_PATTERN, re.IGNORECASE)
 _ASKING = frozenset({"limit", "documentation", "prior_auth", "review_interval"})
 _CODE_ROW = re.compile(rf"[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]+\))?(?:[\s,;–-]|$)")
 _LASTING: frozenset[str] = frozenset({"history", "references"})
@@ -71,7 +72,8 @@ _APART: frozenset[str] = frozenset({"history", "references", "coding"})
 class Weights:
     """What the sentences and lines of a part do: how many decide or are governed by a decision,
     report, name others, begin with a date, cite, begin with a code; how many tables stand in it,
-    how many sentences limit or ask for something, how many lines are a name and a value.
+    how many sentences limit or ask for something, how many lines are a name and a value where
+    some of these are dates.
     """
 
     sentences: int = 0
@@ -116,7 +118,7 @@ class Weights:
 def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
     """What the blocks of a part do."""
     sentences = deciding = governed = reporting = lines = dated = cited = coded = foreign = 0
-    directing = labelled = 0
+    directing = labelled = days = 0
     led = quoted = behind_code = False
     for block in blocks:
         if block.table is not None:
@@ -146,7 +148,9 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
             special_role(one) in _ASKING and not decision and not is_report(one)
             for one, decision in zip(said, decisions, strict=True)
         )
-        labelled += _VALUE.fullmatch(text) is not None
+        if _VALUE.fullmatch(text):
+            labelled += 1
+            days += _DAY.search(text) is not None
         foreign += sum(begins_quoted or _OTHERS.search(one) is not None for one in said)
         reporting += sum(reports)
         deciding += sum(decisions)
@@ -167,7 +171,7 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         coded,
         foreign,
         directing=directing,
-        labelled=labelled,
+        labelled=labelled if days else 0,
         tables=sum(block.table is not None for block in blocks),
     )
 
