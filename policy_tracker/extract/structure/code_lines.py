@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.documents.traced import glued, join_traced
 from policy_tracker.language.code_forms import CODE, CODE_ALONE, MARKS, NO_CODES, TO
-from policy_tracker.language.code_mentions import read_list
-from policy_tracker.language.disposition import disposition_of
+from policy_tracker.language.code_mentions import SYSTEM_NAMES, codes_named, read_list
+from policy_tracker.language.disposition import disposition_of, status_of_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,6 +28,14 @@ _BEGINS = re.compile(
     rf"{MARKS}{{0,3}}\s?(?P<code>{CODE_ALONE}){MARKS}{{0,3}}{_STATUS_MARK}"
     rf"(?=\s*[.;:]?$|\s+{_WORDS}|[\s,;/&]+{CODE}|\s*[-–—:|]\s*$|\s*[-–—:|]\s*{_WORDS}|{TO}{CODE})"
 )
+_LABELLED = re.compile(
+    r"(?P<words>[A-Z][^:]{2,160}?):\s+(?P<codes>[^:]*\d[^:]*(?::[^:]+)*)", re.DOTALL
+)
+_LABEL_AMID = re.compile(
+    rf"(?:{CODE}){MARKS}{{0,3}}[\s.,;)]+(?P<label>[A-Z][A-Za-z-]+ [^:]{{1,160}}:"
+    rf"(?=\s*$|\s*(?:{SYSTEM_NAMES}\s*)?{CODE}))"
+)
+"""A label that stands right behind codes, in front of its own."""
 _CERTAIN = re.compile(rf"{MARKS}{{0,3}}\s?{CODE}")
 """A code that stands for itself; a category of diagnoses (C61) may be any word of its form."""
 _AMID = re.compile(rf"(?<=\s)(?P<code>{CODE}){MARKS}{{0,3}}{_STATUS_MARK}(?=\s+[A-Z(\[\"“])")
@@ -39,6 +47,7 @@ _INTRODUCED = re.compile(
 """Words behind which a code goes on with a sentence."""
 _OPEN_RANGE = re.compile(rf"{CODE_ALONE}\s*(?:[-–—]|\b(?:through|thru|to))\s*$")
 _NAMES_CODES = re.compile(r"\bcodes?\b|\b(?:CPT|HCPCS|ICD-?10)\b", re.IGNORECASE)
+_CAPITAL = re.compile(r"(?<=\s)[A-Z](?=[a-z])")
 _FOOTNOTE = re.compile(r"[*†‡§^#+]{1,3}\s*(?:Note\b|[A-Z])")
 _BRACKET = re.compile(r"\(?[A-Za-z]{1,3}\)")
 """A bracket that a description ends with, where it opens a line: "C)"."""
@@ -48,7 +57,7 @@ _REMARKS = re.compile(
     re.IGNORECASE,
 )
 """Titles of columns, of which the one behind the description says what holds for each code."""
-APART = " – "
+APART = " · "
 """What is put between the description of a code and a remark of another column."""
 _LONGEST_LABEL = 160
 _LONGEST_STATUS = 420
@@ -68,6 +77,12 @@ def begins_with_code(text: str, before: str = "") -> bool:
         return False
     listed = before and read_list(before.rstrip(" ,;")) is not None
     return bool(listed) or not _INTRODUCED.search(before)
+
+
+def lists_behind_label(text: str) -> bool:
+    """Whether a line names codes behind a colon and nothing else: "Not covered: CPT 93999, 93998"."""
+    match = _LABELLED.fullmatch(text)
+    return match is not None and read_list(match["codes"].rstrip(".")) is not None
 
 
 def says_status(text: str) -> bool:
@@ -106,13 +121,25 @@ def entries_of(blocks: Sequence[Block]) -> list[Block]:
     for block in (cut for whole in blocks for cut in cut_at_codes(whole)):
         if _REMARKS.search(block.text):
             remarks = True
-        if out and _is_entry(out[-1]) and remarks and _is_remark(block):
+        if remarks and _is_entry(block):
+            out.append(_with_remark_apart(block))
+        elif out and _is_entry(out[-1]) and remarks and _is_remark(block):
             out[-1] = out[-1].saying(glued([("", out[-1].traced()), (APART, block.traced())]))
         elif out and _is_entry(out[-1]) and _goes_on(out[-1], block):
             out[-1] = out[-1].saying(join_traced([out[-1].traced(), block.traced()]))
         else:
             out.append(block)
     return out
+
+
+def _with_remark_apart(block: Block) -> Block:
+    """A code whose words end with what the last column says, set apart from its description."""
+    for match in _CAPITAL.finditer(block.text):
+        if status_of_column(block.text[match.start() :]):
+            words = block.traced()
+            before, behind = words.cut(0, match.start()).stripped(), words.cut(match.start())
+            return block.saying(glued([("", before), (APART, behind)]))
+    return block
 
 
 def _is_remark(block: Block) -> bool:
@@ -163,9 +190,11 @@ def _starts(block: Block) -> Iterator[int]:
     before = ""
     lines = _lines(block)
     for start, line in lines:
-        if begins_with_code(line, before) or (before and says_status(line)):
+        listed = begins_with_code(line, before) or lists_behind_label(line)
+        if listed or (before and says_status(line)):
             yield start
         before = line
+    yield from (match.start("label") for match in _LABEL_AMID.finditer(block.text))
     if len(lines) == 1 and _BEGINS.match(block.text):
         yield from _amid(block.text)
 
@@ -219,6 +248,8 @@ def _code_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
             number += 1
             if begins_with_code(line, before) and (match := _BEGINS.match(line)):
                 yield place, number, match["code"]
+            elif lists_behind_label(line):
+                yield from ((place, number, code) for code in codes_named(line))
             before = line
 
 
