@@ -23,10 +23,10 @@ from policy_tracker.extract.dates_inside import (
 )
 from policy_tracker.extract.head.identity import join_lines
 from policy_tracker.extract.provenance import where_in
+from policy_tracker.extract.structure.code_lines import APART
 from policy_tracker.language.code_forms import MARKS, MAY_BEGIN_CODE
 from policy_tracker.language.code_mentions import Codes, read_list, system_hint
 from policy_tracker.language.dates import dates_in
-from policy_tracker.extract.structure.code_lines import APART
 from policy_tracker.language.disposition import disposition_of, is_status, status_of_column
 from policy_tracker.language.lexicon import terms
 from policy_tracker.record.vocabulary import DENYING, CodeSystem, Position

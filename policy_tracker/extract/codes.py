@@ -28,7 +28,14 @@ from policy_tracker.extract.dates_inside import (
 from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.history import is_history
 from policy_tracker.extract.provenance import spans_of, where_in
-from policy_tracker.extract.structure.code_lines import entries_of
+from policy_tracker.extract.structure.code_lines import (
+    entries_of,
+    label_of_list,
+    repeated_lines,
+    says_status,
+    stands_above_codes,
+    without_numbers,
+)
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
 from policy_tracker.language.coverage_terms import is_bundled, position_of_codes
@@ -37,6 +44,7 @@ from policy_tracker.language.disposition import (
     disposition_of,
     footnote_disposition,
     is_informational,
+    names_codes,
     says_necessary,
 )
 from policy_tracker.record import CodeRange, ListedCode
@@ -64,6 +72,7 @@ _REST = re.compile(
 """What is said of the rest, and not of the codes that stand below it."""
 _NOTES = re.compile(r"^(?:important )?notes?:?$", re.IGNORECASE)
 _AFTER_COLON = re.compile(r"^(?P<words>.{3,300}?):\s+(?P<codes>[^:]+)$", re.DOTALL)
+_PAGE = re.compile(r"\bpages? ?\d|\b\d+ of \d+\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"^[a-z(]")
 _LONGEST_TOPIC = 120
 _Decided = tuple[Traced, Position | None]
@@ -117,6 +126,8 @@ class _Context:
     """Whether codes stand between that line and here."""
     legend: Mapping[str, Position] = field(default_factory=dict)
     """What the document says that marks at codes stand for."""
+    repeated: frozenset[str] = frozenset()
+    """The lines that the document prints more than once."""
     columns: tuple[ColumnKind, ...] = ()
     """The dates with which the lines below a line of column titles end."""
 
@@ -145,14 +156,18 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
     nothing: _Decided = (UNPRINTED, None)
     above = nothing
     parts = tuple(parts)
-    legend = legend_of(block for part in parts for block in part.blocks)
+    blocks = [block for part in parts for block in part.blocks]
+    legend, repeated = legend_of(blocks), repeated_lines(blocks)
     for part in parts:
         if part.kind in _UNREAD_PARTS:
             above = nothing
             continue
         names_system = bool(_SYSTEM_ONLY.match(part.heading.strip()))
         context = _Context(
-            coding=part.kind == "coding", decided=above if names_system else nothing, legend=legend
+            coding=part.kind == "coding",
+            decided=above if names_system else nothing,
+            legend=legend,
+            repeated=repeated,
         )
         above = _read_part(part, groups, silent, warnings, context)
     return CodesRead(_finished(groups), tuple(warnings), _endings(groups))
@@ -175,7 +190,8 @@ def _read_part(
     if not context.coding:
         context.topic = part.title.cut(0, _LONGEST_TOPIC)
     last: list[_GroupDraft] = []
-    for block in entries_of(part.blocks) if context.coding else part.blocks:
+    blocks = entries_of(part.blocks) if context.coding else part.blocks
+    for number, block in enumerate(blocks):
         if block.table is not None:
             rows = (
                 ()
@@ -198,9 +214,9 @@ def _read_part(
             last, context.used = groups[-1:], True
         elif named := _named(block, context, silent, warnings):
             groups += named
-            last = named
+            last, context.used = named, True
         else:
-            _advance(block, context)
+            _advance(block, context, leads=stands_above_codes(number, blocks))
     return (UNPRINTED, None) if context.coding else context.decided
 
 
@@ -216,7 +232,10 @@ def _lead_in(block: Block, context: _Context) -> None:
     if position and not _REST.search(text):
         context.decided = (block.traced(), position)
     announces = (
-        text.rstrip().endswith(":") or block.kind == "heading" or bool(_FOLLOWING.search(text))
+        text.rstrip().endswith(":")
+        or block.kind == "heading"
+        or bool(_FOLLOWING.search(text))
+        or says_status(text)
     )
     context.status, context.position = (
         (block.traced(), position) if position and announces else (UNPRINTED, None)
@@ -289,9 +308,12 @@ def _line(block: Block, context: _Context) -> TableRowCodes | None:
     return read_code_line(block.traced(), context.hint, block.page, context.legend)
 
 
-def _advance(block: Block, context: _Context) -> None:
+def _advance(block: Block, context: _Context, *, leads: bool) -> None:
     """Take over what a heading or a status sentence in a coding section says of the codes that
     follow.
+
+    A line that `leads` to codes stands right above them: where it is not understood, what was said
+    before it no longer holds.
     """
     printed = block.traced().stripped()
     text = printed.text
@@ -317,13 +339,28 @@ def _advance(block: Block, context: _Context) -> None:
         return
     if position:
         context.position, context.status = position, printed
-    elif is_title and not _CONTINUED.match(text):
+    elif (is_title or (leads and _is_label(text, context))) and not _CONTINUED.match(text):
         context.topic, context.status, context.position, context.hint = (
             printed,
             UNPRINTED,
             None,
             hint,
         )
+
+
+def _is_label(text: str, context: _Context) -> bool:
+    """Whether a line that looks like all others may be a title of the codes right below it.
+
+    Lines that come again are running heads. Right below a line that says what holds it is one where
+    it names codes; else it may only tell what that is about.
+    """
+    return (
+        (context.used or names_codes(text))
+        and len(text) < _LONGEST_TOPIC
+        and not text.rstrip().endswith((".", ",", ";"))
+        and without_numbers(text) not in context.repeated
+        and not _PAGE.search(text)
+    )
 
 
 def _add_rows(
@@ -480,14 +517,17 @@ def _adds(group: CodeGroup, said: Set[Position]) -> bool:
         return True
     if group.disposition == "informational" or group.disposition in said:
         return False
-    own = position_of_codes(group.heading, None)
-    denies = own in DENYING and not _REST.search(group.heading)
+    text = group.heading.rsplit(" > ", 1)[-1]
+    own = position_of_codes(text, None)
+    denies = own in DENYING and not _REST.search(text)
     return said <= {"informational"} or (denies and not said & DENYING)
 
 
 def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:
     text = sentence.words.text
-    disposition = sentence_disposition(text, sentence.position)
+    label = label_of_list(text)
+    own = disposition_of(label) if label else None
+    disposition = own or sentence_disposition(text, sentence.position)
     name = f"{sentence.heading} > {text}" if sentence.heading else text
     if (
         disposition == "not_covered"

@@ -188,7 +188,7 @@ def _cell_pattern(hint: CodeSystem | None) -> re.Pattern[str]:
         _PATTERNS[hint] = re.compile(
             rf"(?P<range>{MARKS}*(?P<first>{code}){MARKS}*{TO}(?P<last>{code})(?![\w])){MARKS}*"
             rf"|(?P<wild>(?P<stem>{ICD10CM_CATEGORY}(?:\.[0-9A-Z]{{1,3}}?)??)\.?(?:[-*]|[xX]{{1,4}})(?=[\s,;)]|$))"
-            rf"|(?P<before>{MARKS}*)\s?(?P<code>{code})(?:-(?P<modifier>[A-Z0-9]{{2}})(?![\w]))?\s?(?P<after>{MARKS}*)(?![\w.])"
+            rf"|(?:(?P<before>{MARKS}+)\s?)?(?P<code>{code})(?:-(?P<modifier>[A-Z0-9]{{2}})(?![\w]))?\s?(?P<after>{MARKS}*)(?![\w.])"
         )
     return _PATTERNS[hint]
 

@@ -10,6 +10,8 @@ from policy_tracker.record.vocabulary import APPROVING, NotCoveredBasis, Positio
 
 _LONGEST_TITLE = 140
 _OF_CODES = re.compile(r"\b(?:codes?|diagnos[ei]s|procedures?|services?|indications?)\b")
+_NONE = re.compile(r"\b(?:no|not any)\b(?: \w+){0,3} codes?\b|\bno code\(s\)|\bno \w+ code\(s\)")
+"""That there are no codes."""
 _DENIED = re.compile(
     r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|\w+n['’]t)\b"
 )
@@ -44,8 +46,15 @@ def disposition_of(text: str) -> Position | None:
     return _of_title(plain) if len(plain) <= _LONGEST_TITLE and _OF_CODES.search(plain) else None
 
 
+def names_codes(text: str) -> bool:
+    """Whether a title speaks of codes, or of what these stand for."""
+    return _OF_CODES.search(lowered(text)) is not None
+
+
 def _of_title(plain: str) -> Position | None:
-    """What a title says of its codes by its verb or adjective: "Codes that support the criteria"."""
+    """What a title says of its codes by its verb or adjective: "Codes that meet the criteria"."""
+    if _NONE.search(plain):
+        return None
     denied = _DENIED.search(plain)
     for kind in ("refusing", "medical", "payment"):
         found = terms("statuses", kind).find(plain)

@@ -9,6 +9,7 @@ words.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from policy_tracker.language.code_mentions import SYSTEM_NAMES, codes_named, rea
 from policy_tracker.language.disposition import disposition_of, status_of_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policy_tracker.documents.blocks import Block
 
@@ -32,7 +33,8 @@ _LABELLED = re.compile(
     r"(?P<words>[A-Z][^:]{2,160}?):\s+(?P<codes>[^:]*\d[^:]*(?::[^:]+)*)", re.DOTALL
 )
 _LABEL_AMID = re.compile(
-    rf"(?:{CODE}){MARKS}{{0,3}}[\s.,;)]+(?P<label>[A-Z][A-Za-z-]+ [^:]{{1,160}}:"
+    rf"(?:{CODE}){MARKS}{{0,3}}[\s.,;)]+"
+    rf"(?P<label>(?!{SYSTEM_NAMES})[A-Z][A-Za-z-]+ (?:(?!{CODE})[^:]){{1,160}}:"
     rf"(?=\s*$|\s*(?:{SYSTEM_NAMES}\s*)?{CODE}))"
 )
 """A label that stands right behind codes, in front of its own."""
@@ -40,7 +42,7 @@ _CERTAIN = re.compile(rf"{MARKS}{{0,3}}\s?{CODE}")
 """A code that stands for itself; a category of diagnoses (C61) may be any word of its form."""
 _AMID = re.compile(rf"(?<=\s)(?P<code>{CODE}){MARKS}{{0,3}}{_STATUS_MARK}(?=\s+[A-Z(\[\"“])")
 _INTRODUCED = re.compile(
-    r"(?:[,(/&]|\b(?:and|or|codes?|CPT®?|HCPCS|modifiers?|see|with|by|for|of|the|an?|to|through|than"
+    r"(?:[,(/&–—-]|\b(?:and|or|codes?|CPT®?|HCPCS|modifiers?|see|with|by|for|of|the|an?|to|through|than"
     r"|in|at|from|is|are|as|on|box|suite))\s*$",
     re.IGNORECASE,
 )
@@ -57,6 +59,7 @@ _REMARKS = re.compile(
     re.IGNORECASE,
 )
 """Titles of columns, of which the one behind the description says what holds for each code."""
+_TITLES = re.compile(r"\bdescriptions?\W*$", re.IGNORECASE)
 APART = " · "
 """What is put between the description of a code and a remark of another column."""
 _LONGEST_LABEL = 160
@@ -65,13 +68,21 @@ _FARTHEST = 14
 """Lines between two codes of one list: descriptions run over several, and pages break in them."""
 _LOOK_BACK = 8
 """Blocks above a list among which its labels are looked for."""
+_COLUMN_TITLES = 5
+_COLUMN = re.compile(
+    r"(?:(?:CPT|HCPCS|ICD-?10(?:-?CM)?|codes?|descriptions?|code\(s\)|status|comments?|category|type"
+    r"|®|\*|/|\s)+)",
+    re.IGNORECASE,
+)
+"""Titles of columns, which stand between a label and its codes."""
 _LEAST = 2
 """Codes that make a list where nothing announces one."""
 
 
 def begins_with_code(text: str, before: str = "") -> bool:
     """Whether a line is one of a list of codes; `before` is the line above it in its paragraph."""
-    if not _BEGINS.match(text) or NO_CODES.match(text):
+    match = _BEGINS.match(text)
+    if match is None or _is_count(text):
         return False
     if _OPEN_RANGE.search(before):
         return False
@@ -79,10 +90,46 @@ def begins_with_code(text: str, before: str = "") -> bool:
     return bool(listed) or not _INTRODUCED.search(before)
 
 
+def _is_count(text: str) -> bool:
+    """Whether a line begins with what only looks like a code: "93999 patients", a ZIP code."""
+    match = NO_CODES.match(text)
+    return match is not None and not (match[0][:1].isdigit() and match[0].split()[-1].istitle())
+
+
 def lists_behind_label(text: str) -> bool:
-    """Whether a line names codes behind a colon and nothing else: "Not covered: CPT 93999, 93998"."""
+    """Whether a line names codes behind a colon and nothing else: "Not covered: 93999, 93998"."""
+    return label_of_list(text) is not None
+
+
+def label_of_list(text: str) -> str | None:
+    """The words in front of the colon where only codes stand behind it."""
     match = _LABELLED.fullmatch(text)
-    return match is not None and read_list(match["codes"].rstrip(".")) is not None
+    return match["words"] if match and read_list(match["codes"].rstrip(".")) else None
+
+
+def repeated_lines(blocks: Iterable[Block]) -> frozenset[str]:
+    """The short lines that a document prints more than once, as running heads are."""
+    counted = Counter(
+        without_numbers(block.text)
+        for block in blocks
+        if block.table is None and len(block.text) <= _LONGEST_LABEL
+    )
+    return frozenset(text for text, times in counted.items() if times > 1)
+
+
+def without_numbers(text: str) -> str:
+    """A line as running heads are compared: the number of the page does not count."""
+    return re.sub(r"\d+", "0", text.strip())
+
+
+def stands_above_codes(number: int, blocks: Sequence[Block]) -> bool:
+    """Whether a block is right above codes, titles of columns aside."""
+    for block in blocks[number + 1 : number + 1 + _COLUMN_TITLES]:
+        if block.table is not None or _is_entry(block):
+            return True
+        if not _COLUMN.fullmatch(block.text.strip()):
+            return False
+    return False
 
 
 def says_status(text: str) -> bool:
@@ -117,11 +164,13 @@ def entries_of(blocks: Sequence[Block]) -> list[Block]:
     of a code belongs to it, wherever lines and pages break.
     """
     out: list[Block] = []
-    remarks = False
+    remarks, titles = False, ""
     for block in (cut for whole in blocks for cut in cut_at_codes(whole)):
-        if _REMARKS.search(block.text):
-            remarks = True
-        if remarks and _is_entry(block):
+        if titles := "" if _is_entry(block) else f"{titles} {block.text}"[-_LONGEST_LABEL:]:
+            remarks = bool(_REMARKS.search(titles)) or (remarks and not _TITLES.search(titles))
+        if out and _OPEN_RANGE.search(out[-1].text) and _CERTAIN.match(block.text):
+            out[-1] = out[-1].saying(join_traced([out[-1].traced(), block.traced()]))
+        elif remarks and _is_entry(block):
             out.append(_with_remark_apart(block))
         elif out and _is_entry(out[-1]) and remarks and _is_remark(block):
             out[-1] = out[-1].saying(glued([("", out[-1].traced()), (APART, block.traced())]))
