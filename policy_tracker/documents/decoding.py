@@ -22,6 +22,8 @@ _SEVERAL_BYTES = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}"
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END_HYPHEN = re.compile(r"(?<=\w)\x02(?=\w)")
 """How a reader of PDF writes a hyphen at the end of a line, in texts that were made with it."""
+_LEAST_WIDE, _MOST_WIDE = 16, 0.8
+"""Bytes, and the part of every other one that is zero, by which a text is of two bytes a letter."""
 _MOST_STRAY = 0.01
 """The share of control characters from which a file is no text: stray ones come with copied text,
 binary files have a third.
@@ -44,6 +46,8 @@ def _characters(data: bytes) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
+    if wide := _without_mark(data):
+        return data.decode(wide, errors="replace")
     try:
         # letters of several bytes that fit are no chance: what the file says of itself may be false
         return data.decode("utf-8")
@@ -55,6 +59,18 @@ def _characters(data: bytes) -> str:
         # HTML (https://encoding.spec.whatwg.org/#names-and-labels) reads ISO 8859-1 so too, and
         # spreadsheets write it
         return data.decode("cp1252", errors="replace")
+
+
+def _without_mark(data: bytes) -> str | None:
+    """UTF-16 without a mark: every other byte of its western letters is zero."""
+    start = data[:2048]
+    if len(start) < _LEAST_WIDE or b"\x00" not in start:
+        return None
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    half = len(start) // 2
+    if odd > _MOST_WIDE * half and even < (1 - _MOST_WIDE) * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > _MOST_WIDE * half and odd < (1 - _MOST_WIDE) * half else None
 
 
 def _known(name: str) -> str | None:

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from policy_tracker.documents.archives import local, tree
 from policy_tracker.documents.blocks import HIDDEN, STRUCK, Unreadable, as_told
+from policy_tracker.documents.docx_runs import is_shaded, is_white, with_signs
 from policy_tracker.documents.equations import EQUATION, is_known, written
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _toggle(properties: Element | None, *names: str) -> bool | None:
 
 def _standing(properties: Element | None) -> dict[str, bool]:
     said = {
-        HIDDEN: _toggle(properties, "vanish"),
+        HIDDEN: _toggle(properties, "vanish", "webHidden"),
         STRUCK: _toggle(properties, "strike", "dstrike"),
     }
     return {why: on for why, on in said.items() if on is not None}
@@ -120,6 +121,7 @@ class _Part:
         self.root, self.styles = root, styles
         self.found: list[Unreadable] = []
         self.changed = False
+        self.shaded = any(local(one) == "background" for one in root)
 
     def prepare(self) -> bool:
         """Rewrites the tree; whether anything had to be."""
@@ -152,17 +154,20 @@ class _Part:
         self, child: Element, around: dict[str, bool], struck: list[tuple[str, str]]
     ) -> list[Element]:
         name = local(child)
-        if name in _DELETED:
+        if name in _DELETED or (name == "tr" and _child(_child(child, "trPr"), "del") is not None):
             self._take(STRUCK, child, struck)
             return []
         if name == "r" and "wordprocessingml" in _space(child):
             properties = _child(child, "rPr")
             style = _value(_child(properties, "rStyle"))
             said = {**around, **self.styles.get(style or "", {}), **_standing(properties)}
+            if is_white(properties) and not self.shaded:
+                said[HIDDEN] = True
             for why in (HIDDEN, STRUCK):
                 if said.get(why):
                     self._take(why, child, struck)
                     return []
+            self.changed |= with_signs(child, properties)
         if name in _EQUATIONS:
             return [self._equation(child)]
         if name == "AlternateContent":
@@ -178,8 +183,18 @@ class _Part:
                 for box in boxes:
                     self._below(box, {})
                 return [_as_pict(child, boxes)]
-        self._below(child, around)
+        self._within(child, around)
         return [child]
+
+    def _within(self, child: Element, around: dict[str, bool]) -> None:
+        """What stands in an element; white words may be seen where a part above them is coloured,
+        as a table may be by its style.
+        """
+        before = self.shaded
+        name = local(child)
+        self.shaded = before or name == "tbl" or (name == "p" and is_shaded(_child(child, "pPr")))
+        self._below(child, around)
+        self.shaded = before
 
     def _alternative(
         self, child: Element, around: dict[str, bool], struck: list[tuple[str, str]]

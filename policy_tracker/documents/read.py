@@ -12,6 +12,7 @@ from typing import Literal
 from policy_tracker.documents.blocks import Document
 from policy_tracker.documents.csv import MOST_SNIFFED, delimiter_of
 from policy_tracker.documents.decoding import decode
+from policy_tracker.documents.unnamed import with_unnamed_told
 from policy_tracker.errors import (
     DocumentError,
     EmptyDocumentError,
@@ -137,6 +138,10 @@ def _read(data: bytes, name: str) -> Document:
         raise MisnamedDocumentError(name, f"is {_MEDIA_WORDS[media]}, not what its name says")
     if media == "pdf":
         return _read_pdf(data, name)
+    return with_unnamed_told(_read_other(data, media, name))
+
+
+def _read_other(data: bytes, media: Media, name: str) -> Document:
     if media == "docx":
         from policy_tracker.documents.docx import read_docx
 
@@ -173,6 +178,7 @@ def _read_characters(text: str, media: Media, name: str) -> Document:
         from policy_tracker.documents.csv import read_csv
 
         return read_csv(text, name)
+    from policy_tracker.documents.escapes import unescaped
     from policy_tracker.documents.text import read_text
 
-    return replace(read_text(text), media="text")
+    return replace(read_text(unescaped(text)), media="text")

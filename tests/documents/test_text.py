@@ -201,3 +201,8 @@ def test_items_without_labels_below_a_labelled_line_stay_apart() -> None:
         "a lost queen",
         "A hive.",
     ]
+
+
+def test_capital_roman_numerals_in_brackets_are_labels() -> None:
+    blocks = read_text("(II) Wings\n\n(III) Legs\n").blocks
+    assert [(block.label, block.text) for block in blocks] == [("(II)", "Wings"), ("(III)", "Legs")]

@@ -65,6 +65,8 @@ _LIST_STYLES = {
 }
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.IGNORECASE)
 _HEAD_LINES = 60
+_EDGES = "footer, [role=contentinfo], [role=banner]"
+_LONGEST_EDGE, _MOST_EDGES = 300, 30
 _SELF = (
     ("canonical", 'link[rel="canonical"]', "href"),
     ("canonical", 'meta[property="og:url"]', "content"),
@@ -109,7 +111,11 @@ class _BlockBuilder:
         text = " ".join(line.text for line in lines)
         style = _style(lines)
         marks = tuple(mark for line in lines for mark in line.marks)
-        if (connector := connector_of(text)) and self.blocks and self.heading is None:
+        if lines[0].leading:
+            self.blocks.append(
+                Block("item", text, lines[0].leading, "mark", style=style, marks=marks)
+            )
+        elif (connector := connector_of(text)) and self.blocks and self.heading is None:
             self.blocks[-1] = replace(self.blocks[-1], connector=connector)
         elif self.heading is not None or (not self.items and is_heading(text, style)):
             self.levels.clear()
@@ -343,10 +349,22 @@ def read_html(text: str, file: str = "") -> Document:
         1,
         blocks,
         header_of(blocks),
+        running=_running(tree),
         unreadable=aside,
         title=named or None,
         metadata=_published_as(tree),
     )
+
+
+def _running(tree: LexborHTMLParser) -> tuple[str, ...]:
+    """What stands at the head and foot of a page, beside its content."""
+    found: dict[str, None] = {}
+    for node in tree.css(_EDGES):
+        for child in children(node):
+            for block in blocks_of(child) if child.is_element_node else ():
+                if block.table is None and len(block.text) <= _LONGEST_EDGE:
+                    found[block.text] = None
+    return tuple(found)[:_MOST_EDGES]
 
 
 def _published_as(tree: LexborHTMLParser) -> dict[str, str]:

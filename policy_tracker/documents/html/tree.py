@@ -98,11 +98,16 @@ def attribute(node: LexborNode, name: str) -> str:
     return node.attributes.get(name) or ""
 
 
+def is_chrome(node: LexborNode) -> bool:
+    """Whether an element surrounds the content of a page by its role."""
+    return attribute(node, "role").lower() in _CHROME_ROLES
+
+
 def is_skipped(node: LexborNode) -> bool:
     """Whether nothing below belongs to the document: scripts, drawings, controls, and what
     surrounds the page's content.
     """
-    return node.tag in SKIPPED or attribute(node, "role").lower() in _CHROME_ROLES
+    return node.tag in SKIPPED or is_chrome(node)
 
 
 def look_of(node: LexborNode, around: Look) -> Look:

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 from policy_tracker.documents.blocks import HIDDEN, STRUCK, Place, Unreadable, as_told
 from policy_tracker.documents.pdf.chars import has_map_error
+from policy_tracker.documents.unnamed import AROUND, GLYPHS, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,14 +22,11 @@ if TYPE_CHECKING:
     from policy_tracker.documents.pdf.shapes import Box, Shapes
     from policy_tracker.documents.text_lines import TextLine
 
-GLYPHS = "a character that the file does not name"
 FIELD = "a field of a form"
 NOTE = "a note laid over the page"
 SIDEWAYS = "the page is printed sideways, and may be misread"
-UNKNOWN = "\ufffd"
 _SCANNED = 0.3
 """Of the page that a picture covers: invisible text over it is what was recognized in it."""
-_AROUND = 40  # characters told on either side of an unknown one
 _ABOVE, _BELOW = 0.55, 0.12
 """Of the size above the baseline, between which a rule strikes text out: lower it underlines."""
 _MOST_FIELDS = 500
@@ -142,11 +140,11 @@ def with_unknown(chars: Chars, text: str, page: int) -> tuple[str, list[Unreadab
     found = []
     for match in re.finditer(UNKNOWN, text):
         index = match.start()
-        start = max(text.rfind("\n", 0, index) + 1, index - _AROUND)
+        start = max(text.rfind("\n", 0, index) + 1, index - AROUND)
         if not _WORD.search(text[start:index]):
             continue  # a bullet
         end = text.find("\r", index)
-        said = text[start : min(end if end >= 0 else len(text), index + _AROUND)]
+        said = text[start : min(end if end >= 0 else len(text), index + AROUND)]
         found.append(
             Unreadable(page, GLYPHS, _place(page, chars.box(index)), " ".join(said.split()))
         )
