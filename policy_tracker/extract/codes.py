@@ -29,6 +29,7 @@ from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.history import is_history
 from policy_tracker.extract.provenance import spans_of, where_in
 from policy_tracker.extract.structure.code_lines import (
+    begins_with_code,
     entries_of,
     label_of_list,
     repeated_lines,
@@ -490,19 +491,28 @@ def beside_lists(named: Sequence[CodeGroup], listed: Sequence[CodeGroup]) -> lis
     """What sentences say of codes that the lists of a document do not say.
 
     A code of no list; one that is listed without a position, of which a sentence takes one; and one
-    that a sentence denies although a list grants it, unless that is said of other uses.
+    that a sentence denies although a list grants it. What is denied of other uses than those that a
+    sentence grants is no denial of its codes.
     """
     said: dict[tuple[str, str], set[Position]] = {}
     for group in listed:
         for code in group.codes:
             said.setdefault((code.system, code.code), set()).add(group.disposition)
     spans = {(span.system, span.first, span.last) for group in listed for span in group.ranges}
+    granted = {
+        (code.system, code.code)
+        for group in named
+        if group.disposition in APPROVING
+        for code in group.codes
+    }
     out = []
     for group in named:
+        rest = group.disposition in DENYING and bool(_REST.search(_own_words(group)))
         codes = tuple(
             code
             for code in group.codes
-            if _adds(group, said.get((code.system, code.code), frozenset()))
+            if not (rest and (code.system, code.code) in granted)
+            and _adds(group, said.get((code.system, code.code), frozenset()))
         )
         ranges = tuple(
             span for span in group.ranges if (span.system, span.first, span.last) not in spans
@@ -512,12 +522,17 @@ def beside_lists(named: Sequence[CodeGroup], listed: Sequence[CodeGroup]) -> lis
     return out
 
 
+def _own_words(group: CodeGroup) -> str:
+    """The sentence of a group that stands for one, without the heading above it."""
+    return group.heading.rsplit(" > ", 1)[-1]
+
+
 def _adds(group: CodeGroup, said: Set[Position]) -> bool:
     if not said:
         return True
     if group.disposition == "informational" or group.disposition in said:
         return False
-    text = group.heading.rsplit(" > ", 1)[-1]
+    text = _own_words(group)
     own = position_of_codes(text, None)
     denies = own in DENYING and not _REST.search(text)
     return said <= {"informational"} or (denies and not said & DENYING)
@@ -527,7 +542,9 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:
     text = sentence.words.text
     label = label_of_list(text)
     own = disposition_of(label) if label else None
-    disposition = own or sentence_disposition(text, sentence.position)
+    # what stands above a list need not be said of its codes
+    listed = label is not None or begins_with_code(text)
+    disposition = own or sentence_disposition(text, None if listed else sentence.position)
     name = f"{sentence.heading} > {text}" if sentence.heading else text
     if (
         disposition == "not_covered"

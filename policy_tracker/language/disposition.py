@@ -10,8 +10,11 @@ from policy_tracker.record.vocabulary import APPROVING, NotCoveredBasis, Positio
 
 _LONGEST_TITLE = 140
 _OF_CODES = re.compile(r"\b(?:codes?|diagnos[ei]s|procedures?|services?|indications?)\b")
-_NONE = re.compile(r"\b(?:no|not any)\b(?: \w+){0,3} codes?\b|\bno code\(s\)|\bno \w+ code\(s\)")
-"""That there are no codes."""
+_NONE = re.compile(
+    r"\b(?:no|not any)\b(?: \w+){0,3} codes?\b|\bno code\(s\)|\bno \w+ code\(s\)"
+    r"|\bnot (?:an? |necessarily )?(?:all|exhaustive|complete|limited|every)\b"
+)
+"""That there are no codes, or more of them."""
 _DENIED = re.compile(
     r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|\w+n['’]t)\b"
 )

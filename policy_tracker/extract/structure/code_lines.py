@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from policy_tracker.documents.traced import glued, join_traced
 from policy_tracker.language.code_forms import CODE, CODE_ALONE, MARKS, NO_CODES, TO
 from policy_tracker.language.code_mentions import SYSTEM_NAMES, codes_named, read_list
-from policy_tracker.language.disposition import disposition_of, status_of_column
+from policy_tracker.language.disposition import disposition_of, names_codes, status_of_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -238,14 +238,29 @@ def _goes_on(entry: Block, block: Block) -> bool:
 def _starts(block: Block) -> Iterator[int]:
     before = ""
     lines = _lines(block)
-    for start, line in lines:
+    for number, (start, line) in enumerate(lines):
         listed = begins_with_code(line, before) or lists_behind_label(line)
-        if listed or (before and says_status(line)):
+        if listed or (before and (says_status(line) or _is_title(number, lines))):
             yield start
         before = line
     yield from (match.start("label") for match in _LABEL_AMID.finditer(block.text))
     if len(lines) == 1 and _BEGINS.match(block.text):
         yield from _amid(block.text)
+
+
+def _is_title(number: int, lines: Sequence[tuple[int, str]]) -> bool:
+    """Whether a line amid others is a title of the codes below it, whatever it says of them."""
+    line = lines[number][1]
+    if not line[:1].isupper() or line[-1:] in ".,;" or len(line) > _LONGEST_LABEL:
+        return False
+    if not names_codes(line):
+        return False
+    for _, below in lines[number + 1 : number + 1 + _COLUMN_TITLES]:
+        if begins_with_code(below):
+            return True
+        if not _COLUMN.fullmatch(below):
+            return False
+    return False
 
 
 def _amid(text: str) -> Iterator[int]:
