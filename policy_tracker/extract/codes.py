@@ -5,7 +5,7 @@ its sentences name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from policy_tracker.documents.blocks import Block
@@ -32,6 +32,7 @@ from policy_tracker.extract.structure.code_lines import (
     begins_with_code,
     entries_of,
     label_of_list,
+    labels_amid,
     repeated_lines,
     says_status,
     stands_above_codes,
@@ -462,7 +463,7 @@ def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
     """
     groups: list[_GroupDraft] = []
     warnings: list[str] = []
-    for one in sentences:
+    for one in (piece for sentence in sentences for piece in _at_labels(sentence)):
         found = read_inline(one.words.text, where_in(one.words, one.page))
         warnings += [
             f"{typo} is printed among codes and is none"
@@ -475,6 +476,13 @@ def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
                 for group in _of_sentence(one, found)
             ]
     return CodesRead(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
+
+
+def _at_labels(sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence cut where labels stand amid codes: "Covered: 93999. Not covered: 93998"."""
+    starts = [0, *labels_amid(sentence.words.text)]
+    for start, end in zip(starts, [*starts[1:], len(sentence.words.text)], strict=True):
+        yield replace(sentence, words=sentence.words.cut(start, end).stripped())
 
 
 def sentence_disposition(text: str, position: Position | None) -> Position:
@@ -543,8 +551,10 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:
     label = label_of_list(text)
     own = disposition_of(label) if label else None
     # what stands above a list need not be said of its codes
-    listed = label is not None or begins_with_code(text)
-    disposition = own or sentence_disposition(text, None if listed else sentence.position)
+    if begins_with_code(text):
+        disposition: Position = "informational"
+    else:
+        disposition = own or sentence_disposition(text, None if label else sentence.position)
     name = f"{sentence.heading} > {text}" if sentence.heading else text
     if (
         disposition == "not_covered"

@@ -101,6 +101,17 @@ def lists_behind_label(text: str) -> bool:
     return label_of_list(text) is not None
 
 
+def _at_labels(text: str) -> list[str]:
+    starts = [0, *labels_amid(text)]
+    ends = [*starts[1:], len(text)]
+    return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+
+
+def labels_amid(text: str) -> list[int]:
+    """Where labels begin that stand right behind codes, in front of others."""
+    return [match.start("label") for match in _LABEL_AMID.finditer(text)]
+
+
 def label_of_list(text: str) -> str | None:
     """The words in front of the colon where only codes stand behind it."""
     match = _LABELLED.fullmatch(text)
@@ -243,7 +254,7 @@ def _starts(block: Block) -> Iterator[int]:
         if listed or (before and (says_status(line) or _is_title(number, lines))):
             yield start
         before = line
-    yield from (match.start("label") for match in _LABEL_AMID.finditer(block.text))
+    yield from labels_amid(block.text)
     if len(lines) == 1 and _BEGINS.match(block.text):
         yield from _amid(block.text)
 
@@ -312,7 +323,7 @@ def _code_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
             number += 1
             if begins_with_code(line, before) and (match := _BEGINS.match(line)):
                 yield place, number, match["code"]
-            elif lists_behind_label(line):
+            elif all(lists_behind_label(part) for part in _at_labels(line)):
                 yield from ((place, number, code) for code in codes_named(line))
             before = line
 
