@@ -47,10 +47,15 @@ def delimiter_of(start: str) -> str | None:
         return said["delimiter"]
     text = start.lstrip("\ufeff")
     first = text.lstrip().split("\n", 1)
-    if len(first) == 2 and _are_titles(first[0].split(",")):
-        return ","
     # the last line may be cut
     lines = text.rsplit("\n", 1)[0] if len(text) > MOST_SNIFFED // 4 else text
+    # an address on a letterhead has blanks behind its commas: there the rows must tell
+    if (
+        len(first) == 2
+        and _are_titles(first[0].split(","))
+        and (", " not in first[0] or _is_even(lines, ","))
+    ):
+        return ","
     return next(
         (one for fits in (_is_even, _are_pairs) for one in _DELIMITERS if fits(lines, one)), None
     )
