@@ -16,8 +16,8 @@ _QUANTIFIER = re.compile(
     r"(?P<none>none|neither|not (?:1|any))"
     r"|(?P<all>each and every(?: 1)?|every(?: single)? 1|every|each(?: 1)?|all(?: \d+)?|both)"
     r"|(?P<several>(?:(?:at least|(?:a )?minimum of|(?:no|not) (?:fewer|less) than|any) )?"
-    r"(?P<number>[2-9]|\d\d)(?: \(\d+\))?(?: or more)?)"
-    r"|(?P<any>(?:(?:at least|any|just|only) )?(?:a single(?: 1)?|1)(?: \(\d+\))?(?: or more)?"
+    r"(?P<number>[2-9]|\d\d)(?: \(\d+\))?(?: or more)?(?: (?:out )?of (?:the )?\d{1,2})?)"
+    r"|(?P<any>(?:(?:at least|any) )?(?:a single(?: 1)?|1)(?: \(\d+\))?(?: or more)?"
     r"|any|either|some)"
     r")\b",
     re.IGNORECASE,
@@ -49,7 +49,7 @@ _LISTING = re.compile(
 )
 """Words by which a sentence says something of each part, and does not combine them."""
 _AT_MOST = re.compile(
-    r"\b(?:(?:not|no) more than|at most|up to|fewer than|less than|exactly"
+    r"\b(?:(?:not|no) more than|at most|up to|fewer than|less than|exactly|only|just"
     r"|(?:a )?maximum of|not)\s*$",
     re.IGNORECASE,
 )
