@@ -21,7 +21,7 @@ _STEP = 6.0  # points that a line may move from page to page
 _OUTER = 0.15  # of the page's height, where a long line counts at any height
 _EDGE = 0.08  # of the page's height, where a short one does
 _LONG = 40
-_WATERMARK = 40.0  # points; titles stay below
+WATERMARK = 40.0  # points; titles stay below
 _PAGE_NUMBER = re.compile(
     r"(?:page\s*:?\s*)?[-–—|\s]*#(?:\s*(?:of|/)\s*#)?(?:\s*pages?)?[-–—|\s]*", re.IGNORECASE
 )
@@ -51,7 +51,7 @@ def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float])
     keyed: list[tuple[TextLine, str, int, bool, float]] = []
     for lines, height in zip(pages, heights, strict=True):
         for line in lines:
-            if line.size > _WATERMARK or not line.upright:
+            if line.size > WATERMARK or not line.upright:
                 found.add(id(line))
                 continue
             key, level = _pattern(line.text), round(line.base / _STEP)
