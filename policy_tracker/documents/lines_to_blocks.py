@@ -40,6 +40,7 @@ _TERM = re.compile(
 )
 _FOOTNOTE = re.compile(r"[*†‡^#@%+]+ ?(?=[A-Z])")
 _RUN_IN = re.compile(r"[A-Z][\w /()-]{2,40}[.:](?:\s|$)")
+_FRESH = re.compile(r"[\"“‘'(\[]?[A-Z0-9]")
 _UNFINISHED = re.compile(r"(?:\(|,|\b(?:or|and|to|in|of|page|than|the|a|for|with))$")
 _ENDED = re.compile(r"(?:[:;.]|\b(?:AND|OR))$")
 _VERB = re.compile(
@@ -68,6 +69,8 @@ scale their letters elsewhere.
 """
 _APART, _APART_POINTS = 1.22, 3.0
 """Pitches, and points on top, from which a gap is one between paragraphs."""
+_EARLY = 0.35
+"""The share of a column that a line leaves empty where it ends by itself: nobody wraps so early."""
 _EM = 0.5
 """Sizes that a letter is wide, on average."""
 _ROOM, _MUCH_ROOM = 6.0, 40.0
@@ -248,7 +251,11 @@ def _begins(
         return False  # a bold title fills the item's first line
     if _begins_by_style(before, line, ended, room > word + 6, len(current.lines)):
         return True
-    return _begins_by_place(current, line, ended, room > word + _MUCH_ROOM)
+    return _begins_by_place(current, line, ended, room > word + _MUCH_ROOM) or (
+        room - word > _EARLY * (margins[before.page, before.column] - current.first.left)
+        and _FRESH.match(line.text) is not None
+        and _UNFINISHED.search(before.text) is None
+    )
 
 
 def _begins_on_new_page(current: Draft, before: TextLine, line: TextLine) -> bool:

@@ -20,6 +20,7 @@ from policy_tracker.documents.text_columns import (
     rows_of_cells,
     rows_of_lines,
 )
+from policy_tracker.documents.traced import Piece, Traced
 from policy_tracker.language.numbers import ends_with_number
 
 STAMP = re.compile(r"\(\s*Rev\b", re.IGNORECASE)
@@ -125,7 +126,7 @@ def _rows(lines: list[_Printed]) -> list[tuple[str, str]]:
             if line.apart or not cells:
                 cells.append([])
             cells[-1].append(line)
-        rows = rows_of_cells([_joined(cell) for cell in cells])
+        rows = rows_of_cells([_joined(cell).text for cell in cells])
     return rows if is_list(rows) else []
 
 
@@ -140,7 +141,7 @@ def _part_blocks(lines: list[_Printed], width: float, *, paged: bool) -> Iterato
     yield Block("table", "", places=(Place(lines[0].page),) if paged else (), table=table)
 
 
-def _paragraphs(lines: list[_Printed], width: float) -> Iterator[tuple[str, int]]:
+def _paragraphs(lines: list[_Printed], width: float) -> Iterator[tuple[Traced, int]]:
     """The texts that belong together, each with the page it begins on."""
     gathered: list[_Printed] = []
     for line in lines:
@@ -262,8 +263,10 @@ def _is_title(text: str) -> bool:
     return split_label(text)[0] is not None and len(text) < 60
 
 
-def _joined(lines: list[_Printed]) -> str:
+def _joined(lines: list[_Printed]) -> Traced:
+    """Lines as one text, of which each line stays a piece."""
     text = ""
+    pieces: list[Piece] = []
     for line in lines:
         if (
             text
@@ -271,21 +274,22 @@ def _joined(lines: list[_Printed]) -> str:
             and not re.match(r"[,;:.)](?:\s|$)", line.text)
         ):
             text += " "
+        pieces.append(Piece(len(text), "", len(text), len(line.text)))
         text += line.text
-    return text
+    return Traced(text, tuple(pieces))
 
 
-def _blocks(paragraphs: Iterator[tuple[str, int]], *, paged: bool) -> Iterator[Block]:
+def _blocks(paragraphs: Iterator[tuple[Traced, int]], *, paged: bool) -> Iterator[Block]:
     levels = Levels()
     waiting: Block | None = None
-    for text, page in paragraphs:
-        connector = connector_of(text)
+    for words, page in paragraphs:
+        connector = connector_of(words.text)
         if connector and waiting:
             waiting = replace(waiting, connector=connector)
             continue
         if waiting:
             yield waiting
-        waiting = _block(text, levels, (Place(page),) if paged else ())
+        waiting = _block(words, levels, (Place(page),) if paged else ())
     if waiting:
         yield waiting
 
@@ -303,14 +307,25 @@ def _with_lists(blocks: list[Block]) -> Iterator[Block]:
         state = "inside" if is_item and ends else after
 
 
-def _block(text: str, levels: Levels, places: tuple[Place, ...]) -> Block:
+def _block(words: Traced, levels: Levels, places: tuple[Place, ...]) -> Block:
+    text = words.text
     if NOTE.match(text):
-        return Block("note", text, places=places)
+        return _of_lines(Block("note", text, places=places), words)
     label, rest = split_label(text)
     if label is None:
-        return Block("paragraph", text, places=places)
+        return _of_lines(Block("paragraph", text, places=places), words)
     level, kind = levels.place(label)
     indent = (level + 1) * STEP
-    return Block(
-        "item", rest, label, kind or label_kind(label), indent, indent + STEP, places=places
+    return _of_lines(
+        Block("item", rest, label, kind or label_kind(label), indent, indent + STEP, places=places),
+        words,
+    )
+
+
+def _of_lines(block: Block, words: Traced) -> Block:
+    """A block that knows its lines, of which `words` are all, the label included."""
+    own = words.cut(len(words.text) - len(block.text)).pieces
+    place = block.places[0] if block.places else None
+    return replace(
+        block, pieces=tuple(replace(piece, start=piece.at, place=place) for piece in own)
     )

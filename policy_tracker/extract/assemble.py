@@ -8,7 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from policy_tracker.documents.blocks import Block, Document, Line
-from policy_tracker.extract.codes import CodesRead, Sentence, inline_groups, read_codes
+from policy_tracker.extract.codes import (
+    CodesRead,
+    Sentence,
+    beside_lists,
+    inline_groups,
+    read_codes,
+)
 from policy_tracker.extract.codes_dated import warnings_of, with_endings
 from policy_tracker.extract.coverage import Coverage, read_coverage
 from policy_tracker.extract.dates_inside import Inside, first_without, of_statement
@@ -132,8 +138,12 @@ def assemble(
     listed = read_codes(parts, silent=reading.silent)
     named = _named_in_statements(coverage)
     groups = listed.groups
-    if reading.sentence_codes == "always" or not groups:
-        groups = (*groups, *_with_free_keys(named.groups, groups))
+    told = (
+        named.groups
+        if reading.sentence_codes == "always" or not groups
+        else beside_lists(named.groups, groups)
+    )
+    groups = (*groups, *_with_free_keys(told, groups))
     groups = with_endings(groups, (*listed.endings, *named.endings))
     starts = head.dates.get("effective")
     return Record(

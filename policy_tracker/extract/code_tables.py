@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from policy_tracker.documents.blocks import Cell, Row, Table
 from policy_tracker.documents.traced import Traced, join_traced
+from policy_tracker.extract.code_legends import NO_LEGEND, status_at_end, status_in_front
 from policy_tracker.extract.dates_inside import (
     NOTHING,
     ColumnKind,
@@ -22,7 +23,7 @@ from policy_tracker.extract.dates_inside import (
 )
 from policy_tracker.extract.head.identity import join_lines
 from policy_tracker.extract.provenance import where_in
-from policy_tracker.language.code_forms import MAY_BEGIN_CODE
+from policy_tracker.language.code_forms import MARKS, MAY_BEGIN_CODE
 from policy_tracker.language.code_mentions import Codes, read_list, system_hint
 from policy_tracker.language.dates import dates_in
 from policy_tracker.language.disposition import disposition_of
@@ -30,7 +31,11 @@ from policy_tracker.language.lexicon import terms
 from policy_tracker.record.vocabulary import DENYING, CodeSystem, Position
 
 _ONE_CELL = re.compile(
-    r"^(?P<codes>\S+(?:\s*[-–—]\s*[A-Z]?\d\S*)?)\s+(?P<words>[A-Z(\[\"“].*)$", re.DOTALL
+    rf"^(?:(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?\s+(?:codes?\b)?[:\s]*)?"
+    rf"(?P<codes>\S+(?:(?:\s*[-–—]\s*|\s+(?:through|thru|to)\s+)[A-Z]?\d\S*)?(?:\s?{MARKS}+)*)"
+    r"(?:\s+[-–—|:]\s+|\s*[-–—:]\s*(?=[A-Z][a-z])|\s+)"
+    r"(?P<words>[A-Z(\[\"“;,a-z<>0-9].*)$",
+    re.DOTALL,
 )
 _LONGEST_TITLE = 80
 _WITH_DIGITS = re.compile(r"\S*\d\S*")
@@ -68,10 +73,12 @@ class TableRowCodes:
     inside: Inside = NOTHING
 
 
-def read_code_table(table: Table, hint: CodeSystem | None = None) -> tuple[TableRowCodes, ...]:
+def read_code_table(
+    table: Table, hint: CodeSystem | None = None, legend: Mapping[str, Position] = NO_LEGEND
+) -> tuple[TableRowCodes, ...]:
     """The rows of a table that lists codes; empty where no column does.
 
-    `hint` is the system that the heading above the table names.
+    `hint` is the system that the heading above the table names, `legend` what marks stand for.
     """
     if not any(
         MAY_BEGIN_CODE.match(text)
@@ -82,8 +89,8 @@ def read_code_table(table: Table, hint: CodeSystem | None = None) -> tuple[Table
         return ()
     columns = _code_columns(table, hint)
     if not columns:
-        return _rows_in_one_cell(table, hint)
-    return tuple(_read(table, columns, hint))
+        return _rows_in_one_cell(table, hint, legend)
+    return tuple(_read(table, columns, hint, legend))
 
 
 def is_grid_of_codes(table: Table) -> bool:
@@ -193,9 +200,14 @@ def _is_title(text: str) -> bool:
     )
 
 
-def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iterator[TableRowCodes]:
+def _read(
+    table: Table,
+    columns: Sequence[int],
+    hint: CodeSystem | None,
+    legend: Mapping[str, Position],
+) -> Iterator[TableRowCodes]:
     hints = {column: _title_hint(table, column, hint) for column in columns}
-    status_column = _status_column(table, columns)
+    status_column = _status_column(table, columns, legend)
     dated = date_columns(table, columns)
     spanning: tuple[Position | None, str | None] = (None, None)
     above = NOTHING
@@ -216,9 +228,13 @@ def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iter
             counted, above = len(rows), of_codes_sentence(words)
             continue
         own = _cell_at(row, status_column) if status_column is not None else None
-        position = disposition_of(own.text) if own else None
-        found = _row_codes(row, hints)
+        position = position_of(own.text, legend) if own else None
+        position = position or _own_status(row, columns)
+        found, behind = _row_codes(row, hints)
         beside = _words_beside(row, (*columns, *dated), status_column, columns[0])
+        marked, behind = status_in_front(behind, legend)
+        position = position or marked or status_in_front(beside, legend)[0]
+        beside = beside or behind
         if found:
             inside = merged(_inside(row, columns, dated), above)
             rows.append(
@@ -235,6 +251,16 @@ def _read(table: Table, columns: Sequence[int], hint: CodeSystem | None) -> Iter
     yield from rows
 
 
+def _own_status(row: Row, columns: Sequence[int]) -> Position | None:
+    """The status of a row of which one cell says nothing else, whatever its column is called."""
+    said = [
+        cell.text
+        for cell in row.cells
+        if cell.first_column not in columns and cell.text and is_status(cell.text)
+    ]
+    return disposition_of(said[0]) if len(said) == 1 else None
+
+
 def _hints_below(row: Row, hints: dict[int, CodeSystem | None]) -> dict[int, CodeSystem | None]:
     """The systems of the columns below a row that is itself a title ("ICD-10 Procedure") within the
     table.
@@ -246,15 +272,36 @@ def _hints_below(row: Row, hints: dict[int, CodeSystem | None]) -> dict[int, Cod
     return dict.fromkeys(hints, named) if named else hints
 
 
-def _row_codes(row: Row, hints: dict[int, CodeSystem | None]) -> Codes:
+def _row_codes(row: Row, hints: dict[int, CodeSystem | None]) -> tuple[Codes, str]:
+    """The codes of a row's cells of codes, and the words that stand behind them in these."""
     parts: list[Codes] = []
+    words = ""
     for column, hint in hints.items():
         cell = _cell_at(row, column)
         if cell is None or (cell.first_column != column and column - 1 in hints):
             continue
         if found := codes_of_cell(cell, hint, row.page):
             parts.append(found)
-    return all_of(parts)
+        elif led := _codes_led(cell, hint, row.page):
+            parts.append(led.codes)
+            words = led.description
+    return all_of(parts), words
+
+
+def _codes_led(cell: Cell, hint: CodeSystem | None, page: int | None) -> TableRowCodes | None:
+    """The codes with which a cell begins, in a column of codes, and the words behind them: "0371U
+    see there".
+    """
+    printed = [line for line in cell.traced_lines() if line.text.strip()]
+    while printed and _is_title(printed[0].text):
+        printed = printed[1:]
+    for length in range(len(printed), 0, -1):
+        lines = [read_list(line.text, hint, where_in(line, page)) for line in printed[:length]]
+        codes = [found for found in lines if found]
+        if len(codes) == length:
+            words = " ".join(line.text for line in printed[length:])
+            return TableRowCodes(all_of(codes), " ".join(words.split()))
+    return read_code_line(join_traced(printed), hint, page) if printed else None
 
 
 def date_columns(table: Table, codes: Sequence[int] = ()) -> dict[int, ColumnKind]:
@@ -323,9 +370,16 @@ def _words_beside(row: Row, taken: Sequence[int], status: int | None, first: int
     return join_lines((behind or cells)[0].lines) if cells else ""
 
 
-def _status_column(table: Table, columns: Sequence[int]) -> int | None:
+def position_of(text: str, legend: Mapping[str, Position]) -> Position | None:
+    """What a cell of a status column says: by its words, or by a mark that is explained."""
+    return legend.get(text.strip(" ()[].*")) or disposition_of(text)
+
+
+def _status_column(
+    table: Table, columns: Sequence[int], legend: Mapping[str, Position]
+) -> int | None:
     """The column that says what the policy says of each code: titled so, and holding words of
-    disposition.
+    disposition, or marks that are explained.
     """
     for column in range(table.columns):
         cells = [
@@ -333,13 +387,15 @@ def _status_column(table: Table, columns: Sequence[int]) -> int | None:
         ]
         if column in columns or not cells or not terms("columns", "status").says(cells[0].lower()):
             continue
-        named = [text for text in cells[1:] if disposition_of(text)]
+        named = [text for text in cells[1:] if position_of(text, legend)]
         if len(named) >= _LEAST_SHARE * max(1, len(cells) - 1):
             return column
     return None
 
 
-def _rows_in_one_cell(table: Table, hint: CodeSystem | None) -> tuple[TableRowCodes, ...]:
+def _rows_in_one_cell(
+    table: Table, hint: CodeSystem | None, legend: Mapping[str, Position]
+) -> tuple[TableRowCodes, ...]:
     """Rows that print code and description in one cell."""
     rows: list[TableRowCodes] = []
     total = 0
@@ -348,9 +404,15 @@ def _rows_in_one_cell(table: Table, hint: CodeSystem | None) -> tuple[TableRowCo
         if len(filled) != 1 or _is_title(filled[0].text):
             continue
         total += 1
-        if read := read_code_line(join_traced(filled[0].traced_lines()), hint, row.page):
+        line = join_traced(filled[0].traced_lines())
+        if read := read_code_line(line, hint, row.page, legend):
             rows.append(read)
     return tuple(rows) if rows and len(rows) >= _LEAST_SHARE * total and len(rows) > 1 else ()
+
+
+def is_status(text: str) -> bool:
+    """Whether a text is a status and nothing else: "Not covered"."""
+    return _STATUS.fullmatch(text.strip(" .*†‡()")) is not None
 
 
 def status_behind(words: str) -> Position | None:
@@ -359,9 +421,9 @@ def status_behind(words: str) -> Position | None:
 
     An approval is set apart from the description; else it may be a word of that.
     """
-    last = _APART.split(words)[-1].strip(" .*†‡")
-    if _STATUS.fullmatch(last):
-        return disposition_of(last)
+    for part in reversed(_APART.split(words)):
+        if is_status(part):
+            return disposition_of(part)
     told = _DENIED_AT_END.search(words)
     if told is None or not _STATUS.fullmatch(told["status"].strip(" .*†‡")):
         return None
@@ -370,13 +432,26 @@ def status_behind(words: str) -> Position | None:
 
 
 def read_code_line(
-    line: Traced, hint: CodeSystem | None = None, page: int | None = None
+    line: Traced,
+    hint: CodeSystem | None = None,
+    page: int | None = None,
+    legend: Mapping[str, Position] = NO_LEGEND,
 ) -> TableRowCodes | None:
-    """A line of the form `CODE description` or `CODE-CODE description`; None for anything else."""
-    if match := _ONE_CELL.match(line.text):
-        found = read_list(match["codes"].rstrip(",:"), hint, where_in(line, page))
-        if found and not re.match(r"[A-Z]?\d{4,5}\b", match["words"]):
-            words = match["words"].strip()
-            return TableRowCodes(found, words, status_behind(words), inside=of_row(words))
-    found = read_list(line.text, hint, where_in(line, page))
-    return TableRowCodes(found, "") if found else None
+    """A line of the form `CODE description` or `CODE-CODE description`; None for anything else.
+
+    A mark of the legend right behind the code, or at the end of the line, is its status.
+    """
+    if found := read_list(line.text, hint, where_in(line, page)):
+        return TableRowCodes(found, "")
+    match = _ONE_CELL.match(line.text)
+    if match is None or re.match(r"[A-Z]?\d{4,5}\b", match["words"]):
+        return None
+    start = match.start("codes")
+    end = start + len(match["codes"].rstrip(",:"))
+    codes = line.cut(start, end)
+    found = read_list(codes.text, hint, where_in(codes, page))
+    if not found:
+        return None
+    marked, words = status_in_front(match["words"].strip(), legend)
+    status = marked or status_behind(words) or status_at_end(words, legend)
+    return TableRowCodes(found, words, status, inside=of_row(words))

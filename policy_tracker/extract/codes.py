@@ -5,11 +5,12 @@ its sentences name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import UNPRINTED, Traced
+from policy_tracker.extract.code_legends import legend_of
 from policy_tracker.extract.code_tables import (
     TableRowCodes,
     is_grid_of_codes,
@@ -27,6 +28,7 @@ from policy_tracker.extract.dates_inside import (
 from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.history import is_history
 from policy_tracker.extract.provenance import spans_of, where_in
+from policy_tracker.extract.structure.code_lines import entries_of
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
 from policy_tracker.language.coverage_terms import is_bundled, position_of_codes
@@ -35,11 +37,12 @@ from policy_tracker.language.disposition import (
     disposition_of,
     footnote_disposition,
     is_informational,
+    says_necessary,
 )
 from policy_tracker.record import CodeRange, ListedCode
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.source import Source
-from policy_tracker.record.vocabulary import APPROVING, CodeSystem, Position
+from policy_tracker.record.vocabulary import APPROVING, DENYING, CodeSystem, Position
 
 _UNREAD_PARTS = frozenset({"history", "references"})
 _FOOTNOTE = re.compile(r"^(?P<mark>[*†‡§^#+]{1,3})\s*(?:Note:?\s*)?(?P<text>\S.*)$", re.DOTALL)
@@ -112,6 +115,8 @@ class _Context:
     """What the line above the codes says of when they hold."""
     used: bool = False
     """Whether codes stand between that line and here."""
+    legend: Mapping[str, Position] = field(default_factory=dict)
+    """What the document says that marks at codes stand for."""
     columns: tuple[ColumnKind, ...] = ()
     """The dates with which the lines below a line of column titles end."""
 
@@ -139,32 +144,44 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
     warnings: list[str] = []
     nothing: _Decided = (UNPRINTED, None)
     above = nothing
+    parts = tuple(parts)
+    legend = legend_of(block for part in parts for block in part.blocks)
     for part in parts:
         if part.kind in _UNREAD_PARTS:
             above = nothing
             continue
         names_system = bool(_SYSTEM_ONLY.match(part.heading.strip()))
-        above = _read_part(part, groups, silent, warnings, above if names_system else nothing)
+        context = _Context(
+            coding=part.kind == "coding", decided=above if names_system else nothing, legend=legend
+        )
+        above = _read_part(part, groups, silent, warnings, context)
     return CodesRead(_finished(groups), tuple(warnings), _endings(groups))
 
 
 def _read_part(
-    part: Part, groups: list[_GroupDraft], silent: Position, warnings: list[str], above: _Decided
+    part: Part,
+    groups: list[_GroupDraft],
+    silent: Position,
+    warnings: list[str],
+    context: _Context,
 ) -> _Decided:
     """Adds the groups of a part.
 
-    `above` is the sentence in front of it and its position, where its heading names a system of
-    codes only.
+    The context's decision is the sentence in front of it, where its heading names a system of codes
+    only.
 
     Gives the last sentence of a part outside of coding sections, for the next part.
     """
-    context = _Context(coding=part.kind == "coding", decided=above)
     if not context.coding:
         context.topic = part.title.cut(0, _LONGEST_TOPIC)
     last: list[_GroupDraft] = []
-    for block in part.blocks:
+    for block in entries_of(part.blocks) if context.coding else part.blocks:
         if block.table is not None:
-            rows = () if is_history(block.table) else read_code_table(block.table, context.hint)
+            rows = (
+                ()
+                if is_history(block.table)
+                else read_code_table(block.table, context.hint, context.legend)
+            )
             if rows and context.position is None and is_grid_of_codes(block.table):
                 context.status, context.position = context.decided
             if rows:
@@ -269,7 +286,7 @@ def _line(block: Block, context: _Context) -> TableRowCodes | None:
         return None
     if block.label and re.fullmatch(r"\(?[\dA-Za-z]{1,2}[.)]", block.label):
         return None
-    return read_code_line(block.traced(), context.hint, block.page)
+    return read_code_line(block.traced(), context.hint, block.page, context.legend)
 
 
 def _advance(block: Block, context: _Context) -> None:
@@ -425,8 +442,47 @@ def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
 def sentence_disposition(text: str, position: Position | None) -> Position:
     """What a sentence says of the codes that it names: its own words, else its governing position,
     else nothing (`informational`).
+
+    What a sentence grants is covered, or medically necessary where it says so.
     """
-    return position_of_codes(text, position)
+    found = position_of_codes(text, position)
+    return "medically_necessary" if found == "covered" and says_necessary(text) else found
+
+
+def beside_lists(named: Sequence[CodeGroup], listed: Sequence[CodeGroup]) -> list[CodeGroup]:
+    """What sentences say of codes that the lists of a document do not say.
+
+    A code of no list; one that is listed without a position, of which a sentence takes one; and one
+    that a sentence denies although a list grants it, unless that is said of other uses.
+    """
+    said: dict[tuple[str, str], set[Position]] = {}
+    for group in listed:
+        for code in group.codes:
+            said.setdefault((code.system, code.code), set()).add(group.disposition)
+    spans = {(span.system, span.first, span.last) for group in listed for span in group.ranges}
+    out = []
+    for group in named:
+        codes = tuple(
+            code
+            for code in group.codes
+            if _adds(group, said.get((code.system, code.code), frozenset()))
+        )
+        ranges = tuple(
+            span for span in group.ranges if (span.system, span.first, span.last) not in spans
+        )
+        if codes or ranges:
+            out.append(group.model_copy(update={"codes": codes, "ranges": ranges}))
+    return out
+
+
+def _adds(group: CodeGroup, said: Set[Position]) -> bool:
+    if not said:
+        return True
+    if group.disposition == "informational" or group.disposition in said:
+        return False
+    own = position_of_codes(group.heading, None)
+    denies = own in DENYING and not _REST.search(group.heading)
+    return said <= {"informational"} or (denies and not said & DENYING)
 
 
 def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:

@@ -96,15 +96,20 @@ _NUMBERED_NOTICE = (
     r"(?<!\w)(?i:transmittals?|TN|CR|change\srequest)(?:\s(?i:no\.|number|#))?"
     r"[\s#:]{0,2}R?[0-9]{4,6}(?!\w)"
 )
+_OTHER_POLICY = (
+    r"(?<!\w)(?:(?i:polic(?:y|ies)|guidelines?)(?:\s(?i:no\.|numbers?|#))?|MPA?|CMP|LCDs?|NCDs?)"
+    r"[\s:#]{1,2}[A-Z]{1,2}-?[0-9]{4,5}(?!\w)"
+)
 NO_CODES = re.compile(
     rf"(?i:\b(?:zip|postal)(?:\s?\+\s?4)?(?:\s+codes?)?\W{{1,3}}){_ZIP_LIST}"
     rf"|{_PLACE}"
     r"|(?i:\b(?:ext(?:ension|\.)?|(?:p\.?\s?o\.?\s)?box|suite|PMID:?|USD))\s?[0-9]{5}(?!\w)"
     rf"|{_UNNAMED}[0-9]{{5}}\s{_THINGS}"
-    rf"|{_CITED}|{_NUMBERED_NOTICE}"
+    rf"|{_CITED}|{_NUMBERED_NOTICE}|{_OTHER_POLICY}"
 )
 """What a sentence about codes prints in the form of codes, and is none: ZIP codes, extensions,
-boxes, amounts, counts, volumes and pages of journals, identifiers of articles, transmittals.
+boxes, amounts, counts, volumes and pages of journals, identifiers of articles, transmittals,
+numbers of policies.
 """
 
 MAY_NAME_CODES = re.compile(r"[0-9]{4}|[A-Z][0-9A][0-9A-Z](?![a-z])|DRG|LOINC|PCS|(?i:bill|tob\b)")

@@ -144,7 +144,7 @@ def read_list(text: str, hint: CodeSystem | None = None, where: Where = _nowhere
     stripped = text.strip().rstrip(".;:")
     for match in pattern.finditer(stripped):
         if not re.fullmatch(
-            r"[\s,;/&]*(?:and|or)?\s*", stripped[place : match.start()], re.IGNORECASE
+            r"[\s,;/&()]*(?:and|or)?[\s(]*", stripped[place : match.start()], re.IGNORECASE
         ):
             return None
         place = match.end()
@@ -170,7 +170,7 @@ def read_list(text: str, hint: CodeSystem | None = None, where: Where = _nowhere
             if not code:
                 return None
             codes.append(code)
-    if (not codes and not ranges) or stripped[place:].strip(" ,"):
+    if (not codes and not ranges) or stripped[place:].strip(" ,)"):
         return None
     return Codes(tuple(codes), tuple(ranges), placed=tuple(filter(None, placed)))
 

@@ -28,6 +28,11 @@ def footnote_disposition(text: str) -> Position | None:
     return None if conditional else position
 
 
+def says_necessary(text: str) -> bool:
+    """Whether a sentence that grants calls it medically necessary."""
+    return "medically necessary" in lowered(text)
+
+
 def basis_of(text: str, position: Position) -> NotCoveredBasis | None:
     """Why codes are `not_covered`, where the words say so."""
     if position != "not_covered":

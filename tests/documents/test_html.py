@@ -97,6 +97,30 @@ def test_a_bold_title_before_a_line_break_is_a_block_of_its_own() -> None:
     ]
 
 
+def test_line_breaks_part_rules_and_leave_a_wrapped_sentence_whole() -> None:
+    rules = "<p>Wings are payable up to the joint<br>Feathers are never payable<br>Beaks of a</p>"
+    assert [block.text for block in read_fragment(rules)] == [
+        "Wings are payable up to the joint",
+        "Feathers are never payable",
+        "Beaks of a",
+    ]
+    wrapped = (
+        "<p>Payment for a wing of the second kind is made once a year to members of<br>"
+        "Group B who have shown to the committee of the county that they flew in<br>"
+        "March and were seen.<br>Legs are another matter, and are told below.</p>"
+    )
+    assert [block.text for block in read_fragment(wrapped)] == [
+        "Payment for a wing of the second kind is made once a year to members of Group B who have"
+        " shown to the committee of the county that they flew in March and were seen.",
+        "Legs are another matter, and are told below.",
+    ]
+
+
+def test_a_heading_of_two_lines_is_one() -> None:
+    (block,) = read_fragment("<h2>Wings and<br>Legs of birds</h2>")
+    assert (block.kind, block.text) == ("heading", "Wings and Legs of birds")
+
+
 def _table(text: str) -> Block:
     (block,) = read_fragment(text)
     assert block.table is not None

@@ -23,6 +23,7 @@ from policy_tracker.documents.blocks import (
     Unreadable,
     with_ids,
 )
+from policy_tracker.documents.html.breaks import grouped
 from policy_tracker.documents.html.inline import InlineRuns, Look, WordLine
 from policy_tracker.documents.html.standing import set_aside
 from policy_tracker.documents.html.tables import is_data_table, read_table
@@ -103,7 +104,7 @@ class _BlockBuilder:
 
     def flush(self) -> None:
         """Ends the block that is being gathered."""
-        for group in _groups(self.words.taken()):
+        for group in grouped(self.words.taken(), whole=self.heading is not None):
             self.emit(group)
 
     def emit(self, lines: list[WordLine]) -> None:
@@ -186,36 +187,6 @@ def is_heading(text: str, style: Style) -> bool:
         and not NOTE.match(text)
         and text.count(" ") < 16
     )
-
-
-def _groups(lines: list[WordLine]) -> list[list[WordLine]]:
-    """The lines that belong to one block each: a line break within a sentence is none, one behind a
-    bold title or before a label is.
-    """
-    groups: list[list[WordLine]] = []
-    fresh = True
-    for line in lines:
-        if not line.text:
-            fresh = True
-            continue
-        before = groups[-1][-1] if groups else None
-        stands_alone = connector_of(line.text) is not None
-        if (
-            fresh
-            or before is None
-            or stands_alone
-            or (before.bold == "all") != (line.bold == "all")
-            or _begins(line.text)
-        ):
-            groups.append([line])
-        else:
-            groups[-1].append(line)
-        fresh = stands_alone
-    return groups
-
-
-def _begins(text: str) -> bool:
-    return split_label(text)[0] is not None or NOTE.match(text) is not None
 
 
 def _style(lines: list[WordLine]) -> Style:

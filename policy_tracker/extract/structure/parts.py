@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from policy_tracker.documents.blocks import Block
+from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.documents.traced import Traced
+from policy_tracker.extract.structure.code_lines import code_runs, says_status
 from policy_tracker.language.code_forms import CODE_ALONE
 from policy_tracker.language.lexicon import PartKind, entries_of
 
@@ -27,9 +28,17 @@ _CONTENTS = re.compile(r"\.{4,}\s*\d+$|\s\d{1,3}$")
 LONGEST_HEADING = 130
 _IN_A_COLUMN = 30.0
 _LONGEST_PLAIN = 60
+_BETWEEN_PAGES = 6
+"""Lines that stand between two pages of one list: running heads and titles of columns."""
+_ABOVE_HEADING = 3
+"""Lines above the heading of a list of codes among which the one is looked for that says what holds
+for these.
+"""
 _BELOW_STATUS = 2
 _BELOW_HEADING = 8
 """How many lines may stand between a plain heading of codes and the first of these."""
+_WITHOUT_LISTS: frozenset[PartKind] = frozenset({"coding", "history", "references"})
+_LEAST_COLUMNS = 2
 _ENDING_CODES: frozenset[PartKind] = frozenset({"references", "history"})
 _CODE_LINE = re.compile(rf"{CODE_ALONE}(?=\s+[A-Z(\[]|[\s,;]+{CODE_ALONE}|\s*$)")
 _SYSTEM = re.compile(
@@ -163,7 +172,89 @@ def stands_inside(block: Block, heading: Block) -> bool:
 def parts_of(blocks: Sequence[Block], extra: Sequence[tuple[PartKind, str]] = ()) -> Iterator[Part]:
     """The document cut at its large headings; what stands before the first is a part of kind
     `other` without a heading.
+
+    A list of codes within another part is a part of codes of its own.
     """
+    waiting: list[Part] = []
+    for headed in _headed_parts(blocks, extra):
+        for found in [headed] if headed.kind in _WITHOUT_LISTS else _lists_apart(headed):
+            part = found
+            if joined := _continued(waiting, part):
+                waiting = [joined]
+                continue
+            if waiting and part.kind == "coding":
+                waiting[-1:], part = _with_labels_above(waiting[-1], part)
+            if len(waiting) > 1 or not _may_go_on(waiting, part):
+                yield from waiting
+                waiting = []
+            waiting.append(part)
+    yield from waiting
+
+
+def _with_labels_above(before: Part, part: Part) -> tuple[list[Part], Part]:
+    """A list of codes with the line that says what holds for it, where its own heading stands below
+    that: "Not covered:" above "Codes".
+    """
+    blocks = before.blocks
+    begin = len(blocks)
+    for place in range(len(blocks) - 1, max(-1, len(blocks) - 1 - _ABOVE_HEADING), -1):
+        block = blocks[place]
+        if block.table is not None or (place == 0 and before.heading):
+            break
+        if says_status(block.text.strip()):
+            begin = place
+        elif len(block.text) > _LONGEST_PLAIN or block.text.rstrip().endswith("."):
+            break
+    if before.kind in _WITHOUT_LISTS or begin == len(blocks):
+        return [before], part
+    number = part.number - (len(blocks) - begin)
+    kept = [replace(before, blocks=blocks[:begin])] if begin else []
+    return kept, replace(part, blocks=(*blocks[begin:], *part.blocks), number=number)
+
+
+def _may_go_on(waiting: Sequence[Part], part: Part) -> bool:
+    """Whether a part may stand within the list of codes before it, as the lines between two pages
+    do.
+    """
+    return (
+        len(waiting) == 1
+        and waiting[0].kind == "coding"
+        and part.kind not in _WITHOUT_LISTS
+        and len(part.blocks) <= _BETWEEN_PAGES
+        and all(
+            block.table is None and block.kind != "heading" and len(block.text) <= _LONGEST_PLAIN
+            for block in part.blocks
+        )
+    )
+
+
+def _continued(waiting: Sequence[Part], part: Part) -> Part | None:
+    """A list of codes with the part that goes on with it: below a title of its columns that stood
+    above it already.
+    """
+    if not waiting or waiting[0].kind != "coding" or part.kind != "coding" or not part.heading:
+        return None
+    first = waiting[0]
+    titles = {block.text for block in first.blocks if len(block.text) <= _LONGEST_PLAIN}
+    if part.heading not in titles or part.blocks[0].kind == "heading":
+        return None
+    blocks = tuple(block for one in (*waiting, part) for block in one.blocks)
+    return replace(first, blocks=blocks)
+
+
+def _lists_apart(part: Part) -> Iterator[Part]:
+    """A part, cut where lists of codes stand in it that no heading announces."""
+    begin = 0
+    for start, end in code_runs(part.blocks):
+        if start > begin:
+            yield replace(part, blocks=part.blocks[begin:start], number=part.number + begin)
+        yield Part("coding", "", part.blocks[start:end], part.number + start)
+        begin = end
+    if begin < len(part.blocks) or not begin:
+        yield replace(part, blocks=part.blocks[begin:], number=part.number + begin)
+
+
+def _headed_parts(blocks: Sequence[Block], extra: Sequence[tuple[PartKind, str]]) -> Iterator[Part]:
     numbers, lines = _with_plain_titles_apart(blocks, extra)
     start, kind, heading = 0, "other", ""
     for number, block in enumerate(lines):
@@ -191,14 +282,43 @@ def _with_plain_titles_apart(
     numbers: list[int] = []
     apart: list[Block] = []
     for number, block in enumerate(blocks):
-        cut = (
-            _titles_apart(block, extra)
-            if block.kind == "paragraph" and len(block.pieces) > 1 and not block.label
-            else [block]
-        )
+        cut = [block]
+        if block.table is not None:
+            cut = list(_chapters(block, block.table, extra))
+        elif block.kind == "paragraph" and len(block.pieces) > 1 and not block.label:
+            cut = _titles_apart(block, extra)
         apart += cut
         numbers += [number] * len(cut)
     return numbers, apart
+
+
+def _chapters(block: Block, table: Table, extra: Sequence[tuple[PartKind, str]]) -> Iterator[Block]:
+    """A table, cut where a line across it opens a history, references or codes, as where two tables
+    touch.
+    """
+    begin = 0
+    for number, row in enumerate(table.rows):
+        title = _title_across(row, table)
+        opened = kind_of_heading(title.text, extra) if title and number else None
+        if title is None or opened not in ("coding", *_ENDING_CODES):
+            continue
+        if opened == "coding" and _SYSTEM.fullmatch(title.text.strip()):
+            continue  # of the rows below, in the same table
+        if begin < number:
+            yield replace(block, table=replace(table, rows=table.rows[begin:number]))
+        words = title.traced()
+        yield replace(block, kind="heading", table=None, text=words.text, pieces=words.pieces)
+        begin = number + 1
+    yield replace(block, table=replace(table, rows=table.rows[begin:])) if begin else block
+
+
+def _title_across(row: Row, table: Table) -> Cell | None:
+    """The cell of a row that holds nothing else, where it stands across the columns."""
+    filled = [cell for cell in row.cells if cell.text.strip()]
+    if table.columns < _LEAST_COLUMNS or len(filled) != 1:
+        return None
+    one = filled[0]
+    return one if one.last_column > one.first_column or len(row.cells) == 1 else None
 
 
 def _titles_apart(block: Block, extra: Sequence[tuple[PartKind, str]]) -> list[Block]:

@@ -113,6 +113,11 @@ FORMS: tuple[Form, ...] = (
         _AGE_HINTS,
     ),
     _form(
+        rf"\b(?P<operator>(?:(?:no|not) )?(?:younger|older) than) {_VALUE}[- ]{_AGE_UNIT}\b",
+        read.younger_or_older,
+        _AGE_HINTS,
+    ),
+    _form(
         rf"\bage[sd]? {_VALUE}(?: {_AGE_UNIT})? (?:and|or) (?P<side>{AGE_SIDE})\b",
         read.age,
         _AGE_HINTS,
@@ -271,7 +276,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         (
-            rf"{OPERATOR} ?(?P<value>(?:[-–−](?=\d))?{NUMBER})(?: ?\(\d+\))?(?![\w.]|,\d| "
+            rf"{OPERATOR} ?(?P<value>(?:[-–−](?=\d))?{NUMBER})(?: ?\(\d+\))?(?!\w|\.\d|,\d| "
             rf"?\(\d+\)|[- ]?{PERIOD}\b)"
         ),
         read.compared,

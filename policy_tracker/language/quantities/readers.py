@@ -141,6 +141,15 @@ def age_compared(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     )
 
 
+def younger_or_older(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "younger than 70 years"; "older than 6 months" is an age only of somebody: records and
+    films have one too.
+    """
+    before = reading.before(match, 80)
+    if "younger" in match["operator"] or not before.strip(" (-") or _AGED.search(before):
+        yield from age_compared(reading, match)
+
+
 def age_bound(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "minimum age: 12 years"."""
     side: Comparator = ">=" if match["operator"] == "minimum" else "<="

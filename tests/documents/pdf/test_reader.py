@@ -30,6 +30,15 @@ class TestParagraphs:
             "A second paragraph stands apart.",
         ]
 
+    def test_lines_that_end_by_themselves_are_blocks_of_their_own(self):
+        paper = Paper().lines(FULL, "every visit.").gap()
+        paper.lines("Name of the rule: Feathers", "Number: F-7", "In force from: May 2031")
+        assert texts(paper)[1:] == [
+            "Name of the rule: Feathers",
+            "Number: F-7",
+            "In force from: May 2031",
+        ]
+
     def test_a_paragraph_goes_on_over_a_page_break(self):
         paper = Paper().line(FULL).page().line("every visit in the year before.")
         (block,) = blocks(paper)

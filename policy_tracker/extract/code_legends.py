@@ -1,0 +1,70 @@
+"""What a document says that its marks at codes mean: "(E/I) = Experimental", "N: not covered"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from policy_tracker.language.disposition import disposition_of
+from policy_tracker.record.vocabulary import Position
+
+if TYPE_CHECKING:
+    from policy_tracker.documents.blocks import Block
+
+Legend = dict[str, Position]
+"""Marks in capitals, without brackets, and the position that each stands for."""
+NO_LEGEND: Mapping[str, Position] = MappingProxyType({})
+"""What stands for marks where the document explains none."""
+_MARK = r"[A-Z](?:[A-Z]|[/&-](?=[A-Z])){0,5}"
+_EXPLAINED = re.compile(
+    rf"(?:^|[;,|(•]|\s)\s*(?:[(\[](?P<closed>{_MARK})[)\]]\s*(?:[=:–—-]|means|indicates|denotes|is)"
+    rf"|[\"“']?(?P<open>{_MARK})[\"”']?\s*(?:=|means\b|indicates\b|denotes\b))"
+    r"\s*(?P<words>[^;|=•]{3,80}?)(?=\s*(?:[;|•]|,\s*[\"“(\[]?[A-Z][A-Z/&-]{0,5}[\"”)\]]?\s*=|$))"
+)
+_IN_FRONT = re.compile(
+    rf"(?:[(\[](?P<closed>{_MARK})[)\]]|(?P<open>{_MARK}))(?=\s|$)[\s:–—-]*(?P<rest>.*)$",
+    re.DOTALL,
+)
+_BEHIND = re.compile(
+    rf"(?:^|.*?\s)(?:[(\[](?P<closed>{_MARK})[)\]]|(?P<open>{_MARK}))\W*$", re.DOTALL
+)
+
+
+def legend_of(blocks: Iterable[Block]) -> Legend:
+    """The marks that the lines of a document explain, as far as they stand for a position."""
+    found: Legend = {}
+    for block in blocks:
+        for text in _texts(block):
+            for match in _EXPLAINED.finditer(text):
+                position = disposition_of(match["words"])
+                if position:
+                    found.setdefault(match["closed"] or match["open"], position)
+    return found
+
+
+def _texts(block: Block) -> list[str]:
+    label = f"{block.label} " if block.label else ""
+    if block.table is None:
+        return [label + block.text] if "=" in block.text or "(" in label + block.text else []
+    return [cell.text for row in block.table.rows for cell in row.cells if "=" in cell.text]
+
+
+def status_in_front(words: str, legend: Mapping[str, Position]) -> tuple[Position | None, str]:
+    """The position of a mark right behind a code, and the words that follow the mark.
+
+    A mark in brackets that no legend explains counts where its letters say it themselves ("(E/I)").
+    """
+    match = _IN_FRONT.match(words)
+    if match is None:
+        return None, words
+    mark = match["closed"] or match["open"]
+    position = legend.get(mark) or (disposition_of(mark) if "/" in mark else None)
+    return (position, match["rest"]) if position else (None, words)
+
+
+def status_at_end(words: str, legend: Mapping[str, Position]) -> Position | None:
+    """The position of a mark that the words behind a code end with."""
+    match = _BEHIND.match(words)
+    return legend.get(match["closed"] or match["open"]) if match else None
