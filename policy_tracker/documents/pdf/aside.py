@@ -30,6 +30,8 @@ _SCANNED = 0.3
 _ABOVE, _BELOW = 0.55, 0.12
 """Of the size above the baseline, between which a rule strikes text out: lower it underlines."""
 _MOST_FIELDS = 500
+_SET_OFF = re.compile(f"(?:^|(?<=[\\s])){PRIVATE.pattern}(?=[ ]+[^\\W\\d])")
+"""A sign that stands apart before words is a bullet, whatever it looks like."""
 _SWITCHES = frozenset(("off", "yes", "on", "no"))
 _WORD = re.compile(r"\w")
 _PRINTING = re.compile(r"\S+")
@@ -148,7 +150,8 @@ def with_symbols(chars: Chars, text: str) -> str:
         said = drawn(letters[index], font) if font else without_private(letters[index])
         if len(said) == 1:
             letters[index] = said
-    return PRIVATE.sub(UNKNOWN, without_private("".join(letters)))
+    marked = _SET_OFF.sub("•", without_private("".join(letters)))
+    return PRIVATE.sub(UNKNOWN, marked)
 
 
 def with_unknown(chars: Chars, text: str, page: int) -> tuple[str, list[Unreadable]]:
