@@ -36,10 +36,11 @@ _SWITCHES = frozenset(("off", "yes", "on", "no"))
 _WORD = re.compile(r"\w")
 _PRINTING = re.compile(r"\S+")
 _LEAST_RULE = 3.0
-_LETTER = re.compile(r"[^\W_]")
-_SAMPLED, _LEAST_SAMPLED = 60, 20
-"""Letters of a page that are asked how they lie, and so many at least."""
-_NEARLY_ALL, _LEAST_SECOND, _LEAST_LETTERS = 0.9, 0.1, 40
+_NO_LETTER = re.compile(r"[^\w\s.,;:()/'’\"“”-]")
+"""What may stand for a glyph that has no name: no letter, and no ordinary stop."""
+_SAMPLED, _LEAST_SAMPLED = 75, 20
+"""Characters of a page that are asked how they lie, and so many letters of these at least."""
+_NEARLY_ALL, _LEAST_SECOND, _LEAST_LETTERS = 0.9, 0.1, 90
 """Of the letters: from when a page lies on its side, and a part of it; letters of such a part."""
 _THICKEST = 8.0
 """Points: a line of a reviewer lies in a box that high, if it is level."""
@@ -158,12 +159,16 @@ def with_unknown(chars: Chars, text: str, page: int) -> tuple[str, list[Unreadab
     """The text with U+FFFD for every glyph of which the file names no character; those within
     words are told, those that stand in front as bullets do are not.
     """
-    wrong = [index for index in range(len(text)) if has_map_error(chars.address, index) == 1]
+    address = chars.address
+    wrong = [
+        match.start()
+        for match in _NO_LETTER.finditer(text)
+        if has_map_error(address, match.start()) == 1
+    ]
     if wrong:
         letters = list(text)
         for index in wrong:
-            if not letters[index].isalnum() and not letters[index].isspace():
-                letters[index] = UNKNOWN
+            letters[index] = UNKNOWN
         text = "".join(letters)
     text = with_symbols(chars, text)
     found = []
@@ -275,8 +280,8 @@ def turns_of(chars: Chars, text: str, turn: int) -> tuple[int, int | None]:
     """How a page must be turned so that its letters stand upright: as it is, unless nearly all of
     them lie on one side; and the turn of another part of them that is no small one.
     """
-    printing = [match.start() for match in _LETTER.finditer(text)]
-    sample = printing[:: max(1, len(printing) // _SAMPLED)]
+    step = max(1, len(text) // _SAMPLED)
+    sample = [index for index in range(0, len(text), step) if text[index].isalnum()]
     if len(sample) < _LEAST_SAMPLED:
         return turn, None
     turns = [chars.turn_of(index) for index in sample]
@@ -285,5 +290,5 @@ def turns_of(chars: Chars, text: str, turn: int) -> tuple[int, int | None]:
         if other != turn and share > _NEARLY_ALL:
             return other, None
     second = max((other for other in counts if other != turn), key=counts.__getitem__)
-    many = counts[second] >= _LEAST_SECOND and counts[second] * len(printing) >= _LEAST_LETTERS
+    many = counts[second] >= _LEAST_SECOND and counts[second] * len(sample) * step >= _LEAST_LETTERS
     return turn, second if many else None
