@@ -194,3 +194,18 @@ def test_raised_numbers_behind_units_and_tens_are_exponents(
     if behind:
         paper.at(end, 100, behind)
     assert _read(paper).text == text
+
+
+def test_codes_in_the_same_place_of_each_page_do_not_run_along_it() -> None:
+    paper = Paper()
+    for page in range(4):
+        if page:
+            paper.page()
+        paper.at(72, 40, f"Harbour Straps, page {page + 1}")
+        for row in range(6):
+            paper.line(f"K{page:02}{row:02} Yes")
+        paper.table([72, 140, 240], [[f"7{page:02}{row:02}", "No"] for row in range(3)])
+    document = _read(paper)
+    assert document.running == ("Harbour Straps, page 1",)
+    assert document.text.count("Yes") == 24
+    assert sum(len(block.table.rows) for block in document.blocks if block.table) == 12
