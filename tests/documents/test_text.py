@@ -2,6 +2,7 @@
 restored.
 """
 
+from policy_tracker.documents.read import read_document
 from policy_tracker.documents.text import read_text
 
 WRAPPED = """40.99 - Splinting of Antennae (Effective March 3, 2009)
@@ -201,3 +202,8 @@ def test_items_without_labels_below_a_labelled_line_stay_apart() -> None:
         "a lost queen",
         "A hive.",
     ]
+
+
+def test_an_address_at_the_head_is_no_row_of_titles() -> None:
+    lines = ["12 HARBOUR STREET, PORT, RI 02903", "WWW.EXAMPLE.ORG", "BEES", "Bees hum.", "Dig."]
+    assert read_document("\n".join(lines).encode(), "bees.txt").media == "text"
