@@ -61,7 +61,8 @@ def _goes_on(below: str) -> bool:
     commas too, and lines of prose below it.
     """
     rows = [row for row in _rows_of(below, ",")[:_TOP_ROWS] if any(row)]
-    return len(rows) < _LEAST_TITLES or any(len(row) >= _LEAST_TITLES for row in rows)
+    wide = sum(len(row) >= _LEAST_TITLES for row in rows)
+    return len(rows) < _LEAST_TITLES or 2 * wide >= len(rows)
 
 
 def _are_pairs(text: str, delimiter: str) -> bool:

@@ -205,5 +205,11 @@ def test_items_without_labels_below_a_labelled_line_stay_apart() -> None:
 
 
 def test_an_address_at_the_head_is_no_row_of_titles() -> None:
-    lines = ["12 HARBOUR STREET, PORT, RI 02903", "WWW.EXAMPLE.ORG", "BEES", "Bees hum.", "Dig."]
+    lines = [
+        "12 HARBOUR STREET, PORT, RI 02903",
+        "WWW.EXAMPLE.ORG",
+        "BEES",
+        "Bees, ants, wasps.",
+        "Dig.",
+    ]
     assert read_document("\n".join(lines).encode(), "bees.txt").media == "text"
