@@ -331,7 +331,9 @@ def with_ids(blocks: Iterable[Block], first: int = 1, within: str = "") -> Itera
     above = f"{within}." if within else ""
     for number, block in enumerate(blocks, first):
         name = f"{above}b{number}"
-        pieces = tuple(replace(piece, block=name) for piece in block.pieces)
+        pieces = tuple(
+            Piece(piece.at, name, piece.start, piece.length, piece.place) for piece in block.pieces
+        )
         yield replace(
             block,
             id=name,
