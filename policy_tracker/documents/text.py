@@ -397,7 +397,7 @@ def _blocks(paragraphs: Iterator[_Gathered], *, paged: bool) -> Iterator[Block]:
         places = (Place(page),) if paged else ()
         if title:
             levels.clear()
-            waiting = _of_lines(Block("heading", words.text, places=places), words)
+            waiting = Block("heading", words.text, places=places).of_lines(words)
         else:
             waiting = _block(words, levels, places)
     if waiting:
