@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 
 from policy_tracker.documents.blocks import HIDDEN, Unreadable
 from policy_tracker.documents.lookalikes import plain_letters
+from policy_tracker.documents.pdf.alternatives import pictures_told
 from policy_tracker.documents.pdf.aside import (
     SIDEWAYS,
     blanked,
@@ -119,6 +120,8 @@ def _content(
     if len(shapes.down) < _RULES_OF_TABLES:
         lines = cut_at_gutter(source, lines)
     lines, beyond = off_the_page(lines, frame, number)
+    if shapes.pictures:
+        beyond += pictures_told(page, shapes, number, frame.width * frame.height)
     lines, across = without_watermarks(lines)
     if upright:
         lines = [line for line in lines if line.upright]

@@ -209,3 +209,30 @@ def test_codes_in_the_same_place_of_each_page_do_not_run_along_it() -> None:
     assert document.running == ("Harbour Straps, page 1",)
     assert document.text.count("Yes") == 24
     assert sum(len(block.table.rows) for block in document.blocks if block.table) == 12
+
+
+def test_the_words_for_a_picture_are_told() -> None:
+    page = (
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /StructParents 0 "
+        b"/Resources << /Font << /G 5 0 R >> /XObject << /I 6 0 R >> >> >>"
+    )
+    text = (
+        b"BT /G 10 Tf 72 700 Td (Bees hum.) Tj ET "
+        b"/Figure << /MCID 0 >> BDC q 300 0 0 300 72 300 cm /I Do Q EMC"
+    )
+    picture = (
+        b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray "
+        b"/BitsPerComponent 8"
+    )
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /StructTreeRoot 7 0 R /MarkInfo << /Marked true >> >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        page,
+        stream(text),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        stream(b"\x80", picture),
+        b"<< /Type /StructTreeRoot /K 8 0 R /ParentTree << /Nums [0 [8 0 R]] >> >>",
+        b"<< /Type /StructElem /S /Figure /P 7 0 R /Pg 3 0 R /K 0 /Alt (Wings over 3 mm) >>",
+    ]
+    document = read_document(objects_to_pdf(objects), "bees.pdf")
+    assert _told(document) == [(1, "a picture", "Wings over 3 mm")]
