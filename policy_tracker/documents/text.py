@@ -397,7 +397,7 @@ def _blocks(paragraphs: Iterator[_Gathered], *, paged: bool) -> Iterator[Block]:
         places = (Place(page),) if paged else ()
         if title:
             levels.clear()
-            waiting = _of_lines(Block("heading", words.text, places=places), words)
+            waiting = Block("heading", words.text, places=places).of_lines(words)
         else:
             waiting = _block(words, levels, places)
     if waiting:
@@ -422,22 +422,12 @@ def _with_lists(blocks: list[Block]) -> Iterator[Block]:
 def _block(words: Traced, levels: Levels, places: tuple[Place, ...]) -> Block:
     text = words.text
     if NOTE.match(text):
-        return _of_lines(Block("note", text, places=places), words)
+        return Block("note", text, places=places).of_lines(words)
     label, rest = split_label(text)
     if label is None:
-        return _of_lines(Block("paragraph", text, places=places), words)
+        return Block("paragraph", text, places=places).of_lines(words)
     level, kind = levels.place(label)
     indent = (level + 1) * STEP
-    return _of_lines(
-        Block("item", rest, label, kind or label_kind(label), indent, indent + STEP, places=places),
-        words,
-    )
-
-
-def _of_lines(block: Block, words: Traced) -> Block:
-    """A block that knows its lines, of which `words` are all, the label included."""
-    own = words.cut(len(words.text) - len(block.text)).pieces
-    place = block.places[0] if block.places else None
-    return replace(
-        block, pieces=tuple(replace(piece, start=piece.at, place=place) for piece in own)
-    )
+    return Block(
+        "item", rest, label, kind or label_kind(label), indent, indent + STEP, places=places
+    ).of_lines(words)
