@@ -65,6 +65,7 @@ class SetLine:
 
 def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
     """The places of the lines that are titles; `width` is the length of a full line."""
+    wrapped = width < float("inf")
     width = min(width, _UNWRAPPED)
     dense = sum(line.apart for line in lines) < _DENSE * len(lines)
     listed, names = _listed(lines), _listed_names(lines)
@@ -87,6 +88,7 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
         elif (
             not _among_codes(lines, place)
             and place not in names
+            and (wrapped or _heads_text(lines, place))
             and _is_set_as_title(lines, place, width, dense=dense)
         ):
             likely.add(place)
@@ -167,6 +169,18 @@ def _among_codes(lines: Sequence[SetLine], place: int) -> bool:
     """Whether a line stands in a list of codes: titles of columns, a status."""
     near = lines[max(0, place - _BEHIND_CODES) : place + _BEFORE_CODES + 1]
     return any(_CODE_FIRST.match(line.text) for line in near)
+
+
+def _heads_text(lines: Sequence[SetLine], place: int) -> bool:
+    """Whether a sentence, a lead-in, an item or another title stands below a line: in a list whose
+    paragraphs are not wrapped, another name does.
+    """
+    following = lines[place + 1].text
+    return (
+        following[-1] in ".:;"
+        or split_label(following)[0] is not None
+        or (following.isupper() and lines[place].text.isupper())
+    )
 
 
 def _listed_names(lines: Sequence[SetLine]) -> set[int]:
