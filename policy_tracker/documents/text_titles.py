@@ -28,6 +28,8 @@ OPEN_END = re.compile(
     r"(?:[,(/&–—-]|\b(?:and|or|of|the|a|an|to|in|for|with|by|at|on|as|that|than|from|under|per|via))$",
     re.IGNORECASE,
 )
+RAISED = re.compile(r"(?:[®™℠]|TM\b|SM\b)\s*")
+"""What a line begins with that goes on behind a raised sign."""
 _ENDED = re.compile(r"[.!?:;][”\"')\]]*(?:\s?\(\d+(?:[,-]\d+)*\)|\d+)?$")
 _NO_TITLE = re.compile(
     rf"https?:|www\.|@|{CODE_ALONE}(?:\s|,|$)|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\bpage \d"
@@ -129,6 +131,8 @@ def _may_be(lines: Sequence[SetLine], place: int, width: float) -> bool:
     ):
         return False
     before = lines[place - 1].text if place else ""
+    if RAISED.fullmatch(before) or RAISED.match(lines[place + 1].text):
+        return False
     if OPEN_END.search(before) and not lines[place].apart and not before.isupper():
         return False
     following = lines[place + 1]
