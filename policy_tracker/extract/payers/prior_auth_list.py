@@ -27,6 +27,7 @@ from policy_tracker.extract.payers.prior_auth_columns import (
     says_required,
     vendor_in,
 )
+from policy_tracker.extract.payers.prior_auth_lines import with_lines_as_tables
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.provenance import spans_of
 from policy_tracker.extract.quality import CODES_UNREAD
@@ -88,7 +89,15 @@ class _ListGroup:
     page: int | None = None
 
 
+def _listed(document: Document) -> Document:
+    """The document, its lines as tables where it speaks of authorization and has no such table."""
+    if any(_layout(document, block) for block in document.blocks):
+        return document
+    return with_lines_as_tables(document) if _ABOUT.search(head_text(document)) else document
+
+
 def _recognise(document: Document) -> bool:
+    document = _listed(document)
     lists = [layout for block in document.blocks if (layout := _layout(document, block))]
     titles = " ".join(column.title for layout in lists for column in layout.columns)
     # a spreadsheet that has a column for it needs no title that says so
@@ -121,6 +130,7 @@ def _is_mostly_list(document: Document) -> bool:
 
 
 def _read(document: Document) -> list[Record | Bulletin]:
+    document = _listed(document)
     text = head_text(document)
     identity = read_identity(document, drop=frozenset({"number"}))
     dates = _dates(identity, text)

@@ -6,6 +6,7 @@ from policy_tracker.extract.extract import extract
 from policy_tracker.extract.quality import review_reasons
 from policy_tracker.record import Record
 from tests.documents.files import sheet, xlsx
+from tests.documents.make_pdf import BOLD, Paper
 from tests.extract.payers.pa_lists import MATRIX, ROWS
 
 
@@ -317,3 +318,36 @@ def test_a_workbook_of_several_sheets() -> None:
         (1, "row 7 “300” is no code; a zero may be lost (00300)"),
         (2, "row 3 prints no code"),
     ]
+
+
+def test_a_list_without_rules_is_read_line_by_line() -> None:
+    paper = Paper().line("Quartz Prior Authorization List", font=BOLD, size=14)
+    paper.line("Effective 01/01/2026").gap()
+    columns = (72, 150, 330, 430)
+    for x, title in zip(columns, ("Code", "Item", "Auth required", "End Date"), strict=True):
+        paper.at(x, paper.y, title, BOLD)
+    paper.y += 16
+    rows = [
+        *((f"K080{n}", "Strap, left", "Yes" if n % 2 else "No", "12/31/2026") for n in range(6)),
+        ("K0811", "Strap, right", "PA required", ""),
+        ("K0812", "Strap, middle", "ask us", ""),
+    ]
+    for row in rows:
+        for x, text in zip(columns, row, strict=True):
+            paper.at(x, paper.y, text)
+        paper.y += 14
+    (record,) = extract(paper.data(), "list.pdf")
+    assert isinstance(record, Record)
+    assert record.policy_type == "prior_auth_list"
+    assert _authorizations(record) == [
+        ("not_required", None, (), ["K0800", "K0802", "K0804"]),
+        ("required", None, (), ["K0801", "K0803", "K0805", "K0811"]),
+        ("unknown", None, (), ["K0812"]),
+    ]
+    codes = record.code_groups[0].codes
+    assert [code.ends.date if code.ends else None for code in codes][5:] == [
+        "2026-12-31",
+        None,
+        None,
+    ]
+    assert codes[0].description == "Strap, left"
