@@ -30,7 +30,7 @@ OPEN_END = re.compile(
 )
 _ENDED = re.compile(r"[.!?:;][”\"')\]]*(?:\s?\(\d+(?:[,-]\d+)*\)|\d+)?$")
 _NO_TITLE = re.compile(
-    rf"https?:|www\.|@|{CODE_ALONE}(?:\s|,|$)|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\bpage \d"
+    rf"https?:|www\.|@|{CODE_ALONE}(?:[\s,)]|$)|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\bpage \d"
     r"|\d{3}-\d{4}|©|\bet al\b|[;=]|\b(?:19|20)\d\d\b|%",
     re.IGNORECASE,
 )

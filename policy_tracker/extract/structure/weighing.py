@@ -71,7 +71,8 @@ _APART: frozenset[str] = frozenset({"history", "references", "coding"})
 class Weights:
     """What the sentences and lines of a part do: how many decide or are governed by a decision,
     report, name others, begin with a date, cite, begin with a code; how many tables stand in it,
-    how many sentences limit or ask for something, how many lines are a name and a value.
+    how many sentences limit or ask for something, how many lines are a name and a value, how many
+    blocks are items.
     """
 
     sentences: int = 0
@@ -86,6 +87,7 @@ class Weights:
     tables: int = 0
     directing: int = 0
     labelled: int = 0
+    items: int = 0
 
     @property
     def is_foreign(self) -> bool:
@@ -168,6 +170,7 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         foreign,
         directing=directing,
         labelled=labelled,
+        items=sum(block.kind == "item" for block in blocks),
         tables=sum(block.table is not None for block in blocks),
     )
 
@@ -292,7 +295,8 @@ def _confirmed(heading: _Heading, weights: Weights, before: _Before) -> SectionK
         return heading.kind if own else before.kind
     if not heading.named and heading.of_others and weights.is_foreign:
         return "background"
-    if silent and not heading.named and weights.reported >= _BACKGROUND:
+    prose = not weights.items and not weights.directing
+    if silent and not heading.named and weights.reported >= (_OPENS if prose else _BACKGROUND):
         return "background"
     return heading.kind
 
