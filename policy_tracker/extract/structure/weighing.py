@@ -78,7 +78,7 @@ class Weights:
     """What the sentences and lines of a part do: how many decide or are governed by a decision,
     report, name others, begin with a date, cite, begin with a code; how many tables stand in it,
     how many sentences limit or ask for something, how many lines are a name and a value where
-    some of these are dates, how many are names without a sentence.
+    some of these are dates, how many are names without a sentence, how many blocks are items.
     """
 
     sentences: int = 0
@@ -94,6 +94,7 @@ class Weights:
     directing: int = 0
     labelled: int = 0
     names: int = 0
+    items: int = 0
 
     @property
     def is_foreign(self) -> bool:
@@ -185,6 +186,7 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         directing=directing,
         labelled=labelled if days else 0,
         names=names,
+        items=sum(block.kind == "item" for block in blocks),
         tables=sum(block.table is not None for block in blocks),
     )
 
@@ -315,7 +317,8 @@ def _confirmed(heading: _Heading, weights: Weights, before: _Before) -> SectionK
         few = weights.lines >= _LEAST_NAMES
         if few and weights.line_share(weights.names) >= _REPEATED:
             return "other"
-    if silent and not heading.named and weights.reported >= _BACKGROUND:
+    prose = not weights.items and not weights.directing
+    if silent and not heading.named and weights.reported >= (_OPENS if prose else _BACKGROUND):
         return "background"
     return heading.kind
 
