@@ -134,8 +134,14 @@ def body_size(lines: Iterable[TextLine]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
-def drafts_of(lines: Sequence[TextLine], margins: dict[tuple[int, int], float]) -> list[Draft]:
-    """The blocks that lines make, in the lines' order."""
+def drafts_of(
+    lines: Sequence[TextLine],
+    margins: dict[tuple[int, int], float],
+    widest: float = float("inf"),
+) -> list[Draft]:
+    """The blocks that lines make, in the lines' order. `widest` is how far the next line of a
+    paragraph is at most, in sizes of the type.
+    """
     drafts: list[Draft] = []
     current: Draft | None = None
     before: TextLine | None = None
@@ -160,7 +166,7 @@ def drafts_of(lines: Sequence[TextLine], margins: dict[tuple[int, int], float]) 
             or label is not None
             or line.label_mark
             or note
-            or _begins(current, before, line, margins)
+            or _begins(current, before, line, margins, widest)
         ):
             gap = (
                 line.base - before.base
@@ -216,7 +222,11 @@ def _is_wrapped_word(
 
 
 def _begins(
-    current: Draft, before: TextLine, line: TextLine, margins: dict[tuple[int, int], float]
+    current: Draft,
+    before: TextLine,
+    line: TextLine,
+    margins: dict[tuple[int, int], float],
+    widest: float,
 ) -> bool:
     """Whether a line without a label begins a block."""
     if _TERM.match(line.text):
@@ -228,7 +238,8 @@ def _begins(
     room = margins[before.page, before.column] - before.right
     word = len(line.text.split(" ", 1)[0]) * line.size * _EM
     ended = before.text[-1:] in ".:"
-    if step > _APART * pitch + _APART_POINTS or step < -pitch:
+    apart = min(_APART * pitch + _APART_POINTS, widest * max(before.size, line.size))
+    if step > apart or step < -pitch:
         return True
     size = max(line.size, before.size)
     other = _CAPITALS_SIZE if line.text.isupper() and before.text.isupper() else _OTHER_SIZE

@@ -116,6 +116,14 @@ def test_line_breaks_part_rules_and_leave_a_wrapped_sentence_whole() -> None:
     ]
 
 
+def test_a_raised_mark_in_front_is_the_label_of_a_footnote() -> None:
+    blocks = read_fragment("<p><sup>b</sup>Only in Ohio.</p><p><sup>1</sup>/<sub>2</sub> wing</p>")
+    assert [(block.label, block.label_kind, block.text) for block in blocks] == [
+        ("b", "mark", "Only in Ohio."),
+        (None, None, "1/2 wing"),
+    ]
+
+
 def test_a_heading_of_two_lines_is_one() -> None:
     (block,) = read_fragment("<h2>Wings and<br>Legs of birds</h2>")
     assert (block.kind, block.text) == ("heading", "Wings and Legs of birds")

@@ -213,3 +213,8 @@ def test_an_address_at_the_head_is_no_row_of_titles() -> None:
         "Dig.",
     ]
     assert read_document("\n".join(lines).encode(), "bees.txt").media == "text"
+
+
+def test_capital_roman_numerals_in_brackets_are_labels() -> None:
+    blocks = read_text("(II) Wings\n\n(III) Legs\n").blocks
+    assert [(block.label, block.text) for block in blocks] == [("(II)", "Wings"), ("(III)", "Legs")]

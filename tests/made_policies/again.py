@@ -5,67 +5,54 @@ labels and markup become others.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tests.made_policies.forms import text
 from tests.made_policies.pages import Grid, Heading, Item, Para, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from policy_tracker.documents.blocks import Block, Document
+    from policy_tracker.documents.blocks import Block, Cell, Document
     from tests.made_policies.pages import Element
 
 _NEAR = 8.0
 """Points by which the left edges of one level differ."""
-_NUMBERED = re.compile(r"\d{1,2}[.)]")
+
+
+@dataclass(frozen=True)
+class Marked(Para):
+    """A footnote with the raised mark before it."""
+
+    mark: str
+
+
+@dataclass(frozen=True)
+class Bold(Para):
+    """A paragraph in bold letters."""
+
+
+@dataclass(frozen=True)
+class BoldItem(Item):
+    """An item in bold letters."""
+
+
+@dataclass(frozen=True)
+class Inside(Para):
+    """A paragraph or note within the item before it."""
 
 
 def page_of(document: Document, name: str) -> Written:
     """The blocks of a document as a neutral page; what could not be read is not on it."""
-    page = Written("again", 0, _running_head(document), name)
-    page.elements = [element for block in document.blocks for element in _elements(block)]
-    _number_depths(page.elements, _edges(document))
+    page = Written("again", 0, document.running[0] if document.running else "", name)
+    edges = _edges(document)
+    open_edges: list[float] = []
+    for block in document.blocks:
+        page.elements += _elements(block, edges, open_edges)
     return page
-
-
-def _running_head(document: Document) -> str:
-    return document.running[0] if document.running else ""
-
-
-def wrapped(page: Written) -> bytes:
-    """The page as text of ninety characters a line, with its first running line over each page."""
-    return text.wrapped(page)
-
-
-def as_html(page: Written) -> bytes:
-    """The page as headings, paragraphs, nested lists whose labels are text, and tables."""
-    body = "\n".join(_markup(page.elements))
-    return (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"></head>'
-        f"<body>\n{body}\n</body></html>\n"
-    ).encode()
-
-
-def relabelled(page: Written) -> Written:
-    """The page with brackets for dots, dots for brackets, and other bullets; the same counting."""
-    other = Written(page.way, page.seed, page.payer, page.number)
-    other.elements = [
-        Item(element.depth, _other_label(element.label), element.text)
-        if isinstance(element, Item)
-        else element
-        for element in page.elements
-    ]
-    return other
-
-
-def _other_label(label: str) -> str:
-    if re.fullmatch(r"\([A-Za-z0-9]{1,4}\)", label):
-        return f"{label[1:-1]}."
-    if _NUMBERED.fullmatch(label) or re.fullmatch(r"[A-Za-z]{1,4}[.)]", label):
-        return f"({label[:-1]})"
-    return {"•": "–", "–": "•", "-": "•", "o": "▪", "▪": "o"}.get(label, label)
 
 
 def _edges(document: Document) -> list[float]:
@@ -77,80 +64,140 @@ def _edges(document: Document) -> list[float]:
     return edges
 
 
-def _number_depths(elements: list[Element], edges: list[float]) -> None:
-    """Items carry their left edge at first; here it becomes how deep they stand in their list."""
-    open_edges: list[float] = []
-    for place, element in enumerate(elements):
-        if not isinstance(element, Item):
-            open_edges = []
-            continue
-        edge = max((one for one in edges if one <= element.depth + _NEAR), default=0.0)
-        while open_edges and open_edges[-1] > edge + 1:
-            open_edges.pop()
-        if not open_edges or open_edges[-1] < edge - 1:
-            open_edges.append(edge)
-        elements[place] = Item(len(open_edges) - 1, element.label, element.text)
-
-
-def _elements(block: Block) -> Iterator[Element]:
+def _elements(block: Block, edges: list[float], open_edges: list[float]) -> Iterator[Element]:
+    """What a block prints; `open_edges` are the edges of the items that are open."""
+    bold = block.style.bold == "all"
     if block.table:
+        open_edges.clear()
         rows = [
-            _cells(row.cells, block.table.columns) for row in block.table.whole_rows() if row.cells
+            _texts(row.cells, block.table.columns) for row in block.table.whole_rows() if row.cells
         ]
         if rows:
             yield Grid(None, tuple(rows))
     elif block.kind == "heading":
-        yield Heading(min(block.heading_level or 1, 2), block.text)
+        open_edges.clear()
+        words = f"{block.label} {block.text}" if block.label else block.text
+        yield Heading(min(block.heading_level or 1, 2), words)
+    elif block.kind == "item" and block.label_kind == "mark":
+        yield Marked(block.text, block.label or "")
     elif block.kind == "item":
-        yield Item(round(block.indent), block.label or "", block.text)
+        depth = _depth(block.indent, edges, open_edges)
+        yield (BoldItem if bold else Item)(depth, block.label or "", block.text)
     elif block.text:
-        yield Para(block.text)
+        if open_edges and block.indent > open_edges[-1] + _NEAR:
+            yield Inside(block.text)
+        else:
+            open_edges.clear()
+            yield (Bold if bold else Para)(block.text)
     if block.connector:
-        yield Para(block.connector.upper())
+        word = block.connector.upper()
+        yield Inside(word) if open_edges else Para(word)
 
 
-def _cells(cells: tuple, columns: int) -> tuple[str, ...]:
+def _depth(indent: float, edges: list[float], open_edges: list[float]) -> int:
+    edge = max((one for one in edges if one <= indent + _NEAR), default=0.0)
+    while open_edges and open_edges[-1] > edge + 1:
+        open_edges.pop()
+    if not open_edges or open_edges[-1] < edge - 1:
+        open_edges.append(edge)
+    return len(open_edges) - 1
+
+
+def _texts(cells: Iterable[Cell], columns: int) -> tuple[str, ...]:
     texts = [""] * columns
     for cell in cells:
-        texts[min(cell.first_column, columns - 1)] = cell.text
+        texts[min(cell.first_column, columns - 1)] = cell.printed
     return tuple(texts)
 
 
+def relabelled(page: Written) -> Written:
+    """The page with brackets for dots, dots for brackets, and other bullets; the same counting."""
+    other = Written(page.way, page.seed, page.payer, page.number)
+    other.elements = [
+        replace(element, label=_other_label(element.label))
+        if isinstance(element, Item)
+        else element
+        for element in page.elements
+    ]
+    return other
+
+
+def _other_label(label: str) -> str:
+    if re.fullmatch(r"\([A-Za-z0-9]{1,4}\)", label):
+        return f"{label[1:-1]}."
+    if re.fullmatch(r"(?:\d{1,2}|[A-Za-z]{1,4})[.)]", label):
+        return f"({label[:-1]})"
+    return {"•": "–", "–": "•", "-": "•", "o": "▪", "▪": "o"}.get(label, label)
+
+
+def wrapped(page: Written) -> bytes:
+    """The page as text of ninety characters a line, with its first running line over each page."""
+    plain = Written(page.way, page.seed, page.payer, page.number)
+    plain.elements = [_on_one_line(element) for element in page.elements]
+    return text.wrapped(plain)
+
+
+def _on_one_line(element: Element) -> Element:
+    if isinstance(element, Marked):
+        return Para(f"{element.mark} {element.text}")
+    if isinstance(element, Grid):
+        rows = [tuple(" ".join(cell.split()) for cell in row) for row in element.rows]
+        return Grid(element.header, tuple(rows))
+    return element
+
+
+def as_html(page: Written) -> bytes:
+    """The page as headings, paragraphs, nested lists whose labels are text, and tables."""
+    body = "\n".join(_markup(page.elements))
+    return (
+        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"></head>'
+        f"<body>\n{body}\n</body></html>\n"
+    ).encode()
+
+
 def _markup(elements: list[Element]) -> Iterator[str]:
-    place = 0
-    while place < len(elements):
-        element = elements[place]
-        if isinstance(element, Item):
-            end = place
-            while end < len(elements) and isinstance(elements[end], Item):
-                end += 1
-            yield _nested(elements[place:end], 0)
-            place = end
-            continue
-        if isinstance(element, Grid):
-            rows = "".join(
-                f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>"
-                for row in element.rows
-            )
-            yield f"<table>{rows}</table>"
-        elif isinstance(element, Heading):
-            yield f"<h{element.level + 1}>{escape(element.text)}</h{element.level + 1}>"
+    for in_list, run in groupby(elements, lambda element: isinstance(element, Item | Inside)):
+        if in_list:
+            yield _nested([*run])
         else:
-            yield f"<p>{escape(element.text)}</p>"
-        place += 1
+            yield from (_element(element) for element in run)
 
 
-def _nested(items: list, depth: int) -> str:
-    """Items as lists in lists, each with its label as text."""
+def _element(element: Element) -> str:
+    if isinstance(element, Grid):
+        rows = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in element.rows)
+        return f"<table>{rows}</table>"
+    if isinstance(element, Marked):
+        return f"<p><sup>{escape(element.mark)}</sup>{escape(element.text)}</p>"
+    if isinstance(element, Bold):
+        return f"<p><b>{escape(element.text)}</b></p>"
+    if isinstance(element, Heading):
+        return f"<h{element.level + 1}>{escape(element.text)}</h{element.level + 1}>"
+    return f"<p>{escape(element.text)}</p>"
+
+
+def _cell(printed: str) -> str:
+    return f"<td>{escape(printed).replace(chr(10), '<br>')}</td>"
+
+
+def _nested(run: list) -> str:
+    """Items as lists in lists, each with its label as text and what stands within it."""
+    depth = min(one.depth for one in run if isinstance(one, Item))
     parts: list[list] = []
-    for item in items:
-        if item.depth <= depth or not parts:
-            parts.append([item])
+    for one in run:
+        if not parts or (isinstance(one, Item) and one.depth <= depth):
+            parts.append([one])
         else:
-            parts[-1].append(item)
-    shown = "".join(
-        f"<li>{escape(f'{head.label} {head.text}'.strip())}"
-        f"{_nested(below, below[0].depth) if below else ''}</li>"
-        for head, *below in parts
-    )
+            parts[-1].append(one)
+    shown = "".join(_entry(part) for part in parts)
     return f'<ul style="list-style-type: none">{shown}</ul>'
+
+
+def _entry(part: list) -> str:
+    head, *rest = part
+    words = escape(f"{head.label} {head.text}".strip() if isinstance(head, Item) else head.text)
+    body = f"<b>{words}</b>" if isinstance(head, BoldItem) else words
+    first = next((place for place, one in enumerate(rest) if isinstance(one, Item)), len(rest))
+    body += "".join(map(_element, rest[:first]))
+    body += _nested(rest[first:]) if rest[first:] else ""
+    return f"<li>{body}</li>"

@@ -13,6 +13,7 @@ from policy_tracker.documents.lookalikes import plain
 _BLANKS = re.compile(r"[\s\u00a0\u202f]+")
 _SWALLOWED = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _MARK = re.compile(r"[\d\s,;–*†‡§¶^#()\[\]-]{1,24}|[a-z](?:\s*,\s*[a-z])*")
+_LEADING_MARK = re.compile(r"[a-z]|\d{1,2}|[*†‡§¶^#]+")
 _SQUARED = re.compile(r"(?:^|[\s/\d(])(?:m|mm|cm|dm|km|in|ft|µm|μm)$")
 _POWER = re.compile(r"(?:^|[\s×x*.\d])10$")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
@@ -36,14 +37,18 @@ class WordLine:
     italic: bool
     underlined: bool
     marks: tuple[str, ...]
+    leading: str | None = None
 
 
 @dataclass(slots=True)
 class InlineRuns:
-    """Runs of words in lines; `taken` gives them and begins anew."""
+    """Runs of words in lines; `taken` gives them and begins anew. `leading` is a raised mark in
+    front of the first, as a footnote has.
+    """
 
     runs: list[list[tuple[str, Look]]] = field(default_factory=lambda: [[]])
     marks: list[list[str]] = field(default_factory=lambda: [[]])
+    leading: str | None = None
 
     def add(self, text: str, look: Look) -> None:
         """Adds a run as it stands in the document."""
@@ -72,6 +77,8 @@ class InlineRuns:
             runs.append((raised.translate(_RAISED), look))
         elif raised and before and _MARK.fullmatch(raised):
             self.marks[-1].append(raised)
+        elif len(self.runs) == 1 and not before and _LEADING_MARK.fullmatch(raised):
+            self.leading = raised
         elif raised:
             runs.append((raised, look))
 
@@ -82,7 +89,12 @@ class InlineRuns:
     def taken(self) -> list[WordLine]:
         """The lines, empty ones included as empty texts; afterwards there are none."""
         lines = [_line(runs, marks) for runs, marks in zip(self.runs, self.marks, strict=True)]
-        self.runs, self.marks = [[]], [[]]
+        if lines and self.leading:
+            if lines[0].text[:1] in "/⁄":
+                lines[0].text = self.leading + lines[0].text  # a fraction
+            else:
+                lines[0].leading = self.leading
+        self.runs, self.marks, self.leading = [[]], [[]], None
         return lines
 
 

@@ -111,7 +111,11 @@ class _BlockBuilder:
         text = " ".join(line.text for line in lines)
         style = _style(lines)
         marks = tuple(mark for line in lines for mark in line.marks)
-        if (connector := connector_of(text)) and self.blocks and self.heading is None:
+        if lines[0].leading:
+            self.blocks.append(
+                Block("item", text, lines[0].leading, "mark", style=style, marks=marks)
+            )
+        elif (connector := connector_of(text)) and self.blocks and self.heading is None:
             self.blocks[-1] = replace(self.blocks[-1], connector=connector)
         elif self.heading is not None or (not self.items and is_heading(text, style)):
             self.levels.clear()

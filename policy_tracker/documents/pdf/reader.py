@@ -20,6 +20,7 @@ from policy_tracker.documents.lines_to_blocks import (
     right_margins,
 )
 from policy_tracker.documents.pdf.chars import Chars
+from policy_tracker.documents.pdf.leading import widest_step
 from policy_tracker.documents.pdf.lines_of_page import LinesOfPage
 from policy_tracker.documents.pdf.page import read_page
 from policy_tracker.documents.pdf.pdfium import open_pdf
@@ -125,6 +126,7 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
             _blocks(
                 parts,
                 right_margins(every),
+                widest_step(every),
                 Vocabulary([line.text for line in every]),
                 body_size(every),
             ),
@@ -153,6 +155,7 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
 def _blocks(
     parts: Sequence[TextLine | Grid],
     margins: dict[tuple[int, int], float],
+    widest: float,
     words: Vocabulary,
     size: float,
 ) -> Iterator[Block]:
@@ -165,7 +168,7 @@ def _blocks(
         own = list(run)
         lines = [part for part in own if not isinstance(part, Grid)]
         if lines:
-            yield from finished(drafts_of(lines, margins), words, size)
+            yield from finished(drafts_of(lines, margins, widest), words, size)
             continue
         grids: list[Grid] = []
         for grid in (part for part in own if isinstance(part, Grid)):

@@ -39,6 +39,15 @@ class TestParagraphs:
             "In force from: May 2031",
         ]
 
+    def test_a_small_gap_parts_paragraphs_where_lines_are_set_close(self):
+        paper = Paper()
+        for number in range(6):
+            paper.line(FULL, pitch=12.5).line("every visit in the year before", pitch=18.5)
+            paper.line(
+                f"Feather {number} is another matter, and is told in its own place", pitch=18.5
+            )
+        assert len(texts(paper)) == 12
+
     def test_a_paragraph_goes_on_over_a_page_break(self):
         paper = Paper().line(FULL).page().line("every visit in the year before.")
         (block,) = blocks(paper)
