@@ -23,6 +23,8 @@ from policy_tracker.extract.payers.prior_auth_columns import (
     cell_at,
     headings_and_rows,
     layout_of,
+    notes_of,
+    qualified,
     requirement_of,
     says_required,
     vendor_in,
@@ -186,11 +188,22 @@ def _read(document: Document) -> list[Record | Bulletin]:
 
 def _prose(document: Document, title: str) -> tuple[Block, ...]:
     """What stands around the lists, under the document's title."""
-    prose = [block for block in document.blocks if _layout(document, block) is None]
+    prose = [one for block in document.blocks for one in _prose_of(document, block)]
     kept = (
         block for block in prose if not _DATED_TITLE.fullmatch(block.text) and block.text != title
     )
     return (Block("heading", title, heading_level=1), *kept)
+
+
+def _prose_of(document: Document, block: Block) -> Iterator[Block]:
+    """A block that is no list; of a list what stands in it beside its rows."""
+    layout = _layout(document, block)
+    if block.table is None or layout is None:
+        yield block
+        return
+    for cell in notes_of(block.table, layout):
+        words = cell.traced()
+        yield Block("paragraph", words.text, places=block.places, pieces=words.pieces)
 
 
 def _review_reasons(authorizations: tuple[Authorization, ...], why: str | None) -> Iterator[str]:
@@ -415,6 +428,9 @@ def _claims(row: Row, layout: Layout, default: Requirement) -> Iterator[_CellCla
         for column in layout.of("requirement")
         if (found := requirement_of(cell_at(row, column.place)))
     ]
+    note = " ".join(
+        cell.text for column in layout.of("notes") if (cell := cell_at(row, column.place))
+    )
     own = [cell_at(row, column.place) for column in layout.of("requirement")]
     general_vendor = vendor or next(
         (found for cell in own if cell and (found := vendor_in(cell.text))), None
@@ -422,7 +438,7 @@ def _claims(row: Row, layout: Layout, default: Requirement) -> Iterator[_CellCla
     if not layout.of("line"):
         said = layout.of("requirement")
         requirement = general[0] if general else "unknown" if said else default
-        yield _CellClaim(requirement, lines, None, general_vendor)
+        yield _CellClaim(qualified(requirement, note), lines, None, general_vendor)
         return
     for column in layout.of("line"):
         cell = cell_at(row, column.place)
@@ -435,7 +451,7 @@ def _claims(row: Row, layout: Layout, default: Requirement) -> Iterator[_CellCla
                 else said
             )
             yield _CellClaim(
-                marked,
+                qualified(marked, note),
                 (column.business,),
                 column.title,
                 (vendor_in(cell.text) if cell else None) or general_vendor,
