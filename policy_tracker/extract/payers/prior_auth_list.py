@@ -89,6 +89,7 @@ class _ListGroup:
     ranges: list[CodeRange] = field(default_factory=list)
     placed: list[Source] = field(default_factory=list)
     page: int | None = None
+    seen: set[tuple[str, ...]] = field(default_factory=set)
 
 
 def _listed(document: Document) -> Document:
@@ -364,10 +365,9 @@ def _kept(taken: _RowCodes, row: Row, layout: Layout, group: _ListGroup) -> Iter
     for found in taken.codes:
         beside = " ".join(part for part in (words, found.words) if part)
         for code in dated(found.codes.codes, inside):
-            if all(
-                code.code != other.code or code.qualifiers != other.qualifiers
-                for other in group.codes
-            ):
+            key = (code.code, *code.qualifiers.modifiers)
+            if key not in group.seen:
+                group.seen.add(key)
                 group.codes.append(code.model_copy(update={"description": beside or None}))
             yield CodeRef(system=code.system, code=code.code)
         group.placed += found.codes.placed
