@@ -124,9 +124,10 @@ def _goes_on_describing(block: Block) -> bool:
         block.kind == "paragraph"
         and block.label is None
         and not begins_with_code(block.text)
-        and not decides(block.text)
-        and not announces(block.text)
-        and (block.text[:1].islower() or not directs(block.text))
+        and (
+            block.text[:1].islower()
+            or not (decides(block.text) or announces(block.text) or directs(block.text))
+        )
     )
 
 
@@ -205,7 +206,8 @@ def _is_prose(text: str) -> bool:
 
 def _unit(kind: UnitKind, block: Block, words: Traced) -> Unit:
     words = words.stripped()
-    return Unit(kind, block.id, words.text, block.page, words.spans(), decides(words.text))
+    decided = kind != "code_row" and decides(words.text)
+    return Unit(kind, block.id, words.text, block.page, words.spans(), decided)
 
 
 def _of_table(block: Block, *, governed: bool) -> Iterator[Unit]:

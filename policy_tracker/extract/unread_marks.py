@@ -26,10 +26,14 @@ _AT_START = re.compile(
     r"(?!\s+(?:units?|mg|mcg|ml|iu|patients?|people|persons)\b)"
 )
 _NOT_CODES = frozenset({"history", "references"})
-_MOST_UNREAD = 0.1
+_MOST_UNREAD = 0.05
 """The part of the codes at the beginning of lines that may be missing: readers of good documents
 miss none, and a number that opens a line for another reason is rare.
 """
+_MANY = 10
+"""Beside so many codes one number may open a line for another reason, as an address does."""
+_FOLLOWING = re.compile(rf"[\s,;]+(?P<code>{CODE})(?=[\s,;]|$)")
+"""A code behind another one, as they stand in rows of bare codes."""
 _NUMBER_LABEL = re.compile(
     (
         r"\b(?:policy|guideline|document|bulletin|criteria) "
@@ -58,7 +62,8 @@ def _codes(document: Document, records: Sequence[Record]) -> Iterator[str]:
         for code in printed - held
         if not any(span.first <= code <= span.last for span in ranges)
     )
-    if len(missing) > _MOST_UNREAD * len(printed):
+    stray = len(missing) == 1 and len(printed) >= _MANY
+    if len(missing) > _MOST_UNREAD * len(printed) and not stray:
         yield f"{CODES_UNREAD}: {len(missing)} of {len(printed)} ({', '.join(missing[:5])}{', …' if len(missing) > 5 else ''})"  # noqa: E501
 
 
@@ -71,16 +76,23 @@ def printed_codes(document: Document) -> frozenset[str]:
         for block in part.blocks
     ]
     return frozenset(
-        match["code"]
-        for block in blocks
-        for line in _lines(block)
-        if (match := _AT_START.match(line.strip()))
+        code for block in blocks for line in _lines(block) for code in _codes_at_start(line.strip())
     )
+
+
+def _codes_at_start(line: str) -> Iterator[str]:
+    """The codes with which a line begins: one before its description, or a row of them."""
+    match = _AT_START.match(line)
+    while match:
+        yield match["code"]
+        match = _FOLLOWING.match(line, match.end())
 
 
 def _lines(block: Block) -> Iterator[str]:
     if block.table is None:
-        yield from block.text.split("\n")
+        starts = [piece.at for piece in block.pieces] or [0]
+        for start, end in zip(starts, [*starts[1:], len(block.text)], strict=True):
+            yield from block.text[start:end].split("\n")
         return
     yield from (line for row in block.table.rows for cell in row.cells for line in cell.lines)
 

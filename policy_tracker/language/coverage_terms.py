@@ -53,7 +53,7 @@ _DOUBTED = re.compile(
 """Words that leave open which way the words behind them go."""
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b[^.;:]{0,80}$")
 _EXCEPTED = re.compile(
-    r"\b(?:unless|except(?:ing)? (?:when|if|where|that))\b[^.;]*:\s*$"
+    r"\b(?:unless|until|except(?:ing)? (?:when|if|where|that))\b[^.;]*:\s*$"
     r"|\b(?:except(?:ing)?|with the exceptions? of|other than|apart from|save)"
     r"(?: (?:for|in|as|to|under|with|of))?(?: (?:any|all|each|either|both|the|these"
     r"|those|a|one|at|least|or|more|of|limited|specific|special)\b)*"
@@ -229,6 +229,13 @@ def is_evidence(text: str) -> bool:
     if len(text) <= _LEAST_EVIDENCE or text.rstrip().endswith(":"):
         return False
     return terms("roles", "evidence").says(lowered(text))
+
+
+def is_report(text: str) -> bool:
+    """Whether a sentence tells of what was done or found, as papers do: patients, figures,
+    citations.
+    """
+    return terms("roles", "report").says(lowered(text))
 
 
 def is_nothing(text: str) -> bool:

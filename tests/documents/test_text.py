@@ -204,6 +204,11 @@ def test_items_without_labels_below_a_labelled_line_stay_apart() -> None:
     ]
 
 
+def test_capital_roman_numerals_in_brackets_are_labels() -> None:
+    blocks = read_text("(II) Wings\n\n(III) Legs\n").blocks
+    assert [(block.label, block.text) for block in blocks] == [("(II)", "Wings"), ("(III)", "Legs")]
+
+
 def test_an_address_at_the_head_is_no_row_of_titles() -> None:
     lines = [
         "12 HARBOUR STREET, PORT, RI 02903",
@@ -213,8 +218,3 @@ def test_an_address_at_the_head_is_no_row_of_titles() -> None:
         "Dig.",
     ]
     assert read_document("\n".join(lines).encode(), "bees.txt").media == "text"
-
-
-def test_capital_roman_numerals_in_brackets_are_labels() -> None:
-    blocks = read_text("(II) Wings\n\n(III) Legs\n").blocks
-    assert [(block.label, block.text) for block in blocks] == [("(II)", "Wings"), ("(III)", "Legs")]

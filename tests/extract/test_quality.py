@@ -70,7 +70,7 @@ def test_a_whole_reading_is_trusted():
 @pytest.mark.parametrize(
     ("record", "words"),
     [
-        (read(1 - MOST_UNREAD - 0.01), "160 of 1000 sentences, items and rows"),
+        (read(1 - MOST_UNREAD - 0.01), "60 of 1000 sentences, items and rows"),
         (
             with_left(MOST_DECISIONS_LEFT + 1),
             "3 sentences that decide something are not in the record, the first on page 3: “Lamp 0",

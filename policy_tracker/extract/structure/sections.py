@@ -14,6 +14,7 @@ from policy_tracker.extract.payers.profile import Profile, plain_heading
 from policy_tracker.extract.roles import decides
 from policy_tracker.extract.structure.headings import is_heading, is_sentence
 from policy_tracker.extract.structure.parts import stands_inside
+from policy_tracker.extract.structure.weighing import weighed
 from policy_tracker.language.coverage_terms import special_role
 from policy_tracker.record.vocabulary import SectionKind
 
@@ -273,7 +274,7 @@ def read_parts(blocks: Sequence[Block], profile: Profile) -> list[HeadedPart]:
     Where no heading names a coverage part, the parts of unknown kind whose sentences take a
     position are the coverage part; all of them where none does.
     """
-    parts = _SectionReader(profile).read(blocks)
+    parts = weighed(_SectionReader(profile).read(blocks), profile)
     if any(part.is_coverage and part.blocks for part in parts):
         return parts
     return [
