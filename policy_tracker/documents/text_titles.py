@@ -53,6 +53,8 @@ _MOST_WORDS = 14
 _CAPITAL = 0.75
 """The share of a title's words that begin with a capital."""
 _SECOND = 2
+_LEAST_PROSE = 7
+"""A line of a sentence has as many words, and a verb among them."""
 _LONGEST_RUN = 3
 """So many titles stand under each other at most; more are the rows of a table, or a list."""
 
@@ -94,7 +96,35 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
             and _is_set_as_title(lines, place, width, dense=dense)
         ):
             likely.add(place)
-    return sure | _without_long_runs(likely, sure, lines)
+    return _without_halves(sure | _without_long_runs(likely, sure, lines), lines)
+
+
+def _without_halves(found: set[int], lines: Sequence[SetLine]) -> set[int]:
+    """The titles without lines that are a part of one: what ends in the middle of a phrase, and
+    what stands in brackets below a line, where the other part is no title.
+    """
+    return {
+        place
+        for place in found
+        if not (
+            OPEN_END.search(lines[place].text)
+            and not lines[place + 1].apart
+            and place + 1 not in found
+        )
+        and not (
+            lines[place].text.startswith("(") and not lines[place].apart and place - 1 not in found
+        )
+    }
+
+
+def end_of_head(lines: Sequence[SetLine]) -> int:
+    """Where a document's head ends: at its first sentence, or at the title close above this."""
+    first = next((place for place, line in enumerate(lines) if _is_prose(line.text)), 0)
+    return first if not first or lines[first].apart else first - 1
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) >= _LEAST_PROSE and _VERB.search(text) is not None
 
 
 def is_contents(text: str) -> bool:
