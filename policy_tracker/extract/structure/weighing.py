@@ -62,9 +62,9 @@ _FOREIGN = 0.2
 """The share of sentences that name others from which a part tells of them."""
 _VALUE = re.compile(r"[A-Z][\w/’' -]{2,40}: \S[^:;]{0,80}")
 """A name and a value, as in the head of a policy: "Policy Number: 46"."""
-_LONGEST_NAME, _LEAST_NAMES = 8, 2
+_LONGEST_NAME, _LEAST_NAMES = 8, 1
 """Words of a name without a sentence, and how many of them are rows of a list."""
-_ENDS = frozenset(".;:,")
+_ENDS = frozenset(".;:")
 _DAY = re.compile(DATE_PATTERN, re.IGNORECASE)
 _ASKING = frozenset({"limit", "documentation", "prior_auth", "review_interval"})
 _CODE_ROW = re.compile(rf"[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]+\))?(?:[\s,;–-]|$)")
