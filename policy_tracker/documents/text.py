@@ -21,7 +21,7 @@ from policy_tracker.documents.text_columns import (
     rows_of_lines,
 )
 from policy_tracker.documents.text_furniture import running_numbers
-from policy_tracker.documents.text_titles import OPEN_END, SetLine, is_contents, title_lines
+from policy_tracker.documents.text_titles import OPEN_END, RAISED, SetLine, is_contents, title_lines
 from policy_tracker.documents.traced import Piece, Traced
 from policy_tracker.language.numbers import ends_with_number
 
@@ -286,11 +286,15 @@ def _goes_on(gathered: list[_Printed], line: _Printed, width: float) -> bool:
 
 
 def _by_form(gathered: list[_Printed], line: _Printed) -> bool | None:
-    """Whether titles and brackets tell that a line goes on; None where they tell nothing."""
+    """Whether titles, brackets, and signs that print raises above its line tell that a line goes
+    on; None where they tell nothing.
+    """
     before = gathered[-1]
     if before.title or line.title or is_contents(before.text):
         return before.title and line.title and OPEN_END.search(before.text) is not None
-    return True if _is_open(gathered, line) else None
+    raised = RAISED.match(line.text) and not _SENTENCE_END.search(before.text)
+    behind = RAISED.fullmatch(before.text) and not split_label(line.text)[0]
+    return True if raised or behind or _is_open(gathered, line) else None
 
 
 def _is_open(gathered: list[_Printed], line: _Printed) -> bool:

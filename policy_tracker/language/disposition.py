@@ -6,9 +6,14 @@ import re
 
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.prefilter import lowered
+from policy_tracker.language.stance import stance_of
 from policy_tracker.record.vocabulary import APPROVING, NotCoveredBasis, Position
 
 _LONGEST_TITLE = 140
+_FEW_WORDS = 6
+_LEADING = re.compile(
+    r"(?:(?:is|are|be|will|does|do|not|never|always|no longer|considered|deemed)\s+)*"
+)
 _OF_CODES = re.compile(r"\b(?:codes?|diagnos[ei]s|procedures?|services?|indications?)\b")
 _NONE = re.compile(
     r"\b(?:no|not any)\b(?: \w+){0,3} codes?\b|\bno code\(s\)|\bno \w+ code\(s\)"
@@ -46,7 +51,12 @@ def disposition_of(text: str) -> Position | None:
     plain = lowered(text)
     if found := terms("coverage", "status").find(plain):
         return found.meaning.position
-    return _of_title(plain) if len(plain) <= _LONGEST_TITLE and _OF_CODES.search(plain) else None
+    if len(plain) > _LONGEST_TITLE:
+        return None
+    if _OF_CODES.search(plain):
+        said = _of_title(plain)
+        return said if said and said != "indeterminate" else _of_sentence(text) or said
+    return _of_title(plain) if _begins_with_status(plain) else None
 
 
 def names_codes(text: str) -> bool:
@@ -69,8 +79,28 @@ def _of_title(plain: str) -> Position | None:
             return "indeterminate" if turned else found.meaning.position
         if not turned:
             return found.meaning.position
-        return "not_medically_necessary" if _OF_CRITERIA.search(plain) else "not_covered"
+        needed = kind == "medical" or _OF_CRITERIA.search(plain)
+        return "not_medically_necessary" if needed else "not_covered"
     return "indeterminate" if denied else None
+
+
+def _of_sentence(text: str) -> Position | None:
+    """What a title says of its codes that is a sentence: "Benefits are paid for these codes"."""
+    stance = stance_of(text)
+    return (stance.position or "indeterminate") if stance else None
+
+
+def _begins_with_status(plain: str) -> bool:
+    """Whether a few words begin with what a title says of its codes: "Never authorized"."""
+    if len(plain.split()) > _FEW_WORDS:
+        return False
+    start = _LEADING.match(plain)
+    at = start.end() if start else 0
+    return any(
+        found is not None and found.match.start() == at
+        for kind in ("refusing", "medical", "payment")
+        if (found := terms("statuses", kind).find(plain))
+    )
 
 
 def is_status(text: str) -> bool:

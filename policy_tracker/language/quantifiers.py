@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from policy_tracker.language.numbers import names_a_thing
 from policy_tracker.language.plain import digits
 
 _QUANTIFIER = re.compile(
@@ -61,6 +62,8 @@ def quantified(text: str) -> str | None:
     """
     plain = " ".join(digits(text).text.split())
     for match in reversed([*_QUANTIFIER.finditer(plain)]):
+        if match[0][0].isdigit() and names_a_thing(plain[: match.start()]):
+            continue
         rest = plain[match.end() :]
         parts = _PARTS.match(rest)
         alone = _ALONE.match(rest) and (plain[: match.start()].strip() or rest.strip(" :"))
