@@ -154,16 +154,16 @@ def decisions_left(record: Record) -> tuple[SetAside | Unread, ...]:
     """The sentences that say in a payer's voice what is covered, denied or must be authorized, with
     what they govern, that are not in the record.
 
-    What the payer tells of earlier versions counts for nothing, and what repeats a statement
-    neither: nothing is lost with it.
+    What the payer tells of earlier versions counts for nothing, and what repeats a statement,
+    or a part of one, neither: nothing is lost with it.
     """
     if record.extraction is None:
         return ()
-    said = {_plain(one.text) for one in record.statements}
+    said = "|".join(f" {_plain(one.text)} " for one in record.statements)
     return tuple(
         part
         for part in (*record.extraction.set_aside, *record.extraction.unread)
-        if part.decides and part.why != "history" and _plain(part.text or "") not in said
+        if part.decides and part.why != "history" and f" {_plain(part.text or '')} " not in said
     )
 
 
