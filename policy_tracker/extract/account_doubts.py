@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from policy_tracker.record import Record
     from policy_tracker.record.vocabulary import Position
 
+_NO_BEGINNING = re.compile(r"[®™℠)\],;:%]\s?\W*\w")
+"""Marks that stand behind words and begin none."""
 _RUNNING = re.compile(r"\bpage\s*:?\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}\b", re.IGNORECASE)
 _LONGEST_RUNNING = 120
 """Characters of the longest running line; a statement that is one loses nothing."""
@@ -61,17 +63,22 @@ def _torn(record: Record, blocks: Sequence[Block]) -> Iterator[str]:
         )
     }
     shown = {block.id: block for block in blocks}
+    yield from (one.heading for one in record.sections if _NO_BEGINNING.match(one.heading))
     for statement in record.statements:
         spans = statement.source.spans if statement.source else ()
         block = shown.get(spans[0][0]) if spans else None
         across = len(statement.text) > _LONGEST_RUNNING and _RUNNING.search(statement.text)
-        if across or (
-            block is not None
-            and spans[0][1] == 0
-            and block.label is None
-            and statement.text[:1].islower()
-            and block.id in before
-            and not _ENDED.search(before[block.id].text)
+        if (
+            across
+            or _NO_BEGINNING.match(statement.text)
+            or (
+                block is not None
+                and spans[0][1] == 0
+                and block.label is None
+                and statement.text[:1].islower()
+                and block.id in before
+                and not _ENDED.search(before[block.id].text)
+            )
         ):
             yield statement.text
 

@@ -357,7 +357,7 @@ def _is_label(text: str, context: _Context) -> bool:
     it names codes; else it may only tell what that is about.
     """
     return (
-        (context.used or names_codes(text))
+        (context.used or (names_codes(text) and not context.inside))
         and len(text) < _LONGEST_TOPIC
         and not text.rstrip().endswith((".", ",", ";"))
         and without_numbers(text) not in context.repeated

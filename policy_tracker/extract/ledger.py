@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from policy_tracker.extract.directives import units_of
 from policy_tracker.extract.directives_asides import is_contents, is_reference
-from policy_tracker.extract.directives_grammar import announces, begins_with_code
+from policy_tracker.extract.directives_grammar import announces, begins_with_code, decides
 from policy_tracker.extract.ledger_blocks import PrintedPart, parts_printed
 from policy_tracker.record import Bulletin, Record
 
@@ -48,6 +48,7 @@ _OPEN: frozenset[SectionKind] = frozenset({"coverage", "documentation", "coding"
 """Sections of which nothing that directs may be left."""
 
 
+_LONGEST_TITLE = 90
 _NEAR = 3
 """Blocks within which a list of codes begins below the words that give its status."""
 
@@ -263,12 +264,17 @@ def _heads_of_lists(
         block.id
         for place, block in enumerate(blocks)
         if block.table is None
-        and announces(block.text)
+        and (announces(block.text) or _is_title(block.text))
         and any(
             (below.table is not None or begins_with_code(below.text)) and below.id in read
             for below in blocks[place + 1 : place + 1 + _NEAR]
         )
     )
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text says what holds for something in a few words that are no sentence."""
+    return decides(text) and len(text) <= _LONGEST_TITLE and not text.rstrip().endswith(".")
 
 
 def _sections_of(

@@ -21,6 +21,12 @@ MOST_DECISIONS_LEFT = 2
 """So many sentences that decide something may stand outside of the record: texts about a product
 print one or two, of readings that lose a part more are left.
 """
+MOST_LEFT_BESIDE = 0.04
+"""In long documents so many of them beside each unit that is recorded: general terms grow with the
+text.
+"""
+MOST_CODES_OPEN = 0.05
+"""The part of the codes that may have no status where others have one."""
 MOST_UNREAD = 0.05
 """The part of the directive units of the coverage part that may be unread, lists of codes apart."""
 FEW_UNREAD = 1
@@ -36,6 +42,8 @@ NOTE_UNREAD = "directs something beside a list of codes"
 CODE_ROW_UNREAD = "begins with a code that was not read"
 """Why a line or row of codes is unread; how many codes may be is measured by the codes."""
 BESIDE_CODES = frozenset({NOTE_UNREAD, CODE_ROW_UNREAD})
+GENERIC = "generic"
+"""The reader of documents of payers without a format of their own."""
 NO_COVERAGE_PART = "no coverage part was found"
 """The warning that no part of a document says what is covered."""
 
@@ -87,12 +95,13 @@ def review_reasons(
     return (
         *_of_payer(record, record.extraction.warnings, confirmed=confirmed),
         *_of_kind(record.extraction.warnings),
-        *_of_coverage(record.extraction),
+        *_of_coverage(record, record.extraction),
         *_of_positions(record),
         *_of_identity(record),
         *_of_number(record, record.extraction.warnings),
         *_of_printed_codes(record.extraction.warnings),
         *_of_torn_lists(record),
+        *_of_open_codes(record, record.extraction),
         *_of_unreadable(record, record.extraction),
         *_of_doubts(record.extraction.warnings),
         *_of_codes(record, predecessor),
@@ -141,35 +150,45 @@ def _of_kind(warnings: Sequence[str]) -> Iterator[str]:
         )
 
 
-def decisions_left(extraction: Extraction) -> tuple[SetAside | Unread, ...]:
-    """The sentences that say in a payer's voice what is covered, denied or must be authorized, and
-    are not in the record; what the payer tells of earlier versions counts for nothing.
+def decisions_left(record: Record) -> tuple[SetAside | Unread, ...]:
+    """The sentences that say in a payer's voice what is covered, denied or must be authorized, with
+    what they govern, that are not in the record.
+
+    What the payer tells of earlier versions counts for nothing, and what repeats a statement,
+    or a part of one, neither: nothing is lost with it.
     """
+    if record.extraction is None:
+        return ()
+    said = "|".join(f" {_plain(one.text)} " for one in record.statements)
     return tuple(
         part
-        for part in (*extraction.set_aside, *extraction.unread)
-        if part.decides and part.why != "history"
+        for part in (*record.extraction.set_aside, *record.extraction.unread)
+        if part.decides and part.why != "history" and f" {_plain(part.text or '')} " not in said
     )
 
 
-def is_incomplete(extraction: Extraction) -> bool:
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()
+
+
+def is_incomplete(record: Record) -> bool:
     """Whether so much of what the document directs is not in the record that a person should
     look.
     """
-    return any(_of_coverage(extraction))
+    return record.extraction is not None and any(_of_coverage(record, record.extraction))
 
 
-def _of_coverage(extraction: Extraction) -> Iterator[str]:
+def _of_coverage(record: Record, extraction: Extraction) -> Iterator[str]:
     if NO_COVERAGE_PART in extraction.warnings:
         yield "No coverage part was found in the document."
-    left = decisions_left(extraction)
-    if len(left) > MOST_DECISIONS_LEFT:
+    left = decisions_left(record)
+    found = extraction.text_coverage
+    if len(left) > max(MOST_DECISIONS_LEFT, MOST_LEFT_BESIDE * found.recorded if found else 0):
         place = f" on page {left[0].page}" if left[0].page else ""
         yield (
             f"{len(left)} sentences that decide something are not in the record, the "
             f"first{place}: “{_beginning(left[0].text or '')}”."
         )
-    found = extraction.text_coverage
     unread = (
         found.unread - sum(part.why in BESIDE_CODES for part in extraction.unread) if found else 0
     )
@@ -227,6 +246,22 @@ def _of_printed_codes(warnings: Sequence[str]) -> Iterator[str]:
             f"Codes are printed at the beginning of lines that were not "
             f"read{told.removeprefix(CODES_UNREAD)}."
         )
+
+
+def _of_open_codes(record: Record, extraction: Extraction) -> Iterator[str]:
+    """A few codes without a status beside others that all have the same, where no format vouches
+    for the way in which this payer writes.
+    """
+    decided = [group for group in record.code_groups if group.disposition not in _UNDECIDED]
+    read = {code.code for group in decided for code in group.codes}
+    every = {code.code for group in record.code_groups for code in group.codes}
+    left = len(every - read)
+    if (
+        extraction.extractor == GENERIC
+        and len({group.disposition for group in decided}) == 1
+        and MOST_CODES_OPEN * len(every) < left < len(every) / 2
+    ):
+        yield f"Of {len(every)} codes {left} have no status, while the others have one."
 
 
 def _of_unreadable(record: Record, extraction: Extraction) -> Iterator[str]:

@@ -162,4 +162,6 @@ def _inherited_role(text: str, above: StatementRole | None, position: Position) 
         return "note"
     if say.is_referral(text) or (above is None and say.is_evidence(text)):
         return "note"
+    if position == "informational":
+        return "note"
     return "criterion" if position in {"medically_necessary", "covered"} else "exclusion"

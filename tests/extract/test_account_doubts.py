@@ -94,13 +94,30 @@ def test_a_picture_beside_statements_waits_and_one_elsewhere_does_not():
     assert not any("parts beside the statements" in reason for reason in with_picture(2))
 
 
+LONG = """
+# Lamp Policy
+Policy Number: LX-77
+Effective Date: 01/01/2026
+# Coverage Policy
+""" + "".join(
+    f"## {thing}\n{thing} are considered medically necessary when all of these are met:\n"
+    + "".join(f"    • The {place} is {state}\n" for place in ("cellar", "stair", "attic", "yard"))
+    for thing, state in (("Lamps", "dark"), ("Kites", "windy"), ("Wicks", "wet"))
+)
+
+
+def _documents():
+    yield from ((name, make()) for name, make in MADE.items())
+    yield "long", document_of(LONG)
+
+
 @pytest.mark.parametrize("kind", SPOILINGS)
 def test_readings_that_are_spoiled_on_purpose_are_held(kind: str):
     made = held = 0
-    for name, make in MADE.items():
-        document = make()
+    for name, document in _documents():
         (record,) = read_version(document, name)
         assert isinstance(record, Record)
+        record = record.model_copy(update={"payer": "lumen"} if name == "long" else {})
         if judged(document, record):
             continue
         for spoiled in SPOILINGS[kind](record):

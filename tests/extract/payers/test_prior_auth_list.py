@@ -351,3 +351,38 @@ def test_a_list_without_rules_is_read_line_by_line() -> None:
         None,
     ]
     assert codes[0].description == "Strap, left"
+
+
+def test_notes_beside_a_requirement_make_it_conditional() -> None:
+    titles = ["Code", "Item", "PA required", "Comments"]
+    rows = [
+        ["K0800", "Strap", "Yes", "Only for members under 21"],
+        ["K0801", "Strap", "Yes", "Wide and soft"],
+        ["K0802", "Strap", "No", "Prior authorization is required after 3 units"],
+        ["K0803", "Strap", "No", ""],
+    ]
+    record = _record(_written([["Quartz prior auth list"], titles, *rows], "\t"), "list.csv")
+    assert [
+        (entry.requirement, [c.code for c in entry.codes]) for entry in record.authorizations
+    ] == [
+        ("conditional", ["K0800", "K0802"]),
+        ("required", ["K0801"]),
+        ("not_required", ["K0803"]),
+    ]
+
+
+def test_sentences_in_a_list_are_its_prose_and_no_categories() -> None:
+    rows = [
+        ["Straps", "", "", ""],
+        *_VALUES[:2],
+        ["Straps for both wings need no authorization.", "", "", ""],
+        *_VALUES[2:],
+        ["Codes that are not listed need no authorization", "", "", ""],
+    ]
+    record = _record(_written([["Quartz prior auth list"], _TITLES, *rows], "\t"), "list.csv")
+    assert [(group.heading, len(group.codes)) for group in record.code_groups] == [("Straps", 3)]
+    said = [statement.text for statement in record.statements]
+    assert said == [
+        "Straps for both wings need no authorization.",
+        "Codes that are not listed need no authorization",
+    ]
