@@ -63,7 +63,8 @@ _EXCEPTED = re.compile(
 
 _ALSO_UNPAID = re.compile(
     r"\b(?:additionally|also|in addition|furthermore)\b[^.;:,]{0,20}"
-    r"\bnot (?:\w+ly )?(?:covered|reimburs\w+|payable|eligible for (?:coverage|payment|reimbursement))"
+    r"\bnot (?:\w+ly )?(?:covered|reimburs\w+|payable"
+    r"|eligible for (?:coverage|payment|reimbursement))"
 )
 """What adds to a denial of need that nothing is paid: it holds for those who would show the need.
 """
