@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from policy_tracker.documents.blocks import Document
 from policy_tracker.documents.traced import Traced
@@ -18,6 +18,7 @@ from policy_tracker.extract.payers.profile import GENERIC, Profile
 from policy_tracker.extract.provenance import source_of
 from policy_tracker.extract.roles import StatementRole, is_note, read_role
 from policy_tracker.extract.structure.connectors import join
+from policy_tracker.extract.structure.headings import CODES_ONLY
 from policy_tracker.extract.structure.logic import (
     Connector,
     combine,
@@ -47,6 +48,8 @@ _REST = re.compile(
     r"|situations|purposes|patients|products?)\b|\bany other use\b",
     re.IGNORECASE,
 )
+_LONGEST_LABEL = 12
+"""Words of a label above a list of codes."""
 _BEGINNING = "Beginning of the document"
 
 
@@ -136,6 +139,23 @@ def _texts(node: Node) -> list[Traced]:
     return [words.cut(start, end) for start, end in sentence_spans(text)]
 
 
+def _of_code_lists(nodes: Sequence[Node]) -> set[Node]:
+    """The nodes that are lines of codes alone, and the labels right above these: they belong to the
+    reader of codes.
+    """
+    found: set[Node] = set()
+    for node, following in zip_longest(nodes, nodes[1:]):
+        if CODES_ONLY.fullmatch(node.block.text.strip()) or (
+            following is not None
+            and node.is_lead
+            and node.block.label is None
+            and len(node.block.text.split()) <= _LONGEST_LABEL
+            and CODES_ONLY.fullmatch(following.block.text.strip())
+        ):
+            found.add(node)
+    return found
+
+
 def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
     """The statements in document order; a part of a block of several sentences hangs on the last of
     them.
@@ -143,7 +163,10 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
     drafts: list[_StatementDraft] = []
     of_node: dict[Node, _StatementDraft] = {}
     keys = Keys()
+    listing = _of_code_lists(nodes)
     for node in nodes:
+        if node in listing:
+            continue
         above = _above(node, of_node)
         texts = _texts(node)
         for number, words in enumerate(texts):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import lowered
-from policy_tracker.record.vocabulary import APPROVING, NotCoveredBasis, Position, Role
+from policy_tracker.record.vocabulary import APPROVING, DENYING, NotCoveredBasis, Position, Role
 
 _MARKED = re.compile(r"[*†‡^]+\s*\w")
 _FARTHEST = 240
@@ -53,13 +53,20 @@ _DOUBTED = re.compile(
 """Words that leave open which way the words behind them go."""
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b[^.;:]{0,80}$")
 _EXCEPTED = re.compile(
-    r"\b(?:unless|except(?:ing)? (?:when|if|where|that))\b[^.;]*:\s*$"
+    r"\b(?:unless|until|except(?:ing)? (?:when|if|where|that))\b[^.;]*:\s*$"
     r"|\b(?:except(?:ing)?|with the exceptions? of|other than|apart from|save)"
     r"(?: (?:for|in|as|to|under|with|of))?(?: (?:any|all|each|either|both|the|these"
     r"|those|a|one|at|least|or|more|of|limited|specific|special)\b)*"
     r"(?: \w+)?(?: (?:following|below)\b(?: \w+){0,4})?:\s*$"
 )
 """A lead-in whose list is excepted from what it says itself."""
+
+_ALSO_UNPAID = re.compile(
+    r"\b(?:additionally|also|in addition|furthermore)\b[^.;:,]{0,20}"
+    r"\bnot (?:\w+ly )?(?:covered|reimburs\w+|payable|eligible for (?:coverage|payment|reimbursement))"
+)
+"""What adds to a denial of need that nothing is paid: it holds for those who would show the need.
+"""
 
 
 class Decision(NamedTuple):
@@ -90,6 +97,8 @@ def decision_of(text: str, approved: Position = "medically_necessary") -> Decisi
         if negated:
             position = "not_medically_necessary" if "necess" in found.match[0] else "not_covered"
             start = max(0, start - len(before)) + first
+    if position in DENYING and (added := _ALSO_UNPAID.search(plain, end)):
+        return Decision("not_covered", text[slice(*added.span())])
     return Decision(position, text[start:end]) if position else None
 
 
@@ -229,6 +238,13 @@ def is_evidence(text: str) -> bool:
     if len(text) <= _LEAST_EVIDENCE or text.rstrip().endswith(":"):
         return False
     return terms("roles", "evidence").says(lowered(text))
+
+
+def is_report(text: str) -> bool:
+    """Whether a sentence tells of what was done or found, as papers do: patients, figures,
+    citations.
+    """
+    return terms("roles", "report").says(lowered(text))
 
 
 def is_nothing(text: str) -> bool:

@@ -23,6 +23,8 @@ RUN_IN = (
     "Prescriber",
     "Specialist",
 )
+_PLURAL = re.compile(r"(?<=\w)\((e?s)\)", re.IGNORECASE)
+"""Policy Statement(s)"""
 _NUMBERED = re.compile(
     (
         r"^(?:\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z](?!\.[A-Z]\.))[.):]\s*"
@@ -69,6 +71,7 @@ def plain_heading(heading: str) -> str:
     """
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", heading)
     text = re.sub(r"[®™†‡*^ªº¹²³]", "", text)
+    text = _PLURAL.sub(r"\1", text)
     text = re.sub(r"\s+", " ", text).strip()
     text = _NUMBERED.sub("", text, count=1) if len(text) > 3 else text
     return text.rstrip(" :.-").lower()

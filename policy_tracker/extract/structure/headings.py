@@ -10,6 +10,10 @@ import re
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.extract.payers.profile import Profile
+from policy_tracker.extract.roles import decides
+from policy_tracker.language.code_forms import CODE_ALONE
+from policy_tracker.language.coverage_terms import special_role
+from policy_tracker.language.sentences import split_sentences
 
 LONGEST = 110
 """A heading has fewer characters than this."""
@@ -33,13 +37,20 @@ _PHASE = re.compile(
 )
 _CAPITALS = re.compile(r"[^a-z]*[A-Z][^a-z]*:?")
 _VALUE = re.compile(r":\s*(?:up to )?\d|^\W*\d+\W*$", re.IGNORECASE)
+CODES_ONLY = re.compile(
+    rf"(?:[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]{{1,6}}\))?[\s,;–-]*)+", re.IGNORECASE
+)
+"""A line that holds codes and nothing else."""
+_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that|without|in whom)\b")
+_FEW_WORDS, _LEAST_PROSE = 4, 8
 _LONE_NOTE = re.compile(r"\W*notes?\W*", re.IGNORECASE)
 _SHORT_LINE = re.compile(r"[A-Z0-9].{1,70}")
 
 
 def is_sentence(text: str) -> bool:
     """Whether words read as a sentence or a lead-in rather than a heading."""
-    return text.rstrip().endswith((".", ";", ",")) or bool(_VERB.search(text))
+    plain = text.rstrip()
+    return plain.endswith((".", ";", ",")) or (bool(_VERB.search(text)) and not plain.endswith("?"))
 
 
 def is_heading(
@@ -49,15 +60,18 @@ def is_heading(
     *,
     announced: bool,
     listed: bool = False,
+    among_names: bool = False,
 ) -> bool:
     """Whether a block is a heading.
 
     `following` is the block behind it; `announced` tells that it stands in a list that a lead-in
     ending with a colon began, where a short bold item is an item and no heading; `listed` that it
-    stands in a table of contents, where only a heading that stands out is one.
+    stands in a table of contents, where only a heading that stands out is one; `among_names` that
+    names like it stand before it.
     """
     text = block.text.strip()
-    if _LONE_NOTE.fullmatch(text):
+    apart = announced or among_names
+    if _LONE_NOTE.fullmatch(text) or _names_subject(block, following, announced=apart):
         return block.label is None
     longest = _LONGEST_MARKED if block.kind == "heading" else LONGEST
     if (
@@ -67,14 +81,19 @@ def is_heading(
         or block.label_kind in {"bullet", "mark"}
     ):
         return False
-    if _DOTS.search(text) or _VALUE.search(text) or (listed and not _stands_out(block)):
+    if (
+        _DOTS.search(text)
+        or _VALUE.search(text)
+        or CODES_ONLY.fullmatch(text)
+        or (listed and not _stands_out(block))
+    ):
         return False
     known = profile.kind_of(text)
     if known and (block.label is None or _stands_out(block)) and not (announced and block.label):
         return not (text.endswith((".", ";", ",")) and block.kind != "heading")
     if is_sentence(text):
         return False
-    if block.kind == "heading" or block.style.banner:
+    if block.kind == "heading" or block.style.banner or _leads_in_prose(block, following):
         return True
     if block.label is not None:
         return not announced and block.connector is None and _labelled(block, following)
@@ -84,6 +103,47 @@ def is_heading(
         block.style.bold == "all"
         or block.style.underlined
         or bool(_CAPITALS.fullmatch(text) and len(text) > 4 and following is not None)
+    )
+
+
+def _leads_in_prose(block: Block, following: Block | None) -> bool:
+    """Whether a word or two before a colon stand over prose: "Inclusions:" above a sentence that
+    has a list of its own.
+    """
+    text = block.text.rstrip()
+    return (
+        block.label is None
+        and text.endswith(":")
+        and len(text.split()) <= _FEW_WORDS
+        and not _VERB.search(text)
+        and following is not None
+        and following.kind == "paragraph"
+        and following.label is None
+        and len(following.text.split()) > _LEAST_PROSE
+        and decides(following.text) is not None
+    )
+
+
+def _names_subject(block: Block, following: Block | None, *, announced: bool) -> bool:
+    """Whether a line without a verb of its own names whom or what the decision below it is about:
+    "Adults with fever who cannot swallow".
+    """
+    text = block.text.rstrip()
+    return (
+        not announced
+        and block.label is None
+        and ":" not in text
+        and special_role(text) is None
+        and block.kind in {"paragraph", "heading"}
+        and len(text) <= _LONGEST_MARKED
+        and re.search(r"[^\W_]\)?$", text) is not None
+        and text[:1].isupper()
+        and not is_sentence(_RELATIVE.split(text)[0])
+        and following is not None
+        and following.kind == "paragraph"
+        and following.label is None
+        and len(following.text.split()) > _LEAST_PROSE
+        and decides(split_sentences(following.text)[0]) is not None
     )
 
 

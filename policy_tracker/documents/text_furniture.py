@@ -1,0 +1,145 @@
+"""Lines of a plain text that ran along the pages it was printed on: page numbers, and what stands
+beside them on page after page.
+
+A text layer has no edges, so running lines are known by what they do: one of them counts the pages,
+and the others keep it company wherever it counts. Where form feeds divide the pages, the lines at
+the edges of most pages run as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+_NUMBER = re.compile(r"\d+")
+_PAGE = re.compile(
+    r"^[^\w#]*page\W*#|\bpage\W{0,3}#(?:\s*(?:of|/)\s*#)?[^\w#]*$"
+    r"|^[^\w#]*#\s*(?:of|/)\s*#[^\w#]*$|#\s+of\s+#\s*$"
+)
+_AT_AN_END = re.compile(r"[^\w#]*#(?!\w)|.*[^\w#]#[^\w#]*$")
+_DATED = re.compile(r"#[^\w#\s]#[^\w#\s]#")
+_BESIDE = 5
+"""Lines around a page's number within which its company stands."""
+_EDGE = 4
+"""Lines at the top and bottom of a page that a form feed ends."""
+_LEAST_PAGES = 3
+_LEAST_PLAIN = 5
+"""Pages from which a bare number, or one among words, is known by its counting alone."""
+_SURE = 10
+"""Pages counted in a row, beside which other lines of the same form prove nothing: raised numbers
+of references stand on lines of their own, too.
+"""
+_SHARE = 0.5
+"""The share of the pages on which a line keeps the number company."""
+_SHORTEST_PAGE, _LONGEST_PAGE = 8, 220
+"""Lines between two page numbers."""
+_REGULAR = 0.6
+"""The share of pages that are about as long as the others, where nothing else says "page"."""
+_LONGEST = 160
+"""Characters of a running line."""
+
+
+def running_numbers(texts: Sequence[str], pages: Sequence[int]) -> set[int]:
+    """The places of the lines that run.
+
+    Args:
+        texts: the lines that hold words, in order.
+        pages: for each the page it stands on, counted by form feeds.
+    """
+    found: set[int] = set()
+    for counter in _counters(texts):
+        found.update(counter)
+        found |= _company(texts, counter)
+    if pages and pages[-1] > 1:
+        found |= _at_edges(texts, pages)
+    return found
+
+
+def _counters(texts: Sequence[str]) -> Iterator[list[int]]:
+    """The lines that count pages: alike but for one number, which goes up by one from each to the
+    next.
+    """
+    alike: dict[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        if len(text) <= _LONGEST and _NUMBER.search(text):
+            alike[_NUMBER.sub("#", text).lower()].append(place)
+    for pattern, places in alike.items():
+        if len(places) < 2:
+            continue
+        columns = list(zip(*(_numbers(texts[place]) for place in places), strict=True))
+        for numbers in columns:
+            chain = _chain(list(numbers), places)
+            if _counts_pages(pattern, chain, len(places)):
+                yield chain
+                break
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in _NUMBER.findall(text)]
+
+
+def _chain(numbers: Sequence[int], places: Sequence[int]) -> list[int]:
+    """The longest run of places whose numbers go up by one, at least a page apart."""
+    best: list[int] = []
+    ends: dict[int, list[int]] = {}
+    for number, place in zip(numbers, places, strict=True):
+        before = ends.get(number - 1)
+        near = before is not None and (_SHORTEST_PAGE <= place - before[-1] <= _LONGEST_PAGE)
+        chain = [*before, place] if before and near else [place]
+        if len(chain) > len(ends.get(number, ())):
+            ends[number] = chain
+        if len(chain) > len(best):
+            best = chain
+    return best
+
+
+def _counts_pages(pattern: str, chain: Sequence[int], alike: int) -> bool:
+    if _PAGE.search(pattern):
+        return len(chain) >= 2
+    divided = "|" in pattern
+    least = _LEAST_PAGES if divided else _LEAST_PLAIN
+    placed = _AT_AN_END.match(pattern) is not None and not _DATED.search(pattern)
+    few = len(chain) * 2 < alike and len(chain) < _SURE
+    if not placed or few or len(chain) < least:
+        return False
+    gaps = [after - before for before, after in pairwise(chain)]
+    middle = median(gaps)
+    regular = sum(middle / 2 <= gap <= 1.6 * middle for gap in gaps)
+    return middle >= 2 * _SHORTEST_PAGE and regular >= _REGULAR * len(gaps)
+
+
+def _company(texts: Sequence[str], counter: Sequence[int]) -> set[int]:
+    """Lines that stand beside the page's number on most pages, word for word."""
+    near = {
+        other
+        for place in counter
+        for other in range(max(0, place - _BESIDE), min(len(texts), place + _BESIDE + 1))
+    } - set(counter)
+    said = Counter(texts[place].lower() for place in near)
+    least = max(2 if len(counter) == 2 else _LEAST_PAGES, _SHARE * len(counter))
+    running = {text for text, times in said.items() if times >= least}
+    return {place for place in near if texts[place].lower() in running and len(texts[place]) > 2}
+
+
+def _at_edges(texts: Sequence[str], pages: Sequence[int]) -> set[int]:
+    """Lines at the top or bottom of most pages that differ in digits at most."""
+    of_page: dict[int, list[int]] = defaultdict(list)
+    for place, page in enumerate(pages):
+        of_page[page].append(place)
+    edges = [{*places[:_EDGE], *places[-_EDGE:]} for places in of_page.values()]
+    counted = Counter(
+        pattern
+        for places in edges
+        for pattern in {_NUMBER.sub("#", texts[place]).lower() for place in places}
+    )
+    least = max(_LEAST_PAGES, 0.6 * len(edges))
+    return {
+        place
+        for places in edges
+        for place in places
+        if counted[_NUMBER.sub("#", texts[place]).lower()] >= least
+        and len(texts[place]) <= _LONGEST
+    }
