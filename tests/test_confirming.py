@@ -100,7 +100,7 @@ def test_a_person_confirms_once_and_later_documents_publish_by_themselves(engine
     accept_review(engine, item.id, later(days=1), by="Ada")
     assert confirmed(engine, STRANGE)
     (after,) = bring(engine, strange("2025-01-01"), now=later(days=2))
-    (doubtful,) = bring(engine, strange("2026-01-01", share=0.1), now=later(days=2))
+    (doubtful,) = bring(engine, strange("2026-01-01", recorded=0.1), now=later(days=2))
     assert (after.status, doubtful.status) == ("published", "needs_review")
     ((payer, told),) = journal(engine)
     assert (payer, told["by"], told["reading"], told["number"], told["title"]) == (
@@ -127,7 +127,7 @@ def test_what_waited_for_nothing_else_is_published_too(engine):
         strange("2024-01-01"),
         strange("2025-01-01"),
         strange(policy="p-2"),
-        strange("2026-01-01", share=0.1),
+        strange("2026-01-01", recorded=0.1),
     )
     first, *_ = queued(engine)
     accept_review(engine, first.id, later(days=1))

@@ -33,16 +33,14 @@ from policy_tracker.store.policies import find_policy
 from policy_tracker.store.queries import get_version, list_payers, updates, versions
 from policy_tracker.store.tables import EventRow, JournalRow, StoredExtraction
 from policy_tracker.store.views import ChangeFilter
-from tests.store.making import NOW, checked, day, later, version
+from tests.store.making import NOW, checked, day, later, read_as, version
 
 READER = "reader-1"
 
 
-def read(label="2025-01-01", share=1.0, reads=1, **more):
+def read(label="2025-01-01", recorded=1.0, reads=1, **more):
     """A record as it is read from a document."""
-    return version(
-        label, **({"extraction": {"extractor": "generic", "version": reads, "share": share}} | more)
-    )
+    return version(label, **({"extraction": read_as(recorded, reads)} | more))
 
 
 def codes(count):
@@ -104,24 +102,24 @@ def statuses(engine, document, reader=READER):
 
 
 def test_a_doubtful_record_waits_and_is_not_published(engine):
-    report = load(engine, checked(read(share=0.5)), NOW)
+    report = load(engine, checked(read(recorded=0.5)), NOW)
     (row,) = report.loaded
     assert (row.outcome, report.changed, report.faults) == ("needs_review", (), ())
-    assert "50%" in row.review_reasons[0]
+    assert "500 of 1000" in row.review_reasons[0]
     assert labels(engine) == []
     (item,) = queued(engine)
-    assert (item.id, item.reasons, item.document, item.share) == (
+    assert (item.id, item.reasons, item.document, item.text_coverage.recorded) == (
         row.review,
         row.review_reasons,
         None,
-        0.5,
+        500,
     )
 
 
 def test_loading_the_same_again_changes_nothing(engine):
-    first = load(engine, checked(version("2024-01-01"), read(share=0.5)), NOW)
+    first = load(engine, checked(version("2024-01-01"), read(recorded=0.5)), NOW)
     before = number(engine, JournalRow), number(engine, StoredExtraction)
-    again = load(engine, checked(version("2024-01-01"), read(share=0.5)), later(days=1))
+    again = load(engine, checked(version("2024-01-01"), read(recorded=0.5)), later(days=1))
     assert outcomes(again) == {"2024-01-01": "unchanged", "2025-01-01": "needs_review"}
     assert [row.review for row in again.waiting] == [row.review for row in first.waiting]
     assert (number(engine, JournalRow), number(engine, StoredExtraction)) == before
@@ -129,7 +127,9 @@ def test_loading_the_same_again_changes_nothing(engine):
 
 def test_the_others_of_the_policy_are_published(engine):
     report = load(
-        engine, checked(read("2024-01-01"), read("2025-01-01", share=None), read("2026-01-01")), NOW
+        engine,
+        checked(read("2024-01-01"), read("2025-01-01", recorded=None), read("2026-01-01")),
+        NOW,
     )
     assert outcomes(report) == {
         "2024-01-01": "first_record",
@@ -180,7 +180,7 @@ def test_what_waits_is_no_measure_for_others(engine):
 
 def test_what_is_accepted_is_published_and_told(engine):
     load(engine, checked(version("2024-01-01", effective="2024-01-01")), NOW)
-    (row,) = load(engine, checked(read("2026-06-01", share=0.5)), later(days=1)).loaded
+    (row,) = load(engine, checked(read("2026-06-01", recorded=0.5)), later(days=1)).loaded
     done = accept_review(engine, row.review, later(days=2), by="Ada", why="looked at it")
     assert (done.outcome, done.verdict.change_type) == ("payer_change", "reviewed_no_change")
     assert labels(engine) == ["2026-06-01", "2024-01-01"]
@@ -192,13 +192,13 @@ def test_what_is_accepted_is_published_and_told(engine):
     )  # fmt: skip
     assert item.revision_id
     assert queued(engine) == ()
-    assert outcomes(load(engine, checked(read("2026-06-01", share=0.5)), later(days=3))) == {
+    assert outcomes(load(engine, checked(read("2026-06-01", recorded=0.5)), later(days=3))) == {
         "2026-06-01": "unchanged"
     }
 
 
 def test_what_is_rejected_is_never_published(engine):
-    (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
+    (row,) = load(engine, checked(read(recorded=0.5)), NOW).loaded
     item = reject_review(engine, row.review, later(days=1), why=" another payer's ", by=None)
     assert (item.status, item.decision, item.why, item.revision_id) == (
         "rejected",
@@ -207,13 +207,13 @@ def test_what_is_rejected_is_never_published(engine):
         None,
     )
     assert labels(engine) == []
-    again = load(engine, checked(read(share=0.5)), later(days=2))
+    again = load(engine, checked(read(recorded=0.5)), later(days=2))
     assert (outcomes(again), again.changed, queued(engine)) == ({"2025-01-01": "reviewed"}, (), ())
 
 
 def test_a_corrected_record_is_published_in_its_place(engine):
     (row,) = load(
-        engine, checked(read("undated-0a", share=0.5, effective="2025-01-01")), NOW
+        engine, checked(read("undated-0a", recorded=0.5, effective="2025-01-01")), NOW
     ).loaded
     done = correct_review(engine, row.review, version("2025-01-01"), later(days=1))
     assert (done.version, done.outcome) == ("2025-01-01", "first_record")
@@ -222,14 +222,14 @@ def test_a_corrected_record_is_published_in_its_place(engine):
         item = review_item(session, row.review)
     assert (item.decision, item.version, item.status) == ("corrected", "undated-0a", "published")
     again = load(
-        engine, checked(read("undated-0a", share=0.5, effective="2025-01-01")), later(days=2)
+        engine, checked(read("undated-0a", recorded=0.5, effective="2025-01-01")), later(days=2)
     )
     assert outcomes(again) == {"undated-0a": "reviewed"}
 
 
 @pytest.mark.parametrize("other", [{"policy": "p-2"}, {"payer": "zenith"}])
 def test_a_correction_is_of_the_same_policy(engine, other):
-    (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
+    (row,) = load(engine, checked(read(recorded=0.5)), NOW).loaded
     with pytest.raises(InputError, match="reading"):
         correct_review(engine, row.review, version(**other), NOW)
     assert len(queued(engine)) == 1
@@ -239,7 +239,7 @@ def test_a_correction_is_of_the_same_policy(engine, other):
 @pytest.mark.parametrize("second", ["accept", "correct", "reject"])
 def test_no_decision_is_taken_twice(sqlite_engine, first, second):
     engine = sqlite_engine
-    (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
+    (row,) = load(engine, checked(read(recorded=0.5)), NOW).loaded
     act = {
         "accept": lambda: accept_review(engine, row.review, NOW),
         "correct": lambda: correct_review(engine, row.review, version("2025-02-02"), NOW),
@@ -253,7 +253,7 @@ def test_no_decision_is_taken_twice(sqlite_engine, first, second):
 
 
 def test_accepting_what_contradicts_the_record_is_refused_and_goes_on_waiting(engine):
-    (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
+    (row,) = load(engine, checked(read(recorded=0.5)), NOW).loaded
     load(engine, checked(version("2025-01-01")), later(days=1))
     with pytest.raises(ConflictError, match="other content"):
         accept_review(engine, row.review, later(days=2))
@@ -276,7 +276,7 @@ def test_a_reading_that_is_not_there(engine, extraction_id):
 
 
 def test_a_rejection_says_why(engine):
-    (row,) = load(engine, checked(read(share=0.5)), NOW).loaded
+    (row,) = load(engine, checked(read(recorded=0.5)), NOW).loaded
     with pytest.raises(InputError):
         reject_review(engine, row.review, NOW, why="  ")
     assert len(queued(engine)) == 1
@@ -412,7 +412,7 @@ def test_a_better_reading_of_the_same_document_replaces_and_tells_nobody(engine)
 
 
 def test_a_better_reading_does_not_replace_a_persons_correction(engine):
-    (document,) = bring(engine, (b"three", [read("2027-01-01", share=0.2)]))
+    (document,) = bring(engine, (b"three", [read("2027-01-01", recorded=0.2)]))
     (item,) = queued(engine)
     correct_review(
         engine, item.id, version("2027-01-01", text="As a person read it."), later(days=1)
@@ -428,7 +428,7 @@ def test_a_better_reading_does_not_replace_a_persons_correction(engine):
 
 
 def test_a_payer_all_of_whose_readings_wait_is_not_held(engine):
-    bring(engine, (b"one", [read(share=0.1, payer="nobody-knows")]))
+    bring(engine, (b"one", [read(recorded=0.1, payer="nobody-knows")]))
     with reading(engine) as session:
         assert list_payers(session) == ()
         assert count_waiting(session) == 1

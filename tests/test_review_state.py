@@ -54,7 +54,7 @@ def publish_read(engine):
 
 
 def publish_reviewed(engine):
-    (row,) = load(engine, checked(read(REVIEWED, share=0.1)), NOW - timedelta(days=4)).loaded
+    (row,) = load(engine, checked(read(REVIEWED, recorded=0.1)), NOW - timedelta(days=4)).loaded
     assert row.outcome == "needs_review"
     accept_review(engine, row.review, DECIDED, by="Ada")
 
@@ -149,7 +149,7 @@ def test_the_terminal_and_the_static_site_say_it(world, tmp_path, monkeypatch):
 
 def test_who_asks_what_was_known_before_the_review_is_told_of_none(world):
     publish_read(world)
-    (row,) = load(world, checked(read(REVIEWED, share=0.1)), NOW - timedelta(days=4)).loaded
+    (row,) = load(world, checked(read(REVIEWED, recorded=0.1)), NOW - timedelta(days=4)).loaded
     accept_review(world, row.review, DECIDED, by="Ada")
     with reading(world) as session:
         known = [DECIDED - timedelta(hours=1), DECIDED, None]

@@ -9,8 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from policy_tracker.extract.quality import is_low as is_low_share
-from policy_tracker.extract.quality import percent
+from policy_tracker.extract.quality import NO_COVERAGE_PART, is_incomplete
 from policy_tracker.pages.formatting import counted, date_fact_words, position_words
 from policy_tracker.record import Bulletin, Record
 
@@ -48,29 +47,30 @@ def trust_words(record: Record) -> str | None:
     """What is known of how a document was read, without a claim that this is all of it; None for
     records from elsewhere.
     """
-    if record.extraction is None:
-        return None
-    share = record.extraction.share
-    if share is None:
-        return "no coverage part was found in the document"
     extraction = record.extraction
+    if extraction is None:
+        return None
+    if NO_COVERAGE_PART in extraction.warnings:
+        return NO_COVERAGE_PART + " in the document"
     known = [counted(len(record.statements), "statement")]
     known += [counted(len(extraction.warnings), "warning")] if extraction.warnings else []
     known += [f"{counted(len(extraction.unread), 'part')} not read"] if extraction.unread else []
     words = f"read automatically: {', '.join(known)}"
-    if not is_low_share(share):
+    coverage = extraction.text_coverage
+    if coverage is None:
         return words
-    return (
-        f"{words}; only {percent(share)}% of the coverage part's words were read, and the rest "
-        f"is missing here"
+    words = (
+        f"{words}; {coverage.recorded} of {coverage.units} sentences, items and rows that direct "
+        f"something are in the record, {coverage.set_aside} were set aside"
     )
+    return f"{words}; what is missing here decides something" if is_low(record) else words
 
 
 def is_low(record: Record) -> bool:
     """Whether a record was read from a document of which so much was left that a person should look
     at it.
     """
-    return record.extraction is not None and is_low_share(record.extraction.share)
+    return record.extraction is not None and is_incomplete(record.extraction)
 
 
 def _show_record(console: Console, record: Record) -> None:

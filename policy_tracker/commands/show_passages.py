@@ -83,7 +83,8 @@ def _printed(passage: Passage, edge: float) -> Padding:
 
 def _uses(passage: Passage, records: tuple[Record | Bulletin, ...]) -> Text:
     if not passage.uses:
-        return Text("· not used", style="dim")
+        style = "yellow" if passage.fate == "unaccounted" else "dim"
+        return Text(f"· {passage.fate}: {passage.fate_why}", style=style)
     told = Text()
     uses = {_use_words(use, records): _STYLES[use.kind] for use in passage.uses}
     for number, (words, style) in enumerate([*uses.items()][:_MOST_USES]):
@@ -135,6 +136,7 @@ def _statement_words(statement: Statement) -> str:
 def _show_sum(console: Console, explained: Explained) -> None:
     kinds = Counter(use.kind for passage in explained.passages for use in passage.uses[:1])
     unused = sum(not passage.uses for passage in explained.passages)
+    fates = Counter(passage.fate for passage in explained.passages)
     told = ", ".join(f"{number} {_KINDS[kind]}" for kind, number in kinds.most_common())
     console.print(
         Text(
@@ -145,6 +147,7 @@ def _show_sum(console: Console, explained: Explained) -> None:
             style="bold",
         )
     )
+    console.print(Text("; ".join(f"{fate} {number}" for fate, number in fates.most_common())))
     if explained.running:
         console.print(
             Text(

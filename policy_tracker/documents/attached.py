@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from policy_tracker.documents.blocks import Block, Cell, Document, Place, Standing
 
@@ -22,6 +22,7 @@ class PrintedBlock:
     """A text of the document: a block, or a cell of a table.
 
     `label` is an item's enumerator, `connector` the AND or OR on a line of its own behind it.
+    `fate` is what became of it, as far as somebody has told.
     """
 
     id: str
@@ -30,6 +31,7 @@ class PrintedBlock:
     label: str | None = None
     connector: str | None = None
     place: Place | None = None
+    fate: str | None = None
 
 
 def printed_blocks(*documents: Document) -> Iterator[PrintedBlock]:
@@ -74,13 +76,14 @@ def _of_cell(cell: Cell, *, markup: bool) -> Iterator[PrintedBlock]:
         yield PrintedBlock(cell.id, cell.printed, place=cell.place)
 
 
-def packed(documents: Iterable[Document]) -> bytes:
-    """The texts of a file's documents as compressed JSON.
+def packed(documents: Iterable[Document], fates: Mapping[str, str] | None = None) -> bytes:
+    """The texts of a file's documents as compressed JSON; `fates` are by the ids of blocks and
+    rows.
 
-    A list of `{id, text, standing, label, connector, place: {page, box}}`, fields without a value
-    left out.
+    A list of `{id, text, standing, fate, label, connector, place: {page, box}}`, fields without a
+    value left out.
     """
-    texts = [_plain(block) for block in printed_blocks(*documents)]
+    texts = [_plain(_with_fate(block, fates or {})) for block in printed_blocks(*documents)]
     return zlib.compress(json.dumps(texts, ensure_ascii=False, separators=(",", ":")).encode())
 
 
@@ -89,8 +92,17 @@ def unpacked(data: bytes) -> list[dict[str, object]]:
     return json.loads(zlib.decompress(data))
 
 
+def _with_fate(block: PrintedBlock, fates: Mapping[str, str]) -> PrintedBlock:
+    """The block with its fate, or that of its row; what is not shown has none of its own."""
+    fate = fates.get(block.id) or fates.get(".".join(block.id.split(".")[:2]))
+    if block.standing != "shown" and fates:
+        fate = "boilerplate" if block.standing == "furniture" else "unaccounted"
+    return replace(block, fate=fate) if fate else block
+
+
 def _plain(block: PrintedBlock) -> dict[str, object]:
     said: dict[str, object] = {"id": block.id, "text": block.text, "standing": block.standing}
+    said |= {"fate": block.fate} if block.fate else {}
     said |= {"label": block.label} if block.label else {}
     said |= {"connector": block.connector} if block.connector else {}
     return said | ({"place": _place(block.place)} if block.place else {})

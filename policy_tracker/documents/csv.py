@@ -7,7 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from itertools import dropwhile, islice, takewhile
+from itertools import dropwhile, takewhile
 
 from policy_tracker.documents.blocks import Block, Cell, Document, Line, Place, Row, Table
 from policy_tracker.errors import DamagedDocumentError, TooLargeDocumentError
@@ -22,7 +22,6 @@ _DELIMITERS = ",;\t|^~"
 _SAID = re.compile(r"\A\ufeff?\"?sep=(?P<delimiter>[^\r\n])\"?[ ,;\t]*\r?(?:\n|\Z)", re.IGNORECASE)
 """The line with which a spreadsheet is told the delimiter; it is no row there."""
 _TOP_ROWS = 12
-_FIRST_ROWS = 6
 _LEAST_TITLES = 3
 _LEAST_PAIRS, _TOP_PAIRS = 4, 3
 """Rows from which a text of two values in each line is a table, and lines of a title above them."""
@@ -48,10 +47,15 @@ def delimiter_of(start: str) -> str | None:
         return said["delimiter"]
     text = start.lstrip("\ufeff")
     first = text.lstrip().split("\n", 1)
-    if len(first) == 2 and _are_titles(first[0].split(",")) and _has_values(first[1]):
-        return ","
     # the last line may be cut
     lines = text.rsplit("\n", 1)[0] if len(text) > MOST_SNIFFED // 4 else text
+    # an address on a letterhead has blanks behind its commas: there the rows must tell
+    if (
+        len(first) == 2
+        and _are_titles(first[0].split(","))
+        and (", " not in first[0] or _is_even(lines, ","))
+    ):
+        return ","
     return next(
         (one for fits in (_is_even, _are_pairs) for one in _DELIMITERS if fits(lines, one)), None
     )
@@ -67,19 +71,6 @@ def _are_pairs(text: str, delimiter: str) -> bool:
         and all(len(row) == 2 and row[0].strip() and len(row[0]) <= _LONGEST_NAME for row in body)
         and not any(_SENTENCE.search(value) for value in body[0])
     )
-
-
-def _has_values(below: str) -> bool:
-    """Whether most of the first rows below the titles hold several values; an address has commas as
-    well, and prose below it.
-    """
-    csv.field_size_limit(LONGEST_CELL)
-    try:
-        read = csv.reader(io.StringIO(below, newline=""))
-        rows = list(islice((row for row in read if any(row)), _FIRST_ROWS))
-    except csv.Error:
-        return True
-    return 2 * sum(len(row) >= _LEAST_TITLES for row in rows) >= len(rows)
 
 
 def _are_titles(values: list[str]) -> bool:

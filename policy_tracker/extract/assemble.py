@@ -22,8 +22,8 @@ from policy_tracker.extract.head.identity import Identity, slug_of, version_of
 from policy_tracker.extract.history import read_history
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.quality import UNDATED, UNTITLED
-from policy_tracker.extract.share import unread_parts
 from policy_tracker.extract.structure.parts import LONGEST_HEADING, PartKind, parts_of
+from policy_tracker.extract.unread_parts import unread_parts
 from policy_tracker.language.code_forms import MAY_NAME_CODES
 from policy_tracker.language.code_mentions import read_inline
 from policy_tracker.language.sentences import sentence_spans
@@ -172,7 +172,6 @@ def assemble(
         extraction=Extraction(
             extractor=reading.extractor,
             version=reading.version,
-            share=coverage.share,
             spans=head.spans,
             unread=tuple(dict.fromkeys((*coverage.unread, *unread_parts(document)))),
             warnings=tuple(

@@ -17,7 +17,6 @@ from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.payers.profile import GENERIC, Profile
 from policy_tracker.extract.provenance import source_of
 from policy_tracker.extract.roles import StatementRole, is_note, read_role
-from policy_tracker.extract.share import share_of, unread_of
 from policy_tracker.extract.structure.connectors import join
 from policy_tracker.extract.structure.headings import CODES_ONLY
 from policy_tracker.extract.structure.logic import (
@@ -29,6 +28,7 @@ from policy_tracker.extract.structure.logic import (
 from policy_tracker.extract.structure.mending import mend
 from policy_tracker.extract.structure.outline import Node, build_outline
 from policy_tracker.extract.structure.sections import HeadedPart, read_parts
+from policy_tracker.extract.unread_parts import unread_of
 from policy_tracker.language.phase import phase_of, phase_of_headings
 from policy_tracker.language.quantities.durations import valid_for
 from policy_tracker.language.quantities.read import locate_quantities, under_limit
@@ -58,15 +58,13 @@ class Coverage:
     """What the engine read.
 
     `parts` are all parts of the document with their blocks, for the readers of codes and history; a
-    statement's place in `statements` is that of its text in the document. `share` is None where
-    there is no coverage part.
+    statement's place in `statements` is that of its text in the document.
     """
 
     sections: tuple[Section, ...]
     statements: tuple[Statement, ...]
     authorizations: tuple[Authorization, ...]
     residual: Residual | None
-    share: float | None
     unread: tuple[Unread, ...]
     warnings: tuple[str, ...]
     parts: tuple[HeadedPart, ...]
@@ -111,9 +109,6 @@ def read_coverage(document: Document, profile: Profile = GENERIC) -> Coverage:
         statements=statements,
         authorizations=_authorizations(drafts),
         residual=_residual(drafts),
-        share=share_of(
-            printed, [*(draft.words for draft in drafts), *opened.headings], opened.passed
-        ),
         unread=unread_of(document, opened.left),
         warnings=tuple(dict.fromkeys(warnings)),
         parts=tuple(parts),

@@ -9,6 +9,7 @@ from policy_tracker.documents.blocks import Document
 from policy_tracker.documents.read import read_document
 from policy_tracker.documents.versions_in_file import split_versions
 from policy_tracker.errors import Fault, RecordError
+from policy_tracker.extract.account import with_account
 from policy_tracker.extract.head.archive_marks import marks_of
 from policy_tracker.extract.payers import format_of
 from policy_tracker.extract.unread_marks import unread_warnings
@@ -40,7 +41,8 @@ def read_version(version: Document, name: str, payer: str | None = None) -> list
         marks = marks_of(version)
         read = format_of(version, payer).read(version)
         unread = unread_warnings(version, [record for record in read if isinstance(record, Record)])
-        return [_with_warnings(_marked(_of_payer(record, payer), marks), unread) for record in read]
+        told = [_with_warnings(_marked(_of_payer(record, payer), marks), unread) for record in read]
+        return with_account(version, told)
     except ValidationError as error:
         faults = [
             Fault(

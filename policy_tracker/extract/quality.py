@@ -12,10 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from policy_tracker.record import Record
+    from policy_tracker.record.content import Extraction, SetAside, Unread
     from policy_tracker.record.vocabulary import DateName, Position
 
-LEAST_SHARE = 0.8
-"""Below this part of the coverage part's words a reading is called incomplete."""
+MOST_DECISIONS_LEFT = 2
+"""So many sentences that decide something may stand outside of the record: texts about a product
+print one or two, of readings that lose a part more are left.
+"""
+MOST_UNREAD = 0.15
+"""The part of the directive units of the coverage part that may be unread: notes below lists of
+codes are unread in good readings, and were a ninth of the units in the shortest of them.
+"""
+NO_COVERAGE_PART = "no coverage part was found"
+"""The warning that no part of a document says what is covered."""
 
 LEAST_CODES = 10
 """Versions with fewer codes may lose half of them and more, as small lists do."""
@@ -61,7 +70,7 @@ def review_reasons(
     return (
         *_of_payer(record, record.extraction.warnings, confirmed=confirmed),
         *_of_kind(record.extraction.warnings),
-        *_of_share(record.extraction.share),
+        *_of_coverage(record.extraction),
         *_of_positions(record),
         *_of_identity(record),
         *_of_number(record, record.extraction.warnings),
@@ -113,25 +122,39 @@ def _of_kind(warnings: Sequence[str]) -> Iterator[str]:
         )
 
 
-def is_low(share: float | None) -> bool:
-    """Whether so little of a coverage part was read that its reading is incomplete; None stands for
-    no coverage part at all.
+def decisions_left(extraction: Extraction) -> tuple[SetAside | Unread, ...]:
+    """The sentences that say in a payer's voice what is covered, denied or must be authorized, and
+    are not in the record; what the payer tells of earlier versions counts for nothing.
     """
-    return share is None or share < LEAST_SHARE
+    return tuple(
+        part
+        for part in (*extraction.set_aside, *extraction.unread)
+        if part.decides and part.why != "history"
+    )
 
 
-def percent(share: float) -> int:
-    """A share in whole percent, rounded down: 100 % is all."""
-    return int(share * 100)
+def is_incomplete(extraction: Extraction) -> bool:
+    """Whether so much of what the document directs is not in the record that a person should
+    look.
+    """
+    return any(_of_coverage(extraction))
 
 
-def _of_share(share: float | None) -> Iterator[str]:
-    if share is None:
+def _of_coverage(extraction: Extraction) -> Iterator[str]:
+    if NO_COVERAGE_PART in extraction.warnings:
         yield "No coverage part was found in the document."
-    elif is_low(share):
+    left = decisions_left(extraction)
+    if len(left) > MOST_DECISIONS_LEFT:
+        place = f" on page {left[0].page}" if left[0].page else ""
         yield (
-            f"Only {percent(share)}% of the coverage part's words were read; "
-            f"{percent(LEAST_SHARE)}% are wanted."
+            f"{len(left)} sentences that decide something are not in the record, the "
+            f"first{place}: “{_beginning(left[0].text or '')}”."
+        )
+    found = extraction.text_coverage
+    if found and found.unread > MOST_UNREAD * (found.unread + found.recorded):
+        yield (
+            f"{found.unread} of {found.unread + found.recorded} sentences, items and rows of the "
+            f"coverage part were not read."
         )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from policy_tracker.documents.blocks import Block, Document
+from policy_tracker.documents.blocks import Block, Document, Standing
+from policy_tracker.extract.ledger import Fate, ledger_of, row_of
 from policy_tracker.record import Bulletin, Record
 from policy_tracker.record.source import Source, Spans
 
@@ -31,7 +32,8 @@ class Use:
 @dataclass(slots=True)
 class Passage:
     """A block of the document, or one row of a table, with its id and its uses; `indent` in
-    points.
+    points. `fate` is what became of it in the ledger of the document, `fate_why` why, and
+    `standing` how it stands there.
     """
 
     page: int | None
@@ -41,6 +43,9 @@ class Passage:
     indent: float
     uses: list[Use] = field(default_factory=list)
     id: str = ""
+    standing: Standing = "shown"
+    fate: Fate = "unaccounted"
+    fate_why: str = ""
 
 
 def explain(
@@ -59,16 +64,14 @@ def explain(
         )
         for use, spans in named:
             for block, _, _ in spans:
-                uses[_passage_of(block)][use] = None
+                uses[row_of(block)][use] = None
     passages = list(_passages(document))
+    entries = {entry.id: entry for entry in ledger_of(document, records)}
     for passage in passages:
         passage.uses += uses.get(passage.id, ())
+        if entry := entries.get(passage.id):
+            passage.standing, passage.fate, passage.fate_why = entry.standing, entry.fate, entry.why
     return passages
-
-
-def _passage_of(block: str) -> str:
-    """The passage that shows a block: that of its row for a cell and for what its markup holds."""
-    return ".".join(block.split(".")[:2])
 
 
 def _passages(document: Document) -> Iterator[Passage]:
@@ -78,8 +81,9 @@ def _passages(document: Document) -> Iterator[Passage]:
             yield Passage(block.page, block.kind, block.label, text, block.indent, id=block.id)
         else:
             yield from _rows(block)
-    for part in document.unreadable:
-        yield Passage(part.page, "unreadable", None, part.why, 0.0, [Use("unread", -1, part.why)])
+    for number, part in enumerate(document.unreadable, 1):
+        use = Use("unread", -1, part.why)
+        yield Passage(part.page, "unreadable", None, part.why, 0.0, [use], f"u{number}")
 
 
 def _rows(block: Block) -> Iterator[Passage]:

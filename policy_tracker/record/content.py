@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from policy_tracker.record.base import FormatVersion, Number, Value, Whole
+from policy_tracker.record.base import Flag, FormatVersion, Value, Whole
 from policy_tracker.record.code_lists import Authorization, CodeGroup, Pairing
 from policy_tracker.record.codes import Code
 from policy_tracker.record.coherence import INCOHERENT, problems_of
@@ -50,12 +50,14 @@ __all__ = [
     "RelatedPolicy",
     "Residual",
     "Section",
+    "SetAside",
     "Slug",
     "Specialty",
     "State",
     "Statement",
     "States",
     "Text",
+    "TextCoverage",
     "Unread",
     "VersionLabel",
     "Withdrawal",
@@ -110,8 +112,44 @@ class Unread(Value):
     """Why it was not read."""
     text: str | None = None
     """Its text, where there is one."""
+    decides: Flag = False
+    """Whether its own words permit, deny, require an authorization or limit."""
     spans: Spans = ()
     """The characters of the document that it is."""
+
+
+class SetAside(Value):
+    """A sentence that directs something and stands outside of what is read for coverage."""
+
+    page: Annotated[Whole, Field(ge=1, le=100_000)] | None = None
+    """Its page, counted from 1."""
+    text: Text
+    """Its words."""
+    why: Text
+    """The part in which it stands: `background`, `references`, `history`, or `unaccounted` where
+    nobody knows.
+    """
+    decides: Flag = False
+    """Whether its own words permit, deny, require an authorization or limit."""
+    spans: Spans = ()
+    """The characters of the document that it is."""
+
+
+class TextCoverage(Value):
+    """How much of what the document directs stands in the record.
+
+    Counted are the directive sentences of the whole document, each item and row that they govern,
+    and each row of codes, as a detector finds them that shares no vocabulary with the reader.
+    """
+
+    units: Annotated[Whole, Field(ge=0)]
+    """How many there are."""
+    recorded: Annotated[Whole, Field(ge=0)]
+    """How many stand in the record."""
+    set_aside: Annotated[Whole, Field(ge=0)] = 0
+    """How many stand in parts that the reader takes for something else."""
+    unread: Annotated[Whole, Field(ge=0)] = 0
+    """How many were not read: struck out, hidden or not readable ones too."""
 
 
 class Extraction(Value):
@@ -121,8 +159,10 @@ class Extraction(Value):
     """Which extractor read it."""
     version: Whole
     """The extractor's version."""
-    share: Annotated[Number, Field(ge=0, le=1)] | None = None
-    """The part (0 to 1) of the coverage part's words that the statements account for."""
+    text_coverage: TextCoverage | None = None
+    """How much of what the document directs stands in the record; absent where nobody counted."""
+    set_aside: tuple[SetAside, ...] = ()
+    """What directs something outside of the parts that are read for coverage."""
     unread: tuple[Unread, ...] = ()
     """What was not read."""
     warnings: tuple[Text, ...] = ()

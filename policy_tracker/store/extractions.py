@@ -15,6 +15,7 @@ from policy_tracker.extract.payers.names import payer_named
 from policy_tracker.extract.quality import UNKNOWN_PAYER, is_unconfirmed_only
 from policy_tracker.record import Bulletin, Record, content_hash
 from policy_tracker.record.base import Value
+from policy_tracker.record.content import TextCoverage
 from policy_tracker.store.confirmations import confirmed_name, is_confirmed
 from policy_tracker.store.documents import StoredDocument, get_document
 from policy_tracker.store.metadata import LARGEST_ID
@@ -64,7 +65,7 @@ class ExtractionRef(Value):
     document: str | None = None
     extractor: str | None = None
     extractor_version: int | None = None
-    share: float | None = None
+    text_coverage: TextCoverage | None = None
     read_at: datetime
     confirm: ToConfirm | None = None
     """Set where the reading waits for a payer that nobody has confirmed."""
@@ -410,7 +411,7 @@ def _ref(session: Session, row: StoredExtraction) -> ExtractionRef:
             "title": row.content["title"],
             "reasons": tuple(row.reasons),
             "document": get_document(session, row.document_id).name if row.document_id else None,
-            "share": row.content.get("extraction", {}).get("share"),
+            "text_coverage": row.content.get("extraction", {}).get("text_coverage"),
             "confirm": _to_confirm(session, row),
         }
     )

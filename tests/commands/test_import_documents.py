@@ -37,7 +37,7 @@ def waiting_record(run: Run, tmp_path: Path) -> Path:
     """A record of a document that was half read, waiting as reading 1."""
     (tmp_path / "kite.html").write_text(policy_html())
     record = json.loads(run("extract", tmp_path / "kite.html", "--json", "--payer", "kites").stdout)
-    record["extraction"]["share"] = 0.4
+    record["extraction"]["text_coverage"] = {"units": 10, "recorded": 4, "unread": 6}
     folder = tmp_path / "in" / "kites" / record["policy"]
     folder.mkdir(parents=True)
     (tmp_path / "in" / "kites" / "payer.yaml").write_text("record: 1\npayer: kites\nname: Kites\n")
@@ -132,7 +132,7 @@ def test_what_is_not_there(run: Run, tmp_path: Path) -> None:
 def test_load_says_that_a_record_waits(run: Run, waiting_record: Path) -> None:
     result = run("load", waiting_record.parents[2])
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "waits as reading 1: Only 40%" in result.stderr
+    assert "waits as reading 1: 6 of 10 sentences" in result.stderr
     assert "1 waiting for review" in result.stderr
     again = run("load", waiting_record.parents[2], "--json")
     assert (again.exit_code, json.loads(again.stdout)["loaded"][0]["outcome"]) == (

@@ -3,12 +3,10 @@ import pytest
 from policy_tracker.documents.blocks import Block, Cell, Document, Unreadable
 from policy_tracker.documents.cell_blocks import cell_blocks
 from policy_tracker.documents.enumerators import shape_of, value_of
-from policy_tracker.documents.traced import Traced
 from policy_tracker.extract.payers.profile import GENERIC
-from policy_tracker.extract.share import share_of, unread_of
 from policy_tracker.extract.structure.headings import is_heading, is_sentence
-from policy_tracker.extract.structure.sections import read_parts
-from tests.extract.pages import blocks_of, document_of
+from policy_tracker.extract.unread_parts import unread_of
+from tests.extract.pages import blocks_of
 
 
 @pytest.mark.parametrize(
@@ -77,19 +75,6 @@ def test_the_lines_of_a_cell_are_blocks():
         ("cup", "•", 18.0, "or"),
         ("mug", "•", 18.0, None),
     ]
-
-
-def test_the_share_counts_words_and_not_blocks():
-    parts = read_parts(document_of("# Policy\nOne two three four.\nFive six.").blocks, GENERIC)
-    assert share_of(parts, [parts[0].blocks[0].traced().cut(0, 13)], []) == 0.5
-    assert share_of(parts, [], [parts[0].blocks[1]]) == pytest.approx(1 / 3, abs=1e-4)
-    assert share_of([], [], []) is None
-
-
-def test_the_same_words_elsewhere_account_for_nothing():
-    parts = read_parts(document_of("# Policy\nOne two.\nOne two.").blocks, GENERIC)
-    assert share_of(parts, [parts[0].blocks[1].traced()], []) == 0.5
-    assert share_of(parts, [Traced("One two.")], []) == 0
 
 
 def test_pictures_and_left_blocks_are_unread():

@@ -77,7 +77,6 @@ def test_a_drug_policy_becomes_a_tree_of_statements():
     ]
     assert coverage.residual
     assert coverage.residual.position == denied
-    assert coverage.share == 1.0
     assert coverage.warnings == ()
     assert [
         (found.phase, found.valid_for and (found.valid_for.value, found.valid_for.unit))
@@ -230,7 +229,7 @@ def test_reference_and_code_tables_give_no_statements_and_a_grid_of_crosses_is_l
     assert coverage.unread == () or [part.why for part in coverage.unread] == ["table"]
 
 
-def test_a_grid_of_crosses_is_unread_and_lowers_the_share():
+def test_a_grid_of_crosses_is_unread():
     coverage = read_coverage(
         document_of(
             "# Policy\nWidgets are covered.\n| Service | Gold | Silver\n| one | X | X\n| two "
@@ -238,8 +237,6 @@ def test_a_grid_of_crosses_is_unread_and_lowers_the_share():
         )
     )
     assert [(part.page, part.why) for part in coverage.unread] == [(1, "table")]
-    assert coverage.share is not None
-    assert coverage.share < 0.5
 
 
 def test_a_list_that_does_not_follow_is_warned_of():
@@ -263,9 +260,8 @@ def test_a_table_below_an_announcement_is_what_it_announces():
 def test_without_a_coverage_part_nothing_is_claimed():
     coverage = read_coverage(document_of("# References\n1. A paper."))
     assert coverage.statements == ()
-    assert coverage.share is None
     assert coverage.warnings == ("no coverage part was found",)
-    assert read_coverage(document_of("")).share is None
+    assert read_coverage(document_of("")).statements == ()
 
 
 def test_an_authorization_footnote_counts_outside_the_coverage_part():

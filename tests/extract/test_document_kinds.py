@@ -5,7 +5,7 @@ import pytest
 from policy_tracker.documents.blocks import Block, Document, Line, Place, Style
 from policy_tracker.extract.document_kinds import is_companion, kind_warnings
 from policy_tracker.extract.quality import NEWS_OF_MANY, SECONDARY
-from tests.store.making import version
+from tests.store.making import read_as, version
 
 
 def document(*texts: str, title: str | None = None) -> Document:
@@ -42,9 +42,7 @@ def test_news_that_only_the_pages_title_names() -> None:
 
 def read(**more):
     empty = {"statements": [], "codes": (), "policy_number": None}
-    return version(
-        **({"extraction": {"extractor": "generic", "version": 2, "share": None}} | empty | more)
-    )
+    return version(**({"extraction": read_as(None, 2)} | empty | more))
 
 
 def test_what_decides_nothing_and_is_called_a_readme_lies_beside_policies() -> None:
@@ -60,7 +58,7 @@ def test_what_decides_nothing_and_is_called_a_readme_lies_beside_policies() -> N
         read(policy_number="MP-1"),
         read(codes=("10001",)),
         read(statements=version().model_dump(mode="json", by_alias=True)["statements"]),
-        read(extraction={"extractor": "cigna_medical", "version": 2, "share": None}),
+        read(extraction=read_as(None, 2, extractor="cigna_medical")),
         version(),
     ],
 )

@@ -5,23 +5,29 @@ import pytest
 from policy_tracker.extract.quality import (
     CODES_UNREAD,
     LEAST_CODES,
-    LEAST_SHARE,
+    MOST_DECISIONS_LEFT,
+    MOST_UNREAD,
     NUMBER_UNREAD,
     review_reasons,
 )
-from tests.store.making import version
+from tests.store.making import read_as, version
 
 
-def read(share=1.0, **more):
-    return version(
-        **({"extraction": {"extractor": "generic", "version": 1, "share": share}} | more)
-    )
+def read(recorded=1.0, **more):
+    return version(**({"extraction": read_as(recorded)} | more))
 
 
 def warned(words, **more):
-    return read(
-        extraction={"extractor": "generic", "version": 1, "share": 1.0, "warnings": [words]}, **more
-    )
+    return read(extraction=read_as(warnings=[words]), **more)
+
+
+def with_left(count, why="background"):
+    """A reading beside which so many sentences that decide something stand elsewhere."""
+    left = [
+        {"page": 3, "text": f"Lamp {number} is covered.", "why": why, "decides": True}
+        for number in range(count)
+    ]
+    return read(extraction=read_as(set_aside=left))
 
 
 def codes(count, first=20000):
@@ -56,14 +62,19 @@ def test_a_record_written_by_people_is_trusted_whatever_it_lacks():
 
 def test_a_whole_reading_is_trusted():
     assert review_reasons(read()) == ()
-    assert review_reasons(read(LEAST_SHARE)) == ()
+    assert review_reasons(read(1 - MOST_UNREAD)) == ()
+    assert review_reasons(with_left(MOST_DECISIONS_LEFT)) == ()
+    assert review_reasons(with_left(9, why="history")) == ()
 
 
 @pytest.mark.parametrize(
     ("record", "words"),
     [
-        (read(LEAST_SHARE - 0.001), "79%"),
-        (read(0.0), "Only 0%"),
+        (read(1 - MOST_UNREAD - 0.01), "160 of 1000 sentences, items and rows"),
+        (
+            with_left(MOST_DECISIONS_LEFT + 1),
+            "3 sentences that decide something are not in the record, the first on page 3: “Lamp 0",
+        ),
         (read(None), "No coverage part"),
         (read(label="undated-0a1b2c3d", effective="2025-01-01"), "names the version"),
         (read(effective=None), "Neither an effective date"),

@@ -389,8 +389,8 @@ REFUSED = [
     ),
     (
         "title: A policy",
-        "title: A policy\nextraction: {extractor: x, version: 1, share: 1.5}",
-        [(5, "extraction.share", "1.5 is not at most 1")],
+        "title: A policy\nextraction: {extractor: x, version: 1, text_coverage: {units: -1, recorded: 0}}",
+        [(5, "extraction.text_coverage.units", "-1 is not at least 0")],
     ),
     (
         "    role: position",

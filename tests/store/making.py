@@ -29,6 +29,19 @@ def on(text: str, **more: Any) -> Question:
     return Question(as_of=day(text), **more)
 
 
+def read_as(recorded: float | None = 1.0, reads: int = 1, **more: Any) -> dict[str, Any]:
+    """How a record came from its document: `recorded` is the part of what the document directs that
+    is in the record; None where no coverage part was found.
+    """
+    if recorded is None:
+        found: dict[str, Any] = {"warnings": ["no coverage part was found"]}
+    else:
+        units = 1000
+        held = round(recorded * units)
+        found = {"text_coverage": {"units": units, "recorded": held, "unread": units - held}}
+    return {"extractor": "generic", "version": reads} | found | more
+
+
 def version(
     label: str = "2025-01-01",
     *,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policy_tracker import intake
+from policy_tracker.extract.quality import NO_COVERAGE_PART
 from policy_tracker.intake import accept_review
 from policy_tracker.recordfiles.read import read_records
 from policy_tracker.store.database import reading
@@ -190,7 +191,9 @@ def test_an_unknown_decision_is_none(staff, engine, number):
 def test_what_a_payer_wrote_is_text(staff, engine):
     record = hostile_record("2026-01-01")
     doubtful = record.model_copy(
-        update={"extraction": record.extraction.model_copy(update={"share": 0.1})}
+        update={
+            "extraction": record.extraction.model_copy(update={"warnings": (NO_COVERAGE_PART,)})
+        }
     )
     document, _ = intake.keep(
         engine, documented.UNDATED + b"\n", "<b>.pdf", "application/pdf", "tests", AT

@@ -230,7 +230,8 @@ def hostile_record(version: str) -> Record:
             "extraction": {
                 "extractor": text,
                 "version": 1,
-                "share": 0.9,
+                "text_coverage": {"units": 9, "recorded": 8, "set_aside": 1},
+                "set_aside": [{"page": 1, "text": text, "why": text, "decides": True}],
                 "unread": [{"page": 1, "why": text}],
                 "warnings": [text],
             },

@@ -143,12 +143,10 @@ def _read(document: Document) -> list[Record | Bulletin]:
     groups, authorizations, unread, read = _lists(document)
     extraction = record.extraction
     if extraction is not None:
-        # the list is the document: what prose stands around it are notes, so the share of prose
-        # says nothing
+        # the list is the document: what prose stands around it are notes
         told = tuple(words for words in extraction.warnings if "coverage part" not in words)
         extraction = extraction.model_copy(
             update={
-                "share": read / (read + len(unread)) if groups else 0.0,
                 "unread": (*extraction.unread, *unread),
                 "warnings": (
                     *told,
@@ -323,6 +321,9 @@ def _row_unread(row: Row, block: Block, why: str) -> Unread:
         page=row.page or block.page,
         why=f"row {row.number or _number_of(row, block)} {why}",
         text=" | ".join(cell.text for cell in row.cells if cell.text.strip()),
+        spans=tuple(
+            span for cell in row.cells for line in cell.traced_lines() for span in line.spans()
+        ),
     )
 
 

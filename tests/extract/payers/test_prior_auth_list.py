@@ -114,7 +114,9 @@ def test_the_delimiter_and_lines_above_the_titles_change_nothing(
     record = _record(_written([*above, _TITLES, *_VALUES], delimiter), "list.csv")
     assert _authorizations(record) == _READ
     assert record.extraction is not None
-    assert record.extraction.share == 1.0
+    found = record.extraction.text_coverage
+    assert found is not None
+    assert (found.recorded, found.unread) == (len(_VALUES), 0)
     if above:
         assert record.title == above[0][0]
 
@@ -159,7 +161,9 @@ def test_a_row_that_is_not_understood_is_told_with_its_number() -> None:
             "Every other scooter | Thing | Yes | Medicare",
         ),
     ]
-    assert record.extraction.share == pytest.approx(3 / 7)
+    found = record.extraction.text_coverage
+    assert found is not None
+    assert (found.units, found.recorded, found.unread) == (7, 3, 4)
     assert any("3 of 7 rows of the list" in reason for reason in review_reasons(record))
 
 

@@ -1,0 +1,171 @@
+"""Histories in the forms in which payers print them: each case is an invented policy."""
+
+from __future__ import annotations
+
+import pytest
+
+from policy_tracker.extract.extract import extract
+from policy_tracker.record import Record
+
+_BODY = """Lumen Health Plan
+Lantern Therapy
+Policy Number: LT.7
+
+Policy
+Lantern therapy is considered medically necessary for members with dim elbows.
+It is not considered medically necessary for any other purpose at all.
+
+"""
+
+
+def _rows(text: str, body: str = _BODY) -> list[tuple[str | None, str | None, str]]:
+    [record] = extract((body + text).encode(), "lantern.txt")
+    assert isinstance(record, Record)
+    return [(row.date, row.type, row.text) for row in record.revision_history]
+
+
+def test_rows_that_begin_with_several_dates_take_the_effective_one():
+    text = """Joint Lumen and Dusk Policy History
+
+Policy
+Effective Date
+Lumen
+Signature Date
+Dusk
+Signature Date
+Comments
+3/1/19 1/29/19 12/9/18 Joint policy established
+9/1/21 6/12/21 6/19/21 Routine maintenance. Wicks were added
+to the policy.
+• 3/23/21 the paragraph below was taken out
+9/1/22 6/17/22 6/23/22 Title changed. Vendor agreement: 12/6/21. No change of status.
+"""
+    assert _rows(text) == [
+        ("2019-03-01", None, "Joint policy established"),
+        (
+            "2021-09-01",
+            None,
+            "Routine maintenance. Wicks were added to the policy."
+            " 3/23/21 the paragraph below was taken out",
+        ),
+        (
+            "2022-09-01",
+            None,
+            "Title changed. Vendor agreement: 12/6/21. No change of status.",
+        ),
+    ]
+
+
+def test_a_status_before_the_date_is_the_type_and_an_unchanged_date_is_none():
+    text = """History
+Status Review Date Effective Date Action
+Updated codes 01/01/2026 n/a Unchanged Code update: added 9901U.
+Revised 04/21/2025 11/15/2025 Panel review. Split the guideline in two parts.
+Created 09/21/2022 02/12/2023 Panel review. Original date.
+"""
+    assert _rows(text) == [
+        ("2026-01-01", "Updated codes", "Code update: added 9901U."),
+        ("2025-11-15", "Revised", "Panel review. Split the guideline in two parts."),
+        ("2023-02-12", "Created", "Panel review. Original date."),
+    ]
+
+
+def test_dates_of_approvals_above_the_titles_begin_no_rows():
+    text = """POLICY HISTORY/REVISION
+Committee Approval Dates
+10/22/20, 11/18/21, 01/19/23
+Date Summary of Changes
+09/30/25 • Code edit, added 9902U.
+02/20/25 • Annual review.
+"""
+    assert _rows(text) == [
+        ("2025-09-30", None, "Code edit, added 9902U."),
+        ("2025-02-20", None, "Annual review."),
+    ]
+
+
+def test_dates_in_the_last_column_close_their_rows():
+    text = """Revision Details
+Type of Revision Summary of Changes Date
+Annual Review • Revised the statement on wicks. 11/9/2025
+Focused Review • Removed the statement on oil. 11/1/2024
+"""
+    assert [(date, words) for date, _, words in _rows(text)] == [
+        ("2025-11-09", "Annual Review • Revised the statement on wicks."),
+        ("2024-11-01", "Focused Review • Removed the statement on oil."),
+    ]
+
+
+def test_a_series_behind_a_label_gives_a_row_for_each_date():
+    text = "Devised: 6/22 Revised: 6/23 (new wicks), 12/23 (oil for Medicare), 8/25 (new wicks)\n"
+    assert _rows(text) == [
+        ("2023-06", "Revised", "new wicks"),
+        ("2023-12", "Revised", "oil for Medicare"),
+        ("2025-08", "Revised", "new wicks"),
+    ]
+
+
+def test_what_follows_the_last_row_is_no_part_of_it():
+    text = """Policy History
+Effective Date Action
+06/01/2023 New policy.
+07/01/2023 Administrative update.
+11/01/2023 Coding update.
+05/01/2025 Coding update.
+
+Definitions of Words
+
+Lantern: Anything that glows by itself and is carried.
+"""
+    assert _rows(text)[-1] == ("2025-05-01", None, "Coding update.")
+
+
+def test_dates_within_sentences_and_references_begin_no_rows():
+    text = """References
+1. Wick A. Lanterns. Journal of Glow. 2019;3:4. Accessed January 5, 2024.
+2. Oil B. On oil. Updated March 2023. Accessed January 6, 2024.
+3. Glow C. Dusk. Published 05/01/2020. Reviewed 06/01/2021.
+"""
+    assert _rows(text) == []
+
+
+_TABLES = {
+    "heading above": """<h2>Dusk Plan Policy History</h2><table>
+        <tr><td>Effective</td><td>Signed</td><td>Comments</td></tr>
+        <tr><td>1/1/2024</td><td>6/5/2023</td><td>Policy established</td></tr>
+        <tr><td>1/1/2025</td><td>9/24/2024</td><td>Annual review</td></tr></table>""",
+    "title row": """<table><tr><td colspan="2">Policy History/Revision</td></tr>
+        <tr><td>Date</td><td>Description of Change</td></tr>
+        <tr><td>01/01/2024</td><td>Policy established</td></tr>
+        <tr><td>01/01/2025</td><td>Annual review</td></tr></table>""",
+    "date and words in one cell": """<h2>POLICY HISTORY</h2><table>
+        <tr><td>LT.7</td><td>1/1/2024 Policy established</td></tr>
+        <tr><td></td><td>1/1/2025: Annual review</td></tr></table>""",
+    "dates behind": """<table>
+        <tr><td>Reviews, Revisions, and Approvals</td><td>Date</td><td>Approval Date</td></tr>
+        <tr><td>Policy established</td><td>01/01/2024</td><td>02/02/2024</td></tr>
+        <tr><td>Annual review</td><td>01/01/2025</td><td>02/02/2025</td></tr></table>""",
+    "date beside its status": """<h2>History</h2><table>
+        <tr><td>Status</td><td>Review Date</td><td>Effective Date</td><td>Action</td></tr>
+        <tr><td>Created</td><td>9/9/2023</td><td>01/01/2024</td><td>Policy established</td></tr>
+        <tr><td>Updated 01/01/2025</td><td>n/a</td><td>Unchanged</td><td>Annual review</td></tr>
+        </table>""",
+}
+
+
+@pytest.mark.parametrize("name", _TABLES)
+def test_tables_of_a_history(name):
+    page = f"<html><body><h1>Lantern Therapy</h1><h2>Policy</h2><p>Lanterns are covered.</p>{_TABLES[name]}</body></html>"
+    [record] = extract(page.encode(), "lantern.html")
+    assert isinstance(record, Record)
+    assert [(row.date, row.text) for row in record.revision_history] == [
+        ("2024-01-01", "Policy established"),
+        ("2025-01-01", "Annual review"),
+    ]
+
+
+def test_an_address_with_commas_in_the_first_line_makes_no_table_of_values():
+    text = "7 WICK STREET, DUSKVILLE, OH 43004 MEDICAL COVERAGE POLICY | 1\n(555) 010-4848\n"
+    [record] = extract((text + _BODY).encode(), "lantern.txt")
+    assert isinstance(record, Record)
+    assert record.statements
