@@ -113,18 +113,14 @@ def _counts_pages(pattern: str, chain: Sequence[int], alike: int) -> bool:
 
 def _company(texts: Sequence[str], counter: Sequence[int]) -> set[int]:
     """Lines that stand beside the page's number on most pages, word for word."""
-    beside: dict[str, set[int]] = defaultdict(set)
-    for number, place in enumerate(counter):
-        for other in range(max(0, place - _BESIDE), min(len(texts), place + _BESIDE + 1)):
-            if other != place:
-                beside[texts[other].lower()].add(number)
-    least = max(2 if len(counter) == 2 else _LEAST_PAGES, _SHARE * len(counter))
-    running = {text for text, numbers in beside.items() if len(numbers) >= least}
     near = {
         other
         for place in counter
         for other in range(max(0, place - _BESIDE), min(len(texts), place + _BESIDE + 1))
-    }
+    } - set(counter)
+    said = Counter(texts[place].lower() for place in near)
+    least = max(2 if len(counter) == 2 else _LEAST_PAGES, _SHARE * len(counter))
+    running = {text for text, times in said.items() if times >= least}
     return {place for place in near if texts[place].lower() in running and len(texts[place]) > 2}
 
 

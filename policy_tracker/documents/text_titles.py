@@ -40,6 +40,13 @@ _SMALL_WORD = re.compile(
 _ROOM = 0.8
 """The share of the width from which the next word may not have had room."""
 _LONGEST, _LONGEST_TITLED = 0.78, 0.9
+_CODE_FIRST = re.compile(rf"[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s+[A-Z(*†‡^]|[-–]|$)")
+_BEHIND_CODES, _BEFORE_CODES = 6, 3
+"""Lines behind and before one with a code, among which others belong to its list."""
+_UNWRAPPED = 110.0
+"""Characters that count as a full line where lines are not wrapped."""
+_DENSE = 0.5
+"""The share of lines with an empty one before them from which that tells nothing."""
 _MOST_WORDS = 14
 _CAPITAL = 0.75
 """The share of a title's words that begin with a capital."""
@@ -58,8 +65,8 @@ class SetLine:
 
 def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
     """The places of the lines that are titles; `width` is the length of a full line."""
-    if width == float("inf"):
-        return set()
+    width = min(width, _UNWRAPPED)
+    dense = sum(line.apart for line in lines) < _DENSE * len(lines)
     listed = _listed(lines)
     sure: set[int] = set()
     likely: set[int] = set()
@@ -77,7 +84,7 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
                 (sure if place - 1 in sure else likely).add(place)
         elif line.text.isupper() and sum(map(str.isalpha, line.text)) > 4:
             sure.add(place)
-        elif _is_set_as_title(lines, place, width):
+        elif not _among_codes(lines, place) and _is_set_as_title(lines, place, width, dense=dense):
             likely.add(place)
     return sure | _without_long_runs(likely, sure, lines)
 
@@ -107,7 +114,7 @@ def _may_be(lines: Sequence[SetLine], place: int, width: float) -> bool:
         or len(text) > _longest(text) * width
         or len(text.split()) > _MOST_WORDS
         or _NO_TITLE.search(text)
-        or (_VERB.search(text) and not text.isupper())
+        or (_VERB.search(text) and not text.isupper() and not text.endswith("?"))
         or split_label(text)[0]
         or NOTE.match(text)
         or connector_of(text)
@@ -152,13 +159,21 @@ def _ends_title(lines: Sequence[SetLine], place: int, width: float) -> bool:
     )
 
 
+def _among_codes(lines: Sequence[SetLine], place: int) -> bool:
+    """Whether a line stands in a list of codes: titles of columns, a status."""
+    near = lines[max(0, place - _BEHIND_CODES) : place + _BEFORE_CODES + 1]
+    return any(_CODE_FIRST.match(line.text) for line in near)
+
+
 def _longest(text: str) -> float:
     """The share of the width that a title may fill: more where its letters set it apart."""
     return 1.0 if text.isupper() else _LONGEST_TITLED if _is_titled(text) else _LONGEST
 
 
-def _is_set_as_title(lines: Sequence[SetLine], place: int, width: float) -> bool:
-    """Whether a line stands by itself: behind what has ended, and in capitals or apart."""
+def _is_set_as_title(lines: Sequence[SetLine], place: int, width: float, *, dense: bool) -> bool:
+    """Whether a line stands by itself: behind what has ended, and in capitals or apart, which tells
+    something in a text that is set `dense`.
+    """
     line = lines[place]
     before = lines[place - 1] if place else None
     if before is not None and not line.apart:
@@ -166,7 +181,7 @@ def _is_set_as_title(lines: Sequence[SetLine], place: int, width: float) -> bool
         short = len(before.text) + 1 + len(first) < _ROOM * width
         if before.text.endswith(":") or not (_ENDED.search(before.text) or short):
             return False
-    alone = line.apart and lines[place + 1].apart
+    alone = dense and line.apart and lines[place + 1].apart
     return _is_titled(line.text) or alone or _opens_prose(lines, place, width)
 
 

@@ -22,6 +22,7 @@ from policy_tracker.extract.head.identity import Identity, slug_of, version_of
 from policy_tracker.extract.history import read_history
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.quality import UNDATED, UNTITLED
+from policy_tracker.extract.roles import decides
 from policy_tracker.extract.structure.parts import LONGEST_HEADING, PartKind, parts_of
 from policy_tracker.extract.unread_parts import unread_parts
 from policy_tracker.language.code_forms import MAY_NAME_CODES
@@ -202,6 +203,8 @@ def _without_head(document: Document, starts: str | None) -> Document:
             and len(block.text) <= LONGEST_HEADING
             and pattern.fullmatch(block.text.strip())
         ):
+            if any(decides(one.text) for one in document.blocks[:number]):
+                return document
             return replace(document, blocks=document.blocks[number:])
     return document
 

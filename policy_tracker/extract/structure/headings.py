@@ -48,7 +48,8 @@ _SHORT_LINE = re.compile(r"[A-Z0-9].{1,70}")
 
 def is_sentence(text: str) -> bool:
     """Whether words read as a sentence or a lead-in rather than a heading."""
-    return text.rstrip().endswith((".", ";", ",")) or bool(_VERB.search(text))
+    plain = text.rstrip()
+    return plain.endswith((".", ";", ",")) or (bool(_VERB.search(text)) and not plain.endswith("?"))
 
 
 def is_heading(

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.extract.roles import decides
+from policy_tracker.extract.structure.headings import CODES_ONLY
 from policy_tracker.language.code_forms import CODE_ALONE
-from policy_tracker.language.coverage_terms import is_evidence, is_report
+from policy_tracker.language.coverage_terms import is_evidence, is_report, special_role
 from policy_tracker.language.dates import DATE_PATTERN
 from policy_tracker.language.sentences import split_sentences
 
@@ -57,6 +58,9 @@ _DEFINES = re.compile(
 """A sentence that tells what a word means: "Medically Necessary: services that …"."""
 _FOREIGN = 0.2
 """The share of sentences that name others from which a part tells of them."""
+_VALUE = re.compile(r"[A-Z][\w/’' -]{2,40}: \S[^:;]{0,80}")
+"""A name and a value, as in the head of a policy: "Policy Number: 46"."""
+_ASKING = frozenset({"limit", "documentation", "prior_auth", "review_interval"})
 _CODE_ROW = re.compile(rf"[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]+\))?(?:[\s,;–-]|$)")
 _LASTING: frozenset[str] = frozenset({"history", "references"})
 _RECORDED: frozenset[str] = frozenset({"coverage", "documentation"})
@@ -66,7 +70,8 @@ _APART: frozenset[str] = frozenset({"history", "references", "coding"})
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What the sentences and lines of a part do: how many decide or are governed by a decision,
-    report, name others, begin with a date, cite, begin with a code; how many tables stand in it.
+    report, name others, begin with a date, cite, begin with a code; how many tables stand in it,
+    how many sentences limit or ask for something, how many lines are a name and a value.
     """
 
     sentences: int = 0
@@ -79,6 +84,8 @@ class Weights:
     coded: int = 0
     foreign: int = 0
     tables: int = 0
+    directing: int = 0
+    labelled: int = 0
 
     @property
     def is_foreign(self) -> bool:
@@ -89,6 +96,12 @@ class Weights:
     def decided(self) -> float:
         """The share of sentences that decide, or stand in the list of one that does."""
         return (self.deciding + self.governed) / self.sentences if self.sentences else 0.0
+
+    @property
+    def directed(self) -> float:
+        """The share of sentences that decide or are governed, limit, or ask for something."""
+        told = self.deciding + self.governed + self.directing
+        return told / self.sentences if self.sentences else 0.0
 
     @property
     def reported(self) -> float:
@@ -103,7 +116,8 @@ class Weights:
 def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
     """What the blocks of a part do."""
     sentences = deciding = governed = reporting = lines = dated = cited = coded = foreign = 0
-    led = quoted = False
+    directing = labelled = 0
+    led = quoted = behind_code = False
     for block in blocks:
         if block.table is not None:
             continue
@@ -113,7 +127,8 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         lines += 1
         dated += _DATE_FIRST.match(text) is not None
         cited += _CITATION.search(text) is not None
-        coded += _CODE_ROW.match(text) is not None
+        coded += behind_code or _CODE_ROW.match(text) is not None
+        behind_code = not behind_code and CODES_ONLY.fullmatch(text.strip()) is not None
         said = [text] if block.label else split_sentences(text) or [text]
         decisions = [
             decides(one, approved) is not None
@@ -127,6 +142,11 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
             for one, decision in zip(said, decisions, strict=True)
         ]
         sentences += len(said)
+        directing += sum(
+            special_role(one) in _ASKING and not decision and not is_report(one)
+            for one, decision in zip(said, decisions, strict=True)
+        )
+        labelled += _VALUE.fullmatch(text) is not None
         foreign += sum(begins_quoted or _OTHERS.search(one) is not None for one in said)
         reporting += sum(reports)
         deciding += sum(decisions)
@@ -146,6 +166,8 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         cited,
         coded,
         foreign,
+        directing=directing,
+        labelled=labelled,
         tables=sum(block.table is not None for block in blocks),
     )
 
@@ -234,6 +256,9 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return kind
     closed = heading.strong or kind in _APART
     least, reports = (_REOPENS, _OPENS) if closed else (_OPENS, _REPORTS)
+    asks = not closed and weights.directed >= _REOPENS and weights.directing
+    if asks and weights.reported < reports:
+        return "coverage"
     if weights.deciding and weights.decided >= least and weights.reported < reports:
         return "coverage"
     return kind
@@ -251,11 +276,13 @@ def _confirmed(heading: _Heading, weights: Weights, before: _Before) -> SectionK
     or report only.
     """
     silent = not weights.deciding and not weights.governed
+    if silent and not weights.directing and weights.line_share(weights.labelled) >= _CITED:
+        return "other"
     if weights.lines >= 3 and weights.line_share(weights.dated) >= _DATED:
         return "history"
     if weights.lines >= 3 and weights.line_share(weights.cited) >= _CITED:
         return "references"
-    if silent and weights.lines and weights.line_share(weights.coded) >= _CODED:
+    if weights.decided < _OPENS and weights.line_share(weights.coded) >= _CODED:
         return "coding"
     if silent and heading.named and before.kind in _APART:
         again = heading.strong and before.kind == "coding"
