@@ -411,6 +411,45 @@ def test_a_better_reading_of_the_same_document_replaces_and_tells_nobody(engine)
     assert number(engine, EventRow) == 0
 
 
+@pytest.mark.parametrize("again", ["other words", "the same words"])
+def test_what_a_better_reading_calls_doubtful_waits_and_is_marked(engine, again):
+    load(engine, checked(), NOW)
+    (document,) = bring(engine, (b"three", [THREE]))
+    words = {} if again == "the same words" else {"text": "Prism therapy is for three."}
+    worse = read("2027-01-01", recorded=0.4, reads=2, codes=codes(31), **words)
+    bring(engine, (b"three", [worse]), reader="reader-2", now=later(days=1))
+    assert statuses(engine, document, "reader-2") == ["needs_review"]
+    with reading(engine) as session:
+        view = get_version(session, "acme", "p-1", "2027-01-01")
+        assert (view.revision, view.review_state.state, view.review_state.doubted) == (
+            1,
+            "not_reviewed",
+            True,
+        )
+        assert "read anew, and that reading waits for a review" in view.review_state.words
+    (item,) = queued(engine)
+    accept_review(engine, item.id, later(days=2), by="Ada")
+    with reading(engine) as session:
+        view = get_version(session, "acme", "p-1", "2027-01-01")
+        assert (view.revision, view.review_state.state, view.review_state.doubted) == (
+            2,
+            "reviewed",
+            False,
+        )
+
+
+def test_what_a_person_published_does_not_wait_again(engine):
+    doubtful = read("2027-01-01", recorded=0.4)
+    (document,) = bring(engine, (b"three", [doubtful]))
+    (item,) = queued(engine)
+    accept_review(engine, item.id, later(days=1), by="Ada")
+    bring(engine, (b"three", [doubtful]), reader="reader-2", now=later(days=2))
+    assert statuses(engine, document, "reader-2") == ["published"]
+    with reading(engine) as session:
+        view = get_version(session, "acme", "p-1", "2027-01-01")
+        assert (view.review_state.state, view.review_state.doubted) == ("reviewed", False)
+
+
 def test_a_better_reading_does_not_replace_a_persons_correction(engine):
     (document,) = bring(engine, (b"three", [read("2027-01-01", recorded=0.2)]))
     (item,) = queued(engine)

@@ -160,6 +160,10 @@ class ReviewStateView(ApiModel):
     ]
     by: Annotated[str | None, Field(description="who reviewed it, where they gave a name")] = None
     on: Annotated[dt.date | None, Field(description="when (UTC)")] = None
+    doubted: Annotated[
+        bool,
+        Field(description="whether a better reading of the same document waits for a person"),
+    ] = False
     words: Annotated[
         str,
         Field(

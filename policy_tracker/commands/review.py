@@ -19,6 +19,7 @@ from policy_tracker.errors import QueryError
 from policy_tracker.language.formatting import counted
 
 if TYPE_CHECKING:
+    from policy_tracker.pages.doubts import DoubtsView
     from policy_tracker.pipeline import Loaded
     from policy_tracker.record import Record
     from policy_tracker.store.extractions import ExtractionRef, ReviewItem
@@ -30,6 +31,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 By = Annotated[
     str | None, typer.Option("--by", metavar="NAME", help="Who decides, for the record.")
 ]
+_MOST_DOUBTS = 20
+_LONGEST_DOUBT = 200
 Why = Annotated[str | None, typer.Option("--why", metavar="TEXT", help="Why, for the record.")]
 
 
@@ -66,13 +69,34 @@ def show(extraction_id: Id, as_json: Json = False) -> None:
         print_values(item)
         return
     from policy_tracker.commands.show_extract import show_records
+    from policy_tracker.pages.doubts import doubts_view
 
     show_records(out(), Path(item.document or "a record file"), [item.record])
     for reason in item.reasons:
         typer.echo(reason)
+    _show_doubts(doubts_view(item.record.extraction))
     if item.confirm:
         typer.echo(_confirm_words(item))
     typer.echo(_state(item))
+
+
+def _show_doubts(doubts: DoubtsView) -> None:
+    """What is not in the record and should be looked at, with its page."""
+    for title, found in (
+        ("Decides something, and is not in the record", doubts.deciding),
+        ("Not read", doubts.unread),
+    ):
+        if found:
+            typer.echo(f"{title}:")
+        for one in found[:_MOST_DOUBTS]:
+            place = f"page {one.page}, " if one.page else ""
+            text = " ".join(one.text.split())
+            cut = f"{text[:_LONGEST_DOUBT]}…" if len(text) > _LONGEST_DOUBT else text
+            typer.echo(f"  {place}{one.where}{f': {cut}' if cut else ''}")
+        if len(found) > _MOST_DOUBTS:
+            typer.echo(f"  and {len(found) - _MOST_DOUBTS} more; --json prints all")
+    if doubts.aside:
+        typer.echo(f"{counted(len(doubts.aside), 'other passage')} set aside; --json prints all.")
 
 
 def accept(

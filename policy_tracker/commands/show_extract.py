@@ -70,7 +70,7 @@ def is_low(record: Record) -> bool:
     """Whether a record was read from a document of which so much was left that a person should look
     at it.
     """
-    return record.extraction is not None and is_incomplete(record.extraction)
+    return is_incomplete(record)
 
 
 def _show_record(console: Console, record: Record) -> None:

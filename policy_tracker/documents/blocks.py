@@ -206,6 +206,17 @@ class Block:
         """The block with another text, which says where the document prints it."""
         return replace(self, text=words.text, pieces=words.pieces)
 
+    def of_lines(self, words: Traced) -> Block:
+        """The block as one that knows its lines, which are the pieces of `words`: its text, with
+        its label in front.
+        """
+        own = words.cut(len(words.text) - len(self.text))
+        if own.text != self.text:
+            return self
+        place = self.places[0] if self.places else None
+        pieces = (replace(piece, start=piece.at, place=place) for piece in own.pieces)
+        return replace(self, pieces=tuple(pieces))
+
     @property
     def page(self) -> int | None:
         """The page on which it begins."""
@@ -320,7 +331,9 @@ def with_ids(blocks: Iterable[Block], first: int = 1, within: str = "") -> Itera
     above = f"{within}." if within else ""
     for number, block in enumerate(blocks, first):
         name = f"{above}b{number}"
-        pieces = tuple(replace(piece, block=name) for piece in block.pieces)
+        pieces = tuple(
+            Piece(piece.at, name, piece.start, piece.length, piece.place) for piece in block.pieces
+        )
         yield replace(
             block,
             id=name,

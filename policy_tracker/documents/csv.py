@@ -47,18 +47,22 @@ def delimiter_of(start: str) -> str | None:
         return said["delimiter"]
     text = start.lstrip("\ufeff")
     first = text.lstrip().split("\n", 1)
+    if len(first) == 2 and _are_titles(first[0].split(",")) and _goes_on(first[1]):
+        return ","
     # the last line may be cut
     lines = text.rsplit("\n", 1)[0] if len(text) > MOST_SNIFFED // 4 else text
-    # an address on a letterhead has blanks behind its commas: there the rows must tell
-    if (
-        len(first) == 2
-        and _are_titles(first[0].split(","))
-        and (", " not in first[0] or _is_even(lines, ","))
-    ):
-        return ","
     return next(
         (one for fits in (_is_even, _are_pairs) for one in _DELIMITERS if fits(lines, one)), None
     )
+
+
+def _goes_on(below: str) -> bool:
+    """Whether values stand below a line of titles: a postal address at the head of a letter has
+    commas too, and lines of prose below it.
+    """
+    rows = [row for row in _rows_of(below, ",")[:_TOP_ROWS] if any(row)]
+    wide = sum(len(row) >= _LEAST_TITLES for row in rows)
+    return len(rows) < _LEAST_TITLES or 2 * wide >= len(rows)
 
 
 def _are_pairs(text: str, delimiter: str) -> bool:

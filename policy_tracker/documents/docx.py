@@ -54,7 +54,7 @@ def read_docx(data: bytes, file: str = "") -> Document:
     return replace(
         document,
         media="docx",
-        running=tuple(beside.running),
+        running=tuple(beside.running | beside.watermarks),
         warnings=(*document.warnings, *beside.warnings),
         unreadable=(*aside, *document.unreadable, *beside.told),
     )

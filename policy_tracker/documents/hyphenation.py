@@ -2,7 +2,7 @@
 
 A hyphen on a word's end joins without a blank and stays, because payers write "B-cell" and
 "12-month"; it goes where typesetting put it in, which shows where the document has the word without
-a hyphen elsewhere and never with it.
+a hyphen elsewhere and never with it, or where it has neither and the language has the word.
 """
 
 from __future__ import annotations
@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policy_tracker.language.common_words import is_joined
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TAIL = re.compile(r"[A-Za-z]+-$")
-_HEAD = re.compile(r"[a-z]+")
+_TAIL = re.compile(r"(?<![A-Za-z])[A-Za-z]?[a-z]+-$")
+_HEAD = re.compile(r"[a-z]+(?![A-Za-z])")
+_LEAST_TAIL = 2
+"""Letters that typesetting carries over at least."""
 
 
 class Vocabulary:
@@ -25,13 +29,17 @@ class Vocabulary:
         self._all: str | None = None
 
     def is_typesetters(self, head: str, tail: str) -> bool:
-        """Whether "headtail" is a word of the document and "head-tail" is not."""
+        """Whether "headtail" is a word of the document and "head-tail" is not, or where it has
+        neither, of the language.
+        """
         if self._all is None:
             self._all = "\n".join(self._texts).lower()
         head, tail = head.lower(), tail.lower()
-        if head + tail not in self._all or f"{head}-{tail}" in self._all:
+        if f"{head}-{tail}" in self._all:
             return False
-        return re.search(rf"\b{re.escape(head + tail)}\b", self._all) is not None
+        if head + tail in self._all and re.search(rf"\b{re.escape(head + tail)}\b", self._all):
+            return True
+        return len(tail) >= _LEAST_TAIL and is_joined(head, tail)
 
 
 NO_WORDS = Vocabulary(())

@@ -64,9 +64,15 @@ def plain_letters(text: str) -> str:
     """As `plain`, but with as many characters as before: what takes another number stays."""
     if text.isascii():
         return text
-    return "".join(
-        new if len(new := plain(word)) == len(word) else word for word in re.split(r"(\s+)", text)
-    )
+    return _FOREIGN.sub(_plain_word, text)
+
+
+_FOREIGN = re.compile(r"\S*[^\x00-\x7f\s]\S*")
+
+
+def _plain_word(match: re.Match[str]) -> str:
+    word = match[0]
+    return new if len(new := plain(word)) == len(word) else word
 
 
 def _once(match: re.Match[str]) -> str:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.pdf.tables import grid_lines
+from policy_tracker.language.code_forms import CODE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
     from policy_tracker.documents.text_lines import TextLine
 
 _DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<!\w)[A-Z]?\d+(?:[A-Z]|\.[0-9A-Z]{1,4})?(?!\w)|\d+")
+_CODE = re.compile(CODE)
 _SHARE = 0.6  # of the pages
 _LEAST_PAGES = 3
 _STEP = 6.0  # points that a line may move from page to page
 _OUTER = 0.15  # of the page's height, where a long line counts at any height
 _EDGE = 0.08  # of the page's height, where a short one does
 _LONG = 40
-_WATERMARK = 40.0  # points; titles stay below
+WATERMARK = 40.0  # points; titles stay below
 _PAGE_NUMBER = re.compile(
     r"(?:page\s*:?\s*)?[-–—|\s]*#(?:\s*(?:of|/)\s*#)?(?:\s*pages?)?[-–—|\s]*", re.IGNORECASE
 )
@@ -30,11 +33,18 @@ _PAGE_NUMBER = re.compile(
 _PAGE_COUNT = re.compile(r"(?:page\s*:?\s*#\s*(?:of|/)\s*#|page\s*:?\s*#|#\s*pages?)\s*[-–—|]*\s*")
 
 
-def _pattern(text: str) -> str:
-    """What running lines have in common: digits are all the same, and counts of pages are left out
-    where more stands beside them.
+def _numbered(match: re.Match[str]) -> str:
+    """A number as "#"; a code stays, because lists print another one in the same place of each
+    page.
     """
-    pattern = _DIGITS.sub("#", text).strip().lower()
+    return match[0] if _CODE.fullmatch(match[0]) else _DIGITS.sub("#", match[0])
+
+
+def _pattern(text: str) -> str:
+    """What running lines have in common: digits are all the same but those of codes, and counts of
+    pages are left out where more stands beside them.
+    """
+    pattern = _NUMBER.sub(_numbered, text).strip().lower()
     return _PAGE_COUNT.sub("", pattern) or pattern if "page" in pattern else pattern
 
 
@@ -51,7 +61,7 @@ def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float])
     keyed: list[tuple[TextLine, str, int, bool, float]] = []
     for lines, height in zip(pages, heights, strict=True):
         for line in lines:
-            if line.size > _WATERMARK or not line.upright:
+            if line.size > WATERMARK or not line.upright:
                 found.add(id(line))
                 continue
             key, level = _pattern(line.text), round(line.base / _STEP)

@@ -21,7 +21,14 @@ from policy_tracker.documents.text_columns import (
     rows_of_lines,
 )
 from policy_tracker.documents.text_furniture import running_numbers
-from policy_tracker.documents.text_titles import OPEN_END, SetLine, is_contents, title_lines
+from policy_tracker.documents.text_titles import (
+    OPEN_END,
+    RAISED,
+    SetLine,
+    end_of_head,
+    is_contents,
+    title_lines,
+)
 from policy_tracker.documents.traced import Piece, Traced
 from policy_tracker.language.numbers import ends_with_number
 
@@ -29,6 +36,8 @@ STAMP = re.compile(r"\(\s*Rev\b", re.IGNORECASE)
 """How the stamp of a CMS manual's section begins: `(Rev. 173, Issued: 09-04-14, Effective: …,
 Implementation: …)`.
 """
+_ASIDE = re.compile(r"\([A-Z][^()]{4,60}\)")
+"""A line in brackets as a whole: "Lamps for Evening Work" goes on with "(Night Lamps)"."""
 _HEAD_LINES = 60
 _WRAPPED = (40, 140)
 """Characters between which lines are taken for wrapped; longer ones hold a paragraph each."""
@@ -72,7 +81,7 @@ class _Gathered(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Printed:
     """A line as printed: its words, whether blanks end it, its page, whether an empty line stands
-    before it, and whether it is a title.
+    before it, whether it is a title, and whether it stands above the first sentence.
     """
 
     text: str
@@ -80,6 +89,7 @@ class _Printed:
     page: int
     apart: bool
     title: bool = False
+    in_head: bool = False
 
 
 def read_text(text: str) -> Document:
@@ -142,13 +152,16 @@ def _titled(printed: Iterator[_Printed]) -> list[_Printed]:
     """
     lines = list(printed)
     width = _width(lines)
-    titles = title_lines([SetLine(line.text, line.apart) for line in lines], width)
+    set_lines = [SetLine(line.text, line.apart) for line in lines]
+    titles, head = title_lines(set_lines, width), end_of_head(set_lines)
     last = [
         line for line in lines if line.text[-1] in ".;:" and len(line.text) < _FULL_ITEM * width
     ]
     blanks = not last or sum(line.trailing for line in last) < _TELLING * len(last)
     return [
-        replace(line, title=place in titles, trailing=line.trailing and blanks)
+        replace(
+            line, title=place in titles, trailing=line.trailing and blanks, in_head=place < head
+        )
         for place, line in enumerate(lines)
     ]
 
@@ -286,11 +299,23 @@ def _goes_on(gathered: list[_Printed], line: _Printed, width: float) -> bool:
 
 
 def _by_form(gathered: list[_Printed], line: _Printed) -> bool | None:
-    """Whether titles and brackets tell that a line goes on; None where they tell nothing."""
+    """Whether titles, brackets, and signs that print raises above its line tell that a line goes
+    on; None where they tell nothing.
+    """
     before = gathered[-1]
     if before.title or line.title or is_contents(before.text):
-        return before.title and line.title and OPEN_END.search(before.text) is not None
-    return True if _is_open(gathered, line) else None
+        return before.title and line.title and _is_one_title(before, line)
+    raised = RAISED.match(line.text) and not _SENTENCE_END.search(before.text)
+    behind = RAISED.fullmatch(before.text) and not split_label(line.text)[0]
+    return True if raised or behind or _is_open(gathered, line) else None
+
+
+def _is_one_title(before: _Printed, line: _Printed) -> bool:
+    """Whether a title goes over two lines: the first leaves its end open, the second stands in
+    brackets, or both stand together in the head of the document, above its first sentence.
+    """
+    together = not line.apart and (line.text.startswith("(") or line.in_head)
+    return OPEN_END.search(before.text) is not None or together
 
 
 def _is_open(gathered: list[_Printed], line: _Printed) -> bool:
@@ -334,7 +359,8 @@ def _fits(before: _Printed, line: _Printed, width: float, full: float) -> bool:
     """Whether a line without a label goes on with the one before, by how both begin and end;
     `full` is the share of the width from which a line is full.
     """
-    if _BARE_LINK.fullmatch(line.text) and not _SENTENCE_END.search(before.text):
+    bare = _BARE_LINK.fullmatch(line.text) or (_ASIDE.fullmatch(line.text) and not line.apart)
+    if bare and not _SENTENCE_END.search(before.text):
         return True
     if line.apart:
         return (
@@ -397,7 +423,7 @@ def _blocks(paragraphs: Iterator[_Gathered], *, paged: bool) -> Iterator[Block]:
         places = (Place(page),) if paged else ()
         if title:
             levels.clear()
-            waiting = _of_lines(Block("heading", words.text, places=places), words)
+            waiting = Block("heading", words.text, places=places).of_lines(words)
         else:
             waiting = _block(words, levels, places)
     if waiting:
@@ -422,22 +448,12 @@ def _with_lists(blocks: list[Block]) -> Iterator[Block]:
 def _block(words: Traced, levels: Levels, places: tuple[Place, ...]) -> Block:
     text = words.text
     if NOTE.match(text):
-        return _of_lines(Block("note", text, places=places), words)
+        return Block("note", text, places=places).of_lines(words)
     label, rest = split_label(text)
     if label is None:
-        return _of_lines(Block("paragraph", text, places=places), words)
+        return Block("paragraph", text, places=places).of_lines(words)
     level, kind = levels.place(label)
     indent = (level + 1) * STEP
-    return _of_lines(
-        Block("item", rest, label, kind or label_kind(label), indent, indent + STEP, places=places),
-        words,
-    )
-
-
-def _of_lines(block: Block, words: Traced) -> Block:
-    """A block that knows its lines, of which `words` are all, the label included."""
-    own = words.cut(len(words.text) - len(block.text)).pieces
-    place = block.places[0] if block.places else None
-    return replace(
-        block, pieces=tuple(replace(piece, start=piece.at, place=place) for piece in own)
-    )
+    return Block(
+        "item", rest, label, kind or label_kind(label), indent, indent + STEP, places=places
+    ).of_lines(words)

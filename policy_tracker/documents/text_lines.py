@@ -19,7 +19,8 @@ class TextLine:
     character in the page's text. `text_left` is where the words behind a label begin. `hyphen` says
     that the word goes on in the next line, `open_mark` that a footnote mark does; `label_mark` is a
     raised mark in front of the line. `column` is 0 on pages with one column, otherwise 1, 2, … in
-    reading order; columns of different groups on one page have different numbers.
+    reading order; columns of different groups on one page have different numbers. `pale` says that
+    its first, middle or last character is nearly white.
     """
 
     page: int
@@ -44,6 +45,7 @@ class TextLine:
     marks: tuple[str, ...] = ()
     label_mark: str | None = None
     column: int = 0
+    pale: bool = False
 
     @property
     def all_bold(self) -> bool:

@@ -28,9 +28,11 @@ OPEN_END = re.compile(
     r"(?:[,(/&–—-]|\b(?:and|or|of|the|a|an|to|in|for|with|by|at|on|as|that|than|from|under|per|via))$",
     re.IGNORECASE,
 )
+RAISED = re.compile(r"(?:[®™℠]|TM\b|SM\b)\s*")
+"""What a line begins with that goes on behind a raised sign."""
 _ENDED = re.compile(r"[.!?:;][”\"')\]]*(?:\s?\(\d+(?:[,-]\d+)*\)|\d+)?$")
 _NO_TITLE = re.compile(
-    rf"https?:|www\.|@|{CODE_ALONE}(?:\s|,|$)|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\bpage \d"
+    rf"https?:|www\.|@|{CODE_ALONE}(?:[\s,)]|$)|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\bpage \d"
     r"|\d{3}-\d{4}|©|\bet al\b|[;=]|\b(?:19|20)\d\d\b|%",
     re.IGNORECASE,
 )
@@ -51,6 +53,8 @@ _MOST_WORDS = 14
 _CAPITAL = 0.75
 """The share of a title's words that begin with a capital."""
 _SECOND = 2
+_LEAST_PROSE = 7
+"""A line of a sentence has as many words, and a verb among them."""
 _LONGEST_RUN = 3
 """So many titles stand under each other at most; more are the rows of a table, or a list."""
 
@@ -65,9 +69,10 @@ class SetLine:
 
 def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
     """The places of the lines that are titles; `width` is the length of a full line."""
+    wrapped = width < float("inf")
     width = min(width, _UNWRAPPED)
     dense = sum(line.apart for line in lines) < _DENSE * len(lines)
-    listed = _listed(lines)
+    listed, names = _listed(lines), _listed_names(lines)
     sure: set[int] = set()
     likely: set[int] = set()
     for place, line in enumerate(lines):
@@ -84,9 +89,42 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
                 (sure if place - 1 in sure else likely).add(place)
         elif line.text.isupper() and sum(map(str.isalpha, line.text)) > 4:
             sure.add(place)
-        elif not _among_codes(lines, place) and _is_set_as_title(lines, place, width, dense=dense):
+        elif (
+            not _among_codes(lines, place)
+            and place not in names
+            and (wrapped or _heads_text(lines, place))
+            and _is_set_as_title(lines, place, width, dense=dense)
+        ):
             likely.add(place)
-    return sure | _without_long_runs(likely, sure, lines)
+    return _without_halves(sure | _without_long_runs(likely, sure, lines), lines)
+
+
+def _without_halves(found: set[int], lines: Sequence[SetLine]) -> set[int]:
+    """The titles without lines that are a part of one: what ends in the middle of a phrase, and
+    what stands in brackets below a line, where the other part is no title.
+    """
+    return {
+        place
+        for place in found
+        if not (
+            OPEN_END.search(lines[place].text)
+            and not lines[place + 1].apart
+            and place + 1 not in found
+        )
+        and not (
+            lines[place].text.startswith("(") and not lines[place].apart and place - 1 not in found
+        )
+    }
+
+
+def end_of_head(lines: Sequence[SetLine]) -> int:
+    """Where a document's head ends: at its first sentence, or at the title close above this."""
+    first = next((place for place, line in enumerate(lines) if _is_prose(line.text)), 0)
+    return first if not first or lines[first].apart else first - 1
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) >= _LEAST_PROSE and _VERB.search(text) is not None
 
 
 def is_contents(text: str) -> bool:
@@ -123,6 +161,8 @@ def _may_be(lines: Sequence[SetLine], place: int, width: float) -> bool:
     ):
         return False
     before = lines[place - 1].text if place else ""
+    if RAISED.fullmatch(before) or RAISED.match(lines[place + 1].text):
+        return False
     if OPEN_END.search(before) and not lines[place].apart and not before.isupper():
         return False
     following = lines[place + 1]
@@ -163,6 +203,33 @@ def _among_codes(lines: Sequence[SetLine], place: int) -> bool:
     """Whether a line stands in a list of codes: titles of columns, a status."""
     near = lines[max(0, place - _BEHIND_CODES) : place + _BEFORE_CODES + 1]
     return any(_CODE_FIRST.match(line.text) for line in near)
+
+
+def _heads_text(lines: Sequence[SetLine], place: int) -> bool:
+    """Whether a sentence, a lead-in, an item or another title stands below a line: in a list whose
+    paragraphs are not wrapped, another name does.
+    """
+    following = lines[place + 1].text
+    return (
+        following[-1] in ".:;"
+        or split_label(following)[0] is not None
+        or (following.isupper() and lines[place].text.isupper())
+    )
+
+
+def _listed_names(lines: Sequence[SetLine]) -> set[int]:
+    """The lines of lists without labels: what follows a colon, as long as no sentence ends and no
+    empty line stands between.
+    """
+    found: set[int] = set()
+    inside = False
+    for place, line in enumerate(lines):
+        before = lines[place - 1].text if place else ""
+        ends = line.text.endswith((".", ":")) or split_label(line.text)[0] is not None
+        inside = (inside or before.endswith(":")) and not ends and not line.apart
+        if inside:
+            found.add(place)
+    return found
 
 
 def _longest(text: str) -> float:

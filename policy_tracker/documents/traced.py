@@ -5,7 +5,7 @@ block and its characters there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.hyphenation import NO_WORDS, Vocabulary, seam
@@ -101,11 +101,22 @@ UNPRINTED = Traced("")
 def _within(pieces: Sequence[Piece], start: int, stop: int) -> Iterator[Piece]:
     """The parts of pieces that lie between two characters, counted from the first of these."""
     for piece in pieces:
-        begin, end = max(piece.at, start), min(piece.at + piece.length, stop)
+        at = piece.at
+        begin, end = max(at, start), min(at + piece.length, stop)
         if begin < end:
-            yield replace(
-                piece, at=begin - start, start=piece.start + begin - piece.at, length=end - begin
+            yield Piece(
+                begin - start, piece.block, piece.start + begin - at, end - begin, piece.place
             )
+
+
+def _moved(pieces: Sequence[Piece], by: int) -> Iterable[Piece]:
+    """Pieces of a text that stands so many characters further on."""
+    if not by:
+        return pieces
+    return [
+        Piece(piece.at + by, piece.block, piece.start, piece.length, piece.place)
+        for piece in pieces
+    ]
 
 
 def glued(parts: Iterable[tuple[str, Traced]]) -> Traced:
@@ -115,7 +126,7 @@ def glued(parts: Iterable[tuple[str, Traced]]) -> Traced:
     length = 0
     for glue, part in parts:
         length += len(glue)
-        pieces += [replace(piece, at=piece.at + length) for piece in part.pieces]
+        pieces += _moved(part.pieces, length)
         length += len(part.text)
         texts += [glue, part.text]
     return Traced("".join(texts), tuple(pieces))
@@ -135,8 +146,13 @@ def join_traced(lines: Iterable[Traced]) -> Traced:
 
 def joined_lines(lines: Iterable[Traced], words: Vocabulary = NO_WORDS) -> Traced:
     """Physical lines as one text, as `hyphenation.joined` makes it."""
-    whole = Traced("")
+    text = ""
+    pieces: list[Piece] = []
     for line in lines:
-        kept, glue = seam(whole.text, line.text, words)
-        whole = glued([("", whole.cut(0, kept)), (glue, line)])
-    return whole
+        kept, glue = seam(text, line.text, words)
+        if kept < len(text):
+            text, pieces = text[:kept], list(_within(pieces, 0, kept))
+        text += glue
+        pieces += _moved(line.pieces, len(text))
+        text += line.text
+    return Traced(text, tuple(pieces))

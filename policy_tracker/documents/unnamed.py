@@ -1,4 +1,6 @@
-"""Characters that a document does not name: what stands for them is told, never dropped."""
+"""Characters that a document does not name, and words for its pictures: what nobody can read is
+told, never dropped.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,24 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Document
 
 GLYPHS = "a character that the file does not name"
+PICTURE = "a picture"
 UNKNOWN = "\ufffd"
 _UNNAMED = re.compile("[\ufffd\ue000-\uf8ff]")
 _WORD = re.compile(r"\w")
 AROUND = 40
 """Characters told on either side of an unknown one."""
 _MOST = 200
+_TELLING = 3
+_FILE = re.compile(r"\.(?:gif|png|jpe?g|bmp|tiff?|svg|emf|wmf)\W*$", re.IGNORECASE)
+
+
+def is_telling(words: str) -> bool:
+    """Whether the words for a picture say something: one or two name a logo or an icon, and some
+    programs put its file there.
+    """
+    if _FILE.search(words):
+        return False
+    return len(words.split()) >= _TELLING or any(letter.isdigit() for letter in words)
 
 
 def with_unnamed_told(document: Document) -> Document:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.html.fragments import blocks_in, is_markup
+from policy_tracker.extract.account_doubts import doubts_in
 from policy_tracker.extract.directives import directs_or_announces, units_of
 from policy_tracker.extract.ledger import doubts_of, row_of
+from policy_tracker.extract.quality import CODE_ROW_UNREAD, NOTE_UNREAD, UNIT_UNREAD
 from policy_tracker.record import Bulletin, Record
 from policy_tracker.record.content import Extraction, SetAside, TextCoverage, Unread
 
@@ -21,10 +23,6 @@ if TYPE_CHECKING:
     from policy_tracker.extract.ledger import Doubt
 
 _LONGEST = 2000
-UNIT_UNREAD = "directs something and is no statement"
-"""Why a sentence of the coverage part is unread."""
-CODES_UNREAD = "begins with a code that was not read"
-"""Why a line or row of codes is unread."""
 
 
 def with_account(
@@ -96,6 +94,9 @@ def _accounted(
             ),
             "set_aside": tuple(_set_aside(doubt) for doubt in aside),
             "unread": (*record.extraction.unread, *_unread(unread, record.extraction)),
+            "warnings": tuple(
+                dict.fromkeys((*record.extraction.warnings, *doubts_in(record, blocks)))
+            ),
         }
     )
     return record.model_copy(update={"extraction": extraction})
@@ -128,6 +129,12 @@ def _set_aside(doubt: Doubt) -> SetAside:
     )
 
 
+def _why(doubt: Doubt) -> str:
+    if doubt.unit.kind == "code_row":
+        return CODE_ROW_UNREAD
+    return NOTE_UNREAD if doubt.fate == "codes" else UNIT_UNREAD
+
+
 def _unread(doubts: Sequence[Doubt], extraction: Extraction) -> Iterator[Unread]:
     """The units that no other reason tells of already."""
     told = {row_of(block) for part in extraction.unread for block, _, _ in part.spans}
@@ -136,7 +143,7 @@ def _unread(doubts: Sequence[Doubt], extraction: Extraction) -> Iterator[Unread]
             continue
         yield Unread(
             page=doubt.unit.page,
-            why=CODES_UNREAD if doubt.unit.kind == "code_row" else UNIT_UNREAD,
+            why=_why(doubt),
             text=doubt.unit.text[:_LONGEST],
             decides=doubt.unit.decides,
             spans=doubt.unit.spans,

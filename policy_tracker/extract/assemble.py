@@ -18,6 +18,7 @@ from policy_tracker.extract.codes import (
 from policy_tracker.extract.codes_dated import warnings_of, with_endings
 from policy_tracker.extract.coverage import Coverage, read_coverage
 from policy_tracker.extract.dates_inside import Inside, first_without, of_statement
+from policy_tracker.extract.drug_lists import is_drug_list
 from policy_tracker.extract.head.identity import Identity, slug_of, version_of
 from policy_tracker.extract.history import read_history
 from policy_tracker.extract.payers.profile import Profile
@@ -197,6 +198,8 @@ def _without_head(document: Document, starts: str | None) -> Document:
     """
     pattern = re.compile(rf"(?:[IVX\d]+\.\s*)?(?:{starts})\s*:?", re.IGNORECASE) if starts else None
     for number, block in enumerate(document.blocks[:_LONGEST_HEAD] if pattern else ()):
+        if block.table is not None and is_drug_list(block.table):
+            return replace(document, blocks=document.blocks[_headed(number, document.blocks) :])
         if (
             pattern
             and block.table is None
@@ -207,6 +210,13 @@ def _without_head(document: Document, starts: str | None) -> Document:
                 return document
             return replace(document, blocks=document.blocks[number:])
     return document
+
+
+def _headed(number: int, blocks: Sequence[Block]) -> int:
+    """The first of the headings right above a block."""
+    while number and blocks[number - 1].kind == "heading":
+        number -= 1
+    return number
 
 
 def _with_free_keys(groups: Sequence[CodeGroup], others: Sequence[CodeGroup]) -> list[CodeGroup]:

@@ -23,10 +23,11 @@ from policy_tracker.extract.dates_inside import (
 )
 from policy_tracker.extract.head.identity import join_lines
 from policy_tracker.extract.provenance import where_in
+from policy_tracker.extract.structure.code_lines import APART
 from policy_tracker.language.code_forms import MARKS, MAY_BEGIN_CODE
 from policy_tracker.language.code_mentions import Codes, read_list, system_hint
 from policy_tracker.language.dates import dates_in
-from policy_tracker.language.disposition import disposition_of
+from policy_tracker.language.disposition import disposition_of, is_status, status_of_column
 from policy_tracker.language.lexicon import terms
 from policy_tracker.record.vocabulary import DENYING, CodeSystem, Position
 
@@ -39,14 +40,8 @@ _ONE_CELL = re.compile(
 )
 _LONGEST_TITLE = 80
 _WITH_DIGITS = re.compile(r"\S*\d\S*")
-_APART = re.compile(r"\s+[-–—|:]+\s+|[\t:;]\s*|\s{2,}")
+_APART = re.compile(r"\s+[-–—|:·]+\s+|[\t:;]\s*|\s{2,}")
 """What stands between the description of a code and its status."""
-_JUDGED = "(?:covered|payable|medically necessary|investigational|experimental|unproven)"
-_STATUS = re.compile(
-    rf"(?:is |are )?(?:considered |always |never )?(?:not |non-? ?)?{_JUDGED}"
-    rf"(?:(?:,? and |/|, ?)(?:not )?{_JUDGED})*(?: services?)?",
-    re.IGNORECASE,
-)
 _DENIED_AT_END = re.compile(r"\s(?P<status>(?:Not |Non-?|Investig|Experim|Unproven).*)$")
 _TITLE_ROWS = 3
 _NO_DATE = re.compile(
@@ -186,7 +181,9 @@ def _code_columns(table: Table, hint: CodeSystem | None) -> list[int]:
             cell = None if _spans(row, table) else _cell_at(row, column)
             if cell and cell.text.strip() and not _is_title(cell.text):
                 total += 1
-                hits += codes_of_cell(cell, hints[column]) is not None
+                hits += bool(
+                    codes_of_cell(cell, hints[column]) or _codes_led(cell, hints[column], None)
+                )
         if hits and hits >= _LEAST_SHARE * total:
             columns.append(column)
     return columns
@@ -410,22 +407,20 @@ def _rows_in_one_cell(
     return tuple(rows) if rows and len(rows) >= _LEAST_SHARE * total and len(rows) > 1 else ()
 
 
-def is_status(text: str) -> bool:
-    """Whether a text is a status and nothing else: "Not covered"."""
-    return _STATUS.fullmatch(text.strip(" .*†‡()")) is not None
-
-
 def status_behind(words: str) -> Position | None:
     """What the words behind a code say of it, where they are its status alone or end with it:
     "Not covered", "Foot gauge – Covered", "Foot gauge Not covered".
 
     An approval is set apart from the description; else it may be a word of that.
     """
+    *_, remark = words.split(APART) if APART in words else ("", "")
+    if remark and (position := status_of_column(remark)):
+        return position
     for part in reversed(_APART.split(words)):
         if is_status(part):
             return disposition_of(part)
     told = _DENIED_AT_END.search(words)
-    if told is None or not _STATUS.fullmatch(told["status"].strip(" .*†‡")):
+    if told is None or not is_status(told["status"]):
         return None
     position = disposition_of(told["status"])
     return position if position in DENYING else None

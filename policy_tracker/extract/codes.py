@@ -5,7 +5,7 @@ its sentences name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from policy_tracker.documents.blocks import Block
@@ -28,7 +28,16 @@ from policy_tracker.extract.dates_inside import (
 from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.history import is_history
 from policy_tracker.extract.provenance import spans_of, where_in
-from policy_tracker.extract.structure.code_lines import entries_of
+from policy_tracker.extract.structure.code_lines import (
+    begins_with_code,
+    entries_of,
+    label_of_list,
+    labels_amid,
+    repeated_lines,
+    says_status,
+    stands_above_codes,
+    without_numbers,
+)
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
 from policy_tracker.language.coverage_terms import is_bundled, position_of_codes
@@ -37,6 +46,7 @@ from policy_tracker.language.disposition import (
     disposition_of,
     footnote_disposition,
     is_informational,
+    names_codes,
     says_necessary,
 )
 from policy_tracker.record import CodeRange, ListedCode
@@ -64,6 +74,7 @@ _REST = re.compile(
 """What is said of the rest, and not of the codes that stand below it."""
 _NOTES = re.compile(r"^(?:important )?notes?:?$", re.IGNORECASE)
 _AFTER_COLON = re.compile(r"^(?P<words>.{3,300}?):\s+(?P<codes>[^:]+)$", re.DOTALL)
+_PAGE = re.compile(r"\bpages? ?\d|\b\d+ of \d+\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"^[a-z(]")
 _LONGEST_TOPIC = 120
 _Decided = tuple[Traced, Position | None]
@@ -117,6 +128,8 @@ class _Context:
     """Whether codes stand between that line and here."""
     legend: Mapping[str, Position] = field(default_factory=dict)
     """What the document says that marks at codes stand for."""
+    repeated: frozenset[str] = frozenset()
+    """The lines that the document prints more than once."""
     columns: tuple[ColumnKind, ...] = ()
     """The dates with which the lines below a line of column titles end."""
 
@@ -145,14 +158,18 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
     nothing: _Decided = (UNPRINTED, None)
     above = nothing
     parts = tuple(parts)
-    legend = legend_of(block for part in parts for block in part.blocks)
+    blocks = [block for part in parts for block in part.blocks]
+    legend, repeated = legend_of(blocks), repeated_lines(blocks)
     for part in parts:
         if part.kind in _UNREAD_PARTS:
             above = nothing
             continue
         names_system = bool(_SYSTEM_ONLY.match(part.heading.strip()))
         context = _Context(
-            coding=part.kind == "coding", decided=above if names_system else nothing, legend=legend
+            coding=part.kind == "coding",
+            decided=above if names_system else nothing,
+            legend=legend,
+            repeated=repeated,
         )
         above = _read_part(part, groups, silent, warnings, context)
     return CodesRead(_finished(groups), tuple(warnings), _endings(groups))
@@ -175,7 +192,8 @@ def _read_part(
     if not context.coding:
         context.topic = part.title.cut(0, _LONGEST_TOPIC)
     last: list[_GroupDraft] = []
-    for block in entries_of(part.blocks) if context.coding else part.blocks:
+    blocks = entries_of(part.blocks) if context.coding else part.blocks
+    for number, block in enumerate(blocks):
         if block.table is not None:
             rows = (
                 ()
@@ -198,9 +216,9 @@ def _read_part(
             last, context.used = groups[-1:], True
         elif named := _named(block, context, silent, warnings):
             groups += named
-            last = named
+            last, context.used = named, True
         else:
-            _advance(block, context)
+            _advance(block, context, leads=stands_above_codes(number, blocks))
     return (UNPRINTED, None) if context.coding else context.decided
 
 
@@ -216,7 +234,10 @@ def _lead_in(block: Block, context: _Context) -> None:
     if position and not _REST.search(text):
         context.decided = (block.traced(), position)
     announces = (
-        text.rstrip().endswith(":") or block.kind == "heading" or bool(_FOLLOWING.search(text))
+        text.rstrip().endswith(":")
+        or block.kind == "heading"
+        or bool(_FOLLOWING.search(text))
+        or says_status(text)
     )
     context.status, context.position = (
         (block.traced(), position) if position and announces else (UNPRINTED, None)
@@ -289,9 +310,12 @@ def _line(block: Block, context: _Context) -> TableRowCodes | None:
     return read_code_line(block.traced(), context.hint, block.page, context.legend)
 
 
-def _advance(block: Block, context: _Context) -> None:
+def _advance(block: Block, context: _Context, *, leads: bool) -> None:
     """Take over what a heading or a status sentence in a coding section says of the codes that
     follow.
+
+    A line that `leads` to codes stands right above them: where it is not understood, what was said
+    before it no longer holds.
     """
     printed = block.traced().stripped()
     text = printed.text
@@ -317,13 +341,28 @@ def _advance(block: Block, context: _Context) -> None:
         return
     if position:
         context.position, context.status = position, printed
-    elif is_title and not _CONTINUED.match(text):
+    elif (is_title or (leads and _is_label(text, context))) and not _CONTINUED.match(text):
         context.topic, context.status, context.position, context.hint = (
             printed,
             UNPRINTED,
             None,
             hint,
         )
+
+
+def _is_label(text: str, context: _Context) -> bool:
+    """Whether a line that looks like all others may be a title of the codes right below it.
+
+    Lines that come again are running heads. Right below a line that says what holds it is one where
+    it names codes; else it may only tell what that is about.
+    """
+    return (
+        (context.used or (names_codes(text) and not context.inside))
+        and len(text) < _LONGEST_TOPIC
+        and not text.rstrip().endswith((".", ",", ";"))
+        and without_numbers(text) not in context.repeated
+        and not _PAGE.search(text)
+    )
 
 
 def _add_rows(
@@ -424,7 +463,7 @@ def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
     """
     groups: list[_GroupDraft] = []
     warnings: list[str] = []
-    for one in sentences:
+    for one in (piece for sentence in sentences for piece in _at_labels(sentence)):
         found = read_inline(one.words.text, where_in(one.words, one.page))
         warnings += [
             f"{typo} is printed among codes and is none"
@@ -437,6 +476,13 @@ def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
                 for group in _of_sentence(one, found)
             ]
     return CodesRead(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
+
+
+def _at_labels(sentence: Sentence) -> Iterator[Sentence]:
+    """A sentence cut where labels stand amid codes: "Covered: 93999. Not covered: 93998"."""
+    starts = [0, *labels_amid(sentence.words.text)]
+    for start, end in zip(starts, [*starts[1:], len(sentence.words.text)], strict=True):
+        yield replace(sentence, words=sentence.words.cut(start, end).stripped())
 
 
 def sentence_disposition(text: str, position: Position | None) -> Position:
@@ -453,19 +499,28 @@ def beside_lists(named: Sequence[CodeGroup], listed: Sequence[CodeGroup]) -> lis
     """What sentences say of codes that the lists of a document do not say.
 
     A code of no list; one that is listed without a position, of which a sentence takes one; and one
-    that a sentence denies although a list grants it, unless that is said of other uses.
+    that a sentence denies although a list grants it. What is denied of other uses than those that a
+    sentence grants is no denial of its codes.
     """
     said: dict[tuple[str, str], set[Position]] = {}
     for group in listed:
         for code in group.codes:
             said.setdefault((code.system, code.code), set()).add(group.disposition)
     spans = {(span.system, span.first, span.last) for group in listed for span in group.ranges}
+    granted = {
+        (code.system, code.code)
+        for group in named
+        if group.disposition in APPROVING
+        for code in group.codes
+    }
     out = []
     for group in named:
+        rest = group.disposition in DENYING and bool(_REST.search(_own_words(group)))
         codes = tuple(
             code
             for code in group.codes
-            if _adds(group, said.get((code.system, code.code), frozenset()))
+            if not (rest and (code.system, code.code) in granted)
+            and _adds(group, said.get((code.system, code.code), frozenset()))
         )
         ranges = tuple(
             span for span in group.ranges if (span.system, span.first, span.last) not in spans
@@ -475,19 +530,31 @@ def beside_lists(named: Sequence[CodeGroup], listed: Sequence[CodeGroup]) -> lis
     return out
 
 
+def _own_words(group: CodeGroup) -> str:
+    """The sentence of a group that stands for one, without the heading above it."""
+    return group.heading.rsplit(" > ", 1)[-1]
+
+
 def _adds(group: CodeGroup, said: Set[Position]) -> bool:
     if not said:
         return True
     if group.disposition == "informational" or group.disposition in said:
         return False
-    own = position_of_codes(group.heading, None)
-    denies = own in DENYING and not _REST.search(group.heading)
+    text = _own_words(group)
+    own = position_of_codes(text, None)
+    denies = own in DENYING and not _REST.search(text)
     return said <= {"informational"} or (denies and not said & DENYING)
 
 
 def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:
     text = sentence.words.text
-    disposition = sentence_disposition(text, sentence.position)
+    label = label_of_list(text)
+    own = disposition_of(label) if label else None
+    # what stands above a list need not be said of its codes
+    if begins_with_code(text):
+        disposition: Position = "informational"
+    else:
+        disposition = own or sentence_disposition(text, None if label else sentence.position)
     name = f"{sentence.heading} > {text}" if sentence.heading else text
     if (
         disposition == "not_covered"

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.documents.cell_blocks import cell_blocks
 from policy_tracker.documents.traced import Traced, glued
+from policy_tracker.extract.drug_lists import is_drug_list, opened_list
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.structure.sections import HeadedPart
 from policy_tracker.language.code_forms import CODE_ALONE, MARKS
@@ -54,12 +55,21 @@ def open_tables(parts: Sequence[HeadedPart]) -> OpenedTables:
     passed: list[Block] = []
     left: list[Block] = []
     for part in parts:
-        if not part.is_coverage or not any(block.table for block in part.blocks):
+        if not any(block.table for block in part.blocks) or not (
+            part.is_coverage
+            or any(block.table and is_drug_list(block.table) for block in part.blocks)
+        ):
             out.append(part)
             continue
         gathered: list[Block] = []
         for block in part.blocks:
-            columns = statement_columns(block.table) if block.table else ()
+            columns = statement_columns(block.table) if block.table and part.is_coverage else ()
+            if block.table and not columns and is_drug_list(block.table):
+                out.append(replace(part, blocks=tuple(gathered)))
+                gathered = []
+                headings += [cell.traced() for cell in block.table.rows[0].cells]
+                out.extend(opened_list(block, block.table, part, keys))
+                continue
             if block.table and columns:
                 out.append(replace(part, blocks=tuple(gathered)))
                 gathered = []
@@ -70,7 +80,7 @@ def open_tables(parts: Sequence[HeadedPart]) -> OpenedTables:
                 headings += [title for row in rows for title in row.titles]
                 out.extend(row.part for row in rows)
                 continue
-            if block.table:
+            if block.table and part.is_coverage:
                 (left if _is_unknown(block.table) else passed).append(block)
             else:
                 gathered.append(block)

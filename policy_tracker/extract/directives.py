@@ -8,8 +8,8 @@ nothing of sections or payers, so that what the reader does not understand is co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from policy_tracker.documents.blocks import Block, Row
@@ -37,6 +37,8 @@ _LONGEST_ITEM = 1200
 """Characters of the longest item; what is longer is prose that a list does not hold."""
 _LONGEST_FLAT = 240
 """Characters of the longest item of a list without labels and indents."""
+_LEAST_WORDS = 3
+"""Words of the shortest item that says something by itself; shorter ones are titles of columns."""
 _MOST_STRANGERS = 2
 """Texts that may interrupt a list, such as the running lines of a page."""
 
@@ -46,8 +48,8 @@ class Unit:
     """One thing that the document directs, and where it is printed.
 
     `block` is the block or row that holds it. `spans` are its characters in the document's blocks
-    and cells. `decides` is whether its own words permit, deny, require authorization or limit: of
-    these none may be missed.
+    and cells. `decides` is whether its own words, or those that govern it, permit, deny, require
+    authorization or limit: of these none may be missed.
     """
 
     kind: UnitKind
@@ -69,6 +71,8 @@ class _Lead:
     """Whether what it announces may stand on its own edge without labels: until an item came that
     is set in or labelled.
     """
+    decides: bool = False
+    """Whether it says what is covered, denied or must be authorized, and so what it announces."""
     adjoining: bool = True
     """Whether nothing stood yet between it and what it announces."""
     strangers: int = 0
@@ -91,22 +95,32 @@ def units_of(blocks: Sequence[Block]) -> tuple[Unit, ...]:
             continue
         governed = _is_governed(leads, block)
         if block.table is not None:
-            found += _of_table(block, governed=governed)
+            found += _deciding(_of_table(block, governed=governed), leads, governed=governed)
             coded = False
             continue
         if coded and _goes_on_describing(block):
             continue
         coded = begins_with_code(block.text)
+        if coded and leads:  # what it announces are codes, and between them their descriptions
+            leads[-1].decides = False
         if block.kind == "heading":
             found += _of_heading(block, governed=governed)
         else:
             listed = governed or (block.label is not None and listing)
-            found += _of_text(block, governed=listed)
+            found += _deciding(_of_text(block, governed=listed), leads, governed=governed)
             listing = block.label is not None and (
                 goes_on_behind(block.text) or (listing and listed)
             )
         if _leads(block, following):
-            leads.append(_Lead(block.indent, block.label is not None, block.kind == "heading"))
+            above = bool(leads) and leads[-1].decides and governed
+            leads.append(
+                _Lead(
+                    block.indent,
+                    block.label is not None,
+                    block.kind == "heading",
+                    decides=decides(block.text) or above,
+                )
+            )
     return tuple(found)
 
 
@@ -118,15 +132,24 @@ def directs_or_announces(text: str) -> bool:
     )
 
 
+def _deciding(units: Iterable[Unit], leads: Sequence[_Lead], *, governed: bool) -> Iterator[Unit]:
+    """The units; those that a deciding sentence governs decide with it."""
+    decided = governed and bool(leads) and leads[-1].decides
+    for unit in units:
+        says = unit.kind != "code_row" and len(unit.text.split()) >= _LEAST_WORDS
+        yield replace(unit, decides=True) if decided and says else unit
+
+
 def _goes_on_describing(block: Block) -> bool:
     """Whether a block behind a line that begins with a code goes on with its description."""
     return (
         block.kind == "paragraph"
         and block.label is None
         and not begins_with_code(block.text)
-        and not decides(block.text)
-        and not announces(block.text)
-        and (block.text[:1].islower() or not directs(block.text))
+        and (
+            block.text[:1].islower()
+            or not (decides(block.text) or announces(block.text) or directs(block.text))
+        )
     )
 
 
@@ -205,7 +228,8 @@ def _is_prose(text: str) -> bool:
 
 def _unit(kind: UnitKind, block: Block, words: Traced) -> Unit:
     words = words.stripped()
-    return Unit(kind, block.id, words.text, block.page, words.spans(), decides(words.text))
+    decided = kind != "code_row" and decides(words.text)
+    return Unit(kind, block.id, words.text, block.page, words.spans(), decided)
 
 
 def _of_table(block: Block, *, governed: bool) -> Iterator[Unit]:

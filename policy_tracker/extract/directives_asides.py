@@ -25,6 +25,7 @@ _DATED = re.compile(
     r"|[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},\s*)?(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
+_IMPRINT = re.compile(r"©\s*(?:copyright\s*)?(?:19|20)\d\d", re.IGNORECASE)
 _MOST_BETWEEN = 3
 """Blocks between two entries of a list of literature that are parts of entries."""
 
@@ -32,6 +33,11 @@ _MOST_BETWEEN = 3
 def is_contents(block: Block) -> bool:
     """Whether a block is a line of a table of contents."""
     return _CONTENTS.search(block.text) is not None
+
+
+def is_imprint(block: Block) -> bool:
+    """Whether a block says whose the rights are."""
+    return _IMPRINT.search(block.text) is not None
 
 
 def is_reference(block: Block) -> bool:
@@ -56,7 +62,10 @@ def asides_of(blocks: Sequence[Block]) -> list[bool]:
     What stands between two entries of a list of literature is a part of it.
     """
     marks = [is_reference(block) for block in blocks]
-    aside = [mark or is_contents(block) for mark, block in zip(marks, blocks, strict=True)]
+    aside = [
+        mark or is_contents(block) or is_imprint(block)
+        for mark, block in zip(marks, blocks, strict=True)
+    ]
     dated = [block.table is None and is_dated(block.text) for block in blocks]
     for place in range(len(blocks)):
         near = dated[max(place - 2, 0) : place + 3]

@@ -87,6 +87,13 @@ _OF_DOCUMENTS = re.compile(
     r"|^\W*(?:Reimbursement|Claims|Deleted codes|Codes|Inclusion|Identification)\b",
     re.IGNORECASE,
 )
+_CONCLUDES = re.compile(
+    r"\W*(?:therefore|thus|hence|consequently|accordingly|in (?:summary|conclusion)|as such)\b",
+    re.IGNORECASE,
+)
+"""What evidence comes to is told after the evidence, and repeats what is decided elsewhere."""
+_PURPOSE = re.compile(r"\W*To [a-z]+ ")
+"""A purpose ("To establish criteria for …") is no sentence."""
 _NARRATES = re.compile(
     r"\b(?:was|were|had|did|concluded|found|showed|(?<!be )(?<!are )reported|demonstrated|"
     r"observed|enrolled|evaluated|suggests?|suggested|stud(?:y|ies)|trials?|cohort|"
@@ -208,7 +215,12 @@ def decides(text: str) -> bool:
     """Whether a sentence says in a payer's own voice what is covered, denied or must be authorized:
     no approval by an authority, and nothing about the document itself.
     """
-    return _DECIDED.search(text) is not None and _OF_DOCUMENTS.search(text) is None
+    return (
+        _DECIDED.search(text) is not None
+        and _OF_DOCUMENTS.search(text) is None
+        and _PURPOSE.match(text) is None
+        and _CONCLUDES.match(text) is None
+    )
 
 
 def is_note(text: str) -> bool:

@@ -7,12 +7,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from policy_tracker.extract.directives import units_of
 from policy_tracker.extract.directives_asides import is_contents, is_reference
-from policy_tracker.extract.directives_grammar import announces, begins_with_code
+from policy_tracker.extract.directives_grammar import announces, begins_with_code, decides
 from policy_tracker.extract.ledger_blocks import PrintedPart, parts_printed
 from policy_tracker.record import Bulletin, Record
 
@@ -47,6 +46,11 @@ _OF_SECTION: dict[SectionKind, Fate] = {
 """What becomes of that which nobody reads in a section of a kind that the reader knows."""
 _OPEN: frozenset[SectionKind] = frozenset({"coverage", "documentation", "coding"})
 """Sections of which nothing that directs may be left."""
+
+
+_LONGEST_TITLE = 90
+_NEAR = 3
+"""Blocks within which a list of codes begins below the words that give its status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,15 +237,20 @@ def doubts_of(units: Iterable[Unit], record: Record, blocks: Iterable[Block]) ->
     return tuple(
         Doubt(
             unit,
-            _OF_SECTION.get(kind) or used.get(row_of(unit.block), "unaccounted")
-            if kind
-            else used.get(row_of(unit.block), "unaccounted"),
+            _fate_of(kind, used.get(row_of(unit.block))),
             kind in _OPEN,
         )
         for unit in units
         if not (_is_recorded(unit, taken) or unit.block in heads)
         for kind in (sections.get(unit.block),)
     )
+
+
+def _fate_of(kind: SectionKind | None, used: Fate | None) -> Fate:
+    """The name of the part that keeps a unit out of the record."""
+    if kind == "coding":
+        return "codes"
+    return (_OF_SECTION.get(kind) if kind else None) or used or "unaccounted"
 
 
 def _heads_of_lists(
@@ -253,12 +262,19 @@ def _heads_of_lists(
     read = {row_of(block).partition(".")[0] for block in taken}
     return frozenset(
         block.id
-        for block, below in pairwise(blocks)
+        for place, block in enumerate(blocks)
         if block.table is None
-        and announces(block.text)
-        and (below.table is not None or begins_with_code(below.text))
-        and below.id in read
+        and (announces(block.text) or _is_title(block.text))
+        and any(
+            (below.table is not None or begins_with_code(below.text)) and below.id in read
+            for below in blocks[place + 1 : place + 1 + _NEAR]
+        )
     )
+
+
+def _is_title(text: str) -> bool:
+    """Whether a text says what holds for something in a few words that are no sentence."""
+    return decides(text) and len(text) <= _LONGEST_TITLE and not text.rstrip().endswith(".")
 
 
 def _sections_of(

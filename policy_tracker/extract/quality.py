@@ -4,8 +4,10 @@ sentence for each reason against it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from policy_tracker.documents.blocks import HIDDEN, STRUCK
 from policy_tracker.extract.head.titles import is_no_title
 
 if TYPE_CHECKING:
@@ -19,10 +21,29 @@ MOST_DECISIONS_LEFT = 2
 """So many sentences that decide something may stand outside of the record: texts about a product
 print one or two, of readings that lose a part more are left.
 """
-MOST_UNREAD = 0.15
-"""The part of the directive units of the coverage part that may be unread: notes below lists of
-codes are unread in good readings, and were a ninth of the units in the shortest of them.
+MOST_LEFT_BESIDE = 0.04
+"""In long documents so many of them beside each unit that is recorded: general terms grow with the
+text.
 """
+MOST_CODES_OPEN = 0.05
+"""The part of the codes that may have no status where others have one."""
+MOST_UNREAD = 0.05
+"""The part of the directive units of the coverage part that may be unread, lists of codes apart."""
+FEW_UNREAD = 1
+"""So many may be unread however few there are."""
+MOST_TURNED = 0
+"""So many positions may a second reading turn round: of good readings it turns none."""
+MOST_TORN = 2
+"""So many statements may be torn out of their sentence."""
+UNIT_UNREAD = "directs something and is no statement"
+"""Why a sentence of the coverage part is unread."""
+NOTE_UNREAD = "directs something beside a list of codes"
+"""Why a sentence among lists of codes is unread."""
+CODE_ROW_UNREAD = "begins with a code that was not read"
+"""Why a line or row of codes is unread; how many codes may be is measured by the codes."""
+BESIDE_CODES = frozenset({NOTE_UNREAD, CODE_ROW_UNREAD})
+GENERIC = "generic"
+"""The reader of documents of payers without a format of their own."""
 NO_COVERAGE_PART = "no coverage part was found"
 """The warning that no part of a document says what is covered."""
 
@@ -47,6 +68,10 @@ NEWS_OF_MANY = "news of several policies"
 """The warning that a document tells of changes to many policies and is the text of none."""
 CODES_UNREAD = "codes that begin a line and were not read"
 """How the warning begins that codes stand in lists which the record does not have."""
+POLARITY = "positions that a second reading turns round"
+"""How the warning begins that sentences seem to say the opposite of their position."""
+TORN = "statements that are torn"
+"""How the warning begins that statements begin within a sentence, or hold a line of the page."""
 NUMBER_UNREAD = "a policy number is printed and was not read"
 """How the warning begins that the head prints a number and the record has none."""
 
@@ -70,12 +95,15 @@ def review_reasons(
     return (
         *_of_payer(record, record.extraction.warnings, confirmed=confirmed),
         *_of_kind(record.extraction.warnings),
-        *_of_coverage(record.extraction),
+        *_of_coverage(record, record.extraction),
         *_of_positions(record),
         *_of_identity(record),
         *_of_number(record, record.extraction.warnings),
         *_of_printed_codes(record.extraction.warnings),
         *_of_torn_lists(record),
+        *_of_open_codes(record, record.extraction),
+        *_of_unreadable(record, record.extraction),
+        *_of_doubts(record.extraction.warnings),
         *_of_codes(record, predecessor),
     )
 
@@ -122,39 +150,52 @@ def _of_kind(warnings: Sequence[str]) -> Iterator[str]:
         )
 
 
-def decisions_left(extraction: Extraction) -> tuple[SetAside | Unread, ...]:
-    """The sentences that say in a payer's voice what is covered, denied or must be authorized, and
-    are not in the record; what the payer tells of earlier versions counts for nothing.
+def decisions_left(record: Record) -> tuple[SetAside | Unread, ...]:
+    """The sentences that say in a payer's voice what is covered, denied or must be authorized, with
+    what they govern, that are not in the record.
+
+    What the payer tells of earlier versions counts for nothing, and what repeats a statement,
+    or a part of one, neither: nothing is lost with it.
     """
+    if record.extraction is None:
+        return ()
+    said = "|".join(f" {_plain(one.text)} " for one in record.statements)
     return tuple(
         part
-        for part in (*extraction.set_aside, *extraction.unread)
-        if part.decides and part.why != "history"
+        for part in (*record.extraction.set_aside, *record.extraction.unread)
+        if part.decides and part.why != "history" and f" {_plain(part.text or '')} " not in said
     )
 
 
-def is_incomplete(extraction: Extraction) -> bool:
+def _plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text).strip().lower()
+
+
+def is_incomplete(record: Record) -> bool:
     """Whether so much of what the document directs is not in the record that a person should
     look.
     """
-    return any(_of_coverage(extraction))
+    return record.extraction is not None and any(_of_coverage(record, record.extraction))
 
 
-def _of_coverage(extraction: Extraction) -> Iterator[str]:
+def _of_coverage(record: Record, extraction: Extraction) -> Iterator[str]:
     if NO_COVERAGE_PART in extraction.warnings:
         yield "No coverage part was found in the document."
-    left = decisions_left(extraction)
-    if len(left) > MOST_DECISIONS_LEFT:
+    left = decisions_left(record)
+    found = extraction.text_coverage
+    if len(left) > max(MOST_DECISIONS_LEFT, MOST_LEFT_BESIDE * found.recorded if found else 0):
         place = f" on page {left[0].page}" if left[0].page else ""
         yield (
             f"{len(left)} sentences that decide something are not in the record, the "
             f"first{place}: “{_beginning(left[0].text or '')}”."
         )
-    found = extraction.text_coverage
-    if found and found.unread > MOST_UNREAD * (found.unread + found.recorded):
+    unread = (
+        found.unread - sum(part.why in BESIDE_CODES for part in extraction.unread) if found else 0
+    )
+    if found and unread > max(FEW_UNREAD, MOST_UNREAD * (unread + found.recorded)):
         yield (
-            f"{found.unread} of {found.unread + found.recorded} sentences, items and rows of the "
-            f"coverage part were not read."
+            f"{unread} of {unread + found.recorded} sentences, items and rows of the coverage part "
+            f"were not read."
         )
 
 
@@ -205,6 +246,53 @@ def _of_printed_codes(warnings: Sequence[str]) -> Iterator[str]:
             f"Codes are printed at the beginning of lines that were not "
             f"read{told.removeprefix(CODES_UNREAD)}."
         )
+
+
+def _of_open_codes(record: Record, extraction: Extraction) -> Iterator[str]:
+    """A few codes without a status beside others that all have the same, where no format vouches
+    for the way in which this payer writes.
+    """
+    decided = [group for group in record.code_groups if group.disposition not in _UNDECIDED]
+    read = {code.code for group in decided for code in group.codes}
+    every = {code.code for group in record.code_groups for code in group.codes}
+    left = len(every - read)
+    if (
+        extraction.extractor == GENERIC
+        and len({group.disposition for group in decided}) == 1
+        and MOST_CODES_OPEN * len(every) < left < len(every) / 2
+    ):
+        yield f"Of {len(every)} codes {left} have no status, while the others have one."
+
+
+def _of_unreadable(record: Record, extraction: Extraction) -> Iterator[str]:
+    """Pictures, letters without a meaning, form fields and such on pages of the coverage part."""
+    pages = {one.source.page for one in record.statements if one.source}
+    found = [
+        part
+        for part in extraction.unread
+        if not part.spans
+        and part.why not in (STRUCK, HIDDEN)
+        and not part.why.startswith("row ")
+        and (part.page is None or part.page in pages)
+    ]
+    if found:
+        place = f" on page {found[0].page}" if found[0].page else ""
+        yield (
+            f"{len(found)} parts beside the statements could not be read, the first{place}: "
+            f"{_beginning(found[0].why)}."
+        )
+
+
+def _of_doubts(warnings: Sequence[str]) -> Iterator[str]:
+    """Doubts of which a few may be: a second reading errs too, and a page's line may be cut."""
+    for kind, most, words in (
+        (POLARITY, MOST_TURNED, "Sentences or headings seem to say the opposite of what was read"),
+        (TORN, MOST_TORN, "Statements begin within a sentence or hold a line of the page"),
+    ):
+        told = next((one for one in warnings if one.startswith(kind)), None)
+        count = int(re.findall(r"\d+", told)[0]) if told else 0
+        if told and count > most:
+            yield f"{words}{told.removeprefix(kind)}."
 
 
 def _of_torn_lists(record: Record) -> Iterator[str]:

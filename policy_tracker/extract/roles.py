@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.language import coverage_terms as say
+from policy_tracker.language.stance import is_negated, stance_of
 from policy_tracker.record.vocabulary import DENYING, NotCoveredBasis, Position, Role
 
 
@@ -94,14 +95,18 @@ def read_role(
     the heading; a coverage part in which nothing takes a position tells what is medically
     necessary.
     """
-    own = decides(text, approved)
+    own: tuple[Position, str | None] | None = decides(text, approved)
     role = _special_role(text, path)
+    leaning = None
+    if own is None and above is None and role is None:
+        leaning = _by_grammar(text, approved)
+        own = leaning if not heading_role(path) else None
     inherited = (
         (above.below or above.position)
         if above and above.position
         else position_of_headings(path) or "medically_necessary"
     )
-    position, term = own if own else (inherited, None)
+    position, term = own or leaning or (inherited, None)
     if own is None and above is None and role is None and say.leaves_open(text):
         return StatementRole("note")
     if is_note(text):
@@ -118,6 +123,21 @@ def read_role(
         refers=role == "note" and say.is_referral(text) and text.endswith(":"),
         below=_below(text, position, approved) if own else None,
     )
+
+
+def _by_grammar(text: str, approved: Position) -> tuple[Position, str | None] | None:
+    """The position of a sentence that nothing governs and no entry of the lexicon knows.
+
+    One that denies something, and announces a list, is left open rather than taken for a grant.
+    """
+    if is_note(text) or say.leaves_open(text) or say.is_referral(text):
+        return None
+    stance = stance_of(text)
+    if stance and stance.position:
+        return (approved if stance.position == "covered" else stance.position), stance.term
+    if stance or (text.rstrip().endswith(":") and is_negated(text)):
+        return "indeterminate", stance.term if stance else None
+    return None
 
 
 def _below(text: str, position: Position, approved: Position) -> Position | None:
@@ -141,5 +161,7 @@ def _inherited_role(text: str, above: StatementRole | None, position: Position) 
     if above and above.role == "note" and above.refers:
         return "note"
     if say.is_referral(text) or (above is None and say.is_evidence(text)):
+        return "note"
+    if position == "informational":
         return "note"
     return "criterion" if position in {"medically_necessary", "covered"} else "exclusion"

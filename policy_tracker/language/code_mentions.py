@@ -47,6 +47,8 @@ _HINTS: tuple[tuple[CodeSystem, re.Pattern[str]], ...] = tuple(
 )
 
 
+SYSTEM_NAMES = r"(?:CPT|HCPCS|CDT|ICD-?10(?:-?CM)?)®?(?:\s*codes?)?:?"
+"""Names of systems that may stand among codes of a list."""
 Where = Callable[[int, int], Source | None]
 """Where the document prints the characters of a text from one to another."""
 
@@ -144,7 +146,9 @@ def read_list(text: str, hint: CodeSystem | None = None, where: Where = _nowhere
     stripped = text.strip().rstrip(".;:")
     for match in pattern.finditer(stripped):
         if not re.fullmatch(
-            r"[\s,;/&()]*(?:and|or)?[\s(]*", stripped[place : match.start()], re.IGNORECASE
+            rf"[\s,;/&()]*(?:and|or)?[\s(]*(?:{SYSTEM_NAMES}\s*)*",
+            stripped[place : match.start()],
+            re.IGNORECASE,
         ):
             return None
         place = match.end()
@@ -184,7 +188,7 @@ def _cell_pattern(hint: CodeSystem | None) -> re.Pattern[str]:
         _PATTERNS[hint] = re.compile(
             rf"(?P<range>{MARKS}*(?P<first>{code}){MARKS}*{TO}(?P<last>{code})(?![\w])){MARKS}*"
             rf"|(?P<wild>(?P<stem>{ICD10CM_CATEGORY}(?:\.[0-9A-Z]{{1,3}}?)??)\.?(?:[-*]|[xX]{{1,4}})(?=[\s,;)]|$))"
-            rf"|(?P<before>{MARKS}*)\s?(?P<code>{code})(?:-(?P<modifier>[A-Z0-9]{{2}})(?![\w]))?\s?(?P<after>{MARKS}*)(?![\w.])"
+            rf"|(?:(?P<before>{MARKS}+)\s?)?(?P<code>{code})(?:-(?P<modifier>[A-Z0-9]{{2}})(?![\w]))?\s?(?P<after>{MARKS}*)(?![\w.])"
         )
     return _PATTERNS[hint]
 

@@ -53,7 +53,7 @@ _DOUBTED = re.compile(
 """Words that leave open which way the words behind them go."""
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b[^.;:]{0,80}$")
 _EXCEPTED = re.compile(
-    r"\b(?:unless|except(?:ing)? (?:when|if|where|that))\b[^.;]*:\s*$"
+    r"\b(?:unless|until|except(?:ing)? (?:when|if|where|that))\b[^.;]*:\s*$"
     r"|\b(?:except(?:ing)?|with the exceptions? of|other than|apart from|save)"
     r"(?: (?:for|in|as|to|under|with|of))?(?: (?:any|all|each|either|both|the|these"
     r"|those|a|one|at|least|or|more|of|limited|specific|special)\b)*"

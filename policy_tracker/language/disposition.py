@@ -2,9 +2,39 @@
 
 from __future__ import annotations
 
+import re
+
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.prefilter import lowered
-from policy_tracker.record.vocabulary import NotCoveredBasis, Position
+from policy_tracker.language.stance import stance_of
+from policy_tracker.record.vocabulary import APPROVING, NotCoveredBasis, Position
+
+_LONGEST_TITLE = 140
+_FEW_WORDS = 6
+_LEADING = re.compile(
+    r"(?:(?:is|are|be|will|does|do|not|never|always|no longer|considered|deemed)\s+)*"
+)
+_OF_CODES = re.compile(r"\b(?:codes?|diagnos[ei]s|procedures?|services?|indications?)\b")
+_NONE = re.compile(
+    r"\b(?:no|not any)\b(?: \w+){0,3} codes?\b|\bno code\(s\)|\bno \w+ code\(s\)"
+    r"|\bnot (?:an? |necessarily )?(?:all|exhaustive|complete|limited|every)\b"
+)
+"""That there are no codes, or more of them."""
+_DENIED = re.compile(
+    r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|\w+n['’]t)\b"
+)
+_PREFIXED = re.compile(r"(?:un|in|dis)(?!dicat)")
+_OF_CRITERIA = re.compile(r"\b(?:criteria|criterion|necess\w+)\b")
+_JUDGED = (
+    r"(?:covered|payable|medically necessary|investigational|experimental|unproven|proven"
+    r"|established|allowed|eligible|excluded|denied|reimbursable)"
+)
+_STATUS = re.compile(
+    rf"(?:is |are )?(?:considered |always |never )?(?:not |non-? ?)?{_JUDGED}\b"
+    rf"(?:(?:,? and |/|, ?)(?:not )?{_JUDGED}\b)*(?: services?)?",
+    re.IGNORECASE,
+)
+_AT_EDGES = " .*†‡()[]"
 
 
 def is_informational(text: str) -> bool:
@@ -15,10 +45,79 @@ def is_informational(text: str) -> bool:
 def disposition_of(text: str) -> Position | None:
     """The disposition that a status heading or sentence names.
 
-    The strongest refusal comes first, since refusals repeat the words of grants.
+    The strongest refusal comes first, since refusals repeat the words of grants. A short title of
+    codes that denies something which is not understood is `indeterminate`.
     """
-    found = terms("coverage", "status").find(lowered(text))
-    return found.meaning.position if found else None
+    plain = lowered(text)
+    if found := terms("coverage", "status").find(plain):
+        return found.meaning.position
+    if len(plain) > _LONGEST_TITLE:
+        return None
+    if _OF_CODES.search(plain):
+        said = _of_title(plain)
+        return said if said and said != "indeterminate" else _of_sentence(text) or said
+    return _of_title(plain) if _begins_with_status(plain) else None
+
+
+def names_codes(text: str) -> bool:
+    """Whether a title speaks of codes, or of what these stand for."""
+    return _OF_CODES.search(lowered(text)) is not None
+
+
+def _of_title(plain: str) -> Position | None:
+    """What a title says of its codes by its verb or adjective: "Codes that meet the criteria"."""
+    if _NONE.search(plain):
+        return None
+    denied = _DENIED.search(plain)
+    for kind in ("refusing", "medical", "payment"):
+        found = terms("statuses", kind).find(plain)
+        if found is None:
+            continue
+        start = found.match.start()
+        turned = bool(denied and denied.start() < start) or bool(_PREFIXED.match(found.match[0]))
+        if kind == "refusing":
+            return "indeterminate" if turned else found.meaning.position
+        if not turned:
+            return found.meaning.position
+        needed = kind == "medical" or _OF_CRITERIA.search(plain)
+        return "not_medically_necessary" if needed else "not_covered"
+    return "indeterminate" if denied else None
+
+
+def _of_sentence(text: str) -> Position | None:
+    """What a title says of its codes that is a sentence: "Benefits are paid for these codes"."""
+    stance = stance_of(text)
+    return (stance.position or "indeterminate") if stance else None
+
+
+def _begins_with_status(plain: str) -> bool:
+    """Whether a few words begin with what a title says of its codes: "Never authorized"."""
+    if len(plain.split()) > _FEW_WORDS:
+        return False
+    start = _LEADING.match(plain)
+    at = start.end() if start else 0
+    return any(
+        found is not None and found.match.start() == at
+        for kind in ("refusing", "medical", "payment")
+        if (found := terms("statuses", kind).find(plain))
+    )
+
+
+def is_status(text: str) -> bool:
+    """Whether a text is a status and nothing else: "Not covered"."""
+    return _STATUS.fullmatch(text.strip(_AT_EDGES)) is not None
+
+
+def status_of_column(text: str) -> Position | None:
+    """What the words of a column of statuses say, which begin with a status: "Covered with
+    criteria"; a denial under a condition says nothing.
+    """
+    words = text.strip(_AT_EDGES)
+    if not _STATUS.match(words):
+        return None
+    position = disposition_of(words)
+    conditional = terms("coverage", "condition").says(lowered(words))
+    return position if position in APPROVING or not conditional else None
 
 
 def footnote_disposition(text: str) -> Position | None:

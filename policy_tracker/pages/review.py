@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.extract.quality import UNKNOWN_PAYER
 from policy_tracker.pages.document_page import has_pages
+from policy_tracker.pages.doubts import DoubtsView, doubts_view
 from policy_tracker.pages.naming import PayerName, policy_label, version_label
 from policy_tracker.pages.record_view import RecordView, record_view
 from policy_tracker.store.queries import list_payers
@@ -54,6 +55,7 @@ class ReviewPage:
     decided: Decided | None
     naming: Mapping[str, str]
     unconfirmed: bool
+    doubts: DoubtsView
     record: RecordView
 
 
@@ -79,6 +81,7 @@ def review_page(session: Session, item: ReviewItem, *, described: bool) -> Revie
         decided=_decided(item),
         naming=_naming(session, item),
         unconfirmed=item.confirm is not None,
+        doubts=doubts_view(record.extraction),
         record=record_view(record, described=described, pictured=pictured, at=(str(item.id),)),
     )
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from policy_tracker.errors import ConflictError
 from policy_tracker.extract.quality import review_reasons
 from policy_tracker.record import Record
 from policy_tracker.store.confirmations import is_confirmed
 from policy_tracker.store.governing import standing
-from policy_tracker.store.plan import Holdings, accept
-from policy_tracker.store.tables import StoredRevision
+from policy_tracker.store.plan import Holdings, accept, hash_of
+from policy_tracker.store.tables import StoredExtraction, StoredRevision
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -34,7 +34,8 @@ def hold_for_review(
 
     Records come earliest first in valid time, and each is measured by the version before it that is
     held or passed the gate itself. `upgrading` are the places of those that replace what an earlier
-    program read of the same document.
+    program read of the same document: where one of them says what is published already, and nobody
+    has looked at that, it waits too as soon as it is doubtful.
     """
     found: dict[int, tuple[str, ...]] = {}
     confirmed = is_confirmed(session, held.payer)
@@ -45,7 +46,7 @@ def hold_for_review(
             new = accept(attempt, record, now, upgrades=place in upgrading)
         except ConflictError:  # it is refused, not doubted
             continue
-        if new is None:
+        if new is None and not (place in upgrading and not _is_reviewed(session, record)):
             continue
         # a better reading of what is published already brings no new document of a payer that
         # nobody knows
@@ -59,6 +60,15 @@ def hold_for_review(
             held = attempt
             passed[record.version] = record
     return found
+
+
+def _is_reviewed(session: Session, record: Record) -> bool:
+    """Whether a person published a reading that says the same."""
+    query = select(StoredExtraction.id).where(
+        StoredExtraction.content_hash == hash_of(record),
+        col(StoredExtraction.decision).in_(("accepted", "corrected")),
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def _copy(held: Holdings) -> Holdings:

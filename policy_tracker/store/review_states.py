@@ -28,6 +28,13 @@ _DECIDED = (
     .order_by(col(StoredExtraction.decided_at), col(StoredExtraction.id))
 )
 
+_READINGS = select(
+    StoredExtraction.document_id,
+    StoredExtraction.policy,
+    StoredExtraction.version,
+    StoredExtraction.revision_id,
+)
+
 
 def review_states(
     session: Session, read: Mapping[int, bool | None], known_at: datetime | None = None
@@ -40,14 +47,44 @@ def review_states(
     looked_up = _read_of_documents(session, unknown) if unknown else frozenset()
     rows = session.exec(_DECIDED, params={"revisions": list(read)}) if read else ()
     decided = {one: (by, at) for one, by, at in rows if known_at is None or (at and at <= known_at)}
+    doubted = _doubted(session, list(read), known_at) if read else frozenset()
     found = {}
     for revision_id, said in read.items():
         if revision_id in decided:
             by, at = decided[revision_id]
-            found[revision_id] = ReviewState(state="reviewed", by=by, on=at.date() if at else None)
+            state = ReviewState(state="reviewed", by=by, on=at.date() if at else None)
         else:
-            found[revision_id] = _undecided(read_of_document=bool(said) or revision_id in looked_up)
+            state = _undecided(read_of_document=bool(said) or revision_id in looked_up)
+        doubts = revision_id in doubted
+        found[revision_id] = state.model_copy(update={"doubted": True}) if doubts else state
     return found
+
+
+def _doubted(
+    session: Session, revision_ids: Collection[int], known_at: datetime | None
+) -> frozenset[int]:
+    """The revisions of whose document the latest reading waits for a person."""
+    own = session.exec(_READINGS.where(col(StoredExtraction.revision_id).in_(list(revision_ids))))
+    revisions = {tuple(key): revision_id for *key, revision_id in own}
+    documents = {document for document, _, _ in revisions if document is not None}
+    if not documents:
+        return frozenset()
+    latest: dict[tuple[object, ...], str] = {}
+    later = select(
+        StoredExtraction.document_id,
+        StoredExtraction.policy,
+        StoredExtraction.version,
+        StoredExtraction.status,
+    ).where(col(StoredExtraction.document_id).in_(documents))
+    if known_at is not None:
+        later = later.where(col(StoredExtraction.read_at) <= known_at)
+    for *key, status in session.exec(later.order_by(col(StoredExtraction.id))):
+        latest[tuple(key)] = status
+    return frozenset(
+        revision_id
+        for key, revision_id in revisions.items()
+        if revision_id is not None and latest.get(key) == "needs_review"
+    )
 
 
 def _read_of_documents(session: Session, revision_ids: Collection[int]) -> frozenset[int]:

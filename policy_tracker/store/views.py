@@ -58,6 +58,8 @@ class ReviewState(Value):
     state: Literal["not_reviewed", "reviewed", "recorded_by_hand"]
     by: str | None = None
     on: date | None = None
+    doubted: bool = False
+    """Whether a better reading of the same document is doubtful and waits for a person."""
 
     @computed_field
     @property
@@ -65,6 +67,11 @@ class ReviewState(Value):
         """The state in one phrase, the same wherever a person reads it: "reviewed by Ada on January
         5, 2026".
         """
+        anew = "; its document was read anew, and that reading waits for a review"
+        return f"{self._said}{anew if self.doubted else ''}"
+
+    @property
+    def _said(self) -> str:
         if self.state == "recorded_by_hand":
             return "recorded by hand"
         if self.state == "not_reviewed":

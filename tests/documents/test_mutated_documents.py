@@ -17,14 +17,19 @@ from tests.extract.payers.test_cms import DATABASE, MANUAL, ROW, _export
 SAMPLE, SOAK = 150, 10_000
 
 
-def _workbook() -> bytes:
-    """A list of two sheets, stored unpacked so that damage reaches its parts."""
+def _straps() -> str:
+    """A sheet that lists what needs authorization."""
     rows = [
         ["Prior authorization list"],
         ["Code", "Item", "PA required", "Effective date"],
         *([f"K{n:04}", "Wing strap", "Yes", 46204 + n] for n in range(20)),
     ]
-    return unpacked(xlsx({"Straps": sheet(rows), "Old": sheet(rows)}, states={"Old": "hidden"}))
+    return f"{sheet(rows)}<mergeCells><mergeCell ref='A4:B6'/></mergeCells>"
+
+
+def _workbook() -> bytes:
+    """A list of two sheets, stored unpacked so that damage reaches its parts."""
+    return unpacked(xlsx({"Straps": _straps(), "Old": _straps()}, states={"Old": "hidden"}))
 
 
 def _form() -> bytes:
@@ -69,6 +74,7 @@ SEEDS = (
     ("i.pdf", table_pdf(_HEADS, _ROWS, [160, 80, 420])),
     ("j.xlsx", _workbook()),
     ("k.html", _form()),
+    ("l.sheet", _straps().encode()),
 )
 SPICE = (
     b"<table>",
@@ -119,7 +125,10 @@ def _mutated(chance: random.Random) -> tuple[str, bytes]:
 
 def document(number: int) -> tuple[str, bytes]:
     """Name and bytes of a damaged document; the same number always gives the same one."""
-    return _mutated(random.Random(f"damaged {number}"))
+    name, data = _mutated(random.Random(f"damaged {number}"))
+    if name == "l.sheet":  # damage within, where the archive is whole
+        return "l.xlsx", xlsx({"Straps": data.decode("utf-8", "replace")})
+    return name, data
 
 
 @pytest.mark.parametrize("block", range(10))

@@ -2,6 +2,7 @@
 restored.
 """
 
+from policy_tracker.documents.read import read_document
 from policy_tracker.documents.text import read_text
 
 WRAPPED = """40.99 - Splinting of Antennae (Effective March 3, 2009)
@@ -206,3 +207,33 @@ def test_items_without_labels_below_a_labelled_line_stay_apart() -> None:
 def test_capital_roman_numerals_in_brackets_are_labels() -> None:
     blocks = read_text("(II) Wings\n\n(III) Legs\n").blocks
     assert [(block.label, block.text) for block in blocks] == [("(II)", "Wings"), ("(III)", "Legs")]
+
+
+def test_an_address_at_the_head_is_no_row_of_titles() -> None:
+    lines = [
+        "12 HARBOUR STREET, PORT, RI 02903",
+        "WWW.EXAMPLE.ORG",
+        "BEES",
+        "Bees, ants, wasps.",
+        "Dig.",
+    ]
+    assert read_document("\n".join(lines).encode(), "bees.txt").media == "text"
+
+
+PROSE = "A lamp is a device that gives light where the sun does not reach, and is used at night.\n"
+
+
+def test_a_title_in_the_head_goes_over_two_lines():
+    text = f"Lamps of Glass and Brass for Evening\nWork in Winter\n\n{PROSE * 3}"
+    first = read_text(text).blocks[0]
+    assert (first.kind, first.text) == (
+        "heading",
+        "Lamps of Glass and Brass for Evening Work in Winter",
+    )
+
+
+def test_a_line_in_brackets_goes_on_with_the_title_above():
+    text = f"{PROSE * 3}\nTitle: Lamps of Glass and Brass for\nWork in Winter Evenings\n(Night Lamps)\n\n{PROSE}"
+    assert "Title: Lamps of Glass and Brass for Work in Winter Evenings (Night Lamps)" in [
+        block.text for block in read_text(text).blocks
+    ]

@@ -219,7 +219,7 @@ def test_what_stands_around_the_text_of_word_is_told() -> None:
         "word/embeddings/list.xlsx": b"x",
     }
     document = read_document(docx(paragraph("Bees hum."), extra), "a.docx")
-    assert document.running == ("Harbour Health",)
+    assert document.running == ("Harbour Health", "DRAFT")
     assert document.warnings == ("printed across the page: DRAFT",)
     assert _told(document) == [
         ("a drawing", "Age over 3"),

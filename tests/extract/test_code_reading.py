@@ -480,3 +480,38 @@ def test_titles_on_lines_of_their_own_within_a_paragraph():
 def test_what_a_citation_numbers_is_no_code(cited: str):
     assert [code.code for code in read_inline(f"See codes A9999. {cited}").codes] == ["A9999"]
     assert not read_inline(cited)
+
+
+@pytest.mark.parametrize(
+    ("title", "position"),
+    [
+        ("Codes that support the criteria", "medically_necessary"),
+        ("Codes that do not support the criteria", "not_medically_necessary"),
+        ("Diagnoses that justify payment", "medically_necessary"),
+        ("Allowable codes", "covered"),
+        ("NON-ALLOWABLE CODES", "not_covered"),
+        ("Ineligible diagnoses", "not_covered"),
+        ("Codes that are denied", "not_covered"),
+        ("Codes that are not denied", "indeterminate"),
+        ("Codes not for lanterns", "indeterminate"),
+        ("Established codes:", "medically_necessary"),
+        ("Codes not established", "experimental_investigational"),
+        ("Coverage is not offered for these codes:", "not_covered"),
+        ("Approvable diagnoses", "covered"),
+        ("Never accepted", "not_covered"),
+        ("DOES NOT SATISFY RULES", "not_medically_necessary"),
+        ("A lamp that is accepted by few", None),
+        ("No specific codes", None),
+        ("Codes for lanterns", None),
+        ("Lanterns that support a wick", None),
+    ],
+)
+def test_what_a_title_says_of_its_codes_by_its_verb(title: str, position: str | None):
+    assert disposition_of(title) == position
+
+
+def test_a_range_within_a_list():
+    found = read_list("93999, 93990-93996, CPT 93998; HCPCS C1799 (C1798)")
+    assert found is not None
+    assert [code.code for code in found.codes] == ["93999", "93998", "C1799", "C1798"]
+    assert [span.raw for span in found.ranges] == ["93990-93996"]

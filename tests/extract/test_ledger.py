@@ -26,6 +26,10 @@ Lamps are considered medically necessary when all of these are met:
 Lamps are limited to 2 per year.
 # Background
 Lamps have been lit since long. Red lamps are not covered.
+In 1850 the first lamps of glass were made in the valley.
+They burned oil that had come from the sea, and later gas.
+A study of 40 lamps in 1990 found that half of them had smoked.
+Most houses of the valley had two lamps by the end of the century.
 # Applicable Codes
 | Code | Description |
 | 97799 | Lamp |

@@ -5,7 +5,6 @@ import pytest
 from policy_tracker.extract.quality import (
     CODES_UNREAD,
     LEAST_CODES,
-    MOST_DECISIONS_LEFT,
     MOST_UNREAD,
     NUMBER_UNREAD,
     review_reasons,
@@ -46,6 +45,30 @@ def listed(heading):
     ]
 
 
+def of_status(disposition, count):
+    """A group of so many codes of one disposition."""
+    first = 10000 if disposition == "informational" else 20000
+    return [
+        {
+            "key": disposition.replace("_", "-"),
+            "heading": "Codes",
+            "disposition": disposition,
+            "codes": [{"system": "CPT", "code": code} for code in codes(count, first)],
+        }
+    ]
+
+
+def test_lists_of_which_most_have_no_status_are_as_the_payer_prints_them():
+    groups = [*of_status("medically_necessary", 4), *of_status("informational", 5)]
+    assert review_reasons(read(code_groups=groups)) == ()
+
+
+def test_a_sentence_that_repeats_a_statement_is_not_lost():
+    said = version().statements[0].text
+    left = [{"text": said.upper(), "why": "background", "decides": True}] * 9
+    assert review_reasons(read(extraction=read_as(set_aside=left))) == ()
+
+
 @pytest.mark.parametrize("heading", ["Codes", "Codes > Covered lamps", "Codes > iLamp", "99202"])
 def test_a_heading_of_a_list_is_trusted(heading):
     assert review_reasons(read(code_groups=listed(heading))) == ()
@@ -63,17 +86,17 @@ def test_a_record_written_by_people_is_trusted_whatever_it_lacks():
 def test_a_whole_reading_is_trusted():
     assert review_reasons(read()) == ()
     assert review_reasons(read(1 - MOST_UNREAD)) == ()
-    assert review_reasons(with_left(MOST_DECISIONS_LEFT)) == ()
+    assert review_reasons(with_left(40)) == ()
     assert review_reasons(with_left(9, why="history")) == ()
 
 
 @pytest.mark.parametrize(
     ("record", "words"),
     [
-        (read(1 - MOST_UNREAD - 0.01), "160 of 1000 sentences, items and rows"),
+        (read(1 - MOST_UNREAD - 0.01), "60 of 1000 sentences, items and rows"),
         (
-            with_left(MOST_DECISIONS_LEFT + 1),
-            "3 sentences that decide something are not in the record, the first on page 3: “Lamp 0",
+            with_left(41),
+            "41 sentences that decide something are not in the record, the first on page 3: “Lamp 0",
         ),
         (read(None), "No coverage part"),
         (read(label="undated-0a1b2c3d", effective="2025-01-01"), "names the version"),
@@ -87,6 +110,12 @@ def test_a_whole_reading_is_trusted():
         (
             read(code_groups=listed("Codes > wick length, with a report of the flame")),
             "“wick length, with a report of the flame”, which begins within a sentence",
+        ),
+        (
+            read(
+                code_groups=[*of_status("medically_necessary", 9), *of_status("informational", 1)]
+            ),
+            "Of 10 codes 1 have no status",
         ),
         (
             warned(f"{CODES_UNREAD}: 3 of 4 (10002, 10003, 10004)"),

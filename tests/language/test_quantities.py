@@ -25,6 +25,12 @@ def shown(text, role="criterion"):
         ("older than 9 years", ["age > 9 year"]),
         ("Blood work no older than 3 months", ["duration <= 3 month"]),
         ("Index of tiredness greater than 11.", ["score > 11 item"]),
+        (
+            "not more often than every five weeks for the first 20 weeks",
+            ["frequency <= 1 time per 5 week", "duration <= 20 week"],
+        ),
+        ("not more often than yearly", ["frequency <= 1 time per 1 year"]),
+        ("Cortisol level ≥40mg/dL", ["count >= 40 mg/dl"]),
         ("children 6 to 11 years of age", ["age >= 6 year", "age <= 11 year"]),
         ("Age 65 years or younger", ["age <= 65 year"]),
         ("stenosis of 50% to 99%", ["percentage >= 50 %", "percentage <= 99 %"]),

@@ -17,6 +17,7 @@ _NARROWEST, _WIDEST = 40, 140
 """Characters between which the longest line is that of a text wrapped by hand."""
 _FULL = 0.82
 """From which share of the longest line a line is full: the next word had no room on it."""
+_LEAST_FULL = 2
 _ITEM_END = re.compile(r";(?:\s*(?:and|or|and/or))?$", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.:?!][”\"')\]]*$")
 _OPEN_END = re.compile(
@@ -58,9 +59,17 @@ def _is_marked(text: str) -> bool:
 
 
 def _width(lines: list[WordLine]) -> float:
-    """The characters of a full line; infinite where lines are not wrapped by hand."""
+    """The characters of a full line; infinite where lines are not wrapped by hand: then several
+    that end within a sentence are about as long as the longest.
+    """
     longest = max((len(line.text) for line in lines), default=0)
-    return float(longest) if _NARROWEST <= longest <= _WIDEST else float("inf")
+    if not _NARROWEST <= longest <= _WIDEST:
+        return float("inf")
+    full = sum(
+        len(line.text) > _FULL * longest and _SENTENCE_END.search(line.text) is None
+        for line in lines[:-1]
+    )
+    return float(longest) if full >= _LEAST_FULL else float("inf")
 
 
 def _goes_on(before: str, line: str, width: float) -> bool:

@@ -6,18 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.html.tree import attribute, children
+from policy_tracker.documents.unnamed import PICTURE, is_telling
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-PICTURE = "a picture"
 FRAME = "a frame that holds another document"
 DRAWING = "a drawing"
 FIELDS = frozenset(("input", "select", "textarea"))
 FRAMES = frozenset(("iframe", "object", "embed"))
 _VALUES = frozenset(("", "text", "number", "date", "month", "tel", "email", "url", "time", "week"))
 _BOXES = {"checkbox": ("☐", "☒"), "radio": ("○", "◉")}
-_TOLD_WORDS = 3
 _NO_ROOM = frozenset(("0", "1", "0px", "1px"))
 
 
@@ -47,9 +46,7 @@ def told_of(node: LexborNode) -> tuple[str, str] | None:
     """
     if node.tag == "img":
         words = " ".join(attribute(node, "alt").split())
-        # one word names a logo or an icon
-        told = len(words.split()) >= _TOLD_WORDS or re.search(r"\d", words)
-        return (PICTURE, words) if told else None
+        return (PICTURE, words) if is_telling(words) else None
     if node.tag in FRAMES:
         place = attribute(node, "src") or attribute(node, "data")
         small = {attribute(node, "width"), attribute(node, "height")} & _NO_ROOM

@@ -30,7 +30,7 @@ from policy_tracker.documents.html.tables import is_data_table, read_table
 from policy_tracker.documents.html.tree import attribute, children, is_skipped, look_of, parsed
 from policy_tracker.documents.labels import NOTE, connector_of, label_kind
 from policy_tracker.documents.levels import STEP, Levels, split_label
-from policy_tracker.documents.traced import BlockSpan
+from policy_tracker.documents.traced import BlockSpan, Piece, Traced, glued
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
@@ -111,11 +111,12 @@ class _BlockBuilder:
         text = " ".join(line.text for line in lines)
         style = _style(lines)
         marks = tuple(mark for line in lines for mark in line.marks)
+        connector = connector_of(text) if self.blocks and self.heading is None else None
         if lines[0].leading:
             self.blocks.append(
                 Block("item", text, lines[0].leading, "mark", style=style, marks=marks)
             )
-        elif (connector := connector_of(text)) and self.blocks and self.heading is None:
+        elif connector:
             self.blocks[-1] = replace(self.blocks[-1], connector=connector)
         elif self.heading is not None or (not self.items and is_heading(text, style)):
             self.levels.clear()
@@ -134,6 +135,8 @@ class _BlockBuilder:
             )
         else:
             self.emit_body(text, style, marks)
+        if len(lines) > 1 and not connector:
+            self.blocks[-1] = self.blocks[-1].of_lines(_traced(lines))
 
     def emit_body(self, text: str, style: Style, marks: tuple[str, ...]) -> None:
         item = self.items[-1] if self.items else None
@@ -190,6 +193,14 @@ def is_heading(text: str, style: Style) -> bool:
         and not re.match(r"(?:and|or)\b", text, re.IGNORECASE)
         and not NOTE.match(text)
         and text.count(" ") < 16
+    )
+
+
+def _traced(lines: list[WordLine]) -> Traced:
+    """Lines as one text, of which each stays a piece."""
+    return glued(
+        (" " if number else "", Traced(line.text, (Piece(0, "", 0, len(line.text)),)))
+        for number, line in enumerate(lines)
     )
 
 

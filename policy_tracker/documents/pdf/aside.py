@@ -5,7 +5,6 @@ which no character is known, fields of forms and notes laid over the page.
 from __future__ import annotations
 
 import ctypes
-import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from policy_tracker.documents.blocks import HIDDEN, STRUCK, Place, Unreadable, as_told
 from policy_tracker.documents.pdf.chars import has_map_error
+from policy_tracker.documents.symbols import PRIVATE, drawn, font_in, without_private
 from policy_tracker.documents.unnamed import AROUND, GLYPHS, UNKNOWN
 
 if TYPE_CHECKING:
@@ -30,10 +30,21 @@ _SCANNED = 0.3
 _ABOVE, _BELOW = 0.55, 0.12
 """Of the size above the baseline, between which a rule strikes text out: lower it underlines."""
 _MOST_FIELDS = 500
+_SET_OFF = re.compile(f"(?:^|(?<=[\\s])){PRIVATE.pattern}(?=[ ]+[^\\W\\d])")
+"""A sign that stands apart before words is a bullet, whatever it looks like."""
 _SWITCHES = frozenset(("off", "yes", "on", "no"))
 _WORD = re.compile(r"\w")
 _PRINTING = re.compile(r"\S+")
 _LEAST_RULE = 3.0
+_NO_LETTER = re.compile(r"[^\w\s.,;:()/'’\"“”-]")
+"""What may stand for a glyph that has no name: no letter, and no ordinary stop."""
+_SAMPLED, _LEAST_SAMPLED = 75, 20
+"""Characters of a page that are asked how they lie, and so many letters of these at least."""
+_NEARLY_ALL, _LEAST_SECOND, _LEAST_LETTERS = 0.9, 0.1, 90
+"""Of the letters: from when a page lies on its side, and a part of it; letters of such a part."""
+_THICKEST = 8.0
+"""Points: a line of a reviewer lies in a box that high, if it is level."""
+_STAMPS = (pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_WATERMARK)
 
 
 def without_invisible(
@@ -51,7 +62,7 @@ def without_invisible(
         for index, letter in enumerate(text)
         if not letter.isspace() and chars.is_invisible(index)
     ]
-    return _blanked(chars, text, gone, HIDDEN, page)
+    return blanked(chars, text, gone, HIDDEN, page)
 
 
 def without_struck(
@@ -78,7 +89,7 @@ def without_struck(
                     continue
                 for match in _PRINTING.finditer(text, line.start, line.end + 1):
                     gone.update(_under(chars, match, left, right, y))
-    return _blanked(chars, text, sorted(gone), STRUCK, page)
+    return blanked(chars, text, sorted(gone), STRUCK, page)
 
 
 def _under(chars: Chars, word: re.Match[str], left: float, right: float, y: float) -> Iterator[int]:
@@ -90,9 +101,10 @@ def _under(chars: Chars, word: re.Match[str], left: float, right: float, y: floa
             yield index
 
 
-def _blanked(
+def blanked(
     chars: Chars, text: str, gone: Sequence[int], why: str, page: int
 ) -> tuple[str, list[Unreadable]]:
+    """The text with blanks for some of its characters, and their words, told with why."""
     if not gone:
         return text, []
     letters = list(text)
@@ -126,17 +138,39 @@ def _place(page: int, box: Box) -> Place:
     return Place(page, *(round(edge, 1) for edge in box))
 
 
+def with_symbols(chars: Chars, text: str) -> str:
+    """The text with the signs of Symbol and Wingdings for their characters of private use; what has
+    no other name is unknown.
+    """
+    if text.isascii() or not PRIVATE.search(text):
+        return text
+    letters = list(text)
+    for match in PRIVATE.finditer(text):
+        index = match.start()
+        font = font_in(chars.font_of(index).rpartition("+")[2])
+        said = drawn(letters[index], font) if font else without_private(letters[index])
+        if len(said) == 1:
+            letters[index] = said
+    marked = _SET_OFF.sub("•", without_private("".join(letters)))
+    return PRIVATE.sub(UNKNOWN, marked)
+
+
 def with_unknown(chars: Chars, text: str, page: int) -> tuple[str, list[Unreadable]]:
     """The text with U+FFFD for every glyph of which the file names no character; those within
     words are told, those that stand in front as bullets do are not.
     """
-    wrong = [index for index in range(len(text)) if has_map_error(chars.address, index) == 1]
+    address = chars.address
+    wrong = [
+        match.start()
+        for match in _NO_LETTER.finditer(text)
+        if has_map_error(address, match.start()) == 1
+    ]
     if wrong:
         letters = list(text)
         for index in wrong:
-            if not letters[index].isalnum() and not letters[index].isspace():
-                letters[index] = UNKNOWN
+            letters[index] = UNKNOWN
         text = "".join(letters)
+    text = with_symbols(chars, text)
     found = []
     for match in re.finditer(UNKNOWN, text):
         index = match.start()
@@ -153,10 +187,13 @@ def with_unknown(chars: Chars, text: str, page: int) -> tuple[str, list[Unreadab
 
 def laid_over(
     page: ctypes.c_void_p, frame: Frame, number: int
-) -> tuple[list[Unreadable], list[Box]]:
-    """The words of fields and notes, and the boxes that marks of reviewers strike out."""
+) -> tuple[list[Unreadable], list[Box], list[str]]:
+    """The words of fields and notes, the boxes that marks of reviewers strike out, and the words of
+    stamps.
+    """
     found: list[Unreadable] = []
     struck: list[Box] = []
+    stamps: list[str] = []
     box = pdfium.FS_RECTF()
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_FIELDS)):
         item = pdfium.FPDFPage_GetAnnot(page, index)
@@ -168,11 +205,21 @@ def laid_over(
                 pdfium.FPDF_ANNOT_WIDGET,
                 pdfium.FPDF_ANNOT_FREETEXT,
                 pdfium.FPDF_ANNOT_STRIKEOUT,
+                pdfium.FPDF_ANNOT_LINE,
+                *_STAMPS,
             ) or not pdfium.FPDFAnnot_GetRect(item, box):
                 continue
             edges = frame.box(box.left, box.bottom, box.right, box.top)
             if kind == pdfium.FPDF_ANNOT_STRIKEOUT:
-                struck.append(edges)
+                struck += _parts(item, frame) or [edges]
+                continue
+            if kind == pdfium.FPDF_ANNOT_LINE:
+                if edges[3] - edges[1] < _THICKEST:
+                    struck.append(edges)
+                continue
+            if kind in _STAMPS:
+                if _WORD.search(words := _stamped(item)):
+                    stamps.append(words)
                 continue
             is_field = kind == pdfium.FPDF_ANNOT_WIDGET
             said = " ".join(_string(item, b"V" if is_field else b"Contents").split())
@@ -181,7 +228,25 @@ def laid_over(
                 found.append(Unreadable(number, why, _place(number, edges), as_told(said)))
         finally:
             pdfium.FPDFPage_CloseAnnot(item)
-    return found, struck
+    return found, struck, stamps
+
+
+def _parts(item: ctypes.c_void_p, frame: Frame) -> list[Box]:
+    """The boxes of a mark that goes over several lines."""
+    quad = pdfium.FS_QUADPOINTSF()
+    found: list[Box] = []
+    for index in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(item), _MOST_FIELDS)):
+        if pdfium.FPDFAnnot_GetAttachmentPoints(item, index, quad):
+            across, up = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
+            found.append(frame.box(min(across), min(up), max(across), max(up)))
+    return found
+
+
+def _stamped(item: ctypes.c_void_p) -> str:
+    """What a stamp says: its own words, or the name of its kind (`NotApproved`)."""
+    words = " ".join(_string(item, b"Contents").split())
+    name = _string(item, b"Name").lstrip("#")
+    return words or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.removeprefix("SB"))
 
 
 def _string(item: ctypes.c_void_p, key: bytes) -> str:
@@ -211,14 +276,19 @@ def off_the_page(
     ]
 
 
-def main_turn(chars: Chars, text: str, turn: int) -> int:
+def turns_of(chars: Chars, text: str, turn: int) -> tuple[int, int | None]:
     """How a page must be turned so that its letters stand upright: as it is, unless nearly all of
-    them lie on one side.
+    them lie on one side; and the turn of another part of them that is no small one.
     """
-    printing = [index for index, letter in enumerate(text) if letter.isalnum()]
-    sample = list(itertools.islice(printing, 0, None, max(1, len(printing) // 60)))
+    step = max(1, len(text) // _SAMPLED)
+    sample = [index for index in range(0, len(text), step) if text[index].isalnum()]
+    if len(sample) < _LEAST_SAMPLED:
+        return turn, None
     turns = [chars.turn_of(index) for index in sample]
-    for other in range(4):
-        if len(turns) >= 20 and other != turn and turns.count(other) > 0.9 * len(turns):
-            return other
-    return turn
+    counts = {other: turns.count(other) / len(turns) for other in range(4)}
+    for other, share in counts.items():
+        if other != turn and share > _NEARLY_ALL:
+            return other, None
+    second = max((other for other in counts if other != turn), key=counts.__getitem__)
+    many = counts[second] >= _LEAST_SECOND and counts[second] * len(sample) * step >= _LEAST_LETTERS
+    return turn, second if many else None

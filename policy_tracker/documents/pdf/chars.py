@@ -39,6 +39,7 @@ Typesetters take two thirds to three quarters.
 
 INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
+_PALE = 240  # of 255 in the darkest of red, green and blue: hardly seen on white
 Measures = tuple[
     float,
     float,
@@ -50,6 +51,7 @@ Measures = tuple[
     float,
     bool,
     tuple[bool, bool, bool],
+    bool,
     bool,
     bool,
     bool,
@@ -210,7 +212,7 @@ class Chars:
 
         Left, top, right and bottom of it by its first and last character, top and bottom of the
         last, then baseline, size and uprightness in the middle, boldness of first, middle and last
-        character, italics, lightness, colour.
+        character, italics, lightness, colour, and whether one of these is nearly white.
         """
         page, frame = self._page, self._frame
         char_box(page, start, *self._to_start)
@@ -239,8 +241,33 @@ class Chars:
             *self.size(middle),
             (bold, bold_middle, bold_end),
             italic,
-            *(self.colour(middle) if end - start < _LONGEST_COLOURED else (False, False)),
+            *self._colours(start, middle, end),
         )
+
+    def _colours(self, start: int, middle: int, end: int) -> tuple[bool, bool, bool]:
+        page, places, ink = self._page, self._to_colour, self._colour
+        fill_colour(page, start, *places)
+        pale = ink[0] >= _PALE and ink[1] >= _PALE and ink[2] >= _PALE
+        fill_colour(page, end, *places)
+        pale = pale or (ink[0] >= _PALE and ink[1] >= _PALE and ink[2] >= _PALE)
+        if end - start >= _LONGEST_COLOURED:
+            return False, False, pale
+        light, coloured = self.colour(middle)
+        return light, coloured, pale or light
+
+    def ink(self, index: int) -> tuple[int, int, int]:
+        """Red, green and blue of a character, of 255."""
+        fill_colour(self._page, index, *self._to_colour)
+        return self._colour[0], self._colour[1], self._colour[2]
+
+    def object_of(self, index: int) -> int:
+        """The address of the object of the page that paints a character."""
+        return address_of(pdfium.FPDFText_GetTextObject(self._text_page, index))
+
+    def font_of(self, index: int) -> str:
+        """The name of a character's font."""
+        font_info(self._page, index, self._to_name, _NAME_BYTES, self._to_flags)
+        return self._name.value.decode("latin-1")
 
     def colour(self, index: int) -> tuple[bool, bool]:
         """Whether a character is nearly white, and whether it has a colour (neither nearly black,

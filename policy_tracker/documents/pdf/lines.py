@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from policy_tracker.documents.labels import CODE, DATE, LABEL
+from policy_tracker.documents.lookalikes import plain
 from policy_tracker.documents.pdf.chars import SMALL
-from policy_tracker.documents.pdf.marks import RAISED
+from policy_tracker.documents.pdf.marks import EXPONENT, RAISED
 from policy_tracker.documents.text_lines import TextLine, folded
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ hold a gap.
 """
 _WIDE_GAP = 2.5  # em; justified text stays far below
 _STYLE_GAP = 0.9  # em, where the weight changes as well
+_ACROSS = 1.6  # of the size of a line: how much larger a watermark over it is
 _LONGEST_MARGIN_LABEL = 30  # characters
 _JOIN_GAP = 1.6  # em
 _SIZE_GAP, _OTHER_SIZE = 0.15, 0.7  # em, where the size changes as well; one size by the other
@@ -100,16 +102,22 @@ def read_lines(source: PageText) -> list[TextLine]:
 
 
 def _straight(source: PageText, start: int, end: int) -> Iterator[TextLine]:
-    """The line from `start` to `end`, cut where upright letters go over into letters that lie: a
-    watermark that pdfium put behind a line. Nothing of what lies off every page.
+    """The line from `start` to `end`, cut where upright letters go over into letters that lie, or
+    into much larger ones: a watermark that pdfium put behind a line. Nothing of what lies off every
+    page.
     """
     chars = source.chars
-    first, parts = chars.size(start)[1], [start]
-    if chars.size(end)[1] != first:
+    (size, first), parts = chars.size(start), [start]
+    last = chars.size(end)
+    if last[1] != first:
         for match in _WORD.finditer(source.text, start, end + 1):
             if chars.size(match.start())[1] != first:
                 first = not first
                 parts.append(match.start())
+    elif last[0] > _ACROSS * size and chars.base(end) != chars.base(start):
+        # a watermark that stands upright, behind the line over which it is printed
+        words = (match.start() for match in _WORD.finditer(source.text, start, end + 1))
+        parts += [index for index in words if chars.size(index)[0] > _ACROSS * size][:1]
     for begin, stop in itertools.pairwise(dict.fromkeys((*parts, end + 1))):
         line = read_line(source, begin, last_printing(source.text, stop))
         if (
@@ -151,7 +159,10 @@ def rejoined(lines: Sequence[TextLine]) -> list[TextLine]:
             waiting = None
         if above is not None and _LONE_MARK.fullmatch(line.text):
             if _touches(above, line):
-                above.marks += (line.text,)
+                if line.text in _EXPONENTS and EXPONENT.search(above.text):
+                    above.text += line.text
+                else:
+                    above.marks += (line.text,)
                 above.right = line.right
                 continue
             if line.size < _OTHER_SIZE * above.size:
@@ -164,6 +175,7 @@ def rejoined(lines: Sequence[TextLine]) -> list[TextLine]:
     return whole
 
 
+_EXPONENTS = frozenset("23")
 _LONE_MARK = re.compile(r"\d{1,3}(?:[-–,]\d{1,3})*|[a-h]|[*†‡§]")
 
 
@@ -249,6 +261,7 @@ def read_line(source: PageText, start: int, end: int) -> TextLine:
         italic,
         light,
         coloured,
+        pale,
     ) = measures
     raised = base - RAISED * size
     body = text[start : end + 1]
@@ -258,7 +271,7 @@ def read_line(source: PageText, start: int, end: int) -> TextLine:
     open_mark = bool(inside) and inside[-1].stop > end and marks[-1][-1] in "-–"
     line = TextLine(
         source.page,
-        folded(body),
+        folded(plain(body)),
         left,
         right,
         min(top, top_end),
@@ -275,6 +288,7 @@ def read_line(source: PageText, start: int, end: int) -> TextLine:
         left,
         open_mark=open_mark,
         marks=tuple(marks),
+        pale=pale,
     )
     if bottom < raised and start < middle:
         _take_leading_mark(source, line)

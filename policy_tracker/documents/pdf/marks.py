@@ -46,7 +46,8 @@ _NUMBERS = re.compile(
 )
 _POWER = re.compile(r"(?<![\d.])10([-+−]?\d{1,2})(?!\d)")
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
-_EXPONENT = re.compile(r"(?:\b[cmkµ]?m|10)$")
+EXPONENT = re.compile(r"(?:\b[cdmkµ]?m|10)$")
+"""What a raised 2 or 3 belongs to: it is no mark of a footnote there."""
 
 
 class FootnoteMark(NamedTuple):
@@ -110,7 +111,7 @@ def raised_numbers(chars: Chars, text: str) -> list[FootnoteMark]:
         if (
             match.group(1) in {"2", "3"}
             and match.start() == first
-            and _EXPONENT.search(text, max(0, word - 4), first)
+            and EXPONENT.search(text, max(0, word - 4), first)
         ):
             continue
         marks.append(FootnoteMark(match.start(), match.end(), match.group(1)))

@@ -27,7 +27,12 @@ from policy_tracker.documents.pdf.pdfium import open_pdf
 from policy_tracker.documents.pdf.reading_order import in_reading_order
 from policy_tracker.documents.pdf.table_blocks import goes_on, same_columns, table_block
 from policy_tracker.documents.pdf.tables import Grid, grid_lines
-from policy_tracker.documents.running_heads import running_lines, running_tables, texts_once
+from policy_tracker.documents.running_heads import (
+    WATERMARK,
+    running_lines,
+    running_tables,
+    texts_once,
+)
 from policy_tracker.documents.versions_in_file import version_starts
 
 if TYPE_CHECKING:
@@ -60,7 +65,11 @@ def read_pdf(data: bytes, file: str = "") -> Document:
     """
     with open_pdf(data, file) as pdf:
         chars = Chars()
-        pages = [read_page(pdf, number, chars) for number in range(1, len(pdf) + 1)]
+        pages = [
+            content
+            for number in range(1, len(pdf) + 1)
+            for content in read_page(pdf, number, chars)
+        ]
         metadata = _metadata(pdf)
     starts = version_starts([_all_lines(page) for page in pages])
     parts: list[Document] = []
@@ -74,7 +83,7 @@ def read_pdf(data: bytes, file: str = "") -> Document:
         return parts[0]
     return Document(
         media="pdf",
-        pages=len(pages),
+        pages=len({page.number for page in pages}),
         blocks=tuple(block for part in parts for block in part.blocks),
         header=parts[0].header,
         running=tuple(dict.fromkeys(text for part in parts for text in part.running)),
@@ -126,10 +135,12 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
     )
     return Document(
         media="pdf",
-        pages=len(pages),
+        pages=len({page.number for page in pages}),
         blocks=blocks,
         header=_header(pages[0], blocks) if pages else (),
-        running=texts_once(along),
+        running=tuple(
+            dict.fromkeys((*texts_once(along), *(text for page in pages for text in page.stamps)))
+        ),
         unreadable=(
             *_unreadable(pages),
             *(part for page in pages for part in page.aside),
@@ -243,6 +254,16 @@ def _unreadable(pages: Sequence[PageContent]) -> Iterator[Unreadable]:
                 )
 
 
+def _lines_across(pages: Sequence[PageContent]) -> Iterator[TextLine]:
+    """Lines that may be watermarks: those askew, and letters too large for a title."""
+    return (
+        line
+        for page in pages
+        for line in _all_lines(page)
+        if not line.upright or line.size > WATERMARK
+    )
+
+
 def _lines_that_lie(pages: Sequence[PageContent]) -> Iterator[TextLine]:
     return (line for page in pages for line in _all_lines(page) if not line.upright)
 
@@ -273,11 +294,15 @@ def watermarks(pages: Sequence[PageContent]) -> tuple[str, ...]:
     """Warnings of few words printed across pages, askew: what stands square in a margin is none."""
     said = dict.fromkeys(
         line.text
-        for line in _lines_that_lie(pages)
-        if min(line.right - line.left, line.bottom - line.top) > _ASKEW * line.size
-        and len(line.text.split()) <= _WATERMARK_WORDS
-        and re.search(r"[A-Za-z]{3}", line.text)
+        for line in _lines_across(pages)
+        if line.upright
+        or (
+            min(line.right - line.left, line.bottom - line.top) > _ASKEW * line.size
+            and len(line.text.split()) <= _WATERMARK_WORDS
+            and re.search(r"[A-Za-z]{3}", line.text)
+        )
     )
+    said |= dict.fromkeys(text for page in pages for text in page.stamps)
     return tuple(f"printed across the page: {text}" for text in said)[:3]
 
 

@@ -68,7 +68,8 @@ class Shapes:
     `across`: horizontal rules (left, right, y), underlines included. `down`: vertical rules (top,
     bottom, x). `fills`: coloured areas. `squares`: small outlined boxes with the number of strokes
     inside them. `pictures`: images. `drawn`: how many paths there are.
-    `invisible`: whether text is drawn so that nobody sees it.
+    `invisible`: whether text is drawn so that nobody sees it. `late`: the areas painted after
+    text, each with its place in the order of painting.
     """
 
     across: list[tuple[float, float, float]] = field(default_factory=list)
@@ -79,6 +80,7 @@ class Shapes:
     pictures: list[Box] = field(default_factory=list)
     drawn: int = 0
     invisible: bool = False
+    late: list[tuple[int, Box]] = field(default_factory=list)
 
     def checked(self, square: Box) -> bool:
         """Whether a cross or a tick is drawn in a square."""
@@ -100,6 +102,8 @@ class _ObjectWalker:
     def __init__(self, frame: Frame) -> None:
         self.frame, self.shapes = frame, Shapes()
         self.left_over = _MOST_OBJECTS
+        self.after_text = False
+        self.order = 0
         self._edges = (ctypes.c_float * 4)()
         self._to_edges = places_in(self._edges)
         self._fill, self._stroke = ctypes.c_int(), ctypes.c_int()
@@ -110,9 +114,11 @@ class _ObjectWalker:
         items = map(object_at, itertools.repeat(own), range(pdfium.FPDFPage_CountObjects(page)))
         for index, kind in enumerate(map(kind_of, items)):
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:  # most objects are text
+                self.after_text = True
                 if render_mode(object_at(own, index)) in INVISIBLE:
                     self.shapes.invisible = True
             else:
+                self.order = index
                 self.take(pdfium.FPDFPage_GetObject(page, index), kind, None, 0)
 
     def take(
@@ -154,6 +160,8 @@ class _ObjectWalker:
             self.rule(box)
             return
         pdfium.FPDFPath_GetDrawMode(item, self._fill, self._stroke)
+        if self._fill.value and self.after_text and matrix is None:
+            self.shapes.late.append((self.order, box))
         segments = pdfium.FPDFPath_CountSegments(item)
         if (
             segments >= _GRID_SEGMENTS

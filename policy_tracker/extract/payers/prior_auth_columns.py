@@ -14,7 +14,9 @@ from policy_tracker.language.code_wildcards import systems_in
 from policy_tracker.language.sentences import split_sentences
 from policy_tracker.record.vocabulary import LineOfBusiness, Requirement
 
-Kind = Literal["code", "description", "requirement", "line", "lines", "vendor", "dates", "other"]
+Kind = Literal[
+    "code", "description", "requirement", "line", "lines", "vendor", "dates", "notes", "other"
+]
 
 _CODE = re.compile(r"\b(?:codes?|CPT|HCPCS?|proc(?:edure)?\.? code)(?![a-z])", re.IGNORECASE)
 _DESCRIPTION = re.compile(
@@ -29,6 +31,12 @@ _VENDOR = re.compile(
     r"vendor|delegat|(?:reviewed|managed|administered|handled|authorized) "
     r"by|contact|submit|where to"
     r"|reviewer|review entity",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(
+    r"^(?:\W*(?:additional|other|clinical|special|more))*\W*"
+    r"(?:notes?|comments?|remarks?|criteria|limits?|limitations?|restrictions?|exceptions?"
+    r"|instructions?|information|details?)\b",
     re.IGNORECASE,
 )
 _LINES = re.compile(
@@ -98,6 +106,7 @@ _MOST_ANSWERS = 0.9
 _FREED = re.compile(r"\b(?:not|no)\b.{0,20}\brequire", re.IGNORECASE)
 _ONE_TOKEN = re.compile(r"(?=\S*\d)[\w.*-]{2,12}")
 """What stands alone in a column of codes and is no title: `100`, `O691T`."""
+_LONGEST_CATEGORY = 120
 _HEAD_ROWS = 4
 _MOST_ASKED = 400
 """Rows by which a table is told to be a list."""
@@ -149,7 +158,7 @@ def _with_requirements(table: Table, layout: Layout) -> Layout:
     """
     if layout.of("requirement") or layout.of("line") or not layout.of("code"):
         return layout
-    for column in layout.of("other"):
+    for column in (*layout.of("other"), *layout.of("notes")):
         cells = [
             cell.text
             for row in table.rows[layout.titles + 1 :]
@@ -176,6 +185,8 @@ def _column(cell: Cell) -> Column:
         kind = "other"
     elif dates:
         kind = "dates"
+    elif _NOTES.search(title):
+        kind = "notes"
     elif _VENDOR.search(title):
         kind = "vendor"
     elif _LINES.search(title):
@@ -230,6 +241,15 @@ def vendor_in(text: str) -> str | None:
     return " ".join(match[0].split()) if match else None
 
 
+def qualified(requirement: Requirement, note: str) -> Requirement:
+    """What a row requires, given what stands beside it: a condition makes it conditional."""
+    if requirement in ("required", "unknown") and _CONDITION.search(note):
+        return "conditional"
+    if requirement == "not_required" and _SAYS_REQUIRED.search(note) and not _FREED.search(note):
+        return "conditional"
+    return requirement
+
+
 def says_required(text: str) -> bool:
     """Whether a text says of what stands below it that it needs authorization."""
     return _SAYS_REQUIRED.search(text) is not None or _REQUIRES.search(text) is not None
@@ -265,9 +285,34 @@ def requirement_of(cell: Cell | None) -> Requirement | None:
 
 def headings_and_rows(table: Table, layout: Layout) -> Iterator[tuple[str | None, Row]]:
     """The rows of codes with the category row above each; repeated title rows are left out."""
+    category: str | None = None
+    for row, is_alone in _told_rows(table, layout):
+        if not is_alone:
+            yield category, row
+        elif not _is_note(row):
+            category = _words(row)
+
+
+def notes_of(table: Table, layout: Layout) -> Iterator[Cell]:
+    """The cells of a list that are no rows of it: what stands above the titles, sentences between
+    the rows, and what follows the last of them.
+    """
+    rows = list(_told_rows(table, layout))
+    last = max((place for place, (_, is_alone) in enumerate(rows) if not is_alone), default=-1)
+    found = list(table.rows[: layout.titles])
+    found += [
+        row
+        for place, (row, is_alone) in enumerate(rows)
+        if is_alone and (place > last or _is_note(row))
+    ]
+    yield from (cell for row in found for cell in row.cells if cell.text.strip())
+
+
+def _told_rows(table: Table, layout: Layout) -> Iterator[tuple[Row, bool]]:
+    """The rows below the titles, and whether each holds words alone, as a category does."""
     titles: Sequence[str] = [_folded(cell.text) for cell in table.rows[layout.titles].cells]
     code_places = [column.place for column in layout.of("code")]
-    category: str | None = None
+    first = min(column.place for column in layout.columns)
     for row in table.rows[layout.titles + 1 :]:
         texts = [cell.text for cell in row.cells]
         filled = [text for text in texts if text.strip()]
@@ -279,13 +324,20 @@ def headings_and_rows(table: Table, layout: Layout) -> Iterator[tuple[str | None
         answers = any(
             (cell := cell_at(row, column.place)) and cell.text.strip()
             for column in layout.columns
-            if column.kind not in ("code", "description", "other")
-            and column.place > min(one.place for one in layout.columns)
+            if column.kind not in ("code", "description", "notes", "other") and column.place > first
         ) and not _spans(row)
-        if len(filled) == 1 and not answers and not any(_may_be_code(cell.text) for cell in told):
-            category = " ".join(filled[0].split())
-            continue
-        yield category, row
+        is_alone = len(filled) == 1 and not answers
+        yield row, is_alone and not any(_may_be_code(cell.text) for cell in told)
+
+
+def _words(row: Row) -> str:
+    return " ".join(" ".join(cell.text for cell in row.cells).split())
+
+
+def _is_note(row: Row) -> bool:
+    """Whether a row of words is a sentence, and no name of what follows."""
+    words = _words(row)
+    return len(words) > _LONGEST_CATEGORY or words.endswith((".", ";"))
 
 
 def _spans(row: Row) -> bool:

@@ -23,10 +23,13 @@ from policy_tracker.extract.payers.prior_auth_columns import (
     cell_at,
     headings_and_rows,
     layout_of,
+    notes_of,
+    qualified,
     requirement_of,
     says_required,
     vendor_in,
 )
+from policy_tracker.extract.payers.prior_auth_lines import with_lines_as_tables
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.provenance import spans_of
 from policy_tracker.extract.quality import CODES_UNREAD
@@ -86,9 +89,18 @@ class _ListGroup:
     ranges: list[CodeRange] = field(default_factory=list)
     placed: list[Source] = field(default_factory=list)
     page: int | None = None
+    seen: set[tuple[str, ...]] = field(default_factory=set)
+
+
+def _listed(document: Document) -> Document:
+    """The document, its lines as tables where it speaks of authorization and has no such table."""
+    if any(_layout(document, block) for block in document.blocks):
+        return document
+    return with_lines_as_tables(document) if _ABOUT.search(head_text(document)) else document
 
 
 def _recognise(document: Document) -> bool:
+    document = _listed(document)
     lists = [layout for block in document.blocks if (layout := _layout(document, block))]
     titles = " ".join(column.title for layout in lists for column in layout.columns)
     # a spreadsheet that has a column for it needs no title that says so
@@ -121,6 +133,7 @@ def _is_mostly_list(document: Document) -> bool:
 
 
 def _read(document: Document) -> list[Record | Bulletin]:
+    document = _listed(document)
     text = head_text(document)
     identity = read_identity(document, drop=frozenset({"number"}))
     dates = _dates(identity, text)
@@ -176,11 +189,22 @@ def _read(document: Document) -> list[Record | Bulletin]:
 
 def _prose(document: Document, title: str) -> tuple[Block, ...]:
     """What stands around the lists, under the document's title."""
-    prose = [block for block in document.blocks if _layout(document, block) is None]
+    prose = [one for block in document.blocks for one in _prose_of(document, block)]
     kept = (
         block for block in prose if not _DATED_TITLE.fullmatch(block.text) and block.text != title
     )
     return (Block("heading", title, heading_level=1), *kept)
+
+
+def _prose_of(document: Document, block: Block) -> Iterator[Block]:
+    """A block that is no list; of a list what stands in it beside its rows."""
+    layout = _layout(document, block)
+    if block.table is None or layout is None:
+        yield block
+        return
+    for cell in notes_of(block.table, layout):
+        words = cell.traced()
+        yield Block("paragraph", words.text, places=block.places, pieces=words.pieces)
 
 
 def _review_reasons(authorizations: tuple[Authorization, ...], why: str | None) -> Iterator[str]:
@@ -341,10 +365,9 @@ def _kept(taken: _RowCodes, row: Row, layout: Layout, group: _ListGroup) -> Iter
     for found in taken.codes:
         beside = " ".join(part for part in (words, found.words) if part)
         for code in dated(found.codes.codes, inside):
-            if all(
-                code.code != other.code or code.qualifiers != other.qualifiers
-                for other in group.codes
-            ):
+            key = (code.code, *code.qualifiers.modifiers)
+            if key not in group.seen:
+                group.seen.add(key)
                 group.codes.append(code.model_copy(update={"description": beside or None}))
             yield CodeRef(system=code.system, code=code.code)
         group.placed += found.codes.placed
@@ -405,6 +428,9 @@ def _claims(row: Row, layout: Layout, default: Requirement) -> Iterator[_CellCla
         for column in layout.of("requirement")
         if (found := requirement_of(cell_at(row, column.place)))
     ]
+    note = " ".join(
+        cell.text for column in layout.of("notes") if (cell := cell_at(row, column.place))
+    )
     own = [cell_at(row, column.place) for column in layout.of("requirement")]
     general_vendor = vendor or next(
         (found for cell in own if cell and (found := vendor_in(cell.text))), None
@@ -412,7 +438,7 @@ def _claims(row: Row, layout: Layout, default: Requirement) -> Iterator[_CellCla
     if not layout.of("line"):
         said = layout.of("requirement")
         requirement = general[0] if general else "unknown" if said else default
-        yield _CellClaim(requirement, lines, None, general_vendor)
+        yield _CellClaim(qualified(requirement, note), lines, None, general_vendor)
         return
     for column in layout.of("line"):
         cell = cell_at(row, column.place)
@@ -425,7 +451,7 @@ def _claims(row: Row, layout: Layout, default: Requirement) -> Iterator[_CellCla
                 else said
             )
             yield _CellClaim(
-                marked,
+                qualified(marked, note),
                 (column.business,),
                 column.title,
                 (vendor_in(cell.text) if cell else None) or general_vendor,

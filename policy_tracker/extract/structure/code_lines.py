@@ -9,16 +9,17 @@ words.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.traced import glued, join_traced
 from policy_tracker.language.code_forms import CODE, CODE_ALONE, MARKS, NO_CODES, TO
-from policy_tracker.language.code_mentions import read_list
-from policy_tracker.language.disposition import disposition_of
+from policy_tracker.language.code_mentions import SYSTEM_NAMES, codes_named, read_list
+from policy_tracker.language.disposition import disposition_of, names_codes, status_of_column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policy_tracker.documents.blocks import Block
 
@@ -28,17 +29,27 @@ _BEGINS = re.compile(
     rf"{MARKS}{{0,3}}\s?(?P<code>{CODE_ALONE}){MARKS}{{0,3}}{_STATUS_MARK}"
     rf"(?=\s*[.;:]?$|\s+{_WORDS}|[\s,;/&]+{CODE}|\s*[-–—:|]\s*$|\s*[-–—:|]\s*{_WORDS}|{TO}{CODE})"
 )
+_LABELLED = re.compile(
+    r"(?P<words>[A-Z][^:]{2,160}?):\s+(?P<codes>[^:]*\d[^:]*(?::[^:]+)*)", re.DOTALL
+)
+_LABEL_AMID = re.compile(
+    rf"(?:{CODE}){MARKS}{{0,3}}[\s.,;)]+"
+    rf"(?P<label>(?!{SYSTEM_NAMES})[A-Z][A-Za-z-]+ (?:(?!{CODE})[^:]){{1,160}}:"
+    rf"(?=\s*$|\s*(?:{SYSTEM_NAMES}\s*)?{CODE}))"
+)
+"""A label that stands right behind codes, in front of its own."""
 _CERTAIN = re.compile(rf"{MARKS}{{0,3}}\s?{CODE}")
 """A code that stands for itself; a category of diagnoses (C61) may be any word of its form."""
 _AMID = re.compile(rf"(?<=\s)(?P<code>{CODE}){MARKS}{{0,3}}{_STATUS_MARK}(?=\s+[A-Z(\[\"“])")
 _INTRODUCED = re.compile(
-    r"(?:[,(/&]|\b(?:and|or|codes?|CPT®?|HCPCS|modifiers?|see|with|by|for|of|the|an?|to|through|than"
+    r"(?:[,(/&–—-]|\b(?:and|or|codes?|CPT®?|HCPCS|modifiers?|see|with|by|for|of|the|an?|to|through|than"
     r"|in|at|from|is|are|as|on|box|suite))\s*$",
     re.IGNORECASE,
 )
 """Words behind which a code goes on with a sentence."""
 _OPEN_RANGE = re.compile(rf"{CODE_ALONE}\s*(?:[-–—]|\b(?:through|thru|to))\s*$")
 _NAMES_CODES = re.compile(r"\bcodes?\b|\b(?:CPT|HCPCS|ICD-?10)\b", re.IGNORECASE)
+_CAPITAL = re.compile(r"(?<=\s)[A-Z](?=[a-z])")
 _FOOTNOTE = re.compile(r"[*†‡§^#+]{1,3}\s*(?:Note\b|[A-Z])")
 _BRACKET = re.compile(r"\(?[A-Za-z]{1,3}\)")
 """A bracket that a description ends with, where it opens a line: "C)"."""
@@ -48,7 +59,8 @@ _REMARKS = re.compile(
     re.IGNORECASE,
 )
 """Titles of columns, of which the one behind the description says what holds for each code."""
-APART = " – "
+_TITLES = re.compile(r"\bdescriptions?\W*$", re.IGNORECASE)
+APART = " · "
 """What is put between the description of a code and a remark of another column."""
 _LONGEST_LABEL = 160
 _LONGEST_STATUS = 420
@@ -56,18 +68,79 @@ _FARTHEST = 14
 """Lines between two codes of one list: descriptions run over several, and pages break in them."""
 _LOOK_BACK = 8
 """Blocks above a list among which its labels are looked for."""
+_COLUMN_TITLES = 5
+_COLUMN = re.compile(
+    r"(?:(?:CPT|HCPCS|ICD-?10(?:-?CM)?|codes?|descriptions?|code\(s\)|status|comments?|category|type"
+    r"|®|\*|/|\s)+)",
+    re.IGNORECASE,
+)
+"""Titles of columns, which stand between a label and its codes."""
 _LEAST = 2
 """Codes that make a list where nothing announces one."""
 
 
 def begins_with_code(text: str, before: str = "") -> bool:
     """Whether a line is one of a list of codes; `before` is the line above it in its paragraph."""
-    if not _BEGINS.match(text) or NO_CODES.match(text):
+    match = _BEGINS.match(text)
+    if match is None or _is_count(text):
         return False
     if _OPEN_RANGE.search(before):
         return False
     listed = before and read_list(before.rstrip(" ,;")) is not None
     return bool(listed) or not _INTRODUCED.search(before)
+
+
+def _is_count(text: str) -> bool:
+    """Whether a line begins with what only looks like a code: "93999 patients", a ZIP code."""
+    match = NO_CODES.match(text)
+    return match is not None and not (match[0][:1].isdigit() and match[0].split()[-1].istitle())
+
+
+def lists_behind_label(text: str) -> bool:
+    """Whether a line names codes behind a colon and nothing else: "Not covered: 93999, 93998"."""
+    return label_of_list(text) is not None
+
+
+def _at_labels(text: str) -> list[str]:
+    starts = [0, *labels_amid(text)]
+    ends = [*starts[1:], len(text)]
+    return [text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+
+
+def labels_amid(text: str) -> list[int]:
+    """Where labels begin that stand right behind codes, in front of others."""
+    return [match.start("label") for match in _LABEL_AMID.finditer(text)]
+
+
+def label_of_list(text: str) -> str | None:
+    """The words in front of the colon where only codes stand behind it."""
+    match = _LABELLED.fullmatch(text)
+    return match["words"] if match and read_list(match["codes"].rstrip(".")) else None
+
+
+def repeated_lines(blocks: Iterable[Block]) -> frozenset[str]:
+    """The short lines that a document prints more than once, as running heads are."""
+    counted = Counter(
+        without_numbers(block.text)
+        for block in blocks
+        if block.table is None and len(block.text) <= _LONGEST_LABEL
+    )
+    return frozenset(text for text, times in counted.items() if times > 1)
+
+
+def without_numbers(text: str) -> str:
+    """A line as running heads are compared: the number of the page does not count."""
+    return re.sub(r"\d+", "0", text.strip())
+
+
+def stands_above_codes(number: int, blocks: Sequence[Block]) -> bool:
+    """Whether a block is right above codes, titles of columns aside."""
+    for block in blocks[number + 1 : number + 1 + _COLUMN_TITLES]:
+        if block.table is not None or _is_entry(block):
+            return True
+        if not _COLUMN.fullmatch(block.text.strip()):
+            return False
+    return False
 
 
 def says_status(text: str) -> bool:
@@ -102,17 +175,31 @@ def entries_of(blocks: Sequence[Block]) -> list[Block]:
     of a code belongs to it, wherever lines and pages break.
     """
     out: list[Block] = []
-    remarks = False
+    remarks, titles = False, ""
     for block in (cut for whole in blocks for cut in cut_at_codes(whole)):
-        if _REMARKS.search(block.text):
-            remarks = True
-        if out and _is_entry(out[-1]) and remarks and _is_remark(block):
+        if titles := "" if _is_entry(block) else f"{titles} {block.text}"[-_LONGEST_LABEL:]:
+            remarks = bool(_REMARKS.search(titles)) or (remarks and not _TITLES.search(titles))
+        if out and _OPEN_RANGE.search(out[-1].text) and _CERTAIN.match(block.text):
+            out[-1] = out[-1].saying(join_traced([out[-1].traced(), block.traced()]))
+        elif remarks and _is_entry(block):
+            out.append(_with_remark_apart(block))
+        elif out and _is_entry(out[-1]) and remarks and _is_remark(block):
             out[-1] = out[-1].saying(glued([("", out[-1].traced()), (APART, block.traced())]))
         elif out and _is_entry(out[-1]) and _goes_on(out[-1], block):
             out[-1] = out[-1].saying(join_traced([out[-1].traced(), block.traced()]))
         else:
             out.append(block)
     return out
+
+
+def _with_remark_apart(block: Block) -> Block:
+    """A code whose words end with what the last column says, set apart from its description."""
+    for match in _CAPITAL.finditer(block.text):
+        if status_of_column(block.text[match.start() :]):
+            words = block.traced()
+            before, behind = words.cut(0, match.start()).stripped(), words.cut(match.start())
+            return block.saying(glued([("", before), (APART, behind)]))
+    return block
 
 
 def _is_remark(block: Block) -> bool:
@@ -162,12 +249,29 @@ def _goes_on(entry: Block, block: Block) -> bool:
 def _starts(block: Block) -> Iterator[int]:
     before = ""
     lines = _lines(block)
-    for start, line in lines:
-        if begins_with_code(line, before) or (before and says_status(line)):
+    for number, (start, line) in enumerate(lines):
+        listed = begins_with_code(line, before) or lists_behind_label(line)
+        if listed or (before and (says_status(line) or _is_title(number, lines))):
             yield start
         before = line
+    yield from labels_amid(block.text)
     if len(lines) == 1 and _BEGINS.match(block.text):
         yield from _amid(block.text)
+
+
+def _is_title(number: int, lines: Sequence[tuple[int, str]]) -> bool:
+    """Whether a line amid others is a title of the codes below it, whatever it says of them."""
+    line = lines[number][1]
+    if not line[:1].isupper() or line[-1:] in ".,;" or len(line) > _LONGEST_LABEL:
+        return False
+    if not names_codes(line):
+        return False
+    for _, below in lines[number + 1 : number + 1 + _COLUMN_TITLES]:
+        if begins_with_code(below):
+            return True
+        if not _COLUMN.fullmatch(below):
+            return False
+    return False
 
 
 def _amid(text: str) -> Iterator[int]:
@@ -219,6 +323,8 @@ def _code_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
             number += 1
             if begins_with_code(line, before) and (match := _BEGINS.match(line)):
                 yield place, number, match["code"]
+            elif all(lists_behind_label(part) for part in _at_labels(line)):
+                yield from ((place, number, code) for code in codes_named(line))
             before = line
 
 

@@ -12,6 +12,7 @@ from policy_tracker.documents.blocks import Block
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.roles import decides
 from policy_tracker.language.code_forms import CODE_ALONE
+from policy_tracker.language.coverage_terms import special_role
 from policy_tracker.language.sentences import split_sentences
 
 LONGEST = 110
@@ -59,15 +60,18 @@ def is_heading(
     *,
     announced: bool,
     listed: bool = False,
+    among_names: bool = False,
 ) -> bool:
     """Whether a block is a heading.
 
     `following` is the block behind it; `announced` tells that it stands in a list that a lead-in
     ending with a colon began, where a short bold item is an item and no heading; `listed` that it
-    stands in a table of contents, where only a heading that stands out is one.
+    stands in a table of contents, where only a heading that stands out is one; `among_names` that
+    names like it stand before it.
     """
     text = block.text.strip()
-    if _LONE_NOTE.fullmatch(text) or _names_subject(block, following, announced=announced):
+    apart = announced or among_names
+    if _LONE_NOTE.fullmatch(text) or _names_subject(block, following, announced=apart):
         return block.label is None
     longest = _LONGEST_MARKED if block.kind == "heading" else LONGEST
     if (
@@ -128,6 +132,8 @@ def _names_subject(block: Block, following: Block | None, *, announced: bool) ->
     return (
         not announced
         and block.label is None
+        and ":" not in text
+        and special_role(text) is None
         and block.kind in {"paragraph", "heading"}
         and len(text) <= _LONGEST_MARKED
         and re.search(r"[^\W_]\)?$", text) is not None

@@ -10,6 +10,7 @@ from typing import Literal
 
 from policy_tracker.language.numbers import names_a_thing, number_of
 from policy_tracker.language.plain import digits
+from policy_tracker.language.quantifiers import quantified
 from policy_tracker.language.units import CALENDAR_TIME
 
 Connector = Literal["and", "or"]
@@ -111,6 +112,8 @@ def lead_words(text: str) -> tuple[str | None, bool]:
     plain = re.sub(r"\s+", " ", plain).strip()[-_LONGEST:]
     if _LISTED.search(plain):
         return "any_of", True
+    if logic := quantified(plain):
+        return logic, True
     found = None
     for match in _PHRASES.finditer(plain):
         if not (

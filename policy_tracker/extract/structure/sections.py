@@ -12,13 +12,15 @@ from policy_tracker.documents.traced import UNPRINTED, Traced
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.payers.profile import Profile, plain_heading
 from policy_tracker.extract.roles import decides
-from policy_tracker.extract.structure.headings import is_heading, is_sentence
+from policy_tracker.extract.structure.headings import LONGEST, is_heading, is_sentence
 from policy_tracker.extract.structure.parts import stands_inside
 from policy_tracker.extract.structure.weighing import weighed
 from policy_tracker.language.coverage_terms import special_role
 from policy_tracker.record.vocabulary import SectionKind
 
 _DEEPEST = 5
+_SAME_EDGE = 3.0
+"""Points by which lines on one edge differ."""
 _MOST_OPEN = 30
 _RUN_IN_HEADING = re.compile(r"(?P<heading>[A-Z][^:.]{2,70}):\s+(?P<rest>\S.*)", re.DOTALL)
 Signature = tuple[object, ...]
@@ -91,7 +93,12 @@ class _SectionReader:
                 self.leads.clear()
                 self._gather(rest)
             elif is_heading(
-                block, following, self.profile, announced=announced, listed=self._is_listed(block)
+                block,
+                following,
+                self.profile,
+                announced=announced,
+                listed=self._is_listed(block),
+                among_names=self._follows_name(block),
             ):
                 margin = self._in_margin(plain_heading(block.text).capitalize())
                 self._enter(
@@ -121,6 +128,17 @@ class _SectionReader:
         words = plain_heading(block.text)
         return self._in_contents() and not any(
             plain_heading(line.text).startswith(words) for line in self.gathered
+        )
+
+    def _follows_name(self, block: Block) -> bool:
+        """Whether the line before is a name as well, set to the same edge: both are items."""
+        before = self.gathered[-1] if self.gathered else None
+        return (
+            before is not None
+            and before.label is None
+            and before.text[-1:].isalnum()
+            and len(before.text) <= LONGEST
+            and abs(before.indent - block.indent) < _SAME_EDGE
         )
 
     def _in_margin(self, heading: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Block
-from policy_tracker.extract.roles import decides
+from policy_tracker.extract.roles import decides, position_of_headings
 from policy_tracker.extract.structure.headings import CODES_ONLY
 from policy_tracker.language.code_forms import CODE_ALONE
 from policy_tracker.language.coverage_terms import is_evidence, is_report, special_role
@@ -49,7 +49,9 @@ _OTHERS = re.compile(
 )
 """Whose policy a part repeats that is not this payer's own."""
 _OTHERS_HEADING = re.compile(
-    r"\b(?:government|regulations?|medicare|cms|[NL]CDs?)\b", re.IGNORECASE
+    r"\b(?:government|regulations?|medicare|cms|[NL]CDs?)\b"
+    r"(?!.*\b(?:advantage|business|segments?|plans?|products?|members?|lines?)\b)",
+    re.IGNORECASE,
 )
 _DEFINES = re.compile(
     r"[^:.]{0,60}\b(?:necessary|necessity|investigational|experimental|covered|proven)\b[^:.]{0,40}:\s+\S",
@@ -60,6 +62,10 @@ _FOREIGN = 0.2
 """The share of sentences that name others from which a part tells of them."""
 _VALUE = re.compile(r"[A-Z][\w/’' -]{2,40}: \S[^:;]{0,80}")
 """A name and a value, as in the head of a policy: "Policy Number: 46"."""
+_LONGEST_NAME, _LEAST_NAMES = 8, 1
+"""Words of a name without a sentence, and how many of them are rows of a list."""
+_ENDS = frozenset(".;:")
+_DAY = re.compile(DATE_PATTERN, re.IGNORECASE)
 _ASKING = frozenset({"limit", "documentation", "prior_auth", "review_interval"})
 _CODE_ROW = re.compile(rf"[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]+\))?(?:[\s,;–-]|$)")
 _LASTING: frozenset[str] = frozenset({"history", "references"})
@@ -71,7 +77,8 @@ _APART: frozenset[str] = frozenset({"history", "references", "coding"})
 class Weights:
     """What the sentences and lines of a part do: how many decide or are governed by a decision,
     report, name others, begin with a date, cite, begin with a code; how many tables stand in it,
-    how many sentences limit or ask for something, how many lines are a name and a value.
+    how many sentences limit or ask for something, how many lines are a name and a value where
+    some of these are dates, how many are names without a sentence, how many blocks are items.
     """
 
     sentences: int = 0
@@ -86,6 +93,8 @@ class Weights:
     tables: int = 0
     directing: int = 0
     labelled: int = 0
+    names: int = 0
+    items: int = 0
 
     @property
     def is_foreign(self) -> bool:
@@ -116,7 +125,7 @@ class Weights:
 def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
     """What the blocks of a part do."""
     sentences = deciding = governed = reporting = lines = dated = cited = coded = foreign = 0
-    directing = labelled = 0
+    directing = labelled = days = names = 0
     led = quoted = behind_code = False
     for block in blocks:
         if block.table is not None:
@@ -146,7 +155,15 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
             special_role(one) in _ASKING and not decision and not is_report(one)
             for one, decision in zip(said, decisions, strict=True)
         )
-        labelled += _VALUE.fullmatch(text) is not None
+        names += (
+            block.label is None
+            and not block.connector
+            and text[-1:] not in _ENDS
+            and len(text.split()) <= _LONGEST_NAME
+        )
+        if _VALUE.fullmatch(text):
+            labelled += 1
+            days += _DAY.search(text) is not None
         foreign += sum(begins_quoted or _OTHERS.search(one) is not None for one in said)
         reporting += sum(reports)
         deciding += sum(decisions)
@@ -167,7 +184,9 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         coded,
         foreign,
         directing=directing,
-        labelled=labelled,
+        labelled=labelled if days else 0,
+        names=names,
+        items=sum(block.kind == "item" for block in blocks),
         tables=sum(block.table is not None for block in blocks),
     )
 
@@ -201,6 +220,7 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
                 named=heading is not None,
                 strong=heading is not None and heading[1],
                 of_others=_OTHERS_HEADING.search(part.heading) is not None,
+                takes_position=position_of_headings(part.path) is not None,
             )
             kind = _decide(reading, weights, before)
             if kind == "coverage" and (
@@ -226,13 +246,14 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
 @dataclass(frozen=True, slots=True)
 class _Heading:
     """The kind that a heading gives, or the one above where it has no known words; `strong` ones
-    give theirs wherever they stand, those `of_others` name somebody else.
+    give theirs wherever they stand, those `of_others` name somebody else; some take a position.
     """
 
     kind: SectionKind
     named: bool
     strong: bool
     of_others: bool
+    takes_position: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +313,12 @@ def _confirmed(heading: _Heading, weights: Weights, before: _Before) -> SectionK
         return heading.kind if own else before.kind
     if not heading.named and heading.of_others and weights.is_foreign:
         return "background"
-    if silent and not heading.named and weights.reported >= _BACKGROUND:
+    if silent and not heading.named and not weights.directing and not heading.takes_position:
+        few = weights.lines >= _LEAST_NAMES
+        if few and weights.line_share(weights.names) >= _REPEATED:
+            return "other"
+    prose = not weights.items and not weights.directing
+    if silent and not heading.named and weights.reported >= (_OPENS if prose else _BACKGROUND):
         return "background"
     return heading.kind
 

@@ -56,6 +56,7 @@ Sense = Literal[
     "verdict_row",
     "news",
     "companion",
+    "drug_list",
 ]
 """What words mean that neither take a position nor name a part."""
 

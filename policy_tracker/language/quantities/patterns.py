@@ -209,11 +209,21 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         (
-            rf"\bno more (?:frequently|often) than(?P<times>) (?:every|each) "
+            rf"\b(?:no|not) more (?:frequently|often) than(?P<times>) (?:every|each) "
             rf"(?:(?P<span>{NUMBER})[- ])?(?P<period>{PERIOD})\b"
         ),
         read.once_every,
         ("frequently", "often"),
+    ),
+    _form(
+        rf"\b(?:no|not) more (?:frequently|often) than (?P<adverb>{'|'.join(ADVERBS)})\b",
+        read.at_most_once,
+        tuple(ADVERBS),
+    ),
+    _form(
+        rf"\bfor the (?:first|next|following) {_VALUE}[- ](?P<unit>{PERIOD})\b",
+        read.for_the_first,
+        _TIME_HINTS,
     ),
     _form(
         rf"(?:{OPERATOR} )?\b(?:no more (?:frequently|often) than )?(?P<times>{NUMBER} "
@@ -276,8 +286,8 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         (
-            rf"{OPERATOR} ?(?P<value>(?:[-–−](?=\d))?{NUMBER})(?: ?\(\d+\))?(?!\w|\.\d|,\d| "
-            rf"?\(\d+\)|[- ]?{PERIOD}\b)"
+            rf"{OPERATOR} ?(?P<value>(?:[-–−](?=\d))?{NUMBER})(?: ?\(\d+\))?"
+            rf"(?:(?P<measured>{RATIO})(?!\w))?(?!\w|\.\d|,\d| ?\(\d+\)|[- ]?{PERIOD}\b)"
         ),
         read.compared,
     ),

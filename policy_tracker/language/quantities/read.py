@@ -16,7 +16,7 @@ from policy_tracker.language.quantities.readers import QuantityScan
 from policy_tracker.record.quantities import Quantity, Span
 from policy_tracker.record.vocabulary import Comparator, Role
 
-_NUMBER = re.compile(r"\d|\bboth\b|\bpercentile", re.IGNORECASE)
+_NUMBER = re.compile(r"\d|\bboth\b|\bpercentile|\b(?:often|frequently) than\b", re.IGNORECASE)
 _LONGEST = 8_000
 """Of a longer statement only so many characters are read: it is no statement but a page that lost
 its structure.

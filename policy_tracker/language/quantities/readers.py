@@ -318,6 +318,22 @@ def adverb(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     )
 
 
+def at_most_once(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "not more often than yearly"."""
+    per = Span(value=1.0, unit=ADVERBS[match["adverb"]])
+    yield Quantity(kind="frequency", comparator="<=", value=1.0, unit="time", per=per)
+
+
+def for_the_first(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "for the first 24 months": what holds for so long holds no longer."""
+    yield Quantity(
+        kind="duration",
+        comparator="<=",
+        value=number_of(match["value"]),
+        unit=unit_of(match["unit"]),
+    )
+
+
 def annual(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "one (1) annual examination"."""
     yield Quantity(
@@ -381,9 +397,16 @@ def things(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     )
 
 
+_NAMED_FOR_HOURS = re.compile(r"-(?:hour|hr)$")
+_TEST = re.compile(r"\s+(?:urine|urinary|blood|ambulatory|holter|ecg|ekg|eeg|ph|blood|recording)\b")
+"""What a time of hours belongs to by name: "24-hour urine" is a test, and limits nothing."""
+
+
 def duration(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "for at least 3 months", "a 2-week trial"."""
     before, after = reading.before(match), reading.after(match, 12)
+    if not match["operator"] and _NAMED_FOR_HOURS.search(match[0]) and _TEST.match(after + " "):
+        return
     if re.search(rf"\d {LIMIT_TIME} \($", before) or (
         re.search(r"rolling $", before) and re.search(r"\bper year\b", reading.text)
     ):
@@ -477,13 +500,14 @@ def compared(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
         return
     if match["operator"] in ("under", "below") and _HEAD.match(reading.after(match)):
         return
-    kind: QuantityKind = "score" if _is_score(reading.text[: match.start()]) else "count"
+    scored = not match["measured"] and _is_score(reading.text[: match.start()])
+    kind: QuantityKind = "score" if scored else "count"
     within = _WITHIN.match(reading.after(match, 60)) if kind == "count" else None
     yield Quantity(
         kind=kind,
         comparator=comparator_of(match["operator"], ">="),
         value=value,
-        unit=_unit_behind(reading, match),
+        unit=match["measured"] or _unit_behind(reading, match),
         per=_span(within["span"], within["period"]) if within else None,
     )
 

@@ -168,3 +168,41 @@ class TestOverPages:
             f"What is said on page {number}." for number in range(1, 5)
         ]
         assert "Policy 12" in document.running
+
+
+def test_rows_of_codes_in_three_columns_are_a_table_without_rules():
+    paper = Paper().line("Feathers and what becomes of them")
+    paper.gap()
+    rows = [
+        ("Code", "What it is", "Standing"),
+        ("77101", "Feather of the left wing, each", "Paid"),
+        ("77102", "Feather of the tail", "Not paid"),
+        ("E7103", "Oil", "Paid"),
+    ]
+    for row in rows:
+        for x, text in zip((72, 150, 380), row, strict=True):
+            paper.at(x, paper.y, text)
+        paper.y += 14
+    paper.gap().line("Beaks are told elsewhere.")
+    before, table, behind = read_pdf(paper.data()).blocks
+    assert (before.text, behind.text) == (
+        "Feathers and what becomes of them",
+        "Beaks are told elsewhere.",
+    )
+    assert table.text.split("\n") == [" | ".join(row) for row in rows]
+
+
+def test_a_wrapped_cell_of_such_a_table_stays_one():
+    paper = Paper()
+    for code, *texts in (
+        ("77101", "Feather of the left wing,", "each"),
+        ("77102", "Feather of the tail"),
+        ("77103", "Oil"),
+    ):
+        paper.at(72, paper.y, code)
+        paper.at(380, paper.y, "Paid")
+        for text in texts:
+            paper.at(150, paper.y, text)
+            paper.y += 13
+    (table,) = read_pdf(paper.data()).blocks
+    assert table.table.rows[0].cells[1].lines == ("Feather of the left wing,", "each")

@@ -6,6 +6,7 @@ from policy_tracker.extract.extract import extract
 from policy_tracker.extract.quality import review_reasons
 from policy_tracker.record import Record
 from tests.documents.files import sheet, xlsx
+from tests.documents.make_pdf import BOLD, Paper
 from tests.extract.payers.pa_lists import MATRIX, ROWS
 
 
@@ -316,4 +317,72 @@ def test_a_workbook_of_several_sheets() -> None:
     assert [(one.page, one.why) for one in record.extraction.unread] == [
         (1, "row 7 “300” is no code; a zero may be lost (00300)"),
         (2, "row 3 prints no code"),
+    ]
+
+
+def test_a_list_without_rules_is_read_line_by_line() -> None:
+    paper = Paper().line("Quartz Prior Authorization List", font=BOLD, size=14)
+    paper.line("Effective 01/01/2026").gap()
+    columns = (72, 150, 330, 430)
+    for x, title in zip(columns, ("Code", "Item", "Auth required", "End Date"), strict=True):
+        paper.at(x, paper.y, title, BOLD)
+    paper.y += 16
+    rows = [
+        *((f"K080{n}", "Strap, left", "Yes" if n % 2 else "No", "12/31/2026") for n in range(6)),
+        ("K0811", "Strap, right", "PA required", ""),
+        ("K0812", "Strap, middle", "ask us", ""),
+    ]
+    for row in rows:
+        for x, text in zip(columns, row, strict=True):
+            paper.at(x, paper.y, text)
+        paper.y += 14
+    (record,) = extract(paper.data(), "list.pdf")
+    assert isinstance(record, Record)
+    assert record.policy_type == "prior_auth_list"
+    assert _authorizations(record) == [
+        ("not_required", None, (), ["K0800", "K0802", "K0804"]),
+        ("required", None, (), ["K0801", "K0803", "K0805", "K0811"]),
+        ("unknown", None, (), ["K0812"]),
+    ]
+    codes = record.code_groups[0].codes
+    assert [code.ends.date if code.ends else None for code in codes][5:] == [
+        "2026-12-31",
+        None,
+        None,
+    ]
+    assert codes[0].description == "Strap, left"
+
+
+def test_notes_beside_a_requirement_make_it_conditional() -> None:
+    titles = ["Code", "Item", "PA required", "Comments"]
+    rows = [
+        ["K0800", "Strap", "Yes", "Only for members under 21"],
+        ["K0801", "Strap", "Yes", "Wide and soft"],
+        ["K0802", "Strap", "No", "Prior authorization is required after 3 units"],
+        ["K0803", "Strap", "No", ""],
+    ]
+    record = _record(_written([["Quartz prior auth list"], titles, *rows], "\t"), "list.csv")
+    assert [
+        (entry.requirement, [c.code for c in entry.codes]) for entry in record.authorizations
+    ] == [
+        ("conditional", ["K0800", "K0802"]),
+        ("required", ["K0801"]),
+        ("not_required", ["K0803"]),
+    ]
+
+
+def test_sentences_in_a_list_are_its_prose_and_no_categories() -> None:
+    rows = [
+        ["Straps", "", "", ""],
+        *_VALUES[:2],
+        ["Straps for both wings need no authorization.", "", "", ""],
+        *_VALUES[2:],
+        ["Codes that are not listed need no authorization", "", "", ""],
+    ]
+    record = _record(_written([["Quartz prior auth list"], _TITLES, *rows], "\t"), "list.csv")
+    assert [(group.heading, len(group.codes)) for group in record.code_groups] == [("Straps", 3)]
+    said = [statement.text for statement in record.statements]
+    assert said == [
+        "Straps for both wings need no authorization.",
+        "Codes that are not listed need no authorization",
     ]

@@ -135,6 +135,62 @@ Lantern mapping, four wicks
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        """Coding
+
+Covered with approval: CPT 93999, 93998, 93990-93996; HCPCS C1799
+Not covered: CPT 0799T; HCPCS L3999
+""",
+        """Coding
+
+Covered with approval: CPT 93999, 93998, 93990-93996; HCPCS C1799 Not covered: CPT 0799T; HCPCS L3999
+""",
+    ],
+    ids=["lines", "joined"],
+)
+def test_labels_and_their_codes_on_one_line(text: str):
+    assert said_of_codes(text) == {
+        "covered": ["93999", "93998", "C1799", "93990-93996"],
+        "not_covered": ["0799T", "L3999"],
+    }
+
+
+def test_a_title_that_is_not_understood_ends_what_was_said_before():
+    text = """Codes
+
+Covered codes
+
+93999 Lantern mapping, one wick
+93998 Lantern mapping, two wicks
+
+Codes that go to the lantern keeper
+
+93997 Lantern mapping, three wicks
+93996 Lantern mapping, four wicks
+"""
+    assert said_of_codes(text) == {
+        "medically_necessary": ["93999", "93998"],
+        "informational": ["93997", "93996"],
+    }
+
+
+def test_a_status_behind_the_description_where_the_titles_name_one():
+    text = """Procedure Codes
+
+Code   Description   Status
+93999   Lantern mapping, one wick   Covered with criteria
+93998   Lantern mapping, two wicks   Investigational
+93997   Unit rental   Not covered
+"""
+    assert said_of_codes(text) == {
+        "covered": ["93999"],
+        "experimental_investigational": ["93998"],
+        "not_covered": ["93997"],
+    }
+
+
 def test_codes_amid_prose_are_no_list():
     text = """Policy
 

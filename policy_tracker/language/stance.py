@@ -1,0 +1,151 @@
+"""Which way a payer's sentence goes, by its grammar: the families of verbs, nouns and adjectives in
+which coverage is granted, and what turns them round.
+
+This is asked of sentences that nothing governs and whose wording no entry of the lexicon knows.
+Only the main clause counts: "… when the member has not smoked" denies nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from policy_tracker.record.vocabulary import Position
+
+_SUBORDINATE = re.compile(
+    r"\b(?:when(?:ever)?|if|where|unless|until|provided(?: that)?|providing|as (?:long|soon) as"
+    r"|once|because|since|as|although|while|after|before|upon|with|without|whose|who|which|that"
+    r"|in whom|to the extent|under all circumstances)\b",
+    re.IGNORECASE,
+)
+_FRONTED = re.compile(
+    r"^(?:when|if|where|for|in|as|after|before|under|with|without|once|unless|until)\b[^,:]{1,160},"
+    r"\s+(?=\S)",
+    re.IGNORECASE,
+)
+_SUPPLY = (
+    r"(?:coverage|payments?|benefits?|reimbursements?|authorizations?|approvals?|charges?|claims?)"
+)
+_PAID = (
+    r"(?:covered|paid(?: for)?|payable|reimbursed|reimbursable|approved|approvable|authorized"
+    r"|allowable|allowed|funded|compensated|billable)"
+)
+_FIT = (
+    r"(?:(?:medically|clinically|therapeutically) (?:necessary|needed|appropriate|indicated"
+    r"|justified|reasonable|warranted|acceptable)"
+    r"|appropriate|indicated|warranted|justified|acceptable|necessary)"
+)
+_BE = (
+    r"(?:is|are|be|been|being|was|were|remains?|becomes?|considered|deemed|regarded|accepted"
+    r"|judged|found)"
+)
+_LINK = rf"{_BE}(?: (?:as|to be|an?|not|never|no longer|\w+ly)){{0,4}}"
+_GRANTS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), needed)
+    for pattern, needed in (
+        (rf"\b{_LINK} {_PAID}\b", False),
+        (rf"\b{_LINK} {_FIT}\b", True),
+        (
+            r"\b(?:eligible|qualif(?:y|ies|ied)|candidates?|entitled)\b(?: (?:for|to|as)\b|$)",
+            False,
+        ),
+        (
+            rf"\b{_SUPPLY}\b[^.;:]{{0,80}}?\b{_LINK}"
+            r" (?:available|provided|made|given|granted|extended|offered)\b",
+            False,
+        ),
+        (
+            r"\b(?:meets?|satisf(?:y|ies)|fulfill?s?|establish(?:es)?|supports?)\b"
+            r"(?: \w+){0,3}? (?:necessity|guidelines?|criteria|standards?)\b",
+            True,
+        ),
+        (
+            r"^(?:[\w&'’.-]+ ){0,6}?(?:does|do|will|would|may|can|shall|could|must)?"
+            r"(?: not| never)? ?\b(?:cover|pay|reimburse|approve|authorize|allow|fund|accept"
+            r"|grant)s?\b(?! (?:of|date|plan))",
+            False,
+        ),
+    )
+)
+"""Each with whether a denial of it says "not necessary" rather than "not covered"."""
+_UNPROVEN = re.compile(
+    rf"\b(?:{_LINK}|as|to be) (?:experimental|investigational|unproven|unestablished)\b"
+    r"|\b(?:not|never|nor)(?: yet)?(?: been)? (?:proven|established)\b",
+    re.IGNORECASE,
+)
+_DENIALS: tuple[tuple[re.Pattern[str], Position], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), position)
+    for pattern, position in (
+        (
+            r"\b(?:medically |clinically )?(?:inappropriate|unnecessary|unwarranted|unjustified)\b"
+            r"|\black(?:s|ing)? (?:of )?(?:\w+ )?necessity\b"
+            r"|\b(?:fails?|failed|failing) to (?:meet|satisfy|fulfil)",
+            "not_medically_necessary",
+        ),
+        (
+            r"\b(?:non-?covered|ineligible|disallowed|unpayable|non-?payable)\b"
+            rf"|\b{_BE} (?:(?:not|never|\w+ly) )*(?:denied|excluded|rejected|declined|refused"
+            r"|disallowed|withheld)\b"
+            rf"|\b(?:den(?:y|ies)|excludes?|rejects?|declines?|refuses?)\b[^.;:]{{0,60}}\b{_SUPPLY}\b"
+            r"|^(?:deny|reject|decline)\b",
+            "not_covered",
+        ),
+    )
+)
+_NEGATED = re.compile(
+    r"\b(?:not|never|no|nor|neither|none|cannot|nothing|hardly|rarely|\w+n['’]t)\b", re.IGNORECASE
+)
+
+
+class Stance(NamedTuple):
+    """The position that a sentence takes, and its own words for it; no position where it denies
+    something and nobody can tell what.
+    """
+
+    position: Position | None
+    term: str
+
+
+def stance_of(text: str) -> Stance | None:
+    """The stance of a sentence's main clause; None where it takes none."""
+    clause = main_clause(text)
+    if match := _UNPROVEN.search(clause):
+        if not _NEGATED.search(clause[: match.start()]):
+            return Stance("experimental_investigational", match[0])
+        return Stance(None, match[0])
+    for pattern, position in _DENIALS:
+        if match := pattern.search(clause):
+            if _NEGATED.search(clause[: match.end()]):
+                return Stance(None, match[0])
+            return Stance(position, match[0])
+    for pattern, needed in _GRANTS:
+        if match := pattern.search(clause):
+            if not (negation := _NEGATED.search(clause[: match.end()])):
+                return Stance("medically_necessary" if needed else "covered", match[0])
+            term = clause[negation.start() : match.end()]
+            return Stance("not_medically_necessary" if needed else "not_covered", term)
+    return None
+
+
+def main_clause(text: str) -> str:
+    """The sentence without what a conjunction adds behind it or a comma parts in front."""
+    rest = _FRONTED.sub("", text.strip())
+    match = _SUBORDINATE.search(rest, 1)
+    while match and _is_as(rest, match):
+        match = _SUBORDINATE.search(rest, match.end())
+    return rest[: match.start()].strip() if match else rest
+
+
+def _is_as(text: str, match: re.Match[str]) -> bool:
+    """Whether "as" belongs to a verb ("accepted as", "as treatment of"), or "that" and "with" to a
+    noun.
+    """
+    word = match[0].lower()
+    if word in {"as", "with", "without", "that", "which", "who", "whose", "before", "after"}:
+        return True
+    return not text[: match.start()].strip()
+
+
+def is_negated(text: str) -> bool:
+    """Whether the main clause of a sentence denies something, whatever it is."""
+    return _NEGATED.search(main_clause(text)) is not None

@@ -1,0 +1,53 @@
+"""Lists of drugs, and which of them a plan prefers."""
+
+from policy_tracker.documents.read import read_document
+from policy_tracker.extract.extract import extract
+from policy_tracker.record import Record
+from tests.extract.provenance import faults_of
+
+_TITLE = "<h1>Lantern Oils</h1><p>Effective Date: January 1, 2025</p>"
+_CRITERIA = "<h2>Criteria</h2><ul><li>Must have tried one oil for at least 30 days</li></ul>"
+
+
+def drugs_of(body: str) -> list[tuple[str, str | None]]:
+    data = f"<html><body>{_TITLE}{body}{_CRITERIA}</body></html>".encode()
+    (record,) = extract(data, "oils.html", payer="example-health")
+    assert isinstance(record, Record)
+    assert not list(faults_of(read_document(data, "oils.html"), record))
+    return [(one.text, one.position) for one in record.statements if "tried" not in one.text]
+
+
+def _table(*rows: tuple[str, ...]) -> str:
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table>{cells}</table>"
+
+
+def test_a_table_for_each_standing():
+    body = (
+        "<h2>Formulary</h2><h3>Preferred</h3>"
+        + _table(("Preferred", "Quantity"), ("Wickol", "30"), ("Tallowin", ""))
+        + "<h3>Non-Preferred</h3>"
+        + _table(("Non-Preferred", "Quantity"), ("Lumenax", "60"))
+    )
+    assert drugs_of(body) == [
+        ("Wickol — Quantity 30", "medically_necessary"),
+        ("Tallowin", "medically_necessary"),
+        ("Lumenax — Quantity 60", "informational"),
+    ]
+
+
+def test_standings_side_by_side():
+    body = "<h2>Formulary</h2>" + _table(
+        ("Preferred Drugs", "Non-Preferred Drugs"), ("Wickol", "Lumenax"), ("Tallowin", "Beamol")
+    )
+    assert drugs_of(body) == [
+        ("Wickol", "medically_necessary"),
+        ("Tallowin", "medically_necessary"),
+        ("Lumenax", "informational"),
+        ("Beamol", "informational"),
+    ]
+
+
+def test_a_table_of_other_things_is_no_list_of_drugs():
+    body = "<h2>Oils</h2>" + _table(("Oil", "Color"), ("Wickol", "red"), ("Tallowin", "white"))
+    assert drugs_of(body) == []

@@ -1,0 +1,56 @@
+"""Which way a sentence goes by its grammar, where no entry of the lexicon knows its wording."""
+
+import pytest
+
+from policy_tracker.language.stance import is_negated, main_clause, stance_of
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("The guild reimburses lamp care for fever when all of these are shown:", "covered"),
+        ("Approve lamp care if:", "covered"),
+        ("Coverage of lamps is granted to guests of the inn.", "covered"),
+        ("For fever, lamp care is therapeutically warranted where:", "medically_necessary"),
+        ("Lamp care meets guideline if the member has not smoked:", "medically_necessary"),
+        ("The guild will never reimburse lamp care if:", "not_covered"),
+        ("Coverage of lamps is not offered for hiccups.", "not_covered"),
+        ("Members are not entitled to lamp care unless:", "not_covered"),
+        ("Decline lamp care if:", "not_covered"),
+        ("Not one lamp is payable.", "not_covered"),
+        ("Requests for a second lamp are declined.", "not_covered"),
+        ("Lamp care is set aside as clinically unwarranted where:", "not_medically_necessary"),
+        ("Lamp care fails to meet our rules.", "not_medically_necessary"),
+        ("Lamp care does not fulfil our standards when ANY is seen:", "not_medically_necessary"),
+        ("Lamp care is not yet proven in hiccups.", "experimental_investigational"),
+    ],
+)
+def test_a_sentence_grants_or_denies(text: str, position: str) -> None:
+    stance = stance_of(text)
+    assert stance is not None
+    assert stance.position == position
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The member has not smoked.",
+        "A plain film shows no fracture",
+        "The lamp is fitted by a certified keeper",
+        "Lamps were first lit in Bergen.",
+    ],
+)
+def test_a_sentence_takes_no_stance(text: str) -> None:
+    assert stance_of(text) is None
+
+
+def test_what_is_denied_twice_is_left_open() -> None:
+    stance = stance_of("Lamp care is not excluded from coverage.")
+    assert stance is not None
+    assert stance.position is None
+
+
+def test_only_the_main_clause_counts() -> None:
+    assert main_clause("When it is dark, lamps are lent if nobody sleeps") == "lamps are lent"
+    assert not is_negated("Lamps are lent unless nobody sleeps")
+    assert is_negated("Lamps do not shine by day if it is bright")
