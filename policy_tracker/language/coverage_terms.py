@@ -12,7 +12,7 @@ from typing import NamedTuple
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import lowered
-from policy_tracker.record.vocabulary import APPROVING, NotCoveredBasis, Position, Role
+from policy_tracker.record.vocabulary import APPROVING, DENYING, NotCoveredBasis, Position, Role
 
 _MARKED = re.compile(r"[*†‡^]+\s*\w")
 _FARTHEST = 240
@@ -61,6 +61,13 @@ _EXCEPTED = re.compile(
 )
 """A lead-in whose list is excepted from what it says itself."""
 
+_ALSO_UNPAID = re.compile(
+    r"\b(?:additionally|also|in addition|furthermore)\b[^.;:,]{0,20}"
+    r"\bnot (?:\w+ly )?(?:covered|reimburs\w+|payable|eligible for (?:coverage|payment|reimbursement))"
+)
+"""What adds to a denial of need that nothing is paid: it holds for those who would show the need.
+"""
+
 
 class Decision(NamedTuple):
     """The position that a sentence takes, and its own words for it."""
@@ -90,6 +97,8 @@ def decision_of(text: str, approved: Position = "medically_necessary") -> Decisi
         if negated:
             position = "not_medically_necessary" if "necess" in found.match[0] else "not_covered"
             start = max(0, start - len(before)) + first
+    if position in DENYING and (added := _ALSO_UNPAID.search(plain, end)):
+        return Decision("not_covered", text[slice(*added.span())])
     return Decision(position, text[start:end]) if position else None
 
 
