@@ -143,12 +143,12 @@ def date_at_start(text: str) -> PrintedDate | None:
 
 def months_in(text: str) -> Iterator[PrintedDate]:
     """The months with two digits of their year (`3/14`) with which a value begins, and those of a
-    series that goes on behind a semicolon: "6/23 (new limits); 1/26".
+    series that goes on behind a semicolon or comma: "6/23 (new limits); 1/26".
 
     Only for what stands behind the label of a date, where nothing else can.
     """
     start = 0
-    for part in text.split(";"):
+    for part in re.split("[;,]", text):
         match = _SHORT_MONTH.match(part, len(part) - len(part.lstrip()))
         iso = iso_of(match[0]) if match else None
         if match is None or iso is None:

@@ -66,6 +66,8 @@ _OF_ITS_OWN = re.compile(
     rf"|\bprograms and products administered by (?P<g>{_PROPER})\b"
     rf"|\bcovered (?:by|under) your (?P<h>{_PROPER}) plan\b"
     rf"|\bpolicies within the (?P<i>{_PROPER}?) Medical Policy\b"
+    r"|^(?:Joint )?(?P<j>[A-Z]{4,8})(?:/[A-Z]{2,8})? "
+    r"(?:(?:Joint|Medical|Drug|Payment|Clinical) )+Policy (?:History|Statement)s?$"
 )
 """Sentences in which an issuer speaks of its own policies, members and rights."""
 _NO_ISSUER = re.compile(
@@ -82,6 +84,8 @@ _ADDRESS = re.compile(
     ),
     re.IGNORECASE,
 )
+_NUMBER = r"(?-i:(?:[A-Z]{1,6}[.-]?){0,3}[ ]?\d[\w.-]*)"
+"""A policy's number, as running lines print it behind a name."""
 _TOP = 200.0
 """Points from the top edge within which a letterhead stands: the deepest one met begins at 150."""
 _TOP_ROWS = 8
@@ -166,6 +170,7 @@ def issuer_of(document: Document, payers: Sequence[PayerData] | None = None) -> 
     """
     issuers = _shipped() if payers is None else _Known.of(payers)
     claims = tuple(dict.fromkeys(_claims(document, issuers)))
+    claims = claims or tuple(dict.fromkeys(_headed(document, issuers)))
     claims = claims or tuple(dict.fromkeys(_spoken(document, issuers)))
     if not claims:
         return Issuer(UNKNOWN_PAYER, NOT_IN_LETTERHEAD)
@@ -269,8 +274,14 @@ def _named_in(text: str, issuers: _Known) -> Iterator[_IssuerClaim]:
     if slug := issuers.named(line):
         yield _IssuerClaim(slug, known=True, place="name")
         return
-    bare = _trailing().sub("", _LABEL.sub("", line)).strip(' -–|:,"“”')
-    yield from _claim_of(_COMPANY.sub("", bare).strip(), "name", issuers)
+    yield from _claim_of(_bare(line), "name", issuers)
+
+
+def _bare(line: str) -> str:
+    """A line without a label before a name, and without what may stand behind it."""
+    words = " ".join(re.sub(r"[®™]|\(r\)", "", line).split())
+    bare = _trailing().sub("", _LABEL.sub("", words)).strip(' -–|:,"“”')
+    return _COMPANY.sub("", bare).strip()
 
 
 def _claim_of(name: str, place: str, issuers: _Known) -> Iterator[_IssuerClaim]:
@@ -287,9 +298,40 @@ def _trailing() -> re.Pattern[str]:
     """What may stand behind a name on its line: the kind of text, a page, a number."""
     kinds = joined("letterheads", "kind_of_text")
     return re.compile(
-        rf"(?:[\s,]+(?:{kinds}|&|[-–|:,/]|page\s*:?\s*\d+(?:\s*of\s*\d+)?|\d[\d/.]*))+$",
+        rf"(?:[\s,]+(?:{kinds}|&|[-–|:,/]|page\s*:?\s*\d+(?:\s*of\s*\d+)?|\d[\d/.]*|{_NUMBER}))+$",
         re.IGNORECASE,
     )
+
+
+@cache
+def _organization_noun() -> re.Pattern[str]:
+    """A name whose last word is one for organizations, perhaps of a place: "Lumen Benefit Fund of
+    Ohio".
+    """
+    nouns = joined("letterheads", "organization")
+    return re.compile(
+        rf"(?:[A-Z][\w'’&.-]*[ ](?:(?:of|and|the|for|&)[ ])*){{1,6}}(?i:{nouns})"
+        r"(?: of (?:the )?[A-Z][\w'’-]*(?: [A-Z][\w'’-]*){0,2})?"
+    )
+
+
+def _headed(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
+    """The issuers that lines of a letterhead name by a word for organizations alone; a title can
+    end with such a word too ("Lamp Care Program"), and is then spoken of in the text.
+    """
+    top, edges = _letterhead(document)
+    text = document.text
+    for line in dict.fromkeys((*top, *document.running, *edges)):
+        name = _bare(line)
+        if (
+            _organization_noun().fullmatch(name)
+            and _is_own(name)
+            and _is_capital(name)
+            and not _is_vendor(name)
+            and name.lower() not in text
+        ):
+            slug = issuers.named(name)
+            yield _IssuerClaim(slug or payer_slug(name), known=slug is not None, place="heading")
 
 
 def _is_vendor(name: str) -> bool:

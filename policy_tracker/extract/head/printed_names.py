@@ -80,11 +80,11 @@ def printed_name_of(document: Document, payer: str) -> PrintedName:
         text = " ".join(line.text.split())
         if match := _BEHIND_TITLE.fullmatch(text):
             comma = (match["mark"] or "").strip() == ","  # "Laboratory, Policy No. 7": a section
-            if not comma and _names_subject(match["title"], payer):
+            if not comma and names_subject(match["title"], payer):
                 found = PrintedName(match["number"], None, match["title"].strip(" :|"), (line,))
             else:
                 found = _beside(lines, at, match["number"], document, payer, before=False)
-        elif (match := _BEFORE_TITLE.fullmatch(text)) and _names_subject(match["title"], payer):
+        elif (match := _BEFORE_TITLE.fullmatch(text)) and names_subject(match["title"], payer):
             rest = continued(lines, at, document)
             title = join_lines([match["title"], *(more.text for more in rest)])
             found = PrintedName(match["number"], None, title, (line, *rest))
@@ -110,10 +110,10 @@ def _beside(
 ) -> PrintedName:
     """A number with the title on the next line, or, where none follows, on the line before."""
     following = lines[at + 1] if at + 1 < len(lines) else None
-    if following is not None and _names_subject(following.text, payer):
+    if following is not None and names_subject(following.text, payer):
         title = (following, *continued(lines, at + 1, document))
         return PrintedName(number, None, title_in(title), (lines[at], *title))
-    if before and at and _names_subject(lines[at - 1].text, payer):
+    if before and at and names_subject(lines[at - 1].text, payer):
         return PrintedName(
             number, None, title_in(lines[at - 1 : at]), tuple(lines[at - 1 : at + 1])
         )
@@ -144,7 +144,7 @@ def first_subject(document: Document, payer: str) -> tuple[Line, ...]:
     for at, line in enumerate(lines):
         if _is_heading(line.text):
             break
-        if _names_subject(line.text, payer):
+        if names_subject(line.text, payer):
             return (line, *continued(lines, at, document))
     return ()
 
@@ -221,7 +221,7 @@ def _is_heading(text: str) -> bool:
     return terms("headings", "heading").fit(text.strip(" :.").lower()) is not None
 
 
-def _names_subject(text: str, payer: str) -> bool:
+def names_subject(text: str, payer: str) -> bool:
     """Whether a line can be a title: words in a title's form, no letterhead, label, date, heading
     or sentence.
     """

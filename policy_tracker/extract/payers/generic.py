@@ -9,6 +9,7 @@ from dataclasses import replace
 from policy_tracker.documents.blocks import Block, Document, Line
 from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.document_kinds import is_secondary, kind_warnings
+from policy_tracker.extract.head.dated_labels import dates_by_words
 from policy_tracker.extract.head.identity import (
     Identity,
     name_words,
@@ -17,6 +18,7 @@ from policy_tracker.extract.head.identity import (
     title_in,
 )
 from policy_tracker.extract.head.letterhead import issuer_of
+from policy_tracker.extract.head.numbered_labels import number_by_words
 from policy_tracker.extract.head.printed_names import (
     PrintedName,
     first_subject,
@@ -24,10 +26,11 @@ from policy_tracker.extract.head.printed_names import (
     printed_name_of,
     whole_title,
 )
+from policy_tracker.extract.head.subjects import subject_of
 from policy_tracker.extract.head.titles import is_no_title
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import GENERIC
-from policy_tracker.record import Bulletin, Record
+from policy_tracker.record import Bulletin, DateFact, Record
 
 _KIND = (
     r"^[\d.]+$|^history$"
@@ -37,6 +40,10 @@ _KIND = (
     r"|guidelines?|criteria|bulletin)?$"
 )
 _NUMBER_ALONE = re.compile(r"[A-Z]{0,6}[-. ]?\d[\w.-]{1,15}")
+_ORIGIN = re.compile(r"\boriginal effective date\b", re.IGNORECASE)
+_MONTH = len("YYYY-MM")
+_CONTENTS = ".."
+"""The leaders of a table of contents."""
 _LEAST_TITLE = 12.5
 _LONGEST_TITLE = 200
 
@@ -64,8 +71,9 @@ def _read(document: Document) -> list[Record | Bulletin]:
     beside = printed_name_of(document, issuer.slug)
     identity = replace(
         identity,
-        number=identity.number or beside.number,
+        number=identity.number or beside.number or number_by_words(document, issuer.slug),
         version=identity.version or beside.version,
+        dates={**dates_by_words(document), **identity.dates},
     )
     named = (
         whole_title(identity.title, document)
@@ -73,6 +81,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         else ""
     )
     title, printed = (named, ()) if named else _title_of(document, beside, issuer.slug)
+    title, printed = _told_title(title, printed, document, issuer.slug)
     kind = (
         "drug_coverage"
         if says(
@@ -97,6 +106,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
     record = assemble(document, head, FormatReading("generic", 2, GENERIC, starts=_STARTS))
     if is_secondary(document):
         record = record.model_copy(update={"source_kind": "secondary"})
+    record = _with_dates_told(record)
     return [
         _with_warnings(record, (*((issuer.why,) if issuer.why else ()), *kind_warnings(document)))
     ]
@@ -137,6 +147,32 @@ def _title_of(
         if first
         else ("", [])
     )
+
+
+def _with_dates_told(record: Record) -> Record:
+    """The record with the dates that its own history tells and its head does not: the day of
+    origin, and the last of a series of revisions.
+    """
+    dates = dict(record.dates)
+    for row in record.revision_history:
+        if row.date and "original_effective" not in dates and _ORIGIN.search(row.text):
+            dates["original_effective"] = DateFact(date=row.date, raw=row.text[:60], status="dated")
+    series = [row.date for row in record.revision_history if row.type == "Revised" and row.date]
+    if series and "revised" not in dates and not any(len(date) > _MONTH for date in series):
+        dates["revised"] = DateFact(date=max(series), raw=max(series), status="dated")
+    return record.model_copy(update={"dates": dates})
+
+
+def _told_title(
+    title: str, printed: Sequence[Line | Block], document: Document, payer: str
+) -> tuple[str, Sequence[Line | Block]]:
+    """The title, or where it names no subject, the words of the head of which the text speaks."""
+    if not is_no_title(title, None, payer) and _CONTENTS not in title:
+        return title, printed
+    subject = subject_of(document, payer)
+    if subject is None:
+        return title, printed
+    return whole_title(subject.title, document), [subject.printed]
 
 
 def _first_heading(document: Document) -> Block | None:

@@ -51,6 +51,8 @@ Sense = Literal[
     "rights_holder",
     "shared_host",
     "common_first",
+    "organization",
+    "beside_date",
     "kind_of_text",
     "payer_row",
     "verdict_row",
