@@ -38,6 +38,7 @@ Implementation: …)`.
 """
 _ASIDE = re.compile(r"\([A-Z][^()]{4,60}\)")
 """A line in brackets as a whole: "Lamps for Evening Work" goes on with "(Night Lamps)"."""
+_NAMED = re.compile(r"(?:[A-Z]\w+ )?(?:title|subject|policy name):\s", re.IGNORECASE)
 _HEAD_LINES = 60
 _WRAPPED = (40, 140)
 """Characters between which lines are taken for wrapped; longer ones hold a paragraph each."""
@@ -303,11 +304,26 @@ def _by_form(gathered: list[_Printed], line: _Printed) -> bool | None:
     on; None where they tell nothing.
     """
     before = gathered[-1]
+    if _NAMED.match(gathered[0].text) and _goes_on_naming(before, line):
+        return True
     if before.title or line.title or is_contents(before.text):
         return before.title and line.title and _is_one_title(before, line)
     raised = RAISED.match(line.text) and not _SENTENCE_END.search(before.text)
     behind = RAISED.fullmatch(before.text) and not split_label(line.text)[0]
     return True if raised or behind or _is_open(gathered, line) else None
+
+
+def _goes_on_naming(before: _Printed, line: _Printed) -> bool:
+    """Whether a line goes on with the name of a policy: it stands close below, and is neither a
+    sentence nor a label with its value.
+    """
+    return (
+        not line.apart
+        and ":" not in line.text
+        and not _SENTENCE_END.search(before.text)
+        and not _SENTENCE_END.search(line.text)
+        and split_label(line.text)[0] is None
+    )
 
 
 def _is_one_title(before: _Printed, line: _Printed) -> bool:

@@ -32,7 +32,7 @@ RAISED = re.compile(r"(?:[®™℠]|TM\b|SM\b)\s*")
 """What a line begins with that goes on behind a raised sign."""
 _ENDED = re.compile(r"[.!?:;][”\"')\]]*(?:\s?\(\d+(?:[,-]\d+)*\)|\d+)?$")
 _NO_TITLE = re.compile(
-    rf"https?:|www\.|@|{CODE_ALONE}(?:[\s,)]|$)|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\bpage \d"
+    rf"https?:|www\.|@|\.{{4,}}|{CODE_ALONE}(?:[\s,)]|$)|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\bpage \d"
     r"|\d{3}-\d{4}|©|\bet al\b|[;=]|\b(?:19|20)\d\d\b|%",
     re.IGNORECASE,
 )

@@ -237,3 +237,17 @@ def test_a_line_in_brackets_goes_on_with_the_title_above():
     assert "Title: Lamps of Glass and Brass for Work in Winter Evenings (Night Lamps)" in [
         block.text for block in read_text(text).blocks
     ]
+
+
+def test_a_labelled_title_goes_over_short_lines():
+    text = f"{PROSE * 3}\nTitle: Lamps of Glass and Brass\nand Lanterns, for the\nWork of Old Smiths\nIron/Copper Rings, Hooks\nWicks\n\n{PROSE}"
+    assert (
+        "Title: Lamps of Glass and Brass and Lanterns, for the Work of Old Smiths Iron/Copper Rings,"
+        " Hooks Wicks"
+    ) in [block.text for block in read_text(text).blocks]
+
+
+def test_a_label_with_dots_before_its_value_is_no_title():
+    text = f"Lamp Policy\nPolicy Number .......... 0417\nLanterns and Wicks\n\n{PROSE * 3}"
+    kinds = {block.text: block.kind for block in read_text(text).blocks}
+    assert kinds["Policy Number .......... 0417"] == "paragraph"
