@@ -55,6 +55,11 @@ _AT_MOST = re.compile(
     re.IGNORECASE,
 )
 
+_COUNTED = re.compile(r"\bof (?:the |these |those )?$", re.IGNORECASE)
+"""Before a number that only counts what another quantifier takes from: "each of the three"."""
+_DEFINITE = re.compile(r"\b(?:the|these|those)\s*$", re.IGNORECASE)
+"""Before a number that counts all there are: "meets the three conditions below"."""
+
 
 def quantified(text: str) -> str | None:
     """How the parts of the list combine that a lead-in announces: `all_of`, `any_of`, `none_of`,
@@ -63,6 +68,9 @@ def quantified(text: str) -> str | None:
     plain = " ".join(digits(text).text.split())
     for match in reversed([*_QUANTIFIER.finditer(plain)]):
         if match[0][0].isdigit() and names_a_thing(plain[: match.start()]):
+            continue
+        before = plain[: match.start()]
+        if match["several"] and _COUNTED.search(before):
             continue
         rest = plain[match.end() :]
         parts = _PARTS.match(rest)
@@ -73,7 +81,7 @@ def quantified(text: str) -> str | None:
             return None
         if parts is not None and _LISTING.search(parts["rest"]):
             return None
-        return _logic(match)
+        return "all_of" if match["several"] and _DEFINITE.search(before) else _logic(match)
     return None
 
 

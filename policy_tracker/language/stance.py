@@ -46,7 +46,8 @@ _GRANTS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
         (rf"\b{_LINK} {_PAID}\b", False),
         (rf"\b{_LINK} {_FIT}\b", True),
         (
-            r"\b(?:eligible|qualif(?:y|ies|ied)|candidates?|entitled)\b(?: (?:for|to|as)\b|$)",
+            rf"\b(?:{_LINK} (?:eligible|entitled|qualified|(?:\w+ )?candidates?)|qualif(?:y|ies))\b"
+            r"(?: (?:for|to|as)\b|$)",
             False,
         ),
         (
@@ -96,6 +97,11 @@ _NEGATED = re.compile(
     r"\b(?:not|never|no|nor|neither|none|cannot|nothing|hardly|rarely|\w+n['’]t)\b", re.IGNORECASE
 )
 
+_ASIDE = re.compile(
+    r"\b(?:(?:for|to|of|in|by) (?:which|whom)|who|whose|that|which)\b[^,;]*$", re.IGNORECASE
+)
+"""Before a denial that belongs to a noun: "uses for which nothing was decided are covered"."""
+
 
 class Stance(NamedTuple):
     """The position that a sentence takes, and its own words for it; no position where it denies
@@ -123,6 +129,8 @@ def stance_of(text: str) -> Stance | None:
             if not (negation := _NEGATED.search(clause[: match.end()])):
                 return Stance("medically_necessary" if needed else "covered", match[0])
             term = clause[negation.start() : match.end()]
+            if _ASIDE.search(clause[: negation.start()]):
+                return Stance(None, term)
             return Stance("not_medically_necessary" if needed else "not_covered", term)
     return None
 

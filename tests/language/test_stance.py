@@ -44,6 +44,19 @@ def test_a_sentence_takes_no_stance(text: str) -> None:
     assert stance_of(text) is None
 
 
+def test_a_denial_within_a_noun_is_left_open() -> None:
+    stance = stance_of(
+        "Uses of lamps for which we have not stated a rule stay eligible, and are paid."
+    )
+    assert stance is not None
+    assert stance.position is None
+
+
+def test_who_may_be_a_candidate_says_nothing_of_coverage() -> None:
+    assert stance_of("The heat may make guests unsuitable candidates for lamp care.") is None
+    assert stance_of("Guests are not candidates for lamp care.").position == "not_covered"
+
+
 def test_what_is_denied_twice_is_left_open() -> None:
     stance = stance_of("Lamp care is not excluded from coverage.")
     assert stance is not None

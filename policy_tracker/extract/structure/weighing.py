@@ -318,7 +318,9 @@ def _confirmed(heading: _Heading, weights: Weights, before: _Before) -> SectionK
         if few and weights.line_share(weights.names) >= _REPEATED:
             return "other"
     prose = not weights.items and not weights.directing
-    if silent and not heading.named and weights.reported >= (_OPENS if prose else _BACKGROUND):
+    # under "Covered Uses of Lamps" prose without a decision of its own tells what is covered
+    reported = _OPENS if prose and not heading.takes_position else _BACKGROUND
+    if silent and not heading.named and weights.reported >= reported:
         return "background"
     return heading.kind
 
