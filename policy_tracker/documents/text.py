@@ -36,7 +36,7 @@ STAMP = re.compile(r"\(\s*Rev\b", re.IGNORECASE)
 """How the stamp of a CMS manual's section begins: `(Rev. 173, Issued: 09-04-14, Effective: …,
 Implementation: …)`.
 """
-_ASIDE = re.compile(r"\([A-Z][^()]{4,60}\)")
+_ASIDE = re.compile(r"\([A-Z][^().]{4,60}\)")
 """A line in brackets as a whole: "Lamps for Evening Work" goes on with "(Night Lamps)"."""
 _NAMED = re.compile(r"(?:[A-Z]\w+ )?(?:title|subject|policy name):\s", re.IGNORECASE)
 _HEAD_LINES = 60

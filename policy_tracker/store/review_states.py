@@ -47,7 +47,8 @@ def review_states(
     looked_up = _read_of_documents(session, unknown) if unknown else frozenset()
     rows = session.exec(_DECIDED, params={"revisions": list(read)}) if read else ()
     decided = {one: (by, at) for one, by, at in rows if known_at is None or (at and at <= known_at)}
-    doubted = _doubted(session, list(read), known_at) if read else frozenset()
+    of_documents = [one for one, said in read.items() if said or one in looked_up]
+    doubted = _doubted(session, of_documents, known_at) if of_documents else frozenset()
     found = {}
     for revision_id, said in read.items():
         if revision_id in decided:
