@@ -102,6 +102,9 @@ _ASIDE = re.compile(
 )
 """Before a denial that belongs to a noun: "uses for which nothing was decided are covered"."""
 
+_APART = 2
+"""Words between a denial and a grant from which they belong to two verbs."""
+
 
 class Stance(NamedTuple):
     """The position that a sentence takes, and its own words for it; no position where it denies
@@ -126,12 +129,23 @@ def stance_of(text: str) -> Stance | None:
             return Stance(position, match[0])
     for pattern, needed in _GRANTS:
         if match := pattern.search(clause):
-            if not (negation := _NEGATED.search(clause[: match.end()])):
+            if not (negation := _negation_of(clause, match)):
                 return Stance("medically_necessary" if needed else "covered", match[0])
             term = clause[negation.start() : match.end()]
             if _ASIDE.search(clause[: negation.start()]):
                 return Stance(None, term)
             return Stance("not_medically_necessary" if needed else "not_covered", term)
+    return None
+
+
+def _negation_of(clause: str, grant: re.Match[str]) -> re.Match[str] | None:
+    """The first denial before a grant that is not a relative clause's own: "uses for which nothing
+    was decided are covered" grants, "uses that are not covered" does not.
+    """
+    for negation in _NEGATED.finditer(clause, 0, grant.end()):
+        apart = len(clause[negation.end() : grant.start()].split()) >= _APART
+        if not (apart and _ASIDE.search(clause[: negation.start()])):
+            return negation
     return None
 
 
@@ -155,5 +169,8 @@ def _is_as(text: str, match: re.Match[str]) -> bool:
 
 
 def is_negated(text: str) -> bool:
-    """Whether the main clause of a sentence denies something, whatever it is."""
-    return _NEGATED.search(main_clause(text)) is not None
+    """Whether the main clause of a sentence denies something, whatever it is; what a relative
+    clause denies belongs to its noun: "care for guests who do not sleep:".
+    """
+    clause = main_clause(text)
+    return any(not _ASIDE.search(clause[: one.start()]) for one in _NEGATED.finditer(clause))

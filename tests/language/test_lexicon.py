@@ -18,6 +18,9 @@ from policy_tracker.language.prefilter import Hinted, lowered
 ENTRIES = [(subject, entry) for subject in subjects() for entry in entries_of(subject)]
 NAMES = [f"{subject}: {entry.pattern}" for subject, entry in ENTRIES]
 WHOLE = {
+    ("drug_lists", "standing"),
+    ("drug_lists", "drug"),
+    ("drug_lists", "restriction"),
     ("headings", "heading"),
     ("parts", "part"),
     ("roles", "heading"),

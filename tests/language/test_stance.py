@@ -44,17 +44,30 @@ def test_a_sentence_takes_no_stance(text: str) -> None:
     assert stance_of(text) is None
 
 
-def test_a_denial_within_a_noun_is_left_open() -> None:
-    stance = stance_of(
-        "Uses of lamps for which we have not stated a rule stay eligible, and are paid."
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Uses of lamps for which we have not stated a rule are eligible for payment.",
+        "A lamp for guests that does not have a wick is only covered if:",
+    ],
+)
+def test_what_a_noun_denies_does_not_turn_a_grant(text: str) -> None:
+    stance = stance_of(text)
+    assert stance is not None
+    assert stance.position == "covered"
+
+
+def test_a_grant_that_a_relative_clause_denies_is_left_open() -> None:
+    stance = stance_of("Uses of lamps that are not covered")
     assert stance is not None
     assert stance.position is None
 
 
 def test_who_may_be_a_candidate_says_nothing_of_coverage() -> None:
     assert stance_of("The heat may make guests unsuitable candidates for lamp care.") is None
-    assert stance_of("Guests are not candidates for lamp care.").position == "not_covered"
+    denied = stance_of("Guests are not candidates for lamp care.")
+    assert denied is not None
+    assert denied.position == "not_covered"
 
 
 def test_what_is_denied_twice_is_left_open() -> None:
@@ -67,3 +80,8 @@ def test_only_the_main_clause_counts() -> None:
     assert main_clause("When it is dark, lamps are lent if nobody sleeps") == "lamps are lent"
     assert not is_negated("Lamps are lent unless nobody sleeps")
     assert is_negated("Lamps do not shine by day if it is bright")
+
+
+def test_what_a_relative_clause_denies_is_no_denial() -> None:
+    assert not is_negated("Lamp care for guests who do not sleep:")
+    assert is_negated("No lamp care for guests who sleep:")

@@ -232,7 +232,8 @@ def hostile_record(version: str) -> Record:
                 "version": 1,
                 "text_coverage": {"units": 9, "recorded": 8, "set_aside": 1},
                 "set_aside": [{"page": 1, "text": text, "why": text, "decides": True}],
-                "unread": [{"page": 1, "why": text}],
+                # on a page without statements, so that the reading waits for nobody
+                "unread": [{"page": 2, "why": text}],
                 "warnings": [text],
             },
         }
