@@ -264,11 +264,12 @@ def _heads_of_lists(
         block.id
         for place, block in enumerate(blocks)
         if block.table is None
-        and (announces(block.text) or _is_title(block.text))
+        # what is near is asked first: a file of many policies has far more blocks than codes
         and any(
-            (below.table is not None or begins_with_code(below.text)) and below.id in read
+            below.id in read and (below.table is not None or begins_with_code(below.text))
             for below in blocks[place + 1 : place + 1 + _NEAR]
         )
+        and (announces(block.text) or _is_title(block.text))
     )
 
 
