@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.extract.directives_polarity import side_of
 from policy_tracker.extract.quality import POLARITY, TORN
+from policy_tracker.language.formatting import beginning
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _RUNNING = re.compile(r"\bpage\s*:?\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}\b", re.IGNORE
 _LONGEST_RUNNING = 120
 """Characters of the longest running line; a statement that is one loses nothing."""
 _ENDED = re.compile(r"(?:[.:;!?)]|\b(?:and|or))\W*$", re.IGNORECASE)
-_LONGEST_QUOTE = 60
 
 
 def doubts_in(record: Record, blocks: Sequence[Block]) -> Iterator[str]:
@@ -84,4 +84,4 @@ def _torn(record: Record, blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    return f"“{text[:_LONGEST_QUOTE]}{'…' if len(text) > _LONGEST_QUOTE else ''}”"
+    return f"“{beginning(text)}”"

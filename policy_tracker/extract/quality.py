@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import HIDDEN, STRUCK
 from policy_tracker.extract.head.titles import is_no_title
+from policy_tracker.language.formatting import beginning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +76,6 @@ TORN = "statements that are torn"
 NUMBER_UNREAD = "a policy number is printed and was not read"
 """How the warning begins that the head prints a number and the record has none."""
 
-_LONGEST_QUOTE = 60
 _NAMING_DATES: tuple[DateName, ...] = ("effective", "issued", "published")
 
 _UNDECIDED: tuple[Position | None, ...] = (None, "informational", "indeterminate")
@@ -187,7 +187,7 @@ def _of_coverage(record: Record, extraction: Extraction) -> Iterator[str]:
         place = f" on page {left[0].page}" if left[0].page else ""
         yield (
             f"{len(left)} sentences that decide something are not in the record, the "
-            f"first{place}: “{_beginning(left[0].text or '')}”."
+            f"first{place}: “{beginning(left[0].text or '')}”."
         )
     unread = (
         found.unread - sum(part.why in BESIDE_CODES for part in extraction.unread) if found else 0
@@ -279,7 +279,7 @@ def _of_unreadable(record: Record, extraction: Extraction) -> Iterator[str]:
         place = f" on page {found[0].page}" if found[0].page else ""
         yield (
             f"{len(found)} parts beside the statements could not be read, the first{place}: "
-            f"{_beginning(found[0].why)}."
+            f"{beginning(found[0].why)}."
         )
 
 
@@ -306,14 +306,10 @@ def _of_torn_lists(record: Record) -> Iterator[str]:
     ]
     if torn:
         yield (
-            f"A list of codes stands under “{_beginning(torn[0].heading.split(' > ')[-1])}”, which "
+            f"A list of codes stands under “{beginning(torn[0].heading.split(' > ')[-1])}”, which "
             f"begins within a sentence: the table that it is from was not read as one "
             f"({len(torn)} of {len(record.code_groups)} lists)."
         )
-
-
-def _beginning(text: str) -> str:
-    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
 def _of_codes(record: Record, predecessor: Record | None) -> Iterator[str]:

@@ -92,7 +92,7 @@ def decision_of(text: str, approved: Position = "medically_necessary") -> Decisi
     start, end = found.match.span()
     if position in APPROVING:
         before = plain[max(0, start - _FARTHEST) : start]
-        negated, first = _negation(before)
+        negated, first = negation_before(before)
         if negated == "open":
             return None
         if negated:
@@ -103,8 +103,10 @@ def decision_of(text: str, approved: Position = "medically_necessary") -> Decisi
     return Decision(position, text[start:end]) if position else None
 
 
-def _negation(before: str) -> tuple[str | None, int]:
-    """What the words before a grant make of it, and where the denial begins in them."""
+def negation_before(before: str) -> tuple[str | None, int]:
+    """What the words before a grant make of it, and where the denial begins in them: `denied`,
+    `open` where nobody can tell, None where they leave it a grant.
+    """
     if _NOT_ONLY.search(before):
         return None, 0
     if _DOUBTED.search(before):
@@ -127,7 +129,7 @@ def leaves_open(text: str) -> bool:
     if found is None or found.meaning.position not in APPROVING:
         return False
     start = found.match.start()
-    return _negation(plain[max(0, start - _FARTHEST) : start])[0] == "open"
+    return negation_before(plain[max(0, start - _FARTHEST) : start])[0] == "open"
 
 
 def excepts_list(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from policy_tracker.language.coverage_terms import negation_before
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.stance import stance_of
@@ -23,6 +24,8 @@ _NONE = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|\w+n['’]t)\b"
 )
+_OWN_CLAUSE = re.compile(r"\b(?:and|but)\b(?: (?:is|are|may|can|will))+\b")
+"""Between a denial and a grant: "codes that need no review, and are covered" denies no coverage."""
 _PREFIXED = re.compile(r"(?:un|in|dis)(?!dicat)")
 _OF_CRITERIA = re.compile(r"\b(?:criteria|criterion|necess\w+)\b")
 _JUDGED = (
@@ -50,7 +53,11 @@ def disposition_of(text: str) -> Position | None:
     """
     plain = lowered(text)
     if found := terms("coverage", "status").find(plain):
-        return found.meaning.position
+        position = found.meaning.position
+        negated = (
+            negation_before(plain[: found.match.start()])[0] if position in APPROVING else None
+        )
+        return "indeterminate" if negated else position
     if len(plain) > _LONGEST_TITLE:
         return None
     if _OF_CODES.search(plain):
@@ -75,6 +82,8 @@ def _of_title(plain: str) -> Position | None:
             continue
         start = found.match.start()
         turned = bool(denied and denied.start() < start) or bool(_PREFIXED.match(found.match[0]))
+        if denied and _OWN_CLAUSE.search(plain, denied.end(), start):
+            return "indeterminate"
         if kind == "refusing":
             return "indeterminate" if turned else found.meaning.position
         if not turned:

@@ -17,6 +17,8 @@ from policy_tracker.record.quantities import Quantity, Span
 from policy_tracker.record.time import parse_iso
 from policy_tracker.record.vocabulary import Comparator
 
+LONGEST_QUOTE = 60
+"""Characters of a text that a message quotes."""
 NAMES_SHOWN = 5
 """Names that a sentence lists before it counts the rest."""
 BOUND_WORDS: dict[Comparator, str] = {
@@ -77,6 +79,11 @@ def shortened(names: Sequence[str], shown: int = NAMES_SHOWN) -> str:
     if len(names) > shown:
         return f"{', '.join(names[:shown])} and {number(len(names) - shown)} more"
     return listed(names)
+
+
+def beginning(text: str, longest: int = LONGEST_QUOTE) -> str:
+    """The beginning of a text for a quotation, with a mark where more of it follows."""
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def sentence(text: str) -> str:

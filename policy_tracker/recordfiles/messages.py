@@ -8,13 +8,13 @@ import difflib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from policy_tracker.language.formatting import beginning
 from policy_tracker.record import texts
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-_LONGEST_QUOTE = 60
 _PATTERNS = {
     texts.SLUG: "a short name: lower-case letters and digits, joined by single - _ or .",
     texts.KEY: "a key: lower-case words and digits joined by -, levels divided by /",
@@ -55,7 +55,7 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
-    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
+    return beginning(text)
 
 
 def reason_of(error: ErrorDetails, model: type[BaseModel]) -> str:

@@ -185,6 +185,10 @@ def test_a_table_of_doses_lists_no_codes():
         ("Other CPT codes related to the policy:", "informational"),
         ("Listing of a code does not imply coverage.", "informational"),
         ("Mapping", None),
+        ("No codes are covered", "indeterminate"),
+        ("None of these codes is covered", "indeterminate"),
+        ("Codes that are not subject to review and are allowed", "covered"),
+        ("Codes that do not ask for authorization, and are covered", "covered"),
     ],
 )
 def test_dispositions(text: str, position: str | None):
