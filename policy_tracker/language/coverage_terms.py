@@ -12,6 +12,7 @@ from typing import NamedTuple
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import lowered
+from policy_tracker.language.stance import stance_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING, NotCoveredBasis, Position, Role
 
 _MARKED = re.compile(r"[*†‡^]+\s*\w")
@@ -157,7 +158,10 @@ def position_of_heading(heading: str) -> Position | None:
     """
     found = terms("coverage", "heading").find(heading.lower())
     if found is None:
-        return None
+        # what grants is what stands below a heading anyway; what denies must not be passed by
+        stance = stance_of(heading)
+        denied = stance is not None and stance.position not in APPROVING
+        return (stance.position or "indeterminate") if stance and denied else None
     return "medically_necessary" if found.meaning.position in APPROVING else found.meaning.position
 
 
@@ -171,9 +175,16 @@ def position_of_codes(text: str, governing: Position | None) -> Position:
     Returns:
         The position; `informational` where neither says anything.
     """
-    found = terms("coverage", "code_sentence").find(lowered(text))
-    if found:
-        return "covered" if found.meaning.position in APPROVING else "not_covered"
+    plain = lowered(text)
+    if found := terms("coverage", "code_sentence").find(plain):
+        if found.meaning.position not in APPROVING:
+            return "not_covered"
+        negated, _ = negation_before(
+            plain[max(0, found.match.start() - _FARTHEST) : found.match.start()]
+        )
+        if negated == "open":
+            return "informational"
+        return "not_covered" if negated else "covered"
     denied = ("not_covered", "experimental_investigational", "not_medically_necessary")
     return governing if governing in denied else "informational"
 
