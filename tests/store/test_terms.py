@@ -2,10 +2,13 @@
 is loaded with again.
 """
 
+import importlib
+
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import func, inspect, text
+from sqlalchemy import JSON, column, func, inspect, text
+from sqlalchemy import table as table_of
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import select
 
@@ -45,12 +48,12 @@ def held(engine):
     return [tuple(row) for row in revisions], comparisons, counts
 
 
-def downgraded(engine):
+def downgraded(engine, to="0009"):
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with alone(engine) as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0009")
+        command.downgrade(config, to)
 
 
 def test_what_was_stored_under_other_names_is_the_same_under_the_present_ones(engine):
@@ -91,3 +94,65 @@ def test_the_database_refuses_changes_after_the_renaming_as_before(engine):
     for table in ("journal", "version", "revision", "event"):
         with pytest.raises(DatabaseError, match="append-only"), engine.begin() as connection:
             connection.execute(text(f"DELETE FROM {table}"))
+
+
+def without_guards(connection, table, change):
+    """Makes a change that the table's triggers refuse, and sets these again."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+        change()
+        connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+        return
+    found = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table")
+    guards = connection.execute(found, {"table": table}).all()
+    for name, _ in guards:
+        connection.execute(text(f"DROP TRIGGER {name}"))
+    change()
+    for _, made in guards:
+        connection.exec_driver_sql(made)
+
+
+def test_a_share_of_words_is_taken_out_of_what_was_stored_with_one(engine):
+    """Records that were read by an older program say what share of the words was read."""
+    told = {"units": 4, "recorded": 4, "set_aside": 0, "unread": 0}
+    record = version(
+        "2024-01-01", extraction={"extractor": "made", "version": 1, "text_coverage": told}
+    )
+    assert load(engine, checked(record), NOW).loaded[0].outcome == "first_record"
+    downgraded(engine, "0011")
+    hash_of = importlib.import_module(
+        "policy_tracker.migrations.versions.0012_text_coverage"
+    )._hash_of
+    revision = table_of("revision", column("id"), column("content", JSON()), column("content_hash"))
+    journal = table_of("journal", column("sequence"), column("payload", JSON()))
+    with engine.begin() as connection:
+        content, stored = connection.execute(
+            select(revision.c.content, revision.c.content_hash)
+        ).one()
+        assert "text_coverage" not in content["extraction"]
+        older = content | {"extraction": content["extraction"] | {"share": 0.97}}
+        without_guards(
+            connection,
+            "revision",
+            lambda: connection.execute(
+                revision.update().values(content=older, content_hash=hash_of(older))
+            ),
+        )
+        payload = connection.execute(
+            select(journal.c.payload).where(journal.c.payload["content_hash"].as_string() == stored)
+        ).scalar_one()
+        without_guards(
+            connection,
+            "journal",
+            lambda: connection.execute(
+                journal.update()
+                .where(journal.c.payload["content_hash"].as_string() == stored)
+                .values(payload=payload | {"content_hash": hash_of(older)})
+            ),
+        )
+    upgrade(engine)
+    [(_, now)] = held(engine)[0]
+    assert "share" not in now["extraction"]
+    again = version("2024-01-01", extraction={"extractor": "made", "version": 1})
+    assert load(engine, checked(again), later(days=1)).loaded[0].outcome == "unchanged"
+    assert [fault for check in verify_store(engine) for fault in check.faults] == []
