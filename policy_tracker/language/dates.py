@@ -51,6 +51,8 @@ DATE_PATTERN = (
     r"|(?<![\d./-])\d{1,2} ?/ ?\d{1,2} ?/ ?(?:\d{4}|\d{2})(?![\d/])"
     r"|(?<![\d./-])\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})(?![\d-])"
     r"|(?<![\d./-])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])"
+    # two digits each: "1.2.24" is a number of a section
+    r"|(?<![\w./-])[01]\d\.[0-3]\d\.\d{2}(?![\d.%-])"
     r"|(?<![\d./|-])\d{1,2} ?\| ?\d{1,2} ?\| ?\d{4}(?![\d|])"
     r"|(?<![\d./-])\d{1,2} ?/ ?\d{4}(?![\d/])"
     rf"|\b{MONTH} {_DAY}(?:, ?| )\d{{4}}(?!\d)"
@@ -61,8 +63,9 @@ DATE_PATTERN = (
 """A date in any printed form, month alone included; without groups, so that it can stand in other
 patterns.
 """
-SHORT_MONTH = r"\d{1,2} ?[/-] ?\d{2}\b"
-"""A month with two digits of its year (`3/14`), which is a date only where nothing else can stand.
+SHORT_MONTH = r"(?:\d{1,2} ?[/-] ?|[01]\d\.)\d{2}\b"
+"""A month with two digits of its year (`3/14`, `03.14`), which is a date only where nothing else
+can stand.
 """
 _DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
 _SHORT_MONTH = re.compile(rf"(?<![\w./-]){SHORT_MONTH}(?![\w/.%-])")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from policy_tracker.documents.blocks import Block
 from policy_tracker.extract.roles import decides, position_of_headings
 from policy_tracker.extract.structure.headings import CODES_ONLY
+from policy_tracker.extract.structure.logic import lead_words
 from policy_tracker.language.code_forms import CODE_ALONE
 from policy_tracker.language.coverage_terms import is_evidence, is_report, special_role
 from policy_tracker.language.dates import DATE_PATTERN
@@ -34,6 +35,7 @@ _REPORTS = 0.34
 _BACKGROUND = 0.5
 """The share from which a part without any decision is background."""
 _DATED, _CITED, _CODED = 0.3, 0.5, 0.6
+_LEAST_DATED = 2
 _REPEATED = 0.8
 _LEAST_REPEATED, _FEW_REPEATED = 60, 20
 """Words from which a repetition of earlier parts is no coincidence; where a heading tells, too."""
@@ -67,6 +69,11 @@ _LONGEST_NAME, _LEAST_NAMES = 8, 1
 _ENDS = frozenset(".;:")
 _DAY = re.compile(DATE_PATTERN, re.IGNORECASE)
 _ASKING = frozenset({"limit", "documentation", "prior_auth", "review_interval"})
+_CONDITION = re.compile(
+    r"\b(?:requires?|required|must|shall|needs?|provided(?: that)?|if|when|only|unless|once|until)\b",
+    re.IGNORECASE,
+)
+"""What makes what a sentence announces its conditions, whatever its verb."""
 _CODE_ROW = re.compile(rf"[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]+\))?(?:[\s,;–-]|$)")
 _LASTING: frozenset[str] = frozenset({"history", "references"})
 _RECORDED: frozenset[str] = frozenset({"coverage", "documentation"})
@@ -78,7 +85,8 @@ class Weights:
     """What the sentences and lines of a part do: how many decide or are governed by a decision,
     report, name others, begin with a date, cite, begin with a code; how many tables stand in it,
     how many sentences limit or ask for something, how many lines are a name and a value where
-    some of these are dates, how many are names without a sentence, how many blocks are items.
+    some of these are dates, how many are names without a sentence, how many blocks are items, how
+    many sentences announce conditions in whatever words.
     """
 
     sentences: int = 0
@@ -95,6 +103,7 @@ class Weights:
     labelled: int = 0
     names: int = 0
     items: int = 0
+    conditions: int = 0
 
     @property
     def is_foreign(self) -> bool:
@@ -104,12 +113,13 @@ class Weights:
     @property
     def decided(self) -> float:
         """The share of sentences that decide, or stand in the list of one that does."""
-        return (self.deciding + self.governed) / self.sentences if self.sentences else 0.0
+        told = self.deciding + self.governed + self.conditions
+        return told / self.sentences if self.sentences else 0.0
 
     @property
     def directed(self) -> float:
         """The share of sentences that decide or are governed, limit, or ask for something."""
-        told = self.deciding + self.governed + self.directing
+        told = self.deciding + self.governed + self.directing + self.conditions
         return told / self.sentences if self.sentences else 0.0
 
     @property
@@ -125,7 +135,7 @@ class Weights:
 def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
     """What the blocks of a part do."""
     sentences = deciding = governed = reporting = lines = dated = cited = coded = foreign = 0
-    directing = labelled = days = names = 0
+    directing = labelled = days = names = conditions = 0
     led = quoted = behind_code = False
     for block in blocks:
         if block.table is not None:
@@ -173,6 +183,9 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
             led = False
         if text.rstrip().endswith(":") or "following" in text:
             led = led or any(decisions)
+        if _announces_conditions(said[-1]) and not (reports[-1] or decisions[-1] or begins_quoted):
+            conditions += 1
+            led = True
     return Weights(
         sentences,
         deciding,
@@ -187,8 +200,20 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         labelled=labelled if days else 0,
         names=names,
         items=sum(block.kind == "item" for block in blocks),
+        conditions=conditions,
         tables=sum(block.table is not None for block in blocks),
     )
+
+
+def _announces_conditions(text: str) -> bool:
+    """Whether a sentence announces a list and says that its parts must hold, or how many of them:
+    "Lamps are lent on proof of two of these:". Background announces lists too, but asks for no
+    part of them.
+    """
+    if not text.rstrip().endswith(":"):
+        return False
+    logic, sure = lead_words(text)
+    return (sure and logic is not None) or _CONDITION.search(text) is not None
 
 
 def _is_left_open(text: str, quoted: bool) -> bool:
@@ -228,7 +253,9 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
             ):
                 kind = "other" if copies else reading.kind
             if heading or part.kind not in given:
-                given[part.kind] = kind if heading else part.kind
+                # a heading right above the head's names and values still names what follows it
+                head_only = kind == "other" and reading.kind in _RECORDED and weights.labelled
+                given[part.kind] = kind if heading and not head_only else part.kind
             if weights.sentences:
                 goes_on = before.foreign and (heading is None or kind == before.kind)
                 begins = reading.of_others and kind not in _RECORDED
@@ -275,14 +302,25 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return kind
     if kind == "coding" and (weights.coded or weights.tables):
         return kind
+    if heading.takes_position and weights.sentences and weights.reported < _OPENS:
+        return "coverage"
+    if not heading.named and _is_dated(weights):
+        return "history"
     closed = heading.strong or kind in _APART
     least, reports = (_REOPENS, _OPENS) if closed else (_OPENS, _REPORTS)
     asks = not closed and weights.directed >= _REOPENS and weights.directing
     if asks and weights.reported < reports:
         return "coverage"
-    if weights.deciding and weights.decided >= least and weights.reported < reports:
+    decides_something = weights.deciding or weights.conditions
+    if decides_something and weights.decided >= least and weights.reported < reports:
         return "coverage"
     return kind
+
+
+def _is_dated(weights: Weights) -> bool:
+    """Whether most lines begin with a date, whatever stands above them: "What changed"."""
+    few = weights.lines >= _LEAST_DATED
+    return few and weights.line_share(weights.dated) > _BACKGROUND and not weights.conditions
 
 
 def _is_lasting(weights: Weights) -> bool:

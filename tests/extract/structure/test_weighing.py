@@ -105,3 +105,47 @@ def test_lines_of_codes_under_a_position_are_no_statements() -> None:
     assert [one.text for one in coverage.statements] == [
         "A lamp is considered investigational for all members of this plan."
     ]
+
+
+def test_a_list_of_conditions_opens_coverage_whatever_verb_announces_it() -> None:
+    kinds = _kinds(
+        "DETERMINING THE BENEFIT\n"
+        "Lampworks lends a lamp on proof of every one of these:\n"
+        "1. The house is dark\n2. The keeper is awake\n3. The oil is fresh\n\n"
+        "HOW LAMPS ARE MADE\n"
+        "A lamp is made of the parts that are named here:\n"
+        "1. A wick\n2. A glass\n3. A foot\n\n"
+        "POLICY\nLamps are covered when the house is dark.\n"
+    )
+    assert kinds["DETERMINING THE BENEFIT"] == "coverage"
+    assert kinds["HOW LAMPS ARE MADE"] != "coverage"
+
+
+def test_a_heading_that_takes_a_position_opens_coverage_whatever_its_sentences_say() -> None:
+    kinds = _kinds(
+        "BACKGROUND\nLamps are old, and many houses have had one for a very long time by now.\n\n"
+        "WHEN IT IS COVERED\nA lamp is covered for members with a dark house at the shore.\n\n"
+        "WHEN IT IS NOT COVERED\n"
+        "Nothing in this policy extends to lamps on ships, at sea or at rest in a harbor.\n"
+    )
+    assert kinds["WHEN IT IS NOT COVERED"] == "coverage"
+
+
+def test_lines_that_begin_with_dates_are_a_history_under_any_heading() -> None:
+    kinds = _kinds(
+        "POLICY\nA lamp is covered when the house is dark and the keeper is awake.\n\n"
+        "WHAT IS NEW\n"
+        "06/01/2026 Limit of lamps raised from two to three.\n"
+        "06/01/2025 Reviewed without a change.\n"
+        "06/01/2024 New policy.\n"
+    )
+    assert kinds["WHAT IS NEW"] == "history"
+
+
+def test_a_title_that_sounds_like_criteria_still_names_what_follows_the_head() -> None:
+    kinds = _kinds(
+        "LAMP AUTHORIZATION CRITERIA\n"
+        "Policy Number: 46\nEffective Date: 06/01/2026\nNext Review: 06/01/2027\n\n"
+        "RENEWAL\nA letter that tells of less darkness in the house.\n"
+    )
+    assert kinds["RENEWAL"] == "coverage"
