@@ -19,7 +19,7 @@ _LONGEST = 1_500
 """The words that matter stand in the last so many characters of a lead-in."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]\s*:?\s*$")
-"""What stands in brackets at the end of a lead-in that says nothing else: "Asthma (both needed):"."""
+"""What stands in brackets at the end of a lead-in that says no more: "Asthma (both needed):"."""
 _LABELS = re.compile(
     r"(?:(?:both|either|all|any|each|1|one)(?: of)? )?"
     r"(?:[A-Z]|[ivx]{1,4}|\d{1,2})(?:, (?:[A-Z]|[ivx]{1,4}|\d{1,2}))*,?"

@@ -70,7 +70,8 @@ _ENDS = frozenset(".;:")
 _DAY = re.compile(DATE_PATTERN, re.IGNORECASE)
 _ASKING = frozenset({"limit", "documentation", "prior_auth", "review_interval"})
 _CONDITION = re.compile(
-    r"\b(?:requires?|required|must|shall|needs?|provided(?: that)?|if|when|only|unless|once|until)\b",
+    r"\b(?:requires?|required|must|shall|needs?|provided(?: that)?|if|when|only|unless|once"
+    r"|until)\b",
     re.IGNORECASE,
 )
 """What makes what a sentence announces its conditions, whatever its verb."""

@@ -4,6 +4,7 @@ codes close it.
 
 import pytest
 
+from policy_tracker.documents.html.reader import read_html
 from policy_tracker.documents.text import read_text
 from policy_tracker.extract.coverage import read_coverage
 from policy_tracker.extract.payers.profile import GENERIC
@@ -131,21 +132,24 @@ def test_a_heading_that_takes_a_position_opens_coverage_whatever_its_sentences_s
     assert kinds["WHEN IT IS NOT COVERED"] == "coverage"
 
 
+def _kinds_of_page(body: str) -> dict[str, str]:
+    page = f"<html><body><h1>Lampworks Plan</h1>{body}</body></html>"
+    return {part.heading: part.kind for part in read_parts(read_html(page).blocks, GENERIC)}
+
+
 def test_lines_that_begin_with_dates_are_a_history_under_any_heading() -> None:
-    kinds = _kinds(
-        "POLICY\nA lamp is covered when the house is dark and the keeper is awake.\n\n"
-        "WHAT IS NEW\n"
-        "06/01/2026 Limit of lamps raised from two to three.\n"
-        "06/01/2025 Reviewed without a change.\n"
-        "06/01/2024 New policy.\n"
+    kinds = _kinds_of_page(
+        "<h3>Our view of lamps</h3><p>A lamp is covered when the house is dark.</p>"
+        "<h3>How it grew</h3><ul><li>June 1, 2026: three lamps, not two.</li>"
+        "<li>June 1, 2025: looked at, and left alone.</li></ul>"
     )
-    assert kinds["WHAT IS NEW"] == "history"
+    assert kinds["How it grew"] == "history"
 
 
 def test_a_title_that_sounds_like_criteria_still_names_what_follows_the_head() -> None:
-    kinds = _kinds(
-        "LAMP AUTHORIZATION CRITERIA\n"
-        "Policy Number: 46\nEffective Date: 06/01/2026\nNext Review: 06/01/2027\n\n"
-        "RENEWAL\nA letter that tells of less darkness in the house.\n"
+    kinds = _kinds_of_page(
+        "<h2>Lamp Authorization Criteria</h2>"
+        "<p><b>Lamp:</b> Brightol<br><b>Policy #:</b> RX-46<br><b>Effective Date:</b> June 1, 2026"
+        "</p><p><b>Renewal (12 months)</b><br>Proof of less darkness in the house</p>"
     )
-    assert kinds["RENEWAL"] == "coverage"
+    assert kinds["Renewal (12 months)"] == "coverage"
