@@ -140,6 +140,7 @@ def _kinds_of_page(body: str) -> dict[str, str]:
 def test_lines_that_begin_with_dates_are_a_history_under_any_heading() -> None:
     kinds = _kinds_of_page(
         "<h3>Our view of lamps</h3><p>A lamp is covered when the house is dark.</p>"
+        "<h3>Why</h3><p>Lamps are bright.</p>"
         "<h3>How it grew</h3><ul><li>June 1, 2026: three lamps, not two.</li>"
         "<li>June 1, 2025: looked at, and left alone.</li></ul>"
     )
@@ -150,6 +151,6 @@ def test_a_title_that_sounds_like_criteria_still_names_what_follows_the_head() -
     kinds = _kinds_of_page(
         "<h2>Lamp Authorization Criteria</h2>"
         "<p><b>Lamp:</b> Brightol<br><b>Policy #:</b> RX-46<br><b>Effective Date:</b> June 1, 2026"
-        "</p><p><b>Renewal (12 months)</b><br>Proof of less darkness in the house</p>"
+        "</p><p><b>Renewal (12 months)</b><br>The house is darker than it was before.</p>"
     )
     assert kinds["Renewal (12 months)"] == "coverage"
