@@ -105,11 +105,14 @@ class Weights:
     names: int = 0
     items: int = 0
     conditions: int = 0
+    own: int = 0
 
     @property
     def is_foreign(self) -> bool:
-        """Whether it tells of the policies of others."""
-        return self.foreign > _FOREIGN * self.sentences
+        """Whether it tells of the policies of others, and more of them than it decides itself: "Medicare
+        has no determination; our plan follows these criteria" is this payer's policy.
+        """
+        return self.foreign > _FOREIGN * self.sentences and self.own < self.foreign
 
     @property
     def decided(self) -> float:
@@ -136,7 +139,7 @@ class Weights:
 def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
     """What the blocks of a part do."""
     sentences = deciding = governed = reporting = lines = dated = cited = coded = foreign = 0
-    directing = labelled = days = names = conditions = 0
+    directing = labelled = days = names = conditions = own = 0
     led = quoted = behind_code = False
     for block in blocks:
         if block.table is not None:
@@ -175,7 +178,9 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         if _VALUE.fullmatch(text):
             labelled += 1
             days += _DAY.search(text) is not None
-        foreign += sum(begins_quoted or _OTHERS.search(one) is not None for one in said)
+        others = [begins_quoted or _OTHERS.search(one) is not None for one in said]
+        foreign += sum(others)
+        own += sum(one and not other for one, other in zip(decisions, others, strict=True))
         reporting += sum(reports)
         deciding += sum(decisions)
         if block.label or (led and not text.endswith(".")):
@@ -202,6 +207,7 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         names=names,
         items=sum(block.kind == "item" for block in blocks),
         conditions=conditions,
+        own=own,
         tables=sum(block.table is not None for block in blocks),
     )
 

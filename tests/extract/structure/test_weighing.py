@@ -149,8 +149,19 @@ def test_lines_that_begin_with_dates_are_a_history_under_any_heading() -> None:
 
 def test_a_title_that_sounds_like_criteria_still_names_what_follows_the_head() -> None:
     kinds = _kinds_of_page(
-        "<h2>Lamp Authorization Criteria</h2>"
+        "<h2>Prior Authorization Criteria</h2>"
         "<p><b>Lamp:</b> Brightol<br><b>Policy #:</b> RX-46<br><b>Effective Date:</b> June 1, 2026"
         "</p><p><b>Renewal (12 months)</b><br>The house is darker than it was before.</p>"
     )
     assert kinds["Renewal (12 months)"] == "coverage"
+
+
+def test_a_part_that_names_others_beside_its_own_decisions_is_its_own() -> None:
+    kinds = _kinds_of_page(
+        "<h3>Lamps at sea</h3><ul><li>Medicare has no determination for lamps at sea.</li>"
+        "<li>Lamps at sea are covered where the ship is dark.</li>"
+        "<li>Lamps in harbors are not covered.</li></ul>"
+        "<h3>Lamps of Medicare</h3><p>Medicare covers lamps under an NCD, and CMS pays for one.</p>"
+    )
+    assert kinds["Lamps at sea"] == "coverage"
+    assert kinds["Lamps of Medicare"] != "coverage"
