@@ -14,7 +14,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.traced import glued, join_traced
-from policy_tracker.language.code_forms import CODE, CODE_ALONE, MARKS, NO_CODES, TO
+from policy_tracker.extract.structure.codes_at_end import match_behind, stands_among_such
+from policy_tracker.language.code_forms import CODE, CODE_ALONE, MARKS, NO_CODES, TO, WILDCARD
 from policy_tracker.language.code_mentions import SYSTEM_NAMES, codes_named, read_list
 from policy_tracker.language.disposition import disposition_of, names_codes, status_of_column
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 _STATUS_MARK = r"(?:\s?[(\[][A-Z][A-Z/&-]{0,6}[)\]])?"
 _WORDS = rf"(?:{MARKS}\s?)*[A-Z(\[\"“]"
 _BEGINS = re.compile(
-    rf"{MARKS}{{0,3}}\s?(?P<code>{CODE_ALONE}){MARKS}{{0,3}}{_STATUS_MARK}"
+    rf"{MARKS}{{0,3}}\s?(?P<code>{WILDCARD}|{CODE_ALONE}){MARKS}{{0,3}}{_STATUS_MARK}"
     rf"(?=\s*[.;:]?$|\s+{_WORDS}|[\s,;/&]+{CODE}|\s*[-–—:|]\s*$|\s*[-–—:|]\s*{_WORDS}|{TO}{CODE})"
 )
 _LABELLED = re.compile(
@@ -251,7 +252,8 @@ def _starts(block: Block) -> Iterator[int]:
     lines = _lines(block)
     for number, (start, line) in enumerate(lines):
         listed = begins_with_code(line, before) or lists_behind_label(line)
-        if listed or (before and (says_status(line) or _is_title(number, lines))):
+        said = says_status(line) or _is_title(number, lines) or _FOOTNOTE.match(line)
+        if listed or (before and said):
             yield start
         before = line
     yield from labels_amid(block.text)
@@ -314,9 +316,14 @@ def code_runs(blocks: Sequence[Block]) -> list[tuple[int, int]]:
 def _code_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
     """The lines that begin with a code: the number of their block, their own, and the code."""
     number = 0
+    texts = [block.text if block.table is None and not block.label else "" for block in blocks]
     for place, block in enumerate(blocks):
         number += 1
         if block.table is not None or _is_counted(block):
+            continue
+        if stands_among_such(place, texts) and (match := match_behind(block.text)):
+            number += 1
+            yield place, number, match["codes"]
             continue
         before = ""
         for _, line in _lines(block):
@@ -344,6 +351,6 @@ def _first_label(blocks: Sequence[Block], first: int) -> int:
         names = _NAMES_CODES.search(text) is not None
         if says_status(text) or (names and len(text) <= _LONGEST_LABEL):
             begin = place
-        elif len(text) > _LONGEST_LABEL or text.endswith("."):
-            break
+        elif len(text) > _LONGEST_LABEL or text.endswith(".") or block.label is not None:
+            break  # what stands above an item leads to that
     return begin
