@@ -31,7 +31,7 @@ from policy_tracker.extract.head.identity import join_lines
 from policy_tracker.extract.provenance import where_in
 from policy_tracker.extract.structure.code_lines import APART, says_status
 from policy_tracker.extract.structure.codes_at_end import match_behind, status_at
-from policy_tracker.language.code_forms import MARKS, MAY_BEGIN_CODE
+from policy_tracker.language.code_forms import LABEL_OF_CODE, MARKS, MAY_BEGIN_CODE
 from policy_tracker.language.code_mentions import Codes, read_list, system_hint
 from policy_tracker.language.dates import dates_in
 from policy_tracker.language.disposition import disposition_of, is_status, status_of_column
@@ -39,7 +39,7 @@ from policy_tracker.language.lexicon import terms
 from policy_tracker.record.vocabulary import DENYING, CodeSystem, Position
 
 _ONE_CELL = re.compile(
-    rf"^(?:(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?\s+(?:codes?\b)?[:\s]*)?"
+    rf"^(?:{LABEL_OF_CODE}|(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?\s+(?:codes?\b)?[:\s]*)"
     rf"(?P<codes>\S+(?:(?:\s*[-–—]\s*|\s+(?:through|thru|to)\s+)[A-Z]?\d\S*)?(?:\s?{MARKS}+)*)"
     r"(?:\s+[-–—|:]\s+|\s*[-–—:]\s*(?=[A-Z][a-z])|\s+)"
     r"(?P<words>[A-Z(\[\"“;,a-z<>0-9].*)$",
@@ -49,6 +49,7 @@ _LONGEST_TITLE = 80
 _WITH_DIGITS = re.compile(r"\S*\d\S*")
 _APART = re.compile(r"\s+[-–—|:·]+\s+|[\t:;]\s*|\s{2,}")
 """What stands between the description of a code and its status."""
+_BRACKETED = re.compile(r"[(\[](?P<status>[^()\[\]]{4,60})[)\]]\W*$")
 _DENIED_AT_END = re.compile(r"\s(?P<status>(?:Not |Non-?|Investig|Experim|Unproven).*)$")
 _TITLE_ROWS = 3
 _NO_DATE = re.compile(
@@ -442,6 +443,9 @@ def status_behind(words: str) -> Position | None:
     for part in reversed(_APART.split(words)):
         if is_status(part):
             return disposition_of(part)
+    bracketed = _BRACKETED.search(words)
+    if bracketed and is_status(bracketed["status"]):
+        return disposition_of(bracketed["status"])
     told = _DENIED_AT_END.search(words)
     if told is None or not is_status(told["status"]):
         return None

@@ -60,6 +60,7 @@ from policy_tracker.language.disposition import (
     says_necessary,
 )
 from policy_tracker.language.sentences import sentence_spans
+from policy_tracker.language.stance import stance_of
 from policy_tracker.record import CodeRange, ListedCode
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.source import Source
@@ -73,6 +74,7 @@ _SYSTEM_ONLY = re.compile(
     r"|\*|/|:|[().\s-])+)$",
     re.IGNORECASE,
 )
+_ASKS_WHICH = re.compile(r"(?:which|what|when|for (?:whom|what|which))\b", re.IGNORECASE)
 _DESCRIPTIONS = re.compile(r"\bdescriptions?\W*$", re.IGNORECASE)
 _LONGEST_STATUS = 420
 _FOLLOWING = re.compile(r"\bfollowing\b|\blisted below\b|\bbelow\b", re.IGNORECASE)
@@ -344,6 +346,8 @@ def _of_words(
     """A group of the codes that words name, with what they say of them, else what stands above."""
     # to be deleted is no coverage, whatever stands above
     said = disposition_of(words.text) or ("informational" if inside.ending else None)
+    if said is None and (stance := stance_of(words.text)):
+        said = stance.position
     group = _GroupDraft(
         f"{context.heading()} > {words.text}",
         said or context.position or context.default or silent,
@@ -406,6 +410,8 @@ def _advance(block: Block, context: _Context, *, leads: bool) -> None:
         return
     if is_informational(text):
         context.default = "informational"
+        if text.endswith(":") or block.kind == "heading":
+            context.take(("informational",), printed, alone=True)
         return
     is_title = block.kind == "heading" or (block.style.bold == "all" and len(text) < 120)
     states = (is_title or text.endswith(":") or block.label is None) and not _asks(text)
@@ -431,8 +437,10 @@ def _advance(block: Block, context: _Context, *, leads: bool) -> None:
 
 
 def _asks(text: str) -> bool:
-    """Whether a line is a question, which says nothing of what holds: "Covered?"."""
-    return text.rstrip().endswith("?")
+    """Whether a line is a question, which says nothing of what holds: "Covered?". One that asks
+    which or when takes for granted that some are: "Which codes are not covered?".
+    """
+    return text.rstrip().endswith("?") and not _ASKS_WHICH.match(text)
 
 
 def _is_label(text: str, context: _Context) -> bool:

@@ -46,6 +46,10 @@ NDC_HYPHENED = (
 
 MARKS = r"[*†‡§^#]"
 """Footnote marks at a code."""
+LABEL_OF_CODE = (
+    r"(?:(?i:codes?:|(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?:|\[(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?\]:?)\s*)?"
+)
+"""What may stand right before the code that begins a line."""
 TO = r"(?:\s*[-–—]\s*|\s+(?:through|thru|to)\s+)"
 """What stands between the ends of a range."""
 _ENDS = (

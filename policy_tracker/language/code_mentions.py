@@ -47,7 +47,7 @@ _HINTS: tuple[tuple[CodeSystem, re.Pattern[str]], ...] = tuple(
 )
 
 
-SYSTEM_NAMES = r"(?:CPT|HCPCS|CDT|ICD-?10(?:-?CM)?)®?(?:\s*codes?)?:?"
+SYSTEM_NAMES = r"[\[(]?(?:CPT|HCPCS|CDT|ICD-?10(?:-?CM)?)®?(?:\s*codes?)?[\])]?:?"
 """Names of systems that may stand among codes of a list."""
 Where = Callable[[int, int], Source | None]
 """Where the document prints the characters of a text from one to another."""

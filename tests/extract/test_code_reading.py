@@ -186,6 +186,9 @@ def test_a_table_of_doses_lists_no_codes():
         ("Listing of a code does not imply coverage.", "informational"),
         ("Mapping", None),
         ("No codes are covered", "indeterminate"),
+        ("Medical necessity cannot be established for these codes", "not_medically_necessary"),
+        ("Services lacking proof", "indeterminate"),
+        ("These codes do not require prior authorization", None),
         ("None of these codes is covered", "indeterminate"),
         ("Codes that are not subject to review and are allowed", "covered"),
         ("Codes that do not ask for authorization, and are covered", "covered"),
@@ -659,3 +662,38 @@ def test_a_sentence_that_only_dates_a_listed_code_dates_it_there():
     assert [one.inside.effective and one.inside.effective.date for one in read.endings] == [
         "2026-07-01"
     ]
+
+
+def test_a_question_that_asks_which_takes_for_granted_that_some_are():
+    said = _said(
+        heading("Coding"),
+        heading("Which codes are not covered?"),
+        paragraph("58610 Kite painting"),
+    )
+    assert said == {"58610": "not_covered"}
+
+
+def test_a_line_may_label_its_code_and_end_with_its_status():
+    said = _said(
+        heading("Coding"),
+        paragraph("Code: 58601 Kite mending Coverage: Covered"),
+        paragraph("[CPT] 58610, 58611"),
+        paragraph("58620 Kite folding (not covered)"),
+    )
+    assert said == {
+        "58601": "covered",
+        "58610": "informational",
+        "58611": "informational",
+        "58620": "not_covered",
+    }
+
+
+def test_a_title_of_other_codes_ends_the_denial_above():
+    said = _said(
+        heading("Coding"),
+        paragraph("CPT codes not covered:"),
+        paragraph("58610 Kite painting"),
+        paragraph("Other CPT codes related to this policy:"),
+        paragraph("58620 Kite folding"),
+    )
+    assert said == {"58610": "not_covered", "58620": "informational"}
