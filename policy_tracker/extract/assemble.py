@@ -293,6 +293,7 @@ def _named_in_statements(coverage: Coverage) -> CodesRead:
             headings.get(statement.section, ""),
             _page(statement),
             statement.key,
+            listed=statement.parent is None and statement.role != "position",
         )
         for statement in coverage.statements
         if MAY_NAME_CODES.search(statement.text)

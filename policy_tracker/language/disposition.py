@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from policy_tracker.language.coverage_terms import negation_before
+from policy_tracker.language.coverage_terms import is_authorization, negation_before
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.stance import stance_of
@@ -22,8 +22,10 @@ _NONE = re.compile(
 )
 """That there are no codes, or more of them."""
 _DENIED = re.compile(
-    r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|\w+n['’]t)\b"
+    r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|lack(?:s|ed|ing)?"
+    r"|insufficient|inadequate|\w+n['’]t)\b"
 )
+_SUBJECT = re.compile(r"\b(?:no|none|neither|nor)\b")
 _OWN_CLAUSE = re.compile(r"\b(?:and|but)\b(?: (?:is|are|may|can|will))+\b")
 """Between a denial and a grant: "codes that need no review, and are covered" denies no coverage."""
 _PREFIXED = re.compile(r"(?:un|in|dis)(?!dicat)")
@@ -54,16 +56,25 @@ def disposition_of(text: str) -> Position | None:
     plain = lowered(text)
     if found := terms("coverage", "status").find(plain):
         position = found.meaning.position
-        negated = (
-            negation_before(plain[: found.match.start()])[0] if position in APPROVING else None
-        )
-        return "indeterminate" if negated else position
+        if position in APPROVING and (turned := _turned(plain, found.match.start())):
+            return turned
+        return position
     if len(plain) > _LONGEST_TITLE:
         return None
     if _OF_CODES.search(plain):
         said = _of_title(plain)
         return said if said and said != "indeterminate" else _of_sentence(text) or said
     return _of_title(plain) if _begins_with_status(plain) else None
+
+
+def _turned(plain: str, start: int) -> Position | None:
+    """What a denial before a grant makes of it: a denial where it belongs to the grant's own verb;
+    `indeterminate` where it belongs to the subject or nobody can tell.
+    """
+    negated, first = negation_before(plain[:start])
+    if negated == "denied" and not _SUBJECT.search(plain[first:start]):
+        return "not_medically_necessary" if _OF_CRITERIA.search(plain) else "not_covered"
+    return "indeterminate" if negated else None
 
 
 def names_codes(text: str) -> bool:
@@ -90,7 +101,7 @@ def _of_title(plain: str) -> Position | None:
             return found.meaning.position
         needed = kind == "medical" or _OF_CRITERIA.search(plain)
         return "not_medically_necessary" if needed else "not_covered"
-    return "indeterminate" if denied else None
+    return "indeterminate" if denied and not is_authorization(plain) else None
 
 
 def _of_sentence(text: str) -> Position | None:

@@ -86,7 +86,7 @@ _DENIALS: tuple[tuple[re.Pattern[str], Position], ...] = tuple(
         (
             r"\b(?:non-?covered|ineligible|disallowed|unpayable|non-?payable)\b"
             rf"|\b{_BE} (?:(?:not|never|\w+ly) )*(?:denied|excluded|rejected|declined|refused"
-            r"|disallowed|withheld)\b"
+            r"|disallowed|withheld|barred|precluded|forgone|(?:un|non-?)(?:available|obtainable))\b"
             rf"|\b(?:den(?:y|ies)|excludes?|rejects?|declines?|refuses?)\b[^.;:]{{0,60}}\b{_SUPPLY}\b"
             r"|^(?:deny|reject|decline)\b",
             "not_covered",

@@ -33,6 +33,7 @@ from policy_tracker.extract.payers.prior_auth_lines import with_lines_as_tables
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.provenance import spans_of
 from policy_tracker.extract.quality import CODES_UNREAD
+from policy_tracker.extract.roles import decides
 from policy_tracker.language.dates import DATE_PATTERN, first_date
 from policy_tracker.record import Bulletin, CodeRange, CodeRef, DateFact, ListedCode, Record
 from policy_tracker.record.code_lists import Authorization, CodeGroup
@@ -127,9 +128,17 @@ def _is_mostly_list(document: Document) -> bool:
     """Whether the tables hold more words than the prose: a policy with one table of authorizations
     is no list.
     """
+    if document.media not in _SPREADSHEETS and any(_opens_criteria(b) for b in document.blocks):
+        return False
     rows = sum(len(block.table.rows) for block in document.blocks if block.table is not None)
     prose = sum(len(block.text.split()) for block in document.blocks if block.table is None)
     return prose < 300 + 12 * rows
+
+
+def _opens_criteria(block: Block) -> bool:
+    """Whether a line grants or denies under what is listed below it, which no list does."""
+    text = block.text.rstrip()
+    return block.table is None and text.endswith(":") and decides(text) is not None
 
 
 def _read(document: Document) -> list[Record | Bulletin]:
