@@ -48,12 +48,15 @@ _OF_HAVING = re.compile(
 )
 
 
-def absence_asked(text: str, *, decides: bool) -> Absence | None:
+def absence_asked(text: str, decided: str | None = None) -> Absence | None:
     """What of the list below a lead-in must be absent; None where it asks for what it lists.
 
-    The own verb of a sentence that `decides` something denies no condition: "is not covered for any
-    of the following:".
+    `decided` are the words by which a sentence grants or denies: what stands before or in them
+    denies no condition ("is not covered for any of the following:").
     """
+    decides = decided is not None
+    if decided:
+        text = text[text.find(decided) + len(decided) :]
     plain = " ".join(digits(text).text.split())
     if _WITHOUT.search(plain):
         return "each"
