@@ -232,6 +232,7 @@ def _set_logic(drafts: Sequence[_StatementDraft], joined: Mapping[Node, Connecto
                 children=len(children),
                 denies=(draft.reading.below or draft.reading.position) in DENYING,
                 limits=draft.reading.role == "limit",
+                absent=draft.reading.absent,
             )
 
 

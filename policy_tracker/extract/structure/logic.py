@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from policy_tracker.language.absence import Absence
 from policy_tracker.language.numbers import names_a_thing, number_of
 from policy_tracker.language.plain import digits
 from policy_tracker.language.quantifiers import quantified
@@ -200,14 +201,23 @@ def of_connectors(connectors: Sequence[Connector | None]) -> tuple[str | None, b
 
 
 def combine(
-    text: str, connectors: Sequence[Connector | None], *, children: int, denies: bool, limits: bool
+    text: str,
+    connectors: Sequence[Connector | None],
+    *,
+    children: int,
+    denies: bool,
+    limits: bool,
+    absent: Absence | None = None,
 ) -> str | None:
     """The logic of a statement over its children.
 
     `connectors` stand between the children (that of the last one belongs to the level above and is
     left out); `denies` and `limits` tell what the statement does: what is listed under a denial is
-    an enumeration, a list of limits has no logic.
+    an enumeration, a list of limits has no logic. `absent` tells what of the list must be absent:
+    for "not all of them" there is no name.
     """
+    if absent:
+        return "none_of" if absent == "each" else None
     words, sure = lead_words(text)
     if sure:
         return words

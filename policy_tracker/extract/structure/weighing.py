@@ -8,7 +8,7 @@ others found; its lines are dated, cite journals, or list codes; or they repeat 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -109,8 +109,8 @@ class Weights:
 
     @property
     def is_foreign(self) -> bool:
-        """Whether it tells of the policies of others, and more of them than it decides itself: "Medicare
-        has no determination; our plan follows these criteria" is this payer's policy.
+        """Whether it tells of the policies of others, and more of them than it decides itself: what
+        this payer covers where Medicare has no determination is its own policy.
         """
         return self.foreign > _FOREIGN * self.sentences and self.own < self.foreign
 
@@ -236,6 +236,7 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
     """
     decided: list[HeadedPart] = []
     given: dict[SectionKind, SectionKind] = {}
+    above: dict[tuple[str, ...], tuple[SectionKind, SectionKind]] = {}
     said: set[tuple[str, ...]] = set()
     before = _Before()
     for run in _runs(parts):
@@ -248,7 +249,7 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
             heading = profile.kind_of(part.heading)
             weights = weigh(part.blocks, profile.approved)
             reading = _Heading(
-                part.kind if heading else given.get(part.kind, part.kind),
+                _kind_read(part.kind, heading, given, above.get(part.path[:-1])),
                 named=heading is not None,
                 strong=heading is not None and heading[1],
                 of_others=_OTHERS_HEADING.search(part.heading) is not None,
@@ -267,6 +268,7 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
                 goes_on = before.foreign and (heading is None or kind == before.kind)
                 begins = reading.of_others and kind not in _RECORDED
                 before = _Before(kind, goes_on or begins)
+            above[part.path] = part.kind, kind
             decided.append(replace(part, kind=kind))
         said |= {
             gram
@@ -275,6 +277,23 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
             for gram in _grams(part.blocks)
         }
     return decided
+
+
+def _kind_read(
+    kind: SectionKind,
+    heading: tuple[SectionKind, bool] | None,
+    given: Mapping[SectionKind, SectionKind],
+    above: tuple[SectionKind, SectionKind] | None,
+) -> SectionKind:
+    """The kind to begin with: that of the heading, or of the part that it goes on with.
+
+    `above` are the kinds of the part that it stands in, as the headings tell, and as decided.
+    """
+    opened = above is not None and above[0] == kind and above[1] == "coverage" != kind
+    if heading is None:
+        return "coverage" if opened else given.get(kind, kind)
+    # a weak heading had no say below one whose words made it coverage
+    return heading[0] if opened and not heading[1] else kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +332,9 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return "coverage"
     if not heading.named and _is_dated(weights):
         return "history"
-    closed = heading.strong or kind in _APART
+    # a heading that nobody knows behind a list of codes may begin anything
+    inherits = kind == "coding" and not heading.named
+    closed = heading.strong or (kind in _APART and not inherits)
     least, reports = (_REOPENS, _OPENS) if closed else (_OPENS, _REPORTS)
     asks = not closed and weights.directed >= _REOPENS and weights.directing
     if asks and weights.reported < reports:
