@@ -328,8 +328,8 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return kind
     if kind == "coding" and (weights.coded or weights.tables):
         return kind
-    if heading.takes_position and weights.sentences and weights.reported < _OPENS:
-        return "coverage"
+    if heading.takes_position and not before.foreign and weights.reported < _OPENS:
+        return "coverage" if weights.sentences else kind
     if not heading.named and _is_dated(weights):
         return "history"
     # a heading that nobody knows behind a list of codes may begin anything
