@@ -36,6 +36,8 @@ _NO_TITLE = re.compile(
     r"|\d{3}-\d{4}|©|\bet al\b|[;=]|\b(?:19|20)\d\d\b|%",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(r"[A-Z][A-Z /()&'’-]{2,50}:\s.*[a-z]")
+"""A label in capitals with its value: "PRESCRIBER: Keeper"."""
 _SMALL_WORD = re.compile(
     r"(?:an?|and|as|at|by|for|from|into?|of|on|or|per|the|to|via|vs|with|without)", re.IGNORECASE
 )
@@ -152,6 +154,7 @@ def _may_be(lines: Sequence[SetLine], place: int, width: float) -> bool:
         or len(text) > _longest(text) * width
         or len(text.split()) > _MOST_WORDS
         or _NO_TITLE.search(text)
+        or _LABELLED.match(text)
         or (_VERB.search(text) and not text.isupper() and not text.endswith("?"))
         or split_label(text)[0]
         or NOTE.match(text)

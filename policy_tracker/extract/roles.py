@@ -99,6 +99,8 @@ def read_role(
     necessary.
     """
     own: tuple[Position, str | None] | None = decides(text, approved)
+    if label := say.rule_label(text):
+        path = (*path, label)
     role = _special_role(text, path)
     leaning = None
     if own is None and above is None and role is None:

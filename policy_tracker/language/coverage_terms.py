@@ -66,6 +66,15 @@ _EXCEPTED = re.compile(
 
 _OF_PERSONS = re.compile(r"\b(?:who|whose|whom)\b", re.IGNORECASE)
 """Behind it a heading tells of its members, not of coverage."""
+_LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z/&()'’ -]{2,48}?):\s+\S")
+_OF_RULES = re.compile(
+    r"\b(?:restrictions?|requirements?|required|criteri(?:a|on)|exclusions?|limit(?:s|ations?)?"
+    r"|durations?|covered uses?|indications?|contraindications?|prerequisites?"
+    r"|step therapy|conditions? of coverage)\b",
+    re.IGNORECASE,
+)
+"""What labels of rules are called, by whatever they restrict, require or exclude."""
+
 _ALSO_UNPAID = re.compile(
     r"\b(?:additionally|also|in addition|furthermore)\b[^.;:,]{0,20}"
     r"\bnot (?:\w+ly )?(?:covered|reimburs\w+|payable"
@@ -173,6 +182,14 @@ def position_of_heading(heading: str) -> Position | None:
         denied = stance is not None and stance.position not in APPROVING
         return (stance.position or "indeterminate") if stance and denied else None
     return "medically_necessary" if found.meaning.position in APPROVING else found.meaning.position
+
+
+def rule_label(text: str) -> str | None:
+    """The label of a rule that stands before it on its line, None where there is none: "AGE
+    RESTRICTION: 18 years and older". It does what a heading above the rule would do.
+    """
+    match = _LABEL.match(text)
+    return match["label"] if match and _OF_RULES.search(match["label"]) else None
 
 
 def position_of_codes(text: str, governing: Position | None) -> Position:

@@ -70,7 +70,8 @@ _GRANTS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
         ),
         (
             r"\b(?:meets?|satisf(?:y|ies)|fulfill?s?|establish(?:es)?|supports?)\b"
-            r"(?: \w+){0,3}? (?:necessity|guidelines?|criteria|standards?)\b",
+            r"(?: \w+){0,3}? (?:necessity|guidelines?|criteria|standards?"
+            r"|requirements?|conditions?|definitions?)\b",
             True,
         ),
         (

@@ -17,7 +17,7 @@ from policy_tracker.extract.roles import decides, position_of_headings
 from policy_tracker.extract.structure.headings import CODES_ONLY
 from policy_tracker.extract.structure.logic import lead_words
 from policy_tracker.language.code_forms import CODE_ALONE
-from policy_tracker.language.coverage_terms import is_evidence, is_report, special_role
+from policy_tracker.language.coverage_terms import is_evidence, is_report, rule_label, special_role
 from policy_tracker.language.dates import DATE_PATTERN
 from policy_tracker.language.sentences import split_sentences
 
@@ -166,7 +166,9 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         ]
         sentences += len(said)
         directing += sum(
-            special_role(one) in _ASKING and not decision and not is_report(one)
+            (special_role(one) in _ASKING or rule_label(one) is not None)
+            and not decision
+            and not is_report(one)
             for one, decision in zip(said, decisions, strict=True)
         )
         names += (

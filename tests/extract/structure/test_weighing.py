@@ -165,3 +165,19 @@ def test_a_part_that_names_others_beside_its_own_decisions_is_its_own() -> None:
     )
     assert kinds["Lamps at sea"] == "coverage"
     assert kinds["Lamps of Medicare"] != "coverage"
+
+
+def test_rules_behind_labels_are_coverage_and_what_their_label_says() -> None:
+    text = (
+        "LAMP PLAN OF THE NORTH\n\nLAMP RULES\n\nRULE NUMBER: L-58\n\n"
+        "COVERED USES: All uses that the keepers know and no law forbids.\n\n"
+        "EXCLUSION CRITERIA: Oil of whales; a second lamp in the same room of the house.\n\n"
+        "AGE RESTRICTION: 18 years of age and older\n\nKEEPER RESTRICTION: Wickmaster\n\n"
+        "QUANTITY LIMIT: 2 lamps every 24 weeks\n\nOTHER CRITERIA: None\n"
+    )
+    told = {one.text: one for one in read_coverage(read_text(text)).statements}
+    excluded = next(one for words, one in told.items() if words.startswith("EXCLUSION"))
+    assert (excluded.role, excluded.position) == ("exclusion", "not_covered")
+    assert told["KEEPER RESTRICTION: Wickmaster"].position == "medically_necessary"
+    assert told["QUANTITY LIMIT: 2 lamps every 24 weeks"].role == "limit"
+    assert "AGE RESTRICTION: 18 years of age and older" in told
