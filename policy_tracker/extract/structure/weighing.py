@@ -256,6 +256,10 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
                 strong=heading is not None and heading[1],
                 of_others=_OTHERS_HEADING.search(part.heading) is not None,
                 takes_position=position_of_headings(part.path) is not None,
+                below_codes=any(
+                    known is not None and known[0] == "coding"
+                    for known in map(profile.kind_of, part.path[:-1])
+                ),
             )
             kind = _decide(reading, weights, before)
             if kind == "coverage" and (
@@ -301,7 +305,8 @@ def _kind_read(
 @dataclass(frozen=True, slots=True)
 class _Heading:
     """The kind that a heading gives, or the one above where it has no known words; `strong` ones
-    give theirs wherever they stand, those `of_others` name somebody else; some take a position.
+    give theirs wherever they stand, those `of_others` name somebody else; some take a position,
+    some stand under a heading of codes.
     """
 
     kind: SectionKind
@@ -309,6 +314,7 @@ class _Heading:
     strong: bool
     of_others: bool
     takes_position: bool
+    below_codes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +341,7 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     if not heading.named and _is_dated(weights):
         return "history"
     # a heading that nobody knows behind a list of codes may begin anything
-    inherits = kind == "coding" and not heading.named
+    inherits = kind == "coding" and not heading.named and not heading.below_codes
     closed = heading.strong or (kind in _APART and not inherits)
     least, reports = (_REOPENS, _OPENS) if closed else (_OPENS, _REPORTS)
     asks = not closed and weights.directed >= _REOPENS and weights.directing
