@@ -38,7 +38,8 @@ _PHASE = re.compile(
 _CAPITALS = re.compile(r"[^a-z]*[A-Z][^a-z]*:?")
 _VALUE = re.compile(r":\s*(?:up to )?\d|^\W*\d+\W*$", re.IGNORECASE)
 CODES_ONLY = re.compile(
-    rf"(?:[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]{{1,6}}\))?[\s,;–-]*)+", re.IGNORECASE
+    rf"(?:[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]{{1,6}}\))?(?:[\s,;–-]|(?:to|through|and)\b)*)+",
+    re.IGNORECASE,
 )
 """A line that holds codes and nothing else."""
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that|without|in whom)\b")
@@ -91,7 +92,7 @@ def is_heading(
     known = profile.kind_of(text)
     if known and (block.label is None or _stands_out(block)) and not (announced and block.label):
         return not (text.endswith((".", ";", ",")) and block.kind != "heading")
-    if is_sentence(text):
+    if is_sentence(text) and not _is_marked_name(block):
         return False
     if block.kind == "heading" or block.style.banner or _leads_in_prose(block, following):
         return True
@@ -103,6 +104,20 @@ def is_heading(
         block.style.bold == "all"
         or block.style.underlined
         or bool(_CAPITALS.fullmatch(text) and len(text) > 4 and following is not None)
+    )
+
+
+def _is_marked_name(block: Block) -> bool:
+    """Whether the document itself marks a few words as a heading that have a verb, and decide
+    nothing: "Codes you may use".
+    """
+    text = block.text.strip()
+    return (
+        block.kind == "heading"
+        and text[-1:].isalnum()
+        and len(text.split()) < _LEAST_PROSE
+        and decides(text) is None
+        and special_role(text) is None
     )
 
 

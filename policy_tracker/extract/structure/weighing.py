@@ -20,6 +20,7 @@ from policy_tracker.language.code_forms import CODE_ALONE
 from policy_tracker.language.coverage_terms import is_evidence, is_report, rule_label, special_role
 from policy_tracker.language.dates import DATE_PATTERN
 from policy_tracker.language.sentences import split_sentences
+from policy_tracker.language.stance import stance_of
 
 if TYPE_CHECKING:
     from policy_tracker.extract.payers.profile import Profile
@@ -37,6 +38,8 @@ _BACKGROUND = 0.5
 _DATED, _CITED, _CODED = 0.3, 0.5, 0.6
 _LEAST_DATED = 2
 _REPEATED = 0.8
+_LEAST_TOLD = 3
+"""Sentences from which prose under a heading of coverage may be background all the same."""
 _LEAST_REPEATED, _FEW_REPEATED = 60, 20
 """Words from which a repetition of earlier parts is no coincidence; where a heading tells, too."""
 _GRAM = 5
@@ -62,8 +65,8 @@ _DEFINES = re.compile(
 """A sentence that tells what a word means: "Medically Necessary: services that …"."""
 _FOREIGN = 0.2
 """The share of sentences that name others from which a part tells of them."""
-_VALUE = re.compile(r"[A-Z][\w/’' -]{2,40}: \S[^:;]{0,80}")
-"""A name and a value, as in the head of a policy: "Policy Number: 46"."""
+_VALUE = re.compile(r"(?:[A-Z][\w/’'. -]{1,40}: \S[^:;]{0,80}?(?:\s+|$)){1,6}")
+"""A name and a value, as in the head of a policy: "Policy Number: 46"; or several on a line."""
 _LONGEST_NAME, _LEAST_NAMES = 8, 1
 """Words of a name without a sentence, and how many of them are rows of a list."""
 _ENDS = frozenset(".;:")
@@ -87,7 +90,8 @@ class Weights:
     report, name others, begin with a date, cite, begin with a code; how many tables stand in it,
     how many sentences limit or ask for something, how many lines are a name and a value where
     some of these are dates, how many are names without a sentence, how many blocks are items, how
-    many sentences announce conditions in whatever words.
+    many sentences announce conditions in whatever words, decide this payer's own matters, and take
+    a stance by their grammar alone.
     """
 
     sentences: int = 0
@@ -106,6 +110,7 @@ class Weights:
     items: int = 0
     conditions: int = 0
     own: int = 0
+    leaning: int = 0
 
     @property
     def is_foreign(self) -> bool:
@@ -139,7 +144,7 @@ class Weights:
 def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
     """What the blocks of a part do."""
     sentences = deciding = governed = reporting = lines = dated = cited = coded = foreign = 0
-    directing = labelled = days = names = conditions = own = 0
+    directing = labelled = days = names = conditions = own = leaning = 0
     led = quoted = behind_code = False
     for block in blocks:
         if block.table is not None:
@@ -185,6 +190,7 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         own += sum(one and not other for one, other in zip(decisions, others, strict=True))
         reporting += sum(reports)
         deciding += sum(decisions)
+        leaning += sum(stance_of(one) is not None and not is_report(one) for one in said)
         if block.label or (led and not text.endswith(".")):
             governed += led and not any(decisions)
         else:
@@ -207,6 +213,7 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         directing=directing,
         labelled=labelled if days else 0,
         names=names,
+        leaning=leaning,
         items=sum(block.kind == "item" for block in blocks),
         conditions=conditions,
         own=own,
@@ -336,7 +343,9 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return kind
     if kind == "coding" and (weights.coded or weights.tables):
         return kind
-    if heading.takes_position and not before.foreign and weights.reported < _OPENS:
+    if heading.takes_position and not (
+        kind == "coding" or before.foreign or weights.reported >= _OPENS
+    ):
         return "coverage" if weights.sentences else kind
     if not heading.named and _is_dated(weights):
         return "history"
@@ -344,7 +353,8 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     inherits = kind == "coding" and not heading.named and not heading.below_codes
     closed = heading.strong or (kind in _APART and not inherits)
     least, reports = (_REOPENS, _OPENS) if closed else (_OPENS, _REPORTS)
-    asks = not closed and weights.directed >= _REOPENS and weights.directing
+    enough = _REOPENS if not closed else _BACKGROUND if kind not in _APART else None
+    asks = enough is not None and weights.directed >= enough and weights.directing
     if asks and weights.reported < reports:
         return "coverage"
     decides_something = weights.deciding or weights.conditions
@@ -394,8 +404,9 @@ def _confirmed(heading: _Heading, weights: Weights, before: _Before) -> SectionK
     prose = not weights.items and not weights.directing
     # under "Covered Uses of Lamps" prose without a decision of its own tells what is covered
     reported = _OPENS if prose and not heading.takes_position else _BACKGROUND
-    if silent and not heading.named and weights.reported >= reported:
-        return "background"
+    told = prose and not weights.leaning and weights.sentences >= _LEAST_TOLD
+    if silent and (told or not heading.named):
+        return "background" if weights.reported >= reported else heading.kind
     return heading.kind
 
 

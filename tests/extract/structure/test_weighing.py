@@ -10,6 +10,7 @@ from policy_tracker.extract.coverage import read_coverage
 from policy_tracker.extract.payers.profile import GENERIC
 from policy_tracker.extract.structure.sections import read_parts
 from policy_tracker.extract.structure.weighing import weigh
+from tests.extract.pages import document_of
 
 _PAD = "\n".join(
     f"Lamp number {word} was counted by the keepers of the north for the book of all of the lamps."
@@ -181,3 +182,31 @@ def test_rules_behind_labels_are_coverage_and_what_their_label_says() -> None:
     assert told["KEEPER RESTRICTION: Wickmaster"].position == "medically_necessary"
     assert told["QUANTITY LIMIT: 2 lamps every 24 weeks"].role == "limit"
     assert "AGE RESTRICTION: 18 years of age and older" in told
+
+
+def _laid_out(text: str) -> dict[str, str]:
+    parts = read_parts(list(document_of(text).blocks), GENERIC)
+    return {part.heading: part.kind for part in parts if part.heading}
+
+
+def test_a_heading_that_nobody_knows_behind_codes_begins_what_its_sentences_ask() -> None:
+    told = _laid_out("""
+        !! Coverage Policy
+        A lamp is considered medically necessary for fever.
+        !! Coding Information
+        10001, 10002 and 10003
+        !! Lamp Papers
+        The keeper shall furnish a chart of the lamp.
+    """)
+    assert told["Lamp Papers"] == "coverage"
+
+
+def test_prose_that_reports_is_background_even_under_a_heading_of_coverage() -> None:
+    told = _laid_out("""
+        !! Coverage Policy
+        A lamp is considered medically necessary for fever.
+        !! Policy Guidelines
+        The first lamp was lit in Sweden. A study of 40 guests found that lamps shine.
+        Researchers found no fire in a cohort. The authors concluded that lamps help.
+    """)
+    assert told == {"Coverage Policy": "coverage", "Policy Guidelines": "background"}
