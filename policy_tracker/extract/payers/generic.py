@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block, Document, Line
 from policy_tracker.extract.assemble import FormatReading, assemble, head_of
-from policy_tracker.extract.document_kinds import is_secondary, kind_warnings
+from policy_tracker.extract.document_kinds import kind_warnings
 from policy_tracker.extract.head.dated_labels import dates_by_words
 from policy_tracker.extract.head.identity import (
     Identity,
@@ -28,6 +28,7 @@ from policy_tracker.extract.head.printed_names import (
 )
 from policy_tracker.extract.head.subjects import subject_of
 from policy_tracker.extract.head.titles import is_no_title
+from policy_tracker.extract.kinds.secondary import is_secondary
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import GENERIC
 from policy_tracker.record import Bulletin, DateFact, Record
