@@ -10,8 +10,9 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from policy_tracker.documents.hyphenation import joined
 from tests.made_policies.forms import text
-from tests.made_policies.pages import Grid, Heading, Item, Para, Written
+from tests.made_policies.pages import Grid, Heading, Inside, Item, Para, Row, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Block, Cell, Document
     from tests.made_policies.pages import Element
 
+_LONGEST_HEAD = 60
+"""Characters of a running line that has room over a page of text."""
+_RAISED = str.maketrans(
+    "0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+)
 _NEAR = 8.0
 """Points by which the left edges of one level differ."""
 
@@ -40,14 +46,10 @@ class BoldItem(Item):
     """An item in bold letters."""
 
 
-@dataclass(frozen=True)
-class Inside(Para):
-    """A paragraph or note within the item before it."""
-
-
 def page_of(document: Document, name: str) -> Written:
     """The blocks of a document as a neutral page; what could not be read is not on it."""
-    page = Written("again", 0, document.running[0] if document.running else "", name)
+    heads = (line for line in document.running if len(line) <= _LONGEST_HEAD)
+    page = Written("again", 0, next(heads, ""), name)
     edges = _edges(document)
     open_edges: list[float] = []
     for block in document.blocks:
@@ -85,13 +87,14 @@ def _elements(block: Block, edges: list[float], open_edges: list[float]) -> Iter
         yield (BoldItem if bold else Item)(depth, block.label or "", block.text)
     elif block.text:
         if open_edges and block.indent > open_edges[-1] + _NEAR:
-            yield Inside(block.text)
+            level = any(abs(edge - block.indent) <= _NEAR for edge in edges)
+            yield Inside(block.text, len(open_edges) - 1, level)
         else:
             open_edges.clear()
             yield (Bold if bold else Para)(block.text)
     if block.connector:
         word = block.connector.upper()
-        yield Inside(word) if open_edges else Para(word)
+        yield Inside(word, len(open_edges) - 1) if open_edges else Para(word)
 
 
 def _depth(indent: float, edges: list[float], open_edges: list[float]) -> int:
@@ -133,17 +136,37 @@ def _other_label(label: str) -> str:
 def wrapped(page: Written) -> bytes:
     """The page as text of ninety characters a line, with its first running line over each page."""
     plain = Written(page.way, page.seed, page.payer, page.number)
-    plain.elements = [_on_one_line(element) for element in page.elements]
+    plain.elements = [*_parted([_on_one_line(element) for element in page.elements])]
     return text.wrapped(plain)
+
+
+def _parted(elements: list[Element]) -> Iterator[Element]:
+    """The elements with one more blank line before those that are set as headings: nothing else
+    tells a heading in such a text from a short paragraph. Without headings, short lines stand
+    close.
+    """
+    titled = any(isinstance(element, Heading | Bold) for element in elements)
+    for element in elements:
+        if isinstance(element, Heading | Bold):
+            yield Para("")
+        short = type(element) is Para and len(element.text) <= text.WIDTH
+        yield Row(element.text) if short and not titled else element
 
 
 def _on_one_line(element: Element) -> Element:
     if isinstance(element, Marked):
-        return Para(f"{element.mark} {element.text}")
+        return Para(f"{element.mark.translate(_RAISED)} {element.text}")
+    if isinstance(element, Item) and not element.label:
+        return Inside(element.text, element.depth - 1)
     if isinstance(element, Grid):
-        rows = [tuple(" ".join(cell.split()) for cell in row) for row in element.rows]
+        rows = [tuple(_joined(cell) for cell in row) for row in element.rows]
         return Grid(element.header, tuple(rows))
     return element
+
+
+def _joined(printed: str) -> str:
+    """The lines of a cell as one, hyphens at their ends restored."""
+    return joined((" ".join(line.split()), False) for line in printed.split("\n"))
 
 
 def as_html(page: Written) -> bytes:

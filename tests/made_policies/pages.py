@@ -31,6 +31,16 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Inside(Para):
+    """A paragraph or note within the item before it, whose depth it has; `is_level` where items
+    within that item stand on the same edge.
+    """
+
+    depth: int = 0
+    is_level: bool = False
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table; `header` is None where it has none."""
 

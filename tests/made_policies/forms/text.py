@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from tests.made_policies.pages import Grid, Heading, Item, Row
+from tests.made_policies.pages import Grid, Heading, Inside, Item, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,16 +28,18 @@ def flat(page: Written) -> bytes:
 
 
 def wrapped(page: Written) -> bytes:
-    """Lines of at most ninety characters on pages with a head and a foot, parted by form feeds."""
+    """Lines of at most ninety characters on pages with a foot, parted by form feeds; where there is
+    more than one page, with a head, too: over one alone nobody could tell it from a title.
+    """
     lines: list[str] = []
     for before, element in zip([None, *page.elements], page.elements, strict=False):
         if before is not None and not (_close(before) and _close(element)):
             lines.append("")
         lines += _wrapped(element)
     pages = [lines[start : start + LINES] for start in range(0, len(lines), LINES)]
-    head = f"{page.payer} {page.number}"
+    head = [f"{page.payer} {page.number}", ""] if len(pages) > 1 else []
     shown = [
-        "\n".join([head, "", *part, "", f"Page {number} of {len(pages)}".rjust(WIDTH)])
+        "\n".join([*head, *part, "", f"Page {number} of {len(pages)}".rjust(WIDTH)])
         for number, part in enumerate(pages, start=1)
     ]
     return ("\n\f".join(shown) + "\n").encode()
@@ -54,6 +56,8 @@ def _flat(element: Element) -> list[str]:
         return ["   ".join(row) for row in rows]
     if isinstance(element, Item):
         return [f"{'   ' * element.depth}{element.label} {element.text}"]
+    if isinstance(element, Inside):
+        return [f"{'   ' * (element.depth + 1)}{element.text}"]
     return [element.text]
 
 
@@ -73,6 +77,16 @@ def _wrapped(element: Element) -> list[str]:
         )
     if isinstance(element, Heading):
         return [element.text]
+    if isinstance(element, Inside):
+        edge = " " * (4 * element.depth + (6 if element.is_level else 5))
+        return wrap(
+            element.text,
+            WIDTH,
+            initial_indent=edge,
+            subsequent_indent=edge,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
     return wrap(element.text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
