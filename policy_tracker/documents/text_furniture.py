@@ -23,6 +23,8 @@ _PAGE = re.compile(
 )
 _AT_AN_END = re.compile(r"[^\w#]*#(?!\w)|.*[^\w#]#[^\w#]*$")
 _DATED = re.compile(r"#[^\w#\s]#[^\w#\s]#")
+_DRAWN = re.compile(r"[+|].*[+|]")
+"""A line of a table that signs draw: its rules are alike on every page."""
 _BESIDE = 5
 """Lines around a page's number within which its company stands."""
 _EDGE = 4
@@ -57,7 +59,7 @@ def running_numbers(texts: Sequence[str], pages: Sequence[int]) -> set[int]:
         found |= _company(texts, counter)
     if pages and pages[-1] > 1:
         found |= _at_edges(texts, pages)
-    return found
+    return {place for place in found if not _DRAWN.fullmatch(texts[place])}
 
 
 def _counters(texts: Sequence[str]) -> Iterator[list[int]]:

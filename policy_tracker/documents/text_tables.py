@@ -28,6 +28,7 @@ _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{4,}")
 _NAMES = 0.5
 """The share of first cells that end in a colon from which rows are names and their values."""
 _RULE = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?|[-=+|_ ]{5,}")
+_GRID_RULE = re.compile(r"\+(?:[-=]+\+)+")
 _BAR = re.compile(r"\s*\|\s*")
 
 
@@ -53,12 +54,46 @@ def tables_in(lines: Sequence[RawLine]) -> Iterator[FoundTable]:
     """The tables that stand in lines, in order."""
     place = 0
     while place < len(lines):
-        found = _barred(lines, place) or _spaced(lines, place) or _aligned(lines, place)
+        tried = (form(lines, place) for form in (_ruled, _barred, _spaced, _aligned))
+        found = next((table for table in tried if table), None)
         if found is None:
             place += 1
             continue
         yield found
         place = found.end
+
+
+def _ruled(lines: Sequence[RawLine], start: int) -> FoundTable | None:
+    """Rows between rules of dashes and pluses, whose cells stand between bars: each as many lines
+    as it has, over as many columns as no bar parts.
+    """
+    if not _GRID_RULE.fullmatch(lines[start].raw.strip()):
+        return None
+    end = start
+    while end < len(lines) and lines[end].raw.strip()[:1] in ("+", "|"):
+        end += 1
+    rules = [line.raw for line in lines[start:end] if _GRID_RULE.fullmatch(line.raw.strip())]
+    edges = sorted({place for raw in rules for place, sign in enumerate(raw) if sign == "+"})
+    rows: list[Row] = []
+    gathered: list[RawLine] = []
+    for line in lines[start:end]:
+        if not _GRID_RULE.fullmatch(line.raw.strip()):
+            gathered.append(line)
+        elif gathered:
+            rows.append(_between_bars(gathered, edges))
+            gathered = []
+    return FoundTable(start, end, Table(len(edges) - 1, tuple(rows))) if rows else None
+
+
+def _between_bars(lines: Sequence[RawLine], edges: Sequence[int]) -> Row:
+    bars = [place for place in edges if all(line.raw[place : place + 1] == "|" for line in lines)]
+    cells = []
+    for begin, end in pairwise(bars):
+        texts = (" ".join(line.raw[begin + 1 : end].split()) for line in lines)
+        cells.append(
+            Cell(tuple(filter(None, texts)) or ("",), edges.index(begin), edges.index(end) - 1)
+        )
+    return Row(tuple(cells), lines[0].page)
 
 
 def _barred(lines: Sequence[RawLine], start: int) -> FoundTable | None:

@@ -105,6 +105,24 @@ def test_rows_may_have_the_same_blanks_tabs_or_bars_between_their_cells() -> Non
         assert _rows(f"{_PROSE}\n\n{shown}\n") == [list(row) for row in rows]
 
 
+def test_bars_and_rules_draw_cells_over_columns_and_of_several_lines() -> None:
+    shown = (
+        "+------+-------------+\n| Lamp | Paid        |\n+------+-------------+\n"
+        "| Hall | The lamp    |\n|      | and its oil |\n+------+-------------+\n"
+        "| Nothing else       |\n+------+-------------+\n"
+    )
+    (table,) = (block.table for block in read_text(f"{_PROSE}\n\n{shown}").blocks if block.table)
+    found = [
+        [(cell.lines, cell.first_column, cell.last_column) for cell in row.cells]
+        for row in table.rows
+    ]
+    assert found == [
+        [(("Lamp",), 0, 0), (("Paid",), 1, 1)],
+        [(("Hall",), 0, 0), (("The lamp", "and its oil"), 1, 1)],
+        [(("Nothing else",), 0, 1)],
+    ]
+
+
 def test_names_with_values_and_labels_before_items_are_no_table() -> None:
     assert not _rows("Number:   46\nStarts:   01/01/2026\nOwner:    Lamp Works\n")
     assert not _rows("1.   A lamp is lit.\n2.   A lamp is dark.\n3.   A lamp is new.\n")

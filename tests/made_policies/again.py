@@ -10,9 +10,8 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from policy_tracker.documents.hyphenation import joined
 from tests.made_policies.forms import text
-from tests.made_policies.pages import Grid, Heading, Inside, Item, Para, Row, Written
+from tests.made_policies.pages import Grid, Heading, Inside, Item, Para, Row, Ruled, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,6 +45,22 @@ class BoldItem(Item):
     """An item in bold letters."""
 
 
+@dataclass(frozen=True)
+class Cells(Grid):
+    """A table with cells over several columns, in bold, or of several lines."""
+
+    cells: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each cell is one line in one column."""
+        return all(
+            cell.first_column == cell.last_column and len(cell.lines) <= 1
+            for row in self.cells
+            for cell in row
+        )
+
+
 def page_of(document: Document, name: str) -> Written:
     """The blocks of a document as a neutral page; what could not be read is not on it."""
     heads = (line for line in document.running if len(line) <= _LONGEST_HEAD)
@@ -71,11 +86,10 @@ def _elements(block: Block, edges: list[float], open_edges: list[float]) -> Iter
     bold = block.style.bold == "all"
     if block.table:
         open_edges.clear()
-        rows = [
-            _texts(row.cells, block.table.columns) for row in block.table.whole_rows() if row.cells
-        ]
-        if rows:
-            yield Grid(None, tuple(rows))
+        cells = [row.cells for row in block.table.whole_rows() if row.cells]
+        if cells:
+            rows = tuple(_texts(row, block.table.columns) for row in cells)
+            yield Cells(None, rows, tuple(cells))
     elif block.kind == "heading":
         open_edges.clear()
         words = f"{block.label} {block.text}" if block.label else block.text
@@ -158,15 +172,23 @@ def _on_one_line(element: Element) -> Element:
         return Para(f"{element.mark.translate(_RAISED)} {element.text}")
     if isinstance(element, Item) and not element.label:
         return Inside(element.text, element.depth - 1)
-    if isinstance(element, Grid):
-        rows = [tuple(_joined(cell) for cell in row) for row in element.rows]
-        return Grid(element.header, tuple(rows))
+    if isinstance(element, Cells) and not element.is_plain:
+        columns = len(element.rows[0])
+        return Ruled(None, element.rows, tuple(_spanned(row, columns) for row in element.cells))
     return element
 
 
-def _joined(printed: str) -> str:
-    """The lines of a cell as one, hyphens at their ends restored."""
-    return joined((" ".join(line.split()), False) for line in printed.split("\n"))
+def _spanned(row: tuple[Cell, ...], columns: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """The cells from left to right, and empty ones where a row has none."""
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for cell in sorted(row, key=lambda cell: cell.first_column):
+        behind = found[-1][1] + 1 if found else 0
+        found += [(column, column, ()) for column in range(behind, cell.first_column)]
+        first, last = max(behind, cell.first_column), min(cell.last_column, columns - 1)
+        if first <= last:
+            found.append((first, last, cell.lines))
+    behind = found[-1][1] + 1 if found else 0
+    return (*found, *((column, column, ()) for column in range(behind, columns)))
 
 
 def as_html(page: Written) -> bytes:
@@ -187,8 +209,8 @@ def _markup(elements: list[Element]) -> Iterator[str]:
 
 
 def _element(element: Element) -> str:
-    if isinstance(element, Grid):
-        rows = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in element.rows)
+    if isinstance(element, Cells):
+        rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in element.cells)
         return f"<table>{rows}</table>"
     if isinstance(element, Marked):
         return f"<p><sup>{escape(element.mark)}</sup>{escape(element.text)}</p>"
@@ -199,8 +221,11 @@ def _element(element: Element) -> str:
     return f"<p>{escape(element.text)}</p>"
 
 
-def _cell(printed: str) -> str:
-    return f"<td>{escape(printed).replace(chr(10), '<br>')}</td>"
+def _cell(cell: Cell) -> str:
+    words = escape(cell.printed).replace("\n", "<br>")
+    span = cell.last_column - cell.first_column + 1
+    wide = f' colspan="{span}"' if span > 1 else ""
+    return f"<td{wide}>{f'<b>{words}</b>' if cell.bold else words}</td>"
 
 
 def _nested(run: list) -> str:

@@ -49,6 +49,13 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class Ruled(Grid):
+    """A table with rules round its cells, each with its first and last column and its lines."""
+
+    cells: tuple[tuple[tuple[int, int, tuple[str, ...]], ...], ...]
+
+
+@dataclass(frozen=True)
 class Row:
     """A short line that stands for itself, such as a code and its description."""
 

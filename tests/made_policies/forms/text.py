@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from tests.made_policies.pages import Grid, Heading, Inside, Item, Row
+from tests.made_policies.pages import Grid, Heading, Inside, Item, Row, Ruled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +62,8 @@ def _flat(element: Element) -> list[str]:
 
 
 def _wrapped(element: Element) -> list[str]:
+    if isinstance(element, Ruled):
+        return [*_ruled(element)]
     if isinstance(element, Grid):
         return [*_columns(element)]
     if isinstance(element, Item):
@@ -96,3 +98,23 @@ def _columns(grid: Grid) -> Iterator[str]:
     widths = [max(len(row[column]) for row in rows) + 3 for column in range(len(rows[0]))]
     for row in rows:
         yield "".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _ruled(grid: Ruled) -> Iterator[str]:
+    """Rows in cells that signs draw."""
+    widths = [3] * len(grid.rows[0])
+    for row in grid.cells:
+        for first, last, lines in row:
+            spare = sum(widths[first:last]) + 3 * (last - first)
+            widths[last] = max(widths[last], *(len(line) - spare for line in lines), 3)
+    rule = "+".join(["", *("-" * (width + 2) for width in widths), ""])
+    yield rule
+    for row in grid.cells:
+        for number in range(max(1, *(len(lines) for _, _, lines in row))):
+            shown = ""
+            for first, last, lines in row:
+                width = sum(widths[first : last + 1]) + 3 * (last - first)
+                words = lines[number] if number < len(lines) else ""
+                shown += f"| {words.ljust(width)} "
+            yield f"{shown}|"
+        yield rule
