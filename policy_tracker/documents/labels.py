@@ -13,11 +13,13 @@ from policy_tracker.language.dates import DATE_PATTERN, SHORT_MONTH
 if TYPE_CHECKING:
     from policy_tracker.documents.blocks import LabelKind
 
-# Private-use characters are bullets of the Symbol and Wingdings fonts.
+# Private-use characters are bullets of the Symbol and Wingdings fonts. An empty box before a sentence
+# is how square bullets are drawn; before a word or two it may be there to be ticked.
 _BULLETS = "•▪●◦○■□➢►▶‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076\uf0e0"
 LABEL = re.compile(
     rf"""(?:
-        (?P<bullet>[{_BULLETS}](?=\s|\w|\(|$)|[–—-](?=\s+\S)|o(?=\s+[A-Za-z0-9(≥≤<>“"]))
+        (?P<bullet>[{_BULLETS}](?=\s|\w|\(|$)|[–—-](?=\s+\S)|o(?=\s+[A-Za-z0-9(≥≤<>“"])
+          |☐(?=\s+(?:[^\s☐☒☑]+\s+){{3}}[^☐☒☑]*$))
       | (?P<closed>\((?:\d{{1,2}}|[a-zA-Z]{{1,2}}|[ivx]{{1,5}}|[IVX]{{1,5}})\))
         (?=\s|$|(?<=\d\))[A-Z])
       | (?P<open>(?:\d{{1,2}}|[A-Za-z]|[ivx]{{1,5}}|[IVX]{{1,5}})[.)])(?=\s|$|(?<=\d\.)[A-Z][a-z])

@@ -15,7 +15,7 @@ from policy_tracker.documents.blocks import Block, LabelKind
 from policy_tracker.documents.enumerators import shape_of, value_of
 from policy_tracker.extract.roles import decides, is_authorization_mark, is_note
 from policy_tracker.extract.structure.headings import is_sentence
-from policy_tracker.extract.structure.logic import Connector
+from policy_tracker.extract.structure.logic import Connector, lead_words
 from policy_tracker.extract.structure.sections import HeadedPart
 from policy_tracker.language.coverage_terms import is_referral
 from policy_tracker.language.sentences import split_sentences
@@ -32,6 +32,10 @@ _LONGEST_FLAT = 15
 """Words of an item in a list that is printed without labels."""
 _ANNOUNCED = re.compile(
     r"\b(?:following|below|these|those|such as|includ\w*|criteria|conditions|requirements)\b",
+    re.IGNORECASE,
+)
+_LEFT_OPEN = re.compile(
+    r"\b(?:for|when|if|of|where|in|by|to|with|unless|until|that|is|are|include[sd]?|including)\s*$",
     re.IGNORECASE,
 )
 _REMARKS = frozenset({"history", "references", "coding"})
@@ -56,6 +60,16 @@ class Node:
     def is_lead(self) -> bool:
         """Whether it announces what follows."""
         return self.block.text.rstrip().endswith(":")
+
+    @property
+    def leads(self) -> bool:
+        """Whether it announces what follows, or leaves off where only a list can go on: "Do not
+        approve for" above bullets, "… if any of the following applies." above items.
+        """
+        text = self.block.text.rstrip()
+        if self.is_lead or _LEFT_OPEN.search(text):
+            return True
+        return text.endswith(".") and lead_words(split_sentences(text)[-1].rstrip("."))[1]
 
 
 def build_outline(parts: Sequence[HeadedPart]) -> list[Node]:
@@ -219,7 +233,7 @@ class _TreeBuilder:
             node.block.indent >= above.block.indent - _STEP
             or abs(above.block.indent - node.block.indent) <= 14
         )
-        return above.kind[0] is None and above.is_lead and aligned
+        return above.kind[0] is None and above.leads and aligned
 
     def _is_announced(self, node: Node) -> bool:
         """Whether a counted item is the first of the list that a bullet right before it announces
