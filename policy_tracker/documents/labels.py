@@ -13,8 +13,8 @@ from policy_tracker.language.dates import DATE_PATTERN, SHORT_MONTH
 if TYPE_CHECKING:
     from policy_tracker.documents.blocks import LabelKind
 
-# Private-use characters are bullets of the Symbol and Wingdings fonts. An empty box before a sentence
-# is how square bullets are drawn; before a word or two it may be there to be ticked.
+# Private-use characters are bullets of the Symbol and Wingdings fonts. An empty box before a
+# sentence is how square bullets are drawn; before a word or two it may be there to be ticked.
 _BULLETS = "•▪●◦○■□➢►▶‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076\uf0e0"
 LABEL = re.compile(
     rf"""(?:
