@@ -7,11 +7,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from policy_tracker.language.code_forms import CODE_ALONE
 from tests.made_policies.forms import text
-from tests.made_policies.pages import Grid, Heading, Inside, Item, Para, Row, Ruled, Written
+from tests.made_policies.pages import (
+    Grid,
+    Heading,
+    Inside,
+    Item,
+    Para,
+    Row,
+    Ruled,
+    TitleItem,
+    Written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,11 +30,13 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Block, Cell, Document
     from tests.made_policies.pages import Element
 
+_LONGEST_TITLE = 80
 _LONGEST_HEAD = 60
 """Characters of a running line that has room over a page of text."""
 _RAISED = str.maketrans(
     "0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 )
+_CODE_LINE = re.compile(rf"{CODE_ALONE}\s+[A-Z(\[]")
 _NEAR = 8.0
 """Points by which the left edges of one level differ."""
 
@@ -43,6 +56,13 @@ class Bold(Para):
 @dataclass(frozen=True)
 class BoldItem(Item):
     """An item in bold letters."""
+
+
+@dataclass(frozen=True)
+class Lines(Para):
+    """A paragraph in which codes begin lines."""
+
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -99,6 +119,9 @@ def _elements(block: Block, edges: list[float], open_edges: list[float]) -> Iter
     elif block.kind == "item":
         depth = _depth(block.indent, edges, open_edges)
         yield (BoldItem if bold else Item)(depth, block.label or "", block.text)
+    elif len(lines := _code_lines(block)) > 1:
+        open_edges.clear()
+        yield Lines(block.text, lines)
     elif block.text:
         if open_edges and block.indent > open_edges[-1] + _NEAR:
             level = any(abs(edge - block.indent) <= _NEAR for edge in edges)
@@ -109,6 +132,18 @@ def _elements(block: Block, edges: list[float], open_edges: list[float]) -> Iter
     if block.connector:
         word = block.connector.upper()
         yield Inside(word, len(open_edges) - 1) if open_edges else Para(word)
+
+
+def _code_lines(block: Block) -> tuple[str, ...]:
+    """The lines of a paragraph that begin with a code, each with what follows it, and what stands
+    before the first of them: who reads codes looks there. One alone where none does.
+    """
+    starts = [
+        piece.at
+        for piece in block.pieces[1:]
+        if _CODE_LINE.match(block.text, piece.at) and block.text[piece.at - 2] not in "-,"
+    ]
+    return tuple(block.text[begin:end].strip() for begin, end in pairwise([0, *starts, None]))
 
 
 def _depth(indent: float, edges: list[float], open_edges: list[float]) -> int:
@@ -159,9 +194,12 @@ def _parted(elements: list[Element]) -> Iterator[Element]:
     tells a heading in such a text from a short paragraph. Without headings, short lines stand
     close.
     """
-    titled = any(isinstance(element, Heading | Bold) for element in elements)
-    for element in elements:
-        if isinstance(element, Heading | Bold):
+    titled = any(isinstance(element, Heading | Bold | TitleItem) for element in elements)
+    for number, element in enumerate(elements):
+        if isinstance(element, Lines):
+            yield from map(Para, element.lines)
+            continue
+        if number and isinstance(element, Heading | Bold | TitleItem):
             yield Para("")
         short = type(element) is Para and len(element.text) <= text.WIDTH
         yield Row(element.text) if short and not titled else element
@@ -170,12 +208,18 @@ def _parted(elements: list[Element]) -> Iterator[Element]:
 def _on_one_line(element: Element) -> Element:
     if isinstance(element, Marked):
         return Para(f"{element.mark.translate(_RAISED)} {element.text}")
+    if isinstance(element, BoldItem) and element.label and _names(element.text):
+        return TitleItem(element.depth, element.label, element.text)
     if isinstance(element, Item) and not element.label:
         return Inside(element.text, element.depth - 1)
     if isinstance(element, Cells) and not element.is_plain:
         columns = len(element.rows[0])
         return Ruled(None, element.rows, tuple(_spanned(row, columns) for row in element.cells))
     return element
+
+
+def _names(words: str) -> bool:
+    return len(words) <= _LONGEST_TITLE and words[-1:] not in ".;,"
 
 
 def _spanned(row: tuple[Cell, ...], columns: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
@@ -214,6 +258,8 @@ def _element(element: Element) -> str:
         return f"<table>{rows}</table>"
     if isinstance(element, Marked):
         return f"<p><sup>{escape(element.mark)}</sup>{escape(element.text)}</p>"
+    if isinstance(element, Lines):
+        return f"<p>{'<br>'.join(map(escape, element.lines))}</p>"
     if isinstance(element, Bold):
         return f"<p><b>{escape(element.text)}</b></p>"
     if isinstance(element, Heading):
