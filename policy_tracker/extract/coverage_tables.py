@@ -15,6 +15,7 @@ from policy_tracker.documents.cell_blocks import cell_blocks
 from policy_tracker.documents.traced import Traced, glued
 from policy_tracker.extract.drug_lists import is_drug_list, opened_list
 from policy_tracker.extract.keys import Keys, slug
+from policy_tracker.extract.procedure_tables import procedure_rows
 from policy_tracker.extract.status_tables import opened_rows, status_column
 from policy_tracker.extract.structure.sections import HeadedPart
 from policy_tracker.language.code_forms import CODE_ALONE, MARKS
@@ -93,6 +94,11 @@ def open_tables(parts: Sequence[HeadedPart]) -> OpenedTables:
                 ]
                 headings += [title for row in rows for title in row.titles]
                 out.extend(row.part for row in rows)
+                continue
+            led = part.is_coverage and block.table
+            if led and (rows := procedure_rows(block, led, gathered, part.heading)):
+                gathered += rows
+                passed.append(block)
                 continue
             if block.table and part.is_coverage:
                 (left if _is_unknown(block.table) else passed).append(block)
