@@ -19,7 +19,9 @@ from policy_tracker.language.code_forms import CODE_ALONE
 _CONTENTS = re.compile(
     r"(?P<title>\S.*?)\s*(?:\.{4,}|(?:\. ){4,}|…{2,}|(?:_ ?){4,})[\s.]*\d{0,3}\s*$"
 )
-_VERB = re.compile(
+LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|(?:_ ?){4,})[\s.]*$")
+"""What leads from a title to its page, at a line's end."""
+VERB = re.compile(
     r"\b(?:must|may|will|shall|should|can|cannot|is|are|was|were|be|been|has|have|had|does|do|did"
     r"|requires?|includes?|applies|apply|refer|see|means?)\b|\bof the following\b",
     re.IGNORECASE,
@@ -63,10 +65,11 @@ _LONGEST_RUN = 3
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A line of text, and whether an empty line stands before it."""
+    """A line of text, and whether and how many empty lines stand before it."""
 
     text: str
     apart: bool
+    blanks: int = 0
 
 
 def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
@@ -126,7 +129,7 @@ def end_of_head(lines: Sequence[SetLine]) -> int:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text.split()) >= _LEAST_PROSE and _VERB.search(text) is not None
+    return len(text.split()) >= _LEAST_PROSE and VERB.search(text) is not None
 
 
 def is_contents(text: str) -> bool:
@@ -155,7 +158,7 @@ def _may_be(lines: Sequence[SetLine], place: int, width: float) -> bool:
         or len(text.split()) > _MOST_WORDS
         or _NO_TITLE.search(text)
         or _LABELLED.match(text)
-        or (_VERB.search(text) and not text.isupper() and not text.endswith("?"))
+        or (VERB.search(text) and not text.isupper() and not text.endswith("?"))
         or split_label(text)[0]
         or NOTE.match(text)
         or connector_of(text)
@@ -196,7 +199,7 @@ def _ends_title(lines: Sequence[SetLine], place: int, width: float) -> bool:
     return (
         OPEN_END.search(lines[place - 1].text) is not None
         and len(text) <= _LONGEST * width
-        and not _VERB.search(text)
+        and not VERB.search(text)
         and text[-1] not in ".;,:"
         and (following is None or following.apart or following.text[:1].isupper())
     )

@@ -67,6 +67,8 @@ SECONDARY = "secondary source"
 """The warning that somebody else writes about a payer's policy."""
 NEWS_OF_MANY = "news of several policies"
 """The warning that a document tells of changes to many policies and is the text of none."""
+NO_POLICY = "may be no policy"
+"""How the warning begins that a document may be a form, a manual or the like."""
 CODES_UNREAD = "codes of lists that were not read"
 """How the warning begins that codes stand in lists which the record does not have."""
 POLARITY = "positions that a second reading turns round"
@@ -148,6 +150,9 @@ def _of_kind(warnings: Sequence[str]) -> Iterator[str]:
             "News of several policies: the document tells of changes to many policies and is the "
             "text of none."
         )
+    told = next((words for words in warnings if words.startswith(NO_POLICY)), None)
+    if told:
+        yield f"The document may be no policy: it{told.removeprefix(f'{NO_POLICY}: it')}."
 
 
 def decisions_left(record: Record) -> tuple[SetAside | Unread, ...]:

@@ -27,6 +27,8 @@ _DENIED = re.compile(
     r"|insufficient|inadequate|\w+n['’]t)\b"
 )
 _SUBJECT = re.compile(r"\b(?:no|none|neither|nor)\b")
+_NO = re.compile(r"\b(?:no|not|non|never)[ -]$")
+"""A denial of the very word of a grant: "of no proven benefit"."""
 _OWN_CLAUSE = re.compile(r"\b(?:and|but)\b(?: (?:is|are|may|can|will))+\b")
 """Between a denial and a grant: "codes that need no review, and are covered" denies no coverage."""
 _PREFIXED = re.compile(r"(?:un|in|dis)(?!dicat)")
@@ -77,6 +79,8 @@ def _turned(plain: str, start: int) -> Position | None:
     """What a denial before a grant makes of it: a denial where it belongs to the grant's own verb;
     `indeterminate` where it belongs to the subject or nobody can tell.
     """
+    if _NO.search(plain, 0, start):
+        return "indeterminate"
     negated, first = negation_before(plain[:start])
     if negated == "denied" and not _SUBJECT.search(plain[first:start]):
         return "not_medically_necessary" if _OF_CRITERIA.search(plain) else "not_covered"
@@ -98,7 +102,10 @@ def _of_title(plain: str) -> Position | None:
         if found is None:
             continue
         start = found.match.start()
-        turned = bool(denied and denied.start() < start) or bool(_PREFIXED.match(found.match[0]))
+        # a grant may hold its denial: "when the criteria are not met"
+        end = start if kind == "refusing" else found.match.end()
+        turned = bool(denied and denied.start() < end)
+        turned = turned or (kind != "refusing" and bool(_PREFIXED.match(found.match[0])))
         if denied and _OWN_CLAUSE.search(plain, denied.end(), start):
             return "indeterminate"
         if kind == "refusing":

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tests.made_policies.forms import text
-from tests.made_policies.pages import Grid, Heading, Item, Para, Written
+from tests.made_policies.pages import Grid, Heading, Inside, Item, Para, Row, Ruled, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Block, Cell, Document
     from tests.made_policies.pages import Element
 
+_LONGEST_HEAD = 60
+"""Characters of a running line that has room over a page of text."""
+_RAISED = str.maketrans(
+    "0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+)
 _NEAR = 8.0
 """Points by which the left edges of one level differ."""
 
@@ -41,13 +46,25 @@ class BoldItem(Item):
 
 
 @dataclass(frozen=True)
-class Inside(Para):
-    """A paragraph or note within the item before it."""
+class Cells(Grid):
+    """A table with cells over several columns, in bold, or of several lines."""
+
+    cells: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether each cell is one line in one column."""
+        return all(
+            cell.first_column == cell.last_column and len(cell.lines) <= 1
+            for row in self.cells
+            for cell in row
+        )
 
 
 def page_of(document: Document, name: str) -> Written:
     """The blocks of a document as a neutral page; what could not be read is not on it."""
-    page = Written("again", 0, document.running[0] if document.running else "", name)
+    heads = (line for line in document.running if len(line) <= _LONGEST_HEAD)
+    page = Written("again", 0, next(heads, ""), name)
     edges = _edges(document)
     open_edges: list[float] = []
     for block in document.blocks:
@@ -69,11 +86,10 @@ def _elements(block: Block, edges: list[float], open_edges: list[float]) -> Iter
     bold = block.style.bold == "all"
     if block.table:
         open_edges.clear()
-        rows = [
-            _texts(row.cells, block.table.columns) for row in block.table.whole_rows() if row.cells
-        ]
-        if rows:
-            yield Grid(None, tuple(rows))
+        cells = [row.cells for row in block.table.whole_rows() if row.cells]
+        if cells:
+            rows = tuple(_texts(row, block.table.columns) for row in cells)
+            yield Cells(None, rows, tuple(cells))
     elif block.kind == "heading":
         open_edges.clear()
         words = f"{block.label} {block.text}" if block.label else block.text
@@ -85,13 +101,14 @@ def _elements(block: Block, edges: list[float], open_edges: list[float]) -> Iter
         yield (BoldItem if bold else Item)(depth, block.label or "", block.text)
     elif block.text:
         if open_edges and block.indent > open_edges[-1] + _NEAR:
-            yield Inside(block.text)
+            level = any(abs(edge - block.indent) <= _NEAR for edge in edges)
+            yield Inside(block.text, len(open_edges) - 1, level)
         else:
             open_edges.clear()
             yield (Bold if bold else Para)(block.text)
     if block.connector:
         word = block.connector.upper()
-        yield Inside(word) if open_edges else Para(word)
+        yield Inside(word, len(open_edges) - 1) if open_edges else Para(word)
 
 
 def _depth(indent: float, edges: list[float], open_edges: list[float]) -> int:
@@ -133,17 +150,45 @@ def _other_label(label: str) -> str:
 def wrapped(page: Written) -> bytes:
     """The page as text of ninety characters a line, with its first running line over each page."""
     plain = Written(page.way, page.seed, page.payer, page.number)
-    plain.elements = [_on_one_line(element) for element in page.elements]
+    plain.elements = [*_parted([_on_one_line(element) for element in page.elements])]
     return text.wrapped(plain)
+
+
+def _parted(elements: list[Element]) -> Iterator[Element]:
+    """The elements with one more blank line before those that are set as headings: nothing else
+    tells a heading in such a text from a short paragraph. Without headings, short lines stand
+    close.
+    """
+    titled = any(isinstance(element, Heading | Bold) for element in elements)
+    for element in elements:
+        if isinstance(element, Heading | Bold):
+            yield Para("")
+        short = type(element) is Para and len(element.text) <= text.WIDTH
+        yield Row(element.text) if short and not titled else element
 
 
 def _on_one_line(element: Element) -> Element:
     if isinstance(element, Marked):
-        return Para(f"{element.mark} {element.text}")
-    if isinstance(element, Grid):
-        rows = [tuple(" ".join(cell.split()) for cell in row) for row in element.rows]
-        return Grid(element.header, tuple(rows))
+        return Para(f"{element.mark.translate(_RAISED)} {element.text}")
+    if isinstance(element, Item) and not element.label:
+        return Inside(element.text, element.depth - 1)
+    if isinstance(element, Cells) and not element.is_plain:
+        columns = len(element.rows[0])
+        return Ruled(None, element.rows, tuple(_spanned(row, columns) for row in element.cells))
     return element
+
+
+def _spanned(row: tuple[Cell, ...], columns: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
+    """The cells from left to right, and empty ones where a row has none."""
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    for cell in sorted(row, key=lambda cell: cell.first_column):
+        behind = found[-1][1] + 1 if found else 0
+        found += [(column, column, ()) for column in range(behind, cell.first_column)]
+        first, last = max(behind, cell.first_column), min(cell.last_column, columns - 1)
+        if first <= last:
+            found.append((first, last, cell.lines))
+    behind = found[-1][1] + 1 if found else 0
+    return (*found, *((column, column, ()) for column in range(behind, columns)))
 
 
 def as_html(page: Written) -> bytes:
@@ -164,8 +209,8 @@ def _markup(elements: list[Element]) -> Iterator[str]:
 
 
 def _element(element: Element) -> str:
-    if isinstance(element, Grid):
-        rows = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in element.rows)
+    if isinstance(element, Cells):
+        rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in element.cells)
         return f"<table>{rows}</table>"
     if isinstance(element, Marked):
         return f"<p><sup>{escape(element.mark)}</sup>{escape(element.text)}</p>"
@@ -176,8 +221,11 @@ def _element(element: Element) -> str:
     return f"<p>{escape(element.text)}</p>"
 
 
-def _cell(printed: str) -> str:
-    return f"<td>{escape(printed).replace(chr(10), '<br>')}</td>"
+def _cell(cell: Cell) -> str:
+    words = escape(cell.printed).replace("\n", "<br>")
+    span = cell.last_column - cell.first_column + 1
+    wide = f' colspan="{span}"' if span > 1 else ""
+    return f"<td{wide}>{f'<b>{words}</b>' if cell.bold else words}</td>"
 
 
 def _nested(run: list) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from policy_tracker.documents.blocks import Document
 from policy_tracker.extract.assemble import FormatReading, assemble, head_of
-from policy_tracker.extract.document_kinds import is_secondary, kind_warnings
+from policy_tracker.extract.document_kinds import kind_warnings
 from policy_tracker.extract.head.dated_labels import dates_by_words
 from policy_tracker.extract.head.identity import (
     Identity,
@@ -20,6 +20,7 @@ from policy_tracker.extract.head.letterhead_places import issuer_by_place
 from policy_tracker.extract.head.naming import title_of
 from policy_tracker.extract.head.numbered_labels import number_by_words
 from policy_tracker.extract.head.printed_names import printed_name_of
+from policy_tracker.extract.kinds.secondary import is_secondary
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import GENERIC
 from policy_tracker.extract.quality import NOT_IN_LETTERHEAD

@@ -63,6 +63,8 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 """A sentence that tells what a word means: "Medically Necessary: services that …"."""
+_ON_CODES = re.compile(r"\W*(?:[a-z]+ ){0,2}codes?\b(?! [A-Z]?\d)", re.IGNORECASE)
+"""A sentence about codes as such, which decides about billing: "Deleted codes are not paid"."""
 _FOREIGN = 0.2
 """The share of sentences that name others from which a part tells of them."""
 _VALUE = re.compile(r"(?:[A-Z][\w/’'. -]{1,40}: \S[^:;]{0,80}?(?:\s+|$)){1,6}")
@@ -162,6 +164,7 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
             decides(one, approved) is not None
             and not is_report(one)
             and not _DEFINES.match(one)
+            and not _ON_CODES.match(one)
             and not begins_quoted
             for one in said
         ]

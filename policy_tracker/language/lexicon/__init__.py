@@ -59,6 +59,13 @@ Sense = Literal[
     "news",
     "companion",
     "drug_list",
+    "manual",
+    "formulary",
+    "business",
+    "page",
+    "payer_acts",
+    "advice",
+    "post",
 ]
 """What words mean that neither take a position nor name a part."""
 
