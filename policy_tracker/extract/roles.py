@@ -112,6 +112,8 @@ def read_role(
         else position_of_headings(path) or "medically_necessary"
     )
     position, term = own or leaning or (inherited, None)
+    if own is None and role is None and say.is_referral(text):
+        position = "informational"  # what only sends elsewhere takes no side
     absent = None if say.is_referral(text) else absence_asked(text, own and (own[1] or ""))
     if absent and own and position in DENYING and not say.excepts_list(text):
         below, absent = _granting(approved), None  # denied where it is absent

@@ -56,7 +56,7 @@ _AT_MOST = re.compile(
     re.IGNORECASE,
 )
 
-_COUNTED = re.compile(r"\bof (?:the |these |those )?$", re.IGNORECASE)
+_COUNTED = re.compile(r"\bof (?:the |these |those )?(?:following |listed )?$", re.IGNORECASE)
 """Before a number that only counts what another quantifier takes from: "each of the three"."""
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s*$", re.IGNORECASE)
 """Before a number that counts all there are: "meets the three conditions below"."""

@@ -68,6 +68,7 @@ _GRANTS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
             r"(?! (?:limit|exclu|max))",
             False,
         ),
+        (rf"\b(?:receives?|obtains?|gets?) (?:\w+ ){{0,2}}?{_SUPPLY}\b(?! from)", False),
         (
             r"\b(?:meets?|satisf(?:y|ies)|fulfill?s?|establish(?:es)?|supports?)\b"
             r"(?: \w+){0,3}? (?:necessity|guidelines?|criteria|standards?"

@@ -103,6 +103,7 @@ def is_heading(
     return (
         block.style.bold == "all"
         or block.style.underlined
+        or (not apart and _names_list(block, following))
         or bool(_CAPITALS.fullmatch(text) and len(text) > 4 and following is not None)
     )
 
@@ -136,6 +137,23 @@ def _leads_in_prose(block: Block, following: Block | None) -> bool:
         and following.label is None
         and len(following.text.split()) > _LEAST_PROSE
         and decides(following.text) is not None
+    )
+
+
+def _names_list(block: Block, following: Block | None) -> bool:
+    """Whether a line without a verb or an end stands right over labelled items as their name."""
+    text = block.text.rstrip()
+    return (
+        block.kind == "paragraph"
+        and ":" not in text
+        and text[:1].isupper()
+        and re.search(r"[^\W\d_]\)?$", text) is not None
+        and special_role(text) is None
+        and decides(text) is None
+        and following is not None
+        and following.label is not None
+        and following.label_kind != "mark"
+        and following.indent > block.indent
     )
 
 

@@ -344,7 +344,7 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return kind
     if weights.line_share(weights.coded) >= _CODED or weights.is_foreign:
         return kind
-    if kind == "coding" and (weights.coded or weights.tables):
+    if kind == "coding" and (weights.coded or weights.tables or heading.below_codes):
         return kind
     if heading.takes_position and not (
         kind == "coding" or before.foreign or weights.reported >= _OPENS
@@ -353,7 +353,7 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     if not heading.named and _is_dated(weights):
         return "history"
     # a heading that nobody knows behind a list of codes may begin anything
-    inherits = kind == "coding" and not heading.named and not heading.below_codes
+    inherits = kind == "coding" and not heading.named
     closed = heading.strong or (kind in _APART and not inherits)
     least, reports = (_REOPENS, _OPENS) if closed else (_OPENS, _REPORTS)
     enough = _REOPENS if not closed else _BACKGROUND if kind not in _APART else None
