@@ -23,6 +23,9 @@ LABEL = re.compile(
       | (?P<closed>\((?:\d{{1,2}}|[a-zA-Z]{{1,2}}|[ivx]{{1,5}}|[IVX]{{1,5}})\))
         (?=\s|$|(?<=\d\))[A-Z])
       | (?P<open>(?:\d{{1,2}}|[A-Za-z]|[ivx]{{1,5}}|[IVX]{{1,5}})[.)])(?=\s|$|(?<=\d\.)[A-Z][a-z])
+      | (?P<decimal>(?!0|\d\d?\.\d\d?\.\d\d\b|[A-HJ-UWYZ]\.[A-Z]|I\.D)
+          (?:\d{{1,2}}|[A-Z]|[IVX]{{1,4}})
+          (?:\.(?:0|[1-9]|1\d|[A-Za-z](?!\w))){{1,4}}[.)]?)(?=\s+[A-Z(“"≥≤<>]|$)
     )\s*""",
     re.VERBOSE,
 )
@@ -47,12 +50,13 @@ _PRINTED_BULLETS = {
 def label_kind(label: str) -> LabelKind:
     """What an enumerator counts in.
 
-    A lone i, v or x passes as a roman number: only its neighbours could tell.
+    A lone i, v or x passes as a roman number: only its neighbours could tell. Of a label that says
+    its whole place ("1.2.b") the last part counts.
     """
-    core = label.strip("().")
+    core = label.strip("().").rpartition(".")[2]
     if core.isdigit():
         return "number"
-    if label[-1] not in ".)":
+    if label[-1] not in ".)" and "." not in label:
         return "bullet"
     if _ROMAN.fullmatch(core):
         return "roman"

@@ -97,6 +97,13 @@ def _is_over(text: str) -> bool:
     return text.rstrip().endswith(".") and not _ANNOUNCED.search(split_sentences(text)[-1])
 
 
+def _is_place_below(above: Node, node: Node) -> bool:
+    """Whether a label says itself that it stands under another one: "1.2.1" under "1.2"."""
+    outer = (above.block.label or "").strip("().")
+    inner = (node.block.label or "").strip("().")
+    return bool(outer) and inner.startswith(f"{outer}.")
+
+
 class _TreeBuilder:
     def __init__(self) -> None:
         self.nodes: list[Node] = []
@@ -227,7 +234,7 @@ class _TreeBuilder:
     def _may_hold(above: Node, node: Node) -> bool:
         if above.kind[0] is None and _is_over(above.block.text):
             return False
-        if above.block.indent < node.block.indent - 2:
+        if above.block.indent < node.block.indent - 2 or _is_place_below(above, node):
             return True
         aligned = (
             node.block.indent >= above.block.indent - _STEP

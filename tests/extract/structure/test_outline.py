@@ -169,3 +169,23 @@ def test_words_that_leave_off_or_point_below_hold_the_items_behind_them():
         "Lamps are bright.": None,
         "and heavy": None,
     }
+
+
+def test_a_label_that_says_its_whole_place_stands_under_the_one_that_it_names():
+    assert tree(
+        """
+        All of these:
+        1.1 Dark
+        1.2 Either of these:
+        1.2.1 Cold
+        1.2.2 Wet
+        1.3 Late
+        """
+    ) == {
+        "All of these:": None,
+        "Dark": "All of these:",
+        "Either of these:": "All of these:",
+        "Cold": "Either of these:",
+        "Wet": "Either of these:",
+        "Late": "All of these:",
+    }
