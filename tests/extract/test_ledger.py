@@ -10,8 +10,8 @@ from policy_tracker.documents.blocks import Document, Unreadable
 from policy_tracker.extract.account import with_account
 from policy_tracker.extract.extract import read_version
 from policy_tracker.extract.ledger import ledger_of
-from policy_tracker.extract.ledger_blocks import parts_printed
 from policy_tracker.record import Record
+from tests.extract.ledger_laws import ids_of
 from tests.extract.pages import blocks_of, document_of
 from tests.extract.payers.made_documents import MADE
 
@@ -46,14 +46,6 @@ def one_record(document: Document) -> Record:
     assert isinstance(record, Record)
     assert record.extraction
     return record
-
-
-def ids_of(document: Document) -> list[str]:
-    return [
-        *(part.id for part in parts_printed(document)),
-        *(f"f{number}" for number, _ in enumerate(document.running, 1)),
-        *(f"u{number}" for number, _ in enumerate(document.unreadable, 1)),
-    ]
 
 
 @pytest.mark.parametrize("name", MADE)
