@@ -75,6 +75,8 @@ def _ruled(lines: Sequence[RawLine], start: int) -> FoundTable | None:
         return None
     end = start
     while end < len(lines) and lines[end].raw.strip()[:1] in ("+", "|"):
+        if end > start and lines[end].apart and _GRID_RULE.fullmatch(lines[end].raw.strip()):
+            break  # the next table
         end += 1
     rules = [line.raw for line in lines[start:end] if _GRID_RULE.fullmatch(line.raw.strip())]
     edges = sorted({place for raw in rules for place, sign in enumerate(raw) if sign == "+"})

@@ -140,7 +140,8 @@ def _is_broken(gathered: list[PrintedLine], line: PrintedLine, setting: Setting)
         return False
     if CODE.match(line.text) and CODE.match(first.text):
         return False  # the next row of a list
-    begins = split_label(line.text)[0] is not None or NOTE.match(line.text) is not None
+    noted = label is not None and NOTE.match(line.text) is not None
+    begins = noted or split_label(line.text)[0] is not None
     closed = _ITEM_CLOSED.search(before.text) or _JOINED.search(before.text)
     return not (begins and (closed or line.indent != (edge if label else before.indent)))
 
