@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from policy_tracker.documents.blocks import Block
 from policy_tracker.language import coverage_terms as say
 from policy_tracker.language.absence import Absence, absence_asked
+from policy_tracker.language.boilerplate import speaks_of_itself
 from policy_tracker.language.stance import is_negated, stance_of
 from policy_tracker.record.vocabulary import DENYING, NotCoveredBasis, Position, Role
 
@@ -112,9 +113,9 @@ def read_role(
         else position_of_headings(path) or "medically_necessary"
     )
     position, term = own or leaning or (inherited, None)
-    if own is None and role is None and say.is_referral(text):
-        position = "informational"  # what only sends elsewhere takes no side
-    absent = None if say.is_referral(text) else absence_asked(text, own and (own[1] or ""))
+    if own is None and role is None and _takes_no_side(text):
+        position = "informational"
+    absent = None if _takes_no_side(text) else absence_asked(text, own and (own[1] or ""))
     if absent and own and position in DENYING and not say.excepts_list(text):
         below, absent = _granting(approved), None  # denied where it is absent
     else:
@@ -171,12 +172,17 @@ def _special_role(text: str, path: Sequence[str]) -> Role | None:
     return say.special_role(text)
 
 
+def _takes_no_side(text: str) -> bool:
+    """Whether a sentence only sends elsewhere, or speaks of the document itself."""
+    return say.is_referral(text) or speaks_of_itself(text)
+
+
 def _inherited_role(text: str, above: StatementRole | None, position: Position) -> Role:
     if above and above.role in {"limit", "documentation", "prior_auth"}:
         return above.role
     if above and above.role == "note" and above.refers:
         return "note"
-    if say.is_referral(text) or (above is None and say.is_evidence(text)):
+    if _takes_no_side(text) or (above is None and say.is_evidence(text)):
         return "note"
     if position == "informational":
         return "note"

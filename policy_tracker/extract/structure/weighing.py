@@ -16,6 +16,7 @@ from policy_tracker.documents.blocks import Block
 from policy_tracker.extract.roles import decides, position_of_headings
 from policy_tracker.extract.structure.headings import CODES_ONLY
 from policy_tracker.extract.structure.logic import lead_words
+from policy_tracker.language.boilerplate import speaks_of_itself
 from policy_tracker.language.code_forms import CODE_ALONE
 from policy_tracker.language.coverage_terms import (
     is_evidence,
@@ -42,7 +43,7 @@ _REPORTS = 0.34
 _BACKGROUND = 0.5
 """The share from which a part without any decision is background."""
 _DATED, _CITED, _CODED = 0.3, 0.5, 0.6
-_LEAST_DATED = 2
+_LEAST_DATED = _LEAST_DECIDING = 2
 _REPEATED = 0.8
 _LEAST_TOLD = 3
 """Sentences from which prose under a heading of coverage may be background all the same."""
@@ -98,8 +99,8 @@ class Weights:
     report, name others, begin with a date, cite, begin with a code; how many tables stand in it,
     how many sentences limit or ask for something, how many lines are a name and a value where
     some of these are dates, how many are names without a sentence, how many blocks are items, how
-    many sentences announce conditions in whatever words, decide this payer's own matters, and take
-    a stance by their grammar alone.
+    many sentences announce conditions in whatever words, decide this payer's own matters, take a
+    stance by their grammar alone, and speak of the document itself.
     """
 
     sentences: int = 0
@@ -119,6 +120,7 @@ class Weights:
     conditions: int = 0
     own: int = 0
     leaning: int = 0
+    of_itself: int = 0
 
     @property
     def is_foreign(self) -> bool:
@@ -132,6 +134,14 @@ class Weights:
         """The share of sentences that decide, or stand in the list of one that does."""
         told = self.deciding + self.governed + self.conditions
         return told / self.sentences if self.sentences else 0.0
+
+    @property
+    def decides_beside_codes(self) -> bool:
+        """Whether several of the lines that are no codes decide, or most do of all."""
+        told = self.deciding >= _LEAST_DECIDING and self.deciding >= _OPENS * (
+            self.sentences - self.coded
+        )
+        return told or self.decided >= _OPENS
 
     @property
     def directed(self) -> float:
@@ -152,7 +162,7 @@ class Weights:
 def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
     """What the blocks of a part do."""
     sentences = deciding = governed = reporting = lines = dated = cited = coded = foreign = 0
-    directing = labelled = days = names = conditions = own = leaning = 0
+    directing = labelled = days = names = conditions = own = leaning = itself = 0
     led = quoted = behind_code = False
     for block in blocks:
         if block.table is not None:
@@ -199,6 +209,7 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         own += sum(one and not other for one, other in zip(decisions, others, strict=True))
         reporting += sum(reports)
         deciding += sum(decisions)
+        itself += sum(map(speaks_of_itself, said))
         leaning += sum(stance_of(one) is not None and not is_report(one) for one in said)
         if block.label or (led and not text.endswith(".")):
             governed += led and not any(decisions)
@@ -223,6 +234,7 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         labelled=labelled if days else 0,
         names=names,
         leaning=leaning,
+        of_itself=itself,
         items=sum(block.kind == "item" for block in blocks),
         conditions=conditions,
         own=own,
@@ -355,7 +367,7 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     if kind == "coding" and (weights.coded or weights.tables or heading.below_codes):
         return kind
     if heading.takes_position and not (
-        kind == "coding" or before.foreign or weights.reported >= _OPENS
+        heading.strong or kind == "coding" or before.foreign or weights.reported >= _OPENS
     ):
         return "coverage" if weights.sentences else kind
     if not heading.named and _is_dated(weights):
@@ -394,15 +406,13 @@ def _confirmed(heading: _Heading, weights: Weights, before: _Before) -> SectionK
     or report only.
     """
     silent = not weights.deciding and not weights.governed
-    if silent and not weights.directing and weights.line_share(weights.labelled) >= _CITED:
+    if silent and _is_aside(heading, weights):
         return "other"
     if weights.lines >= 3 and weights.line_share(weights.dated) >= _DATED:
         return "history"
     if weights.lines >= 3 and weights.line_share(weights.cited) >= _CITED:
         return "references"
-    beside = weights.sentences - weights.coded
-    few = weights.deciding + weights.governed < _OPENS * beside or not beside
-    if few and weights.line_share(weights.coded) >= _CODED:
+    if weights.line_share(weights.coded) >= _CODED and not weights.decides_beside_codes:
         return "coding"
     if silent and heading.named and before.kind in _APART:
         again = heading.strong and before.kind == "coding"
@@ -412,17 +422,32 @@ def _confirmed(heading: _Heading, weights: Weights, before: _Before) -> SectionK
         return heading.kind if own else before.kind
     if not heading.named and heading.of_others and weights.is_foreign:
         return "background"
-    if silent and not heading.named and not weights.directing and not heading.takes_position:
-        few = weights.lines >= _LEAST_NAMES
-        if few and weights.line_share(weights.names) >= _REPEATED:
-            return "other"
+    return "background" if silent and _only_reports(heading, weights) else heading.kind
+
+
+def _is_aside(heading: _Heading, weights: Weights) -> bool:
+    """Whether a part that decides nothing is the head of a policy, a list of names, or speaks of
+    the document itself.
+    """
+    if weights.line_share(weights.labelled) >= (_REPEATED if weights.directing else _CITED):
+        return True
+    if heading.named:
+        return False
+    if weights.of_itself > _BACKGROUND * weights.sentences:
+        return True
+    names = weights.lines >= _LEAST_NAMES and weights.line_share(weights.names) >= _REPEATED
+    return names and not weights.directing and not heading.takes_position
+
+
+def _only_reports(heading: _Heading, weights: Weights) -> bool:
+    """Whether a part that decides nothing tells what others found. Under a heading of coverage it
+    takes prose of several sentences, none of which leans to a side.
+    """
     prose = not weights.items and not weights.directing
-    # under "Covered Uses of Lamps" prose without a decision of its own tells what is covered
-    reported = _OPENS if prose and not heading.takes_position else _BACKGROUND
     told = prose and not weights.leaning and weights.sentences >= _LEAST_TOLD
-    if silent and (told or not heading.named):
-        return "background" if weights.reported >= reported else heading.kind
-    return heading.kind
+    # under "Covered Uses of Lamps" prose without a decision of its own tells what is covered
+    least = _OPENS if prose and not heading.takes_position else _BACKGROUND
+    return (told or not heading.named) and weights.reported >= least
 
 
 def _runs(parts: Sequence[HeadedPart]) -> Iterator[list[HeadedPart]]:
