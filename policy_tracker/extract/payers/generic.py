@@ -20,6 +20,7 @@ from policy_tracker.extract.head.letterhead_places import issuer_by_place
 from policy_tracker.extract.head.naming import title_of
 from policy_tracker.extract.head.numbered_labels import number_by_words
 from policy_tracker.extract.head.printed_names import printed_name_of
+from policy_tracker.extract.head.reach import reach_of
 from policy_tracker.extract.kinds.secondary import is_secondary
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import GENERIC
@@ -82,6 +83,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         title=title,
         printed=printed,
     )
+    head = replace(head, applies_to=reach_of(document))
     record = assemble(document, head, FormatReading("generic", 2, GENERIC, starts=_STARTS))
     if is_secondary(document):
         record = record.model_copy(update={"source_kind": "secondary"})
