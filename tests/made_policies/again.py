@@ -37,6 +37,8 @@ _LONGEST_HEAD = 60
 _RAISED = str.maketrans(
     "0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 )
+_RUN_IN = re.compile(r"[^.:]{2,80}[.:](?=\s)")
+"""A title in front of its text; where its bold letters end is not known."""
 _CODE_LINE = re.compile(rf"{CODE_ALONE}(?:\s+[A-Z(\[]|(?:[\s,;]+{CODE_ALONE})*[\s,;.]*$)")
 _NEAR = 8.0
 """Points by which the left edges of one level differ."""
@@ -56,7 +58,7 @@ class Bold(Para):
 
 @dataclass(frozen=True)
 class RunIn(Para):
-    """A paragraph whose first words, up to a colon, are bold."""
+    """A paragraph whose first words, a title, are bold."""
 
 
 @dataclass(frozen=True)
@@ -173,14 +175,17 @@ def _elements(block: Block, edges: _Edges, open_edges: list[float]) -> Iterator[
         open_edges.clear()
         yield Lines(block.text, lines)
     elif block.text:
-        if not open_edges and any(abs(block.indent - edge) <= _NEAR for edge in edges.words):
+        if open_edges and block.kind == "note":
+            _depth(max(block.indent, open_edges[0]), edges.items, open_edges)
+            yield Inside(block.text, len(open_edges) - 1)
+        elif not open_edges and any(abs(block.indent - edge) <= _NEAR for edge in edges.words):
             yield Item(0, "", block.text)
         elif open_edges and block.indent > open_edges[-1] + _NEAR:
             level = any(abs(edge - block.indent) <= _NEAR for edge in edges.items)
             yield Inside(block.text, len(open_edges) - 1, level)
         else:
             open_edges.clear()
-            runs_in = block.style.bold == "start" and ":" in block.text[:_LONGEST_TITLE]
+            runs_in = block.style.bold == "start" and _RUN_IN.match(block.text)
             yield (Bold if bold else RunIn if runs_in else Para)(block.text)
     if block.connector:
         word = block.connector.upper()
@@ -316,8 +321,9 @@ def _element(element: Element) -> str:
     if isinstance(element, Lines):
         return f"<p>{'<br>'.join(map(escape, element.lines))}</p>"
     if isinstance(element, RunIn):
-        title, colon, rest = element.text.partition(":")
-        return f"<p><b>{escape(title + colon)}</b>{escape(rest)}</p>"
+        title = _RUN_IN.match(element.text)
+        end = title.end() if title else 0
+        return f"<p><b>{escape(element.text[:end])}</b>{escape(element.text[end:])}</p>"
     if isinstance(element, Bold):
         return f"<p><b>{escape(element.text)}</b></p>"
     if isinstance(element, Heading):

@@ -7,7 +7,7 @@ import pytest
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.read import read_document
 from policy_tracker.extract.extract import extract
-from policy_tracker.extract.structure.code_lines import begins_with_code, code_runs, says_status
+from policy_tracker.extract.structure.code_lines import begins_with_code, says_status
 from policy_tracker.record import Record
 from tests.extract.provenance import faults_of
 
@@ -238,6 +238,5 @@ def test_a_line_that_says_what_holds(line: str, *, expected: bool):
 
 
 def test_one_line_of_several_codes_is_a_list() -> None:
-    lines = ["A lamp is lit by those who know of lamps.", "93998, 93999, 99199."]
-    blocks = [Block("paragraph", line) for line in lines]
-    assert code_runs(blocks) == [(1, 2)]
+    found = said_of_codes("Lantern Mapping\n\nA lamp is lit.\n\n93998, 93999, 99199.\n")
+    assert {code for codes in found.values() for code in codes} == {"93998", "93999", "99199"}
