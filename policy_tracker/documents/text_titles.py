@@ -38,6 +38,7 @@ _NO_TITLE = re.compile(
     r"|\d{3}-\d{4}|©|\bet al\b|[;=]|\b(?:19|20)\d\d\b|%",
     re.IGNORECASE,
 )
+_SECTION = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3}\.?\s+[A-Z]")
 _LABELLED = re.compile(r"[A-Z][A-Z /()&'’-]{2,50}:\s.*[a-z]")
 """A label in capitals with its value: "PRESCRIBER: Keeper"."""
 _SMALL_WORD = re.compile(
@@ -104,6 +105,15 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
     return _without_halves(sure | _without_long_runs(likely, sure, lines), lines)
 
 
+def _is_numbered_title(lines: Sequence[SetLine], place: int) -> bool:
+    """Whether a line with the number of a section stands over text: "2.0 Rules". Below an item
+    stands the next item.
+    """
+    following = lines[place + 1].text if place + 1 < len(lines) else ""
+    numbered = _SECTION.match(lines[place].text) is not None
+    return lines[place].apart and numbered and not _SECTION.match(following)
+
+
 def _without_halves(found: set[int], lines: Sequence[SetLine]) -> set[int]:
     """The titles without lines that are a part of one: what ends in the middle of a phrase, and
     what stands in brackets below a line, where the other part is no title.
@@ -159,7 +169,7 @@ def _may_be(lines: Sequence[SetLine], place: int, width: float) -> bool:
         or _NO_TITLE.search(text)
         or _LABELLED.match(text)
         or (VERB.search(text) and not text.isupper() and not text.endswith("?"))
-        or split_label(text)[0]
+        or (split_label(text)[0] and not _is_numbered_title(lines, place))
         or NOTE.match(text)
         or connector_of(text)
         or text.count("(") > text.count(")")

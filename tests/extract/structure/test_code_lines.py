@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.read import read_document
 from policy_tracker.extract.extract import extract
 from policy_tracker.extract.structure.code_lines import begins_with_code, says_status
