@@ -689,7 +689,7 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:
     turn = bundled_from(text) if disposition == "not_covered" else None
     if turn is not None and (parted := _parted(text, found, turn)):
         denied, others = parted
-        group = _GroupDraft(name, "not_covered")
+        group = _GroupDraft(name, "not_covered", said=(sentence.words,))
         rest = _GroupDraft(f"{name} (what it is part of)", "covered")
         _take(group, denied)
         _take(rest, others)
@@ -697,7 +697,7 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:
     inside = of_codes_sentence(text)
     if inside.ending and not inside.refuses and disposition in APPROVING:
         disposition = "informational"
-    group = _GroupDraft(name, disposition, inside=inside)
+    group = _GroupDraft(name, disposition, inside=inside, said=(sentence.words,))
     _take(group, found)
     return [group]
 
