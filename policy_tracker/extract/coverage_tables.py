@@ -16,6 +16,7 @@ from policy_tracker.documents.traced import Traced, glued
 from policy_tracker.extract.drug_lists import is_drug_list, opened_list
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.structure.sections import HeadedPart
+from policy_tracker.extract.value_tables import is_value_table, value_items
 from policy_tracker.language.code_forms import CODE_ALONE, MARKS
 from policy_tracker.language.lexicon import terms
 
@@ -80,7 +81,9 @@ def open_tables(parts: Sequence[HeadedPart]) -> OpenedTables:
                 headings += [title for row in rows for title in row.titles]
                 out.extend(row.part for row in rows)
                 continue
-            if block.table and part.is_coverage:
+            if block.table and part.is_coverage and is_value_table(block.table):
+                gathered += value_items(block, block.table, gathered[-1] if gathered else None)
+            elif block.table and part.is_coverage:
                 (left if _is_unknown(block.table) else passed).append(block)
             else:
                 gathered.append(block)
