@@ -33,7 +33,7 @@ def is_value_table(table: Table) -> bool:
 
 
 def value_items(block: Block, table: Table, above: Block | None) -> Iterator[Block]:
-    """The rows as items, their cells joined by blanks, set in from what stands `above` the table."""
+    """The rows as items, their cells joined by blanks, set in from what stands `above`."""
     edge = max(block.indent, above.indent if above else 0.0) + _STEP
     for row in _rows(table):
         if _has_value(row):
