@@ -60,6 +60,7 @@ _WORDS = {
     "needs_review": "waiting for review (`policy-tracker review list`)",
     "refused": "refused",
     "rejected": "rejected in review",
+    "superseded": "superseded by a newer reading",
     "kept": "bulletins kept",
 }
 

@@ -10,7 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from policy_tracker.documents.blocks import Block, Cell, Document, Line, Place, Row, Table
+from policy_tracker.documents.blocks import (
+    Block,
+    Cell,
+    Document,
+    Line,
+    Place,
+    Row,
+    Style,
+    Table,
+)
 from policy_tracker.documents.labels import NOTE, connector_of, label_kind
 from policy_tracker.documents.levels import STEP, Levels, split_label
 from policy_tracker.documents.text_alone import alone_titles
@@ -83,22 +92,27 @@ def read_text(text: str) -> Document:
 
 def _without(lines: list[PrintedLine], running: set[int]) -> Iterator[PrintedLine]:
     """The lines without those that run along the pages; over a page break a line stands apart where
-    more empty lines are there than there ever are between such lines and the text.
+    more empty lines are there than there ever are between such lines and the text, as far as form
+    feeds show the breaks.
     """
+    paged = bool(lines) and lines[-1].page > 1
     usual_above, usual_below = _usual_blanks(lines, running)
-    extra = 0
-    broken = False
+    above = before = 0
     for place, line in enumerate(lines):
         if place in running:
-            if not broken:
-                extra = line.blanks - usual_above
-            broken = True
+            if not place or place - 1 not in running:
+                above = line.blanks
             continue
-        if broken:
-            yield replace(line, blanks=max(0, extra) + line.blanks - usual_below)
-        else:
+        if not place or place - 1 not in running:
             yield line
-        broken = False
+        elif not paged:
+            yield replace(line, blanks=0)
+        elif lines[before].page == line.page:
+            yield replace(line, blanks=max(above, line.blanks))
+        else:
+            blanks = max(0, above - usual_above) + line.blanks - usual_below
+            yield replace(line, blanks=max(0, blanks))
+        before = place
 
 
 def _usual_blanks(lines: list[PrintedLine], running: set[int]) -> tuple[int, int]:
@@ -319,7 +333,7 @@ def _blocks(paragraphs: Iterator[_Gathered], setting: Setting, *, paged: bool) -
         places = (Place(part.page),) if paged else ()
         if part.table:
             waiting = Block("table", "", places=places, table=_paged(part.table, paged=paged))
-        elif part.title:
+        elif part.title and not split_label(part.words.text)[0]:
             levels.clear()
             waiting = Block("heading", part.words.text, places=places).of_lines(part.words)
         else:
@@ -366,6 +380,14 @@ def _block(part: _Gathered, levels: Levels, places: tuple[Place, ...], setting: 
     level, kind = levels.place(label)
     indent = max(edge, STEP) if setting.is_set_in else (level + 1) * STEP
     behind = (len(label) + 1) * _COLUMN if setting.is_set_in else STEP
+    style = Style(bold="all") if part.title else Style()
     return Block(
-        "item", rest, label, kind or label_kind(label), indent, indent + behind, places=places
+        "item",
+        rest,
+        label,
+        kind or label_kind(label),
+        indent,
+        indent + behind,
+        style,
+        places=places,
     ).of_lines(words)

@@ -28,6 +28,7 @@ _SELDOM = 0.5
 _BEGINS = re.compile(r"[A-Z0-9“\"(§*†]")
 _NO_TITLE = re.compile(r"https?:|www\.|@|©|\bpage \d|[;=]|^\([^()]*\)$", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:must|will be|is|are|has|have|does)\b|of the following")
+_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that)\b")
 _LETTERS = re.compile(r"[^\W\d_]{3}|[A-Z]{2}")
 
 
@@ -40,6 +41,7 @@ def alone_titles(lines: Sequence[SetLine]) -> set[int]:
         return set()
     far = {place for place, line in enumerate(lines) if line.blanks > usual[0][0]}
     titles = {place for place in far if _stands_alone(lines, place) and _may_be(lines[place].text)}
+    titles |= {place for place in far if _is_labelled_title(lines, place)}
     if titles and len(far - titles) <= _SELDOM * len(far):
         return titles | ({0} if _is_title(lines, 0) else set())
     found = {place for place in range(len(lines)) if _is_title(lines, place)}
@@ -50,13 +52,23 @@ def _stands_alone(lines: Sequence[SetLine], place: int) -> bool:
     return (lines[place].apart or not place) and (place + 1 < len(lines) and lines[place + 1].apart)
 
 
+def _is_labelled_title(lines: Sequence[SetLine], place: int) -> bool:
+    label, words = split_label(lines[place].text)
+    return (
+        label is not None
+        and _stands_alone(lines, place)
+        and len(words.split()) <= _MOST_WORDS
+        and _may_be(words)
+    )
+
+
 def _may_be(text: str) -> bool:
     """Whether a line may be a title as far as its form goes."""
     return (
         len(text) <= _LONGEST_FAR
         and _LETTERS.search(text) is not None
         and text[-1] not in ".;,"
-        and not (_ASKS.search(text) and not text.endswith("?"))
+        and not (_ASKS.search(_RELATIVE.split(text)[0]) and not text.endswith("?"))
         and not (split_label(text)[0] or NOTE.match(text) or connector_of(text))
     )
 

@@ -23,6 +23,10 @@ _FEWEST = 2
 """Rows of a table, and columns."""
 _LEAST_CUT = 15
 """Characters of a cell from which its words may go on in the next line; codes never do."""
+_ENUMERATOR = re.compile(
+    r"\(?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[A-Za-z]|[ivxIVX]{1,5})[.)]?|[^\w\s]{0,2}"
+)
+"""What stands before the items of a list: "1.2.1", "(a)", a dash; a gap behind it parts nothing."""
 _LABEL_ALONE = re.compile(rf"(?:{LABEL.pattern})$", re.VERBOSE)
 _LEADERS = re.compile(r"\.{4,}|(?:\. ){4,}|…{2,}|_{4,}")
 _NAMES = 0.5
@@ -71,6 +75,8 @@ def _ruled(lines: Sequence[RawLine], start: int) -> FoundTable | None:
         return None
     end = start
     while end < len(lines) and lines[end].raw.strip()[:1] in ("+", "|"):
+        if end > start and lines[end].apart and _GRID_RULE.fullmatch(lines[end].raw.strip()):
+            break  # the next table
         end += 1
     rules = [line.raw for line in lines[start:end] if _GRID_RULE.fullmatch(line.raw.strip())]
     edges = sorted({place for raw in rules for place, sign in enumerate(raw) if sign == "+"})
@@ -166,7 +172,7 @@ def _are_rows(rows: Sequence[Sequence[str]]) -> bool:
     """Whether rows are those of a table rather than names with their values, or codes that each
     stand before their description, without titles above them.
     """
-    if _are_names(row[0] for row in rows):
+    if _are_names(row[0] for row in rows) or all(_ENUMERATOR.fullmatch(row[0]) for row in rows):
         return False
     listed = all(CODE.match(f"{row[0]} ") for row in rows)
     return not (listed and len(rows[0]) == _FEWEST)

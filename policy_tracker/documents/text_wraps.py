@@ -42,6 +42,7 @@ _SENTENCE_END = re.compile(r"[.!?:;][”\"')\]]*$")
 _LONGEST_STAMP = 6
 _BRACKETED = 2
 _ITEM_CLOSED = re.compile(r"(?:;\s*(?:and/or|and|or)?|[.!?:][”\"')\]]*)$")
+_JOINED = re.compile(r"\b(?:AND|OR)$")
 ITEM_END = re.compile(r"[;,]\s*(?:and/or|and|or)?$|;$")
 MARK = re.compile(r"([¹²³⁰⁴-⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ]{1,2})\s*(?=\w)")
 """A raised letter or number before a footnote."""
@@ -139,8 +140,10 @@ def _is_broken(gathered: list[PrintedLine], line: PrintedLine, setting: Setting)
         return False
     if CODE.match(line.text) and CODE.match(first.text):
         return False  # the next row of a list
-    begins = split_label(line.text)[0] is not None or NOTE.match(line.text) is not None
-    return not (begins and (_ITEM_CLOSED.search(before.text) or line.indent < edge))
+    noted = label is not None and NOTE.match(line.text) is not None
+    begins = noted or split_label(line.text)[0] is not None
+    closed = _ITEM_CLOSED.search(before.text) or _JOINED.search(before.text)
+    return not (begins and (closed or line.indent != (edge if label else before.indent)))
 
 
 def _by_form(gathered: list[PrintedLine], line: PrintedLine) -> bool | None:

@@ -132,7 +132,7 @@ def _set_aside(doubt: Doubt) -> SetAside:
         page=doubt.unit.page,
         text=doubt.unit.text[:_LONGEST],
         why=doubt.fate,
-        decides=doubt.unit.decides,
+        decides=doubt.unit.decides and not doubt.foreign,
         spans=doubt.unit.spans,
     )
 

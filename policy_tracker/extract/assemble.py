@@ -24,6 +24,7 @@ from policy_tracker.extract.history import read_history
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.quality import UNDATED, UNTITLED
 from policy_tracker.extract.roles import decides
+from policy_tracker.extract.row_codes import with_row_codes
 from policy_tracker.extract.structure.parts import LONGEST_HEADING, PartKind, parts_of
 from policy_tracker.extract.unread_parts import unread_parts
 from policy_tracker.language.code_forms import MAY_NAME_CODES
@@ -164,8 +165,9 @@ def assemble(
         scope=head.scope,
         applies_to=head.applies_to,
         sections=coverage.sections,
-        statements=tuple(
-            _with_dates(_with_codes(statement), starts) for statement in coverage.statements
+        statements=with_row_codes(
+            [_with_dates(_with_codes(statement), starts) for statement in coverage.statements],
+            document.blocks,
         ),
         code_groups=groups,
         authorizations=coverage.authorizations,

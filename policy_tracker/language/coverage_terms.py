@@ -184,6 +184,11 @@ def position_of_heading(heading: str) -> Position | None:
     return "medically_necessary" if found.meaning.position in APPROVING else found.meaning.position
 
 
+def names_rules(heading: str) -> bool:
+    """Whether a heading speaks of what restricts, requires or excludes: "Discharge criteria"."""
+    return _OF_RULES.search(heading) is not None
+
+
 def rule_label(text: str) -> str | None:
     """The label of a rule that stands before it on its line, None where there is none: "AGE
     RESTRICTION: 18 years and older". It does what a heading above the rule would do.

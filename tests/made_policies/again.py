@@ -7,11 +7,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from policy_tracker.language.code_forms import CODE_ALONE
 from tests.made_policies.forms import text
-from tests.made_policies.pages import Grid, Heading, Inside, Item, Para, Row, Ruled, Written
+from tests.made_policies.pages import (
+    Grid,
+    Heading,
+    Inside,
+    Item,
+    Para,
+    Row,
+    Ruled,
+    TitleItem,
+    Written,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,11 +30,16 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Block, Cell, Document
     from tests.made_policies.pages import Element
 
+_LOWEST = 5
+_LONGEST_TITLE = 80
 _LONGEST_HEAD = 60
 """Characters of a running line that has room over a page of text."""
 _RAISED = str.maketrans(
     "0123456789abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 )
+_RUN_IN = re.compile(r"[^.:]{2,80}[.:](?=\s)")
+"""A title in front of its text; where its bold letters end is not known."""
+_CODE_LINE = re.compile(rf"{CODE_ALONE}(?:\s+[A-Z(\[]|(?:[\s,;]+{CODE_ALONE})*[\s,;.]*$)")
 _NEAR = 8.0
 """Points by which the left edges of one level differ."""
 
@@ -41,8 +57,20 @@ class Bold(Para):
 
 
 @dataclass(frozen=True)
+class RunIn(Para):
+    """A paragraph whose first words, a title, are bold."""
+
+
+@dataclass(frozen=True)
 class BoldItem(Item):
     """An item in bold letters."""
+
+
+@dataclass(frozen=True)
+class Lines(Para):
+    """A paragraph in which codes begin lines."""
+
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,23 +93,67 @@ def page_of(document: Document, name: str) -> Written:
     """The blocks of a document as a neutral page; what could not be read is not on it."""
     heads = (line for line in document.running if len(line) <= _LONGEST_HEAD)
     page = Written("again", 0, next(heads, ""), name)
-    edges = _edges(document)
+    edges, ranks = _edges(document), _ranks(document)
     open_edges: list[float] = []
     for block in document.blocks:
-        page.elements += _elements(block, edges, open_edges)
+        for element in _elements(block, edges, open_edges):
+            ranked = isinstance(element, Heading)
+            page.elements.append(Heading(ranks[_look(block)], element.text) if ranked else element)
     return page
 
 
-def _edges(document: Document) -> list[float]:
-    """The left edges at which items begin, from the outermost in."""
-    edges: list[float] = []
-    for indent in sorted({block.indent for block in document.blocks if block.kind == "item"}):
-        if not edges or indent - edges[-1] > _NEAR:
-            edges.append(indent)
-    return edges
+_Look = tuple[int, bool, float, bool, bool]
 
 
-def _elements(block: Block, edges: list[float], open_edges: list[float]) -> Iterator[Element]:
+def _look(block: Block) -> _Look:
+    """What headings of one rank have in common."""
+    style = block.style
+    capitals = block.text.isupper()
+    return (
+        block.heading_level or 0,
+        not style.banner,
+        -style.size,
+        not style.underlined,
+        not capitals,
+    )
+
+
+def _ranks(document: Document) -> dict[_Look, int]:
+    """How far down headings of each look stand, from 1: larger type, then what comes first. In a
+    text all are alike.
+    """
+    looks = [_look(block) for block in document.blocks if block.kind == "heading"]
+    order = sorted(dict.fromkeys(looks), key=lambda look: (look[:3], looks.index(look)))
+    lowest = 1 if document.media == "text" else _LOWEST
+    return {look: min(rank, lowest) for rank, look in enumerate(order, start=1)}
+
+
+@dataclass(frozen=True)
+class _Edges:
+    """The left edges at which items begin, and those at which their words do, from the outermost
+    in.
+    """
+
+    items: tuple[float, ...]
+    words: tuple[float, ...]
+
+
+def _edges(document: Document) -> _Edges:
+    items = [block for block in document.blocks if block.kind == "item" and block.label]
+    return _Edges(
+        _apart(block.indent for block in items), _apart(block.text_indent for block in items)
+    )
+
+
+def _apart(indents: Iterable[float]) -> tuple[float, ...]:
+    found: list[float] = []
+    for indent in sorted(set(indents)):
+        if not found or indent - found[-1] > _NEAR:
+            found.append(indent)
+    return tuple(found)
+
+
+def _elements(block: Block, edges: _Edges, open_edges: list[float]) -> Iterator[Element]:
     """What a block prints; `open_edges` are the edges of the items that are open."""
     bold = block.style.bold == "all"
     if block.table:
@@ -93,25 +165,48 @@ def _elements(block: Block, edges: list[float], open_edges: list[float]) -> Iter
     elif block.kind == "heading":
         open_edges.clear()
         words = f"{block.label} {block.text}" if block.label else block.text
-        yield Heading(min(block.heading_level or 1, 2), words)
+        yield Heading(1, words)
     elif block.kind == "item" and block.label_kind == "mark":
         yield Marked(block.text, block.label or "")
     elif block.kind == "item":
-        depth = _depth(block.indent, edges, open_edges)
+        depth = _depth(block.indent, edges.items, open_edges)
         yield (BoldItem if bold else Item)(depth, block.label or "", block.text)
+    elif len(lines := _code_lines(block)) > 1:
+        open_edges.clear()
+        yield Lines(block.text, lines)
     elif block.text:
-        if open_edges and block.indent > open_edges[-1] + _NEAR:
-            level = any(abs(edge - block.indent) <= _NEAR for edge in edges)
+        if open_edges and block.kind == "note":
+            _depth(max(block.indent, open_edges[0]), edges.items, open_edges)
+            yield Inside(block.text, len(open_edges) - 1)
+        elif not open_edges and any(abs(block.indent - edge) <= _NEAR for edge in edges.words):
+            yield Item(0, "", block.text)
+        elif open_edges and block.indent > open_edges[-1] + _NEAR:
+            level = any(abs(edge - block.indent) <= _NEAR for edge in edges.items)
             yield Inside(block.text, len(open_edges) - 1, level)
         else:
             open_edges.clear()
-            yield (Bold if bold else Para)(block.text)
+            runs_in = block.style.bold == "start" and _RUN_IN.match(block.text)
+            yield (Bold if bold else RunIn if runs_in else Para)(block.text)
     if block.connector:
         word = block.connector.upper()
         yield Inside(word, len(open_edges) - 1) if open_edges else Para(word)
 
 
-def _depth(indent: float, edges: list[float], open_edges: list[float]) -> int:
+def _code_lines(block: Block) -> tuple[str, ...]:
+    """The lines of a paragraph that begin with a code, each with what follows it, and what stands
+    before the first of them: who reads codes looks there. One alone where none does.
+    """
+    at = [piece.at for piece in block.pieces[1:]]
+    ends = [*at[1:], None]
+    starts = [
+        begin
+        for begin, end in zip(at, ends, strict=False)
+        if _CODE_LINE.match(block.text[begin:end].strip()) and block.text[begin - 1] != "-"
+    ]
+    return tuple(block.text[begin:end].strip() for begin, end in pairwise([0, *starts, None]))
+
+
+def _depth(indent: float, edges: tuple[float, ...], open_edges: list[float]) -> int:
     edge = max((one for one in edges if one <= indent + _NEAR), default=0.0)
     while open_edges and open_edges[-1] > edge + 1:
         open_edges.pop()
@@ -159,9 +254,12 @@ def _parted(elements: list[Element]) -> Iterator[Element]:
     tells a heading in such a text from a short paragraph. Without headings, short lines stand
     close.
     """
-    titled = any(isinstance(element, Heading | Bold) for element in elements)
-    for element in elements:
-        if isinstance(element, Heading | Bold):
+    titled = any(isinstance(element, Heading | Bold | TitleItem) for element in elements)
+    for number, element in enumerate(elements):
+        if isinstance(element, Lines):
+            yield from map(Para, element.lines)
+            continue
+        if number and isinstance(element, Heading | Bold | TitleItem):
             yield Para("")
         short = type(element) is Para and len(element.text) <= text.WIDTH
         yield Row(element.text) if short and not titled else element
@@ -170,12 +268,18 @@ def _parted(elements: list[Element]) -> Iterator[Element]:
 def _on_one_line(element: Element) -> Element:
     if isinstance(element, Marked):
         return Para(f"{element.mark.translate(_RAISED)} {element.text}")
+    if isinstance(element, BoldItem) and element.label and _names(element.text):
+        return TitleItem(element.depth, element.label, element.text)
     if isinstance(element, Item) and not element.label:
         return Inside(element.text, element.depth - 1)
     if isinstance(element, Cells) and not element.is_plain:
         columns = len(element.rows[0])
         return Ruled(None, element.rows, tuple(_spanned(row, columns) for row in element.cells))
     return element
+
+
+def _names(words: str) -> bool:
+    return len(words) <= _LONGEST_TITLE and words[-1:] not in ".;,"
 
 
 def _spanned(row: tuple[Cell, ...], columns: int) -> tuple[tuple[int, int, tuple[str, ...]], ...]:
@@ -214,6 +318,12 @@ def _element(element: Element) -> str:
         return f"<table>{rows}</table>"
     if isinstance(element, Marked):
         return f"<p><sup>{escape(element.mark)}</sup>{escape(element.text)}</p>"
+    if isinstance(element, Lines):
+        return f"<p>{'<br>'.join(map(escape, element.lines))}</p>"
+    if isinstance(element, RunIn):
+        title = _RUN_IN.match(element.text)
+        end = title.end() if title else 0
+        return f"<p><b>{escape(element.text[:end])}</b>{escape(element.text[end:])}</p>"
     if isinstance(element, Bold):
         return f"<p><b>{escape(element.text)}</b></p>"
     if isinstance(element, Heading):

@@ -31,6 +31,11 @@ class Item:
 
 
 @dataclass(frozen=True)
+class TitleItem(Item):
+    """An item that is a title, and stands apart from those below it."""
+
+
+@dataclass(frozen=True)
 class Inside(Para):
     """A paragraph or note within the item before it, whose depth it has; `is_level` where items
     within that item stand on the same edge.

@@ -38,7 +38,7 @@ _COMPANY = re.compile(r",?\s*\b(?:inc|llc|ltd|corp(?:oration)?|co)\b\.?,?", re.I
 _ORGANIZATION = re.compile(
     r"(?:(?:[A-Z][\w'’&.-]*|of|and|the|&) ){0,6}(?:health ?plans?|health "
     r"insurance|insurance(?: company)?|assurance|health ?care"
-    r"|blue ?cross(?:(?: and| &)? blue ?shield)?(?: (?:of )?(?:[A-Z][\w'’-]*(?: |$)){1,3})?|blue ?shield of (?:[A-Z][\w'’-]*(?: |$)){1,3})",  # noqa: E501
+    r"|blue ?shield|blue ?cross(?:(?: and| &)? blue ?shield)?(?: (?:of )?(?:[A-Z][\w'’-]*(?: |$)){1,3})?|blue ?shield of (?:[A-Z][\w'’-]*(?: |$)){1,3})",  # noqa: E501
     re.IGNORECASE,
 )
 _LICENSEE = re.compile(
@@ -50,13 +50,17 @@ _COPYRIGHT = re.compile(
     r"(?P<name>[A-Za-z][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and))*)",
     re.IGNORECASE,
 )
-_NO_ISSUER = re.compile(
+_NOBODY = (
     r"^(?:(?:health|benefit|medical) )?plans?$"
-    r"|\b(?:members?|providers?|we|it|state|federal|government|original|this|these|company|cms"
-    r"|medicare|medicaid|program|hmo|ppo|pos|epo|exchange|marketplace|publisher|author)$"
-    r"|^(?:cms|ncd|lcd|fda|mac|local|joint|all|some|in|if|when|no|health plans?)\b|\bassociation$",
+    r"|\b(?:members?|providers?|we|it|state|federal|government|original|this|these|company"
+    r"|publisher|author)$"
+    r"|^(?:cms|ncd|lcd|fda|mac|joint|all|some|in|if|when|no|health plans?)\b|\bassociation$"
+)
+_NO_ISSUER = re.compile(
+    rf"{_NOBODY}|\b(?:cms|medicare|medicaid|program|hmo|ppo|pos|epo|exchange|marketplace)$|^local\b",
     re.IGNORECASE,
 )
+_NO_ISSUER_PLACED = re.compile(rf"{_NOBODY}|^(?:medicare|medicaid)\b|^local (?!\d)", re.IGNORECASE)
 _ADDRESS = re.compile(
     (
         r"(?<![\w@.-])(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+(?:com|org|net|gov|health|us"
@@ -131,15 +135,18 @@ def known_issuer(name: str) -> str | None:
     return _shipped().named(name)
 
 
-def can_issue(name: str) -> bool:
+def can_issue(name: str, *, placed: bool = False) -> bool:
     """Whether a name can be an issuer's: capital words that begin with one of its own, and no
     vendor, holder of rights or association.
+
+    Of a name that is `placed` in a letterhead the last word may be one for a product or a public
+    office ("Tallvale Medicare", "Ohio Department of Lamps").
     """
     return (
         _is_own(name)
         and _is_capital(name)
-        and not _is_vendor(name)
-        and not _NO_ISSUER.search(name)
+        and (placed or not _is_vendor(name))
+        and not (_NO_ISSUER_PLACED if placed else _NO_ISSUER).search(name)
         and terms("letterheads", "rights_holder").find(name.lower()) is None
     )
 

@@ -24,6 +24,7 @@ from policy_tracker.extract.head.letterhead import (
     share_name,
 )
 from policy_tracker.extract.head.title_forms import is_capital, is_heading
+from policy_tracker.language.common_words import rank_of
 from policy_tracker.language.lexicon import joined
 
 if TYPE_CHECKING:
@@ -35,10 +36,11 @@ _FORM = re.compile(
     r"[A-Z][\w'’&.-]*(?:(?:,? (?:of|and|the|for|&))* (?:[A-Z][\w'’&.-]*|\d{1,4}(?= [A-Z]))){0,7}"
 )
 _OF = re.compile(r"(?:.*\s)?(?:of|by|from) (?:the )?(?P<name>[A-Z].*)")
+_SMALL = frozenset({"a", "an", "the", "of", "by", "from"})
 _LEAST = 3
 _LEAST_ALONE = 2
 _LEAST_ONE_WORD = 3
-_CLEAR = 2
+_CLEAR = 3
 """Weights from which a name counts: beside others, alone, and where it is one word, as a heading or
 a stamp may be; and how much more than the next it must have.
 """
@@ -58,7 +60,8 @@ def issuer_by_place(document: Document, title: str) -> Issuer | None:
     """The issuer that its place and the text betray, None where nothing does, or where several
     names stand alike.
     """
-    places = sorted(_places(document, title), key=lambda place: -place.weight)
+    told = (place for place in _places(document, title) if place.weight)
+    places = sorted(told, key=lambda place: -place.weight)
     if not places:
         return None
     best = places[0]
@@ -95,9 +98,11 @@ def _name_in(line: str) -> str | None:
     if ":" in line or "|" in line:
         return None
     name = bare_name(line)
+    if _FORM.fullmatch(whole := " ".join(line.split())) and not _documents().search(whole):
+        name = whole  # "Tallvale Medicare": no kind of document stands behind the name
     if match := _OF.fullmatch(name):
-        before = name[: match.start("name")]
-        if _kinds().sub("", before).strip(" ") in ("", "A", "An", "The", "of", "A of", "of the"):
+        before = _kinds().sub(" ", name[: match.start("name")]).lower()
+        if set(before.split()) <= _SMALL:
             name = match["name"]
     return name if _FORM.fullmatch(name) else None
 
@@ -107,7 +112,7 @@ def _is_name(name: str, title: str, body: str) -> bool:
     own = _without_common(words)
     return (
         len(name) >= _LONG_WORD
-        and can_issue(name)
+        and can_issue(name, placed=True)
         and bool(own)
         and not is_heading(name)
         and words not in body
@@ -122,6 +127,12 @@ def _without_common(words: str) -> str:
     rest = _kinds().sub(" ", words)
     rest = _departments().sub(" ", rest)
     return re.sub(r"\b(?:of|and|the|for|an?|by|to|in)\b|[^\w]|\d", " ", rest).strip()
+
+
+@cache
+def _documents() -> re.Pattern[str]:
+    """A word for a document at the end of a line, with what may stand behind it."""
+    return re.compile(rf"\b(?:{joined('letterheads', 'document')})\b|\d", re.IGNORECASE)
 
 
 @cache
@@ -149,7 +160,9 @@ def _weight(name: str, document: Document, body: str, lines: Sequence[str], *, f
     noun = _nouns().search(name.split(maxsplit=1)[-1]) is not None and " " in name
     kind = any(not _without_common(line.lower()) and line != name for line in lines[:4])
     again = sum(bare_name(line) == name for line in lines) > 1
-    return 2 * running + 3 * site + 2 * told + 2 * noun + first + (kind and first) + again
+    coined = rank_of(name.split(maxsplit=1)[0].lower()) is None
+    apart = first and (kind or coined)
+    return 2 * running + 3 * site + 2 * told + 2 * noun + first + apart + again
 
 
 def _speaks_of(name: str, body: str) -> bool:

@@ -20,11 +20,13 @@ from policy_tracker.extract.head.letterhead_places import issuer_by_place
 from policy_tracker.extract.head.naming import title_of
 from policy_tracker.extract.head.numbered_labels import number_by_words
 from policy_tracker.extract.head.printed_names import printed_name_of
+from policy_tracker.extract.head.reach import reach_of
 from policy_tracker.extract.kinds.secondary import is_secondary
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import GENERIC
 from policy_tracker.extract.quality import NOT_IN_LETTERHEAD
 from policy_tracker.record import Bulletin, DateFact, Record
+from policy_tracker.record.vocabulary import DateName
 
 _NUMBER_ALONE = re.compile(r"[A-Z]{0,6}[-. ]?\d[\w.-]{1,15}")
 _ORIGIN = re.compile(r"\boriginal effective date\b", re.IGNORECASE)
@@ -55,7 +57,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         identity,
         number=identity.number or beside.number or number_by_words(document, issuer.slug),
         version=identity.version or beside.version,
-        dates={**dates_by_words(document), **identity.dates},
+        dates=_dates_of(document, identity),
     )
     title, printed = title_of(document, identity, beside, issuer.slug)
     if issuer.why == NOT_IN_LETTERHEAD:
@@ -81,6 +83,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         title=title,
         printed=printed,
     )
+    head = replace(head, applies_to=reach_of(document))
     record = assemble(document, head, FormatReading("generic", 2, GENERIC, starts=_STARTS))
     if is_secondary(document):
         record = record.model_copy(update={"source_kind": "secondary"})
@@ -100,6 +103,13 @@ def _read_identity(document: Document) -> Identity:
     words = name_words()
     titles = [word for word in words["title"] if word != "policy"]
     return read_identity(document, {"title": titles, "number": [*words["number"], "policy"]})
+
+
+def _dates_of(document: Document, identity: Identity) -> dict[DateName, DateFact]:
+    """The dates behind known labels, and behind labels that are on no list where these say none."""
+    told = dates_by_words(document)
+    known = {name: fact for name, fact in identity.dates.items() if fact.date or name not in told}
+    return {**told, **known}
 
 
 def _with_dates_told(record: Record) -> Record:

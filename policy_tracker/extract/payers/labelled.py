@@ -11,6 +11,7 @@ from policy_tracker.extract.assemble import FormatReading, Head, assemble, head_
 from policy_tracker.extract.head.identity import Identity, biggest_lines, read_identity, title_in
 from policy_tracker.extract.head.naming import title_of
 from policy_tracker.extract.head.printed_names import PrintedName
+from policy_tracker.extract.head.reach import reach_of
 from policy_tracker.extract.payers.format import head_text, says
 from policy_tracker.extract.payers.payer_data import FormatData, HeadData, PolicyRule, TypeRule
 from policy_tracker.record import Bulletin, DateFact, Record
@@ -79,7 +80,11 @@ def read_head(document: Document, payer: str, data: FormatData) -> Head:
         head,
         aliases=tuple(aliases),
         scope=_scope(document, said),
-        applies_to=AppliesTo(lines_of_business=said.lines_of_business),
+        applies_to=(
+            AppliesTo(lines_of_business=said.lines_of_business)
+            if said.lines_of_business
+            else reach_of(document)
+        ),
     )
 
 

@@ -18,7 +18,13 @@ from policy_tracker.extract.structure.headings import CODES_ONLY
 from policy_tracker.extract.structure.logic import lead_words
 from policy_tracker.language.boilerplate import speaks_of_itself
 from policy_tracker.language.code_forms import CODE_ALONE
-from policy_tracker.language.coverage_terms import is_evidence, is_report, rule_label, special_role
+from policy_tracker.language.coverage_terms import (
+    is_evidence,
+    is_report,
+    names_rules,
+    rule_label,
+    special_role,
+)
 from policy_tracker.language.dates import DATE_PATTERN
 from policy_tracker.language.sentences import split_sentences
 from policy_tracker.language.stance import stance_of
@@ -278,6 +284,7 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
                 strong=heading is not None and heading[1],
                 of_others=_OTHERS_HEADING.search(part.heading) is not None,
                 takes_position=position_of_headings(part.path) is not None,
+                names_rules=names_rules(part.heading),
                 below_codes=any(
                     known is not None and known[0] == "coding"
                     for known in map(profile.kind_of, part.path[:-1])
@@ -328,7 +335,7 @@ def _kind_read(
 class _Heading:
     """The kind that a heading gives, or the one above where it has no known words; `strong` ones
     give theirs wherever they stand, those `of_others` name somebody else; some take a position,
-    some stand under a heading of codes.
+    some stand under a heading of codes, some speak of rules.
     """
 
     kind: SectionKind
@@ -337,6 +344,7 @@ class _Heading:
     of_others: bool
     takes_position: bool
     below_codes: bool
+    names_rules: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +372,8 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return "coverage" if weights.sentences else kind
     if not heading.named and _is_dated(weights):
         return "history"
+    if kind == "other" and heading.names_rules and weights.items > weights.reporting:
+        return "coverage"
     # a heading that nobody knows behind a list of codes may begin anything
     inherits = kind == "coding" and not heading.named
     closed = heading.strong or (kind in _APART and not inherits)

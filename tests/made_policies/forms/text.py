@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from tests.made_policies.pages import Grid, Heading, Inside, Item, Row, Ruled
+from tests.made_policies.pages import Grid, Heading, Inside, Item, Row, Ruled, TitleItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ def wrapped(page: Written) -> bytes:
 
 def _close(element: Element) -> bool:
     """Whether lines of this kind stand without a blank line between them."""
-    return isinstance(element, Item | Row)
+    return isinstance(element, Item | Row) and not isinstance(element, TitleItem)
 
 
 def _flat(element: Element) -> list[str]:
