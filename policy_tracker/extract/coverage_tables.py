@@ -18,6 +18,7 @@ from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.procedure_tables import procedure_rows
 from policy_tracker.extract.status_tables import opened_rows, status_column
 from policy_tracker.extract.structure.sections import HeadedPart
+from policy_tracker.extract.value_tables import is_value_table, value_items
 from policy_tracker.language.code_forms import CODE_ALONE, MARKS
 from policy_tracker.language.lexicon import terms
 
@@ -100,7 +101,9 @@ def open_tables(parts: Sequence[HeadedPart]) -> OpenedTables:
                 gathered += rows
                 passed.append(block)
                 continue
-            if block.table and part.is_coverage:
+            if block.table and part.is_coverage and is_value_table(block.table):
+                gathered += value_items(block, block.table, gathered[-1] if gathered else None)
+            elif block.table and part.is_coverage:
                 (left if _is_unknown(block.table) else passed).append(block)
             else:
                 gathered.append(block)

@@ -36,7 +36,10 @@ _PHASE = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"[^a-z]*[A-Z][^a-z]*:?")
-_VALUE = re.compile(r":\s*(?:up to )?\d|^\W*\d+\W*$", re.IGNORECASE)
+_VALUE = re.compile(
+    r":\s*(?:(?:up to )?\d|(?:see|as) (?:below|above|listed|noted|follows)\b)|^\W*\d+\W*$",
+    re.IGNORECASE,
+)
 CODES_ONLY = re.compile(
     rf"(?:[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]{{1,6}}\))?(?:[\s,;–-]|(?:to|through|and)\b)*)+",
     re.IGNORECASE,
