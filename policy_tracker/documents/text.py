@@ -34,7 +34,13 @@ from policy_tracker.documents.text_columns import (
 from policy_tracker.documents.text_furniture import running_numbers
 from policy_tracker.documents.text_setting import Setting, broken_at, is_set_in
 from policy_tracker.documents.text_tables import RawLine, tables_in
-from policy_tracker.documents.text_titles import OPEN_END, SetLine, end_of_head, title_lines
+from policy_tracker.documents.text_titles import (
+    OPEN_END,
+    SECTION,
+    SetLine,
+    end_of_head,
+    title_lines,
+)
 from policy_tracker.documents.text_wraps import FULL_ITEM, ITEM_END, MARK, PrintedLine, goes_on
 from policy_tracker.documents.traced import Piece, Traced
 
@@ -333,7 +339,7 @@ def _blocks(paragraphs: Iterator[_Gathered], setting: Setting, *, paged: bool) -
         places = (Place(part.page),) if paged else ()
         if part.table:
             waiting = Block("table", "", places=places, table=_paged(part.table, paged=paged))
-        elif part.title and not split_label(part.words.text)[0]:
+        elif part.title and (not split_label(part.words.text)[0] or SECTION.match(part.words.text)):
             levels.clear()
             waiting = Block("heading", part.words.text, places=places).of_lines(part.words)
         else:

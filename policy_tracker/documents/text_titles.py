@@ -38,7 +38,8 @@ _NO_TITLE = re.compile(
     r"|\d{3}-\d{4}|©|\bet al\b|[;=]|\b(?:19|20)\d\d\b|%",
     re.IGNORECASE,
 )
-_SECTION = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3}\.?\s+[A-Z]")
+SECTION = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3}\.?\s+[A-Z]")
+"""What a title with the number of its section begins with."""
 _LABELLED = re.compile(r"[A-Z][A-Z /()&'’-]{2,50}:\s.*[a-z]")
 """A label in capitals with its value: "PRESCRIBER: Keeper"."""
 _SMALL_WORD = re.compile(
@@ -110,8 +111,8 @@ def _is_numbered_title(lines: Sequence[SetLine], place: int) -> bool:
     stands the next item.
     """
     following = lines[place + 1].text if place + 1 < len(lines) else ""
-    numbered = _SECTION.match(lines[place].text) is not None
-    return lines[place].apart and numbered and not _SECTION.match(following)
+    numbered = SECTION.match(lines[place].text) is not None
+    return lines[place].apart and numbered and not SECTION.match(following)
 
 
 def _without_halves(found: set[int], lines: Sequence[SetLine]) -> set[int]:
