@@ -96,6 +96,8 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
                 (sure if place - 1 in sure else likely).add(place)
         elif line.text.isupper() and sum(map(str.isalpha, line.text)) > 4:
             sure.add(place)
+        elif _is_numbered_title(lines, place):
+            sure.add(place)
         elif (
             not _among_codes(lines, place)
             and place not in names
@@ -112,7 +114,8 @@ def _is_numbered_title(lines: Sequence[SetLine], place: int) -> bool:
     """
     following = lines[place + 1].text if place + 1 < len(lines) else ""
     numbered = SECTION.match(lines[place].text) is not None
-    return lines[place].apart and numbered and not SECTION.match(following)
+    apart = lines[place].apart or not place
+    return apart and numbered and not SECTION.match(following)
 
 
 def _without_halves(found: set[int], lines: Sequence[SetLine]) -> set[int]:
