@@ -12,6 +12,7 @@ from policy_tracker.errors import Fault, RecordError
 from policy_tracker.extract.account import with_account
 from policy_tracker.extract.head.archive_marks import marks_of
 from policy_tracker.extract.payers import format_of
+from policy_tracker.extract.specialties import specialties_of
 from policy_tracker.extract.unread_marks import unread_warnings
 from policy_tracker.record import Bulletin, Record
 from policy_tracker.record.content import Mark
@@ -41,7 +42,10 @@ def read_version(version: Document, name: str, payer: str | None = None) -> list
         marks = marks_of(version)
         read = format_of(version, payer).read(version)
         unread = unread_warnings(version, [record for record in read if isinstance(record, Record)])
-        told = [_with_warnings(_marked(_of_payer(record, payer), marks), unread) for record in read]
+        told = [
+            _with_specialties(_with_warnings(_marked(_of_payer(record, payer), marks), unread))
+            for record in read
+        ]
         return with_account(version, told)
     except ValidationError as error:
         faults = [
@@ -68,6 +72,13 @@ def _marked(record: Record | Bulletin, marks: tuple[Mark, ...]) -> Record | Bull
         if marks and isinstance(record, Record)
         else record
     )
+
+
+def _with_specialties(record: Record | Bulletin) -> Record | Bulletin:
+    """The record with the specialties that its title and codes tell, where it names none itself."""
+    if not isinstance(record, Record) or record.specialties:
+        return record
+    return record.model_copy(update={"specialties": specialties_of(record)})
 
 
 def _with_warnings(record: Record | Bulletin, unread: tuple[str, ...]) -> Record | Bulletin:
