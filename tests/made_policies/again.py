@@ -170,14 +170,15 @@ def _elements(block: Block, edges: _Edges, open_edges: list[float]) -> Iterator[
         yield Marked(block.text, block.label or "")
     elif block.kind == "item":
         depth = _depth(block.indent, edges.items, open_edges)
-        yield (BoldItem if bold else Item)(depth, block.label or "", block.text)
+        first, *codes = _code_lines(block)
+        yield (BoldItem if bold else Item)(depth, block.label or "", first)
+        yield from map(Para, codes)
     elif len(lines := _code_lines(block)) > 1:
         open_edges.clear()
         yield Lines(block.text, lines)
     elif block.text:
         if open_edges and block.kind == "note":
-            _depth(max(block.indent, open_edges[0]), edges.items, open_edges)
-            yield Inside(block.text, len(open_edges) - 1)
+            yield from _note(block, edges, open_edges)
         elif not open_edges and any(abs(block.indent - edge) <= _NEAR for edge in edges.words):
             yield Item(0, "", block.text)
         elif open_edges and block.indent > open_edges[-1] + _NEAR:
@@ -190,6 +191,15 @@ def _elements(block: Block, edges: _Edges, open_edges: list[float]) -> Iterator[
     if block.connector:
         word = block.connector.upper()
         yield Inside(word, len(open_edges) - 1) if open_edges else Para(word)
+
+
+def _note(block: Block, edges: _Edges, open_edges: list[float]) -> Iterator[Element]:
+    """A note among items: within one where it is set in as far; it ends no list."""
+    if block.indent < open_edges[0] - _NEAR:
+        yield Para(block.text)
+        return
+    _depth(max(block.indent, open_edges[0]), edges.items, open_edges)
+    yield Inside(block.text, len(open_edges) - 1)
 
 
 def _code_lines(block: Block) -> tuple[str, ...]:
@@ -254,12 +264,12 @@ def _parted(elements: list[Element]) -> Iterator[Element]:
     tells a heading in such a text from a short paragraph. Without headings, short lines stand
     close.
     """
-    titled = any(isinstance(element, Heading | Bold | TitleItem) for element in elements)
+    titled = any(map(_is_title, elements))
     for number, element in enumerate(elements):
         if isinstance(element, Lines):
             yield from map(Para, element.lines)
             continue
-        if number and isinstance(element, Heading | Bold | TitleItem):
+        if number and _is_title(element):
             yield Para("")
         short = type(element) is Para and len(element.text) <= text.WIDTH
         yield Row(element.text) if short and not titled else element
@@ -271,11 +281,16 @@ def _on_one_line(element: Element) -> Element:
     if isinstance(element, BoldItem) and element.label and _names(element.text):
         return TitleItem(element.depth, element.label, element.text)
     if isinstance(element, Item) and not element.label:
-        return Inside(element.text, element.depth - 1)
+        return Inside(element.text, element.depth)
     if isinstance(element, Cells) and not element.is_plain:
         columns = len(element.rows[0])
         return Ruled(None, element.rows, tuple(_spanned(row, columns) for row in element.cells))
     return element
+
+
+def _is_title(element: Element) -> bool:
+    named = isinstance(element, Bold) and element.text[-1:] not in ".;,"
+    return named or isinstance(element, Heading | TitleItem)
 
 
 def _names(words: str) -> bool:
