@@ -143,8 +143,13 @@ def _setting(lines: list[PrintedLine]) -> Setting:
         [(line.text, line.end) for line in lines],
         [not line.apart for line in lines],
     )
-    items = [line.indent for line in lines if split_label(line.text)[0]]
-    return Setting(width, is_set_in(items))
+    known = width < float("inf")
+    begun = [
+        line.indent
+        for line in lines
+        if split_label(line.text)[0] or (known and line.indent and line.apart)
+    ]
+    return Setting(width, is_set_in(begun))
 
 
 def _with_tables(lines: list[PrintedLine]) -> Iterator[PrintedLine]:
