@@ -94,9 +94,7 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
         elif not _may_be(lines, place, width):
             if place - 1 in sure | likely and _ends_title(lines, place, width):
                 (sure if place - 1 in sure else likely).add(place)
-        elif line.text.isupper() and sum(map(str.isalpha, line.text)) > 4:
-            sure.add(place)
-        elif _is_numbered_title(lines, place):
+        elif _is_loud(line.text) or _is_numbered_title(lines, place):
             sure.add(place)
         elif (
             not _among_codes(lines, place)
@@ -106,6 +104,11 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
         ):
             likely.add(place)
     return _without_halves(sure | _without_long_runs(likely, sure, lines), lines)
+
+
+def _is_loud(text: str) -> bool:
+    """Whether a line is set in capitals."""
+    return text.isupper() and sum(map(str.isalpha, text)) > 4
 
 
 def _is_numbered_title(lines: Sequence[SetLine], place: int) -> bool:
