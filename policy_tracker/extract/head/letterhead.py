@@ -50,6 +50,8 @@ _COPYRIGHT = re.compile(
     r"(?P<name>[A-Za-z][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and))*)",
     re.IGNORECASE,
 )
+_PARTED = re.compile(r"\s+[|–—•·]\s+|\t|\s{3,}")
+"""What parts a name from the kind of document or a menu beside it on one line."""
 _NOBODY = (
     r"^(?:(?:health|benefit|medical) )?plans?$"
     r"|\b(?:members?|providers?|we|it|state|federal|government|original|this|these|company"
@@ -286,7 +288,8 @@ def _named_in(text: str, issuers: _Known) -> Iterator[_IssuerClaim]:
     if slug := issuers.named(line):
         yield _IssuerClaim(slug, known=True, place="name")
         return
-    yield from _claim_of(bare_name(line), "name", issuers)
+    for part in _pieces(text):
+        yield from _claim_of(bare_name(part), "name", issuers)
 
 
 def bare_name(line: str) -> str:
@@ -333,8 +336,8 @@ def _headed(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
     """
     top, edges = letterhead_of(document)
     text = document.text
-    for line in dict.fromkeys((*top, *document.running, *edges)):
-        name = bare_name(line)
+    lines = dict.fromkeys((*top, *document.running, *edges))
+    for name in dict.fromkeys(bare_name(part) for line in lines for part in _pieces(line)):
         if (
             _organization_noun().fullmatch(name)
             and _is_own(name)
@@ -344,6 +347,23 @@ def _headed(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
         ):
             slug = issuers.named(name)
             yield _IssuerClaim(slug or payer_slug(name), known=slug is not None, place="heading")
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """A line, and what stands on it before the kind of document, a menu or a label."""
+    yield line
+    parts = _PARTED.split(line.strip())
+    if len(parts) > 1:
+        yield from parts
+    if match := _kind_behind().search(line):
+        yield line[: match.start()]
+
+
+@cache
+def _kind_behind() -> re.Pattern[str]:
+    """A kind of document behind a name, and the title that it announces."""
+    kinds = joined("letterheads", "kind_of_text")
+    return re.compile(rf"\s+(?:{kinds})\s*:\s", re.IGNORECASE)
 
 
 def _is_vendor(name: str) -> bool:
