@@ -64,7 +64,8 @@ def whole_title(title: str, document: Document) -> str:
     """A labelled title with the lines into which it is broken, in a text without geometry."""
     lines = [line for line in document.header if line.text.strip()]
     for at, line in enumerate(lines):
-        if " | " in line.text:  # the cells of a table are whole
+        below = lines[at + 1].text if at + 1 < len(lines) else ""
+        if " | " in line.text and " | " in below:  # rows of a table, whose cells are whole
             continue
         if line.place.top is None and line.text.strip().endswith(title):
             return join_lines([title, *(more.text for more in continued(lines, at, document))])
