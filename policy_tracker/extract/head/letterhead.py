@@ -42,11 +42,13 @@ _ORGANIZATION = re.compile(
     re.IGNORECASE,
 )
 _LICENSEE = re.compile(
-    r"(?P<name>[A-Z][\w'’&.-]*(?: (?:[A-Z][\w'’&.-]*|of|and|&))*),?\s+(?:is|are)?\s*an? "
+    r"(?P<name>[A-Z][\w'’&-]*(?:(?<=\b\w\w)\.|(?<=\b\w)\.)?"
+    r"(?: (?:[A-Z][\w'’&-]*|of|and|&))*),?\s+(?:is|are)?\s*an? "
     r"independent licensee\b"
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|\bcopyright\b)[\s©]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*,?)?\s*(?:by )?"
+    r"(?:©|\(c\)(?=\s*(?:copyright|(?:19|20)\d\d))|\bcopyright\b)[\s©]*"
+    r"(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*,?)?\s*(?:by )?"
     r"(?P<name>[A-Za-z][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and))*)",
     re.IGNORECASE,
 )
@@ -202,8 +204,11 @@ def _claims(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
     top, edges = letterhead_of(document)
     for text in (*top, *document.running, *edges):
         yield from _named_in(text, issuers)
-    for text in (*top, *edges, *document.running, *_closing(document)):
-        yield from _owned(text, issuers)
+    owned = [claim for text in (*top, *edges, *document.running) for claim in _owned(text, issuers)]
+    yield from owned
+    if not owned:  # what a document signs at its end, where no page is signed
+        for text in _closing(document):
+            yield from _owned(text, issuers)
     for text in (*top, *edges):
         yield from _hosted(text, issuers, bare=True)
     for text in (*document.running, *filter(None, (document.metadata.get("canonical"),))):

@@ -91,7 +91,7 @@ def repeated_whole(document: Document, payer: str) -> WholeTitle:
     found = [
         WholeTitle(text, run)
         for text, run in joined_runs
-        if _plain(text) in printed and names_subject(text, payer)
+        if not _LEADER.search(text) and _plain(text) in printed and names_subject(text, payer)
     ]
     return max(found, key=lambda whole: len(whole.text), default=WholeTitle())
 
