@@ -12,10 +12,12 @@ from policy_tracker.extract.codes import (
     CodesRead,
     Sentence,
     beside_lists,
+    groups_of_names,
     inline_groups,
     read_codes,
 )
 from policy_tracker.extract.codes_dated import warnings_of, with_endings
+from policy_tracker.extract.codes_elsewhere import named_elsewhere
 from policy_tracker.extract.coverage import Coverage, read_coverage
 from policy_tracker.extract.dates_inside import Inside, first_without, of_statement
 from policy_tracker.extract.drug_lists import is_drug_list
@@ -24,10 +26,12 @@ from policy_tracker.extract.history import read_history
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.quality import UNDATED, UNTITLED
 from policy_tracker.extract.roles import decides
+from policy_tracker.extract.row_codes import with_row_codes
 from policy_tracker.extract.structure.parts import LONGEST_HEADING, PartKind, parts_of
 from policy_tracker.extract.unread_parts import unread_parts
 from policy_tracker.language.code_forms import MAY_NAME_CODES
 from policy_tracker.language.code_mentions import read_inline
+from policy_tracker.language.coverage_terms import special_role
 from policy_tracker.language.sentences import sentence_spans
 from policy_tracker.record import CodeRef, DateFact, Record, Statement
 from policy_tracker.record.code_lists import CodeGroup
@@ -146,6 +150,8 @@ def assemble(
         else beside_lists(named.groups, groups)
     )
     groups = (*groups, *_with_free_keys(told, groups))
+    elsewhere = groups_of_names(named_elsewhere(parts, (*groups, *named.groups)))
+    groups = (*groups, *_with_free_keys(elsewhere, groups))
     groups = with_endings(groups, (*listed.endings, *named.endings))
     starts = head.dates.get("effective")
     return Record(
@@ -163,8 +169,9 @@ def assemble(
         scope=head.scope,
         applies_to=head.applies_to,
         sections=coverage.sections,
-        statements=tuple(
-            _with_dates(_with_codes(statement), starts) for statement in coverage.statements
+        statements=with_row_codes(
+            [_with_dates(_with_codes(statement), starts) for statement in coverage.statements],
+            document.blocks,
         ),
         code_groups=groups,
         authorizations=coverage.authorizations,
@@ -206,7 +213,8 @@ def _without_head(document: Document, starts: str | None) -> Document:
             and len(block.text) <= LONGEST_HEADING
             and pattern.fullmatch(block.text.strip())
         ):
-            if any(decides(one.text) for one in document.blocks[:number]):
+            above = document.blocks[:number]
+            if any(decides(one.text) or special_role(one.text) for one in above):
                 return document
             return replace(document, blocks=document.blocks[number:])
     return document
@@ -293,6 +301,7 @@ def _named_in_statements(coverage: Coverage) -> CodesRead:
             headings.get(statement.section, ""),
             _page(statement),
             statement.key,
+            listed=statement.parent is None and statement.role != "position",
         )
         for statement in coverage.statements
         if MAY_NAME_CODES.search(statement.text)

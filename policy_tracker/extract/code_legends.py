@@ -44,6 +44,11 @@ def legend_of(blocks: Iterable[Block]) -> Legend:
     return found
 
 
+def explains_marks(block: Block) -> bool:
+    """Whether a line tells what marks stand for, and so nothing of the codes below it."""
+    return block.table is None and bool(legend_of([block]))
+
+
 def _texts(block: Block) -> list[str]:
     label = f"{block.label} " if block.label else ""
     if block.table is None:

@@ -9,8 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policy_tracker.documents.blocks import Cell, Row, Table
-from policy_tracker.documents.traced import Traced, join_traced
+from policy_tracker.documents.traced import Traced, glued, join_traced
 from policy_tracker.extract.code_legends import NO_LEGEND, status_at_end, status_in_front
+from policy_tracker.extract.code_table_titles import (
+    cell_at,
+    columns_of_marks,
+    position_of_marks,
+    title_position,
+)
 from policy_tracker.extract.dates_inside import (
     NOTHING,
     ColumnKind,
@@ -23,16 +29,17 @@ from policy_tracker.extract.dates_inside import (
 )
 from policy_tracker.extract.head.identity import join_lines
 from policy_tracker.extract.provenance import where_in
-from policy_tracker.extract.structure.code_lines import APART
-from policy_tracker.language.code_forms import MARKS, MAY_BEGIN_CODE
-from policy_tracker.language.code_mentions import Codes, read_list, system_hint
+from policy_tracker.extract.structure.code_lines import APART, says_status
+from policy_tracker.extract.structure.codes_at_end import match_behind, status_at
+from policy_tracker.language.code_forms import LABEL_OF_CODE, MARKS, MAY_BEGIN_CODE
+from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
 from policy_tracker.language.dates import dates_in
 from policy_tracker.language.disposition import disposition_of, is_status, status_of_column
 from policy_tracker.language.lexicon import terms
 from policy_tracker.record.vocabulary import DENYING, CodeSystem, Position
 
 _ONE_CELL = re.compile(
-    rf"^(?:(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?\s+(?:codes?\b)?[:\s]*)?"
+    rf"^(?:{LABEL_OF_CODE}|(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?\s+(?:codes?\b)?[:\s]*)"
     rf"(?P<codes>\S+(?:(?:\s*[-–—]\s*|\s+(?:through|thru|to)\s+)[A-Z]?\d\S*)?(?:\s?{MARKS}+)*)"
     r"(?:\s+[-–—|:]\s+|\s*[-–—:]\s*(?=[A-Z][a-z])|\s+)"
     r"(?P<words>[A-Z(\[\"“;,a-z<>0-9].*)$",
@@ -42,7 +49,14 @@ _LONGEST_TITLE = 80
 _WITH_DIGITS = re.compile(r"\S*\d\S*")
 _APART = re.compile(r"\s+[-–—|:·]+\s+|[\t:;]\s*|\s{2,}")
 """What stands between the description of a code and its status."""
+_BRACKETED = re.compile(r"[(\[](?P<status>[^()\[\]]{4,60})[)\]]\W*$")
 _DENIED_AT_END = re.compile(r"\s(?P<status>(?:Not |Non-?|Investig|Experim|Unproven).*)$")
+_NEARLY_CODES = re.compile(r"(?:[A-Z]?\d[\dA-Z.]{0,7}(?:[\s,;/–—-]+|$)){4,}")
+_CUT_IN_TWO = re.compile(
+    r"(?<![\w.])(?=(?:\d ?){5}(?![\w.]))(?P<one>\d{1,4}) (?P<two>\d{1,4})(?![\w.])"
+)
+_LEAST_CODES = 3
+"""Codes by which a cell with a fault is told to be a list."""
 _TITLE_ROWS = 3
 _NO_DATE = re.compile(
     r"n/?a|none|no|present|current|open|ongoing|tbd|[-–—]*|\d{1,2}/\d{1,2}/9999", re.IGNORECASE
@@ -85,7 +99,14 @@ def read_code_table(
     columns = _code_columns(table, hint)
     if not columns:
         return _rows_in_one_cell(table, hint, legend)
-    return tuple(_read(table, columns, hint, legend))
+    said = {column: title for column in columns if (title := title_position(table, column))}
+    if not said:
+        return tuple(_read(table, columns, hint, legend))
+    return tuple(
+        row
+        for column in columns
+        for row in _read(table, columns, hint, legend, only=column, titled=said.get(column))
+    )
 
 
 def is_grid_of_codes(table: Table) -> bool:
@@ -96,25 +117,28 @@ def is_grid_of_codes(table: Table) -> bool:
     return all(_is_title(text) or read_list(text) is not None for text in texts)
 
 
-def _cell_at(row: Row, column: int) -> Cell | None:
-    return next(
-        (cell for cell in row.cells if cell.first_column <= column <= cell.last_column), None
-    )
-
-
 def _spans(row: Row, table: Table) -> bool:
+    """Whether a row is one line above the rows below it: a cell across columns, or a first cell
+    that says what holds for them and has only empty ones beside it.
+    """
     filled = [cell for cell in row.cells if cell.text.strip()]
+    if len(filled) != 1 or table.columns < 2:
+        return False
+    (cell,) = filled
+    if cell.last_column > cell.first_column or len(row.cells) == 1:
+        return True
     return (
-        len(filled) == 1
-        and table.columns > 1
-        and (filled[0].last_column > filled[0].first_column or len(row.cells) == 1)
+        cell.first_column == 0
+        and not row.continues
+        and says_status(cell.text.strip())
+        and not read_list(cell.text)
     )
 
 
 def _title_hint(table: Table, column: int, hint: CodeSystem | None) -> CodeSystem | None:
     """The system that the column's own title names, else the heading's."""
     for row in table.rows[:3]:
-        cell = _cell_at(row, column)
+        cell = cell_at(row, column)
         if cell and (named := system_hint(cell.text)) and not read_list(cell.text):
             return named
     return hint
@@ -141,7 +165,33 @@ def codes_of_cell(
     if found := read(whole):
         return _marked(found, cell)
     lines = [read(line) for line in printed]
-    return _marked(all_of([part for part in lines if part]), cell) if lines and all(lines) else None
+    if lines and all(lines):
+        return _marked(all_of([part for part in lines if part]), cell)
+    return _of_faulty_list(whole, page)
+
+
+def _of_faulty_list(whole: Traced, page: int | None) -> Codes | None:
+    """The codes of a cell that holds nothing else but what nearly is one: a number of too many
+    digits, which is told, and codes that a line's end cut in two.
+    """
+    if not _NEARLY_CODES.fullmatch(whole.text.strip()):
+        return None
+    words = whole
+    while cut := _CUT_IN_TWO.search(words.text):
+        words = glued([("", words.cut(0, cut.end("one"))), ("", words.cut(cut.start("two")))])
+    found = read_inline(words.text, where_in(words, page), about="codes")
+    if len(found.codes) + len(found.ranges) < _LEAST_CODES:
+        return None
+    read = {code.code for code in found.codes}
+    read |= {end for span in found.ranges for end in (span.first, span.last)}
+    tokens = [token.strip(",;") for token in _WITH_DIGITS.findall(words.text)]
+    faults = tuple(dict.fromkeys(token for token in tokens if not _is_read(token, read)))
+    kept = tuple(code for code in found.codes if not any(code.code in one for one in faults))
+    return replace(found, codes=kept, typos=faults)
+
+
+def _is_read(token: str, read: set[str]) -> bool:
+    return all(part in read for part in re.split(r"[-–—,;/]", token) if part)
 
 
 def _upper(match: re.Match[str]) -> str:
@@ -153,6 +203,7 @@ def all_of(parts: Sequence[Codes]) -> Codes:
     return Codes(
         codes=tuple(code for part in parts for code in part.codes),
         ranges=tuple(span for part in parts for span in part.ranges),
+        typos=tuple(typo for part in parts for typo in part.typos),
         placed=tuple(source for part in parts for source in part.placed),
     )
 
@@ -178,7 +229,7 @@ def _code_columns(table: Table, hint: CodeSystem | None) -> list[int]:
         hits = total = 0
         for row in table.rows:
             hints = _hints_below(row, hints)
-            cell = None if _spans(row, table) else _cell_at(row, column)
+            cell = None if _spans(row, table) else cell_at(row, column)
             if cell and cell.text.strip() and not _is_title(cell.text):
                 total += 1
                 hits += bool(
@@ -202,9 +253,15 @@ def _read(
     columns: Sequence[int],
     hint: CodeSystem | None,
     legend: Mapping[str, Position],
+    *,
+    only: int | None = None,
+    titled: tuple[Position, str] | None = None,
 ) -> Iterator[TableRowCodes]:
-    hints = {column: _title_hint(table, column, hint) for column in columns}
+    """The rows of a table, or those of one column whose title says what holds for its codes."""
+    read = columns if only is None else (only,)
+    hints = {column: _title_hint(table, column, hint) for column in read}
     status_column = _status_column(table, columns, legend)
+    marked_columns = columns_of_marks(table, columns)
     dated = date_columns(table, columns)
     spanning: tuple[Position | None, str | None] = (None, None)
     above = NOTHING
@@ -224,11 +281,11 @@ def _read(
             spanning = (spanning[0], f"{spanning[1]} > {words}") if topic else (position, words)
             counted, above = len(rows), of_codes_sentence(words)
             continue
-        own = _cell_at(row, status_column) if status_column is not None else None
+        own = cell_at(row, status_column) if status_column is not None else None
         position = position_of(own.text, legend) if own else None
-        position = position or _own_status(row, columns)
+        position = position or _own_status(row, columns) or position_of_marks(row, marked_columns)
         found, behind = _row_codes(row, hints)
-        beside = _words_beside(row, (*columns, *dated), status_column, columns[0])
+        beside = _words_beside(row, (*columns, *dated, *marked_columns), status_column, read[0])
         marked, behind = status_in_front(behind, legend)
         position = position or marked or status_in_front(beside, legend)[0]
         beside = beside or behind
@@ -238,8 +295,8 @@ def _read(
                 TableRowCodes(
                     found,
                     beside,
-                    position or spanning[0],
-                    own.text if own and position else spanning[1],
+                    position or spanning[0] or (titled[0] if titled else None),
+                    own.text if own and position else spanning[1] or (titled and titled[1]),
                     inside,
                 )
             )
@@ -274,7 +331,7 @@ def _row_codes(row: Row, hints: dict[int, CodeSystem | None]) -> tuple[Codes, st
     parts: list[Codes] = []
     words = ""
     for column, hint in hints.items():
-        cell = _cell_at(row, column)
+        cell = cell_at(row, column)
         if cell is None or (cell.first_column != column and column - 1 in hints):
             continue
         if found := codes_of_cell(cell, hint, row.page):
@@ -320,7 +377,7 @@ def date_columns(table: Table, codes: Sequence[int] = ()) -> dict[int, ColumnKin
         cells = [
             cell.text
             for row in table.rows[titled[0] + 1 :]
-            if not _spans(row, table) and (cell := _cell_at(row, column))
+            if not _spans(row, table) and (cell := cell_at(row, column))
         ]
         filled = [text for text in cells if text.strip(" -–—")]
         if all(
@@ -332,7 +389,7 @@ def date_columns(table: Table, codes: Sequence[int] = ()) -> dict[int, ColumnKin
 
 
 def _date_title(row: Row, column: int) -> ColumnKind | None:
-    cell = _cell_at(row, column)
+    cell = cell_at(row, column)
     return column_kind(cell.text) if cell else None
 
 
@@ -342,7 +399,7 @@ def inside_of(row: Row, dated: Mapping[int, ColumnKind]) -> Inside:
         *(
             of_cell(kind, cell.text)
             for column, kind in dated.items()
-            if (cell := _cell_at(row, column))
+            if (cell := cell_at(row, column))
         )
     )
 
@@ -380,7 +437,7 @@ def _status_column(
     """
     for column in range(table.columns):
         cells = [
-            cell.text for row in table.rows if (cell := _cell_at(row, column)) and cell.text.strip()
+            cell.text for row in table.rows if (cell := cell_at(row, column)) and cell.text.strip()
         ]
         if column in columns or not cells or not terms("columns", "status").says(cells[0].lower()):
             continue
@@ -419,6 +476,9 @@ def status_behind(words: str) -> Position | None:
     for part in reversed(_APART.split(words)):
         if is_status(part):
             return disposition_of(part)
+    bracketed = _BRACKETED.search(words)
+    if bracketed and is_status(bracketed["status"]):
+        return disposition_of(bracketed["status"])
     told = _DENIED_AT_END.search(words)
     if told is None or not is_status(told["status"]):
         return None
@@ -450,3 +510,20 @@ def read_code_line(
     marked, words = status_in_front(match["words"].strip(), legend)
     status = marked or status_behind(words) or status_at_end(words, legend)
     return TableRowCodes(found, words, status, inside=of_row(words))
+
+
+def read_code_behind(
+    line: Traced, hint: CodeSystem | None = None, page: int | None = None
+) -> TableRowCodes | None:
+    """The codes of a line that ends with them, its words, and its status."""
+    printed = line.stripped()
+    match = match_behind(printed.text)
+    if match is None:
+        return None
+    codes = printed.cut(*match.span("codes"))
+    found = read_list(codes.text, hint, where_in(codes, page))
+    if not found:
+        return None
+    words = match["words"].strip()
+    status = status_at(match["rest"]) if match["rest"] else status_at(words)
+    return TableRowCodes(found, words, status)

@@ -10,14 +10,23 @@ from dataclasses import dataclass, field, replace
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import UNPRINTED, Traced
-from policy_tracker.extract.code_legends import legend_of
+from policy_tracker.extract.code_legends import explains_marks, legend_of
 from policy_tracker.extract.code_tables import (
     TableRowCodes,
     is_grid_of_codes,
+    read_code_behind,
     read_code_line,
     read_code_table,
 )
-from policy_tracker.extract.codes_dated import Ending, dated, dated_line, line_columns, said_of
+from policy_tracker.extract.codes_beside import by_column, contrary, titles_side_by_side
+from policy_tracker.extract.codes_dated import (
+    Ending,
+    dated,
+    dated_line,
+    is_line_of_titles,
+    line_columns,
+    said_of,
+)
 from policy_tracker.extract.dates_inside import (
     NOTHING,
     ColumnKind,
@@ -38,9 +47,10 @@ from policy_tracker.extract.structure.code_lines import (
     stands_above_codes,
     without_numbers,
 )
+from policy_tracker.extract.structure.codes_at_end import ends_with_code, stands_among_such
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
-from policy_tracker.language.coverage_terms import is_bundled, position_of_codes
+from policy_tracker.language.coverage_terms import bundled_from, position_of_codes
 from policy_tracker.language.disposition import (
     basis_of,
     disposition_of,
@@ -49,6 +59,8 @@ from policy_tracker.language.disposition import (
     names_codes,
     says_necessary,
 )
+from policy_tracker.language.sentences import sentence_spans
+from policy_tracker.language.stance import stance_of
 from policy_tracker.record import CodeRange, ListedCode
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.source import Source
@@ -62,6 +74,8 @@ _SYSTEM_ONLY = re.compile(
     r"|\*|/|:|[().\s-])+)$",
     re.IGNORECASE,
 )
+_ASKS_WHICH = re.compile(r"(?:which|what|when|for (?:whom|what|which))\b", re.IGNORECASE)
+_DESCRIPTIONS = re.compile(r"\bdescriptions?\W*$", re.IGNORECASE)
 _LONGEST_STATUS = 420
 _FOLLOWING = re.compile(r"\bfollowing\b|\blisted below\b|\bbelow\b", re.IGNORECASE)
 _REST = re.compile(
@@ -98,6 +112,8 @@ class _GroupDraft:
     statement: str | None = None
     inside: Inside = NOTHING
     """What the sentence that names its codes says of when they hold."""
+    dates_only: bool = False
+    """Whether its sentence says when codes hold and nothing else of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +148,29 @@ class _Context:
     """The lines that the document prints more than once."""
     columns: tuple[ColumnKind, ...] = ()
     """The dates with which the lines below a line of column titles end."""
+    beside: tuple[Position, ...] = ()
+    """What titles printed side by side say of the columns of codes below them."""
+    mixed: bool = False
+    """Whether one line is those titles: then a code in no column of them is under neither."""
+    titled: bool = False
+    """Whether the titles of columns stand right above, a line each."""
+    fed: bool = False
+    """Whether codes stand between the line that says what holds and here."""
+
+    def take(self, positions: Sequence[Position], status: Traced, *, alone: bool) -> None:
+        """Take over what a line says of the codes below it.
+
+        Where it says the contrary of the line right above, or two things at once, these are titles
+        of columns side by side; a heading is `alone`.
+        """
+        (*_, last) = positions
+        before = None if self.fed or alone else self.position
+        if len(positions) == 1 and before and contrary(before, last):
+            self.beside, self.mixed = (*(self.beside or (before,)), last), self.titled
+        else:
+            self.mixed = len(positions) > 1
+            self.beside = tuple(positions) if self.mixed else ()
+        self.position, self.status, self.fed = last, status, False
 
     def say_inside(self, text: str) -> None:
         """Take over what a line above codes says of when they hold; it counts for the codes right
@@ -172,7 +211,28 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
             repeated=repeated,
         )
         above = _read_part(part, groups, silent, warnings, context)
-    return CodesRead(_finished(groups), tuple(warnings), _endings(groups))
+    return CodesRead(_finished(_without_dated(groups)), tuple(warnings), _endings(groups))
+
+
+def _without_dated(groups: Sequence[_GroupDraft]) -> list[_GroupDraft]:
+    """Groups without the codes that a sentence only dates and a list holds: these get the date
+    there, and the sentence's place goes to that list.
+    """
+    listed: dict[tuple[str, str], _GroupDraft] = {}
+    for group in groups:
+        for code in () if group.dates_only else group.codes:
+            listed.setdefault((code.system, code.code), group)
+    kept = []
+    for group in groups:
+        if group.dates_only:
+            own = [code for code in group.codes if (code.system, code.code) not in listed]
+            for code in group.codes:
+                if code not in own and code.source:
+                    listed[code.system, code.code].placed.append(code.source)
+            kept.append(replace(group, codes=own))
+        else:
+            kept.append(group)
+    return kept
 
 
 def _read_part(
@@ -193,6 +253,7 @@ def _read_part(
         context.topic = part.title.cut(0, _LONGEST_TOPIC)
     last: list[_GroupDraft] = []
     blocks = entries_of(part.blocks) if context.coding else part.blocks
+    texts = [block.text if block.table is None else "" for block in blocks]
     for number, block in enumerate(blocks):
         if block.table is not None:
             rows = (
@@ -202,21 +263,27 @@ def _read_part(
             )
             if rows and context.position is None and is_grid_of_codes(block.table):
                 context.status, context.position = context.decided
+            warnings += [
+                f"{typo} is printed among codes and is none"
+                for row in rows
+                for typo in row.codes.typos
+            ]
             if rows:
                 last = _add_rows(rows, context, groups, silent, block.page)
-                context.used = True
+                context.used = context.fed = True
             if not context.coding:
                 context.status, context.position, context.inside = UNPRINTED, None, NOTHING
         elif not context.coding:
             _lead_in(block, context)
         elif last and (note := _FOOTNOTE.match(block.text)) and not read_list(block.text):
             _footnote(note["mark"], block.traced(), note["text"], last, groups)
-        elif row := _line(block, context):
-            _add_line(row, context, groups, silent, block.page)
-            last, context.used = groups[-1:], True
+        elif row := _line(block, context, behind=stands_among_such(number, texts)):
+            _add_line(row, block.text, context, groups, silent, block.page)
+            last, context.used, context.fed = groups[-1:], True, True
+            context.titled = False
         elif named := _named(block, context, silent, warnings):
             groups += named
-            last, context.used = named, True
+            last, context.used, context.fed = named, True, True
         else:
             _advance(block, context, leads=stands_above_codes(number, blocks))
     return (UNPRINTED, None) if context.coding else context.decided
@@ -230,7 +297,7 @@ def _lead_in(block: Block, context: _Context) -> None:
     refuses the rest.
     """
     text = block.text
-    position = disposition_of(text) if len(text) < _LONGEST_STATUS else None
+    position = disposition_of(text) if len(text) < _LONGEST_STATUS and not _asks(text) else None
     if position and not _REST.search(text):
         context.decided = (block.traced(), position)
     announces = (
@@ -256,31 +323,46 @@ def _named(
     about codes.
     """
     printed = block.traced().stripped()
-    text = printed.text
-    match = _AFTER_COLON.match(text)
+    match = _AFTER_COLON.match(printed.text)
     listed = _list_behind_colon(printed, match, context.hint, block.page) if match else None
-    found = listed or (
-        read_inline(text, where_in(printed, block.page))
-        if block.label is None and block.kind != "heading"
-        else None
-    )
-    if not found:
+    if match and listed:
+        words = printed.cut(0, match.end("words"))
+        return [_of_words(words, of_codes_sentence(printed.text), listed, context, silent, block)]
+    if block.label is not None or block.kind == "heading":
         return []
-    warnings += [f"{typo} is printed among codes and is none" for typo in found.typos]
-    words = printed.cut(0, match.end("words")) if match and listed else printed
-    inside = of_codes_sentence(text)
+    sentences = [printed.cut(start, end) for start, end in sentence_spans(printed.text)]
+    found = [
+        (one, read_inline(one.text, where_in(one, block.page), about=printed.text))
+        for one in sentences
+    ]
+    if sum(bool(codes) for _, codes in found) < 2:
+        found = [(printed, read_inline(printed.text, where_in(printed, block.page)))]
+    warnings += [f"{typo} is printed among codes and is none" for _, c in found for typo in c.typos]
+    return [
+        _of_words(words, of_codes_sentence(words.text), codes, context, silent, block)
+        for words, codes in found
+        if codes
+    ]
+
+
+def _of_words(
+    words: Traced, inside: Inside, found: Codes, context: _Context, silent: Position, block: Block
+) -> _GroupDraft:
+    """A group of the codes that words name, with what they say of them, else what stands above."""
     # to be deleted is no coverage, whatever stands above
     said = disposition_of(words.text) or ("informational" if inside.ending else None)
-    position = said or context.position or context.default or silent
+    if said is None and (stance := stance_of(words.text)):
+        said = stance.position
     group = _GroupDraft(
         f"{context.heading()} > {words.text}",
-        position,
+        said or context.position or context.default or silent,
         page=block.page,
         said=(*context.above(), words),
         inside=inside,
+        dates_only=said is None and inside.effective is not None,
     )
     _take(group, found)
-    return [group]
+    return group
 
 
 def _list_behind_colon(
@@ -299,14 +381,16 @@ def _take(group: _GroupDraft, found: Codes) -> None:
     group.placed += found.placed
 
 
-def _line(block: Block, context: _Context) -> TableRowCodes | None:
-    """A block that is a line of codes in a coding section: `CODE description`, or a list of codes
-    alone.
+def _line(block: Block, context: _Context, *, behind: bool) -> TableRowCodes | None:
+    """A block that is a line of codes in a coding section: `CODE description`, a list of codes
+    alone, or words with their code `behind` them.
     """
     if block.kind == "heading" and not read_list(block.text, context.hint):
         return None
     if block.label and re.fullmatch(r"\(?[\dA-Za-z]{1,2}[.)]", block.label):
         return None
+    if behind and (row := read_code_behind(block.traced(), context.hint, block.page)):
+        return row
     return read_code_line(block.traced(), context.hint, block.page, context.legend)
 
 
@@ -322,15 +406,20 @@ def _advance(block: Block, context: _Context, *, leads: bool) -> None:
     if columns := line_columns(text):
         context.columns = columns
         return
+    if is_line_of_titles(text):
+        return
     hint = system_hint(text)
     context.hint = hint or context.hint
-    if _SYSTEM_ONLY.match(text) or _NOTES.match(text):
+    if _SYSTEM_ONLY.match(text) or _NOTES.match(text) or explains_marks(block):
+        context.titled = bool(_DESCRIPTIONS.search(text)) and block.kind != "heading"
         return
     if is_informational(text):
         context.default = "informational"
+        if text.endswith(":") or block.kind == "heading":
+            context.take(("informational",), printed, alone=True)
         return
     is_title = block.kind == "heading" or (block.style.bold == "all" and len(text) < 120)
-    states = is_title or text.endswith(":") or block.label is None
+    states = (is_title or text.endswith(":") or block.label is None) and not _asks(text)
     position = disposition_of(text) if states and len(text) < _LONGEST_STATUS else None
     if is_title or text.endswith(":") or context.used:
         context.say_inside(text)
@@ -340,7 +429,9 @@ def _advance(block: Block, context: _Context, *, leads: bool) -> None:
         context.position, context.status = "informational", printed
         return
     if position:
-        context.position, context.status = position, printed
+        context.take(
+            titles_side_by_side(text) or (position,), printed, alone=block.kind == "heading"
+        )
     elif (is_title or (leads and _is_label(text, context))) and not _CONTINUED.match(text):
         context.topic, context.status, context.position, context.hint = (
             printed,
@@ -348,6 +439,13 @@ def _advance(block: Block, context: _Context, *, leads: bool) -> None:
             None,
             hint,
         )
+
+
+def _asks(text: str) -> bool:
+    """Whether a line is a question, which says nothing of what holds: "Covered?". One that asks
+    which or when takes for granted that some are: "Which codes are not covered?".
+    """
+    return text.rstrip().endswith("?") and not _ASKS_WHICH.match(text)
 
 
 def _is_label(text: str, context: _Context) -> bool:
@@ -389,13 +487,22 @@ def _add_rows(
 
 def _add_line(
     row: TableRowCodes,
+    text: str,
     context: _Context,
     groups: list[_GroupDraft],
     silent: Position,
     page: int | None,
 ) -> None:
     heading = context.heading()
-    position = row.disposition or context.position or context.default or silent
+    if row.disposition is None and context.beside and not row.description:
+        columns = by_column(row.codes, text, len(context.beside))
+        for one, position in zip(columns or (), context.beside, strict=False):
+            groups.append(_GroupDraft(heading, position, page=page, said=context.above()))
+            _fill(groups[-1], TableRowCodes(one, ""), context)
+        if columns:
+            return
+    above = "indeterminate" if context.mixed else context.position
+    position = row.disposition or above or context.default or silent
     if not groups or groups[-1].heading != heading or groups[-1].disposition != position:
         groups.append(_GroupDraft(heading, position, page=page, said=context.above()))
     _fill(groups[-1], dated_line(row, context.columns), context)
@@ -453,6 +560,8 @@ class Sentence:
     heading: str
     page: int | None
     statement: str
+    listed: bool = False
+    """Whether it stands right under its heading, as an item of what that lists."""
 
 
 def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
@@ -463,8 +572,13 @@ def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
     """
     groups: list[_GroupDraft] = []
     warnings: list[str] = []
-    for one in (piece for sentence in sentences for piece in _at_labels(sentence)):
+    pieces = [piece for sentence in sentences for piece in _at_labels(sentence)]
+    texts = [one.words.text for one in pieces]
+    for number, one in enumerate(pieces):
         found = read_inline(one.words.text, where_in(one.words, one.page))
+        if not found and stands_among_such(number, texts):
+            behind = read_code_behind(one.words, page=one.page)
+            found = behind.codes if behind else found
         warnings += [
             f"{typo} is printed among codes and is none"
             + (f" (page {one.page})" if one.page else "")
@@ -476,6 +590,20 @@ def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
                 for group in _of_sentence(one, found)
             ]
     return CodesRead(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
+
+
+def groups_of_names(
+    named: Iterable[tuple[str, Traced, int | None, Codes]],
+) -> tuple[CodeGroup, ...]:
+    """Groups of codes that prose names, with what its own sentence says of them."""
+    groups = []
+    for heading, words, page, found in named:
+        name = f"{heading} > {words.text}" if heading else words.text
+        # the sentence itself is not in the record by its codes: its words are not claimed
+        group = _GroupDraft(name, sentence_disposition(words.text, None), page=page)
+        _take(group, found)
+        groups.append(group)
+    return _finished(groups)
 
 
 def _at_labels(sentence: Sentence) -> Iterator[Sentence]:
@@ -553,26 +681,57 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:
     # what stands above a list need not be said of its codes
     if begins_with_code(text):
         disposition: Position = "informational"
+    elif sentence.listed and ends_with_code(text):
+        disposition = disposition_of(sentence.heading) or "informational"
     else:
         disposition = own or sentence_disposition(text, None if label else sentence.position)
     name = f"{sentence.heading} > {text}" if sentence.heading else text
-    if (
-        disposition == "not_covered"
-        and is_bundled(text)
-        and len(found.codes) + len(found.ranges) > 1
-        and found.codes
-    ):
-        first = text.find(found.codes[0].code)
-        if not any(0 <= text.find(span.raw) < first for span in found.ranges):
-            rest = _GroupDraft(f"{name} (what it is part of)", "covered")
-            _take(rest, replace(found, codes=found.codes[1:]))
-            return [_GroupDraft(name, "not_covered", codes=[found.codes[0]]), rest]
+    turn = bundled_from(text) if disposition == "not_covered" else None
+    if turn is not None and (parted := _parted(text, found, turn)):
+        denied, others = parted
+        group = _GroupDraft(name, "not_covered", said=(sentence.words,))
+        rest = _GroupDraft(f"{name} (what it is part of)", "covered")
+        _take(group, denied)
+        _take(rest, others)
+        return [group, rest]
     inside = of_codes_sentence(text)
     if inside.ending and not inside.refuses and disposition in APPROVING:
         disposition = "informational"
-    group = _GroupDraft(name, disposition, inside=inside)
+    group = _GroupDraft(name, disposition, inside=inside, said=(sentence.words,))
     _take(group, found)
     return [group]
+
+
+def _parted(text: str, found: Codes, turn: int) -> tuple[Codes, Codes] | None:
+    """The codes that a sentence denies, and those that it says are paid instead; None where it
+    names only one kind.
+
+    What is named behind the turn is what is paid; where all is, the first code is the denied one.
+    """
+    behind = [text.rfind(code.code) > turn for code in found.codes]
+    ranged = [text.rfind(span.raw) > turn for span in found.ranges]
+    if len(behind) + len(ranged) < 2 or not any((*behind, *ranged)):
+        return None
+    if all((*behind, *ranged)):
+        first = text.find(found.codes[0].code) if found.codes else -1
+        if first < 0 or any(text.find(span.raw) < first for span in found.ranges):
+            return None
+        behind[0] = False
+    return _chosen(found, behind, ranged, paid=False), _chosen(found, behind, ranged, paid=True)
+
+
+def _chosen(found: Codes, behind: list[bool], ranged: list[bool], *, paid: bool) -> Codes:
+    """The codes that are paid, or those that are not; ranges keep their places."""
+    spans = [one for one, is_paid in zip(found.ranges, ranged, strict=True) if is_paid == paid]
+    placed = [one for one, is_paid in zip(found.placed, ranged, strict=False) if is_paid == paid]
+    return replace(
+        found,
+        codes=tuple(
+            one for one, is_paid in zip(found.codes, behind, strict=True) if is_paid == paid
+        ),
+        ranges=tuple(spans),
+        placed=tuple(placed),
+    )
 
 
 def _endings(groups: Sequence[_GroupDraft]) -> tuple[Ending, ...]:
@@ -580,7 +739,7 @@ def _endings(groups: Sequence[_GroupDraft]) -> tuple[Ending, ...]:
     return tuple(
         Ending(group.inside, tuple(group.codes), tuple(group.ranges))
         for group in groups
-        if group.inside.ending and group.inside.ends
+        if (group.inside.ending and group.inside.ends) or group.dates_only
     )
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from policy_tracker.extract.dates_inside import (
-    NOTHING,
     ColumnKind,
     Inside,
     column_kind,
@@ -44,7 +43,9 @@ _DATE_TITLE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A sentence that ends codes: "The following codes are deleted effective 10/01/2026: …"."""
+    """A sentence that ends or begins codes: "The following codes are deleted effective 10/01/2026:
+    …", "New code 93999 takes effect 10/01/2026".
+    """
 
     inside: Inside
     codes: tuple[ListedCode, ...]
@@ -107,8 +108,28 @@ def _ended(group: CodeGroup, endings: Sequence[Ending]) -> CodeGroup:
 
 
 def _with_end(one: Named, endings: Sequence[Ending]) -> Named:
-    told = next((ending.inside for ending in endings if ending.names(one)), NOTHING)
-    return one if one.ends or not told.ends else dated([one], Inside(ends=told.ends))[0]
+    told = merged(*(ending.inside for ending in endings if ending.names(one)))
+    return dated([one], Inside(told.effective if _begins(told) else None, told.ends))[0]
+
+
+def _begins(told: Inside) -> bool:
+    return told.effective is not None and not told.refuses
+
+
+_TITLES = re.compile(
+    r"\W*(?:(?:CPT|HCPCS|ICD-?10(?:-CM)?|procedure|billing|code|codes|code\(s\)|®|/|\s)+)"
+    r"\s+(?:long |short |brief )?(?:descriptions?|descriptors?)\b(?P<others>.*)",
+    re.IGNORECASE,
+)
+_LONGEST_TITLES = 100
+
+
+def is_line_of_titles(text: str) -> bool:
+    """Whether a line is the titles of columns, which say nothing of the codes below
+    them: "Code Description Covered?".
+    """
+    match = _TITLES.fullmatch(" ".join(text.split()))
+    return match is not None and len(text) <= _LONGEST_TITLES and "." not in text
 
 
 def line_columns(text: str) -> tuple[ColumnKind, ...]:

@@ -64,7 +64,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             "begins",
             r"\b(?:effective|eff\.?|begin(?:s|ning)?|start(?:s|ing)?(?: "
-            r"date)?|commenc(?:es|ing)|as of|from|since|added|new codes?"
+            r"date)?|commenc(?:es|ing)|(?:takes|goes|comes|going|into) (?:into )?effect"
+            r"|as of|from|since|added|new(?: codes?)?"
             r"|first (?:day|date)(?: of service)?)",
         ),
         ("after", r"\bafter"),

@@ -31,6 +31,8 @@ from policy_tracker.extract.directives_grammar import (
 UnitKind = Literal["directive", "governed", "code_row"]
 """Whether a unit directs by its own words, stands below one that does, or lists codes."""
 
+_TOKEN = re.compile(r"(?=\D*\d)[\w.*-]{4,12}")
+"""What stands alone in a cell; codes there are written in small letters too."""
 _FURTHER_IN = 3.0
 """Points by which a text stands further in than another, which is more than print varies."""
 _LONGEST_ITEM = 1200
@@ -252,7 +254,11 @@ def _said(row: Row) -> str:
 
 
 def _is_of_codes(row: Row) -> bool:
-    return any(begins_with_code(cell.text) for cell in row.cells)
+    return any(
+        begins_with_code(cell.text)
+        or (_TOKEN.fullmatch(cell.text.strip()) and begins_with_code(cell.text.upper()))
+        for cell in row.cells
+    )
 
 
 def _of_row(row: Row, block: Block, *, governed: bool) -> Iterator[Unit]:

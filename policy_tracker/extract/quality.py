@@ -69,7 +69,7 @@ NEWS_OF_MANY = "news of several policies"
 """The warning that a document tells of changes to many policies and is the text of none."""
 NO_POLICY = "may be no policy"
 """How the warning begins that a document may be a form, a manual or the like."""
-CODES_UNREAD = "codes that begin a line and were not read"
+CODES_UNREAD = "codes of lists that were not read"
 """How the warning begins that codes stand in lists which the record does not have."""
 POLARITY = "positions that a second reading turns round"
 """How the warning begins that sentences seem to say the opposite of their position."""
@@ -249,10 +249,7 @@ def _of_number(record: Record, warnings: Sequence[str]) -> Iterator[str]:
 def _of_printed_codes(warnings: Sequence[str]) -> Iterator[str]:
     told = next((words for words in warnings if words.startswith(CODES_UNREAD)), None)
     if told:
-        yield (
-            f"Codes are printed at the beginning of lines that were not "
-            f"read{told.removeprefix(CODES_UNREAD)}."
-        )
+        yield (f"Codes are printed in lists, and were not read{told.removeprefix(CODES_UNREAD)}.")
 
 
 def _of_open_codes(record: Record, extraction: Extraction) -> Iterator[str]:

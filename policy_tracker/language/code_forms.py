@@ -26,6 +26,8 @@ CODE = rf"(?:{ICD10CM_POINT}|{PROCEDURE})"
 """A code that can be told from the words around it."""
 CODE_ALONE = rf"(?:{CODE}|{ICD10CM_CATEGORY})"
 """A code where nothing else stands, as in a cell: a category of diagnoses is one there."""
+WILDCARD = rf"{ICD10CM_CATEGORY}(?:\.[0-9A-Z]{{1,3}}?)?\.?(?:[-*](?![\w-])|[xX]{{1,4}}\b)"
+"""All diagnoses below a stem: `E11.-`, `M80.x`."""
 BY_SYSTEM: dict[CodeSystem, str] = {
     # cells under a heading that names the system print diagnoses without their point too
     "ICD10CM": rf"{ICD10CM_CATEGORY}(?:\.?[0-9A-Z]{{1,4}})?",
@@ -44,6 +46,10 @@ NDC_HYPHENED = (
 
 MARKS = r"[*†‡§^#]"
 """Footnote marks at a code."""
+LABEL_OF_CODE = (
+    r"(?:(?i:codes?:|(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?:|\[(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?\]:?)\s*)?"
+)
+"""What may stand right before the code that begins a line."""
 TO = r"(?:\s*[-–—]\s*|\s+(?:through|thru|to)\s+)"
 """What stands between the ends of a range."""
 _ENDS = (
@@ -134,9 +140,12 @@ def folded(form: str) -> str:
 
 def likely_meant(text: str) -> str | None:
     """The procedure code that a text is once letters that look like digits are read as such: 0691T
-    for `O691T`; None where that makes none, or where the text is one as it stands.
+    for `O691T`, which may have been taken for a diagnosis (`O69.1T`); None where that makes none,
+    or where the text is one as it stands.
     """
     token = text.strip().upper()
+    if "." in token:
+        token = token.replace(".", "") if token[-1:] in "FMTU" else token
     rest = token[1:].translate(_LOOKS_LIKE)
     tries = (token[:1] + rest, token[:1].translate(_LOOKS_LIKE) + rest)
     return next((one for one in tries if one != token and re.fullmatch(PROCEDURE, one)), None)

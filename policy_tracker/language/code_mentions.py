@@ -47,7 +47,7 @@ _HINTS: tuple[tuple[CodeSystem, re.Pattern[str]], ...] = tuple(
 )
 
 
-SYSTEM_NAMES = r"(?:CPT|HCPCS|CDT|ICD-?10(?:-?CM)?)®?(?:\s*codes?)?:?"
+SYSTEM_NAMES = r"[\[(]?(?:CPT|HCPCS|CDT|ICD-?10(?:-?CM)?)®?(?:\s*codes?)?[\])]?:?"
 """Names of systems that may stand among codes of a list."""
 Where = Callable[[int, int], Source | None]
 """Where the document prints the characters of a text from one to another."""
@@ -219,14 +219,16 @@ Place = tuple[int, int]
 """Where something stands in a text: from, up to."""
 
 
-def read_inline(text: str, where: Where = _nowhere) -> Codes:
-    """The codes that a sentence names.
+def read_inline(text: str, where: Where = _nowhere, *, about: str | None = None) -> Codes:
+    """The codes that a sentence names; `about` is the paragraph that tells whether it is about
+    codes, where the sentence alone does not.
 
     Five digits are a code only where the sentence speaks of codes, or where they stand in a
     parenthesis that holds codes only (else every ZIP code and PubMed number would be one). Codes of
     systems whose forms are plain numbers (revenue codes, DRGs) are read behind the name of their
     system. A number of six digits in such a list is reported as a typo, not guessed at.
     """
+    coded = _CONTEXT.search(about or text) is not None
     found: list[tuple[int, ListedCode]] = []
     ranges: list[tuple[int, CodeRange]] = []
     taken: list[Place] = [match.span() for match in NO_CODES.finditer(text)]
@@ -237,7 +239,9 @@ def read_inline(text: str, where: Where = _nowhere) -> Codes:
         placed += named.placed
         taken.append(place)
     for match in _INLINE_RANGE.finditer(text):
-        if _within(match.start(), taken) or not _named_as_code(text, match.start(), match["first"]):
+        if _within(match.start(), taken) or not _named_as_code(
+            text, match.start(), match["first"], coded
+        ):
             continue
         if span := _range(match["first"], match["last"], match[0], None):
             ranges.append((match.start(), span))
@@ -245,7 +249,7 @@ def read_inline(text: str, where: Where = _nowhere) -> Codes:
             taken.append(match.span())
     for match in _INLINE.finditer(text):
         place = match.start("code")
-        if _within(place, taken) or not _named_as_code(text, place, match["code"]):
+        if _within(place, taken) or not _named_as_code(text, place, match["code"], coded):
             continue
         source = where(*match.span("code"))
         marker = match["before"] or match["after"] or None
@@ -254,7 +258,7 @@ def read_inline(text: str, where: Where = _nowhere) -> Codes:
     typos = tuple(
         m[0]
         for m in _TYPO.finditer(text)
-        if (found or ranges) and _named_as_code(text, m.start(), m[0])
+        if (found or ranges) and _named_as_code(text, m.start(), m[0], coded)
     )
     codes = tuple(code for _, code in sorted(found, key=_first))
     spans = tuple(span for _, span in sorted(ranges, key=_first))
@@ -284,13 +288,15 @@ def _moved(where: Where, by: int) -> Where:
     return lambda start, end: where(by + start, by + end)
 
 
-def _named_as_code(text: str, place: int, code: str) -> bool:
-    """Whether a token that looks like a code is meant as one."""
+def _named_as_code(text: str, place: int, code: str, coded: bool) -> bool:
+    """Whether a token that looks like a code is meant as one; `coded` where its words speak of
+    codes.
+    """
     if "-" in code:  # an NDC in its three segments
         return True
     if not code.isdigit() and "." not in code:
         return True
-    return bool(_CONTEXT.search(text)) or _in_list(text, place)
+    return coded or _in_list(text, place)
 
 
 _LIST_TOKEN = re.compile(

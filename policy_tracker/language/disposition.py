@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from policy_tracker.language.coverage_terms import negation_before
+from policy_tracker.language.coverage_terms import is_authorization, negation_before
+from policy_tracker.language.heading_stance import denied_by_heading
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.stance import stance_of
@@ -22,8 +23,12 @@ _NONE = re.compile(
 )
 """That there are no codes, or more of them."""
 _DENIED = re.compile(
-    r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|\w+n['’]t)\b"
+    r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|lack(?:s|ed|ing)?"
+    r"|insufficient|inadequate|\w+n['’]t)\b"
 )
+_SUBJECT = re.compile(r"\b(?:no|none|neither|nor)\b")
+_NO = re.compile(r"\b(?:no|not|non|never)[ -]$")
+"""A denial of the very word of a grant: "of no proven benefit"."""
 _OWN_CLAUSE = re.compile(r"\b(?:and|but)\b(?: (?:is|are|may|can|will))+\b")
 """Between a denial and a grant: "codes that need no review, and are covered" denies no coverage."""
 _PREFIXED = re.compile(r"(?:un|in|dis)(?!dicat)")
@@ -54,16 +59,32 @@ def disposition_of(text: str) -> Position | None:
     plain = lowered(text)
     if found := terms("coverage", "status").find(plain):
         position = found.meaning.position
-        negated = (
-            negation_before(plain[: found.match.start()])[0] if position in APPROVING else None
-        )
-        return "indeterminate" if negated else position
+        if position in APPROVING and (turned := _turned(plain, found.match.start())):
+            return turned
+        return position
     if len(plain) > _LONGEST_TITLE:
         return None
     if _OF_CODES.search(plain):
         said = _of_title(plain)
-        return said if said and said != "indeterminate" else _of_sentence(text) or said
-    return _of_title(plain) if _begins_with_status(plain) else None
+        if said and said != "indeterminate":
+            return said
+        denied = None if _NONE.search(plain) else denied_by_heading(text)
+        return _of_sentence(text) or denied or said
+    if _begins_with_status(plain):
+        return _of_title(plain)
+    return denied_by_heading(text) if len(plain.split()) <= _FEW_WORDS else None
+
+
+def _turned(plain: str, start: int) -> Position | None:
+    """What a denial before a grant makes of it: a denial where it belongs to the grant's own verb;
+    `indeterminate` where it belongs to the subject or nobody can tell.
+    """
+    if _NO.search(plain, 0, start):
+        return "indeterminate"
+    negated, first = negation_before(plain[:start])
+    if negated == "denied" and not _SUBJECT.search(plain[first:start]):
+        return "not_medically_necessary" if _OF_CRITERIA.search(plain) else "not_covered"
+    return "indeterminate" if negated else None
 
 
 def names_codes(text: str) -> bool:
@@ -81,7 +102,10 @@ def _of_title(plain: str) -> Position | None:
         if found is None:
             continue
         start = found.match.start()
-        turned = bool(denied and denied.start() < start) or bool(_PREFIXED.match(found.match[0]))
+        # a grant may hold its denial: "when the criteria are not met"
+        end = start if kind == "refusing" else found.match.end()
+        turned = bool(denied and denied.start() < end)
+        turned = turned or (kind != "refusing" and bool(_PREFIXED.match(found.match[0])))
         if denied and _OWN_CLAUSE.search(plain, denied.end(), start):
             return "indeterminate"
         if kind == "refusing":
@@ -90,7 +114,7 @@ def _of_title(plain: str) -> Position | None:
             return found.meaning.position
         needed = kind == "medical" or _OF_CRITERIA.search(plain)
         return "not_medically_necessary" if needed else "not_covered"
-    return "indeterminate" if denied else None
+    return "indeterminate" if denied and not is_authorization(plain) else None
 
 
 def _of_sentence(text: str) -> Position | None:

@@ -186,6 +186,18 @@ def test_a_table_of_doses_lists_no_codes():
         ("Listing of a code does not imply coverage.", "informational"),
         ("Mapping", None),
         ("No codes are covered", "indeterminate"),
+        ("Medical necessity cannot be established for these codes", "not_medically_necessary"),
+        ("Services lacking proof", "experimental_investigational"),
+        ("Codes for services of no proven benefit", "indeterminate"),
+        ("Codes without coverage", "not_covered"),
+        ("Codes with coverage", "covered"),
+        ("Codes still under study", "experimental_investigational"),
+        ("Codes that apply when the terms of this policy are fulfilled", "medically_necessary"),
+        ("Codes that do not establish medical need", "not_medically_necessary"),
+        ("Codes subject to denial", "not_covered"),
+        ("Codes that apply when the criteria are not met", "not_medically_necessary"),
+        ("New Code Effective", None),
+        ("These codes do not require prior authorization", None),
         ("None of these codes is covered", "indeterminate"),
         ("Codes that are not subject to review and are allowed", "covered"),
         ("Codes that do not ask for authorization, and are covered", "covered"),
@@ -519,3 +531,229 @@ def test_a_range_within_a_list():
     assert found is not None
     assert [code.code for code in found.codes] == ["93999", "93998", "C1799", "C1798"]
     assert [span.raw for span in found.ranges] == ["93990-93996"]
+
+
+def _said(*blocks: Block) -> dict[str, str]:
+    groups = read_codes(parts_of(blocks)).groups
+    return {code.code: group.disposition for group in groups for code in group.codes}
+
+
+def test_each_sentence_of_a_paragraph_says_what_holds_for_its_own_codes():
+    said = _said(
+        heading("Coding"),
+        paragraph(
+            "Codes 58601 and 58602 are considered medically necessary if the rules are met. Code "
+            "58610 is not covered. HCPCS code S9720 is investigational."
+        ),
+    )
+    assert said == {
+        "58601": "medically_necessary",
+        "58602": "medically_necessary",
+        "58610": "not_covered",
+        "S9720": "experimental_investigational",
+    }
+
+
+def test_the_titles_of_columns_of_codes_say_what_holds_for_these():
+    said = _said(
+        heading("Coding"),
+        table(("Covered", "Not covered"), ("58601", "58610"), ("58602", "S9720")),
+    )
+    assert said == {
+        "58601": "covered",
+        "58602": "covered",
+        "58610": "not_covered",
+        "S9720": "not_covered",
+    }
+
+
+def test_a_cross_stands_for_the_title_of_its_column_and_no_denies_a_grant():
+    crosses = table(
+        ("Code", "Service", "Covered", "Not covered"),
+        ("58601", "Kite mending", "X", ""),
+        ("58610", "Kite painting", "", "X"),
+        ("58620", "Kite counting", "", ""),
+    )
+    assert _said(heading("Coding"), crosses) == {
+        "58601": "covered",
+        "58610": "not_covered",
+        "58620": "informational",
+    }
+    answers = table(
+        ("Code", "Service", "Covered?", "Prior authorization?"),
+        ("58601", "Kite mending", "Yes", "No"),
+        ("58610", "Kite painting", "No", "Yes"),
+    )
+    assert _said(heading("Coding"), answers) == {"58601": "covered", "58610": "not_covered"}
+
+
+def test_a_first_cell_with_empty_ones_beside_it_is_a_line_above_rows():
+    said = _said(
+        heading("Coding"),
+        table(
+            ("Code", "Service"),
+            ("Covered services", ""),
+            ("58601", "Kite mending"),
+            ("Not covered", ""),
+            ("58610", "Kite painting"),
+        ),
+    )
+    assert said == {"58601": "covered", "58610": "not_covered"}
+
+
+def test_titles_side_by_side_in_one_line_are_those_of_columns():
+    said = _said(
+        heading("Coding"),
+        paragraph("Covered if criteria are met Not covered"),
+        paragraph("58601 58610"),
+        paragraph("58602 S9720"),
+        paragraph("58603"),
+    )
+    assert said == {
+        "58601": "medically_necessary",
+        "58602": "medically_necessary",
+        "58610": "not_covered",
+        "S9720": "not_covered",
+        "58603": "indeterminate",
+    }
+
+
+def test_titles_of_columns_and_questions_say_nothing_of_the_codes_below():
+    for title in ("Code Description Covered", "Covered?"):
+        said = _said(heading("Coding"), paragraph(title), paragraph("58610 Kite painting"))
+        assert said == {"58610": "informational"}
+
+
+def test_codes_stand_behind_their_words_where_lines_around_do_so_too():
+    said = _said(
+        heading("Codes that are not covered"),
+        paragraph("Kite painting 58610"),
+        paragraph("Kite visit S9720"),
+    )
+    assert said == {"58610": "not_covered", "S9720": "not_covered"}
+    lone = _said(heading("Coding"), paragraph("Letters go to box 58610"))
+    assert lone == {}
+
+
+def test_a_lead_in_above_items_says_nothing_of_codes_below_these():
+    said = _said(
+        heading("Coverage"),
+        paragraph("Kite mending is considered medically necessary when:"),
+        item("•", "The kite is torn"),
+        paragraph("Codes"),
+        paragraph("58601 Kite mending"),
+        paragraph("58602 Kite mending, each further tear"),
+    )
+    assert said == {"58601": "informational", "58602": "informational"}
+
+
+def test_a_line_that_explains_marks_says_nothing_of_the_codes_below():
+    said = _said(
+        heading("Coding"),
+        paragraph("(E/I) = Experimental/Investigational"),
+        paragraph("58601 Kite mending"),
+        paragraph("58610 (E/I) Kite painting"),
+    )
+    assert said == {"58601": "informational", "58610": "experimental_investigational"}
+
+
+def test_a_sentence_that_only_dates_a_listed_code_dates_it_there():
+    read = read_codes(
+        parts_of(
+            [
+                heading("Coding"),
+                paragraph("Covered: 58601, 58602"),
+                paragraph("New code 58602 takes effect 07/01/2026."),
+            ]
+        )
+    )
+    assert [group.disposition for group in read.groups] == ["covered"]
+    assert [one.inside.effective and one.inside.effective.date for one in read.endings] == [
+        "2026-07-01"
+    ]
+
+
+def test_a_question_that_asks_which_takes_for_granted_that_some_are():
+    said = _said(
+        heading("Coding"),
+        heading("Which codes are not covered?"),
+        paragraph("58610 Kite painting"),
+    )
+    assert said == {"58610": "not_covered"}
+
+
+def test_a_line_may_label_its_code_and_end_with_its_status():
+    said = _said(
+        heading("Coding"),
+        paragraph("Code: 58601 Kite mending Coverage: Covered"),
+        paragraph("[CPT] 58610, 58611"),
+        paragraph("58620 Kite folding (not covered)"),
+    )
+    assert said == {
+        "58601": "covered",
+        "58610": "informational",
+        "58611": "informational",
+        "58620": "not_covered",
+    }
+
+
+def test_a_title_of_other_codes_ends_the_denial_above():
+    said = _said(
+        heading("Coding"),
+        paragraph("CPT codes not covered:"),
+        paragraph("58610 Kite painting"),
+        paragraph("Other CPT codes related to this policy:"),
+        paragraph("58620 Kite folding"),
+    )
+    assert said == {"58610": "not_covered", "58620": "informational"}
+
+
+def test_a_sentence_denies_all_codes_before_those_with_which_they_are_billed():
+    found = _in_sentence(
+        "CPT codes 58601, 58602 and 58604-58606 are not reimbursed when billed with CPT 58620."
+    )
+    assert found == {
+        "58601": "not_covered",
+        "58602": "not_covered",
+        "58604-58606": "not_covered",
+        "58620": "covered",
+    }
+    found = _in_sentence("CPT codes 58601 and 58602 are not reimbursed when billed with a visit.")
+    assert set(found.values()) == {"not_covered"}
+
+
+def _in_sentence(text: str) -> dict[str, str]:
+    sentence = Sentence(Traced(text), None, "Payment", None, "payment")
+    return {
+        name: group.disposition
+        for group in inline_groups([sentence]).groups
+        for name in (
+            *(code.code for code in group.codes),
+            *(f"{span.first}-{span.last}" for span in group.ranges),
+        )
+    }
+
+
+def test_a_cell_of_codes_with_a_fault_is_read_and_the_fault_is_told():
+    read = read_codes(
+        parts_of(
+            [
+                heading("Coding"),
+                table(
+                    ("Visits", "58601,58602,5 8603,58604"),
+                    ("Others", "58610, 586119, 58612-58614, 58615"),
+                ),
+            ]
+        )
+    )
+    (group,) = read.groups
+    assert [code.code for code in group.codes] == [
+        "58601",
+        "58602",
+        "58603",
+        "58604",
+        "58610",
+        "58615",
+    ]
+    assert [span.raw for span in group.ranges] == ["58612-58614"]
+    assert read.warnings == ("586119 is printed among codes and is none",)

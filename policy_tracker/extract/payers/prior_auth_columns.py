@@ -85,7 +85,7 @@ _CONDITION = re.compile(
 )
 _REQUIRED = re.compile(
     (
-        r"^(?:yes|y|x+|✓|✔|☑|☒|●|•|pa|r|req(?:uired)?)\.?$|\brequire[sd]?\b|prior[ "
+        r"^(?:yes|y|x+|✓|✔|☑|☒|●|•|pa|r)\.?$|\brequire[sd]?\b|\breq(?:['’]?d)?\b|\bneeds? |prior[ "
         r"-]?auth|pre-?cert|\bauth\b"
     ),
     re.IGNORECASE,
@@ -102,8 +102,12 @@ _REQUIRES = re.compile(
 )
 _ANSWER = re.compile(r"(?:yes|no|y|n|(?:not )?required|pa|none)\.?", re.IGNORECASE)
 """What answers the question of a title, whatever words that has."""
+_BEGINS_ANSWER = re.compile(
+    r"(?:(?P<yes>yes|y|true|always)|(?:no|n|false|never|exempt))(?:$|\s*[-–—,;:(/.])", re.IGNORECASE
+)
+"""An answer with a remark behind it: "Yes - all ages"."""
 _MOST_ANSWERS = 0.9
-_FREED = re.compile(r"\b(?:not|no)\b.{0,20}\brequire", re.IGNORECASE)
+_FREED = re.compile(r"\b(?:not|no)\b.{0,20}\b(?:require|req\b|req['’]?d\b|need)", re.IGNORECASE)
 _ONE_TOKEN = re.compile(r"(?=\S*\d)[\w.*-]{2,12}")
 """What stands alone in a column of codes and is no title: `100`, `O691T`."""
 _LONGEST_CATEGORY = 120
@@ -280,6 +284,8 @@ def requirement_of(cell: Cell | None) -> Requirement | None:
         return "not_required"
     if _CONDITION.search(text):
         return "conditional"
+    if answer := _BEGINS_ANSWER.match(text):
+        return "required" if answer["yes"] else "not_required"
     return "required" if _REQUIRED.search(text) or vendor_in(text) else "unknown"
 
 

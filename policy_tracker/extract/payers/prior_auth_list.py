@@ -5,12 +5,13 @@ columns, of whatever payer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from policy_tracker.documents.blocks import Block, Cell, Document, Row
 from policy_tracker.errors import CodeError
 from policy_tracker.extract.assemble import FormatReading, Head, assemble
+from policy_tracker.extract.code_table_titles import columns_of_marks, position_of_marks
 from policy_tracker.extract.codes_dated import dated
 from policy_tracker.extract.dates_inside import NOTHING, Inside, merged, of_cell
 from policy_tracker.extract.head.identity import Identity, read_identity, slug_of, version_of
@@ -33,14 +34,16 @@ from policy_tracker.extract.payers.prior_auth_lines import with_lines_as_tables
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.provenance import spans_of
 from policy_tracker.extract.quality import CODES_UNREAD
+from policy_tracker.extract.roles import decides
 from policy_tracker.language.dates import DATE_PATTERN, first_date
+from policy_tracker.language.disposition import disposition_of, is_status
 from policy_tracker.record import Bulletin, CodeRange, CodeRef, DateFact, ListedCode, Record
 from policy_tracker.record.code_lists import Authorization, CodeGroup
 from policy_tracker.record.codes import numeric_members
 from policy_tracker.record.content import Unread
 from policy_tracker.record.source import Source
 from policy_tracker.record.statements import AppliesTo
-from policy_tracker.record.vocabulary import DateName, LineOfBusiness, Requirement
+from policy_tracker.record.vocabulary import DateName, LineOfBusiness, Position, Requirement
 
 _ABOUT = re.compile(
     (
@@ -127,9 +130,17 @@ def _is_mostly_list(document: Document) -> bool:
     """Whether the tables hold more words than the prose: a policy with one table of authorizations
     is no list.
     """
+    if document.media not in _SPREADSHEETS and any(_opens_criteria(b) for b in document.blocks):
+        return False
     rows = sum(len(block.table.rows) for block in document.blocks if block.table is not None)
     prose = sum(len(block.text.split()) for block in document.blocks if block.table is None)
     return prose < 300 + 12 * rows
+
+
+def _opens_criteria(block: Block) -> bool:
+    """Whether a line grants or denies under what is listed below it, which no list does."""
+    text = block.text.rstrip()
+    return block.table is None and text.endswith(":") and decides(text) is not None
 
 
 def _read(document: Document) -> list[Record | Bulletin]:
@@ -251,7 +262,7 @@ def _lists(
     """
     unread: list[Unread] = []
     read = 0
-    groups: dict[str, _ListGroup] = {}
+    groups: dict[tuple[str, Position | None], _ListGroup] = {}
     claims: dict[_CellClaim, dict[CodeRef, None]] = {}
     heading, above = "", head_text(document)
     for block in document.blocks:
@@ -260,6 +271,7 @@ def _lists(
             heading = block.text if block.kind == "heading" else heading
             continue
         cells: list[_CodeCell] = []
+        marks = columns_of_marks(block.table, [column.place for column in layout.of("code")])
         for category, row in headings_and_rows(block.table, layout):
             cells = _code_cells(row, layout) or cells
             if document.media in _SEPARATED and _is_ragged(row, block.table.rows[layout.titles]):
@@ -269,7 +281,8 @@ def _lists(
             unread += taken.unread
             read += bool(taken.codes) and not taken.unread
             group = groups.setdefault(
-                category or heading or "Codes", _ListGroup(page=row.page or block.page)
+                (category or heading or "Codes", _position(row, layout, marks)),
+                _ListGroup(page=row.page or block.page),
             )
             default: Requirement = (
                 "required" if says_required(category or heading or above) else "unknown"
@@ -280,8 +293,8 @@ def _lists(
     used: set[str] = set()
     return (
         tuple(
-            _group(name, group, used)
-            for name, group in groups.items()
+            _group(name, position, group, used)
+            for (name, position), group in groups.items()
             if group.codes or group.ranges
         ),
         tuple(_authorization(claim, tuple(codes)) for claim, codes in claims.items()),
@@ -465,7 +478,22 @@ def _authorization(claim: _CellClaim, codes: tuple[CodeRef, ...]) -> Authorizati
     )
 
 
-def _group(name: str, group: _ListGroup, used: set[str]) -> CodeGroup:
+def _position(row: Row, layout: Layout, marks: Mapping[int, Position]) -> Position | None:
+    """What a row says of coverage itself, beside what it asks for: a cell that is a status, or an
+    answer under a title that is one.
+    """
+    said = {
+        position
+        for column in layout.columns
+        if column.kind not in ("code", "description")
+        and (cell := cell_at(row, column.place))
+        and is_status(cell.text)
+        and (position := disposition_of(cell.text))
+    }
+    return said.pop() if len(said) == 1 else position_of_marks(row, marks)
+
+
+def _group(name: str, position: Position | None, group: _ListGroup, used: set[str]) -> CodeGroup:
     stem = slug_of(name)[:80].strip("-") or "codes"
     key, number = stem, 2
     while key in used:
@@ -474,7 +502,7 @@ def _group(name: str, group: _ListGroup, used: set[str]) -> CodeGroup:
     return CodeGroup(
         key=key,
         heading=name[:2000],
-        disposition="informational",
+        disposition=position or "informational",
         codes=tuple(group.codes),
         ranges=tuple(dict.fromkeys(group.ranges)),
         source=Source(page=group.page, spans=spans_of(group.placed))

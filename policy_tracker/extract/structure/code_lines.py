@@ -14,7 +14,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.traced import glued, join_traced
-from policy_tracker.language.code_forms import CODE, CODE_ALONE, MARKS, NO_CODES, TO
+from policy_tracker.extract.structure.codes_at_end import match_behind, stands_among_such
+from policy_tracker.language.code_forms import (
+    CODE,
+    CODE_ALONE,
+    LABEL_OF_CODE,
+    MARKS,
+    NO_CODES,
+    TO,
+    WILDCARD,
+)
 from policy_tracker.language.code_mentions import SYSTEM_NAMES, codes_named, read_list
 from policy_tracker.language.disposition import disposition_of, names_codes, status_of_column
 
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
 _STATUS_MARK = r"(?:\s?[(\[][A-Z][A-Z/&-]{0,6}[)\]])?"
 _WORDS = rf"(?:{MARKS}\s?)*[A-Z(\[\"“]"
 _BEGINS = re.compile(
-    rf"{MARKS}{{0,3}}\s?(?P<code>{CODE_ALONE}){MARKS}{{0,3}}{_STATUS_MARK}"
+    rf"{LABEL_OF_CODE}{MARKS}{{0,3}}\s?(?P<code>{WILDCARD}|{CODE_ALONE}){MARKS}{{0,3}}{_STATUS_MARK}"
     rf"(?=\s*[.;:]?$|\s+{_WORDS}|[\s,;/&]+{CODE}|\s*[-–—:|]\s*$|\s*[-–—:|]\s*{_WORDS}|{TO}{CODE})"
 )
 _LABELLED = re.compile(
@@ -47,6 +56,11 @@ _INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 """Words behind which a code goes on with a sentence."""
+_ANNOUNCED = re.compile(
+    r"\b(?:following|these|listed|below)\b[^.;]{0,40}\bcodes?\s*$", re.IGNORECASE
+)
+"""Words that lead to a list of codes, however it goes on."""
+_WITH_WORDS = re.compile(rf"{MARKS}{{0,3}}{_STATUS_MARK}\s+[A-Z][a-z]")
 _OPEN_RANGE = re.compile(rf"{CODE_ALONE}\s*(?:[-–—]|\b(?:through|thru|to))\s*$")
 _NAMES_CODES = re.compile(r"\bcodes?\b|\b(?:CPT|HCPCS|ICD-?10)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"(?<=\s)[A-Z](?=[a-z])")
@@ -87,7 +101,8 @@ def begins_with_code(text: str, before: str = "") -> bool:
     if _OPEN_RANGE.search(before):
         return False
     listed = before and read_list(before.rstrip(" ,;")) is not None
-    return bool(listed) or not _INTRODUCED.search(before)
+    announced = _ANNOUNCED.search(before) and _WITH_WORDS.match(text, match.end("code"))
+    return bool(listed or announced) or not _INTRODUCED.search(before)
 
 
 def _is_count(text: str) -> bool:
@@ -251,7 +266,8 @@ def _starts(block: Block) -> Iterator[int]:
     lines = _lines(block)
     for number, (start, line) in enumerate(lines):
         listed = begins_with_code(line, before) or lists_behind_label(line)
-        if listed or (before and (says_status(line) or _is_title(number, lines))):
+        said = says_status(line) or _is_title(number, lines) or _FOOTNOTE.match(line)
+        if listed or (before and said):
             yield start
         before = line
     yield from labels_amid(block.text)
@@ -314,15 +330,22 @@ def code_runs(blocks: Sequence[Block]) -> list[tuple[int, int]]:
 def _code_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
     """The lines that begin with a code: the number of their block, their own, and the code."""
     number = 0
+    texts = [block.text if block.table is None and not block.label else "" for block in blocks]
     for place, block in enumerate(blocks):
         number += 1
         if block.table is not None or _is_counted(block):
+            continue
+        if stands_among_such(place, texts) and (match := match_behind(block.text)):
+            number += 1
+            yield place, number, match["codes"]
             continue
         before = ""
         for _, line in _lines(block):
             number += 1
             if begins_with_code(line, before) and (match := _BEGINS.match(line)):
                 yield place, number, match["code"]
+                if read_list(line.rstrip(".")) is not None:
+                    yield from ((place, number, code) for code in codes_named(line))
             elif all(lists_behind_label(part) for part in _at_labels(line)):
                 yield from ((place, number, code) for code in codes_named(line))
             before = line
@@ -344,6 +367,6 @@ def _first_label(blocks: Sequence[Block], first: int) -> int:
         names = _NAMES_CODES.search(text) is not None
         if says_status(text) or (names and len(text) <= _LONGEST_LABEL):
             begin = place
-        elif len(text) > _LONGEST_LABEL or text.endswith("."):
-            break
+        elif len(text) > _LONGEST_LABEL or text.endswith(".") or block.label is not None:
+            break  # what stands above an item leads to that
     return begin

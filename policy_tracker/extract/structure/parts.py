@@ -203,6 +203,8 @@ def _with_labels_above(before: Part, part: Part) -> tuple[list[Part], Part]:
             break
         if says_status(block.text.strip()):
             begin = place
+        elif block.label is not None:
+            break  # an item: what stands above it leads to that
         elif len(block.text) > _LONGEST_PLAIN or block.text.rstrip().endswith("."):
             break
     if before.kind in _WITHOUT_LISTS or begin == len(blocks):

@@ -386,3 +386,45 @@ def test_sentences_in_a_list_are_its_prose_and_no_categories() -> None:
         "Straps for both wings need no authorization.",
         "Codes that are not listed need no authorization",
     ]
+
+
+def test_answers_with_remarks_and_short_forms_are_understood() -> None:
+    said = {
+        "required": ["Yes - all ages", "PA req'd", "Needs PA", "TRUE", "Always"],
+        "not_required": ["No; none needed", "Not Req", "FALSE", "Never", "Exempt"],
+        "conditional": ["Yes, if over 3 units"],
+    }
+    rows = [(word, wanted) for wanted, words in said.items() for word in words]
+    lines = [f"{58600 + n};Kite mending;{word}" for n, (word, _) in enumerate(rows)]
+    text = "\n".join(["Code|Service|Prior Authorization", *lines]).replace("|", ";")
+    # a delimiter within a value stands in quotes
+    text = text.replace("No; none needed", '"No; none needed"')
+    found = {
+        code.code: entry.requirement
+        for entry in _record(text, "list.csv").authorizations
+        for code in entry.codes
+    }
+    assert found == {str(58600 + n): wanted for n, (_, wanted) in enumerate(rows)}
+
+
+def test_what_a_row_says_of_coverage_is_kept_beside_what_it_asks_for() -> None:
+    record = _record(
+        "Code,Service,Prior Authorization Required,Covered\n"
+        "58601,Kite mending,Yes,Yes\n58610,Kite painting,No,No\n58620,Kite folding,Not covered,\n",
+        "list.csv",
+    )
+    assert {
+        code.code: group.disposition for group in record.code_groups for code in group.codes
+    } == {"58601": "covered", "58610": "not_covered", "58620": "not_covered"}
+
+
+def test_rows_in_small_letters_are_units_that_stand_in_the_record() -> None:
+    record = _record(
+        "Code,Service,Prior Authorization Required\n"
+        "l1852,Kite mending,Yes\n0691t,Kite painting,No\nj1745,Kite folding,Yes\n",
+        "list.csv",
+    )
+    assert record.extraction is not None
+    coverage = record.extraction.text_coverage
+    assert coverage is not None
+    assert (coverage.units, coverage.recorded) == (3, 3)
