@@ -95,11 +95,10 @@ def test_words_go_on_in_their_column_where_they_had_no_room() -> None:
     ]
 
 
-def test_rows_may_have_the_same_blanks_tabs_or_bars_between_their_cells() -> None:
+def test_rows_may_have_the_same_blanks_or_bars_between_their_cells() -> None:
     rows = [("Lamp", "Oil", "Paid"), ("Hall lamp", "", "yes"), ("Lamp", "two jars", "no")]
     for shown in (
         "\n".join("   ".join(row) for row in rows),
-        "\n".join("\t".join(row) for row in rows),
         "\n".join(f"| {' | '.join(row)} |" for row in rows),
     ):
         assert _rows(f"{_PROSE}\n\n{shown}\n") == [list(row) for row in rows]
