@@ -126,3 +126,10 @@ def test_names_with_values_and_labels_before_items_are_no_table() -> None:
     assert not _rows("Number:   46\nStarts:   01/01/2026\nOwner:    Lamp Works\n")
     assert not _rows("1.   A lamp is lit.\n2.   A lamp is dark.\n3.   A lamp is new.\n")
     assert not _rows("Lamps ........... 3\nOil ............. 4\n")
+
+
+def test_lines_that_are_whole_paragraphs_are_joined_with_none() -> None:
+    lines = ["Care of Lamps", _PROSE, "Who lights a lamp?", _MORE, "a lamp is dark", _LAST]
+    blocks = read_text("\n\n".join(lines)).blocks
+    assert [block.text for block in blocks] == lines
+    assert [block.text for block in blocks if block.kind == "heading"] == [lines[0], lines[2]]
