@@ -16,6 +16,10 @@ _LEADING = re.compile(
     r"(?:(?:is|are|be|will|does|do|not|never|always|no longer|considered|deemed)\s+)*"
 )
 _OF_CODES = re.compile(r"\b(?:codes?|diagnos[ei]s|procedures?|services?|indications?)\b")
+_CONDITION = re.compile(
+    r"\b(?:when|if|once|where|provided|as long as|subject to)\b.*\b(?:criteria|rules|conditions"
+    r"|requirements|guidelines?|policy|terms|standards|met|satisfied|fulfilled)\b"
+)
 _NONE = re.compile(
     r"\b(?:no|not any)\b(?: \w+){0,3} codes?\b|\bno code\(s\)|\bno \w+ code\(s\)"
     r"|\bnot (?:an? |necessarily )?(?:all|exhaustive|complete|limited|every)\b"
@@ -30,7 +34,7 @@ _NO = re.compile(r"\b(?:no|not|non|never)[ -]$")
 """A denial of the very word of a grant: "of no proven benefit"."""
 _OWN_CLAUSE = re.compile(r"\b(?:and|but)\b(?: (?:is|are|may|can|will))+\b")
 """Between a denial and a grant: "codes that need no review, and are covered" denies no coverage."""
-_PREFIXED = re.compile(r"(?:un|in|dis)(?!dicat)")
+_PREFIXED = re.compile(r"(?:un|in|dis)(?!dicat|[ -])")
 _OF_CRITERIA = re.compile(r"\b(?:criteria|criterion|necess\w+)\b")
 _JUDGED = (
     r"(?:covered|payable|medically necessary|investigational|experimental|unproven|proven"
@@ -64,9 +68,14 @@ def disposition_of(text: str) -> Position | None:
     if len(plain) > _LONGEST_TITLE:
         return None
     if _OF_CODES.search(plain):
-        said = _of_title(plain)
+        said = _with_condition(plain, _of_title(plain))
         return said if said and said != "indeterminate" else _of_sentence(text) or said
     return _of_title(plain) if _begins_with_status(plain) else None
+
+
+def _with_condition(plain: str, said: Position | None) -> Position | None:
+    """What is covered when criteria are met is medically necessary when they are."""
+    return "medically_necessary" if said == "covered" and _CONDITION.search(plain) else said
 
 
 def _turned(plain: str, start: int) -> Position | None:
