@@ -8,7 +8,7 @@ from policy_tracker.language.coverage_terms import is_authorization, negation_be
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.stance import stance_of
-from policy_tracker.record.vocabulary import APPROVING, NotCoveredBasis, Position
+from policy_tracker.record.vocabulary import APPROVING, DENYING, NotCoveredBasis, Position
 
 _LONGEST_TITLE = 140
 _FEW_WORDS = 6
@@ -29,6 +29,11 @@ _DENIED = re.compile(
     r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|lack(?:s|ed|ing)?"
     r"|insufficient|inadequate|\w+n['’]t)\b"
 )
+_FOR_SOME = re.compile(
+    r"\b(?:for|in|under|with|by) (?!(?:any|all|every|each|these|those|this|the|medical\w*"
+    r"|coverage|payment|reimbursement|review|treatment of|accordance|general)\b)"
+)
+"""A denial of some uses or members: "experimental for children"."""
 _SUBJECT = re.compile(r"\b(?:no|none|neither|nor)\b")
 _NO = re.compile(r"\b(?:no|not|non|never)[ -]$")
 """A denial of the very word of a grant: "of no proven benefit"."""
@@ -159,7 +164,10 @@ def status_of_column(text: str) -> Position | None:
 def footnote_disposition(text: str) -> Position | None:
     """The disposition that a footnote gives its marked codes; with a condition it is a note."""
     position = disposition_of(text)
-    conditional = position and terms("coverage", "condition").says(lowered(text))
+    plain = lowered(text)
+    conditional = terms("coverage", "condition").says(plain) or (
+        position in DENYING and _FOR_SOME.search(plain)
+    )
     return None if conditional else position
 
 
