@@ -14,6 +14,7 @@
     │   │   ├── MisnamedDocumentError      its content is not what its name says
     │   │   ├── UnsupportedDocumentError   it is of a kind that is not read
     │   │   ├── MissingPageError           it does not have the page that was asked for
+    │   │   ├── NoPolicyError              it is a form, a manual or the like, and no policy
     │   │   └── FailedDocumentError        its reader failed on it, which is a fault of the reader
     │   ├── CodeError             a text that is no code of its system
     │   ├── DateError             a text that is no date
@@ -122,6 +123,10 @@ class UnsupportedDocumentError(DocumentError):
 
 class MissingPageError(DocumentError):
     """A document does not have the page that was asked for."""
+
+
+class NoPolicyError(DocumentError):
+    """A document can be read, and is no policy: a form, a manual, a page to log in."""
 
 
 class FailedDocumentError(DocumentError):

@@ -438,6 +438,43 @@ def test_what_a_better_reading_calls_doubtful_waits_and_is_marked(engine, again)
         )
 
 
+def test_a_newer_reading_of_a_document_closes_the_older_one_that_waits(engine):
+    (document,) = bring(engine, (b"three", [read("2027-01-01", recorded=0.2)]))
+    again = read("2027-01-01", recorded=0.3, reads=2)
+    bring(engine, (b"three", [again]), reader="reader-2", now=later(days=1))
+    assert statuses(engine, document) == ["superseded"]
+    assert statuses(engine, document, "reader-2") == ["needs_review"]
+    assert len(queued(engine)) == 1
+    bring(engine, (b"three", [THREE]), reader="reader-3", now=later(days=2))
+    assert statuses(engine, document, "reader-2") == ["superseded"]
+    assert statuses(engine, document, "reader-3") == ["published"]
+    assert queued(engine) == ()
+
+
+def test_what_was_decided_and_what_other_documents_say_is_not_superseded(engine):
+    (one, other) = bring(
+        engine,
+        (b"one", [read("2027-01-01", recorded=0.2)]),
+        (b"other", [read("2028-01-01", recorded=0.2)]),
+    )
+    (first, _) = queued(engine)
+    reject_review(engine, first.id, later(days=1), why="Not the payer's text")
+    bring(engine, (b"one", [THREE]), reader="reader-2", now=later(days=2))
+    assert statuses(engine, one) == ["rejected"]
+    assert statuses(engine, other) == ["needs_review"]
+
+
+def test_of_a_bulletin_that_was_read_twice_the_newer_reading_counts(engine):
+    entry = {"policy": "Prism Therapy", "action": "New", "items": ["Added prisms"]}
+    told = {"record": 1, "policy_type": "bulletin", "payer": "acme", "title": "Updates"}
+    for reader, entries in ((READER, [entry]), ("reader-2", [entry, {**entry, "policy": "Lamps"}])):
+        bulletin = Bulletin.model_validate(told | {"entries": entries})
+        bring(engine, (b"news", [bulletin]), reader=reader)
+    with reading(engine) as session:
+        ((kept, _),) = bulletins(session, "acme")
+    assert [one.policy for one in kept.entries] == ["Prism Therapy", "Lamps"]
+
+
 def test_what_a_person_published_does_not_wait_again(engine):
     doubtful = read("2027-01-01", recorded=0.4)
     (document,) = bring(engine, (b"three", [doubtful]))

@@ -17,7 +17,7 @@ from policy_tracker.commands.documents import content_of, files_of, others_of, r
 from policy_tracker.commands.extract import Jobs, Payer, check_payer
 from policy_tracker.commands.session import engine_to_write, local_now, now, read_settings
 from policy_tracker.commands.terminal import WRONG, print_json, say
-from policy_tracker.errors import DocumentError, NotFoundError, QueryError
+from policy_tracker.errors import DocumentError, NoPolicyError, NotFoundError, QueryError
 from policy_tracker.language.formatting import counted
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ _WORDS = {
     "needs_review": "waiting for review (`policy-tracker review list`)",
     "refused": "refused",
     "rejected": "rejected in review",
+    "superseded": "superseded by a newer reading",
     "kept": "bulletins kept",
 }
 
@@ -202,6 +203,8 @@ def _read(engine: Engine, file: Path, payer: str | None, reader: str) -> Importe
         ):
             return Imported(file, document, left_alone=NO_POLICY)
         return Imported(file, document, read.records, read.texts)
+    except NoPolicyError as error:
+        return Imported(file, document, left_alone=f"{NO_POLICY}: {error.reason}")
     except DocumentError as error:
         return Imported(file, document, error=error)
 
@@ -287,7 +290,7 @@ def _sentence(done: Sequence[Imported], extractions: dict[int, ExtractionRef], e
     Of their records 4 published.`.
     """
     skipped = sum(one.skipped for one in done)
-    alone = Counter(one.left_alone for one in done if one.left_alone)
+    alone = Counter(one.left_alone.partition(":")[0] for one in done if one.left_alone)
     parts = [
         (len(done) - skipped - alone.total() - errors, "read"),
         (skipped, "read before"),

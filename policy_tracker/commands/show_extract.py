@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from policy_tracker.extract.quality import NO_COVERAGE_PART, is_incomplete
+from policy_tracker.language.formatting import beginning
 from policy_tracker.pages.formatting import counted, date_fact_words, position_words
 from policy_tracker.record import Bulletin, Record
 
@@ -162,5 +163,12 @@ def _show_bulletin(console: Console, bulletin: Bulletin) -> None:
     actions = Counter(entry.action for entry in bulletin.entries)
     told = ", ".join(f"{number} {action.lower()}" for action, number in actions.most_common())
     rows.add_row("Entries", f"{len(bulletin.entries)} ({told})" if bulletin.entries else "none")
+    if bulletin.set_aside:
+        first = " ".join(bulletin.set_aside[0].text.split())
+        rows.add_row(
+            "Beside them",
+            f"{counted(len(bulletin.set_aside), 'sentence')} that direct something, the first: "
+            f"“{beginning(first)}”",
+        )
     console.print(Padding(rows, (0, 0, 0, 2), expand=False))
     console.print()

@@ -13,14 +13,19 @@ from policy_tracker.language.dates import DATE_PATTERN, SHORT_MONTH
 if TYPE_CHECKING:
     from policy_tracker.documents.blocks import LabelKind
 
-# Private-use characters are bullets of the Symbol and Wingdings fonts.
+# Private-use characters are bullets of the Symbol and Wingdings fonts. An empty box before a
+# sentence is how square bullets are drawn; before a word or two it may be there to be ticked.
 _BULLETS = "•▪●◦○■□➢►▶‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076\uf0e0"
 LABEL = re.compile(
     rf"""(?:
-        (?P<bullet>[{_BULLETS}](?=\s|\w|\(|$)|[–—-](?=\s+\S)|o(?=\s+[A-Za-z0-9(≥≤<>“"]))
+        (?P<bullet>[{_BULLETS}](?=\s|\w|\(|$)|[–—-](?=\s+\S)|o(?=\s+[A-Za-z0-9(≥≤<>“"])
+          |☐(?=\s+(?:[^\s☐☒☑]+\s+){{3}}[^☐☒☑]*$))
       | (?P<closed>\((?:\d{{1,2}}|[a-zA-Z]{{1,2}}|[ivx]{{1,5}}|[IVX]{{1,5}})\))
         (?=\s|$|(?<=\d\))[A-Z])
       | (?P<open>(?:\d{{1,2}}|[A-Za-z]|[ivx]{{1,5}}|[IVX]{{1,5}})[.)])(?=\s|$|(?<=\d\.)[A-Z][a-z])
+      | (?P<decimal>(?!0|\d\d?\.\d\d?\.\d\d\b|[A-HJ-UWYZ]\.[A-Z]|I\.D)
+          (?:\d{{1,2}}|[A-Z]|[IVX]{{1,4}})
+          (?:\.(?:0|[1-9]|1\d|[A-Za-z](?!\w))){{1,4}}[.)]?)(?=\s+[A-Z(“"≥≤<>]|$)
     )\s*""",
     re.VERBOSE,
 )
@@ -45,12 +50,13 @@ _PRINTED_BULLETS = {
 def label_kind(label: str) -> LabelKind:
     """What an enumerator counts in.
 
-    A lone i, v or x passes as a roman number: only its neighbours could tell.
+    A lone i, v or x passes as a roman number: only its neighbours could tell. Of a label that says
+    its whole place ("1.2.b") the last part counts.
     """
-    core = label.strip("().")
+    core = label.strip("().").rpartition(".")[2]
     if core.isdigit():
         return "number"
-    if label[-1] not in ".)":
+    if label[-1] not in ".)" and "." not in label:
         return "bullet"
     if _ROMAN.fullmatch(core):
         return "roman"

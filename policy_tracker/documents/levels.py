@@ -67,4 +67,6 @@ def _form(label: str, kind: str) -> str:
     """
     if kind == "bullet":
         return label
+    if "." in label[:-1]:
+        return f"{label.strip('().').count('.')} parts"
     return f"{'(' if label.startswith('(') else ''}{kind}{label[-1]}"

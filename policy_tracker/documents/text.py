@@ -5,13 +5,24 @@ feeds) counted.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
-from policy_tracker.documents.blocks import Block, Cell, Document, Line, Place, Row, Table
+from policy_tracker.documents.blocks import (
+    Block,
+    Cell,
+    Document,
+    Line,
+    Place,
+    Row,
+    Style,
+    Table,
+)
 from policy_tracker.documents.labels import NOTE, connector_of, label_kind
 from policy_tracker.documents.levels import STEP, Levels, split_label
+from policy_tracker.documents.text_alone import alone_titles
 from policy_tracker.documents.text_columns import (
     HEADER_END,
     HEADER_START,
@@ -21,53 +32,33 @@ from policy_tracker.documents.text_columns import (
     rows_of_lines,
 )
 from policy_tracker.documents.text_furniture import running_numbers
+from policy_tracker.documents.text_setting import Setting, broken_at, is_set_in
+from policy_tracker.documents.text_tables import RawLine, tables_in
 from policy_tracker.documents.text_titles import (
     OPEN_END,
-    RAISED,
+    SECTION,
     SetLine,
     end_of_head,
-    is_contents,
     title_lines,
 )
+from policy_tracker.documents.text_wraps import FULL_ITEM, ITEM_END, MARK, PrintedLine, goes_on
 from policy_tracker.documents.traced import Piece, Traced
-from policy_tracker.language.numbers import ends_with_number
 
-STAMP = re.compile(r"\(\s*Rev\b", re.IGNORECASE)
-"""How the stamp of a CMS manual's section begins: `(Rev. 173, Issued: 09-04-14, Effective: …,
-Implementation: …)`.
-"""
-_ASIDE = re.compile(r"\([A-Z][^().]{4,60}\)")
-"""A line in brackets as a whole: "Lamps for Evening Work" goes on with "(Night Lamps)"."""
-_NAMED = re.compile(r"(?:[A-Z]\w+ )?(?:title|subject|policy name):\s", re.IGNORECASE)
 _HEAD_LINES = 60
 _WRAPPED = (40, 140)
 """Characters between which lines are taken for wrapped; longer ones hold a paragraph each."""
-_FULL, _FULL_BEHIND_A_SENTENCE = 0.82, 0.92
-"""From which share of the width a line is taken for full; letters differ in width, and a sentence's
-end may be a paragraph's.
-"""
-_FULL_ITEM = 0.7
-"""The same for the lines of items, which are set in."""
-_OPEN_END = re.compile(
-    r"(?:[,(§/–—-]|§§|\b(?:and|or|of|the|a|an|to|in|for|with|by|at|on|as|that|than|from|under|per|is|are|[Ss]ee))$"
-)
-_APART = re.compile(r"cross[- ]?references?\s*:", re.IGNORECASE)
-_GOES_ON = re.compile(r"[a-z,;:.)\]%”’&]|\([A-Z]{2,}")
-_BARE_LINK = re.compile(r"\d+(?:\.\d+)+")
-_SENTENCE_END = re.compile(r"[.!?:;][”\"')\]]*$")
 _LIST_END = re.compile(
     r"cross[- ]?references?\b|\(?This NCD\b|\(\s*Rev\b|\d{1,3}(?:\.\d{1,3})* ?[-–—] [A-Z]",
     re.IGNORECASE,
 )
-_LONGEST_STAMP = 6
-_BRACKETED = 2
-_ITEM_CLOSED = re.compile(r"(?:;\s*(?:and/or|and|or)?|[.!?:][”\"')\]]*)$")
-_ITEM_END = re.compile(r"[;,]\s*(?:and/or|and|or)?$|;$")
 _LONE_LABEL = re.compile(
     r"[•▪●◦○■□➢►▶‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076]|o|\(?(?:[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5}|\d{1,2})[.)]"
 )
 _TELLING = 0.5
 """The share of paragraphs that end in a blank from which blanks do not tell of wrapped lines."""
+_TAB = 8
+_COLUMN = 4.5
+"""Points that one column counts for, so that four are a step."""
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -77,20 +68,8 @@ class _Gathered(NamedTuple):
     words: Traced
     page: int
     title: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Printed:
-    """A line as printed: its words, whether blanks end it, its page, whether an empty line stands
-    before it, whether it is a title, and whether it stands above the first sentence.
-    """
-
-    text: str
-    trailing: bool
-    page: int
-    apart: bool
-    title: bool = False
-    in_head: bool = False
+    indent: int = 0
+    table: Table | None = None
 
 
 def read_text(text: str) -> Document:
@@ -99,9 +78,12 @@ def read_text(text: str) -> Document:
     pages = text.rstrip("\f").count("\f") + 1
     paged = pages > 1
     running = running_numbers([line.text for line in printed], [line.page for line in printed])
-    lines = _titled(_labelled(_without(printed, running)))
+    kept = [*_with_tables([*_without(printed, running)])]
+    setting = _setting(kept)
+    lines = _titled(_labelled(iter(kept)), setting)
+    width = _width(lines, setting)
     blocks = tuple(
-        block for part in _parts(lines) for block in _part_blocks(part, _width(lines), paged=paged)
+        block for part in _parts(lines) for block in _part_blocks(part, width, setting, paged=paged)
     )
     header = tuple(Line(line.text, Place(1)) for line in printed[:_HEAD_LINES] if line.page == 1)
     once = {re.sub(r"\d+", "#", printed[place].text): place for place in sorted(running)[::-1]}
@@ -114,32 +96,91 @@ def read_text(text: str) -> Document:
     )
 
 
-def _without(lines: list[_Printed], running: set[int]) -> Iterator[_Printed]:
-    """The lines without those that run along the pages; over a page break nothing stands apart."""
-    broken = False
+def _without(lines: list[PrintedLine], running: set[int]) -> Iterator[PrintedLine]:
+    """The lines without those that run along the pages; over a page break a line stands apart where
+    more empty lines are there than there ever are between such lines and the text, as far as form
+    feeds show the breaks.
+    """
+    paged = bool(lines) and lines[-1].page > 1
+    usual_above, usual_below = _usual_blanks(lines, running)
+    above = before = 0
     for place, line in enumerate(lines):
         if place in running:
-            broken = True
+            if not place or place - 1 not in running:
+                above = line.blanks
             continue
-        yield replace(line, apart=False) if broken else line
-        broken = False
+        if not place or place - 1 not in running:
+            yield line
+        elif not paged:
+            yield replace(line, blanks=0)
+        elif lines[before].page == line.page:
+            yield replace(line, blanks=max(above, line.blanks))
+        else:
+            blanks = max(0, above - usual_above) + line.blanks - usual_below
+            yield replace(line, blanks=max(0, blanks))
+        before = place
 
 
-def _labelled(lines: Iterator[_Printed]) -> Iterator[_Printed]:
+def _usual_blanks(lines: list[PrintedLine], running: set[int]) -> tuple[int, int]:
+    """The fewest empty lines between the text and a running line below it, and above it."""
+    above = [
+        line.blanks
+        for place, line in enumerate(lines)
+        if place and place in running and place - 1 not in running
+    ]
+    below = [
+        line.blanks
+        for place, line in enumerate(lines)
+        if place and place not in running and place - 1 in running
+    ]
+    return min(above, default=0), min(below, default=0)
+
+
+def _setting(lines: list[PrintedLine]) -> Setting:
+    """How the lines are set."""
+    lines = [line for line in lines if not line.table]
+    width = broken_at(
+        [(line.text, line.end) for line in lines],
+        [not line.apart for line in lines],
+    )
+    known = width < float("inf")
+    begun = [
+        line.indent
+        for line in lines
+        if split_label(line.text)[0] or (known and line.indent and line.apart)
+    ]
+    return Setting(width, is_set_in(begun))
+
+
+def _with_tables(lines: list[PrintedLine]) -> Iterator[PrintedLine]:
+    """The lines, where those that are the rows of a table are one that holds it."""
+    begin = 0
+    for found in tables_in([RawLine(line.raw, line.apart, line.page) for line in lines]):
+        yield from lines[begin : found.start]
+        yield replace(lines[found.start], table=found.table)
+        begin = found.end
+    yield from lines[begin:]
+
+
+def _labelled(lines: Iterator[PrintedLine]) -> Iterator[PrintedLine]:
     """The lines, where an enumerator or bullet that stands on a line of its own is put before the
     words that follow it.
     """
-    label: _Printed | None = None
+    label: PrintedLine | None = None
     before = ""
     for line in lines:
-        alone = _LONE_LABEL.fullmatch(line.text) and not OPEN_END.search(before)
+        alone = not line.table and _LONE_LABEL.fullmatch(line.text) and not OPEN_END.search(before)
         before = line.text
         if label is not None and alone:
             yield label
         if alone:
             label = line
+        elif label is not None and line.table:
+            yield from (label, line)
+            label = None
         elif label is not None:
-            yield replace(line, text=f"{label.text} {line.text}", apart=label.apart)
+            words = f"{label.text} {line.text}"
+            yield replace(line, text=words, blanks=label.blanks, indent=label.indent)
             label = None
         else:
             yield line
@@ -147,41 +188,45 @@ def _labelled(lines: Iterator[_Printed]) -> Iterator[_Printed]:
         yield label
 
 
-def _titled(printed: Iterator[_Printed]) -> list[_Printed]:
+def _titled(printed: Iterator[PrintedLine], setting: Setting) -> list[PrintedLine]:
     """The lines, the titles among them marked; where paragraphs end in a blank as their other lines
     do, the blank tells nothing.
     """
     lines = list(printed)
-    width = _width(lines)
-    set_lines = [SetLine(line.text, line.apart) for line in lines]
-    titles, head = title_lines(set_lines, width), end_of_head(set_lines)
-    last = [
-        line for line in lines if line.text[-1] in ".;:" and len(line.text) < _FULL_ITEM * width
-    ]
+    width = _width(lines, setting)
+    set_lines = [SetLine(line.text, line.apart, line.blanks) for line in lines]
+    titles = alone_titles(set_lines) if setting.is_known else title_lines(set_lines, width)
+    head = end_of_head(set_lines)
+    last = [line for line in lines if line.text[-1] in ".;:" and len(line.text) < FULL_ITEM * width]
     blanks = not last or sum(line.trailing for line in last) < _TELLING * len(last)
     return [
         replace(
-            line, title=place in titles, trailing=line.trailing and blanks, in_head=place < head
+            line,
+            title=place in titles and not line.table,
+            trailing=line.trailing and blanks,
+            in_head=place < head,
         )
         for place, line in enumerate(lines)
     ]
 
 
-def _printed(text: str) -> Iterator[_Printed]:
-    apart = False
+def _printed(text: str) -> Iterator[PrintedLine]:
+    blanks = 0
     for page, part in enumerate(
         text.replace("\r\n", "\n").replace("\r", "\n").split("\f"), start=1
     ):
         for raw in part.split("\n"):
             words = " ".join(_SPACES.sub(" ", raw).split())
             if not words:
-                apart = True
+                blanks += 1
                 continue
-            yield _Printed(words, raw != raw.rstrip(), page, apart)
-            apart = False
+            spread = raw.expandtabs(_TAB).rstrip()
+            indent = len(spread) - len(spread.lstrip())
+            yield PrintedLine(words, raw != raw.rstrip(), page, blanks, raw=raw, indent=indent)
+            blanks = 0
 
 
-def _parts(lines: list[_Printed]) -> Iterator[list[_Printed]]:
+def _parts(lines: list[PrintedLine]) -> Iterator[list[PrintedLine]]:
     """The lines, cut where a two-column list begins and where it ends."""
     begin, place = 0, 0
     while place < len(lines):
@@ -199,21 +244,21 @@ def _parts(lines: list[_Printed]) -> Iterator[list[_Printed]]:
     yield lines[begin:]
 
 
-def _starts_list(lines: list[_Printed], place: int) -> bool:
+def _starts_list(lines: list[PrintedLine], place: int) -> bool:
     text, following = lines[place].text, lines[place + 1].text if place + 1 < len(lines) else ""
     return is_header(text) or (
         HEADER_START.fullmatch(text) is not None and HEADER_END.fullmatch(following) is not None
     )
 
 
-def _rows(lines: list[_Printed]) -> list[tuple[str, str]]:
+def _rows(lines: list[PrintedLine]) -> list[tuple[str, str]]:
     """The rows of a two-column list that begins with its header; none where what follows is no such
     list.
     """
     if is_header(lines[0].text):
         rows = rows_of_lines([line.text for line in lines if not is_header(line.text)])
     else:
-        cells: list[list[_Printed]] = []
+        cells: list[list[PrintedLine]] = []
         for line in lines[2:]:
             if line.apart or not cells:
                 cells.append([])
@@ -222,9 +267,12 @@ def _rows(lines: list[_Printed]) -> list[tuple[str, str]]:
     return rows if is_list(rows) else []
 
 
-def _part_blocks(lines: list[_Printed], width: float, *, paged: bool) -> Iterator[Block]:
+def _part_blocks(
+    lines: list[PrintedLine], width: float, setting: Setting, *, paged: bool
+) -> Iterator[Block]:
     if not lines or not _starts_list(lines, 0) or not (rows := _rows(lines)):
-        yield from _with_lists(list(_blocks(_paragraphs(lines, width), paged=paged)))
+        gathered = _paragraphs(lines, width, setting)
+        yield from _with_lists(list(_blocks(gathered, setting, paged=paged)))
         return
     cells = [("Item", "Coverage"), *rows]
     table = Table(
@@ -233,23 +281,30 @@ def _part_blocks(lines: list[_Printed], width: float, *, paged: bool) -> Iterato
     yield Block("table", "", places=(Place(lines[0].page),) if paged else (), table=table)
 
 
-def _paragraphs(lines: list[_Printed], width: float) -> Iterator[_Gathered]:
+def _paragraphs(lines: list[PrintedLine], width: float, setting: Setting) -> Iterator[_Gathered]:
     """The lines that belong together."""
-    gathered: list[_Printed] = []
+    gathered: list[PrintedLine] = []
     for line in lines:
-        if gathered and not _goes_on(gathered, line, width):
-            yield _Gathered(
-                _joined(gathered), gathered[0].page, all(part.title for part in gathered)
-            )
+        if gathered and not goes_on(gathered, line, width, setting):
+            yield _gathered(gathered)
             gathered = []
         gathered.append(line)
     if gathered:
-        yield _Gathered(_joined(gathered), gathered[0].page, all(part.title for part in gathered))
+        yield _gathered(gathered)
 
 
-def _width(lines: list[_Printed]) -> float:
+def _gathered(lines: list[PrintedLine]) -> _Gathered:
+    first = lines[0]
+    return _Gathered(
+        _joined(lines), first.page, all(line.title for line in lines), first.indent, first.table
+    )
+
+
+def _width(lines: list[PrintedLine], setting: Setting) -> float:
     """The characters that a full line has; infinite where lines are not wrapped."""
-    lengths = sorted(len(line.text) for line in lines)
+    if setting.is_known:
+        return setting.width
+    lengths = sorted(len(line.text) for line in lines if not line.table)
     if len(lengths) < 4:
         return float("inf")
     if _WRAPPED[0] <= lengths[-1] <= _WRAPPED[1]:
@@ -260,157 +315,7 @@ def _width(lines: list[_Printed]) -> float:
     return float(long) if wrapped else float("inf")
 
 
-def _goes_on(gathered: list[_Printed], line: _Printed, width: float) -> bool:
-    """Whether a line goes on with those before it."""
-    before = gathered[-1]
-    if (whole := _by_form(gathered, line)) is not None:
-        return whole
-    text = " ".join(part.text for part in gathered) if STAMP.match(gathered[0].text) else ""
-    if text and text.count("(") > text.count(")"):
-        return len(gathered) < _LONGEST_STAMP
-    if _within(before, line):
-        return True
-    if (
-        text
-        or STAMP.match(line.text)
-        or _APART.match(line.text)
-        or connector_of(line.text)
-        or connector_of(before.text)
-    ):
-        return False
-    label = split_label(line.text)[0]
-    if _wraps_an_item(gathered, line, label):
-        return True
-    if (label and label[0] not in "(o-–—" and label[-1] not in ".)") or (
-        _ITEM_END.search(before.text) and _is_short(before, width)
-    ):
-        return False
-    if (
-        _OPEN_END.search(before.text)
-        and not line.apart
-        and not (label and _ITEM_END.search(before.text))
-    ):
-        return True
-    if ends_with_number(before.text) and re.match(r"\(\d", line.text):
-        return True
-    if label or NOTE.match(line.text):
-        return False
-    labelled = split_label(gathered[0].text)[0] is not None
-    return _fits(before, line, width, _FULL_ITEM if labelled else _FULL)
-
-
-def _by_form(gathered: list[_Printed], line: _Printed) -> bool | None:
-    """Whether titles, brackets, and signs that print raises above its line tell that a line goes
-    on; None where they tell nothing.
-    """
-    before = gathered[-1]
-    if _NAMED.match(gathered[0].text) and _goes_on_naming(before, line):
-        return True
-    if before.title or line.title or is_contents(before.text):
-        return before.title and line.title and _is_one_title(before, line)
-    raised = RAISED.match(line.text) and not _SENTENCE_END.search(before.text)
-    behind = RAISED.fullmatch(before.text) and not split_label(line.text)[0]
-    return True if raised or behind or _is_open(gathered, line) else None
-
-
-def _goes_on_naming(before: _Printed, line: _Printed) -> bool:
-    """Whether a line goes on with the name of a policy: it stands close below, and is neither a
-    sentence nor a label with its value.
-    """
-    return (
-        not line.apart
-        and ":" not in line.text
-        and not _SENTENCE_END.search(before.text)
-        and not _SENTENCE_END.search(line.text)
-        and split_label(line.text)[0] is None
-    )
-
-
-def _is_one_title(before: _Printed, line: _Printed) -> bool:
-    """Whether a title goes over two lines: the first leaves its end open, the second stands in
-    brackets, or both stand together in the head of the document, above its first sentence.
-    """
-    together = not line.apart and (line.text.startswith("(") or line.in_head)
-    return OPEN_END.search(before.text) is not None or together
-
-
-def _is_open(gathered: list[_Printed], line: _Printed) -> bool:
-    """Whether a bracket of the last line or the one before waits for its end."""
-    last = " ".join(part.text for part in gathered[-_BRACKETED:])
-    return (
-        not line.apart
-        and last.rfind("(") > last.rfind(")")
-        and ")" in line.text
-        and not connector_of(line.text)
-        and split_label(line.text)[0] is None
-    )
-
-
-def _wraps_an_item(gathered: list[_Printed], line: _Printed, label: str | None) -> bool:
-    """Whether a line in small letters goes on with a labelled item whose sentence has not ended: a
-    next item would have a label too.
-    """
-    return (
-        label is None
-        and split_label(gathered[0].text)[0] is not None
-        and not _ITEM_CLOSED.search(gathered[-1].text)
-        and not any(part.text.endswith(":") for part in gathered)
-        and not line.apart
-        and line.text[:1].islower()
-    )
-
-
-def _within(before: _Printed, line: _Printed) -> bool:
-    """Whether a lower-case "and" or "or" on a line of its own, or what follows it, is a part of a
-    sentence whose links were cut out.
-    """
-    small = connector_of(line.text) is not None and line.text.islower()
-    return not line.apart and (
-        (small and not _SENTENCE_END.search(before.text))
-        or (before.text in ("and", "or") and not before.apart)
-    )
-
-
-def _fits(before: _Printed, line: _Printed, width: float, full: float) -> bool:
-    """Whether a line without a label goes on with the one before, by how both begin and end;
-    `full` is the share of the width from which a line is full.
-    """
-    bare = _BARE_LINK.fullmatch(line.text) or (_ASIDE.fullmatch(line.text) and not line.apart)
-    if bare and not _SENTENCE_END.search(before.text):
-        return True
-    if line.apart:
-        return (
-            _GOES_ON.match(line.text) is not None
-            and line.text[0] in ",;:.)"
-            and not _SENTENCE_END.search(before.text)
-        )
-    if _GOES_ON.match(line.text):
-        return True
-    filled = (len(before.text) + 1 + len(line.text.split(" ", 1)[0])) / width
-    if filled > full:
-        return not _SENTENCE_END.search(before.text) or (
-            before.trailing and filled > _FULL_BEHIND_A_SENTENCE
-        )
-    return (
-        before.trailing
-        and not _SENTENCE_END.search(before.text)
-        and len(before.text) > 3
-        and not _is_title(before.text)
-    )
-
-
-def _is_short(line: _Printed, width: float) -> bool:
-    # two lines that a hyphen made one
-    length = len(line.text) if len(line.text) < 1.15 * width else len(line.text) - width
-    return length < _FULL * width if width < float("inf") else line.apart
-
-
-def _is_title(text: str) -> bool:
-    """A labelled short line such as "A. General": it ends where its line does."""
-    return split_label(text)[0] is not None and len(text) < 60
-
-
-def _joined(lines: list[_Printed]) -> Traced:
+def _joined(lines: list[PrintedLine]) -> Traced:
     """Lines as one text, of which each line stays a piece."""
     text = ""
     pieces: list[Piece] = []
@@ -426,31 +331,39 @@ def _joined(lines: list[_Printed]) -> Traced:
     return Traced(text, tuple(pieces))
 
 
-def _blocks(paragraphs: Iterator[_Gathered], *, paged: bool) -> Iterator[Block]:
+def _blocks(paragraphs: Iterator[_Gathered], setting: Setting, *, paged: bool) -> Iterator[Block]:
     levels = Levels()
     waiting: Block | None = None
-    for words, page, title in paragraphs:
-        connector = connector_of(words.text)
+    for part in paragraphs:
+        connector = None if part.table else connector_of(part.words.text)
         if connector and waiting:
             waiting = replace(waiting, connector=connector)
             continue
         if waiting:
             yield waiting
-        places = (Place(page),) if paged else ()
-        if title:
+        places = (Place(part.page),) if paged else ()
+        if part.table:
+            waiting = Block("table", "", places=places, table=_paged(part.table, paged=paged))
+        elif part.title and (not split_label(part.words.text)[0] or SECTION.match(part.words.text)):
             levels.clear()
-            waiting = Block("heading", words.text, places=places).of_lines(words)
+            waiting = Block("heading", part.words.text, places=places).of_lines(part.words)
         else:
-            waiting = _block(words, levels, places)
+            waiting = _block(part, levels, places, setting)
     if waiting:
         yield waiting
+
+
+def _paged(table: Table, *, paged: bool) -> Table:
+    if paged:
+        return table
+    return replace(table, rows=tuple(replace(row, page=None) for row in table.rows))
 
 
 def _with_lists(blocks: list[Block]) -> Iterator[Block]:
     """Paragraphs behind a colon that end as items do are items whose labels were lost."""
     state: Literal["closed", "announced", "inside"] = "closed"
     for block in blocks:
-        ends = _ITEM_END.search(block.text) is not None
+        ends = ITEM_END.search(block.text) is not None
         is_item = (
             block.kind == "paragraph"
             and not block.label
@@ -461,15 +374,31 @@ def _with_lists(blocks: list[Block]) -> Iterator[Block]:
         state = "inside" if is_item and ends else after
 
 
-def _block(words: Traced, levels: Levels, places: tuple[Place, ...]) -> Block:
+def _block(part: _Gathered, levels: Levels, places: tuple[Place, ...], setting: Setting) -> Block:
+    words = part.words
     text = words.text
+    edge = STEP + part.indent * _COLUMN if setting.is_set_in and part.indent else 0.0
+    if mark := MARK.match(text):
+        label = unicodedata.normalize("NFKC", mark[1])
+        behind = words.text[mark.end() :]
+        return Block("item", behind, label, "mark", edge, edge, places=places).of_lines(words)
     if NOTE.match(text):
-        return Block("note", text, places=places).of_lines(words)
+        return Block("note", text, indent=edge, places=places).of_lines(words)
     label, rest = split_label(text)
     if label is None:
-        return Block("paragraph", text, places=places).of_lines(words)
+        block = Block("paragraph", text, indent=edge, text_indent=edge, places=places)
+        return block.of_lines(words)
     level, kind = levels.place(label)
-    indent = (level + 1) * STEP
+    indent = max(edge, STEP) if setting.is_set_in else (level + 1) * STEP
+    behind = (len(label) + 1) * _COLUMN if setting.is_set_in else STEP
+    style = Style(bold="all") if part.title else Style()
     return Block(
-        "item", rest, label, kind or label_kind(label), indent, indent + STEP, places=places
+        "item",
+        rest,
+        label,
+        kind or label_kind(label),
+        indent,
+        indent + behind,
+        style,
+        places=places,
     ).of_lines(words)

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
+from policy_tracker.documents.labels import connector_of
+
 _NUMBER = re.compile(r"\d+")
 _PAGE = re.compile(
     r"^[^\w#]*page\W*#|\bpage\W{0,3}#(?:\s*(?:of|/)\s*#)?[^\w#]*$"
@@ -21,11 +23,13 @@ _PAGE = re.compile(
 )
 _AT_AN_END = re.compile(r"[^\w#]*#(?!\w)|.*[^\w#]#[^\w#]*$")
 _DATED = re.compile(r"#[^\w#\s]#[^\w#\s]#")
+_DRAWN = re.compile(r"[+|].*[+|]")
+"""A line of a table that signs draw: its rules are alike on every page."""
 _BESIDE = 5
 """Lines around a page's number within which its company stands."""
 _EDGE = 4
 """Lines at the top and bottom of a page that a form feed ends."""
-_LEAST_PAGES = 3
+_LEAST_PAGES, _FEW_PAGES = 3, 2
 _LEAST_PLAIN = 5
 """Pages from which a bare number, or one among words, is known by its counting alone."""
 _SURE = 10
@@ -55,7 +59,7 @@ def running_numbers(texts: Sequence[str], pages: Sequence[int]) -> set[int]:
         found |= _company(texts, counter)
     if pages and pages[-1] > 1:
         found |= _at_edges(texts, pages)
-    return found
+    return {place for place in found if not _DRAWN.fullmatch(texts[place])}
 
 
 def _counters(texts: Sequence[str]) -> Iterator[list[int]]:
@@ -112,16 +116,25 @@ def _counts_pages(pattern: str, chain: Sequence[int], alike: int) -> bool:
 
 
 def _company(texts: Sequence[str], counter: Sequence[int]) -> set[int]:
-    """Lines that stand beside the page's number on most pages, word for word."""
+    """Lines that stand beside the page's number on most pages, word for word; beside two numbers
+    only in the same place, since two words are alike by chance.
+    """
     near = {
-        other
+        other: 0 if len(counter) > _FEW_PAGES else other - place
         for place in counter
         for other in range(max(0, place - _BESIDE), min(len(texts), place + _BESIDE + 1))
-    } - set(counter)
-    said = Counter(texts[place].lower() for place in near)
-    least = max(2 if len(counter) == 2 else _LEAST_PAGES, _SHARE * len(counter))
+        if other not in counter
+    }
+    said = Counter((texts[place].lower(), distance) for place, distance in near.items())
+    least = max(2 if len(counter) == _FEW_PAGES else _LEAST_PAGES, _SHARE * len(counter))
     running = {text for text, times in said.items() if times >= least}
-    return {place for place in near if texts[place].lower() in running and len(texts[place]) > 2}
+    return {
+        place
+        for place, distance in near.items()
+        if (texts[place].lower(), distance) in running
+        and len(texts[place]) > 2
+        and connector_of(texts[place]) is None
+    }
 
 
 def _at_edges(texts: Sequence[str], pages: Sequence[int]) -> set[int]:
@@ -129,6 +142,8 @@ def _at_edges(texts: Sequence[str], pages: Sequence[int]) -> set[int]:
     of_page: dict[int, list[int]] = defaultdict(list)
     for place, page in enumerate(pages):
         of_page[page].append(place)
+    if len(of_page) == _FEW_PAGES:
+        return _on_both(texts, *of_page.values())
     edges = [{*places[:_EDGE], *places[-_EDGE:]} for places in of_page.values()]
     counted = Counter(
         pattern
@@ -142,4 +157,19 @@ def _at_edges(texts: Sequence[str], pages: Sequence[int]) -> set[int]:
         for place in places
         if counted[_NUMBER.sub("#", texts[place]).lower()] >= least
         and len(texts[place]) <= _LONGEST
+        and connector_of(texts[place]) is None
     }
+
+
+def _on_both(texts: Sequence[str], one_page: Sequence[int], next_page: Sequence[int]) -> set[int]:
+    """Of two pages the lines at the very top, and those at the foot, that both have."""
+    found: set[int] = set()
+    for one, other in [
+        *zip(one_page[:_EDGE], next_page[:_EDGE], strict=False),
+        *zip(one_page[: -_EDGE - 1 : -1], next_page[: -_EDGE - 1 : -1], strict=False),
+    ]:
+        pattern, second = (_NUMBER.sub("#", texts[place]).lower() for place in (one, other))
+        same = texts[one].lower() == texts[other].lower()
+        if (same or (pattern == second and _PAGE.search(pattern))) and not connector_of(texts[one]):
+            found |= {one, other}
+    return found

@@ -19,7 +19,9 @@ from policy_tracker.language.code_forms import CODE_ALONE
 _CONTENTS = re.compile(
     r"(?P<title>\S.*?)\s*(?:\.{4,}|(?:\. ){4,}|…{2,}|(?:_ ?){4,})[\s.]*\d{0,3}\s*$"
 )
-_VERB = re.compile(
+LEADERS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,}|(?:_ ?){4,})[\s.]*$")
+"""What leads from a title to its page, at a line's end."""
+VERB = re.compile(
     r"\b(?:must|may|will|shall|should|can|cannot|is|are|was|were|be|been|has|have|had|does|do|did"
     r"|requires?|includes?|applies|apply|refer|see|means?)\b|\bof the following\b",
     re.IGNORECASE,
@@ -36,6 +38,10 @@ _NO_TITLE = re.compile(
     r"|\d{3}-\d{4}|©|\bet al\b|[;=]|\b(?:19|20)\d\d\b|%",
     re.IGNORECASE,
 )
+SECTION = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3}\.?\s+[A-Z]")
+"""What a title with the number of its section begins with."""
+_LABELLED = re.compile(r"[A-Z][A-Z /()&'’-]{2,50}:\s.*[a-z]")
+"""A label in capitals with its value: "PRESCRIBER: Keeper"."""
 _SMALL_WORD = re.compile(
     r"(?:an?|and|as|at|by|for|from|into?|of|on|or|per|the|to|via|vs|with|without)", re.IGNORECASE
 )
@@ -61,10 +67,11 @@ _LONGEST_RUN = 3
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A line of text, and whether an empty line stands before it."""
+    """A line of text, and whether and how many empty lines stand before it."""
 
     text: str
     apart: bool
+    blanks: int = 0
 
 
 def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
@@ -87,7 +94,7 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
         elif not _may_be(lines, place, width):
             if place - 1 in sure | likely and _ends_title(lines, place, width):
                 (sure if place - 1 in sure else likely).add(place)
-        elif line.text.isupper() and sum(map(str.isalpha, line.text)) > 4:
+        elif _is_loud(line.text) or _is_numbered_title(lines, place):
             sure.add(place)
         elif (
             not _among_codes(lines, place)
@@ -97,6 +104,21 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
         ):
             likely.add(place)
     return _without_halves(sure | _without_long_runs(likely, sure, lines), lines)
+
+
+def _is_loud(text: str) -> bool:
+    """Whether a line is set in capitals."""
+    return text.isupper() and sum(map(str.isalpha, text)) > 4
+
+
+def _is_numbered_title(lines: Sequence[SetLine], place: int) -> bool:
+    """Whether a line with the number of a section stands over text: "2.0 Rules". Below an item
+    stands the next item.
+    """
+    following = lines[place + 1].text if place + 1 < len(lines) else ""
+    numbered = SECTION.match(lines[place].text) is not None
+    apart = lines[place].apart or not place
+    return apart and numbered and not SECTION.match(following)
 
 
 def _without_halves(found: set[int], lines: Sequence[SetLine]) -> set[int]:
@@ -124,7 +146,7 @@ def end_of_head(lines: Sequence[SetLine]) -> int:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text.split()) >= _LEAST_PROSE and _VERB.search(text) is not None
+    return len(text.split()) >= _LEAST_PROSE and VERB.search(text) is not None
 
 
 def is_contents(text: str) -> bool:
@@ -152,8 +174,9 @@ def _may_be(lines: Sequence[SetLine], place: int, width: float) -> bool:
         or len(text) > _longest(text) * width
         or len(text.split()) > _MOST_WORDS
         or _NO_TITLE.search(text)
-        or (_VERB.search(text) and not text.isupper() and not text.endswith("?"))
-        or split_label(text)[0]
+        or _LABELLED.match(text)
+        or (VERB.search(text) and not text.isupper() and not text.endswith("?"))
+        or (split_label(text)[0] and not _is_numbered_title(lines, place))
         or NOTE.match(text)
         or connector_of(text)
         or text.count("(") > text.count(")")
@@ -193,7 +216,7 @@ def _ends_title(lines: Sequence[SetLine], place: int, width: float) -> bool:
     return (
         OPEN_END.search(lines[place - 1].text) is not None
         and len(text) <= _LONGEST * width
-        and not _VERB.search(text)
+        and not VERB.search(text)
         and text[-1] not in ".;,:"
         and (following is None or following.apart or following.text[:1].isupper())
     )

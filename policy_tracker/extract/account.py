@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from policy_tracker.documents.html.fragments import blocks_in, is_markup
 from policy_tracker.extract.account_doubts import doubts_in
 from policy_tracker.extract.directives import directs_or_announces, units_of
-from policy_tracker.extract.ledger import doubts_of, row_of
+from policy_tracker.extract.ledger import Doubt, doubts_of, row_of
 from policy_tracker.extract.quality import CODE_ROW_UNREAD, NOTE_UNREAD, UNIT_UNREAD
 from policy_tracker.record import Bulletin, Record
 from policy_tracker.record.content import Extraction, SetAside, TextCoverage, Unread
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from policy_tracker.documents.blocks import Block, Document
     from policy_tracker.extract.directives import Unit
-    from policy_tracker.extract.ledger import Doubt
 
 _LONGEST = 2000
 
@@ -29,12 +28,9 @@ def with_account(
     document: Document, records: Sequence[Record | Bulletin]
 ) -> list[Record | Bulletin]:
     """The records of a document, each with the account of its text."""
-    read = [record for record in records if isinstance(record, Record) and record.extraction]
-    if not read:
-        return list(records)
     blocks = _read_apart(document.blocks)
     units = units_of(blocks)
-    alone = len(read) == 1
+    alone = sum(isinstance(record, Record) and bool(record.extraction) for record in records) == 1
     return [
         _accounted(
             record,
@@ -43,9 +39,21 @@ def with_account(
             document if alone else replace(document, unreadable=()),
         )
         if isinstance(record, Record)
-        else record
+        else _with_rest(record, units)
         for record in records
     ]
+
+
+def _with_rest(bulletin: Bulletin, units: Sequence[Unit]) -> Bulletin:
+    """A bulletin with what its document directs beside the entries, such as an introduction."""
+    taken = {
+        row_of(block)
+        for entry in bulletin.entries
+        if entry.source
+        for block, _, _ in entry.source.spans
+    }
+    rest = (Doubt(unit, "unaccounted", inside=False) for unit in units if unit.block not in taken)
+    return bulletin.model_copy(update={"set_aside": tuple(_set_aside(one) for one in rest)})
 
 
 def _read_apart(blocks: Sequence[Block]) -> list[Block]:
@@ -124,7 +132,7 @@ def _set_aside(doubt: Doubt) -> SetAside:
         page=doubt.unit.page,
         text=doubt.unit.text[:_LONGEST],
         why=doubt.fate,
-        decides=doubt.unit.decides,
+        decides=doubt.unit.decides and not doubt.foreign,
         spans=doubt.unit.spans,
     )
 

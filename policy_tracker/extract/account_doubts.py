@@ -10,16 +10,17 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from policy_tracker.extract.directives_polarity import side_of
+from policy_tracker.extract.directives_polarity import could_deny, side_of
 from policy_tracker.extract.quality import POLARITY, TORN
 from policy_tracker.language.formatting import beginning
 from policy_tracker.record.vocabulary import APPROVING, DENYING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from policy_tracker.documents.blocks import Block
-    from policy_tracker.record import Record
+    from policy_tracker.extract.directives_polarity import Side
+    from policy_tracker.record import Record, Statement
     from policy_tracker.record.vocabulary import Position
 
 _NO_BEGINNING = re.compile(r"[®™℠)\],;:%]\s?\W*\w")
@@ -27,6 +28,8 @@ _NO_BEGINNING = re.compile(r"[®™℠)\],;:%]\s?\W*\w")
 _RUNNING = re.compile(r"\bpage\s*:?\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}\b", re.IGNORECASE)
 _LONGEST_RUNNING = 120
 """Characters of the longest running line; a statement that is one loses nothing."""
+_LEAST_SENTENCE = 8
+"""Words of the shortest heading that is a sentence with a meaning of its own."""
 _ENDED = re.compile(r"(?:[.:;!?)]|\b(?:and|or))\W*$", re.IGNORECASE)
 
 
@@ -41,17 +44,54 @@ def doubts_in(record: Record, blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _turned(record: Record) -> Iterator[str]:
-    """The sentences and headings whose position a second grammar reads the other way."""
-    said: list[tuple[str, Position | None]] = [
-        (one.text, one.position) for one in record.statements if one.payer_term
-    ]
-    said += [(group.heading.split(" > ")[-1], group.disposition) for group in record.code_groups]
-    for text, position in said:
-        side = side_of(text)
-        if (side == "approves" and position in DENYING) or (
-            side == "denies" and position in APPROVING
-        ):
-            yield text
+    """The sentences, headings and items whose position a second grammar reads the other way."""
+    yield from (
+        one.text
+        for one in record.statements
+        if one.payer_term and _contradicts(one.position, side_of(one.text))
+    )
+    for group in record.code_groups:
+        if _contradicts(group.disposition, _side_of_heading(group.heading)):
+            yield group.heading.split(" > ")[-1]
+    yield from _turned_items(record)
+
+
+def _side_of_heading(path: str) -> Side | None:
+    """What the nearest heading of a list says; above a sentence nothing counts any more."""
+    for part in reversed(path.split(" > ")):
+        if (side := side_of(part)) or len(part.split()) >= _LEAST_SENTENCE:
+            return side
+    return None
+
+
+def _turned_items(record: Record) -> Iterator[str]:
+    """The statements that the words which govern them contradict, and the denials for which
+    neither their own words nor those have a word.
+    """
+    by_key = {one.key: one for one in record.statements}
+    headings = {one.key: one.heading for one in record.sections}
+    for statement in record.statements:
+        above = list(_above(statement, by_key))
+        heading = headings.get(statement.section, "")
+        if statement.position in DENYING and not could_deny(statement.text, *above, heading):
+            yield statement.text
+        elif statement.payer_term is None and side_of(statement.text) is None:
+            said = next((side for text in above if (side := side_of(text))), None)
+            if _contradicts(statement.position, said):
+                yield statement.text
+
+
+def _above(statement: Statement, by_key: Mapping[str, Statement]) -> Iterator[str]:
+    """The texts of the statements that govern one, the nearest first."""
+    while statement.parent and (parent := by_key.get(statement.parent)):
+        statement = parent
+        yield statement.text
+
+
+def _contradicts(position: Position | None, side: Side | None) -> bool:
+    return (side == "approves" and position in DENYING) or (
+        side == "denies" and position in APPROVING
+    )
 
 
 def _torn(record: Record, blocks: Sequence[Block]) -> Iterator[str]:

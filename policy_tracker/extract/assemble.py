@@ -31,6 +31,7 @@ from policy_tracker.extract.structure.parts import LONGEST_HEADING, PartKind, pa
 from policy_tracker.extract.unread_parts import unread_parts
 from policy_tracker.language.code_forms import MAY_NAME_CODES
 from policy_tracker.language.code_mentions import read_inline
+from policy_tracker.language.coverage_terms import special_role
 from policy_tracker.language.sentences import sentence_spans
 from policy_tracker.record import CodeRef, DateFact, Record, Statement
 from policy_tracker.record.code_lists import CodeGroup
@@ -212,7 +213,8 @@ def _without_head(document: Document, starts: str | None) -> Document:
             and len(block.text) <= LONGEST_HEADING
             and pattern.fullmatch(block.text.strip())
         ):
-            if any(decides(one.text) for one in document.blocks[:number]):
+            above = document.blocks[:number]
+            if any(decides(one.text) or special_role(one.text) for one in above):
                 return document
             return replace(document, blocks=document.blocks[number:])
     return document

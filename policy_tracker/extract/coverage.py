@@ -16,7 +16,7 @@ from policy_tracker.extract.coverage_tables import open_tables
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.payers.profile import GENERIC, Profile
 from policy_tracker.extract.provenance import source_of
-from policy_tracker.extract.roles import StatementRole, is_note, read_role
+from policy_tracker.extract.roles import StatementRole, decides, is_note, read_role
 from policy_tracker.extract.structure.connectors import join
 from policy_tracker.extract.structure.headings import CODES_ONLY
 from policy_tracker.extract.structure.logic import (
@@ -29,10 +29,12 @@ from policy_tracker.extract.structure.mending import mend
 from policy_tracker.extract.structure.outline import Node, build_outline
 from policy_tracker.extract.structure.sections import HeadedPart, read_parts
 from policy_tracker.extract.unread_parts import unread_of
+from policy_tracker.language.coverage_terms import is_evidence
 from policy_tracker.language.phase import phase_of, phase_of_headings
 from policy_tracker.language.quantities.durations import valid_for
 from policy_tracker.language.quantities.read import locate_quantities, under_limit
 from policy_tracker.language.sentences import sentence_spans, title_of
+from policy_tracker.language.stance import is_negated
 from policy_tracker.record.code_lists import Authorization
 from policy_tracker.record.content import Unread
 from policy_tracker.record.quantities import Quantity
@@ -171,6 +173,8 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
         texts = _texts(node)
         for number, words in enumerate(texts):
             text = words.text
+            if number and _gives_reason(drafts[-1], text):
+                above = drafts[-1]
             reading = read_role(
                 text, above.reading if above else None, node.part.path, profile.approved
             )
@@ -197,6 +201,19 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
             drafts.append(draft)
             of_node[node] = draft
     return drafts
+
+
+def _gives_reason(before: _StatementDraft, text: str) -> bool:
+    """Whether a sentence that stands before a list only gives the reason for what the sentence
+    before it says of the list: "Each of the following is unproven. Studies are lacking:".
+    """
+    return (
+        text.endswith(":")
+        and before.reading.payer_term is not None
+        and re.search(r"\bfollowing\b", before.text) is not None
+        and decides(text) is None
+        and (is_negated(text) or is_evidence(text.rstrip(" :")))
+    )
 
 
 def _phase(
@@ -232,6 +249,7 @@ def _set_logic(drafts: Sequence[_StatementDraft], joined: Mapping[Node, Connecto
                 children=len(children),
                 denies=(draft.reading.below or draft.reading.position) in DENYING,
                 limits=draft.reading.role == "limit",
+                absent=draft.reading.absent,
             )
 
 

@@ -16,7 +16,9 @@ from policy_tracker.documents.traced import Traced, glued
 from policy_tracker.extract.drug_lists import is_drug_list, opened_list
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.procedure_tables import procedure_rows
+from policy_tracker.extract.status_tables import opened_rows, status_column
 from policy_tracker.extract.structure.sections import HeadedPart
+from policy_tracker.extract.value_tables import is_value_table, value_items
 from policy_tracker.language.code_forms import CODE_ALONE, MARKS
 from policy_tracker.language.lexicon import terms
 
@@ -59,11 +61,24 @@ def open_tables(parts: Sequence[HeadedPart]) -> OpenedTables:
         if not any(block.table for block in part.blocks) or not (
             part.is_coverage
             or any(block.table and is_drug_list(block.table) for block in part.blocks)
+            or (
+                part.kind == "other"
+                and any(
+                    block.table and status_column(block.table) is not None for block in part.blocks
+                )
+            )
         ):
             out.append(part)
             continue
         gathered: list[Block] = []
         for block in part.blocks:
+            status = status_column(block.table) if block.table else None
+            if block.table and status is not None and not is_drug_list(block.table):
+                out.append(replace(part, blocks=tuple(gathered)))
+                gathered = []
+                headings += [cell.traced() for cell in block.table.rows[0].cells]
+                out.extend(opened_rows(block, block.table, status, part, keys))
+                continue
             columns = statement_columns(block.table) if block.table and part.is_coverage else ()
             if block.table and not columns and is_drug_list(block.table):
                 out.append(replace(part, blocks=tuple(gathered)))
@@ -86,7 +101,9 @@ def open_tables(parts: Sequence[HeadedPart]) -> OpenedTables:
                 gathered += rows
                 passed.append(block)
                 continue
-            if block.table and part.is_coverage:
+            if block.table and part.is_coverage and is_value_table(block.table):
+                gathered += value_items(block, block.table, gathered[-1] if gathered else None)
+            elif block.table and part.is_coverage:
                 (left if _is_unknown(block.table) else passed).append(block)
             else:
                 gathered.append(block)

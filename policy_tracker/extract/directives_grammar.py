@@ -70,8 +70,8 @@ _DECIDED = re.compile(
     r"|\bno\s+(?:\w+\s+){0,3}(?:payment|coverage|benefits?|reimbursement)\s+(?:is|are|"
     r"will|may|shall|can)\b|\b(?:will|may|shall|can|must|should) be (?:approved|"
     r"authorized|denied)\b"
-    r"|\b(?:authori[sz]ation|precertification|pre-?certification|prior approval)\s+(?:is|"
-    r"are|will be|may be)\s+(?:not )?(?:required|needed)|"
+    r"|\b(?:(?:pre-?)?authori[sz]ation|pre-?certification|prior approval)\s+(?:is|"
+    r"are|will be|may be)\s+(?:not )?(?:required|needed|necessary)|"
     r"\brequires? (?:\w+ ){0,3}(?:prior|pre)[- ]?(?:authori[sz]|certif)\w+"
     r"|\b(?:is|are|be) limited to\b|\b(?:does|do|will) not cover\b|\b(?:not|"
     r"no) medical(?:ly)? necess\w+",
@@ -88,12 +88,35 @@ _OF_DOCUMENTS = re.compile(
     re.IGNORECASE,
 )
 _CONCLUDES = re.compile(
-    r"\W*(?:therefore|thus|hence|consequently|accordingly|in (?:summary|conclusion)|as such)\b",
+    r"^\W*(?:therefore|thus|hence|consequently|accordingly|in (?:summary|conclusion)|as such)\b"
+    r"|[a-z.;,] (?:and )?(?:[Tt]herefore,|(?:it|this \w+|these \w+) (?:is|are) therefore)\s",
     re.IGNORECASE,
 )
 """What evidence comes to is told after the evidence, and repeats what is decided elsewhere."""
-_PURPOSE = re.compile(r"\W*To [a-z]+ ")
-"""A purpose ("To establish criteria for …") is no sentence."""
+_PURPOSE = re.compile(
+    r"\W*(?:To [a-z]+ |(?:This|The) (?:\w+ ){0,2}(?:policy|guideline|document|section) "
+    r"(?:addresses|describes|applies|outlines|discusses|defines)\b)"
+)
+"""A purpose ("To establish criteria for …") is no sentence, and what a policy is about decides
+nothing.
+"""
+_NOT_ITS_OWN = re.compile(
+    r"\b(?:which|whether)(?: \w+){0,2} (?:is|are|will be|may be) (?:not )?(?:covered|excluded|"
+    r"considered|medically|subject)\b"
+    r"|\bthat (?:is|are) considered (?:to be )?(?:investigational|experimental|cosmetic|unproven)\b"
+    r"|\b(?:may or may not be (?:covered|paid|approved)|(?:can|could|cannot) be excluded)\b"
+    r"|^\W*If\b[^,]*\bis covered under\b"
+    r"|\b(?:evidence|data|literature|trials?|stud(?:y|ies))\b[^.;]*\b(?:is|are) limited to\b"
+    r"|\bdeterminations? of benefits\b",
+    re.IGNORECASE,
+)
+"""A verdict that is none of the sentence's own: in an indirect question, about services "that are
+considered …", as a mere possibility, under another plan, of evidence.
+"""
+_DEFINES = re.compile(
+    r"^\W*(?P<term>(?:[A-Z][\w-]+[ /]?){1,4}):\s[^.:]*\b(?:is|are|includes?|means?)\b"
+)
+"""A term of coverage itself with its meaning."""
 _NARRATES = re.compile(
     r"\b(?:was|were|had|did|concluded|found|showed|(?<!be )(?<!are )reported|demonstrated|"
     r"observed|enrolled|evaluated|suggests?|suggested|stud(?:y|ies)|trials?|cohort|"
@@ -216,11 +239,18 @@ def decides(text: str) -> bool:
     no approval by an authority, and nothing about the document itself.
     """
     return (
-        _DECIDED.search(text) is not None
+        _DECIDED.search(_NOT_ITS_OWN.sub(" ", text)) is not None
         and _OF_DOCUMENTS.search(text) is None
         and _PURPOSE.match(text) is None
-        and _CONCLUDES.match(text) is None
+        and _CONCLUDES.search(text) is None
+        and not _defines(text)
     )
+
+
+def _defines(text: str) -> bool:
+    """Whether a text says what "medically necessary", "investigational" and the like mean."""
+    found = _DEFINES.match(text)
+    return found is not None and re.search(rf"\b(?:{_OUTCOME})\b", found["term"], re.I) is not None
 
 
 def is_note(text: str) -> bool:

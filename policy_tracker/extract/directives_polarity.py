@@ -15,17 +15,20 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _DOUBLE = re.compile(
-    r"\b(?:unless|except|excepting|only|whether|or not|otherwise|other than|may or may not|part of|"
-    r"does not mean|should not be (?:denied|considered))\b",
+    r"\b(?:unless|until|except|excepting|only|whether|or not|otherwise|other than|"
+    r"may or may not|part of|does not mean|should not be (?:denied|considered))\b",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"\b(?:not|never|neither|nor|no|cannot)\b|\bnon(?=-?\s?(?:covered|medically))|n['’]t\b",
+    r"\b(?:not|never|neither|nor|no|cannot)\b"
+    r"(?! (?:more|less|fewer|longer|later|sooner|earlier) than\b| (?:only|to exceed)\b)|n['’]t\b"
+    r"|\bnon(?=-?\s?(?:covered|medically|reimbursable|payable|eligible))",
     re.IGNORECASE,
 )
 _GOOD = re.compile(
     r"\b(?:(?:medically|clinically) necessary|medical necessity|covered|"
-    r"reimburs(?:e|ed|able|ement)|payable|eligible|approve[ds]?|authori[sz]ed)\b",
+    r"reimburs(?:e|ed|able|ement)|payable|eligible|approve[ds]?|authori[sz]ed|"
+    r"(?:may|can) be (?:reported|billed|paid)|payment (?:may|will|can) be made)\b",
     re.IGNORECASE,
 )
 _BAD = re.compile(
@@ -35,6 +38,29 @@ _BAD = re.compile(
 )
 _DENIED = re.compile(
     r"\b(?:not|no|never|part of|incidental|denied|investigational|experimental|unproven)\b",
+    re.IGNORECASE,
+)
+_BUNDLED = re.compile(
+    r"\bconsidered (?:to be )?(?:an? )?(?:\w+ )?part of\b"
+    r"|\b(?:is|are|be) (?:considered )?(?:included in|incidental to|bundled (?:with|into))\b"
+    r"|\bincludes? (?:the )?(?:allowance|payment|reimbursement)\b"
+    r"|\bcombin\w+ the charges\b|\bcharges (?:\w+ ){0,5}combined\b",
+    re.IGNORECASE,
+)
+"""What is paid with something else is not paid for itself."""
+_EXCEPTED = re.compile(r"\b(?:unless|except|what it is part of)\b", re.IGNORECASE)
+_SHORT_ASIDE = re.compile(r"\((?:\S+ ){0,3}\S+\)")
+_ASKED = re.compile(r"\bwhich (?:\w+ )?(?:is|are|will|may)\b", re.IGNORECASE)
+"""What a text leaves to another one: "the plan governs which services are covered"."""
+_WHO_DO_NOT = re.compile(r"\bwho\s+(?:\w+\s+)?(?:not|never|cannot)\b", re.IGNORECASE)
+_RELATIVE = re.compile(r"\b(?:which|that|who|whom|whose)\b", re.IGNORECASE)
+_OF_DENIAL = re.compile(
+    r"\b(?:not|no|non\w*|never|neither|nor|none|cannot|without|den(?:y|ied|ies|ials?)|exclu\w+|"
+    r"investigational|experimental|unproven|cosmetic|ineligible|contra-?indicat\w*|limit\w*|"
+    r"except\w*|unless|un(?:necessary|supported|established|likely|covered)|insufficient|"
+    r"inappropriate|inconclusive|incidental\w*|bundl\w+|combin\w+|includ\w+|part of|lack\w*|"
+    r"prohibit\w*|restrict\w*|only|discontinu\w*|terminat\w*|deleted|end[- ]dated|invalid|"
+    r"e/i|reject\w*)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _SAYS = re.compile(
@@ -51,9 +77,12 @@ def side_of(text: str) -> Side | None:
     """What the main clause says: that something is necessary or covered, or that it is not; None
     where it says neither, both, or an exception turns it.
     """
-    if _DOUBLE.search(text):
-        return None
+    if (bundled := _bundled_side(text)) or _DOUBLE.search(_SHORT_ASIDE.sub(" ", text)):
+        return bundled
     text = _LEADING.sub("", _ASIDE.sub(" ", text))
+    if _ASKED.search(text):
+        return None
+    text = _WHO_DO_NOT.sub(" ", text)
     said = _SAYS.search(text)
     if said is None:
         return None
@@ -64,8 +93,25 @@ def side_of(text: str) -> Side | None:
     if bad and not good:
         return None if negated else "denies"
     if good and negated:  # experimental and not medically necessary too
-        return "denies"
+        apart = _RELATIVE.search(clause, *sorted((negated.end(), good.start())))
+        return None if apart else "denies"
     # a denial further on may be what the sentence comes to
     if good and not bad and not (behind and _DENIED.search(text, behind.start())):
         return "approves"
     return None
+
+
+def _bundled_side(text: str) -> Side | None:
+    """A denial where the main clause says that something is a part of what is paid otherwise."""
+    main = _LEADING.sub("", _ASIDE.sub(" ", text))
+    found = _BUNDLED.search(main)
+    if found is None or _NEGATION.search(main[: found.end()]) or _EXCEPTED.search(text):
+        return None
+    return "denies"
+
+
+def could_deny(*texts: str) -> bool:
+    """Whether any of these texts has a word with which something can be denied, limited or
+    excluded: a denial that none of the words that govern it says was misread.
+    """
+    return any(_OF_DENIAL.search(text) for text in texts)

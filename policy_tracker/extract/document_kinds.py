@@ -5,39 +5,41 @@ many, and what lies beside them.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from policy_tracker.extract.quality import NEWS_OF_MANY, SECONDARY
-from policy_tracker.language.lexicon import joined, terms
+from policy_tracker.extract.kinds.evidence import Examined
+from policy_tracker.extract.kinds.forms import form_found
+from policy_tracker.extract.kinds.lists import list_found
+from policy_tracker.extract.kinds.manuals import manual_found
+from policy_tracker.extract.kinds.pages import page_found
+from policy_tracker.extract.kinds.secondary import is_secondary
+from policy_tracker.extract.quality import GENERIC, NEWS_OF_MANY, SECONDARY
+from policy_tracker.language.lexicon import terms
 
 if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Document
+    from policy_tracker.extract.kinds.evidence import KindFound
     from policy_tracker.record import Record
 
+_KINDS = (form_found, page_found, list_found, manual_found)
 _NEWS_ROWS = 6
-
-
-def is_secondary(document: Document) -> bool:
-    """Whether somebody else writes about a payer's policy: it tells who the payer is and judges the
-    change, as no payer does of itself.
-    """
-    text = document.text
-    return all(_row(titles).search(text) for titles in ("payer_row", "verdict_row"))
-
-
-@cache
-def _row(titles: str) -> re.Pattern[str]:
-    """A row with one of these titles, and words behind it."""
-    return re.compile(
-        rf"^\W*(?:{joined('kinds', titles)})\W*[|:\t]\W*\w", re.IGNORECASE | re.MULTILINE
-    )
 
 
 def is_news(document: Document) -> bool:
     """Whether a document tells of changes to many policies, so that it is the text of none."""
     head = [line.text for line in document.header[:_NEWS_ROWS]] + [document.title or ""]
     return any(len(text) < 120 and terms("kinds", "news").says(text.lower()) for text in head)
+
+
+def kind_of(document: Document, record: Record) -> KindFound | None:
+    """What kind of document it is that was read as a policy and may be none; only documents are
+    asked that no payer's own format recognised.
+    """
+    if record.extraction is None or record.extraction.extractor != GENERIC:
+        return None
+    about = Examined(document, record)
+    found = [one for kind in _KINDS if (one := kind(about))]
+    return next((one for one in found if one.certain), found[0] if found else None)
 
 
 def kind_warnings(document: Document) -> tuple[str, ...]:

@@ -8,10 +8,13 @@ from policy_tracker.codesets.icd10cm import check_codes
 from policy_tracker.documents.blocks import Document
 from policy_tracker.documents.read import read_document
 from policy_tracker.documents.versions_in_file import split_versions
-from policy_tracker.errors import Fault, RecordError
+from policy_tracker.errors import Fault, NoPolicyError, RecordError
 from policy_tracker.extract.account import with_account
+from policy_tracker.extract.document_kinds import kind_of
 from policy_tracker.extract.head.archive_marks import marks_of
 from policy_tracker.extract.payers import format_of
+from policy_tracker.extract.quality import NO_POLICY
+from policy_tracker.extract.specialties import specialties_of
 from policy_tracker.extract.unread_marks import unread_warnings
 from policy_tracker.record import Bulletin, Record
 from policy_tracker.record.content import Mark
@@ -35,13 +38,17 @@ def extract(data: bytes, name: str, payer: str | None = None) -> list[Record | B
 def read_version(version: Document, name: str, payer: str | None = None) -> list[Record | Bulletin]:
     """The records in one version of a document that was read.
 
-    Raises InputError and RecordError as `extract` does.
+    Raises NoPolicyError for a document that certainly is none, InputError and RecordError as
+    `extract` does.
     """
     try:
         marks = marks_of(version)
-        read = format_of(version, payer).read(version)
+        read = [_of_kind(version, one, name) for one in format_of(version, payer).read(version)]
         unread = unread_warnings(version, [record for record in read if isinstance(record, Record)])
-        told = [_with_warnings(_marked(_of_payer(record, payer), marks), unread) for record in read]
+        told = [
+            _with_specialties(_checked(_marked(_of_payer(record, payer), marks), unread))
+            for record in read
+        ]
         return with_account(version, told)
     except ValidationError as error:
         faults = [
@@ -54,6 +61,18 @@ def read_version(version: Document, name: str, payer: str | None = None) -> list
             for one in error.errors()
         ]
         raise RecordError(faults) from error
+
+
+def _of_kind(version: Document, record: Record | Bulletin, name: str) -> Record | Bulletin:
+    """The record, with a warning where its document may be no policy.
+
+    Raises NoPolicyError where it certainly is none.
+    """
+    if not isinstance(record, Record) or (found := kind_of(version, record)) is None:
+        return record
+    if found.certain:
+        raise NoPolicyError(name, f"it {found.reason}, and is no policy")
+    return _with_warnings(record, (f"{NO_POLICY}: it {found.reason}",))
 
 
 def _of_payer(record: Record | Bulletin, payer: str | None) -> Record | Bulletin:
@@ -70,13 +89,27 @@ def _marked(record: Record | Bulletin, marks: tuple[Mark, ...]) -> Record | Bull
     )
 
 
-def _with_warnings(record: Record | Bulletin, unread: tuple[str, ...]) -> Record | Bulletin:
+def _with_specialties(record: Record | Bulletin) -> Record | Bulletin:
+    """The record with the specialties that its title and codes tell, where it names none itself."""
+    if not isinstance(record, Record) or record.specialties:
+        return record
+    return record.model_copy(update={"specialties": specialties_of(record)})
+
+
+def _checked(record: Record | Bulletin, unread: tuple[str, ...]) -> Record | Bulletin:
     """The record with a warning for each diagnosis code that is not valid on its date, and for what
     its document prints and it lacks.
     """
-    if not isinstance(record, Record) or record.extraction is None:
+    if not isinstance(record, Record):
         return record
-    warnings = tuple(dict.fromkeys((*record.extraction.warnings, *check_codes(record), *unread)))
+    return _with_warnings(record, (*check_codes(record), *unread))
+
+
+def _with_warnings(record: Record, told: tuple[str, ...]) -> Record:
+    """The record with further warnings, each once."""
+    if record.extraction is None:
+        return record
+    warnings = tuple(dict.fromkeys((*record.extraction.warnings, *told)))
     return record.model_copy(
         update={"extraction": record.extraction.model_copy(update={"warnings": warnings})}
     )

@@ -13,6 +13,7 @@ from policy_tracker.extract.directives import units_of
 from policy_tracker.extract.directives_asides import is_contents, is_reference
 from policy_tracker.extract.directives_grammar import announces, begins_with_code, decides
 from policy_tracker.extract.ledger_blocks import PrintedPart, parts_printed
+from policy_tracker.extract.ledger_others import others_told
 from policy_tracker.record import Bulletin, Record
 
 if TYPE_CHECKING:
@@ -203,6 +204,8 @@ class Doubt:
     unit: Unit
     fate: Fate
     inside: bool
+    foreign: bool = False
+    """Whether it stands in what the document tells of another authority's coverage."""
 
 
 def recorded_spans(record: Record) -> dict[str, list[tuple[int, int]]]:
@@ -226,8 +229,10 @@ def doubts_of(units: Iterable[Unit], record: Record, blocks: Iterable[Block]) ->
     """
     taken = recorded_spans(record)
     blocks = list(blocks)
-    sections = _sections_of(blocks, _headings_of(record))
-    heads = _heads_of_lists(blocks, taken)
+    headings = _headings_of(record)
+    sections = _sections_of(blocks, headings)
+    foreign = others_told(blocks, headings)
+    heads = _heads_of_lists(blocks, taken) | _title_rows(blocks, taken)
     used = {
         row_of(block): use.fate
         for use in _uses_of(record)
@@ -239,6 +244,7 @@ def doubts_of(units: Iterable[Unit], record: Record, blocks: Iterable[Block]) ->
             unit,
             _fate_of(kind, used.get(row_of(unit.block))),
             kind in _OPEN,
+            row_of(unit.block).partition(".")[0] in foreign,
         )
         for unit in units
         if not (_is_recorded(unit, taken) or unit.block in heads)
@@ -271,6 +277,20 @@ def _heads_of_lists(
         )
         and (announces(block.text) or _is_title(block.text))
     )
+
+
+def _title_rows(
+    blocks: Sequence[Block], taken: Mapping[str, Sequence[tuple[int, int]]]
+) -> frozenset[str]:
+    """The rows above the codes of a table of which codes were read: they are its titles."""
+    read = {row_of(block) for block in taken}
+    found: set[str] = set()
+    for block in blocks:
+        rows = block.table.rows if block.table else ()
+        coded = [any(begins_with_code(cell.text) for cell in row.cells) for row in rows]
+        if any(row.id in read and has for row, has in zip(rows, coded, strict=True)):
+            found |= {row.id for row in rows[: coded.index(True)]}
+    return frozenset(found)
 
 
 def _is_title(text: str) -> bool:

@@ -67,7 +67,9 @@ SECONDARY = "secondary source"
 """The warning that somebody else writes about a payer's policy."""
 NEWS_OF_MANY = "news of several policies"
 """The warning that a document tells of changes to many policies and is the text of none."""
-CODES_UNREAD = "codes that begin a line and were not read"
+NO_POLICY = "may be no policy"
+"""How the warning begins that a document may be a form, a manual or the like."""
+CODES_UNREAD = "codes of lists that were not read"
 """How the warning begins that codes stand in lists which the record does not have."""
 POLARITY = "positions that a second reading turns round"
 """How the warning begins that sentences seem to say the opposite of their position."""
@@ -148,6 +150,9 @@ def _of_kind(warnings: Sequence[str]) -> Iterator[str]:
             "News of several policies: the document tells of changes to many policies and is the "
             "text of none."
         )
+    told = next((words for words in warnings if words.startswith(NO_POLICY)), None)
+    if told:
+        yield f"The document may be no policy: it{told.removeprefix(f'{NO_POLICY}: it')}."
 
 
 def decisions_left(record: Record) -> tuple[SetAside | Unread, ...]:
@@ -189,9 +194,11 @@ def _of_coverage(record: Record, extraction: Extraction) -> Iterator[str]:
             f"{len(left)} sentences that decide something are not in the record, the "
             f"first{place}: “{beginning(left[0].text or '')}”."
         )
-    unread = (
-        found.unread - sum(part.why in BESIDE_CODES for part in extraction.unread) if found else 0
+    beside = sum(
+        part.why in BESIDE_CODES and not (part.why == NOTE_UNREAD and part.decides)
+        for part in extraction.unread
     )
+    unread = found.unread - beside if found else 0
     if found and unread > max(FEW_UNREAD, MOST_UNREAD * (unread + found.recorded)):
         yield (
             f"{unread} of {unread + found.recorded} sentences, items and rows of the coverage part "
@@ -242,10 +249,7 @@ def _of_number(record: Record, warnings: Sequence[str]) -> Iterator[str]:
 def _of_printed_codes(warnings: Sequence[str]) -> Iterator[str]:
     told = next((words for words in warnings if words.startswith(CODES_UNREAD)), None)
     if told:
-        yield (
-            f"Codes are printed at the beginning of lines that were not "
-            f"read{told.removeprefix(CODES_UNREAD)}."
-        )
+        yield (f"Codes are printed in lists, and were not read{told.removeprefix(CODES_UNREAD)}.")
 
 
 def _of_open_codes(record: Record, extraction: Extraction) -> Iterator[str]:

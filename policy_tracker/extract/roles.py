@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.language import coverage_terms as say
+from policy_tracker.language.absence import Absence, absence_asked
+from policy_tracker.language.boilerplate import speaks_of_itself
 from policy_tracker.language.stance import is_negated, stance_of
 from policy_tracker.record.vocabulary import DENYING, NotCoveredBasis, Position, Role
 
@@ -27,6 +29,8 @@ class StatementRole:
     """Whether it only sends the reader elsewhere; so does what it lists."""
     below: Position | None = None
     """The position of what is listed below, where it is another one: "not covered unless:"."""
+    absent: Absence | None = None
+    """What of the list must be absent for the position to hold: "in the absence of these:"."""
 
 
 def decides(text: str, approved: Position = "medically_necessary") -> tuple[Position, str] | None:
@@ -96,6 +100,8 @@ def read_role(
     necessary.
     """
     own: tuple[Position, str | None] | None = decides(text, approved)
+    if label := say.rule_label(text):
+        path = (*path, label)
     role = _special_role(text, path)
     leaning = None
     if own is None and above is None and role is None:
@@ -107,6 +113,13 @@ def read_role(
         else position_of_headings(path) or "medically_necessary"
     )
     position, term = own or leaning or (inherited, None)
+    if own is None and role is None and _takes_no_side(text):
+        position = "informational"
+    absent = None if _takes_no_side(text) else absence_asked(text, own and (own[1] or ""))
+    if absent and own and position in DENYING and not say.excepts_list(text):
+        below, absent = _granting(approved), None  # denied where it is absent
+    else:
+        below = _below(text, position, approved) if own else None
     if own is None and above is None and role is None and say.leaves_open(text):
         return StatementRole("note")
     if is_note(text):
@@ -121,7 +134,8 @@ def read_role(
         basis_of(text, position) or (above.basis if above and above.position == position else None),
         term,
         refers=role == "note" and say.is_referral(text) and text.endswith(":"),
-        below=_below(text, position, approved) if own else None,
+        below=below,
+        absent=absent,
     )
 
 
@@ -144,9 +158,12 @@ def _below(text: str, position: Position, approved: Position) -> Position | None
     """The position of what a sentence lists, where the list is excepted from what it says."""
     if not say.excepts_list(text):
         return None
-    if position in DENYING:
-        return "medically_necessary" if approved == "covered" else approved
-    return "not_covered"
+    return _granting(approved) if position in DENYING else "not_covered"
+
+
+def _granting(approved: Position) -> Position:
+    """What is listed as the exception to a denial."""
+    return "medically_necessary" if approved == "covered" else approved
 
 
 def _special_role(text: str, path: Sequence[str]) -> Role | None:
@@ -155,12 +172,17 @@ def _special_role(text: str, path: Sequence[str]) -> Role | None:
     return say.special_role(text)
 
 
+def _takes_no_side(text: str) -> bool:
+    """Whether a sentence only sends elsewhere, or speaks of the document itself."""
+    return say.is_referral(text) or speaks_of_itself(text)
+
+
 def _inherited_role(text: str, above: StatementRole | None, position: Position) -> Role:
     if above and above.role in {"limit", "documentation", "prior_auth"}:
         return above.role
     if above and above.role == "note" and above.refers:
         return "note"
-    if say.is_referral(text) or (above is None and say.is_evidence(text)):
+    if _takes_no_side(text) or (above is None and say.is_evidence(text)):
         return "note"
     if position == "informational":
         return "note"

@@ -34,6 +34,11 @@ _MANY = 10
 """Beside so many codes one number may open a line for another reason, as an address does."""
 _FOLLOWING = re.compile(rf"[\s,;]+(?P<code>{CODE})(?=[\s,;]|$)")
 """A code behind another one, as they stand in rows of bare codes."""
+_WITHIN = re.compile(
+    rf"(?<![\w./$#-])(?P<code>{CODE})(?:\s?[–-]\s?(?P<last>{CODE}))?"
+    r"(?![\w/%]|[.-]\w|\s+(?:units?|mg|mcg|ml|iu|patients?)\b)"
+)
+"""A code or range within a line of a part of codes: "E0650-E0652 (rental only), E0676 not paid"."""
 _NUMBER_LABEL = re.compile(
     (
         r"\b(?:policy|guideline|document|bulletin|criteria) "
@@ -68,16 +73,28 @@ def _codes(document: Document, records: Sequence[Record]) -> Iterator[str]:
 
 
 def printed_codes(document: Document) -> frozenset[str]:
-    """The codes with which a line or a cell begins, outside of histories and references."""
-    blocks = [
-        block
-        for part in parts_of(document.blocks)
-        if part.kind not in _NOT_CODES
-        for block in part.blocks
-    ]
-    return frozenset(
-        code for block in blocks for line in _lines(block) for code in _codes_at_start(line.strip())
-    )
+    """The codes with which a line or a cell begins, outside of histories and references, and in
+    parts of codes those that stand further on in it.
+    """
+    found: set[str] = set()
+    for part in parts_of(document.blocks):
+        if part.kind in _NOT_CODES:
+            continue
+        for block in part.blocks:
+            for line in _lines(block):
+                found.update(_codes_at_start(line.strip()))
+                if part.kind == "coding" and block.table is None:
+                    found.update(_codes_within(line))
+    return frozenset(found)
+
+
+def _codes_within(line: str) -> Iterator[str]:
+    """The codes of a line of a part of codes; a bare number counts only beside another code, since
+    alone it may be a number of anything.
+    """
+    ends = [match.groups() for match in _WITHIN.finditer(line)]
+    codes = [code for first_and_last in ends for code in first_and_last if code]
+    yield from (code for code in codes if len(codes) > 1 or not code.isdigit())
 
 
 def _codes_at_start(line: str) -> Iterator[str]:

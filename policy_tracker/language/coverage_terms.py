@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from policy_tracker.language.duties import duty_of
+from policy_tracker.language.heading_stance import denied_by_heading, says_both
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import lowered
@@ -61,6 +63,17 @@ _EXCEPTED = re.compile(
     r"(?: \w+)?(?: (?:following|below)\b(?: \w+){0,4})?:\s*$"
 )
 """A lead-in whose list is excepted from what it says itself."""
+
+_OF_PERSONS = re.compile(r"\b(?:who|whose|whom)\b", re.IGNORECASE)
+"""Behind it a heading tells of its members, not of coverage."""
+_LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z/&()'’ -]{2,48}?):\s+\S")
+_OF_RULES = re.compile(
+    r"\b(?:restrictions?|requirements?|required|criteri(?:a|on)|exclusions?|limit(?:s|ations?)?"
+    r"|durations?|covered uses?|indications?|contraindications?|prerequisites?"
+    r"|step therapy|conditions? of coverage)\b",
+    re.IGNORECASE,
+)
+"""What labels of rules are called, by whatever they restrict, require or exclude."""
 
 _ALSO_UNPAID = re.compile(
     r"\b(?:additionally|also|in addition|furthermore)\b[^.;:,]{0,20}"
@@ -156,13 +169,32 @@ def position_of_heading(heading: str) -> Position | None:
 
     What a heading calls covered is covered by the criteria under it.
     """
+    if says_both(heading):
+        return "indeterminate"
     found = terms("coverage", "heading").find(heading.lower())
+    if (found is None or found.meaning.position in APPROVING) and (
+        denied := denied_by_heading(heading)
+    ):
+        return denied
     if found is None:
         # what grants is what stands below a heading anyway; what denies must not be passed by
-        stance = stance_of(heading)
+        stance = stance_of(_OF_PERSONS.split(heading)[0])
         denied = stance is not None and stance.position not in APPROVING
         return (stance.position or "indeterminate") if stance and denied else None
     return "medically_necessary" if found.meaning.position in APPROVING else found.meaning.position
+
+
+def names_rules(heading: str) -> bool:
+    """Whether a heading speaks of what restricts, requires or excludes: "Discharge criteria"."""
+    return _OF_RULES.search(heading) is not None
+
+
+def rule_label(text: str) -> str | None:
+    """The label of a rule that stands before it on its line, None where there is none: "AGE
+    RESTRICTION: 18 years and older". It does what a heading above the rule would do.
+    """
+    match = _LABEL.match(text)
+    return match["label"] if match and _OF_RULES.search(match["label"]) else None
 
 
 def position_of_codes(text: str, governing: Position | None) -> Position:
@@ -211,8 +243,11 @@ def special_role(text: str) -> Role | None:
     Numbers in words are read as numbers: "limited to one hundred units" limits as 100 units do.
     """
     asked = terms("roles", "sentence")
-    found = asked.find(lowered(digits(text).text))
-    return found.meaning.role if found else None
+    plain = lowered(digits(text).text)
+    if found := asked.find(plain):
+        return found.meaning.role
+    duty = duty_of(plain)
+    return None if duty == "documentation" and decision_of(text) else duty
 
 
 def role_under(heading: str) -> Role | None:

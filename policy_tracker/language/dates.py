@@ -48,21 +48,26 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 DATE_PATTERN = (
     r"(?:(?<![\d./-])\d{4}-\d{1,2}-\d{1,2}(?![\d/-])"
     r"|(?<![\d./-])\d{4}/\d{1,2}/\d{1,2}(?![\d/-])"
+    r"|(?<![\d./-])(?:19|20)\d{2}\.\d{1,2}\.\d{1,2}(?![\d.])"
     r"|(?<![\d./-])\d{1,2} ?/ ?\d{1,2} ?/ ?(?:\d{4}|\d{2})(?![\d/])"
     r"|(?<![\d./-])\d{1,2}-\d{1,2}-(?:\d{4}|\d{2})(?![\d-])"
     r"|(?<![\d./-])\d{1,2}\.\d{1,2}\.\d{4}(?![\d.])"
+    # two digits each: "1.2.24" is a number of a section
+    r"|(?<![\w./-])[01]\d\.[0-3]\d\.\d{2}(?![\d.%-])"
     r"|(?<![\d./|-])\d{1,2} ?\| ?\d{1,2} ?\| ?\d{4}(?![\d|])"
     r"|(?<![\d./-])\d{1,2} ?/ ?\d{4}(?![\d/])"
     rf"|\b{MONTH} {_DAY}(?:, ?| )\d{{4}}(?!\d)"
     rf"|(?<!\d){_DAY}(?: of)? {MONTH},? \d{{4}}(?!\d)"
-    rf"|(?<![\d-])\d{{1,2}}-{MONTH}-\d{{4}}(?!\d)"
+    rf"|(?<![\d-])\d{{1,2}}-{MONTH}-(?:\d{{4}}|\d{{2}})(?![\d-])"
+    rf"|\b{MONTH}-\d{{1,2}}-\d{{4}}(?!\d)"
     rf"|\b{MONTH},? ?\d{{4}}(?!\d))"
 )
 """A date in any printed form, month alone included; without groups, so that it can stand in other
 patterns.
 """
-SHORT_MONTH = r"\d{1,2} ?[/-] ?\d{2}\b"
-"""A month with two digits of its year (`3/14`), which is a date only where nothing else can stand.
+SHORT_MONTH = r"(?:\d{1,2} ?[/-] ?|[01]\d\.)\d{2}\b"
+"""A month with two digits of its year (`3/14`, `03.14`), which is a date only where nothing else
+can stand.
 """
 _DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
 _SHORT_MONTH = re.compile(rf"(?<![\w./-]){SHORT_MONTH}(?![\w/.%-])")
@@ -119,7 +124,7 @@ def iso_of(raw: str) -> str | None:
     if not name:
         return _of_numbers(numbers) if len(numbers) in (2, 3) else None
     month = _NUMBER_OF[name[0][:3].lower()]
-    return _iso(int(numbers[-1]), month, int(numbers[0]) if len(numbers) == 2 else None)
+    return _iso(_year(numbers[-1]), month, int(numbers[0]) if len(numbers) == 2 else None)
 
 
 def dates_in(text: str) -> Iterator[PrintedDate]:

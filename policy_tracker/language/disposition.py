@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policy_tracker.language.coverage_terms import is_authorization, negation_before
+from policy_tracker.language.heading_stance import denied_by_heading
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.stance import stance_of
@@ -74,8 +75,13 @@ def disposition_of(text: str) -> Position | None:
         return None
     if _OF_CODES.search(plain):
         said = _with_condition(plain, _of_title(plain))
-        return said if said and said != "indeterminate" else _of_sentence(text) or said
-    return _of_title(plain) if _begins_with_status(plain) else None
+        if said and said != "indeterminate":
+            return said
+        denied = None if _NONE.search(plain) else denied_by_heading(text)
+        return _of_sentence(text) or denied or said
+    if _begins_with_status(plain):
+        return _of_title(plain)
+    return denied_by_heading(text) if len(plain.split()) <= _FEW_WORDS else None
 
 
 def _with_condition(plain: str, said: Position | None) -> Position | None:

@@ -39,7 +39,8 @@ _PARTS = re.compile(
 """What is quantified: parts of the list, up to the end of the lead-in."""
 _ALONE = re.compile(
     r"^(?: of (?:which|these|those|them))?(?: (?:is|are|must|may|shall|has|have|needs?|suffices?"
-    r"|appl(?:y|ies)|holds?|exists?)\b[^:]{0,40})?:?\s*$",
+    r"|appl(?:y|ies)|holds?|exists?)\b[^:]{0,40}"
+    r"|(?: \w+ly)? (?:required|needed|met|satisfied|fulfilled|present))?:?\s*$",
     re.IGNORECASE,
 )
 """A quantifier that stands for the parts itself: "all are required"."""
@@ -55,7 +56,7 @@ _AT_MOST = re.compile(
     re.IGNORECASE,
 )
 
-_COUNTED = re.compile(r"\bof (?:the |these |those )?$", re.IGNORECASE)
+_COUNTED = re.compile(r"\bof (?:the |these |those )?(?:following |listed )?$", re.IGNORECASE)
 """Before a number that only counts what another quantifier takes from: "each of the three"."""
 _DEFINITE = re.compile(r"\b(?:the|these|those)\s*$", re.IGNORECASE)
 """Before a number that counts all there are: "meets the three conditions below"."""

@@ -13,13 +13,15 @@ from typing import NamedTuple
 from policy_tracker.record.vocabulary import Position
 
 _SUBORDINATE = re.compile(
-    r"\b(?:when(?:ever)?|if|where|unless|until|provided(?: that)?|providing|as (?:long|soon) as"
+    r"\b(?:when(?:ever)?|if|where|unless|until|(?<!not )(?<!is )(?<!are )(?<!be )provided(?: that)?"
+    r"|providing|as (?:long|soon) as"
     r"|once|because|since|as|although|while|after|before|upon|with|without|whose|who|which|that"
     r"|in whom|to the extent|under all circumstances)\b",
     re.IGNORECASE,
 )
 _FRONTED = re.compile(
-    r"^(?:when|if|where|for|in|as|after|before|under|with|without|once|unless|until)\b[^,:]{1,160},"
+    r"^(?:when|if|where|for|in|as|after|before|under|with|without|once|unless|until|although|though"
+    r"|while|because|since|given|except|other than|apart from)\b[^,:]{1,160},"
     r"\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -56,8 +58,21 @@ _GRANTS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
             False,
         ),
         (
+            rf"\bthere (?:is|are) (?:no|not any) (?:\w+ )?{_SUPPLY}\b"
+            r"(?! (?:criteria|polic|determin|decision|guid|rule))",
+            False,
+        ),
+        (rf"^(?:(?:not|never|no longer|\w+ly) )*{_PAID}\b", False),
+        (
+            rf"(?<!there )\b{_LINK} (?:(?:covered|plan|contract|program|standard) )?benefits?\b"
+            r"(?! (?:limit|exclu|max))",
+            False,
+        ),
+        (rf"\b(?:receives?|obtains?|gets?) (?:\w+ ){{0,2}}?{_SUPPLY}\b(?! from)", False),
+        (
             r"\b(?:meets?|satisf(?:y|ies)|fulfill?s?|establish(?:es)?|supports?)\b"
-            r"(?: \w+){0,3}? (?:necessity|guidelines?|criteria|standards?)\b",
+            r"(?: \w+){0,3}? (?:necessity|guidelines?|criteria|standards?"
+            r"|requirements?|conditions?|definitions?)\b",
             True,
         ),
         (
@@ -71,9 +86,29 @@ _GRANTS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
 """Each with whether a denial of it says "not necessary" rather than "not covered"."""
 _UNPROVEN = re.compile(
     rf"\b(?:{_LINK}|as|to be) (?:experimental|investigational|unproven|unestablished)\b"
-    r"|\b(?:not|never|nor)(?: yet)?(?: been)? (?:proven|established)\b",
+    r"|\b(?:not|never|nor)(?: yet)?(?: been)? (?:proven|established)\b"
+    r"|\byet to be (?:\w+ly )?(?:proven|established|demonstrated|shown)\b",
     re.IGNORECASE,
 )
+_UNSUPPORTED = re.compile(
+    r"\b(?:insufficient|inadequate|(?:not (?:enough|sufficient|adequate)|no (?:good|sufficient"
+    r"|adequate|convincing|reliable)?)|(?:a )?lack of(?: \w+)?)(?: \w+){0,2}? ?"
+    r"\b(?:evidence|proof|data)\b(?! of\b)"
+    rf"|\b(?:evidence|proof|data)\b[^.;:]{{0,60}}? {_BE}(?: \w+ly)? "
+    r"(?:insufficient|inadequate|lacking|absent|too (?:limited|weak|scarce))\b"
+    r"|\bnot (?:\w+ly )?supported by(?: \w+){0,3} (?:evidence|proof|data|literature)\b",
+    re.IGNORECASE,
+)
+"""What says of a use that nothing shows its worth."""
+_WITHOUT_USE = re.compile(
+    r"\bha(?:s|ve|d) no (?:\w+ ){0,2}?(?:role|place|value|utility|use)\b", re.IGNORECASE
+)
+_WORTHLESS: tuple[tuple[re.Pattern[str], Position], ...] = (
+    (_UNPROVEN, "experimental_investigational"),
+    (_UNSUPPORTED, "experimental_investigational"),
+    (_WITHOUT_USE, "not_medically_necessary"),
+)
+"""Denials whose negative word is their own; one before it turns them round."""
 _DENIALS: tuple[tuple[re.Pattern[str], Position], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), position)
     for pattern, position in (
@@ -88,7 +123,10 @@ _DENIALS: tuple[tuple[re.Pattern[str], Position], ...] = tuple(
             rf"|\b{_BE} (?:(?:not|never|\w+ly) )*(?:denied|excluded|rejected|declined|refused"
             r"|disallowed|withheld|barred|precluded|forgone|(?:un|non-?)(?:available|obtainable))\b"
             rf"|\b(?:den(?:y|ies)|excludes?|rejects?|declines?|refuses?)\b[^.;:]{{0,60}}\b{_SUPPLY}\b"
-            r"|^(?:deny|reject|decline)\b",
+            r"|^(?:deny|reject|decline)\b"
+            rf"|\b{_LINK} (?:\w+ ){{0,2}}?exclusions?\b"
+            r"|\b(?:outside|beyond)(?: of)? (?:(?:the|our|a|any|its) )?(?:(?:scope|limits?|terms"
+            rf"|extent) of )?(?:(?:the|our|this) )?(?:\w+ )?{_SUPPLY}\b",
             "not_covered",
         ),
     )
@@ -101,6 +139,12 @@ _ASIDE = re.compile(
     r"\b(?:(?:for|to|of|in|by) (?:which|whom)|who|whose|that|which)\b[^,;]*$", re.IGNORECASE
 )
 """Before a denial that belongs to a noun: "uses for which nothing was decided are covered"."""
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|does|do|did|has|have|had|will|would|may|can|could|shall|should|must)\b",
+    re.IGNORECASE,
+)
+_BOTH_VERBS = 2
+"""Verbs behind a relative pronoun from which the second is the sentence's own."""
 
 _APART = 2
 """Words between a denial and a grant from which they belong to two verbs."""
@@ -118,10 +162,10 @@ class Stance(NamedTuple):
 def stance_of(text: str) -> Stance | None:
     """The stance of a sentence's main clause; None where it takes none."""
     clause = main_clause(text)
-    if match := _UNPROVEN.search(clause):
-        if not _NEGATED.search(clause[: match.start()]):
-            return Stance("experimental_investigational", match[0])
-        return Stance(None, match[0])
+    for pattern, position in _WORTHLESS:
+        if match := pattern.search(clause):
+            denied = _NEGATED.search(clause[: match.start()])
+            return Stance(None if denied else position, match[0])
     for pattern, position in _DENIALS:
         if match := pattern.search(clause):
             if _NEGATED.search(clause[: match.end()]):
@@ -132,7 +176,7 @@ def stance_of(text: str) -> Stance | None:
             if not (negation := _negation_of(clause, match)):
                 return Stance("medically_necessary" if needed else "covered", match[0])
             term = clause[negation.start() : match.end()]
-            if _ASIDE.search(clause[: negation.start()]):
+            if _is_aside(clause[: negation.start()]):
                 return Stance(None, term)
             return Stance("not_medically_necessary" if needed else "not_covered", term)
     return None
@@ -144,9 +188,17 @@ def _negation_of(clause: str, grant: re.Match[str]) -> re.Match[str] | None:
     """
     for negation in _NEGATED.finditer(clause, 0, grant.end()):
         apart = len(clause[negation.end() : grant.start()].split()) >= _APART
-        if not (apart and _ASIDE.search(clause[: negation.start()])):
+        if not (apart and _is_aside(clause[: negation.start()])):
             return negation
     return None
+
+
+def _is_aside(before: str) -> bool:
+    """Whether words end inside of a relative clause: behind "uses that are"; not behind "uses that
+    are not named here do", where the clause has its verb and the sentence goes on.
+    """
+    aside = _ASIDE.search(before)
+    return aside is not None and len(_FINITE.findall(aside[0])) < _BOTH_VERBS
 
 
 def main_clause(text: str) -> str:
@@ -173,4 +225,4 @@ def is_negated(text: str) -> bool:
     clause denies belongs to its noun: "care for guests who do not sleep:".
     """
     clause = main_clause(text)
-    return any(not _ASIDE.search(clause[: one.start()]) for one in _NEGATED.finditer(clause))
+    return any(not _is_aside(clause[: one.start()]) for one in _NEGATED.finditer(clause))

@@ -5,6 +5,7 @@ nearest to the reasons first.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from policy_tracker.extract.quality import BESIDE_CODES, UNIT_UNREAD
@@ -45,6 +46,13 @@ class DoubtsView:
     aside: tuple[DoubtView, ...] = ()
     warnings: tuple[str, ...] = ()
     counted: str | None = None
+
+    @staticmethod
+    def by_place(found: Sequence[DoubtView]) -> list[tuple[str, list[DoubtView]]]:
+        """Passages that follow each other in one part, under the words for that part: a criterion
+        and its items read as one list, and the part is named once.
+        """
+        return [(where, list(run)) for where, run in groupby(found, lambda one: one.where)]
 
     def __bool__(self) -> bool:
         """Whether there is anything to look at."""

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from policy_tracker.record.base import FormatVersion, Value
+from policy_tracker.record.content import SetAside
 from policy_tracker.record.source import Source
 from policy_tracker.record.texts import Slug, Text
 from policy_tracker.record.time import IsoDate
@@ -46,3 +47,5 @@ class Bulletin(Value):
     """The bulletin's own date."""
     entries: tuple[BulletinEntry, ...] = ()
     """The rows, in order."""
+    set_aside: tuple[SetAside, ...] = ()
+    """What directs something and belongs to no row: an introduction, a text behind the lists."""

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from policy_tracker.record import Bulletin, BulletinEntry
 from policy_tracker.rules.declarations.statements_between import announces_later, is_about
+from policy_tracker.store.newest_readings import is_newest
 from policy_tracker.store.tables import StoredExtraction, StoredPayer, StoredPolicy
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def entries_of(session: Session, payer: str) -> tuple[BulletinEntry, ...]:
     """
     query = (
         select(StoredExtraction.content)
-        .where(StoredExtraction.status == "kept", StoredExtraction.payer == payer)
+        .where(StoredExtraction.status == "kept", StoredExtraction.payer == payer, is_newest())
         .order_by(col(StoredExtraction.id))
     )
     found = {

@@ -19,6 +19,7 @@ from policy_tracker.record.content import TextCoverage
 from policy_tracker.store.confirmations import confirmed_name, is_confirmed
 from policy_tracker.store.documents import StoredDocument, get_document
 from policy_tracker.store.metadata import LARGEST_ID
+from policy_tracker.store.newest_readings import is_newest
 from policy_tracker.store.plan import hash_of
 from policy_tracker.store.tables import (
     StoredExtraction,
@@ -31,7 +32,9 @@ from policy_tracker.store.tables import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Status = Literal["read", "needs_review", "published", "refused", "kept", "rejected"]
+    from sqlalchemy import ColumnElement
+
+Status = Literal["read", "needs_review", "published", "refused", "kept", "rejected", "superseded"]
 Decision = Literal["accepted", "corrected", "rejected"]
 BY_FILE = "file"
 """The `reader` of a record that came as a file of its own, without its document."""
@@ -98,7 +101,14 @@ def note_extractions(
 ) -> tuple[int, ...]:
     """Note what was read of a document, in the order of the document, as history; a bulletin is
     kept as it is. Returns the ids.
+
+    What an earlier reader read of it and nobody settled is superseded: one document waits once.
     """
+    _supersede(
+        session,
+        col(StoredExtraction.document_id) == document.id,
+        col(StoredExtraction.reader) != reader,
+    )
     rows = [
         _row(
             record,
@@ -123,11 +133,27 @@ def queue(session: Session, record: Record, reasons: Sequence[str], now: datetim
     held = reading_of_file(session, record)
     if held is not None:
         return _id(held)
+    _supersede(
+        session,
+        col(StoredExtraction.reader) == BY_FILE,
+        col(StoredExtraction.payer) == record.payer,
+        col(StoredExtraction.policy) == record.policy,
+        col(StoredExtraction.version) == record.version,
+    )
     row = _row(record, now, reader=BY_FILE)
     row.status, row.reasons = "needs_review", list(reasons)
     session.add(row)
     session.flush()
     return _id(row)
+
+
+def _supersede(session: Session, *which: ColumnElement[bool]) -> None:
+    """Close the readings that wait and are not the newest any more."""
+    session.exec(
+        update(StoredExtraction)
+        .where(*which, col(StoredExtraction.status).in_(("read", "needs_review")))
+        .values(status="superseded")
+    )
 
 
 def _row(record: Record | Bulletin, now: datetime, **more: Any) -> StoredExtraction:  # noqa: ANN401 - columns of the row
@@ -348,7 +374,7 @@ def bulletins(
     """The bulletins that are kept, with their documents, in the order in which they came."""
     query = (
         select(StoredExtraction)
-        .where(StoredExtraction.status == "kept")
+        .where(StoredExtraction.status == "kept", is_newest())
         .order_by(col(StoredExtraction.id))
     )
     rows = session.exec(

@@ -460,6 +460,7 @@ class StoredExtraction(TableRow, table=True):
         read           not looked at yet                    kept        a bulletin
         needs_review   waits for a person, for `reasons`    refused     contradicts what is held, for `reasons`
         published      stands in `revision_id`              rejected    a person closed it
+        superseded     waited until its document was read anew
 
     `decision` (`accepted`, `corrected`, `rejected`) is a person's, by whom, when, and what they
     said; None where the program settled it.

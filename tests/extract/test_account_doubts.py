@@ -30,6 +30,15 @@ from tests.extract.payers.made_documents import MADE
         ("Kites are not considered investigational.", None),
         ("Kites are part of covered lamps.", None),
         ("A strong wind blows.", None),
+        ("Kite strings are considered part of a covered kite.", "denies"),
+        ("Kite strings are not considered part of a covered kite.", None),
+        ("The charges for kites will be combined.", "denies"),
+        ("Non-reimbursable kites", "denies"),
+        ("(Valley only) Reimbursement may be made for kites (K1234).", "approves"),
+        ("The plan tells which kites are covered.", None),
+        ("No more than 6 kites are covered per year.", "approves"),
+        ("Kites are not covered until all criteria are met:", None),
+        ("Members who do not sail are reimbursed for kites.", "approves"),
     ],
 )
 def test_the_side_of_a_main_clause(text, side):
@@ -69,6 +78,30 @@ def test_a_position_that_is_turned_round_waits():
     before, after = judged(document, record), judged(document, turned)
     (reason,) = set(after) - set(before)
     assert "opposite of what was read: 1 (“Wicks are not covered.”)." in reason
+
+
+def test_a_denial_waits_where_no_word_that_governs_it_denies():
+    turned = _with_positions("not_medically_necessary", "A dark cellar")
+    (reason,) = set(turned) - set(judged(document_of(POLICY), _read(document_of(POLICY))))
+    assert "(“A dark cellar”)" in reason
+
+
+def test_an_item_that_its_lead_in_contradicts_waits():
+    text = POLICY + "Kites are not covered for any of these:\n    • A calm day\n    • A low hill\n"
+    turned = _with_positions("medically_necessary", "A calm day", text)
+    (reason,) = set(turned) - set(judged(document_of(text), _read(document_of(text))))
+    assert "(“A calm day”)" in reason
+
+
+def _with_positions(position: str, words: str, text: str = POLICY) -> tuple[str, ...]:
+    document = document_of(text)
+    record = _read(document)
+    statements = tuple(
+        one.model_copy(update={"position": position}) if words in one.text else one
+        for one in record.statements
+    )
+    assert statements != record.statements
+    return judged(document, record.model_copy(update={"statements": statements}))
 
 
 def test_statements_that_begin_within_a_sentence_are_told():

@@ -330,3 +330,41 @@ def test_what_a_referral_lists_is_no_criterion():
         """
     )
     assert [row.role for row in found] == ["position", "note", "note"]
+
+
+def test_a_reason_before_a_list_leaves_the_list_to_the_sentence_before_it():
+    said = rows("""
+        !! Coverage Policy
+        Each of the following is considered unproven. Studies do not show that it helps anybody at all here:
+            1. A lantern on a string
+            2. A lantern in a cage
+    """)
+    assert [one.position for one in said] == ["experimental_investigational"] * 4
+    assert said[2].parent == said[1].key
+
+
+def test_what_only_sends_elsewhere_takes_no_side():
+    said = rows("""
+        !! Coverage Policy
+        A lantern is considered medically necessary for fever.
+        Refer to the following books for lamps:
+    """)
+    assert [one.position for one in said] == ["medically_necessary", "informational"]
+
+
+def test_a_name_right_over_items_is_their_heading():
+    coverage = read_coverage(
+        document_of("""
+        !! Coverage Policy
+        Lamps are considered medically necessary.
+        Additional Rules for Lanterns
+            • The house is dark
+            • The member is awake
+    """)
+    )
+    assert [one.text for one in coverage.statements] == [
+        "Lamps are considered medically necessary.",
+        "The house is dark",
+        "The member is awake",
+    ]
+    assert coverage.sections[-1].heading == "Additional Rules for Lanterns"

@@ -55,6 +55,17 @@ def test_a_sentence_that_tells(text):
         ("The lamp is FDA approved and is covered by its maker.", False),
         ("This list of lamps is for reference only and is not a guarantee of coverage.", False),
         ("Two lamps were broken.", False),
+        ("Contracts exclude services that are considered investigational or cosmetic.", False),
+        ("The contract says which services are covered and which are excluded.", False),
+        ("These services may or may not be covered by your plan.", False),
+        ("A fire cannot be excluded in old lamps.", False),
+        ("Old lamps are excluded from coverage.", True),
+        ("Preauthorization is necessary for lamps.", True),
+        ("The evidence on lamps is limited to one trial.", False),
+        ("This policy addresses lamps considered to be investigational.", False),
+        ("Medically Necessary: Services are medically necessary when they help.", False),
+        ("Adults: Lamps are medically necessary when it is dark.", True),
+        ("They smoke, and it is therefore considered investigational.", False),
     ],
 )
 def test_what_decides_does_so_in_a_payers_voice(text, decided):

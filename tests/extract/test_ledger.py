@@ -10,8 +10,8 @@ from policy_tracker.documents.blocks import Document, Unreadable
 from policy_tracker.extract.account import with_account
 from policy_tracker.extract.extract import read_version
 from policy_tracker.extract.ledger import ledger_of
-from policy_tracker.extract.ledger_blocks import parts_printed
 from policy_tracker.record import Record
+from tests.extract.ledger_laws import ids_of
 from tests.extract.pages import blocks_of, document_of
 from tests.extract.payers.made_documents import MADE
 
@@ -46,14 +46,6 @@ def one_record(document: Document) -> Record:
     assert isinstance(record, Record)
     assert record.extraction
     return record
-
-
-def ids_of(document: Document) -> list[str]:
-    return [
-        *(part.id for part in parts_printed(document)),
-        *(f"f{number}" for number, _ in enumerate(document.running, 1)),
-        *(f"u{number}" for number, _ in enumerate(document.unreadable, 1)),
-    ]
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -154,3 +146,28 @@ def test_what_is_recorded_is_told_by_place_and_never_by_words():
     statements = [one.text for one in one_record(document).statements]
     repeated = "Lamps are limited to 2 per year."
     assert told[repeated] + statements.count(repeated) == 2
+
+
+OTHERS = LAMPS.replace(
+    "# Applicable Codes",
+    """# Medicare Coverage Determinations
+Medicare tells of lamps in a determination. Green lamps are not covered.
+# Lamp Policy Background
+Blue lamps are not covered.
+# Applicable Codes""",
+)
+
+
+def test_what_another_authority_decides_is_set_aside_and_decides_nothing_here():
+    extraction = one_record(document_of(OTHERS)).extraction
+    assert extraction
+    decided = {part.text: part.decides for part in extraction.set_aside}
+    assert decided["Green lamps are not covered."] is False
+    assert decided["Red lamps are not covered."] is True
+
+
+def test_the_titles_of_a_table_whose_codes_were_read_are_not_lost():
+    text = LAMPS.replace("| Code | Description |", "| Code | Not covered for red lamps |")
+    extraction = one_record(document_of(text)).extraction
+    assert extraction
+    assert not any("red lamps |" in (part.text or "") for part in extraction.unread)

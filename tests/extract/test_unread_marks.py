@@ -28,6 +28,19 @@ def test_codes_are_known_by_form_and_place() -> None:
     assert read == {"10001", "10002", "J1234", "M31.10"}
 
 
+def test_codes_within_a_line_of_a_list_count_as_well() -> None:
+    read = printed_codes(
+        document(
+            "CODES",
+            "E0650-E0652 (rental only), E0676 not paid",
+            "kites, such as 10001 and 10002, and their tails",
+            "for tails ask 10003",
+            "K0001 weighs 20000 units",
+        )
+    )
+    assert read == {"E0650", "E0652", "E0676", "10001", "10002", "K0001"}
+
+
 def test_codes_of_histories_and_references_are_none() -> None:
     told = document(
         "CODES",

@@ -85,3 +85,38 @@ def test_only_the_main_clause_counts() -> None:
 def test_what_a_relative_clause_denies_is_no_denial() -> None:
     assert not is_negated("Lamp care for guests who do not sleep:")
     assert is_negated("No lamp care for guests who sleep:")
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("Lanterns lie beyond the scope of the benefit.", "not_covered"),
+        ("A lantern is a plan exclusion.", "not_covered"),
+        ("A lantern is not a covered benefit of this house.", "not_covered"),
+        ("There is no coverage for lanterns.", "not_covered"),
+        ("Not authorized:", "not_covered"),
+        ("Lanterns have no proven role in the care of hiccups.", "not_medically_necessary"),
+        ("The worth of lanterns has yet to be shown.", "experimental_investigational"),
+        ("There is not enough evidence for lanterns.", "experimental_investigational"),
+        ("Evidence on lanterns is inadequate.", "experimental_investigational"),
+        ("Uses that are not named here do not qualify for payment.", "not_covered"),
+        ("A lantern is not beyond the scope of benefits.", None),
+    ],
+)
+def test_denials_by_nouns_and_by_missing_evidence(text, position):
+    stance = stance_of(text)
+    assert stance is not None
+    assert stance.position == position
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is a benefit in warm tea.",
+        "Although there is no coverage for tea, lanterns help.",
+        "There is no coverage determination on lanterns.",
+        "The house has no windows.",
+    ],
+)
+def test_no_stance_is_taken_on_coverage(text):
+    assert stance_of(text) is None

@@ -31,11 +31,33 @@ class Item:
 
 
 @dataclass(frozen=True)
+class TitleItem(Item):
+    """An item that is a title, and stands apart from those below it."""
+
+
+@dataclass(frozen=True)
+class Inside(Para):
+    """A paragraph or note within the item before it, whose depth it has; `is_level` where items
+    within that item stand on the same edge.
+    """
+
+    depth: int = 0
+    is_level: bool = False
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table; `header` is None where it has none."""
 
     header: tuple[str, ...] | None
     rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Ruled(Grid):
+    """A table with rules round its cells, each with its first and last column and its lines."""
+
+    cells: tuple[tuple[tuple[int, int, tuple[str, ...]], ...], ...]
 
 
 @dataclass(frozen=True)

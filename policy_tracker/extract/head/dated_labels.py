@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_tracker.extract.head.rows import rows_of
@@ -16,30 +18,39 @@ from policy_tracker.language.dates import DATE_PATTERN, SHORT_MONTH, fact_of
 from policy_tracker.language.lexicon import joined, terms
 
 if TYPE_CHECKING:
-    from policy_tracker.documents.blocks import Document
+    from policy_tracker.documents.blocks import Document, Table
     from policy_tracker.record import DateFact
     from policy_tracker.record.vocabulary import DateName
 
 _DATE = re.compile(rf"(?:{DATE_PATTERN}|(?<![\w./-]){SHORT_MONTH}(?![\w/.%-]))", re.IGNORECASE)
-_BREAK = re.compile(r"[:;|\t•]|\s{3,}|\.\s")
-_SEPARATED = re.compile(r"(?:[:|\t]|\.{2,}|…|\s{2,})[\s:.…·_]*$")
+_BREAK = re.compile(r"[:;|\t•]|,\s|\s{3,}|\s[–—-]\s|(?<!\b[A-Z][a-z]{2})(?<!\b[A-Z][a-z]{3})\.\s")
+"""Where a label cannot reach back over; the point of a shortened word ("Eff. Date") is within."""
+_SEPARATED = re.compile(r"(?:[:|\t]|\.{2,}|…|\s{2,}|\s[–—-])[\s:.…·_–—-]*$")
 _LAST_WORD = re.compile(
-    r"(?:dates?|effective|reviewed|revised|updated|published|posted|issued|approved|on)$"
+    r"(?:dates?|effective|reviewed|revised|updated|published|posted|issued|approved|on|from|since"
+    r"|of|by|eff\.?|rev\.?)$"
 )
+_VALUE_BEFORE = re.compile(r"^(?:[^\s]*\d[^\s]*\s+)+")
+"""The value of another label, before a label that nothing parts from it: "QX-12 Approval Date"."""
+_DATED = re.compile(r"\b(?:dates?|effective|reviewed|revised|updated|review|revision)\b")
+_OF_TEXTS: frozenset[DateName] = frozenset({"effective", "revised", "last_review", "next_review"})
+_MOST_OTHERS = 2
 _MOST_WORDS = 9
+_LEAST_ALONE = 2
+"""Words of a label that fills its row up to the date, where nothing parts them."""
 _FIRST_BLOCKS = 30
+_FIRST_ROWS = 20
 _LONGEST_ROW = 400
 
 
 def dates_by_words(document: Document) -> Mapping[DateName, DateFact]:
     """The dates of a head by the words of their labels, the first of each name."""
     found: dict[DateName, DateFact] = {}
-    for text in _rows(document):
-        for label, value in _labelled(text):
-            name = name_of_label(label)
-            fact = fact_of(value)
-            if name and fact and fact.date:
-                found.setdefault(name, fact)
+    for label, value, parted in _all_labelled(document):
+        name = name_of_label(label) or (_name_of_parted(label) if parted else None)
+        fact = fact_of(value)
+        if name and fact and fact.date:
+            found.setdefault(name, fact)
     return found
 
 
@@ -52,9 +63,34 @@ def name_of_label(label: str) -> DateName | None:
     return meaning.meaning.date if meaning else None
 
 
+def _name_of_parted(label: str) -> DateName | None:
+    """Which date a label announces that a mark parts from its value, where one or two of its words
+    are any words but names: "Formulary Effective Date".
+
+    Only of dates that nothing but a text itself has: what is approved, issued or first made may be
+    anything.
+    """
+    words = label.split()
+    parts = [word for word in words if not _all_of_labels().fullmatch(word.lower())]
+    if len(parts) > _MOST_OTHERS or any(not word.isalpha() or len(word) < 4 for word in parts):
+        return None
+    name = name_of_label(" ".join(word for word in words if word not in parts))
+    return name if name in _OF_TEXTS and _DATED.search(label.lower()) else None
+
+
+@cache
 def _all_of_labels() -> re.Pattern[str]:
     words = f"{joined('labels', 'date_word')}|{joined('labels', 'beside_date_word')}"
-    return re.compile(rf"(?:(?:{words})(?:[\s/&,()'’-]+|$))+")
+    return re.compile(rf"(?:(?:{words})\.?(?:[\s/&,()'’-]+|$))+")
+
+
+def _all_labelled(document: Document) -> Iterator[tuple[str, str, bool]]:
+    """(label, date, whether a mark or a column parts them)."""
+    for text in _rows(document):
+        yield from _labelled(text)
+    for block in document.blocks[:_FIRST_BLOCKS]:
+        if block.table is not None:
+            yield from ((*pair, True) for pair in _in_columns(block.table))
 
 
 def _rows(document: Document) -> Iterator[str]:
@@ -64,23 +100,35 @@ def _rows(document: Document) -> Iterator[str]:
     rows = [row.text for row in rows_of(document.header)]
     for number, row in enumerate(rows):
         following = rows[number + 1] if number + 1 < len(rows) else ""
-        yield f"{row} {following}" if row.endswith(":") and _DATE.match(following) else row
+        goes_on = _DATE.match(following) and (row.endswith(":") or name_of_label(row) is not None)
+        yield f"{row} {following}" if goes_on else row
     for block in document.blocks[:_FIRST_BLOCKS]:
         if block.table is None:
             yield block.text[:_LONGEST_ROW]
             continue
-        for row in block.table.rows[:20]:
+        for row in block.table.rows[:_FIRST_ROWS]:
             yield "\t".join(" ".join(cell.text.split()) for cell in row.cells if cell.text.strip())
 
 
-def _labelled(text: str) -> Iterator[tuple[str, str]]:
-    """(label, date) of each date in a row that stands behind a label."""
+def _in_columns(table: Table) -> Iterator[tuple[str, str]]:
+    """(label, date) of each column of which one row has the label, and the next the date."""
+    for above, below in pairwise(table.rows[:_FIRST_ROWS]):
+        for label, value in zip(above.cells, below.cells, strict=False):
+            if _DATE.fullmatch(" ".join(value.text.split())):
+                yield label.text.strip(" :"), value.text
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str, bool]]:
+    """(label, date, whether they are parted) of each date in a row that stands behind a label."""
     end = 0
     for match in _DATE.finditer(text):
-        before, end = text[end : match.start()], match.end()
-        label = _BREAK.split(before.rstrip(" :.…·_\t|"))[-1].strip(" *-–—(")
+        before, start, end = text[end : match.start()], end, match.end()
+        parts = _BREAK.split(before.rstrip(" :.…·_\t|–—-"))
+        label = _VALUE_BEFORE.sub("", parts[-1].strip(" *-–—(,")).strip(" *-–—(")
         words = label.split()
         if not words or len(words) > _MOST_WORDS:
             continue
-        if _SEPARATED.search(before) or _LAST_WORD.search(label.lower()):
-            yield label, match[0]
+        alone = not start and len(parts) == 1 and len(words) >= _LEAST_ALONE
+        parted = _SEPARATED.search(before) is not None
+        if alone or parted or _LAST_WORD.search(label.lower()):
+            yield label, match[0], parted

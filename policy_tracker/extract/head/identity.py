@@ -26,6 +26,8 @@ _NUMBER = re.compile(
 _HYPHENS = re.compile("[\u2010\u2011\u2212]")
 """Hyphens and minus that look like the key's own; a dash may be the payer's."""
 _LONGEST_VERSION = 40
+_MOST_BETWEEN = 1.5
+"""Heights of a line that may lie between two lines of one title."""
 _GROWING: frozenset[DateName] = frozenset({"revised", "last_review"})
 """Dates of which payers print a series, to which each edition adds one."""
 
@@ -138,7 +140,24 @@ def biggest_lines(
     if not large:
         return ()
     size = max(line.style.size for line in large)
-    return tuple(line for line in large if abs(line.style.size - size) < 1)
+    found: list[Line] = []
+    for line in large:
+        if abs(line.style.size - size) >= 1:
+            continue
+        if found and _is_apart(found[-1], line):
+            break
+        found.append(line)
+    return tuple(found)
+
+
+def _is_apart(above: Line, line: Line) -> bool:
+    """Whether more than a line's height lies between two lines, so that they are no one title."""
+    one, two = above.place, line.place
+    if one.page != two.page:
+        return True
+    if one.top is None or one.bottom is None or two.top is None:
+        return False
+    return two.top - one.bottom > _MOST_BETWEEN * (one.bottom - one.top)
 
 
 def title_in(lines: Sequence[Line]) -> str:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from policy_tracker.extract.head.identity import slug_of
+from policy_tracker.extract.head.issuer_sentences import acting, speakers
 from policy_tracker.extract.head.rows import rows_of
 from policy_tracker.extract.payers.payer_data import known_payers
 from policy_tracker.extract.quality import NOT_IN_LETTERHEAD, SEVERAL_PAYERS, UNKNOWN_PAYER
@@ -37,7 +38,7 @@ _COMPANY = re.compile(r",?\s*\b(?:inc|llc|ltd|corp(?:oration)?|co)\b\.?,?", re.I
 _ORGANIZATION = re.compile(
     r"(?:(?:[A-Z][\w'’&.-]*|of|and|the|&) ){0,6}(?:health ?plans?|health "
     r"insurance|insurance(?: company)?|assurance|health ?care"
-    r"|blue ?cross(?:(?: and| &)? blue ?shield)?(?: (?:of )?(?:[A-Z][\w'’-]*(?: |$)){1,3})?|blue ?shield of (?:[A-Z][\w'’-]*(?: |$)){1,3})",  # noqa: E501
+    r"|blue ?shield|blue ?cross(?:(?: and| &)? blue ?shield)?(?: (?:of )?(?:[A-Z][\w'’-]*(?: |$)){1,3})?|blue ?shield of (?:[A-Z][\w'’-]*(?: |$)){1,3})",  # noqa: E501
     re.IGNORECASE,
 )
 _LICENSEE = re.compile(
@@ -49,34 +50,17 @@ _COPYRIGHT = re.compile(
     r"(?P<name>[A-Za-z][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and))*)",
     re.IGNORECASE,
 )
-_PROPER = r"[A-Z][\w&-]*(?: (?:of|and|&|[A-Z][\w&-]*)){0,5}"
-_POLICIES = (
-    r"(?:(?:medical|clinical|coverage|payment|reimbursement|drug|pharmacy|prior authorization|and)"
-    r" )+(?:polic(?:y|ies)|guidelines|statements)"
-)
-_OF_ITS_OWN = re.compile(
-    rf"(?P<a>{_PROPER}) (?:has|have) developed (?:(?:its|the|these|this) )?{_POLICIES}\b"
-    rf"|(?P<b>{_PROPER})(?:['’]s?)? {_POLICIES} (?:are|is|do not|and their|apply)\b"
-    rf"|(?P<c>{_PROPER}) reserves the right to (?:review|update|amend|change|modify|revise)\b"
-    r"|(?i:statements?|policies|guidelines) (?:prepared|issued|maintained) by "
-    rf"(?P<d>{_PROPER})(?= (?:and its affiliates|are|is|do)\b|[.,;])"
-    rf"|(?P<e>{_PROPER}) members may (?:NOT |not )?be eligible under the [Pp]lan\b"
-    rf"|\bwithout (?:the )?(?:prior |written |express )*(?:permission|consent) (?:of|from) "
-    rf"(?P<f>{_PROPER})(?=[.,;]|$)"
-    rf"|\bprograms and products administered by (?P<g>{_PROPER})\b"
-    rf"|\bcovered (?:by|under) your (?P<h>{_PROPER}) plan\b"
-    rf"|\bpolicies within the (?P<i>{_PROPER}?) Medical Policy\b"
-    r"|^(?:Joint )?(?P<j>[A-Z]{4,8})(?:/[A-Z]{2,8})? "
-    r"(?:(?:Joint|Medical|Drug|Payment|Clinical) )+Policy (?:History|Statement)s?$"
-)
-"""Sentences in which an issuer speaks of its own policies, members and rights."""
-_NO_ISSUER = re.compile(
+_NOBODY = (
     r"^(?:(?:health|benefit|medical) )?plans?$"
-    r"|\b(?:members?|providers?|we|it|state|federal|government|original|this|these|company|cms"
-    r"|medicare|medicaid|program|hmo|ppo|pos|epo|exchange|marketplace|publisher|author)$"
-    r"|^(?:cms|ncd|lcd|fda|mac|local|joint|all|some|in|if|when|no|health plans?)\b|\bassociation$",
+    r"|\b(?:members?|providers?|we|it|state|federal|government|original|this|these|company"
+    r"|publisher|author)$"
+    r"|^(?:cms|ncd|lcd|fda|mac|joint|all|some|in|if|when|no|health plans?)\b|\bassociation$"
+)
+_NO_ISSUER = re.compile(
+    rf"{_NOBODY}|\b(?:cms|medicare|medicaid|program|hmo|ppo|pos|epo|exchange|marketplace)$|^local\b",
     re.IGNORECASE,
 )
+_NO_ISSUER_PLACED = re.compile(rf"{_NOBODY}|^(?:medicare|medicaid)\b|^local (?!\d)", re.IGNORECASE)
 _ADDRESS = re.compile(
     (
         r"(?<![\w@.-])(?:https?://)?(?P<host>(?:[a-z0-9-]+\.)+(?:com|org|net|gov|health|us"
@@ -146,6 +130,27 @@ class _Known:
         return next((slug for slug, words in self.names if words.fullmatch(name)), None)
 
 
+def known_issuer(name: str) -> str | None:
+    """The known payer of whom this is the whole name."""
+    return _shipped().named(name)
+
+
+def can_issue(name: str, *, placed: bool = False) -> bool:
+    """Whether a name can be an issuer's: capital words that begin with one of its own, and no
+    vendor, holder of rights or association.
+
+    Of a name that is `placed` in a letterhead the last word may be one for a product or a public
+    office ("Tallvale Medicare", "Ohio Department of Lamps").
+    """
+    return (
+        _is_own(name)
+        and _is_capital(name)
+        and (placed or not _is_vendor(name))
+        and not (_NO_ISSUER_PLACED if placed else _NO_ISSUER).search(name)
+        and terms("letterheads", "rights_holder").find(name.lower()) is None
+    )
+
+
 @cache
 def _shipped() -> _Known:
     return _Known.of(known_payers())
@@ -178,6 +183,8 @@ def issuer_of(document: Document, payers: Sequence[PayerData] | None = None) -> 
     named = [claim for claim in claims if not claim.known and claim.place != "address"]
     first = named[0] if named else None
     apart = first and any(not share_name(first.slug, other.slug) for other in named[1:])
+    if apart and not known and (one := _acting_one(document, named)):
+        return Issuer(one)
     if len(known) > 1 or apart or (known and named):
         slugs = sorted({claim.slug for claim in claims})
         return Issuer(UNKNOWN_PAYER, f"{SEVERAL_PAYERS}: {', '.join(slugs)}")
@@ -190,7 +197,7 @@ def issuer_of(document: Document, payers: Sequence[PayerData] | None = None) -> 
 
 
 def _claims(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
-    top, edges = _letterhead(document)
+    top, edges = letterhead_of(document)
     for text in (*top, *document.running, *edges):
         yield from _named_in(text, issuers)
     for text in (*top, *edges, *document.running, *_closing(document)):
@@ -210,26 +217,31 @@ def _claims(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
     )
 
 
+def _acting_one(document: Document, claims: Sequence[_IssuerClaim]) -> str | None:
+    """The claim whose name alone the text lets act, as the plan does and its parent company does
+    not.
+    """
+    acts: dict[str, int] = {}
+    for name, times in acting(document).items():
+        for claim in claims:
+            if share_name(claim.slug, payer_slug(name)):
+                acts[claim.slug] = acts.get(claim.slug, 0) + times
+    best = sorted(acts, key=lambda slug: (-acts[slug], len(slug)))
+    if not best:
+        return None
+    others = [slug for slug in best if not share_name(best[0], slug)]
+    return best[0] if not others or acts[best[0]] > 2 * acts[others[0]] else None
+
+
 def _spoken(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
     """The issuers that sentences of the text let speak of their own policies and members."""
-    for block in document.blocks:
-        text = " ".join(block.text.split()) if block.table is None else ""
-        for match in _OF_ITS_OWN.finditer(text):
-            name = next(part for part in match.groups() if part)
-            name = re.sub(r"^(?:The|All) ", "", _COMPANY.sub("", name)).strip()
-            if (
-                len(name) < _SHORTEST_NAME
-                or _NO_ISSUER.search(name)
-                or _is_vendor(name)
-                or terms("letterheads", "rights_holder").says(name.lower())
-                or not _is_own(name)
-            ):
-                continue
+    for name in speakers(document):
+        if len(name) >= _SHORTEST_NAME and can_issue(name):
             slug = issuers.named(name)
             yield _IssuerClaim(slug or payer_slug(name), known=slug is not None, place="sentence")
 
 
-def _letterhead(document: Document) -> tuple[list[str], list[str]]:
+def letterhead_of(document: Document) -> tuple[list[str], list[str]]:
     """The pieces of the first page's top rows, and those of its bottom ones; of a text without
     geometry its first and last lines.
     """
@@ -274,10 +286,10 @@ def _named_in(text: str, issuers: _Known) -> Iterator[_IssuerClaim]:
     if slug := issuers.named(line):
         yield _IssuerClaim(slug, known=True, place="name")
         return
-    yield from _claim_of(_bare(line), "name", issuers)
+    yield from _claim_of(bare_name(line), "name", issuers)
 
 
-def _bare(line: str) -> str:
+def bare_name(line: str) -> str:
     """A line without a label before a name, and without what may stand behind it."""
     words = " ".join(re.sub(r"[®™]|\(r\)", "", line).split())
     bare = _trailing().sub("", _LABEL.sub("", words)).strip(' -–|:,"“”')
@@ -319,10 +331,10 @@ def _headed(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
     """The issuers that lines of a letterhead name by a word for organizations alone; a title can
     end with such a word too ("Lamp Care Program"), and is then spoken of in the text.
     """
-    top, edges = _letterhead(document)
+    top, edges = letterhead_of(document)
     text = document.text
     for line in dict.fromkeys((*top, *document.running, *edges)):
-        name = _bare(line)
+        name = bare_name(line)
         if (
             _organization_noun().fullmatch(name)
             and _is_own(name)
@@ -433,4 +445,8 @@ def share_name(one: str, other: str) -> bool:
 
 
 def _own_words(slug: str) -> set[str]:
-    return set(slug.split("-")) - _COMMON_WORDS
+    return {
+        word
+        for word in set(slug.split("-")) - _COMMON_WORDS
+        if terms("letterheads", "organization").fit(word) is None
+    }

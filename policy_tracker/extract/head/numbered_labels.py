@@ -1,5 +1,7 @@
 """Numbers behind labels that are on no list, told by the words of which such labels are made
-("Guidance No.: 7.3"), and those that running lines print behind the payer's name.
+("Guidance No.: 7.3", "Ref. No. SR-12"), behind the word for a kind of document alone ("Standard
+QX 12"), beside the title, alone on a line, and those that running lines print behind the payer's
+name.
 """
 
 from __future__ import annotations
@@ -10,52 +12,108 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policy_tracker.extract.head.letterhead import payer_slug
+from policy_tracker.extract.head.number_forms import ALONE, LABELLED, is_number, is_number_alone
 from policy_tracker.extract.head.rows import rows_of
-from policy_tracker.language.dates import first_date
 from policy_tracker.language.lexicon import joined
 
 if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Document
 
-_VALUE = (
-    r"(?P<value>(?:[A-Z]{1,6}(?:[.-][A-Z]{1,5}){0,3}[-. ]?)?\d[\w./-]{0,20}|[A-Z]{2,6}\d[\w.-]*)"
-)
-_NUMBER_BEHIND = re.compile(rf"(?P<name>.*[a-z])[\s|(–—-]+{_VALUE}\)?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMBER_BEHIND = re.compile(rf"(?P<name>.*[a-z])[\s|(–—-]+(?P<value>{LABELLED})\)?")
+_WORD = r"(?:number|num|nbr|no|id|identifier|code|reference|ref|#)"
+_ENDS = r"(?![\w/-])"
 _FIRST_BLOCKS = 20
+_FIRST_ROWS, _FIRST_PIECES = 24, 12
+_LONGEST_ROW = 200
+_LEAST_LONG = 3
+"""Characters of a number behind a word that is no label: fewer are a page or a chapter."""
+_BESIDE = re.compile(
+    rf"(?:(?P<before>{ALONE})\s*(?::|\s[-–—|]|[–—|])\s*[A-Z].{{3,160}}"
+    r"|(?P<before_colon>[A-Z]{2,6}\d{3,5}): [A-Z].{3,160}"
+    rf"|.{{3,160}}?(?:\s*[(\[](?P<in_brackets>{ALONE})[)\]]|\s[-–—|]\s(?P<behind>{ALONE})))"
+)
+"""A number and a title on one line, parted by a mark: `LX-12: Vein Mapping`, `Vein Mapping
+(LX-12)`.
+"""
 
 
 def number_by_words(document: Document, payer: str) -> str | None:
     """The number of a policy that no known label announces, None where none is printed."""
-    for text in _rows(document):
-        match = _labelled().search(text)
-        if match and not first_date(match["value"]) and not _YEAR.fullmatch(match["value"]):
-            return match["value"].rstrip(".-")
+    rows = list(_rows(document))
+    for pattern, least in ((_labelled(), 1), (_behind_kind(), _LEAST_LONG)):
+        for text in rows:
+            for match in pattern.finditer(text):
+                value = _whole(match["value"])
+                if is_number(value) and len(value) >= least:
+                    return value
     for text in dict.fromkeys((*document.running, *(line.text for line in document.header[:6]))):
         match = _NUMBER_BEHIND.fullmatch(" ".join(text.split()))
-        if match and not first_date(match["value"]) and payer_slug(match["name"]) == payer:
+        if match and is_number(match["value"]) and payer_slug(match["name"]) == payer:
             return match["value"]
+    return _number_alone(document)
+
+
+def _number_alone(document: Document) -> str | None:
+    """A number that stands alone on a line or beside the title, and that its form betrays."""
+    lines = [" ".join(line.text.split()) for line in document.header[:_FIRST_PIECES]]
+    for text in lines:
+        if is_number_alone(text):
+            return text
+    for text in lines:
+        match = _BESIDE.fullmatch(text)
+        value = next(filter(None, match.groups())) if match else ""
+        if match and (match["before_colon"] or is_number_alone(value)):
+            return value
     return None
+
+
+def _whole(value: str) -> str:
+    return value.rstrip(".-/")
 
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    """A label made of words for kinds of documents that ends with one for a number, and its
+    """A label that ends with a word for a number, or begins with one ("Code of policy"), and its
     value.
+
+    Its other words name kinds of documents; where a colon or another column follows, one of them
+    may be any word.
     """
-    kinds = joined("letterheads", "kind_in_title")
+    kinds = rf"(?:{joined('letterheads', 'kind_in_title')}|{_BESIDE_KINDS})"
+    start = r"(?:^|[\t|;]\s*|\s{2,})"
+    named = rf"(?:{kinds}[\s/&]+){{1,4}}{_WORD}"
+    turned = rf"{_WORD} of (?:the )?(?:{kinds}\s?){{1,3}}"
+    short = r"(?:ref|doc|pol)\.? ?(?:number|no|#|id)"
+    any_word = rf"[a-z]{{3,}}(?:[\s/&]+{kinds})?[\s/&]+{_WORD}"
     return re.compile(
-        rf"(?:^|[\t|;]\s*|\s{{2,}})(?i:(?:(?:{kinds}|reference|document|file|record|control|topic|article"
-        rf"|protocol|plan)[\s/&]+){{1,4}}(?:number|num|nbr|no|id|identifier|code|reference|ref|#)[.#]?)"
-        rf"(?:\s*[:#|\t]\s*|\s+){_VALUE}(?![\w/-])"
+        rf"{start}(?:(?i:{named}|{turned}|{short})[.#]?(?:\s*[:#|\t]\s*|\s+)"
+        rf"|(?i:{any_word})[.#]?\s*[:|\t]\s*)(?P<value>{LABELLED}){_ENDS}"
+    )
+
+
+_BESIDE_KINDS = (
+    r"reference|document|file|record|control|topic|article|protocol|plan|rule|assessment"
+    r"|standard|position"
+)
+
+
+@cache
+def _behind_kind() -> re.Pattern[str]:
+    """The word for a kind of document with a number behind it: "Policy QX 12", "Guideline: W7"."""
+    nouns = (
+        r"policy|guideline|bulletin|standard|determination|criteria|rule|protocol|reference"
+        r"|document|number"
+    )
+    return re.compile(
+        rf"(?:^|.*\s|\|)(?i:{nouns})\s*(?:[:|\t#]\s*|\s)(?P<value>{LABELLED})(?=$|\s*[,;|\t)])"
     )
 
 
 def _rows(document: Document) -> Iterator[str]:
-    yield from (row.text for row in rows_of(document.header))
+    yield from (row.text for row in rows_of(document.header[:60])[:_FIRST_ROWS])
     for block in document.blocks[:_FIRST_BLOCKS]:
         if block.table is None:
-            yield block.text[:200]
+            yield block.text[:_LONGEST_ROW]
         else:
             for row in block.table.rows[:12]:
                 yield "\t".join(cell.text.strip() for cell in row.cells if cell.text.strip())

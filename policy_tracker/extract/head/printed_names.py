@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_tracker.extract.head.identity import biggest_lines, join_lines, title_in
+from policy_tracker.extract.head.title_forms import is_heading, names_subject
 from policy_tracker.extract.head.titles import is_no_title
-from policy_tracker.language.dates import first_date
-from policy_tracker.language.lexicon import joined, terms
+from policy_tracker.extract.head.wrapped_titles import continued
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,24 +37,6 @@ _VERSION = re.compile(r"v(?:ersion|\.)?\s?\d{1,3}(?:\.\d{1,4})+", re.IGNORECASE)
 _ROWS = 14
 _LARGE = 3
 """So many sizes of type are asked for a title, from the largest down."""
-_LONGEST = 160
-_FULL_LINE = 35
-"""Characters from which a line can have been broken because it was full."""
-_NEITHER = re.compile(
-    r"\bpage\b\s*:?\s*\d|\bindependent\b|\blicen[cs]ed?e?s?\b|\breproduction\b|\bprohibited\b"
-    r"|\bproprietary\b|\bconfidential\b|©|\bcopyright\b|\bdisclaimer\b"
-    r"|\bmanual\b|\btable of contents\b|\bassociation$|\(\d{3}\)\s*\d{3}-\d{4}",
-    re.IGNORECASE,
-)
-"""Words of a line that names no subject: pages, licences, rights, telephones."""
-_LABELLED = re.compile(r"(?P<label>[A-Z][\w/# ]{1,30}):(?:\s+|$)(?P<value>.*)")
-_LABEL_WORD = re.compile(
-    r"\b(?:policy|number|no|id|dates?|effective|review\w*|revis\w+|approv\w+|sections?|subsection"
-    r"|page|status|lines?|products?|department|author|owner|version|subject|category|type|title"
-    r"|appli\w+|plans?|state|contact|phone|committee)\b",
-    re.IGNORECASE,
-)
-_SHORT_VALUE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,94 +122,8 @@ def first_subject(document: Document, payer: str) -> tuple[Line, ...]:
     """
     lines = [line for line in document.header[:_ROWS] if line.text.strip()]
     for at, line in enumerate(lines):
-        if _is_heading(line.text):
+        if is_heading(line.text):
             break
         if names_subject(line.text, payer):
             return (line, *continued(lines, at, document))
     return ()
-
-
-def continued(lines: Sequence[Line], at: int, document: Document) -> tuple[Line, ...]:
-    """The lines into which a title without geometry is broken: in one block with it, no labels, no
-    headings, and begun because the line before was full.
-    """
-    whole = lines[at].text.strip()
-    found: list[Line] = []
-    texts = _printed_texts(document)
-    for line in lines[at + 1 : at + 6]:
-        text = line.text.strip()
-        goes_on = text.startswith("(") or text[:1].islower()
-        full = len(lines[at + len(found)].text) >= _FULL_LINE or goes_on
-        joint = join_lines([whole, text])
-        if (
-            not full
-            or line.place.top is not None
-            or _is_no_part(text)
-            or not any(joint in printed for printed in texts)
-        ):
-            break
-        whole = joint
-        found.append(line)
-    return tuple(found)
-
-
-@cache
-def _named_kind() -> re.Pattern[str]:
-    """One name before the kind of document: "Lumen Clinical Policy"."""
-    return re.compile(
-        rf"[A-Z][\w-]*(?: (?:{joined('letterheads', 'kind_in_title')})){{2,}}", re.IGNORECASE
-    )
-
-
-def _printed_texts(document: Document) -> tuple[str, ...]:
-    """The first blocks, each with the next where that begins within a sentence."""
-    blocks = [" ".join(block.text.split()) for block in document.blocks[:12]]
-    joined_pairs = (
-        join_lines([one, other]) for one, other in pairwise(blocks) if other[:1].islower()
-    )
-    return (*blocks, *joined_pairs)
-
-
-def whole_title(title: str, document: Document) -> str:
-    """A labelled title with the lines into which it is broken, in a text without geometry."""
-    lines = [line for line in document.header if line.text.strip()]
-    for at, line in enumerate(lines):
-        if line.place.top is None and line.text.strip().endswith(title):
-            return join_lines([title, *(more.text for more in continued(lines, at, document))])
-    return title
-
-
-def _is_labelled(text: str) -> bool:
-    """Whether a line is a label and its value; "Lamps: Mapping of Long Wicks" is a subject."""
-    match = _LABELLED.match(text)
-    return match is not None and (
-        len(match["value"]) < _SHORT_VALUE or _LABEL_WORD.search(match["label"]) is not None
-    )
-
-
-def _is_no_part(text: str) -> bool:
-    return bool(
-        _is_labelled(text)
-        or text.endswith((".", ":"))
-        or first_date(text)
-        or _NEITHER.search(text)
-        or _is_heading(text)
-    )
-
-
-def _is_heading(text: str) -> bool:
-    return terms("headings", "heading").fit(text.strip(" :.").lower()) is not None
-
-
-def names_subject(text: str, payer: str) -> bool:
-    """Whether a line can be a title: words in a title's form, no letterhead, label, date, heading
-    or sentence.
-    """
-    words = " ".join(text.split())
-    return (
-        3 < len(words) < _LONGEST
-        and words[0].isupper()
-        and not _is_no_part(words)
-        and not _named_kind().fullmatch(words)
-        and not is_no_title(words, None, payer)
-    )

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 from policy_tracker.documents.blocks import Document
 from policy_tracker.errors import InputError, VocabularyError
-from policy_tracker.extract.document_kinds import is_secondary
+from policy_tracker.extract.kinds.secondary import is_secondary
 from policy_tracker.extract.payers.format import Format
 from policy_tracker.extract.payers.payer_data import PayerData, known_payers
 

@@ -3,50 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from policy_tracker.documents.blocks import Block, Document, Line
+from policy_tracker.documents.blocks import Document
 from policy_tracker.extract.assemble import FormatReading, assemble, head_of
-from policy_tracker.extract.document_kinds import is_secondary, kind_warnings
+from policy_tracker.extract.document_kinds import kind_warnings
 from policy_tracker.extract.head.dated_labels import dates_by_words
 from policy_tracker.extract.head.identity import (
     Identity,
     name_words,
     read_identity,
     slug_of,
-    title_in,
 )
 from policy_tracker.extract.head.letterhead import issuer_of
+from policy_tracker.extract.head.letterhead_places import issuer_by_place
+from policy_tracker.extract.head.naming import title_of
 from policy_tracker.extract.head.numbered_labels import number_by_words
-from policy_tracker.extract.head.printed_names import (
-    PrintedName,
-    first_subject,
-    largest_title,
-    printed_name_of,
-    whole_title,
-)
-from policy_tracker.extract.head.subjects import subject_of
-from policy_tracker.extract.head.titles import is_no_title
+from policy_tracker.extract.head.printed_names import printed_name_of
+from policy_tracker.extract.head.reach import reach_of
+from policy_tracker.extract.kinds.secondary import is_secondary
 from policy_tracker.extract.payers.format import Format, says
 from policy_tracker.extract.payers.profile import GENERIC
+from policy_tracker.extract.quality import NOT_IN_LETTERHEAD
 from policy_tracker.record import Bulletin, DateFact, Record
+from policy_tracker.record.vocabulary import DateName
 
-_KIND = (
-    r"^[\d.]+$|^history$"
-    r"|^(?:(?:corporate|commercial|medicare|medical|clinical|drug|pharmacy|coverage|payment"
-    r"|reimbursement) "
-    r"?)+(?:policy|policies"
-    r"|guidelines?|criteria|bulletin)?$"
-)
 _NUMBER_ALONE = re.compile(r"[A-Z]{0,6}[-. ]?\d[\w.-]{1,15}")
 _ORIGIN = re.compile(r"\boriginal effective date\b", re.IGNORECASE)
 _MONTH = len("YYYY-MM")
-_CONTENTS = ".."
-"""The leaders of a table of contents."""
-_LEAST_TITLE = 12.5
-_LONGEST_TITLE = 200
-
 _STARTS = (
     r"policy|(?:policy|position) statements?|coverage "
     r"(?:policy|criteria|rationale|position|statement|guidelines?)"
@@ -73,15 +57,11 @@ def _read(document: Document) -> list[Record | Bulletin]:
         identity,
         number=identity.number or beside.number or number_by_words(document, issuer.slug),
         version=identity.version or beside.version,
-        dates={**dates_by_words(document), **identity.dates},
+        dates=_dates_of(document, identity),
     )
-    named = (
-        whole_title(identity.title, document)
-        if identity.title and len(identity.title) < _LONGEST_TITLE and ".." not in identity.title
-        else ""
-    )
-    title, printed = (named, ()) if named else _title_of(document, beside, issuer.slug)
-    title, printed = _told_title(title, printed, document, issuer.slug)
+    title, printed = title_of(document, identity, beside, issuer.slug)
+    if issuer.why == NOT_IN_LETTERHEAD:
+        issuer = issuer_by_place(document, title) or issuer
     kind = (
         "drug_coverage"
         if says(
@@ -103,6 +83,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         title=title,
         printed=printed,
     )
+    head = replace(head, applies_to=reach_of(document))
     record = assemble(document, head, FormatReading("generic", 2, GENERIC, starts=_STARTS))
     if is_secondary(document):
         record = record.model_copy(update={"source_kind": "secondary"})
@@ -124,29 +105,11 @@ def _read_identity(document: Document) -> Identity:
     return read_identity(document, {"title": titles, "number": [*words["number"], "policy"]})
 
 
-def _title_of(
-    document: Document, beside: PrintedName, payer: str
-) -> tuple[str, Sequence[Line | Block]]:
-    """A title that no label announces, and what prints it: the largest type, the words beside the
-    number, the first heading, the first line that names a subject.
-    """
-    large = largest_title(document, _LEAST_TITLE, _KIND, payer)
-    if large and not is_no_title(title_in(large), None, payer):
-        return title_in(large), large
-    if beside.title:
-        return beside.title, beside.lines
-    first = None if large else _first_heading(document)
-    if first and first.kind == "heading" and not is_no_title(first.text, None, payer):
-        return first.text[:_LONGEST_TITLE], [first]
-    if lines := first_subject(document, payer):
-        return title_in(lines), lines
-    return (
-        (title_in(large), large)
-        if large
-        else (first.text[:_LONGEST_TITLE], [first])
-        if first
-        else ("", [])
-    )
+def _dates_of(document: Document, identity: Identity) -> dict[DateName, DateFact]:
+    """The dates behind known labels, and behind labels that are on no list where these say none."""
+    told = dates_by_words(document)
+    known = {name: fact for name, fact in identity.dates.items() if fact.date or name not in told}
+    return {**told, **known}
 
 
 def _with_dates_told(record: Record) -> Record:
@@ -161,26 +124,6 @@ def _with_dates_told(record: Record) -> Record:
     if series and "revised" not in dates and not any(len(date) > _MONTH for date in series):
         dates["revised"] = DateFact(date=max(series), raw=max(series), status="dated")
     return record.model_copy(update={"dates": dates})
-
-
-def _told_title(
-    title: str, printed: Sequence[Line | Block], document: Document, payer: str
-) -> tuple[str, Sequence[Line | Block]]:
-    """The title, or where it names no subject, the words of the head of which the text speaks."""
-    if not is_no_title(title, None, payer) and _CONTENTS not in title:
-        return title, printed
-    subject = subject_of(document, payer)
-    if subject is None:
-        return title, printed
-    return whole_title(subject.title, document), [subject.printed]
-
-
-def _first_heading(document: Document) -> Block | None:
-    """The first heading, else the first block: what a document without a head begins with."""
-    blocks = [block for block in document.blocks if block.table is None and block.text.strip()]
-    return next(
-        (block for block in blocks[:15] if block.kind == "heading"), blocks[0] if blocks else None
-    )
 
 
 def _with_warnings(record: Record, why: tuple[str, ...]) -> Record:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from policy_tracker.documents.blocks import Document
+from policy_tracker.documents.blocks import Block, Document, Line
 from policy_tracker.extract.assemble import FormatReading, Head, assemble, head_of
 from policy_tracker.extract.head.identity import Identity, biggest_lines, read_identity, title_in
+from policy_tracker.extract.head.naming import title_of
+from policy_tracker.extract.head.printed_names import PrintedName
+from policy_tracker.extract.head.reach import reach_of
 from policy_tracker.extract.payers.format import head_text, says
 from policy_tracker.extract.payers.payer_data import FormatData, HeadData, PolicyRule, TypeRule
 from policy_tracker.record import Bulletin, DateFact, Record
@@ -55,16 +58,19 @@ def read_head(document: Document, payer: str, data: FormatData) -> Head:
         version=version if rule and rule.version else printed.version,
         dates=_with_inferred(printed.dates, said),
     )
-    lines = (
+    lines: Sequence[Line | Block] = (
         biggest_lines(document.header, said.title.largest, said.title.without) if said.title else ()
     )
+    title = title_in([line for line in lines if isinstance(line, Line)])
+    if not (title or identity.title or document.title):
+        title, lines = title_of(document, identity, PrintedName(), payer)
     head = head_of(
         identity,
         document,
         payer=payer,
         policy=key,
         policy_type=policy_type_of(document, identity, said.type),
-        title=title_in(lines),
+        title=title,
         printed=lines,
     )
     aliases = [alias] if alias else []
@@ -74,7 +80,11 @@ def read_head(document: Document, payer: str, data: FormatData) -> Head:
         head,
         aliases=tuple(aliases),
         scope=_scope(document, said),
-        applies_to=AppliesTo(lines_of_business=said.lines_of_business),
+        applies_to=(
+            AppliesTo(lines_of_business=said.lines_of_business)
+            if said.lines_of_business
+            else reach_of(document)
+        ),
     )
 
 

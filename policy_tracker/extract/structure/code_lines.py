@@ -344,6 +344,8 @@ def _code_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
             number += 1
             if begins_with_code(line, before) and (match := _BEGINS.match(line)):
                 yield place, number, match["code"]
+                if read_list(line.rstrip(".")) is not None:
+                    yield from ((place, number, code) for code in codes_named(line))
             elif all(lists_behind_label(part) for part in _at_labels(line)):
                 yield from ((place, number, code) for code in codes_named(line))
             before = line

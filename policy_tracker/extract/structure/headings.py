@@ -36,9 +36,13 @@ _PHASE = re.compile(
     re.IGNORECASE,
 )
 _CAPITALS = re.compile(r"[^a-z]*[A-Z][^a-z]*:?")
-_VALUE = re.compile(r":\s*(?:up to )?\d|^\W*\d+\W*$", re.IGNORECASE)
+_VALUE = re.compile(
+    r":\s*(?:(?:up to )?\d|(?:see|as) (?:below|above|listed|noted|follows)\b)|^\W*\d+\W*$",
+    re.IGNORECASE,
+)
 CODES_ONLY = re.compile(
-    rf"(?:[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]{{1,6}}\))?[\s,;–-]*)+", re.IGNORECASE
+    rf"(?:[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]{{1,6}}\))?(?:[\s,;–-]|(?:to|through|and)\b)*)+",
+    re.IGNORECASE,
 )
 """A line that holds codes and nothing else."""
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that|without|in whom)\b")
@@ -91,7 +95,7 @@ def is_heading(
     known = profile.kind_of(text)
     if known and (block.label is None or _stands_out(block)) and not (announced and block.label):
         return not (text.endswith((".", ";", ",")) and block.kind != "heading")
-    if is_sentence(text):
+    if is_sentence(text) and not _is_marked_name(block):
         return False
     if block.kind == "heading" or block.style.banner or _leads_in_prose(block, following):
         return True
@@ -102,7 +106,22 @@ def is_heading(
     return (
         block.style.bold == "all"
         or block.style.underlined
+        or (not apart and _names_list(block, following))
         or bool(_CAPITALS.fullmatch(text) and len(text) > 4 and following is not None)
+    )
+
+
+def _is_marked_name(block: Block) -> bool:
+    """Whether the document itself marks a few words as a heading that have a verb, and decide
+    nothing: "Codes you may use".
+    """
+    text = block.text.strip()
+    return (
+        block.kind == "heading"
+        and text[-1:].isalnum()
+        and len(text.split()) < _LEAST_PROSE
+        and decides(text) is None
+        and special_role(text) is None
     )
 
 
@@ -121,6 +140,23 @@ def _leads_in_prose(block: Block, following: Block | None) -> bool:
         and following.label is None
         and len(following.text.split()) > _LEAST_PROSE
         and decides(following.text) is not None
+    )
+
+
+def _names_list(block: Block, following: Block | None) -> bool:
+    """Whether a line without a verb or an end stands right over labelled items as their name."""
+    text = block.text.rstrip()
+    return (
+        block.kind == "paragraph"
+        and ":" not in text
+        and text[:1].isupper()
+        and re.search(r"[^\W\d_]\)?$", text) is not None
+        and special_role(text) is None
+        and decides(text) is None
+        and following is not None
+        and following.label is not None
+        and following.label_kind != "mark"
+        and following.indent > block.indent
     )
 
 

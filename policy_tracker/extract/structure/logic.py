@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from policy_tracker.language.absence import Absence
 from policy_tracker.language.numbers import names_a_thing, number_of
 from policy_tracker.language.plain import digits
 from policy_tracker.language.quantifiers import quantified
@@ -18,6 +19,15 @@ Connector = Literal["and", "or"]
 _LONGEST = 1_500
 """The words that matter stand in the last so many characters of a lead-in."""
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LAST_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,80})[)\]]\s*:?\s*$")
+"""What stands in brackets at the end of a lead-in that says no more: "Asthma (both needed):"."""
+_LABELS = re.compile(
+    r"(?:(?:both|either|all|any|each|1|one)(?: of)? )?"
+    r"(?:[A-Z]|[ivx]{1,4}|\d{1,2})(?:, (?:[A-Z]|[ivx]{1,4}|\d{1,2}))*,?"
+    r" (and|or) (?:[A-Z]|[ivx]{1,4}|\d{1,2})",
+    re.IGNORECASE,
+)
+"""The labels of a list's parts with the word that joins them: "either A or B", "1, 2, and 3"."""
 _NUMBER = r"(?P<number>\d{1,2})"
 # "… to one of the following or has contraindications to all of the following:" asks for one
 _UNLESS = re.compile(
@@ -109,7 +119,18 @@ def lead_words(text: str) -> tuple[str | None, bool]:
     combine in a way for which there is no name: "not more than one of the following".
     """
     plain = _UNLESS.sub(" ", _BRACKETS.sub(" ", digits(text[-2 * _LONGEST :]).text))
-    plain = re.sub(r"\s+", " ", plain).strip()[-_LONGEST:]
+    plain = re.sub(r"\s+(?=[:;,.])", "", re.sub(r"\s+", " ", plain)).strip()[-_LONGEST:]
+    found = _logic_of(plain)
+    if found == (None, False) and (bracket := _LAST_BRACKET.search(digits(text).text)):
+        labels = _LABELS.fullmatch(bracket[1])
+        if labels:
+            return ("all_of" if labels[1].lower() == "and" else "any_of"), True
+        return _logic_of(f"{bracket[1]}:")
+    return found
+
+
+def _logic_of(plain: str) -> tuple[str | None, bool]:
+    """What `lead_words` says of a lead-in whose brackets are gone."""
     if _LISTED.search(plain):
         return "any_of", True
     if logic := quantified(plain):
@@ -180,14 +201,23 @@ def of_connectors(connectors: Sequence[Connector | None]) -> tuple[str | None, b
 
 
 def combine(
-    text: str, connectors: Sequence[Connector | None], *, children: int, denies: bool, limits: bool
+    text: str,
+    connectors: Sequence[Connector | None],
+    *,
+    children: int,
+    denies: bool,
+    limits: bool,
+    absent: Absence | None = None,
 ) -> str | None:
     """The logic of a statement over its children.
 
     `connectors` stand between the children (that of the last one belongs to the level above and is
     left out); `denies` and `limits` tell what the statement does: what is listed under a denial is
-    an enumeration, a list of limits has no logic.
+    an enumeration, a list of limits has no logic. `absent` tells what of the list must be absent:
+    for "not all of them" there is no name.
     """
+    if absent:
+        return "none_of" if absent == "each" else None
     words, sure = lead_words(text)
     if sure:
         return words

@@ -15,7 +15,7 @@ from policy_tracker.documents.blocks import Block, LabelKind
 from policy_tracker.documents.enumerators import shape_of, value_of
 from policy_tracker.extract.roles import decides, is_authorization_mark, is_note
 from policy_tracker.extract.structure.headings import is_sentence
-from policy_tracker.extract.structure.logic import Connector
+from policy_tracker.extract.structure.logic import Connector, lead_words
 from policy_tracker.extract.structure.sections import HeadedPart
 from policy_tracker.language.coverage_terms import is_referral
 from policy_tracker.language.sentences import split_sentences
@@ -32,6 +32,10 @@ _LONGEST_FLAT = 15
 """Words of an item in a list that is printed without labels."""
 _ANNOUNCED = re.compile(
     r"\b(?:following|below|these|those|such as|includ\w*|criteria|conditions|requirements)\b",
+    re.IGNORECASE,
+)
+_LEFT_OPEN = re.compile(
+    r"\b(?:for|when|if|of|where|in|by|to|with|unless|until|that|is|are|include[sd]?|including)\s*$",
     re.IGNORECASE,
 )
 _REMARKS = frozenset({"history", "references", "coding"})
@@ -57,6 +61,16 @@ class Node:
         """Whether it announces what follows."""
         return self.block.text.rstrip().endswith(":")
 
+    @property
+    def leads(self) -> bool:
+        """Whether it announces what follows, or leaves off where only a list can go on: "Do not
+        approve for" above bullets, "… if any of the following applies." above items.
+        """
+        text = self.block.text.rstrip()
+        if self.is_lead or _LEFT_OPEN.search(text):
+            return True
+        return text.endswith(".") and lead_words(split_sentences(text)[-1].rstrip("."))[1]
+
 
 def build_outline(parts: Sequence[HeadedPart]) -> list[Node]:
     """The blocks of the coverage parts as nodes in document order, tied to their parents."""
@@ -81,6 +95,13 @@ def build_outline(parts: Sequence[HeadedPart]) -> list[Node]:
 def _is_over(text: str) -> bool:
     """Whether a paragraph ends as a sentence does, and announces nothing."""
     return text.rstrip().endswith(".") and not _ANNOUNCED.search(split_sentences(text)[-1])
+
+
+def _is_place_below(above: Node, node: Node) -> bool:
+    """Whether a label says itself that it stands under another one: "1.2.1" under "1.2"."""
+    outer = (above.block.label or "").strip("().")
+    inner = (node.block.label or "").strip("().")
+    return bool(outer) and inner.startswith(f"{outer}.")
 
 
 class _TreeBuilder:
@@ -213,13 +234,13 @@ class _TreeBuilder:
     def _may_hold(above: Node, node: Node) -> bool:
         if above.kind[0] is None and _is_over(above.block.text):
             return False
-        if above.block.indent < node.block.indent - 2:
+        if above.block.indent < node.block.indent - 2 or _is_place_below(above, node):
             return True
         aligned = (
             node.block.indent >= above.block.indent - _STEP
             or abs(above.block.indent - node.block.indent) <= 14
         )
-        return above.kind[0] is None and above.is_lead and aligned
+        return above.kind[0] is None and above.leads and aligned
 
     def _is_announced(self, node: Node) -> bool:
         """Whether a counted item is the first of the list that a bullet right before it announces

@@ -27,6 +27,8 @@ from policy_tracker.errors import VocabularyError
 from policy_tracker.language.prefilter import Hinted
 from policy_tracker.record.vocabulary import (
     DateName,
+    Funding,
+    LineOfBusiness,
     NotCoveredBasis,
     Phase,
     Position,
@@ -53,12 +55,20 @@ Sense = Literal[
     "common_first",
     "organization",
     "beside_date",
+    "reach",
     "kind_of_text",
     "payer_row",
     "verdict_row",
     "news",
     "companion",
     "drug_list",
+    "manual",
+    "formulary",
+    "business",
+    "page",
+    "payer_acts",
+    "advice",
+    "post",
 ]
 """What words mean that neither take a position nor name a part."""
 
@@ -83,6 +93,12 @@ class Meaning(BaseModel):
     """Of a label: the date behind it."""
     field: Literal["number", "title", "version"] | None = None
     """Of a label: what else stands behind it."""
+    line: LineOfBusiness | None = None
+    """Of words for plans: the line of business."""
+    funding: Funding | None = None
+    """Of words for plans: who bears the risk."""
+    specialty: str | None = None
+    """Of words of a title: the medical specialty concerned."""
     sense: Sense | None = None
 
     @model_validator(mode="after")

@@ -66,3 +66,43 @@ def test_a_subject_that_ends_with_the_word_for_an_organization_is_no_payer():
 def test_the_day_of_origin_and_the_last_of_a_series_of_revisions_come_from_the_history():
     series = _record("Wrist Lamps\nRevised: 6/23 (new wicks), 8/25 (oil)")
     assert series.dates["revised"].date == "2025-08"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "date"),
+    [
+        ("Effective for dates of service on or after: March 14, 2025", "effective", "2025-03-14"),
+        ("Policy ID: QX-12 In force since 14-Mar-2025", "effective", "2025-03-14"),
+        ("Eff. Date: 3/14/2025", "effective", "2025-03-14"),
+        ("Rev. Date: 3/14/2025", "revised", "2025-03-14"),
+        ("Valid from 2025.03.14", "effective", "2025-03-14"),
+        ("Formulary Effective Date: 3/14/2025", "effective", "2025-03-14"),
+        ("Guideline No. QX12 Approval Date: 3/14/2025", "last_review", "2025-03-14"),
+        ("Last Committee Action: 14-Mar-25", "last_review", "2025-03-14"),
+        ("Date of Last Committee Review 3/14/2025", "last_review", "2025-03-14"),
+        ("Planned re-review: Mar-14-2025", "next_review", "2025-03-14"),
+        ("EFFECTIVE DATE: 03|14|2025", "effective", "2025-03-14"),
+        ("Effective: 02/22", "effective", "2022-02"),
+        ("Last Approval: March 2025", "last_review", "2025-03"),
+    ],
+)
+def test_labels_of_dates_in_many_forms(line: str, name: str, date: str):
+    record = _record(f"Duskvale Benefit Trust\n\nWrist Lamps\n\n{line}")
+    assert {name: fact.date for name, fact in record.dates.items()} == {name: date}
+
+
+@pytest.mark.parametrize("line", ["FDA Approval Date: 3/14/2025", "Study Publication: 3/14/2025"])
+def test_dates_of_other_things_are_none_of_the_policy(line: str):
+    assert _record(f"Duskvale Benefit Trust\n\nWrist Lamps\n\n{line}").dates == {}
+
+
+def test_a_date_stands_below_its_label_in_a_table():
+    head = (
+        "<table><tr><td>Lamp Policy Takes Effect</td><td>Committee Approval</td></tr>"
+        "<tr><td>3/14/2025</td><td>1/22/2025</td></tr></table>"
+    )
+    body = "<h2>Coverage Criteria</h2><p>Wrist lamps are covered for dim elbows.</p>"
+    page = f"<html><body><h1>Wrist Lamps</h1>{head}{body}</body></html>"
+    [record] = extract(page.encode(), "lamp.html")
+    assert isinstance(record, Record)
+    assert record.dates["last_review"].date == "2025-01-22"

@@ -1,6 +1,18 @@
 """News of many policies are a bulletin, with an entry for each policy, and never a policy."""
 
-from policy_tracker.documents.blocks import Block, Document, Line, Place, Style
+import pytest
+
+from policy_tracker.documents.blocks import (
+    Block,
+    Cell,
+    Document,
+    Line,
+    Place,
+    Row,
+    Style,
+    Table,
+    with_ids,
+)
 from policy_tracker.extract.extract import read_version
 from policy_tracker.record import Bulletin, Record
 
@@ -8,14 +20,21 @@ HEAD = ("Medical Policy Updates", "May 2026", "These changes of policies will be
 
 
 def read(*texts: str) -> Bulletin | Record:
-    document = Document(
-        "text",
-        1,
-        tuple(Block("paragraph", text, id=f"b{at}") for at, text in enumerate(texts)),
-        header=tuple(Line(text, Place(1), Style()) for text in texts),
-    )
-    (found,) = read_version(document, "news.txt")
+    return read_of(*(Block("paragraph", text) for text in texts))
+
+
+def read_of(*blocks: Block) -> Bulletin | Record:
+    named = tuple(with_ids(blocks))
+    header = tuple(Line(block.text, Place(1), Style()) for block in named if block.table is None)
+    (found,) = read_version(Document("text", 1, named, header=header), "news.txt")
     return found
+
+
+def table(*rows: tuple[str, ...]) -> Block:
+    cells = tuple(
+        Row(tuple(Cell((text,), at, at) for at, text in enumerate(texts))) for texts in rows
+    )
+    return Block("table", "", table=Table(len(rows[0]), cells))
 
 
 def test_each_policy_is_an_entry_with_the_words_below_it():
@@ -40,11 +59,7 @@ def test_each_policy_is_an_entry_with_the_words_below_it():
             "Kite Traction",
             "Updated",
             "2026-07-01",
-            (
-                "Add Exclusions",
-                "Add Codes",
-                "Kites of paper are considered unproven and are not covered.",
-            ),
+            ("Add Exclusions", "Add Codes"),
         ),
         ("KT-12", "Balloon Ascent", "New", "2026-07-01", ()),
         ("KT88", "Ladders", "Retired", "2026-07-01", ("Superseded by KT7",)),
@@ -81,3 +96,78 @@ def test_a_policy_that_lists_other_policies_is_none():
         "KT21 Ropes KT34 Knots",
     )
     assert isinstance(found, Record)
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("Kite Traction (KT7) – Revised: Add Codes", ("KT7", "Kite Traction", "Updated")),
+        ("KT7 Kite Traction [Archived]", ("KT7", "Kite Traction", "Retired")),
+        ("KT7: Kite Traction, revised", ("KT7", "Kite Traction", "Updated")),
+        ("Retired – KT7 Kite Traction", ("KT7", "Kite Traction", "Retired")),
+        ("7.01.20 Kite Traction - New", ("7.01.20", "Kite Traction", "New")),
+    ],
+)
+def test_lines_name_policies_in_many_ways(line: str, entry: tuple[str, str, str]) -> None:
+    bulletin = read(*HEAD, line, "KT12 Balloon Ascent – New", "KT13 Ropes – New")
+    assert isinstance(bulletin, Bulletin)
+    first = bulletin.entries[0]
+    assert (first.policy_number, first.policy, first.action) == entry
+
+
+def test_the_rest_of_a_wrapped_line_belongs_to_what_it_announces() -> None:
+    bulletin = read(
+        *HEAD,
+        "KT7 Kite Traction of the Upper and Lower Back – Revised – Add Wind",
+        "Coverage; Add Exclusion",
+        "Kites are covered when there is wind.",
+        "KT12 Balloon Ascent – New",
+    )
+    assert isinstance(bulletin, Bulletin)
+    assert bulletin.entries[0].items == ("Add Wind Coverage", "Add Exclusion")
+
+
+def test_where_the_line_does_not_say_what_changed_the_sentences_below_that_do_are_told() -> None:
+    bulletin = read(
+        *HEAD,
+        "KT7 Kite Traction (Revised)",
+        "Added ladders to the list of exclusions.",
+        "Policy statement",
+        "Kites of paper are unproven.",
+        "KT12 Balloon Ascent (New)",
+    )
+    assert isinstance(bulletin, Bulletin)
+    assert bulletin.entries[0].items == ("Added ladders to the list of exclusions.",)
+
+
+def test_a_table_of_changes_is_news() -> None:
+    bulletin = read_of(
+        Block("heading", "Provider News"),
+        table(
+            ("Policy", "Policy Number", "Summary of Changes", "Effective Date"),
+            ("Kite Traction", "KT7", "Removed the limit of two kites", "July 1, 2026"),
+            ("Balloon Ascent", "KT12", "New policy", "August 1, 2026"),
+        ),
+    )
+    assert isinstance(bulletin, Bulletin)
+    assert [
+        (one.policy_number, one.policy, one.action, one.effective, one.items)
+        for one in bulletin.entries
+    ] == [
+        ("KT7", "Kite Traction", "Updated", "2026-07-01", ("Removed the limit of two kites",)),
+        ("KT12", "Balloon Ascent", "New", "2026-08-01", ("New policy",)),
+    ]
+
+
+def test_lines_that_say_what_happened_to_three_policies_are_news_whatever_the_head_says() -> None:
+    lines = ("KT7 Kite Traction – Revised", "KT12 Balloon Ascent – New", "KT13 Ropes – Retired")
+    assert isinstance(read("From our medical directors", *lines), Bulletin)
+    assert isinstance(read("Kite Traction", *lines[:2]), Record)
+
+
+def test_what_belongs_to_no_entry_is_set_aside_by_name() -> None:
+    said = "Kites must be reported with the code of the season."
+    bulletin = read(*HEAD, said, "KT7 Kite Traction – New", "KT12 Balloon Ascent – New")
+    assert isinstance(bulletin, Bulletin)
+    assert [one.text for one in bulletin.set_aside][-1] == said
+    assert all(one.spans for one in bulletin.set_aside)

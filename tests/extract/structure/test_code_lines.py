@@ -234,3 +234,8 @@ def test_a_line_of_a_list(line: str, before: str, *, expected: bool):
 )
 def test_a_line_that_says_what_holds(line: str, *, expected: bool):
     assert says_status(line) is expected
+
+
+def test_one_line_of_several_codes_is_a_list() -> None:
+    found = said_of_codes("Lantern Mapping\n\nA lamp is lit.\n\n93998, 93999, 99199.\n")
+    assert {code for codes in found.values() for code in codes} == {"93998", "93999", "99199"}

@@ -145,3 +145,47 @@ def test_a_counted_item_is_part_of_the_bullet_right_before_it_that_announces_it(
         "Asthma. Approve for 1 year.": "Glimmerex is covered when the following criteria are met:",
         "Rash. Approve for 1 year.": "Glimmerex is covered when the following criteria are met:",
     }
+
+
+def test_words_that_leave_off_or_point_below_hold_the_items_behind_them():
+    assert tree(
+        """
+        Do not approve for
+        • fever
+        • rash
+        The lamp is lent if any of the following applies.
+        a) The house is dark.
+        b) The keeper is awake.
+        Lamps are bright.
+        • and heavy
+        """
+    ) == {
+        "Do not approve for": None,
+        "fever": "Do not approve for",
+        "rash": "Do not approve for",
+        "The lamp is lent if any of the following applies.": None,
+        "The house is dark.": "The lamp is lent if any of the following applies.",
+        "The keeper is awake.": "The lamp is lent if any of the following applies.",
+        "Lamps are bright.": None,
+        "and heavy": None,
+    }
+
+
+def test_a_label_that_says_its_whole_place_stands_under_the_one_that_it_names():
+    assert tree(
+        """
+        All of these:
+        1.1 Dark
+        1.2 Either of these:
+        1.2.1 Cold
+        1.2.2 Wet
+        1.3 Late
+        """
+    ) == {
+        "All of these:": None,
+        "Dark": "All of these:",
+        "Either of these:": "All of these:",
+        "Cold": "Either of these:",
+        "Wet": "Either of these:",
+        "Late": "All of these:",
+    }

@@ -4,11 +4,13 @@ codes close it.
 
 import pytest
 
+from policy_tracker.documents.html.reader import read_html
 from policy_tracker.documents.text import read_text
 from policy_tracker.extract.coverage import read_coverage
 from policy_tracker.extract.payers.profile import GENERIC
 from policy_tracker.extract.structure.sections import read_parts
 from policy_tracker.extract.structure.weighing import weigh
+from tests.extract.pages import document_of
 
 _PAD = "\n".join(
     f"Lamp number {word} was counted by the keepers of the north for the book of all of the lamps."
@@ -105,3 +107,106 @@ def test_lines_of_codes_under_a_position_are_no_statements() -> None:
     assert [one.text for one in coverage.statements] == [
         "A lamp is considered investigational for all members of this plan."
     ]
+
+
+def test_a_list_of_conditions_opens_coverage_whatever_verb_announces_it() -> None:
+    kinds = _kinds(
+        "DETERMINING THE BENEFIT\n"
+        "Lampworks lends a lamp on proof of every one of these:\n"
+        "1. The house is dark\n2. The keeper is awake\n3. The oil is fresh\n\n"
+        "HOW LAMPS ARE MADE\n"
+        "A lamp is made of the parts that are named here:\n"
+        "1. A wick\n2. A glass\n3. A foot\n\n"
+        "POLICY\nLamps are covered when the house is dark.\n"
+    )
+    assert kinds["DETERMINING THE BENEFIT"] == "coverage"
+    assert kinds["HOW LAMPS ARE MADE"] != "coverage"
+
+
+def test_a_heading_that_takes_a_position_opens_coverage_whatever_its_sentences_say() -> None:
+    kinds = _kinds(
+        "BACKGROUND\nLamps are old, and many houses have had one for a very long time by now.\n\n"
+        "WHEN IT IS COVERED\nA lamp is covered for members with a dark house at the shore.\n\n"
+        "WHEN IT IS NOT COVERED\n"
+        "Nothing in this policy extends to lamps on ships, at sea or at rest in a harbor.\n"
+    )
+    assert kinds["WHEN IT IS NOT COVERED"] == "coverage"
+
+
+def _kinds_of_page(body: str) -> dict[str, str]:
+    page = f"<html><body><h1>Lampworks Plan</h1>{body}</body></html>"
+    return {part.heading: part.kind for part in read_parts(read_html(page).blocks, GENERIC)}
+
+
+def test_lines_that_begin_with_dates_are_a_history_under_any_heading() -> None:
+    kinds = _kinds_of_page(
+        "<h3>Our view of lamps</h3><p>A lamp is covered when the house is dark.</p>"
+        "<h3>Why</h3><p>Lamps are bright.</p>"
+        "<h3>How it grew</h3><ul><li>June 1, 2026: three lamps, not two.</li>"
+        "<li>June 1, 2025: looked at, and left alone.</li></ul>"
+    )
+    assert kinds["How it grew"] == "history"
+
+
+def test_a_title_that_sounds_like_criteria_still_names_what_follows_the_head() -> None:
+    kinds = _kinds_of_page(
+        "<h2>Prior Authorization Criteria</h2>"
+        "<p><b>Lamp:</b> Brightol<br><b>Policy #:</b> RX-46<br><b>Effective Date:</b> June 1, 2026"
+        "</p><p><b>Renewal (12 months)</b><br>The house is darker than it was before.</p>"
+    )
+    assert kinds["Renewal (12 months)"] == "coverage"
+
+
+def test_a_part_that_names_others_beside_its_own_decisions_is_its_own() -> None:
+    kinds = _kinds_of_page(
+        "<h3>Lamps at sea</h3><ul><li>Medicare has no determination for lamps at sea.</li>"
+        "<li>Lamps at sea are covered where the ship is dark.</li>"
+        "<li>Lamps in harbors are not covered.</li></ul>"
+        "<h3>Lamps of Medicare</h3><p>Medicare covers lamps under an NCD, and CMS pays for one.</p>"
+    )
+    assert kinds["Lamps at sea"] == "coverage"
+    assert kinds["Lamps of Medicare"] != "coverage"
+
+
+def test_rules_behind_labels_are_coverage_and_what_their_label_says() -> None:
+    text = (
+        "LAMP PLAN OF THE NORTH\n\nLAMP RULES\n\nRULE NUMBER: L-58\n\n"
+        "COVERED USES: All uses that the keepers know and no law forbids.\n\n"
+        "EXCLUSION CRITERIA: Oil of whales; a second lamp in the same room of the house.\n\n"
+        "AGE RESTRICTION: 18 years of age and older\n\nKEEPER RESTRICTION: Wickmaster\n\n"
+        "QUANTITY LIMIT: 2 lamps every 24 weeks\n\nOTHER CRITERIA: None\n"
+    )
+    told = {one.text: one for one in read_coverage(read_text(text)).statements}
+    excluded = next(one for words, one in told.items() if words.startswith("EXCLUSION"))
+    assert (excluded.role, excluded.position) == ("exclusion", "not_covered")
+    assert told["KEEPER RESTRICTION: Wickmaster"].position == "medically_necessary"
+    assert told["QUANTITY LIMIT: 2 lamps every 24 weeks"].role == "limit"
+    assert "AGE RESTRICTION: 18 years of age and older" in told
+
+
+def _laid_out(text: str) -> dict[str, str]:
+    parts = read_parts(list(document_of(text).blocks), GENERIC)
+    return {part.heading: part.kind for part in parts if part.heading}
+
+
+def test_a_heading_that_nobody_knows_behind_codes_begins_what_its_sentences_ask() -> None:
+    told = _laid_out("""
+        !! Coverage Policy
+        A lamp is considered medically necessary for fever.
+        !! Coding Information
+        10001, 10002 and 10003
+        !! Lamp Papers
+        The keeper shall furnish a chart of the lamp.
+    """)
+    assert told["Lamp Papers"] == "coverage"
+
+
+def test_prose_that_reports_is_background_even_under_a_heading_of_coverage() -> None:
+    told = _laid_out("""
+        !! Coverage Policy
+        A lamp is considered medically necessary for fever.
+        !! Policy Guidelines
+        The first lamp was lit in Sweden. A study of 40 guests found that lamps shine.
+        Researchers found no fire in a cohort. The authors concluded that lamps help.
+    """)
+    assert told == {"Coverage Policy": "coverage", "Policy Guidelines": "background"}

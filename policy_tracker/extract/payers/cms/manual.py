@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block, Document
-from policy_tracker.documents.text import STAMP
+from policy_tracker.documents.text_wraps import STAMP
 from policy_tracker.extract.assemble import FormatReading, Head, assemble
 from policy_tracker.extract.payers.cms.ncd import (
     APPLIES_TO,

@@ -1,0 +1,67 @@
+"""Lead-ins that ask for the absence of what they list: "when the member has none of these", "in the
+absence of the following", "who does not have any of the following".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from policy_tracker.language.plain import digits
+
+Absence = Literal["each", "some"]
+"""Whether each listed thing must be absent, or nobody can tell: "does not meet all of the
+following", "cannot take any of the following".
+"""
+
+_PART = (
+    r"(?:following|below|above|listed|named|these|those|criteri(?:a|on)|conditions?|requirements?"
+    r"|items?|factors?|circumstances?|findings?|symptoms?|signs?|exclusions?|features?)"
+)
+_LIST = (
+    r"(?:(?P<some>all|both|each|every(?: one)?)"
+    r"|(?P<each>any(?: 1)?|either|1(?: or more)?|at least 1|a single(?: 1)?))?"
+    rf"(?: of)?(?: the| these| those)?(?: \w+){{0,3}}? ?\b{_PART}\b[^:]{{0,60}}:\s*$"
+)
+_MISSING = (
+    r"(?:absence of|without(?: (?:evidence|signs?|symptoms?|having|a history) ?(?:of)?)?"
+    r"|free (?:of|from)|(?:has|have|had|with|shows?|is|are|there (?:is|are)) no"
+    r"(?: (?:evidence|signs?|symptoms?|history|presence) of)?)"
+)
+_OPENS = (
+    r"(?:when(?:ever)?|if|where|who|whom|whose|that|which|unless|provided|once|until|as long as"
+    r"|so long as)"
+)
+_NOT = r"(?:not|never|cannot|\w+n['’]t|fails? to)"
+_WITHOUT = re.compile(rf"\b{_MISSING} {_LIST}", re.IGNORECASE)
+_HAS = (
+    r"(?:ha(?:s|ve|d)|having|be|been|show|exhibit|present|display|meet|met|satisf(?:y|ied)"
+    r"|fulfil(?:l|led)?|suffer(?:ing)?|due|caused|under|occur|exist|contain|involve)"
+)
+_NEGATED = rf"\b{_NOT}(?: \w+){{0,3}}? {_LIST}"
+_OWN_VERB = re.compile(_NEGATED, re.IGNORECASE)
+_CONDITION = re.compile(
+    rf"\b{_OPENS}\b(?:(?!\b{_OPENS}\b)[^.;:])*?(?P<denied>{_NEGATED})", re.IGNORECASE
+)
+_OF_HAVING = re.compile(
+    rf"\b(?:{_NOT}|is|are)\s(?:\w+ )?{_HAS}\b|\b(?:is|are) not\b", re.IGNORECASE
+)
+
+
+def absence_asked(text: str, decided: str | None = None) -> Absence | None:
+    """What of the list below a lead-in must be absent; None where it asks for what it lists.
+
+    `decided` are the words by which a sentence grants or denies: what stands before or in them
+    denies no condition ("is not covered for any of the following:").
+    """
+    decides = decided is not None
+    if decided:
+        text = text[text.find(decided) + len(decided) :]
+    plain = " ".join(digits(text).text.split())
+    if _WITHOUT.search(plain):
+        return "each"
+    match = _CONDITION.search(plain) if decides else _OWN_VERB.search(plain)
+    if match is None:
+        return None
+    had = _OF_HAVING.search(plain, match.start("denied") if decides else match.start())
+    return "each" if match["each"] and had else "some"

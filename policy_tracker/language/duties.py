@@ -1,0 +1,91 @@
+"""What a sentence asks for by its grammar: papers to be sent or kept, a review before the service,
+and how often or how much at most.
+
+Papers, reviews and times are closed classes; the words that oblige are those of any rule. A noun
+without a verb asks for nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from policy_tracker.language.numbers import NUMBER
+from policy_tracker.record.vocabulary import Role
+
+_MUST = (
+    r"(?:must|shall|should|ought to|needs? to|ha(?:s|ve) to|(?:is|are) (?:to|required to|asked to"
+    r"|expected to))"
+)
+_PAPER = (
+    r"(?:records?|charts?|notes?|documents?|documentation|forms?|letters?|reports?|results?|proof"
+    r"|evidence|cop(?:y|ies)|photographs?|logs?|histor(?:y|ies)|orders?|prescriptions?|summar(?:y|ies)"
+    r"|treatment plans?|requests?|claims?|submissions?|questionnaires?|attestations?)"
+)
+_HAND_IN = (
+    r"(?:submit|supply|send|furnish|attach|forward|enclose|include|provide|fax|upload|accompany"
+    r"|retain|keep|maintain|show|contain|state|list|document|record)"
+)
+_HANDED_IN = (
+    r"(?:submitted|supplied|sent|furnished|attached|forwarded|enclosed|included|provided|faxed"
+    r"|uploaded|accompanied|retained|kept|maintained|documented|recorded|necessary|required|needed)"
+)
+_DOCUMENTATION = re.compile(
+    rf"\b{_PAPER}\b[^.;:]{{0,80}}? {_MUST} (?:\w+ly )?(?:{_HAND_IN}|be (?:\w+ly )?{_HANDED_IN})\b"
+    rf"|\b{_MUST} (?:\w+ly )?{_HAND_IN}\b[^.;:]{{0,80}}?\b{_PAPER}\b"
+    rf"|^(?:please )?{_HAND_IN}\b[^.;:]{{0,60}}?\b{_PAPER}\b"
+    r"|\b(?:requests?|claims?|submissions?) (?:is|are) accompanied by\b"
+    rf"|\b(?:reviewers?|plan|we|us)\b (?:needs?|requires?|asks? for)\b[^.;:]{{0,60}}?\b{_PAPER}\b"
+    rf"|\b(?:is|are) (?:needed|required|necessary) (?:to start|for|before) (?:the |our |a )?"
+    r"(?:clinical |medical )?review\b",
+    re.IGNORECASE,
+)
+_REVIEW = r"(?:(?:authorization|approval|certification|determination|review|notification)s?)"
+_AHEAD = (
+    rf"(?:(?:prior|advance|preliminary|pre-?service) (?:\w+ )?{_REVIEW}"
+    rf"|pre-?-?(?:authorization|approval|certification|determination|review|notification)s?)"
+)
+_AUTHORIZATION = re.compile(
+    rf"\b(?:requires?|needs?|(?:is|are) subject to|must have|must obtain|calls? for)"
+    rf" (?:\w+ ){{0,3}}?{_AHEAD}\b"
+    rf"|\b{_AHEAD}\b[^.;:]{{0,80}}? (?:is|are|must be|should be|may be|will be)"
+    r" (?:not )?(?:mandatory|obligatory|required|requested|necessary|needed|obtained|compulsory)\b"
+    r"|\b(?:a )?PA (?:is|are|will be|may be) (?:not )?(?:required|needed)\b",
+    re.IGNORECASE,
+)
+_TIME = r"(?:days?|weeks?|months?|quarters?|years?|lifetime|period)"
+_LASTING = re.compile(
+    r"\b(?:authorizations?|approvals?|determinations?|certifications?)\b(?! criteria)"
+    r"[^.;:]{0,40}?"
+    r" (?:(?:is|are|stays?|remains?|will be) )?(?:lasts?|expires?|ends?|runs?|holds?|covers?|good"
+    r"|valid|in (?:force|effect)|effective|granted|issued|limited to)\b[^.;:]{0,30}?"
+    rf"{NUMBER}[- ]{_TIME}\b",
+    re.IGNORECASE,
+)
+_PER = (
+    rf"(?:(?:per|each|every|a|an|in an?|in any|within an?|within any|over an?|during an?)"
+    rf" (?:(?:{NUMBER}|rolling|calendar|benefit|plan|contract|fiscal|single)[- ]){{0,3}}{_TIME}"
+    r"|annually|yearly|monthly|weekly|daily)"
+)
+_MOST = (
+    r"(?:no more than|not more than|not to exceed|not exceed(?:ing)?|at most|up to|a? ?maximum of"
+    r"|maximum|capped at|limited to|limit of|only)"
+)
+_LIMIT = re.compile(
+    rf"\b{_MOST}\b[^.;]{{0,60}}?\b{NUMBER}\b[^.;]{{0,60}}?\b{_PER}\b"
+    rf"|\b{NUMBER}\b[^.;:]{{0,60}}?\b{_PER},?"
+    r" (?:at most|at the most|maximum|is the (?:limit|maximum))\b"
+    rf"|\b(?:beyond|in excess of|exceeding|more than|over)\b[^.;:]{{0,20}}?\b{NUMBER}\b"
+    rf"[^.;:]{{0,60}}?\b{_PER}\b[^.;:]{{0,60}}?\b(?:not|denied|excluded|require)\b"
+    rf"|\b(?:benefits?|coverage|payment) (?:stops?|ends?|ceases?) (?:after|at)\b[^.;:]{{0,20}}?"
+    rf"\b{NUMBER}\b",
+    re.IGNORECASE,
+)
+
+
+def duty_of(text: str) -> Role | None:
+    """What a sentence asks for: documentation, an authorization, or that a limit be kept."""
+    if _AUTHORIZATION.search(text) or _LASTING.search(text):
+        return "prior_auth"
+    if _LIMIT.search(text):
+        return "limit"
+    return "documentation" if _DOCUMENTATION.search(text) else None

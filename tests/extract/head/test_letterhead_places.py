@@ -1,0 +1,60 @@
+"""Issuers whose names no word for companies tells: by place, running lines and what the text lets
+them do.
+"""
+
+import pytest
+
+from policy_tracker.documents.blocks import Block, Document, Line, Place, Style
+from policy_tracker.extract.head.letterhead import issuer_of
+from policy_tracker.extract.head.letterhead_places import issuer_by_place
+from tests.extract.head.heads import record_of
+
+
+@pytest.mark.parametrize(
+    ("head", "plan", "payer"),
+    [
+        ("Tallvale Choice\nMedical Policy\nWrist Lamps", "For Tallvale,", "tallvale-choice"),
+        ("Wrist Lamps\nDuskvale Care Network\nClinical Policy", "All", "duskvale-care-network"),
+        ("Tallvale\nMedical Affairs\nWrist Lamps", "At Tallvale", "tallvale"),
+        ("Beam Review\nWrist Lamps", "All", "unknown"),
+        ("Clinical Practice Standard\nWrist Lamps", "All", "unknown"),
+        ("Updated\nWrist Lamps", "All", "unknown"),
+    ],
+)
+def test_a_line_of_capital_words_that_the_text_speaks_of(head: str, plan: str, payer: str):
+    assert record_of(head, plan).payer == payer
+
+
+def document(*texts: str, running: tuple[str, ...] = (), title: str | None = None) -> Document:
+    lines = tuple(Line(text, Place(1), Style()) for text in texts)
+    blocks = tuple(Block("paragraph", text) for text in texts)
+    return Document("text", 1, blocks, header=lines, running=running, title=title)
+
+
+def test_the_title_of_the_page_names_the_issuer_beside_the_subject():
+    page = document("Wrist Lamps", "Tallvale Choice", title="Wrist Lamps | Tallvale Choice")
+    found = issuer_by_place(page, "Wrist Lamps")
+    assert found is not None
+    assert found.slug == "tallvale-choice"
+
+
+def test_two_names_that_stand_alike_are_not_told_apart():
+    page = document("Tallvale Care Network", "Duskvale Care Network", "Wrist Lamps")
+    assert issuer_by_place(page, "Wrist Lamps") is None
+
+
+@pytest.mark.parametrize(
+    ("body", "payer"),
+    [
+        ("This section informs only. TVLC makes no representation that it is right.", "tvlc"),
+        ("© Tallvale 2025.\n© Duskvale 2025.\nTallvale may review such claims.", "tallvale"),
+        ("© Tallvale 2025.\n© Duskvale 2025.\nClaims are reviewed.", "unknown"),
+    ],
+)
+def test_an_issuer_is_who_acts(body: str, payer: str):
+    assert issuer_of(document("Wrist Lamps", *body.split("\n"))).slug == payer
+
+
+def test_running_lines_tell_on_whose_behalf_a_company_works():
+    edge = "Lampworks is an independent company that reviews on behalf of TVLC."
+    assert issuer_of(document("Wrist Lamps", running=(edge,))).slug == "tvlc"

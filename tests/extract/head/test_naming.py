@@ -1,0 +1,54 @@
+"""The title among the lines of a head: what the text goes on to speak of, in one piece and without
+the number beside it.
+"""
+
+import pytest
+
+from policy_tracker.documents.blocks import Block, Document, Line, Place, Style
+from policy_tracker.extract.extract import read_version
+from policy_tracker.record import Record
+from tests.extract.head.heads import record_of
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Duskvale Benefit Trust\nBeam Review\nWrist Lamps",
+        "Duskvale Benefit Trust\n\nTechnology Assessment: Wrist Lamps",
+        "Duskvale Benefit Trust\nQX-77-A - Wrist Lamps",
+        "Duskvale Benefit Trust\nWrist Lamps (QX_077)",
+        "Duskvale Benefit Trust\n\nQXW077: Wrist Lamps",
+        "Duskvale Benefit Trust\nWrist Lamps - Medical Policy QX.077.2",
+        "Duskvale Benefit Trust\nMedical Coverage Policy | Wrist Lamps\nPOLICY NUMBER: QX.77",
+        "Duskvale Benefit Trust\nService Wrist Lamps\nPolicy Number: QX.77",
+        "Wrist Lamps\nA benefit policy of the Duskvale Benefit Trust",
+    ],
+)
+def test_a_title_is_what_the_text_speaks_of(head: str):
+    assert record_of(head).title == "Wrist Lamps"
+
+
+def test_a_title_of_which_nothing_is_said_stays_where_nothing_else_is_said():
+    record = record_of("Duskvale Benefit Trust\nGlow Devices of the Forearm\nPolicy Number: QX.77")
+    assert record.title == "Glow Devices of the Forearm"
+
+
+def test_lines_that_a_table_of_contents_prints_in_one_piece_are_one_title():
+    head = "Guidelines\n\nSubject: Standing\n\nLamps in the Hallway\n\nof Houses"
+    entry = "Lamps ........ 3\n\nStanding Lamps in the Hallway of Houses ........ 4"
+    assert record_of(f"{head}\n\nTable of Contents\n\n{entry}").title == (
+        "Standing Lamps in the Hallway of Houses"
+    )
+
+
+def test_headings_below_in_the_type_of_the_title_are_no_part_of_it():
+    texts = ("Kite Traction", "Lumen Health Plan", "Rules of Flight", "Kite traction is covered.")
+    tops = (10.0, 40.0, 120.0, 150.0)
+    lines = tuple(
+        Line(text, Place(1, top=top, left=72, right=300, bottom=top + 14), Style(size=size))
+        for text, top, size in zip(texts, tops, (16, 11, 16, 11), strict=True)
+    )
+    blocks = tuple(Block("paragraph", text) for text in texts)
+    (record,) = read_version(Document("pdf", 1, blocks, header=lines), "kite.pdf")
+    assert isinstance(record, Record)
+    assert record.title == "Kite Traction"

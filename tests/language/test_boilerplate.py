@@ -1,0 +1,36 @@
+import pytest
+
+from policy_tracker.language.boilerplate import speaks_of_itself
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This book of policies is intended for general information only.",
+        "The lists of codes in this document are no guarantee of payment.",
+        "Terms of the member's contract prevail over these rules.",
+        "Keepers remain solely responsible for the care of their guests.",
+        "Policies may be revised at any time.",
+        "State law takes precedence over this guideline.",
+        "Inclusion of a code does not imply that it is paid.",
+        "These guidelines do not constitute medical advice.",
+    ],
+)
+def test_a_document_speaks_of_itself(text):
+    assert speaks_of_itself(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The policy covers lanterns for fever.",
+        "Records must be kept for each lantern.",
+        "A lantern is not covered under this policy.",
+        "The criteria above are met.",
+        "The information has been sent with the request.",
+        "Lanterns are considered investigational.",
+        "This policy does not cover lanterns.",
+    ],
+)
+def test_rules_of_a_document_are_not_about_itself(text):
+    assert not speaks_of_itself(text)
