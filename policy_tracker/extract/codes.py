@@ -76,6 +76,8 @@ _SYSTEM_ONLY = re.compile(
 )
 _REPORTS = re.compile(r"\bto (?:report|bill|code|use|submit)\b", re.IGNORECASE)
 """What is right or wrong to report is no coverage."""
+_OF_ONE = re.compile(r"(?:this|that|the (?:above|previous|preceding))\b", re.IGNORECASE)
+"""A remark on a code near it: "This code is for both hands"."""
 _ASKS_WHICH = re.compile(r"(?:which|what|when|for (?:whom|what|which))\b", re.IGNORECASE)
 _DESCRIPTIONS = re.compile(r"\bdescriptions?\W*$", re.IGNORECASE)
 _LONGEST_STATUS = 420
@@ -465,6 +467,7 @@ def _is_label(text: str, context: _Context) -> bool:
         and not text.rstrip().endswith((".", ",", ";"))
         and without_numbers(text) not in context.repeated
         and not _PAGE.search(text)
+        and not _OF_ONE.match(text)
     )
 
 

@@ -781,3 +781,14 @@ def test_titles_of_columns_do_not_end_the_denial_above():
 def test_a_code_is_the_subject_of_a_sentence():
     assert [code.code for code in read_inline("58610 is not payable.").codes] == ["58610"]
     assert not read_inline("58610 kites were counted.").codes
+
+
+def test_a_remark_on_one_code_does_not_end_the_denial_above():
+    said = _said(
+        heading("Coding"),
+        paragraph("The following codes are not covered:"),
+        paragraph("58610 Kite painting"),
+        paragraph("This CPT code can be used for red kites"),
+        paragraph("58611 Kite painting at night"),
+    )
+    assert said == {"58610": "not_covered", "58611": "not_covered"}
