@@ -34,7 +34,13 @@ from policy_tracker.documents.text_columns import (
 from policy_tracker.documents.text_furniture import running_numbers
 from policy_tracker.documents.text_setting import Setting, broken_at, is_set_in
 from policy_tracker.documents.text_tables import RawLine, tables_in
-from policy_tracker.documents.text_titles import OPEN_END, SetLine, end_of_head, title_lines
+from policy_tracker.documents.text_titles import (
+    OPEN_END,
+    SECTION,
+    SetLine,
+    end_of_head,
+    title_lines,
+)
 from policy_tracker.documents.text_wraps import FULL_ITEM, ITEM_END, MARK, PrintedLine, goes_on
 from policy_tracker.documents.traced import Piece, Traced
 
@@ -137,8 +143,13 @@ def _setting(lines: list[PrintedLine]) -> Setting:
         [(line.text, line.end) for line in lines],
         [not line.apart for line in lines],
     )
-    items = [line.indent for line in lines if split_label(line.text)[0]]
-    return Setting(width, is_set_in(items))
+    known = width < float("inf")
+    begun = [
+        line.indent
+        for line in lines
+        if split_label(line.text)[0] or (known and line.indent and line.apart)
+    ]
+    return Setting(width, is_set_in(begun))
 
 
 def _with_tables(lines: list[PrintedLine]) -> Iterator[PrintedLine]:
@@ -333,7 +344,7 @@ def _blocks(paragraphs: Iterator[_Gathered], setting: Setting, *, paged: bool) -
         places = (Place(part.page),) if paged else ()
         if part.table:
             waiting = Block("table", "", places=places, table=_paged(part.table, paged=paged))
-        elif part.title and not split_label(part.words.text)[0]:
+        elif part.title and (not split_label(part.words.text)[0] or SECTION.match(part.words.text)):
             levels.clear()
             waiting = Block("heading", part.words.text, places=places).of_lines(part.words)
         else:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.documents.labels import CODE, DATE, NOTE, connector_of
 from policy_tracker.documents.levels import split_label
-from policy_tracker.documents.text_titles import OPEN_END, VERB, is_contents
+from policy_tracker.documents.text_titles import OPEN_END, SECTION, VERB, is_contents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,8 @@ def _may_be(text: str) -> bool:
         and _LETTERS.search(text) is not None
         and text[-1] not in ".;,"
         and not (_ASKS.search(_RELATIVE.split(text)[0]) and not text.endswith("?"))
-        and not (split_label(text)[0] or NOTE.match(text) or connector_of(text))
+        and (split_label(text)[0] is None or SECTION.match(text))
+        and not (NOTE.match(text) or connector_of(text))
     )
 
 

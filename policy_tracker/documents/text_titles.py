@@ -38,6 +38,8 @@ _NO_TITLE = re.compile(
     r"|\d{3}-\d{4}|©|\bet al\b|[;=]|\b(?:19|20)\d\d\b|%",
     re.IGNORECASE,
 )
+SECTION = re.compile(r"(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3}\.?\s+[A-Z]")
+"""What a title with the number of its section begins with."""
 _LABELLED = re.compile(r"[A-Z][A-Z /()&'’-]{2,50}:\s.*[a-z]")
 """A label in capitals with its value: "PRESCRIBER: Keeper"."""
 _SMALL_WORD = re.compile(
@@ -92,7 +94,7 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
         elif not _may_be(lines, place, width):
             if place - 1 in sure | likely and _ends_title(lines, place, width):
                 (sure if place - 1 in sure else likely).add(place)
-        elif line.text.isupper() and sum(map(str.isalpha, line.text)) > 4:
+        elif _is_loud(line.text) or _is_numbered_title(lines, place):
             sure.add(place)
         elif (
             not _among_codes(lines, place)
@@ -102,6 +104,21 @@ def title_lines(lines: Sequence[SetLine], width: float) -> set[int]:
         ):
             likely.add(place)
     return _without_halves(sure | _without_long_runs(likely, sure, lines), lines)
+
+
+def _is_loud(text: str) -> bool:
+    """Whether a line is set in capitals."""
+    return text.isupper() and sum(map(str.isalpha, text)) > 4
+
+
+def _is_numbered_title(lines: Sequence[SetLine], place: int) -> bool:
+    """Whether a line with the number of a section stands over text: "2.0 Rules". Below an item
+    stands the next item.
+    """
+    following = lines[place + 1].text if place + 1 < len(lines) else ""
+    numbered = SECTION.match(lines[place].text) is not None
+    apart = lines[place].apart or not place
+    return apart and numbered and not SECTION.match(following)
 
 
 def _without_halves(found: set[int], lines: Sequence[SetLine]) -> set[int]:
@@ -159,7 +176,7 @@ def _may_be(lines: Sequence[SetLine], place: int, width: float) -> bool:
         or _NO_TITLE.search(text)
         or _LABELLED.match(text)
         or (VERB.search(text) and not text.isupper() and not text.endswith("?"))
-        or split_label(text)[0]
+        or (split_label(text)[0] and not _is_numbered_title(lines, place))
         or NOTE.match(text)
         or connector_of(text)
         or text.count("(") > text.count(")")

@@ -12,10 +12,12 @@ from policy_tracker.extract.codes import (
     CodesRead,
     Sentence,
     beside_lists,
+    groups_of_names,
     inline_groups,
     read_codes,
 )
 from policy_tracker.extract.codes_dated import warnings_of, with_endings
+from policy_tracker.extract.codes_elsewhere import named_elsewhere
 from policy_tracker.extract.coverage import Coverage, read_coverage
 from policy_tracker.extract.dates_inside import Inside, first_without, of_statement
 from policy_tracker.extract.drug_lists import is_drug_list
@@ -148,6 +150,8 @@ def assemble(
         else beside_lists(named.groups, groups)
     )
     groups = (*groups, *_with_free_keys(told, groups))
+    elsewhere = groups_of_names(named_elsewhere(parts, (*groups, *named.groups)))
+    groups = (*groups, *_with_free_keys(elsewhere, groups))
     groups = with_endings(groups, (*listed.endings, *named.endings))
     starts = head.dates.get("effective")
     return Record(

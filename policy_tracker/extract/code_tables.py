@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from policy_tracker.documents.blocks import Cell, Row, Table
-from policy_tracker.documents.traced import Traced, join_traced
+from policy_tracker.documents.traced import Traced, glued, join_traced
 from policy_tracker.extract.code_legends import NO_LEGEND, status_at_end, status_in_front
 from policy_tracker.extract.code_table_titles import (
     cell_at,
@@ -32,7 +32,7 @@ from policy_tracker.extract.provenance import where_in
 from policy_tracker.extract.structure.code_lines import APART, says_status
 from policy_tracker.extract.structure.codes_at_end import match_behind, status_at
 from policy_tracker.language.code_forms import LABEL_OF_CODE, MARKS, MAY_BEGIN_CODE
-from policy_tracker.language.code_mentions import Codes, read_list, system_hint
+from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
 from policy_tracker.language.dates import dates_in
 from policy_tracker.language.disposition import disposition_of, is_status, status_of_column
 from policy_tracker.language.lexicon import terms
@@ -51,6 +51,12 @@ _APART = re.compile(r"\s+[-–—|:·]+\s+|[\t:;]\s*|\s{2,}")
 """What stands between the description of a code and its status."""
 _BRACKETED = re.compile(r"[(\[](?P<status>[^()\[\]]{4,60})[)\]]\W*$")
 _DENIED_AT_END = re.compile(r"\s(?P<status>(?:Not |Non-?|Investig|Experim|Unproven).*)$")
+_NEARLY_CODES = re.compile(r"(?:[A-Z]?\d[\dA-Z.]{0,7}(?:[\s,;/–—-]+|$)){4,}")
+_CUT_IN_TWO = re.compile(
+    r"(?<![\w.])(?=(?:\d ?){5}(?![\w.]))(?P<one>\d{1,4}) (?P<two>\d{1,4})(?![\w.])"
+)
+_LEAST_CODES = 3
+"""Codes by which a cell with a fault is told to be a list."""
 _TITLE_ROWS = 3
 _NO_DATE = re.compile(
     r"n/?a|none|no|present|current|open|ongoing|tbd|[-–—]*|\d{1,2}/\d{1,2}/9999", re.IGNORECASE
@@ -159,7 +165,33 @@ def codes_of_cell(
     if found := read(whole):
         return _marked(found, cell)
     lines = [read(line) for line in printed]
-    return _marked(all_of([part for part in lines if part]), cell) if lines and all(lines) else None
+    if lines and all(lines):
+        return _marked(all_of([part for part in lines if part]), cell)
+    return _of_faulty_list(whole, page)
+
+
+def _of_faulty_list(whole: Traced, page: int | None) -> Codes | None:
+    """The codes of a cell that holds nothing else but what nearly is one: a number of too many
+    digits, which is told, and codes that a line's end cut in two.
+    """
+    if not _NEARLY_CODES.fullmatch(whole.text.strip()):
+        return None
+    words = whole
+    while cut := _CUT_IN_TWO.search(words.text):
+        words = glued([("", words.cut(0, cut.end("one"))), ("", words.cut(cut.start("two")))])
+    found = read_inline(words.text, where_in(words, page), about="codes")
+    if len(found.codes) + len(found.ranges) < _LEAST_CODES:
+        return None
+    read = {code.code for code in found.codes}
+    read |= {end for span in found.ranges for end in (span.first, span.last)}
+    tokens = [token.strip(",;") for token in _WITH_DIGITS.findall(words.text)]
+    faults = tuple(dict.fromkeys(token for token in tokens if not _is_read(token, read)))
+    kept = tuple(code for code in found.codes if not any(code.code in one for one in faults))
+    return replace(found, codes=kept, typos=faults)
+
+
+def _is_read(token: str, read: set[str]) -> bool:
+    return all(part in read for part in re.split(r"[-–—,;/]", token) if part)
 
 
 def _upper(match: re.Match[str]) -> str:
@@ -171,6 +203,7 @@ def all_of(parts: Sequence[Codes]) -> Codes:
     return Codes(
         codes=tuple(code for part in parts for code in part.codes),
         ranges=tuple(span for part in parts for span in part.ranges),
+        typos=tuple(typo for part in parts for typo in part.typos),
         placed=tuple(source for part in parts for source in part.placed),
     )
 

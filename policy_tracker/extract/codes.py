@@ -50,7 +50,7 @@ from policy_tracker.extract.structure.code_lines import (
 from policy_tracker.extract.structure.codes_at_end import ends_with_code, stands_among_such
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
-from policy_tracker.language.coverage_terms import is_bundled, position_of_codes
+from policy_tracker.language.coverage_terms import bundled_from, position_of_codes
 from policy_tracker.language.disposition import (
     basis_of,
     disposition_of,
@@ -263,6 +263,11 @@ def _read_part(
             )
             if rows and context.position is None and is_grid_of_codes(block.table):
                 context.status, context.position = context.decided
+            warnings += [
+                f"{typo} is printed among codes and is none"
+                for row in rows
+                for typo in row.codes.typos
+            ]
             if rows:
                 last = _add_rows(rows, context, groups, silent, block.page)
                 context.used = context.fed = True
@@ -587,6 +592,20 @@ def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
     return CodesRead(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
 
 
+def groups_of_names(
+    named: Iterable[tuple[str, Traced, int | None, Codes]],
+) -> tuple[CodeGroup, ...]:
+    """Groups of codes that prose names, with what its own sentence says of them."""
+    groups = []
+    for heading, words, page, found in named:
+        name = f"{heading} > {words.text}" if heading else words.text
+        # the sentence itself is not in the record by its codes: its words are not claimed
+        group = _GroupDraft(name, sentence_disposition(words.text, None), page=page)
+        _take(group, found)
+        groups.append(group)
+    return _finished(groups)
+
+
 def _at_labels(sentence: Sentence) -> Iterator[Sentence]:
     """A sentence cut where labels stand amid codes: "Covered: 93999. Not covered: 93998"."""
     starts = [0, *labels_amid(sentence.words.text)]
@@ -667,23 +686,52 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:
     else:
         disposition = own or sentence_disposition(text, None if label else sentence.position)
     name = f"{sentence.heading} > {text}" if sentence.heading else text
-    if (
-        disposition == "not_covered"
-        and is_bundled(text)
-        and len(found.codes) + len(found.ranges) > 1
-        and found.codes
-    ):
-        first = text.find(found.codes[0].code)
-        if not any(0 <= text.find(span.raw) < first for span in found.ranges):
-            rest = _GroupDraft(f"{name} (what it is part of)", "covered")
-            _take(rest, replace(found, codes=found.codes[1:]))
-            return [_GroupDraft(name, "not_covered", codes=[found.codes[0]]), rest]
+    turn = bundled_from(text) if disposition == "not_covered" else None
+    if turn is not None and (parted := _parted(text, found, turn)):
+        denied, others = parted
+        group = _GroupDraft(name, "not_covered", said=(sentence.words,))
+        rest = _GroupDraft(f"{name} (what it is part of)", "covered")
+        _take(group, denied)
+        _take(rest, others)
+        return [group, rest]
     inside = of_codes_sentence(text)
     if inside.ending and not inside.refuses and disposition in APPROVING:
         disposition = "informational"
-    group = _GroupDraft(name, disposition, inside=inside)
+    group = _GroupDraft(name, disposition, inside=inside, said=(sentence.words,))
     _take(group, found)
     return [group]
+
+
+def _parted(text: str, found: Codes, turn: int) -> tuple[Codes, Codes] | None:
+    """The codes that a sentence denies, and those that it says are paid instead; None where it
+    names only one kind.
+
+    What is named behind the turn is what is paid; where all is, the first code is the denied one.
+    """
+    behind = [text.rfind(code.code) > turn for code in found.codes]
+    ranged = [text.rfind(span.raw) > turn for span in found.ranges]
+    if len(behind) + len(ranged) < 2 or not any((*behind, *ranged)):
+        return None
+    if all((*behind, *ranged)):
+        first = text.find(found.codes[0].code) if found.codes else -1
+        if first < 0 or any(text.find(span.raw) < first for span in found.ranges):
+            return None
+        behind[0] = False
+    return _chosen(found, behind, ranged, paid=False), _chosen(found, behind, ranged, paid=True)
+
+
+def _chosen(found: Codes, behind: list[bool], ranged: list[bool], *, paid: bool) -> Codes:
+    """The codes that are paid, or those that are not; ranges keep their places."""
+    spans = [one for one, is_paid in zip(found.ranges, ranged, strict=True) if is_paid == paid]
+    placed = [one for one, is_paid in zip(found.placed, ranged, strict=False) if is_paid == paid]
+    return replace(
+        found,
+        codes=tuple(
+            one for one, is_paid in zip(found.codes, behind, strict=True) if is_paid == paid
+        ),
+        ranges=tuple(spans),
+        placed=tuple(placed),
+    )
 
 
 def _endings(groups: Sequence[_GroupDraft]) -> tuple[Ending, ...]:

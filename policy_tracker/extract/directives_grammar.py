@@ -70,8 +70,8 @@ _DECIDED = re.compile(
     r"|\bno\s+(?:\w+\s+){0,3}(?:payment|coverage|benefits?|reimbursement)\s+(?:is|are|"
     r"will|may|shall|can)\b|\b(?:will|may|shall|can|must|should) be (?:approved|"
     r"authorized|denied)\b"
-    r"|\b(?:authori[sz]ation|precertification|pre-?certification|prior approval)\s+(?:is|"
-    r"are|will be|may be)\s+(?:not )?(?:required|needed)|"
+    r"|\b(?:(?:pre-?)?authori[sz]ation|pre-?certification|prior approval)\s+(?:is|"
+    r"are|will be|may be)\s+(?:not )?(?:required|needed|necessary)|"
     r"\brequires? (?:\w+ ){0,3}(?:prior|pre)[- ]?(?:authori[sz]|certif)\w+"
     r"|\b(?:is|are|be) limited to\b|\b(?:does|do|will) not cover\b|\b(?:not|"
     r"no) medical(?:ly)? necess\w+",

@@ -15,12 +15,13 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _DOUBLE = re.compile(
-    r"\b(?:unless|except|excepting|only|whether|or not|otherwise|other than|may or may not|part of|"
-    r"does not mean|should not be (?:denied|considered))\b",
+    r"\b(?:unless|until|except|excepting|only|whether|or not|otherwise|other than|"
+    r"may or may not|part of|does not mean|should not be (?:denied|considered))\b",
     re.IGNORECASE,
 )
 _NEGATION = re.compile(
-    r"\b(?:not|never|neither|nor|no|cannot)\b|n['’]t\b"
+    r"\b(?:not|never|neither|nor|no|cannot)\b"
+    r"(?! (?:more|less|fewer|longer|later|sooner|earlier) than\b| (?:only|to exceed)\b)|n['’]t\b"
     r"|\bnon(?=-?\s?(?:covered|medically|reimbursable|payable|eligible))",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from policy_tracker.extract.document_kinds import kind_of
 from policy_tracker.extract.head.archive_marks import marks_of
 from policy_tracker.extract.payers import format_of
 from policy_tracker.extract.quality import NO_POLICY
+from policy_tracker.extract.specialties import specialties_of
 from policy_tracker.extract.unread_marks import unread_warnings
 from policy_tracker.record import Bulletin, Record
 from policy_tracker.record.content import Mark
@@ -44,7 +45,10 @@ def read_version(version: Document, name: str, payer: str | None = None) -> list
         marks = marks_of(version)
         read = [_of_kind(version, one, name) for one in format_of(version, payer).read(version)]
         unread = unread_warnings(version, [record for record in read if isinstance(record, Record)])
-        told = [_checked(_marked(_of_payer(record, payer), marks), unread) for record in read]
+        told = [
+            _with_specialties(_checked(_marked(_of_payer(record, payer), marks), unread))
+            for record in read
+        ]
         return with_account(version, told)
     except ValidationError as error:
         faults = [
@@ -83,6 +87,13 @@ def _marked(record: Record | Bulletin, marks: tuple[Mark, ...]) -> Record | Bull
         if marks and isinstance(record, Record)
         else record
     )
+
+
+def _with_specialties(record: Record | Bulletin) -> Record | Bulletin:
+    """The record with the specialties that its title and codes tell, where it names none itself."""
+    if not isinstance(record, Record) or record.specialties:
+        return record
+    return record.model_copy(update={"specialties": specialties_of(record)})
 
 
 def _checked(record: Record | Bulletin, unread: tuple[str, ...]) -> Record | Bulletin:

@@ -194,9 +194,11 @@ def _of_coverage(record: Record, extraction: Extraction) -> Iterator[str]:
             f"{len(left)} sentences that decide something are not in the record, the "
             f"first{place}: “{beginning(left[0].text or '')}”."
         )
-    unread = (
-        found.unread - sum(part.why in BESIDE_CODES for part in extraction.unread) if found else 0
+    beside = sum(
+        part.why in BESIDE_CODES and not (part.why == NOTE_UNREAD and part.decides)
+        for part in extraction.unread
     )
+    unread = found.unread - beside if found else 0
     if found and unread > max(FEW_UNREAD, MOST_UNREAD * (unread + found.recorded)):
         yield (
             f"{unread} of {unread + found.recorded} sentences, items and rows of the coverage part "

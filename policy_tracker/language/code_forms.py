@@ -140,9 +140,12 @@ def folded(form: str) -> str:
 
 def likely_meant(text: str) -> str | None:
     """The procedure code that a text is once letters that look like digits are read as such: 0691T
-    for `O691T`; None where that makes none, or where the text is one as it stands.
+    for `O691T`, which may have been taken for a diagnosis (`O69.1T`); None where that makes none,
+    or where the text is one as it stands.
     """
     token = text.strip().upper()
+    if "." in token:
+        token = token.replace(".", "") if token[-1:] in "FMTU" else token
     rest = token[1:].translate(_LOOKS_LIKE)
     tries = (token[:1] + rest, token[:1].translate(_LOOKS_LIKE) + rest)
     return next((one for one in tries if one != token and re.fullmatch(PROCEDURE, one)), None)

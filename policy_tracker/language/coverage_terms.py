@@ -221,9 +221,12 @@ def position_of_codes(text: str, governing: Position | None) -> Position:
     return governing if governing in denied else "informational"
 
 
-def is_bundled(text: str) -> bool:
-    """Whether a sentence tells of a code that is part of what others pay for."""
-    return terms("coverage", "code_sentence_bundle").says(lowered(text))
+def bundled_from(text: str) -> int | None:
+    """Where a sentence goes on from codes that are part of others to these others ("not paid when
+    billed with …"); None for a sentence that tells of no such thing.
+    """
+    found = terms("coverage", "code_sentence_bundle").find(lowered(text))
+    return found.match.start() if found else None
 
 
 def basis_of(text: str, position: Position | None) -> NotCoveredBasis | None:

@@ -19,7 +19,7 @@ _NAMES = (
     "WI Wisconsin, WY Wyoming, PR Puerto Rico, GU Guam, VI Virgin Islands, "
     "AS American Samoa, MP Northern Mariana Islands"
 )
-LETTERS = {name[3:]: name[:2] for name in _NAMES.split(", ")}
+LETTERS: dict[str, str] = {name[3:]: name[:2] for name in _NAMES.split(", ")}
 """The two letters of each, by its name."""
 
 

@@ -251,3 +251,16 @@ def test_a_label_with_dots_before_its_value_is_no_title():
     text = f"Lamp Policy\nPolicy Number .......... 0417\nLanterns and Wicks\n\n{PROSE * 3}"
     kinds = {block.text: block.kind for block in read_text(text).blocks}
     assert kinds["Policy Number .......... 0417"] == "paragraph"
+
+
+def test_the_number_of_a_section_is_a_part_of_its_title() -> None:
+    text = (
+        "1.0 Purpose\n\nLamps are bright.\n\n2.0 Rules for Lamps\n\nLamps are lent when:\n\n"
+        "2.1 Dark houses\n\n2.2 Awake keepers\n\n2.3 Fresh oil\n"
+    )
+    blocks = read_text(text).blocks
+    assert [block.text for block in blocks if block.kind == "heading"] == [
+        "1.0 Purpose",
+        "2.0 Rules for Lamps",
+    ]
+    assert [block.label for block in blocks if block.label] == ["2.1", "2.2", "2.3"]

@@ -36,6 +36,8 @@ from tests.extract.payers.made_documents import MADE
         ("Non-reimbursable kites", "denies"),
         ("(Valley only) Reimbursement may be made for kites (K1234).", "approves"),
         ("The plan tells which kites are covered.", None),
+        ("No more than 6 kites are covered per year.", "approves"),
+        ("Kites are not covered until all criteria are met:", None),
         ("Members who do not sail are reimbursed for kites.", "approves"),
     ],
 )

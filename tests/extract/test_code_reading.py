@@ -706,3 +706,54 @@ def test_a_title_of_other_codes_ends_the_denial_above():
         paragraph("58620 Kite folding"),
     )
     assert said == {"58610": "not_covered", "58620": "informational"}
+
+
+def test_a_sentence_denies_all_codes_before_those_with_which_they_are_billed():
+    found = _in_sentence(
+        "CPT codes 58601, 58602 and 58604-58606 are not reimbursed when billed with CPT 58620."
+    )
+    assert found == {
+        "58601": "not_covered",
+        "58602": "not_covered",
+        "58604-58606": "not_covered",
+        "58620": "covered",
+    }
+    found = _in_sentence("CPT codes 58601 and 58602 are not reimbursed when billed with a visit.")
+    assert set(found.values()) == {"not_covered"}
+
+
+def _in_sentence(text: str) -> dict[str, str]:
+    sentence = Sentence(Traced(text), None, "Payment", None, "payment")
+    return {
+        name: group.disposition
+        for group in inline_groups([sentence]).groups
+        for name in (
+            *(code.code for code in group.codes),
+            *(f"{span.first}-{span.last}" for span in group.ranges),
+        )
+    }
+
+
+def test_a_cell_of_codes_with_a_fault_is_read_and_the_fault_is_told():
+    read = read_codes(
+        parts_of(
+            [
+                heading("Coding"),
+                table(
+                    ("Visits", "58601,58602,5 8603,58604"),
+                    ("Others", "58610, 586119, 58612-58614, 58615"),
+                ),
+            ]
+        )
+    )
+    (group,) = read.groups
+    assert [code.code for code in group.codes] == [
+        "58601",
+        "58602",
+        "58603",
+        "58604",
+        "58610",
+        "58615",
+    ]
+    assert [span.raw for span in group.ranges] == ["58612-58614"]
+    assert read.warnings == ("586119 is printed among codes and is none",)

@@ -60,6 +60,7 @@ def test_a_sentence_that_tells(text):
         ("These services may or may not be covered by your plan.", False),
         ("A fire cannot be excluded in old lamps.", False),
         ("Old lamps are excluded from coverage.", True),
+        ("Preauthorization is necessary for lamps.", True),
         ("The evidence on lamps is limited to one trial.", False),
         ("This policy addresses lamps considered to be investigational.", False),
         ("Medically Necessary: Services are medically necessary when they help.", False),

@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from policy_tracker.language.code_forms import CODE_ALONE
+from policy_tracker.extract.structure.code_lines import begins_with_code, cut_at_codes
 from tests.made_policies.forms import text
 from tests.made_policies.pages import (
     Grid,
@@ -39,7 +39,6 @@ _RAISED = str.maketrans(
 )
 _RUN_IN = re.compile(r"[^.:]{2,80}[.:](?=\s)")
 """A title in front of its text; where its bold letters end is not known."""
-_CODE_LINE = re.compile(rf"{CODE_ALONE}(?:\s+[A-Z(\[]|(?:[\s,;]+{CODE_ALONE})*[\s,;.]*$)")
 _NEAR = 8.0
 """Points by which the left edges of one level differ."""
 
@@ -95,8 +94,9 @@ def page_of(document: Document, name: str) -> Written:
     page = Written("again", 0, next(heads, ""), name)
     edges, ranks = _edges(document), _ranks(document)
     open_edges: list[float] = []
-    for block in document.blocks:
-        for element in _elements(block, edges, open_edges):
+    texts = [*(block.text for block in document.blocks[1:]), ""]
+    for block, below in zip(document.blocks, texts, strict=False):
+        for element in _elements(block, edges, open_edges, below):
             ranked = isinstance(element, Heading)
             page.elements.append(Heading(ranks[_look(block)], element.text) if ranked else element)
     return page
@@ -153,8 +153,12 @@ def _apart(indents: Iterable[float]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def _elements(block: Block, edges: _Edges, open_edges: list[float]) -> Iterator[Element]:
-    """What a block prints; `open_edges` are the edges of the items that are open."""
+def _elements(
+    block: Block, edges: _Edges, open_edges: list[float], below: str
+) -> Iterator[Element]:
+    """What a block prints; `open_edges` are the edges of the items that are open, `below` the words
+    of the next block.
+    """
     bold = block.style.bold == "all"
     if block.table:
         open_edges.clear()
@@ -170,14 +174,15 @@ def _elements(block: Block, edges: _Edges, open_edges: list[float]) -> Iterator[
         yield Marked(block.text, block.label or "")
     elif block.kind == "item":
         depth = _depth(block.indent, edges.items, open_edges)
-        yield (BoldItem if bold else Item)(depth, block.label or "", block.text)
-    elif len(lines := _code_lines(block)) > 1:
+        first, *codes = _code_lines(block, below)
+        yield (BoldItem if bold else Item)(depth, block.label or "", first)
+        yield from map(Para, codes)
+    elif len(lines := _code_lines(block, below)) > 1:
         open_edges.clear()
         yield Lines(block.text, lines)
     elif block.text:
         if open_edges and block.kind == "note":
-            _depth(max(block.indent, open_edges[0]), edges.items, open_edges)
-            yield Inside(block.text, len(open_edges) - 1)
+            yield from _note(block, edges, open_edges)
         elif not open_edges and any(abs(block.indent - edge) <= _NEAR for edge in edges.words):
             yield Item(0, "", block.text)
         elif open_edges and block.indent > open_edges[-1] + _NEAR:
@@ -192,18 +197,21 @@ def _elements(block: Block, edges: _Edges, open_edges: list[float]) -> Iterator[
         yield Inside(word, len(open_edges) - 1) if open_edges else Para(word)
 
 
-def _code_lines(block: Block) -> tuple[str, ...]:
+def _note(block: Block, edges: _Edges, open_edges: list[float]) -> Iterator[Element]:
+    """A note among items: within one where it is set in as far; it ends no list."""
+    if block.indent < open_edges[0] - _NEAR:
+        yield Para(block.text)
+        return
+    _depth(max(block.indent, open_edges[0]), edges.items, open_edges)
+    yield Inside(block.text, len(open_edges) - 1)
+
+
+def _code_lines(block: Block, below: str) -> tuple[str, ...]:
     """The lines of a paragraph that begin with a code, each with what follows it, and what stands
     before the first of them: who reads codes looks there. One alone where none does.
     """
-    at = [piece.at for piece in block.pieces[1:]]
-    ends = [*at[1:], None]
-    starts = [
-        begin
-        for begin, end in zip(at, ends, strict=False)
-        if _CODE_LINE.match(block.text[begin:end].strip()) and block.text[begin - 1] != "-"
-    ]
-    return tuple(block.text[begin:end].strip() for begin, end in pairwise([0, *starts, None]))
+    parts = tuple(part.text for part in cut_at_codes(block))
+    return parts if any(map(begins_with_code, (*parts, below))) else (block.text,)
 
 
 def _depth(indent: float, edges: tuple[float, ...], open_edges: list[float]) -> int:
@@ -254,12 +262,12 @@ def _parted(elements: list[Element]) -> Iterator[Element]:
     tells a heading in such a text from a short paragraph. Without headings, short lines stand
     close.
     """
-    titled = any(isinstance(element, Heading | Bold | TitleItem) for element in elements)
+    titled = any(map(_is_title, elements))
     for number, element in enumerate(elements):
         if isinstance(element, Lines):
             yield from map(Para, element.lines)
             continue
-        if number and isinstance(element, Heading | Bold | TitleItem):
+        if number and _is_title(element):
             yield Para("")
         short = type(element) is Para and len(element.text) <= text.WIDTH
         yield Row(element.text) if short and not titled else element
@@ -271,11 +279,16 @@ def _on_one_line(element: Element) -> Element:
     if isinstance(element, BoldItem) and element.label and _names(element.text):
         return TitleItem(element.depth, element.label, element.text)
     if isinstance(element, Item) and not element.label:
-        return Inside(element.text, element.depth - 1)
+        return Inside(element.text, element.depth)
     if isinstance(element, Cells) and not element.is_plain:
         columns = len(element.rows[0])
         return Ruled(None, element.rows, tuple(_spanned(row, columns) for row in element.cells))
     return element
+
+
+def _is_title(element: Element) -> bool:
+    named = isinstance(element, Bold) and element.text[-1:] not in ".;,"
+    return named or isinstance(element, Heading | TitleItem)
 
 
 def _names(words: str) -> bool:

@@ -44,7 +44,15 @@ def test_a_modifier_behind_a_code_is_the_claims():
 
 @pytest.mark.parametrize(
     ("text", "meant"),
-    [("O691T", "0691T"), ("J11O0", "J1100"), ("9921l", "99211"), ("J1100", None), ("", None)],
+    [
+        ("O691T", "0691T"),
+        ("O69.1T", "0691T"),
+        ("I25.10", None),
+        ("J11O0", "J1100"),
+        ("9921l", "99211"),
+        ("J1100", None),
+        ("", None),
+    ],
 )
 def test_letters_that_look_like_digits(text, meant):
     assert likely_meant(text) == meant

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Document
 
 _PROPER = r"[A-Z][\w&-]*(?: (?:of|and|&|[A-Z][\w&-]*)){0,5}"
+_SHORT = f"{_PROPER}?"
 _POLICIES = (
     r"(?:(?:medical|clinical|coverage|payment|reimbursement|drug|pharmacy|prior authorization|and)"
     r" )+(?:polic(?:y|ies)|guidelines|statements)"
@@ -29,6 +30,7 @@ _OF_ITS_OWN = re.compile(
     rf"(?P<f>{_PROPER})(?=[.,;]|$)"
     rf"|\bprograms and products administered by (?P<g>{_PROPER})\b"
     rf"|\bcovered (?:by|under) your (?P<h>{_PROPER}) plan\b"
+    rf"|\b[Tt]his (?P<l>{_SHORT}) (?i:{_POLICIES})\b"
     rf"|(?P<k>{_PROPER}) makes no representations?\b"
     rf"|\bpolicies within the (?P<i>{_PROPER}?) Medical Policy\b"
     r"|^(?:Joint )?(?P<j>[A-Z]{4,8})(?:/[A-Z]{2,8})? "

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _FORM = re.compile(
     r"[A-Z][\w'’&.-]*(?:(?:,? (?:of|and|the|for|&))* (?:[A-Z][\w'’&.-]*|\d{1,4}(?= [A-Z]))){0,7}"
 )
+_PAGE = re.compile(r"\W*(?:page\W*)?\d+(?:\s*(?:of|/)\s*\d+)?\W*", re.IGNORECASE)
 _OF = re.compile(r"(?:.*\s)?(?:of|by|from) (?:the )?(?P<name>[A-Z].*)")
 _SMALL = frozenset({"a", "an", "the", "of", "by", "from"})
 _LEAST = 3
@@ -81,6 +82,7 @@ def _slug(name: str) -> str:
 
 def _places(document: Document, title: str) -> Iterator[_Place]:
     top, edges = letterhead_of(document)
+    top = [line for line in top if not _PAGE.fullmatch(line)]
     lines = [line for line in (*top, *document.running, *edges) if line.strip()]
     body = _body(document)
     seen: set[str] = set()
