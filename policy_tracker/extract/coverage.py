@@ -50,6 +50,10 @@ _REST = re.compile(
     r"|situations|purposes|patients|products?)\b|\bany other use\b",
     re.IGNORECASE,
 )
+_CODE_LABEL = re.compile(r"^[A-Z][\w-]*(?: [\w-]+){0,3}:\s+(?=\S)")
+_CODE_SYSTEM = re.compile(
+    r"[;,]?\s*\b(?:CPT|HCPCS|ICD-?10(?:-?(?:CM|PCS))?)\b[®*]*(?: codes?)?:?", re.IGNORECASE
+)
 _LONGEST_LABEL = 12
 """Words of a label above a list of codes."""
 _BEGINNING = "Beginning of the document"
@@ -141,18 +145,24 @@ def _texts(node: Node) -> list[Traced]:
     return [words.cut(start, end) for start, end in sentence_spans(text)]
 
 
+def _is_of_codes(text: str) -> bool:
+    """Whether a line holds codes alone, or behind a label: "Payable: CPT 10001, 10002"."""
+    codes = _CODE_SYSTEM.sub(" ", _CODE_LABEL.sub("", text.strip(), count=1))
+    return CODES_ONLY.fullmatch(codes.strip()) is not None
+
+
 def _of_code_lists(nodes: Sequence[Node]) -> set[Node]:
     """The nodes that are lines of codes alone, and the labels right above these: they belong to the
     reader of codes.
     """
     found: set[Node] = set()
     for node, following in zip_longest(nodes, nodes[1:]):
-        if CODES_ONLY.fullmatch(node.block.text.strip()) or (
+        if _is_of_codes(node.block.text) or (
             following is not None
             and node.is_lead
             and node.block.label is None
             and len(node.block.text.split()) <= _LONGEST_LABEL
-            and CODES_ONLY.fullmatch(following.block.text.strip())
+            and _is_of_codes(following.block.text)
         ):
             found.add(node)
     return found

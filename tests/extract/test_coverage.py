@@ -368,3 +368,16 @@ def test_a_name_right_over_items_is_their_heading():
         "The member is awake",
     ]
     assert coverage.sections[-1].heading == "Additional Rules for Lanterns"
+
+
+def test_a_short_label_before_codes_is_no_statement():
+    said = rows("""
+        !! Coverage Policy
+        Lamps are considered medically necessary.
+        Payable with: CPT 64555, 20975; HCPCS E0720
+        Report these codes for a lamp: 64555 20975
+    """)
+    assert [one.text for one in said] == [
+        "Lamps are considered medically necessary.",
+        "Report these codes for a lamp: 64555 20975",
+    ]
