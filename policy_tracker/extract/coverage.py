@@ -50,8 +50,14 @@ _REST = re.compile(
     r"|situations|purposes|patients|products?)\b|\bany other use\b",
     re.IGNORECASE,
 )
+_CODE_LABEL = re.compile(r"^[A-Z][\w-]*(?: [\w-]+){0,3}:\s+(?=\S)")
+_CODE_SYSTEM = re.compile(
+    r"[;,]?\s*\b(?:CPT|HCPCS|ICD-?10(?:-?(?:CM|PCS))?)\b[®*]*(?: codes?)?:?", re.IGNORECASE
+)
 _LONGEST_LABEL = 12
 """Words of a label above a list of codes."""
+_LONGEST_NAME = 6
+"""Words of an item that only names what stands under it: "II. Continued Therapy"."""
 _BEGINNING = "Beginning of the document"
 
 
@@ -141,18 +147,24 @@ def _texts(node: Node) -> list[Traced]:
     return [words.cut(start, end) for start, end in sentence_spans(text)]
 
 
+def _is_of_codes(text: str) -> bool:
+    """Whether a line holds codes alone, or behind a label: "Payable: CPT 10001, 10002"."""
+    codes = _CODE_SYSTEM.sub(" ", _CODE_LABEL.sub("", text.strip(), count=1))
+    return CODES_ONLY.fullmatch(codes.strip()) is not None
+
+
 def _of_code_lists(nodes: Sequence[Node]) -> set[Node]:
     """The nodes that are lines of codes alone, and the labels right above these: they belong to the
     reader of codes.
     """
     found: set[Node] = set()
     for node, following in zip_longest(nodes, nodes[1:]):
-        if CODES_ONLY.fullmatch(node.block.text.strip()) or (
+        if _is_of_codes(node.block.text) or (
             following is not None
             and node.is_lead
             and node.block.label is None
             and len(node.block.text.split()) <= _LONGEST_LABEL
-            and CODES_ONLY.fullmatch(following.block.text.strip())
+            and _is_of_codes(following.block.text)
         ):
             found.add(node)
     return found
@@ -227,6 +239,7 @@ def _phase(
         text.endswith(":")
         or title_of(text) is not None
         or reading.role in {"position", "prior_auth"}
+        or (bool(node.children) and len(text.split()) <= _LONGEST_NAME)
     )
     own = phase_of(text[:90]) if leads else None
     return own or (above.phase if above else None) or phase_of_headings(node.part.path)

@@ -70,18 +70,23 @@ def _standing_in(row: Row) -> Traced | None:
 
 
 def _words_of(row: Row, titles: tuple[Cell, ...]) -> Traced:
-    """A row as one text: the drug, and what stands in its other cells with their titles."""
+    """A row as one text: the drug, and what its other cells say, single words with their titles."""
     by_column = {cell.first_column: cell for cell in titles}
     parts: list[tuple[str, Traced]] = []
     for cell in row.cells:
         if not cell.text.strip() or _says("standing", cell.text.strip().lower()):
             continue
         title = by_column.get(cell.first_column)
-        if parts and title is not None and title.text.strip():
+        if parts and title is not None and title.text.strip() and _needs_title(cell):
             parts += [(_APART, title.traced()), (" ", cell.traced())]
         else:
             parts.append((_APART if parts else "", cell.traced()))
     return glued(parts)
+
+
+def _needs_title(cell: Cell) -> bool:
+    """Whether a cell says nothing without its column's title: a number or a single word."""
+    return len(cell.text.split()) == 1
 
 
 def _in_column(block: Block, table: Table, title: Cell) -> list[Block]:

@@ -49,6 +49,8 @@ _AUTHORIZATION = re.compile(
     rf" (?:\w+ ){{0,3}}?{_AHEAD}\b"
     rf"|\b{_AHEAD}\b[^.;:]{{0,80}}? (?:is|are|must be|should be|may be|will be)"
     r" (?:not )?(?:mandatory|obligatory|required|requested|necessary|needed|obtained|compulsory)\b"
+    r"|\b(?:obtain|request|seek)\b[^.;:]{0,40}?\b(?:authorization|precertification)\b"
+    r"|\b(?:may|will|shall|must|is|are) (?:be )?subject to (?:\w+ ){0,2}?review\b"
     r"|\b(?:a )?PA (?:is|are|will be|may be) (?:not )?(?:required|needed)\b",
     re.IGNORECASE,
 )
@@ -71,6 +73,8 @@ _MOST = (
     r"|maximum|capped at|limited to|limit of|only)"
 )
 _LIMIT = re.compile(
+    r"\b(?:no|not) more (?:often|frequently) than\b"
+    r"|\b(?:must|shall|should|will|may) be limited to\b|"
     rf"\b{_MOST}\b[^.;]{{0,60}}?\b{NUMBER}\b[^.;]{{0,60}}?\b{_PER}\b"
     rf"|\b{NUMBER}\b[^.;:]{{0,60}}?\b{_PER},?"
     r" (?:at most|at the most|maximum|is the (?:limit|maximum))\b"

@@ -124,6 +124,9 @@ _DENIALS: tuple[tuple[re.Pattern[str], Position], ...] = tuple(
             r"|disallowed|withheld|barred|precluded|forgone|(?:un|non-?)(?:available|obtainable))\b"
             rf"|\b(?:den(?:y|ies)|excludes?|rejects?|declines?|refuses?)\b[^.;:]{{0,60}}\b{_SUPPLY}\b"
             r"|^(?:deny|reject|decline)\b"
+            rf"|\b{_BE} (?:\w+ )?(?:included|bundled|incorporated) (?:in|into|with)\b"
+            r"[^.;:]{0,60}?"
+            r"\b(?:charges?|fees?|payments?|allowances?|reimbursements?|rates?)\b"
             rf"|\b{_LINK} (?:\w+ ){{0,2}}?exclusions?\b"
             r"|\b(?:outside|beyond)(?: of)? (?:(?:the|our|a|any|its) )?(?:(?:scope|limits?|terms"
             rf"|extent) of )?(?:(?:the|our|this) )?(?:\w+ )?{_SUPPLY}\b",

@@ -33,7 +33,7 @@ PHRASINGS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
      ("interval|duration >= 4 week",)),
     ("Injections are spaced 12 weeks or more apart", "limit", ("interval|duration >= 12 week",)),
     ("One wheelchair is payable every 5 years.", "limit",
-     ("frequency|count|interval = 1 wheelchair per 5 year",)),
+     ("interval = 5 year",)),
     ("One pair of lenses per 24 months", "limit", ("frequency|count <= 1 pair per 24 month",)),
     ("Up to two sessions weekly for 10 weeks", "limit",
      ("frequency|count <= 2 session per 1 week", "duration = 10 week")),

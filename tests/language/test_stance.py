@@ -120,3 +120,9 @@ def test_denials_by_nouns_and_by_missing_evidence(text, position):
 )
 def test_no_stance_is_taken_on_coverage(text):
     assert stance_of(text) is None
+
+
+def test_what_another_charge_includes_is_not_paid():
+    stance = stance_of("Oil for lamps shall be included in the charge of the evening.")
+    assert stance is not None
+    assert stance.position == "not_covered"

@@ -58,7 +58,8 @@ def _form(
 
 FORMS: tuple[Form, ...] = (
     _form(
-        r"\b(?:ages?d? |between (?=the ages of |[^.;]{0,80}\b(?:age|old|young)))(?:the ages of )?"
+        r"\b(?:ages?d? (?:range )?(?:of |from )?|between (?=the ages of |[^.;]{0,80}\b(?:age|old"
+        r"|young)))(?:the ages of )?"
         rf"(?P<low>{NUMBER})(?: years?)? ?(?:-|–|to|and"
         rf"|through) ?(?P<high>{NUMBER}) {_AGE_UNIT}(?: of age| old)?",
         read.age_span,
@@ -89,7 +90,7 @@ FORMS: tuple[Form, ...] = (
     _form(
         (
             rf"(?<![\w.])(?P<above>){_LOW}(?P<first>) ?(?:-|–|to) ?(?P<below>{_BELOW}) ?{_HIGH} "
-            rf"{_AGE_UNIT}(?P<said> of age| old)"
+            rf"{_AGE_UNIT}(?P<said> of age| old)?"
         ),
         read.age_from_to,
         _AGE_HINTS,
@@ -146,7 +147,18 @@ FORMS: tuple[Form, ...] = (
         read.age_bound,
         _AGE_HINTS,
     ),
+    _form(
+        rf"\b(?:attain(?:s|ed)?|reach(?:es|ed)?|turn(?:s|ed)) (?:the )?(?:age(?: of)? )?{_VALUE}"
+        rf"(?![\w%/]|\.\d)(?: {_AGE_UNIT}(?: of age| old)?)?",
+        read.age_reached,
+        ("attain", "reach", "turn"),
+    ),
     _form(rf"(?<![\w.-]){_VALUE}[- ]{_AGE_UNIT} of age\b", read.age_itself, _AGE_HINTS),
+    _form(
+        rf"\bbetween {_LOW} ?(?:%|percent) and {_HIGH} ?(?:%|percent\b)",
+        read.percent_span,
+        _PERCENT_HINTS,
+    ),
     _form(
         rf"(?<![\d.])(?P<low>{NUMBER})(?: ?%)?(?: ?[-–] ?| to )(?P<high>{NUMBER}) ?(?:%|percent\b)",
         read.percent_span,
@@ -183,6 +195,7 @@ FORMS: tuple[Form, ...] = (
         _TIME_HINTS,
     ),
     _form(rf"{OPERATOR} ?{_VALUE} ?{_MASS}\b(?!/)", read.measure, _MASS_HINTS),
+    _form(rf"(?<![\w.]){_LOW} ?(?:-|–|to) ?{_HIGH} ?{_MASS}\b(?!/)", read.dose_span, _MASS_HINTS),
     _form(
         (
             rf"(?<![\w.]){_VALUE} "
@@ -244,6 +257,12 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(rf"\b{_VALUE}{IN_PARENTHESES} annual\b", read.annual, ("annual",)),
     _form(
+        rf"(?:{OPERATOR} )?(?<![\w.-]){_VALUE}{IN_PARENTHESES} (?P<thing>{THING})"
+        rf" (?P<adverb>{'|'.join(ADVERBS)})\b",
+        read.things_by_adverb,
+        tuple(ADVERBS),
+    ),
+    _form(
         rf"(?:{OPERATOR} (?:of )?)?(?<![\w.-]){_VALUE}{IN_PARENTHESES} "
         rf"(?:(?:additional|prefilled|pre-filled|total"
         rf"|[a-z/-]+) )?(?P<thing>{THING})\b(?: {PER}| ?/ ?(?:(?P<times>{NUMBER})[- ])?(?P<slash>{PERIOD})\b)?",  # noqa: E501
@@ -258,6 +277,17 @@ FORMS: tuple[Form, ...] = (
         rf"\b(?:every|each) {_VALUE}{IN_PARENTHESES}[- ](?P<unit>{PERIOD})\b",
         read.interval,
         ("every", "each"),
+    ),
+    _form(
+        rf"(?<![\w.]){_VALUE}{IN_PARENTHESES} or (?P<side>{SIDE}) (?P<unit>{PERIOD})\b",
+        read.duration_or_more,
+        _TIME_HINTS,
+    ),
+    _form(
+        r"\b(?P<operator>minimum|maximum) (?:\w+ )?(?:interval|duration|period|length|course|trial"
+        rf"|time|gap)(?: of|:| is)+ {_VALUE}{IN_PARENTHESES}[- ](?P<unit>{PERIOD})\b",
+        read.duration_bound,
+        ("minimum", "maximum"),
     ),
     _form(
         rf"(?:{OPERATOR} (?:the |a )?)?(?<![\w.]){_VALUE}{IN_PARENTHESES}[- ]?(?P<unit>{PERIOD})\b",
@@ -303,6 +333,11 @@ FORMS: tuple[Form, ...] = (
         (" of the ",),
     ),
     _form(WINDOW, read.window, _TIME_HINTS),
+    _form(
+        r"\bwith (?P<value>\d+) (?=(?:\w+ )?(?:drugs|agents|medications|products|therapies)\b)",
+        read.tried_with,
+        ("with ",),
+    ),
     _form(r"\bboth (?=preferred\b)", read.both, ("both ",)),
     _form(
         r"\b(?:(?:has|have|had|patient|member|individual) (?:already )?(?:tried|failed)|tried "

@@ -165,6 +165,14 @@ def age_itself(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     )
 
 
+def age_reached(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "has attained age 50"; "reached 50 mg" tells of no age."""
+    if re.search(r"\bage|\bold\b", match[0]):
+        yield Quantity(
+            kind="age", comparator=">=", value=number_of(match["value"]), unit=_age_unit(match)
+        )
+
+
 def age_span(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "12 to 17 years of age": both ends."""
     unit = _age_unit(match)
@@ -231,6 +239,16 @@ def dose_per(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
         unit=match["unit"].lower(),
         per=_span(match["span"], period),
     )
+
+
+def dose_span(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "40-80 mg": both ends; a list of strengths ("10, 20 to 40 mg") has none."""
+    low, high = number_of(match["low"]), number_of(match["high"])
+    if low >= high or re.search(r"[,/]\s*$", reading.before(match)):
+        return
+    unit = match["unit"].lower()
+    yield Quantity(kind="dose", comparator=">=", value=low, unit=unit)
+    yield Quantity(kind="dose", comparator="<=", value=high, unit=unit)
 
 
 def fold(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
@@ -365,6 +383,18 @@ def per_year(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     )
 
 
+def things_by_adverb(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "up to two sessions weekly"."""
+    thing = singular(match["thing"])
+    yield Quantity(
+        kind=_KINDS.get(thing, "frequency"),
+        comparator=comparator_of(match["operator"], "<="),
+        value=number_of(match["value"]),
+        unit=thing,
+        per=Span(value=1.0, unit=ADVERBS[match["adverb"]]),
+    )
+
+
 def weeks_after(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     """Of "at 3, 5, and 9 weeks after": each of them."""
     unit = unit_of(match["unit"])
@@ -416,9 +446,11 @@ def duration(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     ):
         return
     tried = re.match(r"\s*(?:\w+ )?(?:trial|course)", after) or re.search(
-        r"\b(?:trial|failure|course) of (?:an? )?$", before
+        r"\b(?:trial|failure|course|adherence|compliance) (?:of|to|with) (?:an? )?$", before
     )
     side: Comparator = ">=" if tried else "="
+    if reading.found and re.search(r"\(or $", before):  # "at least 30 days (or 90 days for …)"
+        side = reading.found[-1][1].comparator
     if more := re.match(
         r"\s*(?:or|and) (longer|more|greater|shorter|less|fewer)\b", reading.after(match, 20)
     ):
@@ -426,6 +458,26 @@ def duration(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
     yield Quantity(
         kind="duration",
         comparator=comparator_of(match["operator"], side),
+        value=number_of(match["value"]),
+        unit=unit_of(match["unit"]),
+    )
+
+
+def duration_or_more(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "14 or more days"."""
+    yield Quantity(
+        kind="duration",
+        comparator=side_of(match["side"]),
+        value=number_of(match["value"]),
+        unit=unit_of(match["unit"]),
+    )
+
+
+def duration_bound(_: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "a minimum interval of 4 weeks"."""
+    yield Quantity(
+        kind="interval" if "interval" in match[0] else "duration",
+        comparator=">=" if match["operator"] == "minimum" else "<=",
         value=number_of(match["value"]),
         unit=unit_of(match["unit"]),
     )
@@ -559,6 +611,19 @@ def tried(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
         value=number_of(match["value"]),
         unit=_unit_behind(reading, match),
     )
+
+
+def tried_with(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
+    """Of "an inadequate response with two preferred drugs"."""
+    if re.search(
+        r"\b(?:response|failure|failed|intolerance|tried|trial)\b", reading.before(match, 90)
+    ):
+        yield Quantity(
+            kind="count",
+            comparator=">=",
+            value=number_of(match["value"]),
+            unit=_unit_behind(reading, match),
+        )
 
 
 def alternative(reading: QuantityScan, match: re.Match[str]) -> Iterable[Quantity]:
