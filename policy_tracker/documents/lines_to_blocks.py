@@ -38,6 +38,8 @@ _TERM = re.compile(
     r" ?\d+ (?:day|week|month|year)s?",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,3}$")
+"""How a line of a table of contents ends."""
 _FOOTNOTE = re.compile(r"[*†‡^#@%+]+ ?(?=[A-Z])")
 _RUN_IN = re.compile(r"[A-Z][\w /()-]{2,40}[.:](?:\s|$)")
 _FRESH = re.compile(r"[\"“‘'(\[]?[A-Z0-9]")
@@ -229,7 +231,7 @@ def _begins(
     widest: float,
 ) -> bool:
     """Whether a line without a label begins a block."""
-    if _TERM.match(line.text):
+    if _TERM.match(line.text) or _CONTENTS.search(before.text):
         return True
     if line.page != before.page or line.column != before.column:
         return _begins_on_new_page(current, before, line)

@@ -32,7 +32,7 @@ from policy_tracker.documents.text_columns import (
     rows_of_lines,
 )
 from policy_tracker.documents.text_furniture import running_numbers
-from policy_tracker.documents.text_setting import Setting, broken_at, is_set_in
+from policy_tracker.documents.text_setting import Setting, are_whole, broken_at, is_set_in
 from policy_tracker.documents.text_tables import RawLine, tables_in
 from policy_tracker.documents.text_titles import (
     OPEN_END,
@@ -139,17 +139,15 @@ def _usual_blanks(lines: list[PrintedLine], running: set[int]) -> tuple[int, int
 def _setting(lines: list[PrintedLine]) -> Setting:
     """How the lines are set."""
     lines = [line for line in lines if not line.table]
-    width = broken_at(
-        [(line.text, line.end) for line in lines],
-        [not line.apart for line in lines],
-    )
+    shown, close = [(line.text, line.end) for line in lines], [not line.apart for line in lines]
+    width = broken_at(shown, close)
     known = width < float("inf")
     begun = [
         line.indent
         for line in lines
         if split_label(line.text)[0] or (known and line.indent and line.apart)
     ]
-    return Setting(width, is_set_in(begun))
+    return Setting(width, is_set_in(begun), not known and are_whole(shown, close))
 
 
 def _with_tables(lines: list[PrintedLine]) -> Iterator[PrintedLine]:
@@ -195,7 +193,11 @@ def _titled(printed: Iterator[PrintedLine], setting: Setting) -> list[PrintedLin
     lines = list(printed)
     width = _width(lines, setting)
     set_lines = [SetLine(line.text, line.apart, line.blanks) for line in lines]
-    titles = alone_titles(set_lines) if setting.is_known else title_lines(set_lines, width)
+    titles = (
+        alone_titles(set_lines)
+        if setting.is_known or setting.is_whole
+        else title_lines(set_lines, width)
+    )
     head = end_of_head(set_lines)
     last = [line for line in lines if line.text[-1] in ".;:" and len(line.text) < FULL_ITEM * width]
     blanks = not last or sum(line.trailing for line in last) < _TELLING * len(last)

@@ -69,7 +69,7 @@ def _may_be(text: str) -> bool:
         and _LETTERS.search(text) is not None
         and text[-1] not in ".;,"
         and not (_ASKS.search(_RELATIVE.split(text)[0]) and not text.endswith("?"))
-        and (split_label(text)[0] is None or SECTION.match(text))
+        and (split_label(text)[0] is None or SECTION.match(text) is not None)
         and not (NOTE.match(text) or connector_of(text))
     )
 

@@ -56,7 +56,7 @@ def running_numbers(texts: Sequence[str], pages: Sequence[int]) -> set[int]:
     found: set[int] = set()
     for counter in _counters(texts):
         found.update(counter)
-        found |= _company(texts, counter)
+        found |= _company(texts, counter, paged=pages[-1] > 1)
     if pages and pages[-1] > 1:
         found |= _at_edges(texts, pages)
     return {place for place in found if not _DRAWN.fullmatch(texts[place])}
@@ -115,12 +115,12 @@ def _counts_pages(pattern: str, chain: Sequence[int], alike: int) -> bool:
     return middle >= 2 * _SHORTEST_PAGE and regular >= _REGULAR * len(gaps)
 
 
-def _company(texts: Sequence[str], counter: Sequence[int]) -> set[int]:
-    """Lines that stand beside the page's number on most pages, word for word; beside two numbers
-    only in the same place, since two words are alike by chance.
+def _company(texts: Sequence[str], counter: Sequence[int], *, paged: bool) -> set[int]:
+    """Lines that stand beside the page's number on most pages, word for word; beside two numbers,
+    or where form feeds part the pages, only in the same place, since words are alike by chance.
     """
     near = {
-        other: 0 if len(counter) > _FEW_PAGES else other - place
+        other: 0 if len(counter) > _FEW_PAGES and not paged else other - place
         for place in counter
         for other in range(max(0, place - _BESIDE), min(len(texts), place + _BESIDE + 1))
         if other not in counter

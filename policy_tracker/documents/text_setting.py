@@ -22,6 +22,10 @@ _LEAST_BREAKS = 4
 _EXPLAINED = 0.95
 """The share of the broken sentences that one width explains where a program broke the lines."""
 _NARROWEST = 40
+_LONGEST = 140
+"""Characters that no line on a page has."""
+_PARTED = 0.7
+"""The share of lines without a label that stand behind an empty one where these part all."""
 _SOME = 0.02
 """The share of items that an edge has at least."""
 _LEAST_STEP = 2
@@ -32,11 +36,13 @@ _LEAST_STEP = 2
 class Setting:
     """`width` is how long a line may be at most; infinite where lines are not broken at one width.
 
-    `is_set_in` says that items stand at different edges, which tells who stands within whom.
+    `is_set_in` says that items stand at different edges, which tells who stands within whom;
+    `is_whole` that no line is broken: each is a paragraph, and empty lines part them.
     """
 
     width: float = float("inf")
     is_set_in: bool = False
+    is_whole: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -87,3 +93,17 @@ def is_set_in(items: Sequence[int]) -> bool:
     counted = Counter(items)
     edges = [edge for edge, times in counted.items() if times >= _SOME * len(items)]
     return len(edges) > 1 and max(edges) - min(edges) >= _LEAST_STEP
+
+
+def are_whole(lines: Sequence[tuple[str, int]], follows: Sequence[bool]) -> bool:
+    """Whether each line is a whole paragraph: some are too long for any page, most stand behind an
+    empty line, and none goes on with a sentence.
+    """
+    plain = [not split_label(text)[0] for text, _ in lines]
+    parted = [not close for close, is_plain in zip(follows, plain, strict=True) if is_plain]
+    broken = any(
+        close and is_plain and text[:1].islower()
+        for (text, _), close, is_plain in zip(lines, follows, plain, strict=True)
+    )
+    longest = max((end for _, end in lines), default=0)
+    return longest > _LONGEST and not broken and sum(parted) >= _PARTED * len(parted)

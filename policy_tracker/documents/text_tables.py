@@ -1,4 +1,4 @@
-"""Tables in a plain text: rows whose cells stand in columns, with blanks, tabs or bars between.
+"""Tables in a plain text: rows whose cells stand in columns, with blanks or bars between.
 
 A column is known by the river of blanks that runs down between it and the next one: prose has
 single blanks, and those of two lines do not stand under each other for long.
@@ -38,7 +38,7 @@ _BAR = re.compile(r"\s*\|\s*")
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """A line as printed, tabs and all; whether an empty one stands before it, and its page."""
+    """A line as printed; whether an empty one stands before it, and its page."""
 
     raw: str
     apart: bool
@@ -103,7 +103,7 @@ def _between_bars(lines: Sequence[RawLine], edges: Sequence[int]) -> Row:
 
 
 def _barred(lines: Sequence[RawLine], start: int) -> FoundTable | None:
-    """Rows whose cells have bars or tabs between them, as many in each."""
+    """Rows whose cells have bars between them, as many in each."""
     rows: list[tuple[int, list[str]]] = []
     end = start
     while end < len(lines) and (end == start or not lines[end].apart):
@@ -125,9 +125,6 @@ def _barred(lines: Sequence[RawLine], start: int) -> FoundTable | None:
 def _cells(raw: str) -> list[str]:
     if raw.count("|") >= _FEWEST and raw.startswith("|") and raw.endswith("|"):
         return [] if _RULE.fullmatch(raw) else _BAR.split(raw.strip("|").strip())
-    if "\t" in raw:
-        cells = [" ".join(cell.split()) for cell in raw.split("\t")]
-        return [] if _LABEL_ALONE.match(cells[0]) or not all(cells[:1]) else cells
     return []
 
 

@@ -79,7 +79,7 @@ class PrintedLine:
 def goes_on(gathered: list[PrintedLine], line: PrintedLine, width: float, setting: Setting) -> bool:
     """Whether a line goes on with those before it; `width` is the length of a full line."""
     before = gathered[-1]
-    if before.table or line.table or MARK.match(line.text):
+    if before.table or line.table or MARK.match(line.text) or setting.is_whole:
         return False
     if (whole := _by_form(gathered, line)) is not None:
         return whole

@@ -30,6 +30,8 @@ _LONGEST_RUNNING = 120
 """Characters of the longest running line; a statement that is one loses nothing."""
 _LEAST_SENTENCE = 8
 """Words of the shortest heading that is a sentence with a meaning of its own."""
+_LEAST_DENIED = 2
+"""A single word may be the title of a column; what it says is nothing by itself."""
 _ENDED = re.compile(r"(?:[.:;!?)]|\b(?:and|or))\W*$", re.IGNORECASE)
 
 
@@ -73,7 +75,9 @@ def _turned_items(record: Record) -> Iterator[str]:
     for statement in record.statements:
         above = list(_above(statement, by_key))
         heading = headings.get(statement.section, "")
-        if statement.position in DENYING and not could_deny(statement.text, *above, heading):
+        words = len(statement.text.split())
+        denied = statement.position in DENYING and words >= _LEAST_DENIED
+        if denied and not could_deny(statement.text, *above, heading):
             yield statement.text
         elif statement.payer_term is None and side_of(statement.text) is None:
             said = next((side for text in above if (side := side_of(text))), None)

@@ -31,7 +31,7 @@ from policy_tracker.extract.head.identity import join_lines
 from policy_tracker.extract.provenance import where_in
 from policy_tracker.extract.structure.code_lines import APART, says_status
 from policy_tracker.extract.structure.codes_at_end import match_behind, status_at
-from policy_tracker.language.code_forms import LABEL_OF_CODE, MARKS, MAY_BEGIN_CODE
+from policy_tracker.language.code_forms import CODE, LABEL_OF_CODE, MARKS, MAY_BEGIN_CODE
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
 from policy_tracker.language.dates import dates_in
 from policy_tracker.language.disposition import disposition_of, is_status, status_of_column
@@ -45,6 +45,12 @@ _ONE_CELL = re.compile(
     r"(?P<words>[A-Z(\[\"“;,a-z<>0-9].*)$",
     re.DOTALL,
 )
+_SEVERAL = re.compile(
+    rf"^{LABEL_OF_CODE}(?P<codes>{CODE}{MARKS}*(?:(?:\s*[,;/]\s*|\s+and\s+){CODE}{MARKS}*)+)"
+    r"(?:\s+[-–—|:]\s+|\s+)(?P<words>[A-Z(\[].*)$",
+    re.DOTALL,
+)
+"""Several codes with one description."""
 _LONGEST_TITLE = 80
 _WITH_DIGITS = re.compile(r"\S*\d\S*")
 _APART = re.compile(r"\s+[-–—|:·]+\s+|[\t:;]\s*|\s{2,}")
@@ -498,7 +504,7 @@ def read_code_line(
     """
     if found := read_list(line.text, hint, where_in(line, page)):
         return TableRowCodes(found, "")
-    match = _ONE_CELL.match(line.text)
+    match = _SEVERAL.match(line.text) or _ONE_CELL.match(line.text)
     if match is None or re.match(r"[A-Z]?\d{4,5}\b", match["words"]):
         return None
     start = match.start("codes")

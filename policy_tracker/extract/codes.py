@@ -74,6 +74,10 @@ _SYSTEM_ONLY = re.compile(
     r"|\*|/|:|[().\s-])+)$",
     re.IGNORECASE,
 )
+_REPORTS = re.compile(r"\bto (?:report|bill|code|use|submit)\b", re.IGNORECASE)
+"""What is right or wrong to report is no coverage."""
+_OF_ONE = re.compile(r"(?:this|that|the (?:above|previous|preceding))\b", re.IGNORECASE)
+"""A remark on a code near it: "This code is for both hands"."""
 _ASKS_WHICH = re.compile(r"(?:which|what|when|for (?:whom|what|which))\b", re.IGNORECASE)
 _DESCRIPTIONS = re.compile(r"\bdescriptions?\W*$", re.IGNORECASE)
 _LONGEST_STATUS = 420
@@ -166,7 +170,10 @@ class _Context:
         (*_, last) = positions
         before = None if self.fed or alone else self.position
         if len(positions) == 1 and before and contrary(before, last):
-            self.beside, self.mixed = (*(self.beside or (before,)), last), self.titled
+            self.beside = (*(self.beside or (before,)), last)
+            # where both might be titles of columns, a code with words is under neither
+            leads = status.text.rstrip().endswith((":", "."))
+            self.mixed = self.titled or not leads
         else:
             self.mixed = len(positions) > 1
             self.beside = tuple(positions) if self.mixed else ()
@@ -351,7 +358,7 @@ def _of_words(
     """A group of the codes that words name, with what they say of them, else what stands above."""
     # to be deleted is no coverage, whatever stands above
     said = disposition_of(words.text) or ("informational" if inside.ending else None)
-    if said is None and (stance := stance_of(words.text)):
+    if said is None and not _REPORTS.search(words.text) and (stance := stance_of(words.text)):
         said = stance.position
     group = _GroupDraft(
         f"{context.heading()} > {words.text}",
@@ -460,6 +467,7 @@ def _is_label(text: str, context: _Context) -> bool:
         and not text.rstrip().endswith((".", ",", ";"))
         and without_numbers(text) not in context.repeated
         and not _PAGE.search(text)
+        and not _OF_ONE.match(text)
     )
 
 

@@ -118,7 +118,9 @@ def _begins(told: Inside) -> bool:
 
 _TITLES = re.compile(
     r"\W*(?:(?:CPT|HCPCS|ICD-?10(?:-CM)?|procedure|billing|code|codes|code\(s\)|®|/|\s)+)"
-    r"\s+(?:long |short |brief )?(?:descriptions?|descriptors?)\b(?P<others>.*)",
+    r"\s+(?:long |short |brief )?"
+    r"(?:(?:descriptions?|descriptors?)\b|(?:service|procedure|item|drug|name|test|nomenclature"
+    r"|definition)(?=$|\s))(?P<others>(?:\s+(?!(?:that|which|are|is|for|when|if|to)\b)\S+){0,6}\s*)",
     re.IGNORECASE,
 )
 _LONGEST_TITLES = 100

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from policy_tracker.record import ListedCode
     from policy_tracker.record.code_lists import CodeGroup
 
+_OF_OWN_FORM = frozenset({"CPT", "HCPCS", "CDT", "ICD10CM"})
 _READ_BY_OTHERS = frozenset({"history", "references", "coding"})
 _SYSTEM = r"(?:CPT|HCPCS|CDT)\W{0,2}(?:\s*(?:level II|procedure|codes?|\(s\)))*"
 _NAMED = re.compile(
@@ -61,6 +62,8 @@ def named_elsewhere(
 
 
 def _is_named(text: str, code: ListedCode) -> bool:
+    if code.system not in _OF_OWN_FORM:
+        return True  # such are read behind their system's name alone
     return any(
         _NAMED.search(text, 0, found.start()) for found in re.finditer(re.escape(code.code), text)
     )

@@ -56,6 +56,8 @@ _CODE_SYSTEM = re.compile(
 )
 _LONGEST_LABEL = 12
 """Words of a label above a list of codes."""
+_LONGEST_NAME = 6
+"""Words of an item that only names what stands under it: "II. Continued Therapy"."""
 _BEGINNING = "Beginning of the document"
 
 
@@ -237,6 +239,7 @@ def _phase(
         text.endswith(":")
         or title_of(text) is not None
         or reading.role in {"position", "prior_auth"}
+        or (bool(node.children) and len(text.split()) <= _LONGEST_NAME)
     )
     own = phase_of(text[:90]) if leads else None
     return own or (above.phase if above else None) or phase_of_headings(node.part.path)

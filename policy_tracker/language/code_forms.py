@@ -140,7 +140,7 @@ def folded(form: str) -> str:
 
 def likely_meant(text: str) -> str | None:
     """The procedure code that a text is once letters that look like digits are read as such: 0691T
-    for `O691T`, which may have been taken for a diagnosis (`O69.1T`); None where that makes none,
+    for `O691T`, also where that was taken for a diagnosis (`O69.1T`); None where that makes none,
     or where the text is one as it stands.
     """
     token = text.strip().upper()

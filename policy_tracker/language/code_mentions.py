@@ -296,7 +296,17 @@ def _named_as_code(text: str, place: int, code: str, coded: bool) -> bool:
         return True
     if not code.isdigit() and "." not in code:
         return True
-    return coded or _in_list(text, place)
+    return coded or _in_list(text, place) or _is_subject(text, place, code)
+
+
+_VERB_BEHIND = re.compile(
+    r"\s+(?:is|are|was|were|will|may|can|cannot|must|should|shall|does|do|has|have|requires?)\b"
+)
+
+
+def _is_subject(text: str, place: int, code: str) -> bool:
+    """Whether a token begins the text and its verb follows: "93999 is not payable"."""
+    return not text[:place].strip(" *†‡•") and bool(_VERB_BEHIND.match(text, place + len(code)))
 
 
 _LIST_TOKEN = re.compile(

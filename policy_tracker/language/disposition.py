@@ -9,7 +9,7 @@ from policy_tracker.language.heading_stance import denied_by_heading
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.stance import stance_of
-from policy_tracker.record.vocabulary import APPROVING, NotCoveredBasis, Position
+from policy_tracker.record.vocabulary import APPROVING, DENYING, NotCoveredBasis, Position
 
 _LONGEST_TITLE = 140
 _FEW_WORDS = 6
@@ -17,6 +17,10 @@ _LEADING = re.compile(
     r"(?:(?:is|are|be|will|does|do|not|never|always|no longer|considered|deemed)\s+)*"
 )
 _OF_CODES = re.compile(r"\b(?:codes?|diagnos[ei]s|procedures?|services?|indications?)\b")
+_CONDITION = re.compile(
+    r"\b(?:when|if|once|where|provided|as long as|subject to)\b.*\b(?:criteria|rules|conditions"
+    r"|requirements|guidelines?|policy|terms|standards|met|satisfied|fulfilled)\b"
+)
 _NONE = re.compile(
     r"\b(?:no|not any)\b(?: \w+){0,3} codes?\b|\bno code\(s\)|\bno \w+ code\(s\)"
     r"|\bnot (?:an? |necessarily )?(?:all|exhaustive|complete|limited|every)\b"
@@ -26,12 +30,17 @@ _DENIED = re.compile(
     r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|lack(?:s|ed|ing)?"
     r"|insufficient|inadequate|\w+n['’]t)\b"
 )
+_FOR_SOME = re.compile(
+    r"\b(?:for|in|under|with|by) (?!(?:any|all|every|each|these|those|this|the|medical\w*"
+    r"|coverage|payment|reimbursement|review|treatment of|accordance|general)\b)"
+)
+"""A denial of some uses or members: "experimental for children"."""
 _SUBJECT = re.compile(r"\b(?:no|none|neither|nor)\b")
 _NO = re.compile(r"\b(?:no|not|non|never)[ -]$")
 """A denial of the very word of a grant: "of no proven benefit"."""
 _OWN_CLAUSE = re.compile(r"\b(?:and|but)\b(?: (?:is|are|may|can|will))+\b")
 """Between a denial and a grant: "codes that need no review, and are covered" denies no coverage."""
-_PREFIXED = re.compile(r"(?:un|in|dis)(?!dicat)")
+_PREFIXED = re.compile(r"(?:un|in|dis)(?!dicat|[ -])")
 _OF_CRITERIA = re.compile(r"\b(?:criteria|criterion|necess\w+)\b")
 _JUDGED = (
     r"(?:covered|payable|medically necessary|investigational|experimental|unproven|proven"
@@ -65,7 +74,7 @@ def disposition_of(text: str) -> Position | None:
     if len(plain) > _LONGEST_TITLE:
         return None
     if _OF_CODES.search(plain):
-        said = _of_title(plain)
+        said = _with_condition(plain, _of_title(plain))
         if said and said != "indeterminate":
             return said
         denied = None if _NONE.search(plain) else denied_by_heading(text)
@@ -73,6 +82,11 @@ def disposition_of(text: str) -> Position | None:
     if _begins_with_status(plain):
         return _of_title(plain)
     return denied_by_heading(text) if len(plain.split()) <= _FEW_WORDS else None
+
+
+def _with_condition(plain: str, said: Position | None) -> Position | None:
+    """What is covered when criteria are met is medically necessary when they are."""
+    return "medically_necessary" if said == "covered" and _CONDITION.search(plain) else said
 
 
 def _turned(plain: str, start: int) -> Position | None:
@@ -156,7 +170,10 @@ def status_of_column(text: str) -> Position | None:
 def footnote_disposition(text: str) -> Position | None:
     """The disposition that a footnote gives its marked codes; with a condition it is a note."""
     position = disposition_of(text)
-    conditional = position and terms("coverage", "condition").says(lowered(text))
+    plain = lowered(text)
+    conditional = terms("coverage", "condition").says(plain) or (
+        position in DENYING and _FOR_SOME.search(plain)
+    )
     return None if conditional else position
 
 

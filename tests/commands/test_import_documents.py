@@ -287,6 +287,17 @@ def test_what_lies_beside_policies_is_left_alone_and_said(run: Run, folder: Path
     assert "3 documents: 2 read, 1 left alone (no policy)." in result.stderr
 
 
+def test_a_form_is_left_alone_with_what_tells_so(run: Run, folder: Path) -> None:
+    lines = [f"{name}: ____________" for name in ("Name", "Born", "Group", "Street", "City")]
+    boxes = [f"[ ] {name}   [ ] none of it" for name in ("Kite", "Lamp", "Rope")]
+    (folder / "form.txt").write_text("Request for kites\n\n" + "\n".join(lines + boxes))
+    result = run("import", folder, "--json")
+    told = {Path(one["file"]).name: one for one in json.loads(result.stdout)}
+    assert result.exit_code == 0
+    assert told["form.txt"]["left_alone_because"].startswith("no policy: it is a form with ")
+    assert "left alone (no policy)" in result.stderr
+
+
 def test_files_of_other_types_are_left_alone_said_and_counted(run: Run, folder: Path) -> None:
     (folder / "README.md").write_text("# About this folder\n")
     (folder / "dictionary.yaml").write_text("code: a billing code\n")

@@ -95,11 +95,10 @@ def test_words_go_on_in_their_column_where_they_had_no_room() -> None:
     ]
 
 
-def test_rows_may_have_the_same_blanks_tabs_or_bars_between_their_cells() -> None:
+def test_rows_may_have_the_same_blanks_or_bars_between_their_cells() -> None:
     rows = [("Lamp", "Oil", "Paid"), ("Hall lamp", "", "yes"), ("Lamp", "two jars", "no")]
     for shown in (
         "\n".join("   ".join(row) for row in rows),
-        "\n".join("\t".join(row) for row in rows),
         "\n".join(f"| {' | '.join(row)} |" for row in rows),
     ):
         assert _rows(f"{_PROSE}\n\n{shown}\n") == [list(row) for row in rows]
@@ -127,3 +126,10 @@ def test_names_with_values_and_labels_before_items_are_no_table() -> None:
     assert not _rows("Number:   46\nStarts:   01/01/2026\nOwner:    Lamp Works\n")
     assert not _rows("1.   A lamp is lit.\n2.   A lamp is dark.\n3.   A lamp is new.\n")
     assert not _rows("Lamps ........... 3\nOil ............. 4\n")
+
+
+def test_lines_that_are_whole_paragraphs_are_joined_with_none() -> None:
+    lines = ["Care of Lamps", _PROSE, "Who lights a lamp?", _MORE, "a lamp is dark", _LAST]
+    blocks = read_text("\n\n".join(lines)).blocks
+    assert [block.text for block in blocks] == lines
+    assert [block.text for block in blocks if block.kind == "heading"] == [lines[0], lines[2]]

@@ -757,3 +757,38 @@ def test_a_cell_of_codes_with_a_fault_is_read_and_the_fault_is_told():
     ]
     assert [span.raw for span in group.ranges] == ["58612-58614"]
     assert read.warnings == ("586119 is printed among codes and is none",)
+
+
+def test_a_footnote_that_denies_some_uses_leaves_its_codes():
+    assert footnote_disposition("Experimental for children") is None
+    assert footnote_disposition("Not covered for any indication") == "not_covered"
+
+
+def test_several_codes_with_one_description_are_a_line():
+    said = _said(heading("Covered codes"), paragraph("E11.9, E11.65 Kite sugar"))
+    assert set(said) == {"E11.9", "E11.65"}
+
+
+def test_titles_of_columns_do_not_end_the_denial_above():
+    said = _said(
+        heading("Codes that are not covered"),
+        paragraph("Code Service"),
+        paragraph("58610 Kite painting"),
+    )
+    assert said == {"58610": "not_covered"}
+
+
+def test_a_code_is_the_subject_of_a_sentence():
+    assert [code.code for code in read_inline("58610 is not payable.").codes] == ["58610"]
+    assert not read_inline("58610 kites were counted.").codes
+
+
+def test_a_remark_on_one_code_does_not_end_the_denial_above():
+    said = _said(
+        heading("Coding"),
+        paragraph("The following codes are not covered:"),
+        paragraph("58610 Kite painting"),
+        paragraph("This CPT code can be used for red kites"),
+        paragraph("58611 Kite painting at night"),
+    )
+    assert said == {"58610": "not_covered", "58611": "not_covered"}

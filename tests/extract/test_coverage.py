@@ -1,3 +1,4 @@
+from policy_tracker.documents.text import read_text
 from policy_tracker.extract.coverage import read_coverage
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.record import Record
@@ -381,3 +382,16 @@ def test_a_short_label_before_codes_is_no_statement():
         "Lamps are considered medically necessary.",
         "Report these codes for a lamp: 64555 20975",
     ]
+
+
+def test_an_item_that_only_names_a_phase_gives_it_to_what_stands_under_it():
+    found = read_coverage(
+        read_text(
+            "POLICY\n\nLamps are medically necessary when the following are met:\n\n"
+            "I. Initial Approval\n   A. The house is dark\n\n"
+            "II. Continued Therapy\n   A. The house is less dark than it was\n"
+        )
+    )
+    phases = {one.text: one.phase for one in found.statements}
+    assert phases["The house is dark"] == "initial"
+    assert phases["The house is less dark than it was"] == "continuation"

@@ -67,7 +67,7 @@ def _of(way: Way, form: str, record: dict[str, Any]) -> Figures:
             figures.right += 1
             continue
         figures.misses.append(f"{way.name} [{form}]: {name} {sorted(said)} for {sorted(positions)}")
-        figures.turned += bool(
+        figures.turned += not said & positions and bool(
             (said & _APPROVES and positions & _DENIES) or (said & _DENIES and positions & _APPROVES)
         )
     for name in sorted(given.keys() - wanted.keys()):

@@ -37,6 +37,7 @@ Glass C. Lanterns at night. Lamp Sci. 2019;12(3):11721-30.
 |! Date | Change
 | 03/01/2026 | Annual review. Removed 58999 and added 58998.
 """
+_NDC = re.compile(r"\d{5}-\d{4}-\d{2}")
 _DATED = re.compile(r"(?P<code>\S+) (?P<edge>from|to) (?P<day>\d{4}-\d\d-\d\d)")
 
 
@@ -118,5 +119,7 @@ def _truth(says: str) -> Truth:
             none.update(listed)
             continue
         for one in listed:
-            (ranges if "-" in one else codes)[one] = frozenset(position.split("|"))
+            (ranges if "-" in one and not _NDC.fullmatch(one) else codes)[one] = frozenset(
+                position.split("|")
+            )
     return Truth(codes, ranges, frozenset(dates), frozenset(none))

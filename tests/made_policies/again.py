@@ -5,6 +5,7 @@ labels and markup become others.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
@@ -97,8 +98,11 @@ def page_of(document: Document, name: str) -> Written:
     texts = [*(block.text for block in document.blocks[1:]), ""]
     for block, below in zip(document.blocks, texts, strict=False):
         for element in _elements(block, edges, open_edges, below):
-            ranked = isinstance(element, Heading)
-            page.elements.append(Heading(ranks[_look(block)], element.text) if ranked else element)
+            if isinstance(element, Heading):
+                rank = ranks.get(_look(block))
+                page.elements.append(Heading(rank, element.text) if rank else Bold(element.text))
+            else:
+                page.elements.append(element)
     return page
 
 
@@ -119,29 +123,36 @@ def _look(block: Block) -> _Look:
 
 
 def _ranks(document: Document) -> dict[_Look, int]:
-    """How far down headings of each look stand, from 1: larger type, then what comes first. In a
-    text all are alike.
+    """How far down headings of each look stand, from 1: larger type, then what comes first; none
+    where a text layer has lost all type.
     """
     looks = [_look(block) for block in document.blocks if block.kind == "heading"]
     order = sorted(dict.fromkeys(looks), key=lambda look: (look[:3], looks.index(look)))
-    lowest = 1 if document.media == "text" else _LOWEST
-    return {look: min(rank, lowest) for rank, look in enumerate(order, start=1)}
+    if document.media == "text":
+        return {}
+    return {look: min(rank, _LOWEST) for rank, look in enumerate(order, start=1)}
 
 
 @dataclass(frozen=True)
 class _Edges:
     """The left edges at which items begin, and those at which their words do, from the outermost
-    in.
+    in; and that of most paragraphs.
     """
 
     items: tuple[float, ...]
     words: tuple[float, ...]
+    margin: float
 
 
 def _edges(document: Document) -> _Edges:
     items = [block for block in document.blocks if block.kind == "item" and block.label]
+    plain = Counter(
+        round(block.indent) for block in document.blocks if block.kind == "paragraph"
+    ).most_common(1)
     return _Edges(
-        _apart(block.indent for block in items), _apart(block.text_indent for block in items)
+        _apart(block.indent for block in items),
+        _apart(block.text_indent for block in items),
+        plain[0][0] if plain else 0.0,
     )
 
 
@@ -183,7 +194,7 @@ def _elements(
     elif block.text:
         if open_edges and block.kind == "note":
             yield from _note(block, edges, open_edges)
-        elif not open_edges and any(abs(block.indent - edge) <= _NEAR for edge in edges.words):
+        elif not open_edges and _is_set_in(block, edges):
             yield Item(0, "", block.text)
         elif open_edges and block.indent > open_edges[-1] + _NEAR:
             level = any(abs(edge - block.indent) <= _NEAR for edge in edges.items)
@@ -195,6 +206,13 @@ def _elements(
     if block.connector:
         word = block.connector.upper()
         yield Inside(word, len(open_edges) - 1) if open_edges else Para(word)
+
+
+def _is_set_in(block: Block, edges: _Edges) -> bool:
+    """Whether a paragraph stands where the words of items do: one whose bullet was lost."""
+    return block.indent > edges.margin + _NEAR and any(
+        abs(block.indent - edge) <= _NEAR for edge in edges.words
+    )
 
 
 def _note(block: Block, edges: _Edges, open_edges: list[float]) -> Iterator[Element]:

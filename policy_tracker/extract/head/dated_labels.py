@@ -13,6 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from policy_tracker.extract.head.identity import GROWING
 from policy_tracker.extract.head.rows import rows_of
 from policy_tracker.language.dates import DATE_PATTERN, SHORT_MONTH, fact_of
 from policy_tracker.language.lexicon import joined, terms
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import DateName
 
 _DATE = re.compile(rf"(?:{DATE_PATTERN}|(?<![\w./-]){SHORT_MONTH}(?![\w/.%-]))", re.IGNORECASE)
+_SERIES = re.compile(rf"{_DATE.pattern}(?:\s*[,;]\s*{_DATE.pattern})+", re.IGNORECASE)
+"""Dates of several years, to which each edition adds one."""
 _BREAK = re.compile(r"[:;|\t•]|,\s|\s{3,}|\s[–—-]\s|(?<!\b[A-Z][a-z]{2})(?<!\b[A-Z][a-z]{3})\.\s")
 """Where a label cannot reach back over; the point of a shortened word ("Eff. Date") is within."""
 _SEPARATED = re.compile(r"(?:[:|\t]|\.{2,}|…|\s{2,}|\s[–—-])[\s:.…·_–—-]*$")
@@ -48,7 +51,7 @@ def dates_by_words(document: Document) -> Mapping[DateName, DateFact]:
     found: dict[DateName, DateFact] = {}
     for label, value, parted in _all_labelled(document):
         name = name_of_label(label) or (_name_of_parted(label) if parted else None)
-        fact = fact_of(value)
+        fact = fact_of(value, newest=name in GROWING)
         if name and fact and fact.date:
             found.setdefault(name, fact)
     return found
@@ -97,7 +100,7 @@ def _rows(document: Document) -> Iterator[str]:
     """The rows of a first page, each with the next where that begins with the date of its last
     label, then the first blocks and rows of tables.
     """
-    rows = [row.text for row in rows_of(document.header)]
+    rows = list(_with_series([row.text for row in rows_of(document.header)]))
     for number, row in enumerate(rows):
         following = rows[number + 1] if number + 1 < len(rows) else ""
         goes_on = _DATE.match(following) and (row.endswith(":") or name_of_label(row) is not None)
@@ -108,6 +111,22 @@ def _rows(document: Document) -> Iterator[str]:
             continue
         for row in block.table.rows[:_FIRST_ROWS]:
             yield "\t".join(" ".join(cell.text.split()) for cell in row.cells if cell.text.strip())
+
+
+def _with_series(rows: list[str]) -> Iterator[str]:
+    """Rows, each with those into which its series of dates is broken: it ends with a comma, and the
+    next begins with a date.
+    """
+    whole = ""
+    for row in rows:
+        if whole.endswith(",") and _DATE.match(row):
+            whole = f"{whole} {row}"
+            continue
+        if whole:
+            yield whole
+        whole = row
+    if whole:
+        yield whole
 
 
 def _in_columns(table: Table) -> Iterator[tuple[str, str]]:
@@ -131,4 +150,5 @@ def _labelled(text: str) -> Iterator[tuple[str, str, bool]]:
         alone = not start and len(parts) == 1 and len(words) >= _LEAST_ALONE
         parted = _SEPARATED.search(before) is not None
         if alone or parted or _LAST_WORD.search(label.lower()):
-            yield label, match[0], parted
+            series = _SERIES.match(text, match.start())
+            yield label, series[0] if series else match[0], parted

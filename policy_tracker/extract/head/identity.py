@@ -28,7 +28,7 @@ _HYPHENS = re.compile("[\u2010\u2011\u2212]")
 _LONGEST_VERSION = 40
 _MOST_BETWEEN = 1.5
 """Heights of a line that may lie between two lines of one title."""
-_GROWING: frozenset[DateName] = frozenset({"revised", "last_review"})
+GROWING: frozenset[DateName] = frozenset({"revised", "last_review"})
 """Dates of which payers print a series, to which each edition adds one."""
 
 
@@ -103,7 +103,7 @@ def read_identity(
 
 def _fact_of(value: str, name: DateName) -> DateFact | None:
     """What the value of a date says; of a series that grows the newest."""
-    if name in _GROWING and (fact := fact_of(value, newest=True)):
+    if name in GROWING and (fact := fact_of(value, newest=True)):
         series = fact.status == "ambiguous"
         return fact if series else fact_of(_until_date_ends(value))
     return fact_of(_until_date_ends(value))

@@ -28,7 +28,9 @@ _OF_ITS_OWN = re.compile(
     rf"|(?P<e>{_PROPER}) members may (?:NOT |not )?be eligible under the [Pp]lan\b"
     rf"|\bwithout (?:the )?(?:prior |written |express )*(?:permission|consent) (?:of|from) "
     rf"(?P<f>{_PROPER})(?=[.,;]|$)"
-    rf"|\bprograms and products administered by (?P<g>{_PROPER})\b"
+    r"|\b(?:plans?|programs?|products?|coverage|benefits)(?: [a-z]+)? "
+    r"(?:administered|offered|underwritten|issued|insured)(?: (?:or|and) [a-z]+)? by "
+    rf"(?P<g>{_PROPER})\b"
     rf"|\bcovered (?:by|under) your (?P<h>{_PROPER}) plan\b"
     rf"|\b[Tt]his (?P<l>{_SHORT}) (?i:{_POLICIES})\b"
     rf"|(?P<k>{_PROPER}) makes no representations?\b"
@@ -68,4 +70,5 @@ def acting(document: Document) -> Counter[str]:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"^(?:The|All|For) ", "", _COMPANY.sub("", name)).strip()
+    bare = re.sub(r"^(?:The|All|For) ", "", _COMPANY.sub("", name))
+    return re.sub(r" (?:Group of )?Companies$", "", bare).strip()

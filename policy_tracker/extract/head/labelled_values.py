@@ -168,16 +168,24 @@ def _wrapped(rows: Sequence[HeadRow], last: Line, pattern: re.Pattern[str]) -> I
         plain = (
             not piece.text.isupper()
             and not piece.text.rstrip().endswith(":")
-            and not pattern.search(piece.text)
+            and not _has_label(piece.text, pattern)
         )
         if (
             aligned
             and plain
             and abs(piece.style.size - last.style.size) < 0.6
-            and piece.style.bold != "all"
+            and (piece.style.bold != "all" or last.style.bold == "all")
         ):
             yield piece
             last = piece
+
+
+def _has_label(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a line begins with a label, or has one with its colon or dots within."""
+    return any(
+        match.start() == 0 or re.search(r"[:…]|\.{2}", match["lead"])
+        for match in pattern.finditer(text)
+    )
 
 
 def _is_value(row: HeadRow, number: int) -> bool:

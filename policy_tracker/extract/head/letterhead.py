@@ -42,14 +42,18 @@ _ORGANIZATION = re.compile(
     re.IGNORECASE,
 )
 _LICENSEE = re.compile(
-    r"(?P<name>[A-Z][\w'’&.-]*(?: (?:[A-Z][\w'’&.-]*|of|and|&))*),?\s+(?:is|are)?\s*an? "
+    r"(?P<name>[A-Z][\w'’&-]*(?:(?<=\b\w\w)\.|(?<=\b\w)\.)?"
+    r"(?: (?:[A-Z][\w'’&-]*|of|and|&))*),?\s+(?:is|are)?\s*an? "
     r"independent licensee\b"
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|\bcopyright\b)[\s©]*(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*,?)?\s*(?:by )?"
+    r"(?:©|\(c\)(?=\s*(?:copyright|(?:19|20)\d\d))|\bcopyright\b)[\s©]*"
+    r"(?:(?:19|20)\d\d(?:\s*[-–,]\s*(?:19|20)\d\d)*,?)?\s*(?:by )?"
     r"(?P<name>[A-Za-z][\w&'’-]*(?: (?:[A-Z&][\w&'’-]*|of|and))*)",
     re.IGNORECASE,
 )
+_PARTED = re.compile(r"\s+[|–—•·]\s+|\t|\s{3,}")
+"""What parts a name from the kind of document or a menu beside it on one line."""
 _NOBODY = (
     r"^(?:(?:health|benefit|medical) )?plans?$"
     r"|\b(?:members?|providers?|we|it|state|federal|government|original|this|these|company"
@@ -200,8 +204,11 @@ def _claims(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
     top, edges = letterhead_of(document)
     for text in (*top, *document.running, *edges):
         yield from _named_in(text, issuers)
-    for text in (*top, *edges, *document.running, *_closing(document)):
-        yield from _owned(text, issuers)
+    owned = [claim for text in (*top, *edges, *document.running) for claim in _owned(text, issuers)]
+    yield from owned
+    if not owned:  # what a document signs at its end, where no page is signed
+        for text in _closing(document):
+            yield from _owned(text, issuers)
     for text in (*top, *edges):
         yield from _hosted(text, issuers, bare=True)
     for text in (*document.running, *filter(None, (document.metadata.get("canonical"),))):
@@ -286,7 +293,8 @@ def _named_in(text: str, issuers: _Known) -> Iterator[_IssuerClaim]:
     if slug := issuers.named(line):
         yield _IssuerClaim(slug, known=True, place="name")
         return
-    yield from _claim_of(bare_name(line), "name", issuers)
+    for part in _pieces(text):
+        yield from _claim_of(bare_name(part), "name", issuers)
 
 
 def bare_name(line: str) -> str:
@@ -333,8 +341,8 @@ def _headed(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
     """
     top, edges = letterhead_of(document)
     text = document.text
-    for line in dict.fromkeys((*top, *document.running, *edges)):
-        name = bare_name(line)
+    lines = dict.fromkeys((*top, *document.running, *edges))
+    for name in dict.fromkeys(bare_name(part) for line in lines for part in _pieces(line)):
         if (
             _organization_noun().fullmatch(name)
             and _is_own(name)
@@ -344,6 +352,23 @@ def _headed(document: Document, issuers: _Known) -> Iterator[_IssuerClaim]:
         ):
             slug = issuers.named(name)
             yield _IssuerClaim(slug or payer_slug(name), known=slug is not None, place="heading")
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """A line, and what stands on it before the kind of document, a menu or a label."""
+    yield line
+    parts = _PARTED.split(line.strip())
+    if len(parts) > 1:
+        yield from parts
+    if match := _kind_behind().search(line):
+        yield line[: match.start()]
+
+
+@cache
+def _kind_behind() -> re.Pattern[str]:
+    """A kind of document behind a name, and the title that it announces."""
+    kinds = joined("letterheads", "kind_of_text")
+    return re.compile(rf"\s+(?:{kinds})\s*:\s", re.IGNORECASE)
 
 
 def _is_vendor(name: str) -> bool:

@@ -25,6 +25,7 @@ from policy_tracker.extract.head.letterhead import (
 )
 from policy_tracker.extract.head.title_forms import is_capital, is_heading
 from policy_tracker.language.common_words import rank_of
+from policy_tracker.language.dates import MONTH, first_date
 from policy_tracker.language.lexicon import joined
 
 if TYPE_CHECKING:
@@ -36,14 +37,15 @@ _FORM = re.compile(
     r"[A-Z][\w'’&.-]*(?:(?:,? (?:of|and|the|for|&))* (?:[A-Z][\w'’&.-]*|\d{1,4}(?= [A-Z]))){0,7}"
 )
 _PAGE = re.compile(r"\W*(?:page\W*)?\d+(?:\s*(?:of|/)\s*\d+)?\W*", re.IGNORECASE)
+_MONTH = re.compile(rf"{MONTH}\b")
 _OF = re.compile(r"(?:.*\s)?(?:of|by|from) (?:the )?(?P<name>[A-Z].*)")
 _SMALL = frozenset({"a", "an", "the", "of", "by", "from"})
+_FIRST_LINES = 3
 _LEAST = 3
 _LEAST_ALONE = 2
-_LEAST_ONE_WORD = 3
 _CLEAR = 3
-"""Weights from which a name counts: beside others, alone, and where it is one word, as a heading or
-a stamp may be; and how much more than the next it must have.
+"""Weights from which a name counts: beside others or as one word, as a heading or a stamp may be,
+and alone; and how much more than the next it must have.
 """
 _LONG_WORD = 4
 _SHORTEST_SENTENCE = 42
@@ -68,7 +70,7 @@ def issuer_by_place(document: Document, title: str) -> Issuer | None:
     best = places[0]
     slug = _slug(best.name)
     others = [place for place in places[1:] if not share_name(slug, _slug(place.name))]
-    sure = _LEAST_ONE_WORD if " " not in best.name else _LEAST if others else _LEAST_ALONE
+    sure = _LEAST if others or " " not in best.name else _LEAST_ALONE
     if best.weight < sure:
         return None
     if others and best.weight - others[0].weight < _CLEAR:
@@ -88,6 +90,8 @@ def _places(document: Document, title: str) -> Iterator[_Place]:
     seen: set[str] = set()
     for number, line in enumerate(lines):
         name = _name_in(line)
+        if number and lines[number - 1].endswith(":"):
+            continue  # the value of a label beside or above it
         if name is None or name in seen or not _is_name(name, title, body):
             continue
         seen.add(name)
@@ -97,7 +101,7 @@ def _places(document: Document, title: str) -> Iterator[_Place]:
 
 def _name_in(line: str) -> str | None:
     """The name that a line can be: alone, before the kind of document, or behind "of"."""
-    if ":" in line or "|" in line:
+    if ":" in line or "|" in line or first_date(line) or _MONTH.match(line):
         return None
     name = bare_name(line)
     if _FORM.fullmatch(whole := " ".join(line.split())) and not _documents().search(whole):
@@ -164,7 +168,14 @@ def _weight(name: str, document: Document, body: str, lines: Sequence[str], *, f
     again = sum(bare_name(line) == name for line in lines) > 1
     coined = rank_of(name.split(maxsplit=1)[0].lower()) is None
     apart = first and (kind or coined)
-    return 2 * running + 3 * site + 2 * told + 2 * noun + first + apart + again
+    heads = coined and any(_heads(name, line) for line in lines[:_FIRST_LINES])
+    return 2 * running + 3 * site + 2 * told + 2 * noun + first + apart + again + heads
+
+
+def _heads(name: str, line: str) -> bool:
+    """Whether a line is a name before the kind of document: "Tallvale Coverage Bulletin"."""
+    rest = line.removeprefix(name)
+    return rest != line and bare_name(line) == name and _documents().search(rest) is not None
 
 
 def _speaks_of(name: str, body: str) -> bool:

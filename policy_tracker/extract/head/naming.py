@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.extract.head.identity import title_in
 from policy_tracker.extract.head.printed_names import first_subject, largest_title
-from policy_tracker.extract.head.subjects import spoken_text, subject_of, times_told
+from policy_tracker.extract.head.subjects import is_only_a_name, spoken_text, subject_of, times_told
 from policy_tracker.extract.head.title_forms import is_heading
 from policy_tracker.extract.head.titles import is_no_title
 from policy_tracker.extract.head.wrapped_titles import repeated_whole, whole_title
@@ -117,8 +117,9 @@ def _told_title(
     )
     own = title.lower() == (document.title or "").lower()
     told = times_told(title, spoken_text(document))
+    office = is_only_a_name(title, document)
     common = " " in title or title.lower() in document.text  # a name alone may be the payer's
-    if not doubtful and (own or (told and common)):
+    if not doubtful and (own or (told and common and not office)):
         return title, printed
     subject = subject_of(document, payer)
     if subject is None or (not doubtful and told >= subject.told):

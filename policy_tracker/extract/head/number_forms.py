@@ -16,13 +16,14 @@ from policy_tracker.language.dates import first_date
 LABELLED = (
     r"(?:[A-Z]{1,8}(?:[-._/][A-Z]{1,6}){0,3}[-._/# ]?)?\d[\w./-]{0,20}"
     r"|[A-Z]{1,6}(?:[-._/][A-Z]{1,6}){0,3}[-._/]\d[\w./-]{0,20}"
+    r"|(?:19|20)\d\d [A-Z]{1,4} \d[\w./-]{0,20}"
 )
 """A number where a label says that one follows."""
 ALONE = (
     r"(?:[A-Z]{1,8}(?:[-._/][A-Z]{1,6}){0,3}[-._/]\d[\w]{0,6}(?:[-._/]\w{1,6}){0,3}"
     r"|[A-Z]{1,6}\d{2,5}(?:[-._/]\w{1,6}){1,3}"
     r"|[A-Z]{2,6} \d{3,4}"
-    r"|\d{1,4}(?:[.-]\d{1,4}){2,3}|\d{3,4}[.-]\d{2,4})"
+    r"|\d{1,4}(?:[.-]\d{1,6}){2,3}|\d{3,4}[.-]\d{2,4})"
 )
 """A number that its form alone betrays."""
 _LEAST_DIGITS = 3

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policy_tracker.extract.head.identity import biggest_lines, join_lines, title_in
+from policy_tracker.extract.head.number_forms import LABELLED
 from policy_tracker.extract.head.title_forms import is_heading, names_subject
 from policy_tracker.extract.head.titles import is_no_title
 from policy_tracker.extract.head.wrapped_titles import continued
+from policy_tracker.language.lexicon import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +67,7 @@ def printed_name_of(document: Document, payer: str) -> PrintedName:
                 found = PrintedName(match["number"], None, match["title"].strip(" :|"), (line,))
             else:
                 found = _beside(lines, at, match["number"], document, payer, before=False)
-        elif (match := _BEFORE_TITLE.fullmatch(text)) and names_subject(match["title"], payer):
+        elif (match := _before_title(text)) and names_subject(match["title"], payer):
             rest = continued(lines, at, document)
             title = join_lines([match["title"], *(more.text for more in rest)])
             found = PrintedName(match["number"], None, title, (line, *rest))
@@ -77,6 +80,20 @@ def printed_name_of(document: Document, payer: str) -> PrintedName:
             found.number, printed, found.title, (*found.lines, *((version,) if version else ()))
         )
     return PrintedName()
+
+
+def _before_title(text: str) -> re.Match[str] | None:
+    """A number before a title: one that its form alone betrays, or behind the kind of document."""
+    return _BEFORE_TITLE.fullmatch(text) or _kind_before().fullmatch(text)
+
+
+@cache
+def _kind_before() -> re.Pattern[str]:
+    """The kind of document, its number, and the title: "Payment Policy RP-044: Lamps"."""
+    kinds = joined("letterheads", "kind_in_title")
+    return re.compile(
+        rf"(?:(?i:{kinds})\s+)+(?P<number>{LABELLED})\s*[:|–—-]\s+(?P<title>[A-Z].{{2,160}})"
+    )
 
 
 def _beside(

@@ -216,8 +216,7 @@ def _of_sentence(sentence: str) -> AppliesTo | None:
         return None
     words = match["plans"]
     if match["not"]:
-        excluded = _plans(words) if _begins_with_plans(words) else _Plans()
-        return AppliesTo(lines_of_business=_without(excluded.lines)) if excluded.lines else None
+        return None  # what it does not apply to tells nothing of the rest
     excluded = _excluded(words)
     if _ALL.search(words):
         return AppliesTo(lines_of_business=_without(excluded.lines) if excluded.lines else ())

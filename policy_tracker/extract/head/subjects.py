@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.extract.head.dated_labels import name_of_label
 from policy_tracker.extract.head.number_forms import ALONE, LABELLED, is_number_alone
+from policy_tracker.extract.head.rows import rows_of
 from policy_tracker.extract.head.title_forms import is_capital, long_words, names_subject
 from policy_tracker.extract.head.titles import is_no_title
 from policy_tracker.language.dates import DATE_PATTERN
@@ -126,6 +127,23 @@ def _kinds_behind() -> re.Pattern[str]:
     return re.compile(rf"(?:\s+(?:{joined('letterheads', 'kind_in_title')}))+$", re.IGNORECASE)
 
 
+def is_only_a_name(title: str, document: Document) -> bool:
+    """Whether a text prints the words of a title, and each of its parts, in capitals alone, as
+    those of a name are.
+    """
+    if len(title.split()) < _LEAST_WORDS:
+        return False
+    parts = [title, *(part for part in _PARTS.split(title) if len(part) >= _LEAST_ALONE)]
+    text = document.text
+    return not any(_in_small_letters(part) in text or part.lower() in text for part in parts)
+
+
+def _in_small_letters(words: str) -> str:
+    """Words as a sentence begins with them."""
+    first, _, rest = words.partition(" ")
+    return f"{first} {rest.lower()}" if rest else words.lower()
+
+
 def spoken_text(document: Document) -> str:
     """What the sentences of a document say, in lower case, without its lines of names."""
     edges = {line.strip().lower() for line in document.running}
@@ -158,6 +176,10 @@ def _candidates(document: Document) -> Iterator[tuple[str, Line | Block, bool]]:
         for words, labelled in _readings(text):
             if not _has_number_within(words):
                 yield words, one, labelled
+    for row in rows_of(lines):
+        label, _, value = row.text.rpartition("\t")
+        if label:
+            yield value, row.piece_at(len(label) + 1), True
 
 
 def _readings(text: str) -> Iterator[tuple[str, bool]]:

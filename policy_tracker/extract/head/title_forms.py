@@ -83,5 +83,5 @@ def long_words(words: str) -> list[str]:
 
 def is_capital(words: str) -> bool:
     """Whether most of the longer words begin with a capital letter, as in a name or title."""
-    long = long_words(words)
+    long = long_words(re.sub(r"\([^()]*\)", " ", words))
     return sum(word[0].isupper() for word in long) >= _CAPITAL * len(long)

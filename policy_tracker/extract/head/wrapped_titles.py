@@ -64,6 +64,9 @@ def whole_title(title: str, document: Document) -> str:
     """A labelled title with the lines into which it is broken, in a text without geometry."""
     lines = [line for line in document.header if line.text.strip()]
     for at, line in enumerate(lines):
+        below = lines[at + 1].text if at + 1 < len(lines) else ""
+        if " | " in line.text and " | " in below:  # rows of a table, whose cells are whole
+            continue
         if line.place.top is None and line.text.strip().endswith(title):
             return join_lines([title, *(more.text for more in continued(lines, at, document))])
     return title
@@ -88,7 +91,7 @@ def repeated_whole(document: Document, payer: str) -> WholeTitle:
     found = [
         WholeTitle(text, run)
         for text, run in joined_runs
-        if _plain(text) in printed and names_subject(text, payer)
+        if not _LEADER.search(text) and _plain(text) in printed and names_subject(text, payer)
     ]
     return max(found, key=lambda whole: len(whole.text), default=WholeTitle())
 

@@ -54,6 +54,22 @@ class Examined:
         return tuple(row for row in found if any(cell.strip() for cell in row))
 
     @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The physical lines of blocks, and the rows of tables as a line each."""
+        found: list[str] = []
+        for block in self.document.blocks:
+            if block.table is not None:
+                found += [" | ".join(cell.text for cell in row.cells) for row in block.table.rows]
+                continue
+            starts = [piece.at for piece in block.pieces] or [0]
+            ends = [*starts[1:], len(block.text)]
+            lines = [block.text[a:b] for a, b in zip(starts, ends, strict=True)]
+            if block.label:
+                lines[0] = f"{block.label} {lines[0]}"
+            found += lines
+        return tuple(line.strip() for line in found if re.search(r"\w", line))
+
+    @cached_property
     def words(self) -> int:
         """How many words the document has, at least one."""
         return max(1, sum(len(part.split()) for part in self.parts))

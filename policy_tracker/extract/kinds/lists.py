@@ -18,7 +18,7 @@ _LEAST_SHARE = 0.5
 _LEAST_SORTED = 0.85
 _FIELD_NAME = re.compile(r"\b(?:[A-Za-z]+[A-Za-z0-9]*(?:_[A-Za-z0-9]+)+|[a-z]+(?:[A-Z][a-z]+)+)\b")
 _LEAST_FIELDS = 5
-_LEAST_NAMES = 0.08
+_LEAST_NAMES = 0.05
 """The part of the words that names of fields are, where they stand in no rows."""
 _PHONE = re.compile(r"\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b")
 _STREET = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b")
@@ -26,8 +26,10 @@ _LEAST_ADDRESSES = 6
 _PRICE = re.compile(r"\$ ?\d|(?<![\w.])\d{1,6}(?:,\d{3})*\.\d{2}(?![\w.%])")
 _LEAST_PRICES = 8
 _NUMBER = re.compile(
-    r"(?:^|[\s(])(?:[A-Z]{1,6}[-. ]?\d[\w.-]*|\d{1,2}\.\d{2}\.\d{2,3}|\d{3,4})(?=$|[\s):,–-])"
+    r"(?:^|[\s(|])(?:[A-Z]{1,6}[-. ]?\d[\w.-]*|\d{1,3}[A-Z]?(?:[.-]\d{1,3}){1,3}|\d{3,4})"
+    r"(?=$|[\s):,–|-])"
 )
+"""The number of a policy, as many payers write them; no date and no code."""
 _LEAST_LINKS = 8
 _MOST_WORDS_OF_A_LINK = 16
 _FORMULARY_TIMES = 5
@@ -82,28 +84,31 @@ def _directory(about: Examined) -> KindFound | None:
 
 def _fee_schedule(about: Examined) -> KindFound | None:
     """Codes with prices."""
-    coded = [row for row in about.rows if any(begins_with_code(cell) for cell in row)]
-    priced = sum(any(_PRICE.search(cell) for cell in row) for row in coded)
+    coded = [line for line in about.lines if _begins_with_code(line)]
+    priced = sum(_PRICE.search(line) is not None for line in coded)
     if priced < _LEAST_PRICES or priced < 0.6 * len(coded):
         return None
     certain = about.decisions <= 2 and not (about.numbered and about.dated)
     return KindFound(f"is a schedule of fees: {priced} of {len(coded)} codes have a price", certain)
 
 
+def _begins_with_code(line: str) -> bool:
+    return any(begins_with_code(cell) for cell in line.split(" | "))
+
+
 def _index(about: Examined) -> KindFound | None:
     """Numbers and names of policies, without a sentence that decides."""
     listed = [
-        row
-        for row in about.rows
-        if _NUMBER.search(" ".join(row))
-        and not any(begins_with_code(cell) for cell in row)
-        and len(" ".join(row).split()) <= _MOST_WORDS_OF_A_LINK
-        and not re.search(r"[.;]\s*$", row[-1])
+        line
+        for line in about.lines
+        if _NUMBER.search(line)
+        and not _begins_with_code(line)
+        and len(line.split()) <= _MOST_WORDS_OF_A_LINK
+        and not re.search(r"[;]\s*$|[a-z]\.$", line)
     ]
-    if len(listed) < _LEAST_LINKS or about.decisions or about.codes:
+    if len(listed) < _LEAST_LINKS or about.decisions or any(map(_begins_with_code, about.lines)):
         return None
-    share = len(listed) / len(about.rows)
-    if share < 0.6 or about.directives > 0.1 * len(about.rows):
+    if len(listed) < 0.5 * len(about.lines) or about.directives > 0.1 * len(about.lines):
         return None
     return KindFound(f"is an index of {len(listed)} policies", not about.record.statements)
 

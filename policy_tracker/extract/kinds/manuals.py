@@ -30,7 +30,8 @@ def manual_found(about: Examined) -> KindFound | None:
     """A manual: by the name that it gives itself, by its chapters, or by what it is about."""
     name = next((row for row in about.head if _is_named(row)), None)
     if name:
-        return KindFound(f"calls itself a manual (“{name}”)", not about.numbered)
+        certain = not (about.numbered or about.dated)
+        return KindFound(f"calls itself a manual (“{name}”)", certain)
     sections = {found["number"] for found in _SECTION.finditer("\n".join(about.parts))}
     volume = any(_VOLUME.search(row) for row in about.head)
     if volume and len(sections) >= _LEAST_SECTIONS and not about.numbered:

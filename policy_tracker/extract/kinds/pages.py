@@ -11,6 +11,8 @@ from policy_tracker.language.lexicon import terms
 
 _LONGEST = 250
 """Words of the longest page that stands in a policy's place."""
+_MOST_DIRECTIVES = 3
+"""Sentences such as "You must accept the terms" on a page that decides nothing."""
 _FILE = re.compile(r"\b[\w-]+\.(?:csv|zip|txt|pdf|xlsx?|docx?|json|xml|mdb|html?)\b")
 _LEAST_FILES = 3
 
@@ -26,4 +28,18 @@ def page_found(about: Examined) -> KindFound | None:
     files = {name.lower() for part in about.parts for name in _FILE.findall(part)}
     if len(files) >= _LEAST_FILES and len(files) >= about.words / 60:
         return KindFound(f"describes {len(files)} files", not about.record.statements)
+    if about.words <= _LONGEST and _is_empty(about):
+        return KindFound("decides nothing, and has neither a number nor a date", certain=False)
     return None
+
+
+def _is_empty(about: Examined) -> bool:
+    """Whether nothing in a text says of anything whether it is paid for, all of which was read."""
+    return not (
+        about.record.statements
+        or about.record.code_groups
+        or about.dated
+        or about.record.dates
+        or any(part.standing == "unreadable" for part in about.document.unreadable)
+        or about.directives > _MOST_DIRECTIVES
+    )

@@ -13,7 +13,8 @@ from policy_tracker.language.lexicon import joined
 if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Document
 
-_LEAST_ADVICE = 2
+_LEAST_SIGNS = 2
+"""Words of advice or of news from which a text is a post."""
 _MOST_OWN = 2
 """How often a text may say "we" that is not the payer's own."""
 _OWN = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
@@ -33,11 +34,9 @@ def _texts(document: Document) -> list[str]:
 
 def _is_post(text: str) -> bool:
     """Whether a text tells practices what a payer did, and what to do about it."""
-    told = len(_words("payer_acts").findall(text))
-    advice = len(_words("advice").findall(text))
-    post = len(_words("post").findall(text))
-    own = len(_OWN.findall(text))
-    return bool(told and own <= _MOST_OWN and advice and (advice >= _LEAST_ADVICE or post))
+    told = _words("payer_acts").search(text) is not None
+    signs = len(_words("advice").findall(text)) + len(_words("post").findall(text))
+    return told and signs >= _LEAST_SIGNS and len(_OWN.findall(text)) <= _MOST_OWN
 
 
 @cache

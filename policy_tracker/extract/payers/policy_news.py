@@ -13,6 +13,7 @@ from policy_tracker.extract.head.identity import join_lines
 from policy_tracker.extract.head.letterhead import issuer_of
 from policy_tracker.extract.payers.format import Format
 from policy_tracker.extract.payers.policy_news_entries import NewsDraft, effective_in
+from policy_tracker.extract.payers.policy_news_labels import drafts_of_labels
 from policy_tracker.extract.payers.policy_news_lines import drafts_of_lines, names_an_entry
 from policy_tracker.extract.payers.policy_news_tables import drafts_of_tables
 from policy_tracker.language.dates import MONTH, iso_of
@@ -67,7 +68,8 @@ def _before(document: Document) -> list[str]:
 
 
 def _drafts(document: Document) -> list[NewsDraft]:
-    return [*drafts_of_lines(document.blocks), *drafts_of_tables(document.blocks)]
+    found = [*drafts_of_lines(document.blocks), *drafts_of_tables(document.blocks)]
+    return found or list(drafts_of_labels(document.blocks))
 
 
 FORMAT = Format("policy_news", 2, None, _recognise, _read, order=15)

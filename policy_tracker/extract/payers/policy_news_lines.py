@@ -16,6 +16,7 @@ from policy_tracker.extract.payers.policy_news_entries import (
     is_wrapped,
     listed_after,
 )
+from policy_tracker.language.dates import DATE_PATTERN
 from policy_tracker.record.source import Spans
 
 _NUMBER = r"(?:[A-Z]{1,8}[-. ]?\d[\w.-]*|\d{1,2}\.\d{2}\.\d{2,3})"
@@ -38,6 +39,10 @@ _ENTRIES = (
     ),
 )
 _LISTED = re.compile(rf"(?P<number>{_NUMBER})[ :–—-]+(?P<title>[A-Z]\S.*)")
+_TITLED = re.compile(
+    rf"(?P<title>[A-Z].*?),? \(?(?P<number>{_NUMBER})\)?"
+    rf"(?:[,;]? effective (?:on )?{DATE_PATTERN})?(?:\s*[:–—;-]\s*(?P<what>\S.*))?"
+)
 _LIST = re.compile(
     rf"\bfollowing (?:\w+ )*polic(?:y|ies)\b.*?\b(?:(?:have|has) been|(?:will|shall) be|were|was|"
     rf"are|is) (?P<action>{ACTION_WORD})\b"
@@ -81,6 +86,17 @@ def drafts_of_lines(blocks: Sequence[Block]) -> Iterator[NewsDraft]:
                     page=block.page,
                     spans=(*lead[2], *spans),
                 )
+        elif lead and (titled := _TITLED.fullmatch(text)):
+            yield NewsDraft(
+                titled["number"],
+                titled["title"].strip(" –—-,"),
+                lead[1],
+                lead[0],
+                changes_in(titled["what"] or ""),
+                page=block.page,
+                spans=(*lead[2], *spans),
+                effective=effective_in(text),
+            )
         elif waiting and text:
             _add(waiting, block, text)
     if waiting:

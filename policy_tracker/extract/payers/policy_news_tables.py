@@ -9,20 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from policy_tracker.documents.blocks import Block, Row
 from policy_tracker.extract.head.identity import join_lines
+from policy_tracker.extract.payers.policy_news_columns import column_of
 from policy_tracker.extract.payers.policy_news_entries import ACTION_WORD, NewsDraft, changes_in
 from policy_tracker.language.dates import first_date
 
-_COLUMNS: dict[str, re.Pattern[str]] = {
-    "effective": re.compile(r"\beffective\b|^date$", re.IGNORECASE),
-    "number": re.compile(r"\b(?:number|no\.?|id)(?: |$)|#", re.IGNORECASE),
-    "what": re.compile(
-        r"\b(?:summary|descriptions?|details?|comments?|what|changes?|updates?|revisions?|notes?)\b",
-        re.IGNORECASE,
-    ),
-    "action": re.compile(r"\b(?:action|status|type|category|disposition)\b", re.IGNORECASE),
-    "title": re.compile(r"\b(?:title|name|polic(?:y|ies)|topic|guideline)\b", re.IGNORECASE),
-}
-"""Which words a column's title has; the first that fits decides."""
 _NUMBERED = re.compile(
     r"(?:[A-Z]{1,8}[-. ]?)?\d[\w.-]*(?=$|[ :–—-])|.*\((?P<behind>[A-Z]{0,8}[-. ]?\d[\w.-]*)\)$"
 )
@@ -50,7 +40,7 @@ def _columns_of(row: Row) -> dict[int, str]:
     found: dict[int, str] = {}
     for cell in row.cells:
         text = join_lines(cell.lines)
-        name = next((one for one, words in _COLUMNS.items() if words.search(text)), None)
+        name = column_of(text)
         if name and len(text) <= _LONGEST_TITLE_CELL and name not in found.values():
             found[cell.first_column] = name
         elif name == "number" or (name and "title" not in found.values() and "polic" in text):

@@ -22,6 +22,7 @@ _DEEPEST = 5
 _SAME_EDGE = 3.0
 """Points by which lines on one edge differ."""
 _MOST_OPEN = 30
+_LASTING = frozenset({"history", "references"})
 _RUN_IN_HEADING = re.compile(r"(?P<heading>[A-Z][^:.]{2,70}):\s+(?P<rest>\S.*)", re.DOTALL)
 Signature = tuple[object, ...]
 
@@ -148,8 +149,10 @@ class _SectionReader:
         """A heading with its text on the same line: a label in the margin ("Age 18 years or
         older"), or "References: …" in bold.
         """
-        if block.kind != "paragraph" or block.style.bold != "start":
+        if block.kind != "paragraph" or block.style.bold == "all":
             return None
+        if block.style.bold != "start":
+            return self._plain_run_in(block)
         first, _, rest = block.text.partition(" ")
         label = first.rstrip(":")
         if (
@@ -173,6 +176,16 @@ class _SectionReader:
                 block.part(match.start("rest")), style=replace(block.style, bold="none")
             )
         return None
+
+    def _plain_run_in(self, block: Block) -> tuple[str, Block] | None:
+        """A heading of references or a history in front of its text where no type shows it."""
+        match = _RUN_IN_HEADING.fullmatch(block.text)
+        known = self.profile.kind_of(match["heading"]) if match else None
+        if not match or not known or not known[1] or known[0] not in _LASTING:
+            return None
+        return (
+            (match["heading"], block.part(match.start("rest"))) if known[0] != self.kind else None
+        )
 
     def _goes_on_deciding(self, kind: SectionKind, rest: str) -> bool:
         """Whether a label such as "Dosing:" stands before a sentence of the coverage part, which it

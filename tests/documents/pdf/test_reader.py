@@ -39,6 +39,11 @@ class TestParagraphs:
             "In force from: May 2031",
         ]
 
+    def test_lines_of_a_table_of_contents_are_blocks_of_their_own(self):
+        lines = [f"{name} {'.' * 70} {page}" for name, page in (("Feathers", 3), ("Wings", 14))]
+        paper = Paper().lines(*lines, "Beaks")
+        assert texts(paper) == [*lines, "Beaks"]
+
     def test_a_small_gap_parts_paragraphs_where_lines_are_set_close(self):
         paper = Paper()
         for number in range(6):

@@ -58,3 +58,37 @@ def test_an_issuer_is_who_acts(body: str, payer: str):
 def test_running_lines_tell_on_whose_behalf_a_company_works():
     edge = "Lampworks is an independent company that reviews on behalf of TVLC."
     assert issuer_of(document("Wrist Lamps", running=(edge,))).slug == "tvlc"
+
+
+@pytest.mark.parametrize(
+    ("lines", "payer"),
+    [
+        (("Tallvale Coverage Bulletin", "Bulletin Number: QX-021"), "tallvale"),
+        (("January 2026", "Page 2"), None),
+        (("Section:", "Prescription Lamps", "Effective Date:", "April 1, 2025"), None),
+    ],
+)
+def test_months_and_values_of_labels_are_no_names(lines: tuple[str, ...], payer: str | None):
+    found = issuer_by_place(document(*lines), "Wrist Lamps")
+    assert (found.slug if found else None) == payer
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This policy applies to health plans administered by Tallvale Companies.",
+        "This Tallvale Clinical Policy is intended to help in deciding.",
+    ],
+)
+def test_sentences_name_who_runs_the_plans(sentence: str):
+    assert issuer_of(document("Wrist Lamps", sentence)).slug == "tallvale"
+
+
+def test_what_each_page_signs_counts_before_what_stands_at_the_end():
+    text = [f"lamps are told of in line {number}" for number in range(12)]
+    page = document("Wrist Lamps", *text, "© 2020 Duskvale", running=("© 2025 Tallvale",))
+    assert issuer_of(page).slug == "tallvale"
+
+
+def test_an_item_with_the_letter_c_is_no_copyright():
+    assert issuer_of(document("Wrist Lamps", "(c) Glowent was tried before")).slug == "unknown"

@@ -52,3 +52,12 @@ def test_headings_below_in_the_type_of_the_title_are_no_part_of_it():
     (record,) = read_version(Document("pdf", 1, blocks, header=lines), "kite.pdf")
     assert isinstance(record, Record)
     assert record.title == "Kite Traction"
+
+
+def test_the_office_that_issues_a_policy_is_no_title():
+    head = "Tallvale Pharmacy\nDrug Programs\n\nMedications: Glowent (lumicept)"
+    text = (
+        "The Tallvale Pharmacy Committee looks at glowent claims. Members use lumicept lamps. "
+        "The lumicept lamp is for those whose elbows are dim. A lumicept lamp must be worn."
+    )
+    assert record_of(f"{head}\n\nOverview\n\n{text}").title.startswith("Glowent")

@@ -54,12 +54,15 @@ def test_crosses_behind_names_check_them():
     ("line", "without"),
     [
         ("Line of Business: All lines of business except Medicaid", "medicaid"),
-        ("This policy does not apply to Medicare Advantage.", "medicare_advantage"),
         ("This policy applies to all products other than the Marketplace.", "exchange"),
     ],
 )
 def test_all_but_one(line: str, without: str):
     assert list(_reach(line).lines_of_business) == [one for one in _EVERY if one != without]
+
+
+def test_what_a_policy_does_not_apply_to_names_nothing_that_it_applies_to():
+    assert not _reach("This policy does not apply to Medicare Advantage.").lines_of_business
 
 
 def test_who_bears_the_risk():

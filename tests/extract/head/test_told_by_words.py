@@ -106,3 +106,8 @@ def test_a_date_stands_below_its_label_in_a_table():
     [record] = extract(page.encode(), "lamp.html")
     assert isinstance(record, Record)
     assert record.dates["last_review"].date == "2025-01-22"
+
+
+def test_the_newest_of_a_series_that_goes_on_over_lines_counts():
+    record = _record("Wrist Lamps\n\nP&T Approval Date: 1/2017, 5/2019,\n7/2023, 3/2024")
+    assert record.dates["last_review"].date == "2024-03"

@@ -272,6 +272,10 @@ LISTS = {
     "list-prices.html": "<h1>Maximum allowable rates</h1><table><tr><th>Code</th><th>Rate</th></tr>"
     + "".join(f"<tr><td>E{1000 + 3 * n}</td><td>{90 + n}.25</td></tr>" for n in range(12))
     + "</table><p>Rates are reviewed each year.</p>",
+    "list-rates.txt": "2026 Rates for Wound Care\n\nCode  Service  Office  Facility\n"
+    + "\n".join(f"{11042 + n}  Wound care  {128 + n}.44  {63 + n}.15" for n in range(9)),
+    "list-numbers.txt": "Our guidelines\n\nNo.   Title   Last seen\n"
+    + "\n".join(f"1A-{n}   Kite {n}   0{n}/01/2026" for n in range(1, 10)),
     "list-fields.txt": "Record layout\n\n"
     + "\n".join(
         f"{name} - {words}"
@@ -327,6 +331,13 @@ The insurer also changed how claims are billed.</p>
 <h2>What your team should do</h2><ul><li>Review your pending claims</li>
 <li>Tell your physicians</li></ul><p>Read the full policy on the payer's website.</p>""",
 }
+
+EMPTY = {
+    "page-sign-in.html": "<h2>Welcome back</h2><p>Register now</p><p>Need help? Call us.</p>",
+    "page-search.html": "<h1>Results</h1><p>Kite Traction</p><p>Kite Repair</p><p>Next page</p>",
+    "page-cookies.txt": "We use small files to learn how you use our pages. Accept all. Manage.",
+}
+"""Pages that decide nothing and do not say what they are."""
 
 REFUSED = {**FORMS, **MANUALS, **LISTS, **PAGES}
 """Documents that certainly are no policies."""

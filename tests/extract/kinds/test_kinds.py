@@ -8,7 +8,7 @@ from policy_tracker.extract.extract import extract
 from policy_tracker.extract.kinds.secondary import is_secondary
 from policy_tracker.extract.quality import NO_POLICY, review_reasons
 from policy_tracker.record import Record
-from tests.extract.kinds.made_others import BRIEFS, REFUSED
+from tests.extract.kinds.made_others import BRIEFS, EMPTY, REFUSED
 from tests.extract.kinds.made_policies import POLICIES
 
 
@@ -19,6 +19,13 @@ def test_what_certainly_is_no_policy_is_refused_with_the_reason(name: str) -> No
     if isinstance(told.value, NoPolicyError):
         assert told.value.reason.startswith("it ")
         assert told.value.reason.endswith("and is no policy")
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_a_page_that_decides_nothing_waits_with_the_reason(name: str) -> None:
+    (record,) = extract(EMPTY[name].encode(), name)
+    assert isinstance(record, Record)
+    assert any("it decides nothing" in one for one in review_reasons(record))
 
 
 @pytest.mark.parametrize("name", POLICIES)

@@ -159,6 +159,45 @@ def test_a_table_of_changes_is_news() -> None:
     ]
 
 
+def test_a_list_under_what_happened_to_its_policies() -> None:
+    bulletin = read(
+        "Upcoming Changes to Medical Policies",
+        "New policies",
+        "Kite Traction, KT.00007, effective July 1, 2026",
+        "Archived policies",
+        "Balloon Ascent (KT.00012): Replaced by KT.00007",
+    )
+    assert isinstance(bulletin, Bulletin)
+    assert [
+        (one.policy_number, one.policy, one.action, one.effective, one.items)
+        for one in bulletin.entries
+    ] == [
+        ("KT.00007", "Kite Traction", "New", "2026-07-01", ()),
+        ("KT.00012", "Balloon Ascent", "Retired", None, ("Replaced by KT.00007",)),
+    ]
+
+
+def test_labelled_lines_for_one_policy_after_the_other() -> None:
+    bulletin = read(
+        "Medical Policy Updates",
+        "Policy Title: Kite Traction",
+        "Status: Revised",
+        "Effective: July 1, 2026",
+        "Summary: Added wind to the criteria.",
+        "Policy Title: Balloon Ascent",
+        "Policy Number: KT-12",
+        "Status: New",
+    )
+    assert isinstance(bulletin, Bulletin)
+    assert [
+        (one.policy_number, one.policy, one.action, one.effective, one.items)
+        for one in bulletin.entries
+    ] == [
+        (None, "Kite Traction", "Updated", "2026-07-01", ("Added wind to the criteria.",)),
+        ("KT-12", "Balloon Ascent", "New", None, ()),
+    ]
+
+
 def test_lines_that_say_what_happened_to_three_policies_are_news_whatever_the_head_says() -> None:
     lines = ("KT7 Kite Traction – Revised", "KT12 Balloon Ascent – New", "KT13 Ropes – Retired")
     assert isinstance(read("From our medical directors", *lines), Bulletin)

@@ -76,6 +76,20 @@ def test_parts_are_named_by_their_headings():
     ]
 
 
+def test_references_may_stand_behind_their_heading_where_no_type_shows_it():
+    assert parts(
+        """
+        !! Coverage Policy
+        A widget is considered medically necessary.
+        References: everything here is taken from the papers of the maker.
+        Note: a widget is small.
+        """
+    ) == [
+        ("coverage", ("Coverage Policy",), 1),
+        ("references", ("Coverage Policy", "References"), 2),
+    ]
+
+
 def test_a_margin_label_is_a_heading_with_its_value_behind():
     found = read_parts(
         blocks_of(
