@@ -11,7 +11,7 @@ from policy_tracker.documents.blocks import Block
 from policy_tracker.language import coverage_terms as say
 from policy_tracker.language.absence import Absence, absence_asked
 from policy_tracker.language.boilerplate import speaks_of_itself
-from policy_tracker.language.stance import is_negated, stance_of
+from policy_tracker.language.stance import denies_of_things, is_negated, stance_of
 from policy_tracker.record.vocabulary import DENYING, NotCoveredBasis, Position, Role
 
 
@@ -144,12 +144,13 @@ def _by_grammar(text: str, approved: Position) -> tuple[Position, str | None] | 
 
     One that denies something, and announces a list, is left open rather than taken for a grant.
     """
-    if is_note(text) or say.leaves_open(text) or say.is_referral(text):
+    if is_note(text) or say.leaves_open(text) or _takes_no_side(text):
         return None
     stance = stance_of(text)
     if stance and stance.position:
         return (approved if stance.position == "covered" else stance.position), stance.term
-    if stance or (text.rstrip().endswith(":") and is_negated(text)):
+    announced = text.rstrip().endswith(":") or denies_of_things(text)
+    if stance or (announced and is_negated(text)):
         return "indeterminate", stance.term if stance else None
     return None
 

@@ -41,8 +41,8 @@ _SAYS = re.compile(
     r"|\ball rights reserved\b|^(?:copyright|©|\(c\) ?\d)"
     r"|\b(?:codes?|descriptions?)\b[^.;:]{0,40} (?:is|are) (?:listed|included|provided|given)"
     r"(?: here| below)? (?:only )?(?:for|as)\b"
-    r"|\b(?:listing|inclusion|exclusion|presence|absence) of (?:a |any )?(?:\w+ )?"
-    r"(?:codes?|services?)\b[^.;:]{0,40}? (?:does|is|may|should) not\b",
+    r"|\b(?:listing|inclusion|exclusion|omission|presence|absence)(?: or \w+)? of (?:a |any )?"
+    r"(?:[\w,-]+ ){0,6}?(?:codes?|services?)\b[^.;:]{0,40}? (?:does|is|may|should) not\b",
     re.IGNORECASE,
 )
 

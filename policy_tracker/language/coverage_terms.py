@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from policy_tracker.language.duties import duty_of
+from policy_tracker.language.duties import duty_of, tells_validity
 from policy_tracker.language.heading_stance import denied_by_heading, says_both
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.plain import digits
@@ -26,7 +26,7 @@ _LEAST_EVIDENCE = 60
 
 _DENIED_HEAD = (
     r"(?:(?:no|neither|none of|not 1|nor|under no|in no|at no|there (?:is|are|was|were) no)\b"
-    r"(?! (?:later|longer|more|less|fewer|sooner|other|prior|authorization)\b))"
+    r"(?! (?:later|longer|(?:more|less|fewer) than|sooner|other|prior|authorization)\b))"
 )
 _AUXILIARY = (
     r"(?:\s*\b(?:is|are|was|were|will|shall|should|would|may|can|be|been|has|have|to|\w+ly)\b)*\s*$"
@@ -56,7 +56,12 @@ _DOUBTED = re.compile(
 """Words that leave open which way the words behind them go."""
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b[^.;:]{0,80}$")
 _EXCEPTED = re.compile(
-    r"\b(?:unless|until|except(?:ing)? (?:when|if|where|that))\b[^.;]*:\s*$"
+    r"\b(?:unless|until|except(?:ing)? (?:when|if|where|that))\b"
+    r"(?! (?:otherwise )?(?:noted|stated|indicated|specified|listed)\b)[^.;]*:\s*$"
+    r"|\b(?:except(?:ing)?|other than|apart from|excluding)\b[^.;:,]{0,60}?"
+    r"\b(?:following|these|those|below)\b[^.;:,]{0,30}:\s*$"
+    r"|^(?:except(?:ing)?|other than|apart from|with the exceptions? of)\b[^.;:,]{0,60}?"
+    r"\b(?:following|these|those|below)\b[^.;:]{0,20},[^:]*:\s*$"
     r"|\b(?:except(?:ing)?|with the exceptions? of|other than|apart from|save)"
     r"(?: (?:for|in|as|to|under|with|of))?(?: (?:any|all|each|either|both|the|these"
     r"|those|a|one|at|least|or|more|of|limited|specific|special)\b)*"
@@ -244,6 +249,8 @@ def special_role(text: str) -> Role | None:
     """
     asked = terms("roles", "sentence")
     plain = lowered(digits(text).text)
+    if tells_validity(plain):
+        return "prior_auth"
     if found := asked.find(plain):
         return found.meaning.role
     duty = duty_of(plain)

@@ -35,6 +35,8 @@ _DOCUMENTATION = re.compile(
     rf"|^(?:please )?{_HAND_IN}\b[^.;:]{{0,60}}?\b{_PAPER}\b"
     r"|\b(?:requests?|claims?|submissions?) (?:is|are) accompanied by\b"
     rf"|\b(?:reviewers?|plan|we|us)\b (?:needs?|requires?|asks? for)\b[^.;:]{{0,60}}?\b{_PAPER}\b"
+    rf"|\b{_PAPER}\b[^.;:]{{0,40}}? (?:is|are) (?:required|needed|necessary) (?:with|for)"
+    r" (?:each|every|the|a|any) (?:request|review|claim)\b"
     rf"|\b(?:is|are) (?:needed|required|necessary) (?:to start|for|before) (?:the |our |a )?"
     r"(?:clinical |medical )?review\b",
     re.IGNORECASE,
@@ -42,7 +44,7 @@ _DOCUMENTATION = re.compile(
 _REVIEW = r"(?:(?:authorization|approval|certification|determination|review|notification)s?)"
 _AHEAD = (
     rf"(?:(?:prior|advance|preliminary|pre-?service) (?:\w+ )?{_REVIEW}"
-    rf"|pre-?-?(?:authorization|approval|certification|determination|review|notification)s?)"
+    rf"|(?:pre|re)-?-?(?:authorization|approval|certification|determination|review|notification)s?)"
 )
 _AUTHORIZATION = re.compile(
     rf"\b(?:requires?|needs?|(?:is|are) subject to|must have|must obtain|calls? for)"
@@ -51,6 +53,8 @@ _AUTHORIZATION = re.compile(
     r" (?:not )?(?:mandatory|obligatory|required|requested|necessary|needed|obtained|compulsory)\b"
     r"|\b(?:obtain|request|seek)\b[^.;:]{0,40}?\b(?:authorization|precertification)\b"
     r"|\b(?:may|will|shall|must|is|are) (?:be )?subject to (?:\w+ ){0,2}?review\b"
+    r"|\b(?:must|shall|should|needs? to|has to) be (?:notified|asked|informed)\b[^.;:]{0,40}?"
+    r"\b(?:before|prior to|in advance|ahead)\b"
     r"|\b(?:a )?PA (?:is|are|will be|may be) (?:not )?(?:required|needed)\b",
     re.IGNORECASE,
 )
@@ -58,8 +62,8 @@ _TIME = r"(?:days?|weeks?|months?|quarters?|years?|lifetime|period)"
 _LASTING = re.compile(
     r"\b(?:authorizations?|approvals?|determinations?|certifications?)\b(?! criteria)"
     r"[^.;:]{0,40}?"
-    r" (?:(?:is|are|stays?|remains?|will be) )?(?:lasts?|expires?|ends?|runs?|holds?|covers?|good"
-    r"|valid|in (?:force|effect)|effective|granted|issued|limited to)\b[^.;:]{0,30}?"
+    r" (?:(?:is|are|stays?|remains?|will be) )?(?:lasts?|expires?|lapses?|ends?|runs?|holds?"
+    r"|covers?|good|valid|in (?:force|effect)|effective|granted|issued|limited to)\b[^.;:]{0,30}?"
     rf"{NUMBER}[- ]{_TIME}\b",
     re.IGNORECASE,
 )
@@ -77,13 +81,18 @@ _LIMIT = re.compile(
     r"|\b(?:must|shall|should|will|may) be limited to\b|"
     rf"\b{_MOST}\b[^.;]{{0,60}}?\b{NUMBER}\b[^.;]{{0,60}}?\b{_PER}\b"
     rf"|\b{NUMBER}\b[^.;:]{{0,60}}?\b{_PER},?"
-    r" (?:at most|at the most|maximum|is the (?:limit|maximum))\b"
-    rf"|\b(?:beyond|in excess of|exceeding|more than|over)\b[^.;:]{{0,20}}?\b{NUMBER}\b"
-    rf"[^.;:]{{0,60}}?\b{_PER}\b[^.;:]{{0,60}}?\b(?:not|denied|excluded|require)\b"
+    r" (?:at most|at the most|maximum|is the (?:limit|maximum|most))\b"
+    rf"|\b(?:beyond|above|in excess of|exceeding|more than|over)\b[^.;:]{{0,20}}?\b{NUMBER}\b"
+    rf"[^.;:]{{0,60}}?\b{_PER}\b[^.;:]{{0,60}}?\b(?:not|denied|excluded|requires?|needs?)\b"
     rf"|\b(?:benefits?|coverage|payment) (?:stops?|ends?|ceases?) (?:after|at)\b[^.;:]{{0,20}}?"
     rf"\b{NUMBER}\b",
     re.IGNORECASE,
 )
+
+
+def tells_validity(text: str) -> bool:
+    """Whether a sentence says how long an authorization holds."""
+    return _LASTING.search(text) is not None
 
 
 def duty_of(text: str) -> Role | None:

@@ -35,7 +35,7 @@ _PAID = (
 _FIT = (
     r"(?:(?:medically|clinically|therapeutically) (?:necessary|needed|appropriate|indicated"
     r"|justified|reasonable|warranted|acceptable)"
-    r"|appropriate|indicated|warranted|justified|acceptable|necessary)"
+    r"|supported|recommended|appropriate|indicated|warranted|justified|acceptable|necessary)"
 )
 _BE = (
     r"(?:is|are|be|been|being|was|were|remains?|becomes?|considered|deemed|regarded|accepted"
@@ -63,6 +63,8 @@ _GRANTS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
             False,
         ),
         (rf"^(?:(?:not|never|no longer|\w+ly) )*{_PAID}\b", False),
+        (rf"\b(?:makes?|provides?|offers?|gives?|allows?) (?:no|any) (?:\w+ )?{_SUPPLY}\b", False),
+        (r"\b(?:constitutes?|represents?|counts? as) (?:an? )?(?:covered|payable) \w+", False),
         (
             rf"(?<!there )\b{_LINK} (?:(?:covered|plan|contract|program|standard) )?benefits?\b"
             r"(?! (?:limit|exclu|max))",
@@ -87,7 +89,9 @@ _GRANTS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
 _UNPROVEN = re.compile(
     rf"\b(?:{_LINK}|as|to be) (?:experimental|investigational|unproven|unestablished)\b"
     r"|\b(?:not|never|nor)(?: yet)?(?: been)? (?:proven|established)\b"
-    r"|\byet to be (?:\w+ly )?(?:proven|established|demonstrated|shown)\b",
+    r"|\b(?:not|never)(?: yet)? been (?:\w+ly )?(?:demonstrated|shown|validated|substantiated)\b"
+    r"|\byet to be (?:\w+ly )?(?:proven|established|demonstrated|shown)\b"
+    r"|\b(?:is|are|remains?) (?:still )?under (?:investigation|study)\b",
     re.IGNORECASE,
 )
 _UNSUPPORTED = re.compile(
@@ -96,12 +100,16 @@ _UNSUPPORTED = re.compile(
     r"\b(?:evidence|proof|data)\b(?! of\b)"
     rf"|\b(?:evidence|proof|data)\b[^.;:]{{0,60}}? {_BE}(?: \w+ly)? "
     r"(?:insufficient|inadequate|lacking|absent|too (?:limited|weak|scarce))\b"
+    r"|\b(?:evidence|literature|data|studies|trials)\b[^.;:]{0,40}? (?:does|do|did) not"
+    r" (?:\w+ly )?(?:support|justify|show|demonstrate|establish|prove)\b"
     r"|\bnot (?:\w+ly )?supported by(?: \w+){0,3} (?:evidence|proof|data|literature)\b",
     re.IGNORECASE,
 )
 """What says of a use that nothing shows its worth."""
 _WITHOUT_USE = re.compile(
-    r"\bha(?:s|ve|d) no (?:\w+ ){0,2}?(?:role|place|value|utility|use)\b", re.IGNORECASE
+    r"\b(?:ha(?:s|ve|d) no|(?:is|are|remains?) (?:of no|without)) (?:\w+ ){0,2}?"
+    r"(?:role|place|value|utility|use|benefit|merit)\b",
+    re.IGNORECASE,
 )
 _WORTHLESS: tuple[tuple[re.Pattern[str], Position], ...] = (
     (_UNPROVEN, "experimental_investigational"),
@@ -124,6 +132,8 @@ _DENIALS: tuple[tuple[re.Pattern[str], Position], ...] = tuple(
             r"|disallowed|withheld|barred|precluded|forgone|(?:un|non-?)(?:available|obtainable))\b"
             rf"|\b(?:den(?:y|ies)|excludes?|rejects?|declines?|refuses?)\b[^.;:]{{0,60}}\b{_SUPPLY}\b"
             r"|^(?:deny|reject|decline)\b"
+            rf"|\b{_SUPPLY}\b[^.;:]{{0,60}}? (?:{_BE} )+(?:discontinued|suspended|withdrawn"
+            r"|terminated|unavailable|restricted against)\b"
             rf"|\b{_BE} (?:\w+ )?(?:included|bundled|incorporated) (?:in|into|with)\b"
             r"[^.;:]{0,60}?"
             r"\b(?:charges?|fees?|payments?|allowances?|reimbursements?|rates?)\b"
@@ -229,3 +239,30 @@ def is_negated(text: str) -> bool:
     """
     clause = main_clause(text)
     return any(not _is_aside(clause[: one.start()]) for one in _NEGATED.finditer(clause))
+
+
+_OF_PERSONS = re.compile(
+    r"^(?:(?:the|this|an?|any|each|no|all|his|her|their|there)\b )?(?:\w+ ){0,2}?"
+    r"(?:members?|patients?|individuals?|persons?|beneficiar(?:y|ies)|recipients?|enrollees?"
+    r"|participants?|child(?:ren)?|adults?|infants?|women|men|he|she|they|symptoms?|signs?"
+    r"|evidence|history|contraindications?|response|pain|disease|condition|infection"
+    r"|(?<=there )(?:is|are))\b",
+    re.IGNORECASE,
+)
+"""Subjects of criteria: what is denied of members and of what they suffer from is a condition."""
+_OF_COVERAGE = re.compile(
+    r"\b(?:cover|pay|benefit|reimburs|approv|authori[sz]|eligib|necess|allow|fund|entitle)\w*",
+    re.IGNORECASE,
+)
+
+
+def denies_of_things(text: str) -> bool:
+    """Whether a whole sentence on coverage speaks of a thing or a payer, and not of a member.
+
+    So does "Lamps are not among the things that the fund covers."
+    """
+    return (
+        text.rstrip().endswith(".")
+        and _OF_COVERAGE.search(text) is not None
+        and _OF_PERSONS.match(text.strip()) is None
+    )

@@ -2,7 +2,12 @@
 
 import pytest
 
-from policy_tracker.language.stance import is_negated, main_clause, stance_of
+from policy_tracker.language.stance import (
+    denies_of_things,
+    is_negated,
+    main_clause,
+    stance_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -126,3 +131,28 @@ def test_what_another_charge_includes_is_not_paid():
     stance = stance_of("Oil for lamps shall be included in the charge of the evening.")
     assert stance is not None
     assert stance.position == "not_covered"
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("The house makes no payment toward lanterns.", "not_covered"),
+        ("A lantern does not constitute a covered service.", "not_covered"),
+        ("Reimbursement of lanterns has been discontinued.", "not_covered"),
+        ("The safety of lanterns has not been demonstrated.", "experimental_investigational"),
+        ("Lanterns remain under investigation.", "experimental_investigational"),
+        ("Studies do not support lanterns.", "experimental_investigational"),
+        ("A lantern is of no proven value.", "not_medically_necessary"),
+        ("A lantern is not recommended for fever.", "not_medically_necessary"),
+    ],
+)
+def test_denials_in_whatever_words(text, position):
+    stance = stance_of(text)
+    assert stance is not None
+    assert stance.position == position
+
+
+def test_what_is_denied_of_members_is_a_condition():
+    assert denies_of_things("Lanterns are not among the things that the house covers.")
+    assert not denies_of_things("The member is not covered by another house.")
+    assert not denies_of_things("Lanterns are not among the things that shine.")

@@ -362,7 +362,8 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return _confirmed(heading, weights, before)
     if kind in _LASTING and (heading.named or _is_lasting(weights)):
         return kind
-    if weights.line_share(weights.coded) >= _CODED or weights.is_foreign:
+    foreign = weights.is_foreign or (heading.of_others and weights.foreign > 0)
+    if weights.line_share(weights.coded) >= _CODED or foreign:
         return kind
     if kind == "coding" and (weights.coded or weights.tables or heading.below_codes):
         return kind
