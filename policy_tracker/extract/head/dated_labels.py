@@ -39,6 +39,9 @@ _DATED = re.compile(r"\b(?:dates?|effective|reviewed|revised|updated|review|revi
 _OF_TEXTS: frozenset[DateName] = frozenset({"effective", "revised", "last_review", "next_review"})
 _MOST_OTHERS = 2
 _MOST_WORDS = 9
+_ENDS = re.compile(r"\s*(?:$|[,;.|)\t])")
+_SHORT_ROW = 120
+"""A row as heads have: "Adopted 3/1/2019, amended 2/1/2025"."""
 _LEAST_ALONE = 2
 """Words of a label that fills its row up to the date, where nothing parts them."""
 _FIRST_BLOCKS = 30
@@ -147,7 +150,9 @@ def _labelled(text: str) -> Iterator[tuple[str, str, bool]]:
         words = label.split()
         if not words or len(words) > _MOST_WORDS:
             continue
-        alone = not start and len(parts) == 1 and len(words) >= _LEAST_ALONE
+        whole = len(text) < _SHORT_ROW and label == parts[-1].strip(" *-–—(,")
+        ends = _ENDS.match(text, match.end()) is not None
+        alone = (not start and len(parts) == 1 and len(words) >= _LEAST_ALONE) or (whole and ends)
         parted = _SEPARATED.search(before) is not None
         if alone or parted or _LAST_WORD.search(label.lower()):
             series = _SERIES.match(text, match.start())

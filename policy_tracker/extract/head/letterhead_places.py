@@ -23,6 +23,7 @@ from policy_tracker.extract.head.letterhead import (
     payer_slug,
     share_name,
 )
+from policy_tracker.extract.head.number_forms import LABELLED
 from policy_tracker.extract.head.title_forms import is_capital, is_heading
 from policy_tracker.language.common_words import rank_of
 from policy_tracker.language.dates import MONTH, first_date
@@ -37,6 +38,9 @@ _FORM = re.compile(
     r"[A-Z][\w'’&.-]*(?:(?:,? (?:of|and|the|for|&))* (?:[A-Z][\w'’&.-]*|\d{1,4}(?= [A-Z]))){0,7}"
 )
 _PAGE = re.compile(r"\W*(?:page\W*)?\d+(?:\s*(?:of|/)\s*\d+)?\W*", re.IGNORECASE)
+_NUMBER_BEHIND = re.compile(rf" {LABELLED}$")
+_MIXED = re.compile(r"[A-Za-z]\d|\d[A-Za-z]")
+"""Letters and digits in one word, as numbers of policies have."""
 _MONTH = re.compile(rf"{MONTH}\b")
 _OF = re.compile(r"(?:.*\s)?(?:of|by|from) (?:the )?(?P<name>[A-Z].*)")
 _SMALL = frozenset({"a", "an", "the", "of", "by", "from"})
@@ -85,7 +89,8 @@ def _slug(name: str) -> str:
 def _places(document: Document, title: str) -> Iterator[_Place]:
     top, edges = letterhead_of(document)
     top = [line for line in top if not _PAGE.fullmatch(line)]
-    lines = [line for line in (*top, *document.running, *edges) if line.strip()]
+    pieces = (piece for line in (*top, *document.running, *edges) for piece in line.split(" | "))
+    lines = [piece.strip() for piece in pieces if piece.strip()]
     body = _body(document)
     seen: set[str] = set()
     for number, line in enumerate(lines):
@@ -101,10 +106,11 @@ def _places(document: Document, title: str) -> Iterator[_Place]:
 
 def _name_in(line: str) -> str | None:
     """The name that a line can be: alone, before the kind of document, or behind "of"."""
-    if ":" in line or "|" in line or first_date(line) or _MONTH.match(line):
+    if ":" in line or first_date(line) or _MONTH.match(line):
         return None
     name = bare_name(line)
-    if _FORM.fullmatch(whole := " ".join(line.split())) and not _documents().search(whole):
+    whole = _NUMBER_BEHIND.sub("", " ".join(line.split()))
+    if _FORM.fullmatch(whole) and not _documents().search(whole):
         name = whole  # "Tallvale Medicare": no kind of document stands behind the name
     if match := _OF.fullmatch(name):
         before = _kinds().sub(" ", name[: match.start("name")]).lower()
@@ -118,6 +124,7 @@ def _is_name(name: str, title: str, body: str) -> bool:
     own = _without_common(words)
     return (
         len(name) >= _LONG_WORD
+        and not _MIXED.search(name)
         and can_issue(name, placed=True)
         and bool(own)
         and not is_heading(name)

@@ -78,8 +78,10 @@ def _bare(title: str, number: str | None) -> str:
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    words = joined("letterheads", "kind_in_title")
-    return re.compile(rf"(?:{words})(?:[\s/]+(?:{words}))+", re.IGNORECASE)
+    """Words for kinds of text, the last of them what a policy calls itself."""
+    words = f"{joined('letterheads', 'kind_in_title')}|{joined('letterheads', 'kind_of_text')}"
+    nouns = f"{joined('letterheads', 'document')}|assessments?"
+    return re.compile(rf"(?:(?:{words})[\s/]+)*(?:{nouns})", re.IGNORECASE)
 
 
 def _printed_title(

@@ -24,6 +24,10 @@ _WORD = r"(?:number|num|nbr|no|id|identifier|code|reference|ref|#)"
 _ENDS = r"(?![\w/-])"
 _FIRST_BLOCKS = 20
 _FIRST_ROWS, _FIRST_PIECES = 24, 12
+_BY_FORM = re.compile(
+    rf"^(?i:(?:[a-z]+ ){{1,3}}(?:no\.?|number|#|set|sheet|series)) ?(?P<value>{ALONE})$"
+)
+"""A number that its form betrays behind words of which the last is one for numbers."""
 _LONGEST_ROW = 200
 _LEAST_LONG = 3
 """Characters of a number behind a word that is no label: fewer are a page or a chapter."""
@@ -40,7 +44,7 @@ _BESIDE = re.compile(
 def number_by_words(document: Document, payer: str) -> str | None:
     """The number of a policy that no known label announces, None where none is printed."""
     rows = list(_rows(document))
-    for pattern, least in ((_labelled(), 1), (_behind_kind(), _LEAST_LONG)):
+    for pattern, least in ((_labelled(), 1), (_behind_kind(), _LEAST_LONG), (_BY_FORM, 1)):
         for text in rows:
             for match in pattern.finditer(text):
                 value = _whole(match["value"])
@@ -105,7 +109,7 @@ def _behind_kind() -> re.Pattern[str]:
         r"|document|number"
     )
     return re.compile(
-        rf"(?:^|.*\s|\|)(?i:{nouns})\s*(?:[:|\t#]\s*|\s)(?P<value>{LABELLED})(?=$|\s*[,;|\t)])"
+        rf"(?:^|.*\s|\|)(?i:{nouns})\s*(?:[:|\t#]\s*|\s)(?P<value>{LABELLED})(?=$|\s*[:,;|\t)])"
     )
 
 

@@ -41,6 +41,7 @@ def continued(lines: Sequence[Line], at: int, document: Document) -> tuple[Line,
         if (
             not full
             or line.place.top is not None
+            or "|" in text
             or is_no_part(text)
             or (_SENTENCE_GOES_ON.match(text) and whole[:1].isupper())
             or not any(joint in printed for printed in texts)

@@ -92,3 +92,13 @@ def test_what_each_page_signs_counts_before_what_stands_at_the_end():
 
 def test_an_item_with_the_letter_c_is_no_copyright():
     assert issuer_of(document("Wrist Lamps", "(c) Glowent was tried before")).slug == "unknown"
+
+
+@pytest.mark.parametrize("edge", ["GT52 | 1", "QX.12 | 3"])
+def test_a_number_before_a_page_is_no_name(edge: str):
+    assert issuer_by_place(document("Wrist Lamps", running=(edge,)), "Wrist Lamps") is None
+
+
+def test_a_name_before_a_bar():
+    head = "Tallvale Choice | Lamp Policies\nWrist Lamps"
+    assert record_of(head, "For Tallvale,").payer == "tallvale-choice"

@@ -21,6 +21,9 @@ from tests.extract.head.heads import record_of
         "Duskvale Benefit Trust\nWrist Lamps - Medical Policy QX.077.2",
         "Duskvale Benefit Trust\nMedical Coverage Policy | Wrist Lamps\nPOLICY NUMBER: QX.77",
         "Duskvale Benefit Trust\nService Wrist Lamps\nPolicy Number: QX.77",
+        "Duskvale Benefit Trust\n\nGUIDELINE: Wrist Lamps",
+        "Duskvale Benefit Trust\n\nReview Criteria: Wrist Lamps",
+        "Duskvale Benefit Trust\n\nName of policy: Wrist Lamps",
         "Wrist Lamps\nA benefit policy of the Duskvale Benefit Trust",
     ],
 )

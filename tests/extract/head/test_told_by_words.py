@@ -81,6 +81,8 @@ def test_the_day_of_origin_and_the_last_of_a_series_of_revisions_come_from_the_h
         ("Last Committee Action: 14-Mar-25", "last_review", "2025-03-14"),
         ("Date of Last Committee Review 3/14/2025", "last_review", "2025-03-14"),
         ("Planned re-review: Mar-14-2025", "next_review", "2025-03-14"),
+        ("Implemented 3/14/2025", "effective", "2025-03-14"),
+        ("Number QX-12, in effect 14 Mar 2025", "effective", "2025-03-14"),
         ("EFFECTIVE DATE: 03|14|2025", "effective", "2025-03-14"),
         ("Effective: 02/22", "effective", "2022-02"),
         ("Last Approval: March 2025", "last_review", "2025-03"),
