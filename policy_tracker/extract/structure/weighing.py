@@ -365,7 +365,9 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     foreign = weights.is_foreign or (heading.of_others and weights.foreign > 0)
     if weights.line_share(weights.coded) >= _CODED or foreign:
         return kind
-    if kind == "coding" and (weights.coded or weights.tables or heading.below_codes):
+    # "Criteria" with a sentence that decides begins a part of its own, also below lists of codes
+    below = heading.below_codes and not (heading.names_rules and weights.deciding)
+    if kind == "coding" and (weights.coded or weights.tables or below):
         return kind
     if heading.takes_position and not (
         heading.strong or kind == "coding" or before.foreign or weights.reported >= _OPENS

@@ -201,6 +201,22 @@ def test_a_heading_that_nobody_knows_behind_codes_begins_what_its_sentences_ask(
     assert told["Lamp Papers"] == "coverage"
 
 
+def test_criteria_that_decide_begin_a_part_of_their_own_below_lists_of_codes() -> None:
+    told = _laid_out("""
+        !! Overview
+        Lamps burn oil.
+        !! Coding Implications
+        The codes of lamps stand below.
+        | Code | Description |
+        | 97799 | Lamp |
+        !! Other Related Policies
+        Wick Policy
+        !! Criteria
+        It is the policy of Lumen that lamps are medically necessary when these criteria are met.
+    """)
+    assert told["Criteria"] == "coverage"
+
+
 def test_prose_that_reports_is_background_even_under_a_heading_of_coverage() -> None:
     told = _laid_out("""
         !! Coverage Policy
