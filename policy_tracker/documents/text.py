@@ -163,7 +163,9 @@ def _setting(lines: list[PrintedLine]) -> Setting:
         for line in lines
         if split_label(line.text)[0] or (known and line.indent and line.apart)
     ]
-    return Setting(width, is_set_in(begun), not known and are_whole(shown, close))
+    whole = not known and are_whole(shown, close)
+    # elsewhere blanks at the beginning of a few lines tell nothing
+    return Setting(width, (known or whole) and is_set_in(begun), whole)
 
 
 def _with_tables(lines: list[PrintedLine]) -> Iterator[PrintedLine]:

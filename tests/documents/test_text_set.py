@@ -140,3 +140,9 @@ def test_codes_go_on_behind_a_comma_and_begin_a_row_behind_none() -> None:
     shown = "\n".join(wrap(listed, 60))
     texts = [block.text for block in read_text(f"{_wrapped(_PROSE, _MORE)}\n\n{shown}\n").blocks]
     assert texts[2:] == [listed]
+
+
+def test_blanks_before_a_few_labels_of_a_loose_text_tell_nothing() -> None:
+    text = "A. Lamps\n1. A lamp is lit:\n   a. in the hall\nB. Oil\n1. Oil is dear.\n"
+    found = [block.indent for block in read_text(text).blocks]
+    assert found == [18.0, 36.0, 54.0, 18.0, 36.0]
