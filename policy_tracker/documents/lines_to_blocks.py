@@ -231,7 +231,8 @@ def _begins(
     widest: float,
 ) -> bool:
     """Whether a line without a label begins a block."""
-    if _TERM.match(line.text) or _CONTENTS.search(before.text):
+    listed = before.text[-1:].isdigit() and _CONTENTS.search(before.text)
+    if listed or _TERM.match(line.text):
         return True
     if line.page != before.page or line.column != before.column:
         return _begins_on_new_page(current, before, line)

@@ -51,6 +51,7 @@ _LIST_END = re.compile(
     r"cross[- ]?references?\b|\(?This NCD\b|\(\s*Rev\b|\d{1,3}(?:\.\d{1,3})* ?[-–—] [A-Z]",
     re.IGNORECASE,
 )
+_STARRED = re.compile(r"(\s*)\*\s+\S")
 _LONE_LABEL = re.compile(
     r"[•▪●◦○■□➢►▶‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076]|o|\(?(?:[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5}|\d{1,2})[.)]"
 )
@@ -74,7 +75,7 @@ class _Gathered(NamedTuple):
 
 def read_text(text: str) -> Document:
     """A plain text as a document; every form feed begins a page."""
-    printed = list(_printed(text))
+    printed = list(_printed(_with_bullets(text)))
     pages = text.rstrip("\f").count("\f") + 1
     paged = pages > 1
     running = running_numbers([line.text for line in printed], [line.page for line in printed])
@@ -94,6 +95,21 @@ def read_text(text: str) -> Document:
         header,
         running=tuple(printed[place].text for place in sorted(once.values())),
     )
+
+
+def _with_bullets(text: str) -> str:
+    """The text with bullets for the stars of a list: those of lines behind a colon or another such
+    line. Elsewhere a star marks what a footnote is about.
+    """
+    lines = text.split("\n")
+    listed = False
+    for place, line in enumerate(lines):
+        starred = _STARRED.match(line)
+        if starred and listed:
+            lines[place] = f"{line[: starred.end(1)]}•{line[starred.end(1) + 1 :]}"
+        elif line.strip():
+            listed = line.rstrip().endswith(":") or (listed and line[:1].isspace())
+    return "\n".join(lines)
 
 
 def _without(lines: list[PrintedLine], running: set[int]) -> Iterator[PrintedLine]:

@@ -138,7 +138,7 @@ def _is_broken(gathered: list[PrintedLine], line: PrintedLine, setting: Setting)
     edge = first.indent + len(label) + 1 if label else first.indent
     if abs(line.indent - before.indent) > 1 and (len(gathered) > 1 or line.indent < edge - 1):
         return False
-    if CODE.match(line.text) and CODE.match(first.text):
+    if CODE.match(line.text) and CODE.match(first.text) and before.text[-1] not in ",–-":
         return False  # the next row of a list
     noted = label is not None and NOTE.match(line.text) is not None
     begins = noted or split_label(line.text)[0] is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policy_tracker.extract.directives_asides import is_reference
 from policy_tracker.extract.quality import CODES_UNREAD, NUMBER_UNREAD
 from policy_tracker.extract.structure.parts import parts_of
 from policy_tracker.language.code_forms import CODE
@@ -74,13 +75,15 @@ def _codes(document: Document, records: Sequence[Record]) -> Iterator[str]:
 
 def printed_codes(document: Document) -> frozenset[str]:
     """The codes with which a line or a cell begins, outside of histories and references, and in
-    parts of codes those that stand further on in it.
+    parts of codes those that stand further on in it; the pages of a journal are none.
     """
     found: set[str] = set()
     for part in parts_of(document.blocks):
         if part.kind in _NOT_CODES:
             continue
         for block in part.blocks:
+            if is_reference(block):
+                continue
             for line in _lines(block):
                 found.update(_codes_at_start(line.strip()))
                 if part.kind == "coding" and block.table is None:

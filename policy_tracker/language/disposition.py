@@ -16,7 +16,13 @@ _FEW_WORDS = 6
 _LEADING = re.compile(
     r"(?:(?:is|are|be|will|does|do|not|never|always|no longer|considered|deemed)\s+)*"
 )
-_OF_CODES = re.compile(r"\b(?:codes?|diagnos[ei]s|procedures?|services?|indications?)\b")
+_OF_CODES = re.compile(
+    r"\b(?:codes?|diagnos[ei]s|procedures?|services?|indications?|cpt|hcpcs|icd-?10|claims)\b"
+    r"|\b(?:tests|items|devices|drugs|treatments|supplies|studies|what)"
+    r" (?:we|that|which|for which|the plan|may|can|will|are)\b"
+)
+_NAMED_LIST = re.compile(r"^(?:group|list|table|section|part|category|tier) \w{1,4}\s*[:(–—-]\s*")
+"""What a title may begin with that says which list it is: "List A: paid"."""
 _CONDITION = re.compile(
     r"\b(?:when|if|once|where|provided|as long as|subject to)\b.*\b(?:criteria|rules|conditions"
     r"|requirements|guidelines?|policy|terms|standards|met|satisfied|fulfilled)\b"
@@ -79,8 +85,9 @@ def disposition_of(text: str) -> Position | None:
             return said
         denied = None if _NONE.search(plain) else denied_by_heading(text)
         return _of_sentence(text) or denied or said
-    if _begins_with_status(plain):
-        return _of_title(plain)
+    named = _NAMED_LIST.sub("", plain).strip(" ()")
+    if _begins_with_status(named):
+        return _with_condition(named, _of_title(named))
     return denied_by_heading(text) if len(plain.split()) <= _FEW_WORDS else None
 
 

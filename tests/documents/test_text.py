@@ -264,3 +264,15 @@ def test_the_number_of_a_section_is_a_part_of_its_title() -> None:
         "2.0 Rules for Lamps",
     ]
     assert [block.label for block in blocks if block.label] == ["2.1", "2.2", "2.3"]
+
+
+def test_stars_behind_a_colon_are_bullets_and_others_mark_footnotes() -> None:
+    blocks = read_text(
+        "Lamps are lent to those who:\n   * live in dark houses, or\n   * keep a light\n\n"
+        "E0650*  lamp\n\n* only from January\n"
+    ).blocks
+    assert [block.text for block in blocks if block.label == "•"] == [
+        "live in dark houses, or",
+        "keep a light",
+    ]
+    assert blocks[-1].text == "* only from January"

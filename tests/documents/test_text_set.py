@@ -133,3 +133,10 @@ def test_lines_that_are_whole_paragraphs_are_joined_with_none() -> None:
     blocks = read_text("\n\n".join(lines)).blocks
     assert [block.text for block in blocks] == lines
     assert [block.text for block in blocks if block.kind == "heading"] == [lines[0], lines[2]]
+
+
+def test_codes_go_on_behind_a_comma_and_begin_a_row_behind_none() -> None:
+    listed = ", ".join(f"939{number:02}" for number in range(70, 99))
+    shown = "\n".join(wrap(listed, 60))
+    texts = [block.text for block in read_text(f"{_wrapped(_PROSE, _MORE)}\n\n{shown}\n").blocks]
+    assert texts[2:] == [listed]

@@ -792,3 +792,19 @@ def test_a_remark_on_one_code_does_not_end_the_denial_above():
         paragraph("58611 Kite painting at night"),
     )
     assert said == {"58610": "not_covered", "58611": "not_covered"}
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("HCPCS accepted for payment", "covered"),
+        ("Tests we pay for", "covered"),
+        ("List A: paid when the criteria are met", "medically_necessary"),
+        ("Group B (not paid)", "not_covered"),
+        ("Codes in line with the rules", "medically_necessary"),
+        ("Codes inconsistent with the rules", "not_medically_necessary"),
+        ("In-scope codes", "covered"),
+    ],
+)
+def test_titles_of_lists_in_other_words(text: str, position: str):
+    assert disposition_of(text) == position

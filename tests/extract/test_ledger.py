@@ -10,6 +10,7 @@ from policy_tracker.documents.blocks import Document, Unreadable
 from policy_tracker.extract.account import with_account
 from policy_tracker.extract.extract import read_version
 from policy_tracker.extract.ledger import ledger_of
+from policy_tracker.extract.ledger_others import others_told
 from policy_tracker.record import Record
 from tests.extract.ledger_laws import ids_of
 from tests.extract.pages import blocks_of, document_of
@@ -148,22 +149,21 @@ def test_what_is_recorded_is_told_by_place_and_never_by_words():
     assert told[repeated] + statements.count(repeated) == 2
 
 
-OTHERS = LAMPS.replace(
-    "# Applicable Codes",
-    """# Medicare Coverage Determinations
-Medicare tells of lamps in a determination. Green lamps are not covered.
-# Lamp Policy Background
-Blue lamps are not covered.
-# Applicable Codes""",
-)
-
-
-def test_what_another_authority_decides_is_set_aside_and_decides_nothing_here():
-    extraction = one_record(document_of(OTHERS)).extraction
-    assert extraction
-    decided = {part.text: part.decides for part in extraction.set_aside}
-    assert decided["Green lamps are not covered."] is False
-    assert decided["Red lamps are not covered."] is True
+def test_what_another_authority_decides_ends_where_the_policy_comes_back_to_itself():
+    texts = ("Red Lamps", "Rationale", "Medicare", "Limits", "They are lit.", "Red Lamps History")
+    blocks = document_of("\n".join(f"# {text}" for text in texts)).blocks
+    kinds = ("coverage", *("background",) * 5)
+    headings = {
+        block.id: (kind, block.text)
+        for block, kind in zip(blocks, kinds, strict=True)
+        if block.text != "They are lit."
+    }
+    told = others_told(blocks, headings)
+    assert [block.text for block in blocks if block.id in told] == [
+        "Medicare",
+        "Limits",
+        "They are lit.",
+    ]
 
 
 def test_the_titles_of_a_table_whose_codes_were_read_are_not_lost():

@@ -53,6 +53,13 @@ def test_codes_of_histories_and_references_are_none() -> None:
     assert printed_codes(told) == {"10001"}
 
 
+def test_the_pages_of_a_journal_are_none_under_a_heading_that_nobody_knows() -> None:
+    told = document(
+        *LISTED[:2], "3. Kite T. A review of kites. Rev Made Up Surg. 2020;11(4):12345-12352."
+    )
+    assert printed_codes(told) == {"10001"}
+
+
 def test_codes_that_no_record_has_are_counted_and_named() -> None:
     (told,) = unread_warnings(document(*LISTED), [version(codes=("10001",))])
     assert told == f"{CODES_UNREAD}: 3 of 4 (10002, J1234, M31.10)"

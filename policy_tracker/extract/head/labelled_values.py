@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from policy_tracker.documents.blocks import Cell, Document, Line, Table
+from policy_tracker.extract.head.number_forms import is_number_alone
 from policy_tracker.extract.head.rows import HeadRow, rows_of
 from policy_tracker.record.source import Spans
 
@@ -99,6 +100,13 @@ def _is_label(lead: str, value: str, field: str, labels: Labels, *, at_start: bo
         return True
     if field in labels.dated:
         return bool(re.match(r"\d|[A-Z][a-z]{2,8}\.? \d", value)) if value else at_start
+    if (
+        field == "number"
+        and at_start
+        and value
+        and is_number_alone(value.split(maxsplit=1)[0].strip(",;"))
+    ):
+        return True
     return at_start and bool(value) and (value[0].isdigit() or "\t" in lead)
 
 

@@ -60,6 +60,7 @@ class Profile:
         return _kind_of(self, plain_heading(heading))
 
 
+_BOTH = re.compile(r"\s*/\s*|\s+(?:and|&)\s+")
 GENERIC = Profile()
 """The profile of a payer that is not recognised."""
 
@@ -92,13 +93,23 @@ def _kind_of(profile: Profile, heading: str) -> tuple[SectionKind, bool] | None:
     if meaning and meaning.section:
         return meaning.section, meaning.wherever
     # a raised footnote letter that the source did not tell from the word
-    if re.search(r"[a-z][a-e]$", heading):
-        return (
-            _kind_of(profile, heading[:-1].rstrip(" :"))
-            if not re.search(r"[a-z] $", heading)
-            else None
-        )
-    return None
+    if re.search(r"[a-z][a-e]$", heading) and (
+        found := _kind_of(profile, heading[:-1].rstrip(" :"))
+    ):
+        return found
+    return _kind_of_both(profile, heading)
+
+
+def _kind_of_both(profile: Profile, heading: str) -> tuple[SectionKind, bool] | None:
+    """The kind of a heading of two names, where both open one kind: "Description/Background"."""
+    names = _BOTH.split(heading)
+    if len(names) < 2:
+        return None
+    kinds = {_kind_of(profile, name) for name in names}
+    found = next(iter(kinds)) if len(kinds) == 1 else None
+    if found is None and None not in kinds and len({kind[0] for kind in kinds if kind}) == 1:
+        found = (next(kind[0] for kind in kinds if kind), False)
+    return found
 
 
 @lru_cache(maxsize=512)
