@@ -210,7 +210,7 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         reporting += sum(reports)
         deciding += sum(decisions)
         itself += sum(map(speaks_of_itself, said))
-        leaning += sum(stance_of(one) is not None and not is_report(one) for one in said)
+        leaning += sum(stance_of(one) is not None for one in said)
         if block.label or (led and not text.endswith(".")):
             governed += led and not any(decisions)
         else:
