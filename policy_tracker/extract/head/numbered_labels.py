@@ -28,6 +28,17 @@ _BY_FORM = re.compile(
     rf"^(?i:(?:[a-z]+ ){{1,3}}(?:no\.?|number|#|set|sheet|series)) ?(?P<value>{ALONE})$"
 )
 """A number that its form betrays behind words of which the last is one for numbers."""
+_BARE = re.compile(
+    r"(?:^|[\t|;(]\s*)(?i:no\.|nr\.|num\.|#|id|ref\.|index) ?:?\s*"
+    rf"(?P<value>{LABELLED})(?=$|[\s,;|)])"
+)
+"""A word for numbers alone before one: "No. 394"."""
+_ANY_LABEL = re.compile(
+    r"^(?!(?i:.*\b(?:cpt|hcpcs|icd|ndc|codes?|phone|fax|page|version|edition)\b))"
+    r"[A-Za-z][A-Za-z &/'’.-]{2,40}\s*[:|\t]\s*"
+    rf"(?P<value>{ALONE}|[A-Z]{{1,6}}\d{{3,5}})(?=$|\s*[\t|;,])"
+)
+"""What has the form of a number behind any label."""
 _LONGEST_ROW = 200
 _LEAST_LONG = 3
 """Characters of a number behind a word that is no label: fewer are a page or a chapter."""
@@ -44,7 +55,12 @@ _BESIDE = re.compile(
 def number_by_words(document: Document, payer: str) -> str | None:
     """The number of a policy that no known label announces, None where none is printed."""
     rows = list(_rows(document))
-    for pattern, least in ((_labelled(), 1), (_behind_kind(), _LEAST_LONG), (_BY_FORM, 1)):
+    for pattern, least in (
+        (_labelled(), 1),
+        (_behind_kind(), _LEAST_LONG),
+        (_BY_FORM, 1),
+        (_BARE, 2),
+    ):
         for text in rows:
             for match in pattern.finditer(text):
                 value = _whole(match["value"])
@@ -54,7 +70,7 @@ def number_by_words(document: Document, payer: str) -> str | None:
         match = _NUMBER_BEHIND.fullmatch(" ".join(text.split()))
         if match and is_number(match["value"]) and payer_slug(match["name"]) == payer:
             return match["value"]
-    return _number_alone(document)
+    return _number_alone(document) or _behind_any_label(document)
 
 
 def _number_alone(document: Document) -> str | None:
@@ -68,6 +84,15 @@ def _number_alone(document: Document) -> str | None:
         value = next(filter(None, match.groups())) if match else ""
         if match and (match["before_colon"] or is_number_alone(value)):
             return value
+    return None
+
+
+def _behind_any_label(document: Document) -> str | None:
+    """What has the form of a number behind the first label of the head that it follows."""
+    for row in rows_of(document.header[:60])[:_FIRST_PIECES]:
+        match = _ANY_LABEL.search(row.text)
+        if match and is_number(match["value"]):
+            return match["value"]
     return None
 
 
