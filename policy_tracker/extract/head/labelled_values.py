@@ -225,8 +225,9 @@ def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, Lab
                 if field
             )
             continue
+        titles = not number and _are_titles(texts)
         for field, value, cells in zip(fields, texts[1:], pairwise(row.cells), strict=False):
-            if field and not pattern.fullmatch(value):
+            if field and not titles and not pattern.fullmatch(value):
                 yield field, LabelledValue(value, row.page, _spans(*cells))
         for cell, text in zip(row.cells, texts, strict=True):
             found = (
@@ -237,6 +238,14 @@ def _in_table(table: Table, pattern: re.Pattern[str]) -> Iterator[tuple[str, Lab
             yield from (
                 (field, LabelledValue(value, row.page, _spans(cell))) for field, value in found
             )
+
+
+def _are_titles(texts: Sequence[str]) -> bool:
+    """Whether the cells of a first row are titles of columns ("Drug Name", "Quantity", "Days")
+    rather than labels and values: three and more without a number or a colon.
+    """
+    filled = [text for text in texts if text]
+    return len(filled) > 2 and not any(re.search(r"[\d:]", text) for text in filled)
 
 
 def _spans(*cells: Cell) -> Spans:
