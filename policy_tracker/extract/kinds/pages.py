@@ -19,13 +19,16 @@ _LEAST_FILES = 3
 
 def page_found(about: Examined) -> KindFound | None:
     """A page that stands in a policy's place, and decides nothing."""
-    if about.decisions or about.codes or about.numbered:
+    # the address of what was asked for has the number of a policy too, and no date
+    if about.decisions or about.codes or (about.numbered and about.dated):
         return None
     if about.words <= _LONGEST:
         said = next((part for part in about.parts if terms("kinds", "page").says(part.lower())), "")
         if said:
             return KindFound(f"is a page without a policy (“{said[:60].strip()}”)", certain=True)
     files = {name.lower() for part in about.parts for name in _FILE.findall(part)}
+    if about.numbered:
+        return None
     if len(files) >= _LEAST_FILES and len(files) >= about.words / 60:
         return KindFound(f"describes {len(files)} files", not about.record.statements)
     if about.words <= _LONGEST and _is_empty(about):
