@@ -51,6 +51,8 @@ _CLEAR = 3
 """Weights from which a name counts: beside others or as one word, as a heading or a stamp may be,
 and alone; and how much more than the next it must have.
 """
+_MOST_BARS = 2
+"""Between more bars stand the cells of a table, as in a list of drugs."""
 _LONG_WORD = 4
 _SHORTEST_SENTENCE = 42
 
@@ -89,7 +91,8 @@ def _slug(name: str) -> str:
 def _places(document: Document, title: str) -> Iterator[_Place]:
     top, edges = letterhead_of(document)
     top = [line for line in top if not _PAGE.fullmatch(line)]
-    pieces = (piece for line in (*top, *document.running, *edges) for piece in line.split(" | "))
+    rows = (line for line in (*top, *document.running, *edges) if line.count("|") <= _MOST_BARS)
+    pieces = (piece for line in rows for piece in line.split(" | "))
     lines = [piece.strip() for piece in pieces if piece.strip()]
     body = _body(document)
     seen: set[str] = set()

@@ -5,6 +5,7 @@ them do.
 import pytest
 
 from policy_tracker.documents.blocks import Block, Document, Line, Place, Style
+from policy_tracker.documents.text import read_text
 from policy_tracker.extract.head.letterhead import issuer_of
 from policy_tracker.extract.head.letterhead_places import issuer_by_place
 from tests.extract.head.heads import record_of
@@ -102,3 +103,10 @@ def test_a_number_before_a_page_is_no_name(edge: str):
 def test_a_name_before_a_bar():
     head = "Tallvale Choice | Lamp Policies\nWrist Lamps"
     assert record_of(head, "For Tallvale,").payer == "tallvale-choice"
+
+
+def test_a_row_of_a_table_names_no_issuer():
+    head = "Lamps\n\nBright Wick AR |  |  |\n\nDim Wick OT | 30 | 12 | 4\n"
+    body = "Bright is asked for. " * 3
+    found = issuer_by_place(read_text(f"{head}\n{body}\n"), "Lamps")
+    assert found is None
