@@ -168,6 +168,14 @@ def test_a_part_that_names_others_beside_its_own_decisions_is_its_own() -> None:
     assert kinds["Lamps of Medicare"] != "coverage"
 
 
+def test_a_heading_of_others_opens_nothing_where_its_text_tells_of_them() -> None:
+    kinds = _kinds_of_page(
+        "<h3>Our rules</h3><p>Lamps are covered when the house is dark.</p>"
+        "<h3>Government Regulations</h3><p>Medicare has an NCD for lamps. Lamps are not covered.</p>"
+    )
+    assert kinds["Government Regulations"] != "coverage"
+
+
 def test_rules_behind_labels_are_coverage_and_what_their_label_says() -> None:
     text = (
         "LAMP PLAN OF THE NORTH\n\nLAMP RULES\n\nRULE NUMBER: L-58\n\n"
