@@ -13,7 +13,9 @@ Json = dict[str, Any]
 
 
 def said(record: Json) -> Counter[tuple[str, ...]]:
-    """Everything that a record says, each thing as often as it says it."""
+    """Everything that a record says, each thing as often as it says it; that a code has a
+    disposition is said once, in however many lists it stands.
+    """
     found: Counter[tuple[str, ...]] = Counter()
     for row in record.get("statements") or ():
         words = " ".join(tokens(row["text"]))
@@ -25,9 +27,9 @@ def said(record: Json) -> Counter[tuple[str, ...]]:
             found["quantity", words, number] += 1
     for group in record.get("code_groups") or ():
         for code in group["codes"]:
-            found["code", code["code"], str(group["disposition"])] += 1
+            found["code", code["code"], str(group["disposition"])] = 1
         for span in group["ranges"]:
-            found["range", span["raw"], str(group["disposition"])] += 1
+            found["range", span["raw"], str(group["disposition"])] = 1
     return found
 
 

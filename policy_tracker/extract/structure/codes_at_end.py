@@ -22,6 +22,8 @@ _LINE = re.compile(
     r"(?P<words>[A-Z][^.;:]{2,140}?)[\s–—|-]+\(?(?:(?:CPT|HCPCS)®?(?:\s*codes?)?\s*)?"
     rf"(?P<codes>{_LIST})\)?(?:[\s–—|-]+(?P<rest>[A-Z(][^.;]{{2,80}}))?"
 )
+_CODES_ALONE = re.compile(rf"{_LIST}[\s,;]*")
+"""What are no words: "E0650," before "E0651" is the list's first code."""
 _LEADS_ON = re.compile(
     r"\b(?:and|or|codes?|CPT|HCPCS|modifiers?|with|by|for|of|the|an?|to|through|than|in|at|from|is"
     r"|are|as|on|see|box|suite|room|page|policy|no\.?|number)$",
@@ -41,6 +43,8 @@ def match_behind(text: str) -> re.Match[str] | None:
     """The `words`, `codes` and `rest` of such a line."""
     match = _LINE.fullmatch(text.strip())
     if match is None or _LEADS_ON.search(match["words"]) or NO_CODES.search(text):
+        return None
+    if _CODES_ALONE.fullmatch(match["words"]):
         return None
     if match["rest"] and status_at(match["rest"]) is None:
         return None
