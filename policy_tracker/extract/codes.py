@@ -179,6 +179,12 @@ class _Context:
             self.beside = tuple(positions) if self.mixed else ()
         self.position, self.status, self.fed = last, status, False
 
+    def position_for(self, found: Codes) -> Position | None:
+        """What stands above says of codes: a title of diagnoses nothing of a procedure."""
+        systems = {code.system for code in found.codes}
+        diagnoses = self.hint == "ICD10CM" and systems and "ICD10CM" not in systems
+        return None if diagnoses else self.position
+
     def say_inside(self, text: str) -> None:
         """Take over what a line above codes says of when they hold; it counts for the codes right
         below it.
@@ -362,7 +368,7 @@ def _of_words(
         said = stance.position
     group = _GroupDraft(
         f"{context.heading()} > {words.text}",
-        said or context.position or context.default or silent,
+        said or context.position_for(found) or context.default or silent,
         page=block.page,
         said=(*context.above(), words),
         inside=inside,
@@ -509,7 +515,7 @@ def _add_line(
             _fill(groups[-1], TableRowCodes(one, ""), context)
         if columns:
             return
-    above = "indeterminate" if context.mixed else context.position
+    above = "indeterminate" if context.mixed else context.position_for(row.codes)
     position = row.disposition or above or context.default or silent
     if not groups or groups[-1].heading != heading or groups[-1].disposition != position:
         groups.append(_GroupDraft(heading, position, page=page, said=context.above()))

@@ -239,3 +239,12 @@ def test_a_line_that_says_what_holds(line: str, *, expected: bool):
 def test_one_line_of_several_codes_is_a_list() -> None:
     found = said_of_codes("Lantern Mapping\n\nA lamp is lit.\n\n93998, 93999, 99199.\n")
     assert {code for codes in found.values() for code in codes} == {"93998", "93999", "99199"}
+
+
+def test_a_title_of_diagnoses_says_nothing_of_procedures_below_it() -> None:
+    said = said_of_codes(
+        "CODING\n\nICD-10 codes covered when the house is dark:\n\nM17.0; M17.9\n\n"
+        "The following codes require prior authorization: E0650, E0651\n"
+    )
+    assert said["medically_necessary"] == ["M17.0", "M17.9"]
+    assert said["informational"] == ["E0650", "E0651"]
