@@ -182,8 +182,8 @@ class _Context:
     def position_for(self, found: Codes) -> Position | None:
         """What stands above says of codes: a title of diagnoses nothing of a procedure."""
         systems = {code.system for code in found.codes}
-        diagnoses = self.hint == "ICD10CM" and systems and "ICD10CM" not in systems
-        return None if diagnoses else self.position
+        of_diagnoses = system_hint(self.status.text) == "ICD10CM"
+        return None if of_diagnoses and systems and "ICD10CM" not in systems else self.position
 
     def say_inside(self, text: str) -> None:
         """Take over what a line above codes says of when they hold; it counts for the codes right
