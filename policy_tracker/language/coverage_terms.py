@@ -75,7 +75,7 @@ _LABEL = re.compile(r"(?P<label>[A-Z][A-Za-z/&()'’ -]{2,48}?):\s+\S")
 _OF_RULES = re.compile(
     r"\b(?:restrictions?|requirements?|required|criteri(?:a|on)|exclusions?|limit(?:s|ations?)?"
     r"|durations?|covered uses?|indications?|contraindications?|prerequisites?"
-    r"|step therapy|conditions? of coverage)\b",
+    r"|step therapy|conditions? of coverage|authorizations?|approvals?)\b",
     re.IGNORECASE,
 )
 """What labels of rules are called, by whatever they restrict, require or exclude."""

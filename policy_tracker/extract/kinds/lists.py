@@ -18,6 +18,7 @@ _LEAST_SHARE = 0.5
 _LEAST_SORTED = 0.85
 _FIELD_NAME = re.compile(r"\b(?:[A-Za-z]+[A-Za-z0-9]*(?:_[A-Za-z0-9]+)+|[a-z]+(?:[A-Z][a-z]+)+)\b")
 _LEAST_FIELDS = 5
+_LEAST_COLUMNS = 10
 _LEAST_NAMES = 0.05
 """The part of the words that names of fields are, where they stand in no rows."""
 _PHONE = re.compile(r"\(?\b\d{3}\)?[-. ]\d{3}[-. ]\d{4}\b")
@@ -66,7 +67,8 @@ def _data_dictionary(about: Examined) -> KindFound | None:
     """Names of fields, as programs write them, at the beginning of rows or all over the text."""
     first = {row[0] for row in about.rows if _FIELD_NAME.fullmatch(row[0].strip())}
     names = {name for part in about.parts for name in _FIELD_NAME.findall(part)}
-    in_rows = len(first) >= _LEAST_SHARE * len(about.rows)
+    columns = sum("_" in name for name in first)  # which no policy prints at the head of rows
+    in_rows = len(first) >= _LEAST_SHARE * len(about.rows) or columns >= _LEAST_COLUMNS
     if len(names) < _LEAST_FIELDS or not (in_rows or len(names) >= _LEAST_NAMES * about.words):
         return None
     return KindFound(f"describes {len(names)} fields of data", not about.numbered)
