@@ -72,6 +72,8 @@ _DEFINES = re.compile(
 """A sentence that tells what a word means: "Medically Necessary: services that …"."""
 _ON_CODES = re.compile(r"\W*(?:[a-z]+ ){0,2}codes?\b(?! [A-Z]?\d)", re.IGNORECASE)
 """A sentence about codes as such, which decides about billing: "Deleted codes are not paid"."""
+_OF_LISTED = re.compile(r"\bcodes?\b|\bdiagnos[ei]s (?:\w+ )?listed\b", re.IGNORECASE)
+"""What lines among lists of codes speak of: "For all diagnoses not listed below"."""
 _FOREIGN = 0.2
 """The share of sentences that name others from which a part tells of them."""
 _VALUE = re.compile(r"(?:[A-Z][\w/’'. -]{1,40}: \S[^:;]{0,80}?(?:\s+|$)){1,6}")
@@ -100,7 +102,7 @@ class Weights:
     how many sentences limit or ask for something, how many lines are a name and a value where
     some of these are dates, how many are names without a sentence, how many blocks are items, how
     many sentences announce conditions in whatever words, decide this payer's own matters, take a
-    stance by their grammar alone, and speak of the document itself.
+    stance by their grammar alone, speak of the document itself, and of listed codes or diagnoses.
     """
 
     sentences: int = 0
@@ -121,6 +123,7 @@ class Weights:
     own: int = 0
     leaning: int = 0
     of_itself: int = 0
+    on_codes: int = 0
 
     @property
     def is_foreign(self) -> bool:
@@ -162,7 +165,7 @@ class Weights:
 def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
     """What the blocks of a part do."""
     sentences = deciding = governed = reporting = lines = dated = cited = coded = foreign = 0
-    directing = labelled = days = names = conditions = own = leaning = itself = 0
+    directing = labelled = days = names = conditions = own = leaning = itself = on_codes = 0
     led = quoted = behind_code = False
     for block in blocks:
         if block.table is not None:
@@ -210,6 +213,7 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         reporting += sum(reports)
         deciding += sum(decisions)
         itself += sum(map(speaks_of_itself, said))
+        on_codes += sum(_OF_LISTED.search(one) is not None for one in said)
         leaning += sum(stance_of(one) is not None for one in said)
         if block.label or (led and not text.endswith(".")):
             governed += led and not any(decisions)
@@ -234,6 +238,7 @@ def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
         labelled=labelled if days else 0,
         names=names,
         leaning=leaning,
+        on_codes=on_codes,
         of_itself=itself,
         items=sum(block.kind == "item" for block in blocks),
         conditions=conditions,
@@ -367,7 +372,8 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return kind
     # "Criteria" with a sentence that decides begins a part of its own, also below lists of codes
     below = heading.below_codes and not (heading.names_rules and weights.deciding)
-    if kind == "coding" and (weights.coded or weights.tables or below):
+    of_codes = weights.on_codes >= _BACKGROUND * max(1, weights.sentences)
+    if kind == "coding" and (weights.coded or weights.tables or below or of_codes):
         return kind
     if heading.takes_position and not (
         heading.strong or kind == "coding" or before.foreign or weights.reported >= _OPENS
@@ -385,7 +391,9 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     asks = enough is not None and weights.directed >= enough and weights.directing
     if asks and weights.reported < reports:
         return "coverage"
-    decides_something = weights.deciding or weights.conditions
+    # under a heading of background conditions are those of a society, or of a trial
+    asked = kind == "other" and weights.conditions and weights.governed
+    decides_something = weights.deciding or asked
     if decides_something and weights.decided >= least and weights.reported < reports:
         return "coverage"
     return kind
