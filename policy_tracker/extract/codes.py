@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import UNPRINTED, Traced
+from policy_tracker.extract.authorized_lists import with_authorized
 from policy_tracker.extract.code_legends import explains_marks, legend_of
 from policy_tracker.extract.code_tables import (
     TableRowCodes,
@@ -224,7 +225,8 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
             repeated=repeated,
         )
         above = _read_part(part, groups, silent, warnings, context)
-    return CodesRead(_finished(_without_dated(groups)), tuple(warnings), _endings(groups))
+    finished = with_authorized(_finished(_without_dated(groups)))
+    return CodesRead(finished, tuple(warnings), _endings(groups))
 
 
 def _without_dated(groups: Sequence[_GroupDraft]) -> list[_GroupDraft]:

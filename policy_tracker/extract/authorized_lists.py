@@ -1,0 +1,50 @@
+"""Lists of codes that a policy parts by authorization: where it denies one list, and says of
+another that its codes need an authorization, these can be approved; what never can be is in the
+first.
+
+Without a list that is denied, "authorization needed" says who asks, and nothing of coverage.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policy_tracker.language.stance import is_negated
+from policy_tracker.record.vocabulary import DENYING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from policy_tracker.record.code_lists import CodeGroup
+
+_NEEDED = re.compile(
+    r"\b(?:authorizations?|approvals?|pre-?certifications?|certifications?)\b[^.;]{0,30}?"
+    r"\b(?:needed|required|necessary|mandatory|must be obtained)\b"
+    r"|\b(?:needs?|needing|requires?|requiring|subject to|with)\b[^.;]{0,20}?"
+    r"\b(?:authorizations?|approvals?|pre-?certifications?)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 12
+"""Words of a title; a sentence about authorization says more than which list follows."""
+
+
+def with_authorized(groups: Sequence[CodeGroup]) -> tuple[CodeGroup, ...]:
+    """The lists, those of codes that need an authorization covered where another one is denied."""
+    if not any(group.disposition in DENYING for group in groups):
+        return tuple(groups)
+    return tuple(
+        group.model_copy(update={"disposition": "covered"})
+        if group.disposition == "informational" and _asks_for_authorization(group.heading)
+        else group
+        for group in groups
+    )
+
+
+def _asks_for_authorization(heading: str) -> bool:
+    title = heading.rpartition(" > ")[2]
+    return (
+        len(title.split()) <= _LONGEST
+        and _NEEDED.search(title) is not None
+        and not is_negated(title)
+    )
