@@ -34,6 +34,8 @@ _NAMED = re.compile(
 """A system's name, with nothing but codes between it and the next code."""
 _OPEN = re.compile(rf"\b{_SYSTEM}\s*$")
 _LEAST_WORDS = 3
+_DIGIT = re.compile(r"\d")
+"""What every code has, and most sentences have not."""
 
 
 def named_elsewhere(
@@ -48,6 +50,8 @@ def named_elsewhere(
         if part.kind in _READ_BY_OTHERS:
             continue
         for words, page in _sentences(part.blocks):
+            if not _DIGIT.search(words.text):
+                continue
             found = read_inline(words.text, where_in(words, page))
             told = tuple(
                 code

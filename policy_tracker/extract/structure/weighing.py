@@ -12,27 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policy_tracker.documents.blocks import Block
-from policy_tracker.extract.roles import decides, position_of_headings
-from policy_tracker.extract.structure.headings import CODES_ONLY
-from policy_tracker.extract.structure.logic import lead_words
-from policy_tracker.language.boilerplate import speaks_of_itself
-from policy_tracker.language.code_forms import CODE_ALONE
-from policy_tracker.language.coverage_terms import (
-    is_evidence,
-    is_report,
-    names_rules,
-    rule_label,
-    special_role,
-)
-from policy_tracker.language.dates import DATE_PATTERN
-from policy_tracker.language.sentences import split_sentences
-from policy_tracker.language.stance import stance_of
+from policy_tracker.extract.roles import position_of_headings
+from policy_tracker.extract.structure.part_weights import Weights, weigh
+from policy_tracker.language.coverage_terms import names_rules
 
 if TYPE_CHECKING:
+    from policy_tracker.documents.blocks import Block
     from policy_tracker.extract.payers.profile import Profile
     from policy_tracker.extract.structure.sections import HeadedPart
-    from policy_tracker.record.vocabulary import Position, SectionKind
+    from policy_tracker.record.vocabulary import SectionKind
 
 _OPENS, _REOPENS = 0.2, 0.34
 """The share of sentences that decide from which a part is one of coverage: where no heading says
@@ -50,218 +38,16 @@ _LEAST_TOLD = 3
 _LEAST_REPEATED, _FEW_REPEATED = 60, 20
 """Words from which a repetition of earlier parts is no coincidence; where a heading tells, too."""
 _GRAM = 5
-_DATE_FIRST = re.compile(rf"(?:{DATE_PATTERN}|\d{{1,2}}/\d{{2,4}}\b)", re.IGNORECASE)
-_CITATION = re.compile(
-    r"\b(?:19|20)\d\d\b[^.]{0,20};\s*\d+|\bet al\b|\bPMID\b|\bdoi\b|\bJ [A-Z][a-z]+\b"
-    r"|\bAvailable (?:at|from|online)\b|\bAccessed\b|\b\d+\(\d+\):\s*[\w-]+|https?://",
-)
-_OTHERS = re.compile(
-    r"\b(?:medicare|cms|[NL]CDs?|(?:national|local) coverage (?:determination|article)s?|MolDX)\b",
-    re.IGNORECASE,
-)
-"""Whose policy a part repeats that is not this payer's own."""
 _OTHERS_HEADING = re.compile(
     r"\b(?:government|regulations?|medicare|cms|[NL]CDs?)\b"
     r"(?!.*\b(?:advantage|business|segments?|plans?|products?|members?|lines?)\b)",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(
-    r"[^:.]{0,60}\b(?:necessary|necessity|investigational|experimental|covered|proven)\b[^:.]{0,40}:\s+\S",
-    re.IGNORECASE,
-)
-"""A sentence that tells what a word means: "Medically Necessary: services that …"."""
-_ON_CODES = re.compile(r"\W*(?:[a-z]+ ){0,2}codes?\b(?! [A-Z]?\d)", re.IGNORECASE)
-"""A sentence about codes as such, which decides about billing: "Deleted codes are not paid"."""
-_OF_LISTED = re.compile(r"\bcodes?\b|\bdiagnos[ei]s (?:\w+ )?listed\b", re.IGNORECASE)
-"""What lines among lists of codes speak of: "For all diagnoses not listed below"."""
-_FOREIGN = 0.2
-"""The share of sentences that name others from which a part tells of them."""
-_VALUE = re.compile(r"(?:[A-Z][\w/’'. -]{1,40}: \S[^:;]{0,80}?(?:\s+|$)){1,6}")
-"""A name and a value, as in the head of a policy: "Policy Number: 46"; or several on a line."""
-_LONGEST_NAME, _LEAST_NAMES = 8, 1
-"""Words of a name without a sentence, and how many of them are rows of a list."""
-_ENDS = frozenset(".;:")
-_DAY = re.compile(DATE_PATTERN, re.IGNORECASE)
-_ASKING = frozenset({"limit", "documentation", "prior_auth", "review_interval"})
-_CONDITION = re.compile(
-    r"\b(?:requires?|required|must|shall|needs?|provided(?: that)?|if|when|only|unless|once"
-    r"|until)\b",
-    re.IGNORECASE,
-)
-"""What makes what a sentence announces its conditions, whatever its verb."""
-_CODE_ROW = re.compile(rf"[*†‡^]*{CODE_ALONE}[*†‡^]*(?:\s*\([A-Z/]+\))?(?:[\s,;–-]|$)")
+_LEAST_NAMES = 1
+"""How many names without a sentence are rows of a list."""
 _LASTING: frozenset[str] = frozenset({"history", "references"})
 _RECORDED: frozenset[str] = frozenset({"coverage", "documentation"})
 _APART: frozenset[str] = frozenset({"history", "references", "coding"})
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What the sentences and lines of a part do: how many decide or are governed by a decision,
-    report, name others, begin with a date, cite, begin with a code; how many tables stand in it,
-    how many sentences limit or ask for something, how many lines are a name and a value where
-    some of these are dates, how many are names without a sentence, how many blocks are items, how
-    many sentences announce conditions in whatever words, decide this payer's own matters, take a
-    stance by their grammar alone, speak of the document itself, and of listed codes or diagnoses.
-    """
-
-    sentences: int = 0
-    deciding: int = 0
-    governed: int = 0
-    reporting: int = 0
-    lines: int = 0
-    dated: int = 0
-    cited: int = 0
-    coded: int = 0
-    foreign: int = 0
-    tables: int = 0
-    directing: int = 0
-    labelled: int = 0
-    names: int = 0
-    items: int = 0
-    conditions: int = 0
-    own: int = 0
-    leaning: int = 0
-    of_itself: int = 0
-    on_codes: int = 0
-
-    @property
-    def is_foreign(self) -> bool:
-        """Whether it tells of the policies of others, and more of them than it decides itself: what
-        this payer covers where Medicare has no determination is its own policy.
-        """
-        return self.foreign > _FOREIGN * self.sentences and self.own < self.foreign
-
-    @property
-    def decided(self) -> float:
-        """The share of sentences that decide, or stand in the list of one that does."""
-        told = self.deciding + self.governed + self.conditions
-        return told / self.sentences if self.sentences else 0.0
-
-    @property
-    def decides_beside_codes(self) -> bool:
-        """Whether several of the lines that are no codes decide, or most do of all."""
-        told = self.deciding >= _LEAST_DECIDING and self.deciding >= _OPENS * (
-            self.sentences - self.coded
-        )
-        return told or self.decided >= _OPENS
-
-    @property
-    def directed(self) -> float:
-        """The share of sentences that decide or are governed, limit, or ask for something."""
-        told = self.deciding + self.governed + self.directing + self.conditions
-        return told / self.sentences if self.sentences else 0.0
-
-    @property
-    def reported(self) -> float:
-        """The share of sentences that report what others found or recommend."""
-        return self.reporting / self.sentences if self.sentences else 0.0
-
-    def line_share(self, count: int) -> float:
-        """The share of lines that a count is."""
-        return count / self.lines if self.lines else 0.0
-
-
-def weigh(blocks: Sequence[Block], approved: Position) -> Weights:
-    """What the blocks of a part do."""
-    sentences = deciding = governed = reporting = lines = dated = cited = coded = foreign = 0
-    directing = labelled = days = names = conditions = own = leaning = itself = on_codes = 0
-    led = quoted = behind_code = False
-    for block in blocks:
-        if block.table is not None:
-            continue
-        text = block.text
-        begins_quoted = quoted or text.startswith(("“", '"'))
-        quoted = _is_left_open(text, quoted)
-        lines += 1
-        dated += _DATE_FIRST.match(text) is not None
-        cited += _CITATION.search(text) is not None
-        coded += behind_code or _CODE_ROW.match(text) is not None
-        behind_code = not behind_code and CODES_ONLY.fullmatch(text.strip()) is not None
-        said = [text] if block.label else split_sentences(text) or [text]
-        decisions = [
-            decides(one, approved) is not None
-            and not is_report(one)
-            and not _DEFINES.match(one)
-            and not _ON_CODES.match(one)
-            and not begins_quoted
-            for one in said
-        ]
-        reports = [
-            is_report(one) or (is_evidence(one) and not block.label and not decision)
-            for one, decision in zip(said, decisions, strict=True)
-        ]
-        sentences += len(said)
-        directing += sum(
-            (special_role(one) in _ASKING or rule_label(one) is not None)
-            and not decision
-            and not is_report(one)
-            for one, decision in zip(said, decisions, strict=True)
-        )
-        names += (
-            block.label is None
-            and not block.connector
-            and text[-1:] not in _ENDS
-            and len(text.split()) <= _LONGEST_NAME
-        )
-        if _VALUE.fullmatch(text):
-            labelled += 1
-            days += _DAY.search(text) is not None
-        others = [begins_quoted or _OTHERS.search(one) is not None for one in said]
-        foreign += sum(others)
-        own += sum(one and not other for one, other in zip(decisions, others, strict=True))
-        reporting += sum(reports)
-        deciding += sum(decisions)
-        itself += sum(map(speaks_of_itself, said))
-        on_codes += sum(_OF_LISTED.search(one) is not None for one in said)
-        leaning += sum(stance_of(one) is not None for one in said)
-        if block.label or (led and not text.endswith(".")):
-            governed += led and not any(decisions)
-        else:
-            led = False
-        if text.rstrip().endswith(":") or "following" in text:
-            led = led or any(decisions)
-        if _announces_conditions(said[-1]) and not (reports[-1] or decisions[-1] or begins_quoted):
-            conditions += 1
-            led = True
-    return Weights(
-        sentences,
-        deciding,
-        governed,
-        reporting,
-        lines,
-        dated,
-        cited,
-        coded,
-        foreign,
-        directing=directing,
-        labelled=labelled if days else 0,
-        names=names,
-        leaning=leaning,
-        on_codes=on_codes,
-        of_itself=itself,
-        items=sum(block.kind == "item" for block in blocks),
-        conditions=conditions,
-        own=own,
-        tables=sum(block.table is not None for block in blocks),
-    )
-
-
-def _announces_conditions(text: str) -> bool:
-    """Whether a sentence announces a list and says that its parts must hold, or how many of them:
-    "Lamps are lent on proof of two of these:". Background announces lists too, but asks for no
-    part of them.
-    """
-    if not text.rstrip().endswith(":"):
-        return False
-    logic, sure = lead_words(text)
-    return (sure and logic is not None) or _CONDITION.search(text) is not None
-
-
-def _is_left_open(text: str, quoted: bool) -> bool:
-    """Whether a quotation goes on behind a text, which stands in one already (`quoted`) or not."""
-    opens, closes = text.rfind("“"), text.rfind("”")
-    return opens > closes or (quoted and closes < 0)
 
 
 def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
@@ -423,7 +209,7 @@ def _confirmed(heading: _Heading, weights: Weights, before: _Before) -> SectionK
         return "history"
     if weights.lines >= 3 and weights.line_share(weights.cited) >= _CITED:
         return "references"
-    if weights.line_share(weights.coded) >= _CODED and not weights.decides_beside_codes:
+    if weights.line_share(weights.coded) >= _CODED and not _decides_beside_codes(weights):
         return "coding"
     if silent and heading.named and before.kind in _APART:
         again = heading.strong and before.kind == "coding"
@@ -434,6 +220,13 @@ def _confirmed(heading: _Heading, weights: Weights, before: _Before) -> SectionK
     if not heading.named and heading.of_others and weights.is_foreign:
         return "background"
     return "background" if silent and _only_reports(heading, weights) else heading.kind
+
+
+def _decides_beside_codes(weights: Weights) -> bool:
+    """Whether several of the lines that are no codes decide, or most do of all."""
+    beside = weights.sentences - weights.coded
+    several = weights.deciding >= max(_LEAST_DECIDING, _OPENS * beside)
+    return several or weights.decided >= _OPENS
 
 
 def _is_aside(heading: _Heading, weights: Weights) -> bool:

@@ -8,8 +8,8 @@ from policy_tracker.documents.html.reader import read_html
 from policy_tracker.documents.text import read_text
 from policy_tracker.extract.coverage import read_coverage
 from policy_tracker.extract.payers.profile import GENERIC
+from policy_tracker.extract.structure.part_weights import weigh
 from policy_tracker.extract.structure.sections import read_parts
-from policy_tracker.extract.structure.weighing import weigh
 from tests.extract.pages import document_of
 
 _PAD = "\n".join(
