@@ -45,70 +45,92 @@ class OpenedTables:
 
 
 def open_tables(parts: Sequence[HeadedPart]) -> OpenedTables:
-    """Opens the tables of the coverage parts.
-
-    A row becomes a part of its own, under its first cell as heading, with the blocks of its other
-    cells.
+    """Opens the tables of the coverage parts, and those of other parts that say of drugs or uses
+    how they stand.
     """
-    keys = Keys()
+    opener = _TableOpener(parts)
     for part in parts:
-        keys.free(part.key)
-    out: list[HeadedPart] = []
-    headings: list[Traced] = []
-    passed: list[Block] = []
-    left: list[Block] = []
-    for part in parts:
-        if not any(block.table for block in part.blocks) or not (
-            part.is_coverage
-            or any(block.table and is_drug_list(block.table) for block in part.blocks)
-            or (
-                part.kind == "other"
-                and any(
-                    block.table and status_column(block.table) is not None for block in part.blocks
-                )
-            )
-        ):
-            out.append(part)
-            continue
-        gathered: list[Block] = []
+        opener.read(part)
+    return opener.opened()
+
+
+class _TableOpener:
+    """Walks over the parts. Some tables become parts of their own, and cut the part in which they
+    stand; the rows of others are items of it.
+    """
+
+    def __init__(self, parts: Sequence[HeadedPart]) -> None:
+        self.keys = Keys()
+        for part in parts:
+            self.keys.free(part.key)
+        self.out: list[HeadedPart] = []
+        self.gathered: list[Block] = []
+        self.headings: list[Traced] = []
+        self.passed: list[Block] = []
+        self.left: list[Block] = []
+
+    def opened(self) -> OpenedTables:
+        return OpenedTables(
+            tuple(self.out), tuple(self.headings), tuple(self.passed), tuple(self.left)
+        )
+
+    def read(self, part: HeadedPart) -> None:
+        if not _has_statement_tables(part):
+            self.out.append(part)
+            return
         for block in part.blocks:
-            status = status_column(block.table) if block.table else None
-            if block.table and status is not None and not is_drug_list(block.table):
-                out.append(replace(part, blocks=tuple(gathered)))
-                gathered = []
-                headings += [cell.traced() for cell in block.table.rows[0].cells]
-                out.extend(opened_rows(block, block.table, status, part, keys))
-                continue
-            columns = statement_columns(block.table) if block.table and part.is_coverage else ()
-            if block.table and not columns and is_drug_list(block.table):
-                out.append(replace(part, blocks=tuple(gathered)))
-                gathered = []
-                headings += [cell.traced() for cell in block.table.rows[0].cells]
-                out.extend(opened_list(block, block.table, part, keys))
-                continue
-            if block.table and columns:
-                out.append(replace(part, blocks=tuple(gathered)))
-                gathered = []
-                rows = list(_rows_as_parts(block, block.table, columns, part, keys))
-                headings += [
-                    cell.traced() for cell in block.table.rows[0].cells if _is_headed(block.table)
-                ]
-                headings += [title for row in rows for title in row.titles]
-                out.extend(row.part for row in rows)
-                continue
-            led = part.is_coverage and block.table
-            if led and (rows := procedure_rows(block, led, gathered, part.heading)):
-                gathered += rows
-                passed.append(block)
-                continue
-            if block.table and part.is_coverage and is_value_table(block.table):
-                gathered += value_items(block, block.table, gathered[-1] if gathered else None)
-            elif block.table and part.is_coverage:
-                (left if _is_unknown(block.table) else passed).append(block)
+            if block.table is None:
+                self.gathered.append(block)
+            elif (rows := self._as_parts(block, block.table, part)) is not None:
+                self._close(part)
+                self.out += rows
+            elif part.is_coverage:
+                self._within(block, block.table, part)
             else:
-                gathered.append(block)
-        out.append(replace(part, blocks=tuple(gathered)))
-    return OpenedTables(tuple(out), tuple(headings), tuple(passed), tuple(left))
+                self.gathered.append(block)
+        self._close(part)
+
+    def _close(self, part: HeadedPart) -> None:
+        self.out.append(replace(part, blocks=tuple(self.gathered)))
+        self.gathered = []
+
+    def _as_parts(self, block: Block, table: Table, part: HeadedPart) -> list[HeadedPart] | None:
+        """The rows of a table that are parts of their own: of drugs, of uses with their status, of
+        limits and criteria.
+        """
+        columns = statement_columns(table) if part.is_coverage else ()
+        titles = [cell.traced() for row in table.rows[:1] for cell in row.cells]
+        if is_drug_list(table):
+            if not columns:
+                self.headings += titles
+                return list(opened_list(block, table, part, self.keys))
+        elif (status := status_column(table)) is not None:
+            self.headings += titles
+            return list(opened_rows(block, table, status, part, self.keys))
+        if not columns:
+            return None
+        rows = list(_rows_as_parts(block, table, columns, part, self.keys))
+        self.headings += titles if _is_headed(table) else ()
+        self.headings += [title for row in rows for title in row.titles]
+        return [row.part for row in rows]
+
+    def _within(self, block: Block, table: Table, part: HeadedPart) -> None:
+        """Takes the rows of a table as items of its part, or leaves it to other readers."""
+        if rows := procedure_rows(block, table, self.gathered, part.heading):
+            self.gathered += rows
+            self.passed.append(block)
+        elif is_value_table(table):
+            above = self.gathered[-1] if self.gathered else None
+            self.gathered += value_items(block, table, above)
+        else:
+            (self.left if _is_unknown(table) else self.passed).append(block)
+
+
+def _has_statement_tables(part: HeadedPart) -> bool:
+    tables = [block.table for block in part.blocks if block.table]
+    if part.is_coverage or any(is_drug_list(table) for table in tables):
+        return bool(tables)
+    return part.kind == "other" and any(status_column(table) is not None for table in tables)
 
 
 def statement_columns(table: Table) -> tuple[int, ...]:

@@ -8,11 +8,11 @@ from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.documents.traced import Traced, glued
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.structure.sections import HeadedPart
+from policy_tracker.extract.table_items import APART, row_item
 from policy_tracker.language.lexicon import terms
 
 _LONGEST_TITLE, _LONGEST_DRUG = 6, 16
 """Words of a column's title, and of the cell that names a drug."""
-_APART = " — "
 DRUG_LIST = "Drug list"
 """How the path of headings tells a list of drugs: criteria stand under "Non-Preferred" as well."""
 
@@ -54,7 +54,7 @@ def opened_list(block: Block, table: Table, part: HeadedPart, keys: Keys) -> Ite
         standing = said
         words = _words_of(row, titles)
         if words.text.strip():
-            gathered.append(_item(block, words))
+            gathered.append(row_item(block, words))
     if gathered:
         yield _list_of(part, standing, gathered, keys)
 
@@ -78,9 +78,9 @@ def _words_of(row: Row, titles: tuple[Cell, ...]) -> Traced:
             continue
         title = by_column.get(cell.first_column)
         if parts and title is not None and title.text.strip() and _needs_title(cell):
-            parts += [(_APART, title.traced()), (" ", cell.traced())]
+            parts += [(APART, title.traced()), (" ", cell.traced())]
         else:
-            parts.append((_APART if parts else "", cell.traced()))
+            parts.append((APART if parts else "", cell.traced()))
     return glued(parts)
 
 
@@ -97,11 +97,7 @@ def _in_column(block: Block, table: Table, title: Cell) -> list[Block]:
         for cell in row.cells
         if cell.first_column == title.first_column
     )
-    return [_item(block, line) for cell in cells for line in cell.traced_lines() if line.text]
-
-
-def _item(block: Block, words: Traced) -> Block:
-    return Block("item", "", "•", "bullet", places=block.places[:1]).saying(words)
+    return [row_item(block, line) for cell in cells for line in cell.traced_lines() if line.text]
 
 
 def _list_of(part: HeadedPart, title: Traced | None, blocks: list[Block], keys: Keys) -> HeadedPart:

@@ -7,12 +7,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policy_tracker.documents.blocks import Block
-from policy_tracker.documents.traced import glued
 from policy_tracker.extract.code_table_titles import title_position
 from policy_tracker.extract.code_tables import read_code_table
 from policy_tracker.extract.dates_inside import column_kind
 from policy_tracker.extract.roles import decides, heading_position
+from policy_tracker.extract.table_items import joined_cells, row_item
 from policy_tracker.language.code_mentions import read_list
 from policy_tracker.language.disposition import is_status
 from policy_tracker.language.lexicon import terms
@@ -20,10 +19,9 @@ from policy_tracker.language.lexicon import terms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from policy_tracker.documents.blocks import Cell, Row, Table
+    from policy_tracker.documents.blocks import Block, Cell, Row, Table
 
 _OF_CODES = re.compile(r"\bcodes?\b|\b(?:CPT|HCPCS|ICD-?10)\b", re.IGNORECASE)
-_APART = " — "
 _LONGEST_TITLE = 80
 
 
@@ -93,10 +91,5 @@ def _is_titles(row: Row) -> bool:
 
 
 def _item(block: Block, row: Row, columns: Sequence[int]) -> Block | None:
-    cells = [
-        cell.traced() for cell in row.cells if cell.first_column in columns and cell.text.strip()
-    ]
-    words = glued((_APART if number else "", cell) for number, cell in enumerate(cells))
-    if not words.text.strip():
-        return None
-    return Block("item", "", "•", "bullet", places=block.places[:1]).saying(words)
+    words = joined_cells(cell for cell in row.cells if cell.first_column in columns)
+    return row_item(block, words) if words.text.strip() else None

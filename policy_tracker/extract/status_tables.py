@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import Traced, glued
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.structure.sections import HeadedPart
+from policy_tracker.extract.table_items import joined_cells, row_item
 from policy_tracker.language.code_forms import CODE_ALONE
 from policy_tracker.language.coverage_terms import position_of_heading
 from policy_tracker.language.disposition import disposition_of
@@ -18,7 +18,7 @@ from policy_tracker.language.disposition import disposition_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from policy_tracker.documents.blocks import Cell, Row, Table
+    from policy_tracker.documents.blocks import Block, Cell, Row, Table
     from policy_tracker.record.vocabulary import Position
 
 _LONGEST_STATUS, _LONGEST_TITLE = 6, 6
@@ -26,7 +26,6 @@ _LONGEST_STATUS, _LONGEST_TITLE = 6, 6
 _SHARE = 0.6
 """The share of a column's cells that are statuses, in a column of statuses."""
 _LEAST_ROWS = 2
-_APART = " — "
 _CODE = re.compile(rf"{CODE_ALONE}(?:\W|$)")
 
 
@@ -36,7 +35,7 @@ def status_column(table: Table) -> int | None:
     The first column names the uses, so it is never the one; where it holds codes the table is one
     of codes.
     """
-    body = _body(table)
+    body = _body(table) if table.rows else ()
     if len(body) < _LEAST_ROWS or any(_is_code(row) for row in body):
         return None
     for column in range(1, table.columns):
@@ -55,14 +54,10 @@ def opened_rows(
     one stands below the heading alone, and nobody takes a position for it.
     """
     for row in _body(table):
-        words = glued(
-            (_APART if number else "", cell.traced())
-            for number, cell in enumerate(cell for cell in row.cells if cell.text.strip())
-        )
+        words = joined_cells(row.cells)
         if not words.text.strip():
             continue
         name = _text_in(row, 0) or words.text
-        item = Block("item", "", "•", "bullet", places=block.places[:1]).saying(words)
         steps = tuple(_steps(_text_in(row, column)))
         key = keys.free(f"{part.key}/{slug(name, 60) or 'row'}")
         title = _status_cell(row, column) if steps else part.title
@@ -71,7 +66,7 @@ def opened_rows(
             steps[0] if steps else part.heading,
             "coverage",
             (*part.path, *steps),
-            (item,),
+            (row_item(block, words),),
             title=title,
         )
 

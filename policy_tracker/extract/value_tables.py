@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from policy_tracker.documents.blocks import Block, Row, Table
-from policy_tracker.documents.traced import glued
+from policy_tracker.extract.table_items import joined_cells, row_item
 from policy_tracker.language.numbers import NUMBER
 from policy_tracker.language.plain import digits
 from policy_tracker.language.units import CALENDAR_TIME, THING
@@ -37,11 +37,7 @@ def value_items(block: Block, table: Table, above: Block | None) -> Iterator[Blo
     edge = max(block.indent, above.indent if above else 0.0) + _STEP
     for row in _rows(table):
         if _has_value(row):
-            cells = [cell.traced() for cell in row.cells if cell.text.strip()]
-            words = glued((" " if number else "", cell) for number, cell in enumerate(cells))
-            yield Block("item", "", "•", "bullet", edge, edge, places=block.places[:1]).saying(
-                words
-            )
+            yield row_item(block, joined_cells(row.cells, " "), edge)
 
 
 def _rows(table: Table) -> list[Row]:

@@ -2,8 +2,10 @@
 
 import pytest
 
+from policy_tracker.documents.blocks import Table
 from policy_tracker.documents.html.reader import read_html
 from policy_tracker.extract.coverage import read_coverage
+from policy_tracker.extract.status_tables import status_column
 
 
 def _told(rows: list[list[str]], heading: str = "Statement of coverage") -> list[tuple[str, str]]:
@@ -47,3 +49,7 @@ def test_a_table_of_statuses_is_coverage_under_any_heading(heading: str) -> None
 def test_rows_of_codes_and_words_without_a_status_are_none() -> None:
     assert _told([["Code", "Status"], ["10001", "Covered"], ["10002", "Not covered"]]) == []
     assert _told([["Lamp", "Maker"], ["Bright", "North"], ["Dim", "South"]]) == []
+
+
+def test_a_table_without_rows_has_no_status() -> None:
+    assert status_column(Table(3, ())) is None
