@@ -204,7 +204,8 @@ def _read(engine: Engine, file: Path, payer: str | None, reader: str) -> Importe
             return Imported(file, document, left_alone=NO_POLICY)
         return Imported(file, document, read.records, read.texts)
     except NoPolicyError as error:
-        return Imported(file, document, left_alone=f"{NO_POLICY}: {error.reason}")
+        why = error.reason.removesuffix(", and is no policy")  # the words before say so
+        return Imported(file, document, left_alone=f"{NO_POLICY}: {why}")
     except DocumentError as error:
         return Imported(file, document, error=error)
 

@@ -2,15 +2,15 @@
 another that its codes need an authorization, these can be approved; what never can be is in the
 first.
 
-Without a list that is denied, "authorization needed" says who asks, and nothing of coverage.
+That is inferred, and marked so. Without a list that is denied, "authorization needed" says who
+asks, and nothing of coverage.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from policy_tracker.language.stance import is_negated
+from policy_tracker.language.duties import needs_authorization
 from policy_tracker.record.vocabulary import DENYING
 
 if TYPE_CHECKING:
@@ -18,15 +18,10 @@ if TYPE_CHECKING:
 
     from policy_tracker.record.code_lists import CodeGroup
 
-_NEEDED = re.compile(
-    r"\b(?:authorizations?|approvals?|pre-?certifications?|certifications?)\b[^.;]{0,30}?"
-    r"\b(?:needed|required|necessary|mandatory|must be obtained)\b"
-    r"|\b(?:needs?|needing|requires?|requiring|subject to|with)\b[^.;]{0,20}?"
-    r"\b(?:authorizations?|approvals?|pre-?certifications?)\b",
-    re.IGNORECASE,
-)
 _LONGEST = 12
 """Words of a title; a sentence about authorization says more than which list follows."""
+_GROUND = "These codes need an authorization, and the policy denies others."
+"""What the disposition rests on."""
 
 
 def with_authorized(groups: Sequence[CodeGroup]) -> tuple[CodeGroup, ...]:
@@ -34,7 +29,9 @@ def with_authorized(groups: Sequence[CodeGroup]) -> tuple[CodeGroup, ...]:
     if not any(group.disposition in DENYING for group in groups):
         return tuple(groups)
     return tuple(
-        group.model_copy(update={"disposition": "covered"})
+        group.model_copy(
+            update={"disposition": "covered", "stated_by": "inferred", "note": _noted(group.note)}
+        )
         if group.disposition == "informational" and _asks_for_authorization(group.heading)
         else group
         for group in groups
@@ -43,8 +40,8 @@ def with_authorized(groups: Sequence[CodeGroup]) -> tuple[CodeGroup, ...]:
 
 def _asks_for_authorization(heading: str) -> bool:
     title = heading.rpartition(" > ")[2]
-    return (
-        len(title.split()) <= _LONGEST
-        and _NEEDED.search(title) is not None
-        and not is_negated(title)
-    )
+    return len(title.split()) <= _LONGEST and needs_authorization(title)
+
+
+def _noted(note: str | None) -> str:
+    return " ".join(filter(None, (note, _GROUND)))

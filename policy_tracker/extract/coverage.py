@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 
 from policy_tracker.documents.blocks import Document
@@ -190,6 +190,8 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
             reading = read_role(
                 text, above.reading if above else None, node.part.path, profile.approved
             )
+            if node.part.undecided and decides(text) is None:
+                reading = replace(reading, position="indeterminate")
             prefix = above.key if above else node.part.key
             located = locate_quantities(text, reading.role)
             quantities = tuple(found.quantity for found in located)

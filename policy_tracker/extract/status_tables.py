@@ -50,15 +50,16 @@ def status_column(table: Table) -> int | None:
 def opened_rows(
     block: Block, table: Table, column: int, part: HeadedPart, keys: Keys
 ) -> Iterator[HeadedPart]:
-    """The rows, each a statement with all of its words below the status that it has; a row without
-    one stands below the heading alone, and nobody takes a position for it.
+    """The rows, each a statement with all of its words below the status that it has; one whose
+    status nobody can tell is undecided.
     """
     for row in _body(table):
         words = joined_cells(row.cells)
         if not words.text.strip():
             continue
         name = _text_in(row, 0) or words.text
-        steps = tuple(_steps(_text_in(row, column)))
+        status = _text_in(row, column)
+        steps = tuple(_steps(status))
         key = keys.free(f"{part.key}/{slug(name, 60) or 'row'}")
         title = _status_cell(row, column) if steps else part.title
         yield HeadedPart(
@@ -68,6 +69,7 @@ def opened_rows(
             (*part.path, *steps),
             (row_item(block, words),),
             title=title,
+            undecided=_position(status) is None,
         )
 
 

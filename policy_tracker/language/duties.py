@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from policy_tracker.language.numbers import NUMBER
+from policy_tracker.language.stance import is_negated
 from policy_tracker.record.vocabulary import Role
 
 _MUST = (
@@ -44,7 +45,7 @@ _DOCUMENTATION = re.compile(
 _REVIEW = r"(?:(?:authorization|approval|certification|determination|review|notification)s?)"
 _AHEAD = (
     rf"(?:(?:prior|advance|preliminary|pre-?service) (?:\w+ )?{_REVIEW}"
-    rf"|(?:pre|re)-?-?(?:authorization|approval|certification|determination|review|notification)s?)"
+    rf"|(?:pre|re)-?(?:authorization|approval|certification|determination|review|notification)s?)"
 )
 _AUTHORIZATION = re.compile(
     rf"\b(?:requires?|needs?|(?:is|are) subject to|must have|must obtain|calls? for)"
@@ -56,6 +57,12 @@ _AUTHORIZATION = re.compile(
     r"|\b(?:must|shall|should|needs? to|has to) be (?:notified|asked|informed)\b[^.;:]{0,40}?"
     r"\b(?:before|prior to|in advance|ahead)\b"
     r"|\b(?:a )?PA (?:is|are|will be|may be) (?:not )?(?:required|needed)\b",
+    re.IGNORECASE,
+)
+_LEAVE = r"(?:authorizations?|approvals?|(?:pre-?)?certifications?)"
+_NEEDED = re.compile(
+    rf"\b{_LEAVE}\b[^.;]{{0,30}}?\b(?:needed|required|necessary|mandatory|must be obtained)\b"
+    rf"|\b(?:needs?|needing|requires?|requiring|subject to|with)\b[^.;]{{0,20}}?\b{_LEAVE}\b",
     re.IGNORECASE,
 )
 _TIME = r"(?:days?|weeks?|months?|quarters?|years?|lifetime|period)"
@@ -93,6 +100,11 @@ _LIMIT = re.compile(
 def tells_validity(text: str) -> bool:
     """Whether a sentence says how long an authorization holds."""
     return _LASTING.search(text) is not None
+
+
+def needs_authorization(title: str) -> bool:
+    """Whether a title says that what stands below it needs an authorization."""
+    return _NEEDED.search(title) is not None and not is_negated(title)
 
 
 def duty_of(text: str) -> Role | None:

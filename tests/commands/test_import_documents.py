@@ -271,6 +271,19 @@ def test_a_day_of_fetching_that_is_none_is_refused(run: Run, folder: Path, day: 
     assert "--retrieved" in result.stderr
 
 
+def test_what_is_certainly_no_policy_is_left_alone_with_the_reason_once(
+    run: Run, folder: Path
+) -> None:
+    (folder / "portal.html").write_text(
+        "<html><body><h1>Kite Portal</h1><p>Forgot your password?</p><p>Log in to go on.</p>"
+        "</body></html>",
+        encoding="utf-8",
+    )
+    result = run("import", str(folder / "portal.html"))
+    assert "portal.html: left alone (no policy: it is a page without a policy" in result.stderr
+    assert "and is no policy" not in result.stderr
+
+
 def test_what_lies_beside_policies_is_left_alone_and_said(run: Run, folder: Path) -> None:
     (folder / "README.txt").write_text(
         "About this folder\n\nThe files here are the plan's policies. Each is a file of its own.\n"

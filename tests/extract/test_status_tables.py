@@ -35,6 +35,22 @@ def test_each_row_is_a_statement_with_the_position_of_its_status() -> None:
     ]
 
 
+def test_a_status_that_nobody_can_tell_is_no_grant() -> None:
+    told = _told(
+        [
+            TITLES,
+            ["Houses", "Covered", ""],
+            ["Ships", "Not covered", ""],
+            ["Caves", "Tier 4", ""],
+            ["Tents", "", "on Sundays"],
+        ]
+    )
+    assert told[2:] == [
+        ("Caves — Tier 4", "indeterminate"),
+        ("Tents — on Sundays", "indeterminate"),
+    ]
+
+
 def test_an_abbreviated_status_is_no_grant() -> None:
     told = _told([TITLES, ["Caves", "E/I", ""], ["Ships", "E/I", "at sea"]])
     assert {position for _, position in told} == {"experimental_investigational"}

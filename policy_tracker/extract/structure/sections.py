@@ -43,6 +43,8 @@ class HeadedPart:
     blocks: tuple[Block, ...]
     heading_block: Block | None = None
     title: Traced = UNPRINTED
+    undecided: bool = False
+    """Whether it prints a status that nobody can tell, so that no heading speaks for it."""
 
     @property
     def is_coverage(self) -> bool:
