@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from policy_tracker.documents.blocks import Block, Document, Line
-from policy_tracker.extract.codes import (
-    CodesRead,
+from policy_tracker.extract.code_group_drafts import CodesRead
+from policy_tracker.extract.codes import read_codes
+from policy_tracker.extract.codes_dated import warnings_of, with_endings
+from policy_tracker.extract.codes_elsewhere import named_elsewhere
+from policy_tracker.extract.codes_of_sentences import (
     Sentence,
     beside_lists,
     groups_of_names,
     inline_groups,
-    read_codes,
 )
-from policy_tracker.extract.codes_dated import warnings_of, with_endings
-from policy_tracker.extract.codes_elsewhere import named_elsewhere
 from policy_tracker.extract.coverage import Coverage, read_coverage
 from policy_tracker.extract.dates_inside import Inside, first_without, of_statement
 from policy_tracker.extract.drug_lists import is_drug_list

@@ -1,16 +1,15 @@
-"""All codes of a document with what it says of them: tables, lines of codes, else the codes that
-its sentences name.
-"""
+"""The codes of a document's lists with what it says of them: tables and lines of codes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import UNPRINTED, Traced
 from policy_tracker.extract.authorized_lists import with_authorized
+from policy_tracker.extract.code_group_drafts import CodesRead, GroupDraft, endings, finished, take
 from policy_tracker.extract.code_legends import explains_marks, legend_of
 from policy_tracker.extract.code_tables import (
     TableRowCodes,
@@ -21,13 +20,12 @@ from policy_tracker.extract.code_tables import (
 )
 from policy_tracker.extract.codes_beside import by_column, contrary, titles_side_by_side
 from policy_tracker.extract.codes_dated import (
-    Ending,
     dated,
     dated_line,
     is_line_of_titles,
     line_columns,
-    said_of,
 )
+from policy_tracker.extract.codes_of_sentences import OF_THE_REST
 from policy_tracker.extract.dates_inside import (
     NOTHING,
     ColumnKind,
@@ -35,37 +33,27 @@ from policy_tracker.extract.dates_inside import (
     merged,
     of_codes_sentence,
 )
-from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.history import is_history
-from policy_tracker.extract.provenance import spans_of, where_in
+from policy_tracker.extract.provenance import where_in
 from policy_tracker.extract.structure.code_lines import (
-    begins_with_code,
     entries_of,
-    label_of_list,
-    labels_amid,
     repeated_lines,
     says_status,
     stands_above_codes,
     without_numbers,
 )
-from policy_tracker.extract.structure.codes_at_end import ends_with_code, stands_among_such
+from policy_tracker.extract.structure.codes_at_end import stands_among_such
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
-from policy_tracker.language.coverage_terms import bundled_from, position_of_codes
 from policy_tracker.language.disposition import (
-    basis_of,
     disposition_of,
     footnote_disposition,
     is_informational,
     names_codes,
-    says_necessary,
 )
 from policy_tracker.language.sentences import sentence_spans
 from policy_tracker.language.stance import stance_of
-from policy_tracker.record import CodeRange, ListedCode
-from policy_tracker.record.code_lists import CodeGroup
-from policy_tracker.record.source import Source
-from policy_tracker.record.vocabulary import APPROVING, DENYING, CodeSystem, Position
+from policy_tracker.record.vocabulary import CodeSystem, Position
 
 _UNREAD_PARTS = frozenset({"history", "references"})
 _FOOTNOTE = re.compile(r"^(?P<mark>[*†‡§^#+]{1,3})\s*(?:Note:?\s*)?(?P<text>\S.*)$", re.DOTALL)
@@ -83,14 +71,6 @@ _ASKS_WHICH = re.compile(r"(?:which|what|when|for (?:whom|what|which))\b", re.IG
 _DESCRIPTIONS = re.compile(r"\bdescriptions?\W*$", re.IGNORECASE)
 _LONGEST_STATUS = 420
 _FOLLOWING = re.compile(r"\bfollowing\b|\blisted below\b|\bbelow\b", re.IGNORECASE)
-_REST = re.compile(
-    (
-        r"\b(?:not meeting|do(?:es)? not meet|not met|(?:any|all) other|not "
-        r"(?:listed|specified|addressed|indicated))\b"
-    ),
-    re.IGNORECASE,
-)
-"""What is said of the rest, and not of the codes that stand below it."""
 _NOTES = re.compile(r"^(?:important )?notes?:?$", re.IGNORECASE)
 _AFTER_COLON = re.compile(r"^(?P<words>.{3,300}?):\s+(?P<codes>[^:]+)$", re.DOTALL)
 _PAGE = re.compile(r"\bpages? ?\d|\b\d+ of \d+\b", re.IGNORECASE)
@@ -98,38 +78,6 @@ _CONTINUED = re.compile(r"^[a-z(]")
 _LONGEST_TOPIC = 120
 _Decided = tuple[Traced, Position | None]
 """The last sentence that grants or refuses, and the position that it takes."""
-
-
-@dataclass
-class _GroupDraft:
-    """A group of codes while it is read."""
-
-    heading: str
-    disposition: Position
-    codes: list[ListedCode] = field(default_factory=list)
-    ranges: list[CodeRange] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    page: int | None = None
-    said: tuple[Traced, ...] = ()
-    """What the document says of its codes: the heading and the sentence above them, footnotes."""
-    placed: list[Source] = field(default_factory=list)
-    """Where its ranges stand."""
-    statement: str | None = None
-    inside: Inside = NOTHING
-    """What the sentence that names its codes says of when they hold."""
-    dates_only: bool = False
-    """Whether its sentence says when codes hold and nothing else of them."""
-
-
-@dataclass(frozen=True, slots=True)
-class CodesRead:
-    """The groups of a document, what a person should look at, and what sentences say of the end of
-    codes, wherever these are listed.
-    """
-
-    groups: tuple[CodeGroup, ...]
-    warnings: tuple[str, ...] = ()
-    endings: tuple[Ending, ...] = ()
 
 
 @dataclass
@@ -206,7 +154,7 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
     The disposition is that of the row's own column, of the line above it in the table, of the
     status sentence above the table, or of the section; where all are silent it is `silent`.
     """
-    groups: list[_GroupDraft] = []
+    groups: list[GroupDraft] = []
     warnings: list[str] = []
     nothing: _Decided = (UNPRINTED, None)
     above = nothing
@@ -225,15 +173,15 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
             repeated=repeated,
         )
         above = _read_part(part, groups, silent, warnings, context)
-    finished = with_authorized(_finished(_without_dated(groups)))
-    return CodesRead(finished, tuple(warnings), _endings(groups))
+    lists = with_authorized(finished(_without_dated(groups)))
+    return CodesRead(lists, tuple(warnings), endings(groups))
 
 
-def _without_dated(groups: Sequence[_GroupDraft]) -> list[_GroupDraft]:
+def _without_dated(groups: Sequence[GroupDraft]) -> list[GroupDraft]:
     """Groups without the codes that a sentence only dates and a list holds: these get the date
     there, and the sentence's place goes to that list.
     """
-    listed: dict[tuple[str, str], _GroupDraft] = {}
+    listed: dict[tuple[str, str], GroupDraft] = {}
     for group in groups:
         for code in () if group.dates_only else group.codes:
             listed.setdefault((code.system, code.code), group)
@@ -252,7 +200,7 @@ def _without_dated(groups: Sequence[_GroupDraft]) -> list[_GroupDraft]:
 
 def _read_part(
     part: Part,
-    groups: list[_GroupDraft],
+    groups: list[GroupDraft],
     silent: Position,
     warnings: list[str],
     context: _Context,
@@ -266,7 +214,7 @@ def _read_part(
     """
     if not context.coding:
         context.topic = part.title.cut(0, _LONGEST_TOPIC)
-    last: list[_GroupDraft] = []
+    last: list[GroupDraft] = []
     blocks = entries_of(part.blocks) if context.coding else part.blocks
     texts = [block.text if block.table is None else "" for block in blocks]
     for number, block in enumerate(blocks):
@@ -313,7 +261,7 @@ def _lead_in(block: Block, context: _Context) -> None:
     """
     text = block.text
     position = disposition_of(text) if len(text) < _LONGEST_STATUS and not _asks(text) else None
-    if position and not _REST.search(text):
+    if position and not OF_THE_REST.search(text):
         context.decided = (block.traced(), position)
     announces = (
         text.rstrip().endswith(":")
@@ -333,7 +281,7 @@ def _lead_in(block: Block, context: _Context) -> None:
 
 def _named(
     block: Block, context: _Context, silent: Position, warnings: list[str]
-) -> list[_GroupDraft]:
+) -> list[GroupDraft]:
     """The codes that a paragraph of a coding section names: a list behind a colon, or a sentence
     about codes.
     """
@@ -362,13 +310,13 @@ def _named(
 
 def _of_words(
     words: Traced, inside: Inside, found: Codes, context: _Context, silent: Position, block: Block
-) -> _GroupDraft:
+) -> GroupDraft:
     """A group of the codes that words name, with what they say of them, else what stands above."""
     # to be deleted is no coverage, whatever stands above
     said = disposition_of(words.text) or ("informational" if inside.ending else None)
     if said is None and not _REPORTS.search(words.text) and (stance := stance_of(words.text)):
         said = stance.position
-    group = _GroupDraft(
+    group = GroupDraft(
         f"{context.heading()} > {words.text}",
         said or context.position_for(found) or context.default or silent,
         page=block.page,
@@ -376,7 +324,7 @@ def _of_words(
         inside=inside,
         dates_only=said is None and inside.effective is not None,
     )
-    _take(group, found)
+    take(group, found)
     return group
 
 
@@ -387,13 +335,6 @@ def _list_behind_colon(
         match.start("codes"), match.start("codes") + len(match["codes"].rstrip("."))
     )
     return read_list(codes.text, system_hint(match["words"]) or hint, where_in(codes, page))
-
-
-def _take(group: _GroupDraft, found: Codes) -> None:
-    """Puts codes and ranges into a group, with their places."""
-    group.codes += found.codes
-    group.ranges += found.ranges
-    group.placed += found.placed
 
 
 def _line(block: Block, context: _Context, *, behind: bool) -> TableRowCodes | None:
@@ -482,19 +423,19 @@ def _is_label(text: str, context: _Context) -> bool:
 def _add_rows(
     rows: Sequence[TableRowCodes],
     context: _Context,
-    groups: list[_GroupDraft],
+    groups: list[GroupDraft],
     silent: Position,
     page: int | None,
-) -> list[_GroupDraft]:
+) -> list[GroupDraft]:
     """A table's rows as groups: one for each disposition and line above."""
-    opened: list[_GroupDraft] = []
+    opened: list[GroupDraft] = []
     current: tuple[Position | None, str | None] | None = None
     for row in rows:
         key = (row.disposition, row.status)
         if not opened or key != current:
             position = row.disposition or context.position or context.default or silent
             heading = " > ".join(part for part in (context.heading(), row.status or "") if part)
-            opened.append(_GroupDraft(heading, position, page=page, said=context.above()))
+            opened.append(GroupDraft(heading, position, page=page, said=context.above()))
             current = key
         _fill(opened[-1], row, context)
     groups += opened
@@ -505,7 +446,7 @@ def _add_line(
     row: TableRowCodes,
     text: str,
     context: _Context,
-    groups: list[_GroupDraft],
+    groups: list[GroupDraft],
     silent: Position,
     page: int | None,
 ) -> None:
@@ -513,18 +454,18 @@ def _add_line(
     if row.disposition is None and context.beside and not row.description:
         columns = by_column(row.codes, text, len(context.beside))
         for one, position in zip(columns or (), context.beside, strict=False):
-            groups.append(_GroupDraft(heading, position, page=page, said=context.above()))
+            groups.append(GroupDraft(heading, position, page=page, said=context.above()))
             _fill(groups[-1], TableRowCodes(one, ""), context)
         if columns:
             return
     above = "indeterminate" if context.mixed else context.position_for(row.codes)
     position = row.disposition or above or context.default or silent
     if not groups or groups[-1].heading != heading or groups[-1].disposition != position:
-        groups.append(_GroupDraft(heading, position, page=page, said=context.above()))
+        groups.append(GroupDraft(heading, position, page=page, said=context.above()))
     _fill(groups[-1], dated_line(row, context.columns), context)
 
 
-def _fill(group: _GroupDraft, row: TableRowCodes, context: _Context) -> None:
+def _fill(group: GroupDraft, row: TableRowCodes, context: _Context) -> None:
     single, inside = row.description or None, merged(row.inside, context.inside)
     codes = [
         code.model_copy(update={"description": single}) if single else code
@@ -536,7 +477,7 @@ def _fill(group: _GroupDraft, row: TableRowCodes, context: _Context) -> None:
 
 
 def _footnote(
-    mark: str, whole: Traced, text: str, last: Sequence[_GroupDraft], groups: list[_GroupDraft]
+    mark: str, whole: Traced, text: str, last: Sequence[GroupDraft], groups: list[GroupDraft]
 ) -> None:
     """A footnote under a table is a note on its group; one without a condition gives its marked
     codes their disposition.
@@ -555,7 +496,7 @@ def _footnote(
         moved = [code for code in group.codes if code.marker and mark in code.marker]
         group.codes = [code for code in group.codes if code not in moved]
         groups.append(
-            _GroupDraft(
+            GroupDraft(
                 f"{group.heading} > {whole.text}"[:400],
                 position,
                 codes=moved,
@@ -563,249 +504,3 @@ def _footnote(
                 said=(*group.said, whole),
             )
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a statement: its words, the statement's position, heading and page, and the
-    statement's key.
-    """
-
-    words: Traced
-    position: Position | None
-    heading: str
-    page: int | None
-    statement: str
-    listed: bool = False
-    """Whether it stands right under its heading, as an item of what that lists."""
-
-
-def inline_groups(sentences: Iterable[Sentence]) -> CodesRead:
-    """Groups of a document without lists of codes: the codes that its sentences name.
-
-    A sentence that refuses one code because of others (billed on the same day, part of) refuses the
-    first and says that the others are what is paid.
-    """
-    groups: list[_GroupDraft] = []
-    warnings: list[str] = []
-    pieces = [piece for sentence in sentences for piece in _at_labels(sentence)]
-    texts = [one.words.text for one in pieces]
-    for number, one in enumerate(pieces):
-        found = read_inline(one.words.text, where_in(one.words, one.page))
-        if not found and stands_among_such(number, texts):
-            behind = read_code_behind(one.words, page=one.page)
-            found = behind.codes if behind else found
-        warnings += [
-            f"{typo} is printed among codes and is none"
-            + (f" (page {one.page})" if one.page else "")
-            for typo in found.typos
-        ]
-        if found:
-            groups += [
-                replace(group, page=one.page, statement=one.statement)
-                for group in _of_sentence(one, found)
-            ]
-    return CodesRead(_finished(groups), tuple(dict.fromkeys(warnings)), _endings(groups))
-
-
-def groups_of_names(
-    named: Iterable[tuple[str, Traced, int | None, Codes]],
-) -> tuple[CodeGroup, ...]:
-    """Groups of codes that prose names, with what its own sentence says of them."""
-    groups = []
-    for heading, words, page, found in named:
-        name = f"{heading} > {words.text}" if heading else words.text
-        # the sentence itself is not in the record by its codes: its words are not claimed
-        group = _GroupDraft(name, sentence_disposition(words.text, None), page=page)
-        _take(group, found)
-        groups.append(group)
-    return _finished(groups)
-
-
-def _at_labels(sentence: Sentence) -> Iterator[Sentence]:
-    """A sentence cut where labels stand amid codes: "Covered: 93999. Not covered: 93998"."""
-    starts = [0, *labels_amid(sentence.words.text)]
-    for start, end in zip(starts, [*starts[1:], len(sentence.words.text)], strict=True):
-        yield replace(sentence, words=sentence.words.cut(start, end).stripped())
-
-
-def sentence_disposition(text: str, position: Position | None) -> Position:
-    """What a sentence says of the codes that it names: its own words, else its governing position,
-    else nothing (`informational`).
-
-    What a sentence grants is covered, or medically necessary where it says so.
-    """
-    found = position_of_codes(text, position)
-    return "medically_necessary" if found == "covered" and says_necessary(text) else found
-
-
-def beside_lists(named: Sequence[CodeGroup], listed: Sequence[CodeGroup]) -> list[CodeGroup]:
-    """What sentences say of codes that the lists of a document do not say.
-
-    A code of no list; one that is listed without a position, of which a sentence takes one; and one
-    that a sentence denies although a list grants it. What is denied of other uses than those that a
-    sentence grants is no denial of its codes.
-    """
-    said: dict[tuple[str, str], set[Position]] = {}
-    for group in listed:
-        for code in group.codes:
-            said.setdefault((code.system, code.code), set()).add(group.disposition)
-    spans = {(span.system, span.first, span.last) for group in listed for span in group.ranges}
-    granted = {
-        (code.system, code.code)
-        for group in named
-        if group.disposition in APPROVING
-        for code in group.codes
-    }
-    out = []
-    for group in named:
-        rest = group.disposition in DENYING and bool(_REST.search(_own_words(group)))
-        codes = tuple(
-            code
-            for code in group.codes
-            if not (rest and (code.system, code.code) in granted)
-            and _adds(group, said.get((code.system, code.code), frozenset()))
-        )
-        ranges = tuple(
-            span for span in group.ranges if (span.system, span.first, span.last) not in spans
-        )
-        if codes or ranges:
-            out.append(group.model_copy(update={"codes": codes, "ranges": ranges}))
-    return out
-
-
-def _own_words(group: CodeGroup) -> str:
-    """The sentence of a group that stands for one, without the heading above it."""
-    return group.heading.rsplit(" > ", 1)[-1]
-
-
-def _adds(group: CodeGroup, said: Set[Position]) -> bool:
-    if not said:
-        return True
-    if group.disposition == "informational" or group.disposition in said:
-        return False
-    text = _own_words(group)
-    own = position_of_codes(text, None)
-    denies = own in DENYING and not _REST.search(text)
-    return said <= {"informational"} or (denies and not said & DENYING)
-
-
-def _of_sentence(sentence: Sentence, found: Codes) -> list[_GroupDraft]:
-    text = sentence.words.text
-    label = label_of_list(text)
-    own = disposition_of(label) if label else None
-    # what stands above a list need not be said of its codes
-    if begins_with_code(text):
-        disposition: Position = "informational"
-    elif sentence.listed and ends_with_code(text):
-        disposition = disposition_of(sentence.heading) or "informational"
-    else:
-        disposition = own or sentence_disposition(text, None if label else sentence.position)
-    name = f"{sentence.heading} > {text}" if sentence.heading else text
-    turn = bundled_from(text) if disposition == "not_covered" else None
-    if turn is not None and (parted := _parted(text, found, turn)):
-        denied, others = parted
-        group = _GroupDraft(name, "not_covered", said=(sentence.words,))
-        rest = _GroupDraft(f"{name} (what it is part of)", "covered")
-        _take(group, denied)
-        _take(rest, others)
-        return [group, rest]
-    inside = of_codes_sentence(text)
-    if inside.ending and not inside.refuses and disposition in APPROVING:
-        disposition = "informational"
-    group = _GroupDraft(name, disposition, inside=inside, said=(sentence.words,))
-    _take(group, found)
-    return [group]
-
-
-def _parted(text: str, found: Codes, turn: int) -> tuple[Codes, Codes] | None:
-    """The codes that a sentence denies, and those that it says are paid instead; None where it
-    names only one kind.
-
-    What is named behind the turn is what is paid; where all is, the first code is the denied one.
-    """
-    behind = [text.rfind(code.code) > turn for code in found.codes]
-    ranged = [text.rfind(span.raw) > turn for span in found.ranges]
-    if len(behind) + len(ranged) < 2 or not any((*behind, *ranged)):
-        return None
-    if all((*behind, *ranged)):
-        first = text.find(found.codes[0].code) if found.codes else -1
-        if first < 0 or any(text.find(span.raw) < first for span in found.ranges):
-            return None
-        behind[0] = False
-    return _chosen(found, behind, ranged, paid=False), _chosen(found, behind, ranged, paid=True)
-
-
-def _chosen(found: Codes, behind: list[bool], ranged: list[bool], *, paid: bool) -> Codes:
-    """The codes that are paid, or those that are not; ranges keep their places."""
-    spans = [one for one, is_paid in zip(found.ranges, ranged, strict=True) if is_paid == paid]
-    placed = [one for one, is_paid in zip(found.placed, ranged, strict=False) if is_paid == paid]
-    return replace(
-        found,
-        codes=tuple(
-            one for one, is_paid in zip(found.codes, behind, strict=True) if is_paid == paid
-        ),
-        ranges=tuple(spans),
-        placed=tuple(placed),
-    )
-
-
-def _endings(groups: Sequence[_GroupDraft]) -> tuple[Ending, ...]:
-    """What sentences say of the end of the codes that they name."""
-    return tuple(
-        Ending(group.inside, tuple(group.codes), tuple(group.ranges))
-        for group in groups
-        if (group.inside.ending and group.inside.ends) or group.dates_only
-    )
-
-
-def _finished(groups: Sequence[_GroupDraft]) -> tuple[CodeGroup, ...]:
-    """Groups as values: keys made unique, a code that repeats within a group kept once."""
-    out: list[CodeGroup] = []
-    used: dict[str, int] = {}
-    for group in groups:
-        if not group.codes and not group.ranges:
-            continue
-        stem = slug_of(group.heading)[:80].strip("-") or "codes"
-        used[stem] = used.get(stem, 0) + 1
-        key = stem if used[stem] == 1 else f"{stem}-{used[stem]}"
-        out.append(
-            CodeGroup(
-                key=key,
-                heading=group.heading[:2000],
-                disposition=group.disposition,
-                basis=basis_of(group.heading, group.disposition),
-                note=" ".join(group.notes) or None,
-                codes=tuple(_first_of(said_of(group.codes, group.inside)).values()),
-                ranges=tuple(dict.fromkeys(said_of(group.ranges, group.inside))),
-                statement=group.statement,
-                source=_place_of(group),
-            )
-        )
-    return tuple(out)
-
-
-def _place_of(group: _GroupDraft) -> Source | None:
-    """Where a list begins, and the characters of what is said of it, of its ranges and of codes
-    printed again; others have theirs.
-    """
-    first = {id(code) for code in _first_of(group.codes).values()}
-    repeated = (code.source for code in group.codes if id(code) not in first)
-    spans = dict.fromkeys(
-        (
-            *(span for words in group.said for span in words.spans()),
-            *spans_of((*group.placed, *repeated)),
-        )
-    )
-    return Source(page=group.page, spans=tuple(spans)) if group.page or spans else None
-
-
-def _first_of(codes: Sequence[ListedCode]) -> dict[tuple[str, ...], ListedCode]:
-    """Each code once, as it is printed first, by what tells it from others."""
-    seen: dict[tuple[str, ...], ListedCode] = {}
-    for code in codes:
-        when = repr((code.effective, code.ends)) if code.effective or code.ends else ""
-        seen.setdefault(
-            (code.system, code.code, repr(code.qualifiers), code.marker or "", when), code
-        )
-    return seen

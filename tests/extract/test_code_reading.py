@@ -5,7 +5,8 @@ import pytest
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.documents.traced import Piece, Traced
 from policy_tracker.extract.code_tables import read_code_line, read_code_table, status_behind
-from policy_tracker.extract.codes import Sentence, inline_groups, read_codes, sentence_disposition
+from policy_tracker.extract.codes import read_codes
+from policy_tracker.extract.codes_of_sentences import Sentence, inline_groups, sentence_disposition
 from policy_tracker.extract.structure.parts import kind_of_heading, parts_of
 from policy_tracker.language.code_mentions import read_inline, read_list, system_hint
 from policy_tracker.language.disposition import basis_of, disposition_of, footnote_disposition

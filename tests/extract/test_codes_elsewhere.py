@@ -1,8 +1,8 @@
 """Codes that prose names by their system, where no list and no statement has them."""
 
 from policy_tracker.documents.blocks import Block
-from policy_tracker.extract.codes import groups_of_names
 from policy_tracker.extract.codes_elsewhere import named_elsewhere
+from policy_tracker.extract.codes_of_sentences import groups_of_names
 from policy_tracker.extract.structure.parts import parts_of
 from policy_tracker.record import ListedCode
 from policy_tracker.record.code_lists import CodeGroup
