@@ -83,7 +83,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         title=title,
         printed=printed,
     )
-    head = replace(head, applies_to=reach_of(document))
+    head = replace(head, applies_to=reach_of(document, head.title))
     record = assemble(document, head, FormatReading("generic", 2, GENERIC, starts=_STARTS))
     if is_secondary(document):
         record = record.model_copy(update={"source_kind": "secondary"})

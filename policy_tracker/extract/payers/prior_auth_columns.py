@@ -15,7 +15,16 @@ from policy_tracker.language.sentences import split_sentences
 from policy_tracker.record.vocabulary import LineOfBusiness, Requirement
 
 Kind = Literal[
-    "code", "description", "requirement", "line", "lines", "vendor", "dates", "notes", "other"
+    "code",
+    "description",
+    "requirement",
+    "line",
+    "lines",
+    "modifiers",
+    "vendor",
+    "dates",
+    "notes",
+    "other",
 ]
 
 _CODE = re.compile(r"\b(?:codes?|CPT|HCPCS?|proc(?:edure)?\.? code)(?![a-z])", re.IGNORECASE)
@@ -39,6 +48,7 @@ _NOTES = re.compile(
     r"|instructions?|information|details?)\b",
     re.IGNORECASE,
 )
+_MODIFIERS = re.compile(r"(?:code )?(?:modifiers?|mods?\.?)(?: codes?)?(?:\(s\))?", re.IGNORECASE)
 _LINES = re.compile(
     r"lines? of business|\bLOBs?\b|^plans?(?: types?)?$|^products?$|applies to|membership",
     re.IGNORECASE,
@@ -107,10 +117,15 @@ _BEGINS_ANSWER = re.compile(
 )
 """An answer with a remark behind it: "Yes - all ages"."""
 _MOST_ANSWERS = 0.9
+_NAMES_AUTHORIZATION = re.compile(r"\bPA\b|auth|pre-?cert", re.IGNORECASE)
 _FREED = re.compile(r"\b(?:not|no)\b.{0,20}\b(?:require|req\b|req['’]?d\b|need)", re.IGNORECASE)
+_ENDS_REQUIRED = re.compile(
+    r"\b(?:without|exempt|waive[sd]?|remov(?:ed|al)|(?:no|not) longer)\b", re.IGNORECASE
+)
 _ONE_TOKEN = re.compile(r"(?=\S*\d)[\w.*-]{2,12}")
 """What stands alone in a column of codes and is no title: `100`, `O691T`."""
 _LONGEST_CATEGORY = 120
+_SENTENCE_END = re.compile(r"[.;:!]\W*$")
 _HEAD_ROWS = 4
 _MOST_ASKED = 400
 """Rows by which a table is told to be a list."""
@@ -136,6 +151,13 @@ class Layout:
 
     columns: tuple[Column, ...]
     titles: int
+    answered: bool = False
+    """Whether columns of lines of business hold what is asked for there ("PA", "no PA")."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether no column says what is asked for."""
+        return not (self.of("requirement") or self.of("line"))
 
     def of(self, kind: Kind) -> tuple[Column, ...]:
         """The columns of one kind."""
@@ -152,7 +174,7 @@ def layout_of(table: Table, *, bare: bool = False) -> Layout | None:
         layout = _with_requirements(table, Layout(columns, number))
         told = bare or layout.of("requirement") or layout.of("line")
         if layout.of("code") and told and len(columns) >= 2 and _holds_codes(table, layout):
-            return layout
+            return replace(layout, answered=_asks_by_plan(table, layout))
     return None
 
 
@@ -176,8 +198,21 @@ def _with_requirements(table: Table, layout: Layout) -> Layout:
             kept = tuple(
                 replace(one, kind="requirement") if one is column else one for one in layout.columns
             )
-            return Layout(kept, layout.titles)
+            return replace(layout, columns=kept)
     return layout
+
+
+def _asks_by_plan(table: Table, layout: Layout) -> bool:
+    """Whether cells below lines of business name an authorization, and the others there answer."""
+    cells = [
+        cell
+        for column in layout.of("line")
+        for row in table.rows[layout.titles + 1 :][:_MOST_ASKED]
+        if (cell := cell_at(row, column.place)) and cell.text.strip()
+    ]
+    named = sum(_NAMES_AUTHORIZATION.search(cell.text) is not None for cell in cells)
+    answers = sum(requirement_of(cell) not in (None, "unknown") for cell in cells)
+    return bool(named) and answers >= _LEAST_CODES * len(cells)
 
 
 def _column(cell: Cell) -> Column:
@@ -189,6 +224,8 @@ def _column(cell: Cell) -> Column:
         kind = "other"
     elif dates:
         kind = "dates"
+    elif _MODIFIERS.fullmatch(title):
+        kind = "modifiers"
     elif _NOTES.search(title):
         kind = "notes"
     elif _VENDOR.search(title):
@@ -254,9 +291,14 @@ def qualified(requirement: Requirement, note: str) -> Requirement:
     return requirement
 
 
-def says_required(text: str) -> bool:
-    """Whether a text says of what stands below it that it needs authorization."""
-    return _SAYS_REQUIRED.search(text) is not None or _REQUIRES.search(text) is not None
+def said_above(text: str) -> Requirement | None:
+    """What a heading or a sentence says of what stands below it; None where it does not speak of
+    authorization being required.
+    """
+    if not (_SAYS_REQUIRED.search(text) or _REQUIRES.search(text)):
+        return None
+    freed = _FREED.search(text) or _ENDS_REQUIRED.search(text)
+    return "not_required" if freed else "required"
 
 
 def requirement_of(cell: Cell | None) -> Requirement | None:
@@ -300,18 +342,24 @@ def headings_and_rows(table: Table, layout: Layout) -> Iterator[tuple[str | None
 
 
 def notes_of(table: Table, layout: Layout) -> Iterator[Cell]:
-    """The cells of a list that are no rows of it: what stands above the titles, sentences between
-    the rows, and what follows the last of them.
+    """The cells of a list that are no rows of it: sentences above the titles, where names and
+    telephones stand too, and between the rows, and what follows the last of them.
     """
     rows = list(_told_rows(table, layout))
     last = max((place for place, (_, is_alone) in enumerate(rows) if not is_alone), default=-1)
-    found = list(table.rows[: layout.titles])
-    found += [
-        row
+    above = [
+        cell
+        for row in table.rows[: layout.titles]
+        for cell in row.cells
+        if _SENTENCE_END.search(cell.text)
+    ]
+    below = [
+        cell
         for place, (row, is_alone) in enumerate(rows)
         if is_alone and (place > last or _is_note(row))
+        for cell in row.cells
     ]
-    yield from (cell for row in found for cell in row.cells if cell.text.strip())
+    yield from (cell for cell in (*above, *below) if cell.text.strip())
 
 
 def _told_rows(table: Table, layout: Layout) -> Iterator[tuple[Row, bool]]:
