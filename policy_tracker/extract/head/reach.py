@@ -87,6 +87,11 @@ def reach_of(document: Document, title: str = "") -> AppliesTo:
     return found or AppliesTo()
 
 
+def lines_named(text: str) -> tuple[LineOfBusiness, ...]:
+    """The lines of business of a heading that is nothing but names of plans ("Commercial HMO")."""
+    return _plans(text).lines if _names_plans_alone(text) else ()
+
+
 def _titled(title: str) -> AppliesTo | None:
     """The plans that a part of a title names and nothing else; its first words are the subject."""
     for part in _TITLE_BREAK.split(title)[1:]:

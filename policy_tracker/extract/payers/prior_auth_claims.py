@@ -46,10 +46,13 @@ class RowClaim:
     inside: Inside
 
 
-def claims_of(row: Row, layout: Layout, default: Requirement) -> Iterator[CellClaim]:
+def claims_of(
+    row: Row, layout: Layout, default: Requirement, above: tuple[LineOfBusiness, ...] = ()
+) -> Iterator[CellClaim]:
     """One claim for each line of business that the row speaks of; one for all where it names none.
 
-    `default` is what stands above the list says of all its rows.
+    `default` is what stands above the list says of all its rows, `above` the lines of business
+    that its heading, or the name of its sheet, is.
     """
     vendor = _vendor(row, layout)
     note = " ".join(
@@ -61,7 +64,7 @@ def claims_of(row: Row, layout: Layout, default: Requirement) -> Iterator[CellCl
         named = [cell.text for column in layout.of("lines") if (cell := cell_at(row, column.place))]
         lines = tuple(dict.fromkeys(line for text in named for line in businesses_in(text)))
         requirement = general or ("unknown" if said else default)
-        yield CellClaim(qualified(requirement, note), lines, vendor)
+        yield CellClaim(qualified(requirement, note), lines or above, vendor)
         return
     for column in layout.of("line"):
         cell = cell_at(row, column.place)

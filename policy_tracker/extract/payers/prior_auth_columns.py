@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from policy_tracker.documents.blocks import Cell, Row, Table
@@ -16,6 +17,7 @@ from policy_tracker.record.vocabulary import LineOfBusiness, Requirement
 
 Kind = Literal[
     "code",
+    "system",
     "description",
     "requirement",
     "line",
@@ -29,7 +31,8 @@ Kind = Literal[
 
 _CODE = re.compile(r"\b(?:codes?|CPT|HCPCS?|proc(?:edure)?\.? code)(?![a-z])", re.IGNORECASE)
 _DESCRIPTION = re.compile(
-    r"description|service|procedure|drug|medication|item|test name|brand|generic", re.IGNORECASE
+    r"description|\bdesc\b|service|procedure|drug|medication|item|test name|brand|generic",
+    re.IGNORECASE,
 )
 _REQUIREMENT = re.compile(
     r"prior[ -]?auth|pre-?auth|precert|pre-?notification|\bPA\b|auth(?:orization)? (?:required"
@@ -48,6 +51,11 @@ _NOTES = re.compile(
     r"|instructions?|information|details?)\b",
     re.IGNORECASE,
 )
+_SYSTEM = re.compile(
+    r"(?:procedure |service |billing )?cod(?:e|ing) (?:type|system|set|category)", re.IGNORECASE
+)
+_FIRST_OF = re.compile(r"\b(?:from|start|begin(?:ning)?|low|first)\b", re.IGNORECASE)
+_LAST_OF = re.compile(r"\b(?:to|thru|through|end(?:ing)?|high|last)\b", re.IGNORECASE)
 _MODIFIERS = re.compile(r"(?:code )?(?:modifiers?|mods?\.?)(?: codes?)?(?:\(s\))?", re.IGNORECASE)
 _LINES = re.compile(
     r"lines? of business|\bLOBs?\b|^plans?(?: types?)?$|^products?$|applies to|membership",
@@ -88,7 +96,7 @@ _NOT = re.compile(
 )
 _NOTIFIED = re.compile(r"\bnotif", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"\b(?:may|if|when|unless|depend|only (?:for|when|if)|conditional|see "
+    r"\b(?:may|if|when|unless|depend|only (?:for|when|if)|required (?:for|in|at)|conditional|see "
     r"(?:note|comments?|policy)|after"
     r"|except|greater than|more than|over \d|under \d|certain|some)\b|[<>≥≤]",
     re.IGNORECASE,
@@ -108,7 +116,9 @@ _SAYS_REQUIRED = re.compile(
     re.IGNORECASE,
 )
 _REQUIRES = re.compile(
-    r"\b(?:require|need)s?(?: a| an)? (?:prior |pre-?)?(?:auth|cert|PA\b)", re.IGNORECASE
+    r"\b(?:requires?|requiring|needs?|needing|subject to)(?: a| an)? (?:prior |pre-?)?"
+    r"(?:auth|cert|PA\b)",
+    re.IGNORECASE,
 )
 _ANSWER = re.compile(r"(?:yes|no|y|n|(?:not )?required|pa|none)\.?", re.IGNORECASE)
 """What answers the question of a title, whatever words that has."""
@@ -154,6 +164,15 @@ class Layout:
     answered: bool = False
     """Whether columns of lines of business hold what is asked for there ("PA", "no PA")."""
 
+    def ends_of_ranges(self) -> tuple[Column, Column] | None:
+        """The two columns that hold the first and the last code of a range; None where no pair of
+        neighbours is titled so.
+        """
+        for one, two in pairwise(self.of("code")):
+            if _FIRST_OF.search(one.title) and _LAST_OF.search(two.title):
+                return one, two
+        return None
+
     @property
     def bare(self) -> bool:
         """Whether no column says what is asked for."""
@@ -170,12 +189,25 @@ def layout_of(table: Table, *, bare: bool = False) -> Layout | None:
     `bare` also takes a list of codes without a word of that, which only what stands above it says.
     """
     for number, row in enumerate(table.rows[:_HEAD_ROWS]):
-        columns = tuple(_column(cell) for cell in row.cells if cell.text.strip())
+        columns = tuple(
+            _of_codes(_column(cell), table, number) for cell in row.cells if cell.text.strip()
+        )
         layout = _with_requirements(table, Layout(columns, number))
         told = bare or layout.of("requirement") or layout.of("line")
         if layout.of("code") and told and len(columns) >= 2 and _holds_codes(table, layout):
             return replace(layout, answered=_asks_by_plan(table, layout))
     return None
+
+
+def _of_codes(column: Column, table: Table, titles: int) -> Column:
+    """The column; one of codes where its title may be of days ("Code from") and holds codes."""
+    if column.kind != "dates" or not re.search(r"\bcodes?\b", column.title, re.IGNORECASE):
+        return column
+    cells = (cell_at(row, column.place) for row in table.rows[titles + 1 :][:_MOST_ASKED])
+    first = next((cell for cell in cells if cell and cell.text.strip()), None)
+    if first is None or read_cell(first, column.title) is None:
+        return column
+    return replace(column, kind="code", dates=None)
 
 
 def _with_requirements(table: Table, layout: Layout) -> Layout:
@@ -224,6 +256,8 @@ def _column(cell: Cell) -> Column:
         kind = "other"
     elif dates:
         kind = "dates"
+    elif _SYSTEM.fullmatch(title):
+        kind = "system"
     elif _MODIFIERS.fullmatch(title):
         kind = "modifiers"
     elif _NOTES.search(title):
@@ -248,7 +282,7 @@ def _column(cell: Cell) -> Column:
 def _holds_codes(table: Table, layout: Layout) -> bool:
     """Whether the columns of codes hold some, by what has or nearly has the form of one."""
     cells = [
-        (cell, column.title)
+        (cell, title_in(row, column, layout))
         for column in layout.of("code")
         for row in table.rows[layout.titles + 1 :][:_MOST_ASKED]
         if (cell := cell_at(row, column.place)) and cell.text.strip()
@@ -257,6 +291,12 @@ def _holds_codes(table: Table, layout: Layout) -> bool:
     # what has lost its zeros stands in a column of codes too
     near = sum(_may_be_code(cell.text, title) for cell, title in cells)
     return bool(read) and near >= _LEAST_CODES * len(cells)
+
+
+def title_in(row: Row, column: Column, layout: Layout) -> str:
+    """The title of a column of codes, with the system that another column of the row names."""
+    systems = (cell_at(row, one.place) for one in layout.of("system"))
+    return " ".join((column.title, *(cell.text for cell in systems if cell)))
 
 
 def cell_at(row: Row, place: int) -> Cell | None:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from policy_tracker.documents.blocks import Block, Document, Row, Table
 from policy_tracker.extract.assemble import FormatReading, Head, assemble
 from policy_tracker.extract.code_table_titles import columns_of_marks, position_of_marks
-from policy_tracker.extract.dates_inside import merged, of_statement
+from policy_tracker.extract.dates_inside import Inside, merged, of_statement
 from policy_tracker.extract.head.identity import Identity, read_identity, slug_of, version_of
 from policy_tracker.extract.head.letterhead import issuer_of
-from policy_tracker.extract.head.reach import reach_of
+from policy_tracker.extract.head.reach import lines_named, reach_of
 from policy_tracker.extract.payers.format import Format, head_text
 from policy_tracker.extract.payers.prior_auth_claims import RowClaim, claims_of, settled
 from policy_tracker.extract.payers.prior_auth_columns import (
@@ -25,6 +25,7 @@ from policy_tracker.extract.payers.prior_auth_columns import (
     notes_of,
     said_above,
 )
+from policy_tracker.extract.payers.prior_auth_items import HeadingPath, with_items_as_tables
 from policy_tracker.extract.payers.prior_auth_lines import with_lines_as_tables
 from policy_tracker.extract.payers.prior_auth_rows import (
     CodeCell,
@@ -42,6 +43,7 @@ from policy_tracker.extract.quality import CODES_UNREAD
 from policy_tracker.extract.roles import decides
 from policy_tracker.language.dates import DATE_PATTERN, first_date
 from policy_tracker.language.disposition import disposition_of, is_status
+from policy_tracker.language.formatting import counted
 from policy_tracker.record import (
     Bulletin,
     DateFact,
@@ -51,7 +53,7 @@ from policy_tracker.record import (
 from policy_tracker.record.code_lists import Authorization, CodeGroup
 from policy_tracker.record.content import Unread
 from policy_tracker.record.source import Source
-from policy_tracker.record.vocabulary import DENYING, DateName, Position
+from policy_tracker.record.vocabulary import DENYING, DateName, Position, Requirement
 
 _ABOUT = re.compile(
     (
@@ -61,10 +63,10 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _TITLE_DATE = re.compile(
-    (
-        rf"(?:effective|as of|revised|updated|valid from)(?: date)?(?: "
-        rf"of)?\s*:?\s*(?P<date>{DATE_PATTERN})"
-    ),
+    rf"(?:effective|as of|revised|updated|valid from)(?: date)?(?: of)?"
+    rf"(?:(?: for)?(?: all)? (?:dates? of service|services?|requests?))?"
+    rf"(?: (?:rendered|provided|received))?(?: on(?: or after)?| beginning| starting)?"
+    rf"\s*:?\s*(?P<date>{DATE_PATTERN})",
     re.IGNORECASE,
 )
 _PROFILE = Profile(
@@ -83,15 +85,22 @@ def _listed(document: Document) -> Document:
     """The document, its lines as tables where it speaks of authorization and has no such table."""
     if any(placed.layout for placed in _placed(document)):
         return document
-    return with_lines_as_tables(document) if _ABOUT.search(head_text(document)) else document
+    if not _ABOUT.search(head_text(document)):
+        return document
+    if (with_answers := with_lines_as_tables(document)) is not document:
+        return with_answers
+    return with_items_as_tables(document) if _ABOUT.search(_title(document)) else document
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A block, the heading that it stands under, and its layout where it is a list."""
+    """A block, the heading that it stands under, what the headings say of what stands there, and
+    its layout where it is a list.
+    """
 
     block: Block
     heading: str
+    said: Requirement | None
     layout: Layout | None
 
 
@@ -101,11 +110,12 @@ def _placed(document: Document) -> tuple[_Placed, ...]:
     speaks of authorization.
     """
     about = _ABOUT.search(_title(document)) is not None
-    found, heading = [], ""
+    found, path = [], HeadingPath()
     for block in document.blocks:
-        heading = block.text if block.kind == "heading" else heading
-        bare = document.media in _SPREADSHEETS or (about and said_above(heading) is not None)
-        found.append(_Placed(block, heading, _layout(block, bare=bare)))
+        if block.kind == "heading":
+            path.take(block)
+        bare = document.media in _SPREADSHEETS or (about and path.said is not None)
+        found.append(_Placed(block, path.text, path.said, _layout(block, bare=bare)))
     return tuple(found)
 
 
@@ -181,7 +191,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
                 "unread": (*extraction.unread, *unread),
                 "warnings": (
                     *told,
-                    *_review_reasons(authorizations, issuer.why),
+                    *_review_reasons(lists, issuer.why),
                     *_of_unread(unread, lists.read),
                 ),
             }
@@ -233,10 +243,15 @@ def _prose_of(placed: _Placed) -> Iterator[Block]:
         yield Block("paragraph", words.text, places=block.places, pieces=words.pieces)
 
 
-def _review_reasons(authorizations: tuple[Authorization, ...], why: str | None) -> Iterator[str]:
-    unknown = sum(len(entry.codes) for entry in authorizations if entry.requirement == "unknown")
-    if unknown:
-        yield f"what {unknown} codes require was not understood"
+def _review_reasons(lists: _Lists, why: str | None) -> Iterator[str]:
+    unknown = [entry for entry in lists.authorizations if entry.requirement == "unknown"]
+    if codes := sum(len(entry.codes) for entry in unknown):
+        verb = "requires" if codes == 1 else "require"
+        yield f"what {counted(codes, 'code')} {verb} was not understood"
+    wide = [raw for group in lists.groups.values() for raw in group.unwritten]
+    if wide:
+        shown = ", ".join(wide[:_MOST_TOLD])
+        yield f"no authorization is recorded for {counted(len(wide), 'range')} of codes ({shown})"
     if why:
         yield why
 
@@ -327,13 +342,25 @@ def _take_list(
         group = found.groups.setdefault(
             (heading or "Codes", position), ListGroup(page=row.page or placed.block.page)
         )
-        told = said_above(category or "") or said_above(placed.heading or above)
-        claims = tuple(claims_of(row, layout, told or "unknown"))
-        if position in DENYING and not told and layout.bare:
-            claims = ()  # what is denied is not asked for
-        inside = merged(inside_of(row, layout), of_statement(heading, names_codes=True))
+        told = said_above(category or "") or placed.said
+        if told is None and not placed.heading:
+            told = said_above(above)
+        lines = lines_named(heading)
+        claims = tuple(claims_of(row, layout, told or "unknown", lines))
+        if position in DENYING and not told:  # what is denied is not asked for
+            claims = tuple(claim for claim in claims if claim.requirement != "unknown")
+        inside = merged(inside_of(row, layout), _inside_above(heading, told))
         for code in kept(taken, row, layout, group, inside):
             found.claims += [RowClaim(code, claim, inside) for claim in claims]
+
+
+def _inside_above(heading: str, told: Requirement | None) -> Inside:
+    """From when until when a heading says that its list holds; "no longer required as of July 1" is
+    where not being required begins.
+    """
+    inside = of_statement(heading, names_codes=True)
+    begins = first_date(heading) if inside.ending and told == "not_required" else None
+    return Inside(effective=DateFact(date=begins.iso, raw=begins.raw)) if begins else inside
 
 
 def _position_above(heading: str) -> Position | None:

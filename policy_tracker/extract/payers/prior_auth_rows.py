@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from policy_tracker.documents.blocks import Block, Cell, Row
+from policy_tracker.documents.traced import glued, join_traced
 from policy_tracker.errors import CodeError
 from policy_tracker.extract.codes_dated import dated
 from policy_tracker.extract.dates_inside import NOTHING, Inside, merged, of_cell
 from policy_tracker.extract.payers.prior_auth_cells import CellCodes, read_cell, unread_reason
-from policy_tracker.extract.payers.prior_auth_columns import Layout, cell_at
+from policy_tracker.extract.payers.prior_auth_columns import Layout, cell_at, title_in
 from policy_tracker.record import CodeRange, CodeRef, ListedCode
 from policy_tracker.record.codes import numeric_members
 from policy_tracker.record.content import Unread
@@ -37,6 +38,8 @@ class ListGroup:
     placed: list[Source] = field(default_factory=list)
     page: int | None = None
     seen: set[tuple[str, ...]] = field(default_factory=set)
+    unwritten: list[str] = field(default_factory=list)
+    """Ranges whose codes cannot be written out one by one, as an authorization needs them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,28 @@ def is_ragged(row: Row, titles: Row) -> bool:
 
 def code_cells(row: Row, layout: Layout) -> list[CodeCell]:
     """The cells of codes of a row; none where the cell above spans it, as merged ones do."""
+    ends = layout.ends_of_ranges()
     return [
-        CodeCell(cell, column.title, row.page)
+        CodeCell(
+            _range_of(cell, cell_at(row, ends[1].place)) if ends and column is ends[0] else cell,
+            title_in(row, column, layout),
+            row.page,
+        )
         for column in layout.of("code")
-        if (cell := cell_at(row, column.place)) is not None
+        if not (ends and column is ends[1]) and (cell := cell_at(row, column.place)) is not None
     ]
+
+
+def _range_of(first: Cell, last: Cell | None) -> Cell:
+    """One cell that holds a range, from the cells of its first and its last code."""
+    one, two = (
+        join_traced(line for line in cell.traced_lines() if line.text.strip()) if cell else None
+        for cell in (first, last)
+    )
+    if one is None or two is None or not two.text or two.text == one.text:
+        return first
+    whole = glued([("", one), ("-", two)])
+    return Cell((whole.text,), first.first_column, first.last_column, pieces=(whole,))
 
 
 def row_codes(cells: Sequence[CodeCell], row: Row, block: Block) -> RowCodes:
@@ -127,7 +147,10 @@ def kept(
         group.placed += found.codes.placed
         for span in dated(found.codes.ranges, inside):
             group.ranges.append(span)
-            yield from _members(span)
+            members = _members(span)
+            if not members:
+                group.unwritten.append(span.raw)
+            yield from members
 
 
 def _modified(codes: Sequence[ListedCode], row: Row, layout: Layout) -> tuple[ListedCode, ...]:
@@ -160,13 +183,14 @@ def inside_of(row: Row, layout: Layout) -> Inside:
     )
 
 
-def _members(span: CodeRange) -> Iterator[CodeRef]:
+def _members(span: CodeRange) -> tuple[CodeRef, ...]:
     """The codes of a range, which an authorization can only name one by one; none where it is no
     run of numbers, or a long one.
     """
     try:
         members = numeric_members(span)
     except CodeError:
-        return
-    if len(members) <= _MOST_MEMBERS:
-        yield from (CodeRef(system=span.system, code=code) for code in members)
+        return ()
+    if len(members) > _MOST_MEMBERS:
+        return ()
+    return tuple(CodeRef(system=span.system, code=code) for code in members)

@@ -79,7 +79,7 @@ def test_a_list_of_rows() -> None:
     ]
     assert record.code_groups[0].codes[0].description == "Picture of the antenna, left"
     assert record.extraction is not None
-    assert "what 1 codes require was not understood" in record.extraction.warnings
+    assert "what 1 code requires was not understood" in record.extraction.warnings
 
 
 _TITLES = ["HCPCS/CPT code", "Item", "Prior auth needed", "Plan"]
@@ -498,3 +498,53 @@ def test_a_title_names_the_plans_and_lines_above_the_titles_are_no_criteria() ->
     record = _record(data, "list.csv")
     assert record.applies_to.lines_of_business == ("medicaid",)
     assert not [one for one in record.statements if one.role == "criterion"]
+
+
+def test_columns_of_first_and_last_codes_are_ranges_of_the_system_that_a_column_names() -> None:
+    titles = "Line of Business,Code Type,Code From,Code To,Auth Required,Effective Date"
+    rows = "Medicaid,CPT,33200,33203,Y,01/01/2025\nMedicaid,REV,0190,0192,Y,\n"
+    rows += "Medicaid,CPT,99100,99100,N,\nMedicaid,ICD-10-PCS,0DB60ZX,0DB60ZZ,Y,\n"
+    record = _record(f"{titles}\n{rows}", "list.csv")
+    assert _authorizations(record) == [
+        ("required", None, ("medicaid",), ["33200", "33201", "33202", "33203", *_REVENUE]),
+        ("not_required", None, ("medicaid",), ["99100"]),
+    ]
+    assert record.extraction
+    assert any("0DB60ZX" in words for words in record.extraction.warnings)
+
+
+_REVENUE = ["0190", "0191", "0192"]
+
+
+def test_a_sheet_may_be_a_line_of_business() -> None:
+    titles = ["Code", "Desc", "Auth?"]
+    data = xlsx(
+        {
+            "Commercial HMO": sheet([titles, ["27447", "Lamp", "Y"], ["27130", "Bed", "Y"]]),
+            "Medicare": sheet([titles, ["27447", "Lamp", "N"], ["27446", "Bed", "Y > $500"]]),
+        }
+    )
+    (record,) = extract(data, "list.xlsx")
+    assert isinstance(record, Record)
+    assert _authorizations(record) == [
+        ("required", None, ("commercial",), ["27447", "27130"]),
+        ("not_required", None, ("medicare_advantage",), ["27447"]),
+        ("conditional", None, ("medicare_advantage",), ["27446"]),
+    ]
+
+
+_ITEMS = """<h1>Services Requiring Prior Authorization</h1>
+<p>Effective for dates of service on or after July 1, 2026.</p>
+<h3>Lamps</h3><ul><li>E0601 – Lamp that breathes</li><li>E0470, E0471 – Lamp that helps</li>
+<li>K0800 through K0802</li></ul>
+<h3>Prior authorization is not required for:</h3>
+<ul><li>99213 talk</li><li>Emergency services</li></ul>"""
+
+
+def test_items_below_headings_are_a_list() -> None:
+    record = _record(_ITEMS, "list.html")
+    assert (record.policy_type, record.version) == ("prior_auth_list", "2026-07-01")
+    assert _authorizations(record) == [
+        ("required", None, (), ["E0601", "E0470", "E0471", "K0800", "K0801", "K0802"]),
+        ("not_required", None, (), ["99213"]),
+    ]
