@@ -111,7 +111,7 @@ def read_coverage(document: Document, profile: Profile = GENERIC) -> Coverage:
     _set_logic(drafts, joined)
     statements = tuple(_statement(draft) for draft in drafts)
     sections = _sections(parts, drafts, joined)
-    warnings = [*document.warnings, *_warnings(printed, nodes, drafts)]
+    warnings = [*document.warnings, *_warnings((*printed, *parts), nodes, drafts)]
     return Coverage(
         sections=sections,
         statements=statements,
