@@ -14,6 +14,7 @@ from policy_tracker.language.heading_stance import denied_by_heading, says_both
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import lowered
+from policy_tracker.language.remembered import remembered
 from policy_tracker.language.stance import stance_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING, NotCoveredBasis, Position, Role
 
@@ -96,6 +97,7 @@ class Decision(NamedTuple):
     term: str
 
 
+@remembered
 def decision_of(text: str, approved: Position = "medically_necessary") -> Decision | None:
     """The position that a sentence takes itself; None where it takes none.
 
@@ -137,6 +139,7 @@ def negation_before(before: str) -> tuple[str | None, int]:
     return None, 0
 
 
+@remembered
 def leaves_open(text: str) -> bool:
     """Whether a sentence speaks of a position without telling which way it goes: "not all lamps are
     covered", "whether lamps are covered".
@@ -169,6 +172,7 @@ def _without_refuted(plain: str) -> str:
     return plain
 
 
+@remembered
 def position_of_heading(heading: str) -> Position | None:
     """The position that a heading gives to what stands under it, where no sentence does.
 
@@ -242,6 +246,7 @@ def basis_of(text: str, position: Position | None) -> NotCoveredBasis | None:
     return found.meaning.basis if found else None
 
 
+@remembered
 def special_role(text: str) -> Role | None:
     """What a sentence does beside taking a position: it limits, asks for documents or a review.
 
@@ -267,6 +272,7 @@ def role_right_under(heading: str) -> Role | None:
     return _role("innermost_heading", heading.lower())
 
 
+@remembered
 def _role(read_in: str, plain: str) -> Role | None:
     meaning = terms("roles", read_in).fit(plain)
     return meaning.role if meaning else None
@@ -282,11 +288,13 @@ def is_marked(text: str) -> bool:
     return _MARKED.match(text) is not None
 
 
+@remembered
 def is_note(text: str) -> bool:
     """Whether a text is a remark: "Note: …"."""
     return terms("roles", "remark").says(lowered(text))
 
 
+@remembered
 def is_referral(text: str) -> bool:
     """Whether a text only sends the reader elsewhere."""
     return terms("roles", "referral").says(lowered(text))
@@ -299,6 +307,7 @@ def is_evidence(text: str) -> bool:
     return terms("roles", "evidence").says(lowered(text))
 
 
+@remembered
 def is_report(text: str) -> bool:
     """Whether a sentence tells of what was done or found, as papers do: patients, figures,
     citations.
@@ -306,6 +315,7 @@ def is_report(text: str) -> bool:
     return terms("roles", "report").says(lowered(text))
 
 
+@remembered
 def is_nothing(text: str) -> bool:
     """Whether a text says only that there is nothing: "None", "N/A"."""
     return terms("roles", "nothing").fit(text.lower()) is not None
