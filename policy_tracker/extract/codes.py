@@ -76,6 +76,12 @@ _AFTER_COLON = re.compile(r"^(?P<words>.{3,300}?):\s+(?P<codes>[^:]+)$", re.DOTA
 _PAGE = re.compile(r"\bpages? ?\d|\b\d+ of \d+\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"^[a-z(]")
 _LONGEST_TOPIC = 120
+_WHICH_LIST = re.compile(
+    r"^(?:(?:group|table|list|schedule|section|part|set|appendix|attachment) [\dA-Z]{1,4}\b\W*)"
+    r"(?:(?:procedure|diagnos[ei]s|CPT|HCPCS|ICD-?10(?:-?CM)?|codes?|list)\b\W*)*$",
+    re.IGNORECASE,
+)
+"""A title that only says which list follows: "Group 1 Codes:"."""
 _Decided = tuple[Traced, Position | None]
 """The last sentence that grants or refuses, and the position that it takes."""
 
@@ -368,6 +374,8 @@ def _advance(block: Block, context: _Context, *, leads: bool) -> None:
     context.hint = hint or context.hint
     if _SYSTEM_ONLY.match(text) or _NOTES.match(text) or explains_marks(block):
         context.titled = bool(_DESCRIPTIONS.search(text)) and block.kind != "heading"
+        return
+    if context.position and not context.fed and _WHICH_LIST.match(text):
         return
     if is_informational(text):
         context.default = "informational"
