@@ -85,7 +85,7 @@ def told(found: Counter[str], held: Counter[str]) -> str:
         f"bad among the published: {share(found['bad published'], published)}",
         f"held among the good: {share(found['good held'], good)}",
         f"good among all: {share(good, found.total())}",
-        *(f"  {count} {reason}" for reason, count in held.most_common(14)),
+        *(f"  {count} {reason}" for reason, count in held.most_common(60)),
     ]
     return "\n".join(lines)
 

@@ -34,8 +34,8 @@ _NONE = re.compile(
 )
 """That there are no codes, or more of them."""
 _WITHOUT_MARK = re.compile(
-    r"\bwithout (?:an? |the |any )?(?:\w+ ){0,2}?(?:marks?|markers?|notes?|footnotes?|asterisks?|symbols?|signs?"
-    r"|stars?|modifiers?|prior|pre-?\w*|auth\w*|review|referral)\b"
+    r"\bwithout (?:an? |the |any )?(?:\w+ ){0,2}?(?:marks?|markers?|notes?|footnotes?|asterisks?"
+    r"|symbols?|signs?|stars?|modifiers?|prior|pre-?\w*|auth\w*|review|referral)\b"
 )
 """What tells codes apart, or eases a grant, and denies nothing: "codes without a mark"."""
 _DENIED = re.compile(
