@@ -32,7 +32,7 @@ _SUPPLY = (
 )
 _PAID = (
     r"(?:covered|paid(?: for)?|payable|reimbursed|reimbursable|approved|approvable|authorized"
-    r"|allowable|allowed|funded|compensated|billable)"
+    r"|allowable|allowed|funded|compensated|billable|cost-shared)"
 )
 _FIT = (
     r"(?:(?:medically|clinically|therapeutically) (?:necessary|needed|appropriate|indicated"

@@ -16,6 +16,7 @@ from policy_tracker.extract.structure.headings import LONGEST, is_heading, is_se
 from policy_tracker.extract.structure.parts import stands_inside
 from policy_tracker.extract.structure.weighing import weighed
 from policy_tracker.language.coverage_terms import special_role
+from policy_tracker.language.dates import dates_in
 from policy_tracker.record.vocabulary import SectionKind
 
 _DEEPEST = 5
@@ -185,6 +186,8 @@ class _SectionReader:
         known = self.profile.kind_of(match["heading"]) if match else None
         if not match or not known or not known[1] or known[0] not in _LASTING:
             return None
+        if _is_date(match["rest"]):
+            return None  # a line of the head: "Revision: October 2, 2025"
         return (
             (match["heading"], block.part(match.start("rest"))) if known[0] != self.kind else None
         )
@@ -274,6 +277,11 @@ class _SectionReader:
             )
         )
         self.gathered, self.heading_block = [], None
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a date and nothing else."""
+    return any(found.end - found.start == len(text.strip(" .")) for found in dates_in(text))
 
 
 def _shown(heading: str) -> str:

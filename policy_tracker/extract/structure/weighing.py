@@ -72,6 +72,7 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
             reading = _Heading(
                 _kind_read(part.kind, heading, given, above.get(part.path[:-1])),
                 named=heading is not None,
+                lasting=heading is not None and heading[0] in _LASTING,
                 strong=heading is not None and heading[1],
                 of_others=_OTHERS_HEADING.search(part.heading) is not None,
                 takes_position=position_of_headings(part.path) is not None,
@@ -125,12 +126,14 @@ def _kind_read(
 @dataclass(frozen=True, slots=True)
 class _Heading:
     """The kind that a heading gives, or the one above where it has no known words; `strong` ones
-    give theirs wherever they stand, those `of_others` name somebody else; some take a position,
-    some stand under a heading of codes, some speak of rules.
+    give theirs wherever they stand, `lasting` ones are called a history or references themselves,
+    those `of_others` name somebody else; some take a position, some stand under a heading of codes,
+    some speak of rules.
     """
 
     kind: SectionKind
     named: bool
+    lasting: bool
     strong: bool
     of_others: bool
     takes_position: bool
@@ -151,7 +154,7 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     kind = heading.kind
     if kind in _RECORDED:
         return _confirmed(heading, weights, before)
-    if kind in _LASTING and (heading.named or _is_lasting(weights)):
+    if kind in _LASTING and (heading.lasting or _is_lasting(weights)):
         return kind
     foreign = weights.is_foreign or (heading.of_others and weights.foreign > 0)
     if weights.line_share(weights.coded) >= _CODED or foreign:
