@@ -67,7 +67,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         if says(
             document,
             (
-                r"\b(?:drug|pharmacy|medication|prior authorization) "
+                r"\b(?<!/)(?:drug|pharmacy|medication|prior authorization) "
                 r"(?:policy|coverage|criteria|program)"
             ),
         )
