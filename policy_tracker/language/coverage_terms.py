@@ -232,8 +232,9 @@ def position_of_codes(text: str, governing: Position | None) -> Position:
         if negated == "open":
             return "informational"
         return "not_covered" if negated else "covered"
-    denied = ("not_covered", "experimental_investigational", "not_medically_necessary")
-    return governing if governing in denied else "informational"
+    # what is limited is paid within the limit, whatever the sentence behind it denies
+    denied = governing if governing in DENYING and special_role(text) != "limit" else None
+    return denied or "informational"
 
 
 def bundled_from(text: str) -> int | None:
