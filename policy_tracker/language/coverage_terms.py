@@ -69,6 +69,15 @@ _EXCEPTED = re.compile(
     r"(?: \w+)?(?: (?:following|below)\b(?: \w+){0,4})?:\s*$"
 )
 """A lead-in whose list is excepted from what it says itself."""
+_POINTS_BACK = re.compile(
+    r"\b(?:those|these|what|the \w+) (?:\w+ ){0,3}?(?:above|earlier|previously|already)\b"
+    r"|\b(?:above|previously|preceding|foregoing)(?:-| )\w+"
+)
+"""An exception that stands before its sentence, whose list goes on with what the sentence says:
+"not covered for uses other than those named above, including:".
+"""
+_REFERS = re.compile(r"\((?:please )?(?:refer to|see)\b[^()]*\)")
+"""A pointer to another place, whose words are that place's name."""
 
 _OF_PERSONS = re.compile(r"\b(?:who|whose|whom)\b", re.IGNORECASE)
 """Behind it a heading tells of its members, not of coverage."""
@@ -159,7 +168,8 @@ def excepts_list(text: str) -> bool:
 
     "A lamp is not covered unless all of the following are met:" grants where they are met.
     """
-    return text.rstrip().endswith(":") and _EXCEPTED.search(lowered(text)) is not None
+    excepted = _EXCEPTED.search(lowered(text)) if text.rstrip().endswith(":") else None
+    return excepted is not None and not _POINTS_BACK.search(excepted[0])
 
 
 def _without_refuted(plain: str) -> str:
@@ -226,8 +236,9 @@ def position_of_codes(text: str, governing: Position | None) -> Position:
         if negated == "open":
             return "informational"
         return "not_covered" if negated else "covered"
-    denied = ("not_covered", "experimental_investigational", "not_medically_necessary")
-    return governing if governing in denied else "informational"
+    # what is limited is paid within the limit, whatever the sentence behind it denies
+    denied = governing if governing in DENYING and special_role(text) != "limit" else None
+    return denied or "informational"
 
 
 def bundled_from(text: str) -> int | None:
@@ -254,6 +265,8 @@ def special_role(text: str) -> Role | None:
     """
     asked = terms("roles", "sentence")
     plain = lowered(digits(text).text)
+    if "(" in plain:
+        plain = _REFERS.sub(" ", plain)
     if tells_validity(plain):
         return "prior_auth"
     if found := asked.find(plain):

@@ -144,8 +144,11 @@ _DENIALS: tuple[tuple[Wording, Position], ...] = tuple(
     )
 )
 _NEGATED = re.compile(
-    r"\b(?:not|never|no|nor|neither|none|cannot|nothing|hardly|rarely|\w+n['’]t)\b", re.IGNORECASE
+    r"\b(?:not(?! (?:be )?(?:necessarily )?(?:limited|restricted|confined) to\b)"
+    r"|never|no|nor|neither|none|cannot|nothing|hardly|rarely|\w+n['’]t)\b",
+    re.IGNORECASE,
 )
+"""Words that deny; of a list that is "not limited to" its parts nothing is denied."""
 
 _ASIDE = re.compile(
     r"\b(?:(?:for|to|of|in|by) (?:which|whom)|who|whose|that|which)\b[^,;]*$", re.IGNORECASE

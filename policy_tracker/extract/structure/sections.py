@@ -24,6 +24,7 @@ _SAME_EDGE = 3.0
 """Points by which lines on one edge differ."""
 _MOST_OPEN = 30
 _LASTING = frozenset({"history", "references"})
+_CONTENTS = frozenset({"table of contents", "contents"})
 _RUN_IN_HEADING = re.compile(r"(?P<heading>[A-Z][^:.]{2,70}):\s+(?P<rest>\S.*)", re.DOTALL)
 Signature = tuple[object, ...]
 
@@ -67,6 +68,7 @@ class _SectionReader:
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.open: list[_OpenHeading] = []
+        self.above_contents: list[_OpenHeading] = []
         self.leads: list[Block] = []
         self.keys = Keys()
         self.parts: list[HeadedPart] = []
@@ -119,10 +121,7 @@ class _SectionReader:
 
     def _in_contents(self) -> bool:
         """Whether the blocks are those of a table of contents, whose lines repeat the headings."""
-        return bool(self.open) and plain_heading(self.open[-1].heading) in {
-            "table of contents",
-            "contents",
-        }
+        return bool(self.open) and plain_heading(self.open[-1].heading) in _CONTENTS
 
     def _is_listed(self, block: Block) -> bool:
         """Whether a block is a line of a table of contents.
@@ -203,7 +202,12 @@ class _SectionReader:
         )
 
     def _enter(self, heading: str, block: Block, *, signature: Signature) -> None:
+        listed = self._in_contents() and bool(self.gathered)
         self._close()
+        if listed:
+            self.open = self.above_contents  # it repeats a line of the contents, which are over
+        elif plain_heading(heading) in _CONTENTS:
+            self.above_contents = list(self.open)
         kind = self._kind_under(heading, block, signature)
         self.open.append(_OpenHeading(_shown(heading), signature, rank_of(block), kind))
         self.waiting = bool(self.leads) and self.leads[-1] is self.last
