@@ -80,6 +80,11 @@ _Decided = tuple[Traced, Position | None]
 """The last sentence that grants or refuses, and the position that it takes."""
 
 
+def _announces(text: str) -> bool:
+    """Whether a line says what holds for codes that stand below it."""
+    return text.rstrip().endswith(":") or _FOLLOWING.search(text) is not None
+
+
 @dataclass
 class _Context:
     """What stands above the place that is being read."""
@@ -140,6 +145,12 @@ class _Context:
         """
         self.inside, self.used = of_codes_sentence(text), False
 
+    def announced(self) -> _Decided:
+        """What the last line said of codes that follow it, and of which none came."""
+        if self.fed or self.position is None or not _announces(self.status.text):
+            return UNPRINTED, None
+        return self.status, self.position
+
     def heading(self) -> str:
         return " > ".join(words.text for words in self.above() if words.text) or "Codes"
 
@@ -157,13 +168,13 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
     groups: list[GroupDraft] = []
     warnings: list[str] = []
     nothing: _Decided = (UNPRINTED, None)
-    above = nothing
+    above = announced = nothing
     parts = tuple(parts)
     blocks = [block for part in parts for block in part.blocks]
     legend, repeated = legend_of(blocks), repeated_lines(blocks)
     for part in parts:
         if part.kind in _UNREAD_PARTS:
-            above = nothing
+            above = announced = nothing
             continue
         names_system = bool(_SYSTEM_ONLY.match(part.heading.strip()))
         context = _Context(
@@ -172,7 +183,10 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
             legend=legend,
             repeated=repeated,
         )
+        if names_system and context.coding:
+            context.status, context.position = announced
         above = _read_part(part, groups, silent, warnings, context)
+        announced = context.announced()
     lists = with_authorized(finished(_without_dated(groups)))
     return CodesRead(lists, tuple(warnings), endings(groups))
 

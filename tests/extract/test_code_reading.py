@@ -809,3 +809,16 @@ def test_a_remark_on_one_code_does_not_end_the_denial_above():
 )
 def test_titles_of_lists_in_other_words(text: str, position: str):
     assert disposition_of(text) == position
+
+
+def test_a_line_above_a_title_that_names_codes_only_says_what_holds_for_its_table():
+    blocks = [
+        heading("Coding"),
+        paragraph("The following codes are considered investigational for all members:"),
+        heading("CPT Codes"),
+        table(("Code", "Description"), ("73999", "Wrist lamp"), ("73998", "Ankle lamp")),
+    ]
+    assert [
+        (group.disposition, [code.code for code in group.codes])
+        for group in read_codes(parts_of(blocks)).groups
+    ] == [("experimental_investigational", ["73999", "73998"])]
