@@ -45,6 +45,7 @@ from policy_tracker.extract.structure.code_lines import (
 from policy_tracker.extract.structure.codes_at_end import stands_among_such
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
+from policy_tracker.language.coverage_terms import is_evidence, is_report
 from policy_tracker.language.disposition import (
     disposition_of,
     footnote_disposition,
@@ -224,7 +225,7 @@ def _read_part(
     The context's decision is the sentence in front of it, where its heading names a system of codes
     only.
 
-    Gives the last sentence of a part outside of coding sections, for the next part.
+    Gives the last sentence that decides in a part of coverage, for the next part.
     """
     if not context.coding:
         context.topic = part.title.cut(0, _LONGEST_TOPIC)
@@ -263,7 +264,7 @@ def _read_part(
             last, context.used, context.fed = named, True, True
         else:
             _advance(block, context, leads=stands_above_codes(number, blocks))
-    return (UNPRINTED, None) if context.coding else context.decided
+    return context.decided if part.kind == "coverage" else (UNPRINTED, None)
 
 
 def _lead_in(block: Block, context: _Context) -> None:
@@ -275,6 +276,8 @@ def _lead_in(block: Block, context: _Context) -> None:
     """
     text = block.text
     position = disposition_of(text) if len(text) < _LONGEST_STATUS and not _asks(text) else None
+    if position and (is_report(text) or is_evidence(text)):
+        position = None  # what a study excluded, or found to be established
     if position and not OF_THE_REST.search(text):
         context.decided = (block.traced(), position)
     announces = (

@@ -822,3 +822,16 @@ def test_a_line_above_a_title_that_names_codes_only_says_what_holds_for_its_tabl
         (group.disposition, [code.code for code in group.codes])
         for group in read_codes(parts_of(blocks)).groups
     ] == [("experimental_investigational", ["73999", "73998"])]
+
+
+def test_what_a_study_excluded_says_nothing_of_the_codes_below():
+    blocks = [
+        heading("Rationale"),
+        paragraph("Studies with duplicative or overlapping groups of lamps were excluded."),
+        heading("Coding"),
+        table(("CPT Codes", "None"), ("HCPCS Codes", "E9997, E9998")),
+    ]
+    assert [
+        (group.disposition, [code.code for code in group.codes])
+        for group in read_codes(parts_of(blocks)).groups
+    ] == [("informational", ["E9997", "E9998"])]
