@@ -66,6 +66,10 @@ _SYSTEM_ONLY = re.compile(
 )
 _REPORTS = re.compile(r"\bto (?:report|bill|code|use|submit)\b", re.IGNORECASE)
 """What is right or wrong to report is no coverage."""
+_FIT_TO_REPORT = re.compile(
+    r"(?:appropriate|correct|proper|right|wrong) (?:code )?to (?:report|bill|code|use|submit)\b",
+    re.IGNORECASE,
+)
 _OF_ONE = re.compile(r"(?:this|that|the (?:above|previous|preceding))\b", re.IGNORECASE)
 """A remark on a code near it: "This code is for both hands"."""
 _ASKS_WHICH = re.compile(r"(?:which|what|when|for (?:whom|what|which))\b", re.IGNORECASE)
@@ -330,7 +334,8 @@ def _of_words(
 ) -> GroupDraft:
     """A group of the codes that words name, with what they say of them, else what stands above."""
     # to be deleted is no coverage, whatever stands above
-    said = disposition_of(words.text) or ("informational" if inside.ending else None)
+    said = None if _FIT_TO_REPORT.search(words.text) else disposition_of(words.text)
+    said = said or ("informational" if inside.ending else None)
     if said is None and not _REPORTS.search(words.text) and (stance := stance_of(words.text)):
         said = stance.position
     group = GroupDraft(
