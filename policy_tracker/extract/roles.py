@@ -99,6 +99,8 @@ def read_role(
     the heading; a coverage part in which nothing takes a position tells what is medically
     necessary.
     """
+    if say.is_nothing(text) and _special_role(text, path) is None:
+        return StatementRole("note", "informational")  # "None": a heading has nothing below it
     own: tuple[Position, str | None] | None = decides(text, approved)
     if label := say.rule_label(text):
         path = (*path, label)

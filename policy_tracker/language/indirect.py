@@ -1,5 +1,6 @@
 """Words of coverage that decide nothing: an indirect question names them ("the contract governs
-which services are covered"), or they tell under whose plan a person is ("members covered by …").
+which services are covered"), they tell under whose plan a person is ("members covered by …"), or
+which papers somebody read.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ _INSURED = re.compile(
     rf"\b{_PERSON}(?: (?:is|are|was|were|be|been|has|have|also|currently|already))* covered"
     r" (?:by|under|through)\b"
 )
+_STUDIES = re.compile(
+    r"\b(?:studies|trials|articles|publications|papers)(?: (?:that|which|with))\b[^.;]*"
+    r" (?:was|were|had been)\b[^.;]*"
+)
+"""Which papers somebody read: "studies that meet these criteria were considered"."""
 
 
 def without_indirect(plain: str) -> str:
@@ -32,6 +38,8 @@ def without_indirect(plain: str) -> str:
     """
     if "covered" in plain:
         plain = _INSURED.sub(_blank, plain)
+    if " were " in plain or " was " in plain or " had been " in plain:
+        plain = _STUDIES.sub(_blank, plain)
     return _INDIRECT.sub(_blank, plain)
 
 

@@ -45,3 +45,8 @@ def test_a_decision_beside_it_stays(text: str, position: str):
     found = decision_of(text)
     assert found is not None
     assert found.position == position
+
+
+def test_which_papers_were_read_is_no_decision():
+    text = "To judge lamps, studies that meet the following eligibility criteria were considered:"
+    assert decision_of(text) is None

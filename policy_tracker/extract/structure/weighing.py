@@ -43,6 +43,7 @@ _OTHERS_HEADING = re.compile(
     r"(?!.*\b(?:advantage|business|segments?|plans?|products?|members?|lines?)\b)",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(r"(?:table|figure|exhibit) [\w.-]*\d", re.IGNORECASE)
 _LEAST_NAMES = 1
 """How many names without a sentence are rows of a list."""
 _LASTING: frozenset[str] = frozenset({"history", "references"})
@@ -69,8 +70,12 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
         for part in run:
             heading = profile.kind_of(part.heading)
             weights = weigh(part.blocks, profile.approved)
+            captioned = before.kind == "background" and _CAPTION.match(part.heading)
             reading = _Heading(
-                _kind_read(part.kind, heading, given, above.get(part.path[:-1])),
+                # a table or picture between background is of that, whatever it is about
+                before.kind
+                if captioned
+                else _kind_read(part.kind, heading, given, above.get(part.path[:-1])),
                 named=heading is not None,
                 strong=heading is not None and heading[1],
                 of_others=_OTHERS_HEADING.search(part.heading) is not None,
