@@ -164,7 +164,8 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     # "Criteria" with a sentence that decides begins a part of its own, also below lists of codes
     below = heading.below_codes and not (heading.names_rules and weights.deciding)
     of_codes = weights.on_codes >= _BACKGROUND * max(1, weights.sentences)
-    if kind == "coding" and (weights.coded or weights.tables or below or of_codes):
+    rules = not heading.named and _rules_in_prose(weights)
+    if kind == "coding" and (weights.coded or weights.tables or below or of_codes) and not rules:
         return kind
     if heading.takes_position and not (
         heading.strong or kind == "coding" or before.foreign or weights.reported >= _OPENS
@@ -187,7 +188,17 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     decides_something = weights.deciding or asked
     if decides_something and weights.decided >= least and weights.reported < reports:
         return "coverage"
+    if inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes:
+        return "other"  # prose in which no code is named goes on with no list of these
     return kind
+
+
+def _rules_in_prose(weights: Weights) -> bool:
+    """Whether sentences that decide are what a part below a list of codes consists of: rules of
+    billing, which name codes and list none.
+    """
+    listed = weights.coded or weights.tables
+    return not listed and weights.deciding >= max(_LEAST_DECIDING, _REOPENS * weights.sentences)
 
 
 def _is_dated(weights: Weights) -> bool:
