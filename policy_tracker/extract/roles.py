@@ -102,6 +102,8 @@ def read_role(
     the heading; a coverage part in which nothing takes a position tells what is medically
     necessary.
     """
+    if say.is_nothing(text) and _special_role(text, path) is None:
+        return StatementRole("note", "informational")  # "None": a heading has nothing below it
     own: tuple[Position, str | None] | None = decides(text, approved)
     if own is None:
         own = _by_label(text)

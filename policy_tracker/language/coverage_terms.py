@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from policy_tracker.language.duties import duty_of, tells_validity
 from policy_tracker.language.heading_stance import denied_by_heading, says_both
+from policy_tracker.language.indirect import without_indirect
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import lowered
@@ -53,6 +54,8 @@ _VERB_DENIED = re.compile(
 _DOUBTED = re.compile(
     r"\b(?:whether(?: or not)?|may or may not|not (?:all|every|each|always|necessarily|both)"
     r")\b[^.;:,]{0,80}$|\bmay or may not\b[^.;:]{0,20}$"
+    r"|\b(?:not|never|nor)(?: \w+ly)? (?:mean|imply|guarantee|indicate|suggest|ensure|signify"
+    r"|be (?:construed|interpreted|understood|taken|read))\b[^.;:]{0,160}$"
 )
 """Words that leave open which way the words behind them go."""
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b[^.;:]{0,80}$")
@@ -115,7 +118,7 @@ def decision_of(text: str, approved: Position = "medically_necessary") -> Decisi
         approved: the position of a sentence that grants without saying why ("is covered").
     """
     plain = lowered(text)
-    found = terms("coverage", "sentence").find(_without_refuted(plain))
+    found = terms("coverage", "sentence").find(_without_refuted(without_indirect(plain)))
     if found is None or "may or may not" in plain:
         return None
     position = approved if found.meaning.position == "covered" else found.meaning.position
@@ -153,10 +156,13 @@ def leaves_open(text: str) -> bool:
     """Whether a sentence speaks of a position without telling which way it goes: "not all lamps are
     covered", "whether lamps are covered".
     """
-    plain = _without_refuted(lowered(text))
+    whole = lowered(text)
+    plain = _without_refuted(without_indirect(whole))
     found = terms("coverage", "sentence").find(plain)
     if found and "may or may not" in plain:
         return True
+    if found is None and plain != whole:
+        return terms("coverage", "sentence").find(_without_refuted(whole)) is not None
     if found is None or found.meaning.position not in APPROVING:
         return False
     start = found.match.start()

@@ -44,6 +44,7 @@ _BE = (
     r"|judged|found)"
 )
 _LINK = rf"{_BE}(?: (?:as|to be|an?|not|never|no longer|\w+ly)){{0,4}}"
+_UNFIT = r"(?:medically |clinically )?(?:inappropriate|unnecessary|unwarranted|unjustified)"
 _GRANTS: tuple[tuple[Wording, bool], ...] = tuple(
     (Wording(pattern), needed)
     for pattern, needed in (
@@ -120,7 +121,9 @@ _DENIALS: tuple[tuple[Wording, Position], ...] = tuple(
     (Wording(pattern), position)
     for pattern, position in (
         (
-            r"\b(?:medically |clinically )?(?:inappropriate|unnecessary|unwarranted|unjustified)\b"
+            # "may reduce unnecessary visits" says nothing of the visit in question
+            rf"\b{_BE}(?: (?:\w+ly|an?|not|to be|as|too))* {_UNFIT}\b"
+            rf"|\b{_UNFIT}(?=\W*$|\W*[.;:,(]| (?:for|in|to|when|if|at|as|and|or|unless|because)\b)"
             r"|\black(?:s|ing)? (?:of )?(?:\w+ )?necessity\b"
             r"|\b(?:fails?|failed|failing) to (?:meet|satisfy|fulfil)",
             "not_medically_necessary",

@@ -13,6 +13,7 @@ from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.payers.profile import Profile, plain_heading
 from policy_tracker.extract.roles import decides
 from policy_tracker.extract.structure.headings import LONGEST, is_heading, is_sentence
+from policy_tracker.extract.structure.numbered_titles import numbered_titles
 from policy_tracker.extract.structure.parts import stands_inside
 from policy_tracker.extract.structure.weighing import weighed
 from policy_tracker.language.coverage_terms import special_role
@@ -82,6 +83,7 @@ class _SectionReader:
         return self.open[-1].kind if self.open else "other"
 
     def read(self, blocks: Sequence[Block]) -> list[HeadedPart]:
+        titles = numbered_titles(blocks, self.profile)
         for place, block in enumerate(blocks):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
             announced = any(self._may_list(lead, block) for lead in self.leads)
@@ -98,7 +100,7 @@ class _SectionReader:
                 self._enter(heading, block.part(0, len(heading)), signature=signature)
                 self.leads.clear()
                 self._gather(rest)
-            elif is_heading(
+            elif place in titles or is_heading(
                 block,
                 following,
                 self.profile,
