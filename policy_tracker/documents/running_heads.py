@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.pdf.tables import grid_lines
-from policy_tracker.documents.text_furniture import counted_heads
+from policy_tracker.documents.text_furniture import counted_heads, says_page
 from policy_tracker.language.code_forms import CODE
 
 if TYPE_CHECKING:
@@ -93,9 +93,14 @@ def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float])
             )
         ):
             found.add(id(line))
-    upright = [line for line, *_ in keyed]
-    found.update(id(upright[place]) for place in counted_heads([line.text for line in upright]))
-    return found
+    return found | _within_pages([line for line, *_ in keyed], found)
+
+
+def _within_pages(lines: Sequence[TextLine], found: set[int]) -> set[int]:
+    """The lines of heads in the middle of a page, where a number that counts stands there."""
+    if not any(says_page(line.text) for line in lines if id(line) not in found):
+        return set()
+    return {id(lines[place]) for place in counted_heads([line.text for line in lines])}
 
 
 def running_tables(pages: Sequence[Sequence[Grid]]) -> set[int]:

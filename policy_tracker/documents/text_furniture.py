@@ -41,6 +41,8 @@ of references stand on lines of their own, too.
 """
 _SHARE = 0.5
 """The share of the pages on which a line keeps the number company."""
+_MOST_PAGES = 0.8
+"""The same for lines of a head that stand farther from the number than company does."""
 _SHORTEST_PAGE, _LONGEST_PAGE = 8, 220
 """Lines between two page numbers."""
 _REGULAR = 0.6
@@ -67,12 +69,11 @@ def counted_heads(texts: Sequence[str]) -> set[int]:
     """The places of lines that say which page it is, and of those that stand around them page after
     page: such as a text brings with it that was printed once more on pages of another size.
     """
-    if sum(_says_page(text) for text in texts) < _FEW_PAGES:
-        return set()
     return _counted(texts, paged=False)
 
 
-def _says_page(text: str) -> bool:
+def says_page(text: str) -> bool:
+    """Whether a line may say which page it stands on."""
     return len(text) <= _LONGEST and _PAGE.search(_NUMBER.sub("#", text).lower()) is not None
 
 
@@ -164,7 +165,7 @@ def _attached(texts: Sequence[str], counter: Sequence[int], company: set[int]) -
     head of its own.
     """
     found: set[int] = set()
-    least = max(_FEW_PAGES, _SHARE * len(counter))
+    least = max(_FEW_PAGES, min(len(counter) - 1, _MOST_PAGES * len(counter)))
     for step in (-1, 1):
         heads = list(counter)
         for distance in range(1, _ATTACHED + 1):
@@ -185,8 +186,15 @@ def _attached(texts: Sequence[str], counter: Sequence[int], company: set[int]) -
 
 
 def _may_be_furniture(text: str) -> bool:
-    """Whether nothing about a line tells that it belongs to the text: no label, no connector."""
-    return len(text) > 2 and connector_of(text) is None and split_label(text)[0] is None
+    """Whether nothing about a line tells that it belongs to the text: it has no label, is no
+    connector, and announces nothing.
+    """
+    return (
+        len(text) > 2
+        and text[-1] != ":"
+        and connector_of(text) is None
+        and split_label(text)[0] is None
+    )
 
 
 def _at_edges(texts: Sequence[str], pages: Sequence[int]) -> set[int]:
