@@ -9,7 +9,14 @@ from dataclasses import dataclass, field, replace
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import UNPRINTED, Traced
 from policy_tracker.extract.authorized_lists import with_authorized
-from policy_tracker.extract.code_group_drafts import CodesRead, GroupDraft, endings, finished, take
+from policy_tracker.extract.code_group_drafts import (
+    CodesRead,
+    GroupDraft,
+    authorizations_of,
+    endings,
+    finished,
+    take,
+)
 from policy_tracker.extract.code_legends import explains_marks, legend_of
 from policy_tracker.extract.code_tables import (
     TableRowCodes,
@@ -81,6 +88,12 @@ _AFTER_COLON = re.compile(r"^(?P<words>.{3,300}?):\s+(?P<codes>[^:]+)$", re.DOTA
 _PAGE = re.compile(r"\bpages? ?\d|\b\d+ of \d+\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"^[a-z(]")
 _LONGEST_TOPIC = 120
+_WHICH_LIST = re.compile(
+    r"^(?:(?:group|table|list|schedule|section|part|set|appendix|attachment) [\dA-Z]{1,4}\b\W*)"
+    r"(?:(?:procedure|diagnos[ei]s|CPT|HCPCS|ICD-?10(?:-?CM)?|codes?|list)\b\W*)*$",
+    re.IGNORECASE,
+)
+"""A title that only says which list follows: "Group 1 Codes:"."""
 _Decided = tuple[Traced, Position | None]
 """The last sentence that grants or refuses, and the position that it takes."""
 
@@ -193,7 +206,7 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
         above = _read_part(part, groups, silent, warnings, context)
         announced = context.announced()
     lists = with_authorized(finished(_without_dated(groups)))
-    return CodesRead(lists, tuple(warnings), endings(groups))
+    return CodesRead(lists, tuple(warnings), endings(groups), authorizations_of(groups))
 
 
 def _without_dated(groups: Sequence[GroupDraft]) -> list[GroupDraft]:
@@ -391,6 +404,8 @@ def _advance(block: Block, context: _Context, *, leads: bool) -> None:
     if _SYSTEM_ONLY.match(text) or _NOTES.match(text) or explains_marks(block):
         context.titled = bool(_DESCRIPTIONS.search(text)) and block.kind != "heading"
         return
+    if context.position and not context.fed and _WHICH_LIST.match(text):
+        return
     if is_informational(text):
         context.default = "informational"
         if text.endswith(":") or block.kind == "heading":
@@ -451,13 +466,15 @@ def _add_rows(
 ) -> list[GroupDraft]:
     """A table's rows as groups: one for each disposition and line above."""
     opened: list[GroupDraft] = []
-    current: tuple[Position | None, str | None] | None = None
+    current: object = None
     for row in rows:
-        key = (row.disposition, row.status)
+        key = (row.disposition, row.status, row.authorization)
         if not opened or key != current:
             position = row.disposition or context.position or context.default or silent
-            heading = " > ".join(part for part in (context.heading(), row.status or "") if part)
-            opened.append(GroupDraft(heading, position, page=page, said=context.above()))
+            asks, words = row.authorization or (None, "")
+            heading = " > ".join(filter(None, (context.heading(), row.status, words)))
+            said = context.above()
+            opened.append(GroupDraft(heading, position, page=page, said=said, authorization=asks))
             current = key
         _fill(opened[-1], row, context)
     groups += opened

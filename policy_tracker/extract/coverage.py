@@ -50,6 +50,12 @@ _REST = re.compile(
     r"|situations|purposes|patients|products?)\b|\bany other use\b",
     re.IGNORECASE,
 )
+_EXAMPLES = re.compile(
+    r"(?:this|these|those|they|such [\w ]{2,40}?|(?:some |common )?examples)(?: may| can| would)?"
+    r" (?:also )?includes?\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on with the one before it by naming its cases."""
 _CODE_LABEL = re.compile(r"^[A-Z][\w-]*(?: [\w-]+){0,3}:\s+(?=\S)")
 _CODE_SYSTEM = re.compile(
     r"[;,]?\s*\b(?:CPT|HCPCS|ICD-?10(?:-?(?:CM|PCS))?)\b[®*]*(?: codes?)?:?", re.IGNORECASE
@@ -118,7 +124,7 @@ def read_coverage(document: Document, profile: Profile = GENERIC) -> Coverage:
     _set_logic(drafts, joined)
     statements = tuple(_statement(draft) for draft in drafts)
     sections = _sections(parts, drafts, joined)
-    warnings = [*document.warnings, *_warnings(printed, nodes, drafts)]
+    warnings = [*document.warnings, *_warnings((*printed, *parts), nodes, drafts)]
     return Coverage(
         sections=sections,
         statements=statements,
@@ -192,7 +198,7 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
         texts = _texts(node)
         for number, words in enumerate(texts):
             text = words.text
-            if number and _gives_reason(drafts[-1], text):
+            if number and (_gives_reason(drafts[-1], text) or _names_examples(drafts[-1], text)):
                 above = drafts[-1]
             reading = read_role(
                 text, above.reading if above else None, node.part.path, profile.approved
@@ -222,6 +228,17 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
             drafts.append(draft)
             of_node[node] = draft
     return drafts
+
+
+def _names_examples(before: _StatementDraft, text: str) -> bool:
+    """Whether a sentence only names what the sentence before it speaks of: "Other lamps are not
+    covered. This includes, but is not limited to:".
+    """
+    return (
+        before.reading.payer_term is not None
+        and _EXAMPLES.match(text) is not None
+        and decides(text) is None
+    )
 
 
 def _gives_reason(before: _StatementDraft, text: str) -> bool:

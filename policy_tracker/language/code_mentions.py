@@ -18,6 +18,7 @@ from policy_tracker.language.code_forms import (
     CODE_ALONE,
     ICD10CM,
     MARKS,
+    MAY_NAME_CODES,
     NAMES,
     NDC_HYPHENED,
     NO_CODES,
@@ -246,6 +247,8 @@ def read_inline(text: str, where: Where = _nowhere, *, about: str | None = None)
     systems whose forms are plain numbers (revenue codes, DRGs) are read behind the name of their
     system. A number of six digits in such a list is reported as a typo, not guessed at.
     """
+    if not MAY_NAME_CODES.search(text):
+        return Codes()
     coded = _CONTEXT.search(about or text) is not None
     found: list[tuple[int, ListedCode]] = []
     ranges: list[tuple[int, CodeRange]] = []

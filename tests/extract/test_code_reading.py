@@ -342,6 +342,7 @@ def test_what_a_sentence_says_of_its_codes():
         sentence_disposition("Mapping by mail.", "experimental_investigational")
         == "experimental_investigational"
     )
+    assert sentence_disposition("10001 is limited to one a year.", "not_covered") == "informational"
 
 
 @pytest.mark.parametrize(

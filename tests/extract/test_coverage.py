@@ -399,6 +399,21 @@ def test_an_item_that_only_names_a_phase_gives_it_to_what_stands_under_it():
     assert phases["The house is less dark than it was"] == "continuation"
 
 
+def test_a_sentence_that_names_cases_of_the_one_before_takes_its_position():
+    found = rows(
+        """
+        # Policy
+        Lamps of oil are unproven. This includes, but is not limited to, the following:
+        1. Tall lamps
+        2. Small lamps
+        """
+    )
+    decision, cases, *_ = found
+    assert [row.parent for row in found] == [None, decision.key, cases.key, cases.key]
+    assert {row.position for row in found} == {"experimental_investigational"}
+    assert cases.logic == "any_of"
+
+
 @pytest.mark.parametrize(
     ("text", "requirement"),
     [

@@ -84,6 +84,7 @@ def test_what_is_denied_twice_is_left_open() -> None:
 def test_only_the_main_clause_counts() -> None:
     assert main_clause("When it is dark, lamps are lent if nobody sleeps") == "lamps are lent"
     assert not is_negated("Lamps are lent unless nobody sleeps")
+    assert not is_negated("These lamps include, but are not limited to, the following:")
     assert is_negated("Lamps do not shine by day if it is bright")
 
 

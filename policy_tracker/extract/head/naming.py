@@ -57,7 +57,7 @@ def title_of(
         and not is_no_title(identity.title, identity.number, payer)
         and not whole.text.startswith(identity.title)
     ):
-        return whole_title(identity.title, document), ()
+        return _without_number(whole_title(identity.title, document), identity.number), ()
     if whole.text:
         return _bare(whole.text, identity.number), whole.lines
     title, printed = _printed_title(document, beside, payer)
@@ -77,6 +77,12 @@ def _bare(title: str, number: str | None) -> str:
     kind, _, rest = words.partition(": ")
     named = rest and all(part[0].isupper() for part in rest.split()[:1])
     return rest if named and _kinds().fullmatch(kind) else words
+
+
+def _without_number(title: str, number: str | None) -> str:
+    """A title behind its label without the number that closes the line."""
+    rest = title.removesuffix(f" {number}") if number and not number.isdigit() else title
+    return rest.strip(" –—-|") or title
 
 
 @cache

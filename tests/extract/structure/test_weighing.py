@@ -236,6 +236,25 @@ def test_prose_that_reports_is_background_even_under_a_heading_of_coverage() -> 
     assert told == {"Coverage Policy": "coverage", "Policy Guidelines": "background"}
 
 
+def test_below_a_heading_of_background_a_single_opinion_opens_no_coverage() -> None:
+    parts = read_parts(
+        document_of(
+            """
+            # Policy
+            A lamp is considered medically necessary for all members of the plan.
+            # Clinical Evidence
+            ## Lamps of Wax
+            A lamp of wax is made by hand. It burns for a night. It is sold in shops. It is white.
+            Lamps of wax are appropriate for most members.
+            ## Other Covered Lamps
+            A society of keepers has counted all lamps. They are kept in a book.
+            """
+        ).blocks,
+        GENERIC,
+    )
+    assert [part.kind for part in parts if part.blocks] == ["coverage", "background", "background"]
+
+
 def test_a_table_between_background_is_background_whatever_its_caption():
     text = """
     # Policy
