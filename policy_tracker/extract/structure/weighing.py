@@ -205,9 +205,9 @@ def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> Secti
     decides_something = weights.deciding or asked
     if decides_something and weights.decided >= least and weights.reported < reports:
         return "coverage"
-    if inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes:
-        return "other"  # prose in which no code is named goes on with no list of these
-    return kind
+    # prose in which no code is named goes on with no list of these
+    leaves = inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes
+    return "other" if leaves else kind
 
 
 def _rules_in_prose(weights: Weights) -> bool:
