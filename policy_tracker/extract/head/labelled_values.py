@@ -12,9 +12,11 @@ from itertools import pairwise
 from policy_tracker.documents.blocks import Cell, Document, Line, Table
 from policy_tracker.extract.head.number_forms import is_number_alone
 from policy_tracker.extract.head.rows import HeadRow, rows_of
+from policy_tracker.language.dates import DATE_PATTERN
 from policy_tracker.record.source import Spans
 
 _LEADER = r"[\s.:…·_]*"
+_DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
 _LONGEST_BELOW = 120
 """Characters of a value that stands in the block below its label."""
 _FIRST_BLOCKS = 40
@@ -113,7 +115,7 @@ def _is_label(lead: str, value: str, field: str, labels: Labels, *, at_start: bo
 def _in_rows(
     rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels
 ) -> Iterator[tuple[str, LabelledValue]]:
-    for row in rows:
+    for number, row in enumerate(rows):
         at_start = pattern.match(row.text) is not None
         for field, lead, value, offset in labelled_parts(row.text, pattern):
             if not _is_label(lead, value, field, labels, at_start=at_start):
@@ -127,10 +129,24 @@ def _in_rows(
                 wrapped = list(_wrapped(rows, last, pattern)) if text else []
                 text = " ".join((text, *(piece.text for piece in wrapped)))
                 pieces += wrapped
+            if field in labels.dated and text.endswith((",", ";")):
+                text, more = _whole_series(text, rows[number + 1 :])
+                pieces += more
             spans = dict.fromkeys(
                 span for piece in (label, *pieces) if piece for span in piece.spans
             )
             yield field, LabelledValue(text, row.pieces[0].place.page, tuple(spans))
+
+
+def _whole_series(text: str, following: Sequence[HeadRow]) -> tuple[str, list[Line]]:
+    """A series of dates with the rows into which it is broken, and their pieces."""
+    pieces: list[Line] = []
+    for row in following:
+        if not text.endswith((",", ";")) or not _DATE.match(row.text):
+            break
+        text = f"{text} {row.text}"
+        pieces += row.pieces
+    return text, pieces
 
 
 def _below(rows: Sequence[HeadRow], label: Line, pattern: re.Pattern[str]) -> Line | None:

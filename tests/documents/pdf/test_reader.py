@@ -175,6 +175,17 @@ class TestItems:
         paper.page().line("These visits are reported.")
         assert texts(paper)[-1] == "These visits are reported."
 
+    def test_an_item_whose_first_line_is_set_in_goes_on_further_out(self):
+        paper = Paper().item("(1)", FULL[:70], x=90, hang=14).line("keeps a record;", x=82)
+        paper.item("(2)", "The second visit", x=90, hang=14)
+        paper.line("(if it is paid by the house).", x=82)
+        paper.line("A paragraph stands further out.", x=82)
+        assert texts(paper) == [
+            f"{FULL[:70].strip()} keeps a record;",
+            "The second visit (if it is paid by the house).",
+            "A paragraph stands further out.",
+        ]
+
     def test_a_wrapped_number_is_no_label(self):
         paper = Paper().item(
             "1.",
