@@ -277,7 +277,7 @@ def _begins(
     other = _CAPITALS_SIZE if line.text.isupper() and before.text.isupper() else _OTHER_SIZE
     if line.light != before.light or abs(line.size - before.size) > other * size:
         return True
-    if _is_list_row(current, line, room > word + _ROOM):
+    if _is_list_row(current, line, room > word + _ROOM) or _is_loud_behind(before, line):
         return True
     if _is_apart(before, line):
         return current.lines != [before] or (
@@ -325,6 +325,15 @@ def _is_apart(before: TextLine, line: TextLine) -> bool:
         line.page == before.page
         and abs(line.base - before.base) < _SAME_BASE
         and line.left > before.right
+    )
+
+
+def _is_loud_behind(before: TextLine, line: TextLine) -> bool:
+    """Whether a line in capitals stands behind a sentence in small letters."""
+    return (
+        before.text[-1:] == "."
+        and not before.text.isupper()
+        and _CAPITALS.fullmatch(line.text) is not None
     )
 
 

@@ -27,7 +27,7 @@ from policy_tracker.extract.structure.code_lines import (
 from policy_tracker.extract.structure.codes_at_end import ends_with_code, stands_among_such
 from policy_tracker.language.code_mentions import Codes, read_inline
 from policy_tracker.language.coverage_terms import bundled_from, position_of_codes
-from policy_tracker.language.disposition import disposition_of, says_necessary
+from policy_tracker.language.disposition import disposition_of, said_of_subject, says_necessary
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Position
 
@@ -111,6 +111,8 @@ def sentence_disposition(text: str, position: Position | None) -> Position:
 
     What a sentence grants is covered, or medically necessary where it says so.
     """
+    if said := said_of_subject(text):
+        return said
     found = position_of_codes(text, position)
     return "medically_necessary" if found == "covered" and says_necessary(text) else found
 

@@ -60,6 +60,13 @@ _CODE_LABEL = re.compile(r"^[A-Z][\w-]*(?: [\w-]+){0,3}:\s+(?=\S)")
 _CODE_SYSTEM = re.compile(
     r"[;,]?\s*\b(?:CPT|HCPCS|ICD-?10(?:-?(?:CM|PCS))?)\b[®*]*(?: codes?)?:?", re.IGNORECASE
 )
+_NOT_NEEDED = re.compile(
+    r"\b(?:not|never|no longer)(?: \w+ly)? (?:be )?(?:requir|need)"
+    r"|\b(?:no|without(?: an?y?)?) (?:\w+ )?"
+    r"(?:pre-?authoriz|authoriz|pre-?certif|certif|pre-?approv|approv)",
+    re.IGNORECASE,
+)
+"""Words by which a sentence says that nobody has to ask first."""
 _LONGEST_LABEL = 12
 """Words of a label above a list of codes."""
 _LONGEST_NAME = 6
@@ -117,7 +124,7 @@ def read_coverage(document: Document, profile: Profile = GENERIC) -> Coverage:
     _set_logic(drafts, joined)
     statements = tuple(_statement(draft) for draft in drafts)
     sections = _sections(parts, drafts, joined)
-    warnings = [*document.warnings, *_warnings(printed, nodes, drafts)]
+    warnings = [*document.warnings, *_warnings((*printed, *parts), nodes, drafts)]
     return Coverage(
         sections=sections,
         statements=statements,
@@ -364,9 +371,7 @@ def _asks(text: str) -> bool:
 
 
 def _requirement(text: str) -> Requirement:
-    if re.search(
-        r"\bnot (?:be )?(?:required|needed)|\bno (?:prior )?authorization", text, re.IGNORECASE
-    ):
+    if _NOT_NEEDED.search(text):
         return "not_required"
     if re.search(r"\bmay (?:be )?require|\bif applicable|\brecommended", text, re.IGNORECASE):
         return "conditional"

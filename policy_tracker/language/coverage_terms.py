@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from policy_tracker.language.duties import duty_of, tells_validity
 from policy_tracker.language.heading_stance import denied_by_heading, says_both
+from policy_tracker.language.indirect import without_indirect
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import lowered
+from policy_tracker.language.remembered import remembered
 from policy_tracker.language.stance import stance_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING, NotCoveredBasis, Position, Role
 
@@ -52,6 +54,8 @@ _VERB_DENIED = re.compile(
 _DOUBTED = re.compile(
     r"\b(?:whether(?: or not)?|may or may not|not (?:all|every|each|always|necessarily|both)"
     r")\b[^.;:,]{0,80}$|\bmay or may not\b[^.;:]{0,20}$"
+    r"|\b(?:not|never|nor)(?: \w+ly)? (?:mean|imply|guarantee|indicate|suggest|ensure|signify"
+    r"|be (?:construed|interpreted|understood|taken|read))\b[^.;:]{0,160}$"
 )
 """Words that leave open which way the words behind them go."""
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b[^.;:]{0,80}$")
@@ -105,6 +109,7 @@ class Decision(NamedTuple):
     term: str
 
 
+@remembered
 def decision_of(text: str, approved: Position = "medically_necessary") -> Decision | None:
     """The position that a sentence takes itself; None where it takes none.
 
@@ -113,7 +118,7 @@ def decision_of(text: str, approved: Position = "medically_necessary") -> Decisi
         approved: the position of a sentence that grants without saying why ("is covered").
     """
     plain = lowered(text)
-    found = terms("coverage", "sentence").find(_without_refuted(plain))
+    found = terms("coverage", "sentence").find(_without_refuted(without_indirect(plain)))
     if found is None or "may or may not" in plain:
         return None
     position = approved if found.meaning.position == "covered" else found.meaning.position
@@ -146,14 +151,18 @@ def negation_before(before: str) -> tuple[str | None, int]:
     return None, 0
 
 
+@remembered
 def leaves_open(text: str) -> bool:
     """Whether a sentence speaks of a position without telling which way it goes: "not all lamps are
     covered", "whether lamps are covered".
     """
-    plain = _without_refuted(lowered(text))
+    whole = lowered(text)
+    plain = _without_refuted(without_indirect(whole))
     found = terms("coverage", "sentence").find(plain)
     if found and "may or may not" in plain:
         return True
+    if found is None and plain != whole:
+        return terms("coverage", "sentence").find(_without_refuted(whole)) is not None
     if found is None or found.meaning.position not in APPROVING:
         return False
     start = found.match.start()
@@ -179,6 +188,7 @@ def _without_refuted(plain: str) -> str:
     return plain
 
 
+@remembered
 def position_of_heading(heading: str) -> Position | None:
     """The position that a heading gives to what stands under it, where no sentence does.
 
@@ -253,6 +263,7 @@ def basis_of(text: str, position: Position | None) -> NotCoveredBasis | None:
     return found.meaning.basis if found else None
 
 
+@remembered
 def special_role(text: str) -> Role | None:
     """What a sentence does beside taking a position: it limits, asks for documents or a review.
 
@@ -280,6 +291,7 @@ def role_right_under(heading: str) -> Role | None:
     return _role("innermost_heading", heading.lower())
 
 
+@remembered
 def _role(read_in: str, plain: str) -> Role | None:
     meaning = terms("roles", read_in).fit(plain)
     return meaning.role if meaning else None
@@ -295,11 +307,13 @@ def is_marked(text: str) -> bool:
     return _MARKED.match(text) is not None
 
 
+@remembered
 def is_note(text: str) -> bool:
     """Whether a text is a remark: "Note: …"."""
     return terms("roles", "remark").says(lowered(text))
 
 
+@remembered
 def is_referral(text: str) -> bool:
     """Whether a text only sends the reader elsewhere."""
     return terms("roles", "referral").says(lowered(text))
@@ -312,6 +326,7 @@ def is_evidence(text: str) -> bool:
     return terms("roles", "evidence").says(lowered(text))
 
 
+@remembered
 def is_report(text: str) -> bool:
     """Whether a sentence tells of what was done or found, as papers do: patients, figures,
     citations.
@@ -319,6 +334,7 @@ def is_report(text: str) -> bool:
     return terms("roles", "report").says(lowered(text))
 
 
+@remembered
 def is_nothing(text: str) -> bool:
     """Whether a text says only that there is nothing: "None", "N/A"."""
     return terms("roles", "nothing").fit(text.lower()) is not None

@@ -43,6 +43,7 @@ _OTHERS_HEADING = re.compile(
     r"(?!.*\b(?:advantage|business|segments?|plans?|products?|members?|lines?)\b)",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(r"(?:table|figure|exhibit) [\w.-]*\d", re.IGNORECASE)
 _LEAST_NAMES = 1
 """How many names without a sentence are rows of a list."""
 _LASTING: frozenset[str] = frozenset({"history", "references"})
@@ -69,9 +70,14 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
         for part in run:
             heading = profile.kind_of(part.heading)
             weights = weigh(part.blocks, profile.approved)
+            captioned = before.kind == "background" and _CAPTION.match(part.heading)
             reading = _Heading(
-                _kind_read(part.kind, heading, given, above.get(part.path[:-1])),
+                # a table or picture between background is of that, whatever it is about
+                before.kind
+                if captioned
+                else _kind_read(part.kind, heading, given, above.get(part.path[:-1])),
                 named=heading is not None,
+                lasting=heading is not None and heading[0] in _LASTING,
                 strong=heading is not None and heading[1],
                 of_others=_OTHERS_HEADING.search(part.heading) is not None,
                 takes_position=position_of_headings(part.path) is not None,
@@ -128,13 +134,14 @@ def _kind_read(
 @dataclass(frozen=True, slots=True)
 class _Heading:
     """The kind that a heading gives, or the one above where it has no known words; `strong` ones
-    give theirs wherever they stand, those `of_others` name somebody else; some take a position,
-    some stand under a heading of codes, some under one that is background wherever it stands, some
-    speak of rules.
+    give theirs wherever they stand, `lasting` ones are called a history or references themselves,
+    those `of_others` name somebody else; some take a position, some stand under a heading of codes,
+    some under one that is background wherever it stands, some speak of rules.
     """
 
     kind: SectionKind
     named: bool
+    lasting: bool
     strong: bool
     of_others: bool
     takes_position: bool
@@ -156,7 +163,7 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     kind = heading.kind
     if kind in _RECORDED:
         return _confirmed(heading, weights, before)
-    if kind in _LASTING and (heading.named or _is_lasting(weights)):
+    if kind in _LASTING and (heading.lasting or _is_lasting(weights)):
         return kind
     foreign = weights.is_foreign or (heading.of_others and weights.foreign > 0)
     if weights.line_share(weights.coded) >= _CODED or foreign:
@@ -164,7 +171,8 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     # "Criteria" with a sentence that decides begins a part of its own, also below lists of codes
     below = heading.below_codes and not (heading.names_rules and weights.deciding)
     of_codes = weights.on_codes >= _BACKGROUND * max(1, weights.sentences)
-    if kind == "coding" and (weights.coded or weights.tables or below or of_codes):
+    rules = not heading.named and _rules_in_prose(weights)
+    if kind == "coding" and (weights.coded or weights.tables or below or of_codes) and not rules:
         return kind
     inside = heading.below_background and kind == "background" and not heading.named
     silent = inside and not (weights.deciding or weights.governed)
@@ -189,7 +197,17 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     decides_something = weights.deciding or asked
     if decides_something and weights.decided >= least and weights.reported < reports:
         return "coverage"
+    if inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes:
+        return "other"  # prose in which no code is named goes on with no list of these
     return kind
+
+
+def _rules_in_prose(weights: Weights) -> bool:
+    """Whether sentences that decide are what a part below a list of codes consists of: rules of
+    billing, which name codes and list none.
+    """
+    listed = weights.coded or weights.tables
+    return not listed and weights.deciding >= max(_LEAST_DECIDING, _REOPENS * weights.sentences)
 
 
 def _is_dated(weights: Weights) -> bool:
