@@ -22,6 +22,7 @@ from policy_tracker.documents.labels import (
     printed,
 )
 from policy_tracker.documents.traced import Piece, Traced, joined_lines
+from policy_tracker.language.boilerplate import is_navigation
 from policy_tracker.language.numbers import ends_with_number
 
 if TYPE_CHECKING:
@@ -46,6 +47,10 @@ _FRESH = re.compile(r"[\"“‘'(\[]?[A-Z0-9]")
 _WITHIN = re.compile(r"[a-z]|\([A-Za-z]{2,}")
 """How a line begins within a sentence."""
 _UNFINISHED = re.compile(r"(?:\(|,|\b(?:or|and|to|in|of|page|than|the|a|for|with))$")
+_OF_LIST = re.compile(r"(?:[a-z]|[ivx]{1,5})[.)] [A-Z]")
+"""A label in small letters before a capital, as no sentence goes on."""
+_BRACKET_LINES = 2
+"""Lines over which a remark in brackets goes."""
 _ENDED = re.compile(r"(?:[:;.]|\b(?:AND|OR))$")
 _VERB = re.compile(
     r"\b(?:must|may be|will be|is|are|has|have|does)\b|of the following|^(?:AND|OR)\b"
@@ -228,6 +233,8 @@ def _is_wrapped_word(
     if label.group("bullet") and label.group("bullet") not in "–—-":
         return False
     text = before.text
+    if line.text[label.end() : label.end() + 1].islower() and _is_in_brackets(current):
+        return True
     if label.group("closed") and ends_with_number(text):
         return True
     if current.label and abs(line.left - current.first.left) < _SAME_LABEL:
@@ -246,10 +253,16 @@ def _is_wrapped_word(
         and abs(line.left - before.left) < _SAME_EDGE
     ):
         return True  # a reference in a sentence that goes on
-    if not _UNFINISHED.search(text):
+    if not _UNFINISHED.search(text) or _OF_LIST.match(line.text):
         return False
     is_level = line.left >= current.first.left - 2 and abs(line.left - before.left) < _SAME_EDGE
     return is_level or abs(line.left - current.first.text_left) < _SAME_EDGE
+
+
+def _is_in_brackets(current: Draft) -> bool:
+    """Whether what was read of a block ends within brackets: "(see item"."""
+    words = " ".join(line.text for line in current.lines[-_BRACKET_LINES:])
+    return words.rfind("(") > words.rfind(")")
 
 
 def _begins(
@@ -261,7 +274,7 @@ def _begins(
 ) -> bool:
     """Whether a line without a label begins a block."""
     listed = before.text[-1:].isdigit() and _CONTENTS.search(before.text)
-    if listed or _TERM.match(line.text):
+    if listed or _TERM.match(line.text) or is_navigation(line.text) or is_navigation(before.text):
         return True
     if line.page != before.page or line.column != before.column:
         return _begins_on_new_page(current, before, line)
