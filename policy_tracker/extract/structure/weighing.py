@@ -198,12 +198,10 @@ def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> Secti
     least, reports = (_REOPENS, _OPENS) if closed else (_OPENS, _REPORTS)
     enough = _REOPENS if not closed else _BACKGROUND if kind not in _APART else None
     asks = enough is not None and weights.directed >= enough and weights.directing
-    if asks and weights.reported < reports:
-        return "coverage"
     # under a heading of background conditions are those of a society, or of a trial
     asked = kind == "other" and weights.conditions and weights.governed
-    decides_something = weights.deciding or asked
-    if decides_something and weights.decided >= least and weights.reported < reports:
+    decides_something = (weights.deciding or asked) and weights.decided >= least
+    if (asks or decides_something) and weights.reported < reports:
         return "coverage"
     # prose in which no code is named goes on with no list of these
     leaves = inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes
