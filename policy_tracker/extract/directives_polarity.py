@@ -49,6 +49,8 @@ _BUNDLED = re.compile(
 )
 """What is paid with something else is not paid for itself."""
 _EXCEPTED = re.compile(r"\b(?:unless|except|what it is part of)\b", re.IGNORECASE)
+_OF_ABSENCE = re.compile(r"\b(?:absence of|absent|without|lacking)\b[^.;:]*:\s*$", re.IGNORECASE)
+"""What is denied where the list below is not there is no denial of what the list holds."""
 _SHORT_ASIDE = re.compile(r"\((?:\S+ ){0,3}\S+\)")
 _ASKED = re.compile(r"\bwhich (?:\w+ )?(?:is|are|will|may)\b", re.IGNORECASE)
 """What a text leaves to another one: "the plan governs which services are covered"."""
@@ -77,7 +79,8 @@ def side_of(text: str) -> Side | None:
     """What the main clause says: that something is necessary or covered, or that it is not; None
     where it says neither, both, or an exception turns it.
     """
-    if (bundled := _bundled_side(text)) or _DOUBLE.search(_SHORT_ASIDE.sub(" ", text)):
+    turned = _DOUBLE.search(_SHORT_ASIDE.sub(" ", text)) or _OF_ABSENCE.search(text)
+    if (bundled := _bundled_side(text)) or turned:
         return bundled
     text = _LEADING.sub("", _ASIDE.sub(" ", text))
     if _ASKED.search(text):
