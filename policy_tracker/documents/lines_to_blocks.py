@@ -149,6 +149,10 @@ def drafts_of(
     before: TextLine | None = None
     for line in lines:
         connector = connector_of(line.text)
+        if connector and current and before and _is_wrapped_end(current, before, line, margins):
+            current.lines.append(line)
+            before = line
+            continue
         if connector is not None and drafts:
             drafts[-1].connector = drafts[-1].connector or connector
             current, before = None, line
@@ -182,6 +186,27 @@ def drafts_of(
             current.lines.append(line)
         before = line
     return drafts
+
+
+def _is_wrapped_end(
+    current: Draft,
+    before: TextLine,
+    line: TextLine,
+    margins: dict[tuple[int, int], float],
+) -> bool:
+    """Whether a line of "or" or "and" alone ends the sentence before it, where that filled its
+    line; else it stands between two items.
+    """
+    if (line.page, line.column) != (before.page, before.column) or before.text[-1:] in ".:":
+        return False
+    room = margins[before.page, before.column] - before.right
+    edge = before.left if len(current.lines) > 1 else current.first.text_left
+    pitch = _PITCH * max(before.size, line.size, _LEAST_SIZE)
+    return (
+        room < len(line.text) * line.size * _EM + _ROOM
+        and abs(line.left - edge) < _SAME_TEXT
+        and 0 < line.base - before.base <= _APART * pitch
+    )
 
 
 def _label(line: TextLine, match: re.Match[str] | None) -> str | None:
@@ -248,7 +273,7 @@ def _begins(
     other = _CAPITALS_SIZE if line.text.isupper() and before.text.isupper() else _OTHER_SIZE
     if line.light != before.light or abs(line.size - before.size) > other * size:
         return True
-    if _is_list_row(current, line, room > word + _ROOM):
+    if _is_list_row(current, line, room > word + _ROOM) or _is_loud_behind(before, line):
         return True
     if _is_apart(before, line):
         return current.lines != [before] or (
@@ -285,7 +310,8 @@ def _begins_on_new_page(current: Draft, before: TextLine, line: TextLine) -> boo
     if not line.text[:1].isupper():
         return False
     looks_other = line.all_bold != before.all_bold or line.light != before.light
-    return looks_other or line.left < current.first.left - 2 or _is_list_row(current, line, True)
+    edge = before.left if len(current.lines) > 1 else current.first.left
+    return looks_other or line.left < edge - 2 or _is_list_row(current, line, True)
 
 
 def _is_apart(before: TextLine, line: TextLine) -> bool:
@@ -294,6 +320,15 @@ def _is_apart(before: TextLine, line: TextLine) -> bool:
         line.page == before.page
         and abs(line.base - before.base) < _SAME_BASE
         and line.left > before.right
+    )
+
+
+def _is_loud_behind(before: TextLine, line: TextLine) -> bool:
+    """Whether a line in capitals stands behind a sentence in small letters."""
+    return (
+        before.text[-1:] == "."
+        and not before.text.isupper()
+        and _CAPITALS.fullmatch(line.text) is not None
     )
 
 

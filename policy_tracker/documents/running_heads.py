@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.pdf.tables import grid_lines
+from policy_tracker.documents.text_furniture import counted_heads, says_page
 from policy_tracker.language.code_forms import CODE
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float])
     most pages with other digits at most.
 
     `heights` are the pages' heights. On two pages only lines near the edges run, on one page only
-    its number.
+    its number. Heads in the middle of a page are told as in plain text: by numbers that count.
     """
     at_height: dict[tuple[str, int], set[int]] = defaultdict(set)
     in_margin: dict[str, set[int]] = defaultdict(set)
@@ -73,8 +74,9 @@ def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float])
                 in_margin[key].add(line.page)
     wanted = max(_LEAST_PAGES, _SHARE * len(pages))
     for line, key, level, outer, height in keyed:
+        here = at_height.get((key, level), set())
         pages_with = max(
-            len(at_height.get((key, near), ())) for near in (level - 1, level, level + 1)
+            len(here | at_height.get((key, near), set())) for near in (level - 1, level + 1)
         )
         if (
             pages_with >= wanted
@@ -91,7 +93,14 @@ def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float])
             )
         ):
             found.add(id(line))
-    return found
+    return found | _within_pages([line for line, *_ in keyed], found)
+
+
+def _within_pages(lines: Sequence[TextLine], found: set[int]) -> set[int]:
+    """The lines of heads in the middle of a page, where a number that counts stands there."""
+    if not any(says_page(line.text) for line in lines if id(line) not in found):
+        return set()
+    return {id(lines[place]) for place in counted_heads([line.text for line in lines])}
 
 
 def running_tables(pages: Sequence[Sequence[Grid]]) -> set[int]:

@@ -36,6 +36,7 @@ from policy_tracker.extract.structure.code_lines import APART, says_status
 from policy_tracker.extract.structure.codes_at_end import match_behind, status_at
 from policy_tracker.language.code_forms import CODE, LABEL_OF_CODE, MARKS, MAY_BEGIN_CODE
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
+from policy_tracker.language.coverage_terms import is_nothing
 from policy_tracker.language.dates import dates_in
 from policy_tracker.language.disposition import disposition_of, is_status, status_of_column
 from policy_tracker.language.lexicon import terms
@@ -241,7 +242,7 @@ def _code_columns(table: Table, hint: CodeSystem | None) -> list[int]:
         for row in table.rows:
             hints = _hints_below(row, hints)
             cell = None if _spans(row, table) else cell_at(row, column)
-            if cell and cell.text.strip() and not _is_title(cell.text):
+            if cell and cell.text.strip() and not _holds_no_codes(cell.text):
                 total += 1
                 hits += bool(
                     codes_of_cell(cell, hints[column]) or _codes_led(cell, hints[column], None)
@@ -249,6 +250,11 @@ def _code_columns(table: Table, hint: CodeSystem | None) -> list[int]:
         if hits and hits >= _LEAST_SHARE * total:
             columns.append(column)
     return columns
+
+
+def _holds_no_codes(text: str) -> bool:
+    """Whether a cell of a column of codes has none to hold: a title, or "None" beside one."""
+    return _is_title(text) or is_nothing(text)
 
 
 def _is_title(text: str) -> bool:

@@ -34,6 +34,8 @@ _NAMED = re.compile(
 """A system's name, with nothing but codes between it and the next code."""
 _OPEN = re.compile(rf"\b{_SYSTEM}\s*$")
 _LEAST_WORDS = 3
+_MAY_MATTER = re.compile(r"\d|CPT|HCPCS|CDT")
+"""What stands in every text that names a code, or a system whose code is in the next."""
 _DIGIT = re.compile(r"\d")
 """What every code has, and most sentences have not."""
 
@@ -98,6 +100,8 @@ def _sentences(blocks: Sequence[Block]) -> Iterator[tuple[Traced, int | None]]:
     for block in blocks:
         for words, page in _prose(block):
             if not re.search(r"\w", words.text):
+                continue
+            if waiting is None and not _MAY_MATTER.search(words.text):
                 continue
             whole = glued([("", waiting), (" ", words)]) if waiting else words
             waiting = whole if _OPEN.search(whole.text) else None

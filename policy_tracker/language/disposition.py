@@ -9,6 +9,7 @@ from policy_tracker.language.coverage_terms import is_authorization, negation_be
 from policy_tracker.language.heading_stance import denied_by_heading
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.prefilter import lowered
+from policy_tracker.language.remembered import remembered
 from policy_tracker.language.stance import stance_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING, NotCoveredBasis, Position
 
@@ -79,6 +80,7 @@ def is_informational(text: str) -> bool:
     return disposition_of(text) == "informational"
 
 
+@remembered
 def disposition_of(text: str) -> Position | None:
     """The disposition that a status heading or sentence names.
 

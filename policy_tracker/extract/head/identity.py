@@ -8,9 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from policy_tracker.documents.blocks import Document, Line
 from policy_tracker.extract.head.labelled_values import Labels, values_of
+from policy_tracker.extract.head.rows import COLUMN_GAP, rows_of
 from policy_tracker.extract.quality import UNDATED
 from policy_tracker.language.dates import fact_of
 from policy_tracker.language.lexicon import terms
@@ -141,13 +143,30 @@ def biggest_lines(
         return ()
     size = max(line.style.size for line in large)
     found: list[Line] = []
-    for line in large:
+    for line in _first_column(large):
         if abs(line.style.size - size) >= 1:
             continue
         if found and _is_apart(found[-1], line):
             break
         found.append(line)
     return tuple(found)
+
+
+def _first_column(lines: Sequence[Line]) -> list[Line]:
+    """The lines without those of a column that stands to the right of the first: a title beside
+    which a box of codes is set in the same type.
+    """
+    edges = [
+        edge
+        for row in rows_of(lines)
+        for before, piece in pairwise(row.pieces)
+        if before.place.right is not None
+        and (edge := piece.place.left) is not None
+        and edge - before.place.right > COLUMN_GAP
+    ]
+    if not edges:
+        return list(lines)
+    return [line for line in lines if line.place.left is None or line.place.left < min(edges)]
 
 
 def _is_apart(above: Line, line: Line) -> bool:

@@ -15,6 +15,8 @@ from policy_tracker.extract.head.rows import HeadRow, rows_of
 from policy_tracker.record.source import Spans
 
 _LEADER = r"[\s.:…·_]*"
+_LABEL_AND_VALUE = 2
+"""The pieces of a row in a box without rules."""
 _LONGEST_BELOW = 120
 """Characters of a value that stands in the block below its label."""
 _FIRST_BLOCKS = 40
@@ -110,13 +112,33 @@ def _is_label(lead: str, value: str, field: str, labels: Labels, *, at_start: bo
     return at_start and bool(value) and (value[0].isdigit() or "\t" in lead)
 
 
+def _is_menu(row: HeadRow, field: str, lead: str, labels: Labels) -> bool:
+    """Whether a row without colons has several pieces behind what would be its label: names that
+    lead to places of the document stand side by side.
+    """
+    return field in labels.long and not lead.strip() and len(row.pieces) > _LABEL_AND_VALUE
+
+
+def _fills_cell(row: HeadRow, field: str, value: str, offset: int, labels: Labels) -> bool:
+    """Whether the label of a long value is all of the first piece of a row and the value all of the
+    second, as in a box without rules: words of two and more, since one may be a heading.
+    """
+    if field not in labels.long or len(row.pieces) != _LABEL_AND_VALUE or not value:
+        return False
+    label = row.pieces[0].text.strip()
+    return " " in label and offset >= row.starts[1] and value == row.pieces[1].text.strip()
+
+
 def _in_rows(
     rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels
 ) -> Iterator[tuple[str, LabelledValue]]:
     for row in rows:
         at_start = pattern.match(row.text) is not None
         for field, lead, value, offset in labelled_parts(row.text, pattern):
-            if not _is_label(lead, value, field, labels, at_start=at_start):
+            if _is_menu(row, field, lead, labels) or not (
+                _fills_cell(row, field, value, offset, labels)
+                or _is_label(lead, value, field, labels, at_start=at_start)
+            ):
                 continue
             text = value.split("\t")[0].strip()
             label = row.piece_at(max(offset - len(lead) - 1, 0))

@@ -14,6 +14,7 @@ from policy_tracker.documents.traced import Traced
 from policy_tracker.extract.structure.code_lines import code_runs, says_status
 from policy_tracker.language.code_forms import CODE_ALONE
 from policy_tracker.language.lexicon import PartKind, entries_of
+from policy_tracker.language.remembered import remembered
 
 _NUMBERED = r"^(?:[IVX]{1,4}\.|[A-Z]\.|\d{1,2}(?:\.\d)?\.?)?\s*"
 _END = r"\s*:?\s*(?:\(continued\))?$"
@@ -79,6 +80,11 @@ def kind_of_heading(text: str, extra: Sequence[tuple[PartKind, str]] = ()) -> Pa
             _NUMBERED.lstrip("^") + f"(?:{pattern})" + _END.rstrip("$"), words, re.IGNORECASE
         ):
             return kind
+    return _kind_of_words(words)
+
+
+@remembered
+def _kind_of_words(words: str) -> PartKind | None:
     return next((kind for kind, pattern in _patterns() if pattern.search(words)), None)
 
 

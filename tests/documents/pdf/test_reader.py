@@ -170,6 +170,11 @@ class TestItems:
             "No other cause was found.",
         ]
 
+    def test_what_stands_further_out_on_the_next_page_is_no_part_of_a_wrapped_item(self):
+        paper = Paper().item("•", FULL[:80], "and of its outcome in each of the years")
+        paper.page().line("These visits are reported.")
+        assert texts(paper)[-1] == "These visits are reported."
+
     def test_a_wrapped_number_is_no_label(self):
         paper = Paper().item(
             "1.",
@@ -212,6 +217,14 @@ class TestItems:
             ("A first criterion", "or"),
             ("A second criterion", None),
         ]
+
+    def test_a_connector_for_which_a_line_had_no_room_ends_its_sentence(self):
+        paper = Paper().item("1.", FULL[:85]).item("2.", f"{FULL[:88]},", "OR")
+        paper.item("3.", "Another clinician does.")
+        assert texts(paper)[1].endswith(", OR")
+        assert blocks(paper)[1].connector is None
+        paper = Paper().item("1.", FULL[:88]).item("2.", "A guest", "OR").item("3.", "A clerk")
+        assert [block.connector for block in blocks(paper)] == [None, "or", None]
 
 
 class TestHeadings:
