@@ -93,13 +93,8 @@ def _is_about_drugs(document: Document) -> bool:
     if any(block.table and is_drug_list(block.table) for block in document.blocks):
         return True
     words = (
-<<<<<<< HEAD
         r"\b(?<!/)(?:drug|pharmacy|medication|prior authorization) "
         r"(?:policy|coverage|criteria|program)"
-=======
-        r"\b(?<!/)(?:drug|pharmacy|medication|prior authorization)"
-        r" (?:policy|coverage|criteria|program)",
->>>>>>> ways-12
     )
     return says(document, words)
 
