@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policy_tracker.documents.hyphenation import joined
 from policy_tracker.documents.traced import BlockSpan, Piece, Traced, joined_lines
@@ -26,8 +26,7 @@ STRUCK, HIDDEN = "struck", "hidden"
 """Why a part was not read that the document strikes out, or does not show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A box on a page: `page` from 1, edges in points from the page's top left corner; no edges
     where the source has no geometry.
     """
@@ -214,7 +213,7 @@ class Block:
         if own.text != self.text:
             return self
         place = self.places[0] if self.places else None
-        pieces = (replace(piece, start=piece.at, place=place) for piece in own.pieces)
+        pieces = (Piece(at, block, at, length, place) for at, block, _, length, _ in own.pieces)
         return replace(self, pieces=tuple(pieces))
 
     @property

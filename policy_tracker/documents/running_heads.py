@@ -44,7 +44,9 @@ def _pattern(text: str) -> str:
     """What running lines have in common: digits are all the same but those of codes, and counts of
     pages are left out where more stands beside them.
     """
-    pattern = _NUMBER.sub(_numbered, text).strip().lower()
+    if _DIGITS.search(text):
+        text = _NUMBER.sub(_numbered, text)
+    pattern = text.strip().lower()
     return _PAGE_COUNT.sub("", pattern) or pattern if "page" in pattern else pattern
 
 
@@ -73,9 +75,10 @@ def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float])
                 in_margin[key].add(line.page)
     wanted = max(_LEAST_PAGES, _SHARE * len(pages))
     for line, key, level, outer, height in keyed:
-        pages_with = max(
-            len(at_height.get((key, near), ())) for near in (level - 1, level, level + 1)
-        )
+        pages_with = len(at_height[key, level])
+        for near in (level - 1, level + 1):
+            if (other := at_height.get((key, near))) and len(other) > pages_with:
+                pages_with = len(other)
         if (
             pages_with >= wanted
             or (

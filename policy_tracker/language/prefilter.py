@@ -8,9 +8,10 @@ all takes longer than reading a short document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import InitVar, dataclass
 from functools import cache, cached_property
+from typing import Generic, TypeVar
 
 from policy_tracker.language.literals import (
     alternatives,
@@ -19,6 +20,8 @@ from policy_tracker.language.literals import (
     required_together,
 )
 from policy_tracker.language.word_index import WordIndex
+
+Meaning = TypeVar("Meaning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,17 @@ class Wording:
     @cached_property
     def _first_words(self) -> WordIndex:
         """The words that each alternative demands before all."""
-        return WordIndex(
+        return WordIndex(self.first_words())
+
+    def first_words(self) -> list[tuple[str, int]]:
+        """Words of which every text that holds it has one, each with the number of its
+        alternative.
+        """
+        return [
             (word, place)
             for place, (_, groups) in enumerate(self._demands)
             for word in (groups[0] if groups else ("",))
-        )
+        ]
 
     @property
     def _demands(self) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
@@ -127,6 +136,29 @@ class Wording:
     @cached_property
     def _whole(self) -> re.Pattern[str]:
         return re.compile(self.words, re.IGNORECASE | self._flags)
+
+
+class Choice(Generic[Meaning]):
+    """Wordings with their meanings, of which the first counts that stands in a text."""
+
+    def __init__(self, choices: Iterable[tuple[Wording, Meaning]]) -> None:
+        self._choices = tuple(choices)
+
+    def in_text(self, text: str) -> tuple[re.Match[str], Meaning] | None:
+        """The match of the first of the wordings that a text holds, and what it means."""
+        for place in dict.fromkeys(self._first_words.places_in(lowered(text))):
+            wording, meaning = self._choices[place]
+            if match := wording.search(text):
+                return match, meaning
+        return None
+
+    @cached_property
+    def _first_words(self) -> WordIndex:
+        return WordIndex(
+            (word, place)
+            for place, (wording, _) in enumerate(self._choices)
+            for word, _ in wording.first_words()
+        )
 
 
 @cache
@@ -140,6 +172,6 @@ def lowered(text: str) -> str:
     A few letters have no such lower case, and stay as they are.
     """
     plain = text.lower()
-    if len(plain) == len(text):
+    if text.isascii() or len(plain) == len(text):
         return plain
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)

@@ -37,6 +37,7 @@ from policy_tracker.extract.quality import CODES_UNREAD
 from policy_tracker.extract.roles import decides
 from policy_tracker.language.dates import DATE_PATTERN, first_date
 from policy_tracker.language.disposition import disposition_of, is_status
+from policy_tracker.language.prefilter import Wording
 from policy_tracker.record import Bulletin, CodeRange, CodeRef, DateFact, ListedCode, Record
 from policy_tracker.record.code_lists import Authorization, CodeGroup
 from policy_tracker.record.codes import numeric_members
@@ -45,12 +46,11 @@ from policy_tracker.record.source import Source
 from policy_tracker.record.statements import AppliesTo
 from policy_tracker.record.vocabulary import DateName, LineOfBusiness, Position, Requirement
 
-_ABOUT = re.compile(
+_ABOUT = Wording(
     (
         r"prior[ -]?auth|pre-?auth|pre-?cert|pre-?notification|authorization "
         r"(?:list|requirements?|lookup|grid|matrix)|\bPA (?:list|code)"
     ),
-    re.IGNORECASE,
 )
 _TITLE_DATE = re.compile(
     (
@@ -99,7 +99,7 @@ def _listed(document: Document) -> Document:
     """The document, its lines as tables where it speaks of authorization and has no such table."""
     if any(_layout(document, block) for block in document.blocks):
         return document
-    return with_lines_as_tables(document) if _ABOUT.search(head_text(document)) else document
+    return with_lines_as_tables(document) if _ABOUT.found_in(head_text(document)) else document
 
 
 def _recognise(document: Document) -> bool:
@@ -110,7 +110,7 @@ def _recognise(document: Document) -> bool:
     asks = document.media in _SPREADSHEETS and any(layout.of("requirement") for layout in lists)
     return (
         bool(lists)
-        and (asks or _ABOUT.search(f"{head_text(document)} {titles}") is not None)
+        and (asks or _ABOUT.found_in(f"{head_text(document)} {titles}"))
         and _is_mostly_list(document)
     )
 
@@ -241,7 +241,7 @@ def _title(document: Document) -> str:
     """The first heading or line that speaks of authorization."""
     blocks = [block.text for block in document.blocks[:15] if block.table is None]
     for text in (*blocks, *(line.text for line in document.header[:20]), document.title or ""):
-        if _ABOUT.search(text) and len(text) < 200 and "|" not in text:
+        if _ABOUT.found_in(text) and len(text) < 200 and "|" not in text:
             return " ".join(text.split())
     return "Prior authorization list"
 
