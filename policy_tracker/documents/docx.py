@@ -17,6 +17,7 @@ import mammoth
 from policy_tracker.documents.archives import check
 from policy_tracker.documents.blocks import Document
 from policy_tracker.documents.docx_around import around
+from policy_tracker.documents.docx_lists import STYLE_MAP
 from policy_tracker.documents.docx_parts import prepared
 from policy_tracker.documents.html.reader import read_html
 from policy_tracker.errors import (
@@ -40,7 +41,9 @@ def read_docx(data: bytes, file: str = "") -> Document:
             beside = around(archive)
         ready, aside = prepared(data)
         html = mammoth.convert_to_html(
-            io.BytesIO(ready), convert_image=mammoth.images.img_element(_no_image)
+            io.BytesIO(ready),
+            style_map=STYLE_MAP,
+            convert_image=mammoth.images.img_element(_no_image),
         ).value
     except DocumentError:
         raise

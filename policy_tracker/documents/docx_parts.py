@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 
 from policy_tracker.documents.archives import local, tree
 from policy_tracker.documents.blocks import HIDDEN, STRUCK, Unreadable, as_told
+from policy_tracker.documents.docx_counters import Counters
+from policy_tracker.documents.docx_lists import count_all, only_bullets, write_labels
 from policy_tracker.documents.docx_runs import is_shaded, is_white, with_signs
 from policy_tracker.documents.equations import EQUATION, is_known, written
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _PARTS = re.compile(r"word/(?:document\d?|footnotes|endnotes)\.xml")
-_STYLES = "word/styles.xml"
+_STYLES, _NUMBERING = "word/styles.xml", "word/numbering.xml"
 _OFF = frozenset(("false", "0", "off"))
 _DELETED = frozenset(("del", "moveFrom"))
 _UNWRAPPED = frozenset(("fldSimple", "dir", "bdo"))
@@ -37,13 +39,24 @@ def prepared(data: bytes) -> tuple[bytes, tuple[Unreadable, ...]]:
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
-        styles = _styles(archive.read(_STYLES)) if _STYLES in names else {}
+        drawn = tree(archive.read(_STYLES)) if _STYLES in names else None
+        numbering = tree(archive.read(_NUMBERING)) if _NUMBERING in names else None
+        styles = _styles(drawn) if drawn is not None else {}
         found: list[Unreadable] = []
         changed = {}
         for name in names:
             if _PARTS.fullmatch(name):
                 part = _Part(tree(archive.read(name)), styles)
-                if part.prepare():
+                counted = (
+                    count_all(part.root, Counters(numbering, drawn))
+                    if numbering is not None
+                    else []
+                )
+                is_new = part.prepare()
+                if numbering is not None and write_labels(counted):
+                    is_new = True
+                    changed[_NUMBERING] = only_bullets(numbering)
+                if is_new:
                     changed[name] = ElementTree.tostring(part.root, encoding="utf-8")
                 found += part.found
         if not changed:
@@ -91,10 +104,10 @@ def _standing(properties: Element | None) -> dict[str, bool]:
     return {why: on for why, on in said.items() if on is not None}
 
 
-def _styles(data: bytes) -> dict[str, dict[str, bool]]:
+def _styles(root: Element) -> dict[str, dict[str, bool]]:
     """What each style says of striking and hiding, with what it is based on."""
     own: dict[str, tuple[str | None, dict[str, bool]]] = {}
-    for style in tree(data):
+    for style in root:
         if local(style) == "style":
             name = next(
                 (v for k, v in style.attrib.items() if k.rpartition("}")[2] == "styleId"), ""

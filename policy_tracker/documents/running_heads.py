@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.pdf.tables import grid_lines
+from policy_tracker.documents.text_furniture import counted_heads, says_page
 from policy_tracker.language.code_forms import CODE
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float])
     most pages with other digits at most.
 
     `heights` are the pages' heights. On two pages only lines near the edges run, on one page only
-    its number.
+    its number. Heads in the middle of a page are told as in plain text: by numbers that count.
     """
     at_height: dict[tuple[str, int], set[int]] = defaultdict(set)
     in_margin: dict[str, set[int]] = defaultdict(set)
@@ -75,10 +76,11 @@ def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float])
                 in_margin[key].add(line.page)
     wanted = max(_LEAST_PAGES, _SHARE * len(pages))
     for line, key, level, outer, height in keyed:
-        pages_with = len(at_height[key, level])
+        here = at_height[key, level]
+        pages_with = len(here)
         for near in (level - 1, level + 1):
-            if (other := at_height.get((key, near))) and len(other) > pages_with:
-                pages_with = len(other)
+            if other := at_height.get((key, near)):
+                pages_with = max(pages_with, len(here | other))
         if (
             pages_with >= wanted
             or (
@@ -94,7 +96,14 @@ def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float])
             )
         ):
             found.add(id(line))
-    return found
+    return found | _within_pages([line for line, *_ in keyed], found)
+
+
+def _within_pages(lines: Sequence[TextLine], found: set[int]) -> set[int]:
+    """The lines of heads in the middle of a page, where a number that counts stands there."""
+    if not any(says_page(line.text) for line in lines if id(line) not in found):
+        return set()
+    return {id(lines[place]) for place in counted_heads([line.text for line in lines])}
 
 
 def running_tables(pages: Sequence[Sequence[Grid]]) -> set[int]:

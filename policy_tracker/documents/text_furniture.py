@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from policy_tracker.documents.labels import connector_of
+from policy_tracker.documents.levels import split_label
 
 _NUMBER = re.compile(r"\d+")
 _PAGE = re.compile(
@@ -27,6 +28,8 @@ _DRAWN = re.compile(r"[+|].*[+|]")
 """A line of a table that signs draw: its rules are alike on every page."""
 _BESIDE = 5
 """Lines around a page's number within which its company stands."""
+_ATTACHED = 8
+"""Lines of a head, or foot, of which the page's number is one."""
 _EDGE = 4
 """Lines at the top and bottom of a page that a form feed ends."""
 _LEAST_PAGES, _FEW_PAGES = 3, 2
@@ -38,6 +41,8 @@ of references stand on lines of their own, too.
 """
 _SHARE = 0.5
 """The share of the pages on which a line keeps the number company."""
+_MOST_PAGES = 0.8
+"""The same for lines of a head that stand farther from the number than company does."""
 _SHORTEST_PAGE, _LONGEST_PAGE = 8, 220
 """Lines between two page numbers."""
 _REGULAR = 0.6
@@ -53,13 +58,32 @@ def running_numbers(texts: Sequence[str], pages: Sequence[int]) -> set[int]:
         texts: the lines that hold words, in order.
         pages: for each the page it stands on, counted by form feeds.
     """
-    found: set[int] = set()
-    for counter in _counters(texts):
-        found.update(counter)
-        found |= _company(texts, counter, paged=pages[-1] > 1)
-    if pages and pages[-1] > 1:
+    paged = bool(pages) and pages[-1] > 1
+    found = _counted(texts, paged=paged)
+    if paged:
         found |= _at_edges(texts, pages)
     return {place for place in found if not _DRAWN.fullmatch(texts[place])}
+
+
+def counted_heads(texts: Sequence[str]) -> set[int]:
+    """The places of lines that say which page it is, and of those that stand around them page after
+    page: such as a text brings with it that was printed once more on pages of another size.
+    """
+    return _counted(texts, paged=False)
+
+
+def says_page(text: str) -> bool:
+    """Whether a line may say which page it stands on."""
+    return len(text) <= _LONGEST and _PAGE.search(_NUMBER.sub("#", text).lower()) is not None
+
+
+def _counted(texts: Sequence[str], *, paged: bool) -> set[int]:
+    """The lines that count pages, and their company."""
+    found: set[int] = set()
+    for counter in _counters(texts):
+        company = _company(texts, counter, paged=paged)
+        found.update(counter, company, _attached(texts, counter, company))
+    return found
 
 
 def _counters(texts: Sequence[str]) -> Iterator[list[int]]:
@@ -131,10 +155,46 @@ def _company(texts: Sequence[str], counter: Sequence[int], *, paged: bool) -> se
     return {
         place
         for place, distance in near.items()
-        if (texts[place].lower(), distance) in running
-        and len(texts[place]) > 2
-        and connector_of(texts[place]) is None
+        if (texts[place].lower(), distance) in running and _may_be_furniture(texts[place])
     }
+
+
+def _attached(texts: Sequence[str], counter: Sequence[int], company: set[int]) -> set[int]:
+    """The other lines of a head whose number counts: from one such number to the next they stand in
+    the same place with the same words, and nothing else stands between. The first page may have a
+    head of its own.
+    """
+    found: set[int] = set()
+    least = max(_FEW_PAGES, min(len(counter) - 1, _MOST_PAGES * len(counter)))
+    for step in (-1, 1):
+        heads = list(counter)
+        for distance in range(1, _ATTACHED + 1):
+            places = {
+                place: place + step * distance
+                for place in heads
+                if 0 <= place + step * distance < len(texts)
+            }
+            said = Counter(texts[place].lower() for place in places.values())
+            heads = [
+                place
+                for place, other in places.items()
+                if other in company
+                or (said[texts[other].lower()] >= least and _may_be_furniture(texts[other]))
+            ]
+            found.update(places[place] for place in heads)
+    return found
+
+
+def _may_be_furniture(text: str) -> bool:
+    """Whether nothing about a line tells that it belongs to the text: it has no label, is no
+    connector, and announces nothing.
+    """
+    return (
+        len(text) > 2
+        and text[-1] != ":"
+        and connector_of(text) is None
+        and split_label(text)[0] is None
+    )
 
 
 def _at_edges(texts: Sequence[str], pages: Sequence[int]) -> set[int]:

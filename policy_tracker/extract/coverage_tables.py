@@ -13,7 +13,11 @@ from dataclasses import dataclass, replace
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.documents.cell_blocks import cell_blocks
 from policy_tracker.documents.traced import Traced, glued
-from policy_tracker.extract.drug_lists import is_drug_list, opened_list
+from policy_tracker.extract.drug_lists import (
+    has_columns_of_standing,
+    is_drug_list,
+    opened_list,
+)
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.procedure_tables import procedure_rows
 from policy_tracker.extract.status_tables import opened_rows, status_column
@@ -101,7 +105,7 @@ class _TableOpener:
         columns = statement_columns(table) if part.is_coverage else ()
         titles = [cell.traced() for row in table.rows[:1] for cell in row.cells]
         if is_drug_list(table):
-            if not columns:
+            if not columns or has_columns_of_standing(table):
                 self.headings += titles
                 return list(opened_list(block, table, part, self.keys))
         elif (status := status_column(table)) is not None:

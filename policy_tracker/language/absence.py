@@ -32,7 +32,10 @@ _OPENS = (
     r"(?:when(?:ever)?|if|where|who|whom|whose|that|which|unless|provided|once|until|as long as"
     r"|so long as)"
 )
-_NOT = r"(?:not|never|cannot|\w+n['’]t|fails? to)"
+_NOT = (
+    r"(?:not(?! (?:be )?(?:necessarily )?(?:limited|restricted|confined)\b)|never|cannot"
+    r"|\w+n['’]t|fails? to)"
+)
 _WITHOUT = re.compile(rf"\b{_MISSING} {_LIST}", re.IGNORECASE)
 _HAS = (
     r"(?:ha(?:s|ve|d)|having|be|been|show|exhibit|present|display|meet|met|satisf(?:y|ied)"

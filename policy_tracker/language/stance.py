@@ -32,7 +32,7 @@ _SUPPLY = (
 )
 _PAID = (
     r"(?:covered|paid(?: for)?|payable|reimbursed|reimbursable|approved|approvable|authorized"
-    r"|allowable|allowed|funded|compensated|billable)"
+    r"|allowable|allowed|funded|compensated|billable|cost-shared)"
 )
 _FIT = (
     r"(?:(?:medically|clinically|therapeutically) (?:necessary|needed|appropriate|indicated"
@@ -44,6 +44,7 @@ _BE = (
     r"|judged|found)"
 )
 _LINK = rf"{_BE}(?: (?:as|to be|an?|not|never|no longer|\w+ly)){{0,4}}"
+_UNFIT = r"(?:medically |clinically )?(?:inappropriate|unnecessary|unwarranted|unjustified)"
 _GRANTS: tuple[tuple[Wording, bool], ...] = tuple(
     (Wording(pattern), needed)
     for pattern, needed in (
@@ -120,7 +121,9 @@ _DENIALS: tuple[tuple[Wording, Position], ...] = tuple(
     (Wording(pattern), position)
     for pattern, position in (
         (
-            r"\b(?:medically |clinically )?(?:inappropriate|unnecessary|unwarranted|unjustified)\b"
+            # "may reduce unnecessary visits" says nothing of the visit in question
+            rf"\b{_BE}(?: (?:\w+ly|an?|not|to be|as|too))* {_UNFIT}\b"
+            rf"|\b{_UNFIT}(?=\W*$|\W*[.;:,(]| (?:for|in|to|when|if|at|as|and|or|unless|because)\b)"
             r"|\black(?:s|ing)? (?:of )?(?:\w+ )?necessity\b"
             r"|\b(?:fails?|failed|failing) to (?:meet|satisfy|fulfil)",
             "not_medically_necessary",
@@ -147,8 +150,11 @@ _FIRST_WORTHLESS: Choice[Position] = Choice(_WORTHLESS)
 _FIRST_DENIAL: Choice[Position] = Choice(_DENIALS)
 _FIRST_GRANT: Choice[bool] = Choice(_GRANTS)
 _NEGATED = re.compile(
-    r"\b(?:not|never|no|nor|neither|none|cannot|nothing|hardly|rarely|\w+n['’]t)\b", re.IGNORECASE
+    r"\b(?:not(?! (?:be )?(?:necessarily )?(?:limited|restricted|confined) to\b)"
+    r"|never|no|nor|neither|none|cannot|nothing|hardly|rarely|\w+n['’]t)\b",
+    re.IGNORECASE,
 )
+"""Words that deny; of a list that is "not limited to" its parts nothing is denied."""
 
 _ASIDE = re.compile(
     r"\b(?:(?:for|to|of|in|by) (?:which|whom)|who|whose|that|which)\b[^,;]*$", re.IGNORECASE

@@ -38,6 +38,38 @@ def test_a_line_that_counts_pages_runs_and_so_does_its_company(foot: str) -> Non
     assert 22 in running
 
 
+def _paged(first: list[str], head: list[str]) -> list[str]:
+    """Three pages in one stream, of which the first has a head of its own."""
+    body = [[f"{label} Lamp {label} is lit;" for label in labels] for labels in _LABELS]
+    numbered = [[line.format(page) for line in head] for page in (2, 3)]
+    return [*first, *body[0], *numbered[0], *body[1], *numbered[1], *body[2]]
+
+
+_LABELS = (
+    ["1.", "a.", "b.", "c.", "d.", "2.", "a.", "b.", "c.", "d."],
+    ["e.", "f.", "3.", "a.", "b.", "c.", "d.", "4.", "a.", "b."],
+    ["c.", "d.", "5.", "a.", "b."],
+)
+
+
+def test_a_head_of_several_lines_runs_where_the_first_page_has_another() -> None:
+    head = ["The Book of Lamps", "Lamp number: L.4.12", "Page: {} of 3", "Property of Lamp Works"]
+    lines = _paged(["Page: 1 of 3", "Property of Lamp Works", "LAMPS"], head)
+    running = {lines[place] for place in running_numbers(lines, [1] * len(lines))}
+    assert running == {
+        "The Book of Lamps",
+        "Lamp number: L.4.12",
+        "Property of Lamp Works",
+        *(f"Page: {page} of 3" for page in (1, 2, 3)),
+    }
+
+
+def test_an_item_that_is_repeated_beside_a_page_number_stays() -> None:
+    lines = _paged(["Page 1 of 3", "LAMPS"], ["a. Lamp is old;", "Page {} of 3"])
+    running = {lines[place] for place in running_numbers(lines, [1] * len(lines))}
+    assert running == {f"Page {page} of 3" for page in (1, 2, 3)}
+
+
 @pytest.mark.parametrize(
     "counted", ["Table {}. Lamps", "{}. A lamp is lit.", "Day {} of treatment"]
 )

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Document, Line, Place, Style, Unreadable, with_ids
+from policy_tracker.documents.flat_lists import with_levels
 from policy_tracker.documents.hyphenation import Vocabulary
 from policy_tracker.documents.lines_to_blocks import (
     body_size,
@@ -123,12 +124,14 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
     ]
     blocks = tuple(
         with_ids(
-            _blocks(
-                parts,
-                right_margins(every),
-                widest_step(every),
-                Vocabulary([line.text for line in every]),
-                body_size(every),
+            with_levels(
+                _blocks(
+                    parts,
+                    right_margins(every),
+                    widest_step(every),
+                    Vocabulary([line.text for line in every]),
+                    body_size(every),
+                )
             ),
             first,
         )
