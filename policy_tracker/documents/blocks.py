@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from policy_tracker.documents.hyphenation import joined
 from policy_tracker.documents.traced import BlockSpan, Piece, Traced, joined_lines
+from policy_tracker.language.remembered import remembered
 
 _SAME_BASE = 3.0
 """Points between the lower edges of lines that stand side by side."""
@@ -78,7 +79,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The lines as one text."""
-        return joined((line, False) for line in self.lines)
+        return self.lines[0] if len(self.lines) == 1 else _joined(self.lines)
 
     @property
     def printed(self) -> str:
@@ -103,6 +104,11 @@ class Cell:
     def traced(self) -> Traced:
         """The cell's `text`, with where it stands in the cell."""
         return joined_lines(self.traced_lines())
+
+
+@remembered
+def _joined(lines: tuple[str, ...]) -> str:
+    return joined((line, False) for line in lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,14 @@ class Wording:
     def found_in(self, text: str) -> bool:
         """Whether it stands anywhere in a text."""
         plain = lowered(text)
-        return any(pattern.search(plain) for pattern in self._possible(plain))
+        possible = self._possible(plain)
+        return bool(possible) and any(pattern.search(plain) for pattern in possible)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a text has the words without which it cannot stand there; whether it does is not
+        asked.
+        """
+        return bool(self._possible(lowered(text)))
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a text."""
@@ -87,8 +94,9 @@ class Wording:
         starts = [match.start() for one in self._possible(plain) if (match := one.search(plain))]
         return self._whole.match(text, min(starts)) if starts else None
 
-    def _possible(self, plain: str) -> Iterator[re.Pattern[str]]:
+    def _possible(self, plain: str) -> list[re.Pattern[str]]:
         """The alternatives of whose words a text in lower case has enough."""
+        possible = []
         for place in self._first_words.places_in(plain):
             words, groups = self._alternatives[place]
             for group in groups:
@@ -98,7 +106,8 @@ class Wording:
                 else:
                     break
             else:
-                yield _compiled(words, self._flags)
+                possible.append(_compiled(words, self._flags))
+        return possible
 
     def times_in(self, text: str) -> int:
         """How often it stands in a text."""
