@@ -163,10 +163,9 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     kind = heading.kind
     if kind in _RECORDED:
         return _confirmed(heading, weights, before)
-    if kind in _LASTING and (heading.lasting or _is_lasting(weights)):
-        return kind
     foreign = weights.is_foreign or (heading.of_others and weights.foreign > 0)
-    if weights.line_share(weights.coded) >= _CODED or foreign:
+    lasts = kind in _LASTING and (heading.lasting or _is_lasting(weights))
+    if lasts or weights.line_share(weights.coded) >= _CODED or foreign:
         return kind
     # "Criteria" with a sentence that decides begins a part of its own, also below lists of codes
     below = heading.below_codes and not (heading.names_rules and weights.deciding)
