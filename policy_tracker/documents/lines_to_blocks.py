@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Block, Place, Style
@@ -464,7 +464,10 @@ def _printed(draft: Draft, words: Vocabulary) -> Traced:
     )
     whole = joined_lines(lines, words)
     text = whole.cut(len(draft.label)).stripped() if draft.label else whole
-    return Traced(text.text, tuple(replace(piece, start=piece.at) for piece in text.pieces))
+    return Traced(
+        text.text,
+        tuple(Piece(at, block, at, length, place) for at, block, _, length, place in text.pieces),
+    )
 
 
 def place_of(line: TextLine) -> Place:
