@@ -28,7 +28,12 @@ _WORDS_OF_A_REASON = 7
 
 
 def measure() -> Iterator[Measurement]:
-    for name, ways in (("tuned", stock.tuned()), ("kept apart", stock.kept_apart())):
+    sides = {
+        "tuned": stock.tuned(),
+        "kept apart": stock.kept_apart(),
+        "added later": stock.later_ways().values(),
+    }
+    for name, ways in sides.items():
         started = perf_counter()
         found = Counter[str]()
         held = Counter[str]()
@@ -80,7 +85,7 @@ def told(found: Counter[str], held: Counter[str]) -> str:
         f"bad among the published: {share(found['bad published'], published)}",
         f"held among the good: {share(found['good held'], good)}",
         f"good among all: {share(good, found.total())}",
-        *(f"  {count} {reason}" for reason, count in held.most_common(14)),
+        *(f"  {count} {reason}" for reason, count in held.most_common(60)),
     ]
     return "\n".join(lines)
 

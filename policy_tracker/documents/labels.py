@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Private-use characters are bullets of the Symbol and Wingdings fonts. An empty box before a
 # sentence is how square bullets are drawn; before a word or two it may be there to be ticked.
-_BULLETS = "•▪●◦○■□➢►▶‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076\uf0e0"
+_BULLETS = "•▪●◦○■□◆◇♦★➢►▶▸»›‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076\uf0e0"
 LABEL = re.compile(
     rf"""(?:
         (?P<bullet>[{_BULLETS}](?=\s|\w|\(|$)|[–—-](?=\s+\S)|o(?=\s+[A-Za-z0-9(≥≤<>“"])
@@ -25,7 +25,8 @@ LABEL = re.compile(
       | (?P<open>(?:\d{{1,2}}|[A-Za-z]|[ivx]{{1,5}}|[IVX]{{1,5}})[.)])(?=\s|$|(?<=\d\.)[A-Z][a-z])
       | (?P<decimal>(?!0|\d\d?\.\d\d?\.\d\d\b|[A-HJ-UWYZ]\.[A-Z]|I\.D)
           (?:\d{{1,2}}|[A-Z]|[IVX]{{1,4}})
-          (?:\.(?:0|[1-9]|1\d|[A-Za-z](?!\w))){{1,4}}[.)]?)(?=\s+[A-Z(“"≥≤<>]|$)
+          (?:\.(?:0|[1-9]|1\d|[A-Za-z](?!\w))){{1,4}}[.)]?)
+        (?=\s+[A-Z(“"≥≤<>]|$|(?<=\d\.)[A-Z(]|(?<=\d)(?:[A-Z][a-z]{{2}}|A\s[a-z]))
     )\s*""",
     re.VERBOSE,
 )

@@ -28,6 +28,7 @@ _NO_BEGINNING = re.compile(r"[®™℠)\],;:%]\s?\W*\w")
 _RUNNING = re.compile(r"\bpage\s*:?\s*\d{1,4}\s*(?:of|/)\s*\d{1,4}\b", re.IGNORECASE)
 _LONGEST_RUNNING = 120
 """Characters of the longest running line; a statement that is one loses nothing."""
+_ANSWERED = re.compile(r": (?:yes|no|y|n)$", re.IGNORECASE)
 _LEAST_SENTENCE = 8
 """Words of the shortest heading that is a sentence with a meaning of its own."""
 _LEAST_DENIED = 2
@@ -61,6 +62,8 @@ def _turned(record: Record) -> Iterator[str]:
 def _side_of_heading(path: str) -> Side | None:
     """What the nearest heading of a list says; above a sentence nothing counts any more."""
     for part in reversed(path.split(" > ")):
+        if _ANSWERED.search(part):
+            return None  # what a column asks is answered beside it, whatever stands above
         if (side := side_of(part)) or len(part.split()) >= _LEAST_SENTENCE:
             return side
     return None

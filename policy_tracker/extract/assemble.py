@@ -174,7 +174,7 @@ def assemble(
             document.blocks,
         ),
         code_groups=groups,
-        authorizations=coverage.authorizations,
+        authorizations=(*coverage.authorizations, *listed.authorizations),
         residual=coverage.residual,
         related_policies=head.related,
         revision_history=tuple(read_history(parts) if history is None else history),

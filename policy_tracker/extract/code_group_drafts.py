@@ -12,10 +12,10 @@ from policy_tracker.extract.head.identity import slug_of
 from policy_tracker.extract.provenance import spans_of
 from policy_tracker.language.code_mentions import Codes
 from policy_tracker.language.disposition import basis_of
-from policy_tracker.record import CodeRange, ListedCode
-from policy_tracker.record.code_lists import CodeGroup
+from policy_tracker.record import CodeRange, CodeRef, ListedCode
+from policy_tracker.record.code_lists import Authorization, CodeGroup
 from policy_tracker.record.source import Source
-from policy_tracker.record.vocabulary import Position
+from policy_tracker.record.vocabulary import Position, Requirement
 
 
 @dataclass
@@ -37,17 +37,20 @@ class GroupDraft:
     """What the sentence that names its codes says of when they hold."""
     dates_only: bool = False
     """Whether its sentence says when codes hold and nothing else of them."""
+    authorization: Requirement | None = None
+    """Whether its codes need an authorization, where their rows say so."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodesRead:
-    """The groups of a document, what a person should look at, and what sentences say of the end of
-    codes, wherever these are listed.
+    """The groups of a document, what a person should look at, what sentences say of the end of
+    codes, wherever these are listed, and which codes need an authorization by their rows.
     """
 
     groups: tuple[CodeGroup, ...]
     warnings: tuple[str, ...] = ()
     endings: tuple[Ending, ...] = ()
+    authorizations: tuple[Authorization, ...] = ()
 
 
 def take(group: GroupDraft, found: Codes) -> None:
@@ -63,6 +66,20 @@ def endings(groups: Sequence[GroupDraft]) -> tuple[Ending, ...]:
         Ending(group.inside, tuple(group.codes), tuple(group.ranges))
         for group in groups
         if (group.inside.ending and group.inside.ends) or group.dates_only
+    )
+
+
+def authorizations_of(groups: Sequence[GroupDraft]) -> tuple[Authorization, ...]:
+    """Which codes need an authorization, and which do not, as their own rows say."""
+    asked: dict[Requirement, dict[CodeRef, None]] = {}
+    for group in groups:
+        if group.authorization:
+            named = (CodeRef(system=code.system, code=code.code) for code in group.codes)
+            asked.setdefault(group.authorization, {}).update(dict.fromkeys(named))
+    return tuple(
+        Authorization(codes=tuple(codes), requirement=requirement)
+        for requirement, codes in asked.items()
+        if codes
     )
 
 

@@ -12,7 +12,10 @@ from policy_tracker.documents.blocks import Cell, Row, Table
 from policy_tracker.documents.traced import Traced, glued, join_traced
 from policy_tracker.extract.code_legends import NO_LEGEND, status_at_end, status_in_front
 from policy_tracker.extract.code_table_titles import (
+    answer_in,
+    authorization_of,
     cell_at,
+    columns_of_authorization,
     columns_of_marks,
     position_of_marks,
     title_position,
@@ -33,10 +36,16 @@ from policy_tracker.extract.structure.code_lines import APART, says_status
 from policy_tracker.extract.structure.codes_at_end import match_behind, status_at
 from policy_tracker.language.code_forms import CODE, LABEL_OF_CODE, MARKS, MAY_BEGIN_CODE
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
+from policy_tracker.language.coverage_terms import is_nothing
 from policy_tracker.language.dates import dates_in
-from policy_tracker.language.disposition import disposition_of, is_status, status_of_column
+from policy_tracker.language.disposition import (
+    action_of,
+    disposition_of,
+    is_status,
+    status_of_column,
+)
 from policy_tracker.language.lexicon import terms
-from policy_tracker.record.vocabulary import DENYING, CodeSystem, Position
+from policy_tracker.record.vocabulary import DENYING, CodeSystem, Position, Requirement
 
 _ONE_CELL = re.compile(
     rf"^(?:{LABEL_OF_CODE}|(?:CPT|HCPCS|ICD-?10(?:-?CM)?)®?\s+(?:codes?\b)?[:\s]*)"
@@ -68,6 +77,7 @@ _NO_DATE = re.compile(
     r"n/?a|none|no|present|current|open|ongoing|tbd|[-–—]*|\d{1,2}/\d{1,2}/9999", re.IGNORECASE
 )
 """What stands in a column of dates where there is none."""
+_LEAST_STATUSES = 2
 _LEAST_SHARE = 0.6
 """The share of a column's cells that must be codes, header rows left out."""
 
@@ -86,6 +96,8 @@ class TableRowCodes:
     disposition: Position | None = None
     status: str | None = None
     inside: Inside = NOTHING
+    authorization: tuple[Requirement, str] | None = None
+    """Whether its codes need an authorization, and the words that say so."""
 
 
 def read_code_table(
@@ -236,7 +248,7 @@ def _code_columns(table: Table, hint: CodeSystem | None) -> list[int]:
         for row in table.rows:
             hints = _hints_below(row, hints)
             cell = None if _spans(row, table) else cell_at(row, column)
-            if cell and cell.text.strip() and not _is_title(cell.text):
+            if cell and cell.text.strip() and not _holds_no_codes(cell.text):
                 total += 1
                 hits += bool(
                     codes_of_cell(cell, hints[column]) or _codes_led(cell, hints[column], None)
@@ -244,6 +256,11 @@ def _code_columns(table: Table, hint: CodeSystem | None) -> list[int]:
         if hits and hits >= _LEAST_SHARE * total:
             columns.append(column)
     return columns
+
+
+def _holds_no_codes(text: str) -> bool:
+    """Whether a cell of a column of codes has none to hold: a title, or "None" beside one."""
+    return _is_title(text) or is_nothing(text)
 
 
 def _is_title(text: str) -> bool:
@@ -268,6 +285,7 @@ def _read(
     hints = {column: _title_hint(table, column, hint) for column in read}
     status_column = _status_column(table, columns, legend)
     marked_columns = columns_of_marks(table, columns)
+    authorized = columns_of_authorization(table, columns)
     dated = date_columns(table, columns)
     spanning: tuple[Position | None, str | None] = (None, None)
     above = NOTHING
@@ -289,9 +307,13 @@ def _read(
             continue
         own = cell_at(row, status_column) if status_column is not None else None
         position = position_of(own.text, legend) if own else None
-        position = position or _own_status(row, columns) or position_of_marks(row, marked_columns)
+        answered = None
+        if position is None and (position := _own_status(row, columns)) is None:
+            position = position_of_marks(row, marked_columns)
+            answered = answer_in(table, row, marked_columns) if position else None
         found, behind = _row_codes(row, hints)
-        beside = _words_beside(row, (*columns, *dated, *marked_columns), status_column, read[0])
+        taken = (*columns, *dated, *marked_columns, *authorized)
+        beside = _words_beside(row, taken, status_column, read[0])
         marked, behind = status_in_front(behind, legend)
         position = position or marked or status_in_front(beside, legend)[0]
         beside = beside or behind
@@ -302,8 +324,10 @@ def _read(
                     found,
                     beside,
                     position or spanning[0] or (titled[0] if titled else None),
-                    own.text if own and position else spanning[1] or (titled and titled[1]),
+                    answered
+                    or (own.text if own and position else spanning[1] or (titled and titled[1])),
                     inside,
+                    authorization_of(row, authorized),
                 )
             )
         elif rows and row.continues and beside:
@@ -432,7 +456,7 @@ def _words_beside(row: Row, taken: Sequence[int], status: int | None, first: int
 
 def position_of(text: str, legend: Mapping[str, Position]) -> Position | None:
     """What a cell of a status column says: by its words, or by a mark that is explained."""
-    return legend.get(text.strip(" ()[].*")) or disposition_of(text)
+    return legend.get(text.strip(" ()[].*")) or disposition_of(text) or action_of(text)
 
 
 def _status_column(
@@ -445,12 +469,23 @@ def _status_column(
         cells = [
             cell.text for row in table.rows if (cell := cell_at(row, column)) and cell.text.strip()
         ]
-        if column in columns or not cells or not terms("columns", "status").says(cells[0].lower()):
+        if column in columns or not cells:
+            continue
+        if not terms("columns", "status").says(cells[0].lower()) and not _says_only(cells[1:]):
             continue
         named = [text for text in cells[1:] if position_of(text, legend)]
         if len(named) >= _LEAST_SHARE * max(1, len(cells) - 1):
             return column
     return None
+
+
+def _says_only(cells: Sequence[str]) -> bool:
+    """Whether cells say what is done with codes and nothing else, so that they are statuses
+    whatever their column is called.
+    """
+    return len(cells) >= _LEAST_STATUSES and all(
+        is_status(text) or action_of(text) is not None for text in cells
+    )
 
 
 def _rows_in_one_cell(

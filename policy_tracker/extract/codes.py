@@ -9,7 +9,20 @@ from dataclasses import dataclass, field, replace
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import UNPRINTED, Traced
 from policy_tracker.extract.authorized_lists import with_authorized
-from policy_tracker.extract.code_group_drafts import CodesRead, GroupDraft, endings, finished, take
+from policy_tracker.extract.code_footnotes import (
+    FOOTNOTE,
+    has_mark,
+    say_of_marked,
+    say_of_unmarked,
+)
+from policy_tracker.extract.code_group_drafts import (
+    CodesRead,
+    GroupDraft,
+    authorizations_of,
+    endings,
+    finished,
+    take,
+)
 from policy_tracker.extract.code_legends import explains_marks, legend_of
 from policy_tracker.extract.code_tables import (
     TableRowCodes,
@@ -45,9 +58,9 @@ from policy_tracker.extract.structure.code_lines import (
 from policy_tracker.extract.structure.codes_at_end import stands_among_such
 from policy_tracker.extract.structure.parts import Part
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
+from policy_tracker.language.coverage_terms import is_evidence, is_report
 from policy_tracker.language.disposition import (
     disposition_of,
-    footnote_disposition,
     is_informational,
     names_codes,
 )
@@ -56,7 +69,6 @@ from policy_tracker.language.stance import stance_of
 from policy_tracker.record.vocabulary import CodeSystem, Position
 
 _UNREAD_PARTS = frozenset({"history", "references"})
-_FOOTNOTE = re.compile(r"^(?P<mark>[*†‡§^#+]{1,3})\s*(?:Note:?\s*)?(?P<text>\S.*)$", re.DOTALL)
 _SYSTEM_ONLY = re.compile(
     r"^(?:(?:CPT|HCPCS|ICD-?10(?:-?CM|-?PCS)?|level "
     r"ii|procedure|diagnos[ei]s|codes?|coding|and|or|description|revenue|modifiers?|®"
@@ -65,6 +77,10 @@ _SYSTEM_ONLY = re.compile(
 )
 _REPORTS = re.compile(r"\bto (?:report|bill|code|use|submit)\b", re.IGNORECASE)
 """What is right or wrong to report is no coverage."""
+_FIT_TO_REPORT = re.compile(
+    r"(?:appropriate|correct|proper|right|wrong) (?:code )?to (?:report|bill|code|use|submit)\b",
+    re.IGNORECASE,
+)
 _OF_ONE = re.compile(r"(?:this|that|the (?:above|previous|preceding))\b", re.IGNORECASE)
 """A remark on a code near it: "This code is for both hands"."""
 _ASKS_WHICH = re.compile(r"(?:which|what|when|for (?:whom|what|which))\b", re.IGNORECASE)
@@ -76,8 +92,19 @@ _AFTER_COLON = re.compile(r"^(?P<words>.{3,300}?):\s+(?P<codes>[^:]+)$", re.DOTA
 _PAGE = re.compile(r"\bpages? ?\d|\b\d+ of \d+\b", re.IGNORECASE)
 _CONTINUED = re.compile(r"^[a-z(]")
 _LONGEST_TOPIC = 120
+_WHICH_LIST = re.compile(
+    r"^(?:(?:group|table|list|schedule|section|part|set|appendix|attachment) [\dA-Z]{1,4}\b\W*)"
+    r"(?:(?:procedure|diagnos[ei]s|CPT|HCPCS|ICD-?10(?:-?CM)?|codes?|list)\b\W*)*$",
+    re.IGNORECASE,
+)
+"""A title that only says which list follows: "Group 1 Codes:"."""
 _Decided = tuple[Traced, Position | None]
 """The last sentence that grants or refuses, and the position that it takes."""
+
+
+def _announces(text: str) -> bool:
+    """Whether a line says what holds for codes that stand below it."""
+    return text.rstrip().endswith(":") or _FOLLOWING.search(text) is not None
 
 
 @dataclass
@@ -140,6 +167,12 @@ class _Context:
         """
         self.inside, self.used = of_codes_sentence(text), False
 
+    def announced(self) -> _Decided:
+        """What the last line said of codes that follow it, and of which none came."""
+        if self.fed or self.position is None or not _announces(self.status.text):
+            return UNPRINTED, None
+        return self.status, self.position
+
     def heading(self) -> str:
         return " > ".join(words.text for words in self.above() if words.text) or "Codes"
 
@@ -157,13 +190,13 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
     groups: list[GroupDraft] = []
     warnings: list[str] = []
     nothing: _Decided = (UNPRINTED, None)
-    above = nothing
+    above = announced = nothing
     parts = tuple(parts)
     blocks = [block for part in parts for block in part.blocks]
     legend, repeated = legend_of(blocks), repeated_lines(blocks)
     for part in parts:
         if part.kind in _UNREAD_PARTS:
-            above = nothing
+            above = announced = nothing
             continue
         names_system = bool(_SYSTEM_ONLY.match(part.heading.strip()))
         context = _Context(
@@ -172,9 +205,12 @@ def read_codes(parts: Iterable[Part], *, silent: Position = "informational") -> 
             legend=legend,
             repeated=repeated,
         )
+        if names_system and context.coding:
+            context.status, context.position = announced
         above = _read_part(part, groups, silent, warnings, context)
+        announced = context.announced()
     lists = with_authorized(finished(_without_dated(groups)))
-    return CodesRead(lists, tuple(warnings), endings(groups))
+    return CodesRead(lists, tuple(warnings), endings(groups), authorizations_of(groups))
 
 
 def _without_dated(groups: Sequence[GroupDraft]) -> list[GroupDraft]:
@@ -210,7 +246,7 @@ def _read_part(
     The context's decision is the sentence in front of it, where its heading names a system of codes
     only.
 
-    Gives the last sentence of a part outside of coding sections, for the next part.
+    Gives the last sentence that decides in a part of coverage, for the next part.
     """
     if not context.coding:
         context.topic = part.title.cut(0, _LONGEST_TOPIC)
@@ -236,10 +272,10 @@ def _read_part(
                 context.used = context.fed = True
             if not context.coding:
                 context.status, context.position, context.inside = UNPRINTED, None, NOTHING
+        elif _is_said_below(block, last, groups):
+            pass
         elif not context.coding:
             _lead_in(block, context)
-        elif last and (note := _FOOTNOTE.match(block.text)) and not read_list(block.text):
-            _footnote(note["mark"], block.traced(), note["text"], last, groups)
         elif row := _line(block, context, behind=stands_among_such(number, texts)):
             _add_line(row, block.text, context, groups, silent, block.page)
             last, context.used, context.fed = groups[-1:], True, True
@@ -249,7 +285,18 @@ def _read_part(
             last, context.used, context.fed = named, True, True
         else:
             _advance(block, context, leads=stands_above_codes(number, blocks))
-    return (UNPRINTED, None) if context.coding else context.decided
+    return context.decided if part.kind == "coverage" else (UNPRINTED, None)
+
+
+def _is_said_below(block: Block, last: Sequence[GroupDraft], groups: list[GroupDraft]) -> bool:
+    """Whether a line below a list of codes says something of its marks; its codes get that."""
+    if not last or block.table is not None:
+        return False
+    note = FOOTNOTE.match(block.text)
+    if note and has_mark(last, note["mark"]) and not read_list(block.text):
+        say_of_marked(note["mark"], block.traced(), note["text"], last, groups)
+        return True
+    return say_of_unmarked(block.traced(), last, groups)
 
 
 def _lead_in(block: Block, context: _Context) -> None:
@@ -261,6 +308,8 @@ def _lead_in(block: Block, context: _Context) -> None:
     """
     text = block.text
     position = disposition_of(text) if len(text) < _LONGEST_STATUS and not _asks(text) else None
+    if position and (is_report(text) or is_evidence(text)):
+        position = None  # what a study excluded, or found to be established
     if position and not OF_THE_REST.search(text):
         context.decided = (block.traced(), position)
     announces = (
@@ -313,7 +362,8 @@ def _of_words(
 ) -> GroupDraft:
     """A group of the codes that words name, with what they say of them, else what stands above."""
     # to be deleted is no coverage, whatever stands above
-    said = disposition_of(words.text) or ("informational" if inside.ending else None)
+    said = None if _FIT_TO_REPORT.search(words.text) else disposition_of(words.text)
+    said = said or ("informational" if inside.ending else None)
     if said is None and not _REPORTS.search(words.text) and (stance := stance_of(words.text)):
         said = stance.position
     group = GroupDraft(
@@ -368,6 +418,8 @@ def _advance(block: Block, context: _Context, *, leads: bool) -> None:
     context.hint = hint or context.hint
     if _SYSTEM_ONLY.match(text) or _NOTES.match(text) or explains_marks(block):
         context.titled = bool(_DESCRIPTIONS.search(text)) and block.kind != "heading"
+        return
+    if context.position and not context.fed and _WHICH_LIST.match(text):
         return
     if is_informational(text):
         context.default = "informational"
@@ -429,13 +481,15 @@ def _add_rows(
 ) -> list[GroupDraft]:
     """A table's rows as groups: one for each disposition and line above."""
     opened: list[GroupDraft] = []
-    current: tuple[Position | None, str | None] | None = None
+    current: object = None
     for row in rows:
-        key = (row.disposition, row.status)
+        key = (row.disposition, row.status, row.authorization)
         if not opened or key != current:
             position = row.disposition or context.position or context.default or silent
-            heading = " > ".join(part for part in (context.heading(), row.status or "") if part)
-            opened.append(GroupDraft(heading, position, page=page, said=context.above()))
+            asks, words = row.authorization or (None, "")
+            heading = " > ".join(filter(None, (context.heading(), row.status, words)))
+            said = context.above()
+            opened.append(GroupDraft(heading, position, page=page, said=said, authorization=asks))
             current = key
         _fill(opened[-1], row, context)
     groups += opened
@@ -474,33 +528,3 @@ def _fill(group: GroupDraft, row: TableRowCodes, context: _Context) -> None:
     group.codes += dated(codes, inside)
     group.ranges += dated(row.codes.ranges, inside)
     group.placed += row.codes.placed
-
-
-def _footnote(
-    mark: str, whole: Traced, text: str, last: Sequence[GroupDraft], groups: list[GroupDraft]
-) -> None:
-    """A footnote under a table is a note on its group; one without a condition gives its marked
-    codes their disposition.
-    """
-    marked = [
-        group for group in last if any(code.marker and mark in code.marker for code in group.codes)
-    ]
-    if not marked:
-        return
-    position = footnote_disposition(text)
-    for group in marked:
-        if position is None or position in ("informational", group.disposition):
-            group.notes.append(whole.text)
-            group.said += (whole,)
-            continue
-        moved = [code for code in group.codes if code.marker and mark in code.marker]
-        group.codes = [code for code in group.codes if code not in moved]
-        groups.append(
-            GroupDraft(
-                f"{group.heading} > {whole.text}"[:400],
-                position,
-                codes=moved,
-                page=group.page,
-                said=(*group.said, whole),
-            )
-        )

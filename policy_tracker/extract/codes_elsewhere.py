@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 
 _OF_OWN_FORM = frozenset({"CPT", "HCPCS", "CDT", "ICD10CM"})
 _READ_BY_OTHERS = frozenset({"history", "references", "coding"})
-_SYSTEM = r"(?:CPT|HCPCS|CDT)\W{0,2}(?:\s*(?:level II|procedure|codes?|\(s\)))*"
+_SYSTEM = r"(?:CPT|HCPCS|CDT|ICD-?10(?:-?CM)?)\W{0,2}(?:\s*(?:level II|procedure|codes?|\(s\)))*"
 _NAMED = re.compile(
     rf"\b{_SYSTEM}[\s:(]*(?:(?:{CODE}|[\s,;/&()®*-]|\b(?:and|or|through|to)\b|{_SYSTEM})*)$"
 )
 """A system's name, with nothing but codes between it and the next code."""
 _OPEN = re.compile(rf"\b{_SYSTEM}\s*$")
 _LEAST_WORDS = 3
+_MAY_MATTER = re.compile(r"\d|CPT|HCPCS|CDT")
+"""What stands in every text that names a code, or a system whose code is in the next."""
 _DIGIT = re.compile(r"\d")
 """What every code has, and most sentences have not."""
 
@@ -60,16 +62,33 @@ def named_elsewhere(
                 and not any(one.system == code.system and one.holds(code.code) for one in spans)
                 and _is_named(words.text, code)
             )
+            ranges = tuple(
+                span
+                for span in found.ranges
+                if span not in spans and _follows_name(words.text, span.raw)
+            )
             known.update(code.code for code in told)
-            if told:
-                yield part.heading, words, page, replace(found, codes=told, ranges=(), placed=())
+            spans += ranges
+            if told or ranges:
+                placed = found.placed if ranges == found.ranges else ()
+                yield (
+                    part.heading,
+                    words,
+                    page,
+                    replace(found, codes=told, ranges=ranges, placed=placed),
+                )
 
 
 def _is_named(text: str, code: ListedCode) -> bool:
     if code.system not in _OF_OWN_FORM:
         return True  # such are read behind their system's name alone
+    return _follows_name(text, code.code)
+
+
+def _follows_name(text: str, printed: str) -> bool:
+    """Whether nothing but codes stands between a system's name and what is printed."""
     return any(
-        _NAMED.search(text, 0, found.start()) for found in re.finditer(re.escape(code.code), text)
+        _NAMED.search(text, 0, found.start()) for found in re.finditer(re.escape(printed), text)
     )
 
 
@@ -81,6 +100,8 @@ def _sentences(blocks: Sequence[Block]) -> Iterator[tuple[Traced, int | None]]:
     for block in blocks:
         for words, page in _prose(block):
             if not re.search(r"\w", words.text):
+                continue
+            if waiting is None and not _MAY_MATTER.search(words.text):
                 continue
             whole = glued([("", waiting), (" ", words)]) if waiting else words
             waiting = whole if _OPEN.search(whole.text) else None

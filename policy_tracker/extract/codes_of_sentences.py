@@ -27,7 +27,8 @@ from policy_tracker.extract.structure.code_lines import (
 from policy_tracker.extract.structure.codes_at_end import ends_with_code, stands_among_such
 from policy_tracker.language.code_mentions import Codes, read_inline
 from policy_tracker.language.coverage_terms import bundled_from, position_of_codes
-from policy_tracker.language.disposition import disposition_of, says_necessary
+from policy_tracker.language.disposition import disposition_of, said_of_subject, says_necessary
+from policy_tracker.language.stance import stance_of
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Position
 
@@ -111,6 +112,8 @@ def sentence_disposition(text: str, position: Position | None) -> Position:
 
     What a sentence grants is covered, or medically necessary where it says so.
     """
+    if said := said_of_subject(text):
+        return said
     found = position_of_codes(text, position)
     return "medically_necessary" if found == "covered" and says_necessary(text) else found
 
@@ -171,7 +174,7 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[GroupDraft]:
     label = label_of_list(text)
     own = disposition_of(label) if label else None
     # what stands above a list need not be said of its codes
-    if begins_with_code(text):
+    if begins_with_code(text) and stance_of(text) is None:
         disposition: Position = "informational"
     elif sentence.listed and ends_with_code(text):
         disposition = disposition_of(sentence.heading) or "informational"

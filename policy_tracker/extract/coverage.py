@@ -50,10 +50,23 @@ _REST = re.compile(
     r"|situations|purposes|patients|products?)\b|\bany other use\b",
     re.IGNORECASE,
 )
+_EXAMPLES = re.compile(
+    r"(?:this|these|those|they|such [\w ]{2,40}?|(?:some |common )?examples)(?: may| can| would)?"
+    r" (?:also )?includes?\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on with the one before it by naming its cases."""
 _CODE_LABEL = re.compile(r"^[A-Z][\w-]*(?: [\w-]+){0,3}:\s+(?=\S)")
 _CODE_SYSTEM = re.compile(
     r"[;,]?\s*\b(?:CPT|HCPCS|ICD-?10(?:-?(?:CM|PCS))?)\b[®*]*(?: codes?)?:?", re.IGNORECASE
 )
+_NOT_NEEDED = re.compile(
+    r"\b(?:not|never|no longer)(?: \w+ly)? (?:be )?(?:requir|need)"
+    r"|\b(?:no|without(?: an?y?)?) (?:\w+ )?"
+    r"(?:pre-?authoriz|authoriz|pre-?certif|certif|pre-?approv|approv)",
+    re.IGNORECASE,
+)
+"""Words by which a sentence says that nobody has to ask first."""
 _LONGEST_LABEL = 12
 """Words of a label above a list of codes."""
 _LONGEST_NAME = 6
@@ -111,7 +124,7 @@ def read_coverage(document: Document, profile: Profile = GENERIC) -> Coverage:
     _set_logic(drafts, joined)
     statements = tuple(_statement(draft) for draft in drafts)
     sections = _sections(parts, drafts, joined)
-    warnings = [*document.warnings, *_warnings(printed, nodes, drafts)]
+    warnings = [*document.warnings, *_warnings((*printed, *parts), nodes, drafts)]
     return Coverage(
         sections=sections,
         statements=statements,
@@ -185,7 +198,7 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
         texts = _texts(node)
         for number, words in enumerate(texts):
             text = words.text
-            if number and _gives_reason(drafts[-1], text):
+            if number and (_gives_reason(drafts[-1], text) or _names_examples(drafts[-1], text)):
                 above = drafts[-1]
             reading = read_role(
                 text, above.reading if above else None, node.part.path, profile.approved
@@ -215,6 +228,17 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
             drafts.append(draft)
             of_node[node] = draft
     return drafts
+
+
+def _names_examples(before: _StatementDraft, text: str) -> bool:
+    """Whether a sentence only names what the sentence before it speaks of: "Other lamps are not
+    covered. This includes, but is not limited to:".
+    """
+    return (
+        before.reading.payer_term is not None
+        and _EXAMPLES.match(text) is not None
+        and decides(text) is None
+    )
 
 
 def _gives_reason(before: _StatementDraft, text: str) -> bool:
@@ -347,9 +371,7 @@ def _asks(text: str) -> bool:
 
 
 def _requirement(text: str) -> Requirement:
-    if re.search(
-        r"\bnot (?:be )?(?:required|needed)|\bno (?:prior )?authorization", text, re.IGNORECASE
-    ):
+    if _NOT_NEEDED.search(text):
         return "not_required"
     if re.search(r"\bmay (?:be )?require|\bif applicable|\brecommended", text, re.IGNORECASE):
         return "conditional"

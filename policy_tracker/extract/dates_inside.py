@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from policy_tracker.language.code_forms import CODE
-from policy_tracker.language.dates import PrintedDate, dates_in
+from policy_tracker.language.dates import PrintedDate, compact_date, dates_in
 from policy_tracker.language.tokens import NEGATIONS
 from policy_tracker.record import DateFact
 from policy_tracker.record.time import last_day, parse_iso
@@ -433,7 +433,8 @@ def of_cell(kind: ColumnKind, text: str) -> Inside:
     words = " ".join(text.split())
     if not words:
         return NOTHING
-    found = list(dates_in(words))
+    alone = compact_date(words)
+    found = [alone] if alone else list(dates_in(words))
     if not found:
         deleted = kind == "gone" and _YES.fullmatch(words)
         return (

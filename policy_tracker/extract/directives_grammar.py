@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 
-_MODAL = re.compile(
+from policy_tracker.language.prefilter import Wording
+from policy_tracker.language.remembered import remembered
+
+_MODAL = Wording(
     r"\b(?:must|shall|should|will|cannot|can not|may not|may only|can only|needs? to|"
     r"ha(?:s|ve) to|ought to|"
-    r"(?:is|are|be) (?:not )?to be)\b",
-    re.IGNORECASE,
+    r"(?:is|are|be) (?:not )?to be)\b"
 )
 _DECISION = (
     r"cover(?:ed|age|able|s)?|necessary|necessity|den(?:y|ied|ies|ial)|requir(?:e|es|ed|"
@@ -27,12 +29,11 @@ _DECISION = (
     r"support(?:s|ed|ing)?|acceptable|billed|bill|reported|submitted|documented|"
     r"documentation|standard of care"
 )
-_DECIDES = re.compile(rf"(?<![\w-])(?:{_DECISION})(?![\w-])", re.IGNORECASE)
-_LINKS = re.compile(
+_DECIDES = Wording(rf"(?<![\w-])(?:{_DECISION})(?![\w-])")
+_LINKS = Wording(
     r"\b(?:is|are|be|been|being|was|were|am|as|not|no|when|if|unless|only|for|must|shall|"
     r"should|will|may|can|cannot|"
-    r"require[sd]?|meets?|does|do|has|have|all|any|none|following)\b",
-    re.IGNORECASE,
+    r"require[sd]?|meets?|does|do|has|have|all|any|none|following)\b"
 )
 _OUTCOME = (
     r"(?:medically|clinically) (?:un)?necessary|medical necessity|"
@@ -40,15 +41,14 @@ _OUTCOME = (
     r"den(?:y|ied|ies)|eligible|ineligible|excluded|reimburs\w+|payable|payments?|paid|"
     r"cosmetic|authori[sz]ed|approved|allowed|limited to"
 )
-_POSITION = re.compile(
+_POSITION = Wording(
     rf"\b(?:is|are|be|been|as|not|never|only|will|may|must|shall|should|cannot|no|unless|"
     rf"when|if)\b[^.;]{{0,60}}?(?<![\w-])(?:non-?)?(?:{_OUTCOME})(?![\w-])"
     rf"|(?<![\w-])(?:{_OUTCOME})\b[^.;]{{0,40}}?\b(?:when|if|unless|only|for (?:all|any|"
     rf"the following))\b"
     r"|(?<![\w-])(?:not |non-?)(?:medically necessary|covered)\b|\bdoes not (?:cover|meet)\b"
     r"|\b(?:prior|pre)[- ]?authori[sz]ation (?:is|are|will be|may be) |"
-    r"\brequires? (?:\w+ ){0,3}(?:prior|pre)[- ]?(?:authori[sz]|certif)\w+",
-    re.IGNORECASE,
+    r"\brequires? (?:\w+ ){0,3}(?:prior|pre)[- ]?(?:authori[sz]|certif)\w+"
 )
 _VERDICT = (
     r"(?:not |non-?)?(?:medically |clinically |and )(?:un)?necessary|investigational|"
@@ -58,7 +58,7 @@ _VERDICT = (
     r"(?<!been )(?<!not )(?<!be )established(?! (?:independently|by|in|from|with)\b)|"
     r"(?:not )?(?:a )?covered (?:benefit|service)s?"
 )
-_DECIDED = re.compile(
+_DECIDED = Wording(
     rf"\b(?:is|are|be|been|as|considered|deemed|remains?|will|not)\s+(?:(?:also|always|"
     rf"never|only|generally|therefore|still|hereby|both|either)\s+)?"
     rf"(?:considered |deemed |to be |be )?(?:not |neither )?(?:reasonable (?:and|or|"
@@ -74,23 +74,20 @@ _DECIDED = re.compile(
     r"are|will be|may be)\s+(?:not )?(?:required|needed|necessary)|"
     r"\brequires? (?:\w+ ){0,3}(?:prior|pre)[- ]?(?:authori[sz]|certif)\w+"
     r"|\b(?:is|are|be) limited to\b|\b(?:does|do|will) not cover\b|\b(?:not|"
-    r"no) medical(?:ly)? necess\w+",
-    re.IGNORECASE,
+    r"no) medical(?:ly)? necess\w+"
 )
-_OF_DOCUMENTS = re.compile(
+_OF_DOCUMENTS = Wording(
     r"\b(?:does|do|shall|should|is|are|may)\s+not\s+(?:\w+ )?(?:constitute|guarantee|"
     r"imply|intended|an? (?:guarantee|authorization|endorsement))\b|"
     r"\bguarantee of (?:coverage|payment|benefits)\b|"
     r"\bfor (?:reference|descriptive|informational|convenience)(?: purposes)?(?: only)?\b|"
     r"\bFDA\b|\bFood (?:and|&) Drug\b|\b(?:these|this|the) documents?\b|"
     r"\bcoverage (?:organization|polic(?:y|ies) applies)\b"
-    r"|^\W*(?:Reimbursement|Claims|Deleted codes|Codes|Inclusion|Identification)\b",
-    re.IGNORECASE,
+    r"|^\W*(?:Reimbursement|Claims|Deleted codes|Codes|Inclusion|Identification)\b"
 )
-_CONCLUDES = re.compile(
+_CONCLUDES = Wording(
     r"^\W*(?:therefore|thus|hence|consequently|accordingly|in (?:summary|conclusion)|as such)\b"
-    r"|[a-z.;,] (?:and )?(?:[Tt]herefore,|(?:it|this \w+|these \w+) (?:is|are) therefore)\s",
-    re.IGNORECASE,
+    r"|[a-z.;,] (?:and )?(?:[Tt]herefore,|(?:it|this \w+|these \w+) (?:is|are) therefore)\s"
 )
 """What evidence comes to is told after the evidence, and repeats what is decided elsewhere."""
 _PURPOSE = re.compile(
@@ -117,17 +114,16 @@ _DEFINES = re.compile(
     r"^\W*(?P<term>(?:[A-Z][\w-]+[ /]?){1,4}):\s[^.:]*\b(?:is|are|includes?|means?)\b"
 )
 """A term of coverage itself with its meaning."""
-_NARRATES = re.compile(
+_NARRATES = Wording(
     r"\b(?:was|were|had|did|concluded|found|showed|(?<!be )(?<!are )reported|demonstrated|"
     r"observed|enrolled|evaluated|suggests?|suggested|stud(?:y|ies)|trials?|cohort|"
-    r"et al|literature|FDA|Food and Drug)\b|\(\s*(?:19|20)\d\d\s*\)|\bP\s?[<=]|\[\d",
-    re.IGNORECASE,
+    r"et al|literature|FDA|Food and Drug)\b|\(\s*(?:19|20)\d\d\s*\)|\bP\s?[<=]|\[\d"
 )
 _UNIT = (
     r"(?:days?|weeks?|months?|years?|visits?|sessions?|units?|tests?|doses?|times?|"
     r"lifetimes?|fills?)\b"
 )
-_QUANTITY = re.compile(
+_QUANTITY = Wording(
     rf"\b(?:up to|at least|at most|no (?:more|less|fewer|longer|sooner) than|"
     rf"not (?:to )?exceed(?:ing)?|more than|less than|fewer than|"
     rf"greater than|minimum(?: of)?|maximum(?: of)?|limit(?:ed)?(?: of| to)?|within|every|"
@@ -136,48 +132,41 @@ _QUANTITY = re.compile(
     rf"in)\s*(?:\w+\s+){{0,2}}?(?:\d+[ -]?)?{_UNIT}"
     r"|\b\d+\s+(?:days?|weeks?|months?|years?) (?:of age|old|or (?:older|younger|more|"
     r"less|greater))\b"
-    r"|[≥≤<>]\s*=?\s*\d",
-    re.IGNORECASE,
+    r"|[≥≤<>]\s*=?\s*\d"
 )
-_OBLIGES = re.compile(
-    r"\b(?:must|shall|may not|may only|cannot|should not|required)\b", re.IGNORECASE
-)
+_OBLIGES = Wording(r"\b(?:must|shall|may not|may only|cannot|should not|required)\b")
 _IMPERATIVE = re.compile(
     r"[\W_]*(?:please |always |do not |never )?(?:report|bill|submit|use|refer|see|"
     r"consult|approve|deny|document|provide|include|append|contact|request|select|"
     r"allow|apply|indicate|list)\b(?! of)",
     re.IGNORECASE,
 )
-_VALUE = re.compile(
+_VALUE = Wording(
     r":\s*\d+(?:\.\d+)?\s*(?:days?|weeks?|months?|years?|units?|visits?|tablets?|"
-    r"capsules?|mg|mcg|doses?)\b",
-    re.IGNORECASE,
+    r"capsules?|mg|mcg|doses?)\b"
 )
 _NOTE = re.compile(r"[\W_]*notes?\s?\d*[:.–—-]", re.IGNORECASE)
-_AUTHORIZES = re.compile(
-    r"\b(?:prior|pre)[- ]?(?:authori[sz]ation|approval|certification)|\bprecertif\w+", re.IGNORECASE
+_AUTHORIZES = Wording(
+    r"\b(?:prior|pre)[- ]?(?:authori[sz]ation|approval|certification)|\bprecertif\w+"
 )
-_EVIDENCE = re.compile(
+_EVIDENCE = Wording(
     r"\b(?:insufficient|inadequate|limited|lack of|"
-    r"no (?:\w+ ){0,2})\s*(?:\w+ ){0,3}evidence\b|\bnet health outcomes?\b",
-    re.IGNORECASE,
+    r"no (?:\w+ ){0,2})\s*(?:\w+ ){0,3}evidence\b|\bnet health outcomes?\b"
 )
-_ANNOUNCES = re.compile(
+_ANNOUNCES = Wording(
     r":\s*$|\b(?:of |any of |all of )?(?:the following|these|those|"
     r"the below)(?: (?:\w+[ -]?){1,4})?[.;,]?\s*(?:\([^()]*\)\s*)?$"
     r"|\b(?:as follows|listed below|outlined below|described below)\b[^.]*\.?\s*$"
     r"|\b\w+ of the following\b[^.]{0,120}\.?\s*$"
     r"|\b(?:when|if|unless|where|meet(?:s|ing)?|and|or)\s*:?\s*$",
-    re.IGNORECASE,
 )
-_CRITERIA = re.compile(
+_CRITERIA = Wording(
     r"\b(?:criteria|criterion|necess\w+|cover\w*|indication\w*|indicated|limitation\w*|"
     r"exclu\w+|inclu\w+|requir\w+|authori[sz]\w+|contraindicat\w+|"
     r"eligib\w+|guidelines?|investigational|experimental|unproven|approv\w+|documentation|"
     r"polic(?:y|ies)|continu\w+|renewal|initial|initiation|"
     r"position|billing|reimbursement|dosing|dosage|quantity|quantities|restrict\w+|notes?|"
-    r"appropriate\w*|procedures?|limits?|application|statement)\b",
-    re.IGNORECASE,
+    r"appropriate\w*|procedures?|limits?|application|statement)\b"
 )
 _CODE = re.compile(
     r"(?:\d{4}[0-9FTUM]|[A-V]\d{4}|[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|"
@@ -203,46 +192,48 @@ _NO_END = re.compile(
     r"|\b[A-Za-z]|(?:^|\s)\(?\d{1,2})\.$",
     re.IGNORECASE,
 )
-_VERB = re.compile(
+_VERB = Wording(
     r"\b(?:is|are|be|been|has|have|must|shall|should|will|may|can|cannot|does|do|was|were|"
-    r"meets?|requires?|includes?|applies|apply|provides?)\b",
-    re.IGNORECASE,
+    r"meets?|requires?|includes?|applies|apply|provides?)\b"
 )
 
 
+@remembered
 def directs(text: str) -> bool:
     """Whether a sentence permits, denies, requires or limits by its own words."""
-    if _VALUE.search(text) or _NAMES_CODE.search(text):
+    if _VALUE.found_in(text) or _NAMES_CODE.search(text):
         return True
-    if _AUTHORIZES.search(text) and is_clause(text):
+    if _AUTHORIZES.found_in(text) and is_clause(text):
         return True
     if takes_position(text) or _IMPERATIVE.match(text):
         return True
-    if _EVIDENCE.search(text) or _OBLIGES.search(text):
+    if _EVIDENCE.found_in(text) or _OBLIGES.found_in(text):
         return True
-    if _NARRATES.search(text):
+    if _NARRATES.found_in(text):
         return False
-    if _DECIDES.search(text) and (_MODAL.search(text) or _LINKS.search(text)):
+    if _DECIDES.found_in(text) and (_MODAL.found_in(text) or _LINKS.found_in(text)):
         return True
-    return bool(_QUANTITY.search(text))
+    return _QUANTITY.found_in(text)
 
 
+@remembered
 def takes_position(text: str) -> bool:
     """Whether the words of a sentence say that something is covered, denied, necessary or unproven,
     or needs an authorization.
     """
-    return _POSITION.search(text) is not None
+    return _POSITION.found_in(text)
 
 
+@remembered
 def decides(text: str) -> bool:
     """Whether a sentence says in a payer's own voice what is covered, denied or must be authorized:
     no approval by an authority, and nothing about the document itself.
     """
     return (
-        _DECIDED.search(_NOT_ITS_OWN.sub(" ", text)) is not None
-        and _OF_DOCUMENTS.search(text) is None
+        _DECIDED.found_in(_NOT_ITS_OWN.sub(" ", text))
+        and not _OF_DOCUMENTS.found_in(text)
         and _PURPOSE.match(text) is None
-        and _CONCLUDES.search(text) is None
+        and not _CONCLUDES.found_in(text)
         and not _defines(text)
     )
 
@@ -260,7 +251,7 @@ def is_note(text: str) -> bool:
 
 def is_clause(text: str) -> bool:
     """Whether a text has a verb, a number or a colon, as titles have not."""
-    return _VERB.search(text) is not None or re.search(r"\d|:", text) is not None
+    return _VERB.found_in(text) or re.search(r"\d|:", text) is not None
 
 
 def goes_on_behind(text: str) -> bool:
@@ -268,16 +259,18 @@ def goes_on_behind(text: str) -> bool:
     return re.search(r"(?:;|,|\b(?:and|or))\s*$", text, re.IGNORECASE) is not None
 
 
+@remembered
 def announces(text: str) -> bool:
     """Whether a text announces a list that stands below it."""
-    return _ANNOUNCES.search(text.rstrip()) is not None
+    return _ANNOUNCES.found_in(text.rstrip())
 
 
 def announces_criteria(heading: str) -> bool:
     """Whether a heading is one under which lists and rows direct something."""
-    return _CRITERIA.search(heading) is not None
+    return _CRITERIA.found_in(heading)
 
 
+@remembered
 def begins_with_code(text: str) -> bool:
     """Whether a line or cell begins with what has the form of a billing or diagnosis code."""
     start = _AT_START.match(text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
+from policy_tracker.documents.cell_blocks import cell_blocks
 from policy_tracker.documents.traced import Traced, glued
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.structure.sections import HeadedPart
@@ -13,6 +15,7 @@ from policy_tracker.language.lexicon import terms
 
 _LONGEST_TITLE, _LONGEST_DRUG = 6, 16
 """Words of a column's title, and of the cell that names a drug."""
+_MOST_SAY_MORE = 0.5
 DRUG_LIST = "Drug list"
 """How the path of headings tells a list of drugs: criteria stand under "Non-Preferred" as well."""
 
@@ -37,17 +40,117 @@ def is_drug_list(table: Table) -> bool:
 
 
 def opened_list(block: Block, table: Table, part: HeadedPart, keys: Keys) -> Iterator[HeadedPart]:
-    """The rows of a list of drugs as items below the words that say how they stand."""
+    """The rows of a list of drugs as items below the words that say how they stand.
+
+    A row of one name across the table, or a first column of classes, heads the rows that follow.
+    """
     titles = table.rows[0].cells
-    if len(titles) > 1 and all(_says("standing", cell.text.strip().lower()) for cell in titles):
-        for title in titles:
-            yield _list_of(part, title.traced(), _in_column(block, table, title), keys)
-        return
-    own = titles[0].traced() if _says("standing", titles[0].text.strip().lower()) else None
+    standing = [cell for cell in titles if _says("standing", cell.text.strip().lower())]
+    for heading, rows in _by_class(table):
+        own = part if heading is None else _below(part, heading, keys)
+        if len(standing) > 1:
+            yield from _side_by_side(block, rows, titles, own, keys)
+        else:
+            yield from _one_below_the_other(block, rows, titles, own, keys)
+
+
+def has_columns_of_standing(table: Table) -> bool:
+    """Whether drugs stand side by side in columns that say which are preferred."""
+    told = (_says("standing", cell.text.strip().lower()) for cell in table.rows[0].cells)
+    return sum(told) > 1
+
+
+def _by_class(table: Table) -> Iterator[tuple[Traced | None, list[Row]]]:
+    """The rows below the titles, by the class of drugs that they stand under, if any."""
+    first = table.rows[0].cells[0]
+    classed = _says("class", first.text.strip().lower())
+    heading: Traced | None = None
+    rows: list[Row] = []
+    for row in table.rows[1:]:
+        filled = [cell for cell in row.cells if cell.text.strip()]
+        own = _class_of(row, table, filled) if not classed else _own_class(row, first)
+        if own is not None:
+            if rows:
+                yield heading, rows
+            heading, rows = own, []
+        if classed or own is None:
+            rows.append(row)
+    if rows:
+        yield heading, rows
+
+
+def _class_of(row: Row, table: Table, filled: list[Cell]) -> Traced | None:
+    """The one name of a row: across the table, or in capitals where the drugs are not."""
+    if len(filled) != 1 or len(filled[0].text.split()) > _LONGEST_DRUG:
+        return None
+    across = filled[0].last_column > filled[0].first_column or len(row.cells) == 1
+    alone = filled[0].text.isupper() and _others_say_more(table)
+    return filled[0].traced() if table.columns > 1 and (across or alone) else None
+
+
+def _others_say_more(table: Table) -> bool:
+    """Whether most rows fill more than the column of names: one that does not names no drug."""
+    rows = table.rows[1:]
+    more = sum(sum(bool(cell.text.strip()) for cell in row.cells) > 1 for row in rows)
+    return more >= _MOST_SAY_MORE * len(rows)
+
+
+def _own_class(row: Row, first: Cell) -> Traced | None:
+    cell = next((one for one in row.cells if one.first_column == first.first_column), None)
+    return cell.traced() if cell and cell.text.strip() else None
+
+
+def _below(part: HeadedPart, heading: Traced, keys: Keys) -> HeadedPart:
+    """The part of a class of drugs."""
+    key = keys.free(f"{part.key}/{slug(heading.text, 60) or 'class'}")
+    return HeadedPart(key, heading.text, "coverage", (*part.path, heading.text), (), title=heading)
+
+
+def _side_by_side(
+    block: Block, rows: Sequence[Row], titles: Sequence[Cell], part: HeadedPart, keys: Keys
+) -> Iterator[HeadedPart]:
+    """A list for each column that says how its drugs stand; what other columns say of the rows is
+    read as in running text.
+    """
+    for title in titles:
+        cells = [
+            (cell, row)
+            for row in rows
+            for cell in row.cells
+            if cell.first_column == title.first_column and cell.text.strip()
+        ]
+        words = title.text.strip().lower()
+        if not cells or _says("class", words):
+            continue
+        if _says("standing", words):
+            lines = [
+                row_item(block, line)
+                for cell, _ in cells
+                for line in cell.traced_lines()
+                if line.text
+            ]
+            yield _list_of(part, title.traced(), lines, keys)
+            continue
+        made = tuple(
+            one if one.places else replace(one, places=block.places[:1])
+            for cell, row in cells
+            for one in cell_blocks(cell, row.page or block.page)
+        )
+        key = keys.free(f"{part.key}/{slug(title.text, 60) or 'rules'}")
+        path = (*part.path, title.text)
+        yield HeadedPart(key, title.text, "coverage", path, made, title=title.traced())
+
+
+def _one_below_the_other(
+    block: Block, rows: Sequence[Row], titles: Sequence[Cell], part: HeadedPart, keys: Keys
+) -> Iterator[HeadedPart]:
+    """A list for each run of rows that stand alike."""
+    first = titles[0]
+    own = first.traced() if _says("standing", first.text.strip().lower()) else None
     gathered: list[Block] = []
     standing = own
-    for row in table.rows[1:]:
-        said = _standing_in(row) or own
+    for row in rows:
+        said = _standing_in(row, titles) or own
         if gathered and (said and said.text) != (standing and standing.text):
             yield _list_of(part, standing, gathered, keys)
             gathered = []
@@ -63,13 +166,21 @@ def _says(reader: str, plain: str) -> bool:
     return terms("drug_lists", reader).fit(plain) is not None
 
 
-def _standing_in(row: Row) -> Traced | None:
-    """The cell behind a drug's name that says how it stands."""
-    told = (cell for cell in row.cells[1:] if _says("standing", cell.text.strip().lower()))
-    return next((cell.traced() for cell in told), None)
+def _standing_in(row: Row, titles: Sequence[Cell]) -> Traced | None:
+    """The cell behind a drug's name that says how it stands, or answers a title that asks for it
+    ("Covered: No").
+    """
+    for cell in row.cells[1:]:
+        plain = cell.text.strip().lower()
+        if _says("standing", plain):
+            return cell.traced()
+        title = next((one for one in titles if one.first_column == cell.first_column), None)
+        if title is not None and plain and _says("asked", f"{title.text.strip().lower()}: {plain}"):
+            return glued([("", title.traced()), (": ", cell.traced())])
+    return None
 
 
-def _words_of(row: Row, titles: tuple[Cell, ...]) -> Traced:
+def _words_of(row: Row, titles: Sequence[Cell]) -> Traced:
     """A row as one text: the drug, and what its other cells say, single words with their titles."""
     by_column = {cell.first_column: cell for cell in titles}
     parts: list[tuple[str, Traced]] = []
@@ -87,17 +198,6 @@ def _words_of(row: Row, titles: tuple[Cell, ...]) -> Traced:
 def _needs_title(cell: Cell) -> bool:
     """Whether a cell says nothing without its column's title: a number or a single word."""
     return len(cell.text.split()) == 1
-
-
-def _in_column(block: Block, table: Table, title: Cell) -> list[Block]:
-    """The drugs of a column, a line each."""
-    cells = (
-        cell
-        for row in table.rows[1:]
-        for cell in row.cells
-        if cell.first_column == title.first_column
-    )
-    return [row_item(block, line) for cell in cells for line in cell.traced_lines() if line.text]
 
 
 def _list_of(part: HeadedPart, title: Traced | None, blocks: list[Block], keys: Keys) -> HeadedPart:

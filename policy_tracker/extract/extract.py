@@ -10,6 +10,7 @@ from policy_tracker.documents.read import read_document
 from policy_tracker.documents.versions_in_file import split_versions
 from policy_tracker.errors import Fault, NoPolicyError, RecordError
 from policy_tracker.extract.account import with_account
+from policy_tracker.extract.borrowed_format import payer_beside
 from policy_tracker.extract.document_kinds import kind_of
 from policy_tracker.extract.head.archive_marks import marks_of
 from policy_tracker.extract.payers import format_of
@@ -43,7 +44,9 @@ def read_version(version: Document, name: str, payer: str | None = None) -> list
     """
     try:
         marks = marks_of(version)
-        read = [_of_kind(version, one, name) for one in format_of(version, payer).read(version)]
+        form = format_of(version, payer)
+        read = [_of_kind(version, one, name) for one in form.read(version)]
+        payer = payer or payer_beside(form, version)
         unread = unread_warnings(version, [record for record in read if isinstance(record, Record)])
         told = [
             _with_specialties(_checked(_marked(_of_payer(record, payer), marks), unread))

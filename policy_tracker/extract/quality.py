@@ -159,8 +159,8 @@ def decisions_left(record: Record) -> tuple[SetAside | Unread, ...]:
     """The sentences that say in a payer's voice what is covered, denied or must be authorized, with
     what they govern, that are not in the record.
 
-    What the payer tells of earlier versions counts for nothing, and what repeats a statement,
-    or a part of one, neither: nothing is lost with it.
+    What the payer tells of earlier versions counts for nothing, unless it announces a list, as no
+    history does; and what repeats a statement, or a part of one, neither: nothing is lost with it.
     """
     if record.extraction is None:
         return ()
@@ -168,7 +168,9 @@ def decisions_left(record: Record) -> tuple[SetAside | Unread, ...]:
     return tuple(
         part
         for part in (*record.extraction.set_aside, *record.extraction.unread)
-        if part.decides and part.why != "history" and f" {_plain(part.text or '')} " not in said
+        if part.decides
+        and (part.why != "history" or (part.text or "").rstrip().endswith(":"))
+        and f" {_plain(part.text or '')} " not in said
     )
 
 

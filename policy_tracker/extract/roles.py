@@ -14,6 +14,9 @@ from policy_tracker.language.boilerplate import speaks_of_itself
 from policy_tracker.language.stance import denies_of_things, is_negated, stance_of
 from policy_tracker.record.vocabulary import DENYING, NotCoveredBasis, Position, Role
 
+_LONGEST_LABEL = 4
+"""Words of a label in front of a sentence."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatementRole:
@@ -99,9 +102,13 @@ def read_role(
     the heading; a coverage part in which nothing takes a position tells what is medically
     necessary.
     """
+    if say.is_nothing(text) and _special_role(text, path) is None:
+        return StatementRole("note", "informational")  # "None": a heading has nothing below it
     own: tuple[Position, str | None] | None = decides(text, approved)
     if label := say.rule_label(text):
         path = (*path, label)
+    elif own is None:
+        own = _by_label(text)
     role = _special_role(text, path)
     leaning = None
     if own is None and above is None and role is None:
@@ -137,6 +144,15 @@ def read_role(
         below=below,
         absent=absent,
     )
+
+
+def _by_label(text: str) -> tuple[Position, str | None] | None:
+    """The denial that a sentence has for a label: "Investigational: use in children"."""
+    label, colon, rest = text.partition(":")
+    if not colon or not rest.strip() or len(label.split()) > _LONGEST_LABEL:
+        return None
+    position = heading_position(label) if label[:1].isupper() and not is_note(text) else None
+    return (position, label) if position in DENYING else None
 
 
 def _by_grammar(text: str, approved: Position) -> tuple[Position, str | None] | None:

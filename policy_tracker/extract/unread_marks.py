@@ -26,6 +26,8 @@ _AT_START = re.compile(
     rf"[\W_]{{0,3}}(?P<code>{CODE})(?!-\d{{3,4}}-)(?=[\s,;:*†‡^)–-]|$)"
     r"(?!\s+(?:units?|mg|mcg|ml|iu|patients?|people|persons)\b)"
 )
+_DIGIT = re.compile(r"\d")
+"""What every code has, and most texts have not."""
 _NOT_CODES = frozenset({"history", "references"})
 _MOST_UNREAD = 0.05
 """The part of the codes at the beginning of lines that may be missing: readers of good documents
@@ -82,6 +84,8 @@ def printed_codes(document: Document) -> frozenset[str]:
         if part.kind in _NOT_CODES:
             continue
         for block in part.blocks:
+            if block.table is None and not _DIGIT.search(block.text):
+                continue
             if is_reference(block):
                 continue
             for line in _lines(block):

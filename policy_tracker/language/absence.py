@@ -24,7 +24,8 @@ _LIST = (
     rf"(?: of)?(?: the| these| those)?(?: \w+){{0,3}}? ?\b{_PART}\b[^:]{{0,60}}:\s*$"
 )
 _MISSING = (
-    r"(?:absence of|without(?: (?:evidence|signs?|symptoms?|having|a history) ?(?:of)?)?"
+    r"(?:absence of|absent|lacking"
+    r"|without(?: (?:evidence|signs?|symptoms?|having|a history) ?(?:of)?)?"
     r"|free (?:of|from)|(?:has|have|had|with|shows?|is|are|there (?:is|are)) no"
     r"(?: (?:evidence|signs?|symptoms?|history|presence) of)?)"
 )
@@ -32,7 +33,10 @@ _OPENS = (
     r"(?:when(?:ever)?|if|where|who|whom|whose|that|which|unless|provided|once|until|as long as"
     r"|so long as)"
 )
-_NOT = r"(?:not|never|cannot|\w+n['’]t|fails? to)"
+_NOT = (
+    r"(?:not(?! (?:be )?(?:necessarily )?(?:limited|restricted|confined)\b)|never|cannot"
+    r"|\w+n['’]t|fails? to)"
+)
 _WITHOUT = re.compile(rf"\b{_MISSING} {_LIST}", re.IGNORECASE)
 _HAS = (
     r"(?:ha(?:s|ve|d)|having|be|been|show|exhibit|present|display|meet|met|satisf(?:y|ied)"

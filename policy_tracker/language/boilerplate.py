@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import re
 
+from policy_tracker.language.prefilter import Wording
+from policy_tracker.language.remembered import remembered
+
 _PAPER = (
     r"(?:documents?|polic(?:y|ies)|guidelines?|bulletins?|criteria|standards?|materials?|manuals?"
     r"|information|websites?|(?:code )?listings?|lists? of codes)"
@@ -27,7 +30,7 @@ _OF_ITSELF = (
     r"|interpreted|updated|revised|changed))"
     r"|(?:guarantees?|constitutes?|impl(?:y|ies)|addresses|supersedes?|replaces?|describes?|informs?)"
 )
-_SAYS = re.compile(
+_SAYS = Wording(
     rf"^(?:please note(?: that)? )?(?:(?:this|these|the|our|any|each|all|medical|clinical|coverage"
     rf"|payment|reimbursement) ){{0,3}}(?:\w+ ){{0,2}}?{_PAPER}"
     rf"(?: (?:in|of|on) (?:this|these|the|our) (?:\w+ )?\w+)? (?:{_OF_ITSELF})\b"
@@ -42,13 +45,26 @@ _SAYS = re.compile(
     r"|\b(?:codes?|descriptions?)\b[^.;:]{0,40} (?:is|are) (?:listed|included|provided|given)"
     r"(?: here| below)? (?:only )?(?:for|as)\b"
     r"|\b(?:listing|inclusion|exclusion|omission|presence|absence)(?: or \w+)? of (?:a |any )?"
-    r"(?:[\w,-]+ ){0,6}?(?:codes?|services?)\b[^.;:]{0,40}? (?:does|is|may|should) not\b",
-    re.IGNORECASE,
+    r"(?:[\w,-]+ ){0,6}?(?:codes?|services?)\b[^.;:]{0,40}? (?:does|is|may|should) not\b"
 )
 
 
+_NAVIGATION = re.compile(
+    r"\W*(?:back|return|go|jump|skip)(?: back| up)? to (?:the )?(?:top|start|beginning"
+    r"|contents|index|table of contents|main content)(?: of (?:the |this )?(?:page|document|policy))?\W*",
+    re.IGNORECASE,
+)
+_LONGEST_NAVIGATION = 50
+
+
+def is_navigation(text: str) -> bool:
+    """Whether a line is a link to another place of its document and nothing else: "Back to top"."""
+    return len(text) < _LONGEST_NAVIGATION and _NAVIGATION.fullmatch(text) is not None
+
+
+@remembered
 def speaks_of_itself(text: str) -> bool:
     """Whether a sentence is about the document, the contract or responsibilities, and so decides
     nothing about care.
     """
-    return _SAYS.search(text.strip()) is not None
+    return _SAYS.found_in(text.strip())

@@ -18,6 +18,7 @@ from policy_tracker.language.code_forms import (
     CODE_ALONE,
     ICD10CM,
     MARKS,
+    MAY_NAME_CODES,
     NAMES,
     NDC_HYPHENED,
     NO_CODES,
@@ -47,6 +48,10 @@ _HINTS: tuple[tuple[CodeSystem, re.Pattern[str]], ...] = tuple(
 )
 
 
+_NUMERIC_MODIFIERS = frozenset(
+    (*range(22, 28), 32, 33, 47, *range(50, 60), 62, 63, 66, *range(73, 83), *range(90, 100))
+)
+"""The modifiers of procedures that are two digits."""
 SYSTEM_NAMES = r"[\[(]?(?:CPT|HCPCS|CDT|ICD-?10(?:-?CM)?)®?(?:\s*codes?)?[\])]?:?"
 """Names of systems that may stand among codes of a list."""
 Where = Callable[[int, int], Source | None]
@@ -127,6 +132,17 @@ def _range(first: str, last: str, raw: str, hint: CodeSystem | None) -> CodeRang
     return None
 
 
+def _shortened(code: str, last: str | None, hint: CodeSystem | None) -> CodeRange | None:
+    """The range whose end is written with its last two digits only: "81261-64". Digits that are a
+    modifier stay one, since nobody can tell.
+    """
+    if not last or not (code + last).isdigit() or int(last) in _NUMERIC_MODIFIERS:
+        return None
+    if last <= code[-len(last) :]:
+        return None
+    return _range(code, code[: -len(last)] + last, f"{code}-{last}", hint)
+
+
 def _nowhere(_start: int, _end: int) -> None:
     """Where a text stands that comes from no document."""
 
@@ -162,6 +178,9 @@ def read_list(text: str, hint: CodeSystem | None = None, where: Where = _nowhere
             if found:
                 ranges.append(found)
                 placed.append(where(left + match.start("wild"), left + match.end("wild")))
+        elif span := _shortened(match["code"], match["modifier"], hint):
+            ranges.append(span)
+            placed.append(where(left + match.start("code"), left + match.end("modifier")))
         else:
             source = where(left + match.start("code"), left + match.end("code"))
             code = _code(
@@ -228,6 +247,8 @@ def read_inline(text: str, where: Where = _nowhere, *, about: str | None = None)
     systems whose forms are plain numbers (revenue codes, DRGs) are read behind the name of their
     system. A number of six digits in such a list is reported as a typo, not guessed at.
     """
+    if not MAY_NAME_CODES.search(text):
+        return Codes()
     coded = _CONTEXT.search(about or text) is not None
     found: list[tuple[int, ListedCode]] = []
     ranges: list[tuple[int, CodeRange]] = []
@@ -250,6 +271,10 @@ def read_inline(text: str, where: Where = _nowhere, *, about: str | None = None)
     for match in _INLINE.finditer(text):
         place = match.start("code")
         if _within(place, taken) or not _named_as_code(text, place, match["code"], coded):
+            continue
+        if span := _shortened(match["code"], match["modifier"], None):
+            ranges.append((match.start(), span))
+            placed.append(where(match.start("code"), match.end("modifier")))
             continue
         source = where(*match.span("code"))
         marker = match["before"] or match["after"] or None

@@ -86,7 +86,8 @@ def systems_in(title: str) -> Iterator[CodeSystem]:
 _NAMED: tuple[tuple[CodeSystem, re.Pattern[str]], ...] = (
     ("REVENUE", re.compile(r"\brev(?:enue|\.)?\b", re.IGNORECASE)),
     ("NDC", re.compile(r"\bNDCs?\b|national drug code", re.IGNORECASE)),
-    ("ICD10CM", re.compile(r"\bICD|diagnos[ie]s|\bDX\b", re.IGNORECASE)),
+    ("ICD10PCS", re.compile(r"\bPCS\b", re.IGNORECASE)),
+    ("ICD10CM", re.compile(r"\bICD(?!-?10-?PCS)|diagnos[ie]s|\bDX\b", re.IGNORECASE)),
     ("DRG", re.compile(r"\bDRGs?\b", re.IGNORECASE)),
     ("BILL_TYPE", re.compile(r"\bTOB\b|bill type|type of bill", re.IGNORECASE)),
 )

@@ -11,9 +11,11 @@ from typing import NamedTuple
 
 from policy_tracker.language.duties import duty_of, tells_validity
 from policy_tracker.language.heading_stance import denied_by_heading, says_both
+from policy_tracker.language.indirect import without_indirect
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import lowered
+from policy_tracker.language.remembered import remembered
 from policy_tracker.language.stance import stance_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING, NotCoveredBasis, Position, Role
 
@@ -52,8 +54,12 @@ _VERB_DENIED = re.compile(
 _DOUBTED = re.compile(
     r"\b(?:whether(?: or not)?|may or may not|not (?:all|every|each|always|necessarily|both)"
     r")\b[^.;:,]{0,80}$|\bmay or may not\b[^.;:]{0,20}$"
+    r"|\b(?:not|never|nor)(?: \w+ly)? (?:mean|imply|guarantee|indicate|suggest|ensure|signify"
+    r"|be (?:construed|interpreted|understood|taken|read))\b[^.;:]{0,160}$"
 )
 """Words that leave open which way the words behind them go."""
+_OTHERWISE = re.compile(r"[;,.]\s*(?:and |or )?otherwise,?\s(?=\w)")
+"""What follows says what holds where the sentence itself does not."""
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b[^.;:]{0,80}$")
 _EXCEPTED = re.compile(
     r"\b(?:unless|until|except(?:ing)? (?:when|if|where|that))\b"
@@ -68,6 +74,15 @@ _EXCEPTED = re.compile(
     r"(?: \w+)?(?: (?:following|below)\b(?: \w+){0,4})?:\s*$"
 )
 """A lead-in whose list is excepted from what it says itself."""
+_POINTS_BACK = re.compile(
+    r"\b(?:those|these|what|the \w+) (?:\w+ ){0,3}?(?:above|earlier|previously|already)\b"
+    r"|\b(?:above|previously|preceding|foregoing)(?:-| )\w+"
+)
+"""An exception that stands before its sentence, whose list goes on with what the sentence says:
+"not covered for uses other than those named above, including:".
+"""
+_REFERS = re.compile(r"\((?:please )?(?:refer to|see)\b[^()]*\)")
+"""A pointer to another place, whose words are that place's name."""
 
 _OF_PERSONS = re.compile(r"\b(?:who|whose|whom)\b", re.IGNORECASE)
 """Behind it a heading tells of its members, not of coverage."""
@@ -96,6 +111,7 @@ class Decision(NamedTuple):
     term: str
 
 
+@remembered
 def decision_of(text: str, approved: Position = "medically_necessary") -> Decision | None:
     """The position that a sentence takes itself; None where it takes none.
 
@@ -104,7 +120,11 @@ def decision_of(text: str, approved: Position = "medically_necessary") -> Decisi
         approved: the position of a sentence that grants without saying why ("is covered").
     """
     plain = lowered(text)
-    found = terms("coverage", "sentence").find(_without_refuted(plain))
+    if (turn := _OTHERWISE.search(plain)) and (
+        first := decision_of(text[: turn.start()], approved)
+    ):
+        return first
+    found = terms("coverage", "sentence").find(_without_refuted(without_indirect(plain)))
     if found is None or "may or may not" in plain:
         return None
     position = approved if found.meaning.position == "covered" else found.meaning.position
@@ -137,14 +157,18 @@ def negation_before(before: str) -> tuple[str | None, int]:
     return None, 0
 
 
+@remembered
 def leaves_open(text: str) -> bool:
     """Whether a sentence speaks of a position without telling which way it goes: "not all lamps are
     covered", "whether lamps are covered".
     """
-    plain = _without_refuted(lowered(text))
+    whole = lowered(text)
+    plain = _without_refuted(without_indirect(whole))
     found = terms("coverage", "sentence").find(plain)
     if found and "may or may not" in plain:
         return True
+    if found is None and plain != whole:
+        return terms("coverage", "sentence").find(_without_refuted(whole)) is not None
     if found is None or found.meaning.position not in APPROVING:
         return False
     start = found.match.start()
@@ -156,7 +180,8 @@ def excepts_list(text: str) -> bool:
 
     "A lamp is not covered unless all of the following are met:" grants where they are met.
     """
-    return text.rstrip().endswith(":") and _EXCEPTED.search(lowered(text)) is not None
+    excepted = _EXCEPTED.search(lowered(text)) if text.rstrip().endswith(":") else None
+    return excepted is not None and not _POINTS_BACK.search(excepted[0])
 
 
 def _without_refuted(plain: str) -> str:
@@ -169,6 +194,7 @@ def _without_refuted(plain: str) -> str:
     return plain
 
 
+@remembered
 def position_of_heading(heading: str) -> Position | None:
     """The position that a heading gives to what stands under it, where no sentence does.
 
@@ -222,8 +248,9 @@ def position_of_codes(text: str, governing: Position | None) -> Position:
         if negated == "open":
             return "informational"
         return "not_covered" if negated else "covered"
-    denied = ("not_covered", "experimental_investigational", "not_medically_necessary")
-    return governing if governing in denied else "informational"
+    # what is limited is paid within the limit, whatever the sentence behind it denies
+    denied = governing if governing in DENYING and special_role(text) != "limit" else None
+    return denied or "informational"
 
 
 def bundled_from(text: str) -> int | None:
@@ -242,6 +269,7 @@ def basis_of(text: str, position: Position | None) -> NotCoveredBasis | None:
     return found.meaning.basis if found else None
 
 
+@remembered
 def special_role(text: str) -> Role | None:
     """What a sentence does beside taking a position: it limits, asks for documents or a review.
 
@@ -249,6 +277,8 @@ def special_role(text: str) -> Role | None:
     """
     asked = terms("roles", "sentence")
     plain = lowered(digits(text).text)
+    if "(" in plain:
+        plain = _REFERS.sub(" ", plain)
     if tells_validity(plain):
         return "prior_auth"
     if found := asked.find(plain):
@@ -267,6 +297,7 @@ def role_right_under(heading: str) -> Role | None:
     return _role("innermost_heading", heading.lower())
 
 
+@remembered
 def _role(read_in: str, plain: str) -> Role | None:
     meaning = terms("roles", read_in).fit(plain)
     return meaning.role if meaning else None
@@ -282,11 +313,13 @@ def is_marked(text: str) -> bool:
     return _MARKED.match(text) is not None
 
 
+@remembered
 def is_note(text: str) -> bool:
     """Whether a text is a remark: "Note: …"."""
     return terms("roles", "remark").says(lowered(text))
 
 
+@remembered
 def is_referral(text: str) -> bool:
     """Whether a text only sends the reader elsewhere."""
     return terms("roles", "referral").says(lowered(text))
@@ -299,6 +332,7 @@ def is_evidence(text: str) -> bool:
     return terms("roles", "evidence").says(lowered(text))
 
 
+@remembered
 def is_report(text: str) -> bool:
     """Whether a sentence tells of what was done or found, as papers do: patients, figures,
     citations.
@@ -306,6 +340,7 @@ def is_report(text: str) -> bool:
     return terms("roles", "report").says(lowered(text))
 
 
+@remembered
 def is_nothing(text: str) -> bool:
     """Whether a text says only that there is nothing: "None", "N/A"."""
     return terms("roles", "nothing").fit(text.lower()) is not None

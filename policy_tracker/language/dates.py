@@ -70,6 +70,7 @@ SHORT_MONTH = r"(?:\d{1,2} ?[/-] ?|[01]\d\.)\d{2}\b"
 can stand.
 """
 _DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _SHORT_MONTH = re.compile(rf"(?<![\w./-]){SHORT_MONTH}(?![\w/.%-])")
 _NUMBERS = re.compile(r"\d+")
 _NAME = re.compile(MONTH, re.IGNORECASE)
@@ -137,6 +138,16 @@ def dates_in(text: str) -> Iterator[PrintedDate]:
 def first_date(text: str) -> PrintedDate | None:
     """The first date that `text` prints."""
     return next(dates_in(text), None)
+
+
+def compact_date(text: str) -> PrintedDate | None:
+    """The date that a text of eight digits alone is (`20260101`), as files made by programs print
+    it; only for what stands in a column of dates, where nothing else can.
+    """
+    match = _COMPACT.fullmatch(text.strip())
+    iso = _iso(*(int(part) for part in match.groups())) if match else None
+    start = len(text) - len(text.lstrip())
+    return PrintedDate(iso, match[0], start, start + len(match[0])) if match and iso else None
 
 
 def date_at_start(text: str) -> PrintedDate | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from policy_tracker.language.code_forms import CODE
 from policy_tracker.language.coverage_terms import is_authorization, negation_before
 from policy_tracker.language.heading_stance import denied_by_heading
 from policy_tracker.language.lexicon import terms
 from policy_tracker.language.prefilter import lowered
+from policy_tracker.language.remembered import remembered
 from policy_tracker.language.stance import stance_of
 from policy_tracker.record.vocabulary import APPROVING, DENYING, NotCoveredBasis, Position
 
@@ -32,6 +34,11 @@ _NONE = re.compile(
     r"|\bnot (?:an? |necessarily )?(?:all|exhaustive|complete|limited|every)\b"
 )
 """That there are no codes, or more of them."""
+_WITHOUT_MARK = re.compile(
+    r"\bwithout (?:an? |the |any )?(?:\w+ ){0,2}?(?:marks?|markers?|notes?|footnotes?|asterisks?"
+    r"|symbols?|signs?|stars?|modifiers?|prior|pre-?\w*|auth\w*|review|referral)\b"
+)
+"""What tells codes apart, or eases a grant, and denies nothing: "codes without a mark"."""
 _DENIED = re.compile(
     r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|lack(?:s|ed|ing)?"
     r"|insufficient|inadequate|\w+n['’]t)\b"
@@ -57,6 +64,21 @@ _STATUS = re.compile(
     rf"(?:(?:,? and |/|, ?)(?:not )?{_JUDGED}\b)*(?: services?)?",
     re.IGNORECASE,
 )
+_CODES_AS_SUBJECT = re.compile(
+    r"^(?:(?:the|these|this|those|all|following|listed|above|below|billing|procedure|diagnos[ei]s|service"
+    r"|codes?|CPT|HCPCS|CDT|ICD-?10(?:-?CM|-?PCS)?|level II|and|or|through|thru|to)\b[®\s,:;()/-]*"
+    rf"|{CODE}[\s,;/()*–—-]*)*{CODE}[\s,;/()*–—-]*"
+    r"(?=(?:is|are|was|were|will|may|can|cannot|must|should|shall|do|does|require|qualif\w+|meet)\b)",
+    re.IGNORECASE,
+)
+"""Nothing but codes and the names of their systems before a verb."""
+_ACTION = re.compile(
+    r"(?P<not>(?:do not|don['’]t|never|not) )?"
+    r"(?:(?P<deny>deny|denies|reject|rejects|decline|declines)"
+    r"|(?:pay|pays|cover|covers|reimburse|reimburses|allow|allows|approve|approves))"
+    r"(?: (?:as|when|if|with|without|only|per|subject to|for|after)\b.{1,60})?",
+    re.IGNORECASE,
+)
 _AT_EDGES = " .*†‡()[]"
 
 
@@ -65,6 +87,7 @@ def is_informational(text: str) -> bool:
     return disposition_of(text) == "informational"
 
 
+@remembered
 def disposition_of(text: str) -> Position | None:
     """The disposition that a status heading or sentence names.
 
@@ -117,6 +140,7 @@ def _of_title(plain: str) -> Position | None:
     """What a title says of its codes by its verb or adjective: "Codes that meet the criteria"."""
     if _NONE.search(plain):
         return None
+    plain = _WITHOUT_MARK.sub(_blank, plain)
     denied = _DENIED.search(plain)
     for kind in ("refusing", "medical", "payment"):
         found = terms("statuses", kind).find(plain)
@@ -136,6 +160,23 @@ def _of_title(plain: str) -> Position | None:
         needed = kind == "medical" or _OF_CRITERIA.search(plain)
         return "not_medically_necessary" if needed else "not_covered"
     return "indeterminate" if denied and not is_authorization(plain) else None
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def said_of_subject(text: str) -> Position | None:
+    """What a sentence says whose subject are the codes that it names: "CPT codes 93998 and 93999
+    are paid when the criteria are met".
+    """
+    if not _CODES_AS_SUBJECT.match(text):
+        return None
+    position = disposition_of(text) if len(text) <= _LONGEST_TITLE else None
+    if position is None:
+        verb = _CODES_AS_SUBJECT.sub("Codes ", text)
+        position = disposition_of(verb) or _of_sentence(verb)
+    return position
 
 
 def _of_sentence(text: str) -> Position | None:
@@ -160,6 +201,18 @@ def _begins_with_status(plain: str) -> bool:
 def is_status(text: str) -> bool:
     """Whether a text is a status and nothing else: "Not covered"."""
     return _STATUS.fullmatch(text.strip(_AT_EDGES)) is not None
+
+
+def action_of(text: str) -> Position | None:
+    """What a cell says a payer does with the codes of its row: "Pay", "Deny as investigational",
+    "Pay when the criteria are met".
+    """
+    words = text.strip(_AT_EDGES)
+    if not (match := _ACTION.fullmatch(words)):
+        return None
+    if match["deny"] or match["not"]:
+        return disposition_of(words) or "not_covered"
+    return "medically_necessary" if _CONDITION.search(lowered(words)) else "covered"
 
 
 def status_of_column(text: str) -> Position | None:

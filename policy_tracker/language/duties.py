@@ -7,9 +7,9 @@ without a verb asks for nothing.
 
 from __future__ import annotations
 
-import re
-
 from policy_tracker.language.numbers import NUMBER
+from policy_tracker.language.prefilter import Wording
+from policy_tracker.language.remembered import remembered
 from policy_tracker.language.stance import is_negated
 from policy_tracker.record.vocabulary import Role
 
@@ -30,7 +30,7 @@ _HANDED_IN = (
     r"(?:submitted|supplied|sent|furnished|attached|forwarded|enclosed|included|provided|faxed"
     r"|uploaded|accompanied|retained|kept|maintained|documented|recorded|necessary|required|needed)"
 )
-_DOCUMENTATION = re.compile(
+_DOCUMENTATION = Wording(
     rf"\b{_PAPER}\b[^.;:]{{0,80}}? {_MUST} (?:\w+ly )?(?:{_HAND_IN}|be (?:\w+ly )?{_HANDED_IN})\b"
     rf"|\b{_MUST} (?:\w+ly )?{_HAND_IN}\b[^.;:]{{0,80}}?\b{_PAPER}\b"
     rf"|^(?:please )?{_HAND_IN}\b[^.;:]{{0,60}}?\b{_PAPER}\b"
@@ -39,15 +39,14 @@ _DOCUMENTATION = re.compile(
     rf"|\b{_PAPER}\b[^.;:]{{0,40}}? (?:is|are) (?:required|needed|necessary) (?:with|for)"
     r" (?:each|every|the|a|any) (?:request|review|claim)\b"
     rf"|\b(?:is|are) (?:needed|required|necessary) (?:to start|for|before) (?:the |our |a )?"
-    r"(?:clinical |medical )?review\b",
-    re.IGNORECASE,
+    r"(?:clinical |medical )?review\b"
 )
 _REVIEW = r"(?:(?:authorization|approval|certification|determination|review|notification)s?)"
 _AHEAD = (
     rf"(?:(?:prior|advance|preliminary|pre-?service) (?:\w+ )?{_REVIEW}"
     rf"|(?:pre|re)-?(?:authorization|approval|certification|determination|review|notification)s?)"
 )
-_AUTHORIZATION = re.compile(
+_AUTHORIZATION = Wording(
     rf"\b(?:requires?|needs?|(?:is|are) subject to|must have|must obtain|calls? for)"
     rf" (?:\w+ ){{0,3}}?{_AHEAD}\b"
     rf"|\b{_AHEAD}\b[^.;:]{{0,80}}? (?:is|are|must be|should be|may be|will be)"
@@ -56,23 +55,20 @@ _AUTHORIZATION = re.compile(
     r"|\b(?:may|will|shall|must|is|are) (?:be )?subject to (?:\w+ ){0,2}?review\b"
     r"|\b(?:must|shall|should|needs? to|has to) be (?:notified|asked|informed)\b[^.;:]{0,40}?"
     r"\b(?:before|prior to|in advance|ahead)\b"
-    r"|\b(?:a )?PA (?:is|are|will be|may be) (?:not )?(?:required|needed)\b",
-    re.IGNORECASE,
+    r"|\b(?:a )?PA (?:is|are|will be|may be) (?:not )?(?:required|needed)\b"
 )
 _LEAVE = r"(?:authorizations?|approvals?|(?:pre-?)?certifications?)"
-_NEEDED = re.compile(
+_NEEDED = Wording(
     rf"\b{_LEAVE}\b[^.;]{{0,30}}?\b(?:needed|required|necessary|mandatory|must be obtained)\b"
-    rf"|\b(?:needs?|needing|requires?|requiring|subject to|with)\b[^.;]{{0,20}}?\b{_LEAVE}\b",
-    re.IGNORECASE,
+    rf"|\b(?:needs?|needing|requires?|requiring|subject to|with)\b[^.;]{{0,20}}?\b{_LEAVE}\b"
 )
 _TIME = r"(?:days?|weeks?|months?|quarters?|years?|lifetime|period)"
-_LASTING = re.compile(
+_LASTING = Wording(
     r"\b(?:authorizations?|approvals?|determinations?|certifications?)\b(?! criteria)"
     r"[^.;:]{0,40}?"
     r" (?:(?:is|are|stays?|remains?|will be) )?(?:lasts?|expires?|lapses?|ends?|runs?|holds?"
     r"|covers?|good|valid|in (?:force|effect)|effective|granted|issued|limited to)\b[^.;:]{0,30}?"
-    rf"{NUMBER}[- ]{_TIME}\b",
-    re.IGNORECASE,
+    rf"{NUMBER}[- ]{_TIME}\b"
 )
 _PER = (
     rf"(?:(?:per|each|every|a|an|in an?|in any|within an?|within any|over an?|during an?)"
@@ -83,7 +79,7 @@ _MOST = (
     r"(?:no more than|not more than|not to exceed|not exceed(?:ing)?|at most|up to|a? ?maximum of"
     r"|maximum|capped at|limited to|limit of|only)"
 )
-_LIMIT = re.compile(
+_LIMIT = Wording(
     r"\b(?:no|not) more (?:often|frequently) than\b"
     r"|\b(?:must|shall|should|will|may) be limited to\b|"
     rf"\b{_MOST}\b[^.;]{{0,60}}?\b{NUMBER}\b[^.;]{{0,60}}?\b{_PER}\b"
@@ -92,21 +88,22 @@ _LIMIT = re.compile(
     rf"|\b(?:beyond|above|in excess of|exceeding|more than|over)\b[^.;:]{{0,20}}?\b{NUMBER}\b"
     rf"[^.;:]{{0,60}}?\b{_PER}\b[^.;:]{{0,60}}?\b(?:not|denied|excluded|requires?|needs?)\b"
     rf"|\b(?:benefits?|coverage|payment) (?:stops?|ends?|ceases?) (?:after|at)\b[^.;:]{{0,20}}?"
-    rf"\b{NUMBER}\b",
-    re.IGNORECASE,
+    rf"\b{NUMBER}\b"
 )
 
 
+@remembered
 def tells_validity(text: str) -> bool:
     """Whether a sentence says how long an authorization holds."""
-    return _LASTING.search(text) is not None
+    return _LASTING.found_in(text)
 
 
 def needs_authorization(title: str) -> bool:
     """Whether a title says that what stands below it needs an authorization."""
-    return _NEEDED.search(title) is not None and not is_negated(title)
+    return _NEEDED.found_in(title) and not is_negated(title)
 
 
+@remembered
 def duty_of(text: str) -> Role | None:
     """What a sentence asks for: documentation, an authorization, or that a limit be kept."""
     if _AUTHORIZATION.search(text) or _LASTING.search(text):

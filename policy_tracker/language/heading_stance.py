@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from policy_tracker.language.prefilter import Wording
+from policy_tracker.language.remembered import remembered
 from policy_tracker.language.stance import stance_of
 from policy_tracker.record.vocabulary import Position
 
@@ -22,8 +24,8 @@ _NEED = (
     r"|necessary|necessity|appropriate|indicated|warranted|justified)"
 )
 _TO_MONEY = rf"(?= for (?:\w+ )?{_MONEY}|\W*$)"
-_SAYS: tuple[tuple[re.Pattern[str], Position], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), position)
+_SAYS: tuple[tuple[Wording, Position], ...] = tuple(
+    (Wording(pattern), position)
     for pattern, position in (
         (
             r"\b(?:insufficient|inadequate|lack of(?: \w+)?|no(?: \w+)?) (?:evidence|proof)\b"
@@ -50,10 +52,9 @@ _SAYS: tuple[tuple[re.Pattern[str], Position], ...] = tuple(
         ),
     )
 )
-_CLAUSE = re.compile(
+_CLAUSE = Wording(
     r"(?:^|\b(?:for|in|under|to|by|of|at|on) )(?:which|whom|what|where|when(?:ever)?|if)\b|\bthat\b"
-    r"|\bwho(?=[^.;:]*\b(?:cover|pa(?:y|id)|reimburs|eligible))",
-    re.IGNORECASE,
+    r"|\bwho(?=[^.;:]*\b(?:cover|pa(?:y|id)|reimburs|eligible))"
 )
 _BOTH = re.compile(
     rf"^(?:{_PAID}|{_NEED})\b[^.;:]{{0,40}}?\b(?:and|or|versus|vs)\b[^.;:]{{0,20}}?\b(?:not|non)\b",
@@ -62,11 +63,13 @@ _BOTH = re.compile(
 """A heading over what is granted and what is denied: "Covered and not covered uses"."""
 
 
+@remembered
 def says_both(heading: str) -> bool:
     """Whether a heading stands over what is granted and over what is denied."""
     return _BOTH.match(heading.strip()) is not None
 
 
+@remembered
 def denied_by_heading(heading: str) -> Position | None:
     """The denial that a heading makes, `indeterminate` where its grammar cannot tell which; None
     where it denies nothing.

@@ -17,6 +17,13 @@ _parser: Any = importlib.import_module("re._parser")
 op: Any = importlib.import_module("re._constants")
 _MOST = 6
 """Strings that one run of literals may stand for; to look for more costs more than it spares."""
+_LEAST = 2
+"""Letters of the shortest word that is asked for where longer ones are demanded too."""
+_GROUPS = 3
+"""Groups of words that are asked for: most texts are turned away by the first."""
+_PARTS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+"""An escaped character, a class of characters, or any other character of a pattern."""
+_LETTERS = re.compile(r"\\.|\(\?P[<=>]|[A-Z]", re.DOTALL)
 
 Literals = frozenset[str]
 Argument = Any
@@ -39,6 +46,44 @@ def required_literals(pattern: str) -> tuple[str, ...]:
         return ()
     found = _best(_demands(tree))
     return tuple(sorted(_without_longer(found))) if found else ()
+
+
+@lru_cache(maxsize=4096)
+def required_together(pattern: str) -> tuple[tuple[str, ...], ...]:
+    """Groups of strings: every text that `pattern` matches contains at least one of each group.
+
+    Args:
+        pattern: a regular expression that is matched with case.
+
+    Returns:
+        The groups, the one first that turns most texts away; none where no words are demanded.
+    """
+    tree = _parser.parse(pattern)
+    if tree.state.flags & re.IGNORECASE:
+        return ()
+    groups = [demand for demand in _demands(tree) if _worth(demand)[0] >= _LEAST]
+    ordered = sorted(groups or _demands(tree), key=_worth, reverse=True)
+    return tuple(dict.fromkeys(tuple(sorted(_without_longer(one))) for one in ordered))[:_GROUPS]
+
+
+def alternatives(pattern: str) -> tuple[str, ...]:
+    """The alternatives of which a regular expression consists: "a|b(?:c|d)" has two."""
+    found = [""]
+    depth = 0
+    for part in _PARTS.findall(pattern):
+        depth += (part == "(") - (part == ")")
+        if part == "|" and depth == 0:
+            found.append("")
+        else:
+            found[-1] += part
+    return tuple(found)
+
+
+def in_small_letters(pattern: str) -> str:
+    """A regular expression that finds in a text in lower case what `pattern` finds in the text as
+    it is, where case is ignored.
+    """
+    return _LETTERS.sub(lambda part: part[0].lower() if len(part[0]) == 1 else part[0], pattern)
 
 
 def _demands(nodes: Iterable[tuple[object, Argument]]) -> list[Literals]:

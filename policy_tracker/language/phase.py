@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policy_tracker.language.lexicon import terms
+from policy_tracker.language.remembered import remembered
 from policy_tracker.record.vocabulary import Phase
 
 
+@remembered
 def phase_of(text: str) -> Phase | None:
     """The phase that a heading or the beginning of a lead-in names; None where none, or both."""
     plain = text.lower()

@@ -11,14 +11,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from policy_tracker.language.inflection import plural
 from policy_tracker.language.numbers import NUMBER, NUMBER_WORD, ORDINALS, Number, numbers, one_of
 from policy_tracker.language.prefilter import lowered
+from policy_tracker.language.remembered import remembered
 from policy_tracker.language.units import LETTERS, TIME, unit_of
 
-_TEXTS_KEPT = 2_048
 _ORDINAL_WORDS = {value: word for word, value in reversed(ORDINALS.items()) if value <= 12}
 _EVERY_NTH = re.compile(
     rf"(?<![a-z\d])(?P<lead>every\s+)(?P<nth>other|{one_of(ORDINALS)}|\d{{1,2}}(?:nd|rd|th))\s+(?P<unit>{TIME})(?![a-z])"
@@ -71,7 +70,7 @@ class Plain:
         return end_printed + place - end
 
 
-@lru_cache(maxsize=_TEXTS_KEPT)
+@remembered
 def digits(text: str) -> Plain:
     """A text with every number in one form.
 

@@ -37,6 +37,12 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 """What is quantified: parts of the list, up to the end of the lead-in."""
+_GOES_ON = re.compile(
+    r"\b(?:they|these|it|which)(?: (?:can|may|will|also))? includes?\W*$", re.IGNORECASE
+)
+"""Behind a quantifier of something else, a clause that announces the list: "lamps are one kind of
+tests, and they can include:".
+"""
 _ALONE = re.compile(
     r"^(?: of (?:which|these|those|them))?(?: (?:is|are|must|may|shall|has|have|needs?|suffices?"
     r"|appl(?:y|ies)|holds?|exists?)\b[^:]{0,40}"
@@ -76,7 +82,7 @@ def quantified(text: str) -> str | None:
         rest = plain[match.end() :]
         parts = _PARTS.match(rest)
         alone = _ALONE.match(rest) and (plain[: match.start()].strip() or rest.strip(" :"))
-        if parts is None and not alone:
+        if (parts is None and not alone) or (parts and _GOES_ON.search(parts["rest"])):
             continue
         if _AT_MOST.search(plain[: match.start()]):
             return None

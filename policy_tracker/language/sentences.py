@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from policy_tracker.language.remembered import remembered
+
 _BREAK = re.compile(r"(?<=[.!?])(?:[\"”)\]])?\s+(?=[A-Z(\[\"“*†‡^≥])|(?<=[.!?][\"”)])\s+(?=[A-Z])")
 _NO_END = re.compile(
     r"(?:\b(?:e\.g|i\.e|vs|cf|Dr|Drs|Inc|Ltd|Co|Corp|No|Nos|etc|al|approx|St|Mr|Ms|Mrs|Fig|Vol|pp|Sec|Ph\.D|M\.D"
@@ -48,6 +50,7 @@ def _is_open(text: str, begin: int, end: int) -> bool:
     return any(piece.count(opening) > piece.count(closing) for opening, closing in ("()", "[]"))
 
 
+@remembered
 def title_of(text: str) -> str | None:
     """The short title that an item begins with: "Initial Therapy" of "Initial Therapy.
 

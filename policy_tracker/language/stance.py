@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from policy_tracker.language.prefilter import Wording
+from policy_tracker.language.remembered import remembered
 from policy_tracker.record.vocabulary import Position
 
 _SUBORDINATE = re.compile(
@@ -30,7 +32,7 @@ _SUPPLY = (
 )
 _PAID = (
     r"(?:covered|paid(?: for)?|payable|reimbursed|reimbursable|approved|approvable|authorized"
-    r"|allowable|allowed|funded|compensated|billable)"
+    r"|allowable|allowed|funded|compensated|billable|cost-shared)"
 )
 _FIT = (
     r"(?:(?:medically|clinically|therapeutically) (?:necessary|needed|appropriate|indicated"
@@ -42,8 +44,9 @@ _BE = (
     r"|judged|found)"
 )
 _LINK = rf"{_BE}(?: (?:as|to be|an?|not|never|no longer|\w+ly)){{0,4}}"
-_GRANTS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), needed)
+_UNFIT = r"(?:medically |clinically )?(?:inappropriate|unnecessary|unwarranted|unjustified)"
+_GRANTS: tuple[tuple[Wording, bool], ...] = tuple(
+    (Wording(pattern), needed)
     for pattern, needed in (
         (rf"\b{_LINK} {_PAID}\b", False),
         (rf"\b{_LINK} {_FIT}\b", True),
@@ -86,15 +89,14 @@ _GRANTS: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
     )
 )
 """Each with whether a denial of it says "not necessary" rather than "not covered"."""
-_UNPROVEN = re.compile(
+_UNPROVEN = Wording(
     rf"\b(?:{_LINK}|as|to be) (?:experimental|investigational|unproven|unestablished)\b"
     r"|\b(?:not|never|nor)(?: yet)?(?: been)? (?:proven|established)\b"
     r"|\b(?:not|never)(?: yet)? been (?:\w+ly )?(?:demonstrated|shown|validated|substantiated)\b"
     r"|\byet to be (?:\w+ly )?(?:proven|established|demonstrated|shown)\b"
-    r"|\b(?:is|are|remains?) (?:still )?under (?:investigation|study)\b",
-    re.IGNORECASE,
+    r"|\b(?:is|are|remains?) (?:still )?under (?:investigation|study)\b"
 )
-_UNSUPPORTED = re.compile(
+_UNSUPPORTED = Wording(
     r"\b(?:insufficient|inadequate|(?:not (?:enough|sufficient|adequate)|no (?:good|sufficient"
     r"|adequate|convincing|reliable)?)|(?:a )?lack of(?: \w+)?)(?: \w+){0,2}? ?"
     r"\b(?:evidence|proof|data)\b(?! of\b)"
@@ -102,26 +104,26 @@ _UNSUPPORTED = re.compile(
     r"(?:insufficient|inadequate|lacking|absent|too (?:limited|weak|scarce))\b"
     r"|\b(?:evidence|literature|data|studies|trials)\b[^.;:]{0,40}? (?:does|do|did) not"
     r" (?:\w+ly )?(?:support|justify|show|demonstrate|establish|prove)\b"
-    r"|\bnot (?:\w+ly )?supported by(?: \w+){0,3} (?:evidence|proof|data|literature)\b",
-    re.IGNORECASE,
+    r"|\bnot (?:\w+ly )?supported by(?: \w+){0,3} (?:evidence|proof|data|literature)\b"
 )
 """What says of a use that nothing shows its worth."""
-_WITHOUT_USE = re.compile(
+_WITHOUT_USE = Wording(
     r"\b(?:ha(?:s|ve|d) no|(?:is|are|remains?) (?:of no|without)) (?:\w+ ){0,2}?"
-    r"(?:role|place|value|utility|use|benefit|merit)\b",
-    re.IGNORECASE,
+    r"(?:role|place|value|utility|use|benefit|merit)\b"
 )
-_WORTHLESS: tuple[tuple[re.Pattern[str], Position], ...] = (
+_WORTHLESS: tuple[tuple[Wording, Position], ...] = (
     (_UNPROVEN, "experimental_investigational"),
     (_UNSUPPORTED, "experimental_investigational"),
     (_WITHOUT_USE, "not_medically_necessary"),
 )
 """Denials whose negative word is their own; one before it turns them round."""
-_DENIALS: tuple[tuple[re.Pattern[str], Position], ...] = tuple(
-    (re.compile(pattern, re.IGNORECASE), position)
+_DENIALS: tuple[tuple[Wording, Position], ...] = tuple(
+    (Wording(pattern), position)
     for pattern, position in (
         (
-            r"\b(?:medically |clinically )?(?:inappropriate|unnecessary|unwarranted|unjustified)\b"
+            # "may reduce unnecessary visits" says nothing of the visit in question
+            rf"\b{_BE}(?: (?:\w+ly|an?|not|to be|as|too))* {_UNFIT}\b"
+            rf"|\b{_UNFIT}(?=\W*$|\W*[.;:,(]| (?:for|in|to|when|if|at|as|and|or|unless|because)\b)"
             r"|\black(?:s|ing)? (?:of )?(?:\w+ )?necessity\b"
             r"|\b(?:fails?|failed|failing) to (?:meet|satisfy|fulfil)",
             "not_medically_necessary",
@@ -145,8 +147,11 @@ _DENIALS: tuple[tuple[re.Pattern[str], Position], ...] = tuple(
     )
 )
 _NEGATED = re.compile(
-    r"\b(?:not|never|no|nor|neither|none|cannot|nothing|hardly|rarely|\w+n['’]t)\b", re.IGNORECASE
+    r"\b(?:not(?! (?:be )?(?:necessarily )?(?:limited|restricted|confined) to\b)"
+    r"|never|no|nor|neither|none|cannot|nothing|hardly|rarely|\w+n['’]t)\b",
+    re.IGNORECASE,
 )
+"""Words that deny; of a list that is "not limited to" its parts nothing is denied."""
 
 _ASIDE = re.compile(
     r"\b(?:(?:for|to|of|in|by) (?:which|whom)|who|whose|that|which)\b[^,;]*$", re.IGNORECASE
@@ -172,6 +177,7 @@ class Stance(NamedTuple):
     term: str
 
 
+@remembered
 def stance_of(text: str) -> Stance | None:
     """The stance of a sentence's main clause; None where it takes none."""
     clause = main_clause(text)
@@ -214,6 +220,7 @@ def _is_aside(before: str) -> bool:
     return aside is not None and len(_FINITE.findall(aside[0])) < _BOTH_VERBS
 
 
+@remembered
 def main_clause(text: str) -> str:
     """The sentence without what a conjunction adds behind it or a comma parts in front."""
     rest = _FRONTED.sub("", text.strip())
@@ -233,6 +240,7 @@ def _is_as(text: str, match: re.Match[str]) -> bool:
     return not text[: match.start()].strip()
 
 
+@remembered
 def is_negated(text: str) -> bool:
     """Whether the main clause of a sentence denies something, whatever it is; what a relative
     clause denies belongs to its noun: "care for guests who do not sleep:".

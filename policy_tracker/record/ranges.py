@@ -13,7 +13,7 @@ from policy_tracker.record.vocabulary import CodeSystem
 
 MOST_MEMBERS = 20_000
 """A range that stands for more codes than this is not written out: it is a mistake or an attack."""
-_WIDTH = {"CPT": 5, "HCPCS": 5, "CDT": 5}
+_WIDTH = {"CPT": 5, "HCPCS": 5, "CDT": 5, "REVENUE": 4}
 
 
 class CodeRange(Value):
@@ -104,8 +104,8 @@ def _sort_key(code: str) -> tuple[str, str]:
 
 
 def numeric_members(span: CodeRange) -> tuple[str, ...]:
-    """The codes that a range of CPT, HCPCS or CDT codes can stand for (same letter, consecutive
-    numbers), in order.
+    """The codes that a range of CPT, HCPCS, CDT or revenue codes can stand for (same letter,
+    consecutive numbers), in order.
 
     Only these systems are written out, because their members follow from the form; those of a
     diagnosis range follow from a release, and are asked with `holds`. Raises CodeError for another

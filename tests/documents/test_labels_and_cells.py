@@ -3,6 +3,7 @@ import pytest
 from policy_tracker.documents.blocks import Block, Cell, Document, Unreadable
 from policy_tracker.documents.cell_blocks import cell_blocks
 from policy_tracker.documents.enumerators import shape_of, value_of
+from policy_tracker.documents.labels import LABEL
 from policy_tracker.extract.payers.profile import GENERIC
 from policy_tracker.extract.structure.headings import is_heading, is_sentence
 from policy_tracker.extract.unread_parts import unread_of
@@ -23,6 +24,22 @@ from tests.extract.pages import blocks_of
 )
 def test_labels_have_values(label, kind, value):
     assert value_of(label, kind) == value
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("4.1.Lamps are lent", "4.1."),
+        ("4.1Lamps are lent", "4.1"),
+        ("4.1A lamp is lent", "4.1"),
+        ("4.1 Lamps are lent", "4.1"),
+        ("2.5mg of oil", None),
+        ("1.5T scanners", None),
+    ],
+)
+def test_a_number_of_several_parts_may_touch_the_words_behind_it(line, label):
+    match = LABEL.match(line)
+    assert (match.group().strip() if match else None) == label
 
 
 def test_labels_have_shapes():

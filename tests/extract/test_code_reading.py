@@ -26,6 +26,9 @@ from tests.extract.payers.made_documents import BOLD, heading, item, paragraph, 
         ("D0120", ["CDT D0120"], []),
         ("J3490, J3590 and J9999", ["HCPCS J3490", "HCPCS J3590", "HCPCS J9999"], []),
         ("27447-RT", ["CPT 27447 RT"], []),
+        ("27447-50", ["CPT 27447 50"], []),
+        ("73101-04, 73110", ["CPT 73110"], ["CPT 73101 73104"]),
+        ("73140-42", [], ["CPT 73140 73142"]),
         ("M25.521-M25.529", [], ["ICD10CM M25.521 M25.529"]),
         ("C00.0 – C00.9", [], ["ICD10CM C00.0 C00.9"]),
         ("99202 through 99215", [], ["CPT 99202 99215"]),
@@ -339,6 +342,7 @@ def test_what_a_sentence_says_of_its_codes():
         sentence_disposition("Mapping by mail.", "experimental_investigational")
         == "experimental_investigational"
     )
+    assert sentence_disposition("10001 is limited to one a year.", "not_covered") == "informational"
 
 
 @pytest.mark.parametrize(
@@ -809,3 +813,77 @@ def test_a_remark_on_one_code_does_not_end_the_denial_above():
 )
 def test_titles_of_lists_in_other_words(text: str, position: str):
     assert disposition_of(text) == position
+
+
+def test_a_line_above_a_title_that_names_codes_only_says_what_holds_for_its_table():
+    blocks = [
+        heading("Coding"),
+        paragraph("The following codes are considered investigational for all members:"),
+        heading("CPT Codes"),
+        table(("Code", "Description"), ("73999", "Wrist lamp"), ("73998", "Ankle lamp")),
+    ]
+    assert [
+        (group.disposition, [code.code for code in group.codes])
+        for group in read_codes(parts_of(blocks)).groups
+    ] == [("experimental_investigational", ["73999", "73998"])]
+
+
+def test_what_a_study_excluded_says_nothing_of_the_codes_below():
+    blocks = [
+        heading("Rationale"),
+        paragraph("Studies with duplicative or overlapping groups of lamps were excluded."),
+        heading("Coding"),
+        table(("CPT Codes", "None"), ("HCPCS Codes", "E9997, E9998")),
+    ]
+    assert [
+        (group.disposition, [code.code for code in group.codes])
+        for group in read_codes(parts_of(blocks)).groups
+    ] == [("informational", ["E9997", "E9998"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is not appropriate to report code 73999 for a lamp.",
+        "Code 73998 is the correct code to bill for a lamp.",
+    ],
+)
+def test_what_is_right_to_report_is_no_coverage(text: str):
+    blocks = [heading("Coding"), paragraph(text)]
+    assert [group.disposition for group in read_codes(parts_of(blocks)).groups] == ["informational"]
+
+
+def test_a_column_of_what_is_done_is_one_of_statuses_whatever_its_title():
+    grid = table(
+        ("Procedure", "What we do", "Condition"),
+        ("73999", "Pay", "No more than 4 lamps a year"),
+        ("73998, 73997", "Deny", "No known use"),
+        ("0999T", "Deny as investigational", ""),
+        ("73996", "Pay when the criteria are met", ""),
+    )
+    assert grid.table is not None
+    assert [(row.codes.codes[0].code, row.disposition) for row in read_code_table(grid.table)] == [
+        ("73999", "covered"),
+        ("73998", "not_covered"),
+        ("0999T", "experimental_investigational"),
+        ("73996", "medically_necessary"),
+    ]
+
+
+def test_a_heading_that_nobody_knows_stands_over_codes_alone():
+    blocks = [
+        heading("Policy"),
+        paragraph("Lamps are covered."),
+        heading("Billing"),
+        paragraph("J3590 Lamp of another kind"),
+    ]
+    assert [part.kind for part in parts_of(blocks)] == ["coverage", "coding"]
+    assert [code.code for group in read_codes(parts_of(blocks)).groups for code in group.codes] == [
+        "J3590"
+    ]
+
+
+def test_a_sentence_that_begins_with_its_code_decides_for_it():
+    words = Traced("D2799 (loan lamp) is never separately payable.")
+    sentence = Sentence(words, "not_covered", "Exclusions", None, "loans")
+    assert [group.disposition for group in inline_groups([sentence]).groups] == ["not_covered"]

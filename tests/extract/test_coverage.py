@@ -1,3 +1,5 @@
+import pytest
+
 from policy_tracker.documents.text import read_text
 from policy_tracker.extract.coverage import read_coverage
 from policy_tracker.extract.payers.profile import Profile
@@ -395,3 +397,33 @@ def test_an_item_that_only_names_a_phase_gives_it_to_what_stands_under_it():
     phases = {one.text: one.phase for one in found.statements}
     assert phases["The house is dark"] == "initial"
     assert phases["The house is less dark than it was"] == "continuation"
+
+
+def test_a_sentence_that_names_cases_of_the_one_before_takes_its_position():
+    found = rows(
+        """
+        # Policy
+        Lamps of oil are unproven. This includes, but is not limited to, the following:
+        1. Tall lamps
+        2. Small lamps
+        """
+    )
+    decision, cases, *_ = found
+    assert [row.parent for row in found] == [None, decision.key, cases.key, cases.key]
+    assert {row.position for row in found} == {"experimental_investigational"}
+    assert cases.logic == "any_of"
+
+
+@pytest.mark.parametrize(
+    ("text", "requirement"),
+    [
+        ("Lamps require preauthorization.", "required"),
+        ("Lamps do not require preauthorization.", "not_required"),
+        ("No precertification is required for lamps.", "not_required"),
+        ("Prior authorization for lamps is not needed.", "not_required"),
+        ("Prior authorization may be required for lamps.", "conditional"),
+    ],
+)
+def test_whether_somebody_has_to_ask_first(text: str, requirement: str):
+    coverage = read_coverage(document_of(f"# Policy\n{text}\nLamps are covered."))
+    assert [found.requirement for found in coverage.authorizations] == [requirement]

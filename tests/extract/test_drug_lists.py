@@ -51,3 +51,60 @@ def test_standings_side_by_side():
 def test_a_table_of_other_things_is_no_list_of_drugs():
     body = "<h2>Oils</h2>" + _table(("Oil", "Color"), ("Wickol", "red"), ("Tallowin", "white"))
     assert drugs_of(body) == []
+
+
+def test_standings_side_by_side_beside_criteria_and_classes():
+    body = "<h2>Formulary</h2>" + _table(
+        ("Drug Class", "Preferred Agents", "Non-Preferred Agents", "Criteria"),
+        ("Lamp oils", "Wickol<br>Tallowin", "Lumenax", "Trial of Wickol for 90 days."),
+        ("Candles", "Beamol", "Glowin", ""),
+    )
+    assert drugs_of(body) == [
+        ("Wickol", "medically_necessary"),
+        ("Tallowin", "medically_necessary"),
+        ("Lumenax", "informational"),
+        ("Trial of Wickol for 90 days.", "medically_necessary"),
+        ("Beamol", "medically_necessary"),
+        ("Glowin", "informational"),
+    ]
+
+
+_FORMULARY = (
+    "Drug Name,Strength,Tier,Requirements/Limits,Covered\n"
+    "Wickol,40 mg,4,PA; QL (2 pens per 28 days),Yes\n"
+    "Tallowin,20 mg,NF,,No\n"
+    "beamol,20 mg,1,,Yes\n"
+    "Glowin,20 mg,2,,No\n"
+)
+
+
+def test_a_spreadsheet_of_drugs_is_a_policy_of_drugs():
+    (record,) = extract(_FORMULARY.encode(), "formulary.csv", payer="example-health")
+    assert isinstance(record, Record)
+    assert (record.policy_type, record.title) == ("drug_coverage", "Drug list")
+    assert [(one.text.split(" ")[0], one.position) for one in record.statements] == [
+        ("Wickol", "medically_necessary"),
+        ("Tallowin", "not_covered"),
+        ("beamol", "medically_necessary"),
+        ("Glowin", "not_covered"),
+    ]
+
+
+def test_names_in_capitals_head_the_drugs_below_them():
+    lines = (
+        "Lantern Formulary\nEffective 07/01/2026\n\n"
+        "DRUG NAME                 TIER   NOTES\n"
+        "OILS\n"
+        "wickol oral               1      QL (60 per 30 days)\n"
+        "TALLOWIN ORAL             3      PA\n"
+        "CANDLES\n"
+        "BEAMOL ORAL               2      ST\n"
+    )
+    (record,) = extract(lines.encode(), "formulary.txt", payer="example-health")
+    assert isinstance(record, Record)
+    headings = {section.key: section.heading for section in record.sections}
+    assert [(headings[one.section], one.text.split(" ")[0]) for one in record.statements] == [
+        ("OILS", "wickol"),
+        ("OILS", "TALLOWIN"),
+        ("CANDLES", "BEAMOL"),
+    ]

@@ -301,3 +301,20 @@ def test_what_leaves_coverage_open_takes_no_position(text):
 def test_a_list_of_exceptions_is_read_against_its_lead_in(lead, position):
     above = read_role(lead, None, ("Coverage",))
     assert read_role("The member is cold", above, ("Coverage",)).position == position
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("Investigational: use in children", "experimental_investigational"),
+        ("Excluded: lamps with handles", "not_covered"),
+        ("Age: 18 years or older", "medically_necessary"),
+    ],
+)
+def test_a_label_that_denies_says_so_of_what_stands_behind_it(text: str, position: str) -> None:
+    assert read_role(text, None, ("Criteria",)).position == position
+
+
+def test_a_heading_with_nothing_below_it_gives_no_criterion():
+    reading = read_role("None.", None, ("Policy Guidelines",))
+    assert (reading.role, reading.position) == ("note", "informational")

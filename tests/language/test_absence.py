@@ -23,6 +23,10 @@ def test_a_lead_in_asks_for_the_absence_of_what_it_lists(decided, rest, asked):
     assert absence_asked(f"A lamp {decided} {rest}", decided) == asked
 
 
+def test_a_list_that_is_not_limited_to_its_parts_asks_for_no_absence():
+    assert absence_asked("These include but may not be limited to the following:") is None
+
+
 def test_an_item_denies_by_its_own_verb():
     assert absence_asked("The guest does not have any of the following:") == "each"
 

@@ -4,8 +4,10 @@ import pytest
 
 from policy_tracker.language.coverage_terms import (
     decision_of,
+    excepts_list,
     position_of_codes,
     position_of_heading,
+    special_role,
 )
 
 
@@ -53,3 +55,27 @@ def test_what_a_sentence_says_of_its_codes_is_turned_by_its_denial(text, positio
 )
 def test_a_heading_that_denies_in_words_of_its_own_is_not_passed_by(heading, position):
     assert position_of_heading(heading) == position
+
+
+@pytest.mark.parametrize(
+    ("text", "excepted"),
+    [
+        ("Lamps are not covered for uses other than the following:", True),
+        ("Lamps are not covered for uses other than those named above, including:", False),
+        ("Lamps are not covered for any but the above-named uses, other than those below:", True),
+        ("Guests may not get lamps for uses other than those listed above including:", False),
+    ],
+)
+def test_an_exception_that_points_back_does_not_hold_for_the_list_below(text, excepted):
+    assert excepts_list(text) is excepted
+
+
+def test_the_name_of_a_place_that_is_pointed_to_says_nothing():
+    assert special_role("Oil lamps (refer to the section on limitations specified below)") is None
+    assert special_role("The limitations specified below hold for lamps") == "limit"
+
+
+def test_what_holds_otherwise_is_not_the_decision():
+    decision = decision_of("A lamp is payable only when it is dark; otherwise it is not covered.")
+    assert decision is not None
+    assert decision.position == "medically_necessary"

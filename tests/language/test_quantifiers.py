@@ -27,6 +27,7 @@ def test_quantifiers_that_point_at_the_list(text: str, logic: str) -> None:
     "text",
     [
         "Any lamp is lent:",
+        "Wicks are one set of tests made here, and they can include:",
         "after at least two weeks of the following:",
         "Each of the lamps below is excluded from coverage:",
         "not more than one of the following:",

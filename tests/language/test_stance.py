@@ -84,6 +84,7 @@ def test_what_is_denied_twice_is_left_open() -> None:
 def test_only_the_main_clause_counts() -> None:
     assert main_clause("When it is dark, lamps are lent if nobody sleeps") == "lamps are lent"
     assert not is_negated("Lamps are lent unless nobody sleeps")
+    assert not is_negated("These lamps include, but are not limited to, the following:")
     assert is_negated("Lamps do not shine by day if it is bright")
 
 
@@ -156,3 +157,17 @@ def test_what_is_denied_of_members_is_a_condition():
     assert denies_of_things("Lanterns are not among the things that the house covers.")
     assert not denies_of_things("The member is not covered by another house.")
     assert not denies_of_things("Lanterns are not among the things that shine.")
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Advice may reduce inappropriate lending.", False),
+        ("It spares readers unnecessary visits to the shop.", False),
+        ("A lamp is an inappropriate use of the fund.", True),
+        ("Inappropriate for children.", True),
+        ("Lamps are considered clinically inappropriate at noon.", True),
+    ],
+)
+def test_an_adjective_that_stands_before_its_noun_denies_nothing_of_the_subject(text, denied):
+    assert (stance_of(text) is not None) == denied

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from tests.made_policies.forms.every import FORMS, rendered
 from tests.made_policies.invent import invent
+from tests.made_policies.later_writing import write
 from tests.made_policies.scoring import Count, Score, score
 from tests.made_policies.stock import Way, ways
-from tests.made_policies.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,8 @@ class Way:
     numerals: str
     says: dict[str, Any]
     codes: dict[str, str]
-    history: dict[str, str]
+    history: dict[str, Any]
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 @cache
@@ -58,6 +59,12 @@ def ways() -> dict[str, Way]:
     return {path.stem: _way(path) for path in sorted((HERE / "ways").glob("*.toml"))}
 
 
+@cache
+def later_ways() -> dict[str, Way]:
+    """Ways of writing that were added later, with parts that the first ones do not have."""
+    return {path.stem: _way(path) for path in sorted((HERE / "later_ways").glob("*.toml"))}
+
+
 def tuned() -> list[Way]:
     """The ways that the program may be improved with."""
     return [way for way in ways().values() if not way.apart]
@@ -68,10 +75,10 @@ def kept_apart() -> list[Way]:
     return [way for way in ways().values() if way.apart]
 
 
-def digest() -> str:
-    """The SHA-256 of all phrases."""
+def digest(folder: str = "ways") -> str:
+    """The SHA-256 of all phrases of the ways in a folder, and of the stock."""
     found = hashlib.sha256()
-    for path in [HERE / "stock.toml", *sorted((HERE / "ways").glob("*.toml"))]:
+    for path in [HERE / "stock.toml", *sorted((HERE / folder).glob("*.toml"))]:
         found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return found.hexdigest()
 
@@ -93,4 +100,5 @@ def _way(path: Path) -> Way:
         says=told["says"],
         codes=told["codes"],
         history=told["history"],
+        more=told.get("more", {}),
     )

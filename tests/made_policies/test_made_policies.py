@@ -13,20 +13,24 @@ from tests.made_policies.alike import differences
 from tests.made_policies.forms.every import FORMS, rendered
 from tests.made_policies.invent import invent
 from tests.made_policies.labels import printed
+from tests.made_policies.later_writing import write
 from tests.made_policies.pages import Written
 from tests.made_policies.scoring import score
-from tests.made_policies.writing import write
 
 FROZEN = "5e1dd4cdf8a72ef3a00cd7daa641ea050f11f0b5fe598997d79ff49441798483"
 """Of all phrases. They were written before the code that reads them, and are never changed; who
 wants others adds a way of writing, says so, and measures anew.
 """
+LATER_FROZEN = "0b1375423c9ce6734d6d0d2ccbeeeca669571e3200d5be547906cbc5c95b9d6a"
+"""Of the ways that were added later, in the same manner: all of them are kept apart."""
 FORMS_DIFFER = "things that differ between forms"
+EVERY = stock.ways() | stock.later_ways()
 FIGURES = Path(__file__).parent / "recorded_figures.json"
 
 
 def test_the_phrases_are_those_that_were_written_first() -> None:
     assert stock.digest() == FROZEN
+    assert stock.digest("later_ways") == LATER_FROZEN
 
 
 def test_half_of_the_ways_are_kept_apart() -> None:
@@ -40,7 +44,7 @@ def test_labels_count() -> None:
     assert printed("•", 5) == "•"
 
 
-@pytest.mark.parametrize("way", stock.ways().values(), ids=stock.ways())
+@pytest.mark.parametrize("way", EVERY.values(), ids=EVERY)
 def test_the_truth_of_a_way_scores_itself(way: stock.Way) -> None:
     truth = write(invent(1), way, 1).truth
     found = score(truth, _perfect(truth))

@@ -22,10 +22,12 @@ _DATE_NAMES = ("effective", "last_review", "next_review", "original", "published
 
 def write(content: Content, way: Way, seed: int) -> Written:
     """The policy as this payer would print it."""
-    return _Writer(content, way, seed).written()
+    return Writer(content, way, seed).written()
 
 
-class _Writer:
+class Writer:
+    """Writes one policy, part by part."""
+
     def __init__(self, content: Content, way: Way, seed: int) -> None:
         self.content, self.way = content, way
         self.seed = seed
@@ -35,6 +37,7 @@ class _Writer:
         self.out = self.page.elements
 
     def written(self) -> Written:
+        """The page with its truth."""
         self._letterhead()
         for part in self.way.order:
             self.out.append(Heading(1, self.way.names[part]))
@@ -95,7 +98,7 @@ class _Writer:
         for name in _DATE_NAMES:
             if name in head:
                 day = self.content.dates[name]
-                facts.append((head[name], _dated(day, head["date"])))
+                facts.append((head[name], dated(day, head["date"])))
                 self.truth.printed_date(name, day, head["date"])
         return facts
 
@@ -215,7 +218,7 @@ class _Writer:
         pattern, columns = self.way.history["date"], self.content.columns
         rows = []
         for day, action, text in self.content.changes:
-            shown = _dated(day, pattern)
+            shown = dated(day, pattern)
             rows.append((shown, action, text) if len(columns) == 3 else (shown, text))
             self.truth.change(day, pattern, text)
         if self.way.history["style"] == "table":
@@ -275,5 +278,6 @@ class _Writer:
         self.out.append(Para(f"{name}: {'; '.join(parts)}"))
 
 
-def _dated(day: date, pattern: str) -> str:
+def dated(day: date, pattern: str) -> str:
+    """A day as a payer prints it."""
     return day.strftime(pattern)

@@ -159,7 +159,7 @@ def rejoined(lines: Sequence[TextLine]) -> list[TextLine]:
             waiting = None
         if above is not None and _LONE_MARK.fullmatch(line.text):
             if _touches(above, line):
-                if line.text in _EXPONENTS and EXPONENT.search(above.text):
+                if line.text in _SIGNS or (line.text in _EXPONENTS and EXPONENT.search(above.text)):
                     above.text += line.text
                 else:
                     above.marks += (line.text,)
@@ -176,7 +176,9 @@ def rejoined(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 _EXPONENTS = frozenset("23")
-_LONE_MARK = re.compile(r"\d{1,3}(?:[-–,]\d{1,3})*|[a-h]|[*†‡§]")
+_SIGNS = frozenset({"®", "™", "℠", "©"})
+"""Raised signs that belong to the word before them, and mark no note."""
+_LONE_MARK = re.compile(r"\d{1,3}(?:[-–,]\d{1,3})*|[a-h]|[*†‡§®™℠©]")
 
 
 def _touches(line: TextLine, mark: TextLine) -> bool:

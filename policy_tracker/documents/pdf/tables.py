@@ -48,6 +48,8 @@ _SAME_BASE = 3.0
 _LEAST_EDGES = 3  # two columns; a single column is a frame
 _PADDING = 5.0  # of a cell, both sides together; an underline reaches no farther than the words
 _ROW_GAP = 8.0  # between the vertical rules of one row and the next, where borders are double
+_LEAST_FRAMED = 4
+"""Vertical rules from which two may be the sides of a frame, and the others a table in it."""
 _MOST_RULES = 4_000
 _LEAST_IMPLIED = 6  # rows of horizontal rules, where there are no vertical ones
 _LEAST_COVER = 0.12  # of the table's width, for a rule between rows
@@ -97,7 +99,8 @@ def grids_of(shapes: Shapes, page: int) -> list[Grid]:
     across = [rule for rule in shapes.across if rule[1] - rule[0] >= _LEAST_ACROSS]
     if len(across) + len(shapes.down) > _MOST_RULES:  # a drawing
         return []
-    down = shapes.down if len(shapes.down) >= _LEAST_EDGES else []
+    down = _without_frame(shapes.down, across)
+    down = down if len(down) >= _LEAST_EDGES else []
     grids = [grid for group in _connected(down) if (grid := _grid(across, group, page)) is not None]
     if not grids:
         grids = [
@@ -106,6 +109,27 @@ def grids_of(shapes: Shapes, page: int) -> list[Grid]:
             if (grid := _grid(across, group, page)) is not None
         ]
     return sorted(grids, key=lambda grid: grid.box[1])
+
+
+def _without_frame(
+    down: list[tuple[float, float, float]], across: list[tuple[float, float, float]]
+) -> list[tuple[float, float, float]]:
+    """The vertical rules without the sides of a frame round the page: they reach over all that
+    stands between them, and no rule between them reaches them.
+    """
+    if len(down) < _LEAST_FRAMED:
+        return down
+    left, right = min(rule[2] for rule in down), max(rule[2] for rule in down)
+    sides = [rule for rule in down if not left + _NEAR < rule[2] < right - _NEAR]
+    inside = [rule for rule in down if left + _NEAR < rule[2] < right - _NEAR]
+    top, bottom = min(rule[0] for rule in sides), max(rule[1] for rule in sides)
+    between = [rule for rule in across if top + _ROW_GAP < rule[2] < bottom - _ROW_GAP]
+    framed = (
+        bool(inside and between)
+        and all(rule[0] > left + _NEAR and rule[1] < right - _NEAR for rule in between)
+        and all(rule[0] > top + _ROW_GAP and rule[1] < bottom - _ROW_GAP for rule in inside)
+    )
+    return inside if framed else down
 
 
 def _implied(across: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:

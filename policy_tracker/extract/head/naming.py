@@ -33,6 +33,8 @@ _KIND = (
 )
 _CONTENTS = ".."
 """The leaders of a table of contents."""
+_BETWEEN = re.compile(r"\S\s[•·▪|]\s\S")
+"""What stands between the entries of a menu on one line."""
 _LEAST_TITLE = 12.5
 _LONGEST_TITLE = 200
 _LONGEST_HEADING = 5
@@ -51,10 +53,11 @@ def title_of(
         identity.title
         and len(identity.title) < _LONGEST_TITLE
         and _CONTENTS not in identity.title
+        and not _BETWEEN.search(identity.title)
         and not is_no_title(identity.title, identity.number, payer)
         and not whole.text.startswith(identity.title)
     ):
-        return whole_title(identity.title, document), ()
+        return _without_number(whole_title(identity.title, document), identity.number), ()
     if whole.text:
         return _bare(whole.text, identity.number), whole.lines
     title, printed = _printed_title(document, beside, payer)
@@ -74,6 +77,12 @@ def _bare(title: str, number: str | None) -> str:
     kind, _, rest = words.partition(": ")
     named = rest and all(part[0].isupper() for part in rest.split()[:1])
     return rest if named and _kinds().fullmatch(kind) else words
+
+
+def _without_number(title: str, number: str | None) -> str:
+    """A title behind its label without the number that closes the line."""
+    rest = title.removesuffix(f" {number}") if number and not number.isdigit() else title
+    return rest.strip(" –—-|") or title
 
 
 @cache
@@ -117,7 +126,7 @@ def _told_title(
         or _CONTENTS in title
         or (is_heading(title) and len(title.split()) <= _LONGEST_HEADING)
     )
-    own = title.lower() == (document.title or "").lower()
+    own = title != "" and title.lower() in (document.title or "").lower()
     told = times_told(title, spoken_text(document))
     office = is_only_a_name(title, document)
     common = " " in title or title.lower() in document.text  # a name alone may be the payer's

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from policy_tracker.extract.head.letterhead import payer_slug
@@ -39,7 +40,12 @@ _ANY_LABEL = re.compile(
     rf"(?P<value>{ALONE}|[A-Z]{{1,6}}\d{{3,5}})(?=$|\s*[\t|;,])"
 )
 """What has the form of a number behind any label."""
+_ALONE_ON_LINE = re.compile(r"[A-Z]{2,6}\d{3,5}")
+_AT_END = re.compile(r"[A-Z].{3,160}?[a-z)] (?P<value>[A-Z]{2,6}\d{4,5})")
+"""A number that closes the line of a title: "Mapping of Wrist Lamps QX1234"."""
 _LONGEST_ROW = 200
+_ENDS_WITH_LABEL = re.compile(r"^[A-Z][\w ]{2,40} (?:number|no\.|#):?$", re.IGNORECASE)
+"""A label whose number stands on the next line."""
 _LEAST_LONG = 3
 """Characters of a number behind a word that is no label: fewer are a page or a chapter."""
 _BESIDE = re.compile(
@@ -77,9 +83,11 @@ def _number_alone(document: Document) -> str | None:
     """A number that stands alone on a line or beside the title, and that its form betrays."""
     lines = [" ".join(line.text.split()) for line in document.header[:_FIRST_PIECES]]
     for text in lines:
-        if is_number_alone(text):
+        if is_number_alone(text) or _ALONE_ON_LINE.fullmatch(text):
             return text
     for text in lines:
+        if match := _AT_END.fullmatch(text):
+            return match["value"]
         match = _BESIDE.fullmatch(text)
         value = next(filter(None, match.groups())) if match else ""
         if match and (match["before_colon"] or is_number_alone(value)):
@@ -139,7 +147,9 @@ def _behind_kind() -> re.Pattern[str]:
 
 
 def _rows(document: Document) -> Iterator[str]:
-    yield from (row.text for row in rows_of(document.header[:60])[:_FIRST_ROWS])
+    rows = [row.text for row in rows_of(document.header[:60])[:_FIRST_ROWS]]
+    for row, following in zip_longest(rows, rows[1:], fillvalue=""):
+        yield f"{row}\t{following}" if _ENDS_WITH_LABEL.search(row) else row
     for block in document.blocks[:_FIRST_BLOCKS]:
         if block.table is None:
             yield block.text[:_LONGEST_ROW]

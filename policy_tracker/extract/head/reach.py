@@ -63,6 +63,7 @@ _BEFORE_PLANS = re.compile(
 """What may stand between "applies to" and the names of plans."""
 _SMALL_WORDS = r"\b(?:x|and|or|plans?|products?|hmo|ppo|pos|epo|chip|only|all)\b"
 _PARENTHESIS = re.compile(r"\([^()]*\)")
+_TITLE_BREAK = re.compile(r"\s[-–—|]\s|[–—|:()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,26 @@ class _Plans:
         return bool(self.lines or self.funding or self.states)
 
 
-def reach_of(document: Document) -> AppliesTo:
-    """Which plans the head and the part on the scope of a document say that it applies to."""
-    found = _labelled(document) or _said(document)
+def reach_of(document: Document, title: str = "") -> AppliesTo:
+    """Which plans the head and the part on the scope of a document say that it applies to.
+
+    Where neither says so, its `title` may ("Code list - Commercial", "Code list (Medicaid)").
+    """
+    found = _labelled(document) or _said(document) or _titled(title)
     return found or AppliesTo()
+
+
+def lines_named(text: str) -> tuple[LineOfBusiness, ...]:
+    """The lines of business of a heading that is nothing but names of plans ("Commercial HMO")."""
+    return _plans(text).lines if _names_plans_alone(text) else ()
+
+
+def _titled(title: str) -> AppliesTo | None:
+    """The plans that a part of a title names and nothing else; its first words are the subject."""
+    for part in _TITLE_BREAK.split(title)[1:]:
+        if _names_plans_alone(part) and (plans := _plans(part)).lines:
+            return AppliesTo(lines_of_business=plans.lines, funding=plans.funding)
+    return None
 
 
 def _labelled(document: Document) -> AppliesTo | None:

@@ -23,6 +23,7 @@ _SENTENCE_GOES_ON = re.compile(r"(?:[a-z][\w,-]* ){3}")
 _ROWS = 24
 _MOST_LINES = 5
 _LEADER = re.compile(r"(?:\. ?){4}|…")
+_MARKS = re.compile(r"[^\w]+")
 _LEADERS = re.compile(r"[\s.…·_]*\d*\s*$")
 
 
@@ -82,11 +83,12 @@ class WholeTitle:
 
 
 def repeated_whole(document: Document, payer: str) -> WholeTitle:
-    """The longest run of lines of a head that is printed elsewhere in one piece, as a title is in a
-    table of contents or a running line; nothing where no such run names a subject.
+    """The longest run of lines of a head that stands elsewhere in one piece, as a title does in a
+    table of contents, a running line or the file's own title; nothing where no such run names a
+    subject.
     """
     entries = (block.text for block in document.blocks if _LEADER.search(block.text))
-    printed = {_plain(text) for text in (*document.running, *entries)}
+    printed = {_plain(text) for text in (*document.running, *entries, document.title or "")}
     lines = [line for line in document.header[:_ROWS] if line.text.strip()]
     joined_runs = ((_joined(run), run) for run in _runs(lines))
     found = [
@@ -110,5 +112,7 @@ def _joined(run: Sequence[Line]) -> str:
 
 
 def _plain(text: str) -> str:
-    """A text for comparison, without the leaders and the page of a table of contents."""
-    return _LEADERS.sub("", " ".join(text.lower().split()))
+    """A text for comparison, without the leaders and the page of a table of contents, and without
+    the marks that a file's title may not have.
+    """
+    return " ".join(_MARKS.sub(" ", _LEADERS.sub("", text.lower())).split())

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policy_tracker.language.lexicon import joined
+from policy_tracker.language.prefilter import Wording
 
 if TYPE_CHECKING:
     from policy_tracker.documents.blocks import Document
@@ -34,9 +35,10 @@ def _texts(document: Document) -> list[str]:
 
 def _is_post(text: str) -> bool:
     """Whether a text tells practices what a payer did, and what to do about it."""
-    told = _words("payer_acts").search(text) is not None
-    signs = len(_words("advice").findall(text)) + len(_words("post").findall(text))
-    return told and signs >= _LEAST_SIGNS and len(_OWN.findall(text)) <= _MOST_OWN
+    if not _words("payer_acts").found_in(text):
+        return False
+    signs = sum(_words(of).times_in(text) for of in ("advice", "post"))
+    return signs >= _LEAST_SIGNS and len(_OWN.findall(text)) <= _MOST_OWN
 
 
 @cache
@@ -48,5 +50,5 @@ def _row(titles: str) -> re.Pattern[str]:
 
 
 @cache
-def _words(read_in: str) -> re.Pattern[str]:
-    return re.compile(joined("kinds", read_in), re.IGNORECASE | re.MULTILINE)
+def _words(read_in: str) -> Wording:
+    return Wording(joined("kinds", read_in), in_lines=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from policy_tracker.documents.blocks import Document
 from policy_tracker.extract.head.rows import rows_of
+from policy_tracker.language.prefilter import Wording
 from policy_tracker.record import Bulletin, Record
 
 _FIRST_BLOCKS = 25
@@ -55,4 +56,9 @@ def says(document: Document, *words: str) -> bool:
     line.
     """
     text = head_text(document)
-    return all(re.search(pattern, text, re.IGNORECASE | re.MULTILINE) for pattern in words)
+    return all(_wording(pattern).found_in(text) for pattern in words)
+
+
+@cache
+def _wording(pattern: str) -> Wording:
+    return Wording(pattern, in_lines=True)

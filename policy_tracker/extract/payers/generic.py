@@ -8,6 +8,7 @@ from dataclasses import replace
 from policy_tracker.documents.blocks import Document
 from policy_tracker.extract.assemble import FormatReading, assemble, head_of
 from policy_tracker.extract.document_kinds import kind_warnings
+from policy_tracker.extract.drug_lists import is_drug_list
 from policy_tracker.extract.head.dated_labels import dates_by_words
 from policy_tracker.extract.head.identity import (
     Identity,
@@ -42,11 +43,13 @@ _STARTS = (
 )
 
 
+_SPREADSHEETS = ("csv", "xlsx")
+
+
 def _recognise(document: Document) -> bool:
-    return bool(document.blocks) and document.media not in (
-        "csv",
-        "xlsx",
-    )  # a table of values is no policy
+    if document.media in _SPREADSHEETS:  # of tables of values only a list of drugs is a policy
+        return any(block.table and is_drug_list(block.table) for block in document.blocks)
+    return bool(document.blocks)
 
 
 def _read(document: Document) -> list[Record | Bulletin]:
@@ -60,19 +63,11 @@ def _read(document: Document) -> list[Record | Bulletin]:
         dates=_dates_of(document, identity),
     )
     title, printed = title_of(document, identity, beside, issuer.slug)
+    if document.media in _SPREADSHEETS:  # its first words are titles of columns
+        title, printed = identity.title or "Drug list", ()
     if issuer.why == NOT_IN_LETTERHEAD:
         issuer = issuer_by_place(document, title) or issuer
-    kind = (
-        "drug_coverage"
-        if says(
-            document,
-            (
-                r"\b(?:drug|pharmacy|medication|prior authorization) "
-                r"(?:policy|coverage|criteria|program)"
-            ),
-        )
-        else "medical_coverage"
-    )
+    kind = "drug_coverage" if _is_about_drugs(document) else "medical_coverage"
     policy = slug_of(identity.number or title)
     head = head_of(
         identity,
@@ -83,7 +78,7 @@ def _read(document: Document) -> list[Record | Bulletin]:
         title=title,
         printed=printed,
     )
-    head = replace(head, applies_to=reach_of(document))
+    head = replace(head, applies_to=reach_of(document, head.title))
     record = assemble(document, head, FormatReading("generic", 2, GENERIC, starts=_STARTS))
     if is_secondary(document):
         record = record.model_copy(update={"source_kind": "secondary"})
@@ -91,6 +86,17 @@ def _read(document: Document) -> list[Record | Bulletin]:
     return [
         _with_warnings(record, (*((issuer.why,) if issuer.why else ()), *kind_warnings(document)))
     ]
+
+
+def _is_about_drugs(document: Document) -> bool:
+    """Whether the head says so, or drugs are listed with how they stand."""
+    if any(block.table and is_drug_list(block.table) for block in document.blocks):
+        return True
+    words = (
+        r"\b(?<!/)(?:drug|pharmacy|medication|prior authorization) "
+        r"(?:policy|coverage|criteria|program)"
+    )
+    return says(document, words)
 
 
 def _read_identity(document: Document) -> Identity:

@@ -65,17 +65,20 @@ def drafts_of_lines(blocks: Sequence[Block]) -> Iterator[NewsDraft]:
     lead: tuple[str, str, Spans] | None = None
     for block in blocks:
         text = " ".join(block.text.split()) if block.table is None else ""
-        spans = block.traced().spans()
         named, found = _entry_in(text), _list_in(text)
         if named:
             lead = None
             yield from (waiting,) if waiting else ()
-            waiting = _draft(named, block.page, spans)
+            waiting = _draft(named, block.page, block.traced().spans())
         elif found:
             yield from (waiting,) if waiting else ()
             waiting = None
             title = re.split(r"(?<=[.:])\s", text)[0]
-            lead = (title, found["action"] or found["heading"] or found["behind"], spans)
+            lead = (
+                title,
+                found["action"] or found["heading"] or found["behind"],
+                block.traced().spans(),
+            )
         elif lead and (listed := list(listed_after(text, _LISTED))):
             for match in listed:
                 yield NewsDraft(
@@ -84,7 +87,7 @@ def drafts_of_lines(blocks: Sequence[Block]) -> Iterator[NewsDraft]:
                     lead[1],
                     lead[0],
                     page=block.page,
-                    spans=(*lead[2], *spans),
+                    spans=(*lead[2], *block.traced().spans()),
                 )
         elif lead and (titled := _TITLED.fullmatch(text)):
             yield NewsDraft(
@@ -94,7 +97,7 @@ def drafts_of_lines(blocks: Sequence[Block]) -> Iterator[NewsDraft]:
                 lead[0],
                 changes_in(titled["what"] or ""),
                 page=block.page,
-                spans=(*lead[2], *spans),
+                spans=(*lead[2], *block.traced().spans()),
                 effective=effective_in(text),
             )
         elif waiting and text:

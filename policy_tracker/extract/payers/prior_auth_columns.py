@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from policy_tracker.documents.blocks import Cell, Row, Table
@@ -15,12 +16,23 @@ from policy_tracker.language.sentences import split_sentences
 from policy_tracker.record.vocabulary import LineOfBusiness, Requirement
 
 Kind = Literal[
-    "code", "description", "requirement", "line", "lines", "vendor", "dates", "notes", "other"
+    "code",
+    "system",
+    "description",
+    "requirement",
+    "line",
+    "lines",
+    "modifiers",
+    "vendor",
+    "dates",
+    "notes",
+    "other",
 ]
 
 _CODE = re.compile(r"\b(?:codes?|CPT|HCPCS?|proc(?:edure)?\.? code)(?![a-z])", re.IGNORECASE)
 _DESCRIPTION = re.compile(
-    r"description|service|procedure|drug|medication|item|test name|brand|generic", re.IGNORECASE
+    r"description|\bdesc\b|service|procedure|drug|medication|item|test name|brand|generic",
+    re.IGNORECASE,
 )
 _REQUIREMENT = re.compile(
     r"prior[ -]?auth|pre-?auth|precert|pre-?notification|\bPA\b|auth(?:orization)? (?:required"
@@ -39,6 +51,12 @@ _NOTES = re.compile(
     r"|instructions?|information|details?)\b",
     re.IGNORECASE,
 )
+_SYSTEM = re.compile(
+    r"(?:procedure |service |billing )?cod(?:e|ing) (?:type|system|set|category)", re.IGNORECASE
+)
+_FIRST_OF = re.compile(r"\b(?:from|start|begin(?:ning)?|low|first)\b", re.IGNORECASE)
+_LAST_OF = re.compile(r"\b(?:to|thru|through|end(?:ing)?|high|last)\b", re.IGNORECASE)
+_MODIFIERS = re.compile(r"(?:code )?(?:modifiers?|mods?\.?)(?: codes?)?(?:\(s\))?", re.IGNORECASE)
 _LINES = re.compile(
     r"lines? of business|\bLOBs?\b|^plans?(?: types?)?$|^products?$|applies to|membership",
     re.IGNORECASE,
@@ -78,7 +96,7 @@ _NOT = re.compile(
 )
 _NOTIFIED = re.compile(r"\bnotif", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"\b(?:may|if|when|unless|depend|only (?:for|when|if)|conditional|see "
+    r"\b(?:may|if|when|unless|depend|only (?:for|when|if)|required for(?! all)|conditional|see "
     r"(?:note|comments?|policy)|after"
     r"|except|greater than|more than|over \d|under \d|certain|some)\b|[<>≥≤]",
     re.IGNORECASE,
@@ -98,7 +116,9 @@ _SAYS_REQUIRED = re.compile(
     re.IGNORECASE,
 )
 _REQUIRES = re.compile(
-    r"\b(?:require|need)s?(?: a| an)? (?:prior |pre-?)?(?:auth|cert|PA\b)", re.IGNORECASE
+    r"\b(?:requires?|requiring|needs?|needing|subject to)(?: a| an)? (?:prior |pre-?)?"
+    r"(?:auth|cert|PA\b)",
+    re.IGNORECASE,
 )
 _ANSWER = re.compile(r"(?:yes|no|y|n|(?:not )?required|pa|none)\.?", re.IGNORECASE)
 """What answers the question of a title, whatever words that has."""
@@ -107,10 +127,15 @@ _BEGINS_ANSWER = re.compile(
 )
 """An answer with a remark behind it: "Yes - all ages"."""
 _MOST_ANSWERS = 0.9
+_NAMES_AUTHORIZATION = re.compile(r"\bPA\b|auth|pre-?cert", re.IGNORECASE)
 _FREED = re.compile(r"\b(?:not|no)\b.{0,20}\b(?:require|req\b|req['’]?d\b|need)", re.IGNORECASE)
+_ENDS_REQUIRED = re.compile(
+    r"\b(?:without|exempt|waive[sd]?|remov(?:ed|al)|(?:no|not) longer)\b", re.IGNORECASE
+)
 _ONE_TOKEN = re.compile(r"(?=\S*\d)[\w.*-]{2,12}")
 """What stands alone in a column of codes and is no title: `100`, `O691T`."""
 _LONGEST_CATEGORY = 120
+_SENTENCE_END = re.compile(r"[.;:!]\W*$")
 _HEAD_ROWS = 4
 _MOST_ASKED = 400
 """Rows by which a table is told to be a list."""
@@ -136,6 +161,22 @@ class Layout:
 
     columns: tuple[Column, ...]
     titles: int
+    answered: bool = False
+    """Whether columns of lines of business hold what is asked for there ("PA", "no PA")."""
+
+    def ends_of_ranges(self) -> tuple[Column, Column] | None:
+        """The two columns that hold the first and the last code of a range; None where no pair of
+        neighbours is titled so.
+        """
+        for one, two in pairwise(self.of("code")):
+            if _FIRST_OF.search(one.title) and _LAST_OF.search(two.title):
+                return one, two
+        return None
+
+    @property
+    def bare(self) -> bool:
+        """Whether no column says what is asked for."""
+        return not (self.of("requirement") or self.of("line"))
 
     def of(self, kind: Kind) -> tuple[Column, ...]:
         """The columns of one kind."""
@@ -148,12 +189,25 @@ def layout_of(table: Table, *, bare: bool = False) -> Layout | None:
     `bare` also takes a list of codes without a word of that, which only what stands above it says.
     """
     for number, row in enumerate(table.rows[:_HEAD_ROWS]):
-        columns = tuple(_column(cell) for cell in row.cells if cell.text.strip())
+        columns = tuple(
+            _of_codes(_column(cell), table, number) for cell in row.cells if cell.text.strip()
+        )
         layout = _with_requirements(table, Layout(columns, number))
         told = bare or layout.of("requirement") or layout.of("line")
         if layout.of("code") and told and len(columns) >= 2 and _holds_codes(table, layout):
-            return layout
+            return replace(layout, answered=_asks_by_plan(table, layout))
     return None
+
+
+def _of_codes(column: Column, table: Table, titles: int) -> Column:
+    """The column; one of codes where its title may be of days ("Code from") and holds codes."""
+    if column.kind != "dates" or not re.search(r"\bcodes?\b", column.title, re.IGNORECASE):
+        return column
+    cells = (cell_at(row, column.place) for row in table.rows[titles + 1 :][:_MOST_ASKED])
+    first = next((cell for cell in cells if cell and cell.text.strip()), None)
+    if first is None or read_cell(first, column.title) is None:
+        return column
+    return replace(column, kind="code", dates=None)
 
 
 def _with_requirements(table: Table, layout: Layout) -> Layout:
@@ -176,8 +230,21 @@ def _with_requirements(table: Table, layout: Layout) -> Layout:
             kept = tuple(
                 replace(one, kind="requirement") if one is column else one for one in layout.columns
             )
-            return Layout(kept, layout.titles)
+            return replace(layout, columns=kept)
     return layout
+
+
+def _asks_by_plan(table: Table, layout: Layout) -> bool:
+    """Whether cells below lines of business name an authorization, and the others there answer."""
+    cells = [
+        cell
+        for column in layout.of("line")
+        for row in table.rows[layout.titles + 1 :][:_MOST_ASKED]
+        if (cell := cell_at(row, column.place)) and cell.text.strip()
+    ]
+    named = sum(_NAMES_AUTHORIZATION.search(cell.text) is not None for cell in cells)
+    answers = sum(requirement_of(cell) not in (None, "unknown") for cell in cells)
+    return bool(named) and answers >= _LEAST_CODES * len(cells)
 
 
 def _column(cell: Cell) -> Column:
@@ -189,6 +256,10 @@ def _column(cell: Cell) -> Column:
         kind = "other"
     elif dates:
         kind = "dates"
+    elif _SYSTEM.fullmatch(title):
+        kind = "system"
+    elif _MODIFIERS.fullmatch(title):
+        kind = "modifiers"
     elif _NOTES.search(title):
         kind = "notes"
     elif _VENDOR.search(title):
@@ -211,7 +282,7 @@ def _column(cell: Cell) -> Column:
 def _holds_codes(table: Table, layout: Layout) -> bool:
     """Whether the columns of codes hold some, by what has or nearly has the form of one."""
     cells = [
-        (cell, column.title)
+        (cell, title_in(row, column, layout))
         for column in layout.of("code")
         for row in table.rows[layout.titles + 1 :][:_MOST_ASKED]
         if (cell := cell_at(row, column.place)) and cell.text.strip()
@@ -220,6 +291,12 @@ def _holds_codes(table: Table, layout: Layout) -> bool:
     # what has lost its zeros stands in a column of codes too
     near = sum(_may_be_code(cell.text, title) for cell, title in cells)
     return bool(read) and near >= _LEAST_CODES * len(cells)
+
+
+def title_in(row: Row, column: Column, layout: Layout) -> str:
+    """The title of a column of codes, with the system that another column of the row names."""
+    systems = (cell_at(row, one.place) for one in layout.of("system"))
+    return " ".join((column.title, *(cell.text for cell in systems if cell)))
 
 
 def cell_at(row: Row, place: int) -> Cell | None:
@@ -254,9 +331,14 @@ def qualified(requirement: Requirement, note: str) -> Requirement:
     return requirement
 
 
-def says_required(text: str) -> bool:
-    """Whether a text says of what stands below it that it needs authorization."""
-    return _SAYS_REQUIRED.search(text) is not None or _REQUIRES.search(text) is not None
+def said_above(text: str) -> Requirement | None:
+    """What a heading or a sentence says of what stands below it; None where it does not speak of
+    authorization being required.
+    """
+    if not (_SAYS_REQUIRED.search(text) or _REQUIRES.search(text)):
+        return None
+    freed = _FREED.search(text) or _ENDS_REQUIRED.search(text)
+    return "not_required" if freed else "required"
 
 
 def requirement_of(cell: Cell | None) -> Requirement | None:
@@ -300,18 +382,24 @@ def headings_and_rows(table: Table, layout: Layout) -> Iterator[tuple[str | None
 
 
 def notes_of(table: Table, layout: Layout) -> Iterator[Cell]:
-    """The cells of a list that are no rows of it: what stands above the titles, sentences between
-    the rows, and what follows the last of them.
+    """The cells of a list that are no rows of it: sentences above the titles, where names and
+    telephones stand too, and between the rows, and what follows the last of them.
     """
     rows = list(_told_rows(table, layout))
     last = max((place for place, (_, is_alone) in enumerate(rows) if not is_alone), default=-1)
-    found = list(table.rows[: layout.titles])
-    found += [
-        row
+    above = [
+        cell
+        for row in table.rows[: layout.titles]
+        for cell in row.cells
+        if _SENTENCE_END.search(cell.text)
+    ]
+    below = [
+        cell
         for place, (row, is_alone) in enumerate(rows)
         if is_alone and (place > last or _is_note(row))
+        for cell in row.cells
     ]
-    yield from (cell for row in found for cell in row.cells if cell.text.strip())
+    yield from (cell for cell in (*above, *below) if cell.text.strip())
 
 
 def _told_rows(table: Table, layout: Layout) -> Iterator[tuple[Row, bool]]:

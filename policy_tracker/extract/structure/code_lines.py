@@ -26,6 +26,7 @@ from policy_tracker.language.code_forms import (
 )
 from policy_tracker.language.code_mentions import SYSTEM_NAMES, codes_named, read_list
 from policy_tracker.language.disposition import disposition_of, names_codes, status_of_column
+from policy_tracker.language.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,6 +64,8 @@ _ANNOUNCED = re.compile(
 _WITH_WORDS = re.compile(rf"{MARKS}{{0,3}}{_STATUS_MARK}\s+[A-Z][a-z]")
 _OPEN_RANGE = re.compile(rf"{CODE_ALONE}\s*(?:[-–—]|\b(?:through|thru|to))\s*$")
 _NAMES_CODES = re.compile(r"\bcodes?\b|\b(?:CPT|HCPCS|ICD-?10)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+"""What every code has, and most texts have not."""
 _CAPITAL = re.compile(r"(?<=\s)[A-Z](?=[a-z])")
 _FOOTNOTE = re.compile(r"[*†‡§^#+]{1,3}\s*(?:Note\b|[A-Z])")
 _BRACKET = re.compile(r"\(?[A-Za-z]{1,3}\)")
@@ -93,6 +96,7 @@ _LEAST = 2
 """Codes that make a list where nothing announces one."""
 
 
+@remembered
 def begins_with_code(text: str, before: str = "") -> bool:
     """Whether a line is one of a list of codes; `before` is the line above it in its paragraph."""
     match = _BEGINS.match(text)
@@ -127,6 +131,7 @@ def labels_amid(text: str) -> list[int]:
     return [match.start("label") for match in _LABEL_AMID.finditer(text)]
 
 
+@remembered
 def label_of_list(text: str) -> str | None:
     """The words in front of the colon where only codes stand behind it."""
     match = _LABELLED.fullmatch(text)
@@ -334,6 +339,9 @@ def _code_lines(blocks: Sequence[Block]) -> Iterator[tuple[int, int, str]]:
     for place, block in enumerate(blocks):
         number += 1
         if block.table is not None or _is_counted(block):
+            continue
+        if not _DIGIT.search(block.text):
+            number += len(_lines(block))
             continue
         if stands_among_such(place, texts) and (match := match_behind(block.text)):
             number += 1

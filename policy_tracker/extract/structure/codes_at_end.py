@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.language.code_forms import CODE, MARKS, NO_CODES, TO
 from policy_tracker.language.disposition import disposition_of, is_status, status_of_column
+from policy_tracker.language.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,7 @@ def ends_with_code(text: str) -> bool:
     return match_behind(text) is not None
 
 
+@remembered
 def match_behind(text: str) -> re.Match[str] | None:
     """The `words`, `codes` and `rest` of such a line."""
     match = _LINE.fullmatch(text.strip())

@@ -150,13 +150,13 @@ def _names_list(block: Block, following: Block | None) -> bool:
         block.kind == "paragraph"
         and ":" not in text
         and text[:1].isupper()
-        and re.search(r"[^\W\d_]\)?$", text) is not None
-        and special_role(text) is None
-        and decides(text) is None
         and following is not None
         and following.label is not None
         and following.label_kind != "mark"
         and following.indent > block.indent
+        and re.search(r"[^\W\d_]\)?$", text) is not None
+        and special_role(text) is None
+        and decides(text) is None
     )
 
 
@@ -169,7 +169,6 @@ def _names_subject(block: Block, following: Block | None, *, announced: bool) ->
         not announced
         and block.label is None
         and ":" not in text
-        and special_role(text) is None
         and block.kind in {"paragraph", "heading"}
         and len(text) <= _LONGEST_MARKED
         and re.search(r"[^\W_]\)?$", text) is not None
@@ -179,6 +178,7 @@ def _names_subject(block: Block, following: Block | None, *, announced: bool) ->
         and following.kind == "paragraph"
         and following.label is None
         and len(following.text.split()) > _LEAST_PROSE
+        and special_role(text) is None
         and decides(split_sentences(following.text)[0]) is not None
     )
 

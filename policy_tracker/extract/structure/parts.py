@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.documents.traced import Traced
 from policy_tracker.extract.structure.code_lines import code_runs, says_status
 from policy_tracker.language.code_forms import CODE_ALONE
 from policy_tracker.language.lexicon import PartKind, entries_of
+from policy_tracker.language.remembered import remembered
 
 _NUMBERED = r"^(?:[IVX]{1,4}\.|[A-Z]\.|\d{1,2}(?:\.\d)?\.?)?\s*"
 _END = r"\s*:?\s*(?:\(continued\))?$"
@@ -79,6 +81,11 @@ def kind_of_heading(text: str, extra: Sequence[tuple[PartKind, str]] = ()) -> Pa
             _NUMBERED.lstrip("^") + f"(?:{pattern})" + _END.rstrip("$"), words, re.IGNORECASE
         ):
             return kind
+    return _kind_of_words(words)
+
+
+@remembered
+def _kind_of_words(words: str) -> PartKind | None:
     return next((kind for kind, pattern in _patterns() if pattern.search(words)), None)
 
 
@@ -142,6 +149,15 @@ def _opened_plainly(
         if below.table is None and _CODE_LINE.match(below.text):
             return "coding"
     return None
+
+
+def _heads_codes_alone(number: int, blocks: Sequence[Block]) -> bool:
+    """Whether a heading whose words nobody knows stands over lines of codes and nothing else."""
+    if blocks[number].kind != "heading":
+        return False
+    below = takewhile(lambda block: block.kind != "heading", blocks[number + 1 :])
+    lines = [block.table is None and _CODE_LINE.match(block.text) is not None for block in below]
+    return bool(lines) and all(lines)
 
 
 def _states_of_codes(number: int, blocks: Sequence[Block]) -> bool:
@@ -263,7 +279,9 @@ def _headed_parts(blocks: Sequence[Block], extra: Sequence[tuple[PartKind, str]]
         opened = (
             None
             if kind == "history" and stands_inside(block, lines[start])
-            else opens_part(block, extra) or _opened_plainly(number, lines, kind, extra)
+            else opens_part(block, extra)
+            or _opened_plainly(number, lines, kind, extra)
+            or ("coding" if kind != "coding" and _heads_codes_alone(number, lines) else None)
         )
         if opened == "coverage" and kind == "coding" and _states_of_codes(number, lines):
             continue

@@ -13,9 +13,11 @@ from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.payers.profile import Profile, plain_heading
 from policy_tracker.extract.roles import decides
 from policy_tracker.extract.structure.headings import LONGEST, is_heading, is_sentence
+from policy_tracker.extract.structure.numbered_titles import numbered_titles
 from policy_tracker.extract.structure.parts import stands_inside
 from policy_tracker.extract.structure.weighing import weighed
 from policy_tracker.language.coverage_terms import special_role
+from policy_tracker.language.dates import dates_in
 from policy_tracker.record.vocabulary import SectionKind
 
 _DEEPEST = 5
@@ -23,6 +25,7 @@ _SAME_EDGE = 3.0
 """Points by which lines on one edge differ."""
 _MOST_OPEN = 30
 _LASTING = frozenset({"history", "references"})
+_CONTENTS = frozenset({"table of contents", "contents"})
 _RUN_IN_HEADING = re.compile(r"(?P<heading>[A-Z][^:.]{2,70}):\s+(?P<rest>\S.*)", re.DOTALL)
 Signature = tuple[object, ...]
 
@@ -66,6 +69,7 @@ class _SectionReader:
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
         self.open: list[_OpenHeading] = []
+        self.above_contents: list[_OpenHeading] = []
         self.leads: list[Block] = []
         self.keys = Keys()
         self.parts: list[HeadedPart] = []
@@ -79,6 +83,7 @@ class _SectionReader:
         return self.open[-1].kind if self.open else "other"
 
     def read(self, blocks: Sequence[Block]) -> list[HeadedPart]:
+        titles = numbered_titles(blocks, self.profile)
         for place, block in enumerate(blocks):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
             announced = any(self._may_list(lead, block) for lead in self.leads)
@@ -95,7 +100,7 @@ class _SectionReader:
                 self._enter(heading, block.part(0, len(heading)), signature=signature)
                 self.leads.clear()
                 self._gather(rest)
-            elif is_heading(
+            elif place in titles or is_heading(
                 block,
                 following,
                 self.profile,
@@ -118,10 +123,7 @@ class _SectionReader:
 
     def _in_contents(self) -> bool:
         """Whether the blocks are those of a table of contents, whose lines repeat the headings."""
-        return bool(self.open) and plain_heading(self.open[-1].heading) in {
-            "table of contents",
-            "contents",
-        }
+        return bool(self.open) and plain_heading(self.open[-1].heading) in _CONTENTS
 
     def _is_listed(self, block: Block) -> bool:
         """Whether a block is a line of a table of contents.
@@ -185,6 +187,8 @@ class _SectionReader:
         known = self.profile.kind_of(match["heading"]) if match else None
         if not match or not known or not known[1] or known[0] not in _LASTING:
             return None
+        if _is_date(match["rest"]):
+            return None  # a line of the head: "Revision: October 2, 2025"
         return (
             (match["heading"], block.part(match.start("rest"))) if known[0] != self.kind else None
         )
@@ -200,7 +204,12 @@ class _SectionReader:
         )
 
     def _enter(self, heading: str, block: Block, *, signature: Signature) -> None:
+        listed = self._in_contents() and bool(self.gathered)
         self._close()
+        if listed:
+            self.open = self.above_contents  # it repeats a line of the contents, which are over
+        elif plain_heading(heading) in _CONTENTS:
+            self.above_contents = list(self.open)
         kind = self._kind_under(heading, block, signature)
         self.open.append(_OpenHeading(_shown(heading), signature, rank_of(block), kind))
         self.waiting = bool(self.leads) and self.leads[-1] is self.last
@@ -274,6 +283,11 @@ class _SectionReader:
             )
         )
         self.gathered, self.heading_block = [], None
+
+
+def _is_date(text: str) -> bool:
+    """Whether a text is a date and nothing else."""
+    return any(found.end - found.start == len(text.strip(" .")) for found in dates_in(text))
 
 
 def _shown(heading: str) -> str:

@@ -43,6 +43,7 @@ _OTHERS_HEADING = re.compile(
     r"(?!.*\b(?:advantage|business|segments?|plans?|products?|members?|lines?)\b)",
     re.IGNORECASE,
 )
+_CAPTION = re.compile(r"(?:table|figure|exhibit) [\w.-]*\d", re.IGNORECASE)
 _LEAST_NAMES = 1
 """How many names without a sentence are rows of a list."""
 _LASTING: frozenset[str] = frozenset({"history", "references"})
@@ -69,17 +70,20 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
         for part in run:
             heading = profile.kind_of(part.heading)
             weights = weigh(part.blocks, profile.approved)
+            captioned = before.kind == "background" and _CAPTION.match(part.heading)
             reading = _Heading(
-                _kind_read(part.kind, heading, given, above.get(part.path[:-1])),
+                # a table or picture between background is of that, whatever it is about
+                before.kind
+                if captioned
+                else _kind_read(part.kind, heading, given, above.get(part.path[:-1])),
                 named=heading is not None,
+                lasting=heading is not None and heading[0] in _LASTING,
                 strong=heading is not None and heading[1],
                 of_others=_OTHERS_HEADING.search(part.heading) is not None,
                 takes_position=position_of_headings(part.path) is not None,
                 names_rules=names_rules(part.heading),
-                below_codes=any(
-                    known is not None and known[0] == "coding"
-                    for known in map(profile.kind_of, part.path[:-1])
-                ),
+                below_codes=_below(part, profile, ("coding", True), ("coding", False)),
+                below_background=_below(part, profile, ("background", True)),
             )
             kind = _decide(reading, weights, before)
             if kind == "coverage" and (
@@ -105,6 +109,11 @@ def weighed(parts: Sequence[HeadedPart], profile: Profile) -> list[HeadedPart]:
     return decided
 
 
+def _below(part: HeadedPart, profile: Profile, *kinds: tuple[SectionKind, bool]) -> bool:
+    """Whether a heading of one of these kinds stands above a part's own."""
+    return any(profile.kind_of(heading) in kinds for heading in part.path[:-1])
+
+
 def _kind_read(
     kind: SectionKind,
     heading: tuple[SectionKind, bool] | None,
@@ -125,16 +134,19 @@ def _kind_read(
 @dataclass(frozen=True, slots=True)
 class _Heading:
     """The kind that a heading gives, or the one above where it has no known words; `strong` ones
-    give theirs wherever they stand, those `of_others` name somebody else; some take a position,
-    some stand under a heading of codes, some speak of rules.
+    give theirs wherever they stand, `lasting` ones are called a history or references themselves,
+    those `of_others` name somebody else; some take a position, some stand under a heading of codes,
+    some under one that is background wherever it stands, some speak of rules.
     """
 
     kind: SectionKind
     named: bool
+    lasting: bool
     strong: bool
     of_others: bool
     takes_position: bool
     below_codes: bool
+    below_background: bool
     names_rules: bool
 
 
@@ -151,38 +163,56 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     kind = heading.kind
     if kind in _RECORDED:
         return _confirmed(heading, weights, before)
-    if kind in _LASTING and (heading.named or _is_lasting(weights)):
-        return kind
     foreign = weights.is_foreign or (heading.of_others and weights.foreign > 0)
-    if weights.line_share(weights.coded) >= _CODED or foreign:
+    lasts = kind in _LASTING and (heading.lasting or _is_lasting(weights))
+    if lasts or weights.line_share(weights.coded) >= _CODED or foreign:
         return kind
     # "Criteria" with a sentence that decides begins a part of its own, also below lists of codes
     below = heading.below_codes and not (heading.names_rules and weights.deciding)
     of_codes = weights.on_codes >= _BACKGROUND * max(1, weights.sentences)
-    if kind == "coding" and (weights.coded or weights.tables or below or of_codes):
+    rules = not heading.named and _rules_in_prose(weights)
+    if kind == "coding" and (weights.coded or weights.tables or below or of_codes) and not rules:
         return kind
+    inside = heading.below_background and kind == "background" and not heading.named
+    silent = inside and not (weights.deciding or weights.governed)
     if heading.takes_position and not (
-        heading.strong or kind == "coding" or before.foreign or weights.reported >= _OPENS
+        heading.strong or silent or kind == "coding" or before.foreign or weights.reported >= _OPENS
     ):
         return "coverage" if weights.sentences else kind
     if not heading.named and _is_dated(weights):
         return "history"
     if kind == "other" and heading.names_rules and weights.items > weights.reporting:
         return "coverage"
+    return _by_sentences(heading, weights, inside=inside)
+
+
+def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> SectionKind:
+    """The kind of a part whose heading does not settle it, from how many of its sentences decide,
+    ask and report; `inside` a part of background more of them must.
+    """
+    kind = heading.kind
     # a heading that nobody knows behind a list of codes may begin anything
     inherits = kind == "coding" and not heading.named
-    closed = heading.strong or (kind in _APART and not inherits)
+    closed = heading.strong or inside or (kind in _APART and not inherits)
     least, reports = (_REOPENS, _OPENS) if closed else (_OPENS, _REPORTS)
     enough = _REOPENS if not closed else _BACKGROUND if kind not in _APART else None
     asks = enough is not None and weights.directed >= enough and weights.directing
-    if asks and weights.reported < reports:
-        return "coverage"
     # under a heading of background conditions are those of a society, or of a trial
     asked = kind == "other" and weights.conditions and weights.governed
-    decides_something = weights.deciding or asked
-    if decides_something and weights.decided >= least and weights.reported < reports:
+    decides_something = (weights.deciding or asked) and weights.decided >= least
+    if (asks or decides_something) and weights.reported < reports:
         return "coverage"
-    return kind
+    # prose in which no code is named goes on with no list of these
+    leaves = inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes
+    return "other" if leaves else kind
+
+
+def _rules_in_prose(weights: Weights) -> bool:
+    """Whether sentences that decide are what a part below a list of codes consists of: rules of
+    billing, which name codes and list none.
+    """
+    listed = weights.coded or weights.tables
+    return not listed and weights.deciding >= max(_LEAST_DECIDING, _REOPENS * weights.sentences)
 
 
 def _is_dated(weights: Weights) -> bool:

@@ -25,6 +25,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from policy_tracker.errors import VocabularyError
 from policy_tracker.language.prefilter import Hinted
+from policy_tracker.language.word_index import WordIndex
 from policy_tracker.record.vocabulary import (
     DateName,
     Funding,
@@ -177,7 +178,7 @@ class Terms:
         return tuple(numbered)
 
     @cached_property
-    def _hints(self) -> tuple[tuple[str, int], ...]:
+    def _hints(self) -> WordIndex:
         """Every word without which an entry cannot match, with the entry's place."""
         found: list[tuple[str, int]] = []
         for place, (_, entry, pattern) in enumerate(self._patterns):
@@ -186,11 +187,11 @@ class Terms:
             except re.error as error:
                 reason = f"it is no pattern: {error}"
                 raise VocabularyError(self.file, entry.pattern, reason) from error
-        return tuple(found)
+        return WordIndex(found)
 
     def _near(self, plain: str) -> list[int]:
         """The places of the entries that may match."""
-        return [*dict.fromkeys([place for hint, place in self._hints if hint in plain])]
+        return self._hints.places_in(plain)
 
 
 class _File(BaseModel):

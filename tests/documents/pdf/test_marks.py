@@ -45,6 +45,14 @@ class TestRaisedMarks:
         assert first(paper).text == "More than 60 cells per mm2 and FEV1 below 80%"
         assert first(paper).marks == ()
 
+    def test_a_raised_sign_belongs_to_its_word(self):
+        paper = Paper()
+        x = paper.at(72, 100, "A lamp (Lumen 12: long; or, Lumen")
+        x = paper.at(x, 96, "®", size=7.5)
+        paper.at(x, 100, " 14: short) is lent")
+        assert first(paper).text == "A lamp (Lumen 12: long; or, Lumen® 14: short) is lent"
+        assert first(paper).marks == ()
+
     def test_a_raised_letter_in_front_is_a_label(self):
         paper = Paper()
         paper.at(72, 96, "a", size=6.5)

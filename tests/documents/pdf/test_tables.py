@@ -59,6 +59,22 @@ class TestGrid:
         assert tables(paper) == []
         assert len(read_pdf(paper.data()).blocks) == 2
 
+    def test_a_table_in_a_frame_round_the_page_is_read_without_the_frame(self):
+        paper = Paper().frame(40, 40, 572, 740).line("Lamps", font=BOLD).gap().line("They shine.")
+        paper.gap().table(EDGES, [("Code", "Description"), ("J1234", "A lamp"), ("J1235", "Two")])
+        paper.gap().line("Rooms", font=BOLD)
+        (table,) = tables(paper)
+        assert table.columns == 2
+        texts = [block.text for block in read_pdf(paper.data()).blocks if block.kind != "table"]
+        assert texts == ["Lamps", "They shine.", "Rooms"]
+
+    def test_rows_across_a_table_are_no_frame(self):
+        paper = Paper().table(
+            EDGES, [("All lamps of the house",), ("Code", "Description"), ("Some notes",)]
+        )
+        (table,) = tables(paper)
+        assert [len(row.cells) for row in table.rows] == [1, 2, 1]
+
     def test_items_in_a_cell(self):
         paper = Paper().table(
             EDGES, [("Lamps", ["• The first", "• The second that is longer"]), ("Rooms", "None")]

@@ -64,3 +64,59 @@ def test_the_office_that_issues_a_policy_is_no_title():
         "The lumicept lamp is for those whose elbows are dim. A lumicept lamp must be worn."
     )
     assert record_of(f"{head}\n\nOverview\n\n{text}").title.startswith("Glowent")
+
+
+def _headed(*pieces: tuple[str, float, float, float], title: str | None = None) -> Record:
+    """The record of a page whose head has these pieces: text, left, top, size of type."""
+    lines = tuple(
+        Line(
+            text,
+            Place(1, top=top, left=left, right=left + 5 * len(text), bottom=top + size),
+            Style(size=size),
+        )
+        for text, left, top, size in pieces
+    )
+    body = ("Policy", "Wrist lamps are considered medically necessary for dim elbows.")
+    blocks = tuple(Block("paragraph", text) for text in (*(one[0] for one in pieces), *body))
+    (record,) = read_version(Document("pdf", 1, blocks, header=lines, title=title), "lamp.pdf")
+    assert isinstance(record, Record)
+    return record
+
+
+def test_a_label_and_a_value_in_a_box_need_no_colon_and_a_row_of_links_is_none():
+    record = _headed(
+        ("POLICY TITLE", 72, 40, 10),
+        ("WRIST LAMPS AT NIGHT", 150, 40, 10),
+        ("POLICY", 72, 90, 10),
+        ("PRODUCT VARIATIONS", 200, 90, 10),
+        ("DEFINITIONS", 380, 90, 10),
+    )
+    assert record.title == "WRIST LAMPS AT NIGHT"
+
+
+def test_a_line_of_entries_with_marks_between_them_is_no_title():
+    record = _headed(
+        ("Wrist Lamps", 72, 40, 14),
+        ("• Policy: Commercial • Coding Notes • What Holds for All", 72, 70, 10),
+    )
+    assert record.title == "Wrist Lamps"
+
+
+def test_a_wrapped_title_is_whole_where_the_file_names_it_in_one_piece():
+    record = _headed(
+        ("Title: Wrist Lamps and Other", 72, 40, 12),
+        ("Lights for the Arm", 110, 56, 12),
+        title="Wrist Lamps and Other Lights for the Arm",
+    )
+    assert record.title == "Wrist Lamps and Other Lights for the Arm"
+
+
+def test_a_box_beside_a_title_in_its_type_is_no_part_of_it():
+    record = _headed(
+        ("Wrist Lamps for", 72, 40, 14),
+        ("Procedure codes: 73999,", 330, 40, 14),
+        ("Dim Elbows", 72, 56, 14),
+        ("73998, 73997", 330, 56, 14),
+        ("73996", 400, 72, 14),
+    )
+    assert record.title == "Wrist Lamps for Dim Elbows"

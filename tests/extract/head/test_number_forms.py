@@ -40,6 +40,8 @@ def test_behind_a_label_almost_anything_is_a_number():
         ("Criteria Set QX-394", "QX-394"),
         ("Benefit Rule QX.394: Lamps", "QX.394"),
         ("No. 394", "394"),
+        ("QXH39412", "QXH39412"),
+        ("House Guideline #\n6181", "6181"),
         ("Place in our series: QX-394", "QX-394"),
         ("HCPCS: QX394", None),
         ("Medical Coverage Policy | 1", None),

@@ -79,7 +79,7 @@ def test_a_list_of_rows() -> None:
     ]
     assert record.code_groups[0].codes[0].description == "Picture of the antenna, left"
     assert record.extraction is not None
-    assert "what 1 codes require was not understood" in record.extraction.warnings
+    assert "what 1 code requires was not understood" in record.extraction.warnings
 
 
 _TITLES = ["HCPCS/CPT code", "Item", "Prior auth needed", "Plan"]
@@ -310,8 +310,8 @@ def test_a_workbook_of_several_sheets() -> None:
     ]
     # the merged code needs it in one row and not in the other
     assert _authorizations(record)[2:] == [
-        ("not_required", None, (), ["70551", "70552"]),
-        ("required", None, (), ["70552"]),
+        ("not_required", None, (), ["70551"]),
+        ("conditional", None, (), ["70552"]),
     ]
     assert record.extraction is not None
     assert [(one.page, one.why) for one in record.extraction.unread] == [
@@ -428,3 +428,123 @@ def test_rows_in_small_letters_are_units_that_stand_in_the_record() -> None:
     coverage = record.extraction.text_coverage
     assert coverage is not None
     assert (coverage.units, coverage.recorded) == (3, 3)
+
+
+def test_rows_that_disagree_about_a_code_make_it_conditional() -> None:
+    rows = "Code,Modifier,PA required?\nE0601,RR,Yes\nE0601,NU,No\nE0470,RR,Yes\n"
+    record = _record(f"Orchard Health Plan\nPrior authorization list\n{rows}", "list.csv")
+    assert _authorizations(record) == [
+        ("conditional", None, (), ["E0601"]),
+        ("required", None, (), ["E0470"]),
+    ]
+    assert [code.qualifiers.modifiers for code in record.code_groups[0].codes] == [
+        ("RR",),
+        ("NU",),
+        ("RR",),
+    ]
+
+
+def test_a_row_that_ended_before_the_list_says_nothing_of_today() -> None:
+    rows = (
+        "Code|Words|Authorization|Start|End\n"
+        "0054T|Lamp|Not required|20240101|20251231\n"
+        "0054T|Lamp|Required|20260101|99991231\n"
+        "0055T|Lamp|Required|20260101|\n"
+    )
+    record = _record(rows, "list.txt")
+    assert _authorizations(record) == [("required", None, (), ["0054T", "0055T"])]
+    assert [
+        (code.effective and code.effective.date, code.ends and code.ends.date)
+        for code in record.code_groups[0].codes
+    ] == [("2024-01-01", "2025-12-31"), ("2026-01-01", None), ("2026-01-01", None)]
+
+
+_PAGE = """<h1>Precertification list</h1>
+<h2>Services that require precertification</h2>
+<table><tr><th>Service</th><th>Codes</th></tr>
+<tr><td>Lamps</td><td>43644, 43770–43772</td></tr></table>
+<h2>Services that no longer require precertification as of 10/1/2026</h2>
+<table><tr><th>Service</th><th>Codes</th></tr><tr><td>Beds</td><td>95810</td></tr></table>
+<h2>Not covered</h2>
+<table><tr><th>Service</th><th>Codes</th></tr><tr><td>Paint</td><td>15820</td></tr></table>"""
+
+
+def test_a_heading_says_what_the_codes_below_it_need() -> None:
+    record = _record(_PAGE, "list.html")
+    assert record.policy_type == "prior_auth_list"
+    assert _authorizations(record) == [
+        ("required", None, (), ["43644", "43770", "43771", "43772"]),
+        ("not_required", None, (), ["95810"]),
+    ]
+    positions = {group.heading: group.disposition for group in record.code_groups}
+    assert positions["Not covered"] == "not_covered"
+
+
+def test_plans_as_titles_tell_a_list_and_their_denials_are_no_position_of_the_code() -> None:
+    rows = "CPT,Words,Medicaid,Marketplace\n19318,Lamp,PA,No PA\n19325,Bed,Not covered,PA\n"
+    record = _record(rows, "list.csv")
+    assert _authorizations(record) == [
+        ("required", None, ("medicaid",), ["19318"]),
+        ("not_required", None, ("exchange",), ["19318"]),
+        ("unknown", None, ("medicaid",), ["19325"]),
+        ("required", None, ("exchange",), ["19325"]),
+    ]
+    assert {group.disposition for group in record.code_groups} == {"informational"}
+
+
+def test_a_title_names_the_plans_and_lines_above_the_titles_are_no_criteria() -> None:
+    rows = "Category,Code,PA required?\nImaging,70551,Yes\nImaging,70552,Yes\n"
+    data = f"Orchard Health Plan\nPrior authorization list - Medicaid\n{rows}"
+    record = _record(data, "list.csv")
+    assert record.applies_to.lines_of_business == ("medicaid",)
+    assert not [one for one in record.statements if one.role == "criterion"]
+
+
+def test_columns_of_first_and_last_codes_are_ranges_of_the_system_that_a_column_names() -> None:
+    titles = "Line of Business,Code Type,Code From,Code To,Auth Required,Effective Date"
+    rows = "Medicaid,CPT,33200,33203,Y,01/01/2025\nMedicaid,REV,0190,0192,Y,\n"
+    rows += "Medicaid,CPT,99100,99100,N,\nMedicaid,ICD-10-PCS,0DB60ZX,0DB60ZZ,Y,\n"
+    record = _record(f"{titles}\n{rows}", "list.csv")
+    assert _authorizations(record) == [
+        ("required", None, ("medicaid",), ["33200", "33201", "33202", "33203", *_REVENUE]),
+        ("not_required", None, ("medicaid",), ["99100"]),
+    ]
+    assert record.extraction
+    assert any("0DB60ZX" in words for words in record.extraction.warnings)
+
+
+_REVENUE = ["0190", "0191", "0192"]
+
+
+def test_a_sheet_may_be_a_line_of_business() -> None:
+    titles = ["Code", "Desc", "Auth?"]
+    data = xlsx(
+        {
+            "Commercial HMO": sheet([titles, ["27447", "Lamp", "Y"], ["27130", "Bed", "Y"]]),
+            "Medicare": sheet([titles, ["27447", "Lamp", "N"], ["27446", "Bed", "Y > $500"]]),
+        }
+    )
+    (record,) = extract(data, "list.xlsx")
+    assert isinstance(record, Record)
+    assert _authorizations(record) == [
+        ("required", None, ("commercial",), ["27447", "27130"]),
+        ("not_required", None, ("medicare_advantage",), ["27447"]),
+        ("conditional", None, ("medicare_advantage",), ["27446"]),
+    ]
+
+
+_ITEMS = """<h1>Services Requiring Prior Authorization</h1>
+<p>Effective for dates of service on or after July 1, 2026.</p>
+<h3>Lamps</h3><ul><li>E0601 – Lamp that breathes</li><li>E0470, E0471 – Lamp that helps</li>
+<li>K0800 through K0802</li></ul>
+<h3>Prior authorization is not required for:</h3>
+<ul><li>99213 talk</li><li>Emergency services</li></ul>"""
+
+
+def test_items_below_headings_are_a_list() -> None:
+    record = _record(_ITEMS, "list.html")
+    assert (record.policy_type, record.version) == ("prior_auth_list", "2026-07-01")
+    assert _authorizations(record) == [
+        ("required", None, (), ["E0601", "E0470", "E0471", "K0800", "K0801", "K0802"]),
+        ("not_required", None, (), ["99213"]),
+    ]

@@ -182,3 +182,22 @@ def test_a_line_that_repeats_the_contents_is_the_heading_itself():
 
 def test_a_label_of_doses_does_not_end_the_coverage_part():
     assert GENERIC.kind_of("Dosing") == ("background", False)
+
+
+def test_a_heading_that_repeats_the_contents_goes_on_with_what_stood_above_these():
+    found = parts(
+        """
+        # Coverage Guidelines
+        ## Table of Contents
+        Lamps of Oil
+        Lamps of Wax
+        ## Lamps of Oil
+        - A lamp is lent to each house.
+        ## Lamps of Wax
+        - A candle is lent to each room.
+        """
+    )
+    assert [(kind, path) for kind, path, _ in found][-2:] == [
+        ("coverage", ("Coverage Guidelines", "Lamps of Oil")),
+        ("coverage", ("Coverage Guidelines", "Lamps of Wax")),
+    ]

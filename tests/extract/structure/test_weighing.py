@@ -10,7 +10,7 @@ from policy_tracker.extract.coverage import read_coverage
 from policy_tracker.extract.payers.profile import GENERIC
 from policy_tracker.extract.structure.part_weights import weigh
 from policy_tracker.extract.structure.sections import read_parts
-from tests.extract.pages import document_of
+from tests.extract.pages import blocks_of, document_of
 
 _PAD = "\n".join(
     f"Lamp number {word} was counted by the keepers of the north for the book of all of the lamps."
@@ -234,3 +234,49 @@ def test_prose_that_reports_is_background_even_under_a_heading_of_coverage() -> 
         Researchers found no fire in a cohort. The authors concluded that lamps help.
     """)
     assert told == {"Coverage Policy": "coverage", "Policy Guidelines": "background"}
+
+
+def test_below_a_heading_of_background_a_single_opinion_opens_no_coverage() -> None:
+    parts = read_parts(
+        document_of(
+            """
+            # Policy
+            A lamp is considered medically necessary for all members of the plan.
+            # Clinical Evidence
+            ## Lamps of Wax
+            A lamp of wax is made by hand. It burns for a night. It is sold in shops. It is white.
+            Lamps of wax are appropriate for most members.
+            ## Other Covered Lamps
+            A society of keepers has counted all lamps. They are kept in a book.
+            """
+        ).blocks,
+        GENERIC,
+    )
+    assert [part.kind for part in parts if part.blocks] == ["coverage", "background", "background"]
+
+
+def test_a_table_between_background_is_background_whatever_its_caption():
+    text = """
+    # Policy
+    Wrist lamps are considered medically necessary for dim elbows.
+    # Background
+    Lamps were studied in two harbors, and 31 of 40 readers slept well (Moss et al. 2019).
+    # Table 4. Study Limitations
+    Power key: 1. Power not calculated; 2. Glow not measured.
+    Follow-up key: 1. Nights not sufficient for benefit.
+    """
+    kinds = {part.heading: part.kind for part in read_parts(blocks_of(text), GENERIC)}
+    assert kinds["Table 4. Study Limitations"] == "background"
+
+
+def test_what_a_rationale_concludes_makes_no_part_of_coverage():
+    text = """
+    # Policy
+    Wrist lamps are considered investigational for dim elbows.
+    # Rationale
+    ## Glow at Night
+    There is not enough research to show that a lamp on the wrist helps anybody to read at night.
+    Therefore, wrist lamps are considered investigational.
+    """
+    kinds = {part.heading: part.kind for part in read_parts(blocks_of(text), GENERIC)}
+    assert kinds["Glow at Night"] == "background"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.made_policies.forms import docx, html, pdf, text
-from tests.made_policies.stock import ways
+from tests.made_policies.stock import later_ways, ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _numbered(page: Written) -> bytes:
-    return docx.numbered(page, ways()[page.way].labels)
+    return docx.numbered(page, (ways() | later_ways())[page.way].labels)
 
 
 FORMS: dict[str, tuple[str, Callable[[Written], bytes]]] = {
