@@ -195,11 +195,22 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     # under a heading of background conditions are those of a society, or of a trial
     asked = kind == "other" and weights.conditions and weights.governed
     decides_something = weights.deciding or asked
-    if decides_something and weights.decided >= least and weights.reported < reports:
+    decides_something = decides_something and weights.decided >= least
+    if _goes_on(heading, weights, before) or (decides_something and weights.reported < reports):
         return "coverage"
     # prose in which no code is named goes on with no list of these
     leaves = inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes
     return "other" if leaves else kind
+
+
+def _goes_on(heading: _Heading, weights: Weights, before: _Before) -> bool:
+    """Whether a part behind one of coverage, under a heading that nobody knows, takes sides by its
+    grammar in at least half of its sentences: "Repeat lending".
+    """
+    unknown = heading.kind == "other" and not heading.named and before.kind == "coverage"
+    if not unknown or not weights.sentences or weights.reporting:
+        return False
+    return weights.leaning >= _BACKGROUND * weights.sentences
 
 
 def _rules_in_prose(weights: Weights) -> bool:
