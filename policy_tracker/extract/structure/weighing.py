@@ -163,10 +163,9 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     kind = heading.kind
     if kind in _RECORDED:
         return _confirmed(heading, weights, before)
-    if kind in _LASTING and (heading.lasting or _is_lasting(weights)):
-        return kind
     foreign = weights.is_foreign or (heading.of_others and weights.foreign > 0)
-    if weights.line_share(weights.coded) >= _CODED or foreign:
+    lasts = kind in _LASTING and (heading.lasting or _is_lasting(weights))
+    if lasts or weights.line_share(weights.coded) >= _CODED or foreign:
         return kind
     # "Criteria" with a sentence that decides begins a part of its own, also below lists of codes
     below = heading.below_codes and not (heading.names_rules and weights.deciding)
@@ -182,21 +181,27 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return "coverage" if weights.sentences else kind
     if not heading.named and _is_dated(weights):
         return "history"
-    if kind == "other" and heading.names_rules and weights.items > weights.reporting:
+    listed = kind == "other" and heading.names_rules and weights.items > weights.reporting
+    if listed or _goes_on(heading, weights, before):
         return "coverage"
+    return _by_sentences(heading, weights, inside=inside)
+
+
+def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> SectionKind:
+    """The kind of a part whose heading does not settle it, from how many of its sentences decide,
+    ask and report; `inside` a part of background more of them must.
+    """
+    kind = heading.kind
     # a heading that nobody knows behind a list of codes may begin anything
     inherits = kind == "coding" and not heading.named
     closed = heading.strong or inside or (kind in _APART and not inherits)
     least, reports = (_REOPENS, _OPENS) if closed else (_OPENS, _REPORTS)
     enough = _REOPENS if not closed else _BACKGROUND if kind not in _APART else None
     asks = enough is not None and weights.directed >= enough and weights.directing
-    if asks and weights.reported < reports:
-        return "coverage"
     # under a heading of background conditions are those of a society, or of a trial
     asked = kind == "other" and weights.conditions and weights.governed
-    decides_something = weights.deciding or asked
-    decides_something = decides_something and weights.decided >= least
-    if _goes_on(heading, weights, before) or (decides_something and weights.reported < reports):
+    decides_something = (weights.deciding or asked) and weights.decided >= least
+    if (asks or decides_something) and weights.reported < reports:
         return "coverage"
     # prose in which no code is named goes on with no list of these
     leaves = inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes
