@@ -94,9 +94,9 @@ def _is_about_drugs(document: Document) -> bool:
         return True
     words = (
         r"\b(?<!/)(?:drug|pharmacy|medication|prior authorization) "
-        r"(?:policy|coverage|criteria|program)",
+        r"(?:policy|coverage|criteria|program)"
     )
-    return says(document, *words)
+    return says(document, words)
 
 
 def _read_identity(document: Document) -> Identity:

@@ -184,6 +184,14 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return "history"
     if kind == "other" and heading.names_rules and weights.items > weights.reporting:
         return "coverage"
+    return _by_sentences(heading, weights, inside=inside)
+
+
+def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> SectionKind:
+    """The kind of a part whose heading does not settle it, from how many of its sentences decide,
+    ask and report; `inside` a part of background more of them must.
+    """
+    kind = heading.kind
     # a heading that nobody knows behind a list of codes may begin anything
     inherits = kind == "coding" and not heading.named
     closed = heading.strong or inside or (kind in _APART and not inherits)
