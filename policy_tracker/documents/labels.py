@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Private-use characters are bullets of the Symbol and Wingdings fonts. An empty box before a
 # sentence is how square bullets are drawn; before a word or two it may be there to be ticked.
-_BULLETS = "•▪●◦○■□➢►▶‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076\uf0e0"
+_BULLETS = "•▪●◦○■□◆◇♦★➢►▶▸»›‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076\uf0e0"
 LABEL = re.compile(
     rf"""(?:
         (?P<bullet>[{_BULLETS}](?=\s|\w|\(|$)|[–—-](?=\s+\S)|o(?=\s+[A-Za-z0-9(≥≤<>“"])

@@ -53,7 +53,7 @@ _LIST_END = re.compile(
 )
 _STARRED = re.compile(r"(\s*)\*\s+\S")
 _LONE_LABEL = re.compile(
-    r"[•▪●◦○■□➢►▶‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076]|o|\(?(?:[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5}|\d{1,2})[.)]"
+    r"[•▪●◦○■□◆◇♦★➢►▶▸»›‣⁃∙·§✓✔❖\uf0a7\uf0b7\uf0d8\uf0a8\uf0fc\uf076]|o|\(?(?:[a-zA-Z]|[ivx]{1,5}|[IVX]{1,5}|\d{1,2})[.)]"
 )
 _TELLING = 0.5
 """The share of paragraphs that end in a blank from which blanks do not tell of wrapped lines."""

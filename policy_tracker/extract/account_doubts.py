@@ -63,7 +63,7 @@ def _side_of_heading(path: str) -> Side | None:
     """What the nearest heading of a list says; above a sentence nothing counts any more."""
     for part in reversed(path.split(" > ")):
         if _ANSWERED.search(part):
-            continue  # what a column asks is answered beside it
+            return None  # what a column asks is answered beside it, whatever stands above
         if (side := side_of(part)) or len(part.split()) >= _LEAST_SENTENCE:
             return side
     return None

@@ -9,6 +9,12 @@ from dataclasses import dataclass, field, replace
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import UNPRINTED, Traced
 from policy_tracker.extract.authorized_lists import with_authorized
+from policy_tracker.extract.code_footnotes import (
+    FOOTNOTE,
+    has_mark,
+    say_of_marked,
+    say_of_unmarked,
+)
 from policy_tracker.extract.code_group_drafts import (
     CodesRead,
     GroupDraft,
@@ -55,7 +61,6 @@ from policy_tracker.language.code_mentions import Codes, read_inline, read_list,
 from policy_tracker.language.coverage_terms import is_evidence, is_report
 from policy_tracker.language.disposition import (
     disposition_of,
-    footnote_disposition,
     is_informational,
     names_codes,
 )
@@ -64,7 +69,6 @@ from policy_tracker.language.stance import stance_of
 from policy_tracker.record.vocabulary import CodeSystem, Position
 
 _UNREAD_PARTS = frozenset({"history", "references"})
-_FOOTNOTE = re.compile(r"^(?P<mark>[*†‡§^#+]{1,3})\s*(?:Note:?\s*)?(?P<text>\S.*)$", re.DOTALL)
 _SYSTEM_ONLY = re.compile(
     r"^(?:(?:CPT|HCPCS|ICD-?10(?:-?CM|-?PCS)?|level "
     r"ii|procedure|diagnos[ei]s|codes?|coding|and|or|description|revenue|modifiers?|®"
@@ -268,10 +272,10 @@ def _read_part(
                 context.used = context.fed = True
             if not context.coding:
                 context.status, context.position, context.inside = UNPRINTED, None, NOTHING
+        elif _is_said_below(block, last, groups):
+            pass
         elif not context.coding:
             _lead_in(block, context)
-        elif last and (note := _FOOTNOTE.match(block.text)) and not read_list(block.text):
-            _footnote(note["mark"], block.traced(), note["text"], last, groups)
         elif row := _line(block, context, behind=stands_among_such(number, texts)):
             _add_line(row, block.text, context, groups, silent, block.page)
             last, context.used, context.fed = groups[-1:], True, True
@@ -282,6 +286,17 @@ def _read_part(
         else:
             _advance(block, context, leads=stands_above_codes(number, blocks))
     return context.decided if part.kind == "coverage" else (UNPRINTED, None)
+
+
+def _is_said_below(block: Block, last: Sequence[GroupDraft], groups: list[GroupDraft]) -> bool:
+    """Whether a line below a list of codes says something of its marks; its codes get that."""
+    if not last or block.table is not None:
+        return False
+    note = FOOTNOTE.match(block.text)
+    if note and has_mark(last, note["mark"]) and not read_list(block.text):
+        say_of_marked(note["mark"], block.traced(), note["text"], last, groups)
+        return True
+    return say_of_unmarked(block.traced(), last, groups)
 
 
 def _lead_in(block: Block, context: _Context) -> None:
@@ -513,33 +528,3 @@ def _fill(group: GroupDraft, row: TableRowCodes, context: _Context) -> None:
     group.codes += dated(codes, inside)
     group.ranges += dated(row.codes.ranges, inside)
     group.placed += row.codes.placed
-
-
-def _footnote(
-    mark: str, whole: Traced, text: str, last: Sequence[GroupDraft], groups: list[GroupDraft]
-) -> None:
-    """A footnote under a table is a note on its group; one without a condition gives its marked
-    codes their disposition.
-    """
-    marked = [
-        group for group in last if any(code.marker and mark in code.marker for code in group.codes)
-    ]
-    if not marked:
-        return
-    position = footnote_disposition(text)
-    for group in marked:
-        if position is None or position in ("informational", group.disposition):
-            group.notes.append(whole.text)
-            group.said += (whole,)
-            continue
-        moved = [code for code in group.codes if code.marker and mark in code.marker]
-        group.codes = [code for code in group.codes if code not in moved]
-        groups.append(
-            GroupDraft(
-                f"{group.heading} > {whole.text}"[:400],
-                position,
-                codes=moved,
-                page=group.page,
-                said=(*group.said, whole),
-            )
-        )

@@ -22,12 +22,14 @@ from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.procedure_tables import procedure_rows
 from policy_tracker.extract.status_tables import opened_rows, status_column
 from policy_tracker.extract.structure.sections import HeadedPart
+from policy_tracker.extract.table_items import joined_cells, row_item
 from policy_tracker.extract.value_tables import is_value_table, value_items
 from policy_tracker.language.code_forms import CODE_ALONE, MARKS
 from policy_tracker.language.lexicon import terms
 
 _CODE = re.compile(rf"{MARKS}*{CODE_ALONE}{MARKS}*(?:\s*[-–]\s*\S+)?")
 _CROSS = re.compile(r"[xX✓✔☒☑●•]")
+_BARE_NUMBER = re.compile(r"\d[\d.,/]*")
 _LONG = 8
 """A cell of more words than this is prose rather than a value."""
 _LONGEST_TITLE = 200
@@ -215,6 +217,10 @@ def _rows_as_parts(
                 continue
             yield _opened(part, chapter, cell_blocks(filled[0], row.page or block.page), keys)
             continue
+        if _holds_numbers(row, columns):
+            words = joined_cells(row.cells)
+            yield _opened(part, chapter, [row_item(block, words)], keys)
+            continue
         cells = [
             cell.traced() for cell in row.cells if cell.first_column not in columns and cell.text
         ]
@@ -230,6 +236,12 @@ def _rows_as_parts(
         ]
         if blocks:
             yield _opened(part, own, blocks, keys)
+
+
+def _holds_numbers(row: Row, columns: tuple[int, ...]) -> bool:
+    """Whether what a row sets is a bare number, which says nothing without its other words."""
+    told = [cell.text for cell in row.cells if cell.first_column in columns and cell.text.strip()]
+    return bool(told) and all(_BARE_NUMBER.fullmatch(text.strip()) for text in told)
 
 
 def _is_headed(table: Table) -> bool:

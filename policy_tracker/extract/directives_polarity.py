@@ -47,6 +47,8 @@ _BUNDLED = Wording(
 )
 """What is paid with something else is not paid for itself."""
 _EXCEPTED = Wording(r"\b(?:unless|except|what it is part of)\b")
+_OF_ABSENCE = Wording(r"\b(?:absence of|absent|without|lacking)\b[^.;:]*:\s*$")
+"""What is denied where the list below is not there is no denial of what the list holds."""
 _SHORT_ASIDE = re.compile(r"\((?:\S+ ){0,3}\S+\)")
 _ASKED = Wording(r"\bwhich (?:\w+ )?(?:is|are|will|may)\b")
 """What a text leaves to another one: "the plan governs which services are covered"."""
@@ -75,7 +77,8 @@ def side_of(text: str) -> Side | None:
     """What the main clause says: that something is necessary or covered, or that it is not; None
     where it says neither, both, or an exception turns it.
     """
-    if (bundled := _bundled_side(text)) or _DOUBLE.found_in(_SHORT_ASIDE.sub(" ", text)):
+    turned = _DOUBLE.found_in(_SHORT_ASIDE.sub(" ", text)) or _OF_ABSENCE.found_in(text)
+    if (bundled := _bundled_side(text)) or turned:
         return bundled
     text = _LEADING.sub("", _ASIDE.sub(" ", text))
     if _ASKED.found_in(text):

@@ -24,7 +24,8 @@ _LIST = (
     rf"(?: of)?(?: the| these| those)?(?: \w+){{0,3}}? ?\b{_PART}\b[^:]{{0,60}}:\s*$"
 )
 _MISSING = (
-    r"(?:absence of|without(?: (?:evidence|signs?|symptoms?|having|a history) ?(?:of)?)?"
+    r"(?:absence of|absent|lacking"
+    r"|without(?: (?:evidence|signs?|symptoms?|having|a history) ?(?:of)?)?"
     r"|free (?:of|from)|(?:has|have|had|with|shows?|is|are|there (?:is|are)) no"
     r"(?: (?:evidence|signs?|symptoms?|history|presence) of)?)"
 )

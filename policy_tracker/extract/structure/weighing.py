@@ -165,10 +165,9 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
     kind = heading.kind
     if kind in _RECORDED:
         return _confirmed(heading, weights, before)
-    if kind in _LASTING and (heading.lasting or _is_lasting(weights)):
-        return kind
     foreign = weights.is_foreign or (heading.of_others and weights.foreign > 0)
-    if weights.line_share(weights.coded) >= _CODED or foreign:
+    lasts = kind in _LASTING and (heading.lasting or _is_lasting(weights))
+    if lasts or weights.line_share(weights.coded) >= _CODED or foreign:
         return kind
     # "Criteria" with a sentence that decides begins a part of its own, also below lists of codes
     below = heading.below_codes and not (heading.names_rules and weights.deciding)
@@ -205,9 +204,9 @@ def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> Secti
     decides_something = (weights.deciding or asked) and weights.decided >= least
     if (asks or decides_something) and weights.reported < reports:
         return "coverage"
-    if inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes:
-        return "other"  # prose in which no code is named goes on with no list of these
-    return kind
+    # prose in which no code is named goes on with no list of these
+    leaves = inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes
+    return "other" if leaves else kind
 
 
 def _rules_in_prose(weights: Weights) -> bool:

@@ -1,0 +1,40 @@
+"""Nothing closes a part that decides: dated lines of the head, headings inherited from a history;
+and what stands in no sentence of its own keeps its words.
+"""
+
+from policy_tracker.extract.account_doubts import side_of
+from policy_tracker.extract.extract import extract
+from policy_tracker.language.absence import absence_asked
+from policy_tracker.record import Record
+
+PAGE = """Lumen Valley Health Plan
+
+Kite Flying
+
+Revision: October 20, 2025
+
+1.0 DESCRIPTION
+
+Kites fly.
+
+2.0 POLICY
+
+Kite flying is covered when all of the following are met:
+
+(a) The member is 18 years of age or older
+(b) The wind is strong
+"""
+
+
+def test_a_dated_line_of_the_head_opens_no_history() -> None:
+    (record,) = extract(PAGE.encode(), "kites.txt")
+    assert isinstance(record, Record)
+    assert len(record.statements) == 3
+    assert record.statements[0].logic == "all_of"
+
+
+def test_what_is_denied_where_a_list_is_absent_is_granted_where_it_is_there() -> None:
+    text = "Kites are not covered absent any of these findings:"
+    assert absence_asked(text, "not covered") == "each"
+    assert side_of(text) is None
+    assert side_of("Kites are not covered for beginners.") == "denies"
