@@ -40,7 +40,8 @@ _WITHOUT_MARK = re.compile(
 )
 """What tells codes apart, or eases a grant, and denies nothing: "codes without a mark"."""
 _DENIED = re.compile(
-    r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|lack(?:s|ed|ing)?"
+    r"\b(?:not|non(?=[- ]?(?:cover|pay|reimburs|bill|benefit|allow|approv|authori|eligib|medical))"
+    r"|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|lack(?:s|ed|ing)?"
     r"|insufficient|inadequate|\w+n['’]t)\b"
 )
 _FOR_SOME = re.compile(
