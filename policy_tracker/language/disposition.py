@@ -57,8 +57,8 @@ _OWN_CLAUSE = re.compile(r"\b(?:and|but)\b(?: (?:is|are|may|can|will))+\b")
 _PREFIXED = re.compile(r"(?:un|in|dis)(?!dicat|[ -])")
 _OF_CRITERIA = re.compile(r"\b(?:criteria|criterion|necess\w+)\b")
 _JUDGED = (
-    r"(?:covered|payable|medically necessary|investigational|experimental|unproven|proven"
-    r"|established|allowed|eligible|excluded|denied|reimbursable)"
+    r"(?:covered|paid|reimbursed|payable|medically necessary|investigational|experimental"
+    r"|unproven|proven|established|allowed|eligible|excluded|denied|reimbursable)"
 )
 _STATUS = re.compile(
     rf"(?:is |are )?(?:considered |always |never )?(?:not |non-? ?)?{_JUDGED}\b"
