@@ -30,6 +30,8 @@ _REPORTS = 0.34
 """The share of sentences that report from which they are what is reported, not what is decided."""
 _BACKGROUND = 0.5
 """The share from which a part without any decision is background."""
+_LEAST_ESSAY, _HARDLY = 20, 0.1
+"""Sentences of an essay, and the share of them that may decide all the same."""
 _DATED, _CITED, _CODED = 0.3, 0.5, 0.6
 _LEAST_DATED = _LEAST_DECIDING = 2
 _REPEATED = 0.8
@@ -258,9 +260,15 @@ def _confirmed(heading: _Heading, weights: Weights, before: _Before) -> SectionK
     if before.foreign and before.kind not in _RECORDED:
         own = weights.decided >= _OPENS and not weights.foreign
         return heading.kind if own else before.kind
-    if not heading.named and heading.of_others and weights.is_foreign:
+    if not heading.named and ((heading.of_others and weights.is_foreign) or _is_essay(weights)):
         return "background"
     return "background" if silent and _only_reports(heading, weights) else heading.kind
+
+
+def _is_essay(weights: Weights) -> bool:
+    """Whether a long part cites, and hardly any of its sentences decide or ask for something."""
+    long = weights.sentences >= _LEAST_ESSAY
+    return long and weights.cited > 0 and weights.directed < _HARDLY
 
 
 def _decides_beside_codes(weights: Weights) -> bool:

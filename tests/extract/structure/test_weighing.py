@@ -269,6 +269,26 @@ def test_a_table_between_background_is_background_whatever_its_caption():
     assert kinds["Table 4. Study Limitations"] == "background"
 
 
+def test_an_essay_below_a_coverage_part_is_background_where_hardly_a_sentence_decides() -> None:
+    essay = " ".join(
+        f"Lamp number {count} was lit in the {count}th house (Wick et al, 2019)."
+        for count in range(24)
+    )
+    parts = read_parts(
+        document_of(
+            f"""
+            # Payment Guidelines
+            A lamp is covered for all members of the plan.
+            # WHAT KEEPERS WROTE
+            {essay}
+            A lamp is considered useful.
+            """
+        ).blocks,
+        GENERIC,
+    )
+    assert [part.kind for part in parts if part.blocks] == ["coverage", "background"]
+
+
 def test_what_a_rationale_concludes_makes_no_part_of_coverage():
     text = """
     # Policy
