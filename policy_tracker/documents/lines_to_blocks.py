@@ -22,6 +22,7 @@ from policy_tracker.documents.labels import (
     printed,
 )
 from policy_tracker.documents.traced import Piece, Traced, joined_lines
+from policy_tracker.language.boilerplate import is_navigation
 from policy_tracker.language.numbers import ends_with_number
 
 if TYPE_CHECKING:
@@ -43,7 +44,13 @@ _CONTENTS = re.compile(r"(?:\.{4,}|(?:\. ){4,}|…{2,})\s*\d{1,3}$")
 _FOOTNOTE = re.compile(r"[*†‡^#@%+]+ ?(?=[A-Z])")
 _RUN_IN = re.compile(r"[A-Z][\w /()-]{2,40}[.:](?:\s|$)")
 _FRESH = re.compile(r"[\"“‘'(\[]?[A-Z0-9]")
+_WITHIN = re.compile(r"[a-z]|\([A-Za-z]{2,}")
+"""How a line begins within a sentence."""
 _UNFINISHED = re.compile(r"(?:\(|,|\b(?:or|and|to|in|of|page|than|the|a|for|with))$")
+_OF_LIST = re.compile(r"(?:[a-z]|[ivx]{1,5})[.)] [A-Z]")
+"""A label in small letters before a capital, as no sentence goes on."""
+_BRACKET_LINES = 2
+"""Lines over which a remark in brackets goes."""
 _ENDED = re.compile(r"(?:[:;.]|\b(?:AND|OR))$")
 _VERB = re.compile(
     r"\b(?:must|may be|will be|is|are|has|have|does)\b|of the following|^(?:AND|OR)\b"
@@ -63,6 +70,8 @@ _OTHER_EDGE = 14.0
 """Points by which a line is set in or out, so that a paragraph begins: less than the 18 of an
 ordinary tab.
 """
+_FIRST_LINE = 40.0
+"""Points by which the first line of an item may be set in further than those that follow."""
 _SAME_BASE = 2.0
 """Points between the baselines of two pieces of one line."""
 _PITCH, _LEAST_SIZE = 1.38, 8.0
@@ -224,6 +233,8 @@ def _is_wrapped_word(
     if label.group("bullet") and label.group("bullet") not in "–—-":
         return False
     text = before.text
+    if line.text[label.end() : label.end() + 1].islower() and _is_in_brackets(current):
+        return True
     if label.group("closed") and ends_with_number(text):
         return True
     if current.label and abs(line.left - current.first.left) < _SAME_LABEL:
@@ -242,10 +253,16 @@ def _is_wrapped_word(
         and abs(line.left - before.left) < _SAME_EDGE
     ):
         return True  # a reference in a sentence that goes on
-    if not _UNFINISHED.search(text):
+    if not _UNFINISHED.search(text) or _OF_LIST.match(line.text):
         return False
     is_level = line.left >= current.first.left - 2 and abs(line.left - before.left) < _SAME_EDGE
     return is_level or abs(line.left - current.first.text_left) < _SAME_EDGE
+
+
+def _is_in_brackets(current: Draft) -> bool:
+    """Whether what was read of a block ends within brackets: "(see item"."""
+    words = " ".join(line.text for line in current.lines[-_BRACKET_LINES:])
+    return words.rfind("(") > words.rfind(")")
 
 
 def _begins(
@@ -257,7 +274,7 @@ def _begins(
 ) -> bool:
     """Whether a line without a label begins a block."""
     listed = before.text[-1:].isdigit() and _CONTENTS.search(before.text)
-    if listed or _TERM.match(line.text):
+    if listed or _TERM.match(line.text) or is_navigation(line.text) or is_navigation(before.text):
         return True
     if line.page != before.page or line.column != before.column:
         return _begins_on_new_page(current, before, line)
@@ -290,7 +307,8 @@ def _begins(
         return False  # a bold title fills the item's first line
     if _begins_by_style(before, line, ended, room > word + 6, len(current.lines)):
         return True
-    return _begins_by_place(current, line, ended, room > word + _MUCH_ROOM) or (
+    is_full = room < word + _ROOM
+    return _begins_by_place(current, line, ended, room > word + _MUCH_ROOM, is_full) or (
         room - word > _EARLY * (margins[before.page, before.column] - current.first.left)
         and _FRESH.match(line.text) is not None
         and _UNFINISHED.search(before.text) is None
@@ -362,10 +380,12 @@ def _begins_by_style(
     return ended and _FOOTNOTE.match(line.text) is not None
 
 
-def _begins_by_place(current: Draft, line: TextLine, ended: bool, has_much_room: bool) -> bool:
+def _begins_by_place(
+    current: Draft, line: TextLine, ended: bool, has_much_room: bool, is_full: bool
+) -> bool:
     if current.label:
         if line.left < current.first.left - _SAME_EDGE:
-            return True
+            return not _goes_on_further_out(current, line, is_full)
         if abs(line.left - current.first.text_left) < _SAME_TEXT:
             return False
     if ended and has_much_room:
@@ -375,6 +395,18 @@ def _begins_by_place(current: Draft, line: TextLine, ended: bool, has_much_room:
         and len(current.lines) > 1
         and abs(line.left - current.last.left) > _OTHER_EDGE
     )
+
+
+def _goes_on_further_out(current: Draft, line: TextLine, is_full: bool) -> bool:
+    """Whether a line goes on with an item whose first line is set in: that ended within a sentence,
+    and this begins within one, or ends one where there was no more room.
+    """
+    if line.all_bold or line.left < current.first.left - _FIRST_LINE:
+        return False
+    if current.last.text[-1:] in ".:;":
+        return False
+    ends = is_full and current.last.text[-1:].isalnum() and line.text[-1:] in ".;,"
+    return ends or _WITHIN.match(line.text) is not None
 
 
 def finished(drafts: Iterable[Draft], words: Vocabulary, size: float) -> list[Block]:

@@ -38,7 +38,12 @@ from policy_tracker.language.code_forms import CODE, LABEL_OF_CODE, MARKS, MAY_B
 from policy_tracker.language.code_mentions import Codes, read_inline, read_list, system_hint
 from policy_tracker.language.coverage_terms import is_nothing
 from policy_tracker.language.dates import dates_in
-from policy_tracker.language.disposition import disposition_of, is_status, status_of_column
+from policy_tracker.language.disposition import (
+    action_of,
+    disposition_of,
+    is_status,
+    status_of_column,
+)
 from policy_tracker.language.lexicon import terms
 from policy_tracker.record.vocabulary import DENYING, CodeSystem, Position, Requirement
 
@@ -72,6 +77,7 @@ _NO_DATE = re.compile(
     r"n/?a|none|no|present|current|open|ongoing|tbd|[-–—]*|\d{1,2}/\d{1,2}/9999", re.IGNORECASE
 )
 """What stands in a column of dates where there is none."""
+_LEAST_STATUSES = 2
 _LEAST_SHARE = 0.6
 """The share of a column's cells that must be codes, header rows left out."""
 
@@ -450,7 +456,7 @@ def _words_beside(row: Row, taken: Sequence[int], status: int | None, first: int
 
 def position_of(text: str, legend: Mapping[str, Position]) -> Position | None:
     """What a cell of a status column says: by its words, or by a mark that is explained."""
-    return legend.get(text.strip(" ()[].*")) or disposition_of(text)
+    return legend.get(text.strip(" ()[].*")) or disposition_of(text) or action_of(text)
 
 
 def _status_column(
@@ -463,12 +469,23 @@ def _status_column(
         cells = [
             cell.text for row in table.rows if (cell := cell_at(row, column)) and cell.text.strip()
         ]
-        if column in columns or not cells or not terms("columns", "status").says(cells[0].lower()):
+        if column in columns or not cells:
+            continue
+        if not terms("columns", "status").says(cells[0].lower()) and not _says_only(cells[1:]):
             continue
         named = [text for text in cells[1:] if position_of(text, legend)]
         if len(named) >= _LEAST_SHARE * max(1, len(cells) - 1):
             return column
     return None
+
+
+def _says_only(cells: Sequence[str]) -> bool:
+    """Whether cells say what is done with codes and nothing else, so that they are statuses
+    whatever their column is called.
+    """
+    return len(cells) >= _LEAST_STATUSES and all(
+        is_status(text) or action_of(text) is not None for text in cells
+    )
 
 
 def _rows_in_one_cell(

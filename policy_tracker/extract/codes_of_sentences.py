@@ -28,6 +28,7 @@ from policy_tracker.extract.structure.codes_at_end import ends_with_code, stands
 from policy_tracker.language.code_mentions import Codes, read_inline
 from policy_tracker.language.coverage_terms import bundled_from, position_of_codes
 from policy_tracker.language.disposition import disposition_of, said_of_subject, says_necessary
+from policy_tracker.language.stance import stance_of
 from policy_tracker.record.code_lists import CodeGroup
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Position
 
@@ -173,7 +174,7 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[GroupDraft]:
     label = label_of_list(text)
     own = disposition_of(label) if label else None
     # what stands above a list need not be said of its codes
-    if begins_with_code(text):
+    if begins_with_code(text) and stance_of(text) is None:
         disposition: Position = "informational"
     elif sentence.listed and ends_with_code(text):
         disposition = disposition_of(sentence.heading) or "informational"

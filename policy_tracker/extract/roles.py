@@ -105,10 +105,10 @@ def read_role(
     if say.is_nothing(text) and _special_role(text, path) is None:
         return StatementRole("note", "informational")  # "None": a heading has nothing below it
     own: tuple[Position, str | None] | None = decides(text, approved)
-    if own is None:
-        own = _by_label(text)
     if label := say.rule_label(text):
         path = (*path, label)
+    elif own is None:
+        own = _by_label(text)
     role = _special_role(text, path)
     leaning = None
     if own is None and above is None and role is None:

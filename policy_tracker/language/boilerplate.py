@@ -4,6 +4,8 @@ policy is for, that it guarantees nothing, what prevails over it. None of them i
 
 from __future__ import annotations
 
+import re
+
 from policy_tracker.language.prefilter import Wording
 from policy_tracker.language.remembered import remembered
 
@@ -45,6 +47,19 @@ _SAYS = Wording(
     r"|\b(?:listing|inclusion|exclusion|omission|presence|absence)(?: or \w+)? of (?:a |any )?"
     r"(?:[\w,-]+ ){0,6}?(?:codes?|services?)\b[^.;:]{0,40}? (?:does|is|may|should) not\b"
 )
+
+
+_NAVIGATION = re.compile(
+    r"\W*(?:back|return|go|jump|skip)(?: back| up)? to (?:the )?(?:top|start|beginning"
+    r"|contents|index|table of contents|main content)(?: of (?:the |this )?(?:page|document|policy))?\W*",
+    re.IGNORECASE,
+)
+_LONGEST_NAVIGATION = 50
+
+
+def is_navigation(text: str) -> bool:
+    """Whether a line is a link to another place of its document and nothing else: "Back to top"."""
+    return len(text) < _LONGEST_NAVIGATION and _NAVIGATION.fullmatch(text) is not None
 
 
 @remembered

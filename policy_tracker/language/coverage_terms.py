@@ -58,6 +58,8 @@ _DOUBTED = re.compile(
     r"|be (?:construed|interpreted|understood|taken|read))\b[^.;:]{0,160}$"
 )
 """Words that leave open which way the words behind them go."""
+_OTHERWISE = re.compile(r"[;,.]\s*(?:and |or )?otherwise,?\s(?=\w)")
+"""What follows says what holds where the sentence itself does not."""
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b[^.;:]{0,80}$")
 _EXCEPTED = re.compile(
     r"\b(?:unless|until|except(?:ing)? (?:when|if|where|that))\b"
@@ -118,6 +120,10 @@ def decision_of(text: str, approved: Position = "medically_necessary") -> Decisi
         approved: the position of a sentence that grants without saying why ("is covered").
     """
     plain = lowered(text)
+    if (turn := _OTHERWISE.search(plain)) and (
+        first := decision_of(text[: turn.start()], approved)
+    ):
+        return first
     found = terms("coverage", "sentence").find(_without_refuted(without_indirect(plain)))
     if found is None or "may or may not" in plain:
         return None

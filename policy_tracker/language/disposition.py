@@ -72,6 +72,13 @@ _CODES_AS_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 """Nothing but codes and the names of their systems before a verb."""
+_ACTION = re.compile(
+    r"(?P<not>(?:do not|don['’]t|never|not) )?"
+    r"(?:(?P<deny>deny|denies|reject|rejects|decline|declines)"
+    r"|(?:pay|pays|cover|covers|reimburse|reimburses|allow|allows|approve|approves))"
+    r"(?: (?:as|when|if|with|without|only|per|subject to|for|after)\b.{1,60})?",
+    re.IGNORECASE,
+)
 _AT_EDGES = " .*†‡()[]"
 
 
@@ -194,6 +201,18 @@ def _begins_with_status(plain: str) -> bool:
 def is_status(text: str) -> bool:
     """Whether a text is a status and nothing else: "Not covered"."""
     return _STATUS.fullmatch(text.strip(_AT_EDGES)) is not None
+
+
+def action_of(text: str) -> Position | None:
+    """What a cell says a payer does with the codes of its row: "Pay", "Deny as investigational",
+    "Pay when the criteria are met".
+    """
+    words = text.strip(_AT_EDGES)
+    if not (match := _ACTION.fullmatch(words)):
+        return None
+    if match["deny"] or match["not"]:
+        return disposition_of(words) or "not_covered"
+    return "medically_necessary" if _CONDITION.search(lowered(words)) else "covered"
 
 
 def status_of_column(text: str) -> Position | None:

@@ -851,3 +851,39 @@ def test_what_a_study_excluded_says_nothing_of_the_codes_below():
 def test_what_is_right_to_report_is_no_coverage(text: str):
     blocks = [heading("Coding"), paragraph(text)]
     assert [group.disposition for group in read_codes(parts_of(blocks)).groups] == ["informational"]
+
+
+def test_a_column_of_what_is_done_is_one_of_statuses_whatever_its_title():
+    grid = table(
+        ("Procedure", "What we do", "Condition"),
+        ("73999", "Pay", "No more than 4 lamps a year"),
+        ("73998, 73997", "Deny", "No known use"),
+        ("0999T", "Deny as investigational", ""),
+        ("73996", "Pay when the criteria are met", ""),
+    )
+    assert grid.table is not None
+    assert [(row.codes.codes[0].code, row.disposition) for row in read_code_table(grid.table)] == [
+        ("73999", "covered"),
+        ("73998", "not_covered"),
+        ("0999T", "experimental_investigational"),
+        ("73996", "medically_necessary"),
+    ]
+
+
+def test_a_heading_that_nobody_knows_stands_over_codes_alone():
+    blocks = [
+        heading("Policy"),
+        paragraph("Lamps are covered."),
+        heading("Billing"),
+        paragraph("J3590 Lamp of another kind"),
+    ]
+    assert [part.kind for part in parts_of(blocks)] == ["coverage", "coding"]
+    assert [code.code for group in read_codes(parts_of(blocks)).groups for code in group.codes] == [
+        "J3590"
+    ]
+
+
+def test_a_sentence_that_begins_with_its_code_decides_for_it():
+    words = Traced("D2799 (loan lamp) is never separately payable.")
+    sentence = Sentence(words, "not_covered", "Exclusions", None, "loans")
+    assert [group.disposition for group in inline_groups([sentence]).groups] == ["not_covered"]

@@ -1,6 +1,6 @@
 import pytest
 
-from policy_tracker.language.boilerplate import speaks_of_itself
+from policy_tracker.language.boilerplate import is_navigation, speaks_of_itself
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,10 @@ def test_a_document_speaks_of_itself(text):
 )
 def test_rules_of_a_document_are_not_about_itself(text):
     assert not speaks_of_itself(text)
+
+
+def test_a_link_to_another_place_is_no_sentence():
+    assert is_navigation("Back to top")
+    assert is_navigation("^ Return to the Table of Contents")
+    assert not is_navigation("Return to work is no criterion.")
+    assert not is_navigation("Back to top care of guests")

@@ -73,3 +73,9 @@ def test_an_exception_that_points_back_does_not_hold_for_the_list_below(text, ex
 def test_the_name_of_a_place_that_is_pointed_to_says_nothing():
     assert special_role("Oil lamps (refer to the section on limitations specified below)") is None
     assert special_role("The limitations specified below hold for lamps") == "limit"
+
+
+def test_what_holds_otherwise_is_not_the_decision():
+    decision = decision_of("A lamp is payable only when it is dark; otherwise it is not covered.")
+    assert decision is not None
+    assert decision.position == "medically_necessary"

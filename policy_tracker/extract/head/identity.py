@@ -14,7 +14,7 @@ from policy_tracker.documents.blocks import Document, Line
 from policy_tracker.extract.head.labelled_values import Labels, values_of
 from policy_tracker.extract.head.rows import COLUMN_GAP, rows_of
 from policy_tracker.extract.quality import UNDATED
-from policy_tracker.language.dates import fact_of
+from policy_tracker.language.dates import dates_in, fact_of
 from policy_tracker.language.lexicon import terms
 from policy_tracker.record import DateFact, digest
 from policy_tracker.record.source import Spans
@@ -30,6 +30,8 @@ _HYPHENS = re.compile("[\u2010\u2011\u2212]")
 _LONGEST_VERSION = 40
 _MOST_BETWEEN = 1.5
 """Heights of a line that may lie between two lines of one title."""
+_LEAST_SERIES = 3
+"""Dates from which those of taking effect are a series, and not one for each of several plans."""
 GROWING: frozenset[DateName] = frozenset({"revised", "last_review"})
 """Dates of which payers print a series, to which each edition adds one."""
 
@@ -108,7 +110,9 @@ def _fact_of(value: str, name: DateName) -> DateFact | None:
     if name in GROWING and (fact := fact_of(value, newest=True)):
         series = fact.status == "ambiguous"
         return fact if series else fact_of(_until_date_ends(value))
-    return fact_of(_until_date_ends(value))
+    newest = name == "effective" and len(list(dates_in(value))) >= _LEAST_SERIES
+    series = fact_of(value, newest=True) if newest else None
+    return series or fact_of(_until_date_ends(value))
 
 
 def _until_date_ends(text: str) -> str:

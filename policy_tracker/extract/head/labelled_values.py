@@ -12,9 +12,11 @@ from itertools import pairwise
 from policy_tracker.documents.blocks import Cell, Document, Line, Table
 from policy_tracker.extract.head.number_forms import is_number_alone
 from policy_tracker.extract.head.rows import HeadRow, rows_of
+from policy_tracker.language.dates import DATE_PATTERN
 from policy_tracker.record.source import Spans
 
 _LEADER = r"[\s.:…·_]*"
+_DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
 _LABEL_AND_VALUE = 2
 """The pieces of a row in a box without rules."""
 _LONGEST_BELOW = 120
@@ -132,7 +134,7 @@ def _fills_cell(row: HeadRow, field: str, value: str, offset: int, labels: Label
 def _in_rows(
     rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels
 ) -> Iterator[tuple[str, LabelledValue]]:
-    for row in rows:
+    for number, row in enumerate(rows):
         at_start = pattern.match(row.text) is not None
         for field, lead, value, offset in labelled_parts(row.text, pattern):
             if _is_menu(row, field, lead, labels) or not (
@@ -149,10 +151,26 @@ def _in_rows(
                 wrapped = list(_wrapped(rows, last, pattern)) if text else []
                 text = " ".join((text, *(piece.text for piece in wrapped)))
                 pieces += wrapped
+            if field in labels.dated and row.text.rstrip().endswith((",", ";")):
+                text, more = _whole_series(text, rows[number + 1 :])
+                pieces += more
             spans = dict.fromkeys(
                 span for piece in (label, *pieces) if piece for span in piece.spans
             )
             yield field, LabelledValue(text, row.pieces[0].place.page, tuple(spans))
+
+
+def _whole_series(text: str, following: Sequence[HeadRow]) -> tuple[str, list[Line]]:
+    """A series of dates with the rows into which it is broken, and their pieces."""
+    pieces: list[Line] = []
+    for row in following:
+        if not _DATE.match(row.text):
+            break
+        text = f"{text}; {row.text}"
+        pieces += row.pieces
+        if not row.text.rstrip().endswith((",", ";")):
+            break
+    return text, pieces
 
 
 def _below(rows: Sequence[HeadRow], label: Line, pattern: re.Pattern[str]) -> Line | None:

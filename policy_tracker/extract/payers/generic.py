@@ -93,10 +93,10 @@ def _is_about_drugs(document: Document) -> bool:
     if any(block.table and is_drug_list(block.table) for block in document.blocks):
         return True
     words = (
-        r"\b(?<!/)(?:drug|pharmacy|medication|prior authorization)"
-        r" (?:policy|coverage|criteria|program)",
+        r"\b(?<!/)(?:drug|pharmacy|medication|prior authorization) "
+        r"(?:policy|coverage|criteria|program)"
     )
-    return says(document, *words)
+    return says(document, words)
 
 
 def _read_identity(document: Document) -> Identity:

@@ -96,7 +96,7 @@ _NOT = re.compile(
 )
 _NOTIFIED = re.compile(r"\bnotif", re.IGNORECASE)
 _CONDITION = re.compile(
-    r"\b(?:may|if|when|unless|depend|only (?:for|when|if)|required (?:for|in|at)|conditional|see "
+    r"\b(?:may|if|when|unless|depend|only (?:for|when|if)|required for(?! all)|conditional|see "
     r"(?:note|comments?|policy)|after"
     r"|except|greater than|more than|over \d|under \d|certain|some)\b|[<>≥≤]",
     re.IGNORECASE,

@@ -90,6 +90,7 @@ _WEAK_ALL = re.compile(
     r")?(?:is|are|have been"
     r"|has been|must be)(?: \w+)? (?:met|satisfied|present|fulfilled)"
     r"|\bmeets? the following|\bwhen the following|\bif the following|\bbased on (?:all|both)"
+    r"|\bat (?:a|the very|the) minimum\b[^:]*\bfollowing\b"
     r"|\bmust have the following|\bwith the following|\bincluding:?\s*$|\bthe following:?\s*$",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from policy_tracker.documents.blocks import Block
 from policy_tracker.documents.traced import glued
+from policy_tracker.language.boilerplate import is_navigation
 
 _SAME_COLUMN = 6.0
 _TITLE = re.compile(r"[A-Z0-9][^:;]{2,140}\.")
@@ -17,13 +18,15 @@ _VERB = re.compile(r"\b(?:is|are|must|may|will|has|have|approve|approved)\b")
 
 
 def mend(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with titles of items and their sentences joined.
+    """The blocks with titles of items and their sentences joined, without links to other places.
 
     "1. Some Condition." fills its line in bold, and the sentence goes on in regular type in the
     next one, set to the same column as the title.
     """
     mended: list[Block] = []
     for block in blocks:
+        if block.table is None and is_navigation(block.text):
+            continue
         if mended and _belongs(mended[-1], block):
             above = mended[-1]
             mended[-1] = replace(

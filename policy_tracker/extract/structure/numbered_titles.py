@@ -4,10 +4,11 @@ of items.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from policy_tracker.documents.blocks import Block
+from policy_tracker.documents.blocks import Block, LabelKind
 from policy_tracker.documents.enumerators import value_of
 from policy_tracker.extract.payers.profile import Profile
 from policy_tracker.extract.structure.headings import is_sentence
@@ -43,17 +44,27 @@ def _has_text(series: Series) -> bool:
 
 
 def _series(blocks: Sequence[Block]) -> Iterator[Series]:
-    """The runs of titles whose labels count on from one to the next."""
+    """The runs of titles whose labels count on from one to the next.
+
+    Runs wait under the number that would go on with them: a list of thousands of items may begin
+    at one again and again.
+    """
     running: list[Series] = []
+    waiting: dict[tuple[LabelKind | None, int], list[Series]] = defaultdict(list)
     for place, block in enumerate(blocks):
         if not _may_be_title(block):
             continue
         number = value_of(block.label or "", block.label_kind)
-        goes_on = next((run for run in reversed(running) if _counts_on(run, block, number)), None)
-        if goes_on is not None:
-            goes_on.append((place, block))
+        able = waiting[block.label_kind, number]
+        run = next((one for one in reversed(able) if _is_alike(one[-1][1], block)), None)
+        if run is not None:
+            able.remove(run)
         elif number == 1:
-            running.append([(place, block)])
+            running.append(run := [])
+        else:
+            continue
+        run.append((place, block))
+        waiting[block.label_kind, number + 1].append(run)
     yield from running
 
 
@@ -69,12 +80,10 @@ def _may_be_title(block: Block) -> bool:
     )
 
 
-def _counts_on(run: Series, block: Block, number: int) -> bool:
-    last = run[-1][1]
+def _is_alike(last: Block, block: Block) -> bool:
+    """Whether two titles are set in one type on one edge."""
     return (
-        last.label_kind == block.label_kind
-        and number == value_of(last.label or "", last.label_kind) + 1
-        and abs(last.indent - block.indent) <= _SAME_EDGE
+        abs(last.indent - block.indent) <= _SAME_EDGE
         and abs(last.style.size - block.style.size) <= _SAME_SIZE
         and last.style.bold == block.style.bold
     )

@@ -41,6 +41,10 @@ _DEFINES = re.compile(
     re.IGNORECASE,
 )
 """A sentence that tells what a word means: "Medically Necessary: services that …"."""
+_CONCLUDES = re.compile(
+    r"\W*(?:therefore|thus|hence|consequently|accordingly|as a result)\b", re.IGNORECASE
+)
+"""How a rationale ends, whose decision stands elsewhere: "Therefore lamps are unproven"."""
 _ON_CODES = re.compile(r"\W*(?:[a-z]+ ){0,2}codes?\b(?! [A-Z]?\d)", re.IGNORECASE)
 """A sentence about codes as such, which decides about billing: "Deleted codes are not paid"."""
 _OF_LISTED = re.compile(r"\bcodes?\b|\bdiagnos[ei]s (?:\w+ )?listed\b", re.IGNORECASE)
@@ -96,6 +100,7 @@ class _Line:
             and not _ON_CODES.match(one)
             and decides(one, self.approved) is not None
             and not _DEFINES.match(one)
+            and not _CONCLUDES.match(one)
             for one, told in zip(self.said, self.told, strict=True)
         )
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import takewhile
 
 from policy_tracker.documents.blocks import Block, Cell, Row, Table
 from policy_tracker.documents.traced import Traced
@@ -150,6 +151,15 @@ def _opened_plainly(
     return None
 
 
+def _heads_codes_alone(number: int, blocks: Sequence[Block]) -> bool:
+    """Whether a heading whose words nobody knows stands over lines of codes and nothing else."""
+    if blocks[number].kind != "heading":
+        return False
+    below = takewhile(lambda block: block.kind != "heading", blocks[number + 1 :])
+    lines = [block.table is None and _CODE_LINE.match(block.text) is not None for block in below]
+    return bool(lines) and all(lines)
+
+
 def _states_of_codes(number: int, blocks: Sequence[Block]) -> bool:
     """Whether a line that looks like all others says what holds for the codes below it: "Not
     covered:" in a list of these.
@@ -269,7 +279,9 @@ def _headed_parts(blocks: Sequence[Block], extra: Sequence[tuple[PartKind, str]]
         opened = (
             None
             if kind == "history" and stands_inside(block, lines[start])
-            else opens_part(block, extra) or _opened_plainly(number, lines, kind, extra)
+            else opens_part(block, extra)
+            or _opened_plainly(number, lines, kind, extra)
+            or ("coding" if kind != "coding" and _heads_codes_alone(number, lines) else None)
         )
         if opened == "coverage" and kind == "coding" and _states_of_codes(number, lines):
             continue

@@ -183,22 +183,28 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return "history"
     if kind == "other" and heading.names_rules and weights.items > weights.reporting:
         return "coverage"
+    return _by_sentences(heading, weights, inside=inside)
+
+
+def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> SectionKind:
+    """The kind of a part whose heading does not settle it, from how many of its sentences decide,
+    ask and report; `inside` a part of background more of them must.
+    """
+    kind = heading.kind
     # a heading that nobody knows behind a list of codes may begin anything
     inherits = kind == "coding" and not heading.named
     closed = heading.strong or inside or (kind in _APART and not inherits)
     least, reports = (_REOPENS, _OPENS) if closed else (_OPENS, _REPORTS)
     enough = _REOPENS if not closed else _BACKGROUND if kind not in _APART else None
     asks = enough is not None and weights.directed >= enough and weights.directing
-    if asks and weights.reported < reports:
-        return "coverage"
     # under a heading of background conditions are those of a society, or of a trial
     asked = kind == "other" and weights.conditions and weights.governed
-    decides_something = weights.deciding or asked
-    if decides_something and weights.decided >= least and weights.reported < reports:
+    decides_something = (weights.deciding or asked) and weights.decided >= least
+    if (asks or decides_something) and weights.reported < reports:
         return "coverage"
-    if inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes:
-        return "other"  # prose in which no code is named goes on with no list of these
-    return kind
+    # prose in which no code is named goes on with no list of these
+    leaves = inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes
+    return "other" if leaves else kind
 
 
 def _rules_in_prose(weights: Weights) -> bool:

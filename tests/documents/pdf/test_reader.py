@@ -175,6 +175,29 @@ class TestItems:
         paper.page().line("These visits are reported.")
         assert texts(paper)[-1] == "These visits are reported."
 
+    def test_an_item_whose_first_line_is_set_in_goes_on_further_out(self):
+        paper = Paper().item("(1)", FULL[:70], x=90, hang=14).line("keeps a record;", x=82)
+        paper.item("(2)", "The second visit", x=90, hang=14)
+        paper.line("(if it is paid by the house).", x=82)
+        paper.line("A paragraph stands further out.", x=82)
+        assert texts(paper) == [
+            f"{FULL[:70].strip()} keeps a record;",
+            "The second visit (if it is paid by the house).",
+            "A paragraph stands further out.",
+        ]
+
+    def test_small_letters_before_a_capital_begin_an_item_behind_and(self):
+        paper = Paper().item("A.", "The guest is awake, and").item("i.", "The house is dark.", x=90)
+        assert [block.label for block in blocks(paper)] == ["A.", "i."]
+
+    def test_a_number_in_brackets_is_no_label(self):
+        paper = Paper().item("1.", "A lamp is lent (the list is not whole, see", "2. below):")
+        assert texts(paper) == ["A lamp is lent (the list is not whole, see 2. below):"]
+
+    def test_a_link_to_the_top_stands_alone(self):
+        paper = Paper().lines(FULL, "every visit.", "Back to top", "Lamps are lent.")
+        assert texts(paper)[1:] == ["Back to top", "Lamps are lent."]
+
     def test_a_wrapped_number_is_no_label(self):
         paper = Paper().item(
             "1.",

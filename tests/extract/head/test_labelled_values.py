@@ -34,6 +34,10 @@ def found(*blocks: Block, head: list[Line] | None = None) -> dict[str, str]:
         ([line("Policy Number…….0999", 10)], {"number": "0999"}),
         ([line("Effective Date 11/1/2025", 10)], {"effective": "11/1/2025"}),
         ([line("Original Effective Date: 03/15/98", 10)], {"original": "03/15/98"}),
+        (
+            [line("Effective Date: 1/1/2020, 1/1/2021;", 10), line("1/1/2022; 1/1/2023", 22)],
+            {"effective": "1/1/2020, 1/1/2021; 1/1/2022; 1/1/2023"},
+        ),
         ([line("Effective Date: 1/1/2025 End Date:", 10)], {"effective": "1/1/2025", "end": ""}),
         (
             [line("Policy Number: 7 Effective Date: 1/1/2025", 10)],

@@ -110,6 +110,13 @@ def test_a_date_stands_below_its_label_in_a_table():
     assert record.dates["last_review"].date == "2025-01-22"
 
 
+def test_the_last_of_many_days_of_taking_effect_counts():
+    many = _record("Wrist Lamps\nEffective Date: 1/1/2020; 1/1/2021; 2/1/2023")
+    assert many.dates["effective"].date == "2023-02-01"
+    two = _record("Wrist Lamps\nEffective Date: 1/1/2020 (oil), 1/1/2021 (wax)")
+    assert two.dates["effective"].date == "2020-01-01"
+
+
 def test_the_newest_of_a_series_that_goes_on_over_lines_counts():
     record = _record("Wrist Lamps\n\nP&T Approval Date: 1/2017, 5/2019,\n7/2023, 3/2024")
     assert record.dates["last_review"].date == "2024-03"

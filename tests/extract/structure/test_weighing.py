@@ -267,3 +267,16 @@ def test_a_table_between_background_is_background_whatever_its_caption():
     """
     kinds = {part.heading: part.kind for part in read_parts(blocks_of(text), GENERIC)}
     assert kinds["Table 4. Study Limitations"] == "background"
+
+
+def test_what_a_rationale_concludes_makes_no_part_of_coverage():
+    text = """
+    # Policy
+    Wrist lamps are considered investigational for dim elbows.
+    # Rationale
+    ## Glow at Night
+    There is not enough research to show that a lamp on the wrist helps anybody to read at night.
+    Therefore, wrist lamps are considered investigational.
+    """
+    kinds = {part.heading: part.kind for part in read_parts(blocks_of(text), GENERIC)}
+    assert kinds["Glow at Night"] == "background"
