@@ -41,7 +41,8 @@ def say_of_marked(
         moved = [code for code in group.codes if code.marker and mark in code.marker]
         if not moved:
             continue
-        if position is None or position in ("informational", group.disposition):
+        silent = position == "indeterminate" and group.disposition == "informational"
+        if position is None or silent or position in ("informational", group.disposition):
             group.notes.append(whole.text)
             group.said += (whole,)
             continue

@@ -51,7 +51,8 @@ _SAYS = Wording(
 
 _NAVIGATION = re.compile(
     r"\W*(?:back|return|go|jump|skip)(?: back| up)? to (?:the )?(?:top|start|beginning"
-    r"|contents|index|table of contents|main content)(?: of (?:the |this )?(?:page|document|policy))?\W*",
+    r"|contents|index|table of contents|main content)"
+    r"(?: of (?:the |this )?(?:page|document|policy))?\W*",
     re.IGNORECASE,
 )
 _LONGEST_NAVIGATION = 50

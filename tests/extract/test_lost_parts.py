@@ -38,3 +38,17 @@ def test_what_is_denied_where_a_list_is_absent_is_granted_where_it_is_there() ->
     assert absence_asked(text, "not covered") == "each"
     assert side_of(text) is None
     assert side_of("Kites are not covered for beginners.") == "denies"
+
+
+def test_prose_that_sets_nothing_has_no_position() -> None:
+    page = PAGE.replace(
+        "(b) The wind is strong\n",
+        "(b) The wind is strong\n\nA kite is a frame with a sail.\n\nThe member must own a kite.\n",
+    )
+    (record,) = extract(page.encode(), "kites.txt")
+    assert isinstance(record, Record)
+    said = {one.text: one.position for one in record.statements}
+    assert said["A kite is a frame with a sail."] == "indeterminate"
+    assert said["The member must own a kite."] == "medically_necessary"
+    assert record.extraction
+    assert any("A kite is a frame" in warning for warning in record.extraction.warnings)
