@@ -76,7 +76,7 @@ _GRANTS: tuple[tuple[Wording, bool], ...] = tuple(
         (rf"\b(?:receives?|obtains?|gets?) (?:\w+ ){{0,2}}?{_SUPPLY}\b(?! from)", False),
         (
             r"\b(?:meets?|satisf(?:y|ies)|fulfill?s?|establish(?:es)?|supports?)\b"
-            r"(?: \w+){0,3}? (?:necessity|guidelines?|criteria|standards?"
+            r"(?: \w+){0,4}? (?:necessity|guidelines?|criteria|standards?"
             r"|requirements?|conditions?|definitions?)\b",
             True,
         ),

@@ -94,6 +94,8 @@ def is_heading(
     ):
         return False
     known = profile.kind_of(text)
+    if known and known[0] != "coverage" and _leads_in_decision(block):
+        return False
     if known and (block.label is None or _stands_out(block)) and not (announced and block.label):
         return not (text.endswith((".", ";", ",")) and block.kind != "heading")
     if is_sentence(text) and not _is_marked_name(block):
@@ -128,6 +130,15 @@ def _asks(block: Block, following: Block | None) -> bool:
         and not following.text.rstrip().endswith("?")
         and len(split_sentences(text)) == 1
     )
+
+
+def _leads_in_decision(block: Block) -> bool:
+    """Whether a plain sentence before a list decides, whatever its first word is called elsewhere:
+    "Evidence is lacking, and use is considered unproven, for:".
+    """
+    text = block.text.strip()
+    plain = text.endswith(":") and not _stands_out(block)
+    return plain and is_sentence(text) and decides(text) is not None
 
 
 def _is_marked_name(block: Block) -> bool:
