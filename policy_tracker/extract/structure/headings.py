@@ -84,10 +84,7 @@ def is_heading(
         or len(text) > longest
         or not re.search(r"[^\W\d_]", text)
         or block.label_kind in {"bullet", "mark"}
-    ):
-        return False
-    if (
-        _DOTS.search(text)
+        or _DOTS.search(text)
         or _VALUE.search(text)
         or CODES_ONLY.fullmatch(text)
         or (listed and not _stands_out(block))
