@@ -57,29 +57,34 @@ def _shown(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def read_apart(path: Path, payer: str | None = None) -> list[Record | Bulletin]:
+def read_apart(
+    path: Path, payer: str | None = None, *, as_policy: bool = False
+) -> list[Record | Bulletin]:
     """The records in a document, read in a process of its own. Raises DocumentError."""
-    return list(read_bytes_apart(content_of(path), str(path), payer).records)
+    found = read_bytes_apart(content_of(path), str(path), payer, as_policy=as_policy)
+    return list(found.records)
 
 
-def read_bytes_apart(data: bytes, name: str, payer: str | None = None) -> ReadDocument:
+def read_bytes_apart(
+    data: bytes, name: str, payer: str | None = None, *, as_policy: bool = False
+) -> ReadDocument:
     """The records and texts of a document of which the bytes are at hand, read in a process of its
-    own. Raises DocumentError.
+    own; `as_policy` where somebody says that it is a policy. Raises DocumentError.
     """
     from policy_tracker.isolation.run import read_document_apart
 
     try:
-        return read_document_apart(data, name, payer)
+        return read_document_apart(data, name, payer, as_policy=as_policy)
     except InputError as error:
         raise _of_document(error, name) from error
 
 
-def explained_apart(path: Path, payer: str | None = None) -> Explained:
+def explained_apart(path: Path, payer: str | None = None, *, as_policy: bool = False) -> Explained:
     """A document beside what was read of it, read in a process of its own. Raises DocumentError."""
     from policy_tracker.isolation.explain_apart import explain_apart
 
     try:
-        return explain_apart(content_of(path), str(path), payer)
+        return explain_apart(content_of(path), str(path), payer, as_policy=as_policy)
     except InputError as error:
         raise _of_document(error, str(path)) from error
 

@@ -13,7 +13,7 @@ import typer
 
 from policy_tracker.commands.documents import explained_apart, files_of, read_apart
 from policy_tracker.commands.terminal import WRONG, out, say
-from policy_tracker.errors import DocumentError, QueryError
+from policy_tracker.errors import DocumentError, NoPolicyError, QueryError
 from policy_tracker.language.formatting import counted
 
 if TYPE_CHECKING:
@@ -35,12 +35,29 @@ Json = Annotated[
     bool,
     typer.Option("--json", help="Print JSON: the record, or a list where there can be several."),
 ]
+AsPolicy = Annotated[
+    bool,
+    typer.Option(
+        "--as-policy",
+        help="Read also what looks like a form, a manual or the like as a policy, which waits for "
+        "review then.",
+    ),
+]
 Explain = Annotated[
     bool, typer.Option("--explain", help="Print each document beside what was read of it.")
 ]
 Jobs = Annotated[
     int, typer.Option(min=1, max=64, metavar="N", help="How many documents to read at once.")
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class _HowAsked:
+    """How files are to be read."""
+
+    payer: str | None
+    explain: bool
+    as_policy: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +78,15 @@ def extract(
     as_json: Json = False,
     explain: Explain = False,
     jobs: Jobs = 1,
+    as_policy: AsPolicy = False,
 ) -> None:
     """Read payers' documents (PDF, HTML, Word, text, CSV) into records."""
     if payer is not None:
         check_payer(payer)
     found = files_of(files)
-    outcomes = _with_progress(_outcomes(found, payer, explain, jobs), len(found))
+    outcomes = _with_progress(
+        _outcomes(found, _HowAsked(payer, explain=explain, as_policy=as_policy), jobs), len(found)
+    )
     listed = len(files) > 1 or files[0].is_dir()
     wrong = (
         _print_json(outcomes, listed=listed) if as_json else _print_words(outcomes, explain=explain)
@@ -89,26 +109,26 @@ def check_payer(payer: str) -> None:
         raise QueryError(message)
 
 
-def _outcomes(files: list[Path], payer: str | None, explain: bool, jobs: int) -> Iterator[Outcome]:
+def _outcomes(files: list[Path], asked: _HowAsked, jobs: int) -> Iterator[Outcome]:
     """The files' outcomes in the order of the files, however many are read at once: each is read by
     a process of its own.
     """
     if jobs == 1 or len(files) == 1:
-        yield from (_outcome(file, payer, explain) for file in files)
+        yield from (_outcome(file, asked) for file in files)
         return
     pool = ThreadPoolExecutor(min(jobs, len(files)))
     try:
-        yield from pool.map(lambda file: _outcome(file, payer, explain), files)
+        yield from pool.map(lambda file: _outcome(file, asked), files)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _outcome(file: Path, payer: str | None, explain: bool) -> Outcome:
+def _outcome(file: Path, asked: _HowAsked) -> Outcome:
     try:
-        if explain:
-            explained = explained_apart(file, payer)
+        if asked.explain:
+            explained = explained_apart(file, asked.payer, as_policy=asked.as_policy)
             return Outcome(file, explained.records, explained)
-        return Outcome(file, tuple(read_apart(file, payer)))
+        return Outcome(file, tuple(read_apart(file, asked.payer, as_policy=asked.as_policy)))
     except DocumentError as error:
         return Outcome(file, error=error)
 
@@ -123,7 +143,8 @@ def _with_progress(outcomes: Iterable[Outcome], total: int) -> Iterator[Outcome]
             if outcome.error or number == total:
                 typer.echo("\r\x1b[K", nl=False, err=True)
         if outcome.error:
-            say(f"Error: {outcome.error}.")
+            way = isinstance(outcome.error, NoPolicyError)
+            say(f"Error: {outcome.error}.{' --as-policy reads it all the same.' if way else ''}")
         yield outcome
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from policy_tracker.commands.documents import content_of, files_of, others_of, read_bytes_apart
-from policy_tracker.commands.extract import Jobs, Payer, check_payer
+from policy_tracker.commands.extract import AsPolicy, Jobs, Payer, check_payer
 from policy_tracker.commands.session import engine_to_write, local_now, now, read_settings
 from policy_tracker.commands.terminal import WRONG, print_json, say
 from policy_tracker.errors import DocumentError, NoPolicyError, NotFoundError, QueryError
@@ -70,6 +70,17 @@ NO_TYPE = "not a document type that is read"
 
 
 @dataclass(frozen=True, slots=True)
+class _HowRead:
+    """How files are read: whose they are, the name of the reading, and whether they are policies
+    whatever they look like.
+    """
+
+    payer: str | None
+    reader: str
+    as_policy: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """What became of a file: its document, and what it holds; or what is wrong with it.
 
@@ -93,6 +104,7 @@ def import_documents(
     jobs: Jobs = 1,
     as_json: Json = False,
     retrieved: Retrieved = None,
+    as_policy: AsPolicy = False,
 ) -> None:
     """Bring payers' documents onto the timeline as history: nobody is alerted, and what was read
     before is skipped.
@@ -117,7 +129,9 @@ def import_documents(
     settings = read_settings()
     compare = comparing(settings)
     with engine_to_write(settings) as engine:
-        for number, one in enumerate(_imported(engine, files, payer, reader, jobs), 1):
+        for number, one in enumerate(
+            _imported(engine, files, _HowRead(payer, reader, as_policy), jobs), 1
+        ):
             if one.document and not (one.skipped or one.left_alone or one.error):
                 note_read(
                     engine,
@@ -169,19 +183,19 @@ def _fetched(record: Record | Bulletin, day: date | None) -> Record | Bulletin:
 
 
 def _imported(
-    engine: Engine, files: Sequence[Path], payer: str | None, reader: str, jobs: int
+    engine: Engine, files: Sequence[Path], reading: _HowRead, jobs: int
 ) -> Iterator[Imported]:
     """The files' outcomes in the order of the files, each once it is read; the same bytes under
     several names are read once.
     """
     pool = ThreadPoolExecutor(min(jobs, len(files)))
     try:
-        yield from pool.map(lambda file: _read(engine, file, payer, reader), files)
+        yield from pool.map(lambda file: _read(engine, file, reading), files)
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _read(engine: Engine, file: Path, payer: str | None, reader: str) -> Imported:
+def _read(engine: Engine, file: Path, reading: _HowRead) -> Imported:
     from policy_tracker.documents.read import media_of
     from policy_tracker.extract.document_kinds import is_companion
     from policy_tracker.intake import keep
@@ -192,15 +206,16 @@ def _read(engine: Engine, file: Path, payer: str | None, reader: str) -> Importe
     try:
         data, name = content_of(file), base_name(str(file))
         document, before = keep(
-            engine, data, name, MEDIA_TYPES[media_of(data, name)], reader, now()
+            engine, data, name, MEDIA_TYPES[media_of(data, name)], reading.reader, now()
         )
         if before:
             return Imported(file, document, skipped=True)
-        read = read_bytes_apart(data, name, payer)
-        if read.records and all(
+        read = read_bytes_apart(data, name, reading.payer, as_policy=reading.as_policy)
+        companions = read.records and all(
             isinstance(record, Record) and is_companion(file.stem, record)
             for record in read.records
-        ):
+        )
+        if companions and not reading.as_policy:
             return Imported(file, document, left_alone=NO_POLICY)
         return Imported(file, document, read.records, read.texts)
     except NoPolicyError as error:
@@ -216,7 +231,8 @@ def _progress(one: Imported) -> str:
     if one.skipped:
         return "read before, skipped"
     if one.left_alone:
-        return f"left alone ({one.left_alone})"
+        way = "; --as-policy reads it all the same" if one.left_alone != NO_TYPE else ""
+        return f"left alone ({one.left_alone}){way}"
     return f"{counted(len(one.records), 'record')} read"
 
 

@@ -41,7 +41,9 @@ def say_of_marked(
         moved = [code for code in group.codes if code.marker and mark in code.marker]
         if not moved:
             continue
-        if position is None or position in ("informational", group.disposition):
+        # a list that says nothing of its codes goes on to where nobody can tell what a note says
+        unclear = position == "indeterminate" and group.disposition == "informational"
+        if position is None or unclear or position in ("informational", group.disposition):
             group.notes.append(whole.text)
             group.said += (whole,)
             continue

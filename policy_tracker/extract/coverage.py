@@ -13,10 +13,16 @@ from itertools import pairwise, zip_longest
 from policy_tracker.documents.blocks import Document
 from policy_tracker.documents.traced import Traced
 from policy_tracker.extract.coverage_tables import open_tables
+from policy_tracker.extract.free_sentences import inherits_nothing
 from policy_tracker.extract.keys import Keys, slug
 from policy_tracker.extract.payers.profile import GENERIC, Profile
 from policy_tracker.extract.provenance import source_of
-from policy_tracker.extract.roles import StatementRole, decides, is_note, read_role
+from policy_tracker.extract.roles import (
+    StatementRole,
+    decides,
+    is_note,
+    read_role,
+)
 from policy_tracker.extract.structure.connectors import join
 from policy_tracker.extract.structure.headings import CODES_ONLY
 from policy_tracker.extract.structure.logic import (
@@ -42,6 +48,8 @@ from policy_tracker.record.source import Spans
 from policy_tracker.record.statements import Residual, Section, Statement
 from policy_tracker.record.vocabulary import DENYING, Phase, Requirement
 
+_DIGIT = re.compile(r"\d")
+"""What every code has, and most texts have not."""
 _MARKED = re.compile(r"^[*†‡^#@%+§]+\s*[A-Z(]|^[a-e]\s(?=[A-Z][a-z]+\s[a-z])")
 _TITLED = re.compile(r"^(?:[A-Z][\w/-]*)(?: [\w/-]+){0,3}[.:] \S")
 _REST = re.compile(
@@ -162,6 +170,8 @@ def _texts(node: Node) -> list[Traced]:
 
 def _is_of_codes(text: str) -> bool:
     """Whether a line holds codes alone, or behind a label: "Payable: CPT 10001, 10002"."""
+    if not _DIGIT.search(text):
+        return False
     codes = _CODE_SYSTEM.sub(" ", _CODE_LABEL.sub("", text.strip(), count=1))
     return CODES_ONLY.fullmatch(codes.strip()) is not None
 
@@ -203,7 +213,8 @@ def _drafts(nodes: Sequence[Node], profile: Profile) -> list[_StatementDraft]:
             reading = read_role(
                 text, above.reading if above else None, node.part.path, profile.approved
             )
-            if node.part.undecided and decides(text) is None:
+            undecided = node.part.undecided and decides(text) is None
+            if undecided or (above is None and inherits_nothing(text, reading, node)):
                 reading = replace(reading, position="indeterminate")
             prefix = above.key if above else node.part.key
             located = locate_quantities(text, reading.role)
@@ -401,15 +412,17 @@ def _warnings(
     tabled = {id(block) for part in parts for block, below in pairwise(part.blocks) if below.table}
     leads = [node for node in nodes if node.is_lead and id(node.block) not in tabled]
     lonely = [node for node in leads if not node.children and not is_note(node.block.text)]
-    open_ones = [
+    told = [
         f"whether something is covered is left open: {draft.text[:80]}"
         for draft in drafts
         if draft.reading.role == "note" and draft.reading.position is None
     ]
-    return open_ones + [
-        (
-            f"a list is announced{f' on page {node.block.page}' if node.block.page else ''}, and "
-            f"none follows: {node.block.text[:80]}"
-        )
-        for node in lonely
+    told += [
+        f"nothing says whether this is a condition of coverage: {draft.text[:80]}"
+        for draft in drafts
+        if draft.reading.role == "criterion" and draft.reading.position == "indeterminate"
     ]
+    for node in lonely:
+        page = f" on page {node.block.page}" if node.block.page else ""
+        told.append(f"a list is announced{page}, and none follows: {node.block.text[:80]}")
+    return told

@@ -36,8 +36,13 @@ def extract(data: bytes, name: str, payer: str | None = None) -> list[Record | B
     ]
 
 
-def read_version(version: Document, name: str, payer: str | None = None) -> list[Record | Bulletin]:
+def read_version(
+    version: Document, name: str, payer: str | None = None, *, as_policy: bool = False
+) -> list[Record | Bulletin]:
     """The records in one version of a document that was read.
+
+    With `as_policy` somebody says that it is a policy, whatever it looks like: what would refuse it
+    is a warning then, for which it waits for a person.
 
     Raises NoPolicyError for a document that certainly is none, InputError and RecordError as
     `extract` does.
@@ -45,7 +50,7 @@ def read_version(version: Document, name: str, payer: str | None = None) -> list
     try:
         marks = marks_of(version)
         form = format_of(version, payer)
-        read = [_of_kind(version, one, name) for one in form.read(version)]
+        read = [_of_kind(version, one, name, as_policy=as_policy) for one in form.read(version)]
         payer = payer or payer_beside(form, version)
         unread = unread_warnings(version, [record for record in read if isinstance(record, Record)])
         told = [
@@ -66,14 +71,16 @@ def read_version(version: Document, name: str, payer: str | None = None) -> list
         raise RecordError(faults) from error
 
 
-def _of_kind(version: Document, record: Record | Bulletin, name: str) -> Record | Bulletin:
+def _of_kind(
+    version: Document, record: Record | Bulletin, name: str, *, as_policy: bool
+) -> Record | Bulletin:
     """The record, with a warning where its document may be no policy.
 
-    Raises NoPolicyError where it certainly is none.
+    Raises NoPolicyError where it certainly is none and nobody says that it is one.
     """
     if not isinstance(record, Record) or (found := kind_of(version, record)) is None:
         return record
-    if found.certain:
+    if found.certain and not as_policy:
         raise NoPolicyError(name, f"it {found.reason}, and is no policy")
     return _with_warnings(record, (f"{NO_POLICY}: it {found.reason}",))
 

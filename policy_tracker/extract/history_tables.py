@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.traced import UNPRINTED, Traced
@@ -17,6 +18,8 @@ from policy_tracker.extract.history_rows import (
     with_blanks,
 )
 from policy_tracker.extract.structure.parts import kind_of_heading
+from policy_tracker.language.code_forms import MAY_BEGIN_CODE
+from policy_tracker.language.code_mentions import read_list
 from policy_tracker.language.dates import date_at_start, dates_in
 
 if TYPE_CHECKING:
@@ -28,6 +31,13 @@ _AFTER_DATE = re.compile(r"\s*[-–—:|]?\s*")
 _BESIDE_DATE = 25
 """Characters that may stand beside the date in a cell of dates, such as "(annual review)"."""
 _MOSTLY = 0.6
+_DATE_TITLE = re.compile(
+    r"(?:(?:revision|review|effective|change|version|edition|publication|issue|update|approval) )?"
+    r"dates?",
+    re.IGNORECASE,
+)
+_LEAST_BACK, _LEAST_COLUMNS = 3, 2
+"""Rows from which dates that go back are no coincidence; columns of a table of them."""
 
 
 def is_history(table: Table) -> bool:
@@ -46,7 +56,34 @@ def is_history(table: Table) -> bool:
             and any("date" in text.lower() for text in texts)
         ):
             return True
+    return _goes_back(table)
+
+
+def _goes_back(table: Table) -> bool:
+    """Whether every row below the titles has a date in the column that is called so, each before
+    the one above it, and words beside it: newest first, as nothing but a history is printed.
+    """
+    first, *below = [[cell.text.strip() for cell in row.cells] for row in table.rows] or [[]]
+    if len(below) < _LEAST_BACK or len(first) < _LEAST_COLUMNS:
+        return False
+    for column, title in enumerate(first):
+        if not _DATE_TITLE.fullmatch(title):
+            continue
+        dates = [_exact_date(row[column]) if column < len(row) else None for row in below]
+        told = [date for date in dates if date]
+        goes_back = all(later > earlier for later, earlier in pairwise(told))
+        if len(told) == len(below) and goes_back and not any(map(_begins_with_code, below)):
+            return True
     return False
+
+
+def _exact_date(text: str) -> str | None:
+    date = date_at_start(text)
+    return date.iso if date and date.end == len(text) else None
+
+
+def _begins_with_code(row: Sequence[str]) -> bool:
+    return any(MAY_BEGIN_CODE.match(text) and read_list(text) is not None for text in row)
 
 
 def is_dated(table: Table) -> bool:

@@ -22,10 +22,15 @@ class Explained:
 
 
 def explain_apart(
-    data: bytes, name: str, payer: str | None = None, limits: Limits | None = None
+    data: bytes,
+    name: str,
+    payer: str | None = None,
+    limits: Limits | None = None,
+    *,
+    as_policy: bool = False,
 ) -> Explained:
     """The document in `data` beside its records. Raises what `sandbox.extract_apart` raises."""
-    told = run_apart("explained", data, name, limits, payer=payer).values
+    told = run_apart("explained", data, name, limits, payer=payer, as_policy=as_policy).values
     return Explained(
         records=tuple(read_value(item) for item in told["records"]),
         passages=tuple(_passage(item) for item in told["passages"]),

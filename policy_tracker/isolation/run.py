@@ -59,13 +59,18 @@ class ReadDocument:
 
 
 def read_document_apart(
-    data: bytes, name: str, payer: str | None = None, limits: Limits | None = None
+    data: bytes,
+    name: str,
+    payer: str | None = None,
+    limits: Limits | None = None,
+    *,
+    as_policy: bool = False,
 ) -> ReadDocument:
     """A document's records and texts, read in a process of its own.
 
     Raises what `run_apart` raises.
     """
-    answer = run_apart("records", data, name, limits, payer=payer)
+    answer = run_apart("records", data, name, limits, payer=payer, as_policy=as_policy)
     return ReadDocument(tuple(read_value(item) for item in answer.values["records"]), answer.body)
 
 

@@ -23,7 +23,7 @@ _PAPER = (
     r"|treatment plans?|requests?|claims?|submissions?|questionnaires?|attestations?)"
 )
 _HAND_IN = (
-    r"(?:submit|supply|send|furnish|attach|forward|enclose|include|provide|fax|upload|accompany"
+    r"(?:submit|supply|send|furnish|obtain|collect|attach|forward|enclose|include|provide|fax|upload|accompany"
     r"|retain|keep|maintain|show|contain|state|list|document|record)"
 )
 _HANDED_IN = (
@@ -33,7 +33,7 @@ _HANDED_IN = (
 _DOCUMENTATION = Wording(
     rf"\b{_PAPER}\b[^.;:]{{0,80}}? {_MUST} (?:\w+ly )?(?:{_HAND_IN}|be (?:\w+ly )?{_HANDED_IN})\b"
     rf"|\b{_MUST} (?:\w+ly )?{_HAND_IN}\b[^.;:]{{0,80}}?\b{_PAPER}\b"
-    rf"|^(?:please )?{_HAND_IN}\b[^.;:]{{0,60}}?\b{_PAPER}\b"
+    rf"|^(?:please )?(?:{_HAND_IN}|ask\b[^.;:]{{0,40}}? for)\b[^.;:]{{0,60}}?\b{_PAPER}\b"
     r"|\b(?:requests?|claims?|submissions?) (?:is|are) accompanied by\b"
     rf"|\b(?:reviewers?|plan|we|us)\b (?:needs?|requires?|asks? for)\b[^.;:]{{0,60}}?\b{_PAPER}\b"
     rf"|\b{_PAPER}\b[^.;:]{{0,40}}? (?:is|are) (?:required|needed|necessary) (?:with|for)"
@@ -55,6 +55,8 @@ _AUTHORIZATION = Wording(
     r"|\b(?:may|will|shall|must|is|are) (?:be )?subject to (?:\w+ ){0,2}?review\b"
     r"|\b(?:must|shall|should|needs? to|has to) be (?:notified|asked|informed)\b[^.;:]{0,40}?"
     r"\b(?:before|prior to|in advance|ahead)\b"
+    rf"|\b{_AHEAD} (?:is|are) (?:a |the )?(?:pre)?(?:conditions?|requisites?|requirements?)"
+    r" (?:of|for)\b"
     r"|\b(?:a )?PA (?:is|are|will be|may be) (?:not )?(?:required|needed)\b"
 )
 _LEAVE = r"(?:authorizations?|approvals?|(?:pre-?)?certifications?)"
@@ -64,20 +66,24 @@ _NEEDED = Wording(
 )
 _TIME = r"(?:days?|weeks?|months?|quarters?|years?|lifetime|period)"
 _LASTING = Wording(
-    r"\b(?:authorizations?|approvals?|determinations?|certifications?)\b(?! criteria)"
+    r"\b(?:(?:pre-?|re-?)?(?:authorizations?|approvals?|determinations?|certifications?)"
+    r"|affirmations?|(?:favorable|positive|approving) decisions?)\b(?! criteria)"
     r"[^.;:]{0,40}?"
     r" (?:(?:is|are|stays?|remains?|will be) )?(?:lasts?|expires?|lapses?|ends?|runs?|holds?"
-    r"|covers?|good|valid|in (?:force|effect)|effective|granted|issued|limited to)\b[^.;:]{0,30}?"
+    r"|stands?|covers?|good|valid|open|in (?:force|effect)|effective|granted|given|issued"
+    r"|limited to)\b"
+    r"[^.;:]{0,30}?"
     rf"{NUMBER}[- ]{_TIME}\b"
 )
 _PER = (
     rf"(?:(?:per|each|every|a|an|in an?|in any|within an?|within any|over an?|during an?)"
-    rf" (?:(?:{NUMBER}|rolling|calendar|benefit|plan|contract|fiscal|single)[- ]){{0,3}}{_TIME}"
+    rf" (?:(?:{NUMBER}|rolling|calendar|benefit|plan|contract|fiscal|single|consecutive)[- ])"
+    rf"{{0,3}}{_TIME}|in (?:one|1) (?:(?:calendar|benefit|plan|contract|fiscal) )?{_TIME}"
     r"|annually|yearly|monthly|weekly|daily)"
 )
 _MOST = (
     r"(?:no more than|not more than|not to exceed|not exceed(?:ing)?|at most|up to|a? ?maximum of"
-    r"|maximum|capped at|limited to|limit of|only)"
+    r"|maximum|capped at|limited to|limit of|(?:a )?total of|only)"
 )
 _LIMIT = Wording(
     r"\b(?:no|not) more (?:often|frequently) than\b"
@@ -87,6 +93,9 @@ _LIMIT = Wording(
     r" (?:at most|at the most|maximum|is the (?:limit|maximum|most))\b"
     rf"|\b(?:beyond|above|in excess of|exceeding|more than|over)\b[^.;:]{{0,20}}?\b{NUMBER}\b"
     rf"[^.;:]{{0,60}}?\b{_PER}\b[^.;:]{{0,60}}?\b(?:not|denied|excluded|requires?|needs?)\b"
+    r"|\b(?:allowed|covered|paid(?: for)?|payable|authorized|approved|reimbursed|cost-shared)\b"
+    rf"[^.;:]{{0,80}}?\b{NUMBER} (?:times|sessions?|visits?|treatments?|units?)\b"
+    rf"[^.;:]{{0,40}}?\b{_PER}\b"
     rf"|\b(?:benefits?|coverage|payment) (?:stops?|ends?|ceases?) (?:after|at)\b[^.;:]{{0,20}}?"
     rf"\b{NUMBER}\b"
 )
@@ -106,8 +115,8 @@ def needs_authorization(title: str) -> bool:
 @remembered
 def duty_of(text: str) -> Role | None:
     """What a sentence asks for: documentation, an authorization, or that a limit be kept."""
-    if _AUTHORIZATION.search(text) or _LASTING.search(text):
+    if _AUTHORIZATION.found_in(text) or tells_validity(text):
         return "prior_auth"
-    if _LIMIT.search(text):
+    if _LIMIT.found_in(text):
         return "limit"
-    return "documentation" if _DOCUMENTATION.search(text) else None
+    return "documentation" if _DOCUMENTATION.found_in(text) else None

@@ -348,3 +348,22 @@ def test_a_folder_of_nothing_that_is_read_says_what_lies_there(run: Run, tmp_pat
     assert result.exit_code == 1
     assert "left alone: README.md (not a document type that is read)" in result.stderr
     assert "There is no document in" in result.stderr
+
+
+def test_what_looks_like_no_policy_is_read_as_one_on_demand_and_waits(
+    run: Run, folder: Path
+) -> None:
+    portal = folder / "portal.html"
+    portal.write_text(
+        "<html><body><h1>Kite Portal</h1><p>Forgot your password?</p><p>Log in to go on.</p>"
+        "</body></html>",
+        encoding="utf-8",
+    )
+    assert "--as-policy" in run("import", str(portal)).stderr
+    result = run("import", str(portal), "--payer", "lantern", "--as-policy", "--json")
+    (told,) = json.loads(result.stdout)
+    (reading,) = told["extractions"]
+    assert (told["left_alone"], reading["status"]) == (False, "needs_review")
+    assert "The document may be no policy: it is a page" in " ".join(reading["reasons"])
+    assert run("extract", str(portal)).exit_code == 1
+    assert run("extract", str(portal), "--as-policy").exit_code == 0

@@ -23,6 +23,7 @@ _SENTENCE_GOES_ON = re.compile(r"(?:[a-z][\w,-]* ){3}")
 _ROWS = 24
 _MOST_LINES = 5
 _LEADER = re.compile(r"(?:\. ?){4}|…")
+_BAR = re.compile(r"\s+[|–—]\s+")
 _MARKS = re.compile(r"[^\w]+")
 _LEADERS = re.compile(r"[\s.…·_]*\d*\s*$")
 
@@ -88,7 +89,9 @@ def repeated_whole(document: Document, payer: str) -> WholeTitle:
     subject.
     """
     entries = (block.text for block in document.blocks if _LEADER.search(block.text))
-    printed = {_plain(text) for text in (*document.running, *entries, document.title or "")}
+    # what stands behind a bar in a page's own title is the site's name
+    own = _BAR.split(document.title or "")
+    printed = {_plain(text) for text in (*document.running, *entries, *own)}
     lines = [line for line in document.header[:_ROWS] if line.text.strip()]
     joined_runs = ((_joined(run), run) for run in _runs(lines))
     found = [

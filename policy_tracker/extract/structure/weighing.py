@@ -183,7 +183,8 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return "coverage" if weights.sentences else kind
     if not heading.named and _is_dated(weights):
         return "history"
-    if kind == "other" and heading.names_rules and weights.items > weights.reporting:
+    listed = kind == "other" and heading.names_rules and weights.items > weights.reporting
+    if listed or _goes_on(heading, weights, before):
         return "coverage"
     return _by_sentences(heading, weights, inside=inside)
 
@@ -208,6 +209,16 @@ def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> Secti
     # prose in which no code is named goes on with no list of these
     leaves = inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes
     return "other" if leaves else kind
+
+
+def _goes_on(heading: _Heading, weights: Weights, before: _Before) -> bool:
+    """Whether a part behind one of coverage, under a heading that nobody knows, takes sides by its
+    grammar in at least half of its sentences: "Repeat lending".
+    """
+    unknown = heading.kind == "other" and not heading.named and before.kind == "coverage"
+    if not unknown or not weights.sentences or weights.reporting:
+        return False
+    return weights.leaning >= _BACKGROUND * weights.sentences
 
 
 def _rules_in_prose(weights: Weights) -> bool:

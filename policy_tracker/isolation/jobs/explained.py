@@ -11,13 +11,15 @@ from policy_tracker.isolation.explaining import explain
 from policy_tracker.record import Bulletin, Record
 
 
-def work(data: bytes, name: str, payer: str | None) -> tuple[dict[str, object], bytes]:
+def work(
+    data: bytes, name: str, payer: str | None, *, as_policy: bool = False
+) -> tuple[dict[str, object], bytes]:
     """`{records, passages, running}`."""
     records: list[Record | Bulletin] = []
     passages: list[dict[str, object]] = []
     running: list[str] = []
     for version in split_versions(read_document(data, name)):
-        read = read_version(version, name, payer)
+        read = read_version(version, name, payer, as_policy=as_policy)
         found = explain(version, read, len(records))
         passages += [asdict(passage) for passage in found]
         running += version.running

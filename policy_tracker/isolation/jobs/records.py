@@ -10,13 +10,15 @@ from policy_tracker.extract.ledger import ledger_of
 from policy_tracker.record import Bulletin, Record
 
 
-def work(data: bytes, name: str, payer: str | None) -> tuple[dict[str, object], bytes]:
+def work(
+    data: bytes, name: str, payer: str | None, *, as_policy: bool = False
+) -> tuple[dict[str, object], bytes]:
     """`{records}`, and the packed texts of the document that they were read from."""
     parts = split_versions(read_document(data, name))
     records: list[Record | Bulletin] = []
     fates: dict[str, str] = {}
     for part in parts:
-        read = read_version(part, name, payer)
+        read = read_version(part, name, payer, as_policy=as_policy)
         records += read
         fates |= {entry.id: entry.fate for entry in ledger_of(part, read)}
     return {

@@ -319,3 +319,34 @@ def test_conditions_of_a_society_below_background_are_no_coverage() -> None:
         GENERIC,
     )
     assert [part.kind for part in parts if part.blocks] == ["coverage", "background"]
+
+
+def test_a_part_behind_coverage_that_takes_sides_by_grammar_goes_on_with_it():
+    text = """
+    # First Lending
+    Wrist lamps are considered medically necessary for dim elbows.
+    # Repeat Lending
+    A further lamp is authorized for nights without a moon.
+    # Lamps in Print
+    Lamps were described by a writer of the last century.
+    """
+    kinds = {part.heading: part.kind for part in read_parts(blocks_of(text), GENERIC)}
+    assert kinds["Repeat Lending"] == "coverage"
+    assert kinds["Lamps in Print"] != "coverage"
+
+
+def test_short_questions_stand_over_their_answers():
+    text = """
+    What is it?
+    A wrist lamp glows by itself.
+    When is it not covered?
+    We do not cover a wrist lamp when:
+        - it is worn for sport only;
+        - the reader can see in the dark.
+    """
+    coverage = read_coverage(document_of(text))
+    assert [(said.text[:12], said.position) for said in coverage.statements] == [
+        ("We do not co", "not_covered"),
+        ("it is worn f", "not_covered"),
+        ("the reader c", "not_covered"),
+    ]
