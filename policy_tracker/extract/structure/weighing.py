@@ -200,6 +200,7 @@ def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> Secti
     least, reports = (_REOPENS, _OPENS) if closed else (_OPENS, _REPORTS)
     enough = _REOPENS if not closed else _BACKGROUND if kind not in _APART else None
     asks = enough is not None and weights.directed >= enough and weights.directing
+    asks = asks and (weights.deciding or not inside)  # a society's conditions are in the background
     # under a heading of background conditions are those of a society, or of a trial
     asked = kind == "other" and weights.conditions and weights.governed
     decides_something = (weights.deciding or asked) and weights.decided >= least

@@ -85,7 +85,7 @@ class TestCheckboxes:
     def test_boxes_too_small_to_be_ticked_are_bullets(self):
         paper = Paper().item("1.", "Two of these:")
         for word in ("work", "home life"):
-            paper.frame(94, paper.y - 6, 98.5, paper.y - 1.5).line(word, x=104)
+            paper.frame(93, paper.y - 6.1, 98.6, paper.y - 0.5).line(word, x=104, size=14)
         found = read_pdf(paper.data()).blocks
         assert [(block.label, block.text) for block in found][1:] == [
             ("◦", "work"),

@@ -302,6 +302,25 @@ def test_what_a_rationale_concludes_makes_no_part_of_coverage():
     assert kinds["Glow at Night"] == "background"
 
 
+def test_conditions_of_a_society_below_background_are_no_coverage() -> None:
+    parts = read_parts(
+        document_of(
+            """
+            # Policy
+            A lamp is considered medically necessary for all members of the plan.
+            # Clinical Evidence
+            ## The Society of Keepers
+            The society asks for a limit of 2 lamps per room. A keeper should meet these criteria:
+            - He is awake
+            - He is sober
+            - He is near
+            """
+        ).blocks,
+        GENERIC,
+    )
+    assert [part.kind for part in parts if part.blocks] == ["coverage", "background"]
+
+
 def test_a_part_behind_coverage_that_takes_sides_by_grammar_goes_on_with_it():
     text = """
     # First Lending
