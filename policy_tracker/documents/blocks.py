@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policy_tracker.documents.hyphenation import joined
 from policy_tracker.documents.traced import BlockSpan, Piece, Traced, joined_lines
+from policy_tracker.language.remembered import remembered
 
 _SAME_BASE = 3.0
 """Points between the lower edges of lines that stand side by side."""
@@ -26,8 +27,7 @@ STRUCK, HIDDEN = "struck", "hidden"
 """Why a part was not read that the document strikes out, or does not show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A box on a page: `page` from 1, edges in points from the page's top left corner; no edges
     where the source has no geometry.
     """
@@ -79,7 +79,7 @@ class Cell:
     @property
     def text(self) -> str:
         """The lines as one text."""
-        return joined((line, False) for line in self.lines)
+        return self.lines[0] if len(self.lines) == 1 else _joined(self.lines)
 
     @property
     def printed(self) -> str:
@@ -104,6 +104,11 @@ class Cell:
     def traced(self) -> Traced:
         """The cell's `text`, with where it stands in the cell."""
         return joined_lines(self.traced_lines())
+
+
+@remembered
+def _joined(lines: tuple[str, ...]) -> str:
+    return joined((line, False) for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +219,7 @@ class Block:
         if own.text != self.text:
             return self
         place = self.places[0] if self.places else None
-        pieces = (replace(piece, start=piece.at, place=place) for piece in own.pieces)
+        pieces = (Piece(at, block, at, length, place) for at, block, _, length, _ in own.pieces)
         return replace(self, pieces=tuple(pieces))
 
     @property

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Block, Place, Style
@@ -26,7 +26,7 @@ from policy_tracker.language.boilerplate import is_navigation
 from policy_tracker.language.numbers import ends_with_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from policy_tracker.documents.blocks import BlockKind, Bold
     from policy_tracker.documents.hyphenation import Vocabulary
@@ -276,12 +276,18 @@ def _begins(
     listed = before.text[-1:].isdigit() and _CONTENTS.search(before.text)
     if listed or _TERM.match(line.text) or is_navigation(line.text) or is_navigation(before.text):
         return True
+    margin = margins[before.page, before.column]
+    room = margin - before.right
+    word = len(line.text.split(" ", 1)[0]) * line.size * _EM
+    ended_early = (
+        room - word > _EARLY * (margin - current.first.left)
+        and _FRESH.match(line.text) is not None
+        and _UNFINISHED.search(before.text) is None
+    )
     if line.page != before.page or line.column != before.column:
-        return _begins_on_new_page(current, before, line)
+        return ended_early or _begins_on_new_page(current, before, line)
     step = line.base - before.base
     pitch = _PITCH * max(before.size, line.size, _LEAST_SIZE)
-    room = margins[before.page, before.column] - before.right
-    word = len(line.text.split(" ", 1)[0]) * line.size * _EM
     ended = before.text[-1:] in ".:"
     apart = min(_APART * pitch + _APART_POINTS, widest * max(before.size, line.size))
     if step > apart or step < -pitch:
@@ -409,21 +415,29 @@ def _goes_on_further_out(current: Draft, line: TextLine, is_full: bool) -> bool:
     return ends or _WITHIN.match(line.text) is not None
 
 
-def finished(drafts: Iterable[Draft], words: Vocabulary, size: float) -> list[Block]:
-    """The drafts as blocks. `size` is the size of the document's body text."""
+def finished(
+    drafts: Iterable[Draft],
+    words: Vocabulary,
+    size: float,
+    shifts: Mapping[tuple[int, int], float] | None = None,
+) -> list[Block]:
+    """The drafts as blocks. `size` is the size of the document's body text; `shifts` say by page
+    and column how far the column stands to the right of the first one, which is no indentation.
+    """
     drafts = list(drafts)
     return [
         _block(
             draft,
             words,
             size,
+            (shifts or {}).get((draft.first.page, draft.first.column), 0.0),
             is_title=behind is not None and _TERM.match(behind.first.text) is not None,
         )
         for draft, behind in zip(drafts, [*drafts[1:], None], strict=True)
     ]
 
 
-def _block(draft: Draft, words: Vocabulary, size: float, is_title: bool) -> Block:
+def _block(draft: Draft, words: Vocabulary, size: float, shift: float, *, is_title: bool) -> Block:
     first = draft.first
     label = draft.label
     traced = _printed(draft, words)
@@ -443,8 +457,8 @@ def _block(draft: Draft, words: Vocabulary, size: float, is_title: bool) -> Bloc
         text=text,
         label=printed(label) if label else None,
         label_kind=None if label is None else "mark" if draft.raised else label_kind(label),
-        indent=round(first.left, 1),
-        text_indent=round(first.text_left, 1),
+        indent=round(first.left - shift, 1),
+        text_indent=round(first.text_left - shift, 1),
         style=style,
         connector=draft.connector,  # ty: ignore[invalid-argument-type]
         marks=tuple(mark for line in draft.lines for mark in line.marks),
@@ -464,7 +478,10 @@ def _printed(draft: Draft, words: Vocabulary) -> Traced:
     )
     whole = joined_lines(lines, words)
     text = whole.cut(len(draft.label)).stripped() if draft.label else whole
-    return Traced(text.text, tuple(replace(piece, start=piece.at) for piece in text.pieces))
+    return Traced(
+        text.text,
+        tuple(Piece(at, block, at, length, place) for at, block, _, length, place in text.pieces),
+    )
 
 
 def place_of(line: TextLine) -> Place:

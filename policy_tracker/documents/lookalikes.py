@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from policy_tracker.documents.symbols import without_private
+from policy_tracker.language.remembered import remembered
 
 _WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _CYRILLIC = "АВЕЅІЈКМНОРСТУХаеорсухіјѕ"
@@ -71,7 +72,11 @@ _FOREIGN = re.compile(r"\S*[^\x00-\x7f\s]\S*")
 
 
 def _plain_word(match: re.Match[str]) -> str:
-    word = match[0]
+    return _as_long(match[0])
+
+
+@remembered
+def _as_long(word: str) -> str:
     return new if len(new := plain(word)) == len(word) else word
 
 

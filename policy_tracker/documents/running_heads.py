@@ -45,7 +45,9 @@ def _pattern(text: str) -> str:
     """What running lines have in common: digits are all the same but those of codes, and counts of
     pages are left out where more stands beside them.
     """
-    pattern = _NUMBER.sub(_numbered, text).strip().lower()
+    if _DIGITS.search(text):
+        text = _NUMBER.sub(_numbered, text)
+    pattern = text.strip().lower()
     return _PAGE_COUNT.sub("", pattern) or pattern if "page" in pattern else pattern
 
 
@@ -74,10 +76,11 @@ def running_lines(pages: Sequence[Sequence[TextLine]], heights: Sequence[float])
                 in_margin[key].add(line.page)
     wanted = max(_LEAST_PAGES, _SHARE * len(pages))
     for line, key, level, outer, height in keyed:
-        here = at_height.get((key, level), set())
-        pages_with = max(
-            len(here | at_height.get((key, near), set())) for near in (level - 1, level + 1)
-        )
+        here = at_height[key, level]
+        pages_with = len(here)
+        for near in (level - 1, level + 1):
+            if other := at_height.get((key, near)):
+                pages_with = max(pages_with, len(here | other))
         if (
             pages_with >= wanted
             or (

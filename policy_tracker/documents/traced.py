@@ -5,8 +5,7 @@ block and its characters there.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policy_tracker.documents.hyphenation import NO_WORDS, Vocabulary, seam
 
@@ -23,8 +22,7 @@ _NOT_FOLDED = re.compile(r"\s{2,}|[^\S ]|^\s|\s$")
 _OPEN_HYPHEN = re.compile(r"\S-$")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of a text that the document prints in one place.
 
     `at` is where it begins in the text, `block` the id of the block or cell that prints it, `start`
@@ -39,8 +37,7 @@ class Piece:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
+class Traced(NamedTuple):
     """A text, and the pieces of the document of which it is made; what no piece covers was put in
     by the reader (a blank, a dash).
     """

@@ -42,6 +42,8 @@ from policy_tracker.record.vocabulary import DateName, PolicyType, Position
 
 _LONGEST_TITLE = 400
 _LONGEST_HEAD = 60
+_LONGEST_LABEL = 4
+"""Words that may stand beside title, number or date in a line of the head: their labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ def assemble(
 
     `history` replaces the general reader's rows where a format has a layout of its own.
     """
-    coverage = read_coverage(_without_head(document, reading.starts), reading.profile)
+    body = _without_head_lines(_without_head(document, reading.starts), head)
+    coverage = read_coverage(body, reading.profile)
     parts = tuple(parts_of(document.blocks, reading.parts))
     listed = read_codes(parts, silent=reading.silent)
     named = _named_in_statements(coverage)
@@ -218,6 +221,29 @@ def _without_head(document: Document, starts: str | None) -> Document:
                 return document
             return replace(document, blocks=document.blocks[number:])
     return document
+
+
+def _without_head_lines(document: Document, head: Head) -> Document:
+    """The document without the first lines that print title, number or dates and nothing else:
+    where no heading parts them from the body, they are no statements of it.
+    """
+    values = [head.title, head.policy_number, head.version_label]
+    values += [fact.raw for fact in head.dates.values()]
+    printed = sorted({value for value in values if value}, key=len, reverse=True)
+    first, rest = document.blocks[:_LONGEST_HEAD], document.blocks[_LONGEST_HEAD:]
+    kept = (block for block in first if not _is_head_line(block, printed))
+    return replace(document, blocks=(*kept, *rest))
+
+
+def _is_head_line(block: Block, printed: Sequence[str]) -> bool:
+    """Whether a line is one of these values with a label, or two, and takes no position."""
+    if block.kind == "heading" or block.table is not None or len(block.text) > LONGEST_HEADING:
+        return False
+    beside = " ".join(block.text.split())
+    for value in printed:
+        beside = beside.replace(value, " ")
+    told = len(beside) < len(" ".join(block.text.split()))
+    return told and len(beside.split()) <= _LONGEST_LABEL and decides(block.text) is None
 
 
 def _headed(number: int, blocks: Sequence[Block]) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from policy_tracker.documents.blocks import Cell, Row, Table
 from policy_tracker.documents.traced import Traced, glued, join_traced
@@ -379,12 +380,10 @@ def _codes_led(cell: Cell, hint: CodeSystem | None, page: int | None) -> TableRo
     printed = [line for line in cell.traced_lines() if line.text.strip()]
     while printed and _is_title(printed[0].text):
         printed = printed[1:]
-    for length in range(len(printed), 0, -1):
-        lines = [read_list(line.text, hint, where_in(line, page)) for line in printed[:length]]
-        codes = [found for found in lines if found]
-        if len(codes) == length:
-            words = " ".join(line.text for line in printed[length:])
-            return TableRowCodes(all_of(codes), " ".join(words.split()))
+    lines = (read_list(line.text, hint, where_in(line, page)) for line in printed)
+    if codes := [found for found in takewhile(bool, lines) if found]:
+        words = " ".join(line.text for line in printed[len(codes) :])
+        return TableRowCodes(all_of(codes), " ".join(words.split()))
     return read_code_line(join_traced(printed), hint, page) if printed else None
 
 

@@ -48,6 +48,8 @@ from policy_tracker.record.source import Spans
 from policy_tracker.record.statements import Residual, Section, Statement
 from policy_tracker.record.vocabulary import DENYING, Phase, Requirement
 
+_DIGIT = re.compile(r"\d")
+"""What every code has, and most texts have not."""
 _MARKED = re.compile(r"^[*†‡^#@%+§]+\s*[A-Z(]|^[a-e]\s(?=[A-Z][a-z]+\s[a-z])")
 _TITLED = re.compile(r"^(?:[A-Z][\w/-]*)(?: [\w/-]+){0,3}[.:] \S")
 _REST = re.compile(
@@ -168,6 +170,8 @@ def _texts(node: Node) -> list[Traced]:
 
 def _is_of_codes(text: str) -> bool:
     """Whether a line holds codes alone, or behind a label: "Payable: CPT 10001, 10002"."""
+    if not _DIGIT.search(text):
+        return False
     codes = _CODE_SYSTEM.sub(" ", _CODE_LABEL.sub("", text.strip(), count=1))
     return CODES_ONLY.fullmatch(codes.strip()) is not None
 

@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple
 
 from policy_tracker.language.code_forms import CODE
 from policy_tracker.language.dates import PrintedDate, compact_date, dates_in
+from policy_tracker.language.prefilter import Wording
 from policy_tracker.language.tokens import NEGATIONS
 from policy_tracker.record import DateFact
 from policy_tracker.record.time import last_day, parse_iso
@@ -82,9 +83,8 @@ _NEGATED = re.compile(
 )
 _BETWEEN = re.compile(r"\s*(?:-|–|—|to|through|thru|until)\s*", re.IGNORECASE)
 _VERB = re.compile(_ENDING, re.IGNORECASE)
-_MAY_TELL = re.compile(
-    r"\d\s?[/.-]\s?\d|(?:19|20)\d\d|delet|discontin|end[- ]?dat|term|retire|obsolet|inactiv",
-    re.IGNORECASE,
+_MAY_TELL = Wording(
+    r"\d\s?[/.-]\s?\d|(?:19|20)\d\d|delet|discontin|end[- ]?dat|term|retire|obsolet|inactiv"
 )
 """A text without any of these says nothing of when; most cells of most tables are such."""
 _LONGEST_LEAD = 160
@@ -261,7 +261,7 @@ def of_row(text: str) -> Inside:
     """What the words beside a code, or a line above codes, say: "(deleted 12/31/2026)", "Codes
     effective 01/01/2027".
     """
-    if not _MAY_TELL.search(text):
+    if not _MAY_TELL.found_in(text):
         return NOTHING
     found = _gathered(text, list(_classified(text)))
     if found or found.ambiguous or len(text) > _LONGEST_MARK or not _DELETED_MARK.fullmatch(text):
@@ -273,7 +273,7 @@ def of_codes_sentence(text: str) -> Inside:
     """What a sentence that names or introduces codes says of them; "deleted" without a day is an
     end of no known day.
     """
-    if not _MAY_TELL.search(text):
+    if not _MAY_TELL.found_in(text):
         return NOTHING
     found = _gathered(text, list(_classified(text)))
     if found or found.ambiguous:
@@ -318,7 +318,7 @@ def of_statement(text: str, *, names_codes: bool = False) -> Inside:
     """From when until when a statement of the policy holds, by its own words; dates that may be
     about something else are passed over.
     """
-    if not _MAY_TELL.search(text):
+    if not _MAY_TELL.found_in(text):
         return NOTHING
     found = [
         one

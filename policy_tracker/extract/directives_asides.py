@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from policy_tracker.documents.blocks import Block
+from policy_tracker.language.remembered import remembered
 
 _CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d+\s*$|…\s*\d+\s*$|\t\s*\d+\s*$")
 _AUTHORS = re.compile(
@@ -19,6 +20,8 @@ _JOURNAL = re.compile(
     r"\b(?:19|20)\d\d(?:\s[A-Z][a-z]{2}(?:[-–][A-Z][a-z]{2})?)?(?:\s\d{1,2})?\s?;\s?\d*|\b\d{1,4}\s?\(\d{1,3}(?:\s?(?:Pt|Suppl)\s?\w+)?\)\s?:\s?[Ee]?\d+"
     r"|\bdoi\b|\bPMID\b|\bISSN\b|\bISBN\b|\bAccessed\b|\bhttps?://|\bwww\."
 )
+_MAY_REFER = re.compile(r"(?:19|20)\d\d|\d\s?\(|doi|PMID|ISSN|ISBN|Accessed|http|www\.")
+"""What stands in every text with a journal or a year: two of three signs have one of these."""
 _YEAR_END = re.compile(r"\b(?:19|20)\d\d\b[^.]{0,40}\.?\s*$")
 _DATED = re.compile(
     r"[\W_]*(?:(?:effective|revised|issued|updated?)[\s:]*)?(?:\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:\d{4}|\d\d)\b|\d{1,2}\s?/\s?(?:19|20)?\d\d\b|(?:19|20)\d\d-\d\d\b"
@@ -42,8 +45,12 @@ def is_imprint(block: Block) -> bool:
 
 def is_reference(block: Block) -> bool:
     """Whether a block has the form of an entry in a list of literature."""
-    text = block.text
-    if block.table is not None:
+    return block.table is None and _refers(block.text)
+
+
+@remembered
+def _refers(text: str) -> bool:
+    if not _MAY_REFER.search(text):
         return False
     return (
         bool(_AUTHORS.search(text)) + bool(_JOURNAL.search(text)) + bool(_YEAR_END.search(text))

@@ -26,6 +26,7 @@ from policy_tracker.language.code_forms import (
     TO,
     folded,
 )
+from policy_tracker.language.prefilter import Hinted, Wording
 from policy_tracker.record import CodeRange, ListedCode, clean_code, system_of
 from policy_tracker.record.code_forms import ICD10CM_CATEGORY
 from policy_tracker.record.codes import Qualifiers, numeric_members
@@ -216,7 +217,7 @@ def _modifiers(text: str | None) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
-_INLINE_RANGE = re.compile(rf"{BEFORE}(?P<first>{CODE}){TO}(?P<last>{CODE})(?!\w)")
+_INLINE_RANGE = Hinted(rf"{BEFORE}(?P<first>{CODE}){TO}(?P<last>{CODE})(?!\w)")
 _INLINE = re.compile(
     rf"{BEFORE}(?P<before>{MARKS}{{0,2}})(?P<code>{NDC_HYPHENED}|{CODE})(?:-(?P<modifier>[A-Z]{{2}}|[0-9]{{2}})(?!\w))?"
     rf"(?P<after>{MARKS}{{0,2}}){BEHIND}"
@@ -232,6 +233,7 @@ _INLINE_NAMED = tuple(
     for system, name in NAMES
     for form in [BY_SYSTEM[system]]
 )
+_SYSTEM_NAMED = Wording("|".join(rf"\b{name}" for _, name in NAMES))
 _TYPO = re.compile(rf"{BEFORE}(?:[0-9]{{6}}|[A-CEGHJ-MP-V][0-9]{{5}})(?!\w)")
 _CONTEXT = re.compile(r"\b(?:codes?|CPT|HCPCS|ICD-?10|modifiers?)\b", re.IGNORECASE)
 Place = tuple[int, int]
@@ -259,7 +261,7 @@ def read_inline(text: str, where: Where = _nowhere, *, about: str | None = None)
         ranges += [(place[0], span) for span in named.ranges]
         placed += named.placed
         taken.append(place)
-    for match in _INLINE_RANGE.finditer(text):
+    for match in _INLINE_RANGE.each(text):
         if _within(match.start(), taken) or not _named_as_code(
             text, match.start(), match["first"], coded
         ):
@@ -302,6 +304,8 @@ def _named(text: str, where: Where) -> Iterator[tuple[Place, Codes]]:
     """The codes that stand behind the name of their system: "revenue codes 0450 and 0456", "MS-DRG
     470".
     """
+    if not _SYSTEM_NAMED.found_in(text):
+        return
     for system, pattern in _INLINE_NAMED:
         for match in pattern.finditer(text):
             if codes := read_list(match["list"], system, _moved(where, match.start("list"))):

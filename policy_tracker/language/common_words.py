@@ -10,10 +10,13 @@ import lzma
 from functools import lru_cache
 from pathlib import Path
 
+from policy_tracker.language.remembered import remembered
+
 _PREFIXES = frozenset(("anti", "co", "multi", "non", "post", "pre", "self", "semi"))
 SHIPPED = Path(__file__).with_name("common_words.xz")
 
 
+@remembered
 def rank_of(word: str) -> int | None:
     """How many letters of the list stand before a word of small letters, a measure of how rare it
     is; None for one that is not in it.

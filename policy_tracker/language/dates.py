@@ -72,6 +72,8 @@ can stand.
 _DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _SHORT_MONTH = re.compile(rf"(?<![\w./-]){SHORT_MONTH}(?![\w/.%-])")
+_DIGIT = re.compile(r"\d")
+"""What every date has, and most texts have not."""
 _NUMBERS = re.compile(r"\d+")
 _NAME = re.compile(MONTH, re.IGNORECASE)
 _PIVOT = 50
@@ -130,7 +132,7 @@ def iso_of(raw: str) -> str | None:
 
 def dates_in(text: str) -> Iterator[PrintedDate]:
     """All dates that `text` prints, in order."""
-    for match in _DATE.finditer(text):
+    for match in _DATE.finditer(text) if _DIGIT.search(text) else ():
         if iso := iso_of(match[0]):
             yield PrintedDate(iso, match[0], match.start(), match.end())
 

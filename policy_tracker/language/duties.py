@@ -115,8 +115,8 @@ def needs_authorization(title: str) -> bool:
 @remembered
 def duty_of(text: str) -> Role | None:
     """What a sentence asks for: documentation, an authorization, or that a limit be kept."""
-    if _AUTHORIZATION.search(text) or _LASTING.search(text):
+    if _AUTHORIZATION.found_in(text) or tells_validity(text):
         return "prior_auth"
-    if _LIMIT.search(text):
+    if _LIMIT.found_in(text):
         return "limit"
-    return "documentation" if _DOCUMENTATION.search(text) else None
+    return "documentation" if _DOCUMENTATION.found_in(text) else None

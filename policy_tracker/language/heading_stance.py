@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from policy_tracker.language.prefilter import Wording
+from policy_tracker.language.prefilter import Choice, Wording
 from policy_tracker.language.remembered import remembered
 from policy_tracker.language.stance import stance_of
 from policy_tracker.record.vocabulary import Position
@@ -52,6 +52,7 @@ _SAYS: tuple[tuple[Wording, Position], ...] = tuple(
         ),
     )
 )
+_FIRST: Choice[Position] = Choice(_SAYS)
 _CLAUSE = Wording(
     r"(?:^|\b(?:for|in|under|to|by|of|at|on) )(?:which|whom|what|where|when(?:ever)?|if)\b|\bthat\b"
     r"|\bwho(?=[^.;:]*\b(?:cover|pa(?:y|id)|reimburs|eligible))"
@@ -75,10 +76,8 @@ def denied_by_heading(heading: str) -> Position | None:
     where it denies nothing.
     """
     plain = " ".join(heading.split()).rstrip(" :.")
-    for pattern, position in _SAYS:
-        if pattern.search(plain):
-            return position
-    return _of_clause(plain)
+    said = _FIRST.in_text(plain)
+    return said[1] if said else _of_clause(plain)
 
 
 def _of_clause(plain: str) -> Position | None:

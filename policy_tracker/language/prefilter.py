@@ -8,9 +8,10 @@ all takes longer than reading a short document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import InitVar, dataclass
 from functools import cache, cached_property
+from typing import Generic, TypeVar
 
 from policy_tracker.language.literals import (
     alternatives,
@@ -19,6 +20,8 @@ from policy_tracker.language.literals import (
     required_together,
 )
 from policy_tracker.language.word_index import WordIndex
+
+Meaning = TypeVar("Meaning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,8 @@ class Hinted:
         return _compiled(self.words).fullmatch(plain) is not None
 
     def may_match(self, plain: str) -> bool:
-        """Whether one of the hints stands in the text."""
-        hints = required_literals(self.words)
-        for hint in hints:  # faster than any(), and asked thousands of times
-            if hint in plain:
-                return True
-        return not hints
+        """Whether the text has a word of each group that the pattern demands."""
+        return _has_each(required_together(self.words), plain)
 
 
 class Wording:
@@ -76,7 +75,14 @@ class Wording:
     def found_in(self, text: str) -> bool:
         """Whether it stands anywhere in a text."""
         plain = lowered(text)
-        return any(pattern.search(plain) for pattern in self._possible(plain))
+        possible = self._possible(plain)
+        return bool(possible) and any(pattern.search(plain) for pattern in possible)
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a text has the words without which it cannot stand there; whether it does is not
+        asked.
+        """
+        return bool(self._possible(lowered(text)))
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first match in a text."""
@@ -84,18 +90,14 @@ class Wording:
         starts = [match.start() for one in self._possible(plain) if (match := one.search(plain))]
         return self._whole.match(text, min(starts)) if starts else None
 
-    def _possible(self, plain: str) -> Iterator[re.Pattern[str]]:
+    def _possible(self, plain: str) -> list[re.Pattern[str]]:
         """The alternatives of whose words a text in lower case has enough."""
+        possible = []
         for place in self._first_words.places_in(plain):
             words, groups = self._alternatives[place]
-            for group in groups:
-                for word in group:  # faster than any(), and asked thousands of times
-                    if word in plain:
-                        break
-                else:
-                    break
-            else:
-                yield _compiled(words, self._flags)
+            if _has_each(groups, plain):
+                possible.append(_compiled(words, self._flags))
+        return possible
 
     def times_in(self, text: str) -> int:
         """How often it stands in a text."""
@@ -113,11 +115,17 @@ class Wording:
     @cached_property
     def _first_words(self) -> WordIndex:
         """The words that each alternative demands before all."""
-        return WordIndex(
+        return WordIndex(self.first_words())
+
+    def first_words(self) -> list[tuple[str, int]]:
+        """Words of which every text that holds it has one, each with the number of its
+        alternative.
+        """
+        return [
             (word, place)
             for place, (_, groups) in enumerate(self._demands)
             for word in (groups[0] if groups else ("",))
-        )
+        ]
 
     @property
     def _demands(self) -> list[tuple[str, tuple[tuple[str, ...], ...]]]:
@@ -127,6 +135,40 @@ class Wording:
     @cached_property
     def _whole(self) -> re.Pattern[str]:
         return re.compile(self.words, re.IGNORECASE | self._flags)
+
+
+class Choice(Generic[Meaning]):
+    """Wordings with their meanings, of which the first counts that stands in a text."""
+
+    def __init__(self, choices: Iterable[tuple[Wording, Meaning]]) -> None:
+        self._choices = tuple(choices)
+
+    def in_text(self, text: str) -> tuple[re.Match[str], Meaning] | None:
+        """The match of the first of the wordings that a text holds, and what it means."""
+        for place in dict.fromkeys(self._first_words.places_in(lowered(text))):
+            wording, meaning = self._choices[place]
+            if match := wording.search(text):
+                return match, meaning
+        return None
+
+    @cached_property
+    def _first_words(self) -> WordIndex:
+        return WordIndex(
+            (word, place)
+            for place, (wording, _) in enumerate(self._choices)
+            for word, _ in wording.first_words()
+        )
+
+
+def _has_each(groups: tuple[tuple[str, ...], ...], plain: str) -> bool:
+    """Whether a text has a word of each group."""
+    for group in groups:
+        for word in group:  # faster than any(), and asked thousands of times
+            if word in plain:
+                break
+        else:
+            return False
+    return True
 
 
 @cache
@@ -140,6 +182,6 @@ def lowered(text: str) -> str:
     A few letters have no such lower case, and stay as they are.
     """
     plain = text.lower()
-    if len(plain) == len(text):
+    if text.isascii() or len(plain) == len(text):
         return plain
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from policy_tracker.language.remembered import remembered
@@ -24,7 +25,8 @@ def split_sentences(text: str) -> list[str]:
     return [text[start:end] for start, end in sentence_spans(text)]
 
 
-def sentence_spans(text: str) -> list[tuple[int, int]]:
+@remembered
+def sentence_spans(text: str) -> Sequence[tuple[int, int]]:
     """Where the sentences of a paragraph begin and end, the white space between them left out."""
     cuts = [0]
     for match in _BREAK.finditer(text):
@@ -39,7 +41,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
         if words or end < len(text):
             start = begin + len(text[begin:end]) - len(text[begin:end].lstrip())
             spans.append((start, start + len(words)))
-    return spans
+    return tuple(spans)
 
 
 def _is_open(text: str, begin: int, end: int) -> bool:

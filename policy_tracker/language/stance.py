@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from policy_tracker.language.prefilter import Wording
+from policy_tracker.language.prefilter import Choice, Wording
 from policy_tracker.language.remembered import remembered
 from policy_tracker.record.vocabulary import Position
 
@@ -146,6 +146,9 @@ _DENIALS: tuple[tuple[Wording, Position], ...] = tuple(
         ),
     )
 )
+_FIRST_WORTHLESS: Choice[Position] = Choice(_WORTHLESS)
+_FIRST_DENIAL: Choice[Position] = Choice(_DENIALS)
+_FIRST_GRANT: Choice[bool] = Choice(_GRANTS)
 _NEGATED = re.compile(
     r"\b(?:not(?! (?:be )?(?:necessarily )?(?:limited|restricted|confined) to\b)"
     r"|never|no|nor|neither|none|cannot|nothing|hardly|rarely|\w+n['’]t)\b",
@@ -181,23 +184,21 @@ class Stance(NamedTuple):
 def stance_of(text: str) -> Stance | None:
     """The stance of a sentence's main clause; None where it takes none."""
     clause = main_clause(text)
-    for pattern, position in _WORTHLESS:
-        if match := pattern.search(clause):
-            denied = _NEGATED.search(clause[: match.start()])
-            return Stance(None if denied else position, match[0])
-    for pattern, position in _DENIALS:
-        if match := pattern.search(clause):
-            if _NEGATED.search(clause[: match.end()]):
-                return Stance(None, match[0])
-            return Stance(position, match[0])
-    for pattern, needed in _GRANTS:
-        if match := pattern.search(clause):
-            if not (negation := _negation_of(clause, match)):
-                return Stance("medically_necessary" if needed else "covered", match[0])
-            term = clause[negation.start() : match.end()]
-            if _is_aside(clause[: negation.start()]):
-                return Stance(None, term)
-            return Stance("not_medically_necessary" if needed else "not_covered", term)
+    if found := _FIRST_WORTHLESS.in_text(clause):
+        match, position = found
+        denied = _NEGATED.search(clause[: match.start()])
+        return Stance(None if denied else position, match[0])
+    if found := _FIRST_DENIAL.in_text(clause):
+        match, position = found
+        return Stance(None if _NEGATED.search(clause[: match.end()]) else position, match[0])
+    if granted := _FIRST_GRANT.in_text(clause):
+        match, needed = granted
+        if not (negation := _negation_of(clause, match)):
+            return Stance("medically_necessary" if needed else "covered", match[0])
+        term = clause[negation.start() : match.end()]
+        if _is_aside(clause[: negation.start()]):
+            return Stance(None, term)
+        return Stance("not_medically_necessary" if needed else "not_covered", term)
     return None
 
 

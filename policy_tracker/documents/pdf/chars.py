@@ -174,6 +174,8 @@ class Chars:
         """The quarters by which a page must be turned for a character to stand upright."""
         char_matrix(self._page, index, self._to_matrix)
         a, b, _, _, _, _ = self._matrix[:]
+        if a > 0 and not b:  # most letters
+            return 0
         along = (a, b, -a, -b)
         best = max(range(4), key=along.__getitem__)
         return best if along[best] > _UPRIGHT * math.hypot(a, b) else None

@@ -8,6 +8,7 @@ after words.
 from __future__ import annotations
 
 import ctypes
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -143,9 +144,9 @@ class _Orders:
 
     def __init__(self, page: ctypes.c_void_p, chars: Chars) -> None:
         own = address_of(page)
-        self.orders = {
-            object_at(own, order): order for order in range(pdfium.FPDFPage_CountObjects(page))
-        }
+        count = pdfium.FPDFPage_CountObjects(page)
+        items = map(object_at, itertools.repeat(own), range(count))
+        self.orders = dict(zip(items, range(count), strict=True))
         self.chars = chars
 
     def of(self, index: int) -> int | None:

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_tracker.documents.blocks import Document, Line, Place, Style, Unreadable, with_ids
+from policy_tracker.documents.column_edges import column_shifts
 from policy_tracker.documents.flat_lists import with_levels
 from policy_tracker.documents.hyphenation import Vocabulary
 from policy_tracker.documents.lines_to_blocks import (
@@ -25,7 +26,7 @@ from policy_tracker.documents.pdf.leading import widest_step
 from policy_tracker.documents.pdf.lines_of_page import LinesOfPage
 from policy_tracker.documents.pdf.page import read_page
 from policy_tracker.documents.pdf.pdfium import open_pdf
-from policy_tracker.documents.pdf.reading_order import in_reading_order
+from policy_tracker.documents.pdf.reading_order import gutters, in_reading_order
 from policy_tracker.documents.pdf.table_blocks import goes_on, same_columns, table_block
 from policy_tracker.documents.pdf.tables import Grid, grid_lines
 from policy_tracker.documents.running_heads import (
@@ -109,10 +110,11 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
     body = [[line for line in page.lines if id(line) not in running] for page in pages]
     grids = [[grid for grid in page.grids if id(grid) not in repeated] for page in pages]
     every = [line for lines in body for line in lines]
+    between = gutters([(lines, page.width) for page, lines in zip(pages, body, strict=True)])
     parts = [
         part
-        for page, lines, own in zip(pages, body, grids, strict=True)
-        for part in in_reading_order(lines, own, page.width)
+        for lines, own, gutter in zip(body, grids, between, strict=True)
+        for part in in_reading_order(lines, own, gutter)
     ]
     along = [line for page in pages for line in page.lines if id(line) in running]
     along += [
@@ -131,6 +133,7 @@ def _document(pages: Sequence[PageContent], metadata: dict[str, str], first: int
                     widest_step(every),
                     Vocabulary([line.text for line in every]),
                     body_size(every),
+                    column_shifts(every),
                 )
             ),
             first,
@@ -161,6 +164,7 @@ def _blocks(
     widest: float,
     words: Vocabulary,
     size: float,
+    shifts: dict[tuple[int, int], float],
 ) -> Iterator[Block]:
     """Lines between tables become blocks; tables with nothing between them but a page break become
     one.
@@ -171,7 +175,7 @@ def _blocks(
         own = list(run)
         lines = [part for part in own if not isinstance(part, Grid)]
         if lines:
-            yield from finished(drafts_of(lines, margins, widest), words, size)
+            yield from finished(drafts_of(lines, margins, widest), words, size, shifts)
             continue
         grids: list[Grid] = []
         for grid in (part for part in own if isinstance(part, Grid)):

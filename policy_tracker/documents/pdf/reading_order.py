@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _STEP = 4.0  # points between the places where a gutter is looked for
 _MIDDLE = (0.3, 0.7)  # of the page's width
 _LEAST_LINES = 8  # in each column
+_FEW_LINES = 2  # in each column of a page whose gutter others tell
+_SHARE_OF_PAGES = 0.3  # that have one gutter, from which it counts for the others
 _LEAST_WIDTH = 0.2
 """Of the page's width: shorter lines in its right part are numbers and labels, which make no
 column.
@@ -30,7 +32,7 @@ _FULL_LINES = 0.9
 numbers that reach out.
 """
 _WRAPPED = 0.75
-"""Of the column's width: a line that long has wrapped."""
+"""Of the column's width: a line that reaches so far has wrapped."""
 _BELOW = 1.0
 """Points by which a line stands below the bar that it is under: a bar's own line has the same
 baseline.
@@ -41,10 +43,9 @@ _LEAST_SHARE = 0.5
 
 
 def in_reading_order(
-    lines: Sequence[TextLine], grids: Sequence[Grid], width: float
+    lines: Sequence[TextLine], grids: Sequence[Grid], gutter: float | None
 ) -> list[TextLine | Grid]:
-    """Lines and tables of a page as they are read."""
-    gutter = find_gutter(lines, width)
+    """Lines and tables of a page as they are read; `gutter` is where it falls into two columns."""
     ordered = in_rows(list(lines)) if gutter is None else _by_columns(lines, grids, gutter)
     return _with_tables(ordered, grids)
 
@@ -61,6 +62,29 @@ def _with_tables(lines: Iterable[TextLine], grids: Sequence[Grid]) -> list[TextL
             parts.append(left.pop(0))
         parts.append(line)
     return parts + left
+
+
+def gutters(pages: Sequence[tuple[Sequence[TextLine], float]]) -> list[float | None]:
+    """Where each page falls into two columns, given its lines and width: what stands between
+    columns on other pages does so on a page whose lines are too short to tell, where none of them
+    crosses it.
+    """
+    found = [find_gutter(lines, width) for lines, width in pages]
+    known = [gutter for gutter in found if gutter is not None]
+    if not known or len(known) < _SHARE_OF_PAGES * len(pages):
+        return found
+    usual = sorted(known)[len(known) // 2]
+    return [
+        usual if _stands_free(lines, usual) else gutter
+        for gutter, (lines, _) in zip(found, pages, strict=True)
+    ]
+
+
+def _stands_free(lines: Sequence[TextLine], gutter: float) -> bool:
+    """Whether lines stand on both sides of a gutter, and none across it."""
+    left = sum(line.right <= gutter for line in lines)
+    right = sum(line.left >= gutter for line in lines)
+    return left >= _FEW_LINES <= right and left + right == len(lines)
 
 
 def find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
@@ -104,7 +128,7 @@ def _is_prose(column: Sequence[TextLine], edge: float) -> bool:
     full = sorted(line.right for line in column)[int(len(column) * _FULL_LINES)]
     span = full - left
     return span > _LEAST_COLUMN * edge and sum(
-        line.right - line.left > _WRAPPED * span for line in column
+        line.right - left > _WRAPPED * span for line in column
     ) >= _LEAST_SHARE * len(column)
 
 

@@ -24,6 +24,7 @@ from policy_tracker.documents.pdf.chars import (
 if TYPE_CHECKING:
     from policy_tracker.documents.pdf.chars import Frame
 
+_TEXT = pdfium.FPDF_PAGEOBJ_TEXT
 Box = tuple[float, float, float, float]
 
 _THIN = 2.0
@@ -111,14 +112,16 @@ class _ObjectWalker:
 
     def page(self, page: ctypes.c_void_p) -> None:
         own = address_of(page)
-        items = map(object_at, itertools.repeat(own), range(pdfium.FPDFPage_CountObjects(page)))
-        for index, kind in enumerate(map(kind_of, items)):
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:  # most objects are text
-                self.after_text = True
-                if render_mode(object_at(own, index)) in INVISIBLE:
-                    self.shapes.invisible = True
-            else:
-                self.order = index
+        count = pdfium.FPDFPage_CountObjects(page)
+        items = list(map(object_at, itertools.repeat(own), range(count)))
+        kinds = list(map(kind_of, items))
+        is_text = [kind == _TEXT for kind in kinds]  # most objects are text
+        modes = set(map(render_mode, itertools.compress(items, is_text)))
+        self.shapes.invisible = not modes.isdisjoint(INVISIBLE)
+        first = is_text.index(True) if modes else count
+        for index, kind in enumerate(kinds):
+            if kind != _TEXT:
+                self.order, self.after_text = index, index > first
                 self.take(pdfium.FPDFPage_GetObject(page, index), kind, None, 0)
 
     def take(

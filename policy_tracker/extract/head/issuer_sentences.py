@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from policy_tracker.language.prefilter import Wording
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -39,6 +41,8 @@ _OF_ITS_OWN = re.compile(
     r"(?:(?:Joint|Medical|Drug|Payment|Clinical) )+Policy (?:History|Statement)s?$"
 )
 """Sentences in which an issuer speaks of its own policies, members and rights."""
+_MAY_SPEAK = Wording(_OF_ITS_OWN.pattern)
+"""Asked for its words alone: names stand in most sentences, and what they do in few."""
 _ACTS = (
     r"(?:(?:does not|do not|will not|will|may|cannot) )?(?:covers?|reimburses?|authorizes?"
     r"|pays? for|deems?|considers?|requires?|reviews?)"
@@ -56,6 +60,8 @@ def speakers(document: Document) -> Iterator[str]:
         yield from (_plain(match["name"]) for match in _BEHALF.finditer(line))
     for block in document.blocks:
         text = " ".join(block.text.split()) if block.table is None else ""
+        if not _MAY_SPEAK.may_stand_in(text):
+            continue
         for match in _OF_ITS_OWN.finditer(text):
             yield _plain(next(part for part in match.groups() if part))
 

@@ -33,6 +33,27 @@ class HeadRow:
 
 def rows_of(lines: Sequence[Line]) -> tuple[HeadRow, ...]:
     """The rows of a head, from top to bottom; a line without geometry is a row of its own."""
+    return _last_head.of(lines)
+
+
+class _LastHead:
+    """The rows of the head that was asked for last: a dozen readers ask for the same."""
+
+    def __init__(self) -> None:
+        self._known: tuple[Sequence[Line], tuple[HeadRow, ...]] = ((), ())
+
+    def of(self, lines: Sequence[Line]) -> tuple[HeadRow, ...]:
+        known, rows = self._known
+        if known is not lines or not isinstance(lines, tuple):
+            rows = _rows(lines)
+            self._known = lines, rows
+        return rows
+
+
+_last_head = _LastHead()
+
+
+def _rows(lines: Sequence[Line]) -> tuple[HeadRow, ...]:
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (line.place.page, line.place.top or 0.0)):
         if rows and _side_by_side(rows[-1][0], line):

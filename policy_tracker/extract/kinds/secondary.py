@@ -24,7 +24,7 @@ _OWN = re.compile(r"\b(?:we|our|us)\b", re.IGNORECASE)
 def is_secondary(document: Document) -> bool:
     """Whether somebody else writes about a payer's policy."""
     text = "\n".join(_texts(document))
-    return all(_row(titles).search(text) for titles in ("payer_row", "verdict_row")) or _is_post(
+    return all(_row(titles).found_in(text) for titles in ("payer_row", "verdict_row")) or _is_post(
         text
     )
 
@@ -42,11 +42,9 @@ def _is_post(text: str) -> bool:
 
 
 @cache
-def _row(titles: str) -> re.Pattern[str]:
+def _row(titles: str) -> Wording:
     """A row with one of these titles, and words behind it."""
-    return re.compile(
-        rf"^\W*(?:{joined('kinds', titles)})\W*[|:\t]\W*\w", re.IGNORECASE | re.MULTILINE
-    )
+    return Wording(rf"^\W*(?:{joined('kinds', titles)})\W*[|:\t]\W*\w", in_lines=True)
 
 
 @cache

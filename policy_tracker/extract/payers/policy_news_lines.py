@@ -17,6 +17,7 @@ from policy_tracker.extract.payers.policy_news_entries import (
     listed_after,
 )
 from policy_tracker.language.dates import DATE_PATTERN
+from policy_tracker.language.prefilter import Wording
 from policy_tracker.record.source import Spans
 
 _NUMBER = r"(?:[A-Z]{1,8}[-. ]?\d[\w.-]*|\d{1,2}\.\d{2}\.\d{2,3})"
@@ -43,13 +44,14 @@ _TITLED = re.compile(
     rf"(?P<title>[A-Z].*?),? \(?(?P<number>{_NUMBER})\)?"
     rf"(?:[,;]? effective (?:on )?{DATE_PATTERN})?(?:\s*[:–—;-]\s*(?P<what>\S.*))?"
 )
-_LIST = re.compile(
+_LIST = Wording(
     rf"\bfollowing (?:\w+ )*polic(?:y|ies)\b.*?\b(?:(?:have|has) been|(?:will|shall) be|were|was|"
     rf"are|is) (?P<action>{ACTION_WORD})\b"
     rf"|^(?P<heading>{ACTION_WORD}) (?:\w+ ){{0,2}}polic(?:y|ies)\W*$"
     rf"|^(?:\w+ ){{0,2}}polic(?:y|ies) (?P<behind>{ACTION_WORD})\W*$",
-    re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+"""What every number of a policy has."""
 _LONGEST_ENTRY, _LONGEST_LIST = 300, 300
 
 
@@ -107,7 +109,7 @@ def drafts_of_lines(blocks: Sequence[Block]) -> Iterator[NewsDraft]:
 
 
 def _entry_in(text: str) -> re.Match[str] | None:
-    if len(text) >= _LONGEST_ENTRY:
+    if len(text) >= _LONGEST_ENTRY or not _DIGIT.search(text):
         return None
     return next((found for one in _ENTRIES if (found := one.fullmatch(text))), None)
 

@@ -44,6 +44,7 @@ from policy_tracker.extract.roles import decides
 from policy_tracker.language.dates import DATE_PATTERN, first_date
 from policy_tracker.language.disposition import disposition_of, is_status
 from policy_tracker.language.formatting import counted
+from policy_tracker.language.prefilter import Wording
 from policy_tracker.record import (
     Bulletin,
     DateFact,
@@ -55,12 +56,11 @@ from policy_tracker.record.content import Unread
 from policy_tracker.record.source import Source
 from policy_tracker.record.vocabulary import DENYING, DateName, Position, Requirement
 
-_ABOUT = re.compile(
+_ABOUT = Wording(
     (
         r"prior[ -]?auth|pre-?auth|pre-?cert|pre-?notification|authorization "
         r"(?:list|requirements?|lookup|grid|matrix)|\bPA (?:list|code)"
     ),
-    re.IGNORECASE,
 )
 _TITLE_DATE = re.compile(
     rf"(?:effective|as of|revised|updated|valid from)(?: date)?(?: of)?"
@@ -85,11 +85,11 @@ def _listed(document: Document) -> Document:
     """The document, its lines as tables where it speaks of authorization and has no such table."""
     if any(placed.layout for placed in _placed(document)):
         return document
-    if not _ABOUT.search(head_text(document)):
+    if not _ABOUT.found_in(head_text(document)):
         return document
     if (with_answers := with_lines_as_tables(document)) is not document:
         return with_answers
-    return with_items_as_tables(document) if _ABOUT.search(_title(document)) else document
+    return with_items_as_tables(document) if _ABOUT.found_in(_title(document)) else document
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _placed(document: Document) -> tuple[_Placed, ...]:
     list too; so is one under a heading that says what its codes need, in a document whose title
     speaks of authorization.
     """
-    about = _ABOUT.search(_title(document)) is not None
+    about = _ABOUT.found_in(_title(document))
     found, path = [], HeadingPath()
     for block in document.blocks:
         if block.kind == "heading":
@@ -136,7 +136,7 @@ def _recognise(document: Document) -> bool:
     )
     return (
         bool(lists)
-        and (asks or _ABOUT.search(f"{head_text(document)} {titles}") is not None)
+        and (asks or _ABOUT.found_in(f"{head_text(document)} {titles}"))
         and _is_mostly_list(document)
     )
 
@@ -271,7 +271,7 @@ def _title(document: Document) -> str:
     """The first heading or line that speaks of authorization."""
     blocks = [block.text for block in document.blocks[:15] if block.table is None]
     for text in (*blocks, *(line.text for line in document.header[:20]), document.title or ""):
-        if _ABOUT.search(text) and len(text) < 200 and "|" not in text:
+        if _ABOUT.found_in(text) and len(text) < 200 and "|" not in text:
             return " ".join(text.split())
     return "Prior authorization list"
 

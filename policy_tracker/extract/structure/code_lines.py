@@ -128,6 +128,8 @@ def _at_labels(text: str) -> list[str]:
 
 def labels_amid(text: str) -> list[int]:
     """Where labels begin that stand right behind codes, in front of others."""
+    if ":" not in text:
+        return []
     return [match.start("label") for match in _LABEL_AMID.finditer(text)]
 
 

@@ -15,6 +15,7 @@ from policy_tracker.documents.blocks import Block, LabelKind
 from policy_tracker.documents.enumerators import shape_of, value_of
 from policy_tracker.extract.roles import decides, is_authorization_mark, is_note
 from policy_tracker.extract.structure.headings import is_sentence
+from policy_tracker.extract.structure.literature import without_literature
 from policy_tracker.extract.structure.logic import Connector, lead_words
 from policy_tracker.extract.structure.run_together import spread
 from policy_tracker.extract.structure.sections import HeadedPart
@@ -80,7 +81,7 @@ def build_outline(parts: Sequence[HeadedPart]) -> list[Node]:
     for part in parts:
         if part.is_coverage:
             builder.enter(part, apart=apart)
-            for block in spread(part.blocks):
+            for block in spread([without_literature(block) for block in part.blocks]):
                 if block.kind != "table":
                     builder.add(block, part)
             apart = False

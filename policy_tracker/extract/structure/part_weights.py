@@ -19,6 +19,7 @@ from policy_tracker.language.boilerplate import speaks_of_itself
 from policy_tracker.language.code_forms import CODE_ALONE
 from policy_tracker.language.coverage_terms import is_evidence, is_report, rule_label, special_role
 from policy_tracker.language.dates import DATE_PATTERN
+from policy_tracker.language.prefilter import Hinted
 from policy_tracker.language.sentences import split_sentences
 from policy_tracker.language.stance import stance_of
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from policy_tracker.record.vocabulary import Position
 
 _DATE_FIRST = re.compile(rf"(?:{DATE_PATTERN}|\d{{1,2}}/\d{{2,4}}\b)", re.IGNORECASE)
-_CITATION = re.compile(
+_CITATION = Hinted(
     r"\b(?:19|20)\d\d\b[^.]{0,20};\s*\d+|\bet al\b|\bPMID\b|\bdoi\b|\bJ [A-Z][a-z]+\b"
     r"|\bAvailable (?:at|from|online)\b|\bAccessed\b|\b\d+\(\d+\):\s*[\w-]+|https?://",
 )

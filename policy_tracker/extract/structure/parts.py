@@ -106,7 +106,7 @@ def opens_part(block: Block, extra: Sequence[tuple[PartKind, str]] = ()) -> Part
     """The kind of part that a block opens: a heading, a short line in bold or capitals, a run-in
     heading of a history or references.
     """
-    if block.table is not None or _CONTENTS.search(block.text):
+    if block.table is not None or _is_line_of_contents(block.text):
         return None
     text = (
         f"{block.label} {block.text}"
@@ -127,6 +127,11 @@ def opens_part(block: Block, extra: Sequence[tuple[PartKind, str]] = ()) -> Part
     if block.label is None and (match := _RUN_IN.match(text)):
         return kind_of_heading(match[0][:-1], extra)
     return None
+
+
+def _is_line_of_contents(text: str) -> bool:
+    """Whether a text ends with the number of a page."""
+    return text.rstrip()[-1:].isdigit() and _CONTENTS.search(text) is not None
 
 
 def _opened_plainly(

@@ -322,12 +322,37 @@ def read_parts(blocks: Sequence[Block], profile: Profile) -> list[HeadedPart]:
     position are the coverage part; all of them where none does.
     """
     parts = weighed(_SectionReader(profile).read(blocks), profile)
-    if any(part.is_coverage and part.blocks for part in parts):
-        return parts
-    return [
-        replace(part, kind="coverage") if part.kind == "other" and _takes_position(part) else part
-        for part in parts
-    ]
+    if not any(part.is_coverage and part.blocks for part in parts):
+        parts = [
+            replace(part, kind="coverage")
+            if part.kind == "other" and _takes_position(part)
+            else part
+            for part in parts
+        ]
+    return [*_with_head_apart(parts[0]), *parts[1:]] if parts else parts
+
+
+def _with_head_apart(part: HeadedPart) -> tuple[HeadedPart, ...]:
+    """The first part: where no heading stands above it, the lines before the first sentence are the
+    document's head.
+    """
+    if part.title.text or not part.is_coverage:
+        return (part,)
+    first = next((place for place, block in enumerate(part.blocks) if _says(block)), 0)
+    head = replace(part, kind="other", blocks=part.blocks[:first])
+    rest = replace(part, blocks=part.blocks[first:])
+    return (head, rest) if first else (part,)
+
+
+def _says(block: Block) -> bool:
+    """Whether a block is more than a name, a number or a date."""
+    return (
+        block.table is not None
+        or block.label is not None
+        or block.text[-1:] == ":"
+        or is_sentence(block.text)
+        or decides(block.text) is not None
+    )
 
 
 def _takes_position(part: HeadedPart) -> bool:

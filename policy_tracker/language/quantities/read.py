@@ -7,12 +7,14 @@ What is a number but no limit (strengths, codes, years, "one of the following") 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from policy_tracker.language.plain import digits
 from policy_tracker.language.prefilter import lowered
 from policy_tracker.language.quantities.patterns import FORMS
 from policy_tracker.language.quantities.readers import QuantityScan
+from policy_tracker.language.word_index import WordIndex
 from policy_tracker.record.quantities import Quantity, Span
 from policy_tracker.record.vocabulary import Comparator, Role
 
@@ -46,12 +48,21 @@ def locate_quantities(text: str, role: Role) -> tuple[Located, ...]:
     if not _NUMBER.search(plain.text):
         return ()
     reading = QuantityScan(lowered(plain.text), plain.text, role)
-    for form in FORMS:
+    for place in _may_match().places_in(reading.text):
+        form = FORMS[place]
         for match in form.words.each(reading.text):
             if reading.free(*match.span()) and (quantities := tuple(form.reader(reading, match))):
                 reading.add(match, *quantities)
     in_order = sorted(reading.found, key=lambda pair: pair[0][0])
     return tuple(Located(quantity, plain.span(*place)) for place, quantity in in_order)
+
+
+@cache
+def _may_match() -> WordIndex:
+    """The forms by the words that their matches have."""
+    return WordIndex(
+        (word, place) for place, form in enumerate(FORMS) for word in form.words.hints or ("",)
+    )
 
 
 def under_limit(

@@ -165,3 +165,15 @@ def test_what_needs_authorization_may_stand_under_additional_information():
         ("required", ["23470", "23472", "J1442", "J2505"]),
         ("conditional", ["15820", "15821"]),
     ]
+
+
+def test_lines_of_the_head_are_no_statements_where_no_heading_follows_them():
+    lines = (
+        "Lantern Polish Medical Policy\nEffective Date: January 1, 2026\nPolicy Number: LP-204\n"
+        "Lantern polish is considered medically necessary for dim lanterns.\n"
+    )
+    (record,) = extract(lines.encode(), "policy.txt")
+    assert isinstance(record, Record)
+    assert [one.text for one in record.statements] == [
+        "Lantern polish is considered medically necessary for dim lanterns."
+    ]

@@ -1,0 +1,38 @@
+"""Lists in two columns go on in the next one as deep as they were."""
+
+from policy_tracker.documents.pdf.reader import read_pdf
+from tests.documents.make_pdf import Paper
+
+_WORDS = "lamps of brass and of tin that are lit at night, by members"
+_TOP, _STEP, _RIGHT = 72.0, 14.0, 320.0
+
+
+def _column(paper: Paper, left: float, lines: list[tuple[float, str]]) -> None:
+    for number, (inner, text) in enumerate(lines):
+        paper.at(left + inner, _TOP + number * _STEP, text, size=9)
+
+
+def _list() -> Paper:
+    """A page of prose in two columns, and one of items."""
+    paper = Paper()
+    prose = [(0.0, f"{letter.upper()} {_WORDS}") for letter in "abcdefghijkl"]
+    _column(paper, 54, prose)
+    _column(paper, _RIGHT, prose)
+    paper.page()
+    outer = (0.0, "1. A lamp is lent, with all of these:")
+    inner = [(18.0, f"{letter}. Lamp {letter} is old; and") for letter in "abcd"]
+    _column(paper, 54, [outer, *inner])
+    _column(paper, _RIGHT, [(18.0, "e. Lamp e is old."), (0.0, "2. A lamp is sold."), inner[0]])
+    return paper
+
+
+def test_items_go_on_in_the_next_column_as_deep_as_before() -> None:
+    items = [block for block in read_pdf(_list().data()).blocks if block.label]
+    assert [block.label for block in items] == ["1.", "a.", "b.", "c.", "d.", "e.", "2.", "a."]
+    first = items[0].indent
+    assert [round((block.indent - first) / 18) for block in items] == [0, 1, 1, 1, 1, 1, 0, 1]
+
+
+def test_the_places_of_items_are_those_on_the_page() -> None:
+    items = [block for block in read_pdf(_list().data()).blocks if block.label]
+    assert items[5].places[0].left > _RIGHT
