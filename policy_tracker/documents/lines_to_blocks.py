@@ -51,6 +51,8 @@ _OF_LIST = re.compile(r"(?:[a-z]|[ivx]{1,5})[.)] [A-Z]")
 """A label in small letters before a capital, as no sentence goes on."""
 _BRACKET_LINES = 2
 """Lines over which a remark in brackets goes."""
+_OF_LIST_END = re.compile(r"(?:;|[;,] (?:and|or))$", re.IGNORECASE)
+"""How a part of a list ends before the next."""
 _ENDED = re.compile(r"(?:[:;.]|\b(?:AND|OR))$")
 _VERB = re.compile(
     r"\b(?:must|may be|will be|is|are|has|have|does)\b|of the following|^(?:AND|OR)\b"
@@ -311,7 +313,8 @@ def _begins(
         and abs(line.left - current.first.text_left) < _SAME_TEXT
     ):
         return False  # a bold title fills the item's first line
-    if _begins_by_style(before, line, ended, room > word + 6, len(current.lines)):
+    ends_part = not current.label and room > word + _MUCH_ROOM and _OF_LIST_END.search(before.text)
+    if ends_part or _begins_by_style(before, line, ended, room > word + 6, len(current.lines)):
         return True
     is_full = room < word + _ROOM
     return _begins_by_place(current, line, ended, room > word + _MUCH_ROOM, is_full) or (

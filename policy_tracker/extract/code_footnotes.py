@@ -14,11 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from policy_tracker.documents.traced import Traced
-    from policy_tracker.record.vocabulary import Position
 
 FOOTNOTE = re.compile(r"^(?P<mark>[*†‡§^#+]{1,3})\s*(?:Note:?\s*)?(?P<text>\S.*)$", re.DOTALL)
-_OPEN: tuple[Position, ...] = ("informational", "indeterminate")
-"""What a footnote says that takes no side: "must be billed with the number of the package"."""
 _UNMARKED = re.compile(
     r"^(?:all |any |the )?(?:other )?(?:listed )?codes? (?:that (?:are|have) |which (?:are|have) )?"
     r"(?:not marked|unmarked|(?:without|with no|no) (?:an? |any )?"
@@ -44,7 +41,9 @@ def say_of_marked(
         moved = [code for code in group.codes if code.marker and mark in code.marker]
         if not moved:
             continue
-        if position is None or position in (*_OPEN, group.disposition):
+        # a list that says nothing of its codes goes on to where nobody can tell what a note says
+        unclear = position == "indeterminate" and group.disposition == "informational"
+        if position is None or unclear or position in ("informational", group.disposition):
             group.notes.append(whole.text)
             group.said += (whole,)
             continue

@@ -182,6 +182,8 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[GroupDraft]:
         disposition = own or sentence_disposition(text, None if label else sentence.position)
     name = f"{sentence.heading} > {text}" if sentence.heading else text
     turn = bundled_from(text) if disposition == "not_covered" else None
+    if turn is not None and _only_others(text, found, turn):
+        return [_group(name, "informational", found, sentence)]
     if turn is not None and (parted := _parted(text, found, turn)):
         denied, others = parted
         group = GroupDraft(name, "not_covered", said=(sentence.words,))
@@ -192,9 +194,23 @@ def _of_sentence(sentence: Sentence, found: Codes) -> list[GroupDraft]:
     inside = of_codes_sentence(text)
     if inside.ending and not inside.refuses and disposition in APPROVING:
         disposition = "informational"
-    group = GroupDraft(name, disposition, inside=inside, said=(sentence.words,))
+    return [replace(_group(name, disposition, found, sentence), inside=inside)]
+
+
+def _group(name: str, disposition: Position, found: Codes, sentence: Sentence) -> GroupDraft:
+    """A group of the codes that a sentence names."""
+    group = GroupDraft(name, disposition, said=(sentence.words,))
     take(group, found)
-    return [group]
+    return group
+
+
+def _only_others(text: str, found: Codes, turn: int) -> bool:
+    """Whether a sentence refuses something without its code because of the codes that it names:
+    "Lamps are not covered on the same day as 93999".
+    """
+    named = [one.code for one in found.codes] + [span.raw for span in found.ranges]
+    behind = all(text.find(one) > turn for one in named)
+    return behind and position_of_codes(text[:turn], None) in DENYING
 
 
 def _parted(text: str, found: Codes, turn: int) -> tuple[Codes, Codes] | None:

@@ -105,7 +105,10 @@ _NOT_ITS_OWN = re.compile(
     r"|\b(?:may or may not be (?:covered|paid|approved)|(?:can|could|cannot) be excluded)\b"
     r"|^\W*If\b[^,]*\bis covered under\b"
     r"|\b(?:evidence|data|literature|trials?|stud(?:y|ies))\b[^.;]*\b(?:is|are) limited to\b"
-    r"|\bdeterminations? of benefits\b",
+    r"|\bdeterminations? of benefits\b"
+    r"|\bnot (?:\w+ )?mean that\b[^.;]*"
+    r"|\bto (?:determine|verify|check|see|learn|find out) (?:if|whether)\b[^.;]*"
+    r"|,? and which requires?\b[^.;,]*",
     re.IGNORECASE,
 )
 """A verdict that is none of the sentence's own: in an indirect question, about services "that are

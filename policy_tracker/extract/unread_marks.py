@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policy_tracker.extract.directives_asides import is_reference
+from policy_tracker.extract.history import is_history
 from policy_tracker.extract.quality import CODES_UNREAD, NUMBER_UNREAD
 from policy_tracker.extract.structure.parts import parts_of
 from policy_tracker.language.code_forms import CODE
@@ -86,7 +87,7 @@ def printed_codes(document: Document) -> frozenset[str]:
         for block in part.blocks:
             if block.table is None and not _DIGIT.search(block.text):
                 continue
-            if is_reference(block):
+            if is_reference(block) or (block.table is not None and is_history(block.table)):
                 continue
             for line in _lines(block):
                 found.update(_codes_at_start(line.strip()))

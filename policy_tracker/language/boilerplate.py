@@ -41,6 +41,7 @@ _SAYS = Wording(
     rf"|^{_PAPER} (?:is|are) based on\b"
     r"|\b(?:is|are|remains?) (?:\w+ly )?responsible for (?:the |their |all )?(?:\w+ )?(?:medical )?"
     r"(?:advice|care|treatment|decisions?)\b"
+    r"|\bthis form\b"
     r"|\ball rights reserved\b|^(?:copyright|©|\(c\) ?\d)"
     r"|\b(?:codes?|descriptions?)\b[^.;:]{0,40} (?:is|are) (?:listed|included|provided|given)"
     r"(?: here| below)? (?:only )?(?:for|as)\b"

@@ -120,6 +120,8 @@ def decision_of(text: str, approved: Position = "medically_necessary") -> Decisi
         approved: the position of a sentence that grants without saying why ("is covered").
     """
     plain = lowered(text)
+    if plain.rstrip().endswith("?"):
+        return None  # the answer decides
     if (turn := _OTHERWISE.search(plain)) and (
         first := decision_of(text[: turn.start()], approved)
     ):

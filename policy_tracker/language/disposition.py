@@ -40,7 +40,8 @@ _WITHOUT_MARK = re.compile(
 )
 """What tells codes apart, or eases a grant, and denies nothing: "codes without a mark"."""
 _DENIED = re.compile(
-    r"\b(?:not|non|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|lack(?:s|ed|ing)?"
+    r"\b(?:not|non(?=[- ]?(?:cover|pay|reimburs|bill|benefit|allow|approv|authori|eligib|medical))"
+    r"|no|never|nor|neither|without|cannot|fail(?:s|ed)? to|lack(?:s|ed|ing)?"
     r"|insufficient|inadequate|\w+n['’]t)\b"
 )
 _FOR_SOME = re.compile(
@@ -56,8 +57,8 @@ _OWN_CLAUSE = re.compile(r"\b(?:and|but)\b(?: (?:is|are|may|can|will))+\b")
 _PREFIXED = re.compile(r"(?:un|in|dis)(?!dicat|[ -])")
 _OF_CRITERIA = re.compile(r"\b(?:criteria|criterion|necess\w+)\b")
 _JUDGED = (
-    r"(?:covered|payable|medically necessary|investigational|experimental|unproven|proven"
-    r"|established|allowed|eligible|excluded|denied|reimbursable)"
+    r"(?:covered|paid|reimbursed|payable|medically necessary|investigational|experimental"
+    r"|unproven|proven|established|allowed|eligible|excluded|denied|reimbursable)"
 )
 _STATUS = re.compile(
     rf"(?:is |are )?(?:considered |always |never )?(?:not |non-? ?)?{_JUDGED}\b"

@@ -34,6 +34,7 @@ _SAYS: tuple[tuple[Wording, Position], ...] = tuple(
         ),
         (
             rf"\b(?:not|never|no|without|lack(?:s|ing)?(?: of)?) (?:\w+ly )?{_NEED}\b"
+            r"|\bnot (?:\w+ly )?(?:supported|reasonable|acceptable)\b"
             r"|\bnot (?:meet|satisfy|fulfil)(?:l|s|ing)?\b(?: \w+){0,3}? (?:necessity|criteria)\b"
             r"|^(?:\w+ (?:and|or) )?(?:inappropriate|unnecessary|unwarranted)\b",
             "not_medically_necessary",

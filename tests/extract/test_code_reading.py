@@ -887,3 +887,9 @@ def test_a_sentence_that_begins_with_its_code_decides_for_it():
     words = Traced("D2799 (loan lamp) is never separately payable.")
     sentence = Sentence(words, "not_covered", "Exclusions", None, "loans")
     assert [group.disposition for group in inline_groups([sentence]).groups] == ["not_covered"]
+
+
+def test_codes_for_which_something_else_is_refused_are_not_refused():
+    text = "Wick care is not covered on the same day as A9998 or A9999."
+    (group,) = inline_groups([Sentence(Traced(text), "not_covered", "Wicks", 1, "wick")]).groups
+    assert (group.disposition, len(group.codes)) == ("informational", 2)

@@ -66,6 +66,9 @@ def test_a_sentence_that_tells(text):
         ("Medically Necessary: Services are medically necessary when they help.", False),
         ("Adults: Lamps are medically necessary when it is dark.", True),
         ("They smoke, and it is therefore considered investigational.", False),
+        ("A page on lamps does not mean that a lamp is a covered benefit.", False),
+        ("Ask the desk to determine if the lamp is covered.", False),
+        ("The booklet governs which lamps are covered, and which require authorization.", False),
     ],
 )
 def test_what_decides_does_so_in_a_payers_voice(text, decided):

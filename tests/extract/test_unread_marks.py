@@ -1,6 +1,6 @@
 """What a document prints and its records lack, told without the readers' own words."""
 
-from policy_tracker.documents.blocks import Block, Document, Line, Place, Style
+from policy_tracker.documents.blocks import Block, Cell, Document, Line, Place, Row, Style, Table
 from policy_tracker.extract.extract import extract
 from policy_tracker.extract.quality import CODES_UNREAD, NUMBER_UNREAD
 from policy_tracker.extract.unread_marks import printed_codes, unread_warnings
@@ -117,3 +117,25 @@ def test_a_reading_carries_its_warning() -> None:
     }
     warned = [words for words in record.extraction.warnings if words.startswith(CODES_UNREAD)]
     assert bool(warned) == (not {"10001", "10002"} <= named)
+
+
+def test_codes_of_a_history_in_a_table_are_not_those_of_a_list() -> None:
+    rows = (
+        ("REVISIONS",),
+        ("01-02-2024", "Codes section updated."),
+        ("", "10007"),
+        ("03-04-2023", "10008"),
+    )
+    table = Table(
+        2,
+        tuple(
+            Row(tuple(Cell((text,), column, column) for column, text in enumerate(row)))
+            for row in rows
+        ),
+    )
+    blocks = (
+        Block("heading", "CODES"),
+        Block("paragraph", "10001 first kite"),
+        Block("table", "", table=table),
+    )
+    assert printed_codes(Document("pdf", 1, blocks)) == {"10001"}

@@ -11,6 +11,7 @@ from policy_tracker.language.boilerplate import is_navigation, speaks_of_itself
         "Terms of the member's contract prevail over these rules.",
         "Keepers remain solely responsible for the care of their guests.",
         "Policies may be revised at any time.",
+        "A copy of this form must accompany each policy.",
         "State law takes precedence over this guideline.",
         "Inclusion of a code does not imply that it is paid.",
         "These guidelines do not constitute medical advice.",

@@ -79,3 +79,11 @@ def test_what_holds_otherwise_is_not_the_decision():
     decision = decision_of("A lamp is payable only when it is dark; otherwise it is not covered.")
     assert decision is not None
     assert decision.position == "medically_necessary"
+
+
+def test_a_question_decides_nothing():
+    assert decision_of("When are lamps not covered?") is None
+
+
+def test_a_heading_of_what_is_not_supported_denies():
+    assert position_of_heading("LX-3.3 Not Supported") == "not_medically_necessary"

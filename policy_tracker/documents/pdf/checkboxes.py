@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from policy_tracker.documents.pdf.tables import Grid, GridCell
     from policy_tracker.documents.text_lines import TextLine
 
-CHECKED, EMPTY = "☑", "☐"
+CHECKED, EMPTY, BULLET = "☑", "☐", "◦"
+_LEAST_BOX = 0.5
+"""Of the size of the type: smaller ones are bullets that a browser draws."""
 _FARTHEST = 60.0  # points between a box and its word
 _SAME_BOX = 3.0
 """Points by which two drawings of one box differ: its fill and its outline, or its frame and its
@@ -103,9 +105,18 @@ def _mark_row(lines: Sequence[TextLine], squares: Sequence[Box], shapes: Shapes)
     }
     side = min(pairs, key=lambda name: sum(distance for distance, _ in pairs[name]))
     for square, (_, line) in zip(squares, pairs[side], strict=True):
-        if line is not None:
+        if line is not None and side == "right" and _is_bullet(square, line, shapes):
+            line.text = f"{BULLET} {line.text}"
+            line.text_left, line.left = line.left, square[0]
+        elif line is not None:
             mark = CHECKED if shapes.checked(square) else EMPTY
             line.text = f"{line.text} {mark}" if side == "left" else f"{mark} {line.text}"
+
+
+def _is_bullet(square: Box, line: TextLine, shapes: Shapes) -> bool:
+    """Whether a box is how a bullet is drawn: too small to be ticked."""
+    width = square[2] - square[0]
+    return width < _LEAST_BOX * line.size and not shapes.checked(square)
 
 
 def _nearest(row: Sequence[TextLine], square: Box, side: str) -> tuple[float, TextLine | None]:

@@ -17,6 +17,8 @@ from policy_tracker.record.source import Spans
 
 _LEADER = r"[\s.:…·_]*"
 _DATE = re.compile(DATE_PATTERN, re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:table of )?contents:?", re.IGNORECASE)
+"""Below it names that lead to places of the document stand side by side."""
 _LABEL_AND_VALUE = 2
 """The pieces of a row in a box without rules."""
 _LONGEST_BELOW = 120
@@ -134,11 +136,13 @@ def _fills_cell(row: HeadRow, field: str, value: str, offset: int, labels: Label
 def _in_rows(
     rows: Sequence[HeadRow], pattern: re.Pattern[str], labels: Labels
 ) -> Iterator[tuple[str, LabelledValue]]:
+    in_contents = False
     for number, row in enumerate(rows):
         at_start = pattern.match(row.text) is not None
+        in_contents = in_contents or _CONTENTS.fullmatch(row.text.strip()) is not None
         for field, lead, value, offset in labelled_parts(row.text, pattern):
             if _is_menu(row, field, lead, labels) or not (
-                _fills_cell(row, field, value, offset, labels)
+                (at_start and not in_contents and _fills_cell(row, field, value, offset, labels))
                 or _is_label(lead, value, field, labels, at_start=at_start)
             ):
                 continue

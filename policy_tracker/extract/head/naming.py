@@ -37,6 +37,8 @@ _BETWEEN = re.compile(r"\S\s[•·▪|]\s\S")
 """What stands between the entries of a menu on one line."""
 _LEAST_TITLE = 12.5
 _LONGEST_TITLE = 200
+_LOWEST = 9
+"""The level of a heading that the document does not tell."""
 _LONGEST_HEADING = 5
 """Words of a heading of the body; a longer one can be the title of a policy on what it names."""
 
@@ -126,7 +128,7 @@ def _told_title(
         or _CONTENTS in title
         or (is_heading(title) and len(title.split()) <= _LONGEST_HEADING)
     )
-    own = title != "" and title.lower() in (document.title or "").lower()
+    own = _is_named_by_file(title, document.title or "")
     told = times_told(title, spoken_text(document))
     office = is_only_a_name(title, document)
     common = " " in title or title.lower() in document.text  # a name alone may be the payer's
@@ -138,9 +140,17 @@ def _told_title(
     return whole_title(subject.title, document), [subject.printed]
 
 
+def _is_named_by_file(title: str, name: str) -> bool:
+    """Whether the file's own title has a title in it, or is a part of it in several words."""
+    one, other = title.strip().lower(), name.strip().lower()
+    return bool(one) and (one in other or (" " in other and other in one))
+
+
 def _first_heading(document: Document) -> Block | None:
-    """The first heading, else the first block: what a document without a head begins with."""
+    """The first heading of the highest level, else the first block: what a document without a head
+    begins with.
+    """
     blocks = [block for block in document.blocks if block.table is None and block.text.strip()]
-    return next(
-        (block for block in blocks[:15] if block.kind == "heading"), blocks[0] if blocks else None
-    )
+    headings = [block for block in blocks[:15] if block.kind == "heading"]
+    first = min(headings, key=lambda block: block.heading_level or _LOWEST, default=None)
+    return first or (blocks[0] if blocks else None)

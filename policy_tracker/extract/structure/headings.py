@@ -46,6 +46,7 @@ CODES_ONLY = re.compile(
 )
 """A line that holds codes and nothing else."""
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that|without|in whom)\b")
+_LONGEST_QUESTION = 12
 _FEW_WORDS, _LEAST_PROSE = 4, 8
 _LONE_NOTE = re.compile(r"\W*notes?\W*", re.IGNORECASE)
 _SHORT_LINE = re.compile(r"[A-Z0-9].{1,70}")
@@ -105,11 +106,29 @@ def is_heading(
         return not announced and block.connector is None and _labelled(block, following)
     if text.endswith(":") and not _stands_out(block):
         return False
+    if not announced and _asks(block, following):
+        return True
     return (
         block.style.bold == "all"
         or block.style.underlined
         or (not apart and _names_list(block, following))
         or bool(_CAPITALS.fullmatch(text) and len(text) > 4 and following is not None)
+    )
+
+
+def _asks(block: Block, following: Block | None) -> bool:
+    """Whether a short question stands over its answer, in whatever type: "Is it covered?". One
+    among questions is a criterion that they ask for.
+    """
+    text = block.text.strip()
+    return (
+        block.kind == "paragraph"
+        and text.endswith("?")
+        and text[:1].isupper()
+        and len(text.split()) <= _LONGEST_QUESTION
+        and following is not None
+        and not following.text.rstrip().endswith("?")
+        and len(split_sentences(text)) == 1
     )
 
 

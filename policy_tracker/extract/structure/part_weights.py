@@ -124,6 +124,7 @@ class _Line:
             not decision
             and not told
             and (special_role(one) in _ASKING or rule_label(one) is not None)
+            and not speaks_of_itself(one)
             for one, told, decision in zip(self.said, self.told, self.decisions, strict=True)
         )
 

@@ -30,6 +30,8 @@ _REPORTS = 0.34
 """The share of sentences that report from which they are what is reported, not what is decided."""
 _BACKGROUND = 0.5
 """The share from which a part without any decision is background."""
+_LEAST_ESSAY, _HARDLY = 20, 0.1
+"""Sentences of an essay, and the share of them that may decide all the same."""
 _DATED, _CITED, _CODED = 0.3, 0.5, 0.6
 _LEAST_DATED = _LEAST_DECIDING = 2
 _REPEATED = 0.8
@@ -181,7 +183,8 @@ def _decide(heading: _Heading, weights: Weights, before: _Before) -> SectionKind
         return "coverage" if weights.sentences else kind
     if not heading.named and _is_dated(weights):
         return "history"
-    if kind == "other" and heading.names_rules and weights.items > weights.reporting:
+    listed = kind == "other" and heading.names_rules and weights.items > weights.reporting
+    if listed or _goes_on(heading, weights, before):
         return "coverage"
     return _by_sentences(heading, weights, inside=inside)
 
@@ -205,6 +208,16 @@ def _by_sentences(heading: _Heading, weights: Weights, *, inside: bool) -> Secti
     # prose in which no code is named goes on with no list of these
     leaves = inherits and weights.sentences >= _LEAST_TOLD and not weights.on_codes
     return "other" if leaves else kind
+
+
+def _goes_on(heading: _Heading, weights: Weights, before: _Before) -> bool:
+    """Whether a part behind one of coverage, under a heading that nobody knows, takes sides by its
+    grammar in at least half of its sentences: "Repeat lending".
+    """
+    unknown = heading.kind == "other" and not heading.named and before.kind == "coverage"
+    if not unknown or not weights.sentences or weights.reporting:
+        return False
+    return weights.leaning >= _BACKGROUND * weights.sentences
 
 
 def _rules_in_prose(weights: Weights) -> bool:
@@ -247,9 +260,15 @@ def _confirmed(heading: _Heading, weights: Weights, before: _Before) -> SectionK
     if before.foreign and before.kind not in _RECORDED:
         own = weights.decided >= _OPENS and not weights.foreign
         return heading.kind if own else before.kind
-    if not heading.named and heading.of_others and weights.is_foreign:
+    if not heading.named and ((heading.of_others and weights.is_foreign) or _is_essay(weights)):
         return "background"
     return "background" if silent and _only_reports(heading, weights) else heading.kind
+
+
+def _is_essay(weights: Weights) -> bool:
+    """Whether a long part cites, and hardly any of its sentences decide or ask for something."""
+    long = weights.sentences >= _LEAST_ESSAY
+    return long and weights.cited > 0 and weights.directed < _HARDLY
 
 
 def _decides_beside_codes(weights: Weights) -> bool:

@@ -82,6 +82,16 @@ class TestCheckboxes:
             "West ☑",
         ]
 
+    def test_boxes_too_small_to_be_ticked_are_bullets(self):
+        paper = Paper().item("1.", "Two of these:")
+        for word in ("work", "home life"):
+            paper.frame(94, paper.y - 6, 98.5, paper.y - 1.5).line(word, x=104)
+        found = read_pdf(paper.data()).blocks
+        assert [(block.label, block.text) for block in found][1:] == [
+            ("◦", "work"),
+            ("◦", "home life"),
+        ]
+
     def test_boxes_before_their_words(self):
         paper = Paper()
         for y, (word, checked) in zip(

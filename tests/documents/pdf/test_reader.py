@@ -194,6 +194,11 @@ class TestItems:
         paper = Paper().item("1.", "A lamp is lent (the list is not whole, see", "2. below):")
         assert texts(paper) == ["A lamp is lent (the list is not whole, see 2. below):"]
 
+    def test_lines_that_end_as_parts_of_a_list_do_are_parts_without_labels_too(self):
+        paper = Paper().lines(FULL, "it, for guests with:")
+        paper.lines("A dark house; or", "A long night; or", "Weak eyes", x=90)
+        assert texts(paper)[1:] == ["A dark house; or", "A long night; or", "Weak eyes"]
+
     def test_a_link_to_the_top_stands_alone(self):
         paper = Paper().lines(FULL, "every visit.", "Back to top", "Lamps are lent.")
         assert texts(paper)[1:] == ["Back to top", "Lamps are lent."]

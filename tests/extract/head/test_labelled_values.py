@@ -35,6 +35,10 @@ def found(*blocks: Block, head: list[Line] | None = None) -> dict[str, str]:
         ([line("Effective Date 11/1/2025", 10)], {"effective": "11/1/2025"}),
         ([line("Original Effective Date: 03/15/98", 10)], {"original": "03/15/98"}),
         (
+            [line("Contents", 10), line("Subject of this", 22, 72), line("Limits", 22, 300)],
+            {},
+        ),
+        (
             [line("Effective Date: 1/1/2020, 1/1/2021;", 10), line("1/1/2022; 1/1/2023", 22)],
             {"effective": "1/1/2020, 1/1/2021; 1/1/2022; 1/1/2023"},
         ),

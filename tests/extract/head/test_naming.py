@@ -5,7 +5,7 @@ the number beside it.
 import pytest
 
 from policy_tracker.documents.blocks import Block, Document, Line, Place, Style
-from policy_tracker.extract.extract import read_version
+from policy_tracker.extract.extract import extract, read_version
 from policy_tracker.record import Record
 from tests.extract.head.heads import record_of
 
@@ -120,3 +120,14 @@ def test_a_box_beside_a_title_in_its_type_is_no_part_of_it():
         ("73996", 400, 72, 14),
     )
     assert record.title == "Wrist Lamps for Dim Elbows"
+
+
+def test_the_highest_heading_is_the_title_where_another_stands_before_it():
+    page = (
+        b"<html><head><title>Section 12 Wrist Lamps</title></head><body>"
+        b"<h2>State of Dusk, Department of Lamps</h2><h1>Section 12 - Wrist Lamps</h1>"
+        b"<h3>12.1 Covered Services</h3><p>Wrist lamps are covered for dim elbows.</p></body></html>"
+    )
+    (record,) = extract(page, "lamp.html")
+    assert isinstance(record, Record)
+    assert record.title == "Section 12 - Wrist Lamps"

@@ -269,6 +269,26 @@ def test_a_table_between_background_is_background_whatever_its_caption():
     assert kinds["Table 4. Study Limitations"] == "background"
 
 
+def test_an_essay_below_a_coverage_part_is_background_where_hardly_a_sentence_decides() -> None:
+    essay = " ".join(
+        f"Lamp number {count} was lit in the {count}th house (Wick et al, 2019)."
+        for count in range(24)
+    )
+    parts = read_parts(
+        document_of(
+            f"""
+            # Payment Guidelines
+            A lamp is covered for all members of the plan.
+            # WHAT KEEPERS WROTE
+            {essay}
+            A lamp is considered useful.
+            """
+        ).blocks,
+        GENERIC,
+    )
+    assert [part.kind for part in parts if part.blocks] == ["coverage", "background"]
+
+
 def test_what_a_rationale_concludes_makes_no_part_of_coverage():
     text = """
     # Policy
@@ -280,3 +300,34 @@ def test_what_a_rationale_concludes_makes_no_part_of_coverage():
     """
     kinds = {part.heading: part.kind for part in read_parts(blocks_of(text), GENERIC)}
     assert kinds["Glow at Night"] == "background"
+
+
+def test_a_part_behind_coverage_that_takes_sides_by_grammar_goes_on_with_it():
+    text = """
+    # First Lending
+    Wrist lamps are considered medically necessary for dim elbows.
+    # Repeat Lending
+    A further lamp is authorized for nights without a moon.
+    # Lamps in Print
+    Lamps were described by a writer of the last century.
+    """
+    kinds = {part.heading: part.kind for part in read_parts(blocks_of(text), GENERIC)}
+    assert kinds["Repeat Lending"] == "coverage"
+    assert kinds["Lamps in Print"] != "coverage"
+
+
+def test_short_questions_stand_over_their_answers():
+    text = """
+    What is it?
+    A wrist lamp glows by itself.
+    When is it not covered?
+    We do not cover a wrist lamp when:
+        - it is worn for sport only;
+        - the reader can see in the dark.
+    """
+    coverage = read_coverage(document_of(text))
+    assert [(said.text[:12], said.position) for said in coverage.statements] == [
+        ("We do not co", "not_covered"),
+        ("it is worn f", "not_covered"),
+        ("the reader c", "not_covered"),
+    ]
