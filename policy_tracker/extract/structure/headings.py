@@ -106,10 +106,9 @@ def is_heading(
         return not announced and block.connector is None and _labelled(block, following)
     if text.endswith(":") and not _stands_out(block):
         return False
-    if not announced and _asks(block, following):
-        return True
     return (
-        block.style.bold == "all"
+        (not announced and _asks(block, following))
+        or block.style.bold == "all"
         or block.style.underlined
         or (not apart and _names_list(block, following))
         or bool(_CAPITALS.fullmatch(text) and len(text) > 4 and following is not None)
