@@ -211,6 +211,10 @@ def _show_rest(console: Console, comparison: Comparison, silent: int) -> None:
             f"the rule off: {', '.join(dict.fromkeys(off))}."
         )
         console.print(Text(text, style="yellow"))
+    if comparison.reading_doubts:
+        doubts = counted(len(comparison.reading_doubts), "difference")
+        text = f"{doubts} in our reading alone: the documents have the same words there."
+        console.print(Text(text, style="dim"))
     if comparison.not_comparable:
         left = counted(len(comparison.not_comparable), "statement")
         text = (

@@ -42,7 +42,7 @@ from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.sections import pair_sections
 from policy_tracker.diff.tree import Side, Tree, sign_of
 from policy_tracker.diff.unreadable import Gaps
-from policy_tracker.record import CodeRef, Payer, Record, Statement, normalise
+from policy_tracker.record import CodeRef, Payer, Record, Source, Statement, normalise
 from policy_tracker.record.base import Value
 from policy_tracker.record.content import (
     Authorization,
@@ -225,7 +225,8 @@ class _Comparing:
             name: tuple(dict.fromkeys(item for one in said for item in getattr(one, name)))
             for name in names
         }
-        return statement.model_copy(update={"text": "\n".join(one.text for one in said), **joined})
+        text, source = "\n".join(one.text for one in said), _joint_source(said)
+        return statement.model_copy(update={"text": text, "source": source, **joined})
 
     def compare_pair(self, one: Statement, two: Statement) -> None:
         """A statement of both versions."""
@@ -615,6 +616,15 @@ def canonical(content: object) -> object:
 
 def _shallow(content: object) -> dict[str, object]:
     return {name: getattr(content, name) for name in content.__dataclass_fields__}  # ty: ignore[missing-attribute]
+
+
+def _joint_source(said: list[Statement]) -> Source | None:
+    """The place of the first of several statements, with the characters of all."""
+    first = said[0].source
+    if first is None:
+        return None
+    spans = tuple(span for one in said if one.source for span in one.source.spans)
+    return first.model_copy(update={"spans": spans})
 
 
 def _residual_answer(record: Record) -> EffectivePosition:

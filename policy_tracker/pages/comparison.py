@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from policy_tracker.record.codes import CodeRef
     from policy_tracker.record.content import Record
-    from policy_tracker.rules.changes import Change, Comparison, Superseded
+    from policy_tracker.rules.changes import Change, Comparison, ReadingDoubt, Superseded
     from policy_tracker.store.views import VersionView
 
 
@@ -135,6 +135,7 @@ class ComparisonView:
     kept: tuple[KeptView, ...]
     unchanged: int
     not_comparable: tuple[IncomparableView, ...]
+    reading_doubts: tuple[ReadingDoubt, ...]
     superseded: tuple[SupersededView, ...]
     declarations: tuple[DeclarationView, ...]
     reconciled: str | None
@@ -221,6 +222,7 @@ def comparison_view(
         ),
         unchanged=comparison.unchanged,
         not_comparable=_incomparable(comparison, before, after),
+        reading_doubts=comparison.reading_doubts,
         superseded=tuple(
             _superseded_view(item, cards) for item in comparison.superseded if item.reason == "told"
         ),
