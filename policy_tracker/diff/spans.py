@@ -58,7 +58,8 @@ class AlignedStreams:
 def align_streams(before: Stream, after: Stream) -> AlignedStreams:
     """What became of each word of two streams."""
     old, new = _interned(before, after)
-    runs = _joined_words(list(_without_splinters(_aligned(old, new), old, new)), before, after)
+    runs = list(_without_splinters(_aligned(old, new), old, new))
+    runs = _joined_words(_slid(runs, before, after), before, after)
     fates = bytearray([DIFFERS]) * len(old), bytearray([DIFFERS]) * len(new)
     partners = [-1] * len(old), [-1] * len(new)
     found = AlignedStreams(before, after, fates, partners)
@@ -208,6 +209,49 @@ def _without_splinters(
         )
         if run[2] > _SPLINTER or min(gaps) < _AROUND * run[2]:
             yield run
+
+
+def _slid(runs: Sequence[_Run], before: Stream, after: Stream) -> list[_Run]:
+    """The runs, where what came or went between two of them begins with a block if it can.
+
+    What repeats the words around it could stand a few words earlier or later: a new section that
+    ends like the one before it is the section from its heading to its end.
+    """
+    found: list[_Run] = []
+    for run in (*runs, (len(before), len(after), 0)):
+        if found:
+            last = found[-1]
+            ends = last[0] + last[2], last[1] + last[2]
+            gaps = run[0] - ends[0], run[1] - ends[1]
+            if min(gaps) == 0 < max(gaps):
+                stream, start = (before, ends[0]) if gaps[0] else (after, ends[1])
+                step = _step(stream, start, max(gaps), last[2], run[2])
+                found[-1] = (last[0], last[1], last[2] + step)
+                run = (run[0] + step, run[1] + step, run[2] - step)  # noqa: PLW2901
+        found.append(run)
+    return [run for run in found if run[2]]
+
+
+def _step(stream: Stream, start: int, length: int, left: int, right: int) -> int:
+    """By how many words a run may be moved so that it begins with a block: as late as possible, 0
+    where it cannot.
+    """
+    words = stream.words
+    stop = start + length
+    step = 0
+    best = None
+    while step < right and words[start + step] == words[stop + step]:
+        step += 1
+        if stream.begins_block(start + step):
+            best = step
+    if best is not None or stream.begins_block(start):
+        return best or 0
+    step = 0
+    while step < left and words[start - step - 1] == words[stop - step - 1]:
+        step += 1
+        if stream.begins_block(start - step):
+            return -step
+    return 0
 
 
 def _joined(runs: Iterable[_Run]) -> list[_Run]:

@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policy_tracker.language.tokens import without_label
@@ -24,6 +25,7 @@ Texts = Sequence[Mapping[str, object]]
 """A document's texts as they are kept beside its record (`documents.attached.unpacked`)."""
 Documents = tuple[Texts, Texts]
 """The texts of two versions' documents."""
+_DIGIT = re.compile(r"\d")
 _MARKS = "*\u2020\u2021\u00a7\u00b6"
 _WORD = re.compile(
     rf"[^\W_]+(?:[.'\u2019][^\W_]+)*|[<>=\u2264\u2265]+|[%$]"
@@ -76,6 +78,22 @@ class Stream:
         """The text in which a word stands."""
         return self.texts[bisect_right(self.first, place) - 1]
 
+    def places_of(self, word: str) -> Sequence[int]:
+        """Where a word stands."""
+        return self._places.get(word, ())
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, word in enumerate(self.words):
+            found.setdefault(word, []).append(place)
+        return found
+
+    def begins_block(self, place: int) -> bool:
+        """Whether a word is the first of its block."""
+        at = bisect_left(self.first, place)
+        return at < len(self.first) and self.first[at] == place
+
     def of_block(self, number: int) -> range:
         """The places of the words of a block."""
         return range(self.first[number], self.first[number + 1])
@@ -109,10 +127,19 @@ def _words(text: Printed) -> Iterator[tuple[str, int, int]]:
 
 
 def canonical(word: str) -> str:
-    """A word in one spelling: composed, in small letters, with plain signs."""
+    """A word in one spelling: composed, in small letters, with plain signs, an abbreviation without
+    its points.
+    """
+    if "." in word and not _DIGIT.search(word):
+        word = word.replace(".", "")
     if word.isascii():
         return word.lower()
     return unicodedata.normalize("NFKC", word.translate(_SPELLED)).casefold()
+
+
+def words_of(text: str) -> list[str]:
+    """The words of any text as a stream has them."""
+    return [canonical(word) for word, _, _ in _words(Printed("", text))]
 
 
 def stream_of(texts: Iterable[Mapping[str, object]]) -> Stream:

@@ -18,6 +18,7 @@ from policy_tracker.record import BulletinEntry, Payer, Record, Section
 from policy_tracker.record.code_sets import Names
 from policy_tracker.record.vocabulary import APPROVING, DENYING, Axis
 from policy_tracker.rules import words
+from policy_tracker.rules.account import account_of, with_unclassified
 from policy_tracker.rules.actions import Situation, action_items
 from policy_tracker.rules.changes import (
     Change,
@@ -78,13 +79,14 @@ def compare(  # noqa: PLR0913 - all that is known of two versions beside their r
             actions=action_items(Situation(None, after, (), effective)),
         )
     found = differences(before, after, alignment, payer=payer)
+    evidence = evidence_of(before, after, documents)
     readings, doubtful = parted(
         [
             _named(reading, settings)
             for difference in found.differences
             for reading in extractions(difference)
         ],
-        evidence_of(before, after, documents),
+        evidence,
     )
     staying, superseded = supersede(readings)
     silenced = [reading for reading in staying if reading.rule.id in settings.off]
@@ -98,6 +100,7 @@ def compare(  # noqa: PLR0913 - all that is known of two versions beside their r
         for r in telling
     ]
     said = reconcile(before, after, [item.change for item in items], announced)
+    account, unplaced = account_of(evidence, found, telling, superseded) if evidence else (None, ())
     whom = concerns(
         before,
         after,
@@ -115,7 +118,10 @@ def compare(  # noqa: PLR0913 - all that is known of two versions beside their r
         policy=after.policy,
         from_version=before.version,
         to_version=after.version,
-        verdict=with_silent(verdict(before, after, items), said.silent),
+        verdict=with_unclassified(
+            with_silent(verdict(before, after, items), said.silent),
+            account.not_classified if account else 0,
+        ),
         changes=changes,
         concerns=whom.sets,
         unchanged=len(found.same),
@@ -126,6 +132,8 @@ def compare(  # noqa: PLR0913 - all that is known of two versions beside their r
             for u in found.not_comparable
         ),
         reading_doubts=_doubts(doubtful),
+        account=account,
+        not_classified=unplaced,
         actions=action_items(Situation(before, after, changes, effective)),
         declarations=said.declarations,
         warnings=said.warnings,
