@@ -60,12 +60,14 @@ class _Naming:
         self.joins: dict[Id, list[tuple[int, str, Coordinated]]] = defaultdict(list)
 
     def run(self) -> Atoms:
+        changed = self.changed()
         for side in (0, 1):
             for statement in self.statements(side):
-                found = self.taken_apart(side, statement)
+                name = self.ids[side][statement.key]
+                alone = name == (("before", "after")[side], statement.key)
+                found = self.taken_apart(side, statement) if alone or name in changed else None
                 if found:
-                    self.joins[self.ids[side][statement.key]].append((side, statement.key, found))
-        changed = self.changed()
+                    self.joins[name].append((side, statement.key, found))
         for side in (0, 1):
             for statement in self.statements(side):
                 name = self.ids[side][statement.key]

@@ -21,6 +21,8 @@ _TAKEN = frozenset({"position", "criterion", "exclusion", "limit"})
 """Roles of statements that say what can be approved."""
 _BESIDE = frozenset({"exclusion", "limit"})
 """Roles of statements that hold beside a list, whatever its logic."""
+MOST_REACHED = 2_000
+"""So many nodes a formula has at most, both versions together."""
 MOST_OPEN = 3
 """So many lists that do not say how their members combine are tried in every way."""
 
@@ -68,29 +70,36 @@ class Forest:
         if trees[0].keys().isdisjoint({root}) or root not in trees[1]:
             return None
         below = tuple(map(_children, trees))
+        reached = [(side, name) for side in (0, 1) for name in _reached(below[side], root)]
+        if any(_unclear(trees[side], below[side], name) for side, name in reached):
+            return None
         open_lists = {
-            (side if _stated(self, name) else 2, name)
-            for side in (0, 1)
-            for name in _reached(below[side], root)
+            name
+            for side, name in reached
             if trees[side][name].logic is None and _counted(trees[side], below[side], name) > 1
         }
-        if len(open_lists) > MOST_OPEN:
+        if len(open_lists) > MOST_OPEN or len(reached) > MOST_REACHED:
             return None
         ordered = sorted(open_lists, key=repr)
         found: set[Relation | None] = set()
         for ways in product(("all_of", "any_of"), repeat=len(ordered)):
             tried = dict(zip(ordered, ways, strict=True))
-            sides = [_formula(trees[side], below[side], root, side, tried) for side in (0, 1)]
+            sides = [_formula(trees[side], below[side], root, tried) for side in (0, 1)]
             found.add(relation(*sides))
             if len(found) > 1:
                 return None
         return found.pop()
 
 
-def _stated(forest: Forest, name: Id) -> bool:
-    """Whether the two versions say otherwise how a list combines, so that it is open twice."""
-    one, two = forest.before.get(name), forest.after.get(name)
-    return one is None or two is None or one.logic != two.logic
+def _unclear(
+    tree: Mapping[Id, CriteriaNode], below: Mapping[Id | None, list[Id]], name: Id
+) -> bool:
+    """Whether a list of which not all must hold names limits or exclusions: they may be options, or
+    hold beside it.
+    """
+    return tree[name].logic not in ("all_of", None) and any(
+        tree[child].beside for child in below.get(name, ())
+    )
 
 
 def _children(tree: Mapping[Id, CriteriaNode]) -> dict[Id | None, list[Id]]:
@@ -115,14 +124,13 @@ def _formula(
     tree: Mapping[Id, CriteriaNode],
     below: Mapping[Id | None, list[Id]],
     name: Id,
-    side: int,
-    tried: Mapping[tuple[int, Id], str],
+    tried: Mapping[Id, str],
 ) -> Expression:
     node = tree[name]
-    parts = {child: _formula(tree, below, child, side, tried) for child in below.get(name, ())}
+    parts = {child: _formula(tree, below, child, tried) for child in below.get(name, ())}
     members = [part for child, part in parts.items() if not tree[child].beside]
     beside = [part for child, part in parts.items() if tree[child].beside]
-    logic = node.logic or tried.get((side, name)) or tried.get((2, name)) or "all_of"
+    logic = node.logic or tried.get(name, "all_of")
     listed = [combined(logic, members)] if members else []
     return all_of([node.own, *listed, *beside])
 

@@ -67,8 +67,14 @@ class _Diagram:
         """The node of so many of several parts: read from the last part on, for each number still
         needed.
         """
+        parts = [self.of(part) for part in expression.parts]
+        if expression.needed == len(parts):
+            found = _TRUE
+            for part in reversed(parts):
+                found = self.choice(part, found, _FALSE)
+            return found
         rest = [_TRUE, *[_FALSE] * expression.needed]
-        for part in reversed([self.of(part) for part in expression.parts]):
+        for part in reversed(parts):
             rest = [
                 _TRUE,
                 *(

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from policy_tracker.diff.align import Alignment
 from policy_tracker.diff.formulas.atoms import Atoms, Id, atoms_of
@@ -17,6 +18,8 @@ from policy_tracker.diff.tree import Sign, Tree, sign_of
 
 MOST_CHANGED = 400
 """Of versions that differ in more statements nothing is decided by formulas."""
+MOST_WORK = 400_000
+"""Changes below one statement, times all statements: more are left to what each says by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,14 @@ class Restructured:
 
     `relation` is what their formula became: equal, weaker (it holds of more cases), stronger,
     neither. `sign` says what it means for approvals if it holds of more. `wrapped`: a list came or
-    went around what was there. `deeper`: the statement moved between a list and one that stands
-    above it, so that its level of nesting alone differs.
+    went around what was there. `stays`: the statement did not change its place in the text, so
+    that its level of nesting alone was read otherwise.
     """
 
     relation: Relation
     sign: Sign
     wrapped: bool = False
-    deeper: bool = False
+    stays: bool = False
 
 
 def restructured(
@@ -57,7 +60,8 @@ class _Deciding:
         if len(self.changed) <= MOST_CHANGED:
             for root, members in self.regions().items():
                 sign = self.sign(root)
-                if sign is not None:
+                size = sum(len(nodes) for nodes in (self.forest.before, self.forest.after))
+                if sign is not None and size * len(members) <= MOST_WORK:
                     found |= self.region(root, members, sign)
         return (
             {self.keys[0][name]: one for name, one in found.items() if name in self.keys[0]},
@@ -228,17 +232,24 @@ class _Deciding:
         rest: Relation = "equal" if wraps and lead == decided else decided
         return {
             name: Restructured(
-                lead if name in wraps else rest, sign, bool(wraps), deeper=self.deeper(name)
+                lead if name in wraps else rest, sign, bool(wraps), stays=name in self.staying
             )
             for name in middle
         }
 
-    def deeper(self, name: Id) -> bool:
-        """Whether one of the two lists that a statement stood in stands above the other."""
-        one, two = self.nodes(name)
-        if one is None or two is None or one.parent == two.parent:
-            return False
-        return one.parent in self.path(1, name) or two.parent in self.path(0, name)
+    @cached_property
+    def staying(self) -> frozenset[Id]:
+        """The statements of both versions that passed none of the others."""
+        both = [name for name in self.keys[0] if name in self.keys[1]]
+        both.sort(key=lambda name: self.trees[0].rank[self.keys[0][name]])
+        places = [self.trees[1].rank[self.keys[1][name]] for name in both]
+        earlier = [-1, *accumulate(places, max)]
+        later = [*reversed([*accumulate(reversed(places), min)]), len(self.keys[1])]
+        return frozenset(
+            name
+            for index, name in enumerate(both)
+            if earlier[index] < places[index] < later[index + 1]
+        )
 
 
 def _first_keys(ids: Mapping[str, Id]) -> dict[Id, str]:

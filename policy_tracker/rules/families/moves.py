@@ -22,7 +22,7 @@ def _between(difference: Difference, wanted: Direction) -> bool:
         _moved(difference)
         and difference.criteria is not None
         and not difference.criteria.wrapped
-        and not (difference.criteria.deeper and _alike(difference))
+        and not (difference.criteria.stays and _alike(difference))
         and criteria_direction(difference) == wanted
         and not reworded(difference)
     )
@@ -111,7 +111,7 @@ def criterion_moved_alike(difference: Difference) -> bool:
     Example: peers become sub-items of a common heading.
     """
     found = difference.criteria
-    if found and (found.wrapped or not found.deeper):
+    if found and (found.wrapped or not found.stays):
         return False
     return _moved(difference) and _alike(difference) and not reworded(difference)
 
