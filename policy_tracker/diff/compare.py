@@ -37,6 +37,7 @@ from policy_tracker.diff.differences import (
     difference_hash,
 )
 from policy_tracker.diff.facts import FactDifference, fact_differences
+from policy_tracker.diff.formulas.restructured import Restructured, restructured
 from policy_tracker.diff.keyed import plain
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.sections import pair_sections
@@ -65,6 +66,7 @@ _GROUPS = {
     "policy_type": 3,
     "related_policy": 3,
 }
+_STRUCTURE = frozenset({"text", "logic", "parent"})
 _PLAIN_FIELDS = ("role", "position", "basis", "payer_term", "phase", "label", "applies_to")
 
 
@@ -255,7 +257,13 @@ class _Comparing:
             codes=code_refs((*removed, *added)) or _statement_codes(one, two),
             added=added,
             removed=removed,
+            criteria=self.criteria[1].get(two.key) if fields & _STRUCTURE else None,
         )
+
+    @cached_property
+    def criteria(self) -> tuple[dict[str, Restructured], dict[str, Restructured]]:
+        """What formulas decide of both sides' statements."""
+        return restructured(self.before, self.after, self.alignment)
 
     def comparable(self, one: Statement, two: Statement, fields: frozenset[str]) -> frozenset[str]:
         """The fields that can be compared: what one side prints behind a colon, and the other shows
@@ -298,6 +306,7 @@ class _Comparing:
             added=self.unheard(side, statement) if later else (),
             removed=() if later else self.unheard(side, statement),
             fallback=self.fallback_of(lacking, statement),
+            criteria=self.criteria[later].get(statement.key),
         )
 
     def fallback_of(
@@ -559,6 +568,7 @@ class _Comparing:
         added: tuple[CodeRef, ...] = (),
         removed: tuple[CodeRef, ...] = (),
         fallback: tuple[EffectivePosition, EffectivePosition] | None = None,
+        criteria: Restructured | None = None,
     ) -> None:
         """Note a difference."""
         fallback = fallback or self.fallback
@@ -593,6 +603,7 @@ class _Comparing:
                 starts=self.starts,
                 added=added,
                 removed=removed,
+                criteria=criteria,
             )
         )
 
