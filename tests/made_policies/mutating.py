@@ -354,8 +354,8 @@ def _authorization(policy: Policy, rng: Random, touched: set[object]) -> Mutated
 
 
 def _sessions(policy: Policy, rng: Random, touched: set[object]) -> Mutated | None:
-    if "limit_table" in policy.way.more:
-        return None  # three rows hold the number
+    if "limit_table" in policy.way.more or "within {n} months" in policy.way.says["limit"]:
+        return None  # three rows hold the number, or it is a time that must pass
     old = policy.content.sessions
     new = old + rng.choice((-2, 2, 6))
     changed = replace(policy, content=replace(policy.content, sessions=new))
