@@ -38,6 +38,7 @@ from policy_tracker.diff.differences import (
 )
 from policy_tracker.diff.facts import FactDifference, fact_differences
 from policy_tracker.diff.formulas.restructured import Restructured, restructured
+from policy_tracker.diff.headings import lines_for_headings
 from policy_tracker.diff.keyed import plain
 from policy_tracker.diff.pairings import Paired
 from policy_tracker.diff.sections import pair_sections
@@ -100,6 +101,10 @@ class _Comparing:
             "after": blocks_of(
                 self.after, set(self.alignment.only_after), set(self.sections.values())
             ),
+        }
+        self.headings = {
+            "before": lines_for_headings(self.before, self.after),
+            "after": lines_for_headings(self.after, self.before),
         }
         self.starts = start_of(before), start_of(after)
         self.passed = passed_for_both(before, after)
@@ -276,7 +281,7 @@ class _Comparing:
                 return fields - {"text", "codes", "quantities"}
         return fields
 
-    def only_one(self, side: str, statement: Statement) -> None:
+    def only_one(self, side: Literal["before", "after"], statement: Statement) -> None:
         """A statement that one version alone makes."""
         tree, lacking = (self.after, "before") if side == "after" else (self.before, "after")
         place = (
@@ -284,6 +289,11 @@ class _Comparing:
             if side == "after"
             else f"statements/{statement.key}@before"
         )
+        if statement.key in self.headings[side]:
+            version = "earlier" if lacking == "before" else "later"
+            why = f"The {version} version has these words as a heading."
+            self.not_comparable.append(NotComparable(side, place, statement.text, why))
+            return
         unread = self.gaps[lacking].of_statement(statement) if self.gaps[lacking] else None
         if (unread or self.partial(lacking)) and not self.below_turned(side, statement):
             self.leave_not_comparable(lacking, place, statement.text, unread)
