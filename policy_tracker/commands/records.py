@@ -102,20 +102,19 @@ def load(paths: Paths, as_json: Json = False) -> None:
 
 
 def diff(old: Side, new: Side, as_json: Json = False) -> None:
-    """Compare two versions: what changed, what it means, and what to do."""
+    """Compare two versions: what changed, what it means, and what to do.
+
+    What you name is compared, also where payer or number were read differently; that is said first.
+    """
     from policy_tracker.commands.show_diff import show_diff
     from policy_tracker.rule_settings import comparing
+    from policy_tracker.rules.two_policies import named_together
 
     compare = comparing(read_settings())
     with ThreadPoolExecutor(2) as both:  # documents are read by processes of their own
         (before, texts_before), (after, texts_after) = both.map(_record, (old, new))
-    if (before.payer, before.policy) != (after.payer, after.policy):
-        message = (
-            f"{before.payer}/{before.policy} and {after.payer}/{after.policy} are two "
-            f"policies; a comparison is between versions of one"
-        )
-        raise QueryError(message)
     comparison = compare(before, after, documents=(texts_before, texts_after))
+    comparison = named_together(before, after, comparison)
     if as_json:
         from policy_tracker.commands.show_extract import trust_words
 

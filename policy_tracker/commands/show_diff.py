@@ -52,6 +52,8 @@ def show_diff(console: Console, comparison: Comparison, before: Record, after: R
     console.print(
         Text(f"{comparison.from_version} → {comparison.to_version}{_from_when(after)}", style="dim")
     )
+    for warning in comparison.warnings:
+        console.print(Text(f"! {warning}", style="yellow"))
     console.print()
     console.print(Text(verdict.summary, style="bold"))
     console.print(_signals(comparison))
@@ -63,7 +65,7 @@ def show_diff(console: Console, comparison: Comparison, before: Record, after: R
                     style="yellow" if is_low(record) else "dim",
                 )
             )
-    for warning in (*comparison.warnings, *_warnings(before, after)):
+    for warning in _warnings(before, after):
         console.print(Text(f"! {warning}", style="yellow"))
     telling = [change for change in comparison.changes if change.substantive]
     console.print()

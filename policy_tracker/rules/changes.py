@@ -42,9 +42,11 @@ class Change(Value):
 
     `difference` names what differs (policy, versions, place, content) and never depends on rules or
     wording; `id` is the difference as one rule reads it. `before` and `after` are literally in the
-    versions' records (None where that side has nothing). `heading` is a short name of the matter,
-    `explanation` says what it means, `action` what to do about it. `codes` are those that it names;
-    `concerns` says whose answer it changes, as places (from 0) in the comparison's `concerns`.
+    versions' records (None where that side has nothing). `subject` is the path of headings,
+    indication, drug and service that it is about, outermost first, in the payer's words. `heading`
+    is a short name of the matter, `explanation` says what it means, `action` what to do about it.
+    `codes` are those that it names; `concerns` says whose answer it changes, as places (from 0) in
+    the comparison's `concerns`.
     `substantive`: could it change how a claim, an authorization or an appeal is decided?
     """
 
@@ -59,6 +61,7 @@ class Change(Value):
     heading: str
     section: str | None = None
     statement: str | None = None
+    subject: tuple[str, ...] = ()
     before: str | None = None
     after: str | None = None
     quantity: QuantityChange | None = None

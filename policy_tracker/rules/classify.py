@@ -39,6 +39,7 @@ from policy_tracker.rules.overrides import AS_DECLARED, RuleSettings
 from policy_tracker.rules.precedence import CandidateMatch, one_number, supersede
 from policy_tracker.rules.questions import says_more, source_of, texts
 from policy_tracker.rules.registry import TEMPLATE_VALUES, Rule, catalogue
+from policy_tracker.rules.subject import Subjects
 from policy_tracker.rules.verdict import VerdictItem, verdict, with_silent
 
 NO_CODES = "services under this policy"
@@ -91,10 +92,13 @@ def compare(  # noqa: PLR0913 - all that is known of two versions beside their r
     staying, superseded = supersede(readings)
     silenced = [reading for reading in staying if reading.rule.id in settings.off]
     telling = [reading for reading in staying if reading.rule.id not in settings.off]
+    subjects = Subjects(before, after)
     items = [
         VerdictItem(
             r,
-            _change(r, after, _within(r, superseded, settings.off), effective),
+            _change(r, after, _within(r, superseded, settings.off), effective).model_copy(
+                update={"subject": subjects.of(r.difference)}
+            ),
             r.rule.short.format_map(template_values(r, effective)),
         )
         for r in telling
