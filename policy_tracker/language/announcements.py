@@ -33,6 +33,10 @@ _QUANTIFIED = re.compile(
     rf"\b(?:{_QUANTITY})\b(?: of)?(?: (?:the|these))? *(?:following|below|listed|{_PARTS})"
 )
 _CLAUSES = re.compile(r"[,;:]|\b(?:and|or|who|plus|when|if|where|that)\b")
+_LINKED = re.compile(
+    r"[\s,;]*\b(?:and|who|plus|when|if|where|as well as|meets?|satisf(?:y|ies)|provided)\b"
+)
+"""Behind what a lead-in says itself: the list is something of its own."""
 _EMPTY = (
     ARTICLES
     | BEING
@@ -56,6 +60,15 @@ def own_words(lead_in: str) -> tuple[str, ...]:
     if _EMPTY.issuperset(words(rest)) or not any(map(str.isalnum, rest)):
         return ()
     return meant(rest)
+
+
+@lru_cache(maxsize=4_096)
+def completed(lead_in: str) -> bool:
+    """Whether the members of a list complete the sentence of its lead-in ("failure of one of the
+    following"), so that they say nothing by themselves.
+    """
+    found = _TAIL.search(fold(lead_in))
+    return bool(own_words(lead_in)) and (found is None or not _LINKED.match(found[0]))
 
 
 @lru_cache(maxsize=4_096)

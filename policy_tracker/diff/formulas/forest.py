@@ -73,6 +73,12 @@ class Forest:
         reached = [(side, name) for side in (0, 1) for name in _reached(below[side], root)]
         if any(_unclear(trees[side], below[side], name) for side, name in reached):
             return None
+        counts = [
+            {name: _counted(trees[side], below[side], name) for at, name in reached if at == side}
+            for side in (0, 1)
+        ]
+        if any(bool(one) != bool(counts[1].get(name, one)) for name, one in counts[0].items()):
+            return None  # a list of which one version has no member says nothing of the others
         open_lists = {
             name
             for side, name in reached

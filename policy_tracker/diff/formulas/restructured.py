@@ -58,7 +58,7 @@ class _Deciding:
     def run(self) -> tuple[dict[str, Restructured], dict[str, Restructured]]:
         found: dict[Id, Restructured] = {}
         if len(self.changed) <= MOST_CHANGED:
-            for root, members in self.regions().items():
+            for root, members in self.roots.items():
                 sign = self.sign(root)
                 size = sum(len(nodes) for nodes in (self.forest.before, self.forest.after))
                 if sign is not None and size * len(members) <= MOST_WORK:
@@ -78,7 +78,8 @@ class _Deciding:
 
     # regions
 
-    def regions(self) -> dict[Id, set[Id]]:
+    @cached_property
+    def roots(self) -> dict[Id, set[Id]]:
         """The smallest statement of both versions above each change, with all changes below it
         that have no smaller one.
         """
@@ -121,7 +122,7 @@ class _Deciding:
     def region(self, root: Id, members: set[Id], sign: Sign) -> dict[Id, Restructured]:
         """What the changes below one statement do."""
         whole = self.forest.compared(root, (), self.changed)
-        if whole == "equal":
+        if whole == "equal" or self.within_equal(root):
             return dict.fromkeys(members, Restructured("equal", sign))
         found: dict[Id, Restructured] = {}
         blocks, middles = self.parts(members)
@@ -135,6 +136,14 @@ class _Deciding:
             only = whole if len(middles) == 1 and not blocks else None
             found |= self.middle(root, middle, blocks, found, only, sign)
         return found
+
+    def within_equal(self, root: Id) -> bool:
+        """Whether a list above one, in which something changed too, says the same all in all."""
+        above = [name for name in self.path(1, root) if name in self.roots]
+        return any(
+            name in self.path(0, root) and self.forest.compared(name, (), self.changed) == "equal"
+            for name in above
+        )
 
     def parts(self, members: set[Id]) -> tuple[list[list[Id]], list[set[Id]]]:
         """The changes of a region: what came or went with all that stands below it, its head
