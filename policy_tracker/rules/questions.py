@@ -102,6 +102,12 @@ _EXPLAINS = re.compile(
     ),
     re.IGNORECASE,
 )
+_OF_PEOPLE = re.compile(
+    r"\W*(?:an?|the|this|each|any)?\s*(?:patient|member|individual|person|adult|child|children"
+    r"|beneficiar(?:y|ies)|enrollee|subscriber|provider|prescriber|requester)s?\b",
+    re.IGNORECASE,
+)
+"""A sentence about whom the policy is for says who qualifies, and describes no service."""
 _RULING = re.compile(
     r"\b(?:must|shall|should|cannot|(?:will|may|can)(?: not)?(?: only)? be|requires?|would report"
     r"|(?:is|are) (?:not |only )?(?:covered|eligible|reimbursed|required|limited|allowed|payable))\b",  # noqa: E501
@@ -194,6 +200,7 @@ def _describes(side: Side) -> bool:
     names = statement.codes or statement.ranges or statement.quantities
     return (
         not names
+        and not _OF_PEOPLE.match(statement.text)
         and bool(_EXPLAINS.search(statement.text))
         and not _DIRECTING.search(statement.text)
     )
