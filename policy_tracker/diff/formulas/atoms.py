@@ -108,16 +108,33 @@ class _Naming:
         return "words", self.governed(side, statement), self.words(side, statement)
 
     def spelled(self, side: int) -> dict[tuple[object, ...], dict[Words, list[str]]]:
-        """The statements of a side that lead no list, by the lead-ins above them and what they
-        say.
+        """The statements of a side that lead no list, by the lead-ins above them and what they say;
+        those that complete a lead-in also with its words, as one sentence.
         """
         found: dict[tuple[object, ...], dict[Words, list[str]]] = defaultdict(
             lambda: defaultdict(list)
         )
         for statement in self.statements(side):
-            if not self.trees[side].children.get(statement.key):
-                found[self.governed(side, statement)][meant(statement.text)].append(statement.key)
+            if self.trees[side].children.get(statement.key):
+                continue
+            said = meant(statement.text)
+            found[self.governed(side, statement)][said].append(statement.key)
+            lead = self.trees[side].parent(statement)
+            if lead and lead.role != "position" and completed(lead.text):
+                whole = (*own_words(lead.text), *said)
+                found[self.governed(side, lead)][whole].append(statement.key)
         return found
+
+    def option(self, side: int, governed: tuple[object, ...], words: Words) -> Expression:
+        """What an option says that the other version spells by itself, or as one of a list."""
+        other = 1 - side
+        key = self.leaves[other][governed][words][0]
+        statement = self.trees[other].by_key[key]
+        own = Atom(self.classes.of(self.key(other, statement)))
+        lead = self.trees[other].parent(statement)
+        if lead is None or meant(statement.text) == words:
+            return own
+        return all_of([Atom(self.classes.of(self.key(other, lead))), own])
 
     def taken_apart(self, side: int, statement: Statement) -> Coordinated | None:
         """A sentence as options of which the other version has each by itself, in a list of the
@@ -167,9 +184,7 @@ class _Naming:
         for where, key, parts in self.joins.get(name, ()):
             if (where, key) == (side, statement.key):
                 governed = self.governed(side, statement)
-                atoms = [
-                    Atom(self.classes.of(("words", governed, option))) for option in parts.options
-                ]
+                atoms = [self.option(side, governed, option) for option in parts.options]
                 return any_of(atoms) if parts.joined == "or" else all_of(atoms)
         if name in self.joins:
             return Atom(self.classes.of(self.key(side, statement)))
