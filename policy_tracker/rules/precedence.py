@@ -184,12 +184,22 @@ _TURNED = (
 )
 _WORDING = ("family:editorial",)
 
+_JOINED = ("rule:criteria-joined-looser", "rule:criteria-joined-tighter")
+_BY_FORMULA = frozenset({"criteria-restructured", *(name[5:] for name in _JOINED)})
+"""Rules whose direction the formula of the whole tree gives."""
+
 TABLE: tuple[Precedence, ...] = (
     Precedence(
         ("rule:criteria-restructured",),
         _ANY,
         same_difference,
         "where the same cases meet the criteria, words and places that differ decide nothing",
+    ),
+    Precedence(
+        _JOINED,
+        ("kind:criterion_modified", "kind:logic_changed", "kind:threshold_changed", *_WORDING),
+        same_difference,
+        "the sentence and the list say how the criteria combine",
     ),
     Precedence(
         _POSITION,
@@ -363,7 +373,7 @@ def _tells(by: CandidateMatch, what: CandidateMatch, row: Precedence) -> bool:
     is one change, and the more telling reading of it gives its direction. How long the
     authorization of a new use holds is no new requirement.
     """
-    if by.rule.id == "criteria-restructured":
+    if row.where is same_difference and by.rule.id in _BY_FORMULA:
         return True
     if what.direction in (NEUTRAL, INDETERMINATE) or row.where in (one_number, its_period):
         return True
