@@ -20,6 +20,7 @@ from policy_tracker.errors import NotFoundError, QueryError
 from policy_tracker.language.formatting import counted
 
 if TYPE_CHECKING:
+    from policy_tracker.diff.stream import Texts
     from policy_tracker.errors import Fault
     from policy_tracker.record.content import Record
     from policy_tracker.recordfiles.folder import Checked
@@ -101,20 +102,19 @@ def load(paths: Paths, as_json: Json = False) -> None:
 
 
 def diff(old: Side, new: Side, as_json: Json = False) -> None:
-    """Compare two versions: what changed, what it means, and what to do."""
+    """Compare two versions: what changed, what it means, and what to do.
+
+    What you name is compared, also where payer or number were read differently; that is said first.
+    """
     from policy_tracker.commands.show_diff import show_diff
     from policy_tracker.rule_settings import comparing
+    from policy_tracker.rules.two_policies import named_together
 
     compare = comparing(read_settings())
     with ThreadPoolExecutor(2) as both:  # documents are read by processes of their own
-        before, after = both.map(_record, (old, new))
-    if (before.payer, before.policy) != (after.payer, after.policy):
-        message = (
-            f"{before.payer}/{before.policy} and {after.payer}/{after.policy} are two "
-            f"policies; a comparison is between versions of one"
-        )
-        raise QueryError(message)
-    comparison = compare(before, after)
+        (before, texts_before), (after, texts_after) = both.map(_record, (old, new))
+    comparison = compare(before, after, documents=(texts_before, texts_after))
+    comparison = named_together(before, after, comparison)
     if as_json:
         from policy_tracker.commands.show_extract import trust_words
 
@@ -136,17 +136,22 @@ def _check(paths: list[Path]) -> Checked:
     return check_folder(paths)
 
 
-def _record(side: str) -> Record:
-    """The record that one side names: a record file's, a document's, or the store's."""
+def _record(side: str) -> tuple[Record, Texts]:
+    """The record that one side names, a record file's, a document's, or the store's, and the texts
+    of its document, none where it was read from none.
+    """
     path, version = _file_of(side)
     if path.exists() or "@" not in side:
         return _record_of_file(path, version)
     address, _, version = side.rpartition("@")
     payer, policy = policy_address(address)
+    from policy_tracker.store.documents import texts_beside
+    from policy_tracker.store.plan import hash_of
     from policy_tracker.store.queries import get_version
 
     with session_to_read(read_settings()) as session:
-        return get_version(session, payer, policy, version).record
+        record = get_version(session, payer, policy, version).record
+        return record, texts_beside(session, record, hash_of(record))
 
 
 def _file_of(side: str) -> tuple[Path, str | None]:
@@ -157,7 +162,7 @@ def _file_of(side: str) -> tuple[Path, str | None]:
     )
 
 
-def _record_of_file(path: Path, version: str | None) -> Record:
+def _record_of_file(path: Path, version: str | None) -> tuple[Record, Texts]:
     from policy_tracker.commands.documents import chosen, version_in
     from policy_tracker.record.content import Record
     from policy_tracker.recordfiles.folder import read_records
@@ -170,13 +175,13 @@ def _record_of_file(path: Path, version: str | None) -> Record:
         return version_in(path, version)
     found = [sourced.value for sourced in read_records(path) if isinstance(sourced.value, Record)]
     if version is not None and found:
-        return chosen(found, str(path), version)
+        return chosen(found, str(path), version), []
     if len(found) != 1:
         message = (
             f"{path} holds {len(found)} records of versions; a comparison needs one on each side"
         )
         raise QueryError(message)
-    return found[0]
+    return found[0], []
 
 
 def _plain(faults: tuple[Fault, ...]) -> list[dict[str, object]]:

@@ -32,6 +32,7 @@ from policy_tracker.record.content import (
     Specialty,
 )
 from policy_tracker.record.time import DateFact
+from policy_tracker.record.vocabulary import Direction
 
 Matter = Literal[
     "references",
@@ -339,6 +340,20 @@ def reworded(difference: Difference) -> bool:
 def negated(words_before: tuple[str, ...]) -> bool:
     """Whether what follows these words stands under a negation (an odd number of them)."""
     return sum(word in NEGATIONS for word in words_before) % 2 == 1
+
+
+def criteria_direction(difference: Difference) -> Direction | None:
+    """What the place of a statement in its tree of criteria does for approvals, by the formula of
+    that tree: neutral where the formula stayed the same, indeterminate where some cases come and
+    others go; None where no formula tells.
+    """
+    found = difference.criteria
+    if found is None:
+        return None
+    if found.relation == "equal":
+        return "neutral"
+    turn = {"weaker": found.sign, "stronger": -found.sign}.get(found.relation, 0)
+    return "broadened" if turn > 0 else "narrowed" if turn < 0 else "indeterminate"
 
 
 def mentions_documents(run: tuple[str, ...]) -> bool:

@@ -176,7 +176,6 @@ def test_diff_needs_no_database_for_files(run: Run) -> None:
         ("nothing.yaml", 1),
         ("cigna/mm-0300@1999-01-01", 1),
         ("mm-0300@2025-09-26", 2),
-        ("example-health/rx-211@v5", 2),
         (POLICIES / "cigna" / "payer.yaml", 1),
     ],
 )
@@ -233,3 +232,8 @@ def test_a_wrong_setting_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
     result = run("token")
     assert result.exit_code == 2
     assert "POLICY_TRACKER_PORT" in result.stderr
+
+
+def test_diff_compares_two_policies_that_a_person_names(run_loaded: Run) -> None:
+    told = run_loaded("diff", BEFORE, "example-health/rx-211@v5")
+    assert "These were read as two policies: cigna/mm-0300" in flat(told.stdout)

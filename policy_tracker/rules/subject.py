@@ -1,0 +1,104 @@
+"""What a change is about: the path of headings, indication, drug and service over it, outermost
+first, in the payer's own words.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from policy_tracker.diff.differences import CodesAt, Difference, Joint
+from policy_tracker.diff.sections import parents_of
+from policy_tracker.diff.tree import Tree
+from policy_tracker.language.tokens import fold, words
+from policy_tracker.language.topics import named_by, names_a_part, said_of, telling_words
+from policy_tracker.record import Record, Section, Statement
+
+LONGEST_PART = 110
+"""Characters of one name in a path."""
+_BETWEEN = " > "
+"""Between the names of a heading that is a path itself."""
+
+
+class Subjects:
+    """The subjects of one comparison's changes."""
+
+    def __init__(self, before: Record, after: Record) -> None:
+        self._records = before, after
+
+    @cached_property
+    def _trees(self) -> tuple[Tree, Tree]:
+        return Tree(self._records[0]), Tree(self._records[1])
+
+    def of(self, difference: Difference) -> tuple[str, ...]:
+        """The path of one difference; that of the later version where it stands in both."""
+        for tree, content in zip(
+            reversed(self._trees), (difference.after, difference.before), strict=True
+        ):
+            if content is None:
+                continue
+            found = self._cleaned(self._named(tree, content), _own_words(content))
+            if found:
+                return found
+        return ()
+
+    def _named(self, tree: Tree, content: object) -> Iterator[str]:
+        """The names over a content, outermost first, as printed; some stand twice."""
+        if isinstance(content, Joint) and content.statement:
+            content = content.statement
+        match content:
+            case Statement() if content.key in tree.by_key:
+                yield from _headings(tree, content.section)
+                for above in reversed(tree.above(tree.by_key[content.key])):
+                    yield from _topics(above)
+                yield from said_of(content.text)
+            case Section():
+                yield from _headings(tree, content.key)
+            case CodesAt():
+                headings = [placement.heading for placement in content.placements]
+                for name in headings[0].split(_BETWEEN) if len(set(headings)) == 1 else ():
+                    yield from _topics_of(name)
+            case _:
+                return
+
+    def _cleaned(self, names: Iterable[str], own: str) -> tuple[str, ...]:
+        """The names without those that say nothing here: kinds of parts, the policy's title, the
+        changed text itself, and what stands twice.
+        """
+        titles = [set(words(record.title)) for record in self._records]
+        found: list[str] = []
+        for name in names:
+            plain = fold(name).strip(" :.")
+            if not plain or names_a_part(name) or plain == own:
+                continue
+            if any(set(words(name)) <= title for title in titles):
+                continue
+            if not any(telling_words(name) <= telling_words(other) for other in found):
+                found.append(_shown(name))
+        return tuple(found)
+
+
+def _headings(tree: Tree, section: str) -> Iterator[str]:
+    for key in parents_of(tree, section):
+        yield tree.sections[key].heading
+
+
+def _topics(statement: Statement) -> tuple[str, ...]:
+    """What a lead-in names: of a position what it is said of, else its name if it is one."""
+    return _topics_of(statement.text)
+
+
+def _topics_of(text: str) -> tuple[str, ...]:
+    if said := said_of(text):
+        return said
+    name = named_by(text)
+    return (name,) if name else ()
+
+
+def _own_words(content: object) -> str:
+    return fold(content.text).strip(" :.") if isinstance(content, Statement) else ""
+
+
+def _shown(name: str) -> str:
+    return textwrap.shorten(name.strip(" :;"), LONGEST_PART, placeholder=" …")

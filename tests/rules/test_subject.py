@@ -1,0 +1,53 @@
+from policy_tracker.rules import compare
+from tests.rules.cases import record
+
+MN = "medically_necessary"
+SECTIONS = [
+    {"key": "policy", "heading": "Coverage Criteria", "kind": "coverage"},
+    {"key": "policy/hives", "heading": "Hives", "kind": "coverage"},
+    {"key": "policy/hives/renewal", "heading": "Reauthorization", "kind": "coverage"},
+]
+
+
+def version(text: str, *, section: str = "policy/hives/renewal", lead: str = "") -> dict:
+    lead = lead or "Zorvix will be approved based on all of the following criteria:"
+    return {
+        "title": "Zorvix",
+        "sections": SECTIONS,
+        "statements": [
+            {
+                "key": "t",
+                "section": section,
+                "role": "position",
+                "position": MN,
+                "logic": "all_of",
+                "text": lead,
+            },
+            {"key": "t/1", "section": section, "parent": "t", "role": "criterion", "text": text},
+        ],
+    }
+
+
+def subjects(before: dict, after: dict) -> list[tuple[str, ...]]:
+    found = compare(record(before, "2025-01-01"), record(after, "2026-01-01"))
+    return [change.subject for change in found.changes if change.substantive]
+
+
+def test_the_path_of_headings_without_kinds_of_parts_and_title() -> None:
+    assert subjects(version("Age 12 years or older"), version("Age 18 years or older")) == [
+        ("Hives", "Reauthorization")
+    ]
+
+
+def test_the_indication_of_a_lead_in() -> None:
+    lead = "Lamp therapy is medically necessary for plaque psoriasis when all of these are met:"
+    one, two = (
+        version(text, section="policy", lead=lead)
+        for text in ("Age 12 years or older", "Age 18 years or older")
+    )
+    assert subjects(one, two) == [("Lamp therapy", "plaque psoriasis")]
+
+
+def test_what_concerns_the_policy_as_a_whole_has_no_subject() -> None:
+    retired = {"dates": {"retired": {"date": "2026-06-30"}}}
+    assert subjects({}, retired) == [()]
