@@ -55,6 +55,7 @@ class Told:
     silent: int = 0
     other_kind: int = 0
     more: int = 0
+    open: int = 0
     directions: Counter[str] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
 
@@ -63,7 +64,8 @@ class Told:
         sure = ", ".join(f"{name} {n}" for name, n in sorted(self.directions.items()))
         return (
             f"{self.count} mutants: {self.silent} silent, {self.other_kind} of another kind, "
-            f"{self.more} told with more than one change; directions: {sure or 'none certain'}"
+            f"{self.more} told with more than one change, {self.open} with an open direction; "
+            f"directions: {sure or 'none certain'}"
         )
 
 
@@ -81,6 +83,7 @@ def measure() -> Iterator[Measurement]:
         total.silent += one.silent
         total.other_kind += one.other_kind
         total.more += one.more
+        total.open += one.open
         total.directions += one.directions
     yield Measurement("mutations: all", perf_counter() - started, "a minute", 60.0, total.line())
     if notes := os.environ.get("MUTATIONS_NOTES"):
@@ -206,6 +209,7 @@ def _score(
         told.notes.append(f"silent {quiet} | {before.policy} | {words}")
         return
     told.more += len(loud) > 1
+    told.open += all(change.direction == "indeterminate" for change in loud)
     if len(loud) > 1:
         told.notes.append(f"more {[c.rule for c in loud]} | {before.policy} | {words}")
     if (kinds := KINDS.get(name)) and not any(change.kind in kinds for change in loud):

@@ -1,6 +1,8 @@
 """Rules on the words of a criterion: eased, tightened, other examples, or reworded."""
 
 from policy_tracker.diff.differences import Difference
+from policy_tracker.language.additions import effect
+from policy_tracker.language.rewording import Run
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.numbers import shifts
@@ -45,6 +47,9 @@ _RESTRICTING = frozenset(
 )
 _EXAMPLES = frozenset({"e.g", "example", "such", "including", "includes", "eg", "i.e", "namely"})
 
+EXAMPLES_REACH = 12
+"""Words behind "e.g." that may still be examples."""
+
 
 def _under(difference: Difference) -> tuple[int, int]:
     one, two = difference.side_before, difference.side_after
@@ -80,9 +85,24 @@ def _phrased(difference: Difference) -> Direction | None:
         else (found.removed, found.before_removed, 1)
     )
     senses = {_sense(run, ahead) for run, ahead in zip(runs, before, strict=True)}
+    if senses == {0}:
+        return _by_effect(one, two, runs, before, -growth * new)
     if len(senses) != 1:
         return None
     return direction.along(growth * senses.pop() * new)
+
+
+def _by_effect(
+    one: str, two: str, runs: tuple[Run, ...], before: tuple[Run, ...], sign: int
+) -> Direction:
+    """The direction of one qualifier, or of one member of an "or" list, that came (a positive sign
+    under an approval) or went.
+    """
+    shorter, longer = (one, two) if len(one) < len(two) else (two, one)
+    if len(runs) != 1 or _EXAMPLES & {*runs[0], *before[0][-EXAMPLES_REACH:]}:
+        return direction.along(0)
+    found = effect(shorter, longer)
+    return direction.along((-found if negated(before[0]) else found) * sign)
 
 
 def _sense(run: tuple[str, ...], ahead: tuple[str, ...]) -> int:
@@ -178,8 +198,8 @@ def _within_examples(run: tuple[str, ...], ahead: tuple[str, ...]) -> bool:
     """Whether words stand among examples: behind "e.g." or "for example", with no new clause
     since.
     """
-    return bool({"e.g", "eg"} & {*run[:1], *ahead[-12:]}) or "for example" in " ".join(
-        (*ahead[-12:], *run[:2])
+    return bool({"e.g", "eg"} & {*run[:1], *ahead[-EXAMPLES_REACH:]}) or "for example" in " ".join(
+        (*ahead[-EXAMPLES_REACH:], *run[:2])
     )
 
 
