@@ -213,7 +213,9 @@ def score(
         told.notes.append(f"silent {quiet} | {before.policy} | {words}")
         return
     told.more += len(loud) > 1
-    told.open += all(change.direction == "indeterminate" for change in loud)
+    if all(change.direction == "indeterminate" for change in loud):
+        told.open += 1
+        told.notes.append(f"undirected {[c.rule for c in loud]} | {before.policy} | {words}")
     if len(loud) > 1:
         told.notes.append(f"more {[c.rule for c in loud]} | {before.policy} | {words}")
     if (kinds := KINDS.get(name)) and not any(change.kind in kinds for change in loud):

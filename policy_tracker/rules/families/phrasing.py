@@ -2,7 +2,8 @@
 
 from policy_tracker.diff.differences import Difference
 from policy_tracker.language.additions import effect
-from policy_tracker.language.rewording import Run
+from policy_tracker.language.quantities.read import without_quantities
+from policy_tracker.language.rewording import Run, rewording
 from policy_tracker.record.vocabulary import Direction
 from policy_tracker.rules import direction
 from policy_tracker.rules.numbers import shifts
@@ -13,6 +14,7 @@ from policy_tracker.rules.questions import (
     phrasing,
     positions,
     reworded,
+    statements,
     texts,
 )
 from policy_tracker.rules.registry import BROADENED, INDETERMINATE, NARROWED, NEUTRAL, rule
@@ -201,6 +203,35 @@ def _within_examples(run: tuple[str, ...], ahead: tuple[str, ...]) -> bool:
     return bool({"e.g", "eg"} & {*run[:1], *ahead[-EXAMPLES_REACH:]}) or "for example" in " ".join(
         (*ahead[-EXAMPLES_REACH:], *run[:2])
     )
+
+
+@rule(
+    "criterion-reworded-beside-number",
+    on="statement",
+    kind="criterion_modified",
+    axis="coverage",
+    direction=INDETERMINATE,
+    impact="medium",
+    mirror="criterion-reworded-beside-number",
+    message="Beside its number the sentence reads differently, and whether more or fewer cases "
+    "meet it these words alone do not tell.",
+    short="a criterion was reworded beside its number",
+    action="Read the new wording against your cases before {effective}.",
+)
+def reworded_beside_number(difference: Difference) -> bool:
+    """A sentence whose number changed also reads differently in other words.
+
+    Two changes in one sentence are two: the number does not explain the words. Example: "18 years
+    or older with chronic pain" becomes "21 years or older with severe pain".
+    """
+    one, two = statements(difference)
+    if one is None or two is None or matter(difference) not in DECIDING or not reworded(difference):
+        return False
+    found = shifts(difference)
+    if not found or any(shift.before is None or shift.after is None for shift in found):
+        return False
+    beside = [without_quantities(side.text, side.role) for side in (one, two)]
+    return bool(rewording(*beside))
 
 
 @rule(
