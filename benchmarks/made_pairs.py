@@ -23,7 +23,8 @@ from typing import Any
 from benchmarks import corpus
 from benchmarks.measuring import Measurement
 from benchmarks.pair_figures import share
-from policy_tracker.extract.extract import extract
+from policy_tracker.documents.attached import unpacked
+from policy_tracker.isolation.jobs.records import work as read_whole
 from policy_tracker.record import Record
 from policy_tracker.rules import compare
 from tests.made_policies.forms.every import FORMS, rendered
@@ -32,6 +33,7 @@ from tests.made_policies.mutating import Policy, mutated, reissued
 from tests.made_policies.stock import later_ways, ways
 
 Json = dict[str, Any]
+_Read = tuple[Record, list[dict[str, object]]]
 TWO_FORMS = (
     ("html_lists", "pdf_column"),
     ("pdf_ruled", "html_breaks"),
@@ -116,7 +118,7 @@ def _policy(work: tuple[str, str, int]) -> dict[str, Made]:
     pairs = [*(("one form", form, form) for form in FORMS), *(("two forms", *p) for p in TWO_FORMS)]
     for group, one, two in pairs:
         title = f"{name}-{seed} {one} > {two}"
-        for told, changed, truth in (
+        for name_of, changed, truth in (
             ("mutated", after, rows),
             ("same", same, []),
             ("presented otherwise", shuffled, []),
@@ -125,12 +127,13 @@ def _policy(work: tuple[str, str, int]) -> dict[str, Made]:
             if old is None or new is None:
                 found[f"{group}, total"].notes.append(f"{title} FAILED")
                 continue
-            changes = json.loads(compare(old, new).model_dump_json(by_alias=True))["changes"]
+            told = compare(old[0], new[0], documents=(old[1], new[1]))
+            changes = json.loads(told.model_dump_json(by_alias=True))["changes"]
             made = _scored(scorer, [c for c in changes if c["substantive"]], truth)
-            names = (f"{group}, total", f"{group}, {one} > {two}", f"{group}, {told}")
+            names = (f"{group}, total", f"{group}, {one} > {two}", f"{group}, {name_of}")
             for table in names:
                 found[table].counts += made.counts
-            found[names[0]].notes += [f"{title} {told}: {note}" for note in made.notes]
+            found[names[0]].notes += [f"{title} {name_of}: {note}" for note in made.notes]
             for row, right in zip(truth, made.rows, strict=True) if truth else ():
                 by = found[f"{group}, mutation {row['mutation']}"].counts
                 by["wanted"] += 1
@@ -178,15 +181,18 @@ def _short(row: Json) -> str:
     return f"{str(row['before'])[:110]!r} -> {str(row['after'])[:110]!r} {' '.join(codes[:8])}"
 
 
-def _read(policy: Policy, seed: int) -> dict[str, Record | None]:
-    """The record of each form; None where there is not exactly one."""
+def _read(policy: Policy, seed: int) -> dict[str, _Read | None]:
+    """The record of each form with the document's texts; None where there is not exactly one."""
     page = policy.page(seed)
-    records: dict[str, Record | None] = {}
+    found: dict[str, _Read | None] = {}
     for form in FORMS:
         name, data = rendered(page, form)
-        found = extract(data, name)
-        records[form] = found[0] if len(found) == 1 and isinstance(found[0], Record) else None
-    return records
+        told, texts = read_whole(data, name, None)
+        records = told["records"]
+        found[form] = None
+        if isinstance(records, list) and len(records) == 1 and "statements" in records[0]:
+            found[form] = Record.model_validate(records[0]), unpacked(texts)
+    return found
 
 
 def _presented(policy: Policy, rng: Random) -> Policy:
