@@ -23,17 +23,18 @@ from typing import Any
 from benchmarks import corpus
 from benchmarks.measuring import Measurement
 from benchmarks.pair_figures import share
+from policy_tracker.diff.stream import Texts
 from policy_tracker.documents.attached import unpacked
-from policy_tracker.isolation.jobs.records import work as read_whole
+from policy_tracker.isolation.jobs.records import work
+from policy_tracker.isolation.run import read_value
 from policy_tracker.record import Record
-from policy_tracker.rules import compare
+from policy_tracker.rules import Comparison, compare
 from tests.made_policies.forms.every import FORMS, rendered
 from tests.made_policies.invent import invent
 from tests.made_policies.mutating import Policy, mutated, reissued
 from tests.made_policies.stock import later_ways, ways
 
 Json = dict[str, Any]
-_Read = tuple[Record, list[dict[str, object]]]
 TWO_FORMS = (
     ("html_lists", "pdf_column"),
     ("pdf_ruled", "html_breaks"),
@@ -68,11 +69,11 @@ def measure() -> Iterator[Measurement]:
     seeds = [int(seed) for seed in os.environ.get("MADE_PAIR_SEEDS", "").split()] or _SEEDS
     tables: dict[str, Counter[str]] = defaultdict(Counter)
     notes: list[str] = []
-    work = [(str(script), name, seed) for name in chosen for seed in seeds]
+    policies = [(str(script), name, seed) for name in chosen for seed in seeds]
     with ProcessPoolExecutor(
         int(os.environ.get("MADE_PAIR_JOBS", "1")), get_context("spawn")
     ) as jobs:
-        for found in jobs.map(_policy, work):
+        for found in jobs.map(_policy, policies):
             for name, made in found.items():
                 tables[name] += made.counts
                 notes += made.notes
@@ -90,6 +91,7 @@ def _told(counts: Counter[str]) -> str:
             ("precision", "told", "predicted"),
             ("kind", "kind", "told"),
             ("direction", "direction", "told"),
+            ("not classified", "unclassified", "differing"),
         )
         if counts[whole]
     ]
@@ -104,9 +106,9 @@ def _scorer(script: str) -> ModuleType:
     return import_module("eval_diff")
 
 
-def _policy(work: tuple[str, str, int]) -> dict[str, Made]:
+def _policy(asked: tuple[str, str, int]) -> dict[str, Made]:
     """All pairs of one policy of one payer."""
-    script, name, seed = work
+    script, name, seed = asked
     scorer = _scorer(script)
     rng = Random(f"pair {name} {seed}")
     first = Policy(invent(seed), (ways() | later_ways())[name])
@@ -118,7 +120,7 @@ def _policy(work: tuple[str, str, int]) -> dict[str, Made]:
     pairs = [*(("one form", form, form) for form in FORMS), *(("two forms", *p) for p in TWO_FORMS)]
     for group, one, two in pairs:
         title = f"{name}-{seed} {one} > {two}"
-        for name_of, changed, truth in (
+        for told, changed, truth in (
             ("mutated", after, rows),
             ("same", same, []),
             ("presented otherwise", shuffled, []),
@@ -127,18 +129,27 @@ def _policy(work: tuple[str, str, int]) -> dict[str, Made]:
             if old is None or new is None:
                 found[f"{group}, total"].notes.append(f"{title} FAILED")
                 continue
-            told = compare(old[0], new[0], documents=(old[1], new[1]))
-            changes = json.loads(told.model_dump_json(by_alias=True))["changes"]
+            found_now = compare(old[0], new[0], documents=(old[1], new[1]))
+            changes = json.loads(found_now.model_dump_json(by_alias=True))["changes"]
             made = _scored(scorer, [c for c in changes if c["substantive"]], truth)
-            names = (f"{group}, total", f"{group}, {one} > {two}", f"{group}, {name_of}")
+            made.counts += _accounted(found_now)
+            names = (f"{group}, total", f"{group}, {one} > {two}", f"{group}, {told}")
             for table in names:
                 found[table].counts += made.counts
-            found[names[0]].notes += [f"{title} {name_of}: {note}" for note in made.notes]
+            found[names[0]].notes += [f"{title} {told}: {note}" for note in made.notes]
             for row, right in zip(truth, made.rows, strict=True) if truth else ():
                 by = found[f"{group}, mutation {row['mutation']}"].counts
                 by["wanted"] += 1
                 by.update(right)
     return found
+
+
+def _accounted(found: Comparison) -> Counter[str]:
+    """The words that differ, and those that nothing classifies."""
+    account = found.account
+    if account is None:
+        return Counter()
+    return Counter(differing=account.words_differing, unclassified=account.not_classified)
 
 
 @dataclass
@@ -181,18 +192,19 @@ def _short(row: Json) -> str:
     return f"{str(row['before'])[:110]!r} -> {str(row['after'])[:110]!r} {' '.join(codes[:8])}"
 
 
-def _read(policy: Policy, seed: int) -> dict[str, _Read | None]:
-    """The record of each form with the document's texts; None where there is not exactly one."""
+def _read(policy: Policy, seed: int) -> dict[str, tuple[Record, Texts] | None]:
+    """The record of each form with the texts of its document; None where there is not exactly
+    one.
+    """
     page = policy.page(seed)
-    found: dict[str, _Read | None] = {}
+    records: dict[str, tuple[Record, Texts] | None] = {}
     for form in FORMS:
         name, data = rendered(page, form)
-        told, texts = read_whole(data, name, None)
-        records = told["records"]
-        found[form] = None
-        if isinstance(records, list) and len(records) == 1 and "statements" in records[0]:
-            found[form] = Record.model_validate(records[0]), unpacked(texts)
-    return found
+        values, texts = work(data, name, None)
+        found = [read_value(item) for item in values["records"]]
+        one = found[0] if len(found) == 1 else None
+        records[form] = (one, unpacked(texts)) if isinstance(one, Record) else None
+    return records
 
 
 def _presented(policy: Policy, rng: Random) -> Policy:

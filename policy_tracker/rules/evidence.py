@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from policy_tracker.diff.differences import CodesAt, Joint, Phrase
 from policy_tracker.diff.spans import DIFFERS, MOVED, align_streams
-from policy_tracker.diff.stream import canonical, spans_of, stream_of
+from policy_tracker.diff.stream import canonical, spans_of, stream_of, words_of
 from policy_tracker.diff.tree import Tree
 from policy_tracker.language.tokens import CONNECTORS, words
 from policy_tracker.record import CodeRange, ListedCode, Statement
@@ -188,7 +188,8 @@ class WordEvidence:
         there = {self.aligned.partner(side)[place] for place in places[side]} - {-1}
         stream = self.aligned.stream(other)
         fates = {stream.block(place).fate for place in there}
-        if fates and fates <= _TOLD_ELSEWHERE:
+        # words in their place are only read otherwise
+        if fates and fates <= _TOLD_ELSEWHERE and self._has(side, places[side], MOVED):
             return True
         keys = {self._owner[other][place] for place in there if place in self._owner[other]}
         counterparts = [self.trees[other].by_key[key] for key in sorted(keys)]
@@ -210,31 +211,46 @@ class WordEvidence:
     # the rest
 
     def _of_codes(self, difference: Difference) -> bool:
+        """Whether words differ in the rows of codes or in the headings over them, or either stands
+        elsewhere: rows and headings in one order of both versions make the same lists, whatever was
+        read as their headings.
+        """
         sides = [
             (side, content)
             for side, content in zip(SIDES, (difference.before, difference.after), strict=True)
             if isinstance(content, CodesAt)
         ]
-        known = False
-        for side, content in sides:
-            if any(isinstance(row, CodeRange) for row in content.rows):
-                return True  # where a range stands is not known
-            rows = [
-                span
-                for row in content.rows
-                if isinstance(row, ListedCode)
-                for span in spans_of(row.source)
-            ]
-            heads = [span for one in content.placements for span in spans_of(one.source)]
-            places = self.aligned.stream(side).within([*rows, *heads])
-            known = known or bool(places)
-            if self._has(side, places, DIFFERS):
-                return True
-        if not known:
+        rows = {side: self._rows(side, content) for side, content in sides}
+        heads = {
+            side: self.aligned.stream(side).within(
+                [span for one in content.placements for span in spans_of(one.source)]
+            )
+            for side, content in sides
+        }
+        if not any(rows.values()):
+            return True  # where they stand is not known
+        if any(self._has(side, rows[side] | heads[side], DIFFERS) for side in rows):
             return True
+        if any(self._has(side, heads[side], MOVED) for side in heads):
+            return True
+        if not any(self._has(side, rows[side], MOVED) for side in rows):
+            return False
         headings = [{words(one.heading) for one in content.placements} for _, content in sides]
         filled = [one for one in headings if one]
         return len(filled) != 1 and headings[0] != headings[-1]
+
+    def _rows(self, side: Side, content: CodesAt) -> set[int]:
+        """The places of rows of codes; of a range, which knows no place, those of its words."""
+        stream = self.aligned.stream(side)
+        spans = [
+            span
+            for row in content.rows
+            if isinstance(row, ListedCode)
+            for span in spans_of(row.source)
+        ]
+        named = [row for row in content.rows if isinstance(row, CodeRange)]
+        found = stream.within(spans)
+        return found.union(*(stream.places_of(word) for row in named for word in words_of(row.raw)))
 
     def _of_residual(self, difference: Difference) -> bool:
         return self._spans_differ(
