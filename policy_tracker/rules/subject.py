@@ -27,6 +27,11 @@ class Subjects:
     def __init__(self, before: Record, after: Record) -> None:
         self._records = before, after
 
+    @property
+    def of_drug(self) -> bool:
+        """Whether the later version is a policy of a drug."""
+        return self._records[1].policy_type == "drug_coverage"
+
     @cached_property
     def _trees(self) -> tuple[Tree, Tree]:
         return Tree(self._records[0]), Tree(self._records[1])
@@ -42,6 +47,26 @@ class Subjects:
             if found:
                 return found
         return ()
+
+    def is_new(self, difference: Difference, name: str) -> bool:
+        """Whether a name stands in no heading or statement of the version that does not have a
+        difference's content.
+        """
+        if (difference.before is None) == (difference.after is None):
+            return False
+        return fold(name) not in self._texts[0 if difference.before is None else 1]
+
+    @cached_property
+    def _texts(self) -> tuple[str, str]:
+        one, two = (
+            fold(
+                " | ".join(
+                    (*(s.heading for s in record.sections), *(s.text for s in record.statements))
+                )
+            )
+            for record in self._records
+        )
+        return one, two
 
     def _named(self, tree: Tree, content: object) -> Iterator[str]:
         """The names over a content, outermost first, as printed; some stand twice."""
